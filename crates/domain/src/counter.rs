@@ -1,0 +1,336 @@
+//! The rules of the counter: what is asked, what the verdict is, and which decisions are open to whom.
+
+use crate::{
+    Accompaniment, Action, Decision, DecisionKind, Direction, DoubtKind, Journey, Judged, Judgement, Role, StateCode,
+    Traveller,
+};
+use jiff::civil::Date;
+use thiserror::Error;
+
+/// What the officer is asked about the journey; what is not asked is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Questions {
+    /// Why they travel.
+    pub purpose: bool,
+    /// How many days they mean to stay.
+    pub stay: bool,
+    /// The town they come from.
+    pub origin: bool,
+    /// The town they go to.
+    pub destination: bool,
+    /// With whom a minor crosses.
+    pub accompaniment: bool,
+}
+
+/// What is asked of `traveller`, going in `direction` at a post of `country`, on `day`.
+///
+/// How someone travels is always asked. A national who comes home is asked where from, and nothing about a stay; a
+/// foreigner who leaves is asked where to, and no purpose.
+pub fn questions(traveller: &Traveller, direction: Direction, country: StateCode, day: Date) -> Questions {
+    let national = traveller.nationality == Some(country);
+    let entry = direction == Direction::Entry;
+    Questions {
+        purpose: entry != national,
+        stay: entry && !national,
+        origin: entry,
+        destination: !entry || !national,
+        accompaniment: traveller.may_be_minor_on(day),
+    }
+}
+
+/// What the officer should know at a glance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Nothing was found.
+    NothingFound,
+    /// Something is to be looked at before the decision.
+    ToCheck,
+    /// An alert about this document, or one confirmed for this person, asks for an action.
+    Stop(Action),
+}
+
+/// The verdict on a traveller with these hits, on `day`.
+pub fn verdict(traveller: &Traveller, hits: &[Judged], day: Date) -> Verdict {
+    let stop = hits.iter().find(|judged| match judged.outcome() {
+        Some(Judgement::Confirmed) => !judged.hit.alert.action.lets_pass(),
+        Some(Judgement::Cleared) => false,
+        None => judged.hit.is_of_document(),
+    });
+    if let Some(judged) = stop {
+        return Verdict::Stop(judged.hit.alert.action);
+    }
+    let to_check = hits.iter().any(Judged::is_possible)
+        || traveller.doubts.iter().any(|doubt| doubt.kind != DoubtKind::Amended)
+        || traveller.document.is_none()
+        || traveller.may_be_minor_on(day);
+    if to_check { Verdict::ToCheck } else { Verdict::NothingFound }
+}
+
+/// Why a decision is not open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum NotOpen {
+    /// A hit has still to be judged.
+    #[error("a possible hit has still to be cleared or confirmed")]
+    HitNotJudged,
+    /// A confirmed hit stops the traveller at the first line.
+    #[error("a confirmed alert asks for another action")]
+    ConfirmedHit,
+    /// A minor alone goes the protection way.
+    #[error("an unaccompanied minor is referred")]
+    MinorAlone,
+    /// It was not said with whom a minor crosses.
+    #[error("it was not said with whom the minor crosses")]
+    AccompanimentNotAsked,
+    /// The decision belongs to the other direction.
+    #[error("this decision belongs to the other direction")]
+    OtherDirection,
+    /// A refusal names no ground.
+    #[error("a refusal names at least one ground")]
+    NoGround,
+    /// The second line has this already.
+    #[error("a referral that is taken up can't be referred again")]
+    AlreadyReferred,
+}
+
+/// What is known when a decision is made.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// Who.
+    pub traveller: &'a Traveller,
+    /// The hits, judged or not.
+    pub hits: &'a [Judged],
+    /// Which way.
+    pub direction: Direction,
+    /// Whether this settles a referral.
+    pub settles_referral: bool,
+    /// Who decides, by role.
+    pub role: Role,
+    /// On which day.
+    pub day: Date,
+}
+
+impl Case<'_> {
+    /// Whether `decision` is open, with what was asked in `journey`.
+    pub fn allows(&self, decision: &Decision, journey: &Journey) -> Result<(), NotOpen> {
+        let kind = decision.kind();
+        if kind.direction().is_some_and(|direction| direction != self.direction) {
+            return Err(NotOpen::OtherDirection);
+        }
+        match decision {
+            Decision::Refer { .. } if self.settles_referral => Err(NotOpen::AlreadyReferred),
+            Decision::Refuse { grounds } if grounds.is_empty() => Err(NotOpen::NoGround),
+            // A minor alone, at the first line, is neither passed nor turned back: the second line protects.
+            _ if kind != DecisionKind::Refer && !self.settles_referral && self.is_minor_alone(journey) => {
+                Err(NotOpen::MinorAlone)
+            }
+            Decision::Admit | Decision::LetDepart => self.allows_passing(journey),
+            _ => Ok(()),
+        }
+    }
+
+    fn is_minor_alone(&self, journey: &Journey) -> bool {
+        journey.accompaniment == Some(Accompaniment::Alone) && self.traveller.may_be_minor_on(self.day)
+    }
+
+    fn allows_passing(&self, journey: &Journey) -> Result<(), NotOpen> {
+        if self.hits.iter().any(Judged::is_possible) {
+            return Err(NotOpen::HitNotJudged);
+        }
+        let confirmed = self
+            .hits
+            .iter()
+            .any(|judged| judged.outcome() == Some(Judgement::Confirmed) && !judged.hit.alert.action.lets_pass());
+        let settles = self.settles_referral && self.role.may_settle_referrals();
+        if confirmed && !settles {
+            return Err(NotOpen::ConfirmedHit);
+        }
+        if self.traveller.may_be_minor_on(self.day) && journey.accompaniment.is_none() {
+            return Err(NotOpen::AccompanimentNotAsked);
+        }
+        Ok(())
+    }
+
+    /// The decision that Enter makes: passing where nothing speaks against it, otherwise the second line; never a
+    /// refusal. Nothing while a hit waits to be judged, for judging it is the next step then.
+    pub fn expected(&self) -> Option<DecisionKind> {
+        if self.hits.iter().any(Judged::is_possible) {
+            return None;
+        }
+        match verdict(self.traveller, self.hits, self.day) {
+            Verdict::NothingFound => Some(DecisionKind::pass(self.direction)),
+            _ if self.settles_referral => None,
+            _ => Some(DecisionKind::Refer),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Alert, Doubt, Field, Hit, Name, PartialDate, Reason, ReferralReason, RefusalGround, Sex, Source, TravelDocument,
+    };
+    use jiff::{Timestamp, civil::date};
+
+    const TODAY: Date = date(2026, 11, 24);
+
+    fn traveller(birth: &str) -> Traveller {
+        Traveller {
+            name: Name { primary: "DIALLO".into(), secondary: "MAMADOU".into(), truncated: false },
+            birth_date: birth.parse().expect("date"),
+            sex: Sex::Male,
+            nationality: "GIN".parse().ok(),
+            document: Some(TravelDocument {
+                kind: crate::DocumentKind::Passport,
+                issuer: "GIN".parse().ok(),
+                number: "GN7654321".to_owned().into(),
+                expiry: PartialDate::Full(date(2030, 1, 1)),
+                mrz: None,
+            }),
+            source: Source::Mrz,
+            doubts: vec![],
+        }
+    }
+
+    fn hit(action: Action, reasons: Vec<Reason>, judgement: Option<Judgement>) -> Judged {
+        let alert = Alert {
+            id: crate::AlertId::parse("A-1").expect("id"),
+            list: crate::ListName::parse("national").expect("list"),
+            names: vec!["Mamadou Diallo".into()],
+            birth_date: PartialDate::Unknown,
+            sex: None,
+            nationality: None,
+            document_number: None,
+            action,
+        };
+        let officer = crate::AccountId::parse("aminata").expect("id");
+        Judged {
+            hit: Hit { alert, score: 0.9, reasons },
+            judgement: judgement.map(|judgement| (judgement, officer, Timestamp::UNIX_EPOCH, String::new())),
+        }
+    }
+
+    fn case<'a>(traveller: &'a Traveller, hits: &'a [Judged], role: Role, settles_referral: bool) -> Case<'a> {
+        Case { traveller, hits, direction: Direction::Entry, settles_referral, role, day: TODAY }
+    }
+
+    #[test]
+    fn a_clean_adult_is_admitted_with_enter() {
+        let adult = traveller("1992-02-14");
+        let case = case(&adult, &[], Role::FirstLine, false);
+        assert_eq!(verdict(&adult, &[], TODAY), Verdict::NothingFound);
+        assert_eq!(case.expected(), Some(DecisionKind::Admit));
+        assert_eq!(case.allows(&Decision::Admit, &Journey::default()), Ok(()));
+    }
+
+    #[test]
+    fn nobody_is_admitted_while_a_hit_waits_to_be_judged() {
+        let adult = traveller("1992-02-14");
+        let hits = [hit(Action::Arrest, vec![], None)];
+        let case = case(&adult, &hits, Role::Supervisor, false);
+        assert_eq!(verdict(&adult, &hits, TODAY), Verdict::ToCheck);
+        assert_eq!(case.expected(), None);
+        assert_eq!(case.allows(&Decision::Admit, &Journey::default()), Err(NotOpen::HitNotJudged));
+        assert_eq!(case.allows(&Decision::Refer { reason: ReferralReason::Hit }, &Journey::default()), Ok(()));
+    }
+
+    #[test]
+    fn a_cleared_hit_leaves_the_traveller_clean() {
+        let adult = traveller("1992-02-14");
+        let hits = [hit(Action::Arrest, vec![], Some(Judgement::Cleared))];
+        assert_eq!(verdict(&adult, &hits, TODAY), Verdict::NothingFound);
+        assert_eq!(case(&adult, &hits, Role::FirstLine, false).expected(), Some(DecisionKind::Admit));
+    }
+
+    #[test]
+    fn a_confirmed_alert_stops_and_only_the_second_line_may_admit() {
+        let adult = traveller("1992-02-14");
+        let hits = [hit(Action::Arrest, vec![], Some(Judgement::Confirmed))];
+        assert_eq!(verdict(&adult, &hits, TODAY), Verdict::Stop(Action::Arrest));
+        let admit = |role, settles| case(&adult, &hits, role, settles).allows(&Decision::Admit, &Journey::default());
+        assert_eq!(admit(Role::FirstLine, false), Err(NotOpen::ConfirmedHit));
+        assert_eq!(admit(Role::Supervisor, false), Err(NotOpen::ConfirmedHit));
+        assert_eq!(admit(Role::Supervisor, true), Ok(()));
+        assert_eq!(case(&adult, &hits, Role::FirstLine, false).expected(), Some(DecisionKind::Refer));
+    }
+
+    #[test]
+    fn a_discreet_alert_lets_the_traveller_pass() {
+        let adult = traveller("1992-02-14");
+        let hits = [hit(Action::InformDiscreetly, vec![], Some(Judgement::Confirmed))];
+        assert_eq!(case(&adult, &hits, Role::FirstLine, false).allows(&Decision::Admit, &Journey::default()), Ok(()));
+    }
+
+    #[test]
+    fn a_stolen_document_stops_before_anyone_has_judged() {
+        let adult = traveller("1992-02-14");
+        let hits = [hit(Action::SeizeDocument, vec![Reason::DocumentNumber], None)];
+        assert_eq!(verdict(&adult, &hits, TODAY), Verdict::Stop(Action::SeizeDocument));
+    }
+
+    #[test]
+    fn a_minor_alone_is_referred_and_neither_admitted_nor_refused() {
+        let child = traveller("2012-02-14");
+        let case = case(&child, &[], Role::FirstLine, false);
+        let alone = Journey { accompaniment: Some(Accompaniment::Alone), ..Journey::default() };
+        assert_eq!(case.expected(), Some(DecisionKind::Refer));
+        assert_eq!(case.allows(&Decision::Admit, &alone), Err(NotOpen::MinorAlone));
+        let refuse = Decision::Refuse { grounds: vec![RefusalGround::NoDocument] };
+        assert_eq!(case.allows(&refuse, &alone), Err(NotOpen::MinorAlone));
+        assert_eq!(case.allows(&Decision::Refer { reason: ReferralReason::Minor }, &alone), Ok(()));
+    }
+
+    #[test]
+    fn a_minor_is_not_admitted_before_the_officer_said_with_whom() {
+        let child = traveller("2012-02-14");
+        let case = case(&child, &[], Role::FirstLine, false);
+        assert_eq!(case.allows(&Decision::Admit, &Journey::default()), Err(NotOpen::AccompanimentNotAsked));
+        let parent = Journey { accompaniment: Some(Accompaniment::Parent), ..Journey::default() };
+        assert_eq!(case.allows(&Decision::Admit, &parent), Ok(()));
+    }
+
+    #[test]
+    fn a_refusal_names_its_ground_and_belongs_to_an_entry() {
+        let adult = traveller("1992-02-14");
+        let entry = case(&adult, &[], Role::FirstLine, false);
+        assert_eq!(entry.allows(&Decision::Refuse { grounds: vec![] }, &Journey::default()), Err(NotOpen::NoGround));
+        let exit = Case { direction: Direction::Exit, ..entry };
+        let refuse = Decision::Refuse { grounds: vec![RefusalGround::Alert] };
+        assert_eq!(exit.allows(&refuse, &Journey::default()), Err(NotOpen::OtherDirection));
+        assert_eq!(exit.allows(&Decision::Admit, &Journey::default()), Err(NotOpen::OtherDirection));
+        assert_eq!(exit.allows(&Decision::LetDepart, &Journey::default()), Ok(()));
+    }
+
+    #[test]
+    fn an_expired_document_is_to_be_checked() {
+        let mut adult = traveller("1992-02-14");
+        if let Some(document) = &mut adult.document {
+            document.expiry = PartialDate::Full(date(2026, 11, 23));
+        }
+        adult.examine(TODAY);
+        adult.examine(TODAY);
+        assert_eq!(adult.doubts, [Doubt::new(Field::ExpiryDate, DoubtKind::Expired)]);
+        assert_eq!(verdict(&adult, &[], TODAY), Verdict::ToCheck);
+    }
+
+    #[test]
+    fn a_document_is_good_on_its_last_day() {
+        let mut adult = traveller("1992-02-14");
+        if let Some(document) = &mut adult.document {
+            document.expiry = PartialDate::Full(TODAY);
+        }
+        adult.examine(TODAY);
+        assert!(adult.doubts.is_empty());
+    }
+
+    #[test]
+    fn a_national_coming_home_is_asked_little() {
+        let country: StateCode = "MLI".parse().expect("code");
+        let mut national = traveller("1992-02-14");
+        let asked = questions(&national, Direction::Entry, country, TODAY);
+        assert!(asked.purpose && asked.stay && asked.origin && asked.destination && !asked.accompaniment);
+        national.nationality = Some(country);
+        let asked = questions(&national, Direction::Entry, country, TODAY);
+        assert!(!asked.purpose && !asked.stay && asked.origin && !asked.destination);
+    }
+}

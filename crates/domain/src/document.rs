@@ -1,0 +1,138 @@
+//! Travel documents as the counter knows them: what kind, whose, which number, until when.
+
+use crate::{PartialDate, StateCode, coded::coded};
+use serde::{Deserialize, Serialize};
+
+coded! {
+    /// The kinds of travel document.
+    "document kinds"
+    pub enum DocumentKind {
+        /// A passport (document code P).
+        Passport = "passport",
+        /// A national identity card.
+        IdentityCard = "identity-card",
+        /// A laissez-passer of the United Nations or another organization.
+        LaissezPasser = "laissez-passer",
+        /// A Convention travel document for a refugee or a stateless person.
+        RefugeeTravelDocument = "refugee-travel-document",
+        /// An emergency certificate for one journey.
+        EmergencyCertificate = "emergency-certificate",
+        /// A travel certificate of the Economic Community of West African States.
+        TravelCertificate = "travel-certificate",
+        /// A seafarer's book.
+        SeafarersBook = "seafarers-book",
+        /// A crew member certificate (document code AC).
+        CrewCertificate = "crew-certificate",
+        /// A residence permit.
+        ResidencePermit = "residence-permit",
+        /// A visa (document code V).
+        Visa = "visa",
+        /// Another document.
+        Other = "other",
+    }
+}
+
+impl DocumentKind {
+    /// The kind that a document code and an issuing state speak for.
+    ///
+    /// Doc 9303-4 §4.2.2 note m has P on laissez-passer, seafarers' and refugees' documents too: the issuer or the
+    /// nationality tells those apart. Doc 9303-5 §4.2.2 note k leaves the second letter of A, C and I documents to the
+    /// State, save for AC, the crew member certificate.
+    pub fn of_code(code: &str, issuer: Option<StateCode>, nationality: Option<StateCode>) -> Self {
+        let of_united_nations = issuer.is_some_and(|state| matches!(state.as_str(), "UNO" | "UNA"));
+        let without_nationality = nationality.is_some_and(|state| matches!(state.as_str(), "XXA" | "XXB" | "XXC"));
+        match code.as_bytes() {
+            [b'V', ..] => Self::Visa,
+            [b'A', b'C'] => Self::CrewCertificate,
+            [b'P', ..] if of_united_nations => Self::LaissezPasser,
+            [b'P', ..] if without_nationality => Self::RefugeeTravelDocument,
+            [b'P', ..] => Self::Passport,
+            [b'A' | b'C' | b'I', ..] => Self::IdentityCard,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// A document's number as compared: upper-case letters and digits only, at most 32.
+///
+/// Two spellings of one number (`GN 765-4321`, `gn7654321`) are the same number.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
+#[serde(from = "String", into = "String")]
+pub struct DocumentNumber(String);
+
+impl DocumentNumber {
+    /// The number that `text` spells.
+    pub fn new(text: &str) -> Self {
+        Self(text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).take(32).collect())
+    }
+
+    /// The number as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether nothing is left of it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<String> for DocumentNumber {
+    fn from(text: String) -> Self {
+        Self::new(&text)
+    }
+}
+
+impl From<DocumentNumber> for String {
+    fn from(number: DocumentNumber) -> String {
+        number.0
+    }
+}
+
+impl std::fmt::Display for DocumentNumber {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A travel document as this crossing saw it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TravelDocument {
+    /// What kind it is.
+    pub kind: DocumentKind,
+    /// Who issued it; nothing where it could not be read or was not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<StateCode>,
+    /// Its number.
+    pub number: DocumentNumber,
+    /// Its last day of validity.
+    #[serde(default, skip_serializing_if = "is_unknown")]
+    pub expiry: PartialDate,
+    /// The machine readable zone as it was read, lines parted by `\n`; nothing when it was typed by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mrz: Option<String>,
+}
+
+fn is_unknown(date: &PartialDate) -> bool {
+    *date == PartialDate::Unknown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refugee_and_an_official_carry_passport_codes_on_documents_of_their_own() {
+        let of =
+            |issuer: &str, nationality: &str| DocumentKind::of_code("P", issuer.parse().ok(), nationality.parse().ok());
+        assert_eq!(of("MLI", "MLI"), DocumentKind::Passport);
+        assert_eq!(of("MLI", "XXB"), DocumentKind::RefugeeTravelDocument);
+        assert_eq!(of("UNO", "UNO"), DocumentKind::LaissezPasser);
+        assert_eq!(DocumentKind::of_code("AC", None, None), DocumentKind::CrewCertificate);
+    }
+
+    #[test]
+    fn two_spellings_of_a_number_are_one_number() {
+        assert_eq!(DocumentNumber::new("GN 765-4321"), DocumentNumber::new("gn7654321"));
+    }
+}

@@ -1,0 +1,97 @@
+//! Identifiers, each with a type of its own so that one can't be taken for another.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use uuid::Uuid;
+
+/// A text that can't be an identifier: empty, too long, or with characters outside letters, digits and `-_.@`.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("an identifier of {what} has 1 to {limit} letters, digits, or -_.@, and this has not")]
+pub struct InvalidId {
+    what: &'static str,
+    limit: usize,
+}
+
+macro_rules! text_id {
+    ($(#[$meta:meta])* $name:ident, $what:literal, $limit:literal) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes `text` as an identifier, or says what an identifier is.
+            pub fn parse(text: &str) -> Result<Self, InvalidId> {
+                let fits = (1..=$limit).contains(&text.len())
+                    && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.@".contains(c));
+                if fits { Ok(Self(text.to_owned())) } else { Err(InvalidId { what: $what, limit: $limit }) }
+            }
+
+            /// The identifier as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidId;
+            fn try_from(text: String) -> Result<Self, InvalidId> {
+                Self::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+text_id!(
+    /// One running Limen with a journal of its own: a post's, or headquarters'.
+    NodeId, "a node", 32
+);
+text_id!(
+    /// A border crossing point.
+    PostId, "a post", 16
+);
+text_id!(
+    /// A person who signs in; what they type as their name at the sign-in page.
+    AccountId, "an account", 64
+);
+text_id!(
+    /// An alert, unique within its list.
+    AlertId, "an alert", 64
+);
+text_id!(
+    /// An alert list.
+    ListName, "an alert list", 64
+);
+
+/// One crossing, from the moment its traveller is presented at the counter.
+///
+/// A presentation and the crossing it ends in carry the same identifier: that is what makes recording twice impossible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CrossingId(pub Uuid);
+
+impl std::fmt::Display for CrossingId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.hyphenated().fmt(f)
+    }
+}
+
+impl std::str::FromStr for CrossingId {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Uuid::parse_str(text).map(Self)
+    }
+}

@@ -1,0 +1,31 @@
+//! The words of a border post as types, and the rules that hold between them.
+//!
+//! Nothing here reads a file, asks the time or waits: a moment or a day is always given by the caller, so every rule
+//! can be tested as a sentence about a traveller and a post.
+//!
+//! The way of a crossing, in types: a [`Traveller`] with a [`TravelDocument`] is presented at a counter, screening
+//! answers with [`Hit`]s, the rules of [`counter`] say what the officer may decide, and the [`Decision`] makes a
+//! [`Crossing`], which the journal keeps as an [`Event`].
+
+mod alert;
+mod coded;
+pub mod counter;
+mod crossing;
+mod date;
+mod document;
+mod event;
+mod ids;
+mod state;
+mod traveller;
+
+pub use alert::{Action, Alert, Hit, Judged, Judgement, Likeness, NameMatch, Part, Reason};
+pub use coded::UnknownCode;
+pub use crossing::{
+    Accompaniment, Crossing, Decision, DecisionKind, Direction, Journey, Mode, Purpose, ReferralReason, RefusalGround,
+};
+pub use date::{Ages, InvalidDate, PartialDate};
+pub use document::{DocumentKind, DocumentNumber, TravelDocument};
+pub use event::{Event, Presentation, Role, SignInRefusal};
+pub use ids::{AccountId, AlertId, CrossingId, InvalidId, ListName, NodeId, PostId};
+pub use state::{InvalidStateCode, StateCode, StateKind};
+pub use traveller::{AgeBand, Doubt, DoubtKind, Field, Name, Sex, Source, Traveller};

@@ -1,0 +1,245 @@
+//! The person at the counter as this crossing saw them, and what about them is in doubt.
+
+use crate::{Ages, PartialDate, StateCode, TravelDocument, coded::coded};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+coded! {
+    /// Sex as documents state it (Doc 9303-4 §4.2.2.2, position 21).
+    "sexes"
+    pub enum Sex {
+        /// Female.
+        Female = "F",
+        /// Male.
+        Male = "M",
+        /// Not specified by the document (`<` in an MRZ, X in print), or not known.
+        Unspecified = "X",
+    }
+}
+
+/// A name in the two parts that Doc 9303-3 §3.4 names.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Name {
+    /// The surname, or the whole name where it has no parts.
+    pub primary: String,
+    /// The given names; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub secondary: String,
+    /// Whether the document may have cut the name short (Doc 9303-4 §4.2.3).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub truncated: bool,
+}
+
+impl std::fmt::Display for Name {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.primary)?;
+        if !self.secondary.is_empty() {
+            write!(f, ", {}", self.secondary)?;
+        }
+        Ok(())
+    }
+}
+
+coded! {
+    /// How an identity reached the counter.
+    "sources of an identity"
+    pub enum Source {
+        /// Read from a machine readable zone.
+        Mrz = "mrz",
+        /// Typed by the officer from a document.
+        Typed = "typed",
+        /// As the traveller declared it, without a document.
+        Declared = "declared",
+    }
+}
+
+coded! {
+    /// The parts of a document and of an identity that can be wrong.
+    "fields"
+    pub enum Field {
+        /// The machine readable zone as a whole.
+        Mrz = "mrz",
+        /// The document code.
+        DocumentCode = "document_code",
+        /// The issuing state or organization.
+        IssuingState = "issuing_state",
+        /// The document number.
+        DocumentNumber = "document_number",
+        /// Surname.
+        PrimaryIdentifier = "primary_identifier",
+        /// Given names.
+        SecondaryIdentifier = "secondary_identifier",
+        /// Nationality.
+        Nationality = "nationality",
+        /// Date of birth.
+        BirthDate = "birth_date",
+        /// Sex.
+        Sex = "sex",
+        /// Date of expiry.
+        ExpiryDate = "expiry_date",
+        /// Optional data, the personal number on a passport.
+        OptionalData = "optional_data",
+        /// The second field of optional data on a TD1.
+        OptionalData2 = "optional_data_2",
+        /// All fields that the composite check digit covers.
+        Composite = "composite",
+    }
+}
+
+coded! {
+    /// What can be wrong with a field.
+    "doubts"
+    pub enum DoubtKind {
+        /// The check digit does not fit the field.
+        CheckDigit = "check-digit",
+        /// A letter or filler stands where only a digit may, or the other way round.
+        Character = "character",
+        /// The field must be filled and is empty.
+        Missing = "missing",
+        /// The code is in no list.
+        UnknownCode = "unknown-code",
+        /// There is no such day.
+        ImpossibleDate = "impossible-date",
+        /// The date is after today and may not be.
+        InFuture = "in-future",
+        /// The document's last day of validity is past.
+        Expired = "expired",
+        /// Where a name, number or date should stand, it is not.
+        Shape = "shape",
+        /// The officer changed what was read.
+        Amended = "amended",
+    }
+}
+
+/// One thing about an identity or a document that an officer should look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// Where.
+    pub field: Field,
+    /// What.
+    pub kind: DoubtKind,
+    /// What could be meant instead, most likely first; never applied by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<String>,
+}
+
+impl Doubt {
+    /// A doubt without a suggestion.
+    pub fn new(field: Field, kind: DoubtKind) -> Self {
+        Self { field, kind, suggestions: Vec::new() }
+    }
+}
+
+/// Age bands of the day's totals: children, minors of working age, and adults by working life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum AgeBand {
+    /// 0 to 14.
+    To14,
+    /// 15 to 17.
+    To17,
+    /// 18 to 24.
+    To24,
+    /// 25 to 64.
+    To64,
+    /// 65 and over.
+    From65,
+    /// Not known.
+    Unknown,
+}
+
+impl AgeBand {
+    /// Every band, youngest first.
+    pub const ALL: [AgeBand; 6] = [Self::To14, Self::To17, Self::To24, Self::To64, Self::From65, Self::Unknown];
+
+    /// The band of an age in completed years.
+    pub fn of(age: Option<u16>) -> Self {
+        match age {
+            None => Self::Unknown,
+            Some(0..=14) => Self::To14,
+            Some(15..=17) => Self::To17,
+            Some(18..=24) => Self::To24,
+            Some(25..=64) => Self::To64,
+            Some(65..) => Self::From65,
+        }
+    }
+
+    /// The code, as it stands in addresses and messages.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::To14 => "0-14",
+            Self::To17 => "15-17",
+            Self::To24 => "18-24",
+            Self::To64 => "25-64",
+            Self::From65 => "65",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// The person at the counter as this crossing saw them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Traveller {
+    /// Their name.
+    pub name: Name,
+    /// Their birth date.
+    #[serde(default)]
+    pub birth_date: PartialDate,
+    /// Their sex as the document states it.
+    pub sex: Sex,
+    /// Their nationality; nothing where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nationality: Option<StateCode>,
+    /// The document they travel with; nothing where they have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<TravelDocument>,
+    /// How all this reached the counter.
+    pub source: Source,
+    /// What an officer should look at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
+}
+
+impl Traveller {
+    /// The age on which a person comes of age, in completed years (Convention on the Rights of the Child, art. 1).
+    pub const MAJORITY_YEARS: u16 = 18;
+
+    /// How old they are on `day`.
+    pub fn ages_on(&self, day: Date) -> Option<Ages> {
+        self.birth_date.ages_on(day)
+    }
+
+    /// Whether they are, or may be, a minor on `day`: in doubt, a person is taken for a minor.
+    pub fn may_be_minor_on(&self, day: Date) -> bool {
+        self.ages_on(day).is_some_and(|ages| ages.youngest < Self::MAJORITY_YEARS)
+    }
+
+    /// Notes what is wrong on `day` with what was read or typed: an expired document, a birth in the future, codes
+    /// that no state has. Doubts that the reading itself raised are kept; none is noted twice.
+    pub fn examine(&mut self, day: Date) {
+        let mut found = Vec::new();
+        if self.birth_date.is_after(day) {
+            found.push(Doubt::new(Field::BirthDate, DoubtKind::InFuture));
+        }
+        if self.nationality.is_some_and(|code| !code.is_known()) {
+            found.push(Doubt::new(Field::Nationality, DoubtKind::UnknownCode));
+        }
+        if let Some(document) = &self.document {
+            if document.expiry.is_before(day) {
+                found.push(Doubt::new(Field::ExpiryDate, DoubtKind::Expired));
+            }
+            if document.issuer.is_some_and(|code| !code.is_known()) {
+                found.push(Doubt::new(Field::IssuingState, DoubtKind::UnknownCode));
+            }
+        }
+        for doubt in found {
+            if !self.doubts.iter().any(|known| known.field == doubt.field && known.kind == doubt.kind) {
+                self.doubts.push(doubt);
+            }
+        }
+    }
+
+    /// The doubts about one field.
+    pub fn doubts_about(&self, field: Field) -> impl Iterator<Item = &Doubt> {
+        self.doubts.iter().filter(move |doubt| doubt.field == field)
+    }
+}
