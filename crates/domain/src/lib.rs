@@ -28,4 +28,4 @@ pub use document::{DocumentKind, DocumentNumber, TravelDocument};
 pub use event::{Event, Presentation, Role, SignInRefusal};
 pub use ids::{AccountId, AlertId, CrossingId, InvalidId, ListName, NodeId, PostId};
 pub use state::{InvalidStateCode, StateCode, StateKind};
-pub use traveller::{AgeBand, Doubt, DoubtKind, Field, Name, Sex, Source, Traveller};
+pub use traveller::{AgeBand, Doubt, DoubtKind, Field, Name, Sex, Source, Traveller, plain_letters};

@@ -3,6 +3,7 @@
 use crate::{Ages, PartialDate, StateCode, TravelDocument, coded::coded};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 coded! {
     /// Sex as documents state it (Doc 9303-4 §4.2.2.2, position 21).
@@ -28,6 +29,21 @@ pub struct Name {
     /// Whether the document may have cut the name short (Doc 9303-4 §4.2.3).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub truncated: bool,
+}
+
+/// Text for comparing: capitals without marks (`é` is `E`), apostrophes left out, all else as it was.
+pub fn plain_letters(text: &str) -> String {
+    text.nfkd()
+        .filter(|c| !matches!(c, '\'' | '’' | '`' | 'ʼ') && !is_combining_mark(*c))
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+impl Name {
+    /// Both identifiers as searches compare them.
+    pub fn search_key(&self) -> String {
+        plain_letters(format!("{} {}", self.primary, self.secondary).trim())
+    }
 }
 
 impl std::fmt::Display for Name {

@@ -1,1 +1,127 @@
-//! x
+//! The journal and the tables read from it.
+//!
+//! Every change is an [`Event`](limen_domain::Event) appended to the node's journal; in the same transaction the
+//! tables take in what it means. [`Store::append`] returns only once both are on disk (SQLite in WAL mode with
+//! `synchronous=FULL`), so what it confirmed survives a power cut.
+//!
+//! One task owns the writing connection. Whatever waits while a transaction is being written to disk goes into the
+//! next one together: many counters share one flush.
+
+mod accounts;
+mod crossings;
+mod day;
+mod error;
+mod journal;
+mod projection;
+mod rebuild;
+mod reference;
+mod sessions;
+mod writer;
+
+pub use accounts::Account;
+pub use crossings::{Earlier, Record};
+pub use day::{DayFilter, DayRow, Page, Totals};
+pub use error::{StoreError, Trouble};
+pub use journal::{Broken, NewEvent, Verified};
+pub use rebuild::Rebuilt;
+pub use reference::Post;
+pub use sessions::Session;
+pub use writer::{Appended, Expect};
+
+use limen_domain::{AccountId, Event, NodeId};
+use sqlx::{
+    SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{
+    path::Path,
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
+
+/// The name of the database's file in a data folder.
+pub const FILE_NAME: &str = "limen.sqlite";
+/// How long a statement waits for another process to let go of the database.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
+/// Connections for reading; each holds a thread.
+const READERS: u32 = 4;
+
+/// A node's journal and tables, open.
+#[derive(Debug, Clone)]
+pub struct Store {
+    node: NodeId,
+    readers: SqlitePool,
+    writer: writer::Writer,
+    clock_behind: Arc<AtomicBool>,
+}
+
+impl Store {
+    /// Makes a new database in `folder` for the node `node`.
+    pub async fn create(folder: &Path, node: &NodeId) -> Result<Self, StoreError> {
+        let file = folder.join(FILE_NAME);
+        let pool = connect(&file, true).await?;
+        sqlx::migrate!().run(&pool).await.map_err(|error| StoreError::of_migration(&error))?;
+        sqlx::query("insert into setting (name, value) values ('node', $1)").bind(node.as_str()).execute(&pool).await?;
+        pool.close().await;
+        Self::open(folder).await
+    }
+
+    /// Opens the database in `folder`, bringing its tables up to this version.
+    pub async fn open(folder: &Path) -> Result<Self, StoreError> {
+        let file = folder.join(FILE_NAME);
+        if !file.exists() {
+            return Err(StoreError::new(Trouble::Missing, format!("there is no {}", file.display())));
+        }
+        let readers = connect(&file, false).await?;
+        sqlx::migrate!().run(&readers).await.map_err(|error| StoreError::of_migration(&error))?;
+        let node: Option<String> =
+            sqlx::query_scalar("select value from setting where name = 'node'").fetch_optional(&readers).await?;
+        let node = node.and_then(|node| NodeId::parse(&node).ok());
+        let node =
+            node.ok_or_else(|| StoreError::new(Trouble::Damaged, "it does not say whose journal it is".into()))?;
+        let clock_behind = Arc::new(AtomicBool::new(false));
+        let writer =
+            writer::Writer::start(&file, node.clone(), readers.acquire().await?.detach(), clock_behind.clone()).await?;
+        Ok(Self { node, readers, writer, clock_behind })
+    }
+
+    /// Whose journal this is.
+    pub fn node(&self) -> &NodeId {
+        &self.node
+    }
+
+    /// Whether this machine's clock was behind the journal's last event when it was last looked at.
+    pub fn clock_is_behind(&self) -> bool {
+        self.clock_behind.load(std::sync::atomic::Ordering::Relaxed)
+    }
+
+    /// Appends events by `actor` (nobody: the node itself) and returns once they are on disk.
+    ///
+    /// Where `expect` does not hold when the transaction begins, nothing is appended and the answer says so.
+    pub async fn append(
+        &self,
+        actor: Option<&AccountId>,
+        events: Vec<Event>,
+        expect: Option<Expect>,
+    ) -> Result<Appended, StoreError> {
+        self.writer.append(actor.cloned(), events, expect).await
+    }
+
+    /// Waits until everything under way is on disk, then closes the database.
+    pub async fn close(self) {
+        self.writer.stop().await;
+        self.readers.close().await;
+    }
+}
+
+async fn connect(file: &Path, create: bool) -> Result<SqlitePool, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(create)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT);
+    let pool = SqlitePoolOptions::new().max_connections(READERS + 1).acquire_timeout(Duration::from_secs(5));
+    Ok(pool.connect_with(options).await?)
+}

@@ -1,0 +1,91 @@
+//! People who sign in. Passwords are kept as argon2id hashes; a wrong one is counted, many of them lock the account.
+
+use crate::{Store, StoreError, error::damaged};
+use jiff::Timestamp;
+use limen_domain::{AccountId, Event, Role};
+use sqlx::{Row, sqlite::SqliteRow};
+
+/// A person who may sign in.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// What they type as their name at the sign-in page.
+    pub id: AccountId,
+    /// Their name as pages show it.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Argon2id hash of the password, as a PHC string.
+    pub password_hash: String,
+    /// The language of their pages, a BCP 47 tag.
+    pub language: String,
+    /// Wrong passwords since the last sign-in.
+    pub failures: i64,
+    /// Until when no password is tried.
+    pub locked_until: Timestamp,
+}
+
+fn account(row: &SqliteRow) -> Result<Account, StoreError> {
+    Ok(Account {
+        id: AccountId::parse(row.try_get("id")?).map_err(damaged)?,
+        name: row.try_get("name")?,
+        role: row.try_get::<&str, _>("role")?.parse().map_err(damaged)?,
+        password_hash: row.try_get("password_hash")?,
+        language: row.try_get("language")?,
+        failures: row.try_get("failures")?,
+        locked_until: Timestamp::from_millisecond(row.try_get("locked_until")?).map_err(damaged)?,
+    })
+}
+
+impl Store {
+    /// Adds a person, and notes it in the journal (without the password).
+    pub async fn add_account(&self, account: &Account) -> Result<(), StoreError> {
+        sqlx::query(
+            "insert into account (id, name, role, password_hash, language, failures, locked_until)
+             values ($1, $2, $3, $4, $5, 0, 0)",
+        )
+        .bind(account.id.as_str())
+        .bind(&account.name)
+        .bind(account.role.code())
+        .bind(&account.password_hash)
+        .bind(&account.language)
+        .execute(&self.readers)
+        .await?;
+        let event = Event::AccountAdded { account: account.id.clone(), role: account.role };
+        self.append(None, vec![event], None).await?;
+        Ok(())
+    }
+
+    /// The person with this identifier.
+    pub async fn account(&self, id: &AccountId) -> Result<Option<Account>, StoreError> {
+        let row =
+            sqlx::query("select * from account where id = $1").bind(id.as_str()).fetch_optional(&self.readers).await?;
+        row.as_ref().map(account).transpose()
+    }
+
+    /// Everyone who may sign in.
+    pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        let rows = sqlx::query("select * from account order by id").fetch_all(&self.readers).await?;
+        rows.iter().map(account).collect()
+    }
+
+    /// Notes how many wrong passwords in a row there have been, and until when no further one is tried.
+    pub async fn set_failures(&self, id: &AccountId, failures: i64, locked_until: Timestamp) -> Result<(), StoreError> {
+        sqlx::query("update account set failures = $1, locked_until = $2 where id = $3")
+            .bind(failures)
+            .bind(locked_until.as_millisecond())
+            .bind(id.as_str())
+            .execute(&self.readers)
+            .await?;
+        Ok(())
+    }
+
+    /// Sets the language of a person's pages.
+    pub async fn set_language(&self, id: &AccountId, language: &str) -> Result<(), StoreError> {
+        sqlx::query("update account set language = $1 where id = $2")
+            .bind(language)
+            .bind(id.as_str())
+            .execute(&self.readers)
+            .await?;
+        Ok(())
+    }
+}

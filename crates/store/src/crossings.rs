@@ -1,0 +1,181 @@
+//! Reading travellers at the counter and crossings one by one.
+
+use crate::{Store, StoreError, error::damaged};
+use jiff::Timestamp;
+use limen_domain::{
+    AccountId, Crossing, CrossingId, DecisionKind, Direction, Event, Judged, Judgement, Mode, PostId, Presentation,
+    TravelDocument,
+};
+use sqlx::Row;
+
+/// An earlier crossing of someone at the counter.
+#[derive(Debug, Clone)]
+pub struct Earlier {
+    /// Which.
+    pub id: CrossingId,
+    /// Where.
+    pub post: PostId,
+    /// When.
+    pub at: Timestamp,
+    /// Which way.
+    pub direction: Direction,
+    /// How it ended.
+    pub decision: DecisionKind,
+    /// How they travelled.
+    pub mode: Option<Mode>,
+    /// The name as that crossing saw it.
+    pub name: String,
+    /// Origin on an entry, destination on an exit.
+    pub town: String,
+}
+
+/// A recorded crossing with what became of it.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The crossing.
+    pub crossing: Crossing,
+    /// The crossing it took the place of.
+    pub corrects: Option<CrossingId>,
+    /// Why it did.
+    pub correction_reason: String,
+    /// The crossing that took its place.
+    pub corrected_by: Option<CrossingId>,
+    /// The decision that settled it, for a referral.
+    pub settled_by: Option<CrossingId>,
+    /// Its event: the node and its number.
+    pub event: (String, i64),
+}
+
+impl Store {
+    /// The traveller who waits at this officer's counter, with the hits as far as they are judged.
+    pub async fn open_presentation(
+        &self,
+        officer: &AccountId,
+    ) -> Result<Option<(Presentation, Vec<Judged>)>, StoreError> {
+        let body: Option<String> =
+            sqlx::query_scalar("select body from presentation where officer = $1 and ended = 0 order by at desc")
+                .bind(officer.as_str())
+                .fetch_optional(&self.readers)
+                .await?;
+        let Some(body) = body else { return Ok(None) };
+        let presentation: Presentation = serde_json::from_str(&body)?;
+        let hits = self.judged(&presentation).await?;
+        Ok(Some((presentation, hits)))
+    }
+
+    /// The presentation that a crossing came from; crossings brought in from the past have none.
+    pub async fn presentation(&self, id: CrossingId) -> Result<Option<(Presentation, Vec<Judged>)>, StoreError> {
+        let body: Option<String> = sqlx::query_scalar("select body from presentation where id = $1")
+            .bind(id.to_string())
+            .fetch_optional(&self.readers)
+            .await?;
+        let Some(body) = body else { return Ok(None) };
+        let presentation: Presentation = serde_json::from_str(&body)?;
+        let hits = self.judged(&presentation).await?;
+        Ok(Some((presentation, hits)))
+    }
+
+    async fn judged(&self, presentation: &Presentation) -> Result<Vec<Judged>, StoreError> {
+        let mut hits: Vec<Judged> =
+            presentation.hits.iter().map(|hit| Judged { hit: hit.clone(), judgement: None }).collect();
+        if hits.is_empty() {
+            return Ok(hits);
+        }
+        let rows = sqlx::query("select * from judgement where presentation = $1")
+            .bind(presentation.id.to_string())
+            .fetch_all(&self.readers)
+            .await?;
+        for row in rows {
+            let (list, alert): (&str, &str) = (row.try_get("list")?, row.try_get("alert")?);
+            let judgement: Judgement = row.try_get::<&str, _>("judgement")?.parse().map_err(damaged)?;
+            let officer = AccountId::parse(row.try_get("officer")?).map_err(damaged)?;
+            let at = Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?;
+            let judged = hits
+                .iter_mut()
+                .find(|judged| judged.hit.alert.list.as_str() == list && judged.hit.alert.id.as_str() == alert);
+            if let Some(judged) = judged {
+                judged.judgement = Some((judgement, officer, at, row.try_get("reason")?));
+            }
+        }
+        Ok(hits)
+    }
+
+    /// The latest crossings with this document, and how many there are in all. Corrected ones are left out.
+    pub async fn earlier_crossings(
+        &self,
+        document: &TravelDocument,
+        most: i64,
+    ) -> Result<(Vec<Earlier>, i64), StoreError> {
+        if document.number.is_empty() {
+            return Ok((Vec::new(), 0));
+        }
+        let issuer = document.issuer.as_ref().map_or("", |issuer| issuer.as_str());
+        let total: i64 = sqlx::query_scalar(
+            "select count(*) from crossing
+             where document_number = $1 and document_number <> '' and document_issuer = $2 and corrected_by is null",
+        )
+        .bind(document.number.as_str())
+        .bind(issuer)
+        .fetch_one(&self.readers)
+        .await?;
+        let rows = sqlx::query(
+            "select id, post, at, direction, decision, mode, primary_identifier, secondary_identifier, origin, destination
+             from crossing
+             where document_number = $1 and document_number <> '' and document_issuer = $2 and corrected_by is null
+             order by at desc limit $3",
+        )
+        .bind(document.number.as_str())
+        .bind(issuer)
+        .bind(most)
+        .fetch_all(&self.readers)
+        .await?;
+        let earlier = rows.iter().map(|row| {
+            let direction: Direction = row.try_get::<&str, _>("direction")?.parse().map_err(damaged)?;
+            let town = match direction {
+                Direction::Entry => row.try_get("origin")?,
+                Direction::Exit => row.try_get("destination")?,
+            };
+            let (primary, secondary): (&str, &str) =
+                (row.try_get("primary_identifier")?, row.try_get("secondary_identifier")?);
+            Ok(Earlier {
+                id: row.try_get::<&str, _>("id")?.parse().map_err(damaged)?,
+                post: PostId::parse(row.try_get("post")?).map_err(damaged)?,
+                at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
+                direction,
+                decision: row.try_get::<&str, _>("decision")?.parse().map_err(damaged)?,
+                mode: row.try_get::<&str, _>("mode")?.parse().ok(),
+                name: format!("{primary} {secondary}").trim().to_owned(),
+                town,
+            })
+        });
+        Ok((earlier.collect::<Result<_, StoreError>>()?, total))
+    }
+
+    /// One recorded crossing, whole.
+    pub async fn record(&self, id: CrossingId) -> Result<Option<Record>, StoreError> {
+        let row = sqlx::query(
+            "select node, seq, corrects, correction_reason, corrected_by, settled_by from crossing where id = $1",
+        )
+        .bind(id.to_string())
+        .fetch_optional(&self.readers)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let event: (String, i64) = (row.try_get("node")?, row.try_get("seq")?);
+        let crossing = match self.event(&event.0, event.1).await? {
+            Some(Event::CrossingRecorded(crossing) | Event::CrossingCorrected { crossing, .. }) => *crossing,
+            Some(_) => return Err(damaged("a crossing's event is of another kind")),
+            None => return Ok(None),
+        };
+        let other = |column: &str| -> Result<Option<CrossingId>, StoreError> {
+            row.try_get::<Option<&str>, _>(column)?.map(str::parse).transpose().map_err(damaged)
+        };
+        Ok(Some(Record {
+            crossing,
+            corrects: other("corrects")?,
+            correction_reason: row.try_get("correction_reason")?,
+            corrected_by: other("corrected_by")?,
+            settled_by: other("settled_by")?,
+            event,
+        }))
+    }
+}

@@ -1,0 +1,130 @@
+//! What can go wrong with the database, told apart by what an officer can pass on.
+
+use std::fmt;
+
+/// What is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// The disk is full.
+    Full,
+    /// Another program holds the database.
+    Locked,
+    /// The database's file is not where it was.
+    Missing,
+    /// The database's file is damaged, or is no database.
+    Damaged,
+    /// The database may only be read.
+    ReadOnly,
+    /// The disk does not take what is written to it.
+    Disk,
+    /// The database was made by a later version of Limen.
+    Later,
+    /// Something else, most likely a fault in Limen.
+    Other,
+}
+
+impl Trouble {
+    /// A code for looking up the sentence that pages show.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Locked => "locked",
+            Self::Missing => "missing",
+            Self::Damaged => "damaged",
+            Self::ReadOnly => "read-only",
+            Self::Disk => "disk",
+            Self::Later => "later",
+            Self::Other => "other",
+        }
+    }
+
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::Full => "the disk is full; make room, nothing is lost",
+            Self::Locked => "another program holds the database; stop it",
+            Self::Missing => "the database is missing; bring it back to its folder, or restore a backup",
+            Self::Damaged => "the database is damaged; stop here and restore a backup",
+            Self::ReadOnly => "the database may only be read; give Limen's user the right to write its folder",
+            Self::Disk => "the disk does not take what is written to it; have it checked",
+            Self::Later => "the database was made by a later version of Limen; install that version",
+            Self::Other => "the database gave an answer that was not expected",
+        }
+    }
+}
+
+/// An error of the database: what is wrong in a sentence, and the details for an administrator.
+#[derive(Debug, Clone)]
+pub struct StoreError {
+    trouble: Trouble,
+    detail: String,
+}
+
+impl StoreError {
+    pub(crate) fn new(trouble: Trouble, detail: String) -> Self {
+        Self { trouble, detail }
+    }
+
+    pub(crate) fn of_migration(error: &sqlx::migrate::MigrateError) -> Self {
+        match error {
+            sqlx::migrate::MigrateError::Execute(error) | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => {
+                Self::of(error)
+            }
+            sqlx::migrate::MigrateError::VersionMissing(_) | sqlx::migrate::MigrateError::VersionTooNew(..) => {
+                Self::new(Trouble::Later, error.to_string())
+            }
+            other => Self::new(Trouble::Other, other.to_string()),
+        }
+    }
+
+    fn of(error: &sqlx::Error) -> Self {
+        let trouble = match error {
+            // SQLite's extended result codes carry the primary one in their low byte (sqlite.org/rescode.html).
+            sqlx::Error::Database(database) => match database.code().and_then(|code| code.parse::<u32>().ok()) {
+                Some(code) => match code & 0xff {
+                    5 | 6 => Trouble::Locked,
+                    8 => Trouble::ReadOnly,
+                    10 => Trouble::Disk,
+                    11 | 26 => Trouble::Damaged,
+                    13 => Trouble::Full,
+                    14 => Trouble::Missing,
+                    _ => Trouble::Other,
+                },
+                None => Trouble::Other,
+            },
+            sqlx::Error::PoolTimedOut => Trouble::Locked,
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Trouble::Damaged,
+            _ => Trouble::Other,
+        };
+        Self { trouble, detail: error.to_string() }
+    }
+
+    /// What is wrong.
+    pub fn trouble(&self) -> Trouble {
+        self.trouble
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.trouble.sentence(), self.detail)
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::of(&error)
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::new(Trouble::Damaged, error.to_string())
+    }
+}
+
+/// A value in a table that is not what was written there.
+pub(crate) fn damaged(error: impl fmt::Display) -> StoreError {
+    StoreError::new(Trouble::Damaged, error.to_string())
+}

@@ -1,0 +1,236 @@
+//! The chain of events: appending, reading, verifying.
+//!
+//! An event's hash is SHA-256 over the hash of the event before it and its own node, sequence number, time, actor, kind
+//! and commitment, each with its length before it. The commitment is SHA-256 over a random salt and the payload: once a
+//! payload and its salt are erased nobody can guess it back, and the chain still verifies.
+
+use crate::{Store, StoreError, error::damaged, projection};
+use jiff::Timestamp;
+use limen_domain::{AccountId, Event, NodeId};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+
+/// A hash or a commitment.
+pub(crate) type Hash = [u8; 32];
+
+/// How many events are read or written at a time.
+pub(crate) const BATCH: usize = 1_000;
+
+/// An event that is to be appended.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    /// When it happened.
+    pub at: Timestamp,
+    /// Who did it; nobody for the node itself.
+    pub actor: Option<AccountId>,
+    /// What happened.
+    pub event: Event,
+}
+
+/// An event as the journal holds it.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub node: NodeId,
+    pub seq: i64,
+    pub new: NewEvent,
+}
+
+/// Where a chain ends.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Head {
+    pub seq: i64,
+    pub hash: Hash,
+    pub at: i64,
+}
+
+/// What verifying a journal found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verified {
+    /// Whose journal.
+    pub node: String,
+    /// How many events were read.
+    pub events: u64,
+    /// How many of their payloads have been erased.
+    pub erased: u64,
+    /// The hash of the last event, in hexadecimal.
+    pub head: String,
+    /// Where the chain breaks first; nothing where it is sound.
+    pub broken: Option<Broken>,
+}
+
+/// Where and how a journal does not verify.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Broken {
+    /// The sequence number of the event.
+    pub seq: i64,
+    /// What does not fit.
+    pub what: String,
+}
+
+/// The end of `node`'s chain as the table holds it.
+pub(crate) async fn head(conn: &mut SqliteConnection, node: &NodeId) -> Result<Head, StoreError> {
+    let last = sqlx::query("select seq, hash, at from event where node = $1 order by seq desc limit 1")
+        .bind(node.as_str())
+        .fetch_optional(conn)
+        .await?;
+    match last {
+        None => Ok(Head { seq: 0, hash: [0; 32], at: i64::MIN }),
+        Some(row) => {
+            let hash = row.get::<Vec<u8>, _>("hash").try_into().map_err(|_| damaged("a hash has not 32 bytes"))?;
+            Ok(Head { seq: row.get("seq"), hash, at: row.get("at") })
+        }
+    }
+}
+
+/// Appends `events` to `node`'s chain and lets the tables take them in, within the caller's transaction.
+pub(crate) async fn append(
+    conn: &mut SqliteConnection,
+    node: &NodeId,
+    mut head: Head,
+    events: Vec<NewEvent>,
+) -> Result<Head, StoreError> {
+    let mut entries = Vec::with_capacity(events.len().min(BATCH));
+    let mut rows = Vec::with_capacity(events.len().min(BATCH));
+    for new in events {
+        let at = new.at.as_millisecond();
+        let payload = serde_json::to_string(&new.event)?;
+        let salt: [u8; 16] = rand::random();
+        let commitment = commit(&salt, &payload);
+        let seq = head.seq + 1;
+        let actor = new.actor.as_ref().map_or("", |actor| actor.as_str()).to_owned();
+        let hash = chain(&head.hash, node.as_str(), seq, at, &actor, new.event.kind(), &commitment);
+        head = Head { seq, hash, at };
+        rows.push((seq, at, actor, new.event.kind(), payload, salt, commitment, hash));
+        entries.push(Entry { node: node.clone(), seq, new });
+        if rows.len() == BATCH {
+            insert(conn, node, &mut rows).await?;
+            projection::apply(conn, &entries).await?;
+            entries.clear();
+        }
+    }
+    insert(conn, node, &mut rows).await?;
+    projection::apply(conn, &entries).await?;
+    Ok(head)
+}
+
+type EventRow = (i64, i64, String, &'static str, String, [u8; 16], Hash, Hash);
+
+async fn insert(conn: &mut SqliteConnection, node: &NodeId, rows: &mut Vec<EventRow>) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut query =
+        QueryBuilder::<Sqlite>::new("insert into event (node, seq, at, actor, kind, payload, salt, commitment, hash) ");
+    query.push_values(rows.drain(..), |mut row, (seq, at, actor, kind, payload, salt, commitment, hash)| {
+        row.push_bind(node.as_str().to_owned()).push_bind(seq).push_bind(at).push_bind(actor).push_bind(kind);
+        row.push_bind(payload).push_bind(salt.to_vec()).push_bind(commitment.to_vec()).push_bind(hash.to_vec());
+    });
+    query.build().execute(conn).await?;
+    Ok(())
+}
+
+fn commit(salt: &[u8], payload: &str) -> Hash {
+    let mut hasher = Sha256::new();
+    part(&mut hasher, salt);
+    part(&mut hasher, payload.as_bytes());
+    hasher.finalize().into()
+}
+
+fn chain(before: &Hash, node: &str, seq: i64, at: i64, actor: &str, kind: &str, commitment: &[u8]) -> Hash {
+    let mut hasher = Sha256::new();
+    part(&mut hasher, b"limen event 1");
+    part(&mut hasher, before);
+    part(&mut hasher, node.as_bytes());
+    part(&mut hasher, &seq.to_be_bytes());
+    part(&mut hasher, &at.to_be_bytes());
+    part(&mut hasher, actor.as_bytes());
+    part(&mut hasher, kind.as_bytes());
+    part(&mut hasher, commitment);
+    hasher.finalize().into()
+}
+
+/// A part with its length before it, so that no two lists of parts give the same bytes.
+fn part(hasher: &mut Sha256, bytes: &[u8]) {
+    hasher.update((bytes.len() as u64).to_be_bytes());
+    hasher.update(bytes);
+}
+
+impl Store {
+    /// Reads every journal in the database from its first event and checks every link.
+    ///
+    /// A change to any stored event is found, and named by its number; a tail cut off is not, for that needs a head kept
+    /// elsewhere.
+    pub async fn verify(&self) -> Result<Vec<Verified>, StoreError> {
+        let nodes: Vec<String> =
+            sqlx::query_scalar("select distinct node from event order by node").fetch_all(&self.readers).await?;
+        let mut verified = Vec::new();
+        for node in nodes {
+            verified.push(self.verify_node(node).await?);
+        }
+        Ok(verified)
+    }
+
+    async fn verify_node(&self, node: String) -> Result<Verified, StoreError> {
+        let mut found = Verified { node, events: 0, erased: 0, head: String::new(), broken: None };
+        let mut last = (0i64, [0u8; 32]);
+        loop {
+            let rows = sqlx::query(
+                "select seq, at, actor, kind, payload, salt, commitment, hash from event
+                 where node = $1 and seq > $2 order by seq limit $3",
+            )
+            .bind(&found.node)
+            .bind(last.0)
+            .bind(BATCH as i64)
+            .fetch_all(&self.readers)
+            .await?;
+            let is_last_batch = rows.len() < BATCH;
+            for row in rows {
+                let seq: i64 = row.try_get("seq")?;
+                let payload: Option<String> = row.try_get("payload")?;
+                let (salt, commitment): (Vec<u8>, Vec<u8>) = (row.try_get("salt")?, row.try_get("commitment")?);
+                let hash: Vec<u8> = row.try_get("hash")?;
+                let kind: String = row.try_get("kind")?;
+                let expected =
+                    chain(&last.1, &found.node, seq, row.try_get("at")?, row.try_get("actor")?, &kind, &commitment);
+                let what = if seq != last.0 + 1 {
+                    Some(format!("events {} to {} are missing", last.0 + 1, seq - 1))
+                } else if payload.as_ref().is_some_and(|payload| commit(&salt, payload)[..] != commitment[..]) {
+                    Some("its payload was changed".to_owned())
+                } else if payload.as_ref().is_some_and(|payload| !is_of_kind(payload, &kind)) {
+                    Some("its payload is of another kind".to_owned())
+                } else if hash[..] != expected[..] {
+                    Some("its time, actor, kind or place in the chain was changed".to_owned())
+                } else {
+                    None
+                };
+                if let Some(what) = what {
+                    found.broken = Some(Broken { seq, what });
+                    return Ok(found);
+                }
+                found.events += 1;
+                found.erased += u64::from(payload.is_none());
+                last = (seq, expected);
+            }
+            if is_last_batch {
+                found.head = last.1.iter().map(|byte| format!("{byte:02x}")).collect();
+                return Ok(found);
+            }
+        }
+    }
+
+    /// One event with its payload.
+    pub(crate) async fn event(&self, node: &str, seq: i64) -> Result<Option<Event>, StoreError> {
+        let payload: Option<Option<String>> =
+            sqlx::query_scalar("select payload from event where node = $1 and seq = $2")
+                .bind(node)
+                .bind(seq)
+                .fetch_optional(&self.readers)
+                .await?;
+        Ok(payload.flatten().map(|payload| serde_json::from_str(&payload)).transpose()?)
+    }
+}
+
+fn is_of_kind(payload: &str, kind: &str) -> bool {
+    serde_json::from_str::<Event>(payload).is_ok_and(|event| event.kind() == kind)
+}

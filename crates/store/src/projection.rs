@@ -1,0 +1,150 @@
+//! What events mean for the tables: the only code that writes `presentation`, `judgement` and `crossing`.
+//!
+//! It is given events in the order of the journal, live one by one and when rebuilding by the thousand.
+
+use crate::{StoreError, journal::Entry};
+use limen_domain::{Crossing, CrossingId, Event};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+
+/// Lets the tables take in `entries`.
+pub(crate) async fn apply(conn: &mut SqliteConnection, entries: &[Entry]) -> Result<(), StoreError> {
+    // Recorded crossings are by far the most, and go in together; whatever changes a row waits for those before it.
+    let mut recorded: Vec<CrossingRow<'_>> = Vec::new();
+    for entry in entries {
+        match &entry.new.event {
+            Event::CrossingRecorded(crossing) => {
+                recorded.push(CrossingRow { entry, crossing, corrects: None, reason: "" });
+            }
+            Event::CrossingCorrected { mistaken, crossing, reason } => {
+                recorded.push(CrossingRow { entry, crossing, corrects: Some(*mistaken), reason });
+                insert_crossings(conn, &mut recorded).await?;
+                sqlx::query("update crossing set corrected_by = $1 where id = $2")
+                    .bind(crossing.id.to_string())
+                    .bind(mistaken.to_string())
+                    .execute(&mut *conn)
+                    .await?;
+            }
+            Event::TravellerPresented(presentation) => {
+                sqlx::query("insert into presentation (id, officer, at, body, ended) values ($1, $2, $3, $4, 0)")
+                    .bind(presentation.id.to_string())
+                    .bind(presentation.officer.as_str())
+                    .bind(presentation.at.as_millisecond())
+                    .bind(serde_json::to_string(presentation)?)
+                    .execute(&mut *conn)
+                    .await?;
+            }
+            Event::PresentationWithdrawn { presentation } => end_presentation(conn, *presentation).await?,
+            Event::HitJudged { presentation, list, alert, judgement, reason } => {
+                sqlx::query(
+                    "insert into judgement (presentation, list, alert, judgement, reason, officer, at)
+                     values ($1, $2, $3, $4, $5, $6, $7)
+                     on conflict (presentation, list, alert) do update
+                     set judgement = excluded.judgement, reason = excluded.reason,
+                         officer = excluded.officer, at = excluded.at",
+                )
+                .bind(presentation.to_string())
+                .bind(list.as_str())
+                .bind(alert.as_str())
+                .bind(judgement.code())
+                .bind(reason)
+                .bind(entry.new.actor.as_ref().map_or("", |actor| actor.as_str()))
+                .bind(entry.new.at.as_millisecond())
+                .execute(&mut *conn)
+                .await?;
+            }
+            Event::CrossingConsulted { .. }
+            | Event::DayConsulted { .. }
+            | Event::DayExported { .. }
+            | Event::AlertsLoaded { .. }
+            | Event::AccountAdded { .. }
+            | Event::SignedIn
+            | Event::SignedOut
+            | Event::SignInRefused { .. }
+            | Event::NodeStarted { .. } => {}
+        }
+    }
+    insert_crossings(conn, &mut recorded).await
+}
+
+struct CrossingRow<'a> {
+    entry: &'a Entry,
+    crossing: &'a Crossing,
+    corrects: Option<CrossingId>,
+    reason: &'a str,
+}
+
+/// How many rows go into one statement: 29 values each, and SQLite takes 32,766 in all.
+const ROWS_PER_STATEMENT: usize = 1_000;
+
+async fn insert_crossings(conn: &mut SqliteConnection, rows: &mut Vec<CrossingRow<'_>>) -> Result<(), StoreError> {
+    for some in rows.chunks(ROWS_PER_STATEMENT) {
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "insert into crossing (id, node, seq, post, at, direction, decision, grounds, primary_identifier,
+             secondary_identifier, search_key, birth_date, age, sex, nationality, document_kind, document_issuer,
+             document_number, source, purpose, mode, origin, destination, stay_days, officer, corrects,
+             correction_reason, corrected_by, settled_by) ",
+        );
+        query.push_values(some, |mut row, CrossingRow { entry, crossing, corrects, reason }| {
+            let (traveller, journey) = (&crossing.traveller, &crossing.journey);
+            let document = traveller.document.as_ref();
+            // The day of the crossing in UTC is near enough for a completed age; posts' own days differ by hours.
+            let day = crossing.at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+            let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+            row.push_bind(crossing.id.to_string());
+            row.push_bind(entry.node.as_str().to_owned());
+            row.push_bind(entry.seq);
+            row.push_bind(crossing.post.as_str().to_owned());
+            row.push_bind(crossing.at.as_millisecond());
+            row.push_bind(crossing.direction.code());
+            row.push_bind(crossing.decision.kind().code());
+            row.push_bind(crossing.decision.grounds());
+            row.push_bind(traveller.name.primary.clone());
+            row.push_bind(traveller.name.secondary.clone());
+            row.push_bind(traveller.name.search_key());
+            row.push_bind(traveller.birth_date.to_string());
+            row.push_bind(traveller.ages_on(day).map(|ages| i64::from(ages.youngest)));
+            row.push_bind(traveller.sex.code());
+            row.push_bind(text(traveller.nationality.as_ref().map(|code| code.as_str())));
+            row.push_bind(text(document.map(|document| document.kind.code())));
+            row.push_bind(text(document.and_then(|document| document.issuer.as_ref()).map(|code| code.as_str())));
+            row.push_bind(text(document.map(|document| document.number.as_str())));
+            row.push_bind(traveller.source.code());
+            row.push_bind(text(journey.purpose.map(|purpose| purpose.code())));
+            row.push_bind(text(journey.mode.map(|mode| mode.code())));
+            row.push_bind(text(journey.origin.as_deref()));
+            row.push_bind(text(journey.destination.as_deref()));
+            row.push_bind(journey.stay_days.map(i64::from));
+            row.push_bind(crossing.officer.as_str().to_owned());
+            row.push_bind(corrects.map(|id| id.to_string()));
+            row.push_bind((*reason).to_owned());
+            row.push_bind(None::<String>);
+            row.push_bind(None::<String>);
+        });
+        query.build().execute(&mut *conn).await?;
+    }
+    // A decision ends the presentation of the same identifier, and settles the referral it takes up.
+    for some in rows.chunks(ROWS_PER_STATEMENT) {
+        let mut query = QueryBuilder::<Sqlite>::new("update presentation set ended = 1 where ended = 0 and id in (");
+        let mut ids = query.separated(", ");
+        for row in some {
+            ids.push_bind(row.crossing.id.to_string());
+        }
+        query.push(")");
+        query.build().execute(&mut *conn).await?;
+    }
+    for row in rows.drain(..) {
+        if let Some(referral) = row.crossing.settles {
+            sqlx::query("update crossing set settled_by = $1 where id = $2")
+                .bind(row.crossing.id.to_string())
+                .bind(referral.to_string())
+                .execute(&mut *conn)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+async fn end_presentation(conn: &mut SqliteConnection, id: CrossingId) -> Result<(), StoreError> {
+    sqlx::query("update presentation set ended = 1 where id = $1").bind(id.to_string()).execute(conn).await?;
+    Ok(())
+}

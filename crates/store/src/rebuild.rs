@@ -1,0 +1,104 @@
+//! The tables made anew from the journals, and held against what was there.
+
+use crate::{
+    Store, StoreError,
+    error::damaged,
+    journal::{BATCH, Entry, NewEvent},
+    projection,
+};
+use jiff::Timestamp;
+use limen_domain::{AccountId, NodeId};
+use serde::Serialize;
+use sqlx::{Connection, Row, SqliteConnection};
+
+/// The tables that are read from the journal alone, and the statements that hold them against a copy.
+const TABLES: [(&str, &str, &str, &str, &str); 3] = [
+    (
+        "presentation",
+        "create temp table before_presentation as select * from presentation",
+        "delete from presentation",
+        "select count(*) from (select * from presentation except select * from before_presentation)",
+        "select count(*) from (select * from before_presentation except select * from presentation)",
+    ),
+    (
+        "judgement",
+        "create temp table before_judgement as select * from judgement",
+        "delete from judgement",
+        "select count(*) from (select * from judgement except select * from before_judgement)",
+        "select count(*) from (select * from before_judgement except select * from judgement)",
+    ),
+    (
+        "crossing",
+        "create temp table before_crossing as select * from crossing",
+        "delete from crossing",
+        "select count(*) from (select * from crossing except select * from before_crossing)",
+        "select count(*) from (select * from before_crossing except select * from crossing)",
+    ),
+];
+
+/// How one table compares with what was there before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rebuilt {
+    /// Which table.
+    pub table: &'static str,
+    /// Rows that the journal gives and the table did not have, or had otherwise.
+    pub only_in_journal: i64,
+    /// Rows that the table had and the journal does not give, or gives otherwise.
+    pub only_in_table: i64,
+}
+
+impl Store {
+    /// Makes the tables anew from the journals in one transaction, and says how they differ from what was there.
+    pub async fn rebuild(&self) -> Result<Vec<Rebuilt>, StoreError> {
+        let mut conn = self.readers.acquire().await?.detach();
+        let mut transaction = conn.begin_with("begin immediate").await?;
+        for (_, copy, empty, ..) in TABLES {
+            sqlx::query(copy).execute(&mut *transaction).await?;
+            sqlx::query(empty).execute(&mut *transaction).await?;
+        }
+        let nodes: Vec<String> =
+            sqlx::query_scalar("select distinct node from event order by node").fetch_all(&mut *transaction).await?;
+        for node in nodes {
+            replay(&mut transaction, &NodeId::parse(&node).map_err(damaged)?).await?;
+        }
+        let mut rebuilt = Vec::new();
+        for (table, _, _, only_in_journal, only_in_table) in TABLES {
+            rebuilt.push(Rebuilt {
+                table,
+                only_in_journal: sqlx::query_scalar(only_in_journal).fetch_one(&mut *transaction).await?,
+                only_in_table: sqlx::query_scalar(only_in_table).fetch_one(&mut *transaction).await?,
+            });
+        }
+        transaction.commit().await?;
+        conn.close().await?;
+        Ok(rebuilt)
+    }
+}
+
+async fn replay(conn: &mut SqliteConnection, node: &NodeId) -> Result<(), StoreError> {
+    let mut last = 0i64;
+    loop {
+        let rows =
+            sqlx::query("select seq, at, actor, payload from event where node = $1 and seq > $2 order by seq limit $3")
+                .bind(node.as_str())
+                .bind(last)
+                .bind(BATCH as i64)
+                .fetch_all(&mut *conn)
+                .await?;
+        let mut entries = Vec::with_capacity(rows.len());
+        for row in &rows {
+            last = row.get("seq");
+            // What was erased means nothing to the tables any more.
+            let Some(payload) = row.get::<Option<String>, _>("payload") else { continue };
+            let actor: String = row.get("actor");
+            let actor = if actor.is_empty() { None } else { Some(AccountId::parse(&actor).map_err(damaged)?) };
+            let at = Timestamp::from_millisecond(row.get("at")).map_err(damaged)?;
+            let new = NewEvent { at, actor, event: serde_json::from_str(&payload)? };
+            entries.push(Entry { node: node.clone(), seq: last, new });
+        }
+        projection::apply(conn, &entries).await?;
+        if rows.len() < BATCH {
+            return Ok(());
+        }
+    }
+}

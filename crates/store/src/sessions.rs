@@ -1,0 +1,96 @@
+//! Who is signed in. A cookie holds a random token; the table holds only its hash.
+
+use crate::{Account, Store, StoreError, error::damaged};
+use jiff::{SignedDuration, Timestamp};
+use limen_domain::{AccountId, Direction};
+use sqlx::Row;
+
+/// Someone signed in at a counter.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// SHA-256 of the token in the cookie.
+    pub token: [u8; 32],
+    /// Who.
+    pub account: Account,
+    /// What every form of this session carries, so that no other site can send one.
+    pub form_key: String,
+    /// Which way the counter works.
+    pub direction: Direction,
+}
+
+impl Store {
+    /// Begins a session.
+    pub async fn begin_session(
+        &self,
+        token: &[u8; 32],
+        account: &AccountId,
+        form_key: &str,
+        direction: Direction,
+    ) -> Result<(), StoreError> {
+        let now = Timestamp::now().as_millisecond();
+        sqlx::query(
+            "insert into session (token, account, form_key, direction, began, seen) values ($1, $2, $3, $4, $5, $5)",
+        )
+        .bind(&token[..])
+        .bind(account.as_str())
+        .bind(form_key)
+        .bind(direction.code())
+        .bind(now)
+        .execute(&self.readers)
+        .await?;
+        Ok(())
+    }
+
+    /// The session of a token, unless it began before `longest` or was last used before `idle`.
+    pub async fn session(
+        &self,
+        token: &[u8; 32],
+        longest: SignedDuration,
+        idle: SignedDuration,
+    ) -> Result<Option<Session>, StoreError> {
+        let now = Timestamp::now().as_millisecond();
+        let row = sqlx::query("select account, form_key, direction, began, seen from session where token = $1")
+            .bind(&token[..])
+            .fetch_optional(&self.readers)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let (began, seen): (i64, i64) = (row.try_get("began")?, row.try_get("seen")?);
+        let (longest, idle) = (longest.as_millis(), idle.as_millis());
+        if i128::from(now - began) > longest || i128::from(now - seen) > idle {
+            self.end_session(token).await?;
+            return Ok(None);
+        }
+        // Once a minute is often enough: a write for every page would wear the disk out.
+        if now - seen > 60_000 {
+            sqlx::query("update session set seen = $1 where token = $2")
+                .bind(now)
+                .bind(&token[..])
+                .execute(&self.readers)
+                .await?;
+        }
+        let id = AccountId::parse(row.try_get("account")?).map_err(damaged)?;
+        let Some(account) = self.account(&id).await? else { return Ok(None) };
+        Ok(Some(Session {
+            token: *token,
+            account,
+            form_key: row.try_get("form_key")?,
+            direction: row.try_get::<&str, _>("direction")?.parse().map_err(damaged)?,
+        }))
+    }
+
+    /// Turns a counter the other way.
+    pub async fn set_direction(&self, token: &[u8; 32], direction: Direction) -> Result<(), StoreError> {
+        sqlx::query("update session set direction = $1 where token = $2")
+            .bind(direction.code())
+            .bind(&token[..])
+            .execute(&self.readers)
+            .await?;
+        Ok(())
+    }
+
+    /// Ends a session.
+    pub async fn end_session(&self, token: &[u8; 32]) -> Result<(), StoreError> {
+        sqlx::query("delete from session where token = $1").bind(&token[..]).execute(&self.readers).await?;
+        Ok(())
+    }
+}

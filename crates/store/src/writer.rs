@@ -1,0 +1,179 @@
+//! The one task that writes the journal.
+//!
+//! Requests that arrive while a transaction is being flushed wait together and share the next one. Each is answered
+//! only after its transaction is on disk; where the transaction fails, each is told so and none of it happened.
+
+use crate::{
+    StoreError, Trouble,
+    journal::{self, Head, NewEvent},
+};
+use jiff::Timestamp;
+use limen_domain::{AccountId, CrossingId, Event, NodeId};
+use sqlx::{Connection, SqliteConnection};
+use std::{
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+use tokio::sync::{mpsc, oneshot};
+
+/// How many requests may wait; more are told to wait by the channel itself.
+const WAITING: usize = 1_024;
+/// How many requests share one transaction at most.
+const TOGETHER: usize = 256;
+/// How far the clock may be behind the last event before it is called wrong: clocks are set back by seconds.
+const CLOCK_TOLERANCE_MS: i64 = 60_000;
+
+/// What must hold for an append to make sense; checked inside its transaction.
+#[derive(Debug, Clone)]
+pub enum Expect {
+    /// This presentation is still open.
+    Open(CrossingId),
+    /// This officer has no open presentation.
+    NoneOpen(AccountId),
+    /// This crossing has not been corrected yet.
+    NotCorrected(CrossingId),
+}
+
+/// What became of an append.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Appended {
+    /// It is on disk.
+    OnDisk,
+    /// What was expected did not hold; nothing was appended.
+    NotAsExpected,
+}
+
+struct Request {
+    actor: Option<AccountId>,
+    events: Vec<Event>,
+    expect: Option<Expect>,
+    answer: oneshot::Sender<Result<Appended, StoreError>>,
+}
+
+/// The way to the writing task.
+#[derive(Debug, Clone)]
+pub(crate) struct Writer {
+    requests: mpsc::Sender<Request>,
+}
+
+impl Writer {
+    pub(crate) async fn start(
+        file: &Path,
+        node: NodeId,
+        mut conn: SqliteConnection,
+        clock_behind: Arc<AtomicBool>,
+    ) -> Result<Self, StoreError> {
+        let head = journal::head(&mut conn, &node).await?;
+        let identity = identity(file)?;
+        let (requests, queue) = mpsc::channel(WAITING);
+        let task = Task { file: file.to_owned(), identity, node, conn, head, clock_behind };
+        tokio::spawn(task.run(queue));
+        Ok(Self { requests })
+    }
+
+    pub(crate) async fn append(
+        &self,
+        actor: Option<AccountId>,
+        events: Vec<Event>,
+        expect: Option<Expect>,
+    ) -> Result<Appended, StoreError> {
+        let stopped = || StoreError::new(Trouble::Other, "the writer has stopped".into());
+        let (answer, answered) = oneshot::channel();
+        self.requests.send(Request { actor, events, expect, answer }).await.map_err(|_| stopped())?;
+        answered.await.map_err(|_| stopped())?
+    }
+
+    /// Waits until what was asked before is done.
+    pub(crate) async fn stop(&self) {
+        // An empty append goes through the queue behind all others.
+        let _ = self.append(None, Vec::new(), None).await;
+    }
+}
+
+struct Task {
+    file: PathBuf,
+    /// Device and inode of the file that was opened.
+    identity: (u64, u64),
+    node: NodeId,
+    conn: SqliteConnection,
+    head: Head,
+    clock_behind: Arc<AtomicBool>,
+}
+
+impl Task {
+    async fn run(mut self, mut queue: mpsc::Receiver<Request>) {
+        let mut together = Vec::with_capacity(TOGETHER);
+        while queue.recv_many(&mut together, TOGETHER).await > 0 {
+            match self.transaction(&together).await {
+                Ok((head, outcomes)) => {
+                    self.head = head;
+                    for (request, outcome) in together.drain(..).zip(outcomes) {
+                        let _ = request.answer.send(Ok(outcome));
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(trouble = error.trouble().code(), "the journal could not be written: {error}");
+                    for request in together.drain(..) {
+                        let _ = request.answer.send(Err(error.clone()));
+                    }
+                }
+            }
+        }
+    }
+
+    async fn transaction(&mut self, requests: &[Request]) -> Result<(Head, Vec<Appended>), StoreError> {
+        self.check_file()?;
+        let now = Timestamp::now();
+        self.clock_behind.store(now.as_millisecond() + CLOCK_TOLERANCE_MS < self.head.at, Ordering::Relaxed);
+        let mut head = self.head;
+        let mut outcomes = Vec::with_capacity(requests.len());
+        // Dropped without a commit, the transaction is rolled back before the next statement.
+        let mut transaction = self.conn.begin_with("begin immediate").await?;
+        for request in requests {
+            if !holds(&mut transaction, request.expect.as_ref()).await? {
+                outcomes.push(Appended::NotAsExpected);
+                continue;
+            }
+            let new = |event: &Event| NewEvent { at: now, actor: request.actor.clone(), event: event.clone() };
+            let events = request.events.iter().map(new).collect();
+            head = journal::append(&mut transaction, &self.node, head, events).await?;
+            outcomes.push(Appended::OnDisk);
+        }
+        transaction.commit().await?;
+        self.check_file()?;
+        Ok((head, outcomes))
+    }
+
+    /// A file that was removed or replaced still takes writes through the open handle, and they would be lost.
+    fn check_file(&self) -> Result<(), StoreError> {
+        if identity(&self.file)? == self.identity {
+            return Ok(());
+        }
+        Err(StoreError::new(Trouble::Missing, format!("{} is another file than the one opened", self.file.display())))
+    }
+}
+
+fn identity(file: &Path) -> Result<(u64, u64), StoreError> {
+    let metadata = std::fs::metadata(file)
+        .map_err(|error| StoreError::new(Trouble::Missing, format!("{}: {error}", file.display())))?;
+    Ok((metadata.dev(), metadata.ino()))
+}
+
+async fn holds(conn: &mut SqliteConnection, expect: Option<&Expect>) -> Result<bool, StoreError> {
+    let (sql, value) = match expect {
+        None => return Ok(true),
+        Some(Expect::Open(id)) => ("select count(*) from presentation where id = $1 and ended = 0", id.to_string()),
+        Some(Expect::NoneOpen(officer)) => {
+            ("select count(*) = 0 from presentation where officer = $1 and ended = 0", officer.to_string())
+        }
+        Some(Expect::NotCorrected(id)) => {
+            ("select count(*) from crossing where id = $1 and corrected_by is null", id.to_string())
+        }
+    };
+    let holds: i64 = sqlx::query_scalar(sql).bind(value).fetch_one(conn).await?;
+    Ok(holds != 0)
+}
