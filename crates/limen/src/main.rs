@@ -1,2 +1,64 @@
-//! x
-fn main() {}
+//! The command `limen`: one program for a post, for headquarters, and for trying it all out.
+
+mod demo;
+mod journal;
+mod mrz;
+mod serve;
+
+use clap::{Parser, Subcommand};
+use std::{path::PathBuf, process::ExitCode};
+
+/// A border management information system.
+#[derive(Parser)]
+#[command(version, about, propagate_version = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start a post with invented people, documents and alerts, to try Limen out
+    Demo(demo::Arguments),
+    /// Serve the pages of the post whose data folder is given
+    Serve(serve::Arguments),
+    /// Read machine readable zones (ICAO Doc 9303) from a file or standard input
+    Mrz(mrz::Arguments),
+    /// Verify a journal, or make the tables anew from it
+    Journal {
+        #[command(subcommand)]
+        command: journal::Command,
+    },
+}
+
+/// A data folder, as several commands take it.
+#[derive(clap::Args)]
+struct DataFolder {
+    /// The folder that holds the database
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+}
+
+/// What a command answers to the shell: an error is told on standard error, in a sentence.
+type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("LIMEN_LOG").unwrap_or_else(|_| "warn".into()))
+        .init();
+    let outcome = match Arguments::parse().command {
+        Command::Demo(arguments) => wait(demo::run(arguments)),
+        Command::Serve(arguments) => wait(serve::run(arguments)),
+        Command::Mrz(arguments) => mrz::run(&arguments),
+        Command::Journal { command } => wait(journal::run(command)),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("limen: {error}");
+        ExitCode::from(2)
+    })
+}
+
+fn wait(work: impl Future<Output = Outcome>) -> Outcome {
+    tokio::runtime::Runtime::new()?.block_on(work)
+}

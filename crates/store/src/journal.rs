@@ -234,3 +234,8 @@ impl Store {
 fn is_of_kind(payload: &str, kind: &str) -> bool {
     serde_json::from_str::<Event>(payload).is_ok_and(|event| event.kind() == kind)
 }
+
+/// SHA-256 in hexadecimal, as events name the files they speak of.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,1 +1,68 @@
-//! x
+//! The pages of Limen: what an officer sees and does at a post.
+//!
+//! Pages are rendered here and work without scripts; two small modules add what must react at once (a reader's input,
+//! hot keys). A page's file holds its routes on top, then its handlers, then what its template is filled with.
+
+mod assets;
+mod card;
+mod chart;
+mod counter;
+mod counter_page;
+mod day;
+mod failure;
+mod form;
+mod journey;
+mod passwords;
+mod record;
+mod session;
+mod shell;
+mod sign_in;
+mod state;
+mod typed;
+mod words;
+
+pub use card::CardEntry;
+pub use passwords::hash as hash_password;
+pub use state::{App, StartError, Trial};
+
+use axum::{
+    Router,
+    http::{HeaderName, HeaderValue, header},
+    middleware,
+};
+use std::{sync::Arc, time::Duration};
+use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
+
+/// How long one request may take; a disk that does not answer in this time is said to be in trouble.
+const LONGEST_REQUEST: Duration = Duration::from_secs(15);
+
+/// Everything that is served.
+pub fn router(app: Arc<App>) -> Router {
+    let header = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+    };
+    Router::new()
+        .merge(sign_in::routes())
+        .merge(counter::routes())
+        .merge(typed::routes())
+        .merge(day::routes())
+        .merge(record::routes())
+        .merge(card::routes())
+        .fallback(failure::not_found)
+        .layer(middleware::from_fn(form::from_here))
+        .layer(middleware::from_fn_with_state(app.clone(), failure::as_page))
+        .layer(CatchPanicLayer::custom(failure::of_panic))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
+        // Pages hold personal data: no cache keeps them (RFC 9111 §5.2.2.5).
+        .layer(header(header::CACHE_CONTROL, "no-store"))
+        .merge(assets::routes())
+        .layer(header(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
+             base-uri 'none'; frame-ancestors 'none'",
+        ))
+        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(header::REFERRER_POLICY, "same-origin"))
+        .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .with_state(app)
+}

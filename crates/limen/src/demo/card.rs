@@ -1,0 +1,178 @@
+//! The card: one document for each case that a counter meets, in the form that a reader sends.
+
+use super::people::Regular;
+use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
+use limen_document::{
+    mrz::{self, Fields, Format},
+    transliterate::Cyrillic,
+};
+use limen_domain::{DocumentKind, PartialDate, Sex, StateCode};
+use rand::{Rng, RngExt};
+
+/// The people of the card that alerts speak of.
+#[derive(Debug)]
+pub(crate) struct Cases {
+    /// Born on this day: an alert knows a name that is spelt nearly the same, and the same birth date.
+    pub(crate) possible_birth: Date,
+    /// Born in this year: an alert knows the same name and the year before.
+    pub(crate) false_year: i16,
+    /// The stolen passport.
+    pub(crate) stolen_number: String,
+}
+
+struct Person<'a> {
+    primary: &'a str,
+    secondary: &'a str,
+    state: &'a str,
+    number: &'a str,
+    birth: Date,
+    sex: Sex,
+    expiry: Date,
+}
+
+impl Person<'_> {
+    fn zone(&self, format: Format, code: &str) -> Result<String, Box<dyn std::error::Error>> {
+        let state: StateCode = self.state.parse()?;
+        let lines = mrz::write(
+            format,
+            &Fields {
+                document_code: code,
+                issuing_state: state,
+                document_number: self.number,
+                primary_identifier: self.primary,
+                secondary_identifier: self.secondary,
+                cyrillic: Cyrillic::General,
+                nationality: state,
+                birth_date: PartialDate::Full(self.birth),
+                sex: self.sex,
+                expiry_date: PartialDate::Full(self.expiry),
+                optional_data: "",
+                optional_data_2: "",
+            },
+        )?;
+        Ok(lines.join("\n"))
+    }
+}
+
+/// The card as case and zone, and what alerts need to know of it.
+#[expect(clippy::type_complexity, reason = "a pair of what the card shows and what the alerts need")]
+pub(crate) fn make(
+    random: &mut impl Rng,
+    regulars: &[Regular],
+    now: Timestamp,
+) -> Result<(Vec<(String, String)>, Cases), Box<dyn std::error::Error>> {
+    let today = now.to_zoned_datetime(TimeZone::UTC).date();
+    let years_ago = |years: i32, days: i32| today - Span::new().days(years * 365 + days);
+    let good_until = today + Span::new().days(900);
+    let number = |random: &mut _| format!("{:07}", RngExt::random_range(random, 1_000_000..10_000_000));
+    let passport = |person: &Person<'_>| person.zone(Format::Td3, "P");
+
+    let known = regular_zone(regulars, today, "GIN")?;
+    let national = regular_zone(regulars, today, "MLI")?;
+    let base = Person {
+        primary: "Sangaré",
+        secondary: "Bakary",
+        state: "BFA",
+        number: &format!("AB{}", number(random)),
+        birth: years_ago(41, 130),
+        sex: Sex::Male,
+        expiry: good_until,
+    };
+    let expired = Person { expiry: today - Span::new().days(97), ..base };
+    // The reader takes the nought for an O: the check digit says so, and the right number is offered.
+    let misread = Person { primary: "Konaté", secondary: "Salimata", sex: Sex::Female, number: "B02814077", ..base };
+    let misread = passport(&misread)?.replacen("B02814077", "BO2814077", 1);
+    let truncated = Person {
+        primary: "Ouédraogo Compaoré Nana",
+        secondary: "Wendkuuni Marie-Espérance Bernadette",
+        number: "BF7102238",
+        sex: Sex::Female,
+        ..base
+    };
+    let possible_birth = years_ago(34, 210);
+    let possible = Person {
+        primary: "Diallo",
+        secondary: "Mamadou Lamine",
+        state: "GIN",
+        number: "GN7654321",
+        birth: possible_birth,
+        ..base
+    };
+    let false_birth = years_ago(46, 20);
+    let false_hit = Person {
+        primary: "Traoré",
+        secondary: "Moussa",
+        state: "MLI",
+        number: "ML4410927",
+        birth: false_birth,
+        ..base
+    };
+    let stolen_number = format!("CI{}", number(random));
+    let stolen = Person {
+        primary: "Kouamé",
+        secondary: "Akissi",
+        state: "CIV",
+        number: &stolen_number,
+        sex: Sex::Female,
+        ..base
+    };
+    let minor = Person {
+        primary: "Bah",
+        secondary: "Aïssatou",
+        state: "GIN",
+        number: "GN2209184",
+        birth: years_ago(12, 60),
+        sex: Sex::Female,
+        ..base
+    };
+    let card = Person { primary: "Ndiaye", secondary: "Cheikh Tidiane", state: "SEN", number: "SN1098754321", ..base };
+    let unknown_state = passport(&base)?.replacen("P<BFA", "P<QQZ", 1);
+    let half: String = passport(&base)?.lines().take(1).collect();
+
+    let entries = [
+        ("clean", known),
+        ("national", national),
+        ("expired", passport(&expired)?),
+        ("check-digit", misread),
+        ("truncated", passport(&truncated)?),
+        ("possible-hit", passport(&possible)?),
+        ("false-hit", passport(&false_hit)?),
+        ("stolen", passport(&stolen)?),
+        ("minor", passport(&minor)?),
+        ("card", card.zone(Format::Td1, "ID")?),
+        ("unknown-state", unknown_state),
+        ("half", half),
+    ];
+    let entries = entries.into_iter().map(|(case, zone)| (case.to_owned(), zone)).collect();
+    Ok((entries, Cases { possible_birth, false_year: false_birth.year() - 1, stolen_number }))
+}
+
+/// The passport of a grown-up regular of this state who has crossed here often and whose document is good.
+fn regular_zone(regulars: &[Regular], today: Date, state: &str) -> Result<String, Box<dyn std::error::Error>> {
+    let state: StateCode = state.parse()?;
+    let candidates = regulars.iter().filter(|regular| {
+        let traveller = &regular.traveller;
+        let document = traveller.document.as_ref();
+        let is_of_state = traveller.nationality == Some(state) && regular.home == 0;
+        let is_good = document.is_some_and(|document| {
+            document.kind == DocumentKind::Passport && document.expiry.is_after(today + Span::new().days(60))
+        });
+        is_of_state && is_good && !traveller.may_be_minor_on(today)
+    });
+    let regular = candidates.max_by_key(|regular| regular.crossings.min(14)).ok_or("no regular fits the card")?;
+    let traveller = &regular.traveller;
+    let (Some(document), PartialDate::Full(birth)) = (&traveller.document, traveller.birth_date) else {
+        return Err("a regular without document or birth date".into());
+    };
+    let PartialDate::Full(expiry) = document.expiry else { return Err("a document without expiry".into()) };
+    Person {
+        primary: &traveller.name.primary,
+        secondary: &traveller.name.secondary,
+        state: state.as_str(),
+        number: document.number.as_str(),
+        birth,
+        sex: traveller.sex,
+        expiry,
+    }
+    .zone(Format::Td3, "P")
+}

@@ -1,0 +1,134 @@
+//! `limen demo`: a post with an invented past, alerts and documents, made in a few seconds and served.
+//!
+//! Nobody in it is real: names are put together from common parts, numbers and dates are drawn by chance.
+
+mod alerts;
+mod card;
+mod past;
+mod people;
+
+use crate::{
+    Outcome,
+    serve::{self, KeptTrial, TRIAL_SETTING},
+};
+use jiff::Timestamp;
+use limen_domain::{AccountId, ListName, NodeId, PostId, Role};
+use limen_screening::list;
+use limen_store::{Account, FILE_NAME, Post, Store};
+use rand::{SeedableRng, rngs::StdRng};
+use std::path::{Path, PathBuf};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The port on this machine; 0 takes any that is free
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The folder to keep the data in; made where it is missing. Without it, everything is gone in the end
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// How many past crossings to invent
+    #[arg(long, value_name = "COUNT", default_value_t = 200_000)]
+    crossings: usize,
+}
+
+/// The post that the demonstration is at.
+const HERE: &str = "KRM";
+/// Everyone's password in the demonstration.
+const PASSWORD: &str = "kouremale";
+/// Who may sign in.
+const OFFICERS: [(&str, &str, Role); 3] = [
+    ("aminata", "Aminata Coulibaly", Role::FirstLine),
+    ("ibrahima", "Ibrahima Sacko", Role::FirstLine),
+    ("mariam", "Mariam Dembélé", Role::Supervisor),
+];
+
+pub(crate) async fn run(arguments: Arguments) -> Outcome {
+    // Kept until the end: dropping it removes the folder.
+    let temporary;
+    let folder: &Path = match &arguments.data {
+        Some(folder) => {
+            std::fs::create_dir_all(folder).map_err(|error| format!("{} can't be made: {error}", folder.display()))?;
+            folder
+        }
+        None => {
+            temporary = tempfile::Builder::new().prefix("limen-demo-").tempdir()?;
+            temporary.path()
+        }
+    };
+    if !folder.join(FILE_NAME).exists() {
+        let making = folder.join("making");
+        // Made beside its place and moved there whole: a demonstration that was cut off begins anew.
+        let _ = std::fs::remove_dir_all(&making);
+        std::fs::create_dir(&making)?;
+        make(&making, arguments.crossings).await?;
+        std::fs::rename(making.join(FILE_NAME), folder.join(FILE_NAME))?;
+        std::fs::remove_dir_all(&making)?;
+    }
+    serve::serve(folder, arguments.port).await
+}
+
+fn posts() -> Result<Vec<Post>, Box<dyn std::error::Error>> {
+    let post = |id: &str, name: &str, neighbour: &str, town_in: &str, town_out: &str| {
+        Ok::<_, Box<dyn std::error::Error>>(Post {
+            id: PostId::parse(id)?,
+            name: name.into(),
+            country: "MLI".parse()?,
+            time_zone: "Africa/Bamako".into(),
+            neighbour: neighbour.parse()?,
+            town_in: town_in.into(),
+            town_out: town_out.into(),
+        })
+    };
+    Ok(vec![
+        post(HERE, "Kourémalé", "GIN", "Bamako", "Siguiri")?,
+        post("ZEG", "Zégoua", "CIV", "Sikasso", "Ouangolodougou")?,
+        post("DIB", "Diboli", "SEN", "Kayes", "Kidira")?,
+    ])
+}
+
+async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error::Error>> {
+    let now = Timestamp::now();
+    let mut random = StdRng::seed_from_u64(9303);
+    let posts = posts()?;
+    let store = Store::create(folder, &NodeId::parse(HERE)?).await?;
+    for post in &posts {
+        store.add_post(post).await?;
+    }
+    store.set_setting("post", HERE).await?;
+
+    let mut regulars = people::regulars(&mut random, crossings, now);
+    for post in &posts {
+        let events = past::of_post(&mut random, post, &posts, &mut regulars, crossings / posts.len(), now)?;
+        store.bring_in(&NodeId::parse(post.id.as_str())?, events).await?;
+    }
+    // The journal that was brought in goes on from here: opened anew, the store knows its end.
+    store.close().await;
+    let store = Store::open(folder).await?;
+
+    let (card, cases) = card::make(&mut random, &regulars, now)?;
+    let alerts = alerts::make(&mut random, &cases);
+    let list_name = ListName::parse("national")?;
+    let read = list::read_csv(alerts.as_bytes(), list_name.clone())?;
+    if let Some(problem) = read.problems.first() {
+        return Err(format!("the demonstration's own alert list is wrong: {problem}").into());
+    }
+    store.load_alerts(&list_name, &read.alerts, &limen_store::sha256_hex(alerts.as_bytes())).await?;
+
+    let hash = limen_web::hash_password(PASSWORD)?;
+    for (id, name, role) in OFFICERS {
+        let account = Account {
+            id: AccountId::parse(id)?,
+            name: name.into(),
+            role,
+            password_hash: hash.clone(),
+            language: "fr".into(),
+            failures: 0,
+            locked_until: Timestamp::UNIX_EPOCH,
+        };
+        store.add_account(&account).await?;
+    }
+    let people = OFFICERS.iter().map(|(id, ..)| ((*id).to_owned(), PASSWORD.to_owned())).collect();
+    store.set_setting(TRIAL_SETTING, &serde_json::to_string(&KeptTrial { card, people })?).await?;
+    store.close().await;
+    Ok(())
+}

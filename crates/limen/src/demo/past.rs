@@ -1,0 +1,123 @@
+//! An invented past: two years of crossings at a post, with days, weeks and market days as posts know them.
+
+use super::people::{Regular, pick};
+use jiff::{Span, Timestamp, civil::Weekday, tz::TimeZone};
+use limen_domain::{
+    Accompaniment, AccountId, Crossing, CrossingId, Decision, Direction, Event, Journey, RefusalGround, counter,
+};
+use limen_store::{NewEvent, Post};
+use rand::{Rng, RngExt};
+
+/// How many days back the past goes.
+const DAYS: i32 = 730;
+/// How busy each hour is: quiet nights, buses in the morning and before dark.
+const HOURS: [u32; 24] = [1, 1, 1, 1, 2, 4, 8, 12, 14, 13, 11, 10, 9, 8, 9, 11, 13, 12, 9, 6, 4, 3, 2, 1];
+
+/// The journal of `post` over two years up to `now`, with about so many crossings.
+pub(crate) fn of_post(
+    random: &mut impl Rng,
+    post: &Post,
+    posts: &[Post],
+    regulars: &mut [Regular],
+    crossings: usize,
+    now: Timestamp,
+) -> Result<Vec<NewEvent>, Box<dyn std::error::Error>> {
+    let here = posts.iter().position(|other| other.id == post.id).unwrap_or_default();
+    let of_here: Vec<usize> = (0..regulars.len()).filter(|&at| regulars[at].home == here).collect();
+    let officers = ["aminata", "ibrahima", "mariam"].map(AccountId::parse);
+    let zone = TimeZone::get(&post.time_zone)?;
+    let first = now.to_zoned_datetime(zone.clone()).date() - Span::new().days(DAYS);
+    let usual = crossings as f64 / f64::from(DAYS);
+    let mut events = Vec::with_capacity(crossings + crossings / 10);
+    for day in 0..=DAYS {
+        let date = first + Span::new().days(day);
+        // Market day, rest day, and a slow growth over the two years.
+        let week = match date.weekday() {
+            Weekday::Saturday => 1.45,
+            Weekday::Friday => 0.8,
+            Weekday::Sunday => 0.85,
+            _ => 0.98,
+        };
+        let growth = 0.85 + 0.3 * f64::from(day) / f64::from(DAYS);
+        let today = (usual * week * growth * random.random_range(0.8..1.2)).round() as usize;
+        let mut seconds: Vec<i64> = (0..today).map(|_| second_of_day(random)).collect();
+        seconds.sort_unstable();
+        let midnight = date.to_zoned_datetime(zone.clone())?.timestamp();
+        for second in seconds {
+            let at = midnight + jiff::SignedDuration::from_secs(second);
+            if at >= now {
+                break;
+            }
+            let regular = &mut regulars[of_here[skewed(random, of_here.len())]];
+            let officer = officers[random.random_range(0..officers.len())].clone()?;
+            let crossing = crossing(random, post, regular, at, &officer, date);
+            events.push(NewEvent { at, actor: Some(officer), event: Event::CrossingRecorded(Box::new(crossing)) });
+        }
+    }
+    Ok(events)
+}
+
+fn second_of_day(random: &mut impl Rng) -> i64 {
+    let mut drawn = random.random_range(0..HOURS.iter().sum());
+    let hour = HOURS.iter().position(|&weight| {
+        let here = drawn < weight;
+        drawn = drawn.saturating_sub(weight);
+        here
+    });
+    hour.unwrap_or(12) as i64 * 3_600 + random.random_range(0..3_600)
+}
+
+/// Few cross often, many seldom.
+fn skewed(random: &mut impl Rng, length: usize) -> usize {
+    let drawn: f64 = random.random();
+    ((drawn * drawn * length as f64) as usize).min(length - 1)
+}
+
+fn crossing(
+    random: &mut impl Rng,
+    post: &Post,
+    regular: &mut Regular,
+    at: Timestamp,
+    officer: &AccountId,
+    date: jiff::civil::Date,
+) -> Crossing {
+    let is_national = regular.traveller.nationality == Some(post.country);
+    let direction = match regular.last {
+        Some(last) => last.other(),
+        None if is_national => Direction::Exit,
+        None => Direction::Entry,
+    };
+    let decision = match direction {
+        Direction::Entry if random.random_bool(0.004) => Decision::Refuse { grounds: vec![RefusalGround::NoDocument] },
+        Direction::Entry => Decision::Admit,
+        Direction::Exit => Decision::LetDepart,
+    };
+    if decision.kind().crossed() {
+        regular.last = Some(direction);
+    }
+    regular.crossings += 1;
+    let asked = counter::questions(&regular.traveller, direction, post.country, date);
+    let stay = pick(random, &[1, 2, 3, 7, 14, 30, 90]);
+    let journey = Journey {
+        purpose: asked.purpose.then_some(regular.purpose),
+        mode: Some(regular.mode),
+        origin: asked.origin.then(|| post.town_out.clone()),
+        destination: asked
+            .destination
+            .then(|| if direction == Direction::Entry { post.town_in.clone() } else { post.town_out.clone() }),
+        stay_days: asked.stay.then_some(stay),
+        accompaniment: asked.accompaniment.then_some(Accompaniment::Parent),
+    };
+    let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or_default();
+    Crossing {
+        id: CrossingId(uuid::Builder::from_unix_timestamp_millis(milliseconds, &random.random()).into_uuid()),
+        post: post.id.clone(),
+        at,
+        direction,
+        traveller: regular.traveller.clone(),
+        journey,
+        decision,
+        officer: officer.clone(),
+        settles: None,
+    }
+}

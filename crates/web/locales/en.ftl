@@ -1,0 +1,465 @@
+# Officers' words. A message says what happened, what it means, and what to do.
+
+## Around every page
+skip-to-main = Skip to content
+nav-label = Pages
+nav-counter = Counter
+nav-day = Day
+nav-card = Trial documents
+other-language = Français
+sign-out = Sign out
+back = Back
+back-to-counter = Back to the counter
+key-escape = Esc
+choose = Please say…
+days = days
+way-entry = ENTRY
+way-exit = EXIT
+journal-checking = checking the journal…
+journal-sound = journal sound
+journal-broken = JOURNAL ALTERED
+journal-broken-warning = The journal of { $node } does not verify from event { $seq } on. Tell the administrator and leave this machine as it is.
+journal-unreadable-warning = The journal can't be read to its end. Tell the administrator: the disk may be damaged.
+clock-behind-warning = This machine's clock is behind the last recorded crossing. Have it set right before you go on.
+
+## Signing in
+sign-in = Sign in
+sign-in-title = Sign in
+sign-in-account = User name
+sign-in-password = Password
+sign-in-wrong = User name or password is wrong. Try again.
+sign-in-locked = Too many failed attempts. This account is locked until { $time }.
+trial-people = Demonstration: sign in as
+role-first-line = 1st line
+role-supervisor = supervisor
+
+## Reading a document
+scan-label = Lay the document on the reader, or paste its machine readable zone here
+scan-read = Read
+ready-entry = Ready · entry
+ready-exit = Ready · exit
+scan-empty = Nothing was read. Lay the document on the reader again.
+scan-too-long = Too many characters for one document. Scan one document at a time.
+scan-foreign-character = The character “{ $character }” (no. { $position }) is in no machine readable zone. Scan again, or type it (F4).
+scan-shape = { $characters ->
+    [one] 1 character read
+   *[other] { $characters } characters read
+ }: not a whole zone. Scan again, or type it (F4).
+pending-title = The decision for { $name } is still open
+pending-text = The document of { $name } has just been read and waits.
+pending-keep = Go on with { $name }
+pending-replace = Set aside and take { $name }
+turn-from-entry = Turn to exit
+turn-from-exit = Turn to entry
+recorded = Recorded:
+open-record = Show
+
+## Who
+born = born { $date }
+age = { $years ->
+    [0] under 1 year old
+    [one] { $years } year old
+   *[other] { $years } years old
+ }
+age-between = { $youngest } or { $oldest } years old
+age-unknown = age unknown
+century-guessed = century guessed
+minor = minor
+name-truncated = name may be cut short by the document
+nationality-unknown = nationality unknown
+no-document = No document
+expires-in = expires in { $distance }
+expires-today = expires today
+expired-since = expired { $distance } ago
+expiry-unknown = date of expiry unknown
+distance-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+ }
+distance-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+ }
+distance-years = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+ }
+date-unknown = date unknown
+date-form = YYYY-MM-DD
+could-be = Could it be:
+source-mrz = read by the reader
+source-typed = typed by hand
+source-declared = identity as declared
+sex-F = female
+sex-M = male
+sex-X = sex not stated
+document-passport = Passport
+document-identity-card = Identity card
+document-laissez-passer = Laissez-passer
+document-refugee-travel-document = Refugee travel document
+document-emergency-certificate = Emergency certificate
+document-travel-certificate = ECOWAS travel certificate
+document-seafarers-book = Seafarer's book
+document-crew-certificate = Crew member certificate
+document-residence-permit = Residence permit
+document-visa = Visa
+document-other = Other document
+field-mrz = Machine readable zone
+field-document_code = Document code
+field-issuing_state = Issued by
+field-document_number = Document number
+field-primary_identifier = Surname
+field-secondary_identifier = Given names
+field-nationality = Nationality
+field-birth_date = Date of birth
+field-sex = Sex
+field-expiry_date = Expires on
+field-optional_data = Optional data
+field-optional_data_2 = Optional data (2)
+field-composite = Overall check
+doubt-check-digit = the check digit does not fit
+doubt-character = a character that can't stand there
+doubt-missing = missing
+doubt-unknown-code = a code that does not exist
+doubt-impossible-date = there is no such date
+doubt-in-future = in the future
+doubt-expired = expired
+doubt-shape = unexpected form
+doubt-amended = corrected
+doubt-amended-from = corrected by the officer (read: { $before })
+
+## What was found
+verdict-clear = Nothing found
+verdict-check = TO CHECK
+verdict-possible-hits = { $count ->
+    [one] 1 alert looks alike: to be judged
+   *[other] { $count } alerts look alike: to be judged
+ }
+verdict-minor = minor: crossing with whom?
+verdict-no-document = no document: identity as declared
+action-arrest = ARREST
+action-refuse = REFUSE ENTRY
+action-refer = REFER TO 2nd LINE
+action-inform-discreetly = INFORM DISCREETLY
+action-protect = PROTECT
+action-seize-document = SEIZE DOCUMENT
+stop-arrest = Do not let this person leave. Call the 2nd line.
+stop-refuse = An alert asks to refuse entry.
+stop-refer = An alert asks for the 2nd line.
+stop-inform-discreetly = Let pass and show nothing.
+stop-protect = This person needs protection. Bring them to the 2nd line.
+stop-seize-document = This document is reported stolen or lost. Keep it.
+hit-position = { $at } of { $of }
+hit-score = likeness { $percent }%
+also-known-as = Also known as:
+compare-what = What
+compare-traveller = Traveller
+compare-alert = Alert
+compare-how = Comparison
+compare-name = Name
+compare-birth-date = Birth
+compare-sex = Sex
+compare-nationality = Nationality
+compare-document = Document
+likeness-same = same
+likeness-agrees = agrees
+likeness-near = near
+likeness-different = different
+likeness-none = can't be compared
+name-match-equal = same
+name-match-reordered = same, other order
+name-match-nearly-equal = nearly equal
+name-match-partial = in part
+judge-because = Judging by
+judge-clear = Not this person
+judge-confirm = It is this person
+judgement-confirmed = confirmed
+judgement-cleared = cleared
+judgement-reason-birth-date = the date of birth
+judgement-reason-face = the face
+judgement-reason-document = the document
+judgement-reason-name = the name
+judgement-reason-sex = the sex
+judgement-reason-nationality = the nationality
+judgement-reason-other = something else
+
+## What happened before
+earlier-title = Crossings
+earlier-none = No known crossing with this document.
+earlier-total = { $count ->
+    [one] 1 crossing in all
+   *[other] { $count } crossings in all
+ }
+direction-entry = entry
+direction-exit = exit
+
+## What is asked
+ask-title = Journey
+ask-purpose = Purpose
+ask-mode = Transport
+ask-origin = From
+ask-destination = To
+ask-stay = Stay
+ask-accompaniment = Minor accompanied
+purpose-family = visiting family
+purpose-trade = trade, market
+purpose-business = business, mission
+purpose-work = work
+purpose-study = study
+purpose-tourism = tourism
+purpose-health = health care
+purpose-religion = religion
+purpose-transit = transit
+purpose-return = going home
+purpose-other = other
+mode-foot = on foot
+mode-motorcycle = motorcycle, bicycle
+mode-car = car, taxi
+mode-bus = bus
+mode-lorry = lorry
+mode-train = train
+mode-boat = boat
+mode-air = aeroplane
+mode-other = other
+accompaniment-parent = by a parent or guardian
+accompaniment-other-adult = by another adult
+accompaniment-alone = no: alone
+
+## What is done
+do-admit = Admit
+do-let-depart = Let depart
+do-refuse = Refuse entry
+do-hold = Hold
+do-refer = Refer
+do-refer-now = Refer to 2nd line
+do-refer-ask = Refer…
+do-ask-refuse = Refuse…
+do-ask-hold = Hold…
+do-type = Type, or no document
+do-type-correct = Correct
+do-withdraw-ask = Set aside…
+do-withdraw = Set aside
+do-take-up = Take up this referral
+do-correct-ask = Correct…
+do-correct = Record the correction
+withdraw-text = The traveller leaves or comes back later: no crossing is recorded, the look-up stays in the journal.
+refer-why = Refer to the 2nd line, because of
+stop-why-refuse = Refuse entry, on at least one ground
+stop-why-hold = Hold, because of
+referral-hit = an alert
+referral-document = a doubtful document
+referral-minor = a minor
+referral-protection = asylum or need of protection
+referral-conditions = stay, purpose or means to be looked into
+referral-other = something else
+referral-settled-already = This referral has been settled or corrected already. Nothing has changed.
+finish-open-first = A traveller already waits at this counter. Finish with them first.
+ground-A = no valid travel document
+ground-B = false or forged travel document
+ground-C = no valid visa or residence permit
+ground-D = false or forged visa or residence permit
+ground-E = purpose and conditions of stay not justified
+ground-F = authorised days of stay used up
+ground-G = insufficient means of subsistence
+ground-H = alert for refusal
+ground-I = threat to public order, security or health
+decision-admit = admitted
+decision-refuse = refused
+decision-refer = referred
+decision-let-depart = departed
+decision-hold = held
+not-open-hit = An alert has still to be judged: confirm it, clear it, or refer.
+not-open-confirmed = An alert is confirmed: refer to the 2nd line.
+not-open-minor-alone = A minor alone is neither admitted nor refused here: refer to the 2nd line.
+not-open-accompaniment = First say with whom the minor crosses.
+not-open-direction = This decision belongs to the other direction. Check entry or exit (F2).
+not-open-ground = Tick at least one ground of refusal.
+not-open-referred = This referral is with the 2nd line already: decide here.
+
+## Typed by hand
+typed-title = Type a traveller
+typed-wrong = Nothing was recorded. See the marked fields.
+typed-document = Document
+typed-kind = Kind
+typed-no-document = No document (identity as declared)
+typed-person = Person
+typed-birth-help = Day or month unknown: write the year only, or year and month.
+typed-present = Present at the counter
+typed-name-missing = Write the surname.
+typed-name-too-long = At most 80 characters.
+typed-date-wrong = Write YYYY-MM-DD, YYYY-MM or YYYY.
+typed-birth-in-future = This date of birth is in the future.
+typed-birth-too-old = This date of birth is too long ago.
+typed-number-missing = Write the number, or choose “No document”.
+typed-state-unknown = There is no such country.
+
+## The day
+day-day = Day
+day-search = Name or number
+day-direction = Direction
+day-both = both
+day-decision = Decision
+day-all = all
+day-show = Show
+day-csv = CSV
+day-found = { $count ->
+    [0] No crossing
+    [one] 1 crossing · page { $page }
+   *[other] { $count } crossings · page { $page }
+ }
+day-none = No crossing fits.
+day-earlier = Earlier
+day-later = Later
+open-referrals = referred, to be settled
+column-time = Time
+column-direction = Direction
+column-name = Name
+column-age = Age
+column-document = Document
+column-officer = Officer
+tag-corrected = replaced
+tag-correction = correction
+tag-open = to be settled
+totals-title = Totals
+totals-entries = Entries
+totals-exits = Exits
+totals-stopped = Refused
+totals-referred = Referred
+totals-who = Travellers who crossed
+nationalities-other = { $count } other nationalities
+chart-title = Entries (up) and exits (down) by hour
+age-band-0-14 = 0–14 years
+age-band-15-17 = 15–17 years
+age-band-18-24 = 18–24 years
+age-band-25-64 = 25–64 years
+age-band-65 = 65 years and over
+age-band-unknown = age unknown
+
+## A crossing
+record-when = When
+record-post = Post
+record-direction = Direction
+record-document = Document
+record-source = Identity
+record-grounds = Grounds
+record-officer = Officer
+record-event = journal { $node }, no. { $seq }
+record-corrected = This record was a mistake and has been replaced.
+record-see-correction = Show the correction
+record-corrects = Replaces a mistaken record. Reason: { $reason }.
+record-see-mistaken = Show the mistake
+record-settled = This referral was settled by the 2nd line.
+record-see-decision = Show the decision
+correct-title = Correct a crossing
+correct-explains = the mistaken record stays visible; this one takes its place.
+correct-journey = Journey
+correct-why = Why
+correct-reason = Reason
+correct-reason-missing = Write the reason of the correction.
+correct-direction-of-stop = A refusal or a hold does not change direction.
+
+## Trial documents
+card-title = Trial documents
+card-explains = Invented people and documents. Copy a zone to the counter, or lay it on the reader with one click.
+card-scan = Lay on the reader
+card-clean = Known traveller, all in order
+card-expired = Expired passport
+card-check-digit = Wrong check digit
+card-truncated = Name cut short by the document
+card-possible-hit = Looks like an alert
+card-false-hit = Same name, another person: to be cleared
+card-stolen = Stolen document
+card-minor = Minor
+card-card = Identity card with a long number
+card-unknown-state = A state that does not exist
+card-half = Half a scan
+card-national = National coming home
+
+## What does not work
+store-full-title = This post can't record: the disk is full
+store-full-meaning = Nothing was recorded just now. What was recorded before is whole.
+store-full-advice = Write the crossing on paper and tell the administrator: “disk full”.
+store-locked-title = This post can't record: the database is busy
+store-locked-meaning = Another program holds the database. Nothing was recorded just now.
+store-locked-advice = Try again in a minute; if that does not help, tell the administrator: “database locked”.
+store-missing-title = This post can't record: the database is missing
+store-missing-meaning = The database's file is no longer in its place. Nothing was recorded just now.
+store-missing-advice = Write crossings on paper and tell the administrator: “database missing”.
+store-damaged-title = This post can't record: the database is damaged
+store-damaged-meaning = The database can't be read any more. Nothing was recorded just now.
+store-damaged-advice = Switch nothing off. Write crossings on paper and tell the administrator: “database damaged”.
+store-read-only-title = This post can't record: writing is not permitted
+store-read-only-meaning = The database may only be read. Nothing was recorded just now.
+store-read-only-advice = Write the crossing on paper and tell the administrator: “database read-only”.
+store-disk-title = This post can't record: the disk fails
+store-disk-meaning = The disk does not take what is written to it. Nothing was recorded just now.
+store-disk-advice = Write crossings on paper and tell the administrator: “the disk refuses writing”.
+store-later-title = This database is of a later version
+store-later-meaning = This program is too old for this database. Nothing was changed.
+store-later-advice = Tell the administrator: “install the later version of Limen”.
+store-other-title = This post can't record
+store-other-meaning = The database gave an answer that was not expected. Nothing was confirmed.
+store-other-advice = Try again; if that does not help, write the crossing on paper and tell the administrator.
+form-too-large-title = This is too large
+form-too-large-meaning = No form is that long. Nothing was recorded.
+form-too-large-advice = Go back to the counter and start again.
+form-wrong-key-title = This page was too old
+form-wrong-key-meaning = The request did not come from a page of this session. Nothing was recorded.
+form-wrong-key-advice = Go back to the counter and start again.
+form-malformed-title = The request was not understood
+form-malformed-meaning = Something is missing in it. Nothing was recorded.
+form-malformed-advice = Go back to the counter and start again.
+not-allowed-title = You may not do this
+not-allowed-meaning = Your role does not allow it, or the record can't be changed any more.
+not-allowed-advice = Ask the supervisor.
+not-found-title = There is no such page
+not-found-meaning = The address is wrong, or the record is not here.
+not-found-advice = Go back to the counter.
+fault-title = Limen met an error
+fault-meaning = The request was not carried out, and nothing was confirmed.
+fault-advice = Look at the day before you try again, and tell the administrator.
+
+## States and codes of Doc 9303 that CLDR does not name
+state-unknown = code { $code }, unknown
+state-ANT = Netherlands Antilles
+state-EUE = European Union
+state-GBD = British Overseas Territories citizen
+state-GBN = British National (Overseas)
+state-GBO = British Overseas citizen
+state-GBP = British protected person
+state-GBS = British subject
+state-IAO = ICAO
+state-NTZ = Neutral Zone
+state-UNA = United Nations specialized agency
+state-UNK = resident of Kosovo (UNMIK)
+state-UNO = United Nations
+state-UTO = Utopia (specimen)
+state-YTO = Utopia (specimen)
+state-XBA = African Development Bank
+state-XCC = Caribbean Community
+state-XCE = Council of Europe
+state-XCO = COMESA
+state-XDC = Southern African Development Community
+state-XEC = ECOWAS
+state-XES = Organisation of Eastern Caribbean States
+state-XIM = African Export-Import Bank
+state-XMP = Parliamentary Assembly of the Mediterranean
+state-XOM = Sovereign Order of Malta
+state-XPO = INTERPOL
+state-XXA = stateless person (1954 Convention)
+state-XXB = refugee (1951 Convention)
+state-XXC = refugee (other)
+state-XXX = nationality not specified
+
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = Aug
+month-9 = Sept
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec

@@ -1,0 +1,462 @@
+# Les mots des agents. Un message dit ce qui s'est passé, ce que cela signifie, et quoi faire.
+
+## Autour de chaque page
+skip-to-main = Aller au contenu
+nav-label = Pages
+nav-counter = Guichet
+nav-day = Journée
+nav-card = Documents d'essai
+other-language = English
+sign-out = Quitter
+back = Retour
+back-to-counter = Retour au guichet
+key-escape = Échap
+choose = À préciser…
+days = jours
+way-entry = ENTRÉE
+way-exit = SORTIE
+journal-checking = vérification du journal…
+journal-sound = journal sain
+journal-broken = JOURNAL ALTÉRÉ
+journal-broken-warning = Le journal de { $node } ne se vérifie plus à partir de l'événement n° { $seq }. Prévenez l'administrateur et ne touchez pas à ce poste.
+journal-unreadable-warning = Le journal ne peut pas être relu jusqu'au bout. Prévenez l'administrateur : le disque est peut-être abîmé.
+clock-behind-warning = L'horloge de ce poste retarde sur le dernier passage enregistré. Faites-la remettre à l'heure avant de continuer.
+
+## Connexion
+sign-in = Se connecter
+sign-in-title = Connexion
+sign-in-account = Identifiant
+sign-in-password = Mot de passe
+sign-in-wrong = Identifiant ou mot de passe incorrect. Réessayez.
+sign-in-locked = Trop d'essais manqués. Ce compte est bloqué jusqu'à { $time }.
+trial-people = Démonstration : connectez-vous comme
+role-first-line = 1re ligne
+role-supervisor = chef de poste
+
+## Lecture d'un document
+scan-label = Passez le document au lecteur, ou collez ici sa zone de lecture automatique
+scan-read = Lire
+ready-entry = Prêt · entrée
+ready-exit = Prêt · sortie
+scan-empty = Rien n'a été lu. Repassez le document au lecteur.
+scan-too-long = Trop de caractères pour un seul document. Passez un document à la fois.
+scan-foreign-character = Le caractère « { $character } » (n° { $position }) n'existe pas dans une zone de lecture. Repassez le document, ou saisissez-le (F4).
+scan-shape = { $characters ->
+    [one] 1 caractère lu
+   *[other] { $characters } caractères lus
+ } : ce n'est pas une zone complète. Repassez le document, ou saisissez-le (F4).
+pending-title = La décision pour { $name } n'est pas prise
+pending-text = Le document de { $name } vient d'être lu et attend.
+pending-keep = Continuer avec { $name }
+pending-replace = Mettre de côté et prendre { $name }
+turn-from-entry = Passer en sortie
+turn-from-exit = Passer en entrée
+recorded = Enregistré :
+open-record = Voir
+
+## Qui
+born = né(e) : { $date }
+age = { $years ->
+    [0] moins d'un an
+    [one] { $years } an
+   *[other] { $years } ans
+ }
+age-between = { $youngest } ou { $oldest } ans
+age-unknown = âge inconnu
+century-guessed = siècle déduit
+minor = mineur
+name-truncated = nom peut-être abrégé par le document
+nationality-unknown = nationalité inconnue
+no-document = Sans document
+expires-in = expire dans { $distance }
+expires-today = expire aujourd'hui
+expired-since = expiré depuis { $distance }
+expiry-unknown = date d'expiration inconnue
+distance-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+ }
+distance-months = { $count } mois
+distance-years = { $count ->
+    [one] { $count } an
+   *[other] { $count } ans
+ }
+date-unknown = date inconnue
+date-form = AAAA-MM-JJ
+could-be = Serait-ce :
+source-mrz = lu par le lecteur
+source-typed = saisi à la main
+source-declared = identité déclarée
+sex-F = femme
+sex-M = homme
+sex-X = sexe non précisé
+document-passport = Passeport
+document-identity-card = Carte d'identité
+document-laissez-passer = Laissez-passer
+document-refugee-travel-document = Titre de voyage pour réfugié
+document-emergency-certificate = Document de voyage d'urgence
+document-travel-certificate = Carnet de voyage CEDEAO
+document-seafarers-book = Livret de marin
+document-crew-certificate = Certificat de membre d'équipage
+document-residence-permit = Titre de séjour
+document-visa = Visa
+document-other = Autre document
+field-mrz = Zone de lecture
+field-document_code = Code du document
+field-issuing_state = Délivré par
+field-document_number = Numéro du document
+field-primary_identifier = Nom
+field-secondary_identifier = Prénoms
+field-nationality = Nationalité
+field-birth_date = Date de naissance
+field-sex = Sexe
+field-expiry_date = Expire le
+field-optional_data = Données facultatives
+field-optional_data_2 = Données facultatives (2)
+field-composite = Contrôle d'ensemble
+doubt-check-digit = la clé de contrôle ne correspond pas
+doubt-character = caractère impossible à cet endroit
+doubt-missing = absent
+doubt-unknown-code = code qui n'existe pas
+doubt-impossible-date = cette date n'existe pas
+doubt-in-future = date à venir
+doubt-expired = périmé
+doubt-shape = forme inattendue
+doubt-amended = corrigé
+doubt-amended-from = corrigé par l'agent (lu : { $before })
+
+## Ce qui a été trouvé
+verdict-clear = Rien trouvé
+verdict-check = À VÉRIFIER
+verdict-possible-hits = { $count ->
+    [one] 1 signalement ressemble : à examiner
+   *[other] { $count } signalements ressemblent : à examiner
+ }
+verdict-minor = mineur : avec qui passe-t-il ?
+verdict-no-document = aucun document : identité telle que déclarée
+action-arrest = INTERPELLER
+action-refuse = REFUSER L'ENTRÉE
+action-refer = ORIENTER EN 2e LIGNE
+action-inform-discreetly = INFORMER DISCRÈTEMENT
+action-protect = PROTÉGER
+action-seize-document = SAISIR LE DOCUMENT
+stop-arrest = Ne laissez pas partir cette personne. Appelez la 2e ligne.
+stop-refuse = Un signalement demande le refus d'entrée.
+stop-refer = Un signalement demande l'examen en 2e ligne.
+stop-inform-discreetly = Laissez passer sans rien montrer.
+stop-protect = Cette personne a besoin de protection. Accompagnez-la en 2e ligne.
+stop-seize-document = Ce document est signalé volé ou perdu. Gardez-le.
+hit-position = { $at } sur { $of }
+hit-score = ressemblance { $percent } %
+also-known-as = Aussi connu sous :
+compare-what = Élément
+compare-traveller = Voyageur
+compare-alert = Signalement
+compare-how = Comparaison
+compare-name = Nom
+compare-birth-date = Naissance
+compare-sex = Sexe
+compare-nationality = Nationalité
+compare-document = Document
+likeness-same = identique
+likeness-agrees = compatible
+likeness-near = proche
+likeness-different = différent
+likeness-none = non comparable
+name-match-equal = identique
+name-match-reordered = identique, autre ordre
+name-match-nearly-equal = presque égal
+name-match-partial = en partie
+judge-because = D'après
+judge-clear = Ce n'est pas cette personne
+judge-confirm = C'est bien elle
+judgement-confirmed = confirmé
+judgement-cleared = écarté
+judgement-reason-birth-date = la date de naissance
+judgement-reason-face = le visage
+judgement-reason-document = le document
+judgement-reason-name = le nom
+judgement-reason-sex = le sexe
+judgement-reason-nationality = la nationalité
+judgement-reason-other = un autre élément
+
+## Ce qui s'est passé avant
+earlier-title = Passages
+earlier-none = Aucun passage connu avec ce document.
+earlier-total = { $count ->
+    [one] 1 passage en tout
+   *[other] { $count } passages en tout
+ }
+direction-entry = entrée
+direction-exit = sortie
+
+## Ce qui est demandé
+ask-title = Voyage
+ask-purpose = Motif
+ask-mode = Transport
+ask-origin = Vient de
+ask-destination = Va à
+ask-stay = Séjour
+ask-accompaniment = Mineur accompagné
+purpose-family = visite famille
+purpose-trade = commerce, marché
+purpose-business = affaires, mission
+purpose-work = travail
+purpose-study = études
+purpose-tourism = tourisme
+purpose-health = soins
+purpose-religion = religion
+purpose-transit = transit
+purpose-return = retour au pays
+purpose-other = autre
+mode-foot = à pied
+mode-motorcycle = moto, vélo
+mode-car = voiture, taxi
+mode-bus = bus
+mode-lorry = camion
+mode-train = train
+mode-boat = bateau
+mode-air = avion
+mode-other = autre
+accompaniment-parent = par un parent ou tuteur
+accompaniment-other-adult = par un autre adulte
+accompaniment-alone = non : seul
+
+## Ce qu'on fait
+do-admit = Admettre
+do-let-depart = Laisser partir
+do-refuse = Refuser l'entrée
+do-hold = Retenir
+do-refer = Orienter
+do-refer-now = Orienter en 2e ligne
+do-refer-ask = Orienter…
+do-ask-refuse = Refuser…
+do-ask-hold = Retenir…
+do-type = Saisir, ou sans document
+do-type-correct = Corriger
+do-withdraw-ask = Mettre de côté…
+do-withdraw = Mettre de côté
+do-take-up = Reprendre ce dossier
+do-correct-ask = Corriger…
+do-correct = Enregistrer la correction
+withdraw-text = Le voyageur s'en va ou revient plus tard : aucun passage n'est enregistré, la consultation reste au journal.
+refer-why = Orienter en 2e ligne, parce que
+stop-why-refuse = Refuser l'entrée, pour au moins un motif
+stop-why-hold = Retenir, parce que
+referral-hit = signalement
+referral-document = document douteux
+referral-minor = mineur
+referral-protection = demande d'asile ou besoin de protection
+referral-conditions = séjour, motif ou moyens à examiner
+referral-other = autre
+referral-settled-already = Ce dossier a déjà été traité ou corrigé. Rien n'a changé.
+finish-open-first = Un voyageur attend déjà à ce guichet. Terminez avec lui d'abord.
+ground-A = pas de document de voyage valable
+ground-B = document de voyage faux ou falsifié
+ground-C = pas de visa ou de titre de séjour valable
+ground-D = visa ou titre de séjour faux ou falsifié
+ground-E = motif et conditions du séjour non justifiés
+ground-F = durée de séjour autorisée épuisée
+ground-G = moyens de subsistance insuffisants
+ground-H = signalé aux fins de refus
+ground-I = menace pour l'ordre public, la sécurité ou la santé
+decision-admit = admis
+decision-refuse = refusé
+decision-refer = orienté
+decision-let-depart = parti
+decision-hold = retenu
+not-open-hit = Un signalement reste à examiner : confirmez-le, écartez-le, ou orientez.
+not-open-confirmed = Un signalement est confirmé : orientez en 2e ligne.
+not-open-minor-alone = Un mineur seul n'est ni admis ni refusé ici : orientez-le en 2e ligne.
+not-open-accompaniment = Dites d'abord avec qui le mineur passe.
+not-open-direction = Cette décision est celle de l'autre sens. Vérifiez entrée ou sortie (F2).
+not-open-ground = Cochez au moins un motif de refus.
+not-open-referred = Ce dossier est déjà en 2e ligne : décidez ici.
+
+## Saisie à la main
+typed-title = Saisir un voyageur
+typed-wrong = Rien n'a été enregistré. Voyez les champs marqués.
+typed-document = Document
+typed-kind = Sorte
+typed-no-document = Aucun document (identité déclarée)
+typed-person = Personne
+typed-birth-help = Jour ou mois inconnus : écrivez seulement l'année, ou l'année et le mois.
+typed-present = Présenter au guichet
+typed-name-missing = Écrivez le nom.
+typed-name-too-long = 80 caractères au plus.
+typed-date-wrong = Écrivez AAAA-MM-JJ, AAAA-MM ou AAAA.
+typed-birth-in-future = Cette date de naissance est à venir.
+typed-birth-too-old = Cette date de naissance est trop ancienne.
+typed-number-missing = Écrivez le numéro, ou choisissez « Aucun document ».
+typed-state-unknown = Ce pays n'existe pas.
+
+## La journée
+day-day = Jour
+day-search = Nom ou numéro
+day-direction = Sens
+day-both = les deux
+day-decision = Décision
+day-all = toutes
+day-show = Afficher
+day-csv = CSV
+day-found = { $count ->
+    [0] Aucun passage
+    [one] 1 passage · page { $page }
+   *[other] { $count } passages · page { $page }
+ }
+day-none = Aucun passage ne correspond.
+day-earlier = Plus tôt
+day-later = Plus tard
+open-referrals = orientés, à traiter
+column-time = Heure
+column-direction = Sens
+column-name = Nom
+column-age = Âge
+column-document = Document
+column-officer = Agent
+tag-corrected = remplacé
+tag-correction = correction
+tag-open = à traiter
+totals-title = Totaux
+totals-entries = Entrées
+totals-exits = Sorties
+totals-stopped = Refus
+totals-referred = Orientés
+totals-who = Voyageurs passés
+nationalities-other = { $count } autres nationalités
+chart-title = Entrées (haut) et sorties (bas) par heure
+age-band-0-14 = 0–14 ans
+age-band-15-17 = 15–17 ans
+age-band-18-24 = 18–24 ans
+age-band-25-64 = 25–64 ans
+age-band-65 = 65 ans et plus
+age-band-unknown = âge inconnu
+
+## Un passage
+record-when = Quand
+record-post = Poste
+record-direction = Sens
+record-document = Document
+record-source = Identité
+record-grounds = Motifs
+record-officer = Agent
+record-event = journal { $node }, n° { $seq }
+record-corrected = Cet enregistrement était une erreur et a été remplacé.
+record-see-correction = Voir la correction
+record-corrects = Remplace un enregistrement erroné. Raison : { $reason }.
+record-see-mistaken = Voir l'erreur
+record-settled = Ce dossier a été traité en 2e ligne.
+record-see-decision = Voir la décision
+correct-title = Corriger un passage
+correct-explains = l'enregistrement erroné reste visible ; celui-ci prend sa place.
+correct-journey = Voyage
+correct-why = Pourquoi
+correct-reason = Raison
+correct-reason-missing = Écrivez la raison de la correction.
+correct-direction-of-stop = Un refus ou une retenue ne change pas de sens.
+
+## Documents d'essai
+card-title = Documents d'essai
+card-explains = Personnes et documents inventés. Copiez une zone au guichet, ou passez-la au lecteur d'un clic.
+card-scan = Passer au lecteur
+card-clean = Voyageur connu, en règle
+card-expired = Passeport périmé
+card-check-digit = Clé de contrôle fausse
+card-truncated = Nom abrégé par le document
+card-possible-hit = Ressemble à un signalement
+card-false-hit = Homonyme : à écarter
+card-stolen = Document volé
+card-minor = Mineur
+card-card = Carte d'identité, numéro long
+card-unknown-state = État qui n'existe pas
+card-half = Lecture à moitié
+card-national = Ressortissante qui rentre
+
+## Ce qui ne va pas
+store-full-title = Le poste ne peut rien enregistrer : disque plein
+store-full-meaning = Rien n'a été enregistré à l'instant. Ce qui l'était avant est intact.
+store-full-advice = Notez le passage sur papier et prévenez l'administrateur : « disque plein ».
+store-locked-title = Le poste ne peut rien enregistrer : base occupée
+store-locked-meaning = Un autre programme tient la base de données. Rien n'a été enregistré à l'instant.
+store-locked-advice = Réessayez dans une minute ; sinon prévenez l'administrateur : « base verrouillée ».
+store-missing-title = Le poste ne peut rien enregistrer : base introuvable
+store-missing-meaning = Le fichier de la base de données n'est plus à sa place. Rien n'a été enregistré à l'instant.
+store-missing-advice = Notez les passages sur papier et prévenez l'administrateur : « base introuvable ».
+store-damaged-title = Le poste ne peut rien enregistrer : base abîmée
+store-damaged-meaning = La base de données ne se lit plus. Rien n'a été enregistré à l'instant.
+store-damaged-advice = N'éteignez rien. Notez les passages sur papier et prévenez l'administrateur : « base abîmée ».
+store-read-only-title = Le poste ne peut rien enregistrer : écriture interdite
+store-read-only-meaning = La base de données ne se laisse que lire. Rien n'a été enregistré à l'instant.
+store-read-only-advice = Notez le passage sur papier et prévenez l'administrateur : « base en lecture seule ».
+store-disk-title = Le poste ne peut rien enregistrer : panne du disque
+store-disk-meaning = Le disque refuse ce qu'on lui écrit. Rien n'a été enregistré à l'instant.
+store-disk-advice = Notez les passages sur papier et prévenez l'administrateur : « le disque refuse l'écriture ».
+store-later-title = Cette base vient d'une version plus récente
+store-later-meaning = Ce programme est trop ancien pour cette base de données. Rien n'a été changé.
+store-later-advice = Prévenez l'administrateur : « installer la version récente de Limen ».
+store-other-title = Le poste ne peut rien enregistrer
+store-other-meaning = La base de données a répondu autrement que prévu. Rien n'a été confirmé.
+store-other-advice = Réessayez ; sinon notez le passage sur papier et prévenez l'administrateur.
+form-too-large-title = C'est trop grand
+form-too-large-meaning = Aucun formulaire n'est aussi long. Rien n'a été enregistré.
+form-too-large-advice = Revenez au guichet et recommencez.
+form-wrong-key-title = Cette page était trop ancienne
+form-wrong-key-meaning = La demande ne venait pas d'une page de cette session. Rien n'a été enregistré.
+form-wrong-key-advice = Revenez au guichet et recommencez.
+form-malformed-title = La demande n'a pas été comprise
+form-malformed-meaning = Il y manque quelque chose. Rien n'a été enregistré.
+form-malformed-advice = Revenez au guichet et recommencez.
+not-allowed-title = Vous n'avez pas ce droit
+not-allowed-meaning = Votre fonction ne permet pas cette action, ou l'enregistrement n'est plus modifiable.
+not-allowed-advice = Adressez-vous au chef de poste.
+not-found-title = Cette page n'existe pas
+not-found-meaning = L'adresse est fausse, ou l'enregistrement n'est pas ici.
+not-found-advice = Revenez au guichet.
+fault-title = Limen a rencontré une erreur
+fault-meaning = La demande n'a pas abouti, et rien n'a été confirmé.
+fault-advice = Vérifiez la journée avant de recommencer, et prévenez l'administrateur.
+
+## Pays et codes du document 9303 que la CLDR ne nomme pas
+state-unknown = code { $code }, inconnu
+state-ANT = Antilles néerlandaises
+state-EUE = Union européenne
+state-GBD = citoyen des territoires britanniques d'outre-mer
+state-GBN = ressortissant britannique d'outre-mer
+state-GBO = citoyen britannique d'outre-mer
+state-GBP = personne sous protection britannique
+state-GBS = sujet britannique
+state-IAO = OACI
+state-NTZ = Zone neutre
+state-UNA = institution spécialisée des Nations Unies
+state-UNK = résident du Kosovo (MINUK)
+state-UNO = Nations Unies
+state-UTO = Utopie (spécimen)
+state-YTO = Utopie (spécimen)
+state-XBA = Banque africaine de développement
+state-XCC = Communauté des Caraïbes
+state-XCE = Conseil de l'Europe
+state-XCO = COMESA
+state-XDC = Communauté de développement de l'Afrique australe
+state-XEC = CEDEAO
+state-XES = Organisation des États des Caraïbes orientales
+state-XIM = Banque africaine d'import-export
+state-XMP = Assemblée parlementaire de la Méditerranée
+state-XOM = Ordre souverain de Malte
+state-XPO = INTERPOL
+state-XXA = apatride (Convention de 1954)
+state-XXB = réfugié (Convention de 1951)
+state-XXC = réfugié (autre)
+state-XXX = nationalité non précisée
+
+month-1 = janv.
+month-2 = févr.
+month-3 = mars
+month-4 = avr.
+month-5 = mai
+month-6 = juin
+month-7 = juil.
+month-8 = août
+month-9 = sept.
+month-10 = oct.
+month-11 = nov.
+month-12 = déc.

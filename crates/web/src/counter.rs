@@ -1,0 +1,349 @@
+//! The counter: a document is read, the traveller screened, hits judged, the decision recorded.
+//!
+//! Who waits at a counter stands in the journal from the moment they are presented; a power cut or another page changes
+//! nothing about it.
+
+use crate::{
+    counter_page::{self, CounterPage, Panel, Pending},
+    failure::Failure,
+    form::{self, FormTrouble},
+    journey::JourneyForm,
+    session::SignedIn,
+    shell::page,
+    state::App,
+};
+use axum::{
+    Router,
+    body::Body,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use jiff::Timestamp;
+use limen_document::mrz::{self, Unreadable};
+use limen_domain::{
+    AlertId, Crossing, CrossingId, Decision, DecisionKind, Doubt, DoubtKind, Event, Field, Judged, Judgement, ListName,
+    Presentation, ReferralReason, RefusalGround, Traveller, counter,
+};
+use limen_store::{Appended, Expect};
+use serde::Deserialize;
+use std::sync::Arc;
+use uuid::Uuid;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/counter", get(show))
+        .route("/counter/scan", get(|| async { Redirect::to("/counter") }).post(scan))
+        .route("/counter/amend", post(amend))
+        .route("/counter/judge", post(judge))
+        .route("/counter/decide", get(|| async { Redirect::to("/counter") }).post(decide))
+        .route("/counter/withdraw", post(withdraw))
+        .route("/counter/direction", post(turn))
+        .route("/referral/{id}", post(take_up))
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    panel: Option<String>,
+    done: Option<String>,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let panel = asked.panel.and_then(|panel| panel.parse().ok()).unwrap_or(Panel::Decide);
+    let mut counter = CounterPage::load(&app, &signed, panel).await?;
+    if let Some(id) = asked.done.and_then(|id| id.parse().ok()) {
+        counter.done = counter_page::done(&app, &signed, id).await?;
+    }
+    Ok(page(&counter))
+}
+
+/// The counter as it is, with a message; what waits there is untouched.
+async fn with_message(app: &App, signed: &SignedIn, message: String) -> Result<Response, Failure> {
+    let mut counter = CounterPage::load(app, signed, Panel::Decide).await?;
+    counter.message = Some(message);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&counter)).into_response())
+}
+
+fn to_counter() -> Response {
+    Redirect::to("/counter").into_response()
+}
+
+#[derive(Deserialize)]
+struct Scan {
+    mrz: String,
+    /// The open presentation that the officer said may be set aside.
+    replace: Option<CrossingId>,
+}
+
+async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let w = signed.words(&app);
+    let scan: Scan = match form::read(&signed, body).await {
+        Ok(scan) => scan,
+        Err(Failure::Form(FormTrouble::TooLarge)) => return with_message(&app, &signed, w.t("scan-too-long")).await,
+        Err(failure) => return Err(failure),
+    };
+    let zone = match mrz::read(&scan.mrz, app.today()) {
+        Ok(zone) => zone,
+        Err(unreadable) => {
+            let message = match unreadable {
+                Unreadable::Empty => w.t("scan-empty"),
+                Unreadable::TooLong { .. } => w.t("scan-too-long"),
+                Unreadable::ForeignCharacter { character, position } => {
+                    w.t2("scan-foreign-character", ("character", character.to_string()), ("position", position))
+                }
+                Unreadable::Shape { characters, .. } => w.t1("scan-shape", "characters", characters),
+            };
+            return with_message(&app, &signed, message).await;
+        }
+    };
+    let traveller = zone.traveller();
+    let open = app.store.open_presentation(&signed.session.account.id).await?;
+    if let Some((open, _)) = &open
+        && scan.replace != Some(open.id)
+    {
+        let read = |traveller: &Traveller| traveller.document.as_ref().and_then(|document| document.mrz.clone());
+        if read(&open.traveller) == read(&traveller) {
+            return Ok(to_counter()); // The same document again: nothing new.
+        }
+        let mut counter = CounterPage::load(&app, &signed, Panel::Decide).await?;
+        counter.pending = Some(Pending::new(open, &traveller, zone.lines.join("\n")));
+        return Ok((StatusCode::CONFLICT, page(&counter)).into_response());
+    }
+    present(&app, &signed, traveller, scan.replace, None).await?;
+    Ok(to_counter())
+}
+
+/// Puts a traveller before this officer: examined, screened, and noted in the journal. `replaces` is set aside.
+pub(crate) async fn present(
+    app: &App,
+    signed: &SignedIn,
+    mut traveller: Traveller,
+    replaces: Option<CrossingId>,
+    settles: Option<CrossingId>,
+) -> Result<Appended, Failure> {
+    let officer = &signed.session.account.id;
+    traveller.examine(app.today());
+    let presentation = Presentation {
+        id: CrossingId(Uuid::now_v7()),
+        post: app.post.id.clone(),
+        at: Timestamp::now(),
+        officer: officer.clone(),
+        direction: signed.session.direction,
+        hits: app.alerts.screen(&traveller),
+        traveller,
+        settles,
+    };
+    let presented = Event::TravellerPresented(Box::new(presentation));
+    let (events, expect) = match replaces {
+        Some(id) => (vec![Event::PresentationWithdrawn { presentation: id }, presented], Expect::Open(id)),
+        None => (vec![presented], Expect::NoneOpen(officer.clone())),
+    };
+    Ok(app.store.append(Some(officer), events, Some(expect)).await?)
+}
+
+/// The traveller at this officer's counter, if it is the one that a form speaks of.
+async fn open(app: &App, signed: &SignedIn, id: CrossingId) -> Result<Option<(Presentation, Vec<Judged>)>, Failure> {
+    let open = app.store.open_presentation(&signed.session.account.id).await?;
+    Ok(open.filter(|(presentation, _)| presentation.id == id))
+}
+
+#[derive(Deserialize)]
+struct Amend {
+    presentation: CrossingId,
+    field: Field,
+    value: String,
+}
+
+/// Takes one of the corrections that the reading offered, and presents the traveller anew.
+async fn amend(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let amend: Amend = form::read(&signed, body).await?;
+    let Some((presentation, _)) = open(&app, &signed, amend.presentation).await? else { return Ok(to_counter()) };
+    let mut traveller = presentation.traveller;
+    let is_offered = |doubt: &Doubt| doubt.field == amend.field && doubt.suggestions.contains(&amend.value);
+    if !traveller.doubts.iter().any(is_offered) {
+        return Err(FormTrouble::Malformed.into());
+    }
+    let read = set(&mut traveller, amend.field, &amend.value);
+    traveller.doubts.retain(|doubt| doubt.field != amend.field);
+    traveller.doubts.push(Doubt { field: amend.field, kind: DoubtKind::Amended, suggestions: vec![read] });
+    present(&app, &signed, traveller, Some(presentation.id), presentation.settles).await?;
+    Ok(to_counter())
+}
+
+/// Sets a field to a correction, and returns what stood there.
+fn set(traveller: &mut Traveller, field: Field, value: &str) -> String {
+    let document = traveller.document.as_mut();
+    let text = |place: &mut String| std::mem::replace(place, value.to_owned());
+    match (field, document) {
+        (Field::PrimaryIdentifier, _) => text(&mut traveller.name.primary),
+        (Field::SecondaryIdentifier, _) => text(&mut traveller.name.secondary),
+        (Field::BirthDate, _) => {
+            std::mem::replace(&mut traveller.birth_date, value.parse().unwrap_or_default()).to_string()
+        }
+        (Field::Nationality, _) => {
+            let before = std::mem::replace(&mut traveller.nationality, value.parse().ok());
+            before.map(|code| code.to_string()).unwrap_or_default()
+        }
+        (Field::DocumentNumber, Some(document)) => {
+            std::mem::replace(&mut document.number, value.to_owned().into()).to_string()
+        }
+        (Field::ExpiryDate, Some(document)) => {
+            std::mem::replace(&mut document.expiry, value.parse().unwrap_or_default()).to_string()
+        }
+        (Field::IssuingState, Some(document)) => {
+            let before = std::mem::replace(&mut document.issuer, value.parse().ok());
+            before.map(|code| code.to_string()).unwrap_or_default()
+        }
+        // The other fields are not kept; that the officer looked at them is.
+        _ => String::new(),
+    }
+}
+
+#[derive(Deserialize)]
+struct Judge {
+    presentation: CrossingId,
+    list: ListName,
+    alert: AlertId,
+    judgement: Judgement,
+    reason: String,
+}
+
+async fn judge(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let judge: Judge = form::read(&signed, body).await?;
+    let Some((presentation, _)) = open(&app, &signed, judge.presentation).await? else { return Ok(to_counter()) };
+    let is_found = |hit: &limen_domain::Hit| hit.alert.list == judge.list && hit.alert.id == judge.alert;
+    if !presentation.hits.iter().any(is_found) || !counter_page::JUDGEMENT_REASONS.contains(&judge.reason.as_str()) {
+        return Err(FormTrouble::Malformed.into());
+    }
+    let event = Event::HitJudged {
+        presentation: presentation.id,
+        list: judge.list,
+        alert: judge.alert,
+        judgement: judge.judgement,
+        reason: judge.reason,
+    };
+    app.store.append(Some(&signed.session.account.id), vec![event], Some(Expect::Open(presentation.id))).await?;
+    Ok(to_counter())
+}
+
+#[derive(Deserialize)]
+struct Decide {
+    presentation: CrossingId,
+    decision: DecisionKind,
+    #[serde(default)]
+    grounds: Vec<RefusalGround>,
+    reason: Option<ReferralReason>,
+}
+
+impl Decide {
+    fn decision(&self) -> Result<Decision, FormTrouble> {
+        let reason = self.reason.ok_or(FormTrouble::Malformed);
+        Ok(match self.decision {
+            DecisionKind::Admit => Decision::Admit,
+            DecisionKind::LetDepart => Decision::LetDepart,
+            DecisionKind::Refuse => Decision::Refuse { grounds: self.grounds.clone() },
+            DecisionKind::Refer => Decision::Refer { reason: reason? },
+            DecisionKind::Hold => Decision::Hold { reason: reason? },
+        })
+    }
+}
+
+async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let received = form::receive(&signed, body).await?;
+    let (decide, answers): (Decide, JourneyForm) = (received.fields()?, received.fields()?);
+    let done = || Redirect::to(&format!("/counter?done={}", decide.presentation)).into_response();
+    let Some((presentation, hits)) = open(&app, &signed, decide.presentation).await? else {
+        // Pressed twice, or decided in another window: what was recorded is shown, and nothing is recorded again.
+        return Ok(done());
+    };
+    let decision = decide.decision()?;
+    let day = app.today();
+    let asked = counter::questions(&presentation.traveller, presentation.direction, app.post.country, day);
+    let journey = answers.journey(asked);
+    let case = counter::Case {
+        traveller: &presentation.traveller,
+        hits: &hits,
+        direction: presentation.direction,
+        settles_referral: presentation.settles.is_some(),
+        role: signed.session.account.role,
+        day,
+    };
+    if let Err(not_open) = case.allows(&decision, &journey) {
+        return with_message(&app, &signed, counter_page::not_open(signed.words(&app), not_open)).await;
+    }
+    let officer = signed.session.account.id.clone();
+    let crossing = Crossing {
+        id: presentation.id,
+        post: presentation.post,
+        at: Timestamp::now(),
+        direction: presentation.direction,
+        traveller: presentation.traveller,
+        journey,
+        decision,
+        officer: officer.clone(),
+        settles: presentation.settles,
+    };
+    let recorded = Event::CrossingRecorded(Box::new(crossing));
+    app.store.append(Some(&officer), vec![recorded], Some(Expect::Open(decide.presentation))).await?;
+    Ok(done())
+}
+
+#[derive(Deserialize)]
+struct Withdraw {
+    presentation: CrossingId,
+}
+
+async fn withdraw(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let Withdraw { presentation } = form::read(&signed, body).await?;
+    if open(&app, &signed, presentation).await?.is_some() {
+        let event = Event::PresentationWithdrawn { presentation };
+        app.store.append(Some(&signed.session.account.id), vec![event], Some(Expect::Open(presentation))).await?;
+    }
+    Ok(to_counter())
+}
+
+#[derive(Deserialize)]
+struct OnlyKey {}
+
+/// Turns the counter the other way, and a traveller who waits there with it.
+async fn turn(State(app): State<Arc<App>>, mut signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let OnlyKey {} = form::read(&signed, body).await?;
+    let direction = signed.session.direction.other();
+    app.store.set_direction(&signed.session.token, direction).await?;
+    signed.session.direction = direction;
+    if let Some((open, _)) = app.store.open_presentation(&signed.session.account.id).await?
+        && open.settles.is_none()
+    {
+        present(&app, &signed, open.traveller, Some(open.id), None).await?;
+    }
+    Ok(to_counter())
+}
+
+/// The second line takes up a referral: the traveller stands before this officer again.
+async fn take_up(
+    State(app): State<Arc<App>>,
+    mut signed: SignedIn,
+    Path(id): Path<CrossingId>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let OnlyKey {} = form::read(&signed, body).await?;
+    if !signed.session.account.role.may_settle_referrals() {
+        return Err(Failure::NotAllowed);
+    }
+    let record = app.store.record(id).await?.ok_or(Failure::NotFound)?;
+    let is_open = record.crossing.decision.kind() == DecisionKind::Refer
+        && record.settled_by.is_none()
+        && record.corrected_by.is_none();
+    if !is_open {
+        return with_message(&app, &signed, signed.words(&app).t("referral-settled-already")).await;
+    }
+    signed.session.direction = record.crossing.direction;
+    let mut traveller = record.crossing.traveller;
+    // What only the day of the referral knew is examined anew.
+    traveller.doubts.retain(|doubt| doubt.kind != DoubtKind::Expired);
+    if present(&app, &signed, traveller, None, Some(id)).await? == Appended::NotAsExpected {
+        return with_message(&app, &signed, signed.words(&app).t("finish-open-first")).await;
+    }
+    Ok(to_counter())
+}

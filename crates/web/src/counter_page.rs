@@ -1,0 +1,475 @@
+//! What the counter shows: fixed places for who, what was found, what happened before, what to ask, what to do.
+
+use crate::{failure::Failure, session::SignedIn, shell::Shell, state::App, words::Words};
+use askama::Template;
+use jiff::{Timestamp, civil::Date};
+use limen_domain::{
+    Accompaniment, Action, CrossingId, DecisionKind, Direction, Doubt, DoubtKind, Field, Judged, Judgement, Likeness,
+    Mode, NameMatch, PartialDate, Presentation, Purpose, Reason, ReferralReason, RefusalGround, Role, Source,
+    Traveller,
+    counter::{self, NotOpen, Verdict},
+};
+use limen_store::Earlier;
+use std::str::FromStr;
+
+/// Why a hit was judged as it was; the message `judgement-reason-…` says each.
+pub(crate) const JUDGEMENT_REASONS: [&str; 7] =
+    ["birth-date", "face", "document", "name", "sex", "nationality", "other"];
+/// How many earlier crossings are shown.
+const EARLIER_SHOWN: i64 = 6;
+/// How many days a visitor is thought to stay, until the officer says otherwise.
+const USUAL_STAY_DAYS: &str = "30";
+/// Somebody could be this old: where the other century gives less, the century of a birth is a guess.
+const OLDEST_THOUGHT_OF: i16 = 105;
+
+/// What the bottom of the page asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Panel {
+    Decide,
+    Refer,
+    Stop,
+    Withdraw,
+}
+
+impl FromStr for Panel {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "refer" => Ok(Self::Refer),
+            "stop" => Ok(Self::Stop),
+            "withdraw" => Ok(Self::Withdraw),
+            _ => Err(()),
+        }
+    }
+}
+
+/// A scan that waits because a decision is open.
+pub(crate) struct Pending {
+    pub(crate) open: CrossingId,
+    pub(crate) open_name: String,
+    pub(crate) new_name: String,
+    pub(crate) mrz: String,
+}
+
+impl Pending {
+    pub(crate) fn new(open: &Presentation, new: &Traveller, mrz: String) -> Self {
+        Self { open: open.id, open_name: open.traveller.name.to_string(), new_name: new.name.to_string(), mrz }
+    }
+}
+
+/// What was recorded a moment ago.
+pub(crate) struct Done {
+    pub(crate) id: CrossingId,
+    pub(crate) text: String,
+    pub(crate) stopped: bool,
+}
+
+#[derive(Template)]
+#[template(path = "counter.html")]
+pub(crate) struct CounterPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    panel: Panel,
+    open: Option<Open>,
+    pub(crate) message: Option<String>,
+    pub(crate) pending: Option<Pending>,
+    pub(crate) done: Option<Done>,
+}
+
+impl<'a> CounterPage<'a> {
+    pub(crate) async fn load(app: &'a App, signed: &'a SignedIn, panel: Panel) -> Result<Self, Failure> {
+        let w = signed.words(app);
+        let open = match app.store.open_presentation(&signed.session.account.id).await? {
+            Some((presentation, hits)) => {
+                let document = presentation.traveller.document.as_ref();
+                let (earlier, total) = match document {
+                    Some(document) => app.store.earlier_crossings(document, EARLIER_SHOWN).await?,
+                    None => (Vec::new(), 0),
+                };
+                Some(Open::new(app, w, signed.session.account.role, &presentation, &hits, &earlier, total))
+            }
+            None => None,
+        };
+        let mut shell = Shell::new(app, signed, "counter");
+        if let Some(open) = &open {
+            shell.direction = open.direction;
+        }
+        Ok(Self { shell, w, panel, open, message: None, pending: None, done: None })
+    }
+}
+
+/// The line about a crossing that was just recorded.
+pub(crate) async fn done(app: &App, signed: &SignedIn, id: CrossingId) -> Result<Option<Done>, Failure> {
+    let Some(record) = app.store.record(id).await? else { return Ok(None) };
+    if record.crossing.officer != signed.session.account.id {
+        return Ok(None);
+    }
+    let w = signed.words(app);
+    let kind = record.crossing.decision.kind();
+    let time = w.time(record.crossing.at.to_zoned_datetime(app.zone.clone()).time());
+    let text = format!("{time} · {} · {}", record.crossing.traveller.name, w.coded("decision", kind.code()));
+    Ok(Some(Done { id, text, stopped: !kind.crossed() }))
+}
+
+/// Why a decision is not open, in words.
+pub(crate) fn not_open(w: &Words, not_open: NotOpen) -> String {
+    w.t(match not_open {
+        NotOpen::HitNotJudged => "not-open-hit",
+        NotOpen::ConfirmedHit => "not-open-confirmed",
+        NotOpen::MinorAlone => "not-open-minor-alone",
+        NotOpen::AccompanimentNotAsked => "not-open-accompaniment",
+        NotOpen::OtherDirection => "not-open-direction",
+        NotOpen::NoGround => "not-open-ground",
+        NotOpen::AlreadyReferred => "not-open-referred",
+    })
+}
+
+/// A choice of a list, with its words.
+struct Choice {
+    code: &'static str,
+    word: String,
+    is_chosen: bool,
+}
+
+/// A traveller at the counter.
+struct Open {
+    id: CrossingId,
+    direction: Direction,
+    settles: bool,
+    surname: String,
+    given_names: String,
+    is_truncated: bool,
+    about: String,
+    birth: String,
+    century_is_guess: bool,
+    is_minor: bool,
+    document: Option<DocumentView>,
+    source: String,
+    doubts: Vec<DoubtView>,
+    verdict: VerdictView,
+    hit: Option<HitView>,
+    judged: Vec<String>,
+    earlier: Vec<EarlierView>,
+    earlier_total: i64,
+    asked: counter::Questions,
+    purposes: Vec<Choice>,
+    modes: Vec<Choice>,
+    accompaniments: Vec<Choice>,
+    origin: String,
+    destination: String,
+    stay_days: &'static str,
+    pass: DecisionKind,
+    stop: DecisionKind,
+    expected: Option<DecisionKind>,
+    can_pass: bool,
+    reasons: Vec<Choice>,
+    grounds: Vec<Choice>,
+}
+
+struct DocumentView {
+    kind: String,
+    number: String,
+    issuer: String,
+    expiry: String,
+    is_expired: bool,
+}
+
+struct DoubtView {
+    field: String,
+    field_code: &'static str,
+    text: String,
+    suggestions: Vec<String>,
+}
+
+struct VerdictView {
+    /// `clear`, `check` or `stop`: told apart by word, shape and colour together.
+    level: &'static str,
+    word: String,
+    lines: Vec<String>,
+}
+
+struct HitView {
+    list: String,
+    alert: String,
+    action: String,
+    position: String,
+    aliases: String,
+    rows: Vec<CompareRow>,
+    score: String,
+}
+
+struct CompareRow {
+    label: String,
+    traveller: String,
+    alert: String,
+    /// `same`, `agrees`, `near`, `different` or nothing.
+    level: &'static str,
+    mark: &'static str,
+    word: String,
+}
+
+struct EarlierView {
+    id: CrossingId,
+    date: String,
+    direction: String,
+    is_entry: bool,
+    post: String,
+    decision: Option<String>,
+}
+
+impl Open {
+    fn new(
+        app: &App,
+        w: &Words,
+        role: Role,
+        presentation: &Presentation,
+        hits: &[Judged],
+        earlier: &[Earlier],
+        earlier_total: i64,
+    ) -> Self {
+        let day = app.today();
+        let (traveller, direction) = (&presentation.traveller, presentation.direction);
+        let settles = presentation.settles.is_some();
+        let case = counter::Case { traveller, hits, direction, settles_referral: settles, role, day };
+        let asked = counter::questions(traveller, direction, app.post.country, day);
+        let is_minor = traveller.may_be_minor_on(day);
+        let last = earlier.first();
+        let mode = last.and_then(|last| last.mode).unwrap_or(Mode::Bus);
+        let is_national = traveller.nationality == Some(app.post.country);
+        let town = |way: Direction| {
+            let known = earlier.iter().find(|earlier| earlier.direction == way).map(|earlier| earlier.town.clone());
+            known.filter(|town| !town.is_empty())
+        };
+        let (origin, destination) = match direction {
+            Direction::Entry => {
+                (town(Direction::Entry).unwrap_or_else(|| app.post.town_out.clone()), app.post.town_in.clone())
+            }
+            Direction::Exit => (String::new(), town(Direction::Exit).unwrap_or_else(|| app.post.town_out.clone())),
+        };
+        let confirmed = |judged: &Judged| judged.outcome() == Some(Judgement::Confirmed);
+        let confirmed_stops = hits.iter().any(|judged| confirmed(judged) && !judged.hit.alert.action.lets_pass());
+        let reason = match () {
+            () if !hits.is_empty() => ReferralReason::Hit,
+            () if is_minor => ReferralReason::Minor,
+            () if !traveller.doubts.is_empty() || traveller.document.is_none() => ReferralReason::Document,
+            () => ReferralReason::Other,
+        };
+        let ground = if confirmed_stops { Some(RefusalGround::Alert) } else { None };
+        Self {
+            id: presentation.id,
+            direction,
+            settles,
+            surname: traveller.name.primary.clone(),
+            given_names: traveller.name.secondary.clone(),
+            is_truncated: traveller.name.truncated,
+            about: about(w, traveller, day),
+            birth: w.partial_date(traveller.birth_date),
+            century_is_guess: traveller.source == Source::Mrz && other_century_is_likely(traveller.birth_date, day),
+            is_minor,
+            document: traveller.document.as_ref().map(|document| DocumentView {
+                kind: w.coded("document", document.kind.code()),
+                number: document.number.to_string(),
+                issuer: document.issuer.map(|code| w.state(code)).unwrap_or_default(),
+                expiry: expiry(w, document.expiry, day),
+                is_expired: document.expiry.is_before(day),
+            }),
+            source: w.coded("source", traveller.source.code()),
+            doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),
+            verdict: verdict_view(w, traveller, hits, day),
+            hit: hit_view(w, traveller, hits),
+            judged: hits.iter().filter_map(|judged| judged_line(w, judged)).collect(),
+            earlier: earlier.iter().map(|earlier| earlier_view(app, w, earlier)).collect(),
+            earlier_total,
+            asked,
+            purposes: choices(
+                w,
+                "purpose",
+                Purpose::ALL,
+                Purpose::code,
+                Some(if is_national { Purpose::Return } else { Purpose::Family }),
+            ),
+            modes: choices(w, "mode", Mode::ALL, Mode::code, Some(mode)),
+            accompaniments: choices(w, "accompaniment", Accompaniment::ALL, Accompaniment::code, None),
+            origin,
+            destination,
+            stay_days: USUAL_STAY_DAYS,
+            pass: DecisionKind::pass(direction),
+            stop: DecisionKind::stop(direction),
+            expected: case.expected(),
+            can_pass: !hits.iter().any(Judged::is_possible)
+                && (!confirmed_stops || (settles && role.may_settle_referrals())),
+            reasons: choices(w, "referral", ReferralReason::ALL, ReferralReason::code, Some(reason)),
+            grounds: choices(w, "ground", RefusalGround::ALL, RefusalGround::code, ground),
+        }
+    }
+
+    fn chosen_reason(&self) -> &'static str {
+        self.reasons.iter().find(|reason| reason.is_chosen).map_or(ReferralReason::Other.code(), |reason| reason.code)
+    }
+}
+
+fn choices<T: Copy + PartialEq>(
+    w: &Words,
+    list: &str,
+    all: &[T],
+    code: fn(T) -> &'static str,
+    chosen: Option<T>,
+) -> Vec<Choice> {
+    all.iter()
+        .map(|&value| Choice { code: code(value), word: w.coded(list, code(value)), is_chosen: chosen == Some(value) })
+        .collect()
+}
+
+/// `Guinée · homme · 34 ans`
+fn about(w: &Words, traveller: &Traveller, day: Date) -> String {
+    let nationality = traveller.nationality.map_or_else(|| w.t("nationality-unknown"), |code| w.state(code));
+    let ages = traveller.ages_on(day).map_or_else(|| w.t("age-unknown"), |ages| w.ages(ages));
+    format!("{nationality} · {} · {ages}", w.coded("sex", traveller.sex.code()))
+}
+
+fn other_century_is_likely(birth: PartialDate, day: Date) -> bool {
+    birth.year().is_some_and(|year| day.year() - (year - 100) <= OLDEST_THOUGHT_OF)
+}
+
+/// `expire dans 5 mois`, `expiré depuis 3 jours`
+fn expiry(w: &Words, expiry: PartialDate, day: Date) -> String {
+    let Some((_, last)) = expiry.span() else { return w.t("expiry-unknown") };
+    let days = i64::from((last - day).get_days());
+    let distance = w.distance(days);
+    match days {
+        0 => w.t("expires-today"),
+        1.. => w.t1("expires-in", "distance", distance),
+        _ => w.t1("expired-since", "distance", distance),
+    }
+}
+
+fn doubt_view(w: &Words, doubt: &Doubt) -> DoubtView {
+    let before = doubt.suggestions.first().cloned().unwrap_or_default();
+    let (text, suggestions) = match doubt.kind {
+        DoubtKind::Amended => (w.t1("doubt-amended-from", "before", before), Vec::new()),
+        // The composite check digit is about several fields; there is no one value to put in their place.
+        kind if doubt.field == Field::Composite => (w.coded("doubt", kind.code()), Vec::new()),
+        kind => (w.coded("doubt", kind.code()), doubt.suggestions.clone()),
+    };
+    DoubtView { field: w.coded("field", doubt.field.code()), field_code: doubt.field.code(), text, suggestions }
+}
+
+fn verdict_view(w: &Words, traveller: &Traveller, hits: &[Judged], day: Date) -> VerdictView {
+    let possible = hits.iter().filter(|judged| judged.is_possible()).count();
+    let mut lines = Vec::new();
+    if possible > 0 {
+        lines.push(w.t1("verdict-possible-hits", "count", possible));
+    }
+    if traveller.may_be_minor_on(day) {
+        lines.push(w.t("verdict-minor"));
+    }
+    if traveller.document.is_none() {
+        lines.push(w.t("verdict-no-document"));
+    }
+    let doubts = traveller.doubts.iter().filter(|doubt| doubt.kind != DoubtKind::Amended);
+    lines.extend(
+        doubts
+            .map(|doubt| format!("{}: {}", w.coded("field", doubt.field.code()), w.coded("doubt", doubt.kind.code()))),
+    );
+    match counter::verdict(traveller, hits, day) {
+        Verdict::NothingFound => VerdictView { level: "clear", word: w.t("verdict-clear"), lines },
+        Verdict::ToCheck => VerdictView { level: "check", word: w.t("verdict-check"), lines },
+        Verdict::Stop(action) => {
+            lines.insert(0, w.t(&stop_message(action)));
+            VerdictView { level: "stop", word: w.coded("action", action.code()), lines }
+        }
+    }
+}
+
+fn stop_message(action: Action) -> String {
+    format!("stop-{}", action.code())
+}
+
+fn judged_line(w: &Words, judged: &Judged) -> Option<String> {
+    let (judgement, _, _, reason) = judged.judgement.as_ref()?;
+    let name = judged.hit.alert.names.first().cloned().unwrap_or_else(|| judged.hit.alert.id.to_string());
+    let reason = w.coded("judgement-reason", reason);
+    Some(format!("{name}: {} ({reason})", w.coded("judgement", judgement.code())))
+}
+
+/// The first hit that is still to be judged, beside the traveller.
+fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Option<HitView> {
+    let at = hits.iter().position(Judged::is_possible)?;
+    let hit = &hits[at].hit;
+    let alert = &hit.alert;
+    let (mut nearest, mut how) = (None, None);
+    let (mut birth, mut sex, mut nationality, mut document) = (None, None, None, None);
+    for reason in &hit.reasons {
+        match reason {
+            Reason::DocumentNumber => document = Some(Likeness::Same),
+            Reason::Name { name, how: match_, .. } => (nearest, how) = (Some(name.clone()), Some(*match_)),
+            Reason::BirthDate { likeness } => birth = Some(*likeness),
+            Reason::Sex { likeness } => sex = Some(*likeness),
+            Reason::Nationality { likeness } => nationality = Some(*likeness),
+        }
+    }
+    let name = nearest.or_else(|| alert.names.first().cloned());
+    let others: Vec<&str> =
+        alert.names.iter().filter(|other| Some(*other) != name.as_ref()).map(String::as_str).collect();
+    let row = |label: &str, traveller: String, alert: String, likeness: Option<Likeness>| {
+        let (level, mark) = match likeness {
+            Some(Likeness::Same) => ("same", "="),
+            Some(Likeness::Agrees) => ("agrees", "="),
+            Some(Likeness::Near) => ("near", "≈"),
+            Some(Likeness::Different) => ("different", "≠"),
+            None => ("", "·"),
+        };
+        let word = likeness.map_or_else(|| w.t("likeness-none"), |likeness| w.coded("likeness", likeness.code()));
+        CompareRow { label: w.coded("compare", label), traveller, alert, level, mark, word }
+    };
+    let mut rows = Vec::new();
+    if let Some(alert_name) = &name {
+        let (level, mark) = match how {
+            Some(NameMatch::Equal | NameMatch::Reordered) => ("same", "="),
+            Some(_) => ("near", "≈"),
+            None => ("", "·"),
+        };
+        rows.push(CompareRow {
+            label: w.t("compare-name"),
+            traveller: format!("{} {}", traveller.name.primary, traveller.name.secondary).trim().to_owned(),
+            alert: alert_name.clone(),
+            level,
+            mark,
+            word: how.map_or_else(|| w.t("likeness-none"), |how| w.coded("name-match", how.code())),
+        });
+        let known =
+            |date: PartialDate| if date == PartialDate::Unknown { "–".to_owned() } else { w.partial_date(date) };
+        rows.push(row("birth-date", known(traveller.birth_date), known(alert.birth_date), birth));
+        let said = |sex: Option<limen_domain::Sex>| sex.map_or("–".to_owned(), |sex| w.coded("sex", sex.code()));
+        rows.push(row("sex", said(Some(traveller.sex)), said(alert.sex), sex));
+        let state = |code: Option<limen_domain::StateCode>| code.map_or("–".to_owned(), |code| w.state(code));
+        rows.push(row("nationality", state(traveller.nationality), state(alert.nationality), nationality));
+    }
+    if let Some(number) = &alert.document_number {
+        let carried = traveller.document.as_ref().map_or("–".to_owned(), |document| document.number.to_string());
+        rows.push(row("document", carried, number.to_string(), Some(document.unwrap_or(Likeness::Different))));
+    }
+    Some(HitView {
+        list: alert.list.to_string(),
+        alert: alert.id.to_string(),
+        action: w.coded("action", alert.action.code()),
+        position: w.t2("hit-position", ("at", at + 1), ("of", hits.len())),
+        aliases: others.join(", "),
+        rows,
+        score: w.t1("hit-score", "percent", (hit.score * 100.0).round() as i64),
+    })
+}
+
+fn earlier_view(app: &App, w: &Words, earlier: &Earlier) -> EarlierView {
+    let day = app.day_of(earlier.at);
+    let is_this_year = day.year() == app.day_of(Timestamp::now()).year();
+    EarlierView {
+        id: earlier.id,
+        date: if is_this_year { w.day_and_month(day) } else { w.date(day) },
+        direction: w.coded("direction", earlier.direction.code()),
+        is_entry: earlier.direction == Direction::Entry,
+        post: app.post_name(&earlier.post).to_owned(),
+        decision: (!earlier.decision.crossed()).then(|| w.coded("decision", earlier.decision.code())),
+    }
+}

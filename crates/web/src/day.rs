@@ -1,0 +1,351 @@
+//! The day at the post: its crossings with search and filter, its totals, its CSV.
+
+use crate::{
+    chart,
+    failure::Failure,
+    session::SignedIn,
+    shell::{Shell, page},
+    state::App,
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Query, State},
+    http::header,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use jiff::{Span, Timestamp, civil::Date};
+use limen_domain::{AgeBand, CrossingId, DecisionKind, Direction, Event, Sex, StateCode};
+use limen_store::{DayFilter, DayRow, Page, Totals};
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/day", get(show)).route("/day.csv", get(export))
+}
+
+/// Rows on one page.
+const ROWS: i64 = 50;
+/// Nationalities shown before the rest is put together.
+const NATIONALITIES_SHOWN: usize = 6;
+/// Rows of a CSV at most: more than any post sees in a day.
+const MOST_EXPORTED: i64 = 100_000;
+
+/// What the address asks for. Every field may be missing or wrong; the day is then today, and all is shown.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    day: String,
+    search: String,
+    direction: String,
+    decision: String,
+    page: String,
+}
+
+impl Asked {
+    fn day(&self, app: &App) -> Date {
+        self.day.parse().unwrap_or_else(|_| app.today())
+    }
+
+    fn filter(&self, app: &App) -> Result<DayFilter, Failure> {
+        let day = self.day(app);
+        let begins = |day: Date| day.to_zoned_datetime(app.zone.clone()).map(|zoned| zoned.timestamp());
+        let next = day.checked_add(Span::new().days(1)).and_then(begins);
+        let (Ok(from), Ok(to)) = (begins(day), next) else { return Err(Failure::NotFound) };
+        Ok(DayFilter {
+            post: app.post.id.clone(),
+            from,
+            to,
+            search: self.search.chars().take(80).collect(),
+            direction: self.direction.parse().ok(),
+            decision: self.decision.parse().ok(),
+            open_referrals: self.decision == "open-referrals",
+        })
+    }
+
+    /// The address of another page of the same view.
+    fn address(&self, path: &str, page: i64) -> String {
+        let pairs = [
+            ("day", &self.day),
+            ("search", &self.search),
+            ("direction", &self.direction),
+            ("decision", &self.decision),
+            ("page", &if page > 1 { page.to_string() } else { String::new() }),
+        ];
+        let filled: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        match serde_html_form::to_string(&filled) {
+            Ok(query) if !query.is_empty() => format!("{path}?{query}"),
+            _ => path.to_owned(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "day.html")]
+struct DayPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    asked: Asked,
+    day: String,
+    day_value: String,
+    rows: Vec<RowView>,
+    shown: String,
+    earlier_page: Option<String>,
+    later_page: Option<String>,
+    csv: String,
+    chart: String,
+    totals: TotalsView,
+    decisions: Vec<(&'static str, String)>,
+}
+
+struct RowView {
+    id: CrossingId,
+    time: String,
+    is_entry: bool,
+    direction: String,
+    name: String,
+    nationality: String,
+    age: String,
+    document: String,
+    decision: String,
+    level: &'static str,
+    officer: String,
+    is_corrected: bool,
+    is_correction: bool,
+    is_open_referral: bool,
+}
+
+struct TotalsView {
+    entries: String,
+    exits: String,
+    refused: String,
+    referred: String,
+    /// Label, entries, exits.
+    sexes: Vec<(String, String, String)>,
+    ages: Vec<(String, String, String)>,
+    nationalities: Vec<(String, String, String)>,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let w = signed.words(&app);
+    let filter = asked.filter(&app)?;
+    let number = asked.page.parse::<i64>().unwrap_or(1).clamp(1, 10_000);
+    let (rows, found) = app.store.day(&filter, Page { offset: (number - 1) * ROWS, limit: ROWS }).await?;
+    let totals = app.store.totals(&filter).await?;
+    // The list shows who crossed; that it was looked at is known.
+    let consulted = Event::DayConsulted { day: asked.day(&app).to_string(), search: filter.search.clone() };
+    app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
+
+    let day = asked.day(&app);
+    let hours = match day.cmp(&app.today()) {
+        std::cmp::Ordering::Less => 24,
+        std::cmp::Ordering::Greater => 0,
+        std::cmp::Ordering::Equal => {
+            let now = Timestamp::now().duration_since(filter.from).as_hours() + 1;
+            u8::try_from(now).unwrap_or(24).min(24)
+        }
+    };
+    let decisions = DecisionKind::ALL.iter().map(|kind| (kind.code(), w.coded("decision", kind.code()))).collect();
+    let page_view = DayPage {
+        shell: Shell::new(&app, &signed, "day"),
+        w,
+        day: w.date(day),
+        day_value: day.to_string(),
+        rows: rows.iter().map(|row| row_view(&app, w, row)).collect(),
+        shown: w.t2("day-found", ("count", found), ("page", number)),
+        earlier_page: (number > 1).then(|| asked.address("/day", number - 1)),
+        later_page: (number * ROWS < found).then(|| asked.address("/day", number + 1)),
+        csv: asked.address("/day.csv", 1),
+        chart: chart::hours(w, &totals, hours),
+        totals: totals_view(w, &totals),
+        decisions,
+        asked,
+    };
+    Ok(page(&page_view))
+}
+
+fn row_view(app: &App, w: &Words, row: &DayRow) -> RowView {
+    let state = |code: &str| code.parse::<StateCode>().map_or_else(|_| String::new(), |code| w.state(code));
+    RowView {
+        id: row.id,
+        time: w.time(row.at.to_zoned_datetime(app.zone.clone()).time()),
+        is_entry: row.direction == Direction::Entry,
+        direction: w.coded("direction", row.direction.code()),
+        name: format!("{} {}", row.primary_identifier, row.secondary_identifier).trim().to_owned(),
+        nationality: state(&row.nationality),
+        age: row.age.map(|age| age.to_string()).unwrap_or_default(),
+        document: format!("{} {}", row.document_issuer, row.document_number).trim().to_owned(),
+        decision: w.coded("decision", row.decision.code()),
+        level: match row.decision {
+            DecisionKind::Admit | DecisionKind::LetDepart => "clear",
+            DecisionKind::Refer => "check",
+            DecisionKind::Refuse | DecisionKind::Hold => "stop",
+        },
+        officer: row.officer.clone(),
+        is_corrected: row.is_corrected,
+        is_correction: row.is_correction,
+        is_open_referral: row.is_open_referral,
+    }
+}
+
+fn totals_view(w: &Words, totals: &Totals) -> TotalsView {
+    let number = |count: Option<&u64>| w.number(count.copied().unwrap_or_default());
+    let decided = |kinds: &[DecisionKind]| w.number(kinds.iter().filter_map(|kind| totals.by_decision.get(kind)).sum());
+    let sexes = Sex::ALL.iter().map(|&sex| {
+        let of = |direction| number(totals.by_sex.get(&(direction, sex)));
+        (w.coded("sex", sex.code()), of(Direction::Entry), of(Direction::Exit))
+    });
+    let ages = AgeBand::ALL.iter().map(|&band| {
+        let of = |direction| number(totals.by_age.get(&(direction, band)));
+        (w.coded("age-band", band.code()), of(Direction::Entry), of(Direction::Exit))
+    });
+    TotalsView {
+        entries: w.number(totals.crossed(Direction::Entry)),
+        exits: w.number(totals.crossed(Direction::Exit)),
+        refused: decided(&[DecisionKind::Refuse, DecisionKind::Hold]),
+        referred: decided(&[DecisionKind::Refer]),
+        sexes: sexes.collect(),
+        ages: ages.collect(),
+        nationalities: nationalities(w, totals),
+    }
+}
+
+/// The nationalities that crossed most, and the rest together.
+fn nationalities(w: &Words, totals: &Totals) -> Vec<(String, String, String)> {
+    let mut by_code: std::collections::BTreeMap<&str, (u64, u64)> = std::collections::BTreeMap::new();
+    for ((code, direction), &count) in &totals.by_nationality {
+        let entry = by_code.entry(code).or_default();
+        match direction {
+            Direction::Entry => entry.0 += count,
+            Direction::Exit => entry.1 += count,
+        }
+    }
+    let mut all: Vec<_> = by_code.into_iter().collect();
+    all.sort_by_key(|(_, (entries, exits))| std::cmp::Reverse(entries + exits));
+    let rest = all.split_off(all.len().min(NATIONALITIES_SHOWN));
+    let mut rows: Vec<_> = all
+        .into_iter()
+        .map(|(code, (entries, exits))| {
+            let name = code.parse().map_or_else(|_| w.t("nationality-unknown"), |code| w.state(code));
+            (name, w.number(entries), w.number(exits))
+        })
+        .collect();
+    if !rest.is_empty() {
+        let (entries, exits) = rest.iter().fold((0, 0), |sum, (_, count)| (sum.0 + count.0, sum.1 + count.1));
+        rows.push((w.t1("nationalities-other", "count", rest.len()), w.number(entries), w.number(exits)));
+    }
+    rows
+}
+
+async fn export(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let filter = asked.filter(&app)?;
+    let (rows, _) = app.store.day(&filter, Page { offset: 0, limit: MOST_EXPORTED }).await?;
+    let day = asked.day(&app).to_string();
+    let exported = Event::DayExported { day: day.clone(), rows: rows.len() as u64 };
+    app.store.append(Some(&signed.session.account.id), vec![exported], None).await?;
+    let text = csv(&app, &rows).map_err(|error| {
+        tracing::error!("the day could not be written as CSV: {error}");
+        Failure::Fault
+    })?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}-{day}.csv\"", app.post.id)),
+    ];
+    Ok((headers, text).into_response())
+}
+
+const COLUMNS: [&str; 23] = [
+    "crossing",
+    "post",
+    "at",
+    "direction",
+    "decision",
+    "grounds",
+    "surname",
+    "given_names",
+    "birth_date",
+    "age",
+    "sex",
+    "nationality",
+    "document_kind",
+    "document_issuer",
+    "document_number",
+    "source",
+    "purpose",
+    "mode",
+    "origin",
+    "destination",
+    "stay_days",
+    "officer",
+    "record",
+];
+
+/// The day as CSV: codes, not words, so that it means the same in every language; times with the post's offset.
+fn csv(app: &App, rows: &[DayRow]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(COLUMNS)?;
+    for row in rows {
+        let record = match (row.is_corrected, row.is_correction) {
+            (true, _) => "corrected",
+            (false, true) => "correction",
+            (false, false) => "original",
+        };
+        let at = row.at.to_zoned_datetime(app.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+        let cells = [
+            row.id.to_string(),
+            app.post.id.to_string(),
+            at,
+            row.direction.to_string(),
+            row.decision.to_string(),
+            row.grounds.clone(),
+            row.primary_identifier.clone(),
+            row.secondary_identifier.clone(),
+            row.birth_date.clone(),
+            row.age.map(|age| age.to_string()).unwrap_or_default(),
+            row.sex.to_string(),
+            row.nationality.clone(),
+            row.document_kind.clone(),
+            row.document_issuer.clone(),
+            row.document_number.clone(),
+            row.source.clone(),
+            row.purpose.clone(),
+            row.mode.clone(),
+            row.origin.clone(),
+            row.destination.clone(),
+            row.stay_days.map(|days| days.to_string()).unwrap_or_default(),
+            row.officer.clone(),
+            record.to_owned(),
+        ];
+        writer.write_record(cells.iter().map(|cell| no_formula(cell)))?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+/// A spreadsheet takes a cell that begins like a formula for one; an apostrophe before it keeps it text.
+fn no_formula(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_a_spreadsheet_would_run_is_made_text() {
+        assert_eq!(no_formula("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+        assert_eq!(no_formula("DIALLO"), "DIALLO");
+    }
+
+    #[test]
+    fn the_address_of_a_view_carries_its_filters() {
+        let asked = Asked { search: "Keïta & fils".into(), direction: "entry".into(), ..Asked::default() };
+        assert_eq!(asked.address("/day", 2), "/day?search=Ke%C3%AFta+%26+fils&direction=entry&page=2");
+        assert_eq!(Asked::default().address("/day", 1), "/day");
+    }
+}

@@ -1,0 +1,120 @@
+//! What a page says when something does not work: what happened, what it means, what to do.
+
+use crate::{form::FormTrouble, session, shell::page, state::App, words::Words};
+use askama::Template;
+use axum::{
+    extract::{Request, State},
+    http::StatusCode,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use limen_store::StoreError;
+use std::{any::Any, sync::Arc};
+
+/// Why a request was not carried out.
+#[derive(Debug, Clone)]
+pub(crate) enum Failure {
+    /// The database is in trouble: nothing was recorded.
+    Store(StoreError),
+    /// The form was not taken.
+    Form(FormTrouble),
+    /// This role may not do this.
+    NotAllowed,
+    /// There is no such page, or no such record.
+    NotFound,
+    /// A fault in Limen.
+    Fault,
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<FormTrouble> for Failure {
+    fn from(trouble: FormTrouble) -> Self {
+        Self::Form(trouble)
+    }
+}
+
+impl Failure {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Form(FormTrouble::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Form(FormTrouble::WrongKey) | Self::NotAllowed => StatusCode::FORBIDDEN,
+            Self::Form(FormTrouble::Malformed) => StatusCode::BAD_REQUEST,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Fault => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The beginning of the identifiers of its messages.
+    fn message(&self) -> String {
+        match self {
+            Self::Store(error) => format!("store-{}", error.trouble().code()),
+            Self::Form(FormTrouble::TooLarge) => "form-too-large".into(),
+            Self::Form(FormTrouble::WrongKey) => "form-wrong-key".into(),
+            Self::Form(FormTrouble::Malformed) => "form-malformed".into(),
+            Self::NotAllowed => "not-allowed".into(),
+            Self::NotFound => "not-found".into(),
+            Self::Fault => "fault".into(),
+        }
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        if let Self::Store(error) = &self {
+            tracing::error!(trouble = error.trouble().code(), "{error}");
+        }
+        // The page is made further out, where the language is known.
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "failure.html")]
+struct FailurePage<'a> {
+    w: &'a Words,
+    /// Whether a record may have been wanted and was not made.
+    is_grave: bool,
+    title: String,
+    meaning: String,
+    advice: String,
+}
+
+/// Puts a page in the place of a bare failure.
+pub(crate) async fn as_page(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let language = session::language_of(request.headers());
+    let response = next.run(request).await;
+    // A time-out has no failure of its own: the disk or the machine did not answer in time.
+    let failure = match response.extensions().get::<Failure>() {
+        Some(failure) => failure.clone(),
+        None => return response,
+    };
+    let w = app.words.of(language);
+    let message = failure.message();
+    let failure_page = FailurePage {
+        w,
+        is_grave: matches!(failure, Failure::Store(_) | Failure::Fault),
+        title: w.t(&format!("{message}-title")),
+        meaning: w.t(&format!("{message}-meaning")),
+        advice: w.t(&format!("{message}-advice")),
+    };
+    (failure.status(), page(&failure_page)).into_response()
+}
+
+/// The answer to an address that nobody serves.
+pub(crate) async fn not_found() -> Failure {
+    Failure::NotFound
+}
+
+/// The answer where a handler panicked: the fault is logged, the officer is told that nothing was confirmed.
+pub(crate) fn of_panic(_: Box<dyn Any + Send + 'static>) -> Response {
+    tracing::error!("a handler panicked");
+    Failure::Fault.into_response()
+}

@@ -1,0 +1,294 @@
+//! One recorded crossing: everything about it, what it took the place of, and its correction.
+
+use crate::{
+    failure::Failure,
+    form,
+    journey::JourneyForm,
+    session::SignedIn,
+    shell::{Shell, page},
+    state::App,
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use limen_domain::{
+    Accompaniment, Crossing, CrossingId, Decision, DecisionKind, Direction, Event, Mode, Purpose, Sex, counter,
+};
+use limen_store::{Appended, Expect, Record};
+use serde::Deserialize;
+use std::sync::Arc;
+use uuid::Uuid;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/crossing/{id}", get(show)).route("/crossing/{id}/correct", get(ask).post(correct))
+}
+
+/// The longest reason that is kept.
+const LONGEST_REASON: usize = 300;
+
+#[derive(Template)]
+#[template(path = "record.html")]
+struct RecordPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    id: CrossingId,
+    title: String,
+    decision: String,
+    level: &'static str,
+    facts: Vec<(String, String)>,
+    mrz: Option<String>,
+    corrects: Option<CrossingId>,
+    correction_reason: String,
+    corrected_by: Option<CrossingId>,
+    settled_by: Option<CrossingId>,
+    may_correct: bool,
+    may_take_up: bool,
+    event: String,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<CrossingId>) -> Result<Response, Failure> {
+    let record = app.store.record(id).await?.ok_or(Failure::NotFound)?;
+    let consulted = Event::CrossingConsulted { crossing: id };
+    app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
+    let w = signed.words(&app);
+    let (crossing, role) = (&record.crossing, signed.session.account.role);
+    let kind = crossing.decision.kind();
+    let is_here = crossing.post == app.post.id;
+    let is_current = record.corrected_by.is_none();
+    Ok(page(&RecordPage {
+        shell: Shell::new(&app, &signed, "day"),
+        w,
+        id,
+        title: crossing.traveller.name.to_string(),
+        decision: w.coded("decision", kind.code()),
+        level: match kind {
+            DecisionKind::Admit | DecisionKind::LetDepart => "clear",
+            DecisionKind::Refer => "check",
+            DecisionKind::Refuse | DecisionKind::Hold => "stop",
+        },
+        facts: facts(&app, w, &record),
+        mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
+        corrects: record.corrects,
+        correction_reason: record.correction_reason.clone(),
+        corrected_by: record.corrected_by,
+        settled_by: record.settled_by,
+        may_correct: role.may_correct() && is_current && is_here && record.settled_by.is_none(),
+        may_take_up: role.may_settle_referrals()
+            && kind == DecisionKind::Refer
+            && is_current
+            && is_here
+            && record.settled_by.is_none(),
+        event: w.t2("record-event", ("node", record.event.0.clone()), ("seq", record.event.1)),
+    }))
+}
+
+fn facts(app: &App, w: &Words, record: &Record) -> Vec<(String, String)> {
+    let crossing = &record.crossing;
+    let (traveller, journey) = (&crossing.traveller, &crossing.journey);
+    let at = crossing.at.to_zoned_datetime(app.zone.clone());
+    let mut facts = vec![
+        (w.t("record-when"), format!("{} · {}", w.date(at.date()), w.time(at.time()))),
+        (w.t("record-post"), app.post_name(&crossing.post).to_owned()),
+        (w.t("record-direction"), w.coded("direction", crossing.direction.code())),
+        (w.t("field-birth_date"), w.partial_date(traveller.birth_date)),
+        (w.t("field-sex"), w.coded("sex", traveller.sex.code())),
+        (
+            w.t("field-nationality"),
+            traveller.nationality.map_or_else(|| w.t("nationality-unknown"), |code| w.state(code)),
+        ),
+    ];
+    if let Some(ages) = traveller.ages_on(at.date()) {
+        facts[3].1.push_str(&format!(" · {}", w.ages(ages)));
+    }
+    if let Some(document) = &traveller.document {
+        let issuer = document.issuer.map(|code| w.state(code)).unwrap_or_default();
+        let kind = w.coded("document", document.kind.code());
+        facts.push((w.t("record-document"), format!("{kind} {} · {issuer}", document.number)));
+        facts.push((w.t("field-expiry_date"), w.partial_date(document.expiry)));
+    }
+    facts.push((w.t("record-source"), w.coded("source", traveller.source.code())));
+    let mut answer = |label: &str, value: Option<String>| {
+        if let Some(value) = value {
+            facts.push((w.t(label), value));
+        }
+    };
+    answer("ask-purpose", journey.purpose.map(|purpose| w.coded("purpose", purpose.code())));
+    answer("ask-mode", journey.mode.map(|mode| w.coded("mode", mode.code())));
+    answer("ask-origin", journey.origin.clone());
+    answer("ask-destination", journey.destination.clone());
+    answer("ask-stay", journey.stay_days.map(|days| w.t1("distance-days", "count", days)));
+    answer("ask-accompaniment", journey.accompaniment.map(|with| w.coded("accompaniment", with.code())));
+    let grounds = match &crossing.decision {
+        Decision::Refuse { grounds } => {
+            grounds.iter().map(|ground| w.coded("ground", ground.code())).collect::<Vec<_>>()
+        }
+        Decision::Refer { reason } | Decision::Hold { reason } => vec![w.coded("referral", reason.code())],
+        Decision::Admit | Decision::LetDepart => Vec::new(),
+    };
+    answer("record-grounds", (!grounds.is_empty()).then(|| grounds.join("; ")));
+    answer("record-officer", Some(crossing.officer.to_string()));
+    facts
+}
+
+#[derive(Template)]
+#[template(path = "correct.html")]
+struct CorrectPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    id: CrossingId,
+    traveller: String,
+    message: Option<String>,
+    correction: Correction,
+    lists: Vec<(&'static str, String, Vec<(&'static str, String)>)>,
+    answers: Vec<(&'static str, String, String)>,
+}
+
+/// A correction as it is typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct Correction {
+    primary: String,
+    secondary: String,
+    birth: String,
+    sex: String,
+    direction: String,
+    reason: String,
+}
+
+async fn correctable(app: &App, signed: &SignedIn, id: CrossingId) -> Result<Record, Failure> {
+    if !signed.session.account.role.may_correct() {
+        return Err(Failure::NotAllowed);
+    }
+    let record = app.store.record(id).await?.ok_or(Failure::NotFound)?;
+    let is_open = record.corrected_by.is_none() && record.settled_by.is_none() && record.crossing.post == app.post.id;
+    if is_open { Ok(record) } else { Err(Failure::NotAllowed) }
+}
+
+async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<CrossingId>) -> Result<Response, Failure> {
+    let record = correctable(&app, &signed, id).await?;
+    let (traveller, journey) = (&record.crossing.traveller, &record.crossing.journey);
+    let correction = Correction {
+        primary: traveller.name.primary.clone(),
+        secondary: traveller.name.secondary.clone(),
+        birth: traveller.birth_date.to_string(),
+        sex: traveller.sex.code().into(),
+        direction: record.crossing.direction.code().into(),
+        reason: String::new(),
+    };
+    let answers = JourneyForm {
+        purpose: journey.purpose.map(Purpose::code).unwrap_or_default().into(),
+        mode: journey.mode.map(Mode::code).unwrap_or_default().into(),
+        origin: journey.origin.clone().unwrap_or_default(),
+        destination: journey.destination.clone().unwrap_or_default(),
+        stay_days: journey.stay_days.map(|days| days.to_string()).unwrap_or_default(),
+        accompaniment: journey.accompaniment.map(Accompaniment::code).unwrap_or_default().into(),
+    };
+    Ok(correct_page(&app, &signed, &record, correction, answers, None))
+}
+
+fn correct_page(
+    app: &App,
+    signed: &SignedIn,
+    record: &Record,
+    correction: Correction,
+    answers: JourneyForm,
+    message: Option<String>,
+) -> Response {
+    let w = signed.words(app);
+    fn list<T: Copy>(w: &Words, name: &str, all: &[T], code: fn(T) -> &'static str) -> Vec<(&'static str, String)> {
+        all.iter().map(|&value| (code(value), w.coded(name, code(value)))).collect()
+    }
+    let lists = vec![
+        ("purpose", answers.purpose, list(w, "purpose", Purpose::ALL, Purpose::code)),
+        ("mode", answers.mode, list(w, "mode", Mode::ALL, Mode::code)),
+        ("accompaniment", answers.accompaniment, list(w, "accompaniment", Accompaniment::ALL, Accompaniment::code)),
+    ];
+    let answers = vec![
+        ("origin", w.t("ask-origin"), answers.origin),
+        ("destination", w.t("ask-destination"), answers.destination),
+        ("stay_days", w.t("ask-stay"), answers.stay_days),
+    ];
+    page(&CorrectPage {
+        shell: Shell::new(app, signed, "day"),
+        w,
+        id: record.crossing.id,
+        traveller: record.crossing.traveller.name.to_string(),
+        message,
+        correction,
+        lists,
+        answers,
+    })
+}
+
+async fn correct(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<CrossingId>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let received = form::receive(&signed, body).await?;
+    let (correction, answers): (Correction, JourneyForm) = (received.fields()?, received.fields()?);
+    let record = correctable(&app, &signed, id).await?;
+    let w = signed.words(&app);
+    let crossing = match corrected(&app, w, &record.crossing, &correction, &answers) {
+        Ok(crossing) => crossing,
+        Err(message) => {
+            let asked_again = correct_page(&app, &signed, &record, correction, answers, Some(message));
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, asked_again).into_response());
+        }
+    };
+    let new = crossing.id;
+    let reason = correction.reason.trim().chars().take(LONGEST_REASON).collect();
+    let event = Event::CrossingCorrected { mistaken: id, crossing: Box::new(crossing), reason };
+    let appended =
+        app.store.append(Some(&signed.session.account.id), vec![event], Some(Expect::NotCorrected(id))).await?;
+    let shown = if appended == Appended::OnDisk { new } else { id };
+    Ok(Redirect::to(&format!("/crossing/{shown}")).into_response())
+}
+
+/// What takes the mistaken crossing's place: the same moment, post and officer, with what was corrected.
+fn corrected(
+    app: &App,
+    w: &Words,
+    mistaken: &Crossing,
+    correction: &Correction,
+    answers: &JourneyForm,
+) -> Result<Crossing, String> {
+    if correction.reason.trim().is_empty() {
+        return Err(w.t("correct-reason-missing"));
+    }
+    let mut crossing = mistaken.clone();
+    crossing.id = CrossingId(Uuid::now_v7());
+    let name = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    crossing.traveller.name.primary = name(&correction.primary);
+    crossing.traveller.name.secondary = name(&correction.secondary);
+    if crossing.traveller.name.primary.is_empty() {
+        return Err(w.t("typed-name-missing"));
+    }
+    crossing.traveller.birth_date = correction.birth.trim().parse().map_err(|_| w.t("typed-date-wrong"))?;
+    let day = app.day_of(mistaken.at);
+    if crossing.traveller.birth_date.is_after(day) {
+        return Err(w.t("typed-birth-in-future"));
+    }
+    crossing.traveller.sex = correction.sex.parse().unwrap_or(Sex::Unspecified);
+    crossing.direction = correction.direction.parse().unwrap_or(mistaken.direction);
+    // A decision belongs to its direction: turned round, an admission is a departure.
+    crossing.decision = match (crossing.direction, crossing.decision) {
+        (Direction::Exit, Decision::Admit) => Decision::LetDepart,
+        (Direction::Entry, Decision::LetDepart) => Decision::Admit,
+        (direction, Decision::Refuse { .. } | Decision::Hold { .. }) if direction != mistaken.direction => {
+            return Err(w.t("correct-direction-of-stop"));
+        }
+        (_, decision) => decision,
+    };
+    let asked = counter::questions(&crossing.traveller, crossing.direction, app.post.country, day);
+    crossing.journey = answers.journey(asked);
+    Ok(crossing)
+}

@@ -1,0 +1,96 @@
+//! Who sends a request: the session in the cookie, and the words in their language.
+
+use crate::{
+    failure::Failure,
+    state::App,
+    words::{Language, Words},
+};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::{
+    CookieJar,
+    cookie::{Cookie, SameSite},
+};
+use jiff::SignedDuration;
+use limen_store::Session;
+use sha2::{Digest, Sha256};
+use std::{sync::Arc, time::Duration};
+
+/// The cookie that holds the session's token.
+pub(crate) const SESSION_COOKIE: &str = "limen-session";
+/// The cookie that holds the language, for pages before signing in and for pages about failures.
+const LANGUAGE_COOKIE: &str = "limen-language";
+/// A session ends after one working shift at the latest.
+const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(12);
+/// A session ends when nobody has used it for this long.
+const LONGEST_IDLE: SignedDuration = SignedDuration::from_hours(1);
+/// How long a browser keeps the language.
+const LANGUAGE_KEPT: Duration = Duration::from_secs(365 * 24 * 3600);
+
+/// Someone signed in. A handler that takes this answers nobody else: they are sent to sign in.
+#[derive(Debug)]
+pub(crate) struct SignedIn {
+    pub(crate) session: Session,
+    pub(crate) language: Language,
+}
+
+impl SignedIn {
+    /// The words of the officer's language.
+    pub(crate) fn words<'a>(&self, app: &'a App) -> &'a Words {
+        app.words.of(self.language)
+    }
+}
+
+impl FromRequestParts<Arc<App>> for SignedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
+        let jar = CookieJar::from_headers(&parts.headers);
+        let to_sign_in = || Redirect::to("/sign-in").into_response();
+        let token = jar.get(SESSION_COOKIE).map(|cookie| token_hash(cookie.value())).ok_or_else(to_sign_in)?;
+        let session = app.store.session(&token, LONGEST_SESSION, LONGEST_IDLE).await;
+        let session = session.map_err(|error| Failure::from(error).into_response())?.ok_or_else(to_sign_in)?;
+        let language = session.account.language.parse().unwrap_or_default();
+        Ok(Self { session, language })
+    }
+}
+
+/// What the table keeps of a token: whoever reads the database can't use it as a cookie.
+pub(crate) fn token_hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+/// A random text of 256 bits.
+pub(crate) fn random_text() -> String {
+    let bytes: [u8; 32] = rand::random();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The cookie that begins a session. Browsers send it over TLS and to this machine itself, to no other site's pages'
+/// requests, and show it to no script.
+pub(crate) fn session_cookie(token: String) -> Cookie<'static> {
+    Cookie::build((SESSION_COOKIE, token)).path("/").http_only(true).secure(true).same_site(SameSite::Strict).build()
+}
+
+/// The cookie that remembers the language.
+pub(crate) fn language_cookie(language: Language) -> Cookie<'static> {
+    let kept = LANGUAGE_KEPT.try_into().unwrap_or_default();
+    Cookie::build((LANGUAGE_COOKIE, language.tag()))
+        .path("/")
+        .http_only(true)
+        .secure(true)
+        .same_site(SameSite::Strict)
+        .max_age(kept)
+        .build()
+}
+
+/// The language of someone who is not signed in: their cookie's, or French.
+pub(crate) fn language_of(headers: &HeaderMap) -> Language {
+    CookieJar::from_headers(headers)
+        .get(LANGUAGE_COOKIE)
+        .and_then(|cookie| cookie.value().parse().ok())
+        .unwrap_or_default()
+}

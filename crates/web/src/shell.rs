@@ -1,0 +1,74 @@
+//! What stands around every page of someone signed in: where they are, how the post is, who they are.
+
+use crate::{
+    failure::Failure,
+    session::SignedIn,
+    state::{App, JournalState},
+};
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+use jiff::Timestamp;
+use limen_domain::Direction;
+
+/// The frame of a page.
+pub(crate) struct Shell<'a> {
+    pub(crate) post: &'a str,
+    pub(crate) direction: Direction,
+    pub(crate) officer: String,
+    pub(crate) role: String,
+    pub(crate) form_key: &'a str,
+    pub(crate) time: String,
+    /// Which of the pages is shown, for marking it in the navigation.
+    pub(crate) here: &'static str,
+    pub(crate) journal: String,
+    pub(crate) journal_is_sound: bool,
+    /// What is wrong with the node and must be seen on every page.
+    pub(crate) warnings: Vec<String>,
+    pub(crate) has_card: bool,
+}
+
+impl<'a> Shell<'a> {
+    pub(crate) fn new(app: &'a App, signed: &'a SignedIn, here: &'static str) -> Self {
+        let w = signed.words(app);
+        let mut warnings = Vec::new();
+        let journal = match app.journal() {
+            JournalState::Checking => w.t("journal-checking"),
+            JournalState::Sound => w.t("journal-sound"),
+            JournalState::Broken { node, seq } => {
+                warnings.push(w.t2("journal-broken-warning", ("node", node), ("seq", seq)));
+                w.t("journal-broken")
+            }
+            JournalState::Unreadable => {
+                warnings.push(w.t("journal-unreadable-warning"));
+                w.t("journal-broken")
+            }
+        };
+        if app.store.clock_is_behind() {
+            warnings.push(w.t("clock-behind-warning"));
+        }
+        Self {
+            post: &app.post.name,
+            direction: signed.session.direction,
+            officer: signed.session.account.name.clone(),
+            role: w.coded("role", signed.session.account.role.code()),
+            form_key: &signed.session.form_key,
+            time: w.time(Timestamp::now().to_zoned_datetime(app.zone.clone()).time()),
+            here,
+            journal,
+            journal_is_sound: matches!(app.journal(), JournalState::Sound | JournalState::Checking),
+            warnings,
+            has_card: app.trial.is_some(),
+        }
+    }
+}
+
+/// A page as a response.
+pub(crate) fn page(template: &impl Template) -> Response {
+    match template.render() {
+        Ok(html) => Html(html).into_response(),
+        Err(error) => {
+            tracing::error!("a page could not be rendered: {error}");
+            Failure::Fault.into_response()
+        }
+    }
+}

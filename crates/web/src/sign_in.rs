@@ -1,0 +1,180 @@
+//! Signing in and out, and choosing the language.
+
+use crate::{
+    failure::Failure,
+    form, passwords, session,
+    session::SignedIn,
+    shell::page,
+    state::App,
+    words::{Language, Words},
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Query, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use axum_extra::extract::CookieJar;
+use jiff::{SignedDuration, Timestamp};
+use limen_domain::{AccountId, Direction, Event, SignInRefusal};
+use limen_store::Account;
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/", get(|| async { Redirect::to("/counter") }))
+        .route("/sign-in", get(show).post(sign_in))
+        .route("/sign-out", post(sign_out))
+        .route("/language", post(choose_language))
+}
+
+/// So many wrong passwords in a row lock an account.
+const FAILURES_BEFORE_LOCK: i64 = 5;
+/// The first lock lasts this long; each further failure doubles it.
+const FIRST_LOCK: SignedDuration = SignedDuration::from_mins(1);
+/// No lock lasts longer: an attacker must not keep an officer out for good.
+const LONGEST_LOCK: SignedDuration = SignedDuration::from_mins(15);
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage<'a> {
+    w: &'a Words,
+    post: &'a str,
+    account: String,
+    message: Option<String>,
+    people: &'a [(String, String)],
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    language: Option<String>,
+}
+
+async fn show(State(app): State<Arc<App>>, Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
+    let language = asked.language.and_then(|tag| tag.parse().ok());
+    let shown = sign_in_page(&app, language.unwrap_or_else(|| session::language_of(&headers)), String::new(), None);
+    match language {
+        Some(language) => (CookieJar::new().add(session::language_cookie(language)), shown).into_response(),
+        None => shown,
+    }
+}
+
+fn sign_in_page(app: &App, language: Language, account: String, message: Option<String>) -> Response {
+    let people = app.trial.as_ref().map(|trial| &trial.people[..]).unwrap_or_default();
+    page(&SignInPage { w: app.words.of(language), post: &app.post.name, account, message, people })
+}
+
+#[derive(Deserialize)]
+struct SignIn {
+    account: String,
+    password: String,
+}
+
+async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+    let asked: SignIn = form::read_unsigned(body).await?;
+    let language = session::language_of(&headers);
+    let w = app.words.of(language);
+    let refuse = |message: String| {
+        let name = asked.account.chars().take(64).collect();
+        (StatusCode::UNAUTHORIZED, sign_in_page(&app, language, name, Some(message))).into_response()
+    };
+
+    let id = AccountId::parse(asked.account.trim());
+    let account = match &id {
+        Ok(id) => app.store.account(id).await?,
+        Err(_) => None,
+    };
+    let now = Timestamp::now();
+    if let Some(account) = account.as_ref().filter(|account| account.locked_until > now) {
+        note_refusal(&app, account, SignInRefusal::Locked).await?;
+        return Ok(refuse(locked_message(&app, w, account.locked_until)));
+    }
+    let hash = account.as_ref().map(|account| account.password_hash.clone());
+    let fits = asked.password.len() <= passwords::LONGEST && passwords::is_right(asked.password.clone(), hash).await;
+    let account = match account {
+        Some(account) if fits => account,
+        Some(account) => {
+            note_refusal(&app, &account, SignInRefusal::Wrong).await?;
+            let locked_until = lock_after(account.failures + 1, now);
+            app.store.set_failures(&account.id, account.failures + 1, locked_until).await?;
+            let is_locked = locked_until > now;
+            return Ok(refuse(if is_locked { locked_message(&app, w, locked_until) } else { w.t("sign-in-wrong") }));
+        }
+        None => return Ok(refuse(w.t("sign-in-wrong"))),
+    };
+
+    // A new token for every session: one that was planted in the browser before is worth nothing.
+    let token = session::random_text();
+    app.store.set_failures(&account.id, 0, Timestamp::UNIX_EPOCH).await?;
+    app.store.append(Some(&account.id), vec![Event::SignedIn], None).await?;
+    let (hash, form_key) = (session::token_hash(&token), session::random_text());
+    app.store.begin_session(&hash, &account.id, &form_key, Direction::Entry).await?;
+    let language = account.language.parse().unwrap_or_default();
+    let jar = CookieJar::new().add(session::session_cookie(token)).add(session::language_cookie(language));
+    Ok((jar, Redirect::to("/counter")).into_response())
+}
+
+async fn note_refusal(app: &App, account: &Account, refusal: SignInRefusal) -> Result<(), Failure> {
+    app.store.append(Some(&account.id), vec![Event::SignInRefused { refusal }], None).await?;
+    Ok(())
+}
+
+fn locked_message(app: &App, w: &Words, until: Timestamp) -> String {
+    w.t1("sign-in-locked", "time", w.time(until.to_zoned_datetime(app.zone.clone()).time()))
+}
+
+/// Until when an account is locked after so many wrong passwords in a row; the epoch where it is not.
+fn lock_after(failures: i64, now: Timestamp) -> Timestamp {
+    let Ok(doublings) = u32::try_from(failures - FAILURES_BEFORE_LOCK) else { return Timestamp::UNIX_EPOCH };
+    let minutes = 1i64.checked_shl(doublings.min(10)).unwrap_or(i64::MAX);
+    let lock = (FIRST_LOCK.as_mins() * minutes).min(LONGEST_LOCK.as_mins());
+    now + SignedDuration::from_mins(lock)
+}
+
+#[derive(Deserialize)]
+struct OnlyKey {}
+
+async fn sign_out(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let OnlyKey {} = form::read(&signed, body).await?;
+    app.store.append(Some(&signed.session.account.id), vec![Event::SignedOut], None).await?;
+    app.store.end_session(&signed.session.token).await?;
+    let jar = CookieJar::new().add(session::session_cookie(String::new()));
+    Ok((jar, Redirect::to("/sign-in")).into_response())
+}
+
+#[derive(Deserialize)]
+struct Choice {
+    language: String,
+    back: String,
+}
+
+async fn choose_language(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let choice: Choice = form::read(&signed, body).await?;
+    let language: Language = choice.language.parse().unwrap_or_default();
+    app.store.set_language(&signed.session.account.id, language.tag()).await?;
+    let jar = CookieJar::new().add(session::language_cookie(language));
+    // Back to one of our own pages, never to an address that a form names.
+    let back = match choice.back.as_str() {
+        "day" => "/day",
+        "card" => "/card",
+        _ => "/counter",
+    };
+    Ok((jar, Redirect::to(back)).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locks_grow_from_a_minute_to_a_quarter_of_an_hour_and_no_further() {
+        let now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(1);
+        let minutes = |failures| (lock_after(failures, now).duration_since(now)).as_mins();
+        assert!(lock_after(4, now) < now);
+        assert_eq!([5, 6, 7, 8, 9, 500].map(minutes), [1, 2, 4, 8, 15, 15]);
+    }
+}

@@ -1,0 +1,116 @@
+//! What every request may need: the store, the alerts, the post, and how the journal is.
+
+use crate::{card::CardEntry, words::AllWords};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use limen_domain::PostId;
+use limen_screening::AlertIndex;
+use limen_store::{Post, Store, StoreError};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard},
+};
+
+/// How the journal was found when it was last verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum JournalState {
+    /// It is being read.
+    Checking,
+    /// Every link holds.
+    Sound,
+    /// It breaks at this event of this node.
+    Broken { node: String, seq: i64 },
+    /// It could not be read to its end.
+    Unreadable,
+}
+
+/// What only a trial with invented data has: a card of documents to scan, and people to sign in as.
+#[derive(Debug, Clone, Default)]
+pub struct Trial {
+    /// The card.
+    pub card: Vec<CardEntry>,
+    /// Identifier and password of each person.
+    pub people: Vec<(String, String)>,
+}
+
+/// A post's running pages.
+#[derive(Debug)]
+pub struct App {
+    pub(crate) store: Store,
+    pub(crate) alerts: AlertIndex,
+    pub(crate) post: Post,
+    pub(crate) zone: TimeZone,
+    pub(crate) post_names: HashMap<PostId, String>,
+    pub(crate) words: AllWords,
+    pub(crate) trial: Option<Trial>,
+    journal: Mutex<JournalState>,
+}
+
+impl App {
+    /// Makes the pages of the post that the store's setting `post` names, and begins to verify the journal.
+    pub async fn start(store: Store, trial: Option<Trial>) -> Result<Arc<Self>, StartError> {
+        let posts = store.posts().await?;
+        let here = store.setting("post").await?.unwrap_or_default();
+        let post = posts.iter().find(|post| post.id.as_str() == here).cloned().ok_or(StartError::NoPost)?;
+        let zone = TimeZone::get(&post.time_zone).map_err(|_| StartError::NoZone(post.time_zone.clone()))?;
+        let alerts = AlertIndex::build(store.alerts().await?);
+        let post_names = posts.into_iter().map(|post| (post.id, post.name)).collect();
+        let journal = Mutex::new(JournalState::Checking);
+        let app = Arc::new(Self { store, alerts, post, zone, post_names, words: AllWords::load(), trial, journal });
+        tokio::spawn(app.clone().verify_journal());
+        Ok(app)
+    }
+
+    async fn verify_journal(self: Arc<Self>) {
+        let state = match self.store.verify().await {
+            Ok(verified) => verified
+                .into_iter()
+                .find_map(|journal| journal.broken.map(|broken| (journal.node, broken)))
+                .map_or(JournalState::Sound, |(node, broken)| {
+                    tracing::error!(node, seq = broken.seq, "the journal does not verify: {}", broken.what);
+                    JournalState::Broken { node, seq: broken.seq }
+                }),
+            Err(error) => {
+                tracing::error!("the journal can't be read: {error}");
+                JournalState::Unreadable
+            }
+        };
+        *self.lock_journal() = state;
+    }
+
+    fn lock_journal(&self) -> MutexGuard<'_, JournalState> {
+        self.journal.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    pub(crate) fn journal(&self) -> JournalState {
+        self.lock_journal().clone()
+    }
+
+    /// The day at the post.
+    pub(crate) fn today(&self) -> Date {
+        self.day_of(Timestamp::now())
+    }
+
+    /// The post's day that a moment falls on.
+    pub(crate) fn day_of(&self, at: Timestamp) -> Date {
+        at.to_zoned_datetime(self.zone.clone()).date()
+    }
+
+    /// The post's name as pages show it.
+    pub(crate) fn post_name<'a>(&'a self, id: &'a PostId) -> &'a str {
+        self.post_names.get(id).map_or(id.as_str(), String::as_str)
+    }
+}
+
+/// Why the pages can't start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database can't be used.
+    #[error("the database can't be used: {0}")]
+    Store(#[from] StoreError),
+    /// No post is set.
+    #[error("this database does not say which post it is for; set it up with `limen demo`")]
+    NoPost,
+    /// The post's time zone is unknown.
+    #[error("there is no time zone \u{201c}{0}\u{201d}; give the post an IANA name such as Africa/Bamako")]
+    NoZone(String),
+}

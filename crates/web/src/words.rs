@@ -1,0 +1,347 @@
+//! French and English: messages in Fluent's form, country names of CLDR, dates and ages as officers say them.
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use icu_experimental::displaynames::multi::RegionDisplayNames;
+use icu_locale_core::subtags::Region;
+use jiff::civil::{Date, Time};
+use limen_domain::{Ages, PartialDate, StateCode, StateKind};
+use std::{collections::HashMap, fmt, str::FromStr};
+
+/// A language of the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Language {
+    /// French, the first.
+    #[default]
+    French,
+    /// English.
+    English,
+}
+
+impl Language {
+    pub(crate) fn tag(self) -> &'static str {
+        match self {
+            Self::French => "fr",
+            Self::English => "en",
+        }
+    }
+
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::French => Self::English,
+            Self::English => Self::French,
+        }
+    }
+}
+
+impl FromStr for Language {
+    type Err = ();
+
+    fn from_str(tag: &str) -> Result<Self, ()> {
+        match tag {
+            "fr" => Ok(Self::French),
+            "en" => Ok(Self::English),
+            _ => Err(()),
+        }
+    }
+}
+
+/// The words of every language.
+#[derive(Debug)]
+pub(crate) struct AllWords {
+    french: Words,
+    english: Words,
+}
+
+impl AllWords {
+    pub(crate) fn load() -> Self {
+        Self {
+            french: Words::load(Language::French, include_str!("../locales/fr.ftl")),
+            english: Words::load(Language::English, include_str!("../locales/en.ftl")),
+        }
+    }
+
+    pub(crate) fn of(&self, language: Language) -> &Words {
+        match language {
+            Language::French => &self.french,
+            Language::English => &self.english,
+        }
+    }
+}
+
+/// The words of one language.
+pub(crate) struct Words {
+    pub(crate) language: Language,
+    bundle: FluentBundle<FluentResource>,
+    /// Every state with its name, sorted by name as this language sorts.
+    states: Vec<(StateCode, String)>,
+    names: HashMap<StateCode, String>,
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Words").field("language", &self.language).finish_non_exhaustive()
+    }
+}
+
+impl Words {
+    fn load(language: Language, text: &str) -> Self {
+        // The files are part of the program and read by a test; what does not parse would only be left out here.
+        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, errors)| {
+            tracing::error!(language = language.tag(), "{} messages can't be read", errors.len());
+            resource
+        });
+        let mut bundle = FluentBundle::new_concurrent(vec![language.tag().parse().unwrap_or_default()]);
+        bundle.set_use_isolating(false);
+        if let Err(errors) = bundle.add_resource(resource) {
+            tracing::error!(language = language.tag(), "{} messages stand twice", errors.len());
+        }
+        let mut words = Self { language, bundle, states: Vec::new(), names: HashMap::new() };
+        words.load_states();
+        words
+    }
+
+    fn load_states(&mut self) {
+        let locale = match self.language {
+            Language::French => icu_locale_core::locale!("fr"),
+            Language::English => icu_locale_core::locale!("en"),
+        };
+        let names = RegionDisplayNames::try_new(locale.into(), Default::default());
+        let name = |code: StateCode| match code.kind() {
+            StateKind::State(alpha2) => {
+                let region = Region::try_from_str(alpha2).ok()?;
+                names.as_ref().ok()?.of(region).map(str::to_owned)
+            }
+            StateKind::Special | StateKind::Unknown => None,
+        };
+        let kosovo = "RKS".parse().ok();
+        for code in StateCode::states().chain(kosovo) {
+            if let Some(name) = name(code) {
+                self.names.insert(code, name.clone());
+                self.states.push((code, name));
+            }
+        }
+        self.states.sort_by_cached_key(|(_, name)| limen_domain::plain_letters(name));
+        self.states.dedup();
+    }
+
+    /// A message.
+    pub(crate) fn t(&self, id: &str) -> String {
+        self.with(id, FluentArgs::new())
+    }
+
+    /// A message with one value.
+    pub(crate) fn t1<'a>(&self, id: &str, name: &'a str, value: impl Into<FluentValue<'a>>) -> String {
+        let mut args = FluentArgs::new();
+        args.set(name, value);
+        self.with(id, args)
+    }
+
+    /// A message with two values.
+    pub(crate) fn t2<'a>(
+        &self,
+        id: &str,
+        one: (&'a str, impl Into<FluentValue<'a>>),
+        other: (&'a str, impl Into<FluentValue<'a>>),
+    ) -> String {
+        let mut args = FluentArgs::new();
+        args.set(one.0, one.1);
+        args.set(other.0, other.1);
+        self.with(id, args)
+    }
+
+    fn with(&self, id: &str, args: FluentArgs<'_>) -> String {
+        let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
+            tracing::error!(id, language = self.language.tag(), "a message is missing");
+            return id.to_owned();
+        };
+        self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
+
+    /// The name of a code of a closed list: `coded("purpose", "trade")` is the message `purpose-trade`.
+    pub(crate) fn coded(&self, list: &str, code: &str) -> String {
+        if code.is_empty() { String::new() } else { self.t(&format!("{list}-{code}")) }
+    }
+
+    /// A state's name; a special code's meaning; an unknown code itself.
+    pub(crate) fn state(&self, code: StateCode) -> String {
+        if let Some(name) = self.names.get(&code) {
+            return name.clone();
+        }
+        match code.kind() {
+            StateKind::Special => self.t(&format!("state-{code}")),
+            StateKind::State(_) | StateKind::Unknown => self.t1("state-unknown", "code", code.as_str().to_owned()),
+        }
+    }
+
+    /// Every state with its name, for choosing.
+    pub(crate) fn states(&self) -> &[(StateCode, String)] {
+        &self.states
+    }
+
+    /// `14 févr. 1992`
+    pub(crate) fn date(&self, date: Date) -> String {
+        format!("{} {} {}", self.day_number(date.day()), self.month(date.month()), date.year())
+    }
+
+    /// `14 févr.`
+    pub(crate) fn day_and_month(&self, date: Date) -> String {
+        format!("{} {}", self.day_number(date.day()), self.month(date.month()))
+    }
+
+    fn day_number(&self, day: i8) -> String {
+        match (self.language, day) {
+            (Language::French, 1) => "1er".to_owned(),
+            _ => day.to_string(),
+        }
+    }
+
+    fn month(&self, month: i8) -> String {
+        self.t(&format!("month-{month}"))
+    }
+
+    /// A date as far as it is known.
+    pub(crate) fn partial_date(&self, date: PartialDate) -> String {
+        match date {
+            PartialDate::Unknown => self.t("date-unknown"),
+            PartialDate::Year(year) => year.to_string(),
+            PartialDate::YearMonth(year, month) => format!("{} {year}", self.month(month)),
+            PartialDate::Full(date) => self.date(date),
+        }
+    }
+
+    /// `14:07`
+    pub(crate) fn time(&self, time: Time) -> String {
+        format!("{:02}:{:02}", time.hour(), time.minute())
+    }
+
+    /// `34 ans`, `8 mois`, `34 ou 35 ans`
+    pub(crate) fn ages(&self, ages: Ages) -> String {
+        if ages.youngest == ages.oldest {
+            self.t1("age", "years", i64::from(ages.youngest))
+        } else {
+            self.t2("age-between", ("youngest", i64::from(ages.youngest)), ("oldest", i64::from(ages.oldest)))
+        }
+    }
+
+    /// How far a day is from today, in days, months or years, as one says it.
+    pub(crate) fn distance(&self, days: i64) -> String {
+        match days.abs() {
+            days @ 0..=60 => self.t1("distance-days", "count", days),
+            days @ 61..=729 => self.t1("distance-months", "count", days / 30),
+            days => self.t1("distance-years", "count", days / 365),
+        }
+    }
+
+    /// A whole number with its thousands parted.
+    pub(crate) fn number(&self, number: u64) -> String {
+        let digits = number.to_string();
+        let gap = match self.language {
+            Language::French => "\u{202f}",
+            Language::English => ",",
+        };
+        let mut parted = String::new();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                parted.push_str(gap);
+            }
+            parted.push(digit);
+        }
+        parted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use std::collections::BTreeSet;
+
+    fn keys(text: &str) -> BTreeSet<&str> {
+        text.lines()
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()))
+            .filter_map(|line| line.split_once(" ="))
+            .map(|(key, _)| key)
+            .collect()
+    }
+
+    const FRENCH: &str = include_str!("../locales/fr.ftl");
+    const ENGLISH: &str = include_str!("../locales/en.ftl");
+
+    #[test]
+    fn both_languages_read_and_say_the_same_things() {
+        for text in [FRENCH, ENGLISH] {
+            assert!(FluentResource::try_new(text.to_owned()).is_ok());
+        }
+        assert_eq!(keys(FRENCH), keys(ENGLISH));
+    }
+
+    #[test]
+    fn every_message_that_a_page_or_a_handler_names_exists() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let known = keys(FRENCH);
+        let mut named = 0;
+        for place in ["src", "templates"] {
+            for file in std::fs::read_dir(folder.join(place)).expect("a folder") {
+                let path = file.expect("a file").path();
+                let text = std::fs::read_to_string(&path).expect("text");
+                // w.t("key") and its kin, and .t(&format!("list-{code}")) by the list's name.
+                for (at, _) in text.match_indices(".t") {
+                    let rest = text[at + 2..].trim_start_matches(['1', '2']);
+                    let Some(rest) = rest.strip_prefix("(\"") else { continue };
+                    let key = rest.split('"').next().unwrap_or_default();
+                    named += 1;
+                    assert!(known.contains(key), "{} names {key}", path.display());
+                }
+            }
+        }
+        assert!(named > 50);
+    }
+
+    #[test]
+    fn every_code_has_its_word() {
+        use limen_domain::*;
+        fn check<T: Copy + fmt::Display>(list: &str, codes: &[T]) {
+            let known = keys(FRENCH);
+            for code in codes {
+                assert!(known.contains(format!("{list}-{code}").as_str()), "{list}-{code}");
+            }
+        }
+        check("purpose", Purpose::ALL);
+        check("mode", Mode::ALL);
+        check("direction", Direction::ALL);
+        check("decision", DecisionKind::ALL);
+        check("ground", RefusalGround::ALL);
+        check("referral", ReferralReason::ALL);
+        check("accompaniment", Accompaniment::ALL);
+        check("document", DocumentKind::ALL);
+        check("sex", Sex::ALL);
+        check("source", Source::ALL);
+        check("action", Action::ALL);
+        check("judgement", Judgement::ALL);
+        check("likeness", Likeness::ALL);
+        check("name-match", NameMatch::ALL);
+        check("field", Field::ALL);
+        check("doubt", DoubtKind::ALL);
+        check("role", Role::ALL);
+        check("age-band", &AgeBand::ALL.map(AgeBand::code));
+        check("state", &["ANT", "EUE", "GBD", "GBN", "GBO", "GBP", "GBS", "IAO", "NTZ", "UNA", "UNK", "UNO", "UTO"]);
+        check("state", &["XBA", "XCC", "XCE", "XCO", "XDC", "XEC", "XES", "XIM", "XMP", "XOM", "XPO", "XXA", "XXB"]);
+        check("state", &["XXC", "XXX", "YTO"]);
+    }
+
+    #[test]
+    fn states_dates_and_ages_are_said_as_officers_say_them() {
+        let all = AllWords::load();
+        let (french, english) = (all.of(Language::French), all.of(Language::English));
+        let guinea: StateCode = "GIN".parse().expect("a code");
+        assert_eq!((french.state(guinea), english.state(guinea)), ("Guinée".to_owned(), "Guinea".to_owned()));
+        assert_eq!(french.state(StateCode::GERMANY), "Allemagne");
+        assert!(french.state(StateCode::STATELESS).contains("patride"));
+        assert_eq!(french.date(date(1992, 2, 14)), "14 févr. 1992");
+        assert_eq!(french.date(date(2026, 5, 1)), "1er mai 2026");
+        assert_eq!(english.date(date(1992, 2, 14)), "14 Feb 1992");
+        assert_eq!(french.ages(Ages { youngest: 34, oldest: 34 }), "34 ans");
+        assert_eq!(french.ages(Ages { youngest: 1, oldest: 1 }), "1 an");
+        assert_eq!(english.number(1_234_567), "1,234,567");
+    }
+}
