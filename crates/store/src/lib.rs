@@ -107,10 +107,10 @@ impl Store {
         self.writer.append(actor.cloned(), events, expect).await
     }
 
-    /// Waits until everything under way is on disk, then closes the database.
+    /// Waits until everything under way is on disk, then closes the database, for every clone of this store.
     pub async fn close(self) {
-        self.writer.stop().await;
         self.readers.close().await;
+        self.writer.stop().await;
     }
 }
 

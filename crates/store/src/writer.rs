@@ -47,7 +47,13 @@ pub enum Appended {
     NotAsExpected,
 }
 
-struct Request {
+enum Request {
+    Append(Append),
+    /// Close the connection; what waited before is done by then.
+    Stop(oneshot::Sender<()>),
+}
+
+struct Append {
     actor: Option<AccountId>,
     events: Vec<Event>,
     expect: Option<Expect>,
@@ -83,14 +89,16 @@ impl Writer {
     ) -> Result<Appended, StoreError> {
         let stopped = || StoreError::new(Trouble::Other, "the writer has stopped".into());
         let (answer, answered) = oneshot::channel();
-        self.requests.send(Request { actor, events, expect, answer }).await.map_err(|_| stopped())?;
+        self.requests.send(Request::Append(Append { actor, events, expect, answer })).await.map_err(|_| stopped())?;
         answered.await.map_err(|_| stopped())?
     }
 
-    /// Waits until what was asked before is done.
+    /// Waits until what was asked before is done and the connection is closed; nothing is appended from then on.
     pub(crate) async fn stop(&self) {
-        // An empty append goes through the queue behind all others.
-        let _ = self.append(None, Vec::new(), None).await;
+        let (answer, answered) = oneshot::channel();
+        if self.requests.send(Request::Stop(answer)).await.is_ok() {
+            let _ = answered.await;
+        }
     }
 }
 
@@ -106,26 +114,49 @@ struct Task {
 
 impl Task {
     async fn run(mut self, mut queue: mpsc::Receiver<Request>) {
+        let mut received = Vec::with_capacity(TOGETHER);
         let mut together = Vec::with_capacity(TOGETHER);
-        while queue.recv_many(&mut together, TOGETHER).await > 0 {
-            match self.transaction(&together).await {
-                Ok((head, outcomes)) => {
-                    self.head = head;
-                    for (request, outcome) in together.drain(..).zip(outcomes) {
-                        let _ = request.answer.send(Ok(outcome));
-                    }
+        while queue.recv_many(&mut received, TOGETHER).await > 0 {
+            let mut stop = None;
+            for request in received.drain(..) {
+                match request {
+                    Request::Append(append) => together.push(append),
+                    Request::Stop(answer) => stop = Some(answer),
                 }
-                Err(error) => {
-                    tracing::error!(trouble = error.trouble().code(), "the journal could not be written: {error}");
-                    for request in together.drain(..) {
-                        let _ = request.answer.send(Err(error.clone()));
-                    }
+            }
+            self.append_all(&mut together).await;
+            if let Some(answer) = stop {
+                // The last connection that closes brings everything from the write-ahead log into the file.
+                if let Err(error) = self.conn.close().await {
+                    tracing::error!("the journal could not be closed: {error}");
+                }
+                let _ = answer.send(());
+                return;
+            }
+        }
+    }
+
+    async fn append_all(&mut self, together: &mut Vec<Append>) {
+        match self.transaction(together).await {
+            Ok((head, outcomes)) => {
+                self.head = head;
+                for (append, outcome) in together.drain(..).zip(outcomes) {
+                    let _ = append.answer.send(Ok(outcome));
+                }
+            }
+            Err(error) => {
+                tracing::error!(trouble = error.trouble().code(), "the journal could not be written: {error}");
+                for append in together.drain(..) {
+                    let _ = append.answer.send(Err(error.clone()));
                 }
             }
         }
     }
 
-    async fn transaction(&mut self, requests: &[Request]) -> Result<(Head, Vec<Appended>), StoreError> {
+    async fn transaction(&mut self, requests: &[Append]) -> Result<(Head, Vec<Appended>), StoreError> {
+        if requests.is_empty() {
+            return Ok((self.head, Vec::new()));
+        }
         self.check_file()?;
         let now = Timestamp::now();
         self.clock_behind.store(now.as_millisecond() + CLOCK_TOLERANCE_MS < self.head.at, Ordering::Relaxed);

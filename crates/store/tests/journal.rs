@@ -130,6 +130,20 @@ async fn a_crossing_is_on_disk_with_its_event_and_found_by_its_document() {
 }
 
 #[tokio::test]
+async fn a_store_that_was_closed_is_one_file_with_everything_in_it() {
+    let (folder, store) = new_store().await;
+    let id = present_and_admit(&store).await;
+    let clone = store.clone();
+    store.close().await;
+    let files = std::fs::read_dir(folder.path()).expect("a folder").count();
+    assert_eq!(files, 1, "no write-ahead log is left");
+    let event = Event::CrossingRecorded(Box::new(crossing(new_id(), "ML1")));
+    assert!(clone.append(None, vec![event], None).await.is_err());
+    let store = Store::open(folder.path()).await.expect("reopened");
+    assert!(store.record(id).await.expect("read").is_some());
+}
+
+#[tokio::test]
 async fn pressing_twice_records_once() {
     let (_folder, store) = new_store().await;
     let id = present_and_admit(&store).await;

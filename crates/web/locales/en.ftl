@@ -34,7 +34,7 @@ role-first-line = 1st line
 role-supervisor = supervisor
 
 ## Reading a document
-scan-label = Lay the document on the reader, or paste its machine readable zone here
+scan-label = Lay the document on the reader, or paste its MRZ here
 scan-read = Read
 ready-entry = Ready · entry
 ready-exit = Ready · exit
@@ -56,6 +56,8 @@ open-record = Show
 
 ## Who
 born = born { $date }
+born-in = born in { $date }
+born-unknown = date of birth unknown
 age = { $years ->
     [0] under 1 year old
     [one] { $years } year old
@@ -113,10 +115,11 @@ field-secondary_identifier = Given names
 field-nationality = Nationality
 field-birth_date = Date of birth
 field-sex = Sex
-field-expiry_date = Expires on
+field-expiry_date = Expiry
 field-optional_data = Optional data
 field-optional_data_2 = Optional data (2)
 field-composite = Overall check
+doubt-line = { $field }: { $text }
 doubt-check-digit = the check digit does not fit
 doubt-character = a character that can't stand there
 doubt-missing = missing
@@ -373,7 +376,7 @@ card-minor = Minor
 card-card = Identity card with a long number
 card-unknown-state = A state that does not exist
 card-half = Half a scan
-card-national = National coming home
+card-national = Malian coming home
 
 ## What does not work
 store-full-title = This post can't record: the disk is full

@@ -34,7 +34,7 @@ role-first-line = 1re ligne
 role-supervisor = chef de poste
 
 ## Lecture d'un document
-scan-label = Passez le document au lecteur, ou collez ici sa zone de lecture automatique
+scan-label = Passez le document au lecteur, ou collez sa zone MRZ ici
 scan-read = Lire
 ready-entry = Prêt · entrée
 ready-exit = Prêt · sortie
@@ -55,7 +55,17 @@ recorded = Enregistré :
 open-record = Voir
 
 ## Qui
-born = né(e) : { $date }
+born = { $sex ->
+    [F] née le
+    [M] né le
+   *[X] né(e) le
+ } { $date }
+born-in = { $sex ->
+    [F] née en
+    [M] né en
+   *[X] né(e) en
+ } { $date }
+born-unknown = date de naissance inconnue
 age = { $years ->
     [0] moins d'un an
     [one] { $years } an
@@ -110,10 +120,11 @@ field-secondary_identifier = Prénoms
 field-nationality = Nationalité
 field-birth_date = Date de naissance
 field-sex = Sexe
-field-expiry_date = Expire le
+field-expiry_date = Expiration
 field-optional_data = Données facultatives
 field-optional_data_2 = Données facultatives (2)
 field-composite = Contrôle d'ensemble
+doubt-line = { $field } : { $text }
 doubt-check-digit = la clé de contrôle ne correspond pas
 doubt-character = caractère impossible à cet endroit
 doubt-missing = absent
@@ -370,7 +381,7 @@ card-minor = Mineur
 card-card = Carte d'identité, numéro long
 card-unknown-state = État qui n'existe pas
 card-half = Lecture à moitié
-card-national = Ressortissante qui rentre
+card-national = Malien qui rentre au pays
 
 ## Ce qui ne va pas
 store-full-title = Le poste ne peut rien enregistrer : disque plein

@@ -16,7 +16,8 @@ struct Asset {
     text: &'static str,
 }
 
-const ASSETS: [Asset; 2] = [
+const ASSETS: [Asset; 3] = [
+    Asset { name: "limen.svg", kind: "image/svg+xml", text: include_str!("../assets/limen.svg") },
     Asset { name: "limen.css", kind: "text/css; charset=utf-8", text: include_str!("../assets/limen.css") },
     Asset { name: "counter.js", kind: "text/javascript; charset=utf-8", text: include_str!("../assets/counter.js") },
 ];

@@ -141,6 +141,7 @@ struct Open {
     given_names: String,
     is_truncated: bool,
     about: String,
+    /// `née le 14 févr. 1992`
     birth: String,
     century_is_guess: bool,
     is_minor: bool,
@@ -176,7 +177,6 @@ struct DocumentView {
 }
 
 struct DoubtView {
-    field: String,
     field_code: &'static str,
     text: String,
     suggestions: Vec<String>,
@@ -196,6 +196,8 @@ struct HitView {
     position: String,
     aliases: String,
     rows: Vec<CompareRow>,
+    /// What speaks most against it, as a reason for clearing.
+    differs: Option<&'static str>,
     score: String,
 }
 
@@ -264,7 +266,7 @@ impl Open {
             given_names: traveller.name.secondary.clone(),
             is_truncated: traveller.name.truncated,
             about: about(w, traveller, day),
-            birth: w.partial_date(traveller.birth_date),
+            birth: birth(w, traveller),
             century_is_guess: traveller.source == Source::Mrz && other_century_is_likely(traveller.birth_date, day),
             is_minor,
             document: traveller.document.as_ref().map(|document| DocumentView {
@@ -328,6 +330,15 @@ fn about(w: &Words, traveller: &Traveller, day: Date) -> String {
     format!("{nationality} · {} · {ages}", w.coded("sex", traveller.sex.code()))
 }
 
+fn birth(w: &Words, traveller: &Traveller) -> String {
+    let message = match traveller.birth_date {
+        PartialDate::Unknown => "born-unknown",
+        PartialDate::Year(_) | PartialDate::YearMonth(..) => "born-in",
+        PartialDate::Full(_) => "born",
+    };
+    w.t2(message, ("date", w.partial_date(traveller.birth_date)), ("sex", traveller.sex.code()))
+}
+
 fn other_century_is_likely(birth: PartialDate, day: Date) -> bool {
     birth.year().is_some_and(|year| day.year() - (year - 100) <= OLDEST_THOUGHT_OF)
 }
@@ -352,7 +363,11 @@ fn doubt_view(w: &Words, doubt: &Doubt) -> DoubtView {
         kind if doubt.field == Field::Composite => (w.coded("doubt", kind.code()), Vec::new()),
         kind => (w.coded("doubt", kind.code()), doubt.suggestions.clone()),
     };
-    DoubtView { field: w.coded("field", doubt.field.code()), field_code: doubt.field.code(), text, suggestions }
+    DoubtView { field_code: doubt.field.code(), text: doubt_line(w, doubt.field, text), suggestions }
+}
+
+fn doubt_line(w: &Words, field: Field, text: String) -> String {
+    w.t2("doubt-line", ("field", w.coded("field", field.code())), ("text", text))
 }
 
 fn verdict_view(w: &Words, traveller: &Traveller, hits: &[Judged], day: Date) -> VerdictView {
@@ -409,6 +424,10 @@ fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Option<HitView
             Reason::Nationality { likeness } => nationality = Some(*likeness),
         }
     }
+    let differs = [("birth-date", birth), ("sex", sex), ("nationality", nationality)]
+        .into_iter()
+        .find(|(_, likeness)| matches!(likeness, Some(Likeness::Near | Likeness::Different)))
+        .map(|(reason, _)| reason);
     let name = nearest.or_else(|| alert.names.first().cloned());
     let others: Vec<&str> =
         alert.names.iter().filter(|other| Some(*other) != name.as_ref()).map(String::as_str).collect();
@@ -457,6 +476,7 @@ fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Option<HitView
         position: w.t2("hit-position", ("at", at + 1), ("of", hits.len())),
         aliases: others.join(", "),
         rows,
+        differs,
         score: w.t1("hit-score", "percent", (hit.score * 100.0).round() as i64),
     })
 }

@@ -33,3 +33,18 @@ pub(crate) async fn is_right(password: String, hash: Option<String>) -> bool {
     };
     tokio::task::spawn_blocking(check).await.unwrap_or(false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_right_password_of_an_account_that_exists_is_right() {
+        let hash = hash("kouremale").expect("a hash");
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(is_right("kouremale".into(), Some(hash.clone())).await);
+        assert!(!is_right("Kouremale".into(), Some(hash)).await);
+        assert!(!is_right("nobody".into(), None).await);
+        assert!(!is_right("kouremale".into(), Some("not a hash".into())).await);
+    }
+}

@@ -284,7 +284,7 @@ mod tests {
             for file in std::fs::read_dir(folder.join(place)).expect("a folder") {
                 let path = file.expect("a file").path();
                 let text = std::fs::read_to_string(&path).expect("text");
-                // w.t("key") and its kin, and .t(&format!("list-{code}")) by the list's name.
+                // Messages that are named whole; those of closed lists have a test of their own.
                 for (at, _) in text.match_indices(".t") {
                     let rest = text[at + 2..].trim_start_matches(['1', '2']);
                     let Some(rest) = rest.strip_prefix("(\"") else { continue };

@@ -1,0 +1,119 @@
+//! The command as a person or a script uses it.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use serde_json::Value;
+use std::{
+    io::Write,
+    process::{Output, Stdio},
+};
+use support::{Officer, Post, limen};
+
+const GOOD: &str = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10\n";
+
+fn mrz(arguments: &[&str], input: &[u8]) -> (Option<i32>, String, String) {
+    let mut child = limen()
+        .arg("mrz")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
+    (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+#[test]
+fn valid_zones_answer_nought_and_print_every_field() {
+    let (status, out, _) = mrz(&["--json", "--on", "2026-11-24"], GOOD.as_bytes());
+    assert_eq!(status, Some(0));
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn one_zone_that_is_not_valid_makes_the_answer_one_and_the_others_are_still_read() {
+    let misread = GOOD.replace("L898902C3", "L8989O2C3");
+    let input = format!("{GOOD}\r\n\r\n{misread}\n\nP<UTO\n\n{}", GOOD.to_lowercase());
+    let (status, out, _) = mrz(&["--json", "--on", "2026-11-24", "-"], input.as_bytes());
+    assert_eq!(status, Some(1));
+    let zones: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let valid: Vec<bool> = zones.iter().map(|zone| zone["valid"].as_bool().unwrap()).collect();
+    assert_eq!(valid, [true, false, false, true]);
+    assert_eq!(zones[1]["problems"][0]["suggestion"], "L898902C3");
+    assert_eq!(zones[2]["format"], Value::Null);
+    assert_eq!(zones[2]["problems"][0]["field"], "mrz");
+}
+
+#[test]
+fn the_text_form_says_what_is_wrong_and_what_it_could_be() {
+    let (status, out, _) = mrz(&["--on", "2026-11-24"], GOOD.replace("L898902C3", "L8989O2C3").as_bytes());
+    assert_eq!(status, Some(1));
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_called_unreadable_and_not_an_error() {
+    let (status, out, _) = mrz(&["--json"], &[0xff, 0xfe, b'P', b'<', b'\n', b'\n', 0x80]);
+    assert_eq!(status, Some(1));
+    assert_eq!(out.lines().count(), 2);
+}
+
+#[test]
+fn an_input_that_can_not_be_read_or_a_day_that_is_none_answers_two() {
+    let (status, _, error) = mrz(&["/nowhere/at/all"], b"");
+    assert_eq!(status, Some(2));
+    assert!(error.contains("/nowhere/at/all can't be read"), "{error}");
+    assert_eq!(mrz(&["--on", "2026-02-30"], b"").0, Some(2));
+    assert_eq!(mrz(&["--json", "/"], b"").0, Some(2));
+}
+
+fn output(arguments: &[&str], post: &Post) -> (Option<i32>, String) {
+    let done = limen().args(arguments).arg("--data").arg(&post.data).output().unwrap();
+    (done.status.code(), String::from_utf8(done.stdout).unwrap())
+}
+
+#[tokio::test]
+async fn the_demonstration_starts_records_stops_cleanly_and_its_journal_verifies_and_rebuilds() {
+    let mut post = Post::demo();
+    let officer = Officer::sign_in(&post.address, "aminata").await;
+    let zone = officer.card("Voyageur connu, en règle").await;
+    let id = officer.scan(&zone).await;
+    officer.post("/counter/decide", &[("presentation", &id), ("decision", "admit"), ("mode", "bus")]).await;
+    assert!(post.terminate(), "SIGTERM ends it cleanly");
+
+    let (status, out) = output(&["journal", "verify"], &post);
+    assert_eq!(status, Some(0), "{out}");
+    assert_eq!(out.lines().filter(|line| line.contains(": sound, ")).count(), 3, "{out}");
+    let (status, out) = output(&["journal", "rebuild"], &post);
+    assert_eq!(status, Some(0), "{out}");
+    assert_eq!(out.lines().filter(|line| line.ends_with(": equal to what was there")).count(), 3, "{out}");
+
+    // Started again on the same folder, it goes on where it was.
+    let mut again = Post::serve(&post.data);
+    let officer = Officer::sign_in(&again.address, "aminata").await;
+    assert!(officer.page(&format!("/crossing/{id}")).await.contains("admis"));
+    assert!(again.terminate());
+
+    let mut conn = <sqlx::SqliteConnection as sqlx::Connection>::connect(&format!(
+        "sqlite://{}",
+        post.data.join("limen.sqlite").display()
+    ))
+    .await
+    .unwrap();
+    let change = "update event set payload = payload || ' ' where node = 'KRM' and seq = 7";
+    sqlx::query(change).execute(&mut conn).await.unwrap();
+    let (status, out) = output(&["journal", "verify"], &post);
+    assert_eq!(status, Some(1));
+    assert!(out.contains("KRM: BROKEN at event 7"), "{out}");
+}
+
+#[test]
+fn a_folder_without_a_database_is_said_to_be_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let done = limen().args(["serve", "--port", "0", "--data"]).arg(folder.path()).output().unwrap();
+    assert_eq!(done.status.code(), Some(2));
+    assert!(String::from_utf8(done.stderr).unwrap().contains("the database is missing"));
+}

@@ -1,0 +1,156 @@
+//! What integration tests share: the real program with its demonstration, and an officer who sends requests to it.
+#![allow(dead_code, missing_docs, clippy::unwrap_used)]
+
+use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
+use std::{
+    io::{BufRead, BufReader, Read},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+use tempfile::TempDir;
+
+pub const PASSWORD: &str = "kouremale";
+
+pub fn limen() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_limen"))
+}
+
+/// A running Limen; killed when dropped.
+pub struct Post {
+    pub child: Child,
+    pub address: String,
+    folder: Option<TempDir>,
+    pub data: PathBuf,
+}
+
+impl Post {
+    /// A demonstration with a small past in a folder of its own.
+    pub fn demo() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().to_owned();
+        let mut command = limen();
+        command.args(["demo", "--port", "0", "--crossings", "3000", "--data"]).arg(&data);
+        Self::start(command, data, Some(folder))
+    }
+
+    /// The post of a folder, as `limen serve` starts it.
+    pub fn serve(data: &Path) -> Self {
+        let mut command = limen();
+        command.args(["serve", "--port", "0", "--data"]).arg(data);
+        Self::start(command, data.to_owned(), None)
+    }
+
+    pub fn start(mut command: Command, data: PathBuf, folder: Option<TempDir>) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let Some(address) = line.trim().strip_prefix("Limen is ready at ") else {
+            let mut error = String::new();
+            child.stderr.as_mut().unwrap().read_to_string(&mut error).unwrap();
+            panic!("Limen did not start: {line}{error}");
+        };
+        // Whatever it says later must not fill the pipe and stop it.
+        let mut rest = child.stderr.take().unwrap();
+        std::thread::spawn(move || std::io::copy(&mut rest, &mut std::io::sink()));
+        Self { address: address.to_owned(), child, folder, data }
+    }
+
+    /// Stops it as a shutdown of the machine would, and answers whether it ended cleanly.
+    pub fn terminate(&mut self) -> bool {
+        let done = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        done.success() && self.child.wait().unwrap().success()
+    }
+}
+
+impl Drop for Post {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// An officer's browser, without scripts.
+#[derive(Clone)]
+pub struct Officer {
+    client: Client,
+    pub address: String,
+    pub cookie: String,
+    pub form_key: String,
+}
+
+impl Officer {
+    pub fn nobody(address: &str) -> Self {
+        let client = Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(20)).build().unwrap();
+        Self { client, address: address.to_owned(), cookie: String::new(), form_key: String::new() }
+    }
+
+    pub async fn sign_in(address: &str, account: &str) -> Self {
+        let mut officer = Self::nobody(address);
+        let answer = officer.post("/sign-in", &[("account", account), ("password", PASSWORD)]).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{account} could not sign in");
+        let cookies = answer.headers().get_all(header::SET_COOKIE).iter();
+        let pairs = cookies.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned());
+        officer.cookie = pairs.collect::<Vec<_>>().join("; ");
+        let page = officer.page("/counter").await;
+        officer.form_key = between(&page, "name=\"form_key\" value=\"", "\"").to_owned();
+        officer
+    }
+
+    pub async fn get(&self, path: &str) -> Response {
+        let request = self.client.get(format!("{}{path}", self.address)).header(header::COOKIE, &self.cookie);
+        request.send().await.unwrap()
+    }
+
+    /// A page's text, wherever redirects lead.
+    pub async fn page(&self, path: &str) -> String {
+        let mut answer = self.get(path).await;
+        while let Some(next) = answer.headers().get(header::LOCATION) {
+            answer = self.get(&next.to_str().unwrap().to_owned()).await;
+        }
+        answer.text().await.unwrap()
+    }
+
+    /// Sends a form, with the session's key.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+        self.try_post(path, fields).await.unwrap()
+    }
+
+    pub async fn try_post(&self, path: &str, fields: &[(&str, &str)]) -> reqwest::Result<Response> {
+        let mut all = vec![("form_key", self.form_key.as_str())];
+        all.extend_from_slice(fields);
+        let request = self.client.post(format!("{}{path}", self.address)).header(header::COOKIE, &self.cookie);
+        request.form(&all).send().await
+    }
+
+    /// Sends bytes as they are.
+    pub async fn post_raw(&self, path: &str, body: Vec<u8>) -> Response {
+        let request = self.client.post(format!("{}{path}", self.address)).header(header::COOKIE, &self.cookie);
+        request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(body).send().await.unwrap()
+    }
+
+    /// Lays a document on the reader; the identifier of the presentation that then waits.
+    pub async fn scan(&self, mrz: &str) -> String {
+        let answer = self.post("/counter/scan", &[("mrz", mrz)]).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{}", answer.text().await.unwrap());
+        presentation(&self.page("/counter").await)
+    }
+
+    /// The zone of a case of the card.
+    pub async fn card(&self, case: &str) -> String {
+        let card = self.page("/card").await;
+        let section = between(&card, &format!("{case}</h2>"), "</pre>");
+        section.split_once("mrz\">").unwrap().1.replace("&#60;", "<").replace("&lt;", "<")
+    }
+}
+
+/// The presentation that a page of the counter shows.
+pub fn presentation(page: &str) -> String {
+    between(page, "name=\"presentation\" value=\"", "\"").to_owned()
+}
+
+/// The text between two others.
+pub fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+    let rest = text.split_once(before).unwrap_or_else(|| panic!("no {before:?} in {text}")).1;
+    rest.split_once(after).unwrap().0
+}
