@@ -12,6 +12,9 @@ const SHORTEST_SCAN = 12;
 // The server says of anything longer that it is too long; it need not see all of it.
 const LONGEST_SCAN = 700;
 
+// Only a page that takes a scan listens for one: a badge or a fast typist at the sign-in page is no document.
+const scanForm = document.getElementById('scan');
+
 let burst = '';
 let lastKeyAt = 0;
 let place = null;
@@ -26,16 +29,14 @@ function remember() {
 }
 
 function send(text) {
-  const form = document.getElementById('scan');
-  if (!form) return;
-  form.elements.mrz.value = text.slice(0, LONGEST_SCAN);
-  form.requestSubmit();
+  scanForm.elements.mrz.value = text.slice(0, LONGEST_SCAN);
+  scanForm.requestSubmit();
 }
 
 function finish() {
   const text = burst;
   burst = '';
-  if (text.length >= SHORTEST_SCAN && document.getElementById('scan')) {
+  if (text.length >= SHORTEST_SCAN) {
     if (place) place.field.value = place.value;
     send(text);
   } else if (text.length >= SURE_AFTER && place) {
@@ -47,7 +48,7 @@ document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   const isEnter = event.key === 'Enter';
   const isCharacter = event.key.length === 1 || isEnter;
-  if (isCharacter) {
+  if (isCharacter && scanForm) {
     const isFast = event.timeStamp - lastKeyAt < LONGEST_GAP_MS;
     lastKeyAt = event.timeStamp;
     if (!isFast) {

@@ -34,12 +34,15 @@ const MOST_CHANGES: usize = 3;
 /// The most corrections offered for one field: an officer reads them, so they are few.
 pub(super) const MOST_SUGGESTIONS: usize = 3;
 
-/// All texts that `accept` takes and that differ from `text` in one to three look-alikes, fewest changes first.
+/// The texts that `accept` takes and that differ from `text` in as few look-alikes as possible, three at the most.
 pub(super) fn candidates(text: &[u8], accept: impl Fn(&[u8]) -> bool) -> Vec<Vec<u8>> {
     let doubtful: Vec<usize> = (0..text.len()).filter(|&at| look_alike(text[at]).is_some()).collect();
     let mut found = Vec::new();
     for changes in 1..=MOST_CHANGES {
         change(text.to_vec(), &doubtful, changes, &accept, &mut found);
+        if !found.is_empty() {
+            break;
+        }
     }
     found
 }
@@ -65,9 +68,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_fewest_changes_come_first_and_nothing_unchanged_is_offered() {
-        let found = candidates(b"O1", |_| true);
-        assert_eq!(found, [b"01".to_vec(), b"OI".to_vec(), b"0I".to_vec()]);
+    fn only_the_fewest_changes_are_offered_and_never_the_text_itself() {
+        assert_eq!(candidates(b"O1", |_| true), [b"01".to_vec(), b"OI".to_vec()]);
+        assert_eq!(candidates(b"O1", |text| text == b"0I"), [b"0I".to_vec()]);
         assert!(candidates(b"ACD", |_| true).is_empty());
     }
 

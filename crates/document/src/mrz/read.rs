@@ -250,15 +250,18 @@ impl Reader {
         }
     }
 
-    /// Values of a field that fit its check digit and differ by look-alikes; those that fit the composite check digit
-    /// too come first. Where only the check digit was misread, the value itself is offered.
+    /// Values of a field that fit its check digit and differ by look-alikes; where some fit the composite check digit
+    /// too, only those. Where only the check digit was misread, the value itself is offered.
     fn corrections(&self, field: Field, value: &[u8], check: u8, accept: impl Fn(&[u8]) -> bool) -> Vec<Vec<u8>> {
         let with_check = [value, &[check]].concat();
         let fits = |text: &[u8]| {
             let (value, check) = text.split_at(text.len() - 1);
             check[0] == check_digit(value) && accept(value)
         };
-        let mut found = correct::candidates(&with_check, fits);
+        let mut found = correct::candidates(&with_check, |text| fits(text) && self.fits_composite(field, text));
+        if found.is_empty() {
+            found = correct::candidates(&with_check, fits);
+        }
         // A date whose letters look like digits may fit only once all of them are read as digits.
         if let Some(digits) = correct::to_digits(&with_check).filter(|digits| *digits != with_check && fits(digits))
             && matches!(field, Field::BirthDate | Field::ExpiryDate)
@@ -266,7 +269,6 @@ impl Reader {
         {
             found.push(digits);
         }
-        found.sort_by_key(|text| !self.fits_composite(field, text));
         let mut values: Vec<Vec<u8>> = Vec::new();
         for mut text in found {
             text.truncate(value.len());

@@ -1,0 +1,206 @@
+//! A day at the counter in a real browser: keyboard only, scripts on, every page held against WCAG 2.2 AA.
+#![allow(clippy::unwrap_used)]
+
+#[path = "support/browser.rs"]
+mod browser;
+mod support;
+
+use browser::Browser;
+use fantoccini::{Client, Locator, key::Key};
+use serde_json::Value;
+use std::time::Duration;
+use support::{Officer, PASSWORD, Post};
+
+/// A counter's window, as wide as old screens are.
+const WIDTH: u32 = 1366;
+const HEIGHT: u32 = 768;
+
+async fn sign_in(client: &Client, post: &Post, account: &str) {
+    client.goto(&format!("{}/sign-in", post.address)).await.unwrap();
+    client.active_element().await.unwrap().send_keys(account).await.unwrap();
+    press(client, Key::Tab).await;
+    client.active_element().await.unwrap().send_keys(PASSWORD).await.unwrap();
+    press(client, Key::Enter).await;
+    shows(client, "Prêt · entrée").await;
+}
+
+async fn press(client: &Client, key: Key) {
+    client.active_element().await.unwrap().send_keys(&char::from(key).to_string()).await.unwrap();
+}
+
+/// Sends a zone as a keyboard-wedge reader does: to whatever has the focus, fast, with a line end behind each line.
+async fn lay_on_reader(client: &Client, mrz: &str) {
+    client.active_element().await.unwrap().send_keys(&format!("{mrz}\n")).await.unwrap();
+}
+
+/// Waits until the page's text holds `words`.
+async fn shows(client: &Client, words: &str) {
+    let mut text = String::new();
+    for _ in 0..100 {
+        if let Ok(body) = client.find(Locator::Css("body")).await {
+            text = body.text().await.unwrap_or_default();
+            if text.contains(words) {
+                return;
+            }
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the page never showed {words:?}; it says: {text}");
+}
+
+/// Holds the page against the rules of WCAG 2.2 A and AA with axe.
+async fn is_accessible(client: &Client, page: &str) {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/axe/node_modules/axe-core/axe.min.js");
+    let axe = std::fs::read_to_string(path)
+        .unwrap_or_else(|error| panic!("axe-core is not at {path} ({error}); ./check fetches it with npm"));
+    client.execute(&axe, vec![]).await.unwrap();
+    let run = "const done = arguments[arguments.length - 1];
+        axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+           .then((found) => done(found.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ')).join(', '))))";
+    let violations = client.execute_async(run, vec![]).await.unwrap();
+    assert_eq!(violations, Value::Array(vec![]), "{page}");
+}
+
+/// Whether nothing scrolls: the whole instrument is in the window.
+async fn fits(client: &Client) -> bool {
+    let fits = client.execute("return document.documentElement.scrollHeight <= window.innerHeight", vec![]).await;
+    fits.unwrap() == Value::Bool(true)
+}
+
+#[tokio::test]
+async fn an_officer_works_a_queue_by_keyboard_alone() {
+    let post = Post::demo();
+    let cards = Officer::sign_in(&post.address, "ibrahima").await;
+    let browser = Browser::start(WIDTH, HEIGHT).await;
+    let client = &browser.client;
+    client.goto(&format!("{}/sign-in", post.address)).await.unwrap();
+    is_accessible(client, "sign-in").await;
+    sign_in(client, &post, "aminata").await;
+    is_accessible(client, "empty counter").await;
+
+    // A clean traveller: one scan, one key.
+    lay_on_reader(client, &cards.card("Voyageur connu, en règle").await).await;
+    shows(client, "Rien trouvé").await;
+    is_accessible(client, "clean traveller").await;
+    assert!(fits(client).await);
+    press(client, Key::Enter).await;
+    shows(client, "Enregistré").await;
+    shows(client, "admis").await;
+
+    // A possible hit: Enter does nothing grave; the hit is cleared by choosing why.
+    lay_on_reader(client, &cards.card("Homonyme : à écarter").await).await;
+    shows(client, "1 signalement ressemble").await;
+    is_accessible(client, "possible hit").await;
+    assert!(fits(client).await);
+    press(client, Key::Tab).await;
+    press(client, Key::Enter).await;
+    shows(client, "écarté").await;
+    shows(client, "Rien trouvé").await;
+    press(client, Key::Enter).await;
+    shows(client, "Enregistré").await;
+
+    // A stolen document: stop, referred with F8.
+    lay_on_reader(client, &cards.card("Document volé").await).await;
+    shows(client, "SAISIR LE DOCUMENT").await;
+    is_accessible(client, "stolen document").await;
+    press(client, Key::F8).await;
+    shows(client, "Orienter en 2e ligne, parce que").await;
+    is_accessible(client, "referral").await;
+    assert!(fits(client).await);
+    press(client, Key::Enter).await;
+    shows(client, "orienté").await;
+
+    // An expired passport: refused with F9, not without a ground.
+    lay_on_reader(client, &cards.card("Passeport périmé").await).await;
+    shows(client, "expiré depuis 3 mois").await;
+    press(client, Key::F9).await;
+    shows(client, "Refuser l'entrée, pour au moins un motif").await;
+    is_accessible(client, "refusal").await;
+    press(client, Key::Enter).await;
+    shows(client, "Cochez au moins un motif").await;
+    press(client, Key::F9).await;
+    shows(client, "pas de document de voyage valable").await;
+    client.active_element().await.unwrap().send_keys(" ").await.unwrap();
+    press(client, Key::Enter).await;
+    shows(client, "refusé").await;
+
+    // The other way: F2 turns the counter, and back.
+    press(client, Key::F2).await;
+    shows(client, "Prêt · sortie").await;
+    lay_on_reader(client, &cards.card("Malien qui rentre au pays").await).await;
+    shows(client, "Laisser partir").await;
+    press(client, Key::Enter).await;
+    shows(client, "parti").await;
+    client.close_window().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_scan_lands_wherever_the_focus_is_and_damages_nothing_there() {
+    let post = Post::demo();
+    let cards = Officer::sign_in(&post.address, "ibrahima").await;
+    let (first, second) = (cards.card("Passeport périmé").await, cards.card("Voyageur connu, en règle").await);
+    let browser = Browser::start(WIDTH, HEIGHT).await;
+    let client = &browser.client;
+    sign_in(client, &post, "aminata").await;
+    lay_on_reader(client, &first).await;
+    shows(client, "SANGARE").await;
+    let town = client.find(Locator::Css("input[name=origin]")).await.unwrap();
+    town.clear().await.unwrap();
+    // A person's fingers leave time between two letters.
+    for letter in ["K", "i", "t", "a"] {
+        town.send_keys(letter).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(60)).await;
+    }
+    assert_eq!(town.prop("value").await.unwrap().as_deref(), Some("Kita"));
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    town.send_keys(&format!("{second}\n")).await.unwrap();
+    shows(client, "La décision pour SANGARE, BAKARY n'est pas prise").await;
+    is_accessible(client, "question about the open decision").await;
+    press(client, Key::Escape).await;
+    shows(client, "expiré depuis 3 mois").await;
+
+    // Half a scan: a message, and who waited is still there.
+    lay_on_reader(client, second.lines().next().unwrap()).await;
+    shows(client, "ce n'est pas une zone complète").await;
+    shows(client, "SANGARE").await;
+
+    // Ten megabytes into the scan field: refused at once, and nothing is lost.
+    let paste = "const data = new DataTransfer(); data.setData('text', 'P<UTO'.repeat(2000000));
+        const field = document.getElementById('mrz'); field.focus();
+        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));";
+    client.execute(paste, vec![]).await.unwrap();
+    shows(client, "Trop de caractères").await;
+    shows(client, "SANGARE").await;
+    client.close_window().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_other_pages_are_accessible_in_both_languages_and_by_supervisors() {
+    let post = Post::demo();
+    let browser = Browser::start(WIDTH, HEIGHT).await;
+    let client = &browser.client;
+    sign_in(client, &post, "mariam").await;
+    press(client, Key::F4).await;
+    shows(client, "Saisir un voyageur").await;
+    is_accessible(client, "typing a traveller").await;
+    client.goto(&format!("{}/card", post.address)).await.unwrap();
+    is_accessible(client, "card").await;
+    let yesterday = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24);
+    let day = yesterday.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+    client.goto(&format!("{}/day?day={day}", post.address)).await.unwrap();
+    shows(client, "Entrées (haut) et sorties (bas) par heure").await;
+    is_accessible(client, "day").await;
+    client.find(Locator::Css(".list tbody a")).await.unwrap().click().await.unwrap();
+    shows(client, "journal KRM, n°").await;
+    is_accessible(client, "record").await;
+    client.find(Locator::Css("a[href$='/correct']")).await.unwrap().click().await.unwrap();
+    shows(client, "l'enregistrement erroné reste visible").await;
+    is_accessible(client, "correction").await;
+    client.find(Locator::Css("button[value=en]")).await.unwrap().click().await.unwrap();
+    shows(client, "Totals").await;
+    is_accessible(client, "day in English").await;
+    client.goto(&format!("{}/nothing", post.address)).await.unwrap();
+    shows(client, "There is no such page").await;
+    is_accessible(client, "failure").await;
+    client.close_window().await.unwrap();
+}
