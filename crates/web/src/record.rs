@@ -146,8 +146,16 @@ struct CorrectPage<'a> {
     traveller: String,
     message: Option<String>,
     correction: Correction,
-    lists: Vec<(&'static str, String, Vec<(&'static str, String)>)>,
+    lists: Vec<List>,
     answers: Vec<(&'static str, String, String)>,
+}
+
+/// A question that is answered by choosing.
+struct List {
+    name: &'static str,
+    chosen: String,
+    /// Code and word of each answer.
+    answers: Vec<(&'static str, String)>,
 }
 
 /// A correction as it is typed.
@@ -202,13 +210,13 @@ fn correct_page(
     message: Option<String>,
 ) -> Response {
     let w = signed.words(app);
-    fn list<T: Copy>(w: &Words, name: &str, all: &[T], code: fn(T) -> &'static str) -> Vec<(&'static str, String)> {
-        all.iter().map(|&value| (code(value), w.coded(name, code(value)))).collect()
+    fn list<T: Copy>(w: &Words, name: &'static str, chosen: String, all: &[T], code: fn(T) -> &'static str) -> List {
+        List { name, chosen, answers: all.iter().map(|&value| (code(value), w.coded(name, code(value)))).collect() }
     }
     let lists = vec![
-        ("purpose", answers.purpose, list(w, "purpose", Purpose::ALL, Purpose::code)),
-        ("mode", answers.mode, list(w, "mode", Mode::ALL, Mode::code)),
-        ("accompaniment", answers.accompaniment, list(w, "accompaniment", Accompaniment::ALL, Accompaniment::code)),
+        list(w, "purpose", answers.purpose, Purpose::ALL, Purpose::code),
+        list(w, "mode", answers.mode, Mode::ALL, Mode::code),
+        list(w, "accompaniment", answers.accompaniment, Accompaniment::ALL, Accompaniment::code),
     ];
     let answers = vec![
         ("origin", w.t("ask-origin"), answers.origin),

@@ -98,15 +98,20 @@ impl Officer {
     }
 
     pub async fn get(&self, path: &str) -> Response {
+        self.try_get(path).await.unwrap()
+    }
+
+    pub async fn try_get(&self, path: &str) -> reqwest::Result<Response> {
         let request = self.client.get(format!("{}{path}", self.address)).header(header::COOKIE, &self.cookie);
-        request.send().await.unwrap()
+        request.send().await
     }
 
     /// A page's text, wherever redirects lead.
     pub async fn page(&self, path: &str) -> String {
         let mut answer = self.get(path).await;
         while let Some(next) = answer.headers().get(header::LOCATION) {
-            answer = self.get(&next.to_str().unwrap().to_owned()).await;
+            let next = next.to_str().unwrap().to_owned();
+            answer = self.get(&next).await;
         }
         answer.text().await.unwrap()
     }
