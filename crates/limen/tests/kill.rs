@@ -5,12 +5,8 @@
 
 mod support;
 
-use jiff::{SignedDuration, Timestamp, civil::date};
-use limen_document::{
-    mrz::{self, Fields, Format},
-    transliterate::Cyrillic,
-};
-use limen_domain::{AccountId, CrossingId, NodeId, PartialDate, PostId, Role, Sex};
+use jiff::{SignedDuration, Timestamp};
+use limen_domain::{AccountId, CrossingId, NodeId, PostId, Role};
 use limen_store::{Account, DayFilter, Page, Post as PostData, Store};
 use rand::RngExt;
 use std::{
@@ -96,7 +92,7 @@ async fn every_confirmed_crossing_is_there_once_after_every_kill() {
 async fn work(officer: Officer, documents: Arc<AtomicU64>) -> Vec<CrossingId> {
     let mut confirmed = Vec::new();
     loop {
-        let zone = zone(documents.fetch_add(1, Ordering::Relaxed));
+        let zone = support::zone(documents.fetch_add(1, Ordering::Relaxed), "TRAVELLER");
         // Where the kill left a traveller waiting, they are decided on first.
         let Ok(page) = officer.try_post("/counter/scan", &[("mrz", &zone)]).await else { return confirmed };
         let waiting = match page.status().as_u16() {
@@ -115,26 +111,6 @@ async fn work(officer: Officer, documents: Arc<AtomicU64>) -> Vec<CrossingId> {
             Err(_) => return confirmed,
         }
     }
-}
-
-/// A document that nobody else carries.
-fn zone(number: u64) -> String {
-    let utopia = "UTO".parse().unwrap();
-    let fields = Fields {
-        document_code: "P",
-        issuing_state: utopia,
-        document_number: &format!("T{number:08}"),
-        primary_identifier: "TRAVELLER",
-        secondary_identifier: "",
-        cyrillic: Cyrillic::General,
-        nationality: utopia,
-        birth_date: PartialDate::Full(date(1990, 1, 1)),
-        sex: Sex::Unspecified,
-        expiry_date: PartialDate::Full(date(2049, 1, 1)),
-        optional_data: "",
-        optional_data_2: "",
-    };
-    mrz::write(Format::Td3, &fields).unwrap().join("\n")
 }
 
 async fn set_up(folder: &Path) {

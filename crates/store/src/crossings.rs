@@ -63,18 +63,6 @@ impl Store {
         Ok(Some((presentation, hits)))
     }
 
-    /// The presentation that a crossing came from; crossings brought in from the past have none.
-    pub async fn presentation(&self, id: CrossingId) -> Result<Option<(Presentation, Vec<Judged>)>, StoreError> {
-        let body: Option<String> = sqlx::query_scalar("select body from presentation where id = $1")
-            .bind(id.to_string())
-            .fetch_optional(&self.readers)
-            .await?;
-        let Some(body) = body else { return Ok(None) };
-        let presentation: Presentation = serde_json::from_str(&body)?;
-        let hits = self.judged(&presentation).await?;
-        Ok(Some((presentation, hits)))
-    }
-
     async fn judged(&self, presentation: &Presentation) -> Result<Vec<Judged>, StoreError> {
         let mut hits: Vec<Judged> =
             presentation.hits.iter().map(|hit| Judged { hit: hit.clone(), judgement: None }).collect();

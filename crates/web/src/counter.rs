@@ -4,6 +4,7 @@
 //! nothing about it.
 
 use crate::{
+    compare::JUDGEMENT_REASONS,
     counter_page::{self, CounterPage, Panel, Pending},
     failure::Failure,
     form::{self, FormTrouble},
@@ -213,7 +214,7 @@ async fn judge(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
     let judge: Judge = form::read(&signed, body).await?;
     let Some((presentation, _)) = open(&app, &signed, judge.presentation).await? else { return Ok(to_counter()) };
     let is_found = |hit: &limen_domain::Hit| hit.alert.list == judge.list && hit.alert.id == judge.alert;
-    if !presentation.hits.iter().any(is_found) || !counter_page::JUDGEMENT_REASONS.contains(&judge.reason.as_str()) {
+    if !presentation.hits.iter().any(is_found) || !JUDGEMENT_REASONS.contains(&judge.reason.as_str()) {
         return Err(FormTrouble::Malformed.into());
     }
     let event = Event::HitJudged {

@@ -1,20 +1,23 @@
 //! What the counter shows: fixed places for who, what was found, what happened before, what to ask, what to do.
 
-use crate::{failure::Failure, session::SignedIn, shell::Shell, state::App, words::Words};
+use crate::{
+    compare::{HitView, JUDGEMENT_REASONS, hit_view},
+    failure::Failure,
+    session::SignedIn,
+    shell::Shell,
+    state::App,
+    words::Words,
+};
 use askama::Template;
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{
-    Accompaniment, Action, CrossingId, DecisionKind, Direction, Doubt, DoubtKind, Field, Judged, Judgement, Likeness,
-    Mode, NameMatch, PartialDate, Presentation, Purpose, Reason, ReferralReason, RefusalGround, Role, Source,
-    Traveller,
+    Accompaniment, Action, CrossingId, DecisionKind, Direction, Doubt, DoubtKind, Field, Judged, Judgement, Mode,
+    PartialDate, Presentation, Purpose, ReferralReason, RefusalGround, Role, Source, Traveller,
     counter::{self, NotOpen, Verdict},
 };
 use limen_store::Earlier;
 use std::str::FromStr;
 
-/// Why a hit was judged as it was; the message `judgement-reason-…` says each.
-pub(crate) const JUDGEMENT_REASONS: [&str; 7] =
-    ["birth-date", "face", "document", "name", "sex", "nationality", "other"];
 /// How many earlier crossings are shown.
 const EARLIER_SHOWN: i64 = 6;
 /// How many days a visitor is thought to stay, until the officer says otherwise.
@@ -187,28 +190,6 @@ struct VerdictView {
     level: &'static str,
     word: String,
     lines: Vec<String>,
-}
-
-struct HitView {
-    list: String,
-    alert: String,
-    action: String,
-    position: String,
-    aliases: String,
-    rows: Vec<CompareRow>,
-    /// What speaks most against it, as a reason for clearing.
-    differs: Option<&'static str>,
-    score: String,
-}
-
-struct CompareRow {
-    label: String,
-    traveller: String,
-    alert: String,
-    /// `same`, `agrees`, `near`, `different` or nothing.
-    level: &'static str,
-    mark: &'static str,
-    word: String,
 }
 
 struct EarlierView {
@@ -406,79 +387,6 @@ fn judged_line(w: &Words, judged: &Judged) -> Option<String> {
     let name = judged.hit.alert.names.first().cloned().unwrap_or_else(|| judged.hit.alert.id.to_string());
     let reason = w.coded("judgement-reason", reason);
     Some(format!("{name}: {} ({reason})", w.coded("judgement", judgement.code())))
-}
-
-/// The first hit that is still to be judged, beside the traveller.
-fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Option<HitView> {
-    let at = hits.iter().position(Judged::is_possible)?;
-    let hit = &hits[at].hit;
-    let alert = &hit.alert;
-    let (mut nearest, mut how) = (None, None);
-    let (mut birth, mut sex, mut nationality, mut document) = (None, None, None, None);
-    for reason in &hit.reasons {
-        match reason {
-            Reason::DocumentNumber => document = Some(Likeness::Same),
-            Reason::Name { name, how: match_, .. } => (nearest, how) = (Some(name.clone()), Some(*match_)),
-            Reason::BirthDate { likeness } => birth = Some(*likeness),
-            Reason::Sex { likeness } => sex = Some(*likeness),
-            Reason::Nationality { likeness } => nationality = Some(*likeness),
-        }
-    }
-    let differs = [("birth-date", birth), ("sex", sex), ("nationality", nationality)]
-        .into_iter()
-        .find(|(_, likeness)| matches!(likeness, Some(Likeness::Near | Likeness::Different)))
-        .map(|(reason, _)| reason);
-    let name = nearest.or_else(|| alert.names.first().cloned());
-    let others: Vec<&str> =
-        alert.names.iter().filter(|other| Some(*other) != name.as_ref()).map(String::as_str).collect();
-    let row = |label: &str, traveller: String, alert: String, likeness: Option<Likeness>| {
-        let (level, mark) = match likeness {
-            Some(Likeness::Same) => ("same", "="),
-            Some(Likeness::Agrees) => ("agrees", "="),
-            Some(Likeness::Near) => ("near", "≈"),
-            Some(Likeness::Different) => ("different", "≠"),
-            None => ("", "·"),
-        };
-        let word = likeness.map_or_else(|| w.t("likeness-none"), |likeness| w.coded("likeness", likeness.code()));
-        CompareRow { label: w.coded("compare", label), traveller, alert, level, mark, word }
-    };
-    let mut rows = Vec::new();
-    if let Some(alert_name) = &name {
-        let (level, mark) = match how {
-            Some(NameMatch::Equal | NameMatch::Reordered) => ("same", "="),
-            Some(_) => ("near", "≈"),
-            None => ("", "·"),
-        };
-        rows.push(CompareRow {
-            label: w.t("compare-name"),
-            traveller: format!("{} {}", traveller.name.primary, traveller.name.secondary).trim().to_owned(),
-            alert: alert_name.clone(),
-            level,
-            mark,
-            word: how.map_or_else(|| w.t("likeness-none"), |how| w.coded("name-match", how.code())),
-        });
-        let known =
-            |date: PartialDate| if date == PartialDate::Unknown { "–".to_owned() } else { w.partial_date(date) };
-        rows.push(row("birth-date", known(traveller.birth_date), known(alert.birth_date), birth));
-        let said = |sex: Option<limen_domain::Sex>| sex.map_or("–".to_owned(), |sex| w.coded("sex", sex.code()));
-        rows.push(row("sex", said(Some(traveller.sex)), said(alert.sex), sex));
-        let state = |code: Option<limen_domain::StateCode>| code.map_or("–".to_owned(), |code| w.state(code));
-        rows.push(row("nationality", state(traveller.nationality), state(alert.nationality), nationality));
-    }
-    if let Some(number) = &alert.document_number {
-        let carried = traveller.document.as_ref().map_or("–".to_owned(), |document| document.number.to_string());
-        rows.push(row("document", carried, number.to_string(), Some(document.unwrap_or(Likeness::Different))));
-    }
-    Some(HitView {
-        list: alert.list.to_string(),
-        alert: alert.id.to_string(),
-        action: w.coded("action", alert.action.code()),
-        position: w.t2("hit-position", ("at", at + 1), ("of", hits.len())),
-        aliases: others.join(", "),
-        rows,
-        differs,
-        score: w.t1("hit-score", "percent", (hit.score * 100.0).round() as i64),
-    })
 }
 
 fn earlier_view(app: &App, w: &Words, earlier: &Earlier) -> EarlierView {

@@ -63,6 +63,11 @@ pub(crate) async fn read_unsigned<T: DeserializeOwned>(body: Body) -> Result<T, 
     Ok(serde_html_form::from_bytes(&bytes(body).await?).map_err(|_| FormTrouble::Malformed)?)
 }
 
+/// A name as typed, with single spaces and none around it.
+pub(crate) fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 async fn bytes(mut body: Body) -> Result<Vec<u8>, FormTrouble> {
     let (mut kept, mut all) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await {

@@ -6,6 +6,7 @@
 mod assets;
 mod card;
 mod chart;
+mod compare;
 mod counter;
 mod counter_page;
 mod day;

@@ -274,9 +274,8 @@ fn corrected(
     }
     let mut crossing = mistaken.clone();
     crossing.id = CrossingId(Uuid::now_v7());
-    let name = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    crossing.traveller.name.primary = name(&correction.primary);
-    crossing.traveller.name.secondary = name(&correction.secondary);
+    crossing.traveller.name.primary = form::single_spaced(&correction.primary);
+    crossing.traveller.name.secondary = form::single_spaced(&correction.secondary);
     if crossing.traveller.name.primary.is_empty() {
         return Err(w.t("typed-name-missing"));
     }

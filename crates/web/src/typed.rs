@@ -139,8 +139,7 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
 fn traveller(app: &App, w: &Words, typed: &Typed) -> Result<Traveller, Vec<(&'static str, String)>> {
     let today = app.today();
     let mut wrong = Vec::new();
-    let name = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (primary, secondary) = (name(&typed.primary), name(&typed.secondary));
+    let (primary, secondary) = (form::single_spaced(&typed.primary), form::single_spaced(&typed.secondary));
     if primary.is_empty() {
         wrong.push(("primary", w.t("typed-name-missing")));
     }

@@ -1,6 +1,12 @@
 //! What integration tests share: the real program with its demonstration, and an officer who sends requests to it.
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
+use jiff::civil::date;
+use limen_document::{
+    mrz::{Fields, Format, write},
+    transliterate::Cyrillic,
+};
+use limen_domain::{PartialDate, Sex};
 use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
 use std::{
     io::{BufRead, BufReader, Read},
@@ -158,4 +164,24 @@ pub fn presentation(page: &str) -> String {
 pub fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     let rest = text.split_once(before).unwrap_or_else(|| panic!("no {before:?} in {text}")).1;
     rest.split_once(after).unwrap().0
+}
+
+/// A passport that nobody else carries, of someone with this surname.
+pub fn zone(number: u64, surname: &str) -> String {
+    let utopia = "UTO".parse().unwrap();
+    let fields = Fields {
+        document_code: "P",
+        issuing_state: utopia,
+        document_number: &format!("T{number:08}"),
+        primary_identifier: surname,
+        secondary_identifier: "",
+        cyrillic: Cyrillic::General,
+        nationality: utopia,
+        birth_date: PartialDate::Full(date(1990, 1, 1)),
+        sex: Sex::Unspecified,
+        expiry_date: PartialDate::Full(date(2049, 1, 1)),
+        optional_data: "",
+        optional_data_2: "",
+    };
+    write(Format::Td3, &fields).unwrap().join("\n")
 }

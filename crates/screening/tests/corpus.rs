@@ -1,0 +1,20 @@
+//! The fuzzer's corpus of lists, read in every run of the tests.
+
+use limen_domain::ListName;
+use limen_screening::{AlertIndex, list};
+
+#[test]
+fn every_list_of_the_corpus_is_read_with_a_report() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/alert_list");
+    let mut read = 0;
+    for file in std::fs::read_dir(folder).expect("the corpus") {
+        let bytes = std::fs::read(file.expect("a file").path()).expect("bytes");
+        if let Ok(list) = list::read_csv(&bytes[..], ListName::parse("fuzz").expect("a name")) {
+            assert!(list.problems.len() <= list.left_out);
+            let alerts = list.alerts.len();
+            assert_eq!(AlertIndex::build(list.alerts).len(), alerts);
+        }
+        read += 1;
+    }
+    assert!(read >= 2);
+}

@@ -1,0 +1,105 @@
+//! A hit beside the traveller: what is alike, what differs, in words and marks.
+
+use crate::words::Words;
+use limen_domain::{Judged, Likeness, NameMatch, PartialDate, Reason, Sex, StateCode, Traveller};
+
+/// Why a hit was judged as it was; the message `judgement-reason-…` says each.
+pub(crate) const JUDGEMENT_REASONS: [&str; 7] =
+    ["birth-date", "face", "document", "name", "sex", "nationality", "other"];
+
+/// The hit that is to be judged next.
+pub(crate) struct HitView {
+    pub(crate) list: String,
+    pub(crate) alert: String,
+    pub(crate) action: String,
+    pub(crate) position: String,
+    pub(crate) aliases: String,
+    pub(crate) rows: Vec<CompareRow>,
+    /// What speaks most against it, as a reason for clearing.
+    pub(crate) differs: Option<&'static str>,
+    pub(crate) score: String,
+}
+
+/// One thing that both sides say.
+pub(crate) struct CompareRow {
+    pub(crate) label: String,
+    pub(crate) traveller: String,
+    pub(crate) alert: String,
+    /// `same`, `agrees`, `near`, `different` or nothing.
+    pub(crate) level: &'static str,
+    pub(crate) mark: &'static str,
+    pub(crate) word: String,
+}
+
+/// The first hit that is still to be judged, beside the traveller.
+pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Option<HitView> {
+    let at = hits.iter().position(Judged::is_possible)?;
+    let hit = &hits[at].hit;
+    let alert = &hit.alert;
+    let (mut nearest, mut how) = (None, None);
+    let (mut birth, mut sex, mut nationality, mut document) = (None, None, None, None);
+    for reason in &hit.reasons {
+        match reason {
+            Reason::DocumentNumber => document = Some(Likeness::Same),
+            Reason::Name { name, how: match_, .. } => (nearest, how) = (Some(name.clone()), Some(*match_)),
+            Reason::BirthDate { likeness } => birth = Some(*likeness),
+            Reason::Sex { likeness } => sex = Some(*likeness),
+            Reason::Nationality { likeness } => nationality = Some(*likeness),
+        }
+    }
+    let differs = [("birth-date", birth), ("sex", sex), ("nationality", nationality)]
+        .into_iter()
+        .find(|(_, likeness)| matches!(likeness, Some(Likeness::Near | Likeness::Different)))
+        .map(|(reason, _)| reason);
+    let name = nearest.or_else(|| alert.names.first().cloned());
+    let others: Vec<&str> =
+        alert.names.iter().filter(|other| Some(*other) != name.as_ref()).map(String::as_str).collect();
+    let row = |label: &str, traveller: String, alert: String, likeness: Option<Likeness>| {
+        let (level, mark) = match likeness {
+            Some(Likeness::Same) => ("same", "="),
+            Some(Likeness::Agrees) => ("agrees", "="),
+            Some(Likeness::Near) => ("near", "≈"),
+            Some(Likeness::Different) => ("different", "≠"),
+            None => ("", "·"),
+        };
+        let word = likeness.map_or_else(|| w.t("likeness-none"), |likeness| w.coded("likeness", likeness.code()));
+        CompareRow { label: w.coded("compare", label), traveller, alert, level, mark, word }
+    };
+    let mut rows = Vec::new();
+    if let Some(alert_name) = &name {
+        let (level, mark) = match how {
+            Some(NameMatch::Equal | NameMatch::Reordered) => ("same", "="),
+            Some(_) => ("near", "≈"),
+            None => ("", "·"),
+        };
+        rows.push(CompareRow {
+            label: w.t("compare-name"),
+            traveller: format!("{} {}", traveller.name.primary, traveller.name.secondary).trim().to_owned(),
+            alert: alert_name.clone(),
+            level,
+            mark,
+            word: how.map_or_else(|| w.t("likeness-none"), |how| w.coded("name-match", how.code())),
+        });
+        let known =
+            |date: PartialDate| if date == PartialDate::Unknown { "–".to_owned() } else { w.partial_date(date) };
+        rows.push(row("birth-date", known(traveller.birth_date), known(alert.birth_date), birth));
+        let said = |sex: Option<Sex>| sex.map_or("–".to_owned(), |sex| w.coded("sex", sex.code()));
+        rows.push(row("sex", said(Some(traveller.sex)), said(alert.sex), sex));
+        let state = |code: Option<StateCode>| code.map_or("–".to_owned(), |code| w.state(code));
+        rows.push(row("nationality", state(traveller.nationality), state(alert.nationality), nationality));
+    }
+    if let Some(number) = &alert.document_number {
+        let carried = traveller.document.as_ref().map_or("–".to_owned(), |document| document.number.to_string());
+        rows.push(row("document", carried, number.to_string(), Some(document.unwrap_or(Likeness::Different))));
+    }
+    Some(HitView {
+        list: alert.list.to_string(),
+        alert: alert.id.to_string(),
+        action: w.coded("action", alert.action.code()),
+        position: w.t2("hit-position", ("at", at + 1), ("of", hits.len())),
+        aliases: others.join(", "),
+        rows,
+        differs,
+        score: w.t1("hit-score", "percent", (hit.score * 100.0).round() as i64),
+    })
+}
