@@ -57,6 +57,12 @@ pub(crate) async fn serve(folder: &Path, port: u16) -> Outcome {
     });
     let started = limen_domain::Event::NodeStarted { version: env!("CARGO_PKG_VERSION").to_owned() };
     store.append(None, vec![started], None).await?;
+    // For whoever tries Limen out at a terminal; scripts read standard output.
+    let hint = trial.as_ref().and_then(|trial| trial.people.first()).map(|(name, password)| {
+        format!(
+            "Sign in as {name} with the password {password}; documents to scan are on the page /card. Ctrl+C stops it."
+        )
+    });
     let pages = limen_web::router(App::start(store.clone(), trial).await?);
 
     // The listener takes connections since it was bound; the pages answer them from here on.
@@ -64,6 +70,9 @@ pub(crate) async fn serve(folder: &Path, port: u16) -> Outcome {
         let mut out = std::io::stdout().lock();
         writeln!(out, "Limen is ready at http://{}", listener.local_addr()?)?;
         out.flush()?;
+    }
+    if let Some(hint) = hint {
+        eprintln!("{hint}");
     }
     let (told, tell) = tokio::sync::watch::channel(false);
     let mut wait = tell;

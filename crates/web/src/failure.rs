@@ -11,6 +11,9 @@ use axum::{
 use limen_store::StoreError;
 use std::{any::Any, sync::Arc};
 
+/// The status of a request that took too long; only time-outs have it.
+pub(crate) const TIMED_OUT: StatusCode = StatusCode::GATEWAY_TIMEOUT;
+
 /// Why a request was not carried out.
 #[derive(Debug, Clone)]
 pub(crate) enum Failure {
@@ -22,6 +25,8 @@ pub(crate) enum Failure {
     NotAllowed,
     /// There is no such page, or no such record.
     NotFound,
+    /// The disk or the machine did not answer in time.
+    TimedOut,
     /// A fault in Limen.
     Fault,
 }
@@ -46,6 +51,7 @@ impl Failure {
             Self::Form(FormTrouble::WrongKey) | Self::NotAllowed => StatusCode::FORBIDDEN,
             Self::Form(FormTrouble::Malformed) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::TimedOut => TIMED_OUT,
             Self::Fault => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -59,6 +65,7 @@ impl Failure {
             Self::Form(FormTrouble::Malformed) => "form-malformed".into(),
             Self::NotAllowed => "not-allowed".into(),
             Self::NotFound => "not-found".into(),
+            Self::TimedOut => "timed-out".into(),
             Self::Fault => "fault".into(),
         }
     }
@@ -91,16 +98,16 @@ struct FailurePage<'a> {
 pub(crate) async fn as_page(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let language = session::language_of(request.headers());
     let response = next.run(request).await;
-    // A time-out has no failure of its own: the disk or the machine did not answer in time.
     let failure = match response.extensions().get::<Failure>() {
         Some(failure) => failure.clone(),
+        None if response.status() == TIMED_OUT => Failure::TimedOut,
         None => return response,
     };
     let w = app.words.of(language);
     let message = failure.message();
     let failure_page = FailurePage {
         w,
-        is_grave: matches!(failure, Failure::Store(_) | Failure::Fault),
+        is_grave: matches!(failure, Failure::Store(_) | Failure::TimedOut | Failure::Fault),
         title: w.t(&format!("{message}-title")),
         meaning: w.t(&format!("{message}-meaning")),
         advice: w.t(&format!("{message}-advice")),

@@ -51,9 +51,9 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(card::routes())
         .fallback(failure::not_found)
         .layer(middleware::from_fn(form::from_here))
-        .layer(middleware::from_fn_with_state(app.clone(), failure::as_page))
+        .layer(TimeoutLayer::with_status_code(failure::TIMED_OUT, LONGEST_REQUEST))
         .layer(CatchPanicLayer::custom(failure::of_panic))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
+        .layer(middleware::from_fn_with_state(app.clone(), failure::as_page))
         // Pages hold personal data: no cache keeps them (RFC 9111 §5.2.2.5).
         .layer(header(header::CACHE_CONTROL, "no-store"))
         .merge(assets::routes())

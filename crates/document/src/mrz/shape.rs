@@ -61,10 +61,8 @@ pub(super) fn find(text: &str) -> Result<(Format, Vec<u8>), Unreadable> {
         return Ok((format, without.into_bytes()));
     }
     let filled = lines.concat().replace(' ', "<");
-    match Format::of_shape(filled.len(), first) {
-        Some(format) if filled.len() == format.lines_and_width().0 * format.lines_and_width().1 => {
-            Ok((format, filled.into_bytes()))
-        }
-        _ => Err(Unreadable::Shape { characters: without.len(), lines: lines.len() }),
+    match filled.bytes().next().and_then(|first| Format::of_shape(filled.len(), first)) {
+        Some(format) => Ok((format, filled.into_bytes())),
+        None => Err(Unreadable::Shape { characters: without.len(), lines: lines.len() }),
     }
 }

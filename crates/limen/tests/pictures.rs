@@ -1,0 +1,87 @@
+//! The pictures of the docs, taken from the real pages.
+//!
+//! `cargo nextest run -p limen --test pictures --run-ignored only` writes them to `docs/pictures`.
+#![allow(clippy::unwrap_used)]
+
+#[path = "support/browser.rs"]
+mod browser;
+mod support;
+
+use browser::Browser;
+use fantoccini::{Client, Locator};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use std::path::Path;
+use support::{Officer, PASSWORD, Post, limen};
+
+async fn take(client: &Client, name: &str) {
+    // Let what was lit after a change come to rest.
+    tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/pictures");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join(format!("{name}.png")), client.screenshot().await.unwrap()).unwrap();
+}
+
+async fn click(client: &Client, css: &str) {
+    client.find(Locator::Css(css)).await.unwrap().click().await.unwrap();
+}
+
+async fn scan(client: &Client, post: &Post, zone: &str) {
+    client.goto(&format!("{}/counter", post.address)).await.unwrap();
+    let field = client.find(Locator::Css("#mrz")).await.unwrap();
+    field.send_keys(zone).await.unwrap();
+    client.wait().for_element(Locator::Css(".instrument")).await.unwrap();
+}
+
+/// Sets the traveller aside, so that the next one can come.
+async fn set_aside(client: &Client, post: &Post) {
+    client.goto(&format!("{}/counter?panel=withdraw", post.address)).await.unwrap();
+    click(client, "[form=withdraw]").await;
+}
+
+#[tokio::test]
+#[ignore = "writes the docs' pictures"]
+async fn pictures_of_the_counter_and_of_the_day_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = limen();
+    command.args(["demo", "--port", "0", "--crossings", "200000", "--data"]).arg(folder.path());
+    let post = Post::start(command, folder.path().to_owned(), None);
+    let cards = Officer::sign_in(&post.address, "ibrahima").await;
+    let browser = Browser::start(1366, 768).await;
+    let client = &browser.client;
+    client.goto(&format!("{}/sign-in", post.address)).await.unwrap();
+    take(client, "sign-in-fr").await;
+    client.find(Locator::Css("#account")).await.unwrap().send_keys("aminata").await.unwrap();
+    client.find(Locator::Css("#password")).await.unwrap().send_keys(PASSWORD).await.unwrap();
+    click(client, "form button").await;
+    client.wait().for_element(Locator::Css(".ready")).await.unwrap();
+    let yesterday = (Timestamp::now() - SignedDuration::from_hours(24)).to_zoned_datetime(TimeZone::UTC).date();
+    for language in ["fr", "en"] {
+        if language == "en" {
+            click(client, "button[value=en]").await;
+            client.wait().for_element(Locator::Css("button[value=fr]")).await.unwrap();
+        }
+        client.goto(&format!("{}/counter", post.address)).await.unwrap();
+        take(client, &format!("counter-empty-{language}")).await;
+        for (case, name) in [
+            ("Voyageur connu, en règle", "clean"),
+            ("Ressemble à un signalement", "possible-hit"),
+            ("Document volé", "stop"),
+            ("Clé de contrôle fausse", "check-digit"),
+            ("Mineur", "minor"),
+        ] {
+            scan(client, &post, &cards.card(case).await).await;
+            take(client, &format!("counter-{name}-{language}")).await;
+            set_aside(client, &post).await;
+        }
+        scan(client, &post, &cards.card("Passeport périmé").await).await;
+        client.goto(&format!("{}/counter?panel=stop", post.address)).await.unwrap();
+        click(client, "input[value=A]").await;
+        take(client, &format!("counter-refusing-{language}")).await;
+        click(client, "button[value=refuse]").await;
+        client.wait().for_element(Locator::Css(".done")).await.unwrap();
+        take(client, &format!("counter-refused-{language}")).await;
+        client.goto(&format!("{}/day?day={yesterday}", post.address)).await.unwrap();
+        take(client, &format!("day-{language}")).await;
+    }
+    client.close_window().await.unwrap();
+}
