@@ -116,6 +116,7 @@ async fn an_officer_works_a_queue_by_keyboard_alone() {
     press(client, Key::F9).await;
     shows(client, "Refuser l'entrée, pour au moins un motif").await;
     is_accessible(client, "refusal").await;
+    assert!(fits(client).await);
     press(client, Key::Enter).await;
     shows(client, "Cochez au moins un motif").await;
     press(client, Key::F9).await;

@@ -59,11 +59,11 @@ born = born { $date }
 born-in = born in { $date }
 born-unknown = date of birth unknown
 age = { $years ->
-    [0] under 1 year old
-    [one] { $years } year old
-   *[other] { $years } years old
+    [0] under 1 year
+    [one] { $years } year
+   *[other] { $years } years
  }
-age-between = { $youngest } or { $oldest } years old
+age-between = { $youngest } or { $oldest } years
 age-unknown = age unknown
 century-guessed = century guessed
 minor = minor
@@ -174,8 +174,8 @@ name-match-reordered = same, other order
 name-match-nearly-equal = nearly equal
 name-match-partial = in part
 judge-because = Judging by
-judge-clear = Not this person
-judge-confirm = It is this person
+judge-clear = Another person
+judge-confirm = Same person
 judgement-confirmed = confirmed
 judgement-cleared = cleared
 judgement-reason-birth-date = the date of birth
