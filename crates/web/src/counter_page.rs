@@ -364,10 +364,7 @@ fn verdict_view(w: &Words, traveller: &Traveller, hits: &[Judged], day: Date) ->
         lines.push(w.t("verdict-no-document"));
     }
     let doubts = traveller.doubts.iter().filter(|doubt| doubt.kind != DoubtKind::Amended);
-    lines.extend(
-        doubts
-            .map(|doubt| format!("{}: {}", w.coded("field", doubt.field.code()), w.coded("doubt", doubt.kind.code()))),
-    );
+    lines.extend(doubts.map(|doubt| doubt_line(w, doubt.field, w.coded("doubt", doubt.kind.code()))));
     match counter::verdict(traveller, hits, day) {
         Verdict::NothingFound => VerdictView { level: "clear", word: w.t("verdict-clear"), lines },
         Verdict::ToCheck => VerdictView { level: "check", word: w.t("verdict-check"), lines },
