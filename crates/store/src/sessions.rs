@@ -19,15 +19,18 @@ pub struct Session {
 }
 
 impl Store {
-    /// Begins a session.
+    /// Begins a session, and clears away those that began before `longest`.
     pub async fn begin_session(
         &self,
         token: &[u8; 32],
         account: &AccountId,
         form_key: &str,
         direction: Direction,
+        longest: SignedDuration,
     ) -> Result<(), StoreError> {
         let now = Timestamp::now().as_millisecond();
+        let long_ago = i64::try_from(longest.as_millis()).map_or(i64::MIN, |longest| now - longest);
+        sqlx::query("delete from session where began < $1").bind(long_ago).execute(&self.readers).await?;
         sqlx::query(
             "insert into session (token, account, form_key, direction, began, seen) values ($1, $2, $3, $4, $5, $5)",
         )

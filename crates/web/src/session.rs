@@ -24,7 +24,7 @@ pub(crate) const SESSION_COOKIE: &str = "limen-session";
 /// The cookie that holds the language, for pages before signing in and for pages about failures.
 const LANGUAGE_COOKIE: &str = "limen-language";
 /// A session ends after one working shift at the latest.
-const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(12);
+pub(crate) const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(12);
 /// A session ends when nobody has used it for this long.
 const LONGEST_IDLE: SignedDuration = SignedDuration::from_hours(1);
 /// How long a browser keeps the language.

@@ -112,7 +112,7 @@ async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) ->
     app.store.set_failures(&account.id, 0, Timestamp::UNIX_EPOCH).await?;
     app.store.append(Some(&account.id), vec![Event::SignedIn], None).await?;
     let (hash, form_key) = (session::token_hash(&token), session::random_text());
-    app.store.begin_session(&hash, &account.id, &form_key, Direction::Entry).await?;
+    app.store.begin_session(&hash, &account.id, &form_key, Direction::Entry, session::LONGEST_SESSION).await?;
     let language = account.language.parse().unwrap_or_default();
     let jar = CookieJar::new().add(session::session_cookie(token)).add(session::language_cookie(language));
     Ok((jar, Redirect::to("/counter")).into_response())
