@@ -327,6 +327,25 @@ async fn cookies_and_headers_are_those_of_a_careful_server() {
 }
 
 #[tokio::test]
+async fn a_wrong_address_is_answered_with_a_page_in_the_officers_language() {
+    let post = Post::demo();
+    let officer = Officer::sign_in(&post.address, "aminata").await;
+    for (path, status) in [
+        ("/crossing/nonsense", StatusCode::BAD_REQUEST),
+        ("/crossing/01a20afa-bfd8-7a2c-9794-c8592e2cfc68", StatusCode::NOT_FOUND),
+        ("/day?day=1&day=2", StatusCode::BAD_REQUEST),
+        ("/sign-out", StatusCode::NOT_FOUND),
+        ("/../../etc/passwd", StatusCode::NOT_FOUND),
+    ] {
+        let answer = officer.get(path).await;
+        assert_eq!(answer.status(), status, "{path}");
+        assert!(answer.text().await.unwrap().contains("Retour au guichet"), "{path}");
+    }
+    // Filters that make no sense show the day and not an error.
+    assert_eq!(officer.get("/day?day=yesterday&direction=up&decision=maybe&page=-3").await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
 async fn signing_out_ends_the_session_for_good() {
     let post = Post::demo();
     let officer = Officer::sign_in(&post.address, "aminata").await;

@@ -1,6 +1,6 @@
 //! The journal and the tables read from it.
 //!
-//! Every change is an [`Event`](limen_domain::Event) appended to the node's journal; in the same transaction the
+//! Every change is an [`Event`] appended to the node's journal; in the same transaction the
 //! tables take in what it means. [`Store::append`] returns only once both are on disk (SQLite in WAL mode with
 //! `synchronous=FULL`), so what it confirmed survives a power cut.
 //!

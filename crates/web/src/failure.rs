@@ -4,7 +4,7 @@ use crate::{form::FormTrouble, session, shell::page, state::App, words::Words};
 use askama::Template;
 use axum::{
     extract::{Request, State},
-    http::StatusCode,
+    http::{StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -101,6 +101,10 @@ pub(crate) async fn as_page(State(app): State<Arc<App>>, request: Request, next:
     let failure = match response.extensions().get::<Failure>() {
         Some(failure) => failure.clone(),
         None if response.status() == TIMED_OUT => Failure::TimedOut,
+        None if response.status().is_client_error() && !is_page(&response) => match response.status() {
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Failure::NotFound,
+            _ => Failure::Form(FormTrouble::Malformed),
+        },
         None => return response,
     };
     let w = app.words.of(language);
@@ -113,6 +117,12 @@ pub(crate) async fn as_page(State(app): State<Arc<App>>, request: Request, next:
         advice: w.t(&format!("{message}-advice")),
     };
     (failure.status(), page(&failure_page)).into_response()
+}
+
+/// Whether a response is a page of ours; what the framework says of a wrong address or form is bare text.
+fn is_page(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/html"))
 }
 
 /// The answer to an address that nobody serves.
