@@ -128,3 +128,21 @@ impl From<serde_json::Error> for StoreError {
 pub(crate) fn damaged(error: impl fmt::Display) -> StoreError {
     StoreError::new(Trouble::Damaged, error.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sqlx::{Connection, SqliteConnection};
+
+    #[tokio::test]
+    async fn a_full_disk_is_told_apart_from_every_other_trouble() {
+        let mut conn = SqliteConnection::connect("sqlite::memory:").await.expect("a database");
+        sqlx::query("create table row (text text)").execute(&mut conn).await.expect("a table");
+        // SQLite answers the same when a file has reached its page limit as when the disk has no room.
+        sqlx::query("pragma max_page_count = 8").execute(&mut conn).await.expect("a limit");
+        let insert = sqlx::query("insert into row values (zeroblob(100000))").execute(&mut conn).await;
+        let error = StoreError::from(insert.expect_err("no room"));
+        assert_eq!(error.trouble(), Trouble::Full);
+        assert!(error.to_string().starts_with("the disk is full; make room, nothing is lost"));
+    }
+}
