@@ -1,8 +1,8 @@
 //! The rules of the counter: what is asked, what the verdict is, and which decisions are open to whom.
 
 use crate::{
-    Accompaniment, Action, Decision, DecisionKind, Direction, DoubtKind, Journey, Judged, Judgement, Role, StateCode,
-    Traveller,
+    Accompaniment, Action, Decision, DecisionKind, Direction, DoubtKind, Journey, Judged, Judgement, ReferralReason,
+    RefusalGround, Role, StateCode, Traveller,
 };
 use jiff::civil::Date;
 use thiserror::Error;
@@ -132,22 +132,45 @@ impl Case<'_> {
         journey.accompaniment == Some(Accompaniment::Alone) && self.traveller.may_be_minor_on(self.day)
     }
 
-    fn allows_passing(&self, journey: &Journey) -> Result<(), NotOpen> {
+    /// Whether a confirmed alert asks for something else than passing.
+    fn is_stopped(&self) -> bool {
+        let stops = |judged: &Judged| !judged.hit.alert.action.lets_pass();
+        self.hits.iter().any(|judged| judged.outcome() == Some(Judgement::Confirmed) && stops(judged))
+    }
+
+    /// Whether the alerts leave passing open to this role, whatever the journey.
+    pub fn alerts_allow_passing(&self) -> Result<(), NotOpen> {
         if self.hits.iter().any(Judged::is_possible) {
             return Err(NotOpen::HitNotJudged);
         }
-        let confirmed = self
-            .hits
-            .iter()
-            .any(|judged| judged.outcome() == Some(Judgement::Confirmed) && !judged.hit.alert.action.lets_pass());
         let settles = self.settles_referral && self.role.may_settle_referrals();
-        if confirmed && !settles {
-            return Err(NotOpen::ConfirmedHit);
-        }
+        if self.is_stopped() && !settles { Err(NotOpen::ConfirmedHit) } else { Ok(()) }
+    }
+
+    fn allows_passing(&self, journey: &Journey) -> Result<(), NotOpen> {
+        self.alerts_allow_passing()?;
         if self.traveller.may_be_minor_on(self.day) && journey.accompaniment.is_none() {
             return Err(NotOpen::AccompanimentNotAsked);
         }
         Ok(())
+    }
+
+    /// Why this traveller would be referred, as far as the case itself says.
+    pub fn likely_referral(&self) -> ReferralReason {
+        if !self.hits.is_empty() {
+            ReferralReason::Hit
+        } else if self.traveller.may_be_minor_on(self.day) {
+            ReferralReason::Minor
+        } else if !self.traveller.doubts.is_empty() || self.traveller.document.is_none() {
+            ReferralReason::Document
+        } else {
+            ReferralReason::Other
+        }
+    }
+
+    /// On what ground this traveller would be refused, as far as the case itself says.
+    pub fn likely_ground(&self) -> Option<RefusalGround> {
+        self.is_stopped().then_some(RefusalGround::Alert)
     }
 
     /// The decision that Enter makes: passing where nothing speaks against it, otherwise the second line; never a
@@ -167,9 +190,7 @@ impl Case<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Alert, Doubt, Field, Hit, Name, PartialDate, Reason, ReferralReason, RefusalGround, Sex, Source, TravelDocument,
-    };
+    use crate::{Alert, Doubt, Field, Hit, Name, PartialDate, Reason, Sex, Source, TravelDocument};
     use jiff::{Timestamp, civil::date};
 
     const TODAY: Date = date(2026, 11, 24);

@@ -2,8 +2,7 @@
 
 use crate::Outcome;
 use limen_store::Store;
-use limen_web::{App, CardEntry, Trial};
-use serde::{Deserialize, Serialize};
+use limen_web::{App, Trial};
 use std::{
     io::Write,
     net::{Ipv4Addr, SocketAddr},
@@ -29,14 +28,7 @@ pub(crate) struct Arguments {
     port: u16,
 }
 
-/// What a trial keeps of itself in the database, to be the same after a restart.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct KeptTrial {
-    pub(crate) card: Vec<(String, String)>,
-    pub(crate) people: Vec<(String, String)>,
-}
-
-/// The setting that holds it.
+/// The setting that holds a trial's card and people, so that it is the same after a restart.
 pub(crate) const TRIAL_SETTING: &str = "trial";
 
 pub(crate) async fn run(arguments: Arguments) -> Outcome {
@@ -50,11 +42,8 @@ pub(crate) async fn serve(folder: &Path, port: u16) -> Outcome {
         .await
         .map_err(|error| format!("port {port} on this machine can't be used ({error}); choose another with --port"))?;
     let store = Store::open(folder).await?;
-    let trial = store.setting(TRIAL_SETTING).await?.map(|text| serde_json::from_str::<KeptTrial>(&text)).transpose()?;
-    let trial = trial.map(|kept| Trial {
-        card: kept.card.into_iter().map(|(case, mrz)| CardEntry { case, mrz }).collect(),
-        people: kept.people,
-    });
+    let trial: Option<Trial> =
+        store.setting(TRIAL_SETTING).await?.map(|text| serde_json::from_str(&text)).transpose()?;
     let started = limen_domain::Event::NodeStarted { version: env!("CARGO_PKG_VERSION").to_owned() };
     store.append(None, vec![started], None).await?;
     // For whoever tries Limen out at a terminal; scripts read standard output.

@@ -4,7 +4,7 @@ use crate::{Store, StoreError, error::damaged};
 use jiff::Timestamp;
 use limen_domain::{
     AccountId, Crossing, CrossingId, DecisionKind, Direction, Event, Judged, Judgement, Mode, PostId, Presentation,
-    TravelDocument,
+    Purpose, TravelDocument,
 };
 use sqlx::Row;
 
@@ -21,6 +21,8 @@ pub struct Earlier {
     pub direction: Direction,
     /// How it ended.
     pub decision: DecisionKind,
+    /// Why they travelled.
+    pub purpose: Option<Purpose>,
     /// How they travelled.
     pub mode: Option<Mode>,
     /// The name as that crossing saw it.
@@ -107,8 +109,8 @@ impl Store {
         .fetch_one(&self.readers)
         .await?;
         let rows = sqlx::query(
-            "select id, post, at, direction, decision, mode, primary_identifier, secondary_identifier, origin, destination
-             from crossing
+            "select id, post, at, direction, decision, purpose, mode, primary_identifier, secondary_identifier, origin,
+             destination from crossing
              where document_number = $1 and document_number <> '' and document_issuer = $2 and corrected_by is null
              order by at desc limit $3",
         )
@@ -131,6 +133,7 @@ impl Store {
                 at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
                 direction,
                 decision: row.try_get::<&str, _>("decision")?.parse().map_err(damaged)?,
+                purpose: row.try_get::<&str, _>("purpose")?.parse().ok(),
                 mode: row.try_get::<&str, _>("mode")?.parse().ok(),
                 name: format!("{primary} {secondary}").trim().to_owned(),
                 town,

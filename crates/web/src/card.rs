@@ -9,10 +9,11 @@ use crate::{
 };
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A document to try.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CardEntry {
     /// Which case it shows; the message `card-…` says it.
     pub case: String,

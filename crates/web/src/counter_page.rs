@@ -3,6 +3,7 @@
 use crate::{
     compare::{HitView, JUDGEMENT_REASONS, hit_view},
     failure::Failure,
+    journey::Usual,
     session::SignedIn,
     shell::Shell,
     state::App,
@@ -11,8 +12,8 @@ use crate::{
 use askama::Template;
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{
-    Accompaniment, Action, CrossingId, DecisionKind, Direction, Doubt, DoubtKind, Field, Judged, Judgement, Mode,
-    PartialDate, Presentation, Purpose, ReferralReason, RefusalGround, Role, Source, Traveller,
+    Accompaniment, Action, CrossingId, DecisionKind, Direction, Doubt, DoubtKind, Field, Judged, Mode, PartialDate,
+    Presentation, Purpose, ReferralReason, RefusalGround, Role, Source, Traveller,
     counter::{self, NotOpen, Verdict},
 };
 use limen_store::Earlier;
@@ -20,8 +21,6 @@ use std::str::FromStr;
 
 /// How many earlier crossings are shown.
 const EARLIER_SHOWN: i64 = 6;
-/// How many days a visitor is thought to stay, until the officer says otherwise.
-const USUAL_STAY_DAYS: &str = "30";
 /// Somebody could be this old: where the other century gives less, the century of a birth is a guess.
 const OLDEST_THOUGHT_OF: i16 = 105;
 
@@ -160,9 +159,7 @@ struct Open {
     purposes: Vec<Choice>,
     modes: Vec<Choice>,
     accompaniments: Vec<Choice>,
-    origin: String,
-    destination: String,
-    stay_days: &'static str,
+    usual: Usual,
     pass: DecisionKind,
     stop: DecisionKind,
     expected: Option<DecisionKind>,
@@ -217,28 +214,7 @@ impl Open {
         let case = counter::Case { traveller, hits, direction, settles_referral: settles, role, day };
         let asked = counter::questions(traveller, direction, app.post.country, day);
         let is_minor = traveller.may_be_minor_on(day);
-        let last = earlier.first();
-        let mode = last.and_then(|last| last.mode).unwrap_or(Mode::Bus);
-        let is_national = traveller.nationality == Some(app.post.country);
-        let town = |way: Direction| {
-            let known = earlier.iter().find(|earlier| earlier.direction == way).map(|earlier| earlier.town.clone());
-            known.filter(|town| !town.is_empty())
-        };
-        let (origin, destination) = match direction {
-            Direction::Entry => {
-                (town(Direction::Entry).unwrap_or_else(|| app.post.town_out.clone()), app.post.town_in.clone())
-            }
-            Direction::Exit => (String::new(), town(Direction::Exit).unwrap_or_else(|| app.post.town_out.clone())),
-        };
-        let confirmed = |judged: &Judged| judged.outcome() == Some(Judgement::Confirmed);
-        let confirmed_stops = hits.iter().any(|judged| confirmed(judged) && !judged.hit.alert.action.lets_pass());
-        let reason = match () {
-            () if !hits.is_empty() => ReferralReason::Hit,
-            () if is_minor => ReferralReason::Minor,
-            () if !traveller.doubts.is_empty() || traveller.document.is_none() => ReferralReason::Document,
-            () => ReferralReason::Other,
-        };
-        let ground = if confirmed_stops { Some(RefusalGround::Alert) } else { None };
+        let usual = Usual::of(&app.post, traveller.nationality, direction, earlier);
         Self {
             id: presentation.id,
             direction,
@@ -265,25 +241,16 @@ impl Open {
             earlier: earlier.iter().map(|earlier| earlier_view(app, w, earlier)).collect(),
             earlier_total,
             asked,
-            purposes: choices(
-                w,
-                "purpose",
-                Purpose::ALL,
-                Purpose::code,
-                Some(if is_national { Purpose::Return } else { Purpose::Family }),
-            ),
-            modes: choices(w, "mode", Mode::ALL, Mode::code, Some(mode)),
+            purposes: choices(w, "purpose", Purpose::ALL, Purpose::code, Some(usual.purpose)),
+            modes: choices(w, "mode", Mode::ALL, Mode::code, Some(usual.mode)),
             accompaniments: choices(w, "accompaniment", Accompaniment::ALL, Accompaniment::code, None),
-            origin,
-            destination,
-            stay_days: USUAL_STAY_DAYS,
+            usual,
             pass: DecisionKind::pass(direction),
             stop: DecisionKind::stop(direction),
             expected: case.expected(),
-            can_pass: !hits.iter().any(Judged::is_possible)
-                && (!confirmed_stops || (settles && role.may_settle_referrals())),
-            reasons: choices(w, "referral", ReferralReason::ALL, ReferralReason::code, Some(reason)),
-            grounds: choices(w, "ground", RefusalGround::ALL, RefusalGround::code, ground),
+            can_pass: case.alerts_allow_passing().is_ok(),
+            reasons: choices(w, "referral", ReferralReason::ALL, ReferralReason::code, Some(case.likely_referral())),
+            grounds: choices(w, "ground", RefusalGround::ALL, RefusalGround::code, case.likely_ground()),
         }
     }
 

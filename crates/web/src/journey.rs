@@ -1,6 +1,7 @@
 //! What is asked about the journey, as a form and as it was answered.
 
-use limen_domain::{Journey, counter::Questions};
+use limen_domain::{Direction, Journey, Mode, Purpose, StateCode, counter::Questions};
+use limen_store::{Earlier, Post};
 use serde::Deserialize;
 use std::str::FromStr;
 
@@ -8,6 +9,44 @@ use std::str::FromStr;
 const LONGEST_TOWN: usize = 80;
 /// The longest stay that can be meant, in days.
 const LONGEST_STAY: u16 = 3_650;
+
+/// The answers that are already there when an officer is asked: those of the traveller's last crossings, or what is
+/// usual at the post.
+#[derive(Debug)]
+pub(crate) struct Usual {
+    pub(crate) purpose: Purpose,
+    pub(crate) mode: Mode,
+    pub(crate) origin: String,
+    pub(crate) destination: String,
+    pub(crate) stay_days: u16,
+}
+
+/// How many days a visitor is thought to stay, until the officer says otherwise.
+const USUAL_STAY_DAYS: u16 = 30;
+
+impl Usual {
+    /// For a traveller of this nationality who goes this way; `earlier` has the latest crossing first.
+    pub(crate) fn of(post: &Post, nationality: Option<StateCode>, direction: Direction, earlier: &[Earlier]) -> Self {
+        let same_way = || earlier.iter().filter(|earlier| earlier.direction == direction);
+        let town_across = same_way()
+            .map(|earlier| earlier.town.clone())
+            .find(|town| !town.is_empty())
+            .unwrap_or_else(|| post.town_out.clone());
+        let (origin, destination) = match direction {
+            Direction::Entry => (town_across, post.town_in.clone()),
+            Direction::Exit => (post.town_in.clone(), town_across),
+        };
+        let goes_home = nationality == Some(post.country) && direction == Direction::Entry;
+        let usual_purpose = if goes_home { Purpose::Return } else { Purpose::Family };
+        Self {
+            purpose: same_way().find_map(|earlier| earlier.purpose).unwrap_or(usual_purpose),
+            mode: earlier.iter().find_map(|earlier| earlier.mode).unwrap_or(Mode::Bus),
+            origin,
+            destination,
+            stay_days: USUAL_STAY_DAYS,
+        }
+    }
+}
 
 /// The answers as typed; what was not asked is not there.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -5,6 +5,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::PostId;
 use limen_screening::AlertIndex;
 use limen_store::{Post, Store, StoreError};
+use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard},
@@ -24,7 +25,7 @@ pub(crate) enum JournalState {
 }
 
 /// What only a trial with invented data has: a card of documents to scan, and people to sign in as.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Trial {
     /// The card.
     pub card: Vec<CardEntry>,

@@ -9,12 +9,13 @@ mod people;
 
 use crate::{
     Outcome,
-    serve::{self, KeptTrial, TRIAL_SETTING},
+    serve::{self, TRIAL_SETTING},
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, ListName, NodeId, PostId, Role};
 use limen_screening::list;
 use limen_store::{Account, FILE_NAME, Post, Store};
+use limen_web::Trial;
 use rand::{SeedableRng, rngs::StdRng};
 use std::path::{Path, PathBuf};
 
@@ -105,7 +106,7 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error:
     store.close().await;
     let store = Store::open(folder).await?;
 
-    let (card, cases) = card::make(&mut random, &regulars, now)?;
+    let (card, cases) = card::make(&regulars, now)?;
     let alerts = alerts::make(&mut random, &cases);
     let list_name = ListName::parse("national")?;
     let read = list::read_csv(alerts.as_bytes(), list_name.clone())?;
@@ -128,7 +129,7 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error:
         store.add_account(&account).await?;
     }
     let people = OFFICERS.iter().map(|(id, ..)| ((*id).to_owned(), PASSWORD.to_owned())).collect();
-    store.set_setting(TRIAL_SETTING, &serde_json::to_string(&KeptTrial { card, people })?).await?;
+    store.set_setting(TRIAL_SETTING, &serde_json::to_string(&Trial { card, people })?).await?;
     store.close().await;
     Ok(())
 }
