@@ -2,17 +2,17 @@
 
 /// The sum's remainder, 0 to 9, over characters A to Z, 0 to 9 and `<`; any other character counts 0.
 pub fn compute(characters: impl IntoIterator<Item = u8>) -> u8 {
-    let weights = [7u32, 3, 1].into_iter().cycle();
-    let sum = characters.into_iter().zip(weights).fold(0u32, |sum, (character, weight)| {
-        let value = match character {
-            b'0'..=b'9' => character - b'0',
-            b'A'..=b'Z' => character - b'A' + 10,
-            _ => 0,
-        };
-        // Kept small so that no length of input can overflow it.
-        (sum + u32::from(value) * weight) % 10
-    });
-    u8::try_from(sum).unwrap_or_default()
+    let weights = [7u64, 3, 1].into_iter().cycle();
+    let sum: u64 = characters.into_iter().zip(weights).map(|(character, weight)| value(character) * weight).sum();
+    u8::try_from(sum % 10).unwrap_or_default()
+}
+
+fn value(character: u8) -> u64 {
+    match character {
+        b'0'..=b'9' => u64::from(character - b'0'),
+        b'A'..=b'Z' => u64::from(character - b'A') + 10,
+        _ => 0,
+    }
 }
 
 /// The check digit as the character that is printed.

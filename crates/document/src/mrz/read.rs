@@ -52,18 +52,18 @@ pub struct Mrz {
 /// Reads the zone that `text` holds, with centuries resolved as of the day `on`.
 pub fn read(text: &str, on: Date) -> Result<Mrz, Unreadable> {
     let (format, characters) = shape::find(text)?;
-    Ok(Reader { format, layout: format.layout(), characters, on, problems: Vec::new() }.read())
+    Ok(Reader { format, layout: format.layout(), characters: &characters, on, problems: Vec::new() }.read())
 }
 
-struct Reader {
+struct Reader<'a> {
     format: Format,
     layout: &'static Layout,
-    characters: Vec<u8>,
+    characters: &'a [u8],
     on: Date,
     problems: Vec<Doubt>,
 }
 
-impl Reader {
+impl<'a> Reader<'a> {
     fn read(mut self) -> Mrz {
         let layout = self.layout;
         let document_code = self.document_code();
@@ -98,7 +98,7 @@ impl Reader {
         }
     }
 
-    fn at(&self, span: Span) -> &[u8] {
+    fn at(&self, span: Span) -> &'a [u8] {
         let start = span.line * self.format.lines_and_width().1;
         &self.characters[start + span.from..start + span.to]
     }
@@ -110,12 +110,12 @@ impl Reader {
     }
 
     fn document_code(&mut self) -> String {
-        let code = self.at(self.layout.code).to_vec();
-        let shown = trimmed(&code);
+        let code = self.at(self.layout.code);
+        let shown = trimmed(code);
         if code[0] == b'<' {
             self.doubt(Field::DocumentCode, DoubtKind::Missing, vec![]);
         } else if code.iter().any(u8::is_ascii_digit) {
-            let letters = correct::to_letters(&code).filter(|code| self.format.allows_code(&trimmed(code)));
+            let letters = correct::to_letters(code).filter(|code| self.format.allows_code(&trimmed(code)));
             self.doubt(Field::DocumentCode, DoubtKind::Character, letters.into_iter().collect());
         } else if !self.format.allows_code(&shown) {
             self.doubt(Field::DocumentCode, DoubtKind::UnknownCode, vec![]);
@@ -124,15 +124,15 @@ impl Reader {
     }
 
     fn state(&mut self, span: Span, field: Field) -> String {
-        let code = self.at(span).to_vec();
-        let shown = trimmed(&code);
+        let code = self.at(span);
+        let shown = trimmed(code);
         let is_known = |code: &[u8]| trimmed(code).parse::<StateCode>().is_ok_and(StateCode::is_known);
         if shown.is_empty() {
             self.doubt(field, DoubtKind::Missing, vec![]);
         } else if code.iter().any(u8::is_ascii_digit) {
-            let letters = correct::to_letters(&code).filter(|code| is_known(code));
+            let letters = correct::to_letters(code).filter(|code| is_known(code));
             self.doubt(field, DoubtKind::Character, letters.into_iter().collect());
-        } else if !is_known(&code) {
+        } else if !is_known(code) {
             self.doubt(field, DoubtKind::UnknownCode, vec![]);
         }
         shown
@@ -142,21 +142,21 @@ impl Reader {
     fn document_number(&mut self) -> (String, String) {
         let layout = self.layout;
         let (number, check, optional) =
-            (self.at(layout.number).to_vec(), self.at(layout.number_check)[0], self.at(layout.optional).to_vec());
+            (self.at(layout.number), self.at(layout.number_check)[0], self.at(layout.optional));
         // Note j of Doc 9303-5 and -6: a filler for the check digit says that the number goes on in the optional data,
         // where its last digit is followed by the check digit and a filler.
         let end = optional.iter().position(|&c| c == b'<').unwrap_or(0);
         if layout.long_numbers && check == b'<' && end >= 2 {
-            let whole = [&number[..], &optional[..end - 1]].concat();
+            let whole = [number, &optional[..end - 1]].concat();
             self.judge_number(&whole, optional[end - 1]);
             return (trimmed(&whole), trimmed(optional[end..].strip_prefix(b"<").unwrap_or_default()));
         }
         if number.iter().all(|&c| c == b'<') {
             self.doubt(Field::DocumentNumber, DoubtKind::Missing, vec![]);
         } else {
-            self.judge_number(&number, check);
+            self.judge_number(number, check);
         }
-        (trimmed(&number), trimmed(&optional))
+        (trimmed(number), trimmed(optional))
     }
 
     fn judge_number(&mut self, number: &[u8], check: u8) {
@@ -167,8 +167,8 @@ impl Reader {
     }
 
     fn name(&mut self) -> (String, String, bool) {
-        let field = self.at(self.layout.name).to_vec();
-        let shown = text(&field);
+        let field = self.at(self.layout.name);
+        let shown = text(field);
         let (primary, secondary) = shown.split_once("<<").unwrap_or((&shown, ""));
         let (primary, secondary) = (spaced(primary), spaced(secondary));
         for (identifier, field) in [(&primary, Field::PrimaryIdentifier), (&secondary, Field::SecondaryIdentifier)] {
@@ -203,15 +203,15 @@ impl Reader {
         field: Field,
         resolve: fn(&[u8], Date) -> Result<PartialDate, DoubtKind>,
     ) -> PartialDate {
-        let (characters, check) = (self.at(span).to_vec(), self.at(check)[0]);
-        let resolved = resolve(&characters, self.on);
+        let (characters, check) = (self.at(span), self.at(check)[0]);
+        let resolved = resolve(characters, self.on);
         let kind = match resolved {
             Err(kind) => kind,
-            Ok(_) if check_digit(&characters) != check => DoubtKind::CheckDigit,
+            Ok(_) if check_digit(characters) != check => DoubtKind::CheckDigit,
             Ok(date) => return date,
         };
         let on = self.on;
-        let suggestions = self.corrections(field, &characters, check, |digits| resolve(digits, on).is_ok());
+        let suggestions = self.corrections(field, characters, check, |digits| resolve(digits, on).is_ok());
         let suggestions = suggestions
             .iter()
             .filter_map(|digits| resolve(digits, on).ok())
@@ -222,11 +222,11 @@ impl Reader {
     }
 
     fn optional_check(&mut self, span: Span) {
-        let (data, check) = (self.at(self.layout.optional).to_vec(), self.at(span)[0]);
+        let (data, check) = (self.at(self.layout.optional), self.at(span)[0]);
         let is_unused = data.iter().all(|&c| c == b'<');
         // Doc 9303-4 §4.2.2.2, position 43: the State may leave a filler where there is no personal number.
-        if check_digit(&data) != check && !(is_unused && check == b'<') {
-            let suggestions = self.corrections(Field::OptionalData, &data, check, |_| true);
+        if check_digit(data) != check && !(is_unused && check == b'<') {
+            let suggestions = self.corrections(Field::OptionalData, data, check, |_| true);
             self.doubt(Field::OptionalData, DoubtKind::CheckDigit, suggestions);
         }
     }
@@ -290,7 +290,7 @@ impl Reader {
             Field::OptionalData => layout.optional,
             _ => return true,
         };
-        let mut corrected = self.characters.clone();
+        let mut corrected = self.characters.to_vec();
         let start = span.line * self.format.lines_and_width().1 + span.from;
         corrected[start..start + with_check.len()].copy_from_slice(with_check);
         let width = self.format.lines_and_width().1;
@@ -305,12 +305,14 @@ fn is_misread_digit(character: u8, expected: u8) -> bool {
 }
 
 fn text(characters: &[u8]) -> String {
-    characters.iter().map(|&c| char::from(c)).collect()
+    // A zone is ASCII: nothing is lost.
+    String::from_utf8_lossy(characters).into_owned()
 }
 
 /// Without the fillers at its end.
 fn trimmed(characters: &[u8]) -> String {
-    text(characters).trim_end_matches('<').to_owned()
+    let end = characters.iter().rposition(|&c| c != b'<').map_or(0, |last| last + 1);
+    text(&characters[..end])
 }
 
 /// With single spaces for fillers.

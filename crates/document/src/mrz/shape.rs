@@ -37,32 +37,52 @@ pub enum Unreadable {
 
 /// The characters of a zone, line after line without ends, and its format.
 pub(super) fn find(text: &str) -> Result<(Format, Vec<u8>), Unreadable> {
-    let characters = text.chars().take(MOST_CHARACTERS + 1).count();
-    if characters > MOST_CHARACTERS {
-        return Err(Unreadable::TooLong { characters: text.chars().count() });
+    let mut zone = Vec::with_capacity(90);
+    let mut foreign = None;
+    for (count, character) in text.chars().enumerate() {
+        if count == MOST_CHARACTERS {
+            return Err(Unreadable::TooLong { characters: text.chars().count() });
+        }
+        match character {
+            'A'..='Z' | '0'..='9' | '<' | 'a'..='z' => zone.push(character.to_ascii_uppercase() as u8),
+            _ if is_space(character) || is_line_end(character) || is_wrapping(character) => {}
+            _ if foreign.is_none() => foreign = Some((character, zone.len() + 1)),
+            _ => {}
+        }
     }
-    // Readers wrap what they send in control characters (STX, ETX) and byte order marks; none belongs to a zone.
-    let clean: String = text
-        .chars()
-        .map(|c| if c == '\t' || c == '\u{a0}' { ' ' } else { c.to_ascii_uppercase() })
-        .filter(|c| matches!(c, '\r' | '\n') || !(c.is_control() || matches!(c, '\u{feff}' | '\u{200b}')))
-        .collect();
-    let lines: Vec<&str> = clean.split(['\r', '\n']).filter(|line| !line.trim().is_empty()).collect();
-
+    if let Some((character, position)) = foreign {
+        return Err(Unreadable::ForeignCharacter { character, position });
+    }
+    let Some(&first) = zone.first() else { return Err(Unreadable::Empty) };
+    if let Some(format) = Format::of_shape(zone.len(), first) {
+        return Ok((format, zone));
+    }
     // Most readers send spaces only by mistake; where leaving them out makes no zone, they may stand for fillers.
-    let without: String = lines.iter().flat_map(|line| line.chars()).filter(|&c| c != ' ').collect();
-    let Some(first) = without.bytes().next() else { return Err(Unreadable::Empty) };
-    if let Some((position, character)) =
-        without.chars().enumerate().find(|(_, c)| !matches!(c, 'A'..='Z' | '0'..='9' | '<'))
-    {
-        return Err(Unreadable::ForeignCharacter { character, position: position + 1 });
+    let is_blank = |line: &&str| line.chars().all(|c| is_space(c) || is_wrapping(c));
+    let lines: Vec<&str> = text.split(is_line_end).filter(|line| !is_blank(line)).collect();
+    let filled: Vec<u8> = lines
+        .iter()
+        .flat_map(|line| line.chars())
+        .filter(|&c| !is_wrapping(c))
+        .map(|c| if is_space(c) { b'<' } else { c.to_ascii_uppercase() as u8 })
+        .collect();
+    match filled.first().and_then(|&first| Format::of_shape(filled.len(), first)) {
+        Some(format) => Ok((format, filled)),
+        None => Err(Unreadable::Shape { characters: zone.len(), lines: lines.len() }),
     }
-    if let Some(format) = Format::of_shape(without.len(), first) {
-        return Ok((format, without.into_bytes()));
-    }
-    let filled = lines.concat().replace(' ', "<");
-    match filled.bytes().next().and_then(|first| Format::of_shape(filled.len(), first)) {
-        Some(format) => Ok((format, filled.into_bytes())),
-        None => Err(Unreadable::Shape { characters: without.len(), lines: lines.len() }),
-    }
+}
+
+fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\u{a0}')
+}
+
+fn is_line_end(character: char) -> bool {
+    matches!(character, '\r' | '\n')
+}
+
+/// What readers wrap around what they send: control characters (STX, ETX) and byte order marks.
+fn is_wrapping(character: char) -> bool {
+    !is_space(character)
+        && !is_line_end(character)
+        && (character.is_control() || matches!(character, '\u{feff}' | '\u{200b}'))
 }
