@@ -20,7 +20,7 @@ use limen_store::Earlier;
 use std::str::FromStr;
 
 /// How many earlier crossings are shown.
-const EARLIER_SHOWN: i64 = 6;
+const EARLIER_SHOWN: i64 = 8;
 /// Somebody could be this old: where the other century gives less, the century of a birth is a guess.
 const OLDEST_THOUGHT_OF: i16 = 105;
 
@@ -194,7 +194,8 @@ struct EarlierView {
     date: String,
     direction: String,
     is_entry: bool,
-    post: String,
+    /// Where, if it was not here.
+    post: Option<String>,
     decision: Option<String>,
 }
 
@@ -361,7 +362,7 @@ fn earlier_view(app: &App, w: &Words, earlier: &Earlier) -> EarlierView {
         date: if is_this_year { w.day_and_month(day) } else { w.date(day) },
         direction: w.coded("direction", earlier.direction.code()),
         is_entry: earlier.direction == Direction::Entry,
-        post: app.post_name(&earlier.post).to_owned(),
+        post: (earlier.post != app.post.id).then(|| app.post_name(&earlier.post).to_owned()),
         decision: (!earlier.decision.crossed()).then(|| w.coded("decision", earlier.decision.code())),
     }
 }
