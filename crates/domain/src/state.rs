@@ -32,18 +32,14 @@ pub enum StateKind {
 /// Part A British statuses; part B European Union; part C United Nations; part D other authorities; part E persons
 /// without a defined nationality; part F deprecated codes; part G specimens (`YTO` stands in the specimens of Part 3
 /// Appendix A); part H ICAO.
-const SPECIAL: [&str; 28] = [
+const SPECIAL: [&str; 29] = [
     "ANT", "EUE", "GBD", "GBN", "GBO", "GBP", "GBS", "IAO", "NTZ", "UNA", "UNK", "UNO", "UTO", "XBA", "XCC", "XCE",
-    "XCO", "XDC", "XEC", "XES", "XIM", "XMP", "XOM", "XPO", "XXA", "XXB", "XXC", "YTO",
+    "XCO", "XDC", "XEC", "XES", "XIM", "XMP", "XOM", "XPO", "XXA", "XXB", "XXC", "XXX", "YTO",
 ];
 
 impl StateCode {
     /// Germany's code, the only one that is shorter than three letters.
     pub const GERMANY: StateCode = StateCode(*b"D\0\0");
-    /// A stateless person (1954 Convention).
-    pub const STATELESS: StateCode = StateCode(*b"XXA");
-    /// A refugee (1951 Convention).
-    pub const REFUGEE: StateCode = StateCode(*b"XXB");
     /// A person of unspecified nationality.
     pub const UNSPECIFIED: StateCode = StateCode(*b"XXX");
 
@@ -63,7 +59,7 @@ impl StateCode {
             // Kosovo, whose two-letter code in CLDR is XK (Doc 9303-3 §5 part A has KS).
             return StateKind::State("XK");
         }
-        if code == "XXX" || SPECIAL.contains(&code) {
+        if SPECIAL.contains(&code) {
             return StateKind::Special;
         }
         // ISO's own DEU is no code of Doc 9303, but some documents carry it: it is known, and names Germany.

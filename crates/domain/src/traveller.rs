@@ -40,9 +40,14 @@ pub fn plain_letters(text: &str) -> String {
 }
 
 impl Name {
+    /// Both identifiers, the primary one first, parted by a space.
+    pub fn in_full(&self) -> String {
+        format!("{} {}", self.primary, self.secondary).trim().to_owned()
+    }
+
     /// Both identifiers as searches compare them.
     pub fn search_key(&self) -> String {
-        plain_letters(format!("{} {}", self.primary, self.secondary).trim())
+        plain_letters(&self.in_full())
     }
 }
 
@@ -120,8 +125,6 @@ coded! {
         InFuture = "in-future",
         /// The document's last day of validity is past.
         Expired = "expired",
-        /// Where a name, number or date should stand, it is not.
-        Shape = "shape",
         /// The officer changed what was read.
         Amended = "amended",
     }

@@ -121,7 +121,6 @@ fn problem(doubt: &Doubt) -> Problem {
         DoubtKind::ImpossibleDate => format!("the {field} is a day that does not exist"),
         DoubtKind::InFuture => format!("the {field} is in the future"),
         DoubtKind::Expired => format!("the {field} is past"),
-        DoubtKind::Shape => format!("the {field} has not the form it should have"),
         DoubtKind::Amended => format!("the {field} was corrected by hand"),
     };
     let others = doubt.suggestions.get(1..).unwrap_or_default();

@@ -138,6 +138,19 @@ async fn a_scan_in_the_middle_of_a_decision_asks_first_and_loses_nothing() {
 }
 
 #[tokio::test]
+async fn a_decision_on_someone_who_was_set_aside_says_that_nothing_was_recorded() {
+    let post = Post::demo();
+    let officer = Officer::sign_in(&post.address, "aminata").await;
+    let id = officer.scan(&officer.card("Passeport périmé").await).await;
+    officer.post("/counter/withdraw", &[("presentation", &id)]).await;
+    let decide = [("presentation", id.as_str()), ("decision", "admit"), ("mode", "bus")];
+    let answer = officer.post("/counter/decide", &decide).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.text().await.unwrap().contains("aucun passage n&#39;a été enregistré"));
+    assert!(!officer.page("/day.csv").await.contains(&id));
+}
+
+#[tokio::test]
 async fn bad_input_gets_a_clear_message_and_nothing_is_recorded_or_lost() {
     let post = Post::demo();
     let officer = Officer::sign_in(&post.address, "aminata").await;

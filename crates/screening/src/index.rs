@@ -84,7 +84,7 @@ impl AlertIndex {
     }
 
     fn by_name(&self, traveller: &Traveller) -> HashMap<usize, (f64, Vec<Reason>)> {
-        let parts = names::parts(&format!("{} {}", traveller.name.primary, traveller.name.secondary));
+        let parts = names::parts(&traveller.name.in_full());
         let mut candidates: BTreeSet<usize> = BTreeSet::new();
         for (known, names) in &self.dictionary {
             let alike = parts.iter().any(|part| {

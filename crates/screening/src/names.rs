@@ -8,7 +8,7 @@ pub(crate) const LEAST_PART_LIKENESS: f64 = 0.86;
 /// How alike a part is to one that begins with it, where a document cut the name short.
 const TRUNCATED_LIKENESS: f64 = 0.95;
 /// The most parts of one name that are looked at; more is no name.
-pub(crate) const MOST_PARTS: usize = 12;
+const MOST_PARTS: usize = 12;
 /// The most letters of one part that are looked at.
 const MOST_LETTERS: usize = 40;
 

@@ -25,8 +25,6 @@ pub struct Earlier {
     pub purpose: Option<Purpose>,
     /// How they travelled.
     pub mode: Option<Mode>,
-    /// The name as that crossing saw it.
-    pub name: String,
     /// Origin on an entry, destination on an exit.
     pub town: String,
 }
@@ -100,17 +98,10 @@ impl Store {
             return Ok((Vec::new(), 0));
         }
         let issuer = document.issuer.as_ref().map_or("", |issuer| issuer.as_str());
-        let total: i64 = sqlx::query_scalar(
-            "select count(*) from crossing
-             where document_number = $1 and document_number <> '' and document_issuer = $2 and corrected_by is null",
-        )
-        .bind(document.number.as_str())
-        .bind(issuer)
-        .fetch_one(&self.readers)
-        .await?;
         let rows = sqlx::query(
-            "select id, post, at, direction, decision, purpose, mode, primary_identifier, secondary_identifier, origin,
-             destination from crossing
+            "select id, post, at, direction, decision, purpose, mode, origin, destination,
+             count(*) over () as total
+             from crossing
              where document_number = $1 and document_number <> '' and document_issuer = $2 and corrected_by is null
              order by at desc limit $3",
         )
@@ -119,14 +110,13 @@ impl Store {
         .bind(most)
         .fetch_all(&self.readers)
         .await?;
+        let total = rows.first().map(|row| row.try_get("total")).transpose()?.unwrap_or(0);
         let earlier = rows.iter().map(|row| {
             let direction: Direction = row.try_get::<&str, _>("direction")?.parse().map_err(damaged)?;
             let town = match direction {
                 Direction::Entry => row.try_get("origin")?,
                 Direction::Exit => row.try_get("destination")?,
             };
-            let (primary, secondary): (&str, &str) =
-                (row.try_get("primary_identifier")?, row.try_get("secondary_identifier")?);
             Ok(Earlier {
                 id: row.try_get::<&str, _>("id")?.parse().map_err(damaged)?,
                 post: PostId::parse(row.try_get("post")?).map_err(damaged)?,
@@ -135,7 +125,6 @@ impl Store {
                 decision: row.try_get::<&str, _>("decision")?.parse().map_err(damaged)?,
                 purpose: row.try_get::<&str, _>("purpose")?.parse().ok(),
                 mode: row.try_get::<&str, _>("mode")?.parse().ok(),
-                name: format!("{primary} {secondary}").trim().to_owned(),
                 town,
             })
         });

@@ -2,7 +2,7 @@
 
 use crate::{Store, StoreError, error::damaged};
 use jiff::Timestamp;
-use limen_domain::{AgeBand, CrossingId, DecisionKind, Direction, PostId, Sex, plain_letters};
+use limen_domain::{AgeBand, CrossingId, DecisionKind, Direction, Name, PostId, Sex, plain_letters};
 use sqlx::{QueryBuilder, Row, Sqlite};
 use std::collections::BTreeMap;
 
@@ -38,10 +38,8 @@ pub struct DayRow {
     pub decision: DecisionKind,
     /// Grounds or reason, as codes.
     pub grounds: String,
-    /// Surname.
-    pub primary_identifier: String,
-    /// Given names.
-    pub secondary_identifier: String,
+    /// Their name.
+    pub name: Name,
     /// Birth date, as far as known.
     pub birth_date: String,
     /// Age at the crossing.
@@ -130,8 +128,11 @@ impl Store {
                 direction: row.try_get::<&str, _>("direction")?.parse().map_err(damaged)?,
                 decision,
                 grounds: row.try_get("grounds")?,
-                primary_identifier: row.try_get("primary_identifier")?,
-                secondary_identifier: row.try_get("secondary_identifier")?,
+                name: Name {
+                    primary: row.try_get("primary_identifier")?,
+                    secondary: row.try_get("secondary_identifier")?,
+                    truncated: false,
+                },
                 birth_date: row.try_get("birth_date")?,
                 age: row.try_get::<Option<i64>, _>("age")?.and_then(|age| u16::try_from(age).ok()),
                 sex: row.try_get::<&str, _>("sex")?.parse().map_err(damaged)?,

@@ -90,39 +90,35 @@ pub(crate) async fn append(
     mut head: Head,
     events: Vec<NewEvent>,
 ) -> Result<Head, StoreError> {
-    let mut entries = Vec::with_capacity(events.len().min(BATCH));
-    let mut rows = Vec::with_capacity(events.len().min(BATCH));
-    for new in events {
-        let at = new.at.as_millisecond();
-        let payload = serde_json::to_string(&new.event)?;
-        let salt: [u8; 16] = rand::random();
-        let commitment = commit(&salt, &payload);
-        let seq = head.seq + 1;
-        let actor = new.actor.as_ref().map_or("", |actor| actor.as_str()).to_owned();
-        let hash = chain(&head.hash, node.as_str(), seq, at, &actor, new.event.kind(), &commitment);
-        head = Head { seq, hash, at };
-        rows.push((seq, at, actor, new.event.kind(), payload, salt, commitment, hash));
-        entries.push(Entry { node: node.clone(), seq, new });
-        if rows.len() == BATCH {
-            insert(conn, node, &mut rows).await?;
-            projection::apply(conn, &entries).await?;
-            entries.clear();
+    let mut events = events.into_iter();
+    loop {
+        let (mut entries, mut rows) = (Vec::new(), Vec::new());
+        for new in events.by_ref().take(BATCH) {
+            let at = new.at.as_millisecond();
+            let payload = serde_json::to_string(&new.event)?;
+            let salt: [u8; 16] = rand::random();
+            let commitment = commit(&salt, &payload);
+            let seq = head.seq + 1;
+            let actor = new.actor.as_ref().map_or("", |actor| actor.as_str()).to_owned();
+            let hash = chain(&head.hash, node.as_str(), seq, at, &actor, new.event.kind(), &commitment);
+            head = Head { seq, hash, at };
+            rows.push((seq, at, actor, new.event.kind(), payload, salt, commitment, hash));
+            entries.push(Entry { node: node.clone(), seq, new });
         }
+        if entries.is_empty() {
+            return Ok(head);
+        }
+        insert(conn, node, rows).await?;
+        projection::apply(conn, &entries).await?;
     }
-    insert(conn, node, &mut rows).await?;
-    projection::apply(conn, &entries).await?;
-    Ok(head)
 }
 
 type EventRow = (i64, i64, String, &'static str, String, [u8; 16], Hash, Hash);
 
-async fn insert(conn: &mut SqliteConnection, node: &NodeId, rows: &mut Vec<EventRow>) -> Result<(), StoreError> {
-    if rows.is_empty() {
-        return Ok(());
-    }
+async fn insert(conn: &mut SqliteConnection, node: &NodeId, rows: Vec<EventRow>) -> Result<(), StoreError> {
     let mut query =
         QueryBuilder::<Sqlite>::new("insert into event (node, seq, at, actor, kind, payload, salt, commitment, hash) ");
-    query.push_values(rows.drain(..), |mut row, (seq, at, actor, kind, payload, salt, commitment, hash)| {
+    query.push_values(rows, |mut row, (seq, at, actor, kind, payload, salt, commitment, hash)| {
         row.push_bind(node.as_str().to_owned()).push_bind(seq).push_bind(at).push_bind(actor).push_bind(kind);
         row.push_bind(payload).push_bind(salt.to_vec()).push_bind(commitment.to_vec()).push_bind(hash.to_vec());
     });
@@ -213,7 +209,7 @@ impl Store {
                 last = (seq, expected);
             }
             if is_last_batch {
-                found.head = last.1.iter().map(|byte| format!("{byte:02x}")).collect();
+                found.head = hex(&last.1);
                 return Ok(found);
             }
         }
@@ -237,5 +233,10 @@ fn is_of_kind(payload: &str, kind: &str) -> bool {
 
 /// SHA-256 in hexadecimal, as events name the files they speak of.
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes in hexadecimal, two digits each.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

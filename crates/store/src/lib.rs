@@ -22,7 +22,7 @@ pub use accounts::Account;
 pub use crossings::{Earlier, Record};
 pub use day::{DayFilter, DayRow, Page, Totals};
 pub use error::{StoreError, Trouble};
-pub use journal::{Broken, NewEvent, Verified, sha256_hex};
+pub use journal::{Broken, NewEvent, Verified, hex, sha256_hex};
 pub use rebuild::Rebuilt;
 pub use reference::Post;
 pub use sessions::Session;

@@ -127,7 +127,6 @@ doubt-unknown-code = a code that does not exist
 doubt-impossible-date = there is no such date
 doubt-in-future = in the future
 doubt-expired = expired
-doubt-shape = unexpected form
 doubt-amended = corrected
 doubt-amended-from = corrected by the officer (read: { $before })
 
@@ -418,6 +417,7 @@ not-allowed-advice = Ask the supervisor.
 not-found-title = There is no such page
 not-found-meaning = The address is wrong, or the record is not here.
 not-found-advice = Go back to the counter.
+not-recorded = This traveller had been set aside: no crossing was recorded.
 timed-out-title = This post does not answer in time
 timed-out-meaning = The disk or the machine is too slow. It is not known whether the request was carried out.
 timed-out-advice = Look at the day before you try again, and tell the administrator: “answer too slow”.

@@ -132,7 +132,6 @@ doubt-unknown-code = code qui n'existe pas
 doubt-impossible-date = cette date n'existe pas
 doubt-in-future = date à venir
 doubt-expired = périmé
-doubt-shape = forme inattendue
 doubt-amended = corrigé
 doubt-amended-from = corrigé par l'agent (lu : { $before })
 
@@ -423,6 +422,7 @@ not-allowed-advice = Adressez-vous au chef de poste.
 not-found-title = Cette page n'existe pas
 not-found-meaning = L'adresse est fausse, ou l'enregistrement n'est pas ici.
 not-found-advice = Revenez au guichet.
+not-recorded = Ce voyageur avait été mis de côté : aucun passage n'a été enregistré.
 timed-out-title = Le poste ne répond pas à temps
 timed-out-meaning = Le disque ou la machine est trop lent. On ne sait pas si la demande a abouti.
 timed-out-advice = Vérifiez la journée avant de recommencer, et prévenez l'administrateur : « réponse trop lente ».

@@ -25,7 +25,7 @@ const ASSETS: [Asset; 3] = [
 /// What stands in the address of every asset: a part of the hash of all of them.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let all: String = ASSETS.iter().map(|asset| asset.text).collect();
-    crate::session::token_hash(&all)[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+    limen_store::sha256_hex(all.as_bytes())[..12].to_owned()
 });
 
 /// The address of an asset.

@@ -74,7 +74,7 @@ pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Opt
         };
         rows.push(CompareRow {
             label: w.t("compare-name"),
-            traveller: format!("{} {}", traveller.name.primary, traveller.name.secondary).trim().to_owned(),
+            traveller: traveller.name.in_full(),
             alert: alert_name.clone(),
             level,
             mark,

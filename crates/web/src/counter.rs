@@ -256,7 +256,10 @@ async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
     let done = || Redirect::to(&format!("/counter?done={}", decide.presentation)).into_response();
     let Some((presentation, hits)) = open(&app, &signed, decide.presentation).await? else {
         // Pressed twice, or decided in another window: what was recorded is shown, and nothing is recorded again.
-        return Ok(done());
+        return match app.store.record(decide.presentation).await? {
+            Some(_) => Ok(done()),
+            None => with_message(&app, &signed, signed.words(&app).t("not-recorded")).await,
+        };
     };
     let decision = decide.decision()?;
     let day = app.today();

@@ -4,7 +4,7 @@ use crate::{
     chart,
     failure::Failure,
     session::SignedIn,
-    shell::{Shell, page},
+    shell::{Shell, level, page},
     state::App,
     words::Words,
 };
@@ -49,8 +49,7 @@ impl Asked {
         self.day.parse().unwrap_or_else(|_| app.today())
     }
 
-    fn filter(&self, app: &App) -> Result<DayFilter, Failure> {
-        let day = self.day(app);
+    fn filter(&self, app: &App, day: Date) -> Result<DayFilter, Failure> {
         let begins = |day: Date| day.to_zoned_datetime(app.zone.clone()).map(|zoned| zoned.timestamp());
         let next = day.checked_add(Span::new().days(1)).and_then(begins);
         let (Ok(from), Ok(to)) = (begins(day), next) else { return Err(Failure::NotFound) };
@@ -130,15 +129,15 @@ struct TotalsView {
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    let filter = asked.filter(&app)?;
+    let day = asked.day(&app);
+    let filter = asked.filter(&app, day)?;
     let number = asked.page.parse::<i64>().unwrap_or(1).clamp(1, 10_000);
     let (rows, found) = app.store.day(&filter, Page { offset: (number - 1) * ROWS, limit: ROWS }).await?;
     let totals = app.store.totals(&filter).await?;
     // The list shows who crossed; that it was looked at is known.
-    let consulted = Event::DayConsulted { day: asked.day(&app).to_string(), search: filter.search.clone() };
+    let consulted = Event::DayConsulted { day: day.to_string(), search: filter.search.clone() };
     app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
 
-    let day = asked.day(&app);
     let hours = match day.cmp(&app.today()) {
         std::cmp::Ordering::Less => 24,
         std::cmp::Ordering::Greater => 0,
@@ -173,16 +172,12 @@ fn row_view(app: &App, w: &Words, row: &DayRow) -> RowView {
         time: w.time(row.at.to_zoned_datetime(app.zone.clone()).time()),
         is_entry: row.direction == Direction::Entry,
         direction: w.coded("direction", row.direction.code()),
-        name: format!("{} {}", row.primary_identifier, row.secondary_identifier).trim().to_owned(),
+        name: row.name.in_full(),
         nationality: state(&row.nationality),
         age: row.age.map(|age| age.to_string()).unwrap_or_default(),
         document: format!("{} {}", row.document_issuer, row.document_number).trim().to_owned(),
         decision: w.coded("decision", row.decision.code()),
-        level: match row.decision {
-            DecisionKind::Admit | DecisionKind::LetDepart => "clear",
-            DecisionKind::Refer => "check",
-            DecisionKind::Refuse | DecisionKind::Hold => "stop",
-        },
+        level: level(row.decision),
         officer: row.officer.clone(),
         is_corrected: row.is_corrected,
         is_correction: row.is_correction,
@@ -244,9 +239,10 @@ async fn export(
     signed: SignedIn,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let filter = asked.filter(&app)?;
+    let day = asked.day(&app);
+    let filter = asked.filter(&app, day)?;
     let (rows, _) = app.store.day(&filter, Page { offset: 0, limit: MOST_EXPORTED }).await?;
-    let day = asked.day(&app).to_string();
+    let day = day.to_string();
     let exported = Event::DayExported { day: day.clone(), rows: rows.len() as u64 };
     app.store.append(Some(&signed.session.account.id), vec![exported], None).await?;
     let text = csv(&app, &rows).map_err(|error| {
@@ -304,8 +300,8 @@ fn csv(app: &App, rows: &[DayRow]) -> Result<Vec<u8>, csv::Error> {
             row.direction.to_string(),
             row.decision.to_string(),
             row.grounds.clone(),
-            row.primary_identifier.clone(),
-            row.secondary_identifier.clone(),
+            row.name.primary.clone(),
+            row.name.secondary.clone(),
             row.birth_date.clone(),
             row.age.map(|age| age.to_string()).unwrap_or_default(),
             row.sex.to_string(),

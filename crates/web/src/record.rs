@@ -5,7 +5,7 @@ use crate::{
     form,
     journey::JourneyForm,
     session::SignedIn,
-    shell::{Shell, page},
+    shell::{Shell, level, page},
     state::App,
     words::Words,
 };
@@ -68,11 +68,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Cros
         id,
         title: crossing.traveller.name.to_string(),
         decision: w.coded("decision", kind.code()),
-        level: match kind {
-            DecisionKind::Admit | DecisionKind::LetDepart => "clear",
-            DecisionKind::Refer => "check",
-            DecisionKind::Refuse | DecisionKind::Hold => "stop",
-        },
+        level: level(kind),
         facts: facts(&app, w, &record),
         mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
         corrects: record.corrects,

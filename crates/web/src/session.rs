@@ -66,7 +66,7 @@ pub(crate) fn token_hash(token: &str) -> [u8; 32] {
 /// A random text of 256 bits.
 pub(crate) fn random_text() -> String {
     let bytes: [u8; 32] = rand::random();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    limen_store::hex(&bytes)
 }
 
 /// The cookie that begins a session. Browsers send it over TLS and to this machine itself, to no other site's pages'

@@ -8,7 +8,7 @@ use crate::{
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use jiff::Timestamp;
-use limen_domain::Direction;
+use limen_domain::{DecisionKind, Direction};
 
 /// The frame of a page.
 pub(crate) struct Shell<'a> {
@@ -31,7 +31,9 @@ impl<'a> Shell<'a> {
     pub(crate) fn new(app: &'a App, signed: &'a SignedIn, here: &'static str) -> Self {
         let w = signed.words(app);
         let mut warnings = Vec::new();
-        let journal = match app.journal() {
+        let state = app.journal();
+        let journal_is_sound = matches!(state, JournalState::Sound | JournalState::Checking);
+        let journal = match state {
             JournalState::Checking => w.t("journal-checking"),
             JournalState::Sound => w.t("journal-sound"),
             JournalState::Broken { node, seq } => {
@@ -55,10 +57,19 @@ impl<'a> Shell<'a> {
             time: w.time(Timestamp::now().to_zoned_datetime(app.zone.clone()).time()),
             here,
             journal,
-            journal_is_sound: matches!(app.journal(), JournalState::Sound | JournalState::Checking),
+            journal_is_sound,
             warnings,
             has_card: app.trial.is_some(),
         }
+    }
+}
+
+/// How a decision is marked: the same three levels as the verdict.
+pub(crate) fn level(decision: DecisionKind) -> &'static str {
+    match decision {
+        DecisionKind::Admit | DecisionKind::LetDepart => "clear",
+        DecisionKind::Refer => "check",
+        DecisionKind::Refuse | DecisionKind::Hold => "stop",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Check digits (Doc 9303-3 §4.9): weights 7, 3, 1 repeated, modulus 10; A to Z count 10 to 35, the filler 0.
 
 /// The sum's remainder, 0 to 9, over characters A to Z, 0 to 9 and `<`; any other character counts 0.
-pub fn compute(characters: impl IntoIterator<Item = u8>) -> u8 {
+pub(super) fn compute(characters: impl IntoIterator<Item = u8>) -> u8 {
     let weights = [7u64, 3, 1].into_iter().cycle();
     let sum: u64 = characters.into_iter().zip(weights).map(|(character, weight)| value(character) * weight).sum();
     u8::try_from(sum % 10).unwrap_or_default()

@@ -12,7 +12,7 @@ mod read;
 mod shape;
 mod write;
 
-pub use check_digit::{check_digit, compute as compute_check_digit};
+pub use check_digit::check_digit;
 pub use format::Format;
 pub use read::{Mrz, read};
 pub use shape::Unreadable;
