@@ -205,3 +205,44 @@ async fn the_other_pages_are_accessible_in_both_languages_and_by_supervisors() {
     is_accessible(client, "failure").await;
     client.close_window().await.unwrap();
 }
+
+#[tokio::test]
+async fn every_page_holds_together_at_the_width_of_a_phone() {
+    let post = Post::demo();
+    let cards = Officer::sign_in(&post.address, "mariam").await;
+    let browser = Browser::phone(390, 844).await;
+    let client = &browser.client;
+    client.goto(&format!("{}/sign-in", post.address)).await.unwrap();
+    client.find(Locator::Css("#account")).await.unwrap().send_keys("aminata").await.unwrap();
+    client.find(Locator::Css("#password")).await.unwrap().send_keys(PASSWORD).await.unwrap();
+    press(client, Key::Enter).await;
+    shows(client, "Prêt").await;
+    let yesterday = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24);
+    let day = format!("/day?day={}", yesterday.to_zoned_datetime(jiff::tz::TimeZone::UTC).date());
+    for language in ["fr", "en"] {
+        for path in ["/counter", "/counter/typed", "/card", &day, "/nothing"] {
+            client.goto(&format!("{}{path}", post.address)).await.unwrap();
+            stays_in_width(client, path).await;
+        }
+        client.goto(&format!("{}/counter", post.address)).await.unwrap();
+        lay_on_reader(client, &cards.card("Ressemble à un signalement").await).await;
+        shows(client, "N-0001").await;
+        for panel in ["", "?panel=refer", "?panel=stop", "?panel=withdraw"] {
+            client.goto(&format!("{}/counter{panel}", post.address)).await.unwrap();
+            stays_in_width(client, panel).await;
+            is_accessible(client, panel).await;
+        }
+        client.find(Locator::Css("[form=withdraw]")).await.unwrap().click().await.unwrap();
+        client.wait().for_element(Locator::Css(".ready")).await.unwrap();
+        if language == "fr" {
+            client.find(Locator::Css("button[value=en]")).await.unwrap().click().await.unwrap();
+            shows(client, "Ready").await;
+        }
+    }
+    client.close_window().await.unwrap();
+}
+
+async fn stays_in_width(client: &Client, page: &str) {
+    let beyond = "return [window.innerWidth, document.documentElement.scrollWidth]";
+    assert_eq!(client.execute(beyond, vec![]).await.unwrap(), serde_json::json!([390, 390]), "{page}");
+}

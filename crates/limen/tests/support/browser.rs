@@ -16,8 +16,23 @@ pub struct Browser {
 }
 
 impl Browser {
+    /// A phone of the given size.
+    pub async fn phone(width: u32, height: u32) -> Self {
+        let screen = serde_json::json!({ "deviceMetrics": { "width": width, "height": height, "pixelRatio": 1.0 } });
+        Self::with(width, height, Some(screen)).await
+    }
+
     /// A window of the given size. Without Chromium and its driver the test fails and says what to install.
     pub async fn start(width: u32, height: u32) -> Self {
+        let browser = Self::with(width, height, None).await;
+        // The page itself gets this size, as in a browser that fills the screen.
+        let inner = browser.client.execute("return window.innerHeight", vec![]).await.unwrap().as_u64().unwrap();
+        let frame = height.saturating_sub(u32::try_from(inner).unwrap());
+        browser.client.set_window_size(width, height + frame).await.unwrap();
+        browser
+    }
+
+    async fn with(width: u32, height: u32, phone: Option<serde_json::Value>) -> Self {
         let started = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn();
         let mut driver = started.unwrap_or_else(|error| {
             panic!("chromedriver can't be started ({error}); install the packages chromium and chromium-driver")
@@ -30,11 +45,14 @@ impl Browser {
             .expect("chromedriver names its port");
         std::thread::spawn(move || lines.for_each(drop));
         let profile = tempfile::tempdir().unwrap();
-        let options = serde_json::json!({ "args": [
+        let mut options = serde_json::json!({ "args": [
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
             format!("--window-size={width},{height}"), format!("--user-data-dir={}", profile.path().display()),
         ]});
+        if let Some(phone) = phone {
+            options["mobileEmulation"] = phone;
+        }
         let mut capabilities = Capabilities::new();
         capabilities.insert("goog:chromeOptions".into(), options);
         let client = ClientBuilder::new(HttpConnector::new())
@@ -42,10 +60,6 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("Chromium starts");
-        // The page itself gets this size, as in a browser that fills the screen.
-        let inner = client.execute("return window.innerHeight", vec![]).await.unwrap().as_u64().unwrap();
-        let frame = height.saturating_sub(u32::try_from(inner).unwrap());
-        client.set_window_size(width, height + frame).await.unwrap();
         Self { driver, client, _profile: profile }
     }
 }
