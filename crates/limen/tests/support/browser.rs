@@ -1,4 +1,5 @@
 //! A real Chromium through its driver, started by the test and stopped with it.
+#![allow(dead_code, reason = "each test program uses its part")]
 
 use fantoccini::{Client, ClientBuilder, wd::Capabilities};
 use hyper_util::client::legacy::connect::HttpConnector;
