@@ -3,6 +3,7 @@
 //! Where the standard offers several forms, the first one is taken (`Ä` becomes `AE`, `Ñ` becomes `N`). Scripts for
 //! which it has no table (Greek, Chinese, ...) are refused: their Latin form stands in the document's printed zone.
 
+use std::{collections::HashMap, sync::LazyLock};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
@@ -239,9 +240,37 @@ fn arabic(letter: char, is_last: bool) -> Option<&'static str> {
     })
 }
 
+/// The Arabic word that these capitals of an MRZ stand for: each longest form first, as §6 C means it to be read back.
+/// Nothing where some letter is no form of an Arabic letter. `XH` may stand for heh too: B.5.9 writes Allah `ALLXH`.
+pub fn arabic_of(capitals: &str) -> Option<String> {
+    static FORMS: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
+        // Where two letters share a form, the plain one, which comes first, is meant.
+        let letters = ('\u{621}'..='\u{6d5}').rev();
+        let forms = letters.flat_map(|letter| [true, false].map(|is_last| (arabic(letter, is_last), letter)));
+        forms.filter_map(|(form, letter)| Some((form.filter(|form| !form.is_empty())?, letter))).collect()
+    });
+    let mut word = String::new();
+    let mut at = 0;
+    while at < capitals.len() {
+        let longest = (1..=3).rev().find_map(|length| Some((length, FORMS.get(capitals.get(at..at + length)?)?)));
+        let (length, letter) = longest?;
+        word.push(*letter);
+        at += length;
+    }
+    Some(word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_arabic_words_of_appendix_b_are_read_back_from_their_capitals() {
+        for word in ["محمد", "الناصر", "الشماع", "سمير", "إسماعيل", "جميلة"] {
+            assert_eq!(arabic_of(&general(word)).as_deref(), Some(word));
+        }
+        assert_eq!(arabic_of("PXQ"), None);
+    }
 
     /// Doc 9303-3 §6 A, every row: the letter and the first form that the standard recommends.
     const LATIN: &str = "À A Á A Â A Ã A Ä AE Å AA Æ AE Ç C È E É E Ê E Ë E Ì I Í I Î I Ï I Ð D Ñ N Ò O Ó O Ô O Õ O \

@@ -2,8 +2,8 @@
 //!
 //! A hit is *possible* until an officer has judged it; screening explains, a person decides.
 
-use crate::{AccountId, AlertId, DocumentNumber, ListName, PartialDate, Sex, StateCode, coded::coded};
-use jiff::Timestamp;
+use crate::{AccountId, AlertId, BirthDate, DocumentNumber, ListName, Sex, StateCode, coded::coded};
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 coded! {
@@ -39,23 +39,74 @@ pub struct Alert {
     pub id: AlertId,
     /// The list it stands in.
     pub list: ListName,
-    /// The person's name first, then aliases; empty for an alert about a document alone.
-    #[serde(default)]
+    /// The person's name first, then aliases; empty for an alert about a document or a vehicle alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
-    /// Birth date, as far as it is known.
-    #[serde(default)]
-    pub birth_date: PartialDate,
+    /// Birth dates that are said of the person, as far as each is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub birth_dates: Vec<BirthDate>,
     /// Sex, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sex: Option<Sex>,
-    /// Nationality, where it is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub nationality: Option<StateCode>,
-    /// A document the person carries, or that was stolen or lost.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub document_number: Option<DocumentNumber>,
+    /// Nationalities that are said of the person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub nationalities: Vec<StateCode>,
+    /// Places of birth that are said of the person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub birth_places: Vec<String>,
+    /// Documents the person carries, or that were stolen or lost.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub document_numbers: Vec<DocumentNumber>,
+    /// Plates of vehicles that the person drives, or that were stolen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plates: Vec<DocumentNumber>,
     /// What it asks for.
     pub action: Action,
+    /// What the list's owner tells the officer to do, in the owner's words; for a discreet alert, all that the first
+    /// line sees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instruction: Option<String>,
+    /// Under what the list's source holds it: a case or reference number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The last day on which it holds; nothing where it has no end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Date>,
+    /// The day by which its owner must look at it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_on: Option<Date>,
+}
+
+impl Alert {
+    /// An alert of which nothing is known yet.
+    pub fn new(list: ListName, id: AlertId, action: Action) -> Self {
+        Self {
+            id,
+            list,
+            action,
+            names: vec![],
+            birth_dates: vec![],
+            sex: None,
+            nationalities: vec![],
+            birth_places: vec![],
+            document_numbers: vec![],
+            plates: vec![],
+            instruction: None,
+            reference: None,
+            valid_until: None,
+            review_on: None,
+        }
+    }
+
+    /// Whether it still holds on `day`.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.valid_until.is_none_or(|last| day <= last)
+    }
+
+    /// Whether anything of it can be found at a counter: a name or a number.
+    pub fn can_be_found(&self) -> bool {
+        !(self.names.is_empty() && self.document_numbers.is_empty() && self.plates.is_empty())
+    }
 }
 
 coded! {
@@ -88,6 +139,31 @@ coded! {
     }
 }
 
+coded! {
+    /// How two parts of names compare.
+    "part matches"
+    pub enum PartMatch {
+        /// The same letters.
+        Same = "same",
+        /// Two spellings of one name.
+        Spelling = "spelling",
+        /// Two forms of one name: a short form, another language.
+        OtherForm = "other-form",
+        /// They sound alike.
+        Sound = "sound",
+        /// They differ by a slip of the pen.
+        Slip = "slip",
+        /// The same as far as a script without vowels tells.
+        Script = "script",
+        /// One is the first letter of the other.
+        Initial = "initial",
+        /// Written as one word on one side, as several on the other.
+        Joined = "joined",
+        /// One is the beginning of the other, which a document cut short.
+        CutShort = "cut-short",
+    }
+}
+
 /// One part of a traveller's name beside the part of the alert's name it was held against.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Part {
@@ -97,14 +173,28 @@ pub struct Part {
     pub alert: String,
     /// How alike they are, 0 to 1.
     pub likeness: f64,
+    /// In what way.
+    pub how: PartMatch,
 }
 
 /// Why an alert was found, or what speaks against it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "about", rename_all = "kebab-case")]
 pub enum Reason {
-    /// The document's number is the alert's.
-    DocumentNumber,
+    /// The document's number is the alert's, or near it as numbers are misread.
+    DocumentNumber {
+        /// The alert's number.
+        number: DocumentNumber,
+        /// How they compare.
+        likeness: Likeness,
+    },
+    /// The vehicle's plate is the alert's, or near it.
+    Plate {
+        /// The alert's plate.
+        number: DocumentNumber,
+        /// How they compare.
+        likeness: Likeness,
+    },
     /// The name is like one of the alert's names.
     Name {
         /// The alert's name that came nearest.
@@ -113,6 +203,12 @@ pub enum Reason {
         how: NameMatch,
         /// Part by part.
         parts: Vec<Part>,
+        /// Parts that stand in the traveller's name only.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        only_traveller: Vec<String>,
+        /// Parts that stand in the alert's name only.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        only_alert: Vec<String>,
     },
     /// What the birth dates say.
     BirthDate {
@@ -126,6 +222,11 @@ pub enum Reason {
     },
     /// What the nationalities say.
     Nationality {
+        /// How they compare.
+        likeness: Likeness,
+    },
+    /// What the places of birth say.
+    BirthPlace {
         /// How they compare.
         likeness: Likeness,
     },
@@ -145,7 +246,7 @@ pub struct Hit {
 impl Hit {
     /// Whether the document itself is the alert's.
     pub fn is_of_document(&self) -> bool {
-        self.reasons.contains(&Reason::DocumentNumber)
+        self.reasons.iter().any(|reason| matches!(reason, Reason::DocumentNumber { likeness: Likeness::Same, .. }))
     }
 }
 

@@ -208,6 +208,7 @@ mod tests {
                 expiry: PartialDate::Full(date(2030, 1, 1)),
                 mrz: None,
             }),
+            birth_place: None,
             source: Source::Mrz,
             doubts: vec![],
         }

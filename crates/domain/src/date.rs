@@ -146,6 +146,59 @@ impl From<PartialDate> for String {
     }
 }
 
+/// A birth date as alert lists state it: a date as far as it is known, or a row of years.
+///
+/// Written as a [`PartialDate`], or `1960..1965` with both years included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum BirthDate {
+    /// One date, as far as it is known; never [`PartialDate::Unknown`].
+    On(PartialDate),
+    /// Some day from the first of these years to the end of the last.
+    Between(i16, i16),
+}
+
+impl fmt::Display for BirthDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::On(date) => date.fmt(f),
+            Self::Between(first, last) => write!(f, "{first:04}..{last:04}"),
+        }
+    }
+}
+
+impl FromStr for BirthDate {
+    type Err = InvalidDate;
+
+    fn from_str(text: &str) -> Result<Self, InvalidDate> {
+        if let Some((first, last)) = text.split_once("..") {
+            return match (first.parse()?, last.parse()?) {
+                (PartialDate::Year(first), PartialDate::Year(last)) if first == last => Ok(Self::On(PartialDate::Year(first))),
+                (PartialDate::Year(first), PartialDate::Year(last)) if first < last => Ok(Self::Between(first, last)),
+                _ => Err(InvalidDate),
+            };
+        }
+        match text.parse()? {
+            PartialDate::Unknown => Err(InvalidDate),
+            date => Ok(Self::On(date)),
+        }
+    }
+}
+
+impl TryFrom<String> for BirthDate {
+    type Error = InvalidDate;
+
+    fn try_from(text: String) -> Result<Self, InvalidDate> {
+        text.parse()
+    }
+}
+
+impl From<BirthDate> for String {
+    fn from(date: BirthDate) -> String {
+        date.to_string()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

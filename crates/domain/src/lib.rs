@@ -18,12 +18,12 @@ mod ids;
 mod state;
 mod traveller;
 
-pub use alert::{Action, Alert, Hit, Judged, Judgement, Likeness, NameMatch, Part, Reason};
+pub use alert::{Action, Alert, Hit, Judged, Judgement, Likeness, NameMatch, Part, PartMatch, Reason};
 pub use coded::UnknownCode;
 pub use crossing::{
     Accompaniment, Crossing, Decision, DecisionKind, Direction, Journey, Mode, Purpose, ReferralReason, RefusalGround,
 };
-pub use date::{Ages, InvalidDate, PartialDate};
+pub use date::{Ages, BirthDate, InvalidDate, PartialDate};
 pub use document::{DocumentKind, DocumentNumber, TravelDocument};
 pub use event::{Event, Presentation, Role, SignInRefusal};
 pub use ids::{AccountId, AlertId, CrossingId, InvalidId, ListName, NodeId, PostId};

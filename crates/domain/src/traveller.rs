@@ -203,6 +203,9 @@ pub struct Traveller {
     /// Their birth date.
     #[serde(default)]
     pub birth_date: PartialDate,
+    /// Their place of birth as the document prints it; nothing where it was not typed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth_place: Option<String>,
     /// Their sex as the document states it.
     pub sex: Sex,
     /// Their nationality; nothing where it is not known.

@@ -3,6 +3,7 @@
 mod demo;
 mod journal;
 mod mrz;
+mod screen;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -24,6 +25,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Read machine readable zones (ICAO Doc 9303) from a file or standard input
     Mrz(mrz::Arguments),
+    /// Hold travellers from a file against an alert list
+    Screen(screen::Arguments),
     /// Verify a journal, or make the tables anew from it
     Journal {
         #[command(subcommand)]
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Demo(arguments) => wait(demo::run(arguments)),
         Command::Serve(arguments) => wait(serve::run(arguments)),
         Command::Mrz(arguments) => mrz::run(&arguments),
+        Command::Screen(arguments) => screen::run(arguments),
         Command::Journal { command } => wait(journal::run(command)),
     };
     outcome.unwrap_or_else(|error| {

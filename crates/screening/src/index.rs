@@ -1,110 +1,270 @@
-//! The alerts in the form in which they are searched.
+//! The alerts of a node, ready for screening, kept current by changes without being built anew.
 //!
-//! Every distinct part of every name stands once in a dictionary with the names it occurs in. A traveller's parts are
-//! held against the dictionary, and only names that share a like part are compared whole; since a hit needs at least
-//! one like part, nothing that comparing every alert would find is missed.
+//! A large segment holds the alerts as they stood when the index was built; a small one holds what came or changed
+//! since; what was withdrawn or changed in the large one is passed over. When the small one has grown, both are built
+//! into one.
 
 use crate::{
-    evidence,
-    names::{self, LEAST_PART_LIKENESS},
+    evidence::{self, DEFAULT_THRESHOLD},
+    explain,
+    facts::Facts,
+    name::frequencies::Frequencies,
+    numbers,
+    query::{QueryName, Scratch},
+    segment::{Found, Segment},
+    subject::{MOST_NAMES, Subject},
 };
-use limen_domain::{Alert, DocumentNumber, Hit, Reason, Traveller};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use jiff::civil::Date;
+use limen_domain::{Alert, AlertId, Hit, Likeness, ListName, Reason};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::{Arc, Mutex};
 
-/// The score from which an alert is a possible hit.
-pub const DEFAULT_THRESHOLD: f64 = 0.85;
-/// The most hits that are returned for one traveller, the best ones.
-const MOST_HITS: usize = 20;
+/// The most hits that are returned for one subject, the best ones.
+pub const MOST_HITS: usize = 20;
+/// The weight of a number that is the alert's as numbers are misread.
+const NEAR_NUMBER_WEIGHT: f32 = 4.0;
+/// With more changes than this share of the alerts, an index is built anew.
+const MOST_CHANGED: f64 = 0.1;
+/// How many changes never lead to that.
+const FEW_CHANGES: usize = 5_000;
 
-/// Alerts ready for screening. Built once for each version of the lists, and shared.
-#[derive(Debug)]
+/// A segment with what its queries reuse.
+#[derive(Debug, Default)]
+struct Searched {
+    segment: Segment,
+    idle: Mutex<Vec<Scratch>>,
+}
+
+impl Searched {
+    fn new(segment: Segment) -> Arc<Self> {
+        Arc::new(Self { segment, idle: Mutex::default() })
+    }
+
+    /// Runs `work` with a scratch of its own.
+    fn with_scratch<T>(&self, work: impl FnOnce(&Segment, &mut Scratch) -> T) -> T {
+        let mut scratch = self.idle.lock().ok().and_then(|mut idle| idle.pop()).unwrap_or_default();
+        let result = work(&self.segment, &mut scratch);
+        if let Ok(mut idle) = self.idle.lock() {
+            idle.push(scratch);
+        }
+        result
+    }
+}
+
+/// What comes and goes in one step.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    /// Alerts that are new, or stand in the place of one with the same list and identifier.
+    pub put: Vec<Alert>,
+    /// Alerts that are gone.
+    pub removed: Vec<(ListName, AlertId)>,
+}
+
+/// Alerts ready for screening. Cheap to clone; a clone with changes leaves the one in use as it is.
+#[derive(Debug, Clone, Default)]
 pub struct AlertIndex {
-    alerts: Vec<Alert>,
-    /// Name parts of each name of each alert: (alert, which of its names, parts).
-    names: Vec<(usize, usize, Vec<String>)>,
-    /// Each distinct part with the names that hold it.
-    dictionary: Vec<(String, Vec<usize>)>,
-    documents: HashMap<DocumentNumber, Vec<usize>>,
-    threshold: f64,
+    large: Arc<Searched>,
+    small: Arc<Searched>,
+    /// Alerts of the large segment that were withdrawn or changed since.
+    gone: Arc<FxHashSet<u32>>,
+    /// Where the large segment's alerts are, made when the first change comes.
+    places: Arc<Mutex<Option<FxHashMap<(ListName, AlertId), u32>>>>,
+    frequencies: Arc<Frequencies>,
+    thresholds: Arc<FxHashMap<ListName, f64>>,
+}
+
+/// Takes alerts in one by one, so that a list of millions need never stand in memory twice.
+#[derive(Debug, Default)]
+pub struct Builder {
+    segment: Segment,
+    frequencies: Frequencies,
+}
+
+impl Builder {
+    /// A builder that knows how common names are among travellers.
+    pub fn with_frequencies(frequencies: Frequencies) -> Self {
+        Self { segment: Segment::default(), frequencies }
+    }
+
+    /// Takes an alert in.
+    pub fn add(&mut self, alert: &Alert) {
+        self.segment.add(alert);
+    }
+
+    /// Makes the index.
+    pub fn finish(mut self) -> AlertIndex {
+        self.segment.count(&mut self.frequencies);
+        self.segment.finish(&self.frequencies);
+        AlertIndex { large: Searched::new(self.segment), frequencies: Arc::new(self.frequencies), ..AlertIndex::default() }
+    }
 }
 
 impl AlertIndex {
-    /// Builds the index with the default threshold.
-    pub fn build(alerts: Vec<Alert>) -> Self {
-        Self::with_threshold(alerts, DEFAULT_THRESHOLD)
+    /// Builds the index of these alerts.
+    pub fn build<'a>(alerts: impl IntoIterator<Item = &'a Alert>) -> Self {
+        let mut builder = Builder::default();
+        alerts.into_iter().for_each(|alert| builder.add(alert));
+        builder.finish()
     }
 
-    /// Builds the index; `threshold` (0 to 1) is the least score of a hit by name.
-    pub fn with_threshold(alerts: Vec<Alert>, threshold: f64) -> Self {
-        let mut names = Vec::new();
-        let mut dictionary: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-        let mut documents: HashMap<DocumentNumber, Vec<usize>> = HashMap::new();
-        for (at, alert) in alerts.iter().enumerate() {
-            for (which, name) in alert.names.iter().enumerate() {
-                let parts = names::parts(name);
-                for part in &parts {
-                    dictionary.entry(part.clone()).or_default().insert(names.len());
-                }
-                names.push((at, which, parts));
-            }
-            if let Some(number) = alert.document_number.as_ref().filter(|number| !number.is_empty()) {
-                documents.entry(number.clone()).or_default().push(at);
+    /// The same index with another least score of a hit for one list; [`DEFAULT_THRESHOLD`] where none was set.
+    pub fn with_threshold(mut self, list: ListName, threshold: f64) -> Self {
+        Arc::make_mut(&mut self.thresholds).insert(list, threshold.clamp(0.0, 1.0));
+        self
+    }
+
+    /// An index in which the changes have been made. The one in use goes on answering meanwhile.
+    pub fn with_changes(&self, changes: &Changes) -> Self {
+        let mut put: FxHashMap<(ListName, AlertId), Alert> = (0..self.small.segment.len() as u32)
+            .filter_map(|number| self.small.segment.alert(number))
+            .map(|alert| ((alert.list.clone(), alert.id.clone()), alert))
+            .collect();
+        let mut gone = (*self.gone).clone();
+        {
+            let mut places = self.places.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let places = places.get_or_insert_with(|| self.large.segment.numbers_by_id());
+            let put_keys = changes.put.iter().map(|alert| (alert.list.clone(), alert.id.clone()));
+            for key in put_keys.chain(changes.removed.iter().cloned()) {
+                gone.extend(places.get(&key));
+                put.remove(&key);
             }
         }
-        let dictionary = dictionary.into_iter().map(|(part, names)| (part, names.into_iter().collect())).collect();
-        Self { alerts, names, dictionary, documents, threshold }
+        put.extend(changes.put.iter().map(|alert| ((alert.list.clone(), alert.id.clone()), alert.clone())));
+        let changed = put.len() + gone.len();
+        if changed > FEW_CHANGES && changed as f64 > self.large.segment.len() as f64 * MOST_CHANGED {
+            let mut builder = Builder::default();
+            let kept = (0..self.large.segment.len() as u32).filter(|number| !gone.contains(number));
+            kept.filter_map(|number| self.large.segment.alert(number)).for_each(|alert| builder.add(&alert));
+            put.values().for_each(|alert| builder.add(alert));
+            return Self { thresholds: Arc::clone(&self.thresholds), ..builder.finish() };
+        }
+        let mut small = Segment::default();
+        put.values().for_each(|alert| small.add(alert));
+        small.finish(&self.frequencies);
+        Self { small: Searched::new(small), gone: Arc::new(gone), ..self.clone() }
     }
 
     /// How many alerts it holds.
     pub fn len(&self) -> usize {
-        self.alerts.len()
+        self.large.segment.len() - self.gone.len() + self.small.segment.len()
     }
 
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
-        self.alerts.is_empty()
+        self.len() == 0
     }
 
-    /// Every alert that the traveller's document or name speaks for, best first.
-    pub fn screen(&self, traveller: &Traveller) -> Vec<Hit> {
-        let mut best: HashMap<usize, (f64, Vec<Reason>)> = self.by_name(traveller);
-        let number = traveller.document.as_ref().map(|document| &document.number);
-        for &at in number.and_then(|number| self.documents.get(number)).into_iter().flatten() {
-            let found = best.entry(at).or_default();
-            found.0 = 1.0;
-            found.1.insert(0, Reason::DocumentNumber);
+    /// About how many bytes it takes in memory.
+    pub fn bytes(&self) -> usize {
+        self.large.segment.bytes() + self.small.segment.bytes()
+    }
+
+    /// Every alert that holds on the day `on` and that the subject's numbers or names speak for, best first; at most
+    /// [`MOST_HITS`].
+    pub fn screen(&self, subject: &Subject, on: Date) -> Vec<Hit> {
+        self.hits(subject, on, |segment, scratch, least| {
+            let names = self.names(subject, segment, scratch);
+            segment.by_name(&names, &Facts::from(subject), least, scratch)
+        })
+    }
+
+    /// The same by comparing every alert: slow, and what [`Self::screen`] is measured against.
+    pub fn screen_every_alert(&self, subject: &Subject, on: Date) -> Vec<Hit> {
+        self.hits(subject, on, |segment, scratch, least| {
+            let names = self.names(subject, segment, scratch);
+            segment.by_every_name(&names, &Facts::from(subject), least)
+        })
+    }
+
+    fn names(&self, subject: &Subject, segment: &Segment, scratch: &mut Scratch) -> Vec<QueryName> {
+        let names = subject.names.iter().take(MOST_NAMES);
+        names.map(|name| QueryName::new(name, segment, &self.frequencies, scratch)).filter(|name| !name.parts.is_empty()).collect()
+    }
+
+    fn hits(&self, subject: &Subject, on: Date, by_name: impl Fn(&Segment, &mut Scratch, f32) -> Vec<Found>) -> Vec<Hit> {
+        let thresholds = self.thresholds.values().copied();
+        let least = evidence::weight(thresholds.fold(DEFAULT_THRESHOLD, f64::min));
+        let mut hits: Vec<Hit> = Vec::new();
+        for (searched, gone) in [(&self.large, Some(&self.gone)), (&self.small, None)] {
+            if searched.segment.len() == 0 {
+                continue;
+            }
+            searched.with_scratch(|segment, scratch| {
+                let found = by_name(segment, scratch, least);
+                let holds = |alert: u32| gone.is_none_or(|gone| !gone.contains(&alert));
+                self.gather(subject, segment, found, holds, &mut hits);
+            });
         }
-        let mut hits: Vec<Hit> = best
-            .into_iter()
-            .map(|(at, (score, reasons))| Hit { alert: self.alerts[at].clone(), score, reasons })
-            .collect();
+        hits.retain(|hit| hit.alert.holds_on(on) && hit.score >= self.threshold(&hit.alert.list));
         hits.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| one.alert.id.cmp(&other.alert.id)));
         hits.truncate(MOST_HITS);
         hits
     }
 
-    fn by_name(&self, traveller: &Traveller) -> HashMap<usize, (f64, Vec<Reason>)> {
-        let parts = names::parts(&traveller.name.in_full());
-        let mut candidates: BTreeSet<usize> = BTreeSet::new();
-        for (known, names) in &self.dictionary {
-            let alike = parts.iter().any(|part| {
-                names::part_likeness(part, known) >= LEAST_PART_LIKENESS
-                    || (traveller.name.truncated && known.starts_with(part.as_str()))
-            });
-            if alike {
-                candidates.extend(names);
+    /// The least score of a hit of this list.
+    pub fn threshold(&self, list: &ListName) -> f64 {
+        self.thresholds.get(list).copied().unwrap_or(DEFAULT_THRESHOLD)
+    }
+
+    /// Makes hits of what was found by name and of what its numbers find.
+    fn gather(&self, subject: &Subject, segment: &Segment, mut found: Vec<Found>, holds: impl Fn(u32) -> bool, hits: &mut Vec<Hit>) {
+        found.sort_by(|one, other| other.weight.total_cmp(&one.weight).then(one.alert.cmp(&other.alert)));
+        let by_number = self.by_number(subject, segment);
+        // Some of the best may have lapsed or been withdrawn: more are looked at than are returned.
+        for found in found.iter().filter(|found| holds(found.alert)).take(MOST_HITS * 4) {
+            let Some(alert) = segment.alert(found.alert) else { continue };
+            let mut reasons = explain::reasons(subject, &alert, segment.place_of_name(found), found, &self.frequencies);
+            let mut score = evidence::score(found.weight);
+            for (reason, likeness) in by_number.get(&found.alert).into_iter().flatten() {
+                score = number_score(*likeness, found.weight).max(score);
+                reasons.insert(0, reason.clone());
+            }
+            hits.push(Hit { alert, score, reasons });
+        }
+        for (alert, numbers) in by_number {
+            if !holds(alert) || found.iter().any(|found| found.alert == alert) {
+                continue;
+            }
+            let Some(full) = segment.alert(alert) else { continue };
+            let findings = segment.findings(&Facts::from(subject), alert);
+            let near = if full.names.is_empty() { 0.0 } else { findings.weight() };
+            let score = numbers.iter().map(|(_, likeness)| number_score(*likeness, near)).fold(0.0, f64::max);
+            let mut reasons: Vec<Reason> = numbers.into_iter().map(|(reason, _)| reason).collect();
+            reasons.extend(explain::name_beside(subject, &full, &self.frequencies));
+            reasons.extend(explain::findings(&findings));
+            hits.push(Hit { alert: full, score, reasons });
+        }
+    }
+
+    fn by_number(&self, subject: &Subject, segment: &Segment) -> FxHashMap<u32, Vec<(Reason, Likeness)>> {
+        let mut found: FxHashMap<u32, Vec<(Reason, Likeness)>> = FxHashMap::default();
+        for number in &subject.document_numbers {
+            for place in segment.by_document(number) {
+                let held = segment.alert(place).map(|alert| alert.document_numbers).unwrap_or_default();
+                let near = held.into_iter().find_map(|held| Some((numbers::likeness(number, &held)?, held)));
+                if let Some((likeness, held)) = near {
+                    found.entry(place).or_default().push((Reason::DocumentNumber { number: held, likeness }, likeness));
+                }
             }
         }
-        let mut best: HashMap<usize, (f64, Vec<Reason>)> = HashMap::new();
-        for at in candidates {
-            let (alert, which, alert_parts) = &self.names[at];
-            let Some(comparison) = names::compare(&parts, traveller.name.truncated, alert_parts) else { continue };
-            let alert_entry = &self.alerts[*alert];
-            let (score, reasons) = evidence::weigh(traveller, alert_entry, &alert_entry.names[*which], comparison);
-            if score >= self.threshold && best.get(alert).is_none_or(|(known, _)| score > *known) {
-                best.insert(*alert, (score, reasons));
+        if let Some(number) = &subject.plate {
+            for place in segment.by_plate(number) {
+                let held = segment.alert(place).map(|alert| alert.plates).unwrap_or_default();
+                let near = held.into_iter().find_map(|held| Some((numbers::likeness(number, &held)?, held)));
+                if let Some((likeness, held)) = near {
+                    found.entry(place).or_default().push((Reason::Plate { number: held, likeness }, likeness));
+                }
             }
         }
-        best
+        found
+    }
+}
+
+/// The score of a number: certain where it is the alert's, whoever carries it; where it is near, together with what
+/// else is known.
+fn number_score(likeness: Likeness, beside: f32) -> f64 {
+    match likeness {
+        Likeness::Same => 1.0,
+        _ => evidence::score(NEAR_NUMBER_WEIGHT + beside),
     }
 }

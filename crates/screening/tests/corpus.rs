@@ -9,10 +9,10 @@ fn every_list_of_the_corpus_is_read_with_a_report() {
     let mut read = 0;
     for file in std::fs::read_dir(folder).expect("the corpus") {
         let bytes = std::fs::read(file.expect("a file").path()).expect("bytes");
-        if let Ok(list) = list::read_csv(&bytes[..], ListName::parse("fuzz").expect("a name")) {
-            assert!(list.problems.len() <= list.left_out);
-            let alerts = list.alerts.len();
-            assert_eq!(AlertIndex::build(list.alerts).len(), alerts);
+        let format = list::Format::detect(&bytes);
+        if let Ok(list) = list::read_all(&bytes[..], format, &ListName::parse("fuzz").expect("a name")) {
+            assert!(list.report.problems.len() <= list.report.left_out);
+            assert_eq!(AlertIndex::build(&list.alerts).len(), list.alerts.len());
         }
         read += 1;
     }

@@ -28,6 +28,7 @@ fn traveller(number: &str) -> Traveller {
             expiry: PartialDate::Full(date(2030, 1, 1)),
             mrz: None,
         }),
+        birth_place: None,
         source: Source::Mrz,
         doubts: vec![],
     }

@@ -1,7 +1,7 @@
 //! A hit beside the traveller: what is alike, what differs, in words and marks.
 
 use crate::words::Words;
-use limen_domain::{Judged, Likeness, NameMatch, PartialDate, Reason, Sex, StateCode, Traveller};
+use limen_domain::{Judged, Likeness, NameMatch, Part, PartMatch, PartialDate, Reason, Sex, StateCode, Traveller};
 
 /// Why a hit was judged as it was; the message `judgement-reason-…` says each.
 pub(crate) const JUDGEMENT_REASONS: [&str; 7] =
@@ -31,20 +31,57 @@ pub(crate) struct CompareRow {
     pub(crate) word: String,
 }
 
+/// Values of an alert one after the other, or a dash.
+fn listed(values: impl Iterator<Item = String>) -> String {
+    let values: Vec<String> = values.collect();
+    if values.is_empty() { "–".to_owned() } else { values.join(" / ") }
+}
+
+/// The parts of a name that say more than the name as a whole: those that are not the same, and those left over.
+fn part_rows(w: &Words, parts: &[Part], only_traveller: &[String], only_alert: &[String]) -> Vec<CompareRow> {
+    let differing = parts.iter().filter(|part| part.how != PartMatch::Same).map(|part| CompareRow {
+        label: String::new(),
+        traveller: part.traveller.clone(),
+        alert: part.alert.clone(),
+        level: "near",
+        mark: "≈",
+        word: w.coded("part-match", part.how.code()),
+    });
+    let over = (!only_traveller.is_empty() || !only_alert.is_empty()).then(|| {
+        let both = !only_traveller.is_empty() && !only_alert.is_empty();
+        let text = |parts: &[String]| if parts.is_empty() { "–".to_owned() } else { parts.join(" ") };
+        CompareRow {
+            label: String::new(),
+            traveller: text(only_traveller),
+            alert: text(only_alert),
+            level: if both { "different" } else { "" },
+            mark: if both { "≠" } else { "·" },
+            word: w.t(if both { "part-other" } else { "part-missing" }),
+        }
+    });
+    differing.chain(over).collect()
+}
+
 /// The first hit that is still to be judged, beside the traveller.
 pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Option<HitView> {
     let at = hits.iter().position(Judged::is_possible)?;
     let hit = &hits[at].hit;
     let alert = &hit.alert;
     let (mut nearest, mut how) = (None, None);
-    let (mut birth, mut sex, mut nationality, mut document) = (None, None, None, None);
+    let (mut birth, mut sex, mut nationality, mut place, mut document) = (None, None, None, None, None);
+    let mut name_parts = Vec::new();
     for reason in &hit.reasons {
         match reason {
-            Reason::DocumentNumber => document = Some(Likeness::Same),
-            Reason::Name { name, how: match_, .. } => (nearest, how) = (Some(name.clone()), Some(*match_)),
+            Reason::DocumentNumber { number, likeness } => document = Some((number.to_string(), *likeness)),
+            Reason::Plate { .. } => {}
+            Reason::Name { name, how: match_, parts, only_traveller, only_alert } => {
+                (nearest, how) = (Some(name.clone()), Some(*match_));
+                name_parts = part_rows(w, parts, only_traveller, only_alert);
+            }
             Reason::BirthDate { likeness } => birth = Some(*likeness),
             Reason::Sex { likeness } => sex = Some(*likeness),
             Reason::Nationality { likeness } => nationality = Some(*likeness),
+            Reason::BirthPlace { likeness } => place = Some(*likeness),
         }
     }
     let differs = [("birth-date", birth), ("sex", sex), ("nationality", nationality)]
@@ -80,17 +117,28 @@ pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Opt
             mark,
             word: how.map_or_else(|| w.t("likeness-none"), |how| w.coded("name-match", how.code())),
         });
-        let known =
-            |date: PartialDate| if date == PartialDate::Unknown { "–".to_owned() } else { w.partial_date(date) };
-        rows.push(row("birth-date", known(traveller.birth_date), known(alert.birth_date), birth));
+        rows.append(&mut name_parts);
+        let born = match traveller.birth_date {
+            PartialDate::Unknown => "–".to_owned(),
+            date => w.partial_date(date),
+        };
+        let births = listed(alert.birth_dates.iter().map(|date| w.birth_date(*date)));
+        rows.push(row("birth-date", born, births, birth));
         let said = |sex: Option<Sex>| sex.map_or("–".to_owned(), |sex| w.coded("sex", sex.code()));
         rows.push(row("sex", said(Some(traveller.sex)), said(alert.sex), sex));
         let state = |code: Option<StateCode>| code.map_or("–".to_owned(), |code| w.state(code));
-        rows.push(row("nationality", state(traveller.nationality), state(alert.nationality), nationality));
+        let states = listed(alert.nationalities.iter().map(|code| w.state(*code)));
+        rows.push(row("nationality", state(traveller.nationality), states, nationality));
+        if place.is_some() {
+            let born_at = traveller.birth_place.clone().unwrap_or_default();
+            rows.push(row("birth-place", born_at, listed(alert.birth_places.iter().cloned()), place));
+        }
     }
-    if let Some(number) = &alert.document_number {
+    if !alert.document_numbers.is_empty() {
         let carried = traveller.document.as_ref().map_or("–".to_owned(), |document| document.number.to_string());
-        rows.push(row("document", carried, number.to_string(), Some(document.unwrap_or(Likeness::Different))));
+        let others = || listed(alert.document_numbers.iter().take(3).map(ToString::to_string));
+        let (number, likeness) = document.unwrap_or_else(|| (others(), Likeness::Different));
+        rows.push(row("document", carried, number, Some(likeness)));
     }
     Some(HitView {
         list: alert.list.to_string(),

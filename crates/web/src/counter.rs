@@ -27,6 +27,7 @@ use limen_domain::{
     AlertId, Crossing, CrossingId, Decision, DecisionKind, Doubt, DoubtKind, Event, Field, Judged, Judgement, ListName,
     Presentation, ReferralReason, RefusalGround, Traveller, counter,
 };
+use limen_screening::Subject;
 use limen_store::{Appended, Expect};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -131,7 +132,7 @@ pub(crate) async fn present(
         at: Timestamp::now(),
         officer: officer.clone(),
         direction: signed.session.direction,
-        hits: app.alerts.screen(&traveller),
+        hits: app.alerts().screen(&Subject::from(&traveller), app.today()),
         traveller,
         settles,
     };

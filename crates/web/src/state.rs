@@ -8,7 +8,7 @@ use limen_store::{Post, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
 /// How the journal was found when it was last verified.
@@ -37,7 +37,7 @@ pub struct Trial {
 #[derive(Debug)]
 pub struct App {
     pub(crate) store: Store,
-    pub(crate) alerts: AlertIndex,
+    alerts: RwLock<AlertIndex>,
     pub(crate) post: Post,
     pub(crate) zone: TimeZone,
     pub(crate) post_names: HashMap<PostId, String>,
@@ -53,7 +53,7 @@ impl App {
         let here = store.setting("post").await?.unwrap_or_default();
         let post = posts.iter().find(|post| post.id.as_str() == here).cloned().ok_or(StartError::NoPost)?;
         let zone = TimeZone::get(&post.time_zone).map_err(|_| StartError::NoZone(post.time_zone.clone()))?;
-        let alerts = AlertIndex::build(store.alerts().await?);
+        let alerts = RwLock::new(AlertIndex::build(&store.alerts().await?));
         let post_names = posts.into_iter().map(|post| (post.id, post.name)).collect();
         let journal = Mutex::new(JournalState::Checking);
         let app = Arc::new(Self { store, alerts, post, zone, post_names, words: AllWords::load(), trial, journal });
@@ -78,8 +78,13 @@ impl App {
         *self.lock_journal() = state;
     }
 
+    /// The alerts that hold now.
+    pub(crate) fn alerts(&self) -> AlertIndex {
+        self.alerts.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     fn lock_journal(&self) -> MutexGuard<'_, JournalState> {
-        self.journal.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn journal(&self) -> JournalState {

@@ -195,6 +195,7 @@ fn traveller(app: &App, w: &Words, typed: &Typed) -> Result<Traveller, Vec<(&'st
         sex: typed.sex.parse().unwrap_or(Sex::Unspecified),
         nationality,
         document,
+        birth_place: None,
         source,
         doubts,
     })

@@ -4,7 +4,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use icu_experimental::displaynames::multi::RegionDisplayNames;
 use icu_locale_core::subtags::Region;
 use jiff::civil::{Date, Time};
-use limen_domain::{Ages, PartialDate, StateCode, StateKind};
+use limen_domain::{Ages, BirthDate, PartialDate, StateCode, StateKind};
 use std::{collections::HashMap, fmt, str::FromStr};
 
 /// A language of the pages.
@@ -209,6 +209,16 @@ impl Words {
         }
     }
 
+    /// The same for a birth date of an alert: `entre 1960 et 1965`
+    pub(crate) fn birth_date(&self, date: BirthDate) -> String {
+        match date {
+            BirthDate::On(date) => self.partial_date(date),
+            BirthDate::Between(first, last) => {
+                self.t2("date-between", ("first", first.to_string()), ("last", last.to_string()))
+            }
+        }
+    }
+
     /// `14:07`
     pub(crate) fn time(&self, time: Time) -> String {
         format!("{:02}:{:02}", time.hour(), time.minute())
@@ -320,6 +330,7 @@ mod tests {
         check("judgement", Judgement::ALL);
         check("likeness", Likeness::ALL);
         check("name-match", NameMatch::ALL);
+        check("part-match", PartMatch::ALL);
         check("field", Field::ALL);
         check("doubt", DoubtKind::ALL);
         check("role", Role::ALL);

@@ -341,6 +341,7 @@ impl Mrz {
                 expiry: self.expiry_date,
                 mrz: Some(self.lines.join("\n")),
             }),
+            birth_place: None,
             source: Source::Mrz,
             doubts: self.problems.clone(),
         }

@@ -5,7 +5,7 @@
 mod alerts;
 mod card;
 mod past;
-mod people;
+pub(crate) mod people;
 
 use crate::{
     Outcome,
@@ -109,8 +109,8 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error:
     let (card, cases) = card::make(&regulars, now)?;
     let alerts = alerts::make(&mut random, &cases);
     let list_name = ListName::parse("national")?;
-    let read = list::read_csv(alerts.as_bytes(), list_name.clone())?;
-    if let Some(problem) = read.problems.first() {
+    let read = list::read_all(alerts.as_bytes(), list::Format::Csv, &list_name)?;
+    if let Some(problem) = read.report.problems.first() {
         return Err(format!("the demonstration's own alert list is wrong: {problem}").into());
     }
     store.load_alerts(&list_name, &read.alerts, &limen_store::sha256_hex(alerts.as_bytes())).await?;

@@ -252,9 +252,15 @@ fn traveller(
             expiry: PartialDate::Full(today + Span::new().days(random.random_range(30..3_000))),
             mrz: None,
         }),
+        birth_place: None,
         source: Source::Mrz,
         doubts: vec![],
     }
+}
+
+/// All given names and all surnames that people are made of.
+pub(crate) fn all_names() -> (Vec<&'static str>, Vec<&'static str>) {
+    ([&WOMEN[..], &MEN[..]].concat(), SURNAMES.to_vec())
 }
 
 pub(crate) fn pick<T: Copy>(random: &mut impl Rng, all: &[T]) -> T {

@@ -1,0 +1,165 @@
+//! XML read record by record, in bounded memory, with nothing expanded that the file itself defines.
+
+use super::ListError;
+use quick_xml::{Reader, events::Event};
+use std::io::{self, BufRead, Read};
+
+/// The most nodes, levels and bytes of text of one record.
+const MOST_NODES: usize = 50_000;
+const MOST_LEVELS: usize = 16;
+const MOST_TEXT_BYTES: usize = 2_000_000;
+
+/// An element of a record.
+#[derive(Debug, Default)]
+pub(super) struct Node {
+    pub name: String,
+    pub text: String,
+    pub children: Vec<Node>,
+}
+
+impl Node {
+    /// The text of the first child of this name, where there is any.
+    pub fn said(&self, name: &str) -> Option<&str> {
+        let named = self.children.iter().filter(|child| child.name == name);
+        named.map(|child| child.text.trim()).find(|text| !text.is_empty())
+    }
+
+    /// The children of this name.
+    pub fn each<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Node> {
+        self.children.iter().filter(move |child| child.name == name)
+    }
+
+    /// The children of the children of this name: the items of a list.
+    pub fn items<'a>(&'a self, list: &'a str, item: &'a str) -> impl Iterator<Item = &'a Node> {
+        self.each(list).flat_map(move |list| list.each(item))
+    }
+}
+
+/// Counts lines as they are read.
+struct Lines<R> {
+    inner: R,
+    line: u64,
+}
+
+impl<R: BufRead> Read for Lines<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.line += buffer[..read].iter().filter(|byte| **byte == b'\n').count() as u64;
+        Ok(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Lines<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        let passed = self.inner.fill_buf().map_or(0, |buffer| buffer[..amount.min(buffer.len())].iter().filter(|byte| **byte == b'\n').count());
+        self.line += passed as u64;
+        self.inner.consume(amount);
+    }
+}
+
+/// Reads a document whose outermost element is `root`, and hands each element named in `records`, with the line on
+/// which it begins, to `found`; the attributes of the outermost element come first, as a node without a text.
+pub(super) fn records(
+    reader: impl BufRead,
+    root: &str,
+    records: &[&str],
+    mut found: impl FnMut(u64, Node) -> Result<(), ListError>,
+) -> Result<(), ListError> {
+    let mut xml = Reader::from_reader(Lines { inner: reader, line: 1 });
+    xml.config_mut().check_end_names = true;
+    xml.config_mut().expand_empty_elements = true;
+    let mut buffer = Vec::new();
+    let mut open: Vec<Node> = Vec::new();
+    let (mut depth, mut begun, mut nodes, mut bytes) = (0_usize, 0, 0, 0);
+    loop {
+        buffer.clear();
+        let before = xml.get_ref().line;
+        let event = xml.read_event_into(&mut buffer).map_err(|error| error.to_string());
+        let line = xml.get_ref().line;
+        let wrong = |reason: &str| ListError::Xml { line, reason: reason.to_owned() };
+        match event.map_err(|reason| wrong(&reason))? {
+            Event::Start(start) => {
+                let name = local(start.name().as_ref());
+                depth += 1;
+                if depth == 1 {
+                    if name != root {
+                        return Err(wrong(&format!("it begins with {name:?}, not with {root:?}")));
+                    }
+                    let mut head = Node { name, ..Node::default() };
+                    for attribute in start.attributes().flatten() {
+                        let text = attribute.unescape_value().unwrap_or_default().into_owned();
+                        head.children.push(Node { name: local(attribute.key.as_ref()), text, children: vec![] });
+                    }
+                    found(line, head)?;
+                } else if !open.is_empty() || records.contains(&name.as_str()) {
+                    if open.is_empty() {
+                        (begun, nodes, bytes) = (before, 0, 0);
+                    }
+                    nodes += 1;
+                    if nodes > MOST_NODES || open.len() >= MOST_LEVELS {
+                        return Err(wrong("an entry is too large or nested too deeply"));
+                    }
+                    open.push(Node { name, ..Node::default() });
+                }
+            }
+            Event::Text(text) => {
+                if let Some(node) = open.last_mut() {
+                    let text = text.decode().map_err(|_| wrong("it is not UTF-8 text"))?;
+                    bytes += text.len();
+                    node.text.push_str(&text);
+                }
+            }
+            Event::CData(text) => {
+                if let Some(node) = open.last_mut() {
+                    let text = text.decode().map_err(|_| wrong("it is not UTF-8 text"))?;
+                    bytes += text.len();
+                    node.text.push_str(&text);
+                }
+            }
+            Event::GeneralRef(entity) => {
+                if let Some(node) = open.last_mut() {
+                    let named = entity.decode().map_err(|_| wrong("it is not UTF-8 text"))?;
+                    let character = match entity.resolve_char_ref() {
+                        Ok(Some(character)) => character,
+                        _ => match &*named {
+                            "amp" => '&',
+                            "lt" => '<',
+                            "gt" => '>',
+                            "quot" => '"',
+                            "apos" => '\'',
+                            _ => return Err(wrong(&format!("it uses the entity \u{201c}{}\u{201d}, which is none of XML's own", named.chars().take(40).collect::<String>()))),
+                        },
+                    };
+                    bytes += 1;
+                    node.text.push(character);
+                }
+            }
+            Event::End(_) => {
+                depth = depth.saturating_sub(1);
+                if let Some(node) = open.pop() {
+                    match open.last_mut() {
+                        Some(parent) => parent.children.push(node),
+                        None => found(begun, node)?,
+                    }
+                }
+            }
+            Event::DocType(_) => return Err(wrong("it defines entities of its own (a DOCTYPE), which lists have no need of")),
+            Event::Eof if depth == 0 => return Ok(()),
+            Event::Eof => return Err(wrong("it is cut off")),
+            _ => {}
+        }
+        if bytes > MOST_TEXT_BYTES {
+            return Err(wrong("an entry is too large"));
+        }
+    }
+}
+
+/// A name without the prefix of its namespace.
+fn local(name: &[u8]) -> String {
+    let name = String::from_utf8_lossy(name);
+    name.rsplit(':').next().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,69 @@
+//! How common each name is, counted from the lists and the travellers themselves.
+//!
+//! What is counted is a name, not a spelling: all spellings that the table of forms knows as one, and otherwise all
+//! that sound the same. So a slip in a common name does not pass for a rare name.
+
+use super::{
+    likeness::Part,
+    parts::{Kind, parts},
+};
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
+
+/// The least and the most evidence in bits that sharing one part can be.
+const BITS: std::ops::RangeInclusive<f32> = 3.5..=14.0;
+/// How many names the assumed frequencies count for, beside those really counted.
+const ASSUMED_NAMES: f32 = 3_000.0;
+
+/// Counts of names.
+#[derive(Debug, Clone, Default)]
+pub struct Frequencies {
+    counts: FxHashMap<u64, u32>,
+    names: u32,
+}
+
+impl Frequencies {
+    /// Counts the parts of one more name.
+    pub fn add(&mut self, name: &str) {
+        self.names = self.names.saturating_add(1);
+        for part in parts(name).parts.iter().filter(|part| part.kind == Kind::Strong) {
+            self.add_part(&part.part, 1);
+        }
+    }
+
+    pub(crate) fn add_part(&mut self, part: &Part, times: u32) {
+        for family in families(part) {
+            let count = self.counts.entry(family).or_default();
+            *count = count.saturating_add(times);
+        }
+    }
+
+    pub(crate) fn add_names(&mut self, names: usize) {
+        self.names = self.names.saturating_add(u32::try_from(names).unwrap_or(u32::MAX));
+    }
+
+    /// How much evidence it is that two names share this part, in bits: the logarithm of how seldom a name holds it.
+    pub(crate) fn bits(&self, part: &Part) -> f32 {
+        let count = families(part).map(|family| self.counts.get(&family).copied().unwrap_or(0)).max().unwrap_or(0);
+        let assumed = match (part.known.is_some(), part.letters.len()) {
+            (_, ..=2) => 1.0 / 300.0,
+            (true, _) => 1.0 / 400.0,
+            (false, 3) => 1.0 / 1_000.0,
+            _ => 1.0 / 8_000.0,
+        };
+        let share = (count as f32 + ASSUMED_NAMES * assumed) / (self.names as f32 + ASSUMED_NAMES);
+        (-share.log2()).clamp(*BITS.start(), *BITS.end())
+    }
+}
+
+/// What a part is counted as.
+fn families(part: &Part) -> impl Iterator<Item = u64> {
+    let known = part.known.into_iter().flat_map(|known| known.own_sets()).map(u64::from);
+    let is_known = part.known.is_some_and(|known| known.own_sets().next().is_some());
+    let by_sound = (!is_known).then(|| {
+        let mut hasher = FxHasher::default();
+        hasher.write(&part.sounds);
+        hasher.finish() | 1 << 63
+    });
+    known.chain(by_sound)
+}
