@@ -18,7 +18,7 @@ const RARITY_SLOPE: f32 = 0.22;
 const USUAL_BITS: f32 = 16.0;
 const MOST_BITS: f32 = 34.0;
 /// A name of which less than this is alike is no evidence, whatever else agrees.
-pub(crate) const LEAST_SHARE: f32 = 0.45;
+pub(crate) const LEAST_SHARE: f32 = 0.48;
 /// How a unit of weight moves the score, on the logistic scale.
 const STEEPNESS: f64 = 0.35;
 
@@ -74,11 +74,17 @@ impl Findings {
     }
 }
 
-/// The most that findings can weigh for a subject of whom this is stated.
-pub(crate) fn most_findings(birth_date: bool, sex: bool, nationality: bool, birth_place: bool) -> f32 {
+/// The most that findings other than the birth date can weigh for a subject of whom this is stated.
+pub(crate) fn most_findings(sex: bool, nationality: bool, birth_place: bool) -> f32 {
     let worth = |stated: bool, weight: f32| if stated { weight } else { 0.0 };
-    worth(birth_date, 6.0) + worth(sex, 0.3) + worth(nationality, 0.8) + worth(birth_place, 1.2)
+    worth(sex, 0.3) + worth(nationality, 0.8) + worth(birth_place, 1.2)
 }
+
+/// The most that birth dates can weigh.
+pub(crate) const MOST_OF_BIRTH_DATE: f32 = 6.0;
+
+/// What a birth date weighs at most that has neither the year, nor the day and month, nor a year near.
+pub(crate) const OTHER_BIRTH_DATE: f32 = -6.0;
 
 pub(crate) fn sexes(one: Option<Sex>, other: Option<Sex>) -> Finding {
     match (one?, other?) {
@@ -142,6 +148,16 @@ fn years_apart(apart: i32, width: i32) -> (Likeness, f32) {
     }
 }
 
+/// In how many decimal digits two numbers differ.
+fn digits_off(mut one: i32, mut other: i32) -> u32 {
+    let mut off = 0;
+    while one != other {
+        off += u32::from(one % 10 != other % 10);
+        (one, other) = (one / 10, other / 10);
+    }
+    off
+}
+
 fn dates(one: PartialDate, other: PartialDate) -> Finding {
     let apart = i32::from((one.year()? - other.year()?).abs());
     // Where the day is not known, many a registry writes the first of January: it says no more than the year.
@@ -156,7 +172,7 @@ fn dates(one: PartialDate, other: PartialDate) -> Finding {
             return Some((Likeness::Near, 3.5));
         }
         let same = [a.year() == b.year(), a.month() == b.month(), a.day() == b.day()].iter().filter(|same| **same).count();
-        let one_digit = one.to_string().bytes().zip(other.to_string().bytes()).filter(|(one, other)| one != other).count() == 1;
+        let one_digit = digits_off(i32::from(a.year()), i32::from(b.year())) + digits_off(a.month().into(), b.month().into()) + digits_off(a.day().into(), b.day().into()) == 1;
         return Some(match (same, apart) {
             (2, _) if one_digit => (Likeness::Near, 2.5),
             (2, 0..=1) => (Likeness::Near, 1.5),

@@ -4,7 +4,8 @@ use crate::{
     evidence::{self, Findings},
     subject::Subject,
 };
-use limen_domain::{Alert, BirthDate, Sex, StateCode, StateKind, plain_letters};
+use jiff::civil::Date;
+use limen_domain::{Alert, BirthDate, PartialDate, Sex, StateCode, StateKind, plain_letters};
 use rustc_hash::FxHasher;
 use smallvec::SmallVec;
 use std::hash::Hasher;
@@ -32,9 +33,34 @@ impl Facts {
         }
     }
 
+    /// The most that the facts of an alert with this birth date can weigh beside these.
+    pub fn most_beside(&self, birth: ShortBirth) -> f32 {
+        match birth.date() {
+            Some(date) => {
+                let finding = evidence::birth_dates(&self.births, &[BirthDate::On(date)]);
+                self.most_others() + finding.map_or(0.0, |(_, weight)| weight)
+            }
+            None => self.most(),
+        }
+    }
+
+    fn most_others(&self) -> f32 {
+        evidence::most_findings(self.sex.is_some(), !self.states.is_empty(), !self.places.is_empty())
+    }
+
+    /// A birth date to hold others against quickly.
+    pub fn short_birth(&self) -> ShortBirth {
+        ShortBirth::of(&self.births)
+    }
+
+    /// The most that the facts of an alert can weigh beside these where the birth dates do not agree.
+    pub fn most_of_others(&self) -> f32 {
+        self.most_others() + evidence::OTHER_BIRTH_DATE
+    }
+
     /// The most that any alert's facts can weigh beside these.
     pub fn most(&self) -> f32 {
-        evidence::most_findings(!self.births.is_empty(), self.sex.is_some(), !self.states.is_empty(), !self.places.is_empty())
+        self.most_others() + if self.births.is_empty() { 0.0 } else { evidence::MOST_OF_BIRTH_DATE }
     }
 }
 
@@ -45,6 +71,55 @@ impl From<&Subject> for Facts {
             sex: subject.sex,
             states: subject.states.iter().map(|state| packed(*state)).collect(),
             places: subject.birth_place.iter().map(|place| place_key(place)).collect(),
+        }
+    }
+}
+
+/// An only birth date in three bytes: years since [`FIRST_YEAR`], or [`ANY_YEAR`] where none is known, several are, or it
+/// is outside; then month and day, 0 where they are not known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct ShortBirth {
+    year: u8,
+    month: u8,
+    day: u8,
+}
+
+const FIRST_YEAR: i16 = 1870;
+const ANY_YEAR: u8 = u8::MAX;
+
+impl ShortBirth {
+    fn of(births: &[BirthDate]) -> Self {
+        let short = |date: PartialDate| {
+            let year = u8::try_from(date.year()? - FIRST_YEAR).ok().filter(|year| *year != ANY_YEAR)?;
+            let day = match date {
+                PartialDate::Full(date) => date.day() as u8,
+                _ => 0,
+            };
+            Some(Self { year, month: date.month().unwrap_or(0) as u8, day })
+        };
+        let [BirthDate::On(date)] = births else { return Self { year: ANY_YEAR, month: 0, day: 0 } };
+        short(*date).unwrap_or(Self { year: ANY_YEAR, month: 0, day: 0 })
+    }
+
+    /// Whether two birth dates can weigh more than [`evidence::OTHER_BIRTH_DATE`]: without a branch that guesses, since
+    /// it is asked of thousands.
+    pub fn may_agree(self, other: Self) -> bool {
+        let either_is_open = (self.year == ANY_YEAR) | (other.year == ANY_YEAR);
+        // A date of which the day is not known, or is the first of January, may be near by its year alone.
+        let by_year = |date: Self| (date.day == 0) | ((date.month == 1) & (date.day == 1));
+        let years_near = self.year.abs_diff(other.year) <= 2;
+        let same_day = (self.month == other.month) & (self.day == other.day);
+        either_is_open | (self.year == other.year) | same_day | (years_near & (by_year(self) | by_year(other)))
+    }
+
+    /// The date again; nothing where it is not a single known one.
+    fn date(self) -> Option<PartialDate> {
+        let year = FIRST_YEAR + i16::from(self.year);
+        match self {
+            Self { year: ANY_YEAR, .. } => None,
+            Self { month: 0, .. } => Some(PartialDate::Year(year)),
+            Self { month, day: 0, .. } => Some(PartialDate::YearMonth(year, month as i8)),
+            Self { month, day, .. } => Date::new(year, month as i8, day as i8).ok().map(PartialDate::Full),
         }
     }
 }
@@ -73,6 +148,11 @@ impl FactTable {
         self.births.add(alert.birth_dates.iter().copied().take(MOST));
         self.states.add(alert.nationalities.iter().map(|state| packed(*state)).take(MOST));
         self.places.add(alert.birth_places.iter().map(|place| place_key(place)).take(MOST));
+    }
+
+    /// The one birth date of an alert.
+    pub fn short_birth(&self, at: usize) -> ShortBirth {
+        ShortBirth::of(self.births.of(at))
     }
 
     pub fn of(&self, at: usize) -> FactsOf<'_> {
@@ -110,6 +190,20 @@ impl<T> Rows<T> {
 
     pub fn of(&self, at: usize) -> &[T] {
         &self.values[self.ends[at] as usize..self.ends[at + 1] as usize]
+    }
+
+    /// All values, to change them in place.
+    pub fn values_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.values.iter_mut()
+    }
+
+    /// All values, row after row, and where a row begins and ends among them.
+    pub fn values(&self) -> &[T] {
+        &self.values
+    }
+
+    pub fn range(&self, at: usize) -> (usize, usize) {
+        (self.ends[at] as usize, self.ends[at + 1] as usize)
     }
 
     pub fn len(&self) -> usize {

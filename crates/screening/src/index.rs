@@ -192,10 +192,11 @@ impl AlertIndex {
             searched.with_scratch(|segment, scratch| {
                 let found = by_name(segment, scratch, least);
                 let holds = |alert: u32| gone.is_none_or(|gone| !gone.contains(&alert));
-                self.gather(subject, segment, found, holds, &mut hits);
+                self.gather(subject, segment, found, |number, alert, score| {
+                    holds(number) && alert.holds_on(on) && score >= self.threshold(&alert.list)
+                }, &mut hits);
             });
         }
-        hits.retain(|hit| hit.alert.holds_on(on) && hit.score >= self.threshold(&hit.alert.list));
         hits.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| one.alert.id.cmp(&other.alert.id)));
         hits.truncate(MOST_HITS);
         hits
@@ -207,28 +208,39 @@ impl AlertIndex {
     }
 
     /// Makes hits of what was found by name and of what its numbers find.
-    fn gather(&self, subject: &Subject, segment: &Segment, mut found: Vec<Found>, holds: impl Fn(u32) -> bool, hits: &mut Vec<Hit>) {
+    fn gather(
+        &self,
+        subject: &Subject,
+        segment: &Segment,
+        mut found: Vec<Found>,
+        is_hit: impl Fn(u32, &Alert, f64) -> bool,
+        hits: &mut Vec<Hit>,
+    ) {
         found.sort_by(|one, other| other.weight.total_cmp(&one.weight).then(one.alert.cmp(&other.alert)));
         let by_number = self.by_number(subject, segment);
-        // Some of the best may have lapsed or been withdrawn: more are looked at than are returned.
-        for found in found.iter().filter(|found| holds(found.alert)).take(MOST_HITS * 4) {
-            let Some(alert) = segment.alert(found.alert) else { continue };
-            let mut reasons = explain::reasons(subject, &alert, segment.place_of_name(found), found, &self.frequencies);
-            let mut score = evidence::score(found.weight);
-            for (reason, likeness) in by_number.get(&found.alert).into_iter().flatten() {
-                score = number_score(*likeness, found.weight).max(score);
-                reasons.insert(0, reason.clone());
-            }
-            hits.push(Hit { alert, score, reasons });
-        }
-        for (alert, numbers) in by_number {
-            if !holds(alert) || found.iter().any(|found| found.alert == alert) {
+        let before = hits.len();
+        for found in &found {
+            let numbers = by_number.get(&found.alert).map_or(&[][..], Vec::as_slice);
+            if hits.len() - before >= MOST_HITS && numbers.is_empty() {
                 continue;
             }
-            let Some(full) = segment.alert(alert) else { continue };
+            let Some(alert) = segment.alert(found.alert) else { continue };
+            let by_number = numbers.iter().map(|(_, likeness)| number_score(*likeness, found.weight));
+            let score = by_number.fold(evidence::score(found.weight), f64::max);
+            if is_hit(found.alert, &alert, score) {
+                let mut reasons: Vec<Reason> = numbers.iter().map(|(reason, _)| reason.clone()).collect();
+                reasons.extend(explain::reasons(subject, &alert, segment.place_of_name(found), found, &self.frequencies));
+                hits.push(Hit { alert, score, reasons });
+            }
+        }
+        for (alert, numbers) in by_number {
+            let Some(full) = segment.alert(alert).filter(|_| !found.iter().any(|found| found.alert == alert)) else { continue };
             let findings = segment.findings(&Facts::from(subject), alert);
             let near = if full.names.is_empty() { 0.0 } else { findings.weight() };
             let score = numbers.iter().map(|(_, likeness)| number_score(*likeness, near)).fold(0.0, f64::max);
+            if !is_hit(alert, &full, score) {
+                continue;
+            }
             let mut reasons: Vec<Reason> = numbers.into_iter().map(|(reason, _)| reason).collect();
             reasons.extend(explain::name_beside(subject, &full, &self.frequencies));
             reasons.extend(explain::findings(&findings));

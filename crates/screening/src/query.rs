@@ -2,12 +2,12 @@
 
 use crate::{
     name::{
-        compare::{INITIAL_BITS, PARTICLE_BITS, Word},
-        frequencies::Frequencies,
+        compare::{INITIAL_BITS, PARTICLE_BITS, Prospect, Word},
+        frequencies::{Frequencies, MOST_PART_BITS},
         likeness::{How, Part},
         parts::{Kind, MOST_PARTS, NamePart, parts},
     },
-    segment::{AlikeParts, Segment, words_of},
+    segment::{AlikeParts, Segment, Sum, words_of},
     subject::WrittenName,
     vocabulary::{Alike, PartId},
 };
@@ -23,22 +23,18 @@ const MOST_REMEMBERED: usize = 20_000;
 /// What queries need while they run; kept between them.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    /// Evidence added up, a sum for each name; all noughts between queries.
-    pub sums: Vec<u16>,
-    /// The names whose sum is not nought.
-    pub touched: Vec<u32>,
+    /// What the names of a block can come to.
+    pub sums: Vec<Sum>,
+    /// The names for which that may be enough.
+    pub likely: Vec<u32>,
+    /// What is left of the rows of holders, with what each is worth; and the holders of short rows.
+    pub rows: Vec<(u32, u32, Sum)>,
+    pub few: Vec<(u32, Sum)>,
     seen: Vec<bool>,
     remembered: FxHashMap<(bool, Box<[u8]>), Arc<[Alike]>>,
 }
 
 impl Scratch {
-    /// Makes room for the names of a segment.
-    pub fn fit(&mut self, names: usize) {
-        if self.sums.len() < names {
-            self.sums.resize(names, 0);
-        }
-    }
-
     /// The parts of the vocabulary that are alike to this one.
     fn alike(&mut self, segment: &Segment, part: &Part) -> Arc<[Alike]> {
         let key = (part.unvowelled, Box::from(&part.letters[..]));
@@ -68,8 +64,10 @@ pub(crate) struct QueryName {
     /// The part that its document may have cut short.
     pub cut: Option<usize>,
     alike: FxHashMap<PartId, AlikeParts>,
-    /// The parts whose holders are to be looked at, with the most evidence each can be.
-    pub alike_bits: Vec<(PartId, f32)>,
+    /// The parts whose holders are to be looked at, with what each can come to.
+    pub prospects: FxHashMap<PartId, Prospect>,
+    /// What its particles and initials can come to with whatever they meet, which the holders do not show.
+    pub slack: Prospect,
 }
 
 impl QueryName {
@@ -88,49 +86,40 @@ impl QueryName {
             generation: read.generation,
             cut,
             alike: FxHashMap::default(),
-            alike_bits: Vec::new(),
+            prospects: FxHashMap::default(),
+            slack: Prospect::default(),
             weights,
             parts: read.parts,
         };
-        let mut worth: FxHashMap<PartId, f32> = FxHashMap::default();
-        query.look_up(segment, scratch, &mut worth);
-        query.look_up_joined(segment, scratch, &mut worth);
-        query.alike_bits = worth.into_iter().collect();
-        // In the order of the vocabulary, which is that of the rows in memory.
-        query.alike_bits.sort_unstable_by_key(|(id, _)| *id);
+        query.slack = query.parts.iter().fold(Prospect { given: 0.01, one: 0.01, other: 0.01 }, |slack, part| slack.and(slack_of(part.kind)));
+        (0..query.parts.len()).for_each(|at| query.look_up(at, segment, scratch));
+        query.look_up_joined(segment);
         query
     }
 
-    fn look_up(&mut self, segment: &Segment, scratch: &mut Scratch, worth: &mut FxHashMap<PartId, f32>) {
+    fn look_up(&mut self, at: usize, segment: &Segment, scratch: &mut Scratch) {
         let vocabulary = segment.vocabulary();
-        for (at, (part, mine)) in self.parts.iter().zip(&self.weights).enumerate() {
-            match part.kind {
-                Kind::Strong => {
-                    for (id, alike, how) in scratch.alike(segment, &part.part).iter() {
-                        self.alike.entry(*id).or_default().push((at as u8, *alike, *how));
-                        more(worth, *id, mine.max(segment.bits(*id)));
-                    }
-                    if let Some(id) = part.part.letters.get(..1).and_then(|letter| vocabulary.id(letter, part.part.unvowelled)) {
-                        more(worth, id, INITIAL_BITS.max(*mine));
-                    }
-                    if self.cut == Some(at) {
-                        for id in vocabulary.beginning_with(&part.part.letters, MOST_BEGINNINGS) {
-                            more(worth, id, mine.max(segment.bits(id)));
-                        }
-                    }
-                }
-                // Ben is a name at the one place and a particle at the other.
-                Kind::Particle | Kind::Initial => {
-                    if let Some(id) = vocabulary.id(&part.part.letters, part.part.unvowelled) {
-                        more(worth, id, segment.bits(id));
-                    }
-                }
+        let (part, mine) = (self.parts[at].clone(), self.weights[at]);
+        // What particles and initials can add is little, and is allowed for in the slack.
+        if part.kind != Kind::Strong {
+            return;
+        }
+        for (id, alike, how) in scratch.alike(segment, &part.part).iter() {
+            self.alike.entry(*id).or_default().push((at as u8, *alike, *how));
+            self.expect(*id, Prospect::of(mine, segment.bits(*id), *alike));
+        }
+        if let Some(id) = part.part.letters.get(..1).and_then(|letter| vocabulary.id(letter, part.part.unvowelled)) {
+            self.expect(id, Prospect::of(mine, INITIAL_BITS.max(segment.bits(id)), 1.0));
+        }
+        if self.cut == Some(at) {
+            for id in vocabulary.beginning_with(&part.part.letters, MOST_BEGINNINGS) {
+                self.expect(id, Prospect::of(mine, segment.bits(id), 1.0));
             }
         }
     }
 
     /// Looks up neighbouring parts written as one, and parts that are neighbours written as one.
-    fn look_up_joined(&self, segment: &Segment, scratch: &mut Scratch, worth: &mut FxHashMap<PartId, f32>) {
+    fn look_up_joined(&mut self, segment: &Segment) {
         let vocabulary = segment.vocabulary();
         for from in 0..self.parts.len() {
             let mut together = self.parts[from].part.letters.to_vec();
@@ -139,17 +128,17 @@ impl QueryName {
                 let joined = String::from_utf8(together.clone()).unwrap_or_default();
                 let sum: f32 = self.weights[from..=to].iter().sum();
                 let as_one = Part::new(&joined, self.parts[from].part.unvowelled);
-                let alike = scratch.alike(segment, &as_one);
-                for id in vocabulary.slips_of(&as_one).into_iter().chain(alike.iter().map(|(id, ..)| *id)) {
-                    more(worth, id, sum.max(segment.bits(id)));
+                for id in vocabulary.written_as_one(&as_one) {
+                    self.expect(id, Prospect::of(sum, segment.bits(id), 1.0));
                 }
             }
-            let letters = &self.parts[from].part.letters;
+            let letters = self.parts[from].part.letters.clone();
             for cut in 1..letters.len() {
                 let halves = [&letters[..cut], &letters[cut..]].map(|half| vocabulary.id(half, self.parts[from].part.unvowelled));
                 if let [Some(one), Some(other)] = halves {
-                    more(worth, one, segment.bits(one).max(self.weights[from] / 2.0));
-                    more(worth, other, segment.bits(other).max(self.weights[from] / 2.0));
+                    for half in [one, other] {
+                        self.expect(half, Prospect::of(self.weights[from].max(segment.bits(half)), segment.bits(half), 1.0));
+                    }
                 }
             }
         }
@@ -165,20 +154,20 @@ impl QueryName {
         self.alike.get(&id)?.iter().find(|(part, ..)| usize::from(*part) == at).map(|(_, alike, how)| (*alike, *how))
     }
 
-    /// Evidence that pairs may give which the rows of holders do not show: what its particles and initials meet.
-    pub fn slack(&self) -> f32 {
-        let each = self.parts.iter().map(|part| match part.kind {
-            Kind::Strong => 0.0,
-            Kind::Particle => PARTICLE_BITS,
-            Kind::Initial => INITIAL_BITS,
-        });
-        each.sum::<f32>() + 0.01
+    fn expect(&mut self, id: PartId, prospect: Prospect) {
+        let known = self.prospects.entry(id).or_default();
+        *known = known.or(prospect);
     }
 }
 
-fn more(worth: &mut FxHashMap<PartId, f32>, id: PartId, bits: f32) {
-    let most = worth.entry(id).or_default();
-    *most = most.max(bits);
+/// What a part of a kind can come to without a row of holders that shows it.
+fn slack_of(kind: Kind) -> Prospect {
+    match kind {
+        Kind::Strong => Prospect::default(),
+        Kind::Particle => Prospect { given: PARTICLE_BITS, one: 0.0, other: 0.0 },
+        // An initial may stand for the rarest name.
+        Kind::Initial => Prospect { given: INITIAL_BITS, one: INITIAL_BITS, other: MOST_PART_BITS },
+    }
 }
 
 /// The part that holds the last of the first `words` words of a text.

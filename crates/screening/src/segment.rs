@@ -2,14 +2,14 @@
 //!
 //! Each part of the vocabulary has the row of names that hold it. A traveller's parts are held against the vocabulary;
 //! the rows of all alike parts are added up, name by name, into the most evidence that each name can give; names for
-//! which that is too little are out ([`compare::least_paired`]), and only the rest is compared whole. The bound is
+//! which that is too little are out ([`Prospect`]), and only the rest is compared whole. The bound is
 //! never below the truth, so what is returned is what comparing every name would return.
 
 use crate::{
     evidence::{self, Findings},
-    facts::{FactTable, Facts, Rows},
+    facts::{FactTable, Facts, Rows, ShortBirth},
     name::{
-        compare::{self, Outcome, Word, compare},
+        compare::{self, Outcome, Prospect, Word, compare},
         frequencies::Frequencies,
         likeness::{How, likeness},
         parts::{Kind, MOST_PARTS, NamePart, parts},
@@ -22,10 +22,12 @@ use limen_domain::{Alert, AlertId, DocumentNumber, ListName};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+/// How many names are looked at together.
+const BLOCK: usize = 1 << 16;
+/// A part with fewer holders than this is not followed through the blocks by itself.
+const FEW: usize = 32;
 /// Evidence in whole sixteenths of a bit.
 const SIXTEENTHS: f32 = 16.0;
-/// Below this many bits a name's weight is kept exactly; above, it counts as this much.
-const MOST_BITS: f32 = 63.0;
 
 /// Alerts by number, with everything that screening needs of them.
 #[derive(Debug, Default)]
@@ -33,13 +35,12 @@ pub(crate) struct Segment {
     vocabulary: Vocabulary,
     /// What each part weighs, in bits.
     bits: Vec<f32>,
-    /// Parts of each name: number and kind.
+    /// Parts of each name: number and kind. Once filed, names stand in the order of their weight.
     names: Rows<u32>,
-    /// What each name weighs, in quarters of a bit, rounded down.
-    weights: Vec<u8>,
-    /// The alert of each name, and the first name of each alert.
-    alert_of: Vec<u32>,
-    first_name: Vec<u32>,
+    /// What decides of most names that they are out.
+    heads: Vec<Head>,
+    /// The alert of each name, and which of its names it is.
+    alert_of: Vec<(u32, u16)>,
     generations: FxHashMap<u32, u8>,
     /// The names that hold each part.
     holders: Rows<u32>,
@@ -48,6 +49,14 @@ pub(crate) struct Segment {
     plates: Numbers,
     bodies: Vec<u8>,
     body_ends: Vec<u64>,
+}
+
+/// What decides of most names that they are out: what the name weighs, in quarters of a bit, rounded down, and its
+/// bearer's birth date.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Head {
+    pub weight: u8,
+    pub birth: ShortBirth,
 }
 
 /// An alert that was found by name, not yet explained.
@@ -79,15 +88,14 @@ impl Segment {
     /// Takes alerts in, one by one; [`Segment::finish`] makes them searchable.
     pub fn add(&mut self, alert: &Alert) {
         let number = self.len() as u32;
-        self.first_name.push(self.names.len() as u32);
-        for name in &alert.names {
+        for (which, name) in (0_u16..).zip(&alert.names) {
             let read = parts(name);
             if let Some(generation) = read.generation {
                 self.generations.insert(self.names.len() as u32, generation);
             }
             let ids = read.parts.iter().map(|part| pack(self.vocabulary.add(&part.part), part.kind));
             self.names.add(ids);
-            self.alert_of.push(number);
+            self.alert_of.push((number, which));
         }
         self.facts.add(alert);
         alert.document_numbers.iter().for_each(|document| self.documents.add(document, number));
@@ -111,24 +119,28 @@ impl Segment {
 
     /// Files everything, with parts weighed by `frequencies`.
     pub fn finish(&mut self, frequencies: &Frequencies) {
-        self.vocabulary.file();
+        let renumbered = self.vocabulary.file();
+        self.names.values_mut().for_each(|packed| {
+            let (id, kind) = unpack(*packed);
+            *packed = pack(renumbered[id as usize], kind);
+        });
         self.documents.file();
         self.plates.file();
         self.bodies.shrink_to_fit();
         self.bits = self.vocabulary.parts().iter().map(|part| frequencies.bits(part)).collect();
-        self.weights = (0..self.names.len()).map(|name| {
-            let bits: f32 = self.words(name as u32).iter().filter(|word| word.kind != Kind::Particle).map(|word| word.bits).sum();
-            (bits.min(MOST_BITS) * 4.0).floor() as u8
-        }).collect();
+        let head = |name: usize| {
+            let words = self.words(name as u32);
+            let bits: f32 = words.iter().filter(|word| word.kind != Kind::Particle).map(|word| word.bits).sum();
+            let weight = (bits * 4.0).floor().min(f32::from(HEAVIEST)) as u8;
+            Head { weight, birth: self.facts.short_birth(self.alert_of[name].0 as usize) }
+        };
+        self.heads = (0..self.names.len()).map(head).collect();
+        self.put_in_order();
         let mut held: Vec<u32> = vec![0; self.vocabulary.len() + 1];
         let each = |names: &Rows<u32>, mut see: Box<dyn FnMut(usize, u32) + '_>| {
             for name in 0..names.len() {
-                let row = names.of(name);
-                for (at, packed) in row.iter().enumerate() {
-                    if !row[..at].contains(packed) {
-                        see(unpack(*packed).0 as usize, name as u32);
-                    }
-                }
+                // A name that holds a part twice is noted twice: it may be paired twice.
+                names.of(name).iter().for_each(|packed| see(unpack(*packed).0 as usize, name as u32));
             }
         };
         each(&self.names, Box::new(|id, _| held[id + 1] += 1));
@@ -142,6 +154,19 @@ impl Segment {
             next[id] += 1;
         }));
         self.holders = Rows::of_parts(held, values);
+    }
+
+    /// Numbers the names by their weight, so that a row of holders begins with those of whom little is enough.
+    fn put_in_order(&mut self) {
+        let mut order: Vec<u32> = (0..self.names.len() as u32).collect();
+        order.sort_by_key(|name| self.heads[*name as usize].weight);
+        let mut names = Rows::default();
+        order.iter().for_each(|name| names.add(self.names.of(*name as usize).iter().copied()));
+        self.names = names;
+        self.heads = order.iter().map(|name| self.heads[*name as usize]).collect();
+        self.alert_of = order.iter().map(|name| self.alert_of[*name as usize]).collect();
+        let places = (0_u32..).zip(&order).filter_map(|(place, name)| Some((place, *self.generations.get(name)?)));
+        self.generations = places.collect();
     }
 
     /// How many alerts it holds.
@@ -166,7 +191,7 @@ impl Segment {
 
     /// Which of its alert's names a name is.
     pub fn place_of_name(&self, found: &Found) -> usize {
-        (found.alert_name - self.first_name[found.alert as usize]) as usize
+        usize::from(self.alert_of[found.alert_name as usize].1)
     }
 
     /// The number of an alert, by looking at each.
@@ -195,21 +220,18 @@ impl Segment {
     pub fn by_name(&self, query: &[QueryName], facts: &Facts, least: f32, scratch: &mut Scratch) -> Vec<Found> {
         let mut best: FxHashMap<u32, Found> = FxHashMap::default();
         for (subject_name, name) in (0_u8..).zip(query) {
-            self.add_up(name, scratch);
-            let enough = self.enough(name, least - facts.most());
-            let mut touched = std::mem::take(&mut scratch.touched);
-            for &alert_name in &touched {
-                let at = alert_name as usize;
-                let most = std::mem::take(&mut scratch.sums[at]);
-                if most < enough[usize::from(self.weights[at])] {
+            let share_with = |findings: f32, weight: u8| evidence::least_share(least - findings, name.bits.min(heaviest(weight)));
+            self.add_up(name, share_with, facts, scratch);
+            let likely = std::mem::take(&mut scratch.likely);
+            for &alert_name in &likely {
+                let Head { weight, birth } = self.heads[alert_name as usize];
+                let share = share_with(facts.most_beside(birth), weight);
+                if share > 1.0 || !self.prospect(name, alert_name).can_reach(share, name.bits, lightest(weight)) {
                     continue;
                 }
-                let alert = self.alert_of[at];
+                let alert = self.alert_of[alert_name as usize].0;
                 let findings = self.findings(facts, alert);
-                let needed = least - findings.weight();
-                let share = evidence::least_share(needed, name.bits);
-                let weight = f32::from(self.weights[at]) / 4.0;
-                if f32::from(most) / SIXTEENTHS + name.slack() < compare::least_paired(share, name.bits.min(weight), name.bits.min(weight)) {
+                if share_with(findings.weight(), weight) > 1.0 {
                     continue;
                 }
                 let Some(outcome) = self.compare(name, alert_name) else { continue };
@@ -217,8 +239,7 @@ impl Segment {
                     keep_best(&mut best, found);
                 }
             }
-            touched.clear();
-            scratch.touched = touched;
+            scratch.likely = likely;
         }
         best.into_values().collect()
     }
@@ -234,7 +255,7 @@ impl Segment {
                 let alike = |one: usize, other: usize| likeness(&name.parts[one].part, self.vocabulary.part(unpack(row[other]).0));
                 let Some(mut outcome) = compare(&name.words(), &words, name.cut, alike) else { continue };
                 self.hold_generations(name, alert_name, &mut outcome);
-                let alert = self.alert_of[alert_name as usize];
+                let alert = self.alert_of[alert_name as usize].0;
                 let findings = self.findings(facts, alert);
                 if let Some(found) = judge(&outcome, alert, alert_name, subject_name, findings, least) {
                     keep_best(&mut best, found);
@@ -244,28 +265,63 @@ impl Segment {
         best.into_values().collect()
     }
 
-    /// Adds up, for each name that holds a part alike to one of the query's, the most evidence it can give.
-    fn add_up(&self, name: &QueryName, scratch: &mut Scratch) {
-        scratch.fit(self.names.len());
-        for (id, bits) in &name.alike_bits {
-            let worth = (bits * SIXTEENTHS).ceil() as u16;
-            for &holder in self.holders.of(*id as usize) {
-                let sum = &mut scratch.sums[holder as usize];
-                if *sum == 0 {
-                    scratch.touched.push(holder);
-                }
-                *sum += worth;
+    /// Adds up, for each name that holds a part alike to one of the query's, what those can come to, and notes the
+    /// names for which it can be the least share that `share_with` says for their findings and weight. Names are taken a
+    /// block at a time, so that the sums stay where they are fast to reach.
+    fn add_up(&self, name: &QueryName, share_with: impl Fn(f32, u8) -> f32, facts: &Facts, scratch: &mut Scratch) {
+        let Scratch { sums, likely, rows, few, .. } = scratch;
+        sums.resize(BLOCK, Sum::default());
+        likely.clear();
+        rows.clear();
+        few.clear();
+        // The share that is least for any name, since heavier names need less.
+        let least = self.heads.last().map_or(1.0, |head| share_with(facts.most(), head.weight));
+        let birth = facts.short_birth();
+        for (id, prospect) in &name.prospects {
+            let worth = Sum::of(prospect.worth(least));
+            let (begin, end) = self.holders.range(*id as usize);
+            if end - begin < FEW {
+                few.extend(self.holders.of(*id as usize).iter().map(|holder| (*holder, worth)));
+            } else {
+                rows.push((begin as u32, end as u32, worth));
             }
+        }
+        few.sort_unstable_by_key(|(holder, _)| *holder);
+        let slack = Sum::of(name.slack.worth(least));
+        let needed_by_query = sixteenths(Prospect::needed(least, name.bits)).saturating_sub(slack.by_query + 2).max(1);
+        let (holders, mut few) = (self.holders.values(), &few[..]);
+        for (begin, heads) in (0_u32..).step_by(BLOCK).zip(self.heads.chunks(BLOCK)) {
+            let end = begin + heads.len() as u32;
+            let needed_by_name = sixteenths(Prospect::needed(least, lightest(heads[0].weight))).saturating_sub(slack.by_name + 2).max(1);
+            let others_can_do = share_with(facts.most_of_others(), heads[heads.len() - 1].weight) <= 1.0;
+            let is_enough = |sum: Sum| (sum.by_query >= needed_by_query) | (sum.by_name >= needed_by_name);
+            let mut add = |holder: u32, worth: Sum| {
+                let sum = &mut sums[(holder - begin) as usize];
+                let before = is_enough(*sum);
+                sum.add(worth);
+                if !before & is_enough(*sum)
+                    && (others_can_do || birth.may_agree(heads[(holder - begin) as usize].birth))
+                {
+                    likely.push(holder);
+                }
+            };
+            let here = few.partition_point(|(holder, _)| *holder < end);
+            few[..here].iter().for_each(|(holder, worth)| add(*holder, *worth));
+            few = &few[here..];
+            for (next, last, worth) in rows.iter_mut() {
+                while *next < *last && holders[*next as usize] < end {
+                    add(holders[*next as usize], *worth);
+                    *next += 1;
+                }
+            }
+            sums.fill(Sum::default());
         }
     }
 
-    /// For each weight that a name can have, the least sum of evidence that may be enough.
-    fn enough(&self, name: &QueryName, least: f32) -> [u16; 256] {
-        let share = evidence::least_share(least, name.bits);
-        std::array::from_fn(|weight| {
-            let fewer = name.bits.min(weight as f32 / 4.0);
-            ((compare::least_paired(share, fewer, fewer) - name.slack()).max(0.1) * SIXTEENTHS).floor() as u16
-        })
+    /// What the parts of a name can come to, beside the query's.
+    fn prospect(&self, name: &QueryName, alert_name: u32) -> Prospect {
+        let parts = self.names.of(alert_name as usize).iter().map(|packed| unpack(*packed).0);
+        parts.filter_map(|id| name.prospects.get(&id)).fold(name.slack, |sum, prospect| sum.and(*prospect))
     }
 
     fn compare(&self, name: &QueryName, alert_name: u32) -> Option<Outcome> {
@@ -286,8 +342,8 @@ impl Segment {
         self.vocabulary.bytes()
             + self.bits.len() * 4
             + self.names.bytes()
-            + self.weights.len()
-            + (self.alert_of.len() + self.first_name.len()) * 4
+            + self.heads.len() * size_of::<Head>()
+            + self.alert_of.len() * 8
             + self.holders.bytes()
             + self.facts.bytes()
             + self.documents.bytes()
@@ -295,6 +351,41 @@ impl Segment {
             + self.bodies.len()
             + self.body_ends.len() * 8
     }
+}
+
+/// What a name can come to, by the query's weight and by its own, in sixteenths of a bit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Sum {
+    by_query: u16,
+    by_name: u16,
+}
+
+impl Sum {
+    fn of((by_query, by_name): (f32, f32)) -> Self {
+        Self { by_query: sixteenths(by_query), by_name: sixteenths(by_name) }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.by_query = self.by_query.saturating_add(other.by_query);
+        self.by_name = self.by_name.saturating_add(other.by_name);
+    }
+}
+
+/// Evidence in whole sixteenths of a bit, never less than it is.
+fn sixteenths(bits: f32) -> u16 {
+    (bits * SIXTEENTHS).ceil() as u16
+}
+
+/// The weight at which names stop being told apart: all above count as this.
+const HEAVIEST: u8 = 252;
+
+/// The least and the most bits of a name whose weight is this.
+fn lightest(weight: u8) -> f32 {
+    f32::from(weight) / 4.0
+}
+
+fn heaviest(weight: u8) -> f32 {
+    if weight == HEAVIEST { f32::INFINITY } else { f32::from(weight) / 4.0 + 0.25 }
 }
 
 fn judge(outcome: &Outcome, alert: u32, alert_name: u32, subject_name: u8, findings: Findings, least: f32) -> Option<Found> {

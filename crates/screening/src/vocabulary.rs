@@ -43,8 +43,20 @@ impl Vocabulary {
         id
     }
 
-    /// Files what was added; nothing is found before.
-    pub fn file(&mut self) {
+    /// Files what was added; nothing is found before. Parts are numbered anew, those of one skeleton one after the
+    /// other, since they are looked at together; the new number of each is returned.
+    pub fn file(&mut self) -> Vec<PartId> {
+        let mut order: Vec<PartId> = (0..self.parts.len() as PartId).collect();
+        order.sort_by(|one, other| {
+            let key = |id: PartId| (&self.part(id).skeleton, &self.part(id).letters, self.part(id).unvowelled);
+            key(*one).cmp(&key(*other))
+        });
+        let mut renumbered = vec![0; order.len()];
+        for (new, old) in (0..).zip(&order) {
+            renumbered[*old as usize] = new;
+        }
+        self.parts = order.iter().map(|old| self.part(*old).clone()).collect();
+        self.ids.values_mut().for_each(|id| *id = renumbered[*id as usize]);
         let (mut by_letters, mut by_skeleton) = (Vec::new(), Vec::new());
         for (id, part) in (0..).zip(&self.parts) {
             each_file(&part.letters, true, |hash| by_letters.push((hash, id)));
@@ -58,6 +70,7 @@ impl Vocabulary {
         let mut sorted: Vec<PartId> = (0..self.parts.len() as PartId).collect();
         sorted.sort_by(|one, other| self.part(*one).letters.cmp(&self.part(*other).letters));
         self.sorted = sorted;
+        renumbered
     }
 
     pub fn len(&self) -> usize {
@@ -102,15 +115,17 @@ impl Vocabulary {
         found
     }
 
-    /// All parts whose letters are these or one slip away.
-    pub fn slips_of(&self, part: &Part) -> Vec<PartId> {
+    /// All parts whose letters are these or one slip away, or whose consonants are these.
+    pub fn written_as_one(&self, part: &Part) -> Vec<PartId> {
         let mut found = Vec::new();
-        each_file(&part.letters, true, |hash| self.by_letters.each(hash, |id| {
-            let letters = &self.part(id).letters;
-            if (*letters == part.letters || slips(letters, &part.letters)) && !found.contains(&id) {
+        let mut meet = |id: PartId| {
+            let is_near = self.part(id).skeleton == part.skeleton || slips(&self.part(id).letters, &part.letters);
+            if is_near && !found.contains(&id) {
                 found.push(id);
             }
-        }));
+        };
+        each_file(&part.letters, true, |hash| self.by_letters.each(hash, &mut meet));
+        each_file(&part.skeleton, false, |hash| self.by_skeleton.each(hash, &mut meet));
         found
     }
 

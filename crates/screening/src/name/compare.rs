@@ -169,12 +169,52 @@ pub(crate) fn generations(one: Option<u8>, other: Option<u8>) -> f32 {
     }
 }
 
-/// The least evidence in bits that must be paired so that [`share`] can reach `least`, where the names' parts weigh
-/// `one` and `other` bits in all.
-pub(crate) fn least_paired(least: f32, one: f32, other: f32) -> f32 {
-    let (fewer, missing) = (one.min(other), (one - other).abs());
-    (fewer * (CONFLICT_COST + least * CONFLICT_WEIGHT) + least * MISSING_WEIGHT * missing)
-        / (1.0 + CONFLICT_COST - least + least * CONFLICT_WEIGHT)
+/// What pairs may come to, before names are compared: sums over the parts of two names that are alike, none of them
+/// less than the truth.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Prospect {
+    /// The evidence given, in bits.
+    pub given: f32,
+    /// What the parts that would be paired weigh in the one name.
+    pub one: f32,
+    /// What they weigh in the other.
+    pub other: f32,
+}
+
+impl Prospect {
+    /// A pair of parts that weigh so much in the one name and in the other.
+    pub fn of(one: f32, other: f32, alike: f32) -> Self {
+        Self { given: one.min(other) * worth_of_likeness(alike), one, other }
+    }
+
+    /// Each sum the greater of two.
+    pub fn or(self, other: Self) -> Self {
+        Self { given: self.given.max(other.given), one: self.one.max(other.one), other: self.other.max(other.other) }
+    }
+
+    /// Each sum with another added.
+    pub fn and(self, other: Self) -> Self {
+        Self { given: self.given + other.given, one: self.one + other.one, other: self.other + other.other }
+    }
+
+    /// What it is worth in reaching the share `least`, by the one name and by the other; see [`Prospect::needed`].
+    pub fn worth(self, least: f32) -> (f32, f32) {
+        let given = self.given * (1.0 - least).max(0.0);
+        (given + self.one * (CONFLICT_COST + least), given + self.other * (CONFLICT_COST + least))
+    }
+
+    /// What a name that weighs `bits` must be worth. [`share`] reaches `least` only if (given - least * paired) is at
+    /// least (cost + least * weight) times what conflicts; given is at most what is paired; and what conflicts is what
+    /// the one name has over, or what the other has. So one of them must be worth this much.
+    pub fn needed(least: f32, bits: f32) -> f32 {
+        bits * (CONFLICT_COST + least * CONFLICT_WEIGHT)
+    }
+
+    /// Whether two names that weigh `one` and `other` bits can come to the share `least`.
+    pub fn can_reach(self, least: f32, one: f32, other: f32) -> bool {
+        let (by_one, by_other) = self.worth(least);
+        least <= 1.0 && (by_one >= Self::needed(least, one) || by_other >= Self::needed(least, other))
+    }
 }
 
 fn paired(one: &Word<'_>, other: &Word<'_>, cut: bool, alike: impl Fn() -> Option<(f32, How)>) -> Option<(f32, PairHow)> {
@@ -190,8 +230,7 @@ fn paired(one: &Word<'_>, other: &Word<'_>, cut: bool, alike: impl Fn() -> Optio
             let how = if same { PairHow::Alike(How::Same) } else { PairHow::Initial };
             (one.part.letters.first() == other.part.letters.first()).then_some((if same { 1.0 } else { 0.97 }, how))
         }
-        // Ben is a name at the one place and a particle at the other.
-        _ => (one.part.letters == other.part.letters && !one.part.letters.is_empty()).then_some((1.0, PairHow::Alike(How::Same))),
+        _ => None,
     }
 }
 
@@ -235,7 +274,8 @@ fn joined(parts: &[Word<'_>], whole: &Word<'_>) -> Option<f32> {
         }
         let unvowelled = parts[0].part.unvowelled;
         let together = Part::new(std::str::from_utf8(&letters).unwrap_or_default(), unvowelled);
-        return likeness(&together, whole.part).map(|(alike, _)| alike * 0.97);
+        let same_consonants = together.skeleton == whole.part.skeleton;
+        return likeness(&together, whole.part).filter(|_| same_consonants).map(|(alike, _)| alike * 0.97);
     }
     None
 }

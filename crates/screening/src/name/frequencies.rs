@@ -11,7 +11,8 @@ use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 
 /// The least and the most evidence in bits that sharing one part can be.
-const BITS: std::ops::RangeInclusive<f32> = 3.5..=14.0;
+const LEAST_PART_BITS: f32 = 3.5;
+pub(crate) const MOST_PART_BITS: f32 = 14.0;
 /// How many names the assumed frequencies count for, beside those really counted.
 const ASSUMED_NAMES: f32 = 3_000.0;
 
@@ -52,7 +53,7 @@ impl Frequencies {
             _ => 1.0 / 8_000.0,
         };
         let share = (count as f32 + ASSUMED_NAMES * assumed) / (self.names as f32 + ASSUMED_NAMES);
-        (-share.log2()).clamp(*BITS.start(), *BITS.end())
+        (-share.log2()).clamp(LEAST_PART_BITS, MOST_PART_BITS)
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
 use smallvec::SmallVec;
 
 /// Parts less alike than this are two names.
-pub(crate) const LEAST: f32 = 0.64;
+pub(crate) const LEAST: f32 = 0.66;
 /// The most letters of one part that are looked at.
 pub(crate) const MOST_LETTERS: usize = 24;
 /// Skeletons from this length on may differ by one consonant.
@@ -27,6 +27,8 @@ pub(crate) struct Part {
     pub sounds: SmallVec<[Sound; MOST_LETTERS]>,
     /// Its consonants.
     pub skeleton: SmallVec<[u8; 16]>,
+    /// How much there is of it: consonants count whole, vowels and weak sounds half.
+    mass: f32,
     /// Whether its vowels are unknown.
     pub unvowelled: bool,
     /// What is known of it.
@@ -60,6 +62,7 @@ impl Part {
             letters: SmallVec::from_slice(letters.as_bytes()),
             skeleton: SmallVec::from_slice(&skeleton),
             sounds: SmallVec::from_slice(&sounds),
+            mass: mass(&sounds),
             unvowelled,
             known: forms::known(letters, unvowelled),
         }
@@ -84,17 +87,18 @@ pub(crate) fn likeness(one: &Part, other: &Part) -> Option<(f32, How)> {
     if !one_slip && !skeletons_near(&one.skeleton, &other.skeleton) {
         return None;
     }
-    let mass = (mass(&one.sounds) + mass(&other.sounds)) / 2.0;
+    let whole = 2.6 * (one.mass + other.mass) / 2.0;
+    let most = whole * (1.0 - LEAST);
     let unvowelled = one.unvowelled || other.unvowelled;
     let (cost, how) = if unvowelled {
-        let cost = if one.unvowelled { cost(&one.sounds, &other.sounds) } else { cost(&other.sounds, &one.sounds) };
+        let cost = if one.unvowelled { cost(&one.sounds, &other.sounds, most) } else { cost(&other.sounds, &one.sounds, most) };
         (cost + 0.4, How::Script)
     } else {
-        let by_sound = cost(&one.sounds, &other.sounds) + 0.2;
+        let by_sound = cost(&one.sounds, &other.sounds, most) + 0.2;
         let by_letter = if one_slip { slip_cost(one, other) } else { f32::INFINITY };
         if by_letter < by_sound { (by_letter, How::Slip) } else if by_sound <= 1.5 { (by_sound, How::Sound) } else { (by_sound, How::Slip) }
     };
-    let alike = 1.0 - cost / (2.6 * mass);
+    let alike = 1.0 - cost / whole;
     (alike >= LEAST).then_some((alike, how))
 }
 
@@ -141,78 +145,111 @@ fn mass(sounds: &[Sound]) -> f32 {
     sounds.iter().map(|sound| if is_weak(*sound) || is_vowel(*sound) { 0.5 } else { 1.0 }).sum::<f32>().max(1.0)
 }
 
-fn is_vowel(sound: Sound) -> bool {
+const fn is_vowel(sound: Sound) -> bool {
     matches!(sound, b'a' | b'e' | b'i' | b'o' | b'u' | b'A')
 }
 
-fn is_weak(sound: Sound) -> bool {
+const fn is_weak(sound: Sound) -> bool {
     matches!(sound, b'h' | b'w' | b'y')
 }
 
-/// What the cheapest way from one row of sounds to the other costs. Where one is unvowelled it comes first.
-fn cost(one: &[Sound], other: &[Sound]) -> f32 {
+/// A cost in tenths.
+type Cost = u16;
+
+/// What the cheapest way from one row of sounds to the other costs, or something above `most` where it costs more than
+/// that. Where one is unvowelled it comes first.
+fn cost(one: &[Sound], other: &[Sound], most: f32) -> f32 {
+    const WIDTH: usize = MOST_LETTERS + 1;
+    let (one, other) = (&one[..one.len().min(MOST_LETTERS)], &other[..other.len().min(MOST_LETTERS)]);
+    let most = (most * 10.0) as Cost;
     let unvowelled = one.iter().any(|sound| *sound == b'A') || !one.iter().any(|sound| is_vowel(*sound));
-    let mut before = [0.0_f32; MOST_LETTERS * 2 + 1];
-    let mut now = [0.0_f32; MOST_LETTERS * 2 + 1];
-    let mut before_that = [0.0_f32; MOST_LETTERS * 2 + 1];
-    let width = other.len().min(MOST_LETTERS * 2);
-    for at in 0..width {
-        before[at + 1] = before[at] + left_out(other, at, unvowelled);
+    let mut without = [0; WIDTH];
+    let mut rows = [[0; WIDTH]; 3];
+    for at in 0..other.len() {
+        without[at] = left_out(other, at, unvowelled);
+        rows[2][at + 1] = rows[2][at] + without[at];
     }
     for row in 0..one.len() {
-        now[0] = before[0] + left_out(one, row, unvowelled);
-        for column in 0..width {
-            let change = before[column] + changed(one[row], other[column]) * if row + column == 0 { 1.3 } else { 1.0 };
-            let drop = before[column + 1] + left_out(one, row, unvowelled);
-            let add = now[column] + left_out(other, column, unvowelled);
-            let mut least = change.min(drop).min(add);
-            if row > 0 && column > 0 && one[row] == other[column - 1] && one[row - 1] == other[column] {
-                least = least.min(before_that[column - 1] + 1.8);
+        let (now, before, before_that) = (row % 3, (row + 2) % 3, (row + 1) % 3);
+        let without_mine = left_out(one, row, unvowelled);
+        rows[now][0] = rows[before][0] + without_mine;
+        let mut least = rows[now][0];
+        for column in 0..other.len() {
+            let mut change = CHANGED[(one[row] & 63) as usize][(other[column] & 63) as usize];
+            if row + column == 0 {
+                change += change / 3;
             }
-            now[column + 1] = least;
+            let mut best = rows[before][column] + change;
+            best = best.min(rows[before][column + 1] + without_mine).min(rows[now][column] + without[column]);
+            if row > 0 && column > 0 && one[row] == other[column - 1] && one[row - 1] == other[column] {
+                best = best.min(rows[before_that][column - 1] + 18);
+            }
+            rows[now][column + 1] = best;
+            least = least.min(best);
         }
-        before_that = before;
-        before = now;
+        // Swapped neighbours reach over one row at a cost; beyond that nothing gets cheaper.
+        if least > most + 18 {
+            return f32::INFINITY;
+        }
     }
-    before[width]
+    f32::from(rows[(one.len() + 2) % 3][other.len()]) / 10.0
 }
 
 /// What it costs to leave out the sound at `at`.
-fn left_out(sounds: &[Sound], at: usize, unvowelled: bool) -> f32 {
+fn left_out(sounds: &[Sound], at: usize, unvowelled: bool) -> Cost {
     let is_last = at + 1 == sounds.len();
     match sounds[at] {
-        b'A' => 0.3,
-        sound if is_vowel(sound) && unvowelled => 0.1,
-        b'e' if is_last => 0.5,
-        sound if is_vowel(sound) && at == 0 => 1.3,
-        sound if is_vowel(sound) => 0.9,
-        b'h' => 0.6,
-        b'w' | b'y' => 0.7,
-        b'n' | b'm' if at > 0 && !is_last => 2.0,
-        _ => 2.4,
+        b'A' => 3,
+        sound if is_vowel(sound) && unvowelled => 1,
+        b'e' if is_last => 5,
+        sound if is_vowel(sound) && at == 0 => 13,
+        sound if is_vowel(sound) => 9,
+        b'h' => 6,
+        b'w' | b'y' => 7,
+        b'n' | b'm' if at > 0 && !is_last => 20,
+        _ => 24,
     }
 }
 
-/// What it costs to hear one sound for another.
-fn changed(one: Sound, other: Sound) -> f32 {
+/// What it costs to hear one sound for another, by the lowest six bits of both.
+static CHANGED: [[Cost; 64]; 64] = {
+    let mut table = [[0; 64]; 64];
+    let mut one = 0;
+    while one < 64 {
+        let mut other = 0;
+        while other < 64 {
+            table[one][other] = changed(sound_of(one), sound_of(other));
+            other += 1;
+        }
+        one += 1;
+    }
+    table
+};
+
+/// The sound whose lowest six bits these are.
+const fn sound_of(bits: usize) -> Sound {
+    (64 + bits) as Sound
+}
+
+const fn changed(one: Sound, other: Sound) -> Cost {
     if one == other {
-        return 0.0;
+        return 0;
     }
     let pair = if one < other { (one, other) } else { (other, one) };
     match pair {
-        (b'e', b'i') | (b'o', b'u') => 0.4,
-        (b'a', b'e') | (b'a', b'o') => 0.7,
-        (b'A', sound) if is_vowel(sound) => 0.1,
-        (b'A', b'h' | b'y' | b'w') => 0.5,
-        (b'i' | b'e', b'y') | (b'u' | b'o', b'w') => 0.3,
-        (one, other) if is_vowel(one) && is_vowel(other) => 1.0,
-        (b'v', b'w') | (b'b', b'v') | (b'f', b'v') | (b's', b'z') => 0.8,
-        (b'u' | b'o', b'v') => 0.9,
-        (b'K', b'h' | b'k') | (b'C', b'S') | (b'C', b'j') | (b'S', b's') | (b'g', b'k') => 1.0,
-        (b'C', b's') | (b'C', b'k') | (b'K', b'g') | (b'S', b'j') | (b'g', b'j') | (b'j', b'z') | (b'j', b'y') => 1.3,
-        (b'h', b'j') | (b'h', b'k') | (b'S', b'z') | (b'g', b'h') => 1.6,
-        (b'b', b'p') | (b'd', b't') | (b'l', b'r') | (b'm', b'n') | (b'd', b'z') | (b's', b't') => 1.6,
-        _ => 2.6,
+        (b'e', b'i') | (b'o', b'u') => 4,
+        (b'a', b'e') | (b'a', b'o') => 7,
+        (b'A', b'a' | b'e' | b'i' | b'o' | b'u') => 1,
+        (b'A', b'h' | b'y' | b'w') => 5,
+        (b'i' | b'e', b'y') | (b'u' | b'o', b'w') => 3,
+        (b'a' | b'e' | b'i' | b'o' | b'u', b'a' | b'e' | b'i' | b'o' | b'u') => 10,
+        (b'v', b'w') | (b'b', b'v') | (b'f', b'v') | (b's', b'z') => 8,
+        (b'u' | b'o', b'v') => 9,
+        (b'K', b'h' | b'k') | (b'C', b'S') | (b'C', b'j') | (b'S', b's') | (b'g', b'k') => 10,
+        (b'C', b's') | (b'C', b'k') | (b'K', b'g') | (b'S', b'j') | (b'g', b'j') | (b'j', b'z') | (b'j', b'y') => 13,
+        (b'h', b'j') | (b'h', b'k') | (b'S', b'z') | (b'g', b'h') => 16,
+        (b'b', b'p') | (b'd', b't') | (b'l', b'r') | (b'm', b'n') | (b'd', b'z') | (b's', b't') => 16,
+        _ => 26,
     }
 }
 

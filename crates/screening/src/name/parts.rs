@@ -175,7 +175,8 @@ fn joined(tokens: Vec<(String, Latin)>) -> Vec<NamePart> {
         }
         let letters = canonical(&latin);
         let kind = match letters.len() {
-            1 => Kind::Initial,
+            // A single letter is an initial, save where a whole syllable was written (이).
+            1 if latin.syllables.is_empty() => Kind::Initial,
             _ if PARTICLES.contains(&letters.as_str()) => Kind::Particle,
             _ => Kind::Strong,
         };
@@ -239,7 +240,8 @@ fn servant_of(letters: &str) -> String {
 fn promote(parts: &mut [NamePart]) {
     let strong = parts.iter().filter(|part| part.kind == Kind::Strong).count();
     if strong < 2 && parts.len() <= 3 {
-        for part in parts.iter_mut().filter(|part| part.kind == Kind::Particle) {
+        // In Arabic letters a particle is always one.
+        for part in parts.iter_mut().filter(|part| part.kind == Kind::Particle && !part.part.unvowelled) {
             part.kind = Kind::Strong;
         }
     }

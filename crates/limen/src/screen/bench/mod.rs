@@ -119,6 +119,11 @@ fn speed(source: &Source, count: usize, arguments: &Arguments, peers: &peers::Pe
         hits += index.screen(&subject, TODAY).len();
         times.push(started.elapsed());
     }
+    if std::env::var_os("LIMEN_SHOW_SLOW").is_some() {
+        let mut slow: Vec<_> = times.iter().zip(&travellers).collect();
+        slow.sort_by_key(|(time, _)| std::cmp::Reverse(**time));
+        slow.iter().take(100).step_by(4).for_each(|(time, person)| eprintln!("{time:?} {} {} {}", person.name(), person.born, person.cut));
+    }
     writeln!(out, "\n## {count} alerts, {} travellers, one thread", travellers.len())?;
     writeln!(out, "built in {:.1} s; {:.0} MB by its own count, {:.0} MB of the process", built.as_secs_f64(), index.bytes() as f64 / 1e6, resident as f64 / 1e6)?;
     let limen = Quantiles::of(times);
