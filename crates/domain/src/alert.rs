@@ -232,6 +232,9 @@ pub enum Reason {
     },
 }
 
+/// The least score of a hit of a list for which no other was set.
+pub const DEFAULT_THRESHOLD: f64 = 0.70;
+
 /// An alert that screening found for a traveller.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Hit {
@@ -241,6 +244,20 @@ pub struct Hit {
     pub score: f64,
     /// Why, the strongest first.
     pub reasons: Vec<Reason>,
+    /// That an officer found this traveller and this alert to be two, when both were as they are now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cleared_before: Option<ClearedBefore>,
+}
+
+/// An earlier judgement that a traveller and an alert are not the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClearedBefore {
+    /// Who judged.
+    pub officer: AccountId,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: String,
 }
 
 impl Hit {
@@ -272,13 +289,19 @@ pub struct Judged {
 }
 
 impl Judged {
-    /// The judgement alone.
+    /// The judgement alone; an earlier one that still holds counts.
     pub fn outcome(&self) -> Option<Judgement> {
-        self.judgement.as_ref().map(|(judgement, ..)| *judgement)
+        let now = self.judgement.as_ref().map(|(judgement, ..)| *judgement);
+        now.or(self.hit.cleared_before.as_ref().map(|_| Judgement::Cleared))
     }
 
-    /// Whether an officer has still to judge it.
+    /// Whether it is one of which the first line sees nothing but the instruction of the list's owner.
+    pub fn is_discreet(&self) -> bool {
+        self.hit.alert.action == Action::InformDiscreetly
+    }
+
+    /// Whether an officer at the counter has still to judge it.
     pub fn is_possible(&self) -> bool {
-        self.judgement.is_none()
+        self.outcome().is_none() && !self.is_discreet()
     }
 }

@@ -54,7 +54,7 @@ pub fn verdict(traveller: &Traveller, hits: &[Judged], day: Date) -> Verdict {
     let stop = hits.iter().find(|judged| match judged.outcome() {
         Some(Judgement::Confirmed) => !judged.hit.alert.action.lets_pass(),
         Some(Judgement::Cleared) => false,
-        None => judged.hit.is_of_document(),
+        None => judged.is_possible() && judged.hit.is_of_document(),
     });
     if let Some(judged) = stop {
         return Verdict::Stop(judged.hit.alert.action);
@@ -157,7 +157,7 @@ impl Case<'_> {
 
     /// Why this traveller would be referred, as far as the case itself says.
     pub fn likely_referral(&self) -> ReferralReason {
-        if !self.hits.is_empty() {
+        if self.hits.iter().any(|judged| judged.outcome() != Some(Judgement::Cleared) && !judged.is_discreet()) {
             ReferralReason::Hit
         } else if self.traveller.may_be_minor_on(self.day) {
             ReferralReason::Minor
@@ -190,7 +190,7 @@ impl Case<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Alert, Doubt, Field, Hit, Name, PartialDate, Reason, Sex, Source, TravelDocument};
+    use crate::{AccountId, Alert, ClearedBefore, Doubt, DocumentNumber, Field, Hit, Likeness, Name, PartialDate, Reason, Sex, Source, TravelDocument};
     use jiff::{Timestamp, civil::date};
 
     const TODAY: Date = date(2026, 11, 24);
@@ -215,19 +215,11 @@ mod tests {
     }
 
     fn hit(action: Action, reasons: Vec<Reason>, judgement: Option<Judgement>) -> Judged {
-        let alert = Alert {
-            id: crate::AlertId::parse("A-1").expect("id"),
-            list: crate::ListName::parse("national").expect("list"),
-            names: vec!["Mamadou Diallo".into()],
-            birth_date: PartialDate::Unknown,
-            sex: None,
-            nationality: None,
-            document_number: None,
-            action,
-        };
-        let officer = crate::AccountId::parse("aminata").expect("id");
+        let (list, id) = ("national".to_owned().try_into(), "A-1".to_owned().try_into());
+        let alert = Alert::new(list.expect("a name"), id.expect("an identifier"), action);
+        let officer = AccountId::parse("awa").expect("an account");
         Judged {
-            hit: Hit { alert, score: 0.9, reasons },
+            hit: Hit { alert, score: 0.9, reasons, cleared_before: None },
             judgement: judgement.map(|judgement| (judgement, officer, Timestamp::UNIX_EPOCH, String::new())),
         }
     }
@@ -254,6 +246,23 @@ mod tests {
         assert_eq!(case.expected(), None);
         assert_eq!(case.allows(&Decision::Admit, &Journey::default()), Err(NotOpen::HitNotJudged));
         assert_eq!(case.allows(&Decision::Refer { reason: ReferralReason::Hit }, &Journey::default()), Ok(()));
+    }
+
+    #[test]
+    fn a_discreet_alert_shows_at_the_counter_neither_in_the_verdict_nor_in_the_decision() {
+        let adult = traveller("1990-01-01");
+        let hits = [hit(Action::InformDiscreetly, vec![], None)];
+        assert_eq!(verdict(&adult, &hits, TODAY), Verdict::NothingFound);
+        assert_eq!(case(&adult, &hits, Role::FirstLine, false).expected(), Some(DecisionKind::Admit));
+    }
+
+    #[test]
+    fn who_was_cleared_before_and_has_not_changed_is_not_stopped_again() {
+        let adult = traveller("1990-01-01");
+        let mut found = hit(Action::Arrest, vec![], None);
+        let officer = AccountId::parse("awa").expect("an account");
+        found.hit.cleared_before = Some(ClearedBefore { officer, at: Timestamp::UNIX_EPOCH, reason: "face".into() });
+        assert_eq!(verdict(&adult, &[found], TODAY), Verdict::NothingFound);
     }
 
     #[test]
@@ -286,7 +295,7 @@ mod tests {
     #[test]
     fn a_stolen_document_stops_before_anyone_has_judged() {
         let adult = traveller("1992-02-14");
-        let hits = [hit(Action::SeizeDocument, vec![Reason::DocumentNumber], None)];
+        let hits = [hit(Action::SeizeDocument, vec![Reason::DocumentNumber { number: DocumentNumber::new("ML1"), likeness: Likeness::Same }], None)];
         assert_eq!(verdict(&adult, &hits, TODAY), Verdict::Stop(Action::SeizeDocument));
     }
 

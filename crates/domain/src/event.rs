@@ -3,10 +3,11 @@
 //! Every change is one of these, and every look at a person's data is too. Tables are what the events amount to.
 
 use crate::{
-    AccountId, AlertId, Crossing, CrossingId, Direction, Hit, Judgement, ListName, PostId, Traveller, coded::coded,
+    AccountId, Alert, AlertId, Crossing, CrossingId, Direction, Hit, Judgement, ListName, PostId, Traveller, coded::coded,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 coded! {
     /// What a person may do, as a role.
@@ -16,6 +17,8 @@ coded! {
         FirstLine = "first-line",
         /// Post supervisor: the same, referrals, and corrections.
         Supervisor = "supervisor",
+        /// Alert manager: drafts, tries, approves and withdraws alerts; no counter.
+        AlertManager = "alert-manager",
     }
 }
 
@@ -23,6 +26,21 @@ impl Role {
     /// Whether this role may correct a recorded crossing.
     pub fn may_correct(self) -> bool {
         self == Self::Supervisor
+    }
+
+    /// Whether this role works at a counter and with the day's crossings.
+    pub fn may_work_at_a_counter(self) -> bool {
+        matches!(self, Self::FirstLine | Self::Supervisor)
+    }
+
+    /// Whether this role may read and change alert lists.
+    pub fn may_manage_alerts(self) -> bool {
+        self == Self::AlertManager
+    }
+
+    /// Whether this role sees every hit of the post, the discreet ones too.
+    pub fn may_see_hits(self) -> bool {
+        matches!(self, Self::Supervisor | Self::AlertManager)
     }
 
     /// Whether this role may settle a referral.
@@ -128,6 +146,67 @@ pub enum Event {
         /// SHA-256 of the list as loaded, in hexadecimal.
         sha256: String,
     },
+    /// Someone proposed that an alert be put into its list, or a new version of a whole list.
+    AlertsProposed {
+        /// Which proposal.
+        proposal: Uuid,
+        /// The list.
+        list: ListName,
+        /// The alert as it is to be; nothing for a whole list.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        alert: Option<Box<Alert>>,
+        /// SHA-256 of the list's file, in hexadecimal; nothing for a single alert.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sha256: Option<String>,
+    },
+    /// A second person approved a proposal, which takes effect, or rejected it.
+    ProposalDecided {
+        /// Which proposal.
+        proposal: Uuid,
+        /// Whether it takes effect.
+        approved: bool,
+        /// Why.
+        reason: String,
+    },
+    /// An alert was withdrawn, at once.
+    AlertWithdrawn {
+        /// Its list.
+        list: ListName,
+        /// Which.
+        alert: AlertId,
+        /// Why.
+        reason: String,
+    },
+    /// The least score of a list's hits was set.
+    ThresholdSet {
+        /// Which list.
+        list: ListName,
+        /// The score, 0 to 1.
+        threshold: f64,
+    },
+    /// Someone read an alert.
+    AlertConsulted {
+        /// Its list.
+        list: ListName,
+        /// Which.
+        alert: AlertId,
+    },
+    /// Someone searched the alerts.
+    AlertsSearched {
+        /// What for.
+        search: String,
+    },
+    /// Someone read the list of hits.
+    HitsConsulted,
+    /// A draft was held against past travellers.
+    DraftTried {
+        /// The list it is meant for.
+        list: ListName,
+        /// How many travellers it was held against.
+        travellers: u64,
+        /// How many it would have stopped.
+        stopped: u64,
+    },
     /// A person may sign in from now on.
     AccountAdded {
         /// Who.
@@ -164,6 +243,14 @@ impl Event {
             Self::DayConsulted { .. } => "day-consulted",
             Self::DayExported { .. } => "day-exported",
             Self::AlertsLoaded { .. } => "alerts-loaded",
+            Self::AlertsProposed { .. } => "alerts-proposed",
+            Self::ProposalDecided { .. } => "proposal-decided",
+            Self::AlertWithdrawn { .. } => "alert-withdrawn",
+            Self::ThresholdSet { .. } => "threshold-set",
+            Self::AlertConsulted { .. } => "alert-consulted",
+            Self::AlertsSearched { .. } => "alerts-searched",
+            Self::HitsConsulted => "hits-consulted",
+            Self::DraftTried { .. } => "draft-tried",
             Self::AccountAdded { .. } => "account-added",
             Self::SignedIn => "signed-in",
             Self::SignedOut => "signed-out",

@@ -5,10 +5,8 @@
 //! hundredths of a unit in which 0 is the usual border of a possible hit; they were set by the generator of damage
 //! (`limen screen bench`), which shows what each change does to missed persons and to false alarms.
 
-use limen_domain::{BirthDate, Likeness, PartialDate, Sex};
+use limen_domain::{BirthDate, DEFAULT_THRESHOLD, Likeness, PartialDate, Sex};
 
-/// The score at which the evidence is just enough, and the default threshold of a list.
-pub const DEFAULT_THRESHOLD: f64 = 0.70;
 /// How much a share of name evidence above or below [`ENOUGH_SHARE`] weighs.
 const SHARE_SLOPE: f32 = 20.0;
 /// The share of name evidence that is just enough where nothing else is known and the name is of usual rarity.

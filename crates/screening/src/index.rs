@@ -5,7 +5,7 @@
 //! into one.
 
 use crate::{
-    evidence::{self, DEFAULT_THRESHOLD},
+    evidence,
     explain,
     facts::Facts,
     name::frequencies::Frequencies,
@@ -15,7 +15,7 @@ use crate::{
     subject::{MOST_NAMES, Subject},
 };
 use jiff::civil::Date;
-use limen_domain::{Alert, AlertId, Hit, Likeness, ListName, Reason};
+use limen_domain::{Alert, AlertId, DEFAULT_THRESHOLD, Hit, Likeness, ListName, Reason};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex};
 
@@ -230,7 +230,7 @@ impl AlertIndex {
             if is_hit(found.alert, &alert, score) {
                 let mut reasons: Vec<Reason> = numbers.iter().map(|(reason, _)| reason.clone()).collect();
                 reasons.extend(explain::reasons(subject, &alert, segment.place_of_name(found), found, &self.frequencies));
-                hits.push(Hit { alert, score, reasons });
+                hits.push(Hit { alert, score, reasons, cleared_before: None });
             }
         }
         for (alert, numbers) in by_number {
@@ -244,7 +244,7 @@ impl AlertIndex {
             let mut reasons: Vec<Reason> = numbers.into_iter().map(|(reason, _)| reason).collect();
             reasons.extend(explain::name_beside(subject, &full, &self.frequencies));
             reasons.extend(explain::findings(&findings));
-            hits.push(Hit { alert: full, score, reasons });
+            hits.push(Hit { alert: full, score, reasons, cleared_before: None });
         }
     }
 

@@ -37,9 +37,8 @@ mod segment;
 mod subject;
 mod vocabulary;
 
-pub use evidence::DEFAULT_THRESHOLD;
 pub use index::{AlertIndex, Builder, Changes, MOST_HITS};
-pub use limen_domain::{Alert, Hit};
+pub use limen_domain::{Alert, DEFAULT_THRESHOLD, Hit};
 pub use name::frequencies::Frequencies;
 pub use pairs::name_likeness;
 pub use subject::{Subject, WrittenName};

@@ -8,9 +8,11 @@
 //! next one together: many counters share one flush.
 
 mod accounts;
+mod alerts;
 mod crossings;
 mod day;
 mod error;
+mod hits;
 mod journal;
 mod projection;
 mod rebuild;
@@ -19,9 +21,11 @@ mod sessions;
 mod writer;
 
 pub use accounts::Account;
+pub use alerts::{AlertList, Proposal};
 pub use crossings::{Earlier, Record};
 pub use day::{DayFilter, DayRow, Page, Totals};
 pub use error::{StoreError, Trouble};
+pub use hits::HitRow;
 pub use journal::{Broken, NewEvent, Verified, hex, sha256_hex};
 pub use rebuild::Rebuilt;
 pub use reference::Post;

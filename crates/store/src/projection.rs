@@ -1,8 +1,9 @@
-//! What events mean for the tables: the only code that writes `presentation`, `judgement` and `crossing`.
+//! What events mean for the tables: with [`hits`], the only code that writes `presentation`, `judgement`, `crossing`,
+//! `hit` and `cleared_pair`.
 //!
 //! It is given events in the order of the journal, live one by one and when rebuilding by the thousand.
 
-use crate::{StoreError, journal::Entry};
+use crate::{StoreError, hits, journal::Entry};
 use limen_domain::{Crossing, CrossingId, Event};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
@@ -32,6 +33,7 @@ pub(crate) async fn apply(conn: &mut SqliteConnection, entries: &[Entry]) -> Res
                     .bind(serde_json::to_string(presentation)?)
                     .execute(&mut *conn)
                     .await?;
+                hits::found(conn, presentation).await?;
             }
             Event::PresentationWithdrawn { presentation } => end_presentation(conn, *presentation).await?,
             Event::HitJudged { presentation, list, alert, judgement, reason } => {
@@ -51,11 +53,20 @@ pub(crate) async fn apply(conn: &mut SqliteConnection, entries: &[Entry]) -> Res
                 .bind(entry.new.at.as_millisecond())
                 .execute(&mut *conn)
                 .await?;
+                hits::judged(conn, *presentation, list, alert, *judgement, entry, reason).await?;
             }
             Event::CrossingConsulted { .. }
             | Event::DayConsulted { .. }
             | Event::DayExported { .. }
             | Event::AlertsLoaded { .. }
+            | Event::AlertsProposed { .. }
+            | Event::ProposalDecided { .. }
+            | Event::AlertWithdrawn { .. }
+            | Event::ThresholdSet { .. }
+            | Event::AlertConsulted { .. }
+            | Event::AlertsSearched { .. }
+            | Event::HitsConsulted
+            | Event::DraftTried { .. }
             | Event::AccountAdded { .. }
             | Event::SignedIn
             | Event::SignedOut

@@ -12,7 +12,7 @@ use serde::Serialize;
 use sqlx::{Connection, Row, SqliteConnection};
 
 /// The tables that are read from the journal alone, and the statements that hold them against a copy.
-const TABLES: [(&str, &str, &str, &str, &str); 3] = [
+const TABLES: [(&str, &str, &str, &str, &str); 5] = [
     (
         "presentation",
         "create temp table before_presentation as select * from presentation",
@@ -26,6 +26,20 @@ const TABLES: [(&str, &str, &str, &str, &str); 3] = [
         "delete from judgement",
         "select count(*) from (select * from judgement except select * from before_judgement)",
         "select count(*) from (select * from before_judgement except select * from judgement)",
+    ),
+    (
+        "hit",
+        "create temp table before_hit as select * from hit",
+        "delete from hit",
+        "select count(*) from (select * from hit except select * from before_hit)",
+        "select count(*) from (select * from before_hit except select * from hit)",
+    ),
+    (
+        "cleared_pair",
+        "create temp table before_cleared_pair as select * from cleared_pair",
+        "delete from cleared_pair",
+        "select count(*) from (select * from cleared_pair except select * from before_cleared_pair)",
+        "select count(*) from (select * from before_cleared_pair except select * from cleared_pair)",
     ),
     (
         "crossing",

@@ -1,12 +1,12 @@
-//! What the node is told: posts, alerts, settings; and the past of other posts, brought in whole.
+//! What the node is told: posts, settings; and the past of other posts, brought in whole.
 
 use crate::{
     Store, StoreError,
     error::damaged,
     journal::{self, NewEvent},
 };
-use limen_domain::{Alert, Event, ListName, NodeId, PostId, StateCode};
-use sqlx::{Connection, QueryBuilder, Row, Sqlite};
+use limen_domain::{NodeId, PostId, StateCode};
+use sqlx::{Connection, Row};
 
 /// A border crossing point.
 #[derive(Debug, Clone)]
@@ -80,34 +80,6 @@ impl Store {
         .execute(&self.readers)
         .await?;
         Ok(())
-    }
-
-    /// Puts `alerts` in the place of what `list` held before, and notes in the journal which version took effect.
-    pub async fn load_alerts(&self, list: &ListName, alerts: &[Alert], sha256: &str) -> Result<(), StoreError> {
-        let mut transaction = self.readers.begin_with("begin immediate").await?;
-        sqlx::query("delete from alert where list = $1").bind(list.as_str()).execute(&mut *transaction).await?;
-        for some in alerts.chunks(journal::BATCH) {
-            let rows: Vec<(&Alert, String)> = some
-                .iter()
-                .map(|alert| Ok((alert, serde_json::to_string(alert)?)))
-                .collect::<Result<_, StoreError>>()?;
-            let mut query = QueryBuilder::<Sqlite>::new("insert into alert (list, id, body) ");
-            query.push_values(rows, |mut row, (alert, body)| {
-                row.push_bind(list.as_str().to_owned()).push_bind(alert.id.as_str().to_owned()).push_bind(body);
-            });
-            query.build().execute(&mut *transaction).await?;
-        }
-        transaction.commit().await?;
-        let event = Event::AlertsLoaded { list: list.clone(), alerts: alerts.len() as u64, sha256: sha256.to_owned() };
-        self.append(None, vec![event], None).await?;
-        Ok(())
-    }
-
-    /// Every alert of every list.
-    pub async fn alerts(&self) -> Result<Vec<Alert>, StoreError> {
-        let bodies: Vec<String> =
-            sqlx::query_scalar("select body from alert order by list, id").fetch_all(&self.readers).await?;
-        bodies.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
     }
 
     /// Brings in the past of `node`: its whole journal from the first event on, in one transaction.

@@ -18,6 +18,8 @@ pub(crate) struct HitView {
     /// What speaks most against it, as a reason for clearing.
     pub(crate) differs: Option<&'static str>,
     pub(crate) score: String,
+    /// What the alert's owner tells the officer to do.
+    pub(crate) instruction: Option<String>,
 }
 
 /// One thing that both sides say.
@@ -65,6 +67,8 @@ fn part_rows(w: &Words, parts: &[Part], only_traveller: &[String], only_alert: &
 /// The first hit that is still to be judged, beside the traveller.
 pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Option<HitView> {
     let at = hits.iter().position(Judged::is_possible)?;
+    let shown = hits.iter().filter(|judged| !judged.is_discreet()).count();
+    let before = hits[..at].iter().filter(|judged| !judged.is_discreet()).count();
     let hit = &hits[at].hit;
     let alert = &hit.alert;
     let (mut nearest, mut how) = (None, None);
@@ -144,10 +148,11 @@ pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Opt
         list: alert.list.to_string(),
         alert: alert.id.to_string(),
         action: w.coded("action", alert.action.code()),
-        position: w.t2("hit-position", ("at", at + 1), ("of", hits.len())),
+        position: w.t2("hit-position", ("at", before + 1), ("of", shown)),
         aliases: others.join(", "),
         rows,
         differs,
+        instruction: alert.instruction.clone(),
         score: w.t1("hit-score", "percent", (hit.score * 100.0).round() as i64),
     })
 }

@@ -126,13 +126,15 @@ pub(crate) async fn present(
 ) -> Result<Appended, Failure> {
     let officer = &signed.session.account.id;
     traveller.examine(app.today());
+    let mut hits = app.alerts().screen(&Subject::from(&traveller), app.today());
+    app.store.recall_cleared(&traveller, &mut hits).await?;
     let presentation = Presentation {
         id: CrossingId(Uuid::now_v7()),
         post: app.post.id.clone(),
         at: Timestamp::now(),
         officer: officer.clone(),
         direction: signed.session.direction,
-        hits: app.alerts().screen(&Subject::from(&traveller), app.today()),
+        hits,
         traveller,
         settles,
     };

@@ -152,6 +152,8 @@ struct Open {
     doubts: Vec<DoubtView>,
     verdict: VerdictView,
     hit: Option<HitView>,
+    /// What the first line is to do, in the words of an alert's owner.
+    instructions: Vec<String>,
     judged: Vec<String>,
     earlier: Vec<EarlierView>,
     earlier_total: i64,
@@ -238,7 +240,8 @@ impl Open {
             doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),
             verdict: verdict_view(w, traveller, hits, day),
             hit: hit_view(w, traveller, hits),
-            judged: hits.iter().filter_map(|judged| judged_line(w, judged)).collect(),
+            instructions: instructions(hits),
+            judged: hits.iter().filter_map(|judged| judged_line(app, w, judged)).collect(),
             earlier: earlier.iter().map(|earlier| earlier_view(app, w, earlier)).collect(),
             earlier_total,
             asked,
@@ -347,7 +350,18 @@ fn stop_message(action: Action) -> String {
     format!("stop-{}", action.code())
 }
 
-fn judged_line(w: &Words, judged: &Judged) -> Option<String> {
+/// What the owners of discreet alerts tell the first line to do; nothing else of those alerts is shown.
+fn instructions(hits: &[Judged]) -> Vec<String> {
+    hits.iter().filter(|judged| judged.is_discreet()).filter_map(|judged| judged.hit.alert.instruction.clone()).collect()
+}
+
+fn judged_line(app: &App, w: &Words, judged: &Judged) -> Option<String> {
+    if let (Some(before), None) = (&judged.hit.cleared_before, &judged.judgement) {
+        let name = judged.hit.alert.names.first().cloned().unwrap_or_else(|| judged.hit.alert.id.to_string());
+        let reason = w.coded("judgement-reason", &before.reason);
+        let by = format!("{}, {}", before.officer, w.date(app.day_of(before.at)));
+        return Some(w.t3("cleared-before", ("name", name), ("reason", reason), ("by", by)));
+    }
     let (judgement, _, _, reason) = judged.judgement.as_ref()?;
     let name = judged.hit.alert.names.first().cloned().unwrap_or_else(|| judged.hit.alert.id.to_string());
     let reason = w.coded("judgement-reason", reason);

@@ -3,6 +3,9 @@
 //! Pages are rendered here and work without scripts; two small modules add what must react at once (a reader's input,
 //! hot keys). A page's file holds its routes on top, then its handlers, then what its template is filled with.
 
+mod alert_draft;
+mod alert_view;
+mod alerts;
 mod assets;
 mod card;
 mod chart;
@@ -12,13 +15,16 @@ mod counter_page;
 mod day;
 mod failure;
 mod form;
+mod hits;
 mod journey;
 mod passwords;
+mod proposal;
 mod record;
 mod session;
 mod shell;
 mod sign_in;
 mod state;
+mod threshold;
 mod typed;
 mod words;
 
@@ -48,6 +54,11 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(typed::routes())
         .merge(day::routes())
         .merge(record::routes())
+        .merge(alerts::routes())
+        .merge(alert_draft::routes())
+        .merge(proposal::routes())
+        .merge(threshold::routes())
+        .merge(hits::routes())
         .merge(card::routes())
         .fallback(failure::not_found)
         .layer(middleware::from_fn(form::from_here))

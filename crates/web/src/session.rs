@@ -7,7 +7,7 @@ use crate::{
 };
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, request::Parts},
+    http::{HeaderMap, Method, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::{
@@ -15,6 +15,7 @@ use axum_extra::extract::{
     cookie::{Cookie, SameSite},
 };
 use jiff::SignedDuration;
+use limen_domain::Role;
 use limen_store::Session;
 use sha2::{Digest, Sha256};
 use std::{sync::Arc, time::Duration};
@@ -54,7 +55,28 @@ impl FromRequestParts<Arc<App>> for SignedIn {
         let session = app.store.session(&token, LONGEST_SESSION, LONGEST_IDLE).await;
         let session = session.map_err(|error| Failure::from(error).into_response())?.ok_or_else(to_sign_in)?;
         let language = session.account.language.parse().unwrap_or_default();
+        if !may_open(session.account.role, parts.uri.path()) {
+            let own = home(session.account.role);
+            let at_the_door = parts.method == Method::GET && parts.uri.path() == "/counter";
+            return Err(if at_the_door { Redirect::to(own).into_response() } else { Failure::NotAllowed.into_response() });
+        }
         Ok(Self { session, language })
+    }
+}
+
+/// The page that someone of this role begins at.
+pub(crate) fn home(role: Role) -> &'static str {
+    if role.may_work_at_a_counter() { "/counter" } else { "/alerts" }
+}
+
+/// Whether a role may open what stands under an address, by its first part; what is not named here nobody may.
+fn may_open(role: Role, path: &str) -> bool {
+    match path.split('/').nth(1).unwrap_or_default() {
+        "counter" | "referral" | "day" | "day.csv" | "crossing" | "card" => role.may_work_at_a_counter(),
+        "alerts" => role.may_manage_alerts(),
+        "hits" => role.may_see_hits(),
+        "language" | "sign-out" => true,
+        _ => false,
     }
 }
 

@@ -25,11 +25,16 @@ pub(crate) struct Shell<'a> {
     /// What is wrong with the node and must be seen on every page.
     pub(crate) warnings: Vec<String>,
     pub(crate) has_card: bool,
+    /// Which pages this role has.
+    pub(crate) at_counter: bool,
+    pub(crate) sees_hits: bool,
+    pub(crate) manages_alerts: bool,
 }
 
 impl<'a> Shell<'a> {
     pub(crate) fn new(app: &'a App, signed: &'a SignedIn, here: &'static str) -> Self {
         let w = signed.words(app);
+        let role = signed.session.account.role;
         let mut warnings = Vec::new();
         let state = app.journal();
         let journal_is_sound = matches!(state, JournalState::Sound | JournalState::Checking);
@@ -52,14 +57,17 @@ impl<'a> Shell<'a> {
             post: &app.post.name,
             direction: signed.session.direction,
             officer: signed.session.account.name.clone(),
-            role: w.coded("role", signed.session.account.role.code()),
+            role: w.coded("role", role.code()),
             form_key: &signed.session.form_key,
             time: w.time(Timestamp::now().to_zoned_datetime(app.zone.clone()).time()),
             here,
             journal,
             journal_is_sound,
             warnings,
-            has_card: app.trial.is_some(),
+            has_card: app.trial.is_some() && role.may_work_at_a_counter(),
+            at_counter: role.may_work_at_a_counter(),
+            sees_hits: role.may_see_hits(),
+            manages_alerts: role.may_manage_alerts(),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! What every request may need: the store, the alerts, the post, and how the journal is.
 
-use crate::{card::CardEntry, words::AllWords};
+use crate::{card::CardEntry, failure::Failure, words::AllWords};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use limen_domain::PostId;
-use limen_screening::AlertIndex;
+use limen_domain::{ListName, PostId};
+use limen_screening::{AlertIndex, Builder, Changes, Frequencies};
 use limen_store::{Post, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -53,7 +53,7 @@ impl App {
         let here = store.setting("post").await?.unwrap_or_default();
         let post = posts.iter().find(|post| post.id.as_str() == here).cloned().ok_or(StartError::NoPost)?;
         let zone = TimeZone::get(&post.time_zone).map_err(|_| StartError::NoZone(post.time_zone.clone()))?;
-        let alerts = RwLock::new(AlertIndex::build(&store.alerts().await?));
+        let alerts = RwLock::new(build_alerts(&store).await?);
         let post_names = posts.into_iter().map(|post| (post.id, post.name)).collect();
         let journal = Mutex::new(JournalState::Checking);
         let app = Arc::new(Self { store, alerts, post, zone, post_names, words: AllWords::load(), trial, journal });
@@ -83,6 +83,25 @@ impl App {
         self.alerts.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Lets changes to the alerts take effect; those in use go on being searched meanwhile.
+    pub(crate) async fn change_alerts(&self, changes: Changes) -> Result<(), Failure> {
+        let now = self.alerts();
+        let next = tokio::task::spawn_blocking(move || now.with_changes(&changes)).await.map_err(|_| Failure::Fault)?;
+        *self.alerts.write().unwrap_or_else(PoisonError::into_inner) = next;
+        Ok(())
+    }
+
+    /// The least score of a hit of a list.
+    pub(crate) fn threshold(&self, list: &ListName) -> f64 {
+        self.alerts().threshold(list)
+    }
+
+    /// Sets the least score of a list's hits.
+    pub(crate) fn set_threshold(&self, list: &ListName, threshold: f64) {
+        let mut alerts = self.alerts.write().unwrap_or_else(PoisonError::into_inner);
+        *alerts = alerts.clone().with_threshold(list.clone(), threshold);
+    }
+
     fn lock_journal(&self) -> MutexGuard<'_, JournalState> {
         self.journal.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -105,6 +124,24 @@ impl App {
     pub(crate) fn post_name<'a>(&'a self, id: &'a PostId) -> &'a str {
         self.post_names.get(id).map_or(id.as_str(), String::as_str)
     }
+}
+
+/// How many past travellers' names are counted to know which names are common.
+const COUNTED_TRAVELLERS: i64 = 20_000;
+
+/// The alerts that hold, with each list's threshold, and names weighed by how common they are among travellers too.
+async fn build_alerts(store: &Store) -> Result<AlertIndex, StoreError> {
+    let mut frequencies = Frequencies::default();
+    for (_, traveller) in store.past_travellers(Timestamp::UNIX_EPOCH, COUNTED_TRAVELLERS).await? {
+        frequencies.add(&traveller.name.in_full());
+    }
+    let mut builder = Builder::with_frequencies(frequencies);
+    store.alerts().await?.iter().for_each(|alert| builder.add(alert));
+    let mut index = builder.finish();
+    for list in store.alert_lists().await? {
+        index = index.with_threshold(list.name, list.threshold);
+    }
+    Ok(index)
 }
 
 /// Why the pages can't start.

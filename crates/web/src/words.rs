@@ -149,6 +149,32 @@ impl Words {
         self.with(id, args)
     }
 
+    /// A message with three values.
+    pub(crate) fn t3<'a>(
+        &self,
+        id: &str,
+        one: (&'a str, impl Into<FluentValue<'a>>),
+        other: (&'a str, impl Into<FluentValue<'a>>),
+        third: (&'a str, impl Into<FluentValue<'a>>),
+    ) -> String {
+        let mut args = FluentArgs::new();
+        args.set(one.0, one.1);
+        args.set(other.0, other.1);
+        args.set(third.0, third.1);
+        self.with(id, args)
+    }
+
+    /// `94 %`, of a share from 0 to 1.
+    pub(crate) fn percent(&self, share: f64) -> String {
+        self.t1("percent", "percent", (share * 100.0).round() as i64)
+    }
+
+    /// A number with one place after the comma, or the point.
+    pub(crate) fn one_decimal(&self, number: f64) -> String {
+        let text = format!("{number:.1}");
+        if self.language == Language::French { text.replace('.', ",") } else { text }
+    }
+
     fn with(&self, id: &str, args: FluentArgs<'_>) -> String {
         let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
             tracing::error!(id, language = self.language.tag(), "a message is missing");

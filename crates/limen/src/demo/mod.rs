@@ -37,10 +37,12 @@ const HERE: &str = "KRM";
 /// Everyone's password in the demonstration.
 const PASSWORD: &str = "kouremale";
 /// Who may sign in.
-const OFFICERS: [(&str, &str, Role); 3] = [
+const OFFICERS: [(&str, &str, Role); 5] = [
     ("aminata", "Aminata Coulibaly", Role::FirstLine),
     ("ibrahima", "Ibrahima Sacko", Role::FirstLine),
     ("mariam", "Mariam Dembélé", Role::Supervisor),
+    ("kadiatou", "Kadiatou Sissoko", Role::AlertManager),
+    ("seydou", "Seydou Traoré", Role::AlertManager),
 ];
 
 pub(crate) async fn run(arguments: Arguments) -> Outcome {

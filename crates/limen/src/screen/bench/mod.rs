@@ -119,11 +119,6 @@ fn speed(source: &Source, count: usize, arguments: &Arguments, peers: &peers::Pe
         hits += index.screen(&subject, TODAY).len();
         times.push(started.elapsed());
     }
-    if std::env::var_os("LIMEN_SHOW_SLOW").is_some() {
-        let mut slow: Vec<_> = times.iter().zip(&travellers).collect();
-        slow.sort_by_key(|(time, _)| std::cmp::Reverse(**time));
-        slow.iter().take(100).step_by(4).for_each(|(time, person)| eprintln!("{time:?} {} {} {}", person.name(), person.born, person.cut));
-    }
     writeln!(out, "\n## {count} alerts, {} travellers, one thread", travellers.len())?;
     writeln!(out, "built in {:.1} s; {:.0} MB by its own count, {:.0} MB of the process", built.as_secs_f64(), index.bytes() as f64 / 1e6, resident as f64 / 1e6)?;
     let limen = Quantiles::of(times);
@@ -196,12 +191,9 @@ fn quality(source: &Source, peers: &peers::Peers<'_>, out: &mut impl Write) -> R
             let place = hits.iter().position(|hit| hit.alert.id.as_str() == format!("A{number}"));
             found += usize::from(place.is_some());
             first += usize::from(place == Some(0));
-            if std::env::var_os("LIMEN_SHOW_MISSED").is_some() && place.is_none() {
-                eprintln!("{}: {} {} | {} {}", kind.words(), damaged.name(), damaged.born, wanted[number].name(), wanted[number].born);
-            }
             by_name += usize::from(name_likeness(&damaged.name(), &wanted[number].name(), &frequencies) >= DEFAULT_THRESHOLD);
             if done <= 200 {
-                pairs.push(peers::NamePair { kind: kind.words(), one: damaged, other: wanted[number].clone(), same: true });
+                pairs.push(peers::NamePair { one: damaged, other: wanted[number].clone(), same: true });
             }
         }
         let share = |count: usize| 100.0 * count as f64 / done.max(1) as f64;
@@ -219,7 +211,7 @@ fn quality(source: &Source, peers: &peers::Peers<'_>, out: &mut impl Write) -> R
         changed.parts[to].clone_from(&other.parts[from]);
         changed.born.clone_from(&other.born);
         if changed.parts != one.parts && changed.parts.len() > 1 {
-            pairs.push(peers::NamePair { kind: "another person", one: changed, other: one.clone(), same: false });
+            pairs.push(peers::NamePair { one: changed, other: one.clone(), same: false });
         }
     }
     let scores: Vec<f64> = pairs.iter().map(|pair| name_likeness(&pair.one.name(), &pair.other.name(), &frequencies)).collect();

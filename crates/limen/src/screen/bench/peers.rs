@@ -17,7 +17,6 @@ const MOST_TRAVELLERS: usize = 200;
 /// Two names that are one person's or two people's.
 #[derive(Debug)]
 pub(super) struct NamePair {
-    pub kind: &'static str,
     pub one: Person,
     pub other: Person,
     pub same: bool,

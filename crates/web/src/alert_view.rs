@@ -1,0 +1,98 @@
+//! An alert in words, as the alert managers' pages show it.
+
+use crate::words::Words;
+use limen_domain::{Alert, Hit, Reason};
+
+/// An alert as a row of a table.
+pub(crate) struct AlertRow {
+    pub(crate) address: String,
+    pub(crate) action: String,
+    pub(crate) name: String,
+    pub(crate) aliases: String,
+    pub(crate) born: String,
+    pub(crate) list: String,
+    pub(crate) id: String,
+    pub(crate) score: String,
+    pub(crate) until: String,
+}
+
+/// An alert in a row, with the score with which it was found.
+pub(crate) fn alert_row(w: &Words, alert: &Alert, score: Option<f64>) -> AlertRow {
+    let numbers = || alert.document_numbers.iter().chain(&alert.plates).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    AlertRow {
+        address: format!("/alerts/entry/{}/{}", alert.list, alert.id),
+        action: w.coded("action", alert.action.code()),
+        name: alert.names.first().cloned().unwrap_or_else(numbers),
+        aliases: alert.names.iter().skip(1).take(3).cloned().collect::<Vec<_>>().join(", "),
+        born: alert.birth_dates.iter().map(|date| w.birth_date(*date)).collect::<Vec<_>>().join(" / "),
+        list: alert.list.to_string(),
+        id: alert.id.to_string(),
+        score: score.map(|score| w.percent(score)).unwrap_or_default(),
+        until: alert.review_on.or(alert.valid_until).map(|day| w.date(day)).unwrap_or_default(),
+    }
+}
+
+/// Everything that an alert says, by label; what it does not say is left out.
+pub(crate) fn alert_facts(w: &Words, alert: &Alert) -> Vec<(String, String)> {
+    let joined = |values: Vec<String>| values.join(" · ");
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| w.date(day)).unwrap_or_default();
+    let facts = [
+        ("alert-names", joined(alert.names.clone())),
+        ("alert-birth-dates", joined(alert.birth_dates.iter().map(|date| w.birth_date(*date)).collect())),
+        ("field-sex", alert.sex.map(|sex| w.coded("sex", sex.code())).unwrap_or_default()),
+        ("field-nationality", joined(alert.nationalities.iter().map(|code| w.state(*code)).collect())),
+        ("compare-birth-place", joined(alert.birth_places.clone())),
+        ("alert-documents", joined(alert.document_numbers.iter().map(ToString::to_string).collect())),
+        ("alert-plates", joined(alert.plates.iter().map(ToString::to_string).collect())),
+        ("alert-instruction", alert.instruction.clone().unwrap_or_default()),
+        ("alert-reference", alert.reference.clone().unwrap_or_default()),
+        ("alert-valid-until", day(alert.valid_until)),
+        ("alert-review-on", day(alert.review_on)),
+    ];
+    facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| (w.t(label), value)).collect()
+}
+
+/// What of two versions of an alert differs, by label: before and after.
+pub(crate) fn alert_changes(w: &Words, before: &Alert, after: &Alert) -> Vec<(String, String, String)> {
+    let (before_facts, after_facts) = (alert_facts(w, before), alert_facts(w, after));
+    let mut changes = Vec::new();
+    if before.action != after.action {
+        let action = |alert: &Alert| w.coded("action", alert.action.code());
+        changes.push((w.t("alert-action"), action(before), action(after)));
+    }
+    let value = |facts: &[(String, String)], label: &str| {
+        facts.iter().find(|(known, _)| known == label).map(|(_, value)| value.clone()).unwrap_or_else(|| "–".to_owned())
+    };
+    let mut labels: Vec<&String> = before_facts.iter().chain(&after_facts).map(|(label, _)| label).collect();
+    labels.dedup();
+    for label in labels {
+        let (was, will_be) = (value(&before_facts, label), value(&after_facts, label));
+        if was != will_be && !changes.iter().any(|(known, ..)| known == label) {
+            changes.push((label.clone(), was, will_be));
+        }
+    }
+    changes
+}
+
+/// Why a hit was found, in a line.
+pub(crate) fn reasons_line(w: &Words, hit: &Hit) -> String {
+    let said = hit.reasons.iter().map(|reason| match reason {
+        Reason::DocumentNumber { number, likeness } => format!("{} {number}: {}", w.t("compare-document"), w.coded("likeness", likeness.code())),
+        Reason::Plate { number, likeness } => format!("{} {number}: {}", w.t("alert-plates"), w.coded("likeness", likeness.code())),
+        Reason::Name { how, parts, only_traveller, only_alert, .. } => {
+            let differing = parts.iter().filter(|part| part.traveller != part.alert);
+            let mut said: Vec<String> = differing.map(|part| format!("{} ~ {}", part.traveller, part.alert)).collect();
+            if !only_traveller.is_empty() || !only_alert.is_empty() {
+                let side = |parts: &[String]| if parts.is_empty() { "–".to_owned() } else { parts.join(" ") };
+                said.push(format!("{} | {}", side(only_traveller), side(only_alert)));
+            }
+            let how = w.coded("name-match", how.code());
+            if said.is_empty() { how } else { format!("{how} ({})", said.join(", ")) }
+        }
+        Reason::BirthDate { likeness } => format!("{}: {}", w.t("compare-birth-date"), w.coded("likeness", likeness.code())),
+        Reason::Sex { likeness } => format!("{}: {}", w.t("compare-sex"), w.coded("likeness", likeness.code())),
+        Reason::Nationality { likeness } => format!("{}: {}", w.t("compare-nationality"), w.coded("likeness", likeness.code())),
+        Reason::BirthPlace { likeness } => format!("{}: {}", w.t("compare-birth-place"), w.coded("likeness", likeness.code())),
+    });
+    said.collect::<Vec<_>>().join(" · ")
+}
