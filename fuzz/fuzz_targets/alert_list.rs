@@ -1,25 +1,32 @@
-//! Whatever a list's file holds: read with a report, and everyone it names is found again by their own name.
+//! Whatever a list's file holds, in whichever format it is read: read with a report, and everyone it names is screened
+//! by their own name. The first byte chooses the format.
 #![no_main]
 
+use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
-use limen_domain::{ListName, Name, PartialDate, Sex, Source, Traveller};
-use limen_screening::{AlertIndex, list};
+use limen_domain::ListName;
+use limen_screening::{AlertIndex, Subject, list};
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(name) = ListName::parse("fuzz") else { return };
-    let Ok(read) = list::read_csv(bytes, name) else { return };
-    let first = read.alerts.iter().flat_map(|alert| alert.names.first()).next().cloned();
-    let index = AlertIndex::build(read.alerts);
-    let traveller = Traveller {
-        name: Name { primary: first.unwrap_or_default(), secondary: String::new(), truncated: false },
-        birth_date: PartialDate::Unknown,
-        sex: Sex::Unspecified,
-        nationality: None,
-        document: None,
-        source: Source::Declared,
-        doubts: vec![],
+    let Some((choice, file)) = bytes.split_first() else { return };
+    let format = match choice {
+        b'c' => list::Format::Csv,
+        b'u' => list::Format::Un,
+        b'o' => list::Format::OfacXml,
+        b'O' => list::Format::OfacCsv,
+        b's' => list::Format::OpenSanctions,
+        b'f' => list::Format::Ftm,
+        b'd' => list::Format::Documents,
+        _ => list::Format::detect(file),
     };
-    for hit in index.screen(&traveller) {
+    let Ok(name) = ListName::parse("fuzz") else { return };
+    let Ok(read) = list::read_all(file, format, &name) else { return };
+    assert_eq!(read.alerts.len(), read.report.taken);
+    assert!(read.report.problems.len() <= read.report.left_out);
+    let first = read.alerts.iter().flat_map(|alert| alert.names.first()).next().cloned();
+    let index = AlertIndex::build(&read.alerts);
+    let subject = Subject { names: vec![first.unwrap_or_default().as_str().into()], ..Subject::default() };
+    for hit in index.screen(&subject, date(2026, 11, 24)) {
         assert!((0.0..=1.0).contains(&hit.score));
     }
 });

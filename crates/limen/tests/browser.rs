@@ -16,12 +16,16 @@ const WIDTH: u32 = 1366;
 const HEIGHT: u32 = 768;
 
 async fn sign_in(client: &Client, post: &Post, account: &str) {
+    enter(client, post, account).await;
+    shows(client, "Prêt · entrée").await;
+}
+
+async fn enter(client: &Client, post: &Post, account: &str) {
     client.goto(&format!("{}/sign-in", post.address)).await.unwrap();
     client.active_element().await.unwrap().send_keys(account).await.unwrap();
     press(client, Key::Tab).await;
     client.active_element().await.unwrap().send_keys(PASSWORD).await.unwrap();
     press(client, Key::Enter).await;
-    shows(client, "Prêt · entrée").await;
 }
 
 async fn press(client: &Client, key: Key) {
@@ -204,6 +208,39 @@ async fn the_other_pages_are_accessible_in_both_languages_and_by_supervisors() {
     shows(client, "There is no such page").await;
     is_accessible(client, "failure").await;
     client.close_window().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_pages_of_alert_managers_are_accessible_in_both_languages_and_at_the_width_of_a_phone() {
+    let post = Post::demo();
+    let seydou = Officer::sign_in(&post.address, "seydou").await;
+    let list = "id,full_name,birth_date\nN-0001,Mamadou Lamine Diallo,1991\nZ-1,Sira Specimen,1980\n";
+    let proposal = seydou.upload("national", list).await.headers()["location"].to_str().unwrap().to_owned();
+    for (browser, is_phone) in [(Browser::start(WIDTH, HEIGHT).await, false), (Browser::phone(390, 844).await, true)] {
+        let client = &browser.client;
+        enter(client, &post, "kadiatou").await;
+        client.wait().for_element(Locator::Css(".alerts")).await.unwrap();
+        for language in ["fr", "en"] {
+            for path in ["/alerts", "/alerts?search=Diallo", "/alerts/draft?list=national&id=N-0001", "/alerts/list/national", "/alerts/entry/national/N-0001", "/hits", &proposal] {
+                client.goto(&format!("{}{path}", post.address)).await.unwrap();
+                is_accessible(client, path).await;
+                if is_phone {
+                    stays_in_width(client, path).await;
+                }
+            }
+            client.goto(&format!("{}/alerts/draft", post.address)).await.unwrap();
+            client.find(Locator::Css("#names")).await.unwrap().send_keys("Mamadou Traore").await.unwrap();
+            client.find(Locator::Css("button[value=try]")).await.unwrap().click().await.unwrap();
+            client.wait().for_element(Locator::Css(".tried")).await.unwrap();
+            is_accessible(client, "try-out").await;
+            if is_phone {
+                stays_in_width(client, "try-out").await;
+            }
+            let other = if language == "fr" { "en" } else { "fr" };
+            client.find(Locator::Css(&format!("button[value={other}]"))).await.unwrap().click().await.unwrap();
+        }
+        client.clone().close_window().await.unwrap();
+    }
 }
 
 #[tokio::test]

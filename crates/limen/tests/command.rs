@@ -89,7 +89,7 @@ async fn the_demonstration_starts_records_stops_cleanly_and_its_journal_verifies
     assert_eq!(out.lines().filter(|line| line.contains(": sound, ")).count(), 3, "{out}");
     let (status, out) = output(&["journal", "rebuild"], &post);
     assert_eq!(status, Some(0), "{out}");
-    assert_eq!(out.lines().filter(|line| line.ends_with(": equal to what was there")).count(), 3, "{out}");
+    assert_eq!(out.lines().filter(|line| line.ends_with(": equal to what was there")).count(), 5, "{out}");
 
     // Started again on the same folder, it goes on where it was.
     let mut again = Post::serve(&post.data);
@@ -116,4 +116,44 @@ fn a_folder_without_a_database_is_said_to_be_one() {
     let done = limen().args(["serve", "--port", "0", "--data"]).arg(folder.path()).output().unwrap();
     assert_eq!(done.status.code(), Some(2));
     assert!(String::from_utf8(done.stderr).unwrap().contains("the database is missing"));
+}
+
+#[test]
+fn travellers_of_a_file_are_held_against_a_list_and_names_against_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let alerts = write("alerts.csv", "id,full_name,birth_date,sex,nationality,document_number,action\nP-1,Mamadou Lamine Diallo,1992,M,GN,,arrest\nD-1,,,,,ML1234567,seize-document\n");
+    let travellers = write("travellers.csv", "full_name,birth_date,sex,document_number\nJALLOW<<MAMADU<LAMINE,1992-02-14,M,\nFanta Keita,not a date,,\n,,,ml 1234567\n");
+    let run = |arguments: &[&str]| {
+        let output = limen().arg("screen").args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let (alerts, travellers) = (alerts.to_str().unwrap(), travellers.to_str().unwrap());
+    let out = run(&["--alerts", alerts, "--travellers", travellers, "--json"]);
+    let rows: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(rows.len(), 3);
+    assert_eq!((&rows[0]["row"], &rows[0]["hits"][0]["alert"]), (&Value::from(1), &Value::from("P-1")));
+    assert!(rows[0]["hits"][0]["score"].as_f64().unwrap() > 0.8);
+    assert_eq!(rows[0]["hits"][0]["reasons"][0]["parts"][2]["how"], "spelling");
+    assert_eq!(rows[1]["hits"], Value::from(Vec::<Value>::new()));
+    assert_eq!(rows[2]["hits"][0]["score"], 1.0);
+    assert!(run(&["--alerts", alerts, "--travellers", travellers]).contains("JALLOW ~ Diallo (spelling)"));
+
+    let pairs = write("pairs.csv", "name1,label,name2\nDialo Moussa,x,Moussa Diallo\nHassan Sow,y,Hussein Sow\n");
+    let out = run(&["pairs", pairs.to_str().unwrap()]);
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines[0], "name1,label,name2,score");
+    let score = |line: &str| line.rsplit(',').next().unwrap().parse::<f64>().unwrap();
+    assert!(score(lines[1]) > 0.7 && score(lines[2]) < 0.5, "{out}");
+
+    // A file that is cut off changes nothing, and says where.
+    let broken = write("broken.xml", "<CONSOLIDATED_LIST>\n<INDIVIDUALS><INDIVIDUAL>");
+    let output = limen().args(["screen", "--alerts", broken.to_str().unwrap(), "--travellers", travellers]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("line 2"));
 }

@@ -85,3 +85,45 @@ async fn pictures_of_the_counter_and_of_the_day_in_both_languages() {
     }
     client.close_window().await.unwrap();
 }
+
+#[tokio::test]
+#[ignore = "writes the docs' pictures"]
+async fn pictures_of_the_alert_managers_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = limen();
+    command.args(["demo", "--port", "0", "--crossings", "100000", "--data"]).arg(folder.path());
+    let post = Post::start(command, folder.path().to_owned(), None);
+    let seydou = Officer::sign_in(&post.address, "seydou").await;
+    let first = "id,full_name,birth_date,sex,nationality,action\nL-1,Mamadou Lamine Diallo,1992,M,GIN,arrest\nL-2,Fanta Keïta,1980-02-14,F,MLI,refer\nL-3,Moussa Koné,1971,M,CIV,refer\n";
+    let kadiatou = Officer::sign_in(&post.address, "kadiatou").await;
+    let proposal = seydou.upload("regionale", first).await.headers()["location"].to_str().unwrap().to_owned();
+    kadiatou.post(&proposal, &[("decision", "approve")]).await;
+    let second = "id,full_name,birth_date,sex,nationality,action,document_number\nL-1,Mamadou Lamine Diallo,1992-02-14,M,GIN,arrest,GN7654321\nL-2,Fanta Keïta,1980-02-14,F,MLI,refuse,\nL-4,Salif Ouattara,1966..1968,M,BFA,arrest,\nL-5,,,,,seize-document,\n";
+    let proposal = seydou.upload("regionale", second).await.headers()["location"].to_str().unwrap().to_owned();
+    let browser = Browser::start(1366, 768).await;
+    let client = &browser.client;
+    client.goto(&format!("{}/sign-in", post.address)).await.unwrap();
+    client.find(Locator::Css("#account")).await.unwrap().send_keys("kadiatou").await.unwrap();
+    client.find(Locator::Css("#password")).await.unwrap().send_keys(PASSWORD).await.unwrap();
+    click(client, "form button").await;
+    client.wait().for_element(Locator::Css(".alerts")).await.unwrap();
+    for language in ["fr", "en"] {
+        if language == "en" {
+            click(client, "button[value=en]").await;
+            client.wait().for_element(Locator::Css("button[value=fr]")).await.unwrap();
+        }
+        client.goto(&format!("{}/alerts?search=Mamadu+Jallow", post.address)).await.unwrap();
+        take(client, &format!("alerts-{language}")).await;
+        client.goto(&format!("{}{proposal}", post.address)).await.unwrap();
+        take(client, &format!("alerts-comparison-{language}")).await;
+        client.goto(&format!("{}/alerts/list/national", post.address)).await.unwrap();
+        take(client, &format!("alerts-threshold-{language}")).await;
+        client.goto(&format!("{}/alerts/draft", post.address)).await.unwrap();
+        client.find(Locator::Css("#names")).await.unwrap().send_keys("Moussa Traore").await.unwrap();
+        client.find(Locator::Css("#birth_dates")).await.unwrap().send_keys("1985..1990").await.unwrap();
+        click(client, "button[value=try]").await;
+        client.wait().for_element(Locator::Css(".tried")).await.unwrap();
+        take(client, &format!("alerts-try-out-{language}")).await;
+    }
+    client.clone().close_window().await.unwrap();
+}

@@ -108,7 +108,8 @@ impl QueryName {
             self.alike.entry(*id).or_default().push((at as u8, *alike, *how));
             self.expect(*id, Prospect::of(mine, segment.bits(*id), *alike));
         }
-        if let Some(id) = part.part.letters.get(..1).and_then(|letter| vocabulary.id(letter, part.part.unvowelled)) {
+        let letter = part.part.letters.get(..1).unwrap_or_default();
+        for id in [true, false].into_iter().filter_map(|unvowelled| vocabulary.id(letter, unvowelled)) {
             self.expect(id, Prospect::of(mine, INITIAL_BITS.max(segment.bits(id)), 1.0));
         }
         if self.cut == Some(at) {

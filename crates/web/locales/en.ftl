@@ -172,6 +172,7 @@ name-match-equal = same
 name-match-reordered = same, other order
 name-match-nearly-equal = nearly equal
 name-match-partial = in part
+part-label = part
 part-match-same = same
 part-match-spelling = other spelling
 part-match-other-form = other form of the name

@@ -177,6 +177,7 @@ name-match-equal = identique
 name-match-reordered = identique, autre ordre
 name-match-nearly-equal = presque égal
 name-match-partial = en partie
+part-label = partie
 part-match-same = identique
 part-match-spelling = autre graphie
 part-match-other-form = autre forme du nom

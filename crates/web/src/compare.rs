@@ -42,7 +42,7 @@ fn listed(values: impl Iterator<Item = String>) -> String {
 /// The parts of a name that say more than the name as a whole: those that are not the same, and those left over.
 fn part_rows(w: &Words, parts: &[Part], only_traveller: &[String], only_alert: &[String]) -> Vec<CompareRow> {
     let differing = parts.iter().filter(|part| part.how != PartMatch::Same).map(|part| CompareRow {
-        label: String::new(),
+        label: w.t("part-label"),
         traveller: part.traveller.clone(),
         alert: part.alert.clone(),
         level: "near",
@@ -53,7 +53,7 @@ fn part_rows(w: &Words, parts: &[Part], only_traveller: &[String], only_alert: &
         let both = !only_traveller.is_empty() && !only_alert.is_empty();
         let text = |parts: &[String]| if parts.is_empty() { "–".to_owned() } else { parts.join(" ") };
         CompareRow {
-            label: String::new(),
+            label: w.t("part-label"),
             traveller: text(only_traveller),
             alert: text(only_alert),
             level: if both { "different" } else { "" },

@@ -140,6 +140,15 @@ impl Officer {
         request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(body).send().await.unwrap()
     }
 
+    /// Sends a list's file as the upload form does.
+    pub async fn upload(&self, list: &str, file: &str) -> Response {
+        let part = |name: &str, value: &str| format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        let named = "--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\n\r\n";
+        let body = format!("{}{}{named}{file}\r\n--limit--\r\n", part("form_key", &self.form_key), part("list", list));
+        let request = self.client.post(format!("{}/alerts/upload", self.address)).header(header::COOKIE, &self.cookie);
+        request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=limit").body(body).send().await.unwrap()
+    }
+
     /// Lays a document on the reader; the identifier of the presentation that then waits.
     pub async fn scan(&self, mrz: &str) -> String {
         let answer = self.post("/counter/scan", &[("mrz", mrz)]).await;

@@ -56,8 +56,10 @@ impl Format {
     pub fn detect(beginning: &[u8]) -> Self {
         let text = String::from_utf8_lossy(&beginning[..beginning.len().min(4_096)]);
         let text = text.trim_start_matches('\u{feff}').trim_start();
-        let headings: Vec<&str> = text.lines().next().unwrap_or_default().split(',').map(|heading| heading.trim().trim_matches('"')).collect();
-        let has = |heading: &str| headings.contains(&heading);
+        let first = text.lines().next().unwrap_or_default();
+        let mut csv = csv::ReaderBuilder::new().has_headers(false).trim(csv::Trim::All).from_reader(first.as_bytes());
+        let headings = csv.records().next().and_then(Result::ok).unwrap_or_default();
+        let has = |heading: &str| headings.iter().any(|known| known == heading);
         match text {
             _ if text.starts_with('{') => Self::Ftm,
             _ if text.contains("<CONSOLIDATED_LIST") => Self::Un,

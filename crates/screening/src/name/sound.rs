@@ -47,6 +47,9 @@ fn spoken(letters: &[u8], at: usize) -> (usize, &'static [Sound]) {
         [b'K', b'H', ..] => (2, b"K"),
         [b'G', b'H', ..] => (2, b"g"),
         [b'P', b'H', ..] => (2, b"f"),
+        // Thierno is Cherno, and Tiémoko Chemoko.
+        [b'T', b'H', b'I', b'A' | b'E' | b'O', ..] if is_first => (3, b"C"),
+        [b'T', b'I', b'A' | b'E' | b'O', ..] if is_first => (2, b"C"),
         [b'T', b'H', ..] => (2, b"t"),
         [b'D', b'H', ..] => (2, b"d"),
         [b'B', b'H', ..] => (2, b"b"),

@@ -1,0 +1,105 @@
+//! The index against comparing every alert, and changes while it is in use.
+
+use jiff::civil::{Date, date};
+use limen_domain::{Action, Alert, AlertId, BirthDate, ListName, PartialDate};
+use limen_screening::{AlertIndex, Changes, Subject};
+
+const TODAY: Date = date(2026, 11, 24);
+const GIVEN: [&str; 14] = [
+    "Mamadou", "Fatoumata", "Ali", "Hassan", "Maria", "Jean", "Anne-Marie", "Abdoul Karim", "Ivan", "M.", "Jong-un", "Wei", "محمد", "Ольга",
+];
+const SURNAMES: [&str; 14] = [
+    "Diallo", "Jallow", "Camara", "van der Berg", "Al-Hussein", "Petrova", "Petrov", "Kim", "Li", "N'Diaye", "Ould Ahmed", "Smith", "حسن", "Traoré",
+];
+
+fn alert(number: usize, names: &[String], born: &str) -> Alert {
+    let id = AlertId::parse(&format!("A-{number}")).expect("an identifier");
+    let mut alert = Alert::new(ListName::parse("national").expect("a name"), id, Action::Refer);
+    alert.names = names.to_vec();
+    alert.birth_dates = born.parse::<BirthDate>().into_iter().collect();
+    alert
+}
+
+fn subject(name: &str, born: &str) -> Subject {
+    let birth_date = born.parse().ok().filter(|date| *date != PartialDate::Unknown).map(BirthDate::On);
+    Subject { names: vec![name.into()], birth_date, ..Subject::default() }
+}
+
+fn ids(hits: &[limen_screening::Hit]) -> Vec<String> {
+    hits.iter().map(|hit| hit.alert.id.to_string()).collect()
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(60))]
+
+    /// Whoever is drawn, damaged by a slip or not, with a birth date or not: the index misses nothing.
+    #[test]
+    fn the_index_returns_what_comparing_every_alert_returns(
+        parts in proptest::collection::vec((0..GIVEN.len(), 0..GIVEN.len(), 0..SURNAMES.len(), 1960i16..1975), 1..150),
+        who in (0..GIVEN.len(), 0..SURNAMES.len(), 1960i16..1975, 0usize..4, 0usize..20),
+    ) {
+        let alerts: Vec<Alert> = parts.iter().enumerate().map(|(number, (one, two, surname, year))| {
+            let short = format!("{} {}", GIVEN[*one], SURNAMES[*surname]);
+            let long = format!("{} {} {}", GIVEN[*one], GIVEN[*two], SURNAMES[*surname]);
+            alert(number, &[short, long], &format!("{year}-03-07"))
+        }).collect();
+        let index = AlertIndex::build(&alerts).with_threshold(ListName::parse("national").expect("a name"), 0.6);
+        let (given, surname, year, order, slip) = who;
+        let mut name: Vec<char> = match order {
+            0 => format!("{} {}", GIVEN[given], SURNAMES[surname]),
+            1 => format!("{} {}", SURNAMES[surname], GIVEN[given]),
+            2 => format!("{} Lamine {}", GIVEN[given], SURNAMES[surname]),
+            _ => format!("{}<<{}", SURNAMES[surname], GIVEN[given]),
+        }.chars().collect();
+        if slip + 1 < name.len() {
+            name.swap(slip, slip + 1);
+        }
+        let name: String = name.into_iter().collect();
+        for born in ["", &format!("{year}"), &format!("{year}-03-07"), "1971-07-03"] {
+            let subject = subject(&name, born);
+            proptest::prop_assert_eq!(ids(&index.screen(&subject, TODAY)), ids(&index.screen_every_alert(&subject, TODAY)), "{} {}", name, born);
+        }
+    }
+}
+
+#[test]
+fn an_alert_that_comes_changes_or_goes_is_found_or_not_from_then_on() {
+    let first = [alert(1, &["Fanta Keïta".into()], ""), alert(2, &["Moussa Koné".into()], "")];
+    let index = AlertIndex::build(&first);
+    let changes = Changes {
+        put: vec![alert(2, &["Salif Sanogo".into()], ""), alert(3, &["Awa Sidibé".into()], "")],
+        removed: vec![(first[0].list.clone(), first[0].id.clone())],
+    };
+    let next = index.with_changes(&changes);
+    let found = |index: &AlertIndex, name: &str| ids(&index.screen(&subject(name, ""), TODAY));
+    assert_eq!((next.len(), index.len()), (2, 2));
+    assert_eq!(found(&next, "Fanta Keita"), Vec::<String>::new());
+    assert_eq!(found(&next, "Moussa Kone"), Vec::<String>::new());
+    assert_eq!(found(&next, "Salif Sanogo"), ["A-2"]);
+    assert_eq!(found(&next, "Awa Sidibe"), ["A-3"]);
+    assert_eq!(found(&index, "Fanta Keita"), ["A-1"], "the index in use is as it was");
+    let last = next.with_changes(&Changes { put: vec![], removed: vec![(first[0].list.clone(), "A-3".to_owned().try_into().expect("an id"))] });
+    assert_eq!(found(&last, "Awa Sidibe"), Vec::<String>::new());
+}
+
+#[test]
+fn an_alert_past_its_last_day_stops_nobody() {
+    let mut lapsed = alert(1, &["Fanta Keïta".into()], "");
+    lapsed.valid_until = Some(date(2026, 11, 23));
+    let index = AlertIndex::build([&lapsed]);
+    assert!(index.screen(&subject("Fanta Keita", ""), TODAY).is_empty());
+    assert_eq!(index.screen(&subject("Fanta Keita", ""), date(2026, 11, 23)).len(), 1);
+}
+
+#[test]
+fn a_plate_and_a_misread_document_number_are_found_with_what_speaks_for_them() {
+    let mut stolen = alert(1, &[], "");
+    stolen.plates = vec!["AB-1234-MD".to_owned().into()];
+    stolen.document_numbers = vec!["GO1158B".to_owned().into()];
+    let index = AlertIndex::build([&stolen]);
+    let plate = Subject { plate: Some("ab 1234 md".to_owned().into()), ..Subject::default() };
+    assert_eq!(index.screen(&plate, TODAY)[0].score, 1.0);
+    let misread = Subject { document_numbers: vec!["60I158B".to_owned().into()], ..Subject::default() };
+    let hits = index.screen(&misread, TODAY);
+    assert!(hits[0].score < 1.0 && hits[0].score > 0.7);
+}
