@@ -12,7 +12,7 @@ const SHARE_SLOPE: f32 = 20.0;
 /// The share of name evidence that is just enough where nothing else is known and the name is of usual rarity.
 const ENOUGH_SHARE: f32 = 0.80;
 /// What a bit of rarity above or below the usual weighs.
-const RARITY_SLOPE: f32 = 0.22;
+const RARITY_SLOPE: f32 = 0.35;
 const USUAL_BITS: f32 = 16.0;
 const MOST_BITS: f32 = 34.0;
 /// A name of which less than this is alike is no evidence, whatever else agrees.
@@ -167,14 +167,14 @@ fn dates(one: PartialDate, other: PartialDate) -> Finding {
             return Some((Likeness::Same, if is_new_year(one) { 3.0 } else { 6.0 }));
         }
         if a.year() == b.year() && a.month() == b.day() && a.day() == b.month() {
-            return Some((Likeness::Near, 3.5));
+            return Some((Likeness::Near, 1.0));
         }
         let same = [a.year() == b.year(), a.month() == b.month(), a.day() == b.day()].iter().filter(|same| **same).count();
         let one_digit = digits_off(i32::from(a.year()), i32::from(b.year())) + digits_off(a.month().into(), b.month().into()) + digits_off(a.day().into(), b.day().into()) == 1;
         return Some(match (same, apart) {
-            (2, _) if one_digit => (Likeness::Near, 2.5),
-            (2, 0..=1) => (Likeness::Near, 1.5),
-            (2, _) => (Likeness::Near, -1.5),
+            (2, _) if one_digit => (Likeness::Near, -1.5),
+            (2, 0..=1) => (Likeness::Near, -1.5),
+            (2, _) => (Likeness::Near, -3.0),
             (_, 0) => (Likeness::Different, -3.0),
             (_, 1) => (Likeness::Different, -6.0),
             _ => (Likeness::Different, -9.0),

@@ -162,7 +162,16 @@ impl AlertIndex {
     /// Every alert that holds on the day `on` and that the subject's numbers or names speak for, best first; at most
     /// [`MOST_HITS`].
     pub fn screen(&self, subject: &Subject, on: Date) -> Vec<Hit> {
-        self.hits(subject, on, |segment, scratch, least| {
+        self.screen_from(subject, on, None)
+    }
+
+    /// The same with one least score for all lists, whatever was set: for someone who searches.
+    pub fn search(&self, subject: &Subject, on: Date, least: f64) -> Vec<Hit> {
+        self.screen_from(subject, on, Some(least))
+    }
+
+    fn screen_from(&self, subject: &Subject, on: Date, least: Option<f64>) -> Vec<Hit> {
+        self.hits(subject, on, least, |segment, scratch, least| {
             let names = self.names(subject, segment, scratch);
             segment.by_name(&names, &Facts::from(subject), least, scratch)
         })
@@ -170,7 +179,7 @@ impl AlertIndex {
 
     /// The same by comparing every alert: slow, and what [`Self::screen`] is measured against.
     pub fn screen_every_alert(&self, subject: &Subject, on: Date) -> Vec<Hit> {
-        self.hits(subject, on, |segment, scratch, least| {
+        self.hits(subject, on, None, |segment, scratch, least| {
             let names = self.names(subject, segment, scratch);
             segment.by_every_name(&names, &Facts::from(subject), least)
         })
@@ -181,9 +190,15 @@ impl AlertIndex {
         names.map(|name| QueryName::new(name, segment, &self.frequencies, scratch)).filter(|name| !name.parts.is_empty()).collect()
     }
 
-    fn hits(&self, subject: &Subject, on: Date, by_name: impl Fn(&Segment, &mut Scratch, f32) -> Vec<Found>) -> Vec<Hit> {
+    fn hits(
+        &self,
+        subject: &Subject,
+        on: Date,
+        least_of_all: Option<f64>,
+        by_name: impl Fn(&Segment, &mut Scratch, f32) -> Vec<Found>,
+    ) -> Vec<Hit> {
         let thresholds = self.thresholds.values().copied();
-        let least = evidence::weight(thresholds.fold(DEFAULT_THRESHOLD, f64::min));
+        let least = evidence::weight(least_of_all.unwrap_or_else(|| thresholds.fold(DEFAULT_THRESHOLD, f64::min)));
         let mut hits: Vec<Hit> = Vec::new();
         for (searched, gone) in [(&self.large, Some(&self.gone)), (&self.small, None)] {
             if searched.segment.len() == 0 {
@@ -193,7 +208,7 @@ impl AlertIndex {
                 let found = by_name(segment, scratch, least);
                 let holds = |alert: u32| gone.is_none_or(|gone| !gone.contains(&alert));
                 self.gather(subject, segment, found, |number, alert, score| {
-                    holds(number) && alert.holds_on(on) && score >= self.threshold(&alert.list)
+                    holds(number) && alert.holds_on(on) && score >= least_of_all.unwrap_or_else(|| self.threshold(&alert.list))
                 }, &mut hits);
             });
         }

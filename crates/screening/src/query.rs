@@ -7,7 +7,7 @@ use crate::{
         likeness::{How, Part},
         parts::{Kind, MOST_PARTS, NamePart, parts},
     },
-    segment::{AlikeParts, Segment, Sum, words_of},
+    segment::{AlikeParts, Letters, Segment, Sum, first_letter, words_of},
     subject::WrittenName,
     vocabulary::{Alike, PartId},
 };
@@ -66,8 +66,11 @@ pub(crate) struct QueryName {
     alike: FxHashMap<PartId, AlikeParts>,
     /// The parts whose holders are to be looked at, with what each can come to.
     pub prospects: FxHashMap<PartId, Prospect>,
-    /// What its particles and initials can come to with whatever they meet, which the holders do not show.
+    /// What its particles can come to with whatever they meet, which the holders do not show.
     pub slack: Prospect,
+    /// The same of its initials, and which letters they are.
+    pub slack_of_initials: Prospect,
+    pub initials: Letters,
 }
 
 impl QueryName {
@@ -87,11 +90,24 @@ impl QueryName {
             cut,
             alike: FxHashMap::default(),
             prospects: FxHashMap::default(),
-            slack: Prospect::default(),
+            slack: Prospect { given: 0.01, one: 0.01, other: 0.01 },
+            slack_of_initials: Prospect::default(),
+            initials: 0,
             weights,
             parts: read.parts,
         };
-        query.slack = query.parts.iter().fold(Prospect { given: 0.01, one: 0.01, other: 0.01 }, |slack, part| slack.and(slack_of(part.kind)));
+        for word in words_of(&query.parts, &query.weights) {
+            match word.kind {
+                Kind::Strong => {}
+                Kind::Particle => query.slack.given += PARTICLE_BITS,
+                // An initial may stand for the rarest name.
+                Kind::Initial => {
+                    let most = Prospect { given: INITIAL_BITS, one: INITIAL_BITS, other: MOST_PART_BITS };
+                    query.slack_of_initials = query.slack_of_initials.and(most);
+                    query.initials |= first_letter(&word);
+                }
+            }
+        }
         (0..query.parts.len()).for_each(|at| query.look_up(at, segment, scratch));
         query.look_up_joined(segment);
         query
@@ -158,16 +174,6 @@ impl QueryName {
     fn expect(&mut self, id: PartId, prospect: Prospect) {
         let known = self.prospects.entry(id).or_default();
         *known = known.or(prospect);
-    }
-}
-
-/// What a part of a kind can come to without a row of holders that shows it.
-fn slack_of(kind: Kind) -> Prospect {
-    match kind {
-        Kind::Strong => Prospect::default(),
-        Kind::Particle => Prospect { given: PARTICLE_BITS, one: 0.0, other: 0.0 },
-        // An initial may stand for the rarest name.
-        Kind::Initial => Prospect { given: INITIAL_BITS, one: INITIAL_BITS, other: MOST_PART_BITS },
     }
 }
 

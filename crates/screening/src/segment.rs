@@ -51,12 +51,21 @@ pub(crate) struct Segment {
     body_ends: Vec<u64>,
 }
 
-/// What decides of most names that they are out: what the name weighs, in quarters of a bit, rounded down, and its
-/// bearer's birth date.
+/// What decides of most names that they are out: what the name weighs, in quarters of a bit, rounded down, its bearer's
+/// birth date, and with which letters its parts begin.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Head {
     pub weight: u8,
     pub birth: ShortBirth,
+    pub letters: Letters,
+}
+
+/// A set of the letters A to Z, a bit each.
+pub(crate) type Letters = u32;
+
+/// The letter that a word begins with.
+pub(crate) fn first_letter(word: &Word<'_>) -> Letters {
+    word.part.letters.first().map_or(0, |letter| 1 << (letter.wrapping_sub(b'A') & 31))
 }
 
 /// An alert that was found by name, not yet explained.
@@ -132,7 +141,8 @@ impl Segment {
             let words = self.words(name as u32);
             let bits: f32 = words.iter().filter(|word| word.kind != Kind::Particle).map(|word| word.bits).sum();
             let weight = (bits * 4.0).floor().min(f32::from(HEAVIEST)) as u8;
-            Head { weight, birth: self.facts.short_birth(self.alert_of[name].0 as usize) }
+            let letters = words.iter().map(first_letter).fold(0, |all, letter| all | letter);
+            Head { weight, birth: self.facts.short_birth(self.alert_of[name].0 as usize), letters }
         };
         self.heads = (0..self.names.len()).map(head).collect();
         self.put_in_order();
@@ -224,7 +234,7 @@ impl Segment {
             self.add_up(name, share_with, facts, scratch);
             let likely = std::mem::take(&mut scratch.likely);
             for &alert_name in &likely {
-                let Head { weight, birth } = self.heads[alert_name as usize];
+                let Head { weight, birth, .. } = self.heads[alert_name as usize];
                 let share = share_with(facts.most_beside(birth), weight);
                 if share > 1.0 || !self.prospect(name, alert_name).can_reach(share, name.bits, lightest(weight)) {
                     continue;
@@ -286,17 +296,27 @@ impl Segment {
                 rows.push((begin as u32, end as u32, worth));
             }
         }
-        few.sort_unstable_by_key(|(holder, _)| *holder);
-        let slack = Sum::of(name.slack.worth(least));
-        let needed_by_query = sixteenths(Prospect::needed(least, name.bits)).saturating_sub(slack.by_query + 2).max(1);
+        few.sort_unstable_by_key(|(holder, _)| *holder as usize / BLOCK);
+        // What is needed less what initials may meet, and, for names in which no part begins with one of them, without.
+        let needed = |bits: f32, slack: fn(Sum) -> u16| {
+            let all = sixteenths(Prospect::needed(least, bits));
+            let less = |prospect: Prospect| all.saturating_sub(slack(Sum::of(prospect.worth(least))) + 2).max(1);
+            (less(name.slack.and(name.slack_of_initials)), less(name.slack))
+        };
+        let needed_by_query = needed(name.bits, |slack| slack.by_query);
         let (holders, mut few) = (self.holders.values(), &few[..]);
         for (begin, heads) in (0_u32..).step_by(BLOCK).zip(self.heads.chunks(BLOCK)) {
             let end = begin + heads.len() as u32;
-            let needed_by_name = sixteenths(Prospect::needed(least, lightest(heads[0].weight))).saturating_sub(slack.by_name + 2).max(1);
+            let needed_by_name = needed(lightest(heads[0].weight), |slack| slack.by_name);
             let others_can_do = share_with(facts.most_of_others(), heads[heads.len() - 1].weight) <= 1.0;
-            let is_enough = |sum: Sum| (sum.by_query >= needed_by_query) | (sum.by_name >= needed_by_name);
             let mut add = |holder: u32, worth: Sum| {
                 let sum = &mut sums[(holder - begin) as usize];
+                let meets = name.initials != 0 && heads[(holder - begin) as usize].letters & name.initials != 0;
+                let (of_query, of_name) = match meets {
+                    true => (needed_by_query.0, needed_by_name.0),
+                    false => (needed_by_query.1, needed_by_name.1),
+                };
+                let is_enough = |sum: Sum| (sum.by_query >= of_query) | (sum.by_name >= of_name);
                 let before = is_enough(*sum);
                 sum.add(worth);
                 if !before & is_enough(*sum)
@@ -321,7 +341,9 @@ impl Segment {
     /// What the parts of a name can come to, beside the query's.
     fn prospect(&self, name: &QueryName, alert_name: u32) -> Prospect {
         let parts = self.names.of(alert_name as usize).iter().map(|packed| unpack(*packed).0);
-        parts.filter_map(|id| name.prospects.get(&id)).fold(name.slack, |sum, prospect| sum.and(*prospect))
+        let meets = self.heads[alert_name as usize].letters & name.initials != 0;
+        let slack = if meets { name.slack.and(name.slack_of_initials) } else { name.slack };
+        parts.filter_map(|id| name.prospects.get(&id)).fold(slack, |sum, prospect| sum.and(*prospect))
     }
 
     fn compare(&self, name: &QueryName, alert_name: u32) -> Option<Outcome> {

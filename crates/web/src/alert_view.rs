@@ -1,7 +1,7 @@
 //! An alert in words, as the alert managers' pages show it.
 
 use crate::words::Words;
-use limen_domain::{Alert, Hit, Reason};
+use limen_domain::{Alert, Hit, PartMatch, Reason};
 
 /// An alert as a row of a table.
 pub(crate) struct AlertRow {
@@ -80,7 +80,7 @@ pub(crate) fn reasons_line(w: &Words, hit: &Hit) -> String {
         Reason::DocumentNumber { number, likeness } => format!("{} {number}: {}", w.t("compare-document"), w.coded("likeness", likeness.code())),
         Reason::Plate { number, likeness } => format!("{} {number}: {}", w.t("alert-plates"), w.coded("likeness", likeness.code())),
         Reason::Name { how, parts, only_traveller, only_alert, .. } => {
-            let differing = parts.iter().filter(|part| part.traveller != part.alert);
+            let differing = parts.iter().filter(|part| part.how != PartMatch::Same);
             let mut said: Vec<String> = differing.map(|part| format!("{} ~ {}", part.traveller, part.alert)).collect();
             if !only_traveller.is_empty() || !only_alert.is_empty() {
                 let side = |parts: &[String]| if parts.is_empty() { "–".to_owned() } else { parts.join(" ") };

@@ -36,6 +36,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 pub(crate) const LONGEST_REASON: usize = 300;
 /// How many days ahead a review is announced.
 const REVIEW_AHEAD_DAYS: i64 = 30;
+/// The least likeness of what a search finds, whatever the lists' thresholds.
+const LEAST_FOUND: f64 = 0.5;
 /// The most alerts that one page shows.
 const MOST_SHOWN: usize = 50;
 
@@ -121,7 +123,7 @@ async fn find(app: &App, signed: &SignedIn, search: &str) -> Result<Vec<AlertRow
         }
     }
     let subject = Subject { names: vec![search.into()], document_numbers: vec![search.to_owned().into()], ..Subject::default() };
-    for hit in app.alerts().screen(&subject, app.today()) {
+    for hit in app.alerts().search(&subject, app.today(), LEAST_FOUND) {
         let row = alert_row(w, &hit.alert, Some(hit.score));
         if !rows.iter().any(|known| known.address == row.address) {
             rows.push(row);
