@@ -190,7 +190,10 @@ impl Case<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{AccountId, Alert, ClearedBefore, Doubt, DocumentNumber, Field, Hit, Likeness, Name, PartialDate, Reason, Sex, Source, TravelDocument};
+    use crate::{
+        AccountId, Alert, ClearedBefore, DocumentNumber, Doubt, Field, Hit, Likeness, Name, PartialDate, Reason, Sex,
+        Source, TravelDocument,
+    };
     use jiff::{Timestamp, civil::date};
 
     const TODAY: Date = date(2026, 11, 24);
@@ -295,7 +298,11 @@ mod tests {
     #[test]
     fn a_stolen_document_stops_before_anyone_has_judged() {
         let adult = traveller("1992-02-14");
-        let hits = [hit(Action::SeizeDocument, vec![Reason::DocumentNumber { number: DocumentNumber::new("ML1"), likeness: Likeness::Same }], None)];
+        let hits = [hit(
+            Action::SeizeDocument,
+            vec![Reason::DocumentNumber { number: DocumentNumber::new("ML1"), likeness: Likeness::Same }],
+            None,
+        )];
         assert_eq!(verdict(&adult, &hits, TODAY), Verdict::Stop(Action::SeizeDocument));
     }
 

@@ -173,7 +173,9 @@ impl FromStr for BirthDate {
     fn from_str(text: &str) -> Result<Self, InvalidDate> {
         if let Some((first, last)) = text.split_once("..") {
             return match (first.parse()?, last.parse()?) {
-                (PartialDate::Year(first), PartialDate::Year(last)) if first == last => Ok(Self::On(PartialDate::Year(first))),
+                (PartialDate::Year(first), PartialDate::Year(last)) if first == last => {
+                    Ok(Self::On(PartialDate::Year(first)))
+                }
                 (PartialDate::Year(first), PartialDate::Year(last)) if first < last => Ok(Self::Between(first, last)),
                 _ => Err(InvalidDate),
             };

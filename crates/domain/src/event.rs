@@ -3,7 +3,8 @@
 //! Every change is one of these, and every look at a person's data is too. Tables are what the events amount to.
 
 use crate::{
-    AccountId, Alert, AlertId, Crossing, CrossingId, Direction, Hit, Judgement, ListName, PostId, Traveller, coded::coded,
+    AccountId, Alert, AlertId, Crossing, CrossingId, Direction, Hit, Judgement, ListName, PostId, Traveller,
+    coded::coded,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

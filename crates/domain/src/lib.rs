@@ -18,7 +18,10 @@ mod ids;
 mod state;
 mod traveller;
 
-pub use alert::{Action, Alert, ClearedBefore, DEFAULT_THRESHOLD, Hit, Judged, Judgement, Likeness, NameMatch, Part, PartMatch, Reason};
+pub use alert::{
+    Action, Alert, ClearedBefore, DEFAULT_THRESHOLD, Hit, Judged, Judgement, Likeness, NameMatch, Part, PartMatch,
+    Reason,
+};
 pub use coded::UnknownCode;
 pub use crossing::{
     Accompaniment, Crossing, Decision, DecisionKind, Direction, Journey, Mode, Purpose, ReferralReason, RefusalGround,

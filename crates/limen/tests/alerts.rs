@@ -14,8 +14,13 @@ fn location(answer: &reqwest::Response) -> String {
 /// Proposes an alert for `name` and lets the other manager approve it; its identifier.
 async fn put_in_force(drafter: &Officer, approver: &Officer, id: &str, name: &str, action: &str, instruction: &str) {
     let draft = [
-        ("list", "national"), ("id", id), ("names", name), ("birth_dates", "1990-01-01"), ("action", action),
-        ("instruction", instruction), ("next", "propose"),
+        ("list", "national"),
+        ("id", id),
+        ("names", name),
+        ("birth_dates", "1990-01-01"),
+        ("action", action),
+        ("instruction", instruction),
+        ("next", "propose"),
     ];
     let proposal = location(&drafter.post("/alerts/draft", &draft).await);
     let answer = approver.post(&proposal, &[("decision", "approve"), ("reason", "")]).await;
@@ -25,10 +30,12 @@ async fn put_in_force(drafter: &Officer, approver: &Officer, id: &str, name: &st
 #[tokio::test]
 async fn an_alert_takes_effect_when_a_second_person_approves_it_and_not_before() {
     let post = Post::demo();
-    let (kadiatou, seydou) = (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "seydou").await);
+    let (kadiatou, seydou) =
+        (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "seydou").await);
     let aminata = Officer::sign_in(&post.address, "aminata").await;
 
-    let draft = [("list", "national"), ("id", "T-1"), ("names", "Zoumana Kelessery"), ("action", "refer"), ("next", "propose")];
+    let draft =
+        [("list", "national"), ("id", "T-1"), ("names", "Zoumana Kelessery"), ("action", "refer"), ("next", "propose")];
     let proposal = location(&kadiatou.post("/alerts/draft", &draft).await);
     aminata.scan(&zone(1, "KELESSERY ZOUMANA")).await;
     assert!(!aminata.page("/counter").await.contains("T-1"), "a proposal stops nobody");
@@ -36,7 +43,10 @@ async fn an_alert_takes_effect_when_a_second_person_approves_it_and_not_before()
     assert_eq!(own.status(), StatusCode::FORBIDDEN, "nobody approves what they proposed");
 
     assert_eq!(seydou.post(&proposal, &[("decision", "approve")]).await.status(), StatusCode::SEE_OTHER);
-    assert!(seydou.page("/alerts?search=Kelesseri+Zumana").await.contains("Zoumana Kelessery"), "found however it is spelt");
+    assert!(
+        seydou.page("/alerts?search=Kelesseri+Zumana").await.contains("Zoumana Kelessery"),
+        "found however it is spelt"
+    );
     let ibrahima = Officer::sign_in(&post.address, "ibrahima").await;
     ibrahima.scan(&zone(2, "KELESSERI ZUMANA")).await;
     let page = ibrahima.page("/counter").await;
@@ -55,12 +65,19 @@ async fn an_alert_takes_effect_when_a_second_person_approves_it_and_not_before()
 #[tokio::test]
 async fn a_cleared_pair_is_remembered_until_either_side_changes() {
     let post = Post::demo();
-    let (kadiatou, seydou) = (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "seydou").await);
+    let (kadiatou, seydou) =
+        (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "seydou").await);
     let aminata = Officer::sign_in(&post.address, "aminata").await;
     put_in_force(&kadiatou, &seydou, "T-2", "Zoumana Kelessery", "arrest", "").await;
 
     let presentation = aminata.scan(&zone(5, "KELESSERY ZOUMANA")).await;
-    let judge = [("presentation", presentation.as_str()), ("list", "national"), ("alert", "T-2"), ("judgement", "cleared"), ("reason", "face")];
+    let judge = [
+        ("presentation", presentation.as_str()),
+        ("list", "national"),
+        ("alert", "T-2"),
+        ("judgement", "cleared"),
+        ("reason", "face"),
+    ];
     aminata.post("/counter/judge", &judge).await;
     aminata.post("/counter/withdraw", &[("presentation", &presentation)]).await;
 
@@ -82,8 +99,10 @@ async fn a_cleared_pair_is_remembered_until_either_side_changes() {
 #[tokio::test]
 async fn a_discreet_alert_shows_the_first_line_its_instruction_and_nothing_else() {
     let post = Post::demo();
-    let (kadiatou, seydou) = (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "seydou").await);
-    put_in_force(&kadiatou, &seydou, "T-3", "Zoumana Kelessery", "inform-discreetly", "Demandez la destination exacte").await;
+    let (kadiatou, seydou) =
+        (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "seydou").await);
+    put_in_force(&kadiatou, &seydou, "T-3", "Zoumana Kelessery", "inform-discreetly", "Demandez la destination exacte")
+        .await;
     let aminata = Officer::sign_in(&post.address, "aminata").await;
     aminata.scan(&zone(7, "KELESSERY ZOUMANA")).await;
     let page = aminata.page("/counter").await;
@@ -97,7 +116,8 @@ async fn a_discreet_alert_shows_the_first_line_its_instruction_and_nothing_else(
 #[tokio::test]
 async fn a_new_version_of_a_list_is_compared_first_and_a_broken_one_changes_nothing() {
     let post = Post::demo();
-    let (kadiatou, seydou) = (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "seydou").await);
+    let (kadiatou, seydou) =
+        (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "seydou").await);
     let first = "id,full_name,action\nX-1,Fanta Specimen,refer\nX-2,Awa Specimen,refer\nX-3,,refer\n";
     let proposal = location(&kadiatou.upload("specimens", first).await);
     assert!(kadiatou.page(&proposal).await.contains("line 4"), "what is left out is said");
@@ -109,7 +129,10 @@ async fn a_new_version_of_a_list_is_compared_first_and_a_broken_one_changes_noth
     let figures = between(&page, "<dl class=\"figures\">", "</dl>");
     let counts: Vec<&str> = figures.split("<dd>").skip(1).map(|rest| rest.split("</dd>").next().unwrap()).collect();
     assert_eq!(counts, ["+1", "1", "−1", "0"]);
-    assert!(!kadiatou.page("/alerts?search=X-4").await.contains("Sira Specimen"), "nothing holds before it is approved");
+    assert!(
+        !kadiatou.page("/alerts?search=X-4").await.contains("Sira Specimen"),
+        "nothing holds before it is approved"
+    );
     kadiatou.post(&proposal, &[("decision", "approve")]).await;
     assert!(kadiatou.page("/alerts?search=X-4").await.contains("Sira Specimen"));
     assert!(!kadiatou.page("/alerts?search=X-2").await.contains("Awa Specimen"));
@@ -143,7 +166,8 @@ async fn a_draft_is_tried_out_and_a_threshold_is_chosen_by_what_they_would_have_
 #[tokio::test]
 async fn pages_of_alert_managers_and_of_the_counter_are_closed_to_each_other() {
     let post = Post::demo();
-    let (kadiatou, aminata) = (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "aminata").await);
+    let (kadiatou, aminata) =
+        (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "aminata").await);
     for path in ["/alerts", "/alerts/draft", "/alerts/entry/national/N-0001", "/alerts/list/national", "/hits"] {
         assert_eq!(aminata.get(path).await.status(), StatusCode::FORBIDDEN, "{path}");
     }

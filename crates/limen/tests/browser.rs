@@ -221,7 +221,15 @@ async fn the_pages_of_alert_managers_are_accessible_in_both_languages_and_at_the
         enter(client, &post, "kadiatou").await;
         client.wait().for_element(Locator::Css(".alerts")).await.unwrap();
         for language in ["fr", "en"] {
-            for path in ["/alerts", "/alerts?search=Diallo", "/alerts/draft?list=national&id=N-0001", "/alerts/list/national", "/alerts/entry/national/N-0001", "/hits", &proposal] {
+            for path in [
+                "/alerts",
+                "/alerts?search=Diallo",
+                "/alerts/draft?list=national&id=N-0001",
+                "/alerts/list/national",
+                "/alerts/entry/national/N-0001",
+                "/hits",
+                &proposal,
+            ] {
                 client.goto(&format!("{}{path}", post.address)).await.unwrap();
                 is_accessible(client, path).await;
                 if is_phone {

@@ -126,8 +126,14 @@ fn travellers_of_a_file_are_held_against_a_list_and_names_against_names() {
         std::fs::write(&path, text).unwrap();
         path
     };
-    let alerts = write("alerts.csv", "id,full_name,birth_date,sex,nationality,document_number,action\nP-1,Mamadou Lamine Diallo,1992,M,GN,,arrest\nD-1,,,,,ML1234567,seize-document\n");
-    let travellers = write("travellers.csv", "full_name,birth_date,sex,document_number\nJALLOW<<MAMADU<LAMINE,1992-02-14,M,\nFanta Keita,not a date,,\n,,,ml 1234567\n");
+    let alerts = write(
+        "alerts.csv",
+        "id,full_name,birth_date,sex,nationality,document_number,action\nP-1,Mamadou Lamine Diallo,1992,M,GN,,arrest\nD-1,,,,,ML1234567,seize-document\n",
+    );
+    let travellers = write(
+        "travellers.csv",
+        "full_name,birth_date,sex,document_number\nJALLOW<<MAMADU<LAMINE,1992-02-14,M,\nFanta Keita,not a date,,\n,,,ml 1234567\n",
+    );
     let run = |arguments: &[&str]| {
         let output = limen().arg("screen").args(arguments).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -153,7 +159,8 @@ fn travellers_of_a_file_are_held_against_a_list_and_names_against_names() {
 
     // A file that is cut off changes nothing, and says where.
     let broken = write("broken.xml", "<CONSOLIDATED_LIST>\n<INDIVIDUALS><INDIVIDUAL>");
-    let output = limen().args(["screen", "--alerts", broken.to_str().unwrap(), "--travellers", travellers]).output().unwrap();
+    let output =
+        limen().args(["screen", "--alerts", broken.to_str().unwrap(), "--travellers", travellers]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("line 2"));
 }

@@ -68,7 +68,11 @@ pub(crate) struct Findings {
 impl Findings {
     /// What they weigh together.
     pub fn weight(&self) -> f32 {
-        [self.birth_date, self.sex, self.nationality, self.birth_place].into_iter().flatten().map(|(_, weight)| weight).sum()
+        [self.birth_date, self.sex, self.nationality, self.birth_place]
+            .into_iter()
+            .flatten()
+            .map(|(_, weight)| weight)
+            .sum()
     }
 }
 
@@ -81,8 +85,8 @@ pub(crate) fn most_findings(sex: bool, nationality: bool, birth_place: bool) -> 
 /// The most that birth dates can weigh.
 pub(crate) const MOST_OF_BIRTH_DATE: f32 = 6.0;
 
-/// What a birth date weighs at most that has neither the year, nor the day and month, nor a year near.
-pub(crate) const OTHER_BIRTH_DATE: f32 = -6.0;
+/// What a birth date weighs at most that has neither the day and month nor a year near.
+pub(crate) const OTHER_BIRTH_DATE: f32 = -8.0;
 
 pub(crate) fn sexes(one: Option<Sex>, other: Option<Sex>) -> Finding {
     match (one?, other?) {
@@ -112,7 +116,11 @@ pub(crate) fn birth_places(one: &[u32], other: &[u32]) -> Finding {
     if one.is_empty() || other.is_empty() {
         return None;
     }
-    Some(if one.iter().any(|place| other.contains(place)) { (Likeness::Same, 1.2) } else { (Likeness::Different, -0.3) })
+    Some(if one.iter().any(|place| other.contains(place)) {
+        (Likeness::Same, 1.2)
+    } else {
+        (Likeness::Different, -0.3)
+    })
 }
 
 /// The most favourable of all pairs of birth dates.
@@ -124,7 +132,8 @@ pub(crate) fn birth_dates(one: &[BirthDate], other: &[BirthDate]) -> Finding {
 fn birth_date(one: BirthDate, other: BirthDate) -> Finding {
     match (one, other) {
         (BirthDate::On(one), BirthDate::On(other)) => dates(one, other),
-        (BirthDate::Between(first, last), BirthDate::On(date)) | (BirthDate::On(date), BirthDate::Between(first, last)) => {
+        (BirthDate::Between(first, last), BirthDate::On(date))
+        | (BirthDate::On(date), BirthDate::Between(first, last)) => {
             let year = date.year()?;
             Some(years_apart(i32::from(first - year).max(i32::from(year - last)), i32::from(last - first)))
         }
@@ -159,7 +168,8 @@ fn digits_off(mut one: i32, mut other: i32) -> u32 {
 fn dates(one: PartialDate, other: PartialDate) -> Finding {
     let apart = i32::from((one.year()? - other.year()?).abs());
     // Where the day is not known, many a registry writes the first of January: it says no more than the year.
-    let is_new_year = |date: PartialDate| matches!(date, PartialDate::Full(date) if date.month() == 1 && date.day() == 1);
+    let is_new_year =
+        |date: PartialDate| matches!(date, PartialDate::Full(date) if date.month() == 1 && date.day() == 1);
     if let (PartialDate::Full(a), PartialDate::Full(b)) = (one, other)
         && !(is_new_year(one) ^ is_new_year(other))
     {
@@ -169,8 +179,12 @@ fn dates(one: PartialDate, other: PartialDate) -> Finding {
         if a.year() == b.year() && a.month() == b.day() && a.day() == b.month() {
             return Some((Likeness::Near, 1.0));
         }
-        let same = [a.year() == b.year(), a.month() == b.month(), a.day() == b.day()].iter().filter(|same| **same).count();
-        let one_digit = digits_off(i32::from(a.year()), i32::from(b.year())) + digits_off(a.month().into(), b.month().into()) + digits_off(a.day().into(), b.day().into()) == 1;
+        let same =
+            [a.year() == b.year(), a.month() == b.month(), a.day() == b.day()].iter().filter(|same| **same).count();
+        let one_digit = digits_off(i32::from(a.year()), i32::from(b.year()))
+            + digits_off(a.month().into(), b.month().into())
+            + digits_off(a.day().into(), b.day().into())
+            == 1;
         return Some(match (same, apart) {
             (2, _) if one_digit => (Likeness::Near, -1.5),
             (2, 0..=1) => (Likeness::Near, -1.5),
@@ -180,7 +194,8 @@ fn dates(one: PartialDate, other: PartialDate) -> Finding {
             _ => (Likeness::Different, -9.0),
         });
     }
-    let (one_month, other_month) = if is_new_year(one) || is_new_year(other) { (None, None) } else { (one.month(), other.month()) };
+    let (one_month, other_month) =
+        if is_new_year(one) || is_new_year(other) { (None, None) } else { (one.month(), other.month()) };
     Some(match (apart, one_month.zip(other_month)) {
         (0, Some((one, other))) if one == other => (Likeness::Agrees, 3.0),
         (0, Some(_)) => (Likeness::Near, -0.5),
@@ -194,7 +209,11 @@ mod tests {
     use super::*;
 
     fn held(one: &str, other: &str) -> Option<Likeness> {
-        birth_dates(&one.parse().ok().into_iter().collect::<Vec<_>>(), &other.parse().ok().into_iter().collect::<Vec<_>>()).map(|(likeness, _)| likeness)
+        birth_dates(
+            &one.parse().ok().into_iter().collect::<Vec<_>>(),
+            &other.parse().ok().into_iter().collect::<Vec<_>>(),
+        )
+        .map(|(likeness, _)| likeness)
     }
 
     #[test]

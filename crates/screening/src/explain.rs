@@ -14,7 +14,13 @@ use crate::{
 use limen_domain::{Alert, NameMatch, Part, PartMatch, Reason};
 
 /// The reasons of an alert that was found by name.
-pub(crate) fn reasons(subject: &Subject, alert: &Alert, alert_name: usize, found: &Found, frequencies: &Frequencies) -> Vec<Reason> {
+pub(crate) fn reasons(
+    subject: &Subject,
+    alert: &Alert,
+    alert_name: usize,
+    found: &Found,
+    frequencies: &Frequencies,
+) -> Vec<Reason> {
     let name = subject.names.get(usize::from(found.subject_name)).zip(alert.names.get(alert_name));
     let by_name = name.and_then(|(mine, theirs)| compared(&mine.text, theirs, mine.cut_after.is_some(), frequencies));
     by_name.into_iter().map(|(reason, _)| reason).chain(findings(&found.findings)).collect()
@@ -23,7 +29,8 @@ pub(crate) fn reasons(subject: &Subject, alert: &Alert, alert_name: usize, found
 /// How the name compares where a number was what found the alert: with the nearest of its names, if any is near.
 pub(crate) fn name_beside(subject: &Subject, alert: &Alert, frequencies: &Frequencies) -> Option<Reason> {
     let pairs = subject.names.iter().flat_map(|mine| alert.names.iter().map(move |theirs| (mine, theirs)));
-    let compared = pairs.filter_map(|(mine, theirs)| compared(&mine.text, theirs, mine.cut_after.is_some(), frequencies));
+    let compared =
+        pairs.filter_map(|(mine, theirs)| compared(&mine.text, theirs, mine.cut_after.is_some(), frequencies));
     compared.max_by(|one, other| one.1.total_cmp(&other.1)).map(|(reason, _)| reason)
 }
 
@@ -39,7 +46,8 @@ pub(crate) fn findings(findings: &Findings) -> Vec<Reason> {
 
 /// Two names compared, with the share of evidence that they give.
 pub(crate) fn hold(one: &Parts, other: &Parts, cut: Option<usize>, frequencies: &Frequencies) -> Option<Outcome> {
-    let words = |parts: &'_ Parts| -> Vec<f32> { parts.parts.iter().map(|part| frequencies.bits(&part.part)).collect() };
+    let words =
+        |parts: &'_ Parts| -> Vec<f32> { parts.parts.iter().map(|part| frequencies.bits(&part.part)).collect() };
     let (mine, theirs) = (words(one), words(other));
     let mut outcome = compare(&words_of(&one.parts, &mine), &words_of(&other.parts, &theirs), cut, |at, beside| {
         likeness(&one.parts[at].part, &other.parts[beside].part)
@@ -53,8 +61,19 @@ fn compared(one: &str, other: &str, cut: bool, frequencies: &Frequencies) -> Opt
     let cut = cut.then(|| mine.parts.len().saturating_sub(1));
     let outcome = hold(&mine, &theirs, cut, frequencies)?;
     let whole = |parts: &[NamePart], used: &dyn Fn(&Pair) -> (u8, u8)| -> Vec<String> {
-        let is_used = |at: usize| outcome.pairs.iter().map(used).any(|(from, count)| (usize::from(from)..usize::from(from + count)).contains(&at));
-        parts.iter().enumerate().filter(|(at, part)| part.kind != Kind::Particle && !is_used(*at)).map(|(_, part)| part.text.clone()).collect()
+        let is_used = |at: usize| {
+            outcome
+                .pairs
+                .iter()
+                .map(used)
+                .any(|(from, count)| (usize::from(from)..usize::from(from + count)).contains(&at))
+        };
+        parts
+            .iter()
+            .enumerate()
+            .filter(|(at, part)| part.kind != Kind::Particle && !is_used(*at))
+            .map(|(_, part)| part.text.clone())
+            .collect()
     };
     let (only_traveller, only_alert) = (whole(&mine.parts, &|pair| pair.one), whole(&theirs.parts, &|pair| pair.other));
     let all_same = outcome.pairs.iter().all(|pair| pair.how == PairHow::Alike(How::Same));

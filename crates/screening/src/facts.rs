@@ -105,11 +105,9 @@ impl ShortBirth {
     /// it is asked of thousands.
     pub fn may_agree(self, other: Self) -> bool {
         let either_is_open = (self.year == ANY_YEAR) | (other.year == ANY_YEAR);
-        // A date of which the day is not known, or is the first of January, may be near by its year alone.
-        let by_year = |date: Self| (date.day == 0) | ((date.month == 1) & (date.day == 1));
         let years_near = self.year.abs_diff(other.year) <= 2;
         let same_day = (self.month == other.month) & (self.day == other.day);
-        either_is_open | (self.year == other.year) | same_day | (years_near & (by_year(self) | by_year(other)))
+        either_is_open | same_day | years_near
     }
 
     /// The date again; nothing where it is not a single known one.
@@ -156,7 +154,12 @@ impl FactTable {
     }
 
     pub fn of(&self, at: usize) -> FactsOf<'_> {
-        FactsOf { births: self.births.of(at), sex: self.sexes[at], states: self.states.of(at), places: self.places.of(at) }
+        FactsOf {
+            births: self.births.of(at),
+            sex: self.sexes[at],
+            states: self.states.of(at),
+            places: self.places.of(at),
+        }
     }
 
     pub fn bytes(&self) -> usize {

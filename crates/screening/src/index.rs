@@ -5,8 +5,7 @@
 //! into one.
 
 use crate::{
-    evidence,
-    explain,
+    evidence, explain,
     facts::Facts,
     name::frequencies::Frequencies,
     numbers,
@@ -51,6 +50,9 @@ impl Searched {
     }
 }
 
+/// Where each alert of a segment is.
+type Places = FxHashMap<(ListName, AlertId), u32>;
+
 /// What comes and goes in one step.
 #[derive(Debug, Clone, Default)]
 pub struct Changes {
@@ -68,7 +70,7 @@ pub struct AlertIndex {
     /// Alerts of the large segment that were withdrawn or changed since.
     gone: Arc<FxHashSet<u32>>,
     /// Where the large segment's alerts are, made when the first change comes.
-    places: Arc<Mutex<Option<FxHashMap<(ListName, AlertId), u32>>>>,
+    places: Arc<Mutex<Option<Places>>>,
     frequencies: Arc<Frequencies>,
     thresholds: Arc<FxHashMap<ListName, f64>>,
 }
@@ -95,7 +97,11 @@ impl Builder {
     pub fn finish(mut self) -> AlertIndex {
         self.segment.count(&mut self.frequencies);
         self.segment.finish(&self.frequencies);
-        AlertIndex { large: Searched::new(self.segment), frequencies: Arc::new(self.frequencies), ..AlertIndex::default() }
+        AlertIndex {
+            large: Searched::new(self.segment),
+            frequencies: Arc::new(self.frequencies),
+            ..AlertIndex::default()
+        }
     }
 }
 
@@ -187,7 +193,10 @@ impl AlertIndex {
 
     fn names(&self, subject: &Subject, segment: &Segment, scratch: &mut Scratch) -> Vec<QueryName> {
         let names = subject.names.iter().take(MOST_NAMES);
-        names.map(|name| QueryName::new(name, segment, &self.frequencies, scratch)).filter(|name| !name.parts.is_empty()).collect()
+        names
+            .map(|name| QueryName::new(name, segment, &self.frequencies, scratch))
+            .filter(|name| !name.parts.is_empty())
+            .collect()
     }
 
     fn hits(
@@ -207,9 +216,17 @@ impl AlertIndex {
             searched.with_scratch(|segment, scratch| {
                 let found = by_name(segment, scratch, least);
                 let holds = |alert: u32| gone.is_none_or(|gone| !gone.contains(&alert));
-                self.gather(subject, segment, found, |number, alert, score| {
-                    holds(number) && alert.holds_on(on) && score >= least_of_all.unwrap_or_else(|| self.threshold(&alert.list))
-                }, &mut hits);
+                self.gather(
+                    subject,
+                    segment,
+                    found,
+                    |number, alert, score| {
+                        holds(number)
+                            && alert.holds_on(on)
+                            && score >= least_of_all.unwrap_or_else(|| self.threshold(&alert.list))
+                    },
+                    &mut hits,
+                );
             });
         }
         hits.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| one.alert.id.cmp(&other.alert.id)));
@@ -244,12 +261,20 @@ impl AlertIndex {
             let score = by_number.fold(evidence::score(found.weight), f64::max);
             if is_hit(found.alert, &alert, score) {
                 let mut reasons: Vec<Reason> = numbers.iter().map(|(reason, _)| reason.clone()).collect();
-                reasons.extend(explain::reasons(subject, &alert, segment.place_of_name(found), found, &self.frequencies));
+                reasons.extend(explain::reasons(
+                    subject,
+                    &alert,
+                    segment.place_of_name(found),
+                    found,
+                    &self.frequencies,
+                ));
                 hits.push(Hit { alert, score, reasons, cleared_before: None });
             }
         }
         for (alert, numbers) in by_number {
-            let Some(full) = segment.alert(alert).filter(|_| !found.iter().any(|found| found.alert == alert)) else { continue };
+            let Some(full) = segment.alert(alert).filter(|_| !found.iter().any(|found| found.alert == alert)) else {
+                continue;
+            };
             let findings = segment.findings(&Facts::from(subject), alert);
             let near = if full.names.is_empty() { 0.0 } else { findings.weight() };
             let score = numbers.iter().map(|(_, likeness)| number_score(*likeness, near)).fold(0.0, f64::max);

@@ -13,5 +13,6 @@ pub fn name_likeness(one: &str, other: &str, frequencies: &Frequencies) -> f64 {
     if one_parts == other_parts {
         return 1.0;
     }
-    explain::hold(&one_parts, &other_parts, None, frequencies).map_or(0.0, |outcome| evidence::name_score(outcome.share))
+    explain::hold(&one_parts, &other_parts, None, frequencies)
+        .map_or(0.0, |outcome| evidence::name_score(outcome.share))
 }

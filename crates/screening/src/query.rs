@@ -20,6 +20,9 @@ const MOST_BEGINNINGS: usize = 5_000;
 /// How many parts' answers are remembered between queries.
 const MOST_REMEMBERED: usize = 20_000;
 
+/// What is alike to a part: whether it is unvowelled, and its letters.
+type Remembered = FxHashMap<(bool, Box<[u8]>), Arc<[Alike]>>;
+
 /// What queries need while they run; kept between them.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
@@ -31,7 +34,7 @@ pub(crate) struct Scratch {
     pub rows: Vec<(u32, u32, Sum)>,
     pub few: Vec<(u32, Sum)>,
     seen: Vec<bool>,
-    remembered: FxHashMap<(bool, Box<[u8]>), Arc<[Alike]>>,
+    remembered: Remembered,
 }
 
 impl Scratch {
@@ -151,10 +154,14 @@ impl QueryName {
             }
             let letters = self.parts[from].part.letters.clone();
             for cut in 1..letters.len() {
-                let halves = [&letters[..cut], &letters[cut..]].map(|half| vocabulary.id(half, self.parts[from].part.unvowelled));
+                let halves = [&letters[..cut], &letters[cut..]]
+                    .map(|half| vocabulary.id(half, self.parts[from].part.unvowelled));
                 if let [Some(one), Some(other)] = halves {
                     for half in [one, other] {
-                        self.expect(half, Prospect::of(self.weights[from].max(segment.bits(half)), segment.bits(half), 1.0));
+                        self.expect(
+                            half,
+                            Prospect::of(self.weights[from].max(segment.bits(half)), segment.bits(half), 1.0),
+                        );
                     }
                 }
             }

@@ -118,7 +118,12 @@ impl Segment {
     pub fn count(&self, frequencies: &mut Frequencies) {
         let mut counts = vec![0_u32; self.vocabulary.len()];
         for name in 0..self.names.len() {
-            self.names.of(name).iter().map(|packed| unpack(*packed)).filter(|(_, kind)| *kind == Kind::Strong).for_each(|(id, _)| counts[id as usize] += 1);
+            self.names
+                .of(name)
+                .iter()
+                .map(|packed| unpack(*packed))
+                .filter(|(_, kind)| *kind == Kind::Strong)
+                .for_each(|(id, _)| counts[id as usize] += 1);
         }
         for (part, count) in self.vocabulary.parts().iter().zip(counts) {
             frequencies.add_part(part, count);
@@ -159,10 +164,13 @@ impl Segment {
         }
         let mut next = held.clone();
         let mut values = vec![0; held.last().copied().unwrap_or(0) as usize];
-        each(&self.names, Box::new(|id, name| {
-            values[next[id] as usize] = name;
-            next[id] += 1;
-        }));
+        each(
+            &self.names,
+            Box::new(|id, name| {
+                values[next[id] as usize] = name;
+                next[id] += 1;
+            }),
+        );
         self.holders = Rows::of_parts(held, values);
     }
 
@@ -206,7 +214,9 @@ impl Segment {
 
     /// The number of an alert, by looking at each.
     pub fn numbers_by_id(&self) -> FxHashMap<(ListName, AlertId), u32> {
-        (0..self.len() as u32).filter_map(|number| self.alert(number).map(|alert| ((alert.list, alert.id), number))).collect()
+        (0..self.len() as u32)
+            .filter_map(|number| self.alert(number).map(|alert| ((alert.list, alert.id), number)))
+            .collect()
     }
 
     pub fn by_document(&self, number: &DocumentNumber) -> impl Iterator<Item = u32> {
@@ -230,18 +240,14 @@ impl Segment {
     pub fn by_name(&self, query: &[QueryName], facts: &Facts, least: f32, scratch: &mut Scratch) -> Vec<Found> {
         let mut best: FxHashMap<u32, Found> = FxHashMap::default();
         for (subject_name, name) in (0_u8..).zip(query) {
-            let share_with = |findings: f32, weight: u8| evidence::least_share(least - findings, name.bits.min(heaviest(weight)));
+            let share_with =
+                |findings: f32, weight: u8| evidence::least_share(least - findings, name.bits.min(heaviest(weight)));
             self.add_up(name, share_with, facts, scratch);
             let likely = std::mem::take(&mut scratch.likely);
             for &alert_name in &likely {
-                let Head { weight, birth, .. } = self.heads[alert_name as usize];
-                let share = share_with(facts.most_beside(birth), weight);
-                if share > 1.0 || !self.prospect(name, alert_name).can_reach(share, name.bits, lightest(weight)) {
-                    continue;
-                }
                 let alert = self.alert_of[alert_name as usize].0;
                 let findings = self.findings(facts, alert);
-                if share_with(findings.weight(), weight) > 1.0 {
+                if share_with(findings.weight(), self.heads[alert_name as usize].weight) > 1.0 {
                     continue;
                 }
                 let Some(outcome) = self.compare(name, alert_name) else { continue };
@@ -262,7 +268,9 @@ impl Segment {
             for alert_name in 0..self.names.len() as u32 {
                 let row = self.names.of(alert_name as usize);
                 let words = self.words(alert_name);
-                let alike = |one: usize, other: usize| likeness(&name.parts[one].part, self.vocabulary.part(unpack(row[other]).0));
+                let alike = |one: usize, other: usize| {
+                    likeness(&name.parts[one].part, self.vocabulary.part(unpack(row[other]).0))
+                };
                 let Some(mut outcome) = compare(&name.words(), &words, name.cut, alike) else { continue };
                 self.hold_generations(name, alert_name, &mut outcome);
                 let alert = self.alert_of[alert_name as usize].0;
@@ -288,7 +296,7 @@ impl Segment {
         let least = self.heads.last().map_or(1.0, |head| share_with(facts.most(), head.weight));
         let birth = facts.short_birth();
         for (id, prospect) in &name.prospects {
-            let worth = Sum::of(prospect.worth(least));
+            let worth = Sum::of(*prospect, least);
             let (begin, end) = self.holders.range(*id as usize);
             if end - begin < FEW {
                 few.extend(self.holders.of(*id as usize).iter().map(|holder| (*holder, worth)));
@@ -300,7 +308,7 @@ impl Segment {
         // What is needed less what initials may meet, and, for names in which no part begins with one of them, without.
         let needed = |bits: f32, slack: fn(Sum) -> u16| {
             let all = sixteenths(Prospect::needed(least, bits));
-            let less = |prospect: Prospect| all.saturating_sub(slack(Sum::of(prospect.worth(least))) + 2).max(1);
+            let less = |prospect: Prospect| all.saturating_sub(slack(Sum::of(prospect, least)) + 2).max(1);
             (less(name.slack.and(name.slack_of_initials)), less(name.slack))
         };
         let needed_by_query = needed(name.bits, |slack| slack.by_query);
@@ -308,7 +316,7 @@ impl Segment {
         for (begin, heads) in (0_u32..).step_by(BLOCK).zip(self.heads.chunks(BLOCK)) {
             let end = begin + heads.len() as u32;
             let needed_by_name = needed(lightest(heads[0].weight), |slack| slack.by_name);
-            let others_can_do = share_with(facts.most_of_others(), heads[heads.len() - 1].weight) <= 1.0;
+            let new = likely.len();
             let mut add = |holder: u32, worth: Sum| {
                 let sum = &mut sums[(holder - begin) as usize];
                 let meets = name.initials != 0 && heads[(holder - begin) as usize].letters & name.initials != 0;
@@ -319,9 +327,7 @@ impl Segment {
                 let is_enough = |sum: Sum| (sum.by_query >= of_query) | (sum.by_name >= of_name);
                 let before = is_enough(*sum);
                 sum.add(worth);
-                if !before & is_enough(*sum)
-                    && (others_can_do || birth.may_agree(heads[(holder - begin) as usize].birth))
-                {
+                if !before & is_enough(*sum) {
                     likely.push(holder);
                 }
             };
@@ -334,16 +340,24 @@ impl Segment {
                     *next += 1;
                 }
             }
+            // Now that the sums are whole, what the birth date says decides of most.
+            let mut kept = new;
+            for at in new..likely.len() {
+                let holder = likely[at];
+                let Head { weight, birth: theirs, letters } = heads[(holder - begin) as usize];
+                let findings = if birth.may_agree(theirs) { facts.most_beside(theirs) } else { facts.most_of_others() };
+                let share = share_with(findings, weight);
+                let slack =
+                    if letters & name.initials != 0 { name.slack.and(name.slack_of_initials) } else { name.slack };
+                let prospect = sums[(holder - begin) as usize].prospect(least).and(slack);
+                if prospect.can_reach(share, name.bits, lightest(weight)) {
+                    likely[kept] = holder;
+                    kept += 1;
+                }
+            }
+            likely.truncate(kept);
             sums.fill(Sum::default());
         }
-    }
-
-    /// What the parts of a name can come to, beside the query's.
-    fn prospect(&self, name: &QueryName, alert_name: u32) -> Prospect {
-        let parts = self.names.of(alert_name as usize).iter().map(|packed| unpack(*packed).0);
-        let meets = self.heads[alert_name as usize].letters & name.initials != 0;
-        let slack = if meets { name.slack.and(name.slack_of_initials) } else { name.slack };
-        parts.filter_map(|id| name.prospects.get(&id)).fold(slack, |sum, prospect| sum.and(*prospect))
     }
 
     fn compare(&self, name: &QueryName, alert_name: u32) -> Option<Outcome> {
@@ -375,21 +389,30 @@ impl Segment {
     }
 }
 
-/// What a name can come to, by the query's weight and by its own, in sixteenths of a bit.
+/// What a name can come to, by the query's weight and by its own, and what of it is given, in sixteenths of a bit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Sum {
     by_query: u16,
     by_name: u16,
+    given: u16,
 }
 
 impl Sum {
-    fn of((by_query, by_name): (f32, f32)) -> Self {
-        Self { by_query: sixteenths(by_query), by_name: sixteenths(by_name) }
+    fn of(prospect: Prospect, least: f32) -> Self {
+        let (by_query, by_name) = prospect.worth(least);
+        Self { by_query: sixteenths(by_query), by_name: sixteenths(by_name), given: sixteenths(prospect.given) }
     }
 
     fn add(&mut self, other: Self) {
         self.by_query = self.by_query.saturating_add(other.by_query);
         self.by_name = self.by_name.saturating_add(other.by_name);
+        self.given = self.given.saturating_add(other.given);
+    }
+
+    /// The prospect whose worth, or a little more, this is.
+    fn prospect(self, least: f32) -> Prospect {
+        let bits = |sixteenths: u16| f32::from(sixteenths) / SIXTEENTHS;
+        Prospect::of_worth((bits(self.by_query), bits(self.by_name)), bits(self.given), least)
     }
 }
 
@@ -410,9 +433,22 @@ fn heaviest(weight: u8) -> f32 {
     if weight == HEAVIEST { f32::INFINITY } else { f32::from(weight) / 4.0 + 0.25 }
 }
 
-fn judge(outcome: &Outcome, alert: u32, alert_name: u32, subject_name: u8, findings: Findings, least: f32) -> Option<Found> {
+fn judge(
+    outcome: &Outcome,
+    alert: u32,
+    alert_name: u32,
+    subject_name: u8,
+    findings: Findings,
+    least: f32,
+) -> Option<Found> {
     let weight = evidence::name(outcome.share, outcome.bits) + findings.weight();
-    (outcome.share >= evidence::LEAST_SHARE && weight >= least).then_some(Found { alert, alert_name, subject_name, weight, findings })
+    (outcome.share >= evidence::LEAST_SHARE && weight >= least).then_some(Found {
+        alert,
+        alert_name,
+        subject_name,
+        weight,
+        findings,
+    })
 }
 
 fn keep_best(best: &mut FxHashMap<u32, Found>, found: Found) {

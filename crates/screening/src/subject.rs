@@ -66,7 +66,9 @@ impl From<&Traveller> for Subject {
         }
         names.retain(|name| !name.text.is_empty());
         let mut states: Vec<StateCode> = traveller.nationality.into_iter().collect();
-        states.extend(document.and_then(|document| document.issuer).filter(|issuer| Some(*issuer) != traveller.nationality));
+        states.extend(
+            document.and_then(|document| document.issuer).filter(|issuer| Some(*issuer) != traveller.nationality),
+        );
         Self {
             names,
             birth_date: Some(traveller.birth_date).filter(|date| *date != PartialDate::Unknown).map(BirthDate::On),

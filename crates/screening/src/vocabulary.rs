@@ -104,7 +104,9 @@ impl Vocabulary {
         };
         each_file(&part.letters, true, |hash| self.by_letters.each(hash, &mut meet));
         if !part.skeleton.is_empty() {
-            each_file(&part.skeleton, part.skeleton.len() >= LONG_SKELETON, |hash| self.by_skeleton.each(hash, &mut meet));
+            each_file(&part.skeleton, part.skeleton.len() >= LONG_SKELETON, |hash| {
+                self.by_skeleton.each(hash, &mut meet)
+            });
         }
         for set in part.known.into_iter().flat_map(|known| known.sets()) {
             self.by_set.get(&set).into_iter().flatten().for_each(|id| meet(*id));
@@ -132,7 +134,8 @@ impl Vocabulary {
     /// All longer parts that begin with these letters, at most `most`.
     pub fn beginning_with(&self, letters: &[u8], most: usize) -> impl Iterator<Item = PartId> {
         let from = self.sorted.partition_point(|id| self.part(*id).letters[..] < *letters);
-        let longer = self.sorted[from..].iter().copied().take_while(move |id| self.part(*id).letters.starts_with(letters));
+        let longer =
+            self.sorted[from..].iter().copied().take_while(move |id| self.part(*id).letters.starts_with(letters));
         longer.filter(move |id| self.part(*id).letters.len() > letters.len()).take(most)
     }
 

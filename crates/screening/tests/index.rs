@@ -6,10 +6,36 @@ use limen_screening::{AlertIndex, Changes, Subject};
 
 const TODAY: Date = date(2026, 11, 24);
 const GIVEN: [&str; 14] = [
-    "Mamadou", "Fatoumata", "Ali", "Hassan", "Maria", "Jean", "Anne-Marie", "Abdoul Karim", "Ivan", "M.", "Jong-un", "Wei", "محمد", "Ольга",
+    "Mamadou",
+    "Fatoumata",
+    "Ali",
+    "Hassan",
+    "Maria",
+    "Jean",
+    "Anne-Marie",
+    "Abdoul Karim",
+    "Ivan",
+    "M.",
+    "Jong-un",
+    "Wei",
+    "محمد",
+    "Ольга",
 ];
 const SURNAMES: [&str; 14] = [
-    "Diallo", "Jallow", "Camara", "van der Berg", "Al-Hussein", "Petrova", "Petrov", "Kim", "Li", "N'Diaye", "Ould Ahmed", "Smith", "حسن", "Traoré",
+    "Diallo",
+    "Jallow",
+    "Camara",
+    "van der Berg",
+    "Al-Hussein",
+    "Petrova",
+    "Petrov",
+    "Kim",
+    "Li",
+    "N'Diaye",
+    "Ould Ahmed",
+    "Smith",
+    "حسن",
+    "Traoré",
 ];
 
 fn alert(number: usize, names: &[String], born: &str) -> Alert {
@@ -78,7 +104,10 @@ fn an_alert_that_comes_changes_or_goes_is_found_or_not_from_then_on() {
     assert_eq!(found(&next, "Salif Sanogo"), ["A-2"]);
     assert_eq!(found(&next, "Awa Sidibe"), ["A-3"]);
     assert_eq!(found(&index, "Fanta Keita"), ["A-1"], "the index in use is as it was");
-    let last = next.with_changes(&Changes { put: vec![], removed: vec![(first[0].list.clone(), "A-3".to_owned().try_into().expect("an id"))] });
+    let last = next.with_changes(&Changes {
+        put: vec![],
+        removed: vec![(first[0].list.clone(), "A-3".to_owned().try_into().expect("an id"))],
+    });
     assert_eq!(found(&last, "Awa Sidibe"), Vec::<String>::new());
 }
 

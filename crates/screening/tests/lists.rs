@@ -10,7 +10,8 @@ fn read(file: &str) -> ReadList {
 }
 
 fn refused(text: &str) -> ListError {
-    read_all(text.as_bytes(), Format::detect(text.as_bytes()), &ListName::parse("specimens").expect("a name")).expect_err("refused")
+    read_all(text.as_bytes(), Format::detect(text.as_bytes()), &ListName::parse("specimens").expect("a name"))
+        .expect_err("refused")
 }
 
 #[test]
@@ -20,7 +21,10 @@ fn the_list_of_the_security_council_is_read() {
     assert_eq!(list.report.version.as_deref(), Some("2026-11-20T00:00:02Z"));
     let alert = &list.alerts[0];
     assert_eq!(alert.id.as_str(), "XXi.001");
-    assert_eq!(alert.names, ["SAIFOULLAH BEN EXEMPLAIRE", "Seif & Allah Exemplaire", "Abou Specimen", "سيف الله بن مثال"]);
+    assert_eq!(
+        alert.names,
+        ["SAIFOULLAH BEN EXEMPLAIRE", "Seif & Allah Exemplaire", "Abou Specimen", "سيف الله بن مثال"]
+    );
     assert_eq!(alert.birth_dates.iter().map(ToString::to_string).collect::<Vec<_>>(), ["1968..1971", "1970-03-09"]);
     assert_eq!((alert.sex, alert.nationalities[0].as_str()), (Some(Sex::Male), "MLI"));
     assert_eq!((alert.birth_places[0].as_str(), alert.document_numbers[0].as_str()), ("Kidal", "ML7654321"));
@@ -65,7 +69,8 @@ fn stolen_documents_are_read_by_their_numbers() {
 
 #[test]
 fn files_that_are_cut_off_or_expand_entities_are_refused_with_a_line() {
-    let whole = std::fs::read_to_string(format!("{}/tests/data/un.xml", env!("CARGO_MANIFEST_DIR"))).expect("a specimen");
+    let whole =
+        std::fs::read_to_string(format!("{}/tests/data/un.xml", env!("CARGO_MANIFEST_DIR"))).expect("a specimen");
     let half = &whole[..whole.len() / 2];
     assert!(matches!(refused(half), ListError::Xml { line: 10.., .. }), "{}", refused(half));
     let bomb = "<?xml version=\"1.0\"?>\n<!DOCTYPE l [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>\n<CONSOLIDATED_LIST/>";

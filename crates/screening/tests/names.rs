@@ -14,7 +14,8 @@ struct Counts {
 fn names_that_are_one_are_told_from_names_that_are_two() {
     let pairs = include_str!("data/name-pairs.csv");
     let mut frequencies = Frequencies::default();
-    let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(pairs.as_bytes()).into_records().map(|row| row.expect("a row")).collect();
+    let rows: Vec<csv::StringRecord> =
+        csv::Reader::from_reader(pairs.as_bytes()).into_records().map(|row| row.expect("a row")).collect();
     rows.iter().for_each(|row| {
         frequencies.add(&row[0]);
         frequencies.add(&row[1]);

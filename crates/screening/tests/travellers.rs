@@ -2,7 +2,8 @@
 
 use jiff::civil::date;
 use limen_domain::{
-    DocumentKind, DocumentNumber, Hit, Likeness, ListName, Name, PartialDate, Reason, Sex, Source, TravelDocument, Traveller,
+    DocumentKind, DocumentNumber, Hit, Likeness, ListName, Name, PartialDate, Reason, Sex, Source, TravelDocument,
+    Traveller,
 };
 use limen_screening::{AlertIndex, Subject, list};
 

@@ -92,9 +92,8 @@ impl Store {
 
     /// Alerts that must be looked at again, or end, by `day`; those soonest first.
     pub async fn alerts_due(&self, day: Date, most: i64) -> Result<Vec<Alert>, StoreError> {
-        let bodies = sqlx::query_scalar(
-            "select body from alert where due <> '' and due <= $1 order by due, list, id limit $2",
-        );
+        let bodies =
+            sqlx::query_scalar("select body from alert where due <> '' and due <= $1 order by due, list, id limit $2");
         parsed(bodies.bind(day.to_string()).bind(most).fetch_all(&self.readers).await?)
     }
 
@@ -170,13 +169,17 @@ impl Store {
 
     /// The proposals that wait for a second person, oldest first.
     pub async fn open_proposals(&self) -> Result<Vec<Proposal>, StoreError> {
-        let rows = sqlx::query("select * from proposal where state = 'open' order by at").fetch_all(&self.readers).await?;
+        let rows =
+            sqlx::query("select * from proposal where state = 'open' order by at").fetch_all(&self.readers).await?;
         rows.iter().map(proposal).collect()
     }
 
     /// One proposal.
     pub async fn proposal(&self, id: Uuid) -> Result<Option<Proposal>, StoreError> {
-        let row = sqlx::query("select * from proposal where id = $1").bind(id.to_string()).fetch_optional(&self.readers).await?;
+        let row = sqlx::query("select * from proposal where id = $1")
+            .bind(id.to_string())
+            .fetch_optional(&self.readers)
+            .await?;
         row.as_ref().map(proposal).transpose()
     }
 
@@ -188,8 +191,15 @@ impl Store {
 
     /// Approves a proposal, which takes effect, or rejects it. Answers whether that was done: a proposal that no longer
     /// waits, or that `by` made, is left as it is.
-    pub async fn decide_proposal(&self, id: Uuid, approved: bool, by: &AccountId, reason: &str) -> Result<bool, StoreError> {
-        let Some(proposal) = self.proposal(id).await?.filter(|proposal| proposal.is_open && proposal.author != *by) else {
+    pub async fn decide_proposal(
+        &self,
+        id: Uuid,
+        approved: bool,
+        by: &AccountId,
+        reason: &str,
+    ) -> Result<bool, StoreError> {
+        let Some(proposal) = self.proposal(id).await?.filter(|proposal| proposal.is_open && proposal.author != *by)
+        else {
             return Ok(false);
         };
         let event = Event::ProposalDecided { proposal: id, approved, reason: reason.to_owned() };
@@ -209,7 +219,10 @@ impl Store {
         if closed.rows_affected() == 0 {
             return Ok(false);
         }
-        sqlx::query("delete from staged_alert where proposal = $1").bind(id.to_string()).execute(&mut *transaction).await?;
+        sqlx::query("delete from staged_alert where proposal = $1")
+            .bind(id.to_string())
+            .execute(&mut *transaction)
+            .await?;
         match &proposal.alert {
             Some(alert) if approved => {
                 ensure_list(&mut transaction, &alert.list).await?;
@@ -234,7 +247,13 @@ impl Store {
     }
 
     /// Withdraws an alert at once; answers whether there was one.
-    pub async fn withdraw_alert(&self, list: &ListName, id: &AlertId, by: &AccountId, reason: &str) -> Result<bool, StoreError> {
+    pub async fn withdraw_alert(
+        &self,
+        list: &ListName,
+        id: &AlertId,
+        by: &AccountId,
+        reason: &str,
+    ) -> Result<bool, StoreError> {
         if self.alert(list, id).await?.is_none() {
             return Ok(false);
         }

@@ -21,7 +21,9 @@ use axum::{
     routing::get,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use limen_domain::{Action, Alert, AlertId, BirthDate, DocumentNumber, Event, ListName, PartialDate, Sex, StateCode, Traveller};
+use limen_domain::{
+    Action, Alert, AlertId, BirthDate, DocumentNumber, Event, ListName, PartialDate, Sex, StateCode, Traveller,
+};
 use limen_screening::{AlertIndex, Subject};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -102,11 +104,18 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         (Some(list), Some(id)) => app.store.alert(list, id).await?,
         _ => None,
     };
-    let draft = known.map_or_else(|| Draft { action: Action::Refer.code().into(), ..Draft::default() }, |alert| written(&alert));
+    let draft = known
+        .map_or_else(|| Draft { action: Action::Refer.code().into(), ..Draft::default() }, |alert| written(&alert));
     draft_page(&app, &signed, draft, vec![], None).await
 }
 
-async fn draft_page(app: &App, signed: &SignedIn, draft: Draft, wrong: Vec<(&'static str, String)>, tried: Option<Tried>) -> Result<Response, Failure> {
+async fn draft_page(
+    app: &App,
+    signed: &SignedIn,
+    draft: Draft,
+    wrong: Vec<(&'static str, String)>,
+    tried: Option<Tried>,
+) -> Result<Response, Failure> {
     let w = signed.words(app);
     let mut lists: Vec<String> = app.store.alert_lists().await?.into_iter().map(|list| list.name.to_string()).collect();
     if lists.is_empty() {
@@ -236,10 +245,14 @@ fn read(w: &Words, draft: &Draft) -> Result<Alert, Vec<(&'static str, String)>> 
         }
     }
     alert.birth_places = lines(&draft.birth_places);
-    let numbers = |text: &str| lines(text).iter().map(|line| DocumentNumber::new(line)).filter(|number| !number.is_empty()).collect();
+    let numbers = |text: &str| {
+        lines(text).iter().map(|line| DocumentNumber::new(line)).filter(|number| !number.is_empty()).collect()
+    };
     alert.document_numbers = numbers(&draft.document_numbers);
     alert.plates = numbers(&draft.plates);
-    let text = |text: &str| Some(form::single_spaced(text).chars().take(LONGEST_REASON).collect::<String>()).filter(|text| !text.is_empty());
+    let text = |text: &str| {
+        Some(form::single_spaced(text).chars().take(LONGEST_REASON).collect::<String>()).filter(|text| !text.is_empty())
+    };
     alert.instruction = text(&draft.instruction);
     alert.reference = text(&draft.reference);
     let mut day = |field: &'static str, text: &str| match text.trim().parse() {

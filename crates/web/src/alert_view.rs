@@ -18,7 +18,8 @@ pub(crate) struct AlertRow {
 
 /// An alert in a row, with the score with which it was found.
 pub(crate) fn alert_row(w: &Words, alert: &Alert, score: Option<f64>) -> AlertRow {
-    let numbers = || alert.document_numbers.iter().chain(&alert.plates).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let numbers =
+        || alert.document_numbers.iter().chain(&alert.plates).map(ToString::to_string).collect::<Vec<_>>().join(", ");
     AlertRow {
         address: format!("/alerts/entry/{}/{}", alert.list, alert.id),
         action: w.coded("action", alert.action.code()),
@@ -77,8 +78,12 @@ pub(crate) fn alert_changes(w: &Words, before: &Alert, after: &Alert) -> Vec<(St
 /// Why a hit was found, in a line.
 pub(crate) fn reasons_line(w: &Words, hit: &Hit) -> String {
     let said = hit.reasons.iter().map(|reason| match reason {
-        Reason::DocumentNumber { number, likeness } => format!("{} {number}: {}", w.t("compare-document"), w.coded("likeness", likeness.code())),
-        Reason::Plate { number, likeness } => format!("{} {number}: {}", w.t("alert-plates"), w.coded("likeness", likeness.code())),
+        Reason::DocumentNumber { number, likeness } => {
+            format!("{} {number}: {}", w.t("compare-document"), w.coded("likeness", likeness.code()))
+        }
+        Reason::Plate { number, likeness } => {
+            format!("{} {number}: {}", w.t("alert-plates"), w.coded("likeness", likeness.code()))
+        }
         Reason::Name { how, parts, only_traveller, only_alert, .. } => {
             let differing = parts.iter().filter(|part| part.how != PartMatch::Same);
             let mut said: Vec<String> = differing.map(|part| format!("{} ~ {}", part.traveller, part.alert)).collect();
@@ -89,10 +94,16 @@ pub(crate) fn reasons_line(w: &Words, hit: &Hit) -> String {
             let how = w.coded("name-match", how.code());
             if said.is_empty() { how } else { format!("{how} ({})", said.join(", ")) }
         }
-        Reason::BirthDate { likeness } => format!("{}: {}", w.t("compare-birth-date"), w.coded("likeness", likeness.code())),
+        Reason::BirthDate { likeness } => {
+            format!("{}: {}", w.t("compare-birth-date"), w.coded("likeness", likeness.code()))
+        }
         Reason::Sex { likeness } => format!("{}: {}", w.t("compare-sex"), w.coded("likeness", likeness.code())),
-        Reason::Nationality { likeness } => format!("{}: {}", w.t("compare-nationality"), w.coded("likeness", likeness.code())),
-        Reason::BirthPlace { likeness } => format!("{}: {}", w.t("compare-birth-place"), w.coded("likeness", likeness.code())),
+        Reason::Nationality { likeness } => {
+            format!("{}: {}", w.t("compare-nationality"), w.coded("likeness", likeness.code()))
+        }
+        Reason::BirthPlace { likeness } => {
+            format!("{}: {}", w.t("compare-birth-place"), w.coded("likeness", likeness.code()))
+        }
     });
     said.collect::<Vec<_>>().join(" · ")
 }

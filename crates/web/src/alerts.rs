@@ -122,7 +122,8 @@ async fn find(app: &App, signed: &SignedIn, search: &str) -> Result<Vec<AlertRow
             rows.extend(app.store.alert(&list.name, &id).await?.map(|alert| alert_row(w, &alert, None)));
         }
     }
-    let subject = Subject { names: vec![search.into()], document_numbers: vec![search.to_owned().into()], ..Subject::default() };
+    let subject =
+        Subject { names: vec![search.into()], document_numbers: vec![search.to_owned().into()], ..Subject::default() };
     for hit in app.alerts().search(&subject, app.today(), LEAST_FOUND) {
         let row = alert_row(w, &hit.alert, Some(hit.score));
         if !rows.iter().any(|known| known.address == row.address) {

@@ -352,7 +352,10 @@ fn stop_message(action: Action) -> String {
 
 /// What the owners of discreet alerts tell the first line to do; nothing else of those alerts is shown.
 fn instructions(hits: &[Judged]) -> Vec<String> {
-    hits.iter().filter(|judged| judged.is_discreet()).filter_map(|judged| judged.hit.alert.instruction.clone()).collect()
+    hits.iter()
+        .filter(|judged| judged.is_discreet())
+        .filter_map(|judged| judged.hit.alert.instruction.clone())
+        .collect()
 }
 
 fn judged_line(app: &App, w: &Words, judged: &Judged) -> Option<String> {

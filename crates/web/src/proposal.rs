@@ -51,7 +51,8 @@ struct RefusedPage<'a> {
 /// Reads a file and proposes it; a broken one changes nothing and is said to be.
 async fn upload(State(app): State<Arc<App>>, signed: SignedIn, mut parts: Multipart) -> Result<Response, Failure> {
     let malformed = |_| Failure::Form(FormTrouble::Malformed);
-    let (mut key, mut name, mut format, mut file, mut bytes) = (String::new(), String::new(), String::new(), String::new(), None);
+    let (mut key, mut name, mut format, mut file, mut bytes) =
+        (String::new(), String::new(), String::new(), String::new(), None);
     while let Some(part) = parts.next_field().await.map_err(malformed)? {
         match part.name().unwrap_or_default() {
             "form_key" => key = part.text().await.map_err(malformed)?,
@@ -72,14 +73,19 @@ async fn upload(State(app): State<Arc<App>>, signed: SignedIn, mut parts: Multip
     let read = {
         let (name, bytes) = (name.clone(), bytes.clone());
         let format = if format == "documents" { list::Format::Documents } else { list::Format::detect(&bytes) };
-        tokio::task::spawn_blocking(move || list::read_all(&bytes[..], format, &name)).await.map_err(|_| Failure::Fault)?
+        tokio::task::spawn_blocking(move || list::read_all(&bytes[..], format, &name))
+            .await
+            .map_err(|_| Failure::Fault)?
     };
     match read {
         Ok(read) if read.report.taken > 0 => {
             let report: Vec<String> = read.report.problems.iter().map(ToString::to_string).collect();
             let version = read.report.version.unwrap_or_default();
             let about = (version.as_str(), limen_store::sha256_hex(&bytes), &report[..]);
-            let id = app.store.propose_list(&name, &read.alerts, (about.0, &about.1, about.2), &signed.session.account.id).await?;
+            let id = app
+                .store
+                .propose_list(&name, &read.alerts, (about.0, &about.1, about.2), &signed.session.account.id)
+                .await?;
             Ok(Redirect::to(&format!("/alerts/proposal/{id}")).into_response())
         }
         other => {
@@ -127,7 +133,11 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
     let w = signed.words(&app);
     let difference = list::difference(holding(&app, &proposal).await?, coming(&app, &proposal).await?);
     let row = |alert: &Alert| alert_row(w, alert, None);
-    let changed = difference.changed.iter().take(MOST_SHOWN).map(|(before, after)| ChangedRow { row: row(after), changes: alert_changes(w, before, after) });
+    let changed = difference
+        .changed
+        .iter()
+        .take(MOST_SHOWN)
+        .map(|(before, after)| ChangedRow { row: row(after), changes: alert_changes(w, before, after) });
     Ok(page(&ProposalPage {
         id,
         title: match &proposal.alert {
@@ -139,8 +149,17 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
         sha256: proposal.sha256.chars().take(16).collect(),
         report: proposal.report.clone(),
         facts: proposal.alert.as_ref().map(|alert| alert_facts(w, alert)).unwrap_or_default(),
-        counts: proposal.alert.is_none().then_some([difference.added.len(), difference.changed.len(), difference.removed.len(), difference.same]),
-        added: if proposal.alert.is_some() { vec![] } else { difference.added.iter().take(MOST_SHOWN).map(row).collect() },
+        counts: proposal.alert.is_none().then_some([
+            difference.added.len(),
+            difference.changed.len(),
+            difference.removed.len(),
+            difference.same,
+        ]),
+        added: if proposal.alert.is_some() {
+            vec![]
+        } else {
+            difference.added.iter().take(MOST_SHOWN).map(row).collect()
+        },
         changed: changed.collect(),
         removed: difference.removed.iter().take(MOST_SHOWN).map(row).collect(),
         is_open: proposal.is_open,
@@ -173,7 +192,12 @@ struct Decide {
     reason: String,
 }
 
-async fn decide(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid>, body: Body) -> Result<Response, Failure> {
+async fn decide(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<Uuid>,
+    body: Body,
+) -> Result<Response, Failure> {
     let decide: Decide = form::read(&signed, body).await?;
     let proposal = app.store.proposal(id).await?.ok_or(Failure::NotFound)?;
     let by = &signed.session.account.id;

@@ -58,7 +58,11 @@ impl FromRequestParts<Arc<App>> for SignedIn {
         if !may_open(session.account.role, parts.uri.path()) {
             let own = home(session.account.role);
             let at_the_door = parts.method == Method::GET && parts.uri.path() == "/counter";
-            return Err(if at_the_door { Redirect::to(own).into_response() } else { Failure::NotAllowed.into_response() });
+            return Err(if at_the_door {
+                Redirect::to(own).into_response()
+            } else {
+                Failure::NotAllowed.into_response()
+            });
         }
         Ok(Self { session, language })
     }

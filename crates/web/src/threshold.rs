@@ -92,7 +92,12 @@ struct Set {
     threshold: f64,
 }
 
-async fn set(State(app): State<Arc<App>>, signed: SignedIn, Path(list): Path<ListName>, body: Body) -> Result<Response, Failure> {
+async fn set(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(list): Path<ListName>,
+    body: Body,
+) -> Result<Response, Failure> {
     let set: Set = form::read(&signed, body).await?;
     if !(0.5..=0.99).contains(&set.threshold) {
         return Err(FormTrouble::Malformed.into());

@@ -78,7 +78,9 @@ impl ListFormat {
             Self::Auto => list::Format::detect(beginning),
             Self::Csv => list::Format::Csv,
             Self::Un => list::Format::Un,
-            Self::Ofac if beginning.trim_ascii_start().starts_with(b"<") || beginning.starts_with(b"\xef\xbb\xbf<") => list::Format::OfacXml,
+            Self::Ofac if beginning.trim_ascii_start().starts_with(b"<") || beginning.starts_with(b"\xef\xbb\xbf<") => {
+                list::Format::OfacXml
+            }
             Self::Ofac => list::Format::OfacCsv,
             Self::Opensanctions => list::Format::OpenSanctions,
             Self::Ftm => list::Format::Ftm,
@@ -135,7 +137,8 @@ fn screen(arguments: &Screening) -> Outcome {
         subject.names.iter().take(1).for_each(|name| frequencies.add(&name.text));
         Ok(())
     })?;
-    let index = load(&arguments.alerts, arguments.format, frequencies)?.with_threshold(command_list()?, arguments.threshold);
+    let index =
+        load(&arguments.alerts, arguments.format, frequencies)?.with_threshold(command_list()?, arguments.threshold);
     let mut out = BufWriter::new(io::stdout().lock());
     each_traveller(&arguments.travellers, |row, subject, problems| {
         for problem in problems {
@@ -184,16 +187,25 @@ fn progress(bytes: u64, what: &'static str) -> ProgressBar {
 }
 
 /// Hands each traveller of a file to `each`, with the number of the row from 1 and what is wrong with the row.
-fn each_traveller(path: &Path, mut each: impl FnMut(u64, &Subject, Vec<String>) -> Result<(), Box<dyn std::error::Error>>) -> Result<(), Box<dyn std::error::Error>> {
-    let file = File::open(path).map_err(|error| format!("the travellers {} can't be opened: {error}", path.display()))?;
+fn each_traveller(
+    path: &Path,
+    mut each: impl FnMut(u64, &Subject, Vec<String>) -> Result<(), Box<dyn std::error::Error>>,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let file =
+        File::open(path).map_err(|error| format!("the travellers {} can't be opened: {error}", path.display()))?;
     let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(BufReader::new(file));
     let headings = csv.byte_headers()?.clone();
-    let headings: csv::StringRecord = headings.iter().map(|heading| String::from_utf8_lossy(heading).trim_start_matches('\u{feff}').to_owned()).collect::<Vec<_>>().into();
+    let headings: csv::StringRecord = headings
+        .iter()
+        .map(|heading| String::from_utf8_lossy(heading).trim_start_matches('\u{feff}').to_owned())
+        .collect::<Vec<_>>()
+        .into();
     let mut record = csv::ByteRecord::new();
     let mut row = 0;
     while csv.read_byte_record(&mut record)? {
         row += 1;
-        let text: csv::StringRecord = record.iter().map(|field| String::from_utf8_lossy(field).into_owned()).collect::<Vec<_>>().into();
+        let text: csv::StringRecord =
+            record.iter().map(|field| String::from_utf8_lossy(field).into_owned()).collect::<Vec<_>>().into();
         let (subject, problems) = subject(&text.deserialize::<Row>(Some(&headings)).unwrap_or_default());
         each(row, &subject, problems)?;
     }
@@ -231,7 +243,8 @@ fn subject(row: &Row) -> (Subject, Vec<String>) {
         }
     }
     subject.birth_place = filled(&row.birth_place);
-    subject.document_numbers = filled(&row.document_number).map(|number| DocumentNumber::new(&number)).into_iter().collect();
+    subject.document_numbers =
+        filled(&row.document_number).map(|number| DocumentNumber::new(&number)).into_iter().collect();
     (subject, problems)
 }
 
@@ -246,7 +259,12 @@ fn print_json(out: &mut impl Write, row: u64, hits: &[Hit]) -> Result<(), Box<dy
     Ok(out.write_all(b"\n")?)
 }
 
-fn print_text(out: &mut impl Write, row: u64, subject: &Subject, hits: &[Hit]) -> Result<(), Box<dyn std::error::Error>> {
+fn print_text(
+    out: &mut impl Write,
+    row: u64,
+    subject: &Subject,
+    hits: &[Hit],
+) -> Result<(), Box<dyn std::error::Error>> {
     let name = subject.names.first().map_or("without a name", |name| name.text.as_str());
     if hits.is_empty() {
         return Ok(writeln!(out, "{row}  {name}: nothing found")?);
@@ -270,9 +288,15 @@ fn in_words(reason: &Reason) -> String {
                 true => part.alert.clone(),
                 false => format!("{} ~ {} ({})", part.traveller, part.alert, part.how.code()),
             });
-            let only = |who: &str, parts: &[String]| if parts.is_empty() { String::new() } else { format!("; only {who}: {}", parts.join(" ")) };
+            let only = |who: &str, parts: &[String]| {
+                if parts.is_empty() { String::new() } else { format!("; only {who}: {}", parts.join(" ")) }
+            };
             let (mine, theirs) = (only("the traveller", only_traveller), only("the alert", only_alert));
-            format!("name \u{201c}{name}\u{201d}: {}; {}{mine}{theirs}", how.code(), pairs.collect::<Vec<_>>().join(", "))
+            format!(
+                "name \u{201c}{name}\u{201d}: {}; {}{mine}{theirs}",
+                how.code(),
+                pairs.collect::<Vec<_>>().join(", ")
+            )
         }
         Reason::BirthDate { likeness } => format!("birth date: {}", likeness.code()),
         Reason::Sex { likeness } => format!("sex: {}", likeness.code()),

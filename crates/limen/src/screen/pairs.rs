@@ -15,12 +15,18 @@ pub(super) fn run(path: &Path) -> Outcome {
         let file = File::open(path).map_err(|error| format!("{} can't be opened: {error}", path.display()))?;
         Ok(csv::ReaderBuilder::new().flexible(true).from_reader(BufReader::new(file)))
     };
-    let text = |record: &csv::ByteRecord, at: usize| String::from_utf8_lossy(record.get(at).unwrap_or_default()).trim().to_owned();
+    let text = |record: &csv::ByteRecord, at: usize| {
+        String::from_utf8_lossy(record.get(at).unwrap_or_default()).trim().to_owned()
+    };
     let mut rows = open()?;
     let headings = rows.byte_headers()?.clone();
     let column = |name: &str| {
-        let mut headings = headings.iter().map(|heading| String::from_utf8_lossy(heading).trim_start_matches('\u{feff}').trim().to_owned());
-        headings.position(|heading| heading == name).ok_or_else(|| format!("{} has no column \u{201c}{name}\u{201d}", path.display()))
+        let mut headings = headings
+            .iter()
+            .map(|heading| String::from_utf8_lossy(heading).trim_start_matches('\u{feff}').trim().to_owned());
+        headings
+            .position(|heading| heading == name)
+            .ok_or_else(|| format!("{} has no column \u{201c}{name}\u{201d}", path.display()))
     };
     let (one, other) = (column("name1")?, column("name2")?);
     let mut frequencies = Frequencies::default();

@@ -142,7 +142,9 @@ impl Officer {
 
     /// Sends a list's file as the upload form does.
     pub async fn upload(&self, list: &str, file: &str) -> Response {
-        let part = |name: &str, value: &str| format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        let part = |name: &str, value: &str| {
+            format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
         let named = "--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\n\r\n";
         let body = format!("{}{}{named}{file}\r\n--limit--\r\n", part("form_key", &self.form_key), part("list", list));
         let request = self.client.post(format!("{}/alerts/upload", self.address)).header(header::COOKIE, &self.cookie);

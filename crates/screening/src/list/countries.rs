@@ -5,15 +5,50 @@ use std::{collections::HashMap, sync::LazyLock};
 
 /// Names that lists use and ISO 3166-1 does not.
 const OTHER_NAMES: &[(&str, &str)] = &[
-    ("Bolivia", "BOL"), ("Bosnia-Herzegovina", "BIH"), ("Burma", "MMR"), ("Cape Verde", "CPV"),
-    ("Congo, Democratic Republic of the", "COD"), ("Democratic Republic of the Congo", "COD"), ("DRC", "COD"),
-    ("Congo, Republic of the", "COG"), ("Cote d'Ivoire", "CIV"), ("Ivory Coast", "CIV"), ("Czech Republic", "CZE"), ("Gaza", "PSE"),
-    ("Iran", "IRN"), ("Korea, North", "PRK"), ("North Korea", "PRK"), ("DPRK", "PRK"), ("Korea, South", "KOR"), ("South Korea", "KOR"),
-    ("Republic of Korea", "KOR"), ("Democratic People's Republic of Korea", "PRK"), ("Laos", "LAO"), ("Macedonia", "MKD"),
-    ("Moldova", "MDA"), ("Palestine", "PSE"), ("Palestinian", "PSE"), ("Russia", "RUS"), ("Swaziland", "SWZ"), ("Syria", "SYR"),
-    ("Taiwan", "TWN"), ("Tanzania", "TZA"), ("The Gambia", "GMB"), ("Turkey", "TUR"), ("United Kingdom", "GBR"),
-    ("United States", "USA"), ("USA", "USA"), ("UK", "GBR"), ("Venezuela", "VEN"), ("Vietnam", "VNM"), ("West Bank", "PSE"), ("Kosovo", "RKS"),
-    ("Hong Kong", "HKG"), ("Macau", "MAC"), ("Brunei", "BRN"), ("Micronesia", "FSM"),
+    ("Bolivia", "BOL"),
+    ("Bosnia-Herzegovina", "BIH"),
+    ("Burma", "MMR"),
+    ("Cape Verde", "CPV"),
+    ("Congo, Democratic Republic of the", "COD"),
+    ("Democratic Republic of the Congo", "COD"),
+    ("DRC", "COD"),
+    ("Congo, Republic of the", "COG"),
+    ("Cote d'Ivoire", "CIV"),
+    ("Ivory Coast", "CIV"),
+    ("Czech Republic", "CZE"),
+    ("Gaza", "PSE"),
+    ("Iran", "IRN"),
+    ("Korea, North", "PRK"),
+    ("North Korea", "PRK"),
+    ("DPRK", "PRK"),
+    ("Korea, South", "KOR"),
+    ("South Korea", "KOR"),
+    ("Republic of Korea", "KOR"),
+    ("Democratic People's Republic of Korea", "PRK"),
+    ("Laos", "LAO"),
+    ("Macedonia", "MKD"),
+    ("Moldova", "MDA"),
+    ("Palestine", "PSE"),
+    ("Palestinian", "PSE"),
+    ("Russia", "RUS"),
+    ("Swaziland", "SWZ"),
+    ("Syria", "SYR"),
+    ("Taiwan", "TWN"),
+    ("Tanzania", "TZA"),
+    ("The Gambia", "GMB"),
+    ("Turkey", "TUR"),
+    ("United Kingdom", "GBR"),
+    ("United States", "USA"),
+    ("USA", "USA"),
+    ("UK", "GBR"),
+    ("Venezuela", "VEN"),
+    ("Vietnam", "VNM"),
+    ("West Bank", "PSE"),
+    ("Kosovo", "RKS"),
+    ("Hong Kong", "HKG"),
+    ("Macau", "MAC"),
+    ("Brunei", "BRN"),
+    ("Micronesia", "FSM"),
 ];
 
 /// The state that a name or an ISO code stands for.
@@ -24,7 +59,9 @@ pub(super) fn state(text: &str) -> Option<StateCode> {
         names.filter_map(|(name, code)| Some((key(name), code.parse().ok()?))).collect()
     });
     let text = text.trim();
-    if (2..=3).contains(&text.len()) && let Ok(code) = StateCode::from_iso(text) {
+    if (2..=3).contains(&text.len())
+        && let Ok(code) = StateCode::from_iso(text)
+    {
         return Some(code);
     }
     STATES.get(&key(text)).copied()
@@ -43,7 +80,15 @@ mod tests {
 
     #[test]
     fn countries_are_known_by_code_and_by_the_names_lists_use() {
-        for (text, code) in [("ML", "MLI"), ("mli", "MLI"), ("Mali", "MLI"), ("Iran (Islamic Republic of)", "IRN"), ("Iran", "IRN"), ("Côte d'Ivoire", "CIV"), ("Russian Federation", "RUS")] {
+        for (text, code) in [
+            ("ML", "MLI"),
+            ("mli", "MLI"),
+            ("Mali", "MLI"),
+            ("Iran (Islamic Republic of)", "IRN"),
+            ("Iran", "IRN"),
+            ("Côte d'Ivoire", "CIV"),
+            ("Russian Federation", "RUS"),
+        ] {
             assert_eq!(state(text).map(|state| state.to_string()).as_deref(), Some(code), "{text}");
         }
         assert_eq!(state("Atlantis"), None);

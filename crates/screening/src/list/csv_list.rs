@@ -37,17 +37,24 @@ pub(super) fn read<F: FnMut(Alert)>(reader: impl io::Read, taking: &mut Taking<'
     if !headings.iter().any(|heading| heading == "id") {
         return Err(ListError::NoId);
     }
-    each_row(csv, Some(&headings), taking, |row: Row, list| alert(&row, list).map(|alert| Entry::Alert(Box::new(alert))))
+    each_row(csv, Some(&headings), taking, |row: Row, list| {
+        alert(&row, list).map(|alert| Entry::Alert(Box::new(alert)))
+    })
 }
 
-fn several<T, E: std::fmt::Display>(value: &Option<String>, what: &str, parse: impl Fn(&str) -> Result<T, E>) -> Result<Vec<T>, String> {
+fn several<T, E: std::fmt::Display>(
+    value: &Option<String>,
+    what: &str,
+    parse: impl Fn(&str) -> Result<T, E>,
+) -> Result<Vec<T>, String> {
     let values = filled(value).unwrap_or_default().split('|').map(str::trim).filter(|value| !value.is_empty());
     values.map(|value| parse(value).map_err(|error| format!("{what} \u{201c}{value}\u{201d}: {error}"))).collect()
 }
 
 fn alert(row: &Row, list: &ListName) -> Result<Alert, String> {
     let id = AlertId::parse(&row.id).map_err(|error| error.to_string())?;
-    let action = filled(&row.action).map(|action| action.parse::<Action>().map_err(|error| error.to_string())).transpose()?;
+    let action =
+        filled(&row.action).map(|action| action.parse::<Action>().map_err(|error| error.to_string())).transpose()?;
     let mut alert = Alert::new(list.clone(), id, action.unwrap_or(Action::Refer));
     let parted = [filled(&row.given_names), filled(&row.surname)].into_iter().flatten().collect::<Vec<_>>().join(" ");
     alert.names.extend(filled(&row.full_name).map(str::to_owned));
@@ -56,10 +63,13 @@ fn alert(row: &Row, list: &ListName) -> Result<Alert, String> {
     }
     alert.names.extend(filled(&row.aliases).unwrap_or_default().split('|').map(str::to_owned));
     alert.birth_dates = several(&row.birth_date, "birth_date", str::parse)?;
-    alert.sex = filled(&row.sex).map(|sex| sex.to_ascii_uppercase().parse::<Sex>().map_err(|error| error.to_string())).transpose()?;
+    alert.sex = filled(&row.sex)
+        .map(|sex| sex.to_ascii_uppercase().parse::<Sex>().map_err(|error| error.to_string()))
+        .transpose()?;
     alert.nationalities = several(&row.nationality, "nationality", StateCode::from_iso)?;
     alert.birth_places = several(&row.birth_place, "birth_place", |place| Ok::<_, String>(place.to_owned()))?;
-    alert.document_numbers = several(&row.document_number, "document_number", |number| Ok::<_, String>(DocumentNumber::new(number)))?;
+    alert.document_numbers =
+        several(&row.document_number, "document_number", |number| Ok::<_, String>(DocumentNumber::new(number)))?;
     alert.plates = several(&row.plate, "plate", |number| Ok::<_, String>(DocumentNumber::new(number)))?;
     alert.instruction = filled(&row.instruction).map(str::to_owned);
     alert.reference = filled(&row.reference).map(str::to_owned);

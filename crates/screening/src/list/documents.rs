@@ -29,9 +29,12 @@ pub(super) fn read<F: FnMut(Alert)>(reader: impl io::Read, taking: &mut Taking<'
         if number.is_empty() {
             return Err("it has no document number".to_owned());
         }
-        let of_state = [filled(&row.country), Some(number.as_str())].into_iter().flatten().collect::<Vec<_>>().join("-");
+        let of_state =
+            [filled(&row.country), Some(number.as_str())].into_iter().flatten().collect::<Vec<_>>().join("-");
         let id = AlertId::parse(filled(&row.id).unwrap_or(&of_state)).map_err(|error| error.to_string())?;
-        let action = filled(&row.action).map(|action| action.parse::<Action>().map_err(|error| error.to_string())).transpose()?;
+        let action = filled(&row.action)
+            .map(|action| action.parse::<Action>().map_err(|error| error.to_string()))
+            .transpose()?;
         let mut alert = Alert::new(list.clone(), id, action.unwrap_or(Action::SeizeDocument));
         alert.document_numbers.push(number);
         let said = [filled(&row.kind), filled(&row.reference)].into_iter().flatten().collect::<Vec<_>>().join(", ");

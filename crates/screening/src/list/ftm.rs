@@ -40,7 +40,9 @@ pub(super) fn read<F: FnMut(Alert)>(mut reader: impl BufRead, taking: &mut Takin
         }
         let entry = match parsed {
             Ok(entity) => {
-                if let Some(changed) = &entity.last_change && taking.report.version.as_ref().is_none_or(|known| known < changed) {
+                if let Some(changed) = &entity.last_change
+                    && taking.report.version.as_ref().is_none_or(|known| known < changed)
+                {
                     taking.report.version = Some(changed.chars().take(40).collect());
                 }
                 alert(&entity, taking.list)
@@ -57,7 +59,10 @@ fn alert(entity: &Entity, list: &ListName) -> Result<Entry, String> {
         return Ok(Entry::PassedOver);
     }
     let all = |names: &'static [&'static str]| {
-        names.iter().flat_map(|name| entity.properties.get(*name).into_iter().flatten()).filter_map(serde_json::Value::as_str)
+        names
+            .iter()
+            .flat_map(|name| entity.properties.get(*name).into_iter().flatten())
+            .filter_map(serde_json::Value::as_str)
     };
     let mut alert = Alert::new(list.clone(), said::id(&entity.id)?, Action::Refer);
     alert.names = all(&["name", "alias", "weakAlias", "previousName"]).map(str::to_owned).collect();
@@ -73,6 +78,7 @@ fn alert(entity: &Entity, list: &ListName) -> Result<Entry, String> {
     }
     alert.birth_places = all(&["birthPlace"]).map(str::to_owned).collect();
     alert.document_numbers = all(&["passportNumber", "idNumber"]).map(DocumentNumber::new).collect();
-    alert.reference = Some(entity.datasets.join(", ")).filter(|text| !text.is_empty()).map(|text| text.chars().take(200).collect());
+    alert.reference =
+        Some(entity.datasets.join(", ")).filter(|text| !text.is_empty()).map(|text| text.chars().take(200).collect());
     Ok(Entry::Alert(Box::new(alert)))
 }

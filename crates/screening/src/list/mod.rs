@@ -65,7 +65,11 @@ impl Format {
             _ if text.contains("<CONSOLIDATED_LIST") => Self::Un,
             _ if text.starts_with('<') => Self::OfacXml,
             _ if has("schema") && has("birth_date") && has("id") => Self::OpenSanctions,
-            _ if has("id") && (has("full_name") || has("surname") || has("given_names") || has("aliases") || has("action")) => Self::Csv,
+            _ if has("id")
+                && (has("full_name") || has("surname") || has("given_names") || has("aliases") || has("action")) =>
+            {
+                Self::Csv
+            }
             _ if has("number") || has("document_number") && !has("id") => Self::Documents,
             _ if headings.len() == 12 && headings[0].bytes().all(|byte| byte.is_ascii_digit()) => Self::OfacCsv,
             _ => Self::Csv,
@@ -127,7 +131,12 @@ pub enum ListError {
 }
 
 /// Reads a list, handing each alert to `take` as it is read.
-pub fn read(reader: impl io::BufRead, format: Format, list: &ListName, take: impl FnMut(Alert)) -> Result<Report, ListError> {
+pub fn read(
+    reader: impl io::BufRead,
+    format: Format,
+    list: &ListName,
+    take: impl FnMut(Alert),
+) -> Result<Report, ListError> {
     let mut taking = Taking { list, take, report: Report::default(), seen: HashSet::new() };
     match format {
         Format::Csv => csv_list::read(reader, &mut taking)?,
@@ -225,7 +234,9 @@ impl<F: FnMut(Alert)> Taking<'_, F> {
 fn csv_with_headings<R: io::Read>(reader: R) -> Result<(csv::Reader<R>, csv::StringRecord), ListError> {
     let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(reader);
     let headings = csv.byte_headers()?.clone();
-    let headings = headings.iter().map(|heading| String::from_utf8_lossy(heading).trim_start_matches('\u{feff}').trim_matches('"').to_owned());
+    let headings = headings
+        .iter()
+        .map(|heading| String::from_utf8_lossy(heading).trim_start_matches('\u{feff}').trim_matches('"').to_owned());
     let headings = headings.collect::<Vec<_>>().into();
     Ok((csv, headings))
 }
@@ -265,7 +276,8 @@ mod tests {
 
     #[test]
     fn a_row_with_only_some_columns_is_taken() {
-        let list = read("id,surname,given_names,aliases\nA-1,Keïta,Fanta,Fanta K.|La Grande\n".as_bytes()).expect("a list");
+        let list =
+            read("id,surname,given_names,aliases\nA-1,Keïta,Fanta,Fanta K.|La Grande\n".as_bytes()).expect("a list");
         assert_eq!(list.report.problems, []);
         assert_eq!(list.alerts[0].names, ["Fanta Keïta", "Fanta K.", "La Grande"]);
         assert_eq!(list.alerts[0].action, Action::Refer);

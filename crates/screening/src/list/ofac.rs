@@ -3,7 +3,10 @@
 //! The XML (`sdn.xml`) has everything of an entry; the CSV (`sdn.csv`, no headings, `-0-` for nothing) has birth dates,
 //! documents and other names among its remarks.
 
-use super::{Entry, ListError, Taking, countries, each_row, said, xml::{self, Node}};
+use super::{
+    Entry, ListError, Taking, countries, each_row, said,
+    xml::{self, Node},
+};
 use limen_domain::{Action, Alert, DocumentNumber, ListName};
 use std::io;
 
@@ -42,7 +45,9 @@ fn alert(record: &Node, list: &ListName) -> Result<Alert, String> {
     for id in record.items("idList", "id") {
         match (id.said("idType"), id.said("idNumber")) {
             (Some("Gender"), Some(sex)) => alert.sex = said::sex(sex),
-            (Some(_), Some(number)) if number.bytes().any(|byte| byte.is_ascii_digit()) => alert.document_numbers.push(DocumentNumber::new(number)),
+            (Some(_), Some(number)) if number.bytes().any(|byte| byte.is_ascii_digit()) => {
+                alert.document_numbers.push(DocumentNumber::new(number))
+            }
             _ => {}
         }
     }
@@ -83,7 +88,9 @@ fn take_remark(alert: &mut Alert, remark: &str) {
         alert.sex = said::sex(sex);
     } else if let Some(name) = after(&["a.k.a. ", "f.k.a. ", "n.k.a. "]) {
         alert.names.push(name.trim_matches(['\'', '"']).to_owned());
-    } else if let Some(number) = after(&["Passport ", "alt. Passport ", "National ID No. ", "Identification Number ", "Cedula No. ", "D.N.I. "]) {
+    } else if let Some(number) =
+        after(&["Passport ", "alt. Passport ", "National ID No. ", "Identification Number ", "Cedula No. ", "D.N.I. "])
+    {
         alert.document_numbers.push(DocumentNumber::new(number.split([' ', '(']).next().unwrap_or_default()));
     }
 }

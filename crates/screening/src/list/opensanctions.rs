@@ -21,7 +21,10 @@ struct Row {
 pub(super) fn read<F: FnMut(Alert)>(reader: impl io::Read, taking: &mut Taking<'_, F>) -> Result<(), ListError> {
     let (csv, headings) = csv_with_headings(reader)?;
     if !["id", "schema", "name"].iter().all(|needed| headings.iter().any(|heading| heading == *needed)) {
-        return Err(ListError::Other("list of OpenSanctions", "it has not the columns \u{201c}id\u{201d}, \u{201c}schema\u{201d} and \u{201c}name\u{201d}"));
+        return Err(ListError::Other(
+            "list of OpenSanctions",
+            "it has not the columns \u{201c}id\u{201d}, \u{201c}schema\u{201d} and \u{201c}name\u{201d}",
+        ));
     }
     each_row(csv, Some(&headings), taking, |row: Row, list| {
         if filled(&row.schema) != Some("Person") {

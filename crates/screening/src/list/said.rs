@@ -5,7 +5,10 @@ use limen_domain::{AlertId, BirthDate, PartialDate, Sex};
 /// A birth date in words: `10 Dec 1948`, `Dec 1948`, `circa 1960`, `1958 to 1963`, `1948-12-10`.
 pub(super) fn birth_date(text: &str) -> Option<BirthDate> {
     let text = text.trim().to_ascii_lowercase();
-    let text = ["circa", "approximately", "approx.", "c."].iter().fold(text.as_str(), |text, word| text.trim_start_matches(word)).trim();
+    let text = ["circa", "approximately", "approx.", "c."]
+        .iter()
+        .fold(text.as_str(), |text, word| text.trim_start_matches(word))
+        .trim();
     if let Ok(date) = text.parse() {
         return Some(date);
     }
@@ -46,7 +49,8 @@ pub(super) fn sex(text: &str) -> Option<Sex> {
 
 /// An identifier of whatever characters the source has in it: what may not stand in ours becomes a hyphen.
 pub(super) fn id(text: &str) -> Result<AlertId, String> {
-    let text: String = text.trim().chars().map(|c| if c.is_ascii_alphanumeric() || "-_.@".contains(c) { c } else { '-' }).collect();
+    let text: String =
+        text.trim().chars().map(|c| if c.is_ascii_alphanumeric() || "-_.@".contains(c) { c } else { '-' }).collect();
     if text.is_empty() {
         return Err("it has no id".to_owned());
     }

@@ -1,6 +1,9 @@
 //! The consolidated list of the United Nations Security Council, as XML: individuals are taken, entities passed over.
 
-use super::{Entry, ListError, Taking, countries, said, xml::{self, Node}};
+use super::{
+    Entry, ListError, Taking, countries, said,
+    xml::{self, Node},
+};
 use limen_domain::{Action, Alert, BirthDate, DocumentNumber, ListName};
 use std::io;
 
@@ -30,8 +33,10 @@ fn alert(record: &Node, list: &ListName) -> Result<Alert, String> {
     alert.names.extend(record.said("NAME_ORIGINAL_SCRIPT").map(str::to_owned));
     alert.birth_dates = record.each("INDIVIDUAL_DATE_OF_BIRTH").filter_map(birth_date).collect();
     alert.sex = record.said("GENDER").and_then(said::sex);
-    alert.nationalities = record.items("NATIONALITY", "VALUE").filter_map(|state| countries::state(&state.text)).collect();
-    alert.birth_places = record.each("INDIVIDUAL_PLACE_OF_BIRTH").filter_map(|place| place.said("CITY")).map(str::to_owned).collect();
+    alert.nationalities =
+        record.items("NATIONALITY", "VALUE").filter_map(|state| countries::state(&state.text)).collect();
+    alert.birth_places =
+        record.each("INDIVIDUAL_PLACE_OF_BIRTH").filter_map(|place| place.said("CITY")).map(str::to_owned).collect();
     let documents = record.each("INDIVIDUAL_DOCUMENT").filter_map(|document| document.said("NUMBER"));
     alert.document_numbers = documents.map(DocumentNumber::new).collect();
     alert.reference = reference.map(str::to_owned);

@@ -55,7 +55,10 @@ impl<R: BufRead> BufRead for Lines<R> {
     }
 
     fn consume(&mut self, amount: usize) {
-        let passed = self.inner.fill_buf().map_or(0, |buffer| buffer[..amount.min(buffer.len())].iter().filter(|byte| **byte == b'\n').count());
+        let passed = self
+            .inner
+            .fill_buf()
+            .map_or(0, |buffer| buffer[..amount.min(buffer.len())].iter().filter(|byte| **byte == b'\n').count());
         self.line += passed as u64;
         self.inner.consume(amount);
     }
@@ -131,7 +134,12 @@ pub(super) fn records(
                             "gt" => '>',
                             "quot" => '"',
                             "apos" => '\'',
-                            _ => return Err(wrong(&format!("it uses the entity \u{201c}{}\u{201d}, which is none of XML's own", named.chars().take(40).collect::<String>()))),
+                            _ => {
+                                return Err(wrong(&format!(
+                                    "it uses the entity \u{201c}{}\u{201d}, which is none of XML's own",
+                                    named.chars().take(40).collect::<String>()
+                                )));
+                            }
                         },
                     };
                     bytes += 1;
@@ -147,7 +155,9 @@ pub(super) fn records(
                     }
                 }
             }
-            Event::DocType(_) => return Err(wrong("it defines entities of its own (a DOCTYPE), which lists have no need of")),
+            Event::DocType(_) => {
+                return Err(wrong("it defines entities of its own (a DOCTYPE), which lists have no need of"));
+            }
             Event::Eof if depth == 0 => return Ok(()),
             Event::Eof => return Err(wrong("it is cut off")),
             _ => {}

@@ -112,7 +112,11 @@ pub(crate) fn compare(
         pairs.push(pair((at, 1), (from, count), alike, PairHow::Joined, bits));
     });
     choose(&mut pairs);
-    let strong_pairs = pairs.iter().filter(|pair| one[usize::from(pair.one.0)].kind == Kind::Strong || pair.one.1 > 1);
+    let is_strong = |pair: &&Pair| {
+        let kinds = (one[usize::from(pair.one.0)].kind, other[usize::from(pair.other.0)].kind);
+        kinds.0 == Kind::Strong || kinds.1 == Kind::Strong || pair.one.1 > 1
+    };
+    let strong_pairs = pairs.iter().filter(is_strong);
     let covered: usize = strong_pairs.map(|pair| usize::from(pair.one.1.max(pair.other.1))).sum();
     if covered == 0 {
         return None;
@@ -121,8 +125,15 @@ pub(crate) fn compare(
     let bits: f32 = pairs.iter().map(|pair| pair.bits).sum();
     let given: f32 = pairs.iter().map(|pair| pair.bits * worth_of_likeness(pair.alike)).sum();
     let left = |words: &[Word<'_>], side: fn(&Pair) -> (u8, u8)| -> f32 {
-        let is_paired = |at: usize| pairs.iter().map(side).any(|(from, count)| (usize::from(from)..usize::from(from + count)).contains(&at));
-        words.iter().enumerate().filter(|(at, word)| word.kind != Kind::Particle && !is_paired(*at)).map(|(_, word)| word.bits).sum()
+        let is_paired = |at: usize| {
+            pairs.iter().map(side).any(|(from, count)| (usize::from(from)..usize::from(from + count)).contains(&at))
+        };
+        words
+            .iter()
+            .enumerate()
+            .filter(|(at, word)| word.kind != Kind::Particle && !is_paired(*at))
+            .map(|(_, word)| word.bits)
+            .sum()
     };
     let mut share = share(given, bits, left(one, |pair| pair.one), left(other, |pair| pair.other));
 
@@ -203,6 +214,13 @@ impl Prospect {
         (given + self.one * (CONFLICT_COST + least), given + self.other * (CONFLICT_COST + least))
     }
 
+    /// The prospect that is worth this; see [`Prospect::worth`].
+    pub fn of_worth((one, other): (f32, f32), given: f32, least: f32) -> Self {
+        let without = given * (1.0 - least).max(0.0);
+        let weight = |worth: f32| ((worth - without) / (CONFLICT_COST + least)).max(given) + 0.1;
+        Self { given: given + 0.1, one: weight(one), other: weight(other) }
+    }
+
     /// What a name that weighs `bits` must be worth. [`share`] reaches `least` only if (given - least * paired) is at
     /// least (cost + least * weight) times what conflicts; given is at most what is paired; and what conflicts is what
     /// the one name has over, or what the other has. So one of them must be worth this much.
@@ -217,14 +235,27 @@ impl Prospect {
     }
 }
 
-fn paired(one: &Word<'_>, other: &Word<'_>, cut: bool, alike: impl Fn() -> Option<(f32, How)>) -> Option<(f32, PairHow)> {
+fn paired(
+    one: &Word<'_>,
+    other: &Word<'_>,
+    cut: bool,
+    alike: impl Fn() -> Option<(f32, How)>,
+) -> Option<(f32, PairHow)> {
     match (one.kind, other.kind) {
         (Kind::Strong, Kind::Strong) => {
             let found = alike().map(|(alike, how)| (alike, PairHow::Alike(how)));
-            let beginning = cut && one.part.letters.len() < other.part.letters.len() && other.part.letters.starts_with(&one.part.letters);
-            if beginning && found.is_none_or(|(alike, _)| alike < 0.95) { Some((0.95, PairHow::CutShort)) } else { found }
+            let beginning = cut
+                && one.part.letters.len() < other.part.letters.len()
+                && other.part.letters.starts_with(&one.part.letters);
+            if beginning && found.is_none_or(|(alike, _)| alike < 0.95) {
+                Some((0.95, PairHow::CutShort))
+            } else {
+                found
+            }
         }
-        (Kind::Particle, Kind::Particle) => (one.part.letters == other.part.letters).then_some((1.0, PairHow::Alike(How::Same))),
+        (Kind::Particle, Kind::Particle) => {
+            (one.part.letters == other.part.letters).then_some((1.0, PairHow::Alike(How::Same)))
+        }
         (Kind::Initial, _) | (_, Kind::Initial) if one.kind != Kind::Particle && other.kind != Kind::Particle => {
             let same = one.part.letters.len() == other.part.letters.len();
             let how = if same { PairHow::Alike(How::Same) } else { PairHow::Initial };
@@ -287,7 +318,10 @@ fn choose(pairs: &mut SmallVec<[Pair; 24]>) {
     pairs.sort_by(|one, other| {
         let by_likeness = other.alike.total_cmp(&one.alike);
         let by_value = value(other).total_cmp(&value(one));
-        by_value.then(by_likeness).then(apart(one).cmp(&apart(other))).then((one.one, one.other).cmp(&(other.one, other.other)))
+        by_value
+            .then(by_likeness)
+            .then(apart(one).cmp(&apart(other)))
+            .then((one.one, one.other).cmp(&(other.one, other.other)))
     });
     let (mut used_one, mut used_other) = (0_u32, 0_u32);
     let mask = |(from, count): (u8, u8)| ((1_u32 << count) - 1) << from;
@@ -315,14 +349,21 @@ enum Order {
 
 /// How the order of the paired strong parts differs.
 fn order(pairs: &[Pair], one: &[Word<'_>], other: &[Word<'_>]) -> Order {
-    let strong: SmallVec<[&Pair; MOST_PARTS]> =
-        pairs.iter().filter(|pair| one[usize::from(pair.one.0)].kind != Kind::Particle && other[usize::from(pair.other.0)].kind != Kind::Particle).collect();
+    let strong: SmallVec<[&Pair; MOST_PARTS]> = pairs
+        .iter()
+        .filter(|pair| {
+            one[usize::from(pair.one.0)].kind != Kind::Particle
+                && other[usize::from(pair.other.0)].kind != Kind::Particle
+        })
+        .collect();
     let falls = strong.windows(2).filter(|two| two[0].other.0 > two[1].other.0).count();
     let wraps = strong.last().zip(strong.first()).is_some_and(|(last, first)| last.other.0 < first.other.0);
     match falls {
         0 => Order::Same,
         1 if wraps => {
-            let all_given = strong.iter().all(|pair| one[usize::from(pair.one.0)].is_given && other[usize::from(pair.other.0)].is_given);
+            let all_given = strong
+                .iter()
+                .all(|pair| one[usize::from(pair.one.0)].is_given && other[usize::from(pair.other.0)].is_given);
             if all_given { Order::MovedAmongGivenNames } else { Order::Moved }
         }
         _ => Order::Mixed,

@@ -59,7 +59,10 @@ pub(crate) fn latin(word: &str) -> Latin {
 fn indian(character: char) -> (bool, bool) {
     let place = u32::from(character) & 0x7f;
     let is_indian = matches!(character, '\u{900}'..='\u{d7f}');
-    (is_indian && matches!(place, 0x15..=0x39 | 0x58..=0x5f), is_indian && matches!(place, 0x3c | 0x3e..=0x4d | 0x55..=0x57))
+    (
+        is_indian && matches!(place, 0x15..=0x39 | 0x58..=0x5f),
+        is_indian && matches!(place, 0x3c | 0x3e..=0x4d | 0x55..=0x57),
+    )
 }
 
 /// Arabic and Hebrew letters by what they sound like; vowel marks are left out, since they are seldom written.
@@ -103,7 +106,8 @@ pub(crate) fn arabic_of_mrz(words: &[&str]) -> Option<Vec<String>> {
     let is_open = |word: &&str| !word[1..].bytes().any(|letter| matches!(letter, b'I' | b'O' | b'U'));
     let has_late_e = |word: &&str| word[1..].contains('E');
     let is_escaped = |word: &&str| word.contains('X');
-    let is_bare = |word: &&str| word.len() >= 3 && !word.bytes().any(|letter| matches!(letter, b'A' | b'E' | b'I' | b'O' | b'U'));
+    let is_bare =
+        |word: &&str| word.len() >= 3 && !word.bytes().any(|letter| matches!(letter, b'A' | b'E' | b'I' | b'O' | b'U'));
     if words.is_empty() || words.iter().any(|word| word.is_empty()) || !words.iter().all(is_capital) {
         return None;
     }
@@ -136,9 +140,18 @@ mod tests {
 
     #[test]
     fn the_arabic_of_an_mrz_is_read_back() {
-        assert_eq!(arabic_of_mrz(&["MXHMD", "EBD", "ALNAXSSR"]), Some(vec!["محمد".into(), "عبد".into(), "الناصر".into()]));
+        assert_eq!(
+            arabic_of_mrz(&["MXHMD", "EBD", "ALNAXSSR"]),
+            Some(vec!["محمد".into(), "عبد".into(), "الناصر".into()])
+        );
         assert_eq!(latin(&arabic_of_mrz(&["ALLXH"]).expect("Arabic")[0]), latin("الله"));
-        for latin in [&["FELIX", "MAX"][..], &["GRANIT", "XHAKA"], &["MAMADOU", "DIALLO"], &["LYNN", "SMITH"], &["ADAMA", "SALL"]] {
+        for latin in [
+            &["FELIX", "MAX"][..],
+            &["GRANIT", "XHAKA"],
+            &["MAMADOU", "DIALLO"],
+            &["LYNN", "SMITH"],
+            &["ADAMA", "SALL"],
+        ] {
             assert_eq!(arabic_of_mrz(latin), None, "{latin:?}");
         }
     }

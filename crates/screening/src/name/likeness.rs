@@ -91,12 +91,22 @@ pub(crate) fn likeness(one: &Part, other: &Part) -> Option<(f32, How)> {
     let most = whole * (1.0 - LEAST);
     let unvowelled = one.unvowelled || other.unvowelled;
     let (cost, how) = if unvowelled {
-        let cost = if one.unvowelled { cost(&one.sounds, &other.sounds, most) } else { cost(&other.sounds, &one.sounds, most) };
+        let cost = if one.unvowelled {
+            cost(&one.sounds, &other.sounds, most)
+        } else {
+            cost(&other.sounds, &one.sounds, most)
+        };
         (cost + 0.4, How::Script)
     } else {
         let by_sound = cost(&one.sounds, &other.sounds, most) + 0.2;
         let by_letter = if one_slip { slip_cost(one, other) } else { f32::INFINITY };
-        if by_letter < by_sound { (by_letter, How::Slip) } else if by_sound <= 1.5 { (by_sound, How::Sound) } else { (by_sound, How::Slip) }
+        if by_letter < by_sound {
+            (by_letter, How::Slip)
+        } else if by_sound <= 1.5 {
+            (by_sound, How::Sound)
+        } else {
+            (by_sound, How::Slip)
+        }
     };
     let alike = 1.0 - cost / whole;
     (alike >= LEAST).then_some((alike, how))
@@ -137,7 +147,9 @@ pub(crate) fn slips(one: &[u8], other: &[u8]) -> bool {
 /// Whether the consonants are the same, or, in long ones, all but one.
 fn skeletons_near(one: &[u8], other: &[u8]) -> bool {
     one == other && !one.is_empty()
-        || one.len().min(other.len()) >= LONG_SKELETON - 1 && one.len().max(other.len()) >= LONG_SKELETON && slips(one, other)
+        || one.len().min(other.len()) >= LONG_SKELETON - 1
+            && one.len().max(other.len()) >= LONG_SKELETON
+            && slips(one, other)
 }
 
 /// How much there is of a part: consonants count whole, vowels and weak sounds half.
@@ -162,7 +174,7 @@ fn cost(one: &[Sound], other: &[Sound], most: f32) -> f32 {
     const WIDTH: usize = MOST_LETTERS + 1;
     let (one, other) = (&one[..one.len().min(MOST_LETTERS)], &other[..other.len().min(MOST_LETTERS)]);
     let most = (most * 10.0) as Cost;
-    let unvowelled = one.iter().any(|sound| *sound == b'A') || !one.iter().any(|sound| is_vowel(*sound));
+    let unvowelled = one.contains(&b'A') || !one.iter().any(|sound| is_vowel(*sound));
     let mut without = [0; WIDTH];
     let mut rows = [[0; WIDTH]; 3];
     for at in 0..other.len() {
@@ -271,10 +283,23 @@ mod tests {
 
     #[test]
     fn what_sounds_alike_is_alike_and_what_does_not_is_not() {
-        for (one, other) in [("OUATTARA", "WATARA"), ("ZELENSKYJ", "ZELENSKIY"), ("KRISHNAMURTHY", "KRISHNAMOORTI"), ("GBAGBO", "BAGBO"), ("SCHEVCHENKO", "SHEVTCHENKO")] {
+        for (one, other) in [
+            ("OUATTARA", "WATARA"),
+            ("ZELENSKYJ", "ZELENSKIY"),
+            ("KRISHNAMURTHY", "KRISHNAMOORTI"),
+            ("GBAGBO", "BAGBO"),
+            ("SCHEVCHENKO", "SHEVTCHENKO"),
+        ] {
             assert!(held(one, other).is_some_and(|alike| alike > 0.7), "{one} {other} {:?}", held(one, other));
         }
-        for (one, other) in [("HASSAN", "HUSSEIN"), ("MARIA", "MARIO"), ("SMITH", "JONES"), ("DIALLO", "DIARRA"), ("BA", "SY"), ("LI", "WU")] {
+        for (one, other) in [
+            ("HASSAN", "HUSSEIN"),
+            ("MARIA", "MARIO"),
+            ("SMITH", "JONES"),
+            ("DIALLO", "DIARRA"),
+            ("BA", "SY"),
+            ("LI", "WU"),
+        ] {
             assert!(held(one, other).is_none(), "{one} {other} {:?}", held(one, other));
         }
     }

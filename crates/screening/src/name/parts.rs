@@ -47,24 +47,51 @@ pub(crate) struct Parts {
 }
 
 const TITLES: &[&str] = &[
-    "MR", "MRS", "MS", "MISS", "DR", "PROF", "SIR", "LORD", "DAME", "MME", "MLLE", "PHD", "ESQ", "HRH", "GENERAL", "COLONEL",
-    "CAPTAIN", "HERR", "FRAU", "SRA", "SRTA", "AYATOLLAH", "MAULVI", "MAULAVI", "MAWLAWI", "MULLAH", "MAULANA",
+    "MR",
+    "MRS",
+    "MS",
+    "MISS",
+    "DR",
+    "PROF",
+    "SIR",
+    "LORD",
+    "DAME",
+    "MME",
+    "MLLE",
+    "PHD",
+    "ESQ",
+    "HRH",
+    "GENERAL",
+    "COLONEL",
+    "CAPTAIN",
+    "HERR",
+    "FRAU",
+    "SRA",
+    "SRTA",
+    "AYATOLLAH",
+    "MAULVI",
+    "MAULAVI",
+    "MAWLAWI",
+    "MULLAH",
+    "MAULANA",
 ];
 
 const PARTICLES: &[&str] = &[
-    "AL", "EL", "UL", "AR", "ER", "AS", "ES", "ASH", "ESH", "AT", "ET", "AN", "EN", "AD", "ED", "AZ", "EZ", "BIN", "IBN", "BEN", "BN",
-    "BINT", "BINTI", "BEN", "OULD", "WALAD", "MINT", "WULD", "WELD", "AIT", "AG", "VAN", "DER", "DEN", "TER", "TEN", "VON", "ZU",
-    "ZUM", "DE", "DI", "DA", "DO", "DOS", "DAS", "DU", "DEL", "DELLA", "LA", "LE", "LAS", "LOS", "Y", "E", "ST", "SAN",
-    "ABU", "ABOU", "UMM", "OUM", "OGLU", "OGLY", "OGHLU", "KIZI", "KYZY", "QIZI", "ELHADJ", "ELHADJI", "ALHAJI", "ALHADJI", "ALHAJ", "HAJI", "HADJI",
-    "HADJ", "HAJJI", "SHEIKH", "SHAYKH", "SHEYKH",
+    "AL", "EL", "UL", "AR", "ER", "AS", "ES", "ASH", "ESH", "AT", "ET", "AN", "EN", "AD", "ED", "AZ", "EZ", "BIN",
+    "IBN", "BEN", "BN", "BINT", "BINTI", "BEN", "OULD", "WALAD", "MINT", "WULD", "WELD", "AIT", "AG", "VAN", "DER",
+    "DEN", "TER", "TEN", "VON", "ZU", "ZUM", "DE", "DI", "DA", "DO", "DOS", "DAS", "DU", "DEL", "DELLA", "LA", "LE",
+    "LAS", "LOS", "Y", "E", "ST", "SAN", "ABU", "ABOU", "UMM", "OUM", "OGLU", "OGLY", "OGHLU", "KIZI", "KYZY", "QIZI",
+    "ELHADJ", "ELHADJI", "ALHAJI", "ALHADJI", "ALHAJ", "HAJI", "HADJI", "HADJ", "HAJJI", "SHEIKH", "SHAYKH", "SHEYKH",
 ];
 
 const GENERATIONS: &[(&str, u8)] =
     &[("SR", 1), ("SENIOR", 1), ("JR", 2), ("JUNIOR", 2), ("II", 2), ("III", 3), ("IV", 4), ("2ND", 2), ("3RD", 3)];
 
 /// Chinese and Korean surnames of two characters.
-const DOUBLE_SURNAMES: &[&str] =
-    &["欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "남궁", "황보", "선우", "독고", "제갈"];
+const DOUBLE_SURNAMES: &[&str] = &[
+    "欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐",
+    "남궁", "황보", "선우", "독고", "제갈",
+];
 
 /// The parts of a name.
 pub(crate) fn parts(name: &str) -> Parts {
@@ -78,7 +105,9 @@ pub(crate) fn parts(name: &str) -> Parts {
     let mut tokens: Vec<(String, Latin)> = Vec::with_capacity(words.len());
     for (at, word) in words.iter().enumerate() {
         let upper = word.to_uppercase();
-        if at > 0 && let Some((_, known)) = GENERATIONS.iter().find(|(text, _)| *text == upper) {
+        if at > 0
+            && let Some((_, known)) = GENERATIONS.iter().find(|(text, _)| *text == upper)
+        {
             generation = Some(*known);
             continue;
         }
@@ -88,7 +117,8 @@ pub(crate) fn parts(name: &str) -> Parts {
         }
     }
     if tokens.len() > 2 || tokens.len() == 2 && words.len() == 2 {
-        let kept: Vec<_> = tokens.iter().filter(|(_, latin)| !TITLES.contains(&latin.letters.as_str())).cloned().collect();
+        let kept: Vec<_> =
+            tokens.iter().filter(|(_, latin)| !TITLES.contains(&latin.letters.as_str())).cloned().collect();
         if kept.len() >= 2 {
             tokens = kept;
         }
@@ -120,7 +150,11 @@ fn split(name: &str) -> Vec<String> {
     for character in name.chars().chain([' ']) {
         if character.is_alphanumeric() || unicode_normalization::char::is_combining_mark(character) {
             word.push(character);
-        } else if !matches!(character, '\'' | '’' | '‘' | '`' | 'ʼ' | 'ʻ' | 'ʿ' | 'ʾ' | '´' | '\u{200c}' | '\u{200d}' | '·') && !word.is_empty() {
+        } else if !matches!(
+            character,
+            '\'' | '’' | '‘' | '`' | 'ʼ' | 'ʻ' | 'ʿ' | 'ʾ' | '´' | '\u{200c}' | '\u{200d}' | '·'
+        ) && !word.is_empty()
+        {
             words.push(std::mem::take(&mut word));
         }
     }
@@ -155,7 +189,11 @@ fn joined(tokens: Vec<(String, Latin)>) -> Vec<NamePart> {
             }
             let joined = format!("{}{}", latin.letters, next(from).unwrap_or_default());
             // Abdoul, Abdou and Abdi are names too: they take what follows only where that can be a name of God.
-            if latin.letters == "ABD" || latin.letters.ends_with('L') || from > at || forms::known(&servant_of(&joined), latin.unvowelled).is_some() {
+            if latin.letters == "ABD"
+                || latin.letters.ends_with('L')
+                || from > at
+                || forms::known(&servant_of(&joined), latin.unvowelled).is_some()
+            {
                 for (more, _) in &tokens[at..=from] {
                     text = format!("{text} {more}");
                 }
@@ -164,8 +202,10 @@ fn joined(tokens: Vec<(String, Latin)>) -> Vec<NamePart> {
             }
         } else if let Some(following) = next(at) {
             let together = format!("{}{following}", latin.letters);
-            let belongs = matches!(latin.letters.as_str(), "MC" | "MAC" | "ABU" | "ABOU" | "EL" | "AL" | "N" | "M" | "NOUR" | "SALAH" | "FATIMA")
-                && forms::known(&together, latin.unvowelled).is_some()
+            let belongs = matches!(
+                latin.letters.as_str(),
+                "MC" | "MAC" | "ABU" | "ABOU" | "EL" | "AL" | "N" | "M" | "NOUR" | "SALAH" | "FATIMA"
+            ) && forms::known(&together, latin.unvowelled).is_some()
                 || matches!(latin.letters.as_str(), "MC" | "MAC");
             if belongs {
                 text = format!("{text} {}", tokens[at].0);
@@ -187,7 +227,24 @@ fn joined(tokens: Vec<(String, Latin)>) -> Vec<NamePart> {
 
 /// Whether a word is the *servant* of a name like Abd al-Rahman, with or without the article.
 fn is_servant(letters: &str) -> bool {
-    matches!(letters, "ABD" | "ABDUL" | "ABDOUL" | "ABDEL" | "ABDAL" | "ABDIL" | "ABDU" | "ABDOU" | "ABDER" | "ABDUR" | "ABDOUR" | "ABDAR" | "ABDUS" | "ABDAS" | "ABDES")
+    matches!(
+        letters,
+        "ABD"
+            | "ABDUL"
+            | "ABDOUL"
+            | "ABDEL"
+            | "ABDAL"
+            | "ABDIL"
+            | "ABDU"
+            | "ABDOU"
+            | "ABDER"
+            | "ABDUR"
+            | "ABDOUR"
+            | "ABDAR"
+            | "ABDUS"
+            | "ABDAS"
+            | "ABDES"
+    )
 }
 
 fn is_article(letters: &str) -> bool {
@@ -286,7 +343,17 @@ mod tests {
 
     #[test]
     fn names_of_no_sense_do_no_harm() {
-        for name in ["", "\u{301}\u{301}", "'", "<<", ",", "12", &"A ".repeat(10_000), &"A".repeat(10_000), "\u{202e}abc\u{202c}"] {
+        for name in [
+            "",
+            "\u{301}\u{301}",
+            "'",
+            "<<",
+            ",",
+            "12",
+            &"A ".repeat(10_000),
+            &"A".repeat(10_000),
+            "\u{202e}abc\u{202c}",
+        ] {
             assert!(parts(name).parts.len() <= MOST_PARTS);
         }
     }

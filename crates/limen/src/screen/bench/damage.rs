@@ -127,7 +127,9 @@ impl Damage {
             Self::SpellingAndYear => damaged = Self::Year.to(&Self::Spelling.to(person, random)?, random)?,
             Self::SlipAndOrder => damaged = Self::Order.to(&Self::Slip.to(person, random)?, random)?,
             Self::SlipAndDateDigit => damaged = Self::DateDigit.to(&Self::Slip.to(person, random)?, random)?,
-            Self::SpellingSlipAndOrder => damaged = Self::SlipAndOrder.to(&Self::Spelling.to(person, random)?, random)?,
+            Self::SpellingSlipAndOrder => {
+                damaged = Self::SlipAndOrder.to(&Self::Spelling.to(person, random)?, random)?
+            }
         }
         Some(damaged)
     }
@@ -143,7 +145,8 @@ fn long_part(parts: &[String], letters: usize, random: &mut impl Rng) -> Option<
 fn slip(parts: &mut [String], count: usize, random: &mut impl Rng) -> Option<()> {
     let mut done: Vec<usize> = Vec::new();
     while done.len() < count {
-        let open: Vec<usize> = (0..parts.len()).filter(|at| !done.contains(at) && parts[*at].chars().count() >= 4).collect();
+        let open: Vec<usize> =
+            (0..parts.len()).filter(|at| !done.contains(at) && parts[*at].chars().count() >= 4).collect();
         let at = *open.choose(random)?;
         let mut letters: Vec<char> = parts[at].chars().collect();
         let place = random.random_range(1..letters.len() - 1);
@@ -161,10 +164,51 @@ fn slip(parts: &mut [String], count: usize, random: &mut impl Rng) -> Option<()>
 
 /// How administrations write one sound in other letters.
 const SPELLINGS: &[(&str, &str)] = &[
-    ("ou", "u"), ("oo", "u"), ("ph", "f"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("qu", "k"), ("sch", "sh"), ("ch", "sh"), ("dj", "j"), ("y", "i"),
-    ("ie", "y"), ("ai", "e"), ("th", "t"), ("kh", "h"), ("gh", "g"), ("x", "ks"), ("w", "v"), ("ee", "i"), ("ll", "l"), ("ss", "s"), ("mm", "m"),
-    ("nn", "n"), ("tt", "t"), ("z", "s"), ("c", "k"), ("oe", "o"), ("ue", "u"), ("é", "e"), ("ö", "oe"), ("ü", "ue"), ("ä", "ae"), ("ø", "oe"), ("í", "i"),
-    ("á", "a"), ("ó", "o"), ("ñ", "n"), ("ç", "c"), ("ã", "a"), ("ş", "sh"), ("ž", "z"), ("š", "s"), ("č", "c"), ("ı", "i"), ("ğ", "g"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("qu", "k"),
+    ("sch", "sh"),
+    ("ch", "sh"),
+    ("dj", "j"),
+    ("y", "i"),
+    ("ie", "y"),
+    ("ai", "e"),
+    ("th", "t"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("x", "ks"),
+    ("w", "v"),
+    ("ee", "i"),
+    ("ll", "l"),
+    ("ss", "s"),
+    ("mm", "m"),
+    ("nn", "n"),
+    ("tt", "t"),
+    ("z", "s"),
+    ("c", "k"),
+    ("oe", "o"),
+    ("ue", "u"),
+    ("é", "e"),
+    ("ö", "oe"),
+    ("ü", "ue"),
+    ("ä", "ae"),
+    ("ø", "oe"),
+    ("í", "i"),
+    ("á", "a"),
+    ("ó", "o"),
+    ("ñ", "n"),
+    ("ç", "c"),
+    ("ã", "a"),
+    ("ş", "sh"),
+    ("ž", "z"),
+    ("š", "s"),
+    ("č", "c"),
+    ("ı", "i"),
+    ("ğ", "g"),
 ];
 
 /// One or two parts written as another administration would.

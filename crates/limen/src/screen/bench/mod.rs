@@ -55,7 +55,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let source = if arguments.people.is_empty() { Source::of_the_demonstration() } else { Source::of_files(&arguments.people)? };
+    let source =
+        if arguments.people.is_empty() { Source::of_the_demonstration() } else { Source::of_files(&arguments.people)? };
     let peers = peers::Peers { python: arguments.python.as_deref(), postgres: arguments.postgres.as_deref() };
     let mut out = io::stdout().lock();
     if !arguments.quality_only {
@@ -74,10 +75,19 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 fn aliases(person: &Person, random: &mut impl Rng) -> Vec<String> {
     let kinds = [Damage::Spelling, Damage::Slip, Damage::Missing, Damage::Order];
     let wanted = random.random_range(0..3);
-    (0..wanted).filter_map(|_| kinds[random.random_range(0..kinds.len())].to(person, random)).map(|alias| alias.name()).collect()
+    (0..wanted)
+        .filter_map(|_| kinds[random.random_range(0..kinds.len())].to(person, random))
+        .map(|alias| alias.name())
+        .collect()
 }
 
-fn speed(source: &Source, count: usize, arguments: &Arguments, peers: &peers::Peers<'_>, out: &mut impl Write) -> Result<(), Box<dyn std::error::Error>> {
+fn speed(
+    source: &Source,
+    count: usize,
+    arguments: &Arguments,
+    peers: &peers::Peers<'_>,
+    out: &mut impl Write,
+) -> Result<(), Box<dyn std::error::Error>> {
     let mut random = SmallRng::seed_from_u64(SEED);
     let list = ListName::parse("bench")?;
     let before = resident_bytes();
@@ -106,7 +116,9 @@ fn speed(source: &Source, count: usize, arguments: &Arguments, peers: &peers::Pe
 
     // Half of the travellers are sought, with damage; half are nobody's.
     let kinds = Damage::ALL;
-    let damaged = sought.iter().map(|person| kinds[random.random_range(0..kinds.len())].to(person, &mut random).unwrap_or_else(|| person.clone()));
+    let damaged = sought.iter().map(|person| {
+        kinds[random.random_range(0..kinds.len())].to(person, &mut random).unwrap_or_else(|| person.clone())
+    });
     let mut travellers: Vec<Person> = damaged.collect();
     while travellers.len() < arguments.travellers {
         travellers.push(source.person(&mut random));
@@ -120,28 +132,52 @@ fn speed(source: &Source, count: usize, arguments: &Arguments, peers: &peers::Pe
         times.push(started.elapsed());
     }
     writeln!(out, "\n## {count} alerts, {} travellers, one thread", travellers.len())?;
-    writeln!(out, "built in {:.1} s; {:.0} MB by its own count, {:.0} MB of the process", built.as_secs_f64(), index.bytes() as f64 / 1e6, resident as f64 / 1e6)?;
+    writeln!(
+        out,
+        "built in {:.1} s; {:.0} MB by its own count, {:.0} MB of the process",
+        built.as_secs_f64(),
+        index.bytes() as f64 / 1e6,
+        resident as f64 / 1e6
+    )?;
     let limen = Quantiles::of(times);
     writeln!(out, "limen: {limen}; {hits} hits")?;
     changes(&index, source, &mut random, out)?;
     missed(&index, &travellers, arguments.every, out)?;
     for (name, quantiles) in peers.speed(&names, &travellers)? {
-        writeln!(out, "{name}: {quantiles}; {:.0} times limen's median", quantiles.median.as_secs_f64() / limen.median.as_secs_f64())?;
+        writeln!(
+            out,
+            "{name}: {quantiles}; {:.0} times limen's median",
+            quantiles.median.as_secs_f64() / limen.median.as_secs_f64()
+        )?;
     }
     Ok(())
 }
 
 /// How long it takes until a thousand changed alerts are searched, beside those in use.
-fn changes(index: &AlertIndex, source: &Source, random: &mut impl Rng, out: &mut impl Write) -> Result<(), Box<dyn std::error::Error>> {
+fn changes(
+    index: &AlertIndex,
+    source: &Source,
+    random: &mut impl Rng,
+    out: &mut impl Write,
+) -> Result<(), Box<dyn std::error::Error>> {
     let list = ListName::parse("bench")?;
-    let mut changed = |from: usize| Changes { put: (from..from + 1_000).map(|number| source.person(random).alert(&list, number, vec![])).collect(), removed: vec![] };
+    let mut changed = |from: usize| Changes {
+        put: (from..from + 1_000).map(|number| source.person(random).alert(&list, number, vec![])).collect(),
+        removed: vec![],
+    };
     let first = changed(0);
     let second = changed(500);
     let started = Instant::now();
     let next = index.with_changes(&first);
     let (first_took, started) = (started.elapsed(), Instant::now());
     let next = next.with_changes(&second);
-    writeln!(out, "1,000 changed alerts take effect after {:.2} s, 1,000 more after {:.2} s; {} alerts then", first_took.as_secs_f64(), started.elapsed().as_secs_f64(), next.len())?;
+    writeln!(
+        out,
+        "1,000 changed alerts take effect after {:.2} s, 1,000 more after {:.2} s; {} alerts then",
+        first_took.as_secs_f64(),
+        started.elapsed().as_secs_f64(),
+        next.len()
+    )?;
     Ok(())
 }
 
@@ -158,10 +194,20 @@ fn missed(index: &AlertIndex, travellers: &[Person], count: usize, out: &mut imp
         all += true_hits.len();
         for hit in true_hits.iter().filter(|hit| !found.contains(&hit.alert.id)) {
             missed += 1;
-            writeln!(out, "missed by the index: {} for {:?} ({:.3})", hit.alert.names.join(" | "), subject.names, hit.score)?;
+            writeln!(
+                out,
+                "missed by the index: {} for {:?} ({:.3})",
+                hit.alert.names.join(" | "),
+                subject.names,
+                hit.score
+            )?;
         }
     }
-    writeln!(out, "index against every alert: {missed} of {all} hits missed; comparing every alert takes {:.0} ms", spent.as_secs_f64() * 1_000.0 / count.max(1) as f64)
+    writeln!(
+        out,
+        "index against every alert: {missed} of {all} hits missed; comparing every alert takes {:.0} ms",
+        spent.as_secs_f64() * 1_000.0 / count.max(1) as f64
+    )
 }
 
 /// Whom screening misses, by kind of damage, beside peers on the same pairs of names.
@@ -177,7 +223,10 @@ fn quality(source: &Source, peers: &peers::Peers<'_>, out: &mut impl Write) -> R
     wanted.iter().for_each(|person| frequencies.add(&person.name()));
 
     let mut pairs: Vec<peers::NamePair> = Vec::new();
-    writeln!(out, "\n## Whom it misses: 10,000 alerts, {EACH} damaged travellers of each kind, threshold {DEFAULT_THRESHOLD}")?;
+    writeln!(
+        out,
+        "\n## Whom it misses: 10,000 alerts, {EACH} damaged travellers of each kind, threshold {DEFAULT_THRESHOLD}"
+    )?;
     writeln!(out, "| damage | found | first of its hits | name alone, found |\n| --- | ---: | ---: | ---: |")?;
     let (mut found_all, mut done_all) = (0, 0);
     for kind in Damage::ALL {
@@ -191,7 +240,8 @@ fn quality(source: &Source, peers: &peers::Peers<'_>, out: &mut impl Write) -> R
             let place = hits.iter().position(|hit| hit.alert.id.as_str() == format!("A{number}"));
             found += usize::from(place.is_some());
             first += usize::from(place == Some(0));
-            by_name += usize::from(name_likeness(&damaged.name(), &wanted[number].name(), &frequencies) >= DEFAULT_THRESHOLD);
+            by_name +=
+                usize::from(name_likeness(&damaged.name(), &wanted[number].name(), &frequencies) >= DEFAULT_THRESHOLD);
             if done <= 200 {
                 pairs.push(peers::NamePair { one: damaged, other: wanted[number].clone(), same: true });
             }
@@ -205,7 +255,8 @@ fn quality(source: &Source, peers: &peers::Peers<'_>, out: &mut impl Write) -> R
 
     // Two people of one culture who share a part of their names: what is hardest to tell apart.
     while pairs.iter().filter(|pair| !pair.same).count() < 4_000 {
-        let (one, other) = (&wanted[random.random_range(0..wanted.len())], &wanted[random.random_range(0..wanted.len())]);
+        let (one, other) =
+            (&wanted[random.random_range(0..wanted.len())], &wanted[random.random_range(0..wanted.len())]);
         let mut changed = one.clone();
         let (from, to) = (random.random_range(0..other.parts.len()), random.random_range(0..changed.parts.len()));
         changed.parts[to].clone_from(&other.parts[from]);
@@ -214,9 +265,18 @@ fn quality(source: &Source, peers: &peers::Peers<'_>, out: &mut impl Write) -> R
             pairs.push(peers::NamePair { one: changed, other: one.clone(), same: false });
         }
     }
-    let scores: Vec<f64> = pairs.iter().map(|pair| name_likeness(&pair.one.name(), &pair.other.name(), &frequencies)).collect();
-    writeln!(out, "\n## Names alone, beside peers: {} damaged pairs, {} of two people who share all but one part", pairs.iter().filter(|pair| pair.same).count(), pairs.iter().filter(|pair| !pair.same).count())?;
-    writeln!(out, "| by | threshold | found | stopped wrongly | best F1 (at) | found where 1% are stopped wrongly |\n| --- | ---: | ---: | ---: | ---: | ---: |")?;
+    let scores: Vec<f64> =
+        pairs.iter().map(|pair| name_likeness(&pair.one.name(), &pair.other.name(), &frequencies)).collect();
+    writeln!(
+        out,
+        "\n## Names alone, beside peers: {} damaged pairs, {} of two people who share all but one part",
+        pairs.iter().filter(|pair| pair.same).count(),
+        pairs.iter().filter(|pair| !pair.same).count()
+    )?;
+    writeln!(
+        out,
+        "| by | threshold | found | stopped wrongly | best F1 (at) | found where 1% are stopped wrongly |\n| --- | ---: | ---: | ---: | ---: | ---: |"
+    )?;
     writeln!(out, "{}", peers::row("limen", DEFAULT_THRESHOLD, &pairs, &scores))?;
     for (name, threshold, scores) in peers.quality(&pairs)? {
         writeln!(out, "{}", peers::row(&name, threshold, &pairs, &scores))?;
@@ -252,11 +312,20 @@ fn false_alarms(source: &Source, out: &mut impl Write) -> Result<(), Box<dyn std
         let Some(damaged) = kind.to(&wanted[number], &mut random) else { continue };
         true_scores.push(best(&damaged, Some(number), &low));
     }
-    writeln!(out, "\n## Whom it stops wrongly: {TRAVELLERS} travellers, {ALERTS} alerts about others of the same cultures")?;
+    writeln!(
+        out,
+        "\n## Whom it stops wrongly: {TRAVELLERS} travellers, {ALERTS} alerts about others of the same cultures"
+    )?;
     writeln!(out, "| threshold | stopped wrongly, of 1,000 | damaged true matches found |\n| ---: | ---: | ---: |")?;
     for threshold in [0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9] {
-        let over = |scores: &[f64]| scores.iter().filter(|score| **score >= threshold).count() as f64 / scores.len() as f64;
-        writeln!(out, "| {threshold:.2} | {:.2} | {:.2}% |", over(&false_scores) * 1_000.0, over(&true_scores) * 100.0)?;
+        let over =
+            |scores: &[f64]| scores.iter().filter(|score| **score >= threshold).count() as f64 / scores.len() as f64;
+        writeln!(
+            out,
+            "| {threshold:.2} | {:.2} | {:.2}% |",
+            over(&false_scores) * 1_000.0,
+            over(&true_scores) * 100.0
+        )?;
     }
     Ok(())
 }
@@ -272,7 +341,12 @@ struct Quantiles {
 impl Quantiles {
     fn of(mut times: Vec<Duration>) -> Self {
         times.sort_unstable();
-        let at = |share: f64| times.get(((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1))).copied().unwrap_or_default();
+        let at = |share: f64| {
+            times
+                .get(((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1)))
+                .copied()
+                .unwrap_or_default()
+        };
         Self { median: at(0.5), high: at(0.99), most: at(1.0) }
     }
 }
@@ -280,7 +354,13 @@ impl Quantiles {
 impl std::fmt::Display for Quantiles {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let milliseconds = |time: Duration| time.as_secs_f64() * 1_000.0;
-        write!(f, "median {:.3} ms, p99 {:.3} ms, most {:.3} ms", milliseconds(self.median), milliseconds(self.high), milliseconds(self.most))
+        write!(
+            f,
+            "median {:.3} ms, p99 {:.3} ms, most {:.3} ms",
+            milliseconds(self.median),
+            milliseconds(self.high),
+            milliseconds(self.most)
+        )
     }
 }
 

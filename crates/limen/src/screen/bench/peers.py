@@ -69,7 +69,11 @@ def quality(pairs):
         def logic(one, other):
             return LogicV2.compare(entity("one", one), entity("other", other), config).score
 
-        rows.append(("nomenklatura logic-v2", 0.7, [logic(*pair) for pair in pairs]))
+        # Some versions find no name at all for entities made like this; a row of noughts would say nothing.
+        if logic("Vladimir Specimen", "Vladimir Specimen") > 0:
+            rows.append(("nomenklatura logic-v2", 0.7, [logic(*pair) for pair in pairs]))
+        else:
+            print("nomenklatura logic-v2 gives 0 to equal names here: left out", file=sys.stderr)
     except ImportError as error:
         print(f"nomenklatura is not there: {error}", file=sys.stderr)
     return rows

@@ -22,6 +22,9 @@ pub(super) struct NamePair {
     pub same: bool,
 }
 
+/// A peer, the score from which it takes two names for one, and its score of each pair.
+type Scored = (String, f64, Vec<f64>);
+
 /// Where peers are to be found.
 #[derive(Debug)]
 pub(super) struct Peers<'a> {
@@ -44,7 +47,8 @@ impl Peers<'_> {
     /// Runs the script on one JSON document and reads the one it prints.
     fn ask(&self, what: &str, given: &impl Serialize) -> Result<serde_json::Value, Box<dyn std::error::Error>> {
         let python = self.python.ok_or("no Python was given")?;
-        let mut child = Command::new(python).args(["-c", SCRIPT, what]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let mut child =
+            Command::new(python).args(["-c", SCRIPT, what]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let mut input = child.stdin.take().ok_or("the peers' script can't be written to")?;
         let given = serde_json::to_vec(given)?;
         let writer = std::thread::spawn(move || input.write_all(&given));
@@ -57,7 +61,11 @@ impl Peers<'_> {
     }
 
     /// How long each peer takes for a query over these names.
-    pub fn speed(&self, alerts: &[String], travellers: &[Person]) -> Result<Vec<(String, Quantiles)>, Box<dyn std::error::Error>> {
+    pub fn speed(
+        &self,
+        alerts: &[String],
+        travellers: &[Person],
+    ) -> Result<Vec<(String, Quantiles)>, Box<dyn std::error::Error>> {
         if !self.are_there() {
             return Ok(vec![]);
         }
@@ -65,11 +73,14 @@ impl Peers<'_> {
         let travellers = travellers.iter().step_by(step).take(MOST_TRAVELLERS).map(Person::name).collect();
         let answer = self.ask("speed", &Speed { alerts, travellers, postgres: self.postgres })?;
         let rows: Vec<(String, Vec<f64>)> = serde_json::from_value(answer)?;
-        Ok(rows.into_iter().map(|(name, seconds)| (name, Quantiles::of(seconds.into_iter().map(Duration::from_secs_f64).collect()))).collect())
+        Ok(rows
+            .into_iter()
+            .map(|(name, seconds)| (name, Quantiles::of(seconds.into_iter().map(Duration::from_secs_f64).collect())))
+            .collect())
     }
 
     /// How each peer scores these pairs, and from which score on it takes two names for one.
-    pub fn quality(&self, pairs: &[NamePair]) -> Result<Vec<(String, f64, Vec<f64>)>, Box<dyn std::error::Error>> {
+    pub fn quality(&self, pairs: &[NamePair]) -> Result<Vec<Scored>, Box<dyn std::error::Error>> {
         if !self.are_there() {
             return Ok(vec![]);
         }
@@ -81,7 +92,9 @@ impl Peers<'_> {
 /// A row of the table of quality.
 pub(super) fn row(name: &str, threshold: f64, pairs: &[NamePair], scores: &[f64]) -> String {
     let counts = |threshold: f64| {
-        let over = |same: bool| pairs.iter().zip(scores).filter(|(pair, score)| pair.same == same && **score >= threshold).count() as f64;
+        let over = |same: bool| {
+            pairs.iter().zip(scores).filter(|(pair, score)| pair.same == same && **score >= threshold).count() as f64
+        };
         (over(true), over(false))
     };
     let same = pairs.iter().filter(|pair| pair.same).count() as f64;
@@ -91,8 +104,19 @@ pub(super) fn row(name: &str, threshold: f64, pairs: &[NamePair], scores: &[f64]
         2.0 * found / (found + wrong + same)
     };
     let thresholds = (1..100).map(|hundredths| f64::from(hundredths) / 100.0);
-    let (best, at) = thresholds.clone().map(|threshold| (f1(threshold), threshold)).fold((0.0, 0.0), |best, next| if next.0 > best.0 { next } else { best });
-    let strict = thresholds.filter(|threshold| counts(*threshold).1 <= other * 0.01).map(|threshold| counts(threshold).0).fold(0.0, f64::max);
+    let (best, at) = thresholds
+        .clone()
+        .map(|threshold| (f1(threshold), threshold))
+        .fold((0.0, 0.0), |best, next| if next.0 > best.0 { next } else { best });
+    let strict = thresholds
+        .filter(|threshold| counts(*threshold).1 <= other * 0.01)
+        .map(|threshold| counts(threshold).0)
+        .fold(0.0, f64::max);
     let (found, wrong) = counts(threshold);
-    format!("| {name} | {threshold:.2} | {:.1}% | {:.1}% | {best:.3} ({at:.2}) | {:.1}% |", 100.0 * found / same, 100.0 * wrong / other, 100.0 * strict / same)
+    format!(
+        "| {name} | {threshold:.2} | {:.1}% | {:.1}% | {best:.3} ({at:.2}) | {:.1}% |",
+        100.0 * found / same,
+        100.0 * wrong / other,
+        100.0 * strict / same
+    )
 }

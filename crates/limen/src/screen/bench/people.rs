@@ -83,11 +83,14 @@ impl Source {
                 let Row { first_name, middle_name, last_name } = row?;
                 let culture = groups.entry(script(&last_name)).or_default();
                 culture.given.push(first_name);
-                culture.given.extend(Some(middle_name).filter(|name| !name.is_empty() && script(name) == script(&last_name)));
+                culture
+                    .given
+                    .extend(Some(middle_name).filter(|name| !name.is_empty() && script(name) == script(&last_name)));
                 culture.surnames.push(last_name);
             }
         }
-        let mut groups: Vec<(u8, Culture)> = groups.into_iter().filter(|(_, culture)| culture.given.len() > 50).collect();
+        let mut groups: Vec<(u8, Culture)> =
+            groups.into_iter().filter(|(_, culture)| culture.given.len() > 50).collect();
         groups.sort_by_key(|(script, _)| *script);
         Ok(Self { cultures: groups.into_iter().map(|(_, culture)| culture).collect() })
     }
@@ -114,7 +117,8 @@ impl Source {
         parts.dedup();
         parts.extend(culture.surnames.choose(random).cloned());
         let parts = parts.iter().flat_map(|part| part.split_whitespace()).map(str::to_owned).collect();
-        let (year, month, day) = (random.random_range(1940..2009), random.random_range(1..13), random.random_range(1..29));
+        let (year, month, day) =
+            (random.random_range(1940..2009), random.random_range(1..13), random.random_range(1..29));
         let sex = if random.random_bool(0.5) { Sex::Female } else { Sex::Male };
         Person { parts, born: format!("{year:04}-{month:02}-{day:02}"), sex, cut: false }
     }
