@@ -92,7 +92,7 @@ pub(crate) fn sexes(one: Option<Sex>, other: Option<Sex>) -> Finding {
     match (one?, other?) {
         (Sex::Unspecified, _) | (_, Sex::Unspecified) => None,
         (one, other) if one == other => Some((Likeness::Same, 0.3)),
-        _ => Some((Likeness::Different, -9.5)),
+        _ => Some((Likeness::Different, -11.0)),
     }
 }
 

@@ -12,7 +12,11 @@ use super::{
 use smallvec::SmallVec;
 
 /// Parts less alike than this are two names.
-pub(crate) const LEAST: f32 = 0.66;
+pub(crate) const LEAST: f32 = 0.64;
+/// The same for parts that only sound alike: what differs there by more than a slip differs in many small things.
+const LEAST_BY_SOUND: f32 = 0.74;
+/// The same where vowels are unknown.
+const LEAST_BY_CONSONANTS: f32 = 0.68;
 /// The most letters of one part that are looked at.
 pub(crate) const MOST_LETTERS: usize = 24;
 /// Skeletons from this length on may differ by one consonant.
@@ -88,8 +92,13 @@ pub(crate) fn likeness(one: &Part, other: &Part) -> Option<(f32, How)> {
         return None;
     }
     let whole = 2.6 * (one.mass + other.mass) / 2.0;
-    let most = whole * (1.0 - LEAST);
     let unvowelled = one.unvowelled || other.unvowelled;
+    let least = match (one_slip, unvowelled) {
+        (true, _) => LEAST,
+        (false, true) => LEAST_BY_CONSONANTS,
+        (false, false) => LEAST_BY_SOUND,
+    };
+    let most = whole * (1.0 - least);
     let (cost, how) = if unvowelled {
         let cost = if one.unvowelled {
             cost(&one.sounds, &other.sounds, most)
@@ -109,7 +118,7 @@ pub(crate) fn likeness(one: &Part, other: &Part) -> Option<(f32, How)> {
         }
     };
     let alike = 1.0 - cost / whole;
-    (alike >= LEAST).then_some((alike, how))
+    (alike >= least).then_some((alike, how))
 }
 
 /// What one typing slip costs: less inside a word than at its beginning, and less when letters are swapped or doubled.
