@@ -85,7 +85,7 @@ pub(crate) fn most_findings(sex: bool, nationality: bool, birth_place: bool) -> 
 /// The most that birth dates can weigh.
 pub(crate) const MOST_OF_BIRTH_DATE: f32 = 6.0;
 
-/// What a birth date weighs at most that has neither the day and month nor a year near.
+/// What a birth date weighs at most that has neither a year near nor the day and month.
 pub(crate) const OTHER_BIRTH_DATE: f32 = -8.0;
 
 pub(crate) fn sexes(one: Option<Sex>, other: Option<Sex>) -> Finding {

@@ -105,9 +105,11 @@ impl ShortBirth {
     /// it is asked of thousands.
     pub fn may_agree(self, other: Self) -> bool {
         let either_is_open = (self.year == ANY_YEAR) | (other.year == ANY_YEAR);
-        let years_near = self.year.abs_diff(other.year) <= 2;
+        // A date of which the day is not known, or is the first of January, may be near by its year alone.
+        let by_year = |date: Self| (date.day == 0) | ((date.month == 1) & (date.day == 1));
+        let years_apart = self.year.abs_diff(other.year);
         let same_day = (self.month == other.month) & (self.day == other.day);
-        either_is_open | same_day | years_near
+        either_is_open | (years_apart <= 1) | same_day | ((years_apart <= 2) & (by_year(self) | by_year(other)))
     }
 
     /// The date again; nothing where it is not a single known one.

@@ -347,6 +347,9 @@ impl Segment {
                 let Head { weight, birth: theirs, letters } = heads[(holder - begin) as usize];
                 let findings = if birth.may_agree(theirs) { facts.most_beside(theirs) } else { facts.most_of_others() };
                 let share = share_with(findings, weight);
+                if share > 1.0 {
+                    continue;
+                }
                 let slack =
                     if letters & name.initials != 0 { name.slack.and(name.slack_of_initials) } else { name.slack };
                 let prospect = sums[(holder - begin) as usize].prospect(least).and(slack);
