@@ -88,13 +88,19 @@ pub(crate) const MOST_OF_BIRTH_DATE: f32 = 6.0;
 /// What a birth date weighs at most that has neither a year near nor the day and month.
 pub(crate) const OTHER_BIRTH_DATE: f32 = -8.0;
 
+/// What a birth date weighs at most that is more than two years away.
+pub(crate) const ANOTHER_YEAR: f32 = -1.5;
+
 pub(crate) fn sexes(one: Option<Sex>, other: Option<Sex>) -> Finding {
     match (one?, other?) {
         (Sex::Unspecified, _) | (_, Sex::Unspecified) => None,
         (one, other) if one == other => Some((Likeness::Same, 0.3)),
-        _ => Some((Likeness::Different, -11.0)),
+        _ => Some((Likeness::Different, OTHER_SEX)),
     }
 }
+
+/// What it weighs that one is a woman and the other a man.
+pub(crate) const OTHER_SEX: f32 = -11.0;
 
 /// Nationalities, as the numbers that [`crate::facts`] makes of them: the first of the subject's is the nationality,
 /// others issued a document. People have two, and lists err.

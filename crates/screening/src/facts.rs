@@ -2,6 +2,7 @@
 
 use crate::{
     evidence::{self, Findings},
+    heads::DayOfYear,
     subject::Subject,
 };
 use jiff::civil::Date;
@@ -53,6 +54,16 @@ impl Facts {
         ShortBirth::of(&self.births)
     }
 
+    /// The sex, where it is stated.
+    pub fn sex(&self) -> Option<Sex> {
+        self.sex
+    }
+
+    /// The most that the facts of an alert can weigh beside these where the birth years are far apart.
+    pub fn most_of_another_year(&self) -> f32 {
+        self.most_others() + evidence::ANOTHER_YEAR
+    }
+
     /// The most that the facts of an alert can weigh beside these where the birth dates do not agree.
     pub fn most_of_others(&self) -> f32 {
         self.most_others() + evidence::OTHER_BIRTH_DATE
@@ -79,15 +90,25 @@ impl From<&Subject> for Facts {
 /// is outside; then month and day, 0 where they are not known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct ShortBirth {
-    year: u8,
-    month: u8,
-    day: u8,
+    pub year: u8,
+    pub month: u8,
+    pub day: u8,
 }
 
 const FIRST_YEAR: i16 = 1870;
 const ANY_YEAR: u8 = u8::MAX;
 
 impl ShortBirth {
+    /// The year of dates that are not single known ones: the last.
+    pub const OPEN_YEAR: usize = ANY_YEAR as usize;
+    /// How many years apart two dates can be near by their years.
+    pub const NEAR_YEARS: usize = 2;
+
+    /// The year where it is known, as a number that puts years in order.
+    pub fn known_year(self) -> Option<u8> {
+        Some(self.year).filter(|year| *year != ANY_YEAR)
+    }
+
     fn of(births: &[BirthDate]) -> Self {
         let short = |date: PartialDate| {
             let year = u8::try_from(date.year()? - FIRST_YEAR).ok().filter(|year| *year != ANY_YEAR)?;
@@ -99,6 +120,11 @@ impl ShortBirth {
         };
         let [BirthDate::On(date)] = births else { return Self { year: ANY_YEAR, month: 0, day: 0 } };
         short(*date).unwrap_or(Self { year: ANY_YEAR, month: 0, day: 0 })
+    }
+
+    /// The month and the day where both are known.
+    pub fn day_of_year(self) -> Option<DayOfYear> {
+        (self.day != 0).then_some((self.month, self.day))
     }
 
     /// Whether two birth dates can weigh more than [`evidence::OTHER_BIRTH_DATE`]: without a branch that guesses, since
@@ -140,6 +166,13 @@ pub(crate) struct FactsOf<'a> {
     sex: Option<Sex>,
     states: &'a [u16],
     places: &'a [u32],
+}
+
+impl FactsOf<'_> {
+    /// The sex, where it is stated.
+    pub fn sex(&self) -> Option<Sex> {
+        self.sex
+    }
 }
 
 impl FactTable {
@@ -202,13 +235,9 @@ impl<T> Rows<T> {
         self.values.iter_mut()
     }
 
-    /// All values, row after row, and where a row begins and ends among them.
-    pub fn values(&self) -> &[T] {
-        &self.values
-    }
-
-    pub fn range(&self, at: usize) -> (usize, usize) {
-        (self.ends[at] as usize, self.ends[at + 1] as usize)
+    /// Every row, to change it in place.
+    pub fn each_mut(&mut self, mut change: impl FnMut(&mut [T])) {
+        self.ends.windows(2).for_each(|row| change(&mut self.values[row[0] as usize..row[1] as usize]));
     }
 
     pub fn len(&self) -> usize {

@@ -27,6 +27,7 @@
 mod evidence;
 mod explain;
 mod facts;
+mod heads;
 mod index;
 pub mod list;
 mod name;
@@ -34,6 +35,7 @@ mod numbers;
 mod pairs;
 mod query;
 mod segment;
+mod sieve;
 mod subject;
 mod vocabulary;
 

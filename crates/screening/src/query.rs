@@ -1,13 +1,15 @@
 //! A subject's name, made ready to be held against a segment.
 
 use crate::{
+    heads::Letters,
     name::{
-        compare::{INITIAL_BITS, PARTICLE_BITS, Prospect, Word},
+        compare::{INITIAL_BITS, Prospect, Word},
         frequencies::{Frequencies, MOST_PART_BITS},
         likeness::{How, Part},
         parts::{Kind, MOST_PARTS, NamePart, parts},
     },
-    segment::{AlikeParts, Letters, Segment, Sum, first_letter, words_of},
+    segment::{AlikeParts, Segment, words_of},
+    sieve::Passed,
     subject::WrittenName,
     vocabulary::{Alike, PartId},
 };
@@ -26,13 +28,9 @@ type Remembered = FxHashMap<(bool, Box<[u8]>), Arc<[Alike]>>;
 /// What queries need while they run; kept between them.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    /// What the names of a block can come to.
-    pub sums: Vec<Sum>,
-    /// The names for which that may be enough.
+    /// The names that passed the sieve's first look, and those that are to be compared.
+    pub passed: Vec<Passed>,
     pub likely: Vec<u32>,
-    /// What is left of the rows of holders, with what each is worth; and the holders of short rows.
-    pub rows: Vec<(u32, u32, Sum)>,
-    pub few: Vec<(u32, Sum)>,
     seen: Vec<bool>,
     remembered: Remembered,
 }
@@ -67,7 +65,9 @@ pub(crate) struct QueryName {
     /// The part that its document may have cut short.
     pub cut: Option<usize>,
     alike: FxHashMap<PartId, AlikeParts>,
-    /// The parts whose holders are to be looked at, with what each can come to.
+    /// The ways in which its parts may be paired.
+    pub expected: Vec<Expected>,
+    /// The same parts of the vocabulary, with what each can come to.
     pub prospects: FxHashMap<PartId, Prospect>,
     /// What its particles can come to with whatever they meet, which the holders do not show.
     pub slack: Prospect,
@@ -76,46 +76,51 @@ pub(crate) struct QueryName {
     pub initials: Letters,
 }
 
+/// One way in which a part of a name may be paired.
+#[derive(Debug)]
+pub(crate) struct Expected {
+    /// Which part.
+    pub part: usize,
+    /// The parts of the vocabulary of which a name so paired holds one.
+    pub ids: Vec<PartId>,
+    /// The most that can come of it.
+    pub most: Prospect,
+}
+
 impl QueryName {
     /// Makes a name ready.
     pub fn new(name: &WrittenName, segment: &Segment, frequencies: &Frequencies, scratch: &mut Scratch) -> Self {
         let read = parts(&name.text);
         let cut = name.cut_after.and_then(|words| cut_part(&name.text, words, &read.parts));
         let weights: Vec<f32> = read.parts.iter().map(|part| frequencies.bits(&part.part)).collect();
-        let words = |parts: &[NamePart]| -> f32 {
-            let counted = parts.iter().zip(&weights).filter(|(part, _)| part.kind != Kind::Particle);
-            counted.map(|(part, bits)| Word::new(&part.part, part.kind, *bits).bits).sum()
+        let words = words_of(&read.parts, &weights);
+        let bits_of = |is_meant: fn(Kind) -> bool| -> f32 {
+            words.iter().filter(|word| is_meant(word.kind)).map(|word| word.bits).sum()
         };
-        let bits = words(&read.parts);
+        let initials = || words.iter().filter(|word| word.kind == Kind::Initial);
+        // An initial may stand for the rarest name.
+        let most = Prospect { given: INITIAL_BITS, one: INITIAL_BITS, other: MOST_PART_BITS };
+        let given = 0.01 + bits_of(|kind| kind == Kind::Particle);
         let mut query = Self {
-            bits,
+            bits: bits_of(|kind| kind != Kind::Particle),
             generation: read.generation,
             cut,
             alike: FxHashMap::default(),
+            expected: Vec::new(),
             prospects: FxHashMap::default(),
-            slack: Prospect { given: 0.01, one: 0.01, other: 0.01 },
-            slack_of_initials: Prospect::default(),
-            initials: 0,
-            weights,
-            parts: read.parts,
+            slack: Prospect { given, one: 0.01, other: 0.01 },
+            slack_of_initials: initials().fold(Prospect::default(), |sum, _| sum.and(most)),
+            initials: Letters::first_of(initials()),
+            weights: weights.clone(),
+            parts: read.parts.clone(),
         };
-        for word in words_of(&query.parts, &query.weights) {
-            match word.kind {
-                Kind::Strong => {}
-                Kind::Particle => query.slack.given += PARTICLE_BITS,
-                // An initial may stand for the rarest name.
-                Kind::Initial => {
-                    let most = Prospect { given: INITIAL_BITS, one: INITIAL_BITS, other: MOST_PART_BITS };
-                    query.slack_of_initials = query.slack_of_initials.and(most);
-                    query.initials |= first_letter(&word);
-                }
-            }
-        }
         (0..query.parts.len()).for_each(|at| query.look_up(at, segment, scratch));
-        query.look_up_joined(segment);
+        (0..query.parts.len()).for_each(|at| query.look_up_joined(at, segment));
+        (0..query.parts.len()).for_each(|at| query.look_up_parted(at, segment));
         query
     }
 
+    /// What single parts a part is alike to, or the beginning of.
     fn look_up(&mut self, at: usize, segment: &Segment, scratch: &mut Scratch) {
         let vocabulary = segment.vocabulary();
         let (part, mine) = (self.parts[at].clone(), self.weights[at]);
@@ -123,49 +128,56 @@ impl QueryName {
         if part.kind != Kind::Strong {
             return;
         }
+        let mut found = Vec::new();
         for (id, alike, how) in scratch.alike(segment, &part.part).iter() {
             self.alike.entry(*id).or_default().push((at as u8, *alike, *how));
-            self.expect(*id, Prospect::of(mine, segment.bits(*id), *alike));
+            found.push((*id, Prospect::of(mine, segment.bits(*id), *alike)));
         }
         let letter = part.part.letters.get(..1).unwrap_or_default();
-        for id in [true, false].into_iter().filter_map(|unvowelled| vocabulary.id(letter, unvowelled)) {
-            self.expect(id, Prospect::of(mine, INITIAL_BITS.max(segment.bits(id)), 1.0));
-        }
+        let initials = [true, false].into_iter().filter_map(|unvowelled| vocabulary.id(letter, unvowelled));
+        found.extend(initials.map(|id| (id, Prospect::of(mine, INITIAL_BITS, 1.0))));
         if self.cut == Some(at) {
-            for id in vocabulary.beginning_with(&part.part.letters, MOST_BEGINNINGS) {
-                self.expect(id, Prospect::of(mine, segment.bits(id), 1.0));
-            }
+            let longer = vocabulary.beginning_with(&part.part.letters, MOST_BEGINNINGS);
+            found.extend(longer.map(|id| (id, Prospect::of(mine, segment.bits(id), 1.0))));
+        }
+        let most = found.iter().fold(Prospect::default(), |most, (_, prospect)| most.or(*prospect));
+        self.expect(at, most, found.iter().map(|(id, _)| *id).collect());
+        found.into_iter().for_each(|(id, prospect)| self.allow(id, prospect));
+    }
+
+    /// What single parts a part and its neighbours may be, written as one.
+    fn look_up_joined(&mut self, from: usize, segment: &Segment) {
+        let mut together = self.parts[from].part.letters.to_vec();
+        for to in from + 1..self.parts.len().min(from + 3) {
+            together.extend_from_slice(&self.parts[to].part.letters);
+            let joined = String::from_utf8(together.clone()).unwrap_or_default();
+            let sum: f32 = self.words()[from..=to].iter().map(|word| word.bits).sum();
+            let as_one = Part::new(&joined, self.parts[from].part.unvowelled);
+            let ids = segment.vocabulary().written_as_one(&as_one);
+            let prospects: Vec<Prospect> = ids.iter().map(|id| Prospect::of(sum, segment.bits(*id), 1.0)).collect();
+            let most = prospects.iter().fold(Prospect::default(), |most, prospect| most.or(*prospect));
+            ids.iter().zip(prospects).for_each(|(id, prospect)| self.allow(*id, prospect));
+            self.expect(from, most, ids);
         }
     }
 
-    /// Looks up neighbouring parts written as one, and parts that are neighbours written as one.
-    fn look_up_joined(&mut self, segment: &Segment) {
+    /// What two parts a part may be, written as one.
+    fn look_up_parted(&mut self, at: usize, segment: &Segment) {
         let vocabulary = segment.vocabulary();
-        for from in 0..self.parts.len() {
-            let mut together = self.parts[from].part.letters.to_vec();
-            for to in from + 1..self.parts.len().min(from + 3) {
-                together.extend_from_slice(&self.parts[to].part.letters);
-                let joined = String::from_utf8(together.clone()).unwrap_or_default();
-                let sum: f32 = self.weights[from..=to].iter().sum();
-                let as_one = Part::new(&joined, self.parts[from].part.unvowelled);
-                for id in vocabulary.written_as_one(&as_one) {
-                    self.expect(id, Prospect::of(sum, segment.bits(id), 1.0));
-                }
+        let (part, mine) = (self.parts[at].part.clone(), self.weights[at]);
+        let (mut most, mut rarer) = (Prospect::default(), Vec::new());
+        for cut in 1..part.letters.len() {
+            let halves = [&part.letters[..cut], &part.letters[cut..]].map(|half| vocabulary.id(half, part.unvowelled));
+            let [Some(one), Some(other)] = halves else { continue };
+            // A half may also stand there as an initial.
+            let bits = [one, other].map(|half| segment.bits(half).max(INITIAL_BITS));
+            for (half, bits) in [one, other].into_iter().zip(bits) {
+                self.allow(half, Prospect { given: bits.min(mine), one: mine, other: bits });
             }
-            let letters = self.parts[from].part.letters.clone();
-            for cut in 1..letters.len() {
-                let halves = [&letters[..cut], &letters[cut..]]
-                    .map(|half| vocabulary.id(half, self.parts[from].part.unvowelled));
-                if let [Some(one), Some(other)] = halves {
-                    for half in [one, other] {
-                        self.expect(
-                            half,
-                            Prospect::of(self.weights[from].max(segment.bits(half)), segment.bits(half), 1.0),
-                        );
-                    }
-                }
-            }
+            most = most.or(Prospect::of(mine, bits[0] + bits[1], 1.0));
+            rarer.push(if segment.holders(one) < segment.holders(other) { one } else { other });
         }
+        self.expect(at, most, rarer);
     }
 
     /// Its parts as words.
@@ -178,7 +190,15 @@ impl QueryName {
         self.alike.get(&id)?.iter().find(|(part, ..)| usize::from(*part) == at).map(|(_, alike, how)| (*alike, *how))
     }
 
-    fn expect(&mut self, id: PartId, prospect: Prospect) {
+    fn expect(&mut self, part: usize, most: Prospect, mut ids: Vec<PartId>) {
+        ids.sort_unstable();
+        ids.dedup();
+        if !ids.is_empty() {
+            self.expected.push(Expected { part, ids, most });
+        }
+    }
+
+    fn allow(&mut self, id: PartId, prospect: Prospect) {
         let known = self.prospects.entry(id).or_default();
         *known = known.or(prospect);
     }

@@ -5,9 +5,12 @@
 //! filed under its letters and its skeleton, with each of their letters left out in turn: whatever is alike shares a
 //! file, and nothing alike is missed.
 
-use crate::name::{
-    forms::FormSet,
-    likeness::{How, LONG_SKELETON, Part, likeness, slips},
+use crate::{
+    name::{
+        forms::FormSet,
+        likeness::{How, LONG_SKELETON, Part, likeness, slips},
+    },
+    sieve::wait_for_all,
 };
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
@@ -93,13 +96,9 @@ impl Vocabulary {
     /// All parts that are alike to this one. `seen` is one flag a part, all down before and after.
     pub fn alike(&self, part: &Part, seen: &mut [bool]) -> Vec<Alike> {
         let mut met = Vec::new();
-        let mut found = Vec::new();
         let mut meet = |id: PartId| {
             if !std::mem::replace(&mut seen[id as usize], true) {
                 met.push(id);
-                if let Some((alike, how)) = likeness(part, self.part(id)) {
-                    found.push((id, alike, how));
-                }
             }
         };
         each_file(&part.letters, true, |hash| self.by_letters.each(hash, &mut meet));
@@ -111,10 +110,9 @@ impl Vocabulary {
         for set in part.known.into_iter().flat_map(|known| known.sets()) {
             self.by_set.get(&set).into_iter().flatten().for_each(|id| meet(*id));
         }
-        for id in met {
-            seen[id as usize] = false;
-        }
-        found
+        wait_for_all(met.iter().map(|id| self.part(*id).letters.len() as u32));
+        met.iter().for_each(|id| seen[*id as usize] = false);
+        met.into_iter().filter_map(|id| likeness(part, self.part(id)).map(|(alike, how)| (id, alike, how))).collect()
     }
 
     /// All parts whose letters are these or one slip away, or whose consonants are these.

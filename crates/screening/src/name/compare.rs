@@ -208,32 +208,18 @@ impl Prospect {
         Self { given: self.given + other.given, one: self.one + other.one, other: self.other + other.other }
     }
 
-    /// What it is worth in reaching the share `least`, by the one name and by the other; see [`Prospect::needed`].
-    pub fn worth(self, least: f32) -> (f32, f32) {
-        let given = self.given * (1.0 - least).max(0.0);
-        (given + self.one * (CONFLICT_COST + least), given + self.other * (CONFLICT_COST + least))
-    }
-
-    /// The prospect that is worth this; see [`Prospect::worth`].
-    pub fn of_worth((one, other): (f32, f32), given: f32, least: f32) -> Self {
-        let without = given * (1.0 - least).max(0.0);
-        let weight = |worth: f32| ((worth - without) / (CONFLICT_COST + least)).max(given) + 0.1;
-        Self { given: given + 0.1, one: weight(one), other: weight(other) }
-    }
-
-    /// What a name that weighs `bits` must be worth. [`share`] reaches `least` only if (given - least * paired) is at
-    /// least (cost + least * weight) times what conflicts; given is at most what is paired; and what conflicts is what
-    /// the one name has over, or what the other has. So one of them must be worth this much.
-    pub fn needed(least: f32, bits: f32) -> f32 {
-        bits * (CONFLICT_COST + least * CONFLICT_WEIGHT)
-    }
-
-    /// Whether two names that weigh `one` and `other` bits can come to the share `least`.
+    /// Whether two names that weigh `one` and `other` bits can come to the share `least`: [`share`] written
+    /// with what is paired at its least, which is what is given. Less left over never makes it harder.
     pub fn can_reach(self, least: f32, one: f32, other: f32) -> bool {
-        let (by_one, by_other) = self.worth(least);
-        least <= 1.0 && (by_one >= Self::needed(least, one) || by_other >= Self::needed(least, other))
+        let (one, other) = ((one - self.one).max(0.0), (other - self.other).max(0.0));
+        let conflict = one.min(other) * (CONFLICT_COST + least * CONFLICT_WEIGHT);
+        let missing = (one - other).abs() * MISSING_WEIGHT * least;
+        least <= 1.0 && self.given * (1.0 - least) >= conflict + missing - ROUNDING
     }
 }
+
+/// What adding in another order may change.
+const ROUNDING: f32 = 1e-3;
 
 fn paired(
     one: &Word<'_>,

@@ -177,6 +177,9 @@ const fn is_weak(sound: Sound) -> bool {
 /// A cost in tenths.
 type Cost = u16;
 
+/// What it costs that two neighbouring sounds are swapped.
+const SWAPPED: Cost = 18;
+
 /// What the cheapest way from one row of sounds to the other costs, or something above `most` where it costs more than
 /// that. Where one is unvowelled it comes first.
 fn cost(one: &[Sound], other: &[Sound], most: f32) -> f32 {
@@ -186,6 +189,7 @@ fn cost(one: &[Sound], other: &[Sound], most: f32) -> f32 {
     let unvowelled = one.contains(&b'A') || !one.iter().any(|sound| is_vowel(*sound));
     let mut without = [0; WIDTH];
     let mut rows = [[0; WIDTH]; 3];
+    let mut least_before = 0;
     for at in 0..other.len() {
         without[at] = left_out(other, at, unvowelled);
         rows[2][at + 1] = rows[2][at] + without[at];
@@ -203,15 +207,16 @@ fn cost(one: &[Sound], other: &[Sound], most: f32) -> f32 {
             let mut best = rows[before][column] + change;
             best = best.min(rows[before][column + 1] + without_mine).min(rows[now][column] + without[column]);
             if row > 0 && column > 0 && one[row] == other[column - 1] && one[row - 1] == other[column] {
-                best = best.min(rows[before_that][column - 1] + 18);
+                best = best.min(rows[before_that][column - 1] + SWAPPED);
             }
             rows[now][column + 1] = best;
             least = least.min(best);
         }
-        // Swapped neighbours reach over one row at a cost; beyond that nothing gets cheaper.
-        if least > most + 18 {
+        // All that follows comes from this row or, by swapped neighbours, from the one before; nothing gets cheaper.
+        if least > most && least_before + SWAPPED > most {
             return f32::INFINITY;
         }
+        least_before = least;
     }
     f32::from(rows[(one.len() + 2) % 3][other.len()]) / 10.0
 }
