@@ -16,6 +16,7 @@ mod document;
 mod event;
 mod ids;
 mod state;
+mod stay;
 mod traveller;
 
 pub use alert::{
@@ -31,4 +32,5 @@ pub use document::{DocumentKind, DocumentNumber, TravelDocument};
 pub use event::{Event, Presentation, Role, SignInRefusal};
 pub use ids::{AccountId, AlertId, CrossingId, InvalidId, ListName, NodeId, PostId};
 pub use state::{InvalidStateCode, StateCode, StateKind};
+pub use stay::{Allowance, History, InvalidAllowance, InvalidHistory, MayStay, Standing, Stay};
 pub use traveller::{AgeBand, Doubt, DoubtKind, Field, Name, Sex, Source, Traveller, plain_letters};

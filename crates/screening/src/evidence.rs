@@ -88,6 +88,9 @@ pub(crate) const MOST_OF_BIRTH_DATE: f32 = 6.0;
 /// What a birth date weighs at most that has neither a year near nor the day and month.
 pub(crate) const OTHER_BIRTH_DATE: f32 = -8.0;
 
+/// The same where both are known to the day.
+pub(crate) const OTHER_EXACT_BIRTH_DATE: f32 = -9.0;
+
 /// What a birth date weighs at most that is more than two years away.
 pub(crate) const ANOTHER_YEAR: f32 = -1.5;
 
@@ -197,7 +200,7 @@ fn dates(one: PartialDate, other: PartialDate) -> Finding {
             (2, _) => (Likeness::Near, -3.0),
             (_, 0) => (Likeness::Different, -3.0),
             (_, 1) => (Likeness::Different, -6.0),
-            _ => (Likeness::Different, -9.0),
+            _ => (Likeness::Different, OTHER_EXACT_BIRTH_DATE),
         });
     }
     let (one_month, other_month) =

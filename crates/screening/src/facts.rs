@@ -69,6 +69,11 @@ impl Facts {
         self.most_others() + evidence::OTHER_BIRTH_DATE
     }
 
+    /// The same where both birth dates are known to the day.
+    pub fn most_of_exact_others(&self) -> f32 {
+        self.most_others() + evidence::OTHER_EXACT_BIRTH_DATE
+    }
+
     /// The most that any alert's facts can weigh beside these.
     pub fn most(&self) -> f32 {
         self.most_others() + if self.births.is_empty() { 0.0 } else { evidence::MOST_OF_BIRTH_DATE }
@@ -131,11 +136,16 @@ impl ShortBirth {
     /// it is asked of thousands.
     pub fn may_agree(self, other: Self) -> bool {
         let either_is_open = (self.year == ANY_YEAR) | (other.year == ANY_YEAR);
-        // A date of which the day is not known, or is the first of January, may be near by its year alone.
-        let by_year = |date: Self| (date.day == 0) | ((date.month == 1) & (date.day == 1));
+        // A date that is not exact may be near by its year alone.
+        let by_year = |date: Self| !date.is_exact();
         let years_apart = self.year.abs_diff(other.year);
         let same_day = (self.month == other.month) & (self.day == other.day);
         either_is_open | (years_apart <= 1) | same_day | ((years_apart <= 2) & (by_year(self) | by_year(other)))
+    }
+
+    /// Whether it is known to the day: the first of January stands for a year in many a registry.
+    pub fn is_exact(self) -> bool {
+        (self.day != 0) & ((self.month != 1) | (self.day != 1))
     }
 
     /// The date again; nothing where it is not a single known one.
