@@ -22,8 +22,17 @@ const MOST_BEGINNINGS: usize = 5_000;
 /// How many parts' answers are remembered between queries.
 const MOST_REMEMBERED: usize = 20_000;
 
-/// What is alike to a part: whether it is unvowelled, and its letters.
-type Remembered = FxHashMap<(bool, Box<[u8]>), Arc<[Alike]>>;
+/// What of a vocabulary a part may be paired with.
+#[derive(Debug)]
+struct Met {
+    /// The parts that are alike to it.
+    alike: Vec<Alike>,
+    /// The first and the second halves of those that it may be, written as two.
+    halves: Vec<[Vec<PartId>; 2]>,
+}
+
+/// What was met by a part: whether it is unvowelled, and its letters.
+type Remembered = FxHashMap<(bool, Box<[u8]>), Arc<Met>>;
 
 /// What queries need while they run; kept between them.
 #[derive(Debug, Default)]
@@ -36,21 +45,23 @@ pub(crate) struct Scratch {
 }
 
 impl Scratch {
-    /// The parts of the vocabulary that are alike to this one.
-    fn alike(&mut self, segment: &Segment, part: &Part) -> Arc<[Alike]> {
+    /// What of the vocabulary this part may be paired with.
+    fn meet(&mut self, segment: &Segment, part: &Part) -> Arc<Met> {
         let key = (part.unvowelled, Box::from(&part.letters[..]));
         if let Some(known) = self.remembered.get(&key) {
             return Arc::clone(known);
         }
-        if self.seen.len() < segment.vocabulary().len() {
-            self.seen.resize(segment.vocabulary().len(), false);
+        let vocabulary = segment.vocabulary();
+        if self.seen.len() < vocabulary.len() {
+            self.seen.resize(vocabulary.len(), false);
         }
-        let found: Arc<[Alike]> = segment.vocabulary().alike(part, &mut self.seen).into();
+        let alike = vocabulary.alike(part, &mut self.seen);
+        let met = Arc::new(Met { alike, halves: vocabulary.written_as_two(part) });
         if self.remembered.len() >= MOST_REMEMBERED {
             self.remembered.clear();
         }
-        self.remembered.insert(key, Arc::clone(&found));
-        found
+        self.remembered.insert(key, Arc::clone(&met));
+        met
     }
 }
 
@@ -116,7 +127,6 @@ impl QueryName {
         };
         (0..query.parts.len()).for_each(|at| query.look_up(at, segment, scratch));
         (0..query.parts.len()).for_each(|at| query.look_up_joined(at, segment));
-        (0..query.parts.len()).for_each(|at| query.look_up_parted(at, segment));
         query
     }
 
@@ -128,8 +138,9 @@ impl QueryName {
         if part.kind != Kind::Strong {
             return;
         }
+        let met = scratch.meet(segment, &part.part);
         let mut found = Vec::new();
-        for (id, alike, how) in scratch.alike(segment, &part.part).iter() {
+        for (id, alike, how) in &met.alike {
             self.alike.entry(*id).or_default().push((at as u8, *alike, *how));
             found.push((*id, Prospect::of(mine, segment.bits(*id), *alike)));
         }
@@ -143,6 +154,7 @@ impl QueryName {
         let most = found.iter().fold(Prospect::default(), |most, (_, prospect)| most.or(*prospect));
         self.expect(at, most, found.iter().map(|(id, _)| *id).collect());
         found.into_iter().for_each(|(id, prospect)| self.allow(id, prospect));
+        self.look_up_parted(at, &met.halves, segment);
     }
 
     /// What single parts a part and its neighbours may be, written as one.
@@ -162,20 +174,19 @@ impl QueryName {
     }
 
     /// What two parts a part may be, written as one.
-    fn look_up_parted(&mut self, at: usize, segment: &Segment) {
-        let vocabulary = segment.vocabulary();
-        let (part, mine) = (self.parts[at].part.clone(), self.weights[at]);
+    fn look_up_parted(&mut self, at: usize, pairs: &[[Vec<PartId>; 2]], segment: &Segment) {
+        let mine = self.weights[at];
         let (mut most, mut rarer) = (Prospect::default(), Vec::new());
-        for cut in 1..part.letters.len() {
-            let halves = [&part.letters[..cut], &part.letters[cut..]].map(|half| vocabulary.id(half, part.unvowelled));
-            let [Some(one), Some(other)] = halves else { continue };
-            // A half may also stand there as an initial.
-            let bits = [one, other].map(|half| segment.bits(half).max(INITIAL_BITS));
-            for (half, bits) in [one, other].into_iter().zip(bits) {
-                self.allow(half, Prospect { given: bits.min(mine), one: mine, other: bits });
+        // A half may also stand there as an initial.
+        let bits = |half: PartId| segment.bits(half).max(INITIAL_BITS);
+        for halves in pairs {
+            let both: f32 = halves.iter().map(|half| half.iter().map(|id| bits(*id)).fold(0.0, f32::max)).sum();
+            most = most.or(Prospect::of(mine, both, 1.0));
+            let held = |half: &Vec<PartId>| half.iter().map(|id| segment.holders(*id)).sum::<usize>();
+            rarer.extend(halves.iter().min_by_key(|half| held(half)).into_iter().flatten());
+            for id in halves.iter().flatten() {
+                self.allow(*id, Prospect { given: bits(*id).min(mine), one: mine, other: bits(*id) });
             }
-            most = most.or(Prospect::of(mine, bits[0] + bits[1], 1.0));
-            rarer.push(if segment.holders(one) < segment.holders(other) { one } else { other });
         }
         self.expect(at, most, rarer);
     }

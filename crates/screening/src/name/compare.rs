@@ -275,7 +275,13 @@ fn joins(many: &[Word<'_>], single: &[Word<'_>], mut found: impl FnMut(usize, us
 }
 
 /// Parts shorter than this are not looked at as several in one.
-const LEAST_JOINED: usize = 4;
+pub(crate) const LEAST_JOINED: usize = 4;
+/// Parts shorter than this are several in one only letter by letter.
+pub(crate) const LEAST_MISSPELT: usize = 6;
+
+/// Each of them is then at least so long, and has at least so many consonants where only those are the same.
+pub(crate) const LEAST_HALF: usize = 3;
+pub(crate) const LEAST_HALF_SKELETON: usize = 2;
 
 /// How alike neighbouring parts, written together, are to one part.
 fn joined(parts: &[Word<'_>], whole: &Word<'_>) -> Option<f32> {
@@ -285,13 +291,16 @@ fn joined(parts: &[Word<'_>], whole: &Word<'_>) -> Option<f32> {
     if letters[..] == whole.part.letters[..] {
         return Some(0.97);
     }
-    if begins_alike && whole.part.letters.len() >= 6 {
+    // Two or three letters are too little to be told from another name once they may be misspelt.
+    let are_long = parts.iter().all(|word| word.part.letters.len() >= LEAST_HALF);
+    if begins_alike && are_long && whole.part.letters.len() >= LEAST_MISSPELT {
         if slips(&letters, &whole.part.letters) {
             return Some(0.88);
         }
         let unvowelled = parts[0].part.unvowelled;
         let together = Part::new(std::str::from_utf8(&letters).unwrap_or_default(), unvowelled);
-        let same_consonants = together.skeleton == whole.part.skeleton;
+        let are_told = parts.iter().all(|word| word.part.skeleton.len() >= LEAST_HALF_SKELETON);
+        let same_consonants = are_told && together.skeleton == whole.part.skeleton;
         return likeness(&together, whole.part).filter(|_| same_consonants).map(|(alike, _)| alike * 0.97);
     }
     None
