@@ -235,6 +235,12 @@ impl Allowance {
         }
     }
 
+    /// The first day after `on` on which someone who is not in the country may enter again; nothing within a year.
+    pub fn may_enter_again(self, history: &History, on: Date) -> Option<Date> {
+        let days = std::iter::successors(on.tomorrow().ok(), |day| day.tomorrow().ok()).take(366);
+        days.filter(|day| !history.is_present(*day)).find(|day| self.may_stay(history, *day) != MayStay::No)
+    }
+
     /// The first day that counts on the day `on`, apart from stays.
     fn first_that_counts(self, on: Date) -> Date {
         match self {
@@ -313,6 +319,8 @@ mod tests {
         assert_eq!(standing.may_stay, MayStay::To(ahead(back_on, 89)));
         let a_day_early = ahead(first, 179);
         assert_eq!(allowance("90/180").standing(&history, a_day_early).may_stay, MayStay::No);
+        assert_eq!(allowance("90/180").may_enter_again(&history, ahead(first, 100)), Some(back_on));
+        assert_eq!(allowance("until 2023-12-31").may_enter_again(&history, first), None);
     }
 
     #[test]

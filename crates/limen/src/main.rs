@@ -5,8 +5,10 @@ mod journal;
 mod mrz;
 mod screen;
 mod serve;
+mod stay;
 
 use clap::{Parser, Subcommand};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::{path::PathBuf, process::ExitCode};
 
 /// A border management information system.
@@ -27,6 +29,8 @@ enum Command {
     Mrz(mrz::Arguments),
     /// Hold travellers from a file against an alert list
     Screen(screen::Arguments),
+    /// Say how much of an allowance a history of entries and exits has used, and until when someone may stay
+    Stay(stay::Arguments),
     /// Verify a journal, or make the tables anew from it
     Journal {
         #[command(subcommand)]
@@ -55,12 +59,18 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => wait(serve::run(arguments)),
         Command::Mrz(arguments) => mrz::run(&arguments),
         Command::Screen(arguments) => screen::run(arguments),
+        Command::Stay(arguments) => stay::run(&arguments),
         Command::Journal { command } => wait(journal::run(command)),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("limen: {error}");
         ExitCode::from(2)
     })
+}
+
+/// The day it is, by this computer's clock and time zone.
+fn today() -> Date {
+    Timestamp::now().to_zoned_datetime(TimeZone::system()).date()
 }
 
 fn wait(work: impl Future<Output = Outcome>) -> Outcome {

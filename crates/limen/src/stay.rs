@@ -1,6 +1,6 @@
 //! `limen stay`: how much of an allowance a history of entries and exits has used, and until when someone may stay.
 
-use crate::{Outcome, day::today};
+use crate::{Outcome, today};
 use jiff::civil::Date;
 use limen_domain::{Allowance, History, MayStay, Standing, Stay};
 use serde::Serialize;
@@ -65,7 +65,7 @@ impl Printed {
     }
 }
 
-/// Answers 0 where the traveller may stay on that day, and 1 where they may not.
+/// Prints what the history means on that day.
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let history = read(&arguments.history)?;
     let on = arguments.on.unwrap_or_else(today);
@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     } else {
         write_text(&mut out, &printed)?;
     }
-    Ok(ExitCode::from(u8::from(!printed.may_stay)))
+    Ok(ExitCode::SUCCESS)
 }
 
 fn write_text(out: &mut impl Write, printed: &Printed) -> io::Result<()> {
@@ -122,7 +122,8 @@ fn read(path: &Path) -> Result<History, String> {
         let line = row.position().map_or(0, csv::Position::line);
         let date = |text: &str| -> Result<Date, String> {
             let said = text.chars().take(40).collect::<String>();
-            text.parse().map_err(|_| format!("{name}, line {line}: \u{201c}{said}\u{201d} is no date; write YYYY-MM-DD"))
+            text.parse()
+                .map_err(|_| format!("{name}, line {line}: \u{201c}{said}\u{201d} is no date; write YYYY-MM-DD"))
         };
         let text = |column: Option<usize>| column.and_then(|column| row.get(column)).unwrap_or_default();
         let exit = Some(text(exit)).filter(|text| !text.is_empty()).map(date).transpose()?;

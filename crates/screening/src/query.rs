@@ -27,8 +27,8 @@ const MOST_REMEMBERED: usize = 20_000;
 struct Met {
     /// The parts that are alike to it.
     alike: Vec<Alike>,
-    /// The first and the second halves of those that it may be, written as two.
-    halves: Vec<[Vec<PartId>; 2]>,
+    /// The pairs of parts that it is, written as two.
+    halves: Vec<[PartId; 2]>,
 }
 
 /// What was met by a part: whether it is unvowelled, and its letters.
@@ -174,18 +174,16 @@ impl QueryName {
     }
 
     /// What two parts a part may be, written as one.
-    fn look_up_parted(&mut self, at: usize, pairs: &[[Vec<PartId>; 2]], segment: &Segment) {
+    fn look_up_parted(&mut self, at: usize, pairs: &[[PartId; 2]], segment: &Segment) {
         let mine = self.weights[at];
         let (mut most, mut rarer) = (Prospect::default(), Vec::new());
-        // A half may also stand there as an initial.
-        let bits = |half: PartId| segment.bits(half).max(INITIAL_BITS);
         for halves in pairs {
-            let both: f32 = halves.iter().map(|half| half.iter().map(|id| bits(*id)).fold(0.0, f32::max)).sum();
-            most = most.or(Prospect::of(mine, both, 1.0));
-            let held = |half: &Vec<PartId>| half.iter().map(|id| segment.holders(*id)).sum::<usize>();
-            rarer.extend(halves.iter().min_by_key(|half| held(half)).into_iter().flatten());
-            for id in halves.iter().flatten() {
-                self.allow(*id, Prospect { given: bits(*id).min(mine), one: mine, other: bits(*id) });
+            // A half may also stand there as an initial.
+            let bits = halves.map(|half| segment.bits(half).max(INITIAL_BITS));
+            most = most.or(Prospect::of(mine, bits[0] + bits[1], 1.0));
+            rarer.extend(halves.iter().min_by_key(|half| segment.holders(**half)));
+            for (half, bits) in halves.iter().zip(bits) {
+                self.allow(*half, Prospect { given: bits.min(mine), one: mine, other: bits });
             }
         }
         self.expect(at, most, rarer);

@@ -7,7 +7,6 @@
 
 use crate::{
     name::{
-        compare::{LEAST_HALF, LEAST_HALF_SKELETON, LEAST_JOINED, LEAST_MISSPELT},
         forms::FormSet,
         likeness::{How, LONG_SKELETON, Part, likeness, slips},
     },
@@ -130,59 +129,11 @@ impl Vocabulary {
         found
     }
 
-    /// The pairs of parts that may be this one, written as two: the first halves and the second halves of each pair.
-    /// Together they have its letters, or all but one slip, or its consonants and its first letter.
-    pub fn written_as_two(&self, part: &Part) -> Vec<[Vec<PartId>; 2]> {
-        if part.letters.len() < LEAST_JOINED {
-            return Vec::new();
-        }
+    /// The pairs of parts that are this one, written as two.
+    pub fn written_as_two(&self, part: &Part) -> Vec<[PartId; 2]> {
         let id = |letters: &[u8]| self.id(letters, part.unvowelled);
-        let mut pairs = Vec::new();
-        for cut in 1..part.letters.len() {
-            let (first, second) = part.letters.split_at(cut);
-            let exact = [id(first), id(second)];
-            if let [Some(first), Some(second)] = exact {
-                pairs.push([vec![first], vec![second]]);
-            }
-            // One half as it is, and the other misspelt: a slip may have left out one of its letters.
-            let is_long = |half: &[u8], beside: &[u8]| half.len() >= LEAST_HALF && beside.len() + 1 >= LEAST_HALF;
-            if part.letters.len() >= LEAST_MISSPELT {
-                if let Some(half) = exact[0].filter(|_| is_long(first, second)) {
-                    pairs.push([vec![half], self.a_slip_away(second)]);
-                }
-                if let Some(half) = exact[1].filter(|_| is_long(second, first)) {
-                    pairs.push([self.a_slip_away(first), vec![half]]);
-                }
-            }
-        }
-        if part.letters.len() >= LEAST_MISSPELT {
-            let cuts = LEAST_HALF_SKELETON..(part.skeleton.len() + 1).saturating_sub(LEAST_HALF_SKELETON);
-            for (first, second) in cuts.map(|cut| part.skeleton.split_at(cut)) {
-                let begins_alike = |id: &PartId| self.part(*id).letters.first() == part.letters.first();
-                let first = self.of_skeleton(first).filter(begins_alike).collect();
-                pairs.push([first, self.of_skeleton(second).collect()]);
-            }
-        }
-        pairs.retain(|halves| halves.iter().all(|half| !half.is_empty()));
-        pairs
-    }
-
-    /// The parts whose letters one slip turns into these.
-    fn a_slip_away(&self, letters: &[u8]) -> Vec<PartId> {
-        let mut found = Vec::new();
-        each_file(letters, true, |hash| self.by_letters.each(hash, |id| found.push(id)));
-        found.sort_unstable();
-        found.dedup();
-        found.retain(|id| slips(&self.part(*id).letters, letters));
-        found
-    }
-
-    /// The parts with exactly these consonants, which are numbered one after the other.
-    fn of_skeleton<'a>(&'a self, skeleton: &'a [u8]) -> impl Iterator<Item = PartId> + 'a {
-        let from = self.parts.partition_point(|part| part.skeleton[..] < *skeleton);
-        let has_it = move |(_, part): &(PartId, &Part)| part.skeleton[..] == *skeleton;
-        let found = (from as PartId..).zip(&self.parts[from..]).take_while(has_it);
-        found.map(|(id, _)| id)
+        let cuts = (1..part.letters.len()).map(|cut| part.letters.split_at(cut));
+        cuts.filter_map(|(first, second)| Some([id(first)?, id(second)?])).collect()
     }
 
     /// All longer parts that begin with these letters, at most `most`.

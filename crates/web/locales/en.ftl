@@ -586,3 +586,34 @@ threshold-now = now
 threshold-set = Set this threshold
 threshold-help = The lower the threshold, the fewer wanted people get by, and the more travellers are stopped wrongly.
 cleared-before = { $name }: cleared before ({ $reason }) by { $by }, same document, same data
+
+## The calculator of stays
+nav-stay = Stays
+stay-title = How long may someone stay?
+stay-rule = Rule
+stay-rule-help = 90/180: 90 days in any 180. 90/year: in a calendar year. 90/entry: after each entry. Or: until 2026-12-31, free.
+stay-rule-wrong = Write a rule such as 90/180, 90/year, 90/entry, until 2026-12-31, or free.
+stay-on = On this day
+stay-date-wrong = Write a date, such as 2026-02-14.
+stay-history = Stays so far
+stay-history-help = One stay a line: entry and exit, such as 14.02.2026 28.02.2026. No exit: still in the country.
+stay-line-wrong = Line { $line } is not an entry and an exit. Write 14.02.2026 28.02.2026.
+stay-ends-early = Stay { $stay } ends before it begins. Check both stamps.
+stay-no-exit = Stay { $stay } has no exit, and another begins after it. Look for the missing stamp.
+stay-too-old = Stay { $stay } begins before 1900. Check its date.
+stay-too-long = That is too much. Give the latest stays only.
+stay-count = Count
+stay-until = May stay until { $date }
+stay-enter-until = May enter on { $on } and stay until { $date }
+stay-freely = May stay without a limit
+stay-overstayed = { $count ->
+    [one] Has stayed 1 day too long
+   *[other] Has stayed { $count } days too long
+ }
+stay-no-entry = May not enter on { $on } under this rule
+stay-again = May enter again from { $date } on.
+stay-not-again = Not within a year either.
+stay-used = Days used
+stay-left = Days left
+stay-over = Days overstayed
+stay-how = The days of entry and of exit both count. Days that cease to count later may make the stay longer than the days left today.

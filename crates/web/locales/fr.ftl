@@ -591,3 +591,34 @@ threshold-now = actuel
 threshold-set = Fixer ce seuil
 threshold-help = Plus le seuil est bas, moins de personnes recherchées échappent, et plus de voyageurs sont arrêtés à tort.
 cleared-before = { $name } : déjà écarté ({ $reason }) par { $by }, même document, mêmes données
+
+## Le calcul des séjours
+nav-stay = Séjours
+stay-title = Jusqu'à quand peut-on séjourner ?
+stay-rule = Règle
+stay-rule-help = 90/180 : 90 jours sur toute période de 180. 90/year : par année civile. 90/entry : à chaque entrée. Ou encore : until 2026-12-31 (jusqu'à cette date), free (sans limite).
+stay-rule-wrong = Écrivez une règle, par exemple 90/180, 90/year, 90/entry, until 2026-12-31 ou free.
+stay-on = À cette date
+stay-date-wrong = Écrivez une date, par exemple 2026-02-14.
+stay-history = Séjours déjà faits
+stay-history-help = Un séjour par ligne : entrée et sortie, par exemple 14.02.2026 28.02.2026. Sans sortie : encore dans le pays.
+stay-line-wrong = La ligne { $line } n'est pas une entrée et une sortie. Écrivez 14.02.2026 28.02.2026.
+stay-ends-early = Le séjour { $stay } finit avant de commencer. Vérifiez les deux cachets.
+stay-no-exit = Le séjour { $stay } est sans sortie et un autre commence après lui. Cherchez le cachet manquant.
+stay-too-old = Le séjour { $stay } commence avant 1900. Vérifiez sa date.
+stay-too-long = C'est trop. Ne donnez que les derniers séjours.
+stay-count = Calculer
+stay-until = Peut rester jusqu'au { $date }
+stay-enter-until = Peut entrer le { $on } et rester jusqu'au { $date }
+stay-freely = Peut séjourner sans limite
+stay-overstayed = { $count ->
+    [one] Séjour dépassé d'un jour
+   *[other] Séjour dépassé de { $count } jours
+ }
+stay-no-entry = Ne peut pas entrer le { $on } selon cette règle
+stay-again = Pourra entrer de nouveau à partir du { $date }.
+stay-not-again = Pas non plus dans l'année qui suit.
+stay-used = Jours utilisés
+stay-left = Jours restants
+stay-over = Jours de dépassement
+stay-how = Le jour d'entrée et le jour de sortie comptent tous deux. Des jours qui sortent de la période peuvent allonger le séjour au-delà des jours restants.

@@ -24,6 +24,7 @@ mod session;
 mod shell;
 mod sign_in;
 mod state;
+mod stay;
 mod threshold;
 mod typed;
 mod words;
@@ -54,6 +55,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(typed::routes())
         .merge(day::routes())
         .merge(record::routes())
+        .merge(stay::routes())
         .merge(alerts::routes())
         .merge(alert_draft::routes())
         .merge(proposal::routes())

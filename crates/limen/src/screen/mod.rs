@@ -5,7 +5,7 @@ mod pairs;
 
 use crate::Outcome;
 use indicatif::{ProgressBar, ProgressStyle};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::civil::Date;
 use limen_domain::{BirthDate, DocumentNumber, ListName, PartialDate, Reason, Sex, StateCode};
 use limen_screening::{AlertIndex, Builder, DEFAULT_THRESHOLD, Frequencies, Hit, Subject, list};
 use serde::{Deserialize, Serialize};
@@ -131,7 +131,7 @@ fn screen(arguments: &Screening) -> Outcome {
     if !(0.0..=1.0).contains(&arguments.threshold) {
         return Err(format!("a threshold is a number from 0 to 1; {} is none", arguments.threshold).into());
     }
-    let on = arguments.on.unwrap_or_else(|| Timestamp::now().to_zoned_datetime(TimeZone::system()).date());
+    let on = arguments.on.unwrap_or_else(crate::today);
     let mut frequencies = Frequencies::default();
     each_traveller(&arguments.travellers, |_, subject, _| {
         subject.names.iter().take(1).for_each(|name| frequencies.add(&name.text));

@@ -275,13 +275,13 @@ fn joins(many: &[Word<'_>], single: &[Word<'_>], mut found: impl FnMut(usize, us
 }
 
 /// Parts shorter than this are not looked at as several in one.
-pub(crate) const LEAST_JOINED: usize = 4;
+const LEAST_JOINED: usize = 4;
 /// Parts shorter than this are several in one only letter by letter.
-pub(crate) const LEAST_MISSPELT: usize = 6;
+const LEAST_MISSPELT: usize = 6;
 
 /// Each of them is then at least so long, and has at least so many consonants where only those are the same.
-pub(crate) const LEAST_HALF: usize = 3;
-pub(crate) const LEAST_HALF_SKELETON: usize = 2;
+const LEAST_HALF: usize = 3;
+const LEAST_HALF_SKELETON: usize = 2;
 
 /// How alike neighbouring parts, written together, are to one part.
 fn joined(parts: &[Word<'_>], whole: &Word<'_>) -> Option<f32> {
