@@ -265,9 +265,15 @@ async fn every_page_holds_together_at_the_width_of_a_phone() {
     let yesterday = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24);
     let day = format!("/day?day={}", yesterday.to_zoned_datetime(jiff::tz::TimeZone::UTC).date());
     for language in ["fr", "en"] {
-        for path in ["/counter", "/counter/typed", "/card", &day, "/nothing"] {
+        let stay = "/stay?rule=90%2F180&on=2026-04-20&history=01.01.2026";
+        for path in ["/counter", "/counter/typed", "/card", &day, "/stay", "/nothing"] {
             client.goto(&format!("{}{path}", post.address)).await.unwrap();
             stays_in_width(client, path).await;
+        }
+        for path in [stay, "/stay?rule=90&on=x&history=soon"] {
+            client.goto(&format!("{}{path}", post.address)).await.unwrap();
+            stays_in_width(client, path).await;
+            is_accessible(client, path).await;
         }
         client.goto(&format!("{}/counter", post.address)).await.unwrap();
         lay_on_reader(client, &cards.card("Ressemble à un signalement").await).await;

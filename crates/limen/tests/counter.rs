@@ -257,6 +257,7 @@ async fn nobody_sees_anything_without_signing_in() {
         "/counter/typed",
         "/day",
         "/day.csv",
+        "/stay",
         "/card",
         "/crossing/01a20afa-bfd8-7a2c-9794-c8592e2cfc68",
     ] {

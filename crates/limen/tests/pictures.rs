@@ -82,6 +82,9 @@ async fn pictures_of_the_counter_and_of_the_day_in_both_languages() {
         take(client, &format!("counter-refused-{language}")).await;
         client.goto(&format!("{}/day?day={yesterday}", post.address)).await.unwrap();
         take(client, &format!("day-{language}")).await;
+        let asked = "rule=90%2F180&on=2026-04-20&history=01.01.2026+31.03.2026";
+        client.goto(&format!("{}/stay?{asked}", post.address)).await.unwrap();
+        take(client, &format!("stays-{language}")).await;
     }
     client.close_window().await.unwrap();
 }

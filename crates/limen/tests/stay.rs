@@ -5,7 +5,7 @@ mod support;
 
 use serde_json::{Value, json};
 use std::{fs, process::Output};
-use support::limen;
+use support::{Officer, Post, limen};
 
 /// The command's answer for a history: status, standard output, standard error.
 fn stay(history: &[u8], arguments: &[&str]) -> (Option<i32>, String, String) {
@@ -81,4 +81,34 @@ fn a_history_that_can_not_be_counted_is_said_plainly() {
     let (status, _, error) = stay(b"entry,exit\n", &["--rule", "180/90"]);
     assert_eq!(status, Some(2));
     assert!(error.contains("is no rule of stay"), "{error}");
+}
+
+#[tokio::test]
+async fn the_page_answers_from_the_stamps_that_an_officer_types() {
+    let post = Post::demo();
+    let officer = Officer::sign_in(&post.address, "aminata").await;
+    let page = async |history: &str, on: &str| {
+        let query = [("rule", "90/180"), ("on", on), ("history", history)];
+        let query: Vec<String> = query
+            .iter()
+            .map(|(name, value)| format!("{name}={}", value.replace('/', "%2F").replace(' ', "+").replace('\n', "%0A")))
+            .collect();
+        officer.get(&format!("/stay?{}", query.join("&"))).await.text().await.unwrap()
+    };
+    let here = page("10.01.2026 08.02.2026\n1/5/2026", "2026-05-10").await;
+    assert!(
+        here.contains("Peut rester jusqu'au 29 juin 2026") || here.contains("Peut rester jusqu&#39;au 29 juin 2026"),
+        "{here}"
+    );
+    let too_long = page("2026-01-01", "2026-04-20").await;
+    assert!(too_long.contains("de 20 jours"), "{too_long}");
+    let away = page("2026-01-01 2026-03-31", "2026-04-20").await;
+    assert!(
+        away.contains("1 juillet 2026") || away.contains("30 juin 2026") || away.contains("1er juillet 2026"),
+        "{away}"
+    );
+    let wrong = page("2026-01-01 2026-01-05\nsoon", "2026-04-20").await;
+    assert!(wrong.contains("La ligne 2"), "{wrong}");
+    let kadiatou = Officer::sign_in(&post.address, "kadiatou").await;
+    assert_eq!(kadiatou.get("/stay").await.status(), 403);
 }
