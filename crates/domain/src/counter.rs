@@ -2,7 +2,7 @@
 
 use crate::{
     Accompaniment, Action, Decision, DecisionKind, Direction, DoubtKind, Journey, Judged, Judgement, ReferralReason,
-    RefusalGround, Role, StateCode, Traveller,
+    RefusalGround, Role, StateCode, StayFinding, Traveller,
 };
 use jiff::civil::Date;
 use thiserror::Error;
@@ -20,13 +20,22 @@ pub struct Questions {
     pub destination: bool,
     /// With whom a minor crosses.
     pub accompaniment: bool,
+    /// Until when a visa or permit allows a stay.
+    pub permit: bool,
 }
 
-/// What is asked of `traveller`, going in `direction` at a post of `country`, on `day`.
+/// What is asked of `traveller`, going in `direction` at a post of `country`, on `day`, about whom the rules of stay
+/// found `stay`.
 ///
 /// How someone travels is always asked. A national who comes home is asked where from, and nothing about a stay; a
 /// foreigner who leaves is asked where to, and no purpose.
-pub fn questions(traveller: &Traveller, direction: Direction, country: StateCode, day: Date) -> Questions {
+pub fn questions(
+    traveller: &Traveller,
+    direction: Direction,
+    country: StateCode,
+    stay: &StayFinding,
+    day: Date,
+) -> Questions {
     let national = traveller.nationality == Some(country);
     let entry = direction == Direction::Entry;
     Questions {
@@ -35,6 +44,7 @@ pub fn questions(traveller: &Traveller, direction: Direction, country: StateCode
         origin: entry,
         destination: !entry || !national,
         accompaniment: traveller.may_be_minor_on(day),
+        permit: stay.needs_permit(),
     }
 }
 
@@ -49,8 +59,8 @@ pub enum Verdict {
     Stop(Action),
 }
 
-/// The verdict on a traveller with these hits, on `day`.
-pub fn verdict(traveller: &Traveller, hits: &[Judged], day: Date) -> Verdict {
+/// The verdict on a traveller with these hits and this finding about their stay, on `day`.
+pub fn verdict(traveller: &Traveller, hits: &[Judged], stay: &StayFinding, day: Date) -> Verdict {
     let stop = hits.iter().find(|judged| match judged.outcome() {
         Some(Judgement::Confirmed) => !judged.hit.alert.action.lets_pass(),
         Some(Judgement::Cleared) => false,
@@ -62,7 +72,8 @@ pub fn verdict(traveller: &Traveller, hits: &[Judged], day: Date) -> Verdict {
     let to_check = hits.iter().any(Judged::is_possible)
         || traveller.doubts.iter().any(|doubt| doubt.kind != DoubtKind::Amended)
         || traveller.document.is_none()
-        || traveller.may_be_minor_on(day);
+        || traveller.may_be_minor_on(day)
+        || stay.is_to_check();
     if to_check { Verdict::ToCheck } else { Verdict::NothingFound }
 }
 
@@ -81,6 +92,9 @@ pub enum NotOpen {
     /// It was not said with whom a minor crosses.
     #[error("it was not said with whom the minor crosses")]
     AccompanimentNotAsked,
+    /// The rules give no stay, and no visa or permit was shown.
+    #[error("the rules of stay ask for a visa or a permit, and its last day was not given")]
+    PermitNotShown,
     /// The decision belongs to the other direction.
     #[error("this decision belongs to the other direction")]
     OtherDirection,
@@ -101,6 +115,8 @@ pub struct Case<'a> {
     pub hits: &'a [Judged],
     /// Which way.
     pub direction: Direction,
+    /// What the rules of stay say.
+    pub stay: &'a StayFinding,
     /// Whether this settles a referral.
     pub settles_referral: bool,
     /// Who decides, by role.
@@ -152,6 +168,9 @@ impl Case<'_> {
         if self.traveller.may_be_minor_on(self.day) && journey.accompaniment.is_none() {
             return Err(NotOpen::AccompanimentNotAsked);
         }
+        if self.stay.needs_permit() && journey.permit_until.is_none_or(|last| last < self.day) {
+            return Err(NotOpen::PermitNotShown);
+        }
         Ok(())
     }
 
@@ -163,6 +182,8 @@ impl Case<'_> {
             ReferralReason::Minor
         } else if !self.traveller.doubts.is_empty() || self.traveller.document.is_none() {
             ReferralReason::Document
+        } else if self.stay.is_to_check() {
+            ReferralReason::Conditions
         } else {
             ReferralReason::Other
         }
@@ -170,7 +191,12 @@ impl Case<'_> {
 
     /// On what ground this traveller would be refused, as far as the case itself says.
     pub fn likely_ground(&self) -> Option<RefusalGround> {
-        self.is_stopped().then_some(RefusalGround::Alert)
+        match self.stay {
+            _ if self.is_stopped() => Some(RefusalGround::Alert),
+            StayFinding::VisaNeeded(_) => Some(RefusalGround::NoVisa),
+            StayFinding::UsedUp(..) => Some(RefusalGround::DaysUsedUp),
+            _ => None,
+        }
     }
 
     /// The decision that Enter makes: passing where nothing speaks against it, otherwise the second line; never a
@@ -179,7 +205,7 @@ impl Case<'_> {
         if self.hits.iter().any(Judged::is_possible) {
             return None;
         }
-        match verdict(self.traveller, self.hits, self.day) {
+        match verdict(self.traveller, self.hits, self.stay, self.day) {
             Verdict::NothingFound => Some(DecisionKind::pass(self.direction)),
             _ if self.settles_referral => None,
             _ => Some(DecisionKind::Refer),
@@ -228,14 +254,22 @@ mod tests {
     }
 
     fn case<'a>(traveller: &'a Traveller, hits: &'a [Judged], role: Role, settles_referral: bool) -> Case<'a> {
-        Case { traveller, hits, direction: Direction::Entry, settles_referral, role, day: TODAY }
+        Case {
+            traveller,
+            hits,
+            direction: Direction::Entry,
+            stay: &StayFinding::NotAsked,
+            settles_referral,
+            role,
+            day: TODAY,
+        }
     }
 
     #[test]
     fn a_clean_adult_is_admitted_with_enter() {
         let adult = traveller("1992-02-14");
         let case = case(&adult, &[], Role::FirstLine, false);
-        assert_eq!(verdict(&adult, &[], TODAY), Verdict::NothingFound);
+        assert_eq!(verdict(&adult, &[], &StayFinding::NotAsked, TODAY), Verdict::NothingFound);
         assert_eq!(case.expected(), Some(DecisionKind::Admit));
         assert_eq!(case.allows(&Decision::Admit, &Journey::default()), Ok(()));
     }
@@ -245,7 +279,7 @@ mod tests {
         let adult = traveller("1992-02-14");
         let hits = [hit(Action::Arrest, vec![], None)];
         let case = case(&adult, &hits, Role::Supervisor, false);
-        assert_eq!(verdict(&adult, &hits, TODAY), Verdict::ToCheck);
+        assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked, TODAY), Verdict::ToCheck);
         assert_eq!(case.expected(), None);
         assert_eq!(case.allows(&Decision::Admit, &Journey::default()), Err(NotOpen::HitNotJudged));
         assert_eq!(case.allows(&Decision::Refer { reason: ReferralReason::Hit }, &Journey::default()), Ok(()));
@@ -255,7 +289,7 @@ mod tests {
     fn a_discreet_alert_shows_at_the_counter_neither_in_the_verdict_nor_in_the_decision() {
         let adult = traveller("1990-01-01");
         let hits = [hit(Action::InformDiscreetly, vec![], None)];
-        assert_eq!(verdict(&adult, &hits, TODAY), Verdict::NothingFound);
+        assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked, TODAY), Verdict::NothingFound);
         assert_eq!(case(&adult, &hits, Role::FirstLine, false).expected(), Some(DecisionKind::Admit));
     }
 
@@ -265,14 +299,14 @@ mod tests {
         let mut found = hit(Action::Arrest, vec![], None);
         let officer = AccountId::parse("awa").expect("an account");
         found.hit.cleared_before = Some(ClearedBefore { officer, at: Timestamp::UNIX_EPOCH, reason: "face".into() });
-        assert_eq!(verdict(&adult, &[found], TODAY), Verdict::NothingFound);
+        assert_eq!(verdict(&adult, &[found], &StayFinding::NotAsked, TODAY), Verdict::NothingFound);
     }
 
     #[test]
     fn a_cleared_hit_leaves_the_traveller_clean() {
         let adult = traveller("1992-02-14");
         let hits = [hit(Action::Arrest, vec![], Some(Judgement::Cleared))];
-        assert_eq!(verdict(&adult, &hits, TODAY), Verdict::NothingFound);
+        assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked, TODAY), Verdict::NothingFound);
         assert_eq!(case(&adult, &hits, Role::FirstLine, false).expected(), Some(DecisionKind::Admit));
     }
 
@@ -280,7 +314,7 @@ mod tests {
     fn a_confirmed_alert_stops_and_only_the_second_line_may_admit() {
         let adult = traveller("1992-02-14");
         let hits = [hit(Action::Arrest, vec![], Some(Judgement::Confirmed))];
-        assert_eq!(verdict(&adult, &hits, TODAY), Verdict::Stop(Action::Arrest));
+        assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked, TODAY), Verdict::Stop(Action::Arrest));
         let admit = |role, settles| case(&adult, &hits, role, settles).allows(&Decision::Admit, &Journey::default());
         assert_eq!(admit(Role::FirstLine, false), Err(NotOpen::ConfirmedHit));
         assert_eq!(admit(Role::Supervisor, false), Err(NotOpen::ConfirmedHit));
@@ -303,7 +337,7 @@ mod tests {
             vec![Reason::DocumentNumber { number: DocumentNumber::new("ML1"), likeness: Likeness::Same }],
             None,
         )];
-        assert_eq!(verdict(&adult, &hits, TODAY), Verdict::Stop(Action::SeizeDocument));
+        assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked, TODAY), Verdict::Stop(Action::SeizeDocument));
     }
 
     #[test]
@@ -348,7 +382,7 @@ mod tests {
         adult.examine(TODAY);
         adult.examine(TODAY);
         assert_eq!(adult.doubts, [Doubt::new(Field::ExpiryDate, DoubtKind::Expired)]);
-        assert_eq!(verdict(&adult, &[], TODAY), Verdict::ToCheck);
+        assert_eq!(verdict(&adult, &[], &StayFinding::NotAsked, TODAY), Verdict::ToCheck);
     }
 
     #[test]
@@ -365,10 +399,31 @@ mod tests {
     fn a_national_coming_home_is_asked_little() {
         let country: StateCode = "MLI".parse().expect("code");
         let mut national = traveller("1992-02-14");
-        let asked = questions(&national, Direction::Entry, country, TODAY);
+        let asked = questions(&national, Direction::Entry, country, &StayFinding::NotAsked, TODAY);
         assert!(asked.purpose && asked.stay && asked.origin && asked.destination && !asked.accompaniment);
         national.nationality = Some(country);
-        let asked = questions(&national, Direction::Entry, country, TODAY);
+        let asked = questions(&national, Direction::Entry, country, &StayFinding::NotAsked, TODAY);
         assert!(!asked.purpose && !asked.stay && asked.origin && !asked.destination);
+    }
+
+    #[test]
+    fn who_needs_a_visa_is_admitted_only_with_its_last_day() {
+        let adult = traveller("1992-02-14");
+        let case = Case { stay: &StayFinding::NoRule, ..case(&adult, &[], Role::FirstLine, false) };
+        let until = |day| Journey { permit_until: Some(day), ..Journey::default() };
+        assert_eq!(case.expected(), Some(DecisionKind::Refer));
+        assert_eq!(case.likely_referral(), ReferralReason::Conditions);
+        assert_eq!(case.allows(&Decision::Admit, &Journey::default()), Err(NotOpen::PermitNotShown));
+        assert_eq!(case.allows(&Decision::Admit, &until(date(2026, 11, 23))), Err(NotOpen::PermitNotShown));
+        assert_eq!(case.allows(&Decision::Admit, &until(TODAY)), Ok(()));
+    }
+
+    #[test]
+    fn an_overstay_is_looked_at_and_keeps_nobody_from_leaving() {
+        let adult = traveller("1992-02-14");
+        let stay = StayFinding::Overstayed(4, date(2026, 11, 20));
+        let exit = Case { direction: Direction::Exit, stay: &stay, ..case(&adult, &[], Role::FirstLine, false) };
+        assert_eq!(verdict(&adult, &[], &stay, TODAY), Verdict::ToCheck);
+        assert_eq!(exit.allows(&Decision::LetDepart, &Journey::default()), Ok(()));
     }
 }

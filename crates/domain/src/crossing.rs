@@ -1,7 +1,7 @@
 //! A crossing: one entry or exit of one traveller at one post at one moment, and how it was decided.
 
-use crate::{AccountId, CrossingId, PostId, Traveller, coded::coded};
-use jiff::Timestamp;
+use crate::{AccountId, Authorised, CrossingId, PostId, Traveller, coded::coded};
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 coded! {
@@ -113,6 +113,9 @@ pub struct Journey {
     /// With whom a minor crosses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accompaniment: Option<Accompaniment>,
+    /// The last day of the visa or permit that they showed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permit_until: Option<Date>,
 }
 
 coded! {
@@ -273,6 +276,9 @@ pub struct Crossing {
     pub journey: Journey,
     /// What was decided.
     pub decision: Decision,
+    /// Until when someone who was admitted may stay; nothing for nationals, and where no rule said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorised: Option<Authorised>,
     /// Who decided.
     pub officer: AccountId,
     /// The referral that this decision settles.

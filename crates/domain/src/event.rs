@@ -147,6 +147,15 @@ pub enum Event {
         /// SHA-256 of the list as loaded, in hexadecimal.
         sha256: String,
     },
+    /// A rule set of stays took effect at this node.
+    RulesLoaded {
+        /// How many rules it holds.
+        rules: u64,
+        /// SHA-256 of the set as loaded, in hexadecimal.
+        sha256: String,
+    },
+    /// Someone read the list of overstays.
+    OverstaysConsulted,
     /// Someone proposed that an alert be put into its list, or a new version of a whole list.
     AlertsProposed {
         /// Which proposal.
@@ -244,6 +253,8 @@ impl Event {
             Self::DayConsulted { .. } => "day-consulted",
             Self::DayExported { .. } => "day-exported",
             Self::AlertsLoaded { .. } => "alerts-loaded",
+            Self::RulesLoaded { .. } => "rules-loaded",
+            Self::OverstaysConsulted => "overstays-consulted",
             Self::AlertsProposed { .. } => "alerts-proposed",
             Self::ProposalDecided { .. } => "proposal-decided",
             Self::AlertWithdrawn { .. } => "alert-withdrawn",

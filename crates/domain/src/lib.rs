@@ -8,6 +8,7 @@
 //! [`Crossing`], which the journal keeps as an [`Event`].
 
 mod alert;
+mod authorised;
 mod coded;
 pub mod counter;
 mod crossing;
@@ -15,6 +16,7 @@ mod date;
 mod document;
 mod event;
 mod ids;
+mod rules;
 mod state;
 mod stay;
 mod traveller;
@@ -23,6 +25,7 @@ pub use alert::{
     Action, Alert, ClearedBefore, DEFAULT_THRESHOLD, Hit, Judged, Judgement, Likeness, NameMatch, Part, PartMatch,
     Reason,
 };
+pub use authorised::{Authorised, Movement, StayFinding, stay_finding};
 pub use coded::UnknownCode;
 pub use crossing::{
     Accompaniment, Crossing, Decision, DecisionKind, Direction, Journey, Mode, Purpose, ReferralReason, RefusalGround,
@@ -31,6 +34,7 @@ pub use date::{Ages, BirthDate, InvalidDate, PartialDate};
 pub use document::{DocumentKind, DocumentNumber, TravelDocument};
 pub use event::{Event, Presentation, Role, SignInRefusal};
 pub use ids::{AccountId, AlertId, CrossingId, InvalidId, ListName, NodeId, PostId};
+pub use rules::{Grant, Rule, RuleProblem, RuleSet};
 pub use state::{InvalidStateCode, StateCode, StateKind};
 pub use stay::{Allowance, History, InvalidAllowance, InvalidHistory, MayStay, Standing, Stay};
 pub use traveller::{AgeBand, Doubt, DoubtKind, Field, Name, Sex, Source, Traveller, plain_letters};

@@ -122,6 +122,12 @@ impl History {
         Ok(Self(stays.into_iter().map(|(_, stay)| stay).collect()))
     }
 
+    /// The history made of the latest of these stays, which have ended, are in order, and none of which begins before
+    /// an earlier one has ended.
+    pub(crate) fn latest(stays: &[Stay]) -> Self {
+        Self(stays[stays.len().saturating_sub(MOST_STAYS)..].to_vec())
+    }
+
     /// Whether the traveller is in the country on that day.
     pub fn is_present(&self, on: Date) -> bool {
         self.days_between(on, on, on) == 1

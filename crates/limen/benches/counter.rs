@@ -144,6 +144,7 @@ async fn recorded_per_second(waiting: usize) -> f64 {
                     traveller,
                     journey: Journey::default(),
                     decision: Decision::Admit,
+                    authorised: None,
                     officer: officer.clone(),
                     settles: None,
                 };

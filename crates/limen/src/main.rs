@@ -3,6 +3,7 @@
 mod demo;
 mod journal;
 mod mrz;
+mod rules;
 mod screen;
 mod serve;
 mod stay;
@@ -31,6 +32,11 @@ enum Command {
     Screen(screen::Arguments),
     /// Say how much of an allowance a history of entries and exits has used, and until when someone may stay
     Stay(stay::Arguments),
+    /// Check the rules of stay, or put them in force
+    Rules {
+        #[command(subcommand)]
+        command: rules::Command,
+    },
     /// Verify a journal, or make the tables anew from it
     Journal {
         #[command(subcommand)]
@@ -60,6 +66,7 @@ fn main() -> ExitCode {
         Command::Mrz(arguments) => mrz::run(&arguments),
         Command::Screen(arguments) => screen::run(arguments),
         Command::Stay(arguments) => stay::run(&arguments),
+        Command::Rules { command } => wait(rules::run(command)),
         Command::Journal { command } => wait(journal::run(command)),
     };
     outcome.unwrap_or_else(|error| {

@@ -123,6 +123,7 @@ async fn set_up(folder: &Path) {
         neighbour: "GIN".parse().unwrap(),
         town_in: "Bamako".into(),
         town_out: "Siguiri".into(),
+        records_all_exits: true,
     };
     store.add_post(&post).await.unwrap();
     store.set_setting("post", "KRM").await.unwrap();

@@ -18,6 +18,7 @@ mod projection;
 mod rebuild;
 mod reference;
 mod sessions;
+mod stays;
 mod writer;
 
 pub use accounts::Account;
@@ -30,6 +31,7 @@ pub use journal::{Broken, NewEvent, Verified, hex, sha256_hex};
 pub use rebuild::Rebuilt;
 pub use reference::Post;
 pub use sessions::Session;
+pub use stays::Overstay;
 pub use writer::{Appended, Expect};
 
 use limen_domain::{AccountId, Event, NodeId};

@@ -59,6 +59,8 @@ pub(crate) async fn apply(conn: &mut SqliteConnection, entries: &[Entry]) -> Res
             | Event::DayConsulted { .. }
             | Event::DayExported { .. }
             | Event::AlertsLoaded { .. }
+            | Event::RulesLoaded { .. }
+            | Event::OverstaysConsulted
             | Event::AlertsProposed { .. }
             | Event::ProposalDecided { .. }
             | Event::AlertWithdrawn { .. }
@@ -84,7 +86,7 @@ struct CrossingRow<'a> {
     reason: &'a str,
 }
 
-/// How many rows go into one statement: 29 values each, and SQLite takes 32,766 in all.
+/// How many rows go into one statement: 30 values each, and SQLite takes 32,766 in all.
 const ROWS_PER_STATEMENT: usize = 1_000;
 
 async fn insert_crossings(conn: &mut SqliteConnection, rows: &mut Vec<CrossingRow<'_>>) -> Result<(), StoreError> {
@@ -92,7 +94,7 @@ async fn insert_crossings(conn: &mut SqliteConnection, rows: &mut Vec<CrossingRo
         let mut query = QueryBuilder::<Sqlite>::new(
             "insert into crossing (id, node, seq, post, at, direction, decision, grounds, primary_identifier,
              secondary_identifier, search_key, birth_date, age, sex, nationality, document_kind, document_issuer,
-             document_number, source, purpose, mode, origin, destination, stay_days, officer, corrects,
+             document_number, source, purpose, mode, origin, destination, stay_days, authorised, officer, corrects,
              correction_reason, corrected_by, settled_by) ",
         );
         query.push_values(some, |mut row, CrossingRow { entry, crossing, corrects, reason }| {
@@ -125,6 +127,7 @@ async fn insert_crossings(conn: &mut SqliteConnection, rows: &mut Vec<CrossingRo
             row.push_bind(text(journey.origin.as_deref()));
             row.push_bind(text(journey.destination.as_deref()));
             row.push_bind(journey.stay_days.map(i64::from));
+            row.push_bind(crossing.authorised.map(|until| until.to_string()).unwrap_or_default());
             row.push_bind(crossing.officer.as_str().to_owned());
             row.push_bind(corrects.map(|id| id.to_string()));
             row.push_bind((*reason).to_owned());

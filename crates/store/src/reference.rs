@@ -25,14 +25,16 @@ pub struct Post {
     pub town_in: String,
     /// The nearest town across the border.
     pub town_out: String,
+    /// Whether everyone who leaves there is recorded.
+    pub records_all_exits: bool,
 }
 
 impl Store {
     /// Adds a post.
     pub async fn add_post(&self, post: &Post) -> Result<(), StoreError> {
         sqlx::query(
-            "insert into post (id, name, country, time_zone, neighbour, town_in, town_out)
-             values ($1, $2, $3, $4, $5, $6, $7)",
+            "insert into post (id, name, country, time_zone, neighbour, town_in, town_out, records_all_exits)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(post.id.as_str())
         .bind(&post.name)
@@ -41,6 +43,7 @@ impl Store {
         .bind(post.neighbour.as_str())
         .bind(&post.town_in)
         .bind(&post.town_out)
+        .bind(i64::from(post.records_all_exits))
         .execute(&self.readers)
         .await?;
         Ok(())
@@ -59,6 +62,7 @@ impl Store {
                     neighbour: row.try_get::<&str, _>("neighbour")?.parse().map_err(damaged)?,
                     town_in: row.try_get("town_in")?,
                     town_out: row.try_get("town_out")?,
+                    records_all_exits: row.try_get::<i64, _>("records_all_exits")? != 0,
                 })
             })
             .collect()

@@ -42,6 +42,7 @@ fn crossing(id: CrossingId, number: &str) -> Crossing {
         direction: Direction::Entry,
         traveller: traveller(number),
         journey: Journey::default(),
+        authorised: None,
         decision: Decision::Admit,
         officer: officer(),
         settles: None,

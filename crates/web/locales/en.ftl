@@ -617,3 +617,43 @@ stay-used = Days used
 stay-left = Days left
 stay-over = Days overstayed
 stay-how = The days of entry and of exit both count. Days that cease to count later may make the stay longer than the days left today.
+
+## Rules of stay at the counter, and overstays
+ask-permit = Visa or permit until
+record-authorised = May stay until
+record-freely = without a limit
+not-open-permit = The rules give no stay: type the last day of the visa or permit, refer, or refuse.
+stays-may = may stay until { $date } ({ $source })
+stays-freely = may stay without a limit ({ $source })
+stays-visa = visa or permit needed ({ $source })
+stays-used-up = days of stay used up ({ $source }); may come again from { $date } on
+stays-used-up-long = days of stay used up ({ $source }), for more than a year
+stays-no-rule = no rule of stay is about this traveller: the rule set has a gap
+stays-in-time = leaves in time: authorised until { $date }
+stays-overstayed = { $count ->
+    [one] stayed 1 day too long: authorised until { $date }
+   *[other] stayed { $count } days too long: authorised until { $date }
+}
+stays-entry-unseen = no entry recorded that says until when: length of stay unknown
+stays-unmatched = { $count ->
+    [one] 1 earlier crossing has no counterpart
+   *[other] { $count } earlier crossings have no counterpart
+}
+nav-overstays = Overstays
+overstays-title = Who has stayed too long
+overstays-count = { $count ->
+    [0] Nobody has.
+    [one] 1 person.
+   *[other] { $count } people.
+}
+overstays-explains = Admitted to a day that is past, and not seen crossing since at any post whose records are here.
+overstays-name = Name
+overstays-entered = Entered
+overstays-until = Until
+overstays-days = Days over
+overstays-certainty = How sure
+overstays-likely = likely: all posts record every exit
+overstays-typed = possible: the document was typed by hand
+overstays-exit-unseen = possible: may have left unrecorded ({ $posts })
+overstays-earlier = Earlier
+overstays-later = Later

@@ -4,6 +4,7 @@
 //! nothing about it.
 
 use crate::{
+    authorised::StayAtCounter,
     compare::JUDGEMENT_REASONS,
     counter_page::{self, CounterPage, Panel, Pending},
     failure::Failure,
@@ -266,12 +267,14 @@ async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
     };
     let decision = decide.decision()?;
     let day = app.today();
-    let asked = counter::questions(&presentation.traveller, presentation.direction, app.post.country, day);
+    let stay = StayAtCounter::of(&app, &presentation).await?.finding;
+    let asked = counter::questions(&presentation.traveller, presentation.direction, app.post.country, &stay, day);
     let journey = answers.journey(asked);
     let case = counter::Case {
         traveller: &presentation.traveller,
         hits: &hits,
         direction: presentation.direction,
+        stay: &stay,
         settles_referral: presentation.settles.is_some(),
         role: signed.session.account.role,
         day,
@@ -280,6 +283,8 @@ async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
         return with_message(&app, &signed, counter_page::not_open(signed.words(&app), not_open)).await;
     }
     let officer = signed.session.account.id.clone();
+    let is_admitted = decision == Decision::Admit;
+    let authorised = if is_admitted { stay.authorises(journey.permit_until) } else { None };
     let crossing = Crossing {
         id: presentation.id,
         post: presentation.post,
@@ -288,6 +293,7 @@ async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
         traveller: presentation.traveller,
         journey,
         decision,
+        authorised,
         officer: officer.clone(),
         settles: presentation.settles,
     };

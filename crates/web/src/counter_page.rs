@@ -1,6 +1,7 @@
 //! What the counter shows: fixed places for who, what was found, what happened before, what to ask, what to do.
 
 use crate::{
+    authorised::StayAtCounter,
     compare::{HitView, JUDGEMENT_REASONS, hit_view},
     failure::Failure,
     journey::Usual,
@@ -89,7 +90,9 @@ impl<'a> CounterPage<'a> {
                     Some(document) => app.store.earlier_crossings(document, EARLIER_SHOWN).await?,
                     None => (Vec::new(), 0),
                 };
-                Some(Open::new(app, w, signed.session.account.role, &presentation, &hits, &earlier, total))
+                let stay = StayAtCounter::of(app, &presentation).await?;
+                let seen = Seen { presentation: &presentation, hits: &hits, stay: &stay, earlier: &earlier, total };
+                Some(Open::new(app, w, signed.session.account.role, &seen))
             }
             None => None,
         };
@@ -121,6 +124,7 @@ pub(crate) fn not_open(w: &Words, not_open: NotOpen) -> String {
         NotOpen::ConfirmedHit => "not-open-confirmed",
         NotOpen::MinorAlone => "not-open-minor-alone",
         NotOpen::AccompanimentNotAsked => "not-open-accompaniment",
+        NotOpen::PermitNotShown => "not-open-permit",
         NotOpen::OtherDirection => "not-open-direction",
         NotOpen::NoGround => "not-open-ground",
         NotOpen::AlreadyReferred => "not-open-referred",
@@ -170,6 +174,15 @@ struct Open {
     grounds: Vec<Choice>,
 }
 
+/// All that is known about a traveller at the counter.
+struct Seen<'a> {
+    presentation: &'a Presentation,
+    hits: &'a [Judged],
+    stay: &'a StayAtCounter,
+    earlier: &'a [Earlier],
+    total: i64,
+}
+
 struct DocumentView {
     kind: String,
     number: String,
@@ -202,20 +215,14 @@ struct EarlierView {
 }
 
 impl Open {
-    fn new(
-        app: &App,
-        w: &Words,
-        role: Role,
-        presentation: &Presentation,
-        hits: &[Judged],
-        earlier: &[Earlier],
-        earlier_total: i64,
-    ) -> Self {
+    fn new(app: &App, w: &Words, role: Role, seen: &Seen<'_>) -> Self {
+        let Seen { presentation, hits, stay, earlier, total: earlier_total } = *seen;
         let day = app.today();
         let (traveller, direction) = (&presentation.traveller, presentation.direction);
         let settles = presentation.settles.is_some();
-        let case = counter::Case { traveller, hits, direction, settles_referral: settles, role, day };
-        let asked = counter::questions(traveller, direction, app.post.country, day);
+        let finding = &stay.finding;
+        let case = counter::Case { traveller, hits, direction, stay: finding, settles_referral: settles, role, day };
+        let asked = counter::questions(traveller, direction, app.post.country, finding, day);
         let is_minor = traveller.may_be_minor_on(day);
         let usual = Usual::of(&app.post, traveller.nationality, direction, earlier);
         Self {
@@ -238,7 +245,7 @@ impl Open {
             }),
             source: w.coded("source", traveller.source.code()),
             doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),
-            verdict: verdict_view(w, traveller, hits, day),
+            verdict: verdict_view(w, traveller, hits, stay, day),
             hit: hit_view(w, traveller, hits),
             instructions: instructions(hits),
             judged: hits.iter().filter_map(|judged| judged_line(app, w, judged)).collect(),
@@ -322,7 +329,7 @@ fn doubt_line(w: &Words, field: Field, text: String) -> String {
     w.t2("doubt-line", ("field", w.coded("field", field.code())), ("text", text))
 }
 
-fn verdict_view(w: &Words, traveller: &Traveller, hits: &[Judged], day: Date) -> VerdictView {
+fn verdict_view(w: &Words, traveller: &Traveller, hits: &[Judged], stay: &StayAtCounter, day: Date) -> VerdictView {
     let possible = hits.iter().filter(|judged| judged.is_possible()).count();
     let mut lines = Vec::new();
     if possible > 0 {
@@ -336,7 +343,8 @@ fn verdict_view(w: &Words, traveller: &Traveller, hits: &[Judged], day: Date) ->
     }
     let doubts = traveller.doubts.iter().filter(|doubt| doubt.kind != DoubtKind::Amended);
     lines.extend(doubts.map(|doubt| doubt_line(w, doubt.field, w.coded("doubt", doubt.kind.code()))));
-    match counter::verdict(traveller, hits, day) {
+    lines.extend(stay.lines(w));
+    match counter::verdict(traveller, hits, &stay.finding, day) {
         Verdict::NothingFound => VerdictView { level: "clear", word: w.t("verdict-clear"), lines },
         Verdict::ToCheck => VerdictView { level: "check", word: w.t("verdict-check"), lines },
         Verdict::Stop(action) => {

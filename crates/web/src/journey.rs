@@ -58,6 +58,7 @@ pub(crate) struct JourneyForm {
     pub(crate) destination: String,
     pub(crate) stay_days: String,
     pub(crate) accompaniment: String,
+    pub(crate) permit_until: String,
 }
 
 impl JourneyForm {
@@ -77,6 +78,7 @@ impl JourneyForm {
             destination: town(asked.destination, &self.destination),
             stay_days: code::<u16>(asked.stay, self.stay_days.trim()).filter(|days| (1..=LONGEST_STAY).contains(days)),
             accompaniment: code(asked.accompaniment, &self.accompaniment),
+            permit_until: code(asked.permit, self.permit_until.trim()),
         }
     }
 }
@@ -95,12 +97,21 @@ mod tests {
             destination: "Bamako".into(),
             stay_days: "99999".into(),
             accompaniment: "alone".into(),
+            permit_until: "2026-12-31".into(),
         };
-        let mut asked = Questions { purpose: true, stay: true, origin: true, destination: false, accompaniment: false };
+        let mut asked = Questions {
+            purpose: true,
+            stay: true,
+            origin: true,
+            destination: false,
+            accompaniment: false,
+            permit: false,
+        };
         let journey = form.journey(asked);
         assert_eq!((journey.purpose, journey.mode), (Some(Purpose::Trade), Some(Mode::Bus)));
         assert_eq!(journey.origin.map(|town| town.chars().count()), Some(80));
         assert_eq!((journey.destination, journey.stay_days, journey.accompaniment), (None, None, None));
+        assert_eq!(journey.permit_until, None);
         asked.purpose = false;
         assert_eq!(form.journey(asked).purpose, None);
     }

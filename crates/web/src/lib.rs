@@ -7,6 +7,7 @@ mod alert_draft;
 mod alert_view;
 mod alerts;
 mod assets;
+mod authorised;
 mod card;
 mod chart;
 mod compare;
@@ -17,6 +18,7 @@ mod failure;
 mod form;
 mod hits;
 mod journey;
+mod overstays;
 mod passwords;
 mod proposal;
 mod record;
@@ -56,6 +58,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(day::routes())
         .merge(record::routes())
         .merge(stay::routes())
+        .merge(overstays::routes())
         .merge(alerts::routes())
         .merge(alert_draft::routes())
         .merge(proposal::routes())

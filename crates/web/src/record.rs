@@ -19,7 +19,8 @@ use axum::{
     routing::get,
 };
 use limen_domain::{
-    Accompaniment, Crossing, CrossingId, Decision, DecisionKind, Direction, Event, Mode, Purpose, Sex, counter,
+    Accompaniment, Authorised, Crossing, CrossingId, Decision, DecisionKind, Direction, Event, Journey, Mode, Purpose,
+    Sex, StayFinding, counter,
 };
 use limen_store::{Appended, Expect, Record};
 use serde::Deserialize;
@@ -121,6 +122,12 @@ fn facts(app: &App, w: &Words, record: &Record) -> Vec<(String, String)> {
     answer("ask-destination", journey.destination.clone());
     answer("ask-stay", journey.stay_days.map(|days| w.t1("distance-days", "count", days)));
     answer("ask-accompaniment", journey.accompaniment.map(|with| w.coded("accompaniment", with.code())));
+    answer("ask-permit", journey.permit_until.map(|last| w.date(last)));
+    let authorised = crossing.authorised.map(|authorised| match authorised {
+        Authorised::Freely => w.t("record-freely"),
+        Authorised::To(last) => w.date(last),
+    });
+    answer("record-authorised", authorised);
     let grounds = match &crossing.decision {
         Decision::Refuse { grounds } => {
             grounds.iter().map(|ground| w.coded("ground", ground.code())).collect::<Vec<_>>()
@@ -193,6 +200,7 @@ async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Cross
         destination: journey.destination.clone().unwrap_or_default(),
         stay_days: journey.stay_days.map(|days| days.to_string()).unwrap_or_default(),
         accompaniment: journey.accompaniment.map(Accompaniment::code).unwrap_or_default().into(),
+        permit_until: String::new(),
     };
     Ok(correct_page(&app, &signed, &record, correction, answers, None))
 }
@@ -291,7 +299,11 @@ fn corrected(
         }
         (_, decision) => decision,
     };
-    let asked = counter::questions(&crossing.traveller, crossing.direction, app.post.country, day);
-    crossing.journey = answers.journey(asked);
+    let (direction, permit_until) = (crossing.direction, mistaken.journey.permit_until);
+    let asked = counter::questions(&crossing.traveller, direction, app.post.country, &StayFinding::NotAsked, day);
+    crossing.journey = Journey { permit_until, ..answers.journey(asked) };
+    if crossing.decision != Decision::Admit {
+        crossing.authorised = None;
+    }
     Ok(crossing)
 }

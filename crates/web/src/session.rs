@@ -76,7 +76,9 @@ pub(crate) fn home(role: Role) -> &'static str {
 /// Whether a role may open what stands under an address, by its first part; what is not named here nobody may.
 fn may_open(role: Role, path: &str) -> bool {
     match path.split('/').nth(1).unwrap_or_default() {
-        "counter" | "referral" | "day" | "day.csv" | "crossing" | "stay" | "card" => role.may_work_at_a_counter(),
+        "counter" | "referral" | "day" | "day.csv" | "crossing" | "stay" | "overstays" | "card" => {
+            role.may_work_at_a_counter()
+        }
         "alerts" => role.may_manage_alerts(),
         "hits" => role.may_see_hits(),
         "language" | "sign-out" => true,

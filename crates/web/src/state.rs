@@ -2,7 +2,7 @@
 
 use crate::{card::CardEntry, failure::Failure, words::AllWords};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use limen_domain::{ListName, PostId};
+use limen_domain::{ListName, PostId, RuleSet};
 use limen_screening::{AlertIndex, Builder, Changes, Frequencies};
 use limen_store::{Post, Store, StoreError};
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,10 @@ pub struct App {
     pub(crate) post: Post,
     pub(crate) zone: TimeZone,
     pub(crate) post_names: HashMap<PostId, String>,
+    /// The rules of stay in force.
+    pub(crate) rules: RuleSet,
+    /// The posts at which people leave who are not recorded.
+    pub(crate) unrecorded_exits: Vec<String>,
     pub(crate) words: AllWords,
     pub(crate) trial: Option<Trial>,
     journal: Mutex<JournalState>,
@@ -54,9 +58,14 @@ impl App {
         let post = posts.iter().find(|post| post.id.as_str() == here).cloned().ok_or(StartError::NoPost)?;
         let zone = TimeZone::get(&post.time_zone).map_err(|_| StartError::NoZone(post.time_zone.clone()))?;
         let alerts = RwLock::new(build_alerts(&store).await?);
+        let rules = store.rules().await?;
+        let unrecorded_exits =
+            posts.iter().filter(|post| !post.records_all_exits).map(|post| post.name.clone()).collect();
         let post_names = posts.into_iter().map(|post| (post.id, post.name)).collect();
         let journal = Mutex::new(JournalState::Checking);
-        let app = Arc::new(Self { store, alerts, post, zone, post_names, words: AllWords::load(), trial, journal });
+        let words = AllWords::load();
+        let app = Self { store, alerts, post, zone, post_names, rules, unrecorded_exits, words, trial, journal };
+        let app = Arc::new(app);
         tokio::spawn(app.clone().verify_journal());
         Ok(app)
     }

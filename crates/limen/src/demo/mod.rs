@@ -12,7 +12,7 @@ use crate::{
     serve::{self, TRIAL_SETTING},
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, ListName, NodeId, PostId, Role};
+use limen_domain::{AccountId, ListName, NodeId, PostId, Role, RuleSet};
 use limen_screening::list;
 use limen_store::{Account, FILE_NAME, Post, Store};
 use limen_web::Trial;
@@ -34,6 +34,8 @@ pub(crate) struct Arguments {
 
 /// The post that the demonstration is at.
 const HERE: &str = "KRM";
+/// The rules of stay of the demonstration: in the manner of the region's, and no country's own.
+const RULES: &str = include_str!("rules.csv");
 /// Everyone's password in the demonstration.
 const PASSWORD: &str = "kouremale";
 /// Who may sign in.
@@ -80,6 +82,7 @@ fn posts() -> Result<Vec<Post>, Box<dyn std::error::Error>> {
             neighbour: neighbour.parse()?,
             town_in: town_in.into(),
             town_out: town_out.into(),
+            records_all_exits: true,
         })
     };
     Ok(vec![
@@ -99,9 +102,11 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error:
     }
     store.set_setting("post", HERE).await?;
 
+    let rules =
+        RuleSet::read(RULES.as_bytes()).map_err(|problems| format!("the demonstration's rules: {problems:?}"))?;
     let mut regulars = people::regulars(&mut random, crossings, now);
     for post in &posts {
-        let events = past::of_post(&mut random, post, &posts, &mut regulars, crossings / posts.len(), now)?;
+        let events = past::of_post(&mut random, post, &posts, &mut regulars, crossings / posts.len(), now, &rules)?;
         store.bring_in(&NodeId::parse(post.id.as_str())?, events).await?;
     }
     // The journal that was brought in goes on from here: opened anew, the store knows its end.
@@ -116,6 +121,8 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error:
         return Err(format!("the demonstration's own alert list is wrong: {problem}").into());
     }
     store.load_alerts(&list_name, &read.alerts, &limen_store::sha256_hex(alerts.as_bytes())).await?;
+
+    store.load_rules(&rules, RULES).await?;
 
     let hash = limen_web::hash_password(PASSWORD)?;
     for (id, name, role) in OFFICERS {

@@ -3,7 +3,8 @@
 use super::people::{Regular, pick};
 use jiff::{Span, Timestamp, civil::Weekday, tz::TimeZone};
 use limen_domain::{
-    Accompaniment, AccountId, Crossing, CrossingId, Decision, Direction, Event, Journey, RefusalGround, counter,
+    Accompaniment, AccountId, Crossing, CrossingId, Decision, Direction, Event, Journey, RefusalGround, RuleSet,
+    counter, stay_finding,
 };
 use limen_store::{NewEvent, Post};
 use rand::{Rng, RngExt};
@@ -21,6 +22,7 @@ pub(crate) fn of_post(
     regulars: &mut [Regular],
     crossings: usize,
     now: Timestamp,
+    rules: &RuleSet,
 ) -> Result<Vec<NewEvent>, Box<dyn std::error::Error>> {
     let here = posts.iter().position(|other| other.id == post.id).unwrap_or_default();
     let of_here: Vec<usize> = (0..regulars.len()).filter(|&at| regulars[at].home == here).collect();
@@ -50,7 +52,7 @@ pub(crate) fn of_post(
             }
             let regular = &mut regulars[of_here[skewed(random, of_here.len())]];
             let officer = officers[random.random_range(0..officers.len())].clone()?;
-            let crossing = crossing(random, post, regular, at, &officer, date);
+            let crossing = crossing(random, post, regular, at, &officer, date, rules);
             events.push(NewEvent { at, actor: Some(officer), event: Event::CrossingRecorded(Box::new(crossing)) });
         }
     }
@@ -80,6 +82,7 @@ fn crossing(
     at: Timestamp,
     officer: &AccountId,
     date: jiff::civil::Date,
+    rules: &RuleSet,
 ) -> Crossing {
     let is_national = regular.traveller.nationality == Some(post.country);
     let direction = match regular.last {
@@ -96,7 +99,9 @@ fn crossing(
         regular.last = Some(direction);
     }
     regular.crossings += 1;
-    let asked = counter::questions(&regular.traveller, direction, post.country, date);
+    // Every rule of the demonstration counts from the entry: what went before it makes no difference.
+    let (finding, _) = stay_finding(&regular.traveller, direction, post.country, rules, &[], date);
+    let asked = counter::questions(&regular.traveller, direction, post.country, &finding, date);
     let stay = pick(random, &[1, 2, 3, 7, 14, 30, 90]);
     let journey = Journey {
         purpose: asked.purpose.then_some(regular.purpose),
@@ -107,7 +112,10 @@ fn crossing(
             .then(|| if direction == Direction::Entry { post.town_in.clone() } else { post.town_out.clone() }),
         stay_days: asked.stay.then_some(stay),
         accompaniment: asked.accompaniment.then_some(Accompaniment::Parent),
+        permit_until: asked.permit.then(|| date + Span::new().days(i32::from(stay) + 14)),
     };
+    let is_admitted = decision == Decision::Admit;
+    let authorised = if is_admitted { finding.authorises(journey.permit_until) } else { None };
     let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or_default();
     Crossing {
         id: CrossingId(uuid::Builder::from_unix_timestamp_millis(milliseconds, &random.random()).into_uuid()),
@@ -117,6 +125,7 @@ fn crossing(
         traveller: regular.traveller.clone(),
         journey,
         decision,
+        authorised,
         officer: officer.clone(),
         settles: None,
     }

@@ -1,0 +1,302 @@
+//! Rules of stay as data: who may stay how long, by nationality and document, from which day on, and by which text.
+//!
+//! A rule set is a CSV file with the columns `from, to, nationality, document, stay, source`, a rule a line:
+//! - `from`, `to`: the first and the last day on which the rule holds (`YYYY-MM-DD`); `to` may be empty;
+//! - `nationality`: codes of states parted by spaces (`GIN SEN`), or `*` for everyone whom no other rule names;
+//! - `document`: a kind of travel document (`passport`), or `*` for every one that no other rule names;
+//! - `stay`: an allowance ([`Allowance`]), or `visa` where a visa or a permit is needed;
+//! - `source`: the law or agreement, as officers should read it.
+
+use crate::{Allowance, DocumentKind, StateCode};
+use jiff::civil::Date;
+use std::{fmt, str::FromStr};
+use thiserror::Error;
+
+/// The most rules of a set.
+const MOST_RULES: usize = 2_000;
+/// The most characters of a rule's source.
+const LONGEST_SOURCE: usize = 200;
+
+/// What a rule grants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grant {
+    /// So long a stay, without a visa.
+    Stay(Allowance),
+    /// Nothing of itself: a visa or a permit says how long.
+    Visa,
+}
+
+impl FromStr for Grant {
+    type Err = crate::InvalidAllowance;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.trim() == "visa" { Ok(Self::Visa) } else { text.parse().map(Self::Stay) }
+    }
+}
+
+impl fmt::Display for Grant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stay(allowance) => allowance.fmt(f),
+            Self::Visa => f.write_str("visa"),
+        }
+    }
+}
+
+/// One rule of stay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// The first day on which it holds.
+    pub from: Date,
+    /// The last day on which it holds; nothing while no end is set.
+    pub to: Option<Date>,
+    /// Whose nationality it is about; empty: everyone whom no other rule names.
+    pub states: Vec<StateCode>,
+    /// Which document it is about; nothing: every one that no other rule names.
+    pub document: Option<DocumentKind>,
+    /// What it grants.
+    pub grant: Grant,
+    /// The law or agreement it comes from.
+    pub source: String,
+    /// The line of the rule set's file it stands on.
+    line: u64,
+}
+
+impl Rule {
+    fn holds_on(&self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether both rules could be the one for the same traveller on the same day, with nothing to choose between them.
+    fn overlaps(&self, other: &Self) -> bool {
+        let last = |rule: &Self| rule.to.unwrap_or(Date::MAX);
+        let same_states = match (self.states.is_empty(), other.states.is_empty()) {
+            (true, true) => true,
+            (false, false) => self.states.iter().any(|state| other.states.contains(state)),
+            _ => false,
+        };
+        same_states && self.document == other.document && self.from <= last(other) && other.from <= last(self)
+    }
+}
+
+/// What is wrong with a line of a rule set.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("line {line}: {what}")]
+pub struct RuleProblem {
+    /// The line of the file, counted from 1.
+    pub line: u64,
+    /// What is wrong, and what to do.
+    pub what: String,
+}
+
+/// The rules of stay that a post works by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RuleSet(Vec<Rule>);
+
+impl RuleSet {
+    /// Reads a rule set, or says everything that is wrong with it: a set with a fault is not taken in part.
+    pub fn read(csv: &[u8]) -> Result<Self, Vec<RuleProblem>> {
+        let problem = |line: u64, what: String| RuleProblem { line, what };
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(csv);
+        let columns = ["from", "to", "nationality", "document", "stay", "source"];
+        let headers = reader.headers().cloned().unwrap_or_default();
+        let places = columns.map(|name| headers.iter().position(|header| header == name));
+        if let Some(missing) = columns.iter().zip(places).find_map(|(name, place)| place.is_none().then_some(name)) {
+            return Err(vec![problem(1, format!("there is no column \u{201c}{missing}\u{201d}; add it"))]);
+        }
+        let (mut rules, mut problems) = (Vec::<Rule>::new(), Vec::new());
+        for record in reader.records().take(MOST_RULES + 1) {
+            let record = match record {
+                Ok(record) => record,
+                Err(error) => {
+                    let line = error.position().map_or(0, csv::Position::line);
+                    problems.push(problem(
+                        line,
+                        "this is not a line of CSV in UTF-8 with as many fields as columns".into(),
+                    ));
+                    continue;
+                }
+            };
+            let line = record.position().map_or(0, csv::Position::line);
+            match rule(places.map(|place| place.and_then(|place| record.get(place)).unwrap_or_default()), line) {
+                Err(what) => problems.push(problem(line, what)),
+                Ok(rule) => match rules.iter().find(|other| other.overlaps(&rule)) {
+                    Some(other) => problems.push(problem(
+                        line,
+                        format!(
+                            "it overlaps with line {}: the same nationality and document on the same day; \
+                             end one before the other begins",
+                            other.line
+                        ),
+                    )),
+                    None => rules.push(rule),
+                },
+            }
+        }
+        if rules.len() > MOST_RULES {
+            problems.push(problem(0, format!("there are more than {MOST_RULES} rules")));
+        }
+        if rules.is_empty() && problems.is_empty() {
+            problems.push(problem(1, "there is no rule; write one a line".into()));
+        }
+        if problems.is_empty() { Ok(Self(rules)) } else { Err(problems) }
+    }
+
+    /// Whether there is no rule at all: no rule set was loaded.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many rules there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The rule for a nationality and a document on a day: one that names the nationality goes before one for everyone,
+    /// and then one that names the document before one for all.
+    pub fn rule_for(&self, state: Option<StateCode>, document: Option<DocumentKind>, day: Date) -> Option<&Rule> {
+        let is_about = |rule: &&Rule| {
+            rule.holds_on(day)
+                && (rule.states.is_empty() || state.is_some_and(|state| rule.states.contains(&state)))
+                && (rule.document.is_none() || rule.document == document)
+        };
+        self.0.iter().filter(is_about).max_by_key(|rule| (!rule.states.is_empty(), rule.document.is_some()))
+    }
+
+    /// The first day from `day` on, within two years, on which no rule holds for everyone else: a gap through which
+    /// travellers would come without a rule.
+    pub fn first_gap(&self, day: Date) -> Option<Date> {
+        let days = std::iter::successors(Some(day), |day| day.tomorrow().ok()).take(731);
+        days.into_iter().find(|day| self.rule_for(None, None, *day).is_none())
+    }
+}
+
+fn rule([from, to, nationality, document, stay, source]: [&str; 6], line: u64) -> Result<Rule, String> {
+    let day = |text: &str| {
+        text.parse::<Date>().map_err(|_| format!("\u{201c}{}\u{201d} is no day; write YYYY-MM-DD", cut(text)))
+    };
+    let (from, to) = (day(from)?, if to.is_empty() { None } else { Some(day(to)?) });
+    if to.is_some_and(|to| to < from) {
+        return Err("it ends before it begins; put its days right".into());
+    }
+    let state = |text: &str| {
+        let code = text.parse::<StateCode>().ok().filter(|code| code.is_known());
+        code.ok_or_else(|| format!("\u{201c}{}\u{201d} is no code of a state of Doc 9303-3", cut(text)))
+    };
+    let states: Vec<StateCode> = match nationality {
+        "*" => Vec::new(),
+        codes => codes.split_whitespace().map(state).collect::<Result<_, _>>()?,
+    };
+    if states.is_empty() && nationality != "*" {
+        return Err("it names no nationality; write codes such as GIN SEN, or * for everyone else".into());
+    }
+    let document = match document {
+        "*" => None,
+        kind => Some(kind.parse().map_err(|error: crate::UnknownCode| error.to_string())?),
+    };
+    let grant = stay.parse().map_err(|error: crate::InvalidAllowance| format!("{error}; or visa"))?;
+    if source.is_empty() || source.chars().count() > LONGEST_SOURCE {
+        return Err(format!("a rule names its source, in at most {LONGEST_SOURCE} characters"));
+    }
+    Ok(Rule { from, to, states, document, grant, source: source.to_owned(), line })
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    const HEAD: &str = "from,to,nationality,document,stay,source\n";
+
+    fn read(lines: &str) -> Result<RuleSet, Vec<RuleProblem>> {
+        RuleSet::read(format!("{HEAD}{lines}").as_bytes())
+    }
+
+    fn granted(rules: &RuleSet, state: &str, document: DocumentKind, day: Date) -> Option<String> {
+        rules.rule_for(state.parse().ok(), Some(document), day).map(|rule| rule.grant.to_string())
+    }
+
+    #[test]
+    fn the_rule_that_says_most_about_a_traveller_is_theirs() {
+        let rules = read(
+            "2020-01-01,,*,*,visa,Law\n2020-01-01,,GIN SEN,*,90/entry,Protocol\n\
+             2020-01-01,,GIN,laissez-passer,free,Mission\n2020-01-01,,*,laissez-passer,30/entry,Seat\n",
+        )
+        .expect("rules");
+        let on = |state, document| granted(&rules, state, document, date(2026, 1, 1));
+        assert_eq!(on("GIN", DocumentKind::Passport).as_deref(), Some("90/entry"));
+        assert_eq!(on("GIN", DocumentKind::LaissezPasser).as_deref(), Some("free"));
+        assert_eq!(on("SEN", DocumentKind::LaissezPasser).as_deref(), Some("90/entry"));
+        assert_eq!(on("FRA", DocumentKind::LaissezPasser).as_deref(), Some("30/entry"));
+        assert_eq!(on("FRA", DocumentKind::Passport).as_deref(), Some("visa"));
+    }
+
+    #[test]
+    fn a_rule_holds_from_its_first_to_its_last_day_and_the_next_takes_over() {
+        let rules = read("2020-01-01,2026-06-30,*,*,90/180,Old\n2026-07-01,,*,*,60/180,New\n").expect("rules");
+        let on = |day| granted(&rules, "FRA", DocumentKind::Passport, day);
+        assert_eq!(on(date(2019, 12, 31)), None);
+        assert_eq!(on(date(2026, 6, 30)).as_deref(), Some("90/180"));
+        assert_eq!(on(date(2026, 7, 1)).as_deref(), Some("60/180"));
+        assert_eq!(rules.first_gap(date(2026, 1, 1)), None);
+    }
+
+    #[test]
+    fn a_gap_and_an_overlap_are_said_with_their_place() {
+        let rules = read("2020-01-01,2026-06-30,*,*,90/180,Old\n2026-07-02,,*,*,60/180,New\n").expect("rules");
+        assert_eq!(rules.first_gap(date(2026, 1, 1)), Some(date(2026, 7, 1)));
+        let problems =
+            read("2020-01-01,,GIN SEN,*,90/entry,A\n2025-01-01,,SEN CIV,*,30/entry,B\n").expect_err("overlap");
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].line, 3);
+        assert!(problems[0].what.contains("line 2"), "{}", problems[0]);
+    }
+
+    #[test]
+    fn every_line_that_can_not_be_read_is_named_and_nothing_is_taken() {
+        let wrong = "tomorrow,,*,*,visa,A\n2020-01-01,2019-01-01,*,*,visa,A\n2020-01-01,,ZZZ,*,visa,A\n\
+                     2020-01-01,,,*,visa,A\n2020-01-01,,*,card,visa,A\n2020-01-01,,*,*,long,A\n2020-01-01,,*,*,visa,\n\
+                     2020-01-01,,*\n";
+        let lines: Vec<u64> = read(wrong).expect_err("problems").iter().map(|problem| problem.line).collect();
+        assert_eq!(lines, [2, 3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!(RuleSet::read(b"from,to\n").expect_err("columns").len(), 1);
+        assert!(read("").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_the_reading_of_rules_fail(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            let _ = RuleSet::read(&bytes);
+            let _ = RuleSet::read(&[HEAD.as_bytes(), &bytes].concat());
+        }
+
+        #[test]
+        fn on_no_day_does_a_traveller_have_two_rules(
+            spans in proptest::collection::vec((0_i64..900, 0_i64..300, 0_usize..4), 1..12), on in 0_i64..1200,
+        ) {
+            use jiff::ToSpan;
+            let first = date(2025, 1, 1);
+            let day = |days: i64| first.checked_add(days.days()).expect("a day");
+            let who = ["*", "GIN", "SEN GIN", "CIV"];
+            // Whatever is left of these lines when those that overlap are taken out is a rule set.
+            let mut kept = String::new();
+            for (from, length, whose) in spans {
+                let line = format!("{},{},{},*,90/entry,A\n", day(from), day(from + length), who[whose]);
+                if read(&format!("{kept}{line}")).is_ok() {
+                    kept.push_str(&line);
+                }
+            }
+            let rules = read(&kept).expect("rules");
+            for state in ["GIN", "SEN", "CIV"] {
+                let state: StateCode = state.parse().expect("code");
+                let named = |rule: &&Rule| rule.states.contains(&state) && rule.holds_on(day(on));
+                prop_assert!(rules.0.iter().filter(named).count() <= 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Until when a traveller at the counter may stay, as the rules in force and their earlier crossings say; in words.
+
+use crate::{failure::Failure, state::App, words::Words};
+use limen_domain::{Authorised, Movement, Presentation, StayFinding, stay_finding};
+
+/// What the rules say about a traveller at the counter.
+pub(crate) struct StayAtCounter {
+    pub(crate) finding: StayFinding,
+    /// Earlier crossings without a counterpart.
+    unmatched: u32,
+}
+
+impl StayAtCounter {
+    pub(crate) async fn of(app: &App, presentation: &Presentation) -> Result<Self, Failure> {
+        let movements = match &presentation.traveller.document {
+            Some(document) => app.store.movements(document).await?,
+            None => Vec::new(),
+        };
+        let movements: Vec<Movement> = movements
+            .into_iter()
+            .map(|(at, direction, authorised)| Movement { day: app.day_of(at), direction, authorised })
+            .collect();
+        let (traveller, direction) = (&presentation.traveller, presentation.direction);
+        let (finding, unmatched) =
+            stay_finding(traveller, direction, app.post.country, &app.rules, &movements, app.today());
+        Ok(Self { finding, unmatched })
+    }
+
+    /// The lines that the verdict says about it.
+    pub(crate) fn lines(&self, w: &Words) -> Vec<String> {
+        let line = match &self.finding {
+            StayFinding::NotAsked | StayFinding::InTime(Authorised::Freely) => None,
+            StayFinding::May(Authorised::To(last), rule) => {
+                Some(w.t2("stays-may", ("date", w.date(*last)), ("source", rule.source.clone())))
+            }
+            StayFinding::May(Authorised::Freely, rule) => Some(w.t1("stays-freely", "source", rule.source.clone())),
+            StayFinding::VisaNeeded(rule) => Some(w.t1("stays-visa", "source", rule.source.clone())),
+            StayFinding::UsedUp(rule, Some(again)) => {
+                Some(w.t2("stays-used-up", ("date", w.date(*again)), ("source", rule.source.clone())))
+            }
+            StayFinding::UsedUp(rule, None) => Some(w.t1("stays-used-up-long", "source", rule.source.clone())),
+            StayFinding::NoRule => Some(w.t("stays-no-rule")),
+            StayFinding::InTime(Authorised::To(last)) => Some(w.t1("stays-in-time", "date", w.date(*last))),
+            StayFinding::Overstayed(days, last) => {
+                Some(w.t2("stays-overstayed", ("count", *days), ("date", w.date(*last))))
+            }
+            StayFinding::EntryUnseen => Some(w.t("stays-entry-unseen")),
+        };
+        let unmatched = (self.unmatched > 0).then(|| w.t1("stays-unmatched", "count", self.unmatched));
+        line.into_iter().chain(unmatched).collect()
+    }
+}
