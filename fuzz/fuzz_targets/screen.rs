@@ -16,6 +16,7 @@ fuzz_target!(|names: (String, String)| {
     alert.names = vec![other];
     let index = AlertIndex::build([&alert]);
     let subject = Subject { names: vec![one.as_str().into()], ..Subject::default() };
-    let (found, every) = (index.screen(&subject, date(2026, 11, 24)), index.screen_every_alert(&subject, date(2026, 11, 24)));
+    let (found, every) =
+        (index.screen(&subject, date(2026, 11, 24)), index.screen_every_alert(&subject, date(2026, 11, 24)));
     assert!(found.len() <= every.len());
 });

@@ -270,7 +270,7 @@ async fn every_page_holds_together_at_the_width_of_a_phone() {
             client.goto(&format!("{}{path}", post.address)).await.unwrap();
             stays_in_width(client, path).await;
         }
-        for path in [stay, "/stay?rule=90&on=x&history=soon"] {
+        for path in [stay, "/stay?rule=90&on=x&history=soon", "/overstays"] {
             client.goto(&format!("{}{path}", post.address)).await.unwrap();
             stays_in_width(client, path).await;
             is_accessible(client, path).await;

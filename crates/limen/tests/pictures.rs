@@ -11,7 +11,7 @@ use browser::Browser;
 use fantoccini::{Client, Locator};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use std::path::Path;
-use support::{Officer, PASSWORD, Post, limen};
+use support::{Officer, PASSWORD, Post, limen, zone_of};
 
 async fn take(client: &Client, name: &str) {
     // Let what was lit after a change come to rest.
@@ -85,6 +85,11 @@ async fn pictures_of_the_counter_and_of_the_day_in_both_languages() {
         let asked = "rule=90%2F180&on=2026-04-20&history=01.01.2026+31.03.2026";
         client.goto(&format!("{}/stay?{asked}", post.address)).await.unwrap();
         take(client, &format!("stays-{language}")).await;
+        client.goto(&format!("{}/overstays", post.address)).await.unwrap();
+        take(client, &format!("overstays-{language}")).await;
+        scan(client, &post, &zone_of("JPN", "TJ1234567", "TANAKA")).await;
+        take(client, &format!("counter-visa-needed-{language}")).await;
+        set_aside(client, &post).await;
     }
     client.close_window().await.unwrap();
 }

@@ -623,11 +623,11 @@ ask-permit = Visa or permit until
 record-authorised = May stay until
 record-freely = without a limit
 not-open-permit = The rules give no stay: type the last day of the visa or permit, refer, or refuse.
-stays-may = may stay until { $date } ({ $source })
-stays-freely = may stay without a limit ({ $source })
-stays-visa = visa or permit needed ({ $source })
-stays-used-up = days of stay used up ({ $source }); may come again from { $date } on
-stays-used-up-long = days of stay used up ({ $source }), for more than a year
+stays-may = may stay until { $date }: { $source }
+stays-freely = may stay without a limit: { $source }
+stays-visa = visa or permit needed: { $source }
+stays-used-up = days of stay used up, may come again from { $date } on: { $source }
+stays-used-up-long = days of stay used up for more than a year: { $source }
 stays-no-rule = no rule of stay is about this traveller: the rule set has a gap
 stays-in-time = leaves in time: authorised until { $date }
 stays-overstayed = { $count ->
@@ -639,20 +639,20 @@ stays-unmatched = { $count ->
     [one] 1 earlier crossing has no counterpart
    *[other] { $count } earlier crossings have no counterpart
 }
-nav-overstays = Overstays
+stay-to-overstays = Who has stayed too long
 overstays-title = Who has stayed too long
 overstays-count = { $count ->
     [0] Nobody has.
     [one] 1 person.
    *[other] { $count } people.
 }
-overstays-explains = Admitted to a day that is past, and not seen crossing since at any post whose records are here.
+overstays-explains = Admitted to a day that is past, and not seen crossing since at any post whose records are here. Likely: the document was read by the reader, and all posts record every exit.
 overstays-name = Name
 overstays-entered = Entered
 overstays-until = Until
 overstays-days = Days over
 overstays-certainty = How sure
-overstays-likely = likely: all posts record every exit
+overstays-likely = likely
 overstays-typed = possible: the document was typed by hand
 overstays-exit-unseen = possible: may have left unrecorded ({ $posts })
 overstays-earlier = Earlier

@@ -628,11 +628,11 @@ ask-permit = Visa ou titre jusqu'au
 record-authorised = Séjour autorisé jusqu'au
 record-freely = sans limite
 not-open-permit = Les règles n'ouvrent aucun séjour : saisissez le dernier jour du visa ou du titre, orientez ou refusez.
-stays-may = séjour autorisé jusqu'au { $date } ({ $source })
-stays-freely = séjour sans limite ({ $source })
-stays-visa = visa ou titre de séjour exigé ({ $source })
-stays-used-up = jours de séjour épuisés ({ $source }) ; peut revenir à partir du { $date }
-stays-used-up-long = jours de séjour épuisés ({ $source }), pour plus d'un an
+stays-may = séjour autorisé jusqu'au { $date } : { $source }
+stays-freely = séjour sans limite : { $source }
+stays-visa = visa ou titre de séjour exigé : { $source }
+stays-used-up = jours de séjour épuisés, peut revenir à partir du { $date } : { $source }
+stays-used-up-long = jours de séjour épuisés pour plus d'un an : { $source }
 stays-no-rule = aucune règle de séjour ne vise ce voyageur : les règles ont une lacune
 stays-in-time = sort à temps : autorisé jusqu'au { $date }
 stays-overstayed = { $count ->
@@ -644,20 +644,20 @@ stays-unmatched = { $count ->
     [one] 1 passage antérieur reste sans pendant
    *[other] { $count } passages antérieurs restent sans pendant
 }
-nav-overstays = Dépassements
+stay-to-overstays = Voir les dépassements de séjour
 overstays-title = Dépassements de séjour
 overstays-count = { $count ->
     [0] Aucun.
     [one] 1 personne.
    *[other] { $count } personnes.
 }
-overstays-explains = Admises jusqu'à une date passée, sans passage depuis à aucun poste dont les registres sont ici.
+overstays-explains = Admises jusqu'à une date passée, sans passage depuis à aucun poste dont les registres sont ici. Probable : document lu au lecteur, et tous les postes enregistrent chaque sortie.
 overstays-name = Nom
 overstays-entered = Entrée
 overstays-until = Autorisé jusqu'au
 overstays-days = Jours en trop
 overstays-certainty = Certitude
-overstays-likely = probable : tous les postes enregistrent chaque sortie
+overstays-likely = probable
 overstays-typed = possible : document saisi à la main
 overstays-exit-unseen = possible : sortie peut-être non enregistrée ({ $posts })
 overstays-earlier = Plus anciens

@@ -63,7 +63,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     let (rows, total) = app.store.overstays(app.today(), Page { offset: number * ROWS, limit: ROWS }).await?;
     app.store.append(Some(&signed.session.account.id), vec![Event::OverstaysConsulted], None).await?;
     Ok(page(&OverstaysPage {
-        shell: Shell::new(&app, &signed, "overstays"),
+        shell: Shell::new(&app, &signed, "stay"),
         w,
         rows: rows.iter().map(|overstay| row(&app, w, overstay)).collect(),
         total,

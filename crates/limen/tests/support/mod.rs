@@ -179,15 +179,20 @@ pub fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
 
 /// A passport that nobody else carries, of someone with this surname.
 pub fn zone(number: u64, surname: &str) -> String {
-    let utopia = "UTO".parse().unwrap();
+    zone_of("GIN", &format!("T{number:08}"), surname)
+}
+
+/// A passport's zone of a national of `state`.
+pub fn zone_of(state: &str, number: &str, surname: &str) -> String {
+    let state = state.parse().unwrap();
     let fields = Fields {
         document_code: "P",
-        issuing_state: utopia,
-        document_number: &format!("T{number:08}"),
+        issuing_state: state,
+        document_number: number,
         primary_identifier: surname,
         secondary_identifier: "",
         cyrillic: Cyrillic::General,
-        nationality: utopia,
+        nationality: state,
         birth_date: PartialDate::Full(date(1990, 1, 1)),
         sex: Sex::Unspecified,
         expiry_date: PartialDate::Full(date(2049, 1, 1)),
