@@ -246,6 +246,8 @@ async fn the_pages_of_alert_managers_are_accessible_in_both_languages_and_at_the
             }
             let other = if language == "fr" { "en" } else { "fr" };
             client.find(Locator::Css(&format!("button[value={other}]"))).await.unwrap().click().await.unwrap();
+            // The next page is asked for only once this one has come back in the other language.
+            client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
         }
         client.clone().close_window().await.unwrap();
     }
