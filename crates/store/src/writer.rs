@@ -5,6 +5,7 @@
 
 use crate::{
     StoreError, Trouble,
+    error::damaged,
     journal::{self, Head, NewEvent},
 };
 use jiff::Timestamp;
@@ -159,11 +160,16 @@ impl Task {
         }
         self.check_file()?;
         let now = Timestamp::now();
-        self.clock_behind.store(now.as_millisecond() + CLOCK_TOLERANCE_MS < self.head.at, Ordering::Relaxed);
-        let mut head = self.head;
         let mut outcomes = Vec::with_capacity(requests.len());
         // Dropped without a commit, the transaction is rolled back before the next statement.
         let mut transaction = self.conn.begin_with("begin immediate").await?;
+        // A command may have appended since, such as `limen rules load` beside a running post: the chain goes on from
+        // there. Nothing appends by taking away.
+        let mut head = journal::head(&mut transaction, &self.node).await?;
+        if head.seq < self.head.seq || (head.seq == self.head.seq && head.hash != self.head.hash) {
+            return Err(damaged(format!("the journal no longer ends with event {} as it was written", self.head.seq)));
+        }
+        self.clock_behind.store(now.as_millisecond() + CLOCK_TOLERANCE_MS < head.at, Ordering::Relaxed);
         for request in requests {
             if !holds(&mut transaction, request.expect.as_ref()).await? {
                 outcomes.push(Appended::NotAsExpected);

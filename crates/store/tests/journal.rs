@@ -149,6 +149,28 @@ async fn pressing_twice_records_once() {
 }
 
 #[tokio::test]
+async fn a_command_that_appends_beside_a_running_post_stops_nobody_from_recording() {
+    let (folder, store) = new_store().await;
+    present_and_admit(&store).await;
+    let command = Store::open(folder.path()).await.expect("open beside it");
+    command.append(None, vec![Event::SignedOut], None).await.expect("appended");
+    command.close().await;
+    present_and_admit(&store).await;
+    let verified = store.verify().await.expect("verified");
+    assert!(verified.iter().all(|journal| journal.broken.is_none()), "{verified:?}");
+}
+
+#[tokio::test]
+async fn a_running_post_notices_that_its_last_event_was_taken_away() {
+    let (folder, store) = new_store().await;
+    present_and_admit(&store).await;
+    let taken = "delete from event where seq = (select max(seq) from event)";
+    sqlx::query(taken).execute(&mut intruder(&folder).await).await.expect("taken away");
+    let refused = store.append(None, vec![Event::SignedOut], None).await.expect_err("refused");
+    assert_eq!(refused.trouble(), Trouble::Damaged);
+}
+
+#[tokio::test]
 async fn eight_counters_pressing_at_once_record_each_traveller_once() {
     let (_folder, store) = new_store().await;
     let id = new_id();
