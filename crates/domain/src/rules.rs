@@ -166,8 +166,8 @@ impl RuleSet {
     /// The first day from `day` on, within two years, on which no rule holds for everyone else: a gap through which
     /// travellers would come without a rule.
     pub fn first_gap(&self, day: Date) -> Option<Date> {
-        let days = std::iter::successors(Some(day), |day| day.tomorrow().ok()).take(731);
-        days.into_iter().find(|day| self.rule_for(None, None, *day).is_none())
+        let mut days = std::iter::successors(Some(day), |day| day.tomorrow().ok()).take(731);
+        days.find(|day| self.rule_for(None, None, *day).is_none())
     }
 }
 

@@ -41,9 +41,8 @@ struct Row {
     entered: String,
     until: String,
     days: i32,
-    /// Whether nothing but an overstay explains it.
-    is_likely: bool,
-    certainty: String,
+    /// What but an overstay may explain it; nothing where it is likely.
+    doubt: Option<String>,
 }
 
 #[derive(Template)]
@@ -75,12 +74,12 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
 fn row(app: &App, w: &Words, overstay: &Overstay) -> Row {
     // A number typed by hand may be another than that at the exit, and a post without a full record may have been the
     // way out: either way the traveller may have left.
-    let certainty = if !app.unrecorded_exits.is_empty() {
-        w.t1("overstays-exit-unseen", "posts", app.unrecorded_exits.join(", "))
+    let doubt = if !app.unrecorded_exits.is_empty() {
+        Some(w.t1("overstays-exit-unseen", "posts", app.unrecorded_exits.join(", ")))
     } else if overstay.source != Source::Mrz {
-        w.t("overstays-typed")
+        Some(w.t("overstays-typed"))
     } else {
-        w.t("overstays-likely")
+        None
     };
     Row {
         entry: overstay.entry,
@@ -90,7 +89,6 @@ fn row(app: &App, w: &Words, overstay: &Overstay) -> Row {
         entered: format!("{} · {}", w.date(app.day_of(overstay.at)), app.post_name(&overstay.post)),
         until: w.date(overstay.until),
         days: (app.today() - overstay.until).get_days(),
-        is_likely: app.unrecorded_exits.is_empty() && overstay.source == Source::Mrz,
-        certainty,
+        doubt,
     }
 }

@@ -109,9 +109,6 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error:
         let events = past::of_post(&mut random, post, &posts, &mut regulars, crossings / posts.len(), now, &rules)?;
         store.bring_in(&NodeId::parse(post.id.as_str())?, events).await?;
     }
-    // The journal that was brought in goes on from here: opened anew, the store knows its end.
-    store.close().await;
-    let store = Store::open(folder).await?;
 
     let (card, cases) = card::make(&regulars, now)?;
     let alerts = alerts::make(&mut random, &cases);
