@@ -2,7 +2,7 @@
 
 use crate::{
     Allowance, Direction, History, MayStay, StateCode, Stay, Traveller,
-    rules::{Grant, Rule, RuleSet},
+    reference::{Grant, Rule, RuleSet},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

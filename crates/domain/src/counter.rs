@@ -1,8 +1,8 @@
 //! The rules of the counter: what is asked, what the verdict is, and which decisions are open to whom.
 
 use crate::{
-    Accompaniment, Action, Decision, DecisionKind, Direction, DoubtKind, Journey, Judged, Judgement, ReferralReason,
-    RefusalGround, Role, StateCode, StayFinding, Traveller,
+    Accompaniment, Action, Decision, DecisionKind, Direction, DoubtKind, HealthQuestion, Journey, Judged, Judgement,
+    Offered, ReferralReason, Role, StateCode, StayFinding, Traveller,
 };
 use jiff::civil::Date;
 use thiserror::Error;
@@ -77,6 +77,10 @@ pub fn verdict(traveller: &Traveller, hits: &[Judged], stay: &StayFinding, day: 
     if to_check { Verdict::ToCheck } else { Verdict::NothingFound }
 }
 
+/// How long after an exit a traveller may still be taken back, in days: someone whom the other side refuses comes at
+/// once, and later it is an entry like any other.
+pub const TAKEN_BACK_WITHIN_DAYS: i64 = 3;
+
 /// Why a decision is not open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum NotOpen {
@@ -104,6 +108,18 @@ pub enum NotOpen {
     /// The second line has this already.
     #[error("a referral that is taken up can't be referred again")]
     AlreadyReferred,
+    /// A person in need of protection is neither turned back nor held at the first line.
+    #[error("a person in need of protection is referred")]
+    Protected,
+    /// A question on health was not answered.
+    #[error("a question on health has not been answered")]
+    HealthNotAsked,
+    /// An answer on health asks for the health service.
+    #[error("an answer on health asks for the health service")]
+    HealthService,
+    /// Nobody left who could be taken back.
+    #[error("no exit of this traveller is known that could be undone")]
+    NoExitToUndo,
 }
 
 /// What is known when a decision is made.
@@ -117,8 +133,14 @@ pub struct Case<'a> {
     pub direction: Direction,
     /// What the rules of stay say.
     pub stay: &'a StayFinding,
+    /// What is asked on health.
+    pub health: &'a [HealthQuestion],
     /// Whether this settles a referral.
     pub settles_referral: bool,
+    /// Whether this person is on the way of protection.
+    pub protected: bool,
+    /// Whether the last that is known of this traveller is that they left.
+    pub left_last: bool,
     /// Who decides, by role.
     pub role: Role,
     /// On which day.
@@ -134,14 +156,27 @@ impl Case<'_> {
         }
         match decision {
             Decision::Refer { .. } if self.settles_referral => Err(NotOpen::AlreadyReferred),
-            Decision::Refuse { grounds } if grounds.is_empty() => Err(NotOpen::NoGround),
+            Decision::Refuse { grounds } | Decision::RefuseExit { grounds } if grounds.is_empty() => {
+                Err(NotOpen::NoGround)
+            }
+            // Whoever may need protection is turned back or let go by nobody but the second line.
+            _ if kind != DecisionKind::Refer && self.protected && !self.is_second_line() => Err(NotOpen::Protected),
+            Decision::TakeBack if !self.left_last => Err(NotOpen::NoExitToUndo),
             // A minor alone, at the first line, is neither passed nor turned back: the second line protects.
             _ if kind != DecisionKind::Refer && !self.settles_referral && self.is_minor_alone(journey) => {
                 Err(NotOpen::MinorAlone)
             }
             Decision::Admit | Decision::LetDepart => self.allows_passing(journey),
+            // Whoever comes back over the border is here: an alert is looked at, and no stay is asked for.
+            Decision::TakeBack => self.alerts_allow_passing(),
+            // A traveller whom an alert stops can't leave by giving up.
+            Decision::Desist => self.alerts_allow_passing(),
             _ => Ok(()),
         }
+    }
+
+    fn is_second_line(&self) -> bool {
+        self.settles_referral && self.role.may_settle_referrals()
     }
 
     fn is_minor_alone(&self, journey: &Journey) -> bool {
@@ -159,8 +194,7 @@ impl Case<'_> {
         if self.hits.iter().any(Judged::is_possible) {
             return Err(NotOpen::HitNotJudged);
         }
-        let settles = self.settles_referral && self.role.may_settle_referrals();
-        if self.is_stopped() && !settles { Err(NotOpen::ConfirmedHit) } else { Ok(()) }
+        if self.is_stopped() && !self.is_second_line() { Err(NotOpen::ConfirmedHit) } else { Ok(()) }
     }
 
     fn allows_passing(&self, journey: &Journey) -> Result<(), NotOpen> {
@@ -171,12 +205,26 @@ impl Case<'_> {
         if self.stay.needs_permit() && journey.permit_until.is_none_or(|last| last < self.day) {
             return Err(NotOpen::PermitNotShown);
         }
+        self.allows_health(journey)
+    }
+
+    /// Every question on health is answered, and an answer that asks for the health service has been to the second line.
+    fn allows_health(&self, journey: &Journey) -> Result<(), NotOpen> {
+        for question in self.health {
+            let answered = journey.health.iter().find(|answered| answered.question == question.code);
+            let answer = answered.ok_or(NotOpen::HealthNotAsked)?.answer;
+            if question.refer_on == Some(answer) && !self.is_second_line() {
+                return Err(NotOpen::HealthService);
+            }
+        }
         Ok(())
     }
 
     /// Why this traveller would be referred, as far as the case itself says.
     pub fn likely_referral(&self) -> ReferralReason {
-        if self.hits.iter().any(|judged| judged.outcome() != Some(Judgement::Cleared) && !judged.is_discreet()) {
+        if self.protected {
+            ReferralReason::Protection
+        } else if self.hits.iter().any(|judged| judged.outcome() != Some(Judgement::Cleared) && !judged.is_discreet()) {
             ReferralReason::Hit
         } else if self.traveller.may_be_minor_on(self.day) {
             ReferralReason::Minor
@@ -189,12 +237,12 @@ impl Case<'_> {
         }
     }
 
-    /// On what ground this traveller would be refused, as far as the case itself says.
-    pub fn likely_ground(&self) -> Option<RefusalGround> {
+    /// Which finding would be the ground of a refusal, as far as the case itself says.
+    pub fn likely_ground(&self) -> Option<Offered> {
         match self.stay {
-            _ if self.is_stopped() => Some(RefusalGround::Alert),
-            StayFinding::VisaNeeded(_) => Some(RefusalGround::NoVisa),
-            StayFinding::UsedUp(..) => Some(RefusalGround::DaysUsedUp),
+            _ if self.is_stopped() => Some(Offered::Alert),
+            StayFinding::VisaNeeded(_) => Some(Offered::Visa),
+            StayFinding::UsedUp(..) => Some(Offered::Days),
             _ => None,
         }
     }
@@ -206,7 +254,7 @@ impl Case<'_> {
             return None;
         }
         match verdict(self.traveller, self.hits, self.stay, self.day) {
-            Verdict::NothingFound => Some(DecisionKind::pass(self.direction)),
+            Verdict::NothingFound if !self.protected => Some(DecisionKind::pass(self.direction)),
             _ if self.settles_referral => None,
             _ => Some(DecisionKind::Refer),
         }
@@ -217,8 +265,8 @@ impl Case<'_> {
 mod tests {
     use super::*;
     use crate::{
-        AccountId, Alert, ClearedBefore, DocumentNumber, Doubt, Field, Hit, Likeness, Name, PartialDate, Reason, Sex,
-        Source, TravelDocument,
+        AccountId, Alert, ClearedBefore, DocumentNumber, Doubt, Field, GroundCode, Hit, Likeness, Name, PartialDate,
+        Reason, Sex, Source, TravelDocument,
     };
     use jiff::{Timestamp, civil::date};
 
@@ -259,7 +307,10 @@ mod tests {
             hits,
             direction: Direction::Entry,
             stay: &StayFinding::NotAsked,
+            health: &[],
             settles_referral,
+            protected: false,
+            left_last: false,
             role,
             day: TODAY,
         }
@@ -347,7 +398,7 @@ mod tests {
         let alone = Journey { accompaniment: Some(Accompaniment::Alone), ..Journey::default() };
         assert_eq!(case.expected(), Some(DecisionKind::Refer));
         assert_eq!(case.allows(&Decision::Admit, &alone), Err(NotOpen::MinorAlone));
-        let refuse = Decision::Refuse { grounds: vec![RefusalGround::NoDocument] };
+        let refuse = Decision::Refuse { grounds: vec![GroundCode("A".into())] };
         assert_eq!(case.allows(&refuse, &alone), Err(NotOpen::MinorAlone));
         assert_eq!(case.allows(&Decision::Refer { reason: ReferralReason::Minor }, &alone), Ok(()));
     }
@@ -367,7 +418,7 @@ mod tests {
         let entry = case(&adult, &[], Role::FirstLine, false);
         assert_eq!(entry.allows(&Decision::Refuse { grounds: vec![] }, &Journey::default()), Err(NotOpen::NoGround));
         let exit = Case { direction: Direction::Exit, ..entry };
-        let refuse = Decision::Refuse { grounds: vec![RefusalGround::Alert] };
+        let refuse = Decision::Refuse { grounds: vec![GroundCode("H".into())] };
         assert_eq!(exit.allows(&refuse, &Journey::default()), Err(NotOpen::OtherDirection));
         assert_eq!(exit.allows(&Decision::Admit, &Journey::default()), Err(NotOpen::OtherDirection));
         assert_eq!(exit.allows(&Decision::LetDepart, &Journey::default()), Ok(()));
@@ -425,5 +476,69 @@ mod tests {
         let exit = Case { direction: Direction::Exit, stay: &stay, ..case(&adult, &[], Role::FirstLine, false) };
         assert_eq!(verdict(&adult, &[], &stay, TODAY), Verdict::ToCheck);
         assert_eq!(exit.allows(&Decision::LetDepart, &Journey::default()), Ok(()));
+    }
+
+    #[test]
+    fn someone_in_need_of_protection_is_turned_back_by_nobody_at_the_first_line() {
+        let adult = traveller("1992-02-14");
+        let first = Case { protected: true, ..case(&adult, &[], Role::FirstLine, false) };
+        let refuse = || Decision::Refuse { grounds: vec![GroundCode("E".into())] };
+        for decision in [refuse(), Decision::Admit, Decision::Desist] {
+            assert_eq!(first.allows(&decision, &Journey::default()), Err(NotOpen::Protected));
+        }
+        assert_eq!(first.expected(), Some(DecisionKind::Refer));
+        assert_eq!(first.likely_referral(), ReferralReason::Protection);
+        let protection = Decision::Refer { reason: ReferralReason::Protection };
+        assert_eq!(first.allows(&protection, &Journey::default()), Ok(()));
+        let second = Case { protected: true, ..case(&adult, &[], Role::SecondLine, true) };
+        assert_eq!(second.allows(&refuse(), &Journey::default()), Ok(()));
+    }
+
+    #[test]
+    fn only_who_left_can_be_taken_back_and_needs_no_visa_for_it() {
+        let adult = traveller("1992-02-14");
+        let stay = StayFinding::NoRule;
+        let back = |left_last| {
+            let case = Case { left_last, stay: &stay, ..case(&adult, &[], Role::FirstLine, false) };
+            case.allows(&Decision::TakeBack, &Journey::default())
+        };
+        assert_eq!((back(true), back(false)), (Ok(()), Err(NotOpen::NoExitToUndo)));
+    }
+
+    #[test]
+    fn whom_an_alert_stops_does_not_go_free_by_giving_up() {
+        let adult = traveller("1992-02-14");
+        let give_up =
+            |hits: &[Judged]| case(&adult, hits, Role::FirstLine, false).allows(&Decision::Desist, &Journey::default());
+        assert_eq!(give_up(&[]), Ok(()));
+        assert_eq!(give_up(&[hit(Action::Arrest, vec![], None)]), Err(NotOpen::HitNotJudged));
+        let confirmed = hit(Action::Arrest, vec![], Some(Judgement::Confirmed));
+        assert_eq!(give_up(&[confirmed]), Err(NotOpen::ConfirmedHit));
+    }
+
+    #[test]
+    fn an_exit_is_refused_on_a_ground() {
+        let adult = traveller("1992-02-14");
+        let exit = Case { direction: Direction::Exit, ..case(&adult, &[], Role::FirstLine, false) };
+        let refuse = |grounds| exit.allows(&Decision::RefuseExit { grounds }, &Journey::default());
+        assert_eq!(refuse(vec![]), Err(NotOpen::NoGround));
+        assert_eq!(refuse(vec![GroundCode("XB".into())]), Ok(()));
+    }
+
+    #[test]
+    fn an_answer_that_asks_for_the_health_service_goes_to_the_second_line() {
+        use crate::{Answer, HealthAnswer, HealthQuestions};
+        let list = b"code,from,to,states,refer_on,fr,en\nfever,2026-01-01,,*,yes,Fi\xc3\xa8vre ?,Fever?\n";
+        let list = HealthQuestions::read(list).expect("a list");
+        let health: Vec<_> = list.asked(&[], TODAY).cloned().collect();
+        let adult = traveller("1992-02-14");
+        let answered =
+            |answer| Journey { health: vec![HealthAnswer { question: "fever".into(), answer }], ..Journey::default() };
+        let first = Case { health: &health, ..case(&adult, &[], Role::FirstLine, false) };
+        assert_eq!(first.allows(&Decision::Admit, &Journey::default()), Err(NotOpen::HealthNotAsked));
+        assert_eq!(first.allows(&Decision::Admit, &answered(Answer::Yes)), Err(NotOpen::HealthService));
+        assert_eq!(first.allows(&Decision::Admit, &answered(Answer::No)), Ok(()));
+        let second = Case { health: &health, ..case(&adult, &[], Role::SecondLine, true) };
+        assert_eq!(second.allows(&Decision::Admit, &answered(Answer::Yes)), Ok(()));
     }
 }

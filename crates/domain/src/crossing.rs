@@ -1,6 +1,6 @@
 //! A crossing: one entry or exit of one traveller at one post at one moment, and how it was decided.
 
-use crate::{AccountId, Authorised, CrossingId, PostId, Traveller, coded::coded};
+use crate::{AccountId, Authorised, CrossingId, GroundCode, HealthAnswer, PostId, Traveller, coded::coded};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -116,31 +116,9 @@ pub struct Journey {
     /// The last day of the visa or permit that they showed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permit_until: Option<Date>,
-}
-
-coded! {
-    /// Grounds of refusal, after the standard form of Annex V part B to Regulation (EU) 2016/399 (letters A to I).
-    "refusal grounds"
-    pub enum RefusalGround {
-        /// No valid travel document.
-        NoDocument = "A",
-        /// A false, counterfeit or forged travel document.
-        FalseDocument = "B",
-        /// No valid visa or residence permit.
-        NoVisa = "C",
-        /// A false, counterfeit or forged visa or residence permit.
-        FalseVisa = "D",
-        /// No documents that justify purpose and conditions of stay.
-        PurposeNotJustified = "E",
-        /// The days allowed are used up.
-        DaysUsedUp = "F",
-        /// Not enough means for the stay or the return.
-        NoMeans = "G",
-        /// An alert asks for refusal.
-        Alert = "H",
-        /// A threat to public order, security or health, or to international relations.
-        Threat = "I",
-    }
+    /// What was answered to questions on health.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub health: Vec<HealthAnswer>,
 }
 
 coded! {
@@ -171,15 +149,24 @@ pub enum Decision {
     /// Entry: may not come in, on at least one ground.
     Refuse {
         /// The grounds; never empty.
-        grounds: Vec<RefusalGround>,
+        grounds: Vec<GroundCode>,
     },
+    /// Entry: comes back at once, because the other side did not let them in. Undoes their exit.
+    TakeBack,
     /// Either way: the second line decides.
     Refer {
         /// Why.
         reason: ReferralReason,
     },
+    /// Either way: the traveller gives up crossing.
+    Desist,
     /// Exit: may leave.
     LetDepart,
+    /// Exit: may not leave, on at least one ground, and goes free.
+    RefuseExit {
+        /// The grounds; never empty.
+        grounds: Vec<GroundCode>,
+    },
     /// Exit: is held.
     Hold {
         /// Why.
@@ -195,10 +182,16 @@ coded! {
         Admit = "admit",
         /// May not come in.
         Refuse = "refuse",
+        /// Comes back, refused by the other side.
+        TakeBack = "take-back",
         /// The second line decides.
         Refer = "refer",
+        /// Gives up crossing.
+        Desist = "desist",
         /// May leave.
         LetDepart = "let-depart",
+        /// May not leave.
+        RefuseExit = "refuse-exit",
         /// Is held.
         Hold = "hold",
     }
@@ -210,12 +203,12 @@ impl DecisionKind {
         matches!(self, Self::Admit | Self::LetDepart)
     }
 
-    /// The direction it belongs to; a referral belongs to both.
+    /// The direction it belongs to; nothing for those that belong to both.
     pub fn direction(self) -> Option<Direction> {
         match self {
-            Self::Admit | Self::Refuse => Some(Direction::Entry),
-            Self::LetDepart | Self::Hold => Some(Direction::Exit),
-            Self::Refer => None,
+            Self::Admit | Self::Refuse | Self::TakeBack => Some(Direction::Entry),
+            Self::LetDepart | Self::RefuseExit | Self::Hold => Some(Direction::Exit),
+            Self::Refer | Self::Desist => None,
         }
     }
 
@@ -227,12 +220,17 @@ impl DecisionKind {
         }
     }
 
-    /// The decision that stops a traveller in this direction.
-    pub fn stop(direction: Direction) -> Self {
+    /// The decision that turns a traveller back in this direction, on grounds.
+    pub fn refuse(direction: Direction) -> Self {
         match direction {
             Direction::Entry => Self::Refuse,
-            Direction::Exit => Self::Hold,
+            Direction::Exit => Self::RefuseExit,
         }
+    }
+
+    /// Whether it stops the traveller against their will.
+    pub fn stops(self) -> bool {
+        matches!(self, Self::Refuse | Self::RefuseExit | Self::Hold)
     }
 }
 
@@ -242,18 +240,36 @@ impl Decision {
         match self {
             Self::Admit => DecisionKind::Admit,
             Self::Refuse { .. } => DecisionKind::Refuse,
+            Self::TakeBack => DecisionKind::TakeBack,
             Self::Refer { .. } => DecisionKind::Refer,
+            Self::Desist => DecisionKind::Desist,
             Self::LetDepart => DecisionKind::LetDepart,
+            Self::RefuseExit { .. } => DecisionKind::RefuseExit,
             Self::Hold { .. } => DecisionKind::Hold,
+        }
+    }
+
+    /// The grounds on which it refuses; empty where it refuses nothing.
+    pub fn refused_on(&self) -> &[GroundCode] {
+        match self {
+            Self::Refuse { grounds } | Self::RefuseExit { grounds } => grounds,
+            _ => &[],
+        }
+    }
+
+    /// Why it refers or holds.
+    pub fn reason(&self) -> Option<ReferralReason> {
+        match self {
+            Self::Refer { reason } | Self::Hold { reason } => Some(*reason),
+            _ => None,
         }
     }
 
     /// The codes of its grounds or of its reason, parted by spaces; empty where it has none.
     pub fn grounds(&self) -> String {
-        match self {
-            Self::Admit | Self::LetDepart => String::new(),
-            Self::Refuse { grounds } => grounds.iter().map(|ground| ground.code()).collect::<Vec<_>>().join(" "),
-            Self::Refer { reason } | Self::Hold { reason } => reason.code().to_owned(),
+        match self.reason() {
+            Some(reason) => reason.code().to_owned(),
+            None => self.refused_on().iter().map(|ground| ground.0.as_str()).collect::<Vec<_>>().join(" "),
         }
     }
 }
@@ -284,4 +300,10 @@ pub struct Crossing {
     /// The referral that this decision settles.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settles: Option<CrossingId>,
+    /// The exit that is undone because the other side did not let the traveller in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<CrossingId>,
+    /// The number of the officer's stamp, as it stands in the document; nothing where nothing was stamped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stamp: Option<String>,
 }

@@ -3,8 +3,8 @@
 //! Every change is one of these, and every look at a person's data is too. Tables are what the events amount to.
 
 use crate::{
-    AccountId, Alert, AlertId, Crossing, CrossingId, Direction, Hit, Judgement, ListName, PostId, Traveller,
-    coded::coded,
+    AccountId, Alert, AlertId, Crossing, CrossingId, Direction, HandOver, Hit, Judgement, ListKind, ListName, PostId,
+    Protection, ProtectionId, Traveller, coded::coded,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -16,10 +16,14 @@ coded! {
     pub enum Role {
         /// First-line officer: the counter and the day.
         FirstLine = "first-line",
-        /// Post supervisor: the same, referrals, and corrections.
+        /// Second-line officer: referrals and people in need of protection, and a counter to decide at.
+        SecondLine = "second-line",
+        /// Post supervisor: all this, and corrections.
         Supervisor = "supervisor",
         /// Alert manager: drafts, tries, approves and withdraws alerts; no counter.
         AlertManager = "alert-manager",
+        /// Administrator: reference lists; no counter and no traveller.
+        Administrator = "administrator",
     }
 }
 
@@ -31,7 +35,7 @@ impl Role {
 
     /// Whether this role works at a counter and with the day's crossings.
     pub fn may_work_at_a_counter(self) -> bool {
-        matches!(self, Self::FirstLine | Self::Supervisor)
+        matches!(self, Self::FirstLine | Self::SecondLine | Self::Supervisor)
     }
 
     /// Whether this role may read and change alert lists.
@@ -46,7 +50,17 @@ impl Role {
 
     /// Whether this role may settle a referral.
     pub fn may_settle_referrals(self) -> bool {
-        self == Self::Supervisor
+        matches!(self, Self::SecondLine | Self::Supervisor)
+    }
+
+    /// Whether this role may read who is in need of protection, and why.
+    pub fn may_see_protection(self) -> bool {
+        self.may_settle_referrals()
+    }
+
+    /// Whether this role may change reference lists.
+    pub fn may_manage_lists(self) -> bool {
+        self == Self::Administrator
     }
 }
 
@@ -147,11 +161,58 @@ pub enum Event {
         /// SHA-256 of the list as loaded, in hexadecimal.
         sha256: String,
     },
-    /// A rule set of stays took effect at this node.
-    RulesLoaded {
-        /// How many rules it holds.
-        rules: u64,
-        /// SHA-256 of the set as loaded, in hexadecimal.
+    /// A recorded crossing did not happen. It stays, marked so.
+    CrossingCancelled {
+        /// Which.
+        crossing: CrossingId,
+        /// Why.
+        reason: String,
+    },
+    /// A second-line officer took a referral.
+    ReferralTaken {
+        /// Which.
+        referral: CrossingId,
+    },
+    /// A second-line officer gave a referral back to the queue.
+    ReferralReleased {
+        /// Which.
+        referral: CrossingId,
+    },
+    /// Something was noted in a referral.
+    ReferralNoted {
+        /// Which.
+        referral: CrossingId,
+        /// The guide's question that it answers; nothing for a free note.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        question: Option<String>,
+        /// What was noted.
+        text: String,
+    },
+    /// A need of protection was seen.
+    ProtectionBegun(Box<Protection>),
+    /// Someone in need of protection was handed over.
+    HandedOver(HandOver),
+    /// Someone read about a person in need of protection; nothing for the list of them all.
+    ProtectionConsulted {
+        /// Whom.
+        protection: Option<ProtectionId>,
+    },
+    /// A reference list took effect at this node.
+    ListLoaded {
+        /// Which.
+        list: ListKind,
+        /// How many entries it holds.
+        entries: u64,
+        /// SHA-256 of the list as loaded, in hexadecimal.
+        sha256: String,
+    },
+    /// Someone proposed a new version of a reference list. Approving or rejecting it is [`Event::ProposalDecided`].
+    ListProposed {
+        /// Which proposal.
+        proposal: Uuid,
+        /// The list.
+        list: ListKind,
+        /// SHA-256 of its file, in hexadecimal.
         sha256: String,
     },
     /// Someone read the list of overstays.
@@ -253,7 +314,15 @@ impl Event {
             Self::DayConsulted { .. } => "day-consulted",
             Self::DayExported { .. } => "day-exported",
             Self::AlertsLoaded { .. } => "alerts-loaded",
-            Self::RulesLoaded { .. } => "rules-loaded",
+            Self::CrossingCancelled { .. } => "crossing-cancelled",
+            Self::ReferralTaken { .. } => "referral-taken",
+            Self::ReferralReleased { .. } => "referral-released",
+            Self::ReferralNoted { .. } => "referral-noted",
+            Self::ProtectionBegun(_) => "protection-begun",
+            Self::HandedOver(_) => "handed-over",
+            Self::ProtectionConsulted { .. } => "protection-consulted",
+            Self::ListLoaded { .. } => "list-loaded",
+            Self::ListProposed { .. } => "list-proposed",
             Self::OverstaysConsulted => "overstays-consulted",
             Self::AlertsProposed { .. } => "alerts-proposed",
             Self::ProposalDecided { .. } => "proposal-decided",

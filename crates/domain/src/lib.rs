@@ -16,7 +16,9 @@ mod date;
 mod document;
 mod event;
 mod ids;
-mod rules;
+mod protection;
+mod reference;
+mod second_line;
 mod state;
 mod stay;
 mod traveller;
@@ -28,13 +30,18 @@ pub use alert::{
 pub use authorised::{Authorised, Movement, StayFinding, stay_finding};
 pub use coded::UnknownCode;
 pub use crossing::{
-    Accompaniment, Crossing, Decision, DecisionKind, Direction, Journey, Mode, Purpose, ReferralReason, RefusalGround,
+    Accompaniment, Crossing, Decision, DecisionKind, Direction, Journey, Mode, Purpose, ReferralReason,
 };
 pub use date::{Ages, BirthDate, InvalidDate, PartialDate};
 pub use document::{DocumentKind, DocumentNumber, TravelDocument};
 pub use event::{Event, Presentation, Role, SignInRefusal};
 pub use ids::{AccountId, AlertId, CrossingId, InvalidId, ListName, NodeId, PostId};
-pub use rules::{Grant, Rule, RuleProblem, RuleSet};
+pub use protection::{HandOver, Need, Protection, ProtectionId};
+pub use reference::{
+    Answer, Appeal, Appeals, Authorities, Authority, Grant, Ground, GroundCode, Grounds, Guide, GuideQuestion,
+    HealthAnswer, HealthQuestion, HealthQuestions, ListKind, ListProblem, Offered, Reference, Rule, RuleSet, Texts,
+};
+pub use second_line::Urgency;
 pub use state::{InvalidStateCode, StateCode, StateKind};
 pub use stay::{Allowance, History, InvalidAllowance, InvalidHistory, MayStay, Standing, Stay};
 pub use traveller::{AgeBand, Doubt, DoubtKind, Field, Name, Sex, Source, Traveller, plain_letters};

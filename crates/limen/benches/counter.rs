@@ -147,6 +147,8 @@ async fn recorded_per_second(waiting: usize) -> f64 {
                     authorised: None,
                     officer: officer.clone(),
                     settles: None,
+                    undoes: None,
+                    stamp: None,
                 };
                 store.append(Some(&officer), vec![Event::CrossingRecorded(Box::new(crossing))], None).await.unwrap();
             }

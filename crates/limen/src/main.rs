@@ -2,8 +2,8 @@
 
 mod demo;
 mod journal;
+mod lists;
 mod mrz;
-mod rules;
 mod screen;
 mod serve;
 mod stay;
@@ -32,10 +32,10 @@ enum Command {
     Screen(screen::Arguments),
     /// Say how much of an allowance a history of entries and exits has used, and until when someone may stay
     Stay(stay::Arguments),
-    /// Check the rules of stay, or put them in force
-    Rules {
+    /// Check a reference list (rules of stay, grounds of refusal and others), or put it in force
+    Lists {
         #[command(subcommand)]
-        command: rules::Command,
+        command: lists::Command,
     },
     /// Verify a journal, or make the tables anew from it
     Journal {
@@ -66,7 +66,7 @@ fn main() -> ExitCode {
         Command::Mrz(arguments) => mrz::run(&arguments),
         Command::Screen(arguments) => screen::run(arguments),
         Command::Stay(arguments) => stay::run(&arguments),
-        Command::Rules { command } => wait(rules::run(command)),
+        Command::Lists { command } => wait(lists::run(command)),
         Command::Journal { command } => wait(journal::run(command)),
     };
     outcome.unwrap_or_else(|error| {

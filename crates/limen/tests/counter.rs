@@ -69,11 +69,11 @@ async fn a_referral_is_taken_up_by_the_supervisor_and_settled() {
     let refer = [("presentation", id.as_str()), ("decision", "refer"), ("reason", "hit"), ("mode", "bus")];
     assert_eq!(first_line.post("/counter/decide", &refer).await.status(), StatusCode::SEE_OTHER);
 
-    let not_theirs = first_line.post(&format!("/referral/{id}"), &[]).await;
+    let not_theirs = first_line.post(&format!("/second-line/{id}/decide"), &[]).await;
     assert_eq!(not_theirs.status(), StatusCode::FORBIDDEN);
     let open = supervisor.page("/day?decision=open-referrals").await;
     assert!(open.contains(&id));
-    assert_eq!(supervisor.post(&format!("/referral/{id}"), &[]).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(supervisor.post(&format!("/second-line/{id}/decide"), &[]).await.status(), StatusCode::SEE_OTHER);
     let taken_up = presentation(&supervisor.page("/counter").await);
     let refuse = [("presentation", taken_up.as_str()), ("decision", "refuse"), ("grounds", "B"), ("grounds", "H")];
     assert_eq!(supervisor.post("/counter/decide", &refuse).await.status(), StatusCode::SEE_OTHER);

@@ -137,6 +137,7 @@ async fn set_up(folder: &Path) {
             language: "en".into(),
             failures: 0,
             locked_until: Timestamp::UNIX_EPOCH,
+            stamp: String::new(),
         };
         store.add_account(&account).await.unwrap();
     }

@@ -178,7 +178,7 @@ fn a_rule_set_with_an_overlap_is_refused_and_a_gap_is_said() {
     let file = folder.path().join("rules.csv");
     let check = |rules: &str| {
         fs::write(&file, format!("from,to,nationality,document,stay,source\n{rules}")).unwrap();
-        let out = limen().args(["rules", "check"]).arg(&file).output().unwrap();
+        let out = limen().args(["lists", "check", "stay-rules"]).arg(&file).output().unwrap();
         (out.status.code(), String::from_utf8(out.stdout).unwrap())
     };
     let (status, out) = check("2020-01-01,,GIN,*,90/entry,A\n2024-01-01,,GIN SEN,*,30/entry,B\n");
@@ -195,7 +195,8 @@ async fn a_rule_set_that_is_loaded_is_what_the_counter_says_from_the_next_start_
     assert!(post.terminate());
     let file = post.data.join("rules.csv");
     fs::write(&file, "from,to,nationality,document,stay,source\n2020-01-01,,GHA,*,30/entry,Accord d'essai\n").unwrap();
-    let loaded = limen().args(["rules", "load"]).arg(&file).arg("--data").arg(&post.data).status().unwrap();
+    let loaded =
+        limen().args(["lists", "load", "stay-rules"]).arg(&file).arg("--data").arg(&post.data).status().unwrap();
     assert!(loaded.success());
     let again = Post::serve(&post.data);
     let officer = Officer::sign_in(&again.address, "aminata").await;

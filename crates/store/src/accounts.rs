@@ -22,6 +22,8 @@ pub struct Account {
     pub failures: i64,
     /// Until when no password is tried.
     pub locked_until: Timestamp,
+    /// The number of their stamp; empty where they have none.
+    pub stamp: String,
 }
 
 fn account(row: &SqliteRow) -> Result<Account, StoreError> {
@@ -33,6 +35,7 @@ fn account(row: &SqliteRow) -> Result<Account, StoreError> {
         language: row.try_get("language")?,
         failures: row.try_get("failures")?,
         locked_until: Timestamp::from_millisecond(row.try_get("locked_until")?).map_err(damaged)?,
+        stamp: row.try_get("stamp")?,
     })
 }
 
@@ -40,14 +43,15 @@ impl Store {
     /// Adds a person, and notes it in the journal (without the password).
     pub async fn add_account(&self, account: &Account) -> Result<(), StoreError> {
         sqlx::query(
-            "insert into account (id, name, role, password_hash, language, failures, locked_until)
-             values ($1, $2, $3, $4, $5, 0, 0)",
+            "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp)
+             values ($1, $2, $3, $4, $5, 0, 0, $6)",
         )
         .bind(account.id.as_str())
         .bind(&account.name)
         .bind(account.role.code())
         .bind(&account.password_hash)
         .bind(&account.language)
+        .bind(&account.stamp)
         .execute(&self.readers)
         .await?;
         let event = Event::AccountAdded { account: account.id.clone(), role: account.role };

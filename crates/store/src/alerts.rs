@@ -282,7 +282,7 @@ impl Store {
     pub async fn past_travellers(&self, from: Timestamp, most: i64) -> Result<Vec<(Timestamp, Traveller)>, StoreError> {
         let rows = sqlx::query(
             "select at, primary_identifier, secondary_identifier, birth_date, sex, nationality from crossing
-             where at >= $1 and corrected_by is null order by at desc limit $2",
+             where at >= $1 and stands = 1 order by at desc limit $2",
         )
         .bind(from.as_millisecond())
         .bind(most)

@@ -42,8 +42,24 @@ pub struct Record {
     pub corrected_by: Option<CrossingId>,
     /// The decision that settled it, for a referral.
     pub settled_by: Option<CrossingId>,
+    /// Why it was cancelled; nothing where it was not.
+    pub cancelled: Option<String>,
+    /// The taking back that undid it, for an exit.
+    pub undone_by: Option<CrossingId>,
     /// Its event: the node and its number.
     pub event: (String, i64),
+}
+
+impl Record {
+    /// Whether it may still be corrected, cancelled or settled.
+    pub fn is_current(&self) -> bool {
+        self.corrected_by.is_none() && self.cancelled.is_none() && self.undone_by.is_none()
+    }
+
+    /// Whether it is a referral that nobody has settled.
+    pub fn is_open_referral(&self) -> bool {
+        self.crossing.decision.kind() == DecisionKind::Refer && self.settled_by.is_none() && self.is_current()
+    }
 }
 
 impl Store {
@@ -57,6 +73,19 @@ impl Store {
                 .bind(officer.as_str())
                 .fetch_optional(&self.readers)
                 .await?;
+        self.with_judgements(body).await
+    }
+
+    /// A presentation, waiting or ended, with the hits as far as they are judged.
+    pub async fn presentation(&self, id: CrossingId) -> Result<Option<(Presentation, Vec<Judged>)>, StoreError> {
+        let body: Option<String> = sqlx::query_scalar("select body from presentation where id = $1")
+            .bind(id.to_string())
+            .fetch_optional(&self.readers)
+            .await?;
+        self.with_judgements(body).await
+    }
+
+    async fn with_judgements(&self, body: Option<String>) -> Result<Option<(Presentation, Vec<Judged>)>, StoreError> {
         let Some(body) = body else { return Ok(None) };
         let presentation: Presentation = serde_json::from_str(&body)?;
         let hits = self.judged(&presentation).await?;
@@ -88,7 +117,8 @@ impl Store {
         Ok(hits)
     }
 
-    /// The latest crossings with this document, and how many there are in all. Corrected ones are left out.
+    /// The latest crossings with this document, and how many there are in all. Those corrected or cancelled are left
+    /// out.
     pub async fn earlier_crossings(
         &self,
         document: &TravelDocument,
@@ -102,7 +132,8 @@ impl Store {
             "select id, post, at, direction, decision, purpose, mode, origin, destination,
              count(*) over () as total
              from crossing
-             where document_number = $1 and document_number <> '' and document_issuer = $2 and corrected_by is null
+             where document_number = $1 and document_number <> '' and document_issuer = $2
+             and corrected_by is null and cancelled is null
              order by at desc limit $3",
         )
         .bind(document.number.as_str())
@@ -134,7 +165,8 @@ impl Store {
     /// One recorded crossing, whole.
     pub async fn record(&self, id: CrossingId) -> Result<Option<Record>, StoreError> {
         let row = sqlx::query(
-            "select node, seq, corrects, correction_reason, corrected_by, settled_by from crossing where id = $1",
+            "select node, seq, corrects, correction_reason, corrected_by, settled_by, cancelled, undone_by
+             from crossing where id = $1",
         )
         .bind(id.to_string())
         .fetch_optional(&self.readers)
@@ -155,6 +187,8 @@ impl Store {
             correction_reason: row.try_get("correction_reason")?,
             corrected_by: other("corrected_by")?,
             settled_by: other("settled_by")?,
+            cancelled: row.try_get("cancelled")?,
+            undone_by: other("undone_by")?,
             event,
         }))
     }

@@ -2,7 +2,7 @@
 
 use crate::{Store, StoreError, error::damaged};
 use jiff::Timestamp;
-use limen_domain::{AgeBand, CrossingId, DecisionKind, Direction, Name, PostId, Sex, plain_letters};
+use limen_domain::{AgeBand, Answer, CrossingId, DecisionKind, Direction, Name, PostId, Sex, plain_letters};
 use sqlx::{QueryBuilder, Row, Sqlite};
 use std::collections::BTreeMap;
 
@@ -70,6 +70,8 @@ pub struct DayRow {
     pub officer: String,
     /// Whether another record took its place.
     pub is_corrected: bool,
+    /// Whether it was cancelled.
+    pub is_cancelled: bool,
     /// Whether it took the place of another.
     pub is_correction: bool,
     /// Whether it is a referral that nobody has settled.
@@ -85,7 +87,7 @@ pub struct Page {
     pub limit: i64,
 }
 
-/// A day counted. Corrected records are left out; flows are those who crossed.
+/// A day counted. Records that do not stand are left out; flows are those who crossed.
 #[derive(Debug, Clone, Default)]
 pub struct Totals {
     /// How many crossed, by direction and sex.
@@ -96,6 +98,8 @@ pub struct Totals {
     pub by_nationality: BTreeMap<(String, Direction), u64>,
     /// How many crossed, by direction and hour of the day (0 to 23) counted from the day's beginning.
     pub by_hour: BTreeMap<(Direction, u8), u64>,
+    /// How many gave each answer to each question on health, by the question's code.
+    pub health: BTreeMap<(String, Answer), u64>,
     /// How many were decided in each way.
     pub by_decision: BTreeMap<DecisionKind, u64>,
 }
@@ -121,6 +125,7 @@ impl Store {
         let rows = rows.iter().map(|row| {
             let decision: DecisionKind = row.try_get::<&str, _>("decision")?.parse().map_err(damaged)?;
             let is_corrected = row.try_get::<Option<&str>, _>("corrected_by")?.is_some();
+            let is_cancelled = row.try_get::<Option<&str>, _>("cancelled")?.is_some();
             let is_settled = row.try_get::<Option<&str>, _>("settled_by")?.is_some();
             Ok(DayRow {
                 id: row.try_get::<&str, _>("id")?.parse().map_err(damaged)?,
@@ -148,8 +153,9 @@ impl Store {
                 stay_days: row.try_get("stay_days")?,
                 officer: row.try_get("officer")?,
                 is_corrected,
+                is_cancelled,
                 is_correction: row.try_get::<Option<&str>, _>("corrects")?.is_some(),
-                is_open_referral: decision == DecisionKind::Refer && !is_corrected && !is_settled,
+                is_open_referral: decision == DecisionKind::Refer && !is_corrected && !is_cancelled && !is_settled,
             })
         });
         Ok((rows.collect::<Result<_, StoreError>>()?, total))
@@ -159,7 +165,7 @@ impl Store {
     pub async fn totals(&self, filter: &DayFilter) -> Result<Totals, StoreError> {
         let rows = sqlx::query(
             "select direction, decision, sex, age, nationality, (at - $2) / 3600000 as hour, count(*) as crossings
-             from crossing where post = $1 and at >= $2 and at < $3 and corrected_by is null
+             from crossing where post = $1 and at >= $2 and at < $3 and stands = 1
              group by direction, decision, sex, age, nationality, hour",
         )
         .bind(filter.post.as_str())
@@ -184,6 +190,20 @@ impl Store {
             *totals.by_nationality.entry((row.try_get("nationality")?, direction)).or_default() += crossings;
             *totals.by_hour.entry((direction, hour)).or_default() += crossings;
         }
+        let answers = sqlx::query(
+            "select question, answer, count(*) as answers from health_answer join crossing on crossing.id = crossing
+             where post = $1 and at >= $2 and at < $3 and stands = 1 group by question, answer",
+        )
+        .bind(filter.post.as_str())
+        .bind(filter.from.as_millisecond())
+        .bind(filter.to.as_millisecond())
+        .fetch_all(&self.readers)
+        .await?;
+        for row in answers {
+            let answer = row.try_get::<&str, _>("answer")?.parse().map_err(damaged)?;
+            let count = u64::try_from(row.try_get::<i64, _>("answers")?).unwrap_or_default();
+            totals.health.insert((row.try_get("question")?, answer), count);
+        }
         Ok(totals)
     }
 }
@@ -199,7 +219,7 @@ fn conditions(query: &mut QueryBuilder<Sqlite>, filter: &DayFilter) {
         query.push(" and decision = ").push_bind(decision.code());
     }
     if filter.open_referrals {
-        query.push(" and decision = 'refer' and settled_by is null and corrected_by is null");
+        query.push(" and decision = 'refer' and settled_by is null and corrected_by is null and stands = 1");
     }
     for word in filter.search.split_whitespace().take(6) {
         // Each word must stand in the name, or begin the number; % and _ are taken as they are.

@@ -36,6 +36,13 @@ pub(crate) struct Entry {
     pub new: NewEvent,
 }
 
+impl Entry {
+    /// Who did it, as tables keep it: empty for the node itself.
+    pub(crate) fn actor(&self) -> &str {
+        self.new.actor.as_ref().map_or("", |actor| actor.as_str())
+    }
+}
+
 /// Where a chain ends.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Head {

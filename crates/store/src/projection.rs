@@ -1,9 +1,9 @@
-//! What events mean for the tables: with [`hits`], the only code that writes `presentation`, `judgement`, `crossing`,
-//! `hit` and `cleared_pair`.
+//! What events mean for the tables: with [`hits`] and [`second_line`], the only code that writes those that are read
+//! from the journal.
 //!
 //! It is given events in the order of the journal, live one by one and when rebuilding by the thousand.
 
-use crate::{StoreError, hits, journal::Entry};
+use crate::{StoreError, hits, journal::Entry, second_line};
 use limen_domain::{Crossing, CrossingId, Event};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
@@ -19,7 +19,7 @@ pub(crate) async fn apply(conn: &mut SqliteConnection, entries: &[Entry]) -> Res
             Event::CrossingCorrected { mistaken, crossing, reason } => {
                 recorded.push(CrossingRow { entry, crossing, corrects: Some(*mistaken), reason });
                 insert_crossings(conn, &mut recorded).await?;
-                sqlx::query("update crossing set corrected_by = $1 where id = $2")
+                sqlx::query("update crossing set corrected_by = $1, stands = 0 where id = $2")
                     .bind(crossing.id.to_string())
                     .bind(mistaken.to_string())
                     .execute(&mut *conn)
@@ -49,17 +49,30 @@ pub(crate) async fn apply(conn: &mut SqliteConnection, entries: &[Entry]) -> Res
                 .bind(alert.as_str())
                 .bind(judgement.code())
                 .bind(reason)
-                .bind(entry.new.actor.as_ref().map_or("", |actor| actor.as_str()))
+                .bind(entry.actor())
                 .bind(entry.new.at.as_millisecond())
                 .execute(&mut *conn)
                 .await?;
                 hits::judged(conn, *presentation, list, alert, *judgement, entry, reason).await?;
             }
+            Event::CrossingCancelled { crossing, reason } => {
+                insert_crossings(conn, &mut recorded).await?;
+                cancel(conn, *crossing, reason).await?;
+            }
+            Event::ReferralTaken { referral } => second_line::take(conn, *referral, entry).await?,
+            Event::ReferralReleased { referral } => second_line::release(conn, *referral).await?,
+            Event::ReferralNoted { referral, question, text } => {
+                second_line::note(conn, *referral, question.as_deref(), text, entry).await?;
+            }
+            Event::ProtectionBegun(protection) => second_line::protect(conn, protection).await?,
+            Event::HandedOver(proof) => second_line::hand_over(conn, proof, entry).await?,
             Event::CrossingConsulted { .. }
+            | Event::ProtectionConsulted { .. }
             | Event::DayConsulted { .. }
             | Event::DayExported { .. }
             | Event::AlertsLoaded { .. }
-            | Event::RulesLoaded { .. }
+            | Event::ListLoaded { .. }
+            | Event::ListProposed { .. }
             | Event::OverstaysConsulted
             | Event::AlertsProposed { .. }
             | Event::ProposalDecided { .. }
@@ -86,7 +99,7 @@ struct CrossingRow<'a> {
     reason: &'a str,
 }
 
-/// How many rows go into one statement: 30 values each, and SQLite takes 32,766 in all.
+/// How many rows go into one statement: 31 values each, and SQLite takes 32,766 in all.
 const ROWS_PER_STATEMENT: usize = 1_000;
 
 async fn insert_crossings(conn: &mut SqliteConnection, rows: &mut Vec<CrossingRow<'_>>) -> Result<(), StoreError> {
@@ -94,7 +107,7 @@ async fn insert_crossings(conn: &mut SqliteConnection, rows: &mut Vec<CrossingRo
         let mut query = QueryBuilder::<Sqlite>::new(
             "insert into crossing (id, node, seq, post, at, direction, decision, grounds, primary_identifier,
              secondary_identifier, search_key, birth_date, age, sex, nationality, document_kind, document_issuer,
-             document_number, source, purpose, mode, origin, destination, stay_days, authorised, officer, corrects,
+             document_number, source, purpose, mode, origin, destination, stay_days, authorised, officer, stamp, corrects,
              correction_reason, corrected_by, settled_by) ",
         );
         query.push_values(some, |mut row, CrossingRow { entry, crossing, corrects, reason }| {
@@ -129,6 +142,7 @@ async fn insert_crossings(conn: &mut SqliteConnection, rows: &mut Vec<CrossingRo
             row.push_bind(journey.stay_days.map(i64::from));
             row.push_bind(crossing.authorised.map(|until| until.to_string()).unwrap_or_default());
             row.push_bind(crossing.officer.as_str().to_owned());
+            row.push_bind(text(crossing.stamp.as_deref()));
             row.push_bind(corrects.map(|id| id.to_string()));
             row.push_bind((*reason).to_owned());
             row.push_bind(None::<String>);
@@ -154,7 +168,42 @@ async fn insert_crossings(conn: &mut SqliteConnection, rows: &mut Vec<CrossingRo
                 .execute(&mut *conn)
                 .await?;
         }
+        for answered in &row.crossing.journey.health {
+            sqlx::query("insert into health_answer (crossing, question, answer) values ($1, $2, $3)")
+                .bind(row.crossing.id.to_string())
+                .bind(&answered.question)
+                .bind(answered.answer.code())
+                .execute(&mut *conn)
+                .await?;
+        }
+        if let Some(exit) = row.crossing.undoes {
+            sqlx::query("update crossing set undone_by = $1, stands = 0 where id = $2")
+                .bind(row.crossing.id.to_string())
+                .bind(exit.to_string())
+                .execute(&mut *conn)
+                .await?;
+        }
     }
+    Ok(())
+}
+
+/// A record of what did not happen: it settles and undoes nothing any more.
+async fn cancel(conn: &mut SqliteConnection, id: CrossingId, reason: &str) -> Result<(), StoreError> {
+    let id = id.to_string();
+    sqlx::query("update crossing set cancelled = $1, stands = 0 where id = $2")
+        .bind(reason)
+        .bind(&id)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query("update crossing set settled_by = null where settled_by = $1").bind(&id).execute(&mut *conn).await?;
+    sqlx::query(
+        "update crossing set undone_by = null,
+             stands = case when corrected_by is null and cancelled is null then 1 else 0 end
+         where undone_by = $1",
+    )
+    .bind(&id)
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

@@ -11,43 +11,41 @@ use limen_domain::{AccountId, NodeId};
 use serde::Serialize;
 use sqlx::{Connection, Row, SqliteConnection};
 
-/// The tables that are read from the journal alone, and the statements that hold them against a copy.
-const TABLES: [(&str, &str, &str, &str, &str); 5] = [
-    (
-        "presentation",
-        "create temp table before_presentation as select * from presentation",
-        "delete from presentation",
-        "select count(*) from (select * from presentation except select * from before_presentation)",
-        "select count(*) from (select * from before_presentation except select * from presentation)",
-    ),
-    (
-        "judgement",
-        "create temp table before_judgement as select * from judgement",
-        "delete from judgement",
-        "select count(*) from (select * from judgement except select * from before_judgement)",
-        "select count(*) from (select * from before_judgement except select * from judgement)",
-    ),
-    (
-        "hit",
-        "create temp table before_hit as select * from hit",
-        "delete from hit",
-        "select count(*) from (select * from hit except select * from before_hit)",
-        "select count(*) from (select * from before_hit except select * from hit)",
-    ),
-    (
-        "cleared_pair",
-        "create temp table before_cleared_pair as select * from cleared_pair",
-        "delete from cleared_pair",
-        "select count(*) from (select * from cleared_pair except select * from before_cleared_pair)",
-        "select count(*) from (select * from before_cleared_pair except select * from cleared_pair)",
-    ),
-    (
-        "crossing",
-        "create temp table before_crossing as select * from crossing",
-        "delete from crossing",
-        "select count(*) from (select * from crossing except select * from before_crossing)",
-        "select count(*) from (select * from before_crossing except select * from crossing)",
-    ),
+/// A table that is read from the journal alone, and the statements that hold it against a copy.
+struct Table {
+    name: &'static str,
+    copy: &'static str,
+    empty: &'static str,
+    only_in_journal: &'static str,
+    only_in_table: &'static str,
+}
+
+macro_rules! tables {
+    ($($name:literal),+) => {
+        [$(Table {
+            name: $name,
+            copy: concat!("create temp table before_", $name, " as select * from ", $name),
+            empty: concat!("delete from ", $name),
+            only_in_journal: concat!(
+                "select count(*) from (select * from ", $name, " except select * from before_", $name, ")"
+            ),
+            only_in_table: concat!(
+                "select count(*) from (select * from before_", $name, " except select * from ", $name, ")"
+            ),
+        }),+]
+    };
+}
+
+const TABLES: [Table; 9] = tables![
+    "presentation",
+    "judgement",
+    "hit",
+    "cleared_pair",
+    "crossing",
+    "referral",
+    "referral_note",
+    "protection",
+    "health_answer"
 ];
 
 /// How one table compares with what was there before.
@@ -66,9 +64,9 @@ impl Store {
     pub async fn rebuild(&self) -> Result<Vec<Rebuilt>, StoreError> {
         let mut conn = self.readers.acquire().await?.detach();
         let mut transaction = conn.begin_with("begin immediate").await?;
-        for (_, copy, empty, ..) in TABLES {
-            sqlx::query(copy).execute(&mut *transaction).await?;
-            sqlx::query(empty).execute(&mut *transaction).await?;
+        for table in TABLES {
+            sqlx::query(table.copy).execute(&mut *transaction).await?;
+            sqlx::query(table.empty).execute(&mut *transaction).await?;
         }
         let nodes: Vec<String> =
             sqlx::query_scalar("select distinct node from event order by node").fetch_all(&mut *transaction).await?;
@@ -76,11 +74,11 @@ impl Store {
             replay(&mut transaction, &NodeId::parse(&node).map_err(damaged)?).await?;
         }
         let mut rebuilt = Vec::new();
-        for (table, _, _, only_in_journal, only_in_table) in TABLES {
+        for table in TABLES {
             rebuilt.push(Rebuilt {
-                table,
-                only_in_journal: sqlx::query_scalar(only_in_journal).fetch_one(&mut *transaction).await?,
-                only_in_table: sqlx::query_scalar(only_in_table).fetch_one(&mut *transaction).await?,
+                table: table.name,
+                only_in_journal: sqlx::query_scalar(table.only_in_journal).fetch_one(&mut *transaction).await?,
+                only_in_table: sqlx::query_scalar(table.only_in_table).fetch_one(&mut *transaction).await?,
             });
         }
         transaction.commit().await?;

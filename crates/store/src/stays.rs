@@ -1,12 +1,10 @@
-//! Stays: the rules of stay that the node works by, a traveller's movements, and who has stayed too long.
+//! Stays: a traveller's movements, and who has stayed too long.
 
-use crate::{Page, Store, StoreError, error::damaged, sha256_hex};
+use crate::{Page, Store, StoreError, error::damaged};
 use jiff::{Timestamp, civil::Date};
-use limen_domain::{Authorised, CrossingId, Direction, Event, Name, PostId, RuleSet, Source, TravelDocument};
+use limen_domain::{Authorised, CrossingId, Direction, Name, PostId, Source, TravelDocument};
 use sqlx::Row;
 
-/// The setting that holds the rule set, as the CSV it was loaded from.
-const RULES_SETTING: &str = "stay-rules";
 /// The most movements of one document that are read, the latest ones.
 const MOST_MOVEMENTS: i64 = 2_000;
 
@@ -32,20 +30,6 @@ pub struct Overstay {
 }
 
 impl Store {
-    /// Puts a rule set in force at this node, in the place of the one before.
-    pub async fn load_rules(&self, rules: &RuleSet, csv: &str) -> Result<(), StoreError> {
-        self.set_setting(RULES_SETTING, csv).await?;
-        let event = Event::RulesLoaded { rules: rules.len() as u64, sha256: sha256_hex(csv.as_bytes()) };
-        self.append(None, vec![event], None).await?;
-        Ok(())
-    }
-
-    /// The rule set in force; an empty one where none was loaded.
-    pub async fn rules(&self) -> Result<RuleSet, StoreError> {
-        let Some(csv) = self.setting(RULES_SETTING).await? else { return Ok(RuleSet::default()) };
-        RuleSet::read(csv.as_bytes()).map_err(|problems| damaged(format!("the rules of stay: {problems:?}")))
-    }
-
     /// When and which way someone crossed with this document, earliest first, and until when each entry allowed a stay.
     pub async fn movements(
         &self,
@@ -56,7 +40,7 @@ impl Store {
         }
         let rows = sqlx::query(
             "select at, direction, authorised from crossing
-             where document_number = $1 and document_number <> '' and document_issuer = $2 and corrected_by is null
+             where document_number = $1 and document_number <> '' and document_issuer = $2 and stands = 1
              and decision in ('admit', 'let-depart') order by at desc limit $3",
         )
         .bind(document.number.as_str())
@@ -74,18 +58,40 @@ impl Store {
         movements.collect()
     }
 
+    /// The exit with this document, at or after `since`, that nothing has followed.
+    pub async fn last_exit(
+        &self,
+        document: &TravelDocument,
+        since: Timestamp,
+    ) -> Result<Option<CrossingId>, StoreError> {
+        let row = sqlx::query(
+            "select id, at, decision from crossing
+             where document_number = $1 and document_number <> '' and document_issuer = $2 and stands = 1
+             and decision in ('admit', 'let-depart') order by at desc limit 1",
+        )
+        .bind(document.number.as_str())
+        .bind(document.issuer.as_ref().map_or("", |issuer| issuer.as_str()))
+        .fetch_optional(&self.readers)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let is_exit = row.try_get::<&str, _>("decision")? == "let-depart";
+        let is_since = row.try_get::<i64, _>("at")? >= since.as_millisecond();
+        let id = row.try_get::<&str, _>("id")?.parse().map_err(damaged)?;
+        Ok((is_exit && is_since).then_some(id))
+    }
+
     /// Whose authorised stay ended before `day` and who has crossed no border since; the latest first, and how many
     /// there are in all.
     pub async fn overstays(&self, day: Date, page: Page) -> Result<(Vec<Overstay>, i64), StoreError> {
         let rows = sqlx::query(
             "select *, count(*) over () as total from crossing as entry
              where authorised <> '' and authorised <> 'free' and authorised < $1
-             and decision = 'admit' and corrected_by is null
+             and decision = 'admit' and stands = 1
              and not exists (
                  select 1 from crossing as later
                  where later.document_number = entry.document_number and later.document_number <> ''
                  and later.document_issuer = entry.document_issuer and later.at > entry.at
-                 and later.corrected_by is null and later.decision in ('admit', 'let-depart'))
+                 and later.stands = 1 and later.decision in ('admit', 'let-depart'))
              order by authorised desc, at desc limit $2 offset $3",
         )
         .bind(day.to_string())

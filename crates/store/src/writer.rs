@@ -35,8 +35,10 @@ pub enum Expect {
     Open(CrossingId),
     /// This officer has no open presentation.
     NoneOpen(AccountId),
-    /// This crossing has not been corrected yet.
+    /// This crossing has been neither corrected nor cancelled yet.
     NotCorrected(CrossingId),
+    /// Nobody has taken this referral, or this officer has.
+    FreeFor(CrossingId, AccountId),
 }
 
 /// What became of an append.
@@ -163,7 +165,7 @@ impl Task {
         let mut outcomes = Vec::with_capacity(requests.len());
         // Dropped without a commit, the transaction is rolled back before the next statement.
         let mut transaction = self.conn.begin_with("begin immediate").await?;
-        // A command may have appended since, such as `limen rules load` beside a running post: the chain goes on from
+        // A command may have appended since, such as `limen lists load` beside a running post: the chain goes on from
         // there. Nothing appends by taking away.
         let mut head = journal::head(&mut transaction, &self.node).await?;
         if head.seq < self.head.seq || (head.seq == self.head.seq && head.hash != self.head.hash) {
@@ -201,16 +203,25 @@ fn identity(file: &Path) -> Result<(u64, u64), StoreError> {
 }
 
 async fn holds(conn: &mut SqliteConnection, expect: Option<&Expect>) -> Result<bool, StoreError> {
-    let (sql, value) = match expect {
+    let query = match expect {
         None => return Ok(true),
-        Some(Expect::Open(id)) => ("select count(*) from presentation where id = $1 and ended = 0", id.to_string()),
-        Some(Expect::NoneOpen(officer)) => {
-            ("select count(*) = 0 from presentation where officer = $1 and ended = 0", officer.to_string())
+        Some(Expect::Open(id)) => {
+            sqlx::query_scalar("select count(*) from presentation where id = $1 and ended = 0").bind(id.to_string())
         }
-        Some(Expect::NotCorrected(id)) => {
-            ("select count(*) from crossing where id = $1 and corrected_by is null", id.to_string())
+        Some(Expect::NoneOpen(officer)) => {
+            sqlx::query_scalar("select count(*) = 0 from presentation where officer = $1 and ended = 0")
+                .bind(officer.to_string())
+        }
+        Some(Expect::NotCorrected(id)) => sqlx::query_scalar(
+            "select count(*) from crossing where id = $1 and corrected_by is null and cancelled is null",
+        )
+        .bind(id.to_string()),
+        Some(Expect::FreeFor(referral, officer)) => {
+            sqlx::query_scalar("select count(*) = 0 from referral where id = $1 and taken_by <> $2")
+                .bind(referral.to_string())
+                .bind(officer.to_string())
         }
     };
-    let holds: i64 = sqlx::query_scalar(sql).bind(value).fetch_one(conn).await?;
+    let holds: i64 = query.fetch_one(conn).await?;
     Ok(holds != 0)
 }

@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp, civil::date};
 use limen_domain::{
     AccountId, Action, Alert, AlertId, Crossing, CrossingId, Decision, DecisionKind, Direction, DocumentKind,
-    DocumentNumber, Event, Hit, Journey, Judgement, ListName, Name, NodeId, PartialDate, PostId, Presentation, Sex,
-    Source, TravelDocument, Traveller,
+    DocumentNumber, Event, HandOver, Hit, Journey, Judgement, ListName, Name, Need, NodeId, PartialDate, PostId,
+    Presentation, Protection, ProtectionId, Sex, Source, TravelDocument, Traveller,
 };
 use limen_store::{Appended, DayFilter, Expect, FILE_NAME, NewEvent, Page, Store, Trouble};
 use sqlx::{Connection, SqliteConnection};
@@ -46,6 +46,8 @@ fn crossing(id: CrossingId, number: &str) -> Crossing {
         decision: Decision::Admit,
         officer: officer(),
         settles: None,
+        undoes: None,
+        stamp: None,
     }
 }
 
@@ -310,9 +312,48 @@ async fn tables_rebuilt_from_the_journal_are_equal_to_what_was_there() {
     let corrected = Event::CrossingCorrected { mistaken, crossing: right, reason: "typo".into() };
     store.append(Some(&officer()), vec![corrected], None).await.expect("corrected");
 
+    // A referral with its notes and its protection, an exit that the other side undid, and a record that was cancelled.
+    let referral = present_and_admit(&store).await;
+    let protection = ProtectionId(Uuid::now_v7());
+    let begun = Protection {
+        id: protection,
+        post: PostId::parse("KRM").expect("an identifier"),
+        at: Timestamp::now(),
+        officer: officer(),
+        need: Need::Child,
+        referral: Some(referral),
+        person: "Awa".into(),
+        words: String::new(),
+        authority: "Office".into(),
+        contact: String::new(),
+        due: Timestamp::now(),
+    };
+    let proof = HandOver { protection, receiver: "A nurse".into(), reference: "7".into() };
+    let exit = Crossing { decision: Decision::LetDepart, direction: Direction::Exit, ..crossing(new_id(), "ML9") };
+    let back = Crossing { decision: Decision::TakeBack, undoes: Some(exit.id), ..crossing(new_id(), "ML9") };
+    let document = exit.traveller.document.clone().expect("a document");
+    let exit_id = exit.id;
+    let since = Timestamp::UNIX_EPOCH;
+    store.append(Some(&officer()), vec![Event::CrossingRecorded(Box::new(exit))], None).await.expect("recorded");
+    assert_eq!(store.last_exit(&document, since).await.expect("read"), Some(exit_id));
+    let back_id = back.id;
+    let events = vec![
+        Event::ReferralTaken { referral },
+        Event::ReferralNoted { referral, question: Some("age".into()), text: "twelve".into() },
+        Event::ProtectionBegun(Box::new(begun)),
+        Event::HandedOver(proof),
+        Event::CrossingRecorded(Box::new(back)),
+    ];
+    store.append(Some(&officer()), events, None).await.expect("noted");
+    assert_eq!(store.last_exit(&document, since).await.expect("read"), None, "an exit that was undone is none");
+    let cancelled = Event::CrossingCancelled { crossing: back_id, reason: "wrong traveller".into() };
+    store.append(Some(&officer()), vec![cancelled], None).await.expect("cancelled");
+    assert_eq!(store.last_exit(&document, since).await.expect("read"), Some(exit_id), "and stands again");
+    assert!(!store.is_protected(Some(&document), Some(referral)).await.expect("read"), "handed over");
+
     let rebuilt = store.rebuild().await.expect("rebuilt");
     assert!(rebuilt.iter().all(|table| table.only_in_journal == 0 && table.only_in_table == 0), "{rebuilt:?}");
-    assert_eq!(rebuilt.len(), 5);
+    assert_eq!(rebuilt.len(), 9);
 
     // A table that someone edited is set right, and the difference is said.
     let edit = "update crossing set decision = 'refuse' where document_number = 'ZE7'";

@@ -22,7 +22,7 @@ impl StayAtCounter {
             .collect();
         let (traveller, direction) = (&presentation.traveller, presentation.direction);
         let (finding, unmatched) =
-            stay_finding(traveller, direction, app.post.country, &app.rules, &movements, app.today());
+            stay_finding(traveller, direction, app.post.country, &app.reference().rules, &movements, app.today());
         Ok(Self { finding, unmatched })
     }
 

@@ -4,12 +4,12 @@
 //! nothing about it.
 
 use crate::{
-    authorised::StayAtCounter,
     compare::JUDGEMENT_REASONS,
     counter_page::{self, CounterPage, Panel, Pending},
     failure::Failure,
     form::{self, FormTrouble},
     journey::JourneyForm,
+    known::Known,
     session::SignedIn,
     shell::page,
     state::App,
@@ -25,8 +25,8 @@ use axum::{
 use jiff::Timestamp;
 use limen_document::mrz::{self, Unreadable};
 use limen_domain::{
-    AlertId, Crossing, CrossingId, Decision, DecisionKind, Doubt, DoubtKind, Event, Field, Judged, Judgement, ListName,
-    Presentation, ReferralReason, RefusalGround, Traveller, counter,
+    AlertId, Crossing, CrossingId, Decision, DecisionKind, Doubt, DoubtKind, Event, Field, GroundCode, Journey, Judged,
+    Judgement, ListName, Presentation, ReferralReason, Traveller,
 };
 use limen_screening::Subject;
 use limen_store::{Appended, Expect};
@@ -43,7 +43,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/counter/decide", get(|| async { Redirect::to("/counter") }).post(decide))
         .route("/counter/withdraw", post(withdraw))
         .route("/counter/direction", post(turn))
-        .route("/referral/{id}", post(take_up))
+        .route("/second-line/{id}/decide", post(take_up))
 }
 
 #[derive(Deserialize)]
@@ -237,17 +237,29 @@ struct Decide {
     presentation: CrossingId,
     decision: DecisionKind,
     #[serde(default)]
-    grounds: Vec<RefusalGround>,
+    grounds: Vec<GroundCode>,
     reason: Option<ReferralReason>,
 }
 
 impl Decide {
-    fn decision(&self) -> Result<Decision, FormTrouble> {
+    fn decision(&self, app: &App) -> Result<Decision, FormTrouble> {
         let reason = self.reason.ok_or(FormTrouble::Malformed);
+        let grounds = self.grounds.clone();
+        if let Some(direction) = self.decision.direction() {
+            let (reference, day) = (app.reference(), app.today());
+            let is_offered =
+                |code: &GroundCode| reference.grounds.in_use(direction, day).any(|ground| ground.code == *code);
+            if !grounds.iter().all(is_offered) {
+                return Err(FormTrouble::Malformed);
+            }
+        }
         Ok(match self.decision {
             DecisionKind::Admit => Decision::Admit,
             DecisionKind::LetDepart => Decision::LetDepart,
-            DecisionKind::Refuse => Decision::Refuse { grounds: self.grounds.clone() },
+            DecisionKind::TakeBack => Decision::TakeBack,
+            DecisionKind::Desist => Decision::Desist,
+            DecisionKind::Refuse => Decision::Refuse { grounds },
+            DecisionKind::RefuseExit => Decision::RefuseExit { grounds },
             DecisionKind::Refer => Decision::Refer { reason: reason? },
             DecisionKind::Hold => Decision::Hold { reason: reason? },
         })
@@ -265,27 +277,36 @@ async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
             None => with_message(&app, &signed, signed.words(&app).t("not-recorded")).await,
         };
     };
-    let decision = decide.decision()?;
-    let day = app.today();
-    let stay = StayAtCounter::of(&app, &presentation).await?.finding;
-    let asked = counter::questions(&presentation.traveller, presentation.direction, app.post.country, &stay, day);
-    let journey = answers.journey(asked);
-    let case = counter::Case {
-        traveller: &presentation.traveller,
-        hits: &hits,
-        direction: presentation.direction,
-        stay: &stay,
-        settles_referral: presentation.settles.is_some(),
-        role: signed.session.account.role,
-        day,
-    };
+    let decision = decide.decision(&app)?;
+    let known = Known::of(&app, &presentation).await?;
+    let journey = answers.journey(known.questions(&app, &presentation), &known.health);
+    let case = known.case(&app, &presentation, &hits, signed.session.account.role);
     if let Err(not_open) = case.allows(&decision, &journey) {
         return with_message(&app, &signed, counter_page::not_open(signed.words(&app), not_open)).await;
     }
     let officer = signed.session.account.id.clone();
+    let crossing = crossing(&signed, &known, presentation, journey, decision);
+    let recorded = Event::CrossingRecorded(Box::new(crossing));
+    app.store.append(Some(&officer), vec![recorded], Some(Expect::Open(decide.presentation))).await?;
+    Ok(done())
+}
+
+/// The record of a decision that is made now.
+pub(crate) fn crossing(
+    signed: &SignedIn,
+    known: &Known,
+    presentation: Presentation,
+    journey: Journey,
+    decision: Decision,
+) -> Crossing {
+    let account = &signed.session.account;
     let is_admitted = decision == Decision::Admit;
-    let authorised = if is_admitted { stay.authorises(journey.permit_until) } else { None };
-    let crossing = Crossing {
+    let authorised = if is_admitted { known.stay.finding.authorises(journey.permit_until) } else { None };
+    let undoes = if decision == Decision::TakeBack { known.exit } else { None };
+    // A stamp stands in a document: that of who crosses, or crossed out in that of who may not.
+    let is_stamped = presentation.traveller.document.is_some() && decision.reason().is_none();
+    let stamp = Some(account.stamp.clone()).filter(|stamp| is_stamped && !stamp.is_empty());
+    Crossing {
         id: presentation.id,
         post: presentation.post,
         at: Timestamp::now(),
@@ -294,12 +315,11 @@ async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
         journey,
         decision,
         authorised,
-        officer: officer.clone(),
+        officer: account.id.clone(),
         settles: presentation.settles,
-    };
-    let recorded = Event::CrossingRecorded(Box::new(crossing));
-    app.store.append(Some(&officer), vec![recorded], Some(Expect::Open(decide.presentation))).await?;
-    Ok(done())
+        undoes,
+        stamp,
+    }
 }
 
 #[derive(Deserialize)]
@@ -345,11 +365,15 @@ async fn take_up(
         return Err(Failure::NotAllowed);
     }
     let record = app.store.record(id).await?.ok_or(Failure::NotFound)?;
-    let is_open = record.crossing.decision.kind() == DecisionKind::Refer
-        && record.settled_by.is_none()
-        && record.corrected_by.is_none();
-    if !is_open {
+    if !record.is_open_referral() {
         return with_message(&app, &signed, signed.words(&app).t("referral-settled-already")).await;
+    }
+    let officer = signed.session.account.id.clone();
+    let taken = Event::ReferralTaken { referral: id };
+    if app.store.append(Some(&officer), vec![taken], Some(Expect::FreeFor(id, officer.clone()))).await?
+        == Appended::NotAsExpected
+    {
+        return with_message(&app, &signed, signed.words(&app).t("referral-taken-by-other")).await;
     }
     signed.session.direction = record.crossing.direction;
     let mut traveller = record.crossing.traveller;

@@ -5,21 +5,25 @@ use crate::{
     compare::{HitView, JUDGEMENT_REASONS, hit_view},
     failure::Failure,
     journey::Usual,
+    known::Known,
     session::SignedIn,
-    shell::Shell,
+    shell::{Shell, level},
     state::App,
     words::Words,
 };
 use askama::Template;
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use limen_domain::{
-    Accompaniment, Action, CrossingId, DecisionKind, Direction, Doubt, DoubtKind, Field, Judged, Mode, PartialDate,
-    Presentation, Purpose, ReferralReason, RefusalGround, Role, Source, Traveller,
+    Accompaniment, Action, Answer, CrossingId, DecisionKind, Direction, Doubt, DoubtKind, Field, Judged, Mode,
+    PartialDate, Presentation, Purpose, ReferralReason, Role, Source, Traveller,
     counter::{self, NotOpen, Verdict},
 };
 use limen_store::Earlier;
 use std::str::FromStr;
 
+/// How many of an officer's referrals are shown with what became of them, and from how far back.
+const OUTCOMES_SHOWN: i64 = 4;
+const OUTCOMES_SINCE: SignedDuration = SignedDuration::from_hours(12);
 /// How many earlier crossings are shown.
 const EARLIER_SHOWN: i64 = 8;
 /// Somebody could be this old: where the other century gives less, the century of a birth is a guess.
@@ -66,6 +70,15 @@ pub(crate) struct Done {
     pub(crate) id: CrossingId,
     pub(crate) text: String,
     pub(crate) stopped: bool,
+    /// The page of it that is printed, if one is.
+    pub(crate) print: Option<(&'static str, String)>,
+}
+
+/// A referral of this officer's, and what became of it.
+struct OutcomeView {
+    id: CrossingId,
+    text: String,
+    level: &'static str,
 }
 
 #[derive(Template)]
@@ -75,6 +88,7 @@ pub(crate) struct CounterPage<'a> {
     w: &'a Words,
     panel: Panel,
     open: Option<Open>,
+    outcomes: Vec<OutcomeView>,
     pub(crate) message: Option<String>,
     pub(crate) pending: Option<Pending>,
     pub(crate) done: Option<Done>,
@@ -90,8 +104,8 @@ impl<'a> CounterPage<'a> {
                     Some(document) => app.store.earlier_crossings(document, EARLIER_SHOWN).await?,
                     None => (Vec::new(), 0),
                 };
-                let stay = StayAtCounter::of(app, &presentation).await?;
-                let seen = Seen { presentation: &presentation, hits: &hits, stay: &stay, earlier: &earlier, total };
+                let known = Known::of(app, &presentation).await?;
+                let seen = Seen { presentation: &presentation, hits: &hits, known: &known, earlier: &earlier, total };
                 Some(Open::new(app, w, signed.session.account.role, &seen))
             }
             None => None,
@@ -100,8 +114,25 @@ impl<'a> CounterPage<'a> {
         if let Some(open) = &open {
             shell.direction = open.direction;
         }
-        Ok(Self { shell, w, panel, open, message: None, pending: None, done: None })
+        let outcomes = if open.is_none() { outcomes(app, signed).await? } else { Vec::new() };
+        Ok(Self { shell, w, panel, open, outcomes, message: None, pending: None, done: None })
     }
+}
+
+/// What became of this officer's referrals of the last hours.
+async fn outcomes(app: &App, signed: &SignedIn) -> Result<Vec<OutcomeView>, Failure> {
+    let (w, since) = (signed.words(app), Timestamp::now() - OUTCOMES_SINCE);
+    let outcomes = app.store.outcomes(&signed.session.account.id, since, OUTCOMES_SHOWN).await?;
+    let view = |outcome: limen_store::Outcome| {
+        let (state, level) = match (outcome.decision, &outcome.taken_by) {
+            (Some(kind), _) => (w.coded("decision", kind.code()), level(kind)),
+            (None, Some(officer)) => (w.t1("second-line-with", "officer", officer.to_string()), "check"),
+            (None, None) => (w.t("second-line-waits"), "check"),
+        };
+        let time = w.time(outcome.at.to_zoned_datetime(app.zone.clone()).time());
+        OutcomeView { id: outcome.id, text: format!("{time} · {} · {state}", outcome.name), level }
+    };
+    Ok(outcomes.into_iter().map(view).collect())
 }
 
 /// The line about a crossing that was just recorded.
@@ -114,7 +145,14 @@ pub(crate) async fn done(app: &App, signed: &SignedIn, id: CrossingId) -> Result
     let kind = record.crossing.decision.kind();
     let time = w.time(record.crossing.at.to_zoned_datetime(app.zone.clone()).time());
     let text = format!("{time} · {} · {}", record.crossing.traveller.name, w.coded("decision", kind.code()));
-    Ok(Some(Done { id, text, stopped: !kind.crossed() }))
+    let print = match kind {
+        DecisionKind::Admit => Some(("slip", w.t("print-slip"))),
+        kind if !record.crossing.decision.refused_on().is_empty() => {
+            Some(("notice", w.coded("print-notice", kind.code())))
+        }
+        _ => None,
+    };
+    Ok(Some(Done { id, text, stopped: !kind.crossed(), print }))
 }
 
 /// Why a decision is not open, in words.
@@ -128,12 +166,16 @@ pub(crate) fn not_open(w: &Words, not_open: NotOpen) -> String {
         NotOpen::OtherDirection => "not-open-direction",
         NotOpen::NoGround => "not-open-ground",
         NotOpen::AlreadyReferred => "not-open-referred",
+        NotOpen::Protected => "not-open-protected",
+        NotOpen::HealthNotAsked => "not-open-health",
+        NotOpen::HealthService => "not-open-health-service",
+        NotOpen::NoExitToUndo => "not-open-take-back",
     })
 }
 
 /// A choice of a list, with its words.
 struct Choice {
-    code: &'static str,
+    code: String,
     word: String,
     is_chosen: bool,
 }
@@ -167,7 +209,10 @@ struct Open {
     accompaniments: Vec<Choice>,
     usual: Usual,
     pass: DecisionKind,
-    stop: DecisionKind,
+    refuse: DecisionKind,
+    can_be_taken_back: bool,
+    /// Question, and how it is asked.
+    health: Vec<(String, String)>,
     expected: Option<DecisionKind>,
     can_pass: bool,
     reasons: Vec<Choice>,
@@ -178,7 +223,7 @@ struct Open {
 struct Seen<'a> {
     presentation: &'a Presentation,
     hits: &'a [Judged],
-    stay: &'a StayAtCounter,
+    known: &'a Known,
     earlier: &'a [Earlier],
     total: i64,
 }
@@ -216,19 +261,16 @@ struct EarlierView {
 
 impl Open {
     fn new(app: &App, w: &Words, role: Role, seen: &Seen<'_>) -> Self {
-        let Seen { presentation, hits, stay, earlier, total: earlier_total } = *seen;
+        let Seen { presentation, hits, known, earlier, total: earlier_total } = *seen;
         let day = app.today();
         let (traveller, direction) = (&presentation.traveller, presentation.direction);
-        let settles = presentation.settles.is_some();
-        let finding = &stay.finding;
-        let case = counter::Case { traveller, hits, direction, stay: finding, settles_referral: settles, role, day };
-        let asked = counter::questions(traveller, direction, app.post.country, finding, day);
+        let case = known.case(app, presentation, hits, role);
         let is_minor = traveller.may_be_minor_on(day);
         let usual = Usual::of(&app.post, traveller.nationality, direction, earlier);
         Self {
             id: presentation.id,
             direction,
-            settles,
+            settles: case.settles_referral,
             surname: traveller.name.primary.clone(),
             given_names: traveller.name.secondary.clone(),
             is_truncated: traveller.name.truncated,
@@ -245,29 +287,47 @@ impl Open {
             }),
             source: w.coded("source", traveller.source.code()),
             doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),
-            verdict: verdict_view(w, traveller, hits, stay, day),
+            verdict: verdict_view(w, traveller, hits, &known.stay, day),
             hit: hit_view(w, traveller, hits),
             instructions: instructions(hits),
             judged: hits.iter().filter_map(|judged| judged_line(app, w, judged)).collect(),
             earlier: earlier.iter().map(|earlier| earlier_view(app, w, earlier)).collect(),
             earlier_total,
-            asked,
+            asked: known.questions(app, presentation),
             purposes: choices(w, "purpose", Purpose::ALL, Purpose::code, Some(usual.purpose)),
             modes: choices(w, "mode", Mode::ALL, Mode::code, Some(usual.mode)),
             accompaniments: choices(w, "accompaniment", Accompaniment::ALL, Accompaniment::code, None),
             usual,
             pass: DecisionKind::pass(direction),
-            stop: DecisionKind::stop(direction),
+            refuse: DecisionKind::refuse(direction),
+            can_be_taken_back: case.left_last,
+            health: known
+                .health
+                .iter()
+                .map(|question| (question.code.clone(), question.texts.of(w.language.tag()).to_owned()))
+                .collect(),
             expected: case.expected(),
             can_pass: case.alerts_allow_passing().is_ok(),
             reasons: choices(w, "referral", ReferralReason::ALL, ReferralReason::code, Some(case.likely_referral())),
-            grounds: choices(w, "ground", RefusalGround::ALL, RefusalGround::code, case.likely_ground()),
+            grounds: grounds(app, w, &case),
         }
     }
 
-    fn chosen_reason(&self) -> &'static str {
-        self.reasons.iter().find(|reason| reason.is_chosen).map_or(ReferralReason::Other.code(), |reason| reason.code)
+    fn chosen_reason(&self) -> &str {
+        self.reasons.iter().find(|reason| reason.is_chosen).map_or(ReferralReason::Other.code(), |reason| &reason.code)
     }
+}
+
+/// The grounds that may be given, that which the case speaks for ticked beforehand.
+fn grounds(app: &App, w: &Words, case: &counter::Case<'_>) -> Vec<Choice> {
+    let (reference, likely) = (app.reference(), case.likely_ground());
+    let grounds = reference.grounds.in_use(case.direction, case.day);
+    let choice = |ground: &limen_domain::Ground| Choice {
+        code: ground.code.to_string(),
+        word: ground.texts.of(w.language.tag()).to_owned(),
+        is_chosen: likely.is_some() && ground.offered_for == likely,
+    };
+    grounds.map(choice).collect()
 }
 
 fn choices<T: Copy + PartialEq>(
@@ -278,7 +338,11 @@ fn choices<T: Copy + PartialEq>(
     chosen: Option<T>,
 ) -> Vec<Choice> {
     all.iter()
-        .map(|&value| Choice { code: code(value), word: w.coded(list, code(value)), is_chosen: chosen == Some(value) })
+        .map(|&value| Choice {
+            code: code(value).to_owned(),
+            word: w.coded(list, code(value)),
+            is_chosen: chosen == Some(value),
+        })
         .collect()
 }
 

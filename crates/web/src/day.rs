@@ -17,7 +17,7 @@ use axum::{
     routing::get,
 };
 use jiff::{Span, Timestamp, civil::Date};
-use limen_domain::{AgeBand, CrossingId, DecisionKind, Direction, Event, Sex, StateCode};
+use limen_domain::{AgeBand, Answer, CrossingId, DecisionKind, Direction, Event, ReferralReason, Role, Sex, StateCode};
 use limen_store::{DayFilter, DayRow, Page, Totals};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -112,6 +112,7 @@ struct RowView {
     level: &'static str,
     officer: String,
     is_corrected: bool,
+    is_cancelled: bool,
     is_correction: bool,
     is_open_referral: bool,
 }
@@ -125,6 +126,8 @@ struct TotalsView {
     sexes: Vec<(String, String, String)>,
     ages: Vec<(String, String, String)>,
     nationalities: Vec<(String, String, String)>,
+    /// Each question on health that was answered, and how many said yes and no.
+    health: Vec<(String, String, String)>,
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
@@ -158,7 +161,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         later_page: (number * ROWS < found).then(|| asked.address("/day", number + 1)),
         csv: asked.address("/day.csv", 1),
         chart: chart::hours(w, &totals, hours),
-        totals: totals_view(w, &totals),
+        totals: totals_view(&app, w, &totals),
         decisions,
         asked,
     };
@@ -180,12 +183,13 @@ fn row_view(app: &App, w: &Words, row: &DayRow) -> RowView {
         level: level(row.decision),
         officer: row.officer.clone(),
         is_corrected: row.is_corrected,
+        is_cancelled: row.is_cancelled,
         is_correction: row.is_correction,
         is_open_referral: row.is_open_referral,
     }
 }
 
-fn totals_view(w: &Words, totals: &Totals) -> TotalsView {
+fn totals_view(app: &App, w: &Words, totals: &Totals) -> TotalsView {
     let number = |count: Option<&u64>| w.number(count.copied().unwrap_or_default());
     let decided = |kinds: &[DecisionKind]| w.number(kinds.iter().filter_map(|kind| totals.by_decision.get(kind)).sum());
     let sexes = Sex::ALL.iter().map(|&sex| {
@@ -199,12 +203,25 @@ fn totals_view(w: &Words, totals: &Totals) -> TotalsView {
     TotalsView {
         entries: w.number(totals.crossed(Direction::Entry)),
         exits: w.number(totals.crossed(Direction::Exit)),
-        refused: decided(&[DecisionKind::Refuse, DecisionKind::Hold]),
+        refused: decided(&[DecisionKind::Refuse, DecisionKind::RefuseExit, DecisionKind::Hold]),
         referred: decided(&[DecisionKind::Refer]),
         sexes: sexes.collect(),
         ages: ages.collect(),
         nationalities: nationalities(w, totals),
+        health: health(app, w, totals),
     }
+}
+
+fn health(app: &App, w: &Words, totals: &Totals) -> Vec<(String, String, String)> {
+    let mut questions: Vec<&String> = totals.health.keys().map(|(question, _)| question).collect();
+    questions.dedup();
+    let reference = app.reference();
+    let row = |question: &String| {
+        let count = |answer| w.number(totals.health.get(&(question.clone(), answer)).copied().unwrap_or_default());
+        let text = reference.health.text(question, w.language.tag()).to_owned();
+        (text, count(Answer::Yes), count(Answer::No))
+    };
+    questions.into_iter().map(row).collect()
 }
 
 /// The nationalities that crossed most, and the rest together.
@@ -245,7 +262,7 @@ async fn export(
     let day = day.to_string();
     let exported = Event::DayExported { day: day.clone(), rows: rows.len() as u64 };
     app.store.append(Some(&signed.session.account.id), vec![exported], None).await?;
-    let text = csv(&app, &rows).map_err(|error| {
+    let text = csv(&app, signed.session.account.role, &rows).map_err(|error| {
         tracing::error!("the day could not be written as CSV: {error}");
         Failure::Fault
     })?;
@@ -283,11 +300,12 @@ const COLUMNS: [&str; 23] = [
 ];
 
 /// The day as CSV: codes, not words, so that it means the same in every language; times with the post's offset.
-fn csv(app: &App, rows: &[DayRow]) -> Result<Vec<u8>, csv::Error> {
+fn csv(app: &App, role: Role, rows: &[DayRow]) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
     for row in rows {
         let record = match (row.is_corrected, row.is_correction) {
+            _ if row.is_cancelled => "cancelled",
             (true, _) => "corrected",
             (false, true) => "correction",
             (false, false) => "original",
@@ -299,7 +317,7 @@ fn csv(app: &App, rows: &[DayRow]) -> Result<Vec<u8>, csv::Error> {
             at,
             row.direction.to_string(),
             row.decision.to_string(),
-            row.grounds.clone(),
+            if is_reserved(role, &row.grounds) { "reserved".to_owned() } else { row.grounds.clone() },
             row.name.primary.clone(),
             row.name.secondary.clone(),
             row.birth_date.clone(),
@@ -321,6 +339,11 @@ fn csv(app: &App, rows: &[DayRow]) -> Result<Vec<u8>, csv::Error> {
         writer.write_record(cells.iter().map(|cell| no_formula(cell)))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+/// Whether the reason of a referral is not for this role: it would say who asks for asylum.
+fn is_reserved(role: Role, grounds: &str) -> bool {
+    grounds == ReferralReason::Protection.code() && !role.may_see_protection()
 }
 
 /// A spreadsheet takes a cell that begins like a formula for one; an apostrophe before it keeps it text.

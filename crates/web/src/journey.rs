@@ -1,6 +1,6 @@
 //! What is asked about the journey, as a form and as it was answered.
 
-use limen_domain::{Direction, Journey, Mode, Purpose, StateCode, counter::Questions};
+use limen_domain::{Direction, HealthAnswer, HealthQuestion, Journey, Mode, Purpose, StateCode, counter::Questions};
 use limen_store::{Earlier, Post};
 use serde::Deserialize;
 use std::str::FromStr;
@@ -59,11 +59,13 @@ pub(crate) struct JourneyForm {
     pub(crate) stay_days: String,
     pub(crate) accompaniment: String,
     pub(crate) permit_until: String,
+    /// `code:answer` for each question on health.
+    pub(crate) health: Vec<String>,
 }
 
 impl JourneyForm {
     /// The answers to what was asked; anything else that a form may carry is left out.
-    pub(crate) fn journey(&self, asked: Questions) -> Journey {
+    pub(crate) fn journey(&self, asked: Questions, health: &[HealthQuestion]) -> Journey {
         fn code<T: FromStr>(is_asked: bool, text: &str) -> Option<T> {
             if is_asked { text.parse().ok() } else { None }
         }
@@ -79,7 +81,16 @@ impl JourneyForm {
             stay_days: code::<u16>(asked.stay, self.stay_days.trim()).filter(|days| (1..=LONGEST_STAY).contains(days)),
             accompaniment: code(asked.accompaniment, &self.accompaniment),
             permit_until: code(asked.permit, self.permit_until.trim()),
+            health: health.iter().filter_map(|question| self.answer(question)).collect(),
         }
+    }
+}
+
+impl JourneyForm {
+    fn answer(&self, question: &HealthQuestion) -> Option<HealthAnswer> {
+        let answers = self.health.iter().filter_map(|text| text.split_once(':'));
+        let (_, answer) = answers.into_iter().find(|(code, _)| *code == question.code)?;
+        Some(HealthAnswer { question: question.code.clone(), answer: answer.parse().ok()? })
     }
 }
 
@@ -98,6 +109,7 @@ mod tests {
             stay_days: "99999".into(),
             accompaniment: "alone".into(),
             permit_until: "2026-12-31".into(),
+            health: vec!["unasked:yes".into()],
         };
         let mut asked = Questions {
             purpose: true,
@@ -107,12 +119,12 @@ mod tests {
             accompaniment: false,
             permit: false,
         };
-        let journey = form.journey(asked);
+        let journey = form.journey(asked, &[]);
         assert_eq!((journey.purpose, journey.mode), (Some(Purpose::Trade), Some(Mode::Bus)));
         assert_eq!(journey.origin.map(|town| town.chars().count()), Some(80));
         assert_eq!((journey.destination, journey.stay_days, journey.accompaniment), (None, None, None));
-        assert_eq!(journey.permit_until, None);
+        assert_eq!((journey.permit_until, journey.health.len()), (None, 0));
         asked.purpose = false;
-        assert_eq!(form.journey(asked).purpose, None);
+        assert_eq!(form.journey(asked, &[]).purpose, None);
     }
 }

@@ -18,17 +18,24 @@ mod failure;
 mod form;
 mod hits;
 mod journey;
+mod known;
+mod lists;
 mod overstays;
 mod passwords;
+mod printed;
 mod proposal;
+mod protection;
 mod record;
+mod second_line;
 mod session;
+
 mod shell;
 mod sign_in;
 mod state;
 mod stay;
 mod threshold;
 mod typed;
+mod upload;
 mod words;
 
 pub use card::CardEntry;
@@ -57,6 +64,10 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(typed::routes())
         .merge(day::routes())
         .merge(record::routes())
+        .merge(printed::routes())
+        .merge(second_line::routes())
+        .merge(protection::routes())
+        .merge(lists::routes())
         .merge(stay::routes())
         .merge(overstays::routes())
         .merge(alerts::routes())

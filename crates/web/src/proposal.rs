@@ -9,6 +9,7 @@ use crate::{
     session::SignedIn,
     shell::{Shell, page},
     state::App,
+    upload::Upload,
     words::Words,
 };
 use askama::Template;
@@ -25,7 +26,6 @@ use limen_screening::{Changes, list};
 use limen_store::Proposal;
 use serde::Deserialize;
 use std::sync::Arc;
-use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -49,30 +49,14 @@ struct RefusedPage<'a> {
 }
 
 /// Reads a file and proposes it; a broken one changes nothing and is said to be.
-async fn upload(State(app): State<Arc<App>>, signed: SignedIn, mut parts: Multipart) -> Result<Response, Failure> {
-    let malformed = |_| Failure::Form(FormTrouble::Malformed);
-    let (mut key, mut name, mut format, mut file, mut bytes) =
-        (String::new(), String::new(), String::new(), String::new(), None);
-    while let Some(part) = parts.next_field().await.map_err(malformed)? {
-        match part.name().unwrap_or_default() {
-            "form_key" => key = part.text().await.map_err(malformed)?,
-            "list" => name = part.text().await.map_err(malformed)?,
-            "format" => format = part.text().await.map_err(malformed)?,
-            "file" => {
-                file = part.file_name().unwrap_or_default().chars().take(80).collect();
-                bytes = Some(part.bytes().await.map_err(|_| FormTrouble::TooLarge)?);
-            }
-            _ => {}
-        }
-    }
-    if !bool::from(key.as_bytes().ct_eq(signed.session.form_key.as_bytes())) {
-        return Err(FormTrouble::WrongKey.into());
-    }
-    let name = ListName::parse(name.trim()).map_err(|_| FormTrouble::Malformed)?;
-    let bytes = bytes.ok_or(FormTrouble::Malformed)?;
+async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
+    let upload = Upload::receive(&signed, parts).await?;
+    let name = ListName::parse(upload.field("list")).map_err(|_| FormTrouble::Malformed)?;
+    let is_of_documents = upload.field("format") == "documents";
+    let (bytes, file) = (upload.bytes, upload.name);
     let read = {
         let (name, bytes) = (name.clone(), bytes.clone());
-        let format = if format == "documents" { list::Format::Documents } else { list::Format::detect(&bytes) };
+        let format = if is_of_documents { list::Format::Documents } else { list::Format::detect(&bytes) };
         tokio::task::spawn_blocking(move || list::read_all(&bytes[..], format, &name))
             .await
             .map_err(|_| Failure::Fault)?

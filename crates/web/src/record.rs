@@ -2,10 +2,10 @@
 
 use crate::{
     failure::Failure,
-    form,
+    form::{self, FormTrouble},
     journey::JourneyForm,
     session::SignedIn,
-    shell::{Shell, level, page},
+    shell::{Shell, level, moment, page},
     state::App,
     words::Words,
 };
@@ -16,11 +16,11 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
-    routing::get,
+    routing::{get, post},
 };
 use limen_domain::{
-    Accompaniment, Authorised, Crossing, CrossingId, Decision, DecisionKind, Direction, Event, Journey, Mode, Purpose,
-    Sex, StayFinding, counter,
+    Accompaniment, Authorised, Crossing, CrossingId, Decision, Direction, Event, Journey, Mode, Purpose,
+    ReferralReason, Role, Sex, StayFinding, counter,
 };
 use limen_store::{Appended, Expect, Record};
 use serde::Deserialize;
@@ -28,7 +28,10 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/crossing/{id}", get(show)).route("/crossing/{id}/correct", get(ask).post(correct))
+    Router::new()
+        .route("/crossing/{id}", get(show))
+        .route("/crossing/{id}/correct", get(ask).post(correct))
+        .route("/crossing/{id}/cancel", post(cancel))
 }
 
 /// The longest reason that is kept.
@@ -45,6 +48,11 @@ struct RecordPage<'a> {
     level: &'static str,
     facts: Vec<(String, String)>,
     mrz: Option<String>,
+    cancelled: Option<String>,
+    undone_by: Option<CrossingId>,
+    undoes: Option<CrossingId>,
+    /// The pages of it that are printed.
+    prints: Vec<(&'static str, String)>,
     corrects: Option<CrossingId>,
     correction_reason: String,
     corrected_by: Option<CrossingId>,
@@ -62,7 +70,14 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Cros
     let (crossing, role) = (&record.crossing, signed.session.account.role);
     let kind = crossing.decision.kind();
     let is_here = crossing.post == app.post.id;
-    let is_current = record.corrected_by.is_none();
+    let is_current = record.is_current();
+    let mut prints = Vec::new();
+    if is_current && kind.crossed() {
+        prints.push(("slip", w.t("print-slip")));
+    }
+    if is_current && !crossing.decision.refused_on().is_empty() {
+        prints.push(("notice", w.coded("print-notice", kind.code())));
+    }
     Ok(page(&RecordPage {
         shell: Shell::new(&app, &signed, "day"),
         w,
@@ -70,28 +85,29 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Cros
         title: crossing.traveller.name.to_string(),
         decision: w.coded("decision", kind.code()),
         level: level(kind),
-        facts: facts(&app, w, &record),
+        facts: facts(&app, w, role, &record),
         mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
+        cancelled: record.cancelled.clone(),
+        undone_by: record.undone_by,
+        undoes: crossing.undoes,
+        prints,
         corrects: record.corrects,
         correction_reason: record.correction_reason.clone(),
         corrected_by: record.corrected_by,
         settled_by: record.settled_by,
         may_correct: role.may_correct() && is_current && is_here && record.settled_by.is_none(),
-        may_take_up: role.may_settle_referrals()
-            && kind == DecisionKind::Refer
-            && is_current
-            && is_here
-            && record.settled_by.is_none(),
+        may_take_up: role.may_settle_referrals() && is_here && record.is_open_referral(),
         event: w.t2("record-event", ("node", record.event.0.clone()), ("seq", record.event.1)),
     }))
 }
 
-fn facts(app: &App, w: &Words, record: &Record) -> Vec<(String, String)> {
+/// What a record says, for those of this role.
+pub(crate) fn facts(app: &App, w: &Words, role: Role, record: &Record) -> Vec<(String, String)> {
     let crossing = &record.crossing;
     let (traveller, journey) = (&crossing.traveller, &crossing.journey);
     let at = crossing.at.to_zoned_datetime(app.zone.clone());
     let mut facts = vec![
-        (w.t("record-when"), format!("{} · {}", w.date(at.date()), w.time(at.time()))),
+        (w.t("record-when"), moment(app, w, crossing.at)),
         (w.t("record-post"), app.post_name(&crossing.post).to_owned()),
         (w.t("record-direction"), w.coded("direction", crossing.direction.code())),
         (w.t("field-birth_date"), w.partial_date(traveller.birth_date)),
@@ -128,14 +144,21 @@ fn facts(app: &App, w: &Words, record: &Record) -> Vec<(String, String)> {
         Authorised::To(last) => w.date(last),
     });
     answer("record-authorised", authorised);
-    let grounds = match &crossing.decision {
-        Decision::Refuse { grounds } => {
-            grounds.iter().map(|ground| w.coded("ground", ground.code())).collect::<Vec<_>>()
+    let reference = app.reference();
+    for answered in &journey.health {
+        let question = reference.health.text(&answered.question, w.language.tag());
+        answer("record-health", Some(format!("{question} {}", w.coded("answer", answered.answer.code()))));
+    }
+    let grounds: Vec<String> = match crossing.decision.reason() {
+        Some(ReferralReason::Protection) if !role.may_see_protection() => vec![w.t("referral-reserved")],
+        Some(reason) => vec![w.coded("referral", reason.code())],
+        None => {
+            let text = |code| format!("{code} {}", reference.grounds.text(code, w.language.tag()));
+            crossing.decision.refused_on().iter().map(text).collect()
         }
-        Decision::Refer { reason } | Decision::Hold { reason } => vec![w.coded("referral", reason.code())],
-        Decision::Admit | Decision::LetDepart => Vec::new(),
     };
     answer("record-grounds", (!grounds.is_empty()).then(|| grounds.join("; ")));
+    answer("record-stamp", crossing.stamp.clone());
     answer("record-officer", Some(crossing.officer.to_string()));
     facts
 }
@@ -178,7 +201,7 @@ async fn correctable(app: &App, signed: &SignedIn, id: CrossingId) -> Result<Rec
         return Err(Failure::NotAllowed);
     }
     let record = app.store.record(id).await?.ok_or(Failure::NotFound)?;
-    let is_open = record.corrected_by.is_none() && record.settled_by.is_none() && record.crossing.post == app.post.id;
+    let is_open = record.is_current() && record.settled_by.is_none() && record.crossing.post == app.post.id;
     if is_open { Ok(record) } else { Err(Failure::NotAllowed) }
 }
 
@@ -201,6 +224,7 @@ async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Cross
         stay_days: journey.stay_days.map(|days| days.to_string()).unwrap_or_default(),
         accompaniment: journey.accompaniment.map(Accompaniment::code).unwrap_or_default().into(),
         permit_until: String::new(),
+        health: Vec::new(),
     };
     Ok(correct_page(&app, &signed, &record, correction, answers, None))
 }
@@ -265,6 +289,29 @@ async fn correct(
     Ok(Redirect::to(&format!("/crossing/{shown}")).into_response())
 }
 
+#[derive(Deserialize)]
+struct Cancel {
+    reason: String,
+}
+
+/// Marks a record of what did not happen; it stays to be seen.
+async fn cancel(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<CrossingId>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let cancel: Cancel = form::read(&signed, body).await?;
+    correctable(&app, &signed, id).await?;
+    let reason: String = form::single_spaced(&cancel.reason).chars().take(LONGEST_REASON).collect();
+    if reason.is_empty() {
+        return Err(FormTrouble::Malformed.into());
+    }
+    let event = Event::CrossingCancelled { crossing: id, reason };
+    app.store.append(Some(&signed.session.account.id), vec![event], Some(Expect::NotCorrected(id))).await?;
+    Ok(Redirect::to(&format!("/crossing/{id}")).into_response())
+}
+
 /// What takes the mistaken crossing's place: the same moment, post and officer, with what was corrected.
 fn corrected(
     app: &App,
@@ -294,14 +341,18 @@ fn corrected(
     crossing.decision = match (crossing.direction, crossing.decision) {
         (Direction::Exit, Decision::Admit) => Decision::LetDepart,
         (Direction::Entry, Decision::LetDepart) => Decision::Admit,
-        (direction, Decision::Refuse { .. } | Decision::Hold { .. }) if direction != mistaken.direction => {
+        (direction, ref decision)
+            if direction != mistaken.direction && !matches!(decision, Decision::Refer { .. } | Decision::Desist) =>
+        {
             return Err(w.t("correct-direction-of-stop"));
         }
         (_, decision) => decision,
     };
-    let (direction, permit_until) = (crossing.direction, mistaken.journey.permit_until);
+    // What was shown and answered then stays as it was.
+    let (direction, then) = (crossing.direction, &mistaken.journey);
     let asked = counter::questions(&crossing.traveller, direction, app.post.country, &StayFinding::NotAsked, day);
-    crossing.journey = Journey { permit_until, ..answers.journey(asked) };
+    let (permit_until, health) = (then.permit_until, then.health.clone());
+    crossing.journey = Journey { permit_until, health, ..answers.journey(asked, &[]) };
     if crossing.decision != Decision::Admit {
         crossing.authorised = None;
     }

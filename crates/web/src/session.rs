@@ -14,7 +14,7 @@ use axum_extra::extract::{
     CookieJar,
     cookie::{Cookie, SameSite},
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use limen_domain::Role;
 use limen_store::Session;
 use sha2::{Digest, Sha256};
@@ -36,6 +36,8 @@ const LANGUAGE_KEPT: Duration = Duration::from_secs(365 * 24 * 3600);
 pub(crate) struct SignedIn {
     pub(crate) session: Session,
     pub(crate) language: Language,
+    /// How many referrals have waited too long, for those who can settle them.
+    pub(crate) late: i64,
 }
 
 impl SignedIn {
@@ -64,21 +66,35 @@ impl FromRequestParts<Arc<App>> for SignedIn {
                 Failure::NotAllowed.into_response()
             });
         }
-        Ok(Self { session, language })
+        let late = if session.account.role.may_settle_referrals() {
+            app.store.waiting_since(&app.post.id, Timestamp::now() - app.late_after).await
+        } else {
+            Ok(0)
+        };
+        let late = late.map_err(|error| Failure::from(error).into_response())?;
+        Ok(Self { session, language, late })
     }
 }
 
 /// The page that someone of this role begins at.
 pub(crate) fn home(role: Role) -> &'static str {
-    if role.may_work_at_a_counter() { "/counter" } else { "/alerts" }
+    if role.may_work_at_a_counter() {
+        "/counter"
+    } else if role.may_manage_lists() {
+        "/lists"
+    } else {
+        "/alerts"
+    }
 }
 
 /// Whether a role may open what stands under an address, by its first part; what is not named here nobody may.
 fn may_open(role: Role, path: &str) -> bool {
     match path.split('/').nth(1).unwrap_or_default() {
-        "counter" | "referral" | "day" | "day.csv" | "crossing" | "stay" | "overstays" | "card" => {
-            role.may_work_at_a_counter()
-        }
+        "counter" | "day" | "day.csv" | "crossing" | "stay" | "overstays" | "card" => role.may_work_at_a_counter(),
+        "second-line" => role.may_settle_referrals(),
+        // Anyone at a counter begins the way of protection; who may read on is asked by its pages.
+        "protection" => role.may_work_at_a_counter(),
+        "lists" => role.may_manage_lists(),
         "alerts" => role.may_manage_alerts(),
         "hits" => role.may_see_hits(),
         "language" | "sign-out" => true,

@@ -4,6 +4,7 @@ use crate::{
     failure::Failure,
     session::SignedIn,
     state::{App, JournalState},
+    words::Words,
 };
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
@@ -29,6 +30,10 @@ pub(crate) struct Shell<'a> {
     pub(crate) at_counter: bool,
     pub(crate) sees_hits: bool,
     pub(crate) manages_alerts: bool,
+    pub(crate) settles_referrals: bool,
+    pub(crate) manages_lists: bool,
+    /// How many referrals have waited too long.
+    pub(crate) late: Option<String>,
 }
 
 impl<'a> Shell<'a> {
@@ -68,16 +73,25 @@ impl<'a> Shell<'a> {
             at_counter: role.may_work_at_a_counter(),
             sees_hits: role.may_see_hits(),
             manages_alerts: role.may_manage_alerts(),
+            settles_referrals: role.may_settle_referrals(),
+            manages_lists: role.may_manage_lists(),
+            late: (signed.late > 0).then(|| w.t1("second-line-late", "count", signed.late)),
         }
     }
+}
+
+/// A moment as pages show it: the day, and the time at the post.
+pub(crate) fn moment(app: &App, w: &Words, at: Timestamp) -> String {
+    let at = at.to_zoned_datetime(app.zone.clone());
+    format!("{} · {}", w.date(at.date()), w.time(at.time()))
 }
 
 /// How a decision is marked: the same three levels as the verdict.
 pub(crate) fn level(decision: DecisionKind) -> &'static str {
     match decision {
         DecisionKind::Admit | DecisionKind::LetDepart => "clear",
-        DecisionKind::Refer => "check",
-        DecisionKind::Refuse | DecisionKind::Hold => "stop",
+        DecisionKind::Refer | DecisionKind::TakeBack | DecisionKind::Desist => "check",
+        DecisionKind::Refuse | DecisionKind::RefuseExit | DecisionKind::Hold => "stop",
     }
 }
 

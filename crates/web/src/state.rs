@@ -1,8 +1,8 @@
 //! What every request may need: the store, the alerts, the post, and how the journal is.
 
 use crate::{card::CardEntry, failure::Failure, words::AllWords};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use limen_domain::{ListName, PostId, RuleSet};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use limen_domain::{ListName, PostId, Reference};
 use limen_screening::{AlertIndex, Builder, Changes, Frequencies};
 use limen_store::{Post, Store, StoreError};
 use serde::{Deserialize, Serialize};
@@ -41,8 +41,9 @@ pub struct App {
     pub(crate) post: Post,
     pub(crate) zone: TimeZone,
     pub(crate) post_names: HashMap<PostId, String>,
-    /// The rules of stay in force.
-    pub(crate) rules: RuleSet,
+    reference: RwLock<Arc<Reference>>,
+    /// After how long a referral that nobody has settled is shown to the supervisor.
+    pub(crate) late_after: SignedDuration,
     /// The posts at which people leave who are not recorded.
     pub(crate) unrecorded_exits: Vec<String>,
     pub(crate) words: AllWords,
@@ -58,13 +59,27 @@ impl App {
         let post = posts.iter().find(|post| post.id.as_str() == here).cloned().ok_or(StartError::NoPost)?;
         let zone = TimeZone::get(&post.time_zone).map_err(|_| StartError::NoZone(post.time_zone.clone()))?;
         let alerts = RwLock::new(build_alerts(&store).await?);
-        let rules = store.rules().await?;
+        let reference = RwLock::new(Arc::new(store.reference().await?));
+        let minutes = store.setting("second-line-minutes").await?.and_then(|minutes| minutes.parse().ok());
+        let late_after = SignedDuration::from_mins(minutes.unwrap_or(LATE_AFTER_MINUTES));
         let unrecorded_exits =
             posts.iter().filter(|post| !post.records_all_exits).map(|post| post.name.clone()).collect();
         let post_names = posts.into_iter().map(|post| (post.id, post.name)).collect();
         let journal = Mutex::new(JournalState::Checking);
         let words = AllWords::load();
-        let app = Self { store, alerts, post, zone, post_names, rules, unrecorded_exits, words, trial, journal };
+        let app = Self {
+            store,
+            alerts,
+            post,
+            zone,
+            post_names,
+            reference,
+            late_after,
+            unrecorded_exits,
+            words,
+            trial,
+            journal,
+        };
         let app = Arc::new(app);
         tokio::spawn(app.clone().verify_journal());
         Ok(app)
@@ -111,6 +126,16 @@ impl App {
         *alerts = alerts.clone().with_threshold(list.clone(), threshold);
     }
 
+    /// The reference lists in force.
+    pub(crate) fn reference(&self) -> Arc<Reference> {
+        self.reference.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts other reference lists in force, at once.
+    pub(crate) fn set_reference(&self, reference: Reference) {
+        *self.reference.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(reference);
+    }
+
     fn lock_journal(&self) -> MutexGuard<'_, JournalState> {
         self.journal.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -135,6 +160,8 @@ impl App {
     }
 }
 
+/// A referral is late after so many minutes, where the node's setting does not say otherwise.
+const LATE_AFTER_MINUTES: i64 = 30;
 /// How many past travellers' names are counted to know which names are common.
 const COUNTED_TRAVELLERS: i64 = 20_000;
 

@@ -1,4 +1,5 @@
-//! French and English: messages in Fluent's form, country names of CLDR, dates and ages as officers say them.
+//! Messages in Fluent's form, country names of CLDR, dates and ages as officers say them: French and English for pages,
+//! and some more languages for what is handed to travellers.
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use icu_experimental::displaynames::multi::RegionDisplayNames;
@@ -7,7 +8,7 @@ use jiff::civil::{Date, Time};
 use limen_domain::{Ages, BirthDate, PartialDate, StateCode, StateKind};
 use std::{collections::HashMap, fmt, str::FromStr};
 
-/// A language of the pages.
+/// A language: of pages, or only of what is handed to travellers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Language {
     /// French, the first.
@@ -15,27 +16,51 @@ pub(crate) enum Language {
     French,
     /// English.
     English,
+    /// Spanish, printed only.
+    Spanish,
+    /// Portuguese, printed only.
+    Portuguese,
+    /// Arabic, printed only.
+    Arabic,
 }
 
 impl Language {
+    /// Every language in which notices and slips are printed.
+    pub(crate) const PRINTED: [Self; 5] = [Self::French, Self::English, Self::Spanish, Self::Portuguese, Self::Arabic];
+
     pub(crate) fn tag(self) -> &'static str {
         match self {
             Self::French => "fr",
             Self::English => "en",
+            Self::Spanish => "es",
+            Self::Portuguese => "pt",
+            Self::Arabic => "ar",
         }
     }
 
+    /// Which way it is written, as HTML says it.
+    pub(crate) fn direction(self) -> &'static str {
+        if self == Self::Arabic { "rtl" } else { "ltr" }
+    }
+
+    /// The other language of pages.
     pub(crate) fn other(self) -> Self {
         match self {
             Self::French => Self::English,
-            Self::English => Self::French,
+            _ => Self::French,
         }
+    }
+
+    /// The printed language of a tag.
+    pub(crate) fn printed(tag: &str) -> Option<Self> {
+        Self::PRINTED.into_iter().find(|language| language.tag() == tag)
     }
 }
 
 impl FromStr for Language {
     type Err = ();
 
+    /// The language of pages of a tag.
     fn from_str(tag: &str) -> Result<Self, ()> {
         match tag {
             "fr" => Ok(Self::French),
@@ -47,24 +72,33 @@ impl FromStr for Language {
 
 /// The words of every language.
 #[derive(Debug)]
-pub(crate) struct AllWords {
-    french: Words,
-    english: Words,
-}
+pub(crate) struct AllWords([Words; 5]);
 
 impl AllWords {
     pub(crate) fn load() -> Self {
-        Self {
-            french: Words::load(Language::French, include_str!("../locales/fr.ftl")),
-            english: Words::load(Language::English, include_str!("../locales/en.ftl")),
-        }
+        Self(Language::PRINTED.map(|language| Words::load(language, texts(language))))
     }
 
     pub(crate) fn of(&self, language: Language) -> &Words {
+        let [french, english, spanish, portuguese, arabic] = &self.0;
         match language {
-            Language::French => &self.french,
-            Language::English => &self.english,
+            Language::French => french,
+            Language::English => english,
+            Language::Spanish => spanish,
+            Language::Portuguese => portuguese,
+            Language::Arabic => arabic,
         }
+    }
+}
+
+/// The messages of a language.
+fn texts(language: Language) -> &'static [&'static str] {
+    match language {
+        Language::French => &[include_str!("../locales/fr.ftl"), include_str!("../locales/printed/fr.ftl")],
+        Language::English => &[include_str!("../locales/en.ftl"), include_str!("../locales/printed/en.ftl")],
+        Language::Spanish => &[include_str!("../locales/printed/es.ftl")],
+        Language::Portuguese => &[include_str!("../locales/printed/pt.ftl")],
+        Language::Arabic => &[include_str!("../locales/printed/ar.ftl")],
     }
 }
 
@@ -84,16 +118,18 @@ impl fmt::Debug for Words {
 }
 
 impl Words {
-    fn load(language: Language, text: &str) -> Self {
-        // The files are part of the program and read by a test; what does not parse would only be left out here.
-        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, errors)| {
-            tracing::error!(language = language.tag(), "{} messages can't be read", errors.len());
-            resource
-        });
+    fn load(language: Language, texts: &[&str]) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![language.tag().parse().unwrap_or_default()]);
         bundle.set_use_isolating(false);
-        if let Err(errors) = bundle.add_resource(resource) {
-            tracing::error!(language = language.tag(), "{} messages stand twice", errors.len());
+        for text in texts {
+            // The files are part of the program and read by a test; what does not parse would only be left out here.
+            let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, errors)| {
+                tracing::error!(language = language.tag(), "{} messages can't be read", errors.len());
+                resource
+            });
+            if let Err(errors) = bundle.add_resource(resource) {
+                tracing::error!(language = language.tag(), "{} messages stand twice", errors.len());
+            }
         }
         let mut words = Self { language, bundle, states: Vec::new(), names: HashMap::new() };
         words.load_states();
@@ -104,6 +140,9 @@ impl Words {
         let locale = match self.language {
             Language::French => icu_locale_core::locale!("fr"),
             Language::English => icu_locale_core::locale!("en"),
+            Language::Spanish => icu_locale_core::locale!("es"),
+            Language::Portuguese => icu_locale_core::locale!("pt"),
+            Language::Arabic => icu_locale_core::locale!("ar"),
         };
         let names = RegionDisplayNames::try_new(locale.into(), Default::default());
         let name = |code: StateCode| match code.kind() {
@@ -161,6 +200,15 @@ impl Words {
         args.set(one.0, one.1);
         args.set(other.0, other.1);
         args.set(third.0, third.1);
+        self.with(id, args)
+    }
+
+    /// A message with several values.
+    pub(crate) fn t_of(&self, id: &str, values: &[(&'static str, String)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in values {
+            args.set(*name, value.as_str());
+        }
         self.with(id, args)
     }
 
@@ -227,11 +275,16 @@ impl Words {
 
     /// A date as far as it is known.
     pub(crate) fn partial_date(&self, date: PartialDate) -> String {
+        self.known_date(date).unwrap_or_else(|| self.t("date-unknown"))
+    }
+
+    /// A date as far as it is known; nothing where it is not.
+    pub(crate) fn known_date(&self, date: PartialDate) -> Option<String> {
         match date {
-            PartialDate::Unknown => self.t("date-unknown"),
-            PartialDate::Year(year) => year.to_string(),
-            PartialDate::YearMonth(year, month) => format!("{} {year}", self.month(month)),
-            PartialDate::Full(date) => self.date(date),
+            PartialDate::Unknown => None,
+            PartialDate::Year(year) => Some(year.to_string()),
+            PartialDate::YearMonth(year, month) => Some(format!("{} {year}", self.month(month))),
+            PartialDate::Full(date) => Some(self.date(date)),
         }
     }
 
@@ -268,12 +321,21 @@ impl Words {
         }
     }
 
+    /// `12 min`, `2 h 05`, `3 jours`
+    pub(crate) fn minutes(&self, minutes: i64) -> String {
+        match minutes.max(0) {
+            minutes @ 0..=59 => format!("{minutes} min"),
+            minutes @ 60..=2_879 => format!("{} h {:02}", minutes / 60, minutes % 60),
+            minutes => self.t1("distance-days", "count", minutes / 1_440),
+        }
+    }
+
     /// A whole number with its thousands parted.
     pub(crate) fn number(&self, number: u64) -> String {
         let digits = number.to_string();
         let gap = match self.language {
-            Language::French => "\u{202f}",
             Language::English => ",",
+            _ => "\u{202f}",
         };
         let mut parted = String::new();
         for (at, digit) in digits.chars().enumerate() {
@@ -300,6 +362,24 @@ mod tests {
             .collect()
     }
 
+    #[test]
+    fn every_printed_language_says_the_same_things() {
+        let printed = |text: &'static str| {
+            keys(text).into_iter().filter(|key| key.starts_with("printed-")).collect::<BTreeSet<&str>>()
+        };
+        let [french, ..] = Language::PRINTED;
+        let all = printed(texts(french)[1]);
+        assert!(all.len() > 20);
+        for language in Language::PRINTED {
+            let text = texts(language).last().expect("a text");
+            assert!(FluentResource::try_new((*text).to_owned()).is_ok(), "{}", language.tag());
+            assert_eq!(printed(text), all, "{}", language.tag());
+        }
+        let words = AllWords::load();
+        assert_eq!(words.of(Language::Arabic).state("MLI".parse().expect("a code")), "مالي");
+        assert_eq!(words.of(Language::Spanish).date(date(2026, 9, 2)), "2 sept 2026");
+    }
+
     const FRENCH: &str = include_str!("../locales/fr.ftl");
     const ENGLISH: &str = include_str!("../locales/en.ftl");
 
@@ -314,7 +394,8 @@ mod tests {
     #[test]
     fn every_message_that_a_page_or_a_handler_names_exists() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-        let known = keys(FRENCH);
+        let mut known = keys(FRENCH);
+        known.extend(keys(texts(Language::French)[1]));
         let mut named = 0;
         for place in ["src", "templates"] {
             for file in std::fs::read_dir(folder.join(place)).expect("a folder") {
@@ -346,7 +427,10 @@ mod tests {
         check("mode", Mode::ALL);
         check("direction", Direction::ALL);
         check("decision", DecisionKind::ALL);
-        check("ground", RefusalGround::ALL);
+        check("need", Need::ALL);
+        check("list", ListKind::ALL);
+        check("answer", Answer::ALL);
+        check("urgency", &[Urgency::Now, Urgency::Soon, Urgency::InTurn].map(Urgency::code));
         check("referral", ReferralReason::ALL);
         check("accompaniment", Accompaniment::ALL);
         check("document", DocumentKind::ALL);

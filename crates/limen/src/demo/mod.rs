@@ -12,7 +12,7 @@ use crate::{
     serve::{self, TRIAL_SETTING},
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, ListName, NodeId, PostId, Role, RuleSet};
+use limen_domain::{AccountId, ListKind, ListName, NodeId, PostId, Reference, Role};
 use limen_screening::list;
 use limen_store::{Account, FILE_NAME, Post, Store};
 use limen_web::Trial;
@@ -34,17 +34,25 @@ pub(crate) struct Arguments {
 
 /// The post that the demonstration is at.
 const HERE: &str = "KRM";
-/// The rules of stay of the demonstration: in the manner of the region's, and no country's own.
-const RULES: &str = include_str!("rules.csv");
+/// The reference lists of the demonstration: in the manner of the region's, and no country's own.
+const LISTS: [(ListKind, &str); 4] = [
+    (ListKind::StayRules, include_str!("lists/stay-rules.csv")),
+    (ListKind::Authorities, include_str!("lists/authorities.csv")),
+    (ListKind::Appeals, include_str!("lists/appeals.csv")),
+    (ListKind::HealthQuestions, include_str!("lists/health-questions.csv")),
+];
 /// Everyone's password in the demonstration.
 const PASSWORD: &str = "kouremale";
 /// Who may sign in.
-const OFFICERS: [(&str, &str, Role); 5] = [
-    ("aminata", "Aminata Coulibaly", Role::FirstLine),
-    ("ibrahima", "Ibrahima Sacko", Role::FirstLine),
-    ("mariam", "Mariam Dembélé", Role::Supervisor),
-    ("kadiatou", "Kadiatou Sissoko", Role::AlertManager),
-    ("seydou", "Seydou Traoré", Role::AlertManager),
+const OFFICERS: [(&str, &str, Role, &str); 8] = [
+    ("aminata", "Aminata Coulibaly", Role::FirstLine, "KRM-07"),
+    ("ibrahima", "Ibrahima Sacko", Role::FirstLine, "KRM-12"),
+    ("oumar", "Oumar Kanté", Role::SecondLine, "KRM-03"),
+    ("mariam", "Mariam Dembélé", Role::Supervisor, "KRM-01"),
+    ("kadiatou", "Kadiatou Sissoko", Role::AlertManager, ""),
+    ("seydou", "Seydou Traoré", Role::AlertManager, ""),
+    ("fanta", "Fanta Diakité", Role::Administrator, ""),
+    ("lassana", "Lassana Konaté", Role::Administrator, ""),
 ];
 
 pub(crate) async fn run(arguments: Arguments) -> Outcome {
@@ -102,11 +110,16 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error:
     }
     store.set_setting("post", HERE).await?;
 
-    let rules =
-        RuleSet::read(RULES.as_bytes()).map_err(|problems| format!("the demonstration's rules: {problems:?}"))?;
+    let (mut reference, mut lists) = (Reference::built_in(), Vec::new());
+    for (kind, csv) in LISTS {
+        let read = reference.put(kind, csv.as_bytes());
+        let entries = read.map_err(|problems| format!("the demonstration's {kind}: {problems:?}"))?;
+        lists.push((kind, csv, entries));
+    }
     let mut regulars = people::regulars(&mut random, crossings, now);
     for post in &posts {
-        let events = past::of_post(&mut random, post, &posts, &mut regulars, crossings / posts.len(), now, &rules)?;
+        let events =
+            past::of_post(&mut random, post, &posts, &mut regulars, crossings / posts.len(), now, &reference.rules)?;
         store.bring_in(&NodeId::parse(post.id.as_str())?, events).await?;
     }
 
@@ -119,10 +132,12 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error:
     }
     store.load_alerts(&list_name, &read.alerts, &limen_store::sha256_hex(alerts.as_bytes())).await?;
 
-    store.load_rules(&rules, RULES).await?;
+    for (kind, csv, entries) in lists {
+        store.load_list(kind, csv, entries).await?;
+    }
 
     let hash = limen_web::hash_password(PASSWORD)?;
-    for (id, name, role) in OFFICERS {
+    for (id, name, role, stamp) in OFFICERS {
         let account = Account {
             id: AccountId::parse(id)?,
             name: name.into(),
@@ -131,6 +146,7 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error:
             language: "fr".into(),
             failures: 0,
             locked_until: Timestamp::UNIX_EPOCH,
+            stamp: stamp.into(),
         };
         store.add_account(&account).await?;
     }

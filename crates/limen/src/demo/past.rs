@@ -3,8 +3,8 @@
 use super::people::{Regular, pick};
 use jiff::{Span, Timestamp, civil::Weekday, tz::TimeZone};
 use limen_domain::{
-    Accompaniment, AccountId, Crossing, CrossingId, Decision, Direction, Event, Journey, RefusalGround, RuleSet,
-    counter, stay_finding,
+    Accompaniment, AccountId, Crossing, CrossingId, Decision, Direction, Event, GroundCode, Journey, RuleSet, counter,
+    stay_finding,
 };
 use limen_store::{NewEvent, Post};
 use rand::{Rng, RngExt};
@@ -91,7 +91,7 @@ fn crossing(
         None => Direction::Entry,
     };
     let decision = match direction {
-        Direction::Entry if random.random_bool(0.004) => Decision::Refuse { grounds: vec![RefusalGround::NoDocument] },
+        Direction::Entry if random.random_bool(0.004) => Decision::Refuse { grounds: vec![GroundCode("A".into())] },
         Direction::Entry => Decision::Admit,
         Direction::Exit => Decision::LetDepart,
     };
@@ -113,6 +113,7 @@ fn crossing(
         stay_days: asked.stay.then_some(stay),
         accompaniment: asked.accompaniment.then_some(Accompaniment::Parent),
         permit_until: asked.permit.then(|| date + Span::new().days(i32::from(stay) + 14)),
+        health: Vec::new(),
     };
     let is_admitted = decision == Decision::Admit;
     let authorised = if is_admitted { finding.authorises(journey.permit_until) } else { None };
@@ -128,5 +129,7 @@ fn crossing(
         authorised,
         officer: officer.clone(),
         settles: None,
+        undoes: None,
+        stamp: None,
     }
 }

@@ -92,13 +92,18 @@ impl Officer {
     }
 
     pub async fn sign_in(address: &str, account: &str) -> Self {
+        Self::sign_in_at(address, account, "/counter").await
+    }
+
+    /// Signs in someone whose work begins at another page than the counter.
+    pub async fn sign_in_at(address: &str, account: &str, home: &str) -> Self {
         let mut officer = Self::nobody(address);
         let answer = officer.post("/sign-in", &[("account", account), ("password", PASSWORD)]).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{account} could not sign in");
         let cookies = answer.headers().get_all(header::SET_COOKIE).iter();
         let pairs = cookies.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned());
         officer.cookie = pairs.collect::<Vec<_>>().join("; ");
-        let page = officer.page("/counter").await;
+        let page = officer.page(home).await;
         officer.form_key = between(&page, "name=\"form_key\" value=\"", "\"").to_owned();
         officer
     }
@@ -140,14 +145,24 @@ impl Officer {
         request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(body).send().await.unwrap()
     }
 
-    /// Sends a list's file as the upload form does.
+    /// Sends an alert list's file as the upload form does.
     pub async fn upload(&self, list: &str, file: &str) -> Response {
+        self.send_file("/alerts/upload", ("list", list), file).await
+    }
+
+    /// Sends a reference list's file as the upload form does.
+    pub async fn send_list(&self, kind: &str, file: &str) -> Response {
+        self.send_file("/lists/upload", ("kind", kind), file).await
+    }
+
+    /// Sends a form with one field and a file.
+    pub async fn send_file(&self, path: &str, (field, value): (&str, &str), file: &str) -> Response {
         let part = |name: &str, value: &str| {
             format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
         };
         let named = "--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\n\r\n";
-        let body = format!("{}{}{named}{file}\r\n--limit--\r\n", part("form_key", &self.form_key), part("list", list));
-        let request = self.client.post(format!("{}/alerts/upload", self.address)).header(header::COOKIE, &self.cookie);
+        let body = format!("{}{}{named}{file}\r\n--limit--\r\n", part("form_key", &self.form_key), part(field, value));
+        let request = self.client.post(format!("{}{path}", self.address)).header(header::COOKIE, &self.cookie);
         request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=limit").body(body).send().await.unwrap()
     }
 

@@ -7,15 +7,10 @@
 //! - `stay`: an allowance ([`Allowance`]), or `visa` where a visa or a permit is needed;
 //! - `source`: the law or agreement, as officers should read it.
 
+use super::table::{self, Line, ListProblem};
 use crate::{Allowance, DocumentKind, StateCode};
 use jiff::civil::Date;
 use std::{fmt, str::FromStr};
-use thiserror::Error;
-
-/// The most rules of a set.
-const MOST_RULES: usize = 2_000;
-/// The most characters of a rule's source.
-const LONGEST_SOURCE: usize = 200;
 
 /// What a rule grants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,8 +53,6 @@ pub struct Rule {
     pub grant: Grant,
     /// The law or agreement it comes from.
     pub source: String,
-    /// The line of the rule set's file it stands on.
-    line: u64,
 }
 
 impl Rule {
@@ -79,67 +72,28 @@ impl Rule {
     }
 }
 
-/// What is wrong with a line of a rule set.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("line {line}: {what}")]
-pub struct RuleProblem {
-    /// The line of the file, counted from 1.
-    pub line: u64,
-    /// What is wrong, and what to do.
-    pub what: String,
-}
-
 /// The rules of stay that a post works by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RuleSet(Vec<Rule>);
 
 impl RuleSet {
     /// Reads a rule set, or says everything that is wrong with it: a set with a fault is not taken in part.
-    pub fn read(csv: &[u8]) -> Result<Self, Vec<RuleProblem>> {
-        let problem = |line: u64, what: String| RuleProblem { line, what };
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(csv);
-        let columns = ["from", "to", "nationality", "document", "stay", "source"];
-        let headers = reader.headers().cloned().unwrap_or_default();
-        let places = columns.map(|name| headers.iter().position(|header| header == name));
-        if let Some(missing) = columns.iter().zip(places).find_map(|(name, place)| place.is_none().then_some(name)) {
-            return Err(vec![problem(1, format!("there is no column \u{201c}{missing}\u{201d}; add it"))]);
-        }
-        let (mut rules, mut problems) = (Vec::<Rule>::new(), Vec::new());
-        for record in reader.records().take(MOST_RULES + 1) {
-            let record = match record {
-                Ok(record) => record,
-                Err(error) => {
-                    let line = error.position().map_or(0, csv::Position::line);
-                    problems.push(problem(
-                        line,
-                        "this is not a line of CSV in UTF-8 with as many fields as columns".into(),
-                    ));
-                    continue;
-                }
-            };
-            let line = record.position().map_or(0, csv::Position::line);
-            match rule(places.map(|place| place.and_then(|place| record.get(place)).unwrap_or_default()), line) {
-                Err(what) => problems.push(problem(line, what)),
-                Ok(rule) => match rules.iter().find(|other| other.overlaps(&rule)) {
-                    Some(other) => problems.push(problem(
-                        line,
-                        format!(
-                            "it overlaps with line {}: the same nationality and document on the same day; \
-                             end one before the other begins",
-                            other.line
-                        ),
-                    )),
-                    None => rules.push(rule),
-                },
+    pub fn read(csv: &[u8]) -> Result<Self, Vec<ListProblem>> {
+        let mut read = table::read(csv, &["from", "to", "nationality", "document", "stay", "source"], rule);
+        let mut overlaps = Vec::new();
+        for (at, (line, rule)) in read.lines.iter().enumerate() {
+            if let Some((other, _)) = read.lines[..at].iter().find(|(_, other)| other.overlaps(rule)) {
+                overlaps.push((
+                    *line,
+                    format!(
+                        "it overlaps with line {other}: the same nationality and document on the same day; \
+                         end one before the other begins"
+                    ),
+                ));
             }
         }
-        if rules.len() > MOST_RULES {
-            problems.push(problem(0, format!("there are more than {MOST_RULES} rules")));
-        }
-        if rules.is_empty() && problems.is_empty() {
-            problems.push(problem(1, "there is no rule; write one a line".into()));
-        }
-        if problems.is_empty() { Ok(Self(rules)) } else { Err(problems) }
+        overlaps.into_iter().for_each(|(line, what)| read.wrong(line, what));
+        read.whole().map(Self)
     }
 
     /// Whether there is no rule at all: no rule set was loaded.
@@ -171,38 +125,17 @@ impl RuleSet {
     }
 }
 
-fn rule([from, to, nationality, document, stay, source]: [&str; 6], line: u64) -> Result<Rule, String> {
-    let day = |text: &str| {
-        text.parse::<Date>().map_err(|_| format!("\u{201c}{}\u{201d} is no day; write YYYY-MM-DD", cut(text)))
-    };
-    let (from, to) = (day(from)?, if to.is_empty() { None } else { Some(day(to)?) });
+fn rule(line: &Line<'_>) -> Result<Rule, String> {
+    let (from, to) = (line.day("from")?, line.day_or_none("to")?);
     if to.is_some_and(|to| to < from) {
         return Err("it ends before it begins; put its days right".into());
     }
-    let state = |text: &str| {
-        let code = text.parse::<StateCode>().ok().filter(|code| code.is_known());
-        code.ok_or_else(|| format!("\u{201c}{}\u{201d} is no code of a state of Doc 9303-3", cut(text)))
-    };
-    let states: Vec<StateCode> = match nationality {
-        "*" => Vec::new(),
-        codes => codes.split_whitespace().map(state).collect::<Result<_, _>>()?,
-    };
-    if states.is_empty() && nationality != "*" {
-        return Err("it names no nationality; write codes such as GIN SEN, or * for everyone else".into());
-    }
-    let document = match document {
+    let document = match line.get("document") {
         "*" => None,
         kind => Some(kind.parse().map_err(|error: crate::UnknownCode| error.to_string())?),
     };
-    let grant = stay.parse().map_err(|error: crate::InvalidAllowance| format!("{error}; or visa"))?;
-    if source.is_empty() || source.chars().count() > LONGEST_SOURCE {
-        return Err(format!("a rule names its source, in at most {LONGEST_SOURCE} characters"));
-    }
-    Ok(Rule { from, to, states, document, grant, source: source.to_owned(), line })
-}
-
-fn cut(text: &str) -> String {
-    text.chars().take(40).collect()
+    let grant = line.get("stay").parse().map_err(|error: crate::InvalidAllowance| format!("{error}; or visa"))?;
+    Ok(Rule { from, to, states: line.states("nationality")?, document, grant, source: line.text("source")? })
 }
 
 #[cfg(test)]
@@ -213,7 +146,7 @@ mod tests {
 
     const HEAD: &str = "from,to,nationality,document,stay,source\n";
 
-    fn read(lines: &str) -> Result<RuleSet, Vec<RuleProblem>> {
+    fn read(lines: &str) -> Result<RuleSet, Vec<ListProblem>> {
         RuleSet::read(format!("{HEAD}{lines}").as_bytes())
     }
 

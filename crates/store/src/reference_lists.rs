@@ -1,0 +1,185 @@
+//! Reference lists as they hold, and as they are proposed: nobody approves what they proposed themselves.
+
+use crate::{Store, StoreError, error::damaged, sha256_hex};
+use jiff::Timestamp;
+use limen_domain::{AccountId, Event, ListKind, Reference};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+use uuid::Uuid;
+
+/// A reference list as it holds.
+#[derive(Debug, Clone)]
+pub struct HeldList {
+    /// Which.
+    pub kind: ListKind,
+    /// Its file, CSV.
+    pub csv: String,
+    /// How many entries it has.
+    pub entries: i64,
+    /// When it took effect; nothing for the one that Limen brings.
+    pub loaded_at: Option<Timestamp>,
+}
+
+/// A new version of a reference list that waits, or waited, for a second person.
+#[derive(Debug, Clone)]
+pub struct ListProposal {
+    /// Which proposal.
+    pub id: Uuid,
+    /// Of which list.
+    pub kind: ListKind,
+    /// Its file, CSV; it was read without a fault when it was proposed.
+    pub csv: String,
+    /// Who proposed it.
+    pub author: AccountId,
+    /// When.
+    pub at: Timestamp,
+    /// Whether it still waits.
+    pub is_open: bool,
+}
+
+impl Store {
+    /// The lists that this node works by: those that Limen brings, and those loaded in their place.
+    pub async fn reference(&self) -> Result<Reference, StoreError> {
+        let mut reference = Reference::built_in();
+        for held in self.held_lists().await? {
+            let read = reference.put(held.kind, held.csv.as_bytes());
+            read.map_err(|problems| damaged(format!("the list {}: {problems:?}", held.kind)))?;
+        }
+        Ok(reference)
+    }
+
+    /// Each list that was loaded or that Limen brings.
+    pub async fn held_lists(&self) -> Result<Vec<HeldList>, StoreError> {
+        let rows = sqlx::query("select * from reference_list").fetch_all(&self.readers).await?;
+        let mut held = Vec::new();
+        for kind in ListKind::ALL {
+            let loaded = rows.iter().find(|row| row.try_get("kind").is_ok_and(|text: &str| text == kind.code()));
+            match (loaded, kind.built_in()) {
+                (Some(row), _) => held.push(HeldList {
+                    kind: *kind,
+                    csv: row.try_get("csv")?,
+                    entries: row.try_get("entries")?,
+                    loaded_at: Some(Timestamp::from_millisecond(row.try_get("loaded_at")?).map_err(damaged)?),
+                }),
+                (None, Some(csv)) => held.push(HeldList {
+                    kind: *kind,
+                    csv: csv.to_owned(),
+                    entries: i64::try_from(csv.lines().count().saturating_sub(1)).unwrap_or_default(),
+                    loaded_at: None,
+                }),
+                (None, None) => {}
+            }
+        }
+        Ok(held)
+    }
+
+    /// Puts a list in force at this node, in the place of the one before; `entries` is how many it was read to have.
+    pub async fn load_list(&self, kind: ListKind, csv: &str, entries: usize) -> Result<(), StoreError> {
+        put(&mut *self.readers.acquire().await?, kind, csv, entries).await?;
+        let event = Event::ListLoaded { list: kind, entries: entries as u64, sha256: sha256_hex(csv.as_bytes()) };
+        self.append(None, vec![event], None).await?;
+        Ok(())
+    }
+
+    /// Lays a new version of a list before a second person.
+    pub async fn propose_reference_list(
+        &self,
+        kind: ListKind,
+        csv: &str,
+        author: &AccountId,
+    ) -> Result<Uuid, StoreError> {
+        let (id, sha256) = (Uuid::now_v7(), sha256_hex(csv.as_bytes()));
+        let event = Event::ListProposed { proposal: id, list: kind, sha256: sha256.clone() };
+        self.append(Some(author), vec![event], None).await?;
+        sqlx::query(
+            "insert into list_proposal (id, kind, csv, sha256, author, at, state, decided_by, decided_at, reason)
+             values ($1, $2, $3, $4, $5, $6, 'open', '', 0, '')",
+        )
+        .bind(id.to_string())
+        .bind(kind.code())
+        .bind(csv)
+        .bind(sha256)
+        .bind(author.as_str())
+        .bind(Timestamp::now().as_millisecond())
+        .execute(&self.readers)
+        .await?;
+        Ok(id)
+    }
+
+    /// The versions that wait for a second person, oldest first.
+    pub async fn open_list_proposals(&self) -> Result<Vec<ListProposal>, StoreError> {
+        let rows = sqlx::query("select * from list_proposal where state = 'open' order by at");
+        rows.fetch_all(&self.readers).await?.iter().map(list_proposal).collect()
+    }
+
+    /// One proposed version.
+    pub async fn list_proposal(&self, id: Uuid) -> Result<Option<ListProposal>, StoreError> {
+        let row = sqlx::query("select * from list_proposal where id = $1").bind(id.to_string());
+        row.fetch_optional(&self.readers).await?.as_ref().map(list_proposal).transpose()
+    }
+
+    /// Approves a version, which takes effect with its `entries`, or rejects it (nothing). Answers whether that was
+    /// done: one that no longer waits, or that `by` proposed, is left as it is.
+    pub async fn decide_list_proposal(
+        &self,
+        id: Uuid,
+        entries: Option<usize>,
+        by: &AccountId,
+        reason: &str,
+    ) -> Result<bool, StoreError> {
+        let Some(proposal) =
+            self.list_proposal(id).await?.filter(|proposal| proposal.is_open && proposal.author != *by)
+        else {
+            return Ok(false);
+        };
+        let approved = entries.is_some();
+        let event = Event::ProposalDecided { proposal: id, approved, reason: reason.to_owned() };
+        self.append(Some(by), vec![event], None).await?;
+        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let closed = sqlx::query(
+            "update list_proposal set state = $1, decided_by = $2, decided_at = $3, reason = $4
+             where id = $5 and state = 'open'",
+        )
+        .bind(if approved { "approved" } else { "rejected" })
+        .bind(by.as_str())
+        .bind(Timestamp::now().as_millisecond())
+        .bind(reason)
+        .bind(id.to_string())
+        .execute(&mut *transaction)
+        .await?;
+        if closed.rows_affected() == 0 {
+            return Ok(false);
+        }
+        if let Some(entries) = entries {
+            put(&mut transaction, proposal.kind, &proposal.csv, entries).await?;
+        }
+        transaction.commit().await?;
+        Ok(true)
+    }
+}
+
+async fn put(conn: &mut SqliteConnection, kind: ListKind, csv: &str, entries: usize) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into reference_list (kind, csv, entries, sha256, loaded_at) values ($1, $2, $3, $4, $5)
+         on conflict (kind) do update set csv = excluded.csv, entries = excluded.entries, sha256 = excluded.sha256,
+             loaded_at = excluded.loaded_at",
+    )
+    .bind(kind.code())
+    .bind(csv)
+    .bind(i64::try_from(entries).unwrap_or(i64::MAX))
+    .bind(sha256_hex(csv.as_bytes()))
+    .bind(Timestamp::now().as_millisecond())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+fn list_proposal(row: &SqliteRow) -> Result<ListProposal, StoreError> {
+    Ok(ListProposal {
+        id: row.try_get::<&str, _>("id")?.parse().map_err(damaged)?,
+        kind: row.try_get::<&str, _>("kind")?.parse().map_err(damaged)?,
+        csv: row.try_get("csv")?,
+        author: AccountId::parse(row.try_get("author")?).map_err(damaged)?,
+        at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
+        is_open: row.try_get::<&str, _>("state")? == "open",
+    })
+}
