@@ -5,9 +5,8 @@
 mod browser;
 mod support;
 
-use browser::Browser;
+use browser::{Browser, enter, fits, is_accessible, lay_on_reader, press, shows};
 use fantoccini::{Client, Locator, key::Key};
-use serde_json::Value;
 use std::time::Duration;
 use support::{Officer, PASSWORD, Post};
 
@@ -16,59 +15,8 @@ const WIDTH: u32 = 1366;
 const HEIGHT: u32 = 768;
 
 async fn sign_in(client: &Client, post: &Post, account: &str) {
-    enter(client, post, account).await;
+    enter(client, &post.address, account).await;
     shows(client, "Prêt · entrée").await;
-}
-
-async fn enter(client: &Client, post: &Post, account: &str) {
-    client.goto(&format!("{}/sign-in", post.address)).await.unwrap();
-    client.active_element().await.unwrap().send_keys(account).await.unwrap();
-    press(client, Key::Tab).await;
-    client.active_element().await.unwrap().send_keys(PASSWORD).await.unwrap();
-    press(client, Key::Enter).await;
-}
-
-async fn press(client: &Client, key: Key) {
-    client.active_element().await.unwrap().send_keys(&char::from(key).to_string()).await.unwrap();
-}
-
-/// Sends a zone as a keyboard-wedge reader does: to whatever has the focus, fast, with a line end behind each line.
-async fn lay_on_reader(client: &Client, mrz: &str) {
-    client.active_element().await.unwrap().send_keys(&format!("{mrz}\n")).await.unwrap();
-}
-
-/// Waits until the page's text holds `words`.
-async fn shows(client: &Client, words: &str) {
-    let mut text = String::new();
-    for _ in 0..100 {
-        if let Ok(body) = client.find(Locator::Css("body")).await {
-            text = body.text().await.unwrap_or_default();
-            if text.contains(words) {
-                return;
-            }
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("the page never showed {words:?}; it says: {text}");
-}
-
-/// Holds the page against the rules of WCAG 2.2 A and AA with axe.
-async fn is_accessible(client: &Client, page: &str) {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/axe/node_modules/axe-core/axe.min.js");
-    let axe = std::fs::read_to_string(path)
-        .unwrap_or_else(|error| panic!("axe-core is not at {path} ({error}); ./check fetches it with npm"));
-    client.execute(&axe, vec![]).await.unwrap();
-    let run = "const done = arguments[arguments.length - 1];
-        axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-           .then((found) => done(found.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ')).join(', '))))";
-    let violations = client.execute_async(run, vec![]).await.unwrap();
-    assert_eq!(violations, Value::Array(vec![]), "{page}");
-}
-
-/// Whether nothing scrolls: the whole instrument is in the window.
-async fn fits(client: &Client) -> bool {
-    let fits = client.execute("return document.documentElement.scrollHeight <= window.innerHeight", vec![]).await;
-    fits.unwrap() == Value::Bool(true)
 }
 
 #[tokio::test]
@@ -218,7 +166,7 @@ async fn the_pages_of_alert_managers_are_accessible_in_both_languages_and_at_the
     let proposal = seydou.upload("national", list).await.headers()["location"].to_str().unwrap().to_owned();
     for (browser, is_phone) in [(Browser::start(WIDTH, HEIGHT).await, false), (Browser::phone(390, 844).await, true)] {
         let client = &browser.client;
-        enter(client, &post, "kadiatou").await;
+        enter(client, &post.address, "kadiatou").await;
         client.wait().for_element(Locator::Css(".alerts")).await.unwrap();
         for language in ["fr", "en"] {
             for path in [

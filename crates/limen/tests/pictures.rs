@@ -135,3 +135,80 @@ async fn pictures_of_the_alert_managers_pages() {
     }
     client.clone().close_window().await.unwrap();
 }
+
+#[tokio::test]
+#[ignore = "writes the docs' pictures"]
+async fn pictures_of_the_second_line_and_of_protection() {
+    let post = Post::demo();
+    let first = Officer::sign_in(&post.address, "aminata").await;
+    for (zone, reason) in
+        [(first.card("Document volé").await, "hit"), (first.card("Passeport périmé").await, "document")]
+    {
+        let id = first.scan(&zone).await;
+        first
+            .post(
+                "/counter/decide",
+                &[("presentation", &id), ("decision", "refer"), ("reason", reason), ("mode", "bus")],
+            )
+            .await;
+    }
+    let child = first.scan(&first.card("Mineur").await).await;
+    let words = "Ne connaît pas le nom de l'homme qui l'accompagne.";
+    first.post("/protection/new", &[("presentation", &child), ("need", "child"), ("words", words)]).await;
+    let refused = first.scan(&zone_of("PRT", "CC1234567", "SILVA")).await;
+    let grounds = [
+        ("presentation", refused.as_str()),
+        ("decision", "refuse"),
+        ("grounds", "C"),
+        ("grounds", "G"),
+        ("mode", "bus"),
+    ];
+    first.post("/counter/decide", &grounds).await;
+    let second = Officer::sign_in(&post.address, "oumar").await;
+    second.post(&format!("/second-line/{child}/take"), &[]).await;
+    let answer = [("question", "minor-alone"), ("text", "« Un ami de mon oncle. » Personne n'attend à Bamako.")];
+    second.post(&format!("/second-line/{child}/note"), &answer).await;
+    let case = second.page(&format!("/second-line/{child}")).await;
+    let protection = support::between(&case, "href=\"/protection/", "\"").to_owned();
+    first.scan(&zone_of("CMR", "0123456", "NGUEMA")).await;
+
+    let browser = Browser::start(1366, 768).await;
+    let client = &browser.client;
+    for (account, pages) in [
+        (
+            "oumar",
+            vec![
+                ("/second-line".to_owned(), "second-line"),
+                (format!("/second-line/{child}"), "second-line-case"),
+                ("/protection".to_owned(), "protection"),
+                (format!("/protection/{protection}"), "protection-case"),
+                (format!("/protection/{protection}/form"), "protection-form"),
+            ],
+        ),
+        (
+            "aminata",
+            vec![
+                ("/protection/new".to_owned(), "protection-new"),
+                ("/counter?panel=stop".to_owned(), "counter-stop-panel"),
+                (format!("/crossing/{refused}/notice"), "refusal-notice"),
+            ],
+        ),
+        ("fanta", vec![("/lists".to_owned(), "lists")]),
+    ] {
+        client.delete_all_cookies().await.unwrap();
+        browser::enter(client, &post.address, account).await;
+        browser::shows(client, "Quitter").await;
+        for language in ["fr", "en"] {
+            if language == "en" {
+                client.goto(&format!("{}{}", post.address, pages[0].0)).await.unwrap();
+                click(client, "button[value=en]").await;
+                client.wait().for_element(Locator::Css("button[value=fr]")).await.unwrap();
+            }
+            for (address, name) in &pages {
+                client.goto(&format!("{}{address}", post.address)).await.unwrap();
+                take(client, &format!("{name}-{language}")).await;
+            }
+        }
+    }
+    client.clone().close_window().await.unwrap();
+}

@@ -1,11 +1,13 @@
 //! A real Chromium through its driver, started by the test and stopped with it.
 #![allow(dead_code, reason = "each test program uses its part")]
 
-use fantoccini::{Client, ClientBuilder, wd::Capabilities};
+use fantoccini::{Client, ClientBuilder, Locator, key::Key, wd::Capabilities};
 use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::Value;
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
+    time::Duration,
 };
 use tempfile::TempDir;
 
@@ -33,7 +35,7 @@ impl Browser {
         browser
     }
 
-    async fn with(width: u32, height: u32, phone: Option<serde_json::Value>) -> Self {
+    async fn with(width: u32, height: u32, phone: Option<Value>) -> Self {
         let started = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn();
         let mut driver = started.unwrap_or_else(|error| {
             panic!("chromedriver can't be started ({error}); install the packages chromium and chromium-driver")
@@ -71,4 +73,57 @@ impl Drop for Browser {
         let _ = Command::new("kill").args(["-TERM", &self.driver.id().to_string()]).status();
         let _ = self.driver.wait();
     }
+}
+
+/// Signs in with the keyboard.
+pub async fn enter(client: &Client, address: &str, account: &str) {
+    client.goto(&format!("{address}/sign-in")).await.unwrap();
+    client.active_element().await.unwrap().send_keys(account).await.unwrap();
+    press(client, Key::Tab).await;
+    client.active_element().await.unwrap().send_keys(crate::support::PASSWORD).await.unwrap();
+    press(client, Key::Enter).await;
+}
+
+/// Presses a key where the focus is.
+pub async fn press(client: &Client, key: Key) {
+    client.active_element().await.unwrap().send_keys(&char::from(key).to_string()).await.unwrap();
+}
+
+/// Sends a zone as a keyboard-wedge reader does: to whatever has the focus, fast, with a line end behind each line.
+pub async fn lay_on_reader(client: &Client, mrz: &str) {
+    client.active_element().await.unwrap().send_keys(&format!("{mrz}\n")).await.unwrap();
+}
+
+/// Waits until the page's text holds `words`.
+pub async fn shows(client: &Client, words: &str) {
+    let mut text = String::new();
+    for _ in 0..100 {
+        if let Ok(body) = client.find(Locator::Css("body")).await {
+            text = body.text().await.unwrap_or_default();
+            if text.contains(words) {
+                return;
+            }
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the page never showed {words:?}; it says: {text}");
+}
+
+/// Holds the page against the rules of WCAG 2.2 A and AA with axe.
+pub async fn is_accessible(client: &Client, page: &str) {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/axe/node_modules/axe-core/axe.min.js");
+    let axe = std::fs::read_to_string(path)
+        .unwrap_or_else(|error| panic!("axe-core is not at {path} ({error}); ./check fetches it with npm"));
+    client.execute(&axe, vec![]).await.unwrap();
+    let run = "const done = arguments[arguments.length - 1];
+        axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+           .then((found) => done(found.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ')).join(', '))))";
+    let violations = client.execute_async(run, vec![]).await.unwrap();
+    assert_eq!(violations, Value::Array(vec![]), "{page}");
+}
+
+/// Whether nothing scrolls: the whole instrument is in the window.
+pub async fn fits(client: &Client) -> bool {
+    let fits = client.execute("return document.documentElement.scrollHeight <= window.innerHeight", vec![]).await;
+    fits.unwrap() == Value::Bool(true)
 }
