@@ -154,12 +154,11 @@ pub fn stay_finding(
     movements: &[Movement],
     day: Date,
 ) -> (StayFinding, u32) {
-    if traveller.nationality == Some(country) || rules.is_empty() {
+    if traveller.is_national_of(country) || rules.is_empty() {
         return (StayFinding::NotAsked, 0);
     }
     let past = Past::of(movements);
-    let document = traveller.document.as_ref().map(|document| document.kind);
-    let rule_on = |day| rules.rule_for(traveller.nationality, document, day);
+    let rule_on = |day| rules.rule_for_traveller(traveller, day);
     match direction {
         Direction::Exit => match past.open {
             None => (StayFinding::EntryUnseen, past.unmatched),
@@ -208,22 +207,14 @@ fn authorised(allowance: Allowance, history: &History, day: Date) -> Option<Auth
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Name, PartialDate, Sex, Source};
+    use crate::{DocumentKind, Name, Source, Status, TravelDocument};
     use jiff::civil::date;
 
     const TODAY: Date = date(2026, 11, 24);
 
     fn traveller(nationality: &str) -> Traveller {
-        Traveller {
-            name: Name { primary: "DIALLO".into(), secondary: "MAMADOU".into(), truncated: false },
-            birth_date: PartialDate::Unknown,
-            birth_place: None,
-            sex: Sex::Male,
-            nationality: nationality.parse().ok(),
-            document: None,
-            source: Source::Declared,
-            doubts: vec![],
-        }
+        let name = Name { primary: "DIALLO".into(), secondary: "MAMADOU".into(), truncated: false };
+        Traveller { nationality: nationality.parse().ok(), ..Traveller::named(name, Source::Declared) }
     }
 
     fn rules() -> RuleSet {
@@ -304,6 +295,45 @@ mod tests {
         assert_eq!(unmatched, 2);
         let all = Authorised::To(date(2027, 2, 21));
         assert!(matches!(finding, StayFinding::May(until, _) if until == all), "{finding:?}");
+    }
+
+    #[test]
+    fn a_dual_national_is_judged_by_the_nationality_that_opens_the_way() {
+        let mut dual = traveller("CHN");
+        dual.further_nationalities = vec!["GIN".parse().expect("code")];
+        let country = "MLI".parse().expect("code");
+        let (finding, _) = stay_finding(&dual, Direction::Entry, country, &rules(), &[], TODAY);
+        assert_eq!(finding.authorises(None), Some(Authorised::To(date(2027, 2, 21))));
+        dual.further_nationalities.push(country);
+        assert_eq!(stay_finding(&dual, Direction::Entry, country, &rules(), &[], TODAY).0, StayFinding::NotAsked);
+    }
+
+    #[test]
+    fn a_diplomat_and_a_resident_come_under_rules_of_their_own() {
+        let csv = "from,to,nationality,status,document,stay,source\n2020-01-01,,*,*,*,visa,Law\n\
+                   2020-01-01,,*,diplomat,*,free,Vienna\n2020-01-01,,*,*,residence-permit,free,Residence\n";
+        let rules = RuleSet::read(csv.as_bytes()).expect("rules");
+        let finding = |traveller: &Traveller| {
+            stay_finding(traveller, Direction::Entry, "MLI".parse().expect("code"), &rules, &[], TODAY).0
+        };
+        let mut guest = traveller("CHN");
+        guest.document = Some(TravelDocument::numbered(DocumentKind::Passport, guest.nationality, "E1"));
+        assert!(finding(&guest).needs_permit());
+        guest.further_documents.push(TravelDocument::numbered(DocumentKind::ResidencePermit, None, "R1"));
+        assert_eq!(finding(&guest).authorises(None), Some(Authorised::Freely));
+        let diplomat = Traveller { status: Status::Diplomat, ..traveller("CHN") };
+        assert_eq!(finding(&diplomat).authorises(None), Some(Authorised::Freely));
+    }
+
+    #[test]
+    fn a_journey_over_midnight_and_a_change_of_zone_counts_each_day_once() {
+        // In at ten to midnight, out at ten past: two of the post's days.
+        let entry = moved(date(2026, 10, 24), Direction::Entry);
+        let exit = moved(date(2026, 10, 25), Direction::Exit);
+        assert_eq!(Past::of(&[entry, exit]).stays, [Stay { entry: entry.day, exit: Some(exit.day) }]);
+        // A post in another zone wrote an exit of the day before its entry: it is one day, and no stay runs backwards.
+        let early = moved(date(2026, 10, 23), Direction::Exit);
+        assert_eq!(Past::of(&[entry, early]).stays, [Stay { entry: entry.day, exit: Some(entry.day) }]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The rules of the counter: what is asked, what the verdict is, and which decisions are open to whom.
 
 use crate::{
-    Accompaniment, Action, Decision, DecisionKind, Direction, DoubtKind, HealthQuestion, Journey, Judged, Judgement,
-    Offered, ReferralReason, Role, StateCode, StayFinding, Traveller,
+    Accompaniment, Action, Authorised, Decision, DecisionKind, Direction, DoubtKind, HealthQuestion, Journey, Judged,
+    Judgement, Offered, ReferralReason, Role, StateCode, StayFinding, Traveller, VisaStanding,
 };
 use jiff::civil::Date;
 use thiserror::Error;
@@ -36,7 +36,7 @@ pub fn questions(
     stay: &StayFinding,
     day: Date,
 ) -> Questions {
-    let national = traveller.nationality == Some(country);
+    let national = traveller.is_national_of(country);
     let entry = direction == Direction::Entry;
     Questions {
         purpose: entry != national,
@@ -59,24 +59,6 @@ pub enum Verdict {
     Stop(Action),
 }
 
-/// The verdict on a traveller with these hits and this finding about their stay, on `day`.
-pub fn verdict(traveller: &Traveller, hits: &[Judged], stay: &StayFinding, day: Date) -> Verdict {
-    let stop = hits.iter().find(|judged| match judged.outcome() {
-        Some(Judgement::Confirmed) => !judged.hit.alert.action.lets_pass(),
-        Some(Judgement::Cleared) => false,
-        None => judged.is_possible() && judged.hit.is_of_document(),
-    });
-    if let Some(judged) = stop {
-        return Verdict::Stop(judged.hit.alert.action);
-    }
-    let to_check = hits.iter().any(Judged::is_possible)
-        || traveller.doubts.iter().any(|doubt| doubt.kind != DoubtKind::Amended)
-        || traveller.document.is_none()
-        || traveller.may_be_minor_on(day)
-        || stay.is_to_check();
-    if to_check { Verdict::ToCheck } else { Verdict::NothingFound }
-}
-
 /// How long after an exit a traveller may still be taken back, in days: someone whom the other side refuses comes at
 /// once, and later it is an entry like any other.
 pub const TAKEN_BACK_WITHIN_DAYS: i64 = 3;
@@ -90,9 +72,9 @@ pub enum NotOpen {
     /// A confirmed hit stops the traveller at the first line.
     #[error("a confirmed alert asks for another action")]
     ConfirmedHit,
-    /// A minor alone goes the protection way.
-    #[error("an unaccompanied minor is referred")]
-    MinorAlone,
+    /// A minor alone, or with an adult who is not a parent, goes the protection way.
+    #[error("a minor without a parent or guardian is referred")]
+    MinorWithoutParent,
     /// It was not said with whom a minor crosses.
     #[error("it was not said with whom the minor crosses")]
     AccompanimentNotAsked,
@@ -117,6 +99,12 @@ pub enum NotOpen {
     /// An answer on health asks for the health service.
     #[error("an answer on health asks for the health service")]
     HealthService,
+    /// Whoever drives a vehicle passes with it, and an alert about it has still to be judged.
+    #[error("an alert about the vehicle has still to be judged")]
+    VehicleNotJudged,
+    /// A confirmed alert is about the vehicle that they drive.
+    #[error("a confirmed alert is about the vehicle")]
+    VehicleStopped,
     /// Nobody left who could be taken back.
     #[error("no exit of this traveller is known that could be undone")]
     NoExitToUndo,
@@ -133,6 +121,12 @@ pub struct Case<'a> {
     pub direction: Direction,
     /// What the rules of stay say.
     pub stay: &'a StayFinding,
+    /// The visa or permit record that speaks for them, where the rules ask for one.
+    pub visa: Option<&'a VisaStanding>,
+    /// What screening found for the vehicle of their party.
+    pub vehicle: &'a [Judged],
+    /// Whether the same document waits at another counter.
+    pub is_elsewhere: bool,
     /// What is asked on health.
     pub health: &'a [HealthQuestion],
     /// Whether this settles a referral.
@@ -162,9 +156,9 @@ impl Case<'_> {
             // Whoever may need protection is turned back or let go by nobody but the second line.
             _ if kind != DecisionKind::Refer && self.protected && !self.is_second_line() => Err(NotOpen::Protected),
             Decision::TakeBack if !self.left_last => Err(NotOpen::NoExitToUndo),
-            // A minor alone, at the first line, is neither passed nor turned back: the second line protects.
-            _ if kind != DecisionKind::Refer && !self.settles_referral && self.is_minor_alone(journey) => {
-                Err(NotOpen::MinorAlone)
+            // A minor without a parent is neither passed nor turned back at the first line: the second line protects.
+            _ if kind != DecisionKind::Refer && !self.settles_referral && self.is_minor_without_parent(journey) => {
+                Err(NotOpen::MinorWithoutParent)
             }
             Decision::Admit | Decision::LetDepart => self.allows_passing(journey),
             // Whoever comes back over the border is here: an alert is looked at, and no stay is asked for.
@@ -179,8 +173,50 @@ impl Case<'_> {
         self.settles_referral && self.role.may_settle_referrals()
     }
 
-    fn is_minor_alone(&self, journey: &Journey) -> bool {
-        journey.accompaniment == Some(Accompaniment::Alone) && self.traveller.may_be_minor_on(self.day)
+    /// Whether a minor crosses alone, or with an adult who is not a parent or guardian: such a minor goes the way of
+    /// protection (Convention on the Rights of the Child, art. 20).
+    pub fn is_minor_without_parent(&self, journey: &Journey) -> bool {
+        matches!(journey.accompaniment, Some(Accompaniment::Alone | Accompaniment::OtherAdult))
+            && self.traveller.may_be_minor_on(self.day)
+    }
+
+    /// Whether nobody is admitted without a visa or a permit whose last day the officer types: the rules ask for one,
+    /// and no record speaks for them.
+    pub fn needs_permit(&self) -> bool {
+        self.stay.needs_permit() && !matches!(self.visa, Some(VisaStanding::Good(_)))
+    }
+
+    /// Until when an admission authorises: what the officer read goes before a record, and a record before the rule.
+    pub fn authorises(&self, journey: &Journey) -> Option<Authorised> {
+        match (journey.permit_until, self.visa) {
+            (None, Some(VisaStanding::Good(authorised))) if self.stay.needs_permit() => Some(*authorised),
+            (permit_until, _) => self.stay.authorises(permit_until),
+        }
+    }
+
+    /// Whether an officer should look at the stay, or at the visa, before deciding.
+    fn stay_is_to_check(&self) -> bool {
+        let is_covered = self.stay.needs_permit() && !self.needs_permit();
+        self.stay.is_to_check() && !is_covered
+    }
+
+    /// The verdict on the traveller.
+    pub fn verdict(&self) -> Verdict {
+        let stop = self.hits.iter().find(|judged| match judged.outcome() {
+            Some(Judgement::Confirmed) => !judged.hit.alert.action.lets_pass(),
+            Some(Judgement::Cleared) => false,
+            None => judged.is_possible() && judged.hit.is_of_document(),
+        });
+        if let Some(judged) = stop {
+            return Verdict::Stop(judged.hit.alert.action);
+        }
+        let to_check = self.hits.iter().any(Judged::is_possible)
+            || self.traveller.doubts.iter().any(|doubt| doubt.kind != DoubtKind::Amended)
+            || self.traveller.document.is_none()
+            || self.traveller.may_be_minor_on(self.day)
+            || self.is_elsewhere
+            || self.stay_is_to_check();
+        if to_check { Verdict::ToCheck } else { Verdict::NothingFound }
     }
 
     /// Whether a confirmed alert asks for something else than passing.
@@ -202,10 +238,24 @@ impl Case<'_> {
         if self.traveller.may_be_minor_on(self.day) && journey.accompaniment.is_none() {
             return Err(NotOpen::AccompanimentNotAsked);
         }
-        if self.stay.needs_permit() && journey.permit_until.is_none_or(|last| last < self.day) {
+        if self.needs_permit() && journey.permit_until.is_none_or(|last| last < self.day) {
             return Err(NotOpen::PermitNotShown);
         }
+        if journey.drives {
+            self.vehicle_may_pass()?;
+        }
         self.allows_health(journey)
+    }
+
+    /// An alert about a vehicle stops whoever drives it, and none of those whom it carries.
+    fn vehicle_may_pass(&self) -> Result<(), NotOpen> {
+        if self.vehicle.iter().any(Judged::is_possible) {
+            return Err(NotOpen::VehicleNotJudged);
+        }
+        let stops =
+            |judged: &Judged| judged.outcome() == Some(Judgement::Confirmed) && !judged.hit.alert.action.lets_pass();
+        let is_stopped = self.vehicle.iter().any(stops) && !self.is_second_line();
+        if is_stopped { Err(NotOpen::VehicleStopped) } else { Ok(()) }
     }
 
     /// Every question on health is answered, and an answer that asks for the health service has been to the second line.
@@ -230,7 +280,7 @@ impl Case<'_> {
             ReferralReason::Minor
         } else if !self.traveller.doubts.is_empty() || self.traveller.document.is_none() {
             ReferralReason::Document
-        } else if self.stay.is_to_check() {
+        } else if self.stay_is_to_check() {
             ReferralReason::Conditions
         } else {
             ReferralReason::Other
@@ -241,8 +291,8 @@ impl Case<'_> {
     pub fn likely_ground(&self) -> Option<Offered> {
         match self.stay {
             _ if self.is_stopped() => Some(Offered::Alert),
-            StayFinding::VisaNeeded(_) => Some(Offered::Visa),
-            StayFinding::UsedUp(..) => Some(Offered::Days),
+            StayFinding::VisaNeeded(_) if self.needs_permit() => Some(Offered::Visa),
+            StayFinding::UsedUp(..) if self.needs_permit() => Some(Offered::Days),
             _ => None,
         }
     }
@@ -253,7 +303,7 @@ impl Case<'_> {
         if self.hits.iter().any(Judged::is_possible) {
             return None;
         }
-        match verdict(self.traveller, self.hits, self.stay, self.day) {
+        match self.verdict() {
             Verdict::NothingFound if !self.protected => Some(DecisionKind::pass(self.direction)),
             _ if self.settles_referral => None,
             _ => Some(DecisionKind::Refer),
@@ -273,21 +323,16 @@ mod tests {
     const TODAY: Date = date(2026, 11, 24);
 
     fn traveller(birth: &str) -> Traveller {
+        let name = Name { primary: "DIALLO".into(), secondary: "MAMADOU".into(), truncated: false };
+        let nationality = "GIN".parse().ok();
+        let mut document = TravelDocument::numbered(crate::DocumentKind::Passport, nationality, "GN7654321");
+        document.expiry = PartialDate::Full(date(2030, 1, 1));
         Traveller {
-            name: Name { primary: "DIALLO".into(), secondary: "MAMADOU".into(), truncated: false },
             birth_date: birth.parse().expect("date"),
             sex: Sex::Male,
-            nationality: "GIN".parse().ok(),
-            document: Some(TravelDocument {
-                kind: crate::DocumentKind::Passport,
-                issuer: "GIN".parse().ok(),
-                number: "GN7654321".to_owned().into(),
-                expiry: PartialDate::Full(date(2030, 1, 1)),
-                mrz: None,
-            }),
-            birth_place: None,
-            source: Source::Mrz,
-            doubts: vec![],
+            nationality,
+            document: Some(document),
+            ..Traveller::named(name, Source::Mrz)
         }
     }
 
@@ -307,6 +352,9 @@ mod tests {
             hits,
             direction: Direction::Entry,
             stay: &StayFinding::NotAsked,
+            visa: None,
+            vehicle: &[],
+            is_elsewhere: false,
             health: &[],
             settles_referral,
             protected: false,
@@ -316,11 +364,15 @@ mod tests {
         }
     }
 
+    fn verdict(traveller: &Traveller, hits: &[Judged], stay: &StayFinding) -> Verdict {
+        Case { stay, ..case(traveller, hits, Role::FirstLine, false) }.verdict()
+    }
+
     #[test]
     fn a_clean_adult_is_admitted_with_enter() {
         let adult = traveller("1992-02-14");
         let case = case(&adult, &[], Role::FirstLine, false);
-        assert_eq!(verdict(&adult, &[], &StayFinding::NotAsked, TODAY), Verdict::NothingFound);
+        assert_eq!(verdict(&adult, &[], &StayFinding::NotAsked), Verdict::NothingFound);
         assert_eq!(case.expected(), Some(DecisionKind::Admit));
         assert_eq!(case.allows(&Decision::Admit, &Journey::default()), Ok(()));
     }
@@ -330,7 +382,7 @@ mod tests {
         let adult = traveller("1992-02-14");
         let hits = [hit(Action::Arrest, vec![], None)];
         let case = case(&adult, &hits, Role::Supervisor, false);
-        assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked, TODAY), Verdict::ToCheck);
+        assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked), Verdict::ToCheck);
         assert_eq!(case.expected(), None);
         assert_eq!(case.allows(&Decision::Admit, &Journey::default()), Err(NotOpen::HitNotJudged));
         assert_eq!(case.allows(&Decision::Refer { reason: ReferralReason::Hit }, &Journey::default()), Ok(()));
@@ -340,7 +392,7 @@ mod tests {
     fn a_discreet_alert_shows_at_the_counter_neither_in_the_verdict_nor_in_the_decision() {
         let adult = traveller("1990-01-01");
         let hits = [hit(Action::InformDiscreetly, vec![], None)];
-        assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked, TODAY), Verdict::NothingFound);
+        assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked), Verdict::NothingFound);
         assert_eq!(case(&adult, &hits, Role::FirstLine, false).expected(), Some(DecisionKind::Admit));
     }
 
@@ -350,14 +402,14 @@ mod tests {
         let mut found = hit(Action::Arrest, vec![], None);
         let officer = AccountId::parse("awa").expect("an account");
         found.hit.cleared_before = Some(ClearedBefore { officer, at: Timestamp::UNIX_EPOCH, reason: "face".into() });
-        assert_eq!(verdict(&adult, &[found], &StayFinding::NotAsked, TODAY), Verdict::NothingFound);
+        assert_eq!(verdict(&adult, &[found], &StayFinding::NotAsked), Verdict::NothingFound);
     }
 
     #[test]
     fn a_cleared_hit_leaves_the_traveller_clean() {
         let adult = traveller("1992-02-14");
         let hits = [hit(Action::Arrest, vec![], Some(Judgement::Cleared))];
-        assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked, TODAY), Verdict::NothingFound);
+        assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked), Verdict::NothingFound);
         assert_eq!(case(&adult, &hits, Role::FirstLine, false).expected(), Some(DecisionKind::Admit));
     }
 
@@ -365,7 +417,7 @@ mod tests {
     fn a_confirmed_alert_stops_and_only_the_second_line_may_admit() {
         let adult = traveller("1992-02-14");
         let hits = [hit(Action::Arrest, vec![], Some(Judgement::Confirmed))];
-        assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked, TODAY), Verdict::Stop(Action::Arrest));
+        assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked), Verdict::Stop(Action::Arrest));
         let admit = |role, settles| case(&adult, &hits, role, settles).allows(&Decision::Admit, &Journey::default());
         assert_eq!(admit(Role::FirstLine, false), Err(NotOpen::ConfirmedHit));
         assert_eq!(admit(Role::Supervisor, false), Err(NotOpen::ConfirmedHit));
@@ -388,7 +440,7 @@ mod tests {
             vec![Reason::DocumentNumber { number: DocumentNumber::new("ML1"), likeness: Likeness::Same }],
             None,
         )];
-        assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked, TODAY), Verdict::Stop(Action::SeizeDocument));
+        assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked), Verdict::Stop(Action::SeizeDocument));
     }
 
     #[test]
@@ -397,9 +449,9 @@ mod tests {
         let case = case(&child, &[], Role::FirstLine, false);
         let alone = Journey { accompaniment: Some(Accompaniment::Alone), ..Journey::default() };
         assert_eq!(case.expected(), Some(DecisionKind::Refer));
-        assert_eq!(case.allows(&Decision::Admit, &alone), Err(NotOpen::MinorAlone));
+        assert_eq!(case.allows(&Decision::Admit, &alone), Err(NotOpen::MinorWithoutParent));
         let refuse = Decision::Refuse { grounds: vec![GroundCode("A".into())] };
-        assert_eq!(case.allows(&refuse, &alone), Err(NotOpen::MinorAlone));
+        assert_eq!(case.allows(&refuse, &alone), Err(NotOpen::MinorWithoutParent));
         assert_eq!(case.allows(&Decision::Refer { reason: ReferralReason::Minor }, &alone), Ok(()));
     }
 
@@ -410,6 +462,53 @@ mod tests {
         assert_eq!(case.allows(&Decision::Admit, &Journey::default()), Err(NotOpen::AccompanimentNotAsked));
         let parent = Journey { accompaniment: Some(Accompaniment::Parent), ..Journey::default() };
         assert_eq!(case.allows(&Decision::Admit, &parent), Ok(()));
+    }
+
+    #[test]
+    fn a_minor_with_an_adult_who_is_no_parent_is_for_the_second_line_to_let_pass() {
+        let child = traveller("2012-02-14");
+        let journey = Journey { accompaniment: Some(Accompaniment::OtherAdult), ..Journey::default() };
+        let admit = |role, settles| case(&child, &[], role, settles).allows(&Decision::Admit, &journey);
+        assert_eq!(admit(Role::FirstLine, false), Err(NotOpen::MinorWithoutParent));
+        assert_eq!(admit(Role::SecondLine, true), Ok(()));
+    }
+
+    #[test]
+    fn a_good_visa_record_admits_to_its_day_and_one_that_is_used_up_does_not() {
+        let adult = traveller("1992-02-14");
+        let last = date(2026, 12, 20);
+        let good = VisaStanding::Good(Authorised::To(last));
+        let with = |visa| Case { stay: &StayFinding::NoRule, visa, ..case(&adult, &[], Role::FirstLine, false) };
+        assert_eq!(with(Some(&good)).verdict(), Verdict::NothingFound);
+        assert_eq!(with(Some(&good)).allows(&Decision::Admit, &Journey::default()), Ok(()));
+        assert_eq!(with(Some(&good)).authorises(&Journey::default()), Some(Authorised::To(last)));
+        let typed = Journey { permit_until: Some(date(2026, 12, 1)), ..Journey::default() };
+        assert_eq!(with(Some(&good)).authorises(&typed), Some(Authorised::To(date(2026, 12, 1))));
+        let used = VisaStanding::UsedUp(1);
+        assert_eq!(with(Some(&used)).verdict(), Verdict::ToCheck);
+        assert_eq!(with(Some(&used)).allows(&Decision::Admit, &Journey::default()), Err(NotOpen::PermitNotShown));
+    }
+
+    #[test]
+    fn a_stolen_bus_stops_its_driver_and_none_of_its_passengers() {
+        let adult = traveller("1992-02-14");
+        let found = [hit(Action::SeizeDocument, vec![], None)];
+        let confirmed = [hit(Action::SeizeDocument, vec![], Some(Judgement::Confirmed))];
+        let allows = |vehicle, drives| {
+            let case = Case { vehicle, ..case(&adult, &[], Role::FirstLine, false) };
+            case.allows(&Decision::Admit, &Journey { drives, ..Journey::default() })
+        };
+        assert_eq!(allows(&found, false), Ok(()));
+        assert_eq!(allows(&found, true), Err(NotOpen::VehicleNotJudged));
+        assert_eq!(allows(&confirmed, true), Err(NotOpen::VehicleStopped));
+        assert_eq!(allows(&confirmed, false), Ok(()));
+    }
+
+    #[test]
+    fn a_document_that_waits_at_another_counter_is_looked_at() {
+        let adult = traveller("1992-02-14");
+        let case = Case { is_elsewhere: true, ..case(&adult, &[], Role::FirstLine, false) };
+        assert_eq!(case.verdict(), Verdict::ToCheck);
     }
 
     #[test]
@@ -433,7 +532,7 @@ mod tests {
         adult.examine(TODAY);
         adult.examine(TODAY);
         assert_eq!(adult.doubts, [Doubt::new(Field::ExpiryDate, DoubtKind::Expired)]);
-        assert_eq!(verdict(&adult, &[], &StayFinding::NotAsked, TODAY), Verdict::ToCheck);
+        assert_eq!(verdict(&adult, &[], &StayFinding::NotAsked), Verdict::ToCheck);
     }
 
     #[test]
@@ -474,7 +573,7 @@ mod tests {
         let adult = traveller("1992-02-14");
         let stay = StayFinding::Overstayed(4, date(2026, 11, 20));
         let exit = Case { direction: Direction::Exit, stay: &stay, ..case(&adult, &[], Role::FirstLine, false) };
-        assert_eq!(verdict(&adult, &[], &stay, TODAY), Verdict::ToCheck);
+        assert_eq!(verdict(&adult, &[], &stay), Verdict::ToCheck);
         assert_eq!(exit.allows(&Decision::LetDepart, &Journey::default()), Ok(()));
     }
 

@@ -1,6 +1,8 @@
 //! A crossing: one entry or exit of one traveller at one post at one moment, and how it was decided.
 
-use crate::{AccountId, Authorised, CrossingId, GroundCode, HealthAnswer, PostId, Traveller, coded::coded};
+use crate::{
+    AccountId, Authorised, CrossingId, GroundCode, HealthAnswer, PartyId, PostId, Traveller, VisaNumber, coded::coded,
+};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -113,6 +115,12 @@ pub struct Journey {
     /// With whom a minor crosses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accompaniment: Option<Accompaniment>,
+    /// The crossing of the adult whom a minor crosses with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adult: Option<CrossingId>,
+    /// Whether they drive the party's vehicle.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub drives: bool,
     /// The last day of the visa or permit that they showed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permit_until: Option<Date>,
@@ -295,6 +303,15 @@ pub struct Crossing {
     /// Until when someone who was admitted may stay; nothing for nationals, and where no rule said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub authorised: Option<Authorised>,
+    /// The visa or permit record that was used for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visa: Option<VisaNumber>,
+    /// The party they cross with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<PartyId>,
+    /// Which of the members that a carrier's list announced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<u16>,
     /// Who decided.
     pub officer: AccountId,
     /// The referral that this decision settles.

@@ -33,6 +33,16 @@ coded! {
 }
 
 impl DocumentKind {
+    /// Whether it says who its bearer is, and not only what they may do.
+    pub fn identifies(self) -> bool {
+        self != Self::Visa
+    }
+
+    /// Whether it says until when its bearer may stay.
+    pub fn permits_stay(self) -> bool {
+        matches!(self, Self::Visa | Self::ResidencePermit)
+    }
+
     /// The kind that a document code and an issuing state speak for.
     ///
     /// Doc 9303-4 §4.2.2 note m has P on laissez-passer, seafarers' and refugees' documents too: the issuer or the
@@ -113,6 +123,70 @@ pub struct TravelDocument {
     pub mrz: Option<String>,
 }
 
+impl TravelDocument {
+    /// A document of which only its kind, issuer and number are known.
+    pub fn numbered(kind: DocumentKind, issuer: Option<StateCode>, number: &str) -> Self {
+        Self { kind, issuer, number: DocumentNumber::new(number), expiry: PartialDate::Unknown, mrz: None }
+    }
+
+    /// What it is known by; nothing where it has no number.
+    pub fn key(&self) -> Option<DocumentKey> {
+        (!self.number.is_empty()).then(|| DocumentKey { issuer: self.issuer, number: self.number.clone() })
+    }
+}
+
+/// What one document is known by: its issuer and its number, written `GIN GN7654321`; the number alone where the issuer
+/// is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct DocumentKey {
+    /// Who issued it.
+    pub issuer: Option<StateCode>,
+    /// Its number; never empty.
+    pub number: DocumentNumber,
+}
+
+impl std::fmt::Display for DocumentKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(issuer) = self.issuer {
+            write!(f, "{issuer} ")?;
+        }
+        self.number.fmt(f)
+    }
+}
+
+/// A text that names no document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a document is named by its issuer's code and its number, such as GIN GN7654321")]
+pub struct InvalidDocumentKey;
+
+impl std::str::FromStr for DocumentKey {
+    type Err = InvalidDocumentKey;
+
+    fn from_str(text: &str) -> Result<Self, InvalidDocumentKey> {
+        let (issuer, number) = match text.trim().split_once(' ') {
+            Some((issuer, number)) => (Some(issuer.parse().map_err(|_| InvalidDocumentKey)?), number),
+            None => (None, text),
+        };
+        let number = DocumentNumber::new(number);
+        if number.is_empty() { Err(InvalidDocumentKey) } else { Ok(Self { issuer, number }) }
+    }
+}
+
+impl TryFrom<String> for DocumentKey {
+    type Error = InvalidDocumentKey;
+
+    fn try_from(text: String) -> Result<Self, InvalidDocumentKey> {
+        text.parse()
+    }
+}
+
+impl From<DocumentKey> for String {
+    fn from(key: DocumentKey) -> String {
+        key.to_string()
+    }
+}
+
 fn is_unknown(date: &PartialDate) -> bool {
     *date == PartialDate::Unknown
 }
@@ -129,6 +203,14 @@ mod tests {
         assert_eq!(of("MLI", "XXB"), DocumentKind::RefugeeTravelDocument);
         assert_eq!(of("UNO", "UNO"), DocumentKind::LaissezPasser);
         assert_eq!(DocumentKind::of_code("AC", None, None), DocumentKind::CrewCertificate);
+    }
+
+    #[test]
+    fn a_document_is_known_by_issuer_and_number_and_reads_back() {
+        let key = TravelDocument::numbered(DocumentKind::Passport, "GIN".parse().ok(), "gn 1").key().expect("a key");
+        assert_eq!((key.to_string().as_str(), key.to_string().parse()), ("GIN GN1", Ok(key)));
+        assert_eq!("GN1".parse::<DocumentKey>().map(|key| key.issuer), Ok(None));
+        assert!("".parse::<DocumentKey>().is_err() && "GIN -".parse::<DocumentKey>().is_err());
     }
 
     #[test]

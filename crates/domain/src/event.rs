@@ -3,10 +3,11 @@
 //! Every change is one of these, and every look at a person's data is too. Tables are what the events amount to.
 
 use crate::{
-    AccountId, Alert, AlertId, Crossing, CrossingId, Direction, HandOver, Hit, Judgement, ListKind, ListName, PostId,
-    Protection, ProtectionId, Traveller, coded::coded,
+    AccountId, Alert, AlertId, Attachment, Crossing, CrossingId, Direction, DocumentKey, HandOver, Hit, Judgement,
+    ListKind, ListName, Party, PartyId, PostId, Protection, ProtectionId, Tally, TallyId, Traveller, Visa, VisaNumber,
+    coded::coded,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -58,6 +59,11 @@ impl Role {
         self.may_settle_referrals()
     }
 
+    /// Whether this role may issue, extend and revoke visas and permits.
+    pub fn may_issue_visas(self) -> bool {
+        self.may_settle_referrals()
+    }
+
     /// Whether this role may change reference lists.
     pub fn may_manage_lists(self) -> bool {
         self == Self::Administrator
@@ -96,6 +102,12 @@ pub struct Presentation {
     /// The referral that is taken up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settles: Option<CrossingId>,
+    /// The party they cross with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<PartyId>,
+    /// Which of the members that a carrier's list announced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<u16>,
 }
 
 /// Something that happened, as the journal keeps it.
@@ -197,6 +209,79 @@ pub enum Event {
         /// Whom.
         protection: Option<ProtectionId>,
     },
+    /// A party was announced by a carrier's list; it has not come yet.
+    PartyAnnounced(Box<Party>),
+    /// A party is at the post: one that begins here, or, known already, one that was announced.
+    PartyArrived(Box<Party>),
+    /// A party was changed: its vehicle, its goods, its name.
+    PartyChanged(Box<Party>),
+    /// Nobody else of a party is waited for.
+    PartyEnded {
+        /// Which.
+        party: PartyId,
+    },
+    /// Someone read the list of a party's members away from the counter.
+    PartyConsulted {
+        /// Which.
+        party: PartyId,
+    },
+    /// An officer found two documents to be one person's.
+    SamePerson {
+        /// One document.
+        one: DocumentKey,
+        /// The other.
+        other: DocumentKey,
+        /// Why.
+        reason: String,
+    },
+    /// An officer found that two documents are not one person's after all.
+    NotSamePerson {
+        /// One document.
+        one: DocumentKey,
+        /// The other.
+        other: DocumentKey,
+        /// Why.
+        reason: String,
+    },
+    /// A visa or permit was issued here, or its record taken in.
+    VisaRecorded(Box<Visa>),
+    /// A visa or permit is good no more.
+    VisaRevoked {
+        /// Which.
+        visa: VisaNumber,
+        /// Why.
+        reason: String,
+    },
+    /// A visa or permit is good for longer.
+    VisaExtended {
+        /// Which.
+        visa: VisaNumber,
+        /// Its new last day.
+        to: Date,
+        /// The number of the fee's receipt; empty where no fee was paid.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        fee_receipt: String,
+        /// Why.
+        reason: String,
+    },
+    /// Someone searched the visas and permits, or read one.
+    VisasConsulted {
+        /// What for; a visa's number.
+        search: String,
+    },
+    /// People were counted without being registered one by one.
+    TallyCounted(Box<Tally>),
+    /// A tally was mistaken and counts no more.
+    TallyCancelled {
+        /// Which.
+        tally: TallyId,
+        /// Why.
+        reason: String,
+    },
+    /// A photo, a page or a file was kept beside a record.
+    AttachmentKept(Box<Attachment>),
+    /// Someone said that this node's clock is right although it has leapt ahead of the journal.
+    ClockConfirmed,
     /// A reference list took effect at this node.
     ListLoaded {
         /// Which.
@@ -321,6 +406,21 @@ impl Event {
             Self::ProtectionBegun(_) => "protection-begun",
             Self::HandedOver(_) => "handed-over",
             Self::ProtectionConsulted { .. } => "protection-consulted",
+            Self::PartyAnnounced(_) => "party-announced",
+            Self::PartyArrived(_) => "party-arrived",
+            Self::PartyChanged(_) => "party-changed",
+            Self::PartyEnded { .. } => "party-ended",
+            Self::PartyConsulted { .. } => "party-consulted",
+            Self::SamePerson { .. } => "same-person",
+            Self::NotSamePerson { .. } => "not-same-person",
+            Self::VisaRecorded(_) => "visa-recorded",
+            Self::VisaRevoked { .. } => "visa-revoked",
+            Self::VisaExtended { .. } => "visa-extended",
+            Self::VisasConsulted { .. } => "visas-consulted",
+            Self::TallyCounted(_) => "tally-counted",
+            Self::TallyCancelled { .. } => "tally-cancelled",
+            Self::AttachmentKept(_) => "attachment-kept",
+            Self::ClockConfirmed => "clock-confirmed",
             Self::ListLoaded { .. } => "list-loaded",
             Self::ListProposed { .. } => "list-proposed",
             Self::OverstaysConsulted => "overstays-consulted",

@@ -1,8 +1,6 @@
 //! Identifiers, each with a type of its own so that one can't be taken for another.
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
-use uuid::Uuid;
 
 /// A text that can't be an identifier: empty, too long, or with characters outside letters, digits and `-_.@`.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -12,19 +10,27 @@ pub struct InvalidId {
     limit: usize,
 }
 
+impl InvalidId {
+    pub(crate) fn new(what: &'static str, limit: usize) -> Self {
+        Self { what, limit }
+    }
+}
+
 macro_rules! text_id {
     ($(#[$meta:meta])* $name:ident, $what:literal, $limit:literal) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(
+            Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+        )]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
 
         impl $name {
             /// Takes `text` as an identifier, or says what an identifier is.
-            pub fn parse(text: &str) -> Result<Self, InvalidId> {
+            pub fn parse(text: &str) -> Result<Self, $crate::InvalidId> {
                 let fits = (1..=$limit).contains(&text.len())
                     && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.@".contains(c));
-                if fits { Ok(Self(text.to_owned())) } else { Err(InvalidId { what: $what, limit: $limit }) }
+                if fits { Ok(Self(text.to_owned())) } else { Err($crate::InvalidId::new($what, $limit)) }
             }
 
             /// The identifier as text.
@@ -34,8 +40,8 @@ macro_rules! text_id {
         }
 
         impl TryFrom<String> for $name {
-            type Error = InvalidId;
-            fn try_from(text: String) -> Result<Self, InvalidId> {
+            type Error = $crate::InvalidId;
+            fn try_from(text: String) -> Result<Self, $crate::InvalidId> {
                 Self::parse(&text)
             }
         }
@@ -53,6 +59,34 @@ macro_rules! text_id {
         }
     };
 }
+
+/// An identifier that is drawn where the thing begins; newer ones sort later.
+macro_rules! uuid_id {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+        )]
+        #[serde(transparent)]
+        pub struct $name(pub uuid::Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.hyphenated().fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                uuid::Uuid::parse_str(text).map(Self)
+            }
+        }
+    };
+}
+
+pub(crate) use {text_id, uuid_id};
 
 text_id!(
     /// One running Limen with a journal of its own: a post's, or headquarters'.
@@ -75,23 +109,10 @@ text_id!(
     ListName, "an alert list", 64
 );
 
-/// One crossing, from the moment its traveller is presented at the counter.
-///
-/// A presentation and the crossing it ends in carry the same identifier: that is what makes recording twice impossible.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct CrossingId(pub Uuid);
-
-impl std::fmt::Display for CrossingId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.hyphenated().fmt(f)
-    }
-}
-
-impl std::str::FromStr for CrossingId {
-    type Err = uuid::Error;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Uuid::parse_str(text).map(Self)
-    }
-}
+uuid_id!(
+    /// One crossing, from the moment its traveller is presented at the counter.
+    ///
+    /// A presentation and the crossing it ends in carry the same identifier: that is what makes recording twice
+    /// impossible.
+    CrossingId
+);

@@ -8,6 +8,7 @@
 //! [`Crossing`], which the journal keeps as an [`Event`].
 
 mod alert;
+mod attachment;
 mod authorised;
 mod coded;
 pub mod counter;
@@ -16,26 +17,34 @@ mod date;
 mod document;
 mod event;
 mod ids;
+mod manifest;
+mod party;
 mod protection;
 mod reference;
 mod second_line;
 mod state;
 mod stay;
+mod tally;
 mod traveller;
+mod visa;
+mod visa_list;
 
 pub use alert::{
     Action, Alert, ClearedBefore, DEFAULT_THRESHOLD, Hit, Judged, Judgement, Likeness, NameMatch, Part, PartMatch,
     Reason,
 };
+pub use attachment::{Attachment, AttachmentKind, MediaType};
 pub use authorised::{Authorised, Movement, StayFinding, stay_finding};
 pub use coded::UnknownCode;
 pub use crossing::{
     Accompaniment, Crossing, Decision, DecisionKind, Direction, Journey, Mode, Purpose, ReferralReason,
 };
 pub use date::{Ages, BirthDate, InvalidDate, PartialDate};
-pub use document::{DocumentKind, DocumentNumber, TravelDocument};
+pub use document::{DocumentKey, DocumentKind, DocumentNumber, InvalidDocumentKey, TravelDocument};
 pub use event::{Event, Presentation, Role, SignInRefusal};
 pub use ids::{AccountId, AlertId, CrossingId, InvalidId, ListName, NodeId, PostId};
+pub use manifest::{MOST_MEMBERS, read_manifest};
+pub use party::{Goods, GoodsKind, Party, PartyId, PartyKind, Vehicle};
 pub use protection::{HandOver, Need, Protection, ProtectionId};
 pub use reference::{
     Answer, Appeal, Appeals, Authorities, Authority, Grant, Ground, GroundCode, Grounds, Guide, GuideQuestion,
@@ -44,4 +53,7 @@ pub use reference::{
 pub use second_line::Urgency;
 pub use state::{InvalidStateCode, StateCode, StateKind};
 pub use stay::{Allowance, History, InvalidAllowance, InvalidHistory, MayStay, Standing, Stay};
-pub use traveller::{AgeBand, Doubt, DoubtKind, Field, Name, Sex, Source, Traveller, plain_letters};
+pub use tally::{InvalidTally, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
+pub use traveller::{AgeBand, Doubt, DoubtKind, Field, Name, Sex, Source, Status, Traveller, plain_letters};
+pub use visa::{Entries, HeldVisa, Visa, VisaKind, VisaNumber, VisaStanding, best_visa};
+pub use visa_list::{ListedVisa, visas_from_csv, visas_from_json};

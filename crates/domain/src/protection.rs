@@ -1,10 +1,9 @@
 //! The protection way: a person who needs it is seen, goes past the ordinary decisions, and is handed over to the
 //! authority that the law names, with proof.
 
-use crate::{AccountId, CrossingId, PostId, coded::coded};
+use crate::{AccountId, CrossingId, PostId, coded::coded, ids::uuid_id};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 coded! {
     /// Why someone needs protection.
@@ -21,16 +20,10 @@ coded! {
     }
 }
 
-/// One person's way of protection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ProtectionId(pub Uuid);
-
-impl std::fmt::Display for ProtectionId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.hyphenated().fmt(f)
-    }
-}
+uuid_id!(
+    /// One person's way of protection.
+    ProtectionId
+);
 
 /// A need of protection as it was seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! The person at the counter as this crossing saw them, and what about them is in doubt.
 
-use crate::{Ages, PartialDate, StateCode, TravelDocument, coded::coded};
+use crate::{Ages, DocumentKind, PartialDate, StateCode, TravelDocument, coded::coded};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -71,6 +71,8 @@ coded! {
         Typed = "typed",
         /// As the traveller declared it, without a document.
         Declared = "declared",
+        /// From a carrier's list; the document has still to be looked at.
+        Listed = "listed",
     }
 }
 
@@ -195,6 +197,51 @@ impl AgeBand {
     }
 }
 
+coded! {
+    /// What a traveller is beside a national of a state: it decides which rules are about them.
+    "statuses"
+    pub enum Status {
+        /// Nothing of what follows.
+        Ordinary = "ordinary",
+        /// On a diplomatic mission (Vienna Convention on Diplomatic Relations, art. 40).
+        Diplomat = "diplomat",
+        /// On an official mission of a state or an international organization.
+        Official = "official",
+        /// Crew of a vehicle, a ship or an aircraft on duty.
+        Crew = "crew",
+        /// A refugee with a Convention travel document (1951 Convention, art. 28).
+        Refugee = "refugee",
+        /// A stateless person (1954 Convention, art. 28).
+        Stateless = "stateless",
+        /// A resident of this country.
+        Resident = "resident",
+        /// Lives on either side of the border and crosses it as a neighbour.
+        Neighbour = "neighbour",
+    }
+}
+
+impl Status {
+    /// The status that a document itself speaks for (Doc 9303-3 §5, Part D: XXA, XXB, XXC; Doc 9303-5: AC).
+    pub fn of_document(kind: DocumentKind, nationality: Option<StateCode>) -> Self {
+        match (kind, nationality.as_ref().map(StateCode::as_str)) {
+            (_, Some("XXA")) => Self::Stateless,
+            (_, Some("XXB" | "XXC")) | (DocumentKind::RefugeeTravelDocument, _) => Self::Refugee,
+            (DocumentKind::LaissezPasser, _) => Self::Official,
+            (DocumentKind::CrewCertificate | DocumentKind::SeafarersBook, _) => Self::Crew,
+            (DocumentKind::ResidencePermit, _) => Self::Resident,
+            _ => Self::Ordinary,
+        }
+    }
+
+    fn ordinary() -> Self {
+        Self::Ordinary
+    }
+
+    fn is_ordinary(&self) -> bool {
+        *self == Self::Ordinary
+    }
+}
+
 /// The person at the counter as this crossing saw them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Traveller {
@@ -211,9 +258,18 @@ pub struct Traveller {
     /// Their nationality; nothing where it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nationality: Option<StateCode>,
+    /// Other nationalities that they hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_nationalities: Vec<StateCode>,
+    /// What they are beside a national.
+    #[serde(default = "Status::ordinary", skip_serializing_if = "Status::is_ordinary")]
+    pub status: Status,
     /// The document they travel with; nothing where they have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<TravelDocument>,
+    /// Other documents that they show: a visa, a residence permit, an old passport.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_documents: Vec<TravelDocument>,
     /// How all this reached the counter.
     pub source: Source,
     /// What an officer should look at.
@@ -224,6 +280,86 @@ pub struct Traveller {
 impl Traveller {
     /// The age on which a person comes of age, in completed years (Convention on the Rights of the Child, art. 1).
     pub const MAJORITY_YEARS: u16 = 18;
+
+    /// The most further documents that are kept.
+    pub const MOST_DOCUMENTS: usize = 6;
+
+    /// A traveller of whom only the name is known.
+    pub fn named(name: Name, source: Source) -> Self {
+        Self {
+            name,
+            birth_date: PartialDate::Unknown,
+            birth_place: None,
+            sex: Sex::Unspecified,
+            nationality: None,
+            further_nationalities: Vec::new(),
+            status: Status::Ordinary,
+            document: None,
+            further_documents: Vec::new(),
+            source,
+            doubts: Vec::new(),
+        }
+    }
+
+    /// Every nationality they hold, that of the document first.
+    pub fn nationalities(&self) -> impl Iterator<Item = StateCode> {
+        self.nationality.iter().chain(&self.further_nationalities).copied()
+    }
+
+    /// Whether they are a national of `country`, by whichever of their documents.
+    pub fn is_national_of(&self, country: StateCode) -> bool {
+        self.nationalities().any(|state| state == country)
+    }
+
+    /// Every document they show, the one they travel with first.
+    pub fn documents(&self) -> impl Iterator<Item = &TravelDocument> {
+        self.document.iter().chain(&self.further_documents)
+    }
+
+    /// Lays another document beside those already shown; the same one again changes nothing. Where nothing else said who
+    /// they are, a document that does becomes the one they travel with. A nationality it states is theirs too.
+    ///
+    /// Answers whether anything changed.
+    pub fn show(&mut self, other: Self) -> bool {
+        let Some(document) = other.document else { return false };
+        let is_known = self.documents().any(|known| {
+            known.issuer == document.issuer && known.number == document.number && known.kind == document.kind
+        });
+        if is_known || self.further_documents.len() >= Self::MOST_DOCUMENTS {
+            return false;
+        }
+        // A visa states the nationality of whoever holds it; only what identifies says another.
+        if document.kind.identifies() {
+            let further = other.nationality.filter(|state| state.is_known() && !self.is_national_of(*state));
+            match self.nationality {
+                None => self.nationality = further,
+                Some(_) => self.further_nationalities.extend(further),
+            }
+            if self.status == Status::Ordinary {
+                self.status = other.status;
+            }
+        }
+        let travels_with_visa = self.document.as_ref().is_none_or(|first| !first.kind.identifies());
+        if travels_with_visa && document.kind.identifies() {
+            self.further_documents.extend(self.document.replace(document));
+            (self.name, self.birth_date, self.sex) = (other.name, other.birth_date, other.sex);
+            self.source = other.source;
+        } else {
+            self.further_documents.push(document);
+        }
+        self.doubts.extend(other.doubts);
+        true
+    }
+
+    /// The last day to which a visa or a permit among the documents speaks, if that is not before `day`.
+    pub fn permit_shown(&self, day: Date) -> Option<Date> {
+        let last = |document: &TravelDocument| document.expiry.span().map(|(_, last)| last);
+        self.documents()
+            .filter(|document| document.kind.permits_stay())
+            .filter_map(last)
+            .filter(|last| *last >= day)
+            .max()
+    }
 
     /// How old they are on `day`.
     pub fn ages_on(&self, day: Date) -> Option<Ages> {
@@ -263,5 +399,60 @@ impl Traveller {
     /// The doubts about one field.
     pub fn doubts_about(&self, field: Field) -> impl Iterator<Item = &Doubt> {
         self.doubts.iter().filter(move |doubt| doubt.field == field)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(kind: DocumentKind, state: &str, number: &str) -> Traveller {
+        let mut traveller =
+            Traveller::named(Name { primary: "BAH".into(), secondary: "AWA".into(), truncated: false }, Source::Mrz);
+        traveller.nationality = state.parse().ok();
+        traveller.status = Status::of_document(kind, traveller.nationality);
+        traveller.document = Some(TravelDocument::numbered(kind, traveller.nationality, number));
+        traveller
+    }
+
+    #[test]
+    fn a_passport_laid_down_after_its_visa_is_what_they_travel_with() {
+        let mut traveller = with(DocumentKind::Visa, "CHN", "V1");
+        assert!(traveller.show(with(DocumentKind::Passport, "CHN", "E1")));
+        assert_eq!(traveller.document.as_ref().map(|document| document.kind), Some(DocumentKind::Passport));
+        assert_eq!(traveller.further_documents.len(), 1);
+        assert!(!traveller.show(with(DocumentKind::Passport, "CHN", "E1")), "the same passport again");
+    }
+
+    #[test]
+    fn a_second_passport_makes_a_dual_national_and_a_visa_does_not() {
+        let mut traveller = with(DocumentKind::Passport, "FRA", "F1");
+        traveller.show(with(DocumentKind::Passport, "MLI", "M1"));
+        traveller.show(with(DocumentKind::Visa, "GIN", "V1"));
+        let mali = "MLI".parse().expect("a code");
+        assert!(traveller.is_national_of(mali));
+        assert_eq!(traveller.nationalities().count(), 2);
+        assert_eq!(traveller.documents().count(), 3);
+    }
+
+    #[test]
+    fn a_refugee_and_a_seafarer_are_known_by_their_documents() {
+        let status = |kind, state| with(kind, state, "1").status;
+        assert_eq!(status(DocumentKind::Passport, "XXB"), Status::Refugee);
+        assert_eq!(status(DocumentKind::Passport, "XXA"), Status::Stateless);
+        assert_eq!(status(DocumentKind::SeafarersBook, "SEN"), Status::Crew);
+        assert_eq!(status(DocumentKind::Passport, "SEN"), Status::Ordinary);
+    }
+
+    #[test]
+    fn a_visa_that_is_shown_says_its_last_day_unless_that_is_past() {
+        let mut traveller = with(DocumentKind::Passport, "CHN", "E1");
+        let mut visa = with(DocumentKind::Visa, "CHN", "V1");
+        if let Some(document) = &mut visa.document {
+            document.expiry = PartialDate::Full(Date::constant(2026, 12, 1));
+        }
+        traveller.show(visa);
+        assert_eq!(traveller.permit_shown(Date::constant(2026, 12, 1)), Some(Date::constant(2026, 12, 1)));
+        assert_eq!(traveller.permit_shown(Date::constant(2026, 12, 2)), None);
     }
 }

@@ -65,17 +65,16 @@ impl From<&Traveller> for Subject {
             }
         }
         names.retain(|name| !name.text.is_empty());
-        let mut states: Vec<StateCode> = traveller.nationality.into_iter().collect();
-        states.extend(
-            document.and_then(|document| document.issuer).filter(|issuer| Some(*issuer) != traveller.nationality),
-        );
+        let mut states: Vec<StateCode> = traveller.nationalities().collect();
+        let issuer = document.and_then(|document| document.issuer);
+        states.extend(issuer.filter(|issuer| !traveller.is_national_of(*issuer)));
         Self {
             names,
             birth_date: Some(traveller.birth_date).filter(|date| *date != PartialDate::Unknown).map(BirthDate::On),
             sex: Some(traveller.sex).filter(|sex| *sex != Sex::Unspecified),
             states,
             birth_place: traveller.birth_place.clone(),
-            document_numbers: document.map(|document| document.number.clone()).into_iter().collect(),
+            document_numbers: traveller.documents().map(|document| document.number.clone()).collect(),
             plate: None,
         }
     }

@@ -22,15 +22,12 @@ fn index() -> AlertIndex {
 }
 
 fn traveller(primary: &str, secondary: &str, birth: &str, sex: Sex) -> Traveller {
+    let name = Name { primary: primary.into(), secondary: secondary.into(), truncated: false };
     Traveller {
-        name: Name { primary: primary.into(), secondary: secondary.into(), truncated: false },
         birth_date: birth.parse().expect("a date"),
-        birth_place: None,
         sex,
         nationality: "GIN".parse().ok(),
-        document: None,
-        source: Source::Mrz,
-        doubts: vec![],
+        ..Traveller::named(name, Source::Mrz)
     }
 }
 

@@ -291,18 +291,10 @@ impl Store {
         rows.iter()
             .map(|row| {
                 let traveller = Traveller {
-                    name: limen_domain::Name {
-                        primary: row.try_get("primary_identifier")?,
-                        secondary: row.try_get("secondary_identifier")?,
-                        truncated: false,
-                    },
                     birth_date: row.try_get::<&str, _>("birth_date")?.parse().unwrap_or(PartialDate::Unknown),
-                    birth_place: None,
                     sex: row.try_get::<&str, _>("sex")?.parse().unwrap_or(Sex::Unspecified),
                     nationality: row.try_get::<&str, _>("nationality")?.parse().ok(),
-                    document: None,
-                    source: limen_domain::Source::Declared,
-                    doubts: vec![],
+                    ..Traveller::named(crate::crossings::name(row)?, limen_domain::Source::Declared)
                 };
                 Ok((Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?, traveller))
             })

@@ -1,12 +1,12 @@
 //! Reading travellers at the counter and crossings one by one.
 
-use crate::{Store, StoreError, error::damaged};
+use crate::{Store, StoreError, error::damaged, persons::push_keys};
 use jiff::Timestamp;
 use limen_domain::{
-    AccountId, Crossing, CrossingId, DecisionKind, Direction, Event, Judged, Judgement, Mode, PostId, Presentation,
-    Purpose, TravelDocument,
+    AccountId, Crossing, CrossingId, DecisionKind, Direction, DocumentKey, Event, Hit, Judged, Judgement, Mode, Name,
+    PostId, Presentation, Purpose,
 };
-use sqlx::Row;
+use sqlx::{QueryBuilder, Row, Sqlite, sqlite::SqliteRow};
 
 /// An earlier crossing of someone at the counter.
 #[derive(Debug, Clone)]
@@ -27,6 +27,17 @@ pub struct Earlier {
     pub mode: Option<Mode>,
     /// Origin on an entry, destination on an exit.
     pub town: String,
+    /// With which document.
+    pub document: String,
+}
+
+/// The name in a row of crossings.
+pub(crate) fn name(row: &SqliteRow) -> Result<Name, StoreError> {
+    Ok(Name {
+        primary: row.try_get("primary_identifier")?,
+        secondary: row.try_get("secondary_identifier")?,
+        truncated: false,
+    })
 }
 
 /// A recorded crossing with what became of it.
@@ -88,18 +99,18 @@ impl Store {
     async fn with_judgements(&self, body: Option<String>) -> Result<Option<(Presentation, Vec<Judged>)>, StoreError> {
         let Some(body) = body else { return Ok(None) };
         let presentation: Presentation = serde_json::from_str(&body)?;
-        let hits = self.judged(&presentation).await?;
+        let hits = self.judged(presentation.id, &presentation.hits).await?;
         Ok(Some((presentation, hits)))
     }
 
-    async fn judged(&self, presentation: &Presentation) -> Result<Vec<Judged>, StoreError> {
-        let mut hits: Vec<Judged> =
-            presentation.hits.iter().map(|hit| Judged { hit: hit.clone(), judgement: None }).collect();
+    /// Hits of a presentation, or of a party's vehicle, as far as they are judged.
+    pub(crate) async fn judged(&self, id: CrossingId, hits: &[Hit]) -> Result<Vec<Judged>, StoreError> {
+        let mut hits: Vec<Judged> = hits.iter().map(|hit| Judged { hit: hit.clone(), judgement: None }).collect();
         if hits.is_empty() {
             return Ok(hits);
         }
         let rows = sqlx::query("select * from judgement where presentation = $1")
-            .bind(presentation.id.to_string())
+            .bind(id.to_string())
             .fetch_all(&self.readers)
             .await?;
         for row in rows {
@@ -117,30 +128,24 @@ impl Store {
         Ok(hits)
     }
 
-    /// The latest crossings with this document, and how many there are in all. Those corrected or cancelled are left
-    /// out.
+    /// The latest crossings with any of these documents, and how many there are in all. Those corrected or cancelled
+    /// are left out.
     pub async fn earlier_crossings(
         &self,
-        document: &TravelDocument,
+        documents: &[DocumentKey],
         most: i64,
     ) -> Result<(Vec<Earlier>, i64), StoreError> {
-        if document.number.is_empty() {
+        if documents.is_empty() {
             return Ok((Vec::new(), 0));
         }
-        let issuer = document.issuer.as_ref().map_or("", |issuer| issuer.as_str());
-        let rows = sqlx::query(
-            "select id, post, at, direction, decision, purpose, mode, origin, destination,
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "select id, post, at, direction, decision, purpose, mode, origin, destination, document_number,
              count(*) over () as total
-             from crossing
-             where document_number = $1 and document_number <> '' and document_issuer = $2
-             and corrected_by is null and cancelled is null
-             order by at desc limit $3",
-        )
-        .bind(document.number.as_str())
-        .bind(issuer)
-        .bind(most)
-        .fetch_all(&self.readers)
-        .await?;
+             from crossing where corrected_by is null and cancelled is null and document <> '' and document in ",
+        );
+        push_keys(&mut query, documents);
+        query.push(" order by at desc limit ").push_bind(most);
+        let rows = query.build().fetch_all(&self.readers).await?;
         let total = rows.first().map(|row| row.try_get("total")).transpose()?.unwrap_or(0);
         let earlier = rows.iter().map(|row| {
             let direction: Direction = row.try_get::<&str, _>("direction")?.parse().map_err(damaged)?;
@@ -157,6 +162,7 @@ impl Store {
                 purpose: row.try_get::<&str, _>("purpose")?.parse().ok(),
                 mode: row.try_get::<&str, _>("mode")?.parse().ok(),
                 town,
+                document: row.try_get("document_number")?,
             })
         });
         Ok((earlier.collect::<Result<_, StoreError>>()?, total))

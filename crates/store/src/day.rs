@@ -133,11 +133,7 @@ impl Store {
                 direction: row.try_get::<&str, _>("direction")?.parse().map_err(damaged)?,
                 decision,
                 grounds: row.try_get("grounds")?,
-                name: Name {
-                    primary: row.try_get("primary_identifier")?,
-                    secondary: row.try_get("secondary_identifier")?,
-                    truncated: false,
-                },
+                name: crate::crossings::name(row)?,
                 birth_date: row.try_get("birth_date")?,
                 age: row.try_get::<Option<i64>, _>("age")?.and_then(|age| u16::try_from(age).ok()),
                 sex: row.try_get::<&str, _>("sex")?.parse().map_err(damaged)?,

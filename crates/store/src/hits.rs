@@ -6,7 +6,8 @@
 use crate::{Store, StoreError, error::damaged, journal::Entry, sha256_hex};
 use jiff::Timestamp;
 use limen_domain::{
-    AccountId, Action, Alert, AlertId, ClearedBefore, CrossingId, Hit, Judgement, ListName, Presentation, Traveller,
+    AccountId, Action, Alert, AlertId, ClearedBefore, CrossingId, DocumentKey, Hit, Judgement, ListName, Presentation,
+    TravelDocument, Traveller,
 };
 use sqlx::{Row, SqliteConnection};
 
@@ -35,17 +36,30 @@ pub struct HitRow {
 
 /// Notes the hits of a presentation.
 pub(crate) async fn found(conn: &mut SqliteConnection, presentation: &Presentation) -> Result<(), StoreError> {
-    for hit in &presentation.hits {
+    let Presentation { id, at, officer, traveller, hits, .. } = presentation;
+    note(conn, *id, hits, *at, officer, &traveller.name.to_string()).await
+}
+
+/// Notes hits for a traveller, or for a vehicle by its plate; those of a party that is taken in again stand once.
+pub(crate) async fn note(
+    conn: &mut SqliteConnection,
+    id: CrossingId,
+    hits: &[Hit],
+    at: Timestamp,
+    officer: &AccountId,
+    whose: &str,
+) -> Result<(), StoreError> {
+    for hit in hits {
         sqlx::query(
             "insert into hit (presentation, list, alert, at, officer, traveller, score, action)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+             values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (presentation, list, alert) do nothing",
         )
-        .bind(presentation.id.to_string())
+        .bind(id.to_string())
         .bind(hit.alert.list.as_str())
         .bind(hit.alert.id.as_str())
-        .bind(presentation.at.as_millisecond())
-        .bind(presentation.officer.as_str())
-        .bind(presentation.traveller.name.to_string())
+        .bind(at.as_millisecond())
+        .bind(officer.as_str())
+        .bind(whose)
         .bind(hit.score)
         .bind(hit.alert.action.code())
         .execute(&mut *conn)
@@ -101,9 +115,7 @@ pub(crate) async fn judged(
 
 /// The document of a traveller, as a pair is remembered by; nothing where there is none.
 fn document_key(traveller: &Traveller) -> Option<String> {
-    let document = traveller.document.as_ref().filter(|document| !document.number.is_empty())?;
-    let issuer = document.issuer.map(|issuer| issuer.to_string()).unwrap_or_default();
-    Some(format!("{issuer} {}", document.number))
+    traveller.document.as_ref().and_then(TravelDocument::key).as_ref().map(DocumentKey::to_string)
 }
 
 fn traveller_hash(traveller: &Traveller) -> String {

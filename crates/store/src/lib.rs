@@ -9,11 +9,15 @@
 
 mod accounts;
 mod alerts;
+mod attachments;
+mod clock;
 mod crossings;
 mod day;
 mod error;
 mod hits;
 mod journal;
+mod parties;
+mod persons;
 mod projection;
 mod rebuild;
 mod reference;
@@ -21,21 +25,28 @@ mod reference_lists;
 mod second_line;
 mod sessions;
 mod stays;
+mod tallies;
+mod visas;
 mod writer;
 
 pub use accounts::Account;
 pub use alerts::{AlertList, Proposal};
+pub use attachments::KeptAttachment;
+pub use clock::ClockState;
 pub use crossings::{Earlier, Record};
 pub use day::{DayFilter, DayRow, Page, Totals};
 pub use error::{StoreError, Trouble};
 pub use hits::HitRow;
 pub use journal::{Broken, NewEvent, Verified, hex, sha256_hex};
+pub use parties::{PartyMember, PartyRow, PartyState};
+pub use persons::{Namesake, SamePerson};
 pub use rebuild::Rebuilt;
 pub use reference::Post;
 pub use reference_lists::{HeldList, ListProposal};
 pub use second_line::{Note, Outcome, ProtectionRow, Waiting};
 pub use sessions::Session;
 pub use stays::Overstay;
+pub use tallies::{TallyRow, TallyTotals};
 pub use writer::{Appended, Expect};
 
 use limen_domain::{AccountId, Event, NodeId};
@@ -43,11 +54,7 @@ use sqlx::{
     SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{
-    path::Path,
-    sync::{Arc, atomic::AtomicBool},
-    time::Duration,
-};
+use std::{path::Path, sync::Arc, time::Duration};
 
 /// The name of the database's file in a data folder.
 pub const FILE_NAME: &str = "limen.sqlite";
@@ -62,7 +69,7 @@ pub struct Store {
     node: NodeId,
     readers: SqlitePool,
     writer: writer::Writer,
-    clock_behind: Arc<AtomicBool>,
+    clock: Arc<clock::Clock>,
 }
 
 impl Store {
@@ -89,10 +96,10 @@ impl Store {
         let node = node.and_then(|node| NodeId::parse(&node).ok());
         let node =
             node.ok_or_else(|| StoreError::new(Trouble::Damaged, "it does not say whose journal it is".into()))?;
-        let clock_behind = Arc::new(AtomicBool::new(false));
+        let clock = Arc::new(clock::Clock::load(&readers).await?);
         let writer =
-            writer::Writer::start(&file, node.clone(), readers.acquire().await?.detach(), clock_behind.clone()).await?;
-        Ok(Self { node, readers, writer, clock_behind })
+            writer::Writer::start(&file, node.clone(), readers.acquire().await?.detach(), clock.clone()).await?;
+        Ok(Self { node, readers, writer, clock })
     }
 
     /// Whose journal this is.
@@ -100,9 +107,9 @@ impl Store {
         &self.node
     }
 
-    /// Whether this machine's clock was behind the journal's last event when it was last looked at.
-    pub fn clock_is_behind(&self) -> bool {
-        self.clock_behind.load(std::sync::atomic::Ordering::Relaxed)
+    /// How this machine's clock stood to the journal when it was last looked at.
+    pub fn clock(&self) -> ClockState {
+        self.clock.state()
     }
 
     /// Appends events by `actor` (nobody: the node itself) and returns once they are on disk.

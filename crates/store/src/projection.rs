@@ -1,10 +1,15 @@
-//! What events mean for the tables: with [`hits`] and [`second_line`], the only code that writes those that are read
-//! from the journal.
+//! What events mean for the tables: with the modules it names, the only code that writes those that are read from the
+//! journal.
 //!
 //! It is given events in the order of the journal, live one by one and when rebuilding by the thousand.
 
-use crate::{StoreError, hits, journal::Entry, second_line};
-use limen_domain::{Crossing, CrossingId, Event};
+use crate::{
+    StoreError, attachments, hits,
+    journal::Entry,
+    parties::{self, PartyState},
+    persons, second_line, tallies, visas,
+};
+use limen_domain::{Crossing, CrossingId, Event, TravelDocument};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 /// Lets the tables take in `entries`.
@@ -26,13 +31,21 @@ pub(crate) async fn apply(conn: &mut SqliteConnection, entries: &[Entry]) -> Res
                     .await?;
             }
             Event::TravellerPresented(presentation) => {
-                sqlx::query("insert into presentation (id, officer, at, body, ended) values ($1, $2, $3, $4, 0)")
-                    .bind(presentation.id.to_string())
-                    .bind(presentation.officer.as_str())
-                    .bind(presentation.at.as_millisecond())
-                    .bind(serde_json::to_string(presentation)?)
-                    .execute(&mut *conn)
-                    .await?;
+                let traveller = &presentation.traveller;
+                let document = traveller.document.as_ref().and_then(TravelDocument::key);
+                sqlx::query(
+                    "insert into presentation (id, officer, at, body, document, party, member, ended)
+                     values ($1, $2, $3, $4, $5, $6, $7, 0)",
+                )
+                .bind(presentation.id.to_string())
+                .bind(presentation.officer.as_str())
+                .bind(presentation.at.as_millisecond())
+                .bind(serde_json::to_string(presentation)?)
+                .bind(document.map(|document| document.to_string()).unwrap_or_default())
+                .bind(presentation.party.map(|party| party.to_string()).unwrap_or_default())
+                .bind(presentation.member.map(i64::from))
+                .execute(&mut *conn)
+                .await?;
                 hits::found(conn, presentation).await?;
             }
             Event::PresentationWithdrawn { presentation } => end_presentation(conn, *presentation).await?,
@@ -66,7 +79,30 @@ pub(crate) async fn apply(conn: &mut SqliteConnection, entries: &[Entry]) -> Res
             }
             Event::ProtectionBegun(protection) => second_line::protect(conn, protection).await?,
             Event::HandedOver(proof) => second_line::hand_over(conn, proof, entry).await?,
-            Event::CrossingConsulted { .. }
+            Event::PartyAnnounced(party) => parties::put(conn, party, PartyState::Announced).await?,
+            Event::PartyArrived(party) | Event::PartyChanged(party) => {
+                parties::put(conn, party, PartyState::Here).await?;
+            }
+            Event::PartyEnded { party } => parties::end(conn, *party).await?,
+            Event::SamePerson { one, other, reason } => persons::tie(conn, (one, other), reason, entry).await?,
+            Event::NotSamePerson { one, other, .. } => persons::untie(conn, (one, other)).await?,
+            // A permit moves the end of a stay: the entry must stand there before it does.
+            Event::VisaRecorded(visa) => {
+                insert_crossings(conn, &mut recorded).await?;
+                visas::record(conn, visa).await?;
+            }
+            Event::VisaExtended { visa, to, .. } => {
+                insert_crossings(conn, &mut recorded).await?;
+                visas::extend(conn, visa, *to).await?;
+            }
+            Event::VisaRevoked { visa, reason } => visas::revoke(conn, visa, reason).await?,
+            Event::TallyCounted(tally) => tallies::count(conn, tally).await?,
+            Event::TallyCancelled { tally, reason } => tallies::cancel(conn, *tally, reason).await?,
+            Event::AttachmentKept(attachment) => attachments::keep(conn, attachment, entry).await?,
+            Event::PartyConsulted { .. }
+            | Event::VisasConsulted { .. }
+            | Event::ClockConfirmed
+            | Event::CrossingConsulted { .. }
             | Event::ProtectionConsulted { .. }
             | Event::DayConsulted { .. }
             | Event::DayExported { .. }
@@ -99,8 +135,8 @@ struct CrossingRow<'a> {
     reason: &'a str,
 }
 
-/// How many rows go into one statement: 31 values each, and SQLite takes 32,766 in all.
-const ROWS_PER_STATEMENT: usize = 1_000;
+/// How many rows go into one statement: 38 values each, and SQLite takes 32,766 in all.
+const ROWS_PER_STATEMENT: usize = 800;
 
 async fn insert_crossings(conn: &mut SqliteConnection, rows: &mut Vec<CrossingRow<'_>>) -> Result<(), StoreError> {
     for some in rows.chunks(ROWS_PER_STATEMENT) {
@@ -108,7 +144,7 @@ async fn insert_crossings(conn: &mut SqliteConnection, rows: &mut Vec<CrossingRo
             "insert into crossing (id, node, seq, post, at, direction, decision, grounds, primary_identifier,
              secondary_identifier, search_key, birth_date, age, sex, nationality, document_kind, document_issuer,
              document_number, source, purpose, mode, origin, destination, stay_days, authorised, officer, stamp, corrects,
-             correction_reason, corrected_by, settled_by) ",
+             correction_reason, corrected_by, settled_by, document, status, party, member, adult, drives, visa) ",
         );
         query.push_values(some, |mut row, CrossingRow { entry, crossing, corrects, reason }| {
             let (traveller, journey) = (&crossing.traveller, &crossing.journey);
@@ -147,6 +183,14 @@ async fn insert_crossings(conn: &mut SqliteConnection, rows: &mut Vec<CrossingRo
             row.push_bind((*reason).to_owned());
             row.push_bind(None::<String>);
             row.push_bind(None::<String>);
+            let key = document.and_then(TravelDocument::key);
+            row.push_bind(key.map(|key| key.to_string()).unwrap_or_default());
+            row.push_bind(traveller.status.code());
+            row.push_bind(crossing.party.map(|party| party.to_string()).unwrap_or_default());
+            row.push_bind(crossing.member.map(i64::from));
+            row.push_bind(journey.adult.map(|adult| adult.to_string()));
+            row.push_bind(i64::from(journey.drives));
+            row.push_bind(text(crossing.visa.as_ref().map(|visa| visa.as_str())));
         });
         query.build().execute(&mut *conn).await?;
     }
@@ -168,6 +212,7 @@ async fn insert_crossings(conn: &mut SqliteConnection, rows: &mut Vec<CrossingRo
                 .execute(&mut *conn)
                 .await?;
         }
+        persons::shown_together(conn, row.crossing, row.entry).await?;
         for answered in &row.crossing.journey.health {
             sqlx::query("insert into health_answer (crossing, question, answer) values ($1, $2, $3)")
                 .bind(row.crossing.id.to_string())

@@ -36,7 +36,7 @@ macro_rules! tables {
     };
 }
 
-const TABLES: [Table; 9] = tables![
+const TABLES: [Table; 16] = tables![
     "presentation",
     "judgement",
     "hit",
@@ -45,7 +45,14 @@ const TABLES: [Table; 9] = tables![
     "referral",
     "referral_note",
     "protection",
-    "health_answer"
+    "health_answer",
+    "same_person",
+    "party",
+    "party_goods",
+    "visa",
+    "tally",
+    "tally_count",
+    "attachment"
 ];
 
 /// How one table compares with what was there before.

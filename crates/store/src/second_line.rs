@@ -1,12 +1,12 @@
 //! What waits at the second line, what was noted there, and who is in need of protection.
 
-use crate::{Store, StoreError, error::damaged, journal::Entry};
+use crate::{Store, StoreError, crossings::name, error::damaged, journal::Entry, persons::push_keys};
 use jiff::Timestamp;
 use limen_domain::{
-    AccountId, Action, CrossingId, DecisionKind, Direction, HandOver, Name, Need, PostId, Protection, ProtectionId,
-    ReferralReason, TravelDocument,
+    AccountId, Action, CrossingId, DecisionKind, Direction, DocumentKey, HandOver, Name, Need, PostId, Protection,
+    ProtectionId, ReferralReason,
 };
-use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, sqlite::SqliteRow};
 
 /// A referral that nobody has settled.
 #[derive(Debug, Clone)]
@@ -158,14 +158,6 @@ fn taken_by(row: &SqliteRow) -> Result<Option<AccountId>, StoreError> {
     row.try_get::<Option<&str>, _>("taken_by")?.map(AccountId::parse).transpose().map_err(damaged)
 }
 
-fn name(row: &SqliteRow) -> Result<Name, StoreError> {
-    Ok(Name {
-        primary: row.try_get("primary_identifier")?,
-        secondary: row.try_get("secondary_identifier")?,
-        truncated: false,
-    })
-}
-
 impl Store {
     /// The referrals at a post that nobody has settled, oldest first.
     pub async fn waiting(&self, post: &PostId) -> Result<Vec<Waiting>, StoreError> {
@@ -286,24 +278,23 @@ impl Store {
         rows.fetch_all(&self.readers).await?.iter().map(protection).collect()
     }
 
-    /// Whether someone with this document, or in this referral, is in need of protection and not handed over yet.
+    /// Whether someone with any of these documents, or in this referral, is in need of protection and not handed over yet.
     pub async fn is_protected(
         &self,
-        document: Option<&TravelDocument>,
+        documents: &[DocumentKey],
         referral: Option<CrossingId>,
     ) -> Result<bool, StoreError> {
-        let number = document.map_or("", |document| document.number.as_str());
-        let issuer = document.and_then(|document| document.issuer).map(|issuer| issuer.to_string());
-        let count: i64 = sqlx::query_scalar(
+        let mut query = QueryBuilder::<Sqlite>::new(
             "select count(*) from protection left join crossing on crossing.id = protection.referral
-             where protection.receiver = '' and protection.referral <> '' and (protection.referral = $1
-             or (crossing.document_number = $2 and $2 <> '' and crossing.document_issuer = $3))",
-        )
-        .bind(referral.map(|id| id.to_string()).unwrap_or_default())
-        .bind(number)
-        .bind(issuer.unwrap_or_default())
-        .fetch_one(&self.readers)
-        .await?;
+             where protection.receiver = '' and protection.referral <> '' and (protection.referral = ",
+        );
+        query.push_bind(referral.map(|id| id.to_string()).unwrap_or_default());
+        if !documents.is_empty() {
+            query.push(" or crossing.document in ");
+            push_keys(&mut query, documents);
+        }
+        query.push(")");
+        let count: i64 = query.build_query_scalar().fetch_one(&self.readers).await?;
         Ok(count > 0)
     }
 }

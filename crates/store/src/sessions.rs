@@ -2,7 +2,7 @@
 
 use crate::{Account, Store, StoreError, error::damaged};
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, Direction};
+use limen_domain::{AccountId, Direction, PartyId};
 use sqlx::Row;
 
 /// Someone signed in at a counter.
@@ -16,6 +16,8 @@ pub struct Session {
     pub form_key: String,
     /// Which way the counter works.
     pub direction: Direction,
+    /// The party that it works through.
+    pub party: Option<PartyId>,
 }
 
 impl Store {
@@ -52,7 +54,7 @@ impl Store {
         idle: SignedDuration,
     ) -> Result<Option<Session>, StoreError> {
         let now = Timestamp::now().as_millisecond();
-        let row = sqlx::query("select account, form_key, direction, began, seen from session where token = $1")
+        let row = sqlx::query("select account, form_key, direction, party, began, seen from session where token = $1")
             .bind(&token[..])
             .fetch_optional(&self.readers)
             .await?;
@@ -78,6 +80,7 @@ impl Store {
             account,
             form_key: row.try_get("form_key")?,
             direction: row.try_get::<&str, _>("direction")?.parse().map_err(damaged)?,
+            party: row.try_get::<&str, _>("party")?.parse().ok(),
         }))
     }
 

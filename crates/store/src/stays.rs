@@ -1,9 +1,9 @@
 //! Stays: a traveller's movements, and who has stayed too long.
 
-use crate::{Page, Store, StoreError, error::damaged};
+use crate::{Page, Store, StoreError, error::damaged, persons::push_keys};
 use jiff::{Timestamp, civil::Date};
-use limen_domain::{Authorised, CrossingId, Direction, Name, PostId, Source, TravelDocument};
-use sqlx::Row;
+use limen_domain::{Authorised, CrossingId, Direction, DocumentKey, Name, PostId, Source};
+use sqlx::{QueryBuilder, Row, Sqlite};
 
 /// The most movements of one document that are read, the latest ones.
 const MOST_MOVEMENTS: i64 = 2_000;
@@ -30,24 +30,21 @@ pub struct Overstay {
 }
 
 impl Store {
-    /// When and which way someone crossed with this document, earliest first, and until when each entry allowed a stay.
+    /// When and which way someone crossed with any of these documents, earliest first, and until when each entry allowed a stay.
     pub async fn movements(
         &self,
-        document: &TravelDocument,
+        documents: &[DocumentKey],
     ) -> Result<Vec<(Timestamp, Direction, Option<Authorised>)>, StoreError> {
-        if document.number.is_empty() {
+        if documents.is_empty() {
             return Ok(Vec::new());
         }
-        let rows = sqlx::query(
-            "select at, direction, authorised from crossing
-             where document_number = $1 and document_number <> '' and document_issuer = $2 and stands = 1
-             and decision in ('admit', 'let-depart') order by at desc limit $3",
-        )
-        .bind(document.number.as_str())
-        .bind(document.issuer.as_ref().map_or("", |issuer| issuer.as_str()))
-        .bind(MOST_MOVEMENTS)
-        .fetch_all(&self.readers)
-        .await?;
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "select at, direction, authorised from crossing where stands = 1
+             and decision in ('admit', 'let-depart') and document <> '' and document in ",
+        );
+        push_keys(&mut query, documents);
+        query.push(" order by at desc limit ").push_bind(MOST_MOVEMENTS);
+        let rows = query.build().fetch_all(&self.readers).await?;
         let movements = rows.iter().rev().map(|row| {
             Ok((
                 Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
@@ -58,21 +55,22 @@ impl Store {
         movements.collect()
     }
 
-    /// The exit with this document, at or after `since`, that nothing has followed.
+    /// The exit with any of these documents, at or after `since`, that nothing has followed.
     pub async fn last_exit(
         &self,
-        document: &TravelDocument,
+        documents: &[DocumentKey],
         since: Timestamp,
     ) -> Result<Option<CrossingId>, StoreError> {
-        let row = sqlx::query(
-            "select id, at, decision from crossing
-             where document_number = $1 and document_number <> '' and document_issuer = $2 and stands = 1
-             and decision in ('admit', 'let-depart') order by at desc limit 1",
-        )
-        .bind(document.number.as_str())
-        .bind(document.issuer.as_ref().map_or("", |issuer| issuer.as_str()))
-        .fetch_optional(&self.readers)
-        .await?;
+        if documents.is_empty() {
+            return Ok(None);
+        }
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "select id, at, decision from crossing where stands = 1
+             and decision in ('admit', 'let-depart') and document <> '' and document in ",
+        );
+        push_keys(&mut query, documents);
+        query.push(" order by at desc limit 1");
+        let row = query.build().fetch_optional(&self.readers).await?;
         let Some(row) = row else { return Ok(None) };
         let is_exit = row.try_get::<&str, _>("decision")? == "let-depart";
         let is_since = row.try_get::<i64, _>("at")? >= since.as_millisecond();
@@ -80,7 +78,8 @@ impl Store {
         Ok((is_exit && is_since).then_some(id))
     }
 
-    /// Whose authorised stay ended before `day` and who has crossed no border since; the latest first, and how many
+    /// Whose authorised stay ended before `day` and who has crossed no border since, with this document or one tied to
+    /// it; the latest first, and how many
     /// there are in all.
     pub async fn overstays(&self, day: Date, page: Page) -> Result<(Vec<Overstay>, i64), StoreError> {
         let rows = sqlx::query(
@@ -89,9 +88,13 @@ impl Store {
              and decision = 'admit' and stands = 1
              and not exists (
                  select 1 from crossing as later
-                 where later.document_number = entry.document_number and later.document_number <> ''
-                 and later.document_issuer = entry.document_issuer and later.at > entry.at
+                 where later.document = entry.document and later.document <> '' and later.at > entry.at
                  and later.stands = 1 and later.decision in ('admit', 'let-depart'))
+             and not exists (
+                 select 1 from same_person join crossing as later
+                     on later.document = case when one = entry.document then other else one end
+                 where (one = entry.document or other = entry.document) and later.document <> ''
+                 and later.at > entry.at and later.stands = 1 and later.decision in ('admit', 'let-depart'))
              order by authorised desc, at desc limit $2 offset $3",
         )
         .bind(day.to_string())
@@ -105,11 +108,7 @@ impl Store {
                 entry: row.try_get::<&str, _>("id")?.parse().map_err(damaged)?,
                 post: PostId::parse(row.try_get("post")?).map_err(damaged)?,
                 at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
-                name: Name {
-                    primary: row.try_get("primary_identifier")?,
-                    secondary: row.try_get("secondary_identifier")?,
-                    truncated: false,
-                },
+                name: crate::crossings::name(row)?,
                 nationality: row.try_get("nationality")?,
                 document_number: row.try_get("document_number")?,
                 source: row.try_get::<&str, _>("source")?.parse().map_err(damaged)?,

@@ -5,19 +5,17 @@
 
 use crate::{
     StoreError, Trouble,
+    clock::Clock,
     error::damaged,
     journal::{self, Head, NewEvent},
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, CrossingId, Event, NodeId};
+use limen_domain::{AccountId, CrossingId, Event, NodeId, TallyId};
 use sqlx::{Connection, SqliteConnection};
 use std::{
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -25,8 +23,6 @@ use tokio::sync::{mpsc, oneshot};
 const WAITING: usize = 1_024;
 /// How many requests share one transaction at most.
 const TOGETHER: usize = 256;
-/// How far the clock may be behind the last event before it is called wrong: clocks are set back by seconds.
-const CLOCK_TOLERANCE_MS: i64 = 60_000;
 
 /// What must hold for an append to make sense; checked inside its transaction.
 #[derive(Debug, Clone)]
@@ -39,6 +35,8 @@ pub enum Expect {
     NotCorrected(CrossingId),
     /// Nobody has taken this referral, or this officer has.
     FreeFor(CrossingId, AccountId),
+    /// This tally has not been taken in yet.
+    NewTally(TallyId),
 }
 
 /// What became of an append.
@@ -74,12 +72,12 @@ impl Writer {
         file: &Path,
         node: NodeId,
         mut conn: SqliteConnection,
-        clock_behind: Arc<AtomicBool>,
+        clock: Arc<Clock>,
     ) -> Result<Self, StoreError> {
         let head = journal::head(&mut conn, &node).await?;
         let identity = identity(file)?;
         let (requests, queue) = mpsc::channel(WAITING);
-        let task = Task { file: file.to_owned(), identity, node, conn, head, clock_behind };
+        let task = Task { file: file.to_owned(), identity, node, conn, head, clock };
         tokio::spawn(task.run(queue));
         Ok(Self { requests })
     }
@@ -112,7 +110,7 @@ struct Task {
     node: NodeId,
     conn: SqliteConnection,
     head: Head,
-    clock_behind: Arc<AtomicBool>,
+    clock: Arc<Clock>,
 }
 
 impl Task {
@@ -171,12 +169,13 @@ impl Task {
         if head.seq < self.head.seq || (head.seq == self.head.seq && head.hash != self.head.hash) {
             return Err(damaged(format!("the journal no longer ends with event {} as it was written", self.head.seq)));
         }
-        self.clock_behind.store(now.as_millisecond() + CLOCK_TOLERANCE_MS < head.at, Ordering::Relaxed);
+        self.clock.look(&mut transaction, now.as_millisecond(), head.at).await?;
         for request in requests {
             if !holds(&mut transaction, request.expect.as_ref()).await? {
                 outcomes.push(Appended::NotAsExpected);
                 continue;
             }
+            self.clock.heard(&mut transaction, &request.events).await?;
             let new = |event: &Event| NewEvent { at: now, actor: request.actor.clone(), event: event.clone() };
             let events = request.events.iter().map(new).collect();
             head = journal::append(&mut transaction, &self.node, head, events).await?;
@@ -220,6 +219,9 @@ async fn holds(conn: &mut SqliteConnection, expect: Option<&Expect>) -> Result<b
             sqlx::query_scalar("select count(*) = 0 from referral where id = $1 and taken_by <> $2")
                 .bind(referral.to_string())
                 .bind(officer.to_string())
+        }
+        Some(Expect::NewTally(tally)) => {
+            sqlx::query_scalar("select count(*) = 0 from tally where id = $1").bind(tally.to_string())
         }
     };
     let holds: i64 = query.fetch_one(conn).await?;

@@ -10,8 +10,8 @@ use super::{
 };
 use jiff::civil::Date;
 use limen_domain::{
-    DocumentKind, DocumentNumber, Doubt, DoubtKind, Field, Name, PartialDate, Sex, Source, StateCode, TravelDocument,
-    Traveller,
+    DocumentKind, DocumentNumber, Doubt, DoubtKind, Field, Name, PartialDate, Sex, Source, StateCode, Status,
+    TravelDocument, Traveller,
 };
 
 /// A zone as it was read, with what is wrong with it.
@@ -325,25 +325,26 @@ impl Mrz {
     pub fn traveller(&self) -> Traveller {
         let issuer = self.issuing_state.parse().ok();
         let nationality: Option<StateCode> = self.nationality.parse().ok();
+        let kind = DocumentKind::of_code(&self.document_code, issuer, nationality);
+        let name = Name {
+            primary: self.primary_identifier.clone(),
+            secondary: self.secondary_identifier.clone(),
+            truncated: self.name_truncated,
+        };
         Traveller {
-            name: Name {
-                primary: self.primary_identifier.clone(),
-                secondary: self.secondary_identifier.clone(),
-                truncated: self.name_truncated,
-            },
             birth_date: self.birth_date,
             sex: self.sex.unwrap_or(Sex::Unspecified),
             nationality,
             document: Some(TravelDocument {
-                kind: DocumentKind::of_code(&self.document_code, issuer, nationality),
+                kind,
                 issuer,
                 number: DocumentNumber::new(&self.document_number),
                 expiry: self.expiry_date,
                 mrz: Some(self.lines.join("\n")),
             }),
-            birth_place: None,
-            source: Source::Mrz,
+            status: Status::of_document(kind, nationality),
             doubts: self.problems.clone(),
+            ..Traveller::named(name, Source::Mrz)
         }
     }
 }

@@ -1,14 +1,17 @@
 //! Rules of stay as data: who may stay how long, by nationality and document, from which day on, and by which text.
 //!
-//! A rule set is a CSV file with the columns `from, to, nationality, document, stay, source`, a rule a line:
+//! A rule set is a CSV file with the columns `from, to, nationality, document, stay, source`, and `status` if it is
+//! needed, a rule a line:
 //! - `from`, `to`: the first and the last day on which the rule holds (`YYYY-MM-DD`); `to` may be empty;
 //! - `nationality`: codes of states parted by spaces (`GIN SEN`), or `*` for everyone whom no other rule names;
+//! - `status`: what the traveller is beside a national (`diplomat`, `crew`, `neighbour`), or `*` for every one that no
+//!   other rule names;
 //! - `document`: a kind of travel document (`passport`), or `*` for every one that no other rule names;
 //! - `stay`: an allowance ([`Allowance`]), or `visa` where a visa or a permit is needed;
 //! - `source`: the law or agreement, as officers should read it.
 
 use super::table::{self, Line, ListProblem};
-use crate::{Allowance, DocumentKind, StateCode};
+use crate::{Allowance, DocumentKind, StateCode, Status, Traveller};
 use jiff::civil::Date;
 use std::{fmt, str::FromStr};
 
@@ -47,6 +50,8 @@ pub struct Rule {
     pub to: Option<Date>,
     /// Whose nationality it is about; empty: everyone whom no other rule names.
     pub states: Vec<StateCode>,
+    /// What the traveller is beside a national; nothing: every status that no other rule names.
+    pub status: Option<Status>,
     /// Which document it is about; nothing: every one that no other rule names.
     pub document: Option<DocumentKind>,
     /// What it grants.
@@ -68,7 +73,8 @@ impl Rule {
             (false, false) => self.states.iter().any(|state| other.states.contains(state)),
             _ => false,
         };
-        same_states && self.document == other.document && self.from <= last(other) && other.from <= last(self)
+        let same_kind = self.document == other.document && self.status == other.status;
+        same_states && same_kind && self.from <= last(other) && other.from <= last(self)
     }
 }
 
@@ -106,22 +112,42 @@ impl RuleSet {
         self.0.len()
     }
 
-    /// The rule for a nationality and a document on a day: one that names the nationality goes before one for everyone,
-    /// and then one that names the document before one for all.
-    pub fn rule_for(&self, state: Option<StateCode>, document: Option<DocumentKind>, day: Date) -> Option<&Rule> {
+    /// The rule for a nationality, a status and a document on a day: one that names the status goes before one for all,
+    /// then one that names the nationality before one for everyone, and then one that names the document.
+    pub fn rule_for(
+        &self,
+        state: Option<StateCode>,
+        status: Status,
+        document: Option<DocumentKind>,
+        day: Date,
+    ) -> Option<&Rule> {
         let is_about = |rule: &&Rule| {
             rule.holds_on(day)
                 && (rule.states.is_empty() || state.is_some_and(|state| rule.states.contains(&state)))
+                && rule.status.is_none_or(|named| named == status)
                 && (rule.document.is_none() || rule.document == document)
         };
-        self.0.iter().filter(is_about).max_by_key(|rule| (!rule.states.is_empty(), rule.document.is_some()))
+        let says = |rule: &&Rule| (rule.status.is_some(), !rule.states.is_empty(), rule.document.is_some());
+        self.0.iter().filter(is_about).max_by_key(says)
+    }
+
+    /// The rule for a traveller on a day: by the first of their nationalities and documents for which a rule grants a
+    /// stay; where none does, by the document they travel with.
+    pub fn rule_for_traveller(&self, traveller: &Traveller, day: Date) -> Option<&Rule> {
+        let states: Vec<_> = traveller.nationalities().map(Some).collect();
+        let states = if states.is_empty() { vec![None] } else { states };
+        let kinds: Vec<_> = traveller.documents().map(|document| Some(document.kind)).collect();
+        let kinds = if kinds.is_empty() { vec![None] } else { kinds };
+        let pairs = || states.iter().flat_map(|state| kinds.iter().map(move |kind| (*state, *kind)));
+        let rules = || pairs().filter_map(|(state, kind)| self.rule_for(state, traveller.status, kind, day));
+        rules().find(|rule| rule.grant != Grant::Visa).or_else(|| rules().next())
     }
 
     /// The first day from `day` on, within two years, on which no rule holds for everyone else: a gap through which
     /// travellers would come without a rule.
     pub fn first_gap(&self, day: Date) -> Option<Date> {
         let mut days = std::iter::successors(Some(day), |day| day.tomorrow().ok()).take(731);
-        days.find(|day| self.rule_for(None, None, *day).is_none())
+        days.find(|day| self.rule_for(None, Status::Ordinary, None, *day).is_none())
     }
 }
 
@@ -134,8 +160,12 @@ fn rule(line: &Line<'_>) -> Result<Rule, String> {
         "*" => None,
         kind => Some(kind.parse().map_err(|error: crate::UnknownCode| error.to_string())?),
     };
+    let status = match line.get("status") {
+        "" | "*" => None,
+        status => Some(status.parse().map_err(|error: crate::UnknownCode| error.to_string())?),
+    };
     let grant = line.get("stay").parse().map_err(|error: crate::InvalidAllowance| format!("{error}; or visa"))?;
-    Ok(Rule { from, to, states: line.states("nationality")?, document, grant, source: line.text("source")? })
+    Ok(Rule { from, to, states: line.states("nationality")?, status, document, grant, source: line.text("source")? })
 }
 
 #[cfg(test)]
@@ -151,7 +181,7 @@ mod tests {
     }
 
     fn granted(rules: &RuleSet, state: &str, document: DocumentKind, day: Date) -> Option<String> {
-        rules.rule_for(state.parse().ok(), Some(document), day).map(|rule| rule.grant.to_string())
+        rules.rule_for(state.parse().ok(), Status::Ordinary, Some(document), day).map(|rule| rule.grant.to_string())
     }
 
     #[test]

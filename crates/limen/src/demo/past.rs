@@ -112,6 +112,8 @@ fn crossing(
             .then(|| if direction == Direction::Entry { post.town_in.clone() } else { post.town_out.clone() }),
         stay_days: asked.stay.then_some(stay),
         accompaniment: asked.accompaniment.then_some(Accompaniment::Parent),
+        adult: None,
+        drives: false,
         permit_until: asked.permit.then(|| date + Span::new().days(i32::from(stay) + 14)),
         health: Vec::new(),
     };
@@ -127,6 +129,9 @@ fn crossing(
         journey,
         decision,
         authorised,
+        visa: None,
+        party: None,
+        member: None,
         officer: officer.clone(),
         settles: None,
         undoes: None,

@@ -240,8 +240,8 @@ fn traveller(
     let kind = if random.random_bool(0.55) { DocumentKind::IdentityCard } else { DocumentKind::Passport };
     let letters = if kind == DocumentKind::Passport { "P" } else { "C" };
     let number = format!("{}{letters}{at:06}", &nationality.as_str()[..1]);
+    let name = Name { primary: pick(random, &SURNAMES).to_uppercase(), secondary, truncated: false };
     Traveller {
-        name: Name { primary: pick(random, &SURNAMES).to_uppercase(), secondary, truncated: false },
         birth_date: PartialDate::Full(birth),
         sex,
         nationality: Some(nationality),
@@ -252,9 +252,7 @@ fn traveller(
             expiry: PartialDate::Full(today + Span::new().days(random.random_range(30..3_000))),
             mrz: None,
         }),
-        birth_place: None,
-        source: Source::Mrz,
-        doubts: vec![],
+        ..Traveller::named(name, Source::Mrz)
     }
 }
 

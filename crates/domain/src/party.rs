@@ -1,0 +1,172 @@
+//! Parties: travellers who cross together, with the vehicle that carries them and the goods that it carries.
+//!
+//! A party is announced by a carrier's list or begins at the counter. Its members are presented and decided one by one:
+//! what stops one of them stops nobody else.
+
+use crate::{
+    AccountId, Direction, DocumentNumber, Hit, Mode, PostId, StateCode, Traveller, coded::coded, ids::uuid_id,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+uuid_id!(
+    /// One party on one journey.
+    PartyId
+);
+
+coded! {
+    /// What holds a party together.
+    "kinds of party"
+    pub enum PartyKind {
+        /// People of one household.
+        Family = "family",
+        /// People who travel together by their own choice or a leader's.
+        Group = "group",
+        /// Those whom a bus, a lorry, a boat or a car carries.
+        Vehicle = "vehicle",
+    }
+}
+
+coded! {
+    /// Goods by kind, as flows of goods are counted: the broad groups of the Harmonized System that roads carry.
+    "kinds of goods"
+    pub enum GoodsKind {
+        /// Live animals (HS chapter 1).
+        Livestock = "livestock",
+        /// Cereals, fruit, vegetables and other food (HS 2 to 24).
+        Food = "food",
+        /// Fuel (HS 27).
+        Fuel = "fuel",
+        /// Ores, salt, stone and cement (HS 25, 26, 68 to 70).
+        Minerals = "minerals",
+        /// Chemicals, fertiliser and medicines (HS 28 to 40).
+        Chemicals = "chemicals",
+        /// Wood and paper (HS 44 to 49).
+        Wood = "wood",
+        /// Cotton, cloth and clothes (HS 50 to 67).
+        Textiles = "textiles",
+        /// Metal, machines and vehicles (HS 72 to 89).
+        Machines = "machines",
+        /// Household goods and furniture (HS 94 to 96).
+        Household = "household",
+        /// Other goods, or several kinds.
+        Other = "other",
+        /// The vehicle is empty.
+        Empty = "empty",
+    }
+}
+
+/// A vehicle as it stands at the post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vehicle {
+    /// Its plate, compared as document numbers are.
+    pub plate: DocumentNumber,
+    /// The state that registered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<StateCode>,
+    /// What it is.
+    pub mode: Mode,
+}
+
+/// Goods as they were declared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Goods {
+    /// What kind.
+    pub kind: GoodsKind,
+    /// The number of the customs declaration; empty where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub customs_reference: String,
+}
+
+/// Travellers who cross together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Party {
+    /// Its identifier.
+    pub id: PartyId,
+    /// Where.
+    pub post: PostId,
+    /// When it was announced, or began.
+    pub at: Timestamp,
+    /// Who took it in.
+    pub officer: AccountId,
+    /// Which way it goes.
+    pub direction: Direction,
+    /// What holds it together.
+    pub kind: PartyKind,
+    /// What officers call it: a family's name, a company and its bus.
+    pub name: String,
+    /// The vehicle that carries it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vehicle: Option<Vehicle>,
+    /// What the vehicle carries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub goods: Vec<Goods>,
+    /// What screening found for the plate.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hits: Vec<Hit>,
+    /// The members that a carrier's list announced, in its order; empty for a party that began at the counter.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Traveller>,
+}
+
+impl Party {
+    /// The number of the announced member whose document, or whose name and birth date, is this traveller's, among those
+    /// that `waits` says have not come yet.
+    pub fn member_of(&self, traveller: &Traveller, waits: impl Fn(u16) -> bool) -> Option<u16> {
+        let number = |traveller: &Traveller| traveller.document.as_ref().map(|document| document.number.clone());
+        let carried = number(traveller).filter(|number| !number.is_empty());
+        let waiting = || (0u16..).zip(&self.members).filter(|(at, _)| waits(*at));
+        let by_number = waiting().find(|(_, member)| carried.is_some() && number(member) == carried);
+        let is_namesake = |member: &Traveller| {
+            member.name.search_key() == traveller.name.search_key() && member.birth_date == traveller.birth_date
+        };
+        by_number.or_else(|| waiting().find(|(_, member)| is_namesake(member))).map(|(at, _)| at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{DocumentKind, Name, Source, TravelDocument};
+
+    fn member(name: &str, number: &str, birth: &str) -> Traveller {
+        let mut member =
+            Traveller::named(Name { primary: name.into(), secondary: "AWA".into(), truncated: false }, Source::Listed);
+        member.birth_date = birth.parse().expect("a date");
+        if !number.is_empty() {
+            member.document = Some(TravelDocument::numbered(DocumentKind::Passport, None, number));
+        }
+        member
+    }
+
+    fn bus(members: Vec<Traveller>) -> Party {
+        Party {
+            id: PartyId(uuid::Uuid::nil()),
+            post: PostId::parse("KRM").expect("a post"),
+            at: Timestamp::UNIX_EPOCH,
+            officer: AccountId::parse("awa").expect("an account"),
+            direction: Direction::Entry,
+            kind: PartyKind::Vehicle,
+            name: "Sama".into(),
+            vehicle: None,
+            goods: vec![],
+            hits: vec![],
+            members,
+        }
+    }
+
+    #[test]
+    fn a_traveller_is_found_on_the_carriers_list_by_number_before_name() {
+        let party = bus(vec![member("BAH", "GN1", "1990-01-01"), member("BAH", "GN2", "1990-01-01")]);
+        assert_eq!(party.member_of(&member("BARRY", "GN2", "1980-05-05"), |_| true), Some(1));
+        assert_eq!(party.member_of(&member("Bah", "GN9", "1990-01-01"), |_| true), Some(0));
+        assert_eq!(party.member_of(&member("Bah", "", "1990-01-01"), |at| at != 0), Some(1));
+        assert_eq!(party.member_of(&member("DIALLO", "", "1990-01-01"), |_| true), None);
+    }
+
+    #[test]
+    fn two_people_without_a_number_are_not_one_member() {
+        let party = bus(vec![member("BAH", "", "1990-01-01")]);
+        assert_eq!(party.member_of(&member("CAMARA", "", "1991-01-01"), |_| true), None);
+    }
+}

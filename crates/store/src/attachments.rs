@@ -1,0 +1,115 @@
+//! What is kept beside records: once for each content, found by the record it belongs to.
+
+use crate::{Store, StoreError, error::damaged, journal::Entry, sha256_hex};
+use jiff::Timestamp;
+use limen_domain::{AccountId, Attachment, AttachmentKind, CrossingId, Event, MediaType};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+
+/// An attachment with who kept it, and when.
+#[derive(Debug, Clone)]
+pub struct KeptAttachment {
+    /// What it is.
+    pub attachment: Attachment,
+    /// When it was kept.
+    pub at: Timestamp,
+    /// By whom.
+    pub officer: AccountId,
+}
+
+/// Takes in what was kept beside a record.
+pub(crate) async fn keep(
+    conn: &mut SqliteConnection,
+    attachment: &Attachment,
+    entry: &Entry,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into attachment (node, seq, crossing, at, officer, kind, sha256, media, bytes, name)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
+    .bind(entry.node.as_str())
+    .bind(entry.seq)
+    .bind(attachment.crossing.to_string())
+    .bind(entry.new.at.as_millisecond())
+    .bind(entry.actor())
+    .bind(attachment.kind.code())
+    .bind(&attachment.sha256)
+    .bind(attachment.media.code())
+    .bind(i64::try_from(attachment.bytes).unwrap_or(i64::MAX))
+    .bind(&attachment.name)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+impl Store {
+    /// Keeps bytes beside a record, and returns once both they and the event that names their hash are on disk.
+    pub async fn attach(
+        &self,
+        officer: &AccountId,
+        crossing: CrossingId,
+        kind: AttachmentKind,
+        media: MediaType,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<(), StoreError> {
+        let sha256 = sha256_hex(bytes);
+        sqlx::query("insert into content (sha256, bytes) values ($1, $2) on conflict (sha256) do nothing")
+            .bind(&sha256)
+            .bind(bytes)
+            .execute(&self.readers)
+            .await?;
+        let (name, bytes) = (name.to_owned(), bytes.len() as u64);
+        let attachment = Attachment { crossing, kind, sha256, media, bytes, name };
+        self.append(Some(officer), vec![Event::AttachmentKept(Box::new(attachment))], None).await?;
+        Ok(())
+    }
+
+    /// What is kept beside any of these records, in the order in which it was.
+    pub async fn attachments(&self, crossings: &[CrossingId]) -> Result<Vec<KeptAttachment>, StoreError> {
+        let mut query = QueryBuilder::<Sqlite>::new("select * from attachment where crossing in (");
+        let mut ids = query.separated(", ");
+        for id in crossings {
+            ids.push_bind(id.to_string());
+        }
+        query.push(") order by at, seq");
+        query
+            .build()
+            .fetch_all(&self.readers)
+            .await?
+            .iter()
+            .map(|row| {
+                Ok(KeptAttachment {
+                    attachment: Attachment {
+                        crossing: row.try_get::<&str, _>("crossing")?.parse().map_err(damaged)?,
+                        kind: row.try_get::<&str, _>("kind")?.parse().map_err(damaged)?,
+                        sha256: row.try_get("sha256")?,
+                        media: row.try_get::<&str, _>("media")?.parse().map_err(damaged)?,
+                        bytes: u64::try_from(row.try_get::<i64, _>("bytes")?).unwrap_or_default(),
+                        name: row.try_get("name")?,
+                    },
+                    at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
+                    officer: AccountId::parse(row.try_get("officer")?).map_err(damaged)?,
+                })
+            })
+            .collect()
+    }
+
+    /// The bytes of an attachment of this record, if they are still as they were kept.
+    pub async fn content(
+        &self,
+        crossing: CrossingId,
+        sha256: &str,
+    ) -> Result<Option<(KeptAttachment, Vec<u8>)>, StoreError> {
+        let all = self.attachments(&[crossing]).await?;
+        let Some(kept) = all.into_iter().find(|kept| kept.attachment.sha256 == sha256) else { return Ok(None) };
+        let bytes: Option<Vec<u8>> = sqlx::query_scalar("select bytes from content where sha256 = $1")
+            .bind(sha256)
+            .fetch_optional(&self.readers)
+            .await?;
+        match bytes {
+            Some(bytes) if sha256_hex(&bytes) == sha256 => Ok(Some((kept, bytes))),
+            Some(_) => Err(damaged(format!("the content {sha256} is not what was kept"))),
+            None => Ok(None),
+        }
+    }
+}

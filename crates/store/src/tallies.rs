@@ -1,0 +1,145 @@
+//! Tallies: people counted and not registered. Nothing of them is ever added to crossings.
+
+use crate::{Store, StoreError, error::damaged};
+use jiff::Timestamp;
+use limen_domain::{AccountId, Direction, Mode, PostId, Sex, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
+use sqlx::{Row, SqliteConnection};
+use std::collections::BTreeMap;
+
+/// A tally with what became of it.
+#[derive(Debug, Clone)]
+pub struct TallyRow {
+    /// As it was counted.
+    pub tally: Tally,
+    /// Why it counts no more; nothing while it does.
+    pub cancelled: Option<String>,
+}
+
+/// Tallies added up; those that were cancelled are left out.
+#[derive(Debug, Clone, Default)]
+pub struct TallyTotals {
+    /// How many people, by direction, sex and age group.
+    pub groups: BTreeMap<(Direction, Sex, TallyAge), u64>,
+    /// How many of them were more exposed than others, and why.
+    pub vulnerable: BTreeMap<(Direction, Vulnerability), u64>,
+}
+
+impl TallyTotals {
+    /// How many people were counted in this direction.
+    pub fn people(&self, direction: Direction) -> u64 {
+        self.groups.iter().filter(|((way, ..), _)| *way == direction).map(|(_, people)| people).sum()
+    }
+}
+
+/// Takes in a tally; one that was sent twice counts once.
+pub(crate) async fn count(conn: &mut SqliteConnection, tally: &Tally) -> Result<(), StoreError> {
+    let inserted = sqlx::query(
+        "insert into tally (id, post, place, officer, began, ended, direction, mode, cancelled)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, null) on conflict (id) do nothing",
+    )
+    .bind(tally.id.to_string())
+    .bind(tally.post.as_str())
+    .bind(&tally.place)
+    .bind(tally.officer.as_str())
+    .bind(tally.from.as_millisecond())
+    .bind(tally.to.as_millisecond())
+    .bind(tally.direction.code())
+    .bind(tally.mode.code())
+    .execute(&mut *conn)
+    .await?;
+    if inserted.rows_affected() == 0 {
+        return Ok(());
+    }
+    for count in &tally.counts {
+        sqlx::query("insert into tally_count (tally, sex, age, vulnerability, people) values ($1, $2, $3, $4, $5)")
+            .bind(tally.id.to_string())
+            .bind(count.sex.code())
+            .bind(count.age.code())
+            .bind(count.vulnerability.map(Vulnerability::code).unwrap_or_default())
+            .bind(i64::from(count.people))
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Marks a tally as mistaken.
+pub(crate) async fn cancel(conn: &mut SqliteConnection, tally: TallyId, reason: &str) -> Result<(), StoreError> {
+    let query = sqlx::query("update tally set cancelled = $1 where id = $2").bind(reason);
+    query.bind(tally.to_string()).execute(conn).await?;
+    Ok(())
+}
+
+impl Store {
+    /// Whether a tally has been taken in.
+    pub async fn has_tally(&self, id: TallyId) -> Result<bool, StoreError> {
+        let count = sqlx::query_scalar("select count(*) from tally where id = $1").bind(id.to_string());
+        let count: i64 = count.fetch_one(&self.readers).await?;
+        Ok(count > 0)
+    }
+
+    /// The tallies that began at a post from one moment to before another, latest first.
+    pub async fn tallies(&self, post: &PostId, from: Timestamp, to: Timestamp) -> Result<Vec<TallyRow>, StoreError> {
+        let rows = sqlx::query(
+            "select * from tally join tally_count on tally_count.tally = tally.id
+             where post = $1 and began >= $2 and began < $3 order by began desc, id, age, sex desc",
+        )
+        .bind(post.as_str())
+        .bind(from.as_millisecond())
+        .bind(to.as_millisecond())
+        .fetch_all(&self.readers)
+        .await?;
+        let mut tallies: Vec<TallyRow> = Vec::new();
+        for row in &rows {
+            let id = TallyId(row.try_get::<&str, _>("id")?.parse().map_err(damaged)?);
+            if tallies.last().is_none_or(|last| last.tally.id != id) {
+                let moment = |column: &str| -> Result<Timestamp, StoreError> {
+                    Timestamp::from_millisecond(row.try_get(column)?).map_err(damaged)
+                };
+                let mode: Mode = row.try_get::<&str, _>("mode")?.parse().map_err(damaged)?;
+                tallies.push(TallyRow {
+                    tally: Tally {
+                        id,
+                        post: post.clone(),
+                        place: row.try_get("place")?,
+                        officer: AccountId::parse(row.try_get("officer")?).map_err(damaged)?,
+                        from: moment("began")?,
+                        to: moment("ended")?,
+                        direction: row.try_get::<&str, _>("direction")?.parse().map_err(damaged)?,
+                        mode,
+                        counts: Vec::new(),
+                    },
+                    cancelled: row.try_get("cancelled")?,
+                });
+            }
+            let count = TallyCount {
+                sex: row.try_get::<&str, _>("sex")?.parse().map_err(damaged)?,
+                age: row.try_get::<&str, _>("age")?.parse().map_err(damaged)?,
+                vulnerability: row.try_get::<&str, _>("vulnerability")?.parse().ok(),
+                people: u32::try_from(row.try_get::<i64, _>("people")?).unwrap_or(u32::MAX),
+            };
+            if let Some(last) = tallies.last_mut() {
+                last.tally.counts.push(count);
+            }
+        }
+        Ok(tallies)
+    }
+}
+
+impl TallyTotals {
+    /// Adds up tallies.
+    pub fn of(tallies: &[TallyRow]) -> Self {
+        let mut totals = Self::default();
+        for row in tallies.iter().filter(|row| row.cancelled.is_none()) {
+            let direction = row.tally.direction;
+            for count in &row.tally.counts {
+                let people = u64::from(count.people);
+                *totals.groups.entry((direction, count.sex, count.age)).or_default() += people;
+                if let Some(vulnerability) = count.vulnerability {
+                    *totals.vulnerable.entry((direction, vulnerability)).or_default() += people;
+                }
+            }
+        }
+        totals
+    }
+}

@@ -1,0 +1,109 @@
+//! Visas and permits, with how often each has been used.
+
+use crate::{Store, StoreError, error::damaged, persons::push_keys};
+use jiff::civil::Date;
+use limen_domain::{DocumentKey, HeldVisa, Visa, VisaKind, VisaNumber, plain_letters};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, sqlite::SqliteRow};
+
+/// Takes in a visa or permit. A permit that begins while its holder is in the country moves the end of their stay.
+pub(crate) async fn record(conn: &mut SqliteConnection, visa: &Visa) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into visa (number, document, search_key, at, body, extended_to, revoked)
+         values ($1, $2, $3, $4, $5, '', null)
+         on conflict (number) do update set document = excluded.document, search_key = excluded.search_key,
+             at = excluded.at, body = excluded.body",
+    )
+    .bind(visa.number.as_str())
+    .bind(visa.document.to_string())
+    .bind(visa.holder.search_key())
+    .bind(visa.at.as_millisecond())
+    .bind(serde_json::to_string(visa)?)
+    .execute(&mut *conn)
+    .await?;
+    if visa.kind == VisaKind::Permit { prolong(conn, &visa.document, visa.to).await } else { Ok(()) }
+}
+
+/// Marks a visa as good no more.
+pub(crate) async fn revoke(conn: &mut SqliteConnection, number: &VisaNumber, reason: &str) -> Result<(), StoreError> {
+    let query = sqlx::query("update visa set revoked = $1 where number = $2").bind(reason);
+    query.bind(number.as_str()).execute(conn).await?;
+    Ok(())
+}
+
+/// Makes a visa good for longer, and the present stay of its holder with it.
+pub(crate) async fn extend(conn: &mut SqliteConnection, number: &VisaNumber, to: Date) -> Result<(), StoreError> {
+    sqlx::query("update visa set extended_to = $1 where number = $2 and extended_to < $1")
+        .bind(to.to_string())
+        .bind(number.as_str())
+        .execute(&mut *conn)
+        .await?;
+    let document: Option<String> = sqlx::query_scalar("select document from visa where number = $1")
+        .bind(number.as_str())
+        .fetch_optional(&mut *conn)
+        .await?;
+    match document {
+        Some(document) => prolong(conn, &document.parse().map_err(damaged)?, to).await,
+        None => Ok(()),
+    }
+}
+
+/// Moves the end of the stay of whoever came in last with this document, and has not left, to a later day.
+async fn prolong(conn: &mut SqliteConnection, document: &DocumentKey, to: Date) -> Result<(), StoreError> {
+    sqlx::query(
+        "update crossing set authorised = $1 where authorised <> 'free' and authorised < $1 and decision = 'admit'
+         and id = (select id from crossing where document = $2 and stands = 1 and decision in ('admit', 'let-depart')
+             order by at desc limit 1)",
+    )
+    .bind(to.to_string())
+    .bind(document.to_string())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+const HELD: &str = "select visa.*, (select count(*) from crossing where crossing.visa = visa.number
+     and crossing.visa <> '' and decision = 'admit' and stands = 1) as used from visa";
+
+fn held(row: &SqliteRow) -> Result<HeldVisa, StoreError> {
+    let extended_to: &str = row.try_get("extended_to")?;
+    Ok(HeldVisa {
+        visa: serde_json::from_str(row.try_get("body")?)?,
+        extended_to: if extended_to.is_empty() { None } else { Some(extended_to.parse().map_err(damaged)?) },
+        revoked: row.try_get("revoked")?,
+        used: u32::try_from(row.try_get::<i64, _>("used")?).unwrap_or(u32::MAX),
+    })
+}
+
+impl Store {
+    /// The visas and permits that belong to any of these documents.
+    pub async fn visas_of(&self, keys: &[DocumentKey]) -> Result<Vec<HeldVisa>, StoreError> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = QueryBuilder::<Sqlite>::new(HELD);
+        query.push(" where document in ");
+        push_keys(&mut query, keys);
+        query.build().fetch_all(&self.readers).await?.iter().map(held).collect()
+    }
+
+    /// One visa or permit.
+    pub async fn visa(&self, number: &VisaNumber) -> Result<Option<HeldVisa>, StoreError> {
+        let mut query = QueryBuilder::<Sqlite>::new(HELD);
+        query.push(" where number = ").push_bind(number.to_string());
+        query.build().fetch_optional(&self.readers).await?.as_ref().map(held).transpose()
+    }
+
+    /// The visas whose number or document begins with `search`, or whose holder's name holds it; all where it is empty.
+    /// The latest first.
+    pub async fn search_visas(&self, search: &str, most: i64) -> Result<Vec<HeldVisa>, StoreError> {
+        let plain = plain_letters(search.trim()).replace(['\\', '%', '_'], "");
+        let mut query = QueryBuilder::<Sqlite>::new(HELD);
+        if !plain.is_empty() {
+            query.push(" where search_key like ").push_bind(format!("%{plain}%"));
+            query.push(" or number like ").push_bind(format!("{plain}%"));
+            query.push(" or document like ").push_bind(format!("%{plain}%"));
+        }
+        query.push(" order by at desc, number limit ").push_bind(most);
+        query.build().fetch_all(&self.readers).await?.iter().map(held).collect()
+    }
+}

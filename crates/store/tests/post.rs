@@ -1,0 +1,287 @@
+//! The whole of a post in the store: persons, visas, parties, tallies, pictures, and a clock that leaps.
+
+mod support;
+
+use jiff::{SignedDuration, Timestamp, civil::date};
+use limen_domain::{
+    AttachmentKind, Authorised, Crossing, Decision, Direction, DocumentKey, DocumentKind, DocumentNumber, Entries,
+    Event, Goods, GoodsKind, MediaType, Mode, NodeId, PartialDate, Party, PartyId, PartyKind, PostId, Sex, Tally,
+    TallyAge, TallyCount, TallyId, TravelDocument, Vehicle, Visa, VisaKind, VisaNumber, Vulnerability,
+};
+use limen_store::{Appended, ClockState, DayFilter, Expect, NewEvent, Page, PartyState, Store, TallyTotals, Trouble};
+use support::{crossing, hit, intruder, new_id, new_store, officer, presentation, traveller};
+use uuid::Uuid;
+
+fn key(text: &str) -> DocumentKey {
+    text.parse().expect("a document")
+}
+
+async fn recorded(store: &Store, crossing: Crossing) {
+    let event = Event::CrossingRecorded(Box::new(crossing));
+    store.append(Some(&officer()), vec![event], None).await.expect("recorded");
+}
+
+async fn rebuilds_equal(store: &Store) {
+    for table in store.rebuild().await.expect("rebuilt") {
+        assert_eq!((table.only_in_journal, table.only_in_table), (0, 0), "{}", table.table);
+    }
+}
+
+#[tokio::test]
+async fn two_documents_of_one_person_share_their_crossings_until_an_officer_parts_them() {
+    let (_folder, store) = new_store().await;
+    recorded(&store, crossing(new_id(), "OLD1")).await;
+    recorded(&store, crossing(new_id(), "NEW1")).await;
+    let new = traveller("NEW1");
+    let before = store.documents_of(&new).await.expect("documents");
+    assert_eq!(before, [key("MLI NEW1")]);
+    let namesakes = store.namesakes(&new, &before).await.expect("namesakes");
+    assert_eq!(namesakes.iter().map(|one| one.document.to_string()).collect::<Vec<_>>(), ["MLI OLD1"]);
+
+    let pair = || (key("MLI NEW1"), key("MLI OLD1"));
+    let same = Event::SamePerson { one: pair().0, other: pair().1, reason: "face".into() };
+    store.append(Some(&officer()), vec![same], None).await.expect("tied");
+    let known = store.documents_of(&new).await.expect("documents");
+    assert_eq!(store.earlier_crossings(&known, 10).await.expect("crossings").1, 2);
+    assert_eq!(store.movements(&known).await.expect("movements").len(), 2);
+    assert!(store.namesakes(&new, &known).await.expect("namesakes").is_empty());
+    rebuilds_equal(&store).await;
+
+    let not_same = Event::NotSamePerson { one: pair().1, other: pair().0, reason: "mistake".into() };
+    store.append(Some(&officer()), vec![not_same], None).await.expect("untied");
+    assert_eq!(store.documents_of(&new).await.expect("documents"), before);
+    rebuilds_equal(&store).await;
+}
+
+#[tokio::test]
+async fn documents_shown_together_are_one_persons_and_a_chain_of_them_is_followed() {
+    let (_folder, store) = new_store().await;
+    for (first, second) in [("A1", "B1"), ("B1", "C1")] {
+        let mut shown = crossing(new_id(), first);
+        let state = "MLI".parse().ok();
+        shown.traveller.further_documents = vec![
+            TravelDocument::numbered(DocumentKind::Passport, state, second),
+            TravelDocument::numbered(DocumentKind::Visa, state, "V1"),
+        ];
+        recorded(&store, shown).await;
+    }
+    let mut known = store.documents_of(&traveller("A1")).await.expect("documents");
+    known.sort();
+    assert_eq!(known, [key("MLI A1"), key("MLI B1"), key("MLI C1")], "a visa says nothing of who somebody is");
+    rebuilds_equal(&store).await;
+}
+
+#[tokio::test]
+async fn an_overstay_ends_when_the_person_leaves_with_another_of_their_documents() {
+    let (_folder, store) = new_store().await;
+    let mut entry = crossing(new_id(), "OLD1");
+    entry.authorised = Some(Authorised::To(date(2026, 1, 31)));
+    recorded(&store, entry).await;
+    let page = Page { offset: 0, limit: 10 };
+    assert_eq!(store.overstays(date(2026, 2, 2), page).await.expect("overstays").1, 1);
+    let mut exit = crossing(new_id(), "NEW1");
+    (exit.direction, exit.decision) = (Direction::Exit, Decision::LetDepart);
+    exit.at += SignedDuration::from_secs(1);
+    exit.traveller.further_documents =
+        vec![TravelDocument::numbered(DocumentKind::Passport, "MLI".parse().ok(), "OLD1")];
+    recorded(&store, exit).await;
+    assert_eq!(store.overstays(date(2026, 2, 2), page).await.expect("overstays").1, 0);
+}
+
+fn visa(kind: VisaKind, number: &str, to: jiff::civil::Date) -> Visa {
+    Visa {
+        number: VisaNumber::parse(number).expect("a number"),
+        kind,
+        holder: traveller("ML1").name,
+        birth_date: PartialDate::Unknown,
+        nationality: None,
+        document: key("MLI ML1"),
+        from: date(2026, 1, 1),
+        to,
+        entries: Entries::Times(std::num::NonZeroU16::MIN),
+        days: None,
+        conditions: String::new(),
+        fee_receipt: String::new(),
+        post: None,
+        officer: None,
+        at: Timestamp::now(),
+    }
+}
+
+#[tokio::test]
+async fn a_visa_is_used_up_by_the_entry_it_served_and_free_again_when_that_is_cancelled() {
+    let (_folder, store) = new_store().await;
+    let recorded_visa = Event::VisaRecorded(Box::new(visa(VisaKind::Visa, "V-1", date(2026, 12, 31))));
+    store.append(Some(&officer()), vec![recorded_visa], None).await.expect("recorded");
+    let used = || async { store.visas_of(&[key("MLI ML1")]).await.expect("visas")[0].used };
+    assert_eq!(used().await, 0);
+    let entry = Crossing { visa: VisaNumber::parse("V-1").ok(), ..crossing(new_id(), "ML1") };
+    let id = entry.id;
+    recorded(&store, entry).await;
+    assert_eq!(used().await, 1);
+    let cancelled = Event::CrossingCancelled { crossing: id, reason: "wrong".into() };
+    store.append(Some(&officer()), vec![cancelled], None).await.expect("cancelled");
+    assert_eq!(used().await, 0);
+    let revoked = Event::VisaRevoked { visa: VisaNumber::parse("V-1").expect("a number"), reason: "forged".into() };
+    store.append(Some(&officer()), vec![revoked], None).await.expect("revoked");
+    let held = store.visa(&VisaNumber::parse("V-1").expect("a number")).await.expect("a visa").expect("is there");
+    assert_eq!(held.revoked.as_deref(), Some("forged"));
+    assert_eq!(store.search_visas("keita", 5).await.expect("found").len(), 1);
+    rebuilds_equal(&store).await;
+}
+
+#[tokio::test]
+async fn a_permit_and_an_extension_move_the_end_of_the_stay_they_are_given_in() {
+    let (_folder, store) = new_store().await;
+    let mut entry = crossing(new_id(), "ML1");
+    entry.authorised = Some(Authorised::To(date(2026, 3, 1)));
+    recorded(&store, entry).await;
+    let until = || async { store.movements(&[key("MLI ML1")]).await.expect("movements")[0].2 };
+    let permit = Event::VisaRecorded(Box::new(visa(VisaKind::Permit, "P-1", date(2026, 6, 30))));
+    store.append(Some(&officer()), vec![permit], None).await.expect("recorded");
+    assert_eq!(until().await, Some(Authorised::To(date(2026, 6, 30))));
+    let extended = Event::VisaExtended {
+        visa: VisaNumber::parse("P-1").expect("a number"),
+        to: date(2026, 9, 30),
+        fee_receipt: "R-7".into(),
+        reason: "illness".into(),
+    };
+    store.append(Some(&officer()), vec![extended], None).await.expect("extended");
+    assert_eq!(until().await, Some(Authorised::To(date(2026, 9, 30))));
+    rebuilds_equal(&store).await;
+}
+
+#[tokio::test]
+async fn a_party_knows_who_came_who_waits_and_which_adult_a_minor_is_with() {
+    let (_folder, store) = new_store().await;
+    let party = Party {
+        id: PartyId(Uuid::now_v7()),
+        post: PostId::parse("KRM").expect("an identifier"),
+        at: Timestamp::now(),
+        officer: officer(),
+        direction: Direction::Entry,
+        kind: PartyKind::Vehicle,
+        name: "Sama".into(),
+        vehicle: Some(Vehicle { plate: DocumentNumber::new("AB 1234"), country: None, mode: Mode::Bus }),
+        goods: vec![Goods { kind: GoodsKind::Food, customs_reference: "D-1".into() }],
+        hits: vec![hit()],
+        members: vec![traveller("ML1"), traveller("ML2"), traveller("ML3")],
+    };
+    let id = party.id;
+    let announced = Event::PartyAnnounced(Box::new(party.clone()));
+    store.append(Some(&officer()), vec![announced], None).await.expect("announced");
+    assert!(store.goods(&party.post, Timestamp::UNIX_EPOCH, Timestamp::MAX).await.expect("goods").is_empty());
+    let arrived = Event::PartyArrived(Box::new(party.clone()));
+    store.append(Some(&officer()), vec![arrived], None).await.expect("arrived");
+    let mut waits = presentation(new_id(), vec![]);
+    (waits.party, waits.member) = (Some(id), Some(0));
+    let presented = Event::TravellerPresented(Box::new(waits));
+    store.append(Some(&officer()), vec![presented], None).await.expect("presented");
+    let adult = Crossing { party: Some(id), member: Some(2), ..crossing(new_id(), "ML3") };
+    recorded(&store, adult.clone()).await;
+    let row = store.party(id).await.expect("read").expect("a party");
+    assert_eq!(row.waiting().map(|(at, _)| at).collect::<Vec<_>>(), [1]);
+    assert_eq!((row.state, row.decided.len(), row.hits.len()), (PartyState::Here, 1, 1));
+    let adults = store.adults(Some(id), &officer(), Timestamp::now()).await.expect("adults");
+    assert_eq!(adults.iter().map(|adult| adult.id).collect::<Vec<_>>(), [adult.id]);
+    let goods = store.goods(&party.post, Timestamp::UNIX_EPOCH, Timestamp::MAX).await.expect("goods");
+    assert_eq!(goods, [(Direction::Entry, GoodsKind::Food, 1)]);
+    let ended = Event::PartyEnded { party: id };
+    store.append(Some(&officer()), vec![ended], None).await.expect("ended");
+    assert_eq!(store.party(id).await.expect("read").expect("a party").state, PartyState::Ended);
+    rebuilds_equal(&store).await;
+}
+
+#[tokio::test]
+async fn a_tally_sent_twice_counts_once_and_never_among_crossings() {
+    let (_folder, store) = new_store().await;
+    let tally = Tally {
+        id: TallyId(Uuid::now_v7()),
+        post: PostId::parse("KRM").expect("an identifier"),
+        place: "gué".into(),
+        officer: officer(),
+        from: Timestamp::now(),
+        to: Timestamp::now(),
+        direction: Direction::Entry,
+        mode: Mode::Foot,
+        counts: vec![
+            TallyCount { sex: Sex::Female, age: TallyAge::Adult, vulnerability: None, people: 12 },
+            TallyCount {
+                sex: Sex::Female,
+                age: TallyAge::Adult,
+                vulnerability: Some(Vulnerability::Pregnant),
+                people: 2,
+            },
+        ],
+    };
+    for expected in [Appended::OnDisk, Appended::NotAsExpected] {
+        let counted = Event::TallyCounted(Box::new(tally.clone()));
+        let expect = Some(Expect::NewTally(tally.id));
+        assert_eq!(store.append(Some(&officer()), vec![counted], expect).await.expect("counted"), expected);
+    }
+    let read = || async { store.tallies(&tally.post, Timestamp::UNIX_EPOCH, Timestamp::MAX).await.expect("tallies") };
+    assert_eq!(TallyTotals::of(&read().await).people(Direction::Entry), 14);
+    let filter = DayFilter {
+        post: tally.post.clone(),
+        from: Timestamp::UNIX_EPOCH,
+        to: Timestamp::MAX,
+        search: String::new(),
+        direction: None,
+        decision: None,
+        open_referrals: false,
+    };
+    assert_eq!(store.totals(&filter).await.expect("totals").crossed(Direction::Entry), 0);
+    let cancelled = Event::TallyCancelled { tally: tally.id, reason: "twice".into() };
+    store.append(Some(&officer()), vec![cancelled], None).await.expect("cancelled");
+    assert_eq!(TallyTotals::of(&read().await).people(Direction::Entry), 0);
+    rebuilds_equal(&store).await;
+}
+
+#[tokio::test]
+async fn a_picture_is_kept_once_and_a_changed_byte_of_it_is_noticed() {
+    let (folder, store) = new_store().await;
+    let (one, other) = (new_id(), new_id());
+    for id in [one, other] {
+        let (officer, bytes) = (officer(), b"not shown here");
+        store.attach(&officer, id, AttachmentKind::Face, MediaType::Jpeg, "", bytes).await.expect("kept");
+    }
+    let (kept, bytes) = {
+        let sha256 = &store.attachments(&[one]).await.expect("attachments")[0].attachment.sha256;
+        store.content(one, sha256).await.expect("read").expect("is there")
+    };
+    assert_eq!(bytes, b"not shown here");
+    assert!(store.content(new_id(), &kept.attachment.sha256).await.expect("read").is_none(), "of another record");
+    rebuilds_equal(&store).await;
+    let mut conn = intruder(&folder).await;
+    let contents: i64 = sqlx::query_scalar("select count(*) from content").fetch_one(&mut conn).await.expect("counted");
+    assert_eq!(contents, 1);
+    sqlx::query("update content set bytes = $1")
+        .bind(&b"not shown her3"[..])
+        .execute(&mut conn)
+        .await
+        .expect("changed");
+    let trouble = store.content(one, &kept.attachment.sha256).await.expect_err("noticed").trouble();
+    assert_eq!(trouble, Trouble::Damaged);
+}
+
+#[tokio::test]
+async fn a_clock_that_leaps_a_year_ahead_is_said_until_someone_says_that_it_is_right() {
+    let (folder, store) = new_store().await;
+    let node = NodeId::parse("OLD").expect("an identifier");
+    store.close().await;
+    let mut conn = intruder(&folder).await;
+    sqlx::query("update setting set value = 'OLD' where name = 'node'").execute(&mut conn).await.expect("renamed");
+    drop(conn);
+    let store = Store::open(folder.path()).await.expect("opened");
+    let at = Timestamp::now() - SignedDuration::from_hours(24 * 365);
+    store.bring_in(&node, vec![NewEvent { at, actor: None, event: Event::SignedOut }]).await.expect("brought in");
+    assert_eq!(store.clock(), ClockState::Plausible);
+    store.append(None, vec![Event::SignedOut], None).await.expect("appended");
+    assert_eq!(store.clock(), ClockState::Leapt(365));
+    store.append(None, vec![Event::SignedOut], None).await.expect("appended");
+    store.close().await;
+    let store = Store::open(folder.path()).await.expect("opened");
+    assert_eq!(store.clock(), ClockState::Leapt(365), "a restart does not make it right");
+    store.append(Some(&officer()), vec![Event::ClockConfirmed], None).await.expect("confirmed");
+    assert_eq!(store.clock(), ClockState::Plausible);
+}
