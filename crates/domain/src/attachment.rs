@@ -34,6 +34,7 @@ pub struct Attachment {
     /// The presentation, the crossing, or the referral that it belongs to.
     pub crossing: CrossingId,
     /// What it shows.
+    #[serde(rename = "attachment_kind")] // An event that carries it has a kind of its own.
     pub kind: AttachmentKind,
     /// SHA-256 of the bytes as they are kept, in hexadecimal.
     pub sha256: String,

@@ -92,6 +92,7 @@ pub struct Party {
     /// Which way it goes.
     pub direction: Direction,
     /// What holds it together.
+    #[serde(rename = "party_kind")] // An event that carries it has a kind of its own.
     pub kind: PartyKind,
     /// What officers call it: a family's name, a company and its bus.
     pub name: String,

@@ -74,6 +74,7 @@ pub struct Visa {
     /// Its number.
     pub number: VisaNumber,
     /// What it allows.
+    #[serde(rename = "visa_kind")] // An event that carries it has a kind of its own.
     pub kind: VisaKind,
     /// Whose it is.
     pub holder: Name,
