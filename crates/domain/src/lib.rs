@@ -56,4 +56,4 @@ pub use stay::{Allowance, History, InvalidAllowance, InvalidHistory, MayStay, St
 pub use tally::{InvalidTally, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
 pub use traveller::{AgeBand, Doubt, DoubtKind, Field, Name, Sex, Source, Status, Traveller, plain_letters};
 pub use visa::{Entries, HeldVisa, Visa, VisaKind, VisaNumber, VisaStanding, best_visa};
-pub use visa_list::{ListedVisa, visas_from_csv, visas_from_json};
+pub use visa_list::{ListedVisa, VisaFault, WrittenVisa, visas_from, visas_from_csv, visas_from_json};

@@ -7,6 +7,7 @@ mod mrz;
 mod screen;
 mod serve;
 mod stay;
+mod visas;
 
 use clap::{Parser, Subcommand};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -36,6 +37,11 @@ enum Command {
     Lists {
         #[command(subcommand)]
         command: lists::Command,
+    },
+    /// Take in visas that were issued elsewhere, or make the key with which an e-visa system sends them
+    Visas {
+        #[command(subcommand)]
+        command: visas::Command,
     },
     /// Verify a journal, or make the tables anew from it
     Journal {
@@ -67,6 +73,7 @@ fn main() -> ExitCode {
         Command::Screen(arguments) => screen::run(arguments),
         Command::Stay(arguments) => stay::run(&arguments),
         Command::Lists { command } => wait(lists::run(command)),
+        Command::Visas { command } => wait(visas::run(command)),
         Command::Journal { command } => wait(journal::run(command)),
     };
     outcome.unwrap_or_else(|error| {

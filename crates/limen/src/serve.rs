@@ -26,17 +26,23 @@ pub(crate) struct Arguments {
     /// The port on this machine; 0 takes any that is free
     #[arg(long, default_value_t = 8080)]
     port: u16,
+    /// The folder into which a scanner puts pages; a folder in it named as an account is that officer's own
+    #[arg(long, value_name = "DIR")]
+    scanner: Option<PathBuf>,
 }
 
 /// The setting that holds a trial's card and people, so that it is the same after a restart.
 pub(crate) const TRIAL_SETTING: &str = "trial";
 
 pub(crate) async fn run(arguments: Arguments) -> Outcome {
-    serve(&arguments.data, arguments.port).await
+    serve(&arguments.data, arguments.port, arguments.scanner).await
 }
 
 /// Serves the post in `folder` on loopback until SIGTERM or SIGINT.
-pub(crate) async fn serve(folder: &Path, port: u16) -> Outcome {
+pub(crate) async fn serve(folder: &Path, port: u16, scanner: Option<PathBuf>) -> Outcome {
+    if let Some(scanner) = scanner.as_ref().filter(|scanner| !scanner.is_dir()) {
+        return Err(format!("{} is no folder; make it, or give another with --scanner", scanner.display()).into());
+    }
     let (mut stop, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
         .await
@@ -52,7 +58,7 @@ pub(crate) async fn serve(folder: &Path, port: u16) -> Outcome {
             "Sign in as {name} with the password {password}; documents to scan are on the page /card. Ctrl+C stops it."
         )
     });
-    let pages = limen_web::router(App::start(store.clone(), trial).await?);
+    let pages = limen_web::router(App::start(store.clone(), trial, scanner).await?);
 
     // The listener takes connections since it was bound; the pages answer them from here on.
     {

@@ -2,7 +2,7 @@
 
 use crate::{Store, StoreError, error::damaged, persons::push_keys};
 use jiff::civil::Date;
-use limen_domain::{DocumentKey, HeldVisa, Visa, VisaKind, VisaNumber, plain_letters};
+use limen_domain::{AccountId, DocumentKey, Event, HeldVisa, ListedVisa, Visa, VisaKind, VisaNumber, plain_letters};
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, sqlite::SqliteRow};
 
 /// Takes in a visa or permit. A permit that begins while its holder is in the country moves the end of their stay.
@@ -61,6 +61,9 @@ async fn prolong(conn: &mut SqliteConnection, document: &DocumentKey, to: Date) 
     Ok(())
 }
 
+/// Why a visa is revoked whose issuer says so and nothing else.
+const ISSUER: &str = "issuer";
+
 const HELD: &str = "select visa.*, (select count(*) from crossing where crossing.visa = visa.number
      and crossing.visa <> '' and decision = 'admit' and stands = 1) as used from visa";
 
@@ -74,7 +77,39 @@ fn held(row: &SqliteRow) -> Result<HeldVisa, StoreError> {
     })
 }
 
+/// How many events go into one append: a long file does not hold up the counters.
+const EVENTS_TOGETHER: usize = 200;
+
 impl Store {
+    /// Takes in records of visas issued elsewhere; how many of them said something new.
+    pub async fn take_in_visas(&self, by: Option<&AccountId>, listed: Vec<ListedVisa>) -> Result<usize, StoreError> {
+        let (mut events, mut taken) = (Vec::new(), 0);
+        for ListedVisa { visa, is_revoked } in listed {
+            let held = self.visa(&visa.number).await?;
+            // When and through whom a record came says nothing of the visa.
+            let says_the_same = |held: &HeldVisa| {
+                Visa { at: held.visa.at, officer: held.visa.officer.clone(), ..visa.clone() } == held.visa
+            };
+            let is_known = held.as_ref().is_some_and(says_the_same);
+            let is_revoked_now = is_revoked && held.as_ref().is_none_or(|held| held.revoked.is_none());
+            taken += usize::from(!is_known || is_revoked_now);
+            let number = visa.number.clone();
+            if !is_known {
+                events.push(Event::VisaRecorded(Box::new(visa)));
+            }
+            if is_revoked_now {
+                events.push(Event::VisaRevoked { visa: number, reason: ISSUER.to_owned() });
+            }
+            if events.len() >= EVENTS_TOGETHER {
+                self.append(by, std::mem::take(&mut events), None).await?;
+            }
+        }
+        if !events.is_empty() {
+            self.append(by, events, None).await?;
+        }
+        Ok(taken)
+    }
+
     /// The visas and permits that belong to any of these documents.
     pub async fn visas_of(&self, keys: &[DocumentKey]) -> Result<Vec<HeldVisa>, StoreError> {
         if keys.is_empty() {

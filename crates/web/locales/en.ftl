@@ -274,7 +274,6 @@ decision-let-depart = departed
 decision-hold = held
 not-open-hit = An alert has still to be judged: confirm it, clear it, or refer.
 not-open-confirmed = An alert is confirmed: refer to the 2nd line.
-not-open-minor-alone = A minor alone is neither admitted nor refused here: refer to the 2nd line.
 not-open-accompaniment = First say with whom the minor crosses.
 not-open-direction = This decision belongs to the other direction. Check entry or exit (F2).
 not-open-ground = Tick at least one ground of refusal.
@@ -377,6 +376,10 @@ card-minor = Minor
 card-card = Identity card with a long number
 card-unknown-state = A state that does not exist
 card-half = Half a scan
+card-visa = Visa needed, e-visa recorded
+card-visa-sticker = The visa of that traveller (sticker)
+card-overstay = At exit: stayed too long
+card-renewed = New passport of a known traveller
 card-national = Malian coming home
 
 ## What does not work
@@ -529,7 +532,6 @@ reviews-title = To be reviewed within 30 days
 hits-title = Hits
 hits-none = No hits.
 hits-outcome = What became of it
-hit-not-judged = not judged yet
 hit-tell-owner = discreet: tell the owner
 draft-title = Draft of an alert
 draft-new = New alert
@@ -781,3 +783,253 @@ lists-propose = Check and propose
 lists-help = A CSV file in UTF-8; take the one in force as a model. A second person approves it, and it holds at once.
 lists-lines-added = New lines
 lists-lines-removed = Lines taken out
+
+## The whole post: persons, parties, visas, tallies, pictures
+nav-more = More
+nav-party = Parties
+nav-visas = Visas
+nav-tally = Tally
+source-listed = carrier's list
+status-ordinary = no special status
+status-diplomat = diplomat
+status-official = official mission
+status-crew = crew
+status-refugee = refugee
+status-stateless = stateless
+status-resident = resident
+status-neighbour = border resident
+typed-further-nationality = Other nationality
+typed-none = none
+typed-status = Status
+typed-status-by-document = as the document says
+typed-beside-title = Another document of the same traveller
+do-another-document = Another document…
+do-pictures = { $count ->
+    [0] Photo, pages…
+    [one] Photo, 1 page
+   *[other] Photo, { $count } pages
+ }
+pending-beside = { $document } of { $name } too
+record-further-document = Further document
+namesake = Same name, same birth: { $document } ({ $count } crossings, the last on { $date }). The same person?
+same-person-face = the face
+same-person-documents = the documents
+same-person-says-so = what they say
+same-person-together = shown together
+same-person-mistake = mistake
+person-title = Documents of the same person
+person-part = Part again
+verdict-elsewhere = this document is open at the counter of { $officer } too
+not-open-minor-without-parent = A minor without a parent or guardian goes to the second line, which protects them: refer (F8).
+not-open-vehicle = An alert is about the vehicle: judge it first on the party's page.
+not-open-vehicle-stopped = The vehicle is sought: refer the driver to the second line (F8). Passengers may pass.
+ask-adult = With
+ask-adult-none = not recorded yet
+ask-drives = drives
+clock-leapt-warning = The clock has leapt { $distance } ahead since the last record: it says { $today }. Check the date before you go on.
+clock-question = Is the date shown right?
+clock-right = Yes, the date is right
+
+party-title = Parties and vehicles
+party-here = At the post and announced
+party-none = No party is at the post or announced.
+party-name = Name
+party-carrier = Carrier
+party-kind = Kind
+party-kind-family = family
+party-kind-group = group
+party-kind-vehicle = vehicle
+party-since = Since
+party-state = State
+party-state-announced = announced
+party-state-here = at the post
+party-state-ended = done
+party-progress = Progress
+party-mine = at this counter
+party-begin-title = A party arrives
+party-begin = Begin
+party-plate = Plate
+party-country = Registered in
+party-vehicle = Vehicle
+party-goods = Goods
+party-customs = Customs declaration no.
+party-list-title = A carrier's list
+party-list-check = Check the list
+party-list-help = CSV or XLSX; the first row names the columns: surname, given_names, birth_date, sex, nationality, document_number. Only a name is needed.
+party-list-refused = The list was not taken. Put these rows right and send it again:
+party-list-unreadable = This file is neither CSV (UTF-8) nor a readable XLSX. Nothing was taken.
+party-list-too-large = This file is too large for a list. Nothing was taken.
+party-plate-missing = Give the vehicle's plate.
+party-name-missing = Give the party a name.
+party-decided = { $count ->
+    [0] nobody yet
+    [one] 1 done
+   *[other] { $count } done
+ }
+party-referred = { $count ->
+    [one] 1 referred
+   *[other] { $count } referred
+ }
+party-waiting = { $count ->
+    [one] 1 expected
+   *[other] { $count } expected
+ }
+party-waiting-title = { $count ->
+    [one] 1 person expected
+   *[other] { $count } people expected
+ }
+party-decided-title = { $count ->
+    [0] Nobody has passed yet
+    [one] 1 person done
+   *[other] { $count } people done
+ }
+party-next = Next: { $name }
+party-present = Present
+party-present-label = Present { $name }
+party-work-announced = It has arrived: take it at this counter
+party-work-here = Take it at this counter
+party-leave = Leave the party
+party-end = End the party
+party-change-title = Vehicle and goods
+party-change = Save
+party-driver = drives
+party-with = with { $name }
+party-hit = vehicle alert
+party-hit-text = Compare plate, country and kind of vehicle. Until this is judged the driver does not pass; passengers do.
+party-hit-clear = Another vehicle
+party-hit-confirm = It is this vehicle
+goods-title = Goods (loads)
+goods-none = none
+goods-livestock = livestock
+goods-food = food
+goods-fuel = fuel
+goods-minerals = minerals, cement
+goods-chemicals = chemicals, fertiliser, medicines
+goods-wood = wood, paper
+goods-textiles = textiles
+goods-machines = metal, machines
+goods-household = household goods
+goods-other = other or mixed
+goods-empty = empty
+
+visas-title = Visas and permits
+visas-search = Number, document or name
+visas-new = Issue a visa
+visas-none = No visa or permit matches.
+visas-what = The visa
+visas-number = Sticker number
+visas-kind = Kind
+visa-kind-visa = visa
+visa-kind-permit = residence permit
+visas-holder = Holder
+visas-from = From
+visas-to = To
+visas-entries = Entries
+visas-entries-of = { $used } of { $times }
+visas-entries-several = { $used } · several
+visa-entries-1 = one
+visa-entries-2 = two
+visa-entries-3 = three
+visa-entries-several = several
+visas-days = Days of each stay
+visas-days-help = Empty: to the last day of the visa.
+visas-conditions-title = Conditions
+visas-receipt = Receipt no.
+visas-elsewhere-tick = issued elsewhere (embassy, e-visa): only record it
+visas-document-issuer = Document issued by
+visas-issue = Record
+visas-standing = Validity
+visa-standing-good = good, stay until { $date }
+visa-standing-good-freely = good
+visa-standing-not-yet = from { $date } on
+visa-standing-past = expired on { $date }
+visa-standing-used-up = entries used up
+visa-standing-revoked = revoked: { $reason }
+visas-extended = Extended to
+visas-issued-by = Issued by
+visas-elsewhere = another authority
+visas-recorded = Recorded
+visa-number-taken = This number is recorded already. Check the sticker.
+visa-fault-missing = To be filled.
+visa-fault-text = Too long, or impossible characters.
+visa-fault-state = There is no such country.
+visa-fault-day = Give a date.
+visa-fault-order = The last day comes before the first.
+visa-fault-number = A number, from 1 on.
+visa-fault-code = Choose from the list.
+visa-extend-title = Extend
+visa-extend = Extend
+visa-extend-later = The new last day must come after the present one, and the visa must not be revoked.
+visa-revoke-title = Revoke
+visa-revoke = Revoke
+visas-import-title = Visas issued elsewhere
+visas-import = Import
+visas-import-help = CSV or JSON of a visa system; the fields are in docs/visas.md. A file with a fault is not taken.
+visas-refused = The file was not taken. To be put right:
+visas-taken = { $count ->
+    [0] Nothing new in this file.
+    [one] 1 visa taken.
+   *[other] { $count } visas taken.
+ }
+visas-good = visa { $number }: good, stay until { $date }
+visas-good-freely = visa { $number }: good
+visas-not-yet = visa { $number }: good only from { $date } on
+visas-past = visa { $number }: expired on { $date }
+visas-used-up = visa { $number }: entries used up ({ $count })
+visas-revoked = visa { $number }: revoked ({ $reason })
+visas-conditions = conditions: { $conditions }
+visas-of-another = visa { $number } is recorded for another document
+record-visa = Visa used
+
+tally-title = Tally
+tally-place = Place
+tally-place-here = at the post
+tally-choose = Choose
+tally-exposed = The next person is…
+tally-nothing = nothing to note
+vulnerability-pregnant = pregnant, nursing
+vulnerability-disabled = disabled
+vulnerability-child-alone = child alone
+vulnerability-ill = ill, hurt
+tally-sex-F = Female
+tally-sex-M = Male
+tally-sex-X = Person
+tally-age-0-4 = 0–4
+tally-age-5-17 = 5–17
+tally-age-18-59 = 18–59
+tally-age-60 = 60 and over
+tally-people-entry = counted coming in today
+tally-people-exit = counted going out today
+tally-unsent = not sent yet:
+tally-sent = all recorded
+tally-undo = Take the last one back
+tally-apart = People who are counted are not registered one by one; they are never added to crossings.
+tally-today = Tallies of the day
+tally-cancel = Cancel
+tally-beside = Beside the crossings
+tally-counted = People counted
+
+attachment-face = face
+attachment-page = page of a document
+attachment-file = file
+pictures-title = Photo and pages
+pictures-file = From a file
+pictures-kind = What it is
+pictures-help = JPEG, PNG or WebP, 12 MB at most. The picture is written anew: neither place nor camera stay in it.
+pictures-send = Attach
+pictures-scanned = Take the page from the scanner
+pictures-none-scanned = The scanner's folder is empty. Scan the page, then try again.
+pictures-kept = Photo and files
+pictures-none = Nothing yet.
+no-picture-other = This file is no picture (JPEG, PNG or WebP), whatever it is called. Nothing was attached.
+no-picture-damaged = This picture is damaged or cut off. Nothing was attached; take it again.
+no-picture-too-large = This picture is too large, or there are too many already. Nothing was attached.
+camera-title = Camera
+camera-what = What to take
+camera-live = The camera's view
+camera-shoot = Take
+camera-help-face = The face in the oval, from the front, no light behind.
+camera-help-page = The whole page in the frame, flat, no glare.
+camera-denied = The browser does not allow the camera. Allow it, or attach a file.
+camera-none = No camera is found. Attach a file.
+second-line-attach = Attach a file…

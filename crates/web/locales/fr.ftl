@@ -279,7 +279,6 @@ decision-let-depart = parti
 decision-hold = retenu
 not-open-hit = Un signalement reste à examiner : confirmez-le, écartez-le, ou orientez.
 not-open-confirmed = Un signalement est confirmé : orientez en 2e ligne.
-not-open-minor-alone = Un mineur seul n'est ni admis ni refusé ici : orientez-le en 2e ligne.
 not-open-accompaniment = Dites d'abord avec qui le mineur passe.
 not-open-direction = Cette décision est celle de l'autre sens. Vérifiez entrée ou sortie (F2).
 not-open-ground = Cochez au moins un motif de refus.
@@ -382,6 +381,10 @@ card-minor = Mineur
 card-card = Carte d'identité, numéro long
 card-unknown-state = État qui n'existe pas
 card-half = Lecture à moitié
+card-visa = Visa nécessaire, e-visa enregistré
+card-visa-sticker = Le visa de ce voyageur (vignette)
+card-overstay = En sortie : séjour dépassé
+card-renewed = Nouveau passeport d'un voyageur connu
 card-national = Malien qui rentre au pays
 
 ## Ce qui ne va pas
@@ -534,7 +537,6 @@ reviews-title = À revoir dans les 30 jours
 hits-title = Correspondances
 hits-none = Aucune correspondance.
 hits-outcome = Suite donnée
-hit-not-judged = pas encore jugée
 hit-tell-owner = discret : informer le propriétaire
 draft-title = Projet de signalement
 draft-new = Nouveau signalement
@@ -786,3 +788,253 @@ lists-propose = Vérifier et proposer
 lists-help = Fichier CSV en UTF-8 ; prenez celui en vigueur pour modèle. Une deuxième personne approuve, et la liste vaut aussitôt.
 lists-lines-added = Lignes nouvelles
 lists-lines-removed = Lignes retirées
+
+## Le poste entier : personnes, groupes, visas, comptage, images
+nav-more = Autres
+nav-party = Groupes
+nav-visas = Visas
+nav-tally = Comptage
+source-listed = liste du transporteur
+status-ordinary = sans statut particulier
+status-diplomat = diplomate
+status-official = mission officielle
+status-crew = équipage
+status-refugee = réfugié
+status-stateless = apatride
+status-resident = résident
+status-neighbour = riverain
+typed-further-nationality = Autre nationalité
+typed-none = aucune
+typed-status = Statut
+typed-status-by-document = d'après le document
+typed-beside-title = Un autre document du même voyageur
+do-another-document = Autre document…
+do-pictures = { $count ->
+    [0] Photo, pages…
+    [one] Photo, 1 page
+   *[other] Photo, { $count } pages
+ }
+pending-beside = { $document } de { $name } aussi
+record-further-document = Autre document
+namesake = Même nom, même naissance : { $document } ({ $count } passages, le dernier le { $date }). Est-ce la même personne ?
+same-person-face = le visage
+same-person-documents = les documents
+same-person-says-so = ses dires
+same-person-together = présentés ensemble
+same-person-mistake = erreur
+person-title = Documents de la même personne
+person-part = Séparer
+verdict-elsewhere = ce document est aussi ouvert au guichet de { $officer }
+not-open-minor-without-parent = Un mineur sans parent ni tuteur passe par la 2e ligne, qui le protège : orientez-le (F8).
+not-open-vehicle = Un signalement vise le véhicule : examinez-le d'abord sur la page du groupe.
+not-open-vehicle-stopped = Le véhicule est recherché : orientez le conducteur en 2e ligne (F8). Les passagers peuvent passer.
+ask-adult = Avec
+ask-adult-none = pas encore enregistré
+ask-drives = conduit
+clock-leapt-warning = L'horloge a avancé de { $distance } depuis le dernier enregistrement : elle dit { $today }. Vérifiez la date avant de continuer.
+clock-question = La date affichée est-elle juste ?
+clock-right = Oui, la date est juste
+
+party-title = Groupes et véhicules
+party-here = Au poste et annoncés
+party-none = Aucun groupe n'est au poste ni annoncé.
+party-name = Nom
+party-carrier = Transporteur
+party-kind = Sorte
+party-kind-family = famille
+party-kind-group = groupe
+party-kind-vehicle = véhicule
+party-since = Depuis
+party-state = État
+party-state-announced = annoncé
+party-state-here = au poste
+party-state-ended = terminé
+party-progress = Avancement
+party-mine = à ce guichet
+party-begin-title = Un groupe se présente
+party-begin = Commencer
+party-plate = Immatriculation
+party-country = Pays d'immatriculation
+party-vehicle = Véhicule
+party-goods = Marchandises
+party-customs = Déclaration en douane n°
+party-list-title = Liste d'un transporteur
+party-list-check = Vérifier la liste
+party-list-help = CSV ou XLSX ; la première ligne nomme les colonnes : nom, prenoms, naissance, sexe, nationalite, numero. Seul le nom est indispensable.
+party-list-refused = La liste n'a pas été prise. Corrigez ces lignes et renvoyez-la :
+party-list-unreadable = Ce fichier n'est ni un CSV (UTF-8) ni un XLSX lisible. Rien n'a été pris.
+party-list-too-large = Ce fichier est trop grand pour une liste. Rien n'a été pris.
+party-plate-missing = Donnez l'immatriculation du véhicule.
+party-name-missing = Donnez un nom au groupe.
+party-decided = { $count ->
+    [0] personne encore
+    [one] 1 traité
+   *[other] { $count } traités
+ }
+party-referred = { $count ->
+    [one] 1 orienté
+   *[other] { $count } orientés
+ }
+party-waiting = { $count ->
+    [one] 1 attendu
+   *[other] { $count } attendus
+ }
+party-waiting-title = { $count ->
+    [one] 1 personne attendue
+   *[other] { $count } personnes attendues
+ }
+party-decided-title = { $count ->
+    [0] Personne n'est encore passé
+    [one] 1 personne traitée
+   *[other] { $count } personnes traitées
+ }
+party-next = Suivant : { $name }
+party-present = Présenter
+party-present-label = Présenter { $name }
+party-work-announced = Il est arrivé : prendre à ce guichet
+party-work-here = Prendre à ce guichet
+party-leave = Quitter le groupe
+party-end = Terminer le groupe
+party-change-title = Véhicule et marchandises
+party-change = Enregistrer
+party-driver = conduit
+party-with = avec { $name }
+party-hit = véhicule signalé
+party-hit-text = Comparez la plaque, le pays et la sorte de véhicule. Tant que ce n'est pas jugé, le conducteur ne passe pas ; les passagers, si.
+party-hit-clear = Autre véhicule
+party-hit-confirm = C'est ce véhicule
+goods-title = Marchandises (chargements)
+goods-none = aucune
+goods-livestock = bétail
+goods-food = vivres
+goods-fuel = carburant
+goods-minerals = minéraux, ciment
+goods-chemicals = chimie, engrais, médicaments
+goods-wood = bois, papier
+goods-textiles = textiles
+goods-machines = métaux, machines
+goods-household = effets ménagers
+goods-other = autres ou mêlées
+goods-empty = à vide
+
+visas-title = Visas et permis
+visas-search = Numéro, document ou nom
+visas-new = Délivrer un visa
+visas-none = Aucun visa ni permis ne correspond.
+visas-what = Le visa
+visas-number = Numéro de vignette
+visas-kind = Sorte
+visa-kind-visa = visa
+visa-kind-permit = permis de séjour
+visas-holder = Titulaire
+visas-from = Du
+visas-to = Au
+visas-entries = Entrées
+visas-entries-of = { $used } sur { $times }
+visas-entries-several = { $used } · plusieurs
+visa-entries-1 = une
+visa-entries-2 = deux
+visa-entries-3 = trois
+visa-entries-several = plusieurs
+visas-days = Jours par séjour
+visas-days-help = Vide : jusqu'au dernier jour du visa.
+visas-conditions-title = Conditions
+visas-receipt = Quittance n°
+visas-elsewhere-tick = délivré ailleurs (ambassade, e-visa) : seulement l'enregistrer
+visas-document-issuer = Document délivré par
+visas-issue = Enregistrer
+visas-standing = Validité
+visa-standing-good = bon, séjour jusqu'au { $date }
+visa-standing-good-freely = bon
+visa-standing-not-yet = à partir du { $date }
+visa-standing-past = expiré le { $date }
+visa-standing-used-up = entrées épuisées
+visa-standing-revoked = révoqué : { $reason }
+visas-extended = Prolongé au
+visas-issued-by = Délivré par
+visas-elsewhere = une autre autorité
+visas-recorded = Enregistré
+visa-number-taken = Ce numéro est déjà enregistré. Vérifiez la vignette.
+visa-fault-missing = À remplir.
+visa-fault-text = Trop long, ou caractères impossibles.
+visa-fault-state = Ce pays n'existe pas.
+visa-fault-day = Donnez une date.
+visa-fault-order = Le dernier jour vient avant le premier.
+visa-fault-number = Un nombre, à partir de 1.
+visa-fault-code = Choisissez dans la liste.
+visa-extend-title = Prolonger
+visa-extend = Prolonger
+visa-extend-later = Le nouveau dernier jour doit venir après l'actuel, et le visa ne pas être révoqué.
+visa-revoke-title = Révoquer
+visa-revoke = Révoquer
+visas-import-title = Visas délivrés ailleurs
+visas-import = Importer
+visas-import-help = CSV ou JSON d'un système de visas ; les champs sont dans docs/visas.md. Un fichier fautif n'est pas pris.
+visas-refused = Le fichier n'a pas été pris. À corriger :
+visas-taken = { $count ->
+    [0] Rien de nouveau dans ce fichier.
+    [one] 1 visa pris.
+   *[other] { $count } visas pris.
+ }
+visas-good = visa { $number } : bon, séjour jusqu'au { $date }
+visas-good-freely = visa { $number } : bon
+visas-not-yet = visa { $number } : bon seulement à partir du { $date }
+visas-past = visa { $number } : expiré le { $date }
+visas-used-up = visa { $number } : entrées épuisées ({ $count })
+visas-revoked = visa { $number } : révoqué ({ $reason })
+visas-conditions = conditions : { $conditions }
+visas-of-another = le visa { $number } est enregistré pour un autre document
+record-visa = Visa utilisé
+
+tally-title = Comptage
+tally-place = Lieu
+tally-place-here = au poste
+tally-choose = Choisir
+tally-exposed = La personne suivante est…
+tally-nothing = sans signe particulier
+vulnerability-pregnant = enceinte, allaitante
+vulnerability-disabled = handicapée
+vulnerability-child-alone = enfant seul
+vulnerability-ill = malade, blessée
+tally-sex-F = Femme
+tally-sex-M = Homme
+tally-sex-X = Personne
+tally-age-0-4 = 0–4 ans
+tally-age-5-17 = 5–17 ans
+tally-age-18-59 = 18–59 ans
+tally-age-60 = 60 ans et +
+tally-people-entry = comptés à l'entrée aujourd'hui
+tally-people-exit = comptés à la sortie aujourd'hui
+tally-unsent = pas encore envoyé :
+tally-sent = tout est enregistré
+tally-undo = Annuler le dernier
+tally-apart = Les personnes comptées ne sont pas enregistrées une à une ; elles ne s'ajoutent jamais aux passages.
+tally-today = Comptages du jour
+tally-cancel = Annuler
+tally-beside = À côté des passages
+tally-counted = Personnes comptées
+
+attachment-face = visage
+attachment-page = page de document
+attachment-file = pièce jointe
+pictures-title = Photo et pages
+pictures-file = Depuis un fichier
+pictures-kind = Ce que c'est
+pictures-help = JPEG, PNG ou WebP, 12 Mo au plus. L'image est réécrite : le lieu et l'appareil n'y restent pas.
+pictures-send = Joindre
+pictures-scanned = Prendre la page du scanner
+pictures-none-scanned = Le dossier du scanner est vide. Numérisez la page, puis réessayez.
+pictures-kept = Photo et pièces
+pictures-none = Rien encore.
+no-picture-other = Ce fichier n'est pas une image (JPEG, PNG ou WebP), quel que soit son nom. Rien n'a été joint.
+no-picture-damaged = Cette image est abîmée ou incomplète. Rien n'a été joint ; reprenez-la.
+no-picture-too-large = Cette image est trop grande, ou il y en a déjà trop. Rien n'a été joint.
+camera-title = Appareil photo
+camera-what = À photographier
+camera-live = Vue de l'appareil photo
+camera-shoot = Prendre
+camera-help-face = Le visage dans l'ovale, de face, sans contre-jour.
+camera-help-page = La page entière dans le cadre, à plat, sans reflet.
+camera-denied = L'appareil photo est refusé par le navigateur. Autorisez-le, ou joignez un fichier.
+camera-none = Aucun appareil photo n'est trouvé. Joignez un fichier.
+second-line-attach = Joindre une pièce…

@@ -1,7 +1,7 @@
 //! Until when a traveller at the counter may stay, as the rules in force and their earlier crossings say; in words.
 
-use crate::{failure::Failure, state::App, words::Words};
-use limen_domain::{Authorised, Movement, Presentation, StayFinding, stay_finding};
+use crate::{failure::Failure, known::Known, state::App, words::Words};
+use limen_domain::{Authorised, DocumentKey, Movement, Presentation, StayFinding, VisaStanding, stay_finding};
 
 /// What the rules say about a traveller at the counter.
 pub(crate) struct StayAtCounter {
@@ -11,11 +11,8 @@ pub(crate) struct StayAtCounter {
 }
 
 impl StayAtCounter {
-    pub(crate) async fn of(app: &App, presentation: &Presentation) -> Result<Self, Failure> {
-        let movements = match &presentation.traveller.document {
-            Some(document) => app.store.movements(document).await?,
-            None => Vec::new(),
-        };
+    pub(crate) async fn of(app: &App, presentation: &Presentation, documents: &[DocumentKey]) -> Result<Self, Failure> {
+        let movements = app.store.movements(documents).await?;
         let movements: Vec<Movement> = movements
             .into_iter()
             .map(|(at, direction, authorised)| Movement { day: app.day_of(at), direction, authorised })
@@ -49,4 +46,27 @@ impl StayAtCounter {
         let unmatched = (self.unmatched > 0).then(|| w.t1("stays-unmatched", "count", self.unmatched));
         line.into_iter().chain(unmatched).collect()
     }
+}
+
+/// The lines that the verdict says about a visa or permit record, and about a visa that is somebody else's.
+pub(crate) fn visa_lines(w: &Words, known: &Known) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some((held, standing)) = &known.visa {
+        let number = ("number", held.visa.number.to_string());
+        lines.push(match standing {
+            VisaStanding::Good(Authorised::To(last)) => w.t2("visas-good", number, ("date", w.date(*last))),
+            VisaStanding::Good(Authorised::Freely) => w.t1("visas-good-freely", number.0, number.1),
+            VisaStanding::NotYet(from) => w.t2("visas-not-yet", number, ("date", w.date(*from))),
+            VisaStanding::Past(last) => w.t2("visas-past", number, ("date", w.date(*last))),
+            VisaStanding::UsedUp(times) => w.t2("visas-used-up", number, ("count", *times)),
+            VisaStanding::Revoked(reason) => w.t2("visas-revoked", number, ("reason", reason.clone())),
+        });
+        if matches!(standing, VisaStanding::Good(_)) && !held.visa.conditions.is_empty() {
+            lines.push(w.t1("visas-conditions", "conditions", held.visa.conditions.clone()));
+        }
+    }
+    if let Some(number) = &known.visa_of_another {
+        lines.push(w.t1("visas-of-another", "number", number.to_string()));
+    }
+    lines
 }

@@ -10,6 +10,7 @@ use crate::{
     form::{self, FormTrouble},
     journey::JourneyForm,
     known::Known,
+    protection,
     session::SignedIn,
     shell::page,
     state::App,
@@ -25,11 +26,11 @@ use axum::{
 use jiff::Timestamp;
 use limen_document::mrz::{self, Unreadable};
 use limen_domain::{
-    AlertId, Crossing, CrossingId, Decision, DecisionKind, Doubt, DoubtKind, Event, Field, GroundCode, Journey, Judged,
-    Judgement, ListName, Presentation, ReferralReason, Traveller,
+    AlertId, Crossing, CrossingId, Decision, DecisionKind, Doubt, DoubtKind, Event, Field, GroundCode, Judged,
+    Judgement, ListName, Need, PartyId, Presentation, ReferralReason, Traveller,
 };
 use limen_screening::Subject;
-use limen_store::{Appended, Expect};
+use limen_store::{Appended, Expect, PartyState};
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -77,6 +78,8 @@ struct Scan {
     mrz: String,
     /// The open presentation that the officer said may be set aside.
     replace: Option<CrossingId>,
+    /// The open presentation whose traveller shows this document too.
+    beside: Option<CrossingId>,
 }
 
 async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
@@ -105,30 +108,61 @@ async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     if let Some((open, _)) = &open
         && scan.replace != Some(open.id)
     {
-        let read = |traveller: &Traveller| traveller.document.as_ref().and_then(|document| document.mrz.clone());
-        if read(&open.traveller) == read(&traveller) {
+        let mut both = open.traveller.clone();
+        if !both.show(traveller.clone()) {
             return Ok(to_counter()); // The same document again: nothing new.
         }
+        if scan.beside == Some(open.id) {
+            present(&app, &signed, Coming::again(open, both)).await?;
+            return Ok(to_counter());
+        }
         let mut counter = CounterPage::load(&app, &signed, Panel::Decide).await?;
-        counter.pending = Some(Pending::new(open, &traveller, zone.lines.join("\n")));
+        counter.pending = Some(Pending::new(w, open, &traveller, zone.lines.join("\n")));
         return Ok((StatusCode::CONFLICT, page(&counter)).into_response());
     }
-    present(&app, &signed, traveller, scan.replace, None).await?;
+    present(&app, &signed, Coming { replaces: scan.replace, ..Coming::new(&signed, traveller) }).await?;
     Ok(to_counter())
 }
 
-/// Puts a traveller before this officer: examined, screened, and noted in the journal. `replaces` is set aside.
-pub(crate) async fn present(
-    app: &App,
-    signed: &SignedIn,
-    mut traveller: Traveller,
-    replaces: Option<CrossingId>,
-    settles: Option<CrossingId>,
-) -> Result<Appended, Failure> {
+/// A traveller on their way to this officer's counter.
+pub(crate) struct Coming {
+    pub(crate) traveller: Traveller,
+    /// The open presentation that is set aside for them.
+    pub(crate) replaces: Option<CrossingId>,
+    /// The referral that is taken up.
+    pub(crate) settles: Option<CrossingId>,
+    pub(crate) party: Option<PartyId>,
+    pub(crate) member: Option<u16>,
+}
+
+impl Coming {
+    /// Someone new, of the party that the counter works through.
+    pub(crate) fn new(signed: &SignedIn, traveller: Traveller) -> Self {
+        Self { traveller, replaces: None, settles: None, party: signed.session.party, member: None }
+    }
+
+    /// The same traveller again, of whom something else is known now.
+    pub(crate) fn again(open: &Presentation, traveller: Traveller) -> Self {
+        let Presentation { id, settles, party, member, .. } = *open;
+        Self { traveller, replaces: Some(id), settles, party, member }
+    }
+}
+
+/// Puts a traveller before this officer: examined, screened, and noted in the journal.
+pub(crate) async fn present(app: &App, signed: &SignedIn, coming: Coming) -> Result<Appended, Failure> {
+    let Coming { mut traveller, replaces, settles, party, member } = coming;
     let officer = &signed.session.account.id;
     traveller.examine(app.today());
     let mut hits = app.alerts().screen(&Subject::from(&traveller), app.today());
     app.store.recall_cleared(&traveller, &mut hits).await?;
+    let party = match party {
+        Some(id) => app.store.party(id).await?.filter(|row| settles.is_some() || row.state == PartyState::Here),
+        None => None,
+    };
+    let member = member.or_else(|| {
+        let row = party.as_ref()?;
+        row.party.member_of(&traveller, |member| !row.came.contains(&member))
+    });
     let presentation = Presentation {
         id: CrossingId(Uuid::now_v7()),
         post: app.post.id.clone(),
@@ -138,6 +172,8 @@ pub(crate) async fn present(
         hits,
         traveller,
         settles,
+        party: party.map(|row| row.party.id),
+        member,
     };
     let presented = Event::TravellerPresented(Box::new(presentation));
     let (events, expect) = match replaces {
@@ -163,8 +199,8 @@ struct Amend {
 /// Takes one of the corrections that the reading offered, and presents the traveller anew.
 async fn amend(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let amend: Amend = form::read(&signed, body).await?;
-    let Some((presentation, _)) = open(&app, &signed, amend.presentation).await? else { return Ok(to_counter()) };
-    let mut traveller = presentation.traveller;
+    let Some((before, _)) = open(&app, &signed, amend.presentation).await? else { return Ok(to_counter()) };
+    let mut traveller = before.traveller.clone();
     let is_offered = |doubt: &Doubt| doubt.field == amend.field && doubt.suggestions.contains(&amend.value);
     if !traveller.doubts.iter().any(is_offered) {
         return Err(FormTrouble::Malformed.into());
@@ -172,7 +208,7 @@ async fn amend(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
     let read = set(&mut traveller, amend.field, &amend.value);
     traveller.doubts.retain(|doubt| doubt.field != amend.field);
     traveller.doubts.push(Doubt { field: amend.field, kind: DoubtKind::Amended, suggestions: vec![read] });
-    present(&app, &signed, traveller, Some(presentation.id), presentation.settles).await?;
+    present(&app, &signed, Coming::again(&before, traveller)).await?;
     Ok(to_counter())
 }
 
@@ -279,47 +315,22 @@ async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
     };
     let decision = decide.decision(&app)?;
     let known = Known::of(&app, &presentation).await?;
-    let journey = answers.journey(known.questions(&app, &presentation), &known.health);
+    let journey = answers.journey_of(known.questions(&app, &presentation), &known);
     let case = known.case(&app, &presentation, &hits, signed.session.account.role);
     if let Err(not_open) = case.allows(&decision, &journey) {
         return with_message(&app, &signed, counter_page::not_open(signed.words(&app), not_open)).await;
     }
-    let officer = signed.session.account.id.clone();
-    let crossing = crossing(&signed, &known, presentation, journey, decision);
-    let recorded = Event::CrossingRecorded(Box::new(crossing));
-    app.store.append(Some(&officer), vec![recorded], Some(Expect::Open(decide.presentation))).await?;
+    // A minor without a parent is on the way of protection from the moment they are referred.
+    let is_for_protection = matches!(decision, Decision::Refer { .. }) && case.is_minor_without_parent(&journey);
+    let child = is_for_protection.then(|| {
+        let (id, person) = (presentation.id, presentation.traveller.name.to_string());
+        protection::seen(&app, &signed, Need::Child, person, String::new(), Some(id))
+    });
+    let crossing = known.crossing(&app, &signed.session, presentation, journey, decision);
+    let mut events = vec![Event::CrossingRecorded(Box::new(crossing))];
+    events.extend(child.map(|child| Event::ProtectionBegun(Box::new(child))));
+    app.store.append(Some(&signed.session.account.id), events, Some(Expect::Open(decide.presentation))).await?;
     Ok(done())
-}
-
-/// The record of a decision that is made now.
-pub(crate) fn crossing(
-    signed: &SignedIn,
-    known: &Known,
-    presentation: Presentation,
-    journey: Journey,
-    decision: Decision,
-) -> Crossing {
-    let account = &signed.session.account;
-    let is_admitted = decision == Decision::Admit;
-    let authorised = if is_admitted { known.stay.finding.authorises(journey.permit_until) } else { None };
-    let undoes = if decision == Decision::TakeBack { known.exit } else { None };
-    // A stamp stands in a document: that of who crosses, or crossed out in that of who may not.
-    let is_stamped = presentation.traveller.document.is_some() && decision.reason().is_none();
-    let stamp = Some(account.stamp.clone()).filter(|stamp| is_stamped && !stamp.is_empty());
-    Crossing {
-        id: presentation.id,
-        post: presentation.post,
-        at: Timestamp::now(),
-        direction: presentation.direction,
-        traveller: presentation.traveller,
-        journey,
-        decision,
-        authorised,
-        officer: account.id.clone(),
-        settles: presentation.settles,
-        undoes,
-        stamp,
-    }
 }
 
 #[derive(Deserialize)]
@@ -348,7 +359,9 @@ async fn turn(State(app): State<Arc<App>>, mut signed: SignedIn, body: Body) -> 
     if let Some((open, _)) = app.store.open_presentation(&signed.session.account.id).await?
         && open.settles.is_none()
     {
-        present(&app, &signed, open.traveller, Some(open.id), None).await?;
+        // A party goes one way; whoever goes the other is not of it.
+        let coming = Coming { party: None, member: None, ..Coming::again(&open, open.traveller.clone()) };
+        present(&app, &signed, coming).await?;
     }
     Ok(to_counter())
 }
@@ -376,10 +389,11 @@ async fn take_up(
         return with_message(&app, &signed, signed.words(&app).t("referral-taken-by-other")).await;
     }
     signed.session.direction = record.crossing.direction;
-    let mut traveller = record.crossing.traveller;
+    let Crossing { mut traveller, party, member, .. } = record.crossing;
     // What only the day of the referral knew is examined anew.
     traveller.doubts.retain(|doubt| doubt.kind != DoubtKind::Expired);
-    if present(&app, &signed, traveller, None, Some(id)).await? == Appended::NotAsExpected {
+    let coming = Coming { traveller, replaces: None, settles: Some(id), party, member };
+    if present(&app, &signed, coming).await? == Appended::NotAsExpected {
         return with_message(&app, &signed, signed.words(&app).t("finish-open-first")).await;
     }
     Ok(to_counter())

@@ -1,24 +1,26 @@
 //! What the counter shows: fixed places for who, what was found, what happened before, what to ask, what to do.
 
 use crate::{
-    authorised::StayAtCounter,
     compare::{HitView, JUDGEMENT_REASONS, hit_view},
     failure::Failure,
     journey::Usual,
     known::Known,
+    party_bar::PartyBar,
     session::SignedIn,
     shell::{Shell, level},
     state::App,
+    traveller_view::{DocumentView, DoubtView, about, birth, century_is_guess, doubt_view},
+    verdict::{VerdictView, instructions, judged_line, verdict_view},
     words::Words,
 };
 use askama::Template;
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp};
 use limen_domain::{
-    Accompaniment, Action, Answer, CrossingId, DecisionKind, Direction, Doubt, DoubtKind, Field, Judged, Mode,
-    PartialDate, Presentation, Purpose, ReferralReason, Role, Source, Traveller,
-    counter::{self, NotOpen, Verdict},
+    Accompaniment, Answer, AttachmentKind, CrossingId, DecisionKind, Direction, DocumentKey, Judged, Mode,
+    Presentation, Purpose, ReferralReason, Role, Status, Traveller,
+    counter::{self, NotOpen},
 };
-use limen_store::Earlier;
+use limen_store::{Earlier, KeptAttachment, Namesake};
 use std::str::FromStr;
 
 /// How many of an officer's referrals are shown with what became of them, and from how far back.
@@ -26,9 +28,6 @@ const OUTCOMES_SHOWN: i64 = 4;
 const OUTCOMES_SINCE: SignedDuration = SignedDuration::from_hours(12);
 /// How many earlier crossings are shown.
 const EARLIER_SHOWN: i64 = 8;
-/// Somebody could be this old: where the other century gives less, the century of a birth is a guess.
-const OLDEST_THOUGHT_OF: i16 = 105;
-
 /// What the bottom of the page asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Panel {
@@ -57,11 +56,28 @@ pub(crate) struct Pending {
     pub(crate) open_name: String,
     pub(crate) new_name: String,
     pub(crate) mrz: String,
+    /// What it would mean that the document is theirs.
+    pub(crate) beside: String,
+    /// Whether it looks like another document of whoever waits.
+    pub(crate) is_likely_theirs: bool,
 }
 
 impl Pending {
-    pub(crate) fn new(open: &Presentation, new: &Traveller, mrz: String) -> Self {
-        Self { open: open.id, open_name: open.traveller.name.to_string(), new_name: new.name.to_string(), mrz }
+    pub(crate) fn new(w: &Words, open: &Presentation, new: &Traveller, mrz: String) -> Self {
+        let (before, kind) = (&open.traveller, new.document.as_ref().map(|document| document.kind));
+        Self {
+            open: open.id,
+            open_name: before.name.to_string(),
+            new_name: new.name.to_string(),
+            mrz,
+            beside: w.t2(
+                "pending-beside",
+                ("document", kind.map(|kind| w.coded("document", kind.code())).unwrap_or_default()),
+                ("name", before.name.to_string()),
+            ),
+            is_likely_theirs: before.birth_date == new.birth_date
+                && (before.sex == new.sex || before.name.search_key() == new.name.search_key()),
+        }
     }
 }
 
@@ -89,6 +105,8 @@ pub(crate) struct CounterPage<'a> {
     panel: Panel,
     open: Option<Open>,
     outcomes: Vec<OutcomeView>,
+    /// The party that the counter works through.
+    party: Option<PartyBar>,
     pub(crate) message: Option<String>,
     pub(crate) pending: Option<Pending>,
     pub(crate) done: Option<Done>,
@@ -99,14 +117,21 @@ impl<'a> CounterPage<'a> {
         let w = signed.words(app);
         let open = match app.store.open_presentation(&signed.session.account.id).await? {
             Some((presentation, hits)) => {
-                let document = presentation.traveller.document.as_ref();
-                let (earlier, total) = match document {
-                    Some(document) => app.store.earlier_crossings(document, EARLIER_SHOWN).await?,
-                    None => (Vec::new(), 0),
-                };
                 let known = Known::of(app, &presentation).await?;
-                let seen = Seen { presentation: &presentation, hits: &hits, known: &known, earlier: &earlier, total };
-                Some(Open::new(app, w, signed.session.account.role, &seen))
+                let (earlier, total) = app.store.earlier_crossings(&known.documents, EARLIER_SHOWN).await?;
+                let namesakes = app.store.namesakes(&presentation.traveller, &known.documents).await?;
+                let kept: Vec<CrossingId> =
+                    [Some(presentation.id), presentation.settles].into_iter().flatten().collect();
+                let attachments = app.store.attachments(&kept).await?;
+                let usual = Usual::of(&app.post, presentation.traveller.nationality, presentation.direction, &earlier);
+                let last = match presentation.party {
+                    Some(party) => app.store.last_journey(party).await?,
+                    None => None,
+                };
+                let usual = usual.like_the_party(last.as_ref());
+                let (presentation, hits, known, earlier) = (&presentation, &hits, &known, &earlier);
+                let seen = Seen { presentation, hits, known, earlier, total, namesakes, attachments };
+                Some(Open::new(app, w, signed.session.account.role, seen, usual))
             }
             None => None,
         };
@@ -115,7 +140,8 @@ impl<'a> CounterPage<'a> {
             shell.direction = open.direction;
         }
         let outcomes = if open.is_none() { outcomes(app, signed).await? } else { Vec::new() };
-        Ok(Self { shell, w, panel, open, outcomes, message: None, pending: None, done: None })
+        let party = PartyBar::load(app, signed).await?;
+        Ok(Self { shell, w, panel, open, outcomes, party, message: None, pending: None, done: None })
     }
 }
 
@@ -160,7 +186,9 @@ pub(crate) fn not_open(w: &Words, not_open: NotOpen) -> String {
     w.t(match not_open {
         NotOpen::HitNotJudged => "not-open-hit",
         NotOpen::ConfirmedHit => "not-open-confirmed",
-        NotOpen::MinorAlone => "not-open-minor-alone",
+        NotOpen::MinorWithoutParent => "not-open-minor-without-parent",
+        NotOpen::VehicleNotJudged => "not-open-vehicle",
+        NotOpen::VehicleStopped => "not-open-vehicle-stopped",
         NotOpen::AccompanimentNotAsked => "not-open-accompaniment",
         NotOpen::PermitNotShown => "not-open-permit",
         NotOpen::OtherDirection => "not-open-direction",
@@ -193,7 +221,14 @@ struct Open {
     birth: String,
     century_is_guess: bool,
     is_minor: bool,
+    /// What they are beside a national.
+    status: Option<String>,
     document: Option<DocumentView>,
+    further: Vec<DocumentView>,
+    /// The address of the latest photo.
+    face: Option<String>,
+    /// How many pages of documents are kept.
+    pages: usize,
     source: String,
     doubts: Vec<DoubtView>,
     verdict: VerdictView,
@@ -203,6 +238,15 @@ struct Open {
     judged: Vec<String>,
     earlier: Vec<EarlierView>,
     earlier_total: i64,
+    /// Documents under which somebody of the same name and birth date has crossed, and how often and when last.
+    namesakes: Vec<(DocumentKey, String)>,
+    /// The document that a namesake's would be tied to.
+    own_document: Option<DocumentKey>,
+    /// The adults whom a minor may cross with.
+    adults: Vec<(CrossingId, String)>,
+    asks_for_driver: bool,
+    /// Whether a visa may be issued here for this traveller.
+    may_issue_visa: bool,
     asked: counter::Questions,
     purposes: Vec<Choice>,
     modes: Vec<Choice>,
@@ -226,27 +270,8 @@ struct Seen<'a> {
     known: &'a Known,
     earlier: &'a [Earlier],
     total: i64,
-}
-
-struct DocumentView {
-    kind: String,
-    number: String,
-    issuer: String,
-    expiry: String,
-    is_expired: bool,
-}
-
-struct DoubtView {
-    field_code: &'static str,
-    text: String,
-    suggestions: Vec<String>,
-}
-
-struct VerdictView {
-    /// `clear`, `check` or `stop`: told apart by word, shape and colour together.
-    level: &'static str,
-    word: String,
-    lines: Vec<String>,
+    namesakes: Vec<Namesake>,
+    attachments: Vec<KeptAttachment>,
 }
 
 struct EarlierView {
@@ -257,16 +282,30 @@ struct EarlierView {
     /// Where, if it was not here.
     post: Option<String>,
     decision: Option<String>,
+    /// With which document, if it was another than the one at the counter.
+    document: Option<String>,
 }
 
 impl Open {
-    fn new(app: &App, w: &Words, role: Role, seen: &Seen<'_>) -> Self {
-        let Seen { presentation, hits, known, earlier, total: earlier_total } = *seen;
+    fn new(app: &App, w: &Words, role: Role, seen: Seen<'_>, usual: Usual) -> Self {
+        let Seen { presentation, hits, known, earlier, total: earlier_total, namesakes, attachments } = seen;
         let day = app.today();
         let (traveller, direction) = (&presentation.traveller, presentation.direction);
         let case = known.case(app, presentation, hits, role);
         let is_minor = traveller.may_be_minor_on(day);
-        let usual = Usual::of(&app.post, traveller.nationality, direction, earlier);
+        let shown = traveller.permit_shown(day).map(|last| last.to_string()).unwrap_or_default();
+        let usual = Usual { permit_until: shown, ..usual };
+        let asked = known.questions(app, presentation);
+        let number = traveller.document.as_ref().map(|document| document.number.as_str());
+        let namesake = |namesake: Namesake| {
+            let words = [
+                ("document", namesake.document.to_string()),
+                ("count", namesake.crossings.to_string()),
+                ("date", w.date(app.day_of(namesake.last))),
+            ];
+            (namesake.document, w.t_of("namesake", &words))
+        };
+        let of_kind = |kind| attachments.iter().filter(move |kept| kept.attachment.kind == kind);
         Self {
             id: presentation.id,
             direction,
@@ -276,24 +315,27 @@ impl Open {
             is_truncated: traveller.name.truncated,
             about: about(w, traveller, day),
             birth: birth(w, traveller),
-            century_is_guess: traveller.source == Source::Mrz && other_century_is_likely(traveller.birth_date, day),
+            century_is_guess: century_is_guess(traveller, day),
             is_minor,
-            document: traveller.document.as_ref().map(|document| DocumentView {
-                kind: w.coded("document", document.kind.code()),
-                number: document.number.to_string(),
-                issuer: document.issuer.map(|code| w.state(code)).unwrap_or_default(),
-                expiry: expiry(w, document.expiry, day),
-                is_expired: document.expiry.is_before(day),
-            }),
+            status: (traveller.status != Status::Ordinary).then(|| w.coded("status", traveller.status.code())),
+            document: traveller.document.as_ref().map(|document| DocumentView::of(w, document, day)),
+            further: traveller.further_documents.iter().map(|further| DocumentView::of(w, further, day)).collect(),
+            face: of_kind(AttachmentKind::Face).next_back().map(|kept| crate::pictures::address(&kept.attachment)),
+            pages: of_kind(AttachmentKind::Page).count(),
             source: w.coded("source", traveller.source.code()),
             doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),
-            verdict: verdict_view(w, traveller, hits, &known.stay, day),
+            verdict: verdict_view(w, &case, known),
             hit: hit_view(w, traveller, hits),
             instructions: instructions(hits),
             judged: hits.iter().filter_map(|judged| judged_line(app, w, judged)).collect(),
-            earlier: earlier.iter().map(|earlier| earlier_view(app, w, earlier)).collect(),
+            earlier: earlier.iter().map(|earlier| earlier_view(app, w, earlier, number)).collect(),
             earlier_total,
-            asked: known.questions(app, presentation),
+            namesakes: namesakes.into_iter().map(namesake).collect(),
+            own_document: traveller.document.as_ref().and_then(limen_domain::TravelDocument::key),
+            adults: known.adults.iter().map(|adult| (adult.id, adult.name.to_string())).collect(),
+            asks_for_driver: known.asks_for_driver(),
+            may_issue_visa: asked.permit && role.may_issue_visas(),
+            asked,
             purposes: choices(w, "purpose", Purpose::ALL, Purpose::code, Some(usual.purpose)),
             modes: choices(w, "mode", Mode::ALL, Mode::code, Some(usual.mode)),
             accompaniments: choices(w, "accompaniment", Accompaniment::ALL, Accompaniment::code, None),
@@ -346,104 +388,7 @@ fn choices<T: Copy + PartialEq>(
         .collect()
 }
 
-/// `Guinée · homme · 34 ans`
-fn about(w: &Words, traveller: &Traveller, day: Date) -> String {
-    let nationality = traveller.nationality.map_or_else(|| w.t("nationality-unknown"), |code| w.state(code));
-    let ages = traveller.ages_on(day).map_or_else(|| w.t("age-unknown"), |ages| w.ages(ages));
-    format!("{nationality} · {} · {ages}", w.coded("sex", traveller.sex.code()))
-}
-
-fn birth(w: &Words, traveller: &Traveller) -> String {
-    let message = match traveller.birth_date {
-        PartialDate::Unknown => "born-unknown",
-        PartialDate::Year(_) | PartialDate::YearMonth(..) => "born-in",
-        PartialDate::Full(_) => "born",
-    };
-    w.t2(message, ("date", w.partial_date(traveller.birth_date)), ("sex", traveller.sex.code()))
-}
-
-fn other_century_is_likely(birth: PartialDate, day: Date) -> bool {
-    birth.year().is_some_and(|year| day.year() - (year - 100) <= OLDEST_THOUGHT_OF)
-}
-
-/// `expire dans 5 mois`, `expiré depuis 3 jours`
-fn expiry(w: &Words, expiry: PartialDate, day: Date) -> String {
-    let Some((_, last)) = expiry.span() else { return w.t("expiry-unknown") };
-    let days = i64::from((last - day).get_days());
-    let distance = w.distance(days);
-    match days {
-        0 => w.t("expires-today"),
-        1.. => w.t1("expires-in", "distance", distance),
-        _ => w.t1("expired-since", "distance", distance),
-    }
-}
-
-fn doubt_view(w: &Words, doubt: &Doubt) -> DoubtView {
-    let before = doubt.suggestions.first().cloned().unwrap_or_default();
-    let (text, suggestions) = match doubt.kind {
-        DoubtKind::Amended => (w.t1("doubt-amended-from", "before", before), Vec::new()),
-        // The composite check digit is about several fields; there is no one value to put in their place.
-        kind if doubt.field == Field::Composite => (w.coded("doubt", kind.code()), Vec::new()),
-        kind => (w.coded("doubt", kind.code()), doubt.suggestions.clone()),
-    };
-    DoubtView { field_code: doubt.field.code(), text: doubt_line(w, doubt.field, text), suggestions }
-}
-
-fn doubt_line(w: &Words, field: Field, text: String) -> String {
-    w.t2("doubt-line", ("field", w.coded("field", field.code())), ("text", text))
-}
-
-fn verdict_view(w: &Words, traveller: &Traveller, hits: &[Judged], stay: &StayAtCounter, day: Date) -> VerdictView {
-    let possible = hits.iter().filter(|judged| judged.is_possible()).count();
-    let mut lines = Vec::new();
-    if possible > 0 {
-        lines.push(w.t1("verdict-possible-hits", "count", possible));
-    }
-    if traveller.may_be_minor_on(day) {
-        lines.push(w.t("verdict-minor"));
-    }
-    if traveller.document.is_none() {
-        lines.push(w.t("verdict-no-document"));
-    }
-    let doubts = traveller.doubts.iter().filter(|doubt| doubt.kind != DoubtKind::Amended);
-    lines.extend(doubts.map(|doubt| doubt_line(w, doubt.field, w.coded("doubt", doubt.kind.code()))));
-    lines.extend(stay.lines(w));
-    match counter::verdict(traveller, hits, &stay.finding, day) {
-        Verdict::NothingFound => VerdictView { level: "clear", word: w.t("verdict-clear"), lines },
-        Verdict::ToCheck => VerdictView { level: "check", word: w.t("verdict-check"), lines },
-        Verdict::Stop(action) => {
-            lines.insert(0, w.t(&stop_message(action)));
-            VerdictView { level: "stop", word: w.coded("action", action.code()), lines }
-        }
-    }
-}
-
-fn stop_message(action: Action) -> String {
-    format!("stop-{}", action.code())
-}
-
-/// What the owners of discreet alerts tell the first line to do; nothing else of those alerts is shown.
-fn instructions(hits: &[Judged]) -> Vec<String> {
-    hits.iter()
-        .filter(|judged| judged.is_discreet())
-        .filter_map(|judged| judged.hit.alert.instruction.clone())
-        .collect()
-}
-
-fn judged_line(app: &App, w: &Words, judged: &Judged) -> Option<String> {
-    if let (Some(before), None) = (&judged.hit.cleared_before, &judged.judgement) {
-        let name = judged.hit.alert.names.first().cloned().unwrap_or_else(|| judged.hit.alert.id.to_string());
-        let reason = w.coded("judgement-reason", &before.reason);
-        let by = format!("{}, {}", before.officer, w.date(app.day_of(before.at)));
-        return Some(w.t3("cleared-before", ("name", name), ("reason", reason), ("by", by)));
-    }
-    let (judgement, _, _, reason) = judged.judgement.as_ref()?;
-    let name = judged.hit.alert.names.first().cloned().unwrap_or_else(|| judged.hit.alert.id.to_string());
-    let reason = w.coded("judgement-reason", reason);
-    Some(format!("{name}: {} ({reason})", w.coded("judgement", judgement.code())))
-}
-
-fn earlier_view(app: &App, w: &Words, earlier: &Earlier) -> EarlierView {
+fn earlier_view(app: &App, w: &Words, earlier: &Earlier, number: Option<&str>) -> EarlierView {
     let day = app.day_of(earlier.at);
     let is_this_year = day.year() == app.day_of(Timestamp::now()).year();
     EarlierView {
@@ -452,6 +397,7 @@ fn earlier_view(app: &App, w: &Words, earlier: &Earlier) -> EarlierView {
         direction: w.coded("direction", earlier.direction.code()),
         is_entry: earlier.direction == Direction::Entry,
         post: (earlier.post != app.post.id).then(|| app.post_name(&earlier.post).to_owned()),
+        document: (number != Some(earlier.document.as_str())).then(|| earlier.document.clone()),
         decision: (!earlier.decision.crossed()).then(|| w.coded("decision", earlier.decision.code())),
     }
 }

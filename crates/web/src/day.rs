@@ -17,8 +17,10 @@ use axum::{
     routing::get,
 };
 use jiff::{Span, Timestamp, civil::Date};
-use limen_domain::{AgeBand, Answer, CrossingId, DecisionKind, Direction, Event, ReferralReason, Role, Sex, StateCode};
-use limen_store::{DayFilter, DayRow, Page, Totals};
+use limen_domain::{
+    AgeBand, Answer, CrossingId, DecisionKind, Direction, Event, GoodsKind, ReferralReason, Role, Sex, StateCode,
+};
+use limen_store::{DayFilter, DayRow, Page, TallyTotals, Totals};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -128,6 +130,10 @@ struct TotalsView {
     nationalities: Vec<(String, String, String)>,
     /// Each question on health that was answered, and how many said yes and no.
     health: Vec<(String, String, String)>,
+    /// People who were counted and not registered, in and out: never added to the others.
+    tally: (String, String),
+    /// Kind of goods, loads in and out.
+    goods: Vec<(String, String, String)>,
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
@@ -137,6 +143,10 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     let number = asked.page.parse::<i64>().unwrap_or(1).clamp(1, 10_000);
     let (rows, found) = app.store.day(&filter, Page { offset: (number - 1) * ROWS, limit: ROWS }).await?;
     let totals = app.store.totals(&filter).await?;
+    let beside = Beside {
+        tally: TallyTotals::of(&app.store.tallies(&app.post.id, filter.from, filter.to).await?),
+        goods: app.store.goods(&app.post.id, filter.from, filter.to).await?,
+    };
     // The list shows who crossed; that it was looked at is known.
     let consulted = Event::DayConsulted { day: day.to_string(), search: filter.search.clone() };
     app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
@@ -161,7 +171,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         later_page: (number * ROWS < found).then(|| asked.address("/day", number + 1)),
         csv: asked.address("/day.csv", 1),
         chart: chart::hours(w, &totals, hours),
-        totals: totals_view(&app, w, &totals),
+        totals: totals_view(&app, w, &totals, &beside),
         decisions,
         asked,
     };
@@ -189,7 +199,13 @@ fn row_view(app: &App, w: &Words, row: &DayRow) -> RowView {
     }
 }
 
-fn totals_view(app: &App, w: &Words, totals: &Totals) -> TotalsView {
+/// What is counted beside crossings.
+struct Beside {
+    tally: TallyTotals,
+    goods: Vec<(Direction, GoodsKind, i64)>,
+}
+
+fn totals_view(app: &App, w: &Words, totals: &Totals, beside: &Beside) -> TotalsView {
     let number = |count: Option<&u64>| w.number(count.copied().unwrap_or_default());
     let decided = |kinds: &[DecisionKind]| w.number(kinds.iter().filter_map(|kind| totals.by_decision.get(kind)).sum());
     let sexes = Sex::ALL.iter().map(|&sex| {
@@ -209,7 +225,19 @@ fn totals_view(app: &App, w: &Words, totals: &Totals) -> TotalsView {
         ages: ages.collect(),
         nationalities: nationalities(w, totals),
         health: health(app, w, totals),
+        tally: (w.number(beside.tally.people(Direction::Entry)), w.number(beside.tally.people(Direction::Exit))),
+        goods: goods(w, &beside.goods),
     }
+}
+
+/// Loads of each kind of goods, in and out.
+fn goods(w: &Words, loads: &[(Direction, GoodsKind, i64)]) -> Vec<(String, String, String)> {
+    let of = |kind, direction| {
+        let found = loads.iter().find(|(way, other, _)| *way == direction && *other == kind);
+        found.map_or(0, |(_, _, loads)| *loads).to_string()
+    };
+    let kinds = GoodsKind::ALL.iter().filter(|kind| loads.iter().any(|(_, other, _)| other == *kind));
+    kinds.map(|kind| (w.coded("goods", kind.code()), of(*kind, Direction::Entry), of(*kind, Direction::Exit))).collect()
 }
 
 fn health(app: &App, w: &Words, totals: &Totals) -> Vec<(String, String, String)> {

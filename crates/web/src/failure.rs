@@ -119,10 +119,10 @@ pub(crate) async fn as_page(State(app): State<Arc<App>>, request: Request, next:
     (failure.status(), page(&failure_page)).into_response()
 }
 
-/// Whether a response is a page of ours; what the framework says of a wrong address or form is bare text.
+/// Whether a response is a page of ours, or an answer to another system; what the framework says of a wrong address or form is bare text.
 fn is_page(response: &Response) -> bool {
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    kind.is_some_and(|kind| kind.starts_with("text/html"))
+    kind.is_some_and(|kind| kind.starts_with("text/html") || kind == "application/json")
 }
 
 /// The answer to an address that nobody serves.

@@ -1,5 +1,6 @@
 //! What is asked about the journey, as a form and as it was answered.
 
+use crate::known::Known;
 use limen_domain::{Direction, HealthAnswer, HealthQuestion, Journey, Mode, Purpose, StateCode, counter::Questions};
 use limen_store::{Earlier, Post};
 use serde::Deserialize;
@@ -19,6 +20,7 @@ pub(crate) struct Usual {
     pub(crate) origin: String,
     pub(crate) destination: String,
     pub(crate) stay_days: u16,
+    pub(crate) permit_until: String,
 }
 
 /// How many days a visitor is thought to stay, until the officer says otherwise.
@@ -44,6 +46,20 @@ impl Usual {
             origin,
             destination,
             stay_days: USUAL_STAY_DAYS,
+            permit_until: String::new(),
+        }
+    }
+
+    /// What the member of the same party was asked who was decided last goes before what is usual.
+    pub(crate) fn like_the_party(self, last: Option<&Journey>) -> Self {
+        let Some(last) = last else { return self };
+        Self {
+            purpose: last.purpose.unwrap_or(self.purpose),
+            mode: last.mode.unwrap_or(self.mode),
+            origin: last.origin.clone().unwrap_or(self.origin),
+            destination: last.destination.clone().unwrap_or(self.destination),
+            stay_days: last.stay_days.unwrap_or(self.stay_days),
+            permit_until: self.permit_until,
         }
     }
 }
@@ -58,6 +74,9 @@ pub(crate) struct JourneyForm {
     pub(crate) destination: String,
     pub(crate) stay_days: String,
     pub(crate) accompaniment: String,
+    /// The adult's crossing; empty where it is not recorded.
+    pub(crate) adult: String,
+    pub(crate) drives: Option<String>,
     pub(crate) permit_until: String,
     /// `code:answer` for each question on health.
     pub(crate) health: Vec<String>,
@@ -80,6 +99,8 @@ impl JourneyForm {
             destination: town(asked.destination, &self.destination),
             stay_days: code::<u16>(asked.stay, self.stay_days.trim()).filter(|days| (1..=LONGEST_STAY).contains(days)),
             accompaniment: code(asked.accompaniment, &self.accompaniment),
+            adult: None,
+            drives: false,
             permit_until: code(asked.permit, self.permit_until.trim()),
             health: health.iter().filter_map(|question| self.answer(question)).collect(),
         }
@@ -87,6 +108,17 @@ impl JourneyForm {
 }
 
 impl JourneyForm {
+    /// The answers with those that are about the traveller's party: the adult is one of those known, and a minor alone
+    /// crosses with none.
+    pub(crate) fn journey_of(&self, asked: Questions, known: &Known) -> Journey {
+        let mut journey = self.journey(asked, &known.health);
+        let is_accompanied = journey.accompaniment.is_some_and(|with| with != limen_domain::Accompaniment::Alone);
+        let adult = known.adults.iter().find(|adult| is_accompanied && adult.id.to_string() == self.adult);
+        journey.adult = adult.map(|adult| adult.id);
+        journey.drives = self.drives.is_some() && known.asks_for_driver();
+        journey
+    }
+
     fn answer(&self, question: &HealthQuestion) -> Option<HealthAnswer> {
         let answers = self.health.iter().filter_map(|text| text.split_once(':'));
         let (_, answer) = answers.into_iter().find(|(code, _)| *code == question.code)?;
@@ -108,6 +140,8 @@ mod tests {
             destination: "Bamako".into(),
             stay_days: "99999".into(),
             accompaniment: "alone".into(),
+            adult: "nobody".into(),
+            drives: Some("yes".into()),
             permit_until: "2026-12-31".into(),
             health: vec!["unasked:yes".into()],
         };

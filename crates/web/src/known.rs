@@ -3,17 +3,31 @@
 use crate::{authorised::StayAtCounter, failure::Failure, state::App};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{
-    CrossingId, Direction, HealthQuestion, Judged, Presentation, Role,
+    AccountId, Crossing, CrossingId, Decision, Direction, DocumentKey, HealthQuestion, HeldVisa, Journey, Judged,
+    PartyKind, Presentation, Role, VisaNumber, VisaStanding, best_visa,
     counter::{Case, Questions, TAKEN_BACK_WITHIN_DAYS, questions},
 };
+use limen_store::{PartyMember, PartyRow, Session};
 
 /// What the node knows.
 pub(crate) struct Known {
+    /// Every document that is known to be theirs.
+    pub(crate) documents: Vec<DocumentKey>,
     pub(crate) stay: StayAtCounter,
+    /// The visa or permit that speaks for them, where the rules ask for one.
+    pub(crate) visa: Option<(HeldVisa, VisaStanding)>,
+    /// A visa that they show and that belongs to somebody else's document.
+    pub(crate) visa_of_another: Option<VisaNumber>,
+    /// At whose other counter the same document waits.
+    pub(crate) elsewhere: Option<AccountId>,
+    /// The party they cross with.
+    pub(crate) party: Option<PartyRow>,
+    /// The adults whom they may cross with; for minors.
+    pub(crate) adults: Vec<PartyMember>,
     /// Whether this person is in need of protection and not handed over yet.
     protected: bool,
     /// The exit that a taking back would undo.
-    pub(crate) exit: Option<CrossingId>,
+    exit: Option<CrossingId>,
     /// What is asked on health.
     pub(crate) health: Vec<HealthQuestion>,
 }
@@ -21,21 +35,40 @@ pub(crate) struct Known {
 impl Known {
     pub(crate) async fn of(app: &App, presentation: &Presentation) -> Result<Self, Failure> {
         let (traveller, entry) = (&presentation.traveller, presentation.direction == Direction::Entry);
-        let document = traveller.document.as_ref();
-        let back_since = Timestamp::now() - SignedDuration::from_hours(24 * TAKEN_BACK_WITHIN_DAYS);
-        let exit = match document {
-            Some(document) if entry => app.store.last_exit(document, back_since).await?,
-            _ => None,
-        };
+        let (store, officer, now) = (&app.store, &presentation.officer, Timestamp::now());
+        let documents = store.documents_of(traveller).await?;
+        let back_since = now - SignedDuration::from_hours(24 * TAKEN_BACK_WITHIN_DAYS);
+        let exit = if entry { store.last_exit(&documents, back_since).await? } else { None };
         let mut places = vec![app.post.neighbour];
-        places.extend(traveller.nationality);
+        places.extend(traveller.nationalities());
         let reference = app.reference();
         let health = reference.health.asked(&places, app.today()).filter(|_| entry).cloned().collect();
+        let stay = StayAtCounter::of(app, presentation, &documents).await?;
+        let (visa, visa_of_another) = if entry && stay.finding.needs_permit() {
+            visa(app, presentation, &documents).await?
+        } else {
+            (None, None)
+        };
+        let adults = if traveller.may_be_minor_on(app.today()) {
+            store.adults(presentation.party, officer, now).await?
+        } else {
+            Vec::new()
+        };
+        let party = match presentation.party {
+            Some(party) => store.party(party).await?,
+            None => None,
+        };
         Ok(Self {
-            stay: StayAtCounter::of(app, presentation).await?,
-            protected: app.store.is_protected(document, presentation.settles).await?,
+            stay,
+            visa,
+            visa_of_another,
+            elsewhere: store.waits_elsewhere(&documents, officer).await?,
+            party,
+            adults,
+            protected: store.is_protected(&documents, presentation.settles).await?,
             exit,
             health,
+            documents,
         })
     }
 
@@ -52,6 +85,9 @@ impl Known {
             hits,
             direction: presentation.direction,
             stay: &self.stay.finding,
+            visa: self.visa.as_ref().map(|(_, standing)| standing),
+            vehicle: self.party.as_ref().map_or(&[], |party| &party.hits),
+            is_elsewhere: self.elsewhere.is_some(),
             health: &self.health,
             settles_referral: presentation.settles.is_some(),
             protected: self.protected,
@@ -64,6 +100,73 @@ impl Known {
     /// What is asked about the journey.
     pub(crate) fn questions(&self, app: &App, presentation: &Presentation) -> Questions {
         let (traveller, direction) = (&presentation.traveller, presentation.direction);
-        questions(traveller, direction, app.post.country, &self.stay.finding, app.today())
+        let mut asked = questions(traveller, direction, app.post.country, &self.stay.finding, app.today());
+        asked.permit &= !matches!(self.visa, Some((_, VisaStanding::Good(_))));
+        asked
     }
+
+    /// Whether somebody must still be named who drives the party's vehicle.
+    pub(crate) fn asks_for_driver(&self) -> bool {
+        self.party
+            .as_ref()
+            .is_some_and(|row| row.party.kind == PartyKind::Vehicle && !row.decided.iter().any(|member| member.drives))
+    }
+
+    /// The record of a decision that is made now.
+    pub(crate) fn crossing(
+        &self,
+        app: &App,
+        session: &Session,
+        presentation: Presentation,
+        journey: Journey,
+        decision: Decision,
+    ) -> Crossing {
+        let account = &session.account;
+        let (is_admitted, taken_back) = (decision == Decision::Admit, decision == Decision::TakeBack);
+        let case = self.case(app, &presentation, &[], account.role);
+        let authorised = if is_admitted { case.authorises(&journey) } else { None };
+        // A record is used where it decided, and not where the officer typed the day of another document.
+        let is_used = is_admitted && journey.permit_until.is_none();
+        let used = self.visa.as_ref().filter(|(_, standing)| is_used && matches!(standing, VisaStanding::Good(_)));
+        // A stamp stands in a document: that of who crosses, or crossed out in that of who may not.
+        let is_stamped = presentation.traveller.document.is_some() && decision.reason().is_none();
+        let stamp = Some(account.stamp.clone()).filter(|stamp| is_stamped && !stamp.is_empty());
+        Crossing {
+            id: presentation.id,
+            post: presentation.post,
+            at: Timestamp::now(),
+            direction: presentation.direction,
+            traveller: presentation.traveller,
+            journey,
+            decision,
+            authorised,
+            visa: used.map(|(held, _)| held.visa.number.clone()),
+            party: presentation.party,
+            member: presentation.member,
+            officer: account.id.clone(),
+            settles: presentation.settles,
+            undoes: if taken_back { self.exit } else { None },
+            stamp,
+        }
+    }
+}
+
+/// The record that speaks for an entry today: of those that belong to the traveller's documents. Beside it, a visa they
+/// show whose record belongs to another document.
+async fn visa(
+    app: &App,
+    presentation: &Presentation,
+    documents: &[DocumentKey],
+) -> Result<(Option<(HeldVisa, VisaStanding)>, Option<VisaNumber>), Failure> {
+    let visas = app.store.visas_of(documents).await?;
+    let mut of_another = None;
+    for shown in presentation.traveller.documents().filter(|document| document.kind.permits_stay()) {
+        let Ok(number) = VisaNumber::parse(shown.number.as_str()) else { continue };
+        if let Some(held) = app.store.visa(&number).await?
+            && !documents.contains(&held.visa.document)
+        {
+            of_another = Some(number);
+        }
+    }
+    Ok((best_visa(visas, app.today()), of_another))
 }

@@ -6,10 +6,12 @@
 mod alert_draft;
 mod alert_view;
 mod alerts;
+mod api;
 mod assets;
 mod authorised;
 mod card;
 mod chart;
+mod clock;
 mod compare;
 mod counter;
 mod counter_page;
@@ -20,24 +22,35 @@ mod hits;
 mod journey;
 mod known;
 mod lists;
+mod manifest;
 mod overstays;
+mod party;
+mod party_bar;
 mod passwords;
+mod person;
+mod picture;
+mod pictures;
 mod printed;
 mod proposal;
 mod protection;
 mod record;
 mod second_line;
 mod session;
-
+mod sheet;
 mod shell;
 mod sign_in;
 mod state;
 mod stay;
+mod tally;
 mod threshold;
+mod traveller_view;
 mod typed;
 mod upload;
+mod verdict;
+mod visas;
 mod words;
 
+pub use api::VISA_KEY_SETTING;
 pub use card::CardEntry;
 pub use passwords::hash as hash_password;
 pub use state::{App, StartError, Trial};
@@ -62,6 +75,14 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(sign_in::routes())
         .merge(counter::routes())
         .merge(typed::routes())
+        .merge(party::routes())
+        .merge(manifest::routes())
+        .merge(person::routes())
+        .merge(pictures::routes())
+        .merge(visas::routes())
+        .merge(tally::routes())
+        .merge(clock::routes())
+        .merge(api::routes())
         .merge(day::routes())
         .merge(record::routes())
         .merge(printed::routes())
@@ -86,7 +107,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(assets::routes())
         .layer(header(
             header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
              base-uri 'none'; frame-ancestors 'none'",
         ))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))

@@ -1,7 +1,6 @@
 //! The way of protection: one key from the counter begins it; those who must see it follow it to the handing over.
 
 use crate::{
-    counter,
     failure::Failure,
     form::{self, FormTrouble},
     journey::JourneyForm,
@@ -102,6 +101,34 @@ fn kept(text: &str) -> String {
     text.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(LONGEST_TEXT).collect()
 }
 
+/// A need of protection as it is seen now, with the authority that the list names for it.
+pub(crate) fn seen(
+    app: &App,
+    signed: &SignedIn,
+    need: Need,
+    person: String,
+    words: String,
+    referral: Option<CrossingId>,
+) -> Protection {
+    let reference = app.reference();
+    let authority = reference.authorities.of(need);
+    let hours = authority.map_or(HOURS_WITHOUT_AUTHORITY, |authority| authority.hours);
+    let now = Timestamp::now();
+    Protection {
+        id: ProtectionId(Uuid::now_v7()),
+        post: app.post.id.clone(),
+        at: now,
+        officer: signed.session.account.id.clone(),
+        need,
+        referral,
+        person,
+        words,
+        authority: authority.map(|authority| authority.name.clone()).unwrap_or_default(),
+        contact: authority.map(|authority| authority.contact.clone()).unwrap_or_default(),
+        due: now + SignedDuration::from_hours(hours.into()),
+    }
+}
+
 /// Begins the way: whoever waits at the counter is referred in the same breath.
 async fn begin(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let begin: Begin = form::read(&signed, body).await?;
@@ -117,23 +144,7 @@ async fn begin(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
         let asked_again = new_page(&app, &signed, Some((begin, message))).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&asked_again)).into_response());
     }
-    let reference = app.reference();
-    let authority = reference.authorities.of(begin.need);
-    let hours = authority.map_or(HOURS_WITHOUT_AUTHORITY, |authority| authority.hours);
-    let now = Timestamp::now();
-    let mut protection = Protection {
-        id: ProtectionId(Uuid::now_v7()),
-        post: app.post.id.clone(),
-        at: now,
-        officer: account.id.clone(),
-        need: begin.need,
-        referral: None,
-        person,
-        words: kept(&begin.words),
-        authority: authority.map(|authority| authority.name.clone()).unwrap_or_default(),
-        contact: authority.map(|authority| authority.contact.clone()).unwrap_or_default(),
-        due: now + SignedDuration::from_hours(hours.into()),
-    };
+    let mut protection = seen(&app, &signed, begin.need, person, kept(&begin.words), None);
     let (events, expect) = match open {
         // The second line has this person already: what was seen belongs to the same referral.
         Some((open, _)) if open.settles.is_some() => {
@@ -146,7 +157,7 @@ async fn begin(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
             let journey = JourneyForm::default().journey(asked, &[]);
             let (id, reason) = (open.id, ReferralReason::Protection);
             protection.referral = Some(id);
-            let crossing = counter::crossing(&signed, &known, open, journey, Decision::Refer { reason });
+            let crossing = known.crossing(&app, &signed.session, open, journey, Decision::Refer { reason });
             let recorded = Event::CrossingRecorded(Box::new(crossing));
             (vec![recorded, Event::ProtectionBegun(Box::new(protection))], Some(Expect::Open(id)))
         }

@@ -4,6 +4,8 @@ use crate::{
     failure::Failure,
     form::{self, FormTrouble},
     journey::JourneyForm,
+    person::{TieView, tie_views},
+    pictures::{self, AttachmentView},
     session::SignedIn,
     shell::{Shell, level, moment, page},
     state::App,
@@ -20,7 +22,7 @@ use axum::{
 };
 use limen_domain::{
     Accompaniment, Authorised, Crossing, CrossingId, Decision, Direction, Event, Journey, Mode, Purpose,
-    ReferralReason, Role, Sex, StayFinding, counter,
+    ReferralReason, Role, Sex, Status, StayFinding, counter,
 };
 use limen_store::{Appended, Expect, Record};
 use serde::Deserialize;
@@ -57,6 +59,8 @@ struct RecordPage<'a> {
     correction_reason: String,
     corrected_by: Option<CrossingId>,
     settled_by: Option<CrossingId>,
+    kept: Vec<AttachmentView>,
+    ties: Vec<TieView>,
     may_correct: bool,
     may_take_up: bool,
     event: String,
@@ -78,7 +82,12 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Cros
     if is_current && !crossing.decision.refused_on().is_empty() {
         prints.push(("notice", w.coded("print-notice", kind.code())));
     }
+    let attachments: Vec<CrossingId> = [Some(id), crossing.settles].into_iter().flatten().collect();
+    let attachments = app.store.attachments(&attachments).await?;
+    let documents = app.store.documents_of(&crossing.traveller).await?;
     Ok(page(&RecordPage {
+        kept: pictures::views(&app, w, &attachments),
+        ties: tie_views(&app, w, app.store.ties(&documents).await?),
         shell: Shell::new(&app, &signed, "day"),
         w,
         id,
@@ -117,6 +126,13 @@ pub(crate) fn facts(app: &App, w: &Words, role: Role, record: &Record) -> Vec<(S
             traveller.nationality.map_or_else(|| w.t("nationality-unknown"), |code| w.state(code)),
         ),
     ];
+    if !traveller.further_nationalities.is_empty() {
+        let further: Vec<String> = traveller.further_nationalities.iter().map(|code| w.state(*code)).collect();
+        facts.push((w.t("typed-further-nationality"), further.join(", ")));
+    }
+    if traveller.status != Status::Ordinary {
+        facts.push((w.t("typed-status"), w.coded("status", traveller.status.code())));
+    }
     if let Some(ages) = traveller.ages_on(at.date()) {
         facts[3].1.push_str(&format!(" · {}", w.ages(ages)));
     }
@@ -125,6 +141,10 @@ pub(crate) fn facts(app: &App, w: &Words, role: Role, record: &Record) -> Vec<(S
         let kind = w.coded("document", document.kind.code());
         facts.push((w.t("record-document"), format!("{kind} {} · {issuer}", document.number)));
         facts.push((w.t("field-expiry_date"), w.partial_date(document.expiry)));
+    }
+    for document in &traveller.further_documents {
+        let kind = w.coded("document", document.kind.code());
+        facts.push((w.t("record-further-document"), format!("{kind} {}", document.number)));
     }
     facts.push((w.t("record-source"), w.coded("source", traveller.source.code())));
     let mut answer = |label: &str, value: Option<String>| {
@@ -138,6 +158,8 @@ pub(crate) fn facts(app: &App, w: &Words, role: Role, record: &Record) -> Vec<(S
     answer("ask-destination", journey.destination.clone());
     answer("ask-stay", journey.stay_days.map(|days| w.t1("distance-days", "count", days)));
     answer("ask-accompaniment", journey.accompaniment.map(|with| w.coded("accompaniment", with.code())));
+    answer("ask-drives", journey.drives.then(|| w.t("answer-yes")));
+    answer("record-visa", crossing.visa.as_ref().map(ToString::to_string));
     answer("ask-permit", journey.permit_until.map(|last| w.date(last)));
     let authorised = crossing.authorised.map(|authorised| match authorised {
         Authorised::Freely => w.t("record-freely"),
@@ -223,6 +245,8 @@ async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Cross
         destination: journey.destination.clone().unwrap_or_default(),
         stay_days: journey.stay_days.map(|days| days.to_string()).unwrap_or_default(),
         accompaniment: journey.accompaniment.map(Accompaniment::code).unwrap_or_default().into(),
+        adult: String::new(),
+        drives: None,
         permit_until: String::new(),
         health: Vec::new(),
     };
@@ -352,9 +376,10 @@ fn corrected(
     let (direction, then) = (crossing.direction, &mistaken.journey);
     let asked = counter::questions(&crossing.traveller, direction, app.post.country, &StayFinding::NotAsked, day);
     let (permit_until, health) = (then.permit_until, then.health.clone());
-    crossing.journey = Journey { permit_until, health, ..answers.journey(asked, &[]) };
+    let (adult, drives) = (then.adult, then.drives);
+    crossing.journey = Journey { permit_until, health, adult, drives, ..answers.journey(asked, &[]) };
     if crossing.decision != Decision::Admit {
-        crossing.authorised = None;
+        (crossing.authorised, crossing.visa) = (None, None);
     }
     Ok(crossing)
 }

@@ -3,6 +3,8 @@
 use crate::{
     failure::Failure,
     form::{self, FormTrouble},
+    party_bar::title,
+    pictures::{self, AttachmentView},
     session::SignedIn,
     shell::{Shell, moment, page},
     state::App,
@@ -17,7 +19,7 @@ use axum::{
     routing::{get, post},
 };
 use jiff::Timestamp;
-use limen_domain::{CrossingId, Event, Need, ReferralReason, StateCode, Urgency};
+use limen_domain::{CrossingId, Event, Need, PartyId, ReferralReason, StateCode, Urgency};
 use limen_store::{Expect, Record, Waiting};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -118,6 +120,9 @@ struct ReferralPage<'a> {
     hits: Vec<(String, String)>,
     earlier: Vec<(CrossingId, String)>,
     earlier_total: i64,
+    kept: Vec<AttachmentView>,
+    /// The party they cross with, and its name.
+    party: Option<(PartyId, String)>,
     notes: Vec<NoteView>,
     questions: Vec<(String, String)>,
     protections: Vec<(String, String, bool)>,
@@ -141,11 +146,14 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Cros
     let reason = crossing.decision.reason().unwrap_or(ReferralReason::Other);
     let protections = app.store.protections_of(id).await?;
     let needs: Vec<Need> = protections.iter().map(|row| row.protection.need).collect();
-    let (earlier, earlier_total) = match &crossing.traveller.document {
-        Some(document) => app.store.earlier_crossings(document, EARLIER_SHOWN).await?,
-        None => (Vec::new(), 0),
-    };
+    let documents = app.store.documents_of(&crossing.traveller).await?;
+    let (earlier, earlier_total) = app.store.earlier_crossings(&documents, EARLIER_SHOWN).await?;
     let taken_by = app.store.referral_taken_by(id).await?;
+    let kept = app.store.attachments(&[id]).await?;
+    let party = match crossing.party {
+        Some(party) => app.store.party(party).await?,
+        None => None,
+    };
     let reference = app.reference();
     let mut subjects = vec![reason.code()];
     subjects.extend(needs.iter().map(|need| need.code()));
@@ -172,6 +180,8 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Cros
         hits: hits(&app, w, id).await?,
         earlier: earlier.iter().filter(|earlier| earlier.id != id).map(earlier_line).collect(),
         earlier_total: (earlier_total - 1).max(0),
+        kept: pictures::views(&app, w, &kept),
+        party: party.map(|row| (row.party.id, title(&row.party))),
         notes: app.store.notes(id).await?.into_iter().map(note).collect(),
         questions: reference
             .guide

@@ -90,7 +90,9 @@ pub(crate) fn home(role: Role) -> &'static str {
 /// Whether a role may open what stands under an address, by its first part; what is not named here nobody may.
 fn may_open(role: Role, path: &str) -> bool {
     match path.split('/').nth(1).unwrap_or_default() {
-        "counter" | "day" | "day.csv" | "crossing" | "stay" | "overstays" | "card" => role.may_work_at_a_counter(),
+        "counter" | "day" | "day.csv" | "crossing" | "stay" | "overstays" | "card" | "party" | "person" | "tally"
+        | "visas" => role.may_work_at_a_counter(),
+        "clock" => role.may_correct(),
         "second-line" => role.may_settle_referrals(),
         // Anyone at a counter begins the way of protection; who may read on is asked by its pages.
         "protection" => role.may_work_at_a_counter(),

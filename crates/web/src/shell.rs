@@ -10,6 +10,16 @@ use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use jiff::Timestamp;
 use limen_domain::{DecisionKind, Direction};
+use limen_store::ClockState;
+
+/// A page in the navigation: its code, its address, its name.
+type Link = (&'static str, String, String);
+
+/// The links of those pages that somebody has.
+fn links(w: &Words, pages: &[(bool, &'static str)]) -> Vec<Link> {
+    let link = |&(_, here): &(bool, &'static str)| (here, format!("/{here}"), w.coded("nav", here));
+    pages.iter().filter(|(has, _)| *has).map(link).collect()
+}
 
 /// The frame of a page.
 pub(crate) struct Shell<'a> {
@@ -25,15 +35,15 @@ pub(crate) struct Shell<'a> {
     pub(crate) journal_is_sound: bool,
     /// What is wrong with the node and must be seen on every page.
     pub(crate) warnings: Vec<String>,
-    pub(crate) has_card: bool,
-    /// Which pages this role has.
     pub(crate) at_counter: bool,
-    pub(crate) sees_hits: bool,
-    pub(crate) manages_alerts: bool,
-    pub(crate) settles_referrals: bool,
-    pub(crate) manages_lists: bool,
+    /// The pages of this role that are always at hand: code, address, word.
+    pub(crate) pages: Vec<Link>,
+    /// The others, one step further.
+    pub(crate) more: Vec<Link>,
     /// How many referrals have waited too long.
     pub(crate) late: Option<String>,
+    /// Whether the clock has leapt and this person may say that it is right.
+    pub(crate) confirms_clock: bool,
 }
 
 impl<'a> Shell<'a> {
@@ -55,9 +65,32 @@ impl<'a> Shell<'a> {
                 w.t("journal-broken")
             }
         };
-        if app.store.clock_is_behind() {
-            warnings.push(w.t("clock-behind-warning"));
+        let clock = app.store.clock();
+        match clock {
+            ClockState::Plausible => {}
+            ClockState::Behind => warnings.push(w.t("clock-behind-warning")),
+            ClockState::Leapt(days) => {
+                let today = w.date(app.today());
+                warnings.push(w.t2("clock-leapt-warning", ("distance", w.distance(days)), ("today", today)));
+            }
         }
+        let at_counter = role.may_work_at_a_counter();
+        let pages = [
+            (at_counter, "counter"),
+            (at_counter, "day"),
+            (role.may_settle_referrals(), "second-line"),
+            (at_counter, "party"),
+            (role.may_manage_alerts(), "alerts"),
+            (role.may_manage_lists(), "lists"),
+            (role.may_see_hits() && !at_counter, "hits"),
+        ];
+        let more = [
+            (at_counter, "visas"),
+            (at_counter, "tally"),
+            (at_counter, "stay"),
+            (role.may_see_hits() && at_counter, "hits"),
+            (at_counter && app.trial.is_some(), "card"),
+        ];
         Self {
             post: &app.post.name,
             direction: signed.session.direction,
@@ -69,14 +102,19 @@ impl<'a> Shell<'a> {
             journal,
             journal_is_sound,
             warnings,
-            has_card: app.trial.is_some() && role.may_work_at_a_counter(),
-            at_counter: role.may_work_at_a_counter(),
-            sees_hits: role.may_see_hits(),
-            manages_alerts: role.may_manage_alerts(),
-            settles_referrals: role.may_settle_referrals(),
-            manages_lists: role.may_manage_lists(),
+            at_counter,
+            pages: links(w, &pages),
+            more: links(w, &more),
+            confirms_clock: matches!(clock, ClockState::Leapt(_)) && role.may_correct(),
             late: (signed.late > 0).then(|| w.t1("second-line-late", "count", signed.late)),
         }
+    }
+}
+
+impl Shell<'_> {
+    /// Whether the page that is shown is one step away.
+    pub(crate) fn is_in_more(&self) -> bool {
+        self.more.iter().any(|(here, ..)| *here == self.here)
     }
 }
 

@@ -8,6 +8,7 @@ use limen_store::{Post, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
@@ -48,12 +49,20 @@ pub struct App {
     pub(crate) unrecorded_exits: Vec<String>,
     pub(crate) words: AllWords,
     pub(crate) trial: Option<Trial>,
+    /// The folder into which a scanner puts pages.
+    pub(crate) drop_folder: Option<PathBuf>,
     journal: Mutex<JournalState>,
 }
 
 impl App {
     /// Makes the pages of the post that the store's setting `post` names, and begins to verify the journal.
-    pub async fn start(store: Store, trial: Option<Trial>) -> Result<Arc<Self>, StartError> {
+    ///
+    /// `drop_folder` is where a scanner puts pages, if one does.
+    pub async fn start(
+        store: Store,
+        trial: Option<Trial>,
+        drop_folder: Option<PathBuf>,
+    ) -> Result<Arc<Self>, StartError> {
         let posts = store.posts().await?;
         let here = store.setting("post").await?.unwrap_or_default();
         let post = posts.iter().find(|post| post.id.as_str() == here).cloned().ok_or(StartError::NoPost)?;
@@ -78,6 +87,7 @@ impl App {
             unrecorded_exits,
             words,
             trial,
+            drop_folder,
             journal,
         };
         let app = Arc::new(app);

@@ -1,7 +1,7 @@
 //! An identity typed by hand: from a document that no reader reads, or as the traveller declares it.
 
 use crate::{
-    counter,
+    counter::{self, Coming},
     failure::Failure,
     form,
     session::SignedIn,
@@ -20,7 +20,7 @@ use axum::{
 };
 use limen_domain::{
     CrossingId, DocumentKind, DocumentNumber, Doubt, DoubtKind, Field, Name, PartialDate, Sex, Source, StateCode,
-    TravelDocument, Traveller,
+    Status, TravelDocument, Traveller,
 };
 use limen_store::Appended;
 use serde::Deserialize;
@@ -46,10 +46,15 @@ struct Typed {
     primary: String,
     secondary: String,
     birth: String,
+    birth_place: String,
     sex: String,
     nationality: String,
+    further_nationality: String,
+    status: String,
     /// The presentation that this takes the place of.
     replace: Option<CrossingId>,
+    /// The presentation whose traveller shows this document too.
+    beside: Option<CrossingId>,
 }
 
 #[derive(Template)]
@@ -62,6 +67,7 @@ struct TypedPage<'a> {
     wrong: Vec<(&'static str, String)>,
     kinds: Vec<(&'static str, String)>,
     sexes: Vec<(&'static str, String)>,
+    statuses: Vec<(&'static str, String)>,
 }
 
 impl TypedPage<'_> {
@@ -80,19 +86,25 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     let mut typed = Typed { document: DocumentKind::IdentityCard.code().into(), ..Typed::default() };
     let open = app.store.open_presentation(&signed.session.account.id).await?;
     match (open, asked.from.as_deref()) {
-        // Correcting by hand what was read.
-        (Some((presentation, _)), Some("open")) => {
+        // Correcting by hand what was read, or another document of the same traveller.
+        (Some((presentation, _)), Some(from @ ("open" | "beside"))) => {
             let traveller = presentation.traveller;
+            let is_beside = from == "beside";
             typed = Typed {
+                status: traveller.status.code().into(),
+                further_nationality: code(traveller.further_nationalities.first().copied()),
+                birth_place: traveller.birth_place.unwrap_or_default(),
+                document: DocumentKind::Visa.code().into(),
+                beside: is_beside.then_some(presentation.id),
                 primary: traveller.name.primary,
                 secondary: traveller.name.secondary,
                 birth: traveller.birth_date.to_string(),
                 sex: traveller.sex.code().into(),
                 nationality: code(traveller.nationality),
-                replace: Some(presentation.id),
+                replace: (!is_beside).then_some(presentation.id),
                 ..Typed::default()
             };
-            if let Some(document) = traveller.document {
+            if let Some(document) = traveller.document.filter(|_| !is_beside) {
                 typed.document = document.kind.code().into();
                 typed.number = document.number.to_string();
                 typed.issuer = code(document.issuer);
@@ -114,7 +126,8 @@ fn typed_page(app: &App, signed: &SignedIn, typed: Typed, wrong: Vec<(&'static s
     let w = signed.words(app);
     let kinds = DocumentKind::ALL.iter().map(|kind| (kind.code(), w.coded("document", kind.code()))).collect();
     let sexes = Sex::ALL.iter().map(|sex| (sex.code(), w.coded("sex", sex.code()))).collect();
-    page(&TypedPage { shell: Shell::new(app, signed, "counter"), w, typed, wrong, kinds, sexes })
+    let statuses = Status::ALL.iter().map(|status| (status.code(), w.coded("status", status.code()))).collect();
+    page(&TypedPage { shell: Shell::new(app, signed, "counter"), w, typed, wrong, kinds, sexes, statuses })
 }
 
 async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
@@ -125,13 +138,23 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, typed_page(&app, &signed, typed, wrong)).into_response());
         }
     };
-    let mut settles = None;
-    if let Some(replaced) = typed.replace {
-        let open = app.store.open_presentation(&signed.session.account.id).await?;
-        settles = open.filter(|(open, _)| open.id == replaced).and_then(|(open, _)| open.settles);
-    }
+    let open = app.store.open_presentation(&signed.session.account.id).await?.map(|(open, _)| open);
+    let is_open = |id: Option<CrossingId>| open.as_ref().filter(|open| Some(open.id) == id);
+    let coming = match (is_open(typed.replace), is_open(typed.beside)) {
+        (_, Some(open)) => {
+            let mut both = open.traveller.clone();
+            both.show(traveller);
+            Coming::again(open, both)
+        }
+        // What was laid beside the document stays there when the document is corrected.
+        (Some(open), None) => {
+            let further_documents = open.traveller.further_documents.clone();
+            Coming::again(open, Traveller { further_documents, ..traveller })
+        }
+        (None, None) => Coming { replaces: typed.replace.or(typed.beside), ..Coming::new(&signed, traveller) },
+    };
     // Where another traveller came to this counter meanwhile, the counter shows them; nothing was lost there.
-    let _: Appended = counter::present(&app, &signed, traveller, typed.replace, settles).await?;
+    let _: Appended = counter::present(&app, &signed, coming).await?;
     Ok(Redirect::to("/counter").into_response())
 }
 
@@ -169,6 +192,7 @@ fn traveller(app: &App, w: &Words, typed: &Typed) -> Result<Traveller, Vec<(&'st
         known
     };
     let nationality = state("nationality", &typed.nationality, &mut wrong);
+    let further = state("further_nationality", &typed.further_nationality, &mut wrong);
     let kind: Option<DocumentKind> = typed.document.parse().ok();
     let document = kind.map(|kind| {
         let number = DocumentNumber::new(&typed.number);
@@ -189,14 +213,19 @@ fn traveller(app: &App, w: &Words, typed: &Typed) -> Result<Traveller, Vec<(&'st
         doubts.push(Doubt::new(Field::BirthDate, DoubtKind::Missing));
     }
     let source = if document.is_some() { Source::Typed } else { Source::Declared };
+    let name = Name { primary, secondary, truncated: false };
+    let kind = document.as_ref().map_or(DocumentKind::Other, |document| document.kind);
+    let birth_place: String = form::single_spaced(&typed.birth_place).chars().take(LONGEST_NAME).collect();
     Ok(Traveller {
-        name: Name { primary, secondary, truncated: false },
         birth_date,
+        birth_place: Some(birth_place).filter(|place| !place.is_empty()),
         sex: typed.sex.parse().unwrap_or(Sex::Unspecified),
         nationality,
+        further_nationalities: further.into_iter().filter(|further| Some(*further) != nationality).collect(),
+        // What the officer says goes before what the document speaks for.
+        status: typed.status.parse().unwrap_or_else(|_| Status::of_document(kind, nationality)),
         document,
-        birth_place: None,
-        source,
         doubts,
+        ..Traveller::named(name, source)
     })
 }

@@ -387,6 +387,8 @@ mod tests {
     fn both_languages_read_and_say_the_same_things() {
         for text in [FRENCH, ENGLISH] {
             assert!(FluentResource::try_new(text.to_owned()).is_ok());
+            let messages = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()));
+            assert_eq!(messages.filter(|line| line.contains(" =")).count(), keys(text).len(), "a message stands twice");
         }
         assert_eq!(keys(FRENCH), keys(ENGLISH));
     }
@@ -444,6 +446,14 @@ mod tests {
         check("field", Field::ALL);
         check("doubt", DoubtKind::ALL);
         check("role", Role::ALL);
+        check("status", Status::ALL);
+        check("party-kind", PartyKind::ALL);
+        check("goods", GoodsKind::ALL);
+        check("visa-kind", VisaKind::ALL);
+        check("tally-sex", Sex::ALL);
+        check("tally-age", TallyAge::ALL);
+        check("vulnerability", Vulnerability::ALL);
+        check("attachment", AttachmentKind::ALL);
         check("age-band", &AgeBand::ALL.map(AgeBand::code));
         check("state", &["ANT", "EUE", "GBD", "GBN", "GBO", "GBP", "GBS", "IAO", "NTZ", "UNA", "UNK", "UNO", "UTO"]);
         check("state", &["XBA", "XCC", "XCE", "XCO", "XDC", "XEC", "XES", "XIM", "XMP", "XOM", "XPO", "XXA", "XXB"]);

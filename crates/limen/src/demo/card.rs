@@ -6,7 +6,7 @@ use limen_document::{
     mrz::{self, Fields, Format},
     transliterate::Cyrillic,
 };
-use limen_domain::{DocumentKind, PartialDate, Sex, StateCode};
+use limen_domain::{DocumentKind, PartialDate, Sex, StateCode, Traveller, Visa, WrittenVisa};
 use limen_web::CardEntry;
 
 /// The people of the card that alerts speak of.
@@ -18,6 +18,8 @@ pub(crate) struct Cases {
     pub(crate) false_year: i16,
     /// The stolen passport.
     pub(crate) stolen_number: &'static str,
+    /// The visa that an e-visa system recorded for the traveller who needs one.
+    pub(crate) visa: Visa,
 }
 
 struct Person<'a> {
@@ -123,6 +125,11 @@ pub(crate) fn make(
         ..base
     };
     let card = Person { primary: "Ndiaye", secondary: "Cheikh Tidiane", state: "SEN", number: "SN1098754321", ..base };
+    let overstay = overstay(today);
+    let guest = Person { primary: "Li", secondary: "Wei", state: "CHN", number: "E12345678", ..base };
+    let sticker = Person { number: "ML2604711", ..guest };
+    let visa = visa(&guest, "ML2604711", now, today)?;
+    let renewed = renewed_zone(regulars, today)?;
     let unknown_state = passport(&base)?.replacen("P<BFA", "P<QQZ", 1);
     let half: String = passport(&base)?.lines().take(1).collect();
 
@@ -137,15 +144,74 @@ pub(crate) fn make(
         ("stolen", passport(&stolen)?),
         ("minor", passport(&minor)?),
         ("card", card.zone(Format::Td1, "ID")?),
+        ("visa", passport(&guest)?),
+        ("visa-sticker", sticker.zone(Format::MrvA, "V")?),
+        ("overstay", passport(&overstay)?),
+        ("renewed", renewed),
         ("unknown-state", unknown_state),
         ("half", half),
     ];
     let entries = entries.into_iter().map(|(case, mrz)| CardEntry { case: case.to_owned(), mrz }).collect();
-    Ok((entries, Cases { possible_birth, false_year: false_birth.year() - 1, stolen_number }))
+    let false_year = false_birth.year() - 1;
+    Ok((entries, Cases { possible_birth, false_year, stolen_number, visa }))
+}
+
+/// Someone who came in long ago and has not left.
+fn overstay(today: Date) -> Person<'static> {
+    Person {
+        primary: "Camara",
+        secondary: "Fodé",
+        state: "GIN",
+        number: "GN5530176",
+        birth: today - Span::new().days(31 * 365 + 7),
+        sex: Sex::Male,
+        expiry: today + Span::new().days(900),
+    }
+}
+
+/// The same, as the counter reads them.
+pub(crate) fn overstayed(now: Timestamp) -> Result<Traveller, Box<dyn std::error::Error>> {
+    let today = now.to_zoned_datetime(TimeZone::UTC).date();
+    Ok(mrz::read(&overstay(today).zone(Format::Td3, "P")?, today)?.traveller())
+}
+
+/// A visa for two entries of 30 days, as an e-visa system sends it.
+fn visa(holder: &Person<'_>, number: &str, now: Timestamp, today: Date) -> Result<Visa, Box<dyn std::error::Error>> {
+    let written = WrittenVisa {
+        number: number.into(),
+        surname: holder.primary.into(),
+        given_names: holder.secondary.into(),
+        nationality: holder.state.into(),
+        issuer: holder.state.into(),
+        document_number: holder.number.into(),
+        from: (today - Span::new().days(20)).to_string(),
+        to: (today + Span::new().days(70)).to_string(),
+        entries: "2".into(),
+        days: "30".into(),
+        ..WrittenVisa::default()
+    };
+    let listed =
+        written.read(None, now).map_err(|(field, fault)| format!("the demonstration's visa: {field}: {fault}"))?;
+    Ok(listed.visa)
+}
+
+/// A new passport of a regular of Senegal: the same name and birth date under another number.
+fn renewed_zone(regulars: &[Regular], today: Date) -> Result<String, Box<dyn std::error::Error>> {
+    zone_with(regulars, today, "SEN", Some("SN2607310"))
 }
 
 /// The passport of a grown-up regular of this state who has crossed here often and whose document is good.
 fn regular_zone(regulars: &[Regular], today: Date, state: &str) -> Result<String, Box<dyn std::error::Error>> {
+    zone_with(regulars, today, state, None)
+}
+
+/// The same, under another number where one is given.
+fn zone_with(
+    regulars: &[Regular],
+    today: Date,
+    state: &str,
+    number: Option<&str>,
+) -> Result<String, Box<dyn std::error::Error>> {
     let state: StateCode = state.parse()?;
     let candidates = regulars.iter().filter(|regular| {
         let traveller = &regular.traveller;
@@ -166,7 +232,7 @@ fn regular_zone(regulars: &[Regular], today: Date, state: &str) -> Result<String
         primary: &traveller.name.primary,
         secondary: &traveller.name.secondary,
         state: state.as_str(),
-        number: document.number.as_str(),
+        number: number.unwrap_or(document.number.as_str()),
         birth,
         sex: traveller.sex,
         expiry,

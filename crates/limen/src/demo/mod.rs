@@ -6,13 +6,14 @@ mod alerts;
 mod card;
 mod past;
 pub(crate) mod people;
+mod today;
 
 use crate::{
     Outcome,
     serve::{self, TRIAL_SETTING},
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, ListKind, ListName, NodeId, PostId, Reference, Role};
+use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PostId, Reference, Role};
 use limen_screening::list;
 use limen_store::{Account, FILE_NAME, Post, Store};
 use limen_web::Trial;
@@ -77,7 +78,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         std::fs::rename(making.join(FILE_NAME), folder.join(FILE_NAME))?;
         std::fs::remove_dir_all(&making)?;
     }
-    serve::serve(folder, arguments.port).await
+    serve::serve(folder, arguments.port, None).await
 }
 
 fn posts() -> Result<Vec<Post>, Box<dyn std::error::Error>> {
@@ -117,9 +118,15 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error:
         lists.push((kind, csv, entries));
     }
     let mut regulars = people::regulars(&mut random, crossings, now);
+    let overstayed = card::overstayed(now)?;
     for post in &posts {
-        let events =
+        let mut events =
             past::of_post(&mut random, post, &posts, &mut regulars, crossings / posts.len(), now, &reference.rules)?;
+        if post.id.as_str() == HERE {
+            let event = today::long_ago(post, &overstayed, now)?;
+            let place = events.partition_point(|other| other.at <= event.at);
+            events.insert(place, event);
+        }
         store.bring_in(&NodeId::parse(post.id.as_str())?, events).await?;
     }
 
@@ -131,6 +138,10 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error:
         return Err(format!("the demonstration's own alert list is wrong: {problem}").into());
     }
     store.load_alerts(&list_name, &read.alerts, &limen_store::sha256_hex(alerts.as_bytes())).await?;
+
+    let bus = today::bus(&posts[0], &regulars, now)?;
+    let waiting = vec![Event::PartyAnnounced(Box::new(bus)), Event::VisaRecorded(Box::new(cases.visa))];
+    store.append(None, waiting, None).await?;
 
     for (kind, csv, entries) in lists {
         store.load_list(kind, csv, entries).await?;

@@ -1,7 +1,7 @@
 //! XML read record by record, in bounded memory, with nothing expanded that the file itself defines.
 
 use super::ListError;
-use quick_xml::{Reader, events::Event};
+use quick_xml::{Reader, XmlVersion, events::Event};
 use std::io::{self, BufRead, Read};
 
 /// The most nodes, levels and bytes of text of one record.
@@ -94,7 +94,7 @@ pub(super) fn records(
                     }
                     let mut head = Node { name, ..Node::default() };
                     for attribute in start.attributes().flatten() {
-                        let text = attribute.unescape_value().unwrap_or_default().into_owned();
+                        let text = attribute.normalized_value(XmlVersion::Implicit1_0).unwrap_or_default().into_owned();
                         head.children.push(Node { name: local(attribute.key.as_ref()), text, children: vec![] });
                     }
                     found(line, head)?;
@@ -111,24 +111,21 @@ pub(super) fn records(
             }
             Event::Text(text) => {
                 if let Some(node) = open.last_mut() {
-                    let text = text.decode().map_err(|_| wrong("it is not UTF-8 text"))?;
                     bytes += text.len();
                     node.text.push_str(&text);
                 }
             }
             Event::CData(text) => {
                 if let Some(node) = open.last_mut() {
-                    let text = text.decode().map_err(|_| wrong("it is not UTF-8 text"))?;
                     bytes += text.len();
                     node.text.push_str(&text);
                 }
             }
             Event::GeneralRef(entity) => {
                 if let Some(node) = open.last_mut() {
-                    let named = entity.decode().map_err(|_| wrong("it is not UTF-8 text"))?;
                     let character = match entity.resolve_char_ref() {
                         Ok(Some(character)) => character,
-                        _ => match &*named {
+                        _ => match &*entity {
                             "amp" => '&',
                             "lt" => '<',
                             "gt" => '>',
@@ -137,7 +134,7 @@ pub(super) fn records(
                             _ => {
                                 return Err(wrong(&format!(
                                     "it uses the entity \u{201c}{}\u{201d}, which is none of XML's own",
-                                    named.chars().take(40).collect::<String>()
+                                    entity.chars().take(40).collect::<String>()
                                 )));
                             }
                         },
@@ -169,7 +166,6 @@ pub(super) fn records(
 }
 
 /// A name without the prefix of its namespace.
-fn local(name: &[u8]) -> String {
-    let name = String::from_utf8_lossy(name);
+fn local(name: &str) -> String {
     name.rsplit(':').next().unwrap_or_default().to_owned()
 }

@@ -1,0 +1,79 @@
+//! `limen visas`: records of visas issued elsewhere, from a file or from an e-visa system.
+
+use crate::{DataFolder, Outcome};
+use jiff::Timestamp;
+use limen_domain::{ListedVisa, visas_from};
+use limen_store::{Store, sha256_hex};
+use std::{io::Write, path::PathBuf, process::ExitCode};
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Check a file of records, and say each one that is wrong
+    Check {
+        /// CSV, its columns' names in the first line, or a JSON array
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Take in a file of records at the post whose data folder is given
+    Import {
+        /// CSV, its columns' names in the first line, or a JSON array
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        data: DataFolder,
+    },
+    /// Make the key with which an e-visa system sends records to POST /api/visas; the key before holds no more
+    Key {
+        #[command(flatten)]
+        data: DataFolder,
+    },
+}
+
+/// The most bytes of a file of records.
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
+
+pub(crate) async fn run(command: Command) -> Outcome {
+    match command {
+        Command::Check { file } => Ok(read(&file)?.map_or(ExitCode::FAILURE, |_| ExitCode::SUCCESS)),
+        Command::Import { file, data } => {
+            let Some(listed) = read(&file)? else { return Ok(ExitCode::FAILURE) };
+            let store = Store::open(&data.data).await?;
+            let taken = store.take_in_visas(None, listed).await?;
+            store.close().await;
+            writeln!(std::io::stdout(), "{taken} of them said something new")?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Key { data } => {
+            let store = Store::open(&data.data).await?;
+            let key = limen_store::hex(&rand::random::<[u8; 32]>());
+            store.set_setting(limen_web::VISA_KEY_SETTING, &sha256_hex(key.as_bytes())).await?;
+            store.close().await;
+            writeln!(std::io::stdout(), "{key}")?;
+            eprintln!("Only its hash is kept here: give the key to the e-visa system now.");
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// The records of a file, if nothing is wrong with it; what is wrong is told.
+fn read(file: &PathBuf) -> Result<Option<Vec<ListedVisa>>, Box<dyn std::error::Error>> {
+    let at = |error: std::io::Error| format!("{} can't be read: {error}", file.display());
+    if std::fs::metadata(file).map_err(at)?.len() > MOST_BYTES {
+        return Err(format!("{} is longer than 16 MiB; send it in parts", file.display()).into());
+    }
+    let bytes = std::fs::read(file).map_err(at)?;
+    let mut out = std::io::stdout().lock();
+    match visas_from(&bytes, None, Timestamp::now()) {
+        Ok(listed) => {
+            writeln!(out, "{} records, none of them wrong", listed.len())?;
+            Ok(Some(listed))
+        }
+        Err(problems) => {
+            for problem in problems {
+                writeln!(out, "{problem}")?;
+            }
+            writeln!(out, "nothing was taken")?;
+            Ok(None)
+        }
+    }
+}

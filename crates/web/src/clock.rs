@@ -1,0 +1,26 @@
+//! The clock has leapt: the supervisor says that it is right, or has it set.
+
+use crate::{failure::Failure, form, session::SignedIn, state::App};
+use axum::{
+    Router,
+    body::Body,
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+    routing::post,
+};
+use limen_domain::Event;
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/clock", post(confirm))
+}
+
+#[derive(Deserialize)]
+struct OnlyKey {}
+
+async fn confirm(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let OnlyKey {} = form::read(&signed, body).await?;
+    app.store.append(Some(&signed.session.account.id), vec![Event::ClockConfirmed], None).await?;
+    Ok(Redirect::to("/counter").into_response())
+}

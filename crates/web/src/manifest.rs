@@ -1,0 +1,76 @@
+//! A carrier's list: checked row by row before the bus or boat comes; its people then wait as a party.
+
+use crate::{
+    failure::Failure,
+    form::FormTrouble,
+    party::{self, PartyForm},
+    session::SignedIn,
+    sheet,
+    state::App,
+    upload::Upload,
+};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Multipart, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::post,
+};
+use limen_domain::{Event, Party, read_manifest};
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    let limit = DefaultBodyLimit::max(sheet::MOST_BYTES + 64 * 1024);
+    Router::new().route("/party/list", post(take).layer(limit))
+}
+
+async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
+    let w = signed.words(&app);
+    let upload = match Upload::receive(&signed, parts).await {
+        Ok(upload) => upload,
+        Err(Failure::Form(FormTrouble::TooLarge)) => {
+            let message = w.t("party-list-too-large");
+            return party::list_page(&app, &signed, None, Some(message), Vec::new()).await;
+        }
+        Err(failure) => return Err(failure),
+    };
+    let field = |name: &str| upload.field(name).to_owned();
+    let typed = PartyForm {
+        kind: "vehicle".into(),
+        name: field("name"),
+        plate: field("plate"),
+        country: field("country"),
+        mode: field("mode"),
+        ..PartyForm::default()
+    };
+    let mut announced = Party {
+        direction: upload.field("direction").parse().unwrap_or(signed.session.direction),
+        ..party::empty(&app, &signed)
+    };
+    if let Err(message) = typed.fill(&mut announced) {
+        return party::list_page(&app, &signed, Some(typed), Some(w.t(message)), Vec::new()).await;
+    }
+    let bytes = upload.bytes;
+    // Unpacking a sheet takes a moment: it is done beside the counters' requests.
+    let rows = tokio::task::spawn_blocking(move || sheet::rows(&bytes)).await.map_err(|_| Failure::Fault)?;
+    let rows = match rows {
+        Ok(rows) => rows,
+        Err(no_table) => {
+            let message = match no_table {
+                sheet::NoTable::Unreadable => "party-list-unreadable",
+                sheet::NoTable::TooLarge => "party-list-too-large",
+            };
+            return party::list_page(&app, &signed, Some(typed), Some(w.t(message)), Vec::new()).await;
+        }
+    };
+    match read_manifest(&rows, app.today()) {
+        Ok(members) => announced.members = members,
+        Err(problems) => {
+            let problems = problems.iter().map(ToString::to_string).collect();
+            return party::list_page(&app, &signed, Some(typed), Some(w.t("party-list-refused")), problems).await;
+        }
+    }
+    announced.hits = party::plate_hits(&app, &announced);
+    let id = announced.id;
+    app.store.append(Some(&signed.session.account.id), vec![Event::PartyAnnounced(Box::new(announced))], None).await?;
+    Ok(Redirect::to(&format!("/party/{id}")).into_response())
+}

@@ -1,0 +1,149 @@
+//! Pictures made fit to be kept: what arrives is read as a picture or refused, scaled down, and written anew, so that
+//! nothing of the file but the picture itself is left: no place where it was taken, no second content behind it.
+
+use image::{
+    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, imageops::FilterType,
+};
+use std::io::Cursor;
+use tokio::sync::Semaphore;
+
+/// The most bytes of a picture as it arrives.
+pub(crate) const MOST_BYTES: usize = 12 * 1024 * 1024;
+/// The most pixels of a picture as it arrives: more than a phone's camera gives, less than fills an old PC's memory.
+const MOST_PIXELS: u64 = 50_000_000;
+/// The most memory that reading one picture may take.
+const MOST_MEMORY: u64 = 256 * 1024 * 1024;
+/// The longest side of a picture as it is kept: an A5 page at 200 dots an inch.
+const LONGEST_SIDE: u32 = 1_654;
+/// The longest side of a face: twice what a passport's photo needs.
+const LONGEST_SIDE_OF_FACE: u32 = 720;
+/// The quality of the JPEG that is kept.
+const QUALITY: u8 = 82;
+
+/// One picture is read at a time: each may take a good part of the memory.
+static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
+
+/// Why a file is not taken as a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum NoPicture {
+    /// It is no JPEG, PNG or WebP, whatever it is called.
+    #[error("it is no picture")]
+    Other,
+    /// It is cut off or damaged.
+    #[error("it is damaged")]
+    Damaged,
+    /// It has too many pixels or bytes.
+    #[error("it is too large")]
+    TooLarge,
+}
+
+impl NoPicture {
+    /// The code, as it stands in messages.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Other => "other",
+            Self::Damaged => "damaged",
+            Self::TooLarge => "too-large",
+        }
+    }
+}
+
+/// The picture as it is kept, JPEG.
+pub(crate) async fn keepable(bytes: Vec<u8>, is_face: bool) -> Result<Vec<u8>, NoPicture> {
+    let _turn = ONE_AT_A_TIME.acquire().await.map_err(|_| NoPicture::Damaged)?;
+    let side = if is_face { LONGEST_SIDE_OF_FACE } else { LONGEST_SIDE };
+    let written = tokio::task::spawn_blocking(move || rewrite(&bytes, side)).await;
+    written.unwrap_or(Err(NoPicture::Damaged))
+}
+
+fn rewrite(bytes: &[u8], longest_side: u32) -> Result<Vec<u8>, NoPicture> {
+    if bytes.len() > MOST_BYTES {
+        return Err(NoPicture::TooLarge);
+    }
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| NoPicture::Other)?;
+    if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
+        return Err(NoPicture::Other);
+    }
+    let mut decoder = reader.into_decoder().map_err(|_| NoPicture::Damaged)?;
+    // The size is said before anything is unpacked: a bomb is refused by what it says of itself, or by its memory.
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_MEMORY {
+        return Err(NoPicture::TooLarge);
+    }
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(MOST_MEMORY);
+    decoder.set_limits(limits).map_err(|_| NoPicture::TooLarge)?;
+    let orientation = decoder.orientation().map_err(|_| NoPicture::Damaged)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| match error {
+        image::ImageError::Limits(_) => NoPicture::TooLarge,
+        _ => NoPicture::Damaged,
+    })?;
+    if width.max(height) > longest_side {
+        picture = picture.resize(longest_side, longest_side, FilterType::Triangle);
+    }
+    picture.apply_orientation(orientation);
+    let mut written = Vec::new();
+    let encoder = JpegEncoder::new_with_quality(&mut written, QUALITY);
+    picture.to_rgb8().write_with_encoder(encoder).map_err(|_| NoPicture::Damaged)?;
+    Ok(written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::{GenericImageView, Rgb, RgbImage};
+
+    fn encoded(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+        let picture = RgbImage::from_fn(width, height, |x, _| Rgb([(x % 256) as u8, 90, 120]));
+        let mut bytes = Vec::new();
+        DynamicImage::ImageRgb8(picture).write_to(&mut Cursor::new(&mut bytes), format).expect("encoded");
+        bytes
+    }
+
+    #[test]
+    fn a_picture_is_scaled_down_and_written_as_jpeg() {
+        for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
+            let kept = rewrite(&encoded(2_000, 1_000, format), 720).expect("kept");
+            assert_eq!(image::guess_format(&kept).expect("a format"), ImageFormat::Jpeg);
+            assert_eq!(image::load_from_memory(&kept).expect("read").dimensions(), (720, 360));
+        }
+    }
+
+    #[test]
+    fn where_and_with_what_a_picture_was_taken_is_not_kept() {
+        let mut bytes = encoded(10, 10, ImageFormat::Jpeg);
+        // An application segment as cameras write it, behind the start of the image (ISO/IEC 10918-1, B.1.1.3).
+        let note = b"Exif\0\0GPS 11.95N 8.77W by a phone";
+        let mut segment = vec![0xff, 0xe1, 0, (note.len() + 2) as u8];
+        segment.extend_from_slice(note);
+        bytes.splice(2..2, segment);
+        bytes.extend_from_slice(b"<script>alert(1)</script>");
+        let kept = rewrite(&bytes, 720).expect("kept");
+        let holds = |words: &[u8]| kept.windows(words.len()).any(|window| window == words);
+        assert!(!holds(b"GPS") && !holds(b"script"));
+    }
+
+    #[test]
+    fn a_script_named_as_a_picture_is_none() {
+        for bytes in [&b"<script>alert(1)</script>"[..], b"", b"GIF89a\x01\x00\x01\x00", b"%PDF-1.7", b"\xff\xd8\xff"] {
+            assert!(matches!(rewrite(bytes, 720), Err(NoPicture::Other | NoPicture::Damaged)), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_picture_of_a_hundred_megapixels_is_refused_before_it_is_unpacked() {
+        // A whole PNG of 10,000 by 10,000 grey pixels is a few kilobytes.
+        let mut bomb = Vec::new();
+        let encoder = image::codecs::png::PngEncoder::new(&mut bomb);
+        let row = vec![0u8; 10_000 * 10_000];
+        image::ImageEncoder::write_image(encoder, &row, 10_000, 10_000, image::ExtendedColorType::L8).expect("a bomb");
+        assert!(bomb.len() < 1_000_000);
+        assert_eq!(rewrite(&bomb, 720), Err(NoPicture::TooLarge));
+    }
+
+    #[test]
+    fn a_picture_that_is_cut_off_is_said_to_be_damaged() {
+        let whole = encoded(300, 300, ImageFormat::Png);
+        assert_eq!(rewrite(&whole[..whole.len() / 2], 720), Err(NoPicture::Damaged));
+    }
+}

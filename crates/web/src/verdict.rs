@@ -1,0 +1,72 @@
+//! What the officer should know at a glance: the verdict, its reasons, and what the owners of alerts say to do.
+
+use crate::{authorised::visa_lines, known::Known, state::App, traveller_view::doubt_line, words::Words};
+use limen_domain::{
+    Action, DoubtKind, Judged,
+    counter::{Case, Verdict},
+};
+
+/// The verdict in words.
+pub(crate) struct VerdictView {
+    /// `clear`, `check` or `stop`: told apart by word, shape and colour together.
+    pub(crate) level: &'static str,
+    pub(crate) word: String,
+    pub(crate) lines: Vec<String>,
+}
+
+/// The verdict on a case.
+pub(crate) fn verdict_view(w: &Words, case: &Case<'_>, known: &Known) -> VerdictView {
+    let (traveller, hits) = (case.traveller, case.hits);
+    let possible = hits.iter().filter(|judged| judged.is_possible()).count();
+    let mut lines = Vec::new();
+    if possible > 0 {
+        lines.push(w.t1("verdict-possible-hits", "count", possible));
+    }
+    if let Some(officer) = &known.elsewhere {
+        lines.push(w.t1("verdict-elsewhere", "officer", officer.to_string()));
+    }
+    if traveller.may_be_minor_on(case.day) {
+        lines.push(w.t("verdict-minor"));
+    }
+    if traveller.document.is_none() {
+        lines.push(w.t("verdict-no-document"));
+    }
+    let doubts = traveller.doubts.iter().filter(|doubt| doubt.kind != DoubtKind::Amended);
+    lines.extend(doubts.map(|doubt| doubt_line(w, doubt.field, w.coded("doubt", doubt.kind.code()))));
+    lines.extend(known.stay.lines(w));
+    lines.extend(visa_lines(w, known));
+    match case.verdict() {
+        Verdict::NothingFound => VerdictView { level: "clear", word: w.t("verdict-clear"), lines },
+        Verdict::ToCheck => VerdictView { level: "check", word: w.t("verdict-check"), lines },
+        Verdict::Stop(action) => {
+            lines.insert(0, w.t(&stop_message(action)));
+            VerdictView { level: "stop", word: w.coded("action", action.code()), lines }
+        }
+    }
+}
+
+fn stop_message(action: Action) -> String {
+    format!("stop-{}", action.code())
+}
+
+/// What the owners of discreet alerts tell the first line to do; nothing else of those alerts is shown.
+pub(crate) fn instructions(hits: &[Judged]) -> Vec<String> {
+    hits.iter()
+        .filter(|judged| judged.is_discreet())
+        .filter_map(|judged| judged.hit.alert.instruction.clone())
+        .collect()
+}
+
+/// A hit that was judged, now or before, in a line.
+pub(crate) fn judged_line(app: &App, w: &Words, judged: &Judged) -> Option<String> {
+    if let (Some(before), None) = (&judged.hit.cleared_before, &judged.judgement) {
+        let name = judged.hit.alert.names.first().cloned().unwrap_or_else(|| judged.hit.alert.id.to_string());
+        let reason = w.coded("judgement-reason", &before.reason);
+        let by = format!("{}, {}", before.officer, w.date(app.day_of(before.at)));
+        return Some(w.t3("cleared-before", ("name", name), ("reason", reason), ("by", by)));
+    }
+    let (judgement, _, _, reason) = judged.judgement.as_ref()?;
+    let name = judged.hit.alert.names.first().cloned().unwrap_or_else(|| judged.hit.alert.id.to_string());
+    let reason = w.coded("judgement-reason", reason);
+    Some(format!("{name}: {} ({reason})", w.coded("judgement", judgement.code())))
+}
