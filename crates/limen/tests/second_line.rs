@@ -6,22 +6,15 @@ mod support;
 use reqwest::StatusCode;
 use support::{Officer, Post, between, presentation, zone_of};
 
-async fn decide(officer: &Officer, id: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
-    let mut all = vec![("presentation", id), ("mode", "bus")];
-    all.extend_from_slice(fields);
-    let answer = officer.post("/counter/decide", &all).await;
-    (answer.status(), answer.text().await.unwrap())
-}
-
 #[tokio::test]
 async fn a_refused_traveller_is_handed_a_notice_in_their_language_that_says_how_to_appeal() {
     let post = Post::demo();
     let officer = Officer::sign_in(&post.address, "aminata").await;
     let id = officer.scan(&zone_of("PRT", "CC1234567", "SILVA")).await;
     // A ground that the list does not have is no ground.
-    let (status, _) = decide(&officer, &id, &[("decision", "refuse"), ("grounds", "Z")]).await;
+    let (status, _) = officer.decide(&id, &[("decision", "refuse"), ("grounds", "Z")]).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
-    let (status, _) = decide(&officer, &id, &[("decision", "refuse"), ("grounds", "C"), ("grounds", "G")]).await;
+    let (status, _) = officer.decide(&id, &[("decision", "refuse"), ("grounds", "C"), ("grounds", "G")]).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     assert!(officer.page(&format!("/counter?done={id}")).await.contains("Décision de refus à remettre"));
     let notice = officer.page(&format!("/crossing/{id}/notice")).await;
@@ -42,17 +35,17 @@ async fn someone_whom_the_other_side_refuses_comes_back_and_their_exit_does_not_
     let zone = zone_of("MLI", "MB7654321", "TOGOLA");
     let first = officer.scan(&zone).await;
     // Nobody comes back who has not left.
-    let (_, page) = decide(&officer, &first, &[("decision", "take-back")]).await;
+    let (_, page) = officer.decide(&first, &[("decision", "take-back")]).await;
     assert!(page.contains("Aucune sortie récente"), "{page}");
     officer.post("/counter/direction", &[]).await;
     let leaving = presentation(&officer.page("/counter").await);
-    let (status, _) = decide(&officer, &leaving, &[("decision", "let-depart")]).await;
+    let (status, _) = officer.decide(&leaving, &[("decision", "let-depart")]).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     assert!(officer.page(&format!("/crossing/{leaving}/slip")).await.contains("SORTIE"));
     officer.post("/counter/direction", &[]).await;
     let back = officer.scan(&zone).await;
     assert!(officer.page("/counter?panel=stop").await.contains("refoulé par l&#39;autre côté"));
-    let (status, _) = decide(&officer, &back, &[("decision", "take-back")]).await;
+    let (status, _) = officer.decide(&back, &[("decision", "take-back")]).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     assert!(officer.page(&format!("/crossing/{leaving}")).await.contains("cette sortie ne compte pas"));
     assert_eq!(officer.get(&format!("/crossing/{leaving}/slip")).await.status(), StatusCode::NOT_FOUND);
@@ -63,7 +56,7 @@ async fn a_record_of_what_did_not_happen_is_cancelled_by_the_supervisor_and_stay
     let post = Post::demo();
     let officer = Officer::sign_in(&post.address, "aminata").await;
     let id = officer.scan(&zone_of("SEN", "A11111111", "NDIAYE")).await;
-    decide(&officer, &id, &[("decision", "desist")]).await;
+    officer.decide(&id, &[("decision", "desist")]).await;
     let reason = [("reason", "mauvais voyageur")];
     let cancel = format!("/crossing/{id}/cancel");
     assert_eq!(officer.post(&cancel, &reason).await.status(), StatusCode::FORBIDDEN);
@@ -95,7 +88,7 @@ async fn a_person_who_asks_for_asylum_is_followed_to_the_handing_over_and_seen_b
     // Read again at another counter, the person can't be turned back.
     let other = Officer::sign_in(&post.address, "ibrahima").await;
     let again = other.scan(&zone).await;
-    let (status, page) = decide(&other, &again, &[("decision", "refuse"), ("grounds", "C")]).await;
+    let (status, page) = other.decide(&again, &[("decision", "refuse"), ("grounds", "C")]).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("suivie en 2e ligne"), "{page}");
 
@@ -135,7 +128,7 @@ async fn a_referral_is_taken_by_one_noted_and_its_outcome_is_seen_at_the_counter
     let post = Post::demo();
     let first = Officer::sign_in(&post.address, "aminata").await;
     let id = first.scan(&first.card("Passeport périmé").await).await;
-    decide(&first, &id, &[("decision", "refer"), ("reason", "document")]).await;
+    first.decide(&id, &[("decision", "refer"), ("reason", "document")]).await;
     assert!(first.page("/counter").await.contains("pas encore pris"));
     assert_eq!(first.get("/second-line").await.status(), StatusCode::FORBIDDEN);
 
@@ -153,7 +146,7 @@ async fn a_referral_is_taken_by_one_noted_and_its_outcome_is_seen_at_the_counter
     assert!(case.contains("Quand, où et par qui") && case.contains("&#60;b&#62;hier"), "{case}");
     second.post(&format!("/second-line/{id}/decide"), &[]).await;
     let again = presentation(&second.page("/counter").await);
-    decide(&second, &again, &[("decision", "admit"), ("purpose", "family")]).await;
+    second.decide(&again, &[("decision", "admit"), ("purpose", "family")]).await;
     assert!(first.page("/counter").await.contains("admis"), "the outcome is back at the counter");
     assert!(second.page("/second-line").await.contains("Personne n&#39;attend"));
 }
@@ -191,13 +184,13 @@ async fn travellers_from_a_place_with_an_outbreak_are_asked_and_sent_to_the_heal
     let id = officer.scan(&zone_of("COD", "OP1234567", "MUKENDI")).await;
     assert!(officer.page("/counter").await.contains("Fièvre ces 21 derniers jours"));
     let admit = [("decision", "admit"), ("permit_until", "2048-01-01")];
-    let (_, page) = decide(&officer, &id, &admit).await;
+    let (_, page) = officer.decide(&id, &admit).await;
     assert!(page.contains("questions de santé"), "{page}");
     let ill = [admit[0], admit[1], ("health", "yellow-fever:yes"), ("health", "fever:yes")];
-    let (_, page) = decide(&officer, &id, &ill).await;
+    let (_, page) = officer.decide(&id, &ill).await;
     assert!(page.contains("service de santé"), "{page}");
     let well = [admit[0], admit[1], ("health", "yellow-fever:yes"), ("health", "fever:no")];
-    assert_eq!(decide(&officer, &id, &well).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(officer.decide(&id, &well).await.0, StatusCode::SEE_OTHER);
     assert!(officer.page(&format!("/crossing/{id}")).await.contains("derniers jours ? non"));
     assert!(officer.page("/day").await.contains("Questions de santé"));
 }

@@ -1,7 +1,7 @@
 //! What integration tests share: the real program with its demonstration, and an officer who sends requests to it.
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use limen_document::{
     mrz::{Fields, Format, write},
     transliterate::Cyrillic,
@@ -156,14 +156,31 @@ impl Officer {
     }
 
     /// Sends a form with one field and a file.
-    pub async fn send_file(&self, path: &str, (field, value): (&str, &str), file: &str) -> Response {
-        let part = |name: &str, value: &str| {
-            format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-        };
-        let named = "--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\n\r\n";
-        let body = format!("{}{}{named}{file}\r\n--limit--\r\n", part("form_key", &self.form_key), part(field, value));
+    pub async fn send_file(&self, path: &str, field: (&str, &str), file: &str) -> Response {
+        self.send_bytes(path, &[field], "list.csv", file.as_bytes()).await
+    }
+
+    /// Sends a form with fields and a file of this name.
+    pub async fn send_bytes(&self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Response {
+        let mut body = Vec::new();
+        for (field, value) in [("form_key", self.form_key.as_str())].iter().chain(fields) {
+            let part = format!("--limit\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!("--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--limit--\r\n");
         let request = self.client.post(format!("{}{path}", self.address)).header(header::COOKIE, &self.cookie);
         request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=limit").body(body).send().await.unwrap()
+    }
+
+    /// Decides about whoever waits; the status, and the page that says why not.
+    pub async fn decide(&self, id: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
+        let mut all = vec![("presentation", id), ("mode", "bus")];
+        all.extend_from_slice(fields);
+        let answer = self.post("/counter/decide", &all).await;
+        (answer.status(), answer.text().await.unwrap())
     }
 
     /// Lays a document on the reader; the identifier of the presentation that then waits.
@@ -199,6 +216,11 @@ pub fn zone(number: u64, surname: &str) -> String {
 
 /// A passport's zone of a national of `state`.
 pub fn zone_of(state: &str, number: &str, surname: &str) -> String {
+    zone_of_child_or_adult(state, number, surname, date(1990, 1, 1))
+}
+
+/// The same, of someone born on this day.
+pub fn zone_of_child_or_adult(state: &str, number: &str, surname: &str, birth: Date) -> String {
     let state = state.parse().unwrap();
     let fields = Fields {
         document_code: "P",
@@ -208,11 +230,16 @@ pub fn zone_of(state: &str, number: &str, surname: &str) -> String {
         secondary_identifier: "",
         cyrillic: Cyrillic::General,
         nationality: state,
-        birth_date: PartialDate::Full(date(1990, 1, 1)),
+        birth_date: PartialDate::Full(birth),
         sex: Sex::Unspecified,
         expiry_date: PartialDate::Full(date(2049, 1, 1)),
         optional_data: "",
         optional_data_2: "",
     };
     write(Format::Td3, &fields).unwrap().join("\n")
+}
+
+/// The birthday of someone so many years old today.
+pub fn born_years_ago(years: i32) -> Date {
+    jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date() - jiff::Span::new().years(years)
 }
