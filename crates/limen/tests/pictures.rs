@@ -212,3 +212,107 @@ async fn pictures_of_the_second_line_and_of_protection() {
     }
     client.clone().close_window().await.unwrap();
 }
+
+#[tokio::test]
+#[ignore = "writes the docs' pictures"]
+async fn pictures_of_the_whole_post() {
+    let post = Post::demo();
+    let address = &post.address;
+    let officer = Officer::sign_in(address, "aminata").await;
+    let supervisor = Officer::sign_in(address, "mariam").await;
+    let count = |id: &str, group: &'static str| {
+        vec![
+            ("id".to_owned(), id.to_owned()),
+            ("direction".to_owned(), "entry".to_owned()),
+            ("mode".to_owned(), "foot".to_owned()),
+            ("count".to_owned(), group.to_owned()),
+        ]
+    };
+    for (id, group) in [
+        ("0198f0e2-0000-7000-8000-000000000001", "F/18-59=23"),
+        ("0198f0e2-0000-7000-8000-000000000002", "M/18-59=31"),
+        ("0198f0e2-0000-7000-8000-000000000003", "F/0-4/child-alone=1"),
+    ] {
+        let fields = count(id, group);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        officer.post("/tally", &fields).await;
+    }
+    // The announced bus arrives at this counter; three of it have passed, one was referred.
+    let parties = officer.page("/party").await;
+    let bus = format!("/party/{}", support::between(&parties, "href=\"/party/", "\""));
+    officer.post(&format!("{bus}/work"), &[]).await;
+    for member in ["0", "1", "2"] {
+        officer.post(&format!("{bus}/next"), &[("member", member)]).await;
+        let id = support::presentation(&officer.page("/counter").await);
+        let fields = [("decision", if member == "2" { "refer" } else { "admit" }), ("reason", "document")];
+        officer.decide(&id, &fields).await;
+    }
+    let sought = [("kind", "vehicle"), ("plate", "RC9911B"), ("country", "GIN"), ("mode", "lorry"), ("goods", "food")];
+    let lorry = supervisor.post("/party", &sought).await.headers()["location"].to_str().unwrap().to_owned();
+
+    let browser = Browser::with_camera(1366, 768).await;
+    let client = &browser.client;
+    browser::enter(client, address, "aminata").await;
+    browser::shows(client, "Quitter").await;
+    for language in ["fr", "en"] {
+        if language == "en" {
+            client.goto(&format!("{address}/counter")).await.unwrap();
+            click(client, "button[value=en]").await;
+            client.wait().for_element(Locator::Css("button[value=fr]")).await.unwrap();
+        }
+        for (path, name) in [("/party", "parties"), (bus.as_str(), "party"), (lorry.as_str(), "party-alert")] {
+            client.goto(&format!("{address}{path}")).await.unwrap();
+            take(client, &format!("{name}-{language}")).await;
+        }
+        client.goto(&format!("{address}{bus}")).await.unwrap();
+        if language == "fr" {
+            click(client, "button.main").await;
+            client.wait().for_element(Locator::Css(".ready")).await.unwrap();
+        }
+        client.goto(&format!("{address}/counter")).await.unwrap();
+        take(client, &format!("counter-party-{language}")).await;
+        for (case, name) in [
+            ("Visa nécessaire, e-visa enregistré", "counter-visa"),
+            ("Nouveau passeport d&#39;un voyageur connu", "counter-same-person"),
+            ("Mineur", "counter-minor-in-party"),
+        ] {
+            scan(client, &post, &officer.card(case).await).await;
+            if name == "counter-same-person" {
+                click(client, ".small-links a[href*=pictures]").await;
+                tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+                take(client, &format!("camera-{language}")).await;
+                if language == "fr" {
+                    click(client, "#shoot").await;
+                    client.wait().for_element(Locator::Css(".attachments img")).await.unwrap();
+                }
+                client.goto(&format!("{address}/counter")).await.unwrap();
+            }
+            take(client, &format!("{name}-{language}")).await;
+            set_aside(client, &post).await;
+        }
+    }
+    client.clone().close_window().await.unwrap();
+
+    for (browser, width) in [(Browser::start(1366, 768).await, ""), (Browser::phone(390, 844).await, "-phone")] {
+        let client = &browser.client;
+        browser::enter(client, address, "mariam").await;
+        browser::shows(client, "Quitter").await;
+        for language in ["fr", "en"] {
+            for (path, name) in [
+                ("/tally?direction=entry&mode=foot", "tally"),
+                ("/visas/entry/ML2604711", "visa"),
+                ("/visas/new", "visa-new"),
+            ] {
+                client.goto(&format!("{address}{path}")).await.unwrap();
+                if width.is_empty() || name == "tally" {
+                    take(client, &format!("{name}{width}-{language}")).await;
+                }
+            }
+            let other = if language == "fr" { "en" } else { "fr" };
+            client.goto(&format!("{address}/counter")).await.unwrap();
+            click(client, &format!("button[value={other}]")).await;
+            client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+        }
+        client.clone().close_window().await.unwrap();
+    }
+}

@@ -6,14 +6,14 @@ use crate::{
     session::SignedIn,
     shell::{Shell, moment, page},
     state::App,
-    upload::Upload,
+    upload::{self, Upload},
     words::Words,
 };
 use askama::Template;
 use axum::{
     Router,
     body::Body,
-    extract::{DefaultBodyLimit, Multipart, Path, State},
+    extract::{Multipart, Path, State},
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -25,7 +25,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
-    let upload = post(upload).layer(DefaultBodyLimit::max(MOST_BYTES));
+    let upload = post(upload).layer(upload::limit(MOST_BYTES));
     Router::new()
         .route("/lists", get(show))
         .route("/lists/upload", upload)
@@ -112,7 +112,7 @@ async fn file(State(app): State<Arc<App>>, _: SignedIn, Path(kind): Path<ListKin
 
 /// Reads a file and proposes it; one with a fault changes nothing, and each fault is said.
 async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
-    let upload = Upload::receive(&signed, parts).await?;
+    let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
     let kind: ListKind = upload.field("kind").parse().map_err(|_| FormTrouble::Malformed)?;
     let bytes = upload.bytes;
     let problems = match (Reference::default().put(kind, &bytes), std::str::from_utf8(&bytes)) {

@@ -7,11 +7,11 @@ use crate::{
     session::SignedIn,
     sheet,
     state::App,
-    upload::Upload,
+    upload::{self, Upload},
 };
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Multipart, State},
+    extract::{Multipart, State},
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
@@ -19,13 +19,13 @@ use limen_domain::{Event, Party, read_manifest};
 use std::sync::Arc;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
-    let limit = DefaultBodyLimit::max(sheet::MOST_BYTES + 64 * 1024);
+    let limit = upload::limit(sheet::MOST_BYTES);
     Router::new().route("/party/list", post(take).layer(limit))
 }
 
 async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    let upload = match Upload::receive(&signed, parts).await {
+    let upload = match Upload::receive(&signed, parts, sheet::MOST_BYTES).await {
         Ok(upload) => upload,
         Err(Failure::Form(FormTrouble::TooLarge)) => {
             let message = w.t("party-list-too-large");

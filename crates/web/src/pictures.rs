@@ -8,14 +8,14 @@ use crate::{
     session::SignedIn,
     shell::{Shell, moment, page},
     state::App,
-    upload::Upload,
+    upload::{self, Upload},
     words::Words,
 };
 use askama::Template;
 use axum::{
     Router,
     body::Body,
-    extract::{DefaultBodyLimit, Multipart, Path, Query, State},
+    extract::{Multipart, Path, Query, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -29,8 +29,7 @@ use std::{
 };
 
 pub(crate) fn routes() -> Router<Arc<App>> {
-    // The form around a file needs a few bytes more than the file.
-    let take = get(show).post(take).layer(DefaultBodyLimit::max(picture::MOST_BYTES + 64 * 1024));
+    let take = get(show).post(take).layer(upload::limit(picture::MOST_BYTES));
     Router::new()
         .route("/crossing/{id}/pictures", take)
         .route("/crossing/{id}/pictures/scanned", post(take_scanned))
@@ -159,7 +158,7 @@ async fn take(
     parts: Multipart,
 ) -> Result<Response, Failure> {
     let subject = subject(&app, &signed, id).await?;
-    let upload = match Upload::receive(&signed, parts).await {
+    let upload = match Upload::receive(&signed, parts, picture::MOST_BYTES).await {
         Ok(upload) => upload,
         Err(Failure::Form(form::FormTrouble::TooLarge)) => {
             return refused(&app, &signed, id, "", NoPicture::TooLarge).await;

@@ -9,14 +9,14 @@ use crate::{
     session::SignedIn,
     shell::{Shell, page},
     state::App,
-    upload::Upload,
+    upload::{self, Upload},
     words::Words,
 };
 use askama::Template;
 use axum::{
     Router,
     body::Body,
-    extract::{DefaultBodyLimit, Multipart, Path, State},
+    extract::{Multipart, Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -29,7 +29,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
-    let upload_route = post(upload).layer(DefaultBodyLimit::max(MOST_BYTES));
+    let upload_route = post(upload).layer(upload::limit(MOST_BYTES));
     Router::new().route("/alerts/upload", upload_route).route("/alerts/proposal/{id}", get(show).post(decide))
 }
 
@@ -50,7 +50,7 @@ struct RefusedPage<'a> {
 
 /// Reads a file and proposes it; a broken one changes nothing and is said to be.
 async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
-    let upload = Upload::receive(&signed, parts).await?;
+    let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
     let name = ListName::parse(upload.field("list")).map_err(|_| FormTrouble::Malformed)?;
     let is_of_documents = upload.field("format") == "documents";
     let (bytes, file) = (upload.bytes, upload.name);

@@ -6,14 +6,14 @@ use crate::{
     session::SignedIn,
     shell::{Shell, page},
     state::App,
-    upload::Upload,
+    upload::{self, Upload},
     words::Words,
 };
 use askama::Template;
 use axum::{
     Router,
     body::Body,
-    extract::{DefaultBodyLimit, Multipart, Path, Query, State},
+    extract::{Multipart, Path, Query, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -26,7 +26,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
-    let limit = DefaultBodyLimit::max(MOST_BYTES);
+    let limit = upload::limit(MOST_BYTES);
     Router::new()
         .route("/visas", get(list))
         .route("/visas/new", get(ask).post(issue))
@@ -398,7 +398,7 @@ async fn import(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart)
     if !signed.session.account.role.may_correct() {
         return Err(Failure::NotAllowed);
     }
-    let upload = Upload::receive(&signed, parts).await?;
+    let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
     let (me, now) = (&signed.session.account.id, Timestamp::now());
     match visas_from(&upload.bytes, Some(me), now) {
         Ok(listed) => {

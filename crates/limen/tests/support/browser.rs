@@ -22,12 +22,21 @@ impl Browser {
     /// A phone of the given size.
     pub async fn phone(width: u32, height: u32) -> Self {
         let screen = serde_json::json!({ "deviceMetrics": { "width": width, "height": height, "pixelRatio": 1.0 } });
-        Self::with(width, height, Some(screen)).await
+        Self::with(width, height, Some(screen), &[]).await
+    }
+
+    /// A window whose camera shows Chromium's own test picture, and whose user allows it.
+    pub async fn with_camera(width: u32, height: u32) -> Self {
+        let camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+        Self::filling(Self::with(width, height, None, &camera).await, width, height).await
     }
 
     /// A window of the given size. Without Chromium and its driver the test fails and says what to install.
     pub async fn start(width: u32, height: u32) -> Self {
-        let browser = Self::with(width, height, None).await;
+        Self::filling(Self::with(width, height, None, &[]).await, width, height).await
+    }
+
+    async fn filling(browser: Self, width: u32, height: u32) -> Self {
         // The page itself gets this size, as in a browser that fills the screen.
         let inner = browser.client.execute("return window.innerHeight", vec![]).await.unwrap().as_u64().unwrap();
         let frame = height.saturating_sub(u32::try_from(inner).unwrap());
@@ -35,7 +44,7 @@ impl Browser {
         browser
     }
 
-    async fn with(width: u32, height: u32, phone: Option<Value>) -> Self {
+    async fn with(width: u32, height: u32, phone: Option<Value>, more: &[&str]) -> Self {
         let started = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn();
         let mut driver = started.unwrap_or_else(|error| {
             panic!("chromedriver can't be started ({error}); install the packages chromium and chromium-driver")
@@ -53,6 +62,9 @@ impl Browser {
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
             format!("--window-size={width},{height}"), format!("--user-data-dir={}", profile.path().display()),
         ]});
+        if let Some(Value::Array(arguments)) = options.get_mut("args") {
+            arguments.extend(more.iter().map(|argument| Value::from(*argument)));
+        }
         if let Some(phone) = phone {
             options["mobileEmulation"] = phone;
         }

@@ -1,0 +1,243 @@
+//! The whole post in a real browser: a bus of forty by keyboard, a photo by the camera, a tally with the link gone.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+#[path = "support/browser.rs"]
+mod browser;
+mod support;
+
+use browser::{Browser, enter, fits, is_accessible, lay_on_reader, press, shows};
+use fantoccini::{Client, Locator, key::Key};
+use serde_json::Value;
+use std::time::Duration;
+use support::{Officer, Post, born_years_ago, limen, zone_of, zone_of_child_or_adult};
+
+/// A keyboard that counts how often it is pressed; what a reader types is not counted.
+struct Keyboard<'a> {
+    client: &'a Client,
+    pressed: u32,
+}
+
+impl Keyboard<'_> {
+    async fn press(&mut self, key: Key) {
+        self.pressed += 1;
+        press(self.client, key).await;
+    }
+
+    async fn types(&mut self, text: &str) {
+        for letter in text.chars() {
+            self.pressed += 1;
+            self.client.active_element().await.unwrap().send_keys(&letter.to_string()).await.unwrap();
+            // A person's fingers leave time between two letters.
+            tokio::time::sleep(Duration::from_millis(60)).await;
+        }
+    }
+
+    /// Goes one back: two keys.
+    async fn shift_tab(&mut self) {
+        self.pressed += 2;
+        let chord = format!("{}{}", char::from(Key::Shift), char::from(Key::Tab));
+        self.client.active_element().await.unwrap().send_keys(&chord).await.unwrap();
+    }
+
+    /// Goes on with Tab until what matches `selector` has the focus.
+    async fn tab_to(&mut self, selector: &str) {
+        for _ in 0..40 {
+            let has_focus = format!("return document.activeElement.matches({selector:?})");
+            if self.client.execute(&has_focus, vec![]).await.unwrap() == Value::Bool(true) {
+                return;
+            }
+            self.press(Key::Tab).await;
+        }
+        panic!("Tab never came to {selector}");
+    }
+}
+
+/// Waits until the record of who was just decided stands on the counter.
+async fn is_recorded(client: &Client, name: &str, decision: &str) {
+    shows(client, &format!("{name} · {decision}")).await;
+}
+
+#[tokio::test]
+async fn a_bus_of_forty_is_worked_through_by_keyboard_and_an_alert_stops_one_person_and_not_the_bus() {
+    let post = Post::demo();
+    let cards = Officer::sign_in(&post.address, "ibrahima").await;
+    let sought = cards.card("Ressemble à un signalement").await;
+    let overstayed = cards.card("En sortie : séjour dépassé").await;
+    let browser = Browser::start(1366, 768).await;
+    let client = &browser.client;
+    enter(client, &post.address, "aminata").await;
+    shows(client, "Prêt · entrée").await;
+    let mut keyboard = Keyboard { client, pressed: 0 };
+    keyboard.press(Key::F2).await;
+    shows(client, "Prêt · sortie").await;
+    keyboard.tab_to("a[href='/party']").await;
+    keyboard.press(Key::Enter).await;
+    shows(client, "Un groupe se présente").await;
+    is_accessible(client, "parties").await;
+    keyboard.tab_to("#plate").await;
+    keyboard.types("ab1234").await;
+    keyboard.press(Key::Enter).await;
+    shows(client, "AB1234").await;
+    is_accessible(client, "counter with a party").await;
+    let begun = keyboard.pressed;
+
+    let letters: Vec<char> = ('A'..='Z').collect();
+    for member in 0..40usize {
+        match member {
+            // Someone who looks like an alert: referred, and the bus goes on.
+            7 => {
+                lay_on_reader(client, &sought).await;
+                shows(client, "1 signalement ressemble").await;
+                assert!(fits(client).await);
+                is_accessible(client, "possible hit in a party").await;
+                keyboard.press(Key::F8).await;
+                shows(client, "Orienter en 2e ligne, parce que").await;
+                keyboard.press(Key::Enter).await;
+                is_recorded(client, "DIALLO, MAMADOU LAMINE", "orienté").await;
+            }
+            // A child with a parent who has just passed.
+            19 => {
+                let child = zone_of_child_or_adult("GIN", "GNC000001", "QUIVORS", born_years_ago(8));
+                lay_on_reader(client, &child).await;
+                shows(client, "mineur : avec qui passe-t-il").await;
+                assert!(fits(client).await);
+                is_accessible(client, "a minor in a party").await;
+                keyboard.types("par").await;
+                keyboard.tab_to("button[value=let-depart]").await;
+                keyboard.press(Key::Enter).await;
+                is_recorded(client, "QUIVORS", "parti").await;
+            }
+            // Someone who stayed too long: looked at, and not kept from leaving.
+            31 => {
+                lay_on_reader(client, &overstayed).await;
+                shows(client, "dépassement de").await;
+                assert!(fits(client).await);
+                keyboard.shift_tab().await;
+                keyboard.press(Key::Enter).await;
+                is_recorded(client, "CAMARA, FODE", "parti").await;
+            }
+            _ => {
+                let name = format!("QUIV{}{}", letters[member / 26], letters[member % 26]);
+                lay_on_reader(client, &zone_of("GIN", &format!("GNB{member:06}"), &name)).await;
+                shows(client, &name).await;
+                shows(client, "Rien trouvé").await;
+                keyboard.press(Key::Enter).await;
+                is_recorded(client, &name, "parti").await;
+            }
+        }
+    }
+    shows(client, "39 traités · 1 orienté").await;
+    let worked = keyboard.pressed - begun;
+    keyboard.tab_to(".party-bar form:last-of-type button").await;
+    keyboard.press(Key::Enter).await;
+    shows(client, "Prêt · sortie").await;
+    println!("keystrokes: {begun} to begin, {worked} for 40 travellers, {} in all", keyboard.pressed);
+    // One key each, and a handful for the three who are looked at.
+    assert!(worked <= 60, "{worked}");
+    client.clone().close_window().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_photo_is_taken_by_the_camera_and_stands_beside_the_documents_own_data() {
+    let post = Post::demo();
+    let browser = Browser::with_camera(1366, 768).await;
+    let client = &browser.client;
+    enter(client, &post.address, "aminata").await;
+    shows(client, "Prêt · entrée").await;
+    lay_on_reader(client, &zone_of("GIN", "GN0800001", "QUIVORS")).await;
+    shows(client, "Rien trouvé").await;
+    client.find(Locator::LinkText("Photo, pages…")).await.unwrap().click().await.unwrap();
+    shows(client, "Le visage dans l'ovale").await;
+    is_accessible(client, "camera").await;
+    let is_live = "return document.getElementById('video').videoWidth > 0";
+    for _ in 0..100 {
+        if client.execute(is_live, vec![]).await.unwrap() == Value::Bool(true) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    press(client, Key::Enter).await;
+    client.wait().for_element(Locator::Css(".attachments img")).await.unwrap();
+    is_accessible(client, "pictures").await;
+    press(client, Key::Escape).await;
+    client.wait().for_element(Locator::Css(".who .face img")).await.unwrap();
+    let is_drawn = "return document.querySelector('.who .face img').naturalWidth > 0";
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(client.execute(is_drawn, vec![]).await.unwrap(), Value::Bool(true));
+    assert!(fits(client).await);
+    is_accessible(client, "counter with a photo").await;
+    client.clone().close_window().await.unwrap();
+}
+
+#[tokio::test]
+async fn people_are_counted_on_a_phone_while_the_link_is_gone_and_sent_when_it_is_back() {
+    let mut post = Post::demo();
+    let port = post.address.rsplit(':').next().unwrap().to_owned();
+    let browser = Browser::phone(390, 844).await;
+    let client = &browser.client;
+    enter(client, &post.address, "aminata").await;
+    shows(client, "Prêt").await;
+    client.goto(&format!("{}/tally?direction=entry&mode=foot", post.address)).await.unwrap();
+    shows(client, "tout est enregistré").await;
+    is_accessible(client, "tally").await;
+    let small =
+        "return [...document.querySelectorAll('.keys button, .ways button, .exposed label, .tally-where select')]
+        .filter((one) => one.getBoundingClientRect().height < 48).length";
+    assert_eq!(client.execute(small, vec![]).await.unwrap(), serde_json::json!(0), "keys are as large as thumbs");
+    assert_eq!(client.execute("return document.documentElement.scrollWidth", vec![]).await.unwrap(), 390);
+    // The post is gone: a power cut.
+    post.child.kill().unwrap();
+    post.child.wait().unwrap();
+    let women = client.find(Locator::Css("button[value='F/18-59']")).await.unwrap();
+    for _ in 0..3 {
+        women.click().await.unwrap();
+    }
+    client.find(Locator::Css("input[value=pregnant]")).await.unwrap().click().await.unwrap();
+    women.click().await.unwrap();
+    client.find(Locator::Css("button[value='M/0-4']")).await.unwrap().click().await.unwrap();
+    client.find(Locator::Css("#undo")).await.unwrap().click().await.unwrap();
+    shows(client, "pas encore envoyé : 4").await;
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    shows(client, "pas encore envoyé : 4").await;
+    // It is back; the page is opened again, and what it kept is sent.
+    let mut command = limen();
+    command.args(["serve", "--port", &port, "--data"]).arg(&post.data);
+    let again = Post::start(command, post.data.clone(), None);
+    client.refresh().await.unwrap();
+    shows(client, "tout est enregistré").await;
+    let officer = Officer::sign_in(&again.address, "mariam").await;
+    let tally = officer.page("/tally?direction=entry").await;
+    assert!(tally.contains("<b id=\"people\">4</b>"), "{tally}");
+    client.clone().close_window().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_pages_of_a_whole_post_are_accessible_in_both_languages_at_a_desk_and_on_a_phone() {
+    let post = Post::demo();
+    let supervisor = Officer::sign_in(&post.address, "mariam").await;
+    let bus = [("kind", "vehicle"), ("plate", "RC9911B"), ("country", "GIN"), ("mode", "bus"), ("goods", "livestock")];
+    let begun = supervisor.post("/party", &bus).await;
+    let party = begun.headers()["location"].to_str().unwrap().to_owned();
+    for (browser, is_phone) in [(Browser::start(1366, 768).await, false), (Browser::phone(390, 844).await, true)] {
+        let client = &browser.client;
+        enter(client, &post.address, "mariam").await;
+        client.wait().for_element(Locator::Css("main")).await.unwrap();
+        shows(client, "Quitter").await;
+        for language in ["fr", "en"] {
+            for path in
+                ["/party", &party, "/visas", "/visas/new", "/visas/entry/ML2604711", "/tally", "/counter/typed", "/day"]
+            {
+                client.goto(&format!("{}{path}", post.address)).await.unwrap();
+                is_accessible(client, path).await;
+                if is_phone {
+                    let width = "return document.documentElement.scrollWidth";
+                    assert_eq!(client.execute(width, vec![]).await.unwrap(), 390, "{path}");
+                }
+            }
+            let other = if language == "fr" { "en" } else { "fr" };
+            client.find(Locator::Css(&format!("button[value={other}]"))).await.unwrap().click().await.unwrap();
+            client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+        }
+        client.clone().close_window().await.unwrap();
+    }
+}
