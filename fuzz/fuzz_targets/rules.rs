@@ -3,13 +3,13 @@
 
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
-use limen_domain::RuleSet;
+use limen_domain::{RuleSet, Status};
 
 fuzz_target!(|bytes: &[u8]| {
     match RuleSet::read(bytes) {
         Ok(rules) => {
             assert!(!rules.is_empty());
-            let _ = rules.rule_for("GIN".parse().ok(), None, date(2026, 1, 1));
+            let _ = rules.rule_for("GIN".parse().ok(), Status::Ordinary, None, date(2026, 1, 1));
             let _ = rules.first_gap(date(2026, 1, 1));
         }
         Err(problems) => assert!(!problems.is_empty()),

@@ -219,7 +219,7 @@ async fn pictures_of_the_whole_post() {
     let post = Post::demo();
     let address = &post.address;
     let officer = Officer::sign_in(address, "aminata").await;
-    let supervisor = Officer::sign_in(address, "mariam").await;
+    let (supervisor, cards) = (Officer::sign_in(address, "mariam").await, Officer::sign_in(address, "ibrahima").await);
     let count = |id: &str, group: &'static str| {
         vec![
             ("id".to_owned(), id.to_owned()),
@@ -276,7 +276,7 @@ async fn pictures_of_the_whole_post() {
             ("Nouveau passeport d&#39;un voyageur connu", "counter-same-person"),
             ("Mineur", "counter-minor-in-party"),
         ] {
-            scan(client, &post, &officer.card(case).await).await;
+            scan(client, &post, &cards.card(case).await).await;
             if name == "counter-same-person" {
                 click(client, ".small-links a[href*=pictures]").await;
                 tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;

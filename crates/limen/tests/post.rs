@@ -223,7 +223,7 @@ async fn a_bus_that_is_sought_stops_its_driver_until_the_alert_is_judged_and_nob
     officer.post("/counter/withdraw", &[("presentation", &driver)]).await;
     let passenger = officer.scan(&zone_of("GIN", "GD0000002", "SYLLA")).await;
     assert_eq!(officer.decide(&passenger, &[ADMIT]).await.0, StatusCode::SEE_OTHER);
-    let judge = [("list", "national"), ("alert", "V-0001"), ("judgement", "cleared"), ("reason", "document")];
+    let judge = [("list", "national"), ("alert", "V-0001"), ("judgement", "cleared"), ("reason", "plate")];
     assert_eq!(officer.post(&format!("{address}/judge"), &judge).await.status(), StatusCode::SEE_OTHER);
     let driver = officer.scan(&zone_of("GIN", "GD0000001", "CONTE")).await;
     assert_eq!(officer.decide(&driver, &[ADMIT, ("drives", "yes")]).await.0, StatusCode::SEE_OTHER);

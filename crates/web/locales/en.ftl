@@ -197,6 +197,8 @@ judgement-reason-document = the document
 judgement-reason-name = the name
 judgement-reason-sex = the sex
 judgement-reason-nationality = the nationality
+judgement-reason-plate = the plate
+judgement-reason-vehicle = the vehicle
 judgement-reason-other = something else
 
 ## What happened before

@@ -202,6 +202,8 @@ judgement-reason-document = le document
 judgement-reason-name = le nom
 judgement-reason-sex = le sexe
 judgement-reason-nationality = la nationalité
+judgement-reason-plate = la plaque
+judgement-reason-vehicle = le véhicule
 judgement-reason-other = un autre élément
 
 ## Ce qui s'est passé avant

@@ -55,6 +55,20 @@ pub use card::CardEntry;
 pub use passwords::hash as hash_password;
 pub use state::{App, StartError, Trial};
 
+/// What reads bytes from outside, for the fuzzer and the tests of its corpus.
+#[doc(hidden)]
+pub mod fuzzing {
+    /// A picture as it is kept; nothing where it is refused.
+    pub fn picture(bytes: &[u8]) -> Option<Vec<u8>> {
+        crate::picture::rewrite(bytes, 720).ok()
+    }
+
+    /// The rows of a table; nothing where it is refused.
+    pub fn rows(bytes: &[u8]) -> Option<Vec<Vec<String>>> {
+        crate::sheet::rows(bytes).ok()
+    }
+}
+
 use axum::{
     Router,
     http::{HeaderName, HeaderValue, header},

@@ -1,7 +1,6 @@
 //! Parties: those who are here and those who are announced; one party with its vehicle, its goods and its members.
 
 use crate::{
-    compare::JUDGEMENT_REASONS,
     counter::{self, Coming},
     failure::Failure,
     form::{self, FormTrouble},
@@ -42,6 +41,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/party/{id}/end", post(end))
 }
 
+/// Why an alert about a vehicle was judged as it was; the message `judgement-reason-…` says each.
+const REASONS: [&str; 3] = ["plate", "vehicle", "document"];
 /// Parties that ended are listed for so long.
 const ENDED_SINCE: SignedDuration = SignedDuration::from_hours(12);
 /// The most parties that are listed.
@@ -78,13 +79,13 @@ impl PartyForm {
         }
     }
 
-    /// Whether the goods in this place are of this kind.
-    fn carries(&self, place: usize, kind: &GoodsKind) -> bool {
-        self.goods.get(place).is_some_and(|code| code == kind.code())
+    /// Whether the goods are of this kind.
+    fn carries(&self, kind: &GoodsKind) -> bool {
+        self.goods.first().is_some_and(|code| code == kind.code())
     }
 
-    fn customs_reference(&self, place: usize) -> &str {
-        self.customs.get(place).map_or("", String::as_str)
+    fn customs_reference(&self) -> &str {
+        self.customs.first().map_or("", String::as_str)
     }
 
     /// What was typed, put into a party; or the message that says what is missing.
@@ -481,7 +482,7 @@ async fn judge(
     let judge: Judge = form::read(&signed, body).await?;
     let row = found(&app, id).await?;
     let is_found = |judged: &Judged| judged.hit.alert.list == judge.list && judged.hit.alert.id == judge.alert;
-    if !row.hits.iter().any(is_found) || !JUDGEMENT_REASONS.contains(&judge.reason.as_str()) {
+    if !row.hits.iter().any(is_found) || !REASONS.contains(&judge.reason.as_str()) {
         return Err(FormTrouble::Malformed.into());
     }
     let Judge { list, alert, judgement, reason } = judge;

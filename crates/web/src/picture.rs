@@ -56,7 +56,8 @@ pub(crate) async fn keepable(bytes: Vec<u8>, is_face: bool) -> Result<Vec<u8>, N
     written.unwrap_or(Err(NoPicture::Damaged))
 }
 
-fn rewrite(bytes: &[u8], longest_side: u32) -> Result<Vec<u8>, NoPicture> {
+/// A picture read, scaled down and written anew.
+pub(crate) fn rewrite(bytes: &[u8], longest_side: u32) -> Result<Vec<u8>, NoPicture> {
     if bytes.len() > MOST_BYTES {
         return Err(NoPicture::TooLarge);
     }
