@@ -4,6 +4,7 @@ use crate::{Store, StoreError, error::damaged, persons::push_keys};
 use jiff::civil::Date;
 use limen_domain::{AccountId, DocumentKey, Event, HeldVisa, ListedVisa, Visa, VisaKind, VisaNumber, plain_letters};
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, sqlite::SqliteRow};
+use std::collections::BTreeMap;
 
 /// Takes in a visa or permit. A permit that begins while its holder is in the country moves the end of their stay.
 pub(crate) async fn record(conn: &mut SqliteConnection, visa: &Visa) -> Result<(), StoreError> {
@@ -67,7 +68,7 @@ const ISSUER: &str = "issuer";
 const HELD: &str = "select visa.*, (select count(*) from crossing where crossing.visa = visa.number
      and crossing.visa <> '' and decision = 'admit' and stands = 1) as used from visa";
 
-fn held(row: &SqliteRow) -> Result<HeldVisa, StoreError> {
+fn held_visa(row: &SqliteRow) -> Result<HeldVisa, StoreError> {
     let extended_to: &str = row.try_get("extended_to")?;
     Ok(HeldVisa {
         visa: serde_json::from_str(row.try_get("body")?)?,
@@ -78,36 +79,52 @@ fn held(row: &SqliteRow) -> Result<HeldVisa, StoreError> {
 }
 
 /// How many events go into one append: a long file does not hold up the counters.
-const EVENTS_TOGETHER: usize = 200;
+const EVENTS_TOGETHER: usize = 500;
 
 impl Store {
-    /// Takes in records of visas issued elsewhere; how many of them said something new.
+    /// Takes in records of visas issued elsewhere; how many of them said something new. What was issued at a border of
+    /// this service is changed by no file.
     pub async fn take_in_visas(&self, by: Option<&AccountId>, listed: Vec<ListedVisa>) -> Result<usize, StoreError> {
-        let (mut events, mut taken) = (Vec::new(), 0);
-        for ListedVisa { visa, is_revoked } in listed {
-            let held = self.visa(&visa.number).await?;
-            // When and through whom a record came says nothing of the visa.
-            let says_the_same = |held: &HeldVisa| {
-                Visa { at: held.visa.at, officer: held.visa.officer.clone(), ..visa.clone() } == held.visa
-            };
-            let is_known = held.as_ref().is_some_and(says_the_same);
-            let is_revoked_now = is_revoked && held.as_ref().is_none_or(|held| held.revoked.is_none());
-            taken += usize::from(!is_known || is_revoked_now);
-            let number = visa.number.clone();
-            if !is_known {
-                events.push(Event::VisaRecorded(Box::new(visa)));
+        let mut taken = 0;
+        for some in listed.chunks(EVENTS_TOGETHER) {
+            let held = self.visas_numbered(some).await?;
+            let mut events = Vec::new();
+            for ListedVisa { visa, is_revoked } in some {
+                let held = held.get(&visa.number);
+                if held.is_some_and(|held| held.visa.post.is_some()) {
+                    continue;
+                }
+                let before = events.len();
+                // When and through whom a record came says nothing of the visa.
+                let says_the_same = |held: &HeldVisa| {
+                    Visa { at: held.visa.at, officer: held.visa.officer.clone(), ..visa.clone() } == held.visa
+                };
+                if !held.is_some_and(says_the_same) {
+                    events.push(Event::VisaRecorded(Box::new(visa.clone())));
+                }
+                if *is_revoked && held.is_none_or(|held| held.revoked.is_none()) {
+                    events.push(Event::VisaRevoked { visa: visa.number.clone(), reason: ISSUER.to_owned() });
+                }
+                taken += usize::from(events.len() > before);
             }
-            if is_revoked_now {
-                events.push(Event::VisaRevoked { visa: number, reason: ISSUER.to_owned() });
+            if !events.is_empty() {
+                self.append(by, events, None).await?;
             }
-            if events.len() >= EVENTS_TOGETHER {
-                self.append(by, std::mem::take(&mut events), None).await?;
-            }
-        }
-        if !events.is_empty() {
-            self.append(by, events, None).await?;
         }
         Ok(taken)
+    }
+
+    /// Those of the listed visas that are recorded already.
+    async fn visas_numbered(&self, listed: &[ListedVisa]) -> Result<BTreeMap<VisaNumber, HeldVisa>, StoreError> {
+        let mut query = QueryBuilder::<Sqlite>::new(HELD);
+        query.push(" where number in (");
+        let mut numbers = query.separated(", ");
+        for ListedVisa { visa, .. } in listed {
+            numbers.push_bind(visa.number.to_string());
+        }
+        query.push(")");
+        let held = query.build().fetch_all(&self.readers).await?;
+        held.iter().map(|row| held_visa(row).map(|held| (held.visa.number.clone(), held))).collect()
     }
 
     /// The visas and permits that belong to any of these documents.
@@ -118,14 +135,14 @@ impl Store {
         let mut query = QueryBuilder::<Sqlite>::new(HELD);
         query.push(" where document in ");
         push_keys(&mut query, keys);
-        query.build().fetch_all(&self.readers).await?.iter().map(held).collect()
+        query.build().fetch_all(&self.readers).await?.iter().map(held_visa).collect()
     }
 
     /// One visa or permit.
     pub async fn visa(&self, number: &VisaNumber) -> Result<Option<HeldVisa>, StoreError> {
         let mut query = QueryBuilder::<Sqlite>::new(HELD);
         query.push(" where number = ").push_bind(number.to_string());
-        query.build().fetch_optional(&self.readers).await?.as_ref().map(held).transpose()
+        query.build().fetch_optional(&self.readers).await?.as_ref().map(held_visa).transpose()
     }
 
     /// The visas whose number or document begins with `search`, or whose holder's name holds it; all where it is empty.
@@ -139,6 +156,6 @@ impl Store {
             query.push(" or document like ").push_bind(format!("%{plain}%"));
         }
         query.push(" order by at desc, number limit ").push_bind(most);
-        query.build().fetch_all(&self.readers).await?.iter().map(held).collect()
+        query.build().fetch_all(&self.readers).await?.iter().map(held_visa).collect()
     }
 }

@@ -156,10 +156,14 @@ pub(crate) async fn present(app: &App, signed: &SignedIn, coming: Coming) -> Res
     let mut hits = app.alerts().screen(&Subject::from(&traveller), app.today());
     app.store.recall_cleared(&traveller, &mut hits).await?;
     let party = match party {
-        Some(id) => app.store.party(id).await?.filter(|row| settles.is_some() || row.state == PartyState::Here),
+        // A party goes one way while it is here; a referral keeps the one it came with.
+        Some(id) => app.store.party(id).await?.filter(|row| {
+            let goes_along = row.state == PartyState::Here && row.party.direction == signed.session.direction;
+            settles.is_some() || goes_along
+        }),
         None => None,
     };
-    let member = member.or_else(|| {
+    let member = party.as_ref().and(member).or_else(|| {
         let row = party.as_ref()?;
         row.party.member_of(&traveller, |member| !row.came.contains(&member))
     });
@@ -359,8 +363,7 @@ async fn turn(State(app): State<Arc<App>>, mut signed: SignedIn, body: Body) -> 
     if let Some((open, _)) = app.store.open_presentation(&signed.session.account.id).await?
         && open.settles.is_none()
     {
-        // A party goes one way; whoever goes the other is not of it.
-        let coming = Coming { party: None, member: None, ..Coming::again(&open, open.traveller.clone()) };
+        let coming = Coming { member: None, ..Coming::again(&open, open.traveller.clone()) };
         present(&app, &signed, coming).await?;
     }
     Ok(to_counter())

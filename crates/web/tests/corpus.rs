@@ -1,0 +1,18 @@
+//! The fuzzer's corpora of tables and pictures, read in every run of the tests.
+
+use std::path::Path;
+
+fn corpus(name: &str) -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(name);
+    let files = std::fs::read_dir(folder).expect("the corpus");
+    files.map(|file| std::fs::read(file.expect("a file").path()).expect("bytes")).collect()
+}
+
+#[test]
+fn every_table_and_every_picture_of_the_corpus_is_read_or_refused() {
+    let tables: Vec<_> = corpus("sheet").iter().map(|bytes| limen_web::fuzzing::rows(bytes).is_some()).collect();
+    assert!(tables.contains(&true) && tables.contains(&false));
+    let pictures: Vec<_> = corpus("picture").iter().map(|bytes| limen_web::fuzzing::picture(bytes)).collect();
+    assert!(pictures.contains(&None) && pictures.iter().any(Option::is_some));
+    assert!(pictures.iter().flatten().all(|kept| kept.starts_with(&[0xff, 0xd8])));
+}
