@@ -9,18 +9,14 @@ use axum::{
     routing::post,
 };
 use limen_domain::Event;
-use serde::Deserialize;
 use std::sync::Arc;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new().route("/clock", post(confirm))
 }
 
-#[derive(Deserialize)]
-struct OnlyKey {}
-
 async fn confirm(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let OnlyKey {} = form::read(&signed, body).await?;
+    form::receive(&signed, body).await?;
     app.store.append(Some(&signed.session.account.id), vec![Event::ClockConfirmed], None).await?;
     Ok(Redirect::to("/counter").into_response())
 }

@@ -351,12 +351,9 @@ async fn withdraw(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> 
     Ok(to_counter())
 }
 
-#[derive(Deserialize)]
-struct OnlyKey {}
-
 /// Turns the counter the other way, and a traveller who waits there with it.
 async fn turn(State(app): State<Arc<App>>, mut signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let OnlyKey {} = form::read(&signed, body).await?;
+    form::receive(&signed, body).await?;
     let direction = signed.session.direction.other();
     app.store.set_direction(&signed.session.token, direction).await?;
     signed.session.direction = direction;
@@ -376,7 +373,7 @@ async fn take_up(
     Path(id): Path<CrossingId>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let OnlyKey {} = form::read(&signed, body).await?;
+    form::receive(&signed, body).await?;
     if !signed.session.account.role.may_settle_referrals() {
         return Err(Failure::NotAllowed);
     }

@@ -33,7 +33,7 @@ struct Key {
     form_key: String,
 }
 
-/// The form of someone signed in, its key found right.
+/// The form of someone signed in, its key found right; a button that says nothing else is only that.
 pub(crate) struct Received(Vec<u8>);
 
 impl Received {

@@ -408,9 +408,6 @@ async fn change(
     Ok(to_party(id))
 }
 
-#[derive(Deserialize)]
-struct OnlyKey {}
-
 /// This counter works through the party from now on; one that was announced arrives.
 async fn work(
     State(app): State<Arc<App>>,
@@ -418,7 +415,7 @@ async fn work(
     Path(id): Path<PartyId>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let OnlyKey {} = form::read(&signed, body).await?;
+    form::receive(&signed, body).await?;
     let row = found(&app, id).await?;
     match row.state {
         PartyState::Ended => return Ok(to_party(id)),
@@ -498,7 +495,7 @@ async fn leave(
     Path(_): Path<PartyId>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let OnlyKey {} = form::read(&signed, body).await?;
+    form::receive(&signed, body).await?;
     app.store.set_party(&signed.session.token, None).await?;
     Ok(Redirect::to("/counter").into_response())
 }
@@ -510,7 +507,7 @@ async fn end(
     Path(id): Path<PartyId>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let OnlyKey {} = form::read(&signed, body).await?;
+    form::receive(&signed, body).await?;
     if found(&app, id).await?.state != PartyState::Ended {
         app.store.append(Some(&signed.session.account.id), vec![Event::PartyEnded { party: id }], None).await?;
     }

@@ -216,9 +216,6 @@ fn file_name(name: &str) -> String {
     last.chars().filter(|c| c.is_alphanumeric() || " ._-()".contains(*c)).take(80).collect()
 }
 
-#[derive(Deserialize)]
-struct OnlyKey {}
-
 /// Takes the newest page that the scanner put into its folder.
 async fn take_scanned(
     State(app): State<Arc<App>>,
@@ -226,7 +223,7 @@ async fn take_scanned(
     Path(id): Path<CrossingId>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let OnlyKey {} = form::read(&signed, body).await?;
+    form::receive(&signed, body).await?;
     subject(&app, &signed, id).await?;
     let (w, kind) = (signed.words(&app), AttachmentKind::Page);
     let folder = app.drop_folder.clone().ok_or(Failure::NotFound)?;

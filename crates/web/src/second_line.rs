@@ -224,9 +224,6 @@ async fn hits(app: &App, w: &Words, id: CrossingId) -> Result<Vec<(String, Strin
     Ok(hits.iter().map(line).collect())
 }
 
-#[derive(Deserialize)]
-struct OnlyKey {}
-
 fn to_referral(id: CrossingId) -> Response {
     Redirect::to(&format!("/second-line/{id}")).into_response()
 }
@@ -237,7 +234,7 @@ async fn take(
     Path(id): Path<CrossingId>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let OnlyKey {} = form::read(&signed, body).await?;
+    form::receive(&signed, body).await?;
     let me = &signed.session.account.id;
     if record(&app, id).await?.is_open_referral() {
         // Who took it first keeps it; the page then says who.
@@ -253,7 +250,7 @@ async fn release(
     Path(id): Path<CrossingId>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let OnlyKey {} = form::read(&signed, body).await?;
+    form::receive(&signed, body).await?;
     let account = &signed.session.account;
     let taken_by = app.store.referral_taken_by(id).await?;
     // A supervisor may give back what lies with someone who is not there any more.

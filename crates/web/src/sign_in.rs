@@ -135,11 +135,8 @@ fn lock_after(failures: i64, now: Timestamp) -> Timestamp {
     now + SignedDuration::from_mins(lock)
 }
 
-#[derive(Deserialize)]
-struct OnlyKey {}
-
 async fn sign_out(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let OnlyKey {} = form::read(&signed, body).await?;
+    form::receive(&signed, body).await?;
     app.store.append(Some(&signed.session.account.id), vec![Event::SignedOut], None).await?;
     app.store.end_session(&signed.session.token).await?;
     let jar = CookieJar::new().add(session::session_cookie(String::new()));
