@@ -1,6 +1,6 @@
 //! People who sign in. Passwords are kept as argon2id hashes; a wrong one is counted, many of them lock the account.
 
-use crate::{Store, StoreError, error::damaged};
+use crate::{Store, StoreError, columns};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, Role};
 use sqlx::{Row, sqlite::SqliteRow};
@@ -28,13 +28,13 @@ pub struct Account {
 
 fn account(row: &SqliteRow) -> Result<Account, StoreError> {
     Ok(Account {
-        id: AccountId::parse(row.try_get("id")?).map_err(damaged)?,
+        id: columns::account(row, "id")?,
         name: row.try_get("name")?,
-        role: row.try_get::<&str, _>("role")?.parse().map_err(damaged)?,
+        role: columns::parsed(row, "role")?,
         password_hash: row.try_get("password_hash")?,
         language: row.try_get("language")?,
         failures: row.try_get("failures")?,
-        locked_until: Timestamp::from_millisecond(row.try_get("locked_until")?).map_err(damaged)?,
+        locked_until: columns::moment(row, "locked_until")?,
         stamp: row.try_get("stamp")?,
     })
 }

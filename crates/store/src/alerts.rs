@@ -2,7 +2,7 @@
 //!
 //! Lists are reference data: the journal notes each step with its author, the tables hold the alerts themselves.
 
-use crate::{Store, StoreError, error::damaged, journal};
+use crate::{Store, StoreError, columns, error::damaged, journal};
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{AccountId, Alert, AlertId, DEFAULT_THRESHOLD, Event, ListName, PartialDate, Sex, Traveller};
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, sqlite::SqliteRow};
@@ -62,7 +62,7 @@ impl Store {
                     alerts: row.try_get("alerts")?,
                     threshold: row.try_get("threshold")?,
                     version: row.try_get("version")?,
-                    loaded_at: Timestamp::from_millisecond(row.try_get("loaded_at")?).map_err(damaged)?,
+                    loaded_at: columns::moment(row, "loaded_at")?,
                 })
             })
             .collect()
@@ -294,9 +294,9 @@ impl Store {
                     birth_date: row.try_get::<&str, _>("birth_date")?.parse().unwrap_or(PartialDate::Unknown),
                     sex: row.try_get::<&str, _>("sex")?.parse().unwrap_or(Sex::Unspecified),
                     nationality: row.try_get::<&str, _>("nationality")?.parse().ok(),
-                    ..Traveller::named(crate::crossings::name(row)?, limen_domain::Source::Declared)
+                    ..Traveller::named(columns::name(row)?, limen_domain::Source::Declared)
                 };
-                Ok((Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?, traveller))
+                Ok((columns::moment(row, "at")?, traveller))
             })
             .collect()
     }
@@ -305,14 +305,14 @@ impl Store {
 fn proposal(row: &SqliteRow) -> Result<Proposal, StoreError> {
     let body: &str = row.try_get("body")?;
     Ok(Proposal {
-        id: row.try_get::<&str, _>("id")?.parse().map_err(damaged)?,
+        id: columns::parsed(row, "id")?,
         list: ListName::parse(row.try_get("list")?).map_err(damaged)?,
         alert: if body.is_empty() { None } else { Some(serde_json::from_str(body)?) },
         version: row.try_get("version")?,
         sha256: row.try_get("sha256")?,
         report: serde_json::from_str(row.try_get("report")?)?,
-        author: AccountId::parse(row.try_get("author")?).map_err(damaged)?,
-        at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
+        author: columns::account(row, "author")?,
+        at: columns::moment(row, "at")?,
         is_open: row.try_get::<&str, _>("state")? == "open",
     })
 }

@@ -1,6 +1,6 @@
 //! What is kept beside records: once for each content, found by the record it belongs to.
 
-use crate::{Store, StoreError, error::damaged, journal::Entry, sha256_hex};
+use crate::{Store, StoreError, columns, error::damaged, journal::Entry, sha256_hex};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Attachment, AttachmentKind, CrossingId, Event, MediaType};
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
@@ -80,15 +80,15 @@ impl Store {
             .map(|row| {
                 Ok(KeptAttachment {
                     attachment: Attachment {
-                        crossing: row.try_get::<&str, _>("crossing")?.parse().map_err(damaged)?,
-                        kind: row.try_get::<&str, _>("kind")?.parse().map_err(damaged)?,
+                        crossing: columns::parsed(row, "crossing")?,
+                        kind: columns::parsed(row, "kind")?,
                         sha256: row.try_get("sha256")?,
-                        media: row.try_get::<&str, _>("media")?.parse().map_err(damaged)?,
+                        media: columns::parsed(row, "media")?,
                         bytes: u64::try_from(row.try_get::<i64, _>("bytes")?).unwrap_or_default(),
                         name: row.try_get("name")?,
                     },
-                    at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
-                    officer: AccountId::parse(row.try_get("officer")?).map_err(damaged)?,
+                    at: columns::moment(row, "at")?,
+                    officer: columns::account(row, "officer")?,
                 })
             })
             .collect()

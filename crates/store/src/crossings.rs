@@ -1,12 +1,12 @@
 //! Reading travellers at the counter and crossings one by one.
 
-use crate::{Store, StoreError, error::damaged, persons::push_keys};
+use crate::{Store, StoreError, columns, error::damaged, persons::push_keys};
 use jiff::Timestamp;
 use limen_domain::{
-    AccountId, Crossing, CrossingId, DecisionKind, Direction, DocumentKey, Event, Hit, Judged, Judgement, Mode, Name,
-    PostId, Presentation, Purpose,
+    AccountId, Crossing, CrossingId, DecisionKind, Direction, DocumentKey, Event, Hit, Judged, Judgement, Mode, PostId,
+    Presentation, Purpose,
 };
-use sqlx::{QueryBuilder, Row, Sqlite, sqlite::SqliteRow};
+use sqlx::{QueryBuilder, Row, Sqlite};
 
 /// An earlier crossing of someone at the counter.
 #[derive(Debug, Clone)]
@@ -29,15 +29,6 @@ pub struct Earlier {
     pub town: String,
     /// With which document.
     pub document: String,
-}
-
-/// The name in a row of crossings.
-pub(crate) fn name(row: &SqliteRow) -> Result<Name, StoreError> {
-    Ok(Name {
-        primary: row.try_get("primary_identifier")?,
-        secondary: row.try_get("secondary_identifier")?,
-        truncated: false,
-    })
 }
 
 /// A recorded crossing with what became of it.
@@ -115,9 +106,9 @@ impl Store {
             .await?;
         for row in rows {
             let (list, alert): (&str, &str) = (row.try_get("list")?, row.try_get("alert")?);
-            let judgement: Judgement = row.try_get::<&str, _>("judgement")?.parse().map_err(damaged)?;
-            let officer = AccountId::parse(row.try_get("officer")?).map_err(damaged)?;
-            let at = Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?;
+            let judgement: Judgement = columns::parsed(&row, "judgement")?;
+            let officer = columns::account(&row, "officer")?;
+            let at = columns::moment(&row, "at")?;
             let judged = hits
                 .iter_mut()
                 .find(|judged| judged.hit.alert.list.as_str() == list && judged.hit.alert.id.as_str() == alert);
@@ -148,17 +139,17 @@ impl Store {
         let rows = query.build().fetch_all(&self.readers).await?;
         let total = rows.first().map(|row| row.try_get("total")).transpose()?.unwrap_or(0);
         let earlier = rows.iter().map(|row| {
-            let direction: Direction = row.try_get::<&str, _>("direction")?.parse().map_err(damaged)?;
+            let direction: Direction = columns::parsed(row, "direction")?;
             let town = match direction {
                 Direction::Entry => row.try_get("origin")?,
                 Direction::Exit => row.try_get("destination")?,
             };
             Ok(Earlier {
-                id: row.try_get::<&str, _>("id")?.parse().map_err(damaged)?,
+                id: columns::parsed(row, "id")?,
                 post: PostId::parse(row.try_get("post")?).map_err(damaged)?,
-                at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
+                at: columns::moment(row, "at")?,
                 direction,
-                decision: row.try_get::<&str, _>("decision")?.parse().map_err(damaged)?,
+                decision: columns::parsed(row, "decision")?,
                 purpose: row.try_get::<&str, _>("purpose")?.parse().ok(),
                 mode: row.try_get::<&str, _>("mode")?.parse().ok(),
                 town,

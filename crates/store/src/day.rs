@@ -1,6 +1,6 @@
 //! A day at a post: its crossings, searched and counted.
 
-use crate::{Store, StoreError, error::damaged};
+use crate::{Store, StoreError, columns};
 use jiff::Timestamp;
 use limen_domain::{AgeBand, Answer, CrossingId, DecisionKind, Direction, Name, PostId, Sex, plain_letters};
 use sqlx::{QueryBuilder, Row, Sqlite};
@@ -123,20 +123,20 @@ impl Store {
         query.push(" order by at desc, id desc limit ").push_bind(page.limit).push(" offset ").push_bind(page.offset);
         let rows = query.build().fetch_all(&self.readers).await?;
         let rows = rows.iter().map(|row| {
-            let decision: DecisionKind = row.try_get::<&str, _>("decision")?.parse().map_err(damaged)?;
+            let decision: DecisionKind = columns::parsed(row, "decision")?;
             let is_corrected = row.try_get::<Option<&str>, _>("corrected_by")?.is_some();
             let is_cancelled = row.try_get::<Option<&str>, _>("cancelled")?.is_some();
             let is_settled = row.try_get::<Option<&str>, _>("settled_by")?.is_some();
             Ok(DayRow {
-                id: row.try_get::<&str, _>("id")?.parse().map_err(damaged)?,
-                at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
-                direction: row.try_get::<&str, _>("direction")?.parse().map_err(damaged)?,
+                id: columns::parsed(row, "id")?,
+                at: columns::moment(row, "at")?,
+                direction: columns::parsed(row, "direction")?,
                 decision,
                 grounds: row.try_get("grounds")?,
-                name: crate::crossings::name(row)?,
+                name: columns::name(row)?,
                 birth_date: row.try_get("birth_date")?,
                 age: row.try_get::<Option<i64>, _>("age")?.and_then(|age| u16::try_from(age).ok()),
-                sex: row.try_get::<&str, _>("sex")?.parse().map_err(damaged)?,
+                sex: columns::parsed(row, "sex")?,
                 nationality: row.try_get("nationality")?,
                 document_kind: row.try_get("document_kind")?,
                 document_issuer: row.try_get("document_issuer")?,
@@ -172,13 +172,13 @@ impl Store {
         let mut totals = Totals::default();
         for row in rows {
             let crossings = u64::try_from(row.try_get::<i64, _>("crossings")?).unwrap_or_default();
-            let decision: DecisionKind = row.try_get::<&str, _>("decision")?.parse().map_err(damaged)?;
+            let decision: DecisionKind = columns::parsed(&row, "decision")?;
             *totals.by_decision.entry(decision).or_default() += crossings;
             if !decision.crossed() {
                 continue;
             }
-            let direction: Direction = row.try_get::<&str, _>("direction")?.parse().map_err(damaged)?;
-            let sex: Sex = row.try_get::<&str, _>("sex")?.parse().map_err(damaged)?;
+            let direction: Direction = columns::parsed(&row, "direction")?;
+            let sex: Sex = columns::parsed(&row, "sex")?;
             let age = row.try_get::<Option<i64>, _>("age")?.and_then(|age| u16::try_from(age).ok());
             let hour = u8::try_from(row.try_get::<i64, _>("hour")?).unwrap_or_default();
             *totals.by_sex.entry((direction, sex)).or_default() += crossings;
@@ -196,7 +196,7 @@ impl Store {
         .fetch_all(&self.readers)
         .await?;
         for row in answers {
-            let answer = row.try_get::<&str, _>("answer")?.parse().map_err(damaged)?;
+            let answer = columns::parsed(&row, "answer")?;
             let count = u64::try_from(row.try_get::<i64, _>("answers")?).unwrap_or_default();
             totals.health.insert((row.try_get("question")?, answer), count);
         }

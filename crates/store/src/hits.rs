@@ -3,7 +3,7 @@
 //! A cleared pair is one document and one alert, with a hash of what each said; when either says something else, the
 //! judgement no longer speaks of it.
 
-use crate::{Store, StoreError, error::damaged, journal::Entry, sha256_hex};
+use crate::{Store, StoreError, columns, error::damaged, journal::Entry, sha256_hex};
 use jiff::Timestamp;
 use limen_domain::{
     AccountId, Action, Alert, AlertId, ClearedBefore, CrossingId, DocumentKey, Hit, Judgement, ListName, Presentation,
@@ -147,8 +147,8 @@ impl Store {
             .await?;
             if let Some(row) = row {
                 hit.cleared_before = Some(ClearedBefore {
-                    officer: AccountId::parse(row.try_get("officer")?).map_err(damaged)?,
-                    at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
+                    officer: columns::account(&row, "officer")?,
+                    at: columns::moment(&row, "at")?,
                     reason: row.try_get("reason")?,
                 });
             }
@@ -175,20 +175,20 @@ impl Store {
                 let judged: Option<&str> = row.try_get("judgement")?;
                 let judgement = match judged {
                     Some(judged) => {
-                        let by = AccountId::parse(row.try_get("judged_by")?).map_err(damaged)?;
+                        let by = columns::account(row, "judged_by")?;
                         Some((judged.parse().map_err(damaged)?, by))
                     }
                     None => None,
                 };
                 Ok(HitRow {
-                    presentation: row.try_get::<&str, _>("presentation")?.parse().map_err(damaged)?,
+                    presentation: columns::parsed(row, "presentation")?,
                     list: ListName::parse(row.try_get("list")?).map_err(damaged)?,
                     alert: AlertId::parse(row.try_get("alert")?).map_err(damaged)?,
-                    at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
-                    officer: AccountId::parse(row.try_get("officer")?).map_err(damaged)?,
+                    at: columns::moment(row, "at")?,
+                    officer: columns::account(row, "officer")?,
                     traveller: row.try_get("traveller")?,
                     score: row.try_get("score")?,
-                    action: row.try_get::<&str, _>("action")?.parse().map_err(damaged)?,
+                    action: columns::parsed(row, "action")?,
                     judgement,
                 })
             })

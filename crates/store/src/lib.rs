@@ -11,6 +11,7 @@ mod accounts;
 mod alerts;
 mod attachments;
 mod clock;
+mod columns;
 mod crossings;
 mod day;
 mod error;

@@ -1,6 +1,6 @@
 //! Parties as they are announced, work their way through, and end.
 
-use crate::{Store, StoreError, error::damaged, hits};
+use crate::{Store, StoreError, columns, error::damaged, hits};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{
     AccountId, CrossingId, DecisionKind, GoodsKind, Journey, Judged, Name, Party, PartyId, PostId, Traveller,
@@ -25,7 +25,8 @@ pub enum PartyState {
 }
 
 impl PartyState {
-    fn code(self) -> &'static str {
+    /// The code, as it stands in the table and in messages.
+    pub fn code(self) -> &'static str {
         match self {
             Self::Announced => "announced",
             Self::Here => "here",
@@ -157,7 +158,7 @@ impl Store {
         .await?;
         Ok(Some(PartyRow {
             state: state(&row)?,
-            at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
+            at: columns::moment(&row, "at")?,
             hits: self.judged(CrossingId(id.0), &party.hits).await?,
             decided,
             came: came.into_iter().filter_map(|member| u16::try_from(member).ok()).collect(),
@@ -227,8 +228,8 @@ impl Store {
         .await?;
         rows.iter()
             .map(|row| {
-                let direction = row.try_get::<&str, _>("direction")?.parse().map_err(damaged)?;
-                Ok((direction, row.try_get::<&str, _>("kind")?.parse().map_err(damaged)?, row.try_get("loads")?))
+                let direction = columns::parsed(row, "direction")?;
+                Ok((direction, columns::parsed(row, "kind")?, row.try_get("loads")?))
             })
             .collect()
     }
@@ -245,11 +246,11 @@ impl Store {
 }
 
 fn member(row: &SqliteRow) -> Result<PartyMember, StoreError> {
-    let decision: DecisionKind = row.try_get::<&str, _>("decision")?.parse().map_err(damaged)?;
+    let decision: DecisionKind = columns::parsed(row, "decision")?;
     Ok(PartyMember {
-        id: row.try_get::<&str, _>("id")?.parse().map_err(damaged)?,
-        at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
-        name: crate::crossings::name(row)?,
+        id: columns::parsed(row, "id")?,
+        at: columns::moment(row, "at")?,
+        name: columns::name(row)?,
         age: row.try_get::<Option<i64>, _>("age")?.and_then(|age| u16::try_from(age).ok()),
         decision,
         is_open_referral: decision == DecisionKind::Refer,

@@ -1,6 +1,6 @@
 //! Persons: documents that officers found to be one human being's, and who may be one.
 
-use crate::{Store, StoreError, error::damaged, journal::Entry};
+use crate::{Store, StoreError, columns, error::damaged, journal::Entry};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Crossing, DocumentKey, PartialDate, Traveller};
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
@@ -141,11 +141,11 @@ impl Store {
             .iter()
             .map(|row| {
                 Ok(SamePerson {
-                    document: row.try_get::<&str, _>("other")?.parse().map_err(damaged)?,
-                    tied_to: row.try_get::<&str, _>("one")?.parse().map_err(damaged)?,
+                    document: columns::parsed(row, "other")?,
+                    tied_to: columns::parsed(row, "one")?,
                     reason: row.try_get("reason")?,
-                    officer: AccountId::parse(row.try_get("officer")?).map_err(damaged)?,
-                    at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
+                    officer: columns::account(row, "officer")?,
+                    at: columns::moment(row, "at")?,
                 })
             })
             .collect()
@@ -172,9 +172,9 @@ impl Store {
             .iter()
             .map(|row| {
                 Ok(Namesake {
-                    document: row.try_get::<&str, _>("document")?.parse().map_err(damaged)?,
+                    document: columns::parsed(row, "document")?,
                     crossings: row.try_get("crossings")?,
-                    last: Timestamp::from_millisecond(row.try_get("last")?).map_err(damaged)?,
+                    last: columns::moment(row, "last")?,
                 })
             })
             .collect()

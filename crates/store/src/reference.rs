@@ -1,7 +1,7 @@
 //! What the node is told: posts, settings; and the past of other posts, brought in whole.
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, columns,
     error::damaged,
     journal::{self, NewEvent},
 };
@@ -57,9 +57,9 @@ impl Store {
                 Ok(Post {
                     id: PostId::parse(row.try_get("id")?).map_err(damaged)?,
                     name: row.try_get("name")?,
-                    country: row.try_get::<&str, _>("country")?.parse().map_err(damaged)?,
+                    country: columns::parsed(row, "country")?,
                     time_zone: row.try_get("time_zone")?,
-                    neighbour: row.try_get::<&str, _>("neighbour")?.parse().map_err(damaged)?,
+                    neighbour: columns::parsed(row, "neighbour")?,
                     town_in: row.try_get("town_in")?,
                     town_out: row.try_get("town_out")?,
                     records_all_exits: row.try_get::<i64, _>("records_all_exits")? != 0,

@@ -1,6 +1,6 @@
 //! Reference lists as they hold, and as they are proposed: nobody approves what they proposed themselves.
 
-use crate::{Store, StoreError, error::damaged, sha256_hex};
+use crate::{Store, StoreError, columns, error::damaged, sha256_hex};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListKind, Reference};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
@@ -58,7 +58,7 @@ impl Store {
                     kind: *kind,
                     csv: row.try_get("csv")?,
                     entries: row.try_get("entries")?,
-                    loaded_at: Some(Timestamp::from_millisecond(row.try_get("loaded_at")?).map_err(damaged)?),
+                    loaded_at: Some(columns::moment(row, "loaded_at")?),
                 }),
                 (None, Some(csv)) => held.push(HeldList {
                     kind: *kind,
@@ -175,11 +175,11 @@ async fn put(conn: &mut SqliteConnection, kind: ListKind, csv: &str, entries: us
 
 fn list_proposal(row: &SqliteRow) -> Result<ListProposal, StoreError> {
     Ok(ListProposal {
-        id: row.try_get::<&str, _>("id")?.parse().map_err(damaged)?,
-        kind: row.try_get::<&str, _>("kind")?.parse().map_err(damaged)?,
+        id: columns::parsed(row, "id")?,
+        kind: columns::parsed(row, "kind")?,
         csv: row.try_get("csv")?,
-        author: AccountId::parse(row.try_get("author")?).map_err(damaged)?,
-        at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
+        author: columns::account(row, "author")?,
+        at: columns::moment(row, "at")?,
         is_open: row.try_get::<&str, _>("state")? == "open",
     })
 }

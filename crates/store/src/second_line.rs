@@ -1,6 +1,6 @@
 //! What waits at the second line, what was noted there, and who is in need of protection.
 
-use crate::{Store, StoreError, crossings::name, error::damaged, journal::Entry, persons::push_keys};
+use crate::{Store, StoreError, columns, error::damaged, journal::Entry, persons::push_keys};
 use jiff::Timestamp;
 use limen_domain::{
     AccountId, Action, CrossingId, DecisionKind, Direction, DocumentKey, HandOver, Name, Need, PostId, Protection,
@@ -176,14 +176,14 @@ impl Store {
         rows.iter()
             .map(|row| {
                 Ok(Waiting {
-                    id: row.try_get::<&str, _>("id")?.parse().map_err(damaged)?,
-                    at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
-                    direction: row.try_get::<&str, _>("direction")?.parse().map_err(damaged)?,
-                    name: name(row)?,
+                    id: columns::parsed(row, "id")?,
+                    at: columns::moment(row, "at")?,
+                    direction: columns::parsed(row, "direction")?,
+                    name: columns::name(row)?,
                     nationality: row.try_get("nationality")?,
                     age: row.try_get::<Option<i64>, _>("age")?.and_then(|age| u16::try_from(age).ok()),
-                    reason: row.try_get::<&str, _>("grounds")?.parse().map_err(damaged)?,
-                    officer: AccountId::parse(row.try_get("officer")?).map_err(damaged)?,
+                    reason: columns::parsed(row, "grounds")?,
+                    officer: columns::account(row, "officer")?,
                     taken_by: taken_by(row)?,
                     needs: codes(row, "needs")?,
                     confirmed: codes(row, "confirmed")?,
@@ -219,8 +219,8 @@ impl Store {
         rows.iter()
             .map(|row| {
                 Ok(Note {
-                    at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
-                    officer: AccountId::parse(row.try_get("officer")?).map_err(damaged)?,
+                    at: columns::moment(row, "at")?,
+                    officer: columns::account(row, "officer")?,
                     question: row.try_get("question")?,
                     text: row.try_get("text")?,
                 })
@@ -247,9 +247,9 @@ impl Store {
             .map(|row| {
                 let outcome: Option<&str> = row.try_get("outcome")?;
                 Ok(Outcome {
-                    id: row.try_get::<&str, _>("id")?.parse().map_err(damaged)?,
-                    at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
-                    name: name(row)?,
+                    id: columns::parsed(row, "id")?,
+                    at: columns::moment(row, "at")?,
+                    name: columns::name(row)?,
                     taken_by: taken_by(row)?,
                     decision: outcome.map(str::parse).transpose().map_err(damaged)?,
                 })
@@ -306,8 +306,8 @@ fn protection(row: &SqliteRow) -> Result<ProtectionRow, StoreError> {
         None
     } else {
         let proof = HandOver { protection: protection.id, receiver, reference: row.try_get("reference")? };
-        let at = Timestamp::from_millisecond(row.try_get("handed_at")?).map_err(damaged)?;
-        Some((proof, at, AccountId::parse(row.try_get("handed_by")?).map_err(damaged)?))
+        let at = columns::moment(row, "handed_at")?;
+        Some((proof, at, columns::account(row, "handed_by")?))
     };
     Ok(ProtectionRow { protection, handed_over })
 }

@@ -1,6 +1,6 @@
 //! Who is signed in. A cookie holds a random token; the table holds only its hash.
 
-use crate::{Account, Store, StoreError, error::damaged};
+use crate::{Account, Store, StoreError, columns};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Direction, PartyId};
 use sqlx::Row;
@@ -73,13 +73,13 @@ impl Store {
                 .execute(&self.readers)
                 .await?;
         }
-        let id = AccountId::parse(row.try_get("account")?).map_err(damaged)?;
+        let id = columns::account(&row, "account")?;
         let Some(account) = self.account(&id).await? else { return Ok(None) };
         Ok(Some(Session {
             token: *token,
             account,
             form_key: row.try_get("form_key")?,
-            direction: row.try_get::<&str, _>("direction")?.parse().map_err(damaged)?,
+            direction: columns::parsed(&row, "direction")?,
             party: row.try_get::<&str, _>("party")?.parse().ok(),
         }))
     }

@@ -1,6 +1,6 @@
 //! Stays: a traveller's movements, and who has stayed too long.
 
-use crate::{Page, Store, StoreError, error::damaged, persons::push_keys};
+use crate::{Page, Store, StoreError, columns, error::damaged, persons::push_keys};
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{Authorised, CrossingId, Direction, DocumentKey, Name, PostId, Source};
 use sqlx::{QueryBuilder, Row, Sqlite};
@@ -47,8 +47,8 @@ impl Store {
         let rows = query.build().fetch_all(&self.readers).await?;
         let movements = rows.iter().rev().map(|row| {
             Ok((
-                Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
-                row.try_get::<&str, _>("direction")?.parse().map_err(damaged)?,
+                columns::moment(row, "at")?,
+                columns::parsed(row, "direction")?,
                 row.try_get::<&str, _>("authorised")?.parse().ok(),
             ))
         });
@@ -74,7 +74,7 @@ impl Store {
         let Some(row) = row else { return Ok(None) };
         let is_exit = row.try_get::<&str, _>("decision")? == "let-depart";
         let is_since = row.try_get::<i64, _>("at")? >= since.as_millisecond();
-        let id = row.try_get::<&str, _>("id")?.parse().map_err(damaged)?;
+        let id = columns::parsed(&row, "id")?;
         Ok((is_exit && is_since).then_some(id))
     }
 
@@ -105,14 +105,14 @@ impl Store {
         let total = rows.first().map(|row| row.try_get("total")).transpose()?.unwrap_or(0);
         let overstays = rows.iter().map(|row| {
             Ok(Overstay {
-                entry: row.try_get::<&str, _>("id")?.parse().map_err(damaged)?,
+                entry: columns::parsed(row, "id")?,
                 post: PostId::parse(row.try_get("post")?).map_err(damaged)?,
-                at: Timestamp::from_millisecond(row.try_get("at")?).map_err(damaged)?,
-                name: crate::crossings::name(row)?,
+                at: columns::moment(row, "at")?,
+                name: columns::name(row)?,
                 nationality: row.try_get("nationality")?,
                 document_number: row.try_get("document_number")?,
-                source: row.try_get::<&str, _>("source")?.parse().map_err(damaged)?,
-                until: row.try_get::<&str, _>("authorised")?.parse().map_err(damaged)?,
+                source: columns::parsed(row, "source")?,
+                until: columns::parsed(row, "authorised")?,
             })
         });
         Ok((overstays.collect::<Result<_, StoreError>>()?, total))

@@ -1,8 +1,8 @@
 //! Tallies: people counted and not registered. Nothing of them is ever added to crossings.
 
-use crate::{Store, StoreError, error::damaged};
+use crate::{Store, StoreError, columns, error::damaged};
 use jiff::Timestamp;
-use limen_domain::{AccountId, Direction, Mode, PostId, Sex, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
+use limen_domain::{Direction, Mode, PostId, Sex, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
 use sqlx::{Row, SqliteConnection};
 use std::collections::BTreeMap;
 
@@ -91,21 +91,21 @@ impl Store {
         .await?;
         let mut tallies: Vec<TallyRow> = Vec::new();
         for row in &rows {
-            let id = TallyId(row.try_get::<&str, _>("id")?.parse().map_err(damaged)?);
+            let id = TallyId(columns::parsed(row, "id")?);
             if tallies.last().is_none_or(|last| last.tally.id != id) {
                 let moment = |column: &str| -> Result<Timestamp, StoreError> {
                     Timestamp::from_millisecond(row.try_get(column)?).map_err(damaged)
                 };
-                let mode: Mode = row.try_get::<&str, _>("mode")?.parse().map_err(damaged)?;
+                let mode: Mode = columns::parsed(row, "mode")?;
                 tallies.push(TallyRow {
                     tally: Tally {
                         id,
                         post: post.clone(),
                         place: row.try_get("place")?,
-                        officer: AccountId::parse(row.try_get("officer")?).map_err(damaged)?,
+                        officer: columns::account(row, "officer")?,
                         from: moment("began")?,
                         to: moment("ended")?,
-                        direction: row.try_get::<&str, _>("direction")?.parse().map_err(damaged)?,
+                        direction: columns::parsed(row, "direction")?,
                         mode,
                         counts: Vec::new(),
                     },
@@ -113,8 +113,8 @@ impl Store {
                 });
             }
             let count = TallyCount {
-                sex: row.try_get::<&str, _>("sex")?.parse().map_err(damaged)?,
-                age: row.try_get::<&str, _>("age")?.parse().map_err(damaged)?,
+                sex: columns::parsed(row, "sex")?,
+                age: columns::parsed(row, "age")?,
                 vulnerability: row.try_get::<&str, _>("vulnerability")?.parse().ok(),
                 people: u32::try_from(row.try_get::<i64, _>("people")?).unwrap_or(u32::MAX),
             };

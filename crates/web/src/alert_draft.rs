@@ -250,9 +250,7 @@ fn read(w: &Words, draft: &Draft) -> Result<Alert, Vec<(&'static str, String)>> 
     };
     alert.document_numbers = numbers(&draft.document_numbers);
     alert.plates = numbers(&draft.plates);
-    let text = |text: &str| {
-        Some(form::single_spaced(text).chars().take(LONGEST_REASON).collect::<String>()).filter(|text| !text.is_empty())
-    };
+    let text = |text: &str| Some(form::short(text, LONGEST_REASON)).filter(|text| !text.is_empty());
     alert.instruction = text(&draft.instruction);
     alert.reference = text(&draft.reference);
     let mut day = |field: &'static str, text: &str| match text.trim().parse() {

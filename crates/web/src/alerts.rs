@@ -180,7 +180,7 @@ async fn withdraw(
     body: Body,
 ) -> Result<Response, Failure> {
     let withdraw: Withdraw = form::read(&signed, body).await?;
-    let reason: String = form::single_spaced(&withdraw.reason).chars().take(LONGEST_REASON).collect();
+    let reason = form::short(&withdraw.reason, LONGEST_REASON);
     if reason.is_empty() {
         return Err(FormTrouble::Malformed.into());
     }

@@ -115,6 +115,7 @@ pub(crate) struct CounterPage<'a> {
 impl<'a> CounterPage<'a> {
     pub(crate) async fn load(app: &'a App, signed: &'a SignedIn, panel: Panel) -> Result<Self, Failure> {
         let w = signed.words(app);
+        let party;
         let open = match app.store.open_presentation(&signed.session.account.id).await? {
             Some((presentation, hits)) => {
                 let known = Known::of(app, &presentation).await?;
@@ -129,18 +130,21 @@ impl<'a> CounterPage<'a> {
                     None => None,
                 };
                 let usual = usual.like_the_party(last.as_ref());
+                party = PartyBar::load(app, signed, known.party.as_ref()).await?;
                 let (presentation, hits, known, earlier) = (&presentation, &hits, &known, &earlier);
                 let seen = Seen { presentation, hits, known, earlier, total, namesakes, attachments };
                 Some(Open::new(app, w, signed.session.account.role, seen, usual))
             }
-            None => None,
+            None => {
+                party = PartyBar::load(app, signed, None).await?;
+                None
+            }
         };
         let mut shell = Shell::new(app, signed, "counter");
         if let Some(open) = &open {
             shell.direction = open.direction;
         }
         let outcomes = if open.is_none() { outcomes(app, signed).await? } else { Vec::new() };
-        let party = PartyBar::load(app, signed).await?;
         Ok(Self { shell, w, panel, open, outcomes, party, message: None, pending: None, done: None })
     }
 }

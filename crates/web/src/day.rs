@@ -16,7 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use jiff::{Span, Timestamp, civil::Date};
+use jiff::{Timestamp, civil::Date};
 use limen_domain::{
     AgeBand, Answer, CrossingId, DecisionKind, Direction, Event, GoodsKind, ReferralReason, Role, Sex, StateCode,
 };
@@ -52,9 +52,7 @@ impl Asked {
     }
 
     fn filter(&self, app: &App, day: Date) -> Result<DayFilter, Failure> {
-        let begins = |day: Date| day.to_zoned_datetime(app.zone.clone()).map(|zoned| zoned.timestamp());
-        let next = day.checked_add(Span::new().days(1)).and_then(begins);
-        let (Ok(from), Ok(to)) = (begins(day), next) else { return Err(Failure::NotFound) };
+        let (from, to) = app.bounds_of(day).ok_or(Failure::NotFound)?;
         Ok(DayFilter {
             post: app.post.id.clone(),
             from,

@@ -68,6 +68,11 @@ pub(crate) fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A short text as typed: single spaces, no control characters, at most so many characters.
+pub(crate) fn short(text: &str, most: usize) -> String {
+    single_spaced(text).chars().filter(|c| !c.is_control()).take(most).collect()
+}
+
 async fn bytes(mut body: Body) -> Result<Vec<u8>, FormTrouble> {
     let (mut kept, mut all) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await {

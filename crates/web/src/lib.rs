@@ -26,6 +26,7 @@ mod manifest;
 mod overstays;
 mod party;
 mod party_bar;
+mod party_form;
 mod passwords;
 mod person;
 mod picture;
@@ -54,20 +55,6 @@ pub use api::VISA_KEY_SETTING;
 pub use card::CardEntry;
 pub use passwords::hash as hash_password;
 pub use state::{App, StartError, Trial};
-
-/// What reads bytes from outside, for the fuzzer and the tests of its corpus.
-#[doc(hidden)]
-pub mod fuzzing {
-    /// A picture as it is kept; nothing where it is refused.
-    pub fn picture(bytes: &[u8]) -> Option<Vec<u8>> {
-        crate::picture::rewrite(bytes, 720).ok()
-    }
-
-    /// The rows of a table; nothing where it is refused.
-    pub fn rows(bytes: &[u8]) -> Option<Vec<Vec<String>>> {
-        crate::sheet::rows(bytes).ok()
-    }
-}
 
 use axum::{
     Router,
@@ -128,4 +115,18 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(header(header::REFERRER_POLICY, "same-origin"))
         .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
         .with_state(app)
+}
+
+/// What reads bytes from outside, for the fuzzer and the tests of its corpus.
+#[doc(hidden)]
+pub mod fuzzing {
+    /// A picture as it is kept; nothing where it is refused.
+    pub fn picture(bytes: &[u8]) -> Option<Vec<u8>> {
+        crate::picture::rewrite(bytes, 720).ok()
+    }
+
+    /// The rows of a table; nothing where it is refused.
+    pub fn rows(bytes: &[u8]) -> Option<Vec<Vec<String>>> {
+        crate::sheet::rows(bytes).ok()
+    }
 }

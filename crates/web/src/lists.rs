@@ -193,7 +193,7 @@ async fn decide(
     if proposal.author == *by {
         return Err(Failure::NotAllowed);
     }
-    let reason: String = form::single_spaced(&decide.reason).chars().take(LONGEST_REASON).collect();
+    let reason = form::short(&decide.reason, LONGEST_REASON);
     let entries = match decide.decision.as_str() {
         "approve" => {
             let read = Reference::default().put(proposal.kind, proposal.csv.as_bytes());

@@ -3,7 +3,8 @@
 use crate::{
     failure::Failure,
     form::FormTrouble,
-    party::{self, PartyForm},
+    party,
+    party_form::{self, PartyForm},
     session::SignedIn,
     sheet,
     state::App,
@@ -44,7 +45,7 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -
     };
     let mut announced = Party {
         direction: upload.field("direction").parse().unwrap_or(signed.session.direction),
-        ..party::empty(&app, &signed)
+        ..party_form::empty(&app, &signed)
     };
     if let Err(message) = typed.fill(&mut announced) {
         return party::list_page(&app, &signed, Some(typed), Some(w.t(message)), Vec::new()).await;
@@ -69,7 +70,7 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -
             return party::list_page(&app, &signed, Some(typed), Some(w.t("party-list-refused")), problems).await;
         }
     }
-    announced.hits = party::plate_hits(&app, &announced);
+    announced.hits = party_form::plate_hits(&app, &announced);
     let id = announced.id;
     app.store.append(Some(&signed.session.account.id), vec![Event::PartyAnnounced(Box::new(announced))], None).await?;
     Ok(Redirect::to(&format!("/party/{id}")).into_response())

@@ -5,6 +5,7 @@ use crate::{
     failure::Failure,
     form::{self, FormTrouble},
     party_bar::{progress, title},
+    party_form::{PartyForm, empty, plate_hits},
     session::SignedIn,
     shell::{Shell, level, moment, page},
     state::App,
@@ -20,15 +21,10 @@ use axum::{
     routing::{get, post},
 };
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{
-    AlertId, CrossingId, DocumentNumber, Event, Goods, GoodsKind, Hit, Judged, Judgement, ListName, Mode, Party,
-    PartyId, PartyKind, StateCode, Vehicle,
-};
-use limen_screening::Subject;
+use limen_domain::{AlertId, CrossingId, Event, Judged, Judgement, ListName, Party, PartyId, PartyKind};
 use limen_store::{Appended, PartyRow, PartyState};
 use serde::Deserialize;
 use std::sync::Arc;
-use uuid::Uuid;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
@@ -47,103 +43,6 @@ const REASONS: [&str; 3] = ["plate", "vehicle", "document"];
 const ENDED_SINCE: SignedDuration = SignedDuration::from_hours(12);
 /// The most parties that are listed.
 const MOST_SHOWN: i64 = 60;
-/// The longest name of a party, and the longest customs reference.
-const LONGEST_TEXT: usize = 60;
-/// How many kinds of goods one vehicle may declare.
-const MOST_GOODS: usize = 3;
-
-/// A party as it is typed.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct PartyForm {
-    pub(crate) kind: String,
-    pub(crate) name: String,
-    pub(crate) plate: String,
-    pub(crate) country: String,
-    pub(crate) mode: String,
-    pub(crate) goods: Vec<String>,
-    pub(crate) customs: Vec<String>,
-}
-
-impl PartyForm {
-    fn of(party: &Party) -> Self {
-        let vehicle = party.vehicle.as_ref();
-        Self {
-            kind: party.kind.code().into(),
-            name: party.name.clone(),
-            plate: vehicle.map(|vehicle| vehicle.plate.to_string()).unwrap_or_default(),
-            country: vehicle.and_then(|vehicle| vehicle.country).map(|code| code.to_string()).unwrap_or_default(),
-            mode: vehicle.map_or(Mode::Bus, |vehicle| vehicle.mode).code().into(),
-            goods: party.goods.iter().map(|goods| goods.kind.code().to_owned()).collect(),
-            customs: party.goods.iter().map(|goods| goods.customs_reference.clone()).collect(),
-        }
-    }
-
-    /// Whether the goods are of this kind.
-    fn carries(&self, kind: &GoodsKind) -> bool {
-        self.goods.first().is_some_and(|code| code == kind.code())
-    }
-
-    fn customs_reference(&self) -> &str {
-        self.customs.first().map_or("", String::as_str)
-    }
-
-    /// What was typed, put into a party; or the message that says what is missing.
-    pub(crate) fn fill(&self, party: &mut Party) -> Result<(), &'static str> {
-        let text = |text: &str| -> String {
-            form::single_spaced(text).chars().filter(|c| !c.is_control()).take(LONGEST_TEXT).collect()
-        };
-        party.kind = self.kind.parse().unwrap_or(PartyKind::Group);
-        party.name = text(&self.name);
-        let plate = DocumentNumber::new(&self.plate);
-        party.vehicle = (party.kind == PartyKind::Vehicle && !plate.is_empty()).then(|| Vehicle {
-            plate,
-            country: self.country.parse().ok().filter(|code: &StateCode| code.is_known()),
-            mode: self.mode.parse().unwrap_or(Mode::Bus),
-        });
-        if party.kind == PartyKind::Vehicle && party.vehicle.is_none() {
-            return Err("party-plate-missing");
-        }
-        if party.kind != PartyKind::Vehicle && party.name.is_empty() {
-            return Err("party-name-missing");
-        }
-        let kinds = self.goods.iter().map(|kind| kind.parse::<GoodsKind>().ok());
-        let references = self.customs.iter().map(|reference| text(reference)).chain(std::iter::repeat(String::new()));
-        party.goods = kinds
-            .zip(references)
-            .filter_map(|(kind, customs_reference)| Some(Goods { kind: kind?, customs_reference }))
-            .filter(|_| party.vehicle.is_some())
-            .take(MOST_GOODS)
-            .collect();
-        Ok(())
-    }
-}
-
-/// A party of which nothing is known yet.
-pub(crate) fn empty(app: &App, signed: &SignedIn) -> Party {
-    Party {
-        id: PartyId(Uuid::now_v7()),
-        post: app.post.id.clone(),
-        at: Timestamp::now(),
-        officer: signed.session.account.id.clone(),
-        direction: signed.session.direction,
-        kind: PartyKind::Group,
-        name: String::new(),
-        vehicle: None,
-        goods: Vec::new(),
-        hits: Vec::new(),
-        members: Vec::new(),
-    }
-}
-
-/// What screening finds for the plate.
-pub(crate) fn plate_hits(app: &App, party: &Party) -> Vec<Hit> {
-    let plate = party.vehicle.as_ref().map(|vehicle| vehicle.plate.clone());
-    if plate.is_none() {
-        return Vec::new();
-    }
-    app.alerts().screen(&Subject { plate, ..Subject::default() }, app.today())
-}
 
 struct Row {
     id: PartyId,
@@ -166,17 +65,9 @@ fn row(app: &App, signed: &SignedIn, row: &PartyRow) -> Row {
         direction: w.coded("direction", row.party.direction.code()),
         is_entry: row.party.direction == limen_domain::Direction::Entry,
         at: moment(app, w, row.at),
-        state: state_code(row.state),
+        state: row.state.code(),
         progress: progress(w, row),
         is_mine: signed.session.party == Some(row.party.id),
-    }
-}
-
-fn state_code(state: PartyState) -> &'static str {
-    match state {
-        PartyState::Announced => "announced",
-        PartyState::Here => "here",
-        PartyState::Ended => "ended",
     }
 }
 

@@ -17,11 +17,18 @@ pub(crate) struct PartyBar {
 }
 
 impl PartyBar {
-    /// The party of this session, while it is here.
-    pub(crate) async fn load(app: &App, signed: &SignedIn) -> Result<Option<Self>, Failure> {
+    /// The party of this session, while it is here; `known` is that of the traveller who waits, which usually is the same.
+    pub(crate) async fn load(app: &App, signed: &SignedIn, known: Option<&PartyRow>) -> Result<Option<Self>, Failure> {
         let Some(id) = signed.session.party else { return Ok(None) };
-        let row = app.store.party(id).await?.filter(|row| row.state == PartyState::Here);
-        Ok(row.map(|row| Self::of(signed.words(app), &row)))
+        let read;
+        let row = match known {
+            Some(row) if row.party.id == id => Some(row),
+            _ => {
+                read = app.store.party(id).await?;
+                read.as_ref()
+            }
+        };
+        Ok(row.filter(|row| row.state == PartyState::Here).map(|row| Self::of(signed.words(app), row)))
     }
 
     fn of(w: &Words, row: &PartyRow) -> Self {

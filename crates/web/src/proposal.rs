@@ -190,7 +190,7 @@ async fn decide(
         return Err(Failure::NotAllowed);
     }
     let approved = decide.decision == "approve";
-    let reason: String = form::single_spaced(&decide.reason).chars().take(LONGEST_REASON).collect();
+    let reason = form::short(&decide.reason, LONGEST_REASON);
     let difference = list::difference(holding(&app, &proposal).await?, coming(&app, &proposal).await?);
     if app.store.decide_proposal(id, approved, by, &reason).await? && approved {
         let put = difference.added.into_iter().chain(difference.changed.into_iter().map(|(_, after)| after)).collect();

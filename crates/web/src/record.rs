@@ -327,7 +327,7 @@ async fn cancel(
 ) -> Result<Response, Failure> {
     let cancel: Cancel = form::read(&signed, body).await?;
     correctable(&app, &signed, id).await?;
-    let reason: String = form::single_spaced(&cancel.reason).chars().take(LONGEST_REASON).collect();
+    let reason = form::short(&cancel.reason, LONGEST_REASON);
     if reason.is_empty() {
         return Err(FormTrouble::Malformed.into());
     }

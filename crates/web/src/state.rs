@@ -164,6 +164,12 @@ impl App {
         at.to_zoned_datetime(self.zone.clone()).date()
     }
 
+    /// The moments at which a day at the post begins, and the next one; nothing at the end of all calendars.
+    pub(crate) fn bounds_of(&self, day: Date) -> Option<(Timestamp, Timestamp)> {
+        let begins = |day: Date| day.to_zoned_datetime(self.zone.clone()).map(|zoned| zoned.timestamp()).ok();
+        Some((begins(day)?, begins(day.tomorrow().ok()?)?))
+    }
+
     /// The post's name as pages show it.
     pub(crate) fn post_name<'a>(&'a self, id: &'a PostId) -> &'a str {
         self.post_names.get(id).map_or(id.as_str(), String::as_str)

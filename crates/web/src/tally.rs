@@ -20,7 +20,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use jiff::{Span, Timestamp};
+use jiff::Timestamp;
 use limen_domain::{Direction, Event, Mode, Sex, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
 use limen_store::{Expect, TallyRow, TallyTotals};
 use serde::Deserialize;
@@ -58,7 +58,7 @@ impl Asked {
     }
 
     fn place(&self) -> String {
-        form::single_spaced(&self.place).chars().filter(|c| !c.is_control()).take(LONGEST_PLACE).collect()
+        form::short(&self.place, LONGEST_PLACE)
     }
 
     fn address(&self) -> String {
@@ -134,9 +134,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
 
 /// The tallies that began on a day at this post.
 pub(crate) async fn of_day(app: &App, day: jiff::civil::Date) -> Result<Vec<TallyRow>, Failure> {
-    let begins = |day: jiff::civil::Date| day.to_zoned_datetime(app.zone.clone()).map(|zoned| zoned.timestamp());
-    let next = day.checked_add(Span::new().days(1)).and_then(begins);
-    let (Ok(from), Ok(to)) = (begins(day), next) else { return Err(Failure::NotFound) };
+    let (from, to) = app.bounds_of(day).ok_or(Failure::NotFound)?;
     Ok(app.store.tallies(&app.post.id, from, to).await?)
 }
 
@@ -229,7 +227,7 @@ async fn cancel(
         return Err(Failure::NotAllowed);
     }
     let cancel: Cancel = form::read(&signed, body).await?;
-    let reason: String = form::single_spaced(&cancel.reason).chars().take(LONGEST_REASON).collect();
+    let reason = form::short(&cancel.reason, LONGEST_REASON);
     if reason.is_empty() || !app.store.has_tally(TallyId(id)).await? {
         return Err(FormTrouble::Malformed.into());
     }

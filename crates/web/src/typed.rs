@@ -215,7 +215,7 @@ fn traveller(app: &App, w: &Words, typed: &Typed) -> Result<Traveller, Vec<(&'st
     let source = if document.is_some() { Source::Typed } else { Source::Declared };
     let name = Name { primary, secondary, truncated: false };
     let kind = document.as_ref().map_or(DocumentKind::Other, |document| document.kind);
-    let birth_place: String = form::single_spaced(&typed.birth_place).chars().take(LONGEST_NAME).collect();
+    let birth_place = form::short(&typed.birth_place, LONGEST_NAME);
     Ok(Traveller {
         birth_date,
         birth_place: Some(birth_place).filter(|place| !place.is_empty()),

@@ -245,7 +245,7 @@ async fn issue(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
     }
     if form.elsewhere.is_none() {
         visa.post = Some(app.post.id.clone());
-        visa.fee_receipt = form::single_spaced(&form.fee_receipt).chars().take(LONGEST_RECEIPT).collect();
+        visa.fee_receipt = form::short(&form.fee_receipt, LONGEST_RECEIPT);
         if visa.fee_receipt.is_empty() {
             return Ok(new_page(&app, &signed, written, form, Some(("fee_receipt", w.coded("visa-fault", "missing")))));
         }
@@ -332,10 +332,6 @@ fn facts(app: &App, w: &Words, held: &HeldVisa) -> Vec<(String, String)> {
     facts
 }
 
-fn reason(text: &str) -> String {
-    form::single_spaced(text).chars().take(LONGEST_REASON).collect()
-}
-
 #[derive(Deserialize)]
 struct Extend {
     to: String,
@@ -359,11 +355,12 @@ async fn extend(
     let Some(to) = to.filter(|_| held.revoked.is_none()) else {
         return visa_page(&app, &signed, &number, Some(w.t("visa-extend-later"))).await;
     };
-    if reason(&form.reason).is_empty() {
+    let reason = form::short(&form.reason, LONGEST_REASON);
+    if reason.is_empty() {
         return visa_page(&app, &signed, &number, Some(w.t("correct-reason-missing"))).await;
     }
-    let fee_receipt = form::single_spaced(&form.fee_receipt).chars().take(LONGEST_RECEIPT).collect();
-    let event = Event::VisaExtended { visa: number.clone(), to, fee_receipt, reason: reason(&form.reason) };
+    let fee_receipt = form::short(&form.fee_receipt, LONGEST_RECEIPT);
+    let event = Event::VisaExtended { visa: number.clone(), to, fee_receipt, reason };
     app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
     Ok(Redirect::to(&format!("/visas/entry/{number}")).into_response())
 }
@@ -383,7 +380,7 @@ async fn revoke(
     may_issue(&signed)?;
     let form: Revoke = form::read(&signed, body).await?;
     app.store.visa(&number).await?.ok_or(Failure::NotFound)?;
-    let reason = reason(&form.reason);
+    let reason = form::short(&form.reason, LONGEST_REASON);
     if reason.is_empty() {
         let message = signed.words(&app).t("correct-reason-missing");
         return visa_page(&app, &signed, &number, Some(message)).await;

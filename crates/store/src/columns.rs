@@ -1,0 +1,31 @@
+//! A column of a row as the type it holds; what can't be read as that says that the database is damaged.
+
+use crate::{StoreError, error::damaged};
+use jiff::Timestamp;
+use limen_domain::{AccountId, Name};
+use sqlx::{Row, sqlite::SqliteRow};
+use std::{fmt::Display, str::FromStr};
+
+/// A moment, kept as milliseconds since 1970.
+pub(crate) fn moment(row: &SqliteRow, column: &str) -> Result<Timestamp, StoreError> {
+    Timestamp::from_millisecond(row.try_get(column)?).map_err(damaged)
+}
+
+/// A person who signs in.
+pub(crate) fn account(row: &SqliteRow, column: &str) -> Result<AccountId, StoreError> {
+    AccountId::parse(row.try_get(column)?).map_err(damaged)
+}
+
+/// A code, an identifier or a day, kept as its text.
+pub(crate) fn parsed<T: FromStr<Err: Display>>(row: &SqliteRow, column: &str) -> Result<T, StoreError> {
+    row.try_get::<&str, _>(column)?.parse().map_err(damaged)
+}
+
+/// The name of a crossing's traveller.
+pub(crate) fn name(row: &SqliteRow) -> Result<Name, StoreError> {
+    Ok(Name {
+        primary: row.try_get("primary_identifier")?,
+        secondary: row.try_get("secondary_identifier")?,
+        truncated: false,
+    })
+}
