@@ -129,7 +129,7 @@ impl ShortBirth {
 
     /// The month and the day where both are known.
     pub fn day_of_year(self) -> Option<DayOfYear> {
-        (self.day != 0).then_some((self.month, self.day))
+        (self.day != 0).then_some(DayOfYear { month: self.month, day: self.day })
     }
 
     /// Whether two birth dates can weigh more than [`evidence::OTHER_BIRTH_DATE`]: without a branch that guesses, since
@@ -231,23 +231,45 @@ impl<T> Rows<T> {
         self.ends.push(self.values.len() as u32);
     }
 
-    /// Rows that end where `ends` says, which begins with 0.
-    pub fn of_parts(ends: Vec<u32>, values: Vec<T>) -> Self {
-        Self { ends, values }
+    /// Where each of so many rows ends, when these are the rows of all values; 0 stands before them.
+    pub fn ends_of(rows: usize, row_of_values: impl Iterator<Item = usize>) -> Vec<u32> {
+        let mut ends = vec![0; rows + 1];
+        row_of_values.for_each(|row| ends[row + 1] += 1);
+        (1..ends.len()).for_each(|at| ends[at] += ends[at - 1]);
+        ends
+    }
+
+    /// Puts values into their rows, which end where `ends` says; within a row they keep their order.
+    pub fn gathered(ends: Vec<u32>, values: impl Iterator<Item = (usize, T)>) -> Self
+    where
+        T: Clone + Default,
+    {
+        let mut next = ends.clone();
+        let mut gathered = vec![T::default(); ends.last().copied().unwrap_or_default() as usize];
+        for (row, value) in values {
+            gathered[next[row] as usize] = value;
+            next[row] += 1;
+        }
+        Self { ends, values: gathered }
     }
 
     pub fn of(&self, at: usize) -> &[T] {
         &self.values[self.ends[at] as usize..self.ends[at + 1] as usize]
     }
 
+    /// Where each row ends; 0 stands before them.
+    pub fn ends(&self) -> &[u32] {
+        &self.ends
+    }
+
+    /// All values.
+    pub fn values(&self) -> std::slice::Iter<'_, T> {
+        self.values.iter()
+    }
+
     /// All values, to change them in place.
     pub fn values_mut(&mut self) -> std::slice::IterMut<'_, T> {
         self.values.iter_mut()
-    }
-
-    /// Every row, to change it in place.
-    pub fn each_mut(&mut self, mut change: impl FnMut(&mut [T])) {
-        self.ends.windows(2).for_each(|row| change(&mut self.values[row[0] as usize..row[1] as usize]));
     }
 
     pub fn len(&self) -> usize {

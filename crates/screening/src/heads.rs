@@ -53,7 +53,7 @@ impl Head {
 
     /// The day of the year on which its bearer was born.
     pub fn day_of_year(self) -> DayOfYear {
-        (self.month, self.day_and_sex & DAY)
+        DayOfYear { month: self.month, day: self.day_and_sex & DAY }
     }
 
     fn place(self) -> usize {
@@ -62,7 +62,21 @@ impl Head {
 }
 
 /// A month and a day, 0 where they are not known.
-pub(crate) type DayOfYear = (u8, u8);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct DayOfYear {
+    pub month: u8,
+    pub day: u8,
+}
+
+impl DayOfYear {
+    /// More than any number of a day.
+    pub const END: usize = 13 << 5;
+
+    /// A number for each day, in their order.
+    pub fn number(self) -> usize {
+        usize::from(self.month) << 5 | usize::from(self.day & DAY)
+    }
+}
 
 /// More than any name weighs.
 pub(crate) const LEAST_OF_NONE: u16 = u16::MAX;
@@ -82,6 +96,33 @@ pub(crate) fn heaviest(weight: u8) -> f32 {
 pub(crate) struct Holder {
     pub name: u32,
     pub head: Head,
+    /// Where all its parts stand.
+    pub sections: Sections,
+}
+
+/// A set of sections of the vocabulary, a bit each. Parts that are alike mostly stand in one section, so that a name
+/// that has nothing in a section has nothing that is alike to what stands there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Sections(u64);
+
+impl Sections {
+    /// The section of a part, when the rows of names that hold each part end where `ends` says: all sections are held
+    /// about equally often.
+    pub fn of_part(ends: &[u32], id: usize) -> Self {
+        let all = ends.last().copied().unwrap_or_default();
+        let section = u64::from(ends[id]) * u64::from(u64::BITS) / u64::from(all.max(1));
+        Self(1 << section.min(u64::from(u64::BITS - 1)))
+    }
+
+    /// The sections of both.
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether both hold a section.
+    pub fn meet(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
 }
 
 /// A set of the letters A to Z, a bit each.
@@ -129,6 +170,11 @@ impl Heads {
         }
         let (heads, letters) = order.iter().map(|name| names[*name as usize]).unzip();
         (Self { heads, letters, begins, lighter }, order)
+    }
+
+    /// How many names there are.
+    pub fn len(&self) -> usize {
+        self.heads.len()
     }
 
     /// The head of a name.

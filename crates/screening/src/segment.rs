@@ -6,7 +6,7 @@
 use crate::{
     evidence::{self, Findings},
     facts::{FactTable, Facts, Rows},
-    heads::{Head, Heads, Holder, Letters},
+    heads::{DayOfYear, Head, Heads, Holder, Letters, Sections},
     name::{
         compare::{self, Word, compare},
         frequencies::Frequencies,
@@ -37,8 +37,8 @@ pub(crate) struct Segment {
     generations: FxHashMap<u32, u8>,
     /// The names that hold each part.
     holders: Rows<Holder>,
-    /// The same, each row by the day and month of birth.
-    holders_by_day: Rows<Holder>,
+    /// The names of those born on each day of the year.
+    by_day: Rows<Holder>,
     facts: FactTable,
     documents: Numbers,
     plates: Numbers,
@@ -122,29 +122,22 @@ impl Segment {
         self.bodies.shrink_to_fit();
         self.bits = self.vocabulary.parts().iter().map(|part| frequencies.bits(part)).collect();
         self.put_in_order();
-        let mut held: Vec<u32> = vec![0; self.vocabulary.len() + 1];
-        let each = |names: &Rows<u32>, mut see: Box<dyn FnMut(usize, u32) + '_>| {
-            for name in 0..names.len() {
-                // A name that holds a part twice is noted twice: it may be paired twice.
-                names.of(name).iter().for_each(|packed| see(unpack(*packed).0 as usize, name as u32));
-            }
+        // A name that holds a part twice is noted twice: it may be paired twice.
+        let id = |packed: &u32| unpack(*packed).0 as usize;
+        let counts = Rows::<Holder>::ends_of(self.vocabulary.len(), self.names.values().map(id));
+        let holder = |name: usize| {
+            let sections = self.names.of(name).iter().map(|packed| Sections::of_part(&counts, id(packed)));
+            let sections = sections.fold(Sections::default(), Sections::and);
+            Holder { name: name as u32, head: self.heads.head(name as u32), sections }
         };
-        each(&self.names, Box::new(|id, _| held[id + 1] += 1));
-        for at in 1..held.len() {
-            held[at] += held[at - 1];
-        }
-        let mut next = held.clone();
-        let mut values = vec![Holder::default(); held.last().copied().unwrap_or(0) as usize];
-        each(
-            &self.names,
-            Box::new(|id, name| {
-                values[next[id] as usize] = Holder { name, head: self.heads.head(name) };
-                next[id] += 1;
-            }),
-        );
-        self.holders_by_day = Rows::of_parts(held.clone(), values.clone());
-        self.holders_by_day.each_mut(|row| row.sort_by_key(|holder| holder.head.day_of_year()));
-        self.holders = Rows::of_parts(held, values);
+        let holders: Vec<Holder> = (0..self.names.len()).map(holder).collect();
+        let days = || holders.iter().map(|holder| (holder.head.day_of_year().number(), *holder));
+        self.by_day = Rows::gathered(Rows::<Holder>::ends_of(DayOfYear::END, days().map(|(day, _)| day)), days());
+        let names = holders.iter().flat_map(|holder| {
+            let parts = self.names.of(holder.name as usize).iter();
+            parts.map(move |packed| (id(packed), *holder))
+        });
+        self.holders = Rows::gathered(counts, names);
     }
 
     /// Numbers the names anew, in the order in which they are sifted.
@@ -222,12 +215,7 @@ impl Segment {
     /// Every alert whose name, with the facts, weighs at least `least`.
     pub fn by_name(&self, query: &[QueryName], facts: &Facts, least: f32, scratch: &mut Scratch) -> Vec<Found> {
         let mut found = Best::default();
-        let names = Names {
-            heads: &self.heads,
-            parts: &self.names,
-            holders: &self.holders,
-            holders_by_day: &self.holders_by_day,
-        };
+        let names = Names { heads: &self.heads, parts: &self.names, holders: &self.holders, by_day: &self.by_day };
         for (subject_name, name) in (0_u8..).zip(query) {
             Sieve::new(names, name, facts, least).likely(scratch);
             for &alert_name in &scratch.likely {
@@ -284,7 +272,8 @@ impl Segment {
             + self.names.bytes()
             + self.heads.bytes()
             + self.alert_of.len() * 8
-            + 2 * self.holders.bytes()
+            + self.holders.bytes()
+            + self.by_day.bytes()
             + self.facts.bytes()
             + self.documents.bytes()
             + self.plates.bytes()

@@ -11,7 +11,7 @@
 use crate::{
     evidence,
     facts::{Facts, Rows, ShortBirth},
-    heads::{DayOfYear, Head, Heads, Holder, LEAST_OF_NONE, Letters, heaviest, lightest},
+    heads::{Head, Heads, Holder, LEAST_OF_NONE, Letters, Sections, heaviest, lightest},
     name::{compare::Prospect, parts::MOST_PARTS},
     query::{Expected, QueryName, Scratch},
     segment::unpack,
@@ -29,9 +29,10 @@ pub(crate) struct Names<'a> {
     pub heads: &'a Heads,
     /// The parts of each name.
     pub parts: &'a Rows<u32>,
-    /// The names that hold each part, in their order; and the same by the day and month of birth.
+    /// The names that hold each part, in their order.
     pub holders: &'a Rows<Holder>,
-    pub holders_by_day: &'a Rows<Holder>,
+    /// The names of those born on each day of the year.
+    pub by_day: &'a Rows<Holder>,
 }
 
 /// A subject's name and facts, ready to sift names.
@@ -50,6 +51,44 @@ pub(crate) struct Sieve<'a> {
 /// A way to be paired, with the number of names that it leads to.
 type Way<'a> = (usize, &'a Expected);
 
+/// What can come of the parts of the subject's name, other than the one by which a name was found.
+struct Beside {
+    /// What comes of every name.
+    least: Prospect,
+    /// What comes at most of each other part, and the sections in which a name then has something.
+    parts: SmallVec<[(Sections, Prospect); MOST_PARTS]>,
+    /// What comes of all of it at most.
+    most: Prospect,
+}
+
+impl Beside {
+    /// What can come at most of a name whose parts stand in these sections.
+    fn of(&self, sections: Sections) -> Prospect {
+        let met = self.parts.iter().filter(|(of_part, _)| of_part.meet(sections));
+        met.fold(self.least, |most, (_, part)| most.and(*part))
+    }
+}
+
+/// So many parts of a subject's name are told apart in a set of them.
+const TOLD_APART: usize = 6;
+
+impl Beside {
+    /// The parts of which a name may have something whose parts stand in these sections: a bit each.
+    fn set(&self, sections: Sections) -> usize {
+        let parts = self.parts.iter().take(TOLD_APART).enumerate();
+        parts.fold(0, |set, (at, (of_part, _))| set | usize::from(of_part.meet(sections)) << at)
+    }
+
+    /// An answer for what can come at most of each set of parts.
+    fn for_each_set<T>(&self, answer: impl Fn(Prospect) -> T) -> [T; 1 << TOLD_APART] {
+        std::array::from_fn(|set| {
+            let has = |at: usize| at >= TOLD_APART || set & 1 << at != 0;
+            let met = self.parts.iter().enumerate().filter(|(at, _)| has(*at));
+            answer(met.fold(self.least, |most, (_, (_, part))| most.and(*part)))
+        })
+    }
+}
+
 /// A name that may be enough by what decides of most names.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Passed {
@@ -64,12 +103,17 @@ const TOGETHER: usize = 64;
 
 /// Names that are sifted together.
 struct Group {
-    /// Born in these years,
+    /// Born in these years.
     years: SmallVec<[Range<usize>; 2]>,
-    /// and, where one is given, on this day of the year.
-    day: Option<DayOfYear>,
     /// The most that their facts can weigh, for each class of them.
     most: [f32; CLASSES],
+}
+
+impl Group {
+    /// The most that the facts of any of them can weigh.
+    fn most_of_all(&self) -> f32 {
+        self.most.iter().copied().fold(NEVER, f32::max)
+    }
 }
 
 /// Names of one group whose birth date can't or may agree with the subject's, and whose sex does or does not differ.
@@ -77,6 +121,16 @@ const CLASSES: usize = 4;
 
 /// Facts that never are enough.
 const NEVER: f32 = f32::NEG_INFINITY;
+
+/// The most that facts of each class can weigh: of birth dates that can't agree, and of such as may.
+fn by_class(others: f32, agreeing: f32) -> [f32; CLASSES] {
+    let mut most = [0.0; CLASSES];
+    for (may_agree, weight) in [(false, others), (true, agreeing)] {
+        most[class(may_agree, false)] = weight;
+        most[class(may_agree, true)] = weight + evidence::OTHER_SEX;
+    }
+    most
+}
 
 fn class(may_agree: bool, differ: bool) -> usize {
     usize::from(may_agree) << 1 | usize::from(differ)
@@ -108,6 +162,7 @@ impl<'a> Sieve<'a> {
         passed.clear();
         let ways = self.ways();
         self.groups().iter().for_each(|group| self.sift(group, &ways, passed));
+        self.sift_same_day(&ways, passed);
         self.look_closer(passed, likely);
         likely.sort_unstable();
         likely.dedup();
@@ -121,32 +176,34 @@ impl<'a> Sieve<'a> {
         ways
     }
 
-    /// Names whose bearers' birth years are near the subject's or not known; those born on the same day of another year;
-    /// and all others.
-    fn groups(&self) -> SmallVec<[Group; 3]> {
+    /// Names whose bearers' birth years are near the subject's or not known; and all others.
+    fn groups(&self) -> SmallVec<[Group; 2]> {
         let others = self.facts.most_of_others();
-        let group = |years: SmallVec<_>, day: Option<DayOfYear>, of_others: f32, of_agreeing: f32| {
-            let mut most = [0.0; CLASSES];
-            for (may_agree, weight) in [(false, of_others), (true, of_agreeing)] {
-                most[class(may_agree, false)] = weight;
-                most[class(may_agree, true)] = weight + evidence::OTHER_SEX;
-            }
-            Group { years, day, most }
-        };
+        let group = |years: SmallVec<_>, agreeing: f32| Group { years, most: by_class(others, agreeing) };
         let all = 0..ShortBirth::OPEN_YEAR + 1;
         let Some(year) = self.birth.known_year().map(usize::from) else {
-            return smallvec![group(smallvec![all], None, others, self.facts.most())];
+            return smallvec![group(smallvec![all], self.facts.most())];
         };
         let open = ShortBirth::OPEN_YEAR..all.end;
         let near = year.saturating_sub(ShortBirth::NEAR_YEARS)..(year + ShortBirth::NEAR_YEARS + 1).min(open.start);
         let far = smallvec![all.start..near.start, near.end..open.start];
-        let near = group(smallvec![near, open], None, others, self.facts.most());
-        match self.birth.day_of_year() {
-            Some(day) => {
-                let same_day = self.facts.most_of_another_year();
-                smallvec![near, group(smallvec![all], Some(day), NEVER, same_day), group(far, None, others, NEVER)]
-            }
-            None => smallvec![near, group(far, None, others, others)],
+        // Of those born in years far away, the ones born on the same day of the year are sifted apart.
+        let of_far = if self.birth.day_of_year().is_some() { NEVER } else { others };
+        smallvec![group(smallvec![near, open], self.facts.most()), group(far, of_far)]
+    }
+
+    /// Notes the names that can be enough of those born on the same day of another year. They are few, so that each is
+    /// looked at.
+    fn sift_same_day(&self, ways: &[Way<'_>], passed: &mut Vec<Passed>) {
+        let Some((day, _)) = self.birth.day_of_year().zip(self.birth.known_year()) else { return };
+        let meshes = by_class(NEVER, self.facts.most_of_another_year()).map(|most| self.mesh(most, ways));
+        let weights = meshes.map(|mesh| mesh.lightest..u16::from(u8::MAX) + 1);
+        let beside = self.beside(None, ways);
+        let most = self.facts.most_of_another_year();
+        let can_be_enough = beside.for_each_set(|most_of_set| self.can_reach(most_of_set, most, (0, Head::HEAVIEST)));
+        let names = self.names.by_day.of(day.number()).iter();
+        for holder in names.filter(|holder| can_be_enough[beside.set(holder.sections)]) {
+            self.note(*holder, &weights, Prospect::default(), &beside, passed);
         }
     }
 
@@ -159,23 +216,23 @@ impl<'a> Sieve<'a> {
         for (at, (_, way)) in ways.iter().enumerate() {
             let is_followed = meshes.iter().any(|mesh| at < mesh.followed);
             let Some(stretches) = Some(&stretches).filter(|_| is_followed).or(light_stretches.as_ref()) else { break };
-            let beside: SmallVec<[Way<'_>; 16]> =
-                ways.iter().filter(|(_, other)| other.part != way.part).copied().collect();
-            let without = self.prospect_of_ways(&beside);
+            let beside = self.beside(Some(way.part), ways);
             // The weights that names of each class have for which this way matters.
             let weights = meshes.map(|mesh| {
                 let heaviest = if at < mesh.followed { Some(u8::MAX) } else { mesh.light };
                 mesh.lightest..heaviest.map_or(0, |weight| u16::from(weight) + 1)
             });
-            for (id, row) in way.ids.iter().zip(self.rows(way, group.day)) {
-                // A name that is enough is found by a part that is paired in it, so that others' prospects do not count.
-                let Some(prospect) = self.query.prospects.get(id) else { continue };
-                let most = without.and(*prospect);
-                let note = |holder: &Holder| self.note(*holder, &weights, most, passed);
-                match group.day {
-                    Some(_) => row.iter().for_each(note),
-                    None => walk(row, stretches, note),
-                }
+            // A name that is enough is found by a part that is paired in it, so that others' prospects do not count.
+            let prospects = way.ids.iter().filter_map(|id| Some((*id, *self.query.prospects.get(id)?)));
+            let useful = prospects
+                .filter(|(_, part)| self.can_reach(beside.most.and(*part), group.most_of_all(), (0, Head::HEAVIEST)));
+            let rows: Vec<(&[Holder], Prospect)> =
+                useful.map(|(id, part)| (self.names.holders.of(id as usize), part)).collect();
+            wait_for_all(rows.iter().filter_map(|(row, _)| row.first()).map(|holder| holder.name));
+            for (row, part) in rows {
+                walk(row, self.names.heads.len(), stretches, |holder| {
+                    self.note(*holder, &weights, part, &beside, passed);
+                });
             }
         }
         if self.query.initials != Letters::default() {
@@ -183,29 +240,16 @@ impl<'a> Sieve<'a> {
         }
     }
 
-    /// The rows of names to which a way leads, or of those born on this day of the year.
-    fn rows(&self, way: &Expected, day: Option<DayOfYear>) -> Vec<&'a [Holder]> {
-        let holders = if day.is_some() { self.names.holders_by_day } else { self.names.holders };
-        let mut rows: Vec<&[Holder]> = way.ids.iter().map(|id| holders.of(*id as usize)).collect();
-        wait_for_all(rows.iter().filter_map(|row| row.first()).map(|holder| holder.name));
-        if let Some(day) = day {
-            for row in &mut rows {
-                let from = row.partition_point(|holder| holder.head.day_of_year() < day);
-                let count = row[from..].partition_point(|holder| holder.head.day_of_year() == day);
-                *row = &row[from..from + count];
-            }
-        }
-        rows
-    }
-
     /// Notes the names that can be enough by what the subject's initials stand for alone.
     fn sift_by_initials(&self, group: &Group, passed: &mut Vec<Passed>) {
         let meshes = group.most.map(|most| self.mesh(most, &[]));
         let Some(weight) = meshes.iter().filter_map(|mesh| mesh.light).max() else { return };
         let weights = meshes.map(|mesh| mesh.lightest..mesh.light.map_or(0, |weight| u16::from(weight) + 1));
+        let anything = Beside { least: self.most, parts: SmallVec::new(), most: self.most };
         for name in self.names.heads.stretches(&group.years, Some(weight)).into_iter().flatten() {
             if self.names.heads.letters(name).meet(self.query.initials) {
-                self.note(Holder { name, head: self.names.heads.head(name) }, &weights, self.most, passed);
+                let holder = Holder { name, head: self.names.heads.head(name), sections: Sections::default() };
+                self.note(holder, &weights, Prospect::default(), &anything, passed);
             }
         }
     }
@@ -235,10 +279,32 @@ impl<'a> Sieve<'a> {
         parts.into_iter().fold(self.query.slack.and(self.query.slack_of_initials), Prospect::and)
     }
 
+    /// What can come of the ways in which parts may be paired, other than the one by which names were found.
+    fn beside(&self, found: Option<usize>, ways: &[Way<'_>]) -> Beside {
+        let mut parts: SmallVec<[(Sections, Prospect); MOST_PARTS]> =
+            smallvec![Default::default(); self.query.parts.len()];
+        for (_, way) in ways.iter().filter(|(_, way)| Some(way.part) != found) {
+            let (sections, most) = &mut parts[way.part];
+            *most = most.or(way.most);
+            let of_ids = way.ids.iter().map(|id| Sections::of_part(self.names.holders.ends(), *id as usize));
+            *sections = of_ids.fold(*sections, Sections::and);
+        }
+        parts.retain(|(sections, _)| *sections != Sections::default());
+        let least = self.query.slack.and(self.query.slack_of_initials);
+        Beside { most: parts.iter().fold(least, |most, (_, part)| most.and(*part)), least, parts }
+    }
+
     /// Notes a name if what its bearer's facts say and its parts can come to may be enough.
     #[inline(always)]
-    fn note(&self, holder: Holder, weights: &[Range<u16>; CLASSES], most: Prospect, passed: &mut Vec<Passed>) {
-        let Holder { name, head } = holder;
+    fn note(
+        &self,
+        holder: Holder,
+        weights: &[Range<u16>; CLASSES],
+        found: Prospect,
+        beside: &Beside,
+        passed: &mut Vec<Passed>,
+    ) {
+        let Holder { name, head, sections } = holder;
         let birth = head.birth();
         let (may_agree, differ) = (self.birth.may_agree(birth), head.differs_in_sex(self.sex));
         if !weights[class(may_agree, differ)].contains(&u16::from(head.weight)) {
@@ -251,7 +317,9 @@ impl<'a> Sieve<'a> {
         };
         let findings = facts + if differ { evidence::OTHER_SEX } else { 0.0 };
         let weights = (head.weight, head.weight);
-        if self.can_reach(most, findings, weights) {
+        if self.can_reach(beside.most.and(found), findings, weights)
+            && self.can_reach(beside.of(sections).and(found), findings, weights)
+        {
             passed.push(Passed { name, weight: head.weight, findings });
         }
     }
@@ -316,8 +384,8 @@ pub(crate) fn wait_for_all(values: impl Iterator<Item = u32>) {
     black_box(values.fold(0, |all, value| all ^ value));
 }
 
-/// Shows the names of a row that lie in the stretches.
-fn walk(row: &[Holder], stretches: &[Range<u32>], mut see: impl FnMut(&Holder)) {
+/// Shows the names of a row, out of `all` names, that lie in the stretches.
+fn walk(row: &[Holder], all: usize, stretches: &[Range<u32>], mut see: impl FnMut(&Holder)) {
     if row.len() <= SHORT_STRETCH * stretches.len() {
         let mut stretches = stretches.iter().peekable();
         for holder in row {
@@ -330,11 +398,49 @@ fn walk(row: &[Holder], stretches: &[Range<u32>], mut see: impl FnMut(&Holder)) 
         }
         return;
     }
-    let mut row = row;
     for stretch in stretches {
-        row = &row[row.partition_point(|holder| holder.name < stretch.start)..];
-        let (here, rest) = row.split_at(row.partition_point(|holder| holder.name < stretch.end));
-        here.iter().for_each(&mut see);
-        row = rest;
+        let from = place_in(row, all, stretch.start);
+        row[from..].iter().take_while(|holder| holder.name < stretch.end).for_each(&mut see);
+    }
+}
+
+/// How many names of a row come before `name`. It is looked for where it would be if the row's names were spread
+/// evenly over `all`, and from there in growing steps: people of all years carry all names, and places far apart in
+/// memory are slow.
+fn place_in(row: &[Holder], all: usize, name: u32) -> usize {
+    let before = |at: usize| row[at].name < name;
+    let (mut from, mut to) = (0, row.len());
+    let mut at = (row.len() * name as usize / all.max(1)).min(row.len());
+    let mut step = 4;
+    if at < to && before(at) {
+        while at < to && before(at) {
+            (from, at, step) = (at + 1, at + step, step * 2);
+        }
+        to = at.min(to);
+    } else {
+        while at > 0 && !before(at - 1) {
+            (to, at, step) = (at - 1, at.saturating_sub(step), step * 2);
+        }
+        from = at;
+    }
+    from + row[from..to].partition_point(|holder| holder.name < name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_name_s_place_in_a_row_is_found_wherever_the_row_s_names_lie(
+            mut names in proptest::collection::vec(0_u32..1_000, 0..200),
+            name in 0_u32..1_100,
+            all in 0_usize..2_000,
+        ) {
+            names.sort_unstable();
+            let row: Vec<Holder> = names.iter().map(|name| Holder { name: *name, ..Holder::default() }).collect();
+            prop_assert_eq!(place_in(&row, all, name), names.partition_point(|other| *other < name));
+        }
     }
 }

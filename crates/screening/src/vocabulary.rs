@@ -138,10 +138,10 @@ impl Vocabulary {
 
     /// All longer parts that begin with these letters, at most `most`.
     pub fn beginning_with(&self, letters: &[u8], most: usize) -> impl Iterator<Item = PartId> {
-        let from = self.sorted.partition_point(|id| self.part(*id).letters[..] < *letters);
-        let longer =
-            self.sorted[from..].iter().copied().take_while(move |id| self.part(*id).letters.starts_with(letters));
-        longer.filter(move |id| self.part(*id).letters.len() > letters.len()).take(most)
+        let is_before = |id: &PartId| self.part(*id).letters[..] <= *letters;
+        let longer = &self.sorted[self.sorted.partition_point(is_before)..];
+        let count = longer.partition_point(|id| self.part(*id).letters.starts_with(letters));
+        longer[..count.min(most)].iter().copied()
     }
 
     /// Bytes held, about.

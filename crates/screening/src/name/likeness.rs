@@ -222,17 +222,38 @@ fn cost(one: &[Sound], other: &[Sound], most: f32) -> f32 {
 }
 
 /// What it costs to leave out the sound at `at`.
+#[inline(always)]
 fn left_out(sounds: &[Sound], at: usize, unvowelled: bool) -> Cost {
-    let is_last = at + 1 == sounds.len();
-    match sounds[at] {
+    let case = usize::from(at == 0) | usize::from(at + 1 == sounds.len()) << 1 | usize::from(unvowelled) << 2;
+    LEFT_OUT[case][(sounds[at] & 63) as usize]
+}
+
+/// The same for each case (whether the sound is the first, is the last, and is in a part without vowels) by the lowest
+/// six bits of the sound: which of them it is can't be guessed, so that a table is quicker than a branch.
+static LEFT_OUT: [[Cost; 64]; 8] = {
+    let mut table = [[0; 64]; 8];
+    let mut case = 0;
+    while case < 8 {
+        let mut sound = 0;
+        while sound < 64 {
+            table[case][sound] = without(sound_of(sound), case & 1 != 0, case & 2 != 0, case & 4 != 0);
+            sound += 1;
+        }
+        case += 1;
+    }
+    table
+};
+
+const fn without(sound: Sound, is_first: bool, is_last: bool, unvowelled: bool) -> Cost {
+    match sound {
         b'A' => 3,
         sound if is_vowel(sound) && unvowelled => 1,
         b'e' if is_last => 5,
-        sound if is_vowel(sound) && at == 0 => 13,
+        sound if is_vowel(sound) && is_first => 13,
         sound if is_vowel(sound) => 9,
         b'h' => 6,
         b'w' | b'y' => 7,
-        b'n' | b'm' if at > 0 && !is_last => 20,
+        b'n' | b'm' if !is_first && !is_last => 20,
         _ => 24,
     }
 }

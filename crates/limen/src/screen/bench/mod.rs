@@ -119,17 +119,23 @@ fn speed(
     let damaged = sought.iter().map(|person| {
         kinds[random.random_range(0..kinds.len())].to(person, &mut random).unwrap_or_else(|| person.clone())
     });
-    let mut travellers: Vec<Person> = damaged.collect();
+    let damaged: Vec<Person> = damaged.collect();
+    let sought =
+        damaged.into_iter().zip(&sought).map(|(shown, true_one)| Sought { shown, name: Some(true_one.name()) });
+    let mut travellers: Vec<Sought> = sought.collect();
     while travellers.len() < arguments.travellers {
-        travellers.push(source.person(&mut random));
+        travellers.push(Sought { shown: source.person(&mut random), name: None });
     }
     let mut times: Vec<Duration> = Vec::with_capacity(travellers.len());
-    let mut hits = 0;
+    let (mut hits, mut found) = (0, 0);
     for traveller in &travellers {
-        let subject = traveller.subject();
+        let subject = traveller.shown.subject();
         let started = Instant::now();
-        hits += index.screen(&subject, TODAY).len();
+        let of_traveller = index.screen(&subject, TODAY);
         times.push(started.elapsed());
+        hits += of_traveller.len();
+        let is_true = |name: &String| of_traveller.iter().any(|hit| hit.alert.names.contains(name));
+        found += usize::from(traveller.name.as_ref().is_some_and(is_true));
     }
     writeln!(out, "\n## {count} alerts, {} travellers, one thread", travellers.len())?;
     writeln!(
@@ -140,17 +146,34 @@ fn speed(
         resident as f64 / 1e6
     )?;
     let limen = Quantiles::of(times);
-    writeln!(out, "limen: {limen}; {hits} hits")?;
+    let sought = travellers.iter().filter(|traveller| traveller.name.is_some()).count();
+    writeln!(out, "limen: {limen}; {hits} hits; found {}", share(found, sought))?;
     changes(&index, source, &mut random, out)?;
     missed(&index, &travellers, arguments.every, out)?;
-    for (name, quantiles) in peers.speed(&names, &travellers)? {
+    for peer in peers.speed(&names, &travellers)? {
         writeln!(
             out,
-            "{name}: {quantiles}; {:.0} times limen's median",
-            quantiles.median.as_secs_f64() / limen.median.as_secs_f64()
+            "{}: {}; {:.0} times limen's median; found {}",
+            peer.name,
+            peer.quantiles,
+            peer.quantiles.median.as_secs_f64() / limen.median.as_secs_f64(),
+            share(peer.found, peer.sought),
         )?;
     }
     Ok(())
+}
+
+/// A traveller of the speed tables.
+#[derive(Debug)]
+struct Sought {
+    /// As the document shows the person.
+    shown: Person,
+    /// The name under which the person is sought, if so.
+    name: Option<String>,
+}
+
+fn share(found: usize, sought: usize) -> String {
+    format!("{found} of {sought} sought ({:.1}%)", 100.0 * found as f64 / sought.max(1) as f64)
 }
 
 /// How long it takes until a thousand changed alerts are searched, beside those in use.
@@ -182,11 +205,11 @@ fn changes(
 }
 
 /// Whether the index returns what comparing every alert returns.
-fn missed(index: &AlertIndex, travellers: &[Person], count: usize, out: &mut impl Write) -> io::Result<()> {
+fn missed(index: &AlertIndex, travellers: &[Sought], count: usize, out: &mut impl Write) -> io::Result<()> {
     let step = (travellers.len() / count.max(1)).max(1);
     let (mut all, mut missed, mut spent) = (0, 0, Duration::ZERO);
     for traveller in travellers.iter().step_by(step).take(count) {
-        let subject = traveller.subject();
+        let subject = traveller.shown.subject();
         let found: HashSet<_> = index.screen(&subject, TODAY).into_iter().map(|hit| hit.alert.id).collect();
         let started = Instant::now();
         let true_hits = index.screen_every_alert(&subject, TODAY);

@@ -1,6 +1,6 @@
 //! What others do with the same names: RapidFuzz, nomenklatura's logic-v2, PostgreSQL's pg_trgm.
 
-use super::{Quantiles, people::Person};
+use super::{Quantiles, Sought, people::Person};
 use serde::Serialize;
 use std::{
     io::Write,
@@ -32,10 +32,21 @@ pub(super) struct Peers<'a> {
     pub postgres: Option<&'a str>,
 }
 
+/// How fast and how surely someone finds the sought.
+#[derive(Debug)]
+pub(super) struct Speed {
+    pub name: String,
+    pub quantiles: Quantiles,
+    /// Of so many sought travellers, for so many the true alert was among the first twenty.
+    pub found: usize,
+    pub sought: usize,
+}
+
 #[derive(Serialize)]
-struct Speed<'a> {
+struct Given<'a> {
     alerts: &'a [String],
-    travellers: Vec<String>,
+    /// The name as it is shown, and for the sought the name under which they are sought.
+    travellers: Vec<(String, Option<String>)>,
     postgres: Option<&'a str>,
 }
 
@@ -60,23 +71,23 @@ impl Peers<'_> {
         Ok(serde_json::from_slice(&output.stdout)?)
     }
 
-    /// How long each peer takes for a query over these names.
-    pub fn speed(
-        &self,
-        alerts: &[String],
-        travellers: &[Person],
-    ) -> Result<Vec<(String, Quantiles)>, Box<dyn std::error::Error>> {
+    /// How long each peer takes for a query over these names, and how many of the sought it finds.
+    pub fn speed(&self, alerts: &[String], travellers: &[Sought]) -> Result<Vec<Speed>, Box<dyn std::error::Error>> {
         if !self.are_there() {
             return Ok(vec![]);
         }
         let step = (travellers.len() / MOST_TRAVELLERS).max(1);
-        let travellers = travellers.iter().step_by(step).take(MOST_TRAVELLERS).map(Person::name).collect();
-        let answer = self.ask("speed", &Speed { alerts, travellers, postgres: self.postgres })?;
-        let rows: Vec<(String, Vec<f64>)> = serde_json::from_value(answer)?;
-        Ok(rows
-            .into_iter()
-            .map(|(name, seconds)| (name, Quantiles::of(seconds.into_iter().map(Duration::from_secs_f64).collect())))
-            .collect())
+        let travellers = travellers.iter().step_by(step).take(MOST_TRAVELLERS);
+        let travellers = travellers.map(|sought| (sought.shown.name(), sought.name.clone())).collect();
+        let answer = self.ask("speed", &Given { alerts, travellers, postgres: self.postgres })?;
+        let rows: Vec<(String, Vec<f64>, usize, usize)> = serde_json::from_value(answer)?;
+        let speed = |(name, seconds, found, sought): (_, Vec<f64>, _, _)| Speed {
+            name,
+            quantiles: Quantiles::of(seconds.into_iter().map(Duration::from_secs_f64).collect()),
+            found,
+            sought,
+        };
+        Ok(rows.into_iter().map(speed).collect())
     }
 
     /// How each peer scores these pairs, and from which score on it takes two names for one.
