@@ -4,8 +4,8 @@
 
 use crate::{
     AccountId, Alert, AlertId, Attachment, Crossing, CrossingId, Direction, DocumentKey, HandOver, Hit, Judgement,
-    ListKind, ListName, Party, PartyId, PostId, Protection, ProtectionId, Tally, TallyId, Traveller, Visa, VisaNumber,
-    coded::coded,
+    ListKind, ListName, NodeId, Party, PartyId, PostId, Protection, ProtectionId, Tally, TallyId, Traveller, Visa,
+    VisaNumber, coded::coded,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -379,6 +379,27 @@ pub enum Event {
         /// Why.
         refusal: SignInRefusal,
     },
+    /// A version of headquarters' reference data took effect at this node.
+    ReferenceReached {
+        /// Its number.
+        version: i64,
+        /// What the hashes of all things come to, in hexadecimal.
+        fingerprint: String,
+    },
+    /// A machine was enrolled as a post's node, or again with new keys.
+    NodeEnrolled {
+        /// The node.
+        node: NodeId,
+        /// The post it works for.
+        post: PostId,
+    },
+    /// From now on nothing is taken from a node.
+    NodeRevoked {
+        /// Which.
+        node: NodeId,
+        /// Why.
+        reason: String,
+    },
     /// The node started.
     NodeStarted {
         /// Its version.
@@ -436,6 +457,9 @@ impl Event {
             Self::SignedIn => "signed-in",
             Self::SignedOut => "signed-out",
             Self::SignInRefused { .. } => "sign-in-refused",
+            Self::ReferenceReached { .. } => "reference-reached",
+            Self::NodeEnrolled { .. } => "node-enrolled",
+            Self::NodeRevoked { .. } => "node-revoked",
             Self::NodeStarted { .. } => "node-started",
         }
     }

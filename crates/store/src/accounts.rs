@@ -26,7 +26,7 @@ pub struct Account {
     pub stamp: String,
 }
 
-fn account(row: &SqliteRow) -> Result<Account, StoreError> {
+pub(crate) fn account(row: &SqliteRow) -> Result<Account, StoreError> {
     Ok(Account {
         id: columns::account(row, "id")?,
         name: row.try_get("name")?,

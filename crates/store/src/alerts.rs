@@ -226,16 +226,8 @@ impl Store {
         match &proposal.alert {
             Some(alert) if approved => {
                 ensure_list(&mut transaction, &alert.list).await?;
-                sqlx::query(
-                    "insert into alert (list, id, body, due) values ($1, $2, $3, $4)
-                     on conflict (list, id) do update set body = excluded.body, due = excluded.due",
-                )
-                .bind(alert.list.as_str())
-                .bind(alert.id.as_str())
-                .bind(serde_json::to_string(alert)?)
-                .bind(due(alert))
-                .execute(&mut *transaction)
-                .await?;
+                let body = serde_json::to_string(alert)?;
+                put(&mut transaction, &alert.list, &alert.id, &body, alert).await?;
             }
             None if approved => {
                 replace_list(&mut transaction, &proposal.list, &staged, &proposal.version, &proposal.sha256).await?;
@@ -329,6 +321,27 @@ fn bodies(alerts: &[Alert]) -> Result<Vec<(&Alert, String)>, StoreError> {
 fn due(alert: &Alert) -> String {
     let days = [alert.review_on, alert.valid_until].into_iter().flatten();
     days.min().map(|day| day.to_string()).unwrap_or_default()
+}
+
+/// Puts an alert, whose JSON is `body`, into its list, in the place of the one with its identifier.
+pub(crate) async fn put(
+    conn: &mut SqliteConnection,
+    list: &ListName,
+    id: &AlertId,
+    body: &str,
+    alert: &Alert,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into alert (list, id, body, due) values ($1, $2, $3, $4)
+         on conflict (list, id) do update set body = excluded.body, due = excluded.due",
+    )
+    .bind(list.as_str())
+    .bind(id.as_str())
+    .bind(body)
+    .bind(due(alert))
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 async fn ensure_list(conn: &mut SqliteConnection, list: &ListName) -> Result<(), StoreError> {

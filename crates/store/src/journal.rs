@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NodeId};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, sqlite::SqliteRow};
 
 /// A hash or a commitment.
 pub(crate) type Hash = [u8; 32];
@@ -109,7 +109,9 @@ pub(crate) async fn append(
             let actor = new.actor.as_ref().map_or("", |actor| actor.as_str()).to_owned();
             let hash = chain(&head.hash, node.as_str(), seq, at, &actor, new.event.kind(), &commitment);
             head = Head { seq, hash, at };
-            rows.push((seq, at, actor, new.event.kind(), payload, salt, commitment, hash));
+            let kind = new.event.kind().to_owned();
+            let payload = Some(payload);
+            rows.push(Link { event: JournalEvent { seq, at, actor, kind, payload, salt, commitment }, hash });
             entries.push(Entry { node: node.clone(), seq, new });
         }
         if entries.is_empty() {
@@ -120,14 +122,88 @@ pub(crate) async fn append(
     }
 }
 
-type EventRow = (i64, i64, String, &'static str, String, [u8; 16], Hash, Hash);
+/// An event as it stands in a journal, with what its hash is made of. Its payload need not be understood: a node of a
+/// later version may have written it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalEvent {
+    /// Its place in the chain, from 1 on.
+    pub seq: i64,
+    /// When, in milliseconds since 1970, UTC.
+    pub at: i64,
+    /// Who; empty for the node itself.
+    pub actor: String,
+    /// The kind of event.
+    pub kind: String,
+    /// JSON; nothing once it was erased.
+    pub payload: Option<String>,
+    /// What the commitment is salted with.
+    pub salt: [u8; 16],
+    /// SHA-256 of salt and payload.
+    pub commitment: [u8; 32],
+}
 
-async fn insert(conn: &mut SqliteConnection, node: &NodeId, rows: Vec<EventRow>) -> Result<(), StoreError> {
+impl JournalEvent {
+    /// The commitment to a payload.
+    pub fn commit(salt: &[u8; 16], payload: &str) -> [u8; 32] {
+        commit(salt, payload)
+    }
+
+    /// The hash of this event in `node`'s chain, after an event of the hash `before`.
+    pub fn hash(&self, node: &NodeId, before: &[u8; 32]) -> [u8; 32] {
+        chain(before, node.as_str(), self.seq, self.at, &self.actor, &self.kind, &self.commitment)
+    }
+
+    /// What does not fit between its payload and the rest; nothing where it is sound, or was erased.
+    pub(crate) fn fault(&self) -> Option<&'static str> {
+        let payload = self.payload.as_ref()?;
+        if commit(&self.salt, payload) != self.commitment {
+            Some("its payload was changed")
+        } else if !is_of_kind(payload, &self.kind) {
+            Some("its payload is of another kind")
+        } else {
+            None
+        }
+    }
+
+    /// The event with its meaning; nothing where it was erased, or where this version of Limen does not understand it.
+    pub(crate) fn entry(&self, node: &NodeId) -> Result<Option<Entry>, StoreError> {
+        let Some(payload) = &self.payload else { return Ok(None) };
+        let Ok(event) = serde_json::from_str(payload) else {
+            tracing::warn!(%node, seq = self.seq, kind = self.kind, "an event is not understood by this version");
+            return Ok(None);
+        };
+        let actor = if self.actor.is_empty() { None } else { Some(AccountId::parse(&self.actor).map_err(damaged)?) };
+        let at = Timestamp::from_millisecond(self.at).map_err(damaged)?;
+        Ok(Some(Entry { node: node.clone(), seq: self.seq, new: NewEvent { at, actor, event } }))
+    }
+
+    pub(crate) fn of_row(row: &SqliteRow) -> Result<Self, StoreError> {
+        let bytes = |column: &str| row.try_get::<Vec<u8>, _>(column);
+        Ok(Self {
+            seq: row.try_get("seq")?,
+            at: row.try_get("at")?,
+            actor: row.try_get("actor")?,
+            kind: row.try_get("kind")?,
+            payload: row.try_get("payload")?,
+            salt: bytes("salt")?.try_into().map_err(|_| damaged("a salt has not 16 bytes"))?,
+            commitment: bytes("commitment")?.try_into().map_err(|_| damaged("a commitment has not 32 bytes"))?,
+        })
+    }
+}
+
+/// An event with its hash.
+pub(crate) struct Link {
+    pub event: JournalEvent,
+    pub hash: Hash,
+}
+
+pub(crate) async fn insert(conn: &mut SqliteConnection, node: &NodeId, links: Vec<Link>) -> Result<(), StoreError> {
     let mut query =
         QueryBuilder::<Sqlite>::new("insert into event (node, seq, at, actor, kind, payload, salt, commitment, hash) ");
-    query.push_values(rows, |mut row, (seq, at, actor, kind, payload, salt, commitment, hash)| {
-        row.push_bind(node.as_str().to_owned()).push_bind(seq).push_bind(at).push_bind(actor).push_bind(kind);
-        row.push_bind(payload).push_bind(salt.to_vec()).push_bind(commitment.to_vec()).push_bind(hash.to_vec());
+    query.push_values(links, |mut row, Link { event, hash }| {
+        row.push_bind(node.as_str().to_owned()).push_bind(event.seq).push_bind(event.at).push_bind(event.actor);
+        row.push_bind(event.kind).push_bind(event.payload).push_bind(event.salt.to_vec());
+        row.push_bind(event.commitment.to_vec()).push_bind(hash.to_vec());
     });
     query.build().execute(conn).await?;
     Ok(())
@@ -189,19 +265,19 @@ impl Store {
             .await?;
             let is_last_batch = rows.len() < BATCH;
             for row in rows {
-                let seq: i64 = row.try_get("seq")?;
-                let payload: Option<String> = row.try_get("payload")?;
-                let (salt, commitment): (Vec<u8>, Vec<u8>) = (row.try_get("salt")?, row.try_get("commitment")?);
+                let Ok(event) = JournalEvent::of_row(&row) else {
+                    let what = "its salt, commitment or another column is not what was written".to_owned();
+                    found.broken = Some(Broken { seq: row.try_get("seq")?, what });
+                    return Ok(found);
+                };
                 let hash: Vec<u8> = row.try_get("hash")?;
-                let kind: String = row.try_get("kind")?;
                 let expected =
-                    chain(&last.1, &found.node, seq, row.try_get("at")?, row.try_get("actor")?, &kind, &commitment);
+                    chain(&last.1, &found.node, event.seq, event.at, &event.actor, &event.kind, &event.commitment);
+                let (seq, erased) = (event.seq, event.payload.is_none());
                 let what = if seq != last.0 + 1 {
                     Some(format!("events {} to {} are missing", last.0 + 1, seq - 1))
-                } else if payload.as_ref().is_some_and(|payload| commit(&salt, payload)[..] != commitment[..]) {
-                    Some("its payload was changed".to_owned())
-                } else if payload.as_ref().is_some_and(|payload| !is_of_kind(payload, &kind)) {
-                    Some("its payload is of another kind".to_owned())
+                } else if let Some(fault) = event.fault() {
+                    Some(fault.to_owned())
                 } else if hash[..] != expected[..] {
                     Some("its time, actor, kind or place in the chain was changed".to_owned())
                 } else {
@@ -212,7 +288,7 @@ impl Store {
                     return Ok(found);
                 }
                 found.events += 1;
-                found.erased += u64::from(payload.is_none());
+                found.erased += u64::from(erased);
                 last = (seq, expected);
             }
             if is_last_batch {
@@ -234,8 +310,13 @@ impl Store {
     }
 }
 
+/// Whether a payload says that it is of this kind, which a later version of Limen may have brought.
 fn is_of_kind(payload: &str, kind: &str) -> bool {
-    serde_json::from_str::<Event>(payload).is_ok_and(|event| event.kind() == kind)
+    #[derive(serde::Deserialize)]
+    struct Kind {
+        kind: String,
+    }
+    serde_json::from_str::<Kind>(payload).is_ok_and(|said| said.kind == kind)
 }
 
 /// SHA-256 in hexadecimal, as events name the files they speak of.

@@ -17,9 +17,12 @@ mod day;
 mod error;
 mod hits;
 mod journal;
+mod known;
+mod network;
 mod parties;
 mod persons;
 mod projection;
+mod published;
 mod rebuild;
 mod reference;
 mod reference_lists;
@@ -38,9 +41,12 @@ pub use crossings::{Earlier, Record};
 pub use day::{DayFilter, DayRow, Page, Totals};
 pub use error::{StoreError, Trouble};
 pub use hits::HitRow;
-pub use journal::{Broken, NewEvent, Verified, hex, sha256_hex};
+pub use journal::{Broken, JournalEvent, NewEvent, Verified, hex, sha256_hex};
+pub use known::{KnownEvent, KnownPiece};
+pub use network::{JournalHead, MOST_EVENTS, Peer, TakenIn};
 pub use parties::{PartyMember, PartyRow, PartyState};
 pub use persons::{Namesake, SamePerson};
+pub use published::{Effect, ReferenceCursor, ReferenceRow, ReferenceVersion};
 pub use rebuild::Rebuilt;
 pub use reference::Post;
 pub use reference_lists::{HeldList, ListProposal};
@@ -100,7 +106,9 @@ impl Store {
         let clock = Arc::new(clock::Clock::load(&readers).await?);
         let writer =
             writer::Writer::start(&file, node.clone(), readers.acquire().await?.detach(), clock.clone()).await?;
-        Ok(Self { node, readers, writer, clock })
+        let store = Self { node, readers, writer, clock };
+        store.understand().await?;
+        Ok(store)
     }
 
     /// Whose journal this is.

@@ -122,6 +122,9 @@ pub(crate) async fn apply(conn: &mut SqliteConnection, entries: &[Entry]) -> Res
             | Event::SignedIn
             | Event::SignedOut
             | Event::SignInRefused { .. }
+            | Event::ReferenceReached { .. }
+            | Event::NodeEnrolled { .. }
+            | Event::NodeRevoked { .. }
             | Event::NodeStarted { .. } => {}
         }
     }

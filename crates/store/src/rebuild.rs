@@ -3,13 +3,12 @@
 use crate::{
     Store, StoreError,
     error::damaged,
-    journal::{BATCH, Entry, NewEvent},
-    projection,
+    journal::{BATCH, JournalEvent},
+    known, projection,
 };
-use jiff::Timestamp;
-use limen_domain::{AccountId, NodeId};
+use limen_domain::NodeId;
 use serde::Serialize;
-use sqlx::{Connection, Row, SqliteConnection};
+use sqlx::{Connection, SqliteConnection};
 
 /// A table that is read from the journal alone, and the statements that hold it against a copy.
 struct Table {
@@ -80,6 +79,7 @@ impl Store {
         for node in nodes {
             replay(&mut transaction, &NodeId::parse(&node).map_err(damaged)?).await?;
         }
+        known::replay(&mut transaction).await?;
         let mut rebuilt = Vec::new();
         for table in TABLES {
             rebuilt.push(Rebuilt {
@@ -97,23 +97,18 @@ impl Store {
 async fn replay(conn: &mut SqliteConnection, node: &NodeId) -> Result<(), StoreError> {
     let mut last = 0i64;
     loop {
-        let rows =
-            sqlx::query("select seq, at, actor, payload from event where node = $1 and seq > $2 order by seq limit $3")
-                .bind(node.as_str())
-                .bind(last)
-                .bind(BATCH as i64)
-                .fetch_all(&mut *conn)
-                .await?;
+        let rows = sqlx::query("select * from event where node = $1 and seq > $2 order by seq limit $3")
+            .bind(node.as_str())
+            .bind(last)
+            .bind(BATCH as i64)
+            .fetch_all(&mut *conn)
+            .await?;
         let mut entries = Vec::with_capacity(rows.len());
         for row in &rows {
-            last = row.get("seq");
-            // What was erased means nothing to the tables any more.
-            let Some(payload) = row.get::<Option<String>, _>("payload") else { continue };
-            let actor: String = row.get("actor");
-            let actor = if actor.is_empty() { None } else { Some(AccountId::parse(&actor).map_err(damaged)?) };
-            let at = Timestamp::from_millisecond(row.get("at")).map_err(damaged)?;
-            let new = NewEvent { at, actor, event: serde_json::from_str(&payload)? };
-            entries.push(Entry { node: node.clone(), seq: last, new });
+            let event = JournalEvent::of_row(row)?;
+            last = event.seq;
+            // What was erased, or is not understood, means nothing to the tables.
+            entries.extend(event.entry(node)?);
         }
         projection::apply(conn, &entries).await?;
         if rows.len() < BATCH {

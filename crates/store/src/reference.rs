@@ -6,10 +6,11 @@ use crate::{
     journal::{self, NewEvent},
 };
 use limen_domain::{NodeId, PostId, StateCode};
-use sqlx::{Connection, Row};
+use serde::{Deserialize, Serialize};
+use sqlx::{Connection, Row, SqliteConnection, sqlite::SqliteRow};
 
 /// A border crossing point.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Post {
     /// Its identifier.
     pub id: PostId,
@@ -29,43 +30,50 @@ pub struct Post {
     pub records_all_exits: bool,
 }
 
+pub(crate) fn post(row: &SqliteRow) -> Result<Post, StoreError> {
+    Ok(Post {
+        id: PostId::parse(row.try_get("id")?).map_err(damaged)?,
+        name: row.try_get("name")?,
+        country: columns::parsed(row, "country")?,
+        time_zone: row.try_get("time_zone")?,
+        neighbour: columns::parsed(row, "neighbour")?,
+        town_in: row.try_get("town_in")?,
+        town_out: row.try_get("town_out")?,
+        records_all_exits: row.try_get::<i64, _>("records_all_exits")? != 0,
+    })
+}
+
+pub(crate) async fn put_post(conn: &mut SqliteConnection, post: &Post) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into post (id, name, country, time_zone, neighbour, town_in, town_out, records_all_exits)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (id) do update set name = excluded.name, country = excluded.country,
+             time_zone = excluded.time_zone, neighbour = excluded.neighbour, town_in = excluded.town_in,
+             town_out = excluded.town_out, records_all_exits = excluded.records_all_exits",
+    )
+    .bind(post.id.as_str())
+    .bind(&post.name)
+    .bind(post.country.as_str())
+    .bind(&post.time_zone)
+    .bind(post.neighbour.as_str())
+    .bind(&post.town_in)
+    .bind(&post.town_out)
+    .bind(i64::from(post.records_all_exits))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 impl Store {
-    /// Adds a post.
+    /// Adds a post, or changes the one with its identifier.
     pub async fn add_post(&self, post: &Post) -> Result<(), StoreError> {
-        sqlx::query(
-            "insert into post (id, name, country, time_zone, neighbour, town_in, town_out, records_all_exits)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        )
-        .bind(post.id.as_str())
-        .bind(&post.name)
-        .bind(post.country.as_str())
-        .bind(&post.time_zone)
-        .bind(post.neighbour.as_str())
-        .bind(&post.town_in)
-        .bind(&post.town_out)
-        .bind(i64::from(post.records_all_exits))
-        .execute(&self.readers)
-        .await?;
-        Ok(())
+        put_post(&mut *self.readers.acquire().await?, post).await
     }
 
     /// Every post that this node knows.
     pub async fn posts(&self) -> Result<Vec<Post>, StoreError> {
         let rows = sqlx::query("select * from post order by id").fetch_all(&self.readers).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(Post {
-                    id: PostId::parse(row.try_get("id")?).map_err(damaged)?,
-                    name: row.try_get("name")?,
-                    country: columns::parsed(row, "country")?,
-                    time_zone: row.try_get("time_zone")?,
-                    neighbour: columns::parsed(row, "neighbour")?,
-                    town_in: row.try_get("town_in")?,
-                    town_out: row.try_get("town_out")?,
-                    records_all_exits: row.try_get::<i64, _>("records_all_exits")? != 0,
-                })
-            })
-            .collect()
+        rows.iter().map(post).collect()
     }
 
     /// A setting of this node.

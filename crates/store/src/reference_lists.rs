@@ -157,7 +157,12 @@ impl Store {
     }
 }
 
-async fn put(conn: &mut SqliteConnection, kind: ListKind, csv: &str, entries: usize) -> Result<(), StoreError> {
+pub(crate) async fn put(
+    conn: &mut SqliteConnection,
+    kind: ListKind,
+    csv: &str,
+    entries: usize,
+) -> Result<(), StoreError> {
     sqlx::query(
         "insert into reference_list (kind, csv, entries, sha256, loaded_at) values ($1, $2, $3, $4, $5)
          on conflict (kind) do update set csv = excluded.csv, entries = excluded.entries, sha256 = excluded.sha256,

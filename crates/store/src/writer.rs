@@ -7,7 +7,8 @@ use crate::{
     StoreError, Trouble,
     clock::Clock,
     error::damaged,
-    journal::{self, Head, NewEvent},
+    journal::{self, Hash, Head, JournalEvent, NewEvent},
+    network::{self, TakenIn},
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CrossingId, Event, NodeId, TallyId};
@@ -50,6 +51,7 @@ pub enum Appended {
 
 enum Request {
     Append(Append),
+    TakeIn(Box<TakeIn>),
     /// Close the connection; what waited before is done by then.
     Stop(oneshot::Sender<()>),
 }
@@ -59,6 +61,14 @@ struct Append {
     events: Vec<Event>,
     expect: Option<Expect>,
     answer: oneshot::Sender<Result<Appended, StoreError>>,
+}
+
+/// A piece of another node's journal.
+struct TakeIn {
+    node: NodeId,
+    before: Hash,
+    events: Vec<JournalEvent>,
+    answer: oneshot::Sender<Result<TakenIn, StoreError>>,
 }
 
 /// The way to the writing task.
@@ -88,9 +98,27 @@ impl Writer {
         events: Vec<Event>,
         expect: Option<Expect>,
     ) -> Result<Appended, StoreError> {
-        let stopped = || StoreError::new(Trouble::Other, "the writer has stopped".into());
         let (answer, answered) = oneshot::channel();
-        self.requests.send(Request::Append(Append { actor, events, expect, answer })).await.map_err(|_| stopped())?;
+        self.ask(Request::Append(Append { actor, events, expect, answer }), answered).await
+    }
+
+    pub(crate) async fn take_in(
+        &self,
+        node: NodeId,
+        before: Hash,
+        events: Vec<JournalEvent>,
+    ) -> Result<TakenIn, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        self.ask(Request::TakeIn(Box::new(TakeIn { node, before, events, answer })), answered).await
+    }
+
+    async fn ask<T>(
+        &self,
+        request: Request,
+        answered: oneshot::Receiver<Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        let stopped = || StoreError::new(Trouble::Other, "the writer has stopped".into());
+        self.requests.send(request).await.map_err(|_| stopped())?;
         answered.await.map_err(|_| stopped())?
     }
 
@@ -118,14 +146,19 @@ impl Task {
         let mut received = Vec::with_capacity(TOGETHER);
         let mut together = Vec::with_capacity(TOGETHER);
         while queue.recv_many(&mut received, TOGETHER).await > 0 {
-            let mut stop = None;
+            let (mut stop, mut pieces) = (None, Vec::new());
             for request in received.drain(..) {
                 match request {
                     Request::Append(append) => together.push(append),
+                    Request::TakeIn(piece) => pieces.push(*piece),
                     Request::Stop(answer) => stop = Some(answer),
                 }
             }
             self.append_all(&mut together).await;
+            for piece in pieces {
+                let taken = self.take_in(&piece.node, piece.before, piece.events).await;
+                let _ = piece.answer.send(taken);
+            }
             if let Some(answer) = stop {
                 // The last connection that closes brings everything from the write-ahead log into the file.
                 if let Err(error) = self.conn.close().await {
@@ -135,6 +168,18 @@ impl Task {
                 return;
             }
         }
+    }
+
+    /// Takes in a piece of another node's journal in a transaction of its own: one that is unsound harms no other.
+    async fn take_in(&mut self, node: &NodeId, before: Hash, events: Vec<JournalEvent>) -> Result<TakenIn, StoreError> {
+        self.check_file()?;
+        let mut transaction = self.conn.begin_with("begin immediate").await?;
+        let taken = network::take_in(&mut transaction, node, before, events).await?;
+        if let TakenIn::Held(_) = taken {
+            transaction.commit().await?;
+            self.check_file()?;
+        }
+        Ok(taken)
     }
 
     async fn append_all(&mut self, together: &mut Vec<Append>) {

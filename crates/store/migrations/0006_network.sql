@@ -1,0 +1,64 @@
+-- The other nodes of the network: at headquarters its posts' nodes, at a post headquarters.
+create table node (
+    id          text   not null primary key,
+    post        text   not null, -- empty for headquarters
+    key         blob   not null, -- Ed25519 public key: what it signs with
+    recipient   text   not null, -- age recipient: what is encrypted to it
+    enrolled_at bigint not null,
+    revoked_at  bigint,          -- from then on nothing is taken from it
+    seen_at     bigint not null, -- when it was last heard of; 0 for never
+    status      text   not null, -- JSON of what it last said of itself; empty for nothing
+    refused     bigint not null, -- how many of its bundles were refused
+    complaint   text   not null  -- why the last one was; empty once one was taken again
+);
+
+-- Codes with which a post's machine is enrolled, once.
+create table enrolment (
+    code_hash blob   not null primary key, -- SHA-256 of the code
+    post      text   not null,
+    until     bigint not null
+);
+
+-- The end of another node's journal, as its writer signed it.
+create table signed_head (
+    node      text   not null primary key,
+    seq       bigint not null,
+    hash      blob   not null,
+    signature blob   not null
+);
+
+-- Reference data as headquarters publishes it: one row for each thing, with the version in which it changed last. At a
+-- post, the same as far as it has taken effect there.
+create table published (
+    kind    text   not null,
+    key     text   not null,
+    hash    blob   not null, -- SHA-256 of the body; of nothing where it is gone
+    gone    bigint not null,
+    version bigint not null,
+    primary key (kind, key)
+);
+create index published_version on published (version, kind, key);
+
+-- At a post: what has come of a version that is not whole yet.
+create table staged_reference (
+    kind    text   not null,
+    key     text   not null,
+    body    text,            -- nothing where it is gone
+    version bigint not null,
+    primary key (kind, key)
+);
+
+-- At a post: what happened at other posts, as far as headquarters tells; it is kept for a time and is no journal.
+create table known_event (
+    node    text   not null,
+    seq     bigint not null,
+    at      bigint not null,
+    actor   text   not null,
+    payload text   not null,
+    primary key (node, seq)
+);
+create index known_event_at on known_event (at);
+create table known_journal (
+    node text   not null primary key,
+    seq  bigint not null -- how far headquarters has told of it
+);

@@ -1,0 +1,204 @@
+//! What happened at other posts, as far as headquarters tells a post: crossings, visas, and who is one person. It is
+//! kept for a time set by law, answers at the counter, and is no journal.
+
+use crate::{
+    Store, StoreError,
+    error::damaged,
+    journal::{BATCH, JournalEvent},
+    projection,
+};
+use jiff::Timestamp;
+use limen_domain::NodeId;
+use serde::{Deserialize, Serialize};
+use sqlx::{Row, SqliteConnection};
+
+/// The kinds of event that travel to other posts. Protection, hits and who looked at whom stay at their post and at
+/// headquarters.
+const TRAVELLING: [&str; 8] = [
+    "crossing-recorded",
+    "crossing-corrected",
+    "crossing-cancelled",
+    "same-person",
+    "not-same-person",
+    "visa-recorded",
+    "visa-extended",
+    "visa-revoked",
+];
+
+/// Something that happened at another post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownEvent {
+    /// Its number in that post's journal.
+    pub seq: i64,
+    /// When, in milliseconds since 1970, UTC.
+    pub at: i64,
+    /// Who; empty for the node itself.
+    pub actor: String,
+    /// JSON.
+    pub payload: String,
+}
+
+/// What headquarters tells of one journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownPiece {
+    /// Whose journal.
+    pub node: NodeId,
+    /// Up to which event this tells everything that travels.
+    pub up_to: i64,
+    /// What happened.
+    pub events: Vec<KnownEvent>,
+}
+
+impl Store {
+    /// How far headquarters has told this node of each other journal.
+    pub async fn known_journals(&self) -> Result<Vec<(NodeId, i64)>, StoreError> {
+        let rows = sqlx::query("select node, seq from known_journal order by node").fetch_all(&self.readers).await?;
+        rows.iter()
+            .map(|row| Ok((NodeId::parse(row.try_get("node")?).map_err(damaged)?, row.try_get("seq")?)))
+            .collect()
+    }
+
+    /// At headquarters: what travels of `node`'s journal after event `after` and is not older than `since`; about so many
+    /// `bytes`. Nothing where there is nothing further.
+    pub async fn known_after(
+        &self,
+        node: &NodeId,
+        after: i64,
+        since: Timestamp,
+        bytes: usize,
+    ) -> Result<Option<KnownPiece>, StoreError> {
+        let end = self.journal_head(node).await?.seq;
+        if end <= after {
+            return Ok(None);
+        }
+        let mut query =
+            sqlx::QueryBuilder::<sqlx::Sqlite>::new("select seq, at, actor, payload from event where node = ");
+        query.push_bind(node.as_str()).push(" and seq > ").push_bind(after);
+        query.push(" and seq <= ").push_bind(end).push(" and at >= ").push_bind(since.as_millisecond());
+        query.push(" and payload is not null and kind in (");
+        let mut kinds = query.separated(", ");
+        TRAVELLING.iter().for_each(|kind| {
+            kinds.push_bind(*kind);
+        });
+        query.push(") order by seq limit ").push_bind(BATCH as i64);
+        let rows = query.build().fetch_all(&self.readers).await?;
+        let is_all = rows.len() < BATCH;
+        let (mut events, mut size, mut cut) = (Vec::new(), 0, false);
+        for row in rows {
+            let event = KnownEvent {
+                seq: row.try_get("seq")?,
+                at: row.try_get("at")?,
+                actor: row.try_get("actor")?,
+                payload: row.try_get("payload")?,
+            };
+            size += event.payload.len();
+            if size > bytes && !events.is_empty() {
+                cut = true;
+                break;
+            }
+            events.push(event);
+        }
+        let last = events.last().map_or(end, |event: &KnownEvent| event.seq);
+        Ok(Some(KnownPiece { node: node.clone(), up_to: if is_all && !cut { end } else { last }, events }))
+    }
+
+    /// Takes in what headquarters tells of another journal. What was told before is passed over.
+    pub async fn take_known(&self, piece: &KnownPiece) -> Result<(), StoreError> {
+        if piece.node == self.node {
+            return Ok(());
+        }
+        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let told: i64 = sqlx::query_scalar(
+            "select max(coalesce((select seq from known_journal where node = $1), 0),
+                        coalesce((select max(seq) from event where node = $1), 0))",
+        )
+        .bind(piece.node.as_str())
+        .fetch_one(&mut *transaction)
+        .await?;
+        let mut entries = Vec::new();
+        for event in piece.events.iter().filter(|event| event.seq > told) {
+            sqlx::query("insert into known_event (node, seq, at, actor, payload) values ($1, $2, $3, $4, $5)")
+                .bind(piece.node.as_str())
+                .bind(event.seq)
+                .bind(event.at)
+                .bind(&event.actor)
+                .bind(&event.payload)
+                .execute(&mut *transaction)
+                .await?;
+            entries.extend(event.as_journalled().entry(&piece.node)?);
+        }
+        projection::apply(&mut transaction, &entries).await?;
+        sqlx::query(
+            "insert into known_journal (node, seq) values ($1, $2)
+             on conflict (node) do update set seq = excluded.seq where excluded.seq > known_journal.seq",
+        )
+        .bind(piece.node.as_str())
+        .bind(piece.up_to)
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Forgets what happened at other posts before a moment. Returns how many events.
+    pub async fn forget_known(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let before = before.as_millisecond();
+        sqlx::query(
+            "delete from crossing where exists (select 1 from known_event
+                 where known_event.node = crossing.node and known_event.seq = crossing.seq and known_event.at < $1)",
+        )
+        .bind(before)
+        .execute(&mut *transaction)
+        .await?;
+        let done = sqlx::query("delete from known_event where at < $1").bind(before).execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(done.rows_affected())
+    }
+}
+
+impl KnownEvent {
+    /// The event as a journal would hold it; its hashes are not known here.
+    fn as_journalled(&self) -> JournalEvent {
+        JournalEvent {
+            seq: self.seq,
+            at: self.at,
+            actor: self.actor.clone(),
+            kind: String::new(),
+            payload: Some(self.payload.clone()),
+            salt: [0; 16],
+            commitment: [0; 32],
+        }
+    }
+}
+
+/// Lets emptied tables take in again what is known of other posts.
+pub(crate) async fn replay(conn: &mut SqliteConnection) -> Result<(), StoreError> {
+    let mut last = (String::new(), 0_i64);
+    loop {
+        let rows = sqlx::query(
+            "select node, seq, at, actor, payload from known_event where (node, seq) > ($1, $2)
+             order by node, seq limit $3",
+        )
+        .bind(&last.0)
+        .bind(last.1)
+        .bind(BATCH as i64)
+        .fetch_all(&mut *conn)
+        .await?;
+        let mut entries = Vec::new();
+        for row in &rows {
+            last = (row.try_get("node")?, row.try_get("seq")?);
+            let event = KnownEvent {
+                seq: last.1,
+                at: row.try_get("at")?,
+                actor: row.try_get("actor")?,
+                payload: row.try_get("payload")?,
+            };
+            entries.extend(event.as_journalled().entry(&NodeId::parse(&last.0).map_err(damaged)?)?);
+        }
+        projection::apply(conn, &entries).await?;
+        if rows.len() < BATCH {
+            return Ok(());
+        }
+    }
+}

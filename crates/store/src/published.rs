@@ -1,0 +1,495 @@
+//! Reference data on its way from headquarters to posts: alerts, people, posts, reference lists, settings.
+//!
+//! Headquarters holds what it keeps against what it last published; whatever is new, changed or gone gets the next
+//! version. A post asks for what changed after the version it has, stages what comes, and lets it take effect in one
+//! transaction once it is whole: the fingerprint over all things then is the one that headquarters published.
+
+use crate::{
+    Account, Post, Store, StoreError, Trouble,
+    error::damaged,
+    journal::{BATCH, Hash},
+};
+use limen_domain::{AccountId, Alert, AlertId, Event, ListName, Role};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use sqlx::{Row, SqliteConnection};
+use std::collections::{HashMap, HashSet};
+
+/// A version of all reference data together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferenceVersion {
+    /// Its number; 0 for none.
+    pub version: i64,
+    /// What the hashes of all things come to.
+    pub fingerprint: [u8; 32],
+}
+
+/// How far someone has come with what changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ReferenceCursor {
+    /// The version,
+    pub version: i64,
+    /// and in it the kind
+    pub kind: String,
+    /// and the key of the last thing that came.
+    pub key: String,
+}
+
+/// One thing that changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferenceRow {
+    /// What kind of thing.
+    pub kind: String,
+    /// Which.
+    pub key: String,
+    /// In which version.
+    pub version: i64,
+    /// What it is now; nothing where it is gone.
+    pub body: Option<String>,
+}
+
+/// What took effect when a version did.
+#[derive(Debug, Clone, Default)]
+pub struct Effect {
+    /// The version.
+    pub reached: ReferenceVersion,
+    /// Alerts that are new or changed.
+    pub put: Vec<Alert>,
+    /// Alerts that are gone.
+    pub removed: Vec<(ListName, AlertId)>,
+    /// Whether lists, posts, thresholds or settings changed.
+    pub others: bool,
+}
+
+/// What of an account is published: not what happens to it at a node.
+#[derive(Serialize, Deserialize)]
+struct PublishedAccount {
+    name: String,
+    role: Role,
+    password_hash: String,
+    language: String,
+    #[serde(default)]
+    stamp: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PublishedAlertList {
+    threshold: f64,
+    version: String,
+    sha256: String,
+    loaded_at: i64,
+}
+
+const ACCOUNT: &str = "account";
+const ALERT: &str = "alert";
+const ALERT_LIST: &str = "alert-list";
+const POST: &str = "post";
+const REFERENCE_LIST: &str = "reference-list";
+const SETTING: &str = "setting";
+const KINDS: [&str; 6] = [ACCOUNT, ALERT, ALERT_LIST, POST, REFERENCE_LIST, SETTING];
+
+/// The settings that headquarters decides for all.
+const SHARED_SETTINGS: [&str; 2] = ["history-days", "second-line-minutes"];
+/// The settings in which a node keeps the version that it published or has reached, and how far it has come.
+const REACHED: &str = "reference-reached";
+const STAGED_TO: &str = "reference-staged-to";
+
+impl Store {
+    /// Publishes what changed since the last time. Returns the version that holds now.
+    pub async fn publish(&self) -> Result<ReferenceVersion, StoreError> {
+        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let mut reached = reached(&mut transaction).await?;
+        let next = reached.version + 1;
+        let mut changed = false;
+        for kind in KINDS {
+            let before = hashes(&mut transaction, kind).await?;
+            let mut now = HashSet::new();
+            for (key, body) in read(&mut transaction, kind, None).await? {
+                now.insert(key.clone());
+                let hash = hash(kind, &key, &body);
+                if before.get(&key) == Some(&hash) {
+                    continue;
+                }
+                changed = true;
+                note(&mut transaction, kind, &key, Some(hash), next).await?;
+                turn(&mut reached.fingerprint, before.get(&key), Some(&hash));
+            }
+            for (key, old) in before.iter().filter(|(key, _)| !now.contains(*key)) {
+                changed = true;
+                note(&mut transaction, kind, key, None, next).await?;
+                turn(&mut reached.fingerprint, Some(old), None);
+            }
+        }
+        if changed {
+            reached.version = next;
+            set(&mut transaction, REACHED, &serde_json::to_string(&reached)?).await?;
+            transaction.commit().await?;
+        }
+        Ok(reached)
+    }
+
+    /// The version that was last published here, or that this node has reached.
+    pub async fn reference_reached(&self) -> Result<ReferenceVersion, StoreError> {
+        reached(&mut *self.readers.acquire().await?).await
+    }
+
+    /// What changed after `cursor`, oldest first: about so many `bytes`, at least one thing, if there is one.
+    pub async fn reference_after(
+        &self,
+        cursor: &ReferenceCursor,
+        bytes: usize,
+    ) -> Result<Vec<ReferenceRow>, StoreError> {
+        // One transaction, so that all is read as it stands at one moment.
+        let mut transaction = self.readers.begin().await?;
+        let rows = sqlx::query(
+            "select kind, key, version, gone, hash from published where (version, kind, key) > ($1, $2, $3)
+             order by version, kind, key limit $4",
+        )
+        .bind(cursor.version)
+        .bind(&cursor.kind)
+        .bind(&cursor.key)
+        .bind(BATCH as i64)
+        .fetch_all(&mut *transaction)
+        .await?;
+        let (mut changed, mut size) = (Vec::new(), 0);
+        for row in rows {
+            let (kind, key): (String, String) = (row.try_get("kind")?, row.try_get("key")?);
+            let version = row.try_get("version")?;
+            let body = if row.try_get::<i64, _>("gone")? == 0 {
+                let body = read(&mut transaction, &kind, Some(&key)).await?.pop().map(|(_, body)| body);
+                // Changed again since it was published: the next version brings it.
+                if body.as_ref().is_none_or(|body| hash(&kind, &key, body)[..] != row.get::<Vec<u8>, _>("hash")[..]) {
+                    break;
+                }
+                body
+            } else {
+                None
+            };
+            size += key.len() + body.as_ref().map_or(0, String::len);
+            if size > bytes && !changed.is_empty() {
+                break;
+            }
+            changed.push(ReferenceRow { kind, key, version, body });
+        }
+        Ok(changed)
+    }
+
+    /// How far this node has come with what changed at headquarters.
+    pub async fn reference_cursor(&self) -> Result<ReferenceCursor, StoreError> {
+        let cursor = self.setting(STAGED_TO).await?.map(|text| serde_json::from_str(&text)).transpose()?;
+        Ok(cursor.unwrap_or_default())
+    }
+
+    /// Keeps what came after the cursor, until the version is whole.
+    pub async fn stage_reference(&self, rows: &[ReferenceRow]) -> Result<(), StoreError> {
+        let Some(last) = rows.last() else { return Ok(()) };
+        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        for row in rows {
+            sqlx::query(
+                "insert into staged_reference (kind, key, body, version) values ($1, $2, $3, $4)
+                 on conflict (kind, key) do update set body = excluded.body, version = excluded.version",
+            )
+            .bind(&row.kind)
+            .bind(&row.key)
+            .bind(&row.body)
+            .bind(row.version)
+            .execute(&mut *transaction)
+            .await?;
+        }
+        let cursor = ReferenceCursor { version: last.version, kind: last.kind.clone(), key: last.key.clone() };
+        set(&mut transaction, STAGED_TO, &serde_json::to_string(&cursor)?).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Lets everything staged take effect as the version `whole`, in one transaction. Where it does not come to that
+    /// version's fingerprint nothing takes effect and the next round asks for everything anew; the answer is then
+    /// nothing.
+    pub async fn reach_reference(&self, whole: ReferenceVersion) -> Result<Option<Effect>, StoreError> {
+        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let before = reached(&mut transaction).await?;
+        if before == whole {
+            return Ok(Some(Effect { reached: whole, ..Effect::default() }));
+        }
+        let mut fingerprint = before.fingerprint;
+        let mut effect = Effect { reached: whole, ..Effect::default() };
+        let rows = sqlx::query("select kind, key, body, version from staged_reference order by kind, key");
+        for row in rows.fetch_all(&mut *transaction).await? {
+            let (kind, key): (String, String) = (row.try_get("kind")?, row.try_get("key")?);
+            let (body, version): (Option<String>, i64) = (row.try_get("body")?, row.try_get("version")?);
+            let old = hash_of(&mut transaction, &kind, &key).await?;
+            let new = body.as_ref().map(|body| hash(&kind, &key, body));
+            if old == new {
+                continue;
+            }
+            turn(&mut fingerprint, old.as_ref(), new.as_ref());
+            note(&mut transaction, &kind, &key, new, version).await?;
+            put(&mut transaction, &kind, &key, body.as_deref(), &mut effect).await?;
+        }
+        if fingerprint != whole.fingerprint {
+            transaction.rollback().await?;
+            let mut anew = self.readers.begin_with("begin immediate").await?;
+            sqlx::query("delete from staged_reference").execute(&mut *anew).await?;
+            sqlx::query("delete from setting where name = $1").bind(STAGED_TO).execute(&mut *anew).await?;
+            anew.commit().await?;
+            return Ok(None);
+        }
+        sqlx::query("delete from staged_reference").execute(&mut *transaction).await?;
+        set(&mut transaction, REACHED, &serde_json::to_string(&whole)?).await?;
+        transaction.commit().await?;
+        let event = Event::ReferenceReached { version: whole.version, fingerprint: crate::hex(&whole.fingerprint) };
+        self.append(None, vec![event], None).await?;
+        Ok(Some(effect))
+    }
+}
+
+impl Store {
+    /// Forgets how far this node has come, so that everything is asked for anew; what holds goes on holding.
+    pub(crate) async fn forget_reference(&self) -> Result<(), StoreError> {
+        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        sqlx::query("delete from setting where name in ($1, $2)")
+            .bind(REACHED)
+            .bind(STAGED_TO)
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query("delete from published").execute(&mut *transaction).await?;
+        sqlx::query("delete from staged_reference").execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+async fn reached(conn: &mut SqliteConnection) -> Result<ReferenceVersion, StoreError> {
+    let text: Option<String> =
+        sqlx::query_scalar("select value from setting where name = $1").bind(REACHED).fetch_optional(conn).await?;
+    Ok(text.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
+}
+
+async fn set(conn: &mut SqliteConnection, name: &str, value: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
+    )
+    .bind(name)
+    .bind(value)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+fn hash(kind: &str, key: &str, body: &str) -> Hash {
+    let mut hasher = Sha256::new();
+    for part in [kind, key, body] {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher.finalize().into()
+}
+
+/// Takes a thing's old hash out of a fingerprint and its new one in.
+fn turn(fingerprint: &mut Hash, old: Option<&Hash>, new: Option<&Hash>) {
+    for hash in [old, new].into_iter().flatten() {
+        fingerprint.iter_mut().zip(hash).for_each(|(all, one)| *all ^= one);
+    }
+}
+
+/// The hashes of all things of a kind as they were last published.
+async fn hashes(conn: &mut SqliteConnection, kind: &str) -> Result<HashMap<String, Hash>, StoreError> {
+    let rows = sqlx::query("select key, hash from published where kind = $1 and gone = 0").bind(kind);
+    rows.fetch_all(conn).await?.iter().map(|row| Ok((row.try_get("key")?, to_hash(row.try_get("hash")?)?))).collect()
+}
+
+async fn hash_of(conn: &mut SqliteConnection, kind: &str, key: &str) -> Result<Option<Hash>, StoreError> {
+    let hash: Option<Vec<u8>> =
+        sqlx::query_scalar("select hash from published where kind = $1 and key = $2 and gone = 0")
+            .bind(kind)
+            .bind(key)
+            .fetch_optional(conn)
+            .await?;
+    hash.map(to_hash).transpose()
+}
+
+fn to_hash(bytes: Vec<u8>) -> Result<Hash, StoreError> {
+    bytes.try_into().map_err(|_| damaged("a hash has not 32 bytes"))
+}
+
+async fn note(
+    conn: &mut SqliteConnection,
+    kind: &str,
+    key: &str,
+    hash: Option<Hash>,
+    version: i64,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into published (kind, key, hash, gone, version) values ($1, $2, $3, $4, $5)
+         on conflict (kind, key) do update set hash = excluded.hash, gone = excluded.gone, version = excluded.version",
+    )
+    .bind(kind)
+    .bind(key)
+    .bind(hash.map(|hash| hash.to_vec()).unwrap_or_default())
+    .bind(i64::from(hash.is_none()))
+    .bind(version)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Everything of a kind, or the one thing with a key.
+async fn read(conn: &mut SqliteConnection, kind: &str, key: Option<&str>) -> Result<Vec<(String, String)>, StoreError> {
+    let all = i64::from(key.is_none());
+    let key = key.unwrap_or_default();
+    match kind {
+        ALERT => {
+            let (list, id) = key.split_once('/').unwrap_or_default();
+            let rows = sqlx::query("select list, id, body from alert where $1 = 1 or (list = $2 and id = $3)");
+            let rows = rows.bind(all).bind(list).bind(id).fetch_all(conn).await?;
+            let row = |row: &sqlx::sqlite::SqliteRow| {
+                let (list, id): (&str, &str) = (row.try_get("list")?, row.try_get("id")?);
+                Ok((format!("{list}/{id}"), row.try_get("body")?))
+            };
+            rows.iter().map(row).collect()
+        }
+        ACCOUNT => {
+            let rows = sqlx::query("select * from account where $1 = 1 or id = $2").bind(all).bind(key);
+            let mut read = Vec::new();
+            for row in rows.fetch_all(conn).await? {
+                let Account { id, name, role, password_hash, language, stamp, .. } = crate::accounts::account(&row)?;
+                let published = PublishedAccount { name, role, password_hash, language, stamp };
+                read.push((id.as_str().to_owned(), serde_json::to_string(&published)?));
+            }
+            Ok(read)
+        }
+        ALERT_LIST => {
+            let rows = sqlx::query("select * from alert_list where $1 = 1 or name = $2").bind(all).bind(key);
+            let mut read = Vec::new();
+            for row in rows.fetch_all(conn).await? {
+                let published = PublishedAlertList {
+                    threshold: row.try_get("threshold")?,
+                    version: row.try_get("version")?,
+                    sha256: row.try_get("sha256")?,
+                    loaded_at: row.try_get("loaded_at")?,
+                };
+                read.push((row.try_get("name")?, serde_json::to_string(&published)?));
+            }
+            Ok(read)
+        }
+        POST => {
+            let rows = sqlx::query("select * from post where $1 = 1 or id = $2").bind(all).bind(key);
+            let posts =
+                rows.fetch_all(conn).await?.iter().map(crate::reference::post).collect::<Result<Vec<_>, _>>()?;
+            posts.iter().map(|post| Ok((post.id.as_str().to_owned(), serde_json::to_string(post)?))).collect()
+        }
+        REFERENCE_LIST => {
+            let rows =
+                sqlx::query("select kind, csv from reference_list where $1 = 1 or kind = $2").bind(all).bind(key);
+            rows.fetch_all(conn).await?.iter().map(|row| Ok((row.try_get("kind")?, row.try_get("csv")?))).collect()
+        }
+        SETTING => {
+            let rows = sqlx::query("select name, value from setting where $1 = 1 or name = $2").bind(all).bind(key);
+            let mut read = Vec::new();
+            for row in rows.fetch_all(conn).await? {
+                let name: String = row.try_get("name")?;
+                if SHARED_SETTINGS.contains(&name.as_str()) {
+                    read.push((name, row.try_get("value")?));
+                }
+            }
+            Ok(read)
+        }
+        other => Err(StoreError::new(Trouble::Later, format!("reference data of the kind {other} is not known here"))),
+    }
+}
+
+/// Lets one thing take effect. Of what this version does not know it keeps only the hash: the fingerprint still comes
+/// out, and a later version asks for everything anew.
+async fn put(
+    conn: &mut SqliteConnection,
+    kind: &str,
+    key: &str,
+    body: Option<&str>,
+    effect: &mut Effect,
+) -> Result<(), StoreError> {
+    if kind != ALERT {
+        effect.others = true;
+    }
+    match (kind, body) {
+        (ALERT, body) => {
+            let (list, id) = key.split_once('/').ok_or_else(|| damaged("an alert's key has no list"))?;
+            let (list, id) = (ListName::parse(list).map_err(damaged)?, AlertId::parse(id).map_err(damaged)?);
+            match body {
+                Some(body) => {
+                    let alert: Alert = serde_json::from_str(body)?;
+                    crate::alerts::put(conn, &list, &id, body, &alert).await?;
+                    effect.put.push(alert);
+                }
+                None => {
+                    let gone = sqlx::query("delete from alert where list = $1 and id = $2");
+                    gone.bind(list.as_str()).bind(id.as_str()).execute(conn).await?;
+                    effect.removed.push((list, id));
+                }
+            }
+        }
+        (ACCOUNT, Some(body)) => {
+            let id = AccountId::parse(key).map_err(damaged)?;
+            let published: PublishedAccount = serde_json::from_str(body)?;
+            // The language stays as its owner set it here.
+            sqlx::query(
+                "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp)
+                 values ($1, $2, $3, $4, $5, 0, 0, $6)
+                 on conflict (id) do update set name = excluded.name, role = excluded.role,
+                     password_hash = excluded.password_hash, stamp = excluded.stamp",
+            )
+            .bind(id.as_str())
+            .bind(published.name)
+            .bind(published.role.code())
+            .bind(published.password_hash)
+            .bind(published.language)
+            .bind(published.stamp)
+            .execute(conn)
+            .await?;
+        }
+        (ACCOUNT, None) => {
+            sqlx::query("delete from session where account = $1").bind(key).execute(&mut *conn).await?;
+            sqlx::query("delete from account where id = $1").bind(key).execute(conn).await?;
+        }
+        (ALERT_LIST, Some(body)) => {
+            let published: PublishedAlertList = serde_json::from_str(body)?;
+            sqlx::query(
+                "insert into alert_list (name, threshold, version, sha256, loaded_at) values ($1, $2, $3, $4, $5)
+                 on conflict (name) do update set threshold = excluded.threshold, version = excluded.version,
+                     sha256 = excluded.sha256, loaded_at = excluded.loaded_at",
+            )
+            .bind(key)
+            .bind(published.threshold)
+            .bind(published.version)
+            .bind(published.sha256)
+            .bind(published.loaded_at)
+            .execute(conn)
+            .await?;
+        }
+        (ALERT_LIST, None) => {
+            sqlx::query("delete from alert_list where name = $1").bind(key).execute(conn).await?;
+        }
+        (POST, Some(body)) => {
+            let post: Post = serde_json::from_str(body)?;
+            crate::reference::put_post(conn, &post).await?;
+        }
+        (POST, None) => {
+            sqlx::query("delete from post where id = $1").bind(key).execute(conn).await?;
+        }
+        (REFERENCE_LIST, Some(csv)) => {
+            let kind = key.parse().map_err(damaged)?;
+            crate::reference_lists::put(conn, kind, csv, csv.lines().count().saturating_sub(1)).await?;
+        }
+        (REFERENCE_LIST, None) => {
+            sqlx::query("delete from reference_list where kind = $1").bind(key).execute(conn).await?;
+        }
+        (SETTING, Some(value)) if SHARED_SETTINGS.contains(&key) => set(conn, key, value).await?,
+        (SETTING, None) if SHARED_SETTINGS.contains(&key) => {
+            sqlx::query("delete from setting where name = $1").bind(key).execute(conn).await?;
+        }
+        (kind, _) => {
+            tracing::warn!(kind, key, "reference data that this version does not know");
+            crate::network::note_not_understood(conn).await?;
+        }
+    }
+    Ok(())
+}
