@@ -136,7 +136,7 @@ pub struct JournalEvent {
     pub kind: String,
     /// JSON; nothing once it was erased.
     pub payload: Option<String>,
-    /// What the commitment is salted with.
+    /// What the commitment is salted with; zeros once the payload was erased.
     pub salt: [u8; 16],
     /// SHA-256 of salt and payload.
     pub commitment: [u8; 32],
@@ -179,13 +179,19 @@ impl JournalEvent {
 
     pub(crate) fn of_row(row: &SqliteRow) -> Result<Self, StoreError> {
         let bytes = |column: &str| row.try_get::<Vec<u8>, _>(column);
+        let payload: Option<String> = row.try_get("payload")?;
+        let salt = match &payload {
+            Some(_) => bytes("salt")?.try_into().map_err(|_| damaged("a salt has not 16 bytes"))?,
+            // Erased with the payload.
+            None => [0; 16],
+        };
         Ok(Self {
             seq: row.try_get("seq")?,
             at: row.try_get("at")?,
             actor: row.try_get("actor")?,
             kind: row.try_get("kind")?,
-            payload: row.try_get("payload")?,
-            salt: bytes("salt")?.try_into().map_err(|_| damaged("a salt has not 16 bytes"))?,
+            payload,
+            salt,
             commitment: bytes("commitment")?.try_into().map_err(|_| damaged("a commitment has not 32 bytes"))?,
         })
     }

@@ -1,0 +1,175 @@
+//! Two nodes with real SQLite files: journals go up, reference data and what other posts saw come down.
+
+use jiff::Timestamp;
+use limen_domain::{Action, Alert, AlertId, Event, ListName, NodeId};
+use limen_store::{JournalEvent, ReferenceCursor, Store, TakenIn};
+use tempfile::TempDir;
+mod support;
+use support::*;
+
+const PLENTY: usize = 1 << 20;
+
+fn node(id: &str) -> NodeId {
+    NodeId::parse(id).expect("an identifier")
+}
+
+async fn node_store(id: &str) -> (TempDir, Store) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::create(folder.path(), &node(id)).await.expect("a store");
+    (folder, store)
+}
+
+/// A post with three crossings in its journal, and headquarters with nothing.
+async fn post_and_headquarters() -> ((TempDir, Store), (TempDir, Store)) {
+    let post = new_store().await;
+    for number in ["ML1", "ML2", "ML3"] {
+        let event = Event::CrossingRecorded(Box::new(crossing(new_id(), number)));
+        post.1.append(Some(&officer()), vec![event], None).await.expect("recorded");
+    }
+    (post, node_store("HQ").await)
+}
+
+async fn pieces(post: &Store) -> Vec<JournalEvent> {
+    post.journal_after(&node("KRM"), 0, PLENTY).await.expect("read")
+}
+
+const START: [u8; 32] = [0; 32];
+
+#[tokio::test]
+async fn headquarters_holds_what_a_post_wrote_once_however_often_it_comes() {
+    let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
+    let events = pieces(&post).await;
+    for _ in 0..2 {
+        let taken = headquarters.take_in(&node("KRM"), START, events.clone()).await.expect("taken");
+        assert_eq!(taken, TakenIn::Held(post.journal_head(&node("KRM")).await.expect("a head")));
+    }
+    let document = [traveller("ML2").document.and_then(|document| document.key()).expect("a document")];
+    assert_eq!(headquarters.earlier_crossings(&document, 10).await.expect("read").1, 1);
+    assert!(headquarters.verify().await.expect("verified").iter().all(|journal| journal.broken.is_none()));
+}
+
+#[tokio::test]
+async fn a_journal_that_comes_in_pieces_goes_on_where_it_stopped_and_a_gap_is_told() {
+    let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
+    let events = pieces(&post).await;
+    let first = events[0].hash(&node("KRM"), &START);
+    let late = headquarters.take_in(&node("KRM"), first, events[1..].to_vec()).await.expect("answered");
+    assert!(matches!(late, TakenIn::Gap(held) if held.seq == 0));
+    headquarters.take_in(&node("KRM"), START, events[..1].to_vec()).await.expect("taken");
+    let rest = headquarters.take_in(&node("KRM"), first, events[1..].to_vec()).await.expect("taken");
+    assert!(matches!(rest, TakenIn::Held(held) if held.seq == 3));
+}
+
+#[tokio::test]
+async fn a_changed_event_and_a_second_journal_of_the_same_name_leave_nothing_behind() {
+    let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
+    let mut events = pieces(&post).await;
+    let sound = events.clone();
+    events[2].payload = events[2].payload.as_ref().map(|payload| payload.replace("ML3", "ML9"));
+    let taken = headquarters.take_in(&node("KRM"), START, events).await.expect("answered");
+    assert!(matches!(taken, TakenIn::Unsound { seq: 3, .. }));
+    assert_eq!(headquarters.journals().await.expect("read"), vec![]);
+
+    headquarters.take_in(&node("KRM"), START, sound).await.expect("taken");
+    let ((_third, twin), _) = post_and_headquarters().await;
+    let forked = headquarters.take_in(&node("KRM"), START, pieces(&twin).await).await.expect("answered");
+    assert_eq!(forked, TakenIn::Fork { seq: 1 });
+    assert_eq!(headquarters.journal_head(&node("KRM")).await.expect("a head").seq, 3);
+}
+
+#[tokio::test]
+async fn an_event_of_a_later_version_is_kept_and_chained_though_nobody_understands_it() {
+    let (_folder, headquarters) = node_store("HQ").await;
+    let payload = r#"{"kind":"ferry-boarded","deck":2}"#.to_owned();
+    let salt = [7; 16];
+    let event = JournalEvent {
+        seq: 1,
+        at: Timestamp::now().as_millisecond(),
+        actor: String::new(),
+        kind: "ferry-boarded".into(),
+        commitment: JournalEvent::commit(&salt, &payload),
+        payload: Some(payload),
+        salt,
+    };
+    let taken = headquarters.take_in(&node("KRM"), START, vec![event.clone()]).await.expect("taken");
+    assert!(matches!(taken, TakenIn::Held(held) if held.hash == event.hash(&node("KRM"), &START)));
+    assert_eq!(headquarters.verify().await.expect("verified")[0].broken, None);
+    assert!(headquarters.rebuild().await.is_ok());
+}
+
+fn alert(id: &str) -> Alert {
+    let (list, id) = (ListName::parse("national"), AlertId::parse(id));
+    let mut alert = Alert::new(list.expect("a name"), id.expect("an identifier"), Action::Refer);
+    alert.names = vec!["Fanta Keïta".into()];
+    alert
+}
+
+/// One round of a post: everything that changed comes in small pieces, and takes effect once it is whole.
+async fn follow(post: &Store, headquarters: &Store) -> Option<limen_store::Effect> {
+    let whole = headquarters.publish().await.expect("published");
+    loop {
+        let cursor = post.reference_cursor().await.expect("a cursor");
+        let rows = headquarters.reference_after(&cursor, 100).await.expect("read");
+        if rows.is_empty() {
+            return post.reach_reference(whole).await.expect("an answer");
+        }
+        post.stage_reference(&rows).await.expect("staged");
+    }
+}
+
+#[tokio::test]
+async fn alerts_reach_a_post_as_whole_versions_and_what_was_withdrawn_goes() {
+    let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
+    let list = ListName::parse("national").expect("a name");
+    headquarters.load_alerts(&list, &[alert("A-1"), alert("A-2")], "").await.expect("loaded");
+    let effect = follow(&post, &headquarters).await.expect("in force");
+    assert_eq!((effect.put.len(), effect.removed.len()), (2, 0));
+
+    headquarters.load_alerts(&list, &[alert("A-2"), alert("A-3")], "").await.expect("loaded");
+    let cursor = post.reference_cursor().await.expect("a cursor");
+    headquarters.publish().await.expect("published");
+    let changed = headquarters.reference_after(&cursor, PLENTY).await.expect("read");
+    assert!(changed.iter().all(|row| row.key != "national/A-2"), "what did not change does not travel");
+    // Half of a version has no effect.
+    post.stage_reference(&changed[..1]).await.expect("staged");
+    assert_eq!(post.alerts_of(&list).await.expect("read").len(), 2);
+    let effect = follow(&post, &headquarters).await.expect("in force");
+    assert_eq!((effect.put.len(), effect.removed.len()), (1, 1));
+    assert_eq!(post.alerts_of(&list).await.expect("read"), [alert("A-2"), alert("A-3")]);
+    assert_eq!(post.reference_reached().await.expect("read"), headquarters.reference_reached().await.expect("read"));
+}
+
+#[tokio::test]
+async fn a_version_that_is_not_whole_takes_no_effect_and_is_asked_for_anew() {
+    let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
+    let list = ListName::parse("national").expect("a name");
+    headquarters.load_alerts(&list, &[alert("A-1"), alert("A-2")], "").await.expect("loaded");
+    let whole = headquarters.publish().await.expect("published");
+    let rows = headquarters.reference_after(&ReferenceCursor::default(), PLENTY).await.expect("read");
+    post.stage_reference(&rows[1..]).await.expect("staged");
+    assert!(post.reach_reference(whole).await.expect("an answer").is_none());
+    assert_eq!(post.alerts_of(&list).await.expect("read"), []);
+    assert!(follow(&post, &headquarters).await.is_some());
+    assert_eq!(post.alerts_of(&list).await.expect("read").len(), 2);
+}
+
+#[tokio::test]
+async fn crossings_at_one_post_are_known_at_another_until_the_law_has_them_forgotten() {
+    let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
+    headquarters.take_in(&node("KRM"), START, pieces(&post).await).await.expect("taken");
+    let (_third, neighbour) = node_store("ZEG").await;
+    let mut after = 0;
+    while let Some(piece) =
+        headquarters.known_after(&node("KRM"), after, Timestamp::UNIX_EPOCH, 100).await.expect("read")
+    {
+        after = piece.up_to;
+        neighbour.take_known(&piece).await.expect("taken");
+        neighbour.take_known(&piece).await.expect("passed over");
+    }
+    assert_eq!(neighbour.known_journals().await.expect("read"), vec![(node("KRM"), 3)]);
+    let document = [traveller("ML2").document.and_then(|document| document.key()).expect("a document")];
+    assert_eq!(neighbour.earlier_crossings(&document, 10).await.expect("read").1, 1);
+    assert!(neighbour.rebuild().await.expect("rebuilt").iter().all(|table| table.only_in_journal == 0));
+    assert_eq!(neighbour.forget_known(Timestamp::MAX).await.expect("forgotten"), 3);
+    assert_eq!(neighbour.earlier_crossings(&document, 10).await.expect("read").1, 0);
+}
