@@ -387,7 +387,7 @@ const CHANGING: [(&str, &str); 7] = [
     (r"\b\d{1,2}(er)? (janv\.|févr\.|mars|avr\.|mai|juin|juil\.|août|sept\.|oct\.|nov\.|déc\.)( \d{4})?", "[date]"),
     (r"\b\d{1,2} (Jan|Feb|Mar|Apr|May|June|July|Aug|Sept|Oct|Nov|Dec)( \d{4})?", "[date]"),
     (r"\d\d:\d\d", "[time]"),
-    (r"(journal sain|vérification du journal…|journal sound|checking the journal…)", "[journal]"),
+    (r"(journal sain|journal en vérification|journal sound|checking the journal…)", "[journal]"),
 ];
 
 #[tokio::test]
