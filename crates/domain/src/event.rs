@@ -4,8 +4,8 @@
 
 use crate::{
     AccountId, Alert, AlertId, Attachment, Crossing, CrossingId, Direction, DocumentKey, HandOver, Hit, Judgement,
-    ListKind, ListName, NodeId, Party, PartyId, PostId, Protection, ProtectionId, Tally, TallyId, Traveller, Visa,
-    VisaNumber, coded::coded,
+    ListKind, ListName, Party, PartyId, PostId, Protection, ProtectionId, Tally, TallyId, Traveller, Visa, VisaNumber,
+    coded::coded,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -386,20 +386,6 @@ pub enum Event {
         /// What the hashes of all things come to, in hexadecimal.
         fingerprint: String,
     },
-    /// A machine was enrolled as a post's node, or again with new keys.
-    NodeEnrolled {
-        /// The node.
-        node: NodeId,
-        /// The post it works for.
-        post: PostId,
-    },
-    /// From now on nothing is taken from a node.
-    NodeRevoked {
-        /// Which.
-        node: NodeId,
-        /// Why.
-        reason: String,
-    },
     /// The node started.
     NodeStarted {
         /// Its version.
@@ -458,8 +444,6 @@ impl Event {
             Self::SignedOut => "signed-out",
             Self::SignInRefused { .. } => "sign-in-refused",
             Self::ReferenceReached { .. } => "reference-reached",
-            Self::NodeEnrolled { .. } => "node-enrolled",
-            Self::NodeRevoked { .. } => "node-revoked",
             Self::NodeStarted { .. } => "node-started",
         }
     }

@@ -1,6 +1,6 @@
 //! Whether this machine's clock can be right: the journal's last event says what time it must be past.
 
-use crate::StoreError;
+use crate::{StoreError, reference::put_setting};
 use limen_domain::Event;
 use sqlx::{SqliteConnection, SqlitePool};
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -51,14 +51,7 @@ impl Clock {
             self.0.store(-1, Ordering::Relaxed);
         } else if since > LEAP_DAYS * DAY_MS {
             let days = since / DAY_MS;
-            sqlx::query(
-                "insert into setting (name, value) values ($1, $2)
-                 on conflict (name) do update set value = excluded.value",
-            )
-            .bind(SETTING)
-            .bind(days.to_string())
-            .execute(conn)
-            .await?;
+            put_setting(conn, SETTING, &days.to_string()).await?;
             self.0.store(days, Ordering::Relaxed);
         } else if self.state() == ClockState::Behind {
             self.0.store(0, Ordering::Relaxed);

@@ -2,7 +2,7 @@
 
 use crate::{StoreError, error::damaged};
 use jiff::Timestamp;
-use limen_domain::{AccountId, Name};
+use limen_domain::{AccountId, Name, NodeId};
 use sqlx::{Row, sqlite::SqliteRow};
 use std::{fmt::Display, str::FromStr};
 
@@ -14,6 +14,22 @@ pub(crate) fn moment(row: &SqliteRow, column: &str) -> Result<Timestamp, StoreEr
 /// A person who signs in.
 pub(crate) fn account(row: &SqliteRow, column: &str) -> Result<AccountId, StoreError> {
     AccountId::parse(row.try_get(column)?).map_err(damaged)
+}
+
+/// A node.
+pub(crate) fn node(row: &SqliteRow, column: &str) -> Result<NodeId, StoreError> {
+    NodeId::parse(row.try_get(column)?).map_err(damaged)
+}
+
+/// A node with a place in its journal, from the columns `node` and `seq`.
+pub(crate) fn place(row: &SqliteRow) -> Result<(NodeId, i64), StoreError> {
+    Ok((node(row, "node")?, row.try_get("seq")?))
+}
+
+/// Bytes of a fixed number: a hash, a salt.
+pub(crate) fn bytes<const N: usize>(row: &SqliteRow, column: &str) -> Result<[u8; N], StoreError> {
+    let bytes: Vec<u8> = row.try_get(column)?;
+    bytes.try_into().map_err(|_| damaged(format!("the column {column} has not {N} bytes")))
 }
 
 /// A code, an identifier or a day, kept as its text.

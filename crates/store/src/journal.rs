@@ -4,7 +4,7 @@
 //! and commitment, each with its length before it. The commitment is SHA-256 over a random salt and the payload: once a
 //! payload and its salt are erased nobody can guess it back, and the chain still verifies.
 
-use crate::{Store, StoreError, error::damaged, projection};
+use crate::{Store, StoreError, columns, error::damaged, projection};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NodeId};
 use serde::Serialize;
@@ -83,10 +83,7 @@ pub(crate) async fn head(conn: &mut SqliteConnection, node: &NodeId) -> Result<H
         .await?;
     match last {
         None => Ok(Head { seq: 0, hash: [0; 32], at: i64::MIN }),
-        Some(row) => {
-            let hash = row.get::<Vec<u8>, _>("hash").try_into().map_err(|_| damaged("a hash has not 32 bytes"))?;
-            Ok(Head { seq: row.get("seq"), hash, at: row.get("at") })
-        }
+        Some(row) => Ok(Head { seq: row.try_get("seq")?, hash: columns::bytes(&row, "hash")?, at: row.try_get("at")? }),
     }
 }
 
@@ -99,25 +96,28 @@ pub(crate) async fn append(
 ) -> Result<Head, StoreError> {
     let mut events = events.into_iter();
     loop {
-        let (mut entries, mut rows) = (Vec::new(), Vec::new());
+        let (mut entries, mut links) = (Vec::new(), Vec::new());
         for new in events.by_ref().take(BATCH) {
-            let at = new.at.as_millisecond();
             let payload = serde_json::to_string(&new.event)?;
             let salt: [u8; 16] = rand::random();
-            let commitment = commit(&salt, &payload);
-            let seq = head.seq + 1;
-            let actor = new.actor.as_ref().map_or("", |actor| actor.as_str()).to_owned();
-            let hash = chain(&head.hash, node.as_str(), seq, at, &actor, new.event.kind(), &commitment);
-            head = Head { seq, hash, at };
-            let kind = new.event.kind().to_owned();
-            let payload = Some(payload);
-            rows.push(Link { event: JournalEvent { seq, at, actor, kind, payload, salt, commitment }, hash });
-            entries.push(Entry { node: node.clone(), seq, new });
+            let event = JournalEvent {
+                seq: head.seq + 1,
+                at: new.at.as_millisecond(),
+                actor: new.actor.as_ref().map_or("", |actor| actor.as_str()).to_owned(),
+                kind: new.event.kind().to_owned(),
+                commitment: JournalEvent::commit(&salt, &payload),
+                payload: Some(payload),
+                salt,
+            };
+            let hash = chain(&head.hash, node.as_str(), &event);
+            head = Head { seq: event.seq, hash, at: event.at };
+            links.push(Link { event, hash });
+            entries.push(Entry { node: node.clone(), seq: head.seq, new });
         }
         if entries.is_empty() {
             return Ok(head);
         }
-        insert(conn, node, rows).await?;
+        insert(conn, node, links).await?;
         projection::apply(conn, &entries).await?;
     }
 }
@@ -145,18 +145,21 @@ pub struct JournalEvent {
 impl JournalEvent {
     /// The commitment to a payload.
     pub fn commit(salt: &[u8; 16], payload: &str) -> [u8; 32] {
-        commit(salt, payload)
+        let mut hasher = Sha256::new();
+        part(&mut hasher, salt);
+        part(&mut hasher, payload.as_bytes());
+        hasher.finalize().into()
     }
 
     /// The hash of this event in `node`'s chain, after an event of the hash `before`.
     pub fn hash(&self, node: &NodeId, before: &[u8; 32]) -> [u8; 32] {
-        chain(before, node.as_str(), self.seq, self.at, &self.actor, &self.kind, &self.commitment)
+        chain(before, node.as_str(), self)
     }
 
     /// What does not fit between its payload and the rest; nothing where it is sound, or was erased.
     pub(crate) fn fault(&self) -> Option<&'static str> {
         let payload = self.payload.as_ref()?;
-        if commit(&self.salt, payload) != self.commitment {
+        if Self::commit(&self.salt, payload) != self.commitment {
             Some("its payload was changed")
         } else if !is_of_kind(payload, &self.kind) {
             Some("its payload is of another kind")
@@ -168,23 +171,13 @@ impl JournalEvent {
     /// The event with its meaning; nothing where it was erased, or where this version of Limen does not understand it.
     pub(crate) fn entry(&self, node: &NodeId) -> Result<Option<Entry>, StoreError> {
         let Some(payload) = &self.payload else { return Ok(None) };
-        let Ok(event) = serde_json::from_str(payload) else {
-            tracing::warn!(%node, seq = self.seq, kind = self.kind, "an event is not understood by this version");
-            return Ok(None);
-        };
-        let actor = if self.actor.is_empty() { None } else { Some(AccountId::parse(&self.actor).map_err(damaged)?) };
-        let at = Timestamp::from_millisecond(self.at).map_err(damaged)?;
-        Ok(Some(Entry { node: node.clone(), seq: self.seq, new: NewEvent { at, actor, event } }))
+        entry(node, self.seq, self.at, &self.actor, payload)
     }
 
     pub(crate) fn of_row(row: &SqliteRow) -> Result<Self, StoreError> {
-        let bytes = |column: &str| row.try_get::<Vec<u8>, _>(column);
         let payload: Option<String> = row.try_get("payload")?;
-        let salt = match &payload {
-            Some(_) => bytes("salt")?.try_into().map_err(|_| damaged("a salt has not 16 bytes"))?,
-            // Erased with the payload.
-            None => [0; 16],
-        };
+        // Erased with the payload.
+        let salt = if payload.is_some() { columns::bytes(row, "salt")? } else { [0; 16] };
         Ok(Self {
             seq: row.try_get("seq")?,
             at: row.try_get("at")?,
@@ -192,9 +185,39 @@ impl JournalEvent {
             kind: row.try_get("kind")?,
             payload,
             salt,
-            commitment: bytes("commitment")?.try_into().map_err(|_| damaged("a commitment has not 32 bytes"))?,
+            commitment: columns::bytes(row, "commitment")?,
         })
     }
+}
+
+/// An event with its meaning; nothing where this version of Limen does not understand it.
+pub(crate) fn entry(node: &NodeId, seq: i64, at: i64, actor: &str, payload: &str) -> Result<Option<Entry>, StoreError> {
+    let Ok(event) = serde_json::from_str(payload) else {
+        tracing::warn!(%node, seq, "an event is not understood by this version");
+        return Ok(None);
+    };
+    let actor = if actor.is_empty() { None } else { Some(AccountId::parse(actor).map_err(damaged)?) };
+    let at = Timestamp::from_millisecond(at).map_err(damaged)?;
+    Ok(Some(Entry { node: node.clone(), seq, new: NewEvent { at, actor, event } }))
+}
+
+/// The first of these events: so many that what `size` says of each comes to about `bytes`; at least one, if there is
+/// one.
+pub(crate) fn first_of<T>(
+    events: impl Iterator<Item = Result<T, StoreError>>,
+    bytes: usize,
+    size: impl Fn(&T) -> usize,
+) -> Result<Vec<T>, StoreError> {
+    let (mut first, mut sum) = (Vec::new(), 0);
+    for event in events {
+        let event = event?;
+        sum += size(&event);
+        if sum > bytes && !first.is_empty() {
+            break;
+        }
+        first.push(event);
+    }
+    Ok(first)
 }
 
 /// An event with its hash.
@@ -215,28 +238,21 @@ pub(crate) async fn insert(conn: &mut SqliteConnection, node: &NodeId, links: Ve
     Ok(())
 }
 
-fn commit(salt: &[u8], payload: &str) -> Hash {
-    let mut hasher = Sha256::new();
-    part(&mut hasher, salt);
-    part(&mut hasher, payload.as_bytes());
-    hasher.finalize().into()
-}
-
-fn chain(before: &Hash, node: &str, seq: i64, at: i64, actor: &str, kind: &str, commitment: &[u8]) -> Hash {
+fn chain(before: &Hash, node: &str, event: &JournalEvent) -> Hash {
     let mut hasher = Sha256::new();
     part(&mut hasher, b"limen event 1");
     part(&mut hasher, before);
     part(&mut hasher, node.as_bytes());
-    part(&mut hasher, &seq.to_be_bytes());
-    part(&mut hasher, &at.to_be_bytes());
-    part(&mut hasher, actor.as_bytes());
-    part(&mut hasher, kind.as_bytes());
-    part(&mut hasher, commitment);
+    part(&mut hasher, &event.seq.to_be_bytes());
+    part(&mut hasher, &event.at.to_be_bytes());
+    part(&mut hasher, event.actor.as_bytes());
+    part(&mut hasher, event.kind.as_bytes());
+    part(&mut hasher, &event.commitment);
     hasher.finalize().into()
 }
 
 /// A part with its length before it, so that no two lists of parts give the same bytes.
-fn part(hasher: &mut Sha256, bytes: &[u8]) {
+pub(crate) fn part(hasher: &mut Sha256, bytes: &[u8]) {
     hasher.update((bytes.len() as u64).to_be_bytes());
     hasher.update(bytes);
 }
@@ -277,8 +293,7 @@ impl Store {
                     return Ok(found);
                 };
                 let hash: Vec<u8> = row.try_get("hash")?;
-                let expected =
-                    chain(&last.1, &found.node, event.seq, event.at, &event.actor, &event.kind, &event.commitment);
+                let expected = chain(&last.1, &found.node, &event);
                 let (seq, erased) = (event.seq, event.payload.is_none());
                 let what = if seq != last.0 + 1 {
                     Some(format!("events {} to {} are missing", last.0 + 1, seq - 1))

@@ -2,15 +2,14 @@
 //! kept for a time set by law, answers at the counter, and is no journal.
 
 use crate::{
-    Store, StoreError,
-    error::damaged,
-    journal::{BATCH, JournalEvent},
-    projection,
+    Store, StoreError, columns,
+    journal::{self, BATCH, Entry},
+    network, projection,
 };
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use serde::{Deserialize, Serialize};
-use sqlx::{Row, SqliteConnection};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 /// The kinds of event that travel to other posts. Protection, hits and who looked at whom stay at their post and at
 /// headquarters.
@@ -53,9 +52,7 @@ impl Store {
     /// How far headquarters has told this node of each other journal.
     pub async fn known_journals(&self) -> Result<Vec<(NodeId, i64)>, StoreError> {
         let rows = sqlx::query("select node, seq from known_journal order by node").fetch_all(&self.readers).await?;
-        rows.iter()
-            .map(|row| Ok((NodeId::parse(row.try_get("node")?).map_err(damaged)?, row.try_get("seq")?)))
-            .collect()
+        rows.iter().map(columns::place).collect()
     }
 
     /// At headquarters: what travels of `node`'s journal after event `after` and is not older than `since`; about so many
@@ -82,24 +79,10 @@ impl Store {
         });
         query.push(") order by seq limit ").push_bind(BATCH as i64);
         let rows = query.build().fetch_all(&self.readers).await?;
-        let is_all = rows.len() < BATCH;
-        let (mut events, mut size, mut cut) = (Vec::new(), 0, false);
-        for row in rows {
-            let event = KnownEvent {
-                seq: row.try_get("seq")?,
-                at: row.try_get("at")?,
-                actor: row.try_get("actor")?,
-                payload: row.try_get("payload")?,
-            };
-            size += event.payload.len();
-            if size > bytes && !events.is_empty() {
-                cut = true;
-                break;
-            }
-            events.push(event);
-        }
-        let last = events.last().map_or(end, |event: &KnownEvent| event.seq);
-        Ok(Some(KnownPiece { node: node.clone(), up_to: if is_all && !cut { end } else { last }, events }))
+        let events = journal::first_of(rows.iter().map(KnownEvent::of_row), bytes, |event| event.payload.len())?;
+        let is_all = rows.len() < BATCH && events.len() == rows.len();
+        let up_to = events.last().filter(|_| !is_all).map_or(end, |last| last.seq);
+        Ok(Some(KnownPiece { node: node.clone(), up_to, events }))
     }
 
     /// Takes in what headquarters tells of another journal. What was told before is passed over.
@@ -125,7 +108,10 @@ impl Store {
                 .bind(&event.payload)
                 .execute(&mut *transaction)
                 .await?;
-            entries.extend(event.as_journalled().entry(&piece.node)?);
+            match event.entry(&piece.node)? {
+                Some(entry) => entries.push(entry),
+                None => network::note_not_understood(&mut transaction, network::EVENTS).await?,
+            }
         }
         projection::apply(&mut transaction, &entries).await?;
         sqlx::query(
@@ -158,17 +144,17 @@ impl Store {
 }
 
 impl KnownEvent {
-    /// The event as a journal would hold it; its hashes are not known here.
-    fn as_journalled(&self) -> JournalEvent {
-        JournalEvent {
-            seq: self.seq,
-            at: self.at,
-            actor: self.actor.clone(),
-            kind: String::new(),
-            payload: Some(self.payload.clone()),
-            salt: [0; 16],
-            commitment: [0; 32],
-        }
+    fn of_row(row: &SqliteRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            seq: row.try_get("seq")?,
+            at: row.try_get("at")?,
+            actor: row.try_get("actor")?,
+            payload: row.try_get("payload")?,
+        })
+    }
+
+    fn entry(&self, node: &NodeId) -> Result<Option<Entry>, StoreError> {
+        journal::entry(node, self.seq, self.at, &self.actor, &self.payload)
     }
 }
 
@@ -187,14 +173,9 @@ pub(crate) async fn replay(conn: &mut SqliteConnection) -> Result<(), StoreError
         .await?;
         let mut entries = Vec::new();
         for row in &rows {
-            last = (row.try_get("node")?, row.try_get("seq")?);
-            let event = KnownEvent {
-                seq: last.1,
-                at: row.try_get("at")?,
-                actor: row.try_get("actor")?,
-                payload: row.try_get("payload")?,
-            };
-            entries.extend(event.as_journalled().entry(&NodeId::parse(&last.0).map_err(damaged)?)?);
+            let (node, seq) = columns::place(row)?;
+            entries.extend(KnownEvent::of_row(row)?.entry(&node)?);
+            last = (node.into(), seq);
         }
         projection::apply(conn, &entries).await?;
         if rows.len() < BATCH {

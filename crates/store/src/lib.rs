@@ -43,7 +43,7 @@ pub use error::{StoreError, Trouble};
 pub use hits::HitRow;
 pub use journal::{Broken, JournalEvent, NewEvent, Verified, hex, sha256_hex};
 pub use known::{KnownEvent, KnownPiece};
-pub use network::{JournalHead, MOST_EVENTS, Peer, TakenIn};
+pub use network::{JournalHead, MOST_EVENTS, TakenIn};
 pub use parties::{PartyMember, PartyRow, PartyState};
 pub use persons::{Namesake, SamePerson};
 pub use published::{Effect, ReferenceCursor, ReferenceRow, ReferenceVersion};

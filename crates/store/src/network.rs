@@ -5,13 +5,13 @@
 
 use crate::{
     Store, StoreError, Trouble, columns,
-    error::damaged,
     journal::{self, Hash, Head, JournalEvent, Link},
     projection,
+    reference::put_setting,
 };
-use jiff::Timestamp;
-use limen_domain::{NodeId, PostId};
-use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+use limen_domain::NodeId;
+use sqlx::{Row, SqliteConnection};
+use std::collections::HashMap;
 
 /// The end of a journal: how many events it has, and the hash of the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -43,31 +43,6 @@ pub enum TakenIn {
     },
 }
 
-/// Another node of the network.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Peer {
-    /// Its identifier.
-    pub id: NodeId,
-    /// The post it works for; nothing for headquarters.
-    pub post: Option<PostId>,
-    /// Its Ed25519 public key.
-    pub key: [u8; 32],
-    /// Its age recipient.
-    pub recipient: String,
-    /// When it was enrolled.
-    pub enrolled_at: Timestamp,
-    /// Since when nothing is taken from it any more.
-    pub revoked_at: Option<Timestamp>,
-    /// When it was last heard of.
-    pub seen_at: Option<Timestamp>,
-    /// What it last said of itself, JSON; empty for nothing.
-    pub status: String,
-    /// How many of its bundles were refused.
-    pub refused: i64,
-    /// Why the last one was; empty once one was taken again.
-    pub complaint: String,
-}
-
 /// The most events of one piece of a journal.
 pub const MOST_EVENTS: usize = journal::BATCH;
 
@@ -86,16 +61,8 @@ impl Store {
             .bind(MOST_EVENTS as i64)
             .fetch_all(&self.readers)
             .await?;
-        let (mut events, mut size) = (Vec::new(), 0);
-        for row in &rows {
-            let event = JournalEvent::of_row(row)?;
-            size += event.payload.as_ref().map_or(0, String::len);
-            if size > bytes && !events.is_empty() {
-                break;
-            }
-            events.push(event);
-        }
-        Ok(events)
+        let size = |event: &JournalEvent| event.payload.as_ref().map_or(0, String::len);
+        journal::first_of(rows.iter().map(JournalEvent::of_row), bytes, size)
     }
 
     /// The end of `node`'s journal as it is held here.
@@ -104,18 +71,11 @@ impl Store {
         Ok(JournalHead { seq: head.seq, hash: head.hash })
     }
 
-    /// The hash of an event of `node`'s journal; nothing where it is not held.
-    pub async fn journal_hash(&self, node: &NodeId, seq: i64) -> Result<Option<[u8; 32]>, StoreError> {
-        hash_of(&mut *self.readers.acquire().await?, node, seq).await
-    }
-
     /// The journals that are held here, and where they end.
     pub async fn journals(&self) -> Result<Vec<(NodeId, i64)>, StoreError> {
         let rows = sqlx::query("select node, max(seq) as seq from event group by node order by node");
         let rows = rows.fetch_all(&self.readers).await?;
-        rows.iter()
-            .map(|row| Ok((NodeId::parse(row.try_get("node")?).map_err(damaged)?, row.try_get("seq")?)))
-            .collect()
+        rows.iter().map(columns::place).collect()
     }
 
     /// Takes in a piece of another node's journal that begins after an event of the hash `before`. Returns once it is on
@@ -134,121 +94,21 @@ impl Store {
         }
         self.writer.take_in(node.clone(), before, events).await
     }
-
-    /// Enrols a node, or gives one that is known its new keys.
-    pub async fn enrol(&self, peer: &Peer) -> Result<(), StoreError> {
-        sqlx::query(
-            "insert into node (id, post, key, recipient, enrolled_at, revoked_at, seen_at, status, refused, complaint)
-             values ($1, $2, $3, $4, $5, null, 0, '', 0, '')
-             on conflict (id) do update set key = excluded.key, recipient = excluded.recipient,
-                 enrolled_at = excluded.enrolled_at, revoked_at = null",
-        )
-        .bind(peer.id.as_str())
-        .bind(peer.post.as_ref().map_or("", |post| post.as_str()))
-        .bind(peer.key.to_vec())
-        .bind(&peer.recipient)
-        .bind(peer.enrolled_at.as_millisecond())
-        .execute(&self.readers)
-        .await?;
-        Ok(())
-    }
-
-    /// Every other node of the network that this one knows.
-    pub async fn peers(&self) -> Result<Vec<Peer>, StoreError> {
-        let rows = sqlx::query("select * from node order by id").fetch_all(&self.readers).await?;
-        rows.iter().map(peer).collect()
-    }
-
-    /// One of them.
-    pub async fn peer(&self, id: &NodeId) -> Result<Option<Peer>, StoreError> {
-        let row =
-            sqlx::query("select * from node where id = $1").bind(id.as_str()).fetch_optional(&self.readers).await?;
-        row.as_ref().map(peer).transpose()
-    }
-
-    /// From now on nothing is taken from a node.
-    pub async fn revoke_peer(&self, id: &NodeId, at: Timestamp) -> Result<(), StoreError> {
-        sqlx::query("update node set revoked_at = $1 where id = $2 and revoked_at is null")
-            .bind(at.as_millisecond())
-            .bind(id.as_str())
-            .execute(&self.readers)
-            .await?;
-        Ok(())
-    }
-
-    /// Notes that a node was heard of, and what it says of itself.
-    pub async fn heard_of(&self, id: &NodeId, at: Timestamp, status: &str) -> Result<(), StoreError> {
-        sqlx::query("update node set seen_at = $1, status = $2 where id = $3 and seen_at <= $1")
-            .bind(at.as_millisecond())
-            .bind(status)
-            .bind(id.as_str())
-            .execute(&self.readers)
-            .await?;
-        Ok(())
-    }
-
-    /// Notes that a bundle of a node was refused and why, or, with no complaint, that one was taken.
-    pub async fn complain_of(&self, id: &NodeId, complaint: &str) -> Result<(), StoreError> {
-        sqlx::query("update node set refused = refused + $1, complaint = $2 where id = $3 and complaint <> $2")
-            .bind(i64::from(!complaint.is_empty()))
-            .bind(complaint)
-            .bind(id.as_str())
-            .execute(&self.readers)
-            .await?;
-        Ok(())
-    }
-
-    /// Keeps the end of another node's journal as its writer signed it.
-    pub async fn keep_signed_head(
-        &self,
-        node: &NodeId,
-        head: JournalHead,
-        signature: &[u8; 64],
-    ) -> Result<(), StoreError> {
-        sqlx::query(
-            "insert into signed_head (node, seq, hash, signature) values ($1, $2, $3, $4)
-             on conflict (node) do update set seq = excluded.seq, hash = excluded.hash, signature = excluded.signature
-             where excluded.seq >= signed_head.seq",
-        )
-        .bind(node.as_str())
-        .bind(head.seq)
-        .bind(head.hash.to_vec())
-        .bind(signature.to_vec())
-        .execute(&self.readers)
-        .await?;
-        Ok(())
-    }
 }
 
-fn peer(row: &SqliteRow) -> Result<Peer, StoreError> {
-    let post: &str = row.try_get("post")?;
-    let revoked: Option<i64> = row.try_get("revoked_at")?;
-    let key: Vec<u8> = row.try_get("key")?;
-    let seen: i64 = row.try_get("seen_at")?;
-    Ok(Peer {
-        id: NodeId::parse(row.try_get("id")?).map_err(damaged)?,
-        post: if post.is_empty() { None } else { Some(PostId::parse(post).map_err(damaged)?) },
-        key: key.try_into().map_err(|_| damaged("a node's key has not 32 bytes"))?,
-        recipient: row.try_get("recipient")?,
-        enrolled_at: columns::moment(row, "enrolled_at")?,
-        revoked_at: revoked.map(|at| Timestamp::from_millisecond(at).map_err(damaged)).transpose()?,
-        seen_at: if seen == 0 { None } else { Some(columns::moment(row, "seen_at")?) },
-        status: row.try_get("status")?,
-        refused: row.try_get("refused")?,
-        complaint: row.try_get("complaint")?,
-    })
-}
-
-async fn hash_of(conn: &mut SqliteConnection, node: &NodeId, seq: i64) -> Result<Option<Hash>, StoreError> {
-    if seq == 0 {
-        return Ok(Some([0; 32]));
-    }
-    let hash: Option<Vec<u8>> = sqlx::query_scalar("select hash from event where node = $1 and seq = $2")
-        .bind(node.as_str())
-        .bind(seq)
-        .fetch_optional(conn)
-        .await?;
-    hash.map(|hash| hash.try_into().map_err(|_| damaged("a hash has not 32 bytes"))).transpose()
+/// The hashes of `node`'s events with the numbers `from` to `to`, as far as they are held. What stands before the first
+/// event counts as 32 zeros.
+async fn hashes(
+    conn: &mut SqliteConnection,
+    node: &NodeId,
+    from: i64,
+    to: i64,
+) -> Result<HashMap<i64, Hash>, StoreError> {
+    let rows = sqlx::query("select seq, hash from event where node = $1 and seq between $2 and $3");
+    let rows = rows.bind(node.as_str()).bind(from).bind(to).fetch_all(conn).await?;
+    let start = Ok((0, [0; 32]));
+    let held = rows.iter().map(|row| Ok((row.try_get("seq")?, columns::bytes(row, "hash")?)));
+    std::iter::once(start).chain(held).collect()
 }
 
 /// Takes in a piece of `node`'s journal within the writer's transaction; where the answer is not [`TakenIn::Held`], the
@@ -265,7 +125,9 @@ pub(crate) async fn take_in(
     if first < 1 || first > held.seq + 1 {
         return Ok(TakenIn::Gap(here));
     }
-    if hash_of(conn, node, first - 1).await? != Some(before) {
+    let last = events.last().map_or(first, |event| event.seq);
+    let known = hashes(conn, node, first - 1, last).await?;
+    if known.get(&(first - 1)) != Some(&before) {
         return Ok(TakenIn::Fork { seq: first - 1 });
     }
     let (mut head, mut links, mut entries) = (Head { seq: first - 1, hash: before, at: 0 }, Vec::new(), Vec::new());
@@ -281,14 +143,14 @@ pub(crate) async fn take_in(
         let hash = event.hash(node, &head.hash);
         head = Head { seq, hash, at: event.at };
         if seq <= held.seq {
-            if hash_of(conn, node, seq).await? != Some(hash) {
+            if known.get(&seq) != Some(&hash) {
                 return Ok(TakenIn::Fork { seq });
             }
             continue;
         }
         match event.entry(node) {
             Ok(Some(entry)) => entries.push(entry),
-            Ok(None) if event.payload.is_some() => note_not_understood(conn).await?,
+            Ok(None) if event.payload.is_some() => note_not_understood(conn, EVENTS).await?,
             Ok(None) => {}
             Err(_) => return unsound("its time or its actor can't be"),
         }
@@ -310,30 +172,30 @@ pub(crate) async fn take_in(
     }
 }
 
-/// The setting that says that something was taken in which this version does not understand.
-const NOT_UNDERSTOOD: &str = "not-understood-by";
+/// The settings that say which version took in events, or reference data, that it did not understand.
+pub(crate) const EVENTS: &str = "events-not-understood-by";
+pub(crate) const REFERENCE: &str = "reference-not-understood-by";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 impl Store {
-    /// Lets the tables take in what an earlier version of Limen held without understanding it.
+    /// Lets this node take in what an earlier version of Limen held without understanding it.
     pub(crate) async fn understand(&self) -> Result<(), StoreError> {
-        if self.setting(NOT_UNDERSTOOD).await?.is_some_and(|version| version != VERSION) {
-            self.rebuild().await?;
-            self.forget_reference().await?;
-            sqlx::query("delete from setting where name = $1").bind(NOT_UNDERSTOOD).execute(&self.readers).await?;
+        for what in [EVENTS, REFERENCE] {
+            if self.setting(what).await?.is_none_or(|version| version == VERSION) {
+                continue;
+            }
+            if what == EVENTS {
+                self.rebuild().await?;
+            } else {
+                self.forget_reference().await?;
+            }
+            sqlx::query("delete from setting where name = $1").bind(what).execute(&self.readers).await?;
         }
         Ok(())
     }
 }
 
-/// Notes that something was taken in which this version does not understand.
-pub(crate) async fn note_not_understood(conn: &mut SqliteConnection) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
-    )
-    .bind(NOT_UNDERSTOOD)
-    .bind(VERSION)
-    .execute(conn)
-    .await?;
-    Ok(())
+/// Notes that this version took something in which it does not understand.
+pub(crate) async fn note_not_understood(conn: &mut SqliteConnection, what: &str) -> Result<(), StoreError> {
+    put_setting(conn, what, VERSION).await
 }

@@ -123,8 +123,6 @@ pub(crate) async fn apply(conn: &mut SqliteConnection, entries: &[Entry]) -> Res
             | Event::SignedOut
             | Event::SignInRefused { .. }
             | Event::ReferenceReached { .. }
-            | Event::NodeEnrolled { .. }
-            | Event::NodeRevoked { .. }
             | Event::NodeStarted { .. } => {}
         }
     }

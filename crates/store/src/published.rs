@@ -5,15 +5,21 @@
 //! transaction once it is whole: the fingerprint over all things then is the one that headquarters published.
 
 use crate::{
-    Account, Post, Store, StoreError, Trouble,
+    Account, Post, Store, StoreError, accounts, alerts, columns,
     error::damaged,
-    journal::{BATCH, Hash},
+    journal::{self, BATCH, Hash},
+    network,
+    reference::{self, put_setting},
+    reference_lists,
 };
 use limen_domain::{AccountId, Alert, AlertId, Event, ListName, Role};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use sqlx::{Row, SqliteConnection};
-use std::collections::{HashMap, HashSet};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, sqlite::SqliteRow};
+use std::{
+    collections::{HashMap, HashSet},
+    iter,
+};
 
 /// A version of all reference data together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,13 +86,84 @@ struct PublishedAlertList {
     loaded_at: i64,
 }
 
+/// Where things of a kind are kept.
+struct Kept {
+    kind: &'static str,
+    table: &'static str,
+    /// The columns that a thing's key is made of, parted by `/`.
+    key: &'static [&'static str],
+}
+
 const ACCOUNT: &str = "account";
 const ALERT: &str = "alert";
 const ALERT_LIST: &str = "alert-list";
 const POST: &str = "post";
 const REFERENCE_LIST: &str = "reference-list";
 const SETTING: &str = "setting";
-const KINDS: [&str; 6] = [ACCOUNT, ALERT, ALERT_LIST, POST, REFERENCE_LIST, SETTING];
+const KINDS: [Kept; 6] = [
+    Kept { kind: ACCOUNT, table: "account", key: &["id"] },
+    Kept { kind: ALERT, table: "alert", key: &["list", "id"] },
+    Kept { kind: ALERT_LIST, table: "alert_list", key: &["name"] },
+    Kept { kind: POST, table: "post", key: &["id"] },
+    Kept { kind: REFERENCE_LIST, table: "reference_list", key: &["kind"] },
+    Kept { kind: SETTING, table: "setting", key: &["name"] },
+];
+
+impl Kept {
+    fn of(kind: &str) -> Option<&'static Self> {
+        KINDS.iter().find(|kept| kept.kind == kind)
+    }
+
+    /// A statement about all things of this kind, or about the one with a key.
+    fn query(&self, begins: &str, key: Option<&str>) -> QueryBuilder<Sqlite> {
+        let mut query = QueryBuilder::new(begins);
+        query.push(self.table);
+        if let Some(key) = key {
+            query.push(" where ");
+            let mut parts = query.separated(" and ");
+            // A key that has too few parts is no thing's.
+            let of_key = key.splitn(self.key.len(), '/').chain(iter::repeat(""));
+            for (column, part) in self.key.iter().zip(of_key) {
+                parts.push(*column).push_unseparated(" = ").push_bind_unseparated(part.to_owned());
+            }
+        }
+        query
+    }
+
+    /// Everything of this kind that is published, or the one thing with a key: keys and bodies.
+    async fn read(&self, conn: &mut SqliteConnection, key: Option<&str>) -> Result<Vec<(String, String)>, StoreError> {
+        let rows = self.query("select * from ", key).build().fetch_all(conn).await?;
+        let mut things = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let key: Vec<&str> = self.key.iter().map(|column| row.try_get(*column)).collect::<Result<_, _>>()?;
+            let key = key.join("/");
+            if self.kind != SETTING || SHARED_SETTINGS.contains(&key.as_str()) {
+                things.push((key, self.body(row)?));
+            }
+        }
+        Ok(things)
+    }
+
+    /// What of a row is published.
+    fn body(&self, row: &SqliteRow) -> Result<String, StoreError> {
+        Ok(match self.kind {
+            ACCOUNT => {
+                let Account { name, role, password_hash, language, stamp, .. } = accounts::account(row)?;
+                serde_json::to_string(&PublishedAccount { name, role, password_hash, language, stamp })?
+            }
+            ALERT_LIST => serde_json::to_string(&PublishedAlertList {
+                threshold: row.try_get("threshold")?,
+                version: row.try_get("version")?,
+                sha256: row.try_get("sha256")?,
+                loaded_at: row.try_get("loaded_at")?,
+            })?,
+            POST => serde_json::to_string(&reference::post(row)?)?,
+            ALERT => row.try_get("body")?,
+            REFERENCE_LIST => row.try_get("csv")?,
+            _ => row.try_get("value")?,
+        })
+    }
+}
 
 /// The settings that headquarters decides for all.
 const SHARED_SETTINGS: [&str; 2] = ["history-days", "second-line-minutes"];
@@ -101,10 +178,11 @@ impl Store {
         let mut reached = reached(&mut transaction).await?;
         let next = reached.version + 1;
         let mut changed = false;
-        for kind in KINDS {
+        for kept in &KINDS {
+            let kind = kept.kind;
             let before = hashes(&mut transaction, kind).await?;
             let mut now = HashSet::new();
-            for (key, body) in read(&mut transaction, kind, None).await? {
+            for (key, body) in kept.read(&mut transaction, None).await? {
                 now.insert(key.clone());
                 let hash = hash(kind, &key, &body);
                 if before.get(&key) == Some(&hash) {
@@ -122,7 +200,7 @@ impl Store {
         }
         if changed {
             reached.version = next;
-            set(&mut transaction, REACHED, &serde_json::to_string(&reached)?).await?;
+            put_setting(&mut transaction, REACHED, &serde_json::to_string(&reached)?).await?;
             transaction.commit().await?;
         }
         Ok(reached)
@@ -155,16 +233,17 @@ impl Store {
         for row in rows {
             let (kind, key): (String, String) = (row.try_get("kind")?, row.try_get("key")?);
             let version = row.try_get("version")?;
-            let body = if row.try_get::<i64, _>("gone")? == 0 {
-                let body = read(&mut transaction, &kind, Some(&key)).await?.pop().map(|(_, body)| body);
+            let mut body = None;
+            if row.try_get::<i64, _>("gone")? == 0 {
+                let kept =
+                    Kept::of(&kind).ok_or_else(|| damaged(format!("nothing of the kind {kind} is published")))?;
+                body = kept.read(&mut transaction, Some(&key)).await?.pop().map(|(_, body)| body);
                 // Changed again since it was published: the next version brings it.
-                if body.as_ref().is_none_or(|body| hash(&kind, &key, body)[..] != row.get::<Vec<u8>, _>("hash")[..]) {
+                let published: Hash = columns::bytes(&row, "hash")?;
+                if body.as_ref().is_none_or(|body| hash(&kind, &key, body) != published) {
                     break;
                 }
-                body
-            } else {
-                None
-            };
+            }
             size += key.len() + body.as_ref().map_or(0, String::len);
             if size > bytes && !changed.is_empty() {
                 break;
@@ -197,7 +276,7 @@ impl Store {
             .await?;
         }
         let cursor = ReferenceCursor { version: last.version, kind: last.kind.clone(), key: last.key.clone() };
-        set(&mut transaction, STAGED_TO, &serde_json::to_string(&cursor)?).await?;
+        put_setting(&mut transaction, STAGED_TO, &serde_json::to_string(&cursor)?).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -219,7 +298,8 @@ impl Store {
             let (body, version): (Option<String>, i64) = (row.try_get("body")?, row.try_get("version")?);
             let old = hash_of(&mut transaction, &kind, &key).await?;
             let new = body.as_ref().map(|body| hash(&kind, &key, body));
-            if old == new {
+            // A node that has forgotten what it had does not know what of it is gone.
+            if old == new && new.is_some() {
                 continue;
             }
             turn(&mut fingerprint, old.as_ref(), new.as_ref());
@@ -228,22 +308,17 @@ impl Store {
         }
         if fingerprint != whole.fingerprint {
             transaction.rollback().await?;
-            let mut anew = self.readers.begin_with("begin immediate").await?;
-            sqlx::query("delete from staged_reference").execute(&mut *anew).await?;
-            sqlx::query("delete from setting where name = $1").bind(STAGED_TO).execute(&mut *anew).await?;
-            anew.commit().await?;
+            self.forget_reference().await?;
             return Ok(None);
         }
         sqlx::query("delete from staged_reference").execute(&mut *transaction).await?;
-        set(&mut transaction, REACHED, &serde_json::to_string(&whole)?).await?;
+        put_setting(&mut transaction, REACHED, &serde_json::to_string(&whole)?).await?;
         transaction.commit().await?;
         let event = Event::ReferenceReached { version: whole.version, fingerprint: crate::hex(&whole.fingerprint) };
         self.append(None, vec![event], None).await?;
         Ok(Some(effect))
     }
-}
 
-impl Store {
     /// Forgets how far this node has come, so that everything is asked for anew; what holds goes on holding.
     pub(crate) async fn forget_reference(&self) -> Result<(), StoreError> {
         let mut transaction = self.readers.begin_with("begin immediate").await?;
@@ -265,23 +340,9 @@ async fn reached(conn: &mut SqliteConnection) -> Result<ReferenceVersion, StoreE
     Ok(text.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
 }
 
-async fn set(conn: &mut SqliteConnection, name: &str, value: &str) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
-    )
-    .bind(name)
-    .bind(value)
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
 fn hash(kind: &str, key: &str, body: &str) -> Hash {
     let mut hasher = Sha256::new();
-    for part in [kind, key, body] {
-        hasher.update((part.len() as u64).to_be_bytes());
-        hasher.update(part.as_bytes());
-    }
+    [kind, key, body].iter().for_each(|text| journal::part(&mut hasher, text.as_bytes()));
     hasher.finalize().into()
 }
 
@@ -295,21 +356,14 @@ fn turn(fingerprint: &mut Hash, old: Option<&Hash>, new: Option<&Hash>) {
 /// The hashes of all things of a kind as they were last published.
 async fn hashes(conn: &mut SqliteConnection, kind: &str) -> Result<HashMap<String, Hash>, StoreError> {
     let rows = sqlx::query("select key, hash from published where kind = $1 and gone = 0").bind(kind);
-    rows.fetch_all(conn).await?.iter().map(|row| Ok((row.try_get("key")?, to_hash(row.try_get("hash")?)?))).collect()
+    let rows = rows.fetch_all(conn).await?;
+    rows.iter().map(|row| Ok((row.try_get("key")?, columns::bytes(row, "hash")?))).collect()
 }
 
 async fn hash_of(conn: &mut SqliteConnection, kind: &str, key: &str) -> Result<Option<Hash>, StoreError> {
-    let hash: Option<Vec<u8>> =
-        sqlx::query_scalar("select hash from published where kind = $1 and key = $2 and gone = 0")
-            .bind(kind)
-            .bind(key)
-            .fetch_optional(conn)
-            .await?;
-    hash.map(to_hash).transpose()
-}
-
-fn to_hash(bytes: Vec<u8>) -> Result<Hash, StoreError> {
-    bytes.try_into().map_err(|_| damaged("a hash has not 32 bytes"))
+    let row = sqlx::query("select hash from published where kind = $1 and key = $2 and gone = 0");
+    let row = row.bind(kind).bind(key).fetch_optional(conn).await?;
+    row.map(|row| columns::bytes(&row, "hash")).transpose()
 }
 
 async fn note(
@@ -333,71 +387,6 @@ async fn note(
     Ok(())
 }
 
-/// Everything of a kind, or the one thing with a key.
-async fn read(conn: &mut SqliteConnection, kind: &str, key: Option<&str>) -> Result<Vec<(String, String)>, StoreError> {
-    let all = i64::from(key.is_none());
-    let key = key.unwrap_or_default();
-    match kind {
-        ALERT => {
-            let (list, id) = key.split_once('/').unwrap_or_default();
-            let rows = sqlx::query("select list, id, body from alert where $1 = 1 or (list = $2 and id = $3)");
-            let rows = rows.bind(all).bind(list).bind(id).fetch_all(conn).await?;
-            let row = |row: &sqlx::sqlite::SqliteRow| {
-                let (list, id): (&str, &str) = (row.try_get("list")?, row.try_get("id")?);
-                Ok((format!("{list}/{id}"), row.try_get("body")?))
-            };
-            rows.iter().map(row).collect()
-        }
-        ACCOUNT => {
-            let rows = sqlx::query("select * from account where $1 = 1 or id = $2").bind(all).bind(key);
-            let mut read = Vec::new();
-            for row in rows.fetch_all(conn).await? {
-                let Account { id, name, role, password_hash, language, stamp, .. } = crate::accounts::account(&row)?;
-                let published = PublishedAccount { name, role, password_hash, language, stamp };
-                read.push((id.as_str().to_owned(), serde_json::to_string(&published)?));
-            }
-            Ok(read)
-        }
-        ALERT_LIST => {
-            let rows = sqlx::query("select * from alert_list where $1 = 1 or name = $2").bind(all).bind(key);
-            let mut read = Vec::new();
-            for row in rows.fetch_all(conn).await? {
-                let published = PublishedAlertList {
-                    threshold: row.try_get("threshold")?,
-                    version: row.try_get("version")?,
-                    sha256: row.try_get("sha256")?,
-                    loaded_at: row.try_get("loaded_at")?,
-                };
-                read.push((row.try_get("name")?, serde_json::to_string(&published)?));
-            }
-            Ok(read)
-        }
-        POST => {
-            let rows = sqlx::query("select * from post where $1 = 1 or id = $2").bind(all).bind(key);
-            let posts =
-                rows.fetch_all(conn).await?.iter().map(crate::reference::post).collect::<Result<Vec<_>, _>>()?;
-            posts.iter().map(|post| Ok((post.id.as_str().to_owned(), serde_json::to_string(post)?))).collect()
-        }
-        REFERENCE_LIST => {
-            let rows =
-                sqlx::query("select kind, csv from reference_list where $1 = 1 or kind = $2").bind(all).bind(key);
-            rows.fetch_all(conn).await?.iter().map(|row| Ok((row.try_get("kind")?, row.try_get("csv")?))).collect()
-        }
-        SETTING => {
-            let rows = sqlx::query("select name, value from setting where $1 = 1 or name = $2").bind(all).bind(key);
-            let mut read = Vec::new();
-            for row in rows.fetch_all(conn).await? {
-                let name: String = row.try_get("name")?;
-                if SHARED_SETTINGS.contains(&name.as_str()) {
-                    read.push((name, row.try_get("value")?));
-                }
-            }
-            Ok(read)
-        }
-        other => Err(StoreError::new(Trouble::Later, format!("reference data of the kind {other} is not known here"))),
-    }
-}
-
 /// Lets one thing take effect. Of what this version does not know it keeps only the hash: the fingerprint still comes
 /// out, and a later version asks for everything anew.
 async fn put(
@@ -407,27 +396,30 @@ async fn put(
     body: Option<&str>,
     effect: &mut Effect,
 ) -> Result<(), StoreError> {
-    if kind != ALERT {
-        effect.others = true;
-    }
-    match (kind, body) {
-        (ALERT, body) => {
-            let (list, id) = key.split_once('/').ok_or_else(|| damaged("an alert's key has no list"))?;
-            let (list, id) = (ListName::parse(list).map_err(damaged)?, AlertId::parse(id).map_err(damaged)?);
-            match body {
-                Some(body) => {
-                    let alert: Alert = serde_json::from_str(body)?;
-                    crate::alerts::put(conn, &list, &id, body, &alert).await?;
-                    effect.put.push(alert);
-                }
-                None => {
-                    let gone = sqlx::query("delete from alert where list = $1 and id = $2");
-                    gone.bind(list.as_str()).bind(id.as_str()).execute(conn).await?;
-                    effect.removed.push((list, id));
-                }
+    effect.others |= kind != ALERT;
+    let Some(kept) = Kept::of(kind).filter(|_| kind != SETTING || SHARED_SETTINGS.contains(&key)) else {
+        tracing::warn!(kind, key, "reference data that this version does not know");
+        return network::note_not_understood(conn, network::REFERENCE).await;
+    };
+    let Some(body) = body else {
+        kept.query("delete from ", Some(key)).build().execute(&mut *conn).await?;
+        match kind {
+            ACCOUNT => {
+                sqlx::query("delete from session where account = $1").bind(key).execute(conn).await?;
             }
+            ALERT => effect.removed.push(alert_key(key)?),
+            _ => {}
         }
-        (ACCOUNT, Some(body)) => {
+        return Ok(());
+    };
+    match kind {
+        ALERT => {
+            let (list, id) = alert_key(key)?;
+            let alert: Alert = serde_json::from_str(body)?;
+            alerts::put(conn, &list, &id, body, &alert).await?;
+            effect.put.push(alert);
+        }
+        ACCOUNT => {
             let id = AccountId::parse(key).map_err(damaged)?;
             let published: PublishedAccount = serde_json::from_str(body)?;
             // The language stays as its owner set it here.
@@ -446,11 +438,7 @@ async fn put(
             .execute(conn)
             .await?;
         }
-        (ACCOUNT, None) => {
-            sqlx::query("delete from session where account = $1").bind(key).execute(&mut *conn).await?;
-            sqlx::query("delete from account where id = $1").bind(key).execute(conn).await?;
-        }
-        (ALERT_LIST, Some(body)) => {
+        ALERT_LIST => {
             let published: PublishedAlertList = serde_json::from_str(body)?;
             sqlx::query(
                 "insert into alert_list (name, threshold, version, sha256, loaded_at) values ($1, $2, $3, $4, $5)
@@ -465,31 +453,20 @@ async fn put(
             .execute(conn)
             .await?;
         }
-        (ALERT_LIST, None) => {
-            sqlx::query("delete from alert_list where name = $1").bind(key).execute(conn).await?;
-        }
-        (POST, Some(body)) => {
+        POST => {
             let post: Post = serde_json::from_str(body)?;
-            crate::reference::put_post(conn, &post).await?;
+            reference::put_post(conn, &post).await?;
         }
-        (POST, None) => {
-            sqlx::query("delete from post where id = $1").bind(key).execute(conn).await?;
-        }
-        (REFERENCE_LIST, Some(csv)) => {
+        REFERENCE_LIST => {
             let kind = key.parse().map_err(damaged)?;
-            crate::reference_lists::put(conn, kind, csv, csv.lines().count().saturating_sub(1)).await?;
+            reference_lists::put(conn, kind, body, body.lines().count().saturating_sub(1)).await?;
         }
-        (REFERENCE_LIST, None) => {
-            sqlx::query("delete from reference_list where kind = $1").bind(key).execute(conn).await?;
-        }
-        (SETTING, Some(value)) if SHARED_SETTINGS.contains(&key) => set(conn, key, value).await?,
-        (SETTING, None) if SHARED_SETTINGS.contains(&key) => {
-            sqlx::query("delete from setting where name = $1").bind(key).execute(conn).await?;
-        }
-        (kind, _) => {
-            tracing::warn!(kind, key, "reference data that this version does not know");
-            crate::network::note_not_understood(conn).await?;
-        }
+        _ => put_setting(conn, key, body).await?,
     }
     Ok(())
+}
+
+fn alert_key(key: &str) -> Result<(ListName, AlertId), StoreError> {
+    let (list, id) = key.split_once('/').ok_or_else(|| damaged("an alert's key has no list"))?;
+    Ok((ListName::parse(list).map_err(damaged)?, AlertId::parse(id).map_err(damaged)?))
 }

@@ -64,6 +64,17 @@ pub(crate) async fn put_post(conn: &mut SqliteConnection, post: &Post) -> Result
     Ok(())
 }
 
+pub(crate) async fn put_setting(conn: &mut SqliteConnection, name: &str, value: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
+    )
+    .bind(name)
+    .bind(value)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 impl Store {
     /// Adds a post, or changes the one with its identifier.
     pub async fn add_post(&self, post: &Post) -> Result<(), StoreError> {
@@ -84,14 +95,7 @@ impl Store {
 
     /// Sets a setting of this node.
     pub async fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
-        sqlx::query(
-            "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
-        )
-        .bind(name)
-        .bind(value)
-        .execute(&self.readers)
-        .await?;
-        Ok(())
+        put_setting(&mut *self.readers.acquire().await?, name, value).await
     }
 
     /// Brings in the past of `node`: its whole journal from the first event on, in one transaction.

@@ -154,6 +154,21 @@ async fn a_version_that_is_not_whole_takes_no_effect_and_is_asked_for_anew() {
 }
 
 #[tokio::test]
+async fn what_was_withdrawn_goes_even_where_a_post_must_ask_for_everything_anew() {
+    let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
+    let list = ListName::parse("national").expect("a name");
+    headquarters.load_alerts(&list, &[alert("A-1"), alert("A-2")], "").await.expect("loaded");
+    follow(&post, &headquarters).await.expect("in force");
+    headquarters.load_alerts(&list, &[alert("A-2")], "").await.expect("loaded");
+    let whole = headquarters.publish().await.expect("published");
+    // Nothing of the new version came: what the post has does not make it whole.
+    assert!(post.reach_reference(whole).await.expect("an answer").is_none());
+    follow(&post, &headquarters).await.expect("in force");
+    assert_eq!(post.alerts_of(&list).await.expect("read"), [alert("A-2")]);
+    assert_eq!(post.reference_reached().await.expect("read"), whole);
+}
+
+#[tokio::test]
 async fn crossings_at_one_post_are_known_at_another_until_the_law_has_them_forgotten() {
     let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
     headquarters.take_in(&node("KRM"), START, pieces(&post).await).await.expect("taken");
