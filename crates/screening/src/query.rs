@@ -1,7 +1,7 @@
 //! A subject's name, made ready to be held against a segment.
 
 use crate::{
-    heads::Letters,
+    heads::{Letters, Sections},
     name::{
         compare::{INITIAL_BITS, Prospect, Word},
         frequencies::{Frequencies, MOST_PART_BITS},
@@ -94,6 +94,8 @@ pub(crate) struct Expected {
     pub part: usize,
     /// The parts of the vocabulary of which a name so paired holds one.
     pub ids: Vec<PartId>,
+    /// The sections in which those stand.
+    pub sections: Sections,
     /// The most that can come of it.
     pub most: Prospect,
 }
@@ -152,7 +154,7 @@ impl QueryName {
             found.extend(longer.map(|id| (id, Prospect::of(mine, segment.bits(id), 1.0))));
         }
         let most = found.iter().fold(Prospect::default(), |most, (_, prospect)| most.or(*prospect));
-        self.expect(at, most, found.iter().map(|(id, _)| *id).collect());
+        self.expect(segment, at, most, found.iter().map(|(id, _)| *id).collect());
         found.into_iter().for_each(|(id, prospect)| self.allow(id, prospect));
         self.look_up_parted(at, &met.halves, segment);
     }
@@ -169,7 +171,7 @@ impl QueryName {
             let prospects: Vec<Prospect> = ids.iter().map(|id| Prospect::of(sum, segment.bits(*id), 1.0)).collect();
             let most = prospects.iter().fold(Prospect::default(), |most, prospect| most.or(*prospect));
             ids.iter().zip(prospects).for_each(|(id, prospect)| self.allow(*id, prospect));
-            self.expect(from, most, ids);
+            self.expect(segment, from, most, ids);
         }
     }
 
@@ -186,7 +188,7 @@ impl QueryName {
                 self.allow(*half, Prospect { given: bits.min(mine), one: mine, other: bits });
             }
         }
-        self.expect(at, most, rarer);
+        self.expect(segment, at, most, rarer);
     }
 
     /// Its parts as words.
@@ -199,11 +201,12 @@ impl QueryName {
         self.alike.get(&id)?.iter().find(|(part, ..)| usize::from(*part) == at).map(|(_, alike, how)| (*alike, *how))
     }
 
-    fn expect(&mut self, part: usize, most: Prospect, mut ids: Vec<PartId>) {
+    fn expect(&mut self, segment: &Segment, part: usize, most: Prospect, mut ids: Vec<PartId>) {
         ids.sort_unstable();
         ids.dedup();
         if !ids.is_empty() {
-            self.expected.push(Expected { part, ids, most });
+            let sections = ids.iter().map(|id| segment.section(*id)).fold(Sections::default(), Sections::and);
+            self.expected.push(Expected { part, ids, sections, most });
         }
     }
 

@@ -176,6 +176,11 @@ impl Segment {
         self.holders.of(id as usize).len()
     }
 
+    /// The section of the vocabulary in which a part stands.
+    pub fn section(&self, id: PartId) -> Sections {
+        Sections::of_part(self.holders.ends(), id as usize)
+    }
+
     /// The alert in full.
     pub fn alert(&self, number: u32) -> Option<Alert> {
         let at = number as usize;

@@ -61,31 +61,36 @@ struct Beside {
     most: Prospect,
 }
 
-impl Beside {
-    /// What can come at most of a name whose parts stand in these sections.
-    fn of(&self, sections: Sections) -> Prospect {
-        let met = self.parts.iter().filter(|(of_part, _)| of_part.meet(sections));
-        met.fold(self.least, |most, (_, part)| most.and(*part))
-    }
-}
-
 /// So many parts of a subject's name are told apart in a set of them.
 const TOLD_APART: usize = 6;
 
 impl Beside {
+    fn new(least: Prospect, parts: SmallVec<[(Sections, Prospect); MOST_PARTS]>) -> Self {
+        let mut beside = Self { least, parts, most: least };
+        beside.most = beside.of_those(|_, _| true);
+        beside
+    }
+
+    /// What can come at most of these parts.
+    fn of_those(&self, is_one: impl Fn(usize, Sections) -> bool) -> Prospect {
+        let those = self.parts.iter().enumerate().filter(|(at, (sections, _))| is_one(*at, *sections));
+        those.fold(self.least, |most, (_, (_, part))| most.and(*part))
+    }
+
+    /// What can come at most of a name whose parts stand in these sections.
+    fn of(&self, sections: Sections) -> Prospect {
+        self.of_those(|_, of_part| of_part.meet(sections))
+    }
+
     /// The parts of which a name may have something whose parts stand in these sections: a bit each.
     fn set(&self, sections: Sections) -> usize {
         let parts = self.parts.iter().take(TOLD_APART).enumerate();
         parts.fold(0, |set, (at, (of_part, _))| set | usize::from(of_part.meet(sections)) << at)
     }
 
-    /// An answer for what can come at most of each set of parts.
-    fn for_each_set<T>(&self, answer: impl Fn(Prospect) -> T) -> [T; 1 << TOLD_APART] {
-        std::array::from_fn(|set| {
-            let has = |at: usize| at >= TOLD_APART || set & 1 << at != 0;
-            let met = self.parts.iter().enumerate().filter(|(at, _)| has(*at));
-            answer(met.fold(self.least, |most, (_, (_, part))| most.and(*part)))
-        })
+    /// What can come at most of each set of parts.
+    fn of_each_set(&self) -> [Prospect; 1 << TOLD_APART] {
+        std::array::from_fn(|set| self.of_those(|at, _| at >= TOLD_APART || set & 1 << at != 0))
     }
 }
 
@@ -196,11 +201,10 @@ impl<'a> Sieve<'a> {
     /// looked at.
     fn sift_same_day(&self, ways: &[Way<'_>], passed: &mut Vec<Passed>) {
         let Some((day, _)) = self.birth.day_of_year().zip(self.birth.known_year()) else { return };
-        let meshes = by_class(NEVER, self.facts.most_of_another_year()).map(|most| self.mesh(most, ways));
-        let weights = meshes.map(|mesh| mesh.lightest..u16::from(u8::MAX) + 1);
-        let beside = self.beside(None, ways);
         let most = self.facts.most_of_another_year();
-        let can_be_enough = beside.for_each_set(|most_of_set| self.can_reach(most_of_set, most, (0, Head::HEAVIEST)));
+        let weights = by_class(NEVER, most).map(|most| self.lightest_to_reach(self.most, most)..u16::from(u8::MAX) + 1);
+        let beside = self.beside(None, ways);
+        let can_be_enough = beside.of_each_set().map(|of_set| self.can_reach(of_set, most, (0, Head::HEAVIEST)));
         let names = self.names.by_day.of(day.number()).iter();
         for holder in names.filter(|holder| can_be_enough[beside.set(holder.sections)]) {
             self.note(*holder, &weights, Prospect::default(), &beside, passed);
@@ -245,7 +249,7 @@ impl<'a> Sieve<'a> {
         let meshes = group.most.map(|most| self.mesh(most, &[]));
         let Some(weight) = meshes.iter().filter_map(|mesh| mesh.light).max() else { return };
         let weights = meshes.map(|mesh| mesh.lightest..mesh.light.map_or(0, |weight| u16::from(weight) + 1));
-        let anything = Beside { least: self.most, parts: SmallVec::new(), most: self.most };
+        let anything = Beside::new(self.most, SmallVec::new());
         for name in self.names.heads.stretches(&group.years, Some(weight)).into_iter().flatten() {
             if self.names.heads.letters(name).meet(self.query.initials) {
                 let holder = Holder { name, head: self.names.heads.head(name), sections: Sections::default() };
@@ -286,12 +290,10 @@ impl<'a> Sieve<'a> {
         for (_, way) in ways.iter().filter(|(_, way)| Some(way.part) != found) {
             let (sections, most) = &mut parts[way.part];
             *most = most.or(way.most);
-            let of_ids = way.ids.iter().map(|id| Sections::of_part(self.names.holders.ends(), *id as usize));
-            *sections = of_ids.fold(*sections, Sections::and);
+            *sections = sections.and(way.sections);
         }
         parts.retain(|(sections, _)| *sections != Sections::default());
-        let least = self.query.slack.and(self.query.slack_of_initials);
-        Beside { most: parts.iter().fold(least, |most, (_, part)| most.and(*part)), least, parts }
+        Beside::new(self.query.slack.and(self.query.slack_of_initials), parts)
     }
 
     /// Notes a name if what its bearer's facts say and its parts can come to may be enough.

@@ -119,12 +119,10 @@ fn speed(
     let damaged = sought.iter().map(|person| {
         kinds[random.random_range(0..kinds.len())].to(person, &mut random).unwrap_or_else(|| person.clone())
     });
-    let damaged: Vec<Person> = damaged.collect();
-    let sought =
-        damaged.into_iter().zip(&sought).map(|(shown, true_one)| Sought { shown, name: Some(true_one.name()) });
-    let mut travellers: Vec<Sought> = sought.collect();
+    let of_sought = |(shown, person): (Person, &Person)| Traveller { shown, name: Some(person.name()) };
+    let mut travellers: Vec<Traveller> = damaged.zip(&sought).map(of_sought).collect();
     while travellers.len() < arguments.travellers {
-        travellers.push(Sought { shown: source.person(&mut random), name: None });
+        travellers.push(Traveller { shown: source.person(&mut random), name: None });
     }
     let mut times: Vec<Duration> = Vec::with_capacity(travellers.len());
     let (mut hits, mut found) = (0, 0);
@@ -165,7 +163,7 @@ fn speed(
 
 /// A traveller of the speed tables.
 #[derive(Debug)]
-struct Sought {
+struct Traveller {
     /// As the document shows the person.
     shown: Person,
     /// The name under which the person is sought, if so.
@@ -205,7 +203,7 @@ fn changes(
 }
 
 /// Whether the index returns what comparing every alert returns.
-fn missed(index: &AlertIndex, travellers: &[Sought], count: usize, out: &mut impl Write) -> io::Result<()> {
+fn missed(index: &AlertIndex, travellers: &[Traveller], count: usize, out: &mut impl Write) -> io::Result<()> {
     let step = (travellers.len() / count.max(1)).max(1);
     let (mut all, mut missed, mut spent) = (0, 0, Duration::ZERO);
     for traveller in travellers.iter().step_by(step).take(count) {

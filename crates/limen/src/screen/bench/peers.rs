@@ -1,6 +1,6 @@
 //! What others do with the same names: RapidFuzz, nomenklatura's logic-v2, PostgreSQL's pg_trgm.
 
-use super::{Quantiles, Sought, people::Person};
+use super::{Quantiles, Traveller, people::Person};
 use serde::Serialize;
 use std::{
     io::Write,
@@ -72,13 +72,13 @@ impl Peers<'_> {
     }
 
     /// How long each peer takes for a query over these names, and how many of the sought it finds.
-    pub fn speed(&self, alerts: &[String], travellers: &[Sought]) -> Result<Vec<Speed>, Box<dyn std::error::Error>> {
+    pub fn speed(&self, alerts: &[String], travellers: &[Traveller]) -> Result<Vec<Speed>, Box<dyn std::error::Error>> {
         if !self.are_there() {
             return Ok(vec![]);
         }
         let step = (travellers.len() / MOST_TRAVELLERS).max(1);
         let travellers = travellers.iter().step_by(step).take(MOST_TRAVELLERS);
-        let travellers = travellers.map(|sought| (sought.shown.name(), sought.name.clone())).collect();
+        let travellers = travellers.map(|traveller| (traveller.shown.name(), traveller.name.clone())).collect();
         let answer = self.ask("speed", &Given { alerts, travellers, postgres: self.postgres })?;
         let rows: Vec<(String, Vec<f64>, usize, usize)> = serde_json::from_value(answer)?;
         let speed = |(name, seconds, found, sought): (_, Vec<f64>, _, _)| Speed {
