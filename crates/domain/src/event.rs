@@ -4,7 +4,7 @@
 
 use crate::{
     AccountId, Alert, AlertId, Attachment, Crossing, CrossingId, Direction, DocumentKey, HandOver, Hit, Judgement,
-    ListKind, ListName, Party, PartyId, PostId, Protection, ProtectionId, Tally, TallyId, Traveller, Visa, VisaNumber,
+    ListKind, ListName, NodeId, Party, PartyId, PostId, Protection, ProtectionId, Tally, TallyId, Traveller, Visa, VisaNumber,
     coded::coded,
 };
 use jiff::{Timestamp, civil::Date};
@@ -386,6 +386,27 @@ pub enum Event {
         /// What the hashes of all things come to, in hexadecimal.
         fingerprint: String,
     },
+    /// A code was made with which a machine becomes a node of a post.
+    NodeInvited {
+        /// The post.
+        post: PostId,
+    },
+    /// A machine became a node of the network.
+    NodeEnrolled {
+        /// Which.
+        node: NodeId,
+        /// Of which post.
+        post: PostId,
+        /// Its Ed25519 public key, in hexadecimal.
+        public_key: String,
+    },
+    /// A node belongs to the network no more.
+    NodeRevoked {
+        /// Which.
+        node: NodeId,
+        /// Why.
+        reason: String,
+    },
     /// The node started.
     NodeStarted {
         /// Its version.
@@ -444,6 +465,9 @@ impl Event {
             Self::SignedOut => "signed-out",
             Self::SignInRefused { .. } => "sign-in-refused",
             Self::ReferenceReached { .. } => "reference-reached",
+            Self::NodeInvited { .. } => "node-invited",
+            Self::NodeEnrolled { .. } => "node-enrolled",
+            Self::NodeRevoked { .. } => "node-revoked",
             Self::NodeStarted { .. } => "node-started",
         }
     }

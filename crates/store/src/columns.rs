@@ -2,7 +2,7 @@
 
 use crate::{StoreError, error::damaged};
 use jiff::Timestamp;
-use limen_domain::{AccountId, Name, NodeId};
+use limen_domain::{AccountId, Name, NodeId, PostId};
 use sqlx::{Row, sqlite::SqliteRow};
 use std::{fmt::Display, str::FromStr};
 
@@ -19,6 +19,11 @@ pub(crate) fn account(row: &SqliteRow, column: &str) -> Result<AccountId, StoreE
 /// A node.
 pub(crate) fn node(row: &SqliteRow, column: &str) -> Result<NodeId, StoreError> {
     NodeId::parse(row.try_get(column)?).map_err(damaged)
+}
+
+/// A post.
+pub(crate) fn post(row: &SqliteRow, column: &str) -> Result<PostId, StoreError> {
+    PostId::parse(row.try_get(column)?).map_err(damaged)
 }
 
 /// A node with a place in its journal, from the columns `node` and `seq`.

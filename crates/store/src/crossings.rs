@@ -146,7 +146,7 @@ impl Store {
             };
             Ok(Earlier {
                 id: columns::parsed(row, "id")?,
-                post: PostId::parse(row.try_get("post")?).map_err(damaged)?,
+                post: columns::post(row, "post")?,
                 at: columns::moment(row, "at")?,
                 direction,
                 decision: columns::parsed(row, "decision")?,

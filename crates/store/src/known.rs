@@ -42,6 +42,8 @@ pub struct KnownEvent {
 pub struct KnownPiece {
     /// Whose journal.
     pub node: NodeId,
+    /// After which event it goes on.
+    pub after: i64,
     /// Up to which event this tells everything that travels.
     pub up_to: i64,
     /// What happened.
@@ -82,10 +84,11 @@ impl Store {
         let events = journal::first_of(rows.iter().map(KnownEvent::of_row), bytes, |event| event.payload.len())?;
         let is_all = rows.len() < BATCH && events.len() == rows.len();
         let up_to = events.last().filter(|_| !is_all).map_or(end, |last| last.seq);
-        Ok(Some(KnownPiece { node: node.clone(), up_to, events }))
+        Ok(Some(KnownPiece { node: node.clone(), after, up_to, events }))
     }
 
-    /// Takes in what headquarters tells of another journal. What was told before is passed over.
+    /// Takes in what headquarters tells of another journal. What was told before is passed over; a piece that begins
+    /// later than what was told ends is not taken in.
     pub async fn take_known(&self, piece: &KnownPiece) -> Result<(), StoreError> {
         if piece.node == self.node {
             return Ok(());
@@ -98,6 +101,9 @@ impl Store {
         .bind(piece.node.as_str())
         .fetch_one(&mut *transaction)
         .await?;
+        if piece.after > told {
+            return Ok(());
+        }
         let mut entries = Vec::new();
         for event in piece.events.iter().filter(|event| event.seq > told) {
             sqlx::query("insert into known_event (node, seq, at, actor, payload) values ($1, $2, $3, $4, $5)")

@@ -18,6 +18,7 @@ mod error;
 mod hits;
 mod journal;
 mod known;
+mod members;
 mod network;
 mod parties;
 mod persons;
@@ -43,10 +44,11 @@ pub use error::{StoreError, Trouble};
 pub use hits::HitRow;
 pub use journal::{Broken, JournalEvent, NewEvent, Verified, hex, sha256_hex};
 pub use known::{KnownEvent, KnownPiece};
+pub use members::{Member, Refusal, SignedHead};
 pub use network::{JournalHead, MOST_EVENTS, TakenIn};
 pub use parties::{PartyMember, PartyRow, PartyState};
 pub use persons::{Namesake, SamePerson};
-pub use published::{Effect, ReferenceCursor, ReferenceRow, ReferenceVersion};
+pub use published::{Effect, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceTaken, ReferenceVersion};
 pub use rebuild::Rebuilt;
 pub use reference::Post;
 pub use reference_lists::{HeldList, ListProposal};
@@ -131,6 +133,11 @@ impl Store {
         expect: Option<Expect>,
     ) -> Result<Appended, StoreError> {
         self.writer.append(actor.cloned(), events, expect).await
+    }
+
+    /// Tells whoever waits that something was written to a journal here: by this program, not by a command beside it.
+    pub fn written(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.writer.written()
     }
 
     /// Waits until everything under way is on disk, then closes the database, for every clone of this store.

@@ -119,6 +119,9 @@ pub(crate) async fn apply(conn: &mut SqliteConnection, entries: &[Entry]) -> Res
             | Event::HitsConsulted
             | Event::DraftTried { .. }
             | Event::AccountAdded { .. }
+            | Event::NodeInvited { .. }
+            | Event::NodeEnrolled { .. }
+            | Event::NodeRevoked { .. }
             | Event::SignedIn
             | Event::SignedOut
             | Event::SignInRefused { .. }

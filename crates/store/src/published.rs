@@ -12,7 +12,8 @@ use crate::{
     reference::{self, put_setting},
     reference_lists,
 };
-use limen_domain::{AccountId, Alert, AlertId, Event, ListName, Role};
+use jiff::Timestamp;
+use limen_domain::{AccountId, Alert, AlertId, Event, ListName, NodeId, Role};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, sqlite::SqliteRow};
@@ -52,6 +53,48 @@ pub struct ReferenceRow {
     pub version: i64,
     /// What it is now; nothing where it is gone.
     pub body: Option<String>,
+}
+
+impl ReferenceRow {
+    /// Its place among all that changed.
+    fn place(&self) -> ReferenceCursor {
+        ReferenceCursor { version: self.version, kind: self.kind.clone(), key: self.key.clone() }
+    }
+}
+
+/// A piece of reference data on its way to a post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferencePiece {
+    /// The journal that headquarters writes: another one means that it counts its versions anew.
+    pub source: NodeId,
+    /// After what it goes on.
+    pub after: ReferenceCursor,
+    /// What changed, oldest first.
+    pub rows: Vec<ReferenceRow>,
+    /// The version that is whole with these; nothing where more must come first.
+    pub whole: Option<ReferenceVersion>,
+}
+
+/// What became of a piece of reference data.
+#[derive(Debug, Clone)]
+pub enum ReferenceTaken {
+    /// It is kept until its version is whole.
+    Staged,
+    /// Its version has taken effect.
+    InForce(Effect),
+    /// This node has later ones.
+    Old,
+    /// What lies between must come first.
+    Gap,
+    /// It does not come to its version's fingerprint: nothing took effect, and everything is to be asked for anew.
+    NotWhole,
+}
+
+/// Which headquarters a node follows, and since when.
+#[derive(Serialize, Deserialize)]
+struct Source {
+    node: NodeId,
+    since: Timestamp,
 }
 
 /// What took effect when a version did.
@@ -170,6 +213,8 @@ const SHARED_SETTINGS: [&str; 2] = ["history-days", "second-line-minutes"];
 /// The settings in which a node keeps the version that it published or has reached, and how far it has come.
 const REACHED: &str = "reference-reached";
 const STAGED_TO: &str = "reference-staged-to";
+/// The setting that says whose versions these are.
+const SOURCE: &str = "reference-source";
 
 impl Store {
     /// Publishes what changed since the last time. Returns the version that holds now.
@@ -211,12 +256,9 @@ impl Store {
         reached(&mut *self.readers.acquire().await?).await
     }
 
-    /// What changed after `cursor`, oldest first: about so many `bytes`, at least one thing, if there is one.
-    pub async fn reference_after(
-        &self,
-        cursor: &ReferenceCursor,
-        bytes: usize,
-    ) -> Result<Vec<ReferenceRow>, StoreError> {
+    /// At headquarters: what changed after `cursor`, oldest first: about so many `bytes`, at least one thing, if there is
+    /// one.
+    pub async fn reference_after(&self, cursor: &ReferenceCursor, bytes: usize) -> Result<ReferencePiece, StoreError> {
         // One transaction, so that all is read as it stands at one moment.
         let mut transaction = self.readers.begin().await?;
         let rows = sqlx::query(
@@ -229,7 +271,8 @@ impl Store {
         .bind(BATCH as i64)
         .fetch_all(&mut *transaction)
         .await?;
-        let (mut changed, mut size) = (Vec::new(), 0);
+        let reached = reached(&mut transaction).await?;
+        let (mut is_whole, mut changed, mut size) = (rows.len() < BATCH, Vec::new(), 0);
         for row in rows {
             let (kind, key): (String, String) = (row.try_get("kind")?, row.try_get("key")?);
             let version = row.try_get("version")?;
@@ -241,16 +284,19 @@ impl Store {
                 // Changed again since it was published: the next version brings it.
                 let published: Hash = columns::bytes(&row, "hash")?;
                 if body.as_ref().is_none_or(|body| hash(&kind, &key, body) != published) {
+                    is_whole = false;
                     break;
                 }
             }
             size += key.len() + body.as_ref().map_or(0, String::len);
             if size > bytes && !changed.is_empty() {
+                is_whole = false;
                 break;
             }
             changed.push(ReferenceRow { kind, key, version, body });
         }
-        Ok(changed)
+        let (source, after) = (self.node.clone(), cursor.clone());
+        Ok(ReferencePiece { source, after, rows: changed, whole: is_whole.then_some(reached) })
     }
 
     /// How far this node has come with what changed at headquarters.
@@ -259,9 +305,57 @@ impl Store {
         Ok(cursor.unwrap_or_default())
     }
 
-    /// Keeps what came after the cursor, until the version is whole.
-    pub async fn stage_reference(&self, rows: &[ReferenceRow]) -> Result<(), StoreError> {
-        let Some(last) = rows.last() else { return Ok(()) };
+    /// Takes in a piece of headquarters' reference data that was made at `made_at`.
+    ///
+    /// Its things are kept until the version is whole; then all take effect in one transaction, and only where they come
+    /// to that version's fingerprint. Otherwise nothing takes effect, and the next piece is asked for from the beginning.
+    pub async fn take_reference(&self, piece: &ReferencePiece, made_at: Timestamp) -> Result<ReferenceTaken, StoreError> {
+        if !self.is_of_source(&piece.source, made_at).await? {
+            return Ok(ReferenceTaken::Old);
+        }
+        let cursor = self.reference_cursor().await?;
+        if piece.after > cursor {
+            return Ok(ReferenceTaken::Gap);
+        }
+        let reached = self.reference_reached().await?;
+        if piece.whole.is_some_and(|whole| whole.version < reached.version.max(cursor.version)) {
+            return Ok(ReferenceTaken::Old);
+        }
+        self.stage(&cursor, piece).await?;
+        match piece.whole {
+            Some(whole) => self.reach_reference(whole).await,
+            None => Ok(ReferenceTaken::Staged),
+        }
+    }
+
+    /// Whether a piece is of the headquarters whose reference data this node follows. A headquarters that was put back
+    /// from a backup counts its versions anew under another name: it is followed from the beginning, unless the piece is
+    /// older than what this node has had since.
+    async fn is_of_source(&self, source: &NodeId, made_at: Timestamp) -> Result<bool, StoreError> {
+        let followed: Option<Source> =
+            self.setting(SOURCE).await?.map(|text| serde_json::from_str(&text)).transpose()?;
+        let is_new = match &followed {
+            Some(followed) if followed.node == *source => return Ok(true),
+            Some(followed) => followed.since < made_at,
+            None => true,
+        };
+        if is_new {
+            if followed.is_some() {
+                self.forget_reference().await?;
+            }
+            let followed = Source { node: source.clone(), since: made_at };
+            self.set_setting(SOURCE, &serde_json::to_string(&followed)?).await?;
+        }
+        Ok(is_new)
+    }
+
+    /// Keeps what comes after the cursor, until the version is whole.
+    async fn stage(&self, cursor: &ReferenceCursor, piece: &ReferencePiece) -> Result<(), StoreError> {
+        let mut rows = piece.rows.iter().filter(|row| row.place() > *cursor).peekable();
+        if rows.peek().is_none() {
+            return Ok(());
+        }
+        let mut last = cursor.clone();
         let mut transaction = self.readers.begin_with("begin immediate").await?;
         for row in rows {
             sqlx::query(
@@ -274,31 +368,32 @@ impl Store {
             .bind(row.version)
             .execute(&mut *transaction)
             .await?;
+            last = last.max(row.place());
         }
-        let cursor = ReferenceCursor { version: last.version, kind: last.kind.clone(), key: last.key.clone() };
-        put_setting(&mut transaction, STAGED_TO, &serde_json::to_string(&cursor)?).await?;
+        put_setting(&mut transaction, STAGED_TO, &serde_json::to_string(&last)?).await?;
         transaction.commit().await?;
         Ok(())
     }
 
-    /// Lets everything staged take effect as the version `whole`, in one transaction. Where it does not come to that
-    /// version's fingerprint nothing takes effect and the next round asks for everything anew; the answer is then
-    /// nothing.
-    pub async fn reach_reference(&self, whole: ReferenceVersion) -> Result<Option<Effect>, StoreError> {
+    /// Lets everything staged take effect as the version `whole`.
+    async fn reach_reference(&self, whole: ReferenceVersion) -> Result<ReferenceTaken, StoreError> {
         let mut transaction = self.readers.begin_with("begin immediate").await?;
         let before = reached(&mut transaction).await?;
+        let mut effect = Effect { reached: whole, ..Effect::default() };
         if before == whole {
-            return Ok(Some(Effect { reached: whole, ..Effect::default() }));
+            return Ok(ReferenceTaken::InForce(effect));
         }
         let mut fingerprint = before.fingerprint;
-        let mut effect = Effect { reached: whole, ..Effect::default() };
         let rows = sqlx::query("select kind, key, body, version from staged_reference order by kind, key");
-        for row in rows.fetch_all(&mut *transaction).await? {
+        let rows = rows.fetch_all(&mut *transaction).await?;
+        if before.version == 0 {
+            clear(&mut transaction, &rows, &mut effect).await?;
+        }
+        for row in &rows {
             let (kind, key): (String, String) = (row.try_get("kind")?, row.try_get("key")?);
             let (body, version): (Option<String>, i64) = (row.try_get("body")?, row.try_get("version")?);
             let old = hash_of(&mut transaction, &kind, &key).await?;
             let new = body.as_ref().map(|body| hash(&kind, &key, body));
-            // A node that has forgotten what it had does not know what of it is gone.
             if old == new && new.is_some() {
                 continue;
             }
@@ -309,14 +404,14 @@ impl Store {
         if fingerprint != whole.fingerprint {
             transaction.rollback().await?;
             self.forget_reference().await?;
-            return Ok(None);
+            return Ok(ReferenceTaken::NotWhole);
         }
         sqlx::query("delete from staged_reference").execute(&mut *transaction).await?;
         put_setting(&mut transaction, REACHED, &serde_json::to_string(&whole)?).await?;
         transaction.commit().await?;
         let event = Event::ReferenceReached { version: whole.version, fingerprint: crate::hex(&whole.fingerprint) };
         self.append(None, vec![event], None).await?;
-        Ok(Some(effect))
+        Ok(ReferenceTaken::InForce(effect))
     }
 
     /// Forgets how far this node has come, so that everything is asked for anew; what holds goes on holding.
@@ -462,6 +557,22 @@ async fn put(
             reference_lists::put(conn, kind, body, body.lines().count().saturating_sub(1)).await?;
         }
         _ => put_setting(conn, key, body).await?,
+    }
+    Ok(())
+}
+
+/// Takes away everything that headquarters decides and that is not among these rows: a node that begins anew, or has
+/// forgotten what it had, does not know what of it is gone.
+async fn clear(conn: &mut SqliteConnection, rows: &[SqliteRow], effect: &mut Effect) -> Result<(), StoreError> {
+    let there = |row: &SqliteRow| Ok::<_, StoreError>((row.try_get("kind")?, row.try_get("key")?));
+    let there: HashSet<(String, String)> = rows.iter().map(there).collect::<Result<_, _>>()?;
+    for kept in &KINDS {
+        for (key, _) in kept.read(conn, None).await? {
+            let thing = (kept.kind.to_owned(), key);
+            if !there.contains(&thing) {
+                put(conn, kept.kind, &thing.1, None, effect).await?;
+            }
+        }
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ pub struct Post {
 
 pub(crate) fn post(row: &SqliteRow) -> Result<Post, StoreError> {
     Ok(Post {
-        id: PostId::parse(row.try_get("id")?).map_err(damaged)?,
+        id: columns::post(row, "id")?,
         name: row.try_get("name")?,
         country: columns::parsed(row, "country")?,
         time_zone: row.try_get("time_zone")?,

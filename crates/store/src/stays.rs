@@ -1,6 +1,6 @@
 //! Stays: a traveller's movements, and who has stayed too long.
 
-use crate::{Page, Store, StoreError, columns, error::damaged, persons::push_keys};
+use crate::{Page, Store, StoreError, columns, persons::push_keys};
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{Authorised, CrossingId, Direction, DocumentKey, Name, PostId, Source};
 use sqlx::{QueryBuilder, Row, Sqlite};
@@ -106,7 +106,7 @@ impl Store {
         let overstays = rows.iter().map(|row| {
             Ok(Overstay {
                 entry: columns::parsed(row, "id")?,
-                post: PostId::parse(row.try_get("post")?).map_err(damaged)?,
+                post: columns::post(row, "post")?,
                 at: columns::moment(row, "at")?,
                 name: columns::name(row)?,
                 nationality: row.try_get("nationality")?,

@@ -18,7 +18,7 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 /// How many requests may wait; more are told to wait by the channel itself.
 const WAITING: usize = 1_024;
@@ -75,6 +75,8 @@ struct TakeIn {
 #[derive(Debug, Clone)]
 pub(crate) struct Writer {
     requests: mpsc::Sender<Request>,
+    /// How many transactions were written.
+    written: watch::Receiver<u64>,
 }
 
 impl Writer {
@@ -87,9 +89,10 @@ impl Writer {
         let head = journal::head(&mut conn, &node).await?;
         let identity = identity(file)?;
         let (requests, queue) = mpsc::channel(WAITING);
-        let task = Task { file: file.to_owned(), identity, node, conn, head, clock };
+        let (noted, written) = watch::channel(0);
+        let task = Task { file: file.to_owned(), identity, node, conn, head, clock, written: noted };
         tokio::spawn(task.run(queue));
-        Ok(Self { requests })
+        Ok(Self { requests, written })
     }
 
     pub(crate) async fn append(
@@ -110,6 +113,10 @@ impl Writer {
     ) -> Result<TakenIn, StoreError> {
         let (answer, answered) = oneshot::channel();
         self.ask(Request::TakeIn(Box::new(TakeIn { node, before, events, answer })), answered).await
+    }
+
+    pub(crate) fn written(&self) -> watch::Receiver<u64> {
+        self.written.clone()
     }
 
     async fn ask<T>(
@@ -139,6 +146,7 @@ struct Task {
     conn: SqliteConnection,
     head: Head,
     clock: Arc<Clock>,
+    written: watch::Sender<u64>,
 }
 
 impl Task {
@@ -178,6 +186,7 @@ impl Task {
         if let TakenIn::Held(_) = taken {
             transaction.commit().await?;
             self.check_file()?;
+            self.written.send_modify(|written| *written += 1);
         }
         Ok(taken)
     }
@@ -228,6 +237,7 @@ impl Task {
         }
         transaction.commit().await?;
         self.check_file()?;
+        self.written.send_modify(|written| *written += 1);
         Ok((head, outcomes))
     }
 

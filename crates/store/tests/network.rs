@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use limen_domain::{Action, Alert, AlertId, Event, ListName, NodeId};
-use limen_store::{JournalEvent, ReferenceCursor, Store, TakenIn};
+use limen_store::{JournalEvent, ReferenceCursor, ReferencePiece, ReferenceTaken, Store, TakenIn};
 use tempfile::TempDir;
 mod support;
 use support::*;
@@ -104,17 +104,21 @@ fn alert(id: &str) -> Alert {
     alert
 }
 
-/// One round of a post: everything that changed comes in small pieces, and takes effect once it is whole.
-async fn follow(post: &Store, headquarters: &Store) -> Option<limen_store::Effect> {
-    let whole = headquarters.publish().await.expect("published");
-    loop {
+async fn take(post: &Store, piece: &ReferencePiece) -> ReferenceTaken {
+    post.take_reference(piece, Timestamp::now()).await.expect("taken")
+}
+
+/// A post takes in small pieces until nothing is left: what took effect then.
+async fn follow(post: &Store, headquarters: &Store) -> limen_store::Effect {
+    headquarters.publish().await.expect("published");
+    for _ in 0..50 {
         let cursor = post.reference_cursor().await.expect("a cursor");
-        let rows = headquarters.reference_after(&cursor, 100).await.expect("read");
-        if rows.is_empty() {
-            return post.reach_reference(whole).await.expect("an answer");
+        let piece = headquarters.reference_after(&cursor, 100).await.expect("read");
+        if let ReferenceTaken::InForce(effect) = take(post, &piece).await {
+            return effect;
         }
-        post.stage_reference(&rows).await.expect("staged");
     }
+    panic!("the version never became whole");
 }
 
 #[tokio::test]
@@ -122,18 +126,20 @@ async fn alerts_reach_a_post_as_whole_versions_and_what_was_withdrawn_goes() {
     let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
     let list = ListName::parse("national").expect("a name");
     headquarters.load_alerts(&list, &[alert("A-1"), alert("A-2")], "").await.expect("loaded");
-    let effect = follow(&post, &headquarters).await.expect("in force");
+    let effect = follow(&post, &headquarters).await;
     assert_eq!((effect.put.len(), effect.removed.len()), (2, 0));
 
     headquarters.load_alerts(&list, &[alert("A-2"), alert("A-3")], "").await.expect("loaded");
     let cursor = post.reference_cursor().await.expect("a cursor");
     headquarters.publish().await.expect("published");
-    let changed = headquarters.reference_after(&cursor, PLENTY).await.expect("read");
-    assert!(changed.iter().all(|row| row.key != "national/A-2"), "what did not change does not travel");
+    let mut changed = headquarters.reference_after(&cursor, PLENTY).await.expect("read");
+    assert!(changed.rows.iter().all(|row| row.key != "national/A-2"), "what did not change does not travel");
     // Half of a version has no effect.
-    post.stage_reference(&changed[..1]).await.expect("staged");
+    changed.rows.truncate(1);
+    changed.whole = None;
+    assert!(matches!(take(&post, &changed).await, ReferenceTaken::Staged));
     assert_eq!(post.alerts_of(&list).await.expect("read").len(), 2);
-    let effect = follow(&post, &headquarters).await.expect("in force");
+    let effect = follow(&post, &headquarters).await;
     assert_eq!((effect.put.len(), effect.removed.len()), (1, 1));
     assert_eq!(post.alerts_of(&list).await.expect("read"), [alert("A-2"), alert("A-3")]);
     assert_eq!(post.reference_reached().await.expect("read"), headquarters.reference_reached().await.expect("read"));
@@ -144,28 +150,53 @@ async fn a_version_that_is_not_whole_takes_no_effect_and_is_asked_for_anew() {
     let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
     let list = ListName::parse("national").expect("a name");
     headquarters.load_alerts(&list, &[alert("A-1"), alert("A-2")], "").await.expect("loaded");
-    let whole = headquarters.publish().await.expect("published");
-    let rows = headquarters.reference_after(&ReferenceCursor::default(), PLENTY).await.expect("read");
-    post.stage_reference(&rows[1..]).await.expect("staged");
-    assert!(post.reach_reference(whole).await.expect("an answer").is_none());
+    headquarters.publish().await.expect("published");
+    let mut piece = headquarters.reference_after(&ReferenceCursor::default(), PLENTY).await.expect("read");
+    piece.rows.remove(0);
+    assert!(matches!(take(&post, &piece).await, ReferenceTaken::NotWhole));
     assert_eq!(post.alerts_of(&list).await.expect("read"), []);
-    assert!(follow(&post, &headquarters).await.is_some());
+    follow(&post, &headquarters).await;
     assert_eq!(post.alerts_of(&list).await.expect("read").len(), 2);
 }
 
 #[tokio::test]
-async fn what_was_withdrawn_goes_even_where_a_post_must_ask_for_everything_anew() {
+async fn an_old_piece_and_one_with_a_gap_before_it_change_nothing() {
+    let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
+    let list = ListName::parse("national").expect("a name");
+    headquarters.load_alerts(&list, &[alert("A-1")], "").await.expect("loaded");
+    headquarters.publish().await.expect("published");
+    let old = headquarters.reference_after(&ReferenceCursor::default(), PLENTY).await.expect("read");
+    follow(&post, &headquarters).await;
+    let first = post.reference_cursor().await.expect("a cursor");
+    headquarters.load_alerts(&list, &[alert("A-2")], "").await.expect("loaded");
+    follow(&post, &headquarters).await;
+    let reached = post.reference_reached().await.expect("read");
+    assert!(matches!(take(&post, &old).await, ReferenceTaken::Old));
+
+    let (_third, fresh) = node_store("ZEG").await;
+    let later = headquarters.reference_after(&first, PLENTY).await.expect("read");
+    assert!(matches!(take(&fresh, &later).await, ReferenceTaken::Gap));
+    assert_eq!(post.reference_reached().await.expect("read"), reached);
+    assert_eq!(post.alerts_of(&list).await.expect("read"), [alert("A-2")]);
+}
+
+#[tokio::test]
+async fn what_was_withdrawn_goes_even_where_headquarters_counts_its_versions_anew() {
     let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
     let list = ListName::parse("national").expect("a name");
     headquarters.load_alerts(&list, &[alert("A-1"), alert("A-2")], "").await.expect("loaded");
-    follow(&post, &headquarters).await.expect("in force");
-    headquarters.load_alerts(&list, &[alert("A-2")], "").await.expect("loaded");
-    let whole = headquarters.publish().await.expect("published");
-    // Nothing of the new version came: what the post has does not make it whole.
-    assert!(post.reach_reference(whole).await.expect("an answer").is_none());
-    follow(&post, &headquarters).await.expect("in force");
+    headquarters.publish().await.expect("published");
+    let old = headquarters.reference_after(&ReferenceCursor::default(), PLENTY).await.expect("read");
+    let made_then = Timestamp::now();
+    follow(&post, &headquarters).await;
+    // Put back from a backup that had one alert, under another name.
+    let (_third, restored) = node_store("HQ.2").await;
+    restored.load_alerts(&list, &[alert("A-2")], "").await.expect("loaded");
+    let effect = follow(&post, &restored).await;
+    assert_eq!(effect.removed.len(), 1);
     assert_eq!(post.alerts_of(&list).await.expect("read"), [alert("A-2")]);
-    assert_eq!(post.reference_reached().await.expect("read"), whole);
+    let stale = post.take_reference(&old, made_then).await.expect("answered");
+    assert!(matches!(stale, ReferenceTaken::Old), "a stick from before does not bring the old ones back");
 }
 
 #[tokio::test]

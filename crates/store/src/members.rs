@@ -1,0 +1,247 @@
+//! At headquarters: the nodes that belong to the network, the codes with which machines join it, the signed ends of
+//! their journals, and what was refused.
+
+use crate::{JournalHead, Store, StoreError, columns};
+use jiff::Timestamp;
+use limen_domain::{AccountId, Event, NodeId, PostId};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+
+/// A node of the network.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Which; its journals bear this name, alone or with a suffix after a dot.
+    pub id: NodeId,
+    /// Of which post.
+    pub post: PostId,
+    /// What its signatures are checked with (Ed25519).
+    pub public_key: [u8; 32],
+    /// To whom a stick for it is encrypted (an age recipient).
+    pub recipient: String,
+    /// Since when it belongs to the network.
+    pub enrolled_at: Timestamp,
+    /// Why it belongs to it no more.
+    pub revoked: Option<String>,
+    /// When it was last heard of, by headquarters' clock.
+    pub heard_at: Option<Timestamp>,
+    /// What it said of itself then: JSON.
+    pub said: Option<String>,
+}
+
+/// The end of a journal with its writer's signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedHead {
+    /// Whose end.
+    pub journal: NodeId,
+    /// The end.
+    pub head: JournalHead,
+    /// Ed25519, 64 bytes; over what, `limen_exchange` says.
+    pub signature: Vec<u8>,
+    /// When it came.
+    pub at: Timestamp,
+}
+
+/// Something that was refused on its way here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// When.
+    pub at: Timestamp,
+    /// Whose it was; nothing where that can't be told.
+    pub sender: Option<NodeId>,
+    /// Why: a code.
+    pub why: String,
+    /// What exactly.
+    pub detail: String,
+}
+
+/// How many refusals are kept.
+const MOST_REFUSALS: i64 = 2_000;
+
+impl Store {
+    /// Lets a machine that knows the secret of this hash become a node of a post, until a moment.
+    pub async fn invite(
+        &self,
+        actor: Option<&AccountId>,
+        code: [u8; 32],
+        post: &PostId,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.append(actor, vec![Event::NodeInvited { post: post.clone() }], None).await?;
+        sqlx::query("insert into invitation (code, post, expires_at) values ($1, $2, $3)")
+            .bind(code.to_vec())
+            .bind(post.as_str())
+            .bind(expires_at.as_millisecond())
+            .execute(&self.readers)
+            .await?;
+        Ok(())
+    }
+
+    /// Makes whoever holds this key a node of the post that the code is for, and gives it a name. Nothing where there is
+    /// no such code, it is too old, or another key has used it; the same key is answered the same again.
+    pub async fn enrol(
+        &self,
+        code: [u8; 32],
+        public_key: [u8; 32],
+        recipient: &str,
+        now: Timestamp,
+    ) -> Result<Option<Member>, StoreError> {
+        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let invitation = sqlx::query("select post, expires_at, member from invitation where code = $1")
+            .bind(code.to_vec())
+            .fetch_optional(&mut *transaction)
+            .await?;
+        let Some(invitation) = invitation else { return Ok(None) };
+        let post: PostId = columns::post(&invitation, "post")?;
+        if let Some(used_by) = invitation.try_get::<Option<String>, _>("member")? {
+            let member = member(&mut transaction, &used_by).await?;
+            return Ok(member.filter(|member| member.public_key == public_key));
+        }
+        if columns::moment(&invitation, "expires_at")? < now {
+            return Ok(None);
+        }
+        let before: i64 = sqlx::query_scalar("select count(*) from member where post = $1")
+            .bind(post.as_str())
+            .fetch_one(&mut *transaction)
+            .await?;
+        let id = if before == 0 { post.as_str().to_owned() } else { format!("{post}@{}", before + 1) };
+        sqlx::query(
+            "insert into member (id, post, public_key, recipient, enrolled_at) values ($1, $2, $3, $4, $5)",
+        )
+        .bind(&id)
+        .bind(post.as_str())
+        .bind(public_key.to_vec())
+        .bind(recipient)
+        .bind(now.as_millisecond())
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query("update invitation set member = $2 where code = $1")
+            .bind(code.to_vec())
+            .bind(&id)
+            .execute(&mut *transaction)
+            .await?;
+        let enrolled = member(&mut transaction, &id).await?;
+        transaction.commit().await?;
+        if let Some(Member { id, post, .. }) = &enrolled {
+            let public_key = crate::hex(&public_key);
+            let event = Event::NodeEnrolled { node: id.clone(), post: post.clone(), public_key };
+            self.append(None, vec![event], None).await?;
+        }
+        Ok(enrolled)
+    }
+
+    /// Every node that belongs to the network, or did.
+    pub async fn members(&self) -> Result<Vec<Member>, StoreError> {
+        let rows = sqlx::query("select * from member order by post, enrolled_at, id").fetch_all(&self.readers).await?;
+        rows.iter().map(of_row).collect()
+    }
+
+    /// A node that belongs to the network, or did.
+    pub async fn member(&self, id: &NodeId) -> Result<Option<Member>, StoreError> {
+        member(&mut *self.readers.acquire().await?, id.as_str()).await
+    }
+
+    /// Lets a node belong to the network no more.
+    pub async fn revoke(&self, actor: Option<&AccountId>, id: &NodeId, reason: &str) -> Result<(), StoreError> {
+        let event = Event::NodeRevoked { node: id.clone(), reason: reason.to_owned() };
+        self.append(actor, vec![event], None).await?;
+        sqlx::query("update member set revoked = $2 where id = $1")
+            .bind(id.as_str())
+            .bind(reason)
+            .execute(&self.readers)
+            .await?;
+        Ok(())
+    }
+
+    /// Notes that a node was heard of, and what it says of itself (JSON).
+    pub async fn heard(&self, id: &NodeId, at: Timestamp, said: &str) -> Result<(), StoreError> {
+        sqlx::query("update member set heard_at = $2, said = $3 where id = $1")
+            .bind(id.as_str())
+            .bind(at.as_millisecond())
+            .bind(said)
+            .execute(&self.readers)
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps a signed end of a journal, unless a later one is kept.
+    pub async fn keep_head(&self, signed: &SignedHead) -> Result<(), StoreError> {
+        sqlx::query(
+            "insert into signed_head (journal, seq, hash, signature, at) values ($1, $2, $3, $4, $5)
+             on conflict (journal) do update set seq = excluded.seq, hash = excluded.hash,
+                 signature = excluded.signature, at = excluded.at where excluded.seq >= signed_head.seq",
+        )
+        .bind(signed.journal.as_str())
+        .bind(signed.head.seq)
+        .bind(signed.head.hash.to_vec())
+        .bind(&signed.signature)
+        .bind(signed.at.as_millisecond())
+        .execute(&self.readers)
+        .await?;
+        Ok(())
+    }
+
+    /// The signed ends of all journals.
+    pub async fn signed_heads(&self) -> Result<Vec<SignedHead>, StoreError> {
+        let rows = sqlx::query("select * from signed_head order by journal").fetch_all(&self.readers).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(SignedHead {
+                    journal: columns::node(row, "journal")?,
+                    head: JournalHead { seq: row.try_get("seq")?, hash: columns::bytes(row, "hash")? },
+                    signature: row.try_get("signature")?,
+                    at: columns::moment(row, "at")?,
+                })
+            })
+            .collect()
+    }
+
+    /// Notes that something was refused.
+    pub async fn note_refusal(&self, refusal: &Refusal) -> Result<(), StoreError> {
+        sqlx::query("insert into refusal (at, sender, why, detail) values ($1, $2, $3, $4)")
+            .bind(refusal.at.as_millisecond())
+            .bind(refusal.sender.as_ref().map_or("", NodeId::as_str))
+            .bind(&refusal.why)
+            .bind(&refusal.detail)
+            .execute(&self.readers)
+            .await?;
+        sqlx::query("delete from refusal where at < (select at from refusal order by at desc limit 1 offset $1)")
+            .bind(MOST_REFUSALS)
+            .execute(&self.readers)
+            .await?;
+        Ok(())
+    }
+
+    /// What was refused last, the newest first.
+    pub async fn refusals(&self, most: i64) -> Result<Vec<Refusal>, StoreError> {
+        let rows = sqlx::query("select * from refusal order by at desc limit $1").bind(most);
+        let rows = rows.fetch_all(&self.readers).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Refusal {
+                    at: columns::moment(row, "at")?,
+                    sender: NodeId::parse(row.try_get("sender")?).ok(),
+                    why: row.try_get("why")?,
+                    detail: row.try_get("detail")?,
+                })
+            })
+            .collect()
+    }
+}
+
+async fn member(conn: &mut SqliteConnection, id: &str) -> Result<Option<Member>, StoreError> {
+    let row = sqlx::query("select * from member where id = $1").bind(id).fetch_optional(conn).await?;
+    row.as_ref().map(of_row).transpose()
+}
+
+fn of_row(row: &SqliteRow) -> Result<Member, StoreError> {
+    let heard_at: Option<i64> = row.try_get("heard_at")?;
+    Ok(Member {
+        id: columns::node(row, "id")?,
+        post: columns::post(row, "post")?,
+        public_key: columns::bytes(row, "public_key")?,
+        recipient: row.try_get("recipient")?,
+        enrolled_at: columns::moment(row, "enrolled_at")?,
+        revoked: row.try_get("revoked")?,
+        heard_at: heard_at.and_then(|at| Timestamp::from_millisecond(at).ok()),
+        said: row.try_get("said")?,
+    })
+}
