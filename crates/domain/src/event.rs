@@ -4,8 +4,8 @@
 
 use crate::{
     AccountId, Alert, AlertId, Attachment, Crossing, CrossingId, Direction, DocumentKey, HandOver, Hit, Judgement,
-    ListKind, ListName, NodeId, Party, PartyId, PostId, Protection, ProtectionId, Tally, TallyId, Traveller, Visa, VisaNumber,
-    coded::coded,
+    ListKind, ListName, NodeId, Party, PartyId, PostId, Protection, ProtectionId, Tally, TallyId, Traveller, Visa,
+    VisaNumber, coded::coded,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -407,6 +407,14 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// The node was put back from a backup, and writes another journal from here on: what it wrote since the backup
+    /// may be at headquarters under the old name.
+    NodeRestored {
+        /// The journal that it wrote before.
+        before: NodeId,
+        /// How many events of it the backup held.
+        events: i64,
+    },
     /// The node started.
     NodeStarted {
         /// Its version.
@@ -468,6 +476,7 @@ impl Event {
             Self::NodeInvited { .. } => "node-invited",
             Self::NodeEnrolled { .. } => "node-enrolled",
             Self::NodeRevoked { .. } => "node-revoked",
+            Self::NodeRestored { .. } => "node-restored",
             Self::NodeStarted { .. } => "node-started",
         }
     }

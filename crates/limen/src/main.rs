@@ -1,6 +1,7 @@
 //! The command `limen`: one program for a post, for headquarters, and for trying it all out.
 
 mod demo;
+mod exchange;
 mod journal;
 mod lists;
 mod mrz;
@@ -43,6 +44,11 @@ enum Command {
         #[command(subcommand)]
         command: visas::Command,
     },
+    /// Exchange with headquarters, or with posts
+    Exchange {
+        #[command(subcommand)]
+        command: exchange::Command,
+    },
     /// Verify a journal, or make the tables anew from it
     Journal {
         #[command(subcommand)]
@@ -74,6 +80,7 @@ fn main() -> ExitCode {
         Command::Stay(arguments) => stay::run(&arguments),
         Command::Lists { command } => wait(lists::run(command)),
         Command::Visas { command } => wait(visas::run(command)),
+        Command::Exchange { command } => wait(exchange::run(command)),
         Command::Journal { command } => wait(journal::run(command)),
     };
     outcome.unwrap_or_else(|error| {

@@ -2,7 +2,7 @@
 
 use crate::{Store, StoreError, columns, error::damaged, journal::Entry, sha256_hex};
 use jiff::Timestamp;
-use limen_domain::{AccountId, Attachment, AttachmentKind, CrossingId, Event, MediaType};
+use limen_domain::{AccountId, Attachment, AttachmentKind, CrossingId, Event, MediaType, NodeId};
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
 /// An attachment with who kept it, and when.
@@ -102,14 +102,54 @@ impl Store {
     ) -> Result<Option<(KeptAttachment, Vec<u8>)>, StoreError> {
         let all = self.attachments(&[crossing]).await?;
         let Some(kept) = all.into_iter().find(|kept| kept.attachment.sha256 == sha256) else { return Ok(None) };
+        Ok(self.content_of(sha256).await?.map(|bytes| (kept, bytes)))
+    }
+
+    /// Keeps bytes that an attachment here speaks of and that came apart from it. Others are passed over.
+    pub async fn keep_content(&self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        if sha256_hex(bytes) != sha256 {
+            return Ok(());
+        }
+        sqlx::query(
+            "insert into content (sha256, bytes) select $1, $2 where exists (select 1 from attachment where sha256 = $1)
+             on conflict (sha256) do nothing",
+        )
+        .bind(sha256)
+        .bind(bytes)
+        .execute(&self.readers)
+        .await?;
+        Ok(())
+    }
+
+    /// The bytes of this hash, if they are here and still as they were kept.
+    pub async fn content_of(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let bytes: Option<Vec<u8>> = sqlx::query_scalar("select bytes from content where sha256 = $1")
             .bind(sha256)
             .fetch_optional(&self.readers)
             .await?;
         match bytes {
-            Some(bytes) if sha256_hex(&bytes) == sha256 => Ok(Some((kept, bytes))),
-            Some(_) => Err(damaged(format!("the content {sha256} is not what was kept"))),
-            None => Ok(None),
+            Some(bytes) if sha256_hex(&bytes) != sha256 => {
+                Err(damaged(format!("the content {sha256} is not what was kept")))
+            }
+            bytes => Ok(bytes),
         }
+    }
+
+    /// The hashes of what `journal` speaks of and is not here; the newest first.
+    pub async fn missing_contents(&self, journal: &NodeId, most: i64) -> Result<Vec<String>, StoreError> {
+        self.missing("node = ", journal, most).await
+    }
+
+    /// The hashes of what other journals held here speak of and is not here; the newest first.
+    pub async fn missing_contents_of_others(&self, most: i64) -> Result<Vec<String>, StoreError> {
+        self.missing("node <> ", &self.node, most).await
+    }
+
+    async fn missing(&self, whose: &str, journal: &NodeId, most: i64) -> Result<Vec<String>, StoreError> {
+        let mut query = QueryBuilder::<Sqlite>::new("select sha256 from attachment where ");
+        query.push(whose).push_bind(journal.as_str());
+        query.push(" and not exists (select 1 from content where content.sha256 = attachment.sha256)");
+        query.push(" group by sha256 order by max(at) desc limit ").push_bind(most);
+        Ok(query.build_query_scalar().fetch_all(&self.readers).await?)
     }
 }

@@ -319,14 +319,16 @@ impl Store {
         }
     }
 
-    /// One event with its payload.
+    /// One event with its payload, of a journal held here or as headquarters tells of it.
     pub(crate) async fn event(&self, node: &str, seq: i64) -> Result<Option<Event>, StoreError> {
-        let payload: Option<Option<String>> =
-            sqlx::query_scalar("select payload from event where node = $1 and seq = $2")
-                .bind(node)
-                .bind(seq)
-                .fetch_optional(&self.readers)
-                .await?;
+        let payload: Option<Option<String>> = sqlx::query_scalar(
+            "select payload from event where node = $1 and seq = $2
+             union all select payload from known_event where node = $1 and seq = $2",
+        )
+        .bind(node)
+        .bind(seq)
+        .fetch_optional(&self.readers)
+        .await?;
         Ok(payload.flatten().map(|payload| serde_json::from_str(&payload)).transpose()?)
     }
 }

@@ -10,6 +10,7 @@
 mod accounts;
 mod alerts;
 mod attachments;
+mod backup;
 mod clock;
 mod columns;
 mod crossings;

@@ -1,7 +1,7 @@
 //! At headquarters: the nodes that belong to the network, the codes with which machines join it, the signed ends of
 //! their journals, and what was refused.
 
-use crate::{JournalHead, Store, StoreError, columns};
+use crate::{JournalHead, Store, StoreError, backup::suffix, columns};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NodeId, PostId};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
@@ -102,17 +102,17 @@ impl Store {
             .bind(post.as_str())
             .fetch_one(&mut *transaction)
             .await?;
-        let id = if before == 0 { post.as_str().to_owned() } else { format!("{post}@{}", before + 1) };
-        sqlx::query(
-            "insert into member (id, post, public_key, recipient, enrolled_at) values ($1, $2, $3, $4, $5)",
-        )
-        .bind(&id)
-        .bind(post.as_str())
-        .bind(public_key.to_vec())
-        .bind(recipient)
-        .bind(now.as_millisecond())
-        .execute(&mut *transaction)
-        .await?;
+        // A headquarters that was put back from a backup may have given a name since that it does not remember.
+        let is_first = before == 0 && !self.node.as_str().contains('.');
+        let id = if is_first { post.as_str().to_owned() } else { format!("{post}@{}", suffix()) };
+        sqlx::query("insert into member (id, post, public_key, recipient, enrolled_at) values ($1, $2, $3, $4, $5)")
+            .bind(&id)
+            .bind(post.as_str())
+            .bind(public_key.to_vec())
+            .bind(recipient)
+            .bind(now.as_millisecond())
+            .execute(&mut *transaction)
+            .await?;
         sqlx::query("update invitation set member = $2 where code = $1")
             .bind(code.to_vec())
             .bind(&id)

@@ -71,6 +71,11 @@ impl Store {
         Ok(JournalHead { seq: head.seq, hash: head.hash })
     }
 
+    /// The hash of an event of `node`'s journal; of nothing before the first: 32 zeros. Nothing where it is not held.
+    pub async fn hash_at(&self, node: &NodeId, seq: i64) -> Result<Option<[u8; 32]>, StoreError> {
+        Ok(hashes(&mut *self.readers.acquire().await?, node, seq, seq).await?.remove(&seq))
+    }
+
     /// The journals that are held here, and where they end.
     pub async fn journals(&self) -> Result<Vec<(NodeId, i64)>, StoreError> {
         let rows = sqlx::query("select node, max(seq) as seq from event group by node order by node");

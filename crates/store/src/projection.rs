@@ -122,6 +122,7 @@ pub(crate) async fn apply(conn: &mut SqliteConnection, entries: &[Entry]) -> Res
             | Event::NodeInvited { .. }
             | Event::NodeEnrolled { .. }
             | Event::NodeRevoked { .. }
+            | Event::NodeRestored { .. }
             | Event::SignedIn
             | Event::SignedOut
             | Event::SignInRefused { .. }

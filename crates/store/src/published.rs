@@ -213,6 +213,8 @@ const SHARED_SETTINGS: [&str; 2] = ["history-days", "second-line-minutes"];
 /// The settings in which a node keeps the version that it published or has reached, and how far it has come.
 const REACHED: &str = "reference-reached";
 const STAGED_TO: &str = "reference-staged-to";
+/// The setting that holds a version that took effect until the journal says so too.
+const UNTOLD: &str = "reference-untold";
 /// The setting that says whose versions these are.
 const SOURCE: &str = "reference-source";
 
@@ -309,10 +311,15 @@ impl Store {
     ///
     /// Its things are kept until the version is whole; then all take effect in one transaction, and only where they come
     /// to that version's fingerprint. Otherwise nothing takes effect, and the next piece is asked for from the beginning.
-    pub async fn take_reference(&self, piece: &ReferencePiece, made_at: Timestamp) -> Result<ReferenceTaken, StoreError> {
+    pub async fn take_reference(
+        &self,
+        piece: &ReferencePiece,
+        made_at: Timestamp,
+    ) -> Result<ReferenceTaken, StoreError> {
         if !self.is_of_source(&piece.source, made_at).await? {
             return Ok(ReferenceTaken::Old);
         }
+        self.tell().await?;
         let cursor = self.reference_cursor().await?;
         if piece.after > cursor {
             return Ok(ReferenceTaken::Gap);
@@ -407,11 +414,26 @@ impl Store {
             return Ok(ReferenceTaken::NotWhole);
         }
         sqlx::query("delete from staged_reference").execute(&mut *transaction).await?;
-        put_setting(&mut transaction, REACHED, &serde_json::to_string(&whole)?).await?;
+        let text = serde_json::to_string(&whole)?;
+        put_setting(&mut transaction, REACHED, &text).await?;
+        put_setting(&mut transaction, UNTOLD, &text).await?;
         transaction.commit().await?;
-        let event = Event::ReferenceReached { version: whole.version, fingerprint: crate::hex(&whole.fingerprint) };
-        self.append(None, vec![event], None).await?;
+        if let Err(error) = self.tell().await {
+            tracing::error!("the journal does not say yet which reference data is in force: {error}");
+        }
         Ok(ReferenceTaken::InForce(effect))
+    }
+
+    /// Notes in the journal which version took effect, where it does not say so yet: the tables and the journal are not
+    /// written together here.
+    async fn tell(&self) -> Result<(), StoreError> {
+        let Some(text) = self.setting(UNTOLD).await? else { return Ok(()) };
+        let ReferenceVersion { version, fingerprint } = serde_json::from_str(&text)?;
+        let event = Event::ReferenceReached { version, fingerprint: crate::hex(&fingerprint) };
+        self.append(None, vec![event], None).await?;
+        let told = sqlx::query("delete from setting where name = $1 and value = $2").bind(UNTOLD).bind(text);
+        told.execute(&self.readers).await?;
+        Ok(())
     }
 
     /// Forgets how far this node has come, so that everything is asked for anew; what holds goes on holding.

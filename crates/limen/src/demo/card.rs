@@ -223,7 +223,15 @@ fn zone_with(
         is_of_state && is_good && !traveller.may_be_minor_on(today)
     });
     let regular = candidates.max_by_key(|regular| regular.crossings.min(14)).ok_or("no regular fits the card")?;
-    let traveller = &regular.traveller;
+    zone_of(&regular.traveller, state, number)
+}
+
+/// The machine readable zone of a traveller's document.
+pub(crate) fn zone_of(
+    traveller: &Traveller,
+    state: StateCode,
+    number: Option<&str>,
+) -> Result<String, Box<dyn std::error::Error>> {
     let (Some(document), PartialDate::Full(birth)) = (&traveller.document, traveller.birth_date) else {
         return Err("a regular without document or birth date".into());
     };

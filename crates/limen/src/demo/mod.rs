@@ -3,8 +3,8 @@
 //! Nobody in it is real: names are put together from common parts, numbers and dates are drawn by chance.
 
 mod alerts;
-mod card;
-mod past;
+pub(crate) mod card;
+pub(crate) mod past;
 pub(crate) mod people;
 mod today;
 
@@ -81,7 +81,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
     serve::serve(folder, arguments.port, None).await
 }
 
-fn posts() -> Result<Vec<Post>, Box<dyn std::error::Error>> {
+pub(crate) fn posts() -> Result<Vec<Post>, Box<dyn std::error::Error>> {
     let post = |id: &str, name: &str, neighbour: &str, town_in: &str, town_out: &str| {
         Ok::<_, Box<dyn std::error::Error>>(Post {
             id: PostId::parse(id)?,
@@ -101,6 +101,20 @@ fn posts() -> Result<Vec<Post>, Box<dyn std::error::Error>> {
     ])
 }
 
+/// A reference list as it is loaded: its kind, its file, how many entries it has.
+type Loaded = (ListKind, &'static str, usize);
+
+/// The reference lists of the demonstration, in force and as they are loaded.
+pub(crate) fn reference() -> Result<(Reference, Vec<Loaded>), Box<dyn std::error::Error>> {
+    let (mut reference, mut lists) = (Reference::built_in(), Vec::new());
+    for (kind, csv) in LISTS {
+        let read = reference.put(kind, csv.as_bytes());
+        let entries = read.map_err(|problems| format!("the demonstration's {kind}: {problems:?}"))?;
+        lists.push((kind, csv, entries));
+    }
+    Ok((reference, lists))
+}
+
 async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error::Error>> {
     let now = Timestamp::now();
     let mut random = StdRng::seed_from_u64(9303);
@@ -111,12 +125,7 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error:
     }
     store.set_setting("post", HERE).await?;
 
-    let (mut reference, mut lists) = (Reference::built_in(), Vec::new());
-    for (kind, csv) in LISTS {
-        let read = reference.put(kind, csv.as_bytes());
-        let entries = read.map_err(|problems| format!("the demonstration's {kind}: {problems:?}"))?;
-        lists.push((kind, csv, entries));
-    }
+    let (reference, lists) = reference()?;
     let mut regulars = people::regulars(&mut random, crossings, now);
     let overstayed = card::overstayed(now)?;
     for post in &posts {

@@ -1,0 +1,270 @@
+//! Headquarters' side: it takes in what a post sends, and answers with what the post lacks, most urgent first.
+
+use crate::{
+    Refused, Why,
+    identity::{Identity, is_journal_of, writer_of},
+    message::{Answer, Content, PackedKnown, PackedReference, Part, Question, Rejected, Status},
+    piece::JournalPiece,
+    post::of,
+    seal::{Kind, Sealed, seal},
+};
+use jiff::{SignedDuration, Timestamp};
+use limen_domain::NodeId;
+use limen_store::{Member, Refusal, SignedHead, Store, TakenIn};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+/// How far ahead of headquarters a message's time may be.
+const FUTURE: SignedDuration = SignedDuration::from_hours(24);
+/// How often it is written down that a post was heard of that has nothing new to say of itself.
+const HEARD_EVERY: SignedDuration = SignedDuration::from_secs(20);
+/// The most bytes of an answer, whatever the post asks for.
+const MOST_ANSWER: usize = 4 << 20;
+/// What compression saves at least: so much more is read than there is room for.
+const COMPRESSION: usize = 4;
+/// How many pictures are asked for at once.
+const MOST_WANTED: i64 = 50;
+/// For how many days what happened at other posts is told, where the setting `history-days` does not say otherwise.
+pub const HISTORY_DAYS: i64 = 90;
+/// The setting that says for how many.
+pub const HISTORY_SETTING: &str = "history-days";
+
+/// Headquarters.
+#[derive(Debug)]
+pub struct Headquarters {
+    store: Store,
+    identity: Identity,
+    me: NodeId,
+    /// When each node was last written down as heard of, and what it said then.
+    heard: Mutex<HashMap<NodeId, (Timestamp, Status)>>,
+}
+
+impl Headquarters {
+    /// Headquarters with this store and these keys.
+    pub fn new(store: Store, identity: Identity) -> Self {
+        let me = writer_of(store.node());
+        Self { store, identity, me, heard: Mutex::default() }
+    }
+
+    /// Answers a post's question. A refusal is noted, with whose it was as far as that is sure.
+    pub async fn answer(&self, bytes: &[u8], now: Timestamp) -> Result<Vec<u8>, Refused> {
+        let mut sender = None;
+        let answered = self.try_answer(bytes, now, &mut sender).await;
+        if let Err(refused) = &answered {
+            self.note(sender, refused, now).await;
+        }
+        answered
+    }
+
+    async fn try_answer(&self, bytes: &[u8], now: Timestamp, sender: &mut Option<NodeId>) -> Result<Vec<u8>, Refused> {
+        let sealed = Sealed::read(bytes)?;
+        let member = self.store.member(&sealed.from).await?;
+        let member = member.ok_or_else(|| Refused::new(Why::UnknownSender, sealed.from.to_string()))?;
+        let question: Question = sealed.open(Kind::Question, &self.me, &member.public_key)?;
+        *sender = Some(member.id.clone());
+        if let Some(reason) = &member.revoked {
+            return Err(Refused::new(Why::Revoked, format!("{}: {reason}", member.id)));
+        }
+        if sealed.made_at > now + FUTURE {
+            return Err(Refused::new(Why::FromTheFuture, format!("{} says that it is {}", member.id, sealed.made_at)));
+        }
+        self.is_theirs(&member, &question.journal)?;
+        self.hear(&member, &question.status, sealed.made_at, now).await?;
+        let rejected = self.take_in(&member, &question, now).await?;
+        for content in &question.contents {
+            self.store.keep_content(&content.sha256, &content.bytes).await?;
+        }
+        let journals = self.store.journals().await?;
+        let parts = self.parts(&member, &question, &journals, now).await?;
+        let held = journals.into_iter().filter(|(journal, _)| is_journal_of(&member.id, journal)).collect();
+        let reference = self.store.reference_reached().await?.version;
+        let answer = Answer { at: now.as_millisecond(), held, rejected, reference, parts };
+        seal(&self.identity, Kind::Answer, &self.me, &member.id, now, &answer)
+    }
+
+    /// Notes that a post was heard of; what it says of itself where that is newer than what it said before.
+    async fn hear(&self, member: &Member, said: &Status, made_at: Timestamp, now: Timestamp) -> Result<(), Refused> {
+        {
+            let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((at, before)) = heard.get(&member.id)
+                && now - HEARD_EVERY < *at
+                && before == said
+            {
+                return Ok(());
+            }
+            heard.insert(member.id.clone(), (now, said.clone()));
+        }
+        let said = Said { status: said.clone(), made_at };
+        // A stick from last week is no news.
+        if member.said.as_deref().and_then(Said::read).is_some_and(|before| before.made_at > made_at) {
+            return Ok(());
+        }
+        self.store.heard(&member.id, now, &said.write()).await?;
+        Ok(())
+    }
+
+    /// Takes in the pieces of a post's journals, and holds their signed ends against what is held. Each piece stands for
+    /// itself: what is wrong with one keeps none of another journal away.
+    async fn take_in(&self, member: &Member, question: &Question, now: Timestamp) -> Result<Option<Rejected>, Refused> {
+        let mut rejected = None;
+        for piece in &question.pieces {
+            self.is_theirs(member, &piece.journal)?;
+            let taken = match piece.events() {
+                Ok(events) => self.store.take_in(&piece.journal, piece.before, events).await?,
+                Err(bad) => TakenIn::Unsound { seq: piece.first, what: bad.to_string() },
+            };
+            rejected = rejected.or(self.reject(member, &piece.journal, taken, now).await);
+        }
+        for end in &question.ends {
+            self.is_theirs(member, &end.journal)?;
+            if !end.is_signed_by(&member.public_key) {
+                return Err(Refused::new(Why::NotSigned, format!("the end of the journal {}", end.journal)));
+            }
+            let held = self.store.journal_head(&end.journal).await?;
+            if end.seq < 1 || end.seq > held.seq {
+                continue;
+            }
+            if self.store.hash_at(&end.journal, end.seq).await? != Some(end.hash) {
+                let fork = TakenIn::Fork { seq: end.seq };
+                rejected = rejected.or(self.reject(member, &end.journal, fork, now).await);
+            } else if !question.pieces.is_empty() {
+                let (journal, signature) = (end.journal.clone(), end.signature.clone());
+                self.store.keep_head(&SignedHead { journal, head: end.head(), signature, at: now }).await?;
+            }
+        }
+        Ok(rejected)
+    }
+
+    /// Refuses a journal that is not this node's to write.
+    fn is_theirs(&self, member: &Member, journal: &NodeId) -> Result<(), Refused> {
+        if is_journal_of(&member.id, journal) && journal != self.store.node() {
+            return Ok(());
+        }
+        Err(Refused::new(Why::NotTheirs, format!("{} sent {journal}", member.id)))
+    }
+
+    /// What a post is told of a piece that was not taken in; a fork and an unsound event are noted, a gap closes itself.
+    async fn reject(&self, member: &Member, journal: &NodeId, taken: TakenIn, now: Timestamp) -> Option<Rejected> {
+        let (why, seq, detail) = match taken {
+            TakenIn::Held(_) => return None,
+            TakenIn::Gap(held) => (Why::Gap, held.seq, String::new()),
+            TakenIn::Fork { seq } => (Why::Fork, seq, String::new()),
+            TakenIn::Unsound { seq, what } => (Why::Unsound, seq, what),
+        };
+        if why != Why::Gap {
+            let detail = format!("event {seq} of {journal} {detail}").trim().to_owned();
+            self.note(Some(member.id.clone()), &Refused::new(why, detail), now).await;
+        }
+        Some(Rejected { journal: journal.clone(), why: why.code().to_owned(), seq, detail })
+    }
+
+    async fn note(&self, sender: Option<NodeId>, refused: &Refused, now: Timestamp) {
+        tracing::warn!(sender = sender.as_ref().map(NodeId::as_str), "refused: {refused}");
+        let refusal = Refusal { at: now, sender, why: refused.why.code().to_owned(), detail: refused.detail.clone() };
+        if let Err(error) = self.store.note_refusal(&refusal).await {
+            tracing::error!("a refusal could not be noted: {error}");
+        }
+    }
+
+    /// What there is for a post: reference data, its own other journals, what happened elsewhere, pictures.
+    async fn parts(
+        &self,
+        member: &Member,
+        question: &Question,
+        journals: &[(NodeId, i64)],
+        now: Timestamp,
+    ) -> Result<Vec<serde_bytes::ByteBuf>, Refused> {
+        let mut parts = Parts { room: usize::try_from(question.room).unwrap_or(0).min(MOST_ANSWER), all: Vec::new() };
+        let reference = self.store.reference_after(&question.reference, parts.may_read()).await?;
+        if !reference.rows.is_empty() || reference.whole.is_some_and(|whole| whole != question.reached) {
+            parts.add(&Part::Reference(PackedReference::pack(&reference)));
+        }
+        let missing = self.store.missing_contents(&question.journal, MOST_WANTED).await?;
+        if !missing.is_empty() {
+            parts.add(&Part::Wanted(missing));
+        }
+        let of_this_post: Vec<NodeId> = self
+            .store
+            .members()
+            .await?
+            .into_iter()
+            .filter(|other| other.post == member.post)
+            .map(|other| other.id)
+            .collect();
+        let is_of_this_post = |journal: &NodeId| of_this_post.iter().any(|node| is_journal_of(node, journal));
+        for (journal, end) in journals.iter().filter(|(journal, _)| is_of_this_post(journal)) {
+            let after = of(&question.own, journal);
+            if *journal == question.journal || *end <= after || parts.is_full() {
+                continue;
+            }
+            let events = self.store.journal_after(journal, after, parts.may_read()).await?;
+            let before = self.store.hash_at(journal, after).await?.unwrap_or_default();
+            parts.add(&Part::Journal(JournalPiece::new(journal, before, &events)));
+        }
+        for sha256 in &question.wanted {
+            if parts.is_full() {
+                break;
+            }
+            if let Some(bytes) = self.store.content_of(sha256).await? {
+                parts.add(&Part::Content(Content { sha256: sha256.clone(), bytes }));
+            }
+        }
+        let days: i64 =
+            self.store.setting(HISTORY_SETTING).await?.and_then(|days| days.parse().ok()).unwrap_or(HISTORY_DAYS);
+        let since = now - SignedDuration::from_hours(24 * days.clamp(0, 36_500));
+        for (journal, end) in journals {
+            let after = of(&question.known, journal);
+            if is_of_this_post(journal) || journal == self.store.node() || *end <= after || parts.is_full() {
+                continue;
+            }
+            if let Some(piece) = self.store.known_after(journal, after, since, parts.may_read()).await? {
+                parts.add(&Part::Known(PackedKnown::pack(&piece)));
+            }
+        }
+        Ok(parts.all)
+    }
+}
+
+/// The parts of an answer, as far as there is room.
+struct Parts {
+    room: usize,
+    all: Vec<serde_bytes::ByteBuf>,
+}
+
+impl Parts {
+    fn add(&mut self, part: &Part) {
+        let part = part.encode();
+        self.room = self.room.saturating_sub(part.len());
+        self.all.push(part);
+    }
+
+    fn is_full(&self) -> bool {
+        self.room == 0
+    }
+
+    fn may_read(&self) -> usize {
+        self.room.saturating_mul(COMPRESSION)
+    }
+}
+
+/// What a post said of itself, with when it did, as headquarters keeps it.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub struct Said {
+    /// What.
+    pub status: Status,
+    /// When, by the post's clock.
+    pub made_at: Timestamp,
+}
+
+impl Said {
+    /// Reads what was kept.
+    pub fn read(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
+    fn write(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}

@@ -1,0 +1,299 @@
+//! A post's side: what it asks, and what it does with the answer. Each part of an answer is taken in by itself, so that
+//! whatever stops a post between two of them costs nothing but the rest.
+
+use crate::{
+    Refused, Why,
+    identity::{Identity, is_journal_of, writer_of},
+    message::{Answer, Content, Part, Question, Rejected, SignedEnd, Status},
+    piece::JournalPiece,
+    seal::{Kind, Sealed, seal},
+};
+use jiff::Timestamp;
+use limen_domain::NodeId;
+use limen_store::{Effect, JournalHead, ReferenceTaken, Store, TakenIn};
+use serde::{Deserialize, Serialize};
+
+/// The setting that remembers how far headquarters holds the journals that this node wrote.
+const HELD: &str = "headquarters-holds";
+/// The setting that remembers why headquarters takes no more of it.
+const REJECTED: &str = "headquarters-rejects";
+/// The setting that says which headquarters this post belongs to.
+const BELONGS_TO: &str = "headquarters";
+/// How many pictures are asked for at once.
+const MOST_WANTED: i64 = 20;
+
+/// The headquarters that a post belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BelongsTo {
+    /// Its name.
+    pub headquarters: NodeId,
+    /// What its signatures are checked with, in hexadecimal.
+    pub public_key: String,
+    /// To whom a stick for it is encrypted.
+    pub recipient: String,
+    /// Where it is found: `https://name:port`.
+    pub address: String,
+}
+
+/// A post.
+#[derive(Debug)]
+pub struct Post {
+    store: Store,
+    identity: Identity,
+    me: NodeId,
+    belongs_to: BelongsTo,
+    headquarters_key: [u8; 32],
+}
+
+/// How far headquarters holds each journal.
+pub type Held = Vec<(NodeId, i64)>;
+
+/// An answer that is headquarters'.
+#[derive(Debug)]
+pub struct Answered {
+    /// When headquarters made it, by its clock.
+    pub made_at: Timestamp,
+    /// How far headquarters holds the journals that this node wrote.
+    pub held: Held,
+    /// Why it takes no more of it.
+    pub rejected: Option<Rejected>,
+    /// What is to be taken in, most urgent first.
+    pub parts: Vec<Part>,
+}
+
+/// What became of a part.
+#[derive(Debug)]
+pub enum Took {
+    /// It is on disk.
+    Kept,
+    /// It changes what holds here from now on.
+    Effect(Box<Effect>),
+    /// Headquarters lacks these pictures.
+    Wanted(Vec<String>),
+    /// There is a new certificate: X.509 in DER, this node's first.
+    Certificate(Vec<Vec<u8>>),
+    /// It was not taken in: it is old, or something must come before it.
+    Passed(Why),
+}
+
+impl Post {
+    /// The post whose store and keys these are; it must have been enrolled.
+    pub async fn new(store: Store, identity: Identity) -> Result<Self, Refused> {
+        let text = store.setting(BELONGS_TO).await?;
+        let text =
+            text.ok_or_else(|| Refused::new(Why::UnknownSender, "this node belongs to no headquarters".into()))?;
+        let damaged = |what: String| Refused::new(Why::Damaged, format!("the setting {BELONGS_TO}: {what}"));
+        let belongs_to: BelongsTo = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
+        let key = data_encoding::HEXLOWER.decode(belongs_to.public_key.as_bytes());
+        let headquarters_key = key.ok().and_then(|key| key.try_into().ok()).ok_or_else(|| damaged("no key".into()))?;
+        let me = writer_of(store.node());
+        Ok(Self { store, identity, me, belongs_to, headquarters_key })
+    }
+
+    /// Lets a store belong to a headquarters.
+    pub async fn belong(store: &Store, to: &BelongsTo) -> Result<(), Refused> {
+        let text = serde_json::to_string(to).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
+        Ok(store.set_setting(BELONGS_TO, &text).await?)
+    }
+
+    /// The headquarters that it belongs to.
+    pub fn belongs_to(&self) -> &BelongsTo {
+        &self.belongs_to
+    }
+
+    /// Its store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// How far headquarters holds the journals that this node wrote, as far as this node knows.
+    pub async fn held(&self) -> Result<Held, Refused> {
+        let held = self.store.setting(HELD).await?;
+        Ok(held.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    }
+
+    /// How many events of this node's journals headquarters does not hold yet, as far as this node knows.
+    pub async fn waiting(&self) -> Result<i64, Refused> {
+        let held = self.held().await?;
+        Ok(self.written().await?.iter().map(|(journal, end)| (end - of(&held, journal)).max(0)).sum())
+    }
+
+    /// The journals that this node wrote, the one that it writes now last, and where they end.
+    async fn written(&self) -> Result<Held, Refused> {
+        let mut journals = self.store.journals().await?;
+        journals.retain(|(journal, _)| is_journal_of(&self.me, journal));
+        journals.sort_by_key(|(journal, _)| journal == self.store.node());
+        Ok(journals)
+    }
+
+    /// Why headquarters takes no more of this node's journal; nothing where it does.
+    pub async fn rejected(store: &Store) -> Result<Option<Rejected>, Refused> {
+        let text = store.setting(REJECTED).await?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    /// The next question: about so many `bytes` of the journals' payloads from where headquarters holds them, and then,
+    /// if all of that is through, those of the pictures `wanted` for which there is room.
+    pub async fn question(&self, now: Timestamp, ask: &Ask) -> Result<Vec<u8>, Refused> {
+        let held = self.held().await?;
+        Ok(self.question_from(now, ask, &held).await?.0)
+    }
+
+    /// A question with the journals from where they are held; and how far it brings them. For a stick, which carries
+    /// many.
+    pub async fn question_from(&self, now: Timestamp, ask: &Ask, held: &Held) -> Result<(Vec<u8>, Held), Refused> {
+        let (mut pieces, mut ends, mut up_to, mut bytes) = (Vec::new(), Vec::new(), Held::new(), ask.bytes);
+        let written = self.written().await?;
+        for (journal, end) in &written {
+            let from = of(held, journal);
+            let mut reached = from;
+            if from < *end && bytes > 0 {
+                let events = self.store.journal_after(journal, from, bytes).await?;
+                let sizes = events.iter().map(|event| event.payload.as_ref().map_or(0, String::len));
+                bytes = bytes.saturating_sub(sizes.sum());
+                let before = self.store.hash_at(journal, from).await?.unwrap_or_default();
+                let piece = JournalPiece::new(journal, before, &events);
+                reached = from + i64::try_from(piece.len()).unwrap_or(0);
+                pieces.push(piece);
+                ends.push(self.signed_end(journal, reached).await?);
+            }
+            up_to.push((journal.clone(), reached));
+        }
+        let journal = self.store.node();
+        let end = of(&written, journal);
+        if ends.is_empty() {
+            ends.push(self.signed_end(journal, end).await?);
+        }
+        let is_through = written.iter().all(|(journal, end)| of(&up_to, journal) >= *end);
+        let mut contents = Vec::new();
+        let mut room = if is_through { bytes.max(1) } else { 0 };
+        for sha256 in &ask.wanted {
+            let Some(bytes) = self.store.content_of(sha256).await? else { continue };
+            if room == 0 {
+                break;
+            }
+            room = room.saturating_sub(bytes.len());
+            contents.push(Content { sha256: sha256.clone(), bytes });
+        }
+        let reached = self.store.reference_reached().await?;
+        let question = Question {
+            status: Status {
+                journal: end,
+                reference: reached.version,
+                pictures_waiting: ask.wanted.len() as u64,
+                ..ask.status.clone()
+            },
+            journal: journal.clone(),
+            pieces,
+            ends,
+            reached,
+            reference: self.store.reference_cursor().await?,
+            known: self.store.known_journals().await?,
+            own: self.store.journals().await?.into_iter().filter(|(other, _)| other != journal).collect(),
+            contents,
+            wanted: self.store.missing_contents_of_others(MOST_WANTED).await?,
+            room: ask.room,
+            certificate_until: ask.certificate_until.map(Timestamp::as_millisecond),
+        };
+        let sealed = seal(&self.identity, Kind::Question, &self.me, &self.belongs_to.headquarters, now, &question)?;
+        Ok((sealed, up_to))
+    }
+
+    async fn signed_end(&self, journal: &NodeId, seq: i64) -> Result<SignedEnd, Refused> {
+        let hash = self.store.hash_at(journal, seq).await?.unwrap_or_default();
+        Ok(SignedEnd::sign(&self.identity, journal, JournalHead { seq, hash }))
+    }
+
+    /// Opens an answer, and notes what it says of this node's journal.
+    pub async fn open(&self, bytes: &[u8]) -> Result<Answered, Refused> {
+        let sealed = Sealed::read(bytes)?;
+        if sealed.from != self.belongs_to.headquarters {
+            return Err(Refused::new(Why::UnknownSender, sealed.from.to_string()));
+        }
+        let answer: Answer = sealed.open(Kind::Answer, &self.me, &self.headquarters_key)?;
+        let parts: Vec<Part> = answer.parts.iter().filter_map(|part| Part::decode(part)).collect();
+        if parts.len() < answer.parts.len() {
+            tracing::warn!("parts of an answer are not understood by this version");
+        }
+        Ok(Answered { made_at: sealed.made_at, held: answer.held, rejected: answer.rejected, parts })
+    }
+
+    /// Notes how far headquarters holds this node's journal. What is sent next begins there.
+    pub async fn note(&self, answered: &Answered) -> Result<(), Refused> {
+        let rejected = answered.rejected.as_ref().filter(|rejected| rejected.why != Why::Gap.code());
+        if Self::rejected(&self.store).await?.as_ref() != rejected {
+            let text = rejected.map(serde_json::to_string).transpose();
+            let text = text.map_err(|error| Refused::new(Why::Damaged, error.to_string()))?.unwrap_or_default();
+            self.store.set_setting(REJECTED, &text).await?;
+        }
+        if self.held().await? != answered.held {
+            let text =
+                serde_json::to_string(&answered.held).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
+            self.store.set_setting(HELD, &text).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes in one part of an answer that headquarters made at `made_at`.
+    pub async fn take(&self, part: Part, made_at: Timestamp) -> Result<Took, Refused> {
+        let damaged = |error: crate::packed::Unpackable| Refused::new(Why::Damaged, error.to_string());
+        match part {
+            Part::Reference(packed) => {
+                let piece = packed.unpack().map_err(damaged)?;
+                Ok(match self.store.take_reference(&piece, made_at).await? {
+                    ReferenceTaken::InForce(effect) => Took::Effect(Box::new(effect)),
+                    ReferenceTaken::Staged | ReferenceTaken::NotWhole => Took::Kept,
+                    ReferenceTaken::Old => Took::Passed(Why::Old),
+                    ReferenceTaken::Gap => Took::Passed(Why::Gap),
+                })
+            }
+            Part::Journal(piece) => {
+                if piece.journal == *self.store.node() {
+                    return Ok(Took::Passed(Why::NotTheirs));
+                }
+                let events = piece.events().map_err(|bad| Refused::new(Why::Unsound, bad.to_string()))?;
+                match self.store.take_in(&piece.journal, piece.before, events).await? {
+                    TakenIn::Held(_) => Ok(Took::Kept),
+                    TakenIn::Gap(_) => Ok(Took::Passed(Why::Gap)),
+                    TakenIn::Fork { seq } => Err(Refused::new(Why::Fork, format!("event {seq} of {}", piece.journal))),
+                    TakenIn::Unsound { seq, what } => {
+                        Err(Refused::new(Why::Unsound, format!("event {seq} of {}: {what}", piece.journal)))
+                    }
+                }
+            }
+            Part::Known(packed) => {
+                let piece = packed.unpack().map_err(damaged)?;
+                self.store.take_known(&piece).await?;
+                Ok(Took::Kept)
+            }
+            Part::Content(content) => {
+                self.store.keep_content(&content.sha256, &content.bytes).await?;
+                Ok(Took::Kept)
+            }
+            Part::Wanted(wanted) => Ok(Took::Wanted(wanted)),
+            Part::Certificate(chain) => {
+                Ok(Took::Certificate(chain.into_iter().map(serde_bytes::ByteBuf::into_vec).collect()))
+            }
+        }
+    }
+}
+
+/// How far a journal has come in such a list; 0 where it is not in it.
+pub(crate) fn of(list: &[(NodeId, i64)], journal: &NodeId) -> i64 {
+    list.iter().find(|(other, _)| other == journal).map_or(0, |(_, seq)| *seq)
+}
+
+/// What a question is made of besides what the store knows.
+#[derive(Debug, Clone, Default)]
+pub struct Ask {
+    /// How this node is.
+    pub status: Status,
+    /// How many bytes of payloads, about, a question may carry.
+    pub bytes: usize,
+    /// How many bytes, about, the answer may have.
+    pub room: u32,
+    /// The pictures that headquarters lacks.
+    pub wanted: Vec<String>,
+    /// Until when this node's certificate is good.
+    pub certificate_until: Option<Timestamp>,
+}

@@ -1,0 +1,69 @@
+//! Copies of the database, and nodes put back from them.
+//!
+//! A node that is put back writes a new journal under its old name with a suffix: what it wrote after the backup may
+//! have reached headquarters already, and two events of one number would be a fork. Its old journal comes back from
+//! headquarters as far as it got there.
+
+use crate::{FILE_NAME, Store, StoreError, Trouble, connect, journal, reference::put_setting};
+use limen_domain::{Event, NodeId};
+use rand::RngExt;
+use std::{fs, path::Path};
+
+/// The characters of a suffix: none that are taken for another.
+const SUFFIX: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
+const SUFFIX_CHARACTERS: usize = 6;
+
+/// What tells apart what bears the same name: drawn by chance, so that nobody need remember what was drawn before.
+pub(crate) fn suffix() -> String {
+    let mut random = rand::rng();
+    (0..SUFFIX_CHARACTERS).map(|_| char::from(SUFFIX[random.random_range(0..SUFFIX.len())])).collect()
+}
+
+impl Store {
+    /// Copies the database as it stands at one moment into the file `to`, whole or not at all.
+    pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        let failed = |error: std::io::Error| StoreError::new(Trouble::Disk, format!("{}: {error}", to.display()));
+        let part = to.with_extension("part");
+        if part.exists() {
+            fs::remove_file(&part).map_err(failed)?;
+        }
+        sqlx::query("vacuum into $1").bind(part.display().to_string()).execute(&self.readers).await?;
+        fs::File::open(&part).and_then(|file| file.sync_all()).map_err(failed)?;
+        fs::rename(&part, to).map_err(failed)
+    }
+
+    /// Puts a node back from a backup into a folder that holds no database yet, and lets it go on with a journal of its
+    /// own.
+    pub async fn restore(backup: &Path, folder: &Path) -> Result<Self, StoreError> {
+        let file = folder.join(FILE_NAME);
+        if file.exists() {
+            let what = format!(
+                "{} is there already; move it away first, it may hold what the backup does not",
+                file.display()
+            );
+            return Err(StoreError::new(Trouble::Other, what));
+        }
+        let failed = |error: std::io::Error| StoreError::new(Trouble::Disk, format!("{}: {error}", backup.display()));
+        // Whatever stops this before the end leaves no database behind that could be taken for one put back.
+        let part = folder.join("limen.restoring");
+        fs::copy(backup, &part).map_err(failed)?;
+        let pool = connect(&part, false).await?;
+        sqlx::migrate!().run(&pool).await.map_err(|error| StoreError::of_migration(&error))?;
+        let before: Option<String> =
+            sqlx::query_scalar("select value from setting where name = 'node'").fetch_optional(&pool).await?;
+        let before = before.and_then(|node| NodeId::parse(&node).ok());
+        let before = before.ok_or_else(|| StoreError::new(Trouble::Damaged, "it is no backup of a node".into()))?;
+        let name = before.as_str().split('.').next().unwrap_or_default();
+        let next = NodeId::parse(&format!("{name}.{}", suffix())).map_err(crate::error::damaged)?;
+        let mut conn = pool.acquire().await?;
+        let held = journal::head(&mut conn, &before).await?;
+        put_setting(&mut conn, "node", next.as_str()).await?;
+        sqlx::query("delete from session").execute(&mut *conn).await?;
+        drop(conn);
+        pool.close().await;
+        fs::rename(&part, &file).map_err(failed)?;
+        let store = Self::open(folder).await?;
+        store.append(None, vec![Event::NodeRestored { before, events: held.seq }], None).await?;
+        Ok(store)
+    }
+}
