@@ -2,8 +2,10 @@
 
 use crate::{
     Refused, Why,
+    authority::{Authority, NODE_DAYS},
+    enrolment::{Request, Welcome},
     identity::{Identity, is_journal_of, writer_of},
-    message::{Answer, Content, PackedKnown, PackedReference, Part, Question, Rejected, Status},
+    message::{Answer, Content, Cursors, PackedKnown, PackedReference, Part, Question, Rejected, Status},
     piece::JournalPiece,
     post::of,
     seal::{Kind, Sealed, seal},
@@ -26,6 +28,8 @@ const MOST_ANSWER: usize = 4 << 20;
 const COMPRESSION: usize = 4;
 /// How many pictures are asked for at once.
 const MOST_WANTED: i64 = 50;
+/// A certificate that is good for less than this is renewed.
+const RENEW: SignedDuration = SignedDuration::from_hours(24 * NODE_DAYS as i64 / 2);
 /// For how many days what happened at other posts is told, where the setting `history-days` does not say otherwise.
 pub const HISTORY_DAYS: i64 = 90;
 /// The setting that says for how many.
@@ -36,34 +40,77 @@ pub const HISTORY_SETTING: &str = "history-days";
 pub struct Headquarters {
     store: Store,
     identity: Identity,
+    authority: Authority,
     me: NodeId,
     /// When each node was last written down as heard of, and what it said then.
     heard: Mutex<HashMap<NodeId, (Timestamp, Status)>>,
 }
 
 impl Headquarters {
-    /// Headquarters with this store and these keys.
-    pub fn new(store: Store, identity: Identity) -> Self {
+    /// Headquarters with this store, these keys and this authority.
+    pub fn new(store: Store, identity: Identity, authority: Authority) -> Self {
         let me = writer_of(store.node());
-        Self { store, identity, me, heard: Mutex::default() }
+        Self { store, identity, authority, me, heard: Mutex::default() }
+    }
+
+    /// Its store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Its authority.
+    pub fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    /// Its keys.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
     }
 
     /// Answers a post's question. A refusal is noted, with whose it was as far as that is sure.
     pub async fn answer(&self, bytes: &[u8], now: Timestamp) -> Result<Vec<u8>, Refused> {
+        self.answer_from(bytes, None, now).await
+    }
+
+    /// Answers a question that came over a connection on which this key was shown: nobody else's.
+    pub async fn answer_over_link(&self, bytes: &[u8], key: &[u8; 32], now: Timestamp) -> Result<Vec<u8>, Refused> {
+        self.answer_from(bytes, Some(key), now).await
+    }
+
+    async fn answer_from(&self, bytes: &[u8], key: Option<&[u8; 32]>, now: Timestamp) -> Result<Vec<u8>, Refused> {
         let mut sender = None;
-        let answered = self.try_answer(bytes, now, &mut sender).await;
+        let answered = self.try_answer(bytes, key, now, &mut sender).await;
         if let Err(refused) = &answered {
             self.note(sender, refused, now).await;
         }
         answered
     }
 
-    async fn try_answer(&self, bytes: &[u8], now: Timestamp, sender: &mut Option<NodeId>) -> Result<Vec<u8>, Refused> {
+    /// Makes a machine that has a good code a node.
+    pub async fn enrol(&self, request: &Request, now: Timestamp) -> Result<Welcome, Refused> {
+        let welcome = request.answer(&self.store, &self.authority, &self.identity, &self.me, now).await;
+        if let Err(refused) = &welcome {
+            self.note(None, refused, now).await;
+        }
+        welcome
+    }
+
+    async fn try_answer(
+        &self,
+        bytes: &[u8],
+        key: Option<&[u8; 32]>,
+        now: Timestamp,
+        sender: &mut Option<NodeId>,
+    ) -> Result<Vec<u8>, Refused> {
         let sealed = Sealed::read(bytes)?;
         let member = self.store.member(&sealed.from).await?;
         let member = member.ok_or_else(|| Refused::new(Why::UnknownSender, sealed.from.to_string()))?;
         let question: Question = sealed.open(Kind::Question, &self.me, &member.public_key)?;
         *sender = Some(member.id.clone());
+        if key.is_some_and(|key| *key != member.public_key) {
+            return Err(Refused::new(Why::UnknownSender, format!("{} came over another node's link", member.id)));
+        }
         if let Some(reason) = &member.revoked {
             return Err(Refused::new(Why::Revoked, format!("{}: {reason}", member.id)));
         }
@@ -71,21 +118,25 @@ impl Headquarters {
             return Err(Refused::new(Why::FromTheFuture, format!("{} says that it is {}", member.id, sealed.made_at)));
         }
         self.is_theirs(&member, &question.journal)?;
-        self.hear(&member, &question.status, sealed.made_at, now).await?;
+        self.hear(&member, &question, sealed.made_at, now).await?;
         let rejected = self.take_in(&member, &question, now).await?;
         for content in &question.contents {
             self.store.keep_content(&content.sha256, &content.bytes).await?;
         }
-        let journals = self.store.journals().await?;
-        let parts = self.parts(&member, &question, &journals, now).await?;
-        let held = journals.into_iter().filter(|(journal, _)| is_journal_of(&member.id, journal)).collect();
-        let reference = self.store.reference_reached().await?.version;
-        let answer = Answer { at: now.as_millisecond(), held, rejected, reference, parts };
-        seal(&self.identity, Kind::Answer, &self.me, &member.id, now, &answer)
+        let room = usize::try_from(question.room).unwrap_or(0);
+        let parts = self.parts(&member, &Cursors::of(&question), room, now).await?;
+        self.seal(&member, parts, rejected, now).await
     }
 
     /// Notes that a post was heard of; what it says of itself where that is newer than what it said before.
-    async fn hear(&self, member: &Member, said: &Status, made_at: Timestamp, now: Timestamp) -> Result<(), Refused> {
+    async fn hear(
+        &self,
+        member: &Member,
+        question: &Question,
+        made_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), Refused> {
+        let said = &question.status;
         {
             let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some((at, before)) = heard.get(&member.id)
@@ -96,7 +147,7 @@ impl Headquarters {
             }
             heard.insert(member.id.clone(), (now, said.clone()));
         }
-        let said = Said { status: said.clone(), made_at };
+        let said = Said { status: said.clone(), made_at, has: Some(Cursors::of(question)) };
         // A stick from last week is no news.
         if member.said.as_deref().and_then(Said::read).is_some_and(|before| before.made_at > made_at) {
             return Ok(());
@@ -168,75 +219,105 @@ impl Headquarters {
         }
     }
 
-    /// What there is for a post: reference data, its own other journals, what happened elsewhere, pictures.
-    async fn parts(
-        &self,
-        member: &Member,
-        question: &Question,
-        journals: &[(NodeId, i64)],
-        now: Timestamp,
-    ) -> Result<Vec<serde_bytes::ByteBuf>, Refused> {
-        let mut parts = Parts { room: usize::try_from(question.room).unwrap_or(0).min(MOST_ANSWER), all: Vec::new() };
-        let reference = self.store.reference_after(&question.reference, parts.may_read()).await?;
-        if !reference.rows.is_empty() || reference.whole.is_some_and(|whole| whole != question.reached) {
-            parts.add(&Part::Reference(PackedReference::pack(&reference)));
+    /// What there is for a node that has come so far: reference data, its post's other journals, pictures, a certificate,
+    /// what happened elsewhere.
+    async fn parts(&self, member: &Member, has: &Cursors, room: usize, now: Timestamp) -> Result<Vec<Part>, Refused> {
+        let mut parts = Parts { room: room.min(MOST_ANSWER), all: Vec::new() };
+        let reference = self.store.reference_after(&has.reference, parts.may_read()).await?;
+        if !reference.rows.is_empty() || reference.whole.is_some_and(|whole| whole != has.reached) {
+            parts.add(Part::Reference(PackedReference::pack(&reference)));
         }
-        let missing = self.store.missing_contents(&question.journal, MOST_WANTED).await?;
-        if !missing.is_empty() {
-            parts.add(&Part::Wanted(missing));
+        let missing = self.store.missing_contents(&has.journal, MOST_WANTED).await?;
+        if !missing.is_empty() && missing != has.asked {
+            parts.add(Part::Wanted(missing));
         }
-        let of_this_post: Vec<NodeId> = self
-            .store
-            .members()
-            .await?
-            .into_iter()
-            .filter(|other| other.post == member.post)
-            .map(|other| other.id)
-            .collect();
-        let is_of_this_post = |journal: &NodeId| of_this_post.iter().any(|node| is_journal_of(node, journal));
-        for (journal, end) in journals.iter().filter(|(journal, _)| is_of_this_post(journal)) {
-            let after = of(&question.own, journal);
-            if *journal == question.journal || *end <= after || parts.is_full() {
+        if has.certificate_until.is_some_and(|until| until < (now + RENEW).as_millisecond()) {
+            let chain = self.authority.for_node(&member.id, &member.public_key, now);
+            let chain = chain.map_err(|error| Refused::new(Why::Trouble, error.to_string()))?;
+            parts.add(Part::Certificate(chain.into_iter().map(serde_bytes::ByteBuf::from).collect()));
+        }
+        let members = self.store.members().await?;
+        let of_this_post = |journal: &NodeId| {
+            members.iter().any(|other| other.post == member.post && is_journal_of(&other.id, journal))
+        };
+        let journals = self.store.journals().await?;
+        for (journal, end) in journals.iter().filter(|(journal, _)| of_this_post(journal)) {
+            let after = of(&has.own, journal);
+            if *journal == has.journal || *end <= after || parts.is_full() {
                 continue;
             }
             let events = self.store.journal_after(journal, after, parts.may_read()).await?;
             let before = self.store.hash_at(journal, after).await?.unwrap_or_default();
-            parts.add(&Part::Journal(JournalPiece::new(journal, before, &events)));
+            parts.add(Part::Journal(JournalPiece::new(journal, before, &events)));
         }
-        for sha256 in &question.wanted {
+        for sha256 in &has.wanted {
             if parts.is_full() {
                 break;
             }
             if let Some(bytes) = self.store.content_of(sha256).await? {
-                parts.add(&Part::Content(Content { sha256: sha256.clone(), bytes }));
+                parts.add(Part::Content(Content { sha256: sha256.clone(), bytes }));
             }
         }
-        let days: i64 =
-            self.store.setting(HISTORY_SETTING).await?.and_then(|days| days.parse().ok()).unwrap_or(HISTORY_DAYS);
-        let since = now - SignedDuration::from_hours(24 * days.clamp(0, 36_500));
-        for (journal, end) in journals {
-            let after = of(&question.known, journal);
-            if is_of_this_post(journal) || journal == self.store.node() || *end <= after || parts.is_full() {
+        let days = self.store.setting(HISTORY_SETTING).await?.and_then(|days| days.parse().ok());
+        let since = now - SignedDuration::from_hours(24 * days.unwrap_or(HISTORY_DAYS).clamp(0, 36_500));
+        for (journal, end) in &journals {
+            let after = of(&has.known, journal);
+            if of_this_post(journal) || journal == self.store.node() || *end <= after || parts.is_full() {
                 continue;
             }
             if let Some(piece) = self.store.known_after(journal, after, since, parts.may_read()).await? {
-                parts.add(&Part::Known(PackedKnown::pack(&piece)));
+                parts.add(Part::Known(PackedKnown::pack(&piece)));
             }
         }
         Ok(parts.all)
+    }
+
+    /// What there is for a node, as sealed answers for a stick: as if it asked again and again from where it had come
+    /// when it was last heard of, until nothing is left or they have about so many `bytes`.
+    pub async fn answers_for(&self, node: &NodeId, bytes: usize, now: Timestamp) -> Result<Vec<Vec<u8>>, Refused> {
+        let member = self.store.member(node).await?.filter(|member| member.revoked.is_none());
+        let member = member.ok_or_else(|| Refused::new(Why::UnknownSender, node.to_string()))?;
+        let said = member.said.as_deref().and_then(Said::read);
+        let mut has = said.and_then(|said| said.has).unwrap_or_else(|| Cursors::of_new(node));
+        let (mut answers, mut size) = (Vec::new(), 0);
+        loop {
+            let parts = self.parts(&member, &has, MOST_ANSWER, now).await?;
+            parts.iter().for_each(|part| has.advance(part));
+            let is_last = parts.is_empty();
+            let answer = self.seal(&member, parts, None, now).await?;
+            size += answer.len();
+            answers.push(answer);
+            if is_last || size >= bytes {
+                return Ok(answers);
+            }
+        }
+    }
+
+    async fn seal(
+        &self,
+        member: &Member,
+        parts: Vec<Part>,
+        rejected: Option<Rejected>,
+        now: Timestamp,
+    ) -> Result<Vec<u8>, Refused> {
+        let mut held = self.store.journals().await?;
+        held.retain(|(journal, _)| is_journal_of(&member.id, journal));
+        let reference = self.store.reference_reached().await?.version;
+        let parts = parts.iter().map(Part::encode).collect();
+        let answer = Answer { at: now.as_millisecond(), held, rejected, reference, parts };
+        seal(&self.identity, Kind::Answer, &self.me, &member.id, now, &answer)
     }
 }
 
 /// The parts of an answer, as far as there is room.
 struct Parts {
     room: usize,
-    all: Vec<serde_bytes::ByteBuf>,
+    all: Vec<Part>,
 }
 
 impl Parts {
-    fn add(&mut self, part: &Part) {
-        let part = part.encode();
-        self.room = self.room.saturating_sub(part.len());
+    fn add(&mut self, part: Part) {
+        self.room = self.room.saturating_sub(part.encode().len());
         self.all.push(part);
     }
 
@@ -256,6 +337,9 @@ pub struct Said {
     pub status: Status,
     /// When, by the post's clock.
     pub made_at: Timestamp,
+    /// How far it had come with what headquarters has for it.
+    #[serde(default)]
+    pub has: Option<Cursors>,
 }
 
 impl Said {

@@ -9,14 +9,20 @@
 //! store  ◀─ parts ◀─  answer  ◀─ seal ══ link or stick ══◀─┘
 //! ```
 
+pub mod authority;
+pub mod enrolment;
 pub mod headquarters;
+pub mod https;
 pub mod identity;
 pub mod message;
 pub mod packed;
 pub mod piece;
 pub mod post;
 pub mod seal;
+pub mod stick;
+pub mod tls;
 
+pub use authority::Authority;
 pub use headquarters::Headquarters;
 pub use identity::Identity;
 pub use message::Status;

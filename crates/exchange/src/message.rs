@@ -79,6 +79,81 @@ pub struct Question {
     pub certificate_until: Option<i64>,
 }
 
+/// How far a node has come with what headquarters has for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursors {
+    /// The journal that it writes now.
+    pub journal: NodeId,
+    /// The reference data in force there.
+    pub reached: ReferenceVersion,
+    /// How far it has come with what follows.
+    pub reference: ReferenceCursor,
+    /// How far it was told of other journals.
+    pub known: Vec<(NodeId, i64)>,
+    /// How far it holds the other journals of its post.
+    pub own: Vec<(NodeId, i64)>,
+    /// Pictures that it lacks.
+    pub wanted: Vec<String>,
+    /// Pictures that it knows headquarters lacks.
+    pub asked: Vec<String>,
+    /// Until when its certificate is good, in milliseconds since 1970.
+    pub certificate_until: Option<i64>,
+}
+
+impl Cursors {
+    /// A node that has nothing yet.
+    pub fn of_new(node: &NodeId) -> Self {
+        Self {
+            journal: node.clone(),
+            reached: ReferenceVersion::default(),
+            reference: ReferenceCursor::default(),
+            known: Vec::new(),
+            own: Vec::new(),
+            wanted: Vec::new(),
+            asked: Vec::new(),
+            certificate_until: None,
+        }
+    }
+
+    /// How far a node has come that asks this.
+    pub fn of(question: &Question) -> Self {
+        Self {
+            journal: question.journal.clone(),
+            reached: question.reached,
+            reference: question.reference.clone(),
+            known: question.known.clone(),
+            own: question.own.clone(),
+            wanted: question.wanted.clone(),
+            asked: Vec::new(),
+            certificate_until: question.certificate_until,
+        }
+    }
+
+    /// How far it will have come once it has taken this part in.
+    pub fn advance(&mut self, part: &Part) {
+        let put = |list: &mut Vec<(NodeId, i64)>, journal: &NodeId, seq: i64| {
+            list.retain(|(other, _)| other != journal);
+            list.push((journal.clone(), seq));
+        };
+        match part {
+            Part::Reference(packed) => {
+                if let Ok(piece) = packed.unpack() {
+                    self.reference = piece.end();
+                    self.reached = piece.whole.unwrap_or(self.reached);
+                }
+            }
+            Part::Journal(piece) => {
+                let last = piece.first + i64::try_from(piece.len()).unwrap_or(0) - 1;
+                put(&mut self.own, &piece.journal, last);
+            }
+            Part::Known(known) => put(&mut self.known, &known.node, known.up_to),
+            Part::Content(content) => self.wanted.retain(|sha256| *sha256 != content.sha256),
+            Part::Wanted(wanted) => self.asked.clone_from(wanted),
+            Part::Certificate(_) => self.certificate_until = None,
+        }
+    }
+}
+
 /// What headquarters answers.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Answer {

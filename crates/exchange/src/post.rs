@@ -45,6 +45,13 @@ pub struct Post {
     headquarters_key: [u8; 32],
 }
 
+/// What headquarters said last of the journals that this node wrote, and when.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Noted {
+    at: Timestamp,
+    held: Held,
+}
+
 /// How far headquarters holds each journal.
 pub type Held = Vec<(NodeId, i64)>;
 
@@ -108,8 +115,12 @@ impl Post {
 
     /// How far headquarters holds the journals that this node wrote, as far as this node knows.
     pub async fn held(&self) -> Result<Held, Refused> {
-        let held = self.store.setting(HELD).await?;
-        Ok(held.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+        Ok(self.noted().await?.held)
+    }
+
+    async fn noted(&self) -> Result<Noted, Refused> {
+        let noted = self.store.setting(HELD).await?;
+        Ok(noted.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     }
 
     /// How many events of this node's journals headquarters does not hold yet, as far as this node knows.
@@ -218,18 +229,27 @@ impl Post {
         Ok(Answered { made_at: sealed.made_at, held: answer.held, rejected: answer.rejected, parts })
     }
 
-    /// Notes how far headquarters holds this node's journal. What is sent next begins there.
+    /// Notes how far headquarters holds this node's journals: what is sent next begins there.
     pub async fn note(&self, answered: &Answered) -> Result<(), Refused> {
+        self.note_after(&self.noted().await?, answered).await
+    }
+
+    /// The same for an answer that may have lain about, on a stick: one that is older than another says nothing new.
+    pub async fn note_late(&self, answered: &Answered) -> Result<(), Refused> {
+        let before = self.noted().await?;
+        if answered.made_at < before.at { Ok(()) } else { self.note_after(&before, answered).await }
+    }
+
+    async fn note_after(&self, before: &Noted, answered: &Answered) -> Result<(), Refused> {
+        let damaged = |error: serde_json::Error| Refused::new(Why::Damaged, error.to_string());
         let rejected = answered.rejected.as_ref().filter(|rejected| rejected.why != Why::Gap.code());
         if Self::rejected(&self.store).await?.as_ref() != rejected {
-            let text = rejected.map(serde_json::to_string).transpose();
-            let text = text.map_err(|error| Refused::new(Why::Damaged, error.to_string()))?.unwrap_or_default();
+            let text = rejected.map(serde_json::to_string).transpose().map_err(damaged)?.unwrap_or_default();
             self.store.set_setting(REJECTED, &text).await?;
         }
-        if self.held().await? != answered.held {
-            let text =
-                serde_json::to_string(&answered.held).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
-            self.store.set_setting(HELD, &text).await?;
+        if before.held != answered.held {
+            let noted = Noted { at: answered.made_at, held: answered.held.clone() };
+            self.store.set_setting(HELD, &serde_json::to_string(&noted).map_err(damaged)?).await?;
         }
         Ok(())
     }

@@ -75,6 +75,13 @@ pub struct ReferencePiece {
     pub whole: Option<ReferenceVersion>,
 }
 
+impl ReferencePiece {
+    /// How far someone has come who has it.
+    pub fn end(&self) -> ReferenceCursor {
+        self.rows.last().map_or_else(|| self.after.clone(), ReferenceRow::place)
+    }
+}
+
 /// What became of a piece of reference data.
 #[derive(Debug, Clone)]
 pub enum ReferenceTaken {

@@ -13,7 +13,7 @@ use std::{
 };
 use world::World;
 
-const SEEDS: u64 = 150;
+const SEEDS: u64 = 1_000;
 const STEPS: u64 = 120;
 
 fn number(name: &str) -> Option<u64> {

@@ -6,7 +6,7 @@ use limen_domain::{
     Journey, ListName, Name, NodeId, PartialDate, PostId, Sex, Source, TravelDocument, Traveller,
 };
 use limen_exchange::{
-    Headquarters, Identity, Post, Refused, Why,
+    Authority, Headquarters, Identity, Post, Refused, Why,
     identity::writer_of,
     post::{Ask, BelongsTo, Took},
 };
@@ -144,6 +144,7 @@ impl World {
         let store = new_store(&headquarters_folder, "HQ").await;
         let identity = Identity::generate().unwrap();
         identity.save(&headquarters_folder).unwrap();
+        let authority = Authority::create(&headquarters_folder, "HQ").unwrap();
         let belongs_to = BelongsTo {
             headquarters: NodeId::parse("HQ").unwrap(),
             public_key: limen_store::hex(&identity.public_key()),
@@ -155,7 +156,7 @@ impl World {
             _folder: temporary,
             folder,
             now: "2026-11-25T06:00:00Z".parse().unwrap(),
-            headquarters: Headquarters::new(store.clone(), identity),
+            headquarters: Headquarters::new(store.clone(), identity, authority),
             headquarters_store: store,
             headquarters_folder,
             headquarters_backup: None,
@@ -316,7 +317,7 @@ impl World {
                 return;
             }
         };
-        if let Err(refused) = self.posts[post].node.note(&answered).await {
+        if let Err(refused) = self.posts[post].node.note_late(&answered).await {
             return self.trouble(post, &refused);
         }
         for part in answered.parts {
@@ -388,8 +389,9 @@ impl World {
     }
 
     fn start_headquarters(&mut self) {
-        let identity = Identity::load(&self.folder.join("HQ")).unwrap();
-        self.headquarters = Headquarters::new(self.headquarters_store.clone(), identity);
+        let keys = self.folder.join("HQ");
+        let (identity, authority) = (Identity::load(&keys).unwrap(), Authority::load(&keys).unwrap());
+        self.headquarters = Headquarters::new(self.headquarters_store.clone(), identity, authority);
     }
 
     /// A post's disk fails, or works again.

@@ -1,0 +1,140 @@
+//! Headquarters' certificate authority: made at set-up, kept at headquarters, and known to posts by the fingerprint that
+//! their enrolment code carries.
+
+use crate::identity::{FOLDER, Identity, IdentityError, write_private};
+use jiff::{Span, Timestamp, tz::TimeZone};
+use limen_domain::NodeId;
+use rcgen::{
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose, PKCS_ED25519, SubjectPublicKeyInfo, date_time_ymd,
+};
+use sha2::{Digest, Sha256};
+use std::{fmt, fs, path::Path};
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
+
+const KEY: &str = "authority.key";
+const CERTIFICATE: &str = "authority.crt";
+/// For how many years the authority itself is good.
+const AUTHORITY_YEARS: i32 = 30;
+/// For how many days a node's certificate is good. It is renewed over the link when half of them are left.
+pub const NODE_DAYS: i32 = 2 * 365;
+/// Certificates are good since long before they are made: a clock whose battery is empty should stop a post from nothing
+/// but what needs the time.
+const SINCE_YEAR: i32 = 2020;
+
+/// The beginning of an Ed25519 key as certificates state it (RFC 8410 §4); the 32 bytes of the key follow.
+const SPKI: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+
+/// Something about certificates that can't be done.
+#[derive(Debug, thiserror::Error)]
+pub enum AuthorityError {
+    /// Keys can't be read or kept.
+    #[error(transparent)]
+    Keys(#[from] IdentityError),
+    /// A certificate can't be made.
+    #[error("a certificate can't be made: {0}")]
+    Certificate(#[from] rcgen::Error),
+    /// The date is outside all calendars.
+    #[error("a certificate can't be made: the clock is wrong")]
+    Clock,
+}
+
+/// Headquarters' authority.
+pub struct Authority {
+    issuer: Issuer<'static, KeyPair>,
+    certificate: CertificateDer<'static>,
+}
+
+impl fmt::Debug for Authority {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Authority").finish_non_exhaustive()
+    }
+}
+
+impl Authority {
+    /// Makes an authority of this name and keeps it in a data folder.
+    pub fn create(folder: &Path, name: &str) -> Result<Self, AuthorityError> {
+        let key = KeyPair::generate_for(&PKCS_ED25519)?;
+        let mut params = params(name, Timestamp::now(), AUTHORITY_YEARS * 365)?;
+        params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+        let certificate = params.self_signed(&key)?;
+        write_private(folder, KEY, key.serialized_der())?;
+        write_private(folder, CERTIFICATE, certificate.der())?;
+        Self::of(key, certificate.der().clone())
+    }
+
+    /// Reads the authority in a data folder.
+    pub fn load(folder: &Path) -> Result<Self, AuthorityError> {
+        let read = |name: &str| {
+            let path = folder.join(FOLDER).join(name);
+            fs::read(&path).map_err(|error| IdentityError::File(path.display().to_string(), error))
+        };
+        let key = read(KEY)?;
+        let key = KeyPair::from_pkcs8_der_and_sign_algo(&PrivatePkcs8KeyDer::from(key), &PKCS_ED25519)?;
+        Self::of(key, CertificateDer::from(read(CERTIFICATE)?))
+    }
+
+    fn of(key: KeyPair, certificate: CertificateDer<'static>) -> Result<Self, AuthorityError> {
+        Ok(Self { issuer: Issuer::from_ca_cert_der(&certificate, key)?, certificate })
+    }
+
+    /// The authority's own certificate.
+    pub fn certificate(&self) -> &CertificateDer<'static> {
+        &self.certificate
+    }
+
+    /// What its certificate is known by: SHA-256.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        fingerprint(&self.certificate)
+    }
+
+    /// A certificate for a node with this key, and the authority's own.
+    pub fn for_node(&self, node: &NodeId, public_key: &[u8; 32], now: Timestamp) -> Result<Vec<Vec<u8>>, AuthorityError> {
+        let mut params = params(node.as_str(), now, NODE_DAYS)?;
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        self.issue(params, public_key)
+    }
+
+    /// A certificate for a server that is reached under these names or addresses, and the authority's own.
+    pub fn for_server(
+        &self,
+        identity: &Identity,
+        names: &[String],
+        now: Timestamp,
+    ) -> Result<Vec<Vec<u8>>, AuthorityError> {
+        let mut params = params(names.first().map_or("limen", String::as_str), now, NODE_DAYS)?;
+        params.subject_alt_names = CertificateParams::new(names.to_vec())?.subject_alt_names;
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        self.issue(params, &identity.public_key())
+    }
+
+    fn issue(&self, params: CertificateParams, public_key: &[u8; 32]) -> Result<Vec<Vec<u8>>, AuthorityError> {
+        let key = SubjectPublicKeyInfo::from_der(&[&SPKI[..], &public_key[..]].concat())?;
+        let certificate = params.signed_by(&key, &self.issuer)?;
+        Ok(vec![certificate.der().to_vec(), self.certificate.to_vec()])
+    }
+}
+
+/// What a certificate is known by: SHA-256.
+pub fn fingerprint(certificate: &CertificateDer<'_>) -> [u8; 32] {
+    Sha256::digest(certificate).into()
+}
+
+/// The Ed25519 key at the end of a key as certificates state it.
+pub(crate) fn key_of(spki: &[u8]) -> Option<[u8; 32]> {
+    spki.strip_prefix(&SPKI).and_then(|key| key.try_into().ok())
+}
+
+fn params(name: &str, now: Timestamp, days: i32) -> Result<CertificateParams, AuthorityError> {
+    let until = now.to_zoned_datetime(TimeZone::UTC).date().checked_add(Span::new().days(days));
+    let until = until.map_err(|_| AuthorityError::Clock)?;
+    let number = |part: i8| u8::try_from(part).unwrap_or(1);
+    let mut params = CertificateParams::default();
+    params.not_before = date_time_ymd(SINCE_YEAR, 1, 1);
+    params.not_after = date_time_ymd(i32::from(until.year()), number(until.month()), number(until.day()));
+    params.distinguished_name = DistinguishedName::new();
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.use_authority_key_identifier_extension = true;
+    Ok(params)
+}

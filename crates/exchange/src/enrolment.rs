@@ -1,0 +1,165 @@
+//! How a machine becomes a node: headquarters makes a code for a post, somebody types it at the machine, and the two get
+//! to know each other's keys.
+//!
+//! A code is 20 bytes in base 32: 8 of a secret that headquarters knows by its hash, and the first 12 of the SHA-256 of
+//! its authority's certificate. So the machine knows headquarters before it says anything, and headquarters the machine.
+
+use crate::{Refused, Why, authority::Authority, identity::Identity, post::BelongsTo};
+use jiff::{SignedDuration, Timestamp};
+use limen_domain::{AccountId, NodeId, PostId};
+use limen_store::Store;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::{fmt, str::FromStr};
+
+const SECRET: usize = 8;
+const NAMED: usize = 12;
+/// For how long a code is good.
+pub const GOOD_FOR: SignedDuration = SignedDuration::from_hours(72);
+/// The characters between two dashes.
+const GROUP: usize = 4;
+
+/// A code.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Code {
+    secret: [u8; SECRET],
+    authority: [u8; NAMED],
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Code(secret)")
+    }
+}
+
+/// A text that is no code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this is no code: a code has 32 letters and digits from 2 to 7, in groups of four")]
+pub struct NoCode;
+
+impl FromStr for Code {
+    type Err = NoCode;
+
+    fn from_str(text: &str) -> Result<Self, NoCode> {
+        let letters: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        let bytes = data_encoding::BASE32_NOPAD.decode(letters.to_uppercase().as_bytes()).map_err(|_| NoCode)?;
+        let (secret, authority) = bytes.split_at_checked(SECRET).ok_or(NoCode)?;
+        Ok(Self {
+            secret: secret.try_into().map_err(|_| NoCode)?,
+            authority: authority.try_into().map_err(|_| NoCode)?,
+        })
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = data_encoding::BASE32_NOPAD.encode(&[&self.secret[..], &self.authority[..]].concat());
+        for (place, letter) in text.chars().enumerate() {
+            if place > 0 && place % GROUP == 0 {
+                f.write_str("-")?;
+            }
+            write!(f, "{letter}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Code {
+    /// Whether it names the authority of this fingerprint.
+    pub(crate) fn names(&self, fingerprint: &[u8; 32]) -> bool {
+        fingerprint[..NAMED] == self.authority
+    }
+
+    /// What headquarters knows its secret by.
+    fn hash(&self) -> [u8; 32] {
+        Sha256::digest(self.secret).into()
+    }
+}
+
+/// Makes a code with which one machine becomes a node of a post.
+pub async fn invite(
+    store: &Store,
+    authority: &Authority,
+    actor: Option<&AccountId>,
+    post: &PostId,
+    now: Timestamp,
+) -> Result<Code, Refused> {
+    let fingerprint = authority.fingerprint();
+    let mut named = [0; NAMED];
+    named.copy_from_slice(&fingerprint[..NAMED]);
+    let code = Code { secret: rand::random(), authority: named };
+    store.invite(actor, code.hash(), post, now + GOOD_FOR).await?;
+    Ok(code)
+}
+
+/// What a machine says to become a node.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Request {
+    /// The code, as it was typed.
+    pub code: String,
+    /// Its Ed25519 public key, in hexadecimal.
+    pub public_key: String,
+    /// To whom a stick for it is encrypted.
+    pub recipient: String,
+}
+
+/// What headquarters tells a machine that has become a node.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Welcome {
+    /// Its name.
+    pub node: NodeId,
+    /// Its post.
+    pub post: PostId,
+    /// The headquarters that it belongs to; the address is for the machine to fill in.
+    pub belongs_to: BelongsTo,
+    /// Its certificate and the authority's, X.509 in DER, in base 64.
+    pub certificates: Vec<String>,
+}
+
+impl Request {
+    /// A machine with these keys and this code.
+    pub fn new(code: &Code, identity: &Identity) -> Self {
+        let public_key = limen_store::hex(&identity.public_key());
+        Self { code: code.to_string(), public_key, recipient: identity.recipient() }
+    }
+
+    /// Makes the machine a node, if the code is good.
+    pub(crate) async fn answer(
+        &self,
+        store: &Store,
+        authority: &Authority,
+        headquarters: &Identity,
+        me: &NodeId,
+        now: Timestamp,
+    ) -> Result<Welcome, Refused> {
+        let refused = |what: &str| Refused::new(Why::UnknownSender, what.to_owned());
+        let code: Code = self.code.parse().map_err(|_| refused("this is no code"))?;
+        let key = data_encoding::HEXLOWER.decode(self.public_key.as_bytes()).ok();
+        let key: [u8; 32] = key.and_then(|key| key.try_into().ok()).ok_or_else(|| refused("this is no key"))?;
+        age::x25519::Recipient::from_str(&self.recipient).map_err(|_| refused("this is no key for sticks"))?;
+        let member = store.enrol(code.hash(), key, &self.recipient, now).await?;
+        let member = member.ok_or_else(|| refused("the code is unknown, too old, or used by another machine"))?;
+        let certificates = authority.for_node(&member.id, &key, now);
+        let certificates = certificates.map_err(|error| Refused::new(Why::Trouble, error.to_string()))?;
+        Ok(Welcome {
+            node: member.id,
+            post: member.post,
+            belongs_to: BelongsTo {
+                headquarters: me.clone(),
+                public_key: limen_store::hex(&headquarters.public_key()),
+                recipient: headquarters.recipient(),
+                address: String::new(),
+            },
+            certificates: certificates.iter().map(|der| data_encoding::BASE64.encode(der)).collect(),
+        })
+    }
+}
+
+impl Welcome {
+    /// The certificates, X.509 in DER.
+    pub fn certificates(&self) -> Result<Vec<Vec<u8>>, Refused> {
+        let decode = |text: &String| data_encoding::BASE64.decode(text.as_bytes());
+        let all: Result<Vec<_>, _> = self.certificates.iter().map(decode).collect();
+        all.map_err(|error| Refused::new(Why::Damaged, error.to_string()))
+    }
+}

@@ -1,0 +1,226 @@
+//! TLS 1.3 (RFC 8446) between nodes, on certificates of headquarters' authority alone.
+
+use crate::{
+    authority::{fingerprint, key_of},
+    enrolment::Code,
+    identity::Identity,
+};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::mpsc,
+    time::timeout,
+};
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{
+        self, ClientConfig, DigitallySignedStruct, DistinguishedName, RootCertStore, ServerConfig, SignatureScheme,
+        client::{
+            WebPkiServerVerifier,
+            danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+        },
+        crypto::{CryptoProvider, ring},
+        pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, UnixTime},
+        server::{ParsedCertificate, WebPkiClientVerifier},
+    },
+    server::TlsStream,
+};
+
+/// How long the other side may take to agree on keys.
+const HANDSHAKE: Duration = Duration::from_secs(30);
+/// How many connections wait to be served.
+const WAITING: usize = 64;
+/// How long to wait after a connection could not be taken: most likely there are too many.
+const AFTER_TROUBLE: Duration = Duration::from_millis(200);
+
+/// Keys or certificates that TLS can't use.
+#[derive(Debug, thiserror::Error)]
+#[error("the certificates of this node can't be used: {0}")]
+pub struct TlsError(String);
+
+impl From<rustls::Error> for TlsError {
+    fn from(error: rustls::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+fn provider() -> Arc<CryptoProvider> {
+    Arc::new(ring::default_provider())
+}
+
+fn chain(certificates: &[Vec<u8>]) -> Vec<CertificateDer<'static>> {
+    certificates.iter().cloned().map(CertificateDer::from).collect()
+}
+
+fn key(identity: &Identity) -> PrivateKeyDer<'static> {
+    PrivateKeyDer::from(PrivatePkcs8KeyDer::from(identity.pkcs8().to_vec()))
+}
+
+fn roots(authority: &CertificateDer<'static>) -> Result<Arc<RootCertStore>, TlsError> {
+    let mut roots = RootCertStore::empty();
+    roots.add(authority.clone())?;
+    Ok(Arc::new(roots))
+}
+
+/// How a server that holds these certificates answers. Whoever shows a certificate must have one of this authority.
+pub fn server(
+    identity: &Identity,
+    certificates: &[Vec<u8>],
+    authority: &CertificateDer<'static>,
+) -> Result<Arc<ServerConfig>, TlsError> {
+    let clients = WebPkiClientVerifier::builder_with_provider(roots(authority)?, provider()).allow_unauthenticated();
+    let clients = clients.build().map_err(|error| TlsError(error.to_string()))?;
+    let config = ServerConfig::builder_with_provider(provider())
+        .with_protocol_versions(&[&rustls::version::TLS13])?
+        .with_client_cert_verifier(clients)
+        .with_single_cert(chain(certificates), key(identity))?;
+    Ok(Arc::new(config))
+}
+
+/// How a node that holds these certificates speaks to headquarters.
+pub fn client(identity: &Identity, certificates: &[Vec<u8>]) -> Result<Arc<ClientConfig>, TlsError> {
+    let chain = chain(certificates);
+    let authority = chain.last().cloned().ok_or_else(|| TlsError("there is none".into()))?;
+    let config = ClientConfig::builder_with_provider(provider())
+        .with_protocol_versions(&[&rustls::version::TLS13])?
+        .with_root_certificates(roots(&authority)?)
+        .with_client_auth_cert(chain, key(identity))?;
+    Ok(Arc::new(config))
+}
+
+/// How a machine that has only a code speaks to headquarters: the code names the authority.
+pub fn stranger(code: &Code) -> Result<Arc<ClientConfig>, TlsError> {
+    let config = ClientConfig::builder_with_provider(provider())
+        .with_protocol_versions(&[&rustls::version::TLS13])?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(OfCode { code: code.clone(), provider: provider() }))
+        .with_no_client_auth();
+    Ok(Arc::new(config))
+}
+
+/// Takes a server for headquarters whose certificate is of the authority that a code names.
+#[derive(Debug)]
+struct OfCode {
+    code: Code,
+    provider: Arc<CryptoProvider>,
+}
+
+impl ServerCertVerifier for OfCode {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        let authority = intermediates.iter().find(|certificate| self.code.names(&fingerprint(certificate)));
+        let authority = authority
+            .ok_or_else(|| rustls::Error::General("the code is not of the headquarters at this address".into()))?;
+        let roots = roots(&authority.clone().into_owned()).map_err(|error| rustls::Error::General(error.to_string()))?;
+        let verifier = WebPkiServerVerifier::builder_with_provider(roots, self.provider.clone()).build();
+        let verifier = verifier.map_err(|error| rustls::Error::General(error.to_string()))?;
+        verifier.verify_server_cert(end_entity, &[], server_name, ocsp_response, now)
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        _message: &[u8],
+        _certificate: &CertificateDer<'_>,
+        _signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        Err(rustls::Error::General("TLS 1.2 is not spoken here".into()))
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        rustls::crypto::verify_tls13_signature(message, certificate, signature, algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
+
+    fn root_hint_subjects(&self) -> Option<&[DistinguishedName]> {
+        None
+    }
+}
+
+/// Takes connections and agrees on keys with each apart: one that is slow keeps no other waiting.
+#[derive(Debug)]
+pub struct Listener {
+    address: SocketAddr,
+    ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
+}
+
+impl Listener {
+    /// Listens with TLS on a socket.
+    pub fn new(listener: TcpListener, config: Arc<ServerConfig>) -> io::Result<Self> {
+        let address = listener.local_addr()?;
+        let (agreed, ready) = mpsc::channel(WAITING);
+        tokio::spawn(take(listener, TlsAcceptor::from(config), agreed));
+        Ok(Self { address, ready })
+    }
+}
+
+async fn take(
+    listener: TcpListener,
+    acceptor: TlsAcceptor,
+    agreed: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>,
+) {
+    loop {
+        let taken = tokio::select! {
+            taken = listener.accept() => taken,
+            () = agreed.closed() => return,
+        };
+        let Ok((stream, from)) = taken else {
+            tokio::time::sleep(AFTER_TROUBLE).await;
+            continue;
+        };
+        let _ = stream.set_nodelay(true);
+        let (acceptor, agreed) = (acceptor.clone(), agreed.clone());
+        tokio::spawn(async move {
+            match timeout(HANDSHAKE, acceptor.accept(stream)).await {
+                Ok(Ok(stream)) => {
+                    let _ = agreed.send((stream, from)).await;
+                }
+                Ok(Err(error)) => tracing::info!(%from, "no connection: {error}"),
+                Err(_) => tracing::info!(%from, "no connection: the other side took too long"),
+            }
+        });
+    }
+}
+
+impl axum::serve::Listener for Listener {
+    type Io = TlsStream<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, SocketAddr) {
+        match self.ready.recv().await {
+            Some(ready) => ready,
+            // The task that takes connections ends only with this.
+            None => std::future::pending().await,
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        Ok(self.address)
+    }
+}
+
+/// Who is at the other end of a connection: the key of their certificate, if they showed one.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub Option<[u8; 32]>);
+
+impl axum::extract::connect_info::Connected<axum::serve::IncomingStream<'_, Listener>> for Peer {
+    fn connect_info(stream: axum::serve::IncomingStream<'_, Listener>) -> Self {
+        let certificate = stream.io().get_ref().1.peer_certificates().and_then(|chain| chain.first());
+        let parsed = certificate.and_then(|certificate| ParsedCertificate::try_from(certificate).ok());
+        Self(parsed.and_then(|parsed| key_of(&parsed.subject_public_key_info())))
+    }
+}
