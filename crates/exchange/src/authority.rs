@@ -1,7 +1,7 @@
 //! Headquarters' certificate authority: made at set-up, kept at headquarters, and known to posts by the fingerprint that
 //! their enrolment code carries.
 
-use crate::identity::{FOLDER, Identity, IdentityError, write_private};
+use crate::identity::{FOLDER, Identity, IdentityError, read, write_private};
 use jiff::{Span, Timestamp, tz::TimeZone};
 use limen_domain::NodeId;
 use rcgen::{
@@ -9,7 +9,7 @@ use rcgen::{
     KeyUsagePurpose, PKCS_ED25519, SubjectPublicKeyInfo, date_time_ymd,
 };
 use sha2::{Digest, Sha256};
-use std::{fmt, fs, path::Path};
+use std::{fmt, path::Path};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 
 const KEY: &str = "authority.key";
@@ -66,13 +66,9 @@ impl Authority {
 
     /// Reads the authority in a data folder.
     pub fn load(folder: &Path) -> Result<Self, AuthorityError> {
-        let read = |name: &str| {
-            let path = folder.join(FOLDER).join(name);
-            fs::read(&path).map_err(|error| IdentityError::File(path.display().to_string(), error))
-        };
-        let key = read(KEY)?;
+        let key = read(folder, KEY)?;
         let key = KeyPair::from_pkcs8_der_and_sign_algo(&PrivatePkcs8KeyDer::from(key), &PKCS_ED25519)?;
-        Self::of(key, CertificateDer::from(read(CERTIFICATE)?))
+        Self::of(key, CertificateDer::from(read(folder, CERTIFICATE)?))
     }
 
     fn of(key: KeyPair, certificate: CertificateDer<'static>) -> Result<Self, AuthorityError> {
@@ -137,4 +133,44 @@ fn params(name: &str, now: Timestamp, days: i32) -> Result<CertificateParams, Au
     params.distinguished_name.push(DnType::CommonName, name);
     params.use_authority_key_identifier_extension = true;
     Ok(params)
+}
+
+/// Until when a certificate (X.509 in DER) is good; nothing where it is none.
+pub fn good_until(certificate: &[u8]) -> Option<Timestamp> {
+    let (_, certificate) = x509_parser::parse_x509_certificate(certificate).ok()?;
+    Timestamp::from_second(certificate.validity().not_after.timestamp()).ok()
+}
+
+/// The certificates that a node holds: its own and the authority's.
+#[derive(Debug, Clone)]
+pub struct Certificates(Vec<Vec<u8>>);
+
+const NODE: &str = "node.crt";
+
+impl Certificates {
+    /// Takes certificates for a node's: its own, then the authority's.
+    pub fn new(chain: Vec<Vec<u8>>) -> Option<Self> {
+        (chain.len() == 2 && chain.iter().all(|certificate| good_until(certificate).is_some())).then_some(Self(chain))
+    }
+
+    /// Reads the certificates in a data folder.
+    pub fn load(folder: &Path) -> Result<Self, IdentityError> {
+        let chain: Result<Vec<_>, _> = [NODE, CERTIFICATE].iter().map(|name| read(folder, name)).collect();
+        Self::new(chain?).ok_or_else(|| IdentityError::NoKey(folder.join(FOLDER).join(NODE).display().to_string()))
+    }
+
+    /// Keeps them in a data folder.
+    pub fn save(&self, folder: &Path) -> Result<(), IdentityError> {
+        [NODE, CERTIFICATE].iter().zip(&self.0).try_for_each(|(name, bytes)| write_private(folder, name, bytes))
+    }
+
+    /// The certificates.
+    pub fn chain(&self) -> &[Vec<u8>] {
+        &self.0
+    }
+
+    /// Until when the node's own is good.
+    pub fn until(&self) -> Option<Timestamp> {
+        self.0.first().and_then(|certificate| good_until(certificate))
+    }
 }

@@ -53,14 +53,10 @@ impl Identity {
 
     /// Reads the keys in a data folder.
     pub fn load(folder: &Path) -> Result<Self, IdentityError> {
-        let path = |name: &str| folder.join(FOLDER).join(name);
-        let read = |name: &str| {
-            fs::read(path(name)).map_err(|error| IdentityError::File(path(name).display().to_string(), error))
-        };
-        let no_key = |name: &str| IdentityError::NoKey(path(name).display().to_string());
-        let pkcs8 = read(SIGNING)?;
+        let no_key = |name: &str| IdentityError::NoKey(folder.join(FOLDER).join(name).display().to_string());
+        let pkcs8 = read(folder, SIGNING)?;
         let pair = Ed25519KeyPair::from_pkcs8(&pkcs8).map_err(|_| no_key(SIGNING))?;
-        let text = String::from_utf8(read(STICK)?).map_err(|_| no_key(STICK))?;
+        let text = String::from_utf8(read(folder, STICK)?).map_err(|_| no_key(STICK))?;
         let stick = age::x25519::Identity::from_str(text.trim()).map_err(|_| no_key(STICK))?;
         Ok(Self { pkcs8, pair, stick })
     }
@@ -114,6 +110,12 @@ pub fn is_journal_of(node: &NodeId, journal: &NodeId) -> bool {
 pub fn writer_of(journal: &NodeId) -> NodeId {
     let name = journal.as_str().split('.').next().unwrap_or_default();
     NodeId::parse(name).unwrap_or_else(|_| journal.clone())
+}
+
+/// Reads a file of a data folder's [`FOLDER`].
+pub(crate) fn read(folder: &Path, name: &str) -> Result<Vec<u8>, IdentityError> {
+    let path = folder.join(FOLDER).join(name);
+    fs::read(&path).map_err(|error| IdentityError::File(path.display().to_string(), error))
 }
 
 /// Writes a file that only its owner may read into a data folder's [`FOLDER`]: whole or not at all.

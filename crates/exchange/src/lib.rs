@@ -18,6 +18,7 @@ pub mod message;
 pub mod packed;
 pub mod piece;
 pub mod post;
+pub mod round;
 pub mod seal;
 pub mod stick;
 pub mod tls;

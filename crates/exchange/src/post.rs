@@ -108,6 +108,11 @@ impl Post {
         &self.belongs_to
     }
 
+    /// Its keys.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
     /// Its store.
     pub fn store(&self) -> &Store {
         &self.store
