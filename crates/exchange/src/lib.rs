@@ -10,6 +10,7 @@
 //! ```
 
 pub mod authority;
+pub mod by_hand;
 pub mod enrolment;
 pub mod headquarters;
 pub mod https;

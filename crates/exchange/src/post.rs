@@ -123,6 +123,11 @@ impl Post {
         Ok(self.noted().await?.held)
     }
 
+    /// When headquarters said so, by its clock; nothing where it never did.
+    pub async fn heard_at(&self) -> Result<Option<Timestamp>, Refused> {
+        Ok(Some(self.noted().await?.at).filter(|at| *at > Timestamp::UNIX_EPOCH))
+    }
+
     async fn noted(&self) -> Result<Noted, Refused> {
         let noted = self.store.setting(HELD).await?;
         Ok(noted.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
@@ -277,7 +282,9 @@ impl Post {
                     return Ok(Took::Passed(Why::NotTheirs));
                 }
                 let events = piece.events().map_err(|bad| Refused::new(Why::Unsound, bad.to_string()))?;
+                let before = self.store.journal_head(&piece.journal).await?;
                 match self.store.take_in(&piece.journal, piece.before, events).await? {
+                    TakenIn::Held(head) if head == before => Ok(Took::Passed(Why::Old)),
                     TakenIn::Held(_) => Ok(Took::Kept),
                     TakenIn::Gap(_) => Ok(Took::Passed(Why::Gap)),
                     TakenIn::Fork { seq } => Err(Refused::new(Why::Fork, format!("event {seq} of {}", piece.journal))),
@@ -288,8 +295,8 @@ impl Post {
             }
             Part::Known(packed) => {
                 let piece = packed.unpack().map_err(damaged)?;
-                self.store.take_known(&piece).await?;
-                Ok(Took::Kept)
+                let is_new = self.store.take_known(&piece).await?;
+                Ok(if is_new { Took::Kept } else { Took::Passed(Why::Old) })
             }
             Part::Content(content) => {
                 self.store.keep_content(&content.sha256, &content.bytes).await?;

@@ -88,10 +88,10 @@ impl Store {
     }
 
     /// Takes in what headquarters tells of another journal. What was told before is passed over; a piece that begins
-    /// later than what was told ends is not taken in.
-    pub async fn take_known(&self, piece: &KnownPiece) -> Result<(), StoreError> {
+    /// later than what was told ends is not taken in. Returns whether it told anything new.
+    pub async fn take_known(&self, piece: &KnownPiece) -> Result<bool, StoreError> {
         if piece.node == self.node {
-            return Ok(());
+            return Ok(false);
         }
         let mut transaction = self.readers.begin_with("begin immediate").await?;
         let told: i64 = sqlx::query_scalar(
@@ -101,8 +101,8 @@ impl Store {
         .bind(piece.node.as_str())
         .fetch_one(&mut *transaction)
         .await?;
-        if piece.after > told {
-            return Ok(());
+        if piece.after > told || piece.up_to <= told {
+            return Ok(false);
         }
         let mut entries = Vec::new();
         for event in piece.events.iter().filter(|event| event.seq > told) {
@@ -129,7 +129,7 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
-        Ok(())
+        Ok(true)
     }
 
     /// Forgets what happened at other posts before a moment. Returns how many events.

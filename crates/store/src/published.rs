@@ -395,7 +395,7 @@ impl Store {
         let before = reached(&mut transaction).await?;
         let mut effect = Effect { reached: whole, ..Effect::default() };
         if before == whole {
-            return Ok(ReferenceTaken::InForce(effect));
+            return Ok(ReferenceTaken::Old);
         }
         let mut fingerprint = before.fingerprint;
         let rows = sqlx::query("select kind, key, body, version from staged_reference order by kind, key");
