@@ -64,6 +64,16 @@ impl Role {
         self.may_settle_referrals()
     }
 
+    /// Whether this role sees how the network is, and exchanges by hand where the link is away.
+    pub fn may_see_network(self) -> bool {
+        matches!(self, Self::Supervisor | Self::Administrator)
+    }
+
+    /// Whether this role lets machines join the network and leave it.
+    pub fn may_manage_network(self) -> bool {
+        self == Self::Administrator
+    }
+
     /// Whether this role may change reference lists.
     pub fn may_manage_lists(self) -> bool {
         self == Self::Administrator

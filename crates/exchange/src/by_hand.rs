@@ -7,12 +7,11 @@ use crate::{
     message::Part,
     post::{Ask, Held, Took},
     seal::Sealed,
-    stick,
+    stick::{self, Stick},
 };
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_store::Effect;
-use std::io::{Read, Write};
 
 /// How many bytes of payloads, about, one message on a stick holds.
 const MESSAGE_BYTES: usize = 8 << 20;
@@ -56,26 +55,20 @@ impl Imported {
 }
 
 impl Headquarters {
-    /// Puts what headquarters has for a node onto a stick.
-    pub async fn export(&self, node: &NodeId, file: impl Write, bytes: usize, now: Timestamp) -> Result<(), Refused> {
+    /// What headquarters has for a node, as a stick's file.
+    pub async fn export(&self, node: &NodeId, bytes: usize, now: Timestamp) -> Result<Vec<u8>, Refused> {
         let member = self.store().member(node).await?;
         let member = member.ok_or_else(|| Refused::new(Why::UnknownSender, node.to_string()))?;
         let answers = self.answers_for(node, bytes, now).await?;
-        stick::write(file, &member.recipient, &answers)
+        stick::write(&member.recipient, &answers)
     }
 
     /// Takes in a post's stick.
-    pub async fn import(&self, file: impl Read, now: Timestamp) -> Result<Imported, Refused> {
-        let mut imported = Imported::default();
+    pub async fn import(&self, file: &[u8], now: Timestamp) -> Result<Imported, Refused> {
+        let Stick { messages, broken } = stick::read(file, self.identity())?;
+        let mut imported = Imported { refused: broken.into_iter().collect(), ..Imported::default() };
         let before = self.store().journals().await?;
-        for message in stick::read(file, self.identity())? {
-            let message = match message {
-                Ok(message) => message,
-                Err(refused) => {
-                    imported.refused.push(refused);
-                    break;
-                }
-            };
+        for message in messages {
             imported.saw(&message);
             if let Err(refused) = self.answer(&message, now).await {
                 let is_trouble = refused.why == Why::Trouble;
@@ -98,16 +91,15 @@ fn count(journals: &Held, node: &NodeId) -> i64 {
 }
 
 impl Post {
-    /// Puts everything that headquarters does not hold yet, as far as this node knows, onto a stick: about so many
+    /// Everything that headquarters does not hold yet, as far as this node knows, as a stick's file: about so many
     /// `bytes` of it.
     pub async fn export(
         &self,
-        file: impl Write,
         bytes: usize,
         status: &Status,
         wanted: &[String],
         now: Timestamp,
-    ) -> Result<(), Refused> {
+    ) -> Result<Vec<u8>, Refused> {
         let ask = Ask {
             status: status.clone(),
             bytes: MESSAGE_BYTES,
@@ -125,21 +117,16 @@ impl Post {
             }
             held = up_to;
         }
-        stick::write(file, &self.belongs_to().recipient, &messages)
+        stick::write(&self.belongs_to().recipient, &messages)
     }
 
     /// Takes in headquarters' stick.
-    pub async fn import(&self, file: impl Read) -> Result<Imported, Refused> {
-        let mut imported = Imported::default();
-        for message in stick::read(file, self.identity())? {
-            let opened = match message {
-                Ok(message) => {
-                    imported.saw(&message);
-                    self.open(&message).await
-                }
-                Err(refused) => Err(refused),
-            };
-            let answered = match opened {
+    pub async fn import(&self, file: &[u8]) -> Result<Imported, Refused> {
+        let Stick { messages, broken } = stick::read(file, self.identity())?;
+        let mut imported = Imported { refused: broken.into_iter().collect(), ..Imported::default() };
+        for message in messages {
+            imported.saw(&message);
+            let answered = match self.open(&message).await {
                 Ok(answered) => answered,
                 Err(refused) => {
                     imported.refused.push(refused);

@@ -118,7 +118,8 @@ impl Headquarters {
             return Err(Refused::new(Why::FromTheFuture, format!("{} says that it is {}", member.id, sealed.made_at)));
         }
         self.is_theirs(&member, &question.journal)?;
-        self.hear(&member, &question, sealed.made_at, now).await?;
+        let clock_ahead_s = key.map(|_| sealed.made_at.duration_since(now).as_secs());
+        self.hear(&member, &question, sealed.made_at, clock_ahead_s, now).await?;
         let rejected = self.take_in(&member, &question, now).await?;
         for content in &question.contents {
             self.store.keep_content(&content.sha256, &content.bytes).await?;
@@ -134,6 +135,7 @@ impl Headquarters {
         member: &Member,
         question: &Question,
         made_at: Timestamp,
+        clock_ahead_s: Option<i64>,
         now: Timestamp,
     ) -> Result<(), Refused> {
         let said = &question.status;
@@ -147,7 +149,7 @@ impl Headquarters {
             }
             heard.insert(member.id.clone(), (now, said.clone()));
         }
-        let said = Said { status: said.clone(), made_at, has: Some(Cursors::of(question)) };
+        let said = Said { status: said.clone(), made_at, has: Some(Cursors::of(question)), clock_ahead_s };
         // A stick from last week is no news.
         if member.said.as_deref().and_then(Said::read).is_some_and(|before| before.made_at > made_at) {
             return Ok(());
@@ -340,6 +342,9 @@ pub struct Said {
     /// How far it had come with what headquarters has for it.
     #[serde(default)]
     pub has: Option<Cursors>,
+    /// How many seconds its clock was ahead; nothing where it came on a stick.
+    #[serde(default)]
+    pub clock_ahead_s: Option<i64>,
 }
 
 impl Said {

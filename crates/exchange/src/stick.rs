@@ -16,31 +16,39 @@ const MAGIC: &[u8; 4] = b"LMS1";
 const MOST_MESSAGES: usize = 10_000;
 /// About how many bytes are put onto a stick at once; what is left goes onto the next.
 pub const STICK_BYTES: usize = 256 << 20;
+/// The most bytes that are read from one.
+const MOST_BYTES: usize = STICK_BYTES + MOST_SEALED;
 
-/// Encrypts sealed messages to `recipient` into a file.
-pub fn write(file: impl Write, recipient: &str, messages: &[Vec<u8>]) -> Result<(), Refused> {
+/// Encrypts sealed messages to `recipient`.
+pub fn write(recipient: &str, messages: &[Vec<u8>]) -> Result<Vec<u8>, Refused> {
     let recipient = age::x25519::Recipient::from_str(recipient);
     let recipient = recipient.map_err(|error| Refused::new(Why::Damaged, error.to_owned()))?;
     let encryptor = age::Encryptor::with_recipients(iter::once(&recipient as &dyn age::Recipient));
     let encryptor = encryptor.map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
     let write = || {
-        let mut file = encryptor.wrap_output(file)?;
+        let mut file = encryptor.wrap_output(Vec::new())?;
         file.write_all(MAGIC)?;
         for message in messages {
             let length = u32::try_from(message.len()).unwrap_or(u32::MAX);
             file.write_all(&length.to_be_bytes())?;
             file.write_all(message)?;
         }
-        file.finish()?.flush()
+        file.finish()
     };
-    write().map_err(|error: std::io::Error| Refused::new(Why::Trouble, format!("the file can't be written: {error}")))
+    write().map_err(|error: std::io::Error| Refused::new(Why::Damaged, error.to_string()))
 }
 
-/// The sealed messages in a file that was encrypted to this node, one after the other, each no larger than any message.
-pub fn read<'a>(
-    file: impl Read + 'a,
-    identity: &'a Identity,
-) -> Result<impl Iterator<Item = Result<Vec<u8>, Refused>> + 'a, Refused> {
+/// What is on a stick.
+#[derive(Debug)]
+pub struct Stick {
+    /// The sealed messages, as far as they could be read.
+    pub messages: Vec<Vec<u8>>,
+    /// Why no more could be.
+    pub broken: Option<Refused>,
+}
+
+/// Reads a file that was encrypted to this node.
+pub fn read(file: &[u8], identity: &Identity) -> Result<Stick, Refused> {
     let damaged = |error: String| Refused::new(Why::Damaged, error);
     let decryptor = age::Decryptor::new(file).map_err(|error| damaged(error.to_string()))?;
     let mut file = decryptor.decrypt(iter::once(identity.stick() as &dyn age::Identity)).map_err(|error| match error {
@@ -52,16 +60,21 @@ pub fn read<'a>(
     if magic != *MAGIC {
         return Err(damaged("it holds no bundles".into()));
     }
-    let mut is_over = false;
-    let next = move || {
-        if is_over {
-            return None;
+    let (mut messages, mut size) = (Vec::new(), 0);
+    loop {
+        match message(&mut file) {
+            Ok(Some(message)) => {
+                size += message.len();
+                messages.push(message);
+            }
+            Ok(None) => return Ok(Stick { messages, broken: None }),
+            Err(broken) => return Ok(Stick { messages, broken: Some(broken) }),
         }
-        let message = message(&mut file).transpose();
-        is_over = message.as_ref().is_none_or(Result::is_err);
-        message
-    };
-    Ok(iter::from_fn(next).take(MOST_MESSAGES))
+        if size > MOST_BYTES || messages.len() >= MOST_MESSAGES {
+            let broken = Refused::new(Why::TooLarge, format!("more than {size} bytes"));
+            return Ok(Stick { messages, broken: Some(broken) });
+        }
+    }
 }
 
 fn message(file: &mut impl Read) -> Result<Option<Vec<u8>>, Refused> {

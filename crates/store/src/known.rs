@@ -105,7 +105,10 @@ impl Store {
             return Ok(false);
         }
         let mut entries = Vec::new();
-        for event in piece.events.iter().filter(|event| event.seq > told) {
+        for event in &piece.events {
+            if event.seq <= told {
+                continue;
+            }
             sqlx::query("insert into known_event (node, seq, at, actor, payload) values ($1, $2, $3, $4, $5)")
                 .bind(piece.node.as_str())
                 .bind(event.seq)

@@ -246,7 +246,10 @@ impl Store {
                 note(&mut transaction, kind, &key, Some(hash), next).await?;
                 turn(&mut reached.fingerprint, before.get(&key), Some(&hash));
             }
-            for (key, old) in before.iter().filter(|(key, _)| !now.contains(*key)) {
+            for (key, old) in &before {
+                if now.contains(key) {
+                    continue;
+                }
                 changed = true;
                 note(&mut transaction, kind, key, None, next).await?;
                 turn(&mut reached.fingerprint, Some(old), None);
@@ -365,8 +368,8 @@ impl Store {
 
     /// Keeps what comes after the cursor, until the version is whole.
     async fn stage(&self, cursor: &ReferenceCursor, piece: &ReferencePiece) -> Result<(), StoreError> {
-        let mut rows = piece.rows.iter().filter(|row| row.place() > *cursor).peekable();
-        if rows.peek().is_none() {
+        let rows: Vec<&ReferenceRow> = piece.rows.iter().filter(|row| row.place() > *cursor).collect();
+        if rows.is_empty() {
             return Ok(());
         }
         let mut last = cursor.clone();

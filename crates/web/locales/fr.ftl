@@ -1040,3 +1040,127 @@ camera-help-page = La page entière dans le cadre, à plat, sans reflet.
 camera-denied = L'appareil photo est refusé par le navigateur. Autorisez-le, ou joignez un fichier.
 camera-none = Aucun appareil photo n'est trouvé. Joignez un fichier.
 second-line-attach = Joindre une pièce…
+
+## Réseau
+nav-network = Réseau
+link-title = Liaison avec le siège
+link-state-here = siège joint
+link-state-away = siège non joint { $distance }
+link-state-never = siège jamais joint
+link-contact = Dernier contact
+link-waiting = Reste à envoyer
+link-events = { $count ->
+    [0] rien, tout est au siège
+    [one] 1 événement
+   *[other] { $count } événements
+ }
+link-reference = Données de référence
+link-version = version { $version }
+link-known = Autres postes connus ici
+link-journals = { $count ->
+    [0] aucun
+    [one] 1 journal
+   *[other] { $count } journaux
+ }
+link-clock = Horloge
+link-disk = Place sur le disque
+link-trouble = Ce qui ne va pas
+link-trouble-unreachable = Le siège ne répond pas. Le poste travaille seul et enverra tout dès que la liaison revient.
+link-trouble-unsafe = La liaison aboutit ailleurs qu'au siège, ou le certificat de ce poste n'est plus bon. Prévenez l'administrateur ; rien n'a été envoyé.
+link-trouble-too-slow = Le siège ne répond pas à temps. Le poste réessaie avec de plus petits envois.
+link-trouble-refused = Le siège refuse les envois de ce poste. Prévenez l'administrateur.
+link-trouble-database = La base de ce poste n'a pas pu prendre ce que le siège a envoyé. Voyez le disque.
+link-rejected = Journal refusé par le siège
+link-rejected-text = À partir de l'événement n° { $seq } du journal { $journal }, ce poste et le siège n'ont pas le même journal. Si cette machine a été remise d'une ancienne copie, l'administrateur la rétablit avec limen restore.
+link-rejected-warning = Le siège ne prend plus le journal de ce poste. Prévenez l'administrateur ; les passages restent enregistrés ici.
+link-clock-warning = L'horloge de ce poste est fausse : { $clock } par rapport à celle du siège. Faites-la remettre à l'heure.
+link-disk-warning = Il ne reste que { $free } sur le disque. Faites de la place.
+link-never = jamais
+link-now = à l'instant
+link-ago = il y a { $distance } ({ $at })
+clock-right-now = à l'heure
+clock-ahead = { $distance } d'avance
+clock-late = { $distance } de retard
+gigabytes = { $count } Go
+board-headline = { $all ->
+    [0] Aucun poste n'est encore raccordé
+    [one] { $well ->
+        [0] Le poste raccordé demande attention
+       *[other] Le poste raccordé va bien
+     }
+   *[other] { $well ->
+        [0] Aucun des { $all } postes ne va bien
+       *[other] { $well } postes sur { $all } vont bien
+     }
+ }
+board-nodes = Postes du réseau
+board-none = Faites un code pour un poste, et tapez-le sur sa machine : elle paraîtra ici.
+board-state = État
+board-clear = va bien
+board-check = à voir
+board-stop = en panne
+board-off = retiré
+board-away = pas de nouvelles depuis plus d'une heure
+board-ago = il y a { $distance }
+board-journal = Journal
+board-of = { $held } sur { $all }
+board-current = version { $version }, la dernière
+board-version = Dernière version des données de référence : { $version }
+board-notes = Remarques
+board-refused = Ce qui a été refusé
+board-when = Quand
+board-sender = De qui
+board-why = Pourquoi
+board-detail = Détail
+board-invite = Raccorder une machine
+board-no-posts = Aucun poste n'est encore décrit : limen posts add.
+board-make-code = Faire un code
+board-revoke = Retirer une machine du réseau
+board-revoke-help = Pour une machine perdue ou volée. Ce qu'elle a envoyé reste ; rien d'elle n'est plus accepté, et elle ne reçoit plus rien.
+board-node = Machine
+board-reason = Raison
+invitation-title = Code pour { $post }
+invitation-until = Il sert une fois, jusqu'au { $until }.
+invitation-type = Sur la machine du poste, tapez :
+invitation-once = Ce code n'est montré qu'ici. Perdu, il se remplace par un autre.
+complaint-clock-off = horloge à remettre
+complaint-clock-behind = horloge en retard sur le journal
+complaint-clock-leapt = date à confirmer au poste
+complaint-disk-low = disque presque plein
+complaint-journal-broken = journal altéré au poste
+complaint-rejected = journal divergent
+stick = Clé USB
+stick-for = Fichier pour la clé
+stick-help = Quand la liaison manque longtemps : le fichier ne peut être lu que par le siège. Rapportez de même celui que le siège donne.
+stick-write = Écrire ce qui reste à envoyer
+stick-take = Prendre une clé USB
+stick-take-in = Prendre le fichier
+stick-unknown = inconnu
+stick-taken = Clé de { $sender } : prise
+stick-old = Clé de { $sender } : tout était déjà ici
+stick-refused = Clé de { $sender } : refusée
+stick-made = Écrite le { $at }
+stick-events = { $count ->
+    [0] Aucun événement nouveau
+    [one] 1 événement nouveau
+   *[other] { $count } événements nouveaux
+ }
+stick-parts = { $count ->
+    [0] Rien de nouveau
+    [one] 1 élément nouveau
+   *[other] { $count } éléments nouveaux
+ }
+stick-answer = Le siège a quelque chose à rapporter à ce poste : mettez-le sur la clé.
+why-damaged = abîmé, ou ce n'est pas un envoi de Limen
+why-too-large = trop grand
+why-not-signed = la signature n'est pas celle de l'expéditeur
+why-not-for-us = destiné à une autre machine
+why-unknown-sender = expéditeur étranger au réseau
+why-revoked = machine retirée du réseau
+why-from-the-future = daté du futur : horloge à remettre
+why-old = déjà reçu
+why-not-theirs = contient le journal d'une autre machine
+why-fork = deux journaux du même nom
+why-gap = il manque ce qui précède
+why-unsound = un événement a été changé en route
+why-trouble = la base n'a pas pu l'écrire

@@ -400,7 +400,7 @@ fn earlier_view(app: &App, w: &Words, earlier: &Earlier, number: Option<&str>) -
         date: if is_this_year { w.day_and_month(day) } else { w.date(day) },
         direction: w.coded("direction", earlier.direction.code()),
         is_entry: earlier.direction == Direction::Entry,
-        post: (earlier.post != app.post.id).then(|| app.post_name(&earlier.post).to_owned()),
+        post: (earlier.post != app.post.id).then(|| app.post_name(&earlier.post)),
         document: (number != Some(earlier.document.as_str())).then(|| earlier.document.clone()),
         decision: (!earlier.decision.crossed()).then(|| w.coded("decision", earlier.decision.code())),
     }

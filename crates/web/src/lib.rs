@@ -9,6 +9,7 @@ mod alerts;
 mod api;
 mod assets;
 mod authorised;
+mod board;
 mod card;
 mod chart;
 mod clock;
@@ -21,8 +22,11 @@ mod form;
 mod hits;
 mod journey;
 mod known;
+mod link;
 mod lists;
+mod live;
 mod manifest;
+mod network;
 mod overstays;
 mod party;
 mod party_bar;
@@ -53,8 +57,9 @@ mod words;
 
 pub use api::VISA_KEY_SETTING;
 pub use card::CardEntry;
+pub use link::{LinkState, PostLink};
 pub use passwords::hash as hash_password;
-pub use state::{App, StartError, Trial};
+pub use state::{App, HEADQUARTERS_SETTING, Network, StartError, Trial};
 
 use axum::{
     Router,
@@ -97,6 +102,8 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(proposal::routes())
         .merge(threshold::routes())
         .merge(hits::routes())
+        .merge(network::routes())
+        .merge(live::routes())
         .merge(card::routes())
         .fallback(failure::not_found)
         .layer(middleware::from_fn(form::from_here))

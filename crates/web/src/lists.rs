@@ -202,7 +202,7 @@ async fn decide(
         _ => None,
     };
     if app.store.decide_list_proposal(id, entries, by, &reason).await? && entries.is_some() {
-        app.set_reference(app.store.reference().await?);
+        app.set_reference(app.store.reference().await?).await?;
     }
     Ok(Redirect::to("/lists").into_response())
 }

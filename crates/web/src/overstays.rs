@@ -74,8 +74,9 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
 fn row(app: &App, w: &Words, overstay: &Overstay) -> Row {
     // A number typed by hand may be another than that at the exit, and a post without a full record may have been the
     // way out: either way the traveller may have left.
-    let doubt = if !app.unrecorded_exits.is_empty() {
-        Some(w.t1("overstays-exit-unseen", "posts", app.unrecorded_exits.join(", ")))
+    let unrecorded = &app.settings().unrecorded_exits;
+    let doubt = if !unrecorded.is_empty() {
+        Some(w.t1("overstays-exit-unseen", "posts", unrecorded.join(", ")))
     } else if overstay.source != Source::Mrz {
         Some(w.t("overstays-typed"))
     } else {

@@ -124,7 +124,7 @@ fn copy(app: &App, language: Language, crossing: &Crossing) -> Copy {
         &[
             ("date", w.date(at.date())),
             ("time", w.time(at.time())),
-            ("post", app.post_name(&crossing.post).to_owned()),
+            ("post", app.post_name(&crossing.post)),
             ("country", w.state(app.post.country)),
             ("direction", direction.code().to_owned()),
         ],
@@ -206,7 +206,7 @@ async fn slip(
         w: signed.words(&app),
         id,
         country: w.state(app.post.country),
-        post: app.post_name(&crossing.post).to_owned(),
+        post: app.post_name(&crossing.post),
         chosen,
         languages: languages(&app),
         title: w.t(title),

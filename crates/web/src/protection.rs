@@ -283,7 +283,7 @@ fn facts(app: &App, w: &Words, row: &ProtectionRow) -> Vec<(String, String)> {
     let protection = &row.protection;
     let mut facts = vec![
         (w.t("protection-seen"), moment(app, w, protection.at)),
-        (w.t("record-post"), app.post_name(&protection.post).to_owned()),
+        (w.t("record-post"), app.post_name(&protection.post)),
         (w.t("record-officer"), protection.officer.to_string()),
         (w.t("protection-due"), moment(app, w, protection.due)),
     ];
@@ -348,7 +348,7 @@ async fn referral_form(
     Ok(page(&FormPage {
         id: row.protection.id.to_string(),
         country: w.state(app.post.country),
-        post: app.post_name(&row.protection.post).to_owned(),
+        post: app.post_name(&row.protection.post),
         need: w.coded("need", row.protection.need.code()),
         person: row.protection.person.clone(),
         facts: facts(&app, w, &row),

@@ -117,7 +117,7 @@ pub(crate) fn facts(app: &App, w: &Words, role: Role, record: &Record) -> Vec<(S
     let at = crossing.at.to_zoned_datetime(app.zone.clone());
     let mut facts = vec![
         (w.t("record-when"), moment(app, w, crossing.at)),
-        (w.t("record-post"), app.post_name(&crossing.post).to_owned()),
+        (w.t("record-post"), app.post_name(&crossing.post)),
         (w.t("record-direction"), w.coded("direction", crossing.direction.code())),
         (w.t("field-birth_date"), w.partial_date(traveller.birth_date)),
         (w.t("field-sex"), w.coded("sex", traveller.sex.code())),

@@ -86,7 +86,7 @@ fn row(app: &App, w: &Words, waiting: &Waiting, now: Timestamp) -> Row {
         urgency: urgency.code(),
         urgency_word: w.coded("urgency", urgency.code()),
         waits: w.minutes(minutes),
-        is_late: minutes >= app.late_after.as_mins(),
+        is_late: minutes >= app.settings().late_after.as_mins(),
         from: waiting.officer.to_string(),
         taken_by: waiting.taken_by.as_ref().map(ToString::to_string),
     }

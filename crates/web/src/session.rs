@@ -57,8 +57,8 @@ impl FromRequestParts<Arc<App>> for SignedIn {
         let session = app.store.session(&token, LONGEST_SESSION, LONGEST_IDLE).await;
         let session = session.map_err(|error| Failure::from(error).into_response())?.ok_or_else(to_sign_in)?;
         let language = session.account.language.parse().unwrap_or_default();
-        if !may_open(session.account.role, parts.uri.path()) {
-            let own = home(session.account.role);
+        if !may_open(session.account.role, parts.uri.path(), app.is_headquarters()) {
+            let own = home(app, session.account.role);
             let at_the_door = parts.method == Method::GET && parts.uri.path() == "/counter";
             return Err(if at_the_door {
                 Redirect::to(own).into_response()
@@ -67,7 +67,7 @@ impl FromRequestParts<Arc<App>> for SignedIn {
             });
         }
         let late = if session.account.role.may_settle_referrals() {
-            app.store.waiting_since(&app.post.id, Timestamp::now() - app.late_after).await
+            app.store.waiting_since(&app.post.id, Timestamp::now() - app.settings().late_after).await
         } else {
             Ok(0)
         };
@@ -77,7 +77,10 @@ impl FromRequestParts<Arc<App>> for SignedIn {
 }
 
 /// The page that someone of this role begins at.
-pub(crate) fn home(role: Role) -> &'static str {
+pub(crate) fn home(app: &App, role: Role) -> &'static str {
+    if app.is_headquarters() {
+        return if role.may_manage_alerts() { "/alerts" } else { "/network" };
+    }
     if role.may_work_at_a_counter() {
         "/counter"
     } else if role.may_manage_lists() {
@@ -88,8 +91,18 @@ pub(crate) fn home(role: Role) -> &'static str {
 }
 
 /// Whether a role may open what stands under an address, by its first part; what is not named here nobody may.
-fn may_open(role: Role, path: &str) -> bool {
+///
+/// At headquarters nobody crosses: it has no counter and no day.
+fn may_open(role: Role, path: &str, at_headquarters: bool) -> bool {
     match path.split('/').nth(1).unwrap_or_default() {
+        "counter" | "day" | "day.csv" | "crossing" | "stay" | "overstays" | "card" | "party" | "person" | "tally"
+        | "visas" | "second-line" | "protection"
+            if at_headquarters =>
+        {
+            false
+        }
+        "network" => role.may_see_network(),
+        "live" => role.may_see_network() || role.may_see_hits(),
         "counter" | "day" | "day.csv" | "crossing" | "stay" | "overstays" | "card" | "party" | "person" | "tally"
         | "visas" => role.may_work_at_a_counter(),
         "clock" => role.may_correct(),

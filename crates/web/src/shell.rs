@@ -2,8 +2,10 @@
 
 use crate::{
     failure::Failure,
+    link::{CLOCK_OFF, LOW_DISK_BYTES, PostLink},
+    network::{clock, gigabytes},
     session::SignedIn,
-    state::{App, JournalState},
+    state::{App, JournalState, Network},
     words::Words,
 };
 use askama::Template;
@@ -33,6 +35,8 @@ pub(crate) struct Shell<'a> {
     pub(crate) here: &'static str,
     pub(crate) journal: String,
     pub(crate) journal_is_sound: bool,
+    /// How the link to headquarters is, and whether it is away; nothing where there is none.
+    pub(crate) link: Option<(String, bool)>,
     /// What is wrong with the node and must be seen on every page.
     pub(crate) warnings: Vec<String>,
     pub(crate) at_counter: bool,
@@ -74,14 +78,20 @@ impl<'a> Shell<'a> {
                 warnings.push(w.t2("clock-leapt-warning", ("distance", w.distance(days)), ("today", today)));
             }
         }
-        let at_counter = role.may_work_at_a_counter();
+        let at_counter = role.may_work_at_a_counter() && !app.is_headquarters();
+        let link = match &app.network {
+            Network::Post(link) => Some(link_state(w, link, &mut warnings)),
+            Network::Alone | Network::Headquarters(_) => None,
+        };
+        let in_network = !matches!(app.network, Network::Alone);
         let pages = [
             (at_counter, "counter"),
             (at_counter, "day"),
-            (role.may_settle_referrals(), "second-line"),
+            (role.may_settle_referrals() && at_counter, "second-line"),
             (at_counter, "party"),
             (role.may_manage_alerts(), "alerts"),
             (role.may_manage_lists(), "lists"),
+            (role.may_see_network() && in_network && !at_counter, "network"),
             (role.may_see_hits() && !at_counter, "hits"),
         ];
         let more = [
@@ -89,6 +99,7 @@ impl<'a> Shell<'a> {
             (at_counter, "tally"),
             (at_counter, "stay"),
             (role.may_see_hits() && at_counter, "hits"),
+            (role.may_see_network() && in_network && at_counter, "network"),
             (at_counter && app.trial.is_some(), "card"),
         ];
         Self {
@@ -101,12 +112,35 @@ impl<'a> Shell<'a> {
             here,
             journal,
             journal_is_sound,
+            link,
             warnings,
             at_counter,
             pages: links(w, &pages),
             more: links(w, &more),
             confirms_clock: matches!(clock, ClockState::Leapt(_)) && role.may_correct(),
             late: (signed.late > 0).then(|| w.t1("second-line-late", "count", signed.late)),
+        }
+    }
+}
+
+/// How the link is, for the bar; what of it must be seen on every page goes to the warnings.
+fn link_state(w: &Words, link: &PostLink, warnings: &mut Vec<String>) -> (String, bool) {
+    let state = link.state();
+    if state.rejected.is_some() {
+        warnings.push(w.t("link-rejected-warning"));
+    }
+    if let Some(ahead) = state.clock_ahead.filter(|ahead| ahead.abs() > CLOCK_OFF) {
+        warnings.push(w.t1("link-clock-warning", "clock", clock(w, ahead.as_secs())));
+    }
+    if let Some(free) = link.disk_free().filter(|free| *free < LOW_DISK_BYTES) {
+        warnings.push(w.t1("link-disk-warning", "free", gigabytes(w, free)));
+    }
+    match (state.trouble, state.contact) {
+        (None, Some(_)) => (w.t("link-state-here"), false),
+        (_, None) => (w.t("link-state-never"), true),
+        (Some(_), Some(at)) => {
+            let minutes = Timestamp::now().duration_since(at).as_mins();
+            (w.t1("link-state-away", "distance", w.minutes(minutes)), true)
         }
     }
 }

@@ -115,7 +115,7 @@ async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) ->
     app.store.begin_session(&hash, &account.id, &form_key, Direction::Entry, session::LONGEST_SESSION).await?;
     let language = account.language.parse().unwrap_or_default();
     let jar = CookieJar::new().add(session::session_cookie(token)).add(session::language_cookie(language));
-    Ok((jar, Redirect::to(session::home(account.role))).into_response())
+    Ok((jar, Redirect::to(session::home(&app, account.role))).into_response())
 }
 
 async fn note_refusal(app: &App, account: &Account, refusal: SignInRefusal) -> Result<(), Failure> {
@@ -160,7 +160,8 @@ async fn choose_language(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
         "card" => "/card",
         "alerts" => "/alerts",
         "hits" => "/hits",
-        _ => session::home(signed.session.account.role),
+        "network" => "/network",
+        _ => session::home(&app, signed.session.account.role),
     };
     Ok((jar, Redirect::to(back)).into_response())
 }

@@ -1,10 +1,11 @@
 //! What every request may need: the store, the alerts, the post, and how the journal is.
 
-use crate::{card::CardEntry, failure::Failure, words::AllWords};
+use crate::{card::CardEntry, failure::Failure, link::PostLink, words::AllWords};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::{ListName, PostId, Reference};
+use limen_exchange::Headquarters;
 use limen_screening::{AlertIndex, Builder, Changes, Frequencies};
-use limen_store::{Post, Store, StoreError};
+use limen_store::{Effect, Post, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
@@ -34,19 +35,53 @@ pub struct Trial {
     pub people: Vec<(String, String)>,
 }
 
-/// A post's running pages.
+/// Where this node stands in the network.
 #[derive(Debug)]
-pub struct App {
-    pub(crate) store: Store,
-    alerts: RwLock<AlertIndex>,
-    pub(crate) post: Post,
-    pub(crate) zone: TimeZone,
-    pub(crate) post_names: HashMap<PostId, String>,
-    reference: RwLock<Arc<Reference>>,
+pub enum Network {
+    /// It belongs to none.
+    Alone,
+    /// It is a post's node.
+    Post(Arc<PostLink>),
+    /// It is headquarters.
+    Headquarters(Arc<Headquarters>),
+}
+
+/// The setting that says what headquarters is called and where it is: a [`Post`] as JSON.
+pub const HEADQUARTERS_SETTING: &str = "headquarters-place";
+
+/// What headquarters decides for all, besides lists and alerts.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    names: HashMap<PostId, String>,
     /// After how long a referral that nobody has settled is shown to the supervisor.
     pub(crate) late_after: SignedDuration,
     /// The posts at which people leave who are not recorded.
     pub(crate) unrecorded_exits: Vec<String>,
+}
+
+impl Settings {
+    async fn load(store: &Store) -> Result<Self, StoreError> {
+        let posts = store.posts().await?;
+        let minutes = store.setting("second-line-minutes").await?.and_then(|minutes| minutes.parse().ok());
+        Ok(Self {
+            late_after: SignedDuration::from_mins(minutes.unwrap_or(LATE_AFTER_MINUTES)),
+            unrecorded_exits: posts.iter().filter(|post| !post.records_all_exits).map(|post| post.name.clone()).collect(),
+            names: posts.into_iter().map(|post| (post.id, post.name)).collect(),
+        })
+    }
+}
+
+/// A node's running pages.
+#[derive(Debug)]
+pub struct App {
+    pub(crate) store: Store,
+    alerts: RwLock<AlertIndex>,
+    /// The post that this is; headquarters stands here as a place too.
+    pub(crate) post: Post,
+    pub(crate) zone: TimeZone,
+    pub(crate) network: Network,
+    reference: RwLock<Arc<Reference>>,
+    settings: RwLock<Arc<Settings>>,
     pub(crate) words: AllWords,
     pub(crate) trial: Option<Trial>,
     /// The folder into which a scanner puts pages.
@@ -55,41 +90,25 @@ pub struct App {
 }
 
 impl App {
-    /// Makes the pages of the post that the store's setting `post` names, and begins to verify the journal.
+    /// Makes the pages of the post that the store's setting `post` names, or of headquarters, and begins to verify the
+    /// journal.
     ///
     /// `drop_folder` is where a scanner puts pages, if one does.
     pub async fn start(
         store: Store,
         trial: Option<Trial>,
         drop_folder: Option<PathBuf>,
+        network: Network,
     ) -> Result<Arc<Self>, StartError> {
-        let posts = store.posts().await?;
-        let here = store.setting("post").await?.unwrap_or_default();
-        let post = posts.iter().find(|post| post.id.as_str() == here).cloned().ok_or(StartError::NoPost)?;
+        let post = place(&store, &network).await?;
         let zone = TimeZone::get(&post.time_zone).map_err(|_| StartError::NoZone(post.time_zone.clone()))?;
         let alerts = RwLock::new(build_alerts(&store).await?);
         let reference = RwLock::new(Arc::new(store.reference().await?));
-        let minutes = store.setting("second-line-minutes").await?.and_then(|minutes| minutes.parse().ok());
-        let late_after = SignedDuration::from_mins(minutes.unwrap_or(LATE_AFTER_MINUTES));
-        let unrecorded_exits =
-            posts.iter().filter(|post| !post.records_all_exits).map(|post| post.name.clone()).collect();
-        let post_names = posts.into_iter().map(|post| (post.id, post.name)).collect();
+        let settings = RwLock::new(Arc::new(Settings::load(&store).await?));
         let journal = Mutex::new(JournalState::Checking);
         let words = AllWords::load();
-        let app = Self {
-            store,
-            alerts,
-            post,
-            zone,
-            post_names,
-            reference,
-            late_after,
-            unrecorded_exits,
-            words,
-            trial,
-            drop_folder,
-            journal,
-        };
+        let app =
+            Self { store, alerts, post, zone, network, reference, settings, words, trial, drop_folder, journal };
         let app = Arc::new(app);
         tokio::spawn(app.clone().verify_journal());
         Ok(app)
@@ -117,12 +136,48 @@ impl App {
         self.alerts.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Lets what came from headquarters take effect here.
+    pub async fn take_effect(&self, effect: Effect) -> Result<(), StoreError> {
+        let changes = Changes { put: effect.put, removed: effect.removed };
+        if !changes.put.is_empty() || !changes.removed.is_empty() {
+            self.turn_alerts(changes).await;
+        }
+        if effect.others {
+            for list in self.store.alert_lists().await? {
+                self.turn_threshold(&list.name, list.threshold);
+            }
+            let (reference, settings) = (self.store.reference().await?, Settings::load(&self.store).await?);
+            *self.reference.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(reference);
+            *self.settings.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
+        }
+        Ok(())
+    }
+
+    /// At headquarters: posts get what has changed.
+    async fn publish(&self) -> Result<(), StoreError> {
+        if let Network::Headquarters(_) = self.network {
+            self.store.publish().await?;
+        }
+        Ok(())
+    }
+
+    async fn turn_alerts(&self, changes: Changes) {
+        let now = self.alerts();
+        match tokio::task::spawn_blocking(move || now.with_changes(&changes)).await {
+            Ok(next) => *self.alerts.write().unwrap_or_else(PoisonError::into_inner) = next,
+            Err(error) => tracing::error!("changes to the alerts could not be indexed: {error}"),
+        }
+    }
+
+    fn turn_threshold(&self, list: &ListName, threshold: f64) {
+        let mut alerts = self.alerts.write().unwrap_or_else(PoisonError::into_inner);
+        *alerts = alerts.clone().with_threshold(list.clone(), threshold);
+    }
+
     /// Lets changes to the alerts take effect; those in use go on being searched meanwhile.
     pub(crate) async fn change_alerts(&self, changes: Changes) -> Result<(), Failure> {
-        let now = self.alerts();
-        let next = tokio::task::spawn_blocking(move || now.with_changes(&changes)).await.map_err(|_| Failure::Fault)?;
-        *self.alerts.write().unwrap_or_else(PoisonError::into_inner) = next;
-        Ok(())
+        self.turn_alerts(changes).await;
+        Ok(self.publish().await?)
     }
 
     /// The least score of a hit of a list.
@@ -131,9 +186,9 @@ impl App {
     }
 
     /// Sets the least score of a list's hits.
-    pub(crate) fn set_threshold(&self, list: &ListName, threshold: f64) {
-        let mut alerts = self.alerts.write().unwrap_or_else(PoisonError::into_inner);
-        *alerts = alerts.clone().with_threshold(list.clone(), threshold);
+    pub(crate) async fn set_threshold(&self, list: &ListName, threshold: f64) -> Result<(), Failure> {
+        self.turn_threshold(list, threshold);
+        Ok(self.publish().await?)
     }
 
     /// The reference lists in force.
@@ -142,8 +197,19 @@ impl App {
     }
 
     /// Puts other reference lists in force, at once.
-    pub(crate) fn set_reference(&self, reference: Reference) {
+    pub(crate) async fn set_reference(&self, reference: Reference) -> Result<(), Failure> {
         *self.reference.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(reference);
+        Ok(self.publish().await?)
+    }
+
+    /// What headquarters decides for all.
+    pub(crate) fn settings(&self) -> Arc<Settings> {
+        self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether this is headquarters.
+    pub(crate) fn is_headquarters(&self) -> bool {
+        matches!(self.network, Network::Headquarters(_))
     }
 
     fn lock_journal(&self) -> MutexGuard<'_, JournalState> {
@@ -171,9 +237,19 @@ impl App {
     }
 
     /// The post's name as pages show it.
-    pub(crate) fn post_name<'a>(&'a self, id: &'a PostId) -> &'a str {
-        self.post_names.get(id).map_or(id.as_str(), String::as_str)
+    pub(crate) fn post_name(&self, id: &PostId) -> String {
+        self.settings().names.get(id).cloned().unwrap_or_else(|| id.to_string())
     }
+}
+
+/// The post that these pages are for, or headquarters as a place.
+async fn place(store: &Store, network: &Network) -> Result<Post, StartError> {
+    if let Network::Headquarters(_) = network {
+        let place = store.setting(HEADQUARTERS_SETTING).await?;
+        return place.and_then(|text| serde_json::from_str(&text).ok()).ok_or(StartError::NoPost);
+    }
+    let here = store.setting("post").await?.unwrap_or_default();
+    store.posts().await?.into_iter().find(|post| post.id.as_str() == here).ok_or(StartError::NoPost)
 }
 
 /// A referral is late after so many minutes, where the node's setting does not say otherwise.
@@ -203,7 +279,7 @@ pub enum StartError {
     #[error("the database can't be used: {0}")]
     Store(#[from] StoreError),
     /// No post is set.
-    #[error("this database does not say which post it is for; set it up with `limen demo`")]
+    #[error("this database does not say which post it is for; set it up with `limen init`")]
     NoPost,
     /// The post's time zone is unknown.
     #[error("there is no time zone \u{201c}{0}\u{201d}; give the post an IANA name such as Africa/Bamako")]

@@ -103,6 +103,6 @@ async fn set(
         return Err(FormTrouble::Malformed.into());
     }
     app.store.set_threshold(&list, set.threshold, &signed.session.account.id).await?;
-    app.set_threshold(&list, set.threshold);
+    app.set_threshold(&list, set.threshold).await?;
     Ok(Redirect::to("/alerts").into_response())
 }

@@ -324,7 +324,7 @@ fn facts(app: &App, w: &Words, held: &HeldVisa) -> Vec<(String, String)> {
     fact("visas-extended", held.extended_to.map(|to| w.date(to)));
     fact("visas-days", visa.days.map(|days| w.t1("distance-days", "count", i64::from(days.get()))));
     fact("visas-conditions-title", Some(visa.conditions.clone()));
-    let issued_by = visa.post.as_ref().map(|post| app.post_name(post).to_owned());
+    let issued_by = visa.post.as_ref().map(|post| app.post_name(post));
     fact("visas-issued-by", Some(issued_by.unwrap_or_else(|| w.t("visas-elsewhere"))));
     fact("visas-receipt", Some(visa.fee_receipt.clone()));
     fact("record-officer", visa.officer.as_ref().map(ToString::to_string));
