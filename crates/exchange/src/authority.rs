@@ -86,7 +86,12 @@ impl Authority {
     }
 
     /// A certificate for a node with this key, and the authority's own.
-    pub fn for_node(&self, node: &NodeId, public_key: &[u8; 32], now: Timestamp) -> Result<Vec<Vec<u8>>, AuthorityError> {
+    pub fn for_node(
+        &self,
+        node: &NodeId,
+        public_key: &[u8; 32],
+        now: Timestamp,
+    ) -> Result<Vec<Vec<u8>>, AuthorityError> {
         let mut params = params(node.as_str(), now, NODE_DAYS)?;
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
         self.issue(params, public_key)

@@ -211,9 +211,8 @@ impl Link {
         let name = ServerName::try_from(self.host.clone()).map_err(|_| NoAnswer::Address(self.host.clone()))?;
         let stream = TlsConnector::from(self.config.clone()).connect(name, stream).await;
         let stream = stream.map_err(|error| NoAnswer::Unsafe(error.to_string()))?;
-        let (sender, connection) = http1::handshake(TokioIo::new(stream))
-            .await
-            .map_err(|error| NoAnswer::Unreachable(error.to_string()))?;
+        let (sender, connection) =
+            http1::handshake(TokioIo::new(stream)).await.map_err(|error| NoAnswer::Unreachable(error.to_string()))?;
         tokio::spawn(connection);
         Ok(sender)
     }

@@ -310,6 +310,11 @@ impl Post {
     }
 }
 
+/// Whether a store's node belongs to a headquarters.
+pub async fn belongs(store: &Store) -> Result<bool, Refused> {
+    Ok(store.setting(BELONGS_TO).await?.is_some())
+}
+
 /// How far a journal has come in such a list; 0 where it is not in it.
 pub(crate) fn of(list: &[(NodeId, i64)], journal: &NodeId) -> i64 {
     list.iter().find(|(other, _)| other == journal).map_or(0, |(_, seq)| *seq)

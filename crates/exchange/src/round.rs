@@ -76,6 +76,16 @@ impl Rounds {
         &self.post
     }
 
+    /// The post, without its link.
+    pub fn into_post(self) -> Post {
+        self.post
+    }
+
+    /// The pictures that headquarters lacks.
+    pub fn wanted(&self) -> &[String] {
+        &self.wanted
+    }
+
     /// One question and its answer.
     pub async fn round(&mut self, status: &Status) -> Result<Round, RoundError> {
         let ask = Ask {

@@ -51,10 +51,11 @@ pub struct Stick {
 pub fn read(file: &[u8], identity: &Identity) -> Result<Stick, Refused> {
     let damaged = |error: String| Refused::new(Why::Damaged, error);
     let decryptor = age::Decryptor::new(file).map_err(|error| damaged(error.to_string()))?;
-    let mut file = decryptor.decrypt(iter::once(identity.stick() as &dyn age::Identity)).map_err(|error| match error {
-        age::DecryptError::NoMatchingKeys => Refused::new(Why::NotForUs, "it is encrypted to another node".into()),
-        other => damaged(other.to_string()),
-    })?;
+    let mut file =
+        decryptor.decrypt(iter::once(identity.stick() as &dyn age::Identity)).map_err(|error| match error {
+            age::DecryptError::NoMatchingKeys => Refused::new(Why::NotForUs, "it is encrypted to another node".into()),
+            other => damaged(other.to_string()),
+        })?;
     let mut magic = [0; 4];
     file.read_exact(&mut magic).map_err(|error| damaged(error.to_string()))?;
     if magic != *MAGIC {
@@ -91,5 +92,9 @@ fn message(file: &mut impl Read) -> Result<Option<Vec<u8>>, Refused> {
     }
     let mut message = Vec::new();
     file.take(length).read_to_end(&mut message).map_err(damaged)?;
-    if message.len() as u64 == length { Ok(Some(message)) } else { Err(Refused::new(Why::Damaged, "it ends too early".into())) }
+    if message.len() as u64 == length {
+        Ok(Some(message))
+    } else {
+        Err(Refused::new(Why::Damaged, "it ends too early".into()))
+    }
 }

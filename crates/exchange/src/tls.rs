@@ -117,7 +117,8 @@ impl ServerCertVerifier for OfCode {
         let authority = intermediates.iter().find(|certificate| self.code.names(&fingerprint(certificate)));
         let authority = authority
             .ok_or_else(|| rustls::Error::General("the code is not of the headquarters at this address".into()))?;
-        let roots = roots(&authority.clone().into_owned()).map_err(|error| rustls::Error::General(error.to_string()))?;
+        let roots =
+            roots(&authority.clone().into_owned()).map_err(|error| rustls::Error::General(error.to_string()))?;
         let verifier = WebPkiServerVerifier::builder_with_provider(roots, self.provider.clone()).build();
         let verifier = verifier.map_err(|error| rustls::Error::General(error.to_string()))?;
         verifier.verify_server_cert(end_entity, &[], server_name, ocsp_response, now)
@@ -168,11 +169,7 @@ impl Listener {
     }
 }
 
-async fn take(
-    listener: TcpListener,
-    acceptor: TlsAcceptor,
-    agreed: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>,
-) {
+async fn take(listener: TcpListener, acceptor: TlsAcceptor, agreed: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>) {
     loop {
         let taken = tokio::select! {
             taken = listener.accept() => taken,

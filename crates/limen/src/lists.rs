@@ -53,6 +53,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             let Some((entries, csv)) = read(&file)? else { return Ok(ExitCode::FAILURE) };
             let store = Store::open(&data).await?;
             store.load_list(file.kind, &csv, entries).await?;
+            crate::publish(&store).await?;
             store.close().await;
             Ok(ExitCode::SUCCESS)
         }
@@ -74,7 +75,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
 }
 
 /// How many entries a list has, and its text, if nothing is wrong with it; what is wrong is told.
-fn read(File { kind, file }: &File) -> Result<Option<(usize, String)>, Box<dyn std::error::Error>> {
+fn read(File { kind, file }: &File) -> Result<Option<(usize, String)>, crate::Failed> {
     let at = |error: std::io::Error| format!("{} can't be read: {error}", file.display());
     if std::fs::metadata(file).map_err(at)?.len() > MOST_BYTES {
         return Err(format!("{} is longer than 1 MiB, which no reference list is", file.display()).into());

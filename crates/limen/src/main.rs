@@ -1,12 +1,21 @@
 //! The command `limen`: one program for a post, for headquarters, and for trying it all out.
 
+mod accounts;
+mod backup;
 mod demo;
+mod doctor;
 mod exchange;
+mod init;
 mod journal;
 mod lists;
+mod metrics;
 mod mrz;
+mod network;
+mod nodes;
+mod posts;
 mod screen;
 mod serve;
+mod settings;
 mod stay;
 mod visas;
 
@@ -26,7 +35,12 @@ struct Arguments {
 enum Command {
     /// Start a post with invented people, documents and alerts, to try Limen out
     Demo(demo::Arguments),
-    /// Serve the pages of the post whose data folder is given
+    /// Make a data folder for headquarters, or for a post
+    Init {
+        #[command(subcommand)]
+        command: Box<init::Command>,
+    },
+    /// Serve the pages of the node whose data folder is given, and exchange with the network
     Serve(serve::Arguments),
     /// Read machine readable zones (ICAO Doc 9303) from a file or standard input
     Mrz(mrz::Arguments),
@@ -44,7 +58,28 @@ enum Command {
         #[command(subcommand)]
         command: visas::Command,
     },
-    /// Exchange with headquarters, or with posts
+    /// Describe the posts of the network, at headquarters
+    Posts {
+        #[command(subcommand)]
+        command: posts::Command,
+    },
+    /// Let machines join the network and leave it, at headquarters
+    Nodes {
+        #[command(subcommand)]
+        command: nodes::Command,
+    },
+    /// Let people sign in
+    Accounts {
+        #[command(subcommand)]
+        command: accounts::Command,
+    },
+    /// Copy a node, while it runs, into one file
+    Backup(backup::BackupArguments),
+    /// Make a node from a backup; it goes on under its name with a journal of its own
+    Restore(backup::RestoreArguments),
+    /// Find what is wrong with a node, and say what to do
+    Doctor(DataFolder),
+    /// Exchange by hand, with files on a stick
     Exchange {
         #[command(subcommand)]
         command: exchange::Command,
@@ -65,7 +100,10 @@ struct DataFolder {
 }
 
 /// What a command answers to the shell: an error is told on standard error, in a sentence.
-type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
+type Outcome = Result<ExitCode, Failed>;
+
+/// Why a command could not be done, in a sentence.
+type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> ExitCode {
     tracing_subscriber::fmt()
@@ -80,6 +118,13 @@ fn main() -> ExitCode {
         Command::Stay(arguments) => stay::run(&arguments),
         Command::Lists { command } => wait(lists::run(command)),
         Command::Visas { command } => wait(visas::run(command)),
+        Command::Init { command } => wait(init::run(*command)),
+        Command::Posts { command } => wait(posts::run(command)),
+        Command::Nodes { command } => wait(nodes::run(command)),
+        Command::Accounts { command } => wait(accounts::run(command)),
+        Command::Backup(arguments) => wait(backup::run(arguments)),
+        Command::Restore(arguments) => wait(backup::restore(arguments)),
+        Command::Doctor(arguments) => wait(doctor::run(arguments)),
         Command::Exchange { command } => wait(exchange::run(command)),
         Command::Journal { command } => wait(journal::run(command)),
     };
@@ -92,6 +137,14 @@ fn main() -> ExitCode {
 /// The day it is, by this computer's clock and time zone.
 fn today() -> Date {
     Timestamp::now().to_zoned_datetime(TimeZone::system()).date()
+}
+
+/// At headquarters, lets posts get what a command has changed.
+async fn publish(store: &limen_store::Store) -> Result<(), limen_store::StoreError> {
+    if store.setting(limen_web::HEADQUARTERS_SETTING).await?.is_some() {
+        store.publish().await?;
+    }
+    Ok(())
 }
 
 fn wait(work: impl Future<Output = Outcome>) -> Outcome {

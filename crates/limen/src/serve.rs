@@ -1,11 +1,11 @@
-//! `limen serve`: the pages of a post, until it is told to stop.
+//! `limen serve`: the pages of a node and its part in the network, until it is told to stop.
 
-use crate::Outcome;
+use crate::{Outcome, backup, metrics, network, settings::Settings};
 use limen_store::Store;
-use limen_web::{App, Trial};
+use limen_web::{App, Network, Trial};
 use std::{
     io::Write,
-    net::{Ipv4Addr, SocketAddr},
+    net::SocketAddr,
     path::{Path, PathBuf},
     process::ExitCode,
     time::Duration,
@@ -23,9 +23,9 @@ pub(crate) struct Arguments {
     /// The folder that holds the database
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// The port on this machine; 0 takes any that is free
-    #[arg(long, default_value_t = 8080)]
-    port: u16,
+    /// The port of the pages on this machine, instead of the settings'; 0 takes any that is free
+    #[arg(long)]
+    port: Option<u16>,
     /// The folder into which a scanner puts pages; a folder in it named as an account is that officer's own
     #[arg(long, value_name = "DIR")]
     scanner: Option<PathBuf>,
@@ -35,56 +35,114 @@ pub(crate) struct Arguments {
 pub(crate) const TRIAL_SETTING: &str = "trial";
 
 pub(crate) async fn run(arguments: Arguments) -> Outcome {
-    serve(&arguments.data, arguments.port, arguments.scanner).await
+    let mut settings = Settings::load(&arguments.data)?;
+    if let Some(port) = arguments.port {
+        settings.pages.address.set_port(port);
+    }
+    settings.pages.scanner = arguments.scanner.or(settings.pages.scanner);
+    serve(&arguments.data, settings).await
 }
 
-/// Serves the post in `folder` on loopback until SIGTERM or SIGINT.
-pub(crate) async fn serve(folder: &Path, port: u16, scanner: Option<PathBuf>) -> Outcome {
-    if let Some(scanner) = scanner.as_ref().filter(|scanner| !scanner.is_dir()) {
+/// Serves the node in `folder` until SIGTERM or SIGINT.
+pub(crate) async fn serve(folder: &Path, settings: Settings) -> Outcome {
+    let (mut stop, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let running = start(folder, settings).await?;
+    // The listener takes connections since it was bound; the pages answer them from here on.
+    {
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "Limen is ready at http://{}", running.pages)?;
+        if let Some(address) = running.exchange {
+            writeln!(out, "Posts are answered at {address}")?;
+        }
+        out.flush()?;
+    }
+    if let Some(hint) = &running.hint {
+        eprintln!("{hint}");
+    }
+    tokio::select! {
+        _ = stop.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    running.stop().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A node that is served.
+pub(crate) struct Running {
+    /// Where its pages are.
+    pub(crate) pages: SocketAddr,
+    /// Where headquarters answers posts.
+    pub(crate) exchange: Option<SocketAddr>,
+    /// For whoever tries Limen out at a terminal; scripts read standard output.
+    hint: Option<String>,
+    store: Store,
+    told: tokio::sync::watch::Sender<bool>,
+    server: tokio::task::JoinHandle<std::io::Result<()>>,
+    tasks: tokio::task::JoinSet<()>,
+}
+
+/// Starts to serve the node in `folder`.
+pub(crate) async fn start(folder: &Path, settings: Settings) -> Result<Running, crate::Failed> {
+    if let Some(scanner) = settings.pages.scanner.as_ref().filter(|scanner| !scanner.is_dir()) {
         return Err(format!("{} is no folder; make it, or give another with --scanner", scanner.display()).into());
     }
-    let (mut stop, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+    let address = settings.pages.address;
+    if !address.ip().is_loopback() {
+        return Err(format!("pages are served to this machine only; {address} is not on it").into());
+    }
+    let port = address.port();
+    let listener = TcpListener::bind(address)
         .await
         .map_err(|error| format!("port {port} on this machine can't be used ({error}); choose another with --port"))?;
+    let pages = listener.local_addr()?;
     let store = Store::open(folder).await?;
     let trial: Option<Trial> =
         store.setting(TRIAL_SETTING).await?.map(|text| serde_json::from_str(&text)).transpose()?;
     let started = limen_domain::Event::NodeStarted { version: env!("CARGO_PKG_VERSION").to_owned() };
     store.append(None, vec![started], None).await?;
-    // For whoever tries Limen out at a terminal; scripts read standard output.
     let hint = trial.as_ref().and_then(|trial| trial.people.first()).map(|(name, password)| {
         format!(
             "Sign in as {name} with the password {password}; documents to scan are on the page /card. Ctrl+C stops it."
         )
     });
-    let pages = limen_web::router(App::start(store.clone(), trial, scanner).await?);
-
-    // The listener takes connections since it was bound; the pages answer them from here on.
-    {
-        let mut out = std::io::stdout().lock();
-        writeln!(out, "Limen is ready at http://{}", listener.local_addr()?)?;
-        out.flush()?;
+    let (network, rounds) = network::of(&store, folder).await?;
+    let exchange = match &network {
+        Network::Headquarters(headquarters) => Some(network::listen(headquarters.clone(), &settings).await?),
+        _ => None,
+    };
+    let link = match &network {
+        Network::Post(link) => Some(link.clone()),
+        _ => None,
+    };
+    let app = App::start(store.clone(), trial, settings.pages.scanner.clone(), network).await?;
+    let mut tasks = tokio::task::JoinSet::new();
+    if let (Some(link), Some(rounds)) = (link, rounds) {
+        let every = Duration::from_secs(settings.link.every_seconds.max(1));
+        tasks.spawn(network::go_round(app.clone(), link, rounds, every));
+        tasks.spawn(network::forget(store.clone()));
     }
-    if let Some(hint) = hint {
-        eprintln!("{hint}");
+    tasks.spawn(backup::nightly(store.clone(), folder.to_owned(), settings.backup.clone()));
+    if let Some(address) = settings.metrics.address {
+        tasks.spawn(metrics::serve(TcpListener::bind(address).await?, app.clone()));
     }
-    let (told, tell) = tokio::sync::watch::channel(false);
-    let mut wait = tell;
+    let (told, mut tell) = tokio::sync::watch::channel(false);
     let server = tokio::spawn(
-        axum::serve(listener, pages)
+        axum::serve(listener, limen_web::router(app))
             .with_graceful_shutdown(async move {
-                let _ = wait.changed().await;
+                let _ = tell.changed().await;
             })
             .into_future(),
     );
-    tokio::select! {
-        _ = stop.recv() => {}
-        _ = interrupt.recv() => {}
+    Ok(Running { pages, exchange, hint, store, told, server, tasks })
+}
+
+impl Running {
+    /// Ends requests under way, and closes the database.
+    pub(crate) async fn stop(mut self) {
+        let _ = self.told.send(true);
+        // A browser that keeps its connection open does not keep the program running.
+        let _ = tokio::time::timeout(GRACE, self.server).await;
+        self.tasks.shutdown().await;
+        self.store.close().await;
     }
-    let _ = told.send(true);
-    // A browser that keeps its connection open does not keep the program running.
-    let _ = tokio::time::timeout(GRACE, server).await;
-    store.close().await;
-    Ok(ExitCode::SUCCESS)
 }

@@ -28,6 +28,15 @@ pub enum ClockState {
 #[derive(Debug)]
 pub(crate) struct Clock(AtomicI64);
 
+impl crate::Store {
+    /// How many seconds this machine's clock is behind the journal's last event, now; nothing where it is not.
+    pub async fn clock_now(&self) -> Result<Option<i64>, StoreError> {
+        let last = crate::journal::head(&mut *self.readers.acquire().await?, &self.node).await?.at;
+        let behind = last.saturating_sub(jiff::Timestamp::now().as_millisecond());
+        Ok((behind > TOLERANCE_MS).then_some(behind / 1_000))
+    }
+}
+
 impl Clock {
     pub(crate) async fn load(pool: &SqlitePool) -> Result<Self, StoreError> {
         let days: Option<String> =

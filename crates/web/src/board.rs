@@ -62,10 +62,8 @@ pub(crate) async fn show(app: &App, signed: &SignedIn, headquarters: &Headquarte
     let refusals = store.refusals(MOST_REFUSALS).await?;
     let board = Board { app, w, journals, reached, refusals: &refusals, now: Timestamp::now() };
     let rows: Vec<NodeRow> = store.members().await?.iter().map(|member| board.row(member)).collect();
-    let (all, well) = (
-        rows.iter().filter(|row| !row.is_revoked).count(),
-        rows.iter().filter(|row| row.level == "clear").count(),
-    );
+    let (all, well) =
+        (rows.iter().filter(|row| !row.is_revoked).count(), rows.iter().filter(|row| row.level == "clear").count());
     let refusals = refusals.iter().map(|refusal| {
         let sender = refusal.sender.as_ref().map_or_else(|| w.t("stick-unknown"), ToString::to_string);
         (moment(app, w, refusal.at), sender, w.coded("why", &refusal.why), refusal.detail.clone())

@@ -18,6 +18,7 @@ mod counter;
 mod counter_page;
 mod day;
 mod failure;
+mod figures;
 mod form;
 mod hits;
 mod journey;
@@ -57,6 +58,7 @@ mod words;
 
 pub use api::VISA_KEY_SETTING;
 pub use card::CardEntry;
+pub use figures::Figure;
 pub use link::{LinkState, PostLink};
 pub use passwords::hash as hash_password;
 pub use state::{App, HEADQUARTERS_SETTING, Network, StartError, Trial};

@@ -22,7 +22,11 @@ use axum::{
 };
 use jiff::Timestamp;
 use limen_domain::{NodeId, PostId};
-use limen_exchange::{Headquarters, Refused, Why, by_hand::{Imported, file_name}, enrolment};
+use limen_exchange::{
+    Headquarters, Refused, Why,
+    by_hand::{Imported, file_name},
+    enrolment,
+};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -106,7 +110,11 @@ pub(crate) fn contact(app: &App, w: &Words, state: &LinkState) -> String {
         None => w.t("link-never"),
         Some(at) => {
             let minutes = Timestamp::now().duration_since(at).as_mins();
-            if minutes < 1 { w.t("link-now") } else { w.t2("link-ago", ("distance", w.minutes(minutes)), ("at", moment(app, w, at))) }
+            if minutes < 1 {
+                w.t("link-now")
+            } else {
+                w.t2("link-ago", ("distance", w.minutes(minutes)), ("at", moment(app, w, at)))
+            }
         }
     }
 }

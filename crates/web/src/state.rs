@@ -65,7 +65,11 @@ impl Settings {
         let minutes = store.setting("second-line-minutes").await?.and_then(|minutes| minutes.parse().ok());
         Ok(Self {
             late_after: SignedDuration::from_mins(minutes.unwrap_or(LATE_AFTER_MINUTES)),
-            unrecorded_exits: posts.iter().filter(|post| !post.records_all_exits).map(|post| post.name.clone()).collect(),
+            unrecorded_exits: posts
+                .iter()
+                .filter(|post| !post.records_all_exits)
+                .map(|post| post.name.clone())
+                .collect(),
             names: posts.into_iter().map(|post| (post.id, post.name)).collect(),
         })
     }
@@ -107,8 +111,7 @@ impl App {
         let settings = RwLock::new(Arc::new(Settings::load(&store).await?));
         let journal = Mutex::new(JournalState::Checking);
         let words = AllWords::load();
-        let app =
-            Self { store, alerts, post, zone, network, reference, settings, words, trial, drop_folder, journal };
+        let app = Self { store, alerts, post, zone, network, reference, settings, words, trial, drop_folder, journal };
         let app = Arc::new(app);
         tokio::spawn(app.clone().verify_journal());
         Ok(app)

@@ -33,7 +33,7 @@ struct Person<'a> {
 }
 
 impl Person<'_> {
-    fn zone(&self, format: Format, code: &str) -> Result<String, Box<dyn std::error::Error>> {
+    fn zone(&self, format: Format, code: &str) -> Result<String, crate::Failed> {
         let state: StateCode = self.state.parse()?;
         let lines = mrz::write(
             format,
@@ -57,10 +57,7 @@ impl Person<'_> {
 }
 
 /// The card, and what alerts need to know of it.
-pub(crate) fn make(
-    regulars: &[Regular],
-    now: Timestamp,
-) -> Result<(Vec<CardEntry>, Cases), Box<dyn std::error::Error>> {
+pub(crate) fn make(regulars: &[Regular], now: Timestamp) -> Result<(Vec<CardEntry>, Cases), crate::Failed> {
     let today = now.to_zoned_datetime(TimeZone::UTC).date();
     let years_ago = |years: i32, days: i32| today - Span::new().days(years * 365 + days);
     let good_until = today + Span::new().days(900);
@@ -170,13 +167,13 @@ fn overstay(today: Date) -> Person<'static> {
 }
 
 /// The same, as the counter reads them.
-pub(crate) fn overstayed(now: Timestamp) -> Result<Traveller, Box<dyn std::error::Error>> {
+pub(crate) fn overstayed(now: Timestamp) -> Result<Traveller, crate::Failed> {
     let today = now.to_zoned_datetime(TimeZone::UTC).date();
     Ok(mrz::read(&overstay(today).zone(Format::Td3, "P")?, today)?.traveller())
 }
 
 /// A visa for two entries of 30 days, as an e-visa system sends it.
-fn visa(holder: &Person<'_>, number: &str, now: Timestamp, today: Date) -> Result<Visa, Box<dyn std::error::Error>> {
+fn visa(holder: &Person<'_>, number: &str, now: Timestamp, today: Date) -> Result<Visa, crate::Failed> {
     let written = WrittenVisa {
         number: number.into(),
         surname: holder.primary.into(),
@@ -196,22 +193,17 @@ fn visa(holder: &Person<'_>, number: &str, now: Timestamp, today: Date) -> Resul
 }
 
 /// A new passport of a regular of Senegal: the same name and birth date under another number.
-fn renewed_zone(regulars: &[Regular], today: Date) -> Result<String, Box<dyn std::error::Error>> {
+fn renewed_zone(regulars: &[Regular], today: Date) -> Result<String, crate::Failed> {
     zone_with(regulars, today, "SEN", Some("SN2607310"))
 }
 
 /// The passport of a grown-up regular of this state who has crossed here often and whose document is good.
-fn regular_zone(regulars: &[Regular], today: Date, state: &str) -> Result<String, Box<dyn std::error::Error>> {
+fn regular_zone(regulars: &[Regular], today: Date, state: &str) -> Result<String, crate::Failed> {
     zone_with(regulars, today, state, None)
 }
 
 /// The same, under another number where one is given.
-fn zone_with(
-    regulars: &[Regular],
-    today: Date,
-    state: &str,
-    number: Option<&str>,
-) -> Result<String, Box<dyn std::error::Error>> {
+fn zone_with(regulars: &[Regular], today: Date, state: &str, number: Option<&str>) -> Result<String, crate::Failed> {
     let state: StateCode = state.parse()?;
     let candidates = regulars.iter().filter(|regular| {
         let traveller = &regular.traveller;
@@ -227,11 +219,7 @@ fn zone_with(
 }
 
 /// The machine readable zone of a traveller's document.
-pub(crate) fn zone_of(
-    traveller: &Traveller,
-    state: StateCode,
-    number: Option<&str>,
-) -> Result<String, Box<dyn std::error::Error>> {
+pub(crate) fn zone_of(traveller: &Traveller, state: StateCode, number: Option<&str>) -> Result<String, crate::Failed> {
     let (Some(document), PartialDate::Full(birth)) = (&traveller.document, traveller.birth_date) else {
         return Err("a regular without document or birth date".into());
     };

@@ -4,6 +4,7 @@
 
 mod alerts;
 pub(crate) mod card;
+mod network;
 pub(crate) mod past;
 pub(crate) mod people;
 mod today;
@@ -11,12 +12,13 @@ mod today;
 use crate::{
     Outcome,
     serve::{self, TRIAL_SETTING},
+    settings::Settings,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PostId, Reference, Role};
 use limen_screening::list;
 use limen_store::{Account, FILE_NAME, Post, Store};
-use limen_web::Trial;
+use limen_web::{CardEntry, Trial};
 use rand::{SeedableRng, rngs::StdRng};
 use std::path::{Path, PathBuf};
 
@@ -28,10 +30,17 @@ pub(crate) struct Arguments {
     /// The folder to keep the data in; made where it is missing. Without it, everything is gone in the end
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// How many past crossings to invent
-    #[arg(long, value_name = "COUNT", default_value_t = 200_000)]
-    crossings: usize,
+    /// How many past crossings to invent; 200,000 where it is not said, 30,000 with --network
+    #[arg(long, value_name = "COUNT")]
+    crossings: Option<usize>,
+    /// Start headquarters and three posts that exchange with it
+    #[arg(long)]
+    network: bool,
 }
+
+/// How many past crossings are invented at one post, or in a network.
+const CROSSINGS: usize = 200_000;
+const NETWORK_CROSSINGS: usize = 30_000;
 
 /// The post that the demonstration is at.
 const HERE: &str = "KRM";
@@ -69,21 +78,26 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
             temporary.path()
         }
     };
+    if arguments.network {
+        return network::run(folder, arguments.port, arguments.crossings.unwrap_or(NETWORK_CROSSINGS)).await;
+    }
     if !folder.join(FILE_NAME).exists() {
         let making = folder.join("making");
         // Made beside its place and moved there whole: a demonstration that was cut off begins anew.
         let _ = std::fs::remove_dir_all(&making);
         std::fs::create_dir(&making)?;
-        make(&making, arguments.crossings).await?;
+        make(&making, arguments.crossings.unwrap_or(CROSSINGS)).await?;
         std::fs::rename(making.join(FILE_NAME), folder.join(FILE_NAME))?;
         std::fs::remove_dir_all(&making)?;
     }
-    serve::serve(folder, arguments.port, None).await
+    let mut settings = Settings::load(folder)?;
+    settings.pages.address.set_port(arguments.port);
+    serve::serve(folder, settings).await
 }
 
-pub(crate) fn posts() -> Result<Vec<Post>, Box<dyn std::error::Error>> {
+pub(crate) fn posts() -> Result<Vec<Post>, crate::Failed> {
     let post = |id: &str, name: &str, neighbour: &str, town_in: &str, town_out: &str| {
-        Ok::<_, Box<dyn std::error::Error>>(Post {
+        Ok::<_, crate::Failed>(Post {
             id: PostId::parse(id)?,
             name: name.into(),
             country: "MLI".parse()?,
@@ -105,7 +119,7 @@ pub(crate) fn posts() -> Result<Vec<Post>, Box<dyn std::error::Error>> {
 type Loaded = (ListKind, &'static str, usize);
 
 /// The reference lists of the demonstration, in force and as they are loaded.
-pub(crate) fn reference() -> Result<(Reference, Vec<Loaded>), Box<dyn std::error::Error>> {
+pub(crate) fn reference() -> Result<(Reference, Vec<Loaded>), crate::Failed> {
     let (mut reference, mut lists) = (Reference::built_in(), Vec::new());
     for (kind, csv) in LISTS {
         let read = reference.put(kind, csv.as_bytes());
@@ -115,7 +129,7 @@ pub(crate) fn reference() -> Result<(Reference, Vec<Loaded>), Box<dyn std::error
     Ok((reference, lists))
 }
 
-async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error::Error>> {
+async fn make(folder: &Path, crossings: usize) -> Result<(), crate::Failed> {
     let now = Timestamp::now();
     let mut random = StdRng::seed_from_u64(9303);
     let posts = posts()?;
@@ -140,22 +154,32 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error:
     }
 
     let (card, cases) = card::make(&regulars, now)?;
-    let alerts = alerts::make(&mut random, &cases);
-    let list_name = ListName::parse("national")?;
-    let read = list::read_all(alerts.as_bytes(), list::Format::Csv, &list_name)?;
-    if let Some(problem) = read.report.problems.first() {
-        return Err(format!("the demonstration's own alert list is wrong: {problem}").into());
-    }
-    store.load_alerts(&list_name, &read.alerts, &limen_store::sha256_hex(alerts.as_bytes())).await?;
+    loaded(&store, lists, &alerts::make(&mut random, &cases)).await?;
 
     let bus = today::bus(&posts[0], &regulars, now)?;
     let waiting = vec![Event::PartyAnnounced(Box::new(bus)), Event::VisaRecorded(Box::new(cases.visa))];
     store.append(None, waiting, None).await?;
 
+    trial(&store, card).await?;
+    store.close().await;
+    Ok(())
+}
+
+/// Puts the demonstration's reference lists and alerts in force.
+async fn loaded(store: &Store, lists: Vec<Loaded>, alerts: &str) -> Result<(), crate::Failed> {
     for (kind, csv, entries) in lists {
         store.load_list(kind, csv, entries).await?;
     }
+    let list_name = ListName::parse("national")?;
+    let read = list::read_all(alerts.as_bytes(), list::Format::Csv, &list_name)?;
+    if let Some(problem) = read.report.problems.first() {
+        return Err(format!("the demonstration's own alert list is wrong: {problem}").into());
+    }
+    Ok(store.load_alerts(&list_name, &read.alerts, &limen_store::sha256_hex(alerts.as_bytes())).await?)
+}
 
+/// Lets the demonstration's people sign in, with a card of documents to scan.
+async fn trial(store: &Store, card: Vec<CardEntry>) -> Result<(), crate::Failed> {
     let hash = limen_web::hash_password(PASSWORD)?;
     for (id, name, role, stamp) in OFFICERS {
         let account = Account {
@@ -170,8 +194,11 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Box<dyn std::error:
         };
         store.add_account(&account).await?;
     }
+    Ok(store.set_setting(TRIAL_SETTING, &trial_setting(card)?).await?)
+}
+
+/// What a trial has, as the setting keeps it.
+fn trial_setting(card: Vec<CardEntry>) -> Result<String, serde_json::Error> {
     let people = OFFICERS.iter().map(|(id, ..)| ((*id).to_owned(), PASSWORD.to_owned())).collect();
-    store.set_setting(TRIAL_SETTING, &serde_json::to_string(&Trial { card, people })?).await?;
-    store.close().await;
-    Ok(())
+    serde_json::to_string(&Trial { card, people })
 }

@@ -83,7 +83,7 @@ fn couch(node: &NodeId, event: &JournalEvent) -> Result<String, serde_json::Erro
 }
 
 /// How large a text becomes with `gzip -9`.
-fn gzip(text: &str) -> Result<usize, Box<dyn std::error::Error>> {
+fn gzip(text: &str) -> Result<usize, crate::Failed> {
     let mut child = Command::new("gzip").arg("-9").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let mut input = child.stdin.take().ok_or("gzip takes no input")?;
     let text = text.to_owned();

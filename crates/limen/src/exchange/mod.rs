@@ -3,11 +3,45 @@
 mod bench;
 pub(crate) mod days;
 
-use crate::Outcome;
-use std::{path::PathBuf, process::ExitCode};
+use crate::{DataFolder, Outcome};
+use jiff::Timestamp;
+use limen_domain::NodeId;
+use limen_exchange::{
+    Headquarters, Post, Status,
+    by_hand::{Imported, file_name},
+    identity::writer_of,
+    stick::STICK_BYTES,
+};
+use limen_store::Store;
+use limen_web::Network;
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
+    /// Write what this node has for the other side into a file for a stick
+    Export {
+        #[command(flatten)]
+        data: DataFolder,
+        /// The folder to put it into: the stick
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+        /// At headquarters: for which machine
+        #[arg(long, value_name = "NODE")]
+        node: Option<String>,
+    },
+    /// Take in a file from a stick. At headquarters, what the post is to get is put beside it
+    Import {
+        #[command(flatten)]
+        data: DataFolder,
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
     /// Measure what crossings cost on the way to headquarters
     Bench(bench::Arguments),
     /// Learn the dictionary of compression anew from invented crossings
@@ -20,8 +54,93 @@ pub(crate) enum Command {
 
 pub(crate) async fn run(command: Command) -> Outcome {
     match command {
+        Command::Export { data, to, node } => export(&data.data, &to, node.as_deref()).await,
+        Command::Import { data, file } => import(&data.data, &file).await,
         Command::Bench(arguments) => bench::run(&arguments).await,
         Command::Dictionary { file } => dictionary(&file),
+    }
+}
+
+async fn export(folder: &Path, to: &Path, node: Option<&str>) -> Outcome {
+    let store = Store::open(folder).await?;
+    let now = Timestamp::now();
+    let (name, bytes) = match side(&store, folder).await? {
+        Side::Headquarters(headquarters) => {
+            let node = NodeId::parse(node.ok_or("say for which machine, with --node")?)?;
+            export_for(&headquarters, &node, now).await?
+        }
+        Side::Post(post) => {
+            let status = Status { version: env!("CARGO_PKG_VERSION").to_owned(), ..Status::default() };
+            (post.file_name(now), post.export(STICK_BYTES, &status, &[], now).await?)
+        }
+    };
+    store.close().await;
+    write(&to.join(name), &bytes)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn export_for(
+    headquarters: &Headquarters,
+    node: &NodeId,
+    now: Timestamp,
+) -> Result<(String, Vec<u8>), limen_exchange::Refused> {
+    let me = writer_of(headquarters.store().node());
+    Ok((file_name(&me, node, now), headquarters.export(node, STICK_BYTES, now).await?))
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Result<(), crate::Failed> {
+    let written = fs::File::create(file).and_then(|mut out| out.write_all(bytes).and_then(|()| out.sync_all()));
+    written.map_err(|error| format!("{}: {error}", file.display()))?;
+    writeln!(std::io::stdout(), "{}", file.display())?;
+    Ok(())
+}
+
+async fn import(folder: &Path, file: &Path) -> Outcome {
+    let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let store = Store::open(folder).await?;
+    let now = Timestamp::now();
+    let imported = match side(&store, folder).await? {
+        Side::Headquarters(headquarters) => {
+            let imported = headquarters.import(&bytes, now).await?;
+            say(&imported, &format!("{} new events", imported.events))?;
+            if let Some(node) = imported.from.as_ref().filter(|_| imported.refused.is_empty()) {
+                let (name, answer) = export_for(&headquarters, node, now).await?;
+                write(&file.with_file_name(name), &answer)?;
+            }
+            imported
+        }
+        Side::Post(post) => {
+            let imported = post.import(&bytes).await?;
+            say(&imported, &format!("{} new parts", imported.parts))?;
+            if !imported.effects.is_empty() {
+                eprintln!("Alerts or lists have changed: a running limen serve uses them after a restart.");
+            }
+            imported
+        }
+    };
+    store.close().await;
+    Ok(if imported.refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn say(imported: &Imported, new: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    let from = imported.from.as_ref().map_or("unknown", NodeId::as_str);
+    let what = if imported.is_new() { new } else { "nothing new" };
+    writeln!(out, "from {from}: {} messages, {what}", imported.messages)?;
+    imported.refused.iter().try_for_each(|refused| writeln!(out, "refused: {refused}"))
+}
+
+/// Which side of the network a node is on.
+enum Side {
+    Headquarters(std::sync::Arc<Headquarters>),
+    Post(Box<Post>),
+}
+
+async fn side(store: &Store, folder: &Path) -> Result<Side, crate::Failed> {
+    match crate::network::of(store, folder).await? {
+        (Network::Headquarters(headquarters), _) => Ok(Side::Headquarters(headquarters)),
+        (Network::Post(_), Some(rounds)) => Ok(Side::Post(Box::new(rounds.into_post()))),
+        _ => Err("this node belongs to no network".into()),
     }
 }
 
@@ -31,10 +150,10 @@ const DICTIONARY_BYTES: usize = 110 << 10;
 /// Other crossings than those that are measured.
 const LEARNT_SEED: u64 = 9;
 
-fn dictionary(file: &std::path::Path) -> Outcome {
+fn dictionary(file: &Path) -> Outcome {
     let texts: Result<Vec<String>, _> =
         days::journal(LEARNT_SEED, LEARNT_FROM)?.iter().map(|new| serde_json::to_string(&new.event)).collect();
     let dictionary = limen_exchange::packed::train(&texts?, DICTIONARY_BYTES)?;
-    std::fs::write(file, dictionary).map_err(|error| format!("{}: {error}", file.display()))?;
+    fs::write(file, dictionary).map_err(|error| format!("{}: {error}", file.display()))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -157,7 +157,7 @@ fn command_list() -> Result<ListName, limen_domain::InvalidId> {
 }
 
 /// Reads a list into an index, with a bar where someone watches and it takes long.
-fn load(path: &Path, format: ListFormat, frequencies: Frequencies) -> Result<AlertIndex, Box<dyn std::error::Error>> {
+fn load(path: &Path, format: ListFormat, frequencies: Frequencies) -> Result<AlertIndex, crate::Failed> {
     let file = File::open(path).map_err(|error| format!("the list {} can't be opened: {error}", path.display()))?;
     let bar = progress(file.metadata()?.len(), "reading alerts");
     let mut reader = BufReader::with_capacity(1 << 18, bar.wrap_read(file));
@@ -189,8 +189,8 @@ fn progress(bytes: u64, what: &'static str) -> ProgressBar {
 /// Hands each traveller of a file to `each`, with the number of the row from 1 and what is wrong with the row.
 fn each_traveller(
     path: &Path,
-    mut each: impl FnMut(u64, &Subject, Vec<String>) -> Result<(), Box<dyn std::error::Error>>,
-) -> Result<(), Box<dyn std::error::Error>> {
+    mut each: impl FnMut(u64, &Subject, Vec<String>) -> Result<(), crate::Failed>,
+) -> Result<(), crate::Failed> {
     let file =
         File::open(path).map_err(|error| format!("the travellers {} can't be opened: {error}", path.display()))?;
     let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(BufReader::new(file));
@@ -248,7 +248,7 @@ fn subject(row: &Row) -> (Subject, Vec<String>) {
     (subject, problems)
 }
 
-fn print_json(out: &mut impl Write, row: u64, hits: &[Hit]) -> Result<(), Box<dyn std::error::Error>> {
+fn print_json(out: &mut impl Write, row: u64, hits: &[Hit]) -> Result<(), crate::Failed> {
     let hits = hits.iter().map(|hit| PrintedHit {
         alert: hit.alert.id.as_str(),
         score: (hit.score * 10_000.0).round() / 10_000.0,
@@ -259,12 +259,7 @@ fn print_json(out: &mut impl Write, row: u64, hits: &[Hit]) -> Result<(), Box<dy
     Ok(out.write_all(b"\n")?)
 }
 
-fn print_text(
-    out: &mut impl Write,
-    row: u64,
-    subject: &Subject,
-    hits: &[Hit],
-) -> Result<(), Box<dyn std::error::Error>> {
+fn print_text(out: &mut impl Write, row: u64, subject: &Subject, hits: &[Hit]) -> Result<(), crate::Failed> {
     let name = subject.names.first().map_or("without a name", |name| name.text.as_str());
     if hits.is_empty() {
         return Ok(writeln!(out, "{row}  {name}: nothing found")?);

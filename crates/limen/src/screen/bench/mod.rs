@@ -87,7 +87,7 @@ fn speed(
     arguments: &Arguments,
     peers: &peers::Peers<'_>,
     out: &mut impl Write,
-) -> Result<(), Box<dyn std::error::Error>> {
+) -> Result<(), crate::Failed> {
     let mut random = SmallRng::seed_from_u64(SEED);
     let list = ListName::parse("bench")?;
     let before = resident_bytes();
@@ -180,7 +180,7 @@ fn changes(
     source: &Source,
     random: &mut impl Rng,
     out: &mut impl Write,
-) -> Result<(), Box<dyn std::error::Error>> {
+) -> Result<(), crate::Failed> {
     let list = ListName::parse("bench")?;
     let mut changed = |from: usize| Changes {
         put: (from..from + 1_000).map(|number| source.person(random).alert(&list, number, vec![])).collect(),
@@ -232,7 +232,7 @@ fn missed(index: &AlertIndex, travellers: &[Traveller], count: usize, out: &mut 
 }
 
 /// Whom screening misses, by kind of damage, beside peers on the same pairs of names.
-fn quality(source: &Source, peers: &peers::Peers<'_>, out: &mut impl Write) -> Result<(), Box<dyn std::error::Error>> {
+fn quality(source: &Source, peers: &peers::Peers<'_>, out: &mut impl Write) -> Result<(), crate::Failed> {
     const EACH: usize = 1_000;
     let mut random = SmallRng::seed_from_u64(SEED + 1);
     let list = ListName::parse("bench")?;
@@ -306,7 +306,7 @@ fn quality(source: &Source, peers: &peers::Peers<'_>, out: &mut impl Write) -> R
 }
 
 /// Whom screening stops wrongly: travellers against alerts about other people of the same cultures.
-fn false_alarms(source: &Source, out: &mut impl Write) -> Result<(), Box<dyn std::error::Error>> {
+fn false_alarms(source: &Source, out: &mut impl Write) -> Result<(), crate::Failed> {
     const ALERTS: usize = 10_000;
     const TRAVELLERS: usize = 100_000;
     let mut random = SmallRng::seed_from_u64(SEED + 2);

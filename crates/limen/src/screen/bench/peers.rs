@@ -56,7 +56,7 @@ impl Peers<'_> {
     }
 
     /// Runs the script on one JSON document and reads the one it prints.
-    fn ask(&self, what: &str, given: &impl Serialize) -> Result<serde_json::Value, Box<dyn std::error::Error>> {
+    fn ask(&self, what: &str, given: &impl Serialize) -> Result<serde_json::Value, crate::Failed> {
         let python = self.python.ok_or("no Python was given")?;
         let mut child =
             Command::new(python).args(["-c", SCRIPT, what]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
@@ -72,7 +72,7 @@ impl Peers<'_> {
     }
 
     /// How long each peer takes for a query over these names, and how many of the sought it finds.
-    pub fn speed(&self, alerts: &[String], travellers: &[Traveller]) -> Result<Vec<Speed>, Box<dyn std::error::Error>> {
+    pub fn speed(&self, alerts: &[String], travellers: &[Traveller]) -> Result<Vec<Speed>, crate::Failed> {
         if !self.are_there() {
             return Ok(vec![]);
         }
@@ -91,7 +91,7 @@ impl Peers<'_> {
     }
 
     /// How each peer scores these pairs, and from which score on it takes two names for one.
-    pub fn quality(&self, pairs: &[NamePair]) -> Result<Vec<Scored>, Box<dyn std::error::Error>> {
+    pub fn quality(&self, pairs: &[NamePair]) -> Result<Vec<Scored>, crate::Failed> {
         if !self.are_there() {
             return Ok(vec![]);
         }

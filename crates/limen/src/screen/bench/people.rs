@@ -76,7 +76,7 @@ pub(super) struct Source {
 
 impl Source {
     /// The names of these files (columns `first_name`, `middle_name`, `last_name`), in groups of one script.
-    pub fn of_files(files: &[PathBuf]) -> Result<Self, Box<dyn std::error::Error>> {
+    pub fn of_files(files: &[PathBuf]) -> Result<Self, crate::Failed> {
         let mut groups: HashMap<u8, Culture> = HashMap::new();
         for file in files {
             for row in csv::Reader::from_path(file)?.deserialize() {

@@ -1,0 +1,203 @@
+//! `limen backup` and `limen restore`: a node in one file, and a node from that file.
+//!
+//! The file is a tar archive, compressed with Zstandard, of the database as it stood at one moment, the keys and
+//! certificates, and the settings. Who has it is that node: keep it as the machine itself.
+
+use crate::{DataFolder, Outcome, settings};
+use jiff::{Timestamp, ToSpan, ZonedDateTime};
+use limen_exchange::identity::FOLDER;
+use limen_store::{FILE_NAME, Store};
+use std::{
+    fs,
+    io::{self, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Duration,
+};
+
+/// How a backup's file ends.
+const EXTENSION: &str = "limen-backup";
+/// How hard to compress: nights are long, disks are small.
+const LEVEL: i32 = 6;
+/// The files of the folder of keys that are kept.
+const KEYS: [&str; 5] = ["node.key", "stick.key", "node.crt", "authority.key", "authority.crt"];
+
+#[derive(clap::Args)]
+pub(crate) struct BackupArguments {
+    #[command(flatten)]
+    data: DataFolder,
+    /// The folder to put it into
+    #[arg(long, value_name = "DIR")]
+    to: PathBuf,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct RestoreArguments {
+    /// The backup
+    #[arg(long, value_name = "FILE")]
+    backup: PathBuf,
+    /// The folder to make
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+}
+
+pub(crate) async fn run(arguments: BackupArguments) -> Outcome {
+    let store = Store::open(&arguments.data.data).await?;
+    let file = make(&store, &arguments.data.data, &arguments.to).await?;
+    store.close().await;
+    writeln!(io::stdout(), "{}", file.display())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes a backup of the node of `folder` in the folder `to`, whole or not at all, while it runs.
+pub(crate) async fn make(store: &Store, folder: &Path, to: &Path) -> Result<PathBuf, crate::Failed> {
+    fs::create_dir_all(to).map_err(|error| format!("{}: {error}", to.display()))?;
+    let name = format!("{}-{}", store.node(), Timestamp::now().strftime("%Y%m%dT%H%M%SZ"));
+    let (database, part) = (to.join(format!("{name}.sqlite")), to.join(format!("{name}.part")));
+    let made = async {
+        store.backup(&database).await?;
+        pack(folder, &database, &part)?;
+        let whole = to.join(format!("{name}.{EXTENSION}"));
+        fs::rename(&part, &whole)?;
+        Ok::<_, crate::Failed>(whole)
+    };
+    let made = made.await;
+    let _ = fs::remove_file(&database);
+    let _ = fs::remove_file(&part);
+    made
+}
+
+fn pack(folder: &Path, database: &Path, to: &Path) -> Result<(), crate::Failed> {
+    let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
+    let mut archive = tar::Builder::new(zstd::Encoder::new(file, LEVEL)?);
+    archive.append_path_with_name(database, FILE_NAME)?;
+    let keys = KEYS.map(|name| format!("{FOLDER}/{name}"));
+    for name in keys.iter().map(String::as_str).chain([settings::FILE]) {
+        let path = folder.join(name);
+        if path.exists() {
+            archive.append_path_with_name(path, name)?;
+        }
+    }
+    archive.into_inner()?.finish()?.sync_all()?;
+    Ok(())
+}
+
+/// Removes all but the newest `keep` backups of this node in a folder.
+fn thin_out(store: &Store, folder: &Path, keep: usize) -> io::Result<()> {
+    let begins = format!("{}-", store.node());
+    let mut backups: Vec<PathBuf> = fs::read_dir(folder)?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == EXTENSION))
+        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&begins)))
+        .collect();
+    // Their names sort by time.
+    backups.sort();
+    let old = backups.len().saturating_sub(keep.max(1));
+    backups[..old].iter().try_for_each(fs::remove_file)
+}
+
+/// A backup every night, for as long as the program runs.
+pub(crate) async fn nightly(store: Store, folder: PathBuf, settings: settings::Backup) {
+    let Some(to) = settings.folder else { return };
+    loop {
+        tokio::time::sleep(until(&ZonedDateTime::now(), settings.at)).await;
+        match make(&store, &folder, &to).await {
+            Ok(file) => tracing::info!("backup: {}", file.display()),
+            Err(error) => tracing::error!("no backup was made: {error}"),
+        }
+        if let Err(error) = thin_out(&store, &to, settings.keep) {
+            tracing::warn!("old backups could not be removed: {error}");
+        }
+    }
+}
+
+/// How long it is until the clock shows this time next.
+fn until(now: &ZonedDateTime, at: jiff::civil::Time) -> Duration {
+    const DAY: Duration = Duration::from_secs(24 * 3_600);
+    let next = |day: jiff::civil::Date| day.to_datetime(at).to_zoned_datetime(now.time_zone().clone()).ok();
+    let today = next(now.date()).filter(|next| next > now);
+    let next = today.or_else(|| now.date().checked_add(1.day()).ok().and_then(next));
+    next.and_then(|next| Duration::try_from(next.timestamp().duration_since(now.timestamp())).ok()).unwrap_or(DAY)
+}
+
+pub(crate) async fn restore(arguments: RestoreArguments) -> Outcome {
+    let RestoreArguments { backup, data } = arguments;
+    if data.join(FILE_NAME).exists() {
+        return Err(format!(
+            "{} holds a database already; it may hold what the backup does not: move it away first",
+            data.display()
+        )
+        .into());
+    }
+    let unpacked = data.join("restoring");
+    let _ = fs::remove_dir_all(&unpacked);
+    fs::create_dir_all(unpacked.join(FOLDER)).map_err(|error| format!("{}: {error}", unpacked.display()))?;
+    unpack(&backup, &unpacked).map_err(|error| format!("{}: {error}", backup.display()))?;
+    // The keys first: a database without them could not be used.
+    let keys = data.join(FOLDER);
+    fs::create_dir_all(&keys)?;
+    for name in KEYS {
+        let (from, to) = (unpacked.join(FOLDER).join(name), keys.join(name));
+        if from.exists() {
+            fs::rename(from, to)?;
+        }
+    }
+    if unpacked.join(settings::FILE).exists() && !data.join(settings::FILE).exists() {
+        fs::rename(unpacked.join(settings::FILE), data.join(settings::FILE))?;
+    }
+    let store = Store::restore(&unpacked.join(FILE_NAME), &data).await?;
+    let node = store.node().clone();
+    let broken =
+        store.verify().await?.into_iter().find_map(|journal| journal.broken.map(|broken| (journal.node, broken)));
+    store.close().await;
+    fs::remove_dir_all(&unpacked)?;
+    if let Some((journal, broken)) = broken {
+        return Err(format!(
+            "the journal {journal} in this backup breaks at event {}: {}; take an older one",
+            broken.seq, broken.what
+        )
+        .into());
+    }
+    writeln!(
+        io::stdout(),
+        "Restored as {node}, which writes a new journal from here on. What it wrote since the backup comes back from \
+         headquarters, as far as it got there.\nStart it with: limen serve --data {}",
+        data.display()
+    )?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Unpacks what a backup may hold, and nothing else, whatever its names say.
+fn unpack(backup: &Path, to: &Path) -> Result<(), crate::Failed> {
+    let keys = KEYS.map(|name| format!("{FOLDER}/{name}"));
+    let mut archive = tar::Archive::new(zstd::Decoder::new(fs::File::open(backup)?)?);
+    let mut has_database = false;
+    for entry in archive.entries()? {
+        let mut entry = entry?;
+        let name = entry.path()?.to_string_lossy().into_owned();
+        let is_known = name == FILE_NAME || name == settings::FILE || keys.contains(&name);
+        if !is_known || !entry.header().entry_type().is_file() {
+            return Err(format!("it is no backup of Limen: it holds {name}").into());
+        }
+        has_database |= name == FILE_NAME;
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(to.join(&name))?;
+        io::copy(&mut entry, &mut file)?;
+        file.sync_all()?;
+    }
+    if has_database { Ok(()) } else { Err("it is no backup of Limen: it holds no database".into()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_night_is_never_now_and_at_most_a_day_away() {
+        let at = jiff::civil::time(2, 0, 0, 0);
+        let now = |text: &str| text.parse::<ZonedDateTime>().expect("a moment");
+        assert_eq!(until(&now("2026-11-25T01:30:00[Africa/Bamako]"), at), Duration::from_secs(1_800));
+        assert_eq!(until(&now("2026-11-25T02:00:00[Africa/Bamako]"), at), Duration::from_secs(24 * 3_600));
+        assert_eq!(until(&now("2026-11-25T23:00:00[Africa/Bamako]"), at), Duration::from_secs(3 * 3_600));
+    }
+}

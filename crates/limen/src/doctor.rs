@@ -1,0 +1,179 @@
+//! `limen doctor`: what is wrong with a node, and what to do. It changes nothing, and may run beside the program.
+
+use crate::{DataFolder, Outcome, settings::Settings};
+use jiff::{SignedDuration, Timestamp};
+use limen_exchange::{
+    Authority, Identity, Post,
+    authority::Certificates,
+    https::{Link, NoAnswer},
+    post::Ask,
+    tls,
+};
+use limen_store::Store;
+use limen_web::HEADQUARTERS_SETTING;
+use std::{fs, io::Write, path::Path, process::ExitCode};
+
+/// How a thing was found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Found {
+    Well,
+    /// It works, and somebody should look.
+    Look,
+    Wrong,
+}
+
+/// What was looked at, line by line.
+struct Report {
+    out: std::io::Stdout,
+    worst: bool,
+}
+
+impl Report {
+    fn say(&mut self, found: Found, what: &str, text: &str) -> std::io::Result<()> {
+        let mark = match found {
+            Found::Well => "well ",
+            Found::Look => "LOOK ",
+            Found::Wrong => "WRONG",
+        };
+        self.worst |= found == Found::Wrong;
+        writeln!(self.out, "{mark}  {what}: {text}")
+    }
+}
+
+/// Less room than this on the disk is said; less than the second is wrong.
+const LOW_BYTES: u64 = 2 << 30;
+const NO_ROOM_BYTES: u64 = 100 << 20;
+/// A clock that is further off than this is said.
+const CLOCK_OFF: SignedDuration = SignedDuration::from_mins(2);
+/// A certificate that is good for less than this is said.
+const CERTIFICATE_LEFT: SignedDuration = SignedDuration::from_hours(24 * 60);
+
+pub(crate) async fn run(arguments: DataFolder) -> Outcome {
+    let folder = arguments.data;
+    let mut report = Report { out: std::io::stdout(), worst: false };
+    match Settings::load(&folder) {
+        Ok(_) => report.say(Found::Well, "settings", "can be read")?,
+        Err(error) => report.say(Found::Wrong, "settings", &format!("{error}; mend the file"))?,
+    }
+    disk(&mut report, &folder)?;
+    match Store::open(&folder).await {
+        Ok(store) => look(&mut report, &folder, &store).await?,
+        Err(error) => report.say(Found::Wrong, "database", &error.to_string())?,
+    }
+    Ok(if report.worst { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn disk(report: &mut Report, folder: &Path) -> std::io::Result<()> {
+    let probe = folder.join("doctor.probe");
+    match fs::write(&probe, b"limen").and_then(|()| fs::remove_file(&probe)) {
+        Ok(()) => report.say(Found::Well, "folder", "can be written")?,
+        Err(error) => {
+            report.say(Found::Wrong, "folder", &format!("{error}; give Limen's user the right to write it"))?;
+        }
+    }
+    match rustix::fs::statvfs(folder) {
+        Ok(disk) => {
+            let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+            let text = format!("{:.1} GB free", free as f64 / f64::from(1 << 30));
+            match free {
+                NO_ROOM_BYTES.. if free >= LOW_BYTES => report.say(Found::Well, "disk", &text),
+                NO_ROOM_BYTES.. => report.say(Found::Look, "disk", &format!("{text}; make room")),
+                _ => report.say(Found::Wrong, "disk", &format!("{text}; make room now, recording stops without")),
+            }
+        }
+        Err(error) => report.say(Found::Look, "disk", &format!("its room can't be told: {error}")),
+    }
+}
+
+async fn look(report: &mut Report, folder: &Path, store: &Store) -> Result<(), crate::Failed> {
+    for journal in store.verify().await? {
+        match journal.broken {
+            None => {
+                report.say(Found::Well, "journal", &format!("{}: {} events, sound", journal.node, journal.events))?
+            }
+            Some(broken) => {
+                let text = format!(
+                    "{}: breaks at event {}: {}; keep the machine as it is, find out who changed it, and restore a backup",
+                    journal.node, broken.seq, broken.what
+                );
+                report.say(Found::Wrong, "journal", &text)?;
+            }
+        }
+    }
+    match store.clock_now().await? {
+        Some(behind) => {
+            let text = format!("{behind} s behind the journal's last event; set it");
+            report.say(Found::Wrong, "clock", &text)?;
+        }
+        None => report.say(Found::Well, "clock", "not behind the journal")?,
+    }
+    let is_headquarters = store.setting(HEADQUARTERS_SETTING).await?.is_some();
+    let belongs = limen_exchange::post::belongs(store).await?;
+    if !is_headquarters && !belongs {
+        return Ok(report.say(Found::Well, "network", "this node belongs to none")?);
+    }
+    let identity = match Identity::load(folder) {
+        Ok(identity) => identity,
+        Err(error) => return Ok(report.say(Found::Wrong, "keys", &error.to_string())?),
+    };
+    report.say(Found::Well, "keys", "can be read")?;
+    if is_headquarters {
+        return Ok(match Authority::load(folder) {
+            Ok(_) => report.say(Found::Well, "authority", "can be read")?,
+            Err(error) => report.say(Found::Wrong, "authority", &format!("{error}; restore it from a backup"))?,
+        });
+    }
+    link(report, folder, store, identity).await
+}
+
+async fn link(report: &mut Report, folder: &Path, store: &Store, identity: Identity) -> Result<(), crate::Failed> {
+    let certificates = match Certificates::load(folder) {
+        Ok(certificates) => certificates,
+        Err(error) => return Ok(report.say(Found::Wrong, "certificate", &error.to_string())?),
+    };
+    if let Some(until) = certificates.until() {
+        let left = until.duration_since(Timestamp::now());
+        let text = format!("good until {}", until.strftime("%Y-%m-%d"));
+        if left < SignedDuration::ZERO {
+            report.say(Found::Wrong, "certificate", "good no more; let headquarters make a new code for this post")?;
+        } else if left < CERTIFICATE_LEFT {
+            report.say(
+                Found::Look,
+                "certificate",
+                &format!("{text}; it renews itself once headquarters is reached"),
+            )?;
+        } else {
+            report.say(Found::Well, "certificate", &text)?;
+        }
+    }
+    let post = Post::new(store.clone(), identity).await?;
+    let address = post.belongs_to().address.clone();
+    let mut link = Link::new(&address, tls::client(post.identity(), certificates.chain())?)?;
+    // A question that carries nothing and takes nothing.
+    let question = post.question(Timestamp::now(), &Ask::default()).await?;
+    match link.ask(question).await {
+        Ok(answer) => {
+            let answered = post.open(&answer).await?;
+            report.say(Found::Well, "link", &format!("{address} answers"))?;
+            let ahead = Timestamp::now().duration_since(answered.made_at);
+            if ahead.abs() > CLOCK_OFF {
+                let text = format!("{} s ahead of headquarters' clock; set the one that is wrong", ahead.as_secs());
+                report.say(Found::Look, "clock", &text)?;
+            }
+            if let Some(rejected) = answered.rejected {
+                let text = format!(
+                    "headquarters has another journal {} from event {} on; restore this machine from a backup",
+                    rejected.journal, rejected.seq
+                );
+                report.say(Found::Wrong, "journal", &text)?;
+            }
+        }
+        Err(NoAnswer::Refused(refused, _)) => {
+            report.say(Found::Wrong, "link", &format!("{address} refuses: {refused}"))?
+        }
+        Err(error) => report.say(Found::Look, "link", &format!("{error}; the post works alone until then"))?,
+    }
+    let waiting = post.waiting().await?;
+    report.say(Found::Well, "to be sent", &format!("{waiting} events"))?;
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! What a node does in the network while it serves its pages: a post's rounds, headquarters' listener.
+
+use crate::settings::Settings;
+use jiff::{SignedDuration, Timestamp};
+use limen_exchange::{
+    Authority, Headquarters, Identity, Post, Why,
+    headquarters::{HISTORY_DAYS, HISTORY_SETTING},
+    https::{self, NoAnswer},
+    round::{Round, RoundError, Rounds},
+    tls::{self, Peer},
+};
+use limen_store::Store;
+use limen_web::{App, HEADQUARTERS_SETTING, Network, PostLink};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use tokio::{
+    net::TcpListener,
+    time::{sleep, timeout},
+};
+
+/// After a round that came to nothing, the next waits so long; after each further one twice as long.
+const FIRST_WAIT: Duration = Duration::from_secs(2);
+const LONGEST_WAIT: Duration = Duration::from_secs(120);
+/// So much is gathered before a round begins.
+const GATHER: Duration = Duration::from_millis(20);
+/// How often what the law wants forgotten is forgotten.
+const FORGET_EVERY: Duration = Duration::from_secs(6 * 3_600);
+
+/// Where the node of this store and folder stands in the network, with its rounds if it is a post's.
+pub(crate) async fn of(store: &Store, folder: &Path) -> Result<(Network, Option<Rounds>), crate::Failed> {
+    if store.setting(HEADQUARTERS_SETTING).await?.is_some() {
+        let (identity, authority) = (Identity::load(folder)?, Authority::load(folder)?);
+        store.publish().await?;
+        return Ok((Network::Headquarters(Arc::new(Headquarters::new(store.clone(), identity, authority))), None));
+    }
+    if !limen_exchange::post::belongs(store).await? {
+        return Ok((Network::Alone, None));
+    }
+    let post = Post::new(store.clone(), Identity::load(folder)?).await?;
+    let contact = post.heard_at().await?;
+    let rounds = Rounds::new(Post::new(store.clone(), Identity::load(folder)?).await?, folder)?;
+    let link = PostLink::new(post, folder.to_owned(), contact);
+    Ok((Network::Post(Arc::new(link)), Some(rounds)))
+}
+
+/// Answers posts at the settings' address. Returns where.
+pub(crate) async fn listen(headquarters: Arc<Headquarters>, settings: &Settings) -> Result<SocketAddr, crate::Failed> {
+    let authority = headquarters.authority();
+    let identity = headquarters.identity();
+    let chain = authority.for_server(identity, &settings.exchange.names, Timestamp::now())?;
+    let config = tls::server(identity, &chain, authority.certificate())?;
+    let address = settings.exchange.address;
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        format!("posts can't be answered at {address} ({error}); choose another [exchange] address")
+    })?;
+    let address = listener.local_addr()?;
+    let listener = tls::Listener::new(listener, config)?;
+    let service = https::router(headquarters).into_make_service_with_connect_info::<Peer>();
+    tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, service).await {
+            tracing::error!("posts are answered no more: {error}");
+        }
+    });
+    Ok(address)
+}
+
+/// A post's rounds, for as long as the program runs: at once when something was written, and every so often.
+pub(crate) async fn go_round(app: Arc<App>, link: Arc<PostLink>, mut rounds: Rounds, every: Duration) {
+    let mut written = rounds.post().store().written();
+    let mut wait = FIRST_WAIT;
+    loop {
+        written.mark_unchanged();
+        match rounds.round(&app.status(&link)).await {
+            Ok(round) => {
+                wait = FIRST_WAIT;
+                let is_quiet = round.is_quiet;
+                took(&app, &link, &rounds, round).await;
+                if is_quiet {
+                    let _ = timeout(every, written.changed()).await;
+                    sleep(GATHER).await;
+                }
+            }
+            Err(error) => {
+                tracing::info!("no exchange with headquarters: {error}");
+                let waiting = rounds.post().waiting().await.unwrap_or(0);
+                link.note(|state| {
+                    state.trouble = Some(code(&error).to_owned());
+                    state.waiting = waiting;
+                    if let RoundError::NoAnswer(NoAnswer::Refused(_, Some(at))) = &error {
+                        state.clock_ahead = Some(Timestamp::now().duration_since(*at));
+                    }
+                });
+                sleep(wait).await;
+                wait = (wait * 2).min(LONGEST_WAIT);
+            }
+        }
+    }
+}
+
+async fn took(app: &App, link: &PostLink, rounds: &Rounds, round: Round) {
+    let waiting = rounds.post().waiting().await.unwrap_or(0);
+    link.note(|state| {
+        state.contact = Some(Timestamp::now());
+        state.trouble = None;
+        state.clock_ahead = Some(round.clock_ahead);
+        state.waiting = waiting;
+        state.wanted = rounds.wanted().to_vec();
+        state.rejected = round.rejected;
+    });
+    for effect in round.effects {
+        if let Err(error) = app.take_effect(effect).await {
+            tracing::error!("what came from headquarters is on disk and not in use yet: {error}");
+        }
+    }
+}
+
+/// A code for the sentence that pages show.
+fn code(error: &RoundError) -> &'static str {
+    match error {
+        RoundError::NoAnswer(NoAnswer::Address(_) | NoAnswer::Unsafe(_)) => "unsafe",
+        RoundError::NoAnswer(NoAnswer::Unreachable(_)) => "unreachable",
+        RoundError::NoAnswer(NoAnswer::TooSlow) => "too-slow",
+        RoundError::NoAnswer(NoAnswer::Refused(refused, _)) if refused.why == Why::Trouble => "unreachable",
+        RoundError::NoAnswer(NoAnswer::Refused(..)) => "refused",
+        RoundError::Refused(refused) if refused.why == Why::Trouble => "database",
+        RoundError::Refused(_) => "unsafe",
+    }
+}
+
+/// At a post, forgets what happened at other posts once the law wants it forgotten.
+pub(crate) async fn forget(store: Store) {
+    loop {
+        let days = store.setting(HISTORY_SETTING).await.ok().flatten().and_then(|days| days.parse().ok());
+        let kept = SignedDuration::from_hours(24 * days.unwrap_or(HISTORY_DAYS).clamp(0, 36_500));
+        match store.forget_known(Timestamp::now() - kept).await {
+            Ok(0) => {}
+            Ok(forgotten) => tracing::info!("forgot {forgotten} events of other posts"),
+            Err(error) => tracing::warn!("what happened at other posts could not be forgotten: {error}"),
+        }
+        sleep(FORGET_EVERY).await;
+    }
+}

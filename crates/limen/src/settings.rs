@@ -1,0 +1,165 @@
+//! `limen.toml` in a data folder: what whoever runs a node decides for it. Everything has a value that works; the file
+//! that `limen init` writes explains each and leaves it as it is.
+
+use serde::Deserialize;
+use std::{
+    fs,
+    net::{Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+};
+
+/// The file's name.
+pub(crate) const FILE: &str = "limen.toml";
+
+/// What the file says.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Settings {
+    pub(crate) pages: Pages,
+    pub(crate) exchange: Exchange,
+    pub(crate) link: Link,
+    pub(crate) backup: Backup,
+    pub(crate) metrics: Metrics,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Pages {
+    pub(crate) address: SocketAddr,
+    pub(crate) scanner: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Exchange {
+    pub(crate) address: SocketAddr,
+    pub(crate) names: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Link {
+    pub(crate) every_seconds: u64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Backup {
+    pub(crate) folder: Option<PathBuf>,
+    pub(crate) at: jiff::civil::Time,
+    pub(crate) keep: usize,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Metrics {
+    pub(crate) address: Option<SocketAddr>,
+}
+
+impl Default for Pages {
+    fn default() -> Self {
+        Self { address: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)), scanner: None }
+    }
+}
+
+impl Default for Exchange {
+    fn default() -> Self {
+        let address = SocketAddr::from((Ipv4Addr::UNSPECIFIED, limen_exchange::https::PORT));
+        Self { address, names: vec!["localhost".to_owned()] }
+    }
+}
+
+impl Default for Link {
+    fn default() -> Self {
+        Self { every_seconds: 20 }
+    }
+}
+
+impl Default for Backup {
+    fn default() -> Self {
+        Self { folder: None, at: jiff::civil::time(2, 0, 0, 0), keep: 14 }
+    }
+}
+
+impl Settings {
+    /// Reads the file in a data folder; where there is none, everything is as it is without.
+    pub(crate) fn load(folder: &Path) -> Result<Self, String> {
+        let path = folder.join(FILE);
+        if !path.exists() {
+            return Ok(Self::default());
+        }
+        let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+    }
+}
+
+/// The file as `limen init` writes it.
+pub(crate) fn explained(names: &[String]) -> String {
+    let names = names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+    format!("{}{names}{}", TEMPLATE.0, TEMPLATE.1)
+}
+
+/// What stands before and after the names of a headquarters.
+const TEMPLATE: (&str, &str) = (
+    r#"# Settings of this node. A line that begins with # shows what holds without it; restart Limen after a change.
+
+[pages]
+# Where pages are served, without TLS: to this machine only.
+#address = "127.0.0.1:8080"
+# The folder into which a scanner puts pages.
+#scanner = "/srv/limen/scanner"
+
+# At headquarters: where posts find it, over TLS 1.3.
+[exchange]
+#address = "0.0.0.0:8443"
+# The names and addresses under which posts find it: they stand in its certificate.
+names = ["#,
+    r#"]
+
+# At a post: how often it asks headquarters when it has nothing to send. What it has goes at once.
+[link]
+#every_seconds = 20
+
+# A backup every night: the database, the keys and this file, in one file that only its owner may read.
+[backup]
+# Without a folder there is none. Choose one on another disk.
+#folder = "/var/backups/limen"
+# When, by this machine's time.
+#at = "02:00:00"
+# How many are kept; older ones are removed.
+#keep = 14
+
+# Figures for Prometheus, without personal data, at http://ADDRESS/metrics. Without an address there are none.
+[metrics]
+#address = "127.0.0.1:9464"
+"#,
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_that_init_writes_says_what_holds_without_it() {
+        let text = explained(&["hq.example".to_owned()]);
+        let read: Settings = toml::from_str(&text).expect("a file of settings");
+        assert_eq!(read.exchange.names, ["hq.example"]);
+        // Each example is what holds, or what a folder or an address would look like.
+        let examples: String = text
+            .lines()
+            .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let examples: Settings = toml::from_str(&examples).expect("examples that can be used");
+        let default = Settings::default();
+        assert_eq!(examples.pages.address, default.pages.address);
+        assert_eq!(examples.exchange.address, default.exchange.address);
+        assert_eq!(examples.link.every_seconds, default.link.every_seconds);
+        assert_eq!((examples.backup.at, examples.backup.keep), (default.backup.at, default.backup.keep));
+    }
+
+    #[test]
+    fn a_setting_that_does_not_exist_is_said() {
+        assert!(toml::from_str::<Settings>("[pages]\nadress = \"127.0.0.1:1\"").is_err());
+    }
+}
