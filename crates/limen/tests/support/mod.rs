@@ -97,8 +97,13 @@ impl Officer {
 
     /// Signs in someone whose work begins at another page than the counter.
     pub async fn sign_in_at(address: &str, account: &str, home: &str) -> Self {
+        Self::sign_in_with(address, account, PASSWORD, home).await
+    }
+
+    /// Signs in someone with a password of their own.
+    pub async fn sign_in_with(address: &str, account: &str, password: &str, home: &str) -> Self {
         let mut officer = Self::nobody(address);
-        let answer = officer.post("/sign-in", &[("account", account), ("password", PASSWORD)]).await;
+        let answer = officer.post("/sign-in", &[("account", account), ("password", password)]).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{account} could not sign in");
         let cookies = answer.headers().get_all(header::SET_COOKIE).iter();
         let pairs = cookies.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned());

@@ -1,0 +1,300 @@
+//! Headquarters and posts as real programs: crossings go up, alerts come down, sticks, dead disks, kills.
+#![allow(clippy::unwrap_used)]
+
+#[path = "support/network.rs"]
+mod network;
+mod support;
+
+use jiff::{SignedDuration, Timestamp};
+use limen_domain::PostId;
+use limen_store::{DayFilter, Page, Store};
+use network::{Network, journals, kill, run, stick, try_run, until};
+use reqwest::{StatusCode, header};
+use std::collections::HashSet;
+use support::{Officer, Post, between, zone};
+
+/// An officer admits someone with this document.
+async fn admit(officer: &Officer, number: u64, surname: &str) {
+    let id = officer.scan(&zone(number, surname)).await;
+    let (status, page) = officer.decide(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+}
+
+/// An alert for this name holds at headquarters.
+async fn put_in_force(network: &Network, id: &str, name: &str) {
+    let kadiatou = network.at_headquarters("kadiatou", "/alerts").await;
+    let seydou = network.at_headquarters("seydou", "/alerts").await;
+    let draft = [
+        ("list", "national"),
+        ("id", id),
+        ("names", name),
+        ("birth_dates", "1990-01-01"),
+        ("action", "refer"),
+        ("instruction", ""),
+        ("next", "propose"),
+    ];
+    let answer = kadiatou.post("/alerts/draft", &draft).await;
+    let proposal = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
+    let answer = seydou.post(&proposal, &[("decision", "approve"), ("reason", "")]).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+}
+
+async fn all_arrived(network: &Network, post: &std::path::Path, journal: &str) {
+    until("headquarters holds the whole journal", || async {
+        let (here, there) = (journals(post), journals(&network.data("HQ")));
+        there.get(journal) == here.get(journal)
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crossing_at_one_post_is_at_headquarters_and_seen_at_the_counter_of_another() {
+    let mut network = Network::new();
+    network.start();
+    let (krm, zeg) = (network.join("KRM", "KRM"), network.join("ZEG", "ZEG"));
+    let (here, there) = (Post::serve(&krm), Post::serve(&zeg));
+    let aminata = network.sign_in(&here.address, "aminata", "/counter").await;
+    admit(&aminata, 7, "KEITA FANTA").await;
+    all_arrived(&network, &krm, "KRM").await;
+
+    let other = network.sign_in(&there.address, "aminata", "/counter").await;
+    until("the other post's counter knows of it", || async {
+        let id = other.scan(&zone(7, "KEITA FANTA")).await;
+        let page = other.page("/counter").await;
+        other.post("/counter/withdraw", &[("presentation", &id)]).await;
+        page.contains("Kourémalé")
+    })
+    .await;
+
+    let fanta = network.at_headquarters("fanta", "/network").await;
+    let board = fanta.page("/network").await;
+    assert!(board.contains("2 postes sur 2 vont bien"), "{board}");
+    assert!(aminata.page("/counter").await.contains("siège joint"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alert_approved_at_headquarters_stops_a_traveller_at_the_post_and_the_hit_is_seen_at_headquarters() {
+    let mut network = Network::new();
+    network.start();
+    let krm = network.join("KRM", "KRM");
+    let post = Post::serve(&krm);
+    put_in_force(&network, "T-1", "Zoumana Kelessery").await;
+    let aminata = network.sign_in(&post.address, "aminata", "/counter").await;
+    until("the alert holds at the post", || async {
+        let id = aminata.scan(&zone(1, "KELESSERY ZOUMANA")).await;
+        let page = aminata.page("/counter").await;
+        let stops = page.contains("national");
+        if !stops {
+            aminata.post("/counter/withdraw", &[("presentation", &id)]).await;
+        }
+        stops
+    })
+    .await;
+    let kadiatou = network.at_headquarters("kadiatou", "/alerts").await;
+    until("the hit is at headquarters", || async { kadiatou.page("/hits").await.contains("KELESSERY") }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stick_carries_what_the_link_does_not_and_one_that_is_old_foreign_or_damaged_does_no_harm() {
+    let mut network = Network::new();
+    network.start();
+    let krm = network.join("KRM", "KRM");
+    let zeg = network.join("ZEG", "ZEG");
+    kill(network.headquarters.as_mut().unwrap());
+    let post = Post::serve(&krm);
+    let aminata = network.sign_in(&post.address, "aminata", "/counter").await;
+    admit(&aminata, 8, "SIDIBE AWA").await;
+    until("the counter says that the link is away", || async {
+        aminata.page("/counter").await.contains("siège non joint")
+    })
+    .await;
+
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().to_str().unwrap();
+    let (hq, krm_data, zeg_data) = (network.data("HQ"), krm.to_str().unwrap(), zeg.to_str().unwrap());
+    let hq = hq.to_str().unwrap();
+    run(&["exchange", "export", "--data", krm_data, "--to", to]);
+    let file = stick(folder.path(), "KRM-HQ-");
+    let name = file.to_str().unwrap();
+
+    // Foreign: it is for headquarters alone.
+    let (done, out, error) = try_run(&["exchange", "import", "--data", zeg_data, name]);
+    assert!(!done && format!("{out}{error}").contains("it is for another node"), "{out}{error}");
+    // Damaged: one byte of what is encrypted.
+    let mut bytes = std::fs::read(&file).unwrap();
+    let last = bytes.len() - 20;
+    bytes[last] ^= 1;
+    let damaged = folder.path().join("damaged");
+    std::fs::write(&damaged, &bytes).unwrap();
+    let (done, out, error) = try_run(&["exchange", "import", "--data", hq, damaged.to_str().unwrap()]);
+    assert!(!done && format!("{out}{error}").contains("damaged"), "{out}{error}");
+
+    let before = journals(&network.data("HQ")).get("KRM").copied();
+    let out = run(&["exchange", "import", "--data", hq, name]);
+    assert!(out.contains("from KRM") && out.contains("new events"), "{out}");
+    assert!(journals(&network.data("HQ")).get("KRM") > before.as_ref());
+    // Doubled.
+    let out = run(&["exchange", "import", "--data", hq, name]);
+    assert!(out.contains("nothing new"), "{out}");
+
+    // What headquarters has for the post comes back on the same stick, through the post's own page.
+    let answer = stick(folder.path(), "HQ-KRM-");
+    let mariam = network.sign_in(&post.address, "mariam", "/counter").await;
+    let page = mariam.send_bytes("/network/stick", &[], "stick", &std::fs::read(answer).unwrap()).await;
+    let page = page.text().await.unwrap();
+    assert!(page.contains("Clé de HQ"), "{page}");
+    assert!(
+        mariam.page("/network").await.contains("rien, tout est au siège")
+            || mariam.page("/network").await.contains("événement")
+    );
+    let page = mariam.send_bytes("/network/stick", &[], "stick", b"no stick at all").await.text().await.unwrap();
+    assert!(page.contains("refusée"), "{page}");
+}
+
+/// docs/operate.md, "A post whose disk died": the same steps.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_post_whose_disk_died_is_there_again_with_its_history_on_a_new_machine() {
+    let mut network = Network::new();
+    network.start();
+    let krm = network.join("KRM", "KRM");
+    let mut post = Post::serve(&krm);
+    let aminata = network.sign_in(&post.address, "aminata", "/counter").await;
+    for number in 20..25 {
+        admit(&aminata, number, "TRAORE ISSA").await;
+    }
+    all_arrived(&network, &krm, "KRM").await;
+    kill(&mut post);
+    let events = journals(&krm)["KRM"];
+    std::fs::remove_dir_all(&krm).unwrap();
+
+    let data = network.join("KRM", "new machine");
+    assert_eq!(journals(&data)["KRM"], events, "the history is there before the first traveller");
+    let post = Post::serve(&data);
+    let aminata = network.sign_in(&post.address, "aminata", "/counter").await;
+    aminata.scan(&zone(22, "TRAORE ISSA")).await;
+    let page = aminata.page("/counter").await;
+    assert!(between(&page, "class=\"before\"", "</section>").contains("entrée"), "{page}");
+    assert!(aminata.page("/day").await.contains("TRAORE"));
+    let nodes = network.nodes();
+    assert!(nodes.contains("KRM@"), "{nodes}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_post_put_back_from_last_nights_backup_loses_nothing_that_reached_headquarters() {
+    let mut network = Network::new();
+    network.start();
+    let krm = network.join("KRM", "KRM");
+    let mut post = Post::serve(&krm);
+    let aminata = network.sign_in(&post.address, "aminata", "/counter").await;
+    admit(&aminata, 30, "DIARRA BAKARY").await;
+    let backups = tempfile::tempdir().unwrap();
+    let to = backups.path().to_str().unwrap();
+    let file = run(&["backup", "--data", krm.to_str().unwrap(), "--to", to]).trim().to_owned();
+    admit(&aminata, 31, "CISSE OUMOU").await;
+    all_arrived(&network, &krm, "KRM").await;
+    kill(&mut post);
+    let events = journals(&krm)["KRM"];
+    std::fs::remove_dir_all(&krm).unwrap();
+
+    let data = krm.to_str().unwrap();
+    let out = run(&["restore", "--backup", &file, "--data", data]);
+    assert!(out.contains("Restored as KRM."), "{out}");
+    assert!(!try_run(&["restore", "--backup", &file, "--data", data]).0, "a database that is there is left alone");
+    let post = Post::serve(&krm);
+    until("the rest of its old journal is back", || async { journals(&krm)["KRM"] == events }).await;
+    let aminata = network.sign_in(&post.address, "aminata", "/counter").await;
+    admit(&aminata, 32, "MAIGA SEKOU").await;
+    until("its new journal is at headquarters too", || async {
+        let (here, there) = (journals(&krm), journals(&network.data("HQ")));
+        here.iter()
+            .filter(|(journal, _)| journal.starts_with("KRM"))
+            .all(|(journal, end)| there.get(journal) == Some(end))
+    })
+    .await;
+    assert_eq!(run(&["doctor", "--data", data]).matches("WRONG").count(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_that_was_revoked_is_refused_and_says_so() {
+    let mut network = Network::new();
+    network.start();
+    let krm = network.join("KRM", "KRM");
+    let fanta = network.at_headquarters("fanta", "/network").await;
+    let answer = fanta.post("/network/revoke", &[("node", "KRM"), ("reason", "volée")]).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    let (done, out, _) = try_run(&["doctor", "--data", krm.to_str().unwrap()]);
+    assert!(!done && out.contains("belongs to this network no more"), "{out}");
+    let post = Post::serve(&krm);
+    let mariam = network.sign_in(&post.address, "mariam", "/counter").await;
+    until("the post says why", || async { mariam.page("/network").await.contains("Le siège refuse les envois") }).await;
+    until("headquarters shows what it refused", || async {
+        fanta.page("/network").await.contains("machine retirée du réseau")
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_serves_one_machine_and_only_at_the_headquarters_that_made_it() {
+    let (mut network, mut other) = (Network::new(), Network::new());
+    network.start();
+    other.start();
+    let code = network.code("KRM");
+    let data = network.data("first");
+    let join = |data: &std::path::Path, address: &str| {
+        try_run(&["init", "post", "--data", data.to_str().unwrap(), "--headquarters", address, "--code", &code])
+    };
+    let (done, _, error) = join(&data, &other.address());
+    assert!(!done && error.contains("the code is not of the headquarters at this address"), "{error}");
+    assert!(join(&data, &network.address()).0);
+    let (done, _, error) = join(&network.data("second"), &network.address());
+    assert!(!done && error.contains("used by another machine"), "{error}");
+}
+
+/// Post and headquarters are killed again and again while crossings are recorded and sent: in the end headquarters holds
+/// each that was confirmed, once.
+#[tokio::test(flavor = "multi_thread")]
+async fn kills_on_either_side_of_an_exchange_lose_nothing_and_double_nothing() {
+    let kills = std::env::var("LIMEN_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(8);
+    let mut network = Network::new();
+    network.start();
+    let krm = network.join("KRM", "KRM");
+    let mut confirmed = 0;
+    for round in 0..kills {
+        let mut post = Post::serve(&krm);
+        let aminata = network.sign_in(&post.address, "aminata", "/counter").await;
+        let until = std::time::Instant::now() + std::time::Duration::from_millis(100 + 37 * (round % 11));
+        while std::time::Instant::now() < until {
+            confirmed += 1;
+            admit(&aminata, 1_000 + confirmed, "KONE MOUSSA").await;
+        }
+        if round % 2 == 0 {
+            kill(&mut post);
+        } else {
+            kill(network.headquarters.as_mut().unwrap());
+            network.start();
+            kill(&mut post);
+        }
+    }
+    let _post = Post::serve(&krm);
+    all_arrived(&network, &krm, "KRM").await;
+    let store = Store::open(&network.data("HQ")).await.unwrap();
+    let filter = DayFilter {
+        post: PostId::parse("KRM").unwrap(),
+        from: Timestamp::now() - SignedDuration::from_hours(48),
+        to: Timestamp::now() + SignedDuration::from_hours(1),
+        search: String::new(),
+        direction: None,
+        decision: None,
+        open_referrals: false,
+    };
+    let (rows, _) = store.day(&filter, Page { offset: 0, limit: 1_000_000 }).await.unwrap();
+    let numbers: HashSet<&str> = rows.iter().map(|row| row.document_number.as_str()).collect();
+    assert_eq!(numbers.len(), rows.len(), "a crossing stands twice");
+    for number in 1..=confirmed {
+        let number = format!("T{:08}", 1_000 + number);
+        assert!(
+            numbers.contains(number.as_str()),
+            "the crossing with {number} was confirmed and is not at headquarters"
+        );
+    }
+}

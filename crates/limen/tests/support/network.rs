@@ -1,0 +1,185 @@
+//! A small network of real programs: headquarters set up by `limen init`, and posts that join it with a code.
+#![allow(dead_code, missing_docs, clippy::unwrap_used)]
+
+use crate::support::{Officer, Post, limen};
+use std::{
+    collections::HashMap,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::Command,
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+/// Runs the command, which must do what it was told; what it printed.
+pub fn run(arguments: &[&str]) -> String {
+    let (done, out, error) = try_run(arguments);
+    assert!(done, "limen {arguments:?}: {out}{error}");
+    out
+}
+
+pub fn try_run(arguments: &[&str]) -> (bool, String, String) {
+    let output = limen().args(arguments).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.success(), text(&output.stdout), text(&output.stderr))
+}
+
+/// The last word of a line that ends in a password.
+fn password(out: &str) -> String {
+    let line = out.lines().find(|line| line.contains("password ")).unwrap();
+    line.split("password ").nth(1).unwrap().split(';').next().unwrap().to_owned()
+}
+
+/// A network in a folder of its own.
+pub struct Network {
+    folder: TempDir,
+    pub exchange: u16,
+    passwords: HashMap<String, String>,
+    pub headquarters: Option<Post>,
+}
+
+impl Network {
+    /// Headquarters with posts KRM and ZEG described, and people who may sign in; it is not running yet.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("HQ");
+        let data = data.to_str().unwrap();
+        let out = run(&[
+            "init",
+            "headquarters",
+            "--data",
+            data,
+            "--name",
+            "Direction générale",
+            "--country",
+            "MLI",
+            "--time-zone",
+            "Africa/Bamako",
+            "--host",
+            "localhost",
+            "--administrator",
+            "fanta",
+        ]);
+        let mut passwords = HashMap::from([("fanta".to_owned(), password(&out))]);
+        for (id, name, neighbour, town) in [("KRM", "Kourémalé", "GIN", "Siguiri"), ("ZEG", "Zégoua", "CIV", "Niellé")]
+        {
+            run(&[
+                "posts",
+                "add",
+                "--data",
+                data,
+                "--id",
+                id,
+                "--name",
+                name,
+                "--country",
+                "MLI",
+                "--neighbour",
+                neighbour,
+                "--time-zone",
+                "Africa/Bamako",
+                "--town-in",
+                "Bamako",
+                "--town-out",
+                town,
+            ]);
+        }
+        for (id, role) in [
+            ("aminata", "first-line"),
+            ("mariam", "supervisor"),
+            ("kadiatou", "alert-manager"),
+            ("seydou", "alert-manager"),
+        ] {
+            let out = run(&["accounts", "add", "--data", data, "--id", id, "--name", id, "--role", role]);
+            passwords.insert(id.to_owned(), password(&out));
+        }
+        // A port that was free a moment ago: posts have to know it before headquarters runs.
+        let exchange = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let settings = folder.path().join("HQ/limen.toml");
+        let text = std::fs::read_to_string(&settings).unwrap();
+        std::fs::write(
+            &settings,
+            text.replace("#address = \"0.0.0.0:8443\"", &format!("address = \"127.0.0.1:{exchange}\"")),
+        )
+        .unwrap();
+        Self { folder, exchange, passwords, headquarters: None }
+    }
+
+    pub fn start(&mut self) {
+        self.headquarters = Some(Post::serve(&self.data("HQ")));
+    }
+
+    pub fn data(&self, node: &str) -> PathBuf {
+        self.folder.path().join(node)
+    }
+
+    pub fn address(&self) -> String {
+        format!("https://localhost:{}", self.exchange)
+    }
+
+    pub fn code(&self, post: &str) -> String {
+        let data = self.data("HQ");
+        run(&["nodes", "invite", "--data", data.to_str().unwrap(), "--post", post]).trim().to_owned()
+    }
+
+    /// A machine joins as a node of a post, in a folder of this name.
+    pub fn join(&self, post: &str, folder: &str) -> PathBuf {
+        let (data, code) = (self.data(folder), self.code(post));
+        run(&["init", "post", "--data", data.to_str().unwrap(), "--headquarters", &self.address(), "--code", &code]);
+        // Tests wait for no clock.
+        let settings = data.join("limen.toml");
+        let text = std::fs::read_to_string(&settings).unwrap();
+        std::fs::write(&settings, text.replace("#every_seconds = 20", "every_seconds = 1")).unwrap();
+        data
+    }
+
+    pub async fn sign_in(&self, address: &str, account: &str, home: &str) -> Officer {
+        Officer::sign_in_with(address, account, &self.passwords[account], home).await
+    }
+
+    pub async fn at_headquarters(&self, account: &str, home: &str) -> Officer {
+        self.sign_in(&self.headquarters.as_ref().unwrap().address, account, home).await
+    }
+
+    pub fn nodes(&self) -> String {
+        run(&["nodes", "list", "--data", self.data("HQ").to_str().unwrap()])
+    }
+}
+
+/// Waits until something holds, and says what did not where it never does.
+pub async fn until<F: Future<Output = bool>>(what: &str, holds: impl Fn() -> F) {
+    let begin = Instant::now();
+    while !holds().await {
+        assert!(begin.elapsed() < Duration::from_secs(30), "{what}: never happened");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// How many events each journal has in the database of a folder, as `limen journal verify` says; all are sound.
+pub fn journals(data: &Path) -> HashMap<String, u64> {
+    let out = run(&["journal", "verify", "--data", data.to_str().unwrap()]);
+    out.lines()
+        .map(|line| {
+            let (node, rest) = line.split_once(": sound, ").unwrap();
+            (node.to_owned(), rest.split_once(' ').unwrap().0.parse().unwrap())
+        })
+        .collect()
+}
+
+/// A stick's file in a folder: the one whose name begins so.
+pub fn stick(folder: &Path, begins: &str) -> PathBuf {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut found: Vec<PathBuf> =
+        entries.filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with(begins)).collect();
+    assert_eq!(found.len(), 1, "{begins}: {found:?}");
+    found.remove(0)
+}
+
+pub fn kill(post: &mut Post) {
+    post.child.kill().unwrap();
+    post.child.wait().unwrap();
+}
+
+pub fn shell(text: &str) -> bool {
+    Command::new("sh").args(["-c", text]).status().unwrap().success()
+}
