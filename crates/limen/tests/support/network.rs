@@ -183,3 +183,37 @@ pub fn kill(post: &mut Post) {
 pub fn shell(text: &str) -> bool {
     Command::new("sh").args(["-c", text]).status().unwrap().success()
 }
+
+/// The demonstration of a network: headquarters and three posts in one program.
+pub struct Demo {
+    child: std::process::Child,
+    _folder: TempDir,
+    /// Where headquarters' pages are, then those of Kourémalé, Zégoua and Diboli.
+    pub addresses: Vec<String>,
+}
+
+impl Demo {
+    pub fn start(crossings: &str) -> Self {
+        use std::io::{BufRead, BufReader};
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = limen();
+        command.args(["demo", "--network", "--port", "0", "--crossings", crossings, "--data"]).arg(folder.path());
+        let mut child =
+            command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::null()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let addresses = lines.filter_map(|line| {
+            let (_, rest) = line.split_once("http://")?;
+            Some(format!("http://{}", rest.split(',').next()?.trim()))
+        });
+        let addresses: Vec<String> = addresses.take(4).collect();
+        assert_eq!(addresses.len(), 4, "the demonstration of a network did not start");
+        Self { child, _folder: folder, addresses }
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

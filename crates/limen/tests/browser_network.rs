@@ -1,0 +1,50 @@
+//! Headquarters' board and a post's link in a real browser.
+#![allow(clippy::unwrap_used)]
+
+#[path = "support/browser.rs"]
+mod browser;
+#[path = "support/network.rs"]
+mod network;
+mod support;
+
+use browser::{Browser, enter, is_accessible, shows};
+use fantoccini::Locator;
+use network::Demo;
+use support::Officer;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_board_shows_every_post_and_everyone_can_read_it() {
+    let demo = Demo::start("3000");
+    let browser = Browser::start(1366, 768).await;
+    let client = &browser.client;
+    enter(client, &demo.addresses[0], "fanta").await;
+    shows(client, "3 postes sur 3 vont bien").await;
+    is_accessible(client, "the board").await;
+    client.find(Locator::Css("form[action='/network/invite'] button")).await.unwrap().click().await.unwrap();
+    shows(client, "limen init post").await;
+    is_accessible(client, "a code").await;
+    client.goto(&format!("{}/network", demo.addresses[0])).await.unwrap();
+    client.find(Locator::Css("button[value=en]")).await.unwrap().click().await.unwrap();
+    shows(client, "3 of 3 posts are well").await;
+
+    enter(client, &demo.addresses[1], "mariam").await;
+    shows(client, "siège joint").await;
+    client.goto(&format!("{}/network", demo.addresses[1])).await.unwrap();
+    shows(client, "rien, tout est au siège").await;
+    is_accessible(client, "the link").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hit_at_a_post_appears_on_headquarters_open_page_by_itself() {
+    let demo = Demo::start("3000");
+    let browser = Browser::start(1366, 768).await;
+    let client = &browser.client;
+    enter(client, &demo.addresses[0], "kadiatou").await;
+    shows(client, "Quitter").await;
+    client.goto(&format!("{}/hits", demo.addresses[0])).await.unwrap();
+    client.wait().for_element(Locator::Css("[data-live]")).await.unwrap();
+    let aminata = Officer::sign_in(&demo.addresses[1], "aminata").await;
+    let zone = aminata.card("Document volé").await;
+    aminata.scan(&zone).await;
+    client.wait().for_element(Locator::Css("[data-live] tbody tr")).await.unwrap();
+}
