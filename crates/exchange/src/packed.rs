@@ -212,3 +212,39 @@ pub fn train(texts: &[String], bytes: usize) -> std::io::Result<Vec<u8>> {
     let samples: Vec<Vec<u8>> = texts.iter().map(|text| training_text(text)).collect();
     zstd::dict::from_samples(&samples, bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn whatever_texts_are_packed_come_out_again(texts in proptest::collection::vec(".{0,80}", 0..20), twice in 0..3_usize) {
+            let id = Uuid::now_v7().hyphenated().to_string();
+            let texts: Vec<String> = texts.into_iter().map(|text| format!("{text}{}", id.repeat(twice))).collect();
+            let packed = Packed::pack(texts.iter().map(String::as_str));
+            prop_assert_eq!(packed.unpack(texts.len()), Ok(texts));
+        }
+
+        #[test]
+        fn whatever_comes_instead_is_refused_or_small(frame in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let packed = Packed { dictionary: 1, frame, identifiers: vec![7; 32] };
+            if let Ok(texts) = packed.unpack(100) {
+                prop_assert!(texts.len() <= 100);
+            }
+        }
+    }
+
+    #[test]
+    fn an_identifier_costs_sixteen_bytes_once_and_two_from_then_on() {
+        let id = "0198f0e2-7a31-7c44-9f00-0123456789ab";
+        let mut drawn = Drawn::default();
+        drawn.draw(&format!("{{\"a\":\"{id}\",\"b\":\"{id}\"}}"));
+        assert_eq!(drawn.identifiers.len(), 16);
+        assert_eq!(drawn.rest, b"{\"a\":\"\x01\",\"b\":\"\x02\x00\"}\x00");
+        // Capitals would come out as small letters: such a text is left as it is.
+        let capitals = id.to_uppercase();
+        assert_eq!(Packed::pack([capitals.as_str()]).unpack(1), Ok(vec![capitals]));
+    }
+}

@@ -121,7 +121,7 @@ impl JournalPiece {
         let not_whole = || BadPiece::NotWhole(self.journal.clone());
         let count = self.at.len();
         let erased = self.erased.len();
-        let is_whole = count <= MOST_EVENTS && self.actor.len() == count && self.salts.len() % 16 == 0;
+        let is_whole = count <= MOST_EVENTS && self.actor.len() == count && self.salts.len().is_multiple_of(16);
         if !is_whole || erased > count || self.salts.len() / 16 != count - erased || self.first < 1 {
             return Err(not_whole());
         }

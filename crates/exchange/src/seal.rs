@@ -105,6 +105,11 @@ impl<'a> Sealed<'a> {
         Ok(Self { kind, from, to, made_at, signed, body, signature })
     }
 
+    /// What it holds, whoever made it.
+    pub(crate) fn body(&self) -> &'a [u8] {
+        self.body
+    }
+
     /// The message, if it is for `me`, of this kind, and signed by the sender's key.
     pub fn open<T: DeserializeOwned>(&self, kind: Kind, me: &NodeId, public_key: &[u8; 32]) -> Result<T, Refused> {
         if !is_signed_by(public_key, self.signed, self.signature) {

@@ -118,10 +118,11 @@ async fn look(report: &mut Report, folder: &Path, store: &Store) -> Result<(), c
     };
     report.say(Found::Well, "keys", "can be read")?;
     if is_headquarters {
-        return Ok(match Authority::load(folder) {
+        match Authority::load(folder) {
             Ok(_) => report.say(Found::Well, "authority", "can be read")?,
             Err(error) => report.say(Found::Wrong, "authority", &format!("{error}; restore it from a backup"))?,
-        });
+        }
+        return Ok(());
     }
     link(report, folder, store, identity).await
 }

@@ -3,7 +3,7 @@
 //!
 //! Everything that happens is drawn from a seed, in one thread. `LIMEN_SEED=7` runs that one; `LIMEN_SEEDS=5000` so many;
 //! `LIMEN_STEPS=1000000` so many steps of one seed.
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
 mod world;
 
