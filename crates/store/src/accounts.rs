@@ -1,9 +1,10 @@
 //! People who sign in. Passwords are kept as argon2id hashes; a wrong one is counted, many of them lock the account.
 
+use crate::db::DbRow;
 use crate::{Store, StoreError, columns};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, Role};
-use sqlx::{Row, sqlite::SqliteRow};
+use sqlx::Row;
 
 /// A person who may sign in.
 #[derive(Debug, Clone)]
@@ -26,7 +27,7 @@ pub struct Account {
     pub stamp: String,
 }
 
-pub(crate) fn account(row: &SqliteRow) -> Result<Account, StoreError> {
+pub(crate) fn account(row: &DbRow) -> Result<Account, StoreError> {
     Ok(Account {
         id: columns::account(row, "id")?,
         name: row.try_get("name")?,
@@ -52,7 +53,7 @@ impl Store {
         .bind(&account.password_hash)
         .bind(&account.language)
         .bind(&account.stamp)
-        .execute(&self.readers)
+        .execute(&self.db.readers)
         .await?;
         let event = Event::AccountAdded { account: account.id.clone(), role: account.role };
         self.append(None, vec![event], None).await?;
@@ -61,14 +62,16 @@ impl Store {
 
     /// The person with this identifier.
     pub async fn account(&self, id: &AccountId) -> Result<Option<Account>, StoreError> {
-        let row =
-            sqlx::query("select * from account where id = $1").bind(id.as_str()).fetch_optional(&self.readers).await?;
+        let row = sqlx::query("select * from account where id = $1")
+            .bind(id.as_str())
+            .fetch_optional(&self.db.readers)
+            .await?;
         row.as_ref().map(account).transpose()
     }
 
     /// Everyone who may sign in.
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let rows = sqlx::query("select * from account order by id").fetch_all(&self.readers).await?;
+        let rows = sqlx::query("select * from account order by id").fetch_all(&self.db.readers).await?;
         rows.iter().map(account).collect()
     }
 
@@ -78,7 +81,7 @@ impl Store {
             .bind(failures)
             .bind(locked_until.as_millisecond())
             .bind(id.as_str())
-            .execute(&self.readers)
+            .execute(&self.db.readers)
             .await?;
         Ok(())
     }
@@ -88,7 +91,7 @@ impl Store {
         sqlx::query("update account set language = $1 where id = $2")
             .bind(language)
             .bind(id.as_str())
-            .execute(&self.readers)
+            .execute(&self.db.readers)
             .await?;
         Ok(())
     }

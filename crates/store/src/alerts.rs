@@ -2,10 +2,11 @@
 //!
 //! Lists are reference data: the journal notes each step with its author, the tables hold the alerts themselves.
 
+use crate::db::{Conn, DbRow, Sql};
 use crate::{Store, StoreError, columns, error::damaged, journal};
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{AccountId, Alert, AlertId, DEFAULT_THRESHOLD, Event, ListName, PartialDate, Sex, Traveller};
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, sqlite::SqliteRow};
+use sqlx::Row;
 use uuid::Uuid;
 
 /// An alert list as it holds.
@@ -53,7 +54,7 @@ impl Store {
             "select alert_list.*, (select count(*) from alert where alert.list = alert_list.name) as alerts
              from alert_list order by name",
         )
-        .fetch_all(&self.readers)
+        .fetch_all(&self.db.readers)
         .await?;
         rows.iter()
             .map(|row| {
@@ -70,7 +71,7 @@ impl Store {
 
     /// Puts `alerts` in the place of what `list` held before, and notes in the journal which version took effect.
     pub async fn load_alerts(&self, list: &ListName, alerts: &[Alert], sha256: &str) -> Result<(), StoreError> {
-        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let mut transaction = self.db.begin().await?;
         replace_list(&mut transaction, list, alerts, "", sha256).await?;
         transaction.commit().await?;
         let event = Event::AlertsLoaded { list: list.clone(), alerts: alerts.len() as u64, sha256: sha256.to_owned() };
@@ -81,20 +82,20 @@ impl Store {
     /// Every alert of every list.
     pub async fn alerts(&self) -> Result<Vec<Alert>, StoreError> {
         let bodies = sqlx::query_scalar("select body from alert order by list, id");
-        parsed(bodies.fetch_all(&self.readers).await?)
+        parsed(bodies.fetch_all(&self.db.readers).await?)
     }
 
     /// Every alert of one list.
     pub async fn alerts_of(&self, list: &ListName) -> Result<Vec<Alert>, StoreError> {
         let bodies = sqlx::query_scalar("select body from alert where list = $1 order by id").bind(list.as_str());
-        parsed(bodies.fetch_all(&self.readers).await?)
+        parsed(bodies.fetch_all(&self.db.readers).await?)
     }
 
     /// Alerts that must be looked at again, or end, by `day`; those soonest first.
     pub async fn alerts_due(&self, day: Date, most: i64) -> Result<Vec<Alert>, StoreError> {
         let bodies =
             sqlx::query_scalar("select body from alert where due <> '' and due <= $1 order by due, list, id limit $2");
-        parsed(bodies.bind(day.to_string()).bind(most).fetch_all(&self.readers).await?)
+        parsed(bodies.bind(day.to_string()).bind(most).fetch_all(&self.db.readers).await?)
     }
 
     /// One alert.
@@ -102,7 +103,7 @@ impl Store {
         let body: Option<String> = sqlx::query_scalar("select body from alert where list = $1 and id = $2")
             .bind(list.as_str())
             .bind(id.as_str())
-            .fetch_optional(&self.readers)
+            .fetch_optional(&self.db.readers)
             .await?;
         body.map(|body| Ok(serde_json::from_str(&body)?)).transpose()
     }
@@ -140,7 +141,7 @@ impl Store {
             sha256: Some(sha256.to_owned()).filter(|sha256| !sha256.is_empty()),
         };
         self.append(Some(author), vec![event], None).await?;
-        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let mut transaction = self.db.begin().await?;
         sqlx::query(
             "insert into proposal (id, list, body, version, sha256, report, author, at, state, decided_by, decided_at, reason)
              values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', '', 0, '')",
@@ -157,7 +158,7 @@ impl Store {
         .await?;
         for some in staged.chunks(journal::BATCH) {
             let rows = bodies(some)?;
-            let mut query = QueryBuilder::<Sqlite>::new("insert into staged_alert (proposal, id, body) ");
+            let mut query = Sql::new("insert into staged_alert (proposal, id, body) ");
             query.push_values(rows, |mut row, (alert, body)| {
                 row.push_bind(id.to_string()).push_bind(alert.id.as_str().to_owned()).push_bind(body);
             });
@@ -170,7 +171,7 @@ impl Store {
     /// The proposals that wait for a second person, oldest first.
     pub async fn open_proposals(&self) -> Result<Vec<Proposal>, StoreError> {
         let rows =
-            sqlx::query("select * from proposal where state = 'open' order by at").fetch_all(&self.readers).await?;
+            sqlx::query("select * from proposal where state = 'open' order by at").fetch_all(&self.db.readers).await?;
         rows.iter().map(proposal).collect()
     }
 
@@ -178,7 +179,7 @@ impl Store {
     pub async fn proposal(&self, id: Uuid) -> Result<Option<Proposal>, StoreError> {
         let row = sqlx::query("select * from proposal where id = $1")
             .bind(id.to_string())
-            .fetch_optional(&self.readers)
+            .fetch_optional(&self.db.readers)
             .await?;
         row.as_ref().map(proposal).transpose()
     }
@@ -186,7 +187,7 @@ impl Store {
     /// The alerts of a proposed list.
     pub async fn staged_alerts(&self, proposal: Uuid) -> Result<Vec<Alert>, StoreError> {
         let bodies = sqlx::query_scalar("select body from staged_alert where proposal = $1 order by id");
-        parsed(bodies.bind(proposal.to_string()).fetch_all(&self.readers).await?)
+        parsed(bodies.bind(proposal.to_string()).fetch_all(&self.db.readers).await?)
     }
 
     /// Approves a proposal, which takes effect, or rejects it. Answers whether that was done: a proposal that no longer
@@ -205,7 +206,7 @@ impl Store {
         let event = Event::ProposalDecided { proposal: id, approved, reason: reason.to_owned() };
         let staged = if proposal.alert.is_none() { self.staged_alerts(id).await? } else { Vec::new() };
         self.append(Some(by), vec![event], None).await?;
-        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let mut transaction = self.db.begin().await?;
         let closed = sqlx::query(
             "update proposal set state = $1, decided_by = $2, decided_at = $3, reason = $4 where id = $5 and state = 'open'",
         )
@@ -254,7 +255,7 @@ impl Store {
         let gone = sqlx::query("delete from alert where list = $1 and id = $2")
             .bind(list.as_str())
             .bind(id.as_str())
-            .execute(&self.readers)
+            .execute(&self.db.readers)
             .await?;
         Ok(gone.rows_affected() > 0)
     }
@@ -265,7 +266,7 @@ impl Store {
         sqlx::query("update alert_list set threshold = $1 where name = $2")
             .bind(threshold)
             .bind(list.as_str())
-            .execute(&self.readers)
+            .execute(&self.db.readers)
             .await?;
         Ok(())
     }
@@ -278,7 +279,7 @@ impl Store {
         )
         .bind(from.as_millisecond())
         .bind(most)
-        .fetch_all(&self.readers)
+        .fetch_all(&self.db.readers)
         .await?;
         rows.iter()
             .map(|row| {
@@ -294,7 +295,7 @@ impl Store {
     }
 }
 
-fn proposal(row: &SqliteRow) -> Result<Proposal, StoreError> {
+fn proposal(row: &DbRow) -> Result<Proposal, StoreError> {
     let body: &str = row.try_get("body")?;
     Ok(Proposal {
         id: columns::parsed(row, "id")?,
@@ -325,7 +326,7 @@ fn due(alert: &Alert) -> String {
 
 /// Puts an alert, whose JSON is `body`, into its list, in the place of the one with its identifier.
 pub(crate) async fn put(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     list: &ListName,
     id: &AlertId,
     body: &str,
@@ -344,7 +345,7 @@ pub(crate) async fn put(
     Ok(())
 }
 
-async fn ensure_list(conn: &mut SqliteConnection, list: &ListName) -> Result<(), StoreError> {
+async fn ensure_list(conn: &mut Conn, list: &ListName) -> Result<(), StoreError> {
     sqlx::query(
         "insert into alert_list (name, threshold, version, sha256, loaded_at) values ($1, $2, '', '', 0)
          on conflict (name) do nothing",
@@ -357,7 +358,7 @@ async fn ensure_list(conn: &mut SqliteConnection, list: &ListName) -> Result<(),
 }
 
 async fn replace_list(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     list: &ListName,
     alerts: &[Alert],
     version: &str,
@@ -373,7 +374,7 @@ async fn replace_list(
         .await?;
     sqlx::query("delete from alert where list = $1").bind(list.as_str()).execute(&mut *conn).await?;
     for some in alerts.chunks(journal::BATCH) {
-        let mut query = QueryBuilder::<Sqlite>::new("insert into alert (list, id, body, due) ");
+        let mut query = Sql::new("insert into alert (list, id, body, due) ");
         query.push_values(bodies(some)?, |mut row, (alert, body)| {
             row.push_bind(list.as_str().to_owned()).push_bind(alert.id.as_str().to_owned()).push_bind(body);
             row.push_bind(due(alert));

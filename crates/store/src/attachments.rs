@@ -1,9 +1,10 @@
 //! What is kept beside records: once for each content, found by the record it belongs to.
 
+use crate::db::{Conn, Sql};
 use crate::{Store, StoreError, columns, error::damaged, journal::Entry, sha256_hex};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Attachment, AttachmentKind, CrossingId, Event, MediaType, NodeId};
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use sqlx::Row;
 
 /// An attachment with who kept it, and when.
 #[derive(Debug, Clone)]
@@ -17,11 +18,7 @@ pub struct KeptAttachment {
 }
 
 /// Takes in what was kept beside a record.
-pub(crate) async fn keep(
-    conn: &mut SqliteConnection,
-    attachment: &Attachment,
-    entry: &Entry,
-) -> Result<(), StoreError> {
+pub(crate) async fn keep(conn: &mut Conn, attachment: &Attachment, entry: &Entry) -> Result<(), StoreError> {
     sqlx::query(
         "insert into attachment (node, seq, crossing, at, officer, kind, sha256, media, bytes, name)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -56,7 +53,7 @@ impl Store {
         sqlx::query("insert into content (sha256, bytes) values ($1, $2) on conflict (sha256) do nothing")
             .bind(&sha256)
             .bind(bytes)
-            .execute(&self.readers)
+            .execute(&self.db.readers)
             .await?;
         let (name, bytes) = (name.to_owned(), bytes.len() as u64);
         let attachment = Attachment { crossing, kind, sha256, media, bytes, name };
@@ -66,7 +63,7 @@ impl Store {
 
     /// What is kept beside any of these records, in the order in which it was.
     pub async fn attachments(&self, crossings: &[CrossingId]) -> Result<Vec<KeptAttachment>, StoreError> {
-        let mut query = QueryBuilder::<Sqlite>::new("select * from attachment where crossing in (");
+        let mut query = Sql::new("select * from attachment where crossing in (");
         let mut ids = query.separated(", ");
         for id in crossings {
             ids.push_bind(id.to_string());
@@ -74,7 +71,7 @@ impl Store {
         query.push(") order by at, seq");
         query
             .build()
-            .fetch_all(&self.readers)
+            .fetch_all(&self.db.readers)
             .await?
             .iter()
             .map(|row| {
@@ -116,7 +113,7 @@ impl Store {
         )
         .bind(sha256)
         .bind(bytes)
-        .execute(&self.readers)
+        .execute(&self.db.readers)
         .await?;
         Ok(())
     }
@@ -125,7 +122,7 @@ impl Store {
     pub async fn content_of(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let bytes: Option<Vec<u8>> = sqlx::query_scalar("select bytes from content where sha256 = $1")
             .bind(sha256)
-            .fetch_optional(&self.readers)
+            .fetch_optional(&self.db.readers)
             .await?;
         match bytes {
             Some(bytes) if sha256_hex(&bytes) != sha256 => {
@@ -146,10 +143,10 @@ impl Store {
     }
 
     async fn missing(&self, whose: &str, journal: &NodeId, most: i64) -> Result<Vec<String>, StoreError> {
-        let mut query = QueryBuilder::<Sqlite>::new("select sha256 from attachment where ");
+        let mut query = Sql::new("select sha256 from attachment where ");
         query.push(whose).push_bind(journal.as_str());
         query.push(" and not exists (select 1 from content where content.sha256 = attachment.sha256)");
         query.push(" group by sha256 order by max(at) desc limit ").push_bind(most);
-        Ok(query.build_query_scalar().fetch_all(&self.readers).await?)
+        Ok(query.build_query_scalar().fetch_all(&self.db.readers).await?)
     }
 }

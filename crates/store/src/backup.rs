@@ -4,7 +4,12 @@
 //! have reached headquarters already, and two events of one number would be a fork. Its old journal comes back from
 //! headquarters as far as it got there.
 
-use crate::{FILE_NAME, Store, StoreError, Trouble, connect, journal, reference::put_setting};
+use crate::{
+    FILE_NAME, Store, StoreError, Trouble,
+    db::{Db, Kind},
+    journal,
+    reference::put_setting,
+};
 use limen_domain::{Event, NodeId};
 use rand::RngExt;
 use std::{fs, path::Path};
@@ -27,7 +32,11 @@ impl Store {
         if part.exists() {
             fs::remove_file(&part).map_err(failed)?;
         }
-        sqlx::query("vacuum into $1").bind(part.display().to_string()).execute(&self.readers).await?;
+        if self.db.kind == Kind::Postgres {
+            let what = "a PostgreSQL database is copied with pg_dump".to_owned();
+            return Err(StoreError::new(Trouble::Other, what));
+        }
+        sqlx::query("vacuum into $1").bind(part.display().to_string()).execute(&self.db.readers).await?;
         fs::File::open(&part).and_then(|file| file.sync_all()).map_err(failed)?;
         fs::rename(&part, to).map_err(failed)
     }
@@ -47,20 +56,20 @@ impl Store {
         // Whatever stops this before the end leaves no database behind that could be taken for one put back.
         let part = folder.join("limen.restoring");
         fs::copy(backup, &part).map_err(failed)?;
-        let pool = connect(&part, false).await?;
-        sqlx::migrate!().run(&pool).await.map_err(|error| StoreError::of_migration(&error))?;
+        let db = Db::sqlite(&part, false).await?;
+        db.migrate().await?;
         let before: Option<String> =
-            sqlx::query_scalar("select value from setting where name = 'node'").fetch_optional(&pool).await?;
+            sqlx::query_scalar("select value from setting where name = 'node'").fetch_optional(&db.readers).await?;
         let before = before.and_then(|node| NodeId::parse(&node).ok());
         let before = before.ok_or_else(|| StoreError::new(Trouble::Damaged, "it is no backup of a node".into()))?;
         let name = before.as_str().split('.').next().unwrap_or_default();
         let next = NodeId::parse(&format!("{name}.{}", suffix())).map_err(crate::error::damaged)?;
-        let mut conn = pool.acquire().await?;
+        let mut conn = db.readers.acquire().await?;
         let held = journal::head(&mut conn, &before).await?;
         put_setting(&mut conn, "node", next.as_str()).await?;
         sqlx::query("delete from session").execute(&mut *conn).await?;
         drop(conn);
-        pool.close().await;
+        db.close().await;
         fs::rename(&part, &file).map_err(failed)?;
         let store = Self::open(folder).await?;
         store.append(None, vec![Event::NodeRestored { before, events: held.seq }], None).await?;

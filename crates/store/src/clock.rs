@@ -1,8 +1,8 @@
 //! Whether this machine's clock can be right: the journal's last event says what time it must be past.
 
+use crate::db::{Conn, Pool};
 use crate::{StoreError, reference::put_setting};
 use limen_domain::Event;
-use sqlx::{SqliteConnection, SqlitePool};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// How far the clock may be behind the last event before it is called wrong: clocks are set back by seconds.
@@ -31,14 +31,14 @@ pub(crate) struct Clock(AtomicI64);
 impl crate::Store {
     /// How many seconds this machine's clock is behind the journal's last event, now; nothing where it is not.
     pub async fn clock_now(&self) -> Result<Option<i64>, StoreError> {
-        let last = crate::journal::head(&mut *self.readers.acquire().await?, &self.node).await?.at;
+        let last = crate::journal::head(&mut *self.db.readers.acquire().await?, &self.node).await?.at;
         let behind = last.saturating_sub(jiff::Timestamp::now().as_millisecond());
         Ok((behind > TOLERANCE_MS).then_some(behind / 1_000))
     }
 }
 
 impl Clock {
-    pub(crate) async fn load(pool: &SqlitePool) -> Result<Self, StoreError> {
+    pub(crate) async fn load(pool: &Pool) -> Result<Self, StoreError> {
         let days: Option<String> =
             sqlx::query_scalar("select value from setting where name = $1").bind(SETTING).fetch_optional(pool).await?;
         Ok(Self(AtomicI64::new(days.and_then(|days| days.parse().ok()).unwrap_or(0))))
@@ -53,7 +53,7 @@ impl Clock {
     }
 
     /// Looks at the clock, `now`, beside the journal's last event, `last`; a leap is remembered with what is written now.
-    pub(crate) async fn look(&self, conn: &mut SqliteConnection, now: i64, last: i64) -> Result<(), StoreError> {
+    pub(crate) async fn look(&self, conn: &mut Conn, now: i64, last: i64) -> Result<(), StoreError> {
         // An empty journal ends at no time.
         let since = if last == i64::MIN { 0 } else { now - last };
         if since < -TOLERANCE_MS {
@@ -69,7 +69,7 @@ impl Clock {
     }
 
     /// Forgets a leap once someone has said that the clock is right.
-    pub(crate) async fn heard(&self, conn: &mut SqliteConnection, events: &[Event]) -> Result<(), StoreError> {
+    pub(crate) async fn heard(&self, conn: &mut Conn, events: &[Event]) -> Result<(), StoreError> {
         if events.iter().any(|event| matches!(event, Event::ClockConfirmed)) {
             sqlx::query("delete from setting where name = $1").bind(SETTING).execute(conn).await?;
             self.0.store(0, Ordering::Relaxed);

@@ -1,12 +1,13 @@
 //! Reading travellers at the counter and crossings one by one.
 
+use crate::db::Sql;
 use crate::{Store, StoreError, columns, error::damaged, persons::push_keys};
 use jiff::Timestamp;
 use limen_domain::{
     AccountId, Crossing, CrossingId, DecisionKind, Direction, DocumentKey, Event, Hit, Judged, Judgement, Mode, PostId,
     Presentation, Purpose,
 };
-use sqlx::{QueryBuilder, Row, Sqlite};
+use sqlx::Row;
 
 /// An earlier crossing of someone at the counter.
 #[derive(Debug, Clone)]
@@ -73,7 +74,7 @@ impl Store {
         let body: Option<String> =
             sqlx::query_scalar("select body from presentation where officer = $1 and ended = 0 order by at desc")
                 .bind(officer.as_str())
-                .fetch_optional(&self.readers)
+                .fetch_optional(&self.db.readers)
                 .await?;
         self.with_judgements(body).await
     }
@@ -82,7 +83,7 @@ impl Store {
     pub async fn presentation(&self, id: CrossingId) -> Result<Option<(Presentation, Vec<Judged>)>, StoreError> {
         let body: Option<String> = sqlx::query_scalar("select body from presentation where id = $1")
             .bind(id.to_string())
-            .fetch_optional(&self.readers)
+            .fetch_optional(&self.db.readers)
             .await?;
         self.with_judgements(body).await
     }
@@ -102,7 +103,7 @@ impl Store {
         }
         let rows = sqlx::query("select * from judgement where presentation = $1")
             .bind(id.to_string())
-            .fetch_all(&self.readers)
+            .fetch_all(&self.db.readers)
             .await?;
         for row in rows {
             let (list, alert): (&str, &str) = (row.try_get("list")?, row.try_get("alert")?);
@@ -129,14 +130,14 @@ impl Store {
         if documents.is_empty() {
             return Ok((Vec::new(), 0));
         }
-        let mut query = QueryBuilder::<Sqlite>::new(
+        let mut query = Sql::new(
             "select id, post, at, direction, decision, purpose, mode, origin, destination, document_number,
              count(*) over () as total
              from crossing where corrected_by is null and cancelled is null and document <> '' and document in ",
         );
         push_keys(&mut query, documents);
         query.push(" order by at desc limit ").push_bind(most);
-        let rows = query.build().fetch_all(&self.readers).await?;
+        let rows = query.build().fetch_all(&self.db.readers).await?;
         let total = rows.first().map(|row| row.try_get("total")).transpose()?.unwrap_or(0);
         let earlier = rows.iter().map(|row| {
             let direction: Direction = columns::parsed(row, "direction")?;
@@ -166,7 +167,7 @@ impl Store {
              from crossing where id = $1",
         )
         .bind(id.to_string())
-        .fetch_optional(&self.readers)
+        .fetch_optional(&self.db.readers)
         .await?;
         let Some(row) = row else { return Ok(None) };
         let event: (String, i64) = (row.try_get("node")?, row.try_get("seq")?);

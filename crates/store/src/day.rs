@@ -1,9 +1,10 @@
 //! A day at a post: its crossings, searched and counted.
 
+use crate::db::Sql;
 use crate::{Store, StoreError, columns};
 use jiff::Timestamp;
 use limen_domain::{AgeBand, Answer, CrossingId, DecisionKind, Direction, Name, PostId, Sex, plain_letters};
-use sqlx::{QueryBuilder, Row, Sqlite};
+use sqlx::Row;
 use std::collections::BTreeMap;
 
 /// Which crossings are wanted.
@@ -114,14 +115,14 @@ impl Totals {
 impl Store {
     /// The crossings that `filter` wants, latest first, and how many there are in all.
     pub async fn day(&self, filter: &DayFilter, page: Page) -> Result<(Vec<DayRow>, i64), StoreError> {
-        let mut count = QueryBuilder::<Sqlite>::new("select count(*) from crossing");
+        let mut count = Sql::new("select count(*) from crossing");
         conditions(&mut count, filter);
-        let total: i64 = count.build_query_scalar().fetch_one(&self.readers).await?;
+        let total: i64 = count.build_query_scalar().fetch_one(&self.db.readers).await?;
 
-        let mut query = QueryBuilder::<Sqlite>::new("select * from crossing");
+        let mut query = Sql::new("select * from crossing");
         conditions(&mut query, filter);
         query.push(" order by at desc, id desc limit ").push_bind(page.limit).push(" offset ").push_bind(page.offset);
-        let rows = query.build().fetch_all(&self.readers).await?;
+        let rows = query.build().fetch_all(&self.db.readers).await?;
         let rows = rows.iter().map(|row| {
             let decision: DecisionKind = columns::parsed(row, "decision")?;
             let is_corrected = row.try_get::<Option<&str>, _>("corrected_by")?.is_some();
@@ -167,7 +168,7 @@ impl Store {
         .bind(filter.post.as_str())
         .bind(filter.from.as_millisecond())
         .bind(filter.to.as_millisecond())
-        .fetch_all(&self.readers)
+        .fetch_all(&self.db.readers)
         .await?;
         let mut totals = Totals::default();
         for row in rows {
@@ -193,7 +194,7 @@ impl Store {
         .bind(filter.post.as_str())
         .bind(filter.from.as_millisecond())
         .bind(filter.to.as_millisecond())
-        .fetch_all(&self.readers)
+        .fetch_all(&self.db.readers)
         .await?;
         for row in answers {
             let answer = columns::parsed(&row, "answer")?;
@@ -204,7 +205,7 @@ impl Store {
     }
 }
 
-fn conditions(query: &mut QueryBuilder<Sqlite>, filter: &DayFilter) {
+fn conditions(query: &mut Sql, filter: &DayFilter) {
     query.push(" where post = ").push_bind(filter.post.as_str().to_owned());
     query.push(" and at >= ").push_bind(filter.from.as_millisecond());
     query.push(" and at < ").push_bind(filter.to.as_millisecond());

@@ -17,6 +17,8 @@ pub enum Trouble {
     ReadOnly,
     /// The disk does not take what is written to it.
     Disk,
+    /// The database's server can't be reached.
+    Unreachable,
     /// The database was made by a later version of Limen.
     Later,
     /// Something else, most likely a fault in Limen.
@@ -33,6 +35,7 @@ impl Trouble {
             Self::Damaged => "damaged",
             Self::ReadOnly => "read-only",
             Self::Disk => "disk",
+            Self::Unreachable => "unreachable",
             Self::Later => "later",
             Self::Other => "other",
         }
@@ -46,6 +49,7 @@ impl Trouble {
             Self::Damaged => "the database is damaged; stop here and restore a backup",
             Self::ReadOnly => "the database may only be read; give Limen's user the right to write its folder",
             Self::Disk => "the disk does not take what is written to it; have it checked",
+            Self::Unreachable => "the database's server can't be reached; see that PostgreSQL runs",
             Self::Later => "the database was made by a later version of Limen; install that version",
             Self::Other => "the database gave an answer that was not expected",
         }
@@ -78,19 +82,11 @@ impl StoreError {
 
     fn of(error: &sqlx::Error) -> Self {
         let trouble = match error {
-            // SQLite's extended result codes carry the primary one in their low byte (sqlite.org/rescode.html).
-            sqlx::Error::Database(database) => match database.code().and_then(|code| code.parse::<u32>().ok()) {
-                Some(code) => match code & 0xff {
-                    5 | 6 => Trouble::Locked,
-                    8 => Trouble::ReadOnly,
-                    10 => Trouble::Disk,
-                    11 | 26 => Trouble::Damaged,
-                    13 => Trouble::Full,
-                    14 => Trouble::Missing,
-                    _ => Trouble::Other,
-                },
-                None => Trouble::Other,
-            },
+            sqlx::Error::Database(database) => {
+                let code = database.code().unwrap_or_default();
+                if code.len() == SQLSTATE_LENGTH { of_sqlstate(&code) } else { of_sqlite(&code) }
+            }
+            sqlx::Error::Io(_) | sqlx::Error::Tls(_) => Trouble::Unreachable,
             sqlx::Error::PoolTimedOut => Trouble::Locked,
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Trouble::Damaged,
             _ => Trouble::Other,
@@ -121,6 +117,35 @@ impl From<sqlx::Error> for StoreError {
 impl From<serde_json::Error> for StoreError {
     fn from(error: serde_json::Error) -> Self {
         Self::new(Trouble::Damaged, error.to_string())
+    }
+}
+
+/// PostgreSQL's codes have five characters; those of SQLite, four digits at most.
+const SQLSTATE_LENGTH: usize = 5;
+
+/// PostgreSQL's error codes (its documentation, appendix A).
+fn of_sqlstate(code: &str) -> Trouble {
+    match code {
+        "53100" => Trouble::Full,
+        "55P03" | "40P01" | "40001" => Trouble::Locked,
+        "25006" => Trouble::ReadOnly,
+        "58030" => Trouble::Disk,
+        "XX001" | "XX002" => Trouble::Damaged,
+        _ if ["08", "57", "53", "28"].iter().any(|class| code.starts_with(class)) => Trouble::Unreachable,
+        _ => Trouble::Other,
+    }
+}
+
+/// SQLite's extended result codes carry the primary one in their low byte (sqlite.org/rescode.html).
+fn of_sqlite(code: &str) -> Trouble {
+    match code.parse::<u32>().map(|code| code & 0xff) {
+        Ok(5 | 6) => Trouble::Locked,
+        Ok(8) => Trouble::ReadOnly,
+        Ok(10) => Trouble::Disk,
+        Ok(11 | 26) => Trouble::Damaged,
+        Ok(13) => Trouble::Full,
+        Ok(14) => Trouble::Missing,
+        _ => Trouble::Other,
     }
 }
 

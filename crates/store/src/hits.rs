@@ -3,13 +3,14 @@
 //! A cleared pair is one document and one alert, with a hash of what each said; when either says something else, the
 //! judgement no longer speaks of it.
 
+use crate::db::Conn;
 use crate::{Store, StoreError, columns, error::damaged, journal::Entry, sha256_hex};
 use jiff::Timestamp;
 use limen_domain::{
     AccountId, Action, Alert, AlertId, ClearedBefore, CrossingId, DocumentKey, Hit, Judgement, ListName, Presentation,
     TravelDocument, Traveller,
 };
-use sqlx::{Row, SqliteConnection};
+use sqlx::Row;
 
 /// A hit with what became of it.
 #[derive(Debug, Clone)]
@@ -35,14 +36,14 @@ pub struct HitRow {
 }
 
 /// Notes the hits of a presentation.
-pub(crate) async fn found(conn: &mut SqliteConnection, presentation: &Presentation) -> Result<(), StoreError> {
+pub(crate) async fn found(conn: &mut Conn, presentation: &Presentation) -> Result<(), StoreError> {
     let Presentation { id, at, officer, traveller, hits, .. } = presentation;
     note(conn, *id, hits, *at, officer, &traveller.name.to_string()).await
 }
 
 /// Notes hits for a traveller, or for a vehicle by its plate; those of a party that is taken in again stand once.
 pub(crate) async fn note(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     id: CrossingId,
     hits: &[Hit],
     at: Timestamp,
@@ -70,7 +71,7 @@ pub(crate) async fn note(
 
 /// Remembers a cleared pair, and forgets one that was confirmed after all.
 pub(crate) async fn judged(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     presentation: CrossingId,
     list: &ListName,
     alert: &AlertId,
@@ -143,7 +144,7 @@ impl Store {
             .bind(hit.alert.id.as_str())
             .bind(traveller_hash(traveller))
             .bind(alert_hash(&hit.alert)?)
-            .fetch_optional(&self.readers)
+            .fetch_optional(&self.db.readers)
             .await?;
             if let Some(row) = row {
                 hit.cleared_before = Some(ClearedBefore {
@@ -168,7 +169,7 @@ impl Store {
         .bind(list)
         .bind(alert)
         .bind(most)
-        .fetch_all(&self.readers)
+        .fetch_all(&self.db.readers)
         .await?;
         rows.iter()
             .map(|row| {

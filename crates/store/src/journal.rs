@@ -4,12 +4,13 @@
 //! and commitment, each with its length before it. The commitment is SHA-256 over a random salt and the payload: once a
 //! payload and its salt are erased nobody can guess it back, and the chain still verifies.
 
+use crate::db::{Conn, DbRow, Sql};
 use crate::{Store, StoreError, columns, error::damaged, projection};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NodeId};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, sqlite::SqliteRow};
+use sqlx::Row;
 
 /// A hash or a commitment.
 pub(crate) type Hash = [u8; 32];
@@ -76,7 +77,7 @@ pub struct Broken {
 }
 
 /// The end of `node`'s chain as the table holds it.
-pub(crate) async fn head(conn: &mut SqliteConnection, node: &NodeId) -> Result<Head, StoreError> {
+pub(crate) async fn head(conn: &mut Conn, node: &NodeId) -> Result<Head, StoreError> {
     let last = sqlx::query("select seq, hash, at from event where node = $1 order by seq desc limit 1")
         .bind(node.as_str())
         .fetch_optional(conn)
@@ -89,7 +90,7 @@ pub(crate) async fn head(conn: &mut SqliteConnection, node: &NodeId) -> Result<H
 
 /// Appends `events` to `node`'s chain and lets the tables take them in, within the caller's transaction.
 pub(crate) async fn append(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     node: &NodeId,
     mut head: Head,
     events: Vec<NewEvent>,
@@ -174,7 +175,7 @@ impl JournalEvent {
         entry(node, self.seq, self.at, &self.actor, payload)
     }
 
-    pub(crate) fn of_row(row: &SqliteRow) -> Result<Self, StoreError> {
+    pub(crate) fn of_row(row: &DbRow) -> Result<Self, StoreError> {
         let payload: Option<String> = row.try_get("payload")?;
         // Erased with the payload.
         let salt = if payload.is_some() { columns::bytes(row, "salt")? } else { [0; 16] };
@@ -226,15 +227,25 @@ pub(crate) struct Link {
     pub hash: Hash,
 }
 
-pub(crate) async fn insert(conn: &mut SqliteConnection, node: &NodeId, links: Vec<Link>) -> Result<(), StoreError> {
-    let mut query =
-        QueryBuilder::<Sqlite>::new("insert into event (node, seq, at, actor, kind, payload, salt, commitment, hash) ");
+pub(crate) async fn insert(conn: &mut Conn, node: &NodeId, links: Vec<Link>) -> Result<(), StoreError> {
+    let end = links.last().map(|link| link.event.seq);
+    let mut query = Sql::new("insert into event (node, seq, at, actor, kind, payload, salt, commitment, hash) ");
     query.push_values(links, |mut row, Link { event, hash }| {
         row.push_bind(node.as_str().to_owned()).push_bind(event.seq).push_bind(event.at).push_bind(event.actor);
         row.push_bind(event.kind).push_bind(event.payload).push_bind(event.salt.to_vec());
         row.push_bind(event.commitment.to_vec()).push_bind(hash.to_vec());
     });
-    query.build().execute(conn).await?;
+    query.build().execute(&mut *conn).await?;
+    // Where each journal ends, so that nobody has to read a whole table to know.
+    if let Some(end) = end {
+        sqlx::query(
+            "insert into journal_end (node, seq) values ($1, $2) on conflict (node) do update set seq = excluded.seq",
+        )
+        .bind(node.as_str())
+        .bind(end)
+        .execute(conn)
+        .await?;
+    }
     Ok(())
 }
 
@@ -264,7 +275,7 @@ impl Store {
     /// elsewhere.
     pub async fn verify(&self) -> Result<Vec<Verified>, StoreError> {
         let nodes: Vec<String> =
-            sqlx::query_scalar("select distinct node from event order by node").fetch_all(&self.readers).await?;
+            sqlx::query_scalar("select distinct node from event order by node").fetch_all(&self.db.readers).await?;
         let mut verified = Vec::new();
         for node in nodes {
             verified.push(self.verify_node(node).await?);
@@ -283,7 +294,7 @@ impl Store {
             .bind(&found.node)
             .bind(last.0)
             .bind(BATCH as i64)
-            .fetch_all(&self.readers)
+            .fetch_all(&self.db.readers)
             .await?;
             let is_last_batch = rows.len() < BATCH;
             for row in rows {
@@ -327,7 +338,7 @@ impl Store {
         )
         .bind(node)
         .bind(seq)
-        .fetch_optional(&self.readers)
+        .fetch_optional(&self.db.readers)
         .await?;
         Ok(payload.flatten().map(|payload| serde_json::from_str(&payload)).transpose()?)
     }

@@ -1,6 +1,7 @@
 //! What happened at other posts, as far as headquarters tells a post: crossings, visas, and who is one person. It is
 //! kept for a time set by law, answers at the counter, and is no journal.
 
+use crate::db::{Conn, DbRow, Sql};
 use crate::{
     Store, StoreError, columns,
     journal::{self, BATCH, Entry},
@@ -9,7 +10,7 @@ use crate::{
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use serde::{Deserialize, Serialize};
-use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+use sqlx::Row;
 
 /// The kinds of event that travel to other posts. Protection, hits and who looked at whom stay at their post and at
 /// headquarters.
@@ -53,7 +54,7 @@ pub struct KnownPiece {
 impl Store {
     /// How far headquarters has told this node of each other journal.
     pub async fn known_journals(&self) -> Result<Vec<(NodeId, i64)>, StoreError> {
-        let rows = sqlx::query("select node, seq from known_journal order by node").fetch_all(&self.readers).await?;
+        let rows = sqlx::query("select node, seq from known_journal order by node").fetch_all(&self.db.readers).await?;
         rows.iter().map(columns::place).collect()
     }
 
@@ -70,8 +71,7 @@ impl Store {
         if end <= after {
             return Ok(None);
         }
-        let mut query =
-            sqlx::QueryBuilder::<sqlx::Sqlite>::new("select seq, at, actor, payload from event where node = ");
+        let mut query = Sql::new("select seq, at, actor, payload from event where node = ");
         query.push_bind(node.as_str()).push(" and seq > ").push_bind(after);
         query.push(" and seq <= ").push_bind(end).push(" and at >= ").push_bind(since.as_millisecond());
         query.push(" and payload is not null and kind in (");
@@ -80,7 +80,7 @@ impl Store {
             kinds.push_bind(*kind);
         });
         query.push(") order by seq limit ").push_bind(BATCH as i64);
-        let rows = query.build().fetch_all(&self.readers).await?;
+        let rows = query.build().fetch_all(&self.db.readers).await?;
         let events = journal::first_of(rows.iter().map(KnownEvent::of_row), bytes, |event| event.payload.len())?;
         let is_all = rows.len() < BATCH && events.len() == rows.len();
         let up_to = events.last().filter(|_| !is_all).map_or(end, |last| last.seq);
@@ -93,10 +93,10 @@ impl Store {
         if piece.node == self.node {
             return Ok(false);
         }
-        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let mut transaction = self.db.begin().await?;
         let told: i64 = sqlx::query_scalar(
-            "select max(coalesce((select seq from known_journal where node = $1), 0),
-                        coalesce((select max(seq) from event where node = $1), 0))",
+            "select coalesce(max(seq), 0) from (select seq from known_journal where node = $1
+                 union all select seq from journal_end where node = $1) as told",
         )
         .bind(piece.node.as_str())
         .fetch_one(&mut *transaction)
@@ -137,7 +137,7 @@ impl Store {
 
     /// Forgets what happened at other posts before a moment. Returns how many events.
     pub async fn forget_known(&self, before: Timestamp) -> Result<u64, StoreError> {
-        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let mut transaction = self.db.begin().await?;
         let before = before.as_millisecond();
         sqlx::query(
             "delete from crossing where exists (select 1 from known_event
@@ -153,7 +153,7 @@ impl Store {
 }
 
 impl KnownEvent {
-    fn of_row(row: &SqliteRow) -> Result<Self, StoreError> {
+    fn of_row(row: &DbRow) -> Result<Self, StoreError> {
         Ok(Self {
             seq: row.try_get("seq")?,
             at: row.try_get("at")?,
@@ -168,7 +168,7 @@ impl KnownEvent {
 }
 
 /// Lets emptied tables take in again what is known of other posts.
-pub(crate) async fn replay(conn: &mut SqliteConnection) -> Result<(), StoreError> {
+pub(crate) async fn replay(conn: &mut Conn) -> Result<(), StoreError> {
     let mut last = (String::new(), 0_i64);
     loop {
         let rows = sqlx::query(

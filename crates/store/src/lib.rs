@@ -15,6 +15,7 @@ mod clock;
 mod columns;
 mod crossings;
 mod day;
+mod db;
 mod error;
 mod hits;
 mod journal;
@@ -59,25 +60,18 @@ pub use stays::Overstay;
 pub use tallies::{TallyRow, TallyTotals};
 pub use writer::{Appended, Expect};
 
+use db::Db;
 use limen_domain::{AccountId, Event, NodeId};
-use sqlx::{
-    SqlitePool,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
-};
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc};
 
 /// The name of the database's file in a data folder.
 pub const FILE_NAME: &str = "limen.sqlite";
-/// How long a statement waits for another process to let go of the database.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
-/// Connections for reading; each holds a thread.
-const READERS: u32 = 4;
 
 /// A node's journal and tables, open.
 #[derive(Debug, Clone)]
 pub struct Store {
     node: NodeId,
-    readers: SqlitePool,
+    db: Db,
     writer: writer::Writer,
     clock: Arc<clock::Clock>,
 }
@@ -85,12 +79,25 @@ pub struct Store {
 impl Store {
     /// Makes a new database in `folder` for the node `node`.
     pub async fn create(folder: &Path, node: &NodeId) -> Result<Self, StoreError> {
-        let file = folder.join(FILE_NAME);
-        let pool = connect(&file, true).await?;
-        sqlx::migrate!().run(&pool).await.map_err(|error| StoreError::of_migration(&error))?;
-        sqlx::query("insert into setting (name, value) values ('node', $1)").bind(node.as_str()).execute(&pool).await?;
-        pool.close().await;
+        let db = Db::sqlite(&folder.join(FILE_NAME), true).await?;
+        Self::make(&db, node).await?;
+        db.close().await;
         Self::open(folder).await
+    }
+
+    /// Makes the tables in an empty PostgreSQL database, `postgres://user:password@host/name`, for the node `node`.
+    pub async fn create_on(url: &str, node: &NodeId) -> Result<Self, StoreError> {
+        let db = Db::postgres(url).await?;
+        Self::make(&db, node).await?;
+        db.close().await;
+        Self::open_on(url).await
+    }
+
+    async fn make(db: &Db, node: &NodeId) -> Result<(), StoreError> {
+        db.migrate().await?;
+        let made = sqlx::query("insert into setting (name, value) values ('node', $1)").bind(node.as_str());
+        made.execute(&db.readers).await?;
+        Ok(())
     }
 
     /// Opens the database in `folder`, bringing its tables up to this version.
@@ -99,17 +106,24 @@ impl Store {
         if !file.exists() {
             return Err(StoreError::new(Trouble::Missing, format!("there is no {}", file.display())));
         }
-        let readers = connect(&file, false).await?;
-        sqlx::migrate!().run(&readers).await.map_err(|error| StoreError::of_migration(&error))?;
+        Self::with(Db::sqlite(&file, false).await?, Some(&file)).await
+    }
+
+    /// Opens a PostgreSQL database, bringing its tables up to this version. Several programs may.
+    pub async fn open_on(url: &str) -> Result<Self, StoreError> {
+        Self::with(Db::postgres(url).await?, None).await
+    }
+
+    async fn with(db: Db, file: Option<&Path>) -> Result<Self, StoreError> {
+        db.migrate().await?;
         let node: Option<String> =
-            sqlx::query_scalar("select value from setting where name = 'node'").fetch_optional(&readers).await?;
+            sqlx::query_scalar("select value from setting where name = 'node'").fetch_optional(&db.readers).await?;
         let node = node.and_then(|node| NodeId::parse(&node).ok());
         let node =
             node.ok_or_else(|| StoreError::new(Trouble::Damaged, "it does not say whose journal it is".into()))?;
-        let clock = Arc::new(clock::Clock::load(&readers).await?);
-        let writer =
-            writer::Writer::start(&file, node.clone(), readers.acquire().await?.detach(), clock.clone()).await?;
-        let store = Self { node, readers, writer, clock };
+        let clock = Arc::new(clock::Clock::load(&db.readers).await?);
+        let writer = writer::Writer::start(file, node.clone(), db.clone(), clock.clone()).await?;
+        let store = Self { node, db, writer, clock };
         store.understand().await?;
         Ok(store)
     }
@@ -143,19 +157,7 @@ impl Store {
 
     /// Waits until everything under way is on disk, then closes the database, for every clone of this store.
     pub async fn close(self) {
-        self.readers.close().await;
         self.writer.stop().await;
+        self.db.close().await;
     }
-}
-
-async fn connect(file: &Path, create: bool) -> Result<SqlitePool, StoreError> {
-    let options = SqliteConnectOptions::new()
-        .filename(file)
-        .create_if_missing(create)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(BUSY_TIMEOUT);
-    let pool = SqlitePoolOptions::new().max_connections(READERS + 1).acquire_timeout(Duration::from_secs(5));
-    Ok(pool.connect_with(options).await?)
 }

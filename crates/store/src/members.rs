@@ -1,10 +1,11 @@
 //! At headquarters: the nodes that belong to the network, the codes with which machines join it, the signed ends of
 //! their journals, and what was refused.
 
+use crate::db::{Conn, DbRow};
 use crate::{JournalHead, Store, StoreError, backup::suffix, columns};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NodeId, PostId};
-use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+use sqlx::Row;
 
 /// A node of the network.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +71,7 @@ impl Store {
             .bind(code.to_vec())
             .bind(post.as_str())
             .bind(expires_at.as_millisecond())
-            .execute(&self.readers)
+            .execute(&self.db.readers)
             .await?;
         Ok(())
     }
@@ -84,7 +85,7 @@ impl Store {
         recipient: &str,
         now: Timestamp,
     ) -> Result<Option<Member>, StoreError> {
-        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let mut transaction = self.db.begin().await?;
         let invitation = sqlx::query("select post, expires_at, member from invitation where code = $1")
             .bind(code.to_vec())
             .fetch_optional(&mut *transaction)
@@ -130,13 +131,14 @@ impl Store {
 
     /// Every node that belongs to the network, or did.
     pub async fn members(&self) -> Result<Vec<Member>, StoreError> {
-        let rows = sqlx::query("select * from member order by post, enrolled_at, id").fetch_all(&self.readers).await?;
+        let rows =
+            sqlx::query("select * from member order by post, enrolled_at, id").fetch_all(&self.db.readers).await?;
         rows.iter().map(of_row).collect()
     }
 
     /// A node that belongs to the network, or did.
     pub async fn member(&self, id: &NodeId) -> Result<Option<Member>, StoreError> {
-        member(&mut *self.readers.acquire().await?, id.as_str()).await
+        member(&mut *self.db.readers.acquire().await?, id.as_str()).await
     }
 
     /// Lets a node belong to the network no more.
@@ -146,7 +148,7 @@ impl Store {
         sqlx::query("update member set revoked = $2 where id = $1")
             .bind(id.as_str())
             .bind(reason)
-            .execute(&self.readers)
+            .execute(&self.db.readers)
             .await?;
         Ok(())
     }
@@ -157,7 +159,7 @@ impl Store {
             .bind(id.as_str())
             .bind(at.as_millisecond())
             .bind(said)
-            .execute(&self.readers)
+            .execute(&self.db.readers)
             .await?;
         Ok(())
     }
@@ -174,14 +176,14 @@ impl Store {
         .bind(signed.head.hash.to_vec())
         .bind(&signed.signature)
         .bind(signed.at.as_millisecond())
-        .execute(&self.readers)
+        .execute(&self.db.readers)
         .await?;
         Ok(())
     }
 
     /// The signed ends of all journals.
     pub async fn signed_heads(&self) -> Result<Vec<SignedHead>, StoreError> {
-        let rows = sqlx::query("select * from signed_head order by journal").fetch_all(&self.readers).await?;
+        let rows = sqlx::query("select * from signed_head order by journal").fetch_all(&self.db.readers).await?;
         rows.iter()
             .map(|row| {
                 Ok(SignedHead {
@@ -201,11 +203,11 @@ impl Store {
             .bind(refusal.sender.as_ref().map_or("", NodeId::as_str))
             .bind(&refusal.why)
             .bind(&refusal.detail)
-            .execute(&self.readers)
+            .execute(&self.db.readers)
             .await?;
         sqlx::query("delete from refusal where at < (select at from refusal order by at desc limit 1 offset $1)")
             .bind(MOST_REFUSALS)
-            .execute(&self.readers)
+            .execute(&self.db.readers)
             .await?;
         Ok(())
     }
@@ -213,7 +215,7 @@ impl Store {
     /// What was refused last, the newest first.
     pub async fn refusals(&self, most: i64) -> Result<Vec<Refusal>, StoreError> {
         let rows = sqlx::query("select * from refusal order by at desc limit $1").bind(most);
-        let rows = rows.fetch_all(&self.readers).await?;
+        let rows = rows.fetch_all(&self.db.readers).await?;
         rows.iter()
             .map(|row| {
                 Ok(Refusal {
@@ -227,12 +229,12 @@ impl Store {
     }
 }
 
-async fn member(conn: &mut SqliteConnection, id: &str) -> Result<Option<Member>, StoreError> {
+async fn member(conn: &mut Conn, id: &str) -> Result<Option<Member>, StoreError> {
     let row = sqlx::query("select * from member where id = $1").bind(id).fetch_optional(conn).await?;
     row.as_ref().map(of_row).transpose()
 }
 
-fn of_row(row: &SqliteRow) -> Result<Member, StoreError> {
+fn of_row(row: &DbRow) -> Result<Member, StoreError> {
     let heard_at: Option<i64> = row.try_get("heard_at")?;
     Ok(Member {
         id: columns::node(row, "id")?,

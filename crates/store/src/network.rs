@@ -3,6 +3,7 @@
 //! A piece of another node's journal is taken in whole or not at all, and only where it goes on from what is held: every
 //! commitment and every link of the chain is computed anew, so that what is stored is what its writer wrote.
 
+use crate::db::Conn;
 use crate::{
     Store, StoreError, Trouble, columns,
     journal::{self, Hash, Head, JournalEvent, Link},
@@ -10,7 +11,7 @@ use crate::{
     reference::put_setting,
 };
 use limen_domain::NodeId;
-use sqlx::{Row, SqliteConnection};
+use sqlx::Row;
 use std::collections::HashMap;
 
 /// The end of a journal: how many events it has, and the hash of the last.
@@ -59,7 +60,7 @@ impl Store {
             .bind(node.as_str())
             .bind(after)
             .bind(MOST_EVENTS as i64)
-            .fetch_all(&self.readers)
+            .fetch_all(&self.db.readers)
             .await?;
         let size = |event: &JournalEvent| event.payload.as_ref().map_or(0, String::len);
         journal::first_of(rows.iter().map(JournalEvent::of_row), bytes, size)
@@ -67,19 +68,19 @@ impl Store {
 
     /// The end of `node`'s journal as it is held here.
     pub async fn journal_head(&self, node: &NodeId) -> Result<JournalHead, StoreError> {
-        let head = journal::head(&mut *self.readers.acquire().await?, node).await?;
+        let head = journal::head(&mut *self.db.readers.acquire().await?, node).await?;
         Ok(JournalHead { seq: head.seq, hash: head.hash })
     }
 
     /// The hash of an event of `node`'s journal; of nothing before the first: 32 zeros. Nothing where it is not held.
     pub async fn hash_at(&self, node: &NodeId, seq: i64) -> Result<Option<[u8; 32]>, StoreError> {
-        Ok(hashes(&mut *self.readers.acquire().await?, node, seq, seq).await?.remove(&seq))
+        Ok(hashes(&mut *self.db.readers.acquire().await?, node, seq, seq).await?.remove(&seq))
     }
 
     /// The journals that are held here, and where they end.
     pub async fn journals(&self) -> Result<Vec<(NodeId, i64)>, StoreError> {
-        let rows = sqlx::query("select node, max(seq) as seq from event group by node order by node");
-        let rows = rows.fetch_all(&self.readers).await?;
+        let rows = sqlx::query("select node, seq from journal_end order by node");
+        let rows = rows.fetch_all(&self.db.readers).await?;
         rows.iter().map(columns::place).collect()
     }
 
@@ -103,12 +104,7 @@ impl Store {
 
 /// The hashes of `node`'s events with the numbers `from` to `to`, as far as they are held. What stands before the first
 /// event counts as 32 zeros.
-async fn hashes(
-    conn: &mut SqliteConnection,
-    node: &NodeId,
-    from: i64,
-    to: i64,
-) -> Result<HashMap<i64, Hash>, StoreError> {
+async fn hashes(conn: &mut Conn, node: &NodeId, from: i64, to: i64) -> Result<HashMap<i64, Hash>, StoreError> {
     let rows = sqlx::query("select seq, hash from event where node = $1 and seq between $2 and $3");
     let rows = rows.bind(node.as_str()).bind(from).bind(to).fetch_all(conn).await?;
     let start = Ok((0, [0; 32]));
@@ -119,7 +115,7 @@ async fn hashes(
 /// Takes in a piece of `node`'s journal within the writer's transaction; where the answer is not [`TakenIn::Held`], the
 /// transaction must not be committed.
 pub(crate) async fn take_in(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     node: &NodeId,
     before: Hash,
     events: Vec<JournalEvent>,
@@ -194,13 +190,13 @@ impl Store {
             } else {
                 self.forget_reference().await?;
             }
-            sqlx::query("delete from setting where name = $1").bind(what).execute(&self.readers).await?;
+            sqlx::query("delete from setting where name = $1").bind(what).execute(&self.db.readers).await?;
         }
         Ok(())
     }
 }
 
 /// Notes that this version took something in which it does not understand.
-pub(crate) async fn note_not_understood(conn: &mut SqliteConnection, what: &str) -> Result<(), StoreError> {
+pub(crate) async fn note_not_understood(conn: &mut Conn, what: &str) -> Result<(), StoreError> {
     put_setting(conn, what, VERSION).await
 }

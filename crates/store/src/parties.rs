@@ -1,11 +1,12 @@
 //! Parties as they are announced, work their way through, and end.
 
+use crate::db::{Conn, DbRow};
 use crate::{Store, StoreError, columns, error::damaged, hits};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{
     AccountId, CrossingId, DecisionKind, GoodsKind, Journey, Judged, Name, Party, PartyId, PostId, Traveller,
 };
-use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+use sqlx::Row;
 use std::collections::BTreeSet;
 
 /// How far back the adults are looked for with whom a minor crosses who is in no party.
@@ -81,7 +82,7 @@ pub struct PartyMember {
 }
 
 /// Takes in a party as it is now.
-pub(crate) async fn put(conn: &mut SqliteConnection, party: &Party, state: PartyState) -> Result<(), StoreError> {
+pub(crate) async fn put(conn: &mut Conn, party: &Party, state: PartyState) -> Result<(), StoreError> {
     let id = party.id.to_string();
     sqlx::query(
         "insert into party (id, post, at, direction, state, plate, body) values ($1, $2, $3, $4, $5, $6, $7)
@@ -112,13 +113,13 @@ pub(crate) async fn put(conn: &mut SqliteConnection, party: &Party, state: Party
 }
 
 /// Nobody else of a party is waited for.
-pub(crate) async fn end(conn: &mut SqliteConnection, party: PartyId) -> Result<(), StoreError> {
+pub(crate) async fn end(conn: &mut Conn, party: PartyId) -> Result<(), StoreError> {
     let ended = PartyState::Ended.code();
     sqlx::query("update party set state = $1 where id = $2").bind(ended).bind(party.to_string()).execute(conn).await?;
     Ok(())
 }
 
-fn state(row: &SqliteRow) -> Result<PartyState, StoreError> {
+fn state(row: &DbRow) -> Result<PartyState, StoreError> {
     let code: &str = row.try_get("state")?;
     let all = [PartyState::Announced, PartyState::Here, PartyState::Ended];
     all.into_iter().find(|state| state.code() == code).ok_or_else(|| damaged(format!("a party is {code}")))
@@ -134,7 +135,7 @@ impl Store {
         .bind(post.as_str())
         .bind(since.as_millisecond())
         .bind(most)
-        .fetch_all(&self.readers)
+        .fetch_all(&self.db.readers)
         .await?;
         let mut parties = Vec::with_capacity(ids.len());
         for id in ids {
@@ -146,7 +147,7 @@ impl Store {
     /// One party with what became of it.
     pub async fn party(&self, id: PartyId) -> Result<Option<PartyRow>, StoreError> {
         let row = sqlx::query("select state, at, body from party where id = $1").bind(id.to_string());
-        let Some(row) = row.fetch_optional(&self.readers).await? else { return Ok(None) };
+        let Some(row) = row.fetch_optional(&self.db.readers).await? else { return Ok(None) };
         let party: Party = serde_json::from_str(row.try_get("body")?)?;
         let decided = self.party_members(id).await?;
         let came: Vec<i64> = sqlx::query_scalar(
@@ -154,7 +155,7 @@ impl Store {
              union select member from presentation where party = $1 and member is not null and ended = 0",
         )
         .bind(id.to_string())
-        .fetch_all(&self.readers)
+        .fetch_all(&self.db.readers)
         .await?;
         Ok(Some(PartyRow {
             state: state(&row)?,
@@ -171,7 +172,7 @@ impl Store {
         let rows = sqlx::query(
             "select * from crossing where party = $1 and stands = 1 and settled_by is null order by at, id",
         );
-        rows.bind(id.to_string()).fetch_all(&self.readers).await?.iter().map(member).collect()
+        rows.bind(id.to_string()).fetch_all(&self.db.readers).await?.iter().map(member).collect()
     }
 
     /// What was asked of the member of a party who was decided last: the next is usually asked the same.
@@ -180,7 +181,7 @@ impl Store {
             "select id from crossing where party = $1 and stands = 1 order by at desc, id desc limit 1",
         )
         .bind(party.to_string())
-        .fetch_optional(&self.readers)
+        .fetch_optional(&self.db.readers)
         .await?;
         let Some(id) = id else { return Ok(None) };
         let record = self.record(id.parse().map_err(damaged)?).await?;
@@ -206,7 +207,7 @@ impl Store {
         .bind(officer.as_str())
         .bind((now - ADULTS_SINCE).as_millisecond())
         .bind(MOST_ADULTS);
-        rows.fetch_all(&self.readers).await?.iter().map(member).collect()
+        rows.fetch_all(&self.db.readers).await?.iter().map(member).collect()
     }
 
     /// How many loads of each kind of goods crossed in each direction at a post, from one moment to before another.
@@ -224,7 +225,7 @@ impl Store {
         .bind(post.as_str())
         .bind(from.as_millisecond())
         .bind(to.as_millisecond())
-        .fetch_all(&self.readers)
+        .fetch_all(&self.db.readers)
         .await?;
         rows.iter()
             .map(|row| {
@@ -239,13 +240,13 @@ impl Store {
         sqlx::query("update session set party = $1 where token = $2")
             .bind(party.map(|party| party.to_string()).unwrap_or_default())
             .bind(&token[..])
-            .execute(&self.readers)
+            .execute(&self.db.readers)
             .await?;
         Ok(())
     }
 }
 
-fn member(row: &SqliteRow) -> Result<PartyMember, StoreError> {
+fn member(row: &DbRow) -> Result<PartyMember, StoreError> {
     let decision: DecisionKind = columns::parsed(row, "decision")?;
     Ok(PartyMember {
         id: columns::parsed(row, "id")?,

@@ -1,9 +1,10 @@
 //! Persons: documents that officers found to be one human being's, and who may be one.
 
+use crate::db::{Conn, Sql};
 use crate::{Store, StoreError, columns, error::damaged, journal::Entry};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Crossing, DocumentKey, PartialDate, Traveller};
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use sqlx::Row;
 
 /// The most documents of one person that are followed.
 const MOST_DOCUMENTS: i64 = 40;
@@ -38,7 +39,7 @@ pub struct Namesake {
 
 /// Ties two documents together; twice is once.
 pub(crate) async fn tie(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     pair: (&DocumentKey, &DocumentKey),
     reason: &str,
     entry: &Entry,
@@ -62,18 +63,14 @@ pub(crate) async fn tie(
 }
 
 /// Unties two documents.
-pub(crate) async fn untie(conn: &mut SqliteConnection, pair: (&DocumentKey, &DocumentKey)) -> Result<(), StoreError> {
+pub(crate) async fn untie(conn: &mut Conn, pair: (&DocumentKey, &DocumentKey)) -> Result<(), StoreError> {
     let [one, other] = sorted(pair);
     sqlx::query("delete from same_person where one = $1 and other = $2").bind(one).bind(other).execute(conn).await?;
     Ok(())
 }
 
 /// Documents shown together at one crossing are one person's.
-pub(crate) async fn shown_together(
-    conn: &mut SqliteConnection,
-    crossing: &Crossing,
-    entry: &Entry,
-) -> Result<(), StoreError> {
+pub(crate) async fn shown_together(conn: &mut Conn, crossing: &Crossing, entry: &Entry) -> Result<(), StoreError> {
     let keys = identifying(&crossing.traveller);
     if let Some((first, others)) = keys.split_first() {
         for other in others {
@@ -95,7 +92,7 @@ fn identifying(traveller: &Traveller) -> Vec<DocumentKey> {
 }
 
 /// Pushes the list of keys for `in (…)`.
-pub(crate) fn push_keys(query: &mut QueryBuilder<Sqlite>, keys: &[DocumentKey]) {
+pub(crate) fn push_keys(query: &mut Sql, keys: &[DocumentKey]) {
     query.push("(");
     let mut list = query.separated(", ");
     for key in keys {
@@ -111,7 +108,7 @@ impl Store {
         if shown.is_empty() {
             return Ok(shown);
         }
-        let mut query = QueryBuilder::<Sqlite>::new("with recursive known (document) as (values ");
+        let mut query = Sql::new("with recursive known (document) as (values ");
         let mut values = query.separated(", ");
         for key in &shown {
             values.push("(").push_bind_unseparated(key.to_string()).push_unseparated(")");
@@ -122,7 +119,7 @@ impl Store {
              select document from known limit ",
         );
         query.push_bind(MOST_DOCUMENTS);
-        let keys: Vec<String> = query.build_query_scalar().fetch_all(&self.readers).await?;
+        let keys: Vec<String> = query.build_query_scalar().fetch_all(&self.db.readers).await?;
         keys.iter().map(|key| key.parse().map_err(damaged)).collect()
     }
 
@@ -131,12 +128,12 @@ impl Store {
         if keys.is_empty() {
             return Ok(Vec::new());
         }
-        let mut query = QueryBuilder::<Sqlite>::new("select * from same_person where one in ");
+        let mut query = Sql::new("select * from same_person where one in ");
         push_keys(&mut query, keys);
         query.push(" order by at");
         query
             .build()
-            .fetch_all(&self.readers)
+            .fetch_all(&self.db.readers)
             .await?
             .iter()
             .map(|row| {
@@ -155,9 +152,8 @@ impl Store {
     /// Nobody where the birth date is not known whole: too many share a name and a year.
     pub async fn namesakes(&self, traveller: &Traveller, known: &[DocumentKey]) -> Result<Vec<Namesake>, StoreError> {
         let PartialDate::Full(birth) = traveller.birth_date else { return Ok(Vec::new()) };
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "select document, count(*) as crossings, max(at) as last from crossing where search_key = ",
-        );
+        let mut query =
+            Sql::new("select document, count(*) as crossings, max(at) as last from crossing where search_key = ");
         query.push_bind(traveller.name.search_key()).push(" and birth_date = ").push_bind(birth.to_string());
         query.push(" and document <> '' and document_kind <> 'visa' and corrected_by is null and cancelled is null");
         if !known.is_empty() {
@@ -167,7 +163,7 @@ impl Store {
         query.push(" group by document order by last desc limit ").push_bind(MOST_NAMESAKES);
         query
             .build()
-            .fetch_all(&self.readers)
+            .fetch_all(&self.db.readers)
             .await?
             .iter()
             .map(|row| {
@@ -189,11 +185,10 @@ impl Store {
         if keys.is_empty() {
             return Ok(None);
         }
-        let mut query =
-            QueryBuilder::<Sqlite>::new("select officer from presentation where ended = 0 and document in ");
+        let mut query = Sql::new("select officer from presentation where ended = 0 and document in ");
         push_keys(&mut query, keys);
         query.push(" and officer <> ").push_bind(officer.to_string()).push(" limit 1");
-        let other: Option<String> = query.build_query_scalar().fetch_optional(&self.readers).await?;
+        let other: Option<String> = query.build_query_scalar().fetch_optional(&self.db.readers).await?;
         other.map(|other| AccountId::parse(&other)).transpose().map_err(damaged)
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! It is given events in the order of the journal, live one by one and when rebuilding by the thousand.
 
+use crate::db::{Conn, Sql};
 use crate::{
     StoreError, attachments, hits,
     journal::Entry,
@@ -10,10 +11,9 @@ use crate::{
     persons, second_line, tallies, visas,
 };
 use limen_domain::{Crossing, CrossingId, Event, TravelDocument};
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 /// Lets the tables take in `entries`.
-pub(crate) async fn apply(conn: &mut SqliteConnection, entries: &[Entry]) -> Result<(), StoreError> {
+pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), StoreError> {
     // Recorded crossings are by far the most, and go in together; whatever changes a row waits for those before it.
     let mut recorded: Vec<CrossingRow<'_>> = Vec::new();
     for entry in entries {
@@ -143,9 +143,9 @@ struct CrossingRow<'a> {
 /// How many rows go into one statement: 38 values each, and SQLite takes 32,766 in all.
 const ROWS_PER_STATEMENT: usize = 800;
 
-async fn insert_crossings(conn: &mut SqliteConnection, rows: &mut Vec<CrossingRow<'_>>) -> Result<(), StoreError> {
+async fn insert_crossings(conn: &mut Conn, rows: &mut Vec<CrossingRow<'_>>) -> Result<(), StoreError> {
     for some in rows.chunks(ROWS_PER_STATEMENT) {
-        let mut query = QueryBuilder::<Sqlite>::new(
+        let mut query = Sql::new(
             "insert into crossing (id, node, seq, post, at, direction, decision, grounds, primary_identifier,
              secondary_identifier, search_key, birth_date, age, sex, nationality, document_kind, document_issuer,
              document_number, source, purpose, mode, origin, destination, stay_days, authorised, officer, stamp, corrects,
@@ -201,7 +201,7 @@ async fn insert_crossings(conn: &mut SqliteConnection, rows: &mut Vec<CrossingRo
     }
     // A decision ends the presentation of the same identifier, and settles the referral it takes up.
     for some in rows.chunks(ROWS_PER_STATEMENT) {
-        let mut query = QueryBuilder::<Sqlite>::new("update presentation set ended = 1 where ended = 0 and id in (");
+        let mut query = Sql::new("update presentation set ended = 1 where ended = 0 and id in (");
         let mut ids = query.separated(", ");
         for row in some {
             ids.push_bind(row.crossing.id.to_string());
@@ -238,7 +238,7 @@ async fn insert_crossings(conn: &mut SqliteConnection, rows: &mut Vec<CrossingRo
 }
 
 /// A record of what did not happen: it settles and undoes nothing any more.
-async fn cancel(conn: &mut SqliteConnection, id: CrossingId, reason: &str) -> Result<(), StoreError> {
+async fn cancel(conn: &mut Conn, id: CrossingId, reason: &str) -> Result<(), StoreError> {
     let id = id.to_string();
     sqlx::query("update crossing set cancelled = $1, stands = 0 where id = $2")
         .bind(reason)
@@ -257,7 +257,7 @@ async fn cancel(conn: &mut SqliteConnection, id: CrossingId, reason: &str) -> Re
     Ok(())
 }
 
-async fn end_presentation(conn: &mut SqliteConnection, id: CrossingId) -> Result<(), StoreError> {
+async fn end_presentation(conn: &mut Conn, id: CrossingId) -> Result<(), StoreError> {
     sqlx::query("update presentation set ended = 1 where id = $1").bind(id.to_string()).execute(conn).await?;
     Ok(())
 }

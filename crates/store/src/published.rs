@@ -4,6 +4,7 @@
 //! version. A post asks for what changed after the version it has, stages what comes, and lets it take effect in one
 //! transaction once it is whole: the fingerprint over all things then is the one that headquarters published.
 
+use crate::db::{Conn, DbRow, Sql};
 use crate::{
     Account, Post, Store, StoreError, accounts, alerts, columns,
     error::damaged,
@@ -16,7 +17,7 @@ use jiff::Timestamp;
 use limen_domain::{AccountId, Alert, AlertId, Event, ListName, NodeId, Role};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, sqlite::SqliteRow};
+use sqlx::Row;
 use std::{
     collections::{HashMap, HashSet},
     iter,
@@ -165,8 +166,8 @@ impl Kept {
     }
 
     /// A statement about all things of this kind, or about the one with a key.
-    fn query(&self, begins: &str, key: Option<&str>) -> QueryBuilder<Sqlite> {
-        let mut query = QueryBuilder::new(begins);
+    fn query(&self, begins: &str, key: Option<&str>) -> Sql {
+        let mut query = Sql::new(begins);
         query.push(self.table);
         if let Some(key) = key {
             query.push(" where ");
@@ -181,7 +182,7 @@ impl Kept {
     }
 
     /// Everything of this kind that is published, or the one thing with a key: keys and bodies.
-    async fn read(&self, conn: &mut SqliteConnection, key: Option<&str>) -> Result<Vec<(String, String)>, StoreError> {
+    async fn read(&self, conn: &mut Conn, key: Option<&str>) -> Result<Vec<(String, String)>, StoreError> {
         let rows = self.query("select * from ", key).build().fetch_all(conn).await?;
         let mut things = Vec::with_capacity(rows.len());
         for row in &rows {
@@ -195,7 +196,7 @@ impl Kept {
     }
 
     /// What of a row is published.
-    fn body(&self, row: &SqliteRow) -> Result<String, StoreError> {
+    fn body(&self, row: &DbRow) -> Result<String, StoreError> {
         Ok(match self.kind {
             ACCOUNT => {
                 let Account { name, role, password_hash, language, stamp, .. } = accounts::account(row)?;
@@ -228,7 +229,7 @@ const SOURCE: &str = "reference-source";
 impl Store {
     /// Publishes what changed since the last time. Returns the version that holds now.
     pub async fn publish(&self) -> Result<ReferenceVersion, StoreError> {
-        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let mut transaction = self.db.begin().await?;
         let mut reached = reached(&mut transaction).await?;
         let next = reached.version + 1;
         let mut changed = false;
@@ -265,14 +266,14 @@ impl Store {
 
     /// The version that was last published here, or that this node has reached.
     pub async fn reference_reached(&self) -> Result<ReferenceVersion, StoreError> {
-        reached(&mut *self.readers.acquire().await?).await
+        reached(&mut *self.db.readers.acquire().await?).await
     }
 
     /// At headquarters: what changed after `cursor`, oldest first: about so many `bytes`, at least one thing, if there is
     /// one.
     pub async fn reference_after(&self, cursor: &ReferenceCursor, bytes: usize) -> Result<ReferencePiece, StoreError> {
         // One transaction, so that all is read as it stands at one moment.
-        let mut transaction = self.readers.begin().await?;
+        let mut transaction = self.db.readers.begin().await?;
         let rows = sqlx::query(
             "select kind, key, version, gone, hash from published where (version, kind, key) > ($1, $2, $3)
              order by version, kind, key limit $4",
@@ -373,7 +374,7 @@ impl Store {
             return Ok(());
         }
         let mut last = cursor.clone();
-        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let mut transaction = self.db.begin().await?;
         for row in rows {
             sqlx::query(
                 "insert into staged_reference (kind, key, body, version) values ($1, $2, $3, $4)
@@ -394,7 +395,7 @@ impl Store {
 
     /// Lets everything staged take effect as the version `whole`.
     async fn reach_reference(&self, whole: ReferenceVersion) -> Result<ReferenceTaken, StoreError> {
-        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let mut transaction = self.db.begin().await?;
         let before = reached(&mut transaction).await?;
         let mut effect = Effect { reached: whole, ..Effect::default() };
         if before == whole {
@@ -442,13 +443,13 @@ impl Store {
         let event = Event::ReferenceReached { version, fingerprint: crate::hex(&fingerprint) };
         self.append(None, vec![event], None).await?;
         let told = sqlx::query("delete from setting where name = $1 and value = $2").bind(UNTOLD).bind(text);
-        told.execute(&self.readers).await?;
+        told.execute(&self.db.readers).await?;
         Ok(())
     }
 
     /// Forgets how far this node has come, so that everything is asked for anew; what holds goes on holding.
     pub(crate) async fn forget_reference(&self) -> Result<(), StoreError> {
-        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let mut transaction = self.db.begin().await?;
         sqlx::query("delete from setting where name in ($1, $2)")
             .bind(REACHED)
             .bind(STAGED_TO)
@@ -461,7 +462,7 @@ impl Store {
     }
 }
 
-async fn reached(conn: &mut SqliteConnection) -> Result<ReferenceVersion, StoreError> {
+async fn reached(conn: &mut Conn) -> Result<ReferenceVersion, StoreError> {
     let text: Option<String> =
         sqlx::query_scalar("select value from setting where name = $1").bind(REACHED).fetch_optional(conn).await?;
     Ok(text.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
@@ -481,25 +482,19 @@ fn turn(fingerprint: &mut Hash, old: Option<&Hash>, new: Option<&Hash>) {
 }
 
 /// The hashes of all things of a kind as they were last published.
-async fn hashes(conn: &mut SqliteConnection, kind: &str) -> Result<HashMap<String, Hash>, StoreError> {
+async fn hashes(conn: &mut Conn, kind: &str) -> Result<HashMap<String, Hash>, StoreError> {
     let rows = sqlx::query("select key, hash from published where kind = $1 and gone = 0").bind(kind);
     let rows = rows.fetch_all(conn).await?;
     rows.iter().map(|row| Ok((row.try_get("key")?, columns::bytes(row, "hash")?))).collect()
 }
 
-async fn hash_of(conn: &mut SqliteConnection, kind: &str, key: &str) -> Result<Option<Hash>, StoreError> {
+async fn hash_of(conn: &mut Conn, kind: &str, key: &str) -> Result<Option<Hash>, StoreError> {
     let row = sqlx::query("select hash from published where kind = $1 and key = $2 and gone = 0");
     let row = row.bind(kind).bind(key).fetch_optional(conn).await?;
     row.map(|row| columns::bytes(&row, "hash")).transpose()
 }
 
-async fn note(
-    conn: &mut SqliteConnection,
-    kind: &str,
-    key: &str,
-    hash: Option<Hash>,
-    version: i64,
-) -> Result<(), StoreError> {
+async fn note(conn: &mut Conn, kind: &str, key: &str, hash: Option<Hash>, version: i64) -> Result<(), StoreError> {
     sqlx::query(
         "insert into published (kind, key, hash, gone, version) values ($1, $2, $3, $4, $5)
          on conflict (kind, key) do update set hash = excluded.hash, gone = excluded.gone, version = excluded.version",
@@ -517,7 +512,7 @@ async fn note(
 /// Lets one thing take effect. Of what this version does not know it keeps only the hash: the fingerprint still comes
 /// out, and a later version asks for everything anew.
 async fn put(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     kind: &str,
     key: &str,
     body: Option<&str>,
@@ -595,8 +590,8 @@ async fn put(
 
 /// Takes away everything that headquarters decides and that is not among these rows: a node that begins anew, or has
 /// forgotten what it had, does not know what of it is gone.
-async fn clear(conn: &mut SqliteConnection, rows: &[SqliteRow], effect: &mut Effect) -> Result<(), StoreError> {
-    let there = |row: &SqliteRow| Ok::<_, StoreError>((row.try_get("kind")?, row.try_get("key")?));
+async fn clear(conn: &mut Conn, rows: &[DbRow], effect: &mut Effect) -> Result<(), StoreError> {
+    let there = |row: &DbRow| Ok::<_, StoreError>((row.try_get("kind")?, row.try_get("key")?));
     let there: HashSet<(String, String)> = rows.iter().map(there).collect::<Result<_, _>>()?;
     for kept in &KINDS {
         for (key, _) in kept.read(conn, None).await? {

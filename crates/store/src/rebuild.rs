@@ -1,5 +1,6 @@
 //! The tables made anew from the journals, and held against what was there.
 
+use crate::db::Conn;
 use crate::{
     Store, StoreError,
     error::damaged,
@@ -8,13 +9,13 @@ use crate::{
 };
 use limen_domain::NodeId;
 use serde::Serialize;
-use sqlx::{Connection, SqliteConnection};
 
 /// A table that is read from the journal alone, and the statements that hold it against a copy.
 struct Table {
     name: &'static str,
     copy: &'static str,
     empty: &'static str,
+    forget: &'static str,
     only_in_journal: &'static str,
     only_in_table: &'static str,
 }
@@ -25,11 +26,12 @@ macro_rules! tables {
             name: $name,
             copy: concat!("create temp table before_", $name, " as select * from ", $name),
             empty: concat!("delete from ", $name),
+            forget: concat!("drop table before_", $name),
             only_in_journal: concat!(
-                "select count(*) from (select * from ", $name, " except select * from before_", $name, ")"
+                "select count(*) from (select * from ", $name, " except select * from before_", $name, ") as differing"
             ),
             only_in_table: concat!(
-                "select count(*) from (select * from before_", $name, " except select * from ", $name, ")"
+                "select count(*) from (select * from before_", $name, " except select * from ", $name, ") as differing"
             ),
         }),+]
     };
@@ -68,8 +70,7 @@ pub struct Rebuilt {
 impl Store {
     /// Makes the tables anew from the journals in one transaction, and says how they differ from what was there.
     pub async fn rebuild(&self) -> Result<Vec<Rebuilt>, StoreError> {
-        let mut conn = self.readers.acquire().await?.detach();
-        let mut transaction = conn.begin_with("begin immediate").await?;
+        let mut transaction = self.db.begin().await?;
         for table in TABLES {
             sqlx::query(table.copy).execute(&mut *transaction).await?;
             sqlx::query(table.empty).execute(&mut *transaction).await?;
@@ -88,13 +89,15 @@ impl Store {
                 only_in_table: sqlx::query_scalar(table.only_in_table).fetch_one(&mut *transaction).await?,
             });
         }
+        for table in TABLES {
+            sqlx::query(table.forget).execute(&mut *transaction).await?;
+        }
         transaction.commit().await?;
-        conn.close().await?;
         Ok(rebuilt)
     }
 }
 
-async fn replay(conn: &mut SqliteConnection, node: &NodeId) -> Result<(), StoreError> {
+async fn replay(conn: &mut Conn, node: &NodeId) -> Result<(), StoreError> {
     let mut last = 0i64;
     loop {
         let rows = sqlx::query("select * from event where node = $1 and seq > $2 order by seq limit $3")

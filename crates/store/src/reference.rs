@@ -1,5 +1,6 @@
 //! What the node is told: posts, settings; and the past of other posts, brought in whole.
 
+use crate::db::{Conn, DbRow};
 use crate::{
     Store, StoreError, columns,
     error::damaged,
@@ -7,7 +8,7 @@ use crate::{
 };
 use limen_domain::{NodeId, PostId, StateCode};
 use serde::{Deserialize, Serialize};
-use sqlx::{Connection, Row, SqliteConnection, sqlite::SqliteRow};
+use sqlx::Row;
 
 /// A border crossing point.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -30,7 +31,7 @@ pub struct Post {
     pub records_all_exits: bool,
 }
 
-pub(crate) fn post(row: &SqliteRow) -> Result<Post, StoreError> {
+pub(crate) fn post(row: &DbRow) -> Result<Post, StoreError> {
     Ok(Post {
         id: columns::post(row, "id")?,
         name: row.try_get("name")?,
@@ -43,7 +44,7 @@ pub(crate) fn post(row: &SqliteRow) -> Result<Post, StoreError> {
     })
 }
 
-pub(crate) async fn put_post(conn: &mut SqliteConnection, post: &Post) -> Result<(), StoreError> {
+pub(crate) async fn put_post(conn: &mut Conn, post: &Post) -> Result<(), StoreError> {
     sqlx::query(
         "insert into post (id, name, country, time_zone, neighbour, town_in, town_out, records_all_exits)
          values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -64,7 +65,7 @@ pub(crate) async fn put_post(conn: &mut SqliteConnection, post: &Post) -> Result
     Ok(())
 }
 
-pub(crate) async fn put_setting(conn: &mut SqliteConnection, name: &str, value: &str) -> Result<(), StoreError> {
+pub(crate) async fn put_setting(conn: &mut Conn, name: &str, value: &str) -> Result<(), StoreError> {
     sqlx::query(
         "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
     )
@@ -78,32 +79,31 @@ pub(crate) async fn put_setting(conn: &mut SqliteConnection, name: &str, value: 
 impl Store {
     /// Adds a post, or changes the one with its identifier.
     pub async fn add_post(&self, post: &Post) -> Result<(), StoreError> {
-        put_post(&mut *self.readers.acquire().await?, post).await
+        put_post(&mut *self.db.readers.acquire().await?, post).await
     }
 
     /// Every post that this node knows.
     pub async fn posts(&self) -> Result<Vec<Post>, StoreError> {
-        let rows = sqlx::query("select * from post order by id").fetch_all(&self.readers).await?;
+        let rows = sqlx::query("select * from post order by id").fetch_all(&self.db.readers).await?;
         rows.iter().map(post).collect()
     }
 
     /// A setting of this node.
     pub async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
         let value = sqlx::query_scalar("select value from setting where name = $1").bind(name);
-        Ok(value.fetch_optional(&self.readers).await?)
+        Ok(value.fetch_optional(&self.db.readers).await?)
     }
 
     /// Sets a setting of this node.
     pub async fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
-        put_setting(&mut *self.readers.acquire().await?, name, value).await
+        put_setting(&mut *self.db.readers.acquire().await?, name, value).await
     }
 
     /// Brings in the past of `node`: its whole journal from the first event on, in one transaction.
     ///
     /// For setting up; a node that has written anything already refuses.
     pub async fn bring_in(&self, node: &NodeId, events: Vec<NewEvent>) -> Result<(), StoreError> {
-        let mut conn = self.readers.acquire().await?;
-        let mut transaction = conn.begin_with("begin immediate").await?;
+        let mut transaction = self.db.begin().await?;
         let head = journal::head(&mut transaction, node).await?;
         if head.seq != 0 {
             return Err(damaged(format!("the journal of {node} has {} events already", head.seq)));

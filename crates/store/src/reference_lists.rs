@@ -1,9 +1,10 @@
 //! Reference lists as they hold, and as they are proposed: nobody approves what they proposed themselves.
 
+use crate::db::{Conn, DbRow};
 use crate::{Store, StoreError, columns, error::damaged, sha256_hex};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListKind, Reference};
-use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+use sqlx::Row;
 use uuid::Uuid;
 
 /// A reference list as it holds.
@@ -49,7 +50,7 @@ impl Store {
 
     /// Each list that was loaded or that Limen brings.
     pub async fn held_lists(&self) -> Result<Vec<HeldList>, StoreError> {
-        let rows = sqlx::query("select * from reference_list").fetch_all(&self.readers).await?;
+        let rows = sqlx::query("select * from reference_list").fetch_all(&self.db.readers).await?;
         let mut held = Vec::new();
         for kind in ListKind::ALL {
             let loaded = rows.iter().find(|row| row.try_get("kind").is_ok_and(|text: &str| text == kind.code()));
@@ -74,7 +75,7 @@ impl Store {
 
     /// Puts a list in force at this node, in the place of the one before; `entries` is how many it was read to have.
     pub async fn load_list(&self, kind: ListKind, csv: &str, entries: usize) -> Result<(), StoreError> {
-        put(&mut *self.readers.acquire().await?, kind, csv, entries).await?;
+        put(&mut *self.db.readers.acquire().await?, kind, csv, entries).await?;
         let event = Event::ListLoaded { list: kind, entries: entries as u64, sha256: sha256_hex(csv.as_bytes()) };
         self.append(None, vec![event], None).await?;
         Ok(())
@@ -100,7 +101,7 @@ impl Store {
         .bind(sha256)
         .bind(author.as_str())
         .bind(Timestamp::now().as_millisecond())
-        .execute(&self.readers)
+        .execute(&self.db.readers)
         .await?;
         Ok(id)
     }
@@ -108,13 +109,13 @@ impl Store {
     /// The versions that wait for a second person, oldest first.
     pub async fn open_list_proposals(&self) -> Result<Vec<ListProposal>, StoreError> {
         let rows = sqlx::query("select * from list_proposal where state = 'open' order by at");
-        rows.fetch_all(&self.readers).await?.iter().map(list_proposal).collect()
+        rows.fetch_all(&self.db.readers).await?.iter().map(list_proposal).collect()
     }
 
     /// One proposed version.
     pub async fn list_proposal(&self, id: Uuid) -> Result<Option<ListProposal>, StoreError> {
         let row = sqlx::query("select * from list_proposal where id = $1").bind(id.to_string());
-        row.fetch_optional(&self.readers).await?.as_ref().map(list_proposal).transpose()
+        row.fetch_optional(&self.db.readers).await?.as_ref().map(list_proposal).transpose()
     }
 
     /// Approves a version, which takes effect with its `entries`, or rejects it (nothing). Answers whether that was
@@ -134,7 +135,7 @@ impl Store {
         let approved = entries.is_some();
         let event = Event::ProposalDecided { proposal: id, approved, reason: reason.to_owned() };
         self.append(Some(by), vec![event], None).await?;
-        let mut transaction = self.readers.begin_with("begin immediate").await?;
+        let mut transaction = self.db.begin().await?;
         let closed = sqlx::query(
             "update list_proposal set state = $1, decided_by = $2, decided_at = $3, reason = $4
              where id = $5 and state = 'open'",
@@ -157,12 +158,7 @@ impl Store {
     }
 }
 
-pub(crate) async fn put(
-    conn: &mut SqliteConnection,
-    kind: ListKind,
-    csv: &str,
-    entries: usize,
-) -> Result<(), StoreError> {
+pub(crate) async fn put(conn: &mut Conn, kind: ListKind, csv: &str, entries: usize) -> Result<(), StoreError> {
     sqlx::query(
         "insert into reference_list (kind, csv, entries, sha256, loaded_at) values ($1, $2, $3, $4, $5)
          on conflict (kind) do update set csv = excluded.csv, entries = excluded.entries, sha256 = excluded.sha256,
@@ -178,7 +174,7 @@ pub(crate) async fn put(
     Ok(())
 }
 
-fn list_proposal(row: &SqliteRow) -> Result<ListProposal, StoreError> {
+fn list_proposal(row: &DbRow) -> Result<ListProposal, StoreError> {
     Ok(ListProposal {
         id: columns::parsed(row, "id")?,
         kind: columns::parsed(row, "kind")?,

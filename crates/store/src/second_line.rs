@@ -1,12 +1,13 @@
 //! What waits at the second line, what was noted there, and who is in need of protection.
 
+use crate::db::{Conn, DbRow, Sql};
 use crate::{Store, StoreError, columns, error::damaged, journal::Entry, persons::push_keys};
 use jiff::Timestamp;
 use limen_domain::{
     AccountId, Action, CrossingId, DecisionKind, Direction, DocumentKey, HandOver, Name, Need, PostId, Protection,
     ProtectionId, ReferralReason,
 };
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, sqlite::SqliteRow};
+use sqlx::Row;
 
 /// A referral that nobody has settled.
 #[derive(Debug, Clone)]
@@ -73,7 +74,7 @@ pub struct ProtectionRow {
 }
 
 /// Notes who has taken a referral; nobody, when it is given back.
-pub(crate) async fn take(conn: &mut SqliteConnection, referral: CrossingId, entry: &Entry) -> Result<(), StoreError> {
+pub(crate) async fn take(conn: &mut Conn, referral: CrossingId, entry: &Entry) -> Result<(), StoreError> {
     sqlx::query(
         "insert into referral (id, taken_by, taken_at) values ($1, $2, $3)
                  on conflict (id) do update set taken_by = excluded.taken_by, taken_at = excluded.taken_at",
@@ -87,14 +88,14 @@ pub(crate) async fn take(conn: &mut SqliteConnection, referral: CrossingId, entr
 }
 
 /// Gives a referral back to the queue.
-pub(crate) async fn release(conn: &mut SqliteConnection, referral: CrossingId) -> Result<(), StoreError> {
+pub(crate) async fn release(conn: &mut Conn, referral: CrossingId) -> Result<(), StoreError> {
     sqlx::query("delete from referral where id = $1").bind(referral.to_string()).execute(conn).await?;
     Ok(())
 }
 
 /// Keeps a note.
 pub(crate) async fn note(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     referral: CrossingId,
     question: Option<&str>,
     text: &str,
@@ -117,7 +118,7 @@ pub(crate) async fn note(
 }
 
 /// Keeps a need of protection.
-pub(crate) async fn protect(conn: &mut SqliteConnection, protection: &Protection) -> Result<(), StoreError> {
+pub(crate) async fn protect(conn: &mut Conn, protection: &Protection) -> Result<(), StoreError> {
     sqlx::query(
         "insert into protection (id, referral, at, due, need, body, receiver, reference, handed_by, handed_at)
          values ($1, $2, $3, $4, $5, $6, '', '', '', 0)",
@@ -134,7 +135,7 @@ pub(crate) async fn protect(conn: &mut SqliteConnection, protection: &Protection
 }
 
 /// Keeps the proof of a handing over; the first one stands.
-pub(crate) async fn hand_over(conn: &mut SqliteConnection, proof: &HandOver, entry: &Entry) -> Result<(), StoreError> {
+pub(crate) async fn hand_over(conn: &mut Conn, proof: &HandOver, entry: &Entry) -> Result<(), StoreError> {
     sqlx::query(
         "update protection set receiver = $1, reference = $2, handed_by = $3, handed_at = $4
          where id = $5 and receiver = ''",
@@ -149,12 +150,12 @@ pub(crate) async fn hand_over(conn: &mut SqliteConnection, proof: &HandOver, ent
     Ok(())
 }
 
-fn codes<T: std::str::FromStr>(row: &SqliteRow, column: &str) -> Result<Vec<T>, StoreError> {
+fn codes<T: std::str::FromStr>(row: &DbRow, column: &str) -> Result<Vec<T>, StoreError> {
     let codes: Option<&str> = row.try_get(column)?;
     Ok(codes.unwrap_or_default().split(',').filter_map(|code| code.parse().ok()).collect())
 }
 
-fn taken_by(row: &SqliteRow) -> Result<Option<AccountId>, StoreError> {
+fn taken_by(row: &DbRow) -> Result<Option<AccountId>, StoreError> {
     row.try_get::<Option<&str>, _>("taken_by")?.map(AccountId::parse).transpose().map_err(damaged)
 }
 
@@ -163,15 +164,15 @@ impl Store {
     pub async fn waiting(&self, post: &PostId) -> Result<Vec<Waiting>, StoreError> {
         let rows = sqlx::query(
             "select crossing.*, referral.taken_by,
-                (select group_concat(need) from protection where protection.referral = crossing.id) as needs,
-                (select group_concat(hit.action) from hit join judgement using (presentation, list, alert)
+                (select string_agg(need, ',') from protection where protection.referral = crossing.id) as needs,
+                (select string_agg(hit.action, ',') from hit join judgement using (presentation, list, alert)
                  where hit.presentation = crossing.id and judgement.judgement = 'confirmed') as confirmed
              from crossing left join referral on referral.id = crossing.id
              where post = $1 and decision = 'refer' and settled_by is null and corrected_by is null and stands = 1
              order by crossing.at",
         )
         .bind(post.as_str())
-        .fetch_all(&self.readers)
+        .fetch_all(&self.db.readers)
         .await?;
         rows.iter()
             .map(|row| {
@@ -198,14 +199,14 @@ impl Store {
             "select count(*) from crossing where post = $1 and at < $2
              and decision = 'refer' and settled_by is null and corrected_by is null and stands = 1",
         );
-        Ok(count.bind(post.as_str()).bind(since.as_millisecond()).fetch_one(&self.readers).await?)
+        Ok(count.bind(post.as_str()).bind(since.as_millisecond()).fetch_one(&self.db.readers).await?)
     }
 
     /// Who has taken a referral.
     pub async fn referral_taken_by(&self, id: CrossingId) -> Result<Option<AccountId>, StoreError> {
         let taken: Option<String> = sqlx::query_scalar("select taken_by from referral where id = $1")
             .bind(id.to_string())
-            .fetch_optional(&self.readers)
+            .fetch_optional(&self.db.readers)
             .await?;
         taken.map(|account| AccountId::parse(&account)).transpose().map_err(damaged)
     }
@@ -214,7 +215,7 @@ impl Store {
     pub async fn notes(&self, referral: CrossingId) -> Result<Vec<Note>, StoreError> {
         let rows = sqlx::query("select * from referral_note where referral = $1 order by at, seq")
             .bind(referral.to_string())
-            .fetch_all(&self.readers)
+            .fetch_all(&self.db.readers)
             .await?;
         rows.iter()
             .map(|row| {
@@ -241,7 +242,7 @@ impl Store {
         .bind(officer.as_str())
         .bind(since.as_millisecond())
         .bind(most)
-        .fetch_all(&self.readers)
+        .fetch_all(&self.db.readers)
         .await?;
         rows.iter()
             .map(|row| {
@@ -263,19 +264,19 @@ impl Store {
             "select * from protection order by receiver <> '', case when receiver = '' then due else -handed_at end
              limit $1",
         );
-        rows.bind(most).fetch_all(&self.readers).await?.iter().map(protection).collect()
+        rows.bind(most).fetch_all(&self.db.readers).await?.iter().map(protection).collect()
     }
 
     /// One way of protection.
     pub async fn protection(&self, id: ProtectionId) -> Result<Option<ProtectionRow>, StoreError> {
         let row = sqlx::query("select * from protection where id = $1").bind(id.to_string());
-        row.fetch_optional(&self.readers).await?.as_ref().map(protection).transpose()
+        row.fetch_optional(&self.db.readers).await?.as_ref().map(protection).transpose()
     }
 
     /// The ways of protection that a referral began.
     pub async fn protections_of(&self, referral: CrossingId) -> Result<Vec<ProtectionRow>, StoreError> {
         let rows = sqlx::query("select * from protection where referral = $1 order by at").bind(referral.to_string());
-        rows.fetch_all(&self.readers).await?.iter().map(protection).collect()
+        rows.fetch_all(&self.db.readers).await?.iter().map(protection).collect()
     }
 
     /// Whether someone with any of these documents, or in this referral, is in need of protection and not handed over yet.
@@ -284,7 +285,7 @@ impl Store {
         documents: &[DocumentKey],
         referral: Option<CrossingId>,
     ) -> Result<bool, StoreError> {
-        let mut query = QueryBuilder::<Sqlite>::new(
+        let mut query = Sql::new(
             "select count(*) from protection left join crossing on crossing.id = protection.referral
              where protection.receiver = '' and protection.referral <> '' and (protection.referral = ",
         );
@@ -294,12 +295,12 @@ impl Store {
             push_keys(&mut query, documents);
         }
         query.push(")");
-        let count: i64 = query.build_query_scalar().fetch_one(&self.readers).await?;
+        let count: i64 = query.build_query_scalar().fetch_one(&self.db.readers).await?;
         Ok(count > 0)
     }
 }
 
-fn protection(row: &SqliteRow) -> Result<ProtectionRow, StoreError> {
+fn protection(row: &DbRow) -> Result<ProtectionRow, StoreError> {
     let protection: Protection = serde_json::from_str(row.try_get("body")?)?;
     let receiver: String = row.try_get("receiver")?;
     let handed_over = if receiver.is_empty() {

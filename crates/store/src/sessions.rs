@@ -32,7 +32,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let now = Timestamp::now().as_millisecond();
         let long_ago = i64::try_from(longest.as_millis()).map_or(i64::MIN, |longest| now - longest);
-        sqlx::query("delete from session where began < $1").bind(long_ago).execute(&self.readers).await?;
+        sqlx::query("delete from session where began < $1").bind(long_ago).execute(&self.db.readers).await?;
         sqlx::query(
             "insert into session (token, account, form_key, direction, began, seen) values ($1, $2, $3, $4, $5, $5)",
         )
@@ -41,7 +41,7 @@ impl Store {
         .bind(form_key)
         .bind(direction.code())
         .bind(now)
-        .execute(&self.readers)
+        .execute(&self.db.readers)
         .await?;
         Ok(())
     }
@@ -56,7 +56,7 @@ impl Store {
         let now = Timestamp::now().as_millisecond();
         let row = sqlx::query("select account, form_key, direction, party, began, seen from session where token = $1")
             .bind(&token[..])
-            .fetch_optional(&self.readers)
+            .fetch_optional(&self.db.readers)
             .await?;
         let Some(row) = row else { return Ok(None) };
         let (began, seen): (i64, i64) = (row.try_get("began")?, row.try_get("seen")?);
@@ -70,7 +70,7 @@ impl Store {
             sqlx::query("update session set seen = $1 where token = $2")
                 .bind(now)
                 .bind(&token[..])
-                .execute(&self.readers)
+                .execute(&self.db.readers)
                 .await?;
         }
         let id = columns::account(&row, "account")?;
@@ -89,14 +89,14 @@ impl Store {
         sqlx::query("update session set direction = $1 where token = $2")
             .bind(direction.code())
             .bind(&token[..])
-            .execute(&self.readers)
+            .execute(&self.db.readers)
             .await?;
         Ok(())
     }
 
     /// Ends a session.
     pub async fn end_session(&self, token: &[u8; 32]) -> Result<(), StoreError> {
-        sqlx::query("delete from session where token = $1").bind(&token[..]).execute(&self.readers).await?;
+        sqlx::query("delete from session where token = $1").bind(&token[..]).execute(&self.db.readers).await?;
         Ok(())
     }
 }

@@ -1,9 +1,10 @@
 //! Stays: a traveller's movements, and who has stayed too long.
 
+use crate::db::Sql;
 use crate::{Page, Store, StoreError, columns, persons::push_keys};
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{Authorised, CrossingId, Direction, DocumentKey, Name, PostId, Source};
-use sqlx::{QueryBuilder, Row, Sqlite};
+use sqlx::Row;
 
 /// The most movements of one document that are read, the latest ones.
 const MOST_MOVEMENTS: i64 = 2_000;
@@ -38,13 +39,13 @@ impl Store {
         if documents.is_empty() {
             return Ok(Vec::new());
         }
-        let mut query = QueryBuilder::<Sqlite>::new(
+        let mut query = Sql::new(
             "select at, direction, authorised from crossing where stands = 1
              and decision in ('admit', 'let-depart') and document <> '' and document in ",
         );
         push_keys(&mut query, documents);
         query.push(" order by at desc limit ").push_bind(MOST_MOVEMENTS);
-        let rows = query.build().fetch_all(&self.readers).await?;
+        let rows = query.build().fetch_all(&self.db.readers).await?;
         let movements = rows.iter().rev().map(|row| {
             Ok((
                 columns::moment(row, "at")?,
@@ -64,13 +65,13 @@ impl Store {
         if documents.is_empty() {
             return Ok(None);
         }
-        let mut query = QueryBuilder::<Sqlite>::new(
+        let mut query = Sql::new(
             "select id, at, decision from crossing where stands = 1
              and decision in ('admit', 'let-depart') and document <> '' and document in ",
         );
         push_keys(&mut query, documents);
         query.push(" order by at desc limit 1");
-        let row = query.build().fetch_optional(&self.readers).await?;
+        let row = query.build().fetch_optional(&self.db.readers).await?;
         let Some(row) = row else { return Ok(None) };
         let is_exit = row.try_get::<&str, _>("decision")? == "let-depart";
         let is_since = row.try_get::<i64, _>("at")? >= since.as_millisecond();
@@ -100,7 +101,7 @@ impl Store {
         .bind(day.to_string())
         .bind(page.limit)
         .bind(page.offset)
-        .fetch_all(&self.readers)
+        .fetch_all(&self.db.readers)
         .await?;
         let total = rows.first().map(|row| row.try_get("total")).transpose()?.unwrap_or(0);
         let overstays = rows.iter().map(|row| {

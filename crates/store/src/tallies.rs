@@ -1,9 +1,10 @@
 //! Tallies: people counted and not registered. Nothing of them is ever added to crossings.
 
+use crate::db::Conn;
 use crate::{Store, StoreError, columns, error::damaged};
 use jiff::Timestamp;
 use limen_domain::{Direction, Mode, PostId, Sex, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
-use sqlx::{Row, SqliteConnection};
+use sqlx::Row;
 use std::collections::BTreeMap;
 
 /// A tally with what became of it.
@@ -32,7 +33,7 @@ impl TallyTotals {
 }
 
 /// Takes in a tally; one that was sent twice counts once.
-pub(crate) async fn count(conn: &mut SqliteConnection, tally: &Tally) -> Result<(), StoreError> {
+pub(crate) async fn count(conn: &mut Conn, tally: &Tally) -> Result<(), StoreError> {
     let inserted = sqlx::query(
         "insert into tally (id, post, place, officer, began, ended, direction, mode, cancelled)
          values ($1, $2, $3, $4, $5, $6, $7, $8, null) on conflict (id) do nothing",
@@ -64,7 +65,7 @@ pub(crate) async fn count(conn: &mut SqliteConnection, tally: &Tally) -> Result<
 }
 
 /// Marks a tally as mistaken.
-pub(crate) async fn cancel(conn: &mut SqliteConnection, tally: TallyId, reason: &str) -> Result<(), StoreError> {
+pub(crate) async fn cancel(conn: &mut Conn, tally: TallyId, reason: &str) -> Result<(), StoreError> {
     let query = sqlx::query("update tally set cancelled = $1 where id = $2").bind(reason);
     query.bind(tally.to_string()).execute(conn).await?;
     Ok(())
@@ -74,7 +75,7 @@ impl Store {
     /// Whether a tally has been taken in.
     pub async fn has_tally(&self, id: TallyId) -> Result<bool, StoreError> {
         let count = sqlx::query_scalar("select count(*) from tally where id = $1").bind(id.to_string());
-        let count: i64 = count.fetch_one(&self.readers).await?;
+        let count: i64 = count.fetch_one(&self.db.readers).await?;
         Ok(count > 0)
     }
 
@@ -87,7 +88,7 @@ impl Store {
         .bind(post.as_str())
         .bind(from.as_millisecond())
         .bind(to.as_millisecond())
-        .fetch_all(&self.readers)
+        .fetch_all(&self.db.readers)
         .await?;
         let mut tallies: Vec<TallyRow> = Vec::new();
         for row in &rows {

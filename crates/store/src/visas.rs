@@ -1,13 +1,14 @@
 //! Visas and permits, with how often each has been used.
 
+use crate::db::{Conn, DbRow, Sql};
 use crate::{Store, StoreError, error::damaged, persons::push_keys};
 use jiff::civil::Date;
 use limen_domain::{AccountId, DocumentKey, Event, HeldVisa, ListedVisa, Visa, VisaKind, VisaNumber, plain_letters};
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, sqlite::SqliteRow};
+use sqlx::Row;
 use std::collections::BTreeMap;
 
 /// Takes in a visa or permit. A permit that begins while its holder is in the country moves the end of their stay.
-pub(crate) async fn record(conn: &mut SqliteConnection, visa: &Visa) -> Result<(), StoreError> {
+pub(crate) async fn record(conn: &mut Conn, visa: &Visa) -> Result<(), StoreError> {
     sqlx::query(
         "insert into visa (number, document, search_key, at, body, extended_to, revoked)
          values ($1, $2, $3, $4, $5, '', null)
@@ -25,14 +26,14 @@ pub(crate) async fn record(conn: &mut SqliteConnection, visa: &Visa) -> Result<(
 }
 
 /// Marks a visa as good no more.
-pub(crate) async fn revoke(conn: &mut SqliteConnection, number: &VisaNumber, reason: &str) -> Result<(), StoreError> {
+pub(crate) async fn revoke(conn: &mut Conn, number: &VisaNumber, reason: &str) -> Result<(), StoreError> {
     let query = sqlx::query("update visa set revoked = $1 where number = $2").bind(reason);
     query.bind(number.as_str()).execute(conn).await?;
     Ok(())
 }
 
 /// Makes a visa good for longer, and the present stay of its holder with it.
-pub(crate) async fn extend(conn: &mut SqliteConnection, number: &VisaNumber, to: Date) -> Result<(), StoreError> {
+pub(crate) async fn extend(conn: &mut Conn, number: &VisaNumber, to: Date) -> Result<(), StoreError> {
     sqlx::query("update visa set extended_to = $1 where number = $2 and extended_to < $1")
         .bind(to.to_string())
         .bind(number.as_str())
@@ -49,7 +50,7 @@ pub(crate) async fn extend(conn: &mut SqliteConnection, number: &VisaNumber, to:
 }
 
 /// Moves the end of the stay of whoever came in last with this document, and has not left, to a later day.
-async fn prolong(conn: &mut SqliteConnection, document: &DocumentKey, to: Date) -> Result<(), StoreError> {
+async fn prolong(conn: &mut Conn, document: &DocumentKey, to: Date) -> Result<(), StoreError> {
     sqlx::query(
         "update crossing set authorised = $1 where authorised <> 'free' and authorised < $1 and decision = 'admit'
          and id = (select id from crossing where document = $2 and stands = 1 and decision in ('admit', 'let-depart')
@@ -68,7 +69,7 @@ const ISSUER: &str = "issuer";
 const HELD: &str = "select visa.*, (select count(*) from crossing where crossing.visa = visa.number
      and crossing.visa <> '' and decision = 'admit' and stands = 1) as used from visa";
 
-fn held_visa(row: &SqliteRow) -> Result<HeldVisa, StoreError> {
+fn held_visa(row: &DbRow) -> Result<HeldVisa, StoreError> {
     let extended_to: &str = row.try_get("extended_to")?;
     Ok(HeldVisa {
         visa: serde_json::from_str(row.try_get("body")?)?,
@@ -116,14 +117,14 @@ impl Store {
 
     /// Those of the listed visas that are recorded already.
     async fn visas_numbered(&self, listed: &[ListedVisa]) -> Result<BTreeMap<VisaNumber, HeldVisa>, StoreError> {
-        let mut query = QueryBuilder::<Sqlite>::new(HELD);
+        let mut query = Sql::new(HELD);
         query.push(" where number in (");
         let mut numbers = query.separated(", ");
         for ListedVisa { visa, .. } in listed {
             numbers.push_bind(visa.number.to_string());
         }
         query.push(")");
-        let held = query.build().fetch_all(&self.readers).await?;
+        let held = query.build().fetch_all(&self.db.readers).await?;
         held.iter().map(|row| held_visa(row).map(|held| (held.visa.number.clone(), held))).collect()
     }
 
@@ -132,30 +133,30 @@ impl Store {
         if keys.is_empty() {
             return Ok(Vec::new());
         }
-        let mut query = QueryBuilder::<Sqlite>::new(HELD);
+        let mut query = Sql::new(HELD);
         query.push(" where document in ");
         push_keys(&mut query, keys);
-        query.build().fetch_all(&self.readers).await?.iter().map(held_visa).collect()
+        query.build().fetch_all(&self.db.readers).await?.iter().map(held_visa).collect()
     }
 
     /// One visa or permit.
     pub async fn visa(&self, number: &VisaNumber) -> Result<Option<HeldVisa>, StoreError> {
-        let mut query = QueryBuilder::<Sqlite>::new(HELD);
+        let mut query = Sql::new(HELD);
         query.push(" where number = ").push_bind(number.to_string());
-        query.build().fetch_optional(&self.readers).await?.as_ref().map(held_visa).transpose()
+        query.build().fetch_optional(&self.db.readers).await?.as_ref().map(held_visa).transpose()
     }
 
     /// The visas whose number or document begins with `search`, or whose holder's name holds it; all where it is empty.
     /// The latest first.
     pub async fn search_visas(&self, search: &str, most: i64) -> Result<Vec<HeldVisa>, StoreError> {
         let plain = plain_letters(search.trim()).replace(['\\', '%', '_'], "");
-        let mut query = QueryBuilder::<Sqlite>::new(HELD);
+        let mut query = Sql::new(HELD);
         if !plain.is_empty() {
             query.push(" where search_key like ").push_bind(format!("%{plain}%"));
             query.push(" or number like ").push_bind(format!("{plain}%"));
             query.push(" or document like ").push_bind(format!("%{plain}%"));
         }
         query.push(" order by at desc, number limit ").push_bind(most);
-        query.build().fetch_all(&self.readers).await?.iter().map(held_visa).collect()
+        query.build().fetch_all(&self.db.readers).await?.iter().map(held_visa).collect()
     }
 }

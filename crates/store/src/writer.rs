@@ -6,13 +6,13 @@
 use crate::{
     StoreError, Trouble,
     clock::Clock,
+    db::{Conn, Db},
     error::damaged,
     journal::{self, Hash, Head, JournalEvent, NewEvent},
     network::{self, TakenIn},
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CrossingId, Event, NodeId, TallyId};
-use sqlx::{Connection, SqliteConnection};
 use std::{
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
@@ -52,7 +52,7 @@ pub enum Appended {
 enum Request {
     Append(Append),
     TakeIn(Box<TakeIn>),
-    /// Close the connection; what waited before is done by then.
+    /// Stop; what waited before is done by then.
     Stop(oneshot::Sender<()>),
 }
 
@@ -81,16 +81,16 @@ pub(crate) struct Writer {
 
 impl Writer {
     pub(crate) async fn start(
-        file: &Path,
+        file: Option<&Path>,
         node: NodeId,
-        mut conn: SqliteConnection,
+        db: Db,
         clock: Arc<Clock>,
     ) -> Result<Self, StoreError> {
-        let head = journal::head(&mut conn, &node).await?;
-        let identity = identity(file)?;
+        let head = journal::head(&mut *db.readers.acquire().await?, &node).await?;
+        let file = file.map(|file| Ok::<_, StoreError>((file.to_owned(), identity(file)?))).transpose()?;
         let (requests, queue) = mpsc::channel(WAITING);
         let (noted, written) = watch::channel(0);
-        let task = Task { file: file.to_owned(), identity, node, conn, head, clock, written: noted };
+        let task = Task { file, node, db, head, clock, written: noted };
         tokio::spawn(task.run(queue));
         Ok(Self { requests, written })
     }
@@ -139,11 +139,10 @@ impl Writer {
 }
 
 struct Task {
-    file: PathBuf,
-    /// Device and inode of the file that was opened.
-    identity: (u64, u64),
+    /// The file that was opened, with its device and inode; nothing where the database is a server's.
+    file: Option<(PathBuf, (u64, u64))>,
     node: NodeId,
-    conn: SqliteConnection,
+    db: Db,
     head: Head,
     clock: Arc<Clock>,
     written: watch::Sender<u64>,
@@ -168,10 +167,6 @@ impl Task {
                 let _ = piece.answer.send(taken);
             }
             if let Some(answer) = stop {
-                // The last connection that closes brings everything from the write-ahead log into the file.
-                if let Err(error) = self.conn.close().await {
-                    tracing::error!("the journal could not be closed: {error}");
-                }
                 let _ = answer.send(());
                 return;
             }
@@ -181,7 +176,7 @@ impl Task {
     /// Takes in a piece of another node's journal in a transaction of its own: one that is unsound harms no other.
     async fn take_in(&mut self, node: &NodeId, before: Hash, events: Vec<JournalEvent>) -> Result<TakenIn, StoreError> {
         self.check_file()?;
-        let mut transaction = self.conn.begin_with("begin immediate").await?;
+        let mut transaction = self.db.begin_journal().await?;
         let taken = network::take_in(&mut transaction, node, before, events).await?;
         if let TakenIn::Held(_) = taken {
             transaction.commit().await?;
@@ -216,7 +211,7 @@ impl Task {
         let now = Timestamp::now();
         let mut outcomes = Vec::with_capacity(requests.len());
         // Dropped without a commit, the transaction is rolled back before the next statement.
-        let mut transaction = self.conn.begin_with("begin immediate").await?;
+        let mut transaction = self.db.begin_journal().await?;
         // A command may have appended since, such as `limen lists load` beside a running post: the chain goes on from
         // there. Nothing appends by taking away.
         let mut head = journal::head(&mut transaction, &self.node).await?;
@@ -243,10 +238,11 @@ impl Task {
 
     /// A file that was removed or replaced still takes writes through the open handle, and they would be lost.
     fn check_file(&self) -> Result<(), StoreError> {
-        if identity(&self.file)? == self.identity {
+        let Some((file, opened)) = &self.file else { return Ok(()) };
+        if identity(file)? == *opened {
             return Ok(());
         }
-        Err(StoreError::new(Trouble::Missing, format!("{} is another file than the one opened", self.file.display())))
+        Err(StoreError::new(Trouble::Missing, format!("{} is another file than the one opened", file.display())))
     }
 }
 
@@ -256,27 +252,28 @@ fn identity(file: &Path) -> Result<(u64, u64), StoreError> {
     Ok((metadata.dev(), metadata.ino()))
 }
 
-async fn holds(conn: &mut SqliteConnection, expect: Option<&Expect>) -> Result<bool, StoreError> {
+async fn holds(conn: &mut Conn, expect: Option<&Expect>) -> Result<bool, StoreError> {
     let query = match expect {
         None => return Ok(true),
         Some(Expect::Open(id)) => {
             sqlx::query_scalar("select count(*) from presentation where id = $1 and ended = 0").bind(id.to_string())
         }
-        Some(Expect::NoneOpen(officer)) => {
-            sqlx::query_scalar("select count(*) = 0 from presentation where officer = $1 and ended = 0")
-                .bind(officer.to_string())
-        }
+        Some(Expect::NoneOpen(officer)) => sqlx::query_scalar(
+            "select case when count(*) = 0 then 1 else 0 end from presentation where officer = $1 and ended = 0",
+        )
+        .bind(officer.to_string()),
         Some(Expect::NotCorrected(id)) => sqlx::query_scalar(
             "select count(*) from crossing where id = $1 and corrected_by is null and cancelled is null",
         )
         .bind(id.to_string()),
-        Some(Expect::FreeFor(referral, officer)) => {
-            sqlx::query_scalar("select count(*) = 0 from referral where id = $1 and taken_by <> $2")
-                .bind(referral.to_string())
-                .bind(officer.to_string())
-        }
+        Some(Expect::FreeFor(referral, officer)) => sqlx::query_scalar(
+            "select case when count(*) = 0 then 1 else 0 end from referral where id = $1 and taken_by <> $2",
+        )
+        .bind(referral.to_string())
+        .bind(officer.to_string()),
         Some(Expect::NewTally(tally)) => {
-            sqlx::query_scalar("select count(*) = 0 from tally where id = $1").bind(tally.to_string())
+            sqlx::query_scalar("select case when count(*) = 0 then 1 else 0 end from tally where id = $1")
+                .bind(tally.to_string())
         }
     };
     let holds: i64 = query.fetch_one(conn).await?;

@@ -40,7 +40,7 @@ async fn a_crossing_is_on_disk_with_its_event_and_found_by_its_document() {
     let (folder, store) = new_store().await;
     let id = present_and_admit(&store).await;
     store.close().await;
-    let store = Store::open(folder.path()).await.expect("reopened");
+    let store = folder.open().await;
     let record = store.record(id).await.expect("read").expect("there");
     assert_eq!(record.crossing.id, id);
     assert_eq!(record.event, ("KRM".to_owned(), 2));
@@ -56,11 +56,13 @@ async fn a_store_that_was_closed_is_one_file_with_everything_in_it() {
     let id = present_and_admit(&store).await;
     let clone = store.clone();
     store.close().await;
-    let files = std::fs::read_dir(folder.path()).expect("a folder").count();
-    assert_eq!(files, 1, "no write-ahead log is left");
+    if let Some(path) = folder.folder() {
+        let files = std::fs::read_dir(path).expect("a folder").count();
+        assert_eq!(files, 1, "no write-ahead log is left");
+    }
     let event = Event::CrossingRecorded(Box::new(crossing(new_id(), "ML1")));
     assert!(clone.append(None, vec![event], None).await.is_err());
-    let store = Store::open(folder.path()).await.expect("reopened");
+    let store = folder.open().await;
     assert!(store.record(id).await.expect("read").is_some());
 }
 
@@ -78,7 +80,7 @@ async fn pressing_twice_records_once() {
 async fn a_command_that_appends_beside_a_running_post_stops_nobody_from_recording() {
     let (folder, store) = new_store().await;
     present_and_admit(&store).await;
-    let command = Store::open(folder.path()).await.expect("open beside it");
+    let command = folder.open().await;
     command.append(None, vec![Event::SignedOut], None).await.expect("appended");
     command.close().await;
     present_and_admit(&store).await;
@@ -194,7 +196,7 @@ async fn every_kind_of_tampering_with_an_event_is_found_and_named() {
         ("update event set at = at + 1 where seq = 2", "time"),
         ("update event set actor = 'moussa' where seq = 2", "actor"),
         ("update event set kind = 'signed-in' where seq = 2", "kind"),
-        ("update event set hash = zeroblob(32) where seq = 2", "chain"),
+        ("update event set hash = salt where seq = 2", "chain"),
         ("delete from event where seq = 2", "missing"),
         ("update event set seq = 9 where seq = 2", "missing"),
     ] {
@@ -212,7 +214,7 @@ async fn every_kind_of_tampering_with_an_event_is_found_and_named() {
 async fn an_erased_payload_leaves_the_chain_whole() {
     let (folder, store) = new_store().await;
     present_and_admit(&store).await;
-    let erase = "update event set payload = null, salt = x'' where seq = 2";
+    let erase = "update event set payload = null, salt = '' where seq = 2";
     sqlx::query(erase).execute(&mut intruder(&folder).await).await.expect("erased");
     let verified = &store.verify().await.expect("verified")[0];
     assert_eq!((verified.events, verified.erased, &verified.broken), (2, 1, &None));
@@ -293,7 +295,8 @@ async fn tables_rebuilt_from_the_journal_are_equal_to_what_was_there() {
 #[tokio::test]
 async fn a_database_that_was_taken_away_is_noticed_and_nothing_is_confirmed() {
     let (folder, store) = new_store().await;
-    std::fs::remove_file(folder.path().join(FILE_NAME)).expect("removed");
+    let Some(path) = folder.folder() else { return };
+    std::fs::remove_file(path.join(FILE_NAME)).expect("removed");
     let event = Event::CrossingRecorded(Box::new(crossing(new_id(), "ML1")));
     let error = store.append(None, vec![event], None).await.expect_err("nothing can be recorded");
     assert_eq!(error.trouble(), Trouble::Missing);
@@ -302,6 +305,9 @@ async fn a_database_that_was_taken_away_is_noticed_and_nothing_is_confirmed() {
 #[tokio::test]
 async fn a_locked_database_is_told_apart_and_recording_goes_on_once_it_is_free() {
     let (folder, store) = new_store().await;
+    if folder.folder().is_none() {
+        return; // Others wait for a lock there, for as long as it is held.
+    }
     let mut other = intruder(&folder).await;
     let lock = other.begin_with("begin immediate").await.expect("locked");
     let event = || vec![Event::CrossingRecorded(Box::new(crossing(new_id(), "ML1")))];
@@ -316,8 +322,9 @@ async fn a_locked_database_is_told_apart_and_recording_goes_on_once_it_is_free()
 async fn a_file_that_is_no_database_is_called_damaged() {
     let (folder, store) = new_store().await;
     store.close().await;
-    std::fs::write(folder.path().join(FILE_NAME), vec![0x5a; 100_000]).expect("overwritten");
-    let error = Store::open(folder.path()).await.expect_err("damaged");
+    let Some(path) = folder.folder() else { return };
+    std::fs::write(path.join(FILE_NAME), vec![0x5a; 100_000]).expect("overwritten");
+    let error = Store::open(path).await.expect_err("damaged");
     assert_eq!(error.trouble(), Trouble::Damaged);
     assert!(error.to_string().contains("restore a backup"));
 }

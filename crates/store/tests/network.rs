@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use limen_domain::{Action, Alert, AlertId, Event, ListName, NodeId};
 use limen_store::{JournalEvent, ReferenceCursor, ReferencePiece, ReferenceTaken, Store, TakenIn};
-use tempfile::TempDir;
 mod support;
 use support::*;
 
@@ -13,14 +12,12 @@ fn node(id: &str) -> NodeId {
     NodeId::parse(id).expect("an identifier")
 }
 
-async fn node_store(id: &str) -> (TempDir, Store) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let store = Store::create(folder.path(), &node(id)).await.expect("a store");
-    (folder, store)
+async fn node_store(id: &str) -> (Home, Store) {
+    store_of(id).await
 }
 
 /// A post with three crossings in its journal, and headquarters with nothing.
-async fn post_and_headquarters() -> ((TempDir, Store), (TempDir, Store)) {
+async fn post_and_headquarters() -> ((Home, Store), (Home, Store)) {
     let post = new_store().await;
     for number in ["ML1", "ML2", "ML3"] {
         let event = Event::CrossingRecorded(Box::new(crossing(new_id(), number)));

@@ -272,7 +272,7 @@ async fn a_clock_that_leaps_a_year_ahead_is_said_until_someone_says_that_it_is_r
     let mut conn = intruder(&folder).await;
     sqlx::query("update setting set value = 'OLD' where name = 'node'").execute(&mut conn).await.expect("renamed");
     drop(conn);
-    let store = Store::open(folder.path()).await.expect("opened");
+    let store = folder.open().await;
     let at = Timestamp::now() - SignedDuration::from_hours(24 * 365);
     store.bring_in(&node, vec![NewEvent { at, actor: None, event: Event::SignedOut }]).await.expect("brought in");
     assert_eq!(store.clock(), ClockState::Plausible);
@@ -280,7 +280,7 @@ async fn a_clock_that_leaps_a_year_ahead_is_said_until_someone_says_that_it_is_r
     assert_eq!(store.clock(), ClockState::Leapt(365));
     store.append(None, vec![Event::SignedOut], None).await.expect("appended");
     store.close().await;
-    let store = Store::open(folder.path()).await.expect("opened");
+    let store = folder.open().await;
     assert_eq!(store.clock(), ClockState::Leapt(365), "a restart does not make it right");
     store.append(Some(&officer()), vec![Event::ClockConfirmed], None).await.expect("confirmed");
     assert_eq!(store.clock(), ClockState::Plausible);

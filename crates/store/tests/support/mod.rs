@@ -7,7 +7,8 @@ use limen_domain::{
     Journey, ListName, Name, NodeId, PartialDate, PostId, Presentation, Sex, Source, TravelDocument, Traveller,
 };
 use limen_store::{FILE_NAME, Store};
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, PgConnection};
+use std::path::Path;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -78,14 +79,52 @@ pub fn new_id() -> CrossingId {
     CrossingId(Uuid::now_v7())
 }
 
-pub async fn new_store() -> (TempDir, Store) {
+/// Where a store lives: an SQLite file, or, where `LIMEN_POSTGRES` names a server, a PostgreSQL database of its own.
+pub struct Home {
+    folder: TempDir,
+    url: Option<String>,
+}
+
+impl Home {
+    /// The folder of an SQLite file; nothing on PostgreSQL, where a test about files has nothing to show.
+    pub fn folder(&self) -> Option<&Path> {
+        self.url.is_none().then(|| self.folder.path())
+    }
+
+    pub async fn open(&self) -> Store {
+        let opened = match &self.url {
+            None => Store::open(self.folder.path()).await,
+            Some(url) => Store::open_on(url).await,
+        };
+        opened.expect("opened")
+    }
+}
+
+/// A new store of a node.
+pub async fn store_of(node: &str) -> (Home, Store) {
+    let node = NodeId::parse(node).expect("an identifier");
     let folder = tempfile::tempdir().expect("a folder");
-    let store = Store::create(folder.path(), &NodeId::parse("KRM").expect("an identifier")).await.expect("a store");
-    (folder, store)
+    let Ok(server) = std::env::var("LIMEN_POSTGRES") else {
+        let store = Store::create(folder.path(), &node).await.expect("a store");
+        return (Home { folder, url: None }, store);
+    };
+    let name = format!("limen_{}", Uuid::now_v7().simple());
+    let mut conn = PgConnection::connect(&server).await.expect("the server that LIMEN_POSTGRES names");
+    let make = format!("create database {name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'");
+    sqlx::query(AssertSqlSafe(make)).execute(&mut conn).await.expect("a database");
+    let url = format!("{}/{name}", server.rsplit_once('/').expect("a database's name in the address").0);
+    let store = Store::create_on(&url, &node).await.expect("a store");
+    (Home { folder, url: Some(url) }, store)
+}
+
+pub async fn new_store() -> (Home, Store) {
+    store_of("KRM").await
 }
 
 /// The database as an intruder with the disk in hand would open it.
-pub async fn intruder(folder: &TempDir) -> SqliteConnection {
-    let url = format!("sqlite://{}", folder.path().join(FILE_NAME).display());
-    SqliteConnection::connect(&url).await.expect("a connection")
+pub async fn intruder(home: &Home) -> AnyConnection {
+    sqlx::any::install_default_drivers();
+    let file = home.folder.path().join(FILE_NAME);
+    let url = home.url.clone().unwrap_or_else(|| format!("sqlite://{}", file.display()));
+    AnyConnection::connect(&url).await.expect("a connection")
 }

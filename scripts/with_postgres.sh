@@ -1,0 +1,35 @@
+#!/bin/sh
+# Runs a command beside a PostgreSQL server of its own: on loopback, in a folder that goes with it. LIMEN_POSTGRES is the
+# server's address. What a crash would lose is of no matter here, so nothing is flushed.
+set -eu
+here=$(dirname "$0")
+. "$here/need.sh"
+
+bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
+if [ -z "$(bin)" ] && ! command -v initdb >/dev/null 2>&1; then
+    need psql postgresql postgresql-client
+fi
+PATH="$(bin):$PATH"
+if ! command -v initdb >/dev/null 2>&1; then
+    echo "initdb is missing. On Debian, install it with: sudo apt-get install postgresql" >&2
+    exit 1
+fi
+
+folder=$(mktemp -d)
+port=$((20000 + $$ % 20000))
+# PostgreSQL refuses to run as root.
+if [ "$(id -u)" = 0 ]; then
+    chown postgres "$folder"
+    as() { runuser -u postgres -- env PATH="$PATH" "$@"; }
+else
+    as() { "$@"; }
+fi
+stop() {
+    as pg_ctl -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true
+    rm -rf "$folder"
+}
+trap stop EXIT
+as initdb -D "$folder/data" -U limen -A trust -E UTF8 --locale C.UTF-8 >/dev/null
+as pg_ctl -D "$folder/data" -l "$folder/log" -w \
+    -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=${LIMEN_POSTGRES_FSYNC:-off} -c max_connections=300" start >/dev/null
+LIMEN_POSTGRES="postgres://limen@127.0.0.1:$port/postgres" "$@"
