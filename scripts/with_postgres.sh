@@ -30,6 +30,16 @@ stop() {
 }
 trap stop EXIT
 as initdb -D "$folder/data" -U limen -A trust -E UTF8 --locale C.UTF-8 >/dev/null
-as pg_ctl -D "$folder/data" -l "$folder/log" -w \
-    -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=${LIMEN_POSTGRES_FSYNC:-off} -c max_connections=300" start >/dev/null
-LIMEN_POSTGRES="postgres://limen@127.0.0.1:$port/postgres" "$@"
+cat >"$folder/settings" <<END
+port = $port
+listen_addresses = '127.0.0.1'
+unix_socket_directories = '$folder'
+fsync = ${LIMEN_POSTGRES_FSYNC:-off}
+max_connections = 300
+END
+chmod 644 "$folder/settings"
+echo "include '$folder/settings'" | as tee -a "$folder/data/postgresql.conf" >/dev/null
+as pg_ctl -D "$folder/data" -l "$folder/log" -w start >/dev/null
+if [ "$(id -u)" = 0 ]; then control="runuser -u postgres -- env PATH=$PATH pg_ctl"; else control="pg_ctl"; fi
+# What stops and starts the server, for tests of that.
+LIMEN_POSTGRES_CONTROL="$control -D $folder/data -s -l $folder/log" LIMEN_POSTGRES="postgres://limen@127.0.0.1:$port/postgres" "$@"

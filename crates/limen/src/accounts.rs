@@ -36,14 +36,14 @@ pub(crate) async fn run(command: Command) -> Outcome {
     let mut out = std::io::stdout();
     match command {
         Command::Add { data, id, name, role, language, stamp } => {
-            let store = Store::open(&data.data).await?;
+            let store = crate::open(&data.data).await?;
             let password = add(&store, &AccountId::parse(&id)?, &name, role, &language, &stamp).await?;
             crate::publish(&store).await?;
             store.close().await;
             writeln!(out, "{id} signs in with the password {password}; it is not shown again")?;
         }
         Command::List(data) => {
-            for account in Store::open(&data.data).await?.accounts().await? {
+            for account in crate::open(&data.data).await?.accounts().await? {
                 writeln!(out, "{}  {}  {}", account.id, account.role, account.name)?;
             }
         }

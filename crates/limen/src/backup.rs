@@ -43,7 +43,7 @@ pub(crate) struct RestoreArguments {
 }
 
 pub(crate) async fn run(arguments: BackupArguments) -> Outcome {
-    let store = Store::open(&arguments.data.data).await?;
+    let store = crate::open(&arguments.data.data).await?;
     let file = make(&store, &arguments.data.data, &arguments.to).await?;
     store.close().await;
     writeln!(io::stdout(), "{}", file.display())?;

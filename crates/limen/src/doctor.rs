@@ -56,7 +56,7 @@ pub(crate) async fn run(arguments: DataFolder) -> Outcome {
         Err(error) => report.say(Found::Wrong, "settings", &format!("{error}; mend the file"))?,
     }
     disk(&mut report, &folder)?;
-    match Store::open(&folder).await {
+    match crate::open(&folder).await {
         Ok(store) => look(&mut report, &folder, &store).await?,
         Err(error) => report.say(Found::Wrong, "database", &error.to_string())?,
     }

@@ -16,6 +16,7 @@ use limen_store::{FILE_NAME, Post, Store};
 use std::{
     fs,
     io::{IsTerminal, Write},
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -48,6 +49,9 @@ pub(crate) struct Headquarters {
     /// The name of its journal
     #[arg(long, value_name = "NODE", default_value = "HQ")]
     node: String,
+    /// A PostgreSQL database to keep everything in, empty: postgres://user:password@host/name. Without, a file
+    #[arg(long, value_name = "URL")]
+    postgres: Option<String>,
     /// Whom its first administrator signs in as
     #[arg(long, value_name = "ACCOUNT", default_value = "admin")]
     administrator: String,
@@ -84,12 +88,16 @@ fn prepare(folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|error| format!("{} can't be made: {error}", folder.display()))
 }
 
-fn write_settings(folder: &Path, names: &[String]) -> Result<(), String> {
+fn write_settings(folder: &Path, names: &[String], postgres: Option<&str>) -> Result<(), String> {
     let path = folder.join(settings::FILE);
     if path.exists() {
         return Ok(());
     }
-    fs::write(&path, settings::explained(names)).map_err(|error| format!("{}: {error}", path.display()))
+    let text = settings::explained(names, postgres);
+    // It may hold a database's password.
+    let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// What headquarters is made from, besides its folder.
@@ -97,6 +105,8 @@ pub(crate) struct Founding<'a> {
     pub(crate) node: &'a NodeId,
     pub(crate) place: Post,
     pub(crate) hosts: &'a [String],
+    /// The PostgreSQL database that holds everything; nothing for a file in the folder.
+    pub(crate) postgres: Option<&'a str>,
 }
 
 /// Makes headquarters' database, keys, authority and settings in a folder.
@@ -104,8 +114,11 @@ pub(crate) async fn found(folder: &Path, founding: &Founding<'_>) -> Result<Stor
     prepare(folder)?;
     Identity::generate()?.save(folder)?;
     Authority::create(folder, &founding.place.name)?;
-    write_settings(folder, founding.hosts)?;
-    let store = Store::create(folder, founding.node).await?;
+    let store = match founding.postgres {
+        Some(url) => Store::create_on(url, founding.node).await?,
+        None => Store::create(folder, founding.node).await?,
+    };
+    write_settings(folder, founding.hosts, founding.postgres)?;
     store.set_setting(limen_web::HEADQUARTERS_SETTING, &serde_json::to_string(&founding.place)?).await?;
     Ok(store)
 }
@@ -132,7 +145,8 @@ async fn headquarters(arguments: Headquarters) -> Outcome {
         town_out: String::new(),
         records_all_exits: true,
     };
-    let founding = Founding { node: &node, place, hosts: &arguments.hosts };
+    let postgres = arguments.postgres.as_deref();
+    let founding = Founding { node: &node, place, hosts: &arguments.hosts, postgres };
     let store = found(&arguments.data, &founding).await?;
     let password =
         accounts::add(&store, &administrator, &arguments.administrator_name, Role::Administrator, "fr", "").await?;
@@ -176,7 +190,7 @@ pub(crate) async fn join(folder: &Path, address: &str, code: &Code) -> Result<Jo
     let welcome = link.enrol(&Request::new(code, &identity)).await?;
     let certificates = Certificates::new(welcome.certificates()?).ok_or("headquarters sent no certificate")?;
     certificates.save(folder)?;
-    write_settings(folder, &["localhost".to_owned()])?;
+    write_settings(folder, &["localhost".to_owned()], None)?;
     // Made beside its place and moved there whole.
     let making = folder.join("making");
     let _ = fs::remove_dir_all(&making);

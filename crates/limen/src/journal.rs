@@ -14,8 +14,8 @@ pub(crate) enum Command {
 
 pub(crate) async fn run(command: Command) -> Outcome {
     match command {
-        Command::Verify(folder) => verify(&Store::open(&folder.data).await?).await,
-        Command::Rebuild(folder) => rebuild(&Store::open(&folder.data).await?).await,
+        Command::Verify(folder) => verify(&crate::open(&folder.data).await?).await,
+        Command::Rebuild(folder) => rebuild(&crate::open(&folder.data).await?).await,
     }
 }
 

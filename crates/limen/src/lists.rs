@@ -2,7 +2,6 @@
 
 use crate::Outcome;
 use limen_domain::{ListKind, Reference};
-use limen_store::Store;
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
 #[derive(clap::Subcommand)]
@@ -51,7 +50,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Check(file) => Ok(read(&file)?.map_or(ExitCode::FAILURE, |_| ExitCode::SUCCESS)),
         Command::Load { file, data } => {
             let Some((entries, csv)) = read(&file)? else { return Ok(ExitCode::FAILURE) };
-            let store = Store::open(&data).await?;
+            let store = crate::open(&data).await?;
             store.load_list(file.kind, &csv, entries).await?;
             crate::publish(&store).await?;
             store.close().await;
@@ -60,7 +59,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Show { kind, data } => {
             let csv = match data {
                 Some(data) => {
-                    let store = Store::open(&data).await?;
+                    let store = crate::open(&data).await?;
                     let held = store.held_lists().await?.into_iter().find(|held| held.kind == kind);
                     store.close().await;
                     held.map(|held| held.csv)

@@ -139,6 +139,14 @@ fn today() -> Date {
     Timestamp::now().to_zoned_datetime(TimeZone::system()).date()
 }
 
+/// Opens the database of a data folder: the file in it, or the server that its settings name.
+async fn open(folder: &std::path::Path) -> Result<limen_store::Store, Failed> {
+    Ok(match settings::Settings::load(folder)?.database.postgres {
+        Some(url) => limen_store::Store::open_on(&url).await?,
+        None => limen_store::Store::open(folder).await?,
+    })
+}
+
 /// At headquarters, lets posts get what a command has changed.
 async fn publish(store: &limen_store::Store) -> Result<(), limen_store::StoreError> {
     if store.setting(limen_web::HEADQUARTERS_SETTING).await?.is_some() {

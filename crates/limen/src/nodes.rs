@@ -4,7 +4,6 @@ use crate::{DataFolder, Outcome};
 use jiff::Timestamp;
 use limen_domain::{NodeId, PostId};
 use limen_exchange::{Authority, enrolment, headquarters::Said};
-use limen_store::Store;
 use std::{io::Write, process::ExitCode};
 
 #[derive(clap::Subcommand)]
@@ -36,7 +35,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
     let mut out = std::io::stdout();
     match command {
         Command::Invite { data, post } => {
-            let store = Store::open(&data.data).await?;
+            let store = crate::open(&data.data).await?;
             let post = PostId::parse(&post)?;
             if !store.posts().await?.iter().any(|known| known.id == post) {
                 return Err(format!("there is no post {post}; describe it with limen posts add").into());
@@ -50,7 +49,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             );
         }
         Command::List(data) => {
-            let store = Store::open(&data.data).await?;
+            let store = crate::open(&data.data).await?;
             let journals = store.journals().await?;
             for member in store.members().await? {
                 let said = member.said.as_deref().and_then(Said::read);
@@ -64,7 +63,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             }
         }
         Command::Revoke { data, node, reason } => {
-            let store = Store::open(&data.data).await?;
+            let store = crate::open(&data.data).await?;
             let node = NodeId::parse(&node)?;
             store.member(&node).await?.ok_or_else(|| format!("no machine {node} belongs to the network"))?;
             store.revoke(None, &node, &reason).await?;

@@ -3,7 +3,7 @@
 use crate::{DataFolder, Outcome};
 use jiff::tz::TimeZone;
 use limen_domain::{PostId, StateCode};
-use limen_store::{Post, Store};
+use limen_store::Post;
 use std::{io::Write, process::ExitCode};
 
 #[derive(clap::Subcommand)]
@@ -44,7 +44,7 @@ pub(crate) enum Command {
 pub(crate) async fn run(command: Command) -> Outcome {
     match command {
         Command::Add { data, id, name, country, neighbour, time_zone, town_in, town_out, unrecorded_exits } => {
-            let store = Store::open(&data.data).await?;
+            let store = crate::open(&data.data).await?;
             let id = PostId::parse(&id)?;
             // Names of nodes are made from a post's, with a dot or an @ after it.
             if id.as_str().contains(['.', '@'])
@@ -61,7 +61,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
         }
         Command::List(data) => {
             let mut out = std::io::stdout().lock();
-            for post in Store::open(&data.data).await?.posts().await? {
+            for post in crate::open(&data.data).await?.posts().await? {
                 writeln!(out, "{}  {}  {} | {}", post.id, post.name, post.country, post.neighbour)?;
             }
         }

@@ -95,7 +95,7 @@ pub(crate) async fn start(folder: &Path, settings: Settings) -> Result<Running, 
         .await
         .map_err(|error| format!("port {port} on this machine can't be used ({error}); choose another with --port"))?;
     let pages = listener.local_addr()?;
-    let store = Store::open(folder).await?;
+    let store = crate::open(folder).await?;
     let trial: Option<Trial> =
         store.setting(TRIAL_SETTING).await?.map(|text| serde_json::from_str(&text)).transpose()?;
     let started = limen_domain::Event::NodeStarted { version: env!("CARGO_PKG_VERSION").to_owned() };

@@ -15,11 +15,18 @@ pub(crate) const FILE: &str = "limen.toml";
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Settings {
+    pub(crate) database: Database,
     pub(crate) pages: Pages,
     pub(crate) exchange: Exchange,
     pub(crate) link: Link,
     pub(crate) backup: Backup,
     pub(crate) metrics: Metrics,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Database {
+    pub(crate) postgres: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -94,14 +101,21 @@ impl Settings {
 }
 
 /// The file as `limen init` writes it.
-pub(crate) fn explained(names: &[String]) -> String {
+pub(crate) fn explained(names: &[String], postgres: Option<&str>) -> String {
+    let database = postgres.map_or_else(String::new, |url| format!("postgres = {url:?}\n"));
     let names = names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
-    format!("{}{names}{}", TEMPLATE.0, TEMPLATE.1)
+    let text = format!("{}{names}{}", TEMPLATE.0, TEMPLATE.1);
+    text.replacen("[database]\n", &format!("[database]\n{database}"), 1)
 }
 
 /// What stands before and after the names of a headquarters.
 const TEMPLATE: (&str, &str) = (
     r#"# Settings of this node. A line that begins with # shows what holds without it; restart Limen after a change.
+
+# Headquarters only: a PostgreSQL database instead of the file in this folder. Several programs may share one, each with
+# a folder that holds the same identity/ and this line.
+[database]
+#postgres = "postgres://limen:PASSWORD@db.example.org/limen"
 
 [pages]
 # Where pages are served, without TLS: to this machine only.
@@ -141,7 +155,7 @@ mod tests {
 
     #[test]
     fn the_file_that_init_writes_says_what_holds_without_it() {
-        let text = explained(&["hq.example".to_owned()]);
+        let text = explained(&["hq.example".to_owned()], None);
         let read: Settings = toml::from_str(&text).expect("a file of settings");
         assert_eq!(read.exchange.names, ["hq.example"]);
         // Each example is what holds, or what a folder or an address would look like.
@@ -156,6 +170,13 @@ mod tests {
         assert_eq!(examples.exchange.address, default.exchange.address);
         assert_eq!(examples.link.every_seconds, default.link.every_seconds);
         assert_eq!((examples.backup.at, examples.backup.keep), (default.backup.at, default.backup.keep));
+    }
+
+    #[test]
+    fn the_database_that_init_was_given_stands_in_the_file() {
+        let url = "postgres://limen:p%22w@localhost/limen";
+        let read: Settings = toml::from_str(&explained(&["hq".to_owned()], Some(url))).expect("a file of settings");
+        assert_eq!(read.database.postgres.as_deref(), Some(url));
     }
 
     #[test]

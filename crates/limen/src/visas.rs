@@ -3,7 +3,7 @@
 use crate::{DataFolder, Outcome};
 use jiff::Timestamp;
 use limen_domain::{ListedVisa, visas_from};
-use limen_store::{Store, sha256_hex};
+use limen_store::sha256_hex;
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
 #[derive(clap::Subcommand)]
@@ -37,14 +37,14 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Check { file } => Ok(read(&file)?.map_or(ExitCode::FAILURE, |_| ExitCode::SUCCESS)),
         Command::Import { file, data } => {
             let Some(listed) = read(&file)? else { return Ok(ExitCode::FAILURE) };
-            let store = Store::open(&data.data).await?;
+            let store = crate::open(&data.data).await?;
             let taken = store.take_in_visas(None, listed).await?;
             store.close().await;
             writeln!(std::io::stdout(), "{taken} of them said something new")?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Key { data } => {
-            let store = Store::open(&data.data).await?;
+            let store = crate::open(&data.data).await?;
             let key = limen_store::hex(&rand::random::<[u8; 32]>());
             store.set_setting(limen_web::VISA_KEY_SETTING, &sha256_hex(key.as_bytes())).await?;
             store.close().await;

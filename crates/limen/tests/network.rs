@@ -7,7 +7,7 @@ mod support;
 
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::PostId;
-use limen_store::{DayFilter, Page, Store};
+use limen_store::{DayFilter, Page};
 use network::{Network, journals, kill, run, stick, try_run, until};
 use reqwest::{StatusCode, header};
 use std::collections::HashSet;
@@ -49,7 +49,7 @@ async fn all_arrived(network: &Network, post: &std::path::Path, journal: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crossing_at_one_post_is_at_headquarters_and_seen_at_the_counter_of_another() {
-    let mut network = Network::new();
+    let mut network = Network::new().await;
     network.start();
     let (krm, zeg) = (network.join("KRM", "KRM"), network.join("ZEG", "ZEG"));
     let (here, there) = (Post::serve(&krm), Post::serve(&zeg));
@@ -74,7 +74,7 @@ async fn a_crossing_at_one_post_is_at_headquarters_and_seen_at_the_counter_of_an
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_alert_approved_at_headquarters_stops_a_traveller_at_the_post_and_the_hit_is_seen_at_headquarters() {
-    let mut network = Network::new();
+    let mut network = Network::new().await;
     network.start();
     let krm = network.join("KRM", "KRM");
     let post = Post::serve(&krm);
@@ -96,7 +96,7 @@ async fn an_alert_approved_at_headquarters_stops_a_traveller_at_the_post_and_the
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stick_carries_what_the_link_does_not_and_one_that_is_old_foreign_or_damaged_does_no_harm() {
-    let mut network = Network::new();
+    let mut network = Network::new().await;
     network.start();
     let krm = network.join("KRM", "KRM");
     let zeg = network.join("ZEG", "ZEG");
@@ -154,7 +154,7 @@ async fn a_stick_carries_what_the_link_does_not_and_one_that_is_old_foreign_or_d
 /// docs/operate.md, "A post whose disk died": the same steps.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_post_whose_disk_died_is_there_again_with_its_history_on_a_new_machine() {
-    let mut network = Network::new();
+    let mut network = Network::new().await;
     network.start();
     let krm = network.join("KRM", "KRM");
     let mut post = Post::serve(&krm);
@@ -181,7 +181,7 @@ async fn a_post_whose_disk_died_is_there_again_with_its_history_on_a_new_machine
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_post_put_back_from_last_nights_backup_loses_nothing_that_reached_headquarters() {
-    let mut network = Network::new();
+    let mut network = Network::new().await;
     network.start();
     let krm = network.join("KRM", "KRM");
     let mut post = Post::serve(&krm);
@@ -216,7 +216,7 @@ async fn a_post_put_back_from_last_nights_backup_loses_nothing_that_reached_head
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_machine_that_was_revoked_is_refused_and_says_so() {
-    let mut network = Network::new();
+    let mut network = Network::new().await;
     network.start();
     let krm = network.join("KRM", "KRM");
     let fanta = network.at_headquarters("fanta", "/network").await;
@@ -235,7 +235,7 @@ async fn a_machine_that_was_revoked_is_refused_and_says_so() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_serves_one_machine_and_only_at_the_headquarters_that_made_it() {
-    let (mut network, mut other) = (Network::new(), Network::new());
+    let (mut network, mut other) = (Network::new().await, Network::new().await);
     network.start();
     other.start();
     let code = network.code("KRM");
@@ -255,7 +255,7 @@ async fn a_code_serves_one_machine_and_only_at_the_headquarters_that_made_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn kills_on_either_side_of_an_exchange_lose_nothing_and_double_nothing() {
     let kills = std::env::var("LIMEN_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(8);
-    let mut network = Network::new();
+    let mut network = Network::new().await;
     network.start();
     let krm = network.join("KRM", "KRM");
     let mut confirmed = 0;
@@ -277,7 +277,7 @@ async fn kills_on_either_side_of_an_exchange_lose_nothing_and_double_nothing() {
     }
     let _post = Post::serve(&krm);
     all_arrived(&network, &krm, "KRM").await;
-    let store = Store::open(&network.data("HQ")).await.unwrap();
+    let store = network.store().await;
     let filter = DayFilter {
         post: PostId::parse("KRM").unwrap(),
         from: Timestamp::now() - SignedDuration::from_hours(48),

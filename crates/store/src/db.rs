@@ -1,7 +1,7 @@
 //! The database under the store: SQLite in a file, or PostgreSQL, through one interface. Statements are written once, in
 //! what both understand, with `$1`, `$2`, … for parameters.
 
-use crate::{StoreError, Trouble};
+use crate::{StoreError, Trouble, error::IS_SERVER};
 use sqlx::{
     Any, AnyConnection, AnyPool, AssertSqlSafe, Encode, Type,
     any::{AnyArguments, AnyConnectOptions, AnyPoolOptions, AnyRow},
@@ -13,7 +13,7 @@ use std::{
     borrow::Cow,
     fmt::{Display, Write},
     path::Path,
-    sync::Once,
+    sync::{Once, atomic::Ordering},
     time::Duration,
 };
 
@@ -80,6 +80,7 @@ impl Db {
     /// Opens a PostgreSQL database: `postgres://user:password@host/name`.
     pub(crate) async fn postgres(url: &str) -> Result<Self, StoreError> {
         install_drivers();
+        IS_SERVER.store(true, Ordering::Relaxed);
         let options: AnyConnectOptions = url.parse()?;
         let pool = |most| AnyPoolOptions::new().max_connections(most).acquire_timeout(ACQUIRE_TIMEOUT);
         let readers = pool(READERS).connect_with(options.clone()).await?;

@@ -1,6 +1,12 @@
 //! What can go wrong with the database, told apart by what an officer can pass on.
 
-use std::fmt;
+use std::{
+    fmt,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+/// Whether this program's database is a server's: what ran out of time then means something else.
+pub(crate) static IS_SERVER: AtomicBool = AtomicBool::new(false);
 
 /// What is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +93,8 @@ impl StoreError {
                 if code.len() == SQLSTATE_LENGTH { of_sqlstate(&code) } else { of_sqlite(&code) }
             }
             sqlx::Error::Io(_) | sqlx::Error::Tls(_) => Trouble::Unreachable,
+            // Connections to a server are sought until time is up; those to a file are there.
+            sqlx::Error::PoolTimedOut if IS_SERVER.load(Ordering::Relaxed) => Trouble::Unreachable,
             sqlx::Error::PoolTimedOut => Trouble::Locked,
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Trouble::Damaged,
             _ => Trouble::Other,

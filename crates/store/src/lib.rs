@@ -133,6 +133,11 @@ impl Store {
         &self.node
     }
 
+    /// Whether other programs may write here too: what one of them changes the others have to look for.
+    pub fn is_shared(&self) -> bool {
+        self.db.kind == db::Kind::Postgres
+    }
+
     /// How this machine's clock stood to the journal when it was last looked at.
     pub fn clock(&self) -> ClockState {
         self.clock.state()

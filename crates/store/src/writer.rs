@@ -6,7 +6,7 @@
 use crate::{
     StoreError, Trouble,
     clock::Clock,
-    db::{Conn, Db},
+    db::{Conn, Db, Kind, Pool},
     error::damaged,
     journal::{self, Hash, Head, JournalEvent, NewEvent},
     network::{self, TakenIn},
@@ -17,6 +17,7 @@ use std::{
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -90,6 +91,9 @@ impl Writer {
         let file = file.map(|file| Ok::<_, StoreError>((file.to_owned(), identity(file)?))).transpose()?;
         let (requests, queue) = mpsc::channel(WAITING);
         let (noted, written) = watch::channel(0);
+        if db.kind == Kind::Postgres {
+            tokio::spawn(look_for_others(db.readers.clone(), noted.clone()));
+        }
         let task = Task { file, node, db, head, clock, written: noted };
         tokio::spawn(task.run(queue));
         Ok(Self { requests, written })
@@ -243,6 +247,23 @@ impl Task {
             return Ok(());
         }
         Err(StoreError::new(Trouble::Missing, format!("{} is another file than the one opened", file.display())))
+    }
+}
+
+/// How often what other programs wrote is looked for.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// Notes what other programs wrote to the same database, for as long as anybody here wants to know.
+async fn look_for_others(readers: Pool, written: watch::Sender<u64>) {
+    let mut before = None;
+    while !written.is_closed() && !readers.is_closed() {
+        let ends = sqlx::query_scalar("select cast(coalesce(sum(seq), 0) as bigint) from journal_end");
+        let now: Option<i64> = ends.fetch_one(&readers).await.ok();
+        if now.is_some() && now != before {
+            before = now;
+            written.send_modify(|written| *written += 1);
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
     }
 }
 

@@ -114,7 +114,28 @@ impl App {
         let app = Self { store, alerts, post, zone, network, reference, settings, words, trial, drop_folder, journal };
         let app = Arc::new(app);
         tokio::spawn(app.clone().verify_journal());
+        if app.store.is_shared() {
+            tokio::spawn(app.clone().follow());
+        }
         Ok(app)
+    }
+
+    /// Lets what another program has published in the same database take effect here.
+    async fn follow(self: Arc<Self>) {
+        let (mut written, mut before) = (self.store.written(), None);
+        while written.changed().await.is_ok() {
+            let Ok(now) = self.store.reference_reached().await else { continue };
+            if before.replace(now).is_some_and(|before| before != now) {
+                match build_alerts(&self.store).await {
+                    Ok(alerts) => *self.alerts.write().unwrap_or_else(PoisonError::into_inner) = alerts,
+                    Err(error) => tracing::error!("the alerts could not be read anew: {error}"),
+                }
+                let others = Effect { others: true, ..Effect::default() };
+                if let Err(error) = self.take_effect(others).await {
+                    tracing::error!("what another program has published is not in use yet: {error}");
+                }
+            }
+        }
     }
 
     async fn verify_journal(self: Arc<Self>) {

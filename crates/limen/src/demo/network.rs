@@ -110,7 +110,7 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Failed> {
         ..posts[0].clone()
     };
     let hosts = ["localhost".to_owned()];
-    let founding = init::Founding { node: &NodeId::parse(HEADQUARTERS)?, place, hosts: &hosts };
+    let founding = init::Founding { node: &NodeId::parse(HEADQUARTERS)?, place, hosts: &hosts, postgres: None };
     let store = init::found(&at_headquarters, &founding).await?;
     for post in &posts {
         store.add_post(post).await?;

@@ -62,7 +62,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
 }
 
 async fn export(folder: &Path, to: &Path, node: Option<&str>) -> Outcome {
-    let store = Store::open(folder).await?;
+    let store = crate::open(folder).await?;
     let now = Timestamp::now();
     let (name, bytes) = match side(&store, folder).await? {
         Side::Headquarters(headquarters) => {
@@ -97,7 +97,7 @@ fn write(file: &Path, bytes: &[u8]) -> Result<(), crate::Failed> {
 
 async fn import(folder: &Path, file: &Path) -> Outcome {
     let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let store = Store::open(folder).await?;
+    let store = crate::open(folder).await?;
     let now = Timestamp::now();
     let imported = match side(&store, folder).await? {
         Side::Headquarters(headquarters) => {

@@ -2,6 +2,8 @@
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
 use crate::support::{Officer, Post, limen};
+use limen_store::Store;
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::{
     collections::HashMap,
     net::TcpListener,
@@ -35,16 +37,22 @@ pub struct Network {
     folder: TempDir,
     pub exchange: u16,
     passwords: HashMap<String, String>,
+    database: Option<String>,
     pub headquarters: Option<Post>,
 }
 
 impl Network {
-    /// Headquarters with posts KRM and ZEG described, and people who may sign in; it is not running yet.
-    pub fn new() -> Self {
+    /// Headquarters with posts KRM and ZEG described, and people who may sign in; it is not running yet. Where
+    /// `LIMEN_POSTGRES` names a server, it keeps everything in a database of its own there.
+    pub async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let database = match std::env::var("LIMEN_POSTGRES") {
+            Ok(server) => Some(new_database(&server).await),
+            Err(_) => None,
+        };
         let data = folder.path().join("HQ");
         let data = data.to_str().unwrap();
-        let out = run(&[
+        let mut init = vec![
             "init",
             "headquarters",
             "--data",
@@ -59,7 +67,11 @@ impl Network {
             "localhost",
             "--administrator",
             "fanta",
-        ]);
+        ];
+        if let Some(database) = &database {
+            init.extend(["--postgres", database]);
+        }
+        let out = run(&init);
         let mut passwords = HashMap::from([("fanta".to_owned(), password(&out))]);
         for (id, name, neighbour, town) in [("KRM", "Kourémalé", "GIN", "Siguiri"), ("ZEG", "Zégoua", "CIV", "Niellé")]
         {
@@ -102,11 +114,19 @@ impl Network {
             text.replace("#address = \"0.0.0.0:8443\"", &format!("address = \"127.0.0.1:{exchange}\"")),
         )
         .unwrap();
-        Self { folder, exchange, passwords, headquarters: None }
+        Self { folder, exchange, passwords, database, headquarters: None }
     }
 
     pub fn start(&mut self) {
         self.headquarters = Some(Post::serve(&self.data("HQ")));
+    }
+
+    /// Headquarters' database.
+    pub async fn store(&self) -> Store {
+        match &self.database {
+            Some(url) => Store::open_on(url).await.unwrap(),
+            None => Store::open(&self.data("HQ")).await.unwrap(),
+        }
     }
 
     pub fn data(&self, node: &str) -> PathBuf {
@@ -144,6 +164,15 @@ impl Network {
     pub fn nodes(&self) -> String {
         run(&["nodes", "list", "--data", self.data("HQ").to_str().unwrap()])
     }
+}
+
+/// An empty database on a PostgreSQL server; its address.
+async fn new_database(server: &str) -> String {
+    let name = format!("limen_{}", uuid::Uuid::now_v7().simple());
+    let mut conn = PgConnection::connect(server).await.unwrap();
+    let make = format!("create database {name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'");
+    sqlx::query(AssertSqlSafe(make)).execute(&mut conn).await.unwrap();
+    format!("{}/{name}", server.rsplit_once('/').unwrap().0)
 }
 
 /// Waits until something holds, and says what did not where it never does.
