@@ -1,7 +1,6 @@
 //! Headquarters on PostgreSQL: several programs on one database, and a server that goes away and comes back.
 //!
-//! `scripts/with_postgres.sh cargo nextest run -p limen --test postgres -j 1`: one at a time, since one of them stops the
-//! server.
+//! `scripts/with_postgres.sh cargo nextest run -p limen --test postgres`.
 #![allow(clippy::unwrap_used)]
 
 #[path = "support/network.rs"]
@@ -11,6 +10,13 @@ mod support;
 use network::{Network, journals, shell, until};
 use reqwest::StatusCode;
 use support::{Post, zone};
+
+/// One test at a time has the server: one of them stops it.
+fn alone() -> std::fs::File {
+    let turn = std::fs::File::create(std::env::temp_dir().join("limen-postgres-test.turn")).unwrap();
+    turn.lock().unwrap();
+    turn
+}
 
 /// Whether there is a server; without, these tests have nothing to show, and ./check runs them with one.
 fn has_server() -> bool {
@@ -22,6 +28,7 @@ async fn two_programs_on_one_database_are_one_headquarters() {
     if !has_server() {
         return;
     }
+    let _turn = alone();
     let mut network = Network::new().await;
     network.start();
     let krm = network.join("KRM", "KRM");
@@ -65,6 +72,7 @@ async fn two_programs_on_one_database_are_one_headquarters() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_server_that_stops_is_said_and_everything_arrives_once_it_is_back() {
     let Ok(control) = std::env::var("LIMEN_POSTGRES_CONTROL") else { return };
+    let _turn = alone();
     let mut network = Network::new().await;
     network.start();
     let krm = network.join("KRM", "KRM");

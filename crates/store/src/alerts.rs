@@ -2,8 +2,8 @@
 //!
 //! Lists are reference data: the journal notes each step with its author, the tables hold the alerts themselves.
 
-use crate::db::{Conn, DbRow, Sql};
-use crate::{Store, StoreError, columns, error::damaged, journal};
+use crate::db::{Conn, DbRow, ROWS_TOGETHER, Sql};
+use crate::{Store, StoreError, columns, error::damaged};
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{AccountId, Alert, AlertId, DEFAULT_THRESHOLD, Event, ListName, PartialDate, Sex, Traveller};
 use sqlx::Row;
@@ -156,7 +156,7 @@ impl Store {
         .bind(Timestamp::now().as_millisecond())
         .execute(&mut *transaction)
         .await?;
-        for some in staged.chunks(journal::BATCH) {
+        for some in staged.chunks(ROWS_TOGETHER) {
             let rows = bodies(some)?;
             let mut query = Sql::new("insert into staged_alert (proposal, id, body) ");
             query.push_values(rows, |mut row, (alert, body)| {
@@ -373,7 +373,7 @@ async fn replace_list(
         .execute(&mut *conn)
         .await?;
     sqlx::query("delete from alert where list = $1").bind(list.as_str()).execute(&mut *conn).await?;
-    for some in alerts.chunks(journal::BATCH) {
+    for some in alerts.chunks(ROWS_TOGETHER) {
         let mut query = Sql::new("insert into alert (list, id, body, due) ");
         query.push_values(bodies(some)?, |mut row, (alert, body)| {
             row.push_bind(list.as_str().to_owned()).push_bind(alert.id.as_str().to_owned()).push_bind(body);

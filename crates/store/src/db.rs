@@ -13,6 +13,7 @@ use std::{
     borrow::Cow,
     fmt::{Display, Write},
     path::Path,
+    str::FromStr,
     sync::{Once, atomic::Ordering},
     time::Duration,
 };
@@ -28,6 +29,10 @@ const BUSY_TIMEOUT_MS: u32 = 2_000;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections for reading; on SQLite each holds a thread.
 const READERS: u32 = 4;
+
+/// So many rows share a statement: SQLite looks up each parameter by its name, one after the other, and a statement that
+/// was seen before is not read again.
+pub(crate) const ROWS_TOGETHER: usize = 24;
 
 /// Which database it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +69,7 @@ impl Db {
     pub(crate) async fn sqlite(file: &Path, create: bool) -> Result<Self, StoreError> {
         install_drivers();
         let options = SqliteConnectOptions::new().filename(file).create_if_missing(create);
-        let options = AnyConnectOptions::from_url(&options.to_url_lossy())?;
+        let options = AnyConnectOptions::from_url(&options.to_url_lossy())?.disable_statement_logging();
         // A pool would try again and again, and at last say only that it took too long.
         let mut first = AnyConnection::connect_with(&options).await?;
         prepare(&mut first).await?;
@@ -81,7 +86,7 @@ impl Db {
     pub(crate) async fn postgres(url: &str) -> Result<Self, StoreError> {
         install_drivers();
         IS_SERVER.store(true, Ordering::Relaxed);
-        let options: AnyConnectOptions = url.parse()?;
+        let options = AnyConnectOptions::from_str(url)?.disable_statement_logging();
         let pool = |most| AnyPoolOptions::new().max_connections(most).acquire_timeout(ACQUIRE_TIMEOUT);
         let readers = pool(READERS).connect_with(options.clone()).await?;
         // Keys are compared as bytes here and in Rust: another order would leave gaps in what is published.

@@ -4,7 +4,7 @@
 //! and commitment, each with its length before it. The commitment is SHA-256 over a random salt and the payload: once a
 //! payload and its salt are erased nobody can guess it back, and the chain still verifies.
 
-use crate::db::{Conn, DbRow, Sql};
+use crate::db::{Conn, DbRow, ROWS_TOGETHER, Sql};
 use crate::{Store, StoreError, columns, error::damaged, projection};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NodeId};
@@ -229,13 +229,16 @@ pub(crate) struct Link {
 
 pub(crate) async fn insert(conn: &mut Conn, node: &NodeId, links: Vec<Link>) -> Result<(), StoreError> {
     let end = links.last().map(|link| link.event.seq);
-    let mut query = Sql::new("insert into event (node, seq, at, actor, kind, payload, salt, commitment, hash) ");
-    query.push_values(links, |mut row, Link { event, hash }| {
-        row.push_bind(node.as_str().to_owned()).push_bind(event.seq).push_bind(event.at).push_bind(event.actor);
-        row.push_bind(event.kind).push_bind(event.payload).push_bind(event.salt.to_vec());
-        row.push_bind(event.commitment.to_vec()).push_bind(hash.to_vec());
-    });
-    query.build().execute(&mut *conn).await?;
+    let mut links = links.into_iter().peekable();
+    while links.peek().is_some() {
+        let mut query = Sql::new("insert into event (node, seq, at, actor, kind, payload, salt, commitment, hash) ");
+        query.push_values(links.by_ref().take(ROWS_TOGETHER), |mut row, Link { event, hash }| {
+            row.push_bind(node.as_str().to_owned()).push_bind(event.seq).push_bind(event.at).push_bind(event.actor);
+            row.push_bind(event.kind).push_bind(event.payload).push_bind(event.salt.to_vec());
+            row.push_bind(event.commitment.to_vec()).push_bind(hash.to_vec());
+        });
+        query.build().execute(&mut *conn).await?;
+    }
     // Where each journal ends, so that nobody has to read a whole table to know.
     if let Some(end) = end {
         sqlx::query(

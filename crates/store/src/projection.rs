@@ -3,7 +3,7 @@
 //!
 //! It is given events in the order of the journal, live one by one and when rebuilding by the thousand.
 
-use crate::db::{Conn, Sql};
+use crate::db::{Conn, ROWS_TOGETHER, Sql};
 use crate::{
     StoreError, attachments, hits,
     journal::Entry,
@@ -140,11 +140,8 @@ struct CrossingRow<'a> {
     reason: &'a str,
 }
 
-/// How many rows go into one statement: 38 values each, and SQLite takes 32,766 in all.
-const ROWS_PER_STATEMENT: usize = 800;
-
 async fn insert_crossings(conn: &mut Conn, rows: &mut Vec<CrossingRow<'_>>) -> Result<(), StoreError> {
-    for some in rows.chunks(ROWS_PER_STATEMENT) {
+    for some in rows.chunks(ROWS_TOGETHER) {
         let mut query = Sql::new(
             "insert into crossing (id, node, seq, post, at, direction, decision, grounds, primary_identifier,
              secondary_identifier, search_key, birth_date, age, sex, nationality, document_kind, document_issuer,
@@ -200,7 +197,7 @@ async fn insert_crossings(conn: &mut Conn, rows: &mut Vec<CrossingRow<'_>>) -> R
         query.build().execute(&mut *conn).await?;
     }
     // A decision ends the presentation of the same identifier, and settles the referral it takes up.
-    for some in rows.chunks(ROWS_PER_STATEMENT) {
+    for some in rows.chunks(ROWS_TOGETHER) {
         let mut query = Sql::new("update presentation set ended = 1 where ended = 0 and id in (");
         let mut ids = query.separated(", ");
         for row in some {
