@@ -162,7 +162,7 @@ impl Store {
             query.push_values(rows, |mut row, (alert, body)| {
                 row.push_bind(id.to_string()).push_bind(alert.id.as_str().to_owned()).push_bind(body);
             });
-            query.build().execute(&mut *transaction).await?;
+            query.build_for(&transaction).execute(&mut *transaction).await?;
         }
         transaction.commit().await?;
         Ok(id)
@@ -379,7 +379,7 @@ async fn replace_list(
             row.push_bind(list.as_str().to_owned()).push_bind(alert.id.as_str().to_owned()).push_bind(body);
             row.push_bind(due(alert));
         });
-        query.build().execute(&mut *conn).await?;
+        query.build_for(conn).execute(&mut *conn).await?;
     }
     Ok(())
 }

@@ -237,7 +237,7 @@ pub(crate) async fn insert(conn: &mut Conn, node: &NodeId, links: Vec<Link>) -> 
             row.push_bind(event.kind).push_bind(event.payload).push_bind(event.salt.to_vec());
             row.push_bind(event.commitment.to_vec()).push_bind(hash.to_vec());
         });
-        query.build().execute(&mut *conn).await?;
+        query.build_for(conn).execute(&mut *conn).await?;
     }
     // Where each journal ends, so that nobody has to read a whole table to know.
     if let Some(end) = end {

@@ -194,7 +194,7 @@ async fn insert_crossings(conn: &mut Conn, rows: &mut Vec<CrossingRow<'_>>) -> R
             row.push_bind(i64::from(journey.drives));
             row.push_bind(text(crossing.visa.as_ref().map(|visa| visa.as_str())));
         });
-        query.build().execute(&mut *conn).await?;
+        query.build_for(conn).execute(&mut *conn).await?;
     }
     // A decision ends the presentation of the same identifier, and settles the referral it takes up.
     for some in rows.chunks(ROWS_TOGETHER) {
@@ -204,7 +204,7 @@ async fn insert_crossings(conn: &mut Conn, rows: &mut Vec<CrossingRow<'_>>) -> R
             ids.push_bind(row.crossing.id.to_string());
         }
         query.push(")");
-        query.build().execute(&mut *conn).await?;
+        query.build_for(conn).execute(&mut *conn).await?;
     }
     for row in rows.drain(..) {
         if let Some(referral) = row.crossing.settles {

@@ -14,7 +14,7 @@ use std::{
 use world::World;
 
 const SEEDS: u64 = 1_000;
-const STEPS: u64 = 120;
+const STEPS: u64 = 60;
 
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().and_then(|text| text.parse().ok())

@@ -7,7 +7,7 @@ use limen_domain::{
 };
 use rand::{Rng, RngExt, seq::IndexedRandom};
 
-const WOMEN: [&str; 36] = [
+pub(crate) const WOMEN: [&str; 36] = [
     "Aminata",
     "Fatoumata",
     "Mariam",
@@ -45,7 +45,7 @@ const WOMEN: [&str; 36] = [
     "Esther",
     "Grace",
 ];
-const MEN: [&str; 40] = [
+pub(crate) const MEN: [&str; 40] = [
     "Mamadou",
     "Moussa",
     "Ibrahima",
@@ -87,7 +87,7 @@ const MEN: [&str; 40] = [
     "Daniel",
     "Salif",
 ];
-const SURNAMES: [&str; 56] = [
+pub(crate) const SURNAMES: [&str; 56] = [
     "Diallo",
     "Traore",
     "Keita",

@@ -1,7 +1,7 @@
-//! `limen exchange bench`: what crossings cost on the way to headquarters.
+//! Bytes of a crossing in a sealed bundle; beside JSON, JSON under gzip, and CouchDB's way of replicating.
 
-use super::days;
-use crate::Outcome;
+use super::{SEED, days};
+use crate::Failed;
 use limen_domain::NodeId;
 use limen_exchange::{
     Identity, Post,
@@ -10,25 +10,19 @@ use limen_exchange::{
 use limen_store::{JournalEvent, Store};
 use std::{
     io::Write,
-    process::{Command, ExitCode, Stdio},
+    process::{Command, Stdio},
 };
 
-#[derive(clap::Args)]
-pub(crate) struct Arguments {
-    /// How many crossings are measured
-    #[arg(long, value_name = "N", default_value_t = 2_000)]
-    crossings: usize,
-}
-
-const SEED: u64 = 9303;
+/// How many crossings are drawn; the first of them are measured.
+const CROSSINGS: usize = 2_000;
 /// The sizes of batches.
 const BATCHES: [usize; 5] = [1, 10, 100, 250, 500];
 
-pub(crate) async fn run(arguments: &Arguments) -> Outcome {
+pub(super) async fn run(out: &mut impl Write) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     let node = NodeId::parse("KRM")?;
     let store = Store::create(folder.path(), &node).await?;
-    store.bring_in(&node, days::journal(SEED, arguments.crossings)?).await?;
+    store.bring_in(&node, days::journal(SEED, CROSSINGS)?).await?;
     let (identity, headquarters) = (Identity::generate()?, Identity::generate()?);
     let belongs_to = BelongsTo {
         headquarters: NodeId::parse("HQ")?,
@@ -38,7 +32,6 @@ pub(crate) async fn run(arguments: &Arguments) -> Outcome {
     };
     Post::belong(&store, &belongs_to).await?;
     let post = Post::new(store.clone(), identity).await?;
-    let mut out = std::io::stdout().lock();
     writeln!(out, "| crossings in a bundle | bytes each | JSON | JSON, gzip -9 | CouchDB's bulk form |")?;
     writeln!(out, "| ---: | ---: | ---: | ---: | ---: |")?;
     for batch in BATCHES {
@@ -60,7 +53,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Outcome {
             couch.len() as f64 / crossings,
         )?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// An event with what the chain needs, as a line of JSON.
@@ -83,7 +76,7 @@ fn couch(node: &NodeId, event: &JournalEvent) -> Result<String, serde_json::Erro
 }
 
 /// How large a text becomes with `gzip -9`.
-fn gzip(text: &str) -> Result<usize, crate::Failed> {
+fn gzip(text: &str) -> Result<usize, Failed> {
     let mut child = Command::new("gzip").arg("-9").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let mut input = child.stdin.take().ok_or("gzip takes no input")?;
     let text = text.to_owned();
