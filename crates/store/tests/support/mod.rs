@@ -91,6 +91,10 @@ impl Home {
         self.url.is_none().then(|| self.folder.path())
     }
 
+    pub fn is_postgres(&self) -> bool {
+        self.url.is_some()
+    }
+
     pub async fn open(&self) -> Store {
         let opened = match &self.url {
             None => Store::open(self.folder.path()).await,
@@ -103,18 +107,42 @@ impl Home {
 /// A new store of a node.
 pub async fn store_of(node: &str) -> (Home, Store) {
     let node = NodeId::parse(node).expect("an identifier");
-    let folder = tempfile::tempdir().expect("a folder");
-    let Ok(server) = std::env::var("LIMEN_POSTGRES") else {
-        let store = Store::create(folder.path(), &node).await.expect("a store");
-        return (Home { folder, url: None }, store);
+    let home = Home::new().await;
+    let store = match &home.url {
+        None => Store::create(home.folder.path(), &node).await,
+        Some(url) => Store::create_on(url, &node).await,
     };
+    (home, store.expect("a store"))
+}
+
+/// A database without tables, and a connection to it.
+pub async fn empty_database() -> (Home, AnyConnection) {
+    let home = Home::new().await;
+    if let Some(folder) = home.folder() {
+        std::fs::File::create(folder.join(FILE_NAME)).expect("an empty file");
+    }
+    let conn = intruder(&home).await;
+    (home, conn)
+}
+
+impl Home {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = match std::env::var("LIMEN_POSTGRES") {
+            Ok(server) => Some(new_database(&server).await),
+            Err(_) => None,
+        };
+        Self { folder, url }
+    }
+}
+
+/// An empty database on a server; its address.
+async fn new_database(server: &str) -> String {
     let name = format!("limen_{}", Uuid::now_v7().simple());
-    let mut conn = PgConnection::connect(&server).await.expect("the server that LIMEN_POSTGRES names");
+    let mut conn = PgConnection::connect(server).await.expect("the server that LIMEN_POSTGRES names");
     let make = format!("create database {name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'");
     sqlx::query(AssertSqlSafe(make)).execute(&mut conn).await.expect("a database");
-    let url = format!("{}/{name}", server.rsplit_once('/').expect("a database's name in the address").0);
-    let store = Store::create_on(&url, &node).await.expect("a store");
-    (Home { folder, url: Some(url) }, store)
+    format!("{}/{name}", server.rsplit_once('/').expect("a database's name in the address").0)
 }
 
 pub async fn new_store() -> (Home, Store) {

@@ -85,7 +85,7 @@ async fn post(
     let store = Store::create(folder, &welcome.node).await?;
     let belongs_to = limen_exchange::post::BelongsTo { address: address.to_owned(), ..welcome.belongs_to };
     Post::belong(&store, &belongs_to).await?;
-    let seed = SEED + id.as_str().bytes().map(u64::from).sum::<u64>();
+    let seed = id.as_str().bytes().fold(SEED, |seed, byte| seed * 257 + u64::from(byte));
     store.bring_in(&NodeId::parse(id.as_str())?, days::journal(seed, crossings)?).await?;
     Ok(Post::new(store, identity).await?)
 }
