@@ -1,6 +1,6 @@
 //! What a node does in the network while it serves its pages: a post's rounds, headquarters' listener.
 
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 use jiff::{SignedDuration, Timestamp};
 use limen_exchange::{
     Authority, Headquarters, Identity, Post, Why,
@@ -22,6 +22,8 @@ const FIRST_WAIT: Duration = Duration::from_secs(2);
 const LONGEST_WAIT: Duration = Duration::from_secs(120);
 /// So much is gathered before a round begins.
 const GATHER: Duration = Duration::from_millis(20);
+/// With less room than this on its disk, a post keeps a quarter of what it might of the others.
+const NO_ROOM_BYTES: u64 = 1 << 30;
 /// How often what the law wants forgotten is forgotten.
 const FORGET_EVERY: Duration = Duration::from_secs(6 * 3_600);
 
@@ -29,6 +31,7 @@ const FORGET_EVERY: Duration = Duration::from_secs(6 * 3_600);
 pub(crate) async fn of(store: &Store, folder: &Path) -> Result<(Network, Option<Rounds>), crate::Failed> {
     if store.setting(HEADQUARTERS_SETTING).await?.is_some() {
         let (identity, authority) = (Identity::load(folder)?, Authority::load(folder)?);
+        decide(store, &Settings::load(folder)?.network).await?;
         store.publish().await?;
         return Ok((Network::Headquarters(Arc::new(Headquarters::new(store.clone(), identity, authority))), None));
     }
@@ -40,6 +43,18 @@ pub(crate) async fn of(store: &Store, folder: &Path) -> Result<(Network, Option<
     let rounds = Rounds::new(Post::new(store.clone(), Identity::load(folder)?).await?, folder)?;
     let link = PostLink::new(post, folder.to_owned(), contact);
     Ok((Network::Post(Arc::new(link)), Some(rounds)))
+}
+
+/// Lets what headquarters' settings decide for all posts stand where posts get it from.
+async fn decide(store: &Store, network: &settings::Network) -> Result<(), crate::Failed> {
+    let decided = [(HISTORY_SETTING, network.history_days), ("second-line-minutes", network.second_line_minutes)];
+    for (name, value) in decided {
+        let Some(value) = value.map(|value| value.to_string()) else { continue };
+        if store.setting(name).await?.as_ref() != Some(&value) {
+            store.set_setting(name, &value).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Answers posts at the settings' address. Returns where.
@@ -126,11 +141,14 @@ fn code(error: &RoundError) -> &'static str {
     }
 }
 
-/// At a post, forgets what happened at other posts once the law wants it forgotten.
-pub(crate) async fn forget(store: Store) {
+/// At a post, forgets what happened at other posts once the law wants it forgotten; sooner where the disk has no room for
+/// it: what happens here comes first.
+pub(crate) async fn forget(store: Store, link: Arc<PostLink>) {
     loop {
         let days = store.setting(HISTORY_SETTING).await.ok().flatten().and_then(|days| days.parse().ok());
-        let kept = SignedDuration::from_hours(24 * days.unwrap_or(HISTORY_DAYS).clamp(0, 36_500));
+        let days = days.unwrap_or(HISTORY_DAYS).clamp(0, 36_500);
+        let is_full = link.disk_free().is_some_and(|free| free < NO_ROOM_BYTES);
+        let kept = SignedDuration::from_hours(24 * if is_full { days / 4 } else { days });
         match store.forget_known(Timestamp::now() - kept).await {
             Ok(0) => {}
             Ok(forgotten) => tracing::info!("forgot {forgotten} events of other posts"),

@@ -118,8 +118,8 @@ pub(crate) async fn start(folder: &Path, settings: Settings) -> Result<Running, 
     let mut tasks = tokio::task::JoinSet::new();
     if let (Some(link), Some(rounds)) = (link, rounds) {
         let every = Duration::from_secs(settings.link.every_seconds.max(1));
-        tasks.spawn(network::go_round(app.clone(), link, rounds, every));
-        tasks.spawn(network::forget(store.clone()));
+        tasks.spawn(network::go_round(app.clone(), link.clone(), rounds, every));
+        tasks.spawn(network::forget(store.clone(), link));
     }
     tasks.spawn(backup::nightly(store.clone(), folder.to_owned(), settings.backup.clone()));
     if let Some(address) = settings.metrics.address {

@@ -18,6 +18,7 @@ pub(crate) struct Settings {
     pub(crate) database: Database,
     pub(crate) pages: Pages,
     pub(crate) exchange: Exchange,
+    pub(crate) network: Network,
     pub(crate) link: Link,
     pub(crate) backup: Backup,
     pub(crate) metrics: Metrics,
@@ -41,6 +42,13 @@ pub(crate) struct Pages {
 pub(crate) struct Exchange {
     pub(crate) address: SocketAddr,
     pub(crate) names: Vec<String>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Network {
+    pub(crate) history_days: Option<u16>,
+    pub(crate) second_line_minutes: Option<u16>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -129,6 +137,12 @@ const TEMPLATE: (&str, &str) = (
 # The names and addresses under which posts find it: they stand in its certificate.
 names = ["#,
     r#"]
+
+# At headquarters, for all posts: for how many days a post is told what happened at the others, as the law allows; and
+# after how many minutes a referral that nobody has settled is shown to the supervisor.
+[network]
+#history_days = 90
+#second_line_minutes = 30
 
 # At a post: how often it asks headquarters when it has nothing to send. What it has goes at once.
 [link]

@@ -58,7 +58,7 @@ impl PostLink {
     }
 
     /// Bytes left on the disk that holds the database.
-    pub(crate) fn disk_free(&self) -> Option<u64> {
+    pub fn disk_free(&self) -> Option<u64> {
         let disk = rustix::fs::statvfs(&self.folder).ok()?;
         Some(disk.f_bavail.saturating_mul(disk.f_frsize))
     }
