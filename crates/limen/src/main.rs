@@ -21,7 +21,7 @@ mod visas;
 
 use clap::{Parser, Subcommand};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use std::{path::PathBuf, process::ExitCode};
+use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
 
 /// A border management information system.
 #[derive(Parser)]
@@ -106,10 +106,14 @@ type Outcome = Result<ExitCode, Failed>;
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("LIMEN_LOG").unwrap_or_else(|_| "warn".into()))
-        .init();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("LIMEN_LOG").unwrap_or_else(|_| "warn".into());
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter);
+    // For whoever gathers the logs of many machines.
+    if std::env::var_os("LIMEN_LOG_JSON").is_some() {
+        log.json().init();
+    } else {
+        log.with_ansi(std::io::stderr().is_terminal()).init();
+    }
     let outcome = match Arguments::parse().command {
         Command::Demo(arguments) => wait(demo::run(arguments)),
         Command::Serve(arguments) => wait(serve::run(arguments)),

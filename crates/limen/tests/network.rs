@@ -215,6 +215,26 @@ async fn a_post_put_back_from_last_nights_backup_loses_nothing_that_reached_head
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn figures_for_prometheus_say_how_the_post_is_and_name_nobody() {
+    let mut network = Network::new().await;
+    network.start();
+    let krm = network.join("KRM", "KRM");
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let settings = std::fs::read_to_string(krm.join("limen.toml")).unwrap();
+    let settings = settings.replace("#address = \"127.0.0.1:9464\"", &format!("address = \"{address}\""));
+    std::fs::write(krm.join("limen.toml"), settings).unwrap();
+    let post = Post::serve(&krm);
+    let aminata = network.sign_in(&post.address, "aminata", "/counter").await;
+    admit(&aminata, 40, "SOUMARE DJENEBA").await;
+    until("the figures show the last contact", || async {
+        let text = Officer::nobody(&format!("http://{address}")).page("/metrics").await;
+        assert!(!text.contains("SOUMARE") && !text.contains("aminata"));
+        text.contains("limen_link_contact_age_seconds") && text.contains("limen_journal_events{journal=\"KRM\"}")
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_machine_that_was_revoked_is_refused_and_says_so() {
     let mut network = Network::new().await;
     network.start();

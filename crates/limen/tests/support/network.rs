@@ -35,6 +35,7 @@ fn password(out: &str) -> String {
 /// A network in a folder of its own.
 pub struct Network {
     folder: TempDir,
+    host: String,
     pub exchange: u16,
     passwords: HashMap<String, String>,
     database: Option<String>,
@@ -45,6 +46,11 @@ impl Network {
     /// Headquarters with posts KRM and ZEG described, and people who may sign in; it is not running yet. Where
     /// `LIMEN_POSTGRES` names a server, it keeps everything in a database of its own there.
     pub async fn new() -> Self {
+        Self::at("localhost").await
+    }
+
+    /// The same, where posts find headquarters under another name or address.
+    pub async fn at(host: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = match std::env::var("LIMEN_POSTGRES") {
             Ok(server) => Some(new_database(&server).await),
@@ -64,7 +70,7 @@ impl Network {
             "--time-zone",
             "Africa/Bamako",
             "--host",
-            "localhost",
+            host,
             "--administrator",
             "fanta",
         ];
@@ -109,12 +115,13 @@ impl Network {
         let exchange = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let settings = folder.path().join("HQ/limen.toml");
         let text = std::fs::read_to_string(&settings).unwrap();
+        let exchange_ip = if host == "localhost" { "127.0.0.1" } else { host };
         std::fs::write(
             &settings,
-            text.replace("#address = \"0.0.0.0:8443\"", &format!("address = \"127.0.0.1:{exchange}\"")),
+            text.replace("#address = \"0.0.0.0:8443\"", &format!("address = \"{exchange_ip}:{exchange}\"")),
         )
         .unwrap();
-        Self { folder, exchange, passwords, database, headquarters: None }
+        Self { folder, host: host.to_owned(), exchange, passwords, database, headquarters: None }
     }
 
     pub fn start(&mut self) {
@@ -134,7 +141,7 @@ impl Network {
     }
 
     pub fn address(&self) -> String {
-        format!("https://localhost:{}", self.exchange)
+        format!("https://{}:{}", self.host, self.exchange)
     }
 
     pub fn code(&self, post: &str) -> String {

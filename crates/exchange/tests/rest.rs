@@ -1,0 +1,104 @@
+//! What travels beside journals and reference data: pictures, and certificates that are renewed.
+#![allow(clippy::unwrap_used)]
+
+use jiff::{SignedDuration, Timestamp};
+use limen_domain::{AccountId, AttachmentKind, CrossingId, MediaType, NodeId, PostId};
+use limen_exchange::{
+    Authority, Headquarters, Identity, Post,
+    authority::{Certificates, NODE_DAYS},
+    enrolment::{self, Request},
+    post::{Ask, Took},
+};
+use limen_store::Store;
+use tempfile::TempDir;
+
+async fn headquarters() -> (TempDir, Headquarters) {
+    let folder = tempfile::tempdir().unwrap();
+    let (identity, authority) = (Identity::generate().unwrap(), Authority::create(folder.path(), "HQ").unwrap());
+    let store = Store::create(folder.path(), &NodeId::parse("HQ").unwrap()).await.unwrap();
+    (folder, Headquarters::new(store, identity, authority))
+}
+
+/// A machine that joins as a node of the post KRM, with its certificates.
+async fn join(headquarters: &Headquarters) -> (TempDir, Post, Certificates) {
+    let (folder, identity, now) = (tempfile::tempdir().unwrap(), Identity::generate().unwrap(), Timestamp::now());
+    let post = PostId::parse("KRM").unwrap();
+    let code = enrolment::invite(headquarters.store(), headquarters.authority(), None, &post, now).await.unwrap();
+    let welcome = headquarters.enrol(&Request::new(&code, &identity), now).await.unwrap();
+    let certificates = Certificates::new(welcome.certificates().unwrap()).unwrap();
+    let store = Store::create(folder.path(), &welcome.node).await.unwrap();
+    Post::belong(&store, &welcome.belongs_to).await.unwrap();
+    (folder, Post::new(store, identity).await.unwrap(), certificates)
+}
+
+/// One question and its answer; what became of the parts.
+async fn round(headquarters: &Headquarters, post: &Post, ask: Ask) -> Vec<Took> {
+    let now = Timestamp::now();
+    let ask = Ask { bytes: 1 << 20, room: 1 << 20, ..ask };
+    let answer = headquarters.answer(&post.question(now, &ask).await.unwrap(), now).await.unwrap();
+    let answered = post.open(&answer).await.unwrap();
+    post.note(&answered).await.unwrap();
+    let mut took = Vec::new();
+    for part in answered.parts {
+        took.push(post.take(part, answered.made_at).await.unwrap());
+    }
+    took
+}
+
+fn wanted(took: &[Took]) -> Vec<String> {
+    took.iter()
+        .find_map(|took| if let Took::Wanted(wanted) = took { Some(wanted.clone()) } else { None })
+        .unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_picture_follows_its_crossing_the_newest_first_and_reaches_the_machine_that_comes_after() {
+    let (_hq, headquarters) = headquarters().await;
+    let (_folder, post, _) = join(&headquarters).await;
+    let (officer, crossing) = (AccountId::parse("aminata").unwrap(), CrossingId(uuid::Uuid::now_v7()));
+    let pictures: [&[u8]; 2] = [b"the first face", b"the second face"];
+    for bytes in pictures {
+        let (kind, media) = (AttachmentKind::ALL[0], MediaType::ALL[0]);
+        post.store().attach(&officer, crossing, kind, media, "face", bytes).await.unwrap();
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    let missing = wanted(&round(&headquarters, &post, Ask::default()).await);
+    let hashes = pictures.map(limen_store::sha256_hex);
+    assert_eq!(missing, [hashes[1].clone(), hashes[0].clone()], "the newest first");
+    assert!(wanted(&round(&headquarters, &post, Ask { wanted: missing, ..Ask::default() }).await).is_empty());
+    for (hash, bytes) in hashes.iter().zip(pictures) {
+        assert_eq!(headquarters.store().content_of(hash).await.unwrap().as_deref(), Some(bytes));
+    }
+
+    let (_other, successor, _) = join(&headquarters).await;
+    round(&headquarters, &successor, Ask::default()).await;
+    round(&headquarters, &successor, Ask::default()).await;
+    for (hash, bytes) in hashes.iter().zip(pictures) {
+        assert_eq!(successor.store().content_of(hash).await.unwrap().as_deref(), Some(bytes));
+    }
+}
+
+#[tokio::test]
+async fn a_picture_that_is_not_what_its_hash_says_is_not_kept() {
+    let (_hq, headquarters) = headquarters().await;
+    let (_folder, post, _) = join(&headquarters).await;
+    let sha256 = limen_store::sha256_hex(b"a face");
+    post.store().keep_content(&sha256, b"another face").await.unwrap();
+    post.store().keep_content(&sha256, b"a face").await.unwrap();
+    assert_eq!(post.store().content_of(&sha256).await.unwrap(), None, "and none that no attachment speaks of");
+}
+
+#[tokio::test]
+async fn a_certificate_is_renewed_over_the_link_long_before_it_ends() {
+    let (_hq, headquarters) = headquarters().await;
+    let (_folder, post, first) = join(&headquarters).await;
+    let until = first.until().unwrap();
+    assert!(until > Timestamp::now() + SignedDuration::from_hours(24 * (i64::from(NODE_DAYS) - 2)));
+    let is_new = |took: &[Took]| took.iter().any(|took| matches!(took, Took::Certificate(_)));
+    let fresh = Ask { certificate_until: Some(until), ..Ask::default() };
+    assert!(!is_new(&round(&headquarters, &post, fresh).await));
+    let half = Timestamp::now() + SignedDuration::from_hours(24 * (i64::from(NODE_DAYS) / 2 - 3));
+    let took = round(&headquarters, &post, Ask { certificate_until: Some(half), ..Ask::default() }).await;
+    let chain = took.into_iter().find_map(|took| if let Took::Certificate(chain) = took { Some(chain) } else { None });
+    assert!(Certificates::new(chain.unwrap()).unwrap().until().unwrap() >= until);
+}
