@@ -216,17 +216,29 @@ impl Store {
     pub async fn refusals(&self, most: i64) -> Result<Vec<Refusal>, StoreError> {
         let rows = sqlx::query("select * from refusal order by at desc limit $1").bind(most);
         let rows = rows.fetch_all(&self.db.readers).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(Refusal {
-                    at: columns::moment(row, "at")?,
-                    sender: NodeId::parse(row.try_get("sender")?).ok(),
-                    why: row.try_get("why")?,
-                    detail: row.try_get("detail")?,
-                })
-            })
-            .collect()
+        rows.iter().map(refusal).collect()
     }
+}
+
+impl Store {
+    /// What was refused, alike things together: the latest of them, and how often it happened. The latest first.
+    pub async fn refusals_together(&self, most: i64) -> Result<Vec<(Refusal, i64)>, StoreError> {
+        let rows = sqlx::query(
+            "select max(at) as at, sender, why, detail, count(*) as times from refusal group by sender, why, detail
+             order by max(at) desc, sender, why limit $1",
+        );
+        let rows = rows.bind(most).fetch_all(&self.db.readers).await?;
+        rows.iter().map(|row| Ok((refusal(row)?, row.try_get("times")?))).collect()
+    }
+}
+
+fn refusal(row: &DbRow) -> Result<Refusal, StoreError> {
+    Ok(Refusal {
+        at: columns::moment(row, "at")?,
+        sender: NodeId::parse(row.try_get("sender")?).ok(),
+        why: row.try_get("why")?,
+        detail: row.try_get("detail")?,
+    })
 }
 
 async fn member(conn: &mut Conn, id: &str) -> Result<Option<Member>, StoreError> {

@@ -48,7 +48,8 @@ struct BoardPage<'a> {
     headline: String,
     rows: Vec<NodeRow>,
     posts: Vec<(String, String)>,
-    refusals: Vec<(String, String, String, String)>,
+    /// When last, how often, from whom, why, what exactly.
+    refusals: Vec<(String, String, String, String, String)>,
     /// Whether this person lets machines join and leave.
     manages: bool,
     version: i64,
@@ -59,14 +60,15 @@ pub(crate) async fn show(app: &App, signed: &SignedIn, headquarters: &Headquarte
     let store = headquarters.store();
     let journals: HashMap<NodeId, i64> = store.journals().await?.into_iter().collect();
     let reached = store.reference_reached().await?;
-    let refusals = store.refusals(MOST_REFUSALS).await?;
+    let refusals = store.refusals_together(MOST_REFUSALS).await?;
     let board = Board { app, w, journals, reached, refusals: &refusals, now: Timestamp::now() };
     let rows: Vec<NodeRow> = store.members().await?.iter().map(|member| board.row(member)).collect();
     let (all, well) =
         (rows.iter().filter(|row| !row.is_revoked).count(), rows.iter().filter(|row| row.level == "clear").count());
-    let refusals = refusals.iter().map(|refusal| {
+    let refusals = refusals.iter().map(|(refusal, times)| {
         let sender = refusal.sender.as_ref().map_or_else(|| w.t("stick-unknown"), ToString::to_string);
-        (moment(app, w, refusal.at), sender, w.coded("why", &refusal.why), refusal.detail.clone())
+        let times = w.number(u64::try_from(*times).unwrap_or(0));
+        (moment(app, w, refusal.at), times, sender, w.coded("why", &refusal.why), refusal.detail.clone())
     });
     Ok(page(&BoardPage {
         headline: w.t2("board-headline", ("well", well as i64), ("all", all as i64)),
@@ -85,7 +87,7 @@ struct Board<'a> {
     w: &'a Words,
     journals: HashMap<NodeId, i64>,
     reached: ReferenceVersion,
-    refusals: &'a [Refusal],
+    refusals: &'a [(Refusal, i64)],
     now: Timestamp,
 }
 
@@ -94,7 +96,7 @@ impl Board<'_> {
         let w = self.w;
         let said = member.said.as_deref().and_then(Said::read);
         let (mut stops, mut checks) = (Vec::new(), Vec::new());
-        let recent = self.refusals.iter().find(|refusal| {
+        let recent = self.refusals.iter().map(|(refusal, _)| refusal).find(|refusal| {
             refusal.sender.as_ref() == Some(&member.id) && self.now.duration_since(refusal.at) < RECENT
         });
         if let Some(refusal) = recent {
