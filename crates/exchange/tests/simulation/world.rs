@@ -6,7 +6,7 @@ use limen_domain::{
     Journey, ListName, Name, NodeId, PartialDate, PostId, Sex, Source, TravelDocument, Traveller,
 };
 use limen_exchange::{
-    Authority, Headquarters, Identity, Post, Refused, Why,
+    Authority, Headquarters, Identity, Post, Refused, Status, Why,
     identity::writer_of,
     post::{Ask, BelongsTo, Took},
 };
@@ -17,6 +17,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::OnceLock,
+    task::Poll,
 };
 use tempfile::TempDir;
 
@@ -30,6 +31,8 @@ pub struct Counts {
     pub damaged: u64,
     pub refused: u64,
     pub stopped: u64,
+    pub cut: u64,
+    pub sticks: u64,
     pub failed: u64,
     pub restored: u64,
     pub headquarters_restored: u64,
@@ -47,6 +50,8 @@ impl Counts {
             (&mut self.damaged, other.damaged),
             (&mut self.refused, other.refused),
             (&mut self.stopped, other.stopped),
+            (&mut self.cut, other.cut),
+            (&mut self.sticks, other.sticks),
             (&mut self.failed, other.failed),
             (&mut self.restored, other.restored),
             (&mut self.headquarters_restored, other.headquarters_restored),
@@ -74,8 +79,17 @@ struct Machine {
     is_failing: bool,
 }
 
+/// How a message travels.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Link,
+    /// In a file that is encrypted to its receiver.
+    Stick,
+}
+
 /// Something on its way.
 struct Sent {
+    way: Way,
     to: Option<usize>,
     from: usize,
     bytes: Vec<u8>,
@@ -193,6 +207,11 @@ impl World {
         Machine { folder, node, wanted: Vec::new(), backup: None, skew: SignedDuration::ZERO, is_failing: false }
     }
 
+    /// After how many polls something is cut off, if it is: the machine stops at that await.
+    fn cut_after(&mut self) -> Option<u32> {
+        self.chance(60).then(|| self.random.random_range(1..15))
+    }
+
     fn chance(&mut self, of_a_thousand: u32) -> bool {
         self.random.random_range(0..1_000) < of_a_thousand
     }
@@ -229,8 +248,15 @@ impl World {
         let number = format!("ML{:06}", self.random.random_range(0..1_000_000));
         let crossing = crossing(id, POSTS[post], &number, self.now);
         let officer = crossing.officer.clone();
-        let store = self.posts[post].node.store();
-        if store.append(Some(&officer), vec![Event::CrossingRecorded(Box::new(crossing))], None).await.is_ok() {
+        let after = self.cut_after();
+        let store = self.posts[post].node.store().clone();
+        let append = store.append(Some(&officer), vec![Event::CrossingRecorded(Box::new(crossing))], None);
+        let Some(appended) = cut(append, after).await else {
+            // Whether it is on disk nobody knows, and nobody saw it confirmed.
+            self.counts.cut += 1;
+            return self.restart(post).await;
+        };
+        if appended.is_ok() {
             let seq = store.journal_head(store.node()).await.unwrap().seq;
             self.confirmed.insert(id, (store.node().clone(), seq));
             self.counts.crossings += 1;
@@ -244,13 +270,47 @@ impl World {
     async fn ask(&mut self, post: usize) {
         let bytes = [1_000, 20_000, 500_000][self.random.random_range(0..3)];
         let room = [500, 5_000, 500_000][self.random.random_range(0..3)];
+        if self.chance(150) {
+            return self.put_on_stick(post).await;
+        }
         let machine = &self.posts[post];
         let ask = Ask { bytes, room, wanted: machine.wanted.clone(), ..Ask::default() };
         let question = match machine.node.question(self.now + machine.skew, &ask).await {
             Ok(question) => question,
             Err(refused) => return self.trouble(post, &refused),
         };
-        self.send(Sent { to: None, from: post, bytes: question });
+        self.send(Sent { way: Way::Link, to: None, from: post, bytes: question });
+    }
+
+    /// A post puts what it has onto a stick, or headquarters what it has for the post.
+    async fn put_on_stick(&mut self, post: usize) {
+        let machine = &self.posts[post];
+        let (to, exported) = if self.random.random_bool(0.5) {
+            (None, machine.node.export(50_000, &Status::default(), &[], self.now + machine.skew).await)
+        } else {
+            let node = writer_of(machine.node.store().node());
+            (Some(post), self.headquarters.export(&node, 50_000, self.now).await)
+        };
+        match exported {
+            Ok(bytes) => {
+                self.counts.sticks += 1;
+                self.send(Sent { way: Way::Stick, to, from: post, bytes });
+            }
+            Err(refused) => self.trouble(post, &refused),
+        }
+    }
+
+    async fn take_stick(&mut self, sent: &Sent) {
+        let imported = match sent.to {
+            None => self.headquarters.import(&sent.bytes, self.now).await,
+            Some(post) => self.posts[post].node.import(&sent.bytes).await,
+        };
+        match (imported, sent.to) {
+            (Ok(imported), Some(post)) if !imported.effects.is_empty() => self.check_reference(post).await,
+            (Ok(imported), _) => self.counts.refused += imported.refused.len() as u64,
+            (Err(refused), Some(post)) if refused.why == Why::Trouble => self.trouble(post, &refused),
+            (Err(_), _) => self.counts.refused += 1,
+        }
     }
 
     fn send(&mut self, sent: Sent) {
@@ -292,18 +352,28 @@ impl World {
 
     async fn deliver(&mut self, sent: Sent) {
         self.counts.delivered += 1;
+        if sent.way == Way::Stick {
+            return self.take_stick(&sent).await;
+        }
+        let after = self.cut_after();
         match sent.to {
-            None => match self.headquarters.answer(&sent.bytes, self.now).await {
-                // The answer may be lost with the machine that was about to send it.
-                Ok(answer) if !self.chance(30) => {
-                    self.send(Sent { to: Some(sent.from), from: sent.from, bytes: answer })
+            None => {
+                let Some(answered) = cut(self.headquarters.answer(&sent.bytes, self.now), after).await else {
+                    self.counts.cut += 1;
+                    return self.restart_headquarters().await;
+                };
+                match answered {
+                    // The answer may be lost with the machine that was about to send it.
+                    Ok(answer) if !self.chance(30) => {
+                        self.send(Sent { way: Way::Link, to: Some(sent.from), from: sent.from, bytes: answer })
+                    }
+                    Ok(_) => self.restart_headquarters().await,
+                    Err(refused) => {
+                        assert_ne!(refused.why, Why::Trouble, "{refused}");
+                        self.counts.refused += 1;
+                    }
                 }
-                Ok(_) => self.restart_headquarters().await,
-                Err(refused) => {
-                    assert_ne!(refused.why, Why::Trouble, "{refused}");
-                    self.counts.refused += 1;
-                }
-            },
+            }
             Some(post) => self.receive(post, &sent.bytes).await,
         }
     }
@@ -324,7 +394,12 @@ impl World {
             if self.chance(50) {
                 return self.restart(post).await;
             }
-            match self.posts[post].node.take(part, answered.made_at).await {
+            let after = self.cut_after();
+            let Some(took) = cut(self.posts[post].node.take(part, answered.made_at), after).await else {
+                self.counts.cut += 1;
+                return self.restart(post).await;
+            };
+            match took {
                 Ok(Took::Effect(_)) => self.check_reference(post).await,
                 Ok(Took::Wanted(wanted)) => self.posts[post].wanted = wanted,
                 Ok(_) => {}
@@ -503,7 +578,9 @@ impl World {
             self.posts[post].skew = SignedDuration::ZERO;
         }
         while let Some(sent) = self.sent.pop() {
-            if let Some(post) = sent.to {
+            if sent.way == Way::Stick {
+                self.take_stick(&sent).await;
+            } else if let Some(post) = sent.to {
                 if let Ok(answered) = self.posts[post].node.open(&sent.bytes).await {
                     for part in answered.parts {
                         let _ = self.posts[post].node.take(part, answered.made_at).await;
@@ -582,6 +659,22 @@ impl World {
             }
         }
     }
+}
+
+/// Lets something go on for so many polls and drops it then, as a machine that stops does.
+async fn cut<T>(work: impl Future<Output = T>, after: Option<u32>) -> Option<T> {
+    let mut work = Box::pin(work);
+    let mut left = after;
+    std::future::poll_fn(move |context| {
+        if let Some(left) = &mut left {
+            if *left == 0 {
+                return Poll::Ready(None);
+            }
+            *left -= 1;
+        }
+        work.as_mut().poll(context).map(Some)
+    })
+    .await
 }
 
 async fn whole(store: &Store, journal: &NodeId) -> Vec<JournalEvent> {
