@@ -126,7 +126,7 @@ impl Db {
             Kind::Sqlite => Ok(pool.begin_with("begin immediate").await?),
             Kind::Postgres => {
                 let mut transaction = pool.begin().await?;
-                sqlx::query("lock table event in share row exclusive mode").execute(&mut *transaction).await?;
+                sqlx::query("lock table writing in exclusive mode").execute(&mut *transaction).await?;
                 Ok(transaction)
             }
         }
