@@ -45,17 +45,8 @@ impl Browser {
     }
 
     async fn with(width: u32, height: u32, phone: Option<Value>, more: &[&str]) -> Self {
-        let started = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn();
-        let mut driver = started.unwrap_or_else(|error| {
-            panic!("chromedriver can't be started ({error}); install the packages chromium and chromium-driver")
-        });
-        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let port: u16 = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| line.strip_suffix('.').and_then(|line| line.rsplit(' ').next()?.parse().ok()))
-            .expect("chromedriver names its port");
-        std::thread::spawn(move || lines.for_each(drop));
+        // The port that the driver finds free may be taken by another one before it has it: then it ends.
+        let (driver, port) = (0..10).find_map(|_| start_driver()).expect("chromedriver names its port");
         let profile = tempfile::tempdir().unwrap();
         let mut options = serde_json::json!({ "args": [
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -76,6 +67,27 @@ impl Browser {
             .await
             .expect("Chromium starts");
         Self { driver, client, _profile: profile }
+    }
+}
+
+/// Starts a driver; nothing where it ends before it names its port.
+fn start_driver() -> Option<(Child, u16)> {
+    let started = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn();
+    let mut driver = started.unwrap_or_else(|error| {
+        panic!("chromedriver can't be started ({error}); install the packages chromium and chromium-driver")
+    });
+    let mut lines = BufReader::new(driver.stdout.take()?).lines();
+    let named = lines
+        .by_ref()
+        .map_while(Result::ok)
+        .find_map(|line| line.strip_suffix('.').and_then(|line| line.rsplit(' ').next()?.parse().ok()));
+    std::thread::spawn(move || lines.for_each(drop));
+    match named {
+        Some(port) => Some((driver, port)),
+        None => {
+            let _ = driver.wait();
+            None
+        }
     }
 }
 
