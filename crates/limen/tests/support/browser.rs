@@ -76,19 +76,17 @@ fn start_driver() -> Option<(Child, u16)> {
     let mut driver = started.unwrap_or_else(|error| {
         panic!("chromedriver can't be started ({error}); install the packages chromium and chromium-driver")
     });
-    let mut lines = BufReader::new(driver.stdout.take()?).lines();
+    let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
     let named = lines
         .by_ref()
         .map_while(Result::ok)
         .find_map(|line| line.strip_suffix('.').and_then(|line| line.rsplit(' ').next()?.parse().ok()));
     std::thread::spawn(move || lines.for_each(drop));
-    match named {
-        Some(port) => Some((driver, port)),
-        None => {
-            let _ = driver.wait();
-            None
-        }
-    }
+    let Some(port) = named else {
+        let _ = driver.wait();
+        return None;
+    };
+    Some((driver, port))
 }
 
 impl Drop for Browser {
