@@ -7,12 +7,12 @@ use crate::{
     identity::{Identity, is_journal_of, writer_of},
     message::{Answer, Content, Cursors, PackedKnown, PackedReference, Part, Question, Rejected, Status},
     piece::JournalPiece,
-    post::of,
+    post::{Held, of},
     seal::{Kind, Sealed, seal},
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
-use limen_store::{Member, Refusal, SignedHead, Store, TakenIn};
+use limen_store::{Member, Refusal, SignedHead, Store, StoreError, TakenIn};
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
@@ -31,9 +31,15 @@ const MOST_WANTED: i64 = 50;
 /// A certificate that is good for less than this is renewed.
 const RENEW: SignedDuration = SignedDuration::from_hours(24 * NODE_DAYS as i64 / 2);
 /// For how many days what happened at other posts is told, where the setting `history-days` does not say otherwise.
-pub const HISTORY_DAYS: i64 = 90;
+const HISTORY_DAYS: i64 = 90;
 /// The setting that says for how many.
 pub const HISTORY_SETTING: &str = "history-days";
+
+/// For how long what happened at other posts is told and kept.
+pub async fn history(store: &Store) -> Result<SignedDuration, StoreError> {
+    let days = store.setting(HISTORY_SETTING).await?.and_then(|days| days.parse().ok());
+    Ok(SignedDuration::from_hours(24 * days.unwrap_or(HISTORY_DAYS).clamp(0, 36_500)))
+}
 
 /// Headquarters.
 #[derive(Debug)]
@@ -125,8 +131,9 @@ impl Headquarters {
             self.store.keep_content(&content.sha256, &content.bytes).await?;
         }
         let room = usize::try_from(question.room).unwrap_or(0);
-        let parts = self.parts(&member, &Cursors::of(&question), room, now).await?;
-        self.seal(&member, parts, rejected, now).await
+        let journals = self.store.journals().await?;
+        let parts = self.parts(&member, &Cursors::of(&question), &journals, room, now).await?;
+        self.seal(&member, parts, rejected, &journals, now)
     }
 
     /// Notes that a post was heard of; what it says of itself where that is newer than what it said before.
@@ -223,7 +230,14 @@ impl Headquarters {
 
     /// What there is for a node that has come so far: reference data, its post's other journals, pictures, a certificate,
     /// what happened elsewhere.
-    async fn parts(&self, member: &Member, has: &Cursors, room: usize, now: Timestamp) -> Result<Vec<Part>, Refused> {
+    async fn parts(
+        &self,
+        member: &Member,
+        has: &Cursors,
+        journals: &Held,
+        room: usize,
+        now: Timestamp,
+    ) -> Result<Vec<Part>, Refused> {
         let mut parts = Parts { room: room.min(MOST_ANSWER), all: Vec::new() };
         let reference = self.store.reference_after(&has.reference, parts.may_read()).await?;
         if !reference.rows.is_empty() || reference.whole.is_some_and(|whole| whole != has.reached) {
@@ -242,7 +256,6 @@ impl Headquarters {
         let of_this_post = |journal: &NodeId| {
             members.iter().any(|other| other.post == member.post && is_journal_of(&other.id, journal))
         };
-        let journals = self.store.journals().await?;
         for (journal, end) in journals.iter().filter(|(journal, _)| of_this_post(journal)) {
             let after = of(&has.own, journal);
             if *journal == has.journal || *end <= after || parts.is_full() {
@@ -260,9 +273,8 @@ impl Headquarters {
                 parts.add(Part::Content(Content { sha256: sha256.clone(), bytes }));
             }
         }
-        let days = self.store.setting(HISTORY_SETTING).await?.and_then(|days| days.parse().ok());
-        let since = now - SignedDuration::from_hours(24 * days.unwrap_or(HISTORY_DAYS).clamp(0, 36_500));
-        for (journal, end) in &journals {
+        let since = now - history(&self.store).await?;
+        for (journal, end) in journals {
             let after = of(&has.known, journal);
             if of_this_post(journal) || journal == self.store.node() || *end <= after || parts.is_full() {
                 continue;
@@ -281,12 +293,13 @@ impl Headquarters {
         let member = member.ok_or_else(|| Refused::new(Why::UnknownSender, node.to_string()))?;
         let said = member.said.as_deref().and_then(Said::read);
         let mut has = said.and_then(|said| said.has).unwrap_or_else(|| Cursors::of_new(node));
+        let journals = self.store.journals().await?;
         let (mut answers, mut size) = (Vec::new(), 0);
         loop {
-            let parts = self.parts(&member, &has, MOST_ANSWER, now).await?;
+            let parts = self.parts(&member, &has, &journals, MOST_ANSWER, now).await?;
             parts.iter().for_each(|part| has.advance(part));
             let is_last = parts.is_empty();
-            let answer = self.seal(&member, parts, None, now).await?;
+            let answer = self.seal(&member, parts, None, &journals, now)?;
             size += answer.len();
             answers.push(answer);
             if is_last || size >= bytes {
@@ -295,18 +308,18 @@ impl Headquarters {
         }
     }
 
-    async fn seal(
+    fn seal(
         &self,
         member: &Member,
         parts: Vec<Part>,
         rejected: Option<Rejected>,
+        journals: &Held,
         now: Timestamp,
     ) -> Result<Vec<u8>, Refused> {
-        let mut held = self.store.journals().await?;
+        let mut held = journals.clone();
         held.retain(|(journal, _)| is_journal_of(&member.id, journal));
-        let reference = self.store.reference_reached().await?.version;
         let parts = parts.iter().map(Part::encode).collect();
-        let answer = Answer { at: now.as_millisecond(), held, rejected, reference, parts };
+        let answer = Answer { held, rejected, parts };
         seal(&self.identity, Kind::Answer, &self.me, &member.id, now, &answer)
     }
 }

@@ -157,18 +157,12 @@ impl Cursors {
 /// What headquarters answers.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Answer {
-    /// Headquarters' clock, in milliseconds since 1970.
-    #[serde(rename = "at")]
-    pub at: i64,
     /// How far each journal that the post's node wrote is held at headquarters.
     #[serde(rename = "hl", default)]
     pub held: Vec<(NodeId, i64)>,
     /// Why a piece of it was not taken in.
     #[serde(rename = "rj", default, skip_serializing_if = "Option::is_none")]
     pub rejected: Option<Rejected>,
-    /// The version of reference data at headquarters.
-    #[serde(rename = "rv", default)]
-    pub reference: i64,
     /// What else there is, most urgent first: CBOR of [`Part`] each.
     #[serde(rename = "pt", default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<serde_bytes::ByteBuf>,

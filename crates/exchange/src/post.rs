@@ -136,15 +136,16 @@ impl Post {
     /// How many events of this node's journals headquarters does not hold yet, as far as this node knows.
     pub async fn waiting(&self) -> Result<i64, Refused> {
         let held = self.held().await?;
-        Ok(self.written().await?.iter().map(|(journal, end)| (end - of(&held, journal)).max(0)).sum())
+        let journals = self.store.journals().await?;
+        Ok(self.written(&journals).iter().map(|(journal, end)| (end - of(&held, journal)).max(0)).sum())
     }
 
     /// The journals that this node wrote, the one that it writes now last, and where they end.
-    async fn written(&self) -> Result<Held, Refused> {
-        let mut journals = self.store.journals().await?;
-        journals.retain(|(journal, _)| is_journal_of(&self.me, journal));
-        journals.sort_by_key(|(journal, _)| journal == self.store.node());
-        Ok(journals)
+    fn written(&self, journals: &Held) -> Held {
+        let mut written = journals.clone();
+        written.retain(|(journal, _)| is_journal_of(&self.me, journal));
+        written.sort_by_key(|(journal, _)| journal == self.store.node());
+        written
     }
 
     /// Why headquarters takes no more of this node's journal; nothing where it does.
@@ -164,7 +165,8 @@ impl Post {
     /// many.
     pub async fn question_from(&self, now: Timestamp, ask: &Ask, held: &Held) -> Result<(Vec<u8>, Held), Refused> {
         let (mut pieces, mut ends, mut up_to, mut bytes) = (Vec::new(), Vec::new(), Held::new(), ask.bytes);
-        let written = self.written().await?;
+        let journals = self.store.journals().await?;
+        let written = self.written(&journals);
         for (journal, end) in &written {
             let from = of(held, journal);
             let mut reached = from;
@@ -189,10 +191,10 @@ impl Post {
         let mut contents = Vec::new();
         let mut room = if is_through { bytes.max(1) } else { 0 };
         for sha256 in &ask.wanted {
-            let Some(bytes) = self.store.content_of(sha256).await? else { continue };
             if room == 0 {
                 break;
             }
+            let Some(bytes) = self.store.content_of(sha256).await? else { continue };
             room = room.saturating_sub(bytes.len());
             contents.push(Content { sha256: sha256.clone(), bytes });
         }
@@ -210,7 +212,7 @@ impl Post {
             reached,
             reference: self.store.reference_cursor().await?,
             known: self.store.known_journals().await?,
-            own: self.store.journals().await?.into_iter().filter(|(other, _)| other != journal).collect(),
+            own: journals.into_iter().filter(|(other, _)| other != journal).collect(),
             contents,
             wanted: self.store.missing_contents_of_others(MOST_WANTED).await?,
             room: ask.room,

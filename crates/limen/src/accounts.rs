@@ -51,8 +51,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The letters of drawn passwords: none that is taken for another. Sixteen of them are 79 bits.
-const LETTERS: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
+/// The length of drawn passwords: 79 bits.
 const PASSWORD_LETTERS: usize = 16;
 
 /// Adds a person with a drawn password, and returns it.
@@ -64,11 +63,7 @@ pub(crate) async fn add(
     language: &str,
     stamp: &str,
 ) -> Result<String, crate::Failed> {
-    use rand::RngExt;
-    let password: String = {
-        let mut random = rand::rng();
-        (0..PASSWORD_LETTERS).map(|_| char::from(LETTERS[random.random_range(0..LETTERS.len())])).collect()
-    };
+    let password = limen_store::legible(PASSWORD_LETTERS);
     let account = Account {
         id: id.clone(),
         name: name.to_owned(),

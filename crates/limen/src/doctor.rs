@@ -10,7 +10,7 @@ use limen_exchange::{
     tls,
 };
 use limen_store::Store;
-use limen_web::HEADQUARTERS_SETTING;
+use limen_web::{CLOCK_OFF, HEADQUARTERS_SETTING, LOW_DISK_BYTES, disk_free};
 use std::{fs, io::Write, path::Path, process::ExitCode};
 
 /// How a thing was found.
@@ -40,11 +40,8 @@ impl Report {
     }
 }
 
-/// Less room than this on the disk is said; less than the second is wrong.
-const LOW_BYTES: u64 = 2 << 30;
+/// Less room than this on the disk is wrong.
 const NO_ROOM_BYTES: u64 = 100 << 20;
-/// A clock that is further off than this is said.
-const CLOCK_OFF: SignedDuration = SignedDuration::from_mins(2);
 /// A certificate that is good for less than this is said.
 const CERTIFICATE_LEFT: SignedDuration = SignedDuration::from_hours(24 * 60);
 
@@ -71,17 +68,14 @@ fn disk(report: &mut Report, folder: &Path) -> std::io::Result<()> {
             report.say(Found::Wrong, "folder", &format!("{error}; give Limen's user the right to write it"))?;
         }
     }
-    match rustix::fs::statvfs(folder) {
-        Ok(disk) => {
-            let free = disk.f_bavail.saturating_mul(disk.f_frsize);
-            let text = format!("{:.1} GB free", free as f64 / f64::from(1 << 30));
-            match free {
-                NO_ROOM_BYTES.. if free >= LOW_BYTES => report.say(Found::Well, "disk", &text),
-                NO_ROOM_BYTES.. => report.say(Found::Look, "disk", &format!("{text}; make room")),
-                _ => report.say(Found::Wrong, "disk", &format!("{text}; make room now, recording stops without")),
-            }
-        }
-        Err(error) => report.say(Found::Look, "disk", &format!("its room can't be told: {error}")),
+    let Some(free) = disk_free(folder) else { return report.say(Found::Look, "disk", "its room can't be told") };
+    let text = format!("{:.1} GB free", free as f64 / f64::from(1 << 30));
+    if free >= LOW_DISK_BYTES {
+        report.say(Found::Well, "disk", &text)
+    } else if free >= NO_ROOM_BYTES {
+        report.say(Found::Look, "disk", &format!("{text}; make room"))
+    } else {
+        report.say(Found::Wrong, "disk", &format!("{text}; make room now, recording stops without"))
     }
 }
 

@@ -1,10 +1,10 @@
 //! What a node does in the network while it serves its pages: a post's rounds, headquarters' listener.
 
 use crate::settings::{self, Settings};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use limen_exchange::{
     Authority, Headquarters, Identity, Post, Why,
-    headquarters::{HISTORY_DAYS, HISTORY_SETTING},
+    headquarters::{HISTORY_SETTING, history},
     https::{self, NoAnswer},
     round::{Round, RoundError, Rounds},
     tls::{self, Peer},
@@ -145,11 +145,12 @@ fn code(error: &RoundError) -> &'static str {
 /// it: what happens here comes first.
 pub(crate) async fn forget(store: Store, link: Arc<PostLink>) {
     loop {
-        let days = store.setting(HISTORY_SETTING).await.ok().flatten().and_then(|days| days.parse().ok());
-        let days = days.unwrap_or(HISTORY_DAYS).clamp(0, 36_500);
         let is_full = link.disk_free().is_some_and(|free| free < NO_ROOM_BYTES);
-        let kept = SignedDuration::from_hours(24 * if is_full { days / 4 } else { days });
-        match store.forget_known(Timestamp::now() - kept).await {
+        let forgotten = match history(&store).await {
+            Ok(kept) => store.forget_known(Timestamp::now() - if is_full { kept / 4 } else { kept }).await,
+            Err(error) => Err(error),
+        };
+        match forgotten {
             Ok(0) => {}
             Ok(forgotten) => tracing::info!("forgot {forgotten} events of other posts"),
             Err(error) => tracing::warn!("what happened at other posts could not be forgotten: {error}"),

@@ -322,23 +322,26 @@ async fn pictures_of_the_whole_post() {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "writes the docs' pictures"]
 async fn pictures_of_the_network_in_both_languages() {
-    let demo = network::Demo::start("30000");
-    let browser = Browser::start(1366, 768).await;
-    let client = &browser.client;
-    browser::enter(client, &demo.addresses[0], "fanta").await;
-    browser::shows(client, "3 postes sur 3 vont bien").await;
-    for language in ["fr", "en"] {
+    let demo = network::Demo::start("3000");
+    for (browser, width) in [(Browser::start(1366, 768).await, ""), (Browser::phone(390, 844).await, "-phone")] {
+        let client = &browser.client;
+        for (address, account, path, name) in
+            [(&demo.addresses[0], "fanta", "/network", "board"), (&demo.addresses[1], "mariam", "/network", "link")]
+        {
+            browser::enter(client, address, account).await;
+            browser::shows(client, "Quitter").await;
+            for language in ["fr", "en"] {
+                client.goto(&format!("{address}{path}")).await.unwrap();
+                take(client, &format!("{name}{width}-{language}")).await;
+                let other = if language == "fr" { "en" } else { "fr" };
+                click(client, &format!("button[value={other}]")).await;
+                client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+            }
+        }
         client.goto(&format!("{}/network", demo.addresses[0])).await.unwrap();
-        take(client, &format!("board-{language}")).await;
-        let other = if language == "fr" { "en" } else { "fr" };
-        click(client, &format!("button[value={other}]")).await;
-        client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+        click(client, "form[action='/network/invite'] button").await;
+        browser::shows(client, "limen init post").await;
+        take(client, &format!("invitation{width}-fr")).await;
+        client.clone().close_window().await.unwrap();
     }
-    click(client, "form[action='/network/invite'] button").await;
-    browser::shows(client, "limen init post").await;
-    take(client, "invitation-fr").await;
-    browser::enter(client, &demo.addresses[1], "mariam").await;
-    browser::shows(client, "siège joint").await;
-    client.goto(&format!("{}/network", demo.addresses[1])).await.unwrap();
-    take(client, "link-fr").await;
 }

@@ -1,7 +1,6 @@
 //! People who sign in. Passwords are kept as argon2id hashes; a wrong one is counted, many of them lock the account.
 
-use crate::db::DbRow;
-use crate::{Store, StoreError, columns};
+use crate::{Store, StoreError, columns, db::DbRow};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, Role};
 use sqlx::Row;

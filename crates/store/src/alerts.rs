@@ -2,8 +2,11 @@
 //!
 //! Lists are reference data: the journal notes each step with its author, the tables hold the alerts themselves.
 
-use crate::db::{Conn, DbRow, ROWS_TOGETHER, Sql};
-use crate::{Store, StoreError, columns, error::damaged};
+use crate::{
+    Store, StoreError, columns,
+    db::{Conn, DbRow, ROWS_TOGETHER, Sql},
+    error::damaged,
+};
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{AccountId, Alert, AlertId, DEFAULT_THRESHOLD, Event, ListName, PartialDate, Sex, Traveller};
 use sqlx::Row;

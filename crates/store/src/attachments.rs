@@ -1,7 +1,12 @@
 //! What is kept beside records: once for each content, found by the record it belongs to.
 
-use crate::db::{Conn, Sql};
-use crate::{Store, StoreError, columns, error::damaged, journal::Entry, sha256_hex};
+use crate::{
+    Store, StoreError, columns,
+    db::{Conn, Sql},
+    error::damaged,
+    journal::Entry,
+    sha256_hex,
+};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Attachment, AttachmentKind, CrossingId, Event, MediaType, NodeId};
 use sqlx::Row;

@@ -1,7 +1,10 @@
 //! Whether this machine's clock can be right: the journal's last event says what time it must be past.
 
-use crate::db::{Conn, Pool};
-use crate::{StoreError, reference::put_setting};
+use crate::{
+    StoreError,
+    db::{Conn, Pool},
+    reference::put_setting,
+};
 use limen_domain::Event;
 use std::sync::atomic::{AtomicI64, Ordering};
 

@@ -1,7 +1,6 @@
 //! A column of a row as the type it holds; what can't be read as that says that the database is damaged.
 
-use crate::db::DbRow;
-use crate::{StoreError, error::damaged};
+use crate::{StoreError, db::DbRow, error::damaged};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Name, NodeId, PostId};
 use sqlx::Row;

@@ -1,7 +1,6 @@
 //! Reading travellers at the counter and crossings one by one.
 
-use crate::db::Sql;
-use crate::{Store, StoreError, columns, error::damaged, persons::push_keys};
+use crate::{Store, StoreError, columns, db::Sql, error::damaged, persons::push_keys};
 use jiff::Timestamp;
 use limen_domain::{
     AccountId, Crossing, CrossingId, DecisionKind, Direction, DocumentKey, Event, Hit, Judged, Judgement, Mode, PostId,

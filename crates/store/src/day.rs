@@ -1,7 +1,6 @@
 //! A day at a post: its crossings, searched and counted.
 
-use crate::db::Sql;
-use crate::{Store, StoreError, columns};
+use crate::{Store, StoreError, columns, db::Sql};
 use jiff::Timestamp;
 use limen_domain::{AgeBand, Answer, CrossingId, DecisionKind, Direction, Name, PostId, Sex, plain_letters};
 use sqlx::Row;

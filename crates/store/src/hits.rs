@@ -3,8 +3,7 @@
 //! A cleared pair is one document and one alert, with a hash of what each said; when either says something else, the
 //! judgement no longer speaks of it.
 
-use crate::db::Conn;
-use crate::{Store, StoreError, columns, error::damaged, journal::Entry, sha256_hex};
+use crate::{Store, StoreError, columns, db::Conn, error::damaged, journal::Entry, sha256_hex};
 use jiff::Timestamp;
 use limen_domain::{
     AccountId, Action, Alert, AlertId, ClearedBefore, CrossingId, DocumentKey, Hit, Judgement, ListName, Presentation,

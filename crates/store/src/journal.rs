@@ -4,8 +4,12 @@
 //! and commitment, each with its length before it. The commitment is SHA-256 over a random salt and the payload: once a
 //! payload and its salt are erased nobody can guess it back, and the chain still verifies.
 
-use crate::db::{Conn, DbRow, ROWS_TOGETHER, Sql};
-use crate::{Store, StoreError, columns, error::damaged, projection};
+use crate::{
+    Store, StoreError, columns,
+    db::{Conn, DbRow, ROWS_TOGETHER, Sql},
+    error::damaged,
+    projection,
+};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NodeId};
 use serde::Serialize;

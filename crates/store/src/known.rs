@@ -1,9 +1,9 @@
 //! What happened at other posts, as far as headquarters tells a post: crossings, visas, and who is one person. It is
 //! kept for a time set by law, answers at the counter, and is no journal.
 
-use crate::db::{Conn, DbRow, Sql};
 use crate::{
     Store, StoreError, columns,
+    db::{Conn, DbRow, Sql},
     journal::{self, BATCH, Entry},
     network, projection,
 };

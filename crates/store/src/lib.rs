@@ -39,6 +39,7 @@ mod writer;
 pub use accounts::Account;
 pub use alerts::{AlertList, Proposal};
 pub use attachments::KeptAttachment;
+pub use backup::legible;
 pub use clock::ClockState;
 pub use crossings::{Earlier, Record};
 pub use day::{DayFilter, DayRow, Page, Totals};

@@ -1,8 +1,12 @@
 //! At headquarters: the nodes that belong to the network, the codes with which machines join it, the signed ends of
 //! their journals, and what was refused.
 
-use crate::db::{Conn, DbRow};
-use crate::{JournalHead, Store, StoreError, backup::suffix, columns};
+use crate::{
+    JournalHead, Store, StoreError,
+    backup::suffix,
+    columns,
+    db::{Conn, DbRow},
+};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NodeId, PostId};
 use sqlx::Row;

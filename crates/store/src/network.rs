@@ -3,9 +3,9 @@
 //! A piece of another node's journal is taken in whole or not at all, and only where it goes on from what is held: every
 //! commitment and every link of the chain is computed anew, so that what is stored is what its writer wrote.
 
-use crate::db::Conn;
 use crate::{
     Store, StoreError, Trouble, columns,
+    db::Conn,
     journal::{self, Hash, Head, JournalEvent, Link},
     projection,
     reference::put_setting,

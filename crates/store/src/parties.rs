@@ -1,7 +1,11 @@
 //! Parties as they are announced, work their way through, and end.
 
-use crate::db::{Conn, DbRow};
-use crate::{Store, StoreError, columns, error::damaged, hits};
+use crate::{
+    Store, StoreError, columns,
+    db::{Conn, DbRow},
+    error::damaged,
+    hits,
+};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{
     AccountId, CrossingId, DecisionKind, GoodsKind, Journey, Judged, Name, Party, PartyId, PostId, Traveller,

@@ -1,7 +1,11 @@
 //! Persons: documents that officers found to be one human being's, and who may be one.
 
-use crate::db::{Conn, Sql};
-use crate::{Store, StoreError, columns, error::damaged, journal::Entry};
+use crate::{
+    Store, StoreError, columns,
+    db::{Conn, Sql},
+    error::damaged,
+    journal::Entry,
+};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Crossing, DocumentKey, PartialDate, Traveller};
 use sqlx::Row;

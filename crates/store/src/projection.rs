@@ -3,9 +3,10 @@
 //!
 //! It is given events in the order of the journal, live one by one and when rebuilding by the thousand.
 
-use crate::db::{Conn, ROWS_TOGETHER, Sql};
 use crate::{
-    StoreError, attachments, hits,
+    StoreError, attachments,
+    db::{Conn, ROWS_TOGETHER, Sql},
+    hits,
     journal::Entry,
     parties::{self, PartyState},
     persons, second_line, tallies, visas,

@@ -4,9 +4,9 @@
 //! version. A post asks for what changed after the version it has, stages what comes, and lets it take effect in one
 //! transaction once it is whole: the fingerprint over all things then is the one that headquarters published.
 
-use crate::db::{Conn, DbRow, Sql};
 use crate::{
     Account, Post, Store, StoreError, accounts, alerts, columns,
+    db::{Conn, DbRow, Sql},
     error::damaged,
     journal::{self, BATCH, Hash},
     network,

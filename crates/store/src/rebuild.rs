@@ -1,8 +1,8 @@
 //! The tables made anew from the journals, and held against what was there.
 
-use crate::db::Conn;
 use crate::{
     Store, StoreError,
+    db::Conn,
     error::damaged,
     journal::{BATCH, JournalEvent},
     known, projection,

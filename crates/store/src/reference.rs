@@ -1,8 +1,8 @@
 //! What the node is told: posts, settings; and the past of other posts, brought in whole.
 
-use crate::db::{Conn, DbRow};
 use crate::{
     Store, StoreError, columns,
+    db::{Conn, DbRow},
     error::damaged,
     journal::{self, NewEvent},
 };

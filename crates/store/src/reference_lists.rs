@@ -1,7 +1,11 @@
 //! Reference lists as they hold, and as they are proposed: nobody approves what they proposed themselves.
 
-use crate::db::{Conn, DbRow};
-use crate::{Store, StoreError, columns, error::damaged, sha256_hex};
+use crate::{
+    Store, StoreError, columns,
+    db::{Conn, DbRow},
+    error::damaged,
+    sha256_hex,
+};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListKind, Reference};
 use sqlx::Row;

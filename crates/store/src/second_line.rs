@@ -1,7 +1,12 @@
 //! What waits at the second line, what was noted there, and who is in need of protection.
 
-use crate::db::{Conn, DbRow, Sql};
-use crate::{Store, StoreError, columns, error::damaged, journal::Entry, persons::push_keys};
+use crate::{
+    Store, StoreError, columns,
+    db::{Conn, DbRow, Sql},
+    error::damaged,
+    journal::Entry,
+    persons::push_keys,
+};
 use jiff::Timestamp;
 use limen_domain::{
     AccountId, Action, CrossingId, DecisionKind, Direction, DocumentKey, HandOver, Name, Need, PostId, Protection,

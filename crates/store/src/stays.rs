@@ -1,7 +1,6 @@
 //! Stays: a traveller's movements, and who has stayed too long.
 
-use crate::db::Sql;
-use crate::{Page, Store, StoreError, columns, persons::push_keys};
+use crate::{Page, Store, StoreError, columns, db::Sql, persons::push_keys};
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{Authorised, CrossingId, Direction, DocumentKey, Name, PostId, Source};
 use sqlx::Row;

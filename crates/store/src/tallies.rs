@@ -1,7 +1,6 @@
 //! Tallies: people counted and not registered. Nothing of them is ever added to crossings.
 
-use crate::db::Conn;
-use crate::{Store, StoreError, columns, error::damaged};
+use crate::{Store, StoreError, columns, db::Conn, error::damaged};
 use jiff::Timestamp;
 use limen_domain::{Direction, Mode, PostId, Sex, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
 use sqlx::Row;

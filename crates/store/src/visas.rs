@@ -1,7 +1,11 @@
 //! Visas and permits, with how often each has been used.
 
-use crate::db::{Conn, DbRow, Sql};
-use crate::{Store, StoreError, error::damaged, persons::push_keys};
+use crate::{
+    Store, StoreError,
+    db::{Conn, DbRow, Sql},
+    error::damaged,
+    persons::push_keys,
+};
 use jiff::civil::Date;
 use limen_domain::{AccountId, DocumentKey, Event, HeldVisa, ListedVisa, Visa, VisaKind, VisaNumber, plain_letters};
 use sqlx::Row;

@@ -59,7 +59,7 @@ mod words;
 pub use api::VISA_KEY_SETTING;
 pub use card::CardEntry;
 pub use figures::Figure;
-pub use link::{LinkState, PostLink};
+pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
 pub use passwords::hash as hash_password;
 pub use state::{App, HEADQUARTERS_SETTING, Network, StartError, Trial};
 

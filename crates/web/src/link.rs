@@ -5,14 +5,14 @@ use jiff::{SignedDuration, Timestamp};
 use limen_exchange::{Post, Status, message::Rejected};
 use limen_store::ClockState;
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
 
 /// Less room than this on the disk is said.
-pub(crate) const LOW_DISK_BYTES: u64 = 2 << 30;
+pub const LOW_DISK_BYTES: u64 = 2 << 30;
 /// A clock that is further off than this is said.
-pub(crate) const CLOCK_OFF: SignedDuration = SignedDuration::from_mins(2);
+pub const CLOCK_OFF: SignedDuration = SignedDuration::from_mins(2);
 
 /// What the rounds came to last.
 #[derive(Debug, Clone, Default)]
@@ -59,9 +59,14 @@ impl PostLink {
 
     /// Bytes left on the disk that holds the database.
     pub fn disk_free(&self) -> Option<u64> {
-        let disk = rustix::fs::statvfs(&self.folder).ok()?;
-        Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+        disk_free(&self.folder)
     }
+}
+
+/// Bytes left on the disk that holds a folder; nothing where that can't be told.
+pub fn disk_free(folder: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 impl App {
