@@ -1,7 +1,8 @@
 //! A crossing: one entry or exit of one traveller at one post at one moment, and how it was decided.
 
 use crate::{
-    AccountId, Authorised, CrossingId, GroundCode, HealthAnswer, PartyId, PostId, Traveller, VisaNumber, coded::coded,
+    AccountId, Authorised, CrossingId, GroundCode, HealthAnswer, PartyId, PostId, StateCode, Traveller, VisaNumber,
+    coded::coded,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -109,6 +110,9 @@ pub struct Journey {
     /// The town they go to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destination: Option<String>,
+    /// The country that they live in (IRTS 2008 §2.16), where a visitor was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub residence: Option<StateCode>,
     /// How many days they mean to stay.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stay_days: Option<u16>,

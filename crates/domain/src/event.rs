@@ -25,6 +25,8 @@ coded! {
         AlertManager = "alert-manager",
         /// Administrator: reference lists; no counter and no traveller.
         Administrator = "administrator",
+        /// Analyst: flows; no counter and no traveller.
+        Analyst = "analyst",
     }
 }
 
@@ -72,6 +74,16 @@ impl Role {
     /// Whether this role lets machines join the network and leave it.
     pub fn may_manage_network(self) -> bool {
         self == Self::Administrator
+    }
+
+    /// Whether this role sees flows: counts of crossings, and no person.
+    pub fn may_see_flows(self) -> bool {
+        matches!(self, Self::Supervisor | Self::Analyst)
+    }
+
+    /// Whether this role may take flows out of the house, and ask questions of its own in SQL.
+    pub fn may_analyse_flows(self) -> bool {
+        self == Self::Analyst
     }
 
     /// Whether this role may change reference lists.
@@ -173,6 +185,26 @@ pub enum Event {
         day: String,
         /// How many rows.
         rows: u64,
+    },
+    /// Flows left the house.
+    FlowsExported {
+        /// What: a table, a report, or all records without identities.
+        what: String,
+        /// Which part of it, as its address says.
+        which: String,
+        /// In which form.
+        form: String,
+        /// Who gets it, and what for.
+        why: String,
+        /// How small cells were protected; empty where they were not.
+        protection: String,
+    },
+    /// A question of one's own was asked of flows, or of records without identities.
+    FlowsQueried {
+        /// In SQL.
+        question: String,
+        /// How many rows it gave; nothing where it was refused or cut off.
+        rows: Option<u64>,
     },
     /// An alert list took effect at this node.
     AlertsLoaded {
@@ -444,6 +476,8 @@ impl Event {
             Self::CrossingConsulted { .. } => "crossing-consulted",
             Self::DayConsulted { .. } => "day-consulted",
             Self::DayExported { .. } => "day-exported",
+            Self::FlowsExported { .. } => "flows-exported",
+            Self::FlowsQueried { .. } => "flows-queried",
             Self::AlertsLoaded { .. } => "alerts-loaded",
             Self::CrossingCancelled { .. } => "crossing-cancelled",
             Self::ReferralTaken { .. } => "referral-taken",

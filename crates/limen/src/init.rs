@@ -144,6 +144,7 @@ async fn headquarters(arguments: Headquarters) -> Outcome {
         town_in: String::new(),
         town_out: String::new(),
         records_all_exits: true,
+        place: None,
     };
     let postgres = arguments.postgres.as_deref();
     let founding = Founding { node: &node, place, hosts: &arguments.hosts, postgres };

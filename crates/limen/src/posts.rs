@@ -36,14 +36,25 @@ pub(crate) enum Command {
         /// People leave there who are not recorded
         #[arg(long)]
         unrecorded_exits: bool,
+        /// Where it is, for maps: degrees north and east, such as 11.97,-9.15
+        #[arg(long, value_name = "NORTH,EAST", value_parser = place, allow_hyphen_values = true)]
+        place: Option<(f64, f64)>,
     },
     /// Say which posts are described
     List(DataFolder),
 }
 
+fn place(text: &str) -> Result<(f64, f64), String> {
+    let place =
+        text.split_once(',').and_then(|(north, east)| Some((north.trim().parse().ok()?, east.trim().parse().ok()?)));
+    place
+        .filter(|(north, east): &(f64, f64)| north.abs() <= 90.0 && east.abs() <= 180.0)
+        .ok_or_else(|| "a place is degrees north and degrees east, such as 11.97,-9.15".to_owned())
+}
+
 pub(crate) async fn run(command: Command) -> Outcome {
     match command {
-        Command::Add { data, id, name, country, neighbour, time_zone, town_in, town_out, unrecorded_exits } => {
+        Command::Add { data, id, name, country, neighbour, time_zone, town_in, town_out, unrecorded_exits, place } => {
             let store = crate::open(&data.data).await?;
             let id = PostId::parse(&id)?;
             // Names of nodes are made from a post's, with a dot or an @ after it.
@@ -54,7 +65,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             }
             TimeZone::get(&time_zone).map_err(|_| format!("there is no time zone \u{201c}{time_zone}\u{201d}"))?;
             let records_all_exits = !unrecorded_exits;
-            let post = Post { id, name, country, time_zone, neighbour, town_in, town_out, records_all_exits };
+            let post = Post { id, name, country, time_zone, neighbour, town_in, town_out, records_all_exits, place };
             store.add_post(&post).await?;
             crate::publish(&store).await?;
             store.close().await;

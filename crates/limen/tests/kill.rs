@@ -124,6 +124,7 @@ async fn set_up(folder: &Path) {
         town_in: "Bamako".into(),
         town_out: "Siguiri".into(),
         records_all_exits: true,
+        place: None,
     };
     store.add_post(&post).await.unwrap();
     store.set_setting("post", "KRM").await.unwrap();

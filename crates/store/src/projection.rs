@@ -6,7 +6,7 @@
 use crate::{
     StoreError, attachments,
     db::{Conn, ROWS_TOGETHER, Sql},
-    hits,
+    flows, hits,
     journal::Entry,
     parties::{self, PartyState},
     persons, second_line, tallies, visas,
@@ -30,6 +30,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
                     .bind(mistaken.to_string())
                     .execute(&mut *conn)
                     .await?;
+                flows::changed(conn, *mistaken).await?;
             }
             Event::TravellerPresented(presentation) => {
                 let traveller = &presentation.traveller;
@@ -91,10 +92,12 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             Event::VisaRecorded(visa) => {
                 insert_crossings(conn, &mut recorded).await?;
                 visas::record(conn, visa).await?;
+                flows::visa_changed(conn, visa.number.as_str()).await?;
             }
             Event::VisaExtended { visa, to, .. } => {
                 insert_crossings(conn, &mut recorded).await?;
                 visas::extend(conn, visa, *to).await?;
+                flows::visa_changed(conn, visa.as_str()).await?;
             }
             Event::VisaRevoked { visa, reason } => visas::revoke(conn, visa, reason).await?,
             Event::TallyCounted(tally) => tallies::count(conn, tally).await?,
@@ -107,6 +110,8 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::ProtectionConsulted { .. }
             | Event::DayConsulted { .. }
             | Event::DayExported { .. }
+            | Event::FlowsExported { .. }
+            | Event::FlowsQueried { .. }
             | Event::AlertsLoaded { .. }
             | Event::ListLoaded { .. }
             | Event::ListProposed { .. }
@@ -147,7 +152,8 @@ async fn insert_crossings(conn: &mut Conn, rows: &mut Vec<CrossingRow<'_>>) -> R
             "insert into crossing (id, node, seq, post, at, direction, decision, grounds, primary_identifier,
              secondary_identifier, search_key, birth_date, age, sex, nationality, document_kind, document_issuer,
              document_number, source, purpose, mode, origin, destination, stay_days, authorised, officer, stamp, corrects,
-             correction_reason, corrected_by, settled_by, document, status, party, member, adult, drives, visa) ",
+             correction_reason, corrected_by, settled_by, document, status, party, member, adult, drives, visa,
+             residence) ",
         );
         query.push_values(some, |mut row, CrossingRow { entry, crossing, corrects, reason }| {
             let (traveller, journey) = (&crossing.traveller, &crossing.journey);
@@ -194,9 +200,11 @@ async fn insert_crossings(conn: &mut Conn, rows: &mut Vec<CrossingRow<'_>>) -> R
             row.push_bind(journey.adult.map(|adult| adult.to_string()));
             row.push_bind(i64::from(journey.drives));
             row.push_bind(text(crossing.visa.as_ref().map(|visa| visa.as_str())));
+            row.push_bind(text(journey.residence.as_ref().map(|code| code.as_str())));
         });
         query.build_for(conn).execute(&mut *conn).await?;
     }
+    flows::recorded(conn, rows.iter().map(|row| row.crossing)).await?;
     // A decision ends the presentation of the same identifier, and settles the referral it takes up.
     for some in rows.chunks(ROWS_TOGETHER) {
         let mut query = Sql::new("update presentation set ended = 1 where ended = 0 and id in (");
@@ -230,14 +238,16 @@ async fn insert_crossings(conn: &mut Conn, rows: &mut Vec<CrossingRow<'_>>) -> R
                 .bind(exit.to_string())
                 .execute(&mut *conn)
                 .await?;
+            flows::changed(conn, exit).await?;
         }
     }
     Ok(())
 }
 
 /// A record of what did not happen: it settles and undoes nothing any more.
-async fn cancel(conn: &mut Conn, id: CrossingId, reason: &str) -> Result<(), StoreError> {
-    let id = id.to_string();
+async fn cancel(conn: &mut Conn, crossing: CrossingId, reason: &str) -> Result<(), StoreError> {
+    flows::changed(conn, crossing).await?;
+    let id = crossing.to_string();
     sqlx::query("update crossing set cancelled = $1, stands = 0 where id = $2")
         .bind(reason)
         .bind(&id)
@@ -250,7 +260,7 @@ async fn cancel(conn: &mut Conn, id: CrossingId, reason: &str) -> Result<(), Sto
          where undone_by = $1",
     )
     .bind(&id)
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
     Ok(())
 }

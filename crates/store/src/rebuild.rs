@@ -4,6 +4,7 @@ use crate::{
     Store, StoreError,
     db::Conn,
     error::damaged,
+    flows,
     journal::{BATCH, JournalEvent},
     known, projection,
 };
@@ -81,6 +82,7 @@ impl Store {
             replay(&mut transaction, &NodeId::parse(&node).map_err(damaged)?).await?;
         }
         known::replay(&mut transaction).await?;
+        flows::all_changed(&mut transaction).await?;
         let mut rebuilt = Vec::new();
         for table in TABLES {
             rebuilt.push(Rebuilt {

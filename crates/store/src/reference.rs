@@ -29,6 +29,9 @@ pub struct Post {
     pub town_out: String,
     /// Whether everyone who leaves there is recorded.
     pub records_all_exits: bool,
+    /// Where it is: degrees north and east (WGS 84), for maps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<(f64, f64)>,
 }
 
 pub(crate) fn post(row: &DbRow) -> Result<Post, StoreError> {
@@ -41,16 +44,19 @@ pub(crate) fn post(row: &DbRow) -> Result<Post, StoreError> {
         town_in: row.try_get("town_in")?,
         town_out: row.try_get("town_out")?,
         records_all_exits: row.try_get::<i64, _>("records_all_exits")? != 0,
+        place: row.try_get::<Option<f64>, _>("latitude")?.zip(row.try_get("longitude")?),
     })
 }
 
 pub(crate) async fn put_post(conn: &mut Conn, post: &Post) -> Result<(), StoreError> {
     sqlx::query(
-        "insert into post (id, name, country, time_zone, neighbour, town_in, town_out, records_all_exits)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)
+        "insert into post (id, name, country, time_zone, neighbour, town_in, town_out, records_all_exits,
+             latitude, longitude)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          on conflict (id) do update set name = excluded.name, country = excluded.country,
              time_zone = excluded.time_zone, neighbour = excluded.neighbour, town_in = excluded.town_in,
-             town_out = excluded.town_out, records_all_exits = excluded.records_all_exits",
+             town_out = excluded.town_out, records_all_exits = excluded.records_all_exits,
+             latitude = excluded.latitude, longitude = excluded.longitude",
     )
     .bind(post.id.as_str())
     .bind(&post.name)
@@ -60,6 +66,8 @@ pub(crate) async fn put_post(conn: &mut Conn, post: &Post) -> Result<(), StoreEr
     .bind(&post.town_in)
     .bind(&post.town_out)
     .bind(i64::from(post.records_all_exits))
+    .bind(post.place.map(|(latitude, _)| latitude))
+    .bind(post.place.map(|(_, longitude)| longitude))
     .execute(conn)
     .await?;
     Ok(())

@@ -70,7 +70,60 @@ pub(crate) async fn cancel(conn: &mut Conn, tally: TallyId, reason: &str) -> Res
     Ok(())
 }
 
+/// People counted and not registered, of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TallySum {
+    /// Where.
+    pub post: PostId,
+    /// Which way they went.
+    pub direction: Direction,
+    /// How they travelled.
+    pub mode: Mode,
+    /// Their sex as seen.
+    pub sex: Sex,
+    /// How old they looked.
+    pub age: TallyAge,
+    /// What made them more exposed; nothing for most.
+    pub vulnerability: Option<Vulnerability>,
+    /// How many.
+    pub people: u64,
+}
+
 impl Store {
+    /// Tallies that began from one moment to before another, added up by post and kind; at all posts, or at one.
+    pub async fn tally_sums(
+        &self,
+        post: Option<&PostId>,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<TallySum>, StoreError> {
+        let rows = sqlx::query(
+            "select post, direction, mode, sex, age, vulnerability, cast(sum(people) as bigint) as people
+             from tally join tally_count on tally_count.tally = tally.id
+             where began >= $1 and began < $2 and cancelled is null and ($3 = '' or post = $4)
+             group by post, direction, mode, sex, age, vulnerability
+             order by post, direction, mode, sex, age, vulnerability",
+        )
+        .bind(from.as_millisecond())
+        .bind(to.as_millisecond())
+        .bind(post.map_or("", PostId::as_str))
+        .bind(post.map_or("", PostId::as_str))
+        .fetch_all(&self.db.readers)
+        .await?;
+        let sums = rows.iter().map(|row| {
+            Ok(TallySum {
+                post: columns::post(row, "post")?,
+                direction: columns::parsed(row, "direction")?,
+                mode: columns::parsed(row, "mode")?,
+                sex: columns::parsed(row, "sex")?,
+                age: columns::parsed(row, "age")?,
+                vulnerability: row.try_get::<&str, _>("vulnerability")?.parse().ok(),
+                people: u64::try_from(row.try_get::<i64, _>("people")?).unwrap_or(0),
+            })
+        });
+        sums.collect()
+    }
+
     /// Whether a tally has been taken in.
     pub async fn has_tally(&self, id: TallyId) -> Result<bool, StoreError> {
         let count = sqlx::query_scalar("select count(*) from tally where id = $1").bind(id.to_string());

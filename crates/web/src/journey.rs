@@ -19,6 +19,8 @@ pub(crate) struct Usual {
     pub(crate) mode: Mode,
     pub(crate) origin: String,
     pub(crate) destination: String,
+    /// The code of the country that a visitor lives in.
+    pub(crate) residence: String,
     pub(crate) stay_days: u16,
     pub(crate) permit_until: String,
 }
@@ -45,6 +47,7 @@ impl Usual {
             mode: earlier.iter().find_map(|earlier| earlier.mode).unwrap_or(Mode::Bus),
             origin,
             destination,
+            residence: nationality.map(|state| state.to_string()).unwrap_or_default(),
             stay_days: USUAL_STAY_DAYS,
             permit_until: String::new(),
         }
@@ -58,6 +61,7 @@ impl Usual {
             mode: last.mode.unwrap_or(self.mode),
             origin: last.origin.clone().unwrap_or(self.origin),
             destination: last.destination.clone().unwrap_or(self.destination),
+            residence: last.residence.map(|state| state.to_string()).unwrap_or(self.residence),
             stay_days: last.stay_days.unwrap_or(self.stay_days),
             permit_until: self.permit_until,
         }
@@ -72,6 +76,7 @@ pub(crate) struct JourneyForm {
     pub(crate) mode: String,
     pub(crate) origin: String,
     pub(crate) destination: String,
+    pub(crate) residence: String,
     pub(crate) stay_days: String,
     pub(crate) accompaniment: String,
     /// The adult's crossing; empty where it is not recorded.
@@ -97,6 +102,7 @@ impl JourneyForm {
             mode: code(true, &self.mode),
             origin: town(asked.origin, &self.origin),
             destination: town(asked.destination, &self.destination),
+            residence: code(asked.stay, self.residence.trim().to_uppercase().as_str()),
             stay_days: code::<u16>(asked.stay, self.stay_days.trim()).filter(|days| (1..=LONGEST_STAY).contains(days)),
             accompaniment: code(asked.accompaniment, &self.accompaniment),
             adult: None,
@@ -138,6 +144,7 @@ mod tests {
             mode: "bus".into(),
             origin: format!(" Siguiri\u{7}{} ", "x".repeat(200)),
             destination: "Bamako".into(),
+            residence: "mli".into(),
             stay_days: "99999".into(),
             accompaniment: "alone".into(),
             adult: "nobody".into(),
@@ -157,6 +164,7 @@ mod tests {
         assert_eq!((journey.purpose, journey.mode), (Some(Purpose::Trade), Some(Mode::Bus)));
         assert_eq!(journey.origin.map(|town| town.chars().count()), Some(80));
         assert_eq!((journey.destination, journey.stay_days, journey.accompaniment), (None, None, None));
+        assert_eq!(journey.residence.map(|state| state.to_string()).as_deref(), Some("MLI"));
         assert_eq!((journey.permit_until, journey.health.len()), (None, 0));
         asked.purpose = false;
         assert_eq!(form.journey(asked, &[]).purpose, None);

@@ -19,6 +19,10 @@ mod counter_page;
 mod day;
 mod failure;
 mod figures;
+mod flow_reports;
+mod flow_take;
+mod flow_warnings;
+mod flows;
 mod form;
 mod hits;
 mod journey;
@@ -54,14 +58,15 @@ mod typed;
 mod upload;
 mod verdict;
 mod visas;
-mod words;
+
+use limen_words as words;
 
 pub use api::VISA_KEY_SETTING;
 pub use card::CardEntry;
 pub use figures::Figure;
 pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
 pub use passwords::hash as hash_password;
-pub use state::{App, HEADQUARTERS_SETTING, Network, StartError, Trial};
+pub use state::{App, FLOWS_PROTECTION_SETTING, HEADQUARTERS_SETTING, Network, StartError, Trial};
 
 use axum::{
     Router,
@@ -105,6 +110,10 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(threshold::routes())
         .merge(hits::routes())
         .merge(network::routes())
+        .merge(flows::routes())
+        .merge(flow_warnings::routes())
+        .merge(flow_reports::routes())
+        .merge(flow_take::routes())
         .merge(live::routes())
         .merge(card::routes())
         .fallback(failure::not_found)

@@ -156,6 +156,7 @@ pub(crate) fn facts(app: &App, w: &Words, role: Role, record: &Record) -> Vec<(S
     answer("ask-mode", journey.mode.map(|mode| w.coded("mode", mode.code())));
     answer("ask-origin", journey.origin.clone());
     answer("ask-destination", journey.destination.clone());
+    answer("ask-residence", journey.residence.map(|state| w.state(state)));
     answer("ask-stay", journey.stay_days.map(|days| w.t1("distance-days", "count", days)));
     answer("ask-accompaniment", journey.accompaniment.map(|with| w.coded("accompaniment", with.code())));
     answer("ask-drives", journey.drives.then(|| w.t("answer-yes")));
@@ -243,6 +244,7 @@ async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Cross
         mode: journey.mode.map(Mode::code).unwrap_or_default().into(),
         origin: journey.origin.clone().unwrap_or_default(),
         destination: journey.destination.clone().unwrap_or_default(),
+        residence: journey.residence.map(|state| state.to_string()).unwrap_or_default(),
         stay_days: journey.stay_days.map(|days| days.to_string()).unwrap_or_default(),
         accompaniment: journey.accompaniment.map(Accompaniment::code).unwrap_or_default().into(),
         adult: String::new(),
@@ -273,6 +275,7 @@ fn correct_page(
     let answers = vec![
         ("origin", w.t("ask-origin"), answers.origin),
         ("destination", w.t("ask-destination"), answers.destination),
+        ("residence", w.t("ask-residence"), answers.residence),
         ("stay_days", w.t("ask-stay"), answers.stay_days),
     ];
     page(&CorrectPage {

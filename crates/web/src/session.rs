@@ -79,10 +79,18 @@ impl FromRequestParts<Arc<App>> for SignedIn {
 /// The page that someone of this role begins at.
 pub(crate) fn home(app: &App, role: Role) -> &'static str {
     if app.is_headquarters() {
-        return if role.may_manage_alerts() { "/alerts" } else { "/network" };
+        return if role.may_manage_alerts() {
+            "/alerts"
+        } else if role.may_analyse_flows() {
+            "/flows"
+        } else {
+            "/network"
+        };
     }
     if role.may_work_at_a_counter() {
         "/counter"
+    } else if role.may_analyse_flows() {
+        "/flows"
     } else if role.may_manage_lists() {
         "/lists"
     } else {
@@ -101,6 +109,7 @@ fn may_open(role: Role, path: &str, at_headquarters: bool) -> bool {
         {
             false
         }
+        "flows" => role.may_see_flows(),
         "network" => role.may_see_network(),
         "live" => role.may_see_network() || role.may_see_hits(),
         "counter" | "day" | "day.csv" | "crossing" | "stay" | "overstays" | "card" | "party" | "person" | "tally"

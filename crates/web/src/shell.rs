@@ -93,12 +93,14 @@ impl<'a> Shell<'a> {
             (role.may_manage_lists(), "lists"),
             (role.may_see_network() && in_network && !at_counter, "network"),
             (role.may_see_hits() && !at_counter, "hits"),
+            (role.may_see_flows() && !at_counter, "flows"),
         ];
         let more = [
             (at_counter, "visas"),
             (at_counter, "tally"),
             (at_counter, "stay"),
             (role.may_see_hits() && at_counter, "hits"),
+            (role.may_see_flows() && at_counter, "flows"),
             (role.may_see_network() && in_network && at_counter, "network"),
             (at_counter && app.trial.is_some(), "card"),
         ];

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::{ListName, PostId, Reference};
 use limen_exchange::Headquarters;
 use limen_screening::{AlertIndex, Builder, Changes, Frequencies};
+use limen_statistics::{Flows, disclosure::Protection};
 use limen_store::{Effect, Post, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -57,13 +58,20 @@ pub(crate) struct Settings {
     pub(crate) late_after: SignedDuration,
     /// The posts at which people leave who are not recorded.
     pub(crate) unrecorded_exits: Vec<String>,
+    /// How flows are protected before they leave the house.
+    pub(crate) flows_protection: Protection,
 }
+
+/// The setting that says how flows are protected: a [`Protection`] as JSON.
+pub const FLOWS_PROTECTION_SETTING: &str = "flows-protection";
 
 impl Settings {
     async fn load(store: &Store) -> Result<Self, StoreError> {
         let posts = store.posts().await?;
         let minutes = store.setting("second-line-minutes").await?.and_then(|minutes| minutes.parse().ok());
+        let protection = store.setting(FLOWS_PROTECTION_SETTING).await?;
         Ok(Self {
+            flows_protection: protection.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
             late_after: SignedDuration::from_mins(minutes.unwrap_or(LATE_AFTER_MINUTES)),
             unrecorded_exits: posts
                 .iter()
@@ -79,6 +87,7 @@ impl Settings {
 #[derive(Debug)]
 pub struct App {
     pub(crate) store: Store,
+    pub(crate) flows: Flows,
     alerts: RwLock<AlertIndex>,
     /// The post that this is; headquarters stands here as a place too.
     pub(crate) post: Post,
@@ -111,9 +120,12 @@ impl App {
         let settings = RwLock::new(Arc::new(Settings::load(&store).await?));
         let journal = Mutex::new(JournalState::Checking);
         let words = AllWords::load();
-        let app = Self { store, alerts, post, zone, network, reference, settings, words, trial, drop_folder, journal };
+        let flows = Flows::new(store.clone());
+        let app =
+            Self { store, flows, alerts, post, zone, network, reference, settings, words, trial, drop_folder, journal };
         let app = Arc::new(app);
         tokio::spawn(app.clone().verify_journal());
+        tokio::spawn(app.clone().count_flows());
         if app.store.is_shared() {
             tokio::spawn(app.clone().follow());
         }
@@ -135,6 +147,13 @@ impl App {
                     tracing::error!("what another program has published is not in use yet: {error}");
                 }
             }
+        }
+    }
+
+    /// Reads the flows before anyone asks for them.
+    async fn count_flows(self: Arc<Self>) {
+        if let Err(error) = self.flows.current().await {
+            tracing::error!("the flows could not be counted: {error}");
         }
     }
 

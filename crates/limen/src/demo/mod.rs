@@ -96,7 +96,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
 }
 
 pub(crate) fn posts() -> Result<Vec<Post>, crate::Failed> {
-    let post = |id: &str, name: &str, neighbour: &str, town_in: &str, town_out: &str| {
+    let post = |id: &str, name: &str, neighbour: &str, town_in: &str, town_out: &str, place| {
         Ok::<_, crate::Failed>(Post {
             id: PostId::parse(id)?,
             name: name.into(),
@@ -106,12 +106,13 @@ pub(crate) fn posts() -> Result<Vec<Post>, crate::Failed> {
             town_in: town_in.into(),
             town_out: town_out.into(),
             records_all_exits: true,
+            place: Some(place),
         })
     };
     Ok(vec![
-        post(HERE, "Kourémalé", "GIN", "Bamako", "Siguiri")?,
-        post("ZEG", "Zégoua", "CIV", "Sikasso", "Ouangolodougou")?,
-        post("DIB", "Diboli", "SEN", "Kayes", "Kidira")?,
+        post(HERE, "Kourémalé", "GIN", "Bamako", "Siguiri", (11.956, -8.785))?,
+        post("ZEG", "Zégoua", "CIV", "Sikasso", "Ouangolodougou", (10.473, -5.646))?,
+        post("DIB", "Diboli", "SEN", "Kayes", "Kidira", (14.461, -12.203))?,
     ])
 }
 

@@ -110,6 +110,7 @@ fn crossing(
         destination: asked
             .destination
             .then(|| if direction == Direction::Entry { post.town_in.clone() } else { post.town_out.clone() }),
+        residence: if asked.stay { regular.traveller.nationality } else { None },
         stay_days: asked.stay.then_some(stay),
         accompaniment: asked.accompaniment.then_some(Accompaniment::Parent),
         adult: None,

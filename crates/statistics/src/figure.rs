@@ -1,0 +1,684 @@
+//! The figures that pages, bulletins and downloads show: what is counted, what the title finds, the drawing and its table.
+
+use crate::{
+    CantCount, Counts, Coverage, DayState, Dimension, Filter, FlowTable, Heard, UNKNOWN,
+    chart::{self, Band, Bar, Drawing, Line, MapPost, Stream, Trend},
+    disclosure::{Grid, Protection, Published, Shown, protect},
+    sheet::{Cell, Column, Sheet},
+};
+use jiff::{ToSpan, civil::Date};
+use limen_domain::{Direction, Sex};
+use limen_store::Post;
+use limen_words::Words;
+use std::collections::BTreeMap;
+
+/// What a figure is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// From day to day, or month to month.
+    Trend,
+    /// By post, on a map.
+    Posts,
+    /// By nationality.
+    Nationalities,
+    /// By sex and age.
+    Ages,
+    /// By purpose.
+    Purposes,
+    /// By mode of transport.
+    Modes,
+    /// From where to where.
+    Streams,
+    /// By hour of the day.
+    Hours,
+    /// By country of residence.
+    Residences,
+    /// By kind of document.
+    Documents,
+    /// By length of the stay that is meant.
+    Stays,
+    /// By length of the stays that have ended.
+    Stayed,
+}
+
+impl Topic {
+    /// Every topic, in the order of the board.
+    pub const ALL: [Self; 12] = [
+        Self::Trend,
+        Self::Posts,
+        Self::Nationalities,
+        Self::Ages,
+        Self::Purposes,
+        Self::Streams,
+        Self::Modes,
+        Self::Hours,
+        Self::Residences,
+        Self::Stays,
+        Self::Stayed,
+        Self::Documents,
+    ];
+
+    /// The code, as it stands in addresses and messages.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Trend => "trend",
+            Self::Posts => "posts",
+            Self::Nationalities => "nationalities",
+            Self::Ages => "ages",
+            Self::Purposes => "purposes",
+            Self::Modes => "modes",
+            Self::Streams => "streams",
+            Self::Hours => "hours",
+            Self::Residences => "residences",
+            Self::Documents => "documents",
+            Self::Stays => "stays",
+            Self::Stayed => "stayed",
+        }
+    }
+
+    /// The topic of a code.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|topic| topic.code() == code)
+    }
+}
+
+/// A figure, ready to be shown.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// What it is about.
+    pub topic: Topic,
+    /// What it finds.
+    pub title: String,
+    /// The drawing; empty where nothing was counted.
+    pub drawing: Drawing,
+    /// The same as a table.
+    pub sheet: Sheet,
+    /// Whether nothing was counted.
+    pub is_empty: bool,
+}
+
+/// What figures are made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// The flows.
+    pub table: &'a FlowTable,
+    /// The words.
+    pub w: &'a Words,
+    /// The posts that are described.
+    pub posts: &'a [Post],
+    /// Until when each post was heard from.
+    pub heard: &'a Heard,
+    /// The day it is.
+    pub today: Date,
+    /// How counts are protected; nothing for use in the house.
+    pub protection: Option<Protection>,
+}
+
+/// Rows of a figure before the others are added up.
+const MOST_BARS: usize = 10;
+/// Towns on either side of the drawing of streams.
+const MOST_TOWNS: usize = 7;
+/// Times longer than this are drawn by month.
+const MOST_DAYS: i32 = 130;
+
+impl Scene<'_> {
+    /// What a code of a dimension is called.
+    pub fn label(&self, dimension: Dimension, code: &str) -> String {
+        let w = self.w;
+        if code == UNKNOWN && dimension != Dimension::AgeBand {
+            return w.t("flows-unknown");
+        }
+        if code == OTHERS {
+            return w.t("flows-others");
+        }
+        let day = |code: &str| code.parse::<Date>().ok();
+        match dimension {
+            Dimension::Post => self
+                .posts
+                .iter()
+                .find(|post| post.id.as_str() == code)
+                .map_or_else(|| code.to_owned(), |post| post.name.clone()),
+            Dimension::Nationality | Dimension::Residence => {
+                code.parse().map_or_else(|_| code.to_owned(), |state| w.state(state))
+            }
+            Dimension::Day | Dimension::Week => day(code).map_or_else(|| code.to_owned(), |day| w.date(day)),
+            Dimension::Month => day(&format!("{code}-01")).map_or_else(|| code.to_owned(), |day| w.month_and_year(day)),
+            Dimension::Age => match code {
+                "80" => w.t("flows-80"),
+                code => code.replace('-', "–"),
+            },
+            Dimension::Hour => w.t1("flows-hour", "hour", code.to_owned()),
+            Dimension::Weekday => w.coded("weekday", code),
+            Dimension::Stay | Dimension::Stayed | Dimension::Overstayed => w.coded("stay-class", code),
+            Dimension::Year | Dimension::Origin | Dimension::Destination => code.to_owned(),
+            Dimension::Direction
+            | Dimension::Decision
+            | Dimension::Sex
+            | Dimension::AgeBand
+            | Dimension::Document
+            | Dimension::Source
+            | Dimension::Purpose
+            | Dimension::Mode => w.coded(dimension.code(), code),
+        }
+    }
+
+    /// A count in words.
+    fn number(&self, count: u64) -> String {
+        self.w.number(count)
+    }
+
+    /// The figure of a topic for what `filter` asks for.
+    pub fn figure(&self, topic: Topic, filter: &Filter) -> Result<Figure, CantCount> {
+        match topic {
+            Topic::Trend => self.trend(filter),
+            Topic::Posts => self.by_post(filter),
+            Topic::Ages => self.ages(filter),
+            Topic::Streams => self.streams(filter),
+            Topic::Hours => self.bars(topic, filter, Dimension::Hour, Order::AsListed),
+            Topic::Nationalities => self.bars(topic, filter, Dimension::Nationality, Order::Largest),
+            Topic::Purposes => self.bars(topic, filter, Dimension::Purpose, Order::Largest),
+            Topic::Modes => self.bars(topic, filter, Dimension::Mode, Order::Largest),
+            Topic::Residences => self.bars(topic, filter, Dimension::Residence, Order::Largest),
+            Topic::Documents => self.bars(topic, filter, Dimension::Document, Order::Largest),
+            Topic::Stays => {
+                let filter = filter.clone().with(Dimension::Direction, Direction::Entry.code());
+                self.bars(topic, &filter, Dimension::Stay, Order::AsListed)
+            }
+            Topic::Stayed => {
+                let filter = filter.clone().with(Dimension::Direction, Direction::Exit.code());
+                self.bars(topic, &filter, Dimension::Stayed, Order::AsListed)
+            }
+        }
+    }
+
+    fn published(&self, grid: &Grid, name: &str) -> Published {
+        match self.protection {
+            None => Published::plain(grid),
+            Some(protection) => {
+                let mut published = protect(std::slice::from_ref(grid), protection, name);
+                published.pop().unwrap_or_else(|| Published::plain(grid))
+            }
+        }
+    }
+
+    fn bars(&self, topic: Topic, filter: &Filter, dimension: Dimension, order: Order) -> Result<Figure, CantCount> {
+        let counts = self.table.count(filter, &[dimension, Dimension::Direction])?;
+        let rows = rows(&counts, order, if order == Order::AsListed { usize::MAX } else { MOST_BARS });
+        let grid = Grid::of(&rows.iter().map(|(_, pair)| pair.to_vec()).collect::<Vec<_>>());
+        let published = self.published(&grid, &format!("{topic:?}{filter:?}"));
+        let directions = directions(filter);
+        let value =
+            |at: usize, column: usize| published.shown(at, column).count().map(|count| (count, self.number(count)));
+        let bars: Vec<Bar> = rows
+            .iter()
+            .enumerate()
+            .map(|(at, (code, _))| Bar {
+                label: self.label(dimension, code),
+                first: value(at, place(directions[0])),
+                second: directions.get(1).and_then(|direction| value(at, place(*direction))),
+            })
+            .collect();
+        let names = self.directions_in_words();
+        let drawing = if counts.total() == 0 {
+            Drawing::none()
+        } else {
+            let both = (directions.len() == 2).then_some((names[0].as_str(), names[1].as_str()));
+            chart::bars(&bars, both, &self.w.t("flows-hidden"))
+        };
+        let listed: Vec<(String, usize)> =
+            rows.iter().enumerate().map(|(at, (code, _))| (self.label(dimension, code), at)).collect();
+        let sheet =
+            self.by_direction(&self.w.coded("dimension", dimension.code()), dimension, &listed, &grid, &published);
+        Ok(Figure {
+            topic,
+            title: self.finding(topic, &rows, dimension, order),
+            drawing,
+            sheet,
+            is_empty: counts.total() == 0,
+        })
+    }
+
+    /// What the rows of a figure say first.
+    fn finding(&self, topic: Topic, rows: &[(String, [u64; 2])], dimension: Dimension, order: Order) -> String {
+        let key = format!("finding-{}", topic.code());
+        let sum = |pair: &[u64; 2]| pair[0] + pair[1];
+        let total: u64 = rows.iter().map(|(_, pair)| sum(pair)).sum();
+        let mut known: Vec<_> =
+            rows.iter().filter(|(code, pair)| code != OTHERS && code != UNKNOWN && sum(pair) > 0).collect();
+        known.sort_by_key(|(_, pair)| std::cmp::Reverse(sum(pair)));
+        let Some((first, pair)) = known.first() else { return self.w.t(&format!("question-{}", topic.code())) };
+        let percent = self.w.percent(sum(pair) as f64 / total as f64);
+        if order == Order::Largest && topic == Topic::Nationalities && known.len() > 1 {
+            let both = sum(pair) + sum(&known[1].1);
+            return self.w.t_of(
+                &key,
+                &[
+                    ("first", self.label(dimension, first)),
+                    ("second", self.label(dimension, &known[1].0)),
+                    ("percent", self.w.percent(both as f64 / total as f64)),
+                ],
+            );
+        }
+        self.w.t_of(&key, &[("first", self.label(dimension, first)), ("percent", percent)])
+    }
+
+    fn directions_in_words(&self) -> [String; 2] {
+        [self.w.t("flows-entries"), self.w.t("flows-exits")]
+    }
+
+    /// A table of rows by direction, with totals.
+    fn by_direction(
+        &self,
+        head: &str,
+        dimension: Dimension,
+        rows: &[(String, usize)],
+        grid: &Grid,
+        published: &Published,
+    ) -> Sheet {
+        let [entries, exits] = self.directions_in_words();
+        let cell = |row: usize, column: usize| match published.shown(row, column) {
+            Shown::Count(count) => Cell::Count(count),
+            Shown::Hidden => Cell::Hidden,
+        };
+        let (last, _) = grid.size();
+        let row = |label: &str, at: usize| vec![Cell::Text(label.to_owned()), cell(at, 0), cell(at, 1), cell(at, 2)];
+        let mut body: Vec<Vec<Cell>> = rows.iter().map(|(label, at)| row(label, *at)).collect();
+        body.push(row(&self.w.t("flows-all"), last - 1));
+        Sheet {
+            columns: vec![
+                Column::text(head, hxl_of(dimension)),
+                Column::number(&entries, "#reached+entry"),
+                Column::number(&exits, "#reached+exit"),
+                Column::number(&self.w.t("flows-both"), "#reached+total"),
+            ],
+            rows: body,
+        }
+    }
+
+    fn trend(&self, filter: &Filter) -> Result<Figure, CantCount> {
+        let w = self.w;
+        let days = (filter.to - filter.from).get_days() + 1;
+        let unit = if days <= MOST_DAYS { Dimension::Day } else { Dimension::Month };
+        let counts = self.table.count(filter, &[unit, Dimension::Direction])?;
+        let codes: Vec<String> = counts.codes(0).to_vec();
+        let pairs = pairs(&counts);
+        let grid = Grid::of(
+            &codes.iter().map(|code| pairs.get(code).copied().unwrap_or_default().to_vec()).collect::<Vec<_>>(),
+        );
+        let published = self.published(&grid, &format!("trend{filter:?}"));
+        let coverage = Coverage::of(self.table, filter, self.heard, self.today)?;
+        let missing: Vec<bool> = codes.iter().map(|code| self.is_missing(unit, code, &coverage)).collect();
+        let names = self.directions_in_words();
+        let directions = directions(filter);
+        let mut lines: Vec<Line> = directions
+            .iter()
+            .map(|direction| Line {
+                label: names[place(*direction)].clone(),
+                class: if *direction == Direction::Entry { "first" } else { "second" },
+                values: (0..codes.len())
+                    .map(|at| {
+                        let count = published.shown(at, place(*direction)).count().map(|count| count as f64);
+                        // Nothing recorded where nothing is known is not nought.
+                        count.filter(|count| *count > 0.0 || !missing[at])
+                    })
+                    .collect(),
+            })
+            .collect();
+        let before = self.year_before(filter, unit)?;
+        let title = match (&before, counts.total()) {
+            (_, 0) => w.t("question-trend"),
+            (Some((total, _)), now) if self.protection.is_none() => {
+                let change = (now as f64 / *total as f64 - 1.0) * 100.0;
+                let key = match change.round() as i64 {
+                    0 => "finding-trend-same",
+                    change if change > 0 => "finding-trend-more",
+                    _ => "finding-trend-fewer",
+                };
+                w.t1(key, "percent", w.percent(change.abs() / 100.0))
+            }
+            _ => w.t1("finding-trend", "count", self.number(counts.total())),
+        };
+        if let (Some((_, values)), 1, None) = (&before, directions.len(), self.protection) {
+            lines.push(Line { label: w.t("flows-year-before"), class: "before", values: values.clone() });
+        }
+        let labels = labels(unit, &codes, w);
+        let drawing = if counts.total() == 0 {
+            Drawing::none()
+        } else {
+            let trend = Trend { lines, labels, missing: missing.clone(), ..Trend::default() };
+            chart::trend(&trend, (980.0, 230.0), |count| self.number(count))
+        };
+        let listed: Vec<(String, usize)> =
+            codes.iter().enumerate().map(|(at, code)| (self.label(unit, code), at)).collect();
+        let mut sheet = self.by_direction(&w.coded("dimension", unit.code()), unit, &listed, &grid, &published);
+        for (at, row) in sheet.rows.iter_mut().enumerate() {
+            if missing.get(at).is_some_and(|missing| *missing) {
+                row.iter_mut().skip(1).filter(|cell| **cell == Cell::Count(0)).for_each(|cell| *cell = Cell::Unknown);
+            }
+        }
+        Ok(Figure { topic: Topic::Trend, title, drawing, sheet, is_empty: counts.total() == 0 })
+    }
+
+    /// Whether of a day, or of some day of a month, something is not known.
+    fn is_missing(&self, unit: Dimension, code: &str, coverage: &Coverage) -> bool {
+        let is_open = |state: DayState| matches!(state, DayState::Silent | DayState::Awaited);
+        if unit == Dimension::Day {
+            return code.parse().is_ok_and(|day| is_open(coverage.of_day(day)));
+        }
+        let mut states =
+            coverage.days.iter().filter(|((_, day), _)| day.to_string().starts_with(code)).map(|(_, state)| *state);
+        let (mut open, mut all) = (0, 0);
+        states.by_ref().for_each(|state| {
+            all += 1;
+            open += usize::from(is_open(state));
+        });
+        // A day or two of a month hardly change it.
+        open * 10 > all
+    }
+
+    /// The same days a year (52 weeks) before: how many, and how many at each place.
+    #[expect(clippy::type_complexity, reason = "a sum and its parts")]
+    fn year_before(&self, filter: &Filter, unit: Dimension) -> Result<Option<(u64, Vec<Option<f64>>)>, CantCount> {
+        let back = |day: Date| {
+            if unit == Dimension::Day { day.checked_sub(364.days()) } else { day.checked_sub(1.year()) }.unwrap_or(day)
+        };
+        let before = filter.over(back(filter.from), back(filter.to));
+        if self.table.days().is_none_or(|(first, _)| before.from < first) {
+            return Ok(None);
+        }
+        let counts = self.table.count(&before, &[unit])?;
+        let values = counts.codes(0).iter().map(|code| Some(counts.of(code) as f64)).collect();
+        Ok((counts.total() > 0).then_some((counts.total(), values)))
+    }
+
+    fn by_post(&self, filter: &Filter) -> Result<Figure, CantCount> {
+        let counts = self.table.count(filter, &[Dimension::Post, Dimension::Direction])?;
+        let mut rows = rows(&counts, Order::Largest, usize::MAX);
+        // A post that recorded nothing is not left out: it is said to be silent.
+        let asked = filter.only.get(&Dimension::Post);
+        for post in self.table.posts().iter().filter(|post| asked.is_none_or(|codes| codes.contains(post.as_str()))) {
+            if rows.iter().all(|(code, _)| code != post.as_str()) {
+                rows.push((post.to_string(), [0, 0]));
+            }
+        }
+        let grid = Grid::of(&rows.iter().map(|(_, pair)| pair.to_vec()).collect::<Vec<_>>());
+        let published = self.published(&grid, &format!("posts{filter:?}"));
+        let country = self.posts.first().map(|post| post.country.to_string()).unwrap_or_default();
+        let total = |at: usize| published.shown(at, 2).count();
+        let places: Vec<MapPost> = rows
+            .iter()
+            .enumerate()
+            .filter_map(|(at, (code, pair))| {
+                let post = self.posts.iter().find(|post| post.id.as_str() == code)?;
+                let is_silent = pair == &[0, 0];
+                let words = match total(at) {
+                    _ if is_silent => self.w.t("flows-silent"),
+                    Some(count) => self.number(count),
+                    None => self.w.t("flows-hidden"),
+                };
+                Some(MapPost {
+                    name: post.name.clone(),
+                    place: post.place?,
+                    count: total(at).filter(|_| !is_silent),
+                    words,
+                })
+            })
+            .collect();
+        let drawing = if places.is_empty() {
+            let bars: Vec<Bar> = rows
+                .iter()
+                .enumerate()
+                .map(|(at, (code, _))| Bar {
+                    label: self.label(Dimension::Post, code),
+                    first: total(at).map(|count| (count, self.number(count))),
+                    second: None,
+                })
+                .collect();
+            chart::bars(&bars, None, &self.w.t("flows-hidden"))
+        } else {
+            chart::map(&places, &country, |code| code.parse().ok().map(|state| self.w.state(state)))
+        };
+        let listed: Vec<(String, usize)> =
+            rows.iter().enumerate().map(|(at, (code, _))| (self.label(Dimension::Post, code), at)).collect();
+        let mut sheet =
+            self.by_direction(&self.w.coded("dimension", "post"), Dimension::Post, &listed, &grid, &published);
+        for (at, (_, pair)) in rows.iter().enumerate() {
+            if pair == &[0, 0] {
+                sheet.rows[at].iter_mut().skip(1).for_each(|cell| *cell = Cell::Unknown);
+            }
+        }
+        let title = self.finding(Topic::Posts, &rows, Dimension::Post, Order::AsListed);
+        Ok(Figure { topic: Topic::Posts, title, drawing, sheet, is_empty: counts.total() == 0 })
+    }
+
+    fn ages(&self, filter: &Filter) -> Result<Figure, CantCount> {
+        let w = self.w;
+        let counts = self.table.count(filter, &[Dimension::Age, Dimension::Sex])?;
+        let codes: Vec<String> = counts.codes(0).to_vec();
+        let mut rows = vec![vec![0u64; Sex::ALL.len()]; codes.len()];
+        for (cell, count) in counts.cells() {
+            let row = codes.iter().position(|code| code == cell[0]).unwrap_or_default();
+            let column = Sex::ALL.iter().position(|sex| sex.code() == cell[1]).unwrap_or_default();
+            rows[row][column] += count;
+        }
+        let grid = Grid::of(&rows);
+        let published = self.published(&grid, &format!("ages{filter:?}"));
+        let column = |sex: Sex| Sex::ALL.iter().position(|other| *other == sex).unwrap_or_default();
+        let bands: Vec<Band> = codes
+            .iter()
+            .enumerate()
+            .filter(|(_, code)| *code != UNKNOWN)
+            .map(|(at, code)| Band {
+                label: self.label(Dimension::Age, code),
+                women: published.shown(at, column(Sex::Female)).count(),
+                men: published.shown(at, column(Sex::Male)).count(),
+            })
+            .collect();
+        let names = (w.t("flows-women"), w.t("flows-men"));
+        let drawing = if counts.total() == 0 {
+            Drawing::none()
+        } else {
+            chart::pyramid(&bands, (&names.0, &names.1), |count| self.number(count))
+        };
+        // The band in which the middle one of all stands.
+        let known: u64 = rows.iter().take(codes.len() - 1).flatten().sum();
+        let mut sum = 0;
+        let middle = codes.iter().zip(&rows).find(|(_, row)| {
+            sum += row.iter().sum::<u64>();
+            sum * 2 >= known.max(1)
+        });
+        let title = match middle {
+            Some((code, _)) if known > 0 => w.t1("finding-ages", "band", self.label(Dimension::Age, code)),
+            _ => w.t("question-ages"),
+        };
+        let cell = |row: usize, column: usize| match published.shown(row, column) {
+            Shown::Count(count) => Cell::Count(count),
+            Shown::Hidden => Cell::Hidden,
+        };
+        let mut columns = vec![Column::text(&w.coded("dimension", "age"), "#meta+age")];
+        columns.extend(Sex::ALL.iter().map(|sex| {
+            Column::number(
+                &w.coded("sex", sex.code()),
+                match sex {
+                    Sex::Female => "#reached+f",
+                    Sex::Male => "#reached+m",
+                    Sex::Unspecified => "#reached+unknown",
+                },
+            )
+        }));
+        columns.push(Column::number(&w.t("flows-both-sexes"), "#reached+total"));
+        let labels = codes.iter().map(|code| self.label(Dimension::Age, code)).chain([w.t("flows-all")]);
+        let rows = labels.enumerate().map(|(at, label)| {
+            std::iter::once(Cell::Text(label)).chain((0..=Sex::ALL.len()).map(|column| cell(at, column))).collect()
+        });
+        let sheet = Sheet { columns, rows: rows.collect() };
+        Ok(Figure { topic: Topic::Ages, title, drawing, sheet, is_empty: counts.total() == 0 })
+    }
+
+    fn streams(&self, filter: &Filter) -> Result<Figure, CantCount> {
+        let w = self.w;
+        // Town by town would be more cells than there are towns worth showing: the largest first.
+        let largest = |dimension: Dimension| -> Result<Vec<String>, CantCount> {
+            let counts = self.table.count(filter, &[dimension])?;
+            let mut towns: Vec<(String, u64)> = counts
+                .cells()
+                .filter(|(codes, _)| codes[0] != UNKNOWN)
+                .map(|(codes, count)| (codes[0].to_owned(), count))
+                .collect();
+            towns.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), name.clone()));
+            Ok(towns.into_iter().take(MOST_TOWNS).map(|(name, _)| name).collect())
+        };
+        let (origins, destinations) = (largest(Dimension::Origin)?, largest(Dimension::Destination)?);
+        let mut narrowed = filter.clone();
+        // Where a town is unknown on either side, there is no stream.
+        let total_filter = filter.clone();
+        narrowed.only.insert(Dimension::Origin, origins.iter().cloned().collect());
+        narrowed.only.insert(Dimension::Destination, destinations.iter().cloned().collect());
+        if origins.is_empty() || destinations.is_empty() {
+            let columns = vec![Column::text(&w.coded("dimension", "origin"), "#loc+origin")];
+            let sheet = Sheet { columns, rows: Vec::new() };
+            return Ok(Figure {
+                topic: Topic::Streams,
+                title: w.t("question-streams"),
+                drawing: Drawing::none(),
+                sheet,
+                is_empty: true,
+            });
+        }
+        let mut grid_rows = vec![vec![0u64; destinations.len()]; origins.len()];
+        for (at, origin) in origins.iter().enumerate() {
+            let mut one = narrowed.clone();
+            one.only.insert(Dimension::Origin, [origin.clone()].into());
+            let counts = self.table.count(&one, &[Dimension::Destination])?;
+            for (place, destination) in destinations.iter().enumerate() {
+                grid_rows[at][place] = counts.of(destination);
+            }
+        }
+        let all = self.table.count(&total_filter, &[])?.total();
+        let grid = Grid::of(&grid_rows);
+        let published = self.published(&grid, &format!("streams{filter:?}"));
+        let mut streams = Vec::new();
+        let mut rows = Vec::new();
+        for (at, origin) in origins.iter().enumerate() {
+            for (place, destination) in destinations.iter().enumerate() {
+                if grid.value(at, place) == 0 {
+                    continue;
+                }
+                let shown = published.shown(at, place);
+                if let Some(count) = shown.count() {
+                    streams.push(Stream { from: origin.clone(), to: destination.clone(), count });
+                }
+                let cell = shown.count().map_or(Cell::Hidden, Cell::Count);
+                rows.push((
+                    grid.value(at, place),
+                    vec![Cell::Text(origin.clone()), Cell::Text(destination.clone()), cell],
+                ));
+            }
+        }
+        rows.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let widest = streams.iter().max_by_key(|stream| stream.count);
+        let title = match widest {
+            Some(widest) if all > 0 => w.t_of(
+                "finding-streams",
+                &[
+                    ("from", widest.from.clone()),
+                    ("to", widest.to.clone()),
+                    ("percent", w.percent(widest.count as f64 / all as f64)),
+                ],
+            ),
+            _ => w.t("question-streams"),
+        };
+        let sheet = Sheet {
+            columns: vec![
+                Column::text(&w.coded("dimension", "origin"), "#loc+origin"),
+                Column::text(&w.coded("dimension", "destination"), "#loc+destination"),
+                Column::number(&w.t("flows-both"), "#reached+total"),
+            ],
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
+        };
+        let drawing = chart::sankey(&streams, |count| self.number(count));
+        let is_empty = streams.is_empty();
+        Ok(Figure { topic: Topic::Streams, title, drawing, sheet, is_empty })
+    }
+}
+
+/// The code of what is added up of many small rows.
+const OTHERS: &str = "others";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Largest,
+    AsListed,
+}
+
+/// The directions that a filter lets through.
+fn directions(filter: &Filter) -> Vec<Direction> {
+    let only = filter.only.get(&Dimension::Direction);
+    let chosen: Vec<Direction> =
+        Direction::ALL.iter().copied().filter(|way| only.is_none_or(|codes| codes.contains(way.code()))).collect();
+    if chosen.is_empty() { Direction::ALL.to_vec() } else { chosen }
+}
+
+fn place(direction: Direction) -> usize {
+    usize::from(direction == Direction::Exit)
+}
+
+/// Entries and exits of each code, counted by a dimension and the direction.
+fn pairs(counts: &Counts) -> BTreeMap<String, [u64; 2]> {
+    let mut pairs: BTreeMap<String, [u64; 2]> = BTreeMap::new();
+    for (codes, count) in counts.cells() {
+        let side = usize::from(codes[1] == Direction::Exit.code());
+        pairs.entry(codes[0].to_owned()).or_default()[side] += count;
+    }
+    pairs
+}
+
+/// The rows of a figure: each code with its entries and exits, the small ones added up where there are too many.
+fn rows(counts: &Counts, order: Order, most: usize) -> Vec<(String, [u64; 2])> {
+    let mut pairs = pairs(counts);
+    if order == Order::AsListed {
+        return counts.codes(0).iter().map(|code| (code.clone(), pairs.remove(code).unwrap_or_default())).collect();
+    }
+    let unknown = pairs.remove(UNKNOWN);
+    let mut rows: Vec<(String, [u64; 2])> = pairs.into_iter().collect();
+    rows.sort_by_key(|(code, pair)| (std::cmp::Reverse(pair[0] + pair[1]), code.clone()));
+    if rows.len() > most {
+        let rest = rows.split_off(most - 1);
+        let sum = rest.iter().fold([0, 0], |sum, (_, pair)| [sum[0] + pair[0], sum[1] + pair[1]]);
+        rows.push((OTHERS.to_owned(), sum));
+    }
+    rows.extend(unknown.map(|pair| (UNKNOWN.to_owned(), pair)));
+    rows
+}
+
+/// Where on the axis a day or month is named.
+pub(crate) fn labels(unit: Dimension, codes: &[String], w: &Words) -> Vec<(usize, String)> {
+    let step = codes.len().div_ceil(9).max(1);
+    let day = |code: &str| -> Option<Date> {
+        if unit == Dimension::Month { format!("{code}-01").parse().ok() } else { code.parse().ok() }
+    };
+    codes
+        .iter()
+        .enumerate()
+        .step_by(step)
+        .filter_map(|(at, code)| {
+            let day = day(code)?;
+            Some((at, if unit == Dimension::Month { w.month_and_year(day) } else { w.day_and_month(day) }))
+        })
+        .collect()
+}
+
+/// The HXL tag of a dimension (Humanitarian Exchange Language 1.1).
+fn hxl_of(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Post => "#loc+name",
+        Dimension::Day | Dimension::Week | Dimension::Month | Dimension::Year => "#date",
+        Dimension::Nationality => "#country+nationality",
+        Dimension::Residence => "#country+residence",
+        Dimension::Origin => "#loc+origin",
+        Dimension::Destination => "#loc+destination",
+        Dimension::Sex => "#meta+sex",
+        Dimension::Age | Dimension::AgeBand => "#meta+age",
+        _ => "#meta",
+    }
+}

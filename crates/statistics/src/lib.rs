@@ -1,0 +1,31 @@
+//! Flows: crossings counted without who crossed, held against what is usual, drawn, made safe to publish, and reported.
+//!
+//! ```text
+//! crossings ─count─▶ days ─take in─▶ flow table ─ask─▶ counts ─draw─▶ charts ─▶ pages
+//! (store)         (records)        (table)           ├─protect─▶ tables ─▶ PDF, XLSX, CSV, SDMX (report)
+//!                                                    └─hold against─▶ departures (usual)
+//! ```
+
+pub mod chart;
+mod coverage;
+mod dimension;
+pub mod disclosure;
+mod exchange_forms;
+mod feasts;
+pub mod figure;
+mod flows;
+pub mod paper;
+mod records;
+pub mod report;
+pub mod sheet;
+mod table;
+pub mod usual;
+pub mod warning;
+
+pub use coverage::{Coverage, DayState, Heard};
+pub use dimension::{Dimension, UNKNOWN, UnknownDimension};
+pub use exchange_forms::{Observation, observations, sdmx_csv, sdmx_json};
+pub use feasts::Feast;
+pub use flows::{Flows, FlowsError, count_stale};
+pub use records::{Damaged, Record, UNKNOWN_AGE, UNKNOWN_DAYS, movement, of_movement, pack, unpacked};
+pub use table::{CantCount, Counts, DayRows, Filter, FlowTable, MOST_CELLS, monday};

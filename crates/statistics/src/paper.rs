@@ -1,0 +1,335 @@
+//! Drawings on paper and as pictures: PDF with text that can be searched and copied, and PNG.
+
+use crate::{
+    chart::{escape, patterns, width, wrap},
+    figure::Figure,
+    report::{Block, Fact, Report},
+    sheet::{Cell, HIDDEN, NOT_KNOWN, Sheet},
+};
+use krilla::{Document, geom::Size, page::PageSettings};
+use krilla_svg::{SurfaceExt, SvgSettings};
+use resvg::{
+    tiny_skia::{Pixmap, Transform},
+    usvg::{Options, Tree, fontdb::Database},
+};
+use std::{
+    fmt::Write,
+    sync::{Arc, OnceLock},
+};
+
+/// The type of everything that is printed (Roboto, Apache-2.0; see fonts/README.md).
+const FONTS: [&[u8]; 2] = [include_bytes!("../fonts/Roboto-Regular.ttf"), include_bytes!("../fonts/Roboto-Bold.ttf")];
+/// A4 in points.
+const PAGE: (f64, f64) = (595.0, 842.0);
+const MARGIN: f64 = 44.0;
+const ROOM: f64 = PAGE.0 - 2.0 * MARGIN;
+const BOTTOM: f64 = PAGE.1 - 52.0;
+/// How many times as large as its units a picture is.
+const ENLARGED: f32 = 2.0;
+const INK: &str = "#14181d";
+const QUIET: &str = "#56616d";
+const RULE: &str = "#cfd5db";
+
+/// Why something could not be put on paper.
+#[derive(Debug, thiserror::Error)]
+pub enum PaperError {
+    /// The drawing can't be read as SVG.
+    #[error("the drawing could not be read: {0}")]
+    Drawing(#[from] resvg::usvg::Error),
+    /// The PDF can't be made.
+    #[error("the PDF could not be made: {0}")]
+    Pdf(String),
+    /// The picture can't be made.
+    #[error("the picture could not be made")]
+    Picture,
+}
+
+fn options() -> Options<'static> {
+    static KNOWN: OnceLock<Arc<Database>> = OnceLock::new();
+    let fonts = KNOWN.get_or_init(|| {
+        let mut fonts = Database::new();
+        FONTS.iter().for_each(|font| fonts.load_font_data(font.to_vec()));
+        fonts.set_sans_serif_family("Roboto");
+        Arc::new(fonts)
+    });
+    Options { font_family: "Roboto".to_owned(), fontdb: fonts.clone(), ..Options::default() }
+}
+
+/// An SVG as a PNG, twice as large as its units.
+pub fn png(svg: &str) -> Result<Vec<u8>, PaperError> {
+    let tree = Tree::from_str(svg, &options())?;
+    let size = tree.size();
+    let (wide, high) = ((size.width() * ENLARGED).ceil() as u32, (size.height() * ENLARGED).ceil() as u32);
+    let mut picture = Pixmap::new(wide, high).ok_or(PaperError::Picture)?;
+    resvg::render(&tree, Transform::from_scale(ENLARGED, ENLARGED), &mut picture.as_mut());
+    picture.encode_png().map_err(|_| PaperError::Picture)
+}
+
+/// A report as PDF.
+pub fn pdf(report: &Report, language: &str, footer: impl Fn(usize, usize) -> String) -> Result<Vec<u8>, PaperError> {
+    let pages = pages(report);
+    let mut document = Document::new();
+    let metadata = krilla::metadata::Metadata::new()
+        .title(report.title.clone())
+        .description(report.subtitle.clone())
+        .creator("Limen".to_owned())
+        .language(language.to_owned());
+    document.set_metadata(metadata);
+    for (at, body) in pages.iter().enumerate() {
+        let footer = footer(at + 1, pages.len());
+        let svg = format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" font-family="Roboto" font-size="9">{}{body}<line x1="{MARGIN}" y1="{y}" x2="{}" y2="{y}" stroke="{RULE}"/><text x="{MARGIN}" y="{}" font-size="8" fill="{QUIET}">{}</text></svg>"#,
+            patterns(""),
+            PAGE.0 - MARGIN,
+            BOTTOM + 26.0,
+            escape(&footer),
+            w = PAGE.0,
+            h = PAGE.1,
+            y = BOTTOM + 14.0,
+        );
+        let tree = Tree::from_str(&svg, &options())?;
+        let settings = PageSettings::from_wh(PAGE.0 as f32, PAGE.1 as f32)
+            .ok_or_else(|| PaperError::Pdf("the page has no size".to_owned()))?;
+        let size = Size::from_wh(PAGE.0 as f32, PAGE.1 as f32).ok_or(PaperError::Picture)?;
+        let mut page = document.start_page_with(settings);
+        let mut surface = page.surface();
+        surface.draw_svg(&tree, size, SvgSettings::default()).ok_or(PaperError::Picture)?;
+        surface.finish();
+        page.finish();
+    }
+    document.finish().map_err(|error| PaperError::Pdf(format!("{error:?}")))
+}
+
+/// What is put on pages from above to below.
+struct Layout {
+    pages: Vec<String>,
+    y: f64,
+}
+
+fn pages(report: &Report) -> Vec<String> {
+    let mut layout = Layout { pages: vec![String::new()], y: MARGIN + 10.0 };
+    layout.text(MARGIN, 22.0, INK, true, &report.title);
+    layout.y += 17.0;
+    layout.text(MARGIN, 11.0, QUIET, false, &report.subtitle);
+    layout.y += 8.0;
+    layout.rule(INK);
+    layout.y += 14.0;
+    for block in &report.blocks {
+        match block {
+            Block::Heading(text) => {
+                layout.need(60.0);
+                layout.y += 12.0;
+                layout.text(MARGIN, 13.0, INK, true, text);
+                layout.y += 10.0;
+            }
+            Block::Text(text) => layout.paragraph(text),
+            Block::Facts(facts) => layout.facts(facts),
+            Block::Figure(figure) => layout.figure(figure),
+            Block::Table(title, sheet) => layout.table(title, sheet),
+        }
+    }
+    layout.pages
+}
+
+impl Layout {
+    fn push(&mut self, element: &str) {
+        if let Some(page) = self.pages.last_mut() {
+            page.push_str(element);
+        }
+    }
+
+    /// Begins a page where less than this is left of the one there is.
+    fn need(&mut self, high: f64) {
+        if self.y + high > BOTTOM {
+            self.pages.push(String::new());
+            self.y = MARGIN + 6.0;
+        }
+    }
+
+    fn words(&mut self, (x, y): (f64, f64), anchor: &str, size: f64, fill: &str, bold: bool, text: &str) {
+        let weight = if bold { r#" font-weight="bold""# } else { "" };
+        let element = format!(
+            r#"<text x="{x:.1}" y="{y:.1}" text-anchor="{anchor}" font-size="{size}" fill="{fill}"{weight}>{}</text>"#,
+            escape(text)
+        );
+        self.push(&element);
+    }
+
+    fn text(&mut self, x: f64, size: f64, fill: &str, bold: bool, text: &str) {
+        for (at, line) in wrap(text, ROOM, size).into_iter().enumerate() {
+            if at > 0 {
+                self.y += size * 1.25;
+            }
+            self.words((x, self.y), "start", size, fill, bold, &line);
+        }
+    }
+
+    fn rule(&mut self, stroke: &str) {
+        let element = format!(
+            r#"<line x1="{MARGIN}" y1="{y:.1}" x2="{}" y2="{y:.1}" stroke="{stroke}" stroke-width="0.8"/>"#,
+            PAGE.0 - MARGIN,
+            y = self.y
+        );
+        self.push(&element);
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        for line in wrap(text, ROOM, 9.5) {
+            self.need(13.0);
+            self.y += 12.5;
+            self.words((MARGIN, self.y), "start", 9.5, INK, false, &line);
+        }
+        self.y += 6.0;
+    }
+
+    fn facts(&mut self, facts: &[Fact]) {
+        self.need(58.0);
+        let wide = ROOM / facts.len().max(1) as f64;
+        for (at, fact) in facts.iter().enumerate() {
+            let x = MARGIN + wide * at as f64;
+            self.words((x, self.y + 8.0), "start", 8.5, QUIET, false, &fact.label);
+            self.words((x, self.y + 29.0), "start", 20.0, INK, true, &fact.value);
+            for (line, text) in wrap(&fact.note, wide - 8.0, 8.5).into_iter().take(2).enumerate() {
+                self.words((x, self.y + 41.0 + 10.0 * line as f64), "start", 8.5, QUIET, false, &text);
+            }
+        }
+        self.y += 62.0;
+    }
+
+    /// A drawing with its table beside it; a wide one has none, its page or workbook does.
+    fn figure(&mut self, figure: &Figure) {
+        if figure.is_empty {
+            return;
+        }
+        let drawing = &figure.drawing;
+        let is_wide = drawing.width > 600.0;
+        let scale = if is_wide { ROOM / drawing.width } else { 330.0 / drawing.width };
+        let high = drawing.height * scale;
+        let rows = if is_wide { 0 } else { figure.sheet.rows.len().min(18) };
+        let tall = high.max(rows as f64 * 11.0 + 16.0);
+        self.need(tall + 34.0);
+        self.y += 14.0;
+        self.text(MARGIN, 11.0, INK, true, &figure.title);
+        self.y += 8.0;
+        let element = drawing.at(MARGIN, self.y, scale);
+        self.push(&element);
+        if !is_wide {
+            let top = self.y;
+            self.small_table(&figure.sheet, rows);
+            self.y = top;
+        }
+        self.y += tall + 10.0;
+    }
+
+    fn small_table(&mut self, sheet: &Sheet, rows: usize) {
+        let (left, right) = (MARGIN + 346.0, PAGE.0 - MARGIN);
+        // The last column holds the sums, which the drawing does not need.
+        let columns = sheet.columns.len().min(if sheet.columns.len() > 3 { sheet.columns.len() - 1 } else { 3 });
+        let numbers: Vec<usize> = (0..columns).filter(|at| sheet.columns[*at].is_number).collect();
+        let each = 46.0;
+        let mut y = self.y + 8.0;
+        for (at, column) in numbers.iter().enumerate() {
+            let x = right - each * (numbers.len() - 1 - at) as f64;
+            self.words((x, y), "end", 7.5, QUIET, false, &short(&sheet.columns[*column].name, each, 7.5));
+        }
+        let room = right - left - each * numbers.len() as f64;
+        for row in sheet.rows.iter().take(rows) {
+            y += 11.0;
+            let text: Vec<String> =
+                (0..columns).filter(|at| !numbers.contains(at)).map(|at| self.cell(&row[at])).collect();
+            self.words((left, y), "start", 8.0, INK, false, &short(&text.join(" → "), room, 8.0));
+            for (at, column) in numbers.iter().enumerate() {
+                let x = right - each * (numbers.len() - 1 - at) as f64;
+                let text = self.cell(&row[*column]);
+                self.words((x, y), "end", 8.0, INK, false, &text);
+            }
+        }
+    }
+
+    fn cell(&self, cell: &Cell) -> String {
+        match cell {
+            Cell::Text(text) => text.clone(),
+            Cell::Count(count) => thousands(*count),
+            Cell::Share(share) => format!("{:.0} %", share * 100.0),
+            Cell::Hidden => HIDDEN.to_owned(),
+            Cell::Unknown => NOT_KNOWN.to_owned(),
+        }
+    }
+
+    fn table(&mut self, title: &str, sheet: &Sheet) {
+        self.need(70.0);
+        self.y += 16.0;
+        self.text(MARGIN, 11.0, INK, true, title);
+        let numbers = sheet.columns.iter().filter(|column| column.is_number).count();
+        let texts = sheet.columns.len() - numbers;
+        let each = if texts == 0 { ROOM / numbers as f64 } else { (ROOM * 0.72 / numbers.max(1) as f64).min(78.0) };
+        let first = (ROOM - each * numbers as f64) / texts.max(1) as f64;
+        self.heads(sheet, first, each);
+        for row in &sheet.rows {
+            if self.y + 12.0 > BOTTOM {
+                self.need(f64::MAX);
+                self.heads(sheet, first, each);
+            }
+            self.y += 11.5;
+            let mut x = MARGIN;
+            for (cell, column) in row.iter().zip(&sheet.columns) {
+                let text = self.cell(cell);
+                if column.is_number {
+                    x += each;
+                    self.words((x, self.y), "end", 8.0, INK, false, &text);
+                } else {
+                    self.words((x, self.y), "start", 8.0, INK, false, &short(&text, first - 6.0, 8.0));
+                    x += first;
+                }
+            }
+        }
+        self.y += 12.0;
+    }
+
+    fn heads(&mut self, sheet: &Sheet, first: f64, each: f64) {
+        self.y += 6.0;
+        let lines = sheet
+            .columns
+            .iter()
+            .map(|column| wrap(&column.name, if column.is_number { each - 4.0 } else { first }, 7.5));
+        let lines: Vec<Vec<String>> = lines.collect();
+        let most = lines.iter().map(Vec::len).max().unwrap_or(1);
+        let mut x = MARGIN;
+        for (column, lines) in sheet.columns.iter().zip(&lines) {
+            let (anchor, at) = if column.is_number { ("end", x + each) } else { ("start", x) };
+            for (line, text) in lines.iter().enumerate() {
+                let y = self.y + 9.0 * (most - lines.len() + line + 1) as f64;
+                self.words((at, y), anchor, 7.5, QUIET, false, text);
+            }
+            x += if column.is_number { each } else { first };
+        }
+        self.y += 9.0 * most as f64 + 3.0;
+        self.rule(RULE);
+    }
+}
+
+fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut parted = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            parted.push('\u{202f}');
+        }
+        parted.push(digit);
+    }
+    parted
+}
+
+fn short(text: &str, room: f64, size: f64) -> String {
+    if width(text, size) <= room {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    for c in text.chars() {
+        if width(&short, size) + size > room {
+            break;
+        }
+        let _ = write!(short, "{c}");
+    }
+    short + "…"
+}

@@ -1,0 +1,795 @@
+//! The flow table: every crossing as a row of small numbers, in memory, by post and month.
+//!
+//! A question is answered by going through the rows that it asks for, on all cores; each month keeps its totals by each
+//! column besides, so that questions without a filter need not even do that. It takes some 20 bytes a crossing.
+
+use crate::{
+    dimension::{Byte, Days, Dimension, From, Text, UNKNOWN},
+    records::{Damaged, DayRecords, Texts, of_movement, unpack},
+};
+use jiff::{
+    ToSpan,
+    civil::{Date, date},
+};
+use limen_domain::PostId;
+use limen_store::FlowDay;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// The most cells that one answer may have.
+pub const MOST_CELLS: usize = 4_000_000;
+/// The most texts of one kind that are told apart; what comes after them is counted as not known.
+const MOST_TEXTS: usize = 60_000;
+/// Rows that are gone through together: they and what is made of them stay in the processor's cache.
+const TOGETHER: usize = 2_048;
+const MOVEMENTS: usize = 16;
+const COLUMNS: usize = Byte::COUNT + Text::COUNT + Days::COUNT;
+
+/// Which crossings are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// From this day on.
+    pub from: Date,
+    /// To this day, which is counted too.
+    pub to: Date,
+    /// Only those whose value of a dimension is one of these codes. Where no decision is asked for, those who crossed.
+    pub only: BTreeMap<Dimension, BTreeSet<String>>,
+}
+
+impl Filter {
+    /// Everyone who crossed between two days, both counted.
+    pub fn between(from: Date, to: Date) -> Self {
+        Self { from, to, only: BTreeMap::new() }
+    }
+
+    /// The same with one more condition.
+    pub fn with(mut self, dimension: Dimension, code: &str) -> Self {
+        self.only.entry(dimension).or_default().insert(code.to_owned());
+        self
+    }
+
+    /// The same over other days.
+    pub fn over(&self, from: Date, to: Date) -> Self {
+        Self { from, to, only: self.only.clone() }
+    }
+}
+
+/// Why a question can't be answered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CantCount {
+    /// The last day comes before the first.
+    #[error("the last day, {1}, comes before the first, {0}")]
+    Reversed(Date, Date),
+    /// The answer would have too many cells.
+    #[error("the answer would have {0} cells, more than {MOST_CELLS}; ask for fewer dimensions or a shorter time")]
+    TooFine(usize),
+}
+
+/// How many crossings there were of each kind: an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts {
+    /// By what was counted.
+    pub by: Vec<Dimension>,
+    /// The codes of each dimension, in their order.
+    codes: Vec<Arc<[String]>>,
+    /// Places in `codes`, and how many; in order, and none of them nought.
+    cells: Vec<(Vec<u32>, u64)>,
+}
+
+impl Counts {
+    /// How many in all.
+    pub fn total(&self) -> u64 {
+        self.cells.iter().map(|(_, count)| count).sum()
+    }
+
+    /// The codes of a cell and how many, in order.
+    pub fn cells(&self) -> impl ExactSizeIterator<Item = (Vec<&str>, u64)> {
+        self.cells.iter().map(|(places, count)| {
+            let codes = places.iter().zip(&self.codes);
+            (codes.map(|(place, codes)| codes[*place as usize].as_str()).collect(), *count)
+        })
+    }
+
+    /// The codes that one of the dimensions can have, in their order.
+    pub fn codes(&self, place: usize) -> &[String] {
+        self.codes.get(place).map_or(&[], |codes| codes)
+    }
+
+    /// How many of one code, counted by one dimension.
+    pub fn of(&self, code: &str) -> u64 {
+        self.cells().filter(|(codes, _)| codes.first() == Some(&code)).map(|(_, count)| count).sum()
+    }
+
+    /// By one dimension of several: the codes and how many, in order of the codes.
+    pub fn along(&self, place: usize) -> BTreeMap<String, u64> {
+        let mut sums = BTreeMap::new();
+        for (codes, count) in self.cells() {
+            if let Some(code) = codes.get(place) {
+                *sums.entry((*code).to_owned()).or_default() += count;
+            }
+        }
+        sums
+    }
+}
+
+/// Texts with numbers; the empty one is number 0.
+#[derive(Debug, Clone)]
+struct Numbered {
+    texts: Vec<String>,
+    numbers: FxHashMap<String, u16>,
+}
+
+impl Default for Numbered {
+    fn default() -> Self {
+        Self { texts: vec![UNKNOWN.to_owned()], numbers: FxHashMap::from_iter([(String::new(), 0)]) }
+    }
+}
+
+impl Numbered {
+    fn number(&mut self, text: &str) -> u16 {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
+        }
+        if self.texts.len() >= MOST_TEXTS {
+            return 0;
+        }
+        let number = self.texts.len() as u16;
+        self.texts.push(text.to_owned());
+        self.numbers.insert(text.to_owned(), number);
+        number
+    }
+}
+
+/// The crossings of a month at a post.
+#[derive(Debug, Clone, Default)]
+struct Segment {
+    /// The first row of each day of the month, and where the last day ends.
+    starts: Vec<u32>,
+    bytes: [Vec<u8>; Byte::COUNT],
+    texts: [Vec<u16>; Text::COUNT],
+    days: [Vec<u16>; Days::COUNT],
+    /// For each day, how many of each movement.
+    daily: Vec<[u32; MOVEMENTS]>,
+    /// For each column, how many of each movement and value.
+    totals: Vec<Vec<(u8, u16, u32)>>,
+    /// The last change of any of its days.
+    changed: i64,
+}
+
+const DAYS_OF_MONTH: usize = 31;
+
+impl Segment {
+    fn len(&self) -> usize {
+        self.starts.last().copied().unwrap_or_default() as usize
+    }
+
+    /// The rows of some days of the month, counted from 0, the last one not included.
+    fn rows(&self, from: usize, to: usize) -> std::ops::Range<usize> {
+        match self.starts.get(to) {
+            Some(end) => self.starts[from] as usize..*end as usize,
+            None => 0..0,
+        }
+    }
+
+    /// Puts days in the place of those that were there.
+    fn with(&self, days: &BTreeMap<usize, Incoming>) -> Self {
+        let mut next = Self { starts: vec![0], changed: self.changed, ..Self::default() };
+        for day in 0..DAYS_OF_MONTH {
+            if let Some(incoming) = days.get(&day) {
+                let records = &incoming.records;
+                next.changed = next.changed.max(incoming.changed);
+                let bytes = [
+                    &records.hour,
+                    &records.movement,
+                    &records.sex,
+                    &records.age,
+                    &records.document,
+                    &records.source,
+                    &records.purpose,
+                    &records.mode,
+                ];
+                next.bytes.iter_mut().zip(bytes).for_each(|(column, bytes)| column.extend_from_slice(bytes));
+                next.texts.iter_mut().zip(&incoming.texts).for_each(|(column, rows)| column.extend_from_slice(rows));
+                next.days[Days::Stay as usize].extend(records.stay());
+                next.days[Days::Stayed as usize].extend(records.stayed());
+                next.days[Days::Overstayed as usize].extend(records.overstayed());
+            } else {
+                let rows = self.rows(day, day + 1);
+                let bytes = next.bytes.iter_mut().zip(&self.bytes);
+                bytes.for_each(|(column, old)| column.extend_from_slice(old.get(rows.clone()).unwrap_or(&[])));
+                let wide = next.texts.iter_mut().chain(&mut next.days).zip(self.texts.iter().chain(&self.days));
+                wide.for_each(|(column, old)| column.extend_from_slice(old.get(rows.clone()).unwrap_or(&[])));
+            }
+            next.starts.push(next.bytes[0].len() as u32);
+        }
+        next.add_up();
+        next
+    }
+
+    fn add_up(&mut self) {
+        let movements = &self.bytes[Byte::Movement as usize];
+        self.daily = (0..DAYS_OF_MONTH)
+            .map(|day| {
+                let mut counts = [0; MOVEMENTS];
+                for movement in &movements[self.starts[day] as usize..self.starts[day + 1] as usize] {
+                    counts[usize::from(movement % MOVEMENTS as u8)] += 1;
+                }
+                counts
+            })
+            .collect();
+        let mut narrow = vec![0u32; 256 * MOVEMENTS];
+        self.totals = Vec::with_capacity(COLUMNS);
+        for column in &self.bytes {
+            for (value, movement) in column.iter().zip(movements) {
+                narrow[usize::from(*value) * MOVEMENTS + usize::from(movement % MOVEMENTS as u8)] += 1;
+            }
+            let mut totals = Vec::new();
+            for (at, count) in narrow.iter_mut().enumerate().filter(|(_, count)| **count > 0) {
+                totals.push(((at % MOVEMENTS) as u8, (at / MOVEMENTS) as u16, std::mem::take(count)));
+            }
+            self.totals.push(totals);
+        }
+        for column in self.texts.iter().chain(&self.days) {
+            let mut sums: FxHashMap<(u8, u16), u32> = FxHashMap::default();
+            for (value, movement) in column.iter().zip(movements) {
+                *sums.entry((movement % MOVEMENTS as u8, *value)).or_default() += 1;
+            }
+            let mut totals: Vec<_> =
+                sums.into_iter().map(|((movement, value), count)| (movement, value, count)).collect();
+            totals.sort_unstable();
+            self.totals.push(totals);
+        }
+    }
+}
+
+/// A day on its way into the table, its texts numbered.
+struct Incoming {
+    records: DayRecords,
+    texts: [Vec<u16>; Text::COUNT],
+    changed: i64,
+}
+
+/// A month as a number: years times twelve and months.
+type Month = i32;
+
+fn month_of(day: Date) -> Month {
+    i32::from(day.year()) * 12 + i32::from(day.month()) - 1
+}
+
+fn first_of(month: Month) -> Date {
+    Date::new(month.div_euclid(12) as i16, (month.rem_euclid(12) + 1) as i8, 1).unwrap_or(Date::MAX)
+}
+
+fn name_of(month: Month) -> String {
+    first_of(month).strftime("%Y-%m").to_string()
+}
+
+/// Every crossing that stands, without who crossed.
+#[derive(Debug, Clone, Default)]
+pub struct FlowTable {
+    posts: Vec<PostId>,
+    states: Numbered,
+    towns: Numbered,
+    segments: BTreeMap<(Month, u16), Arc<Segment>>,
+    /// The last change that it has taken in.
+    pub(crate) changed: i64,
+}
+
+impl FlowTable {
+    /// Takes in days as they are kept, in place of those it had.
+    pub fn take(&mut self, days: &[FlowDay]) -> Result<(), Damaged> {
+        let unpacked: Result<Vec<DayRecords>, Damaged> = days.par_iter().map(|day| unpack(&day.records)).collect();
+        let mut changes: BTreeMap<(Month, u16), BTreeMap<usize, Incoming>> = BTreeMap::new();
+        for (day, records) in days.iter().zip(unpacked?) {
+            let post = self.post(&day.post);
+            let texts = [
+                numbered(&mut self.states, &records.nationality),
+                numbered(&mut self.states, &records.residence),
+                numbered(&mut self.towns, &records.origin),
+                numbered(&mut self.towns, &records.destination),
+            ];
+            let month = changes.entry((month_of(day.day), post)).or_default();
+            month.insert(day.day.day() as usize - 1, Incoming { records, texts, changed: day.changed });
+            self.changed = self.changed.max(day.changed);
+        }
+        let empty = Segment { starts: vec![0; DAYS_OF_MONTH + 1], ..Segment::default() };
+        let next: Vec<_> = changes
+            .par_iter()
+            .map(|(place, days)| {
+                let before = self.segments.get(place).map_or(&empty, |segment| segment);
+                (*place, Arc::new(before.with(days)))
+            })
+            .collect();
+        self.segments.extend(next);
+        Ok(())
+    }
+
+    fn post(&mut self, post: &PostId) -> u16 {
+        let place = self.posts.iter().position(|other| other == post).unwrap_or_else(|| {
+            self.posts.push(post.clone());
+            self.posts.len() - 1
+        });
+        place as u16
+    }
+
+    /// How many crossings it holds, of every decision.
+    pub fn len(&self) -> usize {
+        self.segments.values().map(|segment| segment.len()).sum()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The posts that crossings are known of.
+    pub fn posts(&self) -> &[PostId] {
+        &self.posts
+    }
+
+    /// The first and the last day with crossings; nothing where there are none.
+    pub fn days(&self) -> Option<(Date, Date)> {
+        let full = || self.segments.iter().filter(|(_, segment)| segment.len() > 0);
+        let day = |month: Month, segment: &Segment, last: bool| {
+            let has = |day: &usize| segment.starts[*day] < segment.starts[day + 1];
+            let mut days = 0..DAYS_OF_MONTH;
+            let found = if last { days.rfind(has) } else { days.find(has) };
+            first_of(month).checked_add((found.unwrap_or_default() as i64).days()).unwrap_or(Date::MAX)
+        };
+        let (first, last) = (full().next()?.0.0, full().next_back()?.0.0);
+        let least =
+            full().take_while(|((month, _), _)| *month == first).map(|((month, _), s)| day(*month, s, false)).min()?;
+        let most = full()
+            .rev()
+            .take_while(|((month, _), _)| *month == last)
+            .map(|((month, _), s)| day(*month, s, true))
+            .max()?;
+        Some((least, most))
+    }
+
+    /// How many bytes its columns take.
+    pub fn bytes(&self) -> usize {
+        let segment = |segment: &Segment| {
+            let totals: usize = segment.totals.iter().map(|totals| totals.capacity() * 8).sum();
+            segment.bytes.iter().map(Vec::capacity).sum::<usize>()
+                + segment.texts.iter().chain(&segment.days).map(|column| column.capacity() * 2).sum::<usize>()
+                + totals
+                + segment.daily.capacity() * MOVEMENTS * 4
+        };
+        self.segments.values().map(|one| segment(one)).sum()
+    }
+
+    /// The codes of a dimension over these days, in their order.
+    fn codes(&self, dimension: Dimension, filter: &Filter) -> Arc<[String]> {
+        if let Some(codes) = dimension.codes() {
+            return codes.into();
+        }
+        let days = || filter.from.series(1.day()).take_while(|day| *day <= filter.to);
+        match dimension {
+            Dimension::Post => self.posts.iter().map(ToString::to_string).collect(),
+            Dimension::Nationality | Dimension::Residence => self.states.texts.as_slice().into(),
+            Dimension::Origin | Dimension::Destination => self.towns.texts.as_slice().into(),
+            Dimension::Year => (filter.from.year()..=filter.to.year()).map(|year| year.to_string()).collect(),
+            Dimension::Month => (month_of(filter.from)..=month_of(filter.to))
+                .map(|month| first_of(month).strftime("%Y-%m").to_string())
+                .collect(),
+            Dimension::Week => {
+                let weeks = monday(filter.from).series(7.days()).take_while(|day| *day <= filter.to);
+                weeks.map(|day| day.to_string()).collect()
+            }
+            _ => days().map(|day| day.to_string()).collect(),
+        }
+    }
+
+    /// Counts the crossings that `filter` asks for.
+    pub fn count(&self, filter: &Filter, by: &[Dimension]) -> Result<Counts, CantCount> {
+        if filter.to < filter.from {
+            return Err(CantCount::Reversed(filter.from, filter.to));
+        }
+        let codes: Vec<Arc<[String]>> = by.iter().map(|dimension| self.codes(*dimension, filter)).collect();
+        let cells = codes.iter().try_fold(1usize, |cells, codes| cells.checked_mul(codes.len().max(1)));
+        let cells = cells.filter(|cells| *cells <= MOST_CELLS).ok_or_else(|| {
+            CantCount::TooFine(codes.iter().fold(1usize, |cells, codes| cells.saturating_mul(codes.len().max(1))))
+        })?;
+        let plan = Plan::new(self, filter, by, &codes);
+        let segments: Vec<_> = self
+            .segments
+            .range((month_of(filter.from), 0)..=(month_of(filter.to), u16::MAX))
+            .filter(|((_, post), _)| plan.posts.as_ref().is_none_or(|posts| posts.contains(post)))
+            .collect();
+        let count = |mut sums: Vec<u32>, ((month, post), segment): &(&(Month, u16), &Arc<Segment>)| {
+            plan.count(&mut sums, *month, *post, segment);
+            sums
+        };
+        // A thread's sums cost as much as they have cells: few months are not worth a second thread.
+        let rows: usize = segments.iter().map(|(_, segment)| segment.len()).sum();
+        let sums = if rows < 200_000 {
+            segments.iter().fold(vec![0; cells], count)
+        } else {
+            let length = segments.len().div_ceil(rayon::current_num_threads()).max(1);
+            let parts = segments.par_chunks(length).map(|some| some.iter().fold(vec![0; cells], count));
+            parts.reduce_with(add).unwrap_or_else(|| vec![0; cells])
+        };
+        let mut counted = Vec::new();
+        for (at, count) in sums.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+            let mut left = at;
+            let mut places = vec![0; codes.len()];
+            for (place, codes) in places.iter_mut().zip(&codes).rev() {
+                *place = (left % codes.len().max(1)) as u32;
+                left /= codes.len().max(1);
+            }
+            counted.push((places, u64::from(count)));
+        }
+        Ok(Counts { by: by.to_vec(), codes, cells: counted })
+    }
+
+    /// The months with crossings, as `2026-10`, each with a text that changes when anything in it does.
+    pub fn months(&self) -> Vec<(String, String)> {
+        let mut months: BTreeMap<Month, (i64, usize)> = BTreeMap::new();
+        for ((month, _), segment) in self.segments.iter().filter(|(_, segment)| segment.len() > 0) {
+            let (changed, rows) = months.entry(*month).or_default();
+            *changed = (*changed).max(segment.changed);
+            *rows += segment.len();
+        }
+        months.into_iter().map(|(month, (changed, rows))| (name_of(month), format!("{changed}-{rows}"))).collect()
+    }
+
+    /// The rows of each day at each post in a month as [`FlowTable::months`] names it.
+    pub fn for_each_day_of(&self, month: &str, mut each: impl FnMut(&PostId, Date, &DayRows<'_>)) {
+        for ((number, post), segment) in self.segments.iter().filter(|((number, _), _)| name_of(*number) == month) {
+            for day in 0..DAYS_OF_MONTH {
+                let rows = segment.rows(day, day + 1);
+                if rows.is_empty() {
+                    continue;
+                }
+                let date = first_of(*number).checked_add((day as i64).days()).unwrap_or(Date::MAX);
+                each(&self.posts[usize::from(*post)], date, &DayRows { table: self, segment, rows });
+            }
+        }
+    }
+
+    /// How many of each movement there were on each day at each post: what coverage and baselines are made from.
+    pub fn daily(&self, filter: &Filter) -> BTreeMap<(PostId, Date), [u32; MOVEMENTS]> {
+        let mut daily = BTreeMap::new();
+        for ((month, post), segment) in
+            self.segments.range((month_of(filter.from), 0)..=(month_of(filter.to), u16::MAX))
+        {
+            for (day, counts) in
+                segment.daily.iter().enumerate().filter(|(_, counts)| counts.iter().any(|count| *count > 0))
+            {
+                let date = first_of(*month).checked_add((day as i64).days()).unwrap_or(Date::MAX);
+                if (filter.from..=filter.to).contains(&date) {
+                    daily.insert((self.posts[usize::from(*post)].clone(), date), *counts);
+                }
+            }
+        }
+        daily
+    }
+}
+
+fn add(mut sums: Vec<u32>, others: Vec<u32>) -> Vec<u32> {
+    sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
+    sums
+}
+
+fn numbered(numbers: &mut Numbered, column: &Texts) -> Vec<u16> {
+    let own: Vec<u16> = column.texts().iter().map(|text| numbers.number(text)).collect();
+    column.rows().map(|at| own[usize::from(at)]).collect()
+}
+
+/// The Monday of a day's week.
+pub fn monday(day: Date) -> Date {
+    let back = i64::from(day.weekday().to_monday_zero_offset());
+    day.checked_sub(back.days()).unwrap_or(date(1, 1, 1))
+}
+
+/// The rows of one day at one post.
+#[derive(Debug)]
+pub struct DayRows<'a> {
+    table: &'a FlowTable,
+    segment: &'a Segment,
+    rows: std::ops::Range<usize>,
+}
+
+impl DayRows<'_> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    fn bytes(&self, column: Byte) -> &[u8] {
+        &self.segment.bytes[column as usize][self.rows.clone()]
+    }
+
+    fn days(&self, column: Days) -> &[u16] {
+        &self.segment.days[column as usize][self.rows.clone()]
+    }
+
+    fn texts(&self, column: Text) -> impl Iterator<Item = &str> {
+        let numbers = match column {
+            Text::Nationality | Text::Residence => &self.table.states,
+            Text::Origin | Text::Destination => &self.table.towns,
+        };
+        self.segment.texts[column as usize][self.rows.clone()]
+            .iter()
+            .map(|number| if *number == 0 { "" } else { numbers.texts[usize::from(*number)].as_str() })
+    }
+}
+
+/// The columns of a day's rows; what each value stands for, [`crate::Record`] says.
+macro_rules! columns {
+    ($($(#[$meta:meta])* $name:ident: $kind:ident $column:ident -> $type:ty),+ $(,)?) => {
+        impl DayRows<'_> {
+            $($(#[$meta])* pub fn $name(&self) -> $type { columns!(@ self $kind $column) })+
+        }
+    };
+    (@ $self:ident Byte $column:ident) => { $self.bytes(Byte::$column) };
+    (@ $self:ident Text $column:ident) => { $self.texts(Text::$column) };
+    (@ $self:ident Days $column:ident) => { $self.days(Days::$column) };
+}
+
+columns! {
+    /// Hours of the day.
+    hours: Byte Hour -> &[u8],
+    /// Directions and decisions.
+    movements: Byte Movement -> &[u8],
+    /// Sexes.
+    sexes: Byte Sex -> &[u8],
+    /// Ages.
+    ages: Byte Age -> &[u8],
+    /// Kinds of document.
+    documents: Byte Document -> &[u8],
+    /// How identities reached the counter.
+    sources: Byte Source -> &[u8],
+    /// Purposes.
+    purposes: Byte Purpose -> &[u8],
+    /// Modes of transport.
+    modes: Byte Mode -> &[u8],
+    /// Nationalities, empty where unknown.
+    nationalities: Text Nationality -> impl Iterator<Item = &str>,
+    /// Countries of residence, empty where unknown.
+    residences: Text Residence -> impl Iterator<Item = &str>,
+    /// Towns of origin, empty where unknown.
+    origins: Text Origin -> impl Iterator<Item = &str>,
+    /// Towns of destination, empty where unknown.
+    destinations: Text Destination -> impl Iterator<Item = &str>,
+    /// Days that were meant to be stayed.
+    stays: Days Stay -> &[u16],
+    /// Days that were stayed.
+    stayed: Days Stayed -> &[u16],
+    /// Days that were overstayed.
+    overstayed: Days Overstayed -> &[u16],
+}
+
+/// How a question is answered.
+struct Plan<'a> {
+    filter: &'a Filter,
+    posts: Option<BTreeSet<u16>>,
+    /// Which movements count.
+    movements: [bool; MOVEMENTS],
+    /// Conditions on columns: which values of the column hold.
+    conditions: Vec<(Column, Vec<u8>)>,
+    /// Dimensions of columns: what each value adds to a cell's place.
+    columns: Vec<(Column, Vec<u32>)>,
+    /// Dimensions of time and post: how much one step adds to a cell's place.
+    times: Vec<(Dimension, usize)>,
+    /// Whether days are told apart, within a month.
+    by_day: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Byte(Byte),
+    Text(Text),
+    Days(Days),
+}
+
+impl Column {
+    fn total(self) -> usize {
+        match self {
+            Self::Byte(column) => column as usize,
+            Self::Text(column) => Byte::COUNT + column as usize,
+            Self::Days(column) => Byte::COUNT + Text::COUNT + column as usize,
+        }
+    }
+}
+
+impl<'a> Plan<'a> {
+    fn new(table: &FlowTable, filter: &'a Filter, by: &[Dimension], codes: &[Arc<[String]>]) -> Self {
+        let mut plan = Self {
+            filter,
+            posts: None,
+            movements: [false; MOVEMENTS],
+            conditions: Vec::new(),
+            columns: Vec::new(),
+            times: Vec::new(),
+            by_day: false,
+        };
+        let any_decision = by.contains(&Dimension::Decision);
+        for (place, counts) in plan.movements.iter_mut().enumerate() {
+            let Some((direction, decision)) = of_movement(place as u8) else { continue };
+            let holds = |dimension, code: &str| {
+                filter.only.get(&dimension).is_none_or(|codes: &BTreeSet<String>| codes.contains(code))
+            };
+            let crossed = any_decision || filter.only.contains_key(&Dimension::Decision) || decision.crossed();
+            *counts =
+                crossed && holds(Dimension::Direction, direction.code()) && holds(Dimension::Decision, decision.code());
+        }
+        for (dimension, accepted) in &filter.only {
+            let column = match dimension.from() {
+                From::Time if *dimension == Dimension::Post => {
+                    let posts = table.posts.iter().enumerate().filter(|(_, post)| accepted.contains(post.as_str()));
+                    plan.posts = Some(posts.map(|(place, _)| place as u16).collect());
+                    continue;
+                }
+                // Time is asked for by its days; direction and decision are among the movements.
+                From::Time | From::Byte(Byte::Movement) => continue,
+                From::Byte(column) => Column::Byte(column),
+                From::Text(column) => Column::Text(column),
+                From::Days(column) => Column::Days(column),
+            };
+            let values = table.values(*dimension, &table.codes(*dimension, filter));
+            let codes = table.codes(*dimension, filter);
+            let holds = values
+                .iter()
+                .map(|value| u8::from(codes.get(*value as usize).is_some_and(|code| accepted.contains(code))));
+            plan.conditions.push((column, holds.collect()));
+        }
+        let mut stride: usize = codes.iter().map(|codes| codes.len().max(1)).product();
+        for (dimension, codes) in by.iter().zip(codes) {
+            stride /= codes.len().max(1);
+            let column = match dimension.from() {
+                From::Time => {
+                    plan.by_day |= matches!(dimension, Dimension::Day | Dimension::Week | Dimension::Weekday);
+                    plan.times.push((*dimension, stride));
+                    continue;
+                }
+                From::Byte(column) => Column::Byte(column),
+                From::Text(column) => Column::Text(column),
+                From::Days(column) => Column::Days(column),
+            };
+            let values = table.values(*dimension, codes).into_iter().map(|value| value * stride as u32);
+            plan.columns.push((column, values.collect()));
+        }
+        plan
+    }
+
+    /// What the time and the post of a day add to a cell's place.
+    fn base(&self, month: Month, post: u16, day: Date) -> usize {
+        let step = |dimension: Dimension| -> i64 {
+            let from = self.filter.from;
+            match dimension {
+                Dimension::Post => i64::from(post),
+                Dimension::Year => i64::from(month.div_euclid(12)) - i64::from(from.year()),
+                Dimension::Month => i64::from(month - month_of(from)),
+                Dimension::Week => i64::from((monday(day) - monday(from)).get_days() / 7),
+                Dimension::Weekday => i64::from(day.weekday().to_monday_zero_offset()),
+                _ => i64::from((day - from).get_days()),
+            }
+        };
+        let places = self.times.iter().map(|(dimension, stride)| step(*dimension) as usize * stride);
+        places.sum()
+    }
+
+    fn count(&self, sums: &mut [u32], month: Month, post: u16, segment: &Segment) {
+        let first = first_of(month);
+        let length = first.days_in_month() as usize;
+        let from = if month == month_of(self.filter.from) { self.filter.from.day() as usize - 1 } else { 0 };
+        let to = if month == month_of(self.filter.to) { self.filter.to.day() as usize } else { length };
+        if self.conditions.is_empty() && self.columns.is_empty() {
+            return self.add_days(sums, (month, post), segment, from..to);
+        }
+        let is_whole = from == 0 && to == length;
+        if is_whole && !self.by_day && self.conditions.is_empty() && self.columns.len() == 1 {
+            let (column, adds) = &self.columns[0];
+            let base = self.base(month, post, first);
+            for (movement, value, count) in &segment.totals[column.total()] {
+                if self.movements[usize::from(*movement)] {
+                    sums[base + adds[usize::from(*value).min(adds.len() - 1)] as usize] += count;
+                }
+            }
+            return;
+        }
+        if self.by_day {
+            for day in from..to {
+                let date = first.checked_add((day as i64).days()).unwrap_or(first);
+                self.scan(sums, self.base(month, post, date), segment, segment.rows(day, day + 1));
+            }
+        } else {
+            self.scan(sums, self.base(month, post, first), segment, segment.rows(from, to));
+        }
+    }
+
+    /// Without conditions, days are known by their movements.
+    fn add_days(&self, sums: &mut [u32], (month, post): (Month, u16), segment: &Segment, days: std::ops::Range<usize>) {
+        let first = first_of(month);
+        let mut base = self.base(month, post, first);
+        for day in days {
+            let counts = segment.daily[day].iter().zip(self.movements);
+            let count: u32 = counts.filter(|(_, counts)| *counts).map(|(count, _)| count).sum();
+            if count > 0 {
+                if self.by_day {
+                    base = self.base(month, post, first.checked_add((day as i64).days()).unwrap_or(first));
+                }
+                sums[base] += count;
+            }
+        }
+    }
+
+    fn scan(&self, sums: &mut [u32], base: usize, segment: &Segment, rows: std::ops::Range<usize>) {
+        let mut places = [0u32; TOGETHER];
+        let mut holds = [0u8; TOGETHER];
+        let mut counts = [0u8; 256];
+        self.movements.iter().enumerate().for_each(|(at, movement)| counts[at] = u8::from(*movement));
+        let movements = &segment.bytes[Byte::Movement as usize];
+        let mut at = rows.start;
+        while at < rows.end {
+            let end = rows.end.min(at + TOGETHER);
+            let (places, holds) = (&mut places[..end - at], &mut holds[..end - at]);
+            places.fill(base as u32);
+            for (hold, movement) in holds.iter_mut().zip(&movements[at..end]) {
+                *hold = counts[usize::from(*movement)];
+            }
+            for (column, accepted) in &self.conditions {
+                match column {
+                    Column::Byte(column) => {
+                        let values = &segment.bytes[*column as usize][at..end];
+                        holds.iter_mut().zip(values).for_each(|(hold, value)| *hold &= accepted[usize::from(*value)]);
+                    }
+                    Column::Text(_) | Column::Days(_) => {
+                        let values = &segment.wide(*column)[at..end];
+                        holds.iter_mut().zip(values).for_each(|(hold, value)| *hold &= accepted[usize::from(*value)]);
+                    }
+                }
+            }
+            for (column, adds) in &self.columns {
+                match column {
+                    Column::Byte(column) => {
+                        let values = &segment.bytes[*column as usize][at..end];
+                        places.iter_mut().zip(values).for_each(|(place, value)| *place += adds[usize::from(*value)]);
+                    }
+                    Column::Text(_) | Column::Days(_) => {
+                        let values = &segment.wide(*column)[at..end];
+                        places.iter_mut().zip(values).for_each(|(place, value)| *place += adds[usize::from(*value)]);
+                    }
+                }
+            }
+            for (place, hold) in places.iter().zip(holds.iter()) {
+                sums[*place as usize] += u32::from(*hold);
+            }
+            at = end;
+        }
+    }
+}
+
+impl Segment {
+    fn wide(&self, column: Column) -> &[u16] {
+        match column {
+            Column::Text(column) => &self.texts[column as usize],
+            Column::Days(column) => &self.days[column as usize],
+            Column::Byte(_) => &[],
+        }
+    }
+}
+
+impl FlowTable {
+    /// For each value that a column can hold, which of a dimension's codes it stands for.
+    fn values(&self, dimension: Dimension, codes: &[String]) -> Vec<u32> {
+        let last = codes.len().saturating_sub(1) as u32;
+        match dimension.from() {
+            From::Byte(_) => (0..=u8::MAX).map(|byte| dimension.of_byte(byte).min(last)).collect(),
+            From::Days(_) => (0..=u16::MAX).map(|days| Dimension::of_days(days).min(last)).collect(),
+            From::Text(_) => (0..codes.len() as u32).collect(),
+            From::Time => Vec::new(),
+        }
+    }
+}

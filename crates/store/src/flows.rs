@@ -1,0 +1,322 @@
+//! Flows: the crossings of each day at each post, counted without who crossed.
+//!
+//! Whatever changes a crossing marks its hour as stale, in the same transaction. Before flows are read, the days of stale
+//! hours are made anew from the crossings that stand, so that they are always what the crossings amount to.
+
+use crate::{
+    Store, StoreError, columns,
+    db::{Conn, ROWS_TOGETHER, Sql},
+    error::damaged,
+};
+use jiff::{Timestamp, civil::Date};
+use limen_domain::{
+    Authorised, Crossing, CrossingId, DecisionKind, Direction, DocumentKind, Mode, PostId, Purpose, Sex, Source,
+};
+use sqlx::Row;
+use std::collections::BTreeSet;
+
+const MILLISECONDS_OF_HOUR: i64 = 3_600_000;
+const DAYS_READ_TOGETHER: i64 = 2_000;
+
+/// One crossing that stands, without who crossed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// When.
+    pub at: Timestamp,
+    /// Which way.
+    pub direction: Direction,
+    /// How it was decided.
+    pub decision: DecisionKind,
+    /// Nationality's code, empty where unknown.
+    pub nationality: String,
+    /// Code of the country of residence, empty where it was not asked.
+    pub residence: String,
+    /// Sex.
+    pub sex: Sex,
+    /// Age in completed years.
+    pub age: Option<u16>,
+    /// Kind of document; nothing without one.
+    pub document: Option<DocumentKind>,
+    /// How the identity reached the counter.
+    pub source: Source,
+    /// Why they travelled.
+    pub purpose: Option<Purpose>,
+    /// How they travelled.
+    pub mode: Option<Mode>,
+    /// The town they came from, empty where it was not asked.
+    pub origin: String,
+    /// The town they went to, empty where it was not asked.
+    pub destination: String,
+    /// How many days they meant to stay.
+    pub stay_days: Option<u16>,
+    /// For an exit whose entry is known: how many days lie between.
+    pub stayed_days: Option<u16>,
+    /// For such an exit: how many days it came after the last day authorised, 0 where it was in time.
+    pub overstayed_days: Option<u16>,
+}
+
+/// The flows of one day at one post, as they are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlowDay {
+    /// Where.
+    pub post: PostId,
+    /// The day at the post.
+    pub day: Date,
+    /// Grows with each change of any day.
+    pub changed: i64,
+    /// The crossings, packed by who wrote them.
+    pub records: Vec<u8>,
+}
+
+/// A day to be counted anew: the hours that made it stale, and the moments between which it lies.
+#[derive(Debug, Clone)]
+pub struct DayToCount {
+    /// Where.
+    pub post: PostId,
+    /// The day at the post.
+    pub day: Date,
+    /// From this moment on.
+    pub from: Timestamp,
+    /// To before this moment.
+    pub to: Timestamp,
+}
+
+/// Marks the hours of crossings that were just written.
+pub(crate) async fn recorded<'a>(
+    conn: &mut Conn,
+    crossings: impl Iterator<Item = &'a Crossing>,
+) -> Result<(), StoreError> {
+    let (mut hours, mut entries) = (BTreeSet::new(), Vec::new());
+    for crossing in crossings {
+        hours.insert((crossing.post.as_str(), crossing.at.as_millisecond().div_euclid(MILLISECONDS_OF_HOUR)));
+        if crossing.direction == Direction::Entry && crossing.traveller.document.is_some() {
+            entries.push(crossing.id.to_string());
+        }
+    }
+    let hours: Vec<_> = hours.into_iter().collect();
+    for some in hours.chunks(ROWS_TOGETHER) {
+        let mut query = Sql::new("insert into flow_stale (post, hour) ");
+        query.push_values(some, |mut row, (post, hour)| {
+            row.push_bind((*post).to_owned());
+            row.push_bind(*hour);
+        });
+        query.push(" on conflict do nothing");
+        query.build_for(conn).execute(&mut *conn).await?;
+    }
+    for some in entries.chunks(ROWS_TOGETHER) {
+        let mut query = Sql::new(NEXT_EXITS);
+        query.push("entry.id in (");
+        let mut ids = query.separated(", ");
+        for id in some {
+            ids.push_bind(id.clone());
+        }
+        query.push(") on conflict do nothing");
+        query.build_for(conn).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// Marks the hours of the exits that end the stays of some entries: how long they were is counted at the exit.
+const NEXT_EXITS: &str = "insert into flow_stale (post, hour)
+    select distinct later.post, later.at / 3600000 from crossing as entry join crossing as later
+        on later.document = entry.document and later.at = (
+            select min(next.at) from crossing as next
+            where next.document = entry.document and next.document <> '' and next.at > entry.at and next.stands = 1
+            and next.decision in ('admit', 'let-depart'))
+    where entry.document <> '' and later.document <> '' and later.decision = 'let-depart' and ";
+
+/// Marks the hour of a crossing that was corrected, cancelled or undone, of what it undid, and of the exit that ends the
+/// stay it began.
+pub(crate) async fn changed(conn: &mut Conn, id: CrossingId) -> Result<(), StoreError> {
+    let id = id.to_string();
+    for condition in ["id = $1", "undone_by = $1"] {
+        let mut query = Sql::new("insert into flow_stale (post, hour) select post, at / 3600000 from crossing where ");
+        query.push(condition).push(" on conflict do nothing");
+        query.build().bind(id.clone()).execute(&mut *conn).await?;
+    }
+    next_exits(conn, "entry.id = ", &id).await
+}
+
+/// Marks the hours of the exits of those who came in with a visa whose last day has moved.
+pub(crate) async fn visa_changed(conn: &mut Conn, number: &str) -> Result<(), StoreError> {
+    next_exits(conn, "entry.visa <> '' and entry.visa = ", number).await
+}
+
+async fn next_exits(conn: &mut Conn, condition: &'static str, value: &str) -> Result<(), StoreError> {
+    let mut query = Sql::new(NEXT_EXITS);
+    query.push(condition).push_bind(value.to_owned()).push(" on conflict do nothing");
+    query.build_for(conn).execute(conn).await?;
+    Ok(())
+}
+
+/// Marks every day that was ever counted: those that lose their last crossing too.
+pub(crate) async fn all_changed(conn: &mut Conn) -> Result<(), StoreError> {
+    sqlx::query("insert into flow_stale (post, hour) select post, day * 24 + 12 from flow_day where true on conflict do nothing")
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+impl Store {
+    /// The hours, at posts, whose crossings have changed since their day was last counted.
+    pub async fn stale_flows(&self) -> Result<Vec<(PostId, Timestamp)>, StoreError> {
+        let rows =
+            sqlx::query("select post, hour from flow_stale order by post, hour").fetch_all(&self.db.readers).await?;
+        let stale = rows.iter().map(|row| {
+            let hour: i64 = row.try_get("hour")?;
+            let from = Timestamp::from_millisecond(hour.saturating_mul(MILLISECONDS_OF_HOUR)).map_err(damaged)?;
+            Ok((columns::post(row, "post")?, from))
+        });
+        stale.collect()
+    }
+
+    /// Counts days anew, in one transaction; `pack` makes what is kept of a day's crossings.
+    pub async fn count_flows(
+        &self,
+        days: &[DayToCount],
+        pack: impl Fn(&DayToCount, &[Counted]) -> Vec<u8>,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.db.begin().await?;
+        for day in days {
+            // Hours that begin before the day may reach into it where a zone is off by less than an hour.
+            sqlx::query("delete from flow_stale where post = $1 and hour >= $2 and hour < $3")
+                .bind(day.post.as_str())
+                .bind(day.from.as_millisecond().div_euclid(MILLISECONDS_OF_HOUR))
+                .bind(day.to.as_millisecond().div_euclid(MILLISECONDS_OF_HOUR))
+                .execute(&mut *transaction)
+                .await?;
+            let records = pack(day, &counted(&mut transaction, day).await?);
+            sqlx::query(
+                "insert into flow_day (post, day, changed, records)
+                 values ($1, $2, (select coalesce(max(changed), 0) + 1 from flow_day), $3)
+                 on conflict (post, day) do update set changed = excluded.changed, records = excluded.records",
+            )
+            .bind(day.post.as_str())
+            .bind(number_of(day.day))
+            .bind(records)
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Some days that were counted after the change `after`, in the order in which they were; none when there are no more.
+    pub async fn flow_days(&self, after: i64) -> Result<Vec<FlowDay>, StoreError> {
+        let rows = sqlx::query("select * from flow_day where changed > $1 order by changed limit $2")
+            .bind(after)
+            .bind(DAYS_READ_TOGETHER)
+            .fetch_all(&self.db.readers)
+            .await?;
+        let days = rows.iter().map(|row| {
+            Ok(FlowDay {
+                post: columns::post(row, "post")?,
+                day: day_of(row.try_get("day")?)?,
+                changed: row.try_get("changed")?,
+                records: row.try_get("records")?,
+            })
+        });
+        days.collect()
+    }
+
+    /// Puts days that were counted elsewhere in place of those kept here: for benchmarks with an invented past.
+    pub async fn put_flow_days(&self, days: &[(PostId, Date, Vec<u8>)]) -> Result<(), StoreError> {
+        let mut transaction = self.db.begin().await?;
+        let last: i64 =
+            sqlx::query_scalar("select coalesce(max(changed), 0) from flow_day").fetch_one(&mut *transaction).await?;
+        for (at, (post, day, records)) in days.iter().enumerate() {
+            sqlx::query("insert into flow_day (post, day, changed, records) values ($1, $2, $3, $4)")
+                .bind(post.as_str())
+                .bind(number_of(*day))
+                .bind(last + 1 + at as i64)
+                .bind(records.as_slice())
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// How many crossings that stand and let someone pass there are, straight from the records: what flows must add up to.
+    pub async fn crossings_that_stand(&self) -> Result<i64, StoreError> {
+        let query = "select count(*) from crossing where stands = 1 and decision in ('admit', 'let-depart')";
+        Ok(sqlx::query_scalar(query).fetch_one(&self.db.readers).await?)
+    }
+
+    /// When each post's journals last said anything: of later days nothing is known yet.
+    pub async fn heard_of_posts(&self) -> Result<Vec<(PostId, Timestamp)>, StoreError> {
+        let rows = sqlx::query(
+            "select coalesce(member.post, journal_end.node) as post, max(event.at) as at
+             from journal_end join event on event.node = journal_end.node and event.seq = journal_end.seq
+             left join member on member.id = journal_end.node group by coalesce(member.post, journal_end.node)",
+        )
+        .fetch_all(&self.db.readers)
+        .await?;
+        let heard = rows.iter().map(|row| Ok((columns::post(row, "post")?, columns::moment(row, "at")?)));
+        heard.collect()
+    }
+}
+
+/// The crossings of a day that stand.
+async fn counted(conn: &mut Conn, day: &DayToCount) -> Result<Vec<Counted>, StoreError> {
+    let rows = sqlx::query(
+        "select at, direction, decision, nationality, residence, sex, age, document_kind, source, purpose, mode, origin,
+             destination, stay_days,
+             case when decision = 'let-depart' and document <> '' then (
+                 select case when entry.decision = 'admit' then entry.at end from crossing as entry
+                 where entry.document = crossing.document and entry.document <> '' and entry.at < crossing.at
+                 and entry.stands = 1 and entry.decision in ('admit', 'let-depart')
+                 order by entry.at desc limit 1) end as entered,
+             case when decision = 'let-depart' and document <> '' then (
+                 select entry.authorised from crossing as entry
+                 where entry.document = crossing.document and entry.document <> '' and entry.at < crossing.at
+                 and entry.stands = 1 and entry.decision in ('admit', 'let-depart')
+                 order by entry.at desc limit 1) end as until
+         from crossing where post = $1 and at >= $2 and at < $3 and stands = 1 order by at, id",
+    )
+    .bind(day.post.as_str())
+    .bind(day.from.as_millisecond())
+    .bind(day.to.as_millisecond())
+    .fetch_all(conn)
+    .await?;
+    let counted = rows.iter().map(|row| {
+        let at = columns::moment(row, "at")?;
+        let code = |column: &str| -> Result<&str, StoreError> { Ok(row.try_get::<&str, _>(column)?) };
+        let entered: Option<i64> = row.try_get("entered")?;
+        let stayed = entered.map(|entered| (at.as_millisecond() - entered) / (24 * MILLISECONDS_OF_HOUR));
+        let until: Option<Authorised> = row.try_get::<Option<&str>, _>("until")?.and_then(|text| text.parse().ok());
+        let overstayed = match (entered, until) {
+            (Some(_), Some(Authorised::To(last))) => Some((day.day - last).get_days().max(0)),
+            _ => None,
+        };
+        Ok(Counted {
+            at,
+            direction: columns::parsed(row, "direction")?,
+            decision: columns::parsed(row, "decision")?,
+            nationality: code("nationality")?.to_owned(),
+            residence: code("residence")?.to_owned(),
+            sex: columns::parsed(row, "sex")?,
+            age: row.try_get::<Option<i64>, _>("age")?.and_then(|age| u16::try_from(age).ok()),
+            document: code("document_kind")?.parse().ok(),
+            source: columns::parsed(row, "source")?,
+            purpose: code("purpose")?.parse().ok(),
+            mode: code("mode")?.parse().ok(),
+            origin: code("origin")?.to_owned(),
+            destination: code("destination")?.to_owned(),
+            stay_days: row.try_get::<Option<i64>, _>("stay_days")?.and_then(|days| u16::try_from(days).ok()),
+            stayed_days: stayed.map(|days| u16::try_from(days).unwrap_or(u16::MAX - 1)),
+            overstayed_days: overstayed.map(|days| u16::try_from(days).unwrap_or(u16::MAX - 1)),
+        })
+    });
+    counted.collect()
+}
+
+fn number_of(day: Date) -> i64 {
+    (day - Date::constant(1970, 1, 1)).get_days().into()
+}
+
+fn day_of(number: i64) -> Result<Date, StoreError> {
+    let days = i32::try_from(number).map_err(damaged)?;
+    let span = jiff::Span::new().try_days(days).map_err(damaged)?;
+    Date::constant(1970, 1, 1).checked_add(span).map_err(damaged)
+}
