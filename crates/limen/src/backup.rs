@@ -113,7 +113,7 @@ pub(crate) async fn nightly(store: Store, folder: PathBuf, settings: settings::B
 }
 
 /// How long it is until the clock shows this time next.
-fn until(now: &ZonedDateTime, at: jiff::civil::Time) -> Duration {
+pub(crate) fn until(now: &ZonedDateTime, at: jiff::civil::Time) -> Duration {
     const DAY: Duration = Duration::from_secs(24 * 3_600);
     let next = |day: jiff::civil::Date| day.to_datetime(at).to_zoned_datetime(now.time_zone().clone()).ok();
     let today = next(now.date()).filter(|next| next > now);

@@ -16,6 +16,7 @@ mod posts;
 mod screen;
 mod serve;
 mod settings;
+mod statistics;
 mod stay;
 mod visas;
 
@@ -84,6 +85,11 @@ enum Command {
         #[command(subcommand)]
         command: exchange::Command,
     },
+    /// Count flows, make reports, take flows out, ask questions of them in SQL
+    Statistics {
+        #[command(subcommand)]
+        command: Box<statistics::Command>,
+    },
     /// Verify a journal, or make the tables anew from it
     Journal {
         #[command(subcommand)]
@@ -130,6 +136,7 @@ fn main() -> ExitCode {
         Command::Restore(arguments) => wait(backup::restore(arguments)),
         Command::Doctor(arguments) => wait(doctor::run(arguments)),
         Command::Exchange { command } => wait(exchange::run(command)),
+        Command::Statistics { command } => wait(statistics::run(*command)),
         Command::Journal { command } => wait(journal::run(command)),
     };
     outcome.unwrap_or_else(|error| {

@@ -1,8 +1,8 @@
 //! `limen serve`: the pages of a node and its part in the network, until it is told to stop.
 
-use crate::{Outcome, backup, metrics, network, settings::Settings};
+use crate::{Outcome, backup, metrics, network, settings::Settings, statistics};
 use limen_store::Store;
-use limen_web::{App, Network, Trial};
+use limen_web::{App, FLOWS_PROTECTION_SETTING, Network, Trial};
 use std::{
     io::Write,
     net::SocketAddr,
@@ -114,7 +114,13 @@ pub(crate) async fn start(folder: &Path, settings: Settings) -> Result<Running, 
         Network::Post(link) => Some(link.clone()),
         _ => None,
     };
-    let app = App::start(store.clone(), trial, settings.pages.scanner.clone(), network).await?;
+    if let Some(protection) = settings.statistics.protection {
+        let text = serde_json::to_string(&protection)?;
+        if store.setting(FLOWS_PROTECTION_SETTING).await?.as_deref() != Some(&text) {
+            store.set_setting(FLOWS_PROTECTION_SETTING, &text).await?;
+        }
+    }
+    let app = App::start(store.clone(), trial, settings.pages.scanner.clone(), folder, network).await?;
     let mut tasks = tokio::task::JoinSet::new();
     if let (Some(link), Some(rounds)) = (link, rounds) {
         let every = Duration::from_secs(settings.link.every_seconds.max(1));
@@ -122,6 +128,7 @@ pub(crate) async fn start(folder: &Path, settings: Settings) -> Result<Running, 
         tasks.spawn(network::forget(store.clone(), link));
     }
     tasks.spawn(backup::nightly(store.clone(), folder.to_owned(), settings.backup.clone()));
+    tasks.spawn(statistics::bulletins::on_schedule(store.clone(), settings.statistics.clone()));
     if let Some(address) = settings.metrics.address {
         tasks.spawn(metrics::serve(TcpListener::bind(address).await?, app.clone()));
     }

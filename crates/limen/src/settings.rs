@@ -1,6 +1,7 @@
 //! `limen.toml` in a data folder: what whoever runs a node decides for it. Everything has a value that works; the file
 //! that `limen init` writes explains each and leaves it as it is.
 
+use limen_statistics::disclosure::Protection;
 use serde::Deserialize;
 use std::{
     fs,
@@ -22,6 +23,7 @@ pub(crate) struct Settings {
     pub(crate) link: Link,
     pub(crate) backup: Backup,
     pub(crate) metrics: Metrics,
+    pub(crate) statistics: Statistics,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -69,6 +71,20 @@ pub(crate) struct Backup {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Metrics {
     pub(crate) address: Option<SocketAddr>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Statistics {
+    pub(crate) protection: Option<Protection>,
+    pub(crate) reports: Option<PathBuf>,
+    pub(crate) at: jiff::civil::Time,
+}
+
+impl Default for Statistics {
+    fn default() -> Self {
+        Self { protection: None, reports: None, at: jiff::civil::time(5, 0, 0, 0) }
+    }
 }
 
 impl Default for Pages {
@@ -160,6 +176,16 @@ names = ["#,
 # Figures for Prometheus, without personal data, at http://ADDRESS/metrics. Without an address there are none.
 [metrics]
 #address = "127.0.0.1:9464"
+
+# Flows. How tables are protected before they leave the house: counts below `smallest` are withheld, with those that would
+# give them away; or { method = "round", base = 5 }: every count is rounded at random to a multiple of the base.
+[statistics]
+#protection = { method = "hide", smallest = 5 }
+# Where bulletins are put by themselves: a daily sheet of each post, a bulletin each Monday and on the first of each month,
+# the year-book in January, in French and English. Without a folder there are none.
+#reports = "/var/lib/limen/reports"
+# When, by this machine's time.
+#at = "05:00:00"
 "#,
 );
 
@@ -183,6 +209,8 @@ mod tests {
         assert_eq!(examples.pages.address, default.pages.address);
         assert_eq!(examples.exchange.address, default.exchange.address);
         assert_eq!(examples.link.every_seconds, default.link.every_seconds);
+        assert_eq!(examples.statistics.protection, Some(Protection::default()));
+        assert_eq!(examples.statistics.at, default.statistics.at);
         assert_eq!((examples.backup.at, examples.backup.keep), (default.backup.at, default.backup.keep));
     }
 

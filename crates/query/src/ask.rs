@@ -18,7 +18,11 @@ use datafusion::{
     },
 };
 use futures_util::StreamExt;
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+use tokio::runtime::Runtime;
 
 /// How much a question may take.
 #[derive(Debug, Clone, Copy)]
@@ -131,10 +135,11 @@ pub async fn ask(files: &Files, question: &str, limits: Limits) -> Result<Answer
     if question.trim().is_empty() || question.chars().count() > LONGEST {
         return Err(CantAsk::Length);
     }
-    let work = async {
-        let context = context(files, limits).await?;
+    let (files, question) = (files.clone(), question.to_owned());
+    let work = async move {
+        let context = context(&files, limits).await?;
         let reads = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
-        let frame = context.sql_with_options(question, reads).await?;
+        let frame = context.sql_with_options(&question, reads).await?;
         let head: Vec<(String, bool)> = frame
             .schema()
             .fields()
@@ -151,10 +156,21 @@ pub async fn ask(files: &Files, question: &str, limits: Limits) -> Result<Answer
         }
         Ok(answer)
     };
-    match tokio::time::timeout(limits.time, work).await {
-        Ok(answered) => answered,
-        Err(_) => Err(CantAsk::TooLong(limits.time.as_secs())),
+    let runtime = runtime().ok_or_else(|| CantAsk::Failed("no thread can be started".to_owned()))?;
+    match runtime.spawn(tokio::time::timeout(limits.time, work)).await {
+        Ok(Ok(answered)) => answered,
+        Ok(Err(_)) => Err(CantAsk::TooLong(limits.time.as_secs())),
+        Err(_) => Err(CantAsk::Failed("the engine stopped".to_owned())),
     }
+}
+
+/// Threads of their own: a question that keeps the processor busy keeps no page from being answered.
+fn runtime() -> Option<&'static Runtime> {
+    static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
+    let runtime = RUNTIME.get_or_init(|| {
+        tokio::runtime::Builder::new_multi_thread().thread_name("questions").enable_time().build().ok()
+    });
+    runtime.as_ref()
 }
 
 impl Answer {

@@ -14,6 +14,7 @@ mod exchange_forms;
 mod feasts;
 pub mod figure;
 mod flows;
+pub mod form;
 pub mod paper;
 mod records;
 pub mod report;

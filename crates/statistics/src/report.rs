@@ -10,6 +10,7 @@ use crate::{
 use jiff::{ToSpan, civil::Date};
 use limen_domain::{DecisionKind, Direction, PostId, Sex};
 use limen_store::TallySum;
+use limen_words::Words;
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 /// Which report.
@@ -473,6 +474,36 @@ impl Scene<'_> {
         }
         Ok(blocks)
     }
+}
+
+/// Tallies in the manner of IOM's flow monitoring registry: one row for each kind of people at each point.
+pub fn tally_sheet(w: &Words, sums: &[TallySum], protection: Option<Protection>) -> Sheet {
+    let smallest = match protection {
+        Some(Protection::Hide { smallest } | Protection::Round { base: smallest }) => smallest,
+        None => 0,
+    };
+    let columns = vec![
+        Column::text(&w.t("dimension-post"), "#loc+name"),
+        Column::text(&w.t("dimension-direction"), "#meta+direction"),
+        Column::text(&w.t("dimension-mode"), "#meta+transport"),
+        Column::text(&w.t("dimension-sex"), "#meta+sex"),
+        Column::text(&w.t("dimension-age"), "#meta+age"),
+        Column::text(&w.t("take-vulnerability"), "#meta+vulnerability"),
+        Column::number(&w.t("flows-both"), "#affected"),
+    ];
+    let rows = sums.iter().map(|sum| {
+        vec![
+            Cell::Text(sum.post.to_string()),
+            Cell::Text(sum.direction.to_string()),
+            Cell::Text(sum.mode.to_string()),
+            Cell::Text(sum.sex.to_string()),
+            Cell::Text(sum.age.to_string()),
+            Cell::Text(sum.vulnerability.map(|v| v.to_string()).unwrap_or_default()),
+            // No total stands beside them from which a small count could be found.
+            if sum.people < smallest { Cell::Hidden } else { Cell::Count(sum.people) },
+        ]
+    });
+    Sheet { columns, rows: rows.collect() }
 }
 
 #[cfg(test)]

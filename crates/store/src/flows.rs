@@ -201,6 +201,20 @@ impl Store {
         Ok(())
     }
 
+    /// Marks every hour with crossings, and every day that was counted, so that all are counted anew.
+    pub async fn recount_flows(&self) -> Result<(), StoreError> {
+        let mut transaction = self.db.begin().await?;
+        sqlx::query(
+            "insert into flow_stale (post, hour) select distinct post, at / 3600000 from crossing where true
+             on conflict do nothing",
+        )
+        .execute(&mut *transaction)
+        .await?;
+        all_changed(&mut transaction).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
     /// Some days that were counted after the change `after`, in the order in which they were; none when there are no more.
     pub async fn flow_days(&self, after: i64) -> Result<Vec<FlowDay>, StoreError> {
         let rows = sqlx::query("select * from flow_day where changed > $1 order by changed limit $2")

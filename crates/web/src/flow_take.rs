@@ -9,7 +9,7 @@ use crate::{
     session::SignedIn,
     shell::{Shell, page},
     state::App,
-    words::{Language, Words},
+    words::Words,
 };
 use askama::Template;
 use axum::{
@@ -25,11 +25,10 @@ use limen_domain::Event;
 use limen_statistics::{
     Dimension,
     disclosure::Protection,
-    figure::{Figure, Topic},
-    observations, paper,
-    report::{Kind, Report},
-    sdmx_csv, sdmx_json,
-    sheet::{Cell, Column, Sheet, workbook},
+    figure::Topic,
+    form::{Form, series},
+    observations,
+    report::{Kind, tally_sheet},
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -90,49 +89,6 @@ impl What {
             Self::Report(kind) => kind.to_string().replace(':', "-"),
             Self::Series => "flows".to_owned(),
             Self::Tallies => "tallies".to_owned(),
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Png,
-    Svg,
-    Csv,
-    Hxl,
-    Xlsx,
-    Pdf,
-    SdmxCsv,
-    SdmxJson,
-}
-
-impl Form {
-    const ALL: [Self; 8] =
-        [Self::Png, Self::Svg, Self::Csv, Self::Hxl, Self::Xlsx, Self::Pdf, Self::SdmxCsv, Self::SdmxJson];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Png => "png",
-            Self::Svg => "svg",
-            Self::Csv => "csv",
-            Self::Hxl => "hxl",
-            Self::Xlsx => "xlsx",
-            Self::Pdf => "pdf",
-            Self::SdmxCsv => "sdmx-csv",
-            Self::SdmxJson => "sdmx-json",
-        }
-    }
-
-    /// The end of a file's name, and its media type.
-    fn file(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Png => ("png", "image/png"),
-            Self::Svg => ("svg", "image/svg+xml"),
-            Self::Csv | Self::Hxl => ("csv", "text/csv; charset=utf-8"),
-            Self::Xlsx => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-            Self::Pdf => ("pdf", "application/pdf"),
-            Self::SdmxCsv => ("csv", "application/vnd.sdmx.data+csv; version=2.0.0"),
-            Self::SdmxJson => ("json", "application/vnd.sdmx.data+json; version=2.0.0"),
         }
     }
 }
@@ -260,11 +216,11 @@ async fn write(
             let topic = *topic;
             let figure =
                 seen.work(signed.language, move |seen, w| seen.scene(w, protection).figure(topic, &filter)).await?;
-            figure_as(&figure.map_err(|error| fault(&error))?, form, &source).map_err(|error| fault(&error))
+            figure.map_err(|error| fault(&error))?.written(form, &source).map_err(|error| fault(&error))
         }
         What::Report(kind) => {
             let report = flow_reports::make(app, signed, kind.clone(), protection).await??;
-            report_as(&report, form, w, &source).map_err(|error| fault(&error))
+            report.written(form, w, &source).map_err(|error| fault(&error))
         }
         What::Series => {
             let post = filter.only.get(&Dimension::Post).and_then(|posts| posts.first()).cloned().unwrap_or_default();
@@ -272,85 +228,14 @@ async fn write(
                 .work(signed.language, move |seen, _| observations(&seen.table, &filter, &post, protection))
                 .await?;
             let found = found.map_err(|error| fault(&error))?;
-            if form == Form::SdmxCsv {
-                sdmx_csv(&found).map_err(|error| fault(&error))
-            } else {
-                let now = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-                Ok(sdmx_json(&found, &now, app.post.id.as_str()).to_string().into_bytes())
-            }
+            let sender = app.post.id.as_str();
+            series(&found, form, sender, Timestamp::now()).map_err(|error| fault(&error))
         }
         What::Tallies => {
             let bounds = app.bounds_of(filter.from).zip(app.bounds_of(filter.to));
             let ((from, _), (_, to)) = bounds.ok_or(Failure::NotFound)?;
             let sheet = tally_sheet(w, &app.store.tally_sums(None, from, to).await?, protection);
-            sheet_as(&sheet, form, &w.t("take-what-tallies"), &source).map_err(|error| fault(&error))
+            sheet.written(form, &w.t("take-what-tallies"), &source).map_err(|error| fault(&error))
         }
     }
-}
-
-type Trouble = Box<dyn std::error::Error + Send + Sync>;
-
-fn sheet_as(sheet: &Sheet, form: Form, title: &str, source: &str) -> Result<Vec<u8>, Trouble> {
-    Ok(match form {
-        Form::Xlsx => workbook(&[title.to_owned(), source.to_owned()], &[(title.to_owned(), sheet)])?,
-        _ => sheet.csv(form == Form::Hxl)?,
-    })
-}
-
-fn figure_as(figure: &Figure, form: Form, source: &str) -> Result<Vec<u8>, Trouble> {
-    match form {
-        Form::Svg => Ok(figure.drawing.alone(&figure.title, source).into_bytes()),
-        Form::Png => Ok(paper::png(&figure.drawing.alone(&figure.title, source))?),
-        _ => sheet_as(&figure.sheet, form, &figure.title, source),
-    }
-}
-
-/// A report in one of its forms; `source` says where it comes from.
-fn report_as(report: &Report, form: Form, w: &Words, source: &str) -> Result<Vec<u8>, Trouble> {
-    match form {
-        Form::Pdf => Ok(report_pdf(report, w, source)?),
-        Form::Xlsx => {
-            let mut notes = report.notes();
-            notes.push(source.to_owned());
-            Ok(workbook(&notes, &report.tables())?)
-        }
-        _ => Ok(report.csv()?),
-    }
-}
-
-fn report_pdf(report: &Report, w: &Words, source: &str) -> Result<Vec<u8>, paper::PaperError> {
-    let language = if w.language == Language::French { "fr" } else { "en" };
-    paper::pdf(report, language, |page, pages| {
-        format!("{source} · {}", w.t2("take-page", ("page", page as i64), ("pages", pages as i64)))
-    })
-}
-
-/// Tallies in the manner of IOM's flow monitoring registry: one row for each kind of people at each point.
-fn tally_sheet(w: &Words, sums: &[limen_store::TallySum], protection: Option<Protection>) -> Sheet {
-    let smallest = match protection {
-        Some(Protection::Hide { smallest } | Protection::Round { base: smallest }) => smallest,
-        None => 0,
-    };
-    let columns = vec![
-        Column::text(&w.t("dimension-post"), "#loc+name"),
-        Column::text(&w.t("dimension-direction"), "#meta+direction"),
-        Column::text(&w.t("dimension-mode"), "#meta+transport"),
-        Column::text(&w.t("dimension-sex"), "#meta+sex"),
-        Column::text(&w.t("dimension-age"), "#meta+age"),
-        Column::text(&w.t("take-vulnerability"), "#meta+vulnerability"),
-        Column::number(&w.t("flows-both"), "#affected"),
-    ];
-    let rows = sums.iter().map(|sum| {
-        vec![
-            Cell::Text(sum.post.to_string()),
-            Cell::Text(sum.direction.to_string()),
-            Cell::Text(sum.mode.to_string()),
-            Cell::Text(sum.sex.to_string()),
-            Cell::Text(sum.age.to_string()),
-            Cell::Text(sum.vulnerability.map(|v| v.to_string()).unwrap_or_default()),
-            // No total stands beside them from which a small count could be found.
-            if sum.people < smallest { Cell::Hidden } else { Cell::Count(sum.people) },
-        ]
-    });
-    Sheet { columns, rows: rows.collect() }
 }

@@ -19,6 +19,7 @@ mod counter_page;
 mod day;
 mod failure;
 mod figures;
+mod flow_questions;
 mod flow_reports;
 mod flow_take;
 mod flow_warnings;
@@ -66,7 +67,7 @@ pub use card::CardEntry;
 pub use figures::Figure;
 pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
 pub use passwords::hash as hash_password;
-pub use state::{App, FLOWS_PROTECTION_SETTING, HEADQUARTERS_SETTING, Network, StartError, Trial};
+pub use state::{App, FLOWS_PROTECTION_SETTING, HEADQUARTERS_SETTING, Network, PARQUET_FOLDER, StartError, Trial};
 
 use axum::{
     Router,
@@ -114,6 +115,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(flow_warnings::routes())
         .merge(flow_reports::routes())
         .merge(flow_take::routes())
+        .merge(flow_questions::routes())
         .merge(live::routes())
         .merge(card::routes())
         .fallback(failure::not_found)

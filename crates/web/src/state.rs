@@ -4,13 +4,14 @@ use crate::{card::CardEntry, failure::Failure, link::PostLink, words::AllWords};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::{ListName, PostId, Reference};
 use limen_exchange::Headquarters;
+use limen_query::Files;
 use limen_screening::{AlertIndex, Builder, Changes, Frequencies};
 use limen_statistics::{Flows, disclosure::Protection};
 use limen_store::{Effect, Post, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
@@ -83,11 +84,18 @@ impl Settings {
     }
 }
 
+/// The folder in a data folder that holds flows as Parquet.
+pub const PARQUET_FOLDER: &str = "parquet";
+
 /// A node's running pages.
 #[derive(Debug)]
 pub struct App {
     pub(crate) store: Store,
     pub(crate) flows: Flows,
+    /// Flows as Parquet, for questions in SQL.
+    pub(crate) parquet: Files,
+    /// Held while a question is answered.
+    pub(crate) questions: tokio::sync::Mutex<()>,
     alerts: RwLock<AlertIndex>,
     /// The post that this is; headquarters stands here as a place too.
     pub(crate) post: Post,
@@ -106,11 +114,12 @@ impl App {
     /// Makes the pages of the post that the store's setting `post` names, or of headquarters, and begins to verify the
     /// journal.
     ///
-    /// `drop_folder` is where a scanner puts pages, if one does.
+    /// `drop_folder` is where a scanner puts pages, if one does; `folder` is the data folder.
     pub async fn start(
         store: Store,
         trial: Option<Trial>,
         drop_folder: Option<PathBuf>,
+        folder: &Path,
         network: Network,
     ) -> Result<Arc<Self>, StartError> {
         let post = place(&store, &network).await?;
@@ -120,10 +129,22 @@ impl App {
         let settings = RwLock::new(Arc::new(Settings::load(&store).await?));
         let journal = Mutex::new(JournalState::Checking);
         let words = AllWords::load();
-        let flows = Flows::new(store.clone());
-        let app =
-            Self { store, flows, alerts, post, zone, network, reference, settings, words, trial, drop_folder, journal };
-        let app = Arc::new(app);
+        let app = Arc::new(Self {
+            flows: Flows::new(store.clone()),
+            parquet: Files::new(folder.join(PARQUET_FOLDER)),
+            questions: tokio::sync::Mutex::new(()),
+            store,
+            alerts,
+            post,
+            zone,
+            network,
+            reference,
+            settings,
+            words,
+            trial,
+            drop_folder,
+            journal,
+        });
         tokio::spawn(app.clone().verify_journal());
         tokio::spawn(app.clone().count_flows());
         if app.store.is_shared() {

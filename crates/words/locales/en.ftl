@@ -1385,3 +1385,16 @@ take-internal-name = internal
 take-source = Source: { $place }, Limen, { $day }
 take-page = page { $page } of { $pages }
 take-vulnerability = Vulnerability
+
+questions-question = Question (SQL, reading only)
+questions-ask = Ask
+questions-limits = Ten seconds and a thousand rows at most; each question is recorded in the journal.
+questions-no-answer = No answer:
+questions-rows = { $count ->
+    [0] No rows
+    [one] One row
+   *[other] { $count } rows
+}
+questions-took = in { $milliseconds } ms
+questions-cut = There are more rows: only the first thousand are here. Narrow the question down.
+questions-inside = For the service only: nothing is withheld here. What leaves goes through "Take out".

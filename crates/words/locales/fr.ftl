@@ -1390,3 +1390,16 @@ take-internal-name = interne
 take-source = Source : { $place }, Limen, { $day }
 take-page = page { $page } sur { $pages }
 take-vulnerability = Vulnérabilité
+
+questions-question = Question (SQL, lecture seule)
+questions-ask = Poser la question
+questions-limits = Dix secondes et mille lignes au plus ; chaque question est inscrite au journal.
+questions-no-answer = Pas de réponse :
+questions-rows = { $count ->
+    [0] Aucune ligne
+    [one] Une ligne
+   *[other] { $count } lignes
+}
+questions-took = en { $milliseconds } ms
+questions-cut = Il y a plus de lignes : seules les mille premières sont là. Restreignez la question.
+questions-inside = Pour le service seulement : rien n’est masqué ici. Ce qui sort passe par « Emporter ».

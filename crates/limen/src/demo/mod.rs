@@ -54,7 +54,7 @@ const LISTS: [(ListKind, &str); 4] = [
 /// Everyone's password in the demonstration.
 const PASSWORD: &str = "kouremale";
 /// Who may sign in.
-const OFFICERS: [(&str, &str, Role, &str); 8] = [
+const OFFICERS: [(&str, &str, Role, &str); 9] = [
     ("aminata", "Aminata Coulibaly", Role::FirstLine, "KRM-07"),
     ("ibrahima", "Ibrahima Sacko", Role::FirstLine, "KRM-12"),
     ("oumar", "Oumar Kanté", Role::SecondLine, "KRM-03"),
@@ -63,6 +63,7 @@ const OFFICERS: [(&str, &str, Role, &str); 8] = [
     ("seydou", "Seydou Traoré", Role::AlertManager, ""),
     ("fanta", "Fanta Diakité", Role::Administrator, ""),
     ("lassana", "Lassana Konaté", Role::Administrator, ""),
+    ("djeneba", "Djénéba Cissé", Role::Analyst, ""),
 ];
 
 pub(crate) async fn run(arguments: Arguments) -> Outcome {

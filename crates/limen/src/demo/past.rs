@@ -41,7 +41,9 @@ pub(crate) fn of_post(
             _ => 0.98,
         };
         let growth = 0.85 + 0.3 * f64::from(day) / f64::from(DAYS);
-        let today = (usual * week * growth * random.random_range(0.8..1.2)).round() as usize;
+        let season = 1.0 + 0.18 * (f64::from(date.day_of_year()) / 365.0 * std::f64::consts::TAU).cos();
+        let event = event(post, DAYS - day);
+        let today = (usual * week * growth * season * event * random.random_range(0.8..1.2)).round() as usize;
         let mut seconds: Vec<i64> = (0..today).map(|_| second_of_day(random)).collect();
         seconds.sort_unstable();
         let midnight = date.to_zoned_datetime(zone.clone())?.timestamp();
@@ -57,6 +59,37 @@ pub(crate) fn of_post(
         }
     }
     Ok(events)
+}
+
+/// What the last days have brought: a road closed before one post, people in flight before another.
+fn event(post: &Post, days_ago: i32) -> f64 {
+    match (post.id.as_str(), days_ago) {
+        ("ZEG", 0..=4) => 0.3,
+        ("DIB", 0..=2) => 2.2,
+        _ => 1.0,
+    }
+}
+
+/// The towns that people come from and go to, the nearest first: inside the country, and across the border.
+fn towns(post: &Post) -> ([&'static str; 4], [&'static str; 4]) {
+    match post.id.as_str() {
+        "ZEG" => {
+            (["Sikasso", "Bamako", "Koutiala", "Ségou"], ["Ouangolodougou", "Ferkessédougou", "Korhogo", "Abidjan"])
+        }
+        "DIB" => (["Kayes", "Bamako", "Diamou", "Kita"], ["Kidira", "Tambacounda", "Dakar", "Kaolack"]),
+        _ => (["Bamako", "Kangaba", "Naréna", "Ségou"], ["Siguiri", "Kankan", "Conakry", "Kouroussa"]),
+    }
+}
+
+/// One of them: most stay near. The moment stands for chance, so that nothing else of the past is drawn otherwise.
+fn town(of: [&'static str; 4], at: Timestamp, turn: i64) -> String {
+    let place = match (at.as_second() / turn).rem_euclid(20) {
+        0..=10 => 0,
+        11..=15 => 1,
+        16..=18 => 2,
+        _ => 3,
+    };
+    of[place].to_owned()
 }
 
 fn second_of_day(random: &mut impl Rng) -> i64 {
@@ -102,14 +135,15 @@ fn crossing(
     // Every rule of the demonstration counts from the entry: what went before it makes no difference.
     let (finding, _) = stay_finding(&regular.traveller, direction, post.country, rules, &[], date);
     let asked = counter::questions(&regular.traveller, direction, post.country, &finding, date);
+    let (inside, outside) = towns(post);
     let stay = pick(random, &[1, 2, 3, 7, 14, 30, 90]);
     let journey = Journey {
         purpose: asked.purpose.then_some(regular.purpose),
         mode: Some(regular.mode),
-        origin: asked.origin.then(|| post.town_out.clone()),
+        origin: asked.origin.then(|| town(if direction == Direction::Entry { outside } else { inside }, at, 1)),
         destination: asked
             .destination
-            .then(|| if direction == Direction::Entry { post.town_in.clone() } else { post.town_out.clone() }),
+            .then(|| town(if direction == Direction::Entry { inside } else { outside }, at, 7)),
         residence: if asked.stay { regular.traveller.nationality } else { None },
         stay_days: asked.stay.then_some(stay),
         accompaniment: asked.accompaniment.then_some(Accompaniment::Parent),
