@@ -18,14 +18,11 @@ use datafusion::{
     },
 };
 use futures_util::StreamExt;
-use std::{
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
-use tokio::runtime::Runtime;
+use serde::{Deserialize, Serialize};
+use std::{sync::Arc, time::Duration};
 
 /// How much a question may take.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Limits {
     /// How long it may take.
     pub time: Duration,
@@ -45,7 +42,7 @@ impl Default for Limits {
 const LONGEST: usize = 10_000;
 
 /// An answer as texts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     /// The names of its columns, and whether they hold numbers.
     pub columns: Vec<(String, bool)>,
@@ -56,7 +53,7 @@ pub struct Answer {
 }
 
 /// Why a question is not answered.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 pub enum CantAsk {
     /// It is empty or too long.
     #[error("a question has 1 to {LONGEST} characters")]
@@ -130,16 +127,16 @@ async fn context(files: &Files, limits: Limits) -> Result<SessionContext, CantAs
     Ok(context)
 }
 
-/// Asks a question.
+/// Answers a question here. Some questions can't be stopped at their time (an operator that does not pause): whoever takes
+/// questions from others asks them [apart](crate::ask_apart).
 pub async fn ask(files: &Files, question: &str, limits: Limits) -> Result<Answer, CantAsk> {
     if question.trim().is_empty() || question.chars().count() > LONGEST {
         return Err(CantAsk::Length);
     }
-    let (files, question) = (files.clone(), question.to_owned());
-    let work = async move {
-        let context = context(&files, limits).await?;
+    let work = async {
+        let context = context(files, limits).await?;
         let reads = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
-        let frame = context.sql_with_options(&question, reads).await?;
+        let frame = context.sql_with_options(question, reads).await?;
         let head: Vec<(String, bool)> = frame
             .schema()
             .fields()
@@ -156,21 +153,10 @@ pub async fn ask(files: &Files, question: &str, limits: Limits) -> Result<Answer
         }
         Ok(answer)
     };
-    let runtime = runtime().ok_or_else(|| CantAsk::Failed("no thread can be started".to_owned()))?;
-    match runtime.spawn(tokio::time::timeout(limits.time, work)).await {
-        Ok(Ok(answered)) => answered,
-        Ok(Err(_)) => Err(CantAsk::TooLong(limits.time.as_secs())),
-        Err(_) => Err(CantAsk::Failed("the engine stopped".to_owned())),
+    match tokio::time::timeout(limits.time, work).await {
+        Ok(answered) => answered,
+        Err(_) => Err(CantAsk::TooLong(limits.time.as_secs())),
     }
-}
-
-/// Threads of their own: a question that keeps the processor busy keeps no page from being answered.
-fn runtime() -> Option<&'static Runtime> {
-    static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
-    let runtime = RUNTIME.get_or_init(|| {
-        tokio::runtime::Builder::new_multi_thread().thread_name("questions").enable_time().build().ok()
-    });
-    runtime.as_ref()
 }
 
 impl Answer {

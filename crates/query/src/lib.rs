@@ -4,8 +4,10 @@
 //! as Hive partitions are named), so that DuckDB, R, Python, Spark and others open it as it is. Questions are answered by
 //! DataFusion over the same files; docs/decisions/0013 says why.
 
+mod apart;
 mod ask;
 mod files;
 
+pub use apart::{answer, ask_apart};
 pub use ask::{Answer, CantAsk, Limits, ask};
 pub use files::{CantWrite, Files, schema};

@@ -12,7 +12,7 @@
 
 use crate::feasts::{DAYS_AROUND, Feast, around};
 use jiff::{ToSpan, civil::Date};
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
 
 /// What was counted on days one after the other; nothing for days of which nothing is known.
 #[derive(Debug, Clone)]
@@ -105,6 +105,8 @@ pub struct Usual<'a> {
     /// Each day over the median of the four weeks around it, feasts left out.
     smooth: Vec<Option<f64>>,
     feast_factors: BTreeMap<(Feast, i8), Vec<(usize, f64)>>,
+    /// What was learnt of weekdays: once for each seven days.
+    weekdays: RefCell<BTreeMap<usize, [f64; 7]>>,
 }
 
 impl<'a> Usual<'a> {
@@ -121,7 +123,7 @@ impl<'a> Usual<'a> {
                 feast_factors.entry(feast).or_default().push((at, (count + 0.5) / (smooth + 0.5)));
             }
         }
-        Self { series, feasts, smooth, feast_factors }
+        Self { series, feasts, smooth, feast_factors, weekdays: RefCell::default() }
     }
 
     /// What is usual for the day at `at`, from the days before it alone; nothing where too little is known.
@@ -129,7 +131,8 @@ impl<'a> Usual<'a> {
         if at < FEWEST_DAYS {
             return None;
         }
-        let weekdays = self.weekdays(at);
+        let learnt_at = (at / 7 * 7).max(FEWEST_DAYS);
+        let weekdays = *self.weekdays.borrow_mut().entry(learnt_at).or_insert_with(|| self.weekdays(learnt_at));
         let known_until = at - LEFT_OUT;
         let level = median((known_until.saturating_sub(LEVEL_DAYS)..known_until).filter_map(|before| {
             if self.feasts[before].is_some() { None } else { Some(self.series.count(before)? / weekdays[before % 7]) }

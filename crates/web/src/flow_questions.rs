@@ -12,7 +12,7 @@ use crate::{
 use askama::Template;
 use axum::{Router, body::Body, extract::State, response::Response, routing::get};
 use limen_domain::Event;
-use limen_query::{Answer, Limits};
+use limen_query::{Answer, Limits, ask_apart};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -20,6 +20,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new().route("/flows/questions", get(show).post(ask))
 }
 
+/// What this program is given so that it answers one question, see [`limen_query::answer`].
+pub const ANSWER: [&str; 2] = ["statistics", "answer"];
 /// The longest question that the journal keeps.
 const LONGEST: usize = 10_000;
 const EXAMPLE: &str = "select post, nationality, sum(people) as people\nfrom flows\nwhere direction = 'entry'\ngroup by post, nationality\norder by people desc\nlimit 20";
@@ -65,7 +67,11 @@ async fn ask(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resul
         return Err(Failure::Fault);
     }
     let begun = std::time::Instant::now();
-    let answer = limen_query::ask(&app.parquet, &question, Limits::default()).await;
+    let program = std::env::current_exe().map_err(|error| {
+        tracing::error!("this program does not find itself: {error}");
+        Failure::Fault
+    })?;
+    let answer = ask_apart(&program, &ANSWER, &app.parquet, &question, Limits::default()).await;
     let took = begun.elapsed().as_millis();
     let rows = answer.as_ref().ok().map(|answer| answer.rows.len() as u64);
     let asked = Event::FlowsQueried { question: question.chars().take(LONGEST).collect(), rows };

@@ -65,6 +65,7 @@ use limen_words as words;
 pub use api::VISA_KEY_SETTING;
 pub use card::CardEntry;
 pub use figures::Figure;
+pub use flow_questions::ANSWER;
 pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
 pub use passwords::hash as hash_password;
 pub use state::{App, FLOWS_PROTECTION_SETTING, HEADQUARTERS_SETTING, Network, PARQUET_FOLDER, StartError, Trial};

@@ -9,7 +9,7 @@ use crate::{DataFolder, Failed, Outcome};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use limen_domain::{Event, PostId};
-use limen_query::{Answer, Files, Limits};
+use limen_query::{Answer, Files, Limits, ask_apart};
 use limen_statistics::{
     Dimension, Filter, FlowTable, Flows, Heard, count_stale,
     disclosure::{Grid, Protection, Published, protect},
@@ -39,6 +39,9 @@ pub(crate) enum Command {
     Export(Export),
     /// Ask a question in SQL of the tables `flows` and `crossings`, which know nobody's identity
     Query(Query),
+    /// Answer one question that stands on standard input
+    #[command(hide = true)]
+    Answer,
     /// Count every day anew from the records
     Recount(DataFolder),
     /// Measure the board's questions, SQL, and what flows take, with invented crossings
@@ -186,6 +189,11 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Report(arguments) => report(arguments).await,
         Command::Export(arguments) => export(arguments).await,
         Command::Query(arguments) => query(arguments).await,
+        Command::Answer => {
+            tokio::task::spawn_blocking(|| limen_query::answer(std::io::stdin().lock(), std::io::stdout().lock())).await??;
+            // What a question still does is not waited for.
+            std::process::exit(0)
+        }
         Command::Recount(data) => {
             let store = crate::open(&data.data).await?;
             store.recount_flows().await?;
@@ -352,7 +360,8 @@ async fn query(arguments: Query) -> Outcome {
     write_parquet(&known.table, &folder)?;
     let limits =
         Limits { time: std::time::Duration::from_secs(arguments.seconds), rows: arguments.rows, ..Limits::default() };
-    let answer = limen_query::ask(&Files::new(folder), &arguments.question, limits).await;
+    let program = std::env::current_exe()?;
+    let answer = ask_apart(&program, &limen_web::ANSWER, &Files::new(folder), &arguments.question, limits).await;
     let rows = answer.as_ref().ok().map(|answer| answer.rows.len() as u64);
     let asked = Event::FlowsQueried { question: arguments.question.chars().take(10_000).collect(), rows };
     store.append(None, vec![asked], None).await?;
