@@ -16,8 +16,15 @@ async fn the_pages_about_flows_can_be_read_by_everyone_in_both_languages() {
     let client = &browser.client;
     enter(client, &post.address, "djeneba").await;
     shows(client, "Entrées").await;
-    let pages =
-        ["/flows", "/flows?days=30&nationality=GIN", "/flows/warnings", "/flows/reports", "/flows/reports/month:2026-10", "/flows/take?what=figure:ages", "/flows/questions"];
+    let pages = [
+        "/flows",
+        "/flows?days=30&nationality=GIN",
+        "/flows/warnings",
+        "/flows/reports",
+        "/flows/reports/month:2026-10",
+        "/flows/take?what=figure:ages",
+        "/flows/questions",
+    ];
     for language in ["fr", "en"] {
         if language == "en" {
             client.find(Locator::Css("button[value=en]")).await.unwrap().click().await.unwrap();
@@ -44,7 +51,9 @@ async fn the_pages_about_flows_fit_a_phone() {
     let client = &browser.client;
     enter(client, &post.address, "djeneba").await;
     shows(client, "Entrées").await;
-    for path in ["/flows", "/flows/warnings", "/flows/reports", "/flows/reports/week:2026-11-16", "/flows/take?what=series"] {
+    for path in
+        ["/flows", "/flows/warnings", "/flows/reports", "/flows/reports/week:2026-11-16", "/flows/take?what=series"]
+    {
         client.goto(&format!("{}{path}", post.address)).await.unwrap();
         assert!(fits(client).await, "{path} is wider than a phone");
     }

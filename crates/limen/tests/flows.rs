@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used)]
 
 #[path = "support/network.rs"]
-#[allow(dead_code)]
 mod network;
 mod support;
 
@@ -47,7 +46,9 @@ async fn the_flow_table_parquet_and_the_journal_count_the_same() {
     let supervisor = Officer::sign_in(&post.address, "mariam").await;
     // Someone is admitted by mistake, and the record corrected: they had left.
     let id = officer.scan(&zone(4_711, "KANTE")).await;
-    let (status, page) = officer.decide(&id, &[("decision", "admit"), ("purpose", "trade"), ("stay_days", "3"), ("residence", "GIN")]).await;
+    let (status, page) = officer
+        .decide(&id, &[("decision", "admit"), ("purpose", "trade"), ("stay_days", "3"), ("residence", "GIN")])
+        .await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
     let before = {
         let page = supervisor.page("/flows?days=1&post=KRM").await;
@@ -91,7 +92,10 @@ async fn a_correction_moves_a_crossing_in_the_flows_at_once() {
     };
     let before = entries().await;
     let id = officer.scan(&zone(4_712, "SAKO")).await;
-    assert_eq!(officer.decide(&id, &[("decision", "admit"), ("purpose", "trade"), ("stay_days", "3")]).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(
+        officer.decide(&id, &[("decision", "admit"), ("purpose", "trade"), ("stay_days", "3")]).await.0,
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(entries().await, before + 1);
     let done = supervisor.post(&format!("/crossing/{id}/cancel"), &[("reason", "essai")]).await;
     assert_eq!(done.status(), StatusCode::SEE_OTHER, "{}", done.text().await.unwrap());
@@ -138,7 +142,12 @@ async fn what_leaves_the_house_is_protected_named_and_recorded() {
     let (inside, published) = (String::from_utf8(inside).unwrap(), String::from_utf8(published).unwrap());
     assert!(published.contains("#country+nationality") && !inside.contains('#'));
     assert!(!inside.lines().any(|line| line.ends_with(",c")), "{inside}");
-    let small = |text: &str| text.lines().skip(2).flat_map(|line| line.split(',').skip(1).filter_map(|cell| cell.parse::<u64>().ok()).collect::<Vec<_>>()).any(|count| (1..5).contains(&count));
+    let small = |text: &str| {
+        text.lines()
+            .skip(2)
+            .flat_map(|line| line.split(',').skip(1).filter_map(|cell| cell.parse::<u64>().ok()).collect::<Vec<_>>())
+            .any(|count| (1..5).contains(&count))
+    };
     assert!(!small(&published), "{published}");
     for (what, form, begins) in [
         ("figure:posts", "svg", &b"<svg"[..]),
@@ -155,12 +164,18 @@ async fn what_leaves_the_house_is_protected_named_and_recorded() {
         assert_eq!(status, StatusCode::OK, "{what} {form}");
         assert!(bytes.starts_with(begins), "{what} {form}: {:?}", &bytes[..bytes.len().min(40)]);
     }
-    for (what, form) in [("figure:names", "csv"), ("figure:trend", "pdf"), ("report:day:../../etc:2026-01-01", "pdf"), ("", "csv")] {
+    for (what, form) in
+        [("figure:names", "csv"), ("figure:trend", "pdf"), ("report:day:../../etc:2026-01-01", "pdf"), ("", "csv")]
+    {
         assert_eq!(take(what, form, "publish", why).await.0, StatusCode::NOT_FOUND, "{what} {form}");
     }
     assert!(post.terminate());
     let events = events_about_flows(&post.data).await;
-    assert_eq!(events.iter().filter(|event| event.contains("flows-exported") && event.contains(why)).count(), 11, "{events:?}");
+    assert_eq!(
+        events.iter().filter(|event| event.contains("flows-exported") && event.contains(why)).count(),
+        11,
+        "{events:?}"
+    );
     assert!(events.iter().any(|event| event.contains("hide-5")));
 }
 
@@ -259,10 +274,12 @@ async fn a_report_is_made_by_command_and_without_a_reason_it_is_not() {
     let said = run(&["statistics", "export", "--data", data, "--to", parquet.to_str().unwrap(), "--why", "institut"]);
     assert!(said.contains("months written"), "{said}");
     assert!(parquet.join("month=2026-10/flows.parquet").exists());
-    let table = run(&["statistics", "tables", "--data", data, "--by", "nationality,sex", "--from", "2025-01-01", "--publish"]);
+    let table =
+        run(&["statistics", "tables", "--data", data, "--by", "nationality,sex", "--from", "2025-01-01", "--publish"]);
     assert!(table.starts_with("nationality,sex:F,sex:M"), "{table}");
     let (done, _, said) = try_run(&["statistics", "tables", "--data", data, "--by", "name"]);
     assert!(!done && said.contains("not counted by"), "{said}");
-    let (done, _, said) = try_run(&["statistics", "tables", "--data", data, "--from", "2026-02-01", "--to", "2026-01-01"]);
+    let (done, _, said) =
+        try_run(&["statistics", "tables", "--data", data, "--from", "2026-02-01", "--to", "2026-01-01"]);
     assert!(!done && said.contains("comes before"), "{said}");
 }

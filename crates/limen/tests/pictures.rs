@@ -345,3 +345,57 @@ async fn pictures_of_the_network_in_both_languages() {
         client.clone().close_window().await.unwrap();
     }
 }
+
+#[tokio::test]
+#[ignore = "writes the docs' pictures"]
+async fn pictures_of_flows_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = limen();
+    command.args(["demo", "--port", "0", "--crossings", "200000", "--data"]).arg(folder.path());
+    let mut post = Post::start(command, folder.path().to_owned(), None);
+    let analyst = Officer::sign_in_at(&post.address, "djeneba", "/flows/take?what=series").await;
+    while !analyst.get("/flows").await.status().is_success() {
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    }
+    let browser = Browser::start(1366, 1900).await;
+    let client = &browser.client;
+    browser::enter(client, &post.address, "djeneba").await;
+    browser::shows(client, "Entrées").await;
+    let last_month = Timestamp::now().to_zoned_datetime(TimeZone::UTC).date().first_of_month();
+    let last_month = last_month.yesterday().unwrap().strftime("%Y-%m");
+    for language in ["fr", "en"] {
+        if language == "en" {
+            click(client, "button[value=en]").await;
+            client.wait().for_element(Locator::Css("button[value=fr]")).await.unwrap();
+        }
+        for (path, name) in [
+            ("/flows".to_owned(), "flows"),
+            ("/flows?days=30&nationality=GIN&sex=F".to_owned(), "flows-filtered"),
+            ("/flows/warnings".to_owned(), "flow-warnings"),
+            (format!("/flows/reports/month:{last_month}"), "flow-report"),
+            ("/flows/reports".to_owned(), "flow-reports"),
+            ("/flows/take?what=figure:ages&days=90".to_owned(), "flow-take"),
+        ] {
+            client.goto(&format!("{}{path}", post.address)).await.unwrap();
+            take(client, &format!("{name}-{language}")).await;
+        }
+        client.goto(&format!("{}/flows/questions", post.address)).await.unwrap();
+        click(client, "form button.main").await;
+        client.wait().for_element(Locator::Css("#answer")).await.unwrap();
+        take(client, &format!("flow-questions-{language}")).await;
+    }
+    assert!(post.terminate());
+    let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/pictures");
+    for language in ["fr", "en"] {
+        let pdf = folder.path().join(format!("{language}.pdf"));
+        let data = folder.path().to_str().unwrap();
+        let kind = format!("month:{last_month}");
+        let to = pdf.to_str().unwrap();
+        let arguments =
+            ["statistics", "report", "--data", data, &kind, "--to", to, "--language", language, "--why", "docs"];
+        assert!(limen().args(arguments).status().unwrap().success());
+        let name = pictures.join(format!("bulletin-{language}"));
+        let drawn = std::process::Command::new("pdftoppm").args(["-png", "-r", "90"]).arg(&pdf).arg(&name).status();
+        assert!(drawn.is_ok_and(|status| status.success()), "pdftoppm (poppler-utils) turns the bulletin to pictures");
+    }
+}

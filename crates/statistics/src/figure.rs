@@ -221,6 +221,16 @@ impl Scene<'_> {
         let names = self.directions_in_words();
         let drawing = if counts.total() == 0 {
             Drawing::none()
+        } else if topic == Topic::Hours {
+            let line = |direction: &Direction| Line {
+                label: names[place(*direction)].clone(),
+                class: if *direction == Direction::Entry { "first" } else { "second" },
+                values: (0..rows.len()).map(|at| value(at, place(*direction)).map(|(count, _)| count as f64)).collect(),
+            };
+            let labels = (0..rows.len()).step_by(4).map(|hour| (hour, self.label(dimension, &hour.to_string())));
+            let trend =
+                Trend { lines: directions.iter().map(line).collect(), labels: labels.collect(), ..Trend::default() };
+            chart::trend(&trend, (480.0, 210.0), |count| self.number(count))
         } else {
             let both = (directions.len() == 2).then_some((names[0].as_str(), names[1].as_str()));
             chart::bars(&bars, both, &self.w.t("flows-hidden"))
@@ -259,7 +269,7 @@ impl Scene<'_> {
                 ],
             );
         }
-        self.w.t_of(&key, &[("first", self.label(dimension, first)), ("percent", percent)])
+        capitalised(&self.w.t_of(&key, &[("first", self.label(dimension, first)), ("percent", percent)]))
     }
 
     fn directions_in_words(&self) -> [String; 2] {
@@ -307,7 +317,11 @@ impl Scene<'_> {
         );
         let published = self.published(&grid, &format!("trend{filter:?}"));
         let coverage = Coverage::of(self.table, filter, self.heard, self.today)?;
-        let missing: Vec<bool> = codes.iter().map(|code| self.is_missing(unit, code, &coverage)).collect();
+        // A day or a month that is not over is no less than others.
+        let today = self.today.to_string();
+        let is_open = |code: &String| today.starts_with(code.as_str());
+        let missing: Vec<bool> =
+            codes.iter().map(|code| is_open(code) || self.is_missing(unit, code, &coverage)).collect();
         let names = self.directions_in_words();
         let directions = directions(filter);
         let mut lines: Vec<Line> = directions
@@ -319,7 +333,7 @@ impl Scene<'_> {
                     .map(|at| {
                         let count = published.shown(at, place(*direction)).count().map(|count| count as f64);
                         // Nothing recorded where nothing is known is not nought.
-                        count.filter(|count| *count > 0.0 || !missing[at])
+                        count.filter(|count| !is_open(&codes[at]) && (*count > 0.0 || !missing[at]))
                     })
                     .collect(),
             })
@@ -600,6 +614,12 @@ impl Scene<'_> {
         let is_empty = streams.is_empty();
         Ok(Figure { topic: Topic::Streams, title, drawing, sheet, is_empty })
     }
+}
+
+/// A title begins with a capital, whatever it begins with.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The code of what is added up of many small rows.

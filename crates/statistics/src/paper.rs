@@ -237,7 +237,7 @@ impl Layout {
             y += 11.0;
             let text: Vec<String> =
                 (0..columns).filter(|at| !numbers.contains(at)).map(|at| self.cell(&row[at])).collect();
-            self.words((left, y), "start", 8.0, INK, false, &short(&text.join(" → "), room, 8.0));
+            self.words((left, y), "start", 8.0, INK, false, &short(&text.join(" – "), room, 8.0));
             for (at, column) in numbers.iter().enumerate() {
                 let x = right - each * (numbers.len() - 1 - at) as f64;
                 let text = self.cell(&row[*column]);

@@ -104,14 +104,26 @@ pub fn watch(table: &FlowTable, heard: &Heard, until: Date, days: usize) -> Vec<
 
 /// The warnings of the last `recent` days up to `until`, the furthest from usual first.
 pub fn warnings(table: &FlowTable, heard: &Heard, until: Date, recent: usize) -> Vec<Warning> {
-    let mut found: Vec<Warning> =
-        watch(table, heard, until, recent + 21).iter().filter_map(|watched| watched.warning(recent)).collect();
+    warnings_of(&watch(table, heard, until, recent + 21), recent)
+}
+
+/// The warnings of what was watched, the furthest from usual first. A nationality is named by itself where all together
+/// are not unusual in the same way.
+pub fn warnings_of(watched: &[Watched], recent: usize) -> Vec<Warning> {
+    let mut found: Vec<Warning> = watched.iter().filter_map(|watched| watched.warning(recent)).collect();
+    let whole: Vec<(PostId, Direction, Unusual)> = found
+        .iter()
+        .filter(|warning| warning.nationality.is_none())
+        .map(|warning| (warning.post.clone(), warning.direction, warning.unusual))
+        .collect();
+    found.retain(|warning| {
+        warning.nationality.is_none() || !whole.contains(&(warning.post.clone(), warning.direction, warning.unusual))
+    });
     sort(&mut found);
     found
 }
 
-/// The furthest from usual first.
-pub fn sort(warnings: &mut [Warning]) {
+fn sort(warnings: &mut [Warning]) {
     let size = |warning: &Warning| {
         let departure = &warning.departure;
         departure.score.abs().max(departure.going_on.0).max(departure.going_on.1)

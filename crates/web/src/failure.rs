@@ -25,6 +25,8 @@ pub(crate) enum Failure {
     NotAllowed,
     /// There is no such page, or no such record.
     NotFound,
+    /// The flows of a long past are still being counted.
+    FlowsNotReady,
     /// The disk or the machine did not answer in time.
     TimedOut,
     /// A fault in Limen.
@@ -46,7 +48,7 @@ impl From<FormTrouble> for Failure {
 impl Failure {
     fn status(&self) -> StatusCode {
         match self {
-            Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Store(_) | Self::FlowsNotReady => StatusCode::SERVICE_UNAVAILABLE,
             Self::Form(FormTrouble::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Form(FormTrouble::WrongKey) | Self::NotAllowed => StatusCode::FORBIDDEN,
             Self::Form(FormTrouble::Malformed) => StatusCode::BAD_REQUEST,
@@ -65,6 +67,7 @@ impl Failure {
             Self::Form(FormTrouble::Malformed) => "form-malformed".into(),
             Self::NotAllowed => "not-allowed".into(),
             Self::NotFound => "not-found".into(),
+            Self::FlowsNotReady => "flows-not-ready".into(),
             Self::TimedOut => "timed-out".into(),
             Self::Fault => "fault".into(),
         }

@@ -21,7 +21,7 @@ use limen_statistics::{
     chart::{self, Line, Trend},
     figure::Scene,
     usual::{Departure, Unusual},
-    warning::{Warning, Watched, sort, watch},
+    warning::{Warning, Watched, warnings_of, watch},
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -88,8 +88,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
 fn draw(seen: &Seen, w: &Words, until: Date) -> (Vec<Shown>, Vec<(String, String)>, Vec<String>, usize) {
     let scene = seen.scene(w, None);
     let watched = watch(&seen.table, &seen.heard, until, DRAWN);
-    let mut found: Vec<Warning> = watched.iter().filter_map(|watched| watched.warning(RECENT)).collect();
-    sort(&mut found);
+    let found = warnings_of(&watched, RECENT);
     let of = |warning: &Warning| {
         watched.iter().find(|other| {
             other.post == warning.post

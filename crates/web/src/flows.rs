@@ -25,7 +25,7 @@ use limen_statistics::{
 };
 use limen_store::Post;
 use serde::{Deserialize, Serialize};
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new().route("/flows", get(show))
@@ -35,6 +35,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 const ON_THE_BOARD: usize = 8;
 /// The days that are shown where none are asked for.
 const USUAL_DAYS: i64 = 90;
+/// So long a page waits for flows to be counted; what was counted by then need not be counted again.
+const LONGEST_WAIT: Duration = Duration::from_secs(8);
 /// Spans of time at hand, in days up to today.
 const SPANS: [i64; 4] = [7, 30, 90, 365];
 /// Values of a dimension that can be chosen.
@@ -52,7 +54,9 @@ pub(crate) struct Seen {
 impl Seen {
     /// The flows as they are now.
     pub(crate) async fn now(app: &Arc<App>) -> Result<Self, Failure> {
-        let table = app.flows.current().await.map_err(|error| match error {
+        let table =
+            tokio::time::timeout(LONGEST_WAIT, app.flows.current()).await.map_err(|_| Failure::FlowsNotReady)?;
+        let table = table.map_err(|error| match error {
             limen_statistics::FlowsError::Store(error) => Failure::Store(error),
             limen_statistics::FlowsError::Damaged(error) => {
                 tracing::error!("{error}");

@@ -158,6 +158,7 @@ async fn choose_language(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
     let back = match choice.back.as_str() {
         "day" => "/day",
         "card" => "/card",
+        "flows" => "/flows",
         "alerts" => "/alerts",
         "hits" => "/hits",
         "network" => "/network",

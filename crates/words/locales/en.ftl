@@ -1171,7 +1171,7 @@ why-trouble = the database could not write it
 
 flows-unknown = not known
 flows-others = others
-flows-80 = 80 and over
+flows-80 = 80+
 flows-hour = { $hour }:00
 flows-hidden = withheld
 flows-entries = Entries
@@ -1398,3 +1398,6 @@ questions-rows = { $count ->
 questions-took = in { $milliseconds } ms
 questions-cut = There are more rows: only the first thousand are here. Narrow the question down.
 questions-inside = For the service only: nothing is withheld here. What leaves goes through "Take out".
+flows-not-ready-title = Flows are being counted
+flows-not-ready-meaning = A long past is counted for the first time; nothing is lost and no record is missing.
+flows-not-ready-advice = Come back to this page in a minute.

@@ -1176,7 +1176,7 @@ why-trouble = la base n'a pas pu l'écrire
 
 flows-unknown = non renseigné
 flows-others = autres
-flows-80 = 80 et plus
+flows-80 = 80+
 flows-hour = { $hour } h
 flows-hidden = secret
 flows-entries = Entrées
@@ -1403,3 +1403,6 @@ questions-rows = { $count ->
 questions-took = en { $milliseconds } ms
 questions-cut = Il y a plus de lignes : seules les mille premières sont là. Restreignez la question.
 questions-inside = Pour le service seulement : rien n’est masqué ici. Ce qui sort passe par « Emporter ».
+flows-not-ready-title = Les flux sont en cours de comptage
+flows-not-ready-meaning = Un long passé se compte pour la première fois ; rien n’est perdu et rien ne manque aux enregistrements.
+flows-not-ready-advice = Revenez à cette page dans une minute.

@@ -190,7 +190,8 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Export(arguments) => export(arguments).await,
         Command::Query(arguments) => query(arguments).await,
         Command::Answer => {
-            tokio::task::spawn_blocking(|| limen_query::answer(std::io::stdin().lock(), std::io::stdout().lock())).await??;
+            tokio::task::spawn_blocking(|| limen_query::answer(std::io::stdin().lock(), std::io::stdout().lock()))
+                .await??;
             // What a question still does is not waited for.
             std::process::exit(0)
         }

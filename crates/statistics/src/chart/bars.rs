@@ -16,7 +16,7 @@ pub struct Bar {
 /// Bars with what each of the two series is called; with one series, its name is not needed.
 pub fn bars(bars: &[Bar], names: Option<(&str, &str)>, hidden: &str) -> Drawing {
     let labels = 132.0;
-    let (step, thick) = if names.is_some() { (34.0, 13.0) } else { (22.0, 15.0) };
+    let (step, thick) = if names.is_some() { (31.0, 12.0) } else { (22.0, 15.0) };
     let top = if names.is_some() { 20.0 } else { 2.0 };
     let mut drawing = Drawing::new(480.0, top + step * bars.len() as f64 + 4.0);
     let numbers = bars.iter().flat_map(|bar| [&bar.first, &bar.second]).flatten().map(|(count, _)| *count);

@@ -183,16 +183,24 @@ pub fn map(posts: &[MapPost], country: &str, state: impl Fn(&str) -> Option<Stri
             r##"<path class="{class}" d="{path}" fill="{fill}" stroke="#9aa5b0" stroke-width="1"/>"##
         ));
         if visible.len() > 12 {
-            let count = visible.len() as f64;
-            let (x, y) = visible.iter().fold((0.0, 0.0), |(x, y), point| (x + point.0 / count, y + point.1 / count));
+            let (x, y) = if is_own {
+                largest.map_or((wide / 2.0, high / 2.0), |ring| middle_of(ring.iter().map(|point| at(*point))))
+            } else {
+                let count = visible.len() as f64;
+                visible.iter().fold((0.0, 0.0), |(x, y), point| (x + point.0 / count, y + point.1 / count))
+            };
             let alpha3 = rust_iso3166::from_numeric(shape.numeric).map(|code| code.alpha3.to_string());
             if let Some(name) = alpha3.and_then(|code| state(&code)) {
                 names.push((x.clamp(44.0, wide - 44.0), y.clamp(16.0, high - 10.0), name));
             }
         }
     }
+    let mut named: Vec<(f64, f64)> = Vec::new();
     for (x, y, name) in names {
-        drawing.text("quiet", x, y, "middle", &name);
+        if named.iter().all(|(a, b)| (a - x).abs() > 70.0 || (b - y).abs() > 14.0) {
+            drawing.text("quiet", x, y, "middle", &name);
+            named.push((x, y));
+        }
     }
     let most = posts.iter().filter_map(|post| post.count).max().unwrap_or(1).max(1) as f64;
     let mut labelled: Vec<(f64, f64)> = Vec::new();
@@ -216,6 +224,19 @@ pub fn map(posts: &[MapPost], country: &str, state: impl Fn(&str) -> Option<Stri
     }
     drawing.push("</g>");
     drawing
+}
+
+/// The middle of a ring, as its area lies.
+fn middle_of(ring: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {
+    let ring: Vec<(f64, f64)> = ring.collect();
+    let (mut area, mut x, mut y) = (0.0, 0.0, 0.0);
+    for pair in ring.windows(2) {
+        let cross = pair[0].0 * pair[1].1 - pair[1].0 * pair[0].1;
+        area += cross;
+        x += (pair[0].0 + pair[1].0) * cross;
+        y += (pair[0].1 + pair[1].1) * cross;
+    }
+    if area == 0.0 { ring.first().copied().unwrap_or_default() } else { (x / (3.0 * area), y / (3.0 * area)) }
 }
 
 /// The numeric codes of the states that there are shapes of, for a test.

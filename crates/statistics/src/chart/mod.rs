@@ -99,7 +99,8 @@ impl Drawing {
 
     /// As a part of a page, named for those who do not see it. `id` is unlike that of any other drawing of the page.
     pub fn in_page(&self, id: &str, name: &str) -> String {
-        let body = self.body.replace("url(#", &format!("url(#{id}-"));
+        let body =
+            self.body.replace("url(#", &format!("url(#{id}-")).replace(r#"id="frame""#, &format!(r#"id="{id}-frame""#));
         format!(
             r#"<svg class="chart" role="img" aria-label="{}" viewBox="0 0 {:.0} {:.0}" font-size="12">{}{body}</svg>"#,
             escape(name),

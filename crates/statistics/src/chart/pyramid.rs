@@ -15,7 +15,7 @@ pub struct Band {
 
 /// The pyramid, the youngest band first; `number` says a number in words.
 pub fn pyramid(bands: &[Band], (women, men): (&str, &str), number: impl Fn(u64) -> String) -> Drawing {
-    let (step, gap, side) = (15.0, 44.0, 210.0);
+    let (step, gap, side) = (15.0, 52.0, 206.0);
     let top = 22.0;
     let bottom = top + step * bands.len() as f64;
     let mut drawing = Drawing::new(480.0, bottom + 22.0);

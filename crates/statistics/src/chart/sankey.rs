@@ -68,13 +68,14 @@ pub fn sankey(streams: &[Stream], number: impl Fn(u64) -> String) -> Drawing {
     for (side, starts, x, anchor, label) in
         [(&left, &starts, x0, "end", x0 - 6.0), (&right, &ends, x1, "start", x1 + thick + 6.0)]
     {
+        // The names of thin streams are moved apart.
+        let mut lowest = 0.0f64;
         for (name, count) in side {
             let Some(y) = starts.get(*name) else { continue };
             let tall = (*count as f64 * scale).max(1.0);
             drawing.rect("first", x, *y, thick, tall);
-            let middle = y + tall / 2.0;
-            drawing.text("label", label, middle, anchor, &cut(name, 128.0));
-            drawing.text("quiet", label, middle + 12.0, anchor, &number(*count));
+            lowest = (y + tall / 2.0 + 4.0).max(lowest + 14.0);
+            drawing.text("label", label, lowest, anchor, &format!("{} {}", cut(name, 90.0), number(*count)));
         }
     }
     drawing
