@@ -4,16 +4,16 @@ use crate::{
     FlowTable,
     records::{Damaged, Record, pack},
 };
-use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::PostId;
-use limen_store::{DayToCount, Store, StoreError};
+use limen_store::{DayToCount, StaleHour, Store, StoreError};
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     sync::{Arc, PoisonError, RwLock},
 };
 use tokio::sync::Mutex;
 
-/// Days that are counted in one transaction: nobody who records waits longer than for these.
+/// Days that are counted together, and put in place in one short transaction.
 const DAYS_TOGETHER: usize = 16;
 /// Days that go into the table in one step while it is read for the first time.
 const DAYS_TAKEN_TOGETHER: usize = 60_000;
@@ -92,35 +92,46 @@ pub async fn count_stale(store: &Store, progress: impl Fn(usize, usize)) -> Resu
         .filter_map(|post| Some((post.id, TimeZone::get(&post.time_zone).ok()?)))
         .collect();
     let days = days_of(&stale, &zones);
+    let all = days.len();
+    let days: Vec<(DayToCount, Vec<StaleHour>)> = days.into_values().collect();
     let mut done = 0;
     for some in days.chunks(DAYS_TOGETHER) {
+        let (to_count, hours): (Vec<DayToCount>, Vec<Vec<StaleHour>>) = some.iter().cloned().unzip();
         store
-            .count_flows(some, |day, crossings| {
+            .count_flows(&hours.concat(), &to_count, |day, crossings| {
                 let zone = zones.get(&day.post).cloned().unwrap_or(TimeZone::UTC);
                 let hour = |at: Timestamp| at.to_zoned_datetime(zone.clone()).hour() as u8;
                 pack(crossings.iter().map(|crossing| Record::of(crossing, hour(crossing.at))).collect())
             })
             .await?;
         done += some.len();
-        progress(done, days.len());
+        progress(done, all);
     }
     Ok(done)
 }
 
-/// The days at their posts that some hours lie in; where a zone is off by less than an hour, an hour may lie in two.
-fn days_of(stale: &[(PostId, Timestamp)], zones: &HashMap<PostId, TimeZone>) -> Vec<DayToCount> {
-    let mut days: BTreeSet<(PostId, Date)> = BTreeSet::new();
-    for (post, from) in stale {
-        let zone = zones.get(post).cloned().unwrap_or(TimeZone::UTC);
-        for at in [*from, *from + SignedDuration::from_mins(59)] {
-            days.insert((post.clone(), at.to_zoned_datetime(zone.clone()).date()));
+/// The days at their posts that some hours lie in, each with its hours; where a zone is off by less than an hour, an hour
+/// may lie in two, and is of the later one.
+fn days_of(
+    stale: &[StaleHour],
+    zones: &HashMap<PostId, TimeZone>,
+) -> BTreeMap<(PostId, Date), (DayToCount, Vec<StaleHour>)> {
+    let mut days: BTreeMap<(PostId, Date), (DayToCount, Vec<StaleHour>)> = BTreeMap::new();
+    for hour in stale {
+        let zone = zones.get(&hour.post).cloned().unwrap_or(TimeZone::UTC);
+        let day_of = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date();
+        let (first, last) = (day_of(hour.from), day_of(hour.from + SignedDuration::from_mins(59)));
+        for day in if first == last { vec![last] } else { vec![first, last] } {
+            let begins = |day: Date| day.to_zoned_datetime(zone.clone()).map(|zoned| zoned.timestamp()).ok();
+            let bounds = begins(day).zip(day.tomorrow().ok().and_then(begins));
+            let Some((from, to)) = bounds else { continue };
+            let (_, hours) = days
+                .entry((hour.post.clone(), day))
+                .or_insert_with(|| (DayToCount { post: hour.post.clone(), day, from, to }, Vec::new()));
+            if day == last {
+                hours.push(hour.clone());
+            }
         }
     }
-    let bounds = |(post, day): (PostId, Date)| {
-        let zone = zones.get(&post).cloned().unwrap_or(TimeZone::UTC);
-        let begins = |day: Date| day.to_zoned_datetime(zone.clone()).map(|zoned| zoned.timestamp()).ok();
-        let next = day.checked_add(1.day()).ok()?;
-        Some(DayToCount { from: begins(day)?, to: begins(next)?, post, day })
-    };
-    days.into_iter().filter_map(bounds).collect()
+    days
 }

@@ -15,9 +15,10 @@ create unique index flow_day_changed on flow_day (changed);
 create table flow_stale (
     post text   not null,
     hour bigint not null,
+    mark bigint not null, -- another one with each change: what changes while it is counted stays stale
     primary key (post, hour)
 );
-insert into flow_stale (post, hour) select distinct post, at / 3600000 from crossing;
+insert into flow_stale (post, hour, mark) select distinct post, at / 3600000, 0 from crossing;
 
 -- What undoes or settles another record is looked for when it is cancelled.
 create index crossing_undone on crossing (undone_by) where undone_by is not null;

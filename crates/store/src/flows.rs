@@ -68,7 +68,18 @@ pub struct FlowDay {
     pub records: Vec<u8>,
 }
 
-/// A day to be counted anew: the hours that made it stale, and the moments between which it lies.
+/// An hour at a post whose crossings have changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaleHour {
+    /// Where.
+    pub post: PostId,
+    /// When it begins.
+    pub from: Timestamp,
+    /// Of which change.
+    mark: i64,
+}
+
+/// A day to be counted anew, and the moments between which it lies.
 #[derive(Debug, Clone)]
 pub struct DayToCount {
     /// Where.
@@ -95,44 +106,56 @@ pub(crate) async fn recorded<'a>(
     }
     let hours: Vec<_> = hours.into_iter().collect();
     for some in hours.chunks(ROWS_TOGETHER) {
-        let mut query = Sql::new("insert into flow_stale (post, hour) ");
+        let mut query = Sql::new("insert into flow_stale (post, hour, mark) ");
+        let mark: i64 = rand::random();
         query.push_values(some, |mut row, (post, hour)| {
             row.push_bind((*post).to_owned());
             row.push_bind(*hour);
+            row.push_bind(mark);
         });
-        query.push(" on conflict do nothing");
+        query.push(MARK_AGAIN);
         query.build_for(conn).execute(&mut *conn).await?;
     }
     for some in entries.chunks(ROWS_TOGETHER) {
-        let mut query = Sql::new(NEXT_EXITS);
-        query.push("entry.id in (");
+        let mut query = next_exits_of("entry.id in (");
         let mut ids = query.separated(", ");
         for id in some {
             ids.push_bind(id.clone());
         }
-        query.push(") on conflict do nothing");
+        query.push(")").push(MARK_AGAIN);
         query.build_for(conn).execute(&mut *conn).await?;
     }
     Ok(())
 }
 
+/// An hour that is stale already is marked anew.
+const MARK_AGAIN: &str = " on conflict (post, hour) do update set mark = excluded.mark";
+
 /// Marks the hours of the exits that end the stays of some entries: how long they were is counted at the exit.
-const NEXT_EXITS: &str = "insert into flow_stale (post, hour)
-    select distinct later.post, later.at / 3600000 from crossing as entry join crossing as later
-        on later.document = entry.document and later.at = (
-            select min(next.at) from crossing as next
-            where next.document = entry.document and next.document <> '' and next.at > entry.at and next.stands = 1
-            and next.decision in ('admit', 'let-depart'))
-    where entry.document <> '' and later.document <> '' and later.decision = 'let-depart' and ";
+fn next_exits_of(condition: &str) -> Sql {
+    let mut query =
+        Sql::new("insert into flow_stale (post, hour, mark) select distinct later.post, later.at / 3600000, ");
+    query.push("cast(").push_bind(rand::random::<i64>()).push(
+        " as bigint) from crossing as entry join crossing as later
+             on later.document = entry.document and later.at = (
+                 select min(next.at) from crossing as next
+                 where next.document = entry.document and next.document <> '' and next.at > entry.at and next.stands = 1
+                 and next.decision in ('admit', 'let-depart'))
+         where entry.document <> '' and later.document <> '' and later.decision = 'let-depart' and ",
+    );
+    query.push(condition);
+    query
+}
 
 /// Marks the hour of a crossing that was corrected, cancelled or undone, of what it undid, and of the exit that ends the
 /// stay it began.
 pub(crate) async fn changed(conn: &mut Conn, id: CrossingId) -> Result<(), StoreError> {
     let id = id.to_string();
-    for condition in ["id = $1", "undone_by = $1"] {
-        let mut query = Sql::new("insert into flow_stale (post, hour) select post, at / 3600000 from crossing where ");
-        query.push(condition).push(" on conflict do nothing");
-        query.build().bind(id.clone()).execute(&mut *conn).await?;
+    for condition in ["id = ", "undone_by = "] {
+        let mut query = Sql::new("insert into flow_stale (post, hour, mark) select post, at / 3600000, cast(");
+        query.push_bind(rand::random::<i64>()).push(" as bigint) from crossing where ").push(condition);
+        query.push_bind(id.clone()).push(MARK_AGAIN);
+        query.build_for(conn).execute(&mut *conn).await?;
     }
     next_exits(conn, "entry.id = ", &id).await
 }
@@ -143,49 +166,54 @@ pub(crate) async fn visa_changed(conn: &mut Conn, number: &str) -> Result<(), St
 }
 
 async fn next_exits(conn: &mut Conn, condition: &'static str, value: &str) -> Result<(), StoreError> {
-    let mut query = Sql::new(NEXT_EXITS);
-    query.push(condition).push_bind(value.to_owned()).push(" on conflict do nothing");
+    let mut query = next_exits_of(condition);
+    query.push_bind(value.to_owned()).push(MARK_AGAIN);
     query.build_for(conn).execute(conn).await?;
     Ok(())
 }
 
 /// Marks every day that was ever counted: those that lose their last crossing too.
 pub(crate) async fn all_changed(conn: &mut Conn) -> Result<(), StoreError> {
-    sqlx::query("insert into flow_stale (post, hour) select post, day * 24 + 12 from flow_day where true on conflict do nothing")
-        .execute(conn)
-        .await?;
+    let mut query = Sql::new("insert into flow_stale (post, hour, mark) select post, day * 24 + 12, cast(");
+    query.push_bind(rand::random::<i64>()).push(" as bigint) from flow_day where true").push(MARK_AGAIN);
+    query.build_for(conn).execute(conn).await?;
     Ok(())
 }
 
 impl Store {
     /// The hours, at posts, whose crossings have changed since their day was last counted.
-    pub async fn stale_flows(&self) -> Result<Vec<(PostId, Timestamp)>, StoreError> {
-        let rows =
-            sqlx::query("select post, hour from flow_stale order by post, hour").fetch_all(&self.db.readers).await?;
+    pub async fn stale_flows(&self) -> Result<Vec<StaleHour>, StoreError> {
+        let rows = sqlx::query("select * from flow_stale order by post, hour").fetch_all(&self.db.readers).await?;
         let stale = rows.iter().map(|row| {
             let hour: i64 = row.try_get("hour")?;
             let from = Timestamp::from_millisecond(hour.saturating_mul(MILLISECONDS_OF_HOUR)).map_err(damaged)?;
-            Ok((columns::post(row, "post")?, from))
+            Ok(StaleHour { post: columns::post(row, "post")?, from, mark: row.try_get("mark")? })
         });
         stale.collect()
     }
 
-    /// Counts days anew, in one transaction; `pack` makes what is kept of a day's crossings.
+    /// Counts days anew, for hours that were stale before; `pack` makes what is kept of a day's crossings. Nobody who
+    /// records waits while crossings are read: an hour that changes meanwhile has another mark, and stays stale.
     pub async fn count_flows(
         &self,
+        stale: &[StaleHour],
         days: &[DayToCount],
         pack: impl Fn(&DayToCount, &[Counted]) -> Vec<u8>,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.db.begin().await?;
+        let mut packed = Vec::with_capacity(days.len());
         for day in days {
-            // Hours that begin before the day may reach into it where a zone is off by less than an hour.
-            sqlx::query("delete from flow_stale where post = $1 and hour >= $2 and hour < $3")
-                .bind(day.post.as_str())
-                .bind(day.from.as_millisecond().div_euclid(MILLISECONDS_OF_HOUR))
-                .bind(day.to.as_millisecond().div_euclid(MILLISECONDS_OF_HOUR))
+            packed.push(pack(day, &self.counted(day).await?));
+        }
+        let mut transaction = self.db.begin().await?;
+        for hour in stale {
+            sqlx::query("delete from flow_stale where post = $1 and hour = $2 and mark = $3")
+                .bind(hour.post.as_str())
+                .bind(hour.from.as_millisecond().div_euclid(MILLISECONDS_OF_HOUR))
+                .bind(hour.mark)
                 .execute(&mut *transaction)
                 .await?;
-            let records = pack(day, &counted(&mut transaction, day).await?);
+        }
+        for (day, records) in days.iter().zip(packed) {
             sqlx::query(
                 "insert into flow_day (post, day, changed, records)
                  values ($1, $2, (select coalesce(max(changed), 0) + 1 from flow_day), $3)
@@ -204,12 +232,9 @@ impl Store {
     /// Marks every hour with crossings, and every day that was counted, so that all are counted anew.
     pub async fn recount_flows(&self) -> Result<(), StoreError> {
         let mut transaction = self.db.begin().await?;
-        sqlx::query(
-            "insert into flow_stale (post, hour) select distinct post, at / 3600000 from crossing where true
-             on conflict do nothing",
-        )
-        .execute(&mut *transaction)
-        .await?;
+        let mut query = Sql::new("insert into flow_stale (post, hour, mark) select distinct post, at / 3600000, cast(");
+        query.push_bind(rand::random::<i64>()).push(" as bigint) from crossing where true").push(MARK_AGAIN);
+        query.build_for(&transaction).execute(&mut *transaction).await?;
         all_changed(&mut transaction).await?;
         transaction.commit().await?;
         Ok(())
@@ -271,9 +296,10 @@ impl Store {
     }
 }
 
-/// The crossings of a day that stand.
-async fn counted(conn: &mut Conn, day: &DayToCount) -> Result<Vec<Counted>, StoreError> {
-    let rows = sqlx::query(
+impl Store {
+    /// The crossings of a day that stand.
+    async fn counted(&self, day: &DayToCount) -> Result<Vec<Counted>, StoreError> {
+        let rows = sqlx::query(
         "select at, direction, decision, nationality, residence, sex, age, document_kind, source, purpose, mode, origin,
              destination, stay_days,
              case when decision = 'let-depart' and document <> '' then (
@@ -291,38 +317,39 @@ async fn counted(conn: &mut Conn, day: &DayToCount) -> Result<Vec<Counted>, Stor
     .bind(day.post.as_str())
     .bind(day.from.as_millisecond())
     .bind(day.to.as_millisecond())
-    .fetch_all(conn)
+    .fetch_all(&self.db.readers)
     .await?;
-    let counted = rows.iter().map(|row| {
-        let at = columns::moment(row, "at")?;
-        let code = |column: &str| -> Result<&str, StoreError> { Ok(row.try_get::<&str, _>(column)?) };
-        let entered: Option<i64> = row.try_get("entered")?;
-        let stayed = entered.map(|entered| (at.as_millisecond() - entered) / (24 * MILLISECONDS_OF_HOUR));
-        let until: Option<Authorised> = row.try_get::<Option<&str>, _>("until")?.and_then(|text| text.parse().ok());
-        let overstayed = match (entered, until) {
-            (Some(_), Some(Authorised::To(last))) => Some((day.day - last).get_days().max(0)),
-            _ => None,
-        };
-        Ok(Counted {
-            at,
-            direction: columns::parsed(row, "direction")?,
-            decision: columns::parsed(row, "decision")?,
-            nationality: code("nationality")?.to_owned(),
-            residence: code("residence")?.to_owned(),
-            sex: columns::parsed(row, "sex")?,
-            age: row.try_get::<Option<i64>, _>("age")?.and_then(|age| u16::try_from(age).ok()),
-            document: code("document_kind")?.parse().ok(),
-            source: columns::parsed(row, "source")?,
-            purpose: code("purpose")?.parse().ok(),
-            mode: code("mode")?.parse().ok(),
-            origin: code("origin")?.to_owned(),
-            destination: code("destination")?.to_owned(),
-            stay_days: row.try_get::<Option<i64>, _>("stay_days")?.and_then(|days| u16::try_from(days).ok()),
-            stayed_days: stayed.map(|days| u16::try_from(days).unwrap_or(u16::MAX - 1)),
-            overstayed_days: overstayed.map(|days| u16::try_from(days).unwrap_or(u16::MAX - 1)),
-        })
-    });
-    counted.collect()
+        let counted = rows.iter().map(|row| {
+            let at = columns::moment(row, "at")?;
+            let code = |column: &str| -> Result<&str, StoreError> { Ok(row.try_get::<&str, _>(column)?) };
+            let entered: Option<i64> = row.try_get("entered")?;
+            let stayed = entered.map(|entered| (at.as_millisecond() - entered) / (24 * MILLISECONDS_OF_HOUR));
+            let until: Option<Authorised> = row.try_get::<Option<&str>, _>("until")?.and_then(|text| text.parse().ok());
+            let overstayed = match (entered, until) {
+                (Some(_), Some(Authorised::To(last))) => Some((day.day - last).get_days().max(0)),
+                _ => None,
+            };
+            Ok(Counted {
+                at,
+                direction: columns::parsed(row, "direction")?,
+                decision: columns::parsed(row, "decision")?,
+                nationality: code("nationality")?.to_owned(),
+                residence: code("residence")?.to_owned(),
+                sex: columns::parsed(row, "sex")?,
+                age: row.try_get::<Option<i64>, _>("age")?.and_then(|age| u16::try_from(age).ok()),
+                document: code("document_kind")?.parse().ok(),
+                source: columns::parsed(row, "source")?,
+                purpose: code("purpose")?.parse().ok(),
+                mode: code("mode")?.parse().ok(),
+                origin: code("origin")?.to_owned(),
+                destination: code("destination")?.to_owned(),
+                stay_days: row.try_get::<Option<i64>, _>("stay_days")?.and_then(|days| u16::try_from(days).ok()),
+                stayed_days: stayed.map(|days| u16::try_from(days).unwrap_or(u16::MAX - 1)),
+                overstayed_days: overstayed.map(|days| u16::try_from(days).unwrap_or(u16::MAX - 1)),
+            })
+        });
+        counted.collect()
+    }
 }
 
 fn number_of(day: Date) -> i64 {

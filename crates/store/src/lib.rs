@@ -45,7 +45,7 @@ pub use clock::ClockState;
 pub use crossings::{Earlier, Record};
 pub use day::{DayFilter, DayRow, Page, Totals};
 pub use error::{StoreError, Trouble};
-pub use flows::{Counted, DayToCount, FlowDay};
+pub use flows::{Counted, DayToCount, FlowDay, StaleHour};
 pub use hits::HitRow;
 pub use journal::{Broken, JournalEvent, NewEvent, Verified, hex, sha256_hex};
 pub use known::{KnownEvent, KnownPiece};
