@@ -32,7 +32,7 @@ pub fn sankey(streams: &[Stream], number: impl Fn(u64) -> String) -> Drawing {
     if total == 0 {
         return drawing;
     }
-    let (x0, x1, thick) = (140.0, 340.0, 8.0);
+    let (x0, x1, thick) = (156.0, 332.0, 8.0);
     let scale = (height - gap * (rows - 1) as f64) / total as f64;
     let places = |side: &[(&str, u64)]| -> BTreeMap<String, f64> {
         let used: f64 =

@@ -40,7 +40,7 @@ pub fn trend(trend: &Trend, (wide, high): (f64, f64), number: impl Fn(u64) -> St
     let scale = ticks(most);
     let end = scale.last().copied().unwrap_or(1.0);
     let ends = trend.lines.iter().map(|line| super::width(&line.label, 12.0)).fold(0.0, f64::max);
-    let (left, right, top, bottom) = (48.0, wide - ends.min(120.0) - 12.0, 8.0, high - 22.0);
+    let (left, right, top, bottom) = (48.0, wide - (ends * 1.15).min(130.0) - 14.0, 8.0, high - 22.0);
     let step = (right - left) / (places.max(2) - 1) as f64;
     let x = |place: usize| left + step * place as f64;
     let y = |value: f64| bottom - value / end * (bottom - top);
