@@ -31,9 +31,6 @@ pub enum DayState {
 pub struct Coverage {
     /// What is known of each day at each post.
     pub days: BTreeMap<(PostId, Date), DayState>,
-    /// Hours between the first and the last record of a day without any, where every hour usually has some, of all such
-    /// hours of days with records.
-    pub hours_without: (u64, u64),
     /// The share of those who crossed whose document was typed or declared and not read.
     pub typed: f64,
     /// The share of those who crossed whose nationality is not known.
@@ -125,7 +122,6 @@ impl Coverage {
             Ok(if counts.total() == 0 { 0.0 } else { found as f64 / counts.total() as f64 })
         };
         Ok(Self {
-            hours_without: hours_without(table, filter)?,
             typed: share(Dimension::Source, &["typed", "declared"])?,
             without_nationality: share(Dimension::Nationality, &[crate::UNKNOWN])?,
             without_age: share(Dimension::AgeBand, &[crate::UNKNOWN])?,
@@ -144,7 +140,7 @@ fn usual(count: &impl Fn(Date) -> u32, day: Date) -> u32 {
 
 /// Hours of days with records in which a post that records in nearly every such hour recorded nothing, and how many such
 /// hours there were.
-fn hours_without(table: &FlowTable, filter: &Filter) -> Result<(u64, u64), CantCount> {
+pub(crate) fn hours_without(table: &FlowTable, filter: &Filter) -> Result<(u64, u64), CantCount> {
     let daily = table.daily(filter);
     let mut recorded_days: HashMap<&str, BTreeSet<Date>> = HashMap::new();
     daily.keys().for_each(|(post, day)| {

@@ -1,12 +1,12 @@
 //! The flow table kept current: what has changed in the store is counted anew before anyone reads.
 
 use crate::{
-    FlowTable,
+    FlowTable, Heard,
     records::{Damaged, Record, pack},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::PostId;
-use limen_store::{DayToCount, StaleHour, Store, StoreError};
+use limen_store::{DayToCount, Post, StaleHour, Store, StoreError};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, PoisonError, RwLock},
@@ -85,12 +85,7 @@ pub async fn count_stale(store: &Store, progress: impl Fn(usize, usize)) -> Resu
     if stale.is_empty() {
         return Ok(0);
     }
-    let zones: HashMap<PostId, TimeZone> = store
-        .posts()
-        .await?
-        .into_iter()
-        .filter_map(|post| Some((post.id, TimeZone::get(&post.time_zone).ok()?)))
-        .collect();
+    let zones = zones(&store.posts().await?);
     let days = days_of(&stale, &zones);
     let all = days.len();
     let days: Vec<(DayToCount, Vec<StaleHour>)> = days.into_values().collect();
@@ -108,6 +103,17 @@ pub async fn count_stale(store: &Store, progress: impl Fn(usize, usize)) -> Resu
         progress(done, all);
     }
     Ok(done)
+}
+
+/// Until when each of these posts was heard from, by its own days.
+pub async fn heard(store: &Store, posts: &[Post]) -> Result<Heard, StoreError> {
+    let zones = zones(posts);
+    let zone = |post: &PostId| zones.get(post).cloned().unwrap_or(TimeZone::UTC);
+    Ok(Heard::new(store.heard_of_posts().await?, zone))
+}
+
+fn zones(posts: &[Post]) -> HashMap<PostId, TimeZone> {
+    posts.iter().filter_map(|post| Some((post.id.clone(), TimeZone::get(&post.time_zone).ok()?))).collect()
 }
 
 /// The days at their posts that some hours lie in, each with its hours; where a zone is off by less than an hour, an hour

@@ -2,6 +2,7 @@
 
 use crate::{
     CantCount, Coverage, DayState, Dimension, Filter,
+    coverage::hours_without,
     disclosure::{Grid, Protection, Published, Shown, protect},
     figure::{Figure, Scene, Topic},
     sheet::{Cell, Column, Sheet, SheetError},
@@ -448,7 +449,7 @@ impl Scene<'_> {
                 ("share", w.percent(coverage.share())),
                 ("silent", w.number(coverage.count(DayState::Silent) as u64)),
                 ("awaited", w.number(coverage.count(DayState::Awaited) as u64)),
-                ("hours", w.number(coverage.hours_without.0)),
+                ("hours", w.number(hours_without(self.table, filter)?.0)),
             ],
         )));
         let awaited: Vec<String> = coverage

@@ -276,12 +276,6 @@ impl Store {
         Ok(())
     }
 
-    /// How many crossings that stand and let someone pass there are, straight from the records: what flows must add up to.
-    pub async fn crossings_that_stand(&self) -> Result<i64, StoreError> {
-        let query = "select count(*) from crossing where stands = 1 and decision in ('admit', 'let-depart')";
-        Ok(sqlx::query_scalar(query).fetch_one(&self.db.readers).await?)
-    }
-
     /// When each post's journals last said anything: of later days nothing is known yet.
     pub async fn heard_of_posts(&self) -> Result<Vec<(PostId, Timestamp)>, StoreError> {
         let rows = sqlx::query(

@@ -14,18 +14,18 @@ use axum::{
     response::Response,
     routing::get,
 };
-use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
-use limen_domain::PostId;
+use jiff::{Timestamp, ToSpan, civil::Date};
 use limen_statistics::{
     Dimension, Filter, FlowTable, Heard,
     disclosure::Protection,
     figure::{Figure, Scene, Topic},
+    heard,
     report::Fact,
     sheet::{Cell, Sheet},
 };
 use limen_store::Post;
 use serde::{Deserialize, Serialize};
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new().route("/flows", get(show))
@@ -64,10 +64,7 @@ impl Seen {
             }
         })?;
         let posts = app.store.posts().await?;
-        let zones: HashMap<PostId, TimeZone> =
-            posts.iter().filter_map(|post| Some((post.id.clone(), TimeZone::get(&post.time_zone).ok()?))).collect();
-        let heard =
-            Heard::new(app.store.heard_of_posts().await?, |post| zones.get(post).cloned().unwrap_or(TimeZone::UTC));
+        let heard = heard(&app.store, &posts).await?;
         Ok(Self { app: app.clone(), table, posts, heard, today: app.today() })
     }
 

@@ -8,21 +8,20 @@ mod invented;
 use crate::{DataFolder, Failed, Outcome};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
-use limen_domain::{Event, PostId};
+use limen_domain::Event;
 use limen_query::{Answer, Files, Limits, ask_apart};
 use limen_statistics::{
     Dimension, Filter, FlowTable, Flows, Heard, count_stale,
     disclosure::{Grid, Protection, Published, protect},
     figure::Scene,
     form::{Form, series},
-    observations,
+    heard, observations,
     report::Kind,
 };
 use limen_store::{Post, Store};
 use limen_web::FLOWS_PROTECTION_SETTING;
 use limen_words::{AllWords, Language};
 use std::{
-    collections::HashMap,
     io::{IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -157,10 +156,8 @@ impl Known {
         bar.finish_and_clear();
         let table = Flows::new(store.clone()).current().await?;
         let posts = store.posts().await?;
-        let zones: HashMap<PostId, TimeZone> =
-            posts.iter().filter_map(|post| Some((post.id.clone(), TimeZone::get(&post.time_zone).ok()?))).collect();
-        let zone = posts.first().and_then(|post| zones.get(&post.id)).cloned().unwrap_or(TimeZone::UTC);
-        let heard = Heard::new(store.heard_of_posts().await?, |post| zones.get(post).cloned().unwrap_or(TimeZone::UTC));
+        let zone = posts.first().and_then(|post| TimeZone::get(&post.time_zone).ok()).unwrap_or(TimeZone::UTC);
+        let heard = heard(store, &posts).await?;
         let today = Timestamp::now().to_zoned_datetime(zone.clone()).date();
         Ok(Self { table, posts, heard, today, zone })
     }
