@@ -2,7 +2,7 @@
 
 use crate::{
     Accompaniment, Action, Authorised, Decision, DecisionKind, Direction, DoubtKind, HealthQuestion, Journey, Judged,
-    Judgement, Offered, ReferralReason, Role, StateCode, StayFinding, Traveller, VisaStanding,
+    Judgement, Offered, Permission, ReferralReason, Role, StateCode, StayFinding, Traveller, VisaStanding,
 };
 use jiff::civil::Date;
 use thiserror::Error;
@@ -170,7 +170,7 @@ impl Case<'_> {
     }
 
     fn is_second_line(&self) -> bool {
-        self.settles_referral && self.role.may_settle_referrals()
+        self.settles_referral && self.role.may(Permission::SettleReferrals)
     }
 
     /// Whether a minor crosses alone, or with an adult who is not a parent or guardian: such a minor goes the way of

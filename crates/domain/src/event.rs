@@ -3,105 +3,13 @@
 //! Every change is one of these, and every look at a person's data is too. Tables are what the events amount to.
 
 use crate::{
-    AccountId, Alert, AlertId, Attachment, Crossing, CrossingId, Direction, DocumentKey, HandOver, Hit, Judgement,
-    ListKind, ListName, NodeId, Party, PartyId, PostId, Protection, ProtectionId, Tally, TallyId, Traveller, Visa,
-    VisaNumber, coded::coded,
+    AccountId, Alert, AlertId, Attachment, AuditView, Crossing, CrossingId, Direction, DocumentKey, HandOver, Hit,
+    Judgement, ListKind, ListName, NodeId, Party, PartyId, PostId, Protection, ProtectionId, Role, SignInRefusal,
+    Tally, TallyId, Traveller, Visa, VisaNumber, Why,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-coded! {
-    /// What a person may do, as a role.
-    "roles"
-    pub enum Role {
-        /// First-line officer: the counter and the day.
-        FirstLine = "first-line",
-        /// Second-line officer: referrals and people in need of protection, and a counter to decide at.
-        SecondLine = "second-line",
-        /// Post supervisor: all this, and corrections.
-        Supervisor = "supervisor",
-        /// Alert manager: drafts, tries, approves and withdraws alerts; no counter.
-        AlertManager = "alert-manager",
-        /// Administrator: reference lists; no counter and no traveller.
-        Administrator = "administrator",
-        /// Analyst: flows; no counter and no traveller.
-        Analyst = "analyst",
-    }
-}
-
-impl Role {
-    /// Whether this role may correct a recorded crossing.
-    pub fn may_correct(self) -> bool {
-        self == Self::Supervisor
-    }
-
-    /// Whether this role works at a counter and with the day's crossings.
-    pub fn may_work_at_a_counter(self) -> bool {
-        matches!(self, Self::FirstLine | Self::SecondLine | Self::Supervisor)
-    }
-
-    /// Whether this role may read and change alert lists.
-    pub fn may_manage_alerts(self) -> bool {
-        self == Self::AlertManager
-    }
-
-    /// Whether this role sees every hit of the post, the discreet ones too.
-    pub fn may_see_hits(self) -> bool {
-        matches!(self, Self::Supervisor | Self::AlertManager)
-    }
-
-    /// Whether this role may settle a referral.
-    pub fn may_settle_referrals(self) -> bool {
-        matches!(self, Self::SecondLine | Self::Supervisor)
-    }
-
-    /// Whether this role may read who is in need of protection, and why.
-    pub fn may_see_protection(self) -> bool {
-        self.may_settle_referrals()
-    }
-
-    /// Whether this role may issue, extend and revoke visas and permits.
-    pub fn may_issue_visas(self) -> bool {
-        self.may_settle_referrals()
-    }
-
-    /// Whether this role sees how the network is, and exchanges by hand where the link is away.
-    pub fn may_see_network(self) -> bool {
-        matches!(self, Self::Supervisor | Self::Administrator)
-    }
-
-    /// Whether this role lets machines join the network and leave it.
-    pub fn may_manage_network(self) -> bool {
-        self == Self::Administrator
-    }
-
-    /// Whether this role sees flows: counts of crossings, and no person.
-    pub fn may_see_flows(self) -> bool {
-        matches!(self, Self::Supervisor | Self::Analyst)
-    }
-
-    /// Whether this role may take flows out of the house, and ask questions of its own in SQL.
-    pub fn may_analyse_flows(self) -> bool {
-        self == Self::Analyst
-    }
-
-    /// Whether this role may change reference lists.
-    pub fn may_manage_lists(self) -> bool {
-        self == Self::Administrator
-    }
-}
-
-coded! {
-    /// Why a sign-in was refused.
-    "sign-in refusals"
-    pub enum SignInRefusal {
-        /// Name or password are wrong.
-        Wrong = "wrong",
-        /// Too many wrong passwords: the account waits.
-        Locked = "locked",
-    }
-}
 
 /// A traveller presented at a counter, screened, and waiting for the officer's decision.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -171,6 +79,9 @@ pub enum Event {
     CrossingConsulted {
         /// Which.
         crossing: CrossingId,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
     },
     /// The list of a day's crossings was opened.
     DayConsulted {
@@ -178,6 +89,9 @@ pub enum Event {
         day: String,
         /// What was searched for, empty for all.
         search: String,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
     },
     /// A day's crossings left the house as a file.
     DayExported {
@@ -185,6 +99,9 @@ pub enum Event {
         day: String,
         /// How many rows.
         rows: u64,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
     },
     /// Flows left the house.
     FlowsExported {
@@ -250,6 +167,9 @@ pub enum Event {
     ProtectionConsulted {
         /// Whom.
         protection: Option<ProtectionId>,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
     },
     /// A party was announced by a carrier's list; it has not come yet.
     PartyAnnounced(Box<Party>),
@@ -266,6 +186,9 @@ pub enum Event {
     PartyConsulted {
         /// Which.
         party: PartyId,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
     },
     /// An officer found two documents to be one person's.
     SamePerson {
@@ -310,6 +233,9 @@ pub enum Event {
     VisasConsulted {
         /// What for; a visa's number.
         search: String,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
     },
     /// People were counted without being registered one by one.
     TallyCounted(Box<Tally>),
@@ -343,7 +269,18 @@ pub enum Event {
         sha256: String,
     },
     /// Someone read the list of overstays.
-    OverstaysConsulted,
+    OverstaysConsulted {
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
+    /// An auditor read who looked at what.
+    AuditConsulted {
+        /// Which view.
+        view: AuditView,
+        /// Whom it is about: a document, or an account; empty for all.
+        about: String,
+    },
     /// Someone proposed that an alert be put into its list, or a new version of a whole list.
     AlertsProposed {
         /// Which proposal.
@@ -503,7 +440,8 @@ impl Event {
             Self::ClockConfirmed => "clock-confirmed",
             Self::ListLoaded { .. } => "list-loaded",
             Self::ListProposed { .. } => "list-proposed",
-            Self::OverstaysConsulted => "overstays-consulted",
+            Self::OverstaysConsulted { .. } => "overstays-consulted",
+            Self::AuditConsulted { .. } => "audit-consulted",
             Self::AlertsProposed { .. } => "alerts-proposed",
             Self::ProposalDecided { .. } => "proposal-decided",
             Self::AlertWithdrawn { .. } => "alert-withdrawn",

@@ -7,6 +7,7 @@
 //! answers with [`Hit`]s, the rules of [`counter`] say what the officer may decide, and the [`Decision`] makes a
 //! [`Crossing`], which the journal keeps as an [`Event`].
 
+mod access;
 mod alert;
 mod attachment;
 mod authorised;
@@ -29,6 +30,7 @@ mod traveller;
 mod visa;
 mod visa_list;
 
+pub use access::{AuditView, LookPurpose, NoReference, Permission, Role, SignInRefusal, Why};
 pub use alert::{
     Action, Alert, ClearedBefore, DEFAULT_THRESHOLD, Hit, Judged, Judgement, Likeness, NameMatch, Part, PartMatch,
     Reason,
@@ -41,7 +43,7 @@ pub use crossing::{
 };
 pub use date::{Ages, BirthDate, InvalidDate, PartialDate};
 pub use document::{DocumentKey, DocumentKind, DocumentNumber, InvalidDocumentKey, TravelDocument};
-pub use event::{Event, Presentation, Role, SignInRefusal};
+pub use event::{Event, Presentation};
 pub use ids::{AccountId, AlertId, CrossingId, InvalidId, ListName, NodeId, PostId};
 pub use manifest::{MOST_MEMBERS, read_manifest};
 pub use party::{Goods, GoodsKind, Party, PartyId, PartyKind, Vehicle};

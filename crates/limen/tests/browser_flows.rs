@@ -5,7 +5,7 @@
 mod browser;
 mod support;
 
-use browser::{Browser, enter, is_accessible, press, shows};
+use browser::{Browser, enter, enter_with, is_accessible, press, shows};
 use fantoccini::{Locator, key::Key};
 use support::Post;
 
@@ -60,16 +60,18 @@ async fn the_pages_about_flows_fit_a_phone() {
     }
 }
 
-/// How soon the board is painted with a large past: `limen statistics bench --data DIR` makes one, and
-/// `LIMEN_BENCH_DATA=DIR cargo nextest run --release -p limen --test browser_flows --run-ignored only --no-capture` measures.
+/// How soon the board is painted with a large past: `limen statistics bench --data DIR` makes one and prints a password;
+/// `LIMEN_BENCH_DATA=DIR LIMEN_BENCH_PASSWORD=… cargo nextest run --release --workspace -E 'test(first_paint)'
+/// --run-ignored only --no-capture` measures.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "measures"]
 async fn the_first_paint_of_the_board_is_measured() {
     let Some(data) = std::env::var_os("LIMEN_BENCH_DATA") else { return eprintln!("LIMEN_BENCH_DATA is not set") };
+    let password = std::env::var("LIMEN_BENCH_PASSWORD").unwrap();
     let post = Post::serve(std::path::Path::new(&data));
     let browser = Browser::start(1366, 768).await;
     let client = &browser.client;
-    enter(client, &post.address, "analyst").await;
+    enter_with(client, &post.address, "analyst", &password).await;
     shows(client, "Entrées").await;
     for path in ["/flows?days=90", "/flows?days=365", "/flows?days=365&nationality=GIN"] {
         let mut paints = Vec::new();

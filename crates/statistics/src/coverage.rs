@@ -6,7 +6,7 @@
 use crate::{Dimension, Filter, FlowTable, table::CantCount};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use limen_domain::PostId;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// How many days before a day are looked at to know what is usual for it.
 const USUAL_DAYS: i64 = 56;
@@ -29,8 +29,10 @@ pub enum DayState {
 /// How complete the flows of some days are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Coverage {
-    /// What is known of each day at each post.
-    pub days: BTreeMap<(PostId, Date), DayState>,
+    /// The first of the days.
+    from: Date,
+    /// What is known of each post's days, from the first on.
+    posts: Vec<(PostId, Vec<DayState>)>,
     /// The share of those who crossed whose document was typed or declared and not read.
     pub typed: f64,
     /// The share of those who crossed whose nationality is not known.
@@ -39,31 +41,49 @@ pub struct Coverage {
     pub without_age: f64,
 }
 
+impl DayState {
+    /// Whether crossings may have happened that are not known.
+    pub fn is_missing(self) -> bool {
+        matches!(self, Self::Silent | Self::Awaited)
+    }
+}
+
 impl Coverage {
+    fn states(&self) -> impl Iterator<Item = DayState> {
+        self.posts.iter().flat_map(|(_, days)| days.iter().copied())
+    }
+
     /// How many post-days are in a state.
     pub fn count(&self, state: DayState) -> usize {
-        self.days.values().filter(|other| **other == state).count()
+        self.states().filter(|other| *other == state).count()
     }
 
     /// The share of post-days of which something is known.
     pub fn share(&self) -> f64 {
-        let missing = self.count(DayState::Silent) + self.count(DayState::Awaited);
-        if self.days.is_empty() { 0.0 } else { 1.0 - missing as f64 / self.days.len() as f64 }
+        let (all, missing) = (self.states().count(), self.states().filter(|state| state.is_missing()).count());
+        if all == 0 { 0.0 } else { 1.0 - missing as f64 / all as f64 }
     }
 
     /// The posts that have not been heard from for some of these days, with the first such day.
     pub fn awaited(&self) -> BTreeMap<PostId, Date> {
-        let mut first = BTreeMap::new();
-        for ((post, day), _) in self.days.iter().filter(|(_, state)| **state == DayState::Awaited) {
-            first.entry(post.clone()).or_insert(*day);
-        }
-        first
+        let first = self.posts.iter().filter_map(|(post, days)| {
+            let place = days.iter().position(|state| *state == DayState::Awaited)?;
+            Some((post.clone(), self.from.checked_add((place as i64).days()).ok()?))
+        });
+        first.collect()
     }
 
-    /// The state of a day over all posts: the worst that holds for any.
-    pub fn of_day(&self, day: Date) -> DayState {
-        let states = self.days.iter().filter(|((_, other), _)| *other == day).map(|(_, state)| *state);
-        states.max().unwrap_or(DayState::Quiet)
+    /// The share of the post-days between two days, both counted, of which something is missing.
+    pub fn missing(&self, from: Date, to: Date) -> f64 {
+        let place = |day: Date| usize::try_from((day - self.from).get_days()).unwrap_or_default();
+        let (begin, end) = (place(from), if to < self.from { 0 } else { place(to) + 1 });
+        let (mut missing, mut all) = (0, 0);
+        for (_, days) in &self.posts {
+            let days = days.get(begin..end.min(days.len())).unwrap_or_default();
+            missing += days.iter().filter(|state| state.is_missing()).count();
+            all += days.len();
+        }
+        if all == 0 { 0.0 } else { missing as f64 / all as f64 }
     }
 }
 
@@ -92,29 +112,31 @@ impl Heard {
 
 impl Coverage {
     /// Of the days and posts that `filter` asks for, up to `today`.
-    pub fn of(table: &FlowTable, filter: &Filter, heard: &Heard, today: Date) -> Result<Self, CantCount> {
-        let before = filter.from.checked_sub(USUAL_DAYS.days()).unwrap_or(filter.from);
-        let daily = table.daily(&Filter::between(before, filter.to.max(filter.from)));
+    pub fn over(table: &FlowTable, filter: &Filter, heard: &Heard, today: Date) -> Result<Self, CantCount> {
+        let from = table.days().map_or(filter.from, |(first, _)| filter.from.max(first));
+        let to = filter.to.min(today);
+        let before = from.checked_sub(USUAL_DAYS.days()).unwrap_or(from);
         let accepted = filter.only.get(&Dimension::Post);
-        let posts: Vec<&PostId> =
-            table.posts().iter().filter(|post| accepted.is_none_or(|codes| codes.contains(post.as_str()))).collect();
-        let mut days = BTreeMap::new();
-        let first = table.days().map_or(filter.from, |(first, _)| first);
-        for post in posts {
-            let count = |day: Date| daily.get(&(post.clone(), day)).map_or(0, |counts| counts.iter().sum::<u32>());
-            let last_heard = heard.days.get(post).copied();
-            for day in filter.from.max(first).series(1.day()).take_while(|day| *day <= filter.to.min(today)) {
-                let state = if count(day) > 0 {
+        let skipped = usize::try_from((from - before).get_days()).unwrap_or_default();
+        let mut posts = Vec::new();
+        for (post, daily) in table.daily(before, to) {
+            if accepted.is_some_and(|codes| !codes.contains(post.as_str())) {
+                continue;
+            }
+            let counts: Vec<u32> = daily.iter().map(|counts| counts.iter().sum()).collect();
+            let heard_to = heard.days.get(post).map(|last| i64::from((*last - before).get_days()));
+            let state = |day: usize| {
+                if counts[day] > 0 {
                     DayState::Recorded
-                } else if last_heard.is_some_and(|last| day > last) {
+                } else if heard_to.is_some_and(|last| day as i64 > last) {
                     DayState::Awaited
-                } else if usual(&count, day) >= FEWEST_USUAL {
+                } else if usual(&counts, day) >= FEWEST_USUAL {
                     DayState::Silent
                 } else {
                     DayState::Quiet
-                };
-                days.insert((post.clone(), day), state);
-            }
+                }
+            };
+            posts.push((post.clone(), (skipped..counts.len()).map(state).collect()));
         }
         let share = |dimension: Dimension, codes: &[&str]| -> Result<f64, CantCount> {
             let counts = table.count(filter, &[dimension])?;
@@ -122,18 +144,19 @@ impl Coverage {
             Ok(if counts.total() == 0 { 0.0 } else { found as f64 / counts.total() as f64 })
         };
         Ok(Self {
+            from,
+            posts,
             typed: share(Dimension::Source, &["typed", "declared"])?,
             without_nationality: share(Dimension::Nationality, &[crate::UNKNOWN])?,
             without_age: share(Dimension::AgeBand, &[crate::UNKNOWN])?,
-            days,
         })
     }
 }
 
-/// The median of what was recorded on the same day of the week before.
-fn usual(count: &impl Fn(Date) -> u32, day: Date) -> u32 {
+/// The median of what was recorded on the same day of the week before; nothing counts as before the first day.
+fn usual(counts: &[u32], day: usize) -> u32 {
     let mut before: Vec<u32> =
-        (1..=USUAL_DAYS / 7).filter_map(|weeks| day.checked_sub((weeks * 7).days()).ok()).map(count).collect();
+        (1..=USUAL_DAYS as usize / 7).map(|weeks| day.checked_sub(weeks * 7).map_or(0, |day| counts[day])).collect();
     before.sort_unstable();
     before.get(before.len() / 2).copied().unwrap_or_default()
 }
@@ -141,11 +164,10 @@ fn usual(count: &impl Fn(Date) -> u32, day: Date) -> u32 {
 /// Hours of days with records in which a post that records in nearly every such hour recorded nothing, and how many such
 /// hours there were.
 pub(crate) fn hours_without(table: &FlowTable, filter: &Filter) -> Result<(u64, u64), CantCount> {
-    let daily = table.daily(filter);
-    let mut recorded_days: HashMap<&str, BTreeSet<Date>> = HashMap::new();
-    daily.keys().for_each(|(post, day)| {
-        recorded_days.entry(post.as_str()).or_default().insert(*day);
-    });
+    let daily = table.daily(filter.from, filter.to);
+    let recorded = |days: &[[u32; 16]]| days.iter().filter(|counts| counts.iter().any(|count| *count > 0)).count();
+    let recorded_days: HashMap<&str, u64> =
+        daily.iter().map(|(post, days)| (post.as_str(), recorded(days) as u64)).collect();
     let whole = Filter {
         only: filter.only.iter().filter(|(d, _)| **d == Dimension::Post).map(|(d, c)| (*d, c.clone())).collect(),
         ..filter.clone()
@@ -166,7 +188,7 @@ pub(crate) fn hours_without(table: &FlowTable, filter: &Filter) -> Result<(u64, 
         };
     }
     for ((post, _), days) in seen {
-        let all = recorded_days.get(post.as_str()).map_or(0, |days| days.len() as u64);
+        let all = recorded_days.get(post.as_str()).copied().unwrap_or_default();
         // An hour that has records on nine days of ten is one in which the post works.
         if days * 10 >= all * 9 {
             without.0 += all.saturating_sub(days);

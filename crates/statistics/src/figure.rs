@@ -1,7 +1,7 @@
 //! The figures that pages, bulletins and downloads show: what is counted, what the title finds, the drawing and its table.
 
 use crate::{
-    CantCount, Counts, Coverage, DayState, Dimension, Filter, FlowTable, Heard, UNKNOWN,
+    CantCount, Counts, Coverage, Dimension, Filter, FlowTable, Heard, UNKNOWN,
     chart::{self, Band, Bar, Drawing, Line, MapPost, Stream, Trend},
     disclosure::{Grid, Protection, Published, Shown, protect},
     sheet::{Cell, Column, Sheet},
@@ -316,12 +316,12 @@ impl Scene<'_> {
             &codes.iter().map(|code| pairs.get(code).copied().unwrap_or_default().to_vec()).collect::<Vec<_>>(),
         );
         let published = self.published(&grid, &format!("trend{filter:?}"));
-        let coverage = Coverage::of(self.table, filter, self.heard, self.today)?;
+        let coverage = Coverage::over(self.table, filter, self.heard, self.today)?;
         // A day or a month that is not over is no less than others.
         let today = self.today.to_string();
         let is_open = |code: &String| today.starts_with(code.as_str());
         let missing: Vec<bool> =
-            codes.iter().map(|code| is_open(code) || self.is_missing(unit, code, &coverage)).collect();
+            codes.iter().map(|code| is_open(code) || Self::is_missing(unit, code, &coverage)).collect();
         let names = self.directions_in_words();
         let directions = directions(filter);
         let mut lines: Vec<Line> = directions
@@ -373,21 +373,14 @@ impl Scene<'_> {
         Ok(Figure { topic: Topic::Trend, title, drawing, sheet, is_empty: counts.total() == 0 })
     }
 
-    /// Whether of a day, or of some day of a month, something is not known.
-    fn is_missing(&self, unit: Dimension, code: &str, coverage: &Coverage) -> bool {
-        let is_open = |state: DayState| matches!(state, DayState::Silent | DayState::Awaited);
+    /// Whether of a day, or of many days of a month, something is not known.
+    fn is_missing(unit: Dimension, code: &str, coverage: &Coverage) -> bool {
         if unit == Dimension::Day {
-            return code.parse().is_ok_and(|day| is_open(coverage.of_day(day)));
+            return code.parse().is_ok_and(|day| coverage.missing(day, day) > 0.0);
         }
-        let mut states =
-            coverage.days.iter().filter(|((_, day), _)| day.to_string().starts_with(code)).map(|(_, state)| *state);
-        let (mut open, mut all) = (0, 0);
-        states.by_ref().for_each(|state| {
-            all += 1;
-            open += usize::from(is_open(state));
-        });
         // A day or two of a month hardly change it.
-        open * 10 > all
+        let first = format!("{code}-01").parse::<Date>();
+        first.is_ok_and(|first| coverage.missing(first, first.last_of_month()) > 0.1)
     }
 
     /// The same days a year (52 weeks) before: how many, and how many at each place.
@@ -545,7 +538,6 @@ impl Scene<'_> {
         let (origins, destinations) = (largest(Dimension::Origin)?, largest(Dimension::Destination)?);
         let mut narrowed = filter.clone();
         // Where a town is unknown on either side, there is no stream.
-        let total_filter = filter.clone();
         narrowed.only.insert(Dimension::Origin, origins.iter().cloned().collect());
         narrowed.only.insert(Dimension::Destination, destinations.iter().cloned().collect());
         if origins.is_empty() || destinations.is_empty() {
@@ -559,16 +551,16 @@ impl Scene<'_> {
                 is_empty: true,
             });
         }
+        let counts = self.table.count(&narrowed, &[Dimension::Origin, Dimension::Destination])?;
         let mut grid_rows = vec![vec![0u64; destinations.len()]; origins.len()];
-        for (at, origin) in origins.iter().enumerate() {
-            let mut one = narrowed.clone();
-            one.only.insert(Dimension::Origin, [origin.clone()].into());
-            let counts = self.table.count(&one, &[Dimension::Destination])?;
-            for (place, destination) in destinations.iter().enumerate() {
-                grid_rows[at][place] = counts.of(destination);
+        for (codes, count) in counts.cells() {
+            let at = origins.iter().position(|origin| origin == codes[0]);
+            let place = destinations.iter().position(|destination| destination == codes[1]);
+            if let Some((at, place)) = at.zip(place) {
+                grid_rows[at][place] = count;
             }
         }
-        let all = self.table.count(&total_filter, &[])?.total();
+        let all = self.table.count(filter, &[])?.total();
         let grid = Grid::of(&grid_rows);
         let published = self.published(&grid, &format!("streams{filter:?}"));
         let mut streams = Vec::new();

@@ -2,11 +2,11 @@
 
 use crate::{
     FlowTable, Heard,
-    records::{Damaged, Record, pack},
+    records::{Damaged, Record, pack, unpacked},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::PostId;
-use limen_store::{DayToCount, Post, StaleHour, Store, StoreError};
+use limen_store::{Counted, DayToCount, Post, StaleHour, Store, StoreError};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, PoisonError, RwLock},
@@ -87,20 +87,20 @@ pub async fn count_stale(store: &Store, progress: impl Fn(usize, usize)) -> Resu
     }
     let zones = zones(&store.posts().await?);
     let days = days_of(&stale, &zones);
-    let all = days.len();
-    let days: Vec<(DayToCount, Vec<StaleHour>)> = days.into_values().collect();
     let mut done = 0;
     for some in days.chunks(DAYS_TOGETHER) {
-        let (to_count, hours): (Vec<DayToCount>, Vec<Vec<StaleHour>>) = some.iter().cloned().unzip();
-        store
-            .count_flows(&hours.concat(), &to_count, |day, crossings| {
-                let zone = zones.get(&day.post).cloned().unwrap_or(TimeZone::UTC);
-                let hour = |at: Timestamp| at.to_zoned_datetime(zone.clone()).hour() as u8;
-                pack(crossings.iter().map(|crossing| Record::of(crossing, hour(crossing.at))).collect())
-            })
-            .await?;
+        let count = |day: &DayToCount, kept: &[u8], crossings: &[Counted]| -> Result<Vec<u8>, FlowsError> {
+            let zone = zones.get(&day.post).cloned().unwrap_or(TimeZone::UTC);
+            let hour = |at: Timestamp| at.to_zoned_datetime(zone.clone()).hour() as u8;
+            let (first, last) = (hour(day.from), hour(day.to - SignedDuration::from_millis(1)));
+            let mut records = unpacked(kept)?;
+            records.retain(|record| !(first..=last).contains(&record.hour));
+            records.extend(crossings.iter().map(|crossing| Record::of(crossing, hour(crossing.at))));
+            Ok(pack(records))
+        };
+        store.count_flows(some, count).await?;
         done += some.len();
-        progress(done, all);
+        progress(done, days.len());
     }
     Ok(done)
 }
@@ -116,28 +116,37 @@ fn zones(posts: &[Post]) -> HashMap<PostId, TimeZone> {
     posts.iter().filter_map(|post| Some((post.id.clone(), TimeZone::get(&post.time_zone).ok()?))).collect()
 }
 
-/// The days at their posts that some hours lie in, each with its hours; where a zone is off by less than an hour, an hour
-/// may lie in two, and is of the later one.
-fn days_of(
-    stale: &[StaleHour],
-    zones: &HashMap<PostId, TimeZone>,
-) -> BTreeMap<(PostId, Date), (DayToCount, Vec<StaleHour>)> {
-    let mut days: BTreeMap<(PostId, Date), (DayToCount, Vec<StaleHour>)> = BTreeMap::new();
+/// The days at their posts that some hours lie in, each from its first such hour to its last; where a zone is off by less
+/// than an hour, an hour may lie in two days, and is of the later one. A day on which clocks are turned is counted whole.
+fn days_of(stale: &[StaleHour], zones: &HashMap<PostId, TimeZone>) -> Vec<DayToCount> {
+    let mut days: BTreeMap<(PostId, Date), DayToCount> = BTreeMap::new();
     for hour in stale {
         let zone = zones.get(&hour.post).cloned().unwrap_or(TimeZone::UTC);
+        let ends = hour.from + SignedDuration::from_mins(59);
         let day_of = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date();
-        let (first, last) = (day_of(hour.from), day_of(hour.from + SignedDuration::from_mins(59)));
+        let (first, last) = (day_of(hour.from), day_of(ends));
         for day in if first == last { vec![last] } else { vec![first, last] } {
             let begins = |day: Date| day.to_zoned_datetime(zone.clone()).map(|zoned| zoned.timestamp()).ok();
-            let bounds = begins(day).zip(day.tomorrow().ok().and_then(begins));
-            let Some((from, to)) = bounds else { continue };
-            let (_, hours) = days
-                .entry((hour.post.clone(), day))
-                .or_insert_with(|| (DayToCount { post: hour.post.clone(), day, from, to }, Vec::new()));
+            let Some((begin, end)) = begins(day).zip(day.tomorrow().ok().and_then(begins)) else { continue };
+            let is_plain = end.duration_since(begin) == SignedDuration::from_hours(24);
+            let part = |at: Timestamp| {
+                let of_day = at.clamp(begin, end - SignedDuration::from_millis(1)).duration_since(begin);
+                begin + SignedDuration::from_hours(of_day.as_hours())
+            };
+            let (from, to) =
+                if is_plain { (part(hour.from), part(ends) + SignedDuration::from_hours(1)) } else { (begin, end) };
+            let of_day = days.entry((hour.post.clone(), day)).or_insert_with(|| DayToCount {
+                post: hour.post.clone(),
+                day,
+                from,
+                to,
+                hours: Vec::new(),
+            });
+            (of_day.from, of_day.to) = (of_day.from.min(from), of_day.to.max(to));
             if day == last {
-                hours.push(hour.clone());
+                of_day.hours.push(hour.clone());
             }
         }
     }
-    days
+    days.into_values().collect()
 }

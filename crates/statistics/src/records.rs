@@ -219,8 +219,11 @@ pub fn pack(mut records: Vec<Record>) -> Vec<u8> {
     zstd::bulk::compress(&plain, LEVEL).unwrap_or_default()
 }
 
-/// Unpacks the crossings of a day.
+/// Unpacks the crossings of a day; nothing of one of which nothing is kept.
 pub(crate) fn unpack(packed: &[u8]) -> Result<DayRecords, Damaged> {
+    if packed.is_empty() {
+        return Ok(DayRecords::default());
+    }
     let plain = zstd::bulk::decompress(packed, MOST_BYTES).map_err(|_| Damaged)?;
     let day: DayRecords = ciborium::from_reader(plain.as_slice()).map_err(|_| Damaged)?;
     if day.is_whole() { Ok(day) } else { Err(Damaged) }

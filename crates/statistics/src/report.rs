@@ -253,7 +253,7 @@ impl Scene<'_> {
             }
             _ => w.t1("fact-a-day", "count", w.number((now as f64 / days as f64).round() as u64)),
         };
-        let coverage = Coverage::of(self.table, filter, self.heard, self.today)?;
+        let coverage = Coverage::over(self.table, filter, self.heard, self.today)?;
         let missing = coverage.count(DayState::Silent) + coverage.count(DayState::Awaited);
         let fact = |label: &str, value: String, note: String| Fact { label: w.t(label), value, note };
         Ok(vec![
@@ -441,7 +441,7 @@ impl Scene<'_> {
     /// What the figures are and how much is missing of them.
     fn methods(&self, filter: &Filter) -> Result<Vec<Block>, CantCount> {
         let w = self.w;
-        let coverage = Coverage::of(self.table, filter, self.heard, self.today)?;
+        let coverage = Coverage::over(self.table, filter, self.heard, self.today)?;
         let mut blocks = vec![Block::Heading(w.t("report-methods")), Block::Text(w.t("report-definition"))];
         blocks.push(Block::Text(w.t_of(
             "report-coverage",

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 /// The most cells that one answer may have.
@@ -27,6 +27,8 @@ const MOST_TEXTS: usize = 60_000;
 /// Rows that are gone through together: they and what is made of them stay in the processor's cache.
 const TOGETHER: usize = 2_048;
 const MOVEMENTS: usize = 16;
+/// Stands for a value of a column that is none of the codes that are asked for.
+const NOT_ASKED: u32 = u32::MAX;
 const COLUMNS: usize = Byte::COUNT + Text::COUNT + Days::COUNT;
 
 /// Which crossings are asked for.
@@ -253,6 +255,13 @@ struct Incoming {
     changed: i64,
 }
 
+/// How many of each movement and of each two values of two columns.
+type PairTotals = Vec<(u8, u16, u16, u32)>;
+
+/// What was counted by two columns of a month, at all posts together: counted once, and good until a day of it changes.
+#[derive(Debug, Default)]
+struct Pairs(Mutex<FxHashMap<(usize, usize), Arc<PairTotals>>>);
+
 /// A month as a number: years times twelve and months.
 type Month = i32;
 
@@ -275,6 +284,8 @@ pub struct FlowTable {
     states: Numbered,
     towns: Numbered,
     segments: BTreeMap<(Month, u16), Arc<Segment>>,
+    /// For each month, what was counted by two columns of it.
+    pairs: BTreeMap<Month, Arc<Pairs>>,
     /// The last change that it has taken in.
     pub(crate) changed: i64,
 }
@@ -304,6 +315,7 @@ impl FlowTable {
                 (*place, Arc::new(before.with(days)))
             })
             .collect();
+        self.pairs.extend(next.iter().map(|((month, _), _)| (*month, Arc::default())));
         self.segments.extend(next);
         Ok(())
     }
@@ -363,16 +375,22 @@ impl FlowTable {
         self.segments.values().map(|one| segment(one)).sum()
     }
 
-    /// The codes of a dimension over these days, in their order.
+    /// The codes of a dimension over these days, in their order; of texts only those that are asked for.
     fn codes(&self, dimension: Dimension, filter: &Filter) -> Arc<[String]> {
         if let Some(codes) = dimension.codes() {
             return codes.into();
         }
+        let asked = |numbers: &Numbered| -> Arc<[String]> {
+            match filter.only.get(&dimension) {
+                Some(codes) => numbers.texts.iter().filter(|text| codes.contains(*text)).cloned().collect(),
+                None => numbers.texts.as_slice().into(),
+            }
+        };
         let days = || filter.from.series(1.day()).take_while(|day| *day <= filter.to);
         match dimension {
             Dimension::Post => self.posts.iter().map(ToString::to_string).collect(),
-            Dimension::Nationality | Dimension::Residence => self.states.texts.as_slice().into(),
-            Dimension::Origin | Dimension::Destination => self.towns.texts.as_slice().into(),
+            Dimension::Nationality | Dimension::Residence => asked(&self.states),
+            Dimension::Origin | Dimension::Destination => asked(&self.towns),
             Dimension::Year => (filter.from.year()..=filter.to.year()).map(|year| year.to_string()).collect(),
             Dimension::Month => (month_of(filter.from)..=month_of(filter.to))
                 .map(|month| first_of(month).strftime("%Y-%m").to_string())
@@ -396,24 +414,33 @@ impl FlowTable {
             CantCount::TooFine(codes.iter().fold(1usize, |cells, codes| cells.saturating_mul(codes.len().max(1))))
         })?;
         let plan = Plan::new(self, filter, by, &codes);
-        let segments: Vec<_> = self
-            .segments
-            .range((month_of(filter.from), 0)..=(month_of(filter.to), u16::MAX))
-            .filter(|((_, post), _)| plan.posts.as_ref().is_none_or(|posts| posts.contains(post)))
-            .collect();
-        let count = |mut sums: Vec<u32>, ((month, post), segment): &(&(Month, u16), &Arc<Segment>)| {
+        let (mut paired, mut segments) = (Vec::new(), Vec::new());
+        for (place, segment) in self.segments.range((month_of(filter.from), 0)..=(month_of(filter.to), u16::MAX)) {
+            if plan.pair.is_some() && plan.is_whole(place.0) {
+                if paired.last() != Some(&place.0) {
+                    paired.push(place.0);
+                }
+            } else if plan.posts.as_ref().is_none_or(|posts| posts.contains(&place.1)) {
+                segments.push((*place, segment));
+            }
+        }
+        let count = |mut sums: Vec<u32>, ((month, post), segment): &((Month, u16), &Arc<Segment>)| {
             plan.count(&mut sums, *month, *post, segment);
             sums
         };
         // A thread's sums cost as much as they have cells: few months are not worth a second thread.
         let rows: usize = segments.iter().map(|(_, segment)| segment.len()).sum();
-        let sums = if rows < 200_000 {
+        let mut sums = if rows < 200_000 {
             segments.iter().fold(vec![0; cells], count)
         } else {
             let length = segments.len().div_ceil(rayon::current_num_threads()).max(1);
             let parts = segments.par_chunks(length).map(|some| some.iter().fold(vec![0; cells], count));
             parts.reduce_with(add).unwrap_or_else(|| vec![0; cells])
         };
+        if let Some(pair) = plan.pair {
+            let totals: Vec<_> = paired.par_iter().map(|month| (*month, self.pair(*month, pair))).collect();
+            totals.iter().for_each(|(month, totals)| plan.count_pairs(&mut sums, *month, pair, totals));
+        }
         let mut counted = Vec::new();
         for (at, count) in sums.into_iter().enumerate().filter(|(_, count)| *count > 0) {
             let mut left = at;
@@ -425,6 +452,27 @@ impl FlowTable {
             counted.push((places, u64::from(count)));
         }
         Ok(Counts { by: by.to_vec(), codes, cells: counted })
+    }
+
+    /// How many of each movement and of each two values of two columns there were in a month.
+    fn pair(&self, month: Month, (one, other): (Column, Column)) -> Arc<PairTotals> {
+        let Some(pairs) = self.pairs.get(&month) else { return Arc::default() };
+        let key = (one.total(), other.total());
+        let counted = || pairs.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(totals) = counted().get(&key) {
+            return totals.clone();
+        }
+        let mut sums: FxHashMap<(u8, u16, u16), u32> = FxHashMap::default();
+        for (_, segment) in self.segments.range((month, 0)..=(month, u16::MAX)) {
+            let movements = &segment.bytes[Byte::Movement as usize];
+            for (row, movement) in movements.iter().enumerate() {
+                let place = (movement % MOVEMENTS as u8, segment.value(one, row), segment.value(other, row));
+                *sums.entry(place).or_default() += 1;
+            }
+        }
+        let totals: Arc<PairTotals> = Arc::new(sums.into_iter().map(|((m, a, b), count)| (m, a, b, count)).collect());
+        counted().insert(key, totals.clone());
+        totals
     }
 
     /// The months with crossings, as `2026-10`, each with a text that changes when anything in it does.
@@ -452,18 +500,21 @@ impl FlowTable {
         }
     }
 
-    /// How many of each movement there were on each day at each post: what coverage and baselines are made from.
-    pub fn daily(&self, filter: &Filter) -> BTreeMap<(PostId, Date), [u32; MOVEMENTS]> {
-        let mut daily = BTreeMap::new();
-        for ((month, post), segment) in
-            self.segments.range((month_of(filter.from), 0)..=(month_of(filter.to), u16::MAX))
-        {
-            for (day, counts) in
-                segment.daily.iter().enumerate().filter(|(_, counts)| counts.iter().any(|count| *count > 0))
-            {
-                let date = first_of(*month).checked_add((day as i64).days()).unwrap_or(Date::MAX);
-                if (filter.from..=filter.to).contains(&date) {
-                    daily.insert((self.posts[usize::from(*post)].clone(), date), *counts);
+    /// How many of each movement there were at each post on each day from one to another, both counted: what coverage and
+    /// baselines are made from.
+    pub fn daily(&self, from: Date, to: Date) -> Vec<(&PostId, Vec<[u32; MOVEMENTS]>)> {
+        let length = usize::try_from((to - from).get_days() + 1).unwrap_or_default();
+        let mut daily: Vec<_> = self.posts.iter().map(|post| (post, vec![[0; MOVEMENTS]; length])).collect();
+        if length == 0 {
+            return daily;
+        }
+        for ((month, post), segment) in self.segments.range((month_of(from), 0)..=(month_of(to), u16::MAX)) {
+            let first = (first_of(*month) - from).get_days();
+            for (day, counts) in segment.daily.iter().enumerate() {
+                let place = usize::try_from(i64::from(first) + day as i64).ok();
+                if let Some(place) = place.and_then(|place| daily[usize::from(*post)].1.get_mut(place)) {
+                    // The days of a shorter month that do not exist have no rows, and belong to the next.
+                    place.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
                 }
             }
         }
@@ -580,6 +631,10 @@ struct Plan<'a> {
     conditions: Vec<(Column, Vec<u8>)>,
     /// Dimensions of columns: what each value adds to a cell's place.
     columns: Vec<(Column, Vec<u32>)>,
+    /// What each movement adds to it.
+    moves: [u32; MOVEMENTS],
+    /// The two columns that are all that is asked about, where whole months of all posts together can be told from them.
+    pair: Option<(Column, Column)>,
     /// Dimensions of time and post: how much one step adds to a cell's place.
     times: Vec<(Dimension, usize)>,
     /// Whether days are told apart, within a month.
@@ -611,6 +666,8 @@ impl<'a> Plan<'a> {
             movements: [false; MOVEMENTS],
             conditions: Vec::new(),
             columns: Vec::new(),
+            moves: [0; MOVEMENTS],
+            pair: None,
             times: Vec::new(),
             by_day: false,
         };
@@ -653,14 +710,66 @@ impl<'a> Plan<'a> {
                     plan.times.push((*dimension, stride));
                     continue;
                 }
+                From::Byte(Byte::Movement) => {
+                    let values = table.values(*dimension, codes).into_iter().zip(&mut plan.moves);
+                    values.for_each(|(value, adds)| *adds += value * stride as u32);
+                    continue;
+                }
                 From::Byte(column) => Column::Byte(column),
                 From::Text(column) => Column::Text(column),
                 From::Days(column) => Column::Days(column),
             };
-            let values = table.values(*dimension, codes).into_iter().map(|value| value * stride as u32);
-            plan.columns.push((column, values.collect()));
+            let values = table.values(*dimension, codes).into_iter();
+            // What is not asked for does not hold, and counts nowhere.
+            let adds = values.map(|value| if value == NOT_ASKED { 0 } else { value * stride as u32 });
+            plan.columns.push((column, adds.collect()));
+        }
+        let by_post = plan.posts.is_some() || by.contains(&Dimension::Post);
+        if let ([one, other], false, false) = (&plan.asked()[..], plan.by_day, by_post) {
+            plan.pair = Some((*one, *other));
         }
         plan
+    }
+
+    /// The columns that are asked about, each once, in their order.
+    fn asked(&self) -> Vec<Column> {
+        let mut asked: Vec<Column> =
+            self.columns.iter().map(|(column, _)| *column).chain(self.conditions.iter().map(|(c, _)| *c)).collect();
+        asked.sort_unstable_by_key(|column| column.total());
+        asked.dedup();
+        asked
+    }
+
+    /// The days of a month that are asked for, from 0 on, the last one not included; and whether they are all.
+    fn days_of(&self, month: Month) -> (std::ops::Range<usize>, bool) {
+        let length = first_of(month).days_in_month() as usize;
+        let from = if month == month_of(self.filter.from) { self.filter.from.day() as usize - 1 } else { 0 };
+        let to = if month == month_of(self.filter.to) { self.filter.to.day() as usize } else { length };
+        (from..to, from == 0 && to == length)
+    }
+
+    fn is_whole(&self, month: Month) -> bool {
+        self.days_of(month).1
+    }
+
+    /// What some values of columns add to a cell's place; nothing where they are not asked for.
+    fn adds(&self, movement: u8, value: impl Fn(Column) -> u16) -> Option<usize> {
+        let movement = usize::from(movement);
+        let holds = |(column, accepted): &(Column, Vec<u8>)| accepted.get(usize::from(value(*column))) == Some(&1);
+        if !self.movements[movement] || !self.conditions.iter().all(holds) {
+            return None;
+        }
+        let adds = self.columns.iter().map(|(column, adds)| adds[usize::from(value(*column)).min(adds.len() - 1)]);
+        Some((self.moves[movement] + adds.sum::<u32>()) as usize)
+    }
+
+    fn count_pairs(&self, sums: &mut [u32], month: Month, (one, _): (Column, Column), totals: &PairTotals) {
+        let base = self.base(month, 0, first_of(month));
+        for (movement, of_one, of_other, count) in totals {
+            if let Some(adds) = self.adds(*movement, |column| if column == one { *of_one } else { *of_other }) {
+                sums[base + adds] += count;
+            }
+        }
     }
 
     /// What the time and the post of a day add to a cell's place.
@@ -682,45 +791,42 @@ impl<'a> Plan<'a> {
 
     fn count(&self, sums: &mut [u32], month: Month, post: u16, segment: &Segment) {
         let first = first_of(month);
-        let length = first.days_in_month() as usize;
-        let from = if month == month_of(self.filter.from) { self.filter.from.day() as usize - 1 } else { 0 };
-        let to = if month == month_of(self.filter.to) { self.filter.to.day() as usize } else { length };
-        if self.conditions.is_empty() && self.columns.is_empty() {
-            return self.add_days(sums, (month, post), segment, from..to);
+        let (days, is_whole) = self.days_of(month);
+        let asked = self.asked();
+        if asked.is_empty() {
+            return self.add_days(sums, (month, post), segment, days);
         }
-        let is_whole = from == 0 && to == length;
-        if is_whole && !self.by_day && self.conditions.is_empty() && self.columns.len() == 1 {
-            let (column, adds) = &self.columns[0];
+        if let ([column], true, false) = (&asked[..], is_whole, self.by_day) {
             let base = self.base(month, post, first);
             for (movement, value, count) in &segment.totals[column.total()] {
-                if self.movements[usize::from(*movement)] {
-                    sums[base + adds[usize::from(*value).min(adds.len() - 1)] as usize] += count;
+                if let Some(adds) = self.adds(*movement, |_| *value) {
+                    sums[base + adds] += count;
                 }
             }
             return;
         }
         if self.by_day {
-            for day in from..to {
+            for day in days {
                 let date = first.checked_add((day as i64).days()).unwrap_or(first);
                 self.scan(sums, self.base(month, post, date), segment, segment.rows(day, day + 1));
             }
         } else {
-            self.scan(sums, self.base(month, post, first), segment, segment.rows(from, to));
+            self.scan(sums, self.base(month, post, first), segment, segment.rows(days.start, days.end));
         }
     }
 
-    /// Without conditions, days are known by their movements.
+    /// Where no column is asked about, days are known by their movements.
     fn add_days(&self, sums: &mut [u32], (month, post): (Month, u16), segment: &Segment, days: std::ops::Range<usize>) {
         let first = first_of(month);
         let mut base = self.base(month, post, first);
         for day in days {
-            let counts = segment.daily[day].iter().zip(self.movements);
-            let count: u32 = counts.filter(|(_, counts)| *counts).map(|(count, _)| count).sum();
-            if count > 0 {
-                if self.by_day {
-                    base = self.base(month, post, first.checked_add((day as i64).days()).unwrap_or(first));
+            if self.by_day {
+                base = self.base(month, post, first.checked_add((day as i64).days()).unwrap_or(first));
+            }
+            for (movement, count) in segment.daily[day].iter().enumerate() {
+                if *count > 0 && self.movements[movement] {
+                    sums[base + self.moves[movement] as usize] += count;
                 }
-                sums[base] += count;
             }
         }
     }
@@ -730,14 +836,16 @@ impl<'a> Plan<'a> {
         let mut holds = [0u8; TOGETHER];
         let mut counts = [0u8; 256];
         self.movements.iter().enumerate().for_each(|(at, movement)| counts[at] = u8::from(*movement));
+        let mut moves = [base as u32; 256];
+        self.moves.iter().enumerate().for_each(|(at, adds)| moves[at] += adds);
         let movements = &segment.bytes[Byte::Movement as usize];
         let mut at = rows.start;
         while at < rows.end {
             let end = rows.end.min(at + TOGETHER);
             let (places, holds) = (&mut places[..end - at], &mut holds[..end - at]);
-            places.fill(base as u32);
-            for (hold, movement) in holds.iter_mut().zip(&movements[at..end]) {
+            for ((hold, place), movement) in holds.iter_mut().zip(places.iter_mut()).zip(&movements[at..end]) {
                 *hold = counts[usize::from(*movement)];
+                *place = moves[usize::from(*movement)];
             }
             for (column, accepted) in &self.conditions {
                 match column {
@@ -772,6 +880,13 @@ impl<'a> Plan<'a> {
 }
 
 impl Segment {
+    fn value(&self, column: Column, row: usize) -> u16 {
+        match column {
+            Column::Byte(column) => self.bytes[column as usize][row].into(),
+            wide => self.wide(wide)[row],
+        }
+    }
+
     fn wide(&self, column: Column) -> &[u16] {
         match column {
             Column::Text(column) => &self.texts[column as usize],
@@ -782,13 +897,24 @@ impl Segment {
 }
 
 impl FlowTable {
-    /// For each value that a column can hold, which of a dimension's codes it stands for.
+    /// For each value that a column can hold, which of a dimension's codes it stands for, or [`NOT_ASKED`].
     fn values(&self, dimension: Dimension, codes: &[String]) -> Vec<u32> {
         let last = codes.len().saturating_sub(1) as u32;
         match dimension.from() {
             From::Byte(_) => (0..=u8::MAX).map(|byte| dimension.of_byte(byte).min(last)).collect(),
             From::Days(_) => (0..=u16::MAX).map(|days| Dimension::of_days(days).min(last)).collect(),
-            From::Text(_) => (0..codes.len() as u32).collect(),
+            From::Text(_) => {
+                let numbers = match dimension {
+                    Dimension::Nationality | Dimension::Residence => &self.states,
+                    _ => &self.towns,
+                };
+                // Codes stand in the order of their numbers.
+                let mut left = codes.iter().enumerate().peekable();
+                let place = |text: &String| {
+                    left.next_if(|(_, code)| *code == text).map_or(NOT_ASKED, |(place, _)| place as u32)
+                };
+                numbers.texts.iter().map(place).collect()
+            }
             From::Time => Vec::new(),
         }
     }

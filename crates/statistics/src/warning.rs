@@ -73,21 +73,16 @@ pub fn watch(table: &FlowTable, heard: &Heard, until: Date, days: usize) -> Vec<
     if until < from {
         return Vec::new();
     }
-    let daily = table.daily(&Filter::between(from, until));
     let mut series: Vec<(PostId, Direction, Option<String>, Series)> = Vec::new();
-    for post in table.posts() {
+    for (post, daily) in table.daily(from, until) {
         for direction in Direction::ALL {
-            let counts = days_between(from, until).map(|day| {
-                let counts = daily.get(&(post.clone(), day));
-                let crossed = counts.map_or(0, |counts| {
-                    let crossed = counts.iter().enumerate().filter(|(movement, _)| {
-                        of_movement(*movement as u8)
-                            .is_some_and(|(way, decision)| way == *direction && decision.crossed())
-                    });
-                    crossed.map(|(_, count)| *count).sum()
+            let counts = days_between(from, until).zip(&daily).map(|(day, counts)| {
+                let crossed = counts.iter().enumerate().filter(|(movement, _)| {
+                    of_movement(*movement as u8).is_some_and(|(way, decision)| way == *direction && decision.crossed())
                 });
+                let crossed = crossed.map(|(_, count)| *count).sum();
                 // A day without any record is not known to be a day without anyone.
-                (counts.is_some() && heard.has(post, day)).then_some(crossed)
+                (counts.iter().any(|count| *count > 0) && heard.has(post, day)).then_some(crossed)
             });
             series.push((post.clone(), *direction, None, Series { first: from, counts: counts.collect() }));
         }

@@ -79,7 +79,7 @@ pub struct StaleHour {
     mark: i64,
 }
 
-/// A day to be counted anew, and the moments between which it lies.
+/// A day to be counted anew: those of its crossings that lie between two moments. What was kept of the others stays.
 #[derive(Debug, Clone)]
 pub struct DayToCount {
     /// Where.
@@ -90,6 +90,8 @@ pub struct DayToCount {
     pub from: Timestamp,
     /// To before this moment.
     pub to: Timestamp,
+    /// The hours for which it is counted.
+    pub hours: Vec<StaleHour>,
 }
 
 /// Marks the hours of crossings that were just written.
@@ -172,8 +174,10 @@ async fn next_exits(conn: &mut Conn, condition: &'static str, value: &str) -> Re
     Ok(())
 }
 
-/// Marks every day that was ever counted: those that lose their last crossing too.
+/// Marks every day that was ever counted, those that lose their last crossing too, and keeps nothing of them: whoever calls
+/// this marks the hours of all crossings.
 pub(crate) async fn all_changed(conn: &mut Conn) -> Result<(), StoreError> {
+    sqlx::query("update flow_day set records = $1").bind(Vec::new()).execute(&mut *conn).await?;
     let mut query = Sql::new("insert into flow_stale (post, hour, mark) select post, day * 24 + 12, cast(");
     query.push_bind(rand::random::<i64>()).push(" as bigint) from flow_day where true").push(MARK_AGAIN);
     query.build_for(conn).execute(conn).await?;
@@ -192,28 +196,36 @@ impl Store {
         stale.collect()
     }
 
-    /// Counts days anew, for hours that were stale before; `pack` makes what is kept of a day's crossings. Nobody who
-    /// records waits while crossings are read: an hour that changes meanwhile has another mark, and stays stale.
-    pub async fn count_flows(
+    /// Counts days anew; `pack` makes what is kept of a day from what was kept before (nothing at first) and the crossings
+    /// that were read. Nobody who records waits while crossings are read: an hour that changes meanwhile has another mark,
+    /// and stays stale, and so does a day that another program counts at the same time.
+    pub async fn count_flows<E: From<StoreError>>(
         &self,
-        stale: &[StaleHour],
         days: &[DayToCount],
-        pack: impl Fn(&DayToCount, &[Counted]) -> Vec<u8>,
-    ) -> Result<(), StoreError> {
+        pack: impl Fn(&DayToCount, &[u8], &[Counted]) -> Result<Vec<u8>, E>,
+    ) -> Result<(), E> {
         let mut packed = Vec::with_capacity(days.len());
         for day in days {
-            packed.push(pack(day, &self.counted(day).await?));
+            let (changed, kept) = kept(&mut *self.db.readers.acquire().await.map_err(StoreError::from)?, day).await?;
+            packed.push((changed, pack(day, &kept, &self.counted(day).await?)?));
         }
+        Ok(self.keep_flows(days, packed).await?)
+    }
+
+    async fn keep_flows(&self, days: &[DayToCount], packed: Vec<(i64, Vec<u8>)>) -> Result<(), StoreError> {
         let mut transaction = self.db.begin().await?;
-        for hour in stale {
-            sqlx::query("delete from flow_stale where post = $1 and hour = $2 and mark = $3")
-                .bind(hour.post.as_str())
-                .bind(hour.from.as_millisecond().div_euclid(MILLISECONDS_OF_HOUR))
-                .bind(hour.mark)
-                .execute(&mut *transaction)
-                .await?;
-        }
-        for (day, records) in days.iter().zip(packed) {
+        for (day, (changed, records)) in days.iter().zip(packed) {
+            if kept(&mut transaction, day).await?.0 != changed {
+                continue;
+            }
+            for hour in &day.hours {
+                sqlx::query("delete from flow_stale where post = $1 and hour = $2 and mark = $3")
+                    .bind(hour.post.as_str())
+                    .bind(hour.from.as_millisecond().div_euclid(MILLISECONDS_OF_HOUR))
+                    .bind(hour.mark)
+                    .execute(&mut *transaction)
+                    .await?;
+            }
             sqlx::query(
                 "insert into flow_day (post, day, changed, records)
                  values ($1, $2, (select coalesce(max(changed), 0) + 1 from flow_day), $3)
@@ -290,8 +302,21 @@ impl Store {
     }
 }
 
+/// What is kept of a day, and its last change; nothing, and 0, before it is counted.
+async fn kept(conn: &mut Conn, day: &DayToCount) -> Result<(i64, Vec<u8>), StoreError> {
+    let row = sqlx::query("select changed, records from flow_day where post = $1 and day = $2")
+        .bind(day.post.as_str())
+        .bind(number_of(day.day))
+        .fetch_optional(conn)
+        .await?;
+    match row {
+        Some(row) => Ok((row.try_get("changed")?, row.try_get("records")?)),
+        None => Ok((0, Vec::new())),
+    }
+}
+
 impl Store {
-    /// The crossings of a day that stand.
+    /// The crossings of a day that stand, between its two moments.
     async fn counted(&self, day: &DayToCount) -> Result<Vec<Counted>, StoreError> {
         let rows = sqlx::query(
         "select at, direction, decision, nationality, residence, sex, age, document_kind, source, purpose, mode, origin,

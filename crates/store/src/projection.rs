@@ -8,6 +8,7 @@ use crate::{
     db::{Conn, ROWS_TOGETHER, Sql},
     flows, hits,
     journal::Entry,
+    looks,
     parties::{self, PartyState},
     persons, second_line, tallies, visas,
 };
@@ -18,6 +19,10 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
     // Recorded crossings are by far the most, and go in together; whatever changes a row waits for those before it.
     let mut recorded: Vec<CrossingRow<'_>> = Vec::new();
     for entry in entries {
+        if matches!(entry.new.event, Event::CrossingConsulted { .. }) {
+            insert_crossings(conn, &mut recorded).await?;
+        }
+        looks::note(conn, entry).await?;
         match &entry.new.event {
             Event::CrossingRecorded(crossing) => {
                 recorded.push(CrossingRow { entry, crossing, corrects: None, reason: "" });
@@ -115,7 +120,8 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::AlertsLoaded { .. }
             | Event::ListLoaded { .. }
             | Event::ListProposed { .. }
-            | Event::OverstaysConsulted
+            | Event::OverstaysConsulted { .. }
+            | Event::AuditConsulted { .. }
             | Event::AlertsProposed { .. }
             | Event::ProposalDecided { .. }
             | Event::AlertWithdrawn { .. }

@@ -38,7 +38,7 @@ macro_rules! tables {
     };
 }
 
-const TABLES: [Table; 16] = tables![
+const TABLES: [Table; 17] = tables![
     "presentation",
     "judgement",
     "hit",
@@ -54,7 +54,8 @@ const TABLES: [Table; 16] = tables![
     "visa",
     "tally",
     "tally_count",
-    "attachment"
+    "attachment",
+    "look"
 ];
 
 /// How one table compares with what was there before.

@@ -2,7 +2,7 @@
 
 use crate::{Account, Store, StoreError, columns};
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, Direction, PartyId};
+use limen_domain::{AccountId, Direction, PartyId, Why};
 use sqlx::Row;
 
 /// Someone signed in at a counter.
@@ -18,7 +18,12 @@ pub struct Session {
     pub direction: Direction,
     /// The party that it works through.
     pub party: Option<PartyId>,
+    /// What it looks at personal data for, where that was named not long ago.
+    pub why: Option<Why>,
 }
+
+/// A purpose that was named holds for this long.
+const WHY_HOLDS: SignedDuration = SignedDuration::from_mins(30);
 
 impl Store {
     /// Begins a session, and clears away those that began before `longest`.
@@ -54,7 +59,7 @@ impl Store {
         idle: SignedDuration,
     ) -> Result<Option<Session>, StoreError> {
         let now = Timestamp::now().as_millisecond();
-        let row = sqlx::query("select account, form_key, direction, party, began, seen from session where token = $1")
+        let row = sqlx::query("select * from session where token = $1")
             .bind(&token[..])
             .fetch_optional(&self.db.readers)
             .await?;
@@ -81,6 +86,11 @@ impl Store {
             form_key: row.try_get("form_key")?,
             direction: columns::parsed(&row, "direction")?,
             party: row.try_get::<&str, _>("party")?.parse().ok(),
+            why: if i128::from(now - row.try_get::<i64, _>("why_at")?) < WHY_HOLDS.as_millis() {
+                serde_json::from_str(row.try_get("why")?).ok()
+            } else {
+                None
+            },
         }))
     }
 
@@ -88,6 +98,17 @@ impl Store {
     pub async fn set_direction(&self, token: &[u8; 32], direction: Direction) -> Result<(), StoreError> {
         sqlx::query("update session set direction = $1 where token = $2")
             .bind(direction.code())
+            .bind(&token[..])
+            .execute(&self.db.readers)
+            .await?;
+        Ok(())
+    }
+
+    /// Notes what a session looks at personal data for from now on.
+    pub async fn set_why(&self, token: &[u8; 32], why: &Why) -> Result<(), StoreError> {
+        sqlx::query("update session set why = $1, why_at = $2 where token = $3")
+            .bind(serde_json::to_string(why)?)
+            .bind(Timestamp::now().as_millisecond())
             .bind(&token[..])
             .execute(&self.db.readers)
             .await?;

@@ -12,7 +12,7 @@ use crate::{
 use askama::Template;
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::NodeId;
+use limen_domain::{NodeId, Permission};
 use limen_exchange::{Headquarters, headquarters::Said};
 use limen_store::{Member, ReferenceVersion, Refusal};
 use std::collections::HashMap;
@@ -74,7 +74,7 @@ pub(crate) async fn show(app: &App, signed: &SignedIn, headquarters: &Headquarte
         headline: w.t2("board-headline", ("well", well as i64), ("all", all as i64)),
         refusals: refusals.collect(),
         posts: store.posts().await?.into_iter().map(|post| (post.id.to_string(), post.name)).collect(),
-        manages: signed.session.account.role.may_manage_network(),
+        manages: signed.session.account.role.may(Permission::ManageNetwork),
         version: reached.version,
         shell: Shell::new(app, signed, "network"),
         rows,

@@ -374,9 +374,6 @@ async fn take_up(
     body: Body,
 ) -> Result<Response, Failure> {
     form::receive(&signed, body).await?;
-    if !signed.session.account.role.may_settle_referrals() {
-        return Err(Failure::NotAllowed);
-    }
     let record = app.store.record(id).await?.ok_or(Failure::NotFound)?;
     if !record.is_open_referral() {
         return with_message(&app, &signed, signed.words(&app).t("referral-settled-already")).await;

@@ -16,7 +16,7 @@ use crate::{
 use askama::Template;
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{
-    Accompaniment, Answer, AttachmentKind, CrossingId, DecisionKind, Direction, DocumentKey, Judged, Mode,
+    Accompaniment, Answer, AttachmentKind, CrossingId, DecisionKind, Direction, DocumentKey, Judged, Mode, Permission,
     Presentation, Purpose, ReferralReason, Role, Status, Traveller,
     counter::{self, NotOpen},
 };
@@ -338,7 +338,7 @@ impl Open {
             own_document: traveller.document.as_ref().and_then(limen_domain::TravelDocument::key),
             adults: known.adults.iter().map(|adult| (adult.id, adult.name.to_string())).collect(),
             asks_for_driver: known.asks_for_driver(),
-            may_issue_visa: asked.permit && role.may_issue_visas(),
+            may_issue_visa: asked.permit && role.may(Permission::IssueVisas),
             asked,
             purposes: choices(w, "purpose", Purpose::ALL, Purpose::code, Some(usual.purpose)),
             modes: choices(w, "mode", Mode::ALL, Mode::code, Some(usual.mode)),

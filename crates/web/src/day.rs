@@ -18,7 +18,8 @@ use axum::{
 };
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{
-    AgeBand, Answer, CrossingId, DecisionKind, Direction, Event, GoodsKind, ReferralReason, Role, Sex, StateCode,
+    AgeBand, Answer, CrossingId, DecisionKind, Direction, Event, GoodsKind, Permission, ReferralReason, Role, Sex,
+    StateCode,
 };
 use limen_store::{DayFilter, DayRow, Page, TallyTotals, Totals};
 use serde::Deserialize;
@@ -146,7 +147,8 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         goods: app.store.goods(&app.post.id, filter.from, filter.to).await?,
     };
     // The list shows who crossed; that it was looked at is known.
-    let consulted = Event::DayConsulted { day: day.to_string(), search: filter.search.clone() };
+    let consulted =
+        Event::DayConsulted { day: day.to_string(), search: filter.search.clone(), why: signed.session.why.clone() };
     app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
 
     let hours = match day.cmp(&app.today()) {
@@ -286,7 +288,7 @@ async fn export(
     let filter = asked.filter(&app, day)?;
     let (rows, _) = app.store.day(&filter, Page { offset: 0, limit: MOST_EXPORTED }).await?;
     let day = day.to_string();
-    let exported = Event::DayExported { day: day.clone(), rows: rows.len() as u64 };
+    let exported = Event::DayExported { day: day.clone(), rows: rows.len() as u64, why: signed.session.why.clone() };
     app.store.append(Some(&signed.session.account.id), vec![exported], None).await?;
     let text = csv(&app, signed.session.account.role, &rows).map_err(|error| {
         tracing::error!("the day could not be written as CSV: {error}");
@@ -369,7 +371,7 @@ fn csv(app: &App, role: Role, rows: &[DayRow]) -> Result<Vec<u8>, csv::Error> {
 
 /// Whether the reason of a referral is not for this role: it would say who asks for asylum.
 fn is_reserved(role: Role, grounds: &str) -> bool {
-    grounds == ReferralReason::Protection.code() && !role.may_see_protection()
+    grounds == ReferralReason::Protection.code() && !role.may(Permission::SeeProtection)
 }
 
 /// A spreadsheet takes a cell that begins like a formula for one; an apostrophe before it keeps it text.

@@ -16,6 +16,7 @@ use axum::{
     routing::get,
 };
 use jiff::{ToSpan, civil::Date};
+use limen_domain::Permission;
 use limen_statistics::{
     CantCount,
     disclosure::Protection,
@@ -83,7 +84,7 @@ async fn list(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
             .filter(|year| *year >= first.year())
             .map(|year| (Kind::Year(year).to_string(), year.to_string()))
             .collect(),
-        may_analyse: signed.session.account.role.may_analyse_flows(),
+        may_analyse: signed.session.account.role.may(Permission::AnalyseFlows),
         shell: Shell::new(&app, &signed, "flows"),
         w,
     }))
@@ -125,7 +126,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(kind): Path<St
         title: report.title.clone(),
         subtitle: report.subtitle.clone(),
         parts: parts.collect(),
-        may_analyse: signed.session.account.role.may_analyse_flows(),
+        may_analyse: signed.session.account.role.may(Permission::AnalyseFlows),
         shell: Shell::new(&app, &signed, "flows"),
         w,
     }))

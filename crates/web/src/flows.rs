@@ -15,6 +15,7 @@ use axum::{
     routing::get,
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
+use limen_domain::Permission;
 use limen_statistics::{
     Dimension, Filter, FlowTable, Heard,
     disclosure::Protection,
@@ -306,7 +307,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         query: asked.query(&filter),
         quality: drawn.quality,
         as_of: moment(&app, w, Timestamp::now()),
-        may_analyse: signed.session.account.role.may_analyse_flows(),
+        may_analyse: signed.session.account.role.may(Permission::AnalyseFlows),
         shell: Shell::new(&app, &signed, "flows"),
         w,
     }))
@@ -336,7 +337,7 @@ fn draw(seen: &Seen, w: &Words, filter: &Filter, asked: &Asked, hour: i8) -> Dra
     }
     drawn.is_empty = drawn.figures.iter().all(|figure| figure.is_empty);
     drawn.facts = scene.facts(filter).unwrap_or_default();
-    if let Ok(coverage) = limen_statistics::Coverage::of(&seen.table, filter, &seen.heard, seen.today) {
+    if let Ok(coverage) = limen_statistics::Coverage::over(&seen.table, filter, &seen.heard, seen.today) {
         drawn.quality = w.t_of(
             "report-quality",
             &[

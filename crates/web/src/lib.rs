@@ -3,11 +3,13 @@
 //! Pages are rendered here and work without scripts; two small modules add what must react at once (a reader's input,
 //! hot keys). A page's file holds its routes on top, then its handlers, then what its template is filled with.
 
+pub mod access;
 mod alert_draft;
 mod alert_view;
 mod alerts;
 mod api;
 mod assets;
+mod audit;
 mod authorised;
 mod board;
 mod card;
@@ -44,6 +46,7 @@ mod pictures;
 mod printed;
 mod proposal;
 mod protection;
+mod purpose;
 mod record;
 mod second_line;
 mod session;
@@ -118,7 +121,10 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(flow_take::routes())
         .merge(flow_questions::routes())
         .merge(live::routes())
+        .merge(purpose::routes())
+        .merge(audit::routes())
         .merge(card::routes())
+        .route_layer(middleware::from_fn_with_state(app.clone(), access::guard))
         .fallback(failure::not_found)
         .layer(middleware::from_fn(form::from_here))
         .layer(TimeoutLayer::with_status_code(failure::TIMED_OUT, LONGEST_REQUEST))

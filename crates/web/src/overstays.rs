@@ -60,7 +60,8 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     let w = signed.words(&app);
     let number = asked.page.unwrap_or(0).clamp(0, LAST_PAGE);
     let (rows, total) = app.store.overstays(app.today(), Page { offset: number * ROWS, limit: ROWS }).await?;
-    app.store.append(Some(&signed.session.account.id), vec![Event::OverstaysConsulted], None).await?;
+    let consulted = Event::OverstaysConsulted { why: signed.session.why.clone() };
+    app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
     Ok(page(&OverstaysPage {
         shell: Shell::new(&app, &signed, "stay"),
         w,

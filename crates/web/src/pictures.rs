@@ -20,7 +20,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use limen_domain::{Attachment, AttachmentKind, CrossingId, DecisionKind, MediaType};
+use limen_domain::{Attachment, AttachmentKind, CrossingId, DecisionKind, MediaType, Permission};
 use limen_store::KeptAttachment;
 use serde::Deserialize;
 use std::{
@@ -58,7 +58,7 @@ struct Subject {
 async fn subject(app: &App, signed: &SignedIn, id: CrossingId) -> Result<Subject, Failure> {
     let account = &signed.session.account;
     let (presentation, _) = app.store.presentation(id).await?.ok_or(Failure::NotFound)?;
-    let looks_into = account.role.may_settle_referrals();
+    let looks_into = account.role.may(Permission::SettleReferrals);
     if presentation.post != app.post.id || (presentation.officer != account.id && !looks_into) {
         return Err(Failure::NotAllowed);
     }

@@ -69,7 +69,7 @@ struct NoticePage<'a> {
 
 async fn crossing(app: &App, signed: &SignedIn, id: CrossingId) -> Result<Crossing, Failure> {
     let record = app.store.record(id).await?.ok_or(Failure::NotFound)?;
-    let consulted = Event::CrossingConsulted { crossing: id };
+    let consulted = Event::CrossingConsulted { crossing: id, why: signed.session.why.clone() };
     app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
     // What was corrected or cancelled is handed to nobody.
     if record.is_current() { Ok(record.crossing) } else { Err(Failure::NotFound) }

@@ -21,7 +21,8 @@ use axum::{
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{
-    CrossingId, Decision, Event, HandOver, Need, Protection, ProtectionId, ReferralReason, counter::questions,
+    CrossingId, Decision, Event, HandOver, Need, Permission, Protection, ProtectionId, ReferralReason,
+    counter::questions,
 };
 use limen_store::{Appended, Expect, ProtectionRow};
 use serde::Deserialize;
@@ -172,7 +173,7 @@ async fn begin(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
     }
     let next = match referred {
         Some(id) => format!("/counter?done={id}"),
-        None if account.role.may_see_protection() => "/protection".to_owned(),
+        None if account.role.may(Permission::SeeProtection) => "/protection".to_owned(),
         None => "/counter".to_owned(),
     };
     Ok(Redirect::to(&next).into_response())
@@ -180,10 +181,7 @@ async fn begin(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
 
 /// Only those who must see it read who needs protection, and that they read it is noted.
 async fn consult(app: &App, signed: &SignedIn, protection: Option<ProtectionId>) -> Result<(), Failure> {
-    if !signed.session.account.role.may_see_protection() {
-        return Err(Failure::NotAllowed);
-    }
-    let event = Event::ProtectionConsulted { protection };
+    let event = Event::ProtectionConsulted { protection, why: signed.session.why.clone() };
     app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
     Ok(())
 }

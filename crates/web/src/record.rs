@@ -21,7 +21,7 @@ use axum::{
     routing::{get, post},
 };
 use limen_domain::{
-    Accompaniment, Authorised, Crossing, CrossingId, Decision, Direction, Event, Journey, Mode, Purpose,
+    Accompaniment, Authorised, Crossing, CrossingId, Decision, Direction, Event, Journey, Mode, Permission, Purpose,
     ReferralReason, Role, Sex, Status, StayFinding, counter,
 };
 use limen_store::{Appended, Expect, Record};
@@ -68,7 +68,7 @@ struct RecordPage<'a> {
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<CrossingId>) -> Result<Response, Failure> {
     let record = app.store.record(id).await?.ok_or(Failure::NotFound)?;
-    let consulted = Event::CrossingConsulted { crossing: id };
+    let consulted = Event::CrossingConsulted { crossing: id, why: signed.session.why.clone() };
     app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
     let w = signed.words(&app);
     let (crossing, role) = (&record.crossing, signed.session.account.role);
@@ -104,8 +104,8 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Cros
         correction_reason: record.correction_reason.clone(),
         corrected_by: record.corrected_by,
         settled_by: record.settled_by,
-        may_correct: role.may_correct() && is_current && is_here && record.settled_by.is_none(),
-        may_take_up: role.may_settle_referrals() && is_here && record.is_open_referral(),
+        may_correct: role.may(Permission::Correct) && is_current && is_here && record.settled_by.is_none(),
+        may_take_up: role.may(Permission::SettleReferrals) && is_here && record.is_open_referral(),
         event: w.t2("record-event", ("node", record.event.0.clone()), ("seq", record.event.1)),
     }))
 }
@@ -173,7 +173,7 @@ pub(crate) fn facts(app: &App, w: &Words, role: Role, record: &Record) -> Vec<(S
         answer("record-health", Some(format!("{question} {}", w.coded("answer", answered.answer.code()))));
     }
     let grounds: Vec<String> = match crossing.decision.reason() {
-        Some(ReferralReason::Protection) if !role.may_see_protection() => vec![w.t("referral-reserved")],
+        Some(ReferralReason::Protection) if !role.may(Permission::SeeProtection) => vec![w.t("referral-reserved")],
         Some(reason) => vec![w.coded("referral", reason.code())],
         None => {
             let text = |code| format!("{code} {}", reference.grounds.text(code, w.language.tag()));
@@ -219,17 +219,14 @@ struct Correction {
     reason: String,
 }
 
-async fn correctable(app: &App, signed: &SignedIn, id: CrossingId) -> Result<Record, Failure> {
-    if !signed.session.account.role.may_correct() {
-        return Err(Failure::NotAllowed);
-    }
+async fn correctable(app: &App, id: CrossingId) -> Result<Record, Failure> {
     let record = app.store.record(id).await?.ok_or(Failure::NotFound)?;
     let is_open = record.is_current() && record.settled_by.is_none() && record.crossing.post == app.post.id;
     if is_open { Ok(record) } else { Err(Failure::NotAllowed) }
 }
 
 async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<CrossingId>) -> Result<Response, Failure> {
-    let record = correctable(&app, &signed, id).await?;
+    let record = correctable(&app, id).await?;
     let (traveller, journey) = (&record.crossing.traveller, &record.crossing.journey);
     let correction = Correction {
         primary: traveller.name.primary.clone(),
@@ -298,7 +295,7 @@ async fn correct(
 ) -> Result<Response, Failure> {
     let received = form::receive(&signed, body).await?;
     let (correction, answers): (Correction, JourneyForm) = (received.fields()?, received.fields()?);
-    let record = correctable(&app, &signed, id).await?;
+    let record = correctable(&app, id).await?;
     let w = signed.words(&app);
     let crossing = match corrected(&app, w, &record.crossing, &correction, &answers) {
         Ok(crossing) => crossing,
@@ -329,7 +326,7 @@ async fn cancel(
     body: Body,
 ) -> Result<Response, Failure> {
     let cancel: Cancel = form::read(&signed, body).await?;
-    correctable(&app, &signed, id).await?;
+    correctable(&app, id).await?;
     let reason = form::short(&cancel.reason, LONGEST_REASON);
     if reason.is_empty() {
         return Err(FormTrouble::Malformed.into());

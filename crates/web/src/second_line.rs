@@ -19,7 +19,9 @@ use axum::{
     routing::{get, post},
 };
 use jiff::Timestamp;
-use limen_domain::{CrossingId, Event, Need, PartyId, ReferralReason, StateCode, Urgency};
+use limen_domain::{
+    CrossingId, Event, LookPurpose, Need, PartyId, Permission, ReferralReason, StateCode, Urgency, Why,
+};
 use limen_store::{Expect, Record, Waiting};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -140,7 +142,8 @@ async fn record(app: &App, id: CrossingId) -> Result<Record, Failure> {
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<CrossingId>) -> Result<Response, Failure> {
     let record = record(&app, id).await?;
     let me = &signed.session.account;
-    app.store.append(Some(&me.id), vec![Event::CrossingConsulted { crossing: id }], None).await?;
+    let consulted = Event::CrossingConsulted { crossing: id, why: Why::new(LookPurpose::Referral, "").ok() };
+    app.store.append(Some(&me.id), vec![consulted], None).await?;
     let w = signed.words(&app);
     let crossing = &record.crossing;
     let reason = crossing.decision.reason().unwrap_or(ReferralReason::Other);
@@ -254,7 +257,7 @@ async fn release(
     let account = &signed.session.account;
     let taken_by = app.store.referral_taken_by(id).await?;
     // A supervisor may give back what lies with someone who is not there any more.
-    if taken_by.as_ref() != Some(&account.id) && !account.role.may_correct() {
+    if taken_by.as_ref() != Some(&account.id) && !account.role.may(Permission::Correct) {
         return Err(Failure::NotAllowed);
     }
     app.store.append(Some(&account.id), vec![Event::ReferralReleased { referral: id }], None).await?;

@@ -7,15 +7,14 @@ use crate::{
 };
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, Method, request::Parts},
-    response::{IntoResponse, Redirect, Response},
+    http::{HeaderMap, request::Parts},
 };
 use axum_extra::extract::{
     CookieJar,
     cookie::{Cookie, SameSite},
 };
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::Role;
+use limen_domain::{Permission, Role};
 use limen_store::Session;
 use sha2::{Digest, Sha256};
 use std::{sync::Arc, time::Duration};
@@ -31,8 +30,8 @@ const LONGEST_IDLE: SignedDuration = SignedDuration::from_hours(1);
 /// How long a browser keeps the language.
 const LANGUAGE_KEPT: Duration = Duration::from_secs(365 * 24 * 3600);
 
-/// Someone signed in. A handler that takes this answers nobody else: they are sent to sign in.
-#[derive(Debug)]
+/// Someone signed in whom [`crate::access::guard`] let in. A handler that takes this answers nobody else.
+#[derive(Debug, Clone)]
 pub(crate) struct SignedIn {
     pub(crate) session: Session,
     pub(crate) language: Language,
@@ -48,82 +47,41 @@ impl SignedIn {
 }
 
 impl FromRequestParts<Arc<App>> for SignedIn {
-    type Rejection = Response;
+    type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
-        let jar = CookieJar::from_headers(&parts.headers);
-        let to_sign_in = || Redirect::to("/sign-in").into_response();
-        let token = jar.get(SESSION_COOKIE).map(|cookie| token_hash(cookie.value())).ok_or_else(to_sign_in)?;
-        let session = app.store.session(&token, LONGEST_SESSION, LONGEST_IDLE).await;
-        let session = session.map_err(|error| Failure::from(error).into_response())?.ok_or_else(to_sign_in)?;
-        let language = session.account.language.parse().unwrap_or_default();
-        if !may_open(session.account.role, parts.uri.path(), app.is_headquarters()) {
-            let own = home(app, session.account.role);
-            let at_the_door = parts.method == Method::GET && parts.uri.path() == "/counter";
-            return Err(if at_the_door {
-                Redirect::to(own).into_response()
-            } else {
-                Failure::NotAllowed.into_response()
-            });
-        }
-        let late = if session.account.role.may_settle_referrals() {
-            app.store.waiting_since(&app.post.id, Timestamp::now() - app.settings().late_after).await
-        } else {
-            Ok(0)
-        };
-        let late = late.map_err(|error| Failure::from(error).into_response())?;
-        Ok(Self { session, language, late })
+    /// What [`crate::access::guard`] found; a page that it was not asked about answers nobody.
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Failure> {
+        parts.extensions.remove::<Self>().ok_or(Failure::NotAllowed)
     }
+}
+
+/// Whoever sends a request with these headers, if they are signed in.
+pub(crate) async fn signed_in(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>, Failure> {
+    let jar = CookieJar::from_headers(headers);
+    let Some(token) = jar.get(SESSION_COOKIE).map(|cookie| token_hash(cookie.value())) else { return Ok(None) };
+    let Some(session) = app.store.session(&token, LONGEST_SESSION, LONGEST_IDLE).await? else { return Ok(None) };
+    let language = session.account.language.parse().unwrap_or_default();
+    let late = if session.account.role.may(Permission::SettleReferrals) {
+        app.store.waiting_since(&app.post.id, Timestamp::now() - app.settings().late_after).await?
+    } else {
+        0
+    };
+    Ok(Some(SignedIn { session, language, late }))
 }
 
 /// The page that someone of this role begins at.
 pub(crate) fn home(app: &App, role: Role) -> &'static str {
-    if app.is_headquarters() {
-        return if role.may_manage_alerts() {
-            "/alerts"
-        } else if role.may_analyse_flows() {
-            "/flows"
-        } else {
-            "/network"
-        };
-    }
-    if role.may_work_at_a_counter() {
-        "/counter"
-    } else if role.may_analyse_flows() {
-        "/flows"
-    } else if role.may_manage_lists() {
-        "/lists"
-    } else {
-        "/alerts"
-    }
-}
-
-/// Whether a role may open what stands under an address, by its first part; what is not named here nobody may.
-///
-/// At headquarters nobody crosses: it has no counter and no day.
-fn may_open(role: Role, path: &str, at_headquarters: bool) -> bool {
-    match path.split('/').nth(1).unwrap_or_default() {
-        "counter" | "day" | "day.csv" | "crossing" | "stay" | "overstays" | "card" | "party" | "person" | "tally"
-        | "visas" | "second-line" | "protection"
-            if at_headquarters =>
-        {
-            false
-        }
-        "flows" => role.may_see_flows(),
-        "network" => role.may_see_network(),
-        "live" => role.may_see_network() || role.may_see_hits(),
-        "counter" | "day" | "day.csv" | "crossing" | "stay" | "overstays" | "card" | "party" | "person" | "tally"
-        | "visas" => role.may_work_at_a_counter(),
-        "clock" => role.may_correct(),
-        "second-line" => role.may_settle_referrals(),
-        // Anyone at a counter begins the way of protection; who may read on is asked by its pages.
-        "protection" => role.may_work_at_a_counter(),
-        "lists" => role.may_manage_lists(),
-        "alerts" => role.may_manage_alerts(),
-        "hits" => role.may_see_hits(),
-        "language" | "sign-out" => true,
-        _ => false,
-    }
+    let pages = [
+        (Permission::WorkAtCounter, "/counter"),
+        (Permission::ManageAlerts, "/alerts"),
+        (Permission::AnalyseFlows, "/flows"),
+        (Permission::Audit, "/audit"),
+        (Permission::SeeNetwork, if app.is_headquarters() { "/network" } else { "/lists" }),
+    ];
+    let home = pages
+        .into_iter()
+        .find(|(permission, page)| role.may(*permission) && !(app.is_headquarters() && *page == "/counter"));
+    home.map_or("/", |(_, page)| page)
 }
 
 /// What the table keeps of a token: whoever reads the database can't use it as a cookie.

@@ -11,7 +11,7 @@ use crate::{
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use jiff::Timestamp;
-use limen_domain::{DecisionKind, Direction};
+use limen_domain::{DecisionKind, Direction, Permission};
 use limen_store::ClockState;
 
 /// A page in the navigation: its code, its address, its name.
@@ -78,7 +78,7 @@ impl<'a> Shell<'a> {
                 warnings.push(w.t2("clock-leapt-warning", ("distance", w.distance(days)), ("today", today)));
             }
         }
-        let at_counter = role.may_work_at_a_counter() && !app.is_headquarters();
+        let at_counter = role.may(Permission::WorkAtCounter) && !app.is_headquarters();
         let link = match &app.network {
             Network::Post(link) => Some(link_state(w, link, &mut warnings)),
             Network::Alone | Network::Headquarters(_) => None,
@@ -87,21 +87,22 @@ impl<'a> Shell<'a> {
         let pages = [
             (at_counter, "counter"),
             (at_counter, "day"),
-            (role.may_settle_referrals() && at_counter, "second-line"),
+            (role.may(Permission::SettleReferrals) && at_counter, "second-line"),
             (at_counter, "party"),
-            (role.may_manage_alerts(), "alerts"),
-            (role.may_manage_lists(), "lists"),
-            (role.may_see_network() && in_network && !at_counter, "network"),
-            (role.may_see_hits() && !at_counter, "hits"),
-            (role.may_see_flows() && !at_counter, "flows"),
+            (role.may(Permission::ManageAlerts), "alerts"),
+            (role.may(Permission::ManageLists), "lists"),
+            (role.may(Permission::SeeNetwork) && in_network && !at_counter, "network"),
+            (role.may(Permission::SeeHits) && !at_counter, "hits"),
+            (role.may(Permission::SeeFlows) && !at_counter, "flows"),
+            (role.may(Permission::Audit), "audit"),
         ];
         let more = [
             (at_counter, "visas"),
             (at_counter, "tally"),
             (at_counter, "stay"),
-            (role.may_see_hits() && at_counter, "hits"),
-            (role.may_see_flows() && at_counter, "flows"),
-            (role.may_see_network() && in_network && at_counter, "network"),
+            (role.may(Permission::SeeHits) && at_counter, "hits"),
+            (role.may(Permission::SeeFlows) && at_counter, "flows"),
+            (role.may(Permission::SeeNetwork) && in_network && at_counter, "network"),
             (at_counter && app.trial.is_some(), "card"),
         ];
         Self {
@@ -119,7 +120,7 @@ impl<'a> Shell<'a> {
             at_counter,
             pages: links(w, &pages),
             more: links(w, &more),
-            confirms_clock: matches!(clock, ClockState::Leapt(_)) && role.may_correct(),
+            confirms_clock: matches!(clock, ClockState::Leapt(_)) && role.may(Permission::Correct),
             late: (signed.late > 0).then(|| w.t1("second-line-late", "count", signed.late)),
         }
     }

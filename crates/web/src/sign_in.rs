@@ -162,6 +162,7 @@ async fn choose_language(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
         "alerts" => "/alerts",
         "hits" => "/hits",
         "network" => "/network",
+        "audit" => "/audit",
         _ => session::home(&app, signed.session.account.role),
     };
     Ok((jar, Redirect::to(back)).into_response())

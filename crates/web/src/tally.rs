@@ -21,7 +21,7 @@ use axum::{
     routing::{get, post},
 };
 use jiff::Timestamp;
-use limen_domain::{Direction, Event, Mode, Sex, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
+use limen_domain::{Direction, Event, Mode, Permission, Sex, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
 use limen_store::{Expect, TallyRow, TallyTotals};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -128,7 +128,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         vulnerabilities: vulnerabilities.collect(),
         people: totals.people(direction),
         tallies: tallies.iter().take(MOST_SHOWN).map(|row| view(&app, w, row)).collect(),
-        may_cancel: signed.session.account.role.may_correct(),
+        may_cancel: signed.session.account.role.may(Permission::Correct),
     }))
 }
 
@@ -223,9 +223,6 @@ async fn cancel(
     Path(id): Path<Uuid>,
     body: Body,
 ) -> Result<Response, Failure> {
-    if !signed.session.account.role.may_correct() {
-        return Err(Failure::NotAllowed);
-    }
     let cancel: Cancel = form::read(&signed, body).await?;
     let reason = form::short(&cancel.reason, LONGEST_REASON);
     if reason.is_empty() || !app.store.has_tally(TallyId(id)).await? {

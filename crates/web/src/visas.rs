@@ -20,7 +20,8 @@ use axum::{
 };
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{
-    Authorised, CrossingId, Event, HeldVisa, ListedVisa, VisaKind, VisaNumber, VisaStanding, WrittenVisa, visas_from,
+    Authorised, CrossingId, Event, HeldVisa, ListedVisa, Permission, VisaKind, VisaNumber, VisaStanding, WrittenVisa,
+    visas_from,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -138,8 +139,8 @@ async fn list_page(
         w,
         rows: held.iter().map(|held| row(w, held, app.today())).collect(),
         search,
-        may_issue: role.may_issue_visas(),
-        may_import: role.may_correct(),
+        may_issue: role.may(Permission::IssueVisas),
+        may_import: role.may(Permission::Correct),
         message,
         problems,
         done,
@@ -148,13 +149,9 @@ async fn list_page(
 }
 
 async fn consult(app: &App, signed: &SignedIn, search: &str) -> Result<(), Failure> {
-    let event = Event::VisasConsulted { search: search.to_owned() };
+    let event = Event::VisasConsulted { search: search.to_owned(), why: signed.session.why.clone() };
     app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
     Ok(())
-}
-
-fn may_issue(signed: &SignedIn) -> Result<(), Failure> {
-    if signed.session.account.role.may_issue_visas() { Ok(()) } else { Err(Failure::NotAllowed) }
 }
 
 /// What is asked beside what stands on a visa.
@@ -190,7 +187,6 @@ struct For {
 }
 
 async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<For>) -> Result<Response, Failure> {
-    may_issue(&signed)?;
     let today = app.today();
     let mut visa = WrittenVisa {
         kind: VisaKind::Visa.code().into(),
@@ -228,7 +224,6 @@ fn new_page(
 }
 
 async fn issue(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    may_issue(&signed)?;
     let received = form::receive(&signed, body).await?;
     let (written, form): (WrittenVisa, IssueForm) = (received.fields()?, received.fields()?);
     let w = signed.words(&app);
@@ -296,7 +291,7 @@ async fn visa_page(
         w,
         row: row(w, &held, app.today()),
         facts: facts(app, w, &held),
-        may_issue: signed.session.account.role.may_issue_visas(),
+        may_issue: signed.session.account.role.may(Permission::IssueVisas),
         is_revoked: held.revoked.is_some(),
         last_day: held.last_day().to_string(),
         message,
@@ -347,7 +342,6 @@ async fn extend(
     Path(number): Path<VisaNumber>,
     body: Body,
 ) -> Result<Response, Failure> {
-    may_issue(&signed)?;
     let form: Extend = form::read(&signed, body).await?;
     let held = app.store.visa(&number).await?.ok_or(Failure::NotFound)?;
     let w = signed.words(&app);
@@ -377,7 +371,6 @@ async fn revoke(
     Path(number): Path<VisaNumber>,
     body: Body,
 ) -> Result<Response, Failure> {
-    may_issue(&signed)?;
     let form: Revoke = form::read(&signed, body).await?;
     app.store.visa(&number).await?.ok_or(Failure::NotFound)?;
     let reason = form::short(&form.reason, LONGEST_REASON);
@@ -392,9 +385,6 @@ async fn revoke(
 
 /// Records of visas issued elsewhere, as a file.
 async fn import(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
-    if !signed.session.account.role.may_correct() {
-        return Err(Failure::NotAllowed);
-    }
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
     let (me, now) = (&signed.session.account.id, Timestamp::now());
     match visas_from(&upload.bytes, Some(me), now) {

@@ -1401,3 +1401,90 @@ questions-inside = For the service only: nothing is withheld here. What leaves g
 flows-not-ready-title = Flows are being counted
 flows-not-ready-meaning = A long past is counted for the first time; nothing is lost and no record is missing.
 flows-not-ready-advice = Come back to this page in a minute.
+
+# Why one looks
+nav-audit = Audit
+nav-purpose = Purpose
+purpose-title = What do you look at these data for?
+purpose-explains = These pages show people who do not stand before you. The purpose is noted with each look, and holds for half an hour.
+purpose-which = Purpose
+purpose-reference = Reference of the case
+purpose-reference-help = The number of a request, a letter or a crossing. An authority's inquiry must have one.
+purpose-reference-missing = Give the reference: an authority's inquiry is always looked up under its number.
+purpose-go = Look
+look-purpose-case = A case goes on
+look-purpose-case-help = A document is brought back, a traveller returns to the counter.
+look-purpose-referral = A referral
+look-purpose-referral-help = A referral to settle, a person to hand over.
+look-purpose-correction = A record is checked
+look-purpose-correction-help = A record to check or to correct.
+look-purpose-supervision = Supervision of the post
+look-purpose-supervision-help = A change of shift, the close of the day, totals.
+look-purpose-traveller = The traveller asks
+look-purpose-traveller-help = The person asks what is recorded about them.
+look-purpose-inquiry = An authority's inquiry
+look-purpose-inquiry-help = Police, courts, customs: under the reference of their request.
+
+# Audit: who looked at what
+audit-title = Looks at personal data
+audit-finding = { $count ->
+    [0] Nobody looked in an unusual way
+    [one] One unusual thing about who looked at what
+   *[other] { $count } unusual things about who looked at what
+  }
+audit-explains = Marked: away from the counter, more than three times what is usual for the role; at night (22:00 to 5:00), five times or more; travellers read and left without a decision; crossings of other posts; one's own name. A mark is no fault: it is a question to ask.
+audit-nobody = Nobody looked at anything in these days.
+audit-unusual = unusual
+audit-ask-person = Who looked at
+audit-ask-officer = What was looked at by
+audit-from = from
+audit-to = to
+audit-show = Show
+audit-to-unusual = Unusual looking
+audit-to-exports = What left the house
+audit-who = Who
+audit-role = Role
+audit-when = When
+audit-what = What
+audit-why = Purpose
+audit-event = In the journal
+audit-presented = At the counter
+audit-away = Away from it
+audit-night = At night
+audit-undecided = No decision
+audit-elsewhere = Of other posts
+audit-own-name = Own name
+audit-person-title = Who looked at { $document }
+audit-person-explains = { $count ->
+    [0] Nobody has looked, as far as is noted here. This person's documents: { $documents }
+    [one] One look. This person's documents: { $documents }
+   *[other] { $count } looks. This person's documents: { $documents }
+  }
+audit-officer-title = What { $name } looked at
+audit-officer-explains = { $days } · { $count ->
+    [0] nothing
+    [one] one look
+   *[other] { $count } looks
+  }
+audit-exports-title = What left the house
+audit-exports-none = Nothing left in these days.
+audit-day-exported = Crossings of { $day }, { $rows } rows as CSV
+audit-flows-exported = Flows: { $what }, as { $form }
+audit-flows-queried = Question about flows, { $rows } rows
+look-at-the-counter = at the counter
+look-no-purpose = —
+look-traveller-presented = Traveller read at the counter
+look-crossing-consulted = Crossing read
+look-day-consulted = Day read
+look-day-exported = Day exported
+look-protection-consulted = Protection read
+look-party-consulted = Party read
+look-visas-consulted = Visas searched
+look-overstays-consulted = Overstays read
+look-alert-consulted = Alert read
+look-alerts-searched = Alerts searched
+look-hits-consulted = Hits read
+look-flows-exported = Flows exported
+look-flows-queried = Question about flows
+role-auditor = auditor
+role-data-protection = data protection

@@ -1406,3 +1406,90 @@ questions-inside = Pour le service seulement : rien n’est masqué ici. Ce qui 
 flows-not-ready-title = Les flux sont en cours de comptage
 flows-not-ready-meaning = Un long passé se compte pour la première fois ; rien n’est perdu et rien ne manque aux enregistrements.
 flows-not-ready-advice = Revenez à cette page dans une minute.
+
+# Pourquoi l'on consulte
+nav-audit = Contrôle
+nav-purpose = Motif
+purpose-title = Pourquoi consultez-vous ces données ?
+purpose-explains = Ces pages montrent des personnes qui ne sont pas devant vous. Le motif est noté avec chaque consultation ; il vaut une demi-heure.
+purpose-which = Motif de la consultation
+purpose-reference = Référence du dossier
+purpose-reference-help = Numéro de réquisition, de courrier ou de passage. Obligatoire pour une demande d'une autorité.
+purpose-reference-missing = Indiquez la référence : la demande d'une autorité est toujours consultée sous son numéro.
+purpose-go = Consulter
+look-purpose-case = Suite d'un passage
+look-purpose-case-help = Un document rapporté, un voyageur qui revient au guichet.
+look-purpose-referral = Orientation en 2e ligne
+look-purpose-referral-help = Une orientation à régler, une personne à remettre.
+look-purpose-correction = Vérification d'un enregistrement
+look-purpose-correction-help = Un enregistrement à vérifier ou à corriger.
+look-purpose-supervision = Encadrement du poste
+look-purpose-supervision-help = La relève, la clôture de la journée, les totaux.
+look-purpose-traveller = Demande du voyageur
+look-purpose-traveller-help = La personne demande ce qui est enregistré sur elle.
+look-purpose-inquiry = Demande d'une autorité
+look-purpose-inquiry-help = Police, justice, douane : sous la référence de leur demande.
+
+# Contrôle : qui a consulté quoi
+audit-title = Consultations
+audit-finding = { $count ->
+    [0] Aucune consultation inhabituelle
+    [one] Une chose inhabituelle dans les consultations
+   *[other] { $count } choses inhabituelles dans les consultations
+  }
+audit-explains = Marqué : hors guichet, plus de trois fois l'habitude du rôle ; la nuit (de 22 h à 5 h), cinq fois ou plus ; des voyageurs lus sans décision ; des passages d'autres postes ; son propre nom. Une marque n'est pas une faute : c'est une question à poser.
+audit-nobody = Personne n'a rien consulté pendant ces jours.
+audit-unusual = inhabituel
+audit-ask-person = Qui a consulté
+audit-ask-officer = Ce qu'a consulté
+audit-from = du
+audit-to = au
+audit-show = Afficher
+audit-to-unusual = Consultations inhabituelles
+audit-to-exports = Sorties de données
+audit-who = Qui
+audit-role = Rôle
+audit-when = Quand
+audit-what = Quoi
+audit-why = Motif
+audit-event = Écriture au journal
+audit-presented = Au guichet
+audit-away = Hors guichet
+audit-night = La nuit
+audit-undecided = Sans décision
+audit-elsewhere = D'autres postes
+audit-own-name = Son propre nom
+audit-person-title = Qui a consulté { $document }
+audit-person-explains = { $count ->
+    [0] Aucune consultation notée ici. Documents de cette personne : { $documents }
+    [one] Une consultation. Documents de cette personne : { $documents }
+   *[other] { $count } consultations. Documents de cette personne : { $documents }
+  }
+audit-officer-title = Ce qu'a consulté { $name }
+audit-officer-explains = { $days } · { $count ->
+    [0] aucune consultation
+    [one] une consultation
+   *[other] { $count } consultations
+  }
+audit-exports-title = Sorties de données
+audit-exports-none = Rien n'est sorti pendant ces jours.
+audit-day-exported = Passages du { $day }, { $rows } lignes en CSV
+audit-flows-exported = Flux : { $what }, en { $form }
+audit-flows-queried = Question sur les flux, { $rows } lignes
+look-at-the-counter = au guichet
+look-no-purpose = —
+look-traveller-presented = Voyageur lu au guichet
+look-crossing-consulted = Passage consulté
+look-day-consulted = Journée consultée
+look-day-exported = Journée exportée
+look-protection-consulted = Protection consultée
+look-party-consulted = Groupe consulté
+look-visas-consulted = Visas consultés
+look-overstays-consulted = Dépassements consultés
+look-alert-consulted = Signalement consulté
+look-alerts-searched = Signalements cherchés
+look-hits-consulted = Concordances consultées
+look-flows-exported = Flux exportés
+look-flows-queried = Question sur les flux
+role-auditor = contrôle
+role-data-protection = protection des données

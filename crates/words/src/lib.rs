@@ -455,6 +455,8 @@ mod tests {
         check("field", Field::ALL);
         check("doubt", DoubtKind::ALL);
         check("role", Role::ALL);
+        check("look-purpose", LookPurpose::ALL);
+        check("look-purpose-help", LookPurpose::ALL);
         check("status", Status::ALL);
         check("party-kind", PartyKind::ALL);
         check("goods", GoodsKind::ALL);

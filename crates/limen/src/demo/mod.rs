@@ -54,7 +54,7 @@ const LISTS: [(ListKind, &str); 4] = [
 /// Everyone's password in the demonstration.
 const PASSWORD: &str = "kouremale";
 /// Who may sign in.
-const OFFICERS: [(&str, &str, Role, &str); 9] = [
+const OFFICERS: [(&str, &str, Role, &str); 11] = [
     ("aminata", "Aminata Coulibaly", Role::FirstLine, "KRM-07"),
     ("ibrahima", "Ibrahima Sacko", Role::FirstLine, "KRM-12"),
     ("oumar", "Oumar Kanté", Role::SecondLine, "KRM-03"),
@@ -64,6 +64,8 @@ const OFFICERS: [(&str, &str, Role, &str); 9] = [
     ("fanta", "Fanta Diakité", Role::Administrator, ""),
     ("lassana", "Lassana Konaté", Role::Administrator, ""),
     ("djeneba", "Djénéba Cissé", Role::Analyst, ""),
+    ("salif", "Salif Bagayoko", Role::Auditor, ""),
+    ("nana", "Nana Sidibé", Role::DataProtection, ""),
 ];
 
 pub(crate) async fn run(arguments: Arguments) -> Outcome {

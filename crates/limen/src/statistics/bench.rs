@@ -1,9 +1,11 @@
 //! `limen statistics bench`: the board's questions, SQL beside DuckDB, and what flows take, with invented crossings.
 
 use super::{invented::Plan, write_parquet};
-use crate::Outcome;
-use jiff::{Timestamp, ToSpan, civil::Date};
-use limen_domain::{Crossing, CrossingId, Decision, Direction, Event, Journey, Name, NodeId, Source, Traveller};
+use crate::{Outcome, accounts};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use limen_domain::{
+    AccountId, Crossing, CrossingId, Decision, Direction, Event, Journey, Name, NodeId, Role, Source, Traveller,
+};
 use limen_query::{Files, Limits};
 use limen_statistics::{
     Dimension, Filter, Flows, Heard,
@@ -51,6 +53,12 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         std::fs::create_dir_all(&arguments.data)?;
         let store = Store::create(&arguments.data, &NodeId::parse("BENCH")?).await?;
         fill(&store, plan).await?;
+        // So that `limen serve` opens it, and its board can be measured in a browser.
+        let first = Plan::post(0).ok_or("no post")?;
+        store.set_setting("post", first.as_str()).await?;
+        let analyst = AccountId::parse("analyst")?;
+        let password = accounts::add(&store, &analyst, "Analyst", Role::Analyst, "fr", "").await?;
+        writeln!(out, "served, its board is open to analyst with the password {password}")?;
         store
     };
     let flows = Flows::new(store.clone());
@@ -172,24 +180,24 @@ async fn board(out: &mut impl Write, flows: &Flows, store: &Store) -> Result<(),
         for (name, conditions) in &filters {
             let filter =
                 conditions.iter().fold(filter.clone(), |filter, (dimension, code)| filter.with(*dimension, code));
-            let mut medians = Vec::new();
-            let mut longest = Duration::ZERO;
+            let (mut medians, mut slowest) = (Vec::new(), (Duration::ZERO, Duration::ZERO, Topic::Trend));
             for topic in Topic::ALL {
                 let (median, most) = timed(|| {
                     scene.figure(topic, &filter)?;
                     Ok(())
                 })?;
                 medians.push(median);
-                longest = longest.max(most);
+                slowest = slowest.max((median, most, topic));
             }
             medians.sort_unstable();
             let ms = |duration: Duration| duration.as_secs_f64() * 1e3;
             writeln!(
                 out,
-                "  {span:10} {name:36} median {:7.2}  slowest figure {:7.2} ({:.1})  together {:7.1}",
+                "  {span:10} {name:36} median {:7.2}  slowest {:>7.2} ({:.1}): {}  together {:7.1}",
                 ms(medians[medians.len() / 2]),
-                ms(medians[medians.len() - 1]),
-                ms(longest),
+                ms(slowest.0),
+                ms(slowest.1),
+                slowest.2.code(),
                 medians.iter().map(|m| ms(*m)).sum::<f64>()
             )?;
             all.extend(medians);
@@ -207,14 +215,17 @@ async fn board(out: &mut impl Write, flows: &Flows, store: &Store) -> Result<(),
 async fn refresh(out: &mut impl Write, store: &Store, flows: &Flows) -> Result<(), crate::Failed> {
     let post = Plan::post(0).ok_or("no post")?;
     let mut took = Vec::new();
-    // A day as busy as the post's usual ones.
+    // A day as busy as the post's usual ones, from six in the morning on; the last crossings come in its last hour.
     let before = 1_000;
-    for at in 0..before + 25 {
+    let (all, minutes) = (before + 25, 14 * 60);
+    let yesterday = Timestamp::now().to_zoned_datetime(TimeZone::UTC).date().yesterday()?;
+    let morning = yesterday.at(6, 0, 0, 0).to_zoned_datetime(TimeZone::UTC)?.timestamp();
+    for at in 0..all {
         let traveller = Traveller {
             nationality: Some("GIN".parse()?),
             ..Traveller::named(Name { primary: format!("Diallo{at}"), ..Name::default() }, Source::Typed)
         };
-        let now = Timestamp::now();
+        let now = morning + SignedDuration::from_mins(minutes * at / all);
         let crossing = Crossing {
             id: CrossingId(uuid::Uuid::now_v7()),
             post: post.clone(),
@@ -227,7 +238,7 @@ async fn refresh(out: &mut impl Write, store: &Store, flows: &Flows) -> Result<(
             visa: None,
             party: None,
             member: None,
-            officer: limen_domain::AccountId::parse("aminata")?,
+            officer: AccountId::parse("aminata")?,
             settles: None,
             undoes: None,
             stamp: None,

@@ -99,10 +99,15 @@ impl Drop for Browser {
 
 /// Signs in with the keyboard.
 pub async fn enter(client: &Client, address: &str, account: &str) {
+    enter_with(client, address, account, crate::support::PASSWORD).await;
+}
+
+/// Signs in with a password of one's own.
+pub async fn enter_with(client: &Client, address: &str, account: &str, password: &str) {
     client.goto(&format!("{address}/sign-in")).await.unwrap();
     client.active_element().await.unwrap().send_keys(account).await.unwrap();
     press(client, Key::Tab).await;
-    client.active_element().await.unwrap().send_keys(crate::support::PASSWORD).await.unwrap();
+    client.active_element().await.unwrap().send_keys(password).await.unwrap();
     press(client, Key::Enter).await;
 }
 

@@ -1,0 +1,259 @@
+//! Who may open which page and do what: the one table by which every request is let in, and the documentation of it.
+//!
+//! What the table does not name, nobody may open. A test asks every line of it, with every role, of a running server.
+
+use crate::{
+    failure::Failure,
+    purpose,
+    session::{self, SignedIn},
+    state::App,
+};
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::Method,
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use limen_domain::{Permission, Role};
+use std::sync::Arc;
+
+/// Who may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Anyone, before signing in.
+    Nothing,
+    /// A key of another system, which the handler checks.
+    Key,
+    /// Anyone who is signed in.
+    SignIn,
+    /// Someone signed in whose role has one of these permissions.
+    One(&'static [Permission]),
+}
+
+/// At which nodes it is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// At every node.
+    Anywhere,
+    /// At posts: nobody crosses at headquarters.
+    Post,
+    /// At headquarters.
+    Headquarters,
+}
+
+/// One line of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Access {
+    /// The method: GET or POST. Whoever may GET may also HEAD.
+    pub method: &'static str,
+    /// The address, with `{…}` for its parts that vary.
+    pub path: &'static str,
+    /// Who may ask.
+    pub needs: Needs,
+    /// At which nodes.
+    pub place: Place,
+    /// Whether a purpose must have been named: personal data of travellers who do not stand before the officer.
+    pub asks_purpose: bool,
+}
+
+const fn line(method: &'static str, path: &'static str, needs: Needs, place: Place) -> Access {
+    Access { method, path, needs, place, asks_purpose: false }
+}
+
+/// Reading personal data away from a traveller.
+const fn look(path: &'static str, permission: &'static [Permission]) -> Access {
+    Access { asks_purpose: true, ..at_post("GET", path, permission) }
+}
+
+const fn of(method: &'static str, path: &'static str, permission: &'static [Permission]) -> Access {
+    line(method, path, Needs::One(permission), Place::Anywhere)
+}
+
+const fn at_post(method: &'static str, path: &'static str, permission: &'static [Permission]) -> Access {
+    line(method, path, Needs::One(permission), Place::Post)
+}
+
+const fn at_headquarters(method: &'static str, path: &'static str, permission: &'static [Permission]) -> Access {
+    line(method, path, Needs::One(permission), Place::Headquarters)
+}
+
+const COUNTER: &[Permission] = &[Permission::WorkAtCounter];
+const CORRECT: &[Permission] = &[Permission::Correct];
+const REFERRALS: &[Permission] = &[Permission::SettleReferrals];
+const PROTECTION: &[Permission] = &[Permission::SeeProtection];
+const VISAS: &[Permission] = &[Permission::IssueVisas];
+const HITS: &[Permission] = &[Permission::SeeHits];
+const ALERTS: &[Permission] = &[Permission::ManageAlerts];
+const LISTS: &[Permission] = &[Permission::ManageLists];
+const NETWORK: &[Permission] = &[Permission::SeeNetwork];
+const NODES: &[Permission] = &[Permission::ManageNetwork];
+const FLOWS: &[Permission] = &[Permission::SeeFlows];
+const AUDIT: &[Permission] = &[Permission::Audit];
+const ANALYSIS: &[Permission] = &[Permission::AnalyseFlows];
+
+/// Everything that is served, but for style sheets, scripts and pictures of Limen's own.
+pub const TABLE: &[Access] = &[
+    line("GET", "/", Needs::Nothing, Place::Anywhere),
+    line("GET", "/sign-in", Needs::Nothing, Place::Anywhere),
+    line("POST", "/sign-in", Needs::Nothing, Place::Anywhere),
+    line("POST", "/sign-out", Needs::SignIn, Place::Anywhere),
+    line("POST", "/language", Needs::SignIn, Place::Anywhere),
+    of("GET", "/purpose", COUNTER),
+    of("POST", "/purpose", COUNTER),
+    line("POST", "/api/visas", Needs::Key, Place::Anywhere),
+    // The counter.
+    at_post("GET", "/counter", COUNTER),
+    at_post("GET", "/counter/scan", COUNTER),
+    at_post("POST", "/counter/scan", COUNTER),
+    at_post("GET", "/counter/typed", COUNTER),
+    at_post("POST", "/counter/typed", COUNTER),
+    at_post("POST", "/counter/amend", COUNTER),
+    at_post("POST", "/counter/judge", COUNTER),
+    at_post("GET", "/counter/decide", COUNTER),
+    at_post("POST", "/counter/decide", COUNTER),
+    at_post("POST", "/counter/withdraw", COUNTER),
+    at_post("POST", "/counter/direction", COUNTER),
+    at_post("GET", "/stay", COUNTER),
+    at_post("GET", "/card", COUNTER),
+    at_post("GET", "/party", COUNTER),
+    at_post("POST", "/party", COUNTER),
+    at_post("POST", "/party/list", COUNTER),
+    at_post("GET", "/party/{id}", COUNTER),
+    at_post("POST", "/party/{id}", COUNTER),
+    at_post("POST", "/party/{id}/work", COUNTER),
+    at_post("POST", "/party/{id}/next", COUNTER),
+    at_post("POST", "/party/{id}/judge", COUNTER),
+    at_post("POST", "/party/{id}/leave", COUNTER),
+    at_post("POST", "/party/{id}/end", COUNTER),
+    at_post("POST", "/person/tie", COUNTER),
+    at_post("POST", "/person/part", COUNTER),
+    at_post("GET", "/tally", COUNTER),
+    at_post("POST", "/tally", COUNTER),
+    at_post("POST", "/tally/{id}/cancel", CORRECT),
+    // What was recorded.
+    look("/day", COUNTER),
+    look("/day.csv", COUNTER),
+    look("/overstays", COUNTER),
+    look("/crossing/{id}", COUNTER),
+    at_post("GET", "/crossing/{id}/notice", COUNTER),
+    at_post("GET", "/crossing/{id}/slip", COUNTER),
+    at_post("POST", "/crossing/{id}/pictures", COUNTER),
+    at_post("POST", "/crossing/{id}/pictures/scanned", COUNTER),
+    at_post("GET", "/crossing/{id}/picture/{sha256}", COUNTER),
+    at_post("GET", "/crossing/{id}/correct", CORRECT),
+    at_post("POST", "/crossing/{id}/correct", CORRECT),
+    at_post("POST", "/crossing/{id}/cancel", CORRECT),
+    at_post("POST", "/clock", CORRECT),
+    // The second line.
+    at_post("GET", "/second-line", REFERRALS),
+    at_post("GET", "/second-line/{id}", REFERRALS),
+    at_post("POST", "/second-line/{id}/take", REFERRALS),
+    at_post("POST", "/second-line/{id}/release", REFERRALS),
+    at_post("POST", "/second-line/{id}/note", REFERRALS),
+    at_post("POST", "/second-line/{id}/decide", REFERRALS),
+    look("/protection", PROTECTION),
+    // Whoever sees a need begins its way.
+    at_post("GET", "/protection/new", COUNTER),
+    at_post("POST", "/protection/new", COUNTER),
+    look("/protection/{id}", PROTECTION),
+    at_post("POST", "/protection/{id}", PROTECTION),
+    at_post("GET", "/protection/{id}/form", PROTECTION),
+    look("/visas", COUNTER),
+    look("/visas/entry/{number}", COUNTER),
+    at_post("GET", "/visas/new", VISAS),
+    at_post("POST", "/visas/new", VISAS),
+    at_post("POST", "/visas/entry/{number}/extend", VISAS),
+    at_post("POST", "/visas/entry/{number}/revoke", VISAS),
+    at_post("POST", "/visas/import", CORRECT),
+    // Alerts and hits.
+    of("GET", "/hits", HITS),
+    of("GET", "/alerts", ALERTS),
+    of("GET", "/alerts/draft", ALERTS),
+    of("POST", "/alerts/draft", ALERTS),
+    of("POST", "/alerts/upload", ALERTS),
+    of("GET", "/alerts/entry/{list}/{id}", ALERTS),
+    of("POST", "/alerts/entry/{list}/{id}/withdraw", ALERTS),
+    of("GET", "/alerts/list/{list}", ALERTS),
+    of("POST", "/alerts/list/{list}", ALERTS),
+    of("GET", "/alerts/proposal/{id}", ALERTS),
+    of("POST", "/alerts/proposal/{id}", ALERTS),
+    // Lists, nodes and the network.
+    of("GET", "/lists", LISTS),
+    of("POST", "/lists/upload", LISTS),
+    of("GET", "/lists/file/{kind}", LISTS),
+    of("GET", "/lists/proposal/{id}", LISTS),
+    of("POST", "/lists/proposal/{id}", LISTS),
+    of("GET", "/network", NETWORK),
+    of("POST", "/network/stick", NETWORK),
+    of("GET", "/network/stick/{node}", NETWORK),
+    at_headquarters("POST", "/network/invite", NODES),
+    at_headquarters("POST", "/network/revoke", NODES),
+    of("GET", "/live", &[Permission::SeeNetwork, Permission::SeeHits]),
+    // Flows.
+    of("GET", "/flows", FLOWS),
+    of("GET", "/flows/warnings", FLOWS),
+    of("GET", "/flows/reports", FLOWS),
+    of("GET", "/flows/reports/{kind}", FLOWS),
+    of("GET", "/flows/take", ANALYSIS),
+    of("POST", "/flows/take", ANALYSIS),
+    of("GET", "/flows/questions", ANALYSIS),
+    of("POST", "/flows/questions", ANALYSIS),
+    // The audit.
+    of("GET", "/audit", AUDIT),
+    of("GET", "/audit/person", AUDIT),
+    of("GET", "/audit/officer", AUDIT),
+    of("GET", "/audit/exports", AUDIT),
+];
+
+impl Access {
+    /// The line of a method and an address; nothing where nobody may.
+    fn find(method: &Method, path: &str) -> Option<&'static Self> {
+        let method = if method == Method::HEAD { &Method::GET } else { method };
+        TABLE.iter().find(|access| access.method == method.as_str() && access.path == path)
+    }
+
+    /// Whether a role may, at a post or at headquarters.
+    pub fn allows(&self, role: Role, at_headquarters: bool) -> bool {
+        let is_there = match self.place {
+            Place::Anywhere => true,
+            Place::Post => !at_headquarters,
+            Place::Headquarters => at_headquarters,
+        };
+        is_there
+            && match self.needs {
+                Needs::Nothing | Needs::Key | Needs::SignIn => true,
+                Needs::One(permissions) => permissions.iter().any(|permission| role.may(*permission)),
+            }
+    }
+}
+
+/// Lets in whom the table lets in. What a handler takes of [`SignedIn`] is made here, and nowhere else.
+pub(crate) async fn guard(
+    State(app): State<Arc<App>>,
+    path: MatchedPath,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Response> {
+    let Some(access) = Access::find(request.method(), path.as_str()) else {
+        return Err(Failure::NotFound.into_response());
+    };
+    if !matches!(access.needs, Needs::Nothing | Needs::Key) {
+        let signed = session::signed_in(&app, request.headers()).await.map_err(IntoResponse::into_response)?;
+        let Some(signed) = signed else { return Err(Redirect::to("/sign-in").into_response()) };
+        let role = signed.session.account.role;
+        if !access.allows(role, app.is_headquarters()) {
+            // Whoever signs in is sent to the counter first: those who have none go on to their own page.
+            return Err(if access.method == "GET" && access.path == "/counter" {
+                Redirect::to(session::home(&app, role)).into_response()
+            } else {
+                Failure::NotAllowed.into_response()
+            });
+        }
+        if access.asks_purpose && signed.session.why.is_none() {
+            let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
+            return Err(Redirect::to(&purpose::address(wanted)).into_response());
+        }
+        request.extensions_mut().insert::<SignedIn>(signed);
+    }
+    Ok(next.run(request).await)
+}
