@@ -8,6 +8,7 @@ use crate::{
     message::{Answer, Content, Cursors, PackedKnown, PackedReference, Part, Question, Rejected, Status},
     piece::JournalPiece,
     post::{Held, of},
+    proof::Root,
     seal::{Kind, Sealed, seal},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -251,6 +252,11 @@ impl Headquarters {
             let chain = self.authority.for_node(&member.id, &member.public_key, now);
             let chain = chain.map_err(|error| Refused::new(Why::Trouble, error.to_string()))?;
             parts.add(Part::Certificate(chain.into_iter().map(serde_bytes::ByteBuf::from).collect()));
+        }
+        if let Some(before) = has.witnessed {
+            let own = self.store.node();
+            let root = Root::after(&self.store, &self.identity, own, own, before).await;
+            parts.add(Part::Root(root.map_err(|error| Refused::new(Why::Trouble, error.to_string()))?));
         }
         let members = self.store.members().await?;
         let of_this_post = |journal: &NodeId| {

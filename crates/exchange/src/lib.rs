@@ -19,6 +19,7 @@ pub mod message;
 pub mod packed;
 pub mod piece;
 pub mod post;
+pub mod proof;
 pub mod round;
 pub mod seal;
 pub mod stick;
@@ -160,6 +161,7 @@ pub mod fuzzing {
     fn part(part: Part) {
         match part {
             Part::Reference(packed) => drop(packed.unpack()),
+            Part::Root(root) => drop(root.goes_on(&[7; 32], Some(&root.note))),
             Part::Known(packed) => drop(packed.unpack()),
             Part::Journal(piece) => events(&piece),
             Part::Wanted(_) | Part::Content(_) | Part::Certificate(_) => {}

@@ -7,6 +7,7 @@ use crate::{
     identity::{Identity, is_signed_by},
     packed::{Packed, Unpackable},
     piece::JournalPiece,
+    proof::Root,
 };
 use limen_domain::NodeId;
 use limen_store::{
@@ -77,6 +78,10 @@ pub struct Question {
     /// The last day of its certificate, as milliseconds since 1970: headquarters renews it in time.
     #[serde(rename = "ce", default)]
     pub certificate_until: Option<i64>,
+    /// Over how many events the root of headquarters' journal is that the post keeps as a witness, where it asks for a new
+    /// one.
+    #[serde(rename = "wr", default, skip_serializing_if = "Option::is_none")]
+    pub witnessed: Option<u64>,
 }
 
 /// How far a node has come with what headquarters has for it.
@@ -98,6 +103,9 @@ pub struct Cursors {
     pub asked: Vec<String>,
     /// Until when its certificate is good, in milliseconds since 1970.
     pub certificate_until: Option<i64>,
+    /// Over how many events the root is that it keeps as a witness, where it asks for a new one.
+    #[serde(default)]
+    pub witnessed: Option<u64>,
 }
 
 impl Cursors {
@@ -112,6 +120,7 @@ impl Cursors {
             wanted: Vec::new(),
             asked: Vec::new(),
             certificate_until: None,
+            witnessed: None,
         }
     }
 
@@ -126,6 +135,7 @@ impl Cursors {
             wanted: question.wanted.clone(),
             asked: Vec::new(),
             certificate_until: question.certificate_until,
+            witnessed: question.witnessed,
         }
     }
 
@@ -150,6 +160,7 @@ impl Cursors {
             Part::Content(content) => self.wanted.retain(|sha256| *sha256 != content.sha256),
             Part::Wanted(wanted) => self.asked.clone_from(wanted),
             Part::Certificate(_) => self.certificate_until = None,
+            Part::Root(_) => self.witnessed = None,
         }
     }
 }
@@ -203,6 +214,9 @@ pub enum Part {
     /// A new certificate: X.509 in DER, the post's first.
     #[serde(rename = "x")]
     Certificate(Vec<serde_bytes::ByteBuf>),
+    /// The root of headquarters' journal, for the post to witness.
+    #[serde(rename = "h")]
+    Root(Root),
 }
 
 impl Part {

@@ -6,9 +6,10 @@ use crate::{
     identity::{Identity, is_journal_of, writer_of},
     message::{Answer, Content, Part, Question, Rejected, SignedEnd, Status},
     piece::JournalPiece,
+    proof::{self, Root},
     seal::{Kind, Sealed, seal},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
 use limen_store::{Effect, JournalHead, ReferenceTaken, Store, TakenIn};
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,10 @@ use serde::{Deserialize, Serialize};
 const HELD: &str = "headquarters-holds";
 /// The setting that remembers why headquarters takes no more of it.
 const REJECTED: &str = "headquarters-rejects";
+/// The setting that holds the root of headquarters' journal that this post keeps as a witness.
+const WITNESSED: &str = "headquarters-root";
+/// How often a new one is asked for.
+const WITNESS_EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// The setting that says which headquarters this post belongs to.
 const BELONGS_TO: &str = "headquarters";
 /// How many pictures are asked for at once.
@@ -54,6 +59,16 @@ struct Noted {
 
 /// How far headquarters holds each journal.
 pub type Held = Vec<(NodeId, i64)>;
+
+/// A root of headquarters' journal, as it was shown here and signed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Witnessed {
+    note: String,
+    at: Timestamp,
+    /// Another root that does not go on from it: two journals of one name. Kept as evidence from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    other: Option<String>,
+}
 
 /// An answer that is headquarters'.
 #[derive(Debug)]
@@ -217,9 +232,46 @@ impl Post {
             wanted: self.store.missing_contents_of_others(MOST_WANTED).await?,
             room: ask.room,
             certificate_until: ask.certificate_until.map(Timestamp::as_millisecond),
+            witnessed: self.witnesses(now).await?,
         };
         let sealed = seal(&self.identity, Kind::Question, &self.me, &self.belongs_to.headquarters, now, &question)?;
         Ok((sealed, up_to))
+    }
+
+    /// Over how many events the root of headquarters' journal is that is kept here; nothing where it is new enough.
+    async fn witnesses(&self, now: Timestamp) -> Result<Option<u64>, Refused> {
+        let kept = self.witnessed().await?;
+        let is_new = kept.as_ref().is_some_and(|kept| now.duration_since(kept.at) < WITNESS_EVERY);
+        Ok((!is_new).then(|| kept.map_or(0, |kept| proof::size_of(&kept.note))))
+    }
+
+    async fn witnessed(&self) -> Result<Option<Witnessed>, Refused> {
+        let text = self.store.setting(WITNESSED).await?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    /// Keeps a root of headquarters' journal that goes on from the one that was kept; one that does not is kept beside it,
+    /// as evidence.
+    async fn witness(&self, root: Root, made_at: Timestamp) -> Result<Took, Refused> {
+        let kept = self.witnessed().await?;
+        let holds = root.goes_on(&self.headquarters_key, kept.as_ref().map(|kept| kept.note.as_str()));
+        let other = kept.as_ref().and_then(|kept| kept.other.clone());
+        let mut next = Witnessed { note: root.note, at: made_at, other };
+        if let (Err(error), Some(kept)) = (&holds, kept) {
+            tracing::error!("headquarters' journal is not the one it was: {error}");
+            next = Witnessed { other: Some(next.note), at: made_at, ..kept };
+        } else if holds.is_err() {
+            return Ok(Took::Passed(Why::NotSigned));
+        }
+        let text = serde_json::to_string(&next).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
+        self.store.set_setting(WITNESSED, &text).await?;
+        Ok(if next.other.is_some() { Took::Passed(Why::Fork) } else { Took::Kept })
+    }
+
+    /// Whether headquarters' journal is not the one whose root this post kept.
+    pub async fn headquarters_rewritten(store: &Store) -> Result<bool, Refused> {
+        let kept: Option<Witnessed> = store.setting(WITNESSED).await?.and_then(|text| serde_json::from_str(&text).ok());
+        Ok(kept.is_some_and(|kept| kept.other.is_some()))
     }
 
     async fn signed_end(&self, journal: &NodeId, seq: i64) -> Result<SignedEnd, Refused> {
@@ -304,6 +356,7 @@ impl Post {
                 self.store.keep_content(&content.sha256, &content.bytes).await?;
                 Ok(Took::Kept)
             }
+            Part::Root(root) => self.witness(root, made_at).await,
             Part::Wanted(wanted) => Ok(Took::Wanted(wanted)),
             Part::Certificate(chain) => {
                 Ok(Took::Certificate(chain.into_iter().map(serde_bytes::ByteBuf::into_vec).collect()))

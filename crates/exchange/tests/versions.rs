@@ -26,6 +26,7 @@ fn question() -> Question {
         wanted: Vec::new(),
         room: 1_000,
         certificate_until: None,
+        witnessed: None,
     }
 }
 

@@ -113,7 +113,9 @@ pub(crate) async fn go_round(app: Arc<App>, link: Arc<PostLink>, mut rounds: Rou
 
 async fn took(app: &App, link: &PostLink, rounds: &Rounds, round: Round) {
     let waiting = rounds.post().waiting().await.unwrap_or(0);
+    let is_rewritten = Post::headquarters_rewritten(rounds.post().store()).await.unwrap_or(false);
     link.note(|state| {
+        state.headquarters_rewritten = is_rewritten;
         state.contact = Some(Timestamp::now());
         state.trouble = None;
         state.clock_ahead = Some(round.clock_ahead);

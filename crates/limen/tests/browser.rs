@@ -5,7 +5,7 @@
 mod browser;
 mod support;
 
-use browser::{Browser, enter, fits, is_accessible, lay_on_reader, press, shows};
+use browser::{Browser, enter, fits, is_accessible, lay_on_reader, name_purpose, press, shows};
 use fantoccini::{Client, Locator, key::Key};
 use std::time::Duration;
 use support::{Officer, PASSWORD, Post};
@@ -141,6 +141,10 @@ async fn the_other_pages_are_accessible_in_both_languages_and_by_supervisors() {
     let yesterday = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24);
     let day = yesterday.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     client.goto(&format!("{}/day?day={day}", post.address)).await.unwrap();
+    shows(client, "Pourquoi consultez-vous").await;
+    is_accessible(client, "purpose").await;
+    client.find(Locator::Css("input[value=supervision]")).await.unwrap().click().await.unwrap();
+    press(client, Key::Enter).await;
     shows(client, "Entrées (haut) et sorties (bas) par heure").await;
     is_accessible(client, "day").await;
     client.find(Locator::Css(".list tbody a")).await.unwrap().click().await.unwrap();
@@ -216,6 +220,9 @@ async fn every_page_holds_together_at_the_width_of_a_phone() {
     let day = format!("/day?day={}", yesterday.to_zoned_datetime(jiff::tz::TimeZone::UTC).date());
     for language in ["fr", "en"] {
         let stay = "/stay?rule=90%2F180&on=2026-04-20&history=01.01.2026";
+        client.goto(&format!("{}/purpose?back=/day", post.address)).await.unwrap();
+        stays_in_width(client, "/purpose").await;
+        name_purpose(client, &post.address, "/day").await;
         for path in ["/counter", "/counter/typed", "/card", &day, "/stay", "/nothing"] {
             client.goto(&format!("{}{path}", post.address)).await.unwrap();
             stays_in_width(client, path).await;

@@ -29,8 +29,17 @@ async fn the_board_shows_every_post_and_everyone_can_read_it() {
 
     enter(client, &demo.addresses[1], "mariam").await;
     shows(client, "siège joint").await;
-    client.goto(&format!("{}/network", demo.addresses[1])).await.unwrap();
-    shows(client, "rien, tout est au siège").await;
+    // What signing in wrote goes up within a second.
+    let mut tries = 0..40;
+    loop {
+        client.goto(&format!("{}/network", demo.addresses[1])).await.unwrap();
+        let text = client.find(Locator::Css("main")).await.unwrap().text().await.unwrap();
+        if text.contains("rien, tout est au siège") {
+            break;
+        }
+        assert!(tries.next().is_some(), "{text}");
+        tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+    }
     is_accessible(client, "the link").await;
 }
 

@@ -5,7 +5,7 @@
 mod browser;
 mod support;
 
-use browser::{Browser, enter, fits, is_accessible, lay_on_reader, press, shows};
+use browser::{Browser, enter, fits, is_accessible, lay_on_reader, name_purpose, press, shows};
 use fantoccini::{Client, Locator, key::Key};
 use serde_json::Value;
 use std::time::Duration;
@@ -226,6 +226,7 @@ async fn the_pages_of_a_whole_post_are_accessible_in_both_languages_at_a_desk_an
         enter(client, &post.address, "mariam").await;
         client.wait().for_element(Locator::Css("main")).await.unwrap();
         shows(client, "Quitter").await;
+        name_purpose(client, &post.address, "/day").await;
         for language in ["fr", "en"] {
             for path in
                 ["/counter", "/party", &party, "/visas", "/visas/new", "/visas/entry/ML2604711", "/tally", "/day"]
@@ -235,6 +236,38 @@ async fn the_pages_of_a_whole_post_are_accessible_in_both_languages_at_a_desk_an
                 if path == "/counter" && !is_phone {
                     assert!(fits(client).await, "the counter with a party and a minor, {language}");
                 }
+                if is_phone {
+                    let width = "return document.documentElement.scrollWidth";
+                    assert_eq!(client.execute(width, vec![]).await.unwrap(), 390, "{path}");
+                }
+            }
+            let other = if language == "fr" { "en" } else { "fr" };
+            client.find(Locator::Css(&format!("button[value={other}]"))).await.unwrap().click().await.unwrap();
+            client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+        }
+        client.clone().close_window().await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_auditors_pages_can_be_read_by_everyone_on_any_screen() {
+    let post = Post::demo();
+    let supervisor = Officer::sign_in(&post.address, "mariam").await;
+    let id = supervisor.scan(&zone_of("GIN", "GN0900009", "QUIVORA")).await;
+    supervisor.decide(&id, &[("decision", "admit")]).await;
+    supervisor.get("/day").await;
+    supervisor.get("/day.csv").await;
+    for (browser, is_phone) in [(Browser::start(1366, 768).await, false), (Browser::phone(390, 844).await, true)] {
+        let client = &browser.client;
+        enter(client, &post.address, "salif").await;
+        shows(client, "Quitter").await;
+        for language in ["fr", "en"] {
+            for path in
+                ["/audit", "/audit/person?document=GIN%20GN0900009", "/audit/officer?officer=mariam", "/audit/exports"]
+            {
+                client.goto(&format!("{}{path}", post.address)).await.unwrap();
+                client.wait().for_element(Locator::Css("main table")).await.unwrap();
+                is_accessible(client, path).await;
                 if is_phone {
                     let width = "return document.documentElement.scrollWidth";
                     assert_eq!(client.execute(width, vec![]).await.unwrap(), 390, "{path}");

@@ -57,6 +57,7 @@ async fn pictures_of_the_counter_and_of_the_day_in_both_languages() {
     click(client, "form button").await;
     client.wait().for_element(Locator::Css(".ready")).await.unwrap();
     let yesterday = (Timestamp::now() - SignedDuration::from_hours(24)).to_zoned_datetime(TimeZone::UTC).date();
+    browser::name_purpose(client, &post.address, "/day").await;
     for language in ["fr", "en"] {
         if language == "en" {
             click(client, "button[value=en]").await;
@@ -200,6 +201,9 @@ async fn pictures_of_the_second_line_and_of_protection() {
         client.delete_all_cookies().await.unwrap();
         browser::enter(client, &post.address, account).await;
         browser::shows(client, "Quitter").await;
+        if account != "fanta" {
+            browser::name_purpose(client, &post.address, "/day").await;
+        }
         for language in ["fr", "en"] {
             if language == "en" {
                 client.goto(&format!("{}{}", post.address, pages[0].0)).await.unwrap();
@@ -299,6 +303,7 @@ async fn pictures_of_the_whole_post() {
         let client = &browser.client;
         browser::enter(client, address, "mariam").await;
         browser::shows(client, "Quitter").await;
+        browser::name_purpose(client, address, "/day").await;
         for language in ["fr", "en"] {
             for (path, name) in [
                 ("/tally?direction=entry&mode=foot", "tally"),
@@ -397,5 +402,66 @@ async fn pictures_of_flows_in_both_languages() {
         let name = pictures.join(format!("bulletin-{language}"));
         let drawn = std::process::Command::new("pdftoppm").args(["-png", "-r", "90"]).arg(&pdf).arg(&name).status();
         assert!(drawn.is_ok_and(|status| status.success()), "pdftoppm (poppler-utils) turns the bulletin to pictures");
+    }
+}
+
+/// What the auditor's pages show in pictures: officers at work, and one who looks at more than the others.
+async fn look_about(post: &Post) {
+    let first = Officer::sign_in(&post.address, "aminata").await;
+    let other = Officer::sign_in(&post.address, "ibrahima").await;
+    let mut seen = Vec::new();
+    for number in 0..24 {
+        let id = first.scan(&zone_of("GIN", &format!("GN09100{number:02}"), "QUIVORA")).await;
+        first.post("/counter/decide", &[("presentation", &id), ("decision", "admit"), ("mode", "bus")]).await;
+        seen.push(id);
+    }
+    let inquiry = [("purpose", "inquiry"), ("reference", "Réquisition 47/2026, parquet de Kati")];
+    other.post("/purpose", &inquiry).await;
+    for id in &seen {
+        other.get(&format!("/crossing/{id}")).await;
+    }
+    let own = other.scan(&zone_of("MLI", "ML0911001", "SACKO IBRAHIMA")).await;
+    other.post("/counter/withdraw", &[("presentation", &own)]).await;
+    let supervisor = Officer::sign_in(&post.address, "mariam").await;
+    supervisor.post("/purpose", &[("purpose", "traveller"), ("reference", "Demande du 25.11.")]).await;
+    supervisor.get(&format!("/crossing/{}", seen[0])).await;
+    supervisor.get("/day").await;
+    supervisor.get("/day.csv").await;
+}
+
+#[tokio::test]
+#[ignore = "writes the docs' pictures"]
+async fn pictures_of_the_audit_in_both_languages() {
+    let post = Post::demo();
+    look_about(&post).await;
+    for (browser, width) in [(Browser::start(1366, 768).await, ""), (Browser::phone(390, 844).await, "-phone")] {
+        let client = &browser.client;
+        browser::enter(client, &post.address, "mariam").await;
+        browser::shows(client, "Quitter").await;
+        for language in ["fr", "en"] {
+            client.goto(&format!("{}/purpose?back=/day", post.address)).await.unwrap();
+            take(client, &format!("purpose{width}-{language}")).await;
+            let next = if language == "fr" { "en" } else { "fr" };
+            click(client, &format!("button[value={next}]")).await;
+            client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+        }
+        client.delete_all_cookies().await.unwrap();
+        browser::enter(client, &post.address, "salif").await;
+        browser::shows(client, "Quitter").await;
+        for language in ["fr", "en"] {
+            for (path, name) in [
+                ("/audit", "audit"),
+                ("/audit/person?document=GIN%20GN0910000", "audit-person"),
+                ("/audit/officer?officer=ibrahima", "audit-officer"),
+                ("/audit/exports", "audit-exports"),
+            ] {
+                client.goto(&format!("{}{path}", post.address)).await.unwrap();
+                take(client, &format!("{name}{width}-{language}")).await;
+            }
+            let next = if language == "fr" { "en" } else { "fr" };
+            click(client, &format!("button[value={next}]")).await;
+            client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+        }
+        client.clone().close_window().await.unwrap();
     }
 }

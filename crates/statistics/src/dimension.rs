@@ -119,7 +119,9 @@ pub(crate) enum Byte {
 }
 
 impl Byte {
-    pub(crate) const COUNT: usize = 8;
+    pub(crate) const ALL: [Self; 8] =
+        [Self::Hour, Self::Movement, Self::Sex, Self::Age, Self::Document, Self::Source, Self::Purpose, Self::Mode];
+    pub(crate) const COUNT: usize = Self::ALL.len();
 }
 
 /// Columns of texts.
@@ -132,7 +134,8 @@ pub(crate) enum Text {
 }
 
 impl Text {
-    pub(crate) const COUNT: usize = 4;
+    pub(crate) const ALL: [Self; 4] = [Self::Nationality, Self::Residence, Self::Origin, Self::Destination];
+    pub(crate) const COUNT: usize = Self::ALL.len();
 }
 
 /// Columns of numbers of days.
@@ -144,7 +147,8 @@ pub(crate) enum Days {
 }
 
 impl Days {
-    pub(crate) const COUNT: usize = 3;
+    pub(crate) const ALL: [Self; 3] = [Self::Stay, Self::Stayed, Self::Overstayed];
+    pub(crate) const COUNT: usize = Self::ALL.len();
 }
 
 /// How many bands of five years there are: 0 to 4, 5 to 9 and so on to 80 and over, and unknown.

@@ -29,7 +29,6 @@ const TOGETHER: usize = 2_048;
 const MOVEMENTS: usize = 16;
 /// Stands for a value of a column that is none of the codes that are asked for.
 const NOT_ASKED: u32 = u32::MAX;
-const COLUMNS: usize = Byte::COUNT + Text::COUNT + Days::COUNT;
 
 /// Which crossings are asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -208,11 +207,11 @@ impl Segment {
             }
             next.starts.push(next.bytes[0].len() as u32);
         }
-        next.add_up();
+        next.add_up(self, days);
         next
     }
 
-    fn add_up(&mut self) {
+    fn add_up(&mut self, before: &Self, changed: &BTreeMap<usize, Incoming>) {
         let movements = &self.bytes[Byte::Movement as usize];
         self.daily = (0..DAYS_OF_MONTH)
             .map(|day| {
@@ -223,28 +222,31 @@ impl Segment {
                 counts
             })
             .collect();
-        let mut narrow = vec![0u32; 256 * MOVEMENTS];
-        self.totals = Vec::with_capacity(COLUMNS);
-        for column in &self.bytes {
-            for (value, movement) in column.iter().zip(movements) {
-                narrow[usize::from(*value) * MOVEMENTS + usize::from(movement % MOVEMENTS as u8)] += 1;
-            }
-            let mut totals = Vec::new();
-            for (at, count) in narrow.iter_mut().enumerate().filter(|(_, count)| **count > 0) {
-                totals.push(((at % MOVEMENTS) as u8, (at / MOVEMENTS) as u16, std::mem::take(count)));
-            }
-            self.totals.push(totals);
-        }
-        for column in self.texts.iter().chain(&self.days) {
+        // Of a month that was there before, only the days that changed are gone through.
+        let new: Vec<_> = changed.keys().map(|day| self.rows(*day, day + 1)).collect();
+        let old: Vec<_> = changed.keys().map(|day| before.rows(*day, day + 1)).collect();
+        let totals = Column::all().into_iter().map(|column| {
             let mut sums: FxHashMap<(u8, u16), u32> = FxHashMap::default();
-            for (value, movement) in column.iter().zip(movements) {
-                *sums.entry((movement % MOVEMENTS as u8, *value)).or_default() += 1;
+            for (movement, value, count) in before.totals.get(column.total()).into_iter().flatten() {
+                sums.insert((*movement, *value), *count);
             }
-            let mut totals: Vec<_> =
-                sums.into_iter().map(|((movement, value), count)| (movement, value, count)).collect();
+            for (segment, rows, adds) in [(before, &old, u32::MAX), (self, &new, 1)] {
+                for row in rows.iter().flat_map(Clone::clone) {
+                    let movement = segment.bytes[Byte::Movement as usize][row] % MOVEMENTS as u8;
+                    let sum = sums.entry((movement, segment.value(column, row))).or_default();
+                    // Adding the largest number takes one away.
+                    *sum = sum.wrapping_add(adds);
+                }
+            }
+            let mut totals: Vec<_> = sums
+                .into_iter()
+                .filter(|(_, count)| *count > 0)
+                .map(|((movement, value), count)| (movement, value, count))
+                .collect();
             totals.sort_unstable();
-            self.totals.push(totals);
-        }
+            totals
+        });
+        self.totals = totals.collect();
     }
 }
 
@@ -649,6 +651,12 @@ enum Column {
 }
 
 impl Column {
+    /// Every column, in the order of its totals.
+    fn all() -> Vec<Self> {
+        let bytes = Byte::ALL.map(Self::Byte);
+        bytes.into_iter().chain(Text::ALL.map(Self::Text)).chain(Days::ALL.map(Self::Days)).collect()
+    }
+
     fn total(self) -> usize {
         match self {
             Self::Byte(column) => column as usize,
@@ -818,11 +826,9 @@ impl<'a> Plan<'a> {
     /// Where no column is asked about, days are known by their movements.
     fn add_days(&self, sums: &mut [u32], (month, post): (Month, u16), segment: &Segment, days: std::ops::Range<usize>) {
         let first = first_of(month);
-        let mut base = self.base(month, post, first);
         for day in days {
-            if self.by_day {
-                base = self.base(month, post, first.checked_add((day as i64).days()).unwrap_or(first));
-            }
+            let date = first.checked_add((day as i64).days()).unwrap_or(first);
+            let base = self.base(month, post, date);
             for (movement, count) in segment.daily[day].iter().enumerate() {
                 if *count > 0 && self.movements[movement] {
                     sums[base + self.moves[movement] as usize] += count;
@@ -916,6 +922,101 @@ impl FlowTable {
                 numbers.texts.iter().map(place).collect()
             }
             From::Time => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::{Record, UNKNOWN_AGE, UNKNOWN_DAYS, pack};
+    use proptest::prelude::*;
+
+    fn record() -> impl Strategy<Value = Record> {
+        let state = || prop_oneof!["MLI", "GIN", "SEN", ""].prop_map(|text| text.to_owned());
+        let town = || prop_oneof!["Bamako", "Siguiri", "Kayes", ""].prop_map(|text| text.to_owned());
+        let codes = (0u8..24, 0u8..16, state(), state(), 0u8..3, prop_oneof![0u8..90, Just(UNKNOWN_AGE)]);
+        let days = || prop_oneof![0u16..400, Just(UNKNOWN_DAYS)];
+        let more = (0u8..4, 0u8..3, 0u8..5, 0u8..5, town(), town(), days(), days(), days());
+        (codes, more).prop_map(|((hour, movement, nationality, residence, sex, age), more)| {
+            let (document, source, purpose, mode, origin, destination, stay, stayed, overstayed) = more;
+            Record {
+                hour,
+                movement,
+                nationality,
+                residence,
+                sex,
+                age,
+                document,
+                source,
+                purpose,
+                mode,
+                origin,
+                destination,
+                stay,
+                stayed,
+                overstayed,
+            }
+        })
+    }
+
+    fn day(at: u32) -> Date {
+        date(2026, 1, 20).checked_add((i64::from(at)).days()).expect("a day")
+    }
+
+    fn taken(crossings: &[(u32, usize, Record)]) -> Vec<FlowDay> {
+        let mut days: BTreeMap<(u32, usize), Vec<Record>> = BTreeMap::new();
+        for (day, post, record) in crossings {
+            days.entry((*day, *post)).or_default().push(record.clone());
+        }
+        let days = days.into_iter().enumerate().map(|(changed, ((at, post), records))| FlowDay {
+            post: PostId::parse(["KRM", "ZEG"][post]).expect("a post"),
+            day: day(at),
+            changed: changed as i64 + 1,
+            records: pack(records),
+        });
+        days.collect()
+    }
+
+    proptest! {
+        /// Whole months are told from totals, and days by going through their rows: both say the same, whatever is asked.
+        #[test]
+        fn whole_months_say_what_their_days_say(
+            crossings in proptest::collection::vec((0u32..80, 0usize..2, record()), 0..120),
+            one in proptest::sample::select(Dimension::ALL.to_vec()),
+            other in proptest::sample::select(Dimension::ALL.to_vec()),
+            only in proptest::option::of(prop_oneof![
+                Just((Dimension::Nationality, "GIN")), Just((Dimension::Origin, "Kayes")), Just((Dimension::Sex, "F")),
+                Just((Dimension::Direction, "exit")), Just((Dimension::Post, "ZEG")), Just((Dimension::Nationality, UNKNOWN)),
+            ]),
+        ) {
+            let days = taken(&crossings);
+            let mut table = FlowTable::default();
+            table.take(&days).expect("taken in");
+            // Taken in day by day it is the same table.
+            let mut slowly = FlowTable::default();
+            for day in &days {
+                slowly.take(std::slice::from_ref(day)).expect("taken in");
+            }
+            let mut filter = Filter::between(date(2026, 1, 1), date(2026, 4, 30));
+            if let Some((dimension, code)) = only {
+                filter = filter.with(dimension, code);
+            }
+            prop_assume!(one != other && one != Dimension::Day && other != Dimension::Day);
+            let by = [one, other];
+            let cells = |counts: &Counts| -> BTreeMap<Vec<String>, u64> {
+                counts.cells().map(|(codes, count)| (codes.into_iter().map(str::to_owned).collect(), count)).collect()
+            };
+            let whole = cells(&table.count(&filter, &by).expect("counted"));
+            // The second time it is remembered.
+            prop_assert_eq!(&whole, &cells(&table.count(&filter, &by).expect("counted")));
+            prop_assert_eq!(&whole, &cells(&slowly.count(&filter, &by).expect("counted")));
+            let mut of_days: BTreeMap<Vec<String>, u64> = BTreeMap::new();
+            for (mut codes, count) in cells(&table.count(&filter, &[Dimension::Day, one, other]).expect("counted")) {
+                codes.remove(0);
+                *of_days.entry(codes).or_default() += count;
+            }
+            prop_assert_eq!(whole, of_days);
         }
     }
 }

@@ -35,6 +35,7 @@ mod second_line;
 mod sessions;
 mod stays;
 mod tallies;
+mod tree;
 mod visas;
 mod writer;
 
@@ -63,6 +64,7 @@ pub use second_line::{Note, Outcome, ProtectionRow, Waiting};
 pub use sessions::Session;
 pub use stays::Overstay;
 pub use tallies::{TallyRow, TallySum, TallyTotals};
+pub use tree::{Tree, goes_on, leads};
 pub use writer::{Appended, Expect};
 
 use db::Db;

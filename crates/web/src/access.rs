@@ -137,6 +137,7 @@ pub const TABLE: &[Access] = &[
     look("/crossing/{id}", COUNTER),
     at_post("GET", "/crossing/{id}/notice", COUNTER),
     at_post("GET", "/crossing/{id}/slip", COUNTER),
+    at_post("GET", "/crossing/{id}/pictures", COUNTER),
     at_post("POST", "/crossing/{id}/pictures", COUNTER),
     at_post("POST", "/crossing/{id}/pictures/scanned", COUNTER),
     at_post("GET", "/crossing/{id}/picture/{sha256}", COUNTER),
@@ -184,6 +185,7 @@ pub const TABLE: &[Access] = &[
     of("GET", "/lists/proposal/{id}", LISTS),
     of("POST", "/lists/proposal/{id}", LISTS),
     of("GET", "/network", NETWORK),
+    of("GET", "/network/stick", NETWORK),
     of("POST", "/network/stick", NETWORK),
     of("GET", "/network/stick/{node}", NETWORK),
     at_headquarters("POST", "/network/invite", NODES),
@@ -243,11 +245,10 @@ pub(crate) async fn guard(
         let role = signed.session.account.role;
         if !access.allows(role, app.is_headquarters()) {
             // Whoever signs in is sent to the counter first: those who have none go on to their own page.
-            return Err(if access.method == "GET" && access.path == "/counter" {
-                Redirect::to(session::home(&app, role)).into_response()
-            } else {
-                Failure::NotAllowed.into_response()
-            });
+            let own = session::home(&app, role).filter(|_| access.method == "GET" && access.path == "/counter");
+            return Err(
+                own.map_or_else(|| Failure::NotAllowed.into_response(), |own| Redirect::to(own).into_response())
+            );
         }
         if access.asks_purpose && signed.session.why.is_none() {
             let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
@@ -256,4 +257,85 @@ pub(crate) async fn guard(
         request.extensions_mut().insert::<SignedIn>(signed);
     }
     Ok(next.run(request).await)
+}
+
+/// The table as a page of the documentation.
+pub fn document() -> String {
+    let all = limen_words::AllWords::load();
+    let w = all.of(limen_words::Language::English);
+    let mark = |is: bool| if is { "●" } else { "" };
+    let mut text = String::from(
+        "# Who may do what\n\nThis page is made from the table by which every request is let in \
+         (`crates/web/src/access.rs`), and from the roles (`crates/domain/src/access.rs`). A test asks every line of it, with \
+         every role, of a running post and of a running headquarters (`crates/limen/tests/access.rs`). What stands here \
+         nowhere, nobody may do.\n\n## Roles\n\n| may |",
+    );
+    for role in Role::ALL {
+        text += &format!(" {} |", w.coded("role", role.code()));
+    }
+    text += "\n| --- |";
+    text += &" :-: |".repeat(Role::ALL.len());
+    for permission in Permission::ALL {
+        text += &format!("\n| {} |", w.coded("permission", permission.code()));
+        for role in Role::ALL {
+            text += &format!(" {} |", mark(role.may(*permission)));
+        }
+    }
+    text += "\n\n## Addresses\n\nA purpose is asked where someone looks at travellers who do not stand before them; it is noted \
+             with each look.\n\n| | address | needs | at | purpose |\n| --- | --- | --- | --- | :-: |";
+    for access in TABLE {
+        let needs = match access.needs {
+            Needs::Nothing => "nothing".to_owned(),
+            Needs::Key => "another system's key".to_owned(),
+            Needs::SignIn => "to be signed in".to_owned(),
+            Needs::One(permissions) => {
+                let words = permissions.iter().map(|permission| w.coded("permission", permission.code()));
+                words.collect::<Vec<_>>().join(", or: ")
+            }
+        };
+        let place = match access.place {
+            Place::Anywhere => "every node",
+            Place::Post => "posts",
+            Place::Headquarters => "headquarters",
+        };
+        let Access { method, path, asks_purpose, .. } = access;
+        text += &format!("\n| {method} | `{path}` | {needs} | {place} | {} |", mark(*asks_purpose));
+    }
+    text + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{collections::BTreeSet, path::Path};
+
+    #[test]
+    fn the_page_of_the_documentation_says_what_the_table_says() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/access.md");
+        if std::env::var_os("LIMEN_WRITE_DOCS").is_some() {
+            std::fs::write(&file, document()).expect("written");
+        }
+        let written = std::fs::read_to_string(&file).unwrap_or_default();
+        assert!(
+            written == document(),
+            "docs/access.md is not what the table says; write it anew with LIMEN_WRITE_DOCS=1"
+        );
+    }
+
+    #[test]
+    fn each_line_stands_once_and_whatever_changes_something_is_a_post() {
+        let mut seen = BTreeSet::new();
+        for access in TABLE {
+            assert!(seen.insert((access.method, access.path)), "{} {}", access.method, access.path);
+            assert!(["GET", "POST"].contains(&access.method));
+        }
+    }
+
+    #[test]
+    fn auditors_reach_nothing_that_changes_anything() {
+        for access in TABLE.iter().filter(|access| access.allows(Role::Auditor, false)) {
+            let own = ["/sign-in", "/sign-out", "/language", "/api/visas"].contains(&access.path);
+            assert!(access.method == "GET" || own, "{} {}", access.method, access.path);
+        }
+    }
 }

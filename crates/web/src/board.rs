@@ -135,7 +135,9 @@ impl Board<'_> {
             version = status.version.clone();
             for complaint in &status.complaints {
                 match complaint.as_str() {
-                    "journal-broken" | "rejected" => stops.push(w.coded("complaint", complaint)),
+                    "journal-broken" | "rejected" | "headquarters-rewritten" => {
+                        stops.push(w.coded("complaint", complaint))
+                    }
                     "clock-behind" | "clock-leapt" => checks.push(w.coded("complaint", complaint)),
                     // Seen here too, or of a later version.
                     _ => {}

@@ -29,6 +29,8 @@ pub struct LinkState {
     pub wanted: Vec<String>,
     /// Why headquarters takes no more of this node's journal.
     pub rejected: Option<Rejected>,
+    /// Whether headquarters' journal is not the one that this post has witnessed.
+    pub headquarters_rewritten: bool,
 }
 
 /// A post's node in the network.
@@ -81,6 +83,7 @@ impl App {
             (state.clock_ahead.is_some_and(|ahead| ahead.abs() > CLOCK_OFF), "clock-off"),
             (disk_free.is_some_and(|free| free < LOW_DISK_BYTES), "disk-low"),
             (state.rejected.is_some(), "rejected"),
+            (state.headquarters_rewritten, "headquarters-rewritten"),
         ];
         let complaints = complaints.into_iter().filter(|(is_so, _)| *is_so).map(|(_, code)| code.to_owned()).collect();
         Status { version: env!("CARGO_PKG_VERSION").to_owned(), disk_free, complaints, ..Status::default() }

@@ -255,6 +255,7 @@ async fn release(
 ) -> Result<Response, Failure> {
     form::receive(&signed, body).await?;
     let account = &signed.session.account;
+    record(&app, id).await?;
     let taken_by = app.store.referral_taken_by(id).await?;
     // A supervisor may give back what lies with someone who is not there any more.
     if taken_by.as_ref() != Some(&account.id) && !account.role.may(Permission::Correct) {

@@ -69,8 +69,8 @@ pub(crate) async fn signed_in(app: &App, headers: &HeaderMap) -> Result<Option<S
     Ok(Some(SignedIn { session, language, late }))
 }
 
-/// The page that someone of this role begins at.
-pub(crate) fn home(app: &App, role: Role) -> &'static str {
+/// The page that someone of this role begins at; nothing where there is none for them at this node.
+pub(crate) fn home(app: &App, role: Role) -> Option<&'static str> {
     let pages = [
         (Permission::WorkAtCounter, "/counter"),
         (Permission::ManageAlerts, "/alerts"),
@@ -81,7 +81,7 @@ pub(crate) fn home(app: &App, role: Role) -> &'static str {
     let home = pages
         .into_iter()
         .find(|(permission, page)| role.may(*permission) && !(app.is_headquarters() && *page == "/counter"));
-    home.map_or("/", |(_, page)| page)
+    home.map(|(_, page)| page)
 }
 
 /// What the table keeps of a token: whoever reads the database can't use it as a cookie.

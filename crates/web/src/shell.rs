@@ -132,6 +132,9 @@ fn link_state(w: &Words, link: &PostLink, warnings: &mut Vec<String>) -> (String
     if state.rejected.is_some() {
         warnings.push(w.t("link-rejected-warning"));
     }
+    if state.headquarters_rewritten {
+        warnings.push(w.t("link-rewritten-warning"));
+    }
     if let Some(ahead) = state.clock_ahead.filter(|ahead| ahead.abs() > CLOCK_OFF) {
         warnings.push(w.t1("link-clock-warning", "clock", clock(w, ahead.as_secs())));
     }

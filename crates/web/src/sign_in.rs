@@ -115,7 +115,7 @@ async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) ->
     app.store.begin_session(&hash, &account.id, &form_key, Direction::Entry, session::LONGEST_SESSION).await?;
     let language = account.language.parse().unwrap_or_default();
     let jar = CookieJar::new().add(session::session_cookie(token)).add(session::language_cookie(language));
-    Ok((jar, Redirect::to(session::home(&app, account.role))).into_response())
+    Ok((jar, Redirect::to(session::home(&app, account.role).unwrap_or("/counter"))).into_response())
 }
 
 async fn note_refusal(app: &App, account: &Account, refusal: SignInRefusal) -> Result<(), Failure> {
@@ -163,7 +163,7 @@ async fn choose_language(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
         "hits" => "/hits",
         "network" => "/network",
         "audit" => "/audit",
-        _ => session::home(&app, signed.session.account.role),
+        _ => session::home(&app, signed.session.account.role).unwrap_or("/counter"),
     };
     Ok((jar, Redirect::to(back)).into_response())
 }

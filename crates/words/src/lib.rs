@@ -455,6 +455,7 @@ mod tests {
         check("field", Field::ALL);
         check("doubt", DoubtKind::ALL);
         check("role", Role::ALL);
+        check("permission", Permission::ALL);
         check("look-purpose", LookPurpose::ALL);
         check("look-purpose-help", LookPurpose::ALL);
         check("status", Status::ALL);

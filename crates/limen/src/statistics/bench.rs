@@ -36,9 +36,19 @@ pub(crate) struct Arguments {
     /// A folder for the data; made where it is missing and used again where it is there
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
+    /// Only one part: board, refresh or sql; all of them without
+    #[arg(long, value_name = "PART")]
+    only: Option<Part>,
     /// A Python that can import duckdb: the peer for SQL
     #[arg(long, value_name = "PROGRAM")]
     python: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    Board,
+    Refresh,
+    Sql,
 }
 
 const UNTIL: Date = Date::constant(2026, 10, 31);
@@ -61,40 +71,49 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         writeln!(out, "served, its board is open to analyst with the password {password}")?;
         store
     };
-    let flows = Flows::new(store.clone());
-    let begun = Instant::now();
-    let table = flows.current().await?;
-    let millions = table.len() as f64 / 1e6;
-    writeln!(
-        out,
-        "{} crossings, {} posts, {} years; read in {:.1} s",
-        table.len(),
-        arguments.posts,
-        arguments.years,
-        begun.elapsed().as_secs_f64()
-    )?;
-    let stored = std::fs::metadata(arguments.data.join(limen_store::FILE_NAME))?.len();
-    writeln!(
-        out,
-        "kept: {:.1} MB a million crossings; in memory: {:.1} MB",
-        stored as f64 / 1e6 / millions,
-        table.bytes() as f64 / 1e6 / millions
-    )?;
-
-    board(&mut out, &flows, &store).await?;
-    refresh(&mut out, &store, &flows).await?;
-
+    let wanted = |part: Part| arguments.only.is_none_or(|only| only == part);
     let folder = arguments.data.join(super::PARQUET);
-    let begun = Instant::now();
-    let written = write_parquet(&table, &folder)?;
-    let size = folder_size(&folder)?;
-    writeln!(
-        out,
-        "Parquet: {:.1} MB a million crossings; {written} months written in {:.0} s",
-        size as f64 / 1e6 / millions,
-        begun.elapsed().as_secs_f64()
-    )?;
-    sql(&mut out, &folder, arguments.python.as_deref()).await?;
+    if arguments.only != Some(Part::Sql) || !folder.exists() {
+        let flows = Flows::new(store.clone());
+        let begun = Instant::now();
+        let table = flows.current().await?;
+        let millions = table.len() as f64 / 1e6;
+        writeln!(
+            out,
+            "{} crossings, {} posts, {} years; read in {:.1} s",
+            table.len(),
+            arguments.posts,
+            arguments.years,
+            begun.elapsed().as_secs_f64()
+        )?;
+        let stored = std::fs::metadata(arguments.data.join(limen_store::FILE_NAME))?.len();
+        writeln!(
+            out,
+            "kept: {:.1} MB a million crossings; in memory: {:.1} MB",
+            stored as f64 / 1e6 / millions,
+            table.bytes() as f64 / 1e6 / millions
+        )?;
+        if wanted(Part::Board) {
+            board(&mut out, &flows, &store).await?;
+        }
+        if wanted(Part::Refresh) {
+            refresh(&mut out, &store, &flows).await?;
+        }
+        if wanted(Part::Sql) {
+            let begun = Instant::now();
+            let written = write_parquet(&table, &folder)?;
+            writeln!(
+                out,
+                "Parquet: {:.1} MB a million crossings; {written} months written in {:.0} s",
+                folder_size(&folder)? as f64 / 1e6 / millions,
+                begun.elapsed().as_secs_f64()
+            )?;
+        }
+    }
+    // By then the table is out of memory: both engines have the same.
+    if wanted(Part::Sql) {
+        sql(&mut out, &folder, arguments.python.as_deref()).await?;
+    }
     store.close().await;
     Ok(ExitCode::SUCCESS)
 }
@@ -315,6 +334,7 @@ async fn sql(
 fn duckdb(python: &std::path::Path, folder: &std::path::Path, question: &str) -> Result<(f64, usize), crate::Failed> {
     let script = "import sys, time, statistics, duckdb\n\
         c = duckdb.connect()\n\
+        c.execute(\"set enable_progress_bar = false\")\n\
         c.execute(\"create view crossings as select * from read_parquet('\" + sys.argv[1] + \"/*/*.parquet', hive_partitioning = true)\")\n\
         took = []\n\
         for _ in range(int(sys.argv[3])):\n\
@@ -325,7 +345,9 @@ fn duckdb(python: &std::path::Path, folder: &std::path::Path, question: &str) ->
     let output = Command::new(python).args(["-c", script]).arg(folder).arg(question).arg(TIMES.to_string()).output()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let parsed = text.split_once(' ').and_then(|(ms, rows)| Some((ms.parse().ok()?, rows.trim().parse().ok()?)));
-    parsed.ok_or_else(|| format!("DuckDB did not answer: {}", String::from_utf8_lossy(&output.stderr)).into())
+    parsed.ok_or_else(|| {
+        format!("DuckDB did not answer ({}): {}", output.status, String::from_utf8_lossy(&output.stderr)).into()
+    })
 }
 
 fn folder_size(folder: &std::path::Path) -> Result<u64, crate::Failed> {

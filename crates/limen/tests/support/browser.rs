@@ -111,6 +111,14 @@ pub async fn enter_with(client: &Client, address: &str, account: &str, password:
     press(client, Key::Enter).await;
 }
 
+/// Names what records are looked at for, and is led to a page.
+pub async fn name_purpose(client: &Client, address: &str, back: &str) {
+    client.goto(&format!("{address}/purpose?back={}", back.replace('&', "%26"))).await.unwrap();
+    client.find(Locator::Css("input[value=supervision]")).await.unwrap().click().await.unwrap();
+    client.find(Locator::Css("form.protect button.main")).await.unwrap().click().await.unwrap();
+    client.wait().for_element(Locator::Css("main:not(:has(form.protect))")).await.unwrap();
+}
+
 /// Presses a key where the focus is.
 pub async fn press(client: &Client, key: Key) {
     client.active_element().await.unwrap().send_keys(&char::from(key).to_string()).await.unwrap();

@@ -109,7 +109,12 @@ impl Officer {
         let pairs = cookies.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned());
         officer.cookie = pairs.collect::<Vec<_>>().join("; ");
         let page = officer.page(home).await;
-        officer.form_key = between(&page, "name=\"form_key\" value=\"", "\"").to_owned();
+        // Whoever has no page at this node has no form either.
+        if page.contains("name=\"form_key\"") {
+            officer.form_key = between(&page, "name=\"form_key\" value=\"", "\"").to_owned();
+        }
+        // Whoever works at a post names what they look at records for; others are refused, and need not.
+        officer.post("/purpose", &[("purpose", "supervision")]).await;
         officer
     }
 

@@ -1,0 +1,359 @@
+//! A proof that an event stands in a journal, which a machine checks that has nothing but the signer's public key.
+//!
+//! The root of the tree over the journal is signed as a checkpoint (C2SP tlog-checkpoint) in a signed note (C2SP
+//! signed-note, Ed25519). A proof holds that note, the event, and the path from it to the root (RFC 9162 §2.1.3).
+
+use crate::identity::{Identity, is_signed_by};
+use data_encoding::{BASE64, HEXLOWER};
+use limen_domain::NodeId;
+use limen_store::{JournalEvent, Store, StoreError, goes_on, leads};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use tlog_tiles::Checkpoint;
+
+/// The form that a proof says it has.
+const FORM: &str = "limen proof 1";
+/// The signature algorithm of signed notes: Ed25519.
+const ED25519: u8 = 1;
+/// The longest proof that is read.
+pub const MOST_BYTES: usize = 16 * 1024 * 1024;
+
+/// A proof that an event stands in a journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proof {
+    form: String,
+    /// The journal.
+    pub journal: NodeId,
+    /// The event's number.
+    pub seq: i64,
+    /// When, in milliseconds since 1970, UTC.
+    pub at: i64,
+    /// Who; empty for the node itself.
+    pub actor: String,
+    /// The event's kind.
+    pub kind: String,
+    /// What it says; nothing where that was erased, or is not to be shown.
+    pub payload: Option<String>,
+    /// What the commitment is salted with, in hexadecimal; empty without a payload.
+    salt: String,
+    /// The commitment to what it says, in hexadecimal.
+    commitment: String,
+    /// The hash of the event before it, in hexadecimal.
+    before: String,
+    /// The path to the root, in hexadecimal, from the event up.
+    path: Vec<String>,
+    /// The signed root.
+    pub note: String,
+}
+
+/// Why there is no proof, or why it does not hold.
+#[derive(Debug, thiserror::Error)]
+pub enum NoProof {
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is no such event.
+    #[error("the journal {0} has no event {1} here")]
+    NoEvent(NodeId, i64),
+    /// The bytes are no proof.
+    #[error("this is no proof: {0}")]
+    Malformed(String),
+    /// What the event says is not what was committed to.
+    #[error("the proof does not hold: what the event says was changed")]
+    Payload,
+    /// The path does not lead to the root.
+    #[error("the proof does not hold: the event does not stand in the journal of which the root was signed")]
+    Path,
+    /// The root was not signed with this key.
+    #[error("the proof does not hold: the root was not signed with this key")]
+    Signature,
+}
+
+/// What a proof that holds says of the root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// Who signed: the name in the note.
+    pub by: String,
+    /// Over how many events.
+    pub size: u64,
+}
+
+/// The name under which a node signs a journal's root.
+fn origin(signer: &NodeId, journal: &NodeId) -> String {
+    format!("limen/{signer}/{journal}")
+}
+
+fn key_id(name: &str, key: &[u8; 32]) -> [u8; 4] {
+    let mut hasher = Sha256::new();
+    hasher.update(name.as_bytes());
+    hasher.update([b'\n', ED25519]);
+    hasher.update(key);
+    let hash: [u8; 32] = hasher.finalize().into();
+    [hash[0], hash[1], hash[2], hash[3]]
+}
+
+/// A checkpoint as a signed note.
+fn sign(checkpoint: &Checkpoint, identity: &Identity) -> String {
+    let text = checkpoint.to_bytes();
+    let mut signature = key_id(checkpoint.origin(), &identity.public_key()).to_vec();
+    signature.extend_from_slice(&identity.sign(&text));
+    format!("{}\n\u{2014} {} {}\n", String::from_utf8_lossy(&text), checkpoint.origin(), BASE64.encode(&signature))
+}
+
+/// The checkpoint of a signed note that the holder of a key signed.
+fn opened(note: &str, key: &[u8; 32]) -> Result<Checkpoint, NoProof> {
+    let malformed = |what: &str| NoProof::Malformed(what.to_owned());
+    let (text, signatures) = note.split_once("\n\n").ok_or_else(|| malformed("its root is not signed"))?;
+    let text = format!("{text}\n");
+    let checkpoint = Checkpoint::from_bytes(text.as_bytes()).map_err(|_| malformed("its root can't be read"))?;
+    let signed = signatures.lines().any(|line| {
+        let Some((name, signature)) = line.strip_prefix("\u{2014} ").and_then(|rest| rest.split_once(' ')) else {
+            return false;
+        };
+        let Ok(signature) = BASE64.decode(signature.as_bytes()) else { return false };
+        name == checkpoint.origin()
+            && signature.get(..4) == Some(&key_id(name, key)[..])
+            && is_signed_by(key, text.as_bytes(), &signature[4..])
+    });
+    if signed { Ok(checkpoint) } else { Err(NoProof::Signature) }
+}
+
+/// The root of the tree over a journal as it stands now, signed by a node.
+pub async fn checkpoint(
+    store: &Store,
+    identity: &Identity,
+    signer: &NodeId,
+    journal: &NodeId,
+) -> Result<String, NoProof> {
+    let size = store.journal_head(journal).await?.seq;
+    let tree = store.tree(journal, size, size.max(1)).await?;
+    signed_root(&tree, identity, signer, journal)
+}
+
+fn signed_root(
+    tree: &limen_store::Tree,
+    identity: &Identity,
+    signer: &NodeId,
+    journal: &NodeId,
+) -> Result<String, NoProof> {
+    let root = tlog_tiles::Hash(tree.root()?);
+    let checkpoint = Checkpoint::new(&origin(signer, journal), tree.size, root, "")
+        .map_err(|error| NoProof::Malformed(error.to_string()))?;
+    Ok(sign(&checkpoint, identity))
+}
+
+/// The root of a journal that goes on from an earlier one: what a witness is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Root {
+    /// The signed root.
+    #[serde(rename = "n")]
+    pub note: String,
+    /// The path from the earlier root (RFC 9162 §2.1.4); empty where the witness had none.
+    #[serde(rename = "p", default)]
+    pub path: Vec<serde_bytes::ByteBuf>,
+}
+
+impl Root {
+    /// The root of `journal` as it stands now, for a witness that keeps the one over its first `before` events.
+    pub async fn after(
+        store: &Store,
+        identity: &Identity,
+        signer: &NodeId,
+        journal: &NodeId,
+        before: u64,
+    ) -> Result<Self, NoProof> {
+        let size = store.journal_head(journal).await?.seq;
+        let seq = i64::try_from(before).unwrap_or(i64::MAX).clamp(1, size.max(1));
+        let tree = store.tree(journal, size, seq).await?;
+        let path = if (1..=tree.size).contains(&before) { tree.goes_on_from(before)? } else { Vec::new() };
+        let path = path.iter().map(|hash| serde_bytes::ByteBuf::from(hash.to_vec())).collect();
+        Ok(Self { note: signed_root(&tree, identity, signer, journal)?, path })
+    }
+
+    /// Checks that the holder of a key signed it, and that it goes on from the root that was kept.
+    pub fn goes_on(&self, key: &[u8; 32], kept: Option<&str>) -> Result<(), NoProof> {
+        let now = opened(&self.note, key)?;
+        let Some(kept) = kept else { return Ok(()) };
+        let before = opened(kept, key)?;
+        let path: Vec<[u8; 32]> = self
+            .path
+            .iter()
+            .map(|hash| hash.as_slice().try_into().map_err(|_| NoProof::Malformed("a hash is too short".to_owned())))
+            .collect::<Result<_, _>>()?;
+        // A journal of another name begins anew, as after a backup was put back.
+        let is_same = now.origin() == before.origin();
+        if !is_same || goes_on(&path, (now.size(), &now.hash().0), (before.size(), &before.hash().0)) {
+            Ok(())
+        } else {
+            Err(NoProof::Path)
+        }
+    }
+}
+
+/// Over how many events a signed root is, as it says itself.
+pub fn size_of(note: &str) -> u64 {
+    note.lines().nth(1).and_then(|size| size.parse().ok()).unwrap_or_default()
+}
+
+impl Proof {
+    /// Proves that an event stands in a journal that is held here; `signer` is this node. Without its payload, a proof
+    /// says that something happened, when and by whom, and not to whom.
+    pub async fn of(
+        store: &Store,
+        identity: &Identity,
+        signer: &NodeId,
+        (journal, seq): (&NodeId, i64),
+        with_payload: bool,
+    ) -> Result<Self, NoProof> {
+        let size = store.journal_head(journal).await?.seq;
+        let event =
+            if (1..=size).contains(&seq) { store.journal_after(journal, seq - 1, 0).await?.pop() } else { None };
+        let event = event.filter(|event| event.seq == seq).ok_or_else(|| NoProof::NoEvent(journal.clone(), seq))?;
+        let before = store.hash_at(journal, seq - 1).await?.unwrap_or_default();
+        let tree = store.tree(journal, size, seq).await?;
+        let payload = event.payload.filter(|_| with_payload);
+        Ok(Self {
+            form: FORM.to_owned(),
+            journal: journal.clone(),
+            seq,
+            at: event.at,
+            actor: event.actor,
+            kind: event.kind,
+            salt: if payload.is_some() { HEXLOWER.encode(&event.salt) } else { String::new() },
+            payload,
+            commitment: HEXLOWER.encode(&event.commitment),
+            before: HEXLOWER.encode(&before),
+            path: tree.path(seq)?.iter().map(|hash| HEXLOWER.encode(hash)).collect(),
+            note: signed_root(&tree, identity, signer, journal)?,
+        })
+    }
+
+    /// Reads a proof; whether it holds, [`Proof::check`] says.
+    pub fn read(bytes: &[u8]) -> Result<Self, NoProof> {
+        if bytes.len() > MOST_BYTES {
+            return Err(NoProof::Malformed("it is too long".to_owned()));
+        }
+        let proof: Self = serde_json::from_slice(bytes).map_err(|error| NoProof::Malformed(error.to_string()))?;
+        if proof.form != FORM {
+            return Err(NoProof::Malformed(format!("its form is not \u{201c}{FORM}\u{201d}")));
+        }
+        Ok(proof)
+    }
+
+    /// Checks a proof with the public key of whoever signed the root.
+    pub fn check(&self, key: &[u8; 32]) -> Result<Signed, NoProof> {
+        let commitment = bytes(&self.commitment)?;
+        let mut salt = [0; 16];
+        if let Some(payload) = &self.payload {
+            salt = bytes(&self.salt)?;
+            if JournalEvent::commit(&salt, payload) != commitment {
+                return Err(NoProof::Payload);
+            }
+        }
+        let event = JournalEvent {
+            seq: self.seq,
+            at: self.at,
+            actor: self.actor.clone(),
+            kind: self.kind.clone(),
+            payload: None,
+            salt,
+            commitment,
+        };
+        let hash = event.hash(&self.journal, &bytes(&self.before)?);
+        let checkpoint = opened(&self.note, key)?;
+        let path: Vec<[u8; 32]> = self.path.iter().map(|hash| bytes(hash)).collect::<Result<_, _>>()?;
+        let is_of_journal = checkpoint.origin().rsplit('/').next() == Some(self.journal.as_str());
+        if !is_of_journal || !leads(&path, checkpoint.size(), &checkpoint.hash().0, self.seq, &hash) {
+            return Err(NoProof::Path);
+        }
+        Ok(Signed { by: checkpoint.origin().to_owned(), size: checkpoint.size() })
+    }
+}
+
+fn bytes<const N: usize>(hex: &str) -> Result<[u8; N], NoProof> {
+    let bytes = HEXLOWER.decode(hex.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
+    bytes.ok_or_else(|| NoProof::Malformed("a hash in it has the wrong length".to_owned()))
+}
+
+/// A public key as it is written down: 64 hexadecimal digits.
+pub fn public_key(text: &str) -> Option<[u8; 32]> {
+    bytes(&text.trim().to_ascii_lowercase()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use limen_domain::Event;
+
+    async fn journal(events: usize) -> (tempfile::TempDir, Store, Identity, NodeId) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let node = NodeId::parse("KRM").expect("a node");
+        let store = Store::create(folder.path(), &node).await.expect("a store");
+        let started = Event::NodeStarted { version: "1".to_owned() };
+        store.append(None, vec![started; events], None).await.expect("appended");
+        (folder, store, Identity::generate().expect("keys"), node)
+    }
+
+    #[tokio::test]
+    async fn every_event_of_a_journal_is_proved_and_no_other_proof_holds() {
+        let (_folder, store, identity, node) = journal(600).await;
+        let key = identity.public_key();
+        let size = store.journal_head(&node).await.expect("a head").seq;
+        for seq in [1, 2, 255, 256, 257, 511, 512, 513, size] {
+            let proof = Proof::of(&store, &identity, &node, (&node, seq), true).await.expect("a proof");
+            let signed = proof.check(&key).expect("a proof that holds");
+            assert_eq!((signed.by.as_str(), signed.size), ("limen/KRM/KRM", size as u64));
+            let read = Proof::read(&serde_json::to_vec(&proof).expect("json")).expect("read again");
+            assert_eq!(read, proof);
+            // Whatever is changed, it does not hold.
+            let later = Proof { seq: proof.seq % size + 1, ..proof.clone() };
+            assert!(matches!(later.check(&key), Err(NoProof::Path)), "{seq}");
+            let by_another = Proof { actor: "mariam".to_owned(), ..proof.clone() };
+            assert!(matches!(by_another.check(&key), Err(NoProof::Path)));
+            let of_another = Proof { journal: NodeId::parse("ZEG").expect("a node"), ..proof.clone() };
+            assert!(matches!(of_another.check(&key), Err(NoProof::Path)));
+            let says_other =
+                Proof { payload: proof.payload.clone().map(|text| text.replace('1', "2")), ..proof.clone() };
+            assert!(matches!(says_other.check(&key), Err(NoProof::Payload)));
+            let larger = Proof { note: proof.note.replace(&size.to_string(), "9999"), ..proof.clone() };
+            assert!(matches!(larger.check(&key), Err(NoProof::Signature)));
+            let other_key = Identity::generate().expect("keys").public_key();
+            assert!(matches!(proof.check(&other_key), Err(NoProof::Signature)));
+        }
+        let beyond = Proof::of(&store, &identity, &node, (&node, size + 1), true).await;
+        assert!(matches!(beyond, Err(NoProof::NoEvent(_, _))));
+    }
+
+    #[tokio::test]
+    async fn a_witness_notices_when_a_journal_is_not_the_one_it_was_shown() {
+        let (_folder, store, identity, node) = journal(300).await;
+        let key = identity.public_key();
+        let first = Root::after(&store, &identity, &node, &node, 0).await.expect("a root");
+        first.goes_on(&key, None).expect("the first is taken as it is");
+        for more in [1, 5, 250, 600] {
+            let kept = Root::after(&store, &identity, &node, &node, 0).await.expect("a root").note;
+            let started = Event::NodeStarted { version: "2".to_owned() };
+            store.append(None, vec![started; more], None).await.expect("appended");
+            let next = Root::after(&store, &identity, &node, &node, size_of(&kept)).await.expect("a root");
+            next.goes_on(&key, Some(&kept)).expect("it goes on");
+            let is_first = kept == first.note;
+            assert_eq!(next.goes_on(&key, Some(&first.note)).is_ok(), is_first, "a path is from one root");
+        }
+        // The same journal written anew with other events, signed with the right key.
+        let (_folder, anew, _, _) = journal(2_000).await;
+        let kept = Root::after(&store, &identity, &node, &node, 0).await.expect("a root").note;
+        let other = Root::after(&anew, &identity, &node, &node, size_of(&kept)).await.expect("a root");
+        assert!(matches!(other.goes_on(&key, Some(&kept)), Err(NoProof::Path)));
+        let shorter = Root { note: first.note.clone(), path: Vec::new() };
+        assert!(shorter.goes_on(&key, Some(&kept)).is_err(), "a journal does not become shorter");
+    }
+
+    #[tokio::test]
+    async fn a_proof_without_what_the_event_says_holds_too() {
+        let (_folder, store, identity, node) = journal(3).await;
+        let proof = Proof::of(&store, &identity, &node, (&node, 2), false).await.expect("a proof");
+        assert_eq!(proof.payload, None);
+        assert!(proof.check(&identity.public_key()).is_ok());
+    }
+}

@@ -1,0 +1,165 @@
+//! Who may do what: every line of the table of access, asked with every role of a running post and of headquarters.
+#![allow(clippy::unwrap_used)]
+
+#[path = "support/network.rs"]
+mod network;
+mod support;
+
+use limen_domain::{Permission, Role};
+use limen_web::access::{Access, Needs, TABLE};
+use reqwest::StatusCode;
+use support::{Officer, Post, limen};
+
+/// Whoever has a role in the demonstration.
+const PEOPLE: [(Role, &str); 8] = [
+    (Role::FirstLine, "aminata"),
+    (Role::SecondLine, "oumar"),
+    (Role::Supervisor, "mariam"),
+    (Role::AlertManager, "kadiatou"),
+    (Role::Administrator, "fanta"),
+    (Role::Analyst, "djeneba"),
+    (Role::Auditor, "salif"),
+    (Role::DataProtection, "nana"),
+];
+
+/// An address of the table with something in the place of its varying parts: the table is asked, not the record.
+fn address(access: &Access) -> String {
+    let nobody = uuid::Uuid::nil().to_string();
+    access
+        .path
+        .split('/')
+        .map(|part| if part.starts_with('{') { nobody.as_str() } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// What the table lets through, or turns away, of one person's requests.
+async fn asked(officer: &Officer, access: &Access, role: Role, at_headquarters: bool) {
+    let path = address(access);
+    let answer = match access.method {
+        "GET" => officer.get(&path).await,
+        _ => officer.post(&path, &[]).await,
+    };
+    let status = answer.status();
+    let said = format!("{role}: {} {path}: {status}", access.method);
+    if access.allows(role, at_headquarters) {
+        // Let through: what comes then depends on what was asked, but it is no refusal of the role.
+        if status == StatusCode::FORBIDDEN {
+            let text = answer.text().await.unwrap();
+            assert!(!text.contains("pas ce droit"), "{said}");
+        }
+    } else if access.method == "GET" && access.path == "/counter" {
+        // At the door, they are led to their own page; whoever has none here is told so.
+        assert!(matches!(status, StatusCode::SEE_OTHER | StatusCode::FORBIDDEN), "{said}");
+    } else {
+        assert_eq!(status, StatusCode::FORBIDDEN, "{said}");
+    }
+}
+
+async fn walk(address: &str, role: Role, account: &str, password: &str, at_headquarters: bool) {
+    let works_here = !at_headquarters || !role.may(Permission::WorkAtCounter) || role.may(Permission::SeeNetwork);
+    let home = if works_here { "/counter" } else { "/sign-in" };
+    let mut officer = Officer::sign_in_with(address, account, password, home).await;
+    // The page of flows is there once they are counted.
+    while works_here && officer.form_key.is_empty() {
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        officer = Officer::sign_in_with(address, account, password, home).await;
+    }
+    for access in TABLE.iter().filter(|access| access.path != "/sign-out") {
+        asked(&officer, access, role, at_headquarters).await;
+    }
+    let left = officer.post("/sign-out", &[]).await.status();
+    assert!(left == StatusCode::SEE_OTHER || !works_here, "{role}: {left}");
+}
+
+#[tokio::test]
+async fn every_role_reaches_at_a_post_what_the_table_says_and_nothing_else() {
+    let post = Post::demo();
+    for (role, account) in PEOPLE {
+        walk(&post.address, role, account, support::PASSWORD, false).await;
+    }
+}
+
+#[tokio::test]
+async fn every_role_reaches_at_headquarters_what_the_table_says_and_nothing_else() {
+    let mut network = network::Network::new().await;
+    let data = network.data("HQ");
+    let mut passwords = Vec::new();
+    for (role, account) in PEOPLE {
+        let account = format!("{account}-hq");
+        let out = limen()
+            .args(["accounts", "add", "--id", &account, "--name", &account, "--role", role.code(), "--data"])
+            .arg(&data)
+            .output()
+            .unwrap();
+        let out = String::from_utf8(out.stdout).unwrap();
+        passwords.push((role, account, support::between(&out, "password ", ";").to_owned()));
+    }
+    network.start();
+    let headquarters = network.headquarters.as_ref().unwrap();
+    for (role, account, password) in &passwords {
+        walk(&headquarters.address, *role, account, password, true).await;
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_let_in_without_signing_in() {
+    let post = Post::demo();
+    let nobody = Officer::nobody(&post.address);
+    for access in TABLE {
+        let path = address(access);
+        let answer = match access.method {
+            "GET" => nobody.get(&path).await,
+            _ => nobody.post(&path, &[]).await,
+        };
+        let to_sign_in = answer.headers().get("location").is_some_and(|next| next == "/sign-in");
+        match access.needs {
+            Needs::SignIn | Needs::One(_) => assert!(to_sign_in, "{} {path}: {}", access.method, answer.status()),
+            Needs::Key => assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{path}"),
+            Needs::Nothing => assert!(!to_sign_in || access.path == "/sign-in", "{path}"),
+        }
+    }
+    // What the table does not name is not there, whoever asks.
+    let officer = Officer::sign_in(&post.address, "mariam").await;
+    for path in ["/counter/secret", "/audit/everything", "/people", "/counter/decide/"] {
+        assert_eq!(officer.get(path).await.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+    assert_eq!(
+        officer.post("/day", &[]).await.status(),
+        StatusCode::NOT_FOUND,
+        "a method that the table does not name"
+    );
+}
+
+#[tokio::test]
+async fn personal_data_are_looked_at_for_a_purpose_that_the_auditor_reads() {
+    let post = Post::demo();
+    let mut mariam = Officer::nobody(&post.address);
+    let signed = mariam.post("/sign-in", &[("account", "mariam"), ("password", support::PASSWORD)]).await;
+    let cookies = signed.headers().get_all("set-cookie").iter();
+    mariam.cookie =
+        cookies.map(|c| c.to_str().unwrap().split(';').next().unwrap().to_owned()).collect::<Vec<_>>().join("; ");
+    let asked = mariam.get("/day?search=Diallo").await;
+    assert_eq!(asked.headers()["location"], "/purpose?back=%2Fday%3Fsearch%3DDiallo");
+    let page = mariam.page("/day?search=Diallo").await;
+    assert!(page.contains("Pourquoi consultez-vous"));
+    mariam.form_key = support::between(&page, "name=\"form_key\" value=\"", "\"").to_owned();
+    let without = [("purpose", "inquiry"), ("reference", " "), ("back", "/day?search=Diallo")];
+    assert_eq!(mariam.post("/purpose", &without).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let named = [("purpose", "inquiry"), ("reference", "Réquisition 12/2026"), ("back", "/day?search=Diallo")];
+    let led = mariam.post("/purpose", &named).await;
+    assert_eq!(led.headers()["location"], "/day?search=Diallo");
+    assert_eq!(mariam.get("/day?search=Diallo").await.status(), StatusCode::OK);
+    let elsewhere = [("purpose", "case"), ("back", "//example.org")];
+    assert_eq!(mariam.post("/purpose", &elsewhere).await.headers()["location"], "/");
+
+    // The auditor reads who, what, when and why, and changes nothing; that the auditor looked is in the journal too.
+    let salif = Officer::sign_in_at(&post.address, "salif", "/audit").await;
+    let looks = salif.page("/audit/officer?officer=mariam").await;
+    for said in ["Journée consultée", "Diallo", "Demande d’une autorité", "Réquisition 12/2026"] {
+        assert!(looks.replace("&#39;", "’").replace('\'', "’").contains(said), "{said}: {looks}");
+    }
+    let own = Officer::sign_in_at(&post.address, "nana", "/audit").await;
+    assert_eq!(own.get("/audit/exports").await.status(), StatusCode::OK);
+    assert_eq!(mariam.get("/audit").await.status(), StatusCode::FORBIDDEN, "who is watched does not watch");
+}
