@@ -119,7 +119,7 @@ fn look_view(app: &App, w: &Words, look: &Look, names: &BTreeMap<AccountId, Stri
         about: if names_a_record { String::new() } else { look.about.clone() },
         document: look.document.clone(),
         why,
-        event: format!("{} {}", look.node, look.seq),
+        event: format!("{}/{}", look.node, look.seq),
     }
 }
 
