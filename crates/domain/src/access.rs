@@ -163,6 +163,10 @@ coded! {
         Wrong = "wrong",
         /// Too many wrong passwords: the account waits.
         Locked = "locked",
+        /// The account is for other posts.
+        Elsewhere = "elsewhere",
+        /// The person has left.
+        Ended = "ended",
     }
 }
 

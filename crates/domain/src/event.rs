@@ -348,6 +348,16 @@ pub enum Event {
         account: AccountId,
         /// As what.
         role: Role,
+        /// At which posts; none for every node.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        posts: Vec<PostId>,
+    },
+    /// A person may sign in no more.
+    AccountEnded {
+        /// Who.
+        account: AccountId,
+        /// Why.
+        reason: String,
     },
     /// Someone signed in.
     SignedIn,
@@ -451,6 +461,7 @@ impl Event {
             Self::HitsConsulted => "hits-consulted",
             Self::DraftTried { .. } => "draft-tried",
             Self::AccountAdded { .. } => "account-added",
+            Self::AccountEnded { .. } => "account-ended",
             Self::SignedIn => "signed-in",
             Self::SignedOut => "signed-out",
             Self::SignInRefused { .. } => "sign-in-refused",

@@ -2,7 +2,7 @@
 
 use crate::{DataFolder, Outcome};
 use jiff::Timestamp;
-use limen_domain::{AccountId, Role};
+use limen_domain::{AccountId, PostId, Role};
 use limen_store::{Account, Store};
 use std::{io::Write, process::ExitCode};
 
@@ -18,7 +18,8 @@ pub(crate) enum Command {
         /// Their name as pages show it
         #[arg(long, value_name = "NAME")]
         name: String,
-        /// What they may do: first-line, second-line, supervisor, alert-manager or administrator
+        /// What they may do: first-line, second-line, supervisor, alert-manager, administrator, analyst, auditor or
+        /// data-protection
         #[arg(long, value_name = "ROLE")]
         role: Role,
         /// The language of their pages: fr or en
@@ -27,6 +28,20 @@ pub(crate) enum Command {
         /// The number of their stamp
         #[arg(long, value_name = "STAMP", default_value = "")]
         stamp: String,
+        /// A post that they work at; may be given several times. Without one, every node
+        #[arg(long = "post", value_name = "POST")]
+        posts: Vec<String>,
+    },
+    /// Let a person sign in no more: at once here, and at posts as soon as they hear of it
+    End {
+        #[command(flatten)]
+        data: DataFolder,
+        /// What they sign in as
+        #[arg(long, value_name = "ACCOUNT")]
+        id: String,
+        /// Why, for the journal
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
     },
     /// Say who may sign in
     List(DataFolder),
@@ -35,16 +50,37 @@ pub(crate) enum Command {
 pub(crate) async fn run(command: Command) -> Outcome {
     let mut out = std::io::stdout();
     match command {
-        Command::Add { data, id, name, role, language, stamp } => {
+        Command::Add { data, id, name, role, language, stamp, posts } => {
             let store = crate::open(&data.data).await?;
-            let password = add(&store, &AccountId::parse(&id)?, &name, role, &language, &stamp).await?;
+            let posts = posts.iter().map(|post| PostId::parse(post)).collect::<Result<Vec<_>, _>>()?;
+            let known = store.posts().await?;
+            if let Some(post) = posts.iter().find(|post| known.iter().all(|known| known.id != **post)) {
+                return Err(format!("there is no post {post} here; `limen posts list` says which there are").into());
+            }
+            let new = New { id: &AccountId::parse(&id)?, name: &name, role, language: &language, stamp: &stamp, posts };
+            let password = add(&store, new).await?;
             crate::publish(&store).await?;
             store.close().await;
             writeln!(out, "{id} signs in with the password {password}; it is not shown again")?;
         }
+        Command::End { data, id, reason } => {
+            let (store, id) = (crate::open(&data.data).await?, AccountId::parse(&id)?);
+            if reason.trim().is_empty() {
+                return Err("say why, for the journal".into());
+            }
+            if !store.end_account(&id, reason.trim()).await? {
+                return Err(format!("{id} is nobody who may sign in").into());
+            }
+            crate::publish(&store).await?;
+            store.close().await;
+            writeln!(out, "{id} signs in no more")?;
+        }
         Command::List(data) => {
             for account in crate::open(&data.data).await?.accounts().await? {
-                writeln!(out, "{}  {}  {}", account.id, account.role, account.name)?;
+                let posts = account.posts.iter().map(PostId::as_str).collect::<Vec<_>>().join(" ");
+                let posts = if posts.is_empty() { "everywhere".to_owned() } else { posts };
+                let ended = account.ended.map(|reason| format!("  ended: {reason}")).unwrap_or_default();
+                writeln!(out, "{}  {}  {}  {posts}{ended}", account.id, account.role, account.name)?;
             }
         }
     }
@@ -54,15 +90,20 @@ pub(crate) async fn run(command: Command) -> Outcome {
 /// The length of drawn passwords: 79 bits.
 const PASSWORD_LETTERS: usize = 16;
 
+/// Who is to be added.
+pub(crate) struct New<'a> {
+    pub(crate) id: &'a AccountId,
+    pub(crate) name: &'a str,
+    pub(crate) role: Role,
+    pub(crate) language: &'a str,
+    pub(crate) stamp: &'a str,
+    /// The posts that they work at; none for every node.
+    pub(crate) posts: Vec<PostId>,
+}
+
 /// Adds a person with a drawn password, and returns it.
-pub(crate) async fn add(
-    store: &Store,
-    id: &AccountId,
-    name: &str,
-    role: Role,
-    language: &str,
-    stamp: &str,
-) -> Result<String, crate::Failed> {
+pub(crate) async fn add(store: &Store, new: New<'_>) -> Result<String, crate::Failed> {
+    let New { id, name, role, language, stamp, posts } = new;
     let password = limen_store::legible(PASSWORD_LETTERS);
     let account = Account {
         id: id.clone(),
@@ -73,6 +114,8 @@ pub(crate) async fn add(
         failures: 0,
         locked_until: Timestamp::UNIX_EPOCH,
         stamp: stamp.to_owned(),
+        posts,
+        ended: None,
     };
     store.add_account(&account).await?;
     Ok(password)

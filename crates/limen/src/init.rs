@@ -149,8 +149,15 @@ async fn headquarters(arguments: Headquarters) -> Outcome {
     let postgres = arguments.postgres.as_deref();
     let founding = Founding { node: &node, place, hosts: &arguments.hosts, postgres };
     let store = found(&arguments.data, &founding).await?;
-    let password =
-        accounts::add(&store, &administrator, &arguments.administrator_name, Role::Administrator, "fr", "").await?;
+    let first = accounts::New {
+        id: &administrator,
+        name: &arguments.administrator_name,
+        role: Role::Administrator,
+        language: "fr",
+        stamp: "",
+        posts: Vec::new(),
+    };
+    let password = accounts::add(&store, first).await?;
     store.publish().await?;
     store.close().await;
     let mut out = std::io::stdout().lock();

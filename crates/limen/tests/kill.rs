@@ -139,6 +139,8 @@ async fn set_up(folder: &Path) {
             failures: 0,
             locked_until: Timestamp::UNIX_EPOCH,
             stamp: String::new(),
+            posts: Vec::new(),
+            ended: None,
         };
         store.add_account(&account).await.unwrap();
     }

@@ -318,3 +318,42 @@ async fn kills_on_either_side_of_an_exchange_lose_nothing_and_double_nothing() {
         );
     }
 }
+
+#[tokio::test]
+async fn an_officer_of_one_post_works_at_that_post_alone_and_is_out_at_once_when_they_leave() {
+    let mut network = Network::new().await;
+    let hq = network.data("HQ");
+    let hq = hq.to_str().unwrap();
+    let add = |post: &'static str| {
+        ["accounts", "add", "--data", hq, "--id", "oumar", "--name", "Oumar", "--role", "second-line", "--post", post]
+    };
+    let (done, _, error) = try_run(&add("NOWHERE"));
+    assert!(!done && error.contains("there is no post NOWHERE here"), "{error}");
+    let out = run(&add("KRM"));
+    let password = between(&out, "password ", ";").to_owned();
+    network.start();
+    let (krm, zeg) = (network.join("KRM", "KRM"), network.join("ZEG", "ZEG"));
+    let (at_krm, at_zeg) = (Post::serve(&krm), Post::serve(&zeg));
+    let officer = Officer::sign_in_with(&at_krm.address, "oumar", &password, "/counter").await;
+    assert_eq!(officer.get("/counter").await.status(), StatusCode::OK);
+    let fields = [("account", "oumar"), ("password", password.as_str())];
+    for address in [&at_zeg.address, &network.headquarters.as_ref().unwrap().address] {
+        let refused = Officer::nobody(address).post("/sign-in", &fields).await;
+        assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
+        let text = refused.text().await.unwrap().replace("&#39;", "'");
+        assert!(text.contains("n'est pas ouvert à ce poste"), "{text}");
+    }
+    // A wrong password says nothing of it.
+    let wrong = Officer::nobody(&at_zeg.address).post("/sign-in", &[("account", "oumar"), ("password", "x")]).await;
+    assert!(!wrong.text().await.unwrap().contains("à ce poste"));
+
+    run(&["accounts", "end", "--data", hq, "--id", "oumar", "--reason", "muté à Kayes"]);
+    until("the post hears that they left", || async {
+        officer.get("/counter").await.headers().get("location").is_some_and(|next| next == "/sign-in")
+    })
+    .await;
+    let refused = Officer::nobody(&at_krm.address).post("/sign-in", &fields).await;
+    assert!(refused.text().await.unwrap().contains("Votre compte est clos"));
+    let (done, _, error) = try_run(&["accounts", "end", "--data", hq, "--id", "oumar", "--reason", "encore"]);
+    assert!(!done && error.contains("nobody who may sign in"), "{error}");
+}

@@ -1,8 +1,8 @@
 //! People who sign in. Passwords are kept as argon2id hashes; a wrong one is counted, many of them lock the account.
 
-use crate::{Store, StoreError, columns, db::DbRow};
+use crate::{Store, StoreError, columns, db::DbRow, error::damaged};
 use jiff::Timestamp;
-use limen_domain::{AccountId, Event, Role};
+use limen_domain::{AccountId, Event, PostId, Role, SignInRefusal};
 use sqlx::Row;
 
 /// A person who may sign in.
@@ -24,6 +24,29 @@ pub struct Account {
     pub locked_until: Timestamp,
     /// The number of their stamp; empty where they have none.
     pub stamp: String,
+    /// The posts that they work at; none for every node.
+    pub posts: Vec<PostId>,
+    /// Why they may sign in no more; nothing while they may.
+    pub ended: Option<String>,
+}
+
+impl Account {
+    /// Why this person may not work at a node of this post; nothing where they may. Headquarters stands here as a place too,
+    /// and is no post of anyone's.
+    pub fn refused_at(&self, post: &PostId) -> Option<SignInRefusal> {
+        if self.ended.is_some() {
+            Some(SignInRefusal::Ended)
+        } else if !self.posts.is_empty() && !self.posts.contains(post) {
+            Some(SignInRefusal::Elsewhere)
+        } else {
+            None
+        }
+    }
+}
+
+/// Posts as a column holds them.
+pub(crate) fn joined(posts: &[PostId]) -> String {
+    posts.iter().map(PostId::as_str).collect::<Vec<_>>().join(" ")
 }
 
 pub(crate) fn account(row: &DbRow) -> Result<Account, StoreError> {
@@ -36,6 +59,12 @@ pub(crate) fn account(row: &DbRow) -> Result<Account, StoreError> {
         failures: row.try_get("failures")?,
         locked_until: columns::moment(row, "locked_until")?,
         stamp: row.try_get("stamp")?,
+        posts: row
+            .try_get::<&str, _>("posts")?
+            .split_whitespace()
+            .map(|post| PostId::parse(post).map_err(damaged))
+            .collect::<Result<_, _>>()?,
+        ended: row.try_get("ended")?,
     })
 }
 
@@ -43,8 +72,8 @@ impl Store {
     /// Adds a person, and notes it in the journal (without the password).
     pub async fn add_account(&self, account: &Account) -> Result<(), StoreError> {
         sqlx::query(
-            "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp)
-             values ($1, $2, $3, $4, $5, 0, 0, $6)",
+            "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp, posts)
+             values ($1, $2, $3, $4, $5, 0, 0, $6, $7)",
         )
         .bind(account.id.as_str())
         .bind(&account.name)
@@ -52,11 +81,28 @@ impl Store {
         .bind(&account.password_hash)
         .bind(&account.language)
         .bind(&account.stamp)
+        .bind(joined(&account.posts))
         .execute(&self.db.readers)
         .await?;
-        let event = Event::AccountAdded { account: account.id.clone(), role: account.role };
-        self.append(None, vec![event], None).await?;
+        let Account { id, role, posts, .. } = account.clone();
+        self.append(None, vec![Event::AccountAdded { account: id, role, posts }], None).await?;
         Ok(())
+    }
+
+    /// Lets a person sign in no more, here and, once it is published, everywhere; whoever is signed in is out at their next
+    /// step. Says whether there was such a person.
+    pub async fn end_account(&self, id: &AccountId, reason: &str) -> Result<bool, StoreError> {
+        let ended = sqlx::query("update account set ended = $1 where id = $2 and ended is null")
+            .bind(reason)
+            .bind(id.as_str())
+            .execute(&self.db.readers)
+            .await?;
+        if ended.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let event = Event::AccountEnded { account: id.clone(), reason: reason.to_owned() };
+        self.append(None, vec![event], None).await?;
+        Ok(true)
     }
 
     /// The person with this identifier.

@@ -6,11 +6,11 @@
 use crate::{
     Store, StoreError, Trouble, columns,
     db::Conn,
-    journal::{self, Hash, Head, JournalEvent, Link},
+    journal::{self, Entry, Hash, Head, JournalEvent, Link},
     projection,
     reference::put_setting,
 };
-use limen_domain::NodeId;
+use limen_domain::{Event, NodeId};
 use sqlx::Row;
 use std::collections::HashMap;
 
@@ -160,6 +160,9 @@ pub(crate) async fn take_in(
     if links.is_empty() {
         return Ok(TakenIn::Held(here));
     }
+    if let Some(seq) = meddling(conn, node, &entries).await? {
+        return Ok(TakenIn::Unsound { seq, what: "it speaks of a crossing of another post".to_owned() });
+    }
     journal::insert(conn, node, links).await?;
     match projection::apply(conn, &entries).await {
         Ok(()) => Ok(TakenIn::Held(JournalHead { seq: head.seq, hash: head.hash })),
@@ -171,6 +174,36 @@ pub(crate) async fn take_in(
         }
         Err(error) => Err(error),
     }
+}
+
+/// The first event of a member's journal that records, corrects or cancels a crossing of another post: no post may, and its
+/// pages never do.
+async fn meddling(conn: &mut Conn, journal: &NodeId, entries: &[Entry]) -> Result<Option<i64>, StoreError> {
+    let writer = journal.as_str().split('.').next().unwrap_or_default();
+    let own: Option<String> =
+        sqlx::query_scalar("select post from member where id = $1").bind(writer).fetch_optional(&mut *conn).await?;
+    let Some(own) = own else { return Ok(None) };
+    for entry in entries {
+        let (recorded, changed) = match &entry.new.event {
+            Event::CrossingRecorded(crossing) => (Some(&crossing.post), None),
+            Event::CrossingCorrected { mistaken, crossing, .. } => (Some(&crossing.post), Some(*mistaken)),
+            Event::CrossingCancelled { crossing, .. } => (None, Some(*crossing)),
+            _ => continue,
+        };
+        let mut is_own = recorded.is_none_or(|post| post.as_str() == own);
+        if let Some(changed) = changed {
+            // What is not there yet comes in this piece, and was looked at before.
+            let post: Option<String> = sqlx::query_scalar("select post from crossing where id = $1")
+                .bind(changed.to_string())
+                .fetch_optional(&mut *conn)
+                .await?;
+            is_own &= post.is_none_or(|post| post == own);
+        }
+        if !is_own {
+            return Ok(Some(entry.seq));
+        }
+    }
+    Ok(None)
 }
 
 /// The settings that say which version took in events, or reference data, that it did not understand.

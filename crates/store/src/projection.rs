@@ -131,6 +131,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::HitsConsulted
             | Event::DraftTried { .. }
             | Event::AccountAdded { .. }
+            | Event::AccountEnded { .. }
             | Event::NodeInvited { .. }
             | Event::NodeEnrolled { .. }
             | Event::NodeRevoked { .. }

@@ -14,7 +14,7 @@ use crate::{
     reference_lists,
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, Alert, AlertId, Event, ListName, NodeId, Role};
+use limen_domain::{AccountId, Alert, AlertId, Event, ListName, NodeId, PostId, Role};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::Row;
@@ -127,6 +127,10 @@ struct PublishedAccount {
     language: String,
     #[serde(default)]
     stamp: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    posts: Vec<PostId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ended: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -199,8 +203,9 @@ impl Kept {
     fn body(&self, row: &DbRow) -> Result<String, StoreError> {
         Ok(match self.kind {
             ACCOUNT => {
-                let Account { name, role, password_hash, language, stamp, .. } = accounts::account(row)?;
-                serde_json::to_string(&PublishedAccount { name, role, password_hash, language, stamp })?
+                let Account { name, role, password_hash, language, stamp, posts, ended, .. } = accounts::account(row)?;
+                let published = PublishedAccount { name, role, password_hash, language, stamp, posts, ended };
+                serde_json::to_string(&published)?
             }
             ALERT_LIST => serde_json::to_string(&PublishedAlertList {
                 threshold: row.try_get("threshold")?,
@@ -546,10 +551,11 @@ async fn put(
             let published: PublishedAccount = serde_json::from_str(body)?;
             // The language stays as its owner set it here.
             sqlx::query(
-                "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp)
-                 values ($1, $2, $3, $4, $5, 0, 0, $6)
+                "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp, posts, ended)
+                 values ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8)
                  on conflict (id) do update set name = excluded.name, role = excluded.role,
-                     password_hash = excluded.password_hash, stamp = excluded.stamp",
+                     password_hash = excluded.password_hash, stamp = excluded.stamp, posts = excluded.posts,
+                     ended = excluded.ended",
             )
             .bind(id.as_str())
             .bind(published.name)
@@ -557,6 +563,8 @@ async fn put(
             .bind(published.password_hash)
             .bind(published.language)
             .bind(published.stamp)
+            .bind(accounts::joined(&published.posts))
+            .bind(published.ended)
             .execute(conn)
             .await?;
         }

@@ -216,3 +216,32 @@ async fn crossings_at_one_post_are_known_at_another_until_the_law_has_them_forgo
     assert_eq!(neighbour.forget_known(Timestamp::MAX).await.expect("forgotten"), 3);
     assert_eq!(neighbour.earlier_crossings(&document, 10).await.expect("read").1, 0);
 }
+
+#[tokio::test]
+async fn a_post_records_and_cancels_no_crossing_of_another_post() {
+    let ((_one, krm), (_other, headquarters)) = post_and_headquarters().await;
+    let enrol = async |post: &str, number: u8| {
+        let until = Timestamp::now() + jiff::SignedDuration::from_hours(1);
+        let place = limen_domain::PostId::parse(post).expect("a post");
+        headquarters.invite(None, [number; 32], &place, until).await.expect("invited");
+        headquarters.enrol([number; 32], [number; 32], "age1", Timestamp::now()).await.expect("read").expect("enrolled")
+    };
+    assert_eq!(enrol("KRM", 1).await.id, node("KRM"));
+    assert_eq!(enrol("ZEG", 2).await.id, node("ZEG"));
+    let taken = headquarters.take_in(&node("KRM"), START, pieces(&krm).await).await.expect("taken");
+    assert!(matches!(taken, TakenIn::Held(_)), "its own: {taken:?}");
+
+    // Zégoua cancels what Kourémalé recorded, and records as if it were Kourémalé.
+    let id = krm.earlier_crossings(&[traveller("ML1").document.and_then(|d| d.key()).expect("a document")], 1).await;
+    let recorded = id.expect("read").0[0].id;
+    let cancelled = Event::CrossingCancelled { crossing: recorded, reason: "nobody saw it".into() };
+    let foreign = Event::CrossingRecorded(Box::new(crossing(new_id(), "ML9")));
+    for event in [cancelled, foreign] {
+        let (_home, zeg) = node_store("ZEG").await;
+        zeg.append(None, vec![event], None).await.expect("written there");
+        let events = zeg.journal_after(&node("ZEG"), 0, PLENTY).await.expect("read");
+        let taken = headquarters.take_in(&node("ZEG"), START, events).await.expect("answered");
+        assert!(matches!(taken, TakenIn::Unsound { .. }), "{taken:?}");
+    }
+    assert_eq!(headquarters.journal_head(&node("ZEG")).await.expect("a head").seq, 0);
+}

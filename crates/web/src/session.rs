@@ -60,6 +60,11 @@ pub(crate) async fn signed_in(app: &App, headers: &HeaderMap) -> Result<Option<S
     let jar = CookieJar::from_headers(headers);
     let Some(token) = jar.get(SESSION_COOKIE).map(|cookie| token_hash(cookie.value())) else { return Ok(None) };
     let Some(session) = app.store.session(&token, LONGEST_SESSION, LONGEST_IDLE).await? else { return Ok(None) };
+    // Whoever has left, or works elsewhere from now on, is out at their next step.
+    if session.account.refused_at(&app.post.id).is_some() {
+        app.store.end_session(&token).await?;
+        return Ok(None);
+    }
     let language = session.account.language.parse().unwrap_or_default();
     let late = if session.account.role.may(Permission::SettleReferrals) {
         app.store.waiting_since(&app.post.id, Timestamp::now() - app.settings().late_after).await?

@@ -107,6 +107,11 @@ async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) ->
         None => return Ok(refuse(w.t("sign-in-wrong"))),
     };
 
+    if let Some(refusal) = account.refused_at(&app.post.id) {
+        note_refusal(&app, &account, refusal).await?;
+        return Ok(refuse(w.coded("sign-in", refusal.code())));
+    }
+
     // A new token for every session: one that was planted in the browser before is worth nothing.
     let token = session::random_text();
     app.store.set_failures(&account.id, 0, Timestamp::UNIX_EPOCH).await?;

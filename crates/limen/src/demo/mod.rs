@@ -195,6 +195,8 @@ async fn trial(store: &Store, card: Vec<CardEntry>) -> Result<(), crate::Failed>
             failures: 0,
             locked_until: Timestamp::UNIX_EPOCH,
             stamp: stamp.into(),
+            posts: Vec::new(),
+            ended: None,
         };
         store.add_account(&account).await?;
     }

@@ -67,7 +67,15 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         let first = Plan::post(0).ok_or("no post")?;
         store.set_setting("post", first.as_str()).await?;
         let analyst = AccountId::parse("analyst")?;
-        let password = accounts::add(&store, &analyst, "Analyst", Role::Analyst, "fr", "").await?;
+        let analyst = accounts::New {
+            id: &analyst,
+            name: "Analyst",
+            role: Role::Analyst,
+            language: "fr",
+            stamp: "",
+            posts: Vec::new(),
+        };
+        let password = accounts::add(&store, analyst).await?;
         writeln!(out, "served, its board is open to analyst with the password {password}")?;
         store
     };
