@@ -349,6 +349,20 @@ mod tests {
         assert!(shorter.goes_on(&key, Some(&kept)).is_err(), "a journal does not become shorter");
     }
 
+    #[test]
+    fn the_fuzzers_corpus_is_read_and_nothing_in_it_holds_for_another_key() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/proof");
+        let mut read = 0;
+        for file in std::fs::read_dir(folder).expect("a corpus") {
+            let bytes = std::fs::read(file.expect("a file").path()).expect("read");
+            if let Ok(proof) = Proof::read(&bytes) {
+                assert!(proof.check(&[7; 32]).is_err());
+                read += 1;
+            }
+        }
+        assert!(read >= 2);
+    }
+
     #[tokio::test]
     async fn a_proof_without_what_the_event_says_holds_too() {
         let (_folder, store, identity, node) = journal(3).await;
