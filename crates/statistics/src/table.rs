@@ -633,6 +633,8 @@ struct Plan<'a> {
     conditions: Vec<(Column, Vec<u8>)>,
     /// Dimensions of columns: what each value adds to a cell's place.
     columns: Vec<(Column, Vec<u32>)>,
+    /// The columns that are asked about, each once, in their order.
+    asked: Vec<Column>,
     /// What each movement adds to it.
     moves: [u32; MOVEMENTS],
     /// The two columns that are all that is asked about, where whole months of all posts together can be told from them.
@@ -674,6 +676,7 @@ impl<'a> Plan<'a> {
             movements: [false; MOVEMENTS],
             conditions: Vec::new(),
             columns: Vec::new(),
+            asked: Vec::new(),
             moves: [0; MOVEMENTS],
             pair: None,
             times: Vec::new(),
@@ -733,19 +736,14 @@ impl<'a> Plan<'a> {
             plan.columns.push((column, adds.collect()));
         }
         let by_post = plan.posts.is_some() || by.contains(&Dimension::Post);
-        if let ([one, other], false, false) = (&plan.asked()[..], plan.by_day, by_post) {
+        let columns = plan.columns.iter().map(|(column, _)| *column);
+        plan.asked = columns.chain(plan.conditions.iter().map(|(column, _)| *column)).collect();
+        plan.asked.sort_unstable_by_key(|column| column.total());
+        plan.asked.dedup();
+        if let ([one, other], false, false) = (&plan.asked[..], plan.by_day, by_post) {
             plan.pair = Some((*one, *other));
         }
         plan
-    }
-
-    /// The columns that are asked about, each once, in their order.
-    fn asked(&self) -> Vec<Column> {
-        let mut asked: Vec<Column> =
-            self.columns.iter().map(|(column, _)| *column).chain(self.conditions.iter().map(|(c, _)| *c)).collect();
-        asked.sort_unstable_by_key(|column| column.total());
-        asked.dedup();
-        asked
     }
 
     /// The days of a month that are asked for, from 0 on, the last one not included; and whether they are all.
@@ -800,11 +798,10 @@ impl<'a> Plan<'a> {
     fn count(&self, sums: &mut [u32], month: Month, post: u16, segment: &Segment) {
         let first = first_of(month);
         let (days, is_whole) = self.days_of(month);
-        let asked = self.asked();
-        if asked.is_empty() {
+        if self.asked.is_empty() {
             return self.add_days(sums, (month, post), segment, days);
         }
-        if let ([column], true, false) = (&asked[..], is_whole, self.by_day) {
+        if let ([column], true, false) = (&self.asked[..], is_whole, self.by_day) {
             let base = self.base(month, post, first);
             for (movement, value, count) in &segment.totals[column.total()] {
                 if let Some(adds) = self.adds(*movement, |_| *value) {

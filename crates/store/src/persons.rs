@@ -108,13 +108,17 @@ pub(crate) fn push_keys(query: &mut Sql, keys: &[DocumentKey]) {
 impl Store {
     /// Every document that is known to be this traveller's: those they show, and those tied to them.
     pub async fn documents_of(&self, traveller: &Traveller) -> Result<Vec<DocumentKey>, StoreError> {
-        let shown = identifying(traveller);
+        self.documents_with(&identifying(traveller)).await
+    }
+
+    /// Every document that is known to be the same person's as these.
+    pub async fn documents_with(&self, shown: &[DocumentKey]) -> Result<Vec<DocumentKey>, StoreError> {
         if shown.is_empty() {
-            return Ok(shown);
+            return Ok(Vec::new());
         }
         let mut query = Sql::new("with recursive known (document) as (values ");
         let mut values = query.separated(", ");
-        for key in &shown {
+        for key in shown {
             values.push("(").push_bind_unseparated(key.to_string()).push_unseparated(")");
         }
         query.push(

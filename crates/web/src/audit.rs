@@ -15,7 +15,7 @@ use axum::{
     routing::get,
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
-use limen_domain::{AccountId, AuditView, DocumentKey, DocumentKind, Event, Role, Source, TravelDocument, Traveller};
+use limen_domain::{AccountId, AuditView, DocumentKey, Event, Role};
 use limen_store::{Account, Between, Look, LooksOfHour};
 use serde::Deserialize;
 use std::{collections::BTreeMap, sync::Arc};
@@ -148,9 +148,7 @@ async fn person(
         return Ok(Redirect::to("/audit").into_response());
     };
     note(&app, &signed, AuditView::Person, &document.to_string()).await?;
-    let shown = TravelDocument::numbered(DocumentKind::Passport, document.issuer, document.number.as_str());
-    let traveller = Traveller { document: Some(shown), ..Traveller::named(Default::default(), Source::Typed) };
-    let documents = app.store.documents_of(&traveller).await?;
+    let documents = app.store.documents_with(std::slice::from_ref(&document)).await?;
     let accounts = app.store.accounts().await?;
     let looks = app.store.looks_at(&documents).await?;
     let names = names(&accounts);
