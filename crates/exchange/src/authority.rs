@@ -4,6 +4,7 @@
 use crate::identity::{FOLDER, Identity, IdentityError, read, write_private};
 use jiff::{Span, Timestamp, tz::TimeZone};
 use limen_domain::NodeId;
+use limen_store::Home;
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     KeyUsagePurpose, PKCS_ED25519, SubjectPublicKeyInfo, date_time_ymd,
@@ -12,7 +13,7 @@ use sha2::{Digest, Sha256};
 use std::{fmt, path::Path};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 
-const KEY: &str = "authority.key";
+pub(crate) const KEY: &str = "authority.key";
 const CERTIFICATE: &str = "authority.crt";
 /// For how many years the authority itself is good.
 const AUTHORITY_YEARS: i32 = 30;
@@ -53,22 +54,24 @@ impl fmt::Debug for Authority {
 
 impl Authority {
     /// Makes an authority of this name and keeps it in a data folder.
-    pub fn create(folder: &Path, name: &str) -> Result<Self, AuthorityError> {
+    pub fn create<'a>(home: impl Into<Home<'a>>, name: &str) -> Result<Self, AuthorityError> {
+        let home = home.into();
         let key = KeyPair::generate_for(&PKCS_ED25519)?;
         let mut params = params(name, Timestamp::now(), AUTHORITY_YEARS * 365)?;
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
         let certificate = params.self_signed(&key)?;
-        write_private(folder, KEY, key.serialized_der())?;
-        write_private(folder, CERTIFICATE, certificate.der())?;
+        write_private(home, KEY, key.serialized_der())?;
+        write_private(home.plain(), CERTIFICATE, certificate.der())?;
         Self::of(key, certificate.der().clone())
     }
 
     /// Reads the authority in a data folder.
-    pub fn load(folder: &Path) -> Result<Self, AuthorityError> {
-        let key = read(folder, KEY)?;
+    pub fn load<'a>(home: impl Into<Home<'a>>) -> Result<Self, AuthorityError> {
+        let home = home.into();
+        let key = read(home, KEY)?;
         let key = KeyPair::from_pkcs8_der_and_sign_algo(&PrivatePkcs8KeyDer::from(key), &PKCS_ED25519)?;
-        Self::of(key, CertificateDer::from(read(folder, CERTIFICATE)?))
+        Self::of(key, CertificateDer::from(read(home, CERTIFICATE)?))
     }
 
     fn of(key: KeyPair, certificate: CertificateDer<'static>) -> Result<Self, AuthorityError> {
@@ -160,13 +163,13 @@ impl Certificates {
 
     /// Reads the certificates in a data folder.
     pub fn load(folder: &Path) -> Result<Self, IdentityError> {
-        let chain: Result<Vec<_>, _> = [NODE, CERTIFICATE].iter().map(|name| read(folder, name)).collect();
+        let chain: Result<Vec<_>, _> = [NODE, CERTIFICATE].iter().map(|name| read(folder.into(), name)).collect();
         Self::new(chain?).ok_or_else(|| IdentityError::NoKey(folder.join(FOLDER).join(NODE).display().to_string()))
     }
 
     /// Keeps them in a data folder.
     pub fn save(&self, folder: &Path) -> Result<(), IdentityError> {
-        [NODE, CERTIFICATE].iter().zip(&self.0).try_for_each(|(name, bytes)| write_private(folder, name, bytes))
+        [NODE, CERTIFICATE].iter().zip(&self.0).try_for_each(|(name, bytes)| write_private(folder.into(), name, bytes))
     }
 
     /// The certificates.

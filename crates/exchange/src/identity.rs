@@ -1,14 +1,24 @@
 //! Who a node is: the key that signs what it sends (Ed25519, RFC 8032), and the key to which a stick for it is
 //! encrypted (age). Both are made on the machine and never leave it.
 
+use crate::vault::{self, VaultError};
 use limen_domain::NodeId;
+use limen_store::Home;
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
-use std::{fmt, fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path, str::FromStr};
+use std::{
+    fmt, fs,
+    io::{self, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::Path,
+    str::FromStr,
+};
 
 /// The part of a data folder that holds keys and certificates.
 pub const FOLDER: &str = "identity";
 const SIGNING: &str = "node.key";
 const STICK: &str = "stick.key";
+/// Everything in [`FOLDER`] that nobody else may know.
+const PRIVATE: [&str; 3] = [SIGNING, STICK, crate::authority::KEY];
 
 /// The length of a signature.
 pub const SIGNATURE_BYTES: usize = 64;
@@ -32,10 +42,13 @@ impl fmt::Debug for Identity {
 pub enum IdentityError {
     /// The file can't be read or written.
     #[error("{0}: {1}; without its keys this node can't exchange anything")]
-    File(String, std::io::Error),
+    File(String, io::Error),
     /// The file holds no key.
     #[error("{0} holds no key; put back the right one, or let headquarters enrol this machine anew")]
     NoKey(String),
+    /// It is sealed, and can't be opened.
+    #[error(transparent)]
+    Sealed(#[from] VaultError),
     /// The machine gives no random numbers.
     #[error("no key could be made: this machine gives no random numbers")]
     NoRandomness,
@@ -52,20 +65,22 @@ impl Identity {
     }
 
     /// Reads the keys in a data folder.
-    pub fn load(folder: &Path) -> Result<Self, IdentityError> {
-        let no_key = |name: &str| IdentityError::NoKey(folder.join(FOLDER).join(name).display().to_string());
-        let pkcs8 = read(folder, SIGNING)?;
+    pub fn load<'a>(home: impl Into<Home<'a>>) -> Result<Self, IdentityError> {
+        let home = home.into();
+        let no_key = |name: &str| IdentityError::NoKey(home.folder.join(FOLDER).join(name).display().to_string());
+        let pkcs8 = read(home, SIGNING)?;
         let pair = Ed25519KeyPair::from_pkcs8(&pkcs8).map_err(|_| no_key(SIGNING))?;
-        let text = String::from_utf8(read(folder, STICK)?).map_err(|_| no_key(STICK))?;
+        let text = String::from_utf8(read(home, STICK)?).map_err(|_| no_key(STICK))?;
         let stick = age::x25519::Identity::from_str(text.trim()).map_err(|_| no_key(STICK))?;
         Ok(Self { pkcs8, pair, stick })
     }
 
     /// Keeps the keys in a data folder, for its owner alone.
-    pub fn save(&self, folder: &Path) -> Result<(), IdentityError> {
+    pub fn save<'a>(&self, home: impl Into<Home<'a>>) -> Result<(), IdentityError> {
         use age::secrecy::ExposeSecret;
-        write_private(folder, SIGNING, &self.pkcs8)?;
-        write_private(folder, STICK, self.stick.to_string().expose_secret().as_bytes())
+        let home = home.into();
+        write_private(home, SIGNING, &self.pkcs8)?;
+        write_private(home, STICK, self.stick.to_string().expose_secret().as_bytes())
     }
 
     /// What others check this node's signatures with.
@@ -112,22 +127,39 @@ pub fn writer_of(journal: &NodeId) -> NodeId {
     NodeId::parse(name).unwrap_or_else(|_| journal.clone())
 }
 
-/// Reads a file of a data folder's [`FOLDER`].
-pub(crate) fn read(folder: &Path, name: &str) -> Result<Vec<u8>, IdentityError> {
-    let path = folder.join(FOLDER).join(name);
-    fs::read(&path).map_err(|error| IdentityError::File(path.display().to_string(), error))
+/// Reads a file of a data folder's [`FOLDER`], sealed or not.
+pub(crate) fn read(home: Home<'_>, name: &str) -> Result<Vec<u8>, IdentityError> {
+    let path = home.folder.join(FOLDER).join(name);
+    let bytes = fs::read(&path).map_err(|error| IdentityError::File(path.display().to_string(), error))?;
+    Ok(vault::open_file(home, name, bytes)?)
 }
 
-/// Writes a file that only its owner may read into a data folder's [`FOLDER`]: whole or not at all.
-pub(crate) fn write_private(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), IdentityError> {
-    let folder = folder.join(FOLDER);
-    let (whole, part) = (folder.join(name), folder.join(format!("{name}.part")));
-    let write = || {
-        fs::create_dir_all(&folder)?;
-        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&part, &whole)
-    };
-    write().map_err(|error| IdentityError::File(whole.display().to_string(), error))
+/// Writes a file that only its owner may read into a data folder's [`FOLDER`], sealed where the folder has a key.
+pub(crate) fn write_private(home: Home<'_>, name: &str, bytes: &[u8]) -> Result<(), IdentityError> {
+    let whole = home.folder.join(FOLDER).join(name);
+    write_private_file(&whole, &vault::seal_file(home, name, bytes)?)
+        .map_err(|error| IdentityError::File(whole.display().to_string(), error))
+}
+
+/// Writes a file that only its owner may read: whole or not at all.
+pub(crate) fn write_private_file(whole: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = whole.with_added_extension("part");
+    if let Some(folder) = whole.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&part, whole)
+}
+
+/// Seals the keys of a data folder with its key, which what lies there was not sealed with before.
+pub fn reseal(from: Home<'_>, to: Home<'_>) -> Result<(), IdentityError> {
+    for name in PRIVATE {
+        if from.folder.join(FOLDER).join(name).exists() {
+            let bytes = read(from, name)?;
+            write_private(to, name, &bytes)?;
+        }
+    }
+    Ok(())
 }

@@ -24,6 +24,7 @@ pub mod round;
 pub mod seal;
 pub mod stick;
 pub mod tls;
+pub mod vault;
 
 pub use authority::Authority;
 pub use headquarters::Headquarters;

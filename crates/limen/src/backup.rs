@@ -1,11 +1,12 @@
 //! `limen backup` and `limen restore`: a node in one file, and a node from that file.
 //!
 //! The file is a tar archive, compressed with Zstandard, of the database as it stood at one moment, the keys and
-//! certificates, and the settings. Who has it is that node: keep it as the machine itself.
+//! certificates, and the settings. Who has it is that node: keep it as the machine itself. That of an encrypted folder is
+//! encrypted as the folder is, and opens with what opens it.
 
-use crate::{DataFolder, Outcome, settings};
+use crate::{DataFolder, Outcome, settings, vault::Unlocked};
 use jiff::{Timestamp, ToSpan, ZonedDateTime};
-use limen_exchange::identity::FOLDER;
+use limen_exchange::{identity::FOLDER, vault};
 use limen_store::{FILE_NAME, Store};
 use std::{
     fs,
@@ -20,8 +21,16 @@ use std::{
 const EXTENSION: &str = "limen-backup";
 /// How hard to compress: nights are long, disks are small.
 const LEVEL: i32 = 6;
-/// The files of the folder of keys that are kept.
-const KEYS: [&str; 5] = ["node.key", "stick.key", "node.crt", "authority.key", "authority.crt"];
+/// The files beside the database and the settings that are kept.
+const KEYS: [(&str, &str); 7] = [
+    (FOLDER, "node.key"),
+    (FOLDER, "stick.key"),
+    (FOLDER, "node.crt"),
+    (FOLDER, "authority.key"),
+    (FOLDER, "authority.crt"),
+    (vault::FOLDER, "passphrase.age"),
+    (vault::FOLDER, "key-file.age"),
+];
 
 #[derive(clap::Args)]
 pub(crate) struct BackupArguments {
@@ -72,7 +81,7 @@ fn pack(folder: &Path, database: &Path, to: &Path) -> Result<(), crate::Failed> 
     let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
     let mut archive = tar::Builder::new(zstd::Encoder::new(file, LEVEL)?);
     archive.append_path_with_name(database, FILE_NAME)?;
-    let keys = KEYS.map(|name| format!("{FOLDER}/{name}"));
+    let keys = KEYS.map(|(folder, name)| format!("{folder}/{name}"));
     for name in keys.iter().map(String::as_str).chain([settings::FILE]) {
         let path = folder.join(name);
         if path.exists() {
@@ -132,21 +141,23 @@ pub(crate) async fn restore(arguments: RestoreArguments) -> Outcome {
     }
     let unpacked = data.join("restoring");
     let _ = fs::remove_dir_all(&unpacked);
-    fs::create_dir_all(unpacked.join(FOLDER)).map_err(|error| format!("{}: {error}", unpacked.display()))?;
+    for folder in [FOLDER, vault::FOLDER] {
+        fs::create_dir_all(unpacked.join(folder)).map_err(|error| format!("{}: {error}", unpacked.display()))?;
+    }
     unpack(&backup, &unpacked).map_err(|error| format!("{}: {error}", backup.display()))?;
+    let home = Unlocked::of(&unpacked)?.moved_to(&data);
     // The keys first: a database without them could not be used.
-    let keys = data.join(FOLDER);
-    fs::create_dir_all(&keys)?;
-    for name in KEYS {
-        let (from, to) = (unpacked.join(FOLDER).join(name), keys.join(name));
+    for (folder, name) in KEYS {
+        let (from, to) = (unpacked.join(folder).join(name), data.join(folder).join(name));
         if from.exists() {
+            fs::create_dir_all(data.join(folder))?;
             fs::rename(from, to)?;
         }
     }
     if unpacked.join(settings::FILE).exists() && !data.join(settings::FILE).exists() {
         fs::rename(unpacked.join(settings::FILE), data.join(settings::FILE))?;
     }
-    let store = Store::restore(&unpacked.join(FILE_NAME), &data).await?;
+    let store = Store::restore(&unpacked.join(FILE_NAME), &home).await?;
     let node = store.node().clone();
     let broken =
         store.verify().await?.into_iter().find_map(|journal| journal.broken.map(|broken| (journal.node, broken)));
@@ -170,7 +181,7 @@ pub(crate) async fn restore(arguments: RestoreArguments) -> Outcome {
 
 /// Unpacks what a backup may hold, and nothing else, whatever its names say.
 fn unpack(backup: &Path, to: &Path) -> Result<(), crate::Failed> {
-    let keys = KEYS.map(|name| format!("{FOLDER}/{name}"));
+    let keys = KEYS.map(|(folder, name)| format!("{folder}/{name}"));
     let mut archive = tar::Archive::new(zstd::Decoder::new(fs::File::open(backup)?)?);
     let mut has_database = false;
     for entry in archive.entries()? {

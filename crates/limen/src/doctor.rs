@@ -1,6 +1,6 @@
 //! `limen doctor`: what is wrong with a node, and what to do. It changes nothing, and may run beside the program.
 
-use crate::{DataFolder, Outcome, settings::Settings};
+use crate::{DataFolder, Outcome, settings::Settings, vault::Unlocked};
 use jiff::{SignedDuration, Timestamp};
 use limen_exchange::{
     Authority, Identity, Post,
@@ -53,9 +53,15 @@ pub(crate) async fn run(arguments: DataFolder) -> Outcome {
         Err(error) => report.say(Found::Wrong, "settings", &format!("{error}; mend the file"))?,
     }
     disk(&mut report, &folder)?;
-    match crate::open(&folder).await {
-        Ok(store) => look(&mut report, &folder, &store).await?,
-        Err(error) => report.say(Found::Wrong, "database", &error.to_string())?,
+    match Unlocked::of(&folder) {
+        Ok(home) => {
+            at_rest(&mut report, &home)?;
+            match home.store().await {
+                Ok(store) => look(&mut report, &home, &store).await?,
+                Err(error) => report.say(Found::Wrong, "database", &error.to_string())?,
+            }
+        }
+        Err(error) => report.say(Found::Wrong, "vault", &error.to_string())?,
     }
     Ok(if report.worst { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -79,7 +85,15 @@ fn disk(report: &mut Report, folder: &Path) -> std::io::Result<()> {
     }
 }
 
-async fn look(report: &mut Report, folder: &Path, store: &Store) -> Result<(), crate::Failed> {
+fn at_rest(report: &mut Report, home: &Unlocked) -> std::io::Result<()> {
+    if limen_exchange::vault::openers(home.folder()).is_empty() {
+        let text = "nothing is encrypted; unless the disk is, encrypt it: limen vault seal";
+        return report.say(Found::Look, "at rest", text);
+    }
+    report.say(Found::Well, "at rest", "encrypted")
+}
+
+async fn look(report: &mut Report, home: &Unlocked, store: &Store) -> Result<(), crate::Failed> {
     for journal in store.verify().await? {
         match journal.broken {
             None => {
@@ -106,19 +120,19 @@ async fn look(report: &mut Report, folder: &Path, store: &Store) -> Result<(), c
     if !is_headquarters && !belongs {
         return Ok(report.say(Found::Well, "network", "this node belongs to none")?);
     }
-    let identity = match Identity::load(folder) {
+    let identity = match Identity::load(home) {
         Ok(identity) => identity,
         Err(error) => return Ok(report.say(Found::Wrong, "keys", &error.to_string())?),
     };
     report.say(Found::Well, "keys", "can be read")?;
     if is_headquarters {
-        match Authority::load(folder) {
+        match Authority::load(home) {
             Ok(_) => report.say(Found::Well, "authority", "can be read")?,
             Err(error) => report.say(Found::Wrong, "authority", &format!("{error}; restore it from a backup"))?,
         }
         return Ok(());
     }
-    link(report, folder, store, identity).await
+    link(report, home.folder(), store, identity).await
 }
 
 async fn link(report: &mut Report, folder: &Path, store: &Store, identity: Identity) -> Result<(), crate::Failed> {

@@ -1,6 +1,9 @@
 //! `limen init`: a data folder for headquarters, or for a post that headquarters made a code for.
 
-use crate::{Outcome, accounts, settings};
+use crate::{
+    Outcome, accounts, settings,
+    vault::{NewFolder, Unlocked},
+};
 use jiff::tz::TimeZone;
 use limen_domain::{AccountId, NodeId, PostId, Role, StateCode};
 use limen_exchange::{
@@ -58,6 +61,8 @@ pub(crate) struct Headquarters {
     /// That administrator's name
     #[arg(long, value_name = "NAME", default_value = "Administration")]
     administrator_name: String,
+    #[command(flatten)]
+    new_folder: NewFolder,
 }
 
 #[derive(clap::Args)]
@@ -71,6 +76,8 @@ pub(crate) struct PostArguments {
     /// The code that headquarters made for this post
     #[arg(long, value_name = "CODE")]
     code: Code,
+    #[command(flatten)]
+    new_folder: NewFolder,
 }
 
 pub(crate) async fn run(command: Command) -> Outcome {
@@ -88,12 +95,12 @@ fn prepare(folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|error| format!("{} can't be made: {error}", folder.display()))
 }
 
-fn write_settings(folder: &Path, names: &[String], postgres: Option<&str>) -> Result<(), String> {
-    let path = folder.join(settings::FILE);
+fn write_settings(home: &Unlocked, names: &[String], postgres: Option<&str>) -> Result<(), String> {
+    let path = home.folder().join(settings::FILE);
     if path.exists() {
         return Ok(());
     }
-    let text = settings::explained(names, postgres);
+    let text = settings::explained(names, postgres, home.key_file());
     // It may hold a database's password.
     let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
     let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
@@ -110,15 +117,14 @@ pub(crate) struct Founding<'a> {
 }
 
 /// Makes headquarters' database, keys, authority and settings in a folder.
-pub(crate) async fn found(folder: &Path, founding: &Founding<'_>) -> Result<Store, crate::Failed> {
-    prepare(folder)?;
-    Identity::generate()?.save(folder)?;
-    Authority::create(folder, &founding.place.name)?;
+pub(crate) async fn found(home: &Unlocked, founding: &Founding<'_>) -> Result<Store, crate::Failed> {
+    Identity::generate()?.save(home)?;
+    Authority::create(home, &founding.place.name)?;
     let store = match founding.postgres {
         Some(url) => Store::create_on(url, founding.node).await?,
-        None => Store::create(folder, founding.node).await?,
+        None => Store::create(home, founding.node).await?,
     };
-    write_settings(folder, founding.hosts, founding.postgres)?;
+    write_settings(home, founding.hosts, founding.postgres)?;
     store.set_setting(limen_web::HEADQUARTERS_SETTING, &serde_json::to_string(&founding.place)?).await?;
     Ok(store)
 }
@@ -148,7 +154,9 @@ async fn headquarters(arguments: Headquarters) -> Outcome {
     };
     let postgres = arguments.postgres.as_deref();
     let founding = Founding { node: &node, place, hosts: &arguments.hosts, postgres };
-    let store = found(&arguments.data, &founding).await?;
+    prepare(&arguments.data)?;
+    let home = arguments.new_folder.unlocked(&arguments.data)?;
+    let store = found(&home, &founding).await?;
     let first = accounts::New {
         id: &administrator,
         name: &arguments.administrator_name,
@@ -168,7 +176,9 @@ async fn headquarters(arguments: Headquarters) -> Outcome {
 }
 
 async fn post(arguments: PostArguments) -> Outcome {
-    let joined = join(&arguments.data, &arguments.headquarters, &arguments.code).await?;
+    prepare(&arguments.data)?;
+    let home = arguments.new_folder.unlocked(&arguments.data)?;
+    let joined = join(&home, &arguments.headquarters, &arguments.code).await?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "The post {} is ready in {} as the node {}.", joined.post, arguments.data.display(), joined.node)?;
     writeln!(out, "Start it with: limen serve --data {}", arguments.data.display())?;
@@ -183,14 +193,14 @@ pub(crate) struct Joined {
 
 /// Makes the machine of this folder a node, and fetches what a post must know. Cut off anywhere, it can be begun anew with
 /// the same code.
-pub(crate) async fn join(folder: &Path, address: &str, code: &Code) -> Result<Joined, crate::Failed> {
-    prepare(folder)?;
+pub(crate) async fn join(home: &Unlocked, address: &str, code: &Code) -> Result<Joined, crate::Failed> {
+    let folder = home.folder();
     // Keys from an attempt that was cut off are taken up: headquarters may know them already.
-    let identity = match Identity::load(folder) {
+    let identity = match Identity::load(home) {
         Ok(identity) => identity,
         Err(_) => {
             let identity = Identity::generate()?;
-            identity.save(folder)?;
+            identity.save(home)?;
             identity
         }
     };
@@ -198,12 +208,12 @@ pub(crate) async fn join(folder: &Path, address: &str, code: &Code) -> Result<Jo
     let welcome = link.enrol(&Request::new(code, &identity)).await?;
     let certificates = Certificates::new(welcome.certificates()?).ok_or("headquarters sent no certificate")?;
     certificates.save(folder)?;
-    write_settings(folder, &["localhost".to_owned()], None)?;
+    write_settings(home, &["localhost".to_owned()], None)?;
     // Made beside its place and moved there whole.
     let making = folder.join("making");
     let _ = fs::remove_dir_all(&making);
     fs::create_dir(&making)?;
-    let store = Store::create(&making, &welcome.node).await?;
+    let store = Store::create(&home.moved_to(&making), &welcome.node).await?;
     let belongs_to = BelongsTo { address: address.to_owned(), ..welcome.belongs_to.clone() };
     PostNode::belong(&store, &belongs_to).await?;
     store.set_setting("post", welcome.post.as_str()).await?;

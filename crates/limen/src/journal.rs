@@ -1,6 +1,6 @@
 //! `limen journal`: verifying a journal, and making the tables anew from it.
 
-use crate::{DataFolder, Outcome};
+use crate::{DataFolder, Outcome, vault::Unlocked};
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_exchange::{
@@ -99,7 +99,8 @@ async fn prove(folder: &Path, event: &str, with_payload: bool) -> Outcome {
     let which =
         event.rsplit_once('/').and_then(|(journal, seq)| Some((NodeId::parse(journal).ok()?, seq.parse().ok()?)));
     let (journal, seq) = which.ok_or_else(|| format!("\u{201c}{event}\u{201d} names no event; give it as KRM/1234"))?;
-    let (store, identity) = (crate::open(folder).await?, Identity::load(folder)?);
+    let home = Unlocked::of(folder)?;
+    let (store, identity) = (home.store().await?, Identity::load(&home)?);
     let proof = Proof::of(&store, &identity, store.node(), (&journal, seq), with_payload).await?;
     writeln!(std::io::stdout(), "{}", serde_json::to_string_pretty(&proof)?)?;
     Ok(ExitCode::SUCCESS)
@@ -134,7 +135,8 @@ fn check(file: &Path, key: &str) -> Outcome {
 }
 
 async fn key(folder: &Path) -> Outcome {
-    let (store, identity) = (crate::open(folder).await?, Identity::load(folder)?);
+    let home = Unlocked::of(folder)?;
+    let (store, identity) = (home.store().await?, Identity::load(&home)?);
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", hex(&identity.public_key()))?;
     write!(out, "{}", proof::checkpoint(&store, &identity, store.node(), store.node()).await?)?;

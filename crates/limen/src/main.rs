@@ -18,6 +18,7 @@ mod serve;
 mod settings;
 mod statistics;
 mod stay;
+mod vault;
 mod visas;
 
 use clap::{Parser, Subcommand};
@@ -73,6 +74,11 @@ enum Command {
     Accounts {
         #[command(subcommand)]
         command: accounts::Command,
+    },
+    /// Encrypt a data folder, and change what opens it
+    Vault {
+        #[command(subcommand)]
+        command: vault::Command,
     },
     /// Copy a node, while it runs, into one file
     Backup(backup::BackupArguments),
@@ -132,6 +138,7 @@ fn main() -> ExitCode {
         Command::Posts { command } => wait(posts::run(command)),
         Command::Nodes { command } => wait(nodes::run(command)),
         Command::Accounts { command } => wait(accounts::run(command)),
+        Command::Vault { command } => wait(vault::run(command)),
         Command::Backup(arguments) => wait(backup::run(arguments)),
         Command::Restore(arguments) => wait(backup::restore(arguments)),
         Command::Doctor(arguments) => wait(doctor::run(arguments)),
@@ -150,12 +157,9 @@ fn today() -> Date {
     Timestamp::now().to_zoned_datetime(TimeZone::system()).date()
 }
 
-/// Opens the database of a data folder: the file in it, or the server that its settings name.
+/// Opens the database of a data folder.
 async fn open(folder: &std::path::Path) -> Result<limen_store::Store, Failed> {
-    Ok(match settings::Settings::load(folder)?.database.postgres {
-        Some(url) => limen_store::Store::open_on(&url).await?,
-        None => limen_store::Store::open(folder).await?,
-    })
+    vault::Unlocked::of(folder)?.store().await
 }
 
 /// At headquarters, lets posts get what a command has changed.

@@ -1,6 +1,9 @@
 //! What a node does in the network while it serves its pages: a post's rounds, headquarters' listener.
 
-use crate::settings::{self, Settings};
+use crate::{
+    settings::{self, Settings},
+    vault::Unlocked,
+};
 use jiff::Timestamp;
 use limen_exchange::{
     Authority, Headquarters, Identity, Post, Why,
@@ -11,7 +14,7 @@ use limen_exchange::{
 };
 use limen_store::Store;
 use limen_web::{App, HEADQUARTERS_SETTING, Network, PostLink};
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     time::{sleep, timeout},
@@ -28,20 +31,20 @@ const NO_ROOM_BYTES: u64 = 1 << 30;
 const FORGET_EVERY: Duration = Duration::from_secs(6 * 3_600);
 
 /// Where the node of this store and folder stands in the network, with its rounds if it is a post's.
-pub(crate) async fn of(store: &Store, folder: &Path) -> Result<(Network, Option<Rounds>), crate::Failed> {
+pub(crate) async fn of(store: &Store, home: &Unlocked) -> Result<(Network, Option<Rounds>), crate::Failed> {
     if store.setting(HEADQUARTERS_SETTING).await?.is_some() {
-        let (identity, authority) = (Identity::load(folder)?, Authority::load(folder)?);
-        decide(store, &Settings::load(folder)?.network).await?;
+        let (identity, authority) = (Identity::load(home)?, Authority::load(home)?);
+        decide(store, &Settings::load(home.folder())?.network).await?;
         store.publish().await?;
         return Ok((Network::Headquarters(Arc::new(Headquarters::new(store.clone(), identity, authority))), None));
     }
     if !limen_exchange::post::belongs(store).await? {
         return Ok((Network::Alone, None));
     }
-    let post = Post::new(store.clone(), Identity::load(folder)?).await?;
+    let post = Post::new(store.clone(), Identity::load(home)?).await?;
     let contact = post.heard_at().await?;
-    let rounds = Rounds::new(Post::new(store.clone(), Identity::load(folder)?).await?, folder)?;
-    let link = PostLink::new(post, folder.to_owned(), contact);
+    let rounds = Rounds::new(Post::new(store.clone(), Identity::load(home)?).await?, home.folder())?;
+    let link = PostLink::new(post, home.folder().to_owned(), contact);
     Ok((Network::Post(Arc::new(link)), Some(rounds)))
 }
 

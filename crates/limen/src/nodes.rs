@@ -1,6 +1,6 @@
 //! `limen nodes`: at headquarters, the machines of the network.
 
-use crate::{DataFolder, Outcome};
+use crate::{DataFolder, Outcome, vault::Unlocked};
 use jiff::Timestamp;
 use limen_domain::{NodeId, PostId};
 use limen_exchange::{Authority, enrolment, headquarters::Said};
@@ -35,12 +35,13 @@ pub(crate) async fn run(command: Command) -> Outcome {
     let mut out = std::io::stdout();
     match command {
         Command::Invite { data, post } => {
-            let store = crate::open(&data.data).await?;
+            let home = Unlocked::of(&data.data)?;
+            let store = home.store().await?;
             let post = PostId::parse(&post)?;
             if !store.posts().await?.iter().any(|known| known.id == post) {
                 return Err(format!("there is no post {post}; describe it with limen posts add").into());
             }
-            let code = enrolment::invite(&store, &Authority::load(&data.data)?, None, &post, Timestamp::now()).await?;
+            let code = enrolment::invite(&store, &Authority::load(&home)?, None, &post, Timestamp::now()).await?;
             store.close().await;
             writeln!(out, "{code}")?;
             eprintln!(

@@ -1,15 +1,9 @@
 //! `limen serve`: the pages of a node and its part in the network, until it is told to stop.
 
-use crate::{Outcome, backup, metrics, network, settings::Settings, statistics};
+use crate::{Outcome, backup, metrics, network, settings::Settings, statistics, vault::Unlocked};
 use limen_store::Store;
 use limen_web::{App, FLOWS_PROTECTION_SETTING, Network, Trial};
-use std::{
-    io::Write,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    process::ExitCode,
-    time::Duration,
-};
+use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -40,13 +34,13 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         settings.pages.address.set_port(port);
     }
     settings.pages.scanner = arguments.scanner.or(settings.pages.scanner);
-    serve(&arguments.data, settings).await
+    serve(&Unlocked::of(&arguments.data)?, settings).await
 }
 
 /// Serves the node in `folder` until SIGTERM or SIGINT.
-pub(crate) async fn serve(folder: &Path, settings: Settings) -> Outcome {
+pub(crate) async fn serve(home: &Unlocked, settings: Settings) -> Outcome {
     let (mut stop, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let running = start(folder, settings).await?;
+    let running = start(home, settings).await?;
     // The listener takes connections since it was bound; the pages answer them from here on.
     {
         let mut out = std::io::stdout().lock();
@@ -82,7 +76,8 @@ pub(crate) struct Running {
 }
 
 /// Starts to serve the node in `folder`.
-pub(crate) async fn start(folder: &Path, settings: Settings) -> Result<Running, crate::Failed> {
+pub(crate) async fn start(home: &Unlocked, settings: Settings) -> Result<Running, crate::Failed> {
+    let folder = home.folder();
     if let Some(scanner) = settings.pages.scanner.as_ref().filter(|scanner| !scanner.is_dir()) {
         return Err(format!("{} is no folder; make it, or give another with --scanner", scanner.display()).into());
     }
@@ -95,7 +90,7 @@ pub(crate) async fn start(folder: &Path, settings: Settings) -> Result<Running, 
         .await
         .map_err(|error| format!("port {port} on this machine can't be used ({error}); choose another with --port"))?;
     let pages = listener.local_addr()?;
-    let store = crate::open(folder).await?;
+    let store = home.store().await?;
     let trial: Option<Trial> =
         store.setting(TRIAL_SETTING).await?.map(|text| serde_json::from_str(&text)).transpose()?;
     let started = limen_domain::Event::NodeStarted { version: env!("CARGO_PKG_VERSION").to_owned() };
@@ -105,7 +100,7 @@ pub(crate) async fn start(folder: &Path, settings: Settings) -> Result<Running, 
             "Sign in as {name} with the password {password}; documents to scan are on the page /card. Ctrl+C stops it."
         )
     });
-    let (network, rounds) = network::of(&store, folder).await?;
+    let (network, rounds) = network::of(&store, home).await?;
     let exchange = match &network {
         Network::Headquarters(headquarters) => Some(network::listen(headquarters.clone(), &settings).await?),
         _ => None,

@@ -17,6 +17,7 @@ pub(crate) const FILE: &str = "limen.toml";
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Settings {
     pub(crate) database: Database,
+    pub(crate) vault: Vault,
     pub(crate) pages: Pages,
     pub(crate) exchange: Exchange,
     pub(crate) network: Network,
@@ -30,6 +31,12 @@ pub(crate) struct Settings {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Database {
     pub(crate) postgres: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Vault {
+    pub(crate) key_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -125,10 +132,12 @@ impl Settings {
 }
 
 /// The file as `limen init` writes it.
-pub(crate) fn explained(names: &[String], postgres: Option<&str>) -> String {
+pub(crate) fn explained(names: &[String], postgres: Option<&str>, key_file: Option<&Path>) -> String {
     let database = postgres.map_or_else(String::new, |url| format!("postgres = {url:?}\n"));
     let names = names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
     let text = format!("{}{names}{}", TEMPLATE.0, TEMPLATE.1);
+    let key_file = key_file.map_or_else(String::new, |file| format!("key_file = {:?}\n", file.display().to_string()));
+    let text = text.replacen("[vault]\n", &format!("[vault]\n{key_file}"), 1);
     text.replacen("[database]\n", &format!("[database]\n{database}"), 1)
 }
 
@@ -140,6 +149,10 @@ const TEMPLATE: (&str, &str) = (
 # a folder that holds the same identity/ and this line.
 [database]
 #postgres = "postgres://limen:PASSWORD@db.example.org/limen"
+
+# Where the file is that opens this folder, if it is encrypted with one: never in this folder.
+[vault]
+#key_file = "/media/limen/limen.key"
 
 [pages]
 # Where pages are served, without TLS: to this machine only.
@@ -195,7 +208,7 @@ mod tests {
 
     #[test]
     fn the_file_that_init_writes_says_what_holds_without_it() {
-        let text = explained(&["hq.example".to_owned()], None);
+        let text = explained(&["hq.example".to_owned()], None, None);
         let read: Settings = toml::from_str(&text).expect("a file of settings");
         assert_eq!(read.exchange.names, ["hq.example"]);
         // Each example is what holds, or what a folder or an address would look like.
@@ -215,10 +228,13 @@ mod tests {
     }
 
     #[test]
-    fn the_database_that_init_was_given_stands_in_the_file() {
+    fn the_database_and_the_key_file_that_init_was_given_stand_in_the_file() {
         let url = "postgres://limen:p%22w@localhost/limen";
-        let read: Settings = toml::from_str(&explained(&["hq".to_owned()], Some(url))).expect("a file of settings");
+        let key_file = Path::new("/media/limen/limen.key");
+        let text = explained(&["hq".to_owned()], Some(url), Some(key_file));
+        let read: Settings = toml::from_str(&text).expect("a file of settings");
         assert_eq!(read.database.postgres.as_deref(), Some(url));
+        assert_eq!(read.vault.key_file.as_deref(), Some(key_file));
     }
 
     #[test]

@@ -261,7 +261,8 @@ async fn a_code_serves_one_machine_and_only_at_the_headquarters_that_made_it() {
     let code = network.code("KRM");
     let data = network.data("first");
     let join = |data: &std::path::Path, address: &str| {
-        try_run(&["init", "post", "--data", data.to_str().unwrap(), "--headquarters", address, "--code", &code])
+        let known = ["--headquarters", address, "--code", &code, "--unencrypted"];
+        try_run(&[&["init", "post", "--data", data.to_str().unwrap()], &known[..]].concat())
     };
     let (done, _, error) = join(&data, &other.address());
     assert!(!done && error.contains("the code is not of the headquarters at this address"), "{error}");

@@ -5,14 +5,18 @@
 mod network;
 mod support;
 
+use limen_exchange::vault::{self, Opener};
+use limen_store::{Home, Store};
 use network::{Network, run, try_run, until};
 use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::path::Path;
 use support::Officer;
 
 /// What someone with all rights over the machine writes into the database's file.
-async fn write_into(data: &Path, sql: &'static str) {
+async fn write_into(network: &Network, data: &Path, sql: &'static str) {
+    let key = vault::open(data, &Opener::KeyFile(network.key_file())).unwrap().derive("limen database 1");
     let options = SqliteConnectOptions::new().filename(data.join("limen.sqlite"));
+    let options = options.pragma("key", format!("\"x'{}'\"", limen_store::hex(&*key)));
     let mut database = SqliteConnection::connect_with(&options).await.unwrap();
     let done = sqlx::query(sql).execute(&mut database).await.unwrap();
     assert_eq!(done.rows_affected(), 1, "{sql}");
@@ -79,6 +83,7 @@ async fn an_administrator_who_edits_the_database_itself_is_found_and_the_event_n
 
     // A word of what was recorded is changed: found, and named.
     write_into(
+        &network,
         &krm,
         "update event set payload = replace(payload, '\"signed-in\"', '\"signed-in\" ') where kind = 'signed-in'",
     )
@@ -87,7 +92,7 @@ async fn an_administrator_who_edits_the_database_itself_is_found_and_the_event_n
     assert!(!whole && out.contains("BROKEN at event") && out.contains("its payload was changed"), "{out}");
 
     // Who did it is changed: found too.
-    write_into(&hq, "update event set actor = 'mariam' where node = 'KRM' and kind = 'signed-in'").await;
+    write_into(&network, &hq, "update event set actor = 'mariam' where node = 'KRM' and kind = 'signed-in'").await;
     let (whole, out, _) = sound(hq_text);
     assert!(!whole && out.contains("KRM: BROKEN at event"), "{out}");
 }
@@ -107,8 +112,12 @@ async fn a_copy_whose_end_was_cut_off_is_not_what_its_writer_signed() {
     post.terminate();
     network.headquarters.as_mut().unwrap().terminate();
     // The chain alone does not show that its last link is gone; the signed end does.
-    write_into(&hq, "delete from event where node = 'KRM' and seq = (select max(seq) from event where node = 'KRM')")
-        .await;
+    write_into(
+        &network,
+        &hq,
+        "delete from event where node = 'KRM' and seq = (select max(seq) from event where node = 'KRM')",
+    )
+    .await;
     let (whole, out, _) = try_run(&["journal", "verify", "--data", hq.to_str().unwrap()]);
     assert!(!whole && out.contains("it is not the journal whose end its writer signed"), "{out}");
 }
@@ -118,9 +127,10 @@ async fn a_post_says_that_headquarters_has_written_its_journal_anew() {
     let mut network = Network::new().await;
     network.start();
     let krm = network.join("KRM", "KRM");
+    let key = vault::open(&krm, &Opener::KeyFile(network.key_file())).unwrap();
     let setting = |name: &'static str| {
-        let krm = krm.clone();
-        async move { limen_store::Store::open(&krm).await.unwrap().setting(name).await.unwrap() }
+        let home = Home { folder: &krm, key: Some(&key) };
+        async move { Store::open(home).await.unwrap().setting(name).await.unwrap() }
     };
     let mut post = support::Post::serve(&krm);
     until("the post keeps headquarters' root", || async { setting("headquarters-root").await.is_some() }).await;
@@ -128,12 +138,12 @@ async fn a_post_says_that_headquarters_has_written_its_journal_anew() {
     network.headquarters.as_mut().unwrap().terminate();
     // Whoever has headquarters' database and its key writes its journal anew, and signs it.
     let hq = network.data("HQ");
-    write_into(&hq, "update event set hash = zeroblob(32) where node = 'HQ' and seq = 1").await;
+    write_into(&network, &hq, "update event set hash = zeroblob(32) where node = 'HQ' and seq = 1").await;
     // An hour passes.
     let kept = setting("headquarters-root").await.unwrap();
     let mut kept: serde_json::Value = serde_json::from_str(&kept).unwrap();
     kept["at"] = "2026-01-01T00:00:00Z".into();
-    let store = limen_store::Store::open(&krm).await.unwrap();
+    let store = network.open(&krm).await;
     store.set_setting("headquarters-root", &kept.to_string()).await.unwrap();
     store.close().await;
     network.start();

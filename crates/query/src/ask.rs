@@ -1,6 +1,9 @@
 //! Questions in SQL: only reading, only of these tables, within a time, a memory and a number of rows.
 
-use crate::Files;
+use crate::{
+    Files,
+    group::{GroupByCodes, has_too_many_values},
+};
 use datafusion::{
     arrow::{
         array::RecordBatch,
@@ -100,7 +103,12 @@ const FLOWS: &str = "create view flows as select post, day, direction, nationali
     from crossings where decision in ('admit', 'let-depart')
     group by post, day, direction, nationality, residence, sex, age_band, purpose, mode";
 
-async fn context(files: &Files, limits: Limits) -> Result<SessionContext, CantAsk> {
+/// The type of the column that the folders' names give: few values, as a dictionary like the others.
+fn month() -> DataType {
+    DataType::Dictionary(Box::new(DataType::Int16), Box::new(DataType::Utf8))
+}
+
+async fn context(files: &Files, limits: Limits, by_codes: bool) -> Result<SessionContext, CantAsk> {
     let mut config = SessionConfig::new().with_information_schema(false);
     let options = config.options_mut();
     options.execution.enable_recursive_ctes = false;
@@ -118,9 +126,12 @@ async fn context(files: &Files, limits: Limits) -> Result<SessionContext, CantAs
     for name in ["generate_series", "range"] {
         context.deregister_udtf(name);
     }
+    if by_codes {
+        context.add_optimizer_rule(Arc::new(GroupByCodes));
+    }
     let listing = ListingOptions::new(Arc::new(ParquetFormat::default()))
         .with_file_extension(".parquet")
-        .with_table_partition_cols(vec![("month".to_owned(), DataType::Utf8)]);
+        .with_table_partition_cols(vec![("month".to_owned(), month())]);
     let folder = files.folder().to_string_lossy().into_owned();
     context.register_listing_table("crossings", format!("{folder}/"), listing, Some(crate::schema()), None).await?;
     context.sql(FLOWS).await?;
@@ -134,29 +145,54 @@ pub async fn ask(files: &Files, question: &str, limits: Limits) -> Result<Answer
         return Err(CantAsk::Length);
     }
     let work = async {
-        let context = context(files, limits).await?;
-        let reads = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
-        let frame = context.sql_with_options(question, reads).await?;
-        let head: Vec<(String, bool)> = frame
-            .schema()
-            .fields()
-            .iter()
-            .map(|field| (field.name().clone(), field.data_type().is_numeric()))
-            .collect();
-        let mut stream = frame.execute_stream().await?;
-        let mut answer = Answer { columns: head, rows: Vec::new(), is_cut: false };
-        while let Some(batch) = stream.next().await {
-            answer.add(&batch?, limits.rows)?;
-            if answer.is_cut {
-                break;
-            }
+        match work(files, question, limits, true).await {
+            Err(Trouble::Engine(error)) if has_too_many_values(&error) => work(files, question, limits, false).await,
+            worked => worked,
         }
-        Ok(answer)
+        .map_err(|trouble| match trouble {
+            Trouble::Engine(error) => error.into(),
+            Trouble::Answer(error) => error,
+        })
     };
     match tokio::time::timeout(limits.time, work).await {
         Ok(answered) => answered,
         Err(_) => Err(CantAsk::TooLong(limits.time.as_secs())),
     }
+}
+
+/// What went wrong, before it is known whether another way may do.
+enum Trouble {
+    Engine(DataFusionError),
+    Answer(CantAsk),
+}
+
+impl From<DataFusionError> for Trouble {
+    fn from(error: DataFusionError) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl From<CantAsk> for Trouble {
+    fn from(error: CantAsk) -> Self {
+        Self::Answer(error)
+    }
+}
+
+async fn work(files: &Files, question: &str, limits: Limits, by_codes: bool) -> Result<Answer, Trouble> {
+    let context = context(files, limits, by_codes).await?;
+    let reads = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
+    let frame = context.sql_with_options(question, reads).await?;
+    let head: Vec<(String, bool)> =
+        frame.schema().fields().iter().map(|field| (field.name().clone(), field.data_type().is_numeric())).collect();
+    let mut stream = frame.execute_stream().await?;
+    let mut answer = Answer { columns: head, rows: Vec::new(), is_cut: false };
+    while let Some(batch) = stream.next().await {
+        answer.add(&batch?, limits.rows)?;
+        if answer.is_cut {
+            break;
+        }
+    }
+    Ok(answer)
 }
 
 impl Answer {

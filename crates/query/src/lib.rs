@@ -7,6 +7,7 @@
 mod apart;
 mod ask;
 mod files;
+mod group;
 
 pub use apart::{answer, ask_apart};
 pub use ask::{Answer, CantAsk, Limits, ask};

@@ -85,7 +85,13 @@ pub async fn count_stale(store: &Store, progress: impl Fn(usize, usize)) -> Resu
     if stale.is_empty() {
         return Ok(0);
     }
-    let zones = zones(&store.posts().await?);
+    let mut zones = HashMap::new();
+    for post in stale.iter().map(|hour| &hour.post) {
+        if !zones.contains_key(post) {
+            let zone = store.post(post).await?.and_then(|post| TimeZone::get(&post.time_zone).ok());
+            zones.insert(post.clone(), zone.unwrap_or(TimeZone::UTC));
+        }
+    }
     let days = days_of(&stale, &zones);
     let mut done = 0;
     for some in days.chunks(DAYS_TOGETHER) {

@@ -285,7 +285,8 @@ pub struct FlowTable {
     posts: Vec<PostId>,
     states: Numbered,
     towns: Numbered,
-    segments: BTreeMap<(Month, u16), Arc<Segment>>,
+    /// Each month's posts. A clone shares the months that do not change.
+    months: BTreeMap<Month, Arc<BTreeMap<u16, Arc<Segment>>>>,
     /// For each month, what was counted by two columns of it.
     pairs: BTreeMap<Month, Arc<Pairs>>,
     /// The last change that it has taken in.
@@ -313,13 +314,29 @@ impl FlowTable {
         let next: Vec<_> = changes
             .par_iter()
             .map(|(place, days)| {
-                let before = self.segments.get(place).map_or(&empty, |segment| segment);
+                let (month, post) = place;
+                let before = self.months.get(month).and_then(|posts| posts.get(post));
+                let before = before.map_or(&empty, |segment| segment);
                 (*place, Arc::new(before.with(days)))
             })
             .collect();
         self.pairs.extend(next.iter().map(|((month, _), _)| (*month, Arc::default())));
-        self.segments.extend(next);
+        for ((month, post), segment) in next {
+            Arc::make_mut(self.months.entry(month).or_default()).insert(post, segment);
+        }
         Ok(())
+    }
+
+    /// Each month at each post, in order.
+    fn segments(&self) -> impl DoubleEndedIterator<Item = ((Month, u16), &Segment)> {
+        self.segments_between(Month::MIN, Month::MAX)
+    }
+
+    /// The same, of some months, the last one included.
+    fn segments_between(&self, from: Month, to: Month) -> impl DoubleEndedIterator<Item = ((Month, u16), &Segment)> {
+        // A range whose end comes before its beginning would panic.
+        let months = self.months.range(from..=to.max(from));
+        months.flat_map(|(month, posts)| posts.iter().map(|(post, segment)| ((*month, *post), segment.as_ref())))
     }
 
     fn post(&mut self, post: &PostId) -> u16 {
@@ -332,7 +349,7 @@ impl FlowTable {
 
     /// How many crossings it holds, of every decision.
     pub fn len(&self) -> usize {
-        self.segments.values().map(|segment| segment.len()).sum()
+        self.segments().map(|(_, segment)| segment.len()).sum()
     }
 
     /// Whether it holds none.
@@ -347,7 +364,7 @@ impl FlowTable {
 
     /// The first and the last day with crossings; nothing where there are none.
     pub fn days(&self) -> Option<(Date, Date)> {
-        let full = || self.segments.iter().filter(|(_, segment)| segment.len() > 0);
+        let full = || self.segments().filter(|(_, segment)| segment.len() > 0);
         let day = |month: Month, segment: &Segment, last: bool| {
             let has = |day: &usize| segment.starts[*day] < segment.starts[day + 1];
             let mut days = 0..DAYS_OF_MONTH;
@@ -356,11 +373,11 @@ impl FlowTable {
         };
         let (first, last) = (full().next()?.0.0, full().next_back()?.0.0);
         let least =
-            full().take_while(|((month, _), _)| *month == first).map(|((month, _), s)| day(*month, s, false)).min()?;
+            full().take_while(|((month, _), _)| *month == first).map(|((month, _), s)| day(month, s, false)).min()?;
         let most = full()
             .rev()
             .take_while(|((month, _), _)| *month == last)
-            .map(|((month, _), s)| day(*month, s, true))
+            .map(|((month, _), s)| day(month, s, true))
             .max()?;
         Some((least, most))
     }
@@ -374,7 +391,7 @@ impl FlowTable {
                 + totals
                 + segment.daily.capacity() * MOVEMENTS * 4
         };
-        self.segments.values().map(|one| segment(one)).sum()
+        self.segments().map(|(_, one)| segment(one)).sum()
     }
 
     /// The codes of a dimension over these days, in their order; of texts only those that are asked for.
@@ -417,16 +434,16 @@ impl FlowTable {
         })?;
         let plan = Plan::new(self, filter, by, &codes);
         let (mut paired, mut segments) = (Vec::new(), Vec::new());
-        for (place, segment) in self.segments.range((month_of(filter.from), 0)..=(month_of(filter.to), u16::MAX)) {
+        for (place, segment) in self.segments_between(month_of(filter.from), month_of(filter.to)) {
             if plan.pair.is_some() && plan.is_whole(place.0) {
                 if paired.last() != Some(&place.0) {
                     paired.push(place.0);
                 }
             } else if plan.posts.as_ref().is_none_or(|posts| posts.contains(&place.1)) {
-                segments.push((*place, segment));
+                segments.push((place, segment));
             }
         }
-        let count = |mut sums: Vec<u32>, ((month, post), segment): &((Month, u16), &Arc<Segment>)| {
+        let count = |mut sums: Vec<u32>, ((month, post), segment): &((Month, u16), &Segment)| {
             plan.count(&mut sums, *month, *post, segment);
             sums
         };
@@ -465,7 +482,7 @@ impl FlowTable {
             return totals.clone();
         }
         let mut sums: FxHashMap<(u8, u16, u16), u32> = FxHashMap::default();
-        for (_, segment) in self.segments.range((month, 0)..=(month, u16::MAX)) {
+        for (_, segment) in self.segments_between(month, month) {
             let movements = &segment.bytes[Byte::Movement as usize];
             for (row, movement) in movements.iter().enumerate() {
                 let place = (movement % MOVEMENTS as u8, segment.value(one, row), segment.value(other, row));
@@ -480,8 +497,8 @@ impl FlowTable {
     /// The months with crossings, as `2026-10`, each with a text that changes when anything in it does.
     pub fn months(&self) -> Vec<(String, String)> {
         let mut months: BTreeMap<Month, (i64, usize)> = BTreeMap::new();
-        for ((month, _), segment) in self.segments.iter().filter(|(_, segment)| segment.len() > 0) {
-            let (changed, rows) = months.entry(*month).or_default();
+        for ((month, _), segment) in self.segments().filter(|(_, segment)| segment.len() > 0) {
+            let (changed, rows) = months.entry(month).or_default();
             *changed = (*changed).max(segment.changed);
             *rows += segment.len();
         }
@@ -490,14 +507,14 @@ impl FlowTable {
 
     /// The rows of each day at each post in a month as [`FlowTable::months`] names it.
     pub fn for_each_day_of(&self, month: &str, mut each: impl FnMut(&PostId, Date, &DayRows<'_>)) {
-        for ((number, post), segment) in self.segments.iter().filter(|((number, _), _)| name_of(*number) == month) {
+        for ((number, post), segment) in self.segments().filter(|((number, _), _)| name_of(*number) == month) {
             for day in 0..DAYS_OF_MONTH {
                 let rows = segment.rows(day, day + 1);
                 if rows.is_empty() {
                     continue;
                 }
-                let date = first_of(*number).checked_add((day as i64).days()).unwrap_or(Date::MAX);
-                each(&self.posts[usize::from(*post)], date, &DayRows { table: self, segment, rows });
+                let date = first_of(number).checked_add((day as i64).days()).unwrap_or(Date::MAX);
+                each(&self.posts[usize::from(post)], date, &DayRows { table: self, segment, rows });
             }
         }
     }
@@ -510,11 +527,11 @@ impl FlowTable {
         if length == 0 {
             return daily;
         }
-        for ((month, post), segment) in self.segments.range((month_of(from), 0)..=(month_of(to), u16::MAX)) {
-            let first = (first_of(*month) - from).get_days();
+        for ((month, post), segment) in self.segments_between(month_of(from), month_of(to)) {
+            let first = (first_of(month) - from).get_days();
             for (day, counts) in segment.daily.iter().enumerate() {
                 let place = usize::try_from(i64::from(first) + day as i64).ok();
-                if let Some(place) = place.and_then(|place| daily[usize::from(*post)].1.get_mut(place)) {
+                if let Some(place) = place.and_then(|place| daily[usize::from(post)].1.get_mut(place)) {
                     // The days of a shorter month that do not exist have no rows, and belong to the next.
                     place.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
                 }

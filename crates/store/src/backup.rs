@@ -5,13 +5,14 @@
 //! headquarters as far as it got there.
 
 use crate::{
-    FILE_NAME, Store, StoreError, Trouble,
+    FILE_NAME, Home, Key, Store, StoreError, Trouble,
     db::{Db, Kind},
     journal,
     reference::put_setting,
 };
 use limen_domain::{Event, NodeId};
 use rand::RngExt;
+use sqlx::AssertSqlSafe;
 use std::{fs, path::Path};
 
 /// Letters and digits of which none is taken for another.
@@ -30,7 +31,8 @@ pub fn legible(characters: usize) -> String {
 }
 
 impl Store {
-    /// Copies the database as it stands at one moment into the file `to`, whole or not at all.
+    /// Copies the database as it stands at one moment into the file `to`, whole or not at all; a copy of an encrypted one is
+    /// encrypted with the same key.
     pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
         let failed = |error: std::io::Error| StoreError::new(Trouble::Disk, format!("{}: {error}", to.display()));
         let part = to.with_extension("part");
@@ -46,9 +48,46 @@ impl Store {
         fs::rename(&part, to).map_err(failed)
     }
 
+    /// Encrypts the database of a data folder with another key, or with its first; nothing else may have it open. What the
+    /// disk held before is not wiped.
+    pub async fn encrypt(home: impl Into<Home<'_>>, key: &Key) -> Result<(), StoreError> {
+        let home = home.into();
+        let file = home.folder.join(FILE_NAME);
+        let failed = |error: std::io::Error| StoreError::new(Trouble::Disk, format!("{}: {error}", file.display()));
+        let part = home.folder.join("limen.encrypting");
+        if part.exists() {
+            fs::remove_file(&part).map_err(failed)?;
+        }
+        let db = Db::sqlite(&file, home.key, false).await?;
+        let mut conn = db.readers.acquire().await?;
+        // Whoever else has it open keeps this from happening.
+        sqlx::query("pragma locking_mode = exclusive").execute(&mut *conn).await?;
+        sqlx::query("begin exclusive").execute(&mut *conn).await?;
+        sqlx::query("commit").execute(&mut *conn).await?;
+        let attach = format!("attach $1 as encrypted key \"{}\"", *key.of_database());
+        sqlx::query(AssertSqlSafe(attach)).bind(part.display().to_string()).execute(&mut *conn).await?;
+        sqlx::query("select sqlcipher_export('encrypted')").fetch_all(&mut *conn).await?;
+        sqlx::query("detach encrypted").execute(&mut *conn).await?;
+        drop(conn);
+        db.close().await;
+        Self::check(&part, key).await?;
+        fs::File::open(&part).and_then(|file| file.sync_all()).map_err(failed)?;
+        fs::rename(&part, &file).map_err(failed)
+    }
+
+    /// Whether a database can be read with a key, to its last page.
+    async fn check(file: &Path, key: &Key) -> Result<(), StoreError> {
+        let db = Db::sqlite(file, Some(key), false).await?;
+        let said: Vec<String> = sqlx::query_scalar("pragma quick_check").fetch_all(&db.readers).await?;
+        db.close().await;
+        if said == ["ok"] { Ok(()) } else { Err(StoreError::new(Trouble::Damaged, said.join("; "))) }
+    }
+
     /// Puts a node back from a backup into a folder that holds no database yet, and lets it go on with a journal of its
-    /// own.
-    pub async fn restore(backup: &Path, folder: &Path) -> Result<Self, StoreError> {
+    /// own. The folder's key is that of the backup.
+    pub async fn restore(backup: &Path, home: impl Into<Home<'_>>) -> Result<Self, StoreError> {
+        let home = home.into();
+        let folder = home.folder;
         let file = folder.join(FILE_NAME);
         if file.exists() {
             let what = format!(
@@ -61,7 +100,7 @@ impl Store {
         // Whatever stops this before the end leaves no database behind that could be taken for one put back.
         let part = folder.join("limen.restoring");
         fs::copy(backup, &part).map_err(failed)?;
-        let db = Db::sqlite(&part, false).await?;
+        let db = Db::sqlite(&part, home.key, false).await?;
         db.migrate().await?;
         let before: Option<String> =
             sqlx::query_scalar("select value from setting where name = 'node'").fetch_optional(&db.readers).await?;
@@ -76,7 +115,7 @@ impl Store {
         drop(conn);
         db.close().await;
         fs::rename(&part, &file).map_err(failed)?;
-        let store = Self::open(folder).await?;
+        let store = Self::open(home).await?;
         store.append(None, vec![Event::NodeRestored { before, events: held.seq }], None).await?;
         Ok(store)
     }

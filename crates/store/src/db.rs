@@ -1,7 +1,7 @@
 //! The database under the store: SQLite in a file, or PostgreSQL, through one interface. Statements are written once, in
 //! what both understand, with `$1`, `$2`, … for parameters.
 
-use crate::{StoreError, Trouble, error::IS_SERVER};
+use crate::{Key, StoreError, Trouble, error::IS_SERVER};
 use sqlx::{
     Any, AnyConnection, AnyPool, AssertSqlSafe, Encode, Type,
     any::{AnyArguments, AnyConnectOptions, AnyPoolOptions, AnyRow},
@@ -12,11 +12,14 @@ use sqlx::{ConnectOptions as _, Connection as _, Decode, sqlite::SqliteConnectOp
 use std::{
     borrow::Cow,
     fmt::{Display, Write},
+    fs::File,
+    io::Read,
     path::Path,
     str::FromStr,
-    sync::{Once, atomic::Ordering},
+    sync::{Arc, Once, atomic::Ordering},
     time::Duration,
 };
+use zeroize::Zeroizing;
 
 pub(crate) type Conn = AnyConnection;
 pub(crate) type DbRow = AnyRow;
@@ -54,8 +57,15 @@ fn install_drivers() {
     ONCE.call_once(sqlx::any::install_default_drivers);
 }
 
+/// The statement that gives a connection the key of its file.
+type KeyStatement = Arc<Zeroizing<String>>;
+
 /// Sets up a connection to an SQLite file.
-async fn prepare(conn: &mut Conn) -> Result<(), sqlx::Error> {
+async fn prepare(conn: &mut Conn, key: Option<&KeyStatement>) -> Result<(), sqlx::Error> {
+    // Before anything is read.
+    if let Some(key) = key {
+        sqlx::raw_sql(AssertSqlSafe(key.as_str())).execute(&mut *conn).await?;
+    }
     let wait = format!("busy_timeout = {BUSY_TIMEOUT_MS}");
     // What a page confirmed is on disk: the log is flushed with each transaction.
     for pragma in
@@ -67,18 +77,30 @@ async fn prepare(conn: &mut Conn) -> Result<(), sqlx::Error> {
 }
 
 impl Db {
-    /// Opens an SQLite file, and makes it where that is asked for.
-    pub(crate) async fn sqlite(file: &Path, create: bool) -> Result<Self, StoreError> {
+    /// Opens an SQLite file, encrypted (SQLCipher) where there is a key, and makes it where that is asked for.
+    pub(crate) async fn sqlite(file: &Path, key: Option<&Key>, create: bool) -> Result<Self, StoreError> {
         install_drivers();
+        if key.is_some() && is_plain(file) {
+            return Err(StoreError::new(Trouble::Key, "it is not encrypted, and there is a key for it".to_owned()));
+        }
+        let key: Option<KeyStatement> =
+            key.map(|key| Arc::new(Zeroizing::new(format!("pragma key = \"{}\"", *key.of_database()))));
         let options = SqliteConnectOptions::new().filename(file).create_if_missing(create);
         let options = AnyConnectOptions::from_url(&options.to_url_lossy())?.disable_statement_logging();
         // A pool would try again and again, and at last say only that it took too long.
         let mut first = AnyConnection::connect_with(&options).await?;
-        prepare(&mut first).await?;
+        prepare(&mut first, key.as_ref()).await.map_err(|error| match StoreError::from(error) {
+            error if key.is_some() && error.trouble() == Trouble::Damaged => error.as_trouble(Trouble::Key),
+            error => error,
+        })?;
         first.close().await?;
         let pool = |most| {
             let options = AnyPoolOptions::new().max_connections(most).acquire_timeout(ACQUIRE_TIMEOUT);
-            options.after_connect(|conn, _| Box::pin(async move { prepare(conn).await }))
+            let key = key.clone();
+            options.after_connect(move |conn, _| {
+                let key = key.clone();
+                Box::pin(async move { prepare(conn, key.as_ref()).await })
+            })
         };
         let readers = pool(READERS).connect_with(options.clone()).await?;
         Ok(Self { kind: Kind::Sqlite, readers, writer: pool(1).connect_lazy_with(options) })
@@ -138,6 +160,15 @@ impl Db {
         self.writer.close().await;
     }
 }
+
+/// Whether a file is an SQLite database that is not encrypted.
+fn is_plain(file: &Path) -> bool {
+    let mut head = [0; PLAIN.len()];
+    File::open(file).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *PLAIN
+}
+
+/// What an SQLite file that is not encrypted begins with.
+const PLAIN: &[u8; 16] = b"SQLite format 3\0";
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 

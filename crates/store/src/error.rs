@@ -19,6 +19,8 @@ pub enum Trouble {
     Missing,
     /// The database's file is damaged, or is no database.
     Damaged,
+    /// The database is encrypted with another key, or is not encrypted.
+    Key,
     /// The database may only be read.
     ReadOnly,
     /// The disk does not take what is written to it.
@@ -39,6 +41,7 @@ impl Trouble {
             Self::Locked => "locked",
             Self::Missing => "missing",
             Self::Damaged => "damaged",
+            Self::Key => "key",
             Self::ReadOnly => "read-only",
             Self::Disk => "disk",
             Self::Unreachable => "unreachable",
@@ -52,7 +55,10 @@ impl Trouble {
             Self::Full => "the disk is full; make room, nothing is lost",
             Self::Locked => "another program holds the database; stop it",
             Self::Missing => "the database is missing; bring it back to its folder, or restore a backup",
-            Self::Damaged => "the database is damaged; stop here and restore a backup",
+            Self::Damaged => "the database is damaged, or encrypted; stop here and restore a backup",
+            Self::Key => {
+                "the database can't be read with the key that was given; give the one that it was encrypted with"
+            }
             Self::ReadOnly => "the database may only be read; give Limen's user the right to write its folder",
             Self::Disk => "the disk does not take what is written to it; have it checked",
             Self::Unreachable => "the database's server can't be reached; see that PostgreSQL runs",
@@ -100,6 +106,11 @@ impl StoreError {
             _ => Trouble::Other,
         };
         Self { trouble, detail: error.to_string() }
+    }
+
+    /// The same error, known to be something else.
+    pub(crate) fn as_trouble(self, trouble: Trouble) -> Self {
+        Self { trouble, ..self }
     }
 
     /// What is wrong.

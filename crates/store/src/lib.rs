@@ -19,6 +19,7 @@ mod db;
 mod error;
 mod flows;
 mod hits;
+mod home;
 mod journal;
 mod known;
 mod looks;
@@ -49,6 +50,7 @@ pub use day::{DayFilter, DayRow, Page, Totals};
 pub use error::{StoreError, Trouble};
 pub use flows::{Counted, DayToCount, FlowDay, StaleHour};
 pub use hits::HitRow;
+pub use home::{Home, Key};
 pub use journal::{Broken, JournalEvent, NewEvent, Verified, hex, sha256_hex};
 pub use known::{KnownEvent, KnownPiece};
 pub use looks::{Between, Export, Look, LooksOfHour};
@@ -84,12 +86,13 @@ pub struct Store {
 }
 
 impl Store {
-    /// Makes a new database in `folder` for the node `node`.
-    pub async fn create(folder: &Path, node: &NodeId) -> Result<Self, StoreError> {
-        let db = Db::sqlite(&folder.join(FILE_NAME), true).await?;
+    /// Makes a new database in a data folder for the node `node`, encrypted where the folder has a key.
+    pub async fn create(home: impl Into<Home<'_>>, node: &NodeId) -> Result<Self, StoreError> {
+        let home = home.into();
+        let db = Db::sqlite(&home.folder.join(FILE_NAME), home.key, true).await?;
         Self::make(&db, node).await?;
         db.close().await;
-        Self::open(folder).await
+        Self::open(home).await
     }
 
     /// Makes the tables in an empty PostgreSQL database, `postgres://user:password@host/name`, for the node `node`.
@@ -107,13 +110,14 @@ impl Store {
         Ok(())
     }
 
-    /// Opens the database in `folder`, bringing its tables up to this version.
-    pub async fn open(folder: &Path) -> Result<Self, StoreError> {
+    /// Opens the database in a data folder, bringing its tables up to this version.
+    pub async fn open(home: impl Into<Home<'_>>) -> Result<Self, StoreError> {
+        let Home { folder, key } = home.into();
         let file = folder.join(FILE_NAME);
         if !file.exists() {
             return Err(StoreError::new(Trouble::Missing, format!("there is no {}", file.display())));
         }
-        Self::with(Db::sqlite(&file, false).await?, Some(&file)).await
+        Self::with(Db::sqlite(&file, key, false).await?, Some(&file)).await
     }
 
     /// Opens a PostgreSQL database, bringing its tables up to this version. Several programs may.

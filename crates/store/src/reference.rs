@@ -96,6 +96,12 @@ impl Store {
         rows.iter().map(post).collect()
     }
 
+    /// The post of this identifier.
+    pub async fn post(&self, id: &PostId) -> Result<Option<Post>, StoreError> {
+        let row = sqlx::query("select * from post where id = $1").bind(id.as_str());
+        row.fetch_optional(&self.db.readers).await?.as_ref().map(post).transpose()
+    }
+
     /// A setting of this node.
     pub async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
         let value = sqlx::query_scalar("select value from setting where name = $1").bind(name);

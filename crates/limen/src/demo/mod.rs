@@ -13,6 +13,7 @@ use crate::{
     Outcome,
     serve::{self, TRIAL_SETTING},
     settings::Settings,
+    vault::Unlocked,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PostId, Reference, Role};
@@ -95,7 +96,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
     }
     let mut settings = Settings::load(folder)?;
     settings.pages.address.set_port(arguments.port);
-    serve::serve(folder, settings).await
+    serve::serve(&Unlocked::plain(folder), settings).await
 }
 
 pub(crate) fn posts() -> Result<Vec<Post>, crate::Failed> {

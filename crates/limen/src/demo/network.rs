@@ -4,7 +4,7 @@
 //! Each node has a loopback address of its own: browsers keep one cookie for all ports of an address.
 
 use super::{alerts, card, loaded, past, people, posts, reference, today, trial};
-use crate::{Failed, Outcome, init, serve, settings::Settings};
+use crate::{Failed, Outcome, init, serve, settings::Settings, vault::Unlocked};
 use jiff::Timestamp;
 use limen_domain::{Event, NodeId, PostId};
 use limen_exchange::{
@@ -47,7 +47,7 @@ pub(super) async fn run(folder: &Path, port: u16, crossings: usize) -> Outcome {
     let mut settings = Settings::load(&folder.join(HEADQUARTERS))?;
     settings.pages.address = address(1, port);
     settings.exchange.address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let headquarters = serve::start(&folder.join(HEADQUARTERS), settings).await?;
+    let headquarters = serve::start(&Unlocked::plain(&folder.join(HEADQUARTERS)), settings).await?;
     let exchange = headquarters.exchange.ok_or("headquarters answers no posts")?;
     let mut out = std::io::stdout();
     writeln!(out, "Limen is ready at http://{}", headquarters.pages)?;
@@ -58,7 +58,7 @@ pub(super) async fn run(folder: &Path, port: u16, crossings: usize) -> Outcome {
         move_address(&folder, &format!("https://localhost:{}", exchange.port())).await?;
         let mut settings = Settings::load(&folder)?;
         settings.pages.address = address(place, port);
-        let node = serve::start(&folder, settings).await?;
+        let node = serve::start(&Unlocked::plain(&folder), settings).await?;
         writeln!(out, "  {}: http://{}, sign in as aminata", post.name, node.pages)?;
         running.push(node);
     }
@@ -111,7 +111,7 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Failed> {
     };
     let hosts = ["localhost".to_owned()];
     let founding = init::Founding { node: &NodeId::parse(HEADQUARTERS)?, place, hosts: &hosts, postgres: None };
-    let store = init::found(&at_headquarters, &founding).await?;
+    let store = init::found(&Unlocked::plain(&at_headquarters), &founding).await?;
     for post in &posts {
         store.add_post(post).await?;
     }

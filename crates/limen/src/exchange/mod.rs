@@ -3,7 +3,7 @@
 mod bench;
 pub(crate) mod days;
 
-use crate::{DataFolder, Outcome};
+use crate::{DataFolder, Outcome, vault::Unlocked};
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_exchange::{
@@ -62,9 +62,10 @@ pub(crate) async fn run(command: Command) -> Outcome {
 }
 
 async fn export(folder: &Path, to: &Path, node: Option<&str>) -> Outcome {
-    let store = crate::open(folder).await?;
+    let home = Unlocked::of(folder)?;
+    let store = home.store().await?;
     let now = Timestamp::now();
-    let (name, bytes) = match side(&store, folder).await? {
+    let (name, bytes) = match side(&store, &home).await? {
         Side::Headquarters(headquarters) => {
             let node = NodeId::parse(node.ok_or("say for which machine, with --node")?)?;
             export_for(&headquarters, &node, now).await?
@@ -97,9 +98,10 @@ fn write(file: &Path, bytes: &[u8]) -> Result<(), crate::Failed> {
 
 async fn import(folder: &Path, file: &Path) -> Outcome {
     let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let store = crate::open(folder).await?;
+    let home = Unlocked::of(folder)?;
+    let store = home.store().await?;
     let now = Timestamp::now();
-    let imported = match side(&store, folder).await? {
+    let imported = match side(&store, &home).await? {
         Side::Headquarters(headquarters) => {
             let imported = headquarters.import(&bytes, now).await?;
             say(&imported, &format!("{} new events", imported.events))?;
@@ -136,8 +138,8 @@ enum Side {
     Post(Box<Post>),
 }
 
-async fn side(store: &Store, folder: &Path) -> Result<Side, crate::Failed> {
-    match crate::network::of(store, folder).await? {
+async fn side(store: &Store, home: &Unlocked) -> Result<Side, crate::Failed> {
+    match crate::network::of(store, home).await? {
         (Network::Headquarters(headquarters), _) => Ok(Side::Headquarters(headquarters)),
         (Network::Post(_), Some(rounds)) => Ok(Side::Post(Box::new(rounds.into_post()))),
         _ => Err("this node belongs to no network".into()),

@@ -2,7 +2,7 @@
 
 use super::{invented::Plan, write_parquet};
 use crate::{Outcome, accounts};
-use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, ToSpan, civil::Date, tz::TimeZone};
 use limen_domain::{
     AccountId, Crossing, CrossingId, Decision, Direction, Event, Journey, Name, NodeId, Role, Source, Traveller,
 };
@@ -245,8 +245,15 @@ async fn refresh(out: &mut impl Write, store: &Store, flows: &Flows) -> Result<(
     // A day as busy as the post's usual ones, from six in the morning on; the last crossings come in its last hour.
     let before = 1_000;
     let (all, minutes) = (before + 25, 14 * 60);
-    let yesterday = Timestamp::now().to_zoned_datetime(TimeZone::UTC).date().yesterday()?;
-    let morning = yesterday.at(6, 0, 0, 0).to_zoned_datetime(TimeZone::UTC)?.timestamp();
+    // Its own day for each run.
+    let day = {
+        let table = flows.current().await?;
+        let daily = table.daily(UNTIL, UNTIL.checked_add(365.days())?);
+        let of_post = daily.into_iter().find(|(id, _)| **id == post).map(|(_, days)| days).unwrap_or_default();
+        let last = of_post.iter().rposition(|counts| counts.iter().any(|count| *count > 0)).unwrap_or_default();
+        UNTIL.checked_add((last as i64 + 1).days())?
+    };
+    let morning = day.at(6, 0, 0, 0).to_zoned_datetime(TimeZone::UTC)?.timestamp();
     for at in 0..all {
         let traveller = Traveller {
             nationality: Some("GIN".parse()?),

@@ -2,7 +2,8 @@
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
 use crate::support::{Officer, Post, limen};
-use limen_store::Store;
+use limen_exchange::vault::{self, Opener};
+use limen_store::{Home, Store};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::{
     collections::HashMap,
@@ -56,6 +57,8 @@ impl Network {
             Ok(server) => Some(new_database(&server).await),
             Err(_) => None,
         };
+        // All nodes of a test are opened by one file, which lies in no node's folder.
+        let key_file = folder.path().join("limen.key");
         let data = folder.path().join("HQ");
         let data = data.to_str().unwrap();
         let mut init = vec![
@@ -73,6 +76,8 @@ impl Network {
             host,
             "--administrator",
             "fanta",
+            "--key-file",
+            key_file.to_str().unwrap(),
         ];
         if let Some(database) = &database {
             init.extend(["--postgres", database]);
@@ -132,8 +137,19 @@ impl Network {
     pub async fn store(&self) -> Store {
         match &self.database {
             Some(url) => Store::open_on(url).await.unwrap(),
-            None => Store::open(&self.data("HQ")).await.unwrap(),
+            None => self.open(&self.data("HQ")).await,
         }
+    }
+
+    /// The database in the folder of a node.
+    pub async fn open(&self, data: &Path) -> Store {
+        let key = vault::open(data, &Opener::KeyFile(self.key_file())).unwrap();
+        Store::open(Home { folder: data, key: Some(&key) }).await.unwrap()
+    }
+
+    /// What opens every node's folder.
+    pub fn key_file(&self) -> PathBuf {
+        self.folder.path().join("limen.key")
     }
 
     pub fn data(&self, node: &str) -> PathBuf {
@@ -151,8 +167,10 @@ impl Network {
 
     /// A machine joins as a node of a post, in a folder of this name.
     pub fn join(&self, post: &str, folder: &str) -> PathBuf {
-        let (data, code) = (self.data(folder), self.code(post));
-        run(&["init", "post", "--data", data.to_str().unwrap(), "--headquarters", &self.address(), "--code", &code]);
+        let (data, code, key_file) = (self.data(folder), self.code(post), self.key_file());
+        let (data_text, key_file) = (data.to_str().unwrap(), key_file.to_str().unwrap());
+        let known = ["--headquarters", &self.address(), "--code", &code, "--key-file", key_file];
+        run(&[&["init", "post", "--data", data_text], &known[..]].concat());
         // Tests wait for no clock.
         let settings = data.join("limen.toml");
         let text = std::fs::read_to_string(&settings).unwrap();

@@ -1,0 +1,284 @@
+//! How the key of a data folder is got at, and `limen vault`: encrypting a folder, changing what opens it.
+
+use crate::{DataFolder, Outcome, settings::Settings};
+use limen_exchange::{
+    identity,
+    vault::{self, Opener, Opens},
+};
+use limen_store::{FILE_NAME, Home, Key, Store, StoreError};
+use std::{
+    env, fs,
+    io::{IsTerminal, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// The variable that names the key file, before the settings.
+const KEY_FILE: &str = "LIMEN_KEY_FILE";
+/// The variable that names a file whose first line is the passphrase.
+const PASSPHRASE_FILE: &str = "LIMEN_PASSPHRASE_FILE";
+/// The name under which systemd hands over the key file (`LoadCredentialEncrypted=limen.key`).
+const CREDENTIAL: &str = "limen.key";
+/// So often a passphrase is asked for at a terminal.
+const TRIES: usize = 3;
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Encrypt a data folder, or change what opens one that is encrypted; a node that runs goes on
+    Seal {
+        #[command(flatten)]
+        data: DataFolder,
+        #[command(flatten)]
+        with: Sealing,
+    },
+    /// Let the passphrase, or the key file, open the data folder no more
+    Forget {
+        #[command(flatten)]
+        data: DataFolder,
+        /// Which of the two
+        #[arg(value_enum)]
+        which: Which,
+    },
+    /// Say what opens a data folder
+    Show(DataFolder),
+}
+
+/// What the key of a data folder is sealed with.
+#[derive(clap::Args)]
+pub(crate) struct Sealing {
+    /// A file that opens it, kept elsewhere: made where it is not there yet. Without, a passphrase is asked for
+    #[arg(long, value_name = "FILE")]
+    key_file: Option<PathBuf>,
+    /// A file whose first line is the passphrase, instead of typing it
+    #[arg(long, value_name = "FILE", conflicts_with = "key_file")]
+    passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum Which {
+    Passphrase,
+    KeyFile,
+}
+
+/// A data folder whose key is known, if it has one.
+#[derive(Debug, Clone)]
+pub(crate) struct Unlocked {
+    folder: PathBuf,
+    key: Option<Key>,
+    key_file: Option<PathBuf>,
+}
+
+impl<'a> From<&'a Unlocked> for Home<'a> {
+    fn from(unlocked: &'a Unlocked) -> Self {
+        Self { folder: &unlocked.folder, key: unlocked.key.as_ref() }
+    }
+}
+
+impl Unlocked {
+    /// A folder that is not encrypted, as those of demonstrations are.
+    pub(crate) fn plain(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), key: None, key_file: None }
+    }
+
+    /// A folder that was not encrypted before, with a new key that is sealed in it; or with the key that was sealed when this
+    /// was cut off before.
+    fn begin(folder: &Path, with: &Opener) -> Result<Self, crate::Failed> {
+        if !vault::openers(folder).is_empty() {
+            return Self::of(folder);
+        }
+        let key = Key::generate();
+        vault::seal(folder, &key, with)?;
+        Ok(Self::opened(folder, key, with))
+    }
+
+    fn opened(folder: &Path, key: Key, by: &Opener) -> Self {
+        let key_file = match by {
+            Opener::KeyFile(file) => Some(file.clone()),
+            Opener::Passphrase(_) => None,
+        };
+        Self { folder: folder.to_owned(), key: Some(key), key_file }
+    }
+
+    /// A data folder: opened with the key file or the passphrase that this machine has for it, or that someone types.
+    pub(crate) fn of(folder: &Path) -> Result<Self, crate::Failed> {
+        let openers = vault::openers(folder);
+        if openers.is_empty() {
+            return Ok(Self::plain(folder));
+        }
+        let opened = |by: Opener| vault::open(folder, &by).map(|key| Self::opened(folder, key, &by));
+        if openers.contains(&Opens::KeyFile)
+            && let Some(file) = key_file(folder)?
+        {
+            return Ok(opened(Opener::KeyFile(file))?);
+        }
+        if openers.contains(&Opens::Passphrase) {
+            if let Some(file) = env::var_os(PASSPHRASE_FILE) {
+                let passphrase = first_line(Path::new(&file))?;
+                return Ok(opened(Opener::Passphrase(passphrase.into()))?);
+            }
+            if std::io::stdin().is_terminal() {
+                return ask(folder);
+            }
+        }
+        let words = openers.iter().map(|opens| match opens {
+            Opens::KeyFile => format!("its key file, named by {KEY_FILE} or by [vault] key_file in limen.toml"),
+            Opens::Passphrase => {
+                format!("its passphrase, typed at a terminal or in the file that {PASSPHRASE_FILE} names")
+            }
+        });
+        let words: Vec<String> = words.collect();
+        Err(format!("{} is encrypted; give {}", folder.display(), words.join(", or ")).into())
+    }
+
+    /// The file that opens it, where one does.
+    pub(crate) fn key_file(&self) -> Option<&Path> {
+        self.key_file.as_deref()
+    }
+
+    /// The folder.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Opens its database: the file in it, or the server that its settings name.
+    pub(crate) async fn store(&self) -> Result<Store, crate::Failed> {
+        Ok(match Settings::load(&self.folder)?.database.postgres {
+            Some(url) => Store::open_on(&url).await?,
+            None => Store::open(self).await?,
+        })
+    }
+
+    /// The same key for another folder, into which this one's is put.
+    pub(crate) fn moved_to(&self, folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), ..self.clone() }
+    }
+}
+
+/// The key file of this machine, the first that is named: by a variable, by systemd, by the settings. A file that is named and
+/// is not there (a stick that is not in) leaves the passphrase.
+fn key_file(folder: &Path) -> Result<Option<PathBuf>, crate::Failed> {
+    let by_systemd = env::var_os("CREDENTIALS_DIRECTORY").map(|folder| Path::new(&folder).join(CREDENTIAL));
+    let named = [env::var_os(KEY_FILE).map(PathBuf::from), by_systemd, Settings::load(folder)?.vault.key_file];
+    Ok(named.into_iter().flatten().find(|file| file.exists()))
+}
+
+fn first_line(file: &Path) -> Result<String, crate::Failed> {
+    let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok(text.lines().next().unwrap_or_default().to_owned())
+}
+
+fn ask(folder: &Path) -> Result<Unlocked, crate::Failed> {
+    let mut tries = 0;
+    loop {
+        let typed = rpassword::prompt_password(format!("Passphrase of {}: ", folder.display()))?;
+        tries += 1;
+        let by = Opener::Passphrase(typed.into());
+        match vault::open(folder, &by) {
+            Err(vault::VaultError::WrongOpener(_)) if tries < TRIES => eprintln!("It does not open it; again."),
+            opened => return Ok(Unlocked::opened(folder, opened?, &by)),
+        }
+    }
+}
+
+impl Sealing {
+    fn opener(self) -> Result<Opener, crate::Failed> {
+        if let Some(file) = self.key_file {
+            return Ok(Opener::KeyFile(file));
+        }
+        if let Some(file) = self.passphrase_file {
+            return Ok(Opener::Passphrase(first_line(&file)?.into()));
+        }
+        if !std::io::stdin().is_terminal() {
+            return Err("say what opens it: --key-file FILE, or --passphrase-file FILE".into());
+        }
+        let typed = rpassword::prompt_password("New passphrase (six words that have nothing to do with each other): ")?;
+        if rpassword::prompt_password("Again: ")? != typed {
+            return Err("the two are not the same; nothing was changed".into());
+        }
+        Ok(Opener::Passphrase(typed.into()))
+    }
+}
+
+/// What a new data folder is sealed with.
+#[derive(clap::Args)]
+pub(crate) struct NewFolder {
+    #[command(flatten)]
+    with: Sealing,
+    /// Do not encrypt it: for machines whose disk is encrypted already, and for trying out
+    #[arg(long, conflicts_with_all = ["key_file", "passphrase_file"])]
+    unencrypted: bool,
+}
+
+impl NewFolder {
+    /// The key of a folder that is being made.
+    pub(crate) fn unlocked(self, folder: &Path) -> Result<Unlocked, crate::Failed> {
+        if self.unencrypted {
+            return Ok(Unlocked::plain(folder));
+        }
+        let opener = self.with.opener().map_err(|error| format!("{error}; or --unencrypted"))?;
+        Unlocked::begin(folder, &opener)
+    }
+}
+
+pub(crate) async fn run(command: Command) -> Outcome {
+    match command {
+        Command::Seal { data, with } => seal(&data.data, with).await,
+        Command::Forget { data, which } => {
+            let opens = match which {
+                Which::Passphrase => Opens::Passphrase,
+                Which::KeyFile => Opens::KeyFile,
+            };
+            vault::forget(&data.data, opens)?;
+            show(&data.data)
+        }
+        Command::Show(data) => show(&data.data),
+    }
+}
+
+async fn seal(folder: &Path, with: Sealing) -> Outcome {
+    if !folder.join(FILE_NAME).exists() && Settings::load(folder)?.database.postgres.is_none() {
+        return Err(format!("there is no data folder {}; make one with limen init", folder.display()).into());
+    }
+    let opener = with.opener()?;
+    let is_new = vault::openers(folder).is_empty();
+    let unlocked = Unlocked::begin(folder, &opener)?;
+    let key = unlocked.key.as_ref().ok_or("the folder has no key")?;
+    if !is_new {
+        vault::seal(folder, key, &opener)?;
+    }
+    // What is sealed already stays as it is; so this is taken up again after it was cut off.
+    identity::reseal(Home::from(&unlocked), Home::from(&unlocked))?;
+    if folder.join(FILE_NAME).exists() {
+        match Store::encrypt(folder, key).await {
+            Ok(()) => eprintln!(
+                "What this disk held before is not wiped: on a machine that has already recorded travellers, wipe its free space."
+            ),
+            Err(error) if is_new || !is_encrypted(&unlocked, &error).await => return Err(error.into()),
+            Err(_) => {}
+        }
+    }
+    if let Some(file) = unlocked.key_file() {
+        eprintln!("Name the key file in limen.toml: [vault] key_file = {:?}", file.display().to_string());
+    }
+    show(folder)
+}
+
+/// Whether the database is encrypted with this key already.
+async fn is_encrypted(unlocked: &Unlocked, error: &StoreError) -> bool {
+    error.trouble() == limen_store::Trouble::Damaged && Store::open(unlocked).await.is_ok()
+}
+
+fn show(folder: &Path) -> Outcome {
+    let mut out = std::io::stdout().lock();
+    let openers = vault::openers(folder);
+    if openers.is_empty() {
+        writeln!(out, "{} is not encrypted.", folder.display())?;
+    }
+    for opens in openers {
+        match opens {
+            Opens::Passphrase => writeln!(out, "A passphrase opens {}.", folder.display())?,
+            Opens::KeyFile => writeln!(out, "A key file opens {}.", folder.display())?,
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
