@@ -40,7 +40,7 @@ fn past() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("KRM");
     let mut command = limen();
-    command.args(["demo", "--port", "0", "--crossings", "300", "--data"]).arg(&data);
+    command.args(["demo", "--port", "0", "--crossings", "3000", "--data"]).arg(&data);
     assert!(Post::start(command, data.clone(), None).terminate());
     (folder, data)
 }

@@ -58,7 +58,11 @@ impl Store {
         if part.exists() {
             fs::remove_file(&part).map_err(failed)?;
         }
-        let db = Db::sqlite(&file, home.key, false).await?;
+        if !file.exists() {
+            return Err(StoreError::new(Trouble::Missing, format!("there is no {}", file.display())));
+        }
+        // Attaching makes files only where the first file might have been made.
+        let db = Db::sqlite(&file, home.key, true).await?;
         let mut conn = db.readers.acquire().await?;
         // Whoever else has it open keeps this from happening.
         sqlx::query("pragma locking_mode = exclusive").execute(&mut *conn).await?;
