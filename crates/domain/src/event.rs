@@ -3,8 +3,8 @@
 //! Every change is one of these, and every look at a person's data is too. Tables are what the events amount to.
 
 use crate::{
-    AccountId, Alert, AlertId, Attachment, AuditView, Crossing, CrossingId, Direction, DocumentKey, HandOver, Hit,
-    Judgement, ListKind, ListName, NodeId, Party, PartyId, PostId, Protection, ProtectionId, Role, SignInRefusal,
+    AccountId, Alert, AlertId, Attachment, AuditView, Crossing, CrossingId, DataKind, Direction, DocumentKey, HandOver,
+    Hit, Judgement, ListKind, ListName, NodeId, Party, PartyId, PostId, Protection, ProtectionId, Role, SignInRefusal,
     Tally, TallyId, Traveller, Visa, VisaNumber, Why,
 };
 use jiff::{Timestamp, civil::Date};
@@ -359,6 +359,24 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// Data about persons was erased from this node, as its period ended.
+    DataErased {
+        /// Which kind of data.
+        data: DataKind,
+        /// What was recorded before this moment.
+        before: Timestamp,
+        /// From how many events.
+        events: u64,
+        /// By what right it was kept until then.
+        ground: String,
+    },
+    /// Everything about a person was put together, to answer that person.
+    PersonReported {
+        /// The person's documents.
+        documents: Vec<DocumentKey>,
+        /// The request that it answers.
+        request: String,
+    },
     /// Someone signed in.
     SignedIn,
     /// Someone signed out.
@@ -462,6 +480,8 @@ impl Event {
             Self::DraftTried { .. } => "draft-tried",
             Self::AccountAdded { .. } => "account-added",
             Self::AccountEnded { .. } => "account-ended",
+            Self::DataErased { .. } => "data-erased",
+            Self::PersonReported { .. } => "person-reported",
             Self::SignedIn => "signed-in",
             Self::SignedOut => "signed-out",
             Self::SignInRefused { .. } => "sign-in-refused",

@@ -22,6 +22,7 @@ mod manifest;
 mod party;
 mod protection;
 mod reference;
+mod retention;
 mod second_line;
 mod state;
 mod stay;
@@ -52,6 +53,7 @@ pub use reference::{
     Answer, Appeal, Appeals, Authorities, Authority, Grant, Ground, GroundCode, Grounds, Guide, GuideQuestion,
     HealthAnswer, HealthQuestion, HealthQuestions, ListKind, ListProblem, Offered, Reference, Rule, RuleSet, Texts,
 };
+pub use retention::{DataKind, InvalidPeriod, LEAST_DAYS, Period, Retention};
 pub use second_line::Urgency;
 pub use state::{InvalidStateCode, StateCode, StateKind};
 pub use stay::{Allowance, History, InvalidAllowance, InvalidHistory, MayStay, Standing, Stay};

@@ -37,6 +37,9 @@ const READERS: u32 = 4;
 /// what it would have to undo.
 pub(crate) const ROWS_TOGETHER: usize = 800;
 
+/// What is deleted is overwritten, not only no longer found.
+const ERASES: &str = "secure_delete = on";
+
 /// Which database it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -69,7 +72,7 @@ async fn prepare(conn: &mut Conn, key: Option<&KeyStatement>) -> Result<(), sqlx
     let wait = format!("busy_timeout = {BUSY_TIMEOUT_MS}");
     // What a page confirmed is on disk: the log is flushed with each transaction.
     for pragma in
-        [wait.as_str(), "journal_mode = wal", "synchronous = full", "foreign_keys = on", "cache_size = -16384"]
+        [wait.as_str(), "journal_mode = wal", "synchronous = full", "foreign_keys = on", "cache_size = -16384", ERASES]
     {
         sqlx::query(AssertSqlSafe(format!("pragma {pragma}"))).execute(&mut *conn).await?;
     }

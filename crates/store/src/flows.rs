@@ -4,9 +4,10 @@
 //! hours are made anew from the crossings that stand, so that they are always what the crossings amount to.
 
 use crate::{
-    Store, StoreError, columns,
-    db::{Conn, ROWS_TOGETHER, Sql},
+    Store, StoreError, Trouble, columns,
+    db::{Conn, Db, ROWS_TOGETHER, Sql},
     error::damaged,
+    reference::put_setting,
 };
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{
@@ -177,17 +178,56 @@ async fn next_exits(conn: &mut Conn, condition: &'static str, value: &str) -> Re
 /// Marks every day that was ever counted, those that lose their last crossing too, and keeps nothing of them: whoever calls
 /// this marks the hours of all crossings.
 pub(crate) async fn all_changed(conn: &mut Conn) -> Result<(), StoreError> {
-    sqlx::query("update flow_day set records = $1").bind(Vec::new()).execute(&mut *conn).await?;
+    let fixed = fixed(conn).await?;
+    sqlx::query("update flow_day set records = $1 where day * 24 + 12 >= $2")
+        .bind(Vec::new())
+        .bind(fixed)
+        .execute(&mut *conn)
+        .await?;
     let mut query = Sql::new("insert into flow_stale (post, hour, mark) select post, day * 24 + 12, cast(");
-    query.push_bind(rand::random::<i64>()).push(" as bigint) from flow_day where true").push(MARK_AGAIN);
+    query.push_bind(rand::random::<i64>()).push(" as bigint) from flow_day where day * 24 + 12 >= ").push_bind(fixed);
+    query.push(MARK_AGAIN);
     query.build_for(conn).execute(conn).await?;
+    Ok(())
+}
+
+/// The setting that holds the hour, counted from 1970, before which no day is counted anew: its crossings may be erased.
+const FIXED: &str = "flows-fixed";
+/// A day at a post that holds a moment ends at most so many hours after it.
+const LONGEST_DAY: i64 = 38;
+
+/// The hour before which no day is counted anew.
+async fn fixed(conn: &mut Conn) -> Result<i64, StoreError> {
+    let hour: Option<String> =
+        sqlx::query_scalar("select value from setting where name = $1").bind(FIXED).fetch_optional(conn).await?;
+    Ok(hour.and_then(|hour| hour.parse().ok()).unwrap_or(i64::MIN / MILLISECONDS_OF_HOUR))
+}
+
+/// Lets the counts of days before a moment stand as they are, whatever becomes of their crossings.
+pub(crate) async fn fix(db: &Db, before: Timestamp) -> Result<(), StoreError> {
+    let hour = before.as_millisecond().div_euclid(MILLISECONDS_OF_HOUR) + LONGEST_DAY;
+    let mut transaction = db.begin().await?;
+    let so_far = fixed(&mut transaction).await?;
+    sqlx::query("delete from flow_stale where hour < $1").bind(so_far).execute(&mut *transaction).await?;
+    let stale: i64 = sqlx::query_scalar("select count(*) from flow_stale where hour < $1")
+        .bind(hour)
+        .fetch_one(&mut *transaction)
+        .await?;
+    if stale > 0 {
+        let what = "flows of that time are not counted yet; nothing was erased".to_owned();
+        return Err(StoreError::new(Trouble::Other, what));
+    }
+    put_setting(&mut transaction, FIXED, &hour.max(so_far).to_string()).await?;
+    transaction.commit().await?;
     Ok(())
 }
 
 impl Store {
     /// The hours, at posts, whose crossings have changed since their day was last counted.
     pub async fn stale_flows(&self) -> Result<Vec<StaleHour>, StoreError> {
-        let rows = sqlx::query("select * from flow_stale order by post, hour").fetch_all(&self.db.readers).await?;
+        let fixed = fixed(&mut *self.db.readers.acquire().await?).await?;
+        let rows = sqlx::query("select * from flow_stale where hour >= $1 order by post, hour").bind(fixed);
+        let rows = rows.fetch_all(&self.db.readers).await?;
         let stale = rows.iter().map(|row| {
             let hour: i64 = row.try_get("hour")?;
             let from = Timestamp::from_millisecond(hour.saturating_mul(MILLISECONDS_OF_HOUR)).map_err(damaged)?;
@@ -245,7 +285,8 @@ impl Store {
     pub async fn recount_flows(&self) -> Result<(), StoreError> {
         let mut transaction = self.db.begin().await?;
         let mut query = Sql::new("insert into flow_stale (post, hour, mark) select distinct post, at / 3600000, cast(");
-        query.push_bind(rand::random::<i64>()).push(" as bigint) from crossing where true").push(MARK_AGAIN);
+        query.push_bind(rand::random::<i64>()).push(" as bigint) from crossing where at / 3600000 >= ");
+        query.push_bind(fixed(&mut transaction).await?).push(MARK_AGAIN);
         query.build_for(&transaction).execute(&mut *transaction).await?;
         all_changed(&mut transaction).await?;
         transaction.commit().await?;

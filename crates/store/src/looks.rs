@@ -88,6 +88,10 @@ pub(crate) async fn note(conn: &mut Conn, entry: &Entry) -> Result<(), StoreErro
         Event::HitsConsulted => (String::new(), None, &None),
         Event::FlowsExported { which, .. } => (which.clone(), None, &None),
         Event::FlowsQueried { .. } => (String::new(), None, &None),
+        Event::PersonReported { documents, request } => {
+            let first = documents.first().map(ToString::to_string).unwrap_or_default();
+            return insert(conn, entry, request, (first, String::new(), 0), None).await;
+        }
         _ => return Ok(()),
     };
     let mut seen = (String::new(), String::new(), 0);

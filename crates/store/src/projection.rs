@@ -136,6 +136,8 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::NodeEnrolled { .. }
             | Event::NodeRevoked { .. }
             | Event::NodeRestored { .. }
+            | Event::DataErased { .. }
+            | Event::PersonReported { .. }
             | Event::SignedIn
             | Event::SignedOut
             | Event::SignInRefused { .. }

@@ -1,0 +1,193 @@
+//! How long data about persons is kept, and by what right: kinds of data, and a period for each.
+
+use crate::{Event, coded::coded};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+coded! {
+    /// A kind of data about persons that is kept for a time of its own.
+    "kinds of data"
+    pub enum DataKind {
+        /// Who crossed: presentations, hits, decisions, referrals, parties, documents tied together.
+        Crossings = "crossings",
+        /// Photos, pages and files beside records.
+        Pictures = "pictures",
+        /// Visas and permits, from their last day on.
+        Visas = "visas",
+        /// People in need of protection, from their handing over on.
+        Protection = "protection",
+        /// Alerts as they were proposed, from their decision on. Those in force are kept while they are.
+        Alerts = "alerts",
+        /// Who looked at whom, and what left the house.
+        Looks = "looks",
+    }
+}
+
+impl DataKind {
+    /// The kinds of event that hold data of this kind.
+    pub fn events(self) -> &'static [&'static str] {
+        match self {
+            Self::Crossings => &[
+                "traveller-presented",
+                "hit-judged",
+                "presentation-withdrawn",
+                "crossing-recorded",
+                "crossing-corrected",
+                "crossing-cancelled",
+                "referral-taken",
+                "referral-released",
+                "referral-noted",
+                "party-announced",
+                "party-arrived",
+                "party-changed",
+                "party-ended",
+                "same-person",
+                "not-same-person",
+            ],
+            Self::Pictures => &["attachment-kept"],
+            Self::Visas => &["visa-recorded", "visa-revoked", "visa-extended"],
+            Self::Protection => &["protection-begun", "handed-over"],
+            Self::Alerts => &["alerts-proposed"],
+            Self::Looks => &[
+                "crossing-consulted",
+                "day-consulted",
+                "day-exported",
+                "protection-consulted",
+                "party-consulted",
+                "visas-consulted",
+                "overstays-consulted",
+                "audit-consulted",
+                "alert-consulted",
+                "alerts-searched",
+                "hits-consulted",
+                "draft-tried",
+                "person-reported",
+            ],
+        }
+    }
+
+    /// What an event holds; nothing where it holds no data about a traveller.
+    pub fn of(event: &Event) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.events().contains(&event.kind()))
+    }
+}
+
+/// How long data of a kind is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// For how many days.
+    pub days: u32,
+    /// By what right: the law and its article.
+    pub ground: String,
+}
+
+/// The least period: what is needed to find overstays and to answer complaints is not erased by a slip of the pen.
+pub const LEAST_DAYS: u32 = 30;
+
+/// The periods that are in force. What has none is kept until it gets one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Retention(BTreeMap<DataKind, Period>);
+
+/// A period that is not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidPeriod {
+    /// It is too short.
+    #[error("{0} can't be kept for less than {LEAST_DAYS} days")]
+    TooShort(DataKind),
+    /// It names no law.
+    #[error("say by what right {0} are kept: the law and its article, as ground = \"…\"")]
+    NoGround(DataKind),
+    /// Pictures would outlive the records that they belong to.
+    #[error("pictures can't be kept longer than crossings: they belong to them")]
+    PicturesAlone,
+}
+
+impl Retention {
+    /// Periods, each long enough and with its ground.
+    pub fn new(periods: BTreeMap<DataKind, Period>) -> Result<Self, InvalidPeriod> {
+        for (kind, period) in &periods {
+            if period.days < LEAST_DAYS {
+                return Err(InvalidPeriod::TooShort(*kind));
+            }
+            if period.ground.trim().is_empty() {
+                return Err(InvalidPeriod::NoGround(*kind));
+            }
+        }
+        if let (Some(crossings), Some(pictures)) = (periods.get(&DataKind::Crossings), periods.get(&DataKind::Pictures))
+            && pictures.days > crossings.days
+        {
+            return Err(InvalidPeriod::PicturesAlone);
+        }
+        Ok(Self(periods))
+    }
+
+    /// The period of a kind; nothing where none is set.
+    pub fn of(&self, kind: DataKind) -> Option<&Period> {
+        self.0.get(&kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// Kinds of event that hold nothing about a traveller.
+    const OF_NOBODY: &[&str] = &[
+        "account-added",
+        "account-ended",
+        "alert-withdrawn",
+        "alerts-loaded",
+        "clock-confirmed",
+        "data-erased",
+        "flows-exported",
+        "flows-queried",
+        "list-loaded",
+        "list-proposed",
+        "node-enrolled",
+        "node-invited",
+        "node-restored",
+        "node-revoked",
+        "node-started",
+        "proposal-decided",
+        "reference-reached",
+        "sign-in-refused",
+        "signed-in",
+        "signed-out",
+        "tally-cancelled",
+        "tally-counted",
+        "threshold-set",
+    ];
+
+    #[test]
+    fn every_kind_of_event_is_kept_for_the_time_of_one_kind_of_data_or_is_of_nobody() {
+        let source = include_str!("event.rs");
+        let (_, kinds) = source.split_once("pub fn kind(&self)").expect("the function");
+        let kinds: BTreeSet<&str> = kinds
+            .lines()
+            .filter_map(|line| line.split_once("=> \"")?.1.split_once('"').map(|(kind, _)| kind))
+            .collect();
+        assert!(kinds.len() > 50, "{kinds:?}");
+        let mut seen = BTreeSet::new();
+        for kind in DataKind::ALL.iter().flat_map(|kind| kind.events()).chain(OF_NOBODY) {
+            assert!(seen.insert(*kind), "{kind} stands twice");
+        }
+        assert_eq!(kinds, seen);
+    }
+
+    #[test]
+    fn a_period_names_its_law_and_is_no_slip_of_the_pen() {
+        let period = |days, ground: &str| Period { days, ground: ground.into() };
+        let of = |kinds: &[(DataKind, Period)]| Retention::new(kinds.iter().cloned().collect());
+        let law = "loi 2013-015, art. 12";
+        assert_eq!(of(&[(DataKind::Looks, period(3, law))]), Err(InvalidPeriod::TooShort(DataKind::Looks)));
+        assert_eq!(of(&[(DataKind::Looks, period(365, " "))]), Err(InvalidPeriod::NoGround(DataKind::Looks)));
+        let both = [(DataKind::Crossings, period(365, law)), (DataKind::Pictures, period(366, law))];
+        assert_eq!(of(&both), Err(InvalidPeriod::PicturesAlone));
+        let kept = of(&[(DataKind::Crossings, period(1_825, law))]).expect("taken");
+        assert_eq!(kept.of(DataKind::Crossings).map(|period| period.days), Some(1_825));
+        assert_eq!(kept.of(DataKind::Looks), None);
+    }
+}
