@@ -2,6 +2,7 @@
 
 mod accounts;
 mod backup;
+mod data;
 mod demo;
 mod doctor;
 mod exchange;
@@ -80,6 +81,11 @@ enum Command {
         #[command(subcommand)]
         command: vault::Command,
     },
+    /// Say how long what is kept, erase it, and answer someone who asks what is held about them
+    Data {
+        #[command(subcommand)]
+        command: data::Command,
+    },
     /// Copy a node, while it runs, into one file
     Backup(backup::BackupArguments),
     /// Make a node from a backup; it goes on under its name with a journal of its own
@@ -138,6 +144,7 @@ fn main() -> ExitCode {
         Command::Posts { command } => wait(posts::run(command)),
         Command::Nodes { command } => wait(nodes::run(command)),
         Command::Accounts { command } => wait(accounts::run(command)),
+        Command::Data { command } => wait(data::run(command)),
         Command::Vault { command } => wait(vault::run(command)),
         Command::Backup(arguments) => wait(backup::run(arguments)),
         Command::Restore(arguments) => wait(backup::restore(arguments)),

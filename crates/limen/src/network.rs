@@ -5,6 +5,7 @@ use crate::{
     vault::Unlocked,
 };
 use jiff::Timestamp;
+use limen_domain::Retention;
 use limen_exchange::{
     Authority, Headquarters, Identity, Post, Why,
     headquarters::{HISTORY_SETTING, history},
@@ -13,7 +14,7 @@ use limen_exchange::{
     tls::{self, Peer},
 };
 use limen_store::Store;
-use limen_web::{App, HEADQUARTERS_SETTING, Network, PostLink};
+use limen_web::{App, HEADQUARTERS_SETTING, Network, PostLink, RETENTION_SETTING};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -34,11 +35,14 @@ const FORGET_EVERY: Duration = Duration::from_secs(6 * 3_600);
 pub(crate) async fn of(store: &Store, home: &Unlocked) -> Result<(Network, Option<Rounds>), crate::Failed> {
     if store.setting(HEADQUARTERS_SETTING).await?.is_some() {
         let (identity, authority) = (Identity::load(home)?, Authority::load(home)?);
-        decide(store, &Settings::load(home.folder())?.network).await?;
+        let settings = Settings::load(home.folder())?;
+        keep_for(store, &settings.retention).await?;
+        decide(store, &settings.network).await?;
         store.publish().await?;
         return Ok((Network::Headquarters(Arc::new(Headquarters::new(store.clone(), identity, authority))), None));
     }
     if !limen_exchange::post::belongs(store).await? {
+        keep_for(store, &Settings::load(home.folder())?.retention).await?;
         return Ok((Network::Alone, None));
     }
     let post = Post::new(store.clone(), Identity::load(home)?).await?;
@@ -46,6 +50,17 @@ pub(crate) async fn of(store: &Store, home: &Unlocked) -> Result<(Network, Optio
     let rounds = Rounds::new(Post::new(store.clone(), Identity::load(home)?).await?, home.folder())?;
     let link = PostLink::new(post, home.folder().to_owned(), contact);
     Ok((Network::Post(Arc::new(link)), Some(rounds)))
+}
+
+/// Puts the settings' periods of retention in force.
+async fn keep_for(store: &Store, kept: &settings::Kept) -> Result<(), crate::Failed> {
+    let retention =
+        Retention::new(kept.periods.clone()).map_err(|error| format!("limen.toml, [retention]: {error}"))?;
+    let text = serde_json::to_string(&retention)?;
+    if store.setting(RETENTION_SETTING).await?.as_ref() != Some(&text) {
+        store.set_setting(RETENTION_SETTING, &text).await?;
+    }
+    Ok(())
 }
 
 /// Lets what headquarters' settings decide for all posts stand where posts get it from.

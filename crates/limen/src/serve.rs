@@ -1,6 +1,6 @@
 //! `limen serve`: the pages of a node and its part in the network, until it is told to stop.
 
-use crate::{Outcome, backup, metrics, network, settings::Settings, statistics, vault::Unlocked};
+use crate::{Outcome, backup, data, metrics, network, settings::Settings, statistics, vault::Unlocked};
 use limen_store::Store;
 use limen_web::{App, FLOWS_PROTECTION_SETTING, Network, Trial};
 use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
@@ -123,6 +123,7 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings) -> Result<Running
         tasks.spawn(network::forget(store.clone(), link));
     }
     tasks.spawn(backup::nightly(store.clone(), folder.to_owned(), settings.backup.clone()));
+    tasks.spawn(data::on_schedule(store.clone(), settings.retention.at));
     tasks.spawn(statistics::bulletins::on_schedule(store.clone(), settings.statistics.clone()));
     if let Some(address) = settings.metrics.address {
         tasks.spawn(metrics::serve(TcpListener::bind(address).await?, app.clone()));

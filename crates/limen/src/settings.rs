@@ -1,9 +1,11 @@
 //! `limen.toml` in a data folder: what whoever runs a node decides for it. Everything has a value that works; the file
 //! that `limen init` writes explains each and leaves it as it is.
 
+use limen_domain::{DataKind, Period};
 use limen_statistics::disclosure::Protection;
 use serde::Deserialize;
 use std::{
+    collections::BTreeMap,
     fs,
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
@@ -25,6 +27,7 @@ pub(crate) struct Settings {
     pub(crate) backup: Backup,
     pub(crate) metrics: Metrics,
     pub(crate) statistics: Statistics,
+    pub(crate) retention: Kept,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -72,6 +75,20 @@ pub(crate) struct Backup {
     pub(crate) folder: Option<PathBuf>,
     pub(crate) at: jiff::civil::Time,
     pub(crate) keep: usize,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub(crate) struct Kept {
+    pub(crate) at: jiff::civil::Time,
+    #[serde(flatten)]
+    pub(crate) periods: BTreeMap<DataKind, Period>,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self { at: jiff::civil::time(3, 0, 0, 0), periods: BTreeMap::new() }
+    }
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -199,6 +216,18 @@ names = ["#,
 #reports = "/var/lib/limen/reports"
 # When, by this machine's time.
 #at = "05:00:00"
+
+# How long data about persons is kept, and by what right; decided at headquarters for all posts, or by a post that stands
+# alone. Without a period a kind of data is kept until it has one. At this time each night what is older is erased: the
+# journal still verifies, and counts without persons stay.
+[retention]
+#at = "03:00:00"
+#crossings = { days = 1825, ground = "the law and its article" }
+#pictures = { days = 365, ground = "the law and its article" }
+#visas = { days = 1825, ground = "the law and its article" }
+#protection = { days = 3650, ground = "the law and its article" }
+#alerts = { days = 1825, ground = "the law and its article" }
+#looks = { days = 1095, ground = "the law and its article" }
 "#,
 );
 

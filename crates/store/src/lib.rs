@@ -7,6 +7,7 @@
 //! One task owns the writing connection. Whatever waits while a transaction is being written to disk goes into the
 //! next one together: many counters share one flush.
 
+mod about;
 mod accounts;
 mod alerts;
 mod attachments;
@@ -41,6 +42,7 @@ mod tree;
 mod visas;
 mod writer;
 
+pub use about::{About, AboutCrossing};
 pub use accounts::Account;
 pub use alerts::{AlertList, Proposal};
 pub use attachments::KeptAttachment;

@@ -89,6 +89,7 @@ const NETWORK: &[Permission] = &[Permission::SeeNetwork];
 const NODES: &[Permission] = &[Permission::ManageNetwork];
 const FLOWS: &[Permission] = &[Permission::SeeFlows];
 const AUDIT: &[Permission] = &[Permission::Audit];
+const DATA: &[Permission] = &[Permission::ProtectData];
 const ANALYSIS: &[Permission] = &[Permission::AnalyseFlows];
 
 /// Everything that is served, but for style sheets, scripts and pictures of Limen's own.
@@ -200,6 +201,9 @@ pub const TABLE: &[Access] = &[
     of("POST", "/flows/take", ANALYSIS),
     of("GET", "/flows/questions", ANALYSIS),
     of("POST", "/flows/questions", ANALYSIS),
+    // What travellers may ask.
+    of("GET", "/rights", DATA),
+    of("POST", "/rights/person", DATA),
     // The audit.
     of("GET", "/audit", AUDIT),
     of("GET", "/audit/person", AUDIT),

@@ -41,6 +41,7 @@ mod party_bar;
 mod party_form;
 mod passwords;
 mod person;
+mod person_report;
 mod picture;
 mod pictures;
 mod printed;
@@ -48,6 +49,7 @@ mod proposal;
 mod protection;
 mod purpose;
 mod record;
+mod rights;
 mod second_line;
 mod session;
 mod sheet;
@@ -71,6 +73,7 @@ pub use figures::Figure;
 pub use flow_questions::ANSWER;
 pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
 pub use passwords::hash as hash_password;
+pub use person_report::{PersonReport, RETENTION_SETTING, Request, kept, person_report};
 pub use state::{App, FLOWS_PROTECTION_SETTING, HEADQUARTERS_SETTING, Network, PARQUET_FOLDER, StartError, Trial};
 
 use axum::{
@@ -123,6 +126,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(live::routes())
         .merge(purpose::routes())
         .merge(audit::routes())
+        .merge(rights::routes())
         .merge(card::routes())
         .route_layer(middleware::from_fn_with_state(app.clone(), access::guard))
         .fallback(failure::not_found)

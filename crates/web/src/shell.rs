@@ -95,6 +95,7 @@ impl<'a> Shell<'a> {
             (role.may(Permission::SeeHits) && !at_counter, "hits"),
             (role.may(Permission::SeeFlows) && !at_counter, "flows"),
             (role.may(Permission::Audit), "audit"),
+            (role.may(Permission::ProtectData), "rights"),
         ];
         let more = [
             (at_counter, "visas"),

@@ -168,6 +168,7 @@ async fn choose_language(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
         "hits" => "/hits",
         "network" => "/network",
         "audit" => "/audit",
+        "rights" => "/rights",
         _ => session::home(&app, signed.session.account.role).unwrap_or("/counter"),
     };
     Ok((jar, Redirect::to(back)).into_response())

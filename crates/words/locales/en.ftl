@@ -1509,3 +1509,95 @@ permission-analyse-flows = Take flows out, ask them in SQL
 permission-manage-people = Manage people
 permission-audit = Audit who looked at what
 permission-protect-data = Answer travellers about their data, erase
+
+## What travellers may ask about their own data
+
+nav-rights = Rights
+rights-title = Rights of travellers
+rights-ask = Someone asks what is held about them
+rights-explains = Check first who asks: their document, in person or as the law says. The file names no officer, and says neither that there is an alert nor that there is none. Making it is noted in the journal.
+rights-wrong = Give the document as its issuing state and number, such as GIN GN7654321, and the number or date of the request.
+rights-readable = Make the file to read
+rights-machine = … for machines (JSON)
+rights-data = Data
+rights-period = Kept
+rights-erased = Erased on schedule
+rights-erased-none = Nothing has been erased here yet.
+rights-events = Events
+rights-before = Recorded before
+kept-for = { $days } days: { $ground }
+kept-no-period = no period set; kept until one is
+data-crossings = Crossings and decisions
+data-pictures = Pictures and files
+data-visas = Visas and permits
+data-protection = People in need of protection
+data-alerts = Proposed alerts
+data-looks = Who looked at whom
+look-person-reported = Put together for the person
+about-title = What is held about you
+about-request = Request
+about-documents = Documents
+about-controller = Answered by
+about-made = Made
+about-opening = This is everything that the immigration service's border system holds about the person of these documents. Officers are not named. You may ask for wrong data to be corrected.
+about-crossings = Crossings
+about-none = None.
+about-decision = Decision
+about-birth-place = Born at
+about-sex = Sex
+about-purpose = Purpose
+about-mode = By
+about-from = From
+about-to = To
+about-residence = Lives in
+about-notes = Notes
+about-pictures = Kept beside it
+about-protection = Protection
+about-corrected = Later
+about-was-corrected = this record was corrected; another took its place
+about-corrects = Corrects a record
+about-cancelled = Cancelled
+about-presented = Presented without a decision
+about-visas = Visas and permits
+about-good = Good
+about-looks = Who looked at your data
+about-by = Role and place
+about-alerts-title = Alerts
+about-alerts = Whether an alert exists about anyone is not told here, neither that there is one nor that there is none. You may ask the data-protection authority to look in your place.
+about-kept = How long data is kept
+about-rights-title = Your rights
+about-rights = You may ask the service to correct what is wrong, to erase what it may keep no longer, and object to what it does with your data. If it refuses, it says why, and you may complain to the data-protection authority and go to court.
+
+## The register of processing
+
+register-title = Register of processing
+register-data = What is processed, what for, and how long it is kept
+register-what = What
+register-purpose = What for
+register-yes = yes
+register-no = no
+register-what-crossings = identity, documents, journey, decision, screening's findings, notes of the second line
+register-purpose-crossings = border control; statistics without persons
+register-what-pictures = faces, pages of documents, files
+register-purpose-pictures = proof of what was decided
+register-what-visas = holder, document, days, conditions
+register-purpose-visas = right to enter and to stay
+register-what-protection = need, authority, receiver
+register-purpose-protection = asylum, children alone, victims of trafficking, the sick
+register-what-alerts = persons and documents sought, action, source
+register-purpose-alerts = screening at the border, as the law provides
+register-what-looks = who read what, when, what for; what left the house
+register-purpose-looks = audit of the service itself
+register-who = Who has access, and to do what
+register-recipients = Who else receives data
+register-posts = { $count ->
+    [one] One post of the network: what its work needs.
+   *[other] { $count } posts of the network: each what its work needs.
+ }
+register-history = Posts are told of crossings at other posts for { $days } days.
+register-nobody-else = Nobody else by this system. Statistics leave the house without persons, with small numbers protected.
+register-security = How it is kept safe
+register-encrypted = Encrypted on the disk
+register-backup = Backed up every night
+register-journal = Every change and every look stands in a journal that can't be rewritten unseen.
+register-exchange = Between nodes over TLS 1.3 with certificates of the service's own; sticks are encrypted to their receiver.

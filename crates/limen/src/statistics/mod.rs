@@ -129,7 +129,7 @@ fn condition(text: &str) -> Result<(Dimension, String), String> {
     Ok((dimension.parse().map_err(|error| format!("{error}"))?, code.to_owned()))
 }
 
-fn language(text: &str) -> Result<Language, String> {
+pub(crate) fn language(text: &str) -> Result<Language, String> {
     text.parse().map_err(|()| "the languages are fr and en".to_owned())
 }
 

@@ -1,0 +1,200 @@
+//! `limen data`: how long what is kept, erasing it when its time is over, and answering someone who asks what is held about
+//! them.
+
+use crate::{DataFolder, Failed, Outcome, settings, statistics::language, vault};
+use jiff::{SignedDuration, Timestamp, ZonedDateTime};
+use limen_domain::{DataKind, DocumentKey, Retention};
+use limen_statistics::count_stale;
+use limen_store::Store;
+use limen_web::{HEADQUARTERS_SETTING, PersonReport, RETENTION_SETTING, Request, person_report};
+use limen_words::{AllWords, Language};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Print the register of what is processed here, from the settings in force
+    Register {
+        #[command(flatten)]
+        data: DataFolder,
+        /// The language: fr or en
+        #[arg(long, default_value = "fr", value_parser = language)]
+        language: Language,
+    },
+    /// Erase now what has been kept long enough
+    Erase {
+        #[command(flatten)]
+        data: DataFolder,
+        /// Only say what would be erased
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Put together everything that is held about a person, as a file to read and one for machines
+    Person {
+        #[command(flatten)]
+        data: DataFolder,
+        /// A document of theirs: issuing state and number, such as "GIN GN7654321"; may be given several times
+        #[arg(long = "document", value_name = "DOCUMENT", required = true)]
+        documents: Vec<DocumentKey>,
+        /// The number or date of the request
+        #[arg(long, value_name = "TEXT")]
+        request: String,
+        /// The folder to put the files into
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+        /// The language of the file to read: fr or en
+        #[arg(long, default_value = "fr", value_parser = language)]
+        language: Language,
+    },
+}
+
+pub(crate) async fn run(command: Command) -> Outcome {
+    match command {
+        Command::Register { data, language } => register(&data.data, language).await,
+        Command::Erase { data, dry_run } => {
+            let store = crate::open(&data.data).await?;
+            let done = if dry_run { count(&store).await } else { erase(&store).await };
+            store.close().await;
+            done?.iter().try_for_each(|line| writeln!(std::io::stdout(), "{line}"))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Person { data, documents, request, to, language } => {
+            let store = crate::open(&data.data).await?;
+            let controller = controller(&store).await?;
+            let request = Request { documents, reference: request };
+            let words = AllWords::load();
+            let report = person_report(&store, words.of(language), &request, None, &controller).await?;
+            store.close().await;
+            write(&to, &report)
+        }
+    }
+}
+
+/// Whose data it is: headquarters', or the post's.
+async fn controller(store: &Store) -> Result<String, Failed> {
+    let place = store.setting(HEADQUARTERS_SETTING).await?;
+    let place: Option<limen_store::Post> = place.and_then(|text| serde_json::from_str(&text).ok());
+    Ok(place.map_or_else(|| store.node().to_string(), |place| place.name))
+}
+
+fn write(to: &Path, report: &PersonReport) -> Outcome {
+    fs::create_dir_all(to).map_err(|error| format!("{}: {error}", to.display()))?;
+    for (name, text) in [("person.html", &report.readable), ("person.json", &report.machine)] {
+        let file = to.join(name);
+        fs::write(&file, text).map_err(|error| format!("{}: {error}", file.display()))?;
+        writeln!(std::io::stdout(), "{}", file.display())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The periods in force.
+pub(crate) async fn retention(store: &Store) -> Result<Retention, Failed> {
+    let set = store.setting(RETENTION_SETTING).await?;
+    Ok(set.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
+}
+
+/// What of each kind is to be erased now: what was recorded before this moment.
+fn due(retention: &Retention, now: Timestamp) -> Vec<(DataKind, Timestamp, String)> {
+    let periods = DataKind::ALL.iter().filter_map(|data| {
+        let period = retention.of(*data)?;
+        let before = now.checked_sub(SignedDuration::from_hours(24 * i64::from(period.days))).ok()?;
+        Some((*data, before, period.ground.clone()))
+    });
+    periods.collect()
+}
+
+async fn count(store: &Store) -> Result<Vec<String>, Failed> {
+    let mut lines = Vec::new();
+    for (data, before, _) in due(&retention(store).await?, Timestamp::now()) {
+        let events = store.count_to_erase(data, before).await?;
+        lines.push(format!("{data}: {events} events recorded before {}", before.strftime("%Y-%m-%d")));
+    }
+    Ok(lines)
+}
+
+/// Erases what has been kept long enough.
+async fn erase(store: &Store) -> Result<Vec<String>, Failed> {
+    // What is counted stays; what is not counted yet could not be after.
+    count_stale(store, |_, _| ()).await?;
+    let mut lines = Vec::new();
+    for (data, before, ground) in due(&retention(store).await?, Timestamp::now()) {
+        let erased = store.erase(None, data, before, &ground).await?;
+        lines.push(format!("{data}: {} events erased, {} still needed", erased.events, erased.held));
+    }
+    Ok(lines)
+}
+
+/// Erases every night, for as long as the program runs.
+pub(crate) async fn on_schedule(store: Store, at: jiff::civil::Time) {
+    loop {
+        tokio::time::sleep(crate::backup::until(&ZonedDateTime::now(), at)).await;
+        match erase(&store).await {
+            Ok(lines) => lines.iter().for_each(|line| tracing::info!("{line}")),
+            Err(error) => tracing::error!("what has been kept long enough was not erased: {error}"),
+        }
+    }
+}
+
+async fn register(folder: &Path, language: Language) -> Outcome {
+    let home = vault::Unlocked::of(folder)?;
+    let settings = settings::Settings::load(folder)?;
+    let store = home.store().await?;
+    let words = AllWords::load();
+    let w = words.of(language);
+    let mut out = std::io::stdout().lock();
+    let mark = |is: bool| w.t(if is { "register-yes" } else { "register-no" });
+    writeln!(out, "# {}\n", w.t("register-title"))?;
+    writeln!(out, "{}: {}  ", w.t("about-controller"), controller(&store).await?)?;
+    writeln!(
+        out,
+        "{}: {} · Limen {}\n",
+        w.t("about-made"),
+        Timestamp::now().strftime("%Y-%m-%d"),
+        env!("CARGO_PKG_VERSION")
+    )?;
+    writeln!(out, "## {}\n", w.t("register-data"))?;
+    writeln!(
+        out,
+        "| {} | {} | {} | {} |\n| --- | --- | --- | --- |",
+        w.t("rights-data"),
+        w.t("register-what"),
+        w.t("register-purpose"),
+        w.t("rights-period")
+    )?;
+    let kept = limen_web::kept(w, &retention(&store).await?);
+    for (data, (name, period)) in DataKind::ALL.iter().zip(kept) {
+        writeln!(
+            out,
+            "| {name} | {} | {} | {period} |",
+            w.coded("register-what", data.code()),
+            w.coded("register-purpose", data.code())
+        )?;
+    }
+    writeln!(out, "\n## {}\n", w.t("register-who"))?;
+    let mut roles = std::collections::BTreeMap::<_, usize>::new();
+    for account in store.accounts().await?.iter().filter(|account| account.ended.is_none()) {
+        *roles.entry(account.role).or_default() += 1;
+    }
+    for (role, people) in roles {
+        let may = role.permissions().iter().map(|permission| w.coded("permission", permission.code()));
+        writeln!(out, "- {} ({people}): {}", w.coded("role", role.code()), may.collect::<Vec<_>>().join("; "))?;
+    }
+    writeln!(out, "\n## {}\n", w.t("register-recipients"))?;
+    writeln!(out, "- {}", w.t1("register-posts", "count", store.posts().await?.len() as i64))?;
+    let history = limen_exchange::headquarters::history(&store).await?.as_hours() / 24;
+    writeln!(out, "- {}", w.t1("register-history", "days", history))?;
+    writeln!(out, "- {}", w.t("register-nobody-else"))?;
+    writeln!(out, "\n## {}\n", w.t("register-security"))?;
+    let encrypted = !limen_exchange::vault::openers(folder).is_empty();
+    writeln!(out, "- {}: {}", w.t("register-encrypted"), mark(encrypted))?;
+    writeln!(out, "- {}: {}", w.t("register-backup"), mark(settings.backup.folder.is_some()))?;
+    writeln!(out, "- {}", w.t("register-journal"))?;
+    writeln!(out, "- {}", w.t("register-exchange"))?;
+    drop(out);
+    store.close().await;
+    Ok(ExitCode::SUCCESS)
+}

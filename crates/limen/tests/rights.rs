@@ -1,0 +1,87 @@
+//! What travellers may ask of the service about their own data, on a running post.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use reqwest::{StatusCode, header};
+use std::{fs, path::Path};
+use support::{Officer, PASSWORD, Post, limen};
+
+fn run(arguments: &[&str]) -> String {
+    let output = limen().args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[tokio::test]
+async fn whoever_asks_gets_everything_about_them_and_no_officers_name() {
+    let post = Post::demo();
+    let mariam = Officer::sign_in(&post.address, "mariam").await;
+    let zone = support::zone_of("GIN", "RA1234567", "DIALLO");
+    let id = mariam.scan(&zone).await;
+    let (status, page) = mariam.decide(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let document = "GIN RA1234567";
+
+    let nana = Officer::sign_in_with(&post.address, "nana", PASSWORD, "/rights").await;
+    let wrong =
+        nana.post("/rights/person", &[("document", "<script>"), ("reference", "7/2026"), ("form", "readable")]).await;
+    assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!wrong.text().await.unwrap().contains("<script>\""));
+
+    let asked = |form: &'static str| [("document", document), ("reference", "7/2026"), ("form", form)];
+    let answer = nana.post("/rights/person", &asked("readable")).await;
+    assert_eq!(answer.headers()[header::CONTENT_DISPOSITION], "attachment; filename=\"limen-person.html\"");
+    let readable = answer.text().await.unwrap();
+    assert!(readable.contains("DIALLO") && readable.contains("RA1234567") && readable.contains("7/2026"));
+    assert!(readable.contains("ni qu'il y en a un") || readable.contains("ni qu&#39;il y en a un"), "{readable}");
+    let machine = nana.post("/rights/person", &asked("machine")).await.text().await.unwrap();
+    for name in ["mariam", "Mariam", "KRM-01"] {
+        assert!(!readable.contains(name) && !machine.contains(name), "{name} is named");
+    }
+    let machine: serde_json::Value = serde_json::from_str(&machine).unwrap();
+    assert_eq!(machine["crossings"].as_array().unwrap().len(), 1);
+    assert_eq!(machine["crossings"][0]["traveller"]["name"]["primary"], "DIALLO");
+    // That it was put together is a look like any other.
+    let looks = machine["looked_at"].as_array().unwrap();
+    assert!(looks.iter().any(|look| look["kind"] == "person-reported"), "{looks:?}");
+
+    // Nobody else may.
+    for (account, home) in [("mariam", "/counter"), ("salif", "/audit"), ("fanta", "/lists")] {
+        let other = Officer::sign_in_with(&post.address, account, PASSWORD, home).await;
+        assert_eq!(other.get("/rights").await.status(), StatusCode::FORBIDDEN, "{account}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_past_its_period_is_erased_and_statistics_stay() {
+    let mut post = Post::demo();
+    assert!(post.terminate());
+    let data = post.data.to_str().unwrap();
+    let total = || -> u64 {
+        let table = run(&["statistics", "tables", "--data", data, "--by", "direction", "--from", "2020-01-01"]);
+        table.lines().filter_map(|line| line.rsplit(',').next()?.trim().parse::<u64>().ok()).sum()
+    };
+    let before = total();
+    assert!(before > 1_000, "{before}");
+    assert_eq!(run(&["data", "erase", "--data", data, "--dry-run"]), "", "without a period nothing is erased");
+
+    let wrong = "[retention]\ncrossings = { days = 3, ground = \"loi 2013-015\" }\n";
+    fs::write(Path::new(data).join("limen.toml"), wrong).unwrap();
+    let refused = limen().args(["serve", "--port", "0", "--data", data]).output().unwrap();
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("can't be kept for less than 30 days"));
+
+    let law = "[retention]\ncrossings = { days = 60, ground = \"loi 2013-015, art. 12\" }\n";
+    fs::write(Path::new(data).join("limen.toml"), law).unwrap();
+    let mut post = Post::serve(Path::new(data));
+    assert!(post.terminate());
+    let would = run(&["data", "erase", "--data", data, "--dry-run"]);
+    assert!(would.starts_with("crossings: ") && !would.starts_with("crossings: 0"), "{would}");
+    let done = run(&["data", "erase", "--data", data]);
+    assert!(done.contains("events erased"), "{done}");
+    assert!(run(&["journal", "verify", "--data", data]).contains(" erased, head"));
+    assert!(!run(&["journal", "rebuild", "--data", data]).contains("DIFFERED"));
+    assert_eq!(total(), before, "who crossed is forgotten, how many is not");
+    let register = run(&["data", "register", "--data", data, "--language", "fr"]);
+    assert!(register.contains("60 jours") && register.contains("loi 2013-015, art. 12"), "{register}");
+}
