@@ -141,6 +141,23 @@ impl Why {
 }
 
 coded! {
+    /// How someone's proofs of who they are were changed.
+    "changes of credentials"
+    pub enum CredentialChange {
+        /// A new password, by its owner.
+        Password = "password",
+        /// A second factor from now on.
+        SecondFactorOn = "second-factor-on",
+        /// No second factor any more.
+        SecondFactorOff = "second-factor-off",
+        /// A recovery code was used, and is worth nothing now.
+        RecoveryUsed = "recovery-used",
+        /// A new password, drawn for whoever lost theirs; a second factor is off.
+        Reset = "reset",
+    }
+}
+
+coded! {
     /// What an auditor reads.
     "views of the audit"
     pub enum AuditView {
@@ -161,6 +178,8 @@ coded! {
     pub enum SignInRefusal {
         /// Name or password are wrong.
         Wrong = "wrong",
+        /// The code of the second factor is wrong, or was used.
+        Code = "code",
         /// Too many wrong passwords: the account waits.
         Locked = "locked",
         /// The account is for other posts.

@@ -3,9 +3,9 @@
 //! Every change is one of these, and every look at a person's data is too. Tables are what the events amount to.
 
 use crate::{
-    AccountId, Alert, AlertId, Attachment, AuditView, Crossing, CrossingId, DataKind, Direction, DocumentKey, HandOver,
-    Hit, Judgement, ListKind, ListName, NodeId, Party, PartyId, PostId, Protection, ProtectionId, Role, SignInRefusal,
-    Tally, TallyId, Traveller, Visa, VisaNumber, Why,
+    AccountId, Alert, AlertId, Attachment, AuditView, CredentialChange, Crossing, CrossingId, DataKind, Direction,
+    DocumentKey, HandOver, Hit, Judgement, ListKind, ListName, NodeId, Party, PartyId, PostId, Protection,
+    ProtectionId, Role, SignInRefusal, Tally, TallyId, Traveller, Visa, VisaNumber, Why,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -377,6 +377,13 @@ pub enum Event {
         /// The request that it answers.
         request: String,
     },
+    /// What someone proves who they are with was changed; not what it is.
+    CredentialsSet {
+        /// Whose.
+        account: AccountId,
+        /// How.
+        change: CredentialChange,
+    },
     /// Someone signed in.
     SignedIn,
     /// Someone signed out.
@@ -482,6 +489,7 @@ impl Event {
             Self::AccountEnded { .. } => "account-ended",
             Self::DataErased { .. } => "data-erased",
             Self::PersonReported { .. } => "person-reported",
+            Self::CredentialsSet { .. } => "credentials-set",
             Self::SignedIn => "signed-in",
             Self::SignedOut => "signed-out",
             Self::SignInRefused { .. } => "sign-in-refused",

@@ -31,7 +31,7 @@ mod traveller;
 mod visa;
 mod visa_list;
 
-pub use access::{AuditView, LookPurpose, NoReference, Permission, Role, SignInRefusal, Why};
+pub use access::{AuditView, CredentialChange, LookPurpose, NoReference, Permission, Role, SignInRefusal, Why};
 pub use alert::{
     Action, Alert, ClearedBefore, DEFAULT_THRESHOLD, Hit, Judged, Judgement, Likeness, NameMatch, Part, PartMatch,
     Reason,

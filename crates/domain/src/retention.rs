@@ -141,6 +141,7 @@ mod tests {
         "alert-withdrawn",
         "alerts-loaded",
         "clock-confirmed",
+        "credentials-set",
         "data-erased",
         "flows-exported",
         "flows-queried",

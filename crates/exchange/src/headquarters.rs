@@ -128,6 +128,13 @@ impl Headquarters {
         let clock_ahead_s = key.map(|_| sealed.made_at.duration_since(now).as_secs());
         self.hear(&member, &question, sealed.made_at, clock_ahead_s, now).await?;
         let rejected = self.take_in(&member, &question, now).await?;
+        let mut taken = false;
+        for (account, credentials) in &question.credentials {
+            taken |= self.store.take_credentials(&member.post, account, credentials, now).await?;
+        }
+        if taken {
+            self.store.publish().await?;
+        }
         for content in &question.contents {
             self.store.keep_content(&content.sha256, &content.bytes).await?;
         }

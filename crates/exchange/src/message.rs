@@ -9,9 +9,10 @@ use crate::{
     piece::JournalPiece,
     proof::Root,
 };
-use limen_domain::NodeId;
+use limen_domain::{AccountId, NodeId};
 use limen_store::{
-    JournalHead, KnownEvent, KnownPiece, MOST_EVENTS, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceVersion,
+    Credentials, JournalHead, KnownEvent, KnownPiece, MOST_EVENTS, ReferenceCursor, ReferencePiece, ReferenceRow,
+    ReferenceVersion,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -82,6 +83,9 @@ pub struct Question {
     /// one.
     #[serde(rename = "wr", default, skip_serializing_if = "Option::is_none")]
     pub witnessed: Option<u64>,
+    /// What people bound to the post have set there as their password and second factor.
+    #[serde(rename = "cd", default, skip_serializing_if = "Vec::is_empty")]
+    pub credentials: Vec<(AccountId, Credentials)>,
 }
 
 /// How far a node has come with what headquarters has for it.

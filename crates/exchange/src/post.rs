@@ -233,6 +233,7 @@ impl Post {
             room: ask.room,
             certificate_until: ask.certificate_until.map(Timestamp::as_millisecond),
             witnessed: self.witnesses(now).await?,
+            credentials: self.store.unsent_credentials().await?,
         };
         let sealed = seal(&self.identity, Kind::Question, &self.me, &self.belongs_to.headquarters, now, &question)?;
         Ok((sealed, up_to))

@@ -27,6 +27,7 @@ fn question() -> Question {
         room: 1_000,
         certificate_until: None,
         witnessed: None,
+        credentials: Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{DataFolder, Outcome};
 use jiff::Timestamp;
 use limen_domain::{AccountId, PostId, Role};
-use limen_store::{Account, Store};
+use limen_store::{Account, Credentials, Store};
 use std::{io::Write, process::ExitCode};
 
 #[derive(clap::Subcommand)]
@@ -109,7 +109,7 @@ pub(crate) async fn add(store: &Store, new: New<'_>) -> Result<String, crate::Fa
         id: id.clone(),
         name: name.to_owned(),
         role,
-        password_hash: limen_web::hash_password(&password)?,
+        credentials: Credentials::of_password(limen_web::hash_password(&password)?),
         language: language.to_owned(),
         failures: 0,
         locked_until: Timestamp::UNIX_EPOCH,

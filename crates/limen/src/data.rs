@@ -3,7 +3,7 @@
 
 use crate::{DataFolder, Failed, Outcome, settings, statistics::language, vault};
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
-use limen_domain::{DataKind, DocumentKey, Retention};
+use limen_domain::{DataKind, DocumentKey, PostId, Retention};
 use limen_statistics::count_stale;
 use limen_store::Store;
 use limen_web::{HEADQUARTERS_SETTING, PersonReport, RETENTION_SETTING, Request, person_report};
@@ -78,7 +78,15 @@ pub(crate) async fn run(command: Command) -> Outcome {
 async fn controller(store: &Store) -> Result<String, Failed> {
     let place = store.setting(HEADQUARTERS_SETTING).await?;
     let place: Option<limen_store::Post> = place.and_then(|text| serde_json::from_str(&text).ok());
-    Ok(place.map_or_else(|| store.node().to_string(), |place| place.name))
+    if let Some(place) = place {
+        return Ok(place.name);
+    }
+    let here = store.setting("post").await?.and_then(|post| PostId::parse(&post).ok());
+    let post = match &here {
+        Some(here) => store.post(here).await?,
+        None => None,
+    };
+    Ok(post.map_or_else(|| store.node().to_string(), |post| post.name))
 }
 
 fn write(to: &Path, report: &PersonReport) -> Outcome {

@@ -7,7 +7,7 @@ mod support;
 
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, CrossingId, NodeId, PostId, Role};
-use limen_store::{Account, DayFilter, Page, Post as PostData, Store};
+use limen_store::{Account, Credentials, DayFilter, Page, Post as PostData, Store};
 use rand::RngExt;
 use std::{
     collections::HashSet,
@@ -134,7 +134,7 @@ async fn set_up(folder: &Path) {
             id: AccountId::parse(&format!("officer{counter}")).unwrap(),
             name: format!("Officer {counter}"),
             role: Role::FirstLine,
-            password_hash: hash.clone(),
+            credentials: Credentials::of_password(hash.clone()),
             language: "en".into(),
             failures: 0,
             locked_until: Timestamp::UNIX_EPOCH,

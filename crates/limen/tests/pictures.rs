@@ -465,3 +465,31 @@ async fn pictures_of_the_audit_in_both_languages() {
         client.clone().close_window().await.unwrap();
     }
 }
+
+#[tokio::test]
+#[ignore = "writes the docs' pictures"]
+async fn pictures_of_the_rights_of_travellers() {
+    let post = Post::demo();
+    let folder = tempfile::tempdir().unwrap();
+    let browser = Browser::start(1366, 768).await;
+    let client = &browser.client;
+    browser::enter(client, &post.address, "nana").await;
+    browser::shows(client, "Quitter").await;
+    for language in ["fr", "en"] {
+        client.goto(&format!("{}/rights", post.address)).await.unwrap();
+        take(client, &format!("rights-{language}")).await;
+        let next = if language == "fr" { "en" } else { "fr" };
+        click(client, &format!("button[value={next}]")).await;
+        client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+    }
+    look_about(&post).await;
+    for language in ["fr", "en"] {
+        let to = folder.path().join(language);
+        let known = ["--request", "7/2026", "--language", language, "--document", "GIN GN0910000", "--to"];
+        let made = limen().args(["data", "person", "--data"]).arg(&post.data).args(known).arg(&to).status();
+        assert!(made.unwrap().success());
+        client.goto(&format!("file://{}", to.join("person.html").display())).await.unwrap();
+        take(client, &format!("person-report-{language}")).await;
+    }
+    client.clone().close_window().await.unwrap();
+}

@@ -1,6 +1,6 @@
 //! People who sign in. Passwords are kept as argon2id hashes; a wrong one is counted, many of them lock the account.
 
-use crate::{Store, StoreError, columns, db::DbRow, error::damaged};
+use crate::{Credentials, Store, StoreError, columns, db::DbRow, error::damaged};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, PostId, Role, SignInRefusal};
 use sqlx::Row;
@@ -14,11 +14,11 @@ pub struct Account {
     pub name: String,
     /// What they may do.
     pub role: Role,
-    /// Argon2id hash of the password, as a PHC string.
-    pub password_hash: String,
+    /// What they prove who they are with.
+    pub credentials: Credentials,
     /// The language of their pages, a BCP 47 tag.
     pub language: String,
-    /// Wrong passwords since the last sign-in.
+    /// Wrong passwords since the last sign-in, in browsers where they had not signed in before.
     pub failures: i64,
     /// Until when no password is tried.
     pub locked_until: Timestamp,
@@ -54,7 +54,7 @@ pub(crate) fn account(row: &DbRow) -> Result<Account, StoreError> {
         id: columns::account(row, "id")?,
         name: row.try_get("name")?,
         role: columns::parsed(row, "role")?,
-        password_hash: row.try_get("password_hash")?,
+        credentials: Credentials::of_row(row)?,
         language: row.try_get("language")?,
         failures: row.try_get("failures")?,
         locked_until: columns::moment(row, "locked_until")?,
@@ -72,16 +72,17 @@ impl Store {
     /// Adds a person, and notes it in the journal (without the password).
     pub async fn add_account(&self, account: &Account) -> Result<(), StoreError> {
         sqlx::query(
-            "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp, posts)
-             values ($1, $2, $3, $4, $5, 0, 0, $6, $7)",
+            "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp, posts,
+             credentials_at) values ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8)",
         )
         .bind(account.id.as_str())
         .bind(&account.name)
         .bind(account.role.code())
-        .bind(&account.password_hash)
+        .bind(&account.credentials.password_hash)
         .bind(&account.language)
         .bind(&account.stamp)
         .bind(joined(&account.posts))
+        .bind(account.credentials.at.as_millisecond())
         .execute(&self.db.readers)
         .await?;
         let Account { id, role, posts, .. } = account.clone();
@@ -118,17 +119,6 @@ impl Store {
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
         let rows = sqlx::query("select * from account order by id").fetch_all(&self.db.readers).await?;
         rows.iter().map(account).collect()
-    }
-
-    /// Notes how many wrong passwords in a row there have been, and until when no further one is tried.
-    pub async fn set_failures(&self, id: &AccountId, failures: i64, locked_until: Timestamp) -> Result<(), StoreError> {
-        sqlx::query("update account set failures = $1, locked_until = $2 where id = $3")
-            .bind(failures)
-            .bind(locked_until.as_millisecond())
-            .bind(id.as_str())
-            .execute(&self.db.readers)
-            .await?;
-        Ok(())
     }
 
     /// Sets the language of a person's pages.

@@ -136,6 +136,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::NodeEnrolled { .. }
             | Event::NodeRevoked { .. }
             | Event::NodeRestored { .. }
+            | Event::CredentialsSet { .. }
             | Event::DataErased { .. }
             | Event::PersonReported { .. }
             | Event::SignedIn

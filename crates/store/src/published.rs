@@ -5,7 +5,7 @@
 //! transaction once it is whole: the fingerprint over all things then is the one that headquarters published.
 
 use crate::{
-    Account, Post, Store, StoreError, accounts, alerts, columns,
+    Account, Credentials, Post, Store, StoreError, accounts, alerts, columns, credentials,
     db::{Conn, DbRow, Sql},
     error::damaged,
     journal::{self, BATCH, Hash},
@@ -123,7 +123,8 @@ pub struct Effect {
 struct PublishedAccount {
     name: String,
     role: Role,
-    password_hash: String,
+    #[serde(flatten)]
+    credentials: Credentials,
     language: String,
     #[serde(default)]
     stamp: String,
@@ -203,8 +204,8 @@ impl Kept {
     fn body(&self, row: &DbRow) -> Result<String, StoreError> {
         Ok(match self.kind {
             ACCOUNT => {
-                let Account { name, role, password_hash, language, stamp, posts, ended, .. } = accounts::account(row)?;
-                let published = PublishedAccount { name, role, password_hash, language, stamp, posts, ended };
+                let Account { name, role, credentials, language, stamp, posts, ended, .. } = accounts::account(row)?;
+                let published = PublishedAccount { name, role, credentials, language, stamp, posts, ended };
                 serde_json::to_string(&published)?
             }
             ALERT_LIST => serde_json::to_string(&PublishedAlertList {
@@ -553,20 +554,20 @@ async fn put(
             sqlx::query(
                 "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp, posts, ended)
                  values ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8)
-                 on conflict (id) do update set name = excluded.name, role = excluded.role,
-                     password_hash = excluded.password_hash, stamp = excluded.stamp, posts = excluded.posts,
-                     ended = excluded.ended",
+                 on conflict (id) do update set name = excluded.name, role = excluded.role, stamp = excluded.stamp,
+                     posts = excluded.posts, ended = excluded.ended",
             )
             .bind(id.as_str())
             .bind(published.name)
             .bind(published.role.code())
-            .bind(published.password_hash)
+            .bind(&published.credentials.password_hash)
             .bind(published.language)
             .bind(published.stamp)
             .bind(accounts::joined(&published.posts))
             .bind(published.ended)
-            .execute(conn)
+            .execute(&mut *conn)
             .await?;
+            credentials::put(conn, &id, &published.credentials).await?;
         }
         ALERT_LIST => {
             let published: PublishedAlertList = serde_json::from_str(body)?;

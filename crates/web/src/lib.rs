@@ -4,6 +4,7 @@
 //! hot keys). A page's file holds its routes on top, then its handlers, then what its template is filled with.
 
 pub mod access;
+mod account;
 mod alert_draft;
 mod alert_view;
 mod alerts;
@@ -50,6 +51,7 @@ mod protection;
 mod purpose;
 mod record;
 mod rights;
+mod second_factor;
 mod second_line;
 mod session;
 mod sheet;
@@ -94,6 +96,7 @@ pub fn router(app: Arc<App>) -> Router {
     };
     Router::new()
         .merge(sign_in::routes())
+        .merge(account::routes())
         .merge(counter::routes())
         .merge(typed::routes())
         .merge(party::routes())

@@ -5,9 +5,51 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier},
 };
 use std::sync::OnceLock;
+use tokio::sync::Semaphore;
+use zxcvbn::{Score, zxcvbn};
 
 /// The longest password that is looked at, in bytes: a longer one is only work for an attacker to give us.
 pub(crate) const LONGEST: usize = 256;
+
+/// The shortest password that people may choose, in characters.
+pub(crate) const SHORTEST: usize = 10;
+/// Passwords are checked by so many at a time: each takes 19 MB and some tenth of a second, and whoever sends many must not
+/// take the machine.
+const TOGETHER: usize = 4;
+
+/// Why a password is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weak {
+    /// Too few characters.
+    Short,
+    /// Too many bytes.
+    Long,
+    /// Common, or easily guessed from it: in lists of passwords, a name, rows of keys, dates, the person's own name.
+    Guessed,
+}
+
+impl Weak {
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Short => "short",
+            Self::Long => "long",
+            Self::Guessed => "guessed",
+        }
+    }
+}
+
+/// Whether a password that someone chooses is taken; `known` is what anyone knows of them: their name, the post's.
+pub(crate) fn weakness(password: &str, known: &[&str]) -> Option<Weak> {
+    if password.len() > LONGEST {
+        return Some(Weak::Long);
+    }
+    if password.chars().count() < SHORTEST {
+        return Some(Weak::Short);
+    }
+    // Whole names and their parts.
+    let parts: Vec<&str> = known.iter().flat_map(|text| text.split_whitespace().chain([*text])).collect();
+    (zxcvbn(password, &parts).score() < Score::Three).then_some(Weak::Guessed)
+}
 
 /// The hash of a password, as a PHC string with a salt of its own.
 pub fn hash(password: &str) -> Result<String, PasswordError> {
@@ -31,12 +73,26 @@ pub(crate) async fn is_right(password: String, hash: Option<String>) -> bool {
             .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
         fits && known
     };
+    static CHECKING: Semaphore = Semaphore::const_new(TOGETHER);
+    let _turn = CHECKING.acquire().await;
     tokio::task::spawn_blocking(check).await.unwrap_or(false)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_password_that_others_use_or_that_names_its_owner_is_not_taken() {
+        let known = ["aminata", "Aminata Coulibaly", "Kourémalé"];
+        for weak in ["password123", "azertyuiop", "1234567890", "aminata1990", "Coulibaly2026", "iloveyou12"] {
+            assert_eq!(weakness(weak, &known), Some(Weak::Guessed), "{weak}");
+        }
+        assert_eq!(weakness("xq7-vbn!", &known), Some(Weak::Short));
+        assert_eq!(weakness(&"é".repeat(129), &known), Some(Weak::Long));
+        assert_eq!(weakness("trois chameaux lisent", &known), None);
+        assert_eq!(weakness(&limen_store::legible(16), &known), None, "what Limen draws is taken");
+    }
 
     #[tokio::test]
     async fn only_the_right_password_of_an_account_that_exists_is_right() {

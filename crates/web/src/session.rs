@@ -23,6 +23,10 @@ use std::{sync::Arc, time::Duration};
 pub(crate) const SESSION_COOKIE: &str = "limen-session";
 /// The cookie that holds the language, for pages before signing in and for pages about failures.
 const LANGUAGE_COOKIE: &str = "limen-language";
+/// The cookie by which a browser is known.
+const BROWSER_COOKIE: &str = "limen-browser";
+/// A browser is known for so many days after someone has signed in.
+pub(crate) const BROWSER_KNOWN_DAYS: i64 = 180;
 /// A session ends after one working shift at the latest.
 pub(crate) const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(12);
 /// A session ends when nobody has used it for this long.
@@ -104,6 +108,31 @@ pub(crate) fn random_text() -> String {
 /// requests, and show it to no script.
 pub(crate) fn session_cookie(token: String) -> Cookie<'static> {
     Cookie::build((SESSION_COOKIE, token)).path("/").http_only(true).secure(true).same_site(SameSite::Strict).build()
+}
+
+/// What this browser is known by, hashed as the table keeps it; nothing where nobody has signed in here.
+pub(crate) fn browser(headers: &HeaderMap) -> Option<[u8; 32]> {
+    browser_token(headers).map(|token| token_hash(&token))
+}
+
+/// What this browser is known by.
+pub(crate) fn browser_token(headers: &HeaderMap) -> Option<String> {
+    let jar = CookieJar::from_headers(headers);
+    let token = jar.get(BROWSER_COOKIE)?.value();
+    // Only what was made here: anything else would be hashed for whoever sends it.
+    (token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| token.to_owned())
+}
+
+/// The cookie by which a browser is known in which someone has signed in.
+pub(crate) fn browser_cookie(token: String) -> Cookie<'static> {
+    let kept = Duration::from_secs(BROWSER_KNOWN_DAYS.unsigned_abs() * 24 * 3_600).try_into().unwrap_or_default();
+    Cookie::build((BROWSER_COOKIE, token))
+        .path("/sign-in")
+        .http_only(true)
+        .secure(true)
+        .same_site(SameSite::Strict)
+        .max_age(kept)
+        .build()
 }
 
 /// The cookie that remembers the language.

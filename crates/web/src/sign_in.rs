@@ -2,7 +2,7 @@
 
 use crate::{
     failure::Failure,
-    form, passwords, session,
+    form, passwords, second_factor, session,
     session::SignedIn,
     shell::page,
     state::App,
@@ -19,8 +19,8 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, Direction, Event, SignInRefusal};
-use limen_store::Account;
+use limen_domain::{AccountId, CredentialChange, Direction, Event, SignInRefusal};
+use limen_store::{Account, Credentials, Failures};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/", get(|| async { Redirect::to("/counter") }))
         .route("/sign-in", get(show).post(sign_in))
+        .route("/sign-in/code", post(give_code))
         .route("/sign-out", post(sign_out))
         .route("/language", post(choose_language))
 }
@@ -89,18 +90,24 @@ async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) ->
         Err(_) => None,
     };
     let now = Timestamp::now();
-    if let Some(account) = account.as_ref().filter(|account| account.locked_until > now) {
+    let browser = session::browser(&headers);
+    let (failures, is_known) = match &account {
+        Some(account) => app.store.failures(account, browser.as_ref()).await?,
+        None => (Failures { count: 0, locked_until: Timestamp::UNIX_EPOCH }, false),
+    };
+    if let Some(account) = account.as_ref().filter(|_| failures.locked_until > now) {
         note_refusal(&app, account, SignInRefusal::Locked).await?;
-        return Ok(refuse(locked_message(&app, w, account.locked_until)));
+        return Ok(refuse(locked_message(&app, w, failures.locked_until)));
     }
-    let hash = account.as_ref().map(|account| account.password_hash.clone());
+    let hash = account.as_ref().map(|account| account.credentials.password_hash.clone());
     let fits = asked.password.len() <= passwords::LONGEST && passwords::is_right(asked.password.clone(), hash).await;
     let account = match account {
         Some(account) if fits => account,
         Some(account) => {
             note_refusal(&app, &account, SignInRefusal::Wrong).await?;
-            let locked_until = lock_after(account.failures + 1, now);
-            app.store.set_failures(&account.id, account.failures + 1, locked_until).await?;
+            let failures = after_failure(failures, now);
+            app.store.set_failures(&account.id, browser.as_ref().filter(|_| is_known), failures).await?;
+            let locked_until = failures.locked_until;
             let is_locked = locked_until > now;
             return Ok(refuse(if is_locked { locked_message(&app, w, locked_until) } else { w.t("sign-in-wrong") }));
         }
@@ -111,16 +118,86 @@ async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) ->
         note_refusal(&app, &account, refusal).await?;
         return Ok(refuse(w.coded("sign-in", refusal.code())));
     }
+    if account.credentials.totp.is_empty() {
+        return begin(&app, &account, &headers).await;
+    }
+    let ticket = app.waiting.begin(&account.id, now);
+    Ok(page(&CodePage { w, post: &app.post.name, ticket, message: None }))
+}
 
+#[derive(Template)]
+#[template(path = "sign_in_code.html")]
+struct CodePage<'a> {
+    w: &'a Words,
+    post: &'a str,
+    ticket: String,
+    message: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Code {
+    ticket: String,
+    code: String,
+}
+
+/// The second step of those who have a second factor: a code of it, or a recovery code.
+async fn give_code(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+    let asked: Code = form::read_unsigned(body).await?;
+    let (now, language) = (Timestamp::now(), session::language_of(&headers));
+    let w = app.words.of(language);
+    let account = match app.waiting.try_again(&asked.ticket, now) {
+        Some(id) => app.store.account(&id).await?,
+        None => None,
+    };
+    let Some(account) = account.filter(|account| account.refused_at(&app.post.id).is_none()) else {
+        let message = Some(w.t("sign-in-code-over"));
+        return Ok((StatusCode::UNAUTHORIZED, sign_in_page(&app, language, String::new(), message)).into_response());
+    };
+    let credentials = &account.credentials;
+    let is_right = match second_factor::step_of(&credentials.totp, &asked.code, now) {
+        Some(step) => app.store.use_totp_step(&account.id, step).await?,
+        None => match second_factor::without_recovery(&credentials.recovery, &asked.code) {
+            Some(recovery) => {
+                let left = Credentials { recovery, ..credentials.clone() };
+                app.store
+                    .set_credentials(Some(&account.id), &account.id, &left, CredentialChange::RecoveryUsed)
+                    .await?;
+                true
+            }
+            None => false,
+        },
+    };
+    if !is_right {
+        note_refusal(&app, &account, SignInRefusal::Code).await?;
+        let message = Some(w.t("account-code-wrong"));
+        let shown = page(&CodePage { w, post: &app.post.name, ticket: asked.ticket, message });
+        return Ok((StatusCode::UNAUTHORIZED, shown).into_response());
+    }
+    app.waiting.end(&asked.ticket);
+    begin(&app, &account, &headers).await
+}
+
+/// Begins the session of someone who has shown that it is them.
+async fn begin(app: &App, account: &Account, headers: &HeaderMap) -> Result<Response, Failure> {
     // A new token for every session: one that was planted in the browser before is worth nothing.
     let token = session::random_text();
-    app.store.set_failures(&account.id, 0, Timestamp::UNIX_EPOCH).await?;
+    // Whoever tries passwords elsewhere goes on waiting.
+    if !app.store.failures(account, session::browser(headers).as_ref()).await?.1 {
+        let none = Failures { count: 0, locked_until: Timestamp::UNIX_EPOCH };
+        app.store.set_failures(&account.id, None, none).await?;
+    }
     app.store.append(Some(&account.id), vec![Event::SignedIn], None).await?;
     let (hash, form_key) = (session::token_hash(&token), session::random_text());
     app.store.begin_session(&hash, &account.id, &form_key, Direction::Entry, session::LONGEST_SESSION).await?;
+    // From now on this person is known in this browser.
+    let browser = session::browser_token(headers).unwrap_or_else(session::random_text);
+    app.store.know_browser(&account.id, &session::token_hash(&browser), session::BROWSER_KNOWN_DAYS).await?;
     let language = account.language.parse().unwrap_or_default();
-    let jar = CookieJar::new().add(session::session_cookie(token)).add(session::language_cookie(language));
-    Ok((jar, Redirect::to(session::home(&app, account.role).unwrap_or("/counter"))).into_response())
+    let jar = CookieJar::new()
+        .add(session::session_cookie(token))
+        .add(session::browser_cookie(browser))
+        .add(session::language_cookie(language));
+    Ok((jar, Redirect::to(session::home(app, account.role).unwrap_or("/account"))).into_response())
 }
 
 async fn note_refusal(app: &App, account: &Account, refusal: SignInRefusal) -> Result<(), Failure> {
@@ -130,6 +207,12 @@ async fn note_refusal(app: &App, account: &Account, refusal: SignInRefusal) -> R
 
 fn locked_message(app: &App, w: &Words, until: Timestamp) -> String {
     w.t1("sign-in-locked", "time", w.time(until.to_zoned_datetime(app.zone.clone()).time()))
+}
+
+/// What holds after one more failure.
+pub(crate) fn after_failure(failures: Failures, now: Timestamp) -> Failures {
+    let count = failures.count + 1;
+    Failures { count, locked_until: lock_after(count, now) }
 }
 
 /// Until when an account is locked after so many wrong passwords in a row; the epoch where it is not.
@@ -167,6 +250,7 @@ async fn choose_language(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
         "alerts" => "/alerts",
         "hits" => "/hits",
         "network" => "/network",
+        "account" => "/account",
         "audit" => "/audit",
         "rights" => "/rights",
         _ => session::home(&app, signed.session.account.role).unwrap_or("/counter"),

@@ -1,6 +1,6 @@
 //! What every request may need: the store, the alerts, the post, and how the journal is.
 
-use crate::{card::CardEntry, failure::Failure, link::PostLink, words::AllWords};
+use crate::{card::CardEntry, failure::Failure, link::PostLink, second_factor::Waiting, words::AllWords};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::{ListName, PostId, Reference};
 use limen_exchange::Headquarters;
@@ -108,6 +108,8 @@ pub struct App {
     /// The folder into which a scanner puts pages.
     pub(crate) drop_folder: Option<PathBuf>,
     journal: Mutex<JournalState>,
+    /// Those between their password and their second factor.
+    pub(crate) waiting: Waiting,
 }
 
 impl App {
@@ -144,6 +146,7 @@ impl App {
             trial,
             drop_folder,
             journal,
+            waiting: Waiting::default(),
         });
         tokio::spawn(app.clone().verify_journal());
         tokio::spawn(app.clone().count_flows());
@@ -218,7 +221,7 @@ impl App {
     }
 
     /// At headquarters: posts get what has changed.
-    async fn publish(&self) -> Result<(), StoreError> {
+    pub(crate) async fn publish_now(&self) -> Result<(), StoreError> {
         if let Network::Headquarters(_) = self.network {
             self.store.publish().await?;
         }
@@ -241,7 +244,7 @@ impl App {
     /// Lets changes to the alerts take effect; those in use go on being searched meanwhile.
     pub(crate) async fn change_alerts(&self, changes: Changes) -> Result<(), Failure> {
         self.turn_alerts(changes).await;
-        Ok(self.publish().await?)
+        Ok(self.publish_now().await?)
     }
 
     /// The least score of a hit of a list.
@@ -252,7 +255,7 @@ impl App {
     /// Sets the least score of a list's hits.
     pub(crate) async fn set_threshold(&self, list: &ListName, threshold: f64) -> Result<(), Failure> {
         self.turn_threshold(list, threshold);
-        Ok(self.publish().await?)
+        Ok(self.publish_now().await?)
     }
 
     /// The reference lists in force.
@@ -263,7 +266,7 @@ impl App {
     /// Puts other reference lists in force, at once.
     pub(crate) async fn set_reference(&self, reference: Reference) -> Result<(), Failure> {
         *self.reference.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(reference);
-        Ok(self.publish().await?)
+        Ok(self.publish_now().await?)
     }
 
     /// What headquarters decides for all.

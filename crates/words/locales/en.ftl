@@ -1601,3 +1601,39 @@ register-encrypted = Encrypted on the disk
 register-backup = Backed up every night
 register-journal = Every change and every look stands in a journal that can't be rewritten unseen.
 register-exchange = Between nodes over TLS 1.3 with certificates of the service's own; sticks are encrypted to their receiver.
+
+## One's own account
+
+sign-in-code-help = From your authenticator; or one of your recovery codes.
+sign-in-code-over = That took too long, or too many codes were tried. Sign in again.
+sign-in-again = Begin again
+account-title = My account
+account-elsewhere = Your account is open at several posts: your password and your second factor are set at headquarters.
+account-password = Password
+account-password-explains = At least { $count } characters that nobody guesses: no name, no date, nothing common. A few words that have nothing to do with each other are good.
+account-present = Present password
+account-new = New password
+account-again = New password again
+account-change = Change password
+account-password-changed = The password is changed. Wherever else you were signed in, you are out.
+account-wrong = The present password is wrong. Nothing was changed.
+account-not-the-same = The two new passwords are not the same. Nothing was changed.
+account-password-short = The new password is too short. Nothing was changed.
+account-password-long = The new password is too long. Nothing was changed.
+account-password-guessed = The new password is common or easily guessed. Nothing was changed.
+account-factor = Second factor
+account-factor-explains = A code from your phone besides the password: whoever learns your password still can't sign in. It needs no network.
+account-factor-picture = Picture for the authenticator
+account-factor-secret = Read the picture with an authenticator, or type this into it:
+account-code = Code
+account-factor-turn-on = Turn it on
+account-factor-turn-off = Turn it off
+account-factor-on = The second factor is on.
+account-factor-off = The second factor is off.
+account-factor-is-on = { $count ->
+    [one] It is on. One recovery code is left.
+   *[other] It is on. { $count } recovery codes are left.
+ }
+account-code-wrong = That is not the code, or it was used already. Wait for the next one.
+account-recovery = Recovery codes
+account-recovery-explains = Write them down now and keep them apart from your phone: each lets you in once without it. They are not shown again.

@@ -1606,3 +1606,39 @@ register-encrypted = Chiffré sur le disque
 register-backup = Sauvegardé chaque nuit
 register-journal = Chaque modification et chaque consultation figurent dans un journal qui ne se réécrit pas sans que cela se voie.
 register-exchange = Entre les nœuds par TLS 1.3 avec des certificats propres au service ; les clés USB sont chiffrées pour leur destinataire.
+
+## Son propre compte
+
+sign-in-code-help = De votre application d'authentification, ou l'un de vos codes de secours.
+sign-in-code-over = Trop de temps a passé, ou trop de codes ont été essayés. Connectez-vous de nouveau.
+sign-in-again = Recommencer
+account-title = Mon compte
+account-elsewhere = Votre compte est ouvert à plusieurs postes : mot de passe et second facteur se changent au siège.
+account-password = Mot de passe
+account-password-explains = Au moins { $count } caractères que personne ne devine : ni nom, ni date, rien de courant. Quelques mots sans rapport entre eux conviennent.
+account-present = Mot de passe actuel
+account-new = Nouveau mot de passe
+account-again = Nouveau mot de passe, encore une fois
+account-change = Changer le mot de passe
+account-password-changed = Le mot de passe est changé. Partout ailleurs, vous êtes déconnecté.
+account-wrong = Le mot de passe actuel est incorrect. Rien n'a été changé.
+account-not-the-same = Les deux nouveaux mots de passe diffèrent. Rien n'a été changé.
+account-password-short = Le nouveau mot de passe est trop court. Rien n'a été changé.
+account-password-long = Le nouveau mot de passe est trop long. Rien n'a été changé.
+account-password-guessed = Le nouveau mot de passe est courant ou facile à deviner. Rien n'a été changé.
+account-factor = Second facteur
+account-factor-explains = Un code de votre téléphone en plus du mot de passe : qui apprend votre mot de passe ne peut toujours pas se connecter. Il ne demande aucun réseau.
+account-factor-picture = Image pour l'application d'authentification
+account-factor-secret = Lisez l'image avec une application d'authentification, ou saisissez-y ceci :
+account-code = Code
+account-factor-turn-on = Activer
+account-factor-turn-off = Désactiver
+account-factor-on = Le second facteur est activé.
+account-factor-off = Le second facteur est désactivé.
+account-factor-is-on = { $count ->
+    [one] Il est activé. Il reste un code de secours.
+   *[other] Il est activé. Il reste { $count } codes de secours.
+ }
+account-code-wrong = Ce n'est pas le code, ou il a déjà servi. Attendez le suivant.
+account-recovery = Codes de secours
+account-recovery-explains = Notez-les maintenant et gardez-les loin de votre téléphone : chacun vous laisse entrer une fois sans lui. Ils ne seront plus affichés.

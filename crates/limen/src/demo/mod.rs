@@ -18,7 +18,7 @@ use crate::{
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PostId, Reference, Role};
 use limen_screening::list;
-use limen_store::{Account, FILE_NAME, Post, Store};
+use limen_store::{Account, Credentials, FILE_NAME, Post, Store};
 use limen_web::{CardEntry, Trial};
 use rand::{SeedableRng, rngs::StdRng};
 use std::path::{Path, PathBuf};
@@ -191,7 +191,7 @@ async fn trial(store: &Store, card: Vec<CardEntry>) -> Result<(), crate::Failed>
             id: AccountId::parse(id)?,
             name: name.into(),
             role,
-            password_hash: hash.clone(),
+            credentials: Credentials::of_password(hash.clone()),
             language: "fr".into(),
             failures: 0,
             locked_until: Timestamp::UNIX_EPOCH,

@@ -1,0 +1,253 @@
+//! How people prove who they are to a running Limen, and what those meet who are not them.
+#![allow(clippy::unwrap_used)]
+
+#[path = "support/network.rs"]
+mod network;
+mod support;
+
+use network::{Network, until};
+use reqwest::{Client, StatusCode, header, redirect::Policy};
+use std::time::{Duration, Instant};
+use support::{Officer, PASSWORD, Post, between};
+use totp_rs::{Builder, Secret};
+
+/// A browser that keeps its cookies.
+struct Browser {
+    client: Client,
+    address: String,
+    cookies: Vec<(String, String)>,
+}
+
+impl Browser {
+    fn new(address: &str) -> Self {
+        let client = Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(20)).build().unwrap();
+        Self { client, address: address.to_owned(), cookies: Vec::new() }
+    }
+
+    async fn send(&mut self, path: &str, fields: Option<&[(&str, &str)]>) -> (StatusCode, String) {
+        let url = format!("{}{path}", self.address);
+        let request = match fields {
+            Some(fields) => self.client.post(url).form(fields),
+            None => self.client.get(url),
+        };
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let answer = request.header(header::COOKIE, cookies.join("; ")).send().await.unwrap();
+        for cookie in answer.headers().get_all(header::SET_COOKIE) {
+            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.retain(|(other, _)| other != name);
+            self.cookies.push((name.to_owned(), value.to_owned()));
+        }
+        (answer.status(), answer.text().await.unwrap())
+    }
+
+    async fn sign_in(&mut self, account: &str, password: &str) -> (StatusCode, String) {
+        self.send("/sign-in", Some(&[("account", account), ("password", password)])).await
+    }
+
+    fn forget(&mut self, name: &str) {
+        self.cookies.retain(|(other, _)| other != name);
+    }
+
+    async fn form_key(&mut self) -> String {
+        let (_, page) = self.send("/account", None).await;
+        between(&page, "name=\"form_key\" value=\"", "\"").to_owned()
+    }
+}
+
+fn code_now(secret: &str, steps_ahead: u64) -> String {
+    let totp = Builder::new().with_secret(Secret::try_from_base32(secret).unwrap()).build().unwrap();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    totp.generate(now + 30 * steps_ahead).to_string()
+}
+
+#[tokio::test]
+async fn a_second_factor_is_asked_for_and_each_code_is_good_once() {
+    let post = Post::demo();
+    let mut aminata = Browser::new(&post.address);
+    assert_eq!(aminata.sign_in("aminata", PASSWORD).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = aminata.send("/account", None).await;
+    let (key, secret) = (
+        between(&page, "name=\"form_key\" value=\"", "\"").to_owned(),
+        between(&page, "name=\"secret\" value=\"", "\"").to_owned(),
+    );
+    assert!(page.contains("<svg"), "a picture to read");
+    let on = |code: &str, password: &str| {
+        [
+            ("form_key", key.clone()),
+            ("secret", secret.clone()),
+            ("code", code.to_owned()),
+            ("password", password.to_owned()),
+        ]
+    };
+    let as_text = |fields: &[(&'static str, String); 4]| fields.clone();
+    for (code, password) in [("000000", PASSWORD), (&code_now(&secret, 0), "not hers")] {
+        let fields = as_text(&on(code, password));
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(aminata.send("/account/second-factor", Some(&fields)).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let first = code_now(&secret, 0);
+    let fields = on(&first, PASSWORD);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let (status, page) = aminata.send("/account/second-factor", Some(&fields)).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    let recovery = between(&page, "<li><code>", "</code>").to_owned();
+
+    let mut again = Browser::new(&post.address);
+    let (status, page) = again.sign_in("aminata", PASSWORD).await;
+    assert_eq!(status, StatusCode::OK, "the password alone is not enough");
+    assert!(!again.cookies.iter().any(|(name, _)| name == "limen-session"));
+    let ticket = between(&page, "name=\"ticket\" value=\"", "\"").to_owned();
+    for used in [first.as_str(), "123456"] {
+        let (status, _) = again.send("/sign-in/code", Some(&[("ticket", &ticket), ("code", used)])).await;
+        assert_eq!(status, StatusCode::UNAUTHORIZED, "{used}");
+    }
+    let next = code_now(&secret, 1);
+    let (status, _) = again.send("/sign-in/code", Some(&[("ticket", &ticket), ("code", &next)])).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (status, _) = again.send("/sign-in/code", Some(&[("ticket", &ticket), ("code", &next)])).await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED, "the ticket is used up");
+
+    // Without the phone: a recovery code, once.
+    for expected in [StatusCode::SEE_OTHER, StatusCode::UNAUTHORIZED] {
+        let mut lost = Browser::new(&post.address);
+        let (_, page) = lost.sign_in("aminata", PASSWORD).await;
+        let ticket = between(&page, "name=\"ticket\" value=\"", "\"").to_owned();
+        let (status, _) = lost.send("/sign-in/code", Some(&[("ticket", &ticket), ("code", &recovery)])).await;
+        assert_eq!(status, expected);
+    }
+}
+
+#[tokio::test]
+async fn a_changed_password_puts_everyone_else_out_and_common_ones_are_not_taken() {
+    let post = Post::demo();
+    let (mut own, mut thief) = (Browser::new(&post.address), Browser::new(&post.address));
+    for browser in [&mut own, &mut thief] {
+        assert_eq!(browser.sign_in("oumar", PASSWORD).await.0, StatusCode::SEE_OTHER);
+    }
+    let key = own.form_key().await;
+    for (present, new, again) in [
+        (PASSWORD, "motdepasse1", "motdepasse1"),
+        (PASSWORD, "Oumar Kanté 1990", "Oumar Kanté 1990"),
+        (PASSWORD, "trois chameaux lisent", "trois chameaux rient"),
+        ("not his", "trois chameaux lisent", "trois chameaux lisent"),
+        (PASSWORD, "court", "court"),
+    ] {
+        let fields = [("form_key", key.as_str()), ("password", present), ("new", new), ("again", again)];
+        let (status, _) = own.send("/account/password", Some(&fields)).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{new}");
+    }
+    let new = "trois chameaux lisent";
+    let fields = [("form_key", key.as_str()), ("password", PASSWORD), ("new", new), ("again", new)];
+    assert_eq!(own.send("/account/password", Some(&fields)).await.0, StatusCode::OK);
+    assert_eq!(own.send("/account", None).await.0, StatusCode::OK, "whoever changed it stays");
+    assert_eq!(thief.send("/account", None).await.0, StatusCode::SEE_OTHER, "everyone else is out");
+    assert_eq!(thief.sign_in("oumar", PASSWORD).await.0, StatusCode::UNAUTHORIZED);
+    assert_eq!(own.sign_in("oumar", new).await.0, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn whoever_tries_passwords_elsewhere_does_not_lock_an_officer_out_of_their_counter() {
+    let post = Post::demo();
+    let mut counter = Browser::new(&post.address);
+    assert_eq!(counter.sign_in("mariam", PASSWORD).await.0, StatusCode::SEE_OTHER);
+    counter.forget("limen-session");
+    let mut attacker = Browser::new(&post.address);
+    for _ in 0..6 {
+        assert_eq!(attacker.sign_in("mariam", "guess").await.0, StatusCode::UNAUTHORIZED);
+    }
+    let (status, page) = attacker.sign_in("mariam", PASSWORD).await;
+    assert!(status == StatusCode::UNAUTHORIZED && page.contains("bloqué"), "the attacker waits: {page}");
+    assert_eq!(counter.sign_in("mariam", PASSWORD).await.0, StatusCode::SEE_OTHER, "the officer does not");
+    // Made-up cookies are no known browser.
+    attacker.cookies.push(("limen-browser".into(), "0".repeat(64)));
+    assert_eq!(attacker.sign_in("mariam", PASSWORD).await.0, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_session_that_was_planted_in_the_browser_is_not_the_one_that_begins() {
+    let post = Post::demo();
+    let planted = "f".repeat(64);
+    let mut victim = Browser::new(&post.address);
+    victim.cookies.push(("limen-session".into(), planted.clone()));
+    assert_eq!(victim.sign_in("aminata", PASSWORD).await.0, StatusCode::SEE_OTHER);
+    assert!(victim.cookies.iter().any(|(name, value)| name == "limen-session" && *value != planted));
+    let mut attacker = Browser::new(&post.address);
+    attacker.cookies.push(("limen-session".into(), planted));
+    assert_eq!(attacker.send("/counter", None).await.0, StatusCode::SEE_OTHER, "sent to sign in");
+}
+
+#[tokio::test]
+async fn the_time_of_a_refusal_does_not_tell_whether_an_account_exists() {
+    let post = Post::demo();
+    let mut medians = Vec::new();
+    for account in ["aminata", "nobody-here"] {
+        let mut took = Vec::new();
+        for _ in 0..4 {
+            let mut browser = Browser::new(&post.address);
+            let begun = Instant::now();
+            assert_eq!(browser.sign_in(account, "wrong").await.0, StatusCode::UNAUTHORIZED);
+            took.push(begun.elapsed());
+        }
+        took.sort_unstable();
+        medians.push(took[1].as_secs_f64());
+    }
+    // Without a hash to check, an account that does not exist would be refused in a hundredth of the time.
+    let ratio = medians[0] / medians[1];
+    assert!((0.2..5.0).contains(&ratio), "{medians:?}");
+}
+
+#[tokio::test]
+async fn a_password_changed_at_a_post_holds_at_the_others_and_nobody_becomes_someone_elsewhere() {
+    let mut network = Network::new().await;
+    let data = network.data("HQ");
+    let out = network::run(&[
+        "accounts",
+        "add",
+        "--data",
+        data.to_str().unwrap(),
+        "--id",
+        "bintou",
+        "--name",
+        "Bintou",
+        "--role",
+        "first-line",
+        "--post",
+        "KRM",
+    ]);
+    let drawn = between(&out, "password ", ";").trim().to_owned();
+    network.start();
+    let krm = network.join("KRM", "KRM");
+    let post = Post::serve(&krm);
+    let mut bintou = Browser::new(&post.address);
+    assert_eq!(bintou.sign_in("bintou", &drawn).await.0, StatusCode::SEE_OTHER);
+    let (key, new) = (bintou.form_key().await, "trois chameaux lisent");
+    let fields = [("form_key", key.as_str()), ("password", &drawn), ("new", new), ("again", new)];
+    assert_eq!(bintou.send("/account/password", Some(&fields)).await.0, StatusCode::OK);
+    until("headquarters knows the new password", || async {
+        let store = network.store().await;
+        let account = store.account(&limen_domain::AccountId::parse("bintou").unwrap()).await.unwrap().unwrap();
+        store.close().await;
+        account.credentials.at > jiff::Timestamp::UNIX_EPOCH
+    })
+    .await;
+    // Another machine of the post gets it from there.
+    let second = Post::serve(&network.join("KRM", "KRM2"));
+    until("the other machine takes the new password", || async {
+        Browser::new(&second.address).sign_in("bintou", new).await.0 == StatusCode::SEE_OTHER
+    })
+    .await;
+    // Whoever is bound to no post does not change it at one: that machine's thief would be them everywhere.
+    let aminata = network.sign_in(&post.address, "aminata", "/counter").await;
+    let refused = aminata.post("/account/password", &[("password", "x"), ("new", new), ("again", new)]).await;
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+}
+
+/// The officers of the tests sign in as before.
+#[tokio::test]
+async fn everyone_has_a_page_of_their_own_account() {
+    let post = Post::demo();
+    for account in ["aminata", "fanta", "salif", "djeneba"] {
+        let officer = Officer::sign_in_with(&post.address, account, PASSWORD, "/account").await;
+        assert_eq!(officer.get("/account").await.status(), StatusCode::OK, "{account}");
+    }
+}

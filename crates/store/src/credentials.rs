@@ -1,0 +1,238 @@
+//! What people prove who they are with, as they set it themselves: their password, a second factor, recovery codes.
+//!
+//! They are set at headquarters, or at a post that the person is bound to. A post sends what was set there to headquarters,
+//! which publishes it with the account; what was set last holds.
+
+use crate::{Account, Store, StoreError, columns};
+use jiff::Timestamp;
+use limen_domain::{AccountId, CredentialChange, Event, PostId};
+use serde::{Deserialize, Serialize};
+use sqlx::Row;
+
+/// The proofs of one person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credentials {
+    /// Argon2id hash of the password, as a PHC string.
+    pub password_hash: String,
+    /// The secret of the second factor (RFC 6238), base 32; empty where there is none.
+    #[serde(default)]
+    pub totp: String,
+    /// SHA-256 of each recovery code that is left, in hexadecimal.
+    #[serde(default)]
+    pub recovery: Vec<String>,
+    /// When any of these was set last.
+    #[serde(default = "never")]
+    pub at: Timestamp,
+}
+
+fn never() -> Timestamp {
+    Timestamp::UNIX_EPOCH
+}
+
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Credentials").field("at", &self.at).finish_non_exhaustive()
+    }
+}
+
+impl Credentials {
+    /// A password and nothing else, as someone is given it first.
+    pub fn of_password(password_hash: String) -> Self {
+        Self { password_hash, totp: String::new(), recovery: Vec::new(), at: Timestamp::UNIX_EPOCH }
+    }
+
+    /// The codes as a column holds them.
+    pub(crate) fn recovery_column(&self) -> String {
+        self.recovery.join(" ")
+    }
+
+    pub(crate) fn of_row(row: &crate::db::DbRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            password_hash: row.try_get("password_hash")?,
+            totp: row.try_get("totp")?,
+            recovery: row.try_get::<&str, _>("recovery")?.split_whitespace().map(str::to_owned).collect(),
+            at: columns::moment(row, "credentials_at")?,
+        })
+    }
+}
+
+/// How often in a row someone has failed to sign in, and until when no password is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Failures {
+    /// How often.
+    pub count: i64,
+    /// Until when.
+    pub locked_until: Timestamp,
+}
+
+impl Store {
+    /// Sets someone's credentials, and notes in the journal that they were, not what they are. `actor` is the person, or
+    /// whoever sets them anew for them.
+    pub async fn set_credentials(
+        &self,
+        actor: Option<&AccountId>,
+        account: &AccountId,
+        credentials: &Credentials,
+        change: CredentialChange,
+    ) -> Result<(), StoreError> {
+        let now = Timestamp::now();
+        sqlx::query(
+            "update account set password_hash = $1, totp = $2, recovery = $3, credentials_at = $4, credentials_unsent = 1,
+             failures = 0, locked_until = 0 where id = $5",
+        )
+        .bind(&credentials.password_hash)
+        .bind(&credentials.totp)
+        .bind(credentials.recovery_column())
+        .bind(now.as_millisecond())
+        .bind(account.as_str())
+        .execute(&self.db.readers)
+        .await?;
+        self.append(actor, vec![Event::CredentialsSet { account: account.clone(), change }], None).await?;
+        Ok(())
+    }
+
+    /// At a post: what was set here and headquarters does not know yet.
+    pub async fn unsent_credentials(&self) -> Result<Vec<(AccountId, Credentials)>, StoreError> {
+        let rows = sqlx::query("select * from account where credentials_unsent = 1 order by id limit 100");
+        let rows = rows.fetch_all(&self.db.readers).await?;
+        rows.iter().map(|row| Ok((columns::account(row, "id")?, Credentials::of_row(row)?))).collect()
+    }
+
+    /// At headquarters: takes what was set at a post, of someone who is bound to that post and nowhere else's business:
+    /// whoever holds a post's machine must not become someone of another's. Says whether it was taken.
+    pub async fn take_credentials(
+        &self,
+        post: &PostId,
+        account: &AccountId,
+        credentials: &Credentials,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let known = self.account(account).await?;
+        let Some(known) = known.filter(|known| known.ended.is_none() && known.posts.contains(post)) else {
+            return Ok(false);
+        };
+        // A clock that is ahead must not keep out what is set later.
+        if credentials.at <= known.credentials.at || credentials.at > now {
+            return Ok(false);
+        }
+        sqlx::query(
+            "update account set password_hash = $1, totp = $2, recovery = $3, credentials_at = $4 where id = $5",
+        )
+        .bind(&credentials.password_hash)
+        .bind(&credentials.totp)
+        .bind(credentials.recovery_column())
+        .bind(credentials.at.as_millisecond())
+        .bind(account.as_str())
+        .execute(&self.db.readers)
+        .await?;
+        Ok(true)
+    }
+
+    /// Uses the code of a step of someone's second factor: each once, and none before one that was used.
+    pub async fn use_totp_step(&self, account: &AccountId, step: i64) -> Result<bool, StoreError> {
+        let used = sqlx::query("update account set totp_step = $1 where id = $2 and totp_step < $1")
+            .bind(step)
+            .bind(account.as_str())
+            .execute(&self.db.readers)
+            .await?;
+        Ok(used.rows_affected() == 1)
+    }
+
+    /// How often someone has failed in this browser, where they have signed in before; otherwise how often anyone has failed
+    /// under this name in browsers where nobody had.
+    pub async fn failures(
+        &self,
+        account: &Account,
+        browser: Option<&[u8; 32]>,
+    ) -> Result<(Failures, bool), StoreError> {
+        if let Some(browser) = browser {
+            let row =
+                sqlx::query("select failures, locked_until from known_browser where browser = $1 and account = $2")
+                    .bind(&browser[..])
+                    .bind(account.id.as_str())
+                    .fetch_optional(&self.db.readers)
+                    .await?;
+            if let Some(row) = row {
+                let locked_until = columns::moment(&row, "locked_until")?;
+                return Ok((Failures { count: row.try_get("failures")?, locked_until }, true));
+            }
+        }
+        Ok((Failures { count: account.failures, locked_until: account.locked_until }, false))
+    }
+
+    /// Notes how often in a row someone has failed: in this browser, or where it is none that they are known in.
+    pub async fn set_failures(
+        &self,
+        account: &AccountId,
+        known_browser: Option<&[u8; 32]>,
+        failures: Failures,
+    ) -> Result<(), StoreError> {
+        let statement = match known_browser {
+            Some(_) => "update known_browser set failures = $1, locked_until = $2 where account = $3 and browser = $4",
+            None => "update account set failures = $1, locked_until = $2 where id = $3",
+        };
+        let query = sqlx::query(statement)
+            .bind(failures.count)
+            .bind(failures.locked_until.as_millisecond())
+            .bind(account.as_str());
+        match known_browser {
+            Some(browser) => query.bind(&browser[..]).execute(&self.db.readers).await?,
+            None => query.execute(&self.db.readers).await?,
+        };
+        Ok(())
+    }
+
+    /// Notes that someone has signed in in a browser; browsers that nobody has used for `forget_after_days` are forgotten.
+    pub async fn know_browser(
+        &self,
+        account: &AccountId,
+        browser: &[u8; 32],
+        forget_after_days: i64,
+    ) -> Result<(), StoreError> {
+        let now = Timestamp::now().as_millisecond();
+        sqlx::query("delete from known_browser where seen < $1")
+            .bind(now - forget_after_days * 24 * 3_600_000)
+            .execute(&self.db.readers)
+            .await?;
+        sqlx::query(
+            "insert into known_browser (browser, account, failures, locked_until, seen) values ($1, $2, 0, 0, $3)
+             on conflict (browser, account) do update set failures = 0, locked_until = 0, seen = excluded.seen",
+        )
+        .bind(&browser[..])
+        .bind(account.as_str())
+        .bind(now)
+        .execute(&self.db.readers)
+        .await?;
+        Ok(())
+    }
+
+    /// Ends every session of a person but one.
+    pub async fn end_other_sessions(&self, account: &AccountId, token: &[u8; 32]) -> Result<(), StoreError> {
+        sqlx::query("delete from session where account = $1 and token <> $2")
+            .bind(account.as_str())
+            .bind(&token[..])
+            .execute(&self.db.readers)
+            .await?;
+        Ok(())
+    }
+}
+
+/// Lets credentials that headquarters published hold, unless those here were set later.
+pub(crate) async fn put(
+    conn: &mut crate::db::Conn,
+    account: &AccountId,
+    credentials: &Credentials,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "update account set password_hash = $1, totp = $2, recovery = $3, credentials_at = $4, credentials_unsent = 0
+         where id = $5 and credentials_at <= $4",
+    )
+    .bind(&credentials.password_hash)
+    .bind(&credentials.totp)
+    .bind(credentials.recovery_column())
+    .bind(credentials.at.as_millisecond())
+    .bind(account.as_str())
+    .execute(conn)
+    .await?;
+    Ok(())
+}

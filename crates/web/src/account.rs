@@ -1,0 +1,193 @@
+//! One's own account: a new password, a second factor, recovery codes. Each change asks for the password again.
+
+use crate::{
+    failure::Failure,
+    form, passwords, second_factor,
+    session::SignedIn,
+    shell::{Shell, page},
+    state::{App, Network},
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use jiff::Timestamp;
+use limen_domain::CredentialChange;
+use limen_store::{Account, Credentials};
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/account", get(show))
+        .route("/account/password", post(change_password))
+        .route("/account/second-factor", post(turn_on))
+        .route("/account/second-factor/off", post(turn_off))
+}
+
+#[derive(Template)]
+#[template(path = "account.html")]
+struct AccountPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    /// Where it is changed instead, if not here.
+    elsewhere: bool,
+    message: Option<String>,
+    done: Option<String>,
+    has_second_factor: bool,
+    recovery_left: i64,
+    /// A secret that is offered, and its picture.
+    secret: String,
+    picture: String,
+    /// Shown once.
+    recovery: Vec<String>,
+    shortest: i64,
+}
+
+/// What became of a change.
+#[derive(Default)]
+struct Outcome {
+    message: Option<String>,
+    done: Option<String>,
+    recovery: Vec<String>,
+    /// A secret that was offered already, so that a wrong code does not mean a new picture.
+    secret: Option<String>,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    account_page(&app, &signed, Outcome::default()).await
+}
+
+/// Whether people change their own here: at headquarters and at a post that stands alone, and at a post of the network those
+/// who are bound to it. Others do so at headquarters: whoever holds a post's machine must not become them elsewhere.
+fn changes_here(app: &App, account: &Account) -> bool {
+    !matches!(app.network, Network::Post(_)) || account.posts.contains(&app.post.id)
+}
+
+async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome) -> Result<Response, Failure> {
+    let w = signed.words(app);
+    // What it is now, not what it was when the request came.
+    let account = app.store.account(&signed.session.account.id).await?.ok_or(Failure::NotFound)?;
+    let secret = outcome.secret.unwrap_or_else(second_factor::new_secret);
+    let is_wrong = outcome.message.is_some();
+    let shown = page(&AccountPage {
+        shell: Shell::new(app, signed, "account"),
+        w,
+        elsewhere: !changes_here(app, &account),
+        has_second_factor: !account.credentials.totp.is_empty(),
+        recovery_left: account.credentials.recovery.len() as i64,
+        picture: second_factor::picture(&account.id, &secret),
+        secret,
+        message: outcome.message,
+        done: outcome.done,
+        recovery: outcome.recovery,
+        shortest: passwords::SHORTEST as i64,
+    });
+    Ok(if is_wrong { (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response() } else { shown })
+}
+
+/// Whether this is the signed-in person's password; tries are counted as at the sign-in page.
+async fn is_own(app: &App, signed: &SignedIn, password: &str) -> Result<bool, Failure> {
+    let account = &signed.session.account;
+    let now = Timestamp::now();
+    let (failures, _) = app.store.failures(account, None).await?;
+    if failures.locked_until > now || password.len() > passwords::LONGEST {
+        return Ok(false);
+    }
+    let fits = passwords::is_right(password.to_owned(), Some(account.credentials.password_hash.clone())).await;
+    if !fits {
+        app.store.set_failures(&account.id, None, crate::sign_in::after_failure(failures, now)).await?;
+    }
+    Ok(fits)
+}
+
+async fn set(app: &App, signed: &SignedIn, credentials: &Credentials, change: CredentialChange) -> Result<(), Failure> {
+    let id = &signed.session.account.id;
+    app.store.set_credentials(Some(id), id, credentials, change).await?;
+    // Whoever else is signed in under this name is out: the reason may be that they know the password.
+    app.store.end_other_sessions(id, &signed.session.token).await?;
+    Ok(app.publish_now().await?)
+}
+
+#[derive(Deserialize)]
+struct PasswordForm {
+    password: String,
+    new: String,
+    again: String,
+}
+
+async fn change_password(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let form: PasswordForm = form::read(&signed, body).await?;
+    let (w, account) = (signed.words(&app), &signed.session.account);
+    let refused = |message: String| Outcome { message: Some(message), ..Outcome::default() };
+    let known = [account.id.as_str(), account.name.as_str(), app.post.name.as_str(), "Limen"];
+    let outcome = if !changes_here(&app, account) {
+        return Err(Failure::NotAllowed);
+    } else if !is_own(&app, &signed, &form.password).await? {
+        refused(w.t("account-wrong"))
+    } else if form.new != form.again {
+        refused(w.t("account-not-the-same"))
+    } else if let Some(weak) = passwords::weakness(&form.new, &known) {
+        refused(w.coded("account-password", weak.code()))
+    } else {
+        let new = form.new.clone();
+        let hash = tokio::task::spawn_blocking(move || passwords::hash(&new)).await;
+        let password_hash = hash.map_err(|_| Failure::Fault)?.map_err(|_| Failure::Fault)?;
+        let credentials = Credentials { password_hash, ..account.credentials.clone() };
+        set(&app, &signed, &credentials, CredentialChange::Password).await?;
+        Outcome { done: Some(w.t("account-password-changed")), ..Outcome::default() }
+    };
+    account_page(&app, &signed, outcome).await
+}
+
+#[derive(Deserialize)]
+struct FactorForm {
+    password: String,
+    #[serde(default)]
+    secret: String,
+    #[serde(default)]
+    code: String,
+}
+
+async fn turn_on(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let form: FactorForm = form::read(&signed, body).await?;
+    let (w, account) = (signed.words(&app), &signed.session.account);
+    if !changes_here(&app, account) {
+        return Err(Failure::NotAllowed);
+    }
+    let step = second_factor::step_of(&form.secret, &form.code, Timestamp::now());
+    let outcome = if !is_own(&app, &signed, &form.password).await? {
+        Outcome { message: Some(w.t("account-wrong")), secret: Some(form.secret), ..Outcome::default() }
+    } else if let Some(step) = step {
+        let (codes, recovery) = second_factor::new_recovery();
+        let credentials = Credentials { totp: form.secret, recovery, ..account.credentials.clone() };
+        set(&app, &signed, &credentials, CredentialChange::SecondFactorOn).await?;
+        app.store.use_totp_step(&account.id, step).await?;
+        Outcome { done: Some(w.t("account-factor-on")), recovery: codes, ..Outcome::default() }
+    } else {
+        Outcome { message: Some(w.t("account-code-wrong")), secret: Some(form.secret), ..Outcome::default() }
+    };
+    account_page(&app, &signed, outcome).await
+}
+
+async fn turn_off(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let form: FactorForm = form::read(&signed, body).await?;
+    let (w, account) = (signed.words(&app), &signed.session.account);
+    if !changes_here(&app, account) {
+        return Err(Failure::NotAllowed);
+    }
+    let outcome = if is_own(&app, &signed, &form.password).await? {
+        let credentials = Credentials { totp: String::new(), recovery: Vec::new(), ..account.credentials.clone() };
+        set(&app, &signed, &credentials, CredentialChange::SecondFactorOff).await?;
+        Outcome { done: Some(w.t("account-factor-off")), ..Outcome::default() }
+    } else {
+        Outcome { message: Some(w.t("account-wrong")), ..Outcome::default() }
+    };
+    account_page(&app, &signed, outcome).await
+}
