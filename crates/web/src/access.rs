@@ -10,7 +10,7 @@ use crate::{
 };
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::Method,
+    http::{Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -238,6 +238,12 @@ impl Access {
     }
 }
 
+/// The methods that the table names for an address; empty for none.
+fn methods(path: &str) -> String {
+    let named = TABLE.iter().filter(|access| access.path == path).map(|access| access.method);
+    named.collect::<Vec<_>>().join(", ")
+}
+
 /// Lets in whom the table lets in. What a handler takes of [`SignedIn`] is made here, and nowhere else.
 pub(crate) async fn guard(
     State(app): State<Arc<App>>,
@@ -246,7 +252,12 @@ pub(crate) async fn guard(
     next: Next,
 ) -> Result<Response, Response> {
     let Some(access) = Access::find(request.method(), path.as_str()) else {
-        return Err(Failure::NotFound.into_response());
+        let allowed = methods(path.as_str());
+        return Err(match allowed.as_str() {
+            "" => Failure::NotFound.into_response(),
+            // RFC 9110 §15.5.6.
+            _ => (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, allowed)]).into_response(),
+        });
     };
     if !matches!(access.needs, Needs::Nothing | Needs::Key) {
         let signed = session::signed_in(&app, request.headers()).await.map_err(IntoResponse::into_response)?;

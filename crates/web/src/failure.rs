@@ -105,7 +105,9 @@ pub(crate) async fn as_page(State(app): State<Arc<App>>, request: Request, next:
         Some(failure) => failure.clone(),
         None if response.status() == TIMED_OUT => Failure::TimedOut,
         None if response.status().is_client_error() && !is_page(&response) => match response.status() {
-            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Failure::NotFound,
+            StatusCode::NOT_FOUND => Failure::NotFound,
+            // It says itself which methods there are.
+            StatusCode::METHOD_NOT_ALLOWED => return response,
             _ => Failure::Form(FormTrouble::Malformed),
         },
         None => return response,
