@@ -2,7 +2,7 @@
 
 use crate::{DataFolder, Outcome};
 use jiff::Timestamp;
-use limen_domain::{AccountId, PostId, Role};
+use limen_domain::{AccountId, CredentialChange, PostId, Role};
 use limen_store::{Account, Credentials, Store};
 use std::{io::Write, process::ExitCode};
 
@@ -43,6 +43,14 @@ pub(crate) enum Command {
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
+    /// Draw a new password for someone who lost theirs, or their phone: the second factor is off, and they are signed out
+    Reset {
+        #[command(flatten)]
+        data: DataFolder,
+        /// What they sign in as
+        #[arg(long, value_name = "ACCOUNT")]
+        id: String,
+    },
     /// Say who may sign in
     List(DataFolder),
 }
@@ -74,6 +82,18 @@ pub(crate) async fn run(command: Command) -> Outcome {
             crate::publish(&store).await?;
             store.close().await;
             writeln!(out, "{id} signs in no more")?;
+        }
+        Command::Reset { data, id } => {
+            let (store, id) = (crate::open(&data.data).await?, AccountId::parse(&id)?);
+            let account = store.account(&id).await?.filter(|account| account.ended.is_none());
+            account.ok_or_else(|| format!("{id} is nobody who may sign in"))?;
+            let password = limen_store::legible(PASSWORD_LETTERS);
+            let credentials = Credentials::of_password(limen_web::hash_password(&password)?);
+            store.set_credentials(None, &id, &credentials, CredentialChange::Reset).await?;
+            store.end_sessions(&id, None).await?;
+            crate::publish(&store).await?;
+            store.close().await;
+            writeln!(out, "{id} signs in with the password {password}; it is not shown again")?;
         }
         Command::List(data) => {
             for account in crate::open(&data.data).await?.accounts().await? {

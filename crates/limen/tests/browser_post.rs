@@ -277,6 +277,18 @@ async fn the_auditors_pages_can_be_read_by_everyone_on_any_screen() {
             client.find(Locator::Css(&format!("button[value={other}]"))).await.unwrap().click().await.unwrap();
             client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
         }
+        client.delete_all_cookies().await.unwrap();
+        enter(client, &post.address, "nana").await;
+        shows(client, "Quitter").await;
+        for path in ["/rights", "/account"] {
+            client.goto(&format!("{}{path}", post.address)).await.unwrap();
+            client.wait().for_element(Locator::Css("main section form")).await.unwrap();
+            is_accessible(client, path).await;
+            if is_phone {
+                let width = "return document.documentElement.scrollWidth";
+                assert_eq!(client.execute(width, vec![]).await.unwrap(), 390, "{path}");
+            }
+        }
         client.clone().close_window().await.unwrap();
     }
 }

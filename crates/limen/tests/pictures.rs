@@ -493,3 +493,22 @@ async fn pictures_of_the_rights_of_travellers() {
     }
     client.clone().close_window().await.unwrap();
 }
+
+#[tokio::test]
+#[ignore = "writes the docs' pictures"]
+async fn pictures_of_ones_own_account() {
+    let post = Post::demo();
+    for (browser, width) in [(Browser::start(1366, 768).await, ""), (Browser::phone(390, 844).await, "-phone")] {
+        let client = &browser.client;
+        browser::enter(client, &post.address, "aminata").await;
+        browser::shows(client, "Quitter").await;
+        for language in ["fr", "en"] {
+            client.goto(&format!("{}/account", post.address)).await.unwrap();
+            take(client, &format!("account{width}-{language}")).await;
+            let next = if language == "fr" { "en" } else { "fr" };
+            click(client, &format!("button[value={next}]")).await;
+            client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+        }
+        client.clone().close_window().await.unwrap();
+    }
+}

@@ -242,7 +242,18 @@ async fn a_password_changed_at_a_post_holds_at_the_others_and_nobody_becomes_som
     assert_eq!(refused.status(), StatusCode::FORBIDDEN);
 }
 
-/// The officers of the tests sign in as before.
+#[tokio::test]
+async fn whoever_lost_password_and_phone_gets_a_new_password_and_is_signed_out_everywhere() {
+    let post = Post::demo();
+    let mut fanta = Browser::new(&post.address);
+    assert_eq!(fanta.sign_in("fanta", PASSWORD).await.0, StatusCode::SEE_OTHER);
+    let out = network::run(&["accounts", "reset", "--data", post.data.to_str().unwrap(), "--id", "fanta"]);
+    let drawn = between(&out, "password ", ";").trim().to_owned();
+    assert_eq!(fanta.send("/account", None).await.0, StatusCode::SEE_OTHER, "out");
+    assert_eq!(fanta.sign_in("fanta", PASSWORD).await.0, StatusCode::UNAUTHORIZED);
+    assert_eq!(fanta.sign_in("fanta", &drawn).await.0, StatusCode::SEE_OTHER);
+}
+
 #[tokio::test]
 async fn everyone_has_a_page_of_their_own_account() {
     let post = Post::demo();

@@ -206,11 +206,12 @@ impl Store {
         Ok(())
     }
 
-    /// Ends every session of a person but one.
-    pub async fn end_other_sessions(&self, account: &AccountId, token: &[u8; 32]) -> Result<(), StoreError> {
+    /// Ends every session of a person, but one that is kept.
+    pub async fn end_sessions(&self, account: &AccountId, kept: Option<&[u8; 32]>) -> Result<(), StoreError> {
+        let kept = kept.map_or_else(Vec::new, |token| token.to_vec());
         sqlx::query("delete from session where account = $1 and token <> $2")
             .bind(account.as_str())
-            .bind(&token[..])
+            .bind(kept)
             .execute(&self.db.readers)
             .await?;
         Ok(())

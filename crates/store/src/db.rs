@@ -93,7 +93,7 @@ impl Db {
         // A pool would try again and again, and at last say only that it took too long.
         let mut first = AnyConnection::connect_with(&options).await?;
         prepare(&mut first, key.as_ref()).await.map_err(|error| match StoreError::from(error) {
-            error if key.is_some() && error.trouble() == Trouble::Damaged => error.as_trouble(Trouble::Key),
+            error if key.is_some() && error.trouble() == Trouble::Damaged => error.with_trouble(Trouble::Key),
             error => error,
         })?;
         first.close().await?;

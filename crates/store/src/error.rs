@@ -109,7 +109,7 @@ impl StoreError {
     }
 
     /// The same error, known to be something else.
-    pub(crate) fn as_trouble(self, trouble: Trouble) -> Self {
+    pub(crate) fn with_trouble(self, trouble: Trouble) -> Self {
         Self { trouble, ..self }
     }
 

@@ -111,7 +111,7 @@ async fn set(app: &App, signed: &SignedIn, credentials: &Credentials, change: Cr
     let id = &signed.session.account.id;
     app.store.set_credentials(Some(id), id, credentials, change).await?;
     // Whoever else is signed in under this name is out: the reason may be that they know the password.
-    app.store.end_other_sessions(id, &signed.session.token).await?;
+    app.store.end_sessions(id, Some(&signed.session.token)).await?;
     Ok(app.publish_now().await?)
 }
 
