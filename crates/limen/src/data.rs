@@ -156,14 +156,10 @@ async fn register(folder: &Path, language: Language) -> Outcome {
     let mut out = std::io::stdout().lock();
     let mark = |is: bool| w.t(if is { "register-yes" } else { "register-no" });
     writeln!(out, "# {}\n", w.t("register-title"))?;
-    writeln!(out, "{}: {}  ", w.t("about-controller"), controller(&store).await?)?;
-    writeln!(
-        out,
-        "{}: {} · Limen {}\n",
-        w.t("about-made"),
-        Timestamp::now().strftime("%Y-%m-%d"),
-        env!("CARGO_PKG_VERSION")
-    )?;
+    let line = |label: &str, value: String| w.t2("register-line", ("label", w.t(label)), ("value", value));
+    writeln!(out, "{}  ", line("about-controller", controller(&store).await?))?;
+    let today = Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::system()).date();
+    writeln!(out, "{}\n", line("about-made", format!("{} · Limen {}", w.date(today), env!("CARGO_PKG_VERSION"))))?;
     writeln!(out, "## {}\n", w.t("register-data"))?;
     writeln!(
         out,
@@ -198,8 +194,8 @@ async fn register(folder: &Path, language: Language) -> Outcome {
     writeln!(out, "- {}", w.t("register-nobody-else"))?;
     writeln!(out, "\n## {}\n", w.t("register-security"))?;
     let encrypted = !limen_exchange::vault::openers(folder).is_empty();
-    writeln!(out, "- {}: {}", w.t("register-encrypted"), mark(encrypted))?;
-    writeln!(out, "- {}: {}", w.t("register-backup"), mark(settings.backup.folder.is_some()))?;
+    writeln!(out, "- {}", line("register-encrypted", mark(encrypted)))?;
+    writeln!(out, "- {}", line("register-backup", mark(settings.backup.folder.is_some())))?;
     writeln!(out, "- {}", w.t("register-journal"))?;
     writeln!(out, "- {}", w.t("register-exchange"))?;
     drop(out);

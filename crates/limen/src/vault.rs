@@ -239,6 +239,7 @@ async fn seal(folder: &Path, with: Sealing) -> Outcome {
     if !folder.join(FILE_NAME).exists() && Settings::load(folder)?.database.postgres.is_none() {
         return Err(format!("there is no data folder {}; make one with limen init", folder.display()).into());
     }
+    let named = with.key_file.clone();
     let opener = with.opener()?;
     let is_new = vault::openers(folder).is_empty();
     let unlocked = Unlocked::begin(folder, &opener)?;
@@ -257,7 +258,7 @@ async fn seal(folder: &Path, with: Sealing) -> Outcome {
             Err(_) => {}
         }
     }
-    if let Some(file) = unlocked.key_file() {
+    if let Some(file) = named {
         eprintln!("Name the key file in limen.toml: [vault] key_file = {:?}", file.display().to_string());
     }
     show(folder)

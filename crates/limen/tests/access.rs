@@ -126,7 +126,7 @@ async fn nobody_is_let_in_without_signing_in() {
     }
     assert_eq!(
         officer.post("/day", &[]).await.status(),
-        StatusCode::NOT_FOUND,
+        StatusCode::METHOD_NOT_ALLOWED,
         "a method that the table does not name"
     );
 }

@@ -7,6 +7,7 @@ mod support;
 
 use network::{Network, until};
 use reqwest::{Client, StatusCode, header, redirect::Policy};
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use std::time::{Duration, Instant};
 use support::{Officer, PASSWORD, Post, between};
 use totp_rs::{Builder, Secret};
@@ -174,6 +175,23 @@ async fn a_session_that_was_planted_in_the_browser_is_not_the_one_that_begins() 
     let mut attacker = Browser::new(&post.address);
     attacker.cookies.push(("limen-session".into(), planted));
     assert_eq!(attacker.send("/counter", None).await.0, StatusCode::SEE_OTHER, "sent to sign in");
+}
+
+#[tokio::test]
+async fn a_session_ends_after_an_hour_without_use_and_after_twelve_in_any_case() {
+    let mut post = Post::demo();
+    for (column, hours) in [("seen", 2), ("began", 13)] {
+        let mut aminata = Browser::new(&post.address);
+        assert_eq!(aminata.sign_in("aminata", PASSWORD).await.0, StatusCode::SEE_OTHER);
+        assert_eq!(aminata.send("/counter", None).await.0, StatusCode::OK);
+        let file = post.data.join("limen.sqlite");
+        let mut database = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+        let back = format!("update session set {column} = {column} - {hours} * 3600000");
+        sqlx::query(AssertSqlSafe(back)).execute(&mut database).await.unwrap();
+        database.close().await.unwrap();
+        assert_eq!(aminata.send("/counter", None).await.0, StatusCode::SEE_OTHER, "{column}");
+    }
+    assert!(post.terminate());
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use axum::{
     Router,
     body::Body,
     extract::{Query, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderName, StatusCode},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -228,7 +228,9 @@ async fn sign_out(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> 
     app.store.append(Some(&signed.session.account.id), vec![Event::SignedOut], None).await?;
     app.store.end_session(&signed.session.token).await?;
     let jar = CookieJar::new().add(session::session_cookie(String::new()));
-    Ok((jar, Redirect::to("/sign-in")).into_response())
+    // Pages are kept by no cache; should one have, it lets them go. What stays are tallies that wait for the link.
+    let clear = [(HeaderName::from_static("clear-site-data"), "\"cache\"")];
+    Ok((jar, clear, Redirect::to("/sign-in")).into_response())
 }
 
 #[derive(Deserialize)]

@@ -1571,6 +1571,7 @@ about-rights = You may ask the service to correct what is wrong, to erase what i
 ## The register of processing
 
 register-title = Register of processing
+register-line = { $label }: { $value }
 register-data = What is processed, what for, and how long it is kept
 register-what = What
 register-purpose = What for
@@ -1591,6 +1592,7 @@ register-purpose-looks = audit of the service itself
 register-who = Who has access, and to do what
 register-recipients = Who else receives data
 register-posts = { $count ->
+    [0] No post of the network.
     [one] One post of the network: what its work needs.
    *[other] { $count } posts of the network: each what its work needs.
  }

@@ -1576,6 +1576,7 @@ about-rights = Vous pouvez demander au service de rectifier ce qui est inexact, 
 ## Le registre des traitements
 
 register-title = Registre des traitements
+register-line = { $label } : { $value }
 register-data = Ce qui est traité, pourquoi, et combien de temps
 register-what = Quoi
 register-purpose = Finalité
@@ -1596,6 +1597,7 @@ register-purpose-looks = contrôle du service lui-même
 register-who = Qui a accès, et pour quoi faire
 register-recipients = Qui d'autre reçoit des données
 register-posts = { $count ->
+    [0] Aucun poste du réseau.
     [one] Un poste du réseau : ce que son travail exige.
    *[other] { $count } postes du réseau : chacun ce que son travail exige.
  }
