@@ -348,7 +348,7 @@ async fn a_wrong_address_is_answered_with_a_page_in_the_officers_language() {
         ("/crossing/nonsense", StatusCode::BAD_REQUEST),
         ("/crossing/01a20afa-bfd8-7a2c-9794-c8592e2cfc68", StatusCode::NOT_FOUND),
         ("/day?day=1&day=2", StatusCode::BAD_REQUEST),
-        ("/sign-out", StatusCode::NOT_FOUND),
+        ("/sign-out", StatusCode::METHOD_NOT_ALLOWED),
         ("/../../etc/passwd", StatusCode::NOT_FOUND),
     ] {
         let answer = officer.get(path).await;

@@ -47,7 +47,7 @@ async fn the_flow_table_parquet_and_the_journal_count_the_same() {
     // Someone is admitted by mistake, and the record corrected: they had left.
     let id = officer.scan(&zone(4_711, "KANTE")).await;
     let (status, page) = officer
-        .decide(&id, &[("decision", "admit"), ("purpose", "trade"), ("stay_days", "3"), ("residence", "GIN")])
+        .decide(&id, &[("decision", "admit"), ("purpose", "trade"), ("stay_days", "83"), ("residence", "GIN")])
         .await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
     let before = {
@@ -77,7 +77,7 @@ async fn the_flow_table_parquet_and_the_journal_count_the_same() {
     assert_eq!(counted(&post.data, by), table);
     let total: u64 = table.values().sum();
     assert!(total > 1_000, "{total}");
-    assert_eq!(asked(&post.data, "select count(*) from crossings where residence = 'GIN' and stay_days = 3 and source = 'mrz' and day >= now() - interval '2 days'").values().sum::<u64>(), 1);
+    assert_eq!(asked(&post.data, "select count(*) from crossings where residence = 'GIN' and stay_days = 83 and source = 'mrz' and day >= now() - interval '2 days'").values().sum::<u64>(), 1);
 }
 
 #[tokio::test]

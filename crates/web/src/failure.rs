@@ -105,9 +105,7 @@ pub(crate) async fn as_page(State(app): State<Arc<App>>, request: Request, next:
         Some(failure) => failure.clone(),
         None if response.status() == TIMED_OUT => Failure::TimedOut,
         None if response.status().is_client_error() && !is_page(&response) => match response.status() {
-            StatusCode::NOT_FOUND => Failure::NotFound,
-            // It says itself which methods there are.
-            StatusCode::METHOD_NOT_ALLOWED => return response,
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Failure::NotFound,
             _ => Failure::Form(FormTrouble::Malformed),
         },
         None => return response,
@@ -121,7 +119,13 @@ pub(crate) async fn as_page(State(app): State<Arc<App>>, request: Request, next:
         meaning: w.t(&format!("{message}-meaning")),
         advice: w.t(&format!("{message}-advice")),
     };
-    (failure.status(), page(&failure_page)).into_response()
+    let mut shown = (failure.status(), page(&failure_page)).into_response();
+    // Programs read which methods there are; a person reads that there is no such page.
+    if let Some(methods) = response.headers().get(header::ALLOW) {
+        *shown.status_mut() = response.status();
+        shown.headers_mut().insert(header::ALLOW, methods.clone());
+    }
+    shown
 }
 
 /// Whether a response is a page of ours, or an answer to another system; what the framework says of a wrong address or form is bare text.
