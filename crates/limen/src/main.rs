@@ -178,5 +178,9 @@ async fn publish(store: &limen_store::Store) -> Result<(), limen_store::StoreErr
 }
 
 fn wait(work: impl Future<Output = Outcome>) -> Outcome {
-    tokio::runtime::Runtime::new()?.block_on(work)
+    tokio::runtime::Runtime::new()?.block_on(async {
+        let outcome = work.await;
+        vault::close_all().await;
+        outcome
+    })
 }

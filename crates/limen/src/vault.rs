@@ -11,6 +11,7 @@ use std::{
     io::{IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::{Mutex, PoisonError},
 };
 
 /// The variable that names the key file, before the settings.
@@ -66,6 +67,18 @@ pub(crate) struct Unlocked {
     folder: PathBuf,
     key: Option<Key>,
     key_file: Option<PathBuf>,
+}
+
+/// Every database that this program has opened.
+static OPENED: Mutex<Vec<Store>> = Mutex::new(Vec::new());
+
+/// Closes every database that this program has opened and not closed yet. A connection's thread that goes on while the
+/// program ends would find what SQLCipher uses of OpenSSL taken away, and end the program with a fault.
+pub(crate) async fn close_all() {
+    let opened = std::mem::take(&mut *OPENED.lock().unwrap_or_else(PoisonError::into_inner));
+    for store in opened {
+        store.close().await;
+    }
 }
 
 impl<'a> From<&'a Unlocked> for Home<'a> {
@@ -142,10 +155,12 @@ impl Unlocked {
 
     /// Opens its database: the file in it, or the server that its settings name.
     pub(crate) async fn store(&self) -> Result<Store, crate::Failed> {
-        Ok(match Settings::load(&self.folder)?.database.postgres {
+        let store = match Settings::load(&self.folder)?.database.postgres {
             Some(url) => Store::open_on(&url).await?,
             None => Store::open(self).await?,
-        })
+        };
+        OPENED.lock().unwrap_or_else(PoisonError::into_inner).push(store.clone());
+        Ok(store)
     }
 
     /// The same key for another folder, into which this one's is put.

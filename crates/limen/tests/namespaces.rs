@@ -102,5 +102,6 @@ async fn a_link_that_is_cut_and_programs_that_are_killed_cost_nothing_that_was_c
         after = last.seq;
         found += events.iter().filter(|event| event.kind == "crossing-recorded").count();
     }
+    store.close().await;
     assert_eq!(found as u64, number);
 }

@@ -130,7 +130,12 @@ async fn a_post_says_that_headquarters_has_written_its_journal_anew() {
     let key = vault::open(&krm, &Opener::KeyFile(network.key_file())).unwrap();
     let setting = |name: &'static str| {
         let home = Home { folder: &krm, key: Some(&key) };
-        async move { Store::open(home).await.unwrap().setting(name).await.unwrap() }
+        async move {
+            let store = Store::open(home).await.unwrap();
+            let value = store.setting(name).await.unwrap();
+            store.close().await;
+            value
+        }
     };
     let mut post = support::Post::serve(&krm);
     until("the post keeps headquarters' root", || async { setting("headquarters-root").await.is_some() }).await;
