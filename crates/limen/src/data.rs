@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 use limen_domain::{DataKind, DocumentKey, PostId, Retention};
 use limen_statistics::count_stale;
 use limen_store::Store;
-use limen_web::{HEADQUARTERS_SETTING, PersonReport, RETENTION_SETTING, Request, person_report};
+use limen_web::{HEADQUARTERS_SETTING, PersonReport, Request, person_report, retention};
 use limen_words::{AllWords, Language};
 use std::{
     fs,
@@ -97,12 +97,6 @@ fn write(to: &Path, report: &PersonReport) -> Outcome {
         writeln!(std::io::stdout(), "{}", file.display())?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The periods in force.
-pub(crate) async fn retention(store: &Store) -> Result<Retention, Failed> {
-    let set = store.setting(RETENTION_SETTING).await?;
-    Ok(set.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
 }
 
 /// What of each kind is to be erased now: what was recorded before this moment.

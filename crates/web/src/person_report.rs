@@ -85,10 +85,7 @@ pub async fn person_report(
         roles: store.accounts().await?.into_iter().map(|account| (account.id, account.role.code())).collect(),
         grounds: store.reference().await?.grounds,
     };
-    let retention: Retention = match store.setting(RETENTION_SETTING).await? {
-        Some(text) => serde_json::from_str(&text)?,
-        None => Retention::default(),
-    };
+    let retention = retention(store).await?;
     let mut pictures = HashMap::new();
     let mut left = MOST_PICTURE_BYTES;
     for kept in about.crossings.iter().flat_map(|crossing| &crossing.attachments) {
@@ -106,6 +103,12 @@ pub async fn person_report(
 
 /// The setting that holds the periods of retention in force, as JSON.
 pub const RETENTION_SETTING: &str = "retention";
+
+/// The periods in force.
+pub async fn retention(store: &Store) -> Result<Retention, StoreError> {
+    let set = store.setting(RETENTION_SETTING).await?;
+    Ok(set.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
+}
 
 impl Sources<'_> {
     fn post(&self, id: &PostId) -> String {

@@ -3,7 +3,7 @@
 use crate::{
     failure::Failure,
     form,
-    person_report::{PersonReport, RETENTION_SETTING, Request, kept, person_report},
+    person_report::{PersonReport, Request, kept, person_report, retention},
     session::SignedIn,
     shell::{Shell, moment, page},
     state::App,
@@ -18,7 +18,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use limen_domain::{DocumentKey, Event, Retention};
+use limen_domain::{DocumentKey, Event};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -54,10 +54,7 @@ async fn rights_page(
     wrong: bool,
 ) -> Result<Response, Failure> {
     let w = signed.words(app);
-    let retention: Retention = match app.store.setting(RETENTION_SETTING).await? {
-        Some(text) => serde_json::from_str(&text).unwrap_or_default(),
-        None => Retention::default(),
-    };
+    let retention = retention(&app.store).await?;
     let erasures = app.store.erasures().await?.into_iter().filter_map(|(at, event)| match event {
         Event::DataErased { data, before, events, .. } => {
             Some((moment(app, w, at), w.coded("data", data.code()), w.number(events), w.date(app.day_of(before))))
