@@ -184,6 +184,10 @@ coded! {
         Locked = "locked",
         /// The account is for other posts.
         Elsewhere = "elsewhere",
+        /// The password was drawn for them, and they have not put their own in its place in time.
+        Expired = "expired",
+        /// The password was drawn for them, and their own can't be set at this node.
+        Drawn = "drawn",
         /// The person has left.
         Ended = "ended",
     }

@@ -352,6 +352,29 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         posts: Vec<PostId>,
     },
+    /// What a person may do, or where, is otherwise from now on.
+    AccountChanged {
+        /// Who.
+        account: AccountId,
+        /// As what.
+        role: Role,
+        /// At which posts; none for every node.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        posts: Vec<PostId>,
+    },
+    /// Someone proposed that a person may sign in, or may do something else than before. Approving or rejecting it is
+    /// [`Event::ProposalDecided`].
+    PersonProposed {
+        /// Which proposal.
+        proposal: Uuid,
+        /// Whom it is about.
+        account: AccountId,
+        /// As what.
+        role: Role,
+        /// At which posts; none for every node.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        posts: Vec<PostId>,
+    },
     /// A person may sign in no more.
     AccountEnded {
         /// Who.
@@ -486,6 +509,8 @@ impl Event {
             Self::HitsConsulted => "hits-consulted",
             Self::DraftTried { .. } => "draft-tried",
             Self::AccountAdded { .. } => "account-added",
+            Self::AccountChanged { .. } => "account-changed",
+            Self::PersonProposed { .. } => "person-proposed",
             Self::AccountEnded { .. } => "account-ended",
             Self::DataErased { .. } => "data-erased",
             Self::PersonReported { .. } => "person-reported",

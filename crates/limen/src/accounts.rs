@@ -1,9 +1,8 @@
 //! `limen accounts`: the people who may sign in.
 
 use crate::{DataFolder, Outcome};
-use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange, PostId, Role};
-use limen_store::{Account, Credentials, Store};
+use limen_store::AccountDraft;
 use std::{io::Write, process::ExitCode};
 
 #[derive(clap::Subcommand)]
@@ -65,18 +64,19 @@ pub(crate) async fn run(command: Command) -> Outcome {
             if let Some(post) = posts.iter().find(|post| known.iter().all(|known| known.id != **post)) {
                 return Err(format!("there is no post {post} here; `limen posts list` says which there are").into());
             }
-            let new = New { id: &AccountId::parse(&id)?, name: &name, role, language: &language, stamp: &stamp, posts };
-            let password = add(&store, new).await?;
+            let draft = AccountDraft { id: AccountId::parse(&id)?, name, role, language, stamp, posts };
+            let (password, credentials) = limen_web::draw_password()?;
+            store.add_account(None, &draft, &credentials).await?;
             crate::publish(&store).await?;
             store.close().await;
-            writeln!(out, "{id} signs in with the password {password}; it is not shown again")?;
+            say(&mut out, &id, &password)?;
         }
         Command::End { data, id, reason } => {
             let (store, id) = (crate::open(&data.data).await?, AccountId::parse(&id)?);
             if reason.trim().is_empty() {
                 return Err("say why, for the journal".into());
             }
-            if !store.end_account(&id, reason.trim()).await? {
+            if !store.end_account(None, &id, reason.trim()).await? {
                 return Err(format!("{id} is nobody who may sign in").into());
             }
             crate::publish(&store).await?;
@@ -87,13 +87,12 @@ pub(crate) async fn run(command: Command) -> Outcome {
             let (store, id) = (crate::open(&data.data).await?, AccountId::parse(&id)?);
             let account = store.account(&id).await?.filter(|account| account.ended.is_none());
             account.ok_or_else(|| format!("{id} is nobody who may sign in"))?;
-            let password = limen_store::legible(PASSWORD_LETTERS);
-            let credentials = Credentials::of_password(limen_web::hash_password(&password)?);
+            let (password, credentials) = limen_web::draw_password()?;
             store.set_credentials(None, &id, &credentials, CredentialChange::Reset).await?;
             store.end_sessions(&id, None).await?;
             crate::publish(&store).await?;
             store.close().await;
-            writeln!(out, "{id} signs in with the password {password}; it is not shown again")?;
+            say(&mut out, id.as_str(), &password)?;
         }
         Command::List(data) => {
             for account in crate::open(&data.data).await?.accounts().await? {
@@ -107,36 +106,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The length of drawn passwords: 79 bits.
-const PASSWORD_LETTERS: usize = 16;
-
-/// Who is to be added.
-pub(crate) struct New<'a> {
-    pub(crate) id: &'a AccountId,
-    pub(crate) name: &'a str,
-    pub(crate) role: Role,
-    pub(crate) language: &'a str,
-    pub(crate) stamp: &'a str,
-    /// The posts that they work at; none for every node.
-    pub(crate) posts: Vec<PostId>,
-}
-
-/// Adds a person with a drawn password, and returns it.
-pub(crate) async fn add(store: &Store, new: New<'_>) -> Result<String, crate::Failed> {
-    let New { id, name, role, language, stamp, posts } = new;
-    let password = limen_store::legible(PASSWORD_LETTERS);
-    let account = Account {
-        id: id.clone(),
-        name: name.to_owned(),
-        role,
-        credentials: Credentials::of_password(limen_web::hash_password(&password)?),
-        language: language.to_owned(),
-        failures: 0,
-        locked_until: Timestamp::UNIX_EPOCH,
-        stamp: stamp.to_owned(),
-        posts,
-        ended: None,
-    };
-    store.add_account(&account).await?;
-    Ok(password)
+fn say(out: &mut impl Write, id: &str, password: &str) -> std::io::Result<()> {
+    writeln!(out, "{id} signs in with the password {password}; it is not shown again.")?;
+    writeln!(out, "It is good for 14 days, and for nothing but choosing their own.")
 }

@@ -1,7 +1,7 @@
 //! `limen init`: a data folder for headquarters, or for a post that headquarters made a code for.
 
 use crate::{
-    Outcome, accounts, settings,
+    Outcome, settings,
     vault::{NewFolder, Unlocked},
 };
 use jiff::tz::TimeZone;
@@ -15,7 +15,7 @@ use limen_exchange::{
     round::Rounds,
     tls,
 };
-use limen_store::{FILE_NAME, Post, Store};
+use limen_store::{AccountDraft, FILE_NAME, Post, Store};
 use std::{
     fs,
     io::{IsTerminal, Write},
@@ -157,15 +157,16 @@ async fn headquarters(arguments: Headquarters) -> Outcome {
     prepare(&arguments.data)?;
     let home = arguments.new_folder.unlocked(&arguments.data)?;
     let store = found(&home, &founding).await?;
-    let first = accounts::New {
-        id: &administrator,
-        name: &arguments.administrator_name,
+    let first = AccountDraft {
+        id: administrator.clone(),
+        name: arguments.administrator_name,
         role: Role::Administrator,
-        language: "fr",
-        stamp: "",
+        language: "fr".to_owned(),
+        stamp: String::new(),
         posts: Vec::new(),
     };
-    let password = accounts::add(&store, first).await?;
+    let (password, credentials) = limen_web::draw_password()?;
+    store.add_account(None, &first, &credentials).await?;
     store.publish().await?;
     store.close().await;
     let mut out = std::io::stdout().lock();

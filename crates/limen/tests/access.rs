@@ -8,7 +8,7 @@ mod support;
 use limen_domain::{Permission, Role};
 use limen_web::access::{Access, Needs, TABLE};
 use reqwest::StatusCode;
-use support::{Officer, Post, limen};
+use support::{Officer, Post};
 
 /// Whoever has a role in the demonstration.
 const PEOPLE: [(Role, &str); 8] = [
@@ -84,21 +84,18 @@ async fn every_role_reaches_at_a_post_what_the_table_says_and_nothing_else() {
 async fn every_role_reaches_at_headquarters_what_the_table_says_and_nothing_else() {
     let mut network = network::Network::new().await;
     let data = network.data("HQ");
-    let mut passwords = Vec::new();
+    let mut people = Vec::new();
     for (role, account) in PEOPLE {
         let account = format!("{account}-hq");
-        let out = limen()
-            .args(["accounts", "add", "--id", &account, "--name", &account, "--role", role.code(), "--data"])
-            .arg(&data)
-            .output()
-            .unwrap();
-        let out = String::from_utf8(out.stdout).unwrap();
-        passwords.push((role, account, support::between(&out, "password ", ";").to_owned()));
+        let data = data.to_str().unwrap();
+        network::run(&["accounts", "add", "--id", &account, "--name", &account, "--role", role.code(), "--data", data]);
+        network.settle(&account).await;
+        people.push((role, account));
     }
     network.start();
     let headquarters = network.headquarters.as_ref().unwrap();
-    for (role, account, password) in &passwords {
-        walk(&headquarters.address, *role, account, password, true).await;
+    for (role, account) in &people {
+        walk(&headquarters.address, *role, account, support::PASSWORD, true).await;
     }
 }
 
@@ -121,7 +118,7 @@ async fn nobody_is_let_in_without_signing_in() {
     }
     // What the table does not name is not there, whoever asks.
     let officer = Officer::sign_in(&post.address, "mariam").await;
-    for path in ["/counter/secret", "/audit/everything", "/people", "/counter/decide/"] {
+    for path in ["/counter/secret", "/audit/everything", "/people/all", "/counter/decide/"] {
         assert_eq!(officer.get(path).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
     assert_eq!(

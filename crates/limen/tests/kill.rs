@@ -7,7 +7,7 @@ mod support;
 
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, CrossingId, NodeId, PostId, Role};
-use limen_store::{Account, Credentials, DayFilter, Page, Post as PostData, Store};
+use limen_store::{AccountDraft, Credentials, DayFilter, Page, Post as PostData, Store};
 use rand::RngExt;
 use std::{
     collections::HashSet,
@@ -130,19 +130,15 @@ async fn set_up(folder: &Path) {
     store.set_setting("post", "KRM").await.unwrap();
     let hash = limen_web::hash_password(PASSWORD).unwrap();
     for counter in 0..COUNTERS {
-        let account = Account {
+        let draft = AccountDraft {
             id: AccountId::parse(&format!("officer{counter}")).unwrap(),
             name: format!("Officer {counter}"),
             role: Role::FirstLine,
-            credentials: Credentials::of_password(hash.clone()),
             language: "en".into(),
-            failures: 0,
-            locked_until: Timestamp::UNIX_EPOCH,
             stamp: String::new(),
             posts: Vec::new(),
-            ended: None,
         };
-        store.add_account(&account).await.unwrap();
+        store.add_account(None, &draft, &Credentials::of_password(hash.clone())).await.unwrap();
     }
     store.close().await;
 }

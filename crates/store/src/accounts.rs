@@ -3,6 +3,7 @@
 use crate::{Credentials, Store, StoreError, columns, db::DbRow, error::damaged};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, PostId, Role, SignInRefusal};
+use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
 /// A person who may sign in.
@@ -28,6 +29,23 @@ pub struct Account {
     pub posts: Vec<PostId>,
     /// Why they may sign in no more; nothing while they may.
     pub ended: Option<String>,
+}
+
+/// What is decided about a person: who they are to the service, what they may do, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountDraft {
+    /// What they type as their name at the sign-in page.
+    pub id: AccountId,
+    /// Their name as pages show it.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// The language of their pages at first, a BCP 47 tag.
+    pub language: String,
+    /// The number of their stamp; empty where they have none.
+    pub stamp: String,
+    /// The posts that they work at; none for every node.
+    pub posts: Vec<PostId>,
 }
 
 impl Account {
@@ -70,29 +88,54 @@ pub(crate) fn account(row: &DbRow) -> Result<Account, StoreError> {
 
 impl Store {
     /// Adds a person, and notes it in the journal (without the password).
-    pub async fn add_account(&self, account: &Account) -> Result<(), StoreError> {
+    pub async fn add_account(
+        &self,
+        actor: Option<&AccountId>,
+        draft: &AccountDraft,
+        credentials: &Credentials,
+    ) -> Result<(), StoreError> {
         sqlx::query(
             "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp, posts,
-             credentials_at) values ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8)",
+             drawn_until) values ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8)",
         )
-        .bind(account.id.as_str())
-        .bind(&account.name)
-        .bind(account.role.code())
-        .bind(&account.credentials.password_hash)
-        .bind(&account.language)
-        .bind(&account.stamp)
-        .bind(joined(&account.posts))
-        .bind(account.credentials.at.as_millisecond())
+        .bind(draft.id.as_str())
+        .bind(&draft.name)
+        .bind(draft.role.code())
+        .bind(&credentials.password_hash)
+        .bind(&draft.language)
+        .bind(&draft.stamp)
+        .bind(joined(&draft.posts))
+        .bind(credentials.drawn_until.map_or(0, Timestamp::as_millisecond))
         .execute(&self.db.readers)
         .await?;
-        let Account { id, role, posts, .. } = account.clone();
-        self.append(None, vec![Event::AccountAdded { account: id, role, posts }], None).await?;
+        let AccountDraft { id, role, posts, .. } = draft.clone();
+        self.append(actor, vec![Event::AccountAdded { account: id, role, posts }], None).await?;
+        Ok(())
+    }
+
+    /// Lets a person do what a draft says, and where; someone who had left is back. The language stays as its owner set it.
+    pub async fn change_account(&self, actor: Option<&AccountId>, draft: &AccountDraft) -> Result<(), StoreError> {
+        sqlx::query("update account set name = $1, role = $2, stamp = $3, posts = $4, ended = null where id = $5")
+            .bind(&draft.name)
+            .bind(draft.role.code())
+            .bind(&draft.stamp)
+            .bind(joined(&draft.posts))
+            .bind(draft.id.as_str())
+            .execute(&self.db.readers)
+            .await?;
+        let AccountDraft { id, role, posts, .. } = draft.clone();
+        self.append(actor, vec![Event::AccountChanged { account: id, role, posts }], None).await?;
         Ok(())
     }
 
     /// Lets a person sign in no more, here and, once it is published, everywhere; whoever is signed in is out at their next
     /// step. Says whether there was such a person.
-    pub async fn end_account(&self, id: &AccountId, reason: &str) -> Result<bool, StoreError> {
+    pub async fn end_account(
+        &self,
+        actor: Option<&AccountId>,
+        id: &AccountId,
+        reason: &str,
+    ) -> Result<bool, StoreError> {
         let ended = sqlx::query("update account set ended = $1 where id = $2 and ended is null")
             .bind(reason)
             .bind(id.as_str())
@@ -102,7 +145,7 @@ impl Store {
             return Ok(false);
         }
         let event = Event::AccountEnded { account: id.clone(), reason: reason.to_owned() };
-        self.append(None, vec![event], None).await?;
+        self.append(actor, vec![event], None).await?;
         Ok(true)
     }
 

@@ -3,7 +3,7 @@
 //! They are set at headquarters, or at a post that the person is bound to. A post sends what was set there to headquarters,
 //! which publishes it with the account; what was set last holds.
 
-use crate::{Account, Store, StoreError, columns};
+use crate::{Account, Store, StoreError, accounts, columns};
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange, Event, PostId};
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,9 @@ pub struct Credentials {
     /// When any of these was set last.
     #[serde(default = "never")]
     pub at: Timestamp,
+    /// Until when the password is good, where it was drawn for its owner and not chosen by them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn_until: Option<Timestamp>,
 }
 
 fn never() -> Timestamp {
@@ -36,9 +39,19 @@ impl std::fmt::Debug for Credentials {
 }
 
 impl Credentials {
-    /// A password and nothing else, as someone is given it first.
+    /// A password and nothing else.
     pub fn of_password(password_hash: String) -> Self {
-        Self { password_hash, totp: String::new(), recovery: Vec::new(), at: Timestamp::UNIX_EPOCH }
+        let at = Timestamp::UNIX_EPOCH;
+        Self { password_hash, totp: String::new(), recovery: Vec::new(), at, drawn_until: None }
+    }
+
+    /// A password that was drawn for someone, good until then.
+    pub fn drawn(password_hash: String, until: Timestamp) -> Self {
+        Self { drawn_until: Some(until), ..Self::of_password(password_hash) }
+    }
+
+    fn drawn_column(&self) -> i64 {
+        self.drawn_until.map_or(0, Timestamp::as_millisecond)
     }
 
     /// The codes as a column holds them.
@@ -52,6 +65,7 @@ impl Credentials {
             totp: row.try_get("totp")?,
             recovery: row.try_get::<&str, _>("recovery")?.split_whitespace().map(str::to_owned).collect(),
             at: columns::moment(row, "credentials_at")?,
+            drawn_until: Some(columns::moment(row, "drawn_until")?).filter(|until| *until != Timestamp::UNIX_EPOCH),
         })
     }
 }
@@ -75,27 +89,28 @@ impl Store {
         credentials: &Credentials,
         change: CredentialChange,
     ) -> Result<(), StoreError> {
-        let now = Timestamp::now();
-        sqlx::query(
-            "update account set password_hash = $1, totp = $2, recovery = $3, credentials_at = $4, credentials_unsent = 1,
-             failures = 0, locked_until = 0 where id = $5",
-        )
-        .bind(&credentials.password_hash)
-        .bind(&credentials.totp)
-        .bind(credentials.recovery_column())
-        .bind(now.as_millisecond())
-        .bind(account.as_str())
-        .execute(&self.db.readers)
-        .await?;
+        let credentials = Credentials { at: Timestamp::now(), ..credentials.clone() };
+        let mut transaction = self.db.begin().await?;
+        write(&mut transaction, account, &credentials).await?;
+        sqlx::query("update account set credentials_unsent = 1, failures = 0, locked_until = 0 where id = $1")
+            .bind(account.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
         self.append(actor, vec![Event::CredentialsSet { account: account.clone(), change }], None).await?;
         Ok(())
     }
 
-    /// At a post: what was set here and headquarters does not know yet.
+    /// At a post: what was set here and headquarters does not know yet, of those who are bound to this post: of nobody else
+    /// it would be taken (see [`Store::take_credentials`]).
     pub async fn unsent_credentials(&self) -> Result<Vec<(AccountId, Credentials)>, StoreError> {
-        let rows = sqlx::query("select * from account where credentials_unsent = 1 order by id limit 100");
+        let here = self.setting("post").await?.unwrap_or_default();
+        let rows =
+            sqlx::query("select * from account where credentials_unsent = 1 and posts <> '' order by id limit 100");
         let rows = rows.fetch_all(&self.db.readers).await?;
-        rows.iter().map(|row| Ok((columns::account(row, "id")?, Credentials::of_row(row)?))).collect()
+        let accounts = rows.iter().map(accounts::account).collect::<Result<Vec<_>, _>>()?;
+        let of_post = accounts.into_iter().filter(|account| account.posts.iter().any(|post| post.as_str() == here));
+        Ok(of_post.map(|account| (account.id, account.credentials)).collect())
     }
 
     /// At headquarters: takes what was set at a post, of someone who is bound to that post and nowhere else's business:
@@ -115,16 +130,7 @@ impl Store {
         if credentials.at <= known.credentials.at || credentials.at > now {
             return Ok(false);
         }
-        sqlx::query(
-            "update account set password_hash = $1, totp = $2, recovery = $3, credentials_at = $4 where id = $5",
-        )
-        .bind(&credentials.password_hash)
-        .bind(&credentials.totp)
-        .bind(credentials.recovery_column())
-        .bind(credentials.at.as_millisecond())
-        .bind(account.as_str())
-        .execute(&self.db.readers)
-        .await?;
+        write(&mut *self.db.readers.acquire().await?, account, credentials).await?;
         Ok(true)
     }
 
@@ -218,20 +224,37 @@ impl Store {
     }
 }
 
-/// Lets credentials that headquarters published hold, unless those here were set later.
+/// Lets credentials that headquarters published hold, unless those here were set later. Where the password is another one,
+/// whoever is signed in with the old one is out.
 pub(crate) async fn put(
     conn: &mut crate::db::Conn,
     account: &AccountId,
     credentials: &Credentials,
 ) -> Result<(), StoreError> {
+    let row = sqlx::query("select * from account where id = $1").bind(account.as_str());
+    let held = row.fetch_optional(&mut *conn).await?.as_ref().map(Credentials::of_row).transpose()?;
+    let Some(held) = held.filter(|held| held.at <= credentials.at) else { return Ok(()) };
+    write(conn, account, credentials).await?;
+    sqlx::query("update account set credentials_unsent = 0 where id = $1")
+        .bind(account.as_str())
+        .execute(&mut *conn)
+        .await?;
+    if held.password_hash != credentials.password_hash {
+        sqlx::query("delete from session where account = $1").bind(account.as_str()).execute(conn).await?;
+    }
+    Ok(())
+}
+
+async fn write(conn: &mut crate::db::Conn, account: &AccountId, credentials: &Credentials) -> Result<(), StoreError> {
     sqlx::query(
-        "update account set password_hash = $1, totp = $2, recovery = $3, credentials_at = $4, credentials_unsent = 0
-         where id = $5 and credentials_at <= $4",
+        "update account set password_hash = $1, totp = $2, recovery = $3, credentials_at = $4, drawn_until = $5
+         where id = $6",
     )
     .bind(&credentials.password_hash)
     .bind(&credentials.totp)
     .bind(credentials.recovery_column())
     .bind(credentials.at.as_millisecond())
+    .bind(credentials.drawn_column())
     .bind(account.as_str())
     .execute(conn)
     .await?;

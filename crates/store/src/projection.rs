@@ -131,7 +131,9 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::HitsConsulted
             | Event::DraftTried { .. }
             | Event::AccountAdded { .. }
+            | Event::AccountChanged { .. }
             | Event::AccountEnded { .. }
+            | Event::PersonProposed { .. }
             | Event::NodeInvited { .. }
             | Event::NodeEnrolled { .. }
             | Event::NodeRevoked { .. }

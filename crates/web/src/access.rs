@@ -90,6 +90,7 @@ const NODES: &[Permission] = &[Permission::ManageNetwork];
 const FLOWS: &[Permission] = &[Permission::SeeFlows];
 const AUDIT: &[Permission] = &[Permission::Audit];
 const DATA: &[Permission] = &[Permission::ProtectData];
+const PEOPLE: &[Permission] = &[Permission::ManagePeople];
 const ANALYSIS: &[Permission] = &[Permission::AnalyseFlows];
 
 /// Everything that is served, but for style sheets, scripts and pictures of Limen's own.
@@ -197,6 +198,16 @@ pub const TABLE: &[Access] = &[
     at_headquarters("POST", "/network/invite", NODES),
     at_headquarters("POST", "/network/revoke", NODES),
     of("GET", "/live", &[Permission::SeeNetwork, Permission::SeeHits]),
+    // People.
+    of("GET", "/people", PEOPLE),
+    of("GET", "/people/new", PEOPLE),
+    of("POST", "/people/new", PEOPLE),
+    of("GET", "/people/entry/{id}", PEOPLE),
+    of("POST", "/people/entry/{id}", PEOPLE),
+    of("POST", "/people/entry/{id}/reset", PEOPLE),
+    of("POST", "/people/entry/{id}/end", PEOPLE),
+    of("GET", "/people/proposal/{id}", PEOPLE),
+    of("POST", "/people/proposal/{id}", PEOPLE),
     // Flows.
     of("GET", "/flows", FLOWS),
     of("GET", "/flows/warnings", FLOWS),
@@ -269,6 +280,13 @@ pub(crate) async fn guard(
             return Err(
                 own.map_or_else(|| Failure::NotAllowed.into_response(), |own| Redirect::to(own).into_response())
             );
+        }
+        // A password that was drawn is known to whoever drew it: nothing is done with it but choosing another.
+        if signed.session.account.credentials.drawn_until.is_some() && matches!(access.needs, Needs::One(_)) {
+            return Err(match access.method {
+                "GET" => Redirect::to("/account").into_response(),
+                _ => Failure::NotAllowed.into_response(),
+            });
         }
         if access.asks_purpose && signed.session.why.is_none() {
             let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());

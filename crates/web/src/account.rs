@@ -38,6 +38,8 @@ struct AccountPage<'a> {
     w: &'a Words,
     /// Where it is changed instead, if not here.
     elsewhere: bool,
+    /// Whether the password was drawn for them, so that they choose their own before anything else.
+    is_drawn: bool,
     message: Option<String>,
     done: Option<String>,
     has_second_factor: bool,
@@ -66,7 +68,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response,
 
 /// Whether people change their own here: at headquarters and at a post that stands alone, and at a post of the network those
 /// who are bound to it. Others do so at headquarters: whoever holds a post's machine must not become them elsewhere.
-fn changes_here(app: &App, account: &Account) -> bool {
+pub(crate) fn changes_here(app: &App, account: &Account) -> bool {
     !matches!(app.network, Network::Post(_)) || account.posts.contains(&app.post.id)
 }
 
@@ -80,6 +82,7 @@ async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome) -> Result<
         shell: Shell::new(app, signed, "account"),
         w,
         elsewhere: !changes_here(app, &account),
+        is_drawn: account.credentials.drawn_until.is_some(),
         has_second_factor: !account.credentials.totp.is_empty(),
         recovery_left: account.credentials.recovery.len() as i64,
         picture: second_factor::picture(&account.id, &secret),
@@ -93,7 +96,7 @@ async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome) -> Result<
 }
 
 /// Whether this is the signed-in person's password; tries are counted as at the sign-in page.
-async fn is_own(app: &App, signed: &SignedIn, password: &str) -> Result<bool, Failure> {
+pub(crate) async fn is_own(app: &App, signed: &SignedIn, password: &str) -> Result<bool, Failure> {
     let account = &signed.session.account;
     let now = Timestamp::now();
     let (failures, _) = app.store.failures(account, None).await?;
@@ -139,7 +142,7 @@ async fn change_password(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
         let new = form.new.clone();
         let hash = tokio::task::spawn_blocking(move || passwords::hash(&new)).await;
         let password_hash = hash.map_err(|_| Failure::Fault)?.map_err(|_| Failure::Fault)?;
-        let credentials = Credentials { password_hash, ..account.credentials.clone() };
+        let credentials = Credentials { password_hash, drawn_until: None, ..account.credentials.clone() };
         set(&app, &signed, &credentials, CredentialChange::Password).await?;
         Outcome { done: Some(w.t("account-password-changed")), ..Outcome::default() }
     };

@@ -41,6 +41,8 @@ mod party;
 mod party_bar;
 mod party_form;
 mod passwords;
+mod people;
+mod people_proposal;
 mod person;
 mod person_report;
 mod picture;
@@ -74,7 +76,7 @@ pub use card::CardEntry;
 pub use figures::Figure;
 pub use flow_questions::ANSWER;
 pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
-pub use passwords::hash as hash_password;
+pub use passwords::{draw as draw_password, hash as hash_password};
 pub use person_report::{PersonReport, RETENTION_SETTING, Request, kept, person_report, retention};
 pub use state::{App, FLOWS_PROTECTION_SETTING, HEADQUARTERS_SETTING, Network, PARQUET_FOLDER, StartError, Trial};
 
@@ -113,6 +115,8 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(second_line::routes())
         .merge(protection::routes())
         .merge(lists::routes())
+        .merge(people::routes())
+        .merge(people_proposal::routes())
         .merge(stay::routes())
         .merge(overstays::routes())
         .merge(alerts::routes())

@@ -4,6 +4,8 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier},
 };
+use jiff::{SignedDuration, Timestamp};
+use limen_store::Credentials;
 use std::sync::OnceLock;
 use tokio::sync::Semaphore;
 use zxcvbn::{Score, zxcvbn};
@@ -55,6 +57,18 @@ pub(crate) fn weakness(password: &str, known: &[&str]) -> Option<Weak> {
 pub fn hash(password: &str) -> Result<String, PasswordError> {
     let hash = Argon2::default().hash_password(password.as_bytes()).map_err(|_| PasswordError)?;
     Ok(hash.to_string())
+}
+
+/// The length of drawn passwords: 79 bits.
+const DRAWN_LETTERS: usize = 16;
+/// A drawn password is good for so long: whoever it is for may be days away.
+const DRAWN_GOOD_FOR: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// A password drawn for someone, to be said once, and what is kept of it. They choose their own before they do anything else.
+pub fn draw() -> Result<(String, Credentials), PasswordError> {
+    let password = limen_store::legible(DRAWN_LETTERS);
+    let credentials = Credentials::drawn(hash(&password)?, Timestamp::now() + DRAWN_GOOD_FOR);
+    Ok((password, credentials))
 }
 
 /// A password could not be hashed: no randomness, or no memory.

@@ -1,6 +1,7 @@
 //! Signing in and out, and choosing the language.
 
 use crate::{
+    account,
     failure::Failure,
     form, passwords, second_factor, session,
     session::SignedIn,
@@ -118,11 +119,27 @@ async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) ->
         note_refusal(&app, &account, refusal).await?;
         return Ok(refuse(w.coded("sign-in", refusal.code())));
     }
+    if let Some(refusal) = drawn(&app, &account, now) {
+        note_refusal(&app, &account, refusal).await?;
+        return Ok(refuse(w.coded("sign-in", refusal.code())));
+    }
     if account.credentials.totp.is_empty() {
         return begin(&app, &account, &headers).await;
     }
     let ticket = app.waiting.begin(&account.id, now);
     Ok(page(&CodePage { w, post: &app.post.name, ticket, message: None }))
+}
+
+/// Why a password that was drawn for someone lets them in no more, or not here.
+fn drawn(app: &App, account: &Account, now: Timestamp) -> Option<SignInRefusal> {
+    let until = account.credentials.drawn_until?;
+    if until < now {
+        Some(SignInRefusal::Expired)
+    } else if !account::changes_here(app, account) {
+        Some(SignInRefusal::Drawn)
+    } else {
+        None
+    }
 }
 
 #[derive(Template)]
@@ -162,6 +179,7 @@ async fn give_code(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) 
                 app.store
                     .set_credentials(Some(&account.id), &account.id, &left, CredentialChange::RecoveryUsed)
                     .await?;
+                app.publish_now().await?;
                 true
             }
             None => false,
@@ -254,6 +272,7 @@ async fn choose_language(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
         "network" => "/network",
         "account" => "/account",
         "audit" => "/audit",
+        "people" => "/people",
         "rights" => "/rights",
         _ => session::home(&app, signed.session.account.role).unwrap_or("/counter"),
     };

@@ -18,7 +18,7 @@ use crate::{
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PostId, Reference, Role};
 use limen_screening::list;
-use limen_store::{Account, Credentials, FILE_NAME, Post, Store};
+use limen_store::{AccountDraft, Credentials, FILE_NAME, Post, Store};
 use limen_web::{CardEntry, Trial};
 use rand::{SeedableRng, rngs::StdRng};
 use std::path::{Path, PathBuf};
@@ -187,19 +187,15 @@ async fn loaded(store: &Store, lists: Vec<Loaded>, alerts: &str) -> Result<(), c
 async fn trial(store: &Store, card: Vec<CardEntry>) -> Result<(), crate::Failed> {
     let hash = limen_web::hash_password(PASSWORD)?;
     for (id, name, role, stamp) in OFFICERS {
-        let account = Account {
+        let draft = AccountDraft {
             id: AccountId::parse(id)?,
             name: name.into(),
             role,
-            credentials: Credentials::of_password(hash.clone()),
             language: "fr".into(),
-            failures: 0,
-            locked_until: Timestamp::UNIX_EPOCH,
             stamp: stamp.into(),
             posts: Vec::new(),
-            ended: None,
         };
-        store.add_account(&account).await?;
+        store.add_account(None, &draft, &Credentials::of_password(hash.clone())).await?;
     }
     Ok(store.set_setting(TRIAL_SETTING, &trial_setting(card)?).await?)
 }

@@ -1,9 +1,10 @@
 //! A small network of real programs: headquarters set up by `limen init`, and posts that join it with a code.
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
-use crate::support::{Officer, Post, limen};
+use crate::support::{Officer, PASSWORD, Post, limen};
+use limen_domain::{AccountId, CredentialChange};
 use limen_exchange::vault::{self, Opener};
-use limen_store::{Home, Store};
+use limen_store::{Credentials, Home, Store};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::{
     collections::HashMap,
@@ -27,18 +28,11 @@ pub fn try_run(arguments: &[&str]) -> (bool, String, String) {
     (output.status.success(), text(&output.stdout), text(&output.stderr))
 }
 
-/// The last word of a line that ends in a password.
-fn password(out: &str) -> String {
-    let line = out.lines().find(|line| line.contains("password ")).unwrap();
-    line.split("password ").nth(1).unwrap().split(';').next().unwrap().to_owned()
-}
-
 /// A network in a folder of its own.
 pub struct Network {
     folder: TempDir,
     host: String,
     pub exchange: u16,
-    passwords: HashMap<String, String>,
     database: Option<String>,
     pub headquarters: Option<Post>,
 }
@@ -82,8 +76,8 @@ impl Network {
         if let Some(database) = &database {
             init.extend(["--postgres", database]);
         }
-        let out = run(&init);
-        let mut passwords = HashMap::from([("fanta".to_owned(), password(&out))]);
+        run(&init);
+        let mut people = vec!["fanta"];
         for (id, name, neighbour, town) in [("KRM", "Kourémalé", "GIN", "Siguiri"), ("ZEG", "Zégoua", "CIV", "Niellé")]
         {
             run(&[
@@ -113,8 +107,8 @@ impl Network {
             ("kadiatou", "alert-manager"),
             ("seydou", "alert-manager"),
         ] {
-            let out = run(&["accounts", "add", "--data", data, "--id", id, "--name", id, "--role", role]);
-            passwords.insert(id.to_owned(), password(&out));
+            run(&["accounts", "add", "--data", data, "--id", id, "--name", id, "--role", role]);
+            people.push(id);
         }
         // A port that was free a moment ago: posts have to know it before headquarters runs.
         let exchange = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -126,7 +120,21 @@ impl Network {
             text.replace("#address = \"0.0.0.0:8443\"", &format!("address = \"{exchange_ip}:{exchange}\"")),
         )
         .unwrap();
-        Self { folder, host: host.to_owned(), exchange, passwords, database, headquarters: None }
+        let network = Self { folder, host: host.to_owned(), exchange, database, headquarters: None };
+        for account in people {
+            network.settle(account).await;
+        }
+        network
+    }
+
+    /// Someone has put a password of their own, [`PASSWORD`], in the place of the one that was drawn for them.
+    pub async fn settle(&self, account: &str) {
+        let store = self.store().await;
+        let credentials = Credentials::of_password(limen_web::hash_password(PASSWORD).unwrap());
+        let account = AccountId::parse(account).unwrap();
+        store.set_credentials(Some(&account), &account, &credentials, CredentialChange::Password).await.unwrap();
+        store.publish().await.unwrap();
+        store.close().await;
     }
 
     pub fn start(&mut self) {
@@ -179,7 +187,7 @@ impl Network {
     }
 
     pub async fn sign_in(&self, address: &str, account: &str, home: &str) -> Officer {
-        Officer::sign_in_with(address, account, &self.passwords[account], home).await
+        Officer::sign_in_at(address, account, home).await
     }
 
     pub async fn at_headquarters(&self, account: &str, home: &str) -> Officer {
