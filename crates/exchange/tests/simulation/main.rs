@@ -13,7 +13,7 @@ use std::{
 };
 use world::World;
 
-const SEEDS: u64 = 1_000;
+const SEEDS: u64 = 250;
 const STEPS: u64 = 60;
 
 fn number(name: &str) -> Option<u64> {
