@@ -50,6 +50,8 @@ coded! {
         SeeNetwork = "see-network",
         /// Let machines join the network and leave it.
         ManageNetwork = "manage-network",
+        /// Let browsers on other machines be devices of this node, and end that.
+        EnrolDevices = "enrol-devices",
         /// See flows: counts of crossings, and no person.
         SeeFlows = "see-flows",
         /// Take flows out of the house, and ask questions of one's own in SQL.
@@ -67,17 +69,25 @@ impl Role {
     /// What this role may do: all of it.
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
-            AnalyseFlows, Audit, Correct, IssueVisas, ManageAlerts, ManageLists, ManageNetwork, ManagePeople,
-            ProtectData, SeeFlows, SeeHits, SeeNetwork, SeeProtection, SettleReferrals, WorkAtCounter,
+            AnalyseFlows, Audit, Correct, EnrolDevices, IssueVisas, ManageAlerts, ManageLists, ManageNetwork,
+            ManagePeople, ProtectData, SeeFlows, SeeHits, SeeNetwork, SeeProtection, SettleReferrals, WorkAtCounter,
         };
         match self {
             Self::FirstLine => &[WorkAtCounter],
             Self::SecondLine => &[WorkAtCounter, SettleReferrals, SeeProtection, IssueVisas],
-            Self::Supervisor => {
-                &[WorkAtCounter, SettleReferrals, SeeProtection, IssueVisas, Correct, SeeHits, SeeNetwork, SeeFlows]
-            }
+            Self::Supervisor => &[
+                WorkAtCounter,
+                SettleReferrals,
+                SeeProtection,
+                IssueVisas,
+                Correct,
+                SeeHits,
+                SeeNetwork,
+                EnrolDevices,
+                SeeFlows,
+            ],
             Self::AlertManager => &[ManageAlerts, SeeHits],
-            Self::Administrator => &[ManageLists, SeeNetwork, ManageNetwork, ManagePeople],
+            Self::Administrator => &[ManageLists, SeeNetwork, ManageNetwork, EnrolDevices, ManagePeople],
             Self::Analyst => &[SeeFlows, AnalyseFlows],
             Self::Auditor => &[Audit],
             Self::DataProtection => &[Audit, ProtectData],
@@ -180,6 +190,8 @@ coded! {
         Wrong = "wrong",
         /// The code of the second factor is wrong, or was used.
         Code = "code",
+        /// The PIN is wrong with which they would take up again what they set aside.
+        Pin = "pin",
         /// Too many wrong passwords: the account waits.
         Locked = "locked",
         /// The account is for other posts.
@@ -188,6 +200,10 @@ coded! {
         Expired = "expired",
         /// The password was drawn for them, and their own can't be set at this node.
         Drawn = "drawn",
+        /// Their role has to have a second factor, and theirs can't be set at this node.
+        NoFactor = "no-factor",
+        /// What this post knows of people is too old: whoever has left may stand in it still.
+        Stale = "stale",
         /// The person has left.
         Ended = "ended",
     }

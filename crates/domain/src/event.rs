@@ -407,8 +407,34 @@ pub enum Event {
         /// How.
         change: CredentialChange,
     },
+    /// A code was made with which a browser on another machine becomes a device of this node.
+    DeviceInvited {
+        /// What the device is called.
+        device: String,
+    },
+    /// A browser on another machine became a device of this node.
+    DeviceEnrolled {
+        /// What it is called.
+        device: String,
+    },
+    /// A browser is a device of this node no more.
+    DeviceEnded {
+        /// What it is called.
+        device: String,
+        /// Why.
+        reason: String,
+    },
     /// Someone signed in.
     SignedIn,
+    /// Someone asked for a page, or for something to be done, that their role may not.
+    AccessRefused {
+        /// What for: the method and the address, without what varies in it.
+        address: String,
+    },
+    /// Someone left a counter to someone else, to take it up again with a PIN.
+    SteppedAside,
+    /// Someone took up again with a PIN what they had set aside.
+    SteppedBack,
     /// Someone signed out.
     SignedOut,
     /// Someone could not sign in.
@@ -515,7 +541,13 @@ impl Event {
             Self::DataErased { .. } => "data-erased",
             Self::PersonReported { .. } => "person-reported",
             Self::CredentialsSet { .. } => "credentials-set",
+            Self::DeviceInvited { .. } => "device-invited",
+            Self::DeviceEnrolled { .. } => "device-enrolled",
+            Self::DeviceEnded { .. } => "device-ended",
             Self::SignedIn => "signed-in",
+            Self::AccessRefused { .. } => "access-refused",
+            Self::SteppedAside => "stepped-aside",
+            Self::SteppedBack => "stepped-back",
             Self::SignedOut => "signed-out",
             Self::SignInRefused { .. } => "sign-in-refused",
             Self::ReferenceReached { .. } => "reference-reached",

@@ -15,8 +15,6 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 
 pub(crate) const KEY: &str = "authority.key";
 const CERTIFICATE: &str = "authority.crt";
-/// For how many years the authority itself is good.
-const AUTHORITY_YEARS: i32 = 30;
 /// For how many days a node's certificate is good. It is renewed over the link when half of them are left.
 pub const NODE_DAYS: i32 = 2 * 365;
 /// Certificates are good since long before they are made: a clock whose battery is empty should stop a post from nothing
@@ -53,11 +51,14 @@ impl fmt::Debug for Authority {
 }
 
 impl Authority {
+    /// For how many years an authority itself is good.
+    pub(crate) const YEARS: i32 = 30;
+
     /// Makes an authority of this name and keeps it in a data folder.
     pub fn create<'a>(home: impl Into<Home<'a>>, name: &str) -> Result<Self, AuthorityError> {
         let home = home.into();
         let key = KeyPair::generate_for(&PKCS_ED25519)?;
-        let mut params = params(name, Timestamp::now(), AUTHORITY_YEARS * 365)?;
+        let mut params = params(name, Timestamp::now(), Self::YEARS * 365)?;
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
         let certificate = params.self_signed(&key)?;
@@ -130,7 +131,7 @@ pub(crate) fn key_of(spki: &[u8]) -> Option<[u8; 32]> {
     spki.strip_prefix(&SPKI).and_then(|key| key.try_into().ok())
 }
 
-fn params(name: &str, now: Timestamp, days: i32) -> Result<CertificateParams, AuthorityError> {
+pub(crate) fn params(name: &str, now: Timestamp, days: i32) -> Result<CertificateParams, AuthorityError> {
     let until = now.to_zoned_datetime(TimeZone::UTC).date().checked_add(Span::new().days(days));
     let until = until.map_err(|_| AuthorityError::Clock)?;
     let number = |part: i8| u8::try_from(part).unwrap_or(1);

@@ -18,7 +18,7 @@ pub const FOLDER: &str = "identity";
 const SIGNING: &str = "node.key";
 const STICK: &str = "stick.key";
 /// Everything in [`FOLDER`] that nobody else may know.
-const PRIVATE: [&str; 3] = [SIGNING, STICK, crate::authority::KEY];
+const PRIVATE: [&str; 4] = [SIGNING, STICK, crate::authority::KEY, crate::pages::KEY];
 
 /// The length of a signature.
 pub const SIGNATURE_BYTES: usize = 64;

@@ -17,6 +17,7 @@ pub mod https;
 pub mod identity;
 pub mod message;
 pub mod packed;
+pub mod pages;
 pub mod piece;
 pub mod post;
 pub mod proof;

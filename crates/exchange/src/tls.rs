@@ -77,6 +77,18 @@ pub fn server(
     Ok(Arc::new(config))
 }
 
+/// How pages are served under these certificates; browsers show none.
+pub(crate) fn pages(
+    chain: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
+) -> Result<Arc<ServerConfig>, TlsError> {
+    let config = ServerConfig::builder_with_provider(provider())
+        .with_protocol_versions(&[&rustls::version::TLS13])?
+        .with_no_client_auth()
+        .with_single_cert(chain, key)?;
+    Ok(Arc::new(config))
+}
+
 /// How a node that holds these certificates speaks to headquarters.
 pub fn client(identity: &Identity, certificates: &[Vec<u8>]) -> Result<Arc<ClientConfig>, TlsError> {
     let chain = chain(certificates);

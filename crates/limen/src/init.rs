@@ -1,7 +1,8 @@
 //! `limen init`: a data folder for headquarters, or for a post that headquarters made a code for.
 
 use crate::{
-    Outcome, settings,
+    Outcome,
+    settings::{self, Devices},
     vault::{NewFolder, Unlocked},
 };
 use jiff::tz::TimeZone;
@@ -63,6 +64,8 @@ pub(crate) struct Headquarters {
     administrator_name: String,
     #[command(flatten)]
     new_folder: NewFolder,
+    #[command(flatten)]
+    devices: Devices,
 }
 
 #[derive(clap::Args)]
@@ -78,6 +81,8 @@ pub(crate) struct PostArguments {
     code: Code,
     #[command(flatten)]
     new_folder: NewFolder,
+    #[command(flatten)]
+    devices: Devices,
 }
 
 pub(crate) async fn run(command: Command) -> Outcome {
@@ -95,12 +100,12 @@ fn prepare(folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|error| format!("{} can't be made: {error}", folder.display()))
 }
 
-fn write_settings(home: &Unlocked, names: &[String], postgres: Option<&str>) -> Result<(), String> {
+fn write_settings(home: &Unlocked, names: &[String], postgres: Option<&str>, devices: &Devices) -> Result<(), String> {
     let path = home.folder().join(settings::FILE);
     if path.exists() {
         return Ok(());
     }
-    let text = settings::explained(names, postgres, home.key_file());
+    let text = settings::explained(names, postgres, home.key_file(), devices);
     // It may hold a database's password.
     let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
     let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
@@ -114,6 +119,7 @@ pub(crate) struct Founding<'a> {
     pub(crate) hosts: &'a [String],
     /// The PostgreSQL database that holds everything; nothing for a file in the folder.
     pub(crate) postgres: Option<&'a str>,
+    pub(crate) devices: &'a Devices,
 }
 
 /// Makes headquarters' database, keys, authority and settings in a folder.
@@ -124,7 +130,7 @@ pub(crate) async fn found(home: &Unlocked, founding: &Founding<'_>) -> Result<St
         Some(url) => Store::create_on(url, founding.node).await?,
         None => Store::create(home, founding.node).await?,
     };
-    write_settings(home, founding.hosts, founding.postgres)?;
+    write_settings(home, founding.hosts, founding.postgres, founding.devices)?;
     store.set_setting(limen_web::HEADQUARTERS_SETTING, &serde_json::to_string(&founding.place)?).await?;
     Ok(store)
 }
@@ -153,7 +159,7 @@ async fn headquarters(arguments: Headquarters) -> Outcome {
         place: None,
     };
     let postgres = arguments.postgres.as_deref();
-    let founding = Founding { node: &node, place, hosts: &arguments.hosts, postgres };
+    let founding = Founding { node: &node, place, hosts: &arguments.hosts, postgres, devices: &arguments.devices };
     prepare(&arguments.data)?;
     let home = arguments.new_folder.unlocked(&arguments.data)?;
     let store = found(&home, &founding).await?;
@@ -179,7 +185,7 @@ async fn headquarters(arguments: Headquarters) -> Outcome {
 async fn post(arguments: PostArguments) -> Outcome {
     prepare(&arguments.data)?;
     let home = arguments.new_folder.unlocked(&arguments.data)?;
-    let joined = join(&home, &arguments.headquarters, &arguments.code).await?;
+    let joined = join(&home, &arguments.headquarters, &arguments.code, &arguments.devices).await?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "The post {} is ready in {} as the node {}.", joined.post, arguments.data.display(), joined.node)?;
     writeln!(out, "Start it with: limen serve --data {}", arguments.data.display())?;
@@ -194,7 +200,12 @@ pub(crate) struct Joined {
 
 /// Makes the machine of this folder a node, and fetches what a post must know. Cut off anywhere, it can be begun anew with
 /// the same code.
-pub(crate) async fn join(home: &Unlocked, address: &str, code: &Code) -> Result<Joined, crate::Failed> {
+pub(crate) async fn join(
+    home: &Unlocked,
+    address: &str,
+    code: &Code,
+    devices: &Devices,
+) -> Result<Joined, crate::Failed> {
     let folder = home.folder();
     // Keys from an attempt that was cut off are taken up: headquarters may know them already.
     let identity = match Identity::load(home) {
@@ -209,7 +220,7 @@ pub(crate) async fn join(home: &Unlocked, address: &str, code: &Code) -> Result<
     let welcome = link.enrol(&Request::new(code, &identity)).await?;
     let certificates = Certificates::new(welcome.certificates()?).ok_or("headquarters sent no certificate")?;
     certificates.save(folder)?;
-    write_settings(home, &["localhost".to_owned()], None)?;
+    write_settings(home, &["localhost".to_owned()], None, devices)?;
     // Made beside its place and moved there whole.
     let making = folder.join("making");
     let _ = fs::remove_dir_all(&making);

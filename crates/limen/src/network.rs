@@ -14,7 +14,9 @@ use limen_exchange::{
     tls::{self, Peer},
 };
 use limen_store::Store;
-use limen_web::{App, HEADQUARTERS_SETTING, Network, PostLink, RETENTION_SETTING};
+use limen_web::{
+    App, HEADQUARTERS_SETTING, Network, PEOPLE_GOOD_SETTING, PostLink, RETENTION_SETTING, SECOND_FACTOR_SETTING,
+};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -65,9 +67,16 @@ async fn keep_for(store: &Store, kept: &settings::Kept) -> Result<(), crate::Fai
 
 /// Lets what headquarters' settings decide for all posts stand where posts get it from.
 async fn decide(store: &Store, network: &settings::Network) -> Result<(), crate::Failed> {
-    let decided = [(HISTORY_SETTING, network.history_days), ("second-line-minutes", network.second_line_minutes)];
+    let number = |value: Option<u16>| value.map(|value| value.to_string());
+    let roles = network.second_factor.as_ref().map(serde_json::to_string).transpose()?;
+    let decided = [
+        (HISTORY_SETTING, number(network.history_days)),
+        ("second-line-minutes", number(network.second_line_minutes)),
+        (PEOPLE_GOOD_SETTING, number(network.people_good_days)),
+        (SECOND_FACTOR_SETTING, roles),
+    ];
     for (name, value) in decided {
-        let Some(value) = value.map(|value| value.to_string()) else { continue };
+        let Some(value) = value else { continue };
         if store.setting(name).await?.as_ref() != Some(&value) {
             store.set_setting(name, &value).await?;
         }

@@ -1,9 +1,11 @@
 //! `limen serve`: the pages of a node and its part in the network, until it is told to stop.
 
 use crate::{Outcome, backup, data, metrics, network, settings::Settings, statistics, vault::Unlocked};
+use jiff::Timestamp;
+use limen_exchange::{pages::PagesAuthority, tls};
 use limen_store::Store;
-use limen_web::{App, FLOWS_PROTECTION_SETTING, Network, Trial};
-use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
+use limen_web::{App, FLOWS_PROTECTION_SETTING, Network, ToDevices, Trial};
+use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -45,6 +47,9 @@ pub(crate) async fn serve(home: &Unlocked, settings: Settings) -> Outcome {
     {
         let mut out = std::io::stdout().lock();
         writeln!(out, "Limen is ready at http://{}", running.pages)?;
+        for address in &running.devices {
+            writeln!(out, "Devices find it at {address}")?;
+        }
         if let Some(address) = running.exchange {
             writeln!(out, "Posts are answered at {address}")?;
         }
@@ -65,6 +70,8 @@ pub(crate) async fn serve(home: &Unlocked, settings: Settings) -> Outcome {
 pub(crate) struct Running {
     /// Where its pages are.
     pub(crate) pages: SocketAddr,
+    /// Where devices find them.
+    devices: Vec<String>,
     /// Where headquarters answers posts.
     pub(crate) exchange: Option<SocketAddr>,
     /// For whoever tries Limen out at a terminal; scripts read standard output.
@@ -83,7 +90,11 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings) -> Result<Running
     }
     let address = settings.pages.address;
     if !address.ip().is_loopback() {
-        return Err(format!("pages are served to this machine only; {address} is not on it").into());
+        return Err(format!(
+            "without TLS, pages are served to this machine only, and {address} is not on it; for other machines, set devices \
+             in [pages] of limen.toml"
+        )
+        .into());
     }
     let port = address.port();
     let listener = TcpListener::bind(address)
@@ -128,15 +139,57 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings) -> Result<Running
     if let Some(address) = settings.metrics.address {
         tasks.spawn(metrics::serve(TcpListener::bind(address).await?, app.clone()));
     }
-    let (told, mut tell) = tokio::sync::watch::channel(false);
-    let server = tokio::spawn(
-        axum::serve(listener, limen_web::router(app))
-            .with_graceful_shutdown(async move {
-                let _ = tell.changed().await;
-            })
-            .into_future(),
-    );
-    Ok(Running { pages, exchange, hint, store, told, server, tasks })
+    let (told, tell) = tokio::sync::watch::channel(false);
+    let devices = match settings.pages.devices {
+        Some(address) => to_devices(home, &settings.pages.names, address, &app, &tell, &mut tasks).await?,
+        None => Vec::new(),
+    };
+    let stop = stopped(tell);
+    let server = tokio::spawn(axum::serve(listener, limen_web::router(app)).with_graceful_shutdown(stop).into_future());
+    Ok(Running { pages, devices, exchange, hint, store, told, server, tasks })
+}
+
+async fn stopped(mut tell: tokio::sync::watch::Receiver<bool>) {
+    let _ = tell.changed().await;
+}
+
+/// Serves pages to other machines, over TLS. Returns where they find them.
+async fn to_devices(
+    home: &Unlocked,
+    names: &[String],
+    address: SocketAddr,
+    app: &Arc<App>,
+    tell: &tokio::sync::watch::Receiver<bool>,
+    tasks: &mut tokio::task::JoinSet<()>,
+) -> Result<Vec<String>, crate::Failed> {
+    let names = if names.is_empty() { own_names() } else { names.to_vec() };
+    let authority = PagesAuthority::of(home, app.node().as_str())?;
+    let config = authority.server(&names, Timestamp::now())?;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| format!("devices can't be served at {address} ({error}); choose another in [pages]"))?;
+    let port = listener.local_addr()?.port();
+    let addresses: Vec<String> = names.iter().map(|name| format!("https://{name}:{port}")).collect();
+    app.is_served_to_devices(ToDevices {
+        addresses: addresses.clone(),
+        authority: authority.pem(),
+        fingerprint: authority.fingerprint(),
+    });
+    let listener = tls::Listener::new(listener, config)?;
+    let server = axum::serve(listener, limen_web::router_for_devices(app.clone()));
+    let server = server.with_graceful_shutdown(stopped(tell.clone())).into_future();
+    tasks.spawn(async move {
+        if let Err(error) = server.await {
+            tracing::error!("devices are served no more: {error}");
+        }
+    });
+    Ok(addresses)
+}
+
+/// What other machines call this one: its name, and its name as machines of one network find each other.
+fn own_names() -> Vec<String> {
+    let name = rustix::system::uname().nodename().to_string_lossy().to_ascii_lowercase();
+    if name.contains('.') { vec![name] } else { vec![format!("{name}.local"), name] }
 }
 
 impl Running {

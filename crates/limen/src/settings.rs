@@ -1,7 +1,7 @@
 //! `limen.toml` in a data folder: what whoever runs a node decides for it. Everything has a value that works; the file
 //! that `limen init` writes explains each and leaves it as it is.
 
-use limen_domain::{DataKind, Period};
+use limen_domain::{DataKind, Period, Role};
 use limen_statistics::disclosure::Protection;
 use serde::Deserialize;
 use std::{
@@ -46,6 +46,8 @@ pub(crate) struct Vault {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Pages {
     pub(crate) address: SocketAddr,
+    pub(crate) devices: Option<SocketAddr>,
+    pub(crate) names: Vec<String>,
     pub(crate) scanner: Option<PathBuf>,
 }
 
@@ -61,6 +63,8 @@ pub(crate) struct Exchange {
 pub(crate) struct Network {
     pub(crate) history_days: Option<u16>,
     pub(crate) second_line_minutes: Option<u16>,
+    pub(crate) people_good_days: Option<u16>,
+    pub(crate) second_factor: Option<Vec<Role>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -113,7 +117,8 @@ impl Default for Statistics {
 
 impl Default for Pages {
     fn default() -> Self {
-        Self { address: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)), scanner: None }
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
+        Self { address, devices: None, names: Vec::new(), scanner: None }
     }
 }
 
@@ -148,13 +153,39 @@ impl Settings {
     }
 }
 
+/// What `limen init` is told of other machines that pages are served to.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Devices {
+    /// Serve pages to other machines too, over TLS, at this address of this machine, such as 0.0.0.0:8444
+    #[arg(long = "devices", value_name = "ADDRESS")]
+    pub(crate) address: Option<SocketAddr>,
+    /// A name or address under which those machines find this one; may be given several times
+    #[arg(long = "device-host", value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+}
+
 /// The file as `limen init` writes it.
-pub(crate) fn explained(names: &[String], postgres: Option<&str>, key_file: Option<&Path>) -> String {
+pub(crate) fn explained(
+    names: &[String],
+    postgres: Option<&str>,
+    key_file: Option<&Path>,
+    devices: &Devices,
+) -> String {
     let database = postgres.map_or_else(String::new, |url| format!("postgres = {url:?}\n"));
     let names = names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
     let text = format!("{}{names}{}", TEMPLATE.0, TEMPLATE.1);
     let key_file = key_file.map_or_else(String::new, |file| format!("key_file = {:?}\n", file.display().to_string()));
     let text = text.replacen("[vault]\n", &format!("[vault]\n{key_file}"), 1);
+    let text = match devices.address {
+        Some(address) => text.replacen("#devices = \"0.0.0.0:8444\"", &format!("devices = \"{address}\""), 1),
+        None => text,
+    };
+    let text = if devices.names.is_empty() {
+        text
+    } else {
+        let names = devices.names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+        text.replacen("#names = [\"kouremale.local\", \"192.168.1.10\"]", &format!("names = [{names}]"), 1)
+    };
     text.replacen("[database]\n", &format!("[database]\n{database}"), 1)
 }
 
@@ -174,6 +205,10 @@ const TEMPLATE: (&str, &str) = (
 [pages]
 # Where pages are served, without TLS: to this machine only.
 #address = "127.0.0.1:8080"
+# Where they are served to other machines, over TLS 1.3: to browsers that were let in with a code from the page /devices.
+# Without an address, to none. And the names and addresses under which they find this machine; without, its own name.
+#devices = "0.0.0.0:8444"
+#names = ["kouremale.local", "192.168.1.10"]
 # The folder into which a scanner puts pages.
 #scanner = "/srv/limen/scanner"
 
@@ -185,10 +220,14 @@ names = ["#,
     r#"]
 
 # At headquarters, for all posts: for how many days a post is told what happened at the others, as the law allows; and
-# after how many minutes a referral that nobody has settled is shown to the supervisor.
+# after how many minutes a referral that nobody has settled is shown to the supervisor; and for how many days a post that has
+# not heard of headquarters still lets people sign in, since those who have left may stand in its list: 0 for ever.
 [network]
 #history_days = 90
 #second_line_minutes = 30
+#people_good_days = 60
+# Roles that sign in with a second factor only: whoever has none is let in to set it up, and to nothing else.
+#second_factor = ["administrator", "alert-manager", "auditor", "data-protection"]
 
 # At a post: how often it asks headquarters when it has nothing to send. What it has goes at once.
 [link]
@@ -237,7 +276,7 @@ mod tests {
 
     #[test]
     fn the_file_that_init_writes_says_what_holds_without_it() {
-        let text = explained(&["hq.example".to_owned()], None, None);
+        let text = explained(&["hq.example".to_owned()], None, None, &Devices::default());
         let read: Settings = toml::from_str(&text).expect("a file of settings");
         assert_eq!(read.exchange.names, ["hq.example"]);
         // Each example is what holds, or what a folder or an address would look like.
@@ -249,6 +288,7 @@ mod tests {
         let examples: Settings = toml::from_str(&examples).expect("examples that can be used");
         let default = Settings::default();
         assert_eq!(examples.pages.address, default.pages.address);
+        assert_eq!(examples.pages.devices, Some("0.0.0.0:8444".parse().expect("an address")));
         assert_eq!(examples.exchange.address, default.exchange.address);
         assert_eq!(examples.link.every_seconds, default.link.every_seconds);
         assert_eq!(examples.statistics.protection, Some(Protection::default()));
@@ -260,7 +300,7 @@ mod tests {
     fn the_database_and_the_key_file_that_init_was_given_stand_in_the_file() {
         let url = "postgres://limen:p%22w@localhost/limen";
         let key_file = Path::new("/media/limen/limen.key");
-        let text = explained(&["hq".to_owned()], Some(url), Some(key_file));
+        let text = explained(&["hq".to_owned()], Some(url), Some(key_file), &Devices::default());
         let read: Settings = toml::from_str(&text).expect("a file of settings");
         assert_eq!(read.database.postgres.as_deref(), Some(url));
         assert_eq!(read.vault.key_file.as_deref(), Some(key_file));

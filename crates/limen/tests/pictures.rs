@@ -512,3 +512,44 @@ async fn pictures_of_ones_own_account() {
         client.clone().close_window().await.unwrap();
     }
 }
+
+#[tokio::test]
+#[ignore = "makes the pictures of the documentation"]
+async fn pictures_of_people_and_devices() {
+    let demo = Post::demo();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let settings = format!("[pages]\ndevices = \"127.0.0.1:{port}\"\nnames = [\"kouremale.local\", \"localhost\"]\n");
+    std::fs::write(demo.data.join("limen.toml"), settings).unwrap();
+    let post = demo.restart();
+    let fanta = Officer::sign_in_at(&post.address, "fanta", "/people").await;
+    let new =
+        [("id", "bintou"), ("name", "Bintou Keïta"), ("role", "first-line"), ("stamp", "KRM-21"), ("post", "KRM")];
+    let proposal = fanta.post("/people/new", &new).await.headers()["location"].to_str().unwrap().to_owned();
+    let supervisor = Officer::sign_in(&post.address, "mariam").await;
+    supervisor.post("/devices", &[("name", "Guichet 2")]).await;
+    for (browser, width) in [(Browser::start(1366, 768).await, ""), (Browser::phone(390, 844).await, "-phone")] {
+        let client = &browser.client;
+        browser::enter(client, &post.address, "lassana").await;
+        browser::shows(client, "Quitter").await;
+        for language in ["fr", "en"] {
+            for (path, name) in [
+                ("/people", "people"),
+                ("/people/entry/mariam", "people-entry"),
+                (proposal.as_str(), "people-proposal"),
+                ("/devices", "devices"),
+                ("/account", "account"),
+            ] {
+                client.goto(&format!("{}{path}", post.address)).await.unwrap();
+                take(client, &format!("{name}{width}-{language}")).await;
+            }
+            let other = if language == "fr" { "en" } else { "fr" };
+            click(client, &format!("button[value={other}]")).await;
+            client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+        }
+        click(client, "form[action='/aside'] button").await;
+        take(client, &format!("aside{width}-fr")).await;
+        client.goto(&format!("https://localhost:{port}/enrol")).await.unwrap();
+        take(client, &format!("enrol{width}-fr")).await;
+        client.clone().close_window().await.unwrap();
+    }
+}

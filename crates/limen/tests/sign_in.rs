@@ -280,3 +280,130 @@ async fn everyone_has_a_page_of_their_own_account() {
         assert_eq!(officer.get("/account").await.status(), StatusCode::OK, "{account}");
     }
 }
+
+#[tokio::test]
+async fn officers_take_turns_at_a_counter_with_a_pin_after_a_full_sign_in() {
+    let post = Post::demo();
+    let mut counter = Browser::new(&post.address);
+    assert_eq!(counter.sign_in("aminata", PASSWORD).await.0, StatusCode::SEE_OTHER);
+    let key = counter.form_key().await;
+    // The first time in a shift a PIN is chosen; one that anyone would try is not taken.
+    let (status, page) = counter.send("/aside", Some(&[("form_key", &key)])).await;
+    assert!(status == StatusCode::OK && page.contains("name=\"again\""), "{page}");
+    for (pin, again) in [("1234", "1234"), ("2580", "2581")] {
+        let weak = [("form_key", key.as_str()), ("pin", pin), ("again", again)];
+        assert_eq!(counter.send("/aside", Some(&weak)).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let session = counter.cookies.iter().find(|(name, _)| name == "limen-session").unwrap().1.clone();
+    let chosen = [("form_key", key.as_str()), ("pin", "2580"), ("again", "2580")];
+    assert_eq!(counter.send("/aside", Some(&chosen)).await.0, StatusCode::SEE_OTHER);
+    let mut thief = Browser::new(&post.address);
+    thief.cookies.push(("limen-session".into(), session));
+    assert_eq!(thief.send("/counter", None).await.0, StatusCode::SEE_OTHER, "its token is good for nothing meanwhile");
+
+    // Oumar signs in whole; Aminata's work waits in this browser, and in no other.
+    assert_eq!(counter.sign_in("oumar", PASSWORD).await.0, StatusCode::SEE_OTHER);
+    let key = counter.form_key().await;
+    let chosen = [("form_key", key.as_str()), ("pin", "9041"), ("again", "9041")];
+    assert_eq!(counter.send("/aside", Some(&chosen)).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = counter.send("/resume", None).await;
+    assert!(page.contains("value=\"aminata\"") && page.contains("value=\"oumar\""), "{page}");
+    let back = [("account", "aminata"), ("pin", "2580")];
+    assert_eq!(Browser::new(&post.address).send("/resume", Some(&back)).await.0, StatusCode::UNAUTHORIZED);
+    let of_another = [("account", "aminata"), ("pin", "9041")];
+    assert_eq!(counter.send("/resume", Some(&of_another)).await.0, StatusCode::UNAUTHORIZED);
+    assert_eq!(counter.send("/resume", Some(&back)).await.0, StatusCode::SEE_OTHER);
+    let (status, page) = counter.send("/counter", None).await;
+    assert!(status == StatusCode::OK && page.contains("Aminata"), "{page}");
+    // The second time one key is enough.
+    let key = counter.form_key().await;
+    assert_eq!(counter.send("/aside", Some(&[("form_key", &key)])).await.0, StatusCode::SEE_OTHER);
+
+    // Three wrong PINs, and a password is needed.
+    for _ in 0..3 {
+        let wrong = [("account", "oumar"), ("pin", "0000")];
+        assert_eq!(counter.send("/resume", Some(&wrong)).await.0, StatusCode::UNAUTHORIZED);
+    }
+    let right = [("account", "oumar"), ("pin", "9041")];
+    assert_eq!(counter.send("/resume", Some(&right)).await.0, StatusCode::UNAUTHORIZED);
+    let (_, page) = counter.send("/resume", None).await;
+    assert!(page.contains("value=\"aminata\"") && !page.contains("value=\"oumar\""), "{page}");
+}
+
+#[tokio::test]
+async fn a_role_that_must_have_a_second_factor_sets_it_up_before_anything_else() {
+    let mut network = Network::new().await;
+    let settings = network.data("HQ").join("limen.toml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    let demanded = text.replace("#second_factor = [", "second_factor = [");
+    assert_ne!(demanded, text);
+    std::fs::write(&settings, demanded).unwrap();
+    network.start();
+    let headquarters = network.headquarters.as_ref().unwrap().address.clone();
+    let mut fanta = Browser::new(&headquarters);
+    assert_eq!(fanta.sign_in("fanta", PASSWORD).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(fanta.send("/network", None).await.0, StatusCode::SEE_OTHER, "led to her account");
+    let (_, page) = fanta.send("/account", None).await;
+    assert!(page.contains("exige un second facteur"), "{page}");
+    let key = between(&page, "name=\"form_key\" value=\"", "\"").to_owned();
+    let invite = [("form_key", key.as_str()), ("post", "KRM")];
+    assert_eq!(fanta.send("/network/invite", Some(&invite)).await.0, StatusCode::FORBIDDEN);
+    let secret = between(&page, "name=\"secret\" value=\"", "\"").to_owned();
+    let code = code_now(&secret, 0);
+    let on = [("form_key", key.as_str()), ("secret", &secret), ("code", &code), ("password", PASSWORD)];
+    assert_eq!(fanta.send("/account/second-factor", Some(&on)).await.0, StatusCode::OK);
+    assert_eq!(fanta.send("/network", None).await.0, StatusCode::OK);
+    let off = [("form_key", key.as_str()), ("password", PASSWORD)];
+    assert_eq!(fanta.send("/account/second-factor/off", Some(&off)).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    // At a post, where hers can't be set, an alert manager without one is told where.
+    let krm = Post::serve(&network.join("KRM", "KRM"));
+    let (status, page) = Browser::new(&krm.address).sign_in("kadiatou", PASSWORD).await;
+    assert!(status == StatusCode::UNAUTHORIZED && page.contains("qui s’active au siège"), "{page}");
+}
+
+#[tokio::test]
+async fn a_post_that_has_not_heard_of_headquarters_for_too_long_lets_nobody_sign_in() {
+    let mut network = Network::new().await;
+    network.start();
+    let data = network.join("KRM", "KRM");
+    network.headquarters = None;
+    let before = Post::serve(&data);
+    let mut aminata = Browser::new(&before.address);
+    assert_eq!(aminata.sign_in("aminata", PASSWORD).await.0, StatusCode::SEE_OTHER);
+    drop(before);
+    // The setting came from headquarters; now it is as if that had been long ago.
+    for (days, status, says) in
+        [(50, StatusCode::SEE_OTHER, ""), (61, StatusCode::UNAUTHORIZED, "sans nouvelles du siège")]
+    {
+        let store = network.open(&data).await;
+        let name = "headquarters-holds";
+        let noted = store.setting(name).await.unwrap().unwrap();
+        let at = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24 * days);
+        let mut noted: serde_json::Value = serde_json::from_str(&noted).unwrap();
+        noted["at"] = serde_json::to_value(at).unwrap();
+        store.set_setting(name, &noted.to_string()).await.unwrap();
+        store.close().await;
+        let post = Post::serve(&data);
+        let mut browser = Browser::new(&post.address);
+        let (answered, page) = browser.sign_in("aminata", PASSWORD).await;
+        assert!(answered == status && page.contains(says), "{days} days: {page}");
+        if says.is_empty() {
+            let (_, page) = browser.send("/counter", None).await;
+            assert!(page.contains("plus personne ne pourra se connecter ici"), "{page}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_signed_in_elsewhere_sees_it_and_ends_it() {
+    let post = Post::demo();
+    let (mut here, mut there) = (Browser::new(&post.address), Browser::new(&post.address));
+    assert_eq!(there.sign_in("aminata", PASSWORD).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(here.sign_in("aminata", PASSWORD).await.0, StatusCode::SEE_OTHER);
+    let key = here.form_key().await;
+    let (_, page) = here.send("/account", None).await;
+    assert!(page.contains("Me déconnecter partout ailleurs"), "{page}");
+    assert_eq!(here.send("/account/sessions/end", Some(&[("form_key", &key)])).await.0, StatusCode::OK);
+    assert_eq!(there.send("/counter", None).await.0, StatusCode::SEE_OTHER, "out");
+    assert_eq!(here.send("/counter", None).await.0, StatusCode::OK);
+}

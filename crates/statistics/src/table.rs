@@ -257,12 +257,15 @@ struct Incoming {
     changed: i64,
 }
 
-/// How many of each movement and of each two values of two columns.
-type PairTotals = Vec<(u8, u16, u16, u32)>;
+/// How many columns are counted together at most.
+const MOST_TOGETHER: usize = 3;
 
-/// What was counted by two columns of a month, at all posts together: counted once, and good until a day of it changes.
+/// How many there were of each movement with each values of some columns, in the columns' order.
+type JointTotals = Vec<(u8, [u16; MOST_TOGETHER], u32)>;
+
+/// What was counted by some columns of a month together, at all posts: counted once, and good until a day of it changes.
 #[derive(Debug, Default)]
-struct Pairs(Mutex<FxHashMap<(usize, usize), Arc<PairTotals>>>);
+struct Joint(Mutex<FxHashMap<Vec<usize>, Arc<JointTotals>>>);
 
 /// A month as a number: years times twelve and months.
 type Month = i32;
@@ -288,7 +291,7 @@ pub struct FlowTable {
     /// Each month's posts. A clone shares the months that do not change.
     months: BTreeMap<Month, Arc<BTreeMap<u16, Arc<Segment>>>>,
     /// For each month, what was counted by two columns of it.
-    pairs: BTreeMap<Month, Arc<Pairs>>,
+    joint: BTreeMap<Month, Arc<Joint>>,
     /// The last change that it has taken in.
     pub(crate) changed: i64,
 }
@@ -320,7 +323,7 @@ impl FlowTable {
                 (*place, Arc::new(before.with(days)))
             })
             .collect();
-        self.pairs.extend(next.iter().map(|((month, _), _)| (*month, Arc::default())));
+        self.joint.extend(next.iter().map(|((month, _), _)| (*month, Arc::default())));
         for ((month, post), segment) in next {
             Arc::make_mut(self.months.entry(month).or_default()).insert(post, segment);
         }
@@ -433,11 +436,11 @@ impl FlowTable {
             CantCount::TooFine(codes.iter().fold(1usize, |cells, codes| cells.saturating_mul(codes.len().max(1))))
         })?;
         let plan = Plan::new(self, filter, by, &codes);
-        let (mut paired, mut segments) = (Vec::new(), Vec::new());
+        let (mut joined, mut segments) = (Vec::new(), Vec::new());
         for (place, segment) in self.segments_between(month_of(filter.from), month_of(filter.to)) {
-            if plan.pair.is_some() && plan.is_whole(place.0) {
-                if paired.last() != Some(&place.0) {
-                    paired.push(place.0);
+            if plan.is_joint && plan.is_whole(place.0) {
+                if joined.last() != Some(&place.0) {
+                    joined.push(place.0);
                 }
             } else if plan.posts.as_ref().is_none_or(|posts| posts.contains(&place.1)) {
                 segments.push((place, segment));
@@ -456,10 +459,8 @@ impl FlowTable {
             let parts = segments.par_chunks(length).map(|some| some.iter().fold(vec![0; cells], count));
             parts.reduce_with(add).unwrap_or_else(|| vec![0; cells])
         };
-        if let Some(pair) = plan.pair {
-            let totals: Vec<_> = paired.par_iter().map(|month| (*month, self.pair(*month, pair))).collect();
-            totals.iter().for_each(|(month, totals)| plan.count_pairs(&mut sums, *month, pair, totals));
-        }
+        let totals: Vec<_> = joined.par_iter().map(|month| (*month, self.joint(*month, &plan.asked))).collect();
+        totals.iter().for_each(|(month, totals)| plan.count_joint(&mut sums, *month, totals));
         let mut counted = Vec::new();
         for (at, count) in sums.into_iter().enumerate().filter(|(_, count)| *count > 0) {
             let mut left = at;
@@ -473,25 +474,34 @@ impl FlowTable {
         Ok(Counts { by: by.to_vec(), codes, cells: counted })
     }
 
-    /// How many of each movement and of each two values of two columns there were in a month.
-    fn pair(&self, month: Month, (one, other): (Column, Column)) -> Arc<PairTotals> {
-        let Some(pairs) = self.pairs.get(&month) else { return Arc::default() };
-        let key = (one.total(), other.total());
-        let counted = || pairs.0.lock().unwrap_or_else(PoisonError::into_inner);
+    /// How many of each movement and of each values of some columns together there were in a month.
+    fn joint(&self, month: Month, columns: &[Column]) -> Arc<JointTotals> {
+        let Some(joint) = self.joint.get(&month) else { return Arc::default() };
+        let key: Vec<usize> = columns.iter().map(|column| column.total()).collect();
+        let counted = || joint.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(totals) = counted().get(&key) {
             return totals.clone();
         }
-        let mut sums: FxHashMap<(u8, u16, u16), u32> = FxHashMap::default();
+        let mut sums: FxHashMap<(u8, [u16; MOST_TOGETHER]), u32> = FxHashMap::default();
         for (_, segment) in self.segments_between(month, month) {
             let movements = &segment.bytes[Byte::Movement as usize];
             for (row, movement) in movements.iter().enumerate() {
-                let place = (movement % MOVEMENTS as u8, segment.value(one, row), segment.value(other, row));
-                *sums.entry(place).or_default() += 1;
+                let mut values = [0; MOST_TOGETHER];
+                values.iter_mut().zip(columns).for_each(|(value, column)| *value = segment.value(*column, row));
+                *sums.entry((movement % MOVEMENTS as u8, values)).or_default() += 1;
             }
         }
-        let totals: Arc<PairTotals> = Arc::new(sums.into_iter().map(|((m, a, b), count)| (m, a, b, count)).collect());
+        let totals = sums.into_iter().map(|((movement, values), count)| (movement, values, count));
+        let totals: Arc<JointTotals> = Arc::new(totals.collect());
         counted().insert(key, totals.clone());
         totals
+    }
+
+    /// Counts ahead what the drawing of streams asks about the year to `until` with a nationality, so that nobody waits for it.
+    pub fn count_ahead(&self, until: Date) {
+        let columns = [Text::Nationality, Text::Origin, Text::Destination].map(Column::Text);
+        let to = month_of(until);
+        (to - 12..=to).into_par_iter().for_each(|month| drop(self.joint(month, &columns)));
     }
 
     /// The months with crossings, as `2026-10`, each with a text that changes when anything in it does.
@@ -654,8 +664,8 @@ struct Plan<'a> {
     asked: Vec<Column>,
     /// What each movement adds to it.
     moves: [u32; MOVEMENTS],
-    /// The two columns that are all that is asked about, where whole months of all posts together can be told from them.
-    pair: Option<(Column, Column)>,
+    /// Whether whole months of all posts together are told from what was counted by these columns together.
+    is_joint: bool,
     /// Dimensions of time and post: how much one step adds to a cell's place.
     times: Vec<(Dimension, usize)>,
     /// Whether days are told apart, within a month.
@@ -695,7 +705,7 @@ impl<'a> Plan<'a> {
             columns: Vec::new(),
             asked: Vec::new(),
             moves: [0; MOVEMENTS],
-            pair: None,
+            is_joint: false,
             times: Vec::new(),
             by_day: false,
         };
@@ -757,9 +767,15 @@ impl<'a> Plan<'a> {
         plan.asked = columns.chain(plan.conditions.iter().map(|(column, _)| *column)).collect();
         plan.asked.sort_unstable_by_key(|column| column.total());
         plan.asked.dedup();
-        if let ([one, other], false, false) = (&plan.asked[..], plan.by_day, by_post) {
-            plan.pair = Some((*one, *other));
-        }
+        // Of three columns, towns with one more: what the drawing of streams asks with each filter. Others have too many
+        // values together to be worth keeping.
+        let towns = [Text::Origin, Text::Destination].map(Column::Text);
+        let is_kept = match plan.asked.len() {
+            2 => true,
+            MOST_TOGETHER => towns.iter().all(|town| plan.asked.contains(town)),
+            _ => false,
+        };
+        plan.is_joint = is_kept && !plan.by_day && !by_post;
         plan
     }
 
@@ -786,10 +802,14 @@ impl<'a> Plan<'a> {
         Some((self.moves[movement] + adds.sum::<u32>()) as usize)
     }
 
-    fn count_pairs(&self, sums: &mut [u32], month: Month, (one, _): (Column, Column), totals: &PairTotals) {
+    fn count_joint(&self, sums: &mut [u32], month: Month, totals: &JointTotals) {
         let base = self.base(month, 0, first_of(month));
-        for (movement, of_one, of_other, count) in totals {
-            if let Some(adds) = self.adds(*movement, |column| if column == one { *of_one } else { *of_other }) {
+        for (movement, values, count) in totals {
+            let value = |column| {
+                let place = self.asked.iter().position(|asked| *asked == column);
+                place.and_then(|place| values.get(place)).copied().unwrap_or_default()
+            };
+            if let Some(adds) = self.adds(*movement, value) {
                 sums[base + adds] += count;
             }
         }

@@ -179,13 +179,16 @@ async fn next_exits(conn: &mut Conn, condition: &'static str, value: &str) -> Re
 /// this marks the hours of all crossings.
 pub(crate) async fn all_changed(conn: &mut Conn) -> Result<(), StoreError> {
     let fixed = fixed(conn).await?;
-    sqlx::query("update flow_day set records = $1 where day * 24 + 12 >= $2")
+    sqlx::query("update flow_day set records = $1 where day * 24 >= $2")
         .bind(Vec::new())
-        .bind(fixed)
+        .bind(fixed.saturating_add(EARLIEST_DAY))
         .execute(&mut *conn)
         .await?;
     let mut query = Sql::new("insert into flow_stale (post, hour, mark) select post, day * 24 + 12, cast(");
-    query.push_bind(rand::random::<i64>()).push(" as bigint) from flow_day where day * 24 + 12 >= ").push_bind(fixed);
+    query
+        .push_bind(rand::random::<i64>())
+        .push(" as bigint) from flow_day where day * 24 >= ")
+        .push_bind(fixed.saturating_add(EARLIEST_DAY));
     query.push(MARK_AGAIN);
     query.build_for(conn).execute(conn).await?;
     Ok(())
@@ -195,6 +198,9 @@ pub(crate) async fn all_changed(conn: &mut Conn) -> Result<(), StoreError> {
 const FIXED: &str = "flows-fixed";
 /// A day at a post that holds a moment ends at most so many hours after it.
 const LONGEST_DAY: i64 = 38;
+/// A day at a post begins at most so many hours before it does in Greenwich: only days that begin after the fixed hour are
+/// emptied, since only their hours are all counted anew.
+const EARLIEST_DAY: i64 = 14;
 
 /// The hour before which no day is counted anew.
 async fn fixed(conn: &mut Conn) -> Result<i64, StoreError> {

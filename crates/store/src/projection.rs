@@ -134,6 +134,12 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::AccountChanged { .. }
             | Event::AccountEnded { .. }
             | Event::PersonProposed { .. }
+            | Event::DeviceInvited { .. }
+            | Event::SteppedAside
+            | Event::AccessRefused { .. }
+            | Event::SteppedBack
+            | Event::DeviceEnrolled { .. }
+            | Event::DeviceEnded { .. }
             | Event::NodeInvited { .. }
             | Event::NodeEnrolled { .. }
             | Event::NodeRevoked { .. }

@@ -223,7 +223,8 @@ impl Kept {
 }
 
 /// The settings that headquarters decides for all.
-const SHARED_SETTINGS: [&str; 3] = ["history-days", "retention", "second-line-minutes"];
+const SHARED_SETTINGS: [&str; 5] =
+    ["history-days", "people-good-days", "retention", "second-factor-roles", "second-line-minutes"];
 /// The settings in which a node keeps the version that it published or has reached, and how far it has come.
 const REACHED: &str = "reference-reached";
 const STAGED_TO: &str = "reference-staged-to";

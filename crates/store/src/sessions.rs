@@ -20,17 +20,34 @@ pub struct Session {
     pub party: Option<PartyId>,
     /// What it looks at personal data for, where that was named not long ago.
     pub why: Option<Why>,
+    /// Whether a PIN was chosen with which it can be set aside.
+    pub has_pin: bool,
 }
+
+/// A session that was set aside in a browser.
+#[derive(Debug, Clone)]
+pub struct Aside {
+    token: Vec<u8>,
+    /// Whose.
+    pub account: AccountId,
+    /// The hash of its PIN, as a PHC string.
+    pub pin_hash: String,
+}
+
+/// So many wrong PINs in a row end a session that was set aside.
+const MOST_WRONG_PINS: i64 = 3;
 
 /// A purpose that was named holds for this long.
 const WHY_HOLDS: SignedDuration = SignedDuration::from_mins(30);
 
 impl Store {
-    /// Begins a session, and clears away those that began before `longest`.
+    /// Begins a session in a browser, and clears away those that began before `longest`, and what the same person had set
+    /// aside there.
     pub async fn begin_session(
         &self,
         token: &[u8; 32],
         account: &AccountId,
+        browser: &[u8; 32],
         form_key: &str,
         direction: Direction,
         longest: SignedDuration,
@@ -38,20 +55,27 @@ impl Store {
         let now = Timestamp::now().as_millisecond();
         let long_ago = i64::try_from(longest.as_millis()).map_or(i64::MIN, |longest| now - longest);
         sqlx::query("delete from session where began < $1").bind(long_ago).execute(&self.db.readers).await?;
+        sqlx::query("delete from session where aside = 1 and account = $1 and browser = $2")
+            .bind(account.as_str())
+            .bind(&browser[..])
+            .execute(&self.db.readers)
+            .await?;
         sqlx::query(
-            "insert into session (token, account, form_key, direction, began, seen) values ($1, $2, $3, $4, $5, $5)",
+            "insert into session (token, account, form_key, direction, began, seen, browser)
+             values ($1, $2, $3, $4, $5, $5, $6)",
         )
         .bind(&token[..])
         .bind(account.as_str())
         .bind(form_key)
         .bind(direction.code())
         .bind(now)
+        .bind(&browser[..])
         .execute(&self.db.readers)
         .await?;
         Ok(())
     }
 
-    /// The session of a token, unless it began before `longest` or was last used before `idle`.
+    /// The session of a token, unless it is set aside, or it began before `longest` or was last used before `idle`.
     pub async fn session(
         &self,
         token: &[u8; 32],
@@ -59,7 +83,7 @@ impl Store {
         idle: SignedDuration,
     ) -> Result<Option<Session>, StoreError> {
         let now = Timestamp::now().as_millisecond();
-        let row = sqlx::query("select * from session where token = $1")
+        let row = sqlx::query("select * from session where token = $1 and aside = 0")
             .bind(&token[..])
             .fetch_optional(&self.db.readers)
             .await?;
@@ -86,6 +110,7 @@ impl Store {
             form_key: row.try_get("form_key")?,
             direction: columns::parsed(&row, "direction")?,
             party: row.try_get::<&str, _>("party")?.parse().ok(),
+            has_pin: !row.try_get::<&str, _>("pin")?.is_empty(),
             why: if i128::from(now - row.try_get::<i64, _>("why_at")?) < WHY_HOLDS.as_millis() {
                 serde_json::from_str(row.try_get("why")?).ok()
             } else {
@@ -113,6 +138,89 @@ impl Store {
             .execute(&self.db.readers)
             .await?;
         Ok(())
+    }
+
+    /// Since when, and until when last, each session of a person is used, the latest first; and which.
+    pub async fn sessions_of(&self, account: &AccountId) -> Result<Vec<([u8; 32], Timestamp, Timestamp)>, StoreError> {
+        let rows = sqlx::query("select * from session where account = $1 order by seen desc limit 100");
+        let rows = rows.bind(account.as_str()).fetch_all(&self.db.readers).await?;
+        let read =
+            |row| Ok((columns::bytes(row, "token")?, columns::moment(row, "began")?, columns::moment(row, "seen")?));
+        rows.iter().map(read).collect()
+    }
+
+    /// Chooses the PIN with which a session is taken up again.
+    pub async fn set_pin(&self, token: &[u8; 32], pin_hash: &str) -> Result<(), StoreError> {
+        sqlx::query("update session set pin = $1 where token = $2")
+            .bind(pin_hash)
+            .bind(&token[..])
+            .execute(&self.db.readers)
+            .await?;
+        Ok(())
+    }
+
+    /// Sets a session aside that has a PIN: its token is good for nothing until it is taken up again.
+    pub async fn set_aside(&self, token: &[u8; 32]) -> Result<(), StoreError> {
+        sqlx::query("update session set aside = 1, seen = $1 where token = $2 and pin <> ''")
+            .bind(Timestamp::now().as_millisecond())
+            .bind(&token[..])
+            .execute(&self.db.readers)
+            .await?;
+        Ok(())
+    }
+
+    /// What was set aside in a browser, unless it began before `longest` or was set aside before `idle`.
+    pub async fn aside(
+        &self,
+        browser: &[u8; 32],
+        longest: SignedDuration,
+        idle: SignedDuration,
+    ) -> Result<Vec<Aside>, StoreError> {
+        let ago = |how_long: SignedDuration| (Timestamp::now() - how_long).as_millisecond();
+        let rows = sqlx::query(
+            "select token, account, pin from session
+             where browser = $1 and aside = 1 and began >= $2 and seen >= $3 order by account",
+        )
+        .bind(&browser[..])
+        .bind(ago(longest))
+        .bind(ago(idle))
+        .fetch_all(&self.db.readers)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let (token, account) = (row.try_get("token")?, columns::account(row, "account")?);
+                Ok(Aside { token, account, pin_hash: row.try_get("pin")? })
+            })
+            .collect()
+    }
+
+    /// Takes up again what was set aside, under a new token and a new key for its forms.
+    pub async fn take_up(&self, aside: &Aside, token: &[u8; 32], form_key: &str) -> Result<bool, StoreError> {
+        let taken = sqlx::query(
+            "update session set token = $1, form_key = $2, aside = 0, wrong_pins = 0, seen = $3
+             where token = $4 and aside = 1",
+        )
+        .bind(&token[..])
+        .bind(form_key)
+        .bind(Timestamp::now().as_millisecond())
+        .bind(&aside.token)
+        .execute(&self.db.readers)
+        .await?;
+        Ok(taken.rows_affected() == 1)
+    }
+
+    /// Counts a wrong PIN; too many end what was set aside. Says whether it is still there.
+    pub async fn wrong_pin(&self, aside: &Aside) -> Result<bool, StoreError> {
+        sqlx::query("update session set wrong_pins = wrong_pins + 1 where token = $1")
+            .bind(&aside.token)
+            .execute(&self.db.readers)
+            .await?;
+        let ended = sqlx::query("delete from session where token = $1 and wrong_pins >= $2")
+            .bind(&aside.token)
+            .bind(MOST_WRONG_PINS)
+            .execute(&self.db.readers)
+            .await?;
+        Ok(ended.rows_affected() == 0)
     }
 
     /// Ends a session.

@@ -257,3 +257,44 @@ async fn what_is_not_counted_yet_is_not_erased() {
     let error = store.erase(None, DataKind::Crossings, days_ago(365), LAW).await.expect_err("not counted");
     assert!(error.to_string().contains("not counted yet"), "{error}");
 }
+
+#[tokio::test]
+async fn a_day_in_which_the_period_ends_keeps_its_counts_at_whatever_hour_that_is() {
+    let (_home, store) = new_store().await;
+    let begin = days_ago(20).to_zoned_datetime(jiff::tz::TimeZone::UTC).start_of_day().expect("midnight").timestamp();
+    let hours = |hours: i64| SignedDuration::from_hours(hours);
+    let an_hour_each = (0..96).map(|hour| {
+        let mut one = crossing(new_id(), &format!("GN{hour}"));
+        one.at = begin + hours(hour);
+        NewEvent { at: one.at, actor: Some(officer()), event: Event::CrossingRecorded(Box::new(one)) }
+    });
+    store.bring_in(&NodeId::parse("KRM").expect("an identifier"), an_hour_each.collect()).await.expect("brought in");
+    let total = || async {
+        // Each day keeps how many there were in each of its hours.
+        for hour in store.stale_flows().await.expect("read") {
+            let at = hour.from.to_zoned_datetime(jiff::tz::TimeZone::UTC);
+            let day = limen_store::DayToCount {
+                day: at.date(),
+                post: hour.post.clone(),
+                from: hour.from,
+                to: hour.from + hours(1),
+                hours: vec![hour],
+            };
+            let pack = |_: &limen_store::DayToCount, kept: &[u8], crossings: &[limen_store::Counted]| {
+                let mut of_day = kept.to_vec();
+                of_day.resize(24, 0);
+                of_day[usize::from(at.hour().unsigned_abs())] = crossings.len() as u8;
+                Ok::<_, limen_store::StoreError>(of_day)
+            };
+            store.count_flows(&[day], pack).await.expect("counted");
+        }
+        let days = store.flow_days(0).await.expect("counted");
+        days.iter().flat_map(|day| &day.records).map(|count| u32::from(*count)).sum::<u32>()
+    };
+    assert_eq!(total().await, 96);
+    for hour in 0..24 {
+        store.erase(None, DataKind::Crossings, begin + hours(24 + hour), LAW).await.expect("erased");
+        store.rebuild().await.expect("rebuilt");
+        assert_eq!(total().await, 96, "the period ended at {hour} h");
+    }
+}

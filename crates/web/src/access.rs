@@ -14,7 +14,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{Permission, Role};
+use limen_domain::{Event, Permission, Role};
 use std::sync::Arc;
 
 /// Who may ask.
@@ -90,6 +90,7 @@ const NODES: &[Permission] = &[Permission::ManageNetwork];
 const FLOWS: &[Permission] = &[Permission::SeeFlows];
 const AUDIT: &[Permission] = &[Permission::Audit];
 const DATA: &[Permission] = &[Permission::ProtectData];
+const DEVICES: &[Permission] = &[Permission::EnrolDevices];
 const PEOPLE: &[Permission] = &[Permission::ManagePeople];
 const ANALYSIS: &[Permission] = &[Permission::AnalyseFlows];
 
@@ -101,8 +102,12 @@ pub const TABLE: &[Access] = &[
     line("POST", "/sign-in/code", Needs::Nothing, Place::Anywhere),
     line("GET", "/account", Needs::SignIn, Place::Anywhere),
     line("POST", "/account/password", Needs::SignIn, Place::Anywhere),
+    line("POST", "/account/sessions/end", Needs::SignIn, Place::Anywhere),
     line("POST", "/account/second-factor", Needs::SignIn, Place::Anywhere),
     line("POST", "/account/second-factor/off", Needs::SignIn, Place::Anywhere),
+    line("POST", "/aside", Needs::SignIn, Place::Anywhere),
+    line("GET", "/resume", Needs::Nothing, Place::Anywhere),
+    line("POST", "/resume", Needs::Nothing, Place::Anywhere),
     line("POST", "/sign-out", Needs::SignIn, Place::Anywhere),
     line("POST", "/language", Needs::SignIn, Place::Anywhere),
     of("GET", "/purpose", COUNTER),
@@ -198,6 +203,13 @@ pub const TABLE: &[Access] = &[
     at_headquarters("POST", "/network/invite", NODES),
     at_headquarters("POST", "/network/revoke", NODES),
     of("GET", "/live", &[Permission::SeeNetwork, Permission::SeeHits]),
+    // Devices.
+    line("GET", "/enrol", Needs::Nothing, Place::Anywhere),
+    line("POST", "/enrol", Needs::Nothing, Place::Anywhere),
+    of("GET", "/devices", DEVICES),
+    of("POST", "/devices", DEVICES),
+    of("POST", "/devices/{id}/end", DEVICES),
+    of("GET", "/devices/authority", DEVICES),
     // People.
     of("GET", "/people", PEOPLE),
     of("GET", "/people/new", PEOPLE),
@@ -277,12 +289,19 @@ pub(crate) async fn guard(
         if !access.allows(role, app.is_headquarters()) {
             // Whoever signs in is sent to the counter first: those who have none go on to their own page.
             let own = session::home(&app, role).filter(|_| access.method == "GET" && access.path == "/counter");
+            if own.is_none() {
+                let refused = Event::AccessRefused { address: format!("{} {}", access.method, access.path) };
+                let noted = app.store.append(Some(&signed.session.account.id), vec![refused], None).await;
+                noted.map_err(|error| Failure::from(error).into_response())?;
+            }
             return Err(
                 own.map_or_else(|| Failure::NotAllowed.into_response(), |own| Redirect::to(own).into_response())
             );
         }
+        let account = &signed.session.account;
         // A password that was drawn is known to whoever drew it: nothing is done with it but choosing another.
-        if signed.session.account.credentials.drawn_until.is_some() && matches!(access.needs, Needs::One(_)) {
+        let is_half = account.credentials.drawn_until.is_some() || app.lacks_second_factor(account);
+        if is_half && matches!(access.needs, Needs::One(_)) {
             return Err(match access.method {
                 "GET" => Redirect::to("/account").into_response(),
                 _ => Failure::NotAllowed.into_response(),
@@ -373,7 +392,8 @@ mod tests {
     fn auditors_reach_nothing_that_changes_anything() {
         for access in TABLE.iter().filter(|access| access.allows(Role::Auditor, false)) {
             let own = access.path.starts_with("/account/")
-                || ["/sign-in", "/sign-in/code", "/sign-out", "/language", "/api/visas"].contains(&access.path);
+                || ["/sign-in", "/sign-in/code", "/sign-out", "/aside", "/resume", "/enrol", "/language", "/api/visas"]
+                    .contains(&access.path);
             assert!(access.method == "GET" || own, "{} {}", access.method, access.path);
         }
     }

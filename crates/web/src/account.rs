@@ -4,7 +4,7 @@ use crate::{
     failure::Failure,
     form, passwords, second_factor,
     session::SignedIn,
-    shell::{Shell, page},
+    shell::{Shell, moment, page},
     state::{App, Network},
     words::Words,
 };
@@ -27,6 +27,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/account", get(show))
         .route("/account/password", post(change_password))
+        .route("/account/sessions/end", post(end_others))
         .route("/account/second-factor", post(turn_on))
         .route("/account/second-factor/off", post(turn_off))
 }
@@ -40,6 +41,8 @@ struct AccountPage<'a> {
     elsewhere: bool,
     /// Whether the password was drawn for them, so that they choose their own before anything else.
     is_drawn: bool,
+    /// Whether their role has to have a second factor, and they have none.
+    lacks_factor: bool,
     message: Option<String>,
     done: Option<String>,
     has_second_factor: bool,
@@ -50,6 +53,8 @@ struct AccountPage<'a> {
     /// Shown once.
     recovery: Vec<String>,
     shortest: i64,
+    /// Since when each session is, when it was last used, and whether it is this one.
+    sessions: Vec<(String, String, bool)>,
 }
 
 /// What became of a change.
@@ -76,12 +81,16 @@ async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome) -> Result<
     let w = signed.words(app);
     // What it is now, not what it was when the request came.
     let account = app.store.account(&signed.session.account.id).await?.ok_or(Failure::NotFound)?;
+    let sessions = app.store.sessions_of(&account.id).await?.into_iter();
+    let sessions = sessions
+        .map(|(token, began, seen)| (moment(app, w, began), moment(app, w, seen), token == signed.session.token));
     let secret = outcome.secret.unwrap_or_else(second_factor::new_secret);
     let is_wrong = outcome.message.is_some();
     let shown = page(&AccountPage {
         shell: Shell::new(app, signed, "account"),
         w,
         elsewhere: !changes_here(app, &account),
+        lacks_factor: app.lacks_second_factor(&account),
         is_drawn: account.credentials.drawn_until.is_some(),
         has_second_factor: !account.credentials.totp.is_empty(),
         recovery_left: account.credentials.recovery.len() as i64,
@@ -91,6 +100,7 @@ async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome) -> Result<
         done: outcome.done,
         recovery: outcome.recovery,
         shortest: passwords::SHORTEST as i64,
+        sessions: sessions.collect(),
     });
     Ok(if is_wrong { (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response() } else { shown })
 }
@@ -149,6 +159,14 @@ async fn change_password(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
     account_page(&app, &signed, outcome).await
 }
 
+/// Signs the person out wherever else they are signed in.
+async fn end_others(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    form::receive(&signed, body).await?;
+    app.store.end_sessions(&signed.session.account.id, Some(&signed.session.token)).await?;
+    let done = Some(signed.words(&app).t("account-sessions-ended"));
+    account_page(&app, &signed, Outcome { done, ..Outcome::default() }).await
+}
+
 #[derive(Deserialize)]
 struct FactorForm {
     password: String,
@@ -185,7 +203,10 @@ async fn turn_off(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> 
     if !changes_here(&app, account) {
         return Err(Failure::NotAllowed);
     }
-    let outcome = if is_own(&app, &signed, &form.password).await? {
+    let must_have = app.settings().second_factor_roles.contains(&account.role);
+    let outcome = if must_have {
+        Outcome { message: Some(w.t("account-factor-demanded")), ..Outcome::default() }
+    } else if is_own(&app, &signed, &form.password).await? {
         let credentials = Credentials { totp: String::new(), recovery: Vec::new(), ..account.credentials.clone() };
         set(&app, &signed, &credentials, CredentialChange::SecondFactorOff).await?;
         Outcome { done: Some(w.t("account-factor-off")), ..Outcome::default() }

@@ -9,6 +9,7 @@ mod alert_draft;
 mod alert_view;
 mod alerts;
 mod api;
+mod aside;
 mod assets;
 mod audit;
 mod authorised;
@@ -20,6 +21,7 @@ mod compare;
 mod counter;
 mod counter_page;
 mod day;
+mod devices;
 mod failure;
 mod figures;
 mod flow_questions;
@@ -78,7 +80,10 @@ pub use flow_questions::ANSWER;
 pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
 pub use passwords::{draw as draw_password, hash as hash_password};
 pub use person_report::{PersonReport, RETENTION_SETTING, Request, kept, person_report, retention};
-pub use state::{App, FLOWS_PROTECTION_SETTING, HEADQUARTERS_SETTING, Network, PARQUET_FOLDER, StartError, Trial};
+pub use state::{
+    App, FLOWS_PROTECTION_SETTING, HEADQUARTERS_SETTING, Network, PARQUET_FOLDER, PEOPLE_GOOD_SETTING,
+    SECOND_FACTOR_SETTING, StartError, ToDevices, Trial,
+};
 
 use axum::{
     Router,
@@ -99,6 +104,7 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .merge(sign_in::routes())
         .merge(account::routes())
+        .merge(aside::routes())
         .merge(counter::routes())
         .merge(typed::routes())
         .merge(party::routes())
@@ -116,6 +122,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(protection::routes())
         .merge(lists::routes())
         .merge(people::routes())
+        .merge(devices::routes())
         .merge(people_proposal::routes())
         .merge(stay::routes())
         .merge(overstays::routes())
@@ -153,6 +160,16 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(header(header::REFERRER_POLICY, "same-origin"))
         .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
         .with_state(app)
+}
+
+/// Everything that is served to other machines, over TLS: to devices of this node alone.
+pub fn router_for_devices(app: Arc<App>) -> Router {
+    // Browsers ask these names over TLS alone from then on (RFC 6797).
+    let transport = HeaderValue::from_static("max-age=31536000");
+    router(app.clone())
+        .layer(middleware::from_fn_with_state(app.clone(), devices::guard))
+        .layer(middleware::from_fn_with_state(app, failure::as_page))
+        .layer(SetResponseHeaderLayer::if_not_present(header::STRICT_TRANSPORT_SECURITY, transport))
 }
 
 /// What reads bytes from outside, for the fuzzer and the tests of its corpus.

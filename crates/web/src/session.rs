@@ -127,7 +127,7 @@ pub(crate) fn browser_token(headers: &HeaderMap) -> Option<String> {
 pub(crate) fn browser_cookie(token: String) -> Cookie<'static> {
     let kept = Duration::from_secs(BROWSER_KNOWN_DAYS.unsigned_abs() * 24 * 3_600).try_into().unwrap_or_default();
     Cookie::build((BROWSER_COOKIE, token))
-        .path("/sign-in")
+        .path("/")
         .http_only(true)
         .secure(true)
         .same_site(SameSite::Strict)

@@ -11,9 +11,12 @@ use crate::{
 };
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use limen_domain::{DecisionKind, Direction, Permission};
 use limen_store::ClockState;
+
+/// When nobody will be let in soon since headquarters was not heard for long, each page says so, for so long before.
+const PEOPLE_SOON_OLD: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// A page in the navigation: its code, its address, its name.
 type Link = (&'static str, String, String);
@@ -84,6 +87,9 @@ impl<'a> Shell<'a> {
             Network::Post(link) => Some(link_state(w, link, &mut warnings)),
             Network::Alone | Network::Headquarters(_) => None,
         };
+        if let Some(left) = app.people_good_for(Timestamp::now()).filter(|left| *left < PEOPLE_SOON_OLD) {
+            warnings.push(w.t1("people-old-warning", "distance", w.distance(left.as_hours().max(0) / 24)));
+        }
         let in_network = !matches!(app.network, Network::Alone);
         let pages = [
             (at_counter, "counter"),
@@ -94,6 +100,7 @@ impl<'a> Shell<'a> {
             (role.may(Permission::ManageLists), "lists"),
             (role.may(Permission::ManagePeople) && people::are_managed_here(app), "people"),
             (role.may(Permission::SeeNetwork) && in_network && !at_counter, "network"),
+            (role.may(Permission::EnrolDevices) && !at_counter, "devices"),
             (role.may(Permission::SeeHits) && !at_counter, "hits"),
             (role.may(Permission::SeeFlows) && !at_counter, "flows"),
             (role.may(Permission::Audit), "audit"),
@@ -106,6 +113,7 @@ impl<'a> Shell<'a> {
             (role.may(Permission::SeeHits) && at_counter, "hits"),
             (role.may(Permission::SeeFlows) && at_counter, "flows"),
             (role.may(Permission::SeeNetwork) && in_network && at_counter, "network"),
+            (role.may(Permission::EnrolDevices) && at_counter, "devices"),
             (at_counter && app.trial.is_some(), "card"),
         ];
         Self {

@@ -119,6 +119,10 @@ async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) ->
         note_refusal(&app, &account, refusal).await?;
         return Ok(refuse(w.coded("sign-in", refusal.code())));
     }
+    if app.people_good_for(now).is_some_and(|left| left.is_negative()) {
+        note_refusal(&app, &account, SignInRefusal::Stale).await?;
+        return Ok(refuse(w.coded("sign-in", SignInRefusal::Stale.code())));
+    }
     if let Some(refusal) = drawn(&app, &account, now) {
         note_refusal(&app, &account, refusal).await?;
         return Ok(refuse(w.coded("sign-in", refusal.code())));
@@ -130,12 +134,17 @@ async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) ->
     Ok(page(&CodePage { w, post: &app.post.name, ticket, message: None }))
 }
 
-/// Why a password that was drawn for someone lets them in no more, or not here.
+/// Why a password that was drawn for someone lets them in no more, or not here; or why one without a second factor does not,
+/// where it can't be set.
 fn drawn(app: &App, account: &Account, now: Timestamp) -> Option<SignInRefusal> {
+    let is_here = account::changes_here(app, account);
+    if !is_here && app.lacks_second_factor(account) {
+        return Some(SignInRefusal::NoFactor);
+    }
     let until = account.credentials.drawn_until?;
     if until < now {
         Some(SignInRefusal::Expired)
-    } else if !account::changes_here(app, account) {
+    } else if !is_here {
         Some(SignInRefusal::Drawn)
     } else {
         None
@@ -206,10 +215,13 @@ async fn begin(app: &App, account: &Account, headers: &HeaderMap) -> Result<Resp
     }
     app.store.append(Some(&account.id), vec![Event::SignedIn], None).await?;
     let (hash, form_key) = (session::token_hash(&token), session::random_text());
-    app.store.begin_session(&hash, &account.id, &form_key, Direction::Entry, session::LONGEST_SESSION).await?;
     // From now on this person is known in this browser.
     let browser = session::browser_token(headers).unwrap_or_else(session::random_text);
-    app.store.know_browser(&account.id, &session::token_hash(&browser), session::BROWSER_KNOWN_DAYS).await?;
+    let known_by = session::token_hash(&browser);
+    app.store
+        .begin_session(&hash, &account.id, &known_by, &form_key, Direction::Entry, session::LONGEST_SESSION)
+        .await?;
+    app.store.know_browser(&account.id, &known_by, session::BROWSER_KNOWN_DAYS).await?;
     let language = account.language.parse().unwrap_or_default();
     let jar = CookieJar::new()
         .add(session::session_cookie(token))
@@ -273,6 +285,7 @@ async fn choose_language(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
         "account" => "/account",
         "audit" => "/audit",
         "people" => "/people",
+        "devices" => "/devices",
         "rights" => "/rights",
         _ => session::home(&app, signed.session.account.role).unwrap_or("/counter"),
     };

@@ -2,17 +2,17 @@
 
 use crate::{card::CardEntry, failure::Failure, link::PostLink, second_factor::Waiting, words::AllWords};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
-use limen_domain::{ListName, PostId, Reference};
+use limen_domain::{ListName, NodeId, PostId, Reference, Role};
 use limen_exchange::Headquarters;
 use limen_query::Files;
 use limen_screening::{AlertIndex, Builder, Changes, Frequencies};
 use limen_statistics::{Flows, disclosure::Protection};
-use limen_store::{Effect, Post, Store, StoreError};
+use limen_store::{Account, ClockState, Effect, Post, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock},
 };
 
 /// How the journal was found when it was last verified.
@@ -57,11 +57,21 @@ pub(crate) struct Settings {
     names: HashMap<PostId, String>,
     /// After how long a referral that nobody has settled is shown to the supervisor.
     pub(crate) late_after: SignedDuration,
+    /// The roles that sign in with a second factor only.
+    pub(crate) second_factor_roles: Vec<Role>,
+    /// For how long a post lets people sign in without having heard of headquarters; zero for ever.
+    pub(crate) people_good_for: SignedDuration,
     /// The posts at which people leave who are not recorded.
     pub(crate) unrecorded_exits: Vec<String>,
     /// How flows are protected before they leave the house.
     pub(crate) flows_protection: Protection,
 }
+
+/// The setting that says which roles sign in with a second factor only: a list of [`Role`]s as JSON.
+pub const SECOND_FACTOR_SETTING: &str = "second-factor-roles";
+
+/// The setting that says for how many days a post that has not heard of headquarters lets people sign in.
+pub const PEOPLE_GOOD_SETTING: &str = "people-good-days";
 
 /// The setting that says how flows are protected: a [`Protection`] as JSON.
 pub const FLOWS_PROTECTION_SETTING: &str = "flows-protection";
@@ -70,10 +80,14 @@ impl Settings {
     async fn load(store: &Store) -> Result<Self, StoreError> {
         let posts = store.posts().await?;
         let minutes = store.setting("second-line-minutes").await?.and_then(|minutes| minutes.parse().ok());
+        let roles = store.setting(SECOND_FACTOR_SETTING).await?;
+        let days = store.setting(PEOPLE_GOOD_SETTING).await?.and_then(|days| days.parse().ok());
         let protection = store.setting(FLOWS_PROTECTION_SETTING).await?;
         Ok(Self {
             flows_protection: protection.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
             late_after: SignedDuration::from_mins(minutes.unwrap_or(LATE_AFTER_MINUTES)),
+            second_factor_roles: roles.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
+            people_good_for: SignedDuration::from_hours(24 * days.unwrap_or(PEOPLE_GOOD_DAYS)),
             unrecorded_exits: posts
                 .iter()
                 .filter(|post| !post.records_all_exits)
@@ -110,6 +124,19 @@ pub struct App {
     journal: Mutex<JournalState>,
     /// Those between their password and their second factor.
     pub(crate) waiting: Waiting,
+    /// How devices find these pages, where other machines are served them.
+    pub(crate) to_devices: OnceLock<ToDevices>,
+}
+
+/// How browsers on other machines find a node's pages.
+#[derive(Debug, Clone)]
+pub struct ToDevices {
+    /// Where: `https://name:port`.
+    pub addresses: Vec<String>,
+    /// The certificate of the authority that they have to trust, PEM.
+    pub authority: String,
+    /// What it is known by: SHA-256.
+    pub fingerprint: [u8; 32],
 }
 
 impl App {
@@ -147,6 +174,7 @@ impl App {
             drop_folder,
             journal,
             waiting: Waiting::default(),
+            to_devices: OnceLock::new(),
         });
         tokio::spawn(app.clone().verify_journal());
         tokio::spawn(app.clone().count_flows());
@@ -176,9 +204,23 @@ impl App {
 
     /// Reads the flows before anyone asks for them.
     async fn count_flows(self: Arc<Self>) {
-        if let Err(error) = self.flows.current().await {
-            tracing::error!("the flows could not be counted: {error}");
+        match self.flows.current().await {
+            Ok(table) => {
+                let today = self.today();
+                let _ = tokio::task::spawn_blocking(move || table.count_ahead(today)).await;
+            }
+            Err(error) => tracing::error!("the flows could not be counted: {error}"),
         }
+    }
+
+    /// The node whose pages these are.
+    pub fn node(&self) -> &NodeId {
+        self.store.node()
+    }
+
+    /// Notes how other machines find these pages: said once, when they are served.
+    pub fn is_served_to_devices(&self, how: ToDevices) {
+        let _ = self.to_devices.set(how);
     }
 
     async fn verify_journal(self: Arc<Self>) {
@@ -258,6 +300,16 @@ impl App {
         Ok(self.publish_now().await?)
     }
 
+    /// For how long people still sign in at this post if it hears nothing of headquarters; nothing where that has no end, or
+    /// the clock has leapt and nobody has said yet that it is right.
+    pub(crate) fn people_good_for(&self, now: Timestamp) -> Option<SignedDuration> {
+        let good_for = self.settings().people_good_for;
+        let Network::Post(link) = &self.network else { return None };
+        let heard =
+            link.state().contact.filter(|_| !good_for.is_zero() && self.store.clock() == ClockState::Plausible)?;
+        Some(good_for - now.duration_since(heard))
+    }
+
     /// The reference lists in force.
     pub(crate) fn reference(&self) -> Arc<Reference> {
         self.reference.read().unwrap_or_else(PoisonError::into_inner).clone()
@@ -267,6 +319,11 @@ impl App {
     pub(crate) async fn set_reference(&self, reference: Reference) -> Result<(), Failure> {
         *self.reference.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(reference);
         Ok(self.publish_now().await?)
+    }
+
+    /// Whether someone must have a second factor, and has none.
+    pub(crate) fn lacks_second_factor(&self, account: &Account) -> bool {
+        account.credentials.totp.is_empty() && self.settings().second_factor_roles.contains(&account.role)
     }
 
     /// What headquarters decides for all.
@@ -321,6 +378,8 @@ async fn place(store: &Store, network: &Network) -> Result<Post, StartError> {
 
 /// A referral is late after so many minutes, where the node's setting does not say otherwise.
 const LATE_AFTER_MINUTES: i64 = 30;
+/// A post that has not heard of headquarters for so many days lets nobody sign in, where the setting does not say otherwise.
+const PEOPLE_GOOD_DAYS: i64 = 60;
 /// How many past travellers' names are counted to know which names are common.
 const COUNTED_TRAVELLERS: i64 = 20_000;
 

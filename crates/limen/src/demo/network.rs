@@ -4,7 +4,11 @@
 //! Each node has a loopback address of its own: browsers keep one cookie for all ports of an address.
 
 use super::{alerts, card, loaded, past, people, posts, reference, today, trial};
-use crate::{Failed, Outcome, init, serve, settings::Settings, vault::Unlocked};
+use crate::{
+    Failed, Outcome, init, serve,
+    settings::{Devices, Settings},
+    vault::Unlocked,
+};
 use jiff::Timestamp;
 use limen_domain::{Event, NodeId, PostId};
 use limen_exchange::{
@@ -110,7 +114,9 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Failed> {
         ..posts[0].clone()
     };
     let hosts = ["localhost".to_owned()];
-    let founding = init::Founding { node: &NodeId::parse(HEADQUARTERS)?, place, hosts: &hosts, postgres: None };
+    let devices = Devices::default();
+    let node = NodeId::parse(HEADQUARTERS)?;
+    let founding = init::Founding { node: &node, place, hosts: &hosts, postgres: None, devices: &devices };
     let store = init::found(&Unlocked::plain(&at_headquarters), &founding).await?;
     for post in &posts {
         store.add_post(post).await?;

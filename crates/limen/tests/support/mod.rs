@@ -62,6 +62,14 @@ impl Post {
         Self { address: address.to_owned(), child, folder, data }
     }
 
+    /// Stops it, and starts it again with what its settings say now.
+    pub fn restart(mut self) -> Self {
+        assert!(self.terminate());
+        let mut again = Self::serve(&self.data);
+        again.folder = self.folder.take();
+        again
+    }
+
     /// Stops it as a shutdown of the machine would, and answers whether it ended cleanly.
     pub fn terminate(&mut self) -> bool {
         let done = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();

@@ -1,0 +1,141 @@
+//! Pages served to other machines of a post: over TLS, to browsers that were let in with a code.
+#![allow(clippy::unwrap_used)]
+
+#[path = "support/browser.rs"]
+mod browser;
+mod support;
+
+use browser::{Browser, enter, is_accessible, shows};
+use fantoccini::Locator;
+use std::{net::TcpListener, sync::Arc};
+use support::{Officer, Post, between};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+use tokio_rustls::{
+    TlsConnector,
+    rustls::{
+        ClientConfig, RootCertStore,
+        crypto::ring,
+        pki_types::{CertificateDer, ServerName, pem::PemObject},
+        version,
+    },
+};
+
+/// The demonstration's post, served to other machines too; with its port there.
+fn served() -> (Post, u16) {
+    let demo = Post::demo();
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let settings = format!("[pages]\ndevices = \"127.0.0.1:{port}\"\nnames = [\"localhost\", \"127.0.0.1\"]\n");
+    std::fs::write(demo.data.join("limen.toml"), settings).unwrap();
+    (demo.restart(), port)
+}
+
+/// Sends a request to the port of devices as a machine would that trusts this authority; the whole answer.
+async fn send(port: u16, authority: &str, request: &str) -> std::io::Result<String> {
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(authority.as_bytes()).unwrap()).unwrap();
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_protocol_versions(&[&version::TLS13])
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let stream = TcpStream::connect(("127.0.0.1", port)).await?;
+    let name = ServerName::try_from("localhost").unwrap();
+    let mut stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await?;
+    stream.write_all(request.replace('\n', "\r\n").as_bytes()).await?;
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    Ok(String::from_utf8_lossy(&answer).into_owned())
+}
+
+fn get(path: &str, cookie: &str) -> String {
+    format!("GET {path} HTTP/1.1\nHost: localhost\nCookie: {cookie}\nConnection: close\n\n")
+}
+
+fn post(path: &str, cookie: &str, body: &str) -> String {
+    format!(
+        "POST {path} HTTP/1.1\nHost: localhost\nCookie: {cookie}\nConnection: close\n\
+         Content-Type: application/x-www-form-urlencoded\nContent-Length: {}\n\n{body}",
+        body.len()
+    )
+}
+
+#[tokio::test]
+async fn a_browser_on_another_machine_sees_nothing_until_it_was_let_in_with_a_code() {
+    let (here, port) = served();
+    let mariam = Officer::sign_in(&here.address, "mariam").await;
+    let authority = mariam.page("/devices/authority").await;
+    // Whoever has another authority in the browser's list speaks to nobody.
+    let other = authority_of_nobody();
+    assert!(send(port, &other, &get("/sign-in", "")).await.is_err());
+
+    for path in ["/", "/sign-in", "/counter", "/day", "/nothing"] {
+        let answer = send(port, &authority, &get(path, &mariam.cookie)).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 303") && answer.contains("location: /enrol"), "{path}: {answer}");
+        assert!(answer.contains("strict-transport-security: max-age=31536000"), "{answer}");
+    }
+    let password = format!("account=mariam&password={}", support::PASSWORD);
+    let answer = send(port, &authority, &post("/sign-in", "", &password)).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 403"), "a password is not enough: {answer}");
+    let wrong = send(port, &authority, &post("/enrol", "", "code=aaaa-bbbb-cccc")).await.unwrap();
+    assert!(wrong.starts_with("HTTP/1.1 401"), "{wrong}");
+
+    let page = mariam.post("/devices", &[("name", "Guichet 2")]).await.text().await.unwrap();
+    let code = between(&page, "<p class=\"code\"><code>", "</code>").to_owned();
+    let typed = format!("code={}", code.to_uppercase().replace(' ', "-"));
+    let enrolled = send(port, &authority, &post("/enrol", "", &typed)).await.unwrap();
+    let set = between(&enrolled, "set-cookie: ", "\r\n");
+    for attribute in ["__Host-limen-device=", "HttpOnly", "Secure", "SameSite=Strict", "Path=/"] {
+        assert!(set.contains(attribute), "{set}");
+    }
+    let cookie = set.split(';').next().unwrap();
+    let again = send(port, &authority, &post("/enrol", "", &typed)).await.unwrap();
+    assert!(again.starts_with("HTTP/1.1 401"), "a code is good once");
+    let page = send(port, &authority, &get("/sign-in", cookie)).await.unwrap();
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("Connexion"), "{page}");
+    let answer = send(port, &authority, &post("/sign-in", cookie, &password)).await.unwrap();
+    assert!(answer.contains("set-cookie: limen-session="), "{answer}");
+
+    // Shut out, it sees nothing again.
+    let devices = mariam.page("/devices").await;
+    let end = between(&devices, "action=\"/devices/", "\"");
+    let ended = mariam.post(&format!("/devices/{end}"), &[("reason", "volé")]).await;
+    assert!(ended.status().is_redirection());
+    let answer = send(port, &authority, &get("/sign-in", cookie)).await.unwrap();
+    assert!(answer.contains("location: /enrol"), "{answer}");
+    assert!(mariam.page("/devices").await.contains("exclu : volé"));
+}
+
+/// The certificate of an authority that signed nothing here.
+fn authority_of_nobody() -> String {
+    let folder = tempfile::tempdir().unwrap();
+    limen_exchange::pages::PagesAuthority::of(folder.path(), "NOBODY").unwrap().pem()
+}
+
+#[tokio::test]
+async fn an_officer_at_a_second_counter_enrols_it_and_works() {
+    let (here, port) = served();
+    let mariam = Officer::sign_in(&here.address, "mariam").await;
+    let page = mariam.post("/devices", &[("name", "Guichet 2")]).await.text().await.unwrap();
+    let code = between(&page, "<p class=\"code\"><code>", "</code>").to_owned();
+    let second = Browser::start(1366, 768).await;
+    let address = format!("https://localhost:{port}");
+    second.client.goto(&address).await.unwrap();
+    shows(&second.client, "Admettre cette machine").await;
+    is_accessible(&second.client, "enrol").await;
+    second.client.active_element().await.unwrap().send_keys(&format!("{code}\n")).await.unwrap();
+    shows(&second.client, "Identifiant").await;
+    enter(&second.client, &address, "aminata").await;
+    second.client.wait().for_element(Locator::Css("header.bar")).await.unwrap();
+    second.client.goto(&format!("{address}/counter")).await.unwrap();
+    shows(&second.client, "Kourémalé").await;
+    // The supervisor sees that it is used.
+    let first = Browser::start(1366, 768).await;
+    enter(&first.client, &here.address, "mariam").await;
+    first.client.wait().for_element(Locator::Css("header.bar")).await.unwrap();
+    first.client.goto(&format!("{}/devices", here.address)).await.unwrap();
+    shows(&first.client, "Guichet 2").await;
+    is_accessible(&first.client, "devices").await;
+}

@@ -1,0 +1,229 @@
+//! The devices of this node: browsers on other machines, let in with a code. Over the network of a post nobody else sees a page.
+//!
+//! The node's own machine needs no code: whoever sits there has its disk too.
+
+use crate::{
+    failure::Failure,
+    form, session,
+    session::SignedIn,
+    shell::{Shell, moment, page},
+    state::App,
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Path, Request, State},
+    http::{HeaderMap, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use axum_extra::extract::{
+    CookieJar,
+    cookie::{Cookie, SameSite},
+};
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::Semaphore;
+use uuid::Uuid;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/devices", get(show).post(invite))
+        .route("/devices/{id}/end", post(end))
+        .route("/devices/authority", get(authority))
+        .route("/enrol", get(show_enrol).post(enrol))
+}
+
+/// The cookie by which a device is known. Its prefix keeps other names of the machine from setting it (RFC 6265bis §4.1.3.2).
+const COOKIE: &str = "__Host-limen-device";
+/// The longest a browser keeps a cookie (RFC 6265bis §5.5); each sign-in page gives it anew.
+const COOKIE_KEPT: Duration = Duration::from_secs(400 * 24 * 3_600);
+/// A code is good for so long.
+const CODE_GOOD_FOR: SignedDuration = SignedDuration::from_hours(1);
+/// The letters and digits of a code: 59 bits, for an hour.
+const CODE_LETTERS: usize = 12;
+/// Whoever sends a wrong code waits so long for the answer, one after the other.
+const WRONG_CODE: Duration = Duration::from_secs(1);
+/// The longest name of a device.
+const LONGEST_NAME: usize = 60;
+const LONGEST_REASON: usize = 300;
+
+/// What the browser that sends a request is known by, if it is a device of this node.
+async fn device_token(app: &App, headers: &HeaderMap) -> Result<Option<String>, Failure> {
+    let jar = CookieJar::from_headers(headers);
+    let Some(token) = jar.get(COOKIE).map(Cookie::value).filter(|token| token.len() == 64) else { return Ok(None) };
+    let is_known = app.store.device(&session::token_hash(token)).await?.is_some();
+    Ok(is_known.then(|| token.to_owned()))
+}
+
+/// Lets in devices alone; others may type a code, and see nothing.
+pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if path == "/enrol" || path.starts_with("/assets/") {
+        return next.run(request).await;
+    }
+    match device_token(&app, request.headers()).await {
+        Ok(Some(token)) if path == "/sign-in" => {
+            (CookieJar::new().add(cookie(token)), next.run(request).await).into_response()
+        }
+        Ok(Some(_)) => next.run(request).await,
+        Ok(None) if request.method() == Method::GET => Redirect::to("/enrol").into_response(),
+        Ok(None) => Failure::NotAllowed.into_response(),
+        Err(failure) => failure.into_response(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "enrol.html")]
+struct EnrolPage<'a> {
+    w: &'a Words,
+    post: &'a str,
+    message: Option<String>,
+    is_device: bool,
+}
+
+async fn show_enrol(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
+    let w = app.words.of(session::language_of(&headers));
+    let is_device = device_token(&app, &headers).await?.is_some();
+    Ok(page(&EnrolPage { w, post: &app.post.name, message: None, is_device }))
+}
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
+}
+
+async fn enrol(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+    let Code { code } = form::read_unsigned(body).await?;
+    let token = session::random_text();
+    if app.store.enrol_device(&hash_of(&code), &session::token_hash(&token)).await? {
+        return Ok((CookieJar::new().add(cookie(token)), Redirect::to("/sign-in")).into_response());
+    }
+    static WRONG: Semaphore = Semaphore::const_new(1);
+    let _turn = WRONG.acquire().await;
+    tokio::time::sleep(WRONG_CODE).await;
+    let w = app.words.of(session::language_of(&headers));
+    let shown = page(&EnrolPage { w, post: &app.post.name, message: Some(w.t("enrol-wrong")), is_device: false });
+    Ok((StatusCode::UNAUTHORIZED, shown).into_response())
+}
+
+/// What is kept of a code, however it was typed.
+fn hash_of(code: &str) -> [u8; 32] {
+    let code: String = code.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
+    session::token_hash(&code.to_ascii_lowercase())
+}
+
+fn cookie(token: String) -> Cookie<'static> {
+    let kept = COOKIE_KEPT.try_into().unwrap_or_default();
+    Cookie::build((COOKIE, token))
+        .path("/")
+        .http_only(true)
+        .secure(true)
+        .same_site(SameSite::Strict)
+        .max_age(kept)
+        .build()
+}
+
+struct DeviceRow {
+    id: Uuid,
+    name: String,
+    enrolled: String,
+    seen: String,
+    ended: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "devices.html")]
+struct DevicesPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    rows: Vec<DeviceRow>,
+    /// Where they find the pages; nothing where other machines are served none.
+    addresses: Vec<String>,
+    /// What the authority's certificate is known by.
+    fingerprint: String,
+    /// A code that was just made, and what the device will be called.
+    code: Option<(String, String)>,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    devices_page(&app, &signed, None).await
+}
+
+async fn devices_page(app: &App, signed: &SignedIn, code: Option<(String, String)>) -> Result<Response, Failure> {
+    let w = signed.words(app);
+    let rows = app.store.devices().await?.into_iter().map(|device| DeviceRow {
+        id: device.id,
+        name: device.name,
+        enrolled: moment(app, w, device.enrolled),
+        seen: moment(app, w, device.seen),
+        ended: device.ended,
+    });
+    let served = app.to_devices.get();
+    Ok(page(&DevicesPage {
+        rows: rows.collect(),
+        addresses: served.map(|served| served.addresses.clone()).unwrap_or_default(),
+        fingerprint: served.map(|served| in_groups(&limen_store::hex(&served.fingerprint))).unwrap_or_default(),
+        code,
+        shell: Shell::new(app, signed, "devices"),
+        w,
+    }))
+}
+
+/// Four by four, so that people can compare.
+fn in_groups(text: &str) -> String {
+    text.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part).into_owned()).collect::<Vec<_>>().join(" ")
+}
+
+#[derive(Deserialize)]
+struct Invite {
+    name: String,
+}
+
+async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let Invite { name } = form::read(&signed, body).await?;
+    let name = form::short(&name, LONGEST_NAME);
+    if name.is_empty() {
+        return Err(form::FormTrouble::Malformed.into());
+    }
+    let code = limen_store::legible(CODE_LETTERS);
+    let until = Timestamp::now() + CODE_GOOD_FOR;
+    app.store.invite_device(Some(&signed.session.account.id), &name, &hash_of(&code), until).await?;
+    devices_page(&app, &signed, Some((in_groups(&code), name))).await
+}
+
+#[derive(Deserialize)]
+struct End {
+    reason: String,
+}
+
+async fn end(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<Uuid>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let End { reason } = form::read(&signed, body).await?;
+    let reason = form::short(&reason, LONGEST_REASON);
+    if reason.is_empty() {
+        return Err(form::FormTrouble::Malformed.into());
+    }
+    if !app.store.end_device(Some(&signed.session.account.id), id, &reason).await? {
+        return Err(Failure::NotFound);
+    }
+    Ok(Redirect::to("/devices").into_response())
+}
+
+/// The certificate that a device's browser has to trust.
+async fn authority(State(app): State<Arc<App>>, _: SignedIn) -> Result<Response, Failure> {
+    let served = app.to_devices.get().ok_or(Failure::NotFound)?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/x-x509-ca-cert"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"limen.crt\""),
+    ];
+    Ok((headers, served.authority.clone()).into_response())
+}
