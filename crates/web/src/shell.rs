@@ -163,6 +163,14 @@ fn link_state(w: &Words, link: &PostLink, warnings: &mut Vec<String>) -> (String
 }
 
 impl Shell<'_> {
+    /// The officer's name as the bar has room for it: `A. Coulibaly`.
+    pub(crate) fn short_name(&self) -> String {
+        let mut words: Vec<&str> = self.officer.split_whitespace().collect();
+        let last = words.pop().unwrap_or_default();
+        let initials = words.iter().filter_map(|word| word.chars().next());
+        initials.map(|letter| format!("{letter}. ")).collect::<String>() + last
+    }
+
     /// Whether the page that is shown is one step away.
     pub(crate) fn is_in_more(&self) -> bool {
         self.more.iter().any(|(here, ..)| *here == self.here)
