@@ -5,7 +5,7 @@
 use crate::{
     AccountId, Alert, AlertId, Attachment, AuditView, CredentialChange, Crossing, CrossingId, DataKind, Direction,
     DocumentKey, HandOver, Hit, Judgement, ListKind, ListName, NodeId, Party, PartyId, PostId, Protection,
-    ProtectionId, Role, SignInRefusal, Tally, TallyId, Traveller, Visa, VisaNumber, Why,
+    ProtectionId, Right, RightAnswer, Role, SignInRefusal, Tally, TallyId, Traveller, Visa, VisaNumber, Why,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -400,6 +400,33 @@ pub enum Event {
         /// The request that it answers.
         request: String,
     },
+    /// Someone claimed a right about their own data.
+    RightClaimed {
+        /// Which claim.
+        claim: Uuid,
+        /// Which right.
+        right: Right,
+        /// The service's number or date of it.
+        reference: String,
+        /// The document by which the person is known; nothing where none was named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        document: Option<DocumentKey>,
+        /// What was asked, in words.
+        words: String,
+        /// The day on which it came.
+        received: Date,
+        /// The day by which it is to be answered.
+        due: Date,
+    },
+    /// A claim was answered.
+    RightAnswered {
+        /// Which claim.
+        claim: Uuid,
+        /// How.
+        answer: RightAnswer,
+        /// What was done, or why not.
+        reason: String,
+    },
     /// What someone proves who they are with was changed; not what it is.
     CredentialsSet {
         /// Whose.
@@ -540,6 +567,8 @@ impl Event {
             Self::AccountEnded { .. } => "account-ended",
             Self::DataErased { .. } => "data-erased",
             Self::PersonReported { .. } => "person-reported",
+            Self::RightClaimed { .. } => "right-claimed",
+            Self::RightAnswered { .. } => "right-answered",
             Self::CredentialsSet { .. } => "credentials-set",
             Self::DeviceInvited { .. } => "device-invited",
             Self::DeviceEnrolled { .. } => "device-enrolled",

@@ -23,6 +23,7 @@ mod party;
 mod protection;
 mod reference;
 mod retention;
+mod rights;
 mod second_line;
 mod state;
 mod stay;
@@ -54,6 +55,7 @@ pub use reference::{
     HealthAnswer, HealthQuestion, HealthQuestions, ListKind, ListProblem, Offered, Reference, Rule, RuleSet, Texts,
 };
 pub use retention::{DataKind, InvalidPeriod, LEAST_DAYS, Period, Retention};
+pub use rights::{Right, RightAnswer};
 pub use second_line::Urgency;
 pub use state::{InvalidStateCode, StateCode, StateKind};
 pub use stay::{Allowance, History, InvalidAllowance, InvalidHistory, MayStay, Standing, Stay};

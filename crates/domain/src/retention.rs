@@ -18,7 +18,7 @@ coded! {
         Protection = "protection",
         /// Alerts as they were proposed, from their decision on. Those in force are kept while they are.
         Alerts = "alerts",
-        /// Who looked at whom, and what left the house.
+        /// Who looked at whom, what left the house, and what travellers claimed about their data.
         Looks = "looks",
     }
 }
@@ -62,6 +62,8 @@ impl DataKind {
                 "hits-consulted",
                 "draft-tried",
                 "person-reported",
+                "right-claimed",
+                "right-answered",
             ],
         }
     }
@@ -136,7 +138,15 @@ mod tests {
 
     /// Kinds of event that hold nothing about a traveller.
     const OF_NOBODY: &[&str] = &[
+        "access-refused",
         "account-added",
+        "account-changed",
+        "person-proposed",
+        "device-invited",
+        "device-enrolled",
+        "device-ended",
+        "stepped-aside",
+        "stepped-back",
         "account-ended",
         "alert-withdrawn",
         "alerts-loaded",

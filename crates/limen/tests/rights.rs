@@ -5,7 +5,7 @@ mod support;
 
 use reqwest::{StatusCode, header};
 use std::{fs, path::Path};
-use support::{Officer, PASSWORD, Post, limen};
+use support::{Officer, PASSWORD, Post, between, limen};
 
 fn run(arguments: &[&str]) -> String {
     let output = limen().args(arguments).output().unwrap();
@@ -84,4 +84,36 @@ async fn what_is_past_its_period_is_erased_and_statistics_stay() {
     assert_eq!(total(), before, "who crossed is forgotten, how many is not");
     let register = run(&["data", "register", "--data", data, "--language", "fr"]);
     assert!(register.contains("60 jours") && register.contains("loi 2013-015, art. 12"), "{register}");
+}
+
+#[tokio::test]
+async fn what_a_traveller_claims_has_a_day_by_which_it_is_answered() {
+    let post = Post::demo();
+    let nana = Officer::sign_in_at(&post.address, "nana", "/rights").await;
+    let claim = [
+        ("right", "rectification"),
+        ("reference", "2026/114"),
+        ("document", "GIN GN7654321"),
+        ("words", "né le 14 et non le 4"),
+        ("received", "2026-01-05"),
+        ("due", ""),
+    ];
+    assert_eq!(nana.post("/rights/claim", &claim).await.status(), StatusCode::SEE_OTHER);
+    let page = nana.page("/rights").await;
+    assert!(page.contains("échéance le 4 févr. 2026"), "thirty days, and it is late: {page}");
+    let path = format!("/rights/claim/{}", between(&page, "action=\"/rights/claim/", "\""));
+    let unsaid = nana.post(&path, &[("answer", "refused"), ("reason", " ")]).await;
+    assert_eq!(unsaid.status(), StatusCode::BAD_REQUEST, "whoever is refused is told why");
+    let answered = nana.post(&path, &[("answer", "granted"), ("reason", "corrigé par le poste")]).await;
+    assert_eq!(answered.status(), StatusCode::SEE_OTHER);
+    assert!(nana.page("/rights").await.contains("corrigé par le poste"));
+    let again = nana.post(&path, &[("answer", "granted"), ("reason", "")]).await;
+    assert_eq!(again.status(), StatusCode::NOT_FOUND, "answered once");
+    for wrong in [("received", "2999-01-01"), ("due", "2025-01-01"), ("reference", " "), ("document", "?")] {
+        let fields: Vec<_> = claim.iter().map(|field| if field.0 == wrong.0 { wrong } else { *field }).collect();
+        assert_eq!(nana.post("/rights/claim", &fields).await.status(), StatusCode::BAD_REQUEST, "{wrong:?}");
+    }
+    // An auditor reads who looked, and keeps no register.
+    let salif = Officer::sign_in_at(&post.address, "salif", "/audit").await;
+    assert_eq!(salif.post("/rights/claim", &claim).await.status(), StatusCode::FORBIDDEN);
 }

@@ -147,6 +147,8 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::CredentialsSet { .. }
             | Event::DataErased { .. }
             | Event::PersonReported { .. }
+            | Event::RightClaimed { .. }
+            | Event::RightAnswered { .. }
             | Event::SignedIn
             | Event::SignedOut
             | Event::SignInRefused { .. }

@@ -232,6 +232,8 @@ pub const TABLE: &[Access] = &[
     // What travellers may ask.
     of("GET", "/rights", DATA),
     of("POST", "/rights/person", DATA),
+    of("POST", "/rights/claim", DATA),
+    of("POST", "/rights/claim/{id}", DATA),
     // The audit.
     of("GET", "/audit", AUDIT),
     of("GET", "/audit/person", AUDIT),

@@ -55,6 +55,7 @@ mod protection;
 mod purpose;
 mod record;
 mod rights;
+mod rights_claims;
 mod second_factor;
 mod second_line;
 mod session;
@@ -141,6 +142,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(purpose::routes())
         .merge(audit::routes())
         .merge(rights::routes())
+        .merge(rights_claims::routes())
         .merge(card::routes())
         .route_layer(middleware::from_fn_with_state(app.clone(), access::guard))
         .fallback(failure::not_found)

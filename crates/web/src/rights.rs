@@ -4,6 +4,7 @@ use crate::{
     failure::Failure,
     form,
     person_report::{PersonReport, Request, kept, person_report, retention},
+    rights_claims::{self, ClaimRow},
     session::SignedIn,
     shell::{Shell, moment, page},
     state::App,
@@ -18,7 +19,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use limen_domain::{DocumentKey, Event};
+use limen_domain::{DocumentKey, Event, Right, RightAnswer};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -38,6 +39,10 @@ struct RightsPage<'a> {
     reference: String,
     wrong: bool,
     kept: Vec<(String, String)>,
+    claims: Vec<ClaimRow>,
+    rights: Vec<(&'static str, String)>,
+    answers: Vec<(&'static str, String)>,
+    today: String,
     /// When, which kind of data, from how many events, of before when.
     erased: Vec<(String, String, String, String)>,
 }
@@ -68,6 +73,10 @@ async fn rights_page(
         reference,
         wrong,
         kept: kept(w, &retention),
+        claims: rights_claims::rows(app, w).await?,
+        rights: Right::ALL.iter().map(|right| (right.code(), w.coded("right", right.code()))).collect(),
+        answers: RightAnswer::ALL.iter().map(|code| (code.code(), w.coded("claim-answer", code.code()))).collect(),
+        today: app.today().to_string(),
         erased: erasures.collect(),
     });
     Ok(if wrong { (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response() } else { shown })

@@ -1736,3 +1736,26 @@ account-sessions = Where you are signed in
 account-sessions-this = here
 account-sessions-end = Sign me out everywhere else
 account-sessions-ended = You are signed out everywhere else.
+
+# What travellers claim about their data
+claims-title = Claims
+claims-none = Nobody has claimed anything.
+claim-right = Right
+claim-received = Received on
+claim-words = What is asked
+claim-answer-it = Answer
+claim-reason = What was done, or why not
+claim-close = Answer
+claim-new = Record a claim
+claim-record = Record it
+claim-due-by = To be answered by (without a day: 30 days after it came)
+claim-due = to be answered by { $due }
+claim-late = late by { $distance }: was due on { $due }
+claim-answered = { $answer } on { $at }
+right-access = access
+right-rectification = rectification
+right-erasure = erasure
+right-objection = objection
+claim-answer-granted = granted
+claim-answer-partly = granted in part
+claim-answer-refused = refused

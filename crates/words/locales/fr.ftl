@@ -1741,3 +1741,26 @@ account-sessions = Vos sessions ouvertes
 account-sessions-this = ici
 account-sessions-end = Me déconnecter partout ailleurs
 account-sessions-ended = Vous êtes déconnecté partout ailleurs.
+
+# Ce que les voyageurs demandent sur leurs données
+claims-title = Registre des demandes
+claims-none = Personne n’a rien demandé.
+claim-right = Droit
+claim-received = Reçue le
+claim-words = Objet
+claim-answer-it = Réponse
+claim-reason = Suite donnée, ou motif du refus
+claim-close = Répondre
+claim-new = Inscrire une demande
+claim-record = Inscrire
+claim-due-by = À traiter avant le (à défaut : 30 jours après la réception)
+claim-due = à traiter avant le { $due }
+claim-late = en retard de { $distance } : échéance le { $due }
+claim-answered = { $answer } le { $at }
+right-access = accès
+right-rectification = rectification
+right-erasure = effacement
+right-objection = opposition
+claim-answer-granted = satisfaite
+claim-answer-partly = satisfaite en partie
+claim-answer-refused = refusée

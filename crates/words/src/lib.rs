@@ -456,6 +456,8 @@ mod tests {
         check("doubt", DoubtKind::ALL);
         check("role", Role::ALL);
         check("permission", Permission::ALL);
+        check("right", Right::ALL);
+        check("claim-answer", RightAnswer::ALL);
         check("look-purpose", LookPurpose::ALL);
         check("look-purpose-help", LookPurpose::ALL);
         check("status", Status::ALL);
