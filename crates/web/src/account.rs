@@ -149,9 +149,7 @@ async fn change_password(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
     } else if let Some(weak) = passwords::weakness(&form.new, &known) {
         refused(w.coded("account-password", weak.code()))
     } else {
-        let new = form.new.clone();
-        let hash = tokio::task::spawn_blocking(move || passwords::hash(&new)).await;
-        let password_hash = hash.map_err(|_| Failure::Fault)?.map_err(|_| Failure::Fault)?;
+        let password_hash = passwords::hash_apart(form.new).await?;
         let credentials = Credentials { password_hash, drawn_until: None, ..account.credentials.clone() };
         set(&app, &signed, &credentials, CredentialChange::Password).await?;
         Outcome { done: Some(w.t("account-password-changed")), ..Outcome::default() }

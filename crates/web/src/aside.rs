@@ -69,9 +69,7 @@ async fn step_aside(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -
             Some(pin) if !is_pin(pin) => Some(w.t("aside-weak")),
             Some(pin) if *pin != form.again => Some(w.t("aside-not-the-same")),
             Some(pin) => {
-                let pin = pin.clone();
-                let hash = tokio::task::spawn_blocking(move || passwords::hash(&pin)).await;
-                let hash = hash.map_err(|_| Failure::Fault)?.map_err(|_| Failure::Fault)?;
+                let hash = passwords::hash_apart(pin.clone()).await?;
                 app.store.set_pin(&signed.session.token, &hash).await?;
                 return leave(&app, &signed).await;
             }

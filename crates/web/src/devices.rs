@@ -20,10 +20,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use axum_extra::extract::{
-    CookieJar,
-    cookie::{Cookie, SameSite},
-};
+use axum_extra::extract::{CookieJar, cookie::Cookie};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use std::{sync::Arc, time::Duration};
@@ -54,10 +51,9 @@ const LONGEST_REASON: usize = 300;
 
 /// What the browser that sends a request is known by, if it is a device of this node.
 async fn device_token(app: &App, headers: &HeaderMap) -> Result<Option<String>, Failure> {
-    let jar = CookieJar::from_headers(headers);
-    let Some(token) = jar.get(COOKIE).map(Cookie::value).filter(|token| token.len() == 64) else { return Ok(None) };
-    let is_known = app.store.device(&session::token_hash(token)).await?.is_some();
-    Ok(is_known.then(|| token.to_owned()))
+    let Some(token) = session::token_in(headers, COOKIE) else { return Ok(None) };
+    let is_known = app.store.device(&session::token_hash(&token)).await?.is_some();
+    Ok(is_known.then_some(token))
 }
 
 /// Lets in devices alone; others may type a code, and see nothing.
@@ -118,14 +114,7 @@ fn hash_of(code: &str) -> [u8; 32] {
 }
 
 fn cookie(token: String) -> Cookie<'static> {
-    let kept = COOKIE_KEPT.try_into().unwrap_or_default();
-    Cookie::build((COOKIE, token))
-        .path("/")
-        .http_only(true)
-        .secure(true)
-        .same_site(SameSite::Strict)
-        .max_age(kept)
-        .build()
+    session::cookie(COOKIE, token, Some(COOKIE_KEPT))
 }
 
 struct DeviceRow {

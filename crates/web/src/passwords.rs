@@ -1,5 +1,6 @@
 //! Passwords: argon2id with the parameters of OWASP's cheat sheet (19 MiB, two passes), checked off the pages' threads.
 
+use crate::failure::Failure;
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier},
@@ -57,6 +58,22 @@ pub(crate) fn weakness(password: &str, known: &[&str]) -> Option<Weak> {
 pub fn hash(password: &str) -> Result<String, PasswordError> {
     let hash = Argon2::default().hash_password(password.as_bytes()).map_err(|_| PasswordError)?;
     Ok(hash.to_string())
+}
+
+/// The same off the pages' threads: it takes a while.
+pub(crate) async fn hash_apart(password: String) -> Result<String, Failure> {
+    apart(move || hash(&password)).await
+}
+
+/// [`draw`], off the pages' threads.
+pub(crate) async fn draw_apart() -> Result<(String, Credentials), Failure> {
+    apart(draw).await
+}
+
+async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
+) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Failure::Fault)?.map_err(|_| Failure::Fault)
 }
 
 /// The length of drawn passwords: 79 bits.

@@ -21,7 +21,7 @@ use axum::{
     routing::{get, post},
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, CredentialChange, PostId, Role};
+use limen_domain::{AccountId, CredentialChange, Permission, PostId, Role};
 use limen_store::{Account, AccountDraft};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -157,6 +157,8 @@ struct EntryPage<'a> {
     posts: Vec<(PostId, String, bool)>,
     message: Option<String>,
     action: String,
+    /// They approve what others propose, so that nobody draws a password for them here.
+    may_approve: bool,
     /// It is the reader's own account, which others manage.
     is_own: bool,
 }
@@ -198,6 +200,7 @@ async fn entry_page(
     let is_wrong = message.is_some();
     let shown = page(&EntryPage {
         has_ended: account.as_ref().is_some_and(|account| account.ended.is_some()),
+        may_approve: account.as_ref().is_some_and(|account| account.role.may(Permission::ManagePeople)),
         is_own: account.as_ref().is_some_and(|account| account.id == signed.session.account.id),
         action: account.as_ref().map_or("/people/new".to_owned(), |account| format!("/people/entry/{}", account.id)),
         row: account.map(|account| row(app, w, account)),
@@ -348,7 +351,8 @@ struct ResetForm {
     password: String,
 }
 
-/// Draws a new password for someone who lost theirs or their phone. Whoever does so proves again who they are.
+/// Draws a new password for someone who lost theirs or their phone. Whoever does so proves again who they are. For another
+/// administrator it is done at the machine itself: whoever drew it here could be both who proposes and who approves.
 async fn reset(
     State(app): State<Arc<App>>,
     signed: SignedIn,
@@ -357,14 +361,15 @@ async fn reset(
 ) -> Result<Response, Failure> {
     let ResetForm { password } = form::read(&signed, body).await?;
     let account = known(&app, &id).await?;
-    if account.ended.is_some() || account.id == signed.session.account.id {
+    let may_approve = account.role.may(Permission::ManagePeople);
+    if account.ended.is_some() || may_approve || account.id == signed.session.account.id {
         return Err(Failure::NotAllowed);
     }
     if !account::is_own(&app, &signed, &password).await? {
         let message = Some(signed.words(&app).t("account-wrong"));
         return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await;
     }
-    let (drawn, credentials) = draw().await?;
+    let (drawn, credentials) = passwords::draw_apart().await?;
     let by = &signed.session.account.id;
     app.store.set_credentials(Some(by), &account.id, &credentials, CredentialChange::Reset).await?;
     app.store.end_sessions(&account.id, None).await?;
@@ -372,12 +377,6 @@ async fn reset(
     let until = credentials.drawn_until.unwrap_or_default();
     let Account { id, name, role, language, stamp, posts, .. } = account;
     Ok(drawn_page(&app, &signed, &AccountDraft { id, name, role, language, stamp, posts }, drawn, until))
-}
-
-/// A password for someone, off the pages' threads: hashing takes a while.
-pub(crate) async fn draw() -> Result<(String, limen_store::Credentials), Failure> {
-    let drawn = tokio::task::spawn_blocking(passwords::draw).await;
-    drawn.map_err(|_| Failure::Fault)?.map_err(|_| Failure::Fault)
 }
 
 #[derive(Deserialize)]

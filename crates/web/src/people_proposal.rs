@@ -4,7 +4,7 @@
 use crate::{
     account,
     failure::Failure,
-    form,
+    form, passwords,
     people::{self, LONGEST_REASON},
     session::SignedIn,
     shell::{Shell, moment, page},
@@ -131,7 +131,7 @@ async fn decide(
     // Whoever could not sign in until now gets a password; whoever could keeps theirs.
     let drawn = match known {
         Some(known) if known.ended.is_none() => None,
-        _ if approved => Some(people::draw().await?),
+        _ if approved => Some(passwords::draw_apart().await?),
         _ => None,
     };
     let reason = form::short(&decide.reason, LONGEST_REASON);

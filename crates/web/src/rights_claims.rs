@@ -28,7 +28,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 }
 
 /// Where the law says nothing else, a claim is answered within so many days.
-pub(crate) const ANSWER_DAYS: i64 = 30;
+const ANSWER_DAYS: i64 = 30;
 /// The longest words of a claim, or of its answer.
 const LONGEST_WORDS: usize = 1_000;
 /// The longest reference of a claim.

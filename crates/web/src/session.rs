@@ -104,10 +104,19 @@ pub(crate) fn random_text() -> String {
     limen_store::hex(&bytes)
 }
 
-/// The cookie that begins a session. Browsers send it over TLS and to this machine itself, to no other site's pages'
-/// requests, and show it to no script.
+/// A cookie that browsers send over TLS and to this machine itself, with no other site's pages' requests, and show to no
+/// script; kept for some time, or until the browser ends.
+pub(crate) fn cookie(name: &'static str, value: String, kept: Option<Duration>) -> Cookie<'static> {
+    let cookie = Cookie::build((name, value)).path("/").http_only(true).secure(true).same_site(SameSite::Strict);
+    match kept.and_then(|kept| kept.try_into().ok()) {
+        Some(kept) => cookie.max_age(kept).build(),
+        None => cookie.build(),
+    }
+}
+
+/// The cookie that begins a session.
 pub(crate) fn session_cookie(token: String) -> Cookie<'static> {
-    Cookie::build((SESSION_COOKIE, token)).path("/").http_only(true).secure(true).same_site(SameSite::Strict).build()
+    cookie(SESSION_COOKIE, token, None)
 }
 
 /// What this browser is known by, hashed as the table keeps it; nothing where nobody has signed in here.
@@ -117,34 +126,26 @@ pub(crate) fn browser(headers: &HeaderMap) -> Option<[u8; 32]> {
 
 /// What this browser is known by.
 pub(crate) fn browser_token(headers: &HeaderMap) -> Option<String> {
+    token_in(headers, BROWSER_COOKIE)
+}
+
+/// The token that a cookie holds.
+pub(crate) fn token_in(headers: &HeaderMap, name: &str) -> Option<String> {
     let jar = CookieJar::from_headers(headers);
-    let token = jar.get(BROWSER_COOKIE)?.value();
+    let token = jar.get(name)?.value();
     // Only what was made here: anything else would be hashed for whoever sends it.
     (token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| token.to_owned())
 }
 
 /// The cookie by which a browser is known in which someone has signed in.
 pub(crate) fn browser_cookie(token: String) -> Cookie<'static> {
-    let kept = Duration::from_secs(BROWSER_KNOWN_DAYS.unsigned_abs() * 24 * 3_600).try_into().unwrap_or_default();
-    Cookie::build((BROWSER_COOKIE, token))
-        .path("/")
-        .http_only(true)
-        .secure(true)
-        .same_site(SameSite::Strict)
-        .max_age(kept)
-        .build()
+    let kept = Duration::from_secs(BROWSER_KNOWN_DAYS.unsigned_abs() * 24 * 3_600);
+    cookie(BROWSER_COOKIE, token, Some(kept))
 }
 
 /// The cookie that remembers the language.
 pub(crate) fn language_cookie(language: Language) -> Cookie<'static> {
-    let kept = LANGUAGE_KEPT.try_into().unwrap_or_default();
-    Cookie::build((LANGUAGE_COOKIE, language.tag()))
-        .path("/")
-        .http_only(true)
-        .secure(true)
-        .same_site(SameSite::Strict)
-        .max_age(kept)
-        .build()
+    cookie(LANGUAGE_COOKIE, language.tag().to_owned(), Some(LANGUAGE_KEPT))
 }
 
 /// The language of someone who is not signed in: their cookie's, or French.
