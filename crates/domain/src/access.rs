@@ -162,7 +162,13 @@ coded! {
         SecondFactorOff = "second-factor-off",
         /// A recovery code was used, and is worth nothing now.
         RecoveryUsed = "recovery-used",
-        /// A new password, drawn for whoever lost theirs; a second factor is off.
+        /// Recovery codes were drawn.
+        RecoveryDrawn = "recovery-drawn",
+        /// One more passkey at the node that says so.
+        PasskeyAdded = "passkey-added",
+        /// One passkey less there.
+        PasskeyRemoved = "passkey-removed",
+        /// A new password, drawn for whoever lost theirs; a second factor is off, and no passkey is good any more.
         Reset = "reset",
     }
 }
@@ -190,6 +196,8 @@ coded! {
         Wrong = "wrong",
         /// The code of the second factor is wrong, or was used.
         Code = "code",
+        /// What a passkey signed does not fit.
+        Passkey = "passkey",
         /// The PIN is wrong with which they would take up again what they set aside.
         Pin = "pin",
         /// Too many wrong passwords: the account waits.

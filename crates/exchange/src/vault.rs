@@ -266,4 +266,21 @@ mod tests {
             assert!(open_file(home, "node.key", changed).is_err(), "byte {place}");
         }
     }
+
+    #[test]
+    fn of_the_fuzzers_corpus_only_the_whole_vault_with_its_own_key_opens() {
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/vault");
+        for file in fs::read_dir(corpus).expect("the corpus") {
+            let file = file.expect("a file");
+            let bytes = fs::read(file.path()).expect("bytes");
+            let end = bytes.iter().position(|byte| *byte == b'\n').expect("a line for the key file");
+            let folder = tempfile::tempdir().expect("a folder");
+            let key_file = folder.path().join("stick.key");
+            fs::create_dir(folder.path().join(FOLDER)).expect("a folder in it");
+            fs::write(&key_file, &bytes[..end]).expect("written");
+            fs::write(folder.path().join(FOLDER).join(Opens::KeyFile.file()), &bytes[end + 1..]).expect("written");
+            let opens = open(folder.path(), &Opener::KeyFile(key_file)).is_ok();
+            assert_eq!(opens, file.file_name() == "opens", "{}", file.path().display());
+        }
+    }
 }

@@ -19,6 +19,7 @@ mod serve;
 mod settings;
 mod statistics;
 mod stay;
+mod update;
 mod vault;
 mod visas;
 
@@ -92,6 +93,11 @@ enum Command {
     Restore(backup::RestoreArguments),
     /// Find what is wrong with a node, and say what to do
     Doctor(DataFolder),
+    /// Take a newer program in from a stick, if its signature is right; or go back to the one before
+    Update {
+        #[command(subcommand)]
+        command: update::Command,
+    },
     /// Exchange by hand, with files on a stick
     Exchange {
         #[command(subcommand)]
@@ -146,6 +152,7 @@ fn main() -> ExitCode {
         Command::Accounts { command } => wait(accounts::run(command)),
         Command::Data { command } => wait(data::run(command)),
         Command::Vault { command } => wait(vault::run(command)),
+        Command::Update { command } => update::run(command),
         Command::Backup(arguments) => wait(backup::run(arguments)),
         Command::Restore(arguments) => wait(backup::restore(arguments)),
         Command::Doctor(arguments) => wait(doctor::run(arguments)),

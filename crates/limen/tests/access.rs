@@ -139,6 +139,16 @@ async fn personal_data_are_looked_at_for_a_purpose_that_the_auditor_reads() {
         cookies.map(|c| c.to_str().unwrap().split(';').next().unwrap().to_owned()).collect::<Vec<_>>().join("; ");
     let asked = mariam.get("/day?search=Diallo").await;
     assert_eq!(asked.headers()["location"], "/purpose?back=%2Fday%3Fsearch%3DDiallo");
+    // What belongs to a record is no way around: its slip, its pictures, one picture.
+    let aminata = Officer::sign_in(&post.address, "aminata").await;
+    let id = aminata.scan(&aminata.card("Voyageur connu, en règle").await).await;
+    aminata.post("/counter/decide", &[("presentation", &id), ("decision", "admit"), ("mode", "bus")]).await;
+    for of_record in ["", "/slip", "/pictures", &format!("/picture/{}", "0".repeat(64))] {
+        let asked = mariam.get(&format!("/crossing/{id}{of_record}")).await;
+        let to = asked.headers().get("location").map(|to| to.to_str().unwrap().to_owned());
+        assert!(to.is_some_and(|to| to.starts_with("/purpose?back=%2Fcrossing%2F")), "{of_record}: {}", asked.status());
+    }
+    assert_eq!(aminata.get(&format!("/crossing/{id}/slip")).await.status(), StatusCode::OK, "they stand before her");
     let page = mariam.page("/day?search=Diallo").await;
     assert!(page.contains("Pourquoi consultez-vous"));
     mariam.form_key = support::between(&page, "name=\"form_key\" value=\"", "\"").to_owned();

@@ -23,7 +23,8 @@ async fn put_in_force(drafter: &Officer, approver: &Officer, id: &str, name: &st
         ("next", "propose"),
     ];
     let proposal = location(&drafter.post("/alerts/draft", &draft).await);
-    let answer = approver.post(&proposal, &[("decision", "approve"), ("reason", "")]).await;
+    let answer =
+        approver.post(&proposal, &[("decision", "approve"), ("reason", ""), ("password", support::PASSWORD)]).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
 }
 
@@ -39,10 +40,15 @@ async fn an_alert_takes_effect_when_a_second_person_approves_it_and_not_before()
     let proposal = location(&kadiatou.post("/alerts/draft", &draft).await);
     aminata.scan(&zone(1, "KELESSERY ZOUMANA")).await;
     assert!(!aminata.page("/counter").await.contains("T-1"), "a proposal stops nobody");
-    let own = kadiatou.post(&proposal, &[("decision", "approve")]).await;
+    let own = kadiatou.post(&proposal, &[("decision", "approve"), ("password", support::PASSWORD)]).await;
     assert_eq!(own.status(), StatusCode::FORBIDDEN, "nobody approves what they proposed");
+    let found_open = seydou.post(&proposal, &[("decision", "approve"), ("password", "not his")]).await;
+    assert_eq!(found_open.status(), StatusCode::FORBIDDEN, "whoever finds his browser open approves nothing");
 
-    assert_eq!(seydou.post(&proposal, &[("decision", "approve")]).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(
+        seydou.post(&proposal, &[("decision", "approve"), ("password", support::PASSWORD)]).await.status(),
+        StatusCode::SEE_OTHER
+    );
     assert!(
         seydou.page("/alerts?search=Kelesseri+Zumana").await.contains("Zoumana Kelessery"),
         "found however it is spelt"
@@ -121,7 +127,7 @@ async fn a_new_version_of_a_list_is_compared_first_and_a_broken_one_changes_noth
     let first = "id,full_name,action\nX-1,Fanta Specimen,refer\nX-2,Awa Specimen,refer\nX-3,,refer\n";
     let proposal = location(&kadiatou.upload("specimens", first).await);
     assert!(kadiatou.page(&proposal).await.contains("line 4"), "what is left out is said");
-    seydou.post(&proposal, &[("decision", "approve")]).await;
+    seydou.post(&proposal, &[("decision", "approve"), ("password", support::PASSWORD)]).await;
 
     let second = "id,full_name,action\nX-1,Fanta Specimen,arrest\nX-4,Sira Specimen,refer\n";
     let proposal = location(&seydou.upload("specimens", second).await);
@@ -133,7 +139,7 @@ async fn a_new_version_of_a_list_is_compared_first_and_a_broken_one_changes_noth
         !kadiatou.page("/alerts?search=X-4").await.contains("Sira Specimen"),
         "nothing holds before it is approved"
     );
-    kadiatou.post(&proposal, &[("decision", "approve")]).await;
+    kadiatou.post(&proposal, &[("decision", "approve"), ("password", support::PASSWORD)]).await;
     assert!(kadiatou.page("/alerts?search=X-4").await.contains("Sira Specimen"));
     assert!(!kadiatou.page("/alerts?search=X-2").await.contains("Awa Specimen"));
 

@@ -20,6 +20,8 @@ async fn the_board_shows_every_post_and_everyone_can_read_it() {
     enter(client, &demo.addresses[0], "fanta").await;
     shows(client, "3 postes sur 3 vont bien").await;
     is_accessible(client, "the board").await;
+    let password = client.find(Locator::Css("form[action='/network/invite'] input[type=password]")).await.unwrap();
+    password.send_keys(support::PASSWORD).await.unwrap();
     client.find(Locator::Css("form[action='/network/invite'] button")).await.unwrap().click().await.unwrap();
     shows(client, "limen init post").await;
     is_accessible(client, "a code").await;

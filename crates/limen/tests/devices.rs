@@ -96,7 +96,14 @@ async fn a_browser_on_another_machine_sees_nothing_until_it_was_let_in_with_a_co
     let page = send(port, &authority, &get("/sign-in", cookie)).await.unwrap();
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("Connexion"), "{page}");
     let answer = send(port, &authority, &post("/sign-in", cookie, &password)).await.unwrap();
-    assert!(answer.contains("set-cookie: limen-session="), "{answer}");
+    let sessions = answer.split("set-cookie: __Host-limen-session=").nth(1);
+    let session = format!("__Host-limen-session={}", sessions.unwrap().split(';').next().unwrap());
+    assert!(!answer.contains("set-cookie: limen-"), "no cookie without the prefix: {answer}");
+    let counter = send(port, &authority, &get("/counter", &format!("{cookie}; {session}"))).await.unwrap();
+    assert!(counter.starts_with("HTTP/1.1 200"), "{counter}");
+    let planted = format!("{cookie}; {}", session.trim_start_matches("__Host-"));
+    let refused = send(port, &authority, &get("/counter", &planted)).await.unwrap();
+    assert!(refused.contains("location: /sign-in"), "what another name of the machine may have set: {refused}");
 
     // Shut out, it sees nothing again.
     let devices = mariam.page("/devices").await;

@@ -35,7 +35,8 @@ async fn put_in_force(network: &Network, id: &str, name: &str) {
     ];
     let answer = kadiatou.post("/alerts/draft", &draft).await;
     let proposal = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
-    let answer = seydou.post(&proposal, &[("decision", "approve"), ("reason", "")]).await;
+    let answer =
+        seydou.post(&proposal, &[("decision", "approve"), ("reason", ""), ("password", support::PASSWORD)]).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
 }
 
@@ -240,7 +241,8 @@ async fn a_machine_that_was_revoked_is_refused_and_says_so() {
     network.start();
     let krm = network.join("KRM", "KRM");
     let fanta = network.at_headquarters("fanta", "/network").await;
-    let answer = fanta.post("/network/revoke", &[("node", "KRM"), ("reason", "volée")]).await;
+    let answer =
+        fanta.post("/network/revoke", &[("node", "KRM"), ("reason", "volée"), ("password", support::PASSWORD)]).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     let (done, out, _) = try_run(&["doctor", "--data", krm.to_str().unwrap()]);
     assert!(!done && out.contains("belongs to this network no more"), "{out}");

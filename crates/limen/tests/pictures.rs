@@ -108,7 +108,7 @@ async fn pictures_of_the_alert_managers_pages() {
     let first = "id,full_name,birth_date,sex,nationality,action\nL-1,Mamadou Lamine Diallo,1992,M,GIN,arrest\nL-2,Fanta Keïta,1980-02-14,F,MLI,refer\nL-3,Moussa Koné,1971,M,CIV,refer\n";
     let kadiatou = Officer::sign_in(&post.address, "kadiatou").await;
     let proposal = seydou.upload("regionale", first).await.headers()["location"].to_str().unwrap().to_owned();
-    kadiatou.post(&proposal, &[("decision", "approve")]).await;
+    kadiatou.post(&proposal, &[("decision", "approve"), ("password", PASSWORD)]).await;
     let second = "id,full_name,birth_date,sex,nationality,action,document_number\nL-1,Mamadou Lamine Diallo,1992-02-14,M,GIN,arrest,GN7654321\nL-2,Fanta Keïta,1980-02-14,F,MLI,refuse,\nL-4,Salif Ouattara,1966..1968,M,BFA,arrest,\nL-5,,,,,seize-document,\n";
     let proposal = seydou.upload("regionale", second).await.headers()["location"].to_str().unwrap().to_owned();
     let browser = Browser::start(1366, 768).await;
@@ -344,6 +344,8 @@ async fn pictures_of_the_network_in_both_languages() {
             }
         }
         client.goto(&format!("{}/network", demo.addresses[0])).await.unwrap();
+        let password = client.find(Locator::Css("form[action='/network/invite'] input[type=password]")).await.unwrap();
+        password.send_keys(PASSWORD).await.unwrap();
         click(client, "form[action='/network/invite'] button").await;
         browser::shows(client, "limen init post").await;
         take(client, &format!("invitation{width}-fr")).await;

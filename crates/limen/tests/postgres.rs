@@ -59,7 +59,7 @@ async fn two_programs_on_one_database_are_one_headquarters() {
         [("list", "national"), ("id", "T-1"), ("names", "Zoumana Kelessery"), ("action", "refer"), ("next", "propose")];
     let answer = kadiatou.post("/alerts/draft", &draft).await;
     let proposal = answer.headers()["location"].to_str().unwrap().to_owned();
-    seydou.post(&proposal, &[("decision", "approve"), ("reason", "")]).await;
+    seydou.post(&proposal, &[("decision", "approve"), ("reason", ""), ("password", support::PASSWORD)]).await;
     until("the alert holds at the post", || async {
         let id = aminata.scan(&zone(2, "KELESSERY ZOUMANA")).await;
         let page = aminata.page("/counter").await;

@@ -167,7 +167,7 @@ async fn a_reference_list_holds_at_once_when_a_second_person_has_approved_it() {
     let list = "code,direction,fr,en\nK1,entry,poste fermé,post closed\n";
     let proposed = author.send_list("refusal-grounds", list).await;
     let address = proposed.headers()["location"].to_str().unwrap().to_owned();
-    let approve = [("decision", "approve")];
+    let approve = [("decision", "approve"), ("password", support::PASSWORD)];
     assert_eq!(author.post(&address, &approve).await.status(), StatusCode::FORBIDDEN, "nobody approves their own");
     let officer = Officer::sign_in(&post.address, "aminata").await;
     officer.scan(&zone_of("SEN", "A22222222", "FALL")).await;

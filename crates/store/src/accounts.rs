@@ -29,6 +29,8 @@ pub struct Account {
     pub posts: Vec<PostId>,
     /// Why they may sign in no more; nothing while they may.
     pub ended: Option<String>,
+    /// How many passkeys of theirs are good at this node.
+    pub passkeys: i64,
 }
 
 /// What is decided about a person: who they are to the service, what they may do, and where.
@@ -49,6 +51,11 @@ pub struct AccountDraft {
 }
 
 impl Account {
+    /// Whether their password alone does not let them in at this node.
+    pub fn has_second_factor(&self) -> bool {
+        !self.credentials.totp.is_empty() || self.passkeys > 0
+    }
+
     /// Why this person may not work at a node of this post; nothing where they may. Headquarters stands here as a place too,
     /// and is no post of anyone's.
     pub fn refused_at(&self, post: &PostId) -> Option<SignInRefusal> {
@@ -83,6 +90,7 @@ pub(crate) fn account(row: &DbRow) -> Result<Account, StoreError> {
             .map(|post| PostId::parse(post).map_err(damaged))
             .collect::<Result<_, _>>()?,
         ended: row.try_get("ended")?,
+        passkeys: row.try_get("passkeys")?,
     })
 }
 

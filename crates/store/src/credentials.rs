@@ -3,7 +3,7 @@
 //! They are set at headquarters, or at a post that the person is bound to. A post sends what was set there to headquarters,
 //! which publishes it with the account; what was set last holds.
 
-use crate::{Account, Store, StoreError, accounts, columns};
+use crate::{Account, Store, StoreError, accounts, columns, passkeys};
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange, Event, PostId};
 use serde::{Deserialize, Serialize};
@@ -256,7 +256,10 @@ async fn write(conn: &mut crate::db::Conn, account: &AccountId, credentials: &Cr
     .bind(credentials.at.as_millisecond())
     .bind(credentials.drawn_column())
     .bind(account.as_str())
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
-    Ok(())
+    match credentials.drawn_until {
+        Some(_) => passkeys::forget(conn, account).await,
+        None => Ok(()),
+    }
 }

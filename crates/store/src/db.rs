@@ -1,16 +1,14 @@
 //! The database under the store: SQLite in a file, or PostgreSQL, through one interface. Statements are written once, in
 //! what both understand, with `$1`, `$2`, … for parameters.
 
-use crate::{Key, StoreError, Trouble, error::IS_SERVER};
+use crate::{Key, StoreError, Trouble, error::IS_SERVER, migrations::migrations};
 use sqlx::{
     Any, AnyConnection, AnyPool, AssertSqlSafe, Encode, Type,
     any::{AnyArguments, AnyConnectOptions, AnyPoolOptions, AnyRow},
-    migrate::{Migration, Migrator},
     query::{Query, QueryScalar},
 };
 use sqlx::{ConnectOptions as _, Connection as _, Decode, sqlite::SqliteConnectOptions};
 use std::{
-    borrow::Cow,
     fmt::{Display, Write},
     fs::File,
     io::Read,
@@ -129,11 +127,8 @@ impl Db {
 
     /// Brings the tables up to this version.
     pub(crate) async fn migrate(&self) -> Result<(), StoreError> {
-        let migrated = match self.kind {
-            Kind::Sqlite => MIGRATIONS.run(&self.readers).await,
-            Kind::Postgres => postgres_migrations().run(&self.readers).await,
-        };
-        migrated.map_err(|error| StoreError::of_migration(&error))
+        let steps = migrations(self.kind == Kind::Postgres, i64::MAX);
+        steps.run(&self.readers).await.map_err(|error| StoreError::of_migration(&error))
     }
 
     /// Begins a transaction that changes something: the only one at a time, in whichever process.
@@ -172,24 +167,6 @@ fn is_plain(file: &Path) -> bool {
 
 /// What an SQLite file that is not encrypted begins with.
 const PLAIN: &[u8; 16] = b"SQLite format 3\0";
-
-static MIGRATIONS: Migrator = sqlx::migrate!();
-
-/// The same tables in PostgreSQL's words: only bytes are called otherwise.
-fn postgres_migrations() -> Migrator {
-    let migrations = MIGRATIONS.iter().map(|migration| {
-        let sql = migration.sql.as_str().replace(" blob ", " bytea ");
-        let (description, kind) = (migration.description.clone(), migration.migration_type);
-        Migration::new(
-            migration.version,
-            description,
-            kind,
-            sqlx::SqlSafeStr::into_sql_str(AssertSqlSafe(sql)),
-            migration.no_tx,
-        )
-    });
-    Migrator { migrations: Cow::Owned(migrations.collect()), ..Migrator::DEFAULT }
-}
 
 /// A statement put together from parts, with its parameters. (sqlx's own builder writes parameters in a way that
 /// PostgreSQL does not read when the database is only known at run time.)

@@ -2,29 +2,9 @@
 
 use limen_domain::NodeId;
 use limen_store::Store;
-use sqlx::{AnyConnection, AssertSqlSafe, Connection, migrate::Migrator};
-use std::borrow::Cow;
+use sqlx::{AnyConnection, Connection};
 mod support;
 use support::*;
-
-/// The migrations of the first version that was ever set up, in the words of the database.
-fn first(is_postgres: bool) -> Migrator {
-    let all = sqlx::migrate!("./migrations");
-    let first = all.iter().filter(|migration| migration.version == 1).cloned().map(|mut migration| {
-        if is_postgres {
-            let sql = migration.sql.as_str().replace(" blob ", " bytea ");
-            migration = sqlx::migrate::Migration::new(
-                migration.version,
-                migration.description.clone(),
-                migration.migration_type,
-                sqlx::SqlSafeStr::into_sql_str(AssertSqlSafe(sql)),
-                migration.no_tx,
-            );
-        }
-        migration
-    });
-    Migrator { migrations: Cow::Owned(first.collect()), ..Migrator::DEFAULT }
-}
 
 #[tokio::test]
 async fn a_post_of_the_first_version_goes_on_with_everything_that_it_had() {
@@ -38,7 +18,11 @@ async fn a_post_of_the_first_version_goes_on_with_everything_that_it_had() {
 
     let (home, conn) = empty_database().await;
     let mut conn: AnyConnection = conn;
-    first(home.is_postgres()).run_direct(None, &mut conn, false).await.expect("the first version's tables");
+    // The first version that was ever set up.
+    limen_store::migrations(home.is_postgres(), 1)
+        .run_direct(None, &mut conn, false)
+        .await
+        .expect("the first version's tables");
     for (name, value) in [("node", "KRM"), ("post", "KRM")] {
         let set = sqlx::query("insert into setting (name, value) values ($1, $2)").bind(name).bind(value);
         set.execute(&mut conn).await.expect("set");

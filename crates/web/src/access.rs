@@ -4,7 +4,7 @@
 
 use crate::{
     failure::Failure,
-    purpose,
+    form::FormTrouble,
     session::{self, SignedIn},
     state::App,
 };
@@ -14,8 +14,12 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{Event, Permission, Role};
-use std::sync::Arc;
+use jiff::Timestamp;
+use limen_domain::{AccountId, Event, Permission, Role};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,11 +104,16 @@ pub const TABLE: &[Access] = &[
     line("GET", "/sign-in", Needs::Nothing, Place::Anywhere),
     line("POST", "/sign-in", Needs::Nothing, Place::Anywhere),
     line("POST", "/sign-in/code", Needs::Nothing, Place::Anywhere),
+    line("POST", "/sign-in/passkey", Needs::Nothing, Place::Anywhere),
+    line("POST", "/sign-in/passkey/options", Needs::Nothing, Place::Anywhere),
     line("GET", "/account", Needs::SignIn, Place::Anywhere),
     line("POST", "/account/password", Needs::SignIn, Place::Anywhere),
     line("POST", "/account/sessions/end", Needs::SignIn, Place::Anywhere),
     line("POST", "/account/second-factor", Needs::SignIn, Place::Anywhere),
     line("POST", "/account/second-factor/off", Needs::SignIn, Place::Anywhere),
+    line("POST", "/account/passkey", Needs::SignIn, Place::Anywhere),
+    line("POST", "/account/passkey/options", Needs::SignIn, Place::Anywhere),
+    line("POST", "/account/passkey/remove", Needs::SignIn, Place::Anywhere),
     line("POST", "/aside", Needs::SignIn, Place::Anywhere),
     line("GET", "/resume", Needs::Nothing, Place::Anywhere),
     line("POST", "/resume", Needs::Nothing, Place::Anywhere),
@@ -292,9 +301,8 @@ pub(crate) async fn guard(
             // Whoever signs in is sent to the counter first: those who have none go on to their own page.
             let own = session::home(&app, role).filter(|_| access.method == "GET" && access.path == "/counter");
             if own.is_none() {
-                let refused = Event::AccessRefused { address: format!("{} {}", access.method, access.path) };
-                let noted = app.store.append(Some(&signed.session.account.id), vec![refused], None).await;
-                noted.map_err(|error| Failure::from(error).into_response())?;
+                let noted = note_refusal(&app, &signed.session.account.id, access, "").await;
+                noted.map_err(IntoResponse::into_response)?;
             }
             return Err(
                 own.map_or_else(|| Failure::NotAllowed.into_response(), |own| Redirect::to(own).into_response())
@@ -311,11 +319,45 @@ pub(crate) async fn guard(
         }
         if access.asks_purpose && signed.session.why.is_none() {
             let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
-            return Err(Redirect::to(&purpose::address(wanted)).into_response());
+            return Err(Failure::NoPurpose(wanted.to_owned()).into_response());
         }
+        let account = account.id.clone();
         request.extensions_mut().insert::<SignedIn>(signed);
+        let response = next.run(request).await;
+        // A form without the session's key may be another site's, sent with this person's cookie.
+        if let Some(Failure::Form(FormTrouble::WrongKey)) = response.extensions().get() {
+            note_refusal(&app, &account, access, " (form key)").await.map_err(IntoResponse::into_response)?;
+        }
+        return Ok(response);
     }
     Ok(next.run(request).await)
+}
+
+/// So many refusals of one person are noted in an hour: whoever goes on is no news, and must not fill the journal.
+const MOST_NOTED: u32 = 60;
+
+/// How many refusals of each person were noted in which hour (of all time).
+#[derive(Debug, Default)]
+pub(crate) struct Refusals(Mutex<HashMap<AccountId, (i64, u32)>>);
+
+impl Refusals {
+    /// Whether one more is noted.
+    fn is_news(&self, account: &AccountId, now: Timestamp) -> bool {
+        let hour = now.as_second() / 3_600;
+        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.retain(|_, (of, _)| *of == hour);
+        let (_, count) = noted.entry(account.clone()).or_insert((hour, 0));
+        *count += 1;
+        *count <= MOST_NOTED
+    }
+}
+
+async fn note_refusal(app: &App, account: &AccountId, access: &Access, why: &str) -> Result<(), Failure> {
+    if app.refusals.is_news(account, Timestamp::now()) {
+        let refused = Event::AccessRefused { address: format!("{} {}{why}", access.method, access.path) };
+        app.store.append(Some(account), vec![refused], None).await?;
+    }
+    Ok(())
 }
 
 /// The table as a page of the documentation.
@@ -391,10 +433,21 @@ mod tests {
     }
 
     #[test]
+    fn of_one_persons_refusals_an_hours_first_sixty_are_noted_and_then_the_next_hours() {
+        let (refusals, now) = (Refusals::default(), Timestamp::UNIX_EPOCH);
+        let [salif, nana] = ["salif", "nana"].map(|id| AccountId::parse(id).expect("an identifier"));
+        let noted = (0..100).filter(|_| refusals.is_news(&salif, now)).count();
+        assert_eq!(noted, 60);
+        assert!(refusals.is_news(&nana, now));
+        assert!(refusals.is_news(&salif, now + jiff::SignedDuration::from_hours(1)));
+    }
+
+    #[test]
     fn auditors_reach_nothing_that_changes_anything() {
         for access in TABLE.iter().filter(|access| access.allows(Role::Auditor, false)) {
             let own = access.path.starts_with("/account/")
-                || ["/sign-in", "/sign-in/code", "/sign-out", "/aside", "/resume", "/enrol", "/language", "/api/visas"]
+                || access.path.starts_with("/sign-in/")
+                || ["/sign-in", "/sign-out", "/aside", "/resume", "/enrol", "/language", "/api/visas"]
                     .contains(&access.path);
             assert!(access.method == "GET" || own, "{} {}", access.method, access.path);
         }

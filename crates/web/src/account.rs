@@ -55,16 +55,31 @@ struct AccountPage<'a> {
     shortest: i64,
     /// Since when each session is, when it was last used, and whether it is this one.
     sessions: Vec<(String, String, bool)>,
+    passkeys: Vec<PasskeyRow>,
 }
 
 /// What became of a change.
 #[derive(Default)]
-struct Outcome {
-    message: Option<String>,
-    done: Option<String>,
-    recovery: Vec<String>,
+pub(crate) struct Outcome {
+    pub(crate) message: Option<String>,
+    pub(crate) done: Option<String>,
+    pub(crate) recovery: Vec<String>,
     /// A secret that was offered already, so that a wrong code does not mean a new picture.
-    secret: Option<String>,
+    pub(crate) secret: Option<String>,
+}
+
+impl Outcome {
+    pub(crate) fn refused(message: String) -> Self {
+        Self { message: Some(message), ..Self::default() }
+    }
+}
+
+/// A passkey as the page shows it.
+struct PasskeyRow {
+    id: String,
+    name: String,
+    added: String,
+    used: Option<String>,
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
@@ -77,13 +92,19 @@ pub(crate) fn changes_here(app: &App, account: &Account) -> bool {
     !matches!(app.network, Network::Post(_)) || account.posts.contains(&app.post.id)
 }
 
-async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome) -> Result<Response, Failure> {
+pub(crate) async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome) -> Result<Response, Failure> {
     let w = signed.words(app);
     // What it is now, not what it was when the request came.
     let account = app.store.account(&signed.session.account.id).await?.ok_or(Failure::NotFound)?;
     let sessions = app.store.sessions_of(&account.id).await?.into_iter();
     let sessions = sessions
         .map(|(token, began, seen)| (moment(app, w, began), moment(app, w, seen), token == signed.session.token));
+    let passkeys = app.store.passkeys_of(&account.id).await?.into_iter().map(|key| PasskeyRow {
+        id: limen_store::hex(&key.id),
+        name: key.name,
+        added: moment(app, w, key.added),
+        used: (key.used != Timestamp::UNIX_EPOCH).then(|| moment(app, w, key.used)),
+    });
     let secret = outcome.secret.unwrap_or_else(second_factor::new_secret);
     let is_wrong = outcome.message.is_some();
     let shown = page(&AccountPage {
@@ -101,6 +122,7 @@ async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome) -> Result<
         recovery: outcome.recovery,
         shortest: passwords::SHORTEST as i64,
         sessions: sessions.collect(),
+        passkeys: passkeys.collect(),
     });
     Ok(if is_wrong { (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response() } else { shown })
 }
@@ -120,12 +142,31 @@ pub(crate) async fn is_own(app: &App, signed: &SignedIn, password: &str) -> Resu
     Ok(fits)
 }
 
+/// Makes sure that it is the signed-in person who does something grave, not whoever found their browser open: with their own
+/// password.
+pub(crate) async fn make_sure(app: &App, signed: &SignedIn, password: &str) -> Result<(), Failure> {
+    if is_own(app, signed, password).await? { Ok(()) } else { Err(Failure::WrongPassword) }
+}
+
 async fn set(app: &App, signed: &SignedIn, credentials: &Credentials, change: CredentialChange) -> Result<(), Failure> {
     let id = &signed.session.account.id;
     app.store.set_credentials(Some(id), id, credentials, change).await?;
     // Whoever else is signed in under this name is out: the reason may be that they know the password.
     app.store.end_sessions(id, Some(&signed.session.token)).await?;
     Ok(app.publish_now().await?)
+}
+
+/// What holds with one more passkey: nobody else stays signed in under this name, and there are codes for the day on which it
+/// is lost. The codes, where they were drawn just now.
+pub(crate) async fn with_passkey(app: &App, signed: &SignedIn) -> Result<Vec<String>, Failure> {
+    let credentials = &signed.session.account.credentials;
+    if !credentials.recovery.is_empty() {
+        app.store.end_sessions(&signed.session.account.id, Some(&signed.session.token)).await?;
+        return Ok(Vec::new());
+    }
+    let (codes, recovery) = second_factor::new_recovery();
+    set(app, signed, &Credentials { recovery, ..credentials.clone() }, CredentialChange::RecoveryDrawn).await?;
+    Ok(codes)
 }
 
 #[derive(Deserialize)]
@@ -138,16 +179,15 @@ struct PasswordForm {
 async fn change_password(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let form: PasswordForm = form::read(&signed, body).await?;
     let (w, account) = (signed.words(&app), &signed.session.account);
-    let refused = |message: String| Outcome { message: Some(message), ..Outcome::default() };
     let known = [account.id.as_str(), account.name.as_str(), app.post.name.as_str(), "Limen"];
     let outcome = if !changes_here(&app, account) {
         return Err(Failure::NotAllowed);
     } else if !is_own(&app, &signed, &form.password).await? {
-        refused(w.t("account-wrong"))
+        Outcome::refused(w.t("account-wrong"))
     } else if form.new != form.again {
-        refused(w.t("account-not-the-same"))
+        Outcome::refused(w.t("account-not-the-same"))
     } else if let Some(weak) = passwords::weakness(&form.new, &known) {
-        refused(w.coded("account-password", weak.code()))
+        Outcome::refused(w.coded("account-password", weak.code()))
     } else {
         let password_hash = passwords::hash_apart(form.new).await?;
         let credentials = Credentials { password_hash, drawn_until: None, ..account.credentials.clone() };
@@ -201,15 +241,16 @@ async fn turn_off(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> 
     if !changes_here(&app, account) {
         return Err(Failure::NotAllowed);
     }
-    let must_have = app.settings().second_factor_roles.contains(&account.role);
-    let outcome = if must_have {
-        Outcome { message: Some(w.t("account-factor-demanded")), ..Outcome::default() }
+    let outcome = if account.passkeys == 0 && app.demands_second_factor(account) {
+        Outcome::refused(w.t("account-factor-demanded"))
     } else if is_own(&app, &signed, &form.password).await? {
-        let credentials = Credentials { totp: String::new(), recovery: Vec::new(), ..account.credentials.clone() };
+        // Recovery codes are for a lost passkey too.
+        let recovery = if account.passkeys > 0 { account.credentials.recovery.clone() } else { Vec::new() };
+        let credentials = Credentials { totp: String::new(), recovery, ..account.credentials.clone() };
         set(&app, &signed, &credentials, CredentialChange::SecondFactorOff).await?;
         Outcome { done: Some(w.t("account-factor-off")), ..Outcome::default() }
     } else {
-        Outcome { message: Some(w.t("account-wrong")), ..Outcome::default() }
+        Outcome::refused(w.t("account-wrong"))
     };
     account_page(&app, &signed, outcome).await
 }

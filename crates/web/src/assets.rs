@@ -16,12 +16,13 @@ struct Asset {
     text: &'static str,
 }
 
-const ASSETS: [Asset; 8] = [
+const ASSETS: [Asset; 9] = [
     Asset { name: "limen.svg", kind: "image/svg+xml", text: include_str!("../assets/limen.svg") },
     Asset { name: "limen.css", kind: "text/css; charset=utf-8", text: include_str!("../assets/limen.css") },
     Asset { name: "counter.js", kind: "text/javascript; charset=utf-8", text: include_str!("../assets/counter.js") },
     Asset { name: "camera.js", kind: "text/javascript; charset=utf-8", text: include_str!("../assets/camera.js") },
     Asset { name: "live.js", kind: "text/javascript; charset=utf-8", text: include_str!("../assets/live.js") },
+    Asset { name: "passkey.js", kind: "text/javascript; charset=utf-8", text: include_str!("../assets/passkey.js") },
     Asset { name: "tally.js", kind: "text/javascript; charset=utf-8", text: include_str!("../assets/tally.js") },
     Asset { name: "print.css", kind: "text/css; charset=utf-8", text: include_str!("../assets/print.css") },
     Asset { name: "print.js", kind: "text/javascript; charset=utf-8", text: include_str!("../assets/print.js") },

@@ -15,7 +15,10 @@ use axum::{
     Router,
     body::Body,
     extract::{Path, Request, State},
-    http::{HeaderMap, Method, StatusCode, header},
+    http::{
+        HeaderMap, Method, StatusCode,
+        header::{self, Entry, HeaderValue},
+    },
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -35,8 +38,10 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/enrol", get(show_enrol).post(enrol))
 }
 
-/// The cookie by which a device is known. Its prefix keeps other names of the machine from setting it (RFC 6265bis §4.1.3.2).
-const COOKIE: &str = "__Host-limen-device";
+/// The cookie by which a device is known.
+const COOKIE: &str = "limen-device";
+/// What the names of all cookies begin with over TLS: no other name of the machine sets those (RFC 6265bis §4.1.3.2).
+const PREFIX: &str = "__Host-";
 /// The longest a browser keeps a cookie (RFC 6265bis §5.5); each sign-in page gives it anew.
 const COOKIE_KEPT: Duration = Duration::from_secs(400 * 24 * 3_600);
 /// A code is good for so long.
@@ -71,6 +76,27 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
         Ok(None) => Failure::NotAllowed.into_response(),
         Err(failure) => failure.into_response(),
     }
+}
+
+/// Gives cookies [`PREFIX`] on their way out, and takes in those alone that have it.
+pub(crate) async fn prefixed(mut request: Request, next: Next) -> Response {
+    let sent = request.headers().get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let ours: Vec<&str> =
+        sent.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().strip_prefix(PREFIX)).collect();
+    let ours = HeaderValue::from_str(&ours.join("; "));
+    request.headers_mut().remove(header::COOKIE);
+    if let Ok(ours) = ours {
+        request.headers_mut().insert(header::COOKIE, ours);
+    }
+    let mut response = next.run(request).await;
+    if let Entry::Occupied(mut set) = response.headers_mut().entry(header::SET_COOKIE) {
+        for value in set.iter_mut() {
+            if let Ok(prefixed) = HeaderValue::from_bytes(&[PREFIX.as_bytes(), value.as_bytes()].concat()) {
+                *value = prefixed;
+            }
+        }
+    }
+    response
 }
 
 #[derive(Template)]

@@ -1,12 +1,12 @@
 //! What a page says when something does not work: what happened, what it means, what to do.
 
-use crate::{form::FormTrouble, session, shell::page, state::App, words::Words};
+use crate::{form::FormTrouble, purpose, session, shell::page, state::App, words::Words};
 use askama::Template;
 use axum::{
     extract::{Request, State},
     http::{StatusCode, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use limen_store::StoreError;
 use std::{any::Any, sync::Arc};
@@ -25,6 +25,10 @@ pub(crate) enum Failure {
     NotAllowed,
     /// There is no such page, or no such record.
     NotFound,
+    /// What is grave is done with one's own password, and this is not it.
+    WrongPassword,
+    /// Records are looked at for a purpose, and none was named: the address that is looked at once it is.
+    NoPurpose(String),
     /// The flows of a long past are still being counted.
     FlowsNotReady,
     /// The disk or the machine did not answer in time.
@@ -50,9 +54,10 @@ impl Failure {
         match self {
             Self::Store(_) | Self::FlowsNotReady => StatusCode::SERVICE_UNAVAILABLE,
             Self::Form(FormTrouble::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Form(FormTrouble::WrongKey) | Self::NotAllowed => StatusCode::FORBIDDEN,
+            Self::Form(FormTrouble::WrongKey) | Self::NotAllowed | Self::WrongPassword => StatusCode::FORBIDDEN,
             Self::Form(FormTrouble::Malformed) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NoPurpose(_) => StatusCode::SEE_OTHER,
             Self::TimedOut => TIMED_OUT,
             Self::Fault => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -65,7 +70,9 @@ impl Failure {
             Self::Form(FormTrouble::TooLarge) => "form-too-large".into(),
             Self::Form(FormTrouble::WrongKey) => "form-wrong-key".into(),
             Self::Form(FormTrouble::Malformed) => "form-malformed".into(),
-            Self::NotAllowed => "not-allowed".into(),
+            // No page: they are led to where a purpose is named.
+            Self::NotAllowed | Self::NoPurpose(_) => "not-allowed".into(),
+            Self::WrongPassword => "wrong-password".into(),
             Self::NotFound => "not-found".into(),
             Self::FlowsNotReady => "flows-not-ready".into(),
             Self::TimedOut => "timed-out".into(),
@@ -78,6 +85,9 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         if let Self::Store(error) = &self {
             tracing::error!(trouble = error.trouble().code(), "{error}");
+        }
+        if let Self::NoPurpose(wanted) = &self {
+            return Redirect::to(&purpose::address(wanted)).into_response();
         }
         // The page is made further out, where the language is known.
         let mut response = self.status().into_response();

@@ -42,6 +42,7 @@ mod overstays;
 mod party;
 mod party_bar;
 mod party_form;
+mod passkeys;
 mod passwords;
 mod people;
 mod people_proposal;
@@ -105,6 +106,7 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .merge(sign_in::routes())
         .merge(account::routes())
+        .merge(passkeys::routes())
         .merge(aside::routes())
         .merge(counter::routes())
         .merge(typed::routes())
@@ -171,6 +173,7 @@ pub fn router_for_devices(app: Arc<App>) -> Router {
     router(app.clone())
         .layer(middleware::from_fn_with_state(app.clone(), devices::guard))
         .layer(middleware::from_fn_with_state(app, failure::as_page))
+        .layer(middleware::from_fn(devices::prefixed))
         .layer(SetResponseHeaderLayer::if_not_present(header::STRICT_TRANSPORT_SECURITY, transport))
 }
 
@@ -180,6 +183,18 @@ pub mod fuzzing {
     /// A picture as it is kept; nothing where it is refused.
     pub fn picture(bytes: &[u8]) -> Option<Vec<u8>> {
         crate::picture::rewrite(bytes, 720).ok()
+    }
+
+    /// Whether something that was typed or sent is a right code of nobody's, a recovery code, or what a key signed; whatever it
+    /// is, it is looked at as a password too.
+    pub fn proves_anything(text: &str) -> bool {
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        let _ = crate::passwords::weakness(text, &["aminata", "Aminata Coulibaly", "Kourémalé", text]);
+        let kept = ["0".repeat(64)];
+        crate::second_factor::step_of(text, text, now).is_some()
+            || crate::second_factor::step_of("", text, now).is_some()
+            || crate::second_factor::without_recovery(&kept, text).is_some()
+            || crate::passkeys::answers(&crate::passkeys::Asked::default(), text)
     }
 
     /// The rows of a table; nothing where it is refused.

@@ -1,6 +1,7 @@
 //! Reference lists: what is in force, a new version as a file, and its approval by a second person.
 
 use crate::{
+    account,
     failure::Failure,
     form::{self, FormTrouble},
     session::SignedIn,
@@ -178,6 +179,9 @@ struct Decide {
     decision: String,
     #[serde(default)]
     reason: String,
+    /// Their own: asked of whoever approves.
+    #[serde(default)]
+    password: String,
 }
 
 async fn decide(
@@ -196,6 +200,7 @@ async fn decide(
     let reason = form::short(&decide.reason, LONGEST_REASON);
     let entries = match decide.decision.as_str() {
         "approve" => {
+            account::make_sure(&app, &signed, &decide.password).await?;
             let read = Reference::default().put(proposal.kind, proposal.csv.as_bytes());
             Some(read.map_err(|_| FormTrouble::Malformed)?)
         }

@@ -1,7 +1,7 @@
 //! The network as this node sees it: at headquarters each post's node, at a post its link; and what is exchanged by hand.
 
 use crate::{
-    board,
+    account, board,
     failure::Failure,
     form,
     link::{CLOCK_OFF, LinkState, PostLink},
@@ -147,6 +147,8 @@ fn headquarters(app: &App) -> Result<&Headquarters, Failure> {
 #[derive(Deserialize)]
 struct Invite {
     post: PostId,
+    #[serde(default)]
+    password: String,
 }
 
 #[derive(Template)]
@@ -161,8 +163,9 @@ struct InvitationPage<'a> {
 
 /// A code is shown once: headquarters keeps only what it can be recognised by.
 async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let Invite { post } = form::read(&signed, body).await?;
+    let Invite { post, password } = form::read(&signed, body).await?;
     let headquarters = headquarters(&app)?;
+    account::make_sure(&app, &signed, &password).await?;
     if !app.store.posts().await?.iter().any(|known| known.id == post) {
         return Err(Failure::NotFound);
     }
@@ -183,11 +186,14 @@ async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
 struct Revoke {
     node: NodeId,
     reason: String,
+    #[serde(default)]
+    password: String,
 }
 
 async fn revoke(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let Revoke { node, reason } = form::read(&signed, body).await?;
+    let Revoke { node, reason, password } = form::read(&signed, body).await?;
     headquarters(&app)?;
+    account::make_sure(&app, &signed, &password).await?;
     let reason: String = reason.trim().chars().take(LONGEST_REASON).collect();
     if reason.is_empty() {
         return Err(form::FormTrouble::Malformed.into());

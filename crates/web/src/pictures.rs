@@ -5,6 +5,7 @@ use crate::{
     failure::Failure,
     form,
     picture::{self, NoPicture},
+    purpose,
     session::SignedIn,
     shell::{Shell, moment, page},
     state::App,
@@ -65,6 +66,10 @@ async fn subject(app: &App, signed: &SignedIn, id: CrossingId) -> Result<Subject
     let record = app.store.record(id).await?;
     let is_referral =
         record.as_ref().is_some_and(|record| record.crossing.decision.kind() == DecisionKind::Refer) && looks_into;
+    // What a referral's pictures are looked at for is plain.
+    if !is_referral {
+        purpose::named(signed, &presentation.officer, presentation.at, format!("/crossing/{id}/pictures"))?;
+    }
     let back = match (&record, is_referral) {
         (None, _) => "/counter".to_owned(),
         (Some(_), true) => format!("/second-line/{id}"),
@@ -260,12 +265,18 @@ fn newest(folder: &FilePath) -> Option<(PathBuf, Vec<u8>)> {
     Some((path, bytes))
 }
 
-/// The bytes of an attachment, for those who may see its record.
+/// The bytes of an attachment, for those who may see its record, and have said what for.
 async fn content(
     State(app): State<Arc<App>>,
-    _: SignedIn,
+    signed: SignedIn,
     Path((id, sha256)): Path<(CrossingId, String)>,
 ) -> Result<Response, Failure> {
+    let (presentation, _) = app.store.presentation(id).await?.ok_or(Failure::NotFound)?;
+    let record = app.store.record(id).await?;
+    let may_settle = signed.session.account.role.may(Permission::SettleReferrals);
+    if !(may_settle && record.is_some_and(|record| record.crossing.decision.kind() == DecisionKind::Refer)) {
+        purpose::named(&signed, &presentation.officer, presentation.at, format!("/crossing/{id}/pictures"))?;
+    }
     let (kept, bytes) = app.store.content(id, &sha256).await?.ok_or(Failure::NotFound)?;
     let media = kept.attachment.media;
     let mut response = ([(header::CONTENT_TYPE, media.code())], bytes).into_response();

@@ -2,6 +2,7 @@
 
 use crate::{
     failure::Failure,
+    purpose,
     session::SignedIn,
     shell::page,
     state::App,
@@ -67,8 +68,10 @@ struct NoticePage<'a> {
     copies: Vec<Copy>,
 }
 
-async fn crossing(app: &App, signed: &SignedIn, id: CrossingId) -> Result<Crossing, Failure> {
+async fn crossing(app: &App, signed: &SignedIn, id: CrossingId, printed: &str) -> Result<Crossing, Failure> {
     let record = app.store.record(id).await?.ok_or(Failure::NotFound)?;
+    let Crossing { officer, at, .. } = &record.crossing;
+    purpose::named(signed, officer, *at, format!("/crossing/{id}/{printed}"))?;
     let consulted = Event::CrossingConsulted { crossing: id, why: signed.session.why.clone() };
     app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
     // What was corrected or cancelled is handed to nobody.
@@ -92,7 +95,7 @@ async fn notice(
     Path(id): Path<CrossingId>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let crossing = crossing(&app, &signed, id).await?;
+    let crossing = crossing(&app, &signed, id, "notice").await?;
     if crossing.decision.refused_on().is_empty() {
         return Err(Failure::NotFound);
     }
@@ -194,7 +197,7 @@ async fn slip(
     Path(id): Path<CrossingId>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let crossing = crossing(&app, &signed, id).await?;
+    let crossing = crossing(&app, &signed, id, "slip").await?;
     if !crossing.decision.kind().crossed() {
         return Err(Failure::NotFound);
     }

@@ -2,6 +2,7 @@
 //! such a version comes by.
 
 use crate::{
+    account,
     alert_view::{AlertRow, alert_changes, alert_facts, alert_row},
     alerts::LONGEST_REASON,
     failure::Failure,
@@ -174,6 +175,9 @@ struct Decide {
     decision: String,
     #[serde(default)]
     reason: String,
+    /// Their own: asked of whoever approves.
+    #[serde(default)]
+    password: String,
 }
 
 async fn decide(
@@ -190,6 +194,9 @@ async fn decide(
         return Err(Failure::NotAllowed);
     }
     let approved = decide.decision == "approve";
+    if approved {
+        account::make_sure(&app, &signed, &decide.password).await?;
+    }
     let reason = form::short(&decide.reason, LONGEST_REASON);
     let difference = list::difference(holding(&app, &proposal).await?, coming(&app, &proposal).await?);
     if app.store.decide_proposal(id, approved, by, &reason).await? && approved {

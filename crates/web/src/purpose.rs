@@ -17,7 +17,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use limen_domain::{LookPurpose, Why};
+use jiff::{SignedDuration, Timestamp};
+use limen_domain::{AccountId, LookPurpose, Why};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -85,6 +86,16 @@ async fn name(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     };
     app.store.set_why(&signed.session.token, &why).await?;
     Ok(Redirect::to(own(&named.back)).into_response())
+}
+
+/// For so long after an officer presented a traveller, they look at them because they stand there.
+const BEFORE_THEM: SignedDuration = SignedDuration::from_mins(30);
+
+/// Makes sure that a purpose was named, unless the traveller stands before whoever looks: presented by `officer` at `at`.
+/// `wanted` is the address that is looked at.
+pub(crate) fn named(signed: &SignedIn, officer: &AccountId, at: Timestamp, wanted: String) -> Result<(), Failure> {
+    let is_before_them = *officer == signed.session.account.id && Timestamp::now().duration_since(at) < BEFORE_THEM;
+    if is_before_them || signed.session.why.is_some() { Ok(()) } else { Err(Failure::NoPurpose(wanted)) }
 }
 
 /// An address of this node's own pages; the first page for any other, such as `//elsewhere` or `/\elsewhere`.

@@ -49,6 +49,8 @@ struct SignInPage<'a> {
     account: String,
     message: Option<String>,
     people: &'a [(String, String)],
+    /// Whether anyone signs in with a passkey here.
+    passkeys: bool,
 }
 
 #[derive(Deserialize)]
@@ -56,18 +58,40 @@ struct Asked {
     language: Option<String>,
 }
 
-async fn show(State(app): State<Arc<App>>, Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
+async fn show(
+    State(app): State<Arc<App>>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
     let language = asked.language.and_then(|tag| tag.parse().ok());
-    let shown = sign_in_page(&app, language.unwrap_or_else(|| session::language_of(&headers)), String::new(), None);
-    match language {
+    let spoken = language.unwrap_or_else(|| session::language_of(&headers));
+    let shown = sign_in_page(&app, spoken, String::new(), None).await?;
+    Ok(match language {
         Some(language) => (CookieJar::new().add(session::language_cookie(language)), shown).into_response(),
         None => shown,
-    }
+    })
 }
 
-fn sign_in_page(app: &App, language: Language, account: String, message: Option<String>) -> Response {
+async fn sign_in_page(
+    app: &App,
+    language: Language,
+    account: String,
+    message: Option<String>,
+) -> Result<Response, Failure> {
     let people = app.trial.as_ref().map(|trial| &trial.people[..]).unwrap_or_default();
-    page(&SignInPage { w: app.words.of(language), post: &app.post.name, account, message, people })
+    let passkeys = app.store.has_passkeys().await?;
+    Ok(page(&SignInPage { w: app.words.of(language), post: &app.post.name, account, message, people, passkeys }))
+}
+
+/// The sign-in page anew, saying why nobody was let in.
+pub(crate) async fn refused(
+    app: &App,
+    headers: &HeaderMap,
+    account: String,
+    message: String,
+) -> Result<Response, Failure> {
+    let shown = sign_in_page(app, session::language_of(headers), account, Some(message)).await?;
+    Ok((StatusCode::UNAUTHORIZED, shown).into_response())
 }
 
 #[derive(Deserialize)]
@@ -78,11 +102,10 @@ struct SignIn {
 
 async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
     let asked: SignIn = form::read_unsigned(body).await?;
-    let language = session::language_of(&headers);
-    let w = app.words.of(language);
-    let refuse = |message: String| {
+    let w = app.words.of(session::language_of(&headers));
+    let refuse = async |message: String| {
         let name = asked.account.chars().take(64).collect();
-        (StatusCode::UNAUTHORIZED, sign_in_page(&app, language, name, Some(message))).into_response()
+        refused(&app, &headers, name, message).await
     };
 
     let id = AccountId::parse(asked.account.trim());
@@ -98,7 +121,7 @@ async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) ->
     };
     if let Some(account) = account.as_ref().filter(|_| failures.locked_until > now) {
         note_refusal(&app, account, SignInRefusal::Locked).await?;
-        return Ok(refuse(locked_message(&app, w, failures.locked_until)));
+        return refuse(locked_message(&app, w, failures.locked_until)).await;
     }
     let hash = account.as_ref().map(|account| account.credentials.password_hash.clone());
     let fits = asked.password.len() <= passwords::LONGEST && passwords::is_right(asked.password.clone(), hash).await;
@@ -110,28 +133,30 @@ async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) ->
             app.store.set_failures(&account.id, browser.as_ref().filter(|_| is_known), failures).await?;
             let locked_until = failures.locked_until;
             let is_locked = locked_until > now;
-            return Ok(refuse(if is_locked { locked_message(&app, w, locked_until) } else { w.t("sign-in-wrong") }));
+            return refuse(if is_locked { locked_message(&app, w, locked_until) } else { w.t("sign-in-wrong") }).await;
         }
-        None => return Ok(refuse(w.t("sign-in-wrong"))),
+        None => return refuse(w.t("sign-in-wrong")).await,
     };
 
-    if let Some(refusal) = account.refused_at(&app.post.id) {
+    if let Some(refusal) = barred(&app, &account, now) {
         note_refusal(&app, &account, refusal).await?;
-        return Ok(refuse(w.coded("sign-in", refusal.code())));
+        return refuse(w.coded("sign-in", refusal.code())).await;
     }
-    if app.people_good_for(now).is_some_and(|left| left.is_negative()) {
-        note_refusal(&app, &account, SignInRefusal::Stale).await?;
-        return Ok(refuse(w.coded("sign-in", SignInRefusal::Stale.code())));
-    }
-    if let Some(refusal) = drawn(&app, &account, now) {
-        note_refusal(&app, &account, refusal).await?;
-        return Ok(refuse(w.coded("sign-in", refusal.code())));
-    }
-    if account.credentials.totp.is_empty() {
+    if !account.has_second_factor() {
         return begin(&app, &account, &headers).await;
     }
     let ticket = app.waiting.begin(&account.id, now);
-    Ok(page(&CodePage { w, post: &app.post.name, ticket, message: None }))
+    let passkeys = account.passkeys > 0;
+    Ok(page(&CodePage { w, post: &app.post.name, ticket, message: None, passkeys }))
+}
+
+/// Why someone who has proved who they are is let in no more, or not here.
+pub(crate) fn barred(app: &App, account: &Account, now: Timestamp) -> Option<SignInRefusal> {
+    let is_stale = || app.people_good_for(now).is_some_and(|left| left.is_negative());
+    account
+        .refused_at(&app.post.id)
+        .or_else(|| is_stale().then_some(SignInRefusal::Stale))
+        .or_else(|| drawn(app, account, now))
 }
 
 /// Why a password that was drawn for someone lets them in no more, or not here; or why one without a second factor does not,
@@ -158,6 +183,8 @@ struct CodePage<'a> {
     post: &'a str,
     ticket: String,
     message: Option<String>,
+    /// Whether a passkey of theirs does as well.
+    passkeys: bool,
 }
 
 #[derive(Deserialize)]
@@ -169,15 +196,14 @@ struct Code {
 /// The second step of those who have a second factor: a code of it, or a recovery code.
 async fn give_code(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
     let asked: Code = form::read_unsigned(body).await?;
-    let (now, language) = (Timestamp::now(), session::language_of(&headers));
-    let w = app.words.of(language);
+    let now = Timestamp::now();
+    let w = app.words.of(session::language_of(&headers));
     let account = match app.waiting.try_again(&asked.ticket, now) {
         Some(id) => app.store.account(&id).await?,
         None => None,
     };
     let Some(account) = account.filter(|account| account.refused_at(&app.post.id).is_none()) else {
-        let message = Some(w.t("sign-in-code-over"));
-        return Ok((StatusCode::UNAUTHORIZED, sign_in_page(&app, language, String::new(), message)).into_response());
+        return refused(&app, &headers, String::new(), w.t("sign-in-code-over")).await;
     };
     let credentials = &account.credentials;
     let is_right = match second_factor::step_of(&credentials.totp, &asked.code, now) {
@@ -197,7 +223,8 @@ async fn give_code(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) 
     if !is_right {
         note_refusal(&app, &account, SignInRefusal::Code).await?;
         let message = Some(w.t("account-code-wrong"));
-        let shown = page(&CodePage { w, post: &app.post.name, ticket: asked.ticket, message });
+        let shown =
+            page(&CodePage { w, post: &app.post.name, ticket: asked.ticket, message, passkeys: account.passkeys > 0 });
         return Ok((StatusCode::UNAUTHORIZED, shown).into_response());
     }
     app.waiting.end(&asked.ticket);
@@ -205,7 +232,7 @@ async fn give_code(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) 
 }
 
 /// Begins the session of someone who has shown that it is them.
-async fn begin(app: &App, account: &Account, headers: &HeaderMap) -> Result<Response, Failure> {
+pub(crate) async fn begin(app: &App, account: &Account, headers: &HeaderMap) -> Result<Response, Failure> {
     // A new token for every session: one that was planted in the browser before is worth nothing.
     let token = session::random_text();
     // Whoever tries passwords elsewhere goes on waiting.
@@ -230,7 +257,7 @@ async fn begin(app: &App, account: &Account, headers: &HeaderMap) -> Result<Resp
     Ok((jar, Redirect::to(session::home(app, account.role).unwrap_or("/account"))).into_response())
 }
 
-async fn note_refusal(app: &App, account: &Account, refusal: SignInRefusal) -> Result<(), Failure> {
+pub(crate) async fn note_refusal(app: &App, account: &Account, refusal: SignInRefusal) -> Result<(), Failure> {
     app.store.append(Some(&account.id), vec![Event::SignInRefused { refusal }], None).await?;
     Ok(())
 }

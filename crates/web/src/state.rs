@@ -1,6 +1,9 @@
 //! What every request may need: the store, the alerts, the post, and how the journal is.
 
-use crate::{card::CardEntry, failure::Failure, link::PostLink, second_factor::Waiting, words::AllWords};
+use crate::{
+    access::Refusals, card::CardEntry, failure::Failure, link::PostLink, passkeys::Asked, second_factor::Waiting,
+    words::AllWords,
+};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::{ListName, NodeId, PostId, Reference, Role};
 use limen_exchange::Headquarters;
@@ -124,6 +127,10 @@ pub struct App {
     journal: Mutex<JournalState>,
     /// Those between their password and their second factor.
     pub(crate) waiting: Waiting,
+    /// Who was refused how often just now.
+    pub(crate) refusals: Refusals,
+    /// The keys that were asked to sign.
+    pub(crate) asked: Asked,
     /// How devices find these pages, where other machines are served them.
     pub(crate) to_devices: OnceLock<ToDevices>,
 }
@@ -174,6 +181,8 @@ impl App {
             drop_folder,
             journal,
             waiting: Waiting::default(),
+            refusals: Refusals::default(),
+            asked: Asked::default(),
             to_devices: OnceLock::new(),
         });
         tokio::spawn(app.clone().verify_journal());
@@ -321,9 +330,14 @@ impl App {
         Ok(self.publish_now().await?)
     }
 
-    /// Whether someone must have a second factor, and has none.
+    /// Whether someone must have a second factor.
+    pub(crate) fn demands_second_factor(&self, account: &Account) -> bool {
+        self.settings().second_factor_roles.contains(&account.role)
+    }
+
+    /// Whether someone must have a second factor, and has none here.
     pub(crate) fn lacks_second_factor(&self, account: &Account) -> bool {
-        account.credentials.totp.is_empty() && self.settings().second_factor_roles.contains(&account.role)
+        !account.has_second_factor() && self.demands_second_factor(account)
     }
 
     /// What headquarters decides for all.

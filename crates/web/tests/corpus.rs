@@ -1,4 +1,4 @@
-//! The fuzzer's corpora of tables and pictures, read in every run of the tests.
+//! The fuzzer's corpora of tables, pictures and proofs of who someone is, read in every run of the tests.
 
 use std::path::Path;
 
@@ -15,4 +15,12 @@ fn every_table_and_every_picture_of_the_corpus_is_read_or_refused() {
     let pictures: Vec<_> = corpus("picture").iter().map(|bytes| limen_web::fuzzing::picture(bytes)).collect();
     assert!(pictures.contains(&None) && pictures.iter().any(Option::is_some));
     assert!(pictures.iter().flatten().all(|kept| kept.starts_with(&[0xff, 0xd8])));
+}
+
+#[test]
+fn nothing_of_the_corpus_of_credentials_proves_who_anyone_is() {
+    for bytes in corpus("credentials") {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!limen_web::fuzzing::proves_anything(&text), "{text}");
+    }
 }

@@ -1759,3 +1759,23 @@ right-objection = objection
 claim-answer-granted = granted
 claim-answer-partly = granted in part
 claim-answer-refused = refused
+
+# Passkeys
+sign-in-with-passkey = Sign in with a passkey
+sign-in-passkey = This passkey opens nothing here, or too much time has passed. Try again, or give your password.
+passkey-no-answer = No passkey answered. Try again with the key plugged in, or go the other way.
+passkey-not-here = A passkey answers to a name only: open these pages at http://localhost (same port) on this machine, or under their name with https elsewhere.
+account-passkeys = Passkeys
+account-passkeys-explain = A security key, or this machine's own sensor, unlocked with a PIN or a finger. It lets you in without a password, here alone; your password by itself no longer does.
+account-passkey-name = Name of the passkey
+account-passkey-add = Add a passkey
+account-passkey-remove = Remove
+account-passkey-added = The passkey is added. You are signed out everywhere else.
+account-passkey-removed = The passkey is removed. You are signed out everywhere else.
+account-passkey-refused = The passkey did not answer as asked, too much time has passed, or it is known here already. Nothing was changed.
+account-passkey-most = You have { $count } passkeys here already. Remove one first.
+
+# What is grave is done with one's own password
+wrong-password-title = This is not your password
+wrong-password-meaning = Nothing was done.
+wrong-password-advice = Go back to the page before and try again, with the password of your own account.

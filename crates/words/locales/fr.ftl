@@ -1764,3 +1764,23 @@ right-objection = opposition
 claim-answer-granted = satisfaite
 claim-answer-partly = satisfaite en partie
 claim-answer-refused = refusée
+
+# Passkeys (clés d’accès)
+sign-in-with-passkey = Se connecter avec une clé d’accès
+sign-in-passkey = Cette clé n’ouvre pas ce poste, ou la demande a expiré. Recommencez, ou donnez votre mot de passe.
+passkey-no-answer = Aucune clé n’a répondu. Recommencez, clé branchée, ou prenez l’autre voie.
+passkey-not-here = Une clé d’accès ne répond qu’à un nom : ouvrez ces pages sous http://localhost (même port) sur cet ordinateur, ou sous leur nom en https ailleurs.
+account-passkeys = Clés d’accès
+account-passkeys-explain = Une clé de sécurité, ou le capteur de cet ordinateur, déverrouillé par un code PIN ou un doigt. Elle vous fait entrer sans mot de passe, ici seulement ; le mot de passe seul n’y suffit plus.
+account-passkey-name = Nom de la clé
+account-passkey-add = Ajouter une clé
+account-passkey-remove = Retirer
+account-passkey-added = La clé est ajoutée. Partout ailleurs, vous êtes déconnecté.
+account-passkey-removed = La clé est retirée. Partout ailleurs, vous êtes déconnecté.
+account-passkey-refused = La clé n’a pas répondu comme demandé, la demande a expiré, ou la clé est déjà connue ici. Rien n’a été changé.
+account-passkey-most = Vous avez déjà { $count } clés ici. Retirez-en une d’abord.
+
+# Ce qui est grave se fait avec son propre mot de passe
+wrong-password-title = Ce n’est pas votre mot de passe
+wrong-password-meaning = Rien n’a été fait.
+wrong-password-advice = Revenez à la page précédente et recommencez, avec le mot de passe de votre propre compte.

@@ -1,0 +1,246 @@
+//! `limen update`: takes a newer program from a stick, if whoever builds it for this service has signed it, and goes back to
+//! the one before.
+//!
+//! A release is two files, `limen` and `limen.minisig`: a minisign signature (Ed25519) whose trusted comment, signed too, says
+//! which program it is: `limen VERSION MACHINE`, such as `limen 0.2.0 x86_64-linux`. Programs stand side by side under
+//! `versions`; the link `current` says which one runs, `previous` which one did before. A link is turned in one step: at every
+//! moment there is a whole program to start.
+
+use crate::{Failed, Outcome};
+use minisign_verify::{PublicKey, Signature};
+use semver::Version;
+use std::{
+    env, fs,
+    fs::{File, OpenOptions},
+    io::{Read, Write},
+    os::unix::fs::{OpenOptionsExt, symlink},
+    path::{Path, PathBuf},
+    process::{Command as Process, ExitCode},
+};
+
+/// Where programs stand, unless said otherwise.
+const PLACE: &str = "/usr/lib/limen";
+/// The key of whoever builds Limen for this service, unless said otherwise.
+const KEY: &str = "/etc/limen/release.pub";
+const CURRENT: &str = "current";
+const PREVIOUS: &str = "previous";
+/// The largest program that is taken, in bytes.
+const LARGEST_PROGRAM: u64 = 512 * 1024 * 1024;
+/// The largest signature or key, in bytes.
+const LARGEST_SIGNATURE: u64 = 4 * 1024;
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Say what a release is, and whether its signature is right; nothing is changed
+    Check(Release),
+    /// Take a release in: from the next start on it is the program that runs
+    Install {
+        #[command(flatten)]
+        release: Release,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Go back to the program that ran before; what was recorded meanwhile stays
+    Back(Place),
+    /// Say which programs stand here, and which one runs
+    Show(Place),
+}
+
+/// A signed program.
+#[derive(clap::Args)]
+pub(crate) struct Release {
+    /// The program; its signature stands beside it, with `.minisig` at the end of its name
+    program: PathBuf,
+    /// The public key of whoever builds Limen for this service
+    #[arg(long, value_name = "FILE", default_value = KEY)]
+    key: PathBuf,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Place {
+    /// The folder that holds the programs
+    #[arg(long, value_name = "DIR", default_value = PLACE)]
+    at: PathBuf,
+}
+
+/// A program whose signature is right.
+struct Verified {
+    version: Version,
+    bytes: Vec<u8>,
+}
+
+/// This machine, as releases name it.
+fn machine() -> String {
+    format!("{}-{}", env::consts::ARCH, env::consts::OS)
+}
+
+pub(crate) fn run(command: Command) -> Outcome {
+    match command {
+        Command::Check(release) => {
+            let Verified { version, .. } = verify(&release)?;
+            println!("Limen {version}, signed by the owner of {}.", release.key.display());
+        }
+        Command::Install { release, place } => {
+            let version = install(verify(&release)?, &place.at)?;
+            println!("Limen {version} is here. It runs from the next start on: systemctl restart limen");
+            println!("Should anything be wrong with it: limen update back, and restart.");
+        }
+        Command::Back(place) => {
+            let version = back(&place.at)?;
+            println!("Limen {version} runs again from the next start on: systemctl restart limen");
+        }
+        Command::Show(place) => show(&place.at)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn verify(release: &Release) -> Result<Verified, Failed> {
+    let Release { program, key } = release;
+    let key_text = text(key).map_err(|error| {
+        format!(
+            "the key {} can't be read ({error}): get it from whoever builds Limen for your service, by another way than \
+             the program itself",
+            key.display()
+        )
+    })?;
+    // As `minisign -G` writes it, or the line that it prints.
+    let owner = PublicKey::decode(&key_text).or_else(|_| PublicKey::from_base64(key_text.trim()));
+    let owner = owner.map_err(|_| format!("{} is no public key of minisign", key.display()))?;
+    let file = signature_of(program);
+    let signature = text(&file).map_err(|error| {
+        format!("the signature {} can't be read ({error}): a release is both files", file.display())
+    })?;
+    let signature = Signature::decode(&signature).map_err(|_| format!("{} is no signature", file.display()))?;
+    let bytes = read(program, LARGEST_PROGRAM).map_err(|error| format!("{}: {error}", program.display()))?;
+    owner.verify(&bytes, &signature, false).map_err(|_| {
+        format!(
+            "{} was not signed by the owner of {}, or was changed since: do not use it",
+            program.display(),
+            key.display()
+        )
+    })?;
+    let comment = signature.trusted_comment();
+    let mut words = comment.split(' ');
+    let (Some("limen"), Some(version), Some(for_machine), None) =
+        (words.next(), words.next(), words.next(), words.next())
+    else {
+        return Err(format!("what was signed says of itself \u{201c}{comment}\u{201d}: no release of Limen").into());
+    };
+    if for_machine != machine() {
+        return Err(format!("this release is for {for_machine}; this machine is {}", machine()).into());
+    }
+    let version = Version::parse(version).map_err(|error| format!("its version {version:?} is none: {error}"))?;
+    Ok(Verified { version, bytes })
+}
+
+fn signature_of(program: &Path) -> PathBuf {
+    let mut name = program.as_os_str().to_owned();
+    name.push(".minisig");
+    name.into()
+}
+
+fn read(file: &Path, most: u64) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(file)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(std::io::Error::other(format!("it is larger than {most} bytes")));
+    }
+    Ok(bytes)
+}
+
+fn text(file: &Path) -> std::io::Result<String> {
+    String::from_utf8(read(file, LARGEST_SIGNATURE)?).map_err(|_| std::io::Error::other("it is no text"))
+}
+
+/// What a program says its version is.
+fn asked(program: &Path) -> Result<Version, Failed> {
+    let said = Process::new(program).arg("--version").output();
+    let said = said.map_err(|error| format!("{} does not start: {error}", program.display()))?;
+    let words = String::from_utf8_lossy(&said.stdout);
+    let version = words.trim().strip_prefix("limen ").and_then(|version| Version::parse(version).ok());
+    Ok(version.ok_or_else(|| format!("{} does not say which version it is", program.display()))?)
+}
+
+fn install(release: Verified, at: &Path) -> Result<Version, Failed> {
+    let Verified { version, bytes } = release;
+    let runs = at.join(CURRENT).join("limen");
+    let newest = if runs.exists() { asked(&runs)? } else { Version::parse(env!("CARGO_PKG_VERSION"))? };
+    // An old release, rightly signed, has the faults that were mended since: a stick must not bring them back.
+    if version < newest || (version == newest && runs.exists()) {
+        return Err(format!("Limen {newest} is here already; {version} is not newer").into());
+    }
+    let trouble = |error: std::io::Error| format!("{}: {error}", at.display());
+    let versions = at.join("versions");
+    let (staged, whole) = (versions.join(format!(".{version}")), versions.join(version.to_string()));
+    fs::create_dir_all(&staged).map_err(trouble)?;
+    let program = staged.join("limen");
+    write(&program, &bytes).map_err(trouble)?;
+    let says = asked(&program)?;
+    if says != version {
+        return Err(format!("the program says that it is {says}, its signature {version}: do not use it").into());
+    }
+    if whole.exists() {
+        fs::remove_dir_all(&whole).map_err(trouble)?;
+    }
+    fs::rename(&staged, &whole).map_err(trouble)?;
+    File::open(&versions).and_then(|folder| folder.sync_all()).map_err(trouble)?;
+    turn_to(at, &Path::new("versions").join(version.to_string()))?;
+    Ok(version)
+}
+
+/// Writes a program so that it is on the disk, and no one but its owner can change it.
+fn write(program: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o755).open(program)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+fn back(at: &Path) -> Result<Version, Failed> {
+    let before = fs::read_link(at.join(PREVIOUS));
+    let before = before.map_err(|_| format!("no program ran before the present one in {}", at.display()))?;
+    let version = asked(&at.join(&before).join("limen"))?;
+    turn_to(at, &before)?;
+    Ok(version)
+}
+
+/// Lets `current` lead to another program, and `previous` to the one that it led to.
+fn turn_to(at: &Path, next: &Path) -> Result<(), Failed> {
+    let trouble = |error: std::io::Error| format!("{}: {error}", at.display());
+    if let Ok(now) = fs::read_link(at.join(CURRENT)) {
+        link(at, PREVIOUS, &now).map_err(trouble)?;
+    }
+    Ok(link(at, CURRENT, next).map_err(trouble)?)
+}
+
+fn link(at: &Path, name: &str, to: &Path) -> std::io::Result<()> {
+    let next = at.join(format!(".{name}"));
+    if next.is_symlink() {
+        fs::remove_file(&next)?;
+    }
+    symlink(to, &next)?;
+    fs::rename(&next, at.join(name))?;
+    File::open(at)?.sync_all()
+}
+
+fn show(at: &Path) -> Result<(), Failed> {
+    let leads_to = |name: &str| fs::read_link(at.join(name)).ok().and_then(|to| Some(to.file_name()?.to_owned()));
+    let (current, previous) = (leads_to(CURRENT), leads_to(PREVIOUS));
+    let folder = at.join("versions");
+    let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut names: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.file_name())).collect();
+    names.retain(|name| !name.to_string_lossy().starts_with('.'));
+    names.sort();
+    for name in names {
+        let is = if current.as_ref() == Some(&name) {
+            "  runs"
+        } else if previous.as_ref() == Some(&name) {
+            "  ran before"
+        } else {
+            ""
+        };
+        let version =
+            asked(&folder.join(&name).join("limen")).map_or_else(|error| error.to_string(), |v| v.to_string());
+        println!("{version:12}{is}");
+    }
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! Passkeys in a real Chromium, whose driver plays the key (WebDriver's virtual authenticator, WebAuthn level 3 §11).
+#![allow(clippy::unwrap_used)]
+
+#[path = "support/browser.rs"]
+mod browser;
+mod support;
+
+use browser::{Browser, enter, is_accessible, shows};
+use fantoccini::{Client, Locator, wd::WebDriverCompatibleCommand};
+use http::Method;
+use serde_json::{Value, json};
+use support::{PASSWORD, Post};
+use url::{ParseError, Url};
+
+/// A command of the driver's about its keys.
+#[derive(Debug)]
+struct OfKeys(Method, String, Option<Value>);
+
+impl WebDriverCompatibleCommand for OfKeys {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/webauthn/authenticator{}", session.unwrap_or_default(), self.1))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (self.0.clone(), self.2.as_ref().map(Value::to_string))
+    }
+}
+
+/// Plugs in a security key with a PIN; its owner types it, or not. What the driver calls the key.
+async fn plug_in(client: &Client, unlocked: bool) -> String {
+    let key = json!({
+        "protocol": "ctap2", "transport": "usb", "hasResidentKey": true, "hasUserVerification": true,
+        "isUserConsenting": true, "isUserVerified": unlocked,
+    });
+    let named = client.issue_cmd(OfKeys(Method::POST, String::new(), Some(key))).await.unwrap();
+    named.as_str().unwrap().to_owned()
+}
+
+async fn pull_out(client: &Client, key: &str) {
+    client.issue_cmd(OfKeys(Method::DELETE, format!("/{key}"), None)).await.unwrap();
+}
+
+async fn of_key(client: &Client, method: Method, key: &str, what: &str, body: Option<Value>) -> Value {
+    client.issue_cmd(OfKeys(method, format!("/{key}/{what}"), body)).await.unwrap()
+}
+
+async fn fill(client: &Client, css: &str, text: &str) {
+    client.find(Locator::Css(css)).await.unwrap().send_keys(text).await.unwrap();
+}
+
+async fn push(client: &Client, css: &str) {
+    client.find(Locator::Css(css)).await.unwrap().click().await.unwrap();
+}
+
+async fn add_key(client: &Client, address: &str) {
+    client.goto(&format!("{address}/account")).await.unwrap();
+    fill(client, "#passkey-name", "Clé bleue").await;
+    fill(client, "#passkey-password", PASSWORD).await;
+    push(client, "form[action='/account/passkey'] button").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_lets_its_owner_in_without_a_password_which_alone_no_longer_does() {
+    let post = Post::demo();
+    let address = post.address.replace("127.0.0.1", "localhost");
+    let browser = Browser::start(1366, 768).await;
+    let client = &browser.client;
+    // Under an address of numbers there are none, and the page says what to do.
+    enter(client, &post.address, "aminata").await;
+    shows(client, "Quitter").await;
+    client.goto(&format!("{}/account", post.address)).await.unwrap();
+    shows(client, "Une clé d’accès ne répond qu’à un nom").await;
+    assert!(!client.find(Locator::Css("#passkey-name")).await.unwrap().is_displayed().await.unwrap());
+
+    enter(client, &address, "aminata").await;
+    shows(client, "Quitter").await;
+    // A key whose owner does not unlock it is none.
+    let locked = plug_in(client, false).await;
+    add_key(client, &address).await;
+    shows(client, "Aucune clé n’a répondu").await;
+    pull_out(client, &locked).await;
+
+    let key = plug_in(client, true).await;
+    add_key(client, &address).await;
+    shows(client, "La clé est ajoutée").await;
+    assert_eq!(
+        client.find_all(Locator::Css("ul.codes li")).await.unwrap().len(),
+        10,
+        "for the day on which it is lost"
+    );
+    is_accessible(client, "an account with a passkey").await;
+    // The same key is not added twice: the browser knows.
+    add_key(client, &address).await;
+    shows(client, "Aucune clé n’a répondu").await;
+    push(client, "form[action='/sign-out'] button").await;
+
+    shows(client, "Se connecter avec une clé d’accès").await;
+    is_accessible(client, "signing in with a passkey").await;
+    push(client, "form[data-passkey] button").await;
+    shows(client, "A. Coulibaly").await;
+    assert!(client.current_url().await.unwrap().path().starts_with("/counter"));
+    client.goto(&format!("{address}/account")).await.unwrap();
+    push(client, "form[action='/sign-out'] button").await;
+
+    // The password alone leads to the second step, and there the key does as well.
+    enter(client, &address, "aminata").await;
+    shows(client, "De votre application").await;
+    push(client, "form[data-passkey] button").await;
+    shows(client, "A. Coulibaly").await;
+
+    // A copy of the key, older than what was used since, is no key.
+    let held = of_key(client, Method::GET, &key, "credentials", None).await;
+    let mut copy = held[0].clone();
+    copy["signCount"] = json!(0);
+    pull_out(client, &key).await;
+    let copied = plug_in(client, true).await;
+    of_key(client, Method::POST, &copied, "credential", Some(copy.clone())).await;
+    client.goto(&format!("{address}/account")).await.unwrap();
+    push(client, "form[action='/sign-out'] button").await;
+    shows(client, "Se connecter avec une clé d’accès").await;
+    push(client, "form[data-passkey] button").await;
+    shows(client, "Cette clé n’ouvre pas ce poste").await;
+
+    // Nor is one that says it is someone else's.
+    copy["signCount"] = json!(100);
+    copy["userHandle"] = json!("A".repeat(86));
+    pull_out(client, &copied).await;
+    let forged = plug_in(client, true).await;
+    of_key(client, Method::POST, &forged, "credential", Some(copy)).await;
+    push(client, "form[data-passkey] button").await;
+    shows(client, "Cette clé n’ouvre pas ce poste").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_was_taken_away_or_whose_owner_has_left_opens_nothing() {
+    let post = Post::demo();
+    let address = post.address.replace("127.0.0.1", "localhost");
+    let browser = Browser::start(1366, 768).await;
+    let client = &browser.client;
+    for account in ["aminata", "oumar"] {
+        enter(client, &address, account).await;
+        shows(client, "Quitter").await;
+        let key = plug_in(client, true).await;
+        add_key(client, &address).await;
+        shows(client, "La clé est ajoutée").await;
+        if account == "aminata" {
+            fill(client, "form[action='/account/passkey/remove'] input[type=password]", PASSWORD).await;
+            push(client, "form[action='/account/passkey/remove'] button").await;
+            shows(client, "La clé est retirée").await;
+        } else {
+            let ended = support::limen()
+                .args(["accounts", "end", "--id", "oumar", "--reason", "Parti", "--data"])
+                .arg(&post.data)
+                .status();
+            assert!(ended.unwrap().success());
+        }
+        client.goto(&format!("{address}/sign-in")).await.unwrap();
+        // Nobody has one any more, or someone still has: the way in is asked for as it would be.
+        if account == "aminata" {
+            assert!(client.find(Locator::Css("form[data-passkey]")).await.is_err());
+        } else {
+            push(client, "form[data-passkey] button").await;
+            shows(client, "Votre compte est clos").await;
+        }
+        pull_out(client, &key).await;
+    }
+}
+
+#[tokio::test]
+async fn what_no_key_signed_and_what_was_asked_elsewhere_lets_nobody_in() {
+    let post = Post::demo();
+    let nobody = support::Officer::nobody(&post.address.replace("127.0.0.1", "localhost"));
+    let text = nobody.post("/sign-in/passkey/options", &[]).await.text().await.unwrap();
+    let asked: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((&asked["rpId"], &asked["userVerification"]), (&json!("localhost"), &json!("required")));
+    for credential in ["", "{}", "null", "[[[", "\u{0}", &"x".repeat(60_000), &asked.to_string()] {
+        let answer = nobody.post("/sign-in/passkey", &[("credential", credential)]).await;
+        assert_eq!(answer.status(), 401, "{}", &credential[..credential.len().min(40)]);
+    }
+    // Under numbers, and under names that are not this node's, nothing is asked.
+    let numbers = support::Officer::nobody(&post.address);
+    assert_eq!(numbers.post("/sign-in/passkey/options", &[]).await.status(), 404);
+}

@@ -1,0 +1,160 @@
+//! A newer program comes on a stick, signed by whoever builds it for the service; and the one before comes back.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use minisign::KeyPair;
+use sqlx::{Connection, SqliteConnection};
+use std::{
+    fs,
+    io::Cursor,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::Output,
+};
+use support::{Officer, PASSWORD, Post, limen};
+use tempfile::TempDir;
+
+/// A stick with releases, and a machine on which programs stand.
+struct Stick {
+    folder: TempDir,
+    maker: KeyPair,
+}
+
+impl Stick {
+    fn new() -> Self {
+        let stick =
+            Self { folder: tempfile::tempdir().unwrap(), maker: KeyPair::generate_unencrypted_keypair().unwrap() };
+        fs::write(stick.key(), stick.maker.pk.to_box().unwrap().to_string()).unwrap();
+        stick
+    }
+
+    fn key(&self) -> PathBuf {
+        self.folder.path().join("release.pub")
+    }
+
+    fn place(&self) -> PathBuf {
+        self.folder.path().join("programs")
+    }
+
+    /// A program that says it is this version, signed as what `comment` says.
+    fn put(&self, version: &str, comment: &str, maker: &KeyPair) -> PathBuf {
+        self.put_program(format!("#!/bin/sh\necho limen {version}\n").as_bytes(), comment, maker)
+    }
+
+    fn put_program(&self, program: &[u8], comment: &str, maker: &KeyPair) -> PathBuf {
+        let file = self.folder.path().join("limen");
+        fs::write(&file, program).unwrap();
+        let signed = minisign::sign(Some(&maker.pk), &maker.sk, Cursor::new(program), Some(comment), None).unwrap();
+        fs::write(self.folder.path().join("limen.minisig"), signed.to_string()).unwrap();
+        file
+    }
+
+    fn run(&self, command: &str, program: Option<&Path>) -> Output {
+        let mut update = limen();
+        update.args(["update", command]);
+        if let Some(program) = program {
+            update.arg(program).arg("--key").arg(self.key());
+        }
+        if command != "check" {
+            update.arg("--at").arg(self.place());
+        }
+        update.output().unwrap()
+    }
+
+    fn installs(&self, program: &Path) {
+        let done = self.run("install", Some(program));
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+
+    fn refuses(&self, program: &Path, why: &str) {
+        let refused = self.run("install", Some(program));
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(!refused.status.success() && said.contains(why), "{said}");
+    }
+
+    fn runs(&self) -> String {
+        let said = std::process::Command::new(self.place().join("current/limen")).arg("--version").output().unwrap();
+        String::from_utf8(said.stdout).unwrap().trim().to_owned()
+    }
+}
+
+fn comment(version: &str) -> String {
+    format!("limen {version} {}-{}", std::env::consts::ARCH, std::env::consts::OS)
+}
+
+#[test]
+fn a_newer_signed_program_is_taken_in_and_the_one_before_comes_back() {
+    let stick = Stick::new();
+    stick.installs(&stick.put("1.0.0", &comment("1.0.0"), &stick.maker));
+    let newer = stick.put("1.1.0", &comment("1.1.0"), &stick.maker);
+    let checked = stick.run("check", Some(&newer));
+    assert!(String::from_utf8_lossy(&checked.stdout).contains("Limen 1.1.0, signed"), "{checked:?}");
+    assert_eq!(stick.runs(), "limen 1.0.0", "looking changes nothing");
+    stick.installs(&newer);
+    assert_eq!(stick.runs(), "limen 1.1.0");
+    let shown = String::from_utf8(stick.run("show", None).stdout).unwrap();
+    assert!(shown.contains("1.0.0         ran before") && shown.contains("1.1.0         runs"), "{shown}");
+    assert!(stick.run("back", None).status.success());
+    assert_eq!(stick.runs(), "limen 1.0.0");
+    // And forward again.
+    assert!(stick.run("back", None).status.success());
+    assert_eq!(stick.runs(), "limen 1.1.0");
+    let mode = fs::metadata(stick.place().join("versions/1.1.0/limen")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o022, 0, "nobody but its owner changes it");
+}
+
+#[test]
+fn what_was_not_signed_so_or_is_older_or_for_another_machine_is_not_taken_in() {
+    let stick = Stick::new();
+    stick.installs(&stick.put("1.1.0", &comment("1.1.0"), &stick.maker));
+    let stranger = KeyPair::generate_unencrypted_keypair().unwrap();
+    stick.refuses(&stick.put("1.2.0", &comment("1.2.0"), &stranger), "was not signed by the owner");
+    let changed = stick.put("1.2.0", &comment("1.2.0"), &stick.maker);
+    fs::write(&changed, "#!/bin/sh\nrm -rf /somewhere\n").unwrap();
+    stick.refuses(&changed, "was changed since");
+    // The comment is signed too.
+    let program = stick.put("1.0.0", &comment("1.0.0"), &stick.maker);
+    let signature = fs::read_to_string(stick.folder.path().join("limen.minisig")).unwrap();
+    fs::write(stick.folder.path().join("limen.minisig"), signature.replace("limen 1.0.0", "limen 9.0.0")).unwrap();
+    stick.refuses(&program, "was not signed by the owner");
+    // Rightly signed, but with the faults that were mended since.
+    stick.refuses(&stick.put("1.0.0", &comment("1.0.0"), &stick.maker), "1.0.0 is not newer");
+    stick.refuses(&stick.put("1.1.0", &comment("1.1.0"), &stick.maker), "1.1.0 is not newer");
+    stick.refuses(&stick.put("1.2.0", "limen 1.2.0 z80-cpm", &stick.maker), "is for z80-cpm");
+    stick.refuses(&stick.put("1.2.0", "a game", &stick.maker), "no release of Limen");
+    stick.refuses(&stick.put("1.2.0", &comment("1.3.0"), &stick.maker), "the program says that it is 1.2.0");
+    stick.refuses(&stick.put("1.2.0", &comment("../../evil"), &stick.maker), "is none");
+    fs::remove_file(stick.folder.path().join("limen.minisig")).unwrap();
+    stick.refuses(&stick.folder.path().join("limen"), "a release is both files");
+    assert_eq!(stick.runs(), "limen 1.1.0", "and what runs stays");
+    let fresh = Stick::new();
+    assert!(!fresh.run("back", None).status.success(), "there is nothing to go back to");
+}
+
+#[tokio::test]
+async fn a_post_that_goes_back_goes_on_with_what_was_recorded_meanwhile() {
+    let stick = Stick::new();
+    let itself = fs::read(env!("CARGO_BIN_EXE_limen")).unwrap();
+    stick.installs(&stick.put_program(&itself, &comment(env!("CARGO_PKG_VERSION")), &stick.maker));
+    let mut post = Post::demo();
+    assert!(post.terminate());
+    // What a newer program's migration would leave behind.
+    let file = format!("sqlite://{}", post.data.join("limen.sqlite").display());
+    let mut database = SqliteConnection::connect(&file).await.unwrap();
+    for statement in [
+        "alter table crossing add column of_tomorrow text not null default ''",
+        "create table of_tomorrow (id text not null primary key)",
+        "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+         values (9999, 'of tomorrow', 1, x'00', 0)",
+    ] {
+        sqlx::query(statement).execute(&mut database).await.unwrap();
+    }
+    database.close().await.unwrap();
+    let mut command = std::process::Command::new(stick.place().join("current/limen"));
+    command.args(["serve", "--port", "0", "--data"]).arg(&post.data);
+    let again = Post::start(command, post.data.clone(), None);
+    let aminata = Officer::sign_in_with(&again.address, "aminata", PASSWORD, "/counter").await;
+    let zone = aminata.card("Voyageur connu, en règle").await;
+    assert!(!aminata.scan(&zone).await.is_empty(), "a traveller stands before her");
+}
