@@ -75,21 +75,22 @@ fn machine() -> String {
 }
 
 pub(crate) fn run(command: Command) -> Outcome {
+    let mut out = std::io::stdout().lock();
     match command {
         Command::Check(release) => {
             let Verified { version, .. } = verify(&release)?;
-            println!("Limen {version}, signed by the owner of {}.", release.key.display());
+            writeln!(out, "Limen {version}, signed by the owner of {}.", release.key.display())?;
         }
         Command::Install { release, place } => {
             let version = install(verify(&release)?, &place.at)?;
-            println!("Limen {version} is here. It runs from the next start on: systemctl restart limen");
-            println!("Should anything be wrong with it: limen update back, and restart.");
+            writeln!(out, "Limen {version} is here. It runs from the next start on: systemctl restart limen")?;
+            writeln!(out, "Should anything be wrong with it: limen update back, and restart.")?;
         }
         Command::Back(place) => {
             let version = back(&place.at)?;
-            println!("Limen {version} runs again from the next start on: systemctl restart limen");
+            writeln!(out, "Limen {version} runs again from the next start on: systemctl restart limen")?;
         }
-        Command::Show(place) => show(&place.at)?,
+        Command::Show(place) => show(&place.at, &mut out)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -222,7 +223,7 @@ fn link(at: &Path, name: &str, to: &Path) -> std::io::Result<()> {
     File::open(at)?.sync_all()
 }
 
-fn show(at: &Path) -> Result<(), Failed> {
+fn show(at: &Path, out: &mut impl Write) -> Result<(), Failed> {
     let leads_to = |name: &str| fs::read_link(at.join(name)).ok().and_then(|to| Some(to.file_name()?.to_owned()));
     let (current, previous) = (leads_to(CURRENT), leads_to(PREVIOUS));
     let folder = at.join("versions");
@@ -240,7 +241,7 @@ fn show(at: &Path) -> Result<(), Failed> {
         };
         let version =
             asked(&folder.join(&name).join("limen")).map_or_else(|error| error.to_string(), |v| v.to_string());
-        println!("{version:12}{is}");
+        writeln!(out, "{version:12}{is}")?;
     }
     Ok(())
 }
