@@ -3,61 +3,16 @@
 
 #[path = "support/browser.rs"]
 mod browser;
+#[path = "support/keys.rs"]
+mod keys;
 mod support;
 
 use browser::{Browser, enter, is_accessible, shows};
-use fantoccini::{Client, Locator, wd::WebDriverCompatibleCommand};
+use fantoccini::Locator;
 use http::Method;
+use keys::{add_key, fill, of_key, plug_in, pull_out, push};
 use serde_json::{Value, json};
 use support::{PASSWORD, Post};
-use url::{ParseError, Url};
-
-/// A command of the driver's about its keys.
-#[derive(Debug)]
-struct OfKeys(Method, String, Option<Value>);
-
-impl WebDriverCompatibleCommand for OfKeys {
-    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        base.join(&format!("session/{}/webauthn/authenticator{}", session.unwrap_or_default(), self.1))
-    }
-
-    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        (self.0.clone(), self.2.as_ref().map(Value::to_string))
-    }
-}
-
-/// Plugs in a security key with a PIN; its owner types it, or not. What the driver calls the key.
-async fn plug_in(client: &Client, unlocked: bool) -> String {
-    let key = json!({
-        "protocol": "ctap2", "transport": "usb", "hasResidentKey": true, "hasUserVerification": true,
-        "isUserConsenting": true, "isUserVerified": unlocked,
-    });
-    let named = client.issue_cmd(OfKeys(Method::POST, String::new(), Some(key))).await.unwrap();
-    named.as_str().unwrap().to_owned()
-}
-
-async fn pull_out(client: &Client, key: &str) {
-    client.issue_cmd(OfKeys(Method::DELETE, format!("/{key}"), None)).await.unwrap();
-}
-
-async fn of_key(client: &Client, method: Method, key: &str, what: &str, body: Option<Value>) -> Value {
-    client.issue_cmd(OfKeys(method, format!("/{key}/{what}"), body)).await.unwrap()
-}
-
-async fn fill(client: &Client, css: &str, text: &str) {
-    client.find(Locator::Css(css)).await.unwrap().send_keys(text).await.unwrap();
-}
-
-async fn push(client: &Client, css: &str) {
-    client.find(Locator::Css(css)).await.unwrap().click().await.unwrap();
-}
-
-async fn add_key(client: &Client, address: &str) {
-    client.goto(&format!("{address}/account")).await.unwrap();
-    fill(client, "#passkey-name", "Clé bleue").await;
-    fill(client, "#passkey-password", PASSWORD).await;
-    push(client, "form[action='/account/passkey'] button").await;
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_lets_its_owner_in_without_a_password_which_alone_no_longer_does() {
@@ -144,7 +99,8 @@ async fn a_key_that_was_taken_away_or_whose_owner_has_left_opens_nothing() {
         add_key(client, &address).await;
         shows(client, "La clé est ajoutée").await;
         if account == "aminata" {
-            fill(client, "form[action='/account/passkey/remove'] input[type=password]", PASSWORD).await;
+            push(client, "section[aria-labelledby=passkeys-title] summary").await;
+            fill(client, "#remove-password", PASSWORD).await;
             push(client, "form[action='/account/passkey/remove'] button").await;
             shows(client, "La clé est retirée").await;
         } else {

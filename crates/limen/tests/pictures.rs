@@ -5,6 +5,8 @@
 
 #[path = "support/browser.rs"]
 mod browser;
+#[path = "support/keys.rs"]
+mod keys;
 #[path = "support/network.rs"]
 mod network;
 mod support;
@@ -500,17 +502,33 @@ async fn pictures_of_the_rights_of_travellers() {
 #[ignore = "writes the docs' pictures"]
 async fn pictures_of_ones_own_account() {
     let post = Post::demo();
-    for (browser, width) in [(Browser::start(1366, 768).await, ""), (Browser::phone(390, 844).await, "-phone")] {
+    let address = post.address.replace("127.0.0.1", "localhost");
+    for (browser, width, account) in
+        [(Browser::start(1366, 768).await, "", "aminata"), (Browser::phone(390, 844).await, "-phone", "oumar")]
+    {
         let client = &browser.client;
-        browser::enter(client, &post.address, "aminata").await;
+        browser::enter(client, &address, account).await;
         browser::shows(client, "Quitter").await;
+        keys::plug_in(client, true).await;
+        keys::add_key(client, &address).await;
+        browser::shows(client, "La clé est ajoutée").await;
         for language in ["fr", "en"] {
-            client.goto(&format!("{}/account", post.address)).await.unwrap();
+            client.goto(&format!("{address}/account")).await.unwrap();
             take(client, &format!("account{width}-{language}")).await;
+            let keys = "document.getElementById('passkeys-title').scrollIntoView()";
+            client.execute(keys, vec![]).await.unwrap();
+            take(client, &format!("passkeys{width}-{language}")).await;
+            client.execute("scrollTo(0, 0)", vec![]).await.unwrap();
             let next = if language == "fr" { "en" } else { "fr" };
             click(client, &format!("button[value={next}]")).await;
             client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
         }
+        click(client, "form[action='/sign-out'] button").await;
+        browser::shows(client, "Se connecter avec une clé").await;
+        take(client, &format!("sign-in{width}-fr")).await;
+        browser::enter(client, &address, account).await;
+        browser::shows(client, "De votre application").await;
+        take(client, &format!("sign-in-second{width}-fr")).await;
         client.clone().close_window().await.unwrap();
     }
 }
