@@ -22,12 +22,14 @@ const EXTENSION: &str = "limen-backup";
 /// How hard to compress: nights are long, disks are small.
 const LEVEL: i32 = 6;
 /// The files beside the database and the settings that are kept.
-const KEYS: [(&str, &str); 7] = [
+const KEYS: [(&str, &str); 9] = [
     (FOLDER, "node.key"),
     (FOLDER, "stick.key"),
     (FOLDER, "node.crt"),
     (FOLDER, "authority.key"),
     (FOLDER, "authority.crt"),
+    (FOLDER, "pages.key"),
+    (FOLDER, "pages.crt"),
     (vault::FOLDER, "passphrase.age"),
     (vault::FOLDER, "key-file.age"),
 ];
@@ -90,6 +92,12 @@ fn pack(folder: &Path, database: &Path, to: &Path) -> Result<(), crate::Failed> 
     }
     archive.into_inner()?.finish()?.sync_all()?;
     Ok(())
+}
+
+/// What a data folder has beside its database and what opens it: keys, certificates, settings.
+pub(crate) fn beside_the_database() -> impl Iterator<Item = String> {
+    let of_node = KEYS.iter().filter(|(folder, _)| *folder == FOLDER).map(|(folder, name)| format!("{folder}/{name}"));
+    of_node.chain([settings::FILE.to_owned()])
 }
 
 /// Removes all but the newest `keep` backups of this node in a folder.

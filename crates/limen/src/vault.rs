@@ -1,6 +1,6 @@
 //! How the key of a data folder is got at, and `limen vault`: encrypting a folder, changing what opens it.
 
-use crate::{DataFolder, Outcome, settings::Settings};
+use crate::{DataFolder, Outcome, backup, settings::Settings};
 use limen_exchange::{
     identity,
     vault::{self, Opener, Opens},
@@ -9,6 +9,7 @@ use limen_store::{FILE_NAME, Home, Key, Store, StoreError};
 use std::{
     env, fs,
     io::{IsTerminal, Write},
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::{Mutex, PoisonError},
@@ -42,6 +43,16 @@ pub(crate) enum Command {
     },
     /// Say what opens a data folder
     Show(DataFolder),
+    /// Copy the data folder of a stopped node into a new one with a new key, where the old key may be known to someone
+    Renew {
+        #[command(flatten)]
+        data: DataFolder,
+        /// The folder to make
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+        #[command(flatten)]
+        with: Sealing,
+    },
 }
 
 /// What the key of a data folder is sealed with.
@@ -247,7 +258,34 @@ pub(crate) async fn run(command: Command) -> Outcome {
             show(&data.data)
         }
         Command::Show(data) => show(&data.data),
+        Command::Renew { data, to, with } => renew(&data.data, &to, with).await,
     }
+}
+
+/// Whatever stops this before the end leaves the old folder as it was, and a new one that opens nothing.
+async fn renew(folder: &Path, to: &Path, with: Sealing) -> Outcome {
+    if Settings::load(folder)?.database.postgres.is_some() {
+        return Err("the database is PostgreSQL's: it is the server's to encrypt".into());
+    }
+    let old = Unlocked::of(folder)?;
+    if to.exists() {
+        return Err(format!("{} is there already; name a folder to be made", to.display()).into());
+    }
+    let opener = with.opener()?;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(to.join(identity::FOLDER))?;
+    for name in backup::beside_the_database().filter(|name| folder.join(name).exists()) {
+        fs::copy(folder.join(&name), to.join(&name))?;
+    }
+    let new = Unlocked::begin(to, &opener)?;
+    let key = new.key.as_ref().ok_or("the new folder has no key")?;
+    identity::reseal(Home { folder: to, key: old.key.as_ref() }, Home::from(&new))?;
+    Store::encrypt_into(&old, key, &to.join(FILE_NAME)).await?;
+    eprintln!(
+        "Put {} in the place of {}, and destroy the old folder and its key: whoever has both reads it still.",
+        to.display(),
+        folder.display()
+    );
+    show(to)
 }
 
 async fn seal(folder: &Path, with: Sealing) -> Outcome {

@@ -128,3 +128,29 @@ async fn a_passphrase_is_changed_while_the_post_works() {
     assert!(String::from_utf8_lossy(&refused.stderr).contains("this does not open the key"));
     assert!(Post::start(serve(&second), data.clone(), None).terminate());
 }
+
+#[tokio::test]
+async fn a_folder_whose_key_may_be_known_goes_on_under_a_new_one() {
+    let (folder, data) = past();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (old_key, new_key, new) = (path("old.key"), path("new.key"), path("new"));
+    let data_text = data.to_str().unwrap().to_owned();
+    run(&["vault", "seal", "--data", &data_text, "--key-file", &old_key]);
+    let with = |key: &str, arguments: &[&str]| limen().args(arguments).env("LIMEN_KEY_FILE", key).output().unwrap();
+    let renewed = with(&old_key, &["vault", "renew", "--data", &data_text, "--to", &new, "--key-file", &new_key]);
+    assert!(renewed.status.success(), "{}", String::from_utf8_lossy(&renewed.stderr));
+    assert_eq!(files_with(Path::new(&new), NAME), [] as [PathBuf; 0]);
+    // Neither the old key file nor what it sealed opens the new folder; the new one does, and the node is the same.
+    let refused = with(&old_key, &["journal", "verify", "--data", &new]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("this does not open the key"), "{refused:?}");
+    fs::copy(data.join("vault/key-file.age"), folder.path().join("kept.age")).unwrap();
+    let verified = with(&new_key, &["journal", "verify", "--data", &new]);
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+    let key_of = |key: &str, data: &str| with(key, &["journal", "key", "--data", data]).stdout;
+    assert_eq!(key_of(&new_key, &new), key_of(&old_key, &data_text), "it signs as before");
+    fs::copy(folder.path().join("kept.age"), Path::new(&new).join("vault/key-file.age")).unwrap();
+    let stale = with(&old_key, &["journal", "verify", "--data", &new]);
+    assert!(!stale.status.success(), "the old key reads nothing of the new folder");
+    let again = with(&old_key, &["vault", "renew", "--data", &data_text, "--to", &new, "--key-file", &new_key]);
+    assert!(String::from_utf8_lossy(&again.stderr).contains("is there already"), "nothing is written over");
+}

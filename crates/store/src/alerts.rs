@@ -6,6 +6,7 @@ use crate::{
     Store, StoreError, columns,
     db::{Conn, DbRow, ROWS_TOGETHER, Sql},
     error::damaged,
+    proposals::{self, Waiting},
 };
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{AccountId, Alert, AlertId, DEFAULT_THRESHOLD, Event, ListName, PartialDate, Sex, Traveller};
@@ -210,17 +211,7 @@ impl Store {
         let staged = if proposal.alert.is_none() { self.staged_alerts(id).await? } else { Vec::new() };
         self.append(Some(by), vec![event], None).await?;
         let mut transaction = self.db.begin().await?;
-        let closed = sqlx::query(
-            "update proposal set state = $1, decided_by = $2, decided_at = $3, reason = $4 where id = $5 and state = 'open'",
-        )
-        .bind(if approved { "approved" } else { "rejected" })
-        .bind(by.as_str())
-        .bind(Timestamp::now().as_millisecond())
-        .bind(reason)
-        .bind(id.to_string())
-        .execute(&mut *transaction)
-        .await?;
-        if closed.rows_affected() == 0 {
+        if !proposals::close(&mut transaction, Waiting::Alerts, id, approved, by, reason).await? {
             return Ok(false);
         }
         sqlx::query("delete from staged_alert where proposal = $1")

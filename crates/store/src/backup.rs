@@ -53,10 +53,19 @@ impl Store {
     pub async fn encrypt(home: impl Into<Home<'_>>, key: &Key) -> Result<(), StoreError> {
         let home = home.into();
         let file = home.folder.join(FILE_NAME);
-        let failed = |error: std::io::Error| StoreError::new(Trouble::Disk, format!("{}: {error}", file.display()));
         let part = home.folder.join("limen.encrypting");
+        Self::encrypt_into(home, key, &part).await?;
+        let failed = |error: std::io::Error| StoreError::new(Trouble::Disk, format!("{}: {error}", file.display()));
+        fs::rename(&part, &file).map_err(failed)
+    }
+
+    /// Copies the database of a data folder into a file, encrypted with another key; nothing else may have it open.
+    pub async fn encrypt_into(home: impl Into<Home<'_>>, key: &Key, part: &Path) -> Result<(), StoreError> {
+        let home = home.into();
+        let file = home.folder.join(FILE_NAME);
+        let failed = |error: std::io::Error| StoreError::new(Trouble::Disk, format!("{}: {error}", part.display()));
         if part.exists() {
-            fs::remove_file(&part).map_err(failed)?;
+            fs::remove_file(part).map_err(failed)?;
         }
         if !file.exists() {
             return Err(StoreError::new(Trouble::Missing, format!("there is no {}", file.display())));
@@ -74,9 +83,8 @@ impl Store {
         sqlx::query("detach encrypted").execute(&mut *conn).await?;
         drop(conn);
         db.close().await;
-        Self::check(&part, key).await?;
-        fs::File::open(&part).and_then(|file| file.sync_all()).map_err(failed)?;
-        fs::rename(&part, &file).map_err(failed)
+        Self::check(part, key).await?;
+        fs::File::open(part).and_then(|file| file.sync_all()).map_err(failed)
     }
 
     /// Whether a database can be read with a key, to its last page.

@@ -36,6 +36,7 @@ mod passkeys;
 mod people;
 mod persons;
 mod projection;
+mod proposals;
 mod published;
 mod rebuild;
 mod reference;

@@ -1,6 +1,10 @@
 //! People as they are proposed: nobody lets someone in, or gives them other rights, alone.
 
-use crate::{AccountDraft, Credentials, Store, StoreError, columns, db::DbRow};
+use crate::{
+    AccountDraft, Credentials, Store, StoreError, columns,
+    db::DbRow,
+    proposals::{self, Waiting},
+};
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange, Event};
 use sqlx::Row;
@@ -75,20 +79,11 @@ impl Store {
         else {
             return Ok(false);
         };
-        let closed = sqlx::query(
-            "update person_proposal set state = $1, decided_by = $2, decided_at = $3, reason = $4
-             where id = $5 and state = 'open'",
-        )
-        .bind(if approved { "approved" } else { "rejected" })
-        .bind(by.as_str())
-        .bind(Timestamp::now().as_millisecond())
-        .bind(reason)
-        .bind(id.to_string())
-        .execute(&self.db.readers)
-        .await?;
-        if closed.rows_affected() == 0 {
+        let mut conn = self.db.readers.acquire().await?;
+        if !proposals::close(&mut conn, Waiting::Person, id, approved, by, reason).await? {
             return Ok(false);
         }
+        drop(conn);
         let event = Event::ProposalDecided { proposal: id, approved, reason: reason.to_owned() };
         self.append(Some(by), vec![event], None).await?;
         if approved {

@@ -4,6 +4,7 @@ use crate::{
     Store, StoreError, columns,
     db::{Conn, DbRow},
     error::damaged,
+    proposals::{self, Waiting},
     sha256_hex,
 };
 use jiff::Timestamp;
@@ -140,18 +141,7 @@ impl Store {
         let event = Event::ProposalDecided { proposal: id, approved, reason: reason.to_owned() };
         self.append(Some(by), vec![event], None).await?;
         let mut transaction = self.db.begin().await?;
-        let closed = sqlx::query(
-            "update list_proposal set state = $1, decided_by = $2, decided_at = $3, reason = $4
-             where id = $5 and state = 'open'",
-        )
-        .bind(if approved { "approved" } else { "rejected" })
-        .bind(by.as_str())
-        .bind(Timestamp::now().as_millisecond())
-        .bind(reason)
-        .bind(id.to_string())
-        .execute(&mut *transaction)
-        .await?;
-        if closed.rows_affected() == 0 {
+        if !proposals::close(&mut transaction, Waiting::List, id, approved, by, reason).await? {
             return Ok(false);
         }
         if let Some(entries) = entries {

@@ -4,6 +4,7 @@ use crate::{
     account,
     failure::Failure,
     form::{self, FormTrouble},
+    proposal::Decide,
     session::SignedIn,
     shell::{Shell, moment, page},
     state::App,
@@ -21,7 +22,6 @@ use axum::{
 };
 use limen_domain::{ListKind, Reference};
 use limen_store::HeldList;
-use serde::Deserialize;
 use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
@@ -36,8 +36,6 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 
 /// The most bytes of a reference list.
 const MOST_BYTES: usize = 1024 * 1024;
-/// The longest reason that is kept.
-const LONGEST_REASON: usize = 300;
 
 struct ListRow {
     code: &'static str,
@@ -174,16 +172,6 @@ async fn proposal(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<
     }))
 }
 
-#[derive(Deserialize)]
-struct Decide {
-    decision: String,
-    #[serde(default)]
-    reason: String,
-    /// Their own: asked of whoever approves.
-    #[serde(default)]
-    password: String,
-}
-
 async fn decide(
     State(app): State<Arc<App>>,
     signed: SignedIn,
@@ -197,16 +185,14 @@ async fn decide(
     if proposal.author == *by {
         return Err(Failure::NotAllowed);
     }
-    let reason = form::short(&decide.reason, LONGEST_REASON);
-    let entries = match decide.decision.as_str() {
-        "approve" => {
-            account::make_sure(&app, &signed, &decide.password).await?;
-            let read = Reference::default().put(proposal.kind, proposal.csv.as_bytes());
-            Some(read.map_err(|_| FormTrouble::Malformed)?)
-        }
-        _ => None,
+    let entries = if decide.is_approval() {
+        account::make_sure(&app, &signed, &decide.password).await?;
+        let read = Reference::default().put(proposal.kind, proposal.csv.as_bytes());
+        Some(read.map_err(|_| FormTrouble::Malformed)?)
+    } else {
+        None
     };
-    if app.store.decide_list_proposal(id, entries, by, &reason).await? && entries.is_some() {
+    if app.store.decide_list_proposal(id, entries, by, &decide.reason()).await? && entries.is_some() {
         app.set_reference(app.store.reference().await?).await?;
     }
     Ok(Redirect::to("/lists").into_response())

@@ -4,8 +4,8 @@
 use crate::{
     account,
     failure::Failure,
-    form, passwords,
-    people::{self, LONGEST_REASON},
+    form, passwords, people,
+    proposal::Decide,
     session::SignedIn,
     shell::{Shell, moment, page},
     state::App,
@@ -22,7 +22,6 @@ use axum::{
 };
 use limen_domain::Permission;
 use limen_store::PersonProposal;
-use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -100,16 +99,6 @@ async fn proposal_page(
     Ok(if is_wrong { (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response() } else { shown })
 }
 
-#[derive(Deserialize)]
-struct Decide {
-    decision: String,
-    #[serde(default)]
-    reason: String,
-    #[serde(default)]
-    password: String,
-}
-
-/// Approving asks for one's password again: an unlocked screen must not let anyone in.
 async fn decide(
     State(app): State<Arc<App>>,
     signed: SignedIn,
@@ -122,7 +111,7 @@ async fn decide(
     if !people::are_managed_here(&app) || !proposal.is_decided_by(by) {
         return Err(Failure::NotAllowed);
     }
-    let approved = decide.decision == "approve";
+    let approved = decide.is_approval();
     if approved && !account::is_own(&app, &signed, &decide.password).await? {
         let message = Some(signed.words(&app).t("account-wrong"));
         return proposal_page(&app, &signed, &proposal, message).await;
@@ -134,7 +123,7 @@ async fn decide(
         _ if approved => Some(passwords::draw_apart().await?),
         _ => None,
     };
-    let reason = form::short(&decide.reason, LONGEST_REASON);
+    let reason = decide.reason();
     let credentials = drawn.as_ref().map(|(_, credentials)| credentials);
     let decided = app.store.decide_person_proposal(id, approved, by, &reason, credentials).await?;
     if decided && approved {

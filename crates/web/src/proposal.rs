@@ -170,14 +170,25 @@ async fn coming(app: &App, proposal: &Proposal) -> Result<Vec<Alert>, Failure> {
     })
 }
 
+/// The second person's word on what waits for it.
 #[derive(Deserialize)]
-struct Decide {
+pub(crate) struct Decide {
     decision: String,
     #[serde(default)]
     reason: String,
     /// Their own: asked of whoever approves.
     #[serde(default)]
-    password: String,
+    pub(crate) password: String,
+}
+
+impl Decide {
+    pub(crate) fn is_approval(&self) -> bool {
+        self.decision == "approve"
+    }
+
+    pub(crate) fn reason(&self) -> String {
+        form::short(&self.reason, LONGEST_REASON)
+    }
 }
 
 async fn decide(
@@ -193,11 +204,11 @@ async fn decide(
     if proposal.author == *by {
         return Err(Failure::NotAllowed);
     }
-    let approved = decide.decision == "approve";
+    let approved = decide.is_approval();
     if approved {
         account::make_sure(&app, &signed, &decide.password).await?;
     }
-    let reason = form::short(&decide.reason, LONGEST_REASON);
+    let reason = decide.reason();
     let difference = list::difference(holding(&app, &proposal).await?, coming(&app, &proposal).await?);
     if app.store.decide_proposal(id, approved, by, &reason).await? && approved {
         let put = difference.added.into_iter().chain(difference.changed.into_iter().map(|(_, after)| after)).collect();
