@@ -108,5 +108,5 @@ pub(crate) async fn run(command: Command) -> Outcome {
 
 fn say(out: &mut impl Write, id: &str, password: &str) -> std::io::Result<()> {
     writeln!(out, "{id} signs in with the password {password}; it is not shown again.")?;
-    writeln!(out, "It is good for 14 days, and for nothing but choosing their own.")
+    writeln!(out, "It is good for {} days, and for nothing but choosing their own.", limen_web::DRAWN_GOOD_DAYS)
 }

@@ -4,7 +4,7 @@ use crate::{
     failure::Failure,
     form, passwords, second_factor,
     session::SignedIn,
-    shell::{Shell, moment, page},
+    shell::{Shell, answer, moment},
     state::{App, Network},
     words::Words,
 };
@@ -13,8 +13,7 @@ use axum::{
     Router,
     body::Body,
     extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use jiff::Timestamp;
@@ -107,24 +106,26 @@ pub(crate) async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome)
     });
     let secret = outcome.secret.unwrap_or_else(second_factor::new_secret);
     let is_wrong = outcome.message.is_some();
-    let shown = page(&AccountPage {
-        shell: Shell::new(app, signed, "account"),
-        w,
-        elsewhere: !changes_here(app, &account),
-        lacks_factor: app.lacks_second_factor(&account),
-        is_drawn: account.credentials.drawn_until.is_some(),
-        has_second_factor: !account.credentials.totp.is_empty(),
-        recovery_left: account.credentials.recovery.len() as i64,
-        picture: second_factor::picture(&account.id, &secret),
-        secret,
-        message: outcome.message,
-        done: outcome.done,
-        recovery: outcome.recovery,
-        shortest: passwords::SHORTEST as i64,
-        sessions: sessions.collect(),
-        passkeys: passkeys.collect(),
-    });
-    Ok(if is_wrong { (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response() } else { shown })
+    Ok(answer(
+        is_wrong,
+        &AccountPage {
+            shell: Shell::new(app, signed, "account"),
+            w,
+            elsewhere: !changes_here(app, &account),
+            lacks_factor: app.lacks_second_factor(&account),
+            is_drawn: account.credentials.drawn_until.is_some(),
+            has_second_factor: !account.credentials.totp.is_empty(),
+            recovery_left: account.credentials.recovery.len() as i64,
+            picture: second_factor::picture(&account.id, &secret),
+            secret,
+            message: outcome.message,
+            done: outcome.done,
+            recovery: outcome.recovery,
+            shortest: passwords::SHORTEST as i64,
+            sessions: sessions.collect(),
+            passkeys: passkeys.collect(),
+        },
+    ))
 }
 
 /// Whether this is the signed-in person's password; tries are counted as at the sign-in page.

@@ -7,7 +7,7 @@ use crate::{
     failure::Failure,
     form, passwords, session,
     session::SignedIn,
-    shell::{Shell, page},
+    shell::{Shell, answer, page},
     state::App,
     words::Words,
 };
@@ -74,9 +74,8 @@ async fn step_aside(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -
                 return leave(&app, &signed).await;
             }
         };
-        let status = if message.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-        let shown = page(&ChoosePage { shell: Shell::new(&app, &signed, "aside"), w, message });
-        return Ok((status, shown).into_response());
+        let is_wrong = message.is_some();
+        return Ok(answer(is_wrong, &ChoosePage { shell: Shell::new(&app, &signed, "aside"), w, message }));
     }
     leave(&app, &signed).await
 }

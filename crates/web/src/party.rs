@@ -7,7 +7,7 @@ use crate::{
     party_bar::{progress, title},
     party_form::{PartyForm, empty, plate_hits},
     session::SignedIn,
-    shell::{Shell, level, moment, page},
+    shell::{Shell, answer, level, moment},
     state::App,
     words::Words,
 };
@@ -16,7 +16,6 @@ use axum::{
     Router,
     body::Body,
     extract::{Path, Query, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -96,16 +95,18 @@ pub(crate) async fn list_page(
     problems: Vec<String>,
 ) -> Result<Response, Failure> {
     let parties = app.store.parties(&app.post.id, Timestamp::now() - ENDED_SINCE, MOST_SHOWN).await?;
-    let status = if message.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let list = page(&ListPage {
-        shell: Shell::new(app, signed, "party"),
-        w: signed.words(app),
-        rows: parties.iter().map(|party| row(app, signed, party)).collect(),
-        form: form.unwrap_or_else(|| PartyForm::of(&Party { kind: PartyKind::Vehicle, ..empty(app, signed) })),
-        message,
-        problems,
-    });
-    Ok((status, list).into_response())
+    let is_wrong = message.is_some();
+    Ok(answer(
+        is_wrong,
+        &ListPage {
+            shell: Shell::new(app, signed, "party"),
+            w: signed.words(app),
+            rows: parties.iter().map(|party| row(app, signed, party)).collect(),
+            form: form.unwrap_or_else(|| PartyForm::of(&Party { kind: PartyKind::Vehicle, ..empty(app, signed) })),
+            message,
+            problems,
+        },
+    ))
 }
 
 /// A party begins at this counter.
@@ -229,26 +230,28 @@ async fn party_page(app: &App, signed: &SignedIn, id: PartyId, message: Option<S
                 .collect(),
         }
     });
-    let status = if message.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let shown = row(app, signed, &found);
-    let party = page(&PartyPage {
-        id,
-        title: shown.title,
-        kind: shown.kind,
-        direction: shown.direction,
-        at: shown.at,
-        state: shown.state,
-        progress: shown.progress,
-        is_mine: shown.is_mine,
-        form: PartyForm::of(&found.party),
-        hits: found.hits.iter().map(|judged| hit(w, judged)).collect(),
-        waiting: waiting.collect(),
-        members: members.collect(),
-        message,
-        shell: Shell::new(app, signed, "party"),
-        w,
-    });
-    Ok((status, party).into_response())
+    let is_wrong = message.is_some();
+    Ok(answer(
+        is_wrong,
+        &PartyPage {
+            id,
+            title: shown.title,
+            kind: shown.kind,
+            direction: shown.direction,
+            at: shown.at,
+            state: shown.state,
+            progress: shown.progress,
+            is_mine: shown.is_mine,
+            form: PartyForm::of(&found.party),
+            hits: found.hits.iter().map(|judged| hit(w, judged)).collect(),
+            waiting: waiting.collect(),
+            members: members.collect(),
+            message,
+            shell: Shell::new(app, signed, "party"),
+            w,
+        },
+    ))
 }
 
 fn hit(w: &Words, judged: &Judged) -> HitView {

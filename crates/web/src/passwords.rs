@@ -78,13 +78,14 @@ async fn apart<T: Send + 'static>(
 
 /// The length of drawn passwords: 79 bits.
 const DRAWN_LETTERS: usize = 16;
-/// A drawn password is good for so long: whoever it is for may be days away.
-const DRAWN_GOOD_FOR: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// A drawn password is good for so many days: whoever it is for may be far away.
+pub const DRAWN_GOOD_DAYS: i64 = 14;
 
 /// A password drawn for someone, to be said once, and what is kept of it. They choose their own before they do anything else.
 pub fn draw() -> Result<(String, Credentials), PasswordError> {
     let password = limen_store::legible(DRAWN_LETTERS);
-    let credentials = Credentials::drawn(hash(&password)?, Timestamp::now() + DRAWN_GOOD_FOR);
+    let credentials =
+        Credentials::drawn(hash(&password)?, Timestamp::now() + SignedDuration::from_hours(24 * DRAWN_GOOD_DAYS));
     Ok((password, credentials))
 }
 

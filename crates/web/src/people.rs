@@ -7,7 +7,7 @@ use crate::{
     form::{self, FormTrouble},
     passwords,
     session::SignedIn,
-    shell::{Shell, moment, page},
+    shell::{Shell, answer, moment, page},
     state::{App, Network},
     words::{Language, Words},
 };
@@ -16,7 +16,6 @@ use axum::{
     Router,
     body::Body,
     extract::{Path, Query, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -198,23 +197,27 @@ async fn entry_page(
         (post.id, post.name, is_chosen)
     });
     let is_wrong = message.is_some();
-    let shown = page(&EntryPage {
-        has_ended: account.as_ref().is_some_and(|account| account.ended.is_some()),
-        may_approve: account.as_ref().is_some_and(|account| account.role.may(Permission::ManagePeople)),
-        is_own: account.as_ref().is_some_and(|account| account.id == signed.session.account.id),
-        action: account.as_ref().map_or("/people/new".to_owned(), |account| format!("/people/entry/{}", account.id)),
-        row: account.map(|account| row(app, w, account)),
-        id: fields.id.to_owned(),
-        name: fields.name.to_owned(),
-        stamp: fields.stamp.to_owned(),
-        languages: LANGUAGES.into_iter().map(|(tag, name)| (tag, name, tag == fields.language)).collect(),
-        roles: roles.collect(),
-        posts: posts.collect(),
-        message,
-        shell: Shell::new(app, signed, "people"),
-        w,
-    });
-    Ok(if is_wrong { (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response() } else { shown })
+    Ok(answer(
+        is_wrong,
+        &EntryPage {
+            has_ended: account.as_ref().is_some_and(|account| account.ended.is_some()),
+            may_approve: account.as_ref().is_some_and(|account| account.role.may(Permission::ManagePeople)),
+            is_own: account.as_ref().is_some_and(|account| account.id == signed.session.account.id),
+            action: account
+                .as_ref()
+                .map_or("/people/new".to_owned(), |account| format!("/people/entry/{}", account.id)),
+            row: account.map(|account| row(app, w, account)),
+            id: fields.id.to_owned(),
+            name: fields.name.to_owned(),
+            stamp: fields.stamp.to_owned(),
+            languages: LANGUAGES.into_iter().map(|(tag, name)| (tag, name, tag == fields.language)).collect(),
+            roles: roles.collect(),
+            posts: posts.collect(),
+            message,
+            shell: Shell::new(app, signed, "people"),
+            w,
+        },
+    ))
 }
 
 async fn show_new(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {

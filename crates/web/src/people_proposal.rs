@@ -7,7 +7,7 @@ use crate::{
     form, passwords, people,
     proposal::Decide,
     session::SignedIn,
-    shell::{Shell, moment, page},
+    shell::{Shell, answer, moment},
     state::App,
     words::Words,
 };
@@ -16,7 +16,6 @@ use axum::{
     Router,
     body::Body,
     extract::{Path, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
@@ -82,21 +81,23 @@ async fn proposal_page(
         account.ended.is_none() && account.role.may(Permission::ManagePeople) && proposal.is_decided_by(&account.id)
     };
     let is_wrong = message.is_some();
-    let shown = page(&ProposalPage {
-        id: proposal.id,
-        name: draft.name.clone(),
-        account: draft.id.to_string(),
-        by: w.t2("proposal-by", ("author", proposal.author.to_string()), ("at", moment(app, w, proposal.at))),
-        lines,
-        is_new: now.is_none(),
-        is_open: proposal.is_open,
-        is_decided_by_reader: proposal.is_decided_by(&signed.session.account.id),
-        has_second: accounts.iter().any(may_decide),
-        message,
-        shell: Shell::new(app, signed, "people"),
-        w,
-    });
-    Ok(if is_wrong { (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response() } else { shown })
+    Ok(answer(
+        is_wrong,
+        &ProposalPage {
+            id: proposal.id,
+            name: draft.name.clone(),
+            account: draft.id.to_string(),
+            by: w.t2("proposal-by", ("author", proposal.author.to_string()), ("at", moment(app, w, proposal.at))),
+            lines,
+            is_new: now.is_none(),
+            is_open: proposal.is_open,
+            is_decided_by_reader: proposal.is_decided_by(&signed.session.account.id),
+            has_second: accounts.iter().any(may_decide),
+            message,
+            shell: Shell::new(app, signed, "people"),
+            w,
+        },
+    ))
 }
 
 async fn decide(

@@ -7,7 +7,7 @@ use crate::{
     picture::{self, NoPicture},
     purpose,
     session::SignedIn,
-    shell::{Shell, moment, page},
+    shell::{Shell, answer, moment},
     state::App,
     upload::{self, Upload},
     words::Words,
@@ -140,20 +140,22 @@ async fn pictures_page(
     let Subject { name, back, takes_files } = subject(app, signed, id).await?;
     let w = signed.words(app);
     let kept = app.store.attachments(&[id]).await?;
-    let status = if message.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let pictures = page(&PicturesPage {
-        shell: Shell::new(app, signed, "counter"),
-        w,
-        id,
-        name,
-        back,
-        takes_files,
-        has_scanner: app.drop_folder.is_some(),
-        kind: if kind == AttachmentKind::Page.code() { AttachmentKind::Page } else { AttachmentKind::Face }.code(),
-        kept: views(app, w, &kept),
-        message,
-    });
-    Ok((status, pictures).into_response())
+    let is_wrong = message.is_some();
+    Ok(answer(
+        is_wrong,
+        &PicturesPage {
+            shell: Shell::new(app, signed, "counter"),
+            w,
+            id,
+            name,
+            back,
+            takes_files,
+            has_scanner: app.drop_folder.is_some(),
+            kind: if kind == AttachmentKind::Page.code() { AttachmentKind::Page } else { AttachmentKind::Face }.code(),
+            kept: views(app, w, &kept),
+            message,
+        },
+    ))
 }
 
 async fn take(

@@ -6,7 +6,7 @@ use crate::{
     person_report::{PersonReport, Request, kept, person_report, retention},
     rights_claims::{self, ClaimRow},
     session::SignedIn,
-    shell::{Shell, moment, page},
+    shell::{Shell, answer, moment},
     state::App,
     words::Words,
 };
@@ -15,7 +15,7 @@ use axum::{
     Router,
     body::Body,
     extract::State,
-    http::{StatusCode, header},
+    http::header,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -66,20 +66,22 @@ async fn rights_page(
         }
         _ => None,
     });
-    let shown = page(&RightsPage {
-        shell: Shell::new(app, signed, "rights"),
-        w,
-        document,
-        reference,
+    Ok(answer(
         wrong,
-        kept: kept(w, &retention),
-        claims: rights_claims::rows(app, w).await?,
-        rights: Right::ALL.iter().map(|right| (right.code(), w.coded("right", right.code()))).collect(),
-        answers: RightAnswer::ALL.iter().map(|code| (code.code(), w.coded("claim-answer", code.code()))).collect(),
-        today: app.today().to_string(),
-        erased: erasures.collect(),
-    });
-    Ok(if wrong { (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response() } else { shown })
+        &RightsPage {
+            shell: Shell::new(app, signed, "rights"),
+            w,
+            document,
+            reference,
+            wrong,
+            kept: kept(w, &retention),
+            claims: rights_claims::rows(app, w).await?,
+            rights: Right::ALL.iter().map(|right| (right.code(), w.coded("right", right.code()))).collect(),
+            answers: RightAnswer::ALL.iter().map(|code| (code.code(), w.coded("claim-answer", code.code()))).collect(),
+            today: app.today().to_string(),
+            erased: erasures.collect(),
+        },
+    ))
 }
 
 #[derive(Deserialize)]

@@ -10,7 +10,10 @@ use crate::{
     words::Words,
 };
 use askama::Template;
-use axum::response::{Html, IntoResponse, Response};
+use axum::{
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{DecisionKind, Direction, Permission};
 use limen_store::ClockState;
@@ -190,6 +193,15 @@ pub(crate) fn level(decision: DecisionKind) -> &'static str {
         DecisionKind::Refer | DecisionKind::TakeBack | DecisionKind::Desist => "check",
         DecisionKind::Refuse | DecisionKind::RefuseExit | DecisionKind::Hold => "stop",
     }
+}
+
+/// A page in answer to what was sent: one that says so where something was wrong with it (RFC 9110 §15.5.21).
+pub(crate) fn answer(is_wrong: bool, template: &impl Template) -> Response {
+    let mut shown = page(template);
+    if is_wrong && shown.status() == StatusCode::OK {
+        *shown.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    shown
 }
 
 /// A page as a response.

@@ -4,7 +4,7 @@ use crate::{
     failure::Failure,
     form,
     session::SignedIn,
-    shell::{Shell, page},
+    shell::{Shell, answer},
     state::App,
     upload::{self, Upload},
     words::Words,
@@ -14,7 +14,6 @@ use axum::{
     Router,
     body::Body,
     extract::{Multipart, Path, Query, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -133,19 +132,21 @@ async fn list_page(
     let (w, role) = (signed.words(app), signed.session.account.role);
     consult(app, signed, &search).await?;
     let held = app.store.search_visas(&search, MOST_SHOWN).await?;
-    let status = if message.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let list = page(&ListPage {
-        shell: Shell::new(app, signed, "visas"),
-        w,
-        rows: held.iter().map(|held| row(w, held, app.today())).collect(),
-        search,
-        may_issue: role.may(Permission::IssueVisas),
-        may_import: role.may(Permission::Correct),
-        message,
-        problems,
-        done,
-    });
-    Ok((status, list).into_response())
+    let is_wrong = message.is_some();
+    Ok(answer(
+        is_wrong,
+        &ListPage {
+            shell: Shell::new(app, signed, "visas"),
+            w,
+            rows: held.iter().map(|held| row(w, held, app.today())).collect(),
+            search,
+            may_issue: role.may(Permission::IssueVisas),
+            may_import: role.may(Permission::Correct),
+            message,
+            problems,
+            done,
+        },
+    ))
 }
 
 async fn consult(app: &App, signed: &SignedIn, search: &str) -> Result<(), Failure> {
@@ -219,8 +220,8 @@ fn new_page(
 ) -> Response {
     let w = signed.words(app);
     let kinds = VisaKind::ALL.iter().map(|kind| (kind.code(), w.coded("visa-kind", kind.code()))).collect();
-    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    (status, page(&NewPage { shell: Shell::new(app, signed, "visas"), w, visa, form, kinds, wrong })).into_response()
+    let is_wrong = wrong.is_some();
+    answer(is_wrong, &NewPage { shell: Shell::new(app, signed, "visas"), w, visa, form, kinds, wrong })
 }
 
 async fn issue(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
@@ -285,18 +286,20 @@ async fn visa_page(
     let held = app.store.visa(number).await?.ok_or(Failure::NotFound)?;
     consult(app, signed, number.as_str()).await?;
     let w = signed.words(app);
-    let status = if message.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let visa = page(&VisaPage {
-        shell: Shell::new(app, signed, "visas"),
-        w,
-        row: row(w, &held, app.today()),
-        facts: facts(app, w, &held),
-        may_issue: signed.session.account.role.may(Permission::IssueVisas),
-        is_revoked: held.revoked.is_some(),
-        last_day: held.last_day().to_string(),
-        message,
-    });
-    Ok((status, visa).into_response())
+    let is_wrong = message.is_some();
+    Ok(answer(
+        is_wrong,
+        &VisaPage {
+            shell: Shell::new(app, signed, "visas"),
+            w,
+            row: row(w, &held, app.today()),
+            facts: facts(app, w, &held),
+            may_issue: signed.session.account.role.may(Permission::IssueVisas),
+            is_revoked: held.revoked.is_some(),
+            last_day: held.last_day().to_string(),
+            message,
+        },
+    ))
 }
 
 fn facts(app: &App, w: &Words, held: &HeldVisa) -> Vec<(String, String)> {
