@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds the program for others to run: the same sources with the same toolchain give the same bytes, wherever and whenever
-# they are built. Usage: scripts/release.sh DIR [KEY]
+# Builds the program for others to run, from what is committed: the same commit with the same toolchain is meant to give the
+# same bytes, wherever and whenever it is built. Usage: scripts/release.sh DIR [KEY]
 #
 # DIR gets `limen`, its SHA-256 and, where minisign and a secret KEY of it are at hand, the signature that `limen update`
 # asks for. Anyone can build the same and compare.
@@ -9,21 +9,27 @@ dir=${1:?say which folder the release goes into}
 key=${2:-}
 mkdir -p "$dir"
 dir=$(cd "$dir" && pwd)
+if [ -n "$key" ]; then key=$(cd "$(dirname "$key")" && pwd)/$(basename "$key"); fi
 cd "$(dirname "$0")/.."
 
-# OpenSSL writes the folder that it is built in into itself, so that folder is always the same; our own paths are written as
-# if they stood at the root, and the time is that of the sources.
-CARGO_TARGET_DIR=/tmp/limen-release
+# OpenSSL writes the folder that it is built in into itself, so everything is built in one that is always the same; paths of
+# libraries are written as if those stood at the root, and the time is that of the commit.
+work=/tmp/limen-release
+rm -rf "$work/source"
+mkdir -p "$work/source"
+git archive HEAD | tar -x -C "$work/source"
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
-home=${CARGO_HOME:-$HOME/.cargo}
-RUSTFLAGS="--remap-path-prefix=$PWD=/limen --remap-path-prefix=$home=/cargo --remap-path-prefix=$CARGO_TARGET_DIR=/target"
+RUSTFLAGS="--remap-path-prefix=$work/source=/limen --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo"
+CARGO_TARGET_DIR=$work/target
 CARGO_INCREMENTAL=0
 export CARGO_TARGET_DIR SOURCE_DATE_EPOCH RUSTFLAGS CARGO_INCREMENTAL
 
+cd "$work/source"
 cargo build --release --locked -p limen
 cp "$CARGO_TARGET_DIR/release/limen" "$dir/limen"
-(cd "$dir" && sha256sum limen | tee limen.sha256)
+cd "$dir"
+sha256sum limen | tee limen.sha256
 if [ -n "$key" ]; then
-    version=$("$dir/limen" --version | cut -d' ' -f2)
-    minisign -Sm "$dir/limen" -s "$key" -t "limen $version $(uname -m)-linux"
+    version=$(./limen --version | cut -d' ' -f2)
+    minisign -Sm limen -s "$key" -t "limen $version $(uname -m)-linux"
 fi

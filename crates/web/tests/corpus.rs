@@ -30,14 +30,15 @@ fn nothing_of_the_corpus_of_credentials_proves_who_anyone_is() {
 fn typed_or_sent() -> impl Strategy<Value = String> {
     let corpus: Vec<String> =
         corpus("credentials").iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
-    let changed = (prop::sample::select(corpus), any::<prop::sample::Index>(), any::<prop::sample::Index>(), "\\PC{0,12}")
-        .prop_map(|(text, from, to, piece)| {
-            let characters: Vec<char> = text.chars().collect();
-            let [from, to] = [from, to].map(|index| index.index(characters.len() + 1));
-            let (from, to) = (from.min(to), from.max(to));
-            let kept = |part: &[char]| part.iter().collect::<String>();
-            kept(&characters[..from]) + &piece + &kept(&characters[to..])
-        });
+    let changed =
+        (prop::sample::select(corpus), any::<prop::sample::Index>(), any::<prop::sample::Index>(), "\\PC{0,12}")
+            .prop_map(|(text, from, to, piece)| {
+                let characters: Vec<char> = text.chars().collect();
+                let [from, to] = [from, to].map(|index| index.index(characters.len() + 1));
+                let (from, to) = (from.min(to), from.max(to));
+                let kept = |part: &[char]| part.iter().collect::<String>();
+                kept(&characters[..from]) + &piece + &kept(&characters[to..])
+            });
     prop_oneof![changed, any::<String>(), "[0-9 ]{0,9}", "[A-Z2-7]{0,40}", "[a-z0-9-]{0,40}"]
 }
 
