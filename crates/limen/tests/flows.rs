@@ -283,3 +283,23 @@ async fn a_report_is_made_by_command_and_without_a_reason_it_is_not() {
         try_run(&["statistics", "tables", "--data", data, "--from", "2026-02-01", "--to", "2026-01-01"]);
     assert!(!done && said.contains("comes before"), "{said}");
 }
+
+#[tokio::test]
+async fn every_title_is_whole_however_little_is_chosen() {
+    let post = Post::demo();
+    let djeneba = analyst(&post).await;
+    let board = djeneba.page("/flows?days=90&nationality=GIN").await;
+    assert!(board.contains("Guinée : 100"), "one nationality is named alone: {board}");
+    for chosen in [
+        "post=KRM",
+        "sex=female",
+        "purpose=trade",
+        "mode=bus",
+        "direction=exit",
+        "age=30-34",
+        "nationality=GIN&sex=female",
+    ] {
+        let board = djeneba.page(&format!("/flows?days=30&{chosen}")).await;
+        assert!(!board.contains("{$") && !board.contains("{ $"), "{chosen}: a word is missing: {board}");
+    }
+}

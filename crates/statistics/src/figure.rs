@@ -241,7 +241,7 @@ impl Scene<'_> {
             self.by_direction(&self.w.coded("dimension", dimension.code()), dimension, &listed, &grid, &published);
         Ok(Figure {
             topic,
-            title: self.finding(topic, &rows, dimension, order),
+            title: self.finding(topic, &rows, dimension),
             drawing,
             sheet,
             is_empty: counts.total() == 0,
@@ -249,8 +249,7 @@ impl Scene<'_> {
     }
 
     /// What the rows of a figure say first.
-    fn finding(&self, topic: Topic, rows: &[(String, [u64; 2])], dimension: Dimension, order: Order) -> String {
-        let key = format!("finding-{}", topic.code());
+    fn finding(&self, topic: Topic, rows: &[(String, [u64; 2])], dimension: Dimension) -> String {
         let sum = |pair: &[u64; 2]| pair[0] + pair[1];
         let total: u64 = rows.iter().map(|(_, pair)| sum(pair)).sum();
         let mut known: Vec<_> =
@@ -258,18 +257,17 @@ impl Scene<'_> {
         known.sort_by_key(|(_, pair)| std::cmp::Reverse(sum(pair)));
         let Some((first, pair)) = known.first() else { return self.w.t(&format!("question-{}", topic.code())) };
         let percent = self.w.percent(sum(pair) as f64 / total as f64);
-        if order == Order::Largest && topic == Topic::Nationalities && known.len() > 1 {
-            let both = sum(pair) + sum(&known[1].1);
-            return self.w.t_of(
-                &key,
-                &[
-                    ("first", self.label(dimension, first)),
-                    ("second", self.label(dimension, &known[1].0)),
-                    ("percent", self.w.percent(both as f64 / total as f64)),
-                ],
-            );
+        let first = ("first", self.label(dimension, first));
+        if topic == Topic::Nationalities {
+            // Where there is one alone, it is all that is said.
+            let Some((second, pair_of_second)) = known.get(1) else {
+                return self.w.t_of("finding-nationality", &[first, ("percent", percent)]);
+            };
+            let both = (sum(pair) + sum(pair_of_second)) as f64 / total as f64;
+            let second = ("second", self.label(dimension, second));
+            return self.w.t_of("finding-nationalities", &[first, second, ("percent", self.w.percent(both))]);
         }
-        capitalised(&self.w.t_of(&key, &[("first", self.label(dimension, first)), ("percent", percent)]))
+        capitalised(&self.w.t_of(&format!("finding-{}", topic.code()), &[first, ("percent", percent)]))
     }
 
     fn directions_in_words(&self) -> [String; 2] {
@@ -454,7 +452,7 @@ impl Scene<'_> {
                 sheet.rows[at].iter_mut().skip(1).for_each(|cell| *cell = Cell::Unknown);
             }
         }
-        let title = self.finding(Topic::Posts, &rows, Dimension::Post, Order::AsListed);
+        let title = self.finding(Topic::Posts, &rows, Dimension::Post);
         Ok(Figure { topic: Topic::Posts, title, drawing, sheet, is_empty: counts.total() == 0 })
     }
 

@@ -1229,6 +1229,7 @@ finding-trend-more = { $percent } more crossings than a year before
 finding-trend-fewer = { $percent } fewer crossings than a year before
 finding-trend-same = As many crossings as a year before
 finding-posts = { $first }: { $percent } of crossings
+finding-nationality = { $first }: { $percent } of crossings
 finding-nationalities = { $first } and { $second }: { $percent } of crossings
 finding-ages = Half are younger than this age: { $band }
 finding-purposes = { $first }: the purpose of { $percent }

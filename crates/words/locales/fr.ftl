@@ -1234,6 +1234,7 @@ finding-trend-more = { $percent } de passages de plus qu’un an avant
 finding-trend-fewer = { $percent } de passages de moins qu’un an avant
 finding-trend-same = Autant de passages qu’un an avant
 finding-posts = { $first } : { $percent } des passages
+finding-nationality = { $first } : { $percent } des passages
 finding-nationalities = { $first } et { $second } : { $percent } des passages
 finding-ages = Une personne sur deux a moins de cet âge : { $band } ans
 finding-purposes = { $first } : le motif de { $percent } des passages
