@@ -16,6 +16,8 @@ pub(crate) const LONGEST: usize = 256;
 
 /// The shortest password that people may choose, in characters.
 pub(crate) const SHORTEST: usize = 10;
+/// The longest word, in characters, that a password is held against because anyone knows it.
+const LONGEST_KNOWN: usize = 24;
 /// Passwords are checked by so many at a time: each takes 19 MB and some tenth of a second, and whoever sends many must not
 /// take the machine.
 const TOGETHER: usize = 4;
@@ -49,8 +51,9 @@ pub(crate) fn weakness(password: &str, known: &[&str]) -> Option<Weak> {
     if password.chars().count() < SHORTEST {
         return Some(Weak::Short);
     }
-    // Whole names and their parts.
-    let parts: Vec<&str> = known.iter().flat_map(|text| text.split_whitespace().chain([*text])).collect();
+    // Whole names and their parts. Of a long word zxcvbn counts more ways to write it than fit into its numbers.
+    let parts = known.iter().flat_map(|text| text.split_whitespace().chain([*text]));
+    let parts: Vec<&str> = parts.filter(|part| part.chars().count() <= LONGEST_KNOWN).collect();
     (zxcvbn(password, &parts).score() < Score::Three).then_some(Weak::Guessed)
 }
 
