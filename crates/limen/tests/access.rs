@@ -171,3 +171,20 @@ async fn personal_data_are_looked_at_for_a_purpose_that_the_auditor_reads() {
     assert_eq!(own.get("/audit/exports").await.status(), StatusCode::OK);
     assert_eq!(mariam.get("/audit").await.status(), StatusCode::FORBIDDEN, "who is watched does not watch");
 }
+
+#[tokio::test]
+async fn whoever_would_carry_off_every_record_is_stopped_for_the_hour_and_the_counter_goes_on() {
+    let post = Post::demo();
+    let aminata = Officer::sign_in(&post.address, "aminata").await;
+    for look in 0..200 {
+        assert_eq!(aminata.get(&format!("/day?search={look}")).await.status(), StatusCode::OK, "look {look}");
+    }
+    let stopped = aminata.get("/day.csv").await;
+    assert_eq!(stopped.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert!(stopped.text().await.unwrap().contains("beaucoup d’enregistrements"));
+    aminata.scan(&aminata.card("Voyageur connu, en règle").await).await;
+    let ibrahima = Officer::sign_in(&post.address, "ibrahima").await;
+    assert_eq!(ibrahima.get("/day").await.status(), StatusCode::OK, "the others are not held up");
+    let noted = post.journal("access-refused").await;
+    assert!(noted.len() == 1 && noted[0].starts_with("aminata ") && noted[0].contains("/day.csv (too many looks)"));
+}

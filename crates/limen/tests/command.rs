@@ -97,12 +97,7 @@ async fn the_demonstration_starts_records_stops_cleanly_and_its_journal_verifies
     assert!(officer.page(&format!("/crossing/{id}")).await.contains("admis"));
     assert!(again.terminate());
 
-    let mut conn = <sqlx::SqliteConnection as sqlx::Connection>::connect(&format!(
-        "sqlite://{}",
-        post.data.join("limen.sqlite").display()
-    ))
-    .await
-    .unwrap();
+    let mut conn = post.database().await;
     let change = "update event set payload = payload || ' ' where node = 'KRM' and seq = 7";
     sqlx::query(change).execute(&mut conn).await.unwrap();
     let (status, out) = output(&["journal", "verify"], &post);

@@ -4,7 +4,6 @@
 mod support;
 
 use reqwest::{StatusCode, header};
-use sqlx::{Connection, SqliteConnection};
 use support::{Officer, Post, between, presentation};
 
 #[tokio::test]
@@ -289,10 +288,7 @@ async fn a_form_without_the_sessions_key_or_from_another_site_is_refused_and_not
     let answer = officer.post("/counter/scan", &[("mrz", &zone)]).await;
     assert_eq!(answer.status(), StatusCode::FORBIDDEN);
     assert!(answer.text().await.unwrap().contains("Rien n&#39;a été enregistré"));
-    let file = format!("sqlite://{}", post.data.join("limen.sqlite").display());
-    let mut database = SqliteConnection::connect(&file).await.unwrap();
-    let noted = "select actor || ' ' || payload from event where kind = 'access-refused'";
-    let noted: Vec<String> = sqlx::query_scalar(noted).fetch_all(&mut database).await.unwrap();
+    let noted = post.journal("access-refused").await;
     assert!(noted.len() == 1 && noted[0].starts_with("aminata ") && noted[0].contains("/counter/scan (form key)"));
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     for (name, value) in [("origin", "http://evil.example"), ("sec-fetch-site", "cross-site")] {

@@ -7,10 +7,6 @@ mod support;
 
 use network::{run, try_run};
 use reqwest::StatusCode;
-use sqlx::{
-    ConnectOptions, Row,
-    sqlite::{SqliteConnectOptions, SqliteRow},
-};
 use std::{collections::BTreeMap, path::Path};
 use support::{Officer, Post, between, zone};
 
@@ -170,23 +166,13 @@ async fn what_leaves_the_house_is_protected_named_and_recorded() {
         assert_eq!(take(what, form, "publish", why).await.0, StatusCode::NOT_FOUND, "{what} {form}");
     }
     assert!(post.terminate());
-    let events = events_about_flows(&post.data).await;
+    let events = post.journal("flows-%").await;
     assert_eq!(
         events.iter().filter(|event| event.contains("flows-exported") && event.contains(why)).count(),
         11,
         "{events:?}"
     );
     assert!(events.iter().any(|event| event.contains("hide-5")));
-}
-
-/// What the journal says of flows: kinds and payloads.
-async fn events_about_flows(data: &Path) -> Vec<String> {
-    let options = SqliteConnectOptions::new().filename(data.join(limen_store::FILE_NAME)).read_only(true);
-    let mut connection = options.connect().await.unwrap();
-    let rows = sqlx::query("select kind, payload from event where kind like 'flows-%' order by seq");
-    let rows = rows.fetch_all(&mut connection).await.unwrap();
-    let text = |row: &SqliteRow| format!("{} {}", row.get::<String, _>(0), row.get::<String, _>(1));
-    rows.iter().map(text).collect()
 }
 
 #[tokio::test]

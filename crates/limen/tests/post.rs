@@ -466,9 +466,7 @@ async fn the_second_line_attaches_files_which_no_page_shows_as_its_own() {
 async fn a_clock_that_leapt_is_said_on_every_page_until_the_supervisor_says_it_is_right() {
     let mut demo = Post::demo();
     demo.terminate();
-    let database = demo.data.join("limen.sqlite");
-    let url = format!("sqlite://{}", database.display());
-    let mut conn = <sqlx::SqliteConnection as sqlx::Connection>::connect(&url).await.unwrap();
+    let mut conn = demo.database().await;
     sqlx::query("insert into setting (name, value) values ('clock-leapt-days', '365')")
         .execute(&mut conn)
         .await

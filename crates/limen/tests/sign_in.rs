@@ -7,7 +7,7 @@ mod support;
 
 use network::{Network, until};
 use reqwest::{Client, StatusCode, header, redirect::Policy};
-use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection};
 use std::time::{Duration, Instant};
 use support::{Officer, PASSWORD, Post, between};
 use totp_rs::{Builder, Secret};
@@ -184,8 +184,7 @@ async fn a_session_ends_after_an_hour_without_use_and_after_twelve_in_any_case()
         let mut aminata = Browser::new(&post.address);
         assert_eq!(aminata.sign_in("aminata", PASSWORD).await.0, StatusCode::SEE_OTHER);
         assert_eq!(aminata.send("/counter", None).await.0, StatusCode::OK);
-        let file = post.data.join("limen.sqlite");
-        let mut database = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+        let mut database = post.database().await;
         let back = format!("update session set {column} = {column} - {hours} * 3600000");
         sqlx::query(AssertSqlSafe(back)).execute(&mut database).await.unwrap();
         database.close().await.unwrap();

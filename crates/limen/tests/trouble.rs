@@ -4,12 +4,8 @@
 mod support;
 
 use reqwest::StatusCode;
-use sqlx::{Connection, SqliteConnection};
+use sqlx::Connection;
 use support::{Officer, Post, limen};
-
-async fn intruder(post: &Post) -> SqliteConnection {
-    SqliteConnection::connect(&format!("sqlite://{}", post.data.join("limen.sqlite").display())).await.unwrap()
-}
 
 async fn decide(officer: &Officer, id: &str) -> (StatusCode, String) {
     let answer = officer.post("/counter/decide", &[("presentation", id), ("decision", "admit"), ("mode", "bus")]).await;
@@ -21,7 +17,7 @@ async fn a_locked_database_is_said_and_the_traveller_still_waits_when_it_is_free
     let post = Post::demo();
     let officer = Officer::sign_in(&post.address, "aminata").await;
     let id = officer.scan(&officer.card("Voyageur connu, en règle").await).await;
-    let mut other = intruder(&post).await;
+    let mut other = post.database().await;
     let lock = other.begin_with("begin immediate").await.unwrap();
     let (status, page) = decide(&officer, &id).await;
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
@@ -49,7 +45,7 @@ async fn a_damaged_database_is_said() {
     let officer = Officer::sign_in(&post.address, "aminata").await;
     let id = officer.scan(&officer.card("Voyageur connu, en règle").await).await;
     // Everything behind the first page is overwritten, as a failing disk does; the log is brought in first.
-    let mut other = intruder(&post).await;
+    let mut other = post.database().await;
     sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut other).await.unwrap();
     drop(other);
     let file = post.data.join("limen.sqlite");

@@ -4,7 +4,7 @@
 mod support;
 
 use minisign::KeyPair;
-use sqlx::{Connection, SqliteConnection};
+use sqlx::Connection;
 use std::{
     fs,
     io::Cursor,
@@ -140,8 +140,7 @@ async fn a_post_that_goes_back_goes_on_with_what_was_recorded_meanwhile() {
     let mut post = Post::demo();
     assert!(post.terminate());
     // What a newer program's migration would leave behind.
-    let file = format!("sqlite://{}", post.data.join("limen.sqlite").display());
-    let mut database = SqliteConnection::connect(&file).await.unwrap();
+    let mut database = post.database().await;
     for statement in [
         "alter table crossing add column of_tomorrow text not null default ''",
         "create table of_tomorrow (id text not null primary key)",

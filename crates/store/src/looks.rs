@@ -179,6 +179,12 @@ impl Store {
         rows.iter().map(look).collect()
     }
 
+    /// How many records, lists and searches someone has looked at since a moment, for a purpose that they named.
+    pub async fn looks_for_a_purpose(&self, officer: &AccountId, since: Timestamp) -> Result<i64, StoreError> {
+        let looks = sqlx::query_scalar("select count(*) from look where officer = $1 and at >= $2 and why <> ''");
+        Ok(looks.bind(officer.as_str()).bind(since.as_millisecond()).fetch_one(&self.db.readers).await?)
+    }
+
     /// How much each person looked at, hour by hour.
     pub async fn looks_by_hour(&self, (from, to): Between) -> Result<Vec<LooksOfHour>, StoreError> {
         let rows = sqlx::query(

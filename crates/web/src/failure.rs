@@ -29,6 +29,8 @@ pub(crate) enum Failure {
     WrongPassword,
     /// Records are looked at for a purpose, and none was named: the address that is looked at once it is.
     NoPurpose(String),
+    /// They looked at more records within an hour than anyone's work asks for.
+    TooManyLooks,
     /// The flows of a long past are still being counted.
     FlowsNotReady,
     /// The disk or the machine did not answer in time.
@@ -58,6 +60,7 @@ impl Failure {
             Self::Form(FormTrouble::Malformed) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NoPurpose(_) => StatusCode::SEE_OTHER,
+            Self::TooManyLooks => StatusCode::TOO_MANY_REQUESTS,
             Self::TimedOut => TIMED_OUT,
             Self::Fault => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -73,6 +76,7 @@ impl Failure {
             // No page: they are led to where a purpose is named.
             Self::NotAllowed | Self::NoPurpose(_) => "not-allowed".into(),
             Self::WrongPassword => "wrong-password".into(),
+            Self::TooManyLooks => "too-many-looks".into(),
             Self::NotFound => "not-found".into(),
             Self::FlowsNotReady => "flows-not-ready".into(),
             Self::TimedOut => "timed-out".into(),

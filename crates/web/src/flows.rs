@@ -289,8 +289,13 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         w.t2("report-span", ("from", w.date(filter.from)), ("to", w.date(filter.to)))
     };
     let length = i64::from((filter.to - filter.from).get_days()) + 1;
+    // What the first figure finds is the page's own title: over the figure stands what it answers.
+    let mut headline = w.t("question-trend");
+    if let Some(first) = figures.first_mut() {
+        std::mem::swap(&mut headline, &mut first.title);
+    }
     Ok(page(&FlowsPage {
-        headline: figures.first().map(|figure| figure.title.clone()).unwrap_or_else(|| w.t("question-trend")),
+        headline,
         today: drawn.today,
         message,
         span,

@@ -191,10 +191,12 @@ pub mod fuzzing {
         let now = jiff::Timestamp::UNIX_EPOCH;
         let _ = crate::passwords::weakness(text, &["aminata", "Aminata Coulibaly", "Kourémalé", text]);
         let kept = ["0".repeat(64)];
+        let asked = crate::passkeys::Asked::default();
         crate::second_factor::step_of(text, text, now).is_some()
             || crate::second_factor::step_of("", text, now).is_some()
             || crate::second_factor::without_recovery(&kept, text).is_some()
-            || crate::passkeys::answers(&crate::passkeys::Asked::default(), text)
+            || asked.signed(text).is_some_and(|(_, question)| question.is_some())
+            || asked.made(text).is_some()
     }
 
     /// The rows of a table; nothing where it is refused.

@@ -79,14 +79,27 @@ fn lock<T>(asked: &Mutex<T>) -> MutexGuard<'_, T> {
     asked.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether what a browser sent answers anything that was asked: what comes first of all checks of it.
-pub(crate) fn answers(asked: &Asked, credential: &str) -> bool {
-    let bytes = credential.as_bytes();
-    let signed =
-        DiscoverableAuthentication64::from_json_relaxed(bytes).ok().and_then(|signed| signed.challenge_relaxed().ok());
-    let made = Registration::from_json_relaxed(bytes).ok().and_then(|made| made.challenge_relaxed().ok());
-    signed.is_some_and(|challenge| lock(&asked.to_sign).contains(&challenge))
-        || made.is_some_and(|challenge| lock(&asked.to_be).contains(&challenge))
+impl Asked {
+    /// What a key signed, as a browser sent it, with what it was asked: nothing where that was never asked, or was answered
+    /// before, since each question is good once, whatever comes of it.
+    pub(crate) fn signed(
+        &self,
+        credential: &str,
+    ) -> Option<(DiscoverableAuthentication64, Option<DiscoverableAuthenticationServerState>)> {
+        let signed = DiscoverableAuthentication64::from_json_relaxed(credential.as_bytes()).ok()?;
+        let question = signed.challenge_relaxed().ok().and_then(|challenge| lock(&self.to_sign).take(&challenge));
+        Some((signed, question))
+    }
+
+    /// The key that a browser made for a question, which is good once as well.
+    pub(crate) fn made(
+        &self,
+        credential: &str,
+    ) -> Option<(Registration, RegistrationServerState<USER_HANDLE_MAX_LEN>)> {
+        let made = Registration::from_json_relaxed(credential.as_bytes()).ok()?;
+        let question = lock(&self.to_be).take(&made.challenge_relaxed().ok()?)?;
+        Some((made, question))
+    }
 }
 
 /// The name by which keys know the pages that a browser asks, and the pages' origin.
@@ -152,18 +165,18 @@ async fn sign_in_with(State(app): State<Arc<App>>, headers: HeaderMap, body: Bod
     let w = app.words.of(session::language_of(&headers));
     let refuse = async |message: String| sign_in::refused(&app, &headers, String::new(), message).await;
 
-    let signed = DiscoverableAuthentication64::from_json_relaxed(credential.as_bytes()).ok();
-    let found = match &signed {
-        Some(signed) => app.store.passkey(signed.raw_id().as_ref()).await?,
+    let answered = app.asked.signed(&credential);
+    let found = match &answered {
+        Some((signed, _)) => app.store.passkey(signed.raw_id().as_ref()).await?,
         None => None,
     };
-    let (Some(signed), Some(found), Some(here)) = (signed, found, Here::of(&app, &headers)) else {
+    let (Some((signed, question)), Some(found), Some(here)) = (answered, found, Here::of(&app, &headers)) else {
         return refuse(w.t("sign-in-passkey")).await;
     };
     let Some(account) = app.store.account(&found.account).await? else {
         return refuse(w.t("sign-in-passkey")).await;
     };
-    let is_used = match proved(&app, &here, &signed, &found) {
+    let is_used = match question.and_then(|question| proved(question, &here, &signed, &found)) {
         Some(state) => app.store.use_passkey(&found, &state, now).await?,
         None => false,
     };
@@ -179,9 +192,12 @@ async fn sign_in_with(State(app): State<Arc<App>>, headers: HeaderMap, body: Bod
 }
 
 /// The state of a passkey after what it signed; nothing where it did not sign what it was asked, here, unlocked by its owner.
-fn proved(app: &App, here: &Here, signed: &DiscoverableAuthentication64, found: &Passkey) -> Option<[u8; 7]> {
-    // Each question is good once, whatever comes of it.
-    let asked = lock(&app.asked.to_sign).take(&signed.challenge_relaxed().ok()?)?;
+fn proved(
+    question: DiscoverableAuthenticationServerState,
+    here: &Here,
+    signed: &DiscoverableAuthentication64,
+    found: &Passkey,
+) -> Option<[u8; 7]> {
     if found.host != here.name() {
         return None;
     }
@@ -194,7 +210,7 @@ fn proved(app: &App, here: &Here, signed: &DiscoverableAuthentication64, found: 
         allowed_origins: &origins,
         ..AuthenticationVerificationOptions::default()
     };
-    asked.verify(&here.party(), signed, &mut key, &options).ok()?;
+    question.verify(&here.party(), signed, &mut key, &options).ok()?;
     key.dynamic_state().encode().ok()
 }
 
@@ -268,14 +284,13 @@ async fn add(
 
 /// The passkey that a browser made; nothing where it is not what was asked for, here.
 fn made(app: &App, here: &Here, signed: &SignedIn, form: &NewKey) -> Option<Passkey> {
-    let made = Registration::from_json_relaxed(form.credential.as_bytes()).ok()?;
-    let asked = lock(&app.asked.to_be).take(&made.challenge_relaxed().ok()?)?;
+    let (made, question) = app.asked.made(&form.credential)?;
     let origins = [here.origin.as_str()];
     let options = RegistrationVerificationOptions::<'_, '_, &str, &str> {
         allowed_origins: &origins,
         ..RegistrationVerificationOptions::default()
     };
-    let registered = asked.verify(&here.party(), &made, &options).ok()?;
+    let registered = question.verify(&here.party(), &made, &options).ok()?;
     let now = Timestamp::now();
     let name = form::short(&form.name, LONGEST_NAME);
     Some(Passkey {

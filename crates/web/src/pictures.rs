@@ -21,8 +21,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use limen_domain::{Attachment, AttachmentKind, CrossingId, DecisionKind, MediaType, Permission};
-use limen_store::KeptAttachment;
+use limen_domain::{Attachment, AttachmentKind, CrossingId, DecisionKind, MediaType, Permission, Presentation};
+use limen_store::{KeptAttachment, Record};
 use serde::Deserialize;
 use std::{
     path::{Path as FilePath, PathBuf},
@@ -64,18 +64,25 @@ async fn subject(app: &App, signed: &SignedIn, id: CrossingId) -> Result<Subject
         return Err(Failure::NotAllowed);
     }
     let record = app.store.record(id).await?;
-    let is_referral =
-        record.as_ref().is_some_and(|record| record.crossing.decision.kind() == DecisionKind::Refer) && looks_into;
-    // What a referral's pictures are looked at for is plain.
-    if !is_referral {
-        purpose::named(signed, &presentation.officer, presentation.at, format!("/crossing/{id}/pictures"))?;
-    }
-    let back = match (&record, is_referral) {
+    let takes_files = seen_for(signed, &presentation, record.as_ref())?;
+    let back = match (record, takes_files) {
         (None, _) => "/counter".to_owned(),
         (Some(_), true) => format!("/second-line/{id}"),
         (Some(_), false) => format!("/crossing/{id}"),
     };
-    Ok(Subject { name: presentation.traveller.name.to_string(), back, takes_files: is_referral })
+    Ok(Subject { name: presentation.traveller.name.to_string(), back, takes_files })
+}
+
+/// Makes sure that there is a purpose for looking at pictures, and says whether it is a referral that is looked into: what
+/// its pictures are looked at for is plain, for others a purpose is named.
+fn seen_for(signed: &SignedIn, presentation: &Presentation, record: Option<&Record>) -> Result<bool, Failure> {
+    let is_referral = record.is_some_and(|record| record.crossing.decision.kind() == DecisionKind::Refer);
+    if is_referral && signed.session.account.role.may(Permission::SettleReferrals) {
+        return Ok(true);
+    }
+    let wanted = format!("/crossing/{}/pictures", presentation.id);
+    purpose::named(signed, &presentation.officer, presentation.at, wanted)?;
+    Ok(false)
 }
 
 /// An attachment as pages show it.
@@ -275,10 +282,7 @@ async fn content(
 ) -> Result<Response, Failure> {
     let (presentation, _) = app.store.presentation(id).await?.ok_or(Failure::NotFound)?;
     let record = app.store.record(id).await?;
-    let may_settle = signed.session.account.role.may(Permission::SettleReferrals);
-    if !(may_settle && record.is_some_and(|record| record.crossing.decision.kind() == DecisionKind::Refer)) {
-        purpose::named(&signed, &presentation.officer, presentation.at, format!("/crossing/{id}/pictures"))?;
-    }
+    seen_for(&signed, &presentation, record.as_ref())?;
     let (kept, bytes) = app.store.content(id, &sha256).await?.ok_or(Failure::NotFound)?;
     let media = kept.attachment.media;
     let mut response = ([(header::CONTENT_TYPE, media.code())], bytes).into_response();

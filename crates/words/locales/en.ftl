@@ -1780,3 +1780,6 @@ account-passkey-most = You have { $count } passkeys here already. Remove one fir
 wrong-password-title = This is not your password
 wrong-password-meaning = Nothing was done.
 wrong-password-advice = Go back to the page before and try again, with the password of your own account.
+too-many-looks-title = You have looked at many records this hour
+too-many-looks-meaning = Away from the counter, 200 records and lists can be opened in an hour. The counter goes on as always.
+too-many-looks-advice = Go on later. If your work asks for more, tell the supervisor: the auditor sees it too.

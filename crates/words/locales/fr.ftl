@@ -1785,3 +1785,6 @@ account-passkey-most = Vous avez déjà { $count } clés ici. Retirez-en une d�
 wrong-password-title = Ce n’est pas votre mot de passe
 wrong-password-meaning = Rien n’a été fait.
 wrong-password-advice = Revenez à la page précédente et recommencez, avec le mot de passe de votre propre compte.
+too-many-looks-title = Vous avez consulté beaucoup d’enregistrements depuis une heure
+too-many-looks-meaning = Hors du guichet, on peut ouvrir 200 enregistrements et listes par heure. Le travail au guichet n’est pas touché.
+too-many-looks-advice = Reprenez plus tard. Si votre travail l’exige, prévenez le chef de poste : l’auditeur le voit aussi.

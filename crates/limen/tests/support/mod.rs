@@ -8,6 +8,7 @@ use limen_document::{
 };
 use limen_domain::{PartialDate, Sex};
 use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
+use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
@@ -60,6 +61,18 @@ impl Post {
         let mut rest = child.stderr.take().unwrap();
         std::thread::spawn(move || std::io::copy(&mut rest, &mut std::io::sink()));
         Self { address: address.to_owned(), child, folder, data }
+    }
+
+    /// Its database, past the program.
+    pub async fn database(&self) -> SqliteConnection {
+        let options = SqliteConnectOptions::new().filename(self.data.join(limen_store::FILE_NAME));
+        options.connect().await.unwrap()
+    }
+
+    /// What its journal says of events whose kind is like this: who, what, and the payload.
+    pub async fn journal(&self, kind: &str) -> Vec<String> {
+        let said = "select actor || ' ' || kind || ' ' || payload from event where kind like $1 order by seq";
+        sqlx::query_scalar(said).bind(kind).fetch_all(&mut self.database().await).await.unwrap()
     }
 
     /// Stops it, and starts it again with what its settings say now.
