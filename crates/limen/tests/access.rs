@@ -185,6 +185,16 @@ async fn whoever_would_carry_off_every_record_is_stopped_for_the_hour_and_the_co
     aminata.scan(&aminata.card("Voyageur connu, en règle").await).await;
     let ibrahima = Officer::sign_in(&post.address, "ibrahima").await;
     assert_eq!(ibrahima.get("/day").await.status(), StatusCode::OK, "the others are not held up");
+    // What belongs to a record is no way around.
+    let id = ibrahima.scan(&ibrahima.card("Voyageur connu, en règle").await).await;
+    ibrahima.post("/counter/decide", &[("presentation", &id), ("decision", "admit"), ("mode", "bus")]).await;
+    for of_record in ["/slip", &format!("/picture/{}", "0".repeat(64))] {
+        let stopped = aminata.get(&format!("/crossing/{id}{of_record}")).await;
+        assert_eq!(stopped.status(), StatusCode::TOO_MANY_REQUESTS, "{of_record}");
+    }
     let noted = post.journal("access-refused").await;
-    assert!(noted.len() == 1 && noted[0].starts_with("aminata ") && noted[0].contains("/day.csv (too many looks)"));
+    assert_eq!(noted.len(), 3, "{noted:?}");
+    for (noted, address) in noted.iter().zip(["/day.csv", "/crossing/{id}/slip", "/crossing/{id}/picture/{sha256}"]) {
+        assert!(noted.starts_with("aminata ") && noted.contains(&format!("{address} (too many looks)")), "{noted}");
+    }
 }

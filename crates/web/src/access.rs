@@ -5,6 +5,7 @@
 use crate::{
     failure::Failure,
     form::FormTrouble,
+    purpose,
     session::{self, SignedIn},
     state::App,
 };
@@ -14,7 +15,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use limen_domain::{AccountId, Event, Permission, Role};
 use std::{
     collections::HashMap,
@@ -317,35 +318,31 @@ pub(crate) async fn guard(
                 _ => Failure::NotAllowed.into_response(),
             });
         }
-        if access.asks_purpose && signed.session.why.is_none() {
-            let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
-            return Err(Failure::NoPurpose(wanted.to_owned()).into_response());
-        }
         let account = account.id.clone();
-        if access.asks_purpose {
-            let since = Timestamp::now() - AN_HOUR;
-            let looks = app.store.looks_for_a_purpose(&account, since).await;
-            let looks = looks.map_err(|error| Failure::Store(error).into_response())?;
-            if looks >= MOST_LOOKS {
-                note_refusal(&app, &account, access, " (too many looks)").await.map_err(IntoResponse::into_response)?;
-                return Err(Failure::TooManyLooks.into_response());
-            }
-        }
+        let looked = if access.asks_purpose {
+            let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
+            purpose::look(&app, &signed, wanted.to_owned()).await
+        } else {
+            Ok(())
+        };
         request.extensions_mut().insert::<SignedIn>(signed);
-        let response = next.run(request).await;
-        // A form without the session's key may be another site's, sent with this person's cookie.
-        if let Some(Failure::Form(FormTrouble::WrongKey)) = response.extensions().get() {
-            note_refusal(&app, &account, access, " (form key)").await.map_err(IntoResponse::into_response)?;
+        let response = match looked {
+            Ok(()) => next.run(request).await,
+            Err(failure) => failure.into_response(),
+        };
+        let noted = match response.extensions().get() {
+            // A form without the session's key may be another site's, sent with this person's cookie.
+            Some(Failure::Form(FormTrouble::WrongKey)) => Some(" (form key)"),
+            Some(Failure::TooManyLooks) => Some(" (too many looks)"),
+            _ => None,
+        };
+        if let Some(why) = noted {
+            note_refusal(&app, &account, access, why).await.map_err(IntoResponse::into_response)?;
         }
         return Ok(response);
     }
     Ok(next.run(request).await)
 }
-
-/// So many records, lists and searches are looked at by one person within an hour, away from a traveller: work asks for fewer,
-/// and whoever would carry off everything is slowed down.
-const MOST_LOOKS: i64 = 200;
-const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// So many refusals of one person are noted in an hour: whoever goes on is no news, and must not fill the journal.
 const MOST_NOTED: u32 = 60;
@@ -453,16 +450,7 @@ mod tests {
         let noted = (0..100).filter(|_| refusals.is_news(&salif, now)).count();
         assert_eq!(noted, 60);
         assert!(refusals.is_news(&nana, now));
-        assert!(refusals.is_news(&salif, now + SignedDuration::from_hours(1)));
-    }
-
-    #[test]
-    fn the_page_for_much_looking_says_how_much_is_too_much() {
-        let all = limen_words::AllWords::load();
-        for language in [limen_words::Language::French, limen_words::Language::English] {
-            let meaning = all.of(language).t("too-many-looks-meaning");
-            assert!(meaning.contains(&MOST_LOOKS.to_string()), "{meaning}");
-        }
+        assert!(refusals.is_news(&salif, now + jiff::SignedDuration::from_hours(1)));
     }
 
     #[test]

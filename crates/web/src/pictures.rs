@@ -64,7 +64,7 @@ async fn subject(app: &App, signed: &SignedIn, id: CrossingId) -> Result<Subject
         return Err(Failure::NotAllowed);
     }
     let record = app.store.record(id).await?;
-    let takes_files = seen_for(signed, &presentation, record.as_ref())?;
+    let takes_files = seen_for(app, signed, &presentation, record.as_ref()).await?;
     let back = match (record, takes_files) {
         (None, _) => "/counter".to_owned(),
         (Some(_), true) => format!("/second-line/{id}"),
@@ -75,13 +75,18 @@ async fn subject(app: &App, signed: &SignedIn, id: CrossingId) -> Result<Subject
 
 /// Makes sure that there is a purpose for looking at pictures, and says whether it is a referral that is looked into: what
 /// its pictures are looked at for is plain, for others a purpose is named.
-fn seen_for(signed: &SignedIn, presentation: &Presentation, record: Option<&Record>) -> Result<bool, Failure> {
+async fn seen_for(
+    app: &App,
+    signed: &SignedIn,
+    presentation: &Presentation,
+    record: Option<&Record>,
+) -> Result<bool, Failure> {
     let is_referral = record.is_some_and(|record| record.crossing.decision.kind() == DecisionKind::Refer);
     if is_referral && signed.session.account.role.may(Permission::SettleReferrals) {
         return Ok(true);
     }
     let wanted = format!("/crossing/{}/pictures", presentation.id);
-    purpose::named(signed, &presentation.officer, presentation.at, wanted)?;
+    purpose::look_unless_before_them(app, signed, &presentation.officer, presentation.at, wanted).await?;
     Ok(false)
 }
 
@@ -282,7 +287,7 @@ async fn content(
 ) -> Result<Response, Failure> {
     let (presentation, _) = app.store.presentation(id).await?.ok_or(Failure::NotFound)?;
     let record = app.store.record(id).await?;
-    seen_for(&signed, &presentation, record.as_ref())?;
+    seen_for(&app, &signed, &presentation, record.as_ref()).await?;
     let (kept, bytes) = app.store.content(id, &sha256).await?.ok_or(Failure::NotFound)?;
     let media = kept.attachment.media;
     let mut response = ([(header::CONTENT_TYPE, media.code())], bytes).into_response();

@@ -71,7 +71,7 @@ struct NoticePage<'a> {
 async fn crossing(app: &App, signed: &SignedIn, id: CrossingId, printed: &str) -> Result<Crossing, Failure> {
     let record = app.store.record(id).await?.ok_or(Failure::NotFound)?;
     let Crossing { officer, at, .. } = &record.crossing;
-    purpose::named(signed, officer, *at, format!("/crossing/{id}/{printed}"))?;
+    purpose::look_unless_before_them(app, signed, officer, *at, format!("/crossing/{id}/{printed}")).await?;
     let consulted = Event::CrossingConsulted { crossing: id, why: signed.session.why.clone() };
     app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
     // What was corrected or cancelled is handed to nobody.
