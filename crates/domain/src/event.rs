@@ -75,10 +75,42 @@ pub enum Event {
         /// Why.
         reason: String,
     },
-    /// Someone looked at a recorded crossing away from the counter.
+    /// Someone looked at a recorded crossing: its record, its referral, or what is printed of it.
     CrossingConsulted {
         /// Which.
         crossing: CrossingId,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
+    /// Someone opened a recorded crossing to correct it.
+    CorrectionConsulted {
+        /// Which.
+        crossing: CrossingId,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
+    /// Someone opened the list of pictures and files beside a traveller.
+    PicturesConsulted {
+        /// The presentation or the crossing that they belong to.
+        crossing: CrossingId,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
+    /// Someone saw one of these: a face, a page of a document, a file.
+    PictureConsulted {
+        /// The presentation or the crossing that it belongs to.
+        crossing: CrossingId,
+        /// Which: SHA-256 of its bytes, in hexadecimal.
+        sha256: String,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
+    /// Someone read who waits at the second line.
+    ReferralsConsulted {
         /// What for; nothing in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
@@ -182,7 +214,13 @@ pub enum Event {
         /// Which.
         party: PartyId,
     },
-    /// Someone read the list of a party's members away from the counter.
+    /// Someone read which parties are here or announced.
+    PartiesConsulted {
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
+    /// Someone read the list of a party's members.
     PartyConsulted {
         /// Which.
         party: PartyId,
@@ -325,14 +363,32 @@ pub enum Event {
         list: ListName,
         /// Which.
         alert: AlertId,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
     },
-    /// Someone searched the alerts.
+    /// Someone searched the alerts, or read which wait for a decision or a review.
     AlertsSearched {
-        /// What for.
+        /// What for; empty where nothing was searched.
         search: String,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
+    /// Someone read the alerts that wait for a second person.
+    ProposalConsulted {
+        /// Which proposal.
+        proposal: Uuid,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
     },
     /// Someone read the list of hits.
-    HitsConsulted,
+    HitsConsulted {
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
     /// A draft was held against past travellers.
     DraftTried {
         /// The list it is meant for.
@@ -417,6 +473,12 @@ pub enum Event {
         received: Date,
         /// The day by which it is to be answered.
         due: Date,
+    },
+    /// Someone read what travellers claim.
+    ClaimsConsulted {
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
     },
     /// A claim was answered.
     RightAnswered {
@@ -522,6 +584,10 @@ impl Event {
             Self::CrossingRecorded(_) => "crossing-recorded",
             Self::CrossingCorrected { .. } => "crossing-corrected",
             Self::CrossingConsulted { .. } => "crossing-consulted",
+            Self::CorrectionConsulted { .. } => "correction-consulted",
+            Self::PicturesConsulted { .. } => "pictures-consulted",
+            Self::PictureConsulted { .. } => "picture-consulted",
+            Self::ReferralsConsulted { .. } => "referrals-consulted",
             Self::DayConsulted { .. } => "day-consulted",
             Self::DayExported { .. } => "day-exported",
             Self::FlowsExported { .. } => "flows-exported",
@@ -538,6 +604,7 @@ impl Event {
             Self::PartyArrived(_) => "party-arrived",
             Self::PartyChanged(_) => "party-changed",
             Self::PartyEnded { .. } => "party-ended",
+            Self::PartiesConsulted { .. } => "parties-consulted",
             Self::PartyConsulted { .. } => "party-consulted",
             Self::SamePerson { .. } => "same-person",
             Self::NotSamePerson { .. } => "not-same-person",
@@ -559,7 +626,8 @@ impl Event {
             Self::ThresholdSet { .. } => "threshold-set",
             Self::AlertConsulted { .. } => "alert-consulted",
             Self::AlertsSearched { .. } => "alerts-searched",
-            Self::HitsConsulted => "hits-consulted",
+            Self::ProposalConsulted { .. } => "proposal-consulted",
+            Self::HitsConsulted { .. } => "hits-consulted",
             Self::DraftTried { .. } => "draft-tried",
             Self::AccountAdded { .. } => "account-added",
             Self::AccountChanged { .. } => "account-changed",
@@ -568,6 +636,7 @@ impl Event {
             Self::DataErased { .. } => "data-erased",
             Self::PersonReported { .. } => "person-reported",
             Self::RightClaimed { .. } => "right-claimed",
+            Self::ClaimsConsulted { .. } => "claims-consulted",
             Self::RightAnswered { .. } => "right-answered",
             Self::CredentialsSet { .. } => "credentials-set",
             Self::DeviceInvited { .. } => "device-invited",

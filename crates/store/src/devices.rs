@@ -91,7 +91,7 @@ impl Store {
         rows.iter().map(device).collect()
     }
 
-    /// Shows a browser no pages any more. Says whether it was a device.
+    /// Shows a browser no pages any more, and ends the sessions that began on it. Says whether it was a device.
     pub async fn end_device(&self, actor: Option<&AccountId>, id: Uuid, reason: &str) -> Result<bool, StoreError> {
         let Some(device) = self.devices().await?.into_iter().find(|device| device.id == id) else { return Ok(false) };
         let ended = sqlx::query("update device set ended = $1 where id = $2 and ended is null")
@@ -102,6 +102,7 @@ impl Store {
         if ended.rows_affected() == 0 {
             return Ok(false);
         }
+        sqlx::query("delete from session where device = $1").bind(id.to_string()).execute(&self.db.readers).await?;
         let event = Event::DeviceEnded { device: device.name, reason: reason.to_owned() };
         self.append(actor, vec![event], None).await?;
         Ok(true)

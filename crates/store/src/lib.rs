@@ -81,7 +81,7 @@ pub use rebuild::Rebuilt;
 pub use reference::Post;
 pub use reference_lists::{HeldList, ListProposal};
 pub use second_line::{Note, Outcome, ProtectionRow, Waiting};
-pub use sessions::{Aside, Session};
+pub use sessions::{Aside, NewSession, Session, SessionLimits};
 pub use stays::Overstay;
 pub use tallies::{TallyRow, TallySum, TallyTotals};
 pub use tree::{Tree, goes_on, leads};

@@ -62,6 +62,7 @@ mod second_line;
 mod session;
 mod sheet;
 mod shell;
+mod sight;
 mod sign_in;
 mod state;
 mod stay;

@@ -1,7 +1,12 @@
 //! What every request may need: the store, the alerts, the post, and how the journal is.
 
 use crate::{
-    access::Refusals, card::CardEntry, failure::Failure, link::PostLink, passkeys::Asked, second_factor::Waiting,
+    access::{Looks, Refusals},
+    card::CardEntry,
+    failure::Failure,
+    link::PostLink,
+    passkeys::Asked,
+    second_factor::Waiting,
     words::AllWords,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
@@ -129,6 +134,8 @@ pub struct App {
     pub(crate) waiting: Waiting,
     /// Who was refused how often just now.
     pub(crate) refusals: Refusals,
+    /// What each person has looked at just now.
+    pub(crate) looks: Looks,
     /// The keys that were asked to sign.
     pub(crate) asked: Asked,
     /// How devices find these pages, where other machines are served them.
@@ -182,6 +189,7 @@ impl App {
             journal,
             waiting: Waiting::default(),
             refusals: Refusals::default(),
+            looks: Looks::default(),
             asked: Asked::default(),
             to_devices: OnceLock::new(),
         });

@@ -1429,6 +1429,9 @@ look-purpose-traveller = The traveller asks
 look-purpose-help-traveller = The person asks what is recorded about them.
 look-purpose-inquiry = An authority's inquiry
 look-purpose-help-inquiry = Police, courts, customs: under the reference of their request.
+look-purpose-at-hand = Work at hand
+look-purpose-alerts = Alerts and hits
+look-purpose-rights = Answers to travellers
 
 # Audit: who looked at what
 audit-title = Looks at personal data
@@ -1480,17 +1483,24 @@ look-at-the-counter = at the counter
 look-no-purpose = —
 look-traveller-presented = Traveller read at the counter
 look-crossing-consulted = Crossing read
+look-correction-consulted = Crossing opened to correct it
+look-pictures-consulted = List of pictures read
+look-picture-consulted = Picture or file seen
+look-referrals-consulted = Queue of the 2nd line read
 look-day-consulted = Day read
 look-day-exported = Day exported
 look-protection-consulted = Protection read
+look-parties-consulted = List of parties read
 look-party-consulted = Party read
 look-visas-consulted = Visas searched
 look-overstays-consulted = Overstays read
 look-alert-consulted = Alert read
 look-alerts-searched = Alerts searched
+look-proposal-consulted = Proposed alerts read
 look-hits-consulted = Hits read
 look-flows-exported = Flows exported
 look-flows-queried = Question about flows
+look-claims-consulted = Travellers’ claims read
 role-auditor = auditor
 role-data-protection = data protection
 

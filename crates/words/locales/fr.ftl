@@ -1434,6 +1434,9 @@ look-purpose-traveller = Demande du voyageur
 look-purpose-help-traveller = La personne demande ce qui est enregistré sur elle.
 look-purpose-inquiry = Demande d'une autorité
 look-purpose-help-inquiry = Police, justice, douane : sous la référence de leur demande.
+look-purpose-at-hand = Travail en cours
+look-purpose-alerts = Suivi des signalements
+look-purpose-rights = Réponse aux voyageurs
 
 # Contrôle : qui a consulté quoi
 audit-title = Consultations
@@ -1485,17 +1488,24 @@ look-at-the-counter = au guichet
 look-no-purpose = —
 look-traveller-presented = Voyageur lu au guichet
 look-crossing-consulted = Passage consulté
+look-correction-consulted = Passage ouvert pour correction
+look-pictures-consulted = Liste des images consultée
+look-picture-consulted = Image ou fichier vu
+look-referrals-consulted = File de la 2e ligne consultée
 look-day-consulted = Journée consultée
 look-day-exported = Journée exportée
 look-protection-consulted = Protection consultée
+look-parties-consulted = Liste des groupes consultée
 look-party-consulted = Groupe consulté
 look-visas-consulted = Visas consultés
 look-overstays-consulted = Dépassements consultés
 look-alert-consulted = Signalement consulté
 look-alerts-searched = Signalements cherchés
+look-proposal-consulted = Signalements proposés consultés
 look-hits-consulted = Concordances consultées
 look-flows-exported = Flux exportés
 look-flows-queried = Question sur les flux
+look-claims-consulted = Demandes de voyageurs consultées
 role-auditor = contrôle
 role-data-protection = protection des données
 
