@@ -225,7 +225,6 @@ async fn give_code(
                 app.store
                     .set_credentials(Some(&account.id), &account.id, &left, CredentialChange::RecoveryUsed)
                     .await?;
-                app.publish_now().await?;
                 true
             }
             None => false,

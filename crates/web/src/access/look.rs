@@ -130,7 +130,7 @@ impl Look {
 
     /// Whether its page asks for itself anew when something happens.
     pub(super) fn follows_what_happens(self) -> bool {
-        self == Self::Hits
+        matches!(self, Self::Hits | Self::Alerts | Self::Proposal)
     }
 
     /// Makes sure that whoever asks may see a traveller and what hangs on them; nothing where it is not about one.

@@ -48,7 +48,8 @@ pub struct Access {
 pub enum Shows {
     /// No traveller but those whom [`Nobody`] says.
     Nobody(Nobody),
-    /// Travellers: the guard notes this look before the handler runs.
+    /// Travellers: the guard notes this look before the handler runs. The same thing opened again in the same session within
+    /// a minute is the same look; a page that is left open and asks for itself anew is one look an hour.
     Look(Look),
     /// It does something and leads to another page. Where what was typed is not taken, it shows a page again, which is this
     /// look.
@@ -256,7 +257,7 @@ pub const TABLE: &[Access] = &[
     of("GET", "/network/stick/{node}", NETWORK, SEALED),
     at_headquarters("POST", "/network/invite", NODES, HOUSE),
     at_headquarters("POST", "/network/revoke", NODES, HOUSE),
-    of("GET", "/live", &[Permission::SeeNetwork, Permission::SeeHits], HOUSE),
+    of("GET", "/live", &[Permission::SeeNetwork, Permission::SeeHits, Permission::ManageAlerts], HOUSE),
     // Devices.
     line("GET", "/enrol", Needs::Nothing, Place::Anywhere, HOUSE),
     line("POST", "/enrol", Needs::Nothing, Place::Anywhere, HOUSE),
