@@ -657,3 +657,23 @@ impl Event {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks_in_journals_of_older_versions_are_read() {
+        let said = [
+            r#"{"kind":"hits-consulted"}"#,
+            r#"{"kind":"alert-consulted","list":"national","alert":"T-1"}"#,
+            r#"{"kind":"alerts-searched","search":"Diallo"}"#,
+            r#"{"kind":"overstays-consulted"}"#,
+            r#"{"kind":"day-exported","day":"2026-11-27","rows":12,"why":{"purpose":"inquiry","reference":"12/2026"}}"#,
+        ];
+        for said in said {
+            let event: Event = serde_json::from_str(said).expect(said);
+            assert_eq!(serde_json::to_string(&event).expect("written"), said);
+        }
+    }
+}

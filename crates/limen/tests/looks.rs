@@ -103,6 +103,12 @@ impl Shown {
     }
 }
 
+/// How many bytes were refused to whoever may not see what they hang on.
+async fn shown_refusals(post: &Post) -> usize {
+    let refused = post.journal("access-refused").await;
+    refused.iter().filter(|refused| refused.contains("picture/{sha256} (not theirs)")).count()
+}
+
 /// A form whose page is shown again, or whose answer shows someone, to be sent to an address of the table.
 fn form(path: &str) -> &'static [(&'static str, &'static str)] {
     match path {
@@ -189,6 +195,15 @@ async fn a_correction_asks_what_for_and_pictures_use_up_the_looks_of_an_hour() {
     assert_eq!(mariam.get(&face).await.status(), StatusCode::OK);
     let queue = mariam.get("/second-line").await;
     assert_eq!(queue.status(), StatusCode::OK, "who waits is never closed");
+    // All at once is no way around.
+    let ibrahima = Officer::sign_in(&shown.post.address, "ibrahima").await;
+    let mut at_once = tokio::task::JoinSet::new();
+    for look in 0..230 {
+        let ibrahima = ibrahima.clone();
+        at_once.spawn(async move { ibrahima.get(&format!("/day?search={look}")).await.status() });
+    }
+    let answers = at_once.join_all().await;
+    assert_eq!(answers.iter().filter(|status| **status == StatusCode::OK).count(), 200);
 
     // Without a purpose.
     let signed = Officer::nobody(&shown.post.address);
@@ -255,6 +270,8 @@ async fn the_paper_of_an_asylum_request_is_for_those_who_see_protection_its_name
     }
     let after = looks(&post).await;
     assert!(after[before..].iter().all(|(actor, ..)| actor == "oumar"), "what is refused is no look: {after:?}");
+    let refused = shown_refusals(&post).await;
+    assert_eq!(refused, 4, "who asked for what hangs on another's protection stands in the journal");
     for officer in [&aminata, &ibrahima] {
         let record = officer.page(&format!("/crossing/{id}")).await;
         assert!(!record.contains("demande-asile") && !record.contains("recit"), "{record}");

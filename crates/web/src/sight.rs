@@ -189,3 +189,26 @@ async fn is_protected(app: &App, referral: CrossingId) -> Result<bool, Failure> 
     let is_reason = record.is_some_and(|record| record.crossing.decision.reason() == Some(ReferralReason::Protection));
     Ok(is_reason || !app.store.protections_of(referral).await?.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    /// A page that read what is kept past this file would show it to whoever opens the page.
+    #[test]
+    fn what_is_kept_is_read_here_and_by_nobody_else_but_for_the_traveller_it_is_about() {
+        let may = [("attachments(", ["sight.rs", "pictures.rs"]), ("content", ["pictures.rs", "person_report.rs"])];
+        for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("the folder") {
+            let file = file.expect("a file");
+            let (name, text) = (file.file_name(), fs::read_to_string(file.path()).unwrap_or_default());
+            for (reads, files) in may {
+                let is_one = files.iter().any(|file| name == *file);
+                let reads = format!("store.{reads}");
+                assert!(
+                    is_one || !text.contains(&reads),
+                    "{name:?} reads {reads}; take a Sight, or sight::attachments"
+                );
+            }
+        }
+    }
+}
