@@ -505,6 +505,32 @@ pub enum Event {
         /// How many events of it the backup held.
         events: i64,
     },
+    /// Someone proposed that a restored headquarters goes on without what could not be had back.
+    ContinuationProposed {
+        /// What that is: codes with what they are about.
+        without: Vec<String>,
+    },
+    /// A restored headquarters goes on: from here on it publishes and decides again.
+    HeadquartersContinued {
+        /// The journal that this one goes on from.
+        before: NodeId,
+        /// How many events of it are held here.
+        events: i64,
+        /// The version of the reference data from which it goes on counting.
+        version: i64,
+        /// What the hashes of all things in it come to, in hexadecimal.
+        fingerprint: String,
+        /// What could not be had back, as a second person confirmed; empty where nothing is missing.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        without: Vec<String>,
+    },
+    /// A journal is taken in no more: of one of two machines that wrote under one name.
+    JournalEnded {
+        /// Which.
+        journal: NodeId,
+        /// Why.
+        reason: String,
+    },
     /// The node started.
     NodeStarted {
         /// Its version.
@@ -584,6 +610,9 @@ impl Event {
             Self::NodeEnrolled { .. } => "node-enrolled",
             Self::NodeRevoked { .. } => "node-revoked",
             Self::NodeRestored { .. } => "node-restored",
+            Self::ContinuationProposed { .. } => "continuation-proposed",
+            Self::HeadquartersContinued { .. } => "headquarters-continued",
+            Self::JournalEnded { .. } => "journal-ended",
             Self::NodeStarted { .. } => "node-started",
         }
     }

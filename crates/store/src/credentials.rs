@@ -91,9 +91,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let (account, credentials) = (account.clone(), credentials.clone());
         self.change(actor, move |conn| {
-            Box::pin(
-                async move { Ok(Some(Changed::noted(vec![set(conn, &account, &credentials, change).await?]))) },
-            )
+            Box::pin(async move { Ok(Some(Changed::noted(vec![set(conn, &account, &credentials, change).await?]))) })
         })
         .await?;
         Ok(())

@@ -35,6 +35,7 @@ const STEPS: &[(&str, &str)] = steps![
     "0018_aside",
     "0019_passkeys",
     "0020_turns",
+    "0025_lineage",
 ];
 
 /// The steps up to one of them, in the words of a database: PostgreSQL only calls bytes otherwise.

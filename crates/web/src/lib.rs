@@ -79,12 +79,13 @@ pub use api::VISA_KEY_SETTING;
 pub use card::CardEntry;
 pub use figures::Figure;
 pub use flow_questions::ANSWER;
+pub use limen_store::HEADQUARTERS_SETTING;
 pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
 pub use passwords::{DRAWN_GOOD_DAYS, draw as draw_password, hash as hash_password};
 pub use person_report::{PersonReport, RETENTION_SETTING, Request, kept, person_report, retention};
 pub use state::{
-    App, FLOWS_PROTECTION_SETTING, HEADQUARTERS_SETTING, Network, PARQUET_FOLDER, PEOPLE_GOOD_SETTING,
-    SECOND_FACTOR_SETTING, StartError, ToDevices, Trial,
+    App, FLOWS_PROTECTION_SETTING, Network, PARQUET_FOLDER, PEOPLE_GOOD_SETTING, SECOND_FACTOR_SETTING, StartError,
+    ToDevices, Trial,
 };
 
 use axum::{

@@ -246,7 +246,7 @@ async fn take_stick(State(app): State<Arc<App>>, signed: SignedIn, parts: Multip
     let imported = match &app.network {
         Network::Alone => return Err(Failure::NotFound),
         Network::Headquarters(headquarters) => headquarters.import(&upload.bytes, Timestamp::now()).await,
-        Network::Post(link) => link.post.import(&upload.bytes).await,
+        Network::Post(link) => link.post.import(&upload.bytes, Timestamp::now()).await,
     };
     let mut imported = match imported {
         Ok(imported) => imported,

@@ -10,7 +10,7 @@ use limen_exchange::Headquarters;
 use limen_query::Files;
 use limen_screening::{AlertIndex, Builder, Changes, Frequencies};
 use limen_statistics::{Flows, disclosure::Protection};
-use limen_store::{Account, ClockState, Effect, Post, Store, StoreError};
+use limen_store::{Account, ClockState, Effect, HEADQUARTERS_SETTING, Post, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
@@ -50,9 +50,6 @@ pub enum Network {
     /// It is headquarters.
     Headquarters(Arc<Headquarters>),
 }
-
-/// The setting that says what headquarters is called and where it is: a [`Post`] as JSON.
-pub const HEADQUARTERS_SETTING: &str = "headquarters-place";
 
 /// What headquarters decides for all, besides lists and alerts.
 #[derive(Debug)]

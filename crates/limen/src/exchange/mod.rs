@@ -112,7 +112,7 @@ async fn import(folder: &Path, file: &Path) -> Outcome {
             imported
         }
         Side::Post(post) => {
-            let imported = post.import(&bytes).await?;
+            let imported = post.import(&bytes, now).await?;
             say(&imported, &format!("{} new parts", imported.parts))?;
             if !imported.effects.is_empty() {
                 eprintln!("Alerts or lists have changed: a running limen serve uses them after a restart.");
