@@ -281,6 +281,24 @@ impl Store {
         }
     }
 
+    /// Lets the first things of what is staged take effect, as a program does that is killed then.
+    #[cfg(test)]
+    pub(crate) async fn begin_effect(
+        &self,
+        whole: ReferenceVersion,
+        source: &NodeId,
+        most: usize,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.db.begin().await?;
+        let staged_to = setting(&mut transaction, STAGED_TO).await?.unwrap_or_default();
+        let begun = UnderWay { whole, staged_to, source: source.clone(), signature: None };
+        put_setting(&mut transaction, UNDER_WAY, &serde_json::to_string(&begun)?).await?;
+        let some = next_staged(&mut transaction, most).await?;
+        take_effect(&mut transaction, &some, &mut Effect::default()).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
     /// Notes in the journal which version took effect, where it does not say so yet.
     async fn tell(&self) -> Result<(), StoreError> {
         self.change(None, |conn| {

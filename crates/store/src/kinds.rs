@@ -2,7 +2,7 @@
 //! how it takes effect where it came.
 
 use crate::{
-    Account, Credentials, Effect, Member, Post, StoreError, accounts, alerts, columns, credentials,
+    Account, Credentials, Effect, Member, Post, StoreError, accounts, alerts, credentials,
     db::{Conn, DbRow, Sql},
     error::damaged,
     members, network,

@@ -413,3 +413,107 @@ pub(crate) async fn turn_to(conn: &mut Conn, fingerprint: &mut Hash, things: &[N
     query.build_for(conn).execute(conn).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use limen_domain::Action;
+
+    fn alerts(count: usize) -> Vec<Alert> {
+        let alert = |number| {
+            let (list, id) = (ListName::parse("national"), AlertId::parse(&format!("A-{number}")));
+            Alert::new(list.expect("a name"), id.expect("an identifier"), Action::Refer)
+        };
+        (0..count).map(alert).collect()
+    }
+
+    async fn headquarters(count: usize) -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::create(folder.path(), &NodeId::parse("HQ").expect("a node")).await.expect("a store");
+        let list = ListName::parse("national").expect("a name");
+        store.load_alerts(&list, &alerts(count), "").await.expect("loaded");
+        (folder, store)
+    }
+
+    /// Notes the first things of the next version, as a program does that is killed then.
+    async fn note_some(store: &Store, count: usize) {
+        let (mut at, mut changes) = store.changes().await.expect("read");
+        changes.truncate(count);
+        let mut transaction = store.db.begin().await.expect("begun");
+        turn_to(&mut transaction, &mut at.fingerprint, &changes).await.expect("noted");
+        let version = ReferenceVersion { version: at.next, fingerprint: at.fingerprint };
+        let text = serde_json::to_string(&version).expect("json");
+        put_setting(&mut transaction, PUBLISHING, &text).await.expect("set");
+        transaction.commit().await.expect("committed");
+    }
+
+    #[tokio::test]
+    async fn a_version_that_was_noted_in_part_is_served_to_nobody_and_gone_on_with() {
+        let (_folder, store) = headquarters(2_500).await;
+        note_some(&store, 1_000).await;
+        let start = ReferenceCursor::default();
+        let piece = store.reference_after(&start, usize::MAX).await.expect("read");
+        assert_eq!((piece.rows.len(), piece.whole), (0, None));
+        assert_eq!(store.reference_reached().await.expect("read").version, 0);
+        // What changes meanwhile goes into the same version.
+        let list = ListName::parse("national").expect("a name");
+        store.load_alerts(&list, &alerts(2_400), "").await.expect("loaded");
+        let reached = store.publish().await.expect("published");
+        let (_other, at_once) = headquarters(2_400).await;
+        let expected = at_once.publish().await.expect("published");
+        assert_eq!(reached.version, 1);
+        // The list says when it was loaded: of the alerts themselves the fingerprints come to the same.
+        let hashes = async |store: &Store| {
+            hashes(&mut *store.db.readers.acquire().await.expect("a connection"), ALERT).await.expect("read")
+        };
+        assert_eq!(hashes(&store).await, hashes(&at_once).await);
+        assert_eq!(expected.version, 1);
+        assert_eq!(store.publish().await.expect("published"), reached, "nothing has changed since");
+    }
+
+    #[tokio::test]
+    async fn a_list_whose_rows_are_being_moved_is_published_once_it_is_whole() {
+        let (_folder, store) = headquarters(3).await;
+        store.publish().await.expect("published");
+        let moving = "insert into moving_list (list, proposal) values ('national', 'none')";
+        sqlx::query(moving).execute(&store.db.readers).await.expect("moving");
+        sqlx::query("delete from alert where id = 'A-1'").execute(&store.db.readers).await.expect("half moved");
+        assert_eq!(store.publish().await.expect("published").version, 1);
+        sqlx::query("delete from moving_list").execute(&store.db.readers).await.expect("moved");
+        assert_eq!(store.publish().await.expect("published").version, 2);
+    }
+
+    #[tokio::test]
+    async fn a_version_that_was_taking_effect_is_gone_on_with_at_the_next_start() {
+        let (_folder, headquarters) = headquarters(1_200).await;
+        let whole = headquarters.publish().await.expect("published");
+        let folder = tempfile::tempdir().expect("a folder");
+        let node = NodeId::parse("KRM").expect("a node");
+        let post = Store::create(folder.path(), &node).await.expect("a store");
+        let mut pieces = Vec::new();
+        let mut cursor = ReferenceCursor::default();
+        loop {
+            let piece = headquarters.reference_after(&cursor, usize::MAX).await.expect("read");
+            cursor = piece.end();
+            let is_last = piece.whole.is_some();
+            pieces.push(piece);
+            if is_last {
+                break;
+            }
+        }
+        // All is staged and found whole, and some of it has taken effect when the program is killed.
+        for piece in &mut pieces {
+            piece.whole = None;
+            post.take_reference(piece).await.expect("staged");
+        }
+        post.begin_effect(whole, &headquarters.node, 500).await.expect("begun");
+        let list = ListName::parse("national").expect("a name");
+        let there = post.alerts_of(&list).await.expect("read").len();
+        assert!(there > 0 && there < 1_200, "{there}");
+        assert_eq!(post.reference_reached().await.expect("read").version, 0);
+        post.close().await;
+        let post = Store::open(folder.path()).await.expect("opened");
+        assert_eq!(post.alerts_of(&list).await.expect("read").len(), 1_200);
+        assert_eq!(post.reference_reached().await.expect("read"), whole);
+    }
+}
