@@ -109,7 +109,7 @@ impl Store {
         self.tell().await?;
         let taken = self.take_piece(piece).await?;
         Ok(match (taken, finished) {
-            (ReferenceTaken::InForce(effect), Some(before)) => ReferenceTaken::InForce(before.and(effect)),
+            (ReferenceTaken::InForce(effect), _) => ReferenceTaken::InForce(effect),
             (_, Some(before)) => ReferenceTaken::InForce(before),
             (taken, None) => taken,
         })
@@ -248,24 +248,20 @@ impl Store {
     /// Lets what is staged take effect piece by piece, people and posts before alerts; `begun` is noted with the first
     /// piece, so that whatever stops this is gone on with. `None` where nothing is under way.
     async fn let_take_effect(&self, mut begun: Option<UnderWay>) -> Result<Option<Effect>, StoreError> {
-        let mut effect: Option<Effect> = None;
         loop {
             let mut transaction = self.db.begin().await?;
             if let Some(begun) = begun.take() {
                 // More was staged since it was checked: it is checked anew with what comes next.
                 let staged_to: ReferenceCursor = setting(&mut transaction, STAGED_TO).await?.unwrap_or_default();
                 if staged_to != begun.staged_to {
-                    return Ok(effect);
+                    return Ok(None);
                 }
                 put_setting(&mut transaction, UNDER_WAY, &serde_json::to_string(&begun)?).await?;
             }
-            let Some(UnderWay { whole, source, signature, .. }) = setting(&mut transaction, UNDER_WAY).await? else {
-                return Ok(effect);
-            };
-            let effect = effect.get_or_insert_with(Effect::default);
-            effect.reached = whole;
+            let under_way: Option<UnderWay> = setting(&mut transaction, UNDER_WAY).await?;
+            let Some(UnderWay { whole, source, signature, .. }) = under_way else { return Ok(None) };
             let some = next_staged(&mut transaction, EFFECT_TOGETHER).await?;
-            take_effect(&mut transaction, &some, effect).await?;
+            take_effect(&mut transaction, &some).await?;
             let is_last = some.len() < EFFECT_TOGETHER;
             if is_last {
                 let text = serde_json::to_string(&whole)?;
@@ -276,7 +272,7 @@ impl Store {
             }
             transaction.commit().await?;
             if is_last {
-                return Ok(Some(std::mem::take(effect)));
+                return Ok(Some(Effect { reached: whole }));
             }
         }
     }
@@ -294,7 +290,7 @@ impl Store {
         let begun = UnderWay { whole, staged_to, source: source.clone(), signature: None };
         put_setting(&mut transaction, UNDER_WAY, &serde_json::to_string(&begun)?).await?;
         let some = next_staged(&mut transaction, most).await?;
-        take_effect(&mut transaction, &some, &mut Effect::default()).await?;
+        take_effect(&mut transaction, &some).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -472,10 +468,10 @@ async fn next_staged(conn: &mut Conn, most: usize) -> Result<Vec<ReferenceRow>, 
 }
 
 /// Lets staged things take effect.
-async fn take_effect(conn: &mut Conn, staged: &[ReferenceRow], effect: &mut Effect) -> Result<(), StoreError> {
+async fn take_effect(conn: &mut Conn, staged: &[ReferenceRow]) -> Result<(), StoreError> {
     let mut noted = Vec::with_capacity(staged.len());
     for ReferenceRow { kind, key, version, body } in staged {
-        kinds::put(conn, kind, key, body.as_deref(), effect).await?;
+        kinds::put(conn, kind, key, body.as_deref()).await?;
         noted.push(Noted {
             kind: kind.clone(),
             key: key.clone(),

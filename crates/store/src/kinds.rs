@@ -2,7 +2,7 @@
 //! how it takes effect where it came.
 
 use crate::{
-    Account, Credentials, Effect, Member, Post, StoreError, accounts, alerts, credentials,
+    Account, Credentials, Member, Post, StoreError, accounts, alerts, credentials,
     db::{Conn, DbRow, Sql},
     error::damaged,
     members, network,
@@ -174,14 +174,7 @@ const SHARED_SETTINGS: [&str; 5] =
 
 /// Lets one thing take effect. Of what this version does not know it keeps only the hash: the fingerprint still comes
 /// out, and a later version asks for everything anew.
-pub(crate) async fn put(
-    conn: &mut Conn,
-    kind: &str,
-    key: &str,
-    body: Option<&str>,
-    effect: &mut Effect,
-) -> Result<(), StoreError> {
-    effect.others |= kind != ALERT;
+pub(crate) async fn put(conn: &mut Conn, kind: &str, key: &str, body: Option<&str>) -> Result<(), StoreError> {
     let Some(kept) = Kept::of(kind).filter(|kept| kept.is_shared(key)) else {
         tracing::warn!(kind, key, "reference data that this version does not know");
         return network::note_not_understood(conn, network::REFERENCE).await;
@@ -190,7 +183,6 @@ pub(crate) async fn put(
         if kind == ALERT {
             let (list, id) = alert_key(key)?;
             alerts::remove(conn, &list, &id).await?;
-            effect.removed.push((list, id));
             return Ok(());
         }
         kept.query("delete from ", key).build().execute(&mut *conn).await?;
@@ -207,7 +199,6 @@ pub(crate) async fn put(
                 return Err(damaged(format!("an alert under the key {key} is another")));
             }
             alerts::put(conn, body, &alert).await?;
-            effect.put.push(alert);
             return Ok(());
         }
         ACCOUNT => {

@@ -12,7 +12,7 @@ use crate::{
     lineage::Continuation,
     reference::put_setting,
 };
-use limen_domain::{Alert, AlertId, ListName, NodeId};
+use limen_domain::NodeId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::Row;
@@ -100,16 +100,10 @@ pub enum ReferenceTaken {
 }
 
 /// What took effect when a version did.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Effect {
     /// The version.
     pub reached: ReferenceVersion,
-    /// Alerts that are new or changed.
-    pub put: Vec<Alert>,
-    /// Alerts that are gone.
-    pub removed: Vec<(ListName, AlertId)>,
-    /// Whether lists, posts, thresholds or settings changed.
-    pub others: bool,
 }
 
 /// How many things are noted in one transaction: so many that others wait for less than 200 ms.
@@ -122,15 +116,6 @@ pub(crate) const REACHED: &str = "reference-reached";
 const PUBLISHING: &str = "reference-publishing";
 /// The setting that holds from which journals that of a restored headquarters goes on.
 pub(crate) const LINE: &str = "reference-line";
-
-impl Effect {
-    /// Both, this one first.
-    pub(crate) fn and(mut self, mut next: Self) -> Self {
-        self.put.append(&mut next.put);
-        self.removed.append(&mut next.removed);
-        Self { reached: next.reached, others: self.others | next.others, ..self }
-    }
-}
 
 /// What of a thing is noted.
 pub(crate) struct Noted {
@@ -417,7 +402,7 @@ pub(crate) async fn turn_to(conn: &mut Conn, fingerprint: &mut Hash, things: &[N
 #[cfg(test)]
 mod tests {
     use super::*;
-    use limen_domain::Action;
+    use limen_domain::{Action, Alert, AlertId, ListName};
 
     fn alerts(count: usize) -> Vec<Alert> {
         let alert = |number| {
