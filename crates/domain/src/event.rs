@@ -539,6 +539,28 @@ pub enum Event {
 }
 
 impl Event {
+    /// Whether headquarters decides by it what holds for all: who belongs, who may do what, which alerts and lists hold.
+    pub fn is_decision_for_all(&self) -> bool {
+        matches!(
+            self,
+            Self::AlertsLoaded { .. }
+                | Self::AlertsProposed { .. }
+                | Self::AlertWithdrawn { .. }
+                | Self::ThresholdSet { .. }
+                | Self::ListLoaded { .. }
+                | Self::ListProposed { .. }
+                | Self::ProposalDecided { .. }
+                | Self::AccountAdded { .. }
+                | Self::AccountChanged { .. }
+                | Self::AccountEnded { .. }
+                | Self::PersonProposed { .. }
+                | Self::NodeInvited { .. }
+                | Self::NodeEnrolled { .. }
+                | Self::NodeRevoked { .. }
+                | Self::JournalEnded { .. }
+        )
+    }
+
     /// The kind's code, as it stands in the journal.
     pub fn kind(&self) -> &'static str {
         match self {

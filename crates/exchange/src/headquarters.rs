@@ -174,7 +174,7 @@ impl Headquarters {
         let journals = self.store.journals().await?;
         let parts = self.parts(&member, &has, &journals, room, now).await?;
         let own = Some(self.store.node());
-        let knows_line = has.source.as_ref() == own && has.witnessed_of.as_ref().is_none_or(|kept| Some(kept) == own);
+        let knows_line = has.source.as_ref() == own && has.kept.as_ref().is_none_or(|(kept, _)| Some(kept) == own);
         let line = if knows_line { Vec::new() } else { self.store.line().await? };
         self.seal(&member, Reply { parts, rejected, line, twin, ..Reply::default() }, now).await
     }
@@ -328,7 +328,7 @@ impl Headquarters {
         }
         if let Some(before) = has.witnessed {
             let own = self.store.node();
-            let kept = (before, has.witnessed_of.as_ref());
+            let kept = (before, has.kept.as_ref().map(|(journal, _)| journal));
             let root = Root::after(&self.store, &self.identity, own, own, kept).await;
             parts.add(Part::Root(root.map_err(|error| Refused::new(Why::Trouble, error.to_string()))?));
         }
@@ -469,6 +469,12 @@ impl Said {
     /// Reads what was kept.
     pub fn read(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok()
+    }
+
+    /// The journal that is written on though another machine was put back in its place, and that one's; nothing where one
+    /// machine runs under this name.
+    pub fn twins(&self) -> Option<(NodeId, NodeId)> {
+        Some((self.twin.clone()?, self.journals().last()?.clone()))
     }
 
     fn journals(&self) -> Vec<NodeId> {

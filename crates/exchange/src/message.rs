@@ -84,9 +84,9 @@ pub struct Question {
     /// one.
     #[serde(rename = "wr", default, skip_serializing_if = "Option::is_none")]
     pub witnessed: Option<u64>,
-    /// The journal of headquarters whose root that is.
-    #[serde(rename = "wj", default, skip_serializing_if = "Option::is_none")]
-    pub witnessed_of: Option<NodeId>,
+    /// The root that it keeps as a witness: of which journal of headquarters, over how many events.
+    #[serde(rename = "wk", default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<(NodeId, i64)>,
     /// The journal of headquarters whose reference data the post follows.
     #[serde(rename = "rs", default, skip_serializing_if = "Option::is_none")]
     pub source: Option<NodeId>,
@@ -123,9 +123,9 @@ pub struct Cursors {
     /// Over how many events the root is that it keeps as a witness, where it asks for a new one.
     #[serde(default)]
     pub witnessed: Option<u64>,
-    /// The journal of headquarters whose root that is.
+    /// The root that it keeps as a witness: of which journal of headquarters, over how many events.
     #[serde(default)]
-    pub witnessed_of: Option<NodeId>,
+    pub kept: Option<(NodeId, i64)>,
     /// The journal of headquarters whose reference data it follows.
     #[serde(default)]
     pub source: Option<NodeId>,
@@ -147,7 +147,7 @@ impl Cursors {
             asked: Vec::new(),
             certificate_until: None,
             witnessed: None,
-            witnessed_of: None,
+            kept: None,
             source: None,
             is_signed: false,
         }
@@ -165,7 +165,7 @@ impl Cursors {
             asked: Vec::new(),
             certificate_until: question.certificate_until,
             witnessed: question.witnessed,
-            witnessed_of: question.witnessed_of.clone(),
+            kept: question.kept.clone(),
             source: question.source.clone(),
             is_signed: question.is_signed,
         }

@@ -247,7 +247,7 @@ impl Post {
         }
         let held_reference = self.store.held_reference().await?;
         let reached = self.store.reference_reached().await?;
-        let (witnessed, witnessed_of) = self.witnesses(now).await?;
+        let (witnessed, kept) = self.witnesses(now).await?;
         let question = Question {
             status: Status {
                 journal: end,
@@ -267,7 +267,7 @@ impl Post {
             room: ask.room,
             certificate_until: ask.certificate_until.map(Timestamp::as_millisecond),
             witnessed,
-            witnessed_of,
+            kept,
             source: held_reference.as_ref().map(|held| held.source.clone()),
             is_signed: held_reference.as_ref().is_some_and(|held| held.signature.is_some()),
             given: self.given(held_reference, ask.bytes).await?,
@@ -277,14 +277,14 @@ impl Post {
         Ok((sealed, up_to))
     }
 
-    /// Over how many events the root of headquarters' journal is that is kept here, and of which journal; nothing where it
-    /// is new enough.
-    async fn witnesses(&self, now: Timestamp) -> Result<(Option<u64>, Option<NodeId>), Refused> {
-        let kept = self.witnessed().await?;
-        // A clock that was ahead when it was kept keeps no new one away.
-        let is_new = kept.as_ref().is_some_and(|kept| now.duration_since(kept.at).abs() < WITNESS_EVERY);
-        let of = kept.as_ref().and_then(|kept| self.journal_of(&kept.note));
-        Ok(((!is_new).then(|| kept.map_or(0, |kept| proof::size_of(&kept.note))), of.filter(|_| !is_new)))
+    /// Over how many events the root of headquarters' journal is that is kept here, where a new one is to be asked for; and
+    /// which root that is.
+    async fn witnesses(&self, now: Timestamp) -> Result<(Option<u64>, Option<(NodeId, i64)>), Refused> {
+        let Some(kept) = self.witnessed().await? else { return Ok((Some(0), None)) };
+        // A clock that was ahead when it was kept keeps no new one away; and what does not go on may be explained any time.
+        let is_new = kept.other.is_none() && now.duration_since(kept.at).abs() < WITNESS_EVERY;
+        let root = Witness::read(&kept.note, &self.headquarters_key).ok().map(|root| (root.journal, root.size));
+        Ok(((!is_new).then(|| proof::size_of(&kept.note)), root))
     }
 
     fn journal_of(&self, note: &str) -> Option<NodeId> {

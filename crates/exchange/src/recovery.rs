@@ -3,6 +3,7 @@
 
 use crate::{
     Headquarters, Refused, Why,
+    headquarters::Said,
     identity::{is_signed_by, writer_of},
     message::PackedReference,
     proof::{self, Witness},
@@ -10,10 +11,13 @@ use crate::{
 use jiff::Timestamp;
 use limen_domain::{AccountId, NodeId, PostId};
 use limen_store::{
-    Confirmed, Continuation, HeldReference, Member, ReferenceCursor, ReferenceVersion, Restored, leaves,
+    Confirmed, Continuation, HeldReference, Member, ReferenceCursor, ReferenceVersion, Restored, is_confirmed, leaves,
 };
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 /// What a restored headquarters asks of a post.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +126,9 @@ impl fmt::Display for Missing {
 /// How far a restored headquarters has come.
 #[derive(Debug, Clone)]
 pub struct Recovery {
+    /// Whether it decides nothing yet; otherwise it goes on, and a machine holds more all the same: what came there late, on
+    /// a stick of before.
+    pub is_restored: bool,
     /// From what it was restored, and what was proposed.
     pub restored: Restored,
     /// The version that it has taken back so far.
@@ -151,7 +158,7 @@ impl Headquarters {
     /// Where the database can't be read.
     pub async fn recovery(&self) -> Result<Option<Recovery>, Refused> {
         let store = self.store();
-        let Some(restored) = store.restored().await? else { return Ok(None) };
+        let Some(restored) = store.restored().await? else { return self.left_out().await };
         let Some(own) = store.held_reference().await? else { return Ok(None) };
         let recalled: BTreeMap<NodeId, (Timestamp, Recalled)> = store
             .recalled()
@@ -197,7 +204,33 @@ impl Headquarters {
             }
         }
         missing.extend(lost.into_iter().map(|(journal, (first, last))| Missing::Events(journal, first, last)));
-        Ok(Some(Recovery { restored, version: own.version, machines, missing }))
+        Ok(Some(Recovery { is_restored: true, restored, version: own.version, machines, missing }))
+    }
+
+    /// What machines hold that headquarters went on without, and that nobody confirmed: it came there after they were heard.
+    async fn left_out(&self) -> Result<Option<Recovery>, Refused> {
+        let store = self.store();
+        let line = store.line().await?;
+        let Some(latest) = line.first() else { return Ok(None) };
+        let (mut machines, mut missing) = (Vec::new(), Vec::new());
+        for member in store.members().await?.into_iter().filter(|member| member.revoked.is_none()) {
+            let has = member.said.as_deref().and_then(Said::read).and_then(|said| said.has);
+            let Some((source, version)) = has.and_then(|has| Some((has.source?, has.reached.version))) else {
+                continue;
+            };
+            let is_left = source != *store.node() && !is_confirmed(&line, &source);
+            if is_left && version > leaves(&line, &source).map_or(0, |left| left.base.version) {
+                machines.push((member.id.clone(), member.post, member.heard_at));
+                missing.push(Missing::OfAnother(member.id, source, version));
+            }
+        }
+        if missing.is_empty() {
+            return Ok(None);
+        }
+        let (before, events) = (latest.before.clone(), latest.events);
+        let restored = Restored { before, events, proposed: store.proposed_to_leave_out().await? };
+        let version = store.reference_reached().await?;
+        Ok(Some(Recovery { is_restored: false, restored, version, machines, missing }))
     }
 
     /// Takes in what a post gives back, and goes on where nothing is missing any more.
@@ -262,6 +295,7 @@ impl Headquarters {
     pub async fn go_on_if_whole(&self) -> Result<bool, Refused> {
         match self.recovery().await? {
             None => Ok(true),
+            Some(Recovery { is_restored: false, .. }) => Ok(true),
             Some(recovery) if recovery.missing.is_empty() => self.go_on(None, None, &[]).await,
             Some(_) => Ok(false),
         }
@@ -286,7 +320,32 @@ impl Headquarters {
         let Some(recovery) = recovery else { return Ok(false) };
         let Some(proposed) = &recovery.restored.proposed else { return Ok(false) };
         let confirmed = Confirmed { proposed_by: proposed.by.clone(), confirmed_by: by.clone() };
+        if !recovery.is_restored {
+            return self.leave_out(by, &confirmed, &recovery).await;
+        }
         self.go_on(Some(by), Some(confirmed), &recovery.without()).await
+    }
+
+    /// Signs anew, as confirmed, from where headquarters goes on: what machines hold beyond that is let go there.
+    async fn leave_out(&self, by: &AccountId, confirmed: &Confirmed, recovery: &Recovery) -> Result<bool, Refused> {
+        let mut line = self.store().line().await?;
+        let left: BTreeSet<NodeId> = recovery
+            .missing
+            .iter()
+            .filter_map(|missing| match missing {
+                Missing::OfAnother(_, source, _) => Some(source.clone()),
+                _ => None,
+            })
+            .collect();
+        // Where nothing is known of a journal, the latest statement speaks for all.
+        let is_unknown = left.iter().any(|source| leaves(&line, source).is_none());
+        for (place, continuation) in line.iter_mut().enumerate() {
+            if left.contains(&continuation.before) || (is_unknown && place == 0) {
+                continuation.confirmed = Some(confirmed.clone());
+                continuation.signature = self.identity().sign(&continuation.text()).to_vec();
+            }
+        }
+        Ok(self.store().leave_out(by, &line, &recovery.without()).await?)
     }
 
     async fn go_on(

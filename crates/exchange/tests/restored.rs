@@ -512,3 +512,36 @@ async fn a_witness_lets_go_of_no_root_but_on_the_word_of_two_people_and_keeps_it
     assert_eq!(Post::evidence(zeg.store()).await.unwrap(), 1, "what was witnessed is kept");
     assert!(!Post::headquarters_rewritten(zeg.store()).await.unwrap(), "two people said so");
 }
+
+#[tokio::test]
+async fn a_password_set_at_a_post_whose_clock_is_off_is_the_later_one_all_the_same() {
+    let mut world = World::new().await;
+    let krm = world.join("KRM").await;
+    let draft = AccountDraft {
+        id: account("awa"),
+        name: "Awa".into(),
+        role: Role::FirstLine,
+        language: "fr".into(),
+        stamp: String::new(),
+        posts: vec![PostId::parse("KRM").unwrap()],
+    };
+    let first = Credentials::of_password("$argon2id$first".into());
+    world.store().add_account(None, &draft, &first).await.unwrap();
+    world.store().publish().await.unwrap();
+    krm.store().set_setting("post", "KRM").await.unwrap();
+    world.exchange(&krm).await;
+    // The post's clock says that it is long before, or long after, what headquarters knows.
+    let set = Credentials::of_password("$argon2id$second".into());
+    let change = limen_domain::CredentialChange::Password;
+    krm.store().set_credentials(Some(&draft.id), &draft.id, &set, change).await.unwrap();
+    let sent = krm.store().unsent_credentials().await.unwrap().remove(0).1;
+    let post = PostId::parse("KRM").unwrap();
+    for (number, at) in [(1, Timestamp::UNIX_EPOCH), (2, world.now + DAY * 400), (3, world.now)] {
+        let later = Credentials { at, number: sent.number + number, ..sent.clone() };
+        assert!(world.store().take_credentials(&post, &draft.id, &later, world.now).await.unwrap(), "{number}");
+        let before = Credentials { at: world.now + DAY, number: sent.number, ..sent.clone() };
+        assert!(!world.store().take_credentials(&post, &draft.id, &before, world.now).await.unwrap());
+    }
+    let beyond = Credentials { number: i64::MAX, ..sent };
+    assert!(!world.store().take_credentials(&post, &draft.id, &beyond, world.now).await.unwrap());
+}

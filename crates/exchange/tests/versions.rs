@@ -27,7 +27,7 @@ fn question() -> Question {
         room: 1_000,
         certificate_until: None,
         witnessed: None,
-        witnessed_of: None,
+        kept: None,
         source: None,
         is_signed: false,
         given: None,

@@ -13,3 +13,6 @@ create table recalled (
     at   bigint not null,
     said text   not null -- JSON
 );
+
+-- How often what someone proves who they are with was set: which of two is the later, whatever clocks say.
+alter table account add column credentials_number bigint not null default 0;

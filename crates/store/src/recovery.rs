@@ -2,12 +2,13 @@
 //! people where something can't be had back.
 
 use crate::{
-    Continuation, Store, StoreError, columns,
+    Continuation, Store, StoreError, Trouble, columns,
     db::Conn,
     followed,
     lineage::Source,
     published::{self, LINE, setting},
     reference::put_setting,
+    turns::{self, Turned},
     writer::Changed,
 };
 use jiff::Timestamp;
@@ -20,6 +21,8 @@ use sqlx::Row;
 pub const HEADQUARTERS_SETTING: &str = "headquarters-place";
 /// The setting that a headquarters has from its restore until it goes on.
 const RESTORED: &str = "restored";
+/// The setting that holds what someone proposed to leave out at a headquarters that goes on.
+const LEFT_OUT: &str = "left-out";
 
 /// From what a headquarters was restored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +67,25 @@ pub(crate) async fn begin(conn: &mut Conn, before: &NodeId, events: i64) -> Resu
     put_setting(conn, RESTORED, &serde_json::to_string(&restored)?).await
 }
 
+fn continued(continuation: &Continuation, without: Vec<String>) -> Event {
+    Event::HeadquartersContinued {
+        before: continuation.before.clone(),
+        events: continuation.events,
+        version: continuation.base.version,
+        fingerprint: crate::hex(&continuation.base.fingerprint),
+        without,
+    }
+}
+
+/// Refuses what a headquarters decides, while it was restored and does not go on yet: what its posts hold would take it back.
+pub(crate) async fn may_note(conn: &mut Conn, events: &[Event]) -> Result<(), StoreError> {
+    if events.iter().any(Event::is_decision_for_all) && setting::<Restored>(conn, RESTORED).await?.is_some() {
+        let what = "it asks its posts what they hold first".to_owned();
+        return Err(StoreError::new(Trouble::Recovering, what));
+    }
+    Ok(())
+}
+
 impl Store {
     /// From what this headquarters was restored, while it does not go on yet; `None` at every other node.
     pub async fn restored(&self) -> Result<Option<Restored>, StoreError> {
@@ -98,10 +120,38 @@ impl Store {
         let proposed = Proposed { by: by.clone(), at: Timestamp::now(), without: without.to_vec() };
         let done = self.change(Some(by), move |conn| {
             Box::pin(async move {
-                let Some(restored) = setting::<Restored>(conn, RESTORED).await? else { return Ok(None) };
                 let event = Event::ContinuationProposed { without: proposed.without.clone() };
+                let Some(restored) = setting::<Restored>(conn, RESTORED).await? else {
+                    put_setting(conn, LEFT_OUT, &serde_json::to_string(&proposed)?).await?;
+                    return Ok(Some(Changed::noted(vec![event])));
+                };
                 let restored = Restored { proposed: Some(proposed), ..restored };
                 put_setting(conn, RESTORED, &serde_json::to_string(&restored)?).await?;
+                Ok(Some(Changed::noted(vec![event])))
+            })
+        });
+        Ok(done.await?.is_some())
+    }
+
+    /// At a headquarters that goes on: what someone proposed to leave out that machines hold all the same.
+    pub async fn proposed_to_leave_out(&self) -> Result<Option<Proposed>, StoreError> {
+        setting(&mut *self.db.readers.acquire().await?, LEFT_OUT).await
+    }
+
+    /// At a headquarters that goes on: takes up a line in which more is confirmed to be left out.
+    pub async fn leave_out(
+        &self,
+        by: &AccountId,
+        line: &[Continuation],
+        without: &[String],
+    ) -> Result<bool, StoreError> {
+        let (line, without) = (line.to_vec(), without.to_vec());
+        let done = self.change(Some(by), move |conn| {
+            Box::pin(async move {
+                let Some(latest) = line.first() else { return Ok(None) };
+                let event = continued(latest, without);
+                put_setting(conn, LINE, &serde_json::to_string(&line)?).await?;
+                sqlx::query("delete from setting where name = $1").bind(LEFT_OUT).execute(conn).await?;
                 Ok(Some(Changed::noted(vec![event])))
             })
         });
@@ -125,19 +175,14 @@ impl Store {
                 if !is_restored || published::reached(conn).await? != continuation.base {
                     return Ok(None);
                 }
-                let event = Event::HeadquartersContinued {
-                    before: continuation.before.clone(),
-                    events: continuation.events,
-                    version: continuation.base.version,
-                    fingerprint: crate::hex(&continuation.base.fingerprint),
-                    without,
-                };
+                let event = continued(&continuation, without);
                 let mut line = vec![continuation];
                 line.extend(source.line);
                 put_setting(conn, LINE, &serde_json::to_string(&line)?).await?;
                 followed::follow_nobody(conn).await?;
                 sqlx::query("delete from setting where name = $1").bind(RESTORED).execute(&mut *conn).await?;
-                sqlx::query("delete from recalled").execute(conn).await?;
+                sqlx::query("delete from recalled").execute(&mut *conn).await?;
+                turns::note(conn, &Turned::Others).await?;
                 Ok(Some(Changed::noted(vec![event])))
             })
         });

@@ -212,6 +212,8 @@ pub const TABLE: &[Access] = &[
     of("GET", "/network/stick/{node}", NETWORK),
     at_headquarters("POST", "/network/invite", NODES),
     at_headquarters("POST", "/network/revoke", NODES),
+    at_headquarters("GET", "/network/continue", NODES),
+    at_headquarters("POST", "/network/continue", NODES),
     of("GET", "/live", &[Permission::SeeNetwork, Permission::SeeHits, Permission::ManageAlerts]),
     // Devices.
     line("GET", "/enrol", Needs::Nothing, Place::Anywhere),

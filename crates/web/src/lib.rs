@@ -57,6 +57,7 @@ mod proposal;
 mod protection;
 mod purpose;
 mod record;
+mod recovery;
 mod rights;
 mod rights_claims;
 mod second_factor;
@@ -139,6 +140,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(threshold::routes())
         .merge(hits::routes())
         .merge(network::routes())
+        .merge(recovery::routes())
         .merge(flows::routes())
         .merge(flow_warnings::routes())
         .merge(flow_reports::routes())
