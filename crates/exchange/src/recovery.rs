@@ -215,13 +215,22 @@ impl Headquarters {
         let (mut machines, mut missing) = (Vec::new(), Vec::new());
         for member in store.members().await?.into_iter().filter(|member| member.revoked.is_none()) {
             let has = member.said.as_deref().and_then(Said::read).and_then(|said| said.has);
-            let Some((source, version)) = has.and_then(|has| Some((has.source?, has.reached.version))) else {
-                continue;
-            };
-            let is_left = source != *store.node() && !is_confirmed(&line, &source);
-            if is_left && version > leaves(&line, &source).map_or(0, |left| left.base.version) {
-                machines.push((member.id.clone(), member.post, member.heard_at));
-                missing.push(Missing::OfAnother(member.id, source, version));
+            let Some(has) = has else { continue };
+            let before = missing.len();
+            let is_left = |journal: &NodeId| journal != store.node() && !is_confirmed(&line, journal);
+            if let Some(source) = has.source.filter(is_left)
+                && has.reached.version > leaves(&line, &source).map_or(0, |left| left.base.version)
+            {
+                missing.push(Missing::OfAnother(member.id.clone(), source, has.reached.version));
+            }
+            if let Some((journal, size)) = has.kept.filter(|(journal, _)| is_left(journal)) {
+                let held = leaves(&line, &journal).map_or(0, |left| left.events);
+                if size > held {
+                    missing.push(Missing::Events(journal, held + 1, size));
+                }
+            }
+            if missing.len() > before {
+                machines.push((member.id, member.post, member.heard_at));
             }
         }
         if missing.is_empty() {
@@ -333,7 +342,7 @@ impl Headquarters {
             .missing
             .iter()
             .filter_map(|missing| match missing {
-                Missing::OfAnother(_, source, _) => Some(source.clone()),
+                Missing::OfAnother(_, journal, _) | Missing::Events(journal, ..) => Some(journal.clone()),
                 _ => None,
             })
             .collect();

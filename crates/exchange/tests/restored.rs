@@ -206,6 +206,7 @@ async fn what_was_decided_after_the_backup_holds_after_the_restore() {
     world.store().revoke(None, &node("ZEG"), "stolen").await.unwrap();
     let late = world.join("KRM").await;
     world.store().publish().await.unwrap();
+    world.now += DAY;
     world.exchange(&krm).await;
     let was = world.store().reference_reached().await.unwrap();
 
@@ -257,6 +258,8 @@ async fn nothing_is_taken_in_and_nobody_joins_until_a_restored_headquarters_goes
     world.exchange(&krm).await;
     let backup = world.back_up().await;
     world.decide(&["A-1"]).await;
+    world.now += DAY;
+    world.exchange(&krm).await;
     world.restore(&backup).await;
     world.exchange(&krm).await;
     let event = limen_domain::Event::SignedOut;
@@ -403,6 +406,7 @@ async fn a_stick_after_a_restore_takes_effect_as_the_link_does() {
     world.exchange(&away).await;
     let backup = world.back_up().await;
     world.decide(&["STK-0", "STK-A"]).await;
+    world.now += DAY;
     world.exchange(&krm).await;
     world.restore(&backup).await;
     world.exchange(&krm).await;

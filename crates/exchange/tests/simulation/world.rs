@@ -519,6 +519,10 @@ impl World {
         }
         let store = self.posts[post].node.store();
         let Some(held) = store.held_reference().await.unwrap() else { return };
+        // Nothing has taken effect yet, or everything is asked for anew.
+        if held.version.version == 0 {
+            return;
+        }
         let expected = &self.published[&(held.source.clone(), held.version.version)];
         assert_eq!(decided(store).await, *expected, "{} holds no whole version", POSTS[post]);
         if let Some(before) = &self.posts[post].held {
@@ -732,9 +736,30 @@ impl World {
     /// after the backup, so that nobody holds that they did, joins again.
     async fn recover(&mut self) {
         let was_recovering = self.is_recovering().await;
+        self.ask_all().await;
+        if was_recovering && !self.is_recovering().await {
+            self.counts.went_on += 1;
+        }
+        self.confirm().await;
+        // What came to a post late, from the headquarters of before.
+        self.ask_all().await;
+        self.confirm().await;
+        self.ask_all().await;
+        assert!(self.headquarters.recovery().await.unwrap().is_none(), "something is missing still");
+        for post in 0..self.posts.len() {
+            let me = writer_of(self.posts[post].node.store().node());
+            let member = self.headquarters_store.member(&me).await.unwrap();
+            if member.is_none_or(|member| member.revoked.is_some()) {
+                self.replace(post).await;
+            }
+        }
+    }
+
+    /// Every post asks a few times.
+    async fn ask_all(&mut self) {
         for _ in 0..6 {
             for post in 0..self.posts.len() {
-                self.now += SignedDuration::from_secs(1);
+                self.now += SignedDuration::from_secs(30);
                 let ask = Ask { bytes: 200_000, room: 200_000, ..Ask::default() };
                 let question = self.posts[post].node.question(self.now, &ask).await.unwrap();
                 let Ok(answer) = self.headquarters.answer(&question, self.now).await else { continue };
@@ -745,17 +770,6 @@ impl World {
                     self.posts[post].node.take(part, &answered.origin, self.now).await.unwrap();
                 }
                 self.check_reference(post).await;
-            }
-        }
-        if was_recovering && !self.is_recovering().await {
-            self.counts.went_on += 1;
-        }
-        self.confirm().await;
-        for post in 0..self.posts.len() {
-            let me = writer_of(self.posts[post].node.store().node());
-            let member = self.headquarters_store.member(&me).await.unwrap();
-            if member.is_none_or(|member| member.revoked.is_some()) {
-                self.replace(post).await;
             }
         }
     }
