@@ -567,6 +567,32 @@ pub enum Event {
         /// How many events of it the backup held.
         events: i64,
     },
+    /// Someone proposed that a restored headquarters goes on without what could not be had back.
+    ContinuationProposed {
+        /// What that is: codes with what they are about.
+        without: Vec<String>,
+    },
+    /// A restored headquarters goes on: from here on it publishes and decides again.
+    HeadquartersContinued {
+        /// The journal that this one goes on from.
+        before: NodeId,
+        /// How many events of it are held here.
+        events: i64,
+        /// The version of the reference data from which it goes on counting.
+        version: i64,
+        /// What the hashes of all things in it come to, in hexadecimal.
+        fingerprint: String,
+        /// What could not be had back, as a second person confirmed; empty where nothing is missing.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        without: Vec<String>,
+    },
+    /// A journal is taken in no more: of one of two machines that wrote under one name.
+    JournalEnded {
+        /// Which.
+        journal: NodeId,
+        /// Why.
+        reason: String,
+    },
     /// The node started.
     NodeStarted {
         /// Its version.
@@ -575,6 +601,28 @@ pub enum Event {
 }
 
 impl Event {
+    /// Whether headquarters decides by it what holds for all: who belongs, who may do what, which alerts and lists hold.
+    pub fn is_decision_for_all(&self) -> bool {
+        matches!(
+            self,
+            Self::AlertsLoaded { .. }
+                | Self::AlertsProposed { .. }
+                | Self::AlertWithdrawn { .. }
+                | Self::ThresholdSet { .. }
+                | Self::ListLoaded { .. }
+                | Self::ListProposed { .. }
+                | Self::ProposalDecided { .. }
+                | Self::AccountAdded { .. }
+                | Self::AccountChanged { .. }
+                | Self::AccountEnded { .. }
+                | Self::PersonProposed { .. }
+                | Self::NodeInvited { .. }
+                | Self::NodeEnrolled { .. }
+                | Self::NodeRevoked { .. }
+                | Self::JournalEnded { .. }
+        )
+    }
+
     /// The kind's code, as it stands in the journal.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -653,6 +701,9 @@ impl Event {
             Self::NodeEnrolled { .. } => "node-enrolled",
             Self::NodeRevoked { .. } => "node-revoked",
             Self::NodeRestored { .. } => "node-restored",
+            Self::ContinuationProposed { .. } => "continuation-proposed",
+            Self::HeadquartersContinued { .. } => "headquarters-continued",
+            Self::JournalEnded { .. } => "journal-ended",
             Self::NodeStarted { .. } => "node-started",
         }
     }

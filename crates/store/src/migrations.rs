@@ -36,6 +36,7 @@ const STEPS: &[(&str, &str)] = steps![
     "0019_passkeys",
     "0020_turns",
     "0022_session_device",
+    "0025_lineage",
 ];
 
 /// The steps up to one of them, in the words of a database: PostgreSQL only calls bytes otherwise.

@@ -151,6 +151,9 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::NodeEnrolled { .. }
             | Event::NodeRevoked { .. }
             | Event::NodeRestored { .. }
+            | Event::ContinuationProposed { .. }
+            | Event::HeadquartersContinued { .. }
+            | Event::JournalEnded { .. }
             | Event::CredentialsSet { .. }
             | Event::DataErased { .. }
             | Event::PersonReported { .. }

@@ -257,6 +257,8 @@ pub const TABLE: &[Access] = &[
     of("GET", "/network/stick/{node}", NETWORK, SEALED),
     at_headquarters("POST", "/network/invite", NODES, HOUSE),
     at_headquarters("POST", "/network/revoke", NODES, HOUSE),
+    at_headquarters("GET", "/network/continue", NODES, HOUSE),
+    at_headquarters("POST", "/network/continue", NODES, HOUSE),
     of("GET", "/live", &[Permission::SeeNetwork, Permission::SeeHits, Permission::ManageAlerts], HOUSE),
     // Devices.
     line("GET", "/enrol", Needs::Nothing, Place::Anywhere, HOUSE),
