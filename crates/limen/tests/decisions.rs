@@ -1,12 +1,24 @@
 //! What two people decided at the pages holds from the moment that a page says so: whoever hangs up, whatever else is under
 //! way, and after a restart.
+//!
+//! `LIMEN_ALERTS=1000000 cargo nextest run -p limen --test decisions -E 'test(twenty)' --no-capture` takes in a million
+//! alerts while twenty officers work, and prints how long they waited; without it, some thousands.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod support;
 
+use limen_domain::Role;
 use reqwest::{StatusCode, header};
 use sqlx::Row;
-use std::{collections::BTreeMap, fmt::Write, time::Duration};
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
 use support::{Officer, PASSWORD, Post, between, zone, zone_of};
 
 fn location(answer: &reqwest::Response) -> String {
@@ -219,4 +231,124 @@ async fn whoever_was_confirmed_in_one_window_is_not_admitted_in_another_that_was
         aminata.post("/counter/withdraw", &[("presentation", &id)]).await;
     }
     assert_eq!(through, 0, "of 30 who were confirmed first so many were admitted");
+}
+
+/// How many alerts are taken in in every run of the checks.
+const USUAL_ALERTS: usize = 6_000;
+const OFFICERS: usize = 20;
+
+/// What an officer met: how long each request took, and how many were answered with a failure.
+#[derive(Default)]
+struct Met {
+    waited: Vec<Duration>,
+    failed: usize,
+}
+
+async fn officer_works(officer: Officer, number: usize, stop: Arc<AtomicBool>) -> Met {
+    let mut met = Met::default();
+    let mut document = number as u64 * 1_000_000;
+    while !stop.load(Ordering::Relaxed) {
+        document += 1;
+        let begun = Instant::now();
+        let answer = officer.post("/counter/scan", &[("mrz", &zone(document, "VOYAGEUR"))]).await;
+        met.waited.push(begun.elapsed());
+        if answer.status().is_server_error() {
+            met.failed += 1;
+            continue;
+        }
+        let id = support::presentation(&officer.page("/counter").await);
+        let begun = Instant::now();
+        let (status, _) = officer.decide(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+        met.waited.push(begun.elapsed());
+        met.failed += usize::from(status.is_server_error());
+        if status == StatusCode::UNPROCESSABLE_ENTITY {
+            officer.post("/counter/withdraw", &[("presentation", &id)]).await;
+        }
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
+    met
+}
+
+/// The longest that somebody else had to wait for the database's lock.
+async fn longest_lock(post_data: std::path::PathBuf, stop: Arc<AtomicBool>) -> Duration {
+    let file = post_data.join(limen_store::FILE_NAME);
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file).busy_timeout(Duration::from_secs(20));
+    let mut database = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let mut longest = Duration::ZERO;
+    while !stop.load(Ordering::Relaxed) {
+        let begun = Instant::now();
+        let lock = sqlx::Connection::begin_with(&mut database, "begin immediate").await.unwrap();
+        longest = longest.max(begun.elapsed());
+        lock.rollback().await.unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    longest
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_list_is_taken_in_while_twenty_officers_work_and_none_of_them_is_told_to_wait() {
+    let alerts = std::env::var("LIMEN_ALERTS").ok().and_then(|text| text.parse().ok()).unwrap_or(USUAL_ALERTS);
+    let folder = tempfile::tempdir().unwrap();
+    let officers = (0..OFFICERS).map(|number| (format!("officer{number}"), Role::FirstLine));
+    let managers = ["kadiatou", "seydou"].map(|id| (id.to_owned(), Role::AlertManager));
+    support::new_post(folder.path(), officers.chain(managers)).await;
+    let file = folder.path().join("list.csv");
+    std::fs::write(&file, long_list(alerts)).unwrap();
+    let post = Post::serve(folder.path());
+    let seydou = Officer::sign_in_at(&post.address, "seydou", "/alerts").await;
+    let stop = Arc::new(AtomicBool::new(false));
+    let mut working = tokio::task::JoinSet::new();
+    for number in 0..OFFICERS {
+        let officer = Officer::sign_in(&post.address, &format!("officer{number}")).await;
+        working.spawn(officer_works(officer, number + 1, stop.clone()));
+    }
+    let locks = tokio::spawn(longest_lock(folder.path().to_owned(), stop.clone()));
+
+    let begun = Instant::now();
+    let mut import = tokio::process::Command::new(support::limen().get_program());
+    import
+        .args(["alerts", "import", "--list", "sanctions", "--as", "kadiatou", "--data"])
+        .arg(folder.path())
+        .arg(&file);
+    let imported = import.output().await.unwrap();
+    let said = String::from_utf8(imported.stdout).unwrap();
+    assert!(imported.status.success(), "{said}{}", String::from_utf8_lossy(&imported.stderr));
+    let read = begun.elapsed();
+    let proposal = format!("/alerts/proposal/{}", said.trim().rsplit('/').next().unwrap());
+    let begun = Instant::now();
+    let page = seydou.page(&proposal).await;
+    let opened = begun.elapsed();
+    assert!(page.contains("sanctions") && opened < Duration::from_secs(10));
+    let begun = Instant::now();
+    assert_eq!(seydou.post(&proposal, &APPROVE).await.status(), StatusCode::SEE_OTHER);
+    let answered = begun.elapsed();
+    for _ in 0..6_000 {
+        if !seydou.page("/alerts").await.contains("data-every") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let in_force = begun.elapsed();
+    stop.store(true, Ordering::Relaxed);
+    let mut met = Met::default();
+    for of_one in working.join_all().await {
+        met.waited.extend(of_one.waited);
+        met.failed += of_one.failed;
+    }
+    met.waited.sort_unstable();
+    let (p99, longest) = (met.waited[met.waited.len() * 99 / 100], met.waited[met.waited.len() - 1]);
+    let lock = locks.await.unwrap();
+    println!(
+        "{alerts} alerts: read in {read:.1?}, page in {opened:.1?}, approval answered in {answered:.1?}, in force after \
+         {in_force:.1?}; {} requests of {OFFICERS} officers: p99 {p99:.0?}, longest {longest:.0?}, {} failed; the lock was \
+         waited for {lock:.0?} at most",
+        met.waited.len(),
+        met.failed
+    );
+    assert_eq!(met.failed, 0, "officers were told that the database is locked");
+    assert!(answered < Duration::from_secs(5), "the page answers at once");
+
+    let officer = Officer::sign_in(&post.address, "officer0").await;
+    officer.scan(&zone(7, &format!("{} {}", surname(77), surname(77 / 3 + 11)))).await;
+    assert!(officer.page("/counter").await.contains("· sanctions L-"), "and each of them stops its traveller");
 }

@@ -7,8 +7,8 @@
 mod support;
 
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, Action, Alert, AlertId, CrossingId, ListName, NodeId, PostId, Role};
-use limen_store::{AccountDraft, Credentials, DayFilter, Page, Post as PostData, Store};
+use limen_domain::{AccountId, Action, Alert, AlertId, CrossingId, ListName, PostId, Role};
+use limen_store::{DayFilter, Page, Store};
 use rand::RngExt;
 use std::{
     collections::HashSet,
@@ -124,7 +124,7 @@ async fn what_a_second_person_decided_and_its_effect_are_there_together_or_not_a
             let id = store.propose_alert(&alert, &author).await.unwrap();
             alerts.push(Waits { id, page: format!("/alerts/proposal/{id}"), about });
             let about = format!("new{kill}x{number}");
-            let id = store.propose_person(&draft(&about, Role::FirstLine), &author).await.unwrap();
+            let id = store.propose_person(&support::draft(&about, Role::FirstLine), &author).await.unwrap();
             people.push(Waits { id, page: format!("/people/proposal/{id}"), about });
         }
         store.close().await;
@@ -228,37 +228,8 @@ async fn work(officer: Officer, documents: Arc<AtomicU64>) -> Vec<CrossingId> {
 }
 
 async fn set_up(folder: &Path) {
-    let store = Store::create(folder, &NodeId::parse("KRM").unwrap()).await.unwrap();
-    let post = PostData {
-        id: PostId::parse("KRM").unwrap(),
-        name: "Kourémalé".into(),
-        country: "MLI".parse().unwrap(),
-        time_zone: "Africa/Bamako".into(),
-        neighbour: "GIN".parse().unwrap(),
-        town_in: "Bamako".into(),
-        town_out: "Siguiri".into(),
-        records_all_exits: true,
-        place: None,
-    };
-    store.add_post(&post).await.unwrap();
-    store.set_setting("post", "KRM").await.unwrap();
-    let hash = limen_web::hash_password(PASSWORD).unwrap();
     let counters = (0..COUNTERS).map(|counter| (format!("officer{counter}"), Role::FirstLine));
     let managers = MANAGERS.iter().map(|id| ((*id).to_owned(), Role::AlertManager));
     let administrators = ADMINISTRATORS.iter().map(|id| ((*id).to_owned(), Role::Administrator));
-    for (id, role) in counters.chain(managers).chain(administrators) {
-        store.add_account(None, &draft(&id, role), &Credentials::of_password(hash.clone())).await.unwrap();
-    }
-    store.close().await;
-}
-
-fn draft(id: &str, role: Role) -> AccountDraft {
-    AccountDraft {
-        id: AccountId::parse(id).unwrap(),
-        name: format!("Officer {id}"),
-        role,
-        language: "en".into(),
-        stamp: String::new(),
-        posts: Vec::new(),
-    }
+    support::new_post(folder, counters.chain(managers).chain(administrators)).await;
 }

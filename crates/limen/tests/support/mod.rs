@@ -6,7 +6,8 @@ use limen_document::{
     mrz::{Fields, Format, write},
     transliterate::Cyrillic,
 };
-use limen_domain::{PartialDate, Sex};
+use limen_domain::{AccountId, NodeId, PartialDate, PostId, Role, Sex};
+use limen_store::{AccountDraft, Credentials, Store};
 use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
 use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
@@ -242,6 +243,41 @@ impl Officer {
         let card = self.page("/card").await;
         let section = between(&card, &format!("{case}</h2>"), "</pre>");
         section.split_once("mrz\">").unwrap().1.replace("&#60;", "<").replace("&lt;", "<")
+    }
+}
+
+/// Makes a post that stands alone, with these people; each signs in with [`PASSWORD`].
+pub async fn new_post(folder: &Path, people: impl IntoIterator<Item = (String, Role)>) {
+    let store = Store::create(folder, &NodeId::parse("KRM").unwrap()).await.unwrap();
+    let post = limen_store::Post {
+        id: PostId::parse("KRM").unwrap(),
+        name: "Kourémalé".into(),
+        country: "MLI".parse().unwrap(),
+        time_zone: "Africa/Bamako".into(),
+        neighbour: "GIN".parse().unwrap(),
+        town_in: "Bamako".into(),
+        town_out: "Siguiri".into(),
+        records_all_exits: true,
+        place: None,
+    };
+    store.add_post(&post).await.unwrap();
+    store.set_setting("post", "KRM").await.unwrap();
+    let credentials = Credentials::of_password(limen_web::hash_password(PASSWORD).unwrap());
+    for (id, role) in people {
+        store.add_account(None, &draft(&id, role), &credentials).await.unwrap();
+    }
+    store.close().await;
+}
+
+/// Someone who works at every node, and reads English.
+pub fn draft(id: &str, role: Role) -> AccountDraft {
+    AccountDraft {
+        id: AccountId::parse(id).unwrap(),
+        name: format!("Officer {id}"),
+        role,
+        language: "en".into(),
+        stamp: String::new(),
+        posts: Vec::new(),
     }
 }
 
