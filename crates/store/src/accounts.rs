@@ -24,10 +24,6 @@ pub struct Account {
     pub credentials: Credentials,
     /// The language of their pages, a BCP 47 tag.
     pub language: String,
-    /// Wrong passwords since the last sign-in, in browsers where they had not signed in before.
-    pub failures: i64,
-    /// Until when no password is tried.
-    pub locked_until: Timestamp,
     /// The number of their stamp; empty where they have none.
     pub stamp: String,
     /// The posts that they work at; none for every node.
@@ -86,8 +82,6 @@ pub(crate) fn account(row: &DbRow) -> Result<Account, StoreError> {
         role: columns::parsed(row, "role")?,
         credentials: Credentials::of_row(row)?,
         language: row.try_get("language")?,
-        failures: row.try_get("failures")?,
-        locked_until: columns::moment(row, "locked_until")?,
         stamp: row.try_get("stamp")?,
         posts: row
             .try_get::<&str, _>("posts")?
@@ -184,11 +178,7 @@ pub(crate) async fn exists(conn: &mut Conn, id: &AccountId) -> Result<bool, Stor
 }
 
 /// Adds a person; returns what the journal says of it.
-pub(crate) async fn add(
-    conn: &mut Conn,
-    draft: &AccountDraft,
-    credentials: &Credentials,
-) -> Result<Event, StoreError> {
+pub(crate) async fn add(conn: &mut Conn, draft: &AccountDraft, credentials: &Credentials) -> Result<Event, StoreError> {
     sqlx::query(
         "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp, posts, drawn_until)
          values ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8)",

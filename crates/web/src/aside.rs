@@ -4,10 +4,14 @@
 //! three wrong ones end it. It is chosen for the shift and forgotten with it.
 
 use crate::{
+    account,
     failure::Failure,
-    form, passwords, session,
+    form,
+    hashing::Who,
+    passwords, session,
     session::SignedIn,
     shell::{Shell, answer, page},
+    sign_in,
     state::App,
     words::Words,
 };
@@ -69,7 +73,7 @@ async fn step_aside(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -
             Some(pin) if !is_pin(pin) => Some(w.t("aside-weak")),
             Some(pin) if *pin != form.again => Some(w.t("aside-not-the-same")),
             Some(pin) => {
-                let hash = passwords::hash_apart(pin.clone()).await?;
+                let hash = passwords::hash_apart(account::turn(&app, &signed).await?, pin.clone()).await?;
                 app.store.set_pin(&signed.session.token, &hash).await?;
                 return leave(&app, &signed).await;
             }
@@ -135,10 +139,13 @@ async fn resume(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> 
     let (Some(aside), Some(person)) = (aside, person) else {
         return resume_page(&app, &headers, Some("resume-over")).await;
     };
-    if pin.len() > *DIGITS.end() || !passwords::is_right(pin, Some(aside.pin_hash.clone())).await {
-        let refused = Event::SignInRefused { refusal: SignInRefusal::Pin };
-        app.store.append(Some(&account), vec![refused], None).await?;
-        let is_there = app.store.wrong_pin(&aside).await?;
+    let turn = app.hashing.wait(Who::signed_in(&account)).await?;
+    if !app.store.pin_try_begins(&aside).await? {
+        return resume_page(&app, &headers, Some("resume-over")).await;
+    }
+    if pin.len() > *DIGITS.end() || !passwords::is_right(turn, pin, Some(aside.pin_hash.clone())).await {
+        let is_there = app.store.pin_was_wrong(&aside).await?;
+        sign_in::note_refusal(&app, &account, SignInRefusal::Pin).await?;
         return resume_page(&app, &headers, Some(if is_there { "resume-wrong" } else { "resume-over" })).await;
     }
     let (token, form_key) = (session::random_text(), session::random_text());

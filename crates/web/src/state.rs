@@ -1,8 +1,8 @@
 //! What every request may need: the store, the alerts, the post, and how the journal is.
 
 use crate::{
-    access::Refusals, card::CardEntry, failure::Failure, link::PostLink, passkeys::Asked, second_factor::Waiting,
-    words::AllWords,
+    card::CardEntry, failure::Failure, hashing::Queue, limits::Limits, link::PostLink, passkeys::Asked,
+    second_factor::Waiting, words::AllWords,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::{ListName, NodeId, PostId, Reference, Role};
@@ -127,8 +127,10 @@ pub struct App {
     journal: Mutex<JournalState>,
     /// Those between their password and their second factor.
     pub(crate) waiting: Waiting,
-    /// Who was refused how often just now.
-    pub(crate) refusals: Refusals,
+    /// Who did how often what few do often.
+    pub(crate) limits: Limits,
+    /// Those whose passwords wait to be checked.
+    pub(crate) hashing: Queue,
     /// The keys that were asked to sign.
     pub(crate) asked: Asked,
     /// How devices find these pages, where other machines are served them.
@@ -181,7 +183,8 @@ impl App {
             drop_folder,
             journal,
             waiting: Waiting::default(),
-            refusals: Refusals::default(),
+            limits: Limits::default(),
+            hashing: Queue::default(),
             asked: Asked::default(),
             to_devices: OnceLock::new(),
         });
