@@ -3,7 +3,11 @@
 //! They are set at headquarters, or at a post that the person is bound to. A post sends what was set there to headquarters,
 //! which publishes it with the account; what was set last holds.
 
-use crate::{Store, StoreError, accounts, columns, passkeys, writer::Changed};
+use crate::{
+    Store, StoreError, accounts, columns, passkeys,
+    turns::{self, Turned},
+    writer::Changed,
+};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, CredentialChange, Event, PostId};
 use serde::{Deserialize, Serialize};
@@ -189,11 +193,14 @@ impl Store {
                 .bind(id.as_str())
                 .bind(hash)
                 .bind(Timestamp::now().as_millisecond())
-                .execute(conn)
+                .execute(&mut *conn)
                 .await?;
+                if used.rows_affected() == 0 {
+                    return Ok(None);
+                }
+                turns::note(conn, &Turned::Others).await?;
                 let change = CredentialChange::RecoveryUsed;
-                let noted = Changed::noted(vec![Event::CredentialsSet { account: id, change }]);
-                Ok((used.rows_affected() == 1).then_some(noted))
+                Ok(Some(Changed::noted(vec![Event::CredentialsSet { account: id, change }])))
             })
         });
         Ok(used.await?.is_some())
@@ -235,7 +242,8 @@ impl Store {
     }
 }
 
-/// Sets someone's credentials now; returns what the journal says of it.
+/// Sets someone's credentials now; returns what the journal says of it. Whoever is signed in with a password that was then
+/// drawn anew for its owner is out.
 pub(crate) async fn set(
     conn: &mut crate::db::Conn,
     account: &AccountId,
@@ -246,8 +254,12 @@ pub(crate) async fn set(
     write(conn, account, &credentials).await?;
     sqlx::query("update account set credentials_unsent = 1, failures = 0, locked_until = 0 where id = $1")
         .bind(account.as_str())
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
+    if credentials.drawn_until.is_some() {
+        accounts::end_sessions(conn, account).await?;
+    }
+    turns::note(conn, &Turned::Others).await?;
     Ok(Event::CredentialsSet { account: account.clone(), change })
 }
 

@@ -196,7 +196,6 @@ async fn set(
     }
     // Whoever else is signed in under this name is out: the reason may be that they know the password.
     app.store.end_sessions(id, Some(&signed.session.token)).await?;
-    app.publish_now().await?;
     Ok(true)
 }
 

@@ -37,11 +37,13 @@ pub(crate) enum Failure {
     /// The same, and wrong ones were given too often.
     PasswordLocked,
     /// Too many passwords wait to be checked.
-    Busy,
+    PasswordsBusy,
     /// Records are looked at for a purpose, and none was named: the address that is looked at once it is.
     NoPurpose(String),
     /// They looked at more records within an hour than anyone's work asks for.
     TooManyLooks,
+    /// As much as this machine can is being done already.
+    Busy,
     /// The flows of a long past are still being counted.
     FlowsNotReady,
     /// The disk or the machine did not answer in time.
@@ -64,14 +66,14 @@ impl From<FormTrouble> for Failure {
 
 impl From<Busy> for Failure {
     fn from(_: Busy) -> Self {
-        Self::Busy
+        Self::PasswordsBusy
     }
 }
 
 impl Failure {
     fn status(&self) -> StatusCode {
         match self {
-            Self::Store(_) | Self::FlowsNotReady => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Store(_) | Self::FlowsNotReady | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Form(FormTrouble::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Form(FormTrouble::WrongKey) | Self::NotAllowed | Self::WrongPassword | Self::PasswordLocked => {
                 StatusCode::FORBIDDEN
@@ -79,7 +81,7 @@ impl Failure {
             Self::Form(FormTrouble::Malformed) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NoPurpose(_) => StatusCode::SEE_OTHER,
-            Self::TooManyLooks | Self::Busy => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyLooks | Self::PasswordsBusy => StatusCode::TOO_MANY_REQUESTS,
             Self::TimedOut => TIMED_OUT,
             Self::Fault => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -96,9 +98,10 @@ impl Failure {
             Self::NotAllowed | Self::NoPurpose(_) => "not-allowed".into(),
             Self::WrongPassword => "wrong-password".into(),
             Self::PasswordLocked => "password-locked".into(),
-            Self::Busy => "busy".into(),
+            Self::PasswordsBusy => "passwords-busy".into(),
             Self::TooManyLooks => "too-many-looks".into(),
             Self::NotFound => "not-found".into(),
+            Self::Busy => "busy".into(),
             Self::FlowsNotReady => "flows-not-ready".into(),
             Self::TimedOut => "timed-out".into(),
             Self::Fault => "fault".into(),
@@ -155,7 +158,7 @@ pub(crate) async fn as_page(State(app): State<Arc<App>>, request: Request, next:
         advice: w.t(&format!("{message}-advice")),
     };
     let mut shown = (failure.status(), page(&failure_page)).into_response();
-    if let Failure::Busy = failure {
+    if let Failure::PasswordsBusy = failure {
         shown.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(hashing::RETRY_AFTER_SECONDS));
     }
     // Programs read which methods there are; a person reads that there is no such page.

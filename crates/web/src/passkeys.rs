@@ -139,7 +139,11 @@ impl Here {
 }
 
 /// What a browser is to ask its keys, to sign someone in.
-async fn ask(State(app): State<Arc<App>>, ConnectInfo(sender): ConnectInfo<Sender>, headers: HeaderMap) -> Result<Response, Failure> {
+async fn ask(
+    State(app): State<Arc<App>>,
+    ConnectInfo(sender): ConnectInfo<Sender>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
     let party = Here::of(&app, &headers).ok_or(Failure::NotFound)?.party();
     // Whoever asks again and again takes no place that others need.
     let (source, _) = Source::of(&app, &headers, sender).await?;

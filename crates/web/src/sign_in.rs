@@ -258,8 +258,6 @@ async fn give_code(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) 
             page(&CodePage { w, post: &app.post.name, ticket: asked.ticket, message, passkeys: account.passkeys > 0 });
         return Ok((StatusCode::UNAUTHORIZED, shown).into_response());
     }
-    // A recovery code less is for the other nodes to hear.
-    app.publish_now().await?;
     app.waiting.end(&asked.ticket);
     app.store.try_was_right(tried).await?;
     begin(&app, &account, &headers).await

@@ -432,6 +432,7 @@ not-allowed-advice = Ask the supervisor.
 not-found-title = There is no such page
 not-found-meaning = The address is wrong, or the record is not here.
 not-found-advice = Go back to the counter.
+judged-meanwhile = A match was judged in another window meanwhile. Check it, then decide again.
 not-recorded = This traveller had been set aside: no crossing was recorded.
 timed-out-title = This post does not answer in time
 timed-out-meaning = The disk or the machine is too slow. It is not known whether the request was carried out.
@@ -575,6 +576,24 @@ difference-left-out = { $count ->
     [one] One entry left out
    *[other] { $count } entries left out
   }
+renew = Refresh
+list-coming-title = Reading { $file } for the list { $list }
+list-coming-read =
+  { $count ->
+    [0] Reading begins.
+    [one] One alert read.
+   *[other] { $count } alerts read.
+  }
+list-coming-meaning = Reading goes on if you leave this page. The list in force does not change until a second person has approved.
+proposal-comparing = Being compared with the list in force…
+coming-into-force =
+  { $all ->
+    [0] Approved; it is being put in force.
+   *[other] Approved; it is being put in force: { $ready } of { $all } alerts ready.
+  }
+busy-title = Several lists are being read already
+busy-meaning = Nothing was done.
+busy-advice = Wait until one of them is read, then try again.
 list-refused-title = The list was not taken
 list-refused-meaning = The file { $file } can't be read. Nothing has changed. Ask the source for a new file.
 list-empty = The file holds no alert.
@@ -1786,9 +1805,9 @@ wrong-password-advice = Go back to the page before and try again, with the passw
 password-locked-title = Too many wrong passwords
 password-locked-meaning = Nothing was done. Your password is not looked at for some minutes, a quarter of an hour at most.
 password-locked-advice = Go back to the page before and try again later. If the wrong ones were not yours, tell the administrator.
-busy-title = Many passwords are being checked
-busy-meaning = Nothing was done.
-busy-advice = Go back to the page before and try again in some seconds.
+passwords-busy-title = Many passwords are being checked
+passwords-busy-meaning = Nothing was done.
+passwords-busy-advice = Go back to the page before and try again in some seconds.
 too-many-looks-title = You have looked at many records this hour
 too-many-looks-meaning = Away from the counter, 200 records and lists can be opened in an hour. The counter goes on as always.
 too-many-looks-advice = Go on later. If your work asks for more, tell the supervisor: the auditor sees it too.
