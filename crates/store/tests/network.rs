@@ -1,7 +1,7 @@
 //! Two nodes with real SQLite files: journals go up, reference data and what other posts saw come down.
 
 use jiff::Timestamp;
-use limen_domain::{Action, Alert, AlertId, Event, ListName, NodeId};
+use limen_domain::{Event, ListName, NodeId};
 use limen_store::{JournalEvent, ReferenceCursor, ReferencePiece, ReferenceTaken, Store, TakenIn};
 mod support;
 use support::*;
@@ -92,13 +92,6 @@ async fn an_event_of_a_later_version_is_kept_and_chained_though_nobody_understan
     assert!(matches!(taken, TakenIn::Held(held) if held.hash == event.hash(&node("KRM"), &START)));
     assert_eq!(headquarters.verify().await.expect("verified")[0].broken, None);
     assert!(headquarters.rebuild().await.is_ok());
-}
-
-fn alert(id: &str) -> Alert {
-    let (list, id) = (ListName::parse("national"), AlertId::parse(id));
-    let mut alert = Alert::new(list.expect("a name"), id.expect("an identifier"), Action::Refer);
-    alert.names = vec!["Fanta Keïta".into()];
-    alert
 }
 
 async fn take(post: &Store, piece: &ReferencePiece) -> ReferenceTaken {
