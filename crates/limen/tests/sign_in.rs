@@ -8,7 +8,10 @@ mod support;
 use network::{Network, until};
 use reqwest::{Client, StatusCode, header, redirect::Policy};
 use sqlx::{AssertSqlSafe, Connection};
-use std::time::{Duration, Instant};
+use std::{
+    net::IpAddr,
+    time::{Duration, Instant},
+};
 use support::{Officer, PASSWORD, Post, between};
 use tokio::task::JoinSet;
 use totp_rs::{Builder, Secret};
@@ -23,7 +26,13 @@ struct Browser {
 
 impl Browser {
     fn new(address: &str) -> Self {
-        let client = Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(20)).build().unwrap();
+        Self::at(address, None)
+    }
+
+    /// One on another machine: its requests come from an address of its own.
+    fn at(address: &str, machine: Option<IpAddr>) -> Self {
+        let client = Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(20));
+        let client = client.local_address(machine).build().unwrap();
         Self { client, address: address.to_owned(), cookies: Vec::new() }
     }
 
@@ -472,26 +481,23 @@ async fn of_240_wrong_passwords_sent_at_once_five_are_looked_at_and_then_the_rig
 async fn a_recovery_code_sent_three_times_at_once_lets_one_in_and_of_two_codes_at_once_neither_comes_back() {
     let post = Post::demo();
     let (mut browser, _, codes) = with_second_factor(&post, "aminata").await;
-    for round in codes.chunks_exact(3).take(2) {
-        let mut thrice = Vec::new();
-        for _ in 0..3 {
-            thrice.push((ticket(&mut browser, "aminata").await, round[0].clone()));
-        }
-        let let_in = give_at_once(&browser, &thrice).await;
-        assert_eq!(let_in.iter().filter(|status| **status == StatusCode::SEE_OTHER).count(), 1, "{let_in:?}");
-
-        let mut two = Vec::new();
-        for code in &round[1..] {
-            two.push((ticket(&mut browser, "aminata").await, code.clone()));
-        }
-        assert_eq!(give_at_once(&browser, &two).await, [StatusCode::SEE_OTHER; 2]);
-        for code in round {
-            let again = (ticket(&mut browser, "aminata").await, code.clone());
-            assert_eq!(give_at_once(&browser, &[again]).await, [StatusCode::UNAUTHORIZED], "used");
-        }
+    let mut thrice = Vec::new();
+    for _ in 0..3 {
+        thrice.push((ticket(&mut browser, "aminata").await, codes[0].clone()));
+    }
+    let let_in = give_at_once(&browser, &thrice).await;
+    assert_eq!(let_in.iter().filter(|status| **status == StatusCode::SEE_OTHER).count(), 1, "{let_in:?}");
+    let mut two = Vec::new();
+    for code in &codes[1..3] {
+        two.push((ticket(&mut browser, "aminata").await, code.clone()));
+    }
+    assert_eq!(give_at_once(&browser, &two).await, [StatusCode::SEE_OTHER; 2]);
+    for code in &codes[..3] {
+        let again = (ticket(&mut browser, "aminata").await, code.clone());
+        assert_eq!(give_at_once(&browser, &[again]).await, [StatusCode::UNAUTHORIZED], "used");
     }
     let left = count(&post, "select length(recovery) from account where id = 'aminata'").await;
-    assert_eq!(left, 4 * 65 - 1, "four of ten codes are left");
+    assert_eq!(left, 7 * 65 - 1, "seven of ten codes are left");
 }
 
 #[tokio::test]
@@ -617,15 +623,20 @@ async fn an_honest_sign_in_waits_under_two_seconds_while_800_wrong_ones_are_unde
         });
     }
     tokio::time::sleep(Duration::from_secs(3)).await;
-    let mut waits = Vec::new();
-    for _ in 0..10 {
+    let (mut at_own_counter, mut on_another_machine) = (Vec::new(), Vec::new());
+    for number in 2..12 {
         known.forget("limen-session");
-        let begun = Instant::now();
-        assert_eq!(known.sign_in("aminata", PASSWORD).await.0, StatusCode::SEE_OTHER);
-        waits.push(begun.elapsed());
+        let mut newcomer = Browser::at(&post.address, Some(IpAddr::from([127, 0, 0, number])));
+        for (browser, waits) in [(&mut known, &mut at_own_counter), (&mut newcomer, &mut on_another_machine)] {
+            let begun = Instant::now();
+            assert_eq!(browser.sign_in("aminata", PASSWORD).await.0, StatusCode::SEE_OTHER);
+            waits.push(begun.elapsed());
+        }
     }
     strangers.shutdown().await;
-    waits.sort_unstable();
-    println!("an honest sign-in among 800 wrong ones: median {:?}, longest {:?}", waits[5], waits[9]);
-    assert!(waits[9] < Duration::from_secs(2), "{waits:?}");
+    for (who, mut waits) in [("at their own counter", at_own_counter), ("on another machine", on_another_machine)] {
+        waits.sort_unstable();
+        println!("an honest sign-in {who} among 800 wrong ones: median {:?}, longest {:?}", waits[5], waits[9]);
+        assert!(waits[9] < Duration::from_secs(2), "{waits:?}");
+    }
 }

@@ -188,7 +188,7 @@ impl Store {
                 let used = sqlx::query(
                     "update account set recovery = trim(replace(' ' || recovery || ' ', $2, ' ')), credentials_unsent = 1,
                          credentials_at = case when credentials_at < $3 then $3 else credentials_at + 1 end
-                     where id = $1 and ' ' || recovery || ' ' like '%' || $2 || '%'",
+                     where id = $1 and replace(' ' || recovery || ' ', $2, ' ') <> ' ' || recovery || ' '",
                 )
                 .bind(id.as_str())
                 .bind(hash)
