@@ -3,8 +3,8 @@
 mod support;
 
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, CredentialChange, Direction, Role};
-use limen_store::{AccountDraft, Credentials, Locked, Store, Try};
+use limen_domain::{AccountId, CredentialChange, Role};
+use limen_store::{AccountDraft, Credentials, Locked, NewSession, SessionLimits, Store, Try};
 use proptest::{prelude::*, test_runner::TestRunner};
 use std::sync::{
     Arc,
@@ -180,12 +180,14 @@ fn in_every_order_of_tries_five_are_checked_for_each_that_was_right_and_no_more(
 #[tokio::test]
 async fn of_thirty_pins_tried_at_once_three_are_checked_and_then_a_password_is_needed() {
     let (_home, store) = store_with_aminata().await;
-    let (token, long) = ([1; 32], SignedDuration::from_hours(1));
-    store.begin_session(&token, &aminata(), &BROWSER, "key", Direction::Entry, long).await.expect("begun");
+    let (token, hour) = ([1; 32], SignedDuration::from_hours(1));
+    let limits = SessionLimits { longest: hour, idle: hour };
+    let new = NewSession { token, account: aminata(), browser: BROWSER, device: None, form_key: "key".into() };
+    store.begin_session(&new, hour).await.expect("begun");
     store.set_pin(&token, "the hash of a PIN").await.expect("chosen");
     store.set_pin(&token, "another's").await.expect("no other is chosen");
     store.set_aside(&token).await.expect("set aside");
-    let aside = store.aside(&BROWSER, long, long).await.expect("found").remove(0);
+    let aside = store.aside(&BROWSER, None, limits).await.expect("found").remove(0);
     assert_eq!(aside.pin_hash, "the hash of a PIN");
     let mut together = JoinSet::new();
     for _ in 0..30 {
@@ -194,7 +196,7 @@ async fn of_thirty_pins_tried_at_once_three_are_checked_and_then_a_password_is_n
     }
     let checked = together.join_all().await.into_iter().filter(|checked| *checked).count();
     assert_eq!(checked, 3);
-    assert!(store.aside(&BROWSER, long, long).await.expect("asked").is_empty(), "even if all three were hung up on");
+    assert!(store.aside(&BROWSER, None, limits).await.expect("asked").is_empty(), "even if all three were hung up on");
     assert!(!store.pin_was_wrong(&aside).await.expect("ended"));
     assert!(!store.take_up(&aside, &[2; 32], "key").await.expect("asked"));
 }
@@ -284,21 +286,21 @@ async fn a_recovery_code_used_at_one_post_is_used_when_another_was_used_at_anoth
         posts: vec![post.clone()],
     };
     store.change_account(None, &draft).await.expect("bound to the post");
-    let at = Timestamp::now() - SignedDuration::from_hours(1);
-    let of = |names: &[&str], minutes| Credentials {
+    let of = |names: &[&str], number| Credentials {
         recovery: codes(names),
-        at: at + SignedDuration::from_mins(minutes),
+        number,
+        at: Timestamp::now(),
         ..Credentials::of_password("hash".into())
     };
     // Headquarters hears of both posts, each of which has used another code of three.
-    for (left, minutes, expected) in [
-        (&["a", "b", "c"][..], 0, &["a", "b", "c"][..]),
-        (&["b", "c"], 1, &["b", "c"]),
-        (&["a", "c"], 2, &["c"]),
-        (&["x", "y"], 3, &["x", "y"]),
-        (&[], 4, &[]),
+    for (left, number, expected) in [
+        (&["a", "b", "c"][..], 5, &["a", "b", "c"][..]),
+        (&["b", "c"], 6, &["b", "c"]),
+        (&["a", "c"], 7, &["c"]),
+        (&["x", "y"], 8, &["x", "y"]),
+        (&[], 9, &[]),
     ] {
-        let told = of(left, minutes);
+        let told = of(left, number);
         assert!(store.take_credentials(&post, &aminata(), &told, Timestamp::now()).await.expect("taken"));
         assert_eq!(recovery(&store).await, codes(expected), "{left:?}");
     }

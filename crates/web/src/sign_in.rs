@@ -2,6 +2,7 @@
 
 use crate::{
     account,
+    devices::Through,
     failure::Failure,
     form,
     hashing::{RETRY_AFTER_SECONDS, Who},
@@ -23,8 +24,8 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use jiff::Timestamp;
-use limen_domain::{AccountId, Direction, Event, SignInRefusal};
-use limen_store::{Account, Failures, Locked};
+use limen_domain::{AccountId, Event, SignInRefusal};
+use limen_store::{Account, Failures, Locked, NewSession};
 use serde::Deserialize;
 use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, sleep_until};
@@ -105,6 +106,7 @@ async fn sign_in(
     State(app): State<Arc<App>>,
     ConnectInfo(sender): ConnectInfo<Sender>,
     headers: HeaderMap,
+    through: Through,
     body: Body,
 ) -> Result<Response, Failure> {
     let asked: SignIn = form::read_unsigned(body).await?;
@@ -163,7 +165,7 @@ async fn sign_in(
     }
     if !account.has_second_factor() {
         app.store.try_was_right(tried).await?;
-        return begin(&app, &account, &headers).await;
+        return begin(&app, &account, &headers, through).await;
     }
     app.store.try_goes_on(tried).await?;
     let ticket = app.waiting.begin(&account.id, now);
@@ -224,7 +226,12 @@ struct Code {
 }
 
 /// The second step of those who have a second factor: a code of it, or a recovery code.
-async fn give_code(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+async fn give_code(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    through: Through,
+    body: Body,
+) -> Result<Response, Failure> {
     let asked: Code = form::read_unsigned(body).await?;
     let now = Timestamp::now();
     let w = app.words.of(session::language_of(&headers));
@@ -260,21 +267,30 @@ async fn give_code(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) 
     }
     app.waiting.end(&asked.ticket);
     app.store.try_was_right(tried).await?;
-    begin(&app, &account, &headers).await
+    begin(&app, &account, &headers, through).await
 }
 
 /// Begins the session of someone who has shown that it is them.
-pub(crate) async fn begin(app: &App, account: &Account, headers: &HeaderMap) -> Result<Response, Failure> {
+pub(crate) async fn begin(
+    app: &App,
+    account: &Account,
+    headers: &HeaderMap,
+    through: Through,
+) -> Result<Response, Failure> {
     // A new token for every session: one that was planted in the browser before is worth nothing.
     let token = session::random_text();
     app.store.append(Some(&account.id), vec![Event::SignedIn], None).await?;
-    let (hash, form_key) = (session::token_hash(&token), session::random_text());
     // From now on this person is known in this browser.
     let browser = session::browser_token(headers).unwrap_or_else(session::random_text);
     let known_by = session::token_hash(&browser);
-    app.store
-        .begin_session(&hash, &account.id, &known_by, &form_key, Direction::Entry, session::LONGEST_SESSION)
-        .await?;
+    let new = NewSession {
+        token: session::token_hash(&token),
+        account: account.id.clone(),
+        browser: known_by,
+        device: through.0,
+        form_key: session::random_text(),
+    };
+    app.store.begin_session(&new, session::LONGEST_SESSION).await?;
     app.store.know_browser(&account.id, &known_by, session::BROWSER_KNOWN_DAYS).await?;
     let language = account.language.parse().unwrap_or_default();
     let jar = CookieJar::new()
