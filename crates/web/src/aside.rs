@@ -147,7 +147,7 @@ async fn resume(State(app): State<Arc<App>>, here: Here, body: Body) -> Result<R
     if !app.store.pin_try_begins(&aside).await? {
         return resume_page(&app, &here, Some("resume-over")).await;
     }
-    if pin.len() > *DIGITS.end() || !passwords::is_right(turn, pin, Some(aside.pin_hash.clone())).await {
+    if !passwords::is_right(turn, pin, Some(aside.pin_hash.clone())).await {
         let is_there = app.store.pin_was_wrong(&aside).await?;
         sign_in::note_refusal(&app, &account, SignInRefusal::Pin).await?;
         return resume_page(&app, &here, Some(if is_there { "resume-wrong" } else { "resume-over" })).await;

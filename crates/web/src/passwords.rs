@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use zxcvbn::{Score, zxcvbn};
 
 /// The longest password that is looked at, in bytes: a longer one is only work for an attacker to give us.
-pub(crate) const LONGEST: usize = 256;
+const LONGEST: usize = 256;
 
 /// The shortest password that people may choose, in characters.
 pub(crate) const SHORTEST: usize = 10;
@@ -100,9 +100,12 @@ pub fn draw() -> Result<(String, Credentials), PasswordError> {
 pub struct PasswordError;
 
 /// Whether `password` is the one of `hash`. Without a hash it takes as long as with one, and is never right, so that
-/// nobody learns from the time which accounts exist.
+/// nobody learns from the time which accounts exist. One that is too long is never right, and takes no time.
 pub(crate) async fn is_right(turn: Turn, password: String, hash: Option<String>) -> bool {
     static NOBODY: OnceLock<String> = OnceLock::new();
+    if password.len() > LONGEST {
+        return false;
+    }
     let check = move || {
         let _turn = turn;
         let nobody = NOBODY.get_or_init(|| self::hash("nobody").unwrap_or_default());

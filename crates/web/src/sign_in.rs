@@ -140,6 +140,8 @@ async fn sign_in(
     let (failures, tried) = match begun {
         Ok(begun) => begun,
         Err(Locked { until }) => {
+            // Nothing is hashed: the next one's turn.
+            drop(turn);
             if let Some(account) = &account {
                 note_refusal(&app, &account.id, SignInRefusal::Locked).await?;
             }
@@ -147,7 +149,7 @@ async fn sign_in(
         }
     };
     let hash = account.as_ref().map(|account| account.credentials.password_hash.clone());
-    let fits = asked.password.len() <= passwords::LONGEST && passwords::is_right(turn, asked.password, hash).await;
+    let fits = passwords::is_right(turn, asked.password, hash).await;
     let (account, tried) = match (account, tried) {
         (Some(account), Some(tried)) if fits => (account, tried),
         (account, _) => {
