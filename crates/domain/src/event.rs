@@ -506,6 +506,11 @@ pub enum Event {
         /// What it is called.
         device: String,
     },
+    /// A browser on another machine gave a code that is not good. Of these so many are noted in an hour.
+    DeviceRefused {
+        /// The address that it came from.
+        from: String,
+    },
     /// A browser is a device of this node no more.
     DeviceEnded {
         /// What it is called.
@@ -689,6 +694,7 @@ impl Event {
             Self::CredentialsSet { .. } => "credentials-set",
             Self::DeviceInvited { .. } => "device-invited",
             Self::DeviceEnrolled { .. } => "device-enrolled",
+            Self::DeviceRefused { .. } => "device-refused",
             Self::DeviceEnded { .. } => "device-ended",
             Self::SignedIn => "signed-in",
             Self::AccessRefused { .. } => "access-refused",

@@ -151,6 +151,7 @@ mod tests {
         "person-proposed",
         "device-invited",
         "device-enrolled",
+        "device-refused",
         "device-ended",
         "stepped-aside",
         "stepped-back",

@@ -7,11 +7,16 @@ mod support;
 
 use browser::{Browser, enter, is_accessible, shows};
 use fantoccini::Locator;
-use std::{net::TcpListener, sync::Arc};
+use std::{
+    net::TcpListener,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use support::{Officer, Post, between};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
+    task::JoinSet,
 };
 use tokio_rustls::{
     TlsConnector,
@@ -113,6 +118,42 @@ async fn a_browser_on_another_machine_sees_nothing_until_it_was_let_in_with_a_co
     let answer = send(port, &authority, &get("/sign-in", cookie)).await.unwrap();
     assert!(answer.contains("location: /enrol"), "{answer}");
     assert!(mariam.page("/devices").await.contains("exclu : volé"));
+}
+
+#[tokio::test]
+async fn wrong_codes_sent_at_once_keep_nobody_waiting_lock_no_right_one_out_and_stand_in_the_journal() {
+    let (here, port) = served();
+    let mariam = Officer::sign_in(&here.address, "mariam").await;
+    let authority = mariam.page("/devices/authority").await;
+    let page = mariam.post("/devices", &[("name", "Guichet 2")]).await.text().await.unwrap();
+    let right = between(&page, "<p class=\"code\"><code>", "</code>").replace(' ', "-");
+    let mut together = JoinSet::new();
+    for number in 0..60 {
+        let authority = authority.clone();
+        together.spawn(async move {
+            send(port, &authority, &post("/enrol", "", &format!("code=aaaa-bbbb-{number:04}"))).await.unwrap()
+        });
+    }
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let begun = Instant::now();
+    let mistyped = send(port, &authority, &post("/enrol", "", "code=aaaa-bbbb-oooo")).await.unwrap();
+    assert!(mistyped.starts_with("HTTP/1.1 401") && mistyped.contains("Demandez-en un autre"), "{mistyped}");
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+    for answer in together.join_all().await {
+        assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    }
+    let enrolled = send(port, &authority, &post("/enrol", "", &format!("code={right}"))).await.unwrap();
+    assert!(enrolled.starts_with("HTTP/1.1 303"), "{enrolled}");
+    let noted = here.journal("device-refused").await;
+    assert!(noted.len() == 60 && noted[0].contains("127.0.0.1"), "{} {noted:?}", noted.len());
+    // A machine that goes on is told to wait.
+    for _ in 0..250 {
+        let answer = send(port, &authority, &post("/enrol", "", "code=aaaa-bbbb-cccc")).await.unwrap();
+        if answer.starts_with("HTTP/1.1 429") && answer.contains("retry-after: ") {
+            return;
+        }
+    }
+    panic!("250 codes were looked at");
 }
 
 /// Lets a browser on another machine be a device; its cookie.

@@ -4,7 +4,7 @@
 //! which publishes it with the account; what was set last holds.
 
 use crate::{
-    Account, Store, StoreError, accounts, columns, passkeys,
+    Store, StoreError, accounts, columns, passkeys,
     turns::{self, Turned},
     writer::Changed,
 };
@@ -92,15 +92,6 @@ impl Credentials {
     }
 }
 
-/// How often in a row someone has failed to sign in, and until when no password is tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Failures {
-    /// How often.
-    pub count: i64,
-    /// Until when.
-    pub locked_until: Timestamp,
-}
-
 impl Store {
     /// Sets someone's credentials, and notes in the journal that they were, not what they are. `actor` is the person, or
     /// whoever sets them anew for them.
@@ -140,73 +131,104 @@ impl Store {
         credentials: &Credentials,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let known = self.account(account).await?;
-        let Some(known) = known.filter(|known| known.ended.is_none() && known.posts.contains(post)) else {
-            return Ok(false);
-        };
-        // Those that were not counted, of a clock that is ahead, must not keep out what is set later; nor may a number that
-        // nobody reaches.
-        let is_ahead = credentials.number == 0 && credentials.at > now
-            || credentials.number > known.credentials.number.saturating_add(MOST_AHEAD);
-        if is_ahead || !credentials.is_after(&known.credentials) {
-            return Ok(false);
-        }
-        write(&mut *self.db.readers.acquire().await?, account, credentials).await?;
-        Ok(true)
+        let (post, account, credentials) = (post.clone(), account.clone(), credentials.clone());
+        let taken = self.change(None, move |conn| {
+            Box::pin(async move {
+                let row = sqlx::query("select * from account where id = $1").bind(account.as_str());
+                let known = row.fetch_optional(&mut *conn).await?.as_ref().map(accounts::account).transpose()?;
+                let Some(known) = known.filter(|known| known.ended.is_none() && known.posts.contains(&post)) else {
+                    return Ok(None);
+                };
+                let known = known.credentials;
+                // Those that were not counted, of a clock that is ahead, must not keep out what is set later; nor may a
+                // number that nobody reaches.
+                let is_ahead = credentials.number == 0 && credentials.at > now
+                    || credentials.number > known.number.saturating_add(MOST_AHEAD);
+                if is_ahead || !credentials.is_after(&known) {
+                    return Ok(None);
+                }
+                let recovery = left_of(&known.recovery, &credentials.recovery);
+                write(conn, &account, &Credentials { recovery, ..credentials }).await?;
+                Ok(Some(Changed::noted(Vec::new())))
+            })
+        });
+        Ok(taken.await?.is_some())
     }
 
-    /// Uses the code of a step of someone's second factor: each once, and none before one that was used.
-    pub async fn use_totp_step(&self, account: &AccountId, step: i64) -> Result<bool, StoreError> {
-        let used = sqlx::query("update account set totp_step = $1 where id = $2 and totp_step < $1")
+    /// Sets one's own credentials, made from those that were read, `was`. Says whether that was done: where anything of them
+    /// was set or used since, nothing is changed.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn change_credentials(
+        &self,
+        account: &AccountId,
+        was: &Credentials,
+        credentials: &Credentials,
+        change: CredentialChange,
+    ) -> Result<bool, StoreError> {
+        let (id, was, credentials) = (account.clone(), (was.number, was.at), credentials.clone());
+        let changed = self.change(Some(account), move |conn| {
+            Box::pin(async move {
+                let unchanged =
+                    "select 1 from account where id = $1 and credentials_number = $2 and credentials_at = $3";
+                let unchanged = sqlx::query(unchanged)
+                    .bind(id.as_str())
+                    .bind(was.0)
+                    .bind(was.1.as_millisecond())
+                    .fetch_optional(&mut *conn)
+                    .await?;
+                if unchanged.is_none() {
+                    return Ok(None);
+                }
+                Ok(Some(Changed::noted(vec![set(conn, &id, &credentials, change).await?])))
+            })
+        });
+        Ok(changed.await?.is_some())
+    }
+
+    /// Uses the code of a step of someone's second factor with this secret: each once, and none before one that was used.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn use_totp_step(&self, account: &AccountId, secret: &str, step: i64) -> Result<bool, StoreError> {
+        let used = sqlx::query("update account set totp_step = $1 where id = $2 and totp = $3 and totp_step < $1")
             .bind(step)
             .bind(account.as_str())
+            .bind(secret)
             .execute(&self.db.readers)
             .await?;
         Ok(used.rows_affected() == 1)
     }
 
-    /// How often someone has failed in this browser, where they have signed in before; otherwise how often anyone has failed
-    /// under this name in browsers where nobody had.
-    pub async fn failures(
-        &self,
-        account: &Account,
-        browser: Option<&[u8; 32]>,
-    ) -> Result<(Failures, bool), StoreError> {
-        if let Some(browser) = browser {
-            let row =
-                sqlx::query("select failures, locked_until from known_browser where browser = $1 and account = $2")
-                    .bind(&browser[..])
-                    .bind(account.id.as_str())
-                    .fetch_optional(&self.db.readers)
-                    .await?;
-            if let Some(row) = row {
-                let locked_until = columns::moment(&row, "locked_until")?;
-                return Ok((Failures { count: row.try_get("failures")?, locked_until }, true));
-            }
-        }
-        Ok((Failures { count: account.failures, locked_until: account.locked_until }, false))
-    }
-
-    /// Notes how often in a row someone has failed: in this browser, or where it is none that they are known in.
-    pub async fn set_failures(
-        &self,
-        account: &AccountId,
-        known_browser: Option<&[u8; 32]>,
-        failures: Failures,
-    ) -> Result<(), StoreError> {
-        let statement = match known_browser {
-            Some(_) => "update known_browser set failures = $1, locked_until = $2 where account = $3 and browser = $4",
-            None => "update account set failures = $1, locked_until = $2 where id = $3",
-        };
-        let query = sqlx::query(statement)
-            .bind(failures.count)
-            .bind(failures.locked_until.as_millisecond())
-            .bind(account.as_str());
-        match known_browser {
-            Some(browser) => query.bind(&browser[..]).execute(&self.db.readers).await?,
-            None => query.execute(&self.db.readers).await?,
-        };
-        Ok(())
+    /// Uses a recovery code, known by its hash as [`Credentials::recovery`] has it. Says whether it was one that was left:
+    /// each is good once, and whatever else is used or set meanwhile brings none back.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn use_recovery(&self, account: &AccountId, hash: &str) -> Result<bool, StoreError> {
+        let (id, hash) = (account.clone(), format!(" {hash} "));
+        let used = self.change(Some(account), move |conn| {
+            Box::pin(async move {
+                let used = sqlx::query(
+                    "update account set recovery = trim(replace(' ' || recovery || ' ', $2, ' ')), credentials_unsent = 1,
+                         credentials_number = credentials_number + 1, credentials_at = $3
+                     where id = $1 and replace(' ' || recovery || ' ', $2, ' ') <> ' ' || recovery || ' '",
+                )
+                .bind(id.as_str())
+                .bind(hash)
+                .bind(Timestamp::now().as_millisecond())
+                .execute(&mut *conn)
+                .await?;
+                if used.rows_affected() == 0 {
+                    return Ok(None);
+                }
+                turns::note(conn, &Turned::Others).await?;
+                let change = CredentialChange::RecoveryUsed;
+                Ok(Some(Changed::noted(vec![Event::CredentialsSet { account: id, change }])))
+            })
+        });
+        Ok(used.await?.is_some())
     }
 
     /// Notes that someone has signed in in a browser; browsers that nobody has used for `forget_after_days` are forgotten.
@@ -223,7 +245,7 @@ impl Store {
             .await?;
         sqlx::query(
             "insert into known_browser (browser, account, failures, locked_until, seen) values ($1, $2, 0, 0, $3)
-             on conflict (browser, account) do update set failures = 0, locked_until = 0, seen = excluded.seen",
+             on conflict (browser, account) do update set seen = excluded.seen",
         )
         .bind(&browser[..])
         .bind(account.as_str())
@@ -281,8 +303,13 @@ pub(crate) async fn put(
     let row = sqlx::query("select * from account where id = $1").bind(account.as_str());
     let held = row.fetch_optional(&mut *conn).await?.as_ref().map(Credentials::of_row).transpose()?;
     let Some(held) = held.filter(|held| !held.is_after(credentials)) else { return Ok(()) };
-    write(conn, account, credentials).await?;
-    sqlx::query("update account set credentials_unsent = 0 where id = $1")
+    let recovery = left_of(&held.recovery, &credentials.recovery);
+    // What was used here headquarters is still to hear.
+    let is_news = recovery != credentials.recovery;
+    let number = credentials.number + i64::from(is_news);
+    write(conn, account, &Credentials { recovery, number, ..credentials.clone() }).await?;
+    sqlx::query("update account set credentials_unsent = $1 where id = $2")
+        .bind(i64::from(is_news))
         .bind(account.as_str())
         .execute(&mut *conn)
         .await?;
@@ -290,6 +317,13 @@ pub(crate) async fn put(
         sqlx::query("delete from session where account = $1").bind(account.as_str()).execute(conn).await?;
     }
     Ok(())
+}
+
+/// The recovery codes that are left of those that are told, where others of the same drawing are held: what was used at one
+/// of two nodes is used.
+fn left_of(held: &[String], told: &[String]) -> Vec<String> {
+    let left: Vec<String> = told.iter().filter(|code| held.contains(code)).cloned().collect();
+    if left.is_empty() { told.to_vec() } else { left }
 }
 
 async fn write(conn: &mut crate::db::Conn, account: &AccountId, credentials: &Credentials) -> Result<(), StoreError> {

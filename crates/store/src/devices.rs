@@ -52,6 +52,16 @@ impl Store {
         Ok(())
     }
 
+    /// Whether a code is good. Many wrong ones are looked up here, and only a good one comes to the writer.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn is_device_code(&self, code: &[u8; 32]) -> Result<bool, StoreError> {
+        let known = sqlx::query("select 1 from device_code where code = $1 and until >= $2");
+        let known = known.bind(&code[..]).bind(Timestamp::now().as_millisecond());
+        Ok(known.fetch_optional(&self.db.readers).await?.is_some())
+    }
+
     /// Makes a browser a device that knows a code; the code is used up. Says whether it was one.
     pub async fn enrol_device(&self, code: &[u8; 32], token: &[u8; 32]) -> Result<bool, StoreError> {
         let (code, token) = (*code, *token);

@@ -146,6 +146,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::AccessRefused { .. }
             | Event::SteppedBack
             | Event::DeviceEnrolled { .. }
+            | Event::DeviceRefused { .. }
             | Event::DeviceEnded { .. }
             | Event::NodeInvited { .. }
             | Event::NodeEnrolled { .. }

@@ -24,6 +24,8 @@ pub struct Session {
     pub why: Option<Why>,
     /// Whether a PIN was chosen with which it can be set aside.
     pub has_pin: bool,
+    /// What the browser is known by in which it began; nothing where that was not noted.
+    pub browser: Option<[u8; 32]>,
     /// When it was last used, give or take a minute.
     seen: Timestamp,
 }
@@ -128,6 +130,7 @@ impl Store {
             direction: columns::parsed(&row, "direction")?,
             party: row.try_get::<&str, _>("party")?.parse().ok(),
             has_pin: !row.try_get::<&str, _>("pin")?.is_empty(),
+            browser: row.try_get::<Option<Vec<u8>>, _>("browser")?.and_then(|browser| browser.try_into().ok()),
             seen: columns::moment(&row, "seen")?,
             why: if i128::from(now - row.try_get::<i64, _>("why_at")?) < WHY_HOLDS.as_millis() {
                 serde_json::from_str(row.try_get("why")?).ok()
@@ -180,9 +183,9 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// Chooses the PIN with which a session is taken up again.
+    /// Chooses the PIN with which a session is taken up again, where none was chosen yet.
     pub async fn set_pin(&self, token: &[u8; 32], pin_hash: &str) -> Result<(), StoreError> {
-        sqlx::query("update session set pin = $1 where token = $2")
+        sqlx::query("update session set pin = $1 where token = $2 and pin = ''")
             .bind(pin_hash)
             .bind(&token[..])
             .execute(&self.db.readers)
@@ -210,12 +213,14 @@ impl Store {
         let ago = |how_long: SignedDuration| (Timestamp::now() - how_long).as_millisecond();
         let rows = sqlx::query(
             "select token, account, pin from session
-             where browser = $1 and device = $2 and aside = 1 and began >= $3 and seen >= $4 order by account",
+             where browser = $1 and device = $2 and aside = 1 and began >= $3 and seen >= $4 and wrong_pins < $5
+             order by account",
         )
         .bind(&browser[..])
         .bind(kept(device))
         .bind(ago(limits.longest))
         .bind(ago(limits.idle))
+        .bind(MOST_WRONG_PINS)
         .fetch_all(&self.db.readers)
         .await?;
         rows.iter()
@@ -241,13 +246,25 @@ impl Store {
         Ok(taken.rows_affected() == 1)
     }
 
-    /// Counts a wrong PIN; too many end what was set aside. Says whether it is still there.
-    pub async fn wrong_pin(&self, aside: &Aside) -> Result<bool, StoreError> {
-        sqlx::query("update session set wrong_pins = wrong_pins + 1 where token = $1")
-            .bind(&aside.token)
-            .execute(&self.db.readers)
-            .await?;
-        let ended = sqlx::query("delete from session where token = $1 and wrong_pins >= $2")
+    /// Counts one more PIN that is tried, before it is checked; [`Store::take_up`] forgives all of them. Says whether it is
+    /// to be checked: not after too many.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn pin_try_begins(&self, aside: &Aside) -> Result<bool, StoreError> {
+        let counted = sqlx::query(
+            "update session set wrong_pins = wrong_pins + 1 where token = $1 and aside = 1 and wrong_pins < $2",
+        );
+        let counted = counted.bind(&aside.token).bind(MOST_WRONG_PINS).execute(&self.db.readers).await?;
+        Ok(counted.rows_affected() == 1)
+    }
+
+    /// Ends what was set aside where too many PINs were tried. Says whether it is still there.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn pin_was_wrong(&self, aside: &Aside) -> Result<bool, StoreError> {
+        let ended = sqlx::query("delete from session where token = $1 and aside = 1 and wrong_pins >= $2")
             .bind(&aside.token)
             .bind(MOST_WRONG_PINS)
             .execute(&self.db.readers)

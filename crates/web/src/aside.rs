@@ -4,11 +4,15 @@
 //! this shift, and three wrong ones end it. It is chosen for the shift and forgotten with it.
 
 use crate::{
+    account,
     devices::Through,
     failure::Failure,
-    form, passwords, session,
+    form,
+    hashing::Who,
+    passwords, session,
     session::SignedIn,
     shell::{Shell, answer, page},
+    sign_in,
     state::App,
     words::Words,
 };
@@ -70,7 +74,7 @@ async fn step_aside(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -
             Some(pin) if !is_pin(pin) => Some(w.t("aside-weak")),
             Some(pin) if *pin != form.again => Some(w.t("aside-not-the-same")),
             Some(pin) => {
-                let hash = passwords::hash_apart(pin.clone()).await?;
+                let hash = passwords::hash_apart(account::turn(&app, &signed).await?, pin.clone()).await?;
                 app.store.set_pin(&signed.session.token, &hash).await?;
                 return leave(&app, &signed).await;
             }
@@ -139,10 +143,13 @@ async fn resume(State(app): State<Arc<App>>, here: Here, body: Body) -> Result<R
     let (Some(aside), Some(person)) = (aside, person) else {
         return resume_page(&app, &here, Some("resume-over")).await;
     };
-    if pin.len() > *DIGITS.end() || !passwords::is_right(pin, Some(aside.pin_hash.clone())).await {
-        let refused = Event::SignInRefused { refusal: SignInRefusal::Pin };
-        app.store.append(Some(&account), vec![refused], None).await?;
-        let is_there = app.store.wrong_pin(&aside).await?;
+    let turn = app.hashing.wait(Who::signed_in(&account)).await?;
+    if !app.store.pin_try_begins(&aside).await? {
+        return resume_page(&app, &here, Some("resume-over")).await;
+    }
+    if !passwords::is_right(turn, pin, Some(aside.pin_hash.clone())).await {
+        let is_there = app.store.pin_was_wrong(&aside).await?;
+        sign_in::note_refusal(&app, &account, SignInRefusal::Pin).await?;
         return resume_page(&app, &here, Some(if is_there { "resume-wrong" } else { "resume-over" })).await;
     }
     let (token, form_key) = (session::random_text(), session::random_text());

@@ -4,7 +4,9 @@
 
 use crate::{
     failure::Failure,
-    form, session,
+    form,
+    limits::Sender,
+    session,
     session::SignedIn,
     shell::{Shell, moment, page},
     state::App,
@@ -14,7 +16,7 @@ use askama::Template;
 use axum::{
     Router,
     body::Body,
-    extract::{FromRequestParts, Path, Request, State},
+    extract::{ConnectInfo, FromRequestParts, Path, Request, State},
     http::{
         Extensions, HeaderMap, Method, StatusCode,
         header::{self, Entry, HeaderValue},
@@ -26,6 +28,7 @@ use axum::{
 };
 use axum_extra::extract::{CookieJar, cookie::Cookie};
 use jiff::{SignedDuration, Timestamp};
+use limen_domain::Event;
 use serde::Deserialize;
 use std::{convert::Infallible, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
@@ -49,8 +52,6 @@ const COOKIE_KEPT: Duration = Duration::from_secs(400 * 24 * 3_600);
 const CODE_GOOD_FOR: SignedDuration = SignedDuration::from_hours(1);
 /// The letters and digits of a code: 59 bits, for an hour.
 const CODE_LETTERS: usize = 12;
-/// Whoever sends a wrong code waits so long for the answer, one after the other.
-const WRONG_CODE: Duration = Duration::from_secs(1);
 /// The longest name of a device.
 const LONGEST_NAME: usize = 60;
 const LONGEST_REASON: usize = 300;
@@ -141,18 +142,36 @@ struct Code {
     code: String,
 }
 
-async fn enrol(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+/// Makes the browser a device that sends a good code. Whoever sends many wrong ones waits; nobody else does for that, since
+/// a code is too long to be guessed.
+async fn enrol(
+    State(app): State<Arc<App>>,
+    ConnectInfo(sender): ConnectInfo<Sender>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
     let Code { code } = form::read_unsigned(body).await?;
-    let token = session::random_text();
-    if app.store.enrol_device(&hash_of(&code), &session::token_hash(&token)).await? {
+    let (now, w) = (Timestamp::now(), app.words.of(session::language_of(&headers)));
+    let shown = |message| page(&EnrolPage { w, post: &app.post.name, message: Some(message), is_device: false });
+    if !app.limits.codes.lets(sender.address(), now) {
+        let seconds = app.limits.codes.ends_in(now).as_secs();
+        let later = [(header::RETRY_AFTER, HeaderValue::from(seconds))];
+        let shown = shown(w.t1("enrol-too-many", "seconds", seconds));
+        return Ok((StatusCode::TOO_MANY_REQUESTS, later, shown).into_response());
+    }
+    let (code, token) = (hash_of(&code), session::random_text());
+    // Codes are looked up one at a time, so that strangers leave the database to the pages.
+    static LOOKING_UP: Semaphore = Semaphore::const_new(1);
+    let turn = LOOKING_UP.acquire().await;
+    let is_good = app.store.is_device_code(&code).await?;
+    drop(turn);
+    if is_good && app.store.enrol_device(&code, &session::token_hash(&token)).await? {
         return Ok((CookieJar::new().add(cookie(token)), Redirect::to("/sign-in")).into_response());
     }
-    static WRONG: Semaphore = Semaphore::const_new(1);
-    let _turn = WRONG.acquire().await;
-    tokio::time::sleep(WRONG_CODE).await;
-    let w = app.words.of(session::language_of(&headers));
-    let shown = page(&EnrolPage { w, post: &app.post.name, message: Some(w.t("enrol-wrong")), is_device: false });
-    Ok((StatusCode::UNAUTHORIZED, shown).into_response())
+    if app.limits.wrong_codes.lets((), now) {
+        app.store.append(None, vec![Event::DeviceRefused { from: sender.address().to_string() }], None).await?;
+    }
+    Ok((StatusCode::UNAUTHORIZED, shown(w.t("enrol-wrong"))).into_response())
 }
 
 /// What is kept of a code, however it was typed.

@@ -30,10 +30,12 @@ mod flow_take;
 mod flow_warnings;
 mod flows;
 mod form;
+mod hashing;
 mod hits;
 mod in_force;
 mod journey;
 mod known;
+mod limits;
 mod link;
 mod lists;
 mod lists_coming;
@@ -84,6 +86,7 @@ pub use card::CardEntry;
 pub use figures::Figure;
 pub use flow_questions::ANSWER;
 pub use limen_store::HEADQUARTERS_SETTING;
+pub use limits::Sender;
 pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
 pub use lists_coming::stage as stage_list;
 pub use passwords::{DRAWN_GOOD_DAYS, draw as draw_password, hash as hash_password};
@@ -104,7 +107,7 @@ use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLaye
 /// How long one request may take; a disk that does not answer in this time is said to be in trouble.
 const LONGEST_REQUEST: Duration = Duration::from_secs(15);
 
-/// Everything that is served.
+/// Everything that is served. Each request names its [`Sender`]: `into_make_service_with_connect_info::<Sender>()`.
 pub fn router(app: Arc<App>) -> Router {
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
@@ -201,7 +204,7 @@ pub mod fuzzing {
         let asked = crate::passkeys::Asked::default();
         crate::second_factor::step_of(text, text, now).is_some()
             || crate::second_factor::step_of("", text, now).is_some()
-            || crate::second_factor::without_recovery(&kept, text).is_some()
+            || crate::second_factor::recovery_of(&kept, text).is_some()
             || asked.signed(text).is_some_and(|(_, question)| question.is_some())
             || asked.made(text).is_some()
     }

@@ -15,5 +15,4 @@ pub use document::document;
 pub(crate) use guard::guard;
 pub use look::Look;
 pub(crate) use noted::Looks;
-pub(crate) use refusals::Refusals;
 pub use table::{Access, Needs, Nobody, Place, Shows, TABLE};
