@@ -67,7 +67,7 @@ fn past(name: &str, days: i64) -> Vec<NewEvent> {
             name: format!("{name} {state}"),
             vehicle: None,
             goods: vec![],
-            hits: vec![],
+            hits: vec![hit()],
             members: vec![],
         })
     };
@@ -296,5 +296,77 @@ async fn a_day_in_which_the_period_ends_keeps_its_counts_at_whatever_hour_that_i
         store.erase(None, DataKind::Crossings, begin + hours(24 + hour), LAW).await.expect("erased");
         store.rebuild().await.expect("rebuilt");
         assert_eq!(total().await, 96, "the period ended at {hour} h");
+    }
+}
+
+/// A past of so many admitted travellers, an hour apart, from so many days ago on.
+async fn store_with_travellers(travellers: i64, days: i64) -> (Home, Store) {
+    let (home, store) = new_store().await;
+    let begin = days_ago(days);
+    let past = (0..travellers).map(|hour| {
+        let mut one = crossing(new_id(), &format!("GN{hour:05}"));
+        one.at = begin + SignedDuration::from_hours(hour);
+        NewEvent { at: one.at, actor: Some(officer()), event: Event::CrossingRecorded(Box::new(one)) }
+    });
+    store.bring_in(&NodeId::parse("KRM").expect("an identifier"), past.collect()).await.expect("brought in");
+    counted(&store).await;
+    (home, store)
+}
+
+#[tokio::test]
+async fn a_clock_that_leapt_erases_nothing_however_often_the_node_is_started_by_it() {
+    // The last record is 400 days old: to the node, its clock is 400 days ahead.
+    let (home, mut store) = store_with_travellers(30, 500).await;
+    for _ in 0..2 {
+        store.append(None, vec![Event::NodeStarted { version: "1".into() }], None).await.expect("started");
+        let erased = store.erase(None, DataKind::Crossings, days_ago(365), LAW).await.expect("judged");
+        assert_eq!(erased.events, 0);
+        store.close().await;
+        store = home.open().await;
+    }
+}
+
+#[tokio::test]
+async fn a_period_that_would_erase_most_of_what_is_held_erases_nothing() {
+    let (_home, store) = store_with_travellers(900, 41).await;
+    store.append(None, vec![Event::NodeStarted { version: "1".into() }], None).await.expect("started");
+    let erased = store.erase(None, DataKind::Crossings, days_ago(31), LAW).await.expect("judged");
+    assert_eq!(erased.events, 0);
+}
+
+/// Polls something so often at most, and then lets go of it as a power cut would. Whether it came to its end, and after how many polls.
+async fn cut_off<T>(after: usize, work: impl Future<Output = T>) -> (Option<T>, usize) {
+    let mut work = std::pin::pin!(work);
+    let mut polls = 0;
+    let done = std::future::poll_fn(|context| {
+        polls += 1;
+        match work.as_mut().poll(context) {
+            std::task::Poll::Ready(done) => std::task::Poll::Ready(Some(done)),
+            std::task::Poll::Pending if polls > after => std::task::Poll::Ready(None),
+            std::task::Poll::Pending => std::task::Poll::Pending,
+        }
+    })
+    .await;
+    (done, polls)
+}
+
+#[tokio::test]
+async fn an_erasure_cut_off_anywhere_is_finished_and_noted_to_the_last_event() {
+    let erase = async |store: &Store| store.erase(None, DataKind::Crossings, days_ago(31), LAW).await.expect("erased");
+    let (_home, store) = store_with_travellers(600, 50).await;
+    let (_, polls) = cut_off(usize::MAX, erase(&store)).await;
+    for part in 1..=10 {
+        let (home, store) = store_with_travellers(600, 50).await;
+        cut_off(polls * part / 11, erase(&store)).await;
+        store.close().await;
+        let store = home.open().await;
+        erase(&store).await;
+        is_sound(&store).await;
+        let gone: u64 = store.verify().await.expect("read").iter().map(|journal| journal.erased).sum();
+        let noted = store.erasures().await.expect("read").into_iter().map(|(_, event)| match event {
+            Event::DataErased { events, .. } => events,
+            _ => 0,
+        });
+        assert_eq!((noted.sum::<u64>(), gone > 0), (gone, true), "cut off after {part}/11");
     }
 }
