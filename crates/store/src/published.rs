@@ -12,6 +12,7 @@ use crate::{
     network,
     reference::{self, put_setting},
     reference_lists,
+    turns::{self, Turned},
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, Alert, AlertId, Event, ListName, NodeId, PostId, Role};
@@ -531,22 +532,28 @@ async fn put(
         return network::note_not_understood(conn, network::REFERENCE).await;
     };
     let Some(body) = body else {
-        kept.query("delete from ", Some(key)).build().execute(&mut *conn).await?;
-        match kind {
-            ACCOUNT => {
-                sqlx::query("delete from session where account = $1").bind(key).execute(conn).await?;
-            }
-            ALERT => effect.removed.push(alert_key(key)?),
-            _ => {}
+        if kind == ALERT {
+            let (list, id) = alert_key(key)?;
+            alerts::remove(conn, &list, &id).await?;
+            effect.removed.push((list, id));
+            return Ok(());
         }
+        kept.query("delete from ", Some(key)).build().execute(&mut *conn).await?;
+        if kind == ACCOUNT {
+            sqlx::query("delete from session where account = $1").bind(key).execute(&mut *conn).await?;
+        }
+        turns::note(conn, &Turned::Others).await?;
         return Ok(());
     };
     match kind {
         ALERT => {
-            let (list, id) = alert_key(key)?;
             let alert: Alert = serde_json::from_str(body)?;
-            alerts::put(conn, &list, &id, body, &alert).await?;
+            if alert_key(key)? != (alert.list.clone(), alert.id.clone()) {
+                return Err(damaged(format!("an alert under the key {key} is another")));
+            }
+            alerts::put(conn, body, &alert).await?;
             effect.put.push(alert);
+            return Ok(());
         }
         ACCOUNT => {
             let id = AccountId::parse(key).map_err(damaged)?;
@@ -582,7 +589,7 @@ async fn put(
             .bind(published.version)
             .bind(published.sha256)
             .bind(published.loaded_at)
-            .execute(conn)
+            .execute(&mut *conn)
             .await?;
         }
         POST => {
@@ -595,6 +602,7 @@ async fn put(
         }
         _ => put_setting(conn, key, body).await?,
     }
+    turns::note(conn, &Turned::Others).await?;
     Ok(())
 }
 
