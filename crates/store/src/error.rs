@@ -29,6 +29,8 @@ pub enum Trouble {
     Unreachable,
     /// The database was made by a later version of Limen.
     Later,
+    /// A setting is not what may stand there; the rest can be used.
+    Setting,
     /// Something else, most likely a fault in Limen.
     Other,
 }
@@ -46,6 +48,7 @@ impl Trouble {
             Self::Disk => "disk",
             Self::Unreachable => "unreachable",
             Self::Later => "later",
+            Self::Setting => "setting",
             Self::Other => "other",
         }
     }
@@ -63,6 +66,7 @@ impl Trouble {
             Self::Disk => "the disk does not take what is written to it; have it checked",
             Self::Unreachable => "the database's server can't be reached; see that PostgreSQL runs",
             Self::Later => "the database was made by a later version of Limen; install that version",
+            Self::Setting => "a setting can't be read; set it anew, or install the version of Limen that wrote it",
             Self::Other => "the database gave an answer that was not expected",
         }
     }

@@ -23,6 +23,7 @@ mod day;
 mod db;
 mod devices;
 mod erasure;
+mod erasure_brake;
 mod error;
 mod flows;
 mod hits;
@@ -45,6 +46,7 @@ mod reference;
 mod reference_lists;
 mod second_line;
 mod sessions;
+pub mod settings;
 mod stays;
 mod tallies;
 mod tree;
@@ -60,12 +62,13 @@ pub use alerts::AlertList;
 pub use attachments::KeptAttachment;
 pub use backup::legible;
 pub use claims::Claim;
-pub use clock::ClockState;
+pub use clock::{ClockState, Doubt};
 pub use credentials::{Credentials, Failures};
 pub use crossings::{Earlier, Record};
 pub use day::{DayFilter, DayRow, Page, Totals};
 pub use devices::Device;
-pub use erasure::Erased;
+pub use erasure::{Erased, Erasure};
+pub use erasure_brake::{DueCount, ErasureProposal, MUCH_PERCENT, WaitingErasure};
 pub use error::{StoreError, Trouble};
 pub use flows::{Counted, DayToCount, FlowDay, StaleHour};
 pub use hits::HitRow;
@@ -156,7 +159,7 @@ impl Store {
         let node = node.and_then(|node| NodeId::parse(&node).ok());
         let node =
             node.ok_or_else(|| StoreError::new(Trouble::Damaged, "it does not say whose journal it is".into()))?;
-        let clock = Arc::new(clock::Clock::load(&db.readers).await?);
+        let clock = Arc::new(clock::Clock::load(&db.readers, &node).await?);
         let writer = writer::Writer::start(file, node.clone(), db.clone(), clock.clone()).await?;
         let store = Self { node, db, writer, clock };
         store.understand().await?;
@@ -171,11 +174,6 @@ impl Store {
     /// Whether other programs may write here too: what one of them changes the others have to look for.
     pub fn is_shared(&self) -> bool {
         self.db.kind == db::Kind::Postgres
-    }
-
-    /// How this machine's clock stood to the journal when it was last looked at.
-    pub fn clock(&self) -> ClockState {
-        self.clock.state()
     }
 
     /// Appends events by `actor` (nobody: the node itself) and returns once they are on disk.

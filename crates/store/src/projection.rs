@@ -146,6 +146,8 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::NodeRestored { .. }
             | Event::CredentialsSet { .. }
             | Event::DataErased { .. }
+            | Event::ErasureProposed { .. }
+            | Event::SettingChanged { .. }
             | Event::PersonReported { .. }
             | Event::RightClaimed { .. }
             | Event::RightAnswered { .. }

@@ -11,7 +11,7 @@ use crate::{
     journal::{self, BATCH, Hash},
     network,
     reference::{self, put_setting},
-    reference_lists,
+    reference_lists, settings,
     turns::{self, Turned},
 };
 use jiff::Timestamp;
@@ -194,7 +194,7 @@ impl Kept {
         for row in &rows {
             let key: Vec<&str> = self.key.iter().map(|column| row.try_get(*column)).collect::<Result<_, _>>()?;
             let key = key.join("/");
-            if self.kind != SETTING || SHARED_SETTINGS.contains(&key.as_str()) {
+            if self.kind != SETTING || settings::is_shared(&key) {
                 things.push((key, self.body(row)?));
             }
         }
@@ -223,9 +223,6 @@ impl Kept {
     }
 }
 
-/// The settings that headquarters decides for all.
-const SHARED_SETTINGS: [&str; 5] =
-    ["history-days", "people-good-days", "retention", "second-factor-roles", "second-line-minutes"];
 /// The settings in which a node keeps the version that it published or has reached, and how far it has come.
 const REACHED: &str = "reference-reached";
 const STAGED_TO: &str = "reference-staged-to";
@@ -527,7 +524,7 @@ async fn put(
     effect: &mut Effect,
 ) -> Result<(), StoreError> {
     effect.others |= kind != ALERT;
-    let Some(kept) = Kept::of(kind).filter(|_| kind != SETTING || SHARED_SETTINGS.contains(&key)) else {
+    let Some(kept) = Kept::of(kind).filter(|_| kind != SETTING || settings::is_shared(key)) else {
         tracing::warn!(kind, key, "reference data that this version does not know");
         return network::note_not_understood(conn, network::REFERENCE).await;
     };

@@ -13,7 +13,7 @@ use crate::{
 use limen_domain::{AccountId, ConfirmedErasures, Event, FlowProtection, PostId, Retention, SecondFactorRoles};
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::Row;
-use std::{fmt::Display, str::FromStr};
+use std::fmt::Display;
 
 /// A row of the table `setting`, with what it may hold.
 #[derive(Debug)]
@@ -46,14 +46,14 @@ impl<T: Serialize + DeserializeOwned> Setting<T> {
 
 impl<T> Setting<Option<T>>
 where
-    T: FromStr<Err: Display> + Display,
+    T: TryFrom<String, Error: Display> + Display,
 {
     /// A setting that is kept as its text, and has no default.
     pub const fn text(name: &'static str) -> Self {
         Self {
             name,
             unset: || None,
-            read: |text| text.parse().map(Some).map_err(|error: T::Err| error.to_string()),
+            read: |text| T::try_from(text.to_owned()).map(Some).map_err(|error| error.to_string()),
             write: |value| Ok(value.as_ref().map(ToString::to_string).unwrap_or_default()),
         }
     }
@@ -136,12 +136,12 @@ impl Sha256Hex {
     }
 }
 
-impl FromStr for Sha256Hex {
-    type Err = &'static str;
+impl TryFrom<String> for Sha256Hex {
+    type Error = &'static str;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn try_from(text: String) -> Result<Self, Self::Error> {
         let is_hash = text.len() == 64 && text.bytes().all(|digit| digit.is_ascii_hexdigit());
-        if is_hash { Ok(Self(text.to_owned())) } else { Err("it is no SHA-256 hash") }
+        if is_hash { Ok(Self(text)) } else { Err("it is no SHA-256 hash") }
     }
 }
 
