@@ -11,7 +11,7 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
-use limen_store::{Effect, JournalHead, ReferenceTaken, Store, TakenIn};
+use limen_store::{Effect, JournalHead, ReferenceTaken, Store, TakenIn, settings::Setting};
 use serde::{Deserialize, Serialize};
 
 /// The setting that remembers how far headquarters holds the journals that this node wrote.
@@ -19,7 +19,7 @@ const HELD: &str = "headquarters-holds";
 /// The setting that remembers why headquarters takes no more of it.
 const REJECTED: &str = "headquarters-rejects";
 /// The setting that holds the root of headquarters' journal that this post keeps as a witness.
-const WITNESSED: &str = "headquarters-root";
+const WITNESSED: Setting<Option<Witnessed>> = Setting::json("headquarters-root", || None);
 /// How often a new one is asked for.
 const WITNESS_EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// The setting that says which headquarters this post belongs to.
@@ -241,14 +241,14 @@ impl Post {
 
     /// Over how many events the root of headquarters' journal is that is kept here; nothing where it is new enough.
     async fn witnesses(&self, now: Timestamp) -> Result<Option<u64>, Refused> {
-        let kept = self.witnessed().await?;
+        // Beside a root that can't be read, none can be believed: none is asked for.
+        let Ok(kept) = self.witnessed().await.inspect_err(|error| tracing::error!("{error}")) else { return Ok(None) };
         let is_new = kept.as_ref().is_some_and(|kept| now.duration_since(kept.at) < WITNESS_EVERY);
         Ok((!is_new).then(|| kept.map_or(0, |kept| proof::size_of(&kept.note))))
     }
 
     async fn witnessed(&self) -> Result<Option<Witnessed>, Refused> {
-        let text = self.store.setting(WITNESSED).await?;
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+        Ok(self.store.read(&WITNESSED).await?)
     }
 
     /// Keeps a root of headquarters' journal that goes on from the one that was kept; one that does not is kept beside it,
@@ -264,14 +264,14 @@ impl Post {
         } else if holds.is_err() {
             return Ok(Took::Passed(Why::NotSigned));
         }
-        let text = serde_json::to_string(&next).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
-        self.store.set_setting(WITNESSED, &text).await?;
-        Ok(if next.other.is_some() { Took::Passed(Why::Fork) } else { Took::Kept })
+        let is_fork = next.other.is_some();
+        self.store.write(&WITNESSED, &Some(next)).await?;
+        Ok(if is_fork { Took::Passed(Why::Fork) } else { Took::Kept })
     }
 
     /// Whether headquarters' journal is not the one whose root this post kept.
     pub async fn headquarters_rewritten(store: &Store) -> Result<bool, Refused> {
-        let kept: Option<Witnessed> = store.setting(WITNESSED).await?.and_then(|text| serde_json::from_str(&text).ok());
+        let kept = store.read(&WITNESSED).await?;
         Ok(kept.is_some_and(|kept| kept.other.is_some()))
     }
 

@@ -184,11 +184,7 @@ pub(crate) async fn exists(conn: &mut Conn, id: &AccountId) -> Result<bool, Stor
 }
 
 /// Adds a person; returns what the journal says of it.
-pub(crate) async fn add(
-    conn: &mut Conn,
-    draft: &AccountDraft,
-    credentials: &Credentials,
-) -> Result<Event, StoreError> {
+pub(crate) async fn add(conn: &mut Conn, draft: &AccountDraft, credentials: &Credentials) -> Result<Event, StoreError> {
     sqlx::query(
         "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp, posts, drawn_until)
          values ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8)",

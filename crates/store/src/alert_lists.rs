@@ -134,9 +134,10 @@ impl Store {
         let state: Option<String> = state.fetch_optional(&self.db.readers).await?;
         Ok(match state {
             Some(state) => state != "open",
-            None => Uuid::parse_str(proposal).ok().and_then(begun).is_none_or(|begun| {
-                Timestamp::now().duration_since(begun) > FORSAKEN_AFTER
-            }),
+            None => Uuid::parse_str(proposal)
+                .ok()
+                .and_then(begun)
+                .is_none_or(|begun| Timestamp::now().duration_since(begun) > FORSAKEN_AFTER),
         })
     }
 

@@ -1,8 +1,7 @@
 //! What is proposed for the alert lists, and a second person's word on it: decision and effect are one transaction.
 
 use crate::{
-    Store, StoreError,
-    alert_lists, alerts, columns,
+    Store, StoreError, alert_lists, alerts, columns,
     db::{Conn, DbRow},
     error::damaged,
     proposals::{self, Waiting},

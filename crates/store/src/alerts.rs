@@ -60,13 +60,10 @@ impl Store {
 
     /// At most `most` alerts of all lists, in the order of list and identifier, after one of them; from the first on
     /// where `after` is `None`.
-    pub async fn alerts_after(
-        &self,
-        after: Option<&(ListName, AlertId)>,
-        most: i64,
-    ) -> Result<Vec<Alert>, StoreError> {
+    pub async fn alerts_after(&self, after: Option<&(ListName, AlertId)>, most: i64) -> Result<Vec<Alert>, StoreError> {
         let (list, id) = after.map_or(("", ""), |(list, id)| (list.as_str(), id.as_str()));
-        let bodies = sqlx::query_scalar("select body from alert where (list, id) > ($1, $2) order by list, id limit $3");
+        let bodies =
+            sqlx::query_scalar("select body from alert where (list, id) > ($1, $2) order by list, id limit $3");
         parsed(bodies.bind(list).bind(id).bind(most).fetch_all(&self.db.readers).await?)
     }
 

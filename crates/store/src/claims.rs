@@ -68,4 +68,4 @@ async fn claims(conn: &mut Conn, node: &NodeId) -> Result<Vec<Claim>, StoreError
     }
     claims.reverse();
     Ok(claims)
-    }
+}

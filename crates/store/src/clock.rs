@@ -97,14 +97,12 @@ impl std::fmt::Display for Doubt {
                 f,
                 "the clock is {seconds} s behind what this node wrote last; set it, or let the supervisor say that it is right"
             ),
-            Self::Leapt(days) => write!(
-                f,
-                "the clock leapt {days} days ahead; set it, or let the supervisor say that it is right"
-            ),
-            Self::Contradicted(seconds) => write!(
-                f,
-                "the clock is {seconds} s ahead of the clocks of other nodes; set the one that is wrong"
-            ),
+            Self::Leapt(days) => {
+                write!(f, "the clock leapt {days} days ahead; set it, or let the supervisor say that it is right")
+            }
+            Self::Contradicted(seconds) => {
+                write!(f, "the clock is {seconds} s ahead of the clocks of other nodes; set the one that is wrong")
+            }
         }
     }
 }
@@ -124,8 +122,7 @@ impl Past {
     fn seen(self, now: i64, expected: Option<i64>) -> Self {
         // A clock that was set back before where it landed has taken the leap back.
         let landed = self.landed.filter(|landed| now >= landed - TOLERANCE_MS);
-        let leaps =
-            now - self.believed > LEAP_MS || expected.is_some_and(|expected| now - expected > RUNNING_LEAP_MS);
+        let leaps = now - self.believed > LEAP_MS || expected.is_some_and(|expected| now - expected > RUNNING_LEAP_MS);
         let past = Self { landed: landed.or_else(|| leaps.then_some(now)), ..self };
         match past.doubt(now) {
             None => Self { believed: past.believed.max(now), ..past },

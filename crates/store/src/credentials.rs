@@ -3,7 +3,7 @@
 //! They are set at headquarters, or at a post that the person is bound to. A post sends what was set there to headquarters,
 //! which publishes it with the account; what was set last holds.
 
-use crate::{Account, Store, StoreError, accounts, columns, passkeys, writer::Changed};
+use crate::{Account, Store, StoreError, accounts, columns, passkeys, settings::POST, writer::Changed};
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange, Event, PostId};
 use serde::{Deserialize, Serialize};
@@ -91,9 +91,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let (account, credentials) = (account.clone(), credentials.clone());
         self.change(actor, move |conn| {
-            Box::pin(
-                async move { Ok(Some(Changed::noted(vec![set(conn, &account, &credentials, change).await?]))) },
-            )
+            Box::pin(async move { Ok(Some(Changed::noted(vec![set(conn, &account, &credentials, change).await?]))) })
         })
         .await?;
         Ok(())
@@ -102,12 +100,12 @@ impl Store {
     /// At a post: what was set here and headquarters does not know yet, of those who are bound to this post: of nobody else
     /// it would be taken (see [`Store::take_credentials`]).
     pub async fn unsent_credentials(&self) -> Result<Vec<(AccountId, Credentials)>, StoreError> {
-        let here = self.setting("post").await?.unwrap_or_default();
+        let Some(here) = self.read(&POST).await? else { return Ok(Vec::new()) };
         let rows =
             sqlx::query("select * from account where credentials_unsent = 1 and posts <> '' order by id limit 100");
         let rows = rows.fetch_all(&self.db.readers).await?;
         let accounts = rows.iter().map(accounts::account).collect::<Result<Vec<_>, _>>()?;
-        let of_post = accounts.into_iter().filter(|account| account.posts.iter().any(|post| post.as_str() == here));
+        let of_post = accounts.into_iter().filter(|account| account.posts.contains(&here));
         Ok(of_post.map(|account| (account.id, account.credentials)).collect())
     }
 

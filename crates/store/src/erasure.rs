@@ -14,7 +14,7 @@ use crate::{
     writer::Changed,
 };
 use jiff::{Timestamp, tz::TimeZone};
-use limen_domain::{AccountId, Crossing, DataKind, DocumentKey, Due, Event, NodeId, Visa, VisaKind, VisaNumber};
+use limen_domain::{Crossing, DataKind, DocumentKey, Due, Event, NodeId, Visa, VisaKind, VisaNumber};
 use sqlx::{AssertSqlSafe, Row};
 use std::time::Duration;
 
@@ -73,7 +73,8 @@ impl Store {
         }
         let events = self.unnoted(due.data).await?;
         self.note_erased().await?;
-        let held = sqlx::query_scalar::<_, i64>("select count(*) from erase_later where data = $1").bind(due.data.code());
+        let held =
+            sqlx::query_scalar::<_, i64>("select count(*) from erase_later where data = $1").bind(due.data.code());
         Ok(Erasure::Done(Erased { events, held: held.fetch_one(&self.db.readers).await?.unsigned_abs() }))
     }
 
@@ -152,7 +153,9 @@ impl Store {
             }
             tokio::time::sleep(WIPE_WAIT).await;
         }
-        tracing::warn!("what was erased is still in the database's log, which readers hold; it is emptied the next time");
+        tracing::warn!(
+            "what was erased is still in the database's log, which readers hold; it is emptied the next time"
+        );
         Ok(false)
     }
 }
@@ -459,7 +462,8 @@ pub(crate) async fn forget(conn: &mut Conn, entry: &Entry) -> Result<(), StoreEr
         }
         Event::VisaRecorded(visa) => {
             // A record that was taken in again later stays.
-            set(conn, "delete from visa where number = $1 and body = $2", &visa.number, &serde_json::to_string(visa)?).await
+            set(conn, "delete from visa where number = $1 and body = $2", &visa.number, &serde_json::to_string(visa)?)
+                .await
         }
         Event::VisaExtended { visa, to, .. } => {
             let forget = "update visa set extended_to = '' where number = $1 and extended_to = $2";

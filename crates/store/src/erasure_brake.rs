@@ -136,12 +136,18 @@ impl Store {
     }
 
     /// Proposes that what is due of a kind of data be erased, however much it is. `None` where that is proposed already.
-    pub async fn propose_erasure(&self, due: &Due, author: &AccountId, now: Timestamp) -> Result<Option<Uuid>, StoreError> {
+    pub async fn propose_erasure(
+        &self,
+        due: &Due,
+        author: &AccountId,
+        now: Timestamp,
+    ) -> Result<Option<Uuid>, StoreError> {
         let events = self.count_due(due).await?.due;
         let (due, by, id) = (due.clone(), author.clone(), Uuid::now_v7());
         self.change(Some(author), move |conn| {
             Box::pin(async move {
-                let open = sqlx::query_scalar("select count(*) from erasure_proposal where state = 'open' and data = $1");
+                let open =
+                    sqlx::query_scalar("select count(*) from erasure_proposal where state = 'open' and data = $1");
                 let open: i64 = open.bind(due.data.code()).fetch_one(&mut *conn).await?;
                 if open > 0 {
                     return Ok(None);
@@ -185,8 +191,7 @@ impl Store {
                 let row = sqlx::query("select * from erasure_proposal where id = $1").bind(id.to_string());
                 let Some(row) = row.fetch_optional(&mut *conn).await? else { return Ok(None) };
                 let ErasureProposal { data, before, author, .. } = proposal(&row)?;
-                if author == second
-                    || !proposals::close(conn, Waiting::Erasure, id, approved, &second, &reason).await?
+                if author == second || !proposals::close(conn, Waiting::Erasure, id, approved, &second, &reason).await?
                 {
                     return Ok(None);
                 }

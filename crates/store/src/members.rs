@@ -118,14 +118,16 @@ impl Store {
                     .await?;
                 // A headquarters that was put back from a backup may have given a name since that it does not remember.
                 let id = if before == 0 && !is_restored { post.to_string() } else { format!("{post}@{}", suffix()) };
-                sqlx::query("insert into member (id, post, public_key, recipient, enrolled_at) values ($1, $2, $3, $4, $5)")
-                    .bind(&id)
-                    .bind(post.as_str())
-                    .bind(public_key.to_vec())
-                    .bind(recipient)
-                    .bind(now.as_millisecond())
-                    .execute(&mut *conn)
-                    .await?;
+                sqlx::query(
+                    "insert into member (id, post, public_key, recipient, enrolled_at) values ($1, $2, $3, $4, $5)",
+                )
+                .bind(&id)
+                .bind(post.as_str())
+                .bind(public_key.to_vec())
+                .bind(recipient)
+                .bind(now.as_millisecond())
+                .execute(&mut *conn)
+                .await?;
                 sqlx::query("update invitation set member = $2 where code = $1")
                     .bind(code.to_vec())
                     .bind(&id)

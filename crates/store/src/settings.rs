@@ -65,11 +65,19 @@ impl<T> Setting<T> {
         self.name
     }
 
+    /// What holds where it is not set.
+    pub fn unset(&self) -> T {
+        (self.unset)()
+    }
+
     fn value(&self, text: Option<&str>) -> Result<T, StoreError> {
         match text {
             None => Ok((self.unset)()),
             Some(text) => (self.read)(text).map_err(|why| {
-                StoreError::new(Trouble::Setting, format!("the setting {} says \u{201c}{text}\u{201d}: {why}", self.name))
+                StoreError::new(
+                    Trouble::Setting,
+                    format!("the setting {} says \u{201c}{text}\u{201d}: {why}", self.name),
+                )
             }),
         }
     }
@@ -152,7 +160,7 @@ impl Display for Sha256Hex {
 }
 
 /// Whether headquarters decides a setting for all posts.
-pub(crate) fn is_shared(name: &str) -> bool {
+pub fn is_shared(name: &str) -> bool {
     DECISIONS.iter().any(|decision| decision.is_shared && decision.name == name)
 }
 
@@ -197,12 +205,7 @@ impl Store {
 
     /// Sets a setting, and notes what it was and is in the journal, in one transaction. Answers whether it changed: one
     /// that means what held before does not, and is stated all the same.
-    pub async fn decide<T>(
-        &self,
-        actor: Option<&AccountId>,
-        setting: &Setting<T>,
-        value: T,
-    ) -> Result<bool, StoreError>
+    pub async fn decide<T>(&self, actor: Option<&AccountId>, setting: &Setting<T>, value: T) -> Result<bool, StoreError>
     where
         T: PartialEq + Send + Sync + 'static,
     {

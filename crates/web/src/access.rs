@@ -244,6 +244,8 @@ pub const TABLE: &[Access] = &[
     of("POST", "/rights/person", DATA),
     of("POST", "/rights/claim", DATA),
     of("POST", "/rights/claim/{id}", DATA),
+    of("POST", "/rights/erasure", DATA),
+    of("POST", "/rights/erasure/{id}", DATA),
     // The audit.
     of("GET", "/audit", AUDIT),
     of("GET", "/audit/person", AUDIT),
