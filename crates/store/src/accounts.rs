@@ -4,6 +4,7 @@ use crate::{
     Credentials, Store, StoreError, columns,
     db::{Conn, DbRow},
     error::damaged,
+    turns::{self, Turned},
     writer::Changed,
 };
 use jiff::Timestamp;
@@ -144,7 +145,8 @@ impl Store {
                 if ended.rows_affected() == 0 {
                     return Ok(None);
                 }
-                sqlx::query("delete from session where account = $1").bind(account.as_str()).execute(conn).await?;
+                end_sessions(conn, &account).await?;
+                turns::note(conn, &Turned::Others).await?;
                 Ok(Some(Changed::noted(vec![Event::AccountEnded { account, reason }])))
             })
         });
@@ -197,13 +199,14 @@ pub(crate) async fn add(conn: &mut Conn, draft: &AccountDraft, credentials: &Cre
     .bind(&draft.stamp)
     .bind(joined(&draft.posts))
     .bind(credentials.drawn_until.map_or(0, Timestamp::as_millisecond))
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
+    turns::note(conn, &Turned::Others).await?;
     let AccountDraft { id, role, posts, .. } = draft.clone();
     Ok(Event::AccountAdded { account: id, role, posts })
 }
 
-/// Changes a person; returns what the journal says of it.
+/// Changes a person; returns what the journal says of it. With other rights, one signs in anew.
 pub(crate) async fn change(conn: &mut Conn, draft: &AccountDraft) -> Result<Event, StoreError> {
     sqlx::query("update account set name = $1, role = $2, stamp = $3, posts = $4, ended = null where id = $5")
         .bind(&draft.name)
@@ -211,8 +214,16 @@ pub(crate) async fn change(conn: &mut Conn, draft: &AccountDraft) -> Result<Even
         .bind(&draft.stamp)
         .bind(joined(&draft.posts))
         .bind(draft.id.as_str())
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
+    end_sessions(conn, &draft.id).await?;
+    turns::note(conn, &Turned::Others).await?;
     let AccountDraft { id, role, posts, .. } = draft.clone();
     Ok(Event::AccountChanged { account: id, role, posts })
+}
+
+/// Ends every session of a person.
+pub(crate) async fn end_sessions(conn: &mut Conn, id: &AccountId) -> Result<(), StoreError> {
+    sqlx::query("delete from session where account = $1").bind(id.as_str()).execute(conn).await?;
+    Ok(())
 }

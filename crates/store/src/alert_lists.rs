@@ -43,11 +43,6 @@ pub struct ListFile {
 }
 
 impl Staging<'_> {
-    /// The proposal that it is to become.
-    pub fn id(&self) -> Uuid {
-        self.id
-    }
-
     /// How many alerts were added.
     pub fn alerts(&self) -> u64 {
         self.alerts
@@ -75,7 +70,12 @@ impl Staging<'_> {
 impl Store {
     /// Begins to stage another version of a list.
     pub fn stage_list(&self, list: &ListName) -> Staging<'_> {
-        Staging { store: self, id: Uuid::now_v7(), list: list.clone(), alerts: 0 }
+        self.stage_list_as(Uuid::now_v7(), list)
+    }
+
+    /// The same under an identifier (version 7) that was made before.
+    pub fn stage_list_as(&self, id: Uuid, list: &ListName) -> Staging<'_> {
+        Staging { store: self, id, list: list.clone(), alerts: 0 }
     }
 
     /// Puts `alerts` in the place of what `list` held before, and notes in the journal which version took effect: for

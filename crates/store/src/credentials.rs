@@ -3,7 +3,12 @@
 //! They are set at headquarters, or at a post that the person is bound to. A post sends what was set there to headquarters,
 //! which publishes it with the account; what was set last holds.
 
-use crate::{Account, Store, StoreError, accounts, columns, passkeys, settings::POST, writer::Changed};
+use crate::{
+    Account, Store, StoreError, accounts, columns, passkeys,
+    settings::POST,
+    turns::{self, Turned},
+    writer::Changed,
+};
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange, Event, PostId};
 use serde::{Deserialize, Serialize};
@@ -220,7 +225,8 @@ impl Store {
     }
 }
 
-/// Sets someone's credentials now; returns what the journal says of it.
+/// Sets someone's credentials now; returns what the journal says of it. Whoever is signed in with a password that was then
+/// drawn anew for its owner is out.
 pub(crate) async fn set(
     conn: &mut crate::db::Conn,
     account: &AccountId,
@@ -231,8 +237,12 @@ pub(crate) async fn set(
     write(conn, account, &credentials).await?;
     sqlx::query("update account set credentials_unsent = 1, failures = 0, locked_until = 0 where id = $1")
         .bind(account.as_str())
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
+    if credentials.drawn_until.is_some() {
+        accounts::end_sessions(conn, account).await?;
+    }
+    turns::note(conn, &Turned::Others).await?;
     Ok(Event::CredentialsSet { account: account.clone(), change })
 }
 

@@ -94,7 +94,7 @@ pub use stays::Overstay;
 pub use tallies::{TallyRow, TallySum, TallyTotals};
 pub use tree::{Tree, goes_on, leads};
 pub use turns::{Turn, Turned};
-pub use writer::{Appended, Expect};
+pub use writer::{Appended, Expect, Standing};
 
 use db::Db;
 use limen_domain::{AccountId, Event, NodeId};
@@ -201,6 +201,16 @@ impl Store {
     /// Tells whoever waits that something was written to a journal here: by this program, not by a command beside it.
     pub fn written(&self) -> tokio::sync::watch::Receiver<u64> {
         self.writer.written()
+    }
+
+    /// Tells whoever waits that reference data was changed here, by this program.
+    pub fn changed(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.writer.changed()
+    }
+
+    /// Whether this store was closed.
+    pub fn is_closed(&self) -> bool {
+        self.db.readers.is_closed()
     }
 
     /// Waits until everything under way is on disk, then closes the database, for every clone of this store.

@@ -107,16 +107,10 @@ struct Source {
 }
 
 /// What took effect when a version did.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Effect {
     /// The version.
     pub reached: ReferenceVersion,
-    /// Alerts that are new or changed.
-    pub put: Vec<Alert>,
-    /// Alerts that are gone.
-    pub removed: Vec<(ListName, AlertId)>,
-    /// Whether lists, posts, thresholds or settings changed.
-    pub others: bool,
 }
 
 /// What of an account is published: not what happens to it at a node.
@@ -402,7 +396,6 @@ impl Store {
     async fn reach_reference(&self, whole: ReferenceVersion) -> Result<ReferenceTaken, StoreError> {
         let mut transaction = self.db.begin().await?;
         let before = reached(&mut transaction).await?;
-        let mut effect = Effect { reached: whole, ..Effect::default() };
         if before == whole {
             return Ok(ReferenceTaken::Old);
         }
@@ -410,7 +403,7 @@ impl Store {
         let rows = sqlx::query("select kind, key, body, version from staged_reference order by kind, key");
         let rows = rows.fetch_all(&mut *transaction).await?;
         if before.version == 0 {
-            clear(&mut transaction, &rows, &mut effect).await?;
+            clear(&mut transaction, &rows).await?;
         }
         for row in &rows {
             let (kind, key): (String, String) = (row.try_get("kind")?, row.try_get("key")?);
@@ -422,7 +415,7 @@ impl Store {
             }
             turn(&mut fingerprint, old.as_ref(), new.as_ref());
             note(&mut transaction, &kind, &key, new, version).await?;
-            put(&mut transaction, &kind, &key, body.as_deref(), &mut effect).await?;
+            put(&mut transaction, &kind, &key, body.as_deref()).await?;
         }
         if fingerprint != whole.fingerprint {
             transaction.rollback().await?;
@@ -437,7 +430,7 @@ impl Store {
         if let Err(error) = self.tell().await {
             tracing::error!("the journal does not say yet which reference data is in force: {error}");
         }
-        Ok(ReferenceTaken::InForce(effect))
+        Ok(ReferenceTaken::InForce(Effect { reached: whole }))
     }
 
     /// Notes in the journal which version took effect, where it does not say so yet: the tables and the journal are not
@@ -516,14 +509,7 @@ async fn note(conn: &mut Conn, kind: &str, key: &str, hash: Option<Hash>, versio
 
 /// Lets one thing take effect. Of what this version does not know it keeps only the hash: the fingerprint still comes
 /// out, and a later version asks for everything anew.
-async fn put(
-    conn: &mut Conn,
-    kind: &str,
-    key: &str,
-    body: Option<&str>,
-    effect: &mut Effect,
-) -> Result<(), StoreError> {
-    effect.others |= kind != ALERT;
+async fn put(conn: &mut Conn, kind: &str, key: &str, body: Option<&str>) -> Result<(), StoreError> {
     let Some(kept) = Kept::of(kind).filter(|_| kind != SETTING || settings::is_shared(key)) else {
         tracing::warn!(kind, key, "reference data that this version does not know");
         return network::note_not_understood(conn, network::REFERENCE).await;
@@ -532,7 +518,6 @@ async fn put(
         if kind == ALERT {
             let (list, id) = alert_key(key)?;
             alerts::remove(conn, &list, &id).await?;
-            effect.removed.push((list, id));
             return Ok(());
         }
         kept.query("delete from ", Some(key)).build().execute(&mut *conn).await?;
@@ -549,7 +534,6 @@ async fn put(
                 return Err(damaged(format!("an alert under the key {key} is another")));
             }
             alerts::put(conn, body, &alert).await?;
-            effect.put.push(alert);
             return Ok(());
         }
         ACCOUNT => {
@@ -605,14 +589,14 @@ async fn put(
 
 /// Takes away everything that headquarters decides and that is not among these rows: a node that begins anew, or has
 /// forgotten what it had, does not know what of it is gone.
-async fn clear(conn: &mut Conn, rows: &[DbRow], effect: &mut Effect) -> Result<(), StoreError> {
+async fn clear(conn: &mut Conn, rows: &[DbRow]) -> Result<(), StoreError> {
     let there = |row: &DbRow| Ok::<_, StoreError>((row.try_get("kind")?, row.try_get("key")?));
     let there: HashSet<(String, String)> = rows.iter().map(there).collect::<Result<_, _>>()?;
     for kept in &KINDS {
         for (key, _) in kept.read(conn, None).await? {
             let thing = (kept.kind.to_owned(), key);
             if !there.contains(&thing) {
-                put(conn, kept.kind, &thing.1, None, effect).await?;
+                put(conn, kept.kind, &thing.1, None).await?;
             }
         }
     }

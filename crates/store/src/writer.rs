@@ -14,8 +14,10 @@ use crate::{
     network::{self, TakenIn},
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, CrossingId, Event, NodeId, TallyId};
+use limen_domain::{AccountId, CrossingId, Event, Judged, NodeId, PartyId, TallyId};
+use sqlx::Row;
 use std::{
+    collections::BTreeSet,
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     pin::Pin,
@@ -34,6 +36,8 @@ const TOGETHER: usize = 256;
 pub enum Expect {
     /// This presentation is still open.
     Open(CrossingId),
+    /// This presentation is still open, and its hits and its vehicle's are judged as they were when it was read.
+    AsJudged(CrossingId, Standing),
     /// This officer has no open presentation.
     NoneOpen(AccountId),
     /// This crossing has been neither corrected nor cancelled yet.
@@ -65,6 +69,56 @@ pub(crate) type Boxed<'c, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>
 
 /// A change without its answer: the events, or `None` where it does not apply.
 type Work = Box<dyn for<'c> FnOnce(&'c mut Conn) -> Boxed<'c, Option<Vec<Event>>> + Send>;
+
+/// How hits stood when someone read them: what is decided by them counts only while they stand so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    presentation: CrossingId,
+    party: Option<PartyId>,
+    /// Presentation or party, list, alert, and the code of the judgement.
+    judged: BTreeSet<[String; 4]>,
+    is_any: bool,
+}
+
+impl Standing {
+    /// Of a presentation's hits, and of its party's vehicle with its hits.
+    pub fn of(presentation: CrossingId, hits: &[Judged], vehicle: Option<(PartyId, &[Judged])>) -> Self {
+        let party = vehicle.map(|(party, _)| party);
+        let of_vehicle =
+            vehicle.into_iter().flat_map(|(party, hits)| hits.iter().map(move |hit| (party.to_string(), hit)));
+        let all: Vec<_> = hits.iter().map(|hit| (presentation.to_string(), hit)).chain(of_vehicle).collect();
+        let judged = all.iter().filter_map(|(of, judged)| {
+            let (judgement, ..) = judged.judgement.as_ref()?;
+            let alert = &judged.hit.alert;
+            Some([of.clone(), alert.list.to_string(), alert.id.to_string(), judgement.code().to_owned()])
+        });
+        Self { presentation, party, judged: judged.collect(), is_any: !all.is_empty() }
+    }
+
+    /// What a page hands back with a decision, so that it is known what the officer had before them; empty where there was
+    /// no hit at all.
+    pub fn mark(&self) -> String {
+        if !self.is_any {
+            return String::new();
+        }
+        let text: Vec<String> = self.judged.iter().map(|judged| judged.join("/")).collect();
+        journal::sha256_hex(text.join("\n").as_bytes())[..16].to_owned()
+    }
+
+    async fn holds(&self, conn: &mut Conn) -> Result<bool, StoreError> {
+        let party = self.party.map(|party| party.to_string()).unwrap_or_default();
+        let rows =
+            sqlx::query("select presentation, list, alert, judgement from judgement where presentation in ($1, $2)")
+                .bind(self.presentation.to_string())
+                .bind(party)
+                .fetch_all(conn)
+                .await?;
+        let judged = rows.iter().map(|row| {
+            Ok([row.try_get("presentation")?, row.try_get("list")?, row.try_get("alert")?, row.try_get("judgement")?])
+        });
+        Ok(judged.collect::<Result<BTreeSet<_>, StoreError>>()? == self.judged)
+    }
+}
 
 /// What became of an append.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +165,8 @@ pub(crate) struct Writer {
     requests: mpsc::Sender<Request>,
     /// How many transactions were written.
     written: watch::Receiver<u64>,
+    /// How many of them were changes.
+    changed: watch::Receiver<u64>,
 }
 
 impl Writer {
@@ -124,12 +180,13 @@ impl Writer {
         let file = file.map(|file| Ok::<_, StoreError>((file.to_owned(), identity(file)?))).transpose()?;
         let (requests, queue) = mpsc::channel(WAITING);
         let (noted, written) = watch::channel(0);
+        let (noted_change, changed) = watch::channel(0);
         if db.kind == Kind::Postgres {
             tokio::spawn(look_for_others(db.readers.clone(), noted.clone()));
         }
-        let task = Task { file, node, db, head, clock, written: noted };
+        let task = Task { file, node, db, head, clock, written: noted, changed: noted_change };
         tokio::spawn(task.run(queue));
-        Ok(Self { requests, written })
+        Ok(Self { requests, written, changed })
     }
 
     pub(crate) async fn append(
@@ -178,6 +235,10 @@ impl Writer {
         self.written.clone()
     }
 
+    pub(crate) fn changed(&self) -> watch::Receiver<u64> {
+        self.changed.clone()
+    }
+
     async fn ask<T>(
         &self,
         request: Request,
@@ -205,6 +266,7 @@ struct Task {
     head: Head,
     clock: Arc<Clock>,
     written: watch::Sender<u64>,
+    changed: watch::Sender<u64>,
 }
 
 impl Task {
@@ -261,6 +323,7 @@ impl Task {
         head = self.note(&mut transaction, head, now, actor.as_ref(), &events).await?;
         self.commit(transaction).await?;
         self.head = head;
+        self.changed.send_modify(|changed| *changed += 1);
         Ok(true)
     }
 
@@ -376,6 +439,12 @@ fn identity(file: &Path) -> Result<(u64, u64), StoreError> {
 async fn holds(conn: &mut Conn, expect: Option<&Expect>) -> Result<bool, StoreError> {
     let query = match expect {
         None => return Ok(true),
+        Some(Expect::AsJudged(id, standing)) => {
+            if !standing.holds(conn).await? {
+                return Ok(false);
+            }
+            sqlx::query_scalar("select count(*) from presentation where id = $1 and ended = 0").bind(id.to_string())
+        }
         Some(Expect::Open(id)) => {
             sqlx::query_scalar("select count(*) from presentation where id = $1 and ended = 0").bind(id.to_string())
         }
