@@ -467,10 +467,9 @@ async fn a_clock_that_leapt_is_said_on_every_page_until_the_supervisor_says_it_i
     let mut demo = Post::demo();
     demo.terminate();
     let mut conn = demo.database().await;
-    sqlx::query("insert into setting (name, value) values ('clock-leapt-days', '365')")
-        .execute(&mut conn)
-        .await
-        .unwrap();
+    let (now, hour) = (jiff::Timestamp::now().as_millisecond(), 3_600_000);
+    let leapt = format!(r#"{{"believed":{},"landed":{}}}"#, now - 365 * 24 * hour, now - hour);
+    sqlx::query("update setting set value = $1 where name = 'clock'").bind(leapt).execute(&mut conn).await.unwrap();
     drop(conn);
     let post = Post::serve(&demo.data);
     let officer = Officer::sign_in(&post.address, "aminata").await;

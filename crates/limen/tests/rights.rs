@@ -3,6 +3,8 @@
 
 mod support;
 
+use limen_domain::{AccountId, CredentialChange};
+use limen_store::{Credentials, Store};
 use reqwest::{StatusCode, header};
 use std::{fs, path::Path};
 use support::{Officer, PASSWORD, Post, between, limen};
@@ -53,6 +55,33 @@ async fn whoever_asks_gets_everything_about_them_and_no_officers_name() {
     }
 }
 
+/// One person proposes that crossings be erased, and another approves it.
+async fn two_people_approve(data: &str) {
+    run(&["accounts", "add", "--data", data, "--id", "oumou", "--name", "Oumou", "--role", "data-protection"]);
+    let store = Store::open(Path::new(data)).await.unwrap();
+    let (oumou, own) = (AccountId::parse("oumou").unwrap(), limen_web::hash_password(PASSWORD).unwrap());
+    let change = CredentialChange::Password;
+    store.set_credentials(Some(&oumou), &oumou, &Credentials::of_password(own), change).await.unwrap();
+    store.close().await;
+    let mut post = Post::serve(Path::new(data));
+    let nana = Officer::sign_in_at(&post.address, "nana", "/rights").await;
+    assert!(nana.page("/rights").await.contains("Un effacement important attend deux personnes"));
+    let proposed = nana.post("/rights/erasure", &[("data", "crossings")]).await;
+    assert_eq!(proposed.status(), StatusCode::SEE_OTHER);
+    let oumou = Officer::sign_in_at(&post.address, "oumou", "/rights").await;
+    let page = oumou.page("/rights").await;
+    let path = format!("/rights/erasure/{}", between(&page, "action=\"/rights/erasure/", "\""));
+    let approval = |password| [("decision", "approve"), ("password", password), ("reason", "")];
+    assert_eq!(nana.post(&path, &approval(PASSWORD)).await.status(), StatusCode::FORBIDDEN, "her own");
+    assert_eq!(oumou.post(&path, &approval("wrong")).await.status(), StatusCode::FORBIDDEN, "without a password");
+    assert_eq!(oumou.post(&path, &approval(PASSWORD)).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(oumou.post(&path, &approval(PASSWORD)).await.status(), StatusCode::FORBIDDEN, "once");
+    for kind in ["erasure-proposed", "proposal-decided", "setting-changed"] {
+        assert!(!post.journal(kind).await.is_empty(), "{kind}");
+    }
+    assert!(post.terminate());
+}
+
 #[tokio::test]
 async fn what_is_past_its_period_is_erased_and_statistics_stay() {
     let mut post = Post::demo();
@@ -64,7 +93,8 @@ async fn what_is_past_its_period_is_erased_and_statistics_stay() {
     };
     let before = total();
     assert!(before > 1_000, "{before}");
-    assert_eq!(run(&["data", "erase", "--data", data, "--dry-run"]), "", "without a period nothing is erased");
+    let without = run(&["data", "erase", "--data", data, "--dry-run"]);
+    assert!(without.contains("crossings: no period is set, nothing is erased"), "{without}");
 
     let wrong = "[retention]\ncrossings = { days = 3, ground = \"loi 2013-015\" }\n";
     fs::write(Path::new(data).join("limen.toml"), wrong).unwrap();
@@ -73,10 +103,16 @@ async fn what_is_past_its_period_is_erased_and_statistics_stay() {
 
     let law = "[retention]\ncrossings = { days = 60, ground = \"loi 2013-015, art. 12\" }\n";
     fs::write(Path::new(data).join("limen.toml"), law).unwrap();
-    let mut post = Post::serve(Path::new(data));
-    assert!(post.terminate());
     let would = run(&["data", "erase", "--data", data, "--dry-run"]);
-    assert!(would.starts_with("crossings: ") && !would.starts_with("crossings: 0"), "{would}");
+    assert!(would.contains(" events were recorded before ") && would.contains(", the oldest on "), "{would}");
+    assert!(would.contains("that is much at once"), "before the file is in force: {would}");
+    // A period that is set for the first time would erase most of what is held.
+    let held_back = run(&["data", "erase", "--data", data]);
+    assert!(held_back.contains("nothing goes until two people have said so"), "{held_back}");
+    assert!(run(&["journal", "verify", "--data", data]).contains(" 0 erased"), "nothing went");
+    let doctor = limen().args(["doctor", "--data", data]).output().unwrap();
+    assert!(String::from_utf8_lossy(&doctor.stdout).contains("LOOK   erasure: crossings: "));
+    two_people_approve(data).await;
     let done = run(&["data", "erase", "--data", data]);
     assert!(done.contains("events erased"), "{done}");
     assert!(run(&["journal", "verify", "--data", data]).contains(" erased, head"));

@@ -6,7 +6,7 @@
 mod network;
 mod support;
 
-use network::Network;
+use network::{Network, run, try_run};
 use reqwest::{StatusCode, header};
 use support::{Officer, Post};
 
@@ -48,7 +48,21 @@ async fn a_list_of_roles_that_cant_be_read_asks_a_second_factor_of_everyone_and_
 
 #[tokio::test]
 async fn flows_whose_protection_cant_be_read_do_not_leave_the_house() {
-    let post = post_with("flows-protection", r#"{"method":"noise","epsilon":1}"#).await;
+    let mut network = Network::new().await;
+    let hq = network.data("HQ");
+    let hq = hq.to_str().unwrap();
+    run(&["accounts", "add", "--data", hq, "--id", "djeneba", "--name", "djeneba", "--role", "analyst"]);
+    network.settle("djeneba").await;
+    network.start();
+    let data = network.join("KRM", "KRM");
+    network.headquarters.as_mut().unwrap().terminate();
+    // Headquarters decides how flows are protected, and its word can't be read here.
+    let store = network.open(&data).await;
+    let shared = store.setting("flows-protection").await.unwrap();
+    assert_eq!(shared.as_deref(), Some(r#"{"method":"hide","smallest":5}"#), "headquarters' protection came");
+    store.set_setting("flows-protection", r#"{"method":"noise","epsilon":1}"#).await.unwrap();
+    store.close().await;
+    let mut post = Post::serve(&data);
     let analyst = Officer::sign_in_at(&post.address, "djeneba", "/flows").await;
     for used in ["publish", "inside"] {
         let asked =
@@ -57,12 +71,16 @@ async fn flows_whose_protection_cant_be_read_do_not_leave_the_house() {
         assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{used}");
         assert!(answer.text().await.unwrap().contains("flows-protection"), "{used}");
     }
-    assert_eq!(post.journal("flows-exported").await, Vec::<String>::new());
-    let data = post.data.to_str().unwrap();
-    let report = ["statistics", "tables", "--data", data, "--by", "nationality", "--publish"];
-    let refused = support::limen().args(report).output().unwrap();
-    assert!(!refused.status.success());
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("flows-protection"));
+    let officer = Officer::sign_in(&post.address, "aminata").await;
+    assert_eq!(officer.get("/counter").await.status(), StatusCode::OK, "the counter goes on");
+    post.terminate();
+    let store = network.open(&data).await;
+    let journal = store.journal_after(store.node(), 0, usize::MAX).await.unwrap();
+    assert!(journal.iter().all(|event| event.kind != "flows-exported"));
+    store.close().await;
+    let data = data.to_str().unwrap();
+    let (done, _, error) = try_run(&["statistics", "tables", "--data", data, "--by", "nationality", "--publish"]);
+    assert!(!done && error.contains("flows-protection"), "{error}");
 }
 
 #[tokio::test]

@@ -192,11 +192,11 @@ async fn trial(store: &Store, card: Vec<CardEntry>) -> Result<(), crate::Failed>
         };
         store.add_account(None, &draft, &Credentials::of_password(hash.clone())).await?;
     }
-    Ok(store.write(&TRIAL, &Some(trial(card))).await?)
+    Ok(store.write(&TRIAL, &Some(with_card(card))).await?)
 }
 
-/// What a trial has.
-fn trial(card: Vec<CardEntry>) -> Trial {
+/// What a trial with this card has.
+fn with_card(card: Vec<CardEntry>) -> Trial {
     let people = OFFICERS.iter().map(|(id, ..)| ((*id).to_owned(), PASSWORD.to_owned())).collect();
     Trial { card, people }
 }

@@ -143,7 +143,7 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Failed> {
             let waiting = vec![Event::PartyAnnounced(Box::new(bus)), Event::VisaRecorded(Box::new(visa))];
             here.append(None, waiting, None).await?;
         }
-        here.write(&TRIAL, &Some(super::trial(card.clone()))).await?;
+        here.write(&TRIAL, &Some(super::with_card(card.clone()))).await?;
         here.close().await;
     }
     store.close().await;
