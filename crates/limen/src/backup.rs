@@ -223,6 +223,33 @@ fn unpack(backup: &Path, to: &Path) -> Result<(), crate::Failed> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::SignedDuration;
+    use limen_domain::NodeId;
+
+    #[tokio::test]
+    async fn a_wrong_clock_removes_no_backup_and_its_backups_push_out_no_others() {
+        let (data, backups) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let store = Store::create(data.path(), &NodeId::parse("KRM").expect("a node")).await.expect("a store");
+        let now = Timestamp::now();
+        let days = |days: i64| now + SignedDuration::from_hours(24 * days);
+        let all: Vec<_> = [-3, -2, -1, 400].map(|at| format!("KRM-{}.{EXTENSION}", stamp(days(at)))).into();
+        for name in &all {
+            fs::write(backups.path().join(name), "").expect("a backup");
+        }
+        let left = || {
+            let mut left: Vec<_> = fs::read_dir(backups.path())
+                .expect("the folder")
+                .map(|file| file.expect("a file").file_name().into_string().expect("a name"))
+                .collect();
+            left.sort();
+            left
+        };
+        thin_out(&store, backups.path(), 2, days(400)).expect("looked at");
+        assert_eq!(left(), all, "the clock leapt");
+        thin_out(&store, backups.path(), 2, now).expect("removed");
+        assert_eq!(left(), all[1..], "the newest two that are not dated after now");
+        store.close().await;
+    }
 
     #[test]
     fn the_next_night_is_never_now_and_at_most_a_day_away() {
