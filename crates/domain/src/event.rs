@@ -449,6 +449,27 @@ pub enum Event {
         /// By what right it was kept until then.
         ground: String,
     },
+    /// Someone proposed that data of a kind be erased although it is much at once. Approving or rejecting it is
+    /// [`Event::ProposalDecided`].
+    ErasureProposed {
+        /// Which proposal.
+        proposal: Uuid,
+        /// Which kind of data.
+        data: DataKind,
+        /// What was recorded before this moment.
+        before: Timestamp,
+        /// From how many events, at the node where it was proposed.
+        events: u64,
+    },
+    /// A decision that is kept as a setting is another from now on.
+    SettingChanged {
+        /// Which setting.
+        setting: String,
+        /// What it was, as the table has it; empty where its default held.
+        before: String,
+        /// What it is.
+        after: String,
+    },
     /// Everything about a person was put together, to answer that person.
     PersonReported {
         /// The person's documents.
@@ -687,6 +708,8 @@ impl Event {
             Self::PersonProposed { .. } => "person-proposed",
             Self::AccountEnded { .. } => "account-ended",
             Self::DataErased { .. } => "data-erased",
+            Self::ErasureProposed { .. } => "erasure-proposed",
+            Self::SettingChanged { .. } => "setting-changed",
             Self::PersonReported { .. } => "person-reported",
             Self::RightClaimed { .. } => "right-claimed",
             Self::ClaimsConsulted { .. } => "claims-consulted",

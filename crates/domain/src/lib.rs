@@ -25,6 +25,7 @@ mod reference;
 mod retention;
 mod rights;
 mod second_line;
+mod settings;
 mod state;
 mod stay;
 mod tally;
@@ -54,9 +55,10 @@ pub use reference::{
     Answer, Appeal, Appeals, Authorities, Authority, Grant, Ground, GroundCode, Grounds, Guide, GuideQuestion,
     HealthAnswer, HealthQuestion, HealthQuestions, ListKind, ListProblem, Offered, Reference, Rule, RuleSet, Texts,
 };
-pub use retention::{DataKind, InvalidPeriod, LEAST_DAYS, Period, Retention};
+pub use retention::{DataKind, Due, InvalidPeriod, LEAST_DAYS, Period, Retention};
 pub use rights::{Right, RightAnswer};
 pub use second_line::Urgency;
+pub use settings::{ConfirmedErasure, ConfirmedErasures, FlowProtection, SecondFactorRoles};
 pub use state::{InvalidStateCode, StateCode, StateKind};
 pub use stay::{Allowance, History, InvalidAllowance, InvalidHistory, MayStay, Standing, Stay};
 pub use tally::{InvalidTally, Tally, TallyAge, TallyCount, TallyId, Vulnerability};

@@ -1,6 +1,7 @@
 //! How long data about persons is kept, and by what right: kinds of data, and a period for each.
 
 use crate::{Event, coded::coded};
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -96,7 +97,7 @@ pub const LEAST_DAYS: u32 = 30;
 
 /// The periods that are in force. What has none is kept until it gets one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "BTreeMap<DataKind, Period>", into = "BTreeMap<DataKind, Period>")]
 pub struct Retention(BTreeMap<DataKind, Period>);
 
 /// A period that is not taken.
@@ -136,6 +137,40 @@ impl Retention {
     pub fn of(&self, kind: DataKind) -> Option<&Period> {
         self.0.get(&kind)
     }
+
+    /// What is to be erased at `now`: of each kind that has a period, what was recorded before it began.
+    pub fn due(&self, now: Timestamp) -> Vec<Due> {
+        let due = self.0.iter().filter_map(|(data, period)| {
+            let before = now.checked_sub(SignedDuration::from_hours(24 * i64::from(period.days))).ok()?;
+            Some(Due { data: *data, before, ground: period.ground.clone() })
+        });
+        due.collect()
+    }
+}
+
+impl TryFrom<BTreeMap<DataKind, Period>> for Retention {
+    type Error = InvalidPeriod;
+
+    fn try_from(periods: BTreeMap<DataKind, Period>) -> Result<Self, Self::Error> {
+        Self::new(periods)
+    }
+}
+
+impl From<Retention> for BTreeMap<DataKind, Period> {
+    fn from(retention: Retention) -> Self {
+        retention.0
+    }
+}
+
+/// A kind of data whose period has ended for what was recorded before a moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// Which kind.
+    pub data: DataKind,
+    /// What was recorded before this moment is to go.
+    pub before: Timestamp,
+    /// By what right it was kept until then.
+    pub ground: String,
 }
 
 #[cfg(test)]
@@ -161,6 +196,7 @@ mod tests {
         "clock-confirmed",
         "credentials-set",
         "data-erased",
+        "erasure-proposed",
         "flows-exported",
         "flows-queried",
         "list-loaded",
@@ -175,6 +211,7 @@ mod tests {
         "node-started",
         "proposal-decided",
         "reference-reached",
+        "setting-changed",
         "sign-in-refused",
         "signed-in",
         "signed-out",

@@ -15,7 +15,8 @@ use crate::{
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
 use limen_store::{
-    Continuation, Member, ReferenceCursor, ReferencePiece, Refusal, SignedHead, Store, StoreError, TakenIn,
+    Continuation, Member, ReferenceCursor, ReferencePiece, Refusal, SignedHead, Store, StoreError, TakenIn, Trouble,
+    settings::HISTORY_DAYS,
 };
 use std::{
     collections::HashMap,
@@ -34,16 +35,13 @@ const COMPRESSION: usize = 4;
 const MOST_WANTED: i64 = 50;
 /// A certificate that is good for less than this is renewed.
 const RENEW: SignedDuration = SignedDuration::from_hours(24 * NODE_DAYS as i64 / 2);
-/// For how many days what happened at other posts is told, where the setting `history-days` does not say otherwise.
-const HISTORY_DAYS: i64 = 90;
-/// The setting that says for how many.
-pub const HISTORY_SETTING: &str = "history-days";
-
 /// For how long what happened at other posts is told and kept.
 pub async fn history(store: &Store) -> Result<SignedDuration, StoreError> {
-    let days = store.setting(HISTORY_SETTING).await?.and_then(|days| days.parse().ok());
-    Ok(SignedDuration::from_hours(24 * days.unwrap_or(HISTORY_DAYS).clamp(0, 36_500)))
+    Ok(SignedDuration::from_hours(24 * i64::from(store.read(&HISTORY_DAYS).await?)))
 }
+
+/// When a node was heard, what it said of itself then, and which other node goes on under its name.
+type Heard = (Timestamp, (Status, Option<NodeId>));
 
 /// Headquarters.
 #[derive(Debug)]
@@ -53,7 +51,7 @@ pub struct Headquarters {
     authority: Authority,
     me: NodeId,
     /// When each node was last written down as heard of, and what it said then.
-    heard: Mutex<HashMap<NodeId, (Timestamp, (Status, Option<NodeId>))>>,
+    heard: Mutex<HashMap<NodeId, Heard>>,
 }
 
 impl Headquarters {
@@ -139,6 +137,10 @@ impl Headquarters {
         if let Some(reason) = &member.revoked {
             return Err(Refused::new(Why::Revoked, format!("{}: {reason}", member.id)));
         }
+        let ahead = key.map(|_| sealed.made_at.duration_since(now));
+        if let Some(ahead) = ahead {
+            self.store.hear_clock(&member.id, -ahead);
+        }
         if sealed.made_at > now + FUTURE {
             return Err(Refused::new(Why::FromTheFuture, format!("{} says that it is {}", member.id, sealed.made_at)));
         }
@@ -147,7 +149,7 @@ impl Headquarters {
         if let Some((journal, reason)) = ended.iter().find(|(journal, _)| *journal == question.journal) {
             return Err(Refused::new(Why::Revoked, format!("{journal}: {reason}")));
         }
-        let clock_ahead_s = key.map(|_| sealed.made_at.duration_since(now).as_secs());
+        let clock_ahead_s = ahead.map(|ahead| ahead.as_secs());
         let ended: Vec<NodeId> = ended.into_iter().map(|(journal, _)| journal).collect();
         let twin = self.hear(&member, &question, &ended, (sealed.made_at, clock_ahead_s), now).await?;
         let has = Cursors::of(&question);
@@ -353,7 +355,15 @@ impl Headquarters {
                 parts.add(Part::Content(Content { sha256: sha256.clone(), bytes }));
             }
         }
-        let since = now - history(&self.store).await?;
+        let since = match history(&self.store).await {
+            Ok(kept) => now - kept,
+            // For how long posts may be told can't be read: they are told nothing, and the rest goes on.
+            Err(error) if error.trouble() == Trouble::Setting => {
+                tracing::error!("posts are not told what happened at the others: {error}");
+                return Ok(parts.all);
+            }
+            Err(error) => return Err(error.into()),
+        };
         for (journal, end) in journals {
             let after = of(&has.known, journal);
             if of_this_post(journal) || journal == self.store.node() || *end <= after || parts.is_full() {

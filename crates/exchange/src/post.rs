@@ -14,6 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
 use limen_store::{
     Continuation, Effect, JournalHead, ReferencePiece, ReferenceTaken, Store, TakenIn, is_confirmed, leaves,
+    settings::Setting,
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +23,7 @@ const HELD: &str = "headquarters-holds";
 /// The setting that remembers why headquarters takes no more of it.
 const REJECTED: &str = "headquarters-rejects";
 /// The setting that holds the root of headquarters' journal that this post keeps as a witness.
-const WITNESSED: &str = "headquarters-root";
+const WITNESSED: Setting<Option<Witnessed>> = Setting::json("headquarters-root", || None);
 /// The setting that remembers what a headquarters that was restored asks back.
 const RECALLED: &str = "headquarters-recalls";
 /// How often a new one is asked for.
@@ -280,7 +281,12 @@ impl Post {
     /// Over how many events the root of headquarters' journal is that is kept here, where a new one is to be asked for; and
     /// which root that is.
     async fn witnesses(&self, now: Timestamp) -> Result<(Option<u64>, Option<(NodeId, i64)>), Refused> {
-        let Some(kept) = self.witnessed().await? else { return Ok((Some(0), None)) };
+        // Beside a root that can't be read, none can be believed: none is asked for.
+        let kept = match self.witnessed().await.inspect_err(|error| tracing::error!("{error}")) {
+            Ok(Some(kept)) => kept,
+            Ok(None) => return Ok((Some(0), None)),
+            Err(_) => return Ok((None, None)),
+        };
         // A clock that was ahead when it was kept keeps no new one away; and what does not go on may be explained any time.
         let is_new = kept.other.is_none() && now.duration_since(kept.at).abs() < WITNESS_EVERY;
         let root = Witness::read(&kept.note, &self.headquarters_key).ok().map(|root| (root.journal, root.size));
@@ -323,9 +329,9 @@ impl Post {
                 }
             }
         };
-        let text = serde_json::to_string(&next).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
-        self.store.set_setting(WITNESSED, &text).await?;
-        Ok(if next.other.is_some() { Took::Passed(Why::Fork) } else { Took::Kept })
+        let is_fork = next.other.is_some();
+        self.store.write(&WITNESSED, &Some(next)).await?;
+        Ok(if is_fork { Took::Passed(Why::Fork) } else { Took::Kept })
     }
 
     /// Whether headquarters' journal is not the one whose root this post kept.
@@ -512,9 +518,7 @@ impl Post {
 }
 
 async fn witnessed(store: &Store) -> Result<Option<Witnessed>, Refused> {
-    let text = store.setting(WITNESSED).await?;
-    let damaged = |error: serde_json::Error| Refused::new(Why::Damaged, format!("the setting {WITNESSED}: {error}"));
-    text.map(|text| serde_json::from_str(&text)).transpose().map_err(damaged)
+    Ok(store.read(&WITNESSED).await?)
 }
 
 /// Whether a store's node belongs to a headquarters.

@@ -11,7 +11,7 @@ use limen_exchange::{
     post::{Answered, Ask, Took},
     recovery::Missing,
 };
-use limen_store::{AccountDraft, Credentials, HEADQUARTERS_SETTING, Store};
+use limen_store::{AccountDraft, Credentials, Store};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
@@ -58,7 +58,7 @@ fn these(ids: &[&str]) -> BTreeSet<String> {
 impl World {
     async fn new() -> Self {
         let world = Self::careless().await;
-        world.store().set_setting(HEADQUARTERS_SETTING, "{}").await.unwrap();
+        world.store().set_setting(limen_store::settings::HEADQUARTERS.name(), "{}").await.unwrap();
         world
     }
 

@@ -7,7 +7,7 @@
 use crate::{DataFolder, Outcome, settings, vault::Unlocked};
 use jiff::{Timestamp, ToSpan, ZonedDateTime};
 use limen_exchange::{identity::FOLDER, vault};
-use limen_store::{FILE_NAME, Store};
+use limen_store::{ClockState, FILE_NAME, Store};
 use std::{
     fs,
     io::{self, Write},
@@ -64,7 +64,7 @@ pub(crate) async fn run(arguments: BackupArguments) -> Outcome {
 /// Makes a backup of the node of `folder` in the folder `to`, whole or not at all, while it runs.
 pub(crate) async fn make(store: &Store, folder: &Path, to: &Path) -> Result<PathBuf, crate::Failed> {
     fs::create_dir_all(to).map_err(|error| format!("{}: {error}", to.display()))?;
-    let name = format!("{}-{}", store.node(), Timestamp::now().strftime("%Y%m%dT%H%M%SZ"));
+    let name = format!("{}-{}", store.node(), stamp(Timestamp::now()));
     let (database, part) = (to.join(format!("{name}.sqlite")), to.join(format!("{name}.part")));
     let made = async {
         store.backup(&database).await?;
@@ -77,6 +77,11 @@ pub(crate) async fn make(store: &Store, folder: &Path, to: &Path) -> Result<Path
     let _ = fs::remove_file(&database);
     let _ = fs::remove_file(&part);
     made
+}
+
+/// A time as backups' names have it.
+fn stamp(at: Timestamp) -> impl std::fmt::Display {
+    at.strftime("%Y%m%dT%H%M%SZ")
 }
 
 fn pack(folder: &Path, database: &Path, to: &Path) -> Result<(), crate::Failed> {
@@ -100,13 +105,21 @@ pub(crate) fn beside_the_database() -> impl Iterator<Item = String> {
     of_node.chain([settings::FILE.to_owned()])
 }
 
-/// Removes all but the newest `keep` backups of this node in a folder.
-fn thin_out(store: &Store, folder: &Path, keep: usize) -> io::Result<()> {
+/// Removes all but the newest `keep` backups of this node in a folder. None is removed by a clock that can't be believed, and
+/// one that such a clock dated after now takes no other's place.
+fn thin_out(store: &Store, folder: &Path, keep: usize, now: Timestamp) -> io::Result<()> {
+    if store.clock(now) != ClockState::Believed {
+        return Ok(());
+    }
     let begins = format!("{}-", store.node());
+    let newest = format!("{begins}{}.{EXTENSION}", stamp(now));
     let mut backups: Vec<PathBuf> = fs::read_dir(folder)?
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.extension().is_some_and(|extension| extension == EXTENSION))
-        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&begins)))
+        .filter(|path| {
+            let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+            name.starts_with(&begins) && *name <= *newest
+        })
         .collect();
     // Their names sort by time.
     backups.sort();
@@ -123,7 +136,7 @@ pub(crate) async fn nightly(store: Store, folder: PathBuf, settings: settings::B
             Ok(file) => tracing::info!("backup: {}", file.display()),
             Err(error) => tracing::error!("no backup was made: {error}"),
         }
-        if let Err(error) = thin_out(&store, &to, settings.keep) {
+        if let Err(error) = thin_out(&store, &to, settings.keep, Timestamp::now()) {
             tracing::warn!("old backups could not be removed: {error}");
         }
     }
@@ -219,6 +232,33 @@ fn unpack(backup: &Path, to: &Path) -> Result<(), crate::Failed> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::SignedDuration;
+    use limen_domain::NodeId;
+
+    #[tokio::test]
+    async fn a_wrong_clock_removes_no_backup_and_its_backups_push_out_no_others() {
+        let (data, backups) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let store = Store::create(data.path(), &NodeId::parse("KRM").expect("a node")).await.expect("a store");
+        let now = Timestamp::now();
+        let days = |days: i64| now + SignedDuration::from_hours(24 * days);
+        let all: Vec<_> = [-3, -2, -1, 400].map(|at| format!("KRM-{}.{EXTENSION}", stamp(days(at)))).into();
+        for name in &all {
+            fs::write(backups.path().join(name), "").expect("a backup");
+        }
+        let left = || {
+            let mut left: Vec<_> = fs::read_dir(backups.path())
+                .expect("the folder")
+                .map(|file| file.expect("a file").file_name().into_string().expect("a name"))
+                .collect();
+            left.sort();
+            left
+        };
+        thin_out(&store, backups.path(), 2, days(400)).expect("looked at");
+        assert_eq!(left(), all, "the clock leapt");
+        thin_out(&store, backups.path(), 2, now).expect("removed");
+        assert_eq!(left(), all[1..], "the newest two that are not dated after now");
+        store.close().await;
+    }
 
     #[test]
     fn the_next_night_is_never_now_and_at_most_a_day_away() {

@@ -1,12 +1,15 @@
 //! `limen data`: how long what is kept, erasing it when its time is over, and answering someone who asks what is held about
 //! them.
 
-use crate::{DataFolder, Failed, Outcome, settings, statistics::language, vault};
-use jiff::{SignedDuration, Timestamp, ZonedDateTime};
-use limen_domain::{DataKind, DocumentKey, PostId, Retention};
+use crate::{DataFolder, Failed, Outcome, network, settings::Settings, statistics::language, vault};
+use jiff::{Timestamp, ZonedDateTime};
+use limen_domain::{DataKind, DocumentKey};
 use limen_statistics::count_stale;
-use limen_store::Store;
-use limen_web::{HEADQUARTERS_SETTING, PersonReport, Request, person_report, retention};
+use limen_store::{
+    ClockState, Erased, Erasure, Store,
+    settings::{HEADQUARTERS, POST, RETENTION},
+};
+use limen_web::{PersonReport, Request, person_report};
 use limen_words::{AllWords, Language};
 use std::{
     fs,
@@ -56,8 +59,10 @@ pub(crate) async fn run(command: Command) -> Outcome {
     match command {
         Command::Register { data, language } => register(&data.data, language).await,
         Command::Erase { data, dry_run } => {
-            let store = crate::open(&data.data).await?;
-            let done = if dry_run { count(&store).await } else { erase(&store).await };
+            let (home, settings) = (vault::Unlocked::of(&data.data)?, Settings::load(&data.data)?);
+            let (store, now) = (home.store().await?, Timestamp::now());
+            let done =
+                if dry_run { count(&store, &settings, now).await } else { erase_now(&store, &settings, now).await };
             store.close().await;
             done?.iter().try_for_each(|line| writeln!(std::io::stdout(), "{line}"))?;
             Ok(ExitCode::SUCCESS)
@@ -76,14 +81,11 @@ pub(crate) async fn run(command: Command) -> Outcome {
 
 /// Whose data it is: headquarters', or the post's.
 async fn controller(store: &Store) -> Result<String, Failed> {
-    let place = store.setting(HEADQUARTERS_SETTING).await?;
-    let place: Option<limen_store::Post> = place.and_then(|text| serde_json::from_str(&text).ok());
-    if let Some(place) = place {
+    if let Some(place) = store.read(&HEADQUARTERS).await? {
         return Ok(place.name);
     }
-    let here = store.setting("post").await?.and_then(|post| PostId::parse(&post).ok());
-    let post = match &here {
-        Some(here) => store.post(here).await?,
+    let post = match store.read(&POST).await? {
+        Some(here) => store.post(&here).await?,
         None => None,
     };
     Ok(post.map_or_else(|| store.node().to_string(), |post| post.name))
@@ -99,33 +101,69 @@ fn write(to: &Path, report: &PersonReport) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What of each kind is to be erased now: what was recorded before this moment.
-fn due(retention: &Retention, now: Timestamp) -> Vec<(DataKind, Timestamp, String)> {
-    let periods = DataKind::ALL.iter().filter_map(|data| {
-        let period = retention.of(*data)?;
-        let before = now.checked_sub(SignedDuration::from_hours(24 * i64::from(period.days))).ok()?;
-        Some((*data, before, period.ground.clone()))
-    });
-    periods.collect()
-}
-
-async fn count(store: &Store) -> Result<Vec<String>, Failed> {
+/// Says of each kind of data what would be erased now: where this node decides, by what its file of settings says.
+async fn count(store: &Store, settings: &Settings, now: Timestamp) -> Result<Vec<String>, Failed> {
+    let retention = if network::decides_here(store).await? {
+        settings.retention.periods()?
+    } else {
+        store.read(&RETENTION).await?
+    };
     let mut lines = Vec::new();
-    for (data, before, _) in due(&retention(store).await?, Timestamp::now()) {
-        let events = store.count_to_erase(data, before).await?;
-        lines.push(format!("{data}: {events} events recorded before {}", before.strftime("%Y-%m-%d")));
+    if let ClockState::Doubted(doubt) = store.clock(now) {
+        lines.push(format!("nothing is erased now: {doubt}"));
+    }
+    let due = retention.due(now);
+    for data in DataKind::ALL {
+        let Some(due) = due.iter().find(|due| due.data == *data) else {
+            lines.push(format!("{data}: no period is set, nothing is erased"));
+            continue;
+        };
+        let count = store.count_due(due).await?;
+        let mut line = format!("{data}: {}", much(count.due, count.held, due.before));
+        if let Some(oldest) = count.oldest {
+            line += &format!(", the oldest on {}", day(oldest));
+        }
+        if count.is_much() {
+            line += &format!("; {WAITS}");
+        }
+        lines.push(line);
     }
     Ok(lines)
 }
 
+/// What becomes of an erasure that is much at once.
+const WAITS: &str = "that is much at once: nothing goes until two people have said so on the page Rights, at headquarters \
+                     for its posts";
+
+/// How much is due.
+pub(crate) fn much(due: u64, held: u64, before: Timestamp) -> String {
+    format!("{due} of {held} events were recorded before {}", day(before))
+}
+
+pub(crate) fn day(at: Timestamp) -> impl std::fmt::Display {
+    at.strftime("%Y-%m-%d")
+}
+
+/// Erases what has been kept long enough by what the file of settings says now, where this node decides.
+async fn erase_now(store: &Store, settings: &Settings, now: Timestamp) -> Result<Vec<String>, Failed> {
+    if network::decides_here(store).await? {
+        network::keep_for(store, settings).await?;
+    }
+    erase(store, now).await
+}
+
 /// Erases what has been kept long enough.
-async fn erase(store: &Store) -> Result<Vec<String>, Failed> {
+async fn erase(store: &Store, now: Timestamp) -> Result<Vec<String>, Failed> {
     // What is counted stays; what is not counted yet could not be after.
     count_stale(store, |_, _| ()).await?;
     let mut lines = Vec::new();
-    for (data, before, ground) in due(&retention(store).await?, Timestamp::now()) {
-        let erased = store.erase(None, data, before, &ground).await?;
-        lines.push(format!("{data}: {} events erased, {} still needed", erased.events, erased.held));
+    for due in store.read(&RETENTION).await?.due(now) {
+        let data = due.data;
+        lines.push(match store.erase(&due, now).await? {
+            Erasure::Done(Erased { events, held }) => format!("{data}: {events} events erased, {held} still needed"),
+            Erasure::Waits(count) => format!("{data}: {}; {WAITS}", much(count.due, count.held, due.before)),
+            Erasure::Doubted(doubt) => format!("{data}: nothing was erased: {doubt}"),
+        });
     }
     Ok(lines)
 }
@@ -134,7 +172,7 @@ async fn erase(store: &Store) -> Result<Vec<String>, Failed> {
 pub(crate) async fn on_schedule(store: Store, at: jiff::civil::Time) {
     loop {
         tokio::time::sleep(crate::backup::until(&ZonedDateTime::now(), at)).await;
-        match erase(&store).await {
+        match erase(&store, Timestamp::now()).await {
             Ok(lines) => lines.iter().for_each(|line| tracing::info!("{line}")),
             Err(error) => tracing::error!("what has been kept long enough was not erased: {error}"),
         }
@@ -143,7 +181,7 @@ pub(crate) async fn on_schedule(store: Store, at: jiff::civil::Time) {
 
 async fn register(folder: &Path, language: Language) -> Outcome {
     let home = vault::Unlocked::of(folder)?;
-    let settings = settings::Settings::load(folder)?;
+    let settings = Settings::load(folder)?;
     let store = home.store().await?;
     let words = AllWords::load();
     let w = words.of(language);
@@ -163,7 +201,7 @@ async fn register(folder: &Path, language: Language) -> Outcome {
         w.t("register-purpose"),
         w.t("rights-period")
     )?;
-    let kept = limen_web::kept(w, &retention(&store).await?);
+    let kept = limen_web::kept(w, &store.read(&RETENTION).await?);
     for (data, (name, period)) in DataKind::ALL.iter().zip(kept) {
         writeln!(
             out,

@@ -1,6 +1,11 @@
 //! `limen doctor`: what is wrong with a node, and what to do. It changes nothing, and may run beside the program.
 
-use crate::{DataFolder, Outcome, settings::Settings, vault::Unlocked};
+use crate::{
+    DataFolder, Outcome,
+    data::{day, much},
+    settings::Settings,
+    vault::Unlocked,
+};
 use jiff::{SignedDuration, Timestamp};
 use limen_exchange::{
     Authority, Headquarters, Identity, Post,
@@ -9,8 +14,11 @@ use limen_exchange::{
     post::Ask,
     tls,
 };
-use limen_store::Store;
-use limen_web::{CLOCK_OFF, HEADQUARTERS_SETTING, LOW_DISK_BYTES, disk_free};
+use limen_store::{
+    ClockState, Store,
+    settings::{HEADQUARTERS, is_shared},
+};
+use limen_web::{CLOCK_OFF, LOW_DISK_BYTES, disk_free};
 use std::{fs, io::Write, path::Path, process::ExitCode};
 
 /// How a thing was found.
@@ -108,14 +116,31 @@ async fn look(report: &mut Report, home: &Unlocked, store: &Store) -> Result<(),
             }
         }
     }
-    match store.clock_now().await? {
-        Some(behind) => {
-            let text = format!("{behind} s behind the journal's last event; set it");
-            report.say(Found::Wrong, "clock", &text)?;
+    match store.clock(Timestamp::now()) {
+        ClockState::Doubted(doubt) => {
+            report.say(Found::Wrong, "clock", &format!("{doubt}; nothing is erased until then"))?
         }
-        None => report.say(Found::Well, "clock", "not behind the journal")?,
+        ClockState::Believed => report.say(Found::Well, "clock", "nothing speaks against it")?,
     }
-    let is_headquarters = store.setting(HEADQUARTERS_SETTING).await?.is_some();
+    for (name, why) in store.unreadable_settings().await? {
+        let text =
+            format!("{name} can't be read ({why}), and what depends on it is closed; {}", mend(store, name).await?);
+        report.say(Found::Wrong, "setting", &text)?;
+    }
+    for waits in store.waiting_erasures().await? {
+        let text = format!(
+            "{}: {}, the oldest on {}; that waits since {} for two people, on the page Rights, at headquarters for its posts",
+            waits.data,
+            much(waits.due, waits.held, waits.before),
+            day(waits.oldest),
+            day(waits.since)
+        );
+        report.say(Found::Look, "erasure", &text)?;
+    }
+    let is_headquarters = match store.read(&HEADQUARTERS).await {
+        Ok(place) => place.is_some(),
+        Err(error) => return Ok(report.say(Found::Wrong, "network", &error.to_string())?),
+    };
     let belongs = limen_exchange::post::belongs(store).await?;
     if !is_headquarters && !belongs {
         return Ok(report.say(Found::Well, "network", "this node belongs to none")?);
@@ -146,6 +171,16 @@ async fn look(report: &mut Report, home: &Unlocked, store: &Store) -> Result<(),
         return Ok(());
     }
     link(report, home.folder(), store, identity).await
+}
+
+/// Who sets a setting that can't be read.
+async fn mend(store: &Store, name: &str) -> Result<&'static str, crate::Failed> {
+    let is_of_headquarters = limen_exchange::post::belongs(store).await? && is_shared(name);
+    Ok(if is_of_headquarters {
+        "headquarters sends it anew once it is set there: change its limen.toml, and start it again"
+    } else {
+        "limen serve sets it anew where limen.toml speaks of it; otherwise restore a backup"
+    })
 }
 
 async fn link(report: &mut Report, folder: &Path, store: &Store, identity: Identity) -> Result<(), crate::Failed> {

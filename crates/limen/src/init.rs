@@ -16,7 +16,10 @@ use limen_exchange::{
     round::Rounds,
     tls,
 };
-use limen_store::{AccountDraft, FILE_NAME, Post, Store};
+use limen_store::{
+    AccountDraft, FILE_NAME, Post, Store,
+    settings::{HEADQUARTERS, POST},
+};
 use std::{
     fs,
     io::{IsTerminal, Write},
@@ -131,7 +134,7 @@ pub(crate) async fn found(home: &Unlocked, founding: &Founding<'_>) -> Result<St
         None => Store::create(home, founding.node).await?,
     };
     write_settings(home, founding.hosts, founding.postgres, founding.devices)?;
-    store.set_setting(limen_web::HEADQUARTERS_SETTING, &serde_json::to_string(&founding.place)?).await?;
+    store.write(&HEADQUARTERS, &Some(founding.place.clone())).await?;
     Ok(store)
 }
 
@@ -228,7 +231,7 @@ pub(crate) async fn join(
     let store = Store::create(&home.moved_to(&making), &welcome.node).await?;
     let belongs_to = BelongsTo { address: address.to_owned(), ..welcome.belongs_to.clone() };
     PostNode::belong(&store, &belongs_to).await?;
-    store.set_setting("post", welcome.post.as_str()).await?;
+    store.write(&POST, &Some(welcome.post.clone())).await?;
     let node = PostNode::new(store.clone(), identity).await?;
     let mut rounds = Rounds::new(node, folder)?;
     let status = Status { version: env!("CARGO_PKG_VERSION").to_owned(), ..Status::default() };

@@ -190,7 +190,7 @@ async fn open(folder: &std::path::Path) -> Result<limen_store::Store, Failed> {
 
 /// At headquarters, lets posts get what a command has changed.
 async fn publish(store: &limen_store::Store) -> Result<(), limen_store::StoreError> {
-    if store.setting(limen_web::HEADQUARTERS_SETTING).await?.is_some() {
+    if store.read(&limen_store::settings::HEADQUARTERS).await?.is_some() {
         store.publish().await?;
     }
     Ok(())

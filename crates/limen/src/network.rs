@@ -5,18 +5,21 @@ use crate::{
     vault::Unlocked,
 };
 use jiff::Timestamp;
-use limen_domain::Retention;
 use limen_exchange::{
     Authority, Headquarters, Identity, Post, Why,
-    headquarters::{HISTORY_SETTING, history},
+    headquarters::history,
     https::{self, NoAnswer},
     round::{Round, RoundError, Rounds},
     tls::{self, Peer},
 };
-use limen_store::Store;
-use limen_web::{
-    App, HEADQUARTERS_SETTING, Network, PEOPLE_GOOD_SETTING, PostLink, RETENTION_SETTING, SECOND_FACTOR_SETTING,
+use limen_store::{
+    Store,
+    settings::{
+        FLOWS_PROTECTION, HEADQUARTERS, HISTORY_DAYS, PEOPLE_GOOD_DAYS, RETENTION, SECOND_FACTOR_ROLES,
+        SECOND_LINE_MINUTES,
+    },
 };
+use limen_web::{App, Network, PostLink};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -34,21 +37,24 @@ const NO_ROOM_BYTES: u64 = 1 << 30;
 const FORGET_EVERY: Duration = Duration::from_secs(6 * 3_600);
 
 /// Where the node of this store and folder stands in the network, with its rounds if it is a post's.
-pub(crate) async fn of(store: &Store, home: &Unlocked) -> Result<(Network, Option<Rounds>), crate::Failed> {
-    if store.setting(HEADQUARTERS_SETTING).await?.is_some() {
+pub(crate) async fn of(
+    store: &Store,
+    home: &Unlocked,
+    settings: &Settings,
+) -> Result<(Network, Option<Rounds>), crate::Failed> {
+    if store.read(&HEADQUARTERS).await?.is_some() {
         let (identity, authority) = (Identity::load(home)?, Authority::load(home)?);
-        let settings = Settings::load(home.folder())?;
         let headquarters = Headquarters::new(store.clone(), identity, authority);
         // One that was restored asks its posts first what they decided by.
         if headquarters.go_on_if_whole().await? {
-            keep_for(store, &settings.retention).await?;
-            decide(store, &settings.network).await?;
+            decide_own(store, settings).await?;
+            decide_for_posts(store, &settings.network).await?;
             store.publish().await?;
         }
         return Ok((Network::Headquarters(Arc::new(headquarters)), None));
     }
     if !limen_exchange::post::belongs(store).await? {
-        keep_for(store, &Settings::load(home.folder())?.retention).await?;
+        decide_own(store, settings).await?;
         return Ok((Network::Alone, None));
     }
     let post = Post::new(store.clone(), Identity::load(home)?).await?;
@@ -59,33 +65,38 @@ pub(crate) async fn of(store: &Store, home: &Unlocked) -> Result<(Network, Optio
     Ok((Network::Post(Arc::new(link)), Some(rounds)))
 }
 
-/// Puts the settings' periods of retention in force.
-async fn keep_for(store: &Store, kept: &settings::Kept) -> Result<(), crate::Failed> {
-    let retention =
-        Retention::new(kept.periods.clone()).map_err(|error| format!("limen.toml, [retention]: {error}"))?;
-    let text = serde_json::to_string(&retention)?;
-    if store.setting(RETENTION_SETTING).await?.as_ref() != Some(&text) {
-        store.set_setting(RETENTION_SETTING, &text).await?;
-    }
+/// Whether this node's `limen.toml` decides how long data are kept and how flows are protected: headquarters', or that of a
+/// node that stands alone.
+pub(crate) async fn decides_here(store: &Store) -> Result<bool, crate::Failed> {
+    Ok(store.read(&HEADQUARTERS).await?.is_some() || !limen_exchange::post::belongs(store).await?)
+}
+
+/// Puts in force what this node's file decides where it decides.
+async fn decide_own(store: &Store, settings: &Settings) -> Result<(), crate::Failed> {
+    keep_for(store, settings).await?;
+    store.decide(None, &FLOWS_PROTECTION, settings.statistics.protection.unwrap_or_default()).await?;
     Ok(())
 }
 
-/// Lets what headquarters' settings decide for all posts stand where posts get it from.
-async fn decide(store: &Store, network: &settings::Network) -> Result<(), crate::Failed> {
-    let number = |value: Option<u16>| value.map(|value| value.to_string());
-    let roles = network.second_factor.as_ref().map(serde_json::to_string).transpose()?;
-    let decided = [
-        (HISTORY_SETTING, number(network.history_days)),
-        ("second-line-minutes", number(network.second_line_minutes)),
-        (PEOPLE_GOOD_SETTING, number(network.people_good_days)),
-        (SECOND_FACTOR_SETTING, roles),
+/// Puts the settings' periods of retention in force.
+pub(crate) async fn keep_for(store: &Store, settings: &Settings) -> Result<(), crate::Failed> {
+    store.decide(None, &RETENTION, settings.retention.periods()?).await?;
+    Ok(())
+}
+
+/// Lets what headquarters' settings decide for all posts stand where posts get it from: all of it, so that what the file
+/// does not say any more is the default again.
+async fn decide_for_posts(store: &Store, network: &settings::Network) -> Result<(), crate::Failed> {
+    let days = [
+        (&HISTORY_DAYS, network.history_days),
+        (&SECOND_LINE_MINUTES, network.second_line_minutes),
+        (&PEOPLE_GOOD_DAYS, network.people_good_days),
     ];
-    for (name, value) in decided {
-        let Some(value) = value else { continue };
-        if store.setting(name).await?.as_ref() != Some(&value) {
-            store.set_setting(name, &value).await?;
-        }
+    for (setting, said) in days {
+        store.decide(None, setting, said.unwrap_or_else(|| setting.unset())).await?;
     }
+    let roles = network.second_factor.iter().flatten().copied().collect();
+    store.decide(None, &SECOND_FACTOR_ROLES, roles).await?;
     Ok(())
 }
 
@@ -149,6 +160,7 @@ async fn took(app: &App, link: &PostLink, rounds: &Rounds, round: Round) {
     // What can't be read is said, and not taken for well.
     let is_rewritten = Post::headquarters_rewritten(store).await.unwrap_or(true);
     let evidence = Post::evidence(store).await.unwrap_or(0);
+    store.hear_clock(&rounds.post().belongs_to().headquarters, round.clock_ahead);
     link.note(|state| {
         state.headquarters_rewritten = is_rewritten;
         state.evidence = evidence;
@@ -188,7 +200,10 @@ pub(crate) async fn forget(store: Store, link: Arc<PostLink>) {
     loop {
         let is_full = link.disk_free().is_some_and(|free| free < NO_ROOM_BYTES);
         let forgotten = match history(&store).await {
-            Ok(kept) => store.forget_known(Timestamp::now() - if is_full { kept / 4 } else { kept }).await,
+            Ok(kept) => {
+                let now = Timestamp::now();
+                store.forget_known(now - if is_full { kept / 4 } else { kept }, now).await
+            }
             Err(error) => Err(error),
         };
         match forgotten {

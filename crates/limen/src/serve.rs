@@ -4,7 +4,7 @@ use crate::{Outcome, backup, data, lock::Lock, metrics, network, settings::Setti
 use jiff::Timestamp;
 use limen_exchange::{pages::PagesAuthority, tls};
 use limen_store::Store;
-use limen_web::{App, FLOWS_PROTECTION_SETTING, Network, Sender, ToDevices, Trial};
+use limen_web::{App, Network, Sender, TRIAL, ToDevices};
 use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -26,9 +26,6 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR")]
     scanner: Option<PathBuf>,
 }
-
-/// The setting that holds a trial's card and people, so that it is the same after a restart.
-pub(crate) const TRIAL_SETTING: &str = "trial";
 
 pub(crate) async fn run(arguments: Arguments) -> Outcome {
     let mut settings = Settings::load(&arguments.data)?;
@@ -105,16 +102,17 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings) -> Result<Running
         .map_err(|error| format!("port {port} on this machine can't be used ({error}); choose another with --port"))?;
     let pages = listener.local_addr()?;
     let store = home.store().await?;
-    let trial: Option<Trial> =
-        store.setting(TRIAL_SETTING).await?.map(|text| serde_json::from_str(&text)).transpose()?;
+    let trial = store.read(&TRIAL).await?;
     let started = limen_domain::Event::NodeStarted { version: env!("CARGO_PKG_VERSION").to_owned() };
     store.append(None, vec![started], None).await?;
+    // Whatever interrupted an erasure.
+    store.note_erased().await?;
     let hint = trial.as_ref().and_then(|trial| trial.people.first()).map(|(name, password)| {
         format!(
             "Sign in as {name} with the password {password}; documents to scan are on the page /card. Ctrl+C stops it."
         )
     });
-    let (network, rounds) = network::of(&store, home).await?;
+    let (network, rounds) = network::of(&store, home, &settings).await?;
     let exchange = match &network {
         Network::Headquarters(headquarters) => Some(network::listen(headquarters.clone(), &settings).await?),
         _ => None,
@@ -123,12 +121,6 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings) -> Result<Running
         Network::Post(link) => Some(link.clone()),
         _ => None,
     };
-    if let Some(protection) = settings.statistics.protection {
-        let text = serde_json::to_string(&protection)?;
-        if store.setting(FLOWS_PROTECTION_SETTING).await?.as_deref() != Some(&text) {
-            store.set_setting(FLOWS_PROTECTION_SETTING, &text).await?;
-        }
-    }
     let app = App::start(store.clone(), trial, settings.pages.scanner.clone(), folder, network).await?;
     let mut tasks = tokio::task::JoinSet::new();
     if let (Some(link), Some(rounds)) = (link, rounds) {

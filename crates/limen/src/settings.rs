@@ -1,7 +1,7 @@
 //! `limen.toml` in a data folder: what whoever runs a node decides for it. Everything has a value that works; the file
 //! that `limen init` writes explains each and leaves it as it is.
 
-use limen_domain::{DataKind, Period, Role};
+use limen_domain::{DataKind, Period, Retention, Role};
 use limen_statistics::disclosure::Protection;
 use serde::Deserialize;
 use std::{
@@ -87,6 +87,13 @@ pub(crate) struct Kept {
     pub(crate) at: jiff::civil::Time,
     #[serde(flatten)]
     pub(crate) periods: BTreeMap<DataKind, Period>,
+}
+
+impl Kept {
+    /// The periods, each long enough and with its ground.
+    pub(crate) fn periods(&self) -> Result<Retention, String> {
+        Retention::new(self.periods.clone()).map_err(|error| format!("limen.toml, [retention]: {error}"))
+    }
 }
 
 impl Default for Kept {

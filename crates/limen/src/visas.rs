@@ -3,7 +3,7 @@
 use crate::{DataFolder, Outcome};
 use jiff::Timestamp;
 use limen_domain::{ListedVisa, visas_from};
-use limen_store::sha256_hex;
+use limen_store::settings::{Sha256Hex, VISA_KEY};
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
 #[derive(clap::Subcommand)]
@@ -46,7 +46,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Key { data } => {
             let store = crate::open(&data.data).await?;
             let key = limen_store::hex(&rand::random::<[u8; 32]>());
-            store.set_setting(limen_web::VISA_KEY_SETTING, &sha256_hex(key.as_bytes())).await?;
+            store.decide(None, &VISA_KEY, Some(Sha256Hex::of(key.as_bytes()))).await?;
             store.close().await;
             writeln!(std::io::stdout(), "{key}")?;
             eprintln!("Only its hash is kept here: give the key to the e-visa system now.");

@@ -3,6 +3,8 @@
 
 mod support;
 
+use limen_domain::{Action, Alert, AlertId, DocumentNumber, ListName};
+use limen_store::Store;
 use reqwest::{Client, StatusCode, header};
 use std::process::Command;
 use support::{Officer, Post, between, born_years_ago, limen, presentation, zone_of, zone_of_child_or_adult};
@@ -463,14 +465,45 @@ async fn the_second_line_attaches_files_which_no_page_shows_as_its_own() {
 }
 
 #[tokio::test]
+async fn an_alert_does_not_lapse_by_a_clock_that_leapt() {
+    let mut demo = Post::demo();
+    demo.terminate();
+    let now = jiff::Timestamp::now();
+    let days_ago = |days: i64| now - jiff::SignedDuration::from_hours(24 * days);
+    let list = ListName::parse("lapsing").unwrap();
+    let mut alert = Alert::new(list.clone(), AlertId::parse("L-1").unwrap(), Action::Arrest);
+    alert.document_numbers = vec![DocumentNumber::new("GN900")];
+    alert.valid_until = Some(days_ago(100).to_zoned_datetime(jiff::tz::TimeZone::UTC).date());
+    let store = Store::open(&*demo.data).await.unwrap();
+    store.load_alerts(&list, &[alert], "").await.unwrap();
+    store.close().await;
+    // By a clock that was believed it is a year ago; the machine says that it is today.
+    let leapt =
+        format!(r#"{{"believed":{},"landed":{}}}"#, days_ago(365).as_millisecond(), days_ago(1).as_millisecond());
+    let set = "update setting set value = $1 where name = 'clock'";
+    sqlx::query(set).bind(leapt).execute(&mut demo.database().await).await.unwrap();
+    let post = demo.restart_stopped();
+    let officer = Officer::sign_in(&post.address, "aminata").await;
+    let id = officer.scan(&zone_of("GIN", "GN900", "DIABATE")).await;
+    let presented = post.journal("traveller-presented").await.pop().unwrap();
+    assert!(presented.contains("lapsing"), "{presented}");
+    officer.post("/counter/withdraw", &[("presentation", &id)]).await;
+    // Once it is said that the date is right, the alert has lapsed.
+    let supervisor = Officer::sign_in(&post.address, "mariam").await;
+    assert_eq!(supervisor.post("/clock", &[]).await.status(), StatusCode::SEE_OTHER);
+    supervisor.scan(&zone_of("GIN", "GN900", "DIABATE")).await;
+    let presented = post.journal("traveller-presented").await.pop().unwrap();
+    assert!(presented.contains("GN900") && !presented.contains("lapsing"), "{presented}");
+}
+
+#[tokio::test]
 async fn a_clock_that_leapt_is_said_on_every_page_until_the_supervisor_says_it_is_right() {
     let mut demo = Post::demo();
     demo.terminate();
     let mut conn = demo.database().await;
-    sqlx::query("insert into setting (name, value) values ('clock-leapt-days', '365')")
-        .execute(&mut conn)
-        .await
-        .unwrap();
+    let (now, hour) = (jiff::Timestamp::now().as_millisecond(), 3_600_000);
+    let leapt = format!(r#"{{"believed":{},"landed":{}}}"#, now - 365 * 24 * hour, now - hour);
+    sqlx::query("update setting set value = $1 where name = 'clock'").bind(leapt).execute(&mut conn).await.unwrap();
     drop(conn);
     let post = Post::serve(&demo.data);
     let officer = Officer::sign_in(&post.address, "aminata").await;

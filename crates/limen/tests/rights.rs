@@ -3,8 +3,10 @@
 
 mod support;
 
+use limen_domain::{AccountId, ConfirmedErasure, ConfirmedErasures, CredentialChange, DataKind, Event};
+use limen_store::{Credentials, Store, settings::CONFIRMED_ERASURES};
 use reqwest::{StatusCode, header};
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Stdio, time::Instant};
 use support::{Officer, PASSWORD, Post, between, limen};
 
 fn run(arguments: &[&str]) -> String {
@@ -53,6 +55,33 @@ async fn whoever_asks_gets_everything_about_them_and_no_officers_name() {
     }
 }
 
+/// One person proposes that crossings be erased, and another approves it.
+async fn two_people_approve(data: &str) {
+    run(&["accounts", "add", "--data", data, "--id", "oumou", "--name", "Oumou", "--role", "data-protection"]);
+    let store = Store::open(Path::new(data)).await.unwrap();
+    let (oumou, own) = (AccountId::parse("oumou").unwrap(), limen_web::hash_password(PASSWORD).unwrap());
+    let change = CredentialChange::Password;
+    store.set_credentials(Some(&oumou), &oumou, &Credentials::of_password(own), change).await.unwrap();
+    store.close().await;
+    let mut post = Post::serve(Path::new(data));
+    let nana = Officer::sign_in_at(&post.address, "nana", "/rights").await;
+    assert!(nana.page("/rights").await.contains("Un effacement important attend deux personnes"));
+    let proposed = nana.post("/rights/erasure", &[("data", "crossings")]).await;
+    assert_eq!(proposed.status(), StatusCode::SEE_OTHER);
+    let oumou = Officer::sign_in_at(&post.address, "oumou", "/rights").await;
+    let page = oumou.page("/rights").await;
+    let path = format!("/rights/erasure/{}", between(&page, "action=\"/rights/erasure/", "\""));
+    let approval = |password| [("decision", "approve"), ("password", password), ("reason", "")];
+    assert_eq!(nana.post(&path, &approval(PASSWORD)).await.status(), StatusCode::FORBIDDEN, "her own");
+    assert_eq!(oumou.post(&path, &approval("wrong")).await.status(), StatusCode::FORBIDDEN, "without a password");
+    assert_eq!(oumou.post(&path, &approval(PASSWORD)).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(oumou.post(&path, &approval(PASSWORD)).await.status(), StatusCode::FORBIDDEN, "once");
+    for kind in ["erasure-proposed", "proposal-decided", "setting-changed"] {
+        assert!(!post.journal(kind).await.is_empty(), "{kind}");
+    }
+    assert!(post.terminate());
+}
+
 #[tokio::test]
 async fn what_is_past_its_period_is_erased_and_statistics_stay() {
     let mut post = Post::demo();
@@ -64,7 +93,8 @@ async fn what_is_past_its_period_is_erased_and_statistics_stay() {
     };
     let before = total();
     assert!(before > 1_000, "{before}");
-    assert_eq!(run(&["data", "erase", "--data", data, "--dry-run"]), "", "without a period nothing is erased");
+    let without = run(&["data", "erase", "--data", data, "--dry-run"]);
+    assert!(without.contains("crossings: no period is set, nothing is erased"), "{without}");
 
     let wrong = "[retention]\ncrossings = { days = 3, ground = \"loi 2013-015\" }\n";
     fs::write(Path::new(data).join("limen.toml"), wrong).unwrap();
@@ -73,10 +103,16 @@ async fn what_is_past_its_period_is_erased_and_statistics_stay() {
 
     let law = "[retention]\ncrossings = { days = 60, ground = \"loi 2013-015, art. 12\" }\n";
     fs::write(Path::new(data).join("limen.toml"), law).unwrap();
-    let mut post = Post::serve(Path::new(data));
-    assert!(post.terminate());
     let would = run(&["data", "erase", "--data", data, "--dry-run"]);
-    assert!(would.starts_with("crossings: ") && !would.starts_with("crossings: 0"), "{would}");
+    assert!(would.contains(" events were recorded before ") && would.contains(", the oldest on "), "{would}");
+    assert!(would.contains("that is much at once"), "before the file is in force: {would}");
+    // A period that is set for the first time would erase most of what is held.
+    let held_back = run(&["data", "erase", "--data", data]);
+    assert!(held_back.contains("nothing goes until two people have said so"), "{held_back}");
+    assert!(!run(&["journal", "verify", "--data", data]).contains(" erased"), "nothing went");
+    let doctor = limen().args(["doctor", "--data", data]).output().unwrap();
+    assert!(String::from_utf8_lossy(&doctor.stdout).contains("LOOK   erasure: crossings: "));
+    two_people_approve(data).await;
     let done = run(&["data", "erase", "--data", data]);
     assert!(done.contains("events erased"), "{done}");
     assert!(run(&["journal", "verify", "--data", data]).contains(" erased, head"));
@@ -84,6 +120,69 @@ async fn what_is_past_its_period_is_erased_and_statistics_stay() {
     assert_eq!(total(), before, "who crossed is forgotten, how many is not");
     let register = run(&["data", "register", "--data", data, "--language", "fr"]);
     assert!(register.contains("60 jours") && register.contains("loi 2013-015, art. 12"), "{register}");
+}
+
+/// What the journal says was erased, and what was.
+async fn noted_and_gone(data: &Path) -> (u64, u64) {
+    let store = Store::open(data).await.unwrap();
+    let gone = store.verify().await.unwrap().iter().map(|journal| journal.erased).sum();
+    let noted = store.erasures().await.unwrap().into_iter().map(|(_, event)| match event {
+        Event::DataErased { events, .. } => events,
+        _ => 0,
+    });
+    let noted = noted.sum();
+    for table in store.rebuild().await.unwrap() {
+        assert_eq!((table.only_in_journal, table.only_in_table), (0, 0), "{}", table.table);
+    }
+    store.close().await;
+    (noted, gone)
+}
+
+#[tokio::test]
+async fn an_erasure_that_is_killed_is_finished_by_the_next_start_and_noted_to_the_last_event() {
+    let mut post = Post::demo();
+    assert!(post.terminate());
+    let law = "[retention]\ncrossings = { days = 60, ground = \"loi 2013-015, art. 12\" }\n";
+    fs::write(post.data.join("limen.toml"), law).unwrap();
+    let store = Store::open(&*post.data).await.unwrap();
+    let mut confirmed = ConfirmedErasures::default();
+    let by = ["nana", "oumou"].map(|id| AccountId::parse(id).unwrap());
+    confirmed.put(DataKind::Crossings, ConfirmedErasure { before: jiff::Timestamp::now(), by });
+    store.write(&CONFIRMED_ERASURES, &confirmed).await.unwrap();
+    store.close().await;
+    let folder = tempfile::tempdir().unwrap();
+    let copy = |name: &str| {
+        let to = folder.path().join(name);
+        fs::create_dir(&to).unwrap();
+        for file in ["limen.sqlite", "limen.toml"] {
+            fs::copy(post.data.join(file), to.join(file)).unwrap();
+        }
+        to
+    };
+    let erase =
+        |data: &Path| limen().args(["data", "erase", "--data"]).arg(data).stdout(Stdio::null()).spawn().unwrap();
+    let whole = copy("whole");
+    let begin = Instant::now();
+    assert!(erase(&whole).wait().unwrap().success());
+    let took = begin.elapsed();
+    let (noted, all) = noted_and_gone(&whole).await;
+    assert!(all > 1_000 && noted == all, "{noted} of {all}");
+    let mut interrupted = 0;
+    const KILLS: u32 = 8;
+    for kill in 0..KILLS {
+        let data = copy(&kill.to_string());
+        let mut running = erase(&data);
+        tokio::time::sleep(took * (kill + 1) / (KILLS + 1)).await;
+        running.kill().unwrap();
+        running.wait().unwrap();
+        assert!(Post::serve(&data).terminate());
+        let (noted, gone) = noted_and_gone(&data).await;
+        assert_eq!(noted, gone, "killed as number {kill}, and started again");
+        interrupted += u32::from(gone > 0 && gone < all);
+        assert!(erase(&data).wait().unwrap().success());
+        assert_eq!(noted_and_gone(&data).await, (all, all), "killed as number {kill}, and done the next night");
+    }
+    assert!(interrupted > 0, "no kill fell into the erasing");
 }
 
 #[tokio::test]

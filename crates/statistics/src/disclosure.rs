@@ -11,44 +11,14 @@
 //! The other method rounds every count, totals too, at random to a multiple of a base, up or down so that nothing is shifted
 //! on average; the same count of the same table is always rounded the same way.
 
+pub use limen_domain::FlowProtection as Protection;
+
 use rustc_hash::FxHasher;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::{
     collections::{BinaryHeap, VecDeque},
     hash::{Hash, Hasher},
 };
-
-/// How tables are protected before they leave the house.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "method", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Protection {
-    /// Counts below `smallest` are hidden, and others so that they can't be inferred.
-    Hide {
-        /// The smallest count that is shown.
-        smallest: u64,
-    },
-    /// Every count is rounded at random to a multiple of `base`.
-    Round {
-        /// The base.
-        base: u64,
-    },
-}
-
-impl Default for Protection {
-    fn default() -> Self {
-        Self::Hide { smallest: 5 }
-    }
-}
-
-impl Protection {
-    /// What exports and the journal say of it.
-    pub fn code(self) -> String {
-        match self {
-            Self::Hide { smallest } => format!("hide-{smallest}"),
-            Self::Round { base } => format!("round-{base}"),
-        }
-    }
-}
 
 /// A count as it is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -5,6 +5,7 @@
 
 use crate::{
     Store, StoreError, accounts, columns, passkeys,
+    settings::POST,
     turns::{self, Turned},
     writer::Changed,
 };
@@ -113,12 +114,12 @@ impl Store {
     /// At a post: what was set here and headquarters does not know yet, of those who are bound to this post: of nobody else
     /// it would be taken (see [`Store::take_credentials`]).
     pub async fn unsent_credentials(&self) -> Result<Vec<(AccountId, Credentials)>, StoreError> {
-        let here = self.setting("post").await?.unwrap_or_default();
+        let Some(here) = self.read(&POST).await? else { return Ok(Vec::new()) };
         let rows =
             sqlx::query("select * from account where credentials_unsent = 1 and posts <> '' order by id limit 100");
         let rows = rows.fetch_all(&self.db.readers).await?;
         let accounts = rows.iter().map(accounts::account).collect::<Result<Vec<_>, _>>()?;
-        let of_post = accounts.into_iter().filter(|account| account.posts.iter().any(|post| post.as_str() == here));
+        let of_post = accounts.into_iter().filter(|account| account.posts.contains(&here));
         Ok(of_post.map(|account| (account.id, account.credentials)).collect())
     }
 

@@ -35,9 +35,9 @@ impl Store {
         until: Timestamp,
     ) -> Result<(), StoreError> {
         let (name, code) = (name.to_owned(), *code);
+        let now = self.believed_time(Timestamp::now()).as_millisecond();
         self.change(actor, move |conn| {
             Box::pin(async move {
-                let now = Timestamp::now().as_millisecond();
                 sqlx::query("delete from device_code where until < $1").bind(now).execute(&mut *conn).await?;
                 sqlx::query("insert into device_code (code, name, until) values ($1, $2, $3)")
                     .bind(&code[..])

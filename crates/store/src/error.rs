@@ -31,6 +31,8 @@ pub enum Trouble {
     Later,
     /// This is a headquarters that was restored, and decides nothing until it goes on.
     Recovering,
+    /// A setting is not what may stand there; the rest can be used.
+    Setting,
     /// Something else, most likely a fault in Limen.
     Other,
 }
@@ -49,6 +51,7 @@ impl Trouble {
             Self::Unreachable => "unreachable",
             Self::Later => "later",
             Self::Recovering => "recovering",
+            Self::Setting => "setting",
             Self::Other => "other",
         }
     }
@@ -69,6 +72,7 @@ impl Trouble {
             Self::Recovering => {
                 "this headquarters was restored and decides nothing until it goes on; see its page Network, or limen doctor"
             }
+            Self::Setting => "a setting can't be read; set it anew, or install the version of Limen that wrote it",
             Self::Other => "the database gave an answer that was not expected",
         }
     }

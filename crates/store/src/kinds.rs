@@ -7,7 +7,7 @@ use crate::{
     error::damaged,
     members, network,
     reference::{self, put_setting},
-    reference_lists,
+    reference_lists, settings,
     turns::{self, Turned},
 };
 use limen_domain::{AccountId, Alert, AlertId, ListName, NodeId, PostId, Role};
@@ -137,7 +137,7 @@ impl Kept {
 
     /// Whether headquarters decides the thing with this key: of settings, those that are named.
     fn is_shared(&self, key: &str) -> bool {
-        self.kind != SETTING || SHARED_SETTINGS.contains(&key)
+        self.kind != SETTING || settings::is_shared(key)
     }
 
     /// What of a row is published.
@@ -167,10 +167,6 @@ impl Kept {
         })
     }
 }
-
-/// The settings that headquarters decides for all.
-const SHARED_SETTINGS: [&str; 5] =
-    ["history-days", "people-good-days", "retention", "second-factor-roles", "second-line-minutes"];
 
 /// Lets one thing take effect. Of what this version does not know it keeps only the hash: the fingerprint still comes
 /// out, and a later version asks for everything anew.

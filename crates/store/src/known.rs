@@ -2,10 +2,12 @@
 //! kept for a time set by law, answers at the counter, and is no journal.
 
 use crate::{
-    Store, StoreError, columns,
+    ClockState, Store, StoreError, columns,
     db::{Conn, DbRow, Sql},
+    erasure,
     journal::{self, BATCH, Entry},
     network, projection,
+    writer::Changed,
 };
 use jiff::Timestamp;
 use limen_domain::NodeId;
@@ -24,6 +26,9 @@ const TRAVELLING: [&str; 8] = [
     "visa-extended",
     "visa-revoked",
 ];
+
+/// Events that are forgotten in one transaction.
+const FORGOTTEN_TOGETHER: i64 = 200;
 
 /// Something that happened at another post.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,21 +140,62 @@ impl Store {
         Ok(true)
     }
 
-    /// Forgets what happened at other posts before a moment. Returns how many events.
-    pub async fn forget_known(&self, before: Timestamp) -> Result<u64, StoreError> {
-        let mut transaction = self.db.begin().await?;
-        let before = before.as_millisecond();
-        sqlx::query(
-            "delete from crossing where exists (select 1 from known_event
-                 where known_event.node = crossing.node and known_event.seq = crossing.seq and known_event.at < $1)",
-        )
-        .bind(before)
-        .execute(&mut *transaction)
-        .await?;
-        let done = sqlx::query("delete from known_event where at < $1").bind(before).execute(&mut *transaction).await?;
-        transaction.commit().await?;
-        Ok(done.rows_affected())
+    /// Forgets what happened at other posts before a moment, unless something still needs it, or the clock, which shows
+    /// `now`, can't be believed. Returns how many events.
+    pub async fn forget_known(&self, before: Timestamp, now: Timestamp) -> Result<u64, StoreError> {
+        if let ClockState::Doubted(doubt) = self.look_at_clock(now).await? {
+            tracing::warn!("nothing of other posts is forgotten: {doubt}");
+            return Ok(0);
+        }
+        let (mut forgotten, mut after) = (0, Some((String::new(), 0)));
+        while let Some(from) = after {
+            let step = self.change(None, move |conn| {
+                Box::pin(async move {
+                    let answer = forget_step(conn, from, before).await?;
+                    Ok(Some(Changed { events: Vec::new(), answer }))
+                })
+            });
+            let (some, next) = step.await?.unwrap_or_default();
+            (forgotten, after) = (forgotten + some, next);
+        }
+        Ok(forgotten)
     }
+}
+
+/// Forgets some of what happened at other posts; how many events, and where the next begin.
+async fn forget_step(
+    conn: &mut Conn,
+    (node, seq): (String, i64),
+    before: Timestamp,
+) -> Result<(u64, Option<(String, i64)>), StoreError> {
+    let rows = sqlx::query(
+        "select node, seq, at, actor, payload from known_event where at < $1 and (node, seq) > ($2, $3)
+         order by node, seq limit $4",
+    )
+    .bind(before.as_millisecond())
+    .bind(node)
+    .bind(seq)
+    .bind(FORGOTTEN_TOGETHER)
+    .fetch_all(&mut *conn)
+    .await?;
+    let (mut forgotten, mut last) = (0, None);
+    for row in &rows {
+        let (node, seq) = columns::place(row)?;
+        last = Some((node.as_str().to_owned(), seq));
+        if let Some(entry) = KnownEvent::of_row(row)?.entry(&node)? {
+            if erasure::is_needed(conn, &entry, before).await? {
+                continue;
+            }
+            erasure::forget(conn, &entry).await?;
+        }
+        sqlx::query("delete from known_event where node = $1 and seq = $2")
+            .bind(node.as_str())
+            .bind(seq)
+            .execute(&mut *conn)
+            .await?;
+        forgotten += 1;
+    }
+    Ok((forgotten, last.filter(|_| rows.len() as i64 == FORGOTTEN_TOGETHER)))
 }
 
 impl KnownEvent {

@@ -23,6 +23,7 @@ mod day;
 mod db;
 mod devices;
 mod erasure;
+mod erasure_brake;
 mod error;
 mod flows;
 mod followed;
@@ -49,6 +50,7 @@ mod reference;
 mod reference_lists;
 mod second_line;
 mod sessions;
+pub mod settings;
 mod stays;
 mod tallies;
 mod tree;
@@ -65,12 +67,13 @@ pub use alerts::AlertList;
 pub use attachments::KeptAttachment;
 pub use backup::legible;
 pub use claims::Claim;
-pub use clock::ClockState;
+pub use clock::{ClockState, Doubt};
 pub use credentials::Credentials;
 pub use crossings::{Earlier, Record};
 pub use day::{DayFilter, DayRow, Page, Totals};
 pub use devices::Device;
-pub use erasure::Erased;
+pub use erasure::{Erased, Erasure};
+pub use erasure_brake::{DueCount, ErasureProposal, MUCH_PERCENT, WaitingErasure};
 pub use error::{StoreError, Trouble};
 pub use flows::{Counted, DayToCount, FlowDay, StaleHour};
 pub use followed::HeldReference;
@@ -90,7 +93,7 @@ pub use people::PersonProposal;
 pub use persons::{Namesake, SamePerson};
 pub use published::{Effect, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceTaken, ReferenceVersion};
 pub use rebuild::Rebuilt;
-pub use recovery::{HEADQUARTERS_SETTING, Proposed, Restored};
+pub use recovery::{Proposed, Restored};
 pub use reference::Post;
 pub use reference_lists::{HeldList, ListProposal};
 pub use second_line::{Note, Outcome, ProtectionRow, Waiting};
@@ -167,7 +170,7 @@ impl Store {
         let node = node.and_then(|node| NodeId::parse(&node).ok());
         let node =
             node.ok_or_else(|| StoreError::new(Trouble::Damaged, "it does not say whose journal it is".into()))?;
-        let clock = Arc::new(clock::Clock::load(&db.readers).await?);
+        let clock = Arc::new(clock::Clock::load(&db.readers, &node).await?);
         let writer = writer::Writer::start(file, node.clone(), db.clone(), clock.clone()).await?;
         let store = Self { node, db, writer, clock, publishing: Arc::default() };
         store.finish_reference().await?;
@@ -183,11 +186,6 @@ impl Store {
     /// Whether other programs may write here too: what one of them changes the others have to look for.
     pub fn is_shared(&self) -> bool {
         self.db.kind == db::Kind::Postgres
-    }
-
-    /// How this machine's clock stood to the journal when it was last looked at.
-    pub fn clock(&self) -> ClockState {
-        self.clock.state()
     }
 
     /// Appends events by `actor` (nobody: the node itself) and returns once they are on disk.

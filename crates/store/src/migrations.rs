@@ -36,6 +36,7 @@ const STEPS: &[(&str, &str)] = steps![
     "0019_passkeys",
     "0020_turns",
     "0022_session_device",
+    "0024_erasure_brake",
     "0025_lineage",
 ];
 

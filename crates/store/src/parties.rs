@@ -5,12 +5,13 @@ use crate::{
     db::{Conn, DbRow},
     error::damaged,
     hits,
+    journal::{BATCH, Entry},
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{
-    AccountId, CrossingId, DecisionKind, GoodsKind, Journey, Judged, Name, Party, PartyId, PostId, Traveller,
+    AccountId, CrossingId, DecisionKind, Event, GoodsKind, Journey, Judged, Name, Party, PartyId, PostId, Traveller,
 };
-use sqlx::Row;
+use sqlx::{AssertSqlSafe, Row};
 use std::collections::BTreeSet;
 
 /// How far back the adults are looked for with whom a minor crosses who is in no party.
@@ -114,6 +115,44 @@ pub(crate) async fn put(conn: &mut Conn, party: &Party, state: PartyState) -> Re
     }
     let plate = party.vehicle.as_ref().map(|vehicle| vehicle.plate.to_string()).unwrap_or_default();
     hits::note(conn, CrossingId(party.id.0), &party.hits, party.at, &party.officer, &plate).await
+}
+
+/// Forgets what an event said of a party: its rows are what its other events say.
+pub(crate) async fn forget(conn: &mut Conn, id: PartyId, erased: &Entry) -> Result<(), StoreError> {
+    for rows in ["party where id = $1", "party_goods where party = $1", "hit where presentation = $1"] {
+        sqlx::query(AssertSqlSafe(format!("delete from {rows}"))).bind(id.to_string()).execute(&mut *conn).await?;
+    }
+    let mut last = 0_i64;
+    loop {
+        // The index `event_of_party` has the same condition.
+        let rows = sqlx::query(
+            "select seq, payload from event where node = $1 and seq > $2 and payload is not null
+             and kind in ('party-announced', 'party-arrived', 'party-changed', 'party-ended') order by seq limit $3",
+        )
+        .bind(erased.node.as_str())
+        .bind(last)
+        .bind(BATCH as i64)
+        .fetch_all(&mut *conn)
+        .await?;
+        for row in &rows {
+            last = row.try_get("seq")?;
+            if last == erased.seq {
+                continue;
+            }
+            match serde_json::from_str(row.try_get("payload")?) {
+                Ok(Event::PartyAnnounced(party)) if party.id == id => put(conn, &party, PartyState::Announced).await?,
+                Ok(Event::PartyArrived(party) | Event::PartyChanged(party)) if party.id == id => {
+                    put(conn, &party, PartyState::Here).await?;
+                }
+                // Nothing is said of a party once it has ended.
+                Ok(Event::PartyEnded { party }) if party == id => return end(conn, id).await,
+                _ => {}
+            }
+        }
+        if rows.len() < BATCH {
+            return Ok(());
+        }
+    }
 }
 
 /// Nobody else of a party is waited for.

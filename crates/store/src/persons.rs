@@ -41,7 +41,7 @@ pub struct Namesake {
     pub last: Timestamp,
 }
 
-/// Ties two documents together; twice is once. Of those shown together, the last time counts: that one is erased last.
+/// Ties two documents together; twice is once. The last time counts: its event is erased last.
 pub(crate) async fn tie(
     conn: &mut Conn,
     pair: (&DocumentKey, &DocumentKey),
@@ -54,8 +54,8 @@ pub(crate) async fn tie(
     let [one, other] = sorted(pair);
     sqlx::query(
         "insert into same_person (one, other, reason, officer, at) values ($1, $2, $3, $4, $5)
-         on conflict (one, other) do update set officer = excluded.officer, at = excluded.at
-         where same_person.reason = '' and excluded.reason = '' and excluded.at > same_person.at",
+         on conflict (one, other) do update set reason = excluded.reason, officer = excluded.officer, at = excluded.at
+         where excluded.at > same_person.at",
     )
     .bind(one)
     .bind(other)

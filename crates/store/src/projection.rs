@@ -157,6 +157,8 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::JournalEnded { .. }
             | Event::CredentialsSet { .. }
             | Event::DataErased { .. }
+            | Event::ErasureProposed { .. }
+            | Event::SettingChanged { .. }
             | Event::PersonReported { .. }
             | Event::RightClaimed { .. }
             | Event::RightAnswered { .. }

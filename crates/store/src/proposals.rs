@@ -1,4 +1,4 @@
-//! How what waits for a second person's word is closed: the same for alerts, lists and people.
+//! How what waits for a second person's word is closed: the same for alerts, lists, people and erasures.
 
 use crate::{StoreError, db::Conn};
 use jiff::Timestamp;
@@ -24,6 +24,8 @@ pub(crate) enum Waiting {
     List,
     /// What someone is to be.
     Person,
+    /// Erasing much at once.
+    Erasure,
 }
 
 /// Closes what waits; false where it waits no more.
@@ -39,6 +41,7 @@ pub(crate) async fn close(
         Waiting::Alerts => closing!("proposal"),
         Waiting::List => closing!("list_proposal"),
         Waiting::Person => closing!("person_proposal"),
+        Waiting::Erasure => closing!("erasure_proposal"),
     };
     let closed = sqlx::query(statement)
         .bind(if approved { "approved" } else { "rejected" })

@@ -449,7 +449,7 @@ mod tests {
         assert_eq!(reached.version, 1);
         // The list says when it was loaded: of the alerts themselves the fingerprints come to the same.
         let hashes = async |store: &Store| {
-            hashes(&mut *store.db.readers.acquire().await.expect("a connection"), ALERT).await.expect("read")
+            hashes(&mut store.db.readers.acquire().await.expect("a connection"), ALERT).await.expect("read")
         };
         assert_eq!(hashes(&store).await, hashes(&at_once).await);
         assert_eq!(expected.version, 1);

@@ -8,6 +8,7 @@ use crate::{
     lineage::Source,
     published::{self, LINE, setting},
     reference::put_setting,
+    settings::HEADQUARTERS,
     turns::{self, Turned},
     writer::Changed,
 };
@@ -16,9 +17,6 @@ use limen_domain::{AccountId, Event, NodeId};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
-/// The setting that says what headquarters is called and where it is: a [`crate::Post`] as JSON. A node that has it is
-/// headquarters.
-pub const HEADQUARTERS_SETTING: &str = "headquarters-place";
 /// The setting that a headquarters has from its restore until it goes on.
 const RESTORED: &str = "restored";
 /// The setting that holds what someone proposed to leave out at a headquarters that goes on.
@@ -50,7 +48,7 @@ pub struct Proposed {
 /// Notes in a database that is put back that it is of a headquarters, if it is: it decides nothing until it goes on.
 pub(crate) async fn begin(conn: &mut Conn, before: &NodeId, events: i64) -> Result<(), StoreError> {
     let place: Option<String> = sqlx::query_scalar("select value from setting where name = $1")
-        .bind(HEADQUARTERS_SETTING)
+        .bind(HEADQUARTERS.name())
         .fetch_optional(&mut *conn)
         .await?;
     if place.is_none() {

@@ -4,11 +4,12 @@ mod support;
 
 use jiff::{SignedDuration, Timestamp, civil::date};
 use limen_domain::{
-    Attachment, AttachmentKind, Crossing, CrossingId, DataKind, Decision, DocumentKey, Entries, Event, HandOver,
-    Judgement, LookPurpose, MediaType, Need, NodeId, PartialDate, Party, PartyId, PartyKind, PostId, Presentation,
-    Protection, ProtectionId, ReferralReason, Visa, VisaKind, VisaNumber, Why,
+    AccountId, Attachment, AttachmentKind, Crossing, CrossingId, DataKind, Decision, DocumentKey, Due, Entries, Event,
+    HandOver, Judgement, LookPurpose, MediaType, Need, NodeId, PartialDate, Party, PartyId, PartyKind, PostId,
+    Presentation, Protection, ProtectionId, ReferralReason, Visa, VisaKind, VisaNumber, Why,
 };
-use limen_store::{Erased, NewEvent, Store};
+use limen_store::{ClockState, Doubt, Erased, Erasure, NewEvent, Store};
+use proptest::prelude::*;
 use std::path::Path;
 use support::{Home, crossing, hit, new_id, new_store, officer, presentation};
 use uuid::Uuid;
@@ -67,7 +68,7 @@ fn past(name: &str, days: i64) -> Vec<NewEvent> {
             name: format!("{name} {state}"),
             vehicle: None,
             goods: vec![],
-            hits: vec![],
+            hits: vec![hit()],
             members: vec![],
         })
     };
@@ -181,7 +182,7 @@ async fn counted(store: &Store) {
 async fn erase_all(store: &Store, before: Timestamp) -> Vec<Erased> {
     let mut erased = Vec::new();
     for data in DataKind::ALL {
-        erased.push(store.erase(None, *data, before, LAW).await.expect("erased"));
+        erased.push(erase(store, *data, before).await);
     }
     erased
 }
@@ -229,7 +230,7 @@ async fn erasing_twice_erases_nothing_more_and_each_time_says_so() {
     assert!(second.iter().all(|one| *one == Erased::default()), "{second:?}");
     // Every cut leaves tables that are what the journal amounts to, also those between two kinds of data.
     for (data, before) in [(DataKind::Looks, 39), (DataKind::Visas, 39), (DataKind::Crossings, 39)] {
-        store.erase(None, data, days_ago(before), LAW).await.expect("erased");
+        erase(&store, data, days_ago(before)).await;
         is_sound(&store).await;
         counted(&store).await;
     }
@@ -247,13 +248,15 @@ async fn whoever_still_waits_is_not_erased_until_they_wait_no_more() {
     let old = NewEvent { at: days_ago(400), actor: Some(officer()), event };
     store.bring_in(&node, vec![old]).await.expect("brought in");
     counted(&store).await;
-    let erased = store.erase(None, DataKind::Crossings, days_ago(365), LAW).await.expect("erased");
+    // The post was closed for a year.
+    store.append(Some(&officer()), vec![Event::ClockConfirmed], None).await.expect("said that the clock is right");
+    let erased = erase(&store, DataKind::Crossings, days_ago(365)).await;
     assert_eq!(erased, Erased { events: 0, held: 1 });
     let mut settled = crossing(new_id(), "ML9");
     settled.settles = Some(referral);
     store.append(Some(&officer()), vec![Event::CrossingRecorded(Box::new(settled))], None).await.expect("settled");
     counted(&store).await;
-    let erased = store.erase(None, DataKind::Crossings, days_ago(365), LAW).await.expect("erased");
+    let erased = erase(&store, DataKind::Crossings, days_ago(365)).await;
     assert_eq!(erased, Erased { events: 1, held: 0 });
     is_sound(&store).await;
 }
@@ -261,7 +264,8 @@ async fn whoever_still_waits_is_not_erased_until_they_wait_no_more() {
 #[tokio::test]
 async fn what_is_not_counted_yet_is_not_erased() {
     let (_home, store) = store_with_past().await;
-    let error = store.erase(None, DataKind::Crossings, days_ago(365), LAW).await.expect_err("not counted");
+    let year = due(DataKind::Crossings, days_ago(365));
+    let error = store.erase(&year, Timestamp::now()).await.expect_err("not counted");
     assert!(error.to_string().contains("not counted yet"), "{error}");
 }
 
@@ -300,8 +304,266 @@ async fn a_day_in_which_the_period_ends_keeps_its_counts_at_whatever_hour_that_i
     };
     assert_eq!(total().await, 96);
     for hour in 0..24 {
-        store.erase(None, DataKind::Crossings, begin + hours(24 + hour), LAW).await.expect("erased");
+        erase(&store, DataKind::Crossings, begin + hours(24 + hour)).await;
         store.rebuild().await.expect("rebuilt");
         assert_eq!(total().await, 96, "the period ended at {hour} h");
+    }
+}
+
+/// What was recorded of a kind of data before a moment is due.
+fn due(data: DataKind, before: Timestamp) -> Due {
+    Due { data, before, ground: LAW.into() }
+}
+
+/// What an erasure that nothing holds back came to.
+async fn erase(store: &Store, data: DataKind, before: Timestamp) -> Erased {
+    match store.erase(&due(data, before), Timestamp::now()).await.expect("erased") {
+        Erasure::Done(erased) => erased,
+        held_back => panic!("{held_back:?}"),
+    }
+}
+
+fn account(id: &str) -> AccountId {
+    AccountId::parse(id).expect("an identifier")
+}
+
+/// Two people say that what is due may go.
+async fn approve(store: &Store, due: &Due) {
+    let proposal = store.propose_erasure(due, &account("nana"), Timestamp::now()).await.expect("proposed");
+    let proposal = proposal.expect("the first proposal");
+    assert!(!store.decide_erasure(proposal, true, &account("nana"), "").await.expect("decided"), "by herself");
+    assert!(store.decide_erasure(proposal, true, &account("oumou"), "").await.expect("decided"));
+    assert!(!store.decide_erasure(proposal, true, &account("oumou"), "").await.expect("decided"), "twice");
+}
+
+/// A past of so many admitted travellers, an hour apart, from so many days ago on.
+async fn store_with_travellers(travellers: i64, days: i64) -> (Home, Store) {
+    let (home, store) = new_store().await;
+    let begin = days_ago(days);
+    let past = (0..travellers).map(|hour| {
+        let mut one = crossing(new_id(), &format!("GN{hour:05}"));
+        one.at = begin + SignedDuration::from_hours(hour);
+        NewEvent { at: one.at, actor: Some(officer()), event: Event::CrossingRecorded(Box::new(one)) }
+    });
+    store.bring_in(&NodeId::parse("KRM").expect("an identifier"), past.collect()).await.expect("brought in");
+    counted(&store).await;
+    (home, store)
+}
+
+fn started() -> Vec<Event> {
+    vec![Event::NodeStarted { version: "1".into() }]
+}
+
+#[tokio::test]
+async fn a_clock_that_leapt_erases_nothing_however_often_the_node_is_started_by_it() {
+    // The last record is 400 days old: to the node, its clock is 400 days ahead.
+    let (home, mut store) = store_with_travellers(30, 401).await;
+    let year = || due(DataKind::Crossings, days_ago(365));
+    for _ in 0..2 {
+        store.append(None, started(), None).await.expect("started");
+        let judged = store.erase(&year(), Timestamp::now()).await.expect("judged");
+        assert!(matches!(judged, Erasure::Doubted(Doubt::Leapt(399 | 400))), "{judged:?}");
+        store.close().await;
+        store = home.open().await;
+    }
+    store.append(Some(&officer()), vec![Event::ClockConfirmed], None).await.expect("said that it is right");
+    assert_eq!(erase(&store, DataKind::Crossings, days_ago(365)).await.events, 30);
+}
+
+#[tokio::test]
+async fn a_clock_that_gains_days_while_the_program_runs_erases_nothing_until_it_is_set_back() {
+    let (home, store) = store_with_travellers(30, 40).await;
+    store.append(None, started(), None).await.expect("started");
+    let in_ten_days = Timestamp::now() + SignedDuration::from_hours(240);
+    let month = |now: Timestamp| due(DataKind::Crossings, now - SignedDuration::from_hours(24 * 30));
+    let by_wrong_clock = store.erase(&month(in_ten_days), in_ten_days).await.expect("judged");
+    assert_eq!(by_wrong_clock, Erasure::Doubted(Doubt::Leapt(10)));
+    store.close().await;
+    let store = home.open().await;
+    assert_eq!(store.clock(in_ten_days), ClockState::Doubted(Doubt::Leapt(10)), "a restart does not make it right");
+    assert_eq!(store.clock(Timestamp::now()), ClockState::Believed, "set back, it needs nobody's word");
+    assert_eq!(erase(&store, DataKind::Crossings, days_ago(30)).await.events, 30);
+}
+
+#[tokio::test]
+async fn what_was_recorded_by_a_wrong_clock_is_kept_as_long_as_what_follows_it() {
+    let (_home, store) = new_store().await;
+    let at = |days: i64| days_ago(days);
+    // Before its battery was changed the machine said that it was the year 2000, and one night that it was next year.
+    let told = [at(500), Timestamp::from_second(946_684_800).expect("2000"), at(41), at(-300), at(40), at(20)];
+    let past = told.iter().enumerate().map(|(number, at)| {
+        let mut one = crossing(new_id(), &format!("GN{number}"));
+        one.at = *at;
+        NewEvent { at: *at, actor: Some(officer()), event: Event::CrossingRecorded(Box::new(one)) }
+    });
+    store.bring_in(&NodeId::parse("KRM").expect("an identifier"), past.collect()).await.expect("brought in");
+    counted(&store).await;
+    let steps = [(365, 1, 1), (42, 0, 1), (41, 2, 1), (30, 2, 0)];
+    for (days, events, held) in steps {
+        let before = at(days) + SignedDuration::from_secs(1);
+        let erased = erase(&store, DataKind::Crossings, before).await;
+        assert_eq!(erased, Erased { events, held }, "before {days} days ago");
+        is_sound(&store).await;
+        counted(&store).await;
+    }
+}
+
+#[tokio::test]
+async fn a_period_that_would_erase_most_of_what_is_held_waits_for_two_people() {
+    let (_home, store) = store_with_travellers(900, 41).await;
+    store.append(None, started(), None).await.expect("started");
+    let month = due(DataKind::Crossings, days_ago(31));
+    for _ in 0..2 {
+        let judged = store.erase(&month, Timestamp::now()).await.expect("judged");
+        let Erasure::Waits(count) = judged else { panic!("{judged:?}") };
+        assert_eq!((count.due, count.held), (241, 900));
+        let waits = store.waiting_erasures().await.expect("read").remove(0);
+        assert_eq!((waits.data, waits.due, waits.held), (DataKind::Crossings, 241, 900));
+    }
+    approve(&store, &month).await;
+    assert_eq!(erase(&store, DataKind::Crossings, days_ago(31)).await.events, 241);
+    assert!(store.waiting_erasures().await.expect("read").is_empty());
+    // What two people said is no word on what comes due after it.
+    let judged = store.erase(&due(DataKind::Crossings, days_ago(20)), Timestamp::now()).await.expect("judged");
+    assert!(matches!(judged, Erasure::Waits(_)), "{judged:?}");
+    is_sound(&store).await;
+}
+
+/// Polls something so often at most, and then lets go of it as a power cut would. After how many polls that was.
+async fn cut_off<T>(after: usize, work: impl Future<Output = T>) -> usize {
+    let mut work = std::pin::pin!(work);
+    let mut polls = 0;
+    std::future::poll_fn(|context| {
+        polls += 1;
+        let is_over = work.as_mut().poll(context).is_ready() || polls > after;
+        if is_over { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    polls
+}
+
+#[tokio::test]
+async fn an_erasure_cut_off_anywhere_is_finished_and_noted_to_the_last_event() {
+    let month = due(DataKind::Crossings, days_ago(31));
+    let work = async |store: &Store| store.erase(&month, Timestamp::now()).await.map(drop).expect("erased");
+    let (_home, store) = store_with_travellers(450, 45).await;
+    approve(&store, &month).await;
+    let polls = cut_off(usize::MAX, work(&store)).await;
+    for part in 1..polls.min(15) {
+        let (home, store) = store_with_travellers(450, 45).await;
+        approve(&store, &month).await;
+        cut_off(part * polls / polls.min(15), work(&store)).await;
+        store.close().await;
+        let store = home.open().await;
+        // As every start does.
+        store.note_erased().await.expect("noted");
+        let sums = async || {
+            let gone: u64 = store.verify().await.expect("read").iter().map(|journal| journal.erased).sum();
+            let noted = store.erasures().await.expect("read").into_iter().map(|(_, event)| match event {
+                Event::DataErased { events, .. } => events,
+                _ => 0,
+            });
+            (noted.sum::<u64>(), gone)
+        };
+        let (noted, gone) = sums().await;
+        assert_eq!(noted, gone, "cut off after {part} of {polls}, and started again");
+        is_sound(&store).await;
+        counted(&store).await;
+        work(&store).await;
+        assert_eq!(sums().await, (336, 336), "cut off after {part} of {polls}, and done the next night");
+        is_sound(&store).await;
+    }
+}
+
+/// One thing that happened to one of two parties, people and permits.
+fn happening(what: usize, which: usize, at: Timestamp) -> Option<Event> {
+    let key = |number: usize| -> DocumentKey { format!("MLI D{which}{number}").parse().expect("a document") };
+    let party = |hits: Vec<limen_domain::Hit>, name: &str| {
+        Box::new(Party {
+            id: PartyId(Uuid::from_u128(which as u128 + 1)),
+            post: PostId::parse("KRM").expect("an identifier"),
+            at,
+            officer: officer(),
+            direction: limen_domain::Direction::Entry,
+            kind: PartyKind::Family,
+            name: name.into(),
+            vehicle: None,
+            goods: vec![],
+            hits,
+            members: vec![],
+        })
+    };
+    let day = |days: i64| {
+        let at = at + SignedDuration::from_hours(24 * days);
+        at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date()
+    };
+    let permit = VisaNumber::parse(&format!("P{which}")).expect("a number");
+    let reason = || "seen".to_owned();
+    Some(match what {
+        0 => Event::PartyAnnounced(party(vec![hit()], "announced")),
+        1 => Event::PartyArrived(party(vec![hit()], "here")),
+        2 => Event::PartyChanged(party(vec![], "changed")),
+        3 => Event::SamePerson { one: key(1), other: key(2), reason: reason() },
+        4 => Event::NotSamePerson { one: key(2), other: key(1), reason: reason() },
+        5 | 6 => {
+            let mut one = crossing(new_id(), &format!("D{which}1"));
+            let second = limen_domain::TravelDocument::numbered(
+                limen_domain::DocumentKind::Passport,
+                "MLI".parse().ok(),
+                &format!("D{which}2"),
+            );
+            one.traveller.further_documents = vec![second];
+            one.authorised = Some(limen_domain::Authorised::To(day(3)));
+            one.at = at;
+            Event::CrossingRecorded(Box::new(one))
+        }
+        7 => Event::VisaRecorded(Box::new(Visa {
+            number: permit,
+            kind: VisaKind::Permit,
+            holder: limen_domain::Name { primary: "KEITA".into(), ..limen_domain::Name::default() },
+            birth_date: PartialDate::Full(date(1990, 5, 1)),
+            nationality: None,
+            document: key(1),
+            from: day(0),
+            to: day(10),
+            entries: Entries::Several,
+            days: None,
+            conditions: String::new(),
+            fee_receipt: String::new(),
+            post: None,
+            officer: None,
+            at,
+        })),
+        8 => Event::VisaExtended { visa: permit, to: day(20), fee_receipt: String::new(), reason: reason() },
+        9 => Event::VisaRevoked { visa: permit, reason: reason() },
+        _ => return None,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+    /// Whatever happened, and wherever the periods end, tables are what the journal amounts to afterwards.
+    #[test]
+    fn whatever_is_erased_a_rebuild_afterwards_is_equal(
+        happened in prop::collection::vec((0..10_usize, 0..2_usize, 1..8_i64), 1..40),
+        cuts in prop::collection::vec((0..2_usize, 0..200_i64), 1..5),
+    ) {
+        tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
+            let (_home, store) = new_store().await;
+            let mut hours = happened.iter().map(|(.., days)| days * 24).sum::<i64>();
+            let mut past = Vec::new();
+            for (what, which, days) in happened {
+                let at = Timestamp::now() - SignedDuration::from_hours(hours);
+                hours -= days * 24;
+                let event = happening(what, which, at).expect("something");
+                past.push(NewEvent { at, actor: Some(officer()), event });
+            }
+            store.bring_in(&NodeId::parse("KRM").expect("an identifier"), past).await.expect("brought in");
+            for (data, days) in cuts {
+                counted(&store).await;
+                erase(&store, [DataKind::Crossings, DataKind::Visas][data], days_ago(days)).await;
+                is_sound(&store).await;
+            }
+        });
     }
 }

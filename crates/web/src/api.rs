@@ -11,7 +11,7 @@ use axum::{
 };
 use jiff::Timestamp;
 use limen_domain::visas_from_json;
-use limen_store::sha256_hex;
+use limen_store::{settings::VISA_KEY, sha256_hex};
 use serde::Serialize;
 use std::sync::Arc;
 use subtle::ConstantTimeEq;
@@ -19,9 +19,6 @@ use subtle::ConstantTimeEq;
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new().route("/api/visas", post(take_visas).layer(DefaultBodyLimit::max(visas::MOST_BYTES)))
 }
-
-/// The setting that holds SHA-256 of the key with which visas are sent, in hexadecimal.
-pub const VISA_KEY_SETTING: &str = "visa-key";
 
 #[derive(Serialize)]
 struct Taken {
@@ -48,11 +45,11 @@ fn refused(status: StatusCode, problems: impl IntoIterator<Item = (u64, String)>
 
 /// `POST /api/visas` with `Authorization: Bearer KEY` and an array of records.
 async fn take_visas(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Result<Response, Failure> {
-    let known = app.store.setting(VISA_KEY_SETTING).await?.unwrap_or_default();
+    let known = app.store.read(&VISA_KEY).await?;
     let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let sent = sha256_hex(sent.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default().trim().as_bytes());
     // Without a key set, nobody has it.
-    if known.is_empty() || !bool::from(known.as_bytes().ct_eq(sent.as_bytes())) {
+    if !known.is_some_and(|known| known.as_str().as_bytes().ct_eq(sent.as_bytes()).into()) {
         let what = "send the key that this node gave you as Authorization: Bearer KEY";
         return Ok(refused(StatusCode::UNAUTHORIZED, [(0, what.to_owned())]));
     }

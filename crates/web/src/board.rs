@@ -154,7 +154,9 @@ impl Board<'_> {
                     "journal-broken" | "rejected" | "headquarters-rewritten" | "headquarters-behind" => {
                         stops.push(w.coded("complaint", complaint))
                     }
-                    "clock-behind" | "clock-leapt" => checks.push(w.coded("complaint", complaint)),
+                    "clock-behind" | "clock-leapt" | "setting-unreadable" | "erasure-waits" => {
+                        checks.push(w.coded("complaint", complaint));
+                    }
                     // Seen here too, or of a later version.
                     _ => {}
                 }

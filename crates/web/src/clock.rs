@@ -1,4 +1,4 @@
-//! The clock has leapt: the supervisor says that it is right, or has it set.
+//! The clock has leapt, or is behind: the supervisor says that it is right, or has it set.
 
 use crate::{failure::Failure, form, session::SignedIn, state::App};
 use axum::{

@@ -153,7 +153,7 @@ pub(crate) async fn present(app: &App, signed: &SignedIn, coming: Coming) -> Res
     let Coming { mut traveller, replaces, settles, party, member } = coming;
     let officer = &signed.session.account.id;
     traveller.examine(app.today());
-    let mut hits = app.alerts().screen(&Subject::from(&traveller), app.today());
+    let mut hits = app.alerts().screen(&Subject::from(&traveller), app.day_of_lapse());
     app.store.recall_cleared(&traveller, &mut hits).await?;
     let party = match party {
         // A party goes one way while it is here; a referral keeps the one it came with.

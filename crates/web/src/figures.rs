@@ -24,13 +24,8 @@ impl App {
         let mut add = |name, help, labels: String, value: f64| figures.push(Figure { name, help, labels, value });
         let is_sound = matches!(self.journal(), JournalState::Sound | JournalState::Checking);
         add("limen_journal_sound", "1 while the journal verifies", String::new(), f64::from(u8::from(is_sound)));
-        let is_right = self.store.clock() == ClockState::Plausible;
-        add(
-            "limen_clock_plausible",
-            "1 while the clock fits the journal",
-            String::new(),
-            f64::from(u8::from(is_right)),
-        );
+        let is_right = self.store.clock(Timestamp::now()) == ClockState::Believed;
+        add("limen_clock_plausible", "1 while the clock can be believed", String::new(), f64::from(u8::from(is_right)));
         if let Ok(journals) = self.store.journals().await {
             for (journal, events) in journals {
                 let labels = format!("{{journal=\"{journal}\"}}");

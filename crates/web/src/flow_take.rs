@@ -16,7 +16,7 @@ use axum::{
     Router,
     body::Body,
     extract::{Query, State},
-    http::header,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -30,6 +30,7 @@ use limen_statistics::{
     observations,
     report::{Kind, tally_sheet},
 };
+use limen_store::settings::FLOWS_PROTECTION;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -127,8 +128,9 @@ fn take_page(app: &App, signed: &SignedIn, wanted: &Wanted, what: &What, message
         _ => (filter.from, filter.to),
     };
     let protection = match app.settings().flows_protection {
-        Protection::Hide { smallest } => w.t1("take-hide", "smallest", smallest.to_string()),
-        Protection::Round { base } => w.t1("take-round", "base", base.to_string()),
+        Some(Protection::Hide { smallest }) => w.t1("take-hide", "smallest", smallest.to_string()),
+        Some(Protection::Round { base }) => w.t1("take-round", "base", base.to_string()),
+        None => w.t1("setting-unreadable", "setting", FLOWS_PROTECTION.name()),
     };
     page(&TakePage {
         what: wanted.what.clone(),
@@ -167,8 +169,14 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
         let wanted = Wanted { what: taken.what.clone(), asked };
         return Ok(take_page(&app, &signed, &wanted, &what, Some(w.t("take-no-reason"))));
     }
+    let Some(protection) = app.settings().flows_protection else {
+        let closed = w.t1("setting-unreadable", "setting", FLOWS_PROTECTION.name());
+        let wanted = Wanted { what: taken.what.clone(), asked };
+        let shown = take_page(&app, &signed, &wanted, &what, Some(closed));
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
+    };
     // Whatever is not said to stay in the house is protected.
-    let protection = (taken.used != "inside").then(|| app.settings().flows_protection);
+    let protection = (taken.used != "inside").then_some(protection);
     let bytes = write(&app, &signed, &what, &asked, form, protection).await?;
     let event = Event::FlowsExported {
         what: taken.what.clone(),

@@ -62,9 +62,11 @@ mod record;
 mod recovery;
 mod rights;
 mod rights_claims;
+mod rights_erasures;
 mod second_factor;
 mod second_line;
 mod session;
+mod settings;
 mod sheet;
 mod shell;
 mod sight;
@@ -81,20 +83,15 @@ mod visas;
 
 use limen_words as words;
 
-pub use api::VISA_KEY_SETTING;
 pub use card::CardEntry;
 pub use figures::Figure;
 pub use flow_questions::ANSWER;
-pub use limen_store::HEADQUARTERS_SETTING;
 pub use limits::Sender;
 pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
 pub use lists_coming::stage as stage_list;
 pub use passwords::{DRAWN_GOOD_DAYS, draw as draw_password, hash as hash_password};
-pub use person_report::{PersonReport, RETENTION_SETTING, Request, kept, person_report, retention};
-pub use state::{
-    App, FLOWS_PROTECTION_SETTING, Network, PARQUET_FOLDER, PEOPLE_GOOD_SETTING, SECOND_FACTOR_SETTING, StartError,
-    ToDevices, Trial,
-};
+pub use person_report::{PersonReport, Request, kept, person_report};
+pub use state::{App, Network, PARQUET_FOLDER, StartError, TRIAL, ToDevices, Trial};
 
 use axum::{
     Router,
@@ -155,6 +152,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(audit::routes())
         .merge(rights::routes())
         .merge(rights_claims::routes())
+        .merge(rights_erasures::routes())
         .merge(card::routes())
         .route_layer(middleware::from_fn_with_state(app.clone(), access::guard))
         .fallback(failure::not_found)

@@ -4,7 +4,7 @@ use crate::state::{App, JournalState};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
 use limen_exchange::{Post, Status, message::Rejected};
-use limen_store::ClockState;
+use limen_store::{ClockState, Doubt};
 use std::{
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
@@ -85,10 +85,13 @@ impl App {
     pub fn status(&self, link: &PostLink) -> Status {
         let state = link.state();
         let disk_free = link.disk_free();
+        let (clock, settings) = (self.store.clock(Timestamp::now()), self.settings());
         let complaints = [
             (matches!(self.journal(), JournalState::Broken { .. } | JournalState::Unreadable), "journal-broken"),
-            (self.store.clock() == ClockState::Behind, "clock-behind"),
-            (matches!(self.store.clock(), ClockState::Leapt(_)), "clock-leapt"),
+            (matches!(clock, ClockState::Doubted(Doubt::Behind(_) | Doubt::BeforeBuilt)), "clock-behind"),
+            (matches!(clock, ClockState::Doubted(Doubt::Leapt(_))), "clock-leapt"),
+            (!settings.unreadable.is_empty(), "setting-unreadable"),
+            (settings.erasure_waits, "erasure-waits"),
             (state.clock_ahead.is_some_and(|ahead| ahead.abs() > CLOCK_OFF), "clock-off"),
             (disk_free.is_some_and(|free| free < LOW_DISK_BYTES), "disk-low"),
             (state.rejected.is_some(), "rejected"),

@@ -102,5 +102,5 @@ pub(crate) fn plate_hits(app: &App, party: &Party) -> Vec<Hit> {
     if plate.is_none() {
         return Vec::new();
     }
-    app.alerts().screen(&Subject { plate, ..Subject::default() }, app.today())
+    app.alerts().screen(&Subject { plate, ..Subject::default() }, app.day_of_lapse())
 }

@@ -8,7 +8,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use limen_domain::{
     AccountId, Authorised, Crossing, DataKind, Decision, DocumentKey, Event, Grounds, PostId, ReferralReason, Retention,
 };
-use limen_store::{About, AboutCrossing, Look, Store, StoreError};
+use limen_store::{About, AboutCrossing, Look, Store, StoreError, settings::RETENTION};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -85,7 +85,7 @@ pub async fn person_report(
         roles: store.accounts().await?.into_iter().map(|account| (account.id, account.role.code())).collect(),
         grounds: store.reference().await?.grounds,
     };
-    let retention = retention(store).await?;
+    let retention = store.read(&RETENTION).await?;
     let mut pictures = HashMap::new();
     let mut left = MOST_PICTURE_BYTES;
     for kept in about.crossings.iter().flat_map(|crossing| &crossing.attachments) {
@@ -99,15 +99,6 @@ pub async fn person_report(
     let readable = readable(&sources, &about, request, controller, &retention);
     let machine = machine(&sources, &about, request, controller, &retention, &pictures);
     Ok(PersonReport { readable, machine: serde_json::to_string_pretty(&machine)?, crossings: about.crossings.len() })
-}
-
-/// The setting that holds the periods of retention in force, as JSON.
-pub const RETENTION_SETTING: &str = "retention";
-
-/// The periods in force.
-pub async fn retention(store: &Store) -> Result<Retention, StoreError> {
-    let set = store.setting(RETENTION_SETTING).await?;
-    Ok(set.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
 }
 
 impl Sources<'_> {

@@ -3,8 +3,9 @@
 use crate::{
     failure::Failure,
     form,
-    person_report::{PersonReport, Request, kept, person_report, retention},
+    person_report::{PersonReport, Request, kept, person_report},
     rights_claims::{self, ClaimRow},
+    rights_erasures::{self, Erasures},
     session::SignedIn,
     shell::{Shell, answer, moment},
     state::App,
@@ -20,6 +21,7 @@ use axum::{
     routing::{get, post},
 };
 use limen_domain::{DocumentKey, Event, Right, RightAnswer};
+use limen_store::settings::RETENTION;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -45,6 +47,7 @@ struct RightsPage<'a> {
     today: String,
     /// When, which kind of data, from how many events, of before when.
     erased: Vec<(String, String, String, String)>,
+    erasures: Erasures,
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
@@ -59,8 +62,8 @@ async fn rights_page(
     wrong: bool,
 ) -> Result<Response, Failure> {
     let w = signed.words(app);
-    let retention = retention(&app.store).await?;
-    let erasures = app.store.erasures().await?.into_iter().filter_map(|(at, event)| match event {
+    let retention = app.store.read(&RETENTION).await?;
+    let erased = app.store.erasures().await?.into_iter().filter_map(|(at, event)| match event {
         Event::DataErased { data, before, events, .. } => {
             Some((moment(app, w, at), w.coded("data", data.code()), w.number(events), w.date(app.day_of(before))))
         }
@@ -79,7 +82,8 @@ async fn rights_page(
             rights: Right::ALL.iter().map(|right| (right.code(), w.coded("right", right.code()))).collect(),
             answers: RightAnswer::ALL.iter().map(|code| (code.code(), w.coded("claim-answer", code.code()))).collect(),
             today: app.today().to_string(),
-            erased: erasures.collect(),
+            erased: erased.collect(),
+            erasures: rights_erasures::erasures(app, signed, &retention).await?,
         },
     ))
 }

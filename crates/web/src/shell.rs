@@ -16,7 +16,7 @@ use axum::{
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{DecisionKind, Direction, Permission};
-use limen_store::ClockState;
+use limen_store::{ClockState, Doubt};
 
 /// When nobody will be let in soon since headquarters was not heard for long, each page says so, for so long before.
 const PEOPLE_SOON_OLD: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -53,7 +53,7 @@ pub(crate) struct Shell<'a> {
     pub(crate) more: Vec<Link>,
     /// How many referrals have waited too long.
     pub(crate) late: Option<String>,
-    /// Whether the clock has leapt and this person may say that it is right.
+    /// Whether the clock is doubted and this person may say that it is right.
     pub(crate) confirms_clock: bool,
 }
 
@@ -76,14 +76,15 @@ impl<'a> Shell<'a> {
                 w.t("journal-broken")
             }
         };
-        let clock = app.store.clock();
-        match clock {
-            ClockState::Plausible => {}
-            ClockState::Behind => warnings.push(w.t("clock-behind-warning")),
-            ClockState::Leapt(days) => {
-                let today = w.date(app.today());
-                warnings.push(w.t2("clock-leapt-warning", ("distance", w.distance(days)), ("today", today)));
-            }
+        let doubt = match app.store.clock(Timestamp::now()) {
+            ClockState::Believed => None,
+            ClockState::Doubted(doubt) => Some(doubt),
+        };
+        warnings.extend(doubt.map(|doubt| clock_warning(app, w, doubt)));
+        let settings = app.settings();
+        warnings.extend(settings.unreadable.iter().map(|name| w.t1("setting-unreadable", "setting", *name)));
+        if settings.erasure_waits && role.may(Permission::ProtectData) {
+            warnings.push(w.t("erasure-waits-warning"));
         }
         if app.settings().is_recovering {
             warnings.push(w.t("recovery-warning"));
@@ -137,9 +138,20 @@ impl<'a> Shell<'a> {
             at_counter,
             pages: links(w, &pages),
             more: links(w, &more),
-            confirms_clock: matches!(clock, ClockState::Leapt(_)) && role.may(Permission::Correct),
+            confirms_clock: doubt.is_some_and(Doubt::can_be_settled) && role.may(Permission::Correct),
             late: (signed.late > 0).then(|| w.t1("second-line-late", "count", signed.late)),
         }
+    }
+}
+
+/// What speaks against the clock.
+fn clock_warning(app: &App, w: &Words, doubt: Doubt) -> String {
+    let today = w.date(app.today());
+    match doubt {
+        Doubt::BeforeBuilt => w.t1("clock-before-built-warning", "today", today),
+        Doubt::Behind(_) => w.t1("clock-behind-warning", "today", today),
+        Doubt::Leapt(days) => w.t2("clock-leapt-warning", ("distance", w.distance(days)), ("today", today)),
+        Doubt::Contradicted(ahead) => w.t1("clock-contradicted-warning", "clock", clock(w, ahead)),
     }
 }
 

@@ -2,18 +2,20 @@
 
 use crate::{
     access::Looks, card::CardEntry, hashing::Queue, in_force::InForce, limits::Limits, link::PostLink,
-    lists_coming::ListsComing, passkeys::Asked, second_factor::Waiting, words::AllWords,
+    lists_coming::ListsComing, passkeys::Asked, second_factor::Waiting, settings::Settings, words::AllWords,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
-use limen_domain::{ListName, NodeId, PostId, Reference, Role};
+use limen_domain::{ListName, NodeId, PostId, Reference};
 use limen_exchange::Headquarters;
 use limen_query::Files;
 use limen_screening::AlertIndex;
-use limen_statistics::{Flows, disclosure::Protection};
-use limen_store::{Account, ClockState, HEADQUARTERS_SETTING, Post, Store, StoreError};
+use limen_statistics::Flows;
+use limen_store::{
+    Account, ClockState, Post, Store, StoreError,
+    settings::{HEADQUARTERS, POST, Setting},
+};
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::HashMap,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
@@ -40,6 +42,9 @@ pub struct Trial {
     pub people: Vec<(String, String)>,
 }
 
+/// What a trial has, so that it is the same after a restart.
+pub const TRIAL: Setting<Option<Trial>> = Setting::json("trial", || None);
+
 /// Where this node stands in the network.
 #[derive(Debug)]
 pub enum Network {
@@ -49,56 +54,6 @@ pub enum Network {
     Post(Arc<PostLink>),
     /// It is headquarters.
     Headquarters(Arc<Headquarters>),
-}
-
-/// What headquarters decides for all, besides lists and alerts.
-#[derive(Debug)]
-pub(crate) struct Settings {
-    names: HashMap<PostId, String>,
-    /// After how long a referral that nobody has settled is shown to the supervisor.
-    pub(crate) late_after: SignedDuration,
-    /// The roles that sign in with a second factor only.
-    pub(crate) second_factor_roles: Vec<Role>,
-    /// For how long a post lets people sign in without having heard of headquarters; zero for ever.
-    pub(crate) people_good_for: SignedDuration,
-    /// The posts at which people leave who are not recorded.
-    pub(crate) unrecorded_exits: Vec<String>,
-    /// How flows are protected before they leave the house.
-    pub(crate) flows_protection: Protection,
-    /// Whether this is a headquarters that was restored, and decides nothing until it goes on.
-    pub(crate) is_recovering: bool,
-}
-
-/// The setting that says which roles sign in with a second factor only: a list of [`Role`]s as JSON.
-pub const SECOND_FACTOR_SETTING: &str = "second-factor-roles";
-
-/// The setting that says for how many days a post that has not heard of headquarters lets people sign in.
-pub const PEOPLE_GOOD_SETTING: &str = "people-good-days";
-
-/// The setting that says how flows are protected: a [`Protection`] as JSON.
-pub const FLOWS_PROTECTION_SETTING: &str = "flows-protection";
-
-impl Settings {
-    pub(crate) async fn load(store: &Store) -> Result<Self, StoreError> {
-        let posts = store.posts().await?;
-        let minutes = store.setting("second-line-minutes").await?.and_then(|minutes| minutes.parse().ok());
-        let roles = store.setting(SECOND_FACTOR_SETTING).await?;
-        let days = store.setting(PEOPLE_GOOD_SETTING).await?.and_then(|days| days.parse().ok());
-        let protection = store.setting(FLOWS_PROTECTION_SETTING).await?;
-        Ok(Self {
-            is_recovering: store.restored().await?.is_some(),
-            flows_protection: protection.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
-            late_after: SignedDuration::from_mins(minutes.unwrap_or(LATE_AFTER_MINUTES)),
-            second_factor_roles: roles.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
-            people_good_for: SignedDuration::from_hours(24 * days.unwrap_or(PEOPLE_GOOD_DAYS)),
-            unrecorded_exits: posts
-                .iter()
-                .filter(|post| !post.records_all_exits)
-                .map(|post| post.name.clone())
-                .collect(),
-            names: posts.into_iter().map(|post| (post.id, post.name)).collect(),
-        })
-    }
 }
 
 /// The folder in a data folder that holds flows as Parquet.
@@ -249,13 +204,13 @@ impl App {
         self.alerts().threshold(list)
     }
 
-    /// For how long people still sign in at this post if it hears nothing of headquarters; nothing where that has no end, or
-    /// the clock has leapt and nobody has said yet that it is right.
+    /// For how long people still sign in at this post if it hears nothing of headquarters. `None` where that has no end, or
+    /// the clock can't be believed.
     pub(crate) fn people_good_for(&self, now: Timestamp) -> Option<SignedDuration> {
         let good_for = self.settings().people_good_for;
         let Network::Post(link) = &self.network else { return None };
-        let heard =
-            link.state().contact.filter(|_| !good_for.is_zero() && self.store.clock() == ClockState::Plausible)?;
+        let is_counted = !good_for.is_zero() && self.store.clock(now) == ClockState::Believed;
+        let heard = link.state().contact.filter(|_| is_counted)?;
         Some(good_for - now.duration_since(heard))
     }
 
@@ -266,7 +221,7 @@ impl App {
 
     /// Whether someone must have a second factor.
     pub(crate) fn demands_second_factor(&self, account: &Account) -> bool {
-        self.settings().second_factor_roles.contains(&account.role)
+        self.settings().demands_second_factor(account.role)
     }
 
     /// Whether someone must have a second factor, and has none here.
@@ -297,6 +252,11 @@ impl App {
         self.day_of(Timestamp::now())
     }
 
+    /// The day by which alerts have lapsed: no later than the last one on which the clock could be believed.
+    pub(crate) fn day_of_lapse(&self) -> Date {
+        self.day_of(self.store.believed_time(Timestamp::now()))
+    }
+
     /// The post's day that a moment falls on.
     pub(crate) fn day_of(&self, at: Timestamp) -> Date {
         at.to_zoned_datetime(self.zone.clone()).date()
@@ -310,24 +270,19 @@ impl App {
 
     /// The post's name as pages show it.
     pub(crate) fn post_name(&self, id: &PostId) -> String {
-        self.settings().names.get(id).cloned().unwrap_or_else(|| id.to_string())
+        self.settings().post_name(id).cloned().unwrap_or_else(|| id.to_string())
     }
 }
 
 /// The post that these pages are for, or headquarters as a place.
 async fn place(store: &Store, network: &Network) -> Result<Post, StartError> {
     if let Network::Headquarters(_) = network {
-        let place = store.setting(HEADQUARTERS_SETTING).await?;
-        return place.and_then(|text| serde_json::from_str(&text).ok()).ok_or(StartError::NoPost);
+        return store.read(&HEADQUARTERS).await?.ok_or(StartError::NoPost);
     }
-    let here = store.setting("post").await?.unwrap_or_default();
-    store.posts().await?.into_iter().find(|post| post.id.as_str() == here).ok_or(StartError::NoPost)
+    let here = store.read(&POST).await?.ok_or(StartError::NoPost)?;
+    store.post(&here).await?.ok_or(StartError::NoPost)
 }
 
-/// A referral is late after so many minutes, where the node's setting does not say otherwise.
-const LATE_AFTER_MINUTES: i64 = 30;
-/// A post that has not heard of headquarters for so many days lets nobody sign in, where the setting does not say otherwise.
-const PEOPLE_GOOD_DAYS: i64 = 60;
 /// How long a page waits until what it has changed holds; then it says that it is on its way.
 pub(crate) const PATIENCE: std::time::Duration = std::time::Duration::from_secs(8);
 

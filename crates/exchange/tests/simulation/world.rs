@@ -15,8 +15,7 @@ use limen_exchange::{
     post::{Ask, BelongsTo, Took},
 };
 use limen_store::{
-    AccountDraft, Credentials, FILE_NAME, HEADQUARTERS_SETTING, HeldReference, JournalEvent, ReferenceCursor, Store,
-    is_confirmed,
+    AccountDraft, Credentials, FILE_NAME, HeldReference, JournalEvent, ReferenceCursor, Store, is_confirmed,
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use sha2::{Digest, Sha256};
@@ -207,7 +206,7 @@ impl World {
             counts: Counts::default(),
             made: 0,
         };
-        world.headquarters_store.set_setting(HEADQUARTERS_SETTING, "{}").await.unwrap();
+        world.headquarters_store.set_setting(limen_store::settings::HEADQUARTERS.name(), "{}").await.unwrap();
         // A clock that is ahead tells posts nothing of what happened long before: how long that is kept is another matter.
         world.headquarters_store.set_setting("history-days", "30000").await.unwrap();
         for number in 0..PEOPLE {

@@ -9,17 +9,12 @@ pub(crate) mod past;
 pub(crate) mod people;
 mod today;
 
-use crate::{
-    Outcome,
-    serve::{self, TRIAL_SETTING},
-    settings::Settings,
-    vault::Unlocked,
-};
+use crate::{Outcome, serve, settings::Settings, vault::Unlocked};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PostId, Reference, Role};
 use limen_screening::list;
-use limen_store::{AccountDraft, Credentials, FILE_NAME, Post, Store};
-use limen_web::{CardEntry, Trial};
+use limen_store::{AccountDraft, Credentials, FILE_NAME, Post, Store, settings::POST};
+use limen_web::{CardEntry, TRIAL, Trial};
 use rand::{SeedableRng, rngs::StdRng};
 use std::path::{Path, PathBuf};
 
@@ -142,7 +137,7 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), crate::Failed> {
     for post in &posts {
         store.add_post(post).await?;
     }
-    store.set_setting("post", HERE).await?;
+    store.write(&POST, &Some(PostId::parse(HERE)?)).await?;
 
     let (reference, lists) = reference()?;
     let mut regulars = people::regulars(&mut random, crossings, now);
@@ -197,11 +192,11 @@ async fn trial(store: &Store, card: Vec<CardEntry>) -> Result<(), crate::Failed>
         };
         store.add_account(None, &draft, &Credentials::of_password(hash.clone())).await?;
     }
-    Ok(store.set_setting(TRIAL_SETTING, &trial_setting(card)?).await?)
+    Ok(store.write(&TRIAL, &Some(with_card(card))).await?)
 }
 
-/// What a trial has, as the setting keeps it.
-fn trial_setting(card: Vec<CardEntry>) -> Result<String, serde_json::Error> {
+/// What a trial with this card has.
+fn with_card(card: Vec<CardEntry>) -> Trial {
     let people = OFFICERS.iter().map(|(id, ..)| ((*id).to_owned(), PASSWORD.to_owned())).collect();
-    serde_json::to_string(&Trial { card, people })
+    Trial { card, people }
 }

@@ -17,7 +17,8 @@ use limen_exchange::{
     enrolment::{self, Request, Welcome},
     post::BelongsTo,
 };
-use limen_store::{FILE_NAME, Post, Store};
+use limen_store::{FILE_NAME, Post, Store, settings::POST};
+use limen_web::TRIAL;
 use rand::{SeedableRng, rngs::StdRng};
 use std::{
     fs,
@@ -142,7 +143,7 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Failed> {
             let waiting = vec![Event::PartyAnnounced(Box::new(bus)), Event::VisaRecorded(Box::new(visa))];
             here.append(None, waiting, None).await?;
         }
-        here.set_setting(serve::TRIAL_SETTING, &super::trial_setting(card.clone())?).await?;
+        here.write(&TRIAL, &Some(super::with_card(card.clone()))).await?;
         here.close().await;
     }
     store.close().await;
@@ -156,7 +157,7 @@ async fn settle(folder: &Path, welcome: &Welcome, post: &Post) -> Result<Store, 
     debug_assert!(!folder.join(FILE_NAME).exists());
     let store = Store::create(folder, &welcome.node).await?;
     PostNode::belong(&store, &welcome.belongs_to).await?;
-    store.set_setting("post", welcome.post.as_str()).await?;
+    store.write(&POST, &Some(welcome.post.clone())).await?;
     // What the rest of the reference data brings with the first round; without this the pages have no post.
     store.add_post(post).await?;
     Ok(store)

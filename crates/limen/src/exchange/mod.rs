@@ -3,7 +3,7 @@
 mod bench;
 pub(crate) mod days;
 
-use crate::{DataFolder, Outcome, vault::Unlocked};
+use crate::{DataFolder, Outcome, settings::Settings, vault::Unlocked};
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_exchange::{
@@ -158,7 +158,7 @@ enum Side {
 }
 
 async fn side(store: &Store, home: &Unlocked) -> Result<Side, crate::Failed> {
-    match crate::network::of(store, home).await? {
+    match crate::network::of(store, home, &Settings::load(home.folder())?).await? {
         (Network::Headquarters(headquarters), _) => Ok(Side::Headquarters(headquarters)),
         (Network::Post(_), Some(rounds)) => Ok(Side::Post(Box::new(rounds.into_post()))),
         _ => Err("this node belongs to no network".into()),

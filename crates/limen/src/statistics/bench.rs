@@ -13,7 +13,7 @@ use limen_statistics::{
     figure::{Scene, Topic},
     warning,
 };
-use limen_store::{AccountDraft, Credentials, Post, Store};
+use limen_store::{AccountDraft, Credentials, Post, Store, settings::POST};
 use limen_words::{AllWords, Language};
 use std::{
     io::Write,
@@ -65,7 +65,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         fill(&store, plan).await?;
         // So that `limen serve` opens it, and its board can be measured in a browser.
         let first = Plan::post(0).ok_or("no post")?;
-        store.set_setting("post", first.as_str()).await?;
+        store.write(&POST, &Some(first)).await?;
         let analyst = AccountDraft {
             id: AccountId::parse("analyst")?,
             name: "Analyst".to_owned(),

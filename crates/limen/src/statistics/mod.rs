@@ -18,8 +18,7 @@ use limen_statistics::{
     heard, observations,
     report::Kind,
 };
-use limen_store::{Post, Store};
-use limen_web::FLOWS_PROTECTION_SETTING;
+use limen_store::{Post, Store, settings::FLOWS_PROTECTION};
 use limen_words::{AllWords, Language};
 use std::{
     io::{IsTerminal, Write},
@@ -176,8 +175,7 @@ fn bar() -> ProgressBar {
 }
 
 pub(crate) async fn protection(store: &Store) -> Result<Protection, Failed> {
-    let setting = store.setting(FLOWS_PROTECTION_SETTING).await?;
-    Ok(setting.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
+    Ok(store.read(&FLOWS_PROTECTION).await?)
 }
 
 pub(crate) async fn run(command: Command) -> Outcome {

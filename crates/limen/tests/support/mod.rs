@@ -79,6 +79,11 @@ impl Post {
     /// Stops it, and starts it again with what its settings say now.
     pub fn restart(mut self) -> Self {
         assert!(self.terminate());
+        self.restart_stopped()
+    }
+
+    /// Starts it again, once it was stopped.
+    pub fn restart_stopped(mut self) -> Self {
         let mut again = Self::serve(&self.data);
         again.folder = self.folder.take();
         again

@@ -291,6 +291,8 @@ pub const TABLE: &[Access] = &[
     of("POST", "/rights/person", DATA, Shows::Noted("person-reported", Some(Look::Claims))),
     of("POST", "/rights/claim", DATA, MOVES),
     of("POST", "/rights/claim/{id}", DATA, MOVES),
+    of("POST", "/rights/erasure", DATA, MOVES),
+    of("POST", "/rights/erasure/{id}", DATA, MOVES),
     // The audit.
     of("GET", "/audit", AUDIT, Shows::Look(Look::Audit(AuditView::Unusual))),
     of("GET", "/audit/person", AUDIT, Shows::Look(Look::Audit(AuditView::Person))),
