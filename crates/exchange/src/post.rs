@@ -349,7 +349,7 @@ impl Post {
             piece = Some(PackedReference::pack(&self.store.reference_after(&after, bytes).await?));
         }
         let kept = self.witnessed().await?;
-        let roots = kept.map(|kept| [kept.left, vec![kept.note]].concat()).unwrap_or_default();
+        let roots = kept.map(|kept| [vec![kept.note], kept.left].concat()).unwrap_or_default();
         Ok(Some(Given { held, roots, piece }))
     }
 
