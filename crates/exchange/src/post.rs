@@ -13,7 +13,7 @@ use crate::{
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
 use limen_store::{
-    Continuation, Effect, JournalHead, ReferencePiece, ReferenceTaken, Store, TakenIn, is_confirmed, leaves,
+    Continuation, Effect, JournalHead, KnownTaken, ReferencePiece, ReferenceTaken, Store, TakenIn, is_confirmed, leaves,
     settings::Setting,
 };
 use serde::{Deserialize, Serialize};
@@ -355,7 +355,7 @@ impl Post {
             piece = Some(PackedReference::pack(&self.store.reference_after(&after, bytes).await?));
         }
         let kept = self.witnessed().await?;
-        let roots = kept.map(|kept| [kept.left, vec![kept.note]].concat()).unwrap_or_default();
+        let roots = kept.map(|kept| [vec![kept.note], kept.left].concat()).unwrap_or_default();
         Ok(Some(Given { held, roots, piece }))
     }
 
@@ -487,8 +487,11 @@ impl Post {
             }
             Part::Known(packed) => {
                 let piece = packed.unpack().map_err(damaged)?;
-                let is_new = self.store.take_known(&piece).await?;
-                Ok(if is_new { Took::Kept } else { Took::Passed(Why::Old) })
+                Ok(match self.store.take_known(&piece).await? {
+                    KnownTaken::Kept => Took::Kept,
+                    KnownTaken::Old => Took::Passed(Why::Old),
+                    KnownTaken::Gap => Took::Passed(Why::Gap),
+                })
             }
             Part::Content(content) => {
                 self.store.keep_content(&content.sha256, &content.bytes).await?;

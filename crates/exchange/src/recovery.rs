@@ -62,6 +62,9 @@ pub(crate) fn signed_line(line: Vec<Continuation>, source: &NodeId, key: &[u8; 3
     line.into_iter().take_while(holds).collect()
 }
 
+/// The most roots that are looked at of what a post gives back.
+const MOST_ROOTS: usize = 32;
+
 /// What headquarters keeps of what a node gave back.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Recalled {
@@ -211,7 +214,10 @@ impl Headquarters {
     async fn left_out(&self) -> Result<Option<Recovery>, Refused> {
         let store = self.store();
         let line = store.line().await?;
-        let Some(latest) = line.first() else { return Ok(None) };
+        // One that a version of Limen restored which signed no line has another journal and no line.
+        if line.is_empty() && store.node() == &writer_of(store.node()) {
+            return Ok(None);
+        }
         let (mut machines, mut missing) = (Vec::new(), Vec::new());
         for member in store.members().await?.into_iter().filter(|member| member.revoked.is_none()) {
             let has = member.said.as_deref().and_then(Said::read).and_then(|said| said.has);
@@ -236,7 +242,8 @@ impl Headquarters {
         if missing.is_empty() {
             return Ok(None);
         }
-        let (before, events) = (latest.before.clone(), latest.events);
+        let latest = line.first().map(|latest| (latest.before.clone(), latest.events));
+        let (before, events) = latest.unwrap_or_else(|| (store.node().clone(), 0));
         let restored = Restored { before, events, proposed: store.proposed_to_leave_out().await? };
         let version = store.reference_reached().await?;
         Ok(Some(Recovery { is_restored: false, restored, version, machines, missing }))
@@ -257,7 +264,8 @@ impl Headquarters {
             }
         }
         let is_own = |root: &Witness| writer_of(&root.journal) == writer_of(self.store().node());
-        recalled.roots = roots.iter().filter_map(|note| Witness::read(note, &key).ok()).filter(is_own).collect();
+        recalled.roots =
+            roots.iter().take(MOST_ROOTS).filter_map(|note| Witness::read(note, &key).ok()).filter(is_own).collect();
         let said = serde_json::to_string(&recalled).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
         self.store().note_recalled(&member.id, now, &said).await?;
         if let (Some(held), Some(piece)) = (&recalled.held, piece) {
@@ -346,6 +354,18 @@ impl Headquarters {
                 _ => None,
             })
             .collect();
+        if let (true, Some(before)) = (line.is_empty(), left.first()) {
+            let events = self.store().journal_head(before).await?.seq;
+            line.push(Continuation {
+                journal: self.store().node().clone(),
+                before: before.clone(),
+                events,
+                root: proof::root_of(self.store(), before, events).await?,
+                base: ReferenceVersion::default(),
+                confirmed: None,
+                signature: Vec::new(),
+            });
+        }
         // Where nothing is known of a journal, the latest statement speaks for all.
         let is_unknown = left.iter().any(|source| leaves(&line, source).is_none());
         for (place, continuation) in line.iter_mut().enumerate() {

@@ -130,6 +130,10 @@ impl World {
     async fn restore(&mut self, backup: &Path) {
         let folder = self.folder();
         let store = Store::restore(backup, folder.as_path()).await.unwrap();
+        self.go_on_with(store);
+    }
+
+    fn go_on_with(&mut self, store: Store) {
         let keys = self.folder.path().join("HQ");
         let (identity, authority) = (Identity::load(keys.as_path()).unwrap(), Authority::load(keys.as_path()).unwrap());
         self.headquarters = Headquarters::new(store, identity, authority);
@@ -292,6 +296,24 @@ async fn a_restored_headquarters_from_which_nothing_is_missing_goes_on_by_itself
     assert_eq!(alerts(krm.store()).await, these(&["A-1", "A-2"]));
     assert!(!Post::headquarters_rewritten(krm.store()).await.unwrap());
     assert_eq!(Post::evidence(krm.store()).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_database_that_was_put_back_by_hand_goes_on_as_one_that_was_restored() {
+    let mut world = World::new().await;
+    let krm = world.join("KRM").await;
+    world.decide(&["A-1"]).await;
+    world.exchange(&krm).await;
+    let backup = world.back_up().await;
+    world.decide(&["A-1", "A-2"]).await;
+    world.exchange(&krm).await;
+    let folder = world.folder();
+    std::fs::copy(&backup, folder.join(limen_store::FILE_NAME)).unwrap();
+    let store = Store::put_back(folder.as_path()).await.unwrap();
+    world.go_on_with(store);
+    world.exchange(&krm).await;
+    assert_eq!(alerts(world.store()).await, these(&["A-1", "A-2"]));
+    assert_eq!(alerts(krm.store()).await, these(&["A-1", "A-2"]));
 }
 
 #[tokio::test]

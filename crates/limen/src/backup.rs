@@ -4,7 +4,7 @@
 //! certificates, and the settings. Who has it is that node: keep it as the machine itself. That of an encrypted folder is
 //! encrypted as the folder is, and opens with what opens it.
 
-use crate::{DataFolder, Outcome, settings, vault::Unlocked};
+use crate::{DataFolder, Outcome, lock::Lock, settings, vault::Unlocked};
 use jiff::{Timestamp, ToSpan, ZonedDateTime};
 use limen_exchange::{identity::FOLDER, vault};
 use limen_store::{ClockState, FILE_NAME, Store};
@@ -45,10 +45,10 @@ pub(crate) struct BackupArguments {
 
 #[derive(clap::Args)]
 pub(crate) struct RestoreArguments {
-    /// The backup
+    /// The backup. Without one, the database of the folder was put back already: by the PostgreSQL server, or by hand
     #[arg(long, value_name = "FILE")]
-    backup: PathBuf,
-    /// The folder to make
+    backup: Option<PathBuf>,
+    /// The folder to make; without a backup, the one that is there
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
 }
@@ -153,6 +153,7 @@ pub(crate) fn until(now: &ZonedDateTime, at: jiff::civil::Time) -> Duration {
 
 pub(crate) async fn restore(arguments: RestoreArguments) -> Outcome {
     let RestoreArguments { backup, data } = arguments;
+    let Some(backup) = backup else { return put_back(&data).await };
     if data.join(FILE_NAME).exists() {
         return Err(format!(
             "{} holds a database already; it may hold what the backup does not: move it away first",
@@ -179,11 +180,27 @@ pub(crate) async fn restore(arguments: RestoreArguments) -> Outcome {
         fs::rename(unpacked.join(settings::FILE), data.join(settings::FILE))?;
     }
     let store = Store::restore(&unpacked.join(FILE_NAME), &home).await?;
+    fs::remove_dir_all(&unpacked)?;
+    goes_on(store, &data).await
+}
+
+/// Lets a node whose database was put back already go on with a journal of its own.
+async fn put_back(folder: &Path) -> Outcome {
+    let _lock = Lock::take(folder)?;
+    let home = Unlocked::of(folder)?;
+    let store = match settings::Settings::load(folder)?.database.postgres {
+        Some(url) => Store::put_back_on(&url).await?,
+        None => Store::put_back(&home).await?,
+    };
+    goes_on(store, folder).await
+}
+
+/// Says how a node that was restored goes on, where its journals are sound.
+async fn goes_on(store: Store, folder: &Path) -> Outcome {
     let (node, restored) = (store.node().clone(), store.restored().await?);
     let broken =
         store.verify().await?.into_iter().find_map(|journal| journal.broken.map(|broken| (journal.node, broken)));
     store.close().await;
-    fs::remove_dir_all(&unpacked)?;
     if let Some((journal, broken)) = broken {
         return Err(format!(
             "the journal {journal} in this backup breaks at event {}: {}; take an older one",
@@ -204,7 +221,7 @@ pub(crate) async fn restore(arguments: RestoreArguments) -> Outcome {
     writeln!(
         io::stdout(),
         "Restored as {node}, which writes a new journal from here on. {what_comes_back}\nStart it with: limen serve --data {}",
-        data.display()
+        folder.display()
     )?;
     Ok(ExitCode::SUCCESS)
 }

@@ -113,23 +113,51 @@ impl Store {
         let part = folder.join("limen.restoring");
         fs::copy(backup, &part).map_err(failed)?;
         let db = Db::sqlite(&part, home.key, false).await?;
-        db.migrate().await?;
-        let before: Option<String> =
-            sqlx::query_scalar("select value from setting where name = 'node'").fetch_optional(&db.readers).await?;
-        let before = before.and_then(|node| NodeId::parse(&node).ok());
-        let before = before.ok_or_else(|| StoreError::new(Trouble::Damaged, "it is no backup of a node".into()))?;
-        let name = before.as_str().split('.').next().unwrap_or_default();
-        let next = NodeId::parse(&format!("{name}.{}", suffix())).map_err(crate::error::damaged)?;
-        let mut conn = db.readers.acquire().await?;
-        let held = journal::head(&mut conn, &before).await?;
-        put_setting(&mut conn, "node", next.as_str()).await?;
-        recovery::begin(&mut conn, &before, held.seq).await?;
-        sqlx::query("delete from session").execute(&mut *conn).await?;
-        drop(conn);
+        let restored = begin_anew(&db).await?;
         db.close().await;
         fs::rename(&part, &file).map_err(failed)?;
-        let store = Self::open(home).await?;
-        store.append(None, vec![Event::NodeRestored { before, events: held.seq }], None).await?;
-        Ok(store)
+        Self::open(home).await?.note_restored(restored).await
     }
+
+    /// Lets the database of a data folder, which was put back there from a copy, go on with a journal of its own; nothing
+    /// else may have it open.
+    pub async fn put_back(home: impl Into<Home<'_>>) -> Result<Self, StoreError> {
+        let home = home.into();
+        let db = Db::sqlite(&home.folder.join(FILE_NAME), home.key, false).await?;
+        let restored = begin_anew(&db).await?;
+        db.close().await;
+        Self::open(home).await?.note_restored(restored).await
+    }
+
+    /// The same for a PostgreSQL database, which its server put back.
+    pub async fn put_back_on(url: &str) -> Result<Self, StoreError> {
+        let db = Db::postgres(url).await?;
+        let restored = begin_anew(&db).await?;
+        db.close().await;
+        Self::open_on(url).await?.note_restored(restored).await
+    }
+
+    async fn note_restored(self, (before, events): (NodeId, i64)) -> Result<Self, StoreError> {
+        self.append(None, vec![Event::NodeRestored { before, events }], None).await?;
+        Ok(self)
+    }
+}
+
+/// Gives the node of a database that was put back from a backup a journal of its own to write. Returns the journal that it
+/// wrote before, and how many events of it the backup held.
+async fn begin_anew(db: &Db) -> Result<(NodeId, i64), StoreError> {
+    db.migrate().await?;
+    let mut transaction = db.begin().await?;
+    let before: Option<String> =
+        sqlx::query_scalar("select value from setting where name = 'node'").fetch_optional(&mut *transaction).await?;
+    let before = before.and_then(|node| NodeId::parse(&node).ok());
+    let before = before.ok_or_else(|| StoreError::new(Trouble::Damaged, "it is no backup of a node".into()))?;
+    let name = before.as_str().split('.').next().unwrap_or_default();
+    let next = NodeId::parse(&format!("{name}.{}", suffix())).map_err(crate::error::damaged)?;
+    let held = journal::head(&mut transaction, &before).await?;
+    put_setting(&mut transaction, "node", next.as_str()).await?;
+    recovery::begin(&mut transaction, &before, held.seq).await?;
+    sqlx::query("delete from session").execute(&mut *transaction).await?;
+    transaction.commit().await?;
+    Ok((before, held.seq))
 }

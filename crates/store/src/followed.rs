@@ -129,7 +129,8 @@ impl Store {
             transaction.commit().await?;
             return Ok(ReferenceTaken::Gap);
         }
-        if piece.whole.is_some_and(|whole| whole.version < version.version.max(cursor.version).max(floor)) {
+        let least = version.version.max(staged_version(&cursor)).max(floor);
+        if piece.whole.is_some_and(|whole| whole.version < least) {
             transaction.commit().await?;
             return Ok(ReferenceTaken::Old);
         }
@@ -357,6 +358,11 @@ fn after_all_of(version: i64) -> ReferenceCursor {
         0 => ReferenceCursor::default(),
         version => ReferenceCursor { version: version + 1, ..ReferenceCursor::default() },
     }
+}
+
+/// The latest version of which something is staged, or has taken effect.
+fn staged_version(cursor: &ReferenceCursor) -> i64 {
+    if cursor.kind.is_empty() { cursor.version - 1 } else { cursor.version }
 }
 
 /// A headquarters that goes on follows nobody.

@@ -56,6 +56,17 @@ pub struct KnownPiece {
     pub events: Vec<KnownEvent>,
 }
 
+/// What became of what headquarters tells of another journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KnownTaken {
+    /// It told something new, which is kept.
+    Kept,
+    /// All of it was told before.
+    Old,
+    /// It begins later than what was told ends: what lies between must come first.
+    Gap,
+}
+
 impl Store {
     /// How far headquarters has told this node of each other journal.
     pub async fn known_journals(&self) -> Result<Vec<(NodeId, i64)>, StoreError> {
@@ -93,10 +104,10 @@ impl Store {
     }
 
     /// Takes in what headquarters tells of another journal. What was told before is passed over; a piece that begins
-    /// later than what was told ends is not taken in. Returns whether it told anything new.
-    pub async fn take_known(&self, piece: &KnownPiece) -> Result<bool, StoreError> {
+    /// later than what was told ends is not taken in.
+    pub async fn take_known(&self, piece: &KnownPiece) -> Result<KnownTaken, StoreError> {
         if piece.node == self.node {
-            return Ok(false);
+            return Ok(KnownTaken::Old);
         }
         let mut transaction = self.db.begin().await?;
         let told: i64 = sqlx::query_scalar(
@@ -106,8 +117,11 @@ impl Store {
         .bind(piece.node.as_str())
         .fetch_one(&mut *transaction)
         .await?;
-        if piece.after > told || piece.up_to <= told {
-            return Ok(false);
+        if piece.after > told {
+            return Ok(KnownTaken::Gap);
+        }
+        if piece.up_to <= told {
+            return Ok(KnownTaken::Old);
         }
         let mut entries = Vec::new();
         for event in &piece.events {
@@ -137,7 +151,7 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
-        Ok(true)
+        Ok(KnownTaken::Kept)
     }
 
     /// Forgets what happened at other posts before a moment, unless something still needs it, or the clock, which shows

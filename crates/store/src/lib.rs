@@ -80,7 +80,7 @@ pub use followed::HeldReference;
 pub use hits::HitRow;
 pub use home::{Home, Key};
 pub use journal::{Broken, JournalEvent, NewEvent, Verified, hex, sha256_hex};
-pub use known::{KnownEvent, KnownPiece};
+pub use known::{KnownEvent, KnownPiece, KnownTaken};
 pub use lineage::{Confirmed, Continuation, is_confirmed, leaves};
 pub use looks::{Between, Export, Look, LooksOfHour};
 pub use members::{Member, Refusal, SignedHead};
