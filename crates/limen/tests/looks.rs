@@ -177,6 +177,11 @@ async fn whatever_shows_travellers_leaves_one_look_that_says_who_what_and_why() 
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert_eq!(again, 8, "forms whose page is shown again");
+    let salif = Officer::sign_in_at(&shown.post.address, "salif", "/account").await;
+    let audit = salif.page("/audit/officer?officer=mariam").await;
+    for said in ["Image ou fichier vu", "Passage ouvert pour correction", "File de la 2e ligne", "Travail en cours"] {
+        assert!(audit.contains(said), "{said}: {audit}");
+    }
 }
 
 #[tokio::test]
@@ -306,10 +311,15 @@ async fn a_stream_of_events_ends_with_its_session() {
     let (leaves, other, aside, stays) = (mariam().await, mariam().await, mariam().await, mariam().await);
     let mut fails = Vec::new();
 
-    let stream = follow(&leaves).await;
+    let mut streams = Vec::new();
+    for _ in 0..20 {
+        streams.push(follow(&leaves).await);
+    }
     leaves.post("/sign-out", &[]).await;
-    if !ends(stream).await {
-        fails.push("signed out");
+    for ended in streams.into_iter().map(|stream| tokio::spawn(ends(stream))).collect::<Vec<_>>() {
+        if !ended.await.unwrap() {
+            fails.push("signed out");
+        }
     }
     let stream = follow(&aside).await;
     let chosen = aside.post("/aside", &[("pin", "2580"), ("again", "2580")]).await;

@@ -11,8 +11,8 @@ pub fn document() -> String {
     let mut text = String::from(
         "# Who may do what\n\nThis page is made from the table by which every request is let in \
          (`crates/web/src/access/table.rs`), and from the roles (`crates/domain/src/access.rs`). A test asks every line of it, with \
-         every role, of a running post and of a running headquarters (`crates/limen/tests/access.rs`). What stands here \
-         nowhere, nobody may do.\n\n## Roles\n\n| may |",
+         every role, of a running post and of a running headquarters (`crates/limen/tests/access.rs`), and whether each look \
+         is noted (`crates/limen/tests/looks.rs`). What stands here nowhere, nobody may do.\n\n## Roles\n\n| may |",
     );
     for role in Role::ALL {
         text += &format!(" {} |", w.coded("role", role.code()));
