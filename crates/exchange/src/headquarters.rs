@@ -9,6 +9,7 @@ use crate::{
     piece::JournalPiece,
     post::{Held, of},
     proof::Root,
+    refusals::AtTheDoor,
     seal::{Kind, Sealed, seal},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -51,13 +52,15 @@ pub struct Headquarters {
     me: NodeId,
     /// When each node was last written down as heard of, and what it said then.
     heard: Mutex<HashMap<NodeId, (Timestamp, Status)>>,
+    at_the_door: AtTheDoor,
 }
 
 impl Headquarters {
     /// Headquarters with this store, these keys and this authority.
     pub fn new(store: Store, identity: Identity, authority: Authority) -> Self {
         let me = writer_of(store.node());
-        Self { store, identity, authority, me, heard: Mutex::default() }
+        let at_the_door = AtTheDoor::new(store.clone());
+        Self { store, identity, authority, me, heard: Mutex::default(), at_the_door }
     }
 
     /// Its store.
@@ -98,9 +101,24 @@ impl Headquarters {
     pub async fn enrol(&self, request: &Request, now: Timestamp) -> Result<Welcome, Refused> {
         let welcome = request.answer(&self.store, &self.authority, &self.identity, &self.me, now).await;
         if let Err(refused) = &welcome {
-            self.note(None, refused, now).await;
+            self.at_the_door.note(refusal(None, refused, now));
         }
         welcome
+    }
+
+    /// The node whose connection shows this key, if it belongs to the network: asked before anything it sends is read.
+    pub async fn sender(&self, key: &[u8; 32], now: Timestamp) -> Result<NodeId, Refused> {
+        let member = self.store.member_of_key(key).await?;
+        let (sender, refused) = match member {
+            Some(Member { id, revoked: None, .. }) => return Ok(id),
+            Some(Member { id, revoked: Some(reason), .. }) => {
+                let refused = Refused::new(Why::Revoked, format!("{id}: {reason}"));
+                (Some(id), refused)
+            }
+            None => (None, Refused::new(Why::UnknownSender, "its key is of no node of this network".into())),
+        };
+        self.at_the_door.note(refusal(sender, &refused, now));
+        Err(refused)
     }
 
     async fn try_answer(
@@ -230,8 +248,7 @@ impl Headquarters {
 
     async fn note(&self, sender: Option<NodeId>, refused: &Refused, now: Timestamp) {
         tracing::warn!(sender = sender.as_ref().map(NodeId::as_str), "refused: {refused}");
-        let refusal = Refusal { at: now, sender, why: refused.why.code().to_owned(), detail: refused.detail.clone() };
-        if let Err(error) = self.store.note_refusal(&refusal).await {
+        if let Err(error) = self.store.note_refusals(&refusal(sender, refused, now), 1).await {
             tracing::error!("a refusal could not be noted: {error}");
         }
     }
@@ -335,6 +352,10 @@ impl Headquarters {
         let answer = Answer { held, rejected, parts };
         seal(&self.identity, Kind::Answer, &self.me, &member.id, now, &answer)
     }
+}
+
+fn refusal(sender: Option<NodeId>, refused: &Refused, now: Timestamp) -> Refusal {
+    Refusal { at: now, sender, why: refused.why.code().to_owned(), detail: refused.detail.clone() }
 }
 
 /// The parts of an answer, as far as there is room.

@@ -21,6 +21,7 @@ pub mod pages;
 pub mod piece;
 pub mod post;
 pub mod proof;
+mod refusals;
 pub mod round;
 pub mod seal;
 pub mod stick;

@@ -60,7 +60,7 @@ pub(crate) async fn show(app: &App, signed: &SignedIn, headquarters: &Headquarte
     let store = headquarters.store();
     let journals: HashMap<NodeId, i64> = store.journals().await?.into_iter().collect();
     let reached = store.reference_reached().await?;
-    let refusals = store.refusals_together(MOST_REFUSALS).await?;
+    let refusals = store.refusals(MOST_REFUSALS).await?;
     let board = Board { app, w, journals, reached, refusals: &refusals, now: Timestamp::now() };
     let rows: Vec<NodeRow> = store.members().await?.iter().map(|member| board.row(member)).collect();
     let (all, well) =

@@ -31,6 +31,8 @@ pub(crate) enum Failure {
     NoPurpose(String),
     /// They looked at more records within an hour than anyone's work asks for.
     TooManyLooks,
+    /// The request asks for a name that is none of this node's: another site's page may have sent it.
+    OtherHost,
     /// The flows of a long past are still being counted.
     FlowsNotReady,
     /// The disk or the machine did not answer in time.
@@ -60,6 +62,7 @@ impl Failure {
             Self::Form(FormTrouble::Malformed) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NoPurpose(_) => StatusCode::SEE_OTHER,
+            Self::OtherHost => StatusCode::MISDIRECTED_REQUEST,
             Self::TooManyLooks => StatusCode::TOO_MANY_REQUESTS,
             Self::TimedOut => TIMED_OUT,
             Self::Fault => StatusCode::INTERNAL_SERVER_ERROR,
@@ -77,6 +80,7 @@ impl Failure {
             Self::NotAllowed | Self::NoPurpose(_) => "not-allowed".into(),
             Self::WrongPassword => "wrong-password".into(),
             Self::TooManyLooks => "too-many-looks".into(),
+            Self::OtherHost => "other-host".into(),
             Self::NotFound => "not-found".into(),
             Self::FlowsNotReady => "flows-not-ready".into(),
             Self::TimedOut => "timed-out".into(),
