@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use limen_exchange::pages::PagesAuthority;
 use limen_store::Store;
 use limen_web::{App, FLOWS_PROTECTION_SETTING, Names, Network, ToDevices, Trial};
-use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
