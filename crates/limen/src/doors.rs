@@ -19,6 +19,7 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use limen_exchange::tls::Peer;
+use limen_web::Sender;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::{
     cmp::Reverse,
@@ -162,12 +163,13 @@ impl Connection {
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let Self { router, place, mut stop, .. } = self;
+        let Self { from, router, place, mut stop } = self;
         let router = TowerToHyperService::new(router);
         let service = service_fn(move |request: hyper::Request<Incoming>| {
             place.begins(request.body().is_end_stream());
             let mut request = request.map(|body| Body::new(Arriving { body, place: place.clone() }));
             request.extensions_mut().insert(ConnectInfo(peer));
+            request.extensions_mut().insert(ConnectInfo(Sender(from.ip())));
             let (answer, place) = (router.call(request), place.clone());
             async move { answer.await.map(|answer| answer.map(|body| Leaving { body, place })) }
         });

@@ -3,6 +3,7 @@
 use crate::{
     Outcome, backup, data,
     doors::{self, Door},
+    lock::Lock,
     metrics, network,
     settings::{self, Settings},
     statistics,
@@ -87,11 +88,14 @@ pub(crate) struct Running {
     told: tokio::sync::watch::Sender<bool>,
     server: tokio::task::JoinHandle<()>,
     tasks: tokio::task::JoinSet<()>,
+    /// Given back last.
+    _lock: Lock,
 }
 
 /// Starts to serve the node in `folder`, with room for so many connections at each port.
 pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> Result<Running, crate::Failed> {
     let folder = home.folder();
+    let lock = Lock::take(folder)?;
     if let Some(scanner) = settings.pages.scanner.as_ref().filter(|scanner| !scanner.is_dir()) {
         return Err(format!("{} is no folder; make it, or give another with --scanner", scanner.display()).into());
     }
@@ -167,7 +171,7 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
     let names = settings.pages.hosts.into_iter().chain([address.ip().to_string()]);
     let router = limen_web::router(app, Names::with_loopback(names));
     let server = tokio::spawn(Door { name: "pages", listener, tls: None, room }.serve(router, tell));
-    Ok(Running { pages, devices, exchange, hint, store, told, server, tasks })
+    Ok(Running { pages, devices, exchange, hint, store, told, server, tasks, _lock: lock })
 }
 
 /// Where pages are served to other machines, over TLS, and how those find them.

@@ -1,14 +1,16 @@
 //! The journal and the tables read from it.
 //!
 //! Every change is an [`Event`] appended to the node's journal; in the same transaction the
-//! tables take in what it means. [`Store::append`] returns only once both are on disk (SQLite in WAL mode with
-//! `synchronous=FULL`), so what it confirmed survives a power cut.
+//! tables take in what it means ([`Store::append`]), or reference data changes with it (`Store::change`). Both return only
+//! once all of it is on disk (SQLite in WAL mode with `synchronous=FULL`), so what they confirmed survives a power cut.
 //!
 //! One task owns the writing connection. Whatever waits while a transaction is being written to disk goes into the
 //! next one together: many counters share one flush.
 
 mod about;
 mod accounts;
+mod alert_lists;
+mod alert_proposals;
 mod alerts;
 mod attachments;
 mod backup;
@@ -23,10 +25,13 @@ mod devices;
 mod erasure;
 mod error;
 mod flows;
+mod followed;
 mod hits;
 mod home;
 mod journal;
+mod kinds;
 mod known;
+mod lineage;
 mod looks;
 mod members;
 mod migrations;
@@ -39,6 +44,7 @@ mod projection;
 mod proposals;
 mod published;
 mod rebuild;
+mod recovery;
 mod reference;
 mod reference_lists;
 mod second_line;
@@ -46,27 +52,33 @@ mod sessions;
 mod stays;
 mod tallies;
 mod tree;
+mod tries;
+mod turns;
 mod visas;
 mod writer;
 
 pub use about::{About, AboutCrossing};
 pub use accounts::{Account, AccountDraft};
-pub use alerts::{AlertList, Proposal};
+pub use alert_lists::{ListFile, Staging};
+pub use alert_proposals::{Decided, Proposal};
+pub use alerts::AlertList;
 pub use attachments::KeptAttachment;
 pub use backup::legible;
 pub use claims::Claim;
 pub use clock::ClockState;
-pub use credentials::{Credentials, Failures};
+pub use credentials::Credentials;
 pub use crossings::{Earlier, Record};
 pub use day::{DayFilter, DayRow, Page, Totals};
 pub use devices::Device;
 pub use erasure::Erased;
 pub use error::{StoreError, Trouble};
 pub use flows::{Counted, DayToCount, FlowDay, StaleHour};
+pub use followed::HeldReference;
 pub use hits::HitRow;
 pub use home::{Home, Key};
 pub use journal::{Broken, JournalEvent, NewEvent, Verified, hex, sha256_hex};
 pub use known::{KnownEvent, KnownPiece};
+pub use lineage::{Confirmed, Continuation, is_confirmed, leaves};
 pub use looks::{Between, Export, Look, LooksOfHour};
 pub use members::{Member, Refusal, SignedHead};
 #[doc(hidden)]
@@ -78,14 +90,17 @@ pub use people::PersonProposal;
 pub use persons::{Namesake, SamePerson};
 pub use published::{Effect, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceTaken, ReferenceVersion};
 pub use rebuild::Rebuilt;
+pub use recovery::{HEADQUARTERS_SETTING, Proposed, Restored};
 pub use reference::Post;
 pub use reference_lists::{HeldList, ListProposal};
 pub use second_line::{Note, Outcome, ProtectionRow, Waiting};
-pub use sessions::{Aside, Session};
+pub use sessions::{Aside, NewSession, Session, SessionLimits};
 pub use stays::Overstay;
 pub use tallies::{TallyRow, TallySum, TallyTotals};
 pub use tree::{Tree, goes_on, leads};
-pub use writer::{Appended, Expect};
+pub use tries::{Failures, Locked, Try};
+pub use turns::{Turn, Turned};
+pub use writer::{Appended, Expect, Standing};
 
 use db::Db;
 use limen_domain::{AccountId, Event, NodeId};
@@ -101,6 +116,8 @@ pub struct Store {
     db: Db,
     writer: writer::Writer,
     clock: Arc<clock::Clock>,
+    /// Held while reference data is published.
+    publishing: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Store {
@@ -152,7 +169,8 @@ impl Store {
             node.ok_or_else(|| StoreError::new(Trouble::Damaged, "it does not say whose journal it is".into()))?;
         let clock = Arc::new(clock::Clock::load(&db.readers).await?);
         let writer = writer::Writer::start(file, node.clone(), db.clone(), clock.clone()).await?;
-        let store = Self { node, db, writer, clock };
+        let store = Self { node, db, writer, clock, publishing: Arc::default() };
+        store.finish_reference().await?;
         store.understand().await?;
         Ok(store)
     }
@@ -184,9 +202,29 @@ impl Store {
         self.writer.append(actor.cloned(), events, expect).await
     }
 
+    /// Writes tables in a transaction of their own, with the events that say so: both or neither, whatever becomes of
+    /// whoever asked. `None`: the change did not apply, and nothing was written.
+    pub(crate) async fn change<T, F>(&self, actor: Option<&AccountId>, work: F) -> Result<Option<T>, StoreError>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut db::Conn) -> writer::Boxed<'c, Option<writer::Changed<T>>> + Send + 'static,
+    {
+        self.writer.change(actor.cloned(), work).await
+    }
+
     /// Tells whoever waits that something was written to a journal here: by this program, not by a command beside it.
     pub fn written(&self) -> tokio::sync::watch::Receiver<u64> {
         self.writer.written()
+    }
+
+    /// Tells whoever waits that reference data was changed here, by this program.
+    pub fn changed(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.writer.changed()
+    }
+
+    /// Whether this store was closed.
+    pub fn is_closed(&self) -> bool {
+        self.db.readers.is_closed()
     }
 
     /// Waits until everything under way is on disk, then closes the database, for every clone of this store.

@@ -6,9 +6,10 @@ use crate::{
     failure::Failure,
     form::{self, FormTrouble},
     hits::{HitView, hit_views},
+    proposal::coming_into_force,
     session::SignedIn,
     shell::{Shell, page},
-    state::App,
+    state::{App, PATIENCE},
     words::Words,
 };
 use askama::Template;
@@ -20,8 +21,8 @@ use axum::{
     routing::{get, post},
 };
 use jiff::ToSpan;
-use limen_domain::{AlertId, Event, ListName};
-use limen_screening::{Changes, Subject};
+use limen_domain::{AlertId, ListName};
+use limen_screening::Subject;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -42,9 +43,16 @@ const LEAST_FOUND: f64 = 0.5;
 const MOST_SHOWN: usize = 50;
 
 #[derive(Deserialize)]
-struct Asked {
+pub(crate) struct Asked {
     #[serde(default)]
     search: String,
+}
+
+impl Asked {
+    /// What is searched for.
+    pub(crate) fn searched(&self) -> String {
+        self.search.trim().chars().take(80).collect()
+    }
 }
 
 struct ListRow {
@@ -68,6 +76,8 @@ struct ProposalRow {
 struct AlertsPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
+    /// That something approved does not hold yet.
+    waits: Option<String>,
     search: String,
     found: Option<Vec<AlertRow>>,
     lists: Vec<ListRow>,
@@ -77,7 +87,7 @@ struct AlertsPage<'a> {
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    let search: String = asked.search.trim().chars().take(80).collect();
+    let search = asked.searched();
     let found = if search.is_empty() { None } else { Some(find(&app, &signed, &search).await?) };
     let day = |at| w.date(app.day_of(at));
     let lists = app.store.alert_lists().await?.into_iter().map(|list| ListRow {
@@ -100,6 +110,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     let soon = app.today().saturating_add(REVIEW_AHEAD_DAYS.days());
     let due = app.store.alerts_due(soon, MOST_SHOWN as i64).await?;
     let page_ = AlertsPage {
+        waits: coming_into_force(&app, w).await?,
         search,
         found,
         lists: lists.collect(),
@@ -113,8 +124,6 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
 
 /// Alerts by identifier, by number, or by a name, however it is spelt: the search is screening itself.
 async fn find(app: &App, signed: &SignedIn, search: &str) -> Result<Vec<AlertRow>, Failure> {
-    let searched = Event::AlertsSearched { search: search.to_owned() };
-    app.store.append(Some(&signed.session.account.id), vec![searched], None).await?;
     let w = signed.words(app);
     let mut rows: Vec<AlertRow> = Vec::new();
     if let Ok(id) = AlertId::parse(search) {
@@ -152,8 +161,6 @@ async fn show_alert(
     Path((list, id)): Path<(ListName, AlertId)>,
 ) -> Result<Response, Failure> {
     let alert = app.store.alert(&list, &id).await?.ok_or(Failure::NotFound)?;
-    let consulted = Event::AlertConsulted { list: list.clone(), alert: id.clone() };
-    app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
     let w = signed.words(&app);
     let hits = app.store.hits(Some((&list, &id)), MOST_SHOWN as i64).await?;
     Ok(page(&AlertPage {
@@ -184,8 +191,8 @@ async fn withdraw(
     if reason.is_empty() {
         return Err(FormTrouble::Malformed.into());
     }
-    if app.store.withdraw_alert(&list, &id, &signed.session.account.id, &reason).await? {
-        app.change_alerts(Changes { put: vec![], removed: vec![(list, id)] }).await?;
+    if let Some(turn) = app.store.withdraw_alert(&list, &id, &signed.session.account.id, &reason).await? {
+        app.in_force.reaches(turn, PATIENCE).await;
     }
     Ok(Redirect::to("/alerts").into_response())
 }

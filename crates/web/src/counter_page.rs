@@ -8,6 +8,7 @@ use crate::{
     party_bar::PartyBar,
     session::SignedIn,
     shell::{Shell, level},
+    sight,
     state::App,
     traveller_view::{DocumentView, DoubtView, about, birth, century_is_guess, doubt_view},
     verdict::{VerdictView, instructions, judged_line, verdict_view},
@@ -123,7 +124,7 @@ impl<'a> CounterPage<'a> {
                 let namesakes = app.store.namesakes(&presentation.traveller, &known.documents).await?;
                 let kept: Vec<CrossingId> =
                     [Some(presentation.id), presentation.settles].into_iter().flatten().collect();
-                let attachments = app.store.attachments(&kept).await?;
+                let attachments = sight::attachments(app, signed.session.account.role, &kept).await?;
                 let usual = Usual::of(&app.post, presentation.traveller.nationality, presentation.direction, &earlier);
                 let last = match presentation.party {
                     Some(party) => app.store.last_journey(party).await?,
@@ -215,6 +216,8 @@ struct Choice {
 /// A traveller at the counter.
 struct Open {
     id: CrossingId,
+    /// How the hits stand, for the form.
+    standing: String,
     direction: Direction,
     settles: bool,
     surname: String,
@@ -311,6 +314,7 @@ impl Open {
         };
         let of_kind = |kind| attachments.iter().filter(move |kept| kept.attachment.kind == kind);
         Self {
+            standing: known.standing(presentation, hits).mark(),
             id: presentation.id,
             direction,
             settles: case.settles_referral,

@@ -30,12 +30,16 @@ mod flow_take;
 mod flow_warnings;
 mod flows;
 mod form;
+mod hashing;
 mod hits;
 mod host;
+mod in_force;
 mod journey;
 mod known;
+mod limits;
 mod link;
 mod lists;
+mod lists_coming;
 mod live;
 mod manifest;
 mod network;
@@ -56,6 +60,7 @@ mod proposal;
 mod protection;
 mod purpose;
 mod record;
+mod recovery;
 mod rights;
 mod rights_claims;
 mod second_factor;
@@ -63,6 +68,7 @@ mod second_line;
 mod session;
 mod sheet;
 mod shell;
+mod sight;
 mod sign_in;
 mod state;
 mod stay;
@@ -81,12 +87,15 @@ pub use card::CardEntry;
 pub use figures::Figure;
 pub use flow_questions::ANSWER;
 pub use host::{Names, own_names};
+pub use limen_store::HEADQUARTERS_SETTING;
+pub use limits::Sender;
 pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
+pub use lists_coming::stage as stage_list;
 pub use passwords::{DRAWN_GOOD_DAYS, draw as draw_password, hash as hash_password};
 pub use person_report::{PersonReport, RETENTION_SETTING, Request, kept, person_report, retention};
 pub use state::{
-    App, FLOWS_PROTECTION_SETTING, HEADQUARTERS_SETTING, Network, PARQUET_FOLDER, PEOPLE_GOOD_SETTING,
-    SECOND_FACTOR_SETTING, StartError, ToDevices, Trial,
+    App, FLOWS_PROTECTION_SETTING, Network, PARQUET_FOLDER, PEOPLE_GOOD_SETTING, SECOND_FACTOR_SETTING, StartError,
+    ToDevices, Trial,
 };
 
 use axum::{
@@ -100,7 +109,7 @@ use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLaye
 /// How long one request may take; a disk that does not answer in this time is said to be in trouble.
 const LONGEST_REQUEST: Duration = Duration::from_secs(15);
 
-/// Everything that is served, under these names.
+/// Everything that is served, under these names. Each request says who sends it: `ConnectInfo` of a [`Sender`].
 pub fn router(app: Arc<App>, names: Names) -> Router {
     under(names, pages(app.clone()), app)
 }
@@ -138,6 +147,7 @@ fn pages(app: Arc<App>) -> Router {
         .merge(threshold::routes())
         .merge(hits::routes())
         .merge(network::routes())
+        .merge(recovery::routes())
         .merge(flows::routes())
         .merge(flow_warnings::routes())
         .merge(flow_reports::routes())
@@ -208,7 +218,7 @@ pub mod fuzzing {
         let asked = crate::passkeys::Asked::default();
         crate::second_factor::step_of(text, text, now).is_some()
             || crate::second_factor::step_of("", text, now).is_some()
-            || crate::second_factor::without_recovery(&kept, text).is_some()
+            || crate::second_factor::recovery_of(&kept, text).is_some()
             || asked.signed(text).is_some_and(|(_, question)| question.is_some())
             || asked.made(text).is_some()
     }

@@ -368,15 +368,12 @@ async fn reset(
     if account.ended.is_some() || may_approve || account.id == signed.session.account.id {
         return Err(Failure::NotAllowed);
     }
-    if !account::is_own(&app, &signed, &password).await? {
-        let message = Some(signed.words(&app).t("account-wrong"));
-        return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await;
+    if let Some(why_not) = account::why_not_own(&app, &signed, &password).await? {
+        return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), Some(why_not)).await;
     }
-    let (drawn, credentials) = passwords::draw_apart().await?;
+    let (drawn, credentials) = passwords::draw_apart(account::turn(&app, &signed).await?).await?;
     let by = &signed.session.account.id;
     app.store.set_credentials(Some(by), &account.id, &credentials, CredentialChange::Reset).await?;
-    app.store.end_sessions(&account.id, None).await?;
-    app.publish_now().await?;
     let until = credentials.drawn_until.unwrap_or_default();
     let Account { id, name, role, language, stamp, posts, .. } = account;
     Ok(drawn_page(&app, &signed, &AccountDraft { id, name, role, language, stamp, posts }, drawn, until))
@@ -407,7 +404,5 @@ async fn end(
         return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await;
     }
     app.store.end_account(Some(by), &account.id, &reason).await?;
-    app.store.end_sessions(&account.id, None).await?;
-    app.publish_now().await?;
     Ok(Redirect::to(&format!("/people/entry/{}", account.id)).into_response())
 }

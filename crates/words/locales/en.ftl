@@ -31,6 +31,7 @@ sign-in-wrong = User name or password is wrong. Try again.
 sign-in-elsewhere = Your account is not for this post. Ask the administrator.
 sign-in-ended = Your account has ended. Ask the administrator.
 sign-in-locked = Too many failed attempts. This account is locked until { $time }.
+sign-in-busy = Many sign-ins are being tried right now. Try again in { $seconds } seconds.
 trial-people = Demonstration: sign in as
 role-first-line = 1st line
 role-supervisor = supervisor
@@ -413,6 +414,9 @@ store-unreachable-advice = Try again in a minute; otherwise tell the administrat
 store-later-title = This database is of a later version
 store-later-meaning = This program is too old for this database. Nothing was changed.
 store-later-advice = Tell the administrator: “install the later version of Limen”.
+store-recovering-title = This headquarters was restored and decides nothing yet
+store-recovering-meaning = It first asks its posts what they hold of what was decided since its backup. Nothing was changed.
+store-recovering-advice = The page Network says what is missing. Once that is there, or two administrators have confirmed that headquarters goes on without, do it again.
 store-other-title = This post can't record
 store-other-meaning = The database gave an answer that was not expected. Nothing was confirmed.
 store-other-advice = Try again; if that does not help, write the crossing on paper and tell the administrator.
@@ -434,6 +438,7 @@ other-host-advice = Open Limen at one of its own addresses. If this name is righ
 not-found-title = There is no such page
 not-found-meaning = The address is wrong, or the record is not here.
 not-found-advice = Go back to the counter.
+judged-meanwhile = A match was judged in another window meanwhile. Check it, then decide again.
 not-recorded = This traveller had been set aside: no crossing was recorded.
 timed-out-title = This post does not answer in time
 timed-out-meaning = The disk or the machine is too slow. It is not known whether the request was carried out.
@@ -577,6 +582,24 @@ difference-left-out = { $count ->
     [one] One entry left out
    *[other] { $count } entries left out
   }
+renew = Refresh
+list-coming-title = Reading { $file } for the list { $list }
+list-coming-read =
+  { $count ->
+    [0] Reading begins.
+    [one] One alert read.
+   *[other] { $count } alerts read.
+  }
+list-coming-meaning = Reading goes on if you leave this page. The list in force does not change until a second person has approved.
+proposal-comparing = Being compared with the list in force…
+coming-into-force =
+  { $all ->
+    [0] Approved; it is being put in force.
+   *[other] Approved; it is being put in force: { $ready } of { $all } alerts ready.
+  }
+busy-title = Several lists are being read already
+busy-meaning = Nothing was done.
+busy-advice = Wait until one of them is read, then try again.
 list-refused-title = The list was not taken
 list-refused-meaning = The file { $file } can't be read. Nothing has changed. Ask the source for a new file.
 list-empty = The file holds no alert.
@@ -1126,6 +1149,29 @@ board-revoke = Remove a machine from the network
 board-revoke-help = For a machine that was lost or stolen. What it sent stays; nothing of it is taken any more, and it gets nothing.
 board-node = Machine
 board-reason = Reason
+board-twin = two machines under this name: { $one } and { $other }; remove one
+board-journal-only = only the machine that writes { $journal }
+recovery-title = This headquarters was restored from a backup
+recovery-text = It asks its posts what they hold of what was decided since the backup, takes back the latest, and decides and publishes nothing until then. Posts go on with what they hold. To a post without a link, take the file for the stick, and bring its own back.
+recovery-from = The backup held { $count } events of the journal { $journal }.
+recovery-version = Taken back so far: version { $version } of the reference data.
+recovery-left-out = A machine holds what this headquarters went on without
+recovery-heard = Heard since the restore
+recovery-not-yet = not yet
+recovery-missing = What is missing
+recovery-not-heard = { $node }: not heard of since the restore
+recovery-on-its-way = { $node }: version { $version } is on its way
+recovery-not-signed = { $node }: holds version { $version } without headquarters' signature
+recovery-of-another = { $node }: holds what { $journal } published, which this headquarters does not go on from
+recovery-events = Journal { $journal }: events { $events }, which nobody holds
+recovery-rewritten = { $node }: witnessed another journal { $journal } than the backup holds
+recovery-go-on = Go on without what is missing
+recovery-go-on-help = One administrator proposes it, another confirms. What a post holds and is missing here is let go there then; what it witnessed of headquarters' journal is kept there as evidence.
+recovery-propose = Propose
+recovery-confirm = Confirm: go on without it
+recovery-changed = Something else is missing by now than was proposed: propose it again.
+recovery-warning = This headquarters was restored and decides nothing until it goes on: see the page Network.
+complaint-headquarters-behind = holds more than this headquarters
 invitation-title = Code for { $post }
 invitation-until = It serves once, until { $until }.
 invitation-type = At the post's machine, type:
@@ -1138,6 +1184,18 @@ complaint-journal-broken = journal altered at the post
 complaint-rejected = journals differ
 complaint-headquarters-rewritten = headquarters' journal was rewritten, as this post saw it
 link-rewritten-warning = Headquarters' journal is no longer the one that this post has seen. Tell the auditor and the administrator; crossings go on being recorded here.
+link-restored = Headquarters
+link-recovering-text = restored from a backup; it asks this post what it holds, and alerts hold here as before
+link-behind-text = restored from before what this post holds; this post goes on with what it holds until two administrators have said that headquarters goes on without
+link-behind-warning = Headquarters was restored and lacks what this post holds. Tell the administrator; everything goes on here as before.
+link-twin = Another machine
+link-twin-text = writes the journal { $journal } under this post's name and key; headquarters removes one of the two
+link-twin-warning = Another machine works under this post's name ({ $journal }). Tell the administrator: one of the two has to go.
+link-evidence = Evidence kept
+link-evidence-text = { $count ->
+    [one] one root of headquarters' journal that it went on without
+   *[other] { $count } roots of headquarters' journal that it went on without
+}
 stick = USB stick
 stick-for = File for the stick
 stick-help = For when the link is away for long: only headquarters can read the file. Bring back the one that headquarters gives in the same way.
@@ -1147,6 +1205,11 @@ stick-take-in = Take in the file
 stick-unknown = unknown
 stick-taken = Stick of { $sender }: taken in
 stick-old = Stick of { $sender }: all of it was here already
+stick-lacks = Stick of { $sender }: not in force yet
+stick-lacks-gap = Something has to come before it: take this post's stick to headquarters, and bring back the file that headquarters gives for it.
+stick-lacks-behind = Headquarters was restored from before what this post holds: two administrators have to say there that it goes on.
+stick-recalled = Stick of { $sender }: headquarters was restored and asks what this post holds
+stick-recalled-advice = Write this post's stick on the page Network and take it to headquarters.
 stick-refused = Stick of { $sender }: refused
 stick-made = Written { $at }
 stick-events = { $count ->
@@ -1171,6 +1234,8 @@ why-old = came before
 why-not-theirs = holds another machine's journal
 why-fork = two journals of the same name
 why-gap = what goes before is missing
+why-behind = headquarters was restored and lacks what is held here
+why-recovering = headquarters was restored and decides nothing yet
 why-unsound = an event was changed on the way
 why-trouble = the database could not write it
 
@@ -1432,6 +1497,9 @@ look-purpose-traveller = The traveller asks
 look-purpose-help-traveller = The person asks what is recorded about them.
 look-purpose-inquiry = An authority's inquiry
 look-purpose-help-inquiry = Police, courts, customs: under the reference of their request.
+look-purpose-at-hand = Work at hand
+look-purpose-alerts = Alerts and hits
+look-purpose-rights = Answers to travellers
 
 # Audit: who looked at what
 audit-title = Looks at personal data
@@ -1483,17 +1551,24 @@ look-at-the-counter = at the counter
 look-no-purpose = —
 look-traveller-presented = Traveller read at the counter
 look-crossing-consulted = Crossing read
+look-correction-consulted = Crossing opened to correct it
+look-pictures-consulted = List of pictures read
+look-picture-consulted = Picture or file seen
+look-referrals-consulted = Queue of the 2nd line read
 look-day-consulted = Day read
 look-day-exported = Day exported
 look-protection-consulted = Protection read
+look-parties-consulted = List of parties read
 look-party-consulted = Party read
 look-visas-consulted = Visas searched
 look-overstays-consulted = Overstays read
 look-alert-consulted = Alert read
 look-alerts-searched = Alerts searched
+look-proposal-consulted = Proposed alerts read
 look-hits-consulted = Hits read
 look-flows-exported = Flows exported
 look-flows-queried = Question about flows
+look-claims-consulted = Travellers’ claims read
 role-auditor = auditor
 role-data-protection = data protection
 
@@ -1623,6 +1698,7 @@ account-again = New password again
 account-change = Change password
 account-password-changed = The password is changed. Wherever else you were signed in, you are out.
 account-wrong = The present password is wrong. Nothing was changed.
+account-meanwhile = Your account was changed elsewhere at the same moment. Nothing was changed here. Look at it, and try again.
 account-not-the-same = The two new passwords are not the same. Nothing was changed.
 account-password-short = The new password is too short. Nothing was changed.
 account-password-long = The new password is too long. Nothing was changed.
@@ -1715,6 +1791,7 @@ enrol-explains = This machine is not known here yet, and sees nothing. A supervi
 enrol-code = Code
 enrol-do = Enrol this machine
 enrol-wrong = That code is not good, or its hour is over. Ask for another.
+enrol-too-many = Too many codes were tried from this machine. Try again in { $seconds } seconds.
 enrol-is-device = This machine is known here.
 
 # Taking turns at a counter
@@ -1783,6 +1860,12 @@ account-passkey-most = You have { $count } passkeys here already. Remove one fir
 wrong-password-title = This is not your password
 wrong-password-meaning = Nothing was done.
 wrong-password-advice = Go back to the page before and try again, with the password of your own account.
+password-locked-title = Too many wrong passwords
+password-locked-meaning = Nothing was done. Your password is not looked at for some minutes, a quarter of an hour at most.
+password-locked-advice = Go back to the page before and try again later. If the wrong ones were not yours, tell the administrator.
+passwords-busy-title = Many passwords are being checked
+passwords-busy-meaning = Nothing was done.
+passwords-busy-advice = Go back to the page before and try again in some seconds.
 too-many-looks-title = You have looked at many records this hour
 too-many-looks-meaning = Away from the counter, 200 records and lists can be opened in an hour. The counter goes on as always.
 too-many-looks-advice = Go on later. If your work asks for more, tell the supervisor: the auditor sees it too.

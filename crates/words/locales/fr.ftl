@@ -31,6 +31,7 @@ sign-in-wrong = Identifiant ou mot de passe incorrect. Réessayez.
 sign-in-elsewhere = Votre compte n'est pas ouvert à ce poste. Adressez-vous à l'administrateur.
 sign-in-ended = Votre compte est clos. Adressez-vous à l'administrateur.
 sign-in-locked = Trop d'essais manqués. Ce compte est bloqué jusqu'à { $time }.
+sign-in-busy = Beaucoup de connexions sont tentées en ce moment. Réessayez dans { $seconds } secondes.
 trial-people = Démonstration : connectez-vous comme
 role-first-line = 1re ligne
 role-supervisor = chef de poste
@@ -418,6 +419,9 @@ store-unreachable-advice = Réessayez dans une minute ; sinon prévenez l'admini
 store-later-title = Cette base vient d'une version plus récente
 store-later-meaning = Ce programme est trop ancien pour cette base de données. Rien n'a été changé.
 store-later-advice = Prévenez l'administrateur : « installer la version récente de Limen ».
+store-recovering-title = Ce siège vient d'être restauré et ne décide rien encore
+store-recovering-meaning = Il demande d'abord à ses postes ce qu'ils gardent des décisions prises depuis sa sauvegarde. Rien n'a été changé.
+store-recovering-advice = La page Réseau dit ce qui manque. Quand tout sera là, ou quand deux administrateurs auront confirmé que le siège continue sans, recommencez.
 store-other-title = Le poste ne peut rien enregistrer
 store-other-meaning = La base de données a répondu autrement que prévu. Rien n'a été confirmé.
 store-other-advice = Réessayez ; sinon notez le passage sur papier et prévenez l'administrateur.
@@ -439,6 +443,7 @@ other-host-advice = Ouvrez Limen à l’une de ses propres adresses. Si ce nom e
 not-found-title = Cette page n'existe pas
 not-found-meaning = L'adresse est fausse, ou l'enregistrement n'est pas ici.
 not-found-advice = Revenez au guichet.
+judged-meanwhile = Une concordance a été jugée entre-temps dans une autre fenêtre. Vérifiez, puis décidez à nouveau.
 not-recorded = Ce voyageur avait été mis de côté : aucun passage n'a été enregistré.
 timed-out-title = Le poste ne répond pas à temps
 timed-out-meaning = Le disque ou la machine est trop lent. On ne sait pas si la demande a abouti.
@@ -582,6 +587,24 @@ difference-left-out = { $count ->
     [one] Une entrée laissée de côté
    *[other] { $count } entrées laissées de côté
   }
+renew = Actualiser
+list-coming-title = Lecture de { $file } pour la liste { $list }
+list-coming-read =
+  { $count ->
+    [0] La lecture commence.
+    [one] Un signalement lu.
+   *[other] { $count } signalements lus.
+  }
+list-coming-meaning = La lecture se poursuit même si vous quittez cette page. La liste en vigueur ne change pas avant l’approbation d’une deuxième personne.
+proposal-comparing = Comparaison avec la liste en vigueur en cours…
+coming-into-force =
+  { $all ->
+    [0] Approuvé, mise en vigueur en cours.
+   *[other] Approuvé, mise en vigueur en cours : { $ready } signalements prêts sur { $all }.
+  }
+busy-title = Plusieurs listes sont déjà en cours de lecture
+busy-meaning = Rien n’a été fait.
+busy-advice = Attendez la fin d’une lecture, puis recommencez.
 list-refused-title = La liste n’a pas été reprise
 list-refused-meaning = Le fichier { $file } ne peut pas être lu. Rien n’a changé. Demandez un nouveau fichier à la source.
 list-empty = Le fichier ne contient aucun signalement.
@@ -1131,6 +1154,29 @@ board-revoke = Retirer une machine du réseau
 board-revoke-help = Pour une machine perdue ou volée. Ce qu'elle a envoyé reste ; rien d'elle n'est plus accepté, et elle ne reçoit plus rien.
 board-node = Machine
 board-reason = Raison
+board-twin = deux machines sous ce nom : { $one } et { $other } ; en retirer une
+board-journal-only = seulement la machine qui écrit { $journal }
+recovery-title = Ce siège a été restauré d'une sauvegarde
+recovery-text = Il demande à ses postes ce qu'ils gardent des décisions prises depuis la sauvegarde, reprend les dernières, et ne décide ni ne publie rien jusque-là. Les postes continuent avec ce qu'ils gardent. À un poste sans liaison, portez le fichier pour la clé, et rapportez le sien.
+recovery-from = La sauvegarde avait { $count } événements du journal { $journal }.
+recovery-version = Repris jusqu'ici : version { $version } des données de référence.
+recovery-left-out = Une machine garde ce sans quoi ce siège a continué
+recovery-heard = Entendue depuis la restauration
+recovery-not-yet = pas encore
+recovery-missing = Ce qui manque
+recovery-not-heard = { $node } : pas entendue depuis la restauration
+recovery-on-its-way = { $node } : la version { $version } arrive
+recovery-not-signed = { $node } : garde la version { $version } sans la signature du siège
+recovery-of-another = { $node } : garde ce que { $journal } a publié, dont ce siège ne part pas
+recovery-events = Journal { $journal } : événements { $events }, que personne ne garde
+recovery-rewritten = { $node } : a vu un autre journal { $journal } que celui de la sauvegarde
+recovery-go-on = Continuer sans ce qui manque
+recovery-go-on-help = Un administrateur le propose, un autre le confirme. Ce qu'un poste garde et qui manque ici y est alors abandonné ; ce qu'il a vu du journal du siège y reste comme preuve.
+recovery-propose = Proposer
+recovery-confirm = Confirmer : continuer sans
+recovery-changed = Il manque maintenant autre chose que ce qui a été proposé : proposez-le de nouveau.
+recovery-warning = Ce siège a été restauré et ne décide rien avant de continuer : voir la page Réseau.
+complaint-headquarters-behind = garde plus que ce siège
 invitation-title = Code pour { $post }
 invitation-until = Il sert une fois, jusqu'au { $until }.
 invitation-type = Sur la machine du poste, tapez :
@@ -1143,6 +1189,18 @@ complaint-journal-broken = journal altéré au poste
 complaint-rejected = journal divergent
 complaint-headquarters-rewritten = journal du siège réécrit, vu du poste
 link-rewritten-warning = Le journal du siège n'est plus celui que ce poste a vu. Prévenez le contrôle et l'administrateur ; les passages restent enregistrés ici.
+link-restored = Siège
+link-recovering-text = restauré d'une sauvegarde ; il demande à ce poste ce qu'il garde, et les signalements valent ici comme avant
+link-behind-text = restauré d'avant ce que ce poste garde ; ce poste continue avec ce qu'il garde jusqu'à ce que deux administrateurs aient dit que le siège continue sans
+link-behind-warning = Le siège a été restauré et n'a pas ce que ce poste garde. Prévenez l'administrateur ; ici tout continue comme avant.
+link-twin = Autre machine
+link-twin-text = écrit le journal { $journal } sous le nom et la clé de ce poste ; le siège en retire une des deux
+link-twin-warning = Une autre machine travaille sous le nom de ce poste ({ $journal }). Prévenez l'administrateur : une des deux doit partir.
+link-evidence = Preuves gardées
+link-evidence-text = { $count ->
+    [one] une racine du journal du siège, sans laquelle il a continué
+   *[other] { $count } racines du journal du siège, sans lesquelles il a continué
+}
 stick = Clé USB
 stick-for = Fichier pour la clé
 stick-help = Quand la liaison manque longtemps : le fichier ne peut être lu que par le siège. Rapportez de même celui que le siège donne.
@@ -1152,6 +1210,11 @@ stick-take-in = Prendre le fichier
 stick-unknown = inconnu
 stick-taken = Clé de { $sender } : prise
 stick-old = Clé de { $sender } : tout était déjà ici
+stick-lacks = Clé de { $sender } : pas encore en vigueur
+stick-lacks-gap = Quelque chose doit venir avant : portez la clé de ce poste au siège, et rapportez le fichier que le siège donne en échange.
+stick-lacks-behind = Le siège a été restauré d'avant ce que ce poste garde : deux administrateurs doivent y dire qu'il continue.
+stick-recalled = Clé de { $sender } : le siège a été restauré et demande ce que ce poste garde
+stick-recalled-advice = Écrivez la clé de ce poste sur la page Réseau et portez-la au siège.
 stick-refused = Clé de { $sender } : refusée
 stick-made = Écrite le { $at }
 stick-events = { $count ->
@@ -1176,6 +1239,8 @@ why-old = déjà reçu
 why-not-theirs = contient le journal d'une autre machine
 why-fork = deux journaux du même nom
 why-gap = il manque ce qui précède
+why-behind = le siège a été restauré et n'a pas ce qui est gardé ici
+why-recovering = le siège a été restauré et ne décide rien encore
 why-unsound = un événement a été changé en route
 why-trouble = la base n'a pas pu l'écrire
 
@@ -1437,6 +1502,9 @@ look-purpose-traveller = Demande du voyageur
 look-purpose-help-traveller = La personne demande ce qui est enregistré sur elle.
 look-purpose-inquiry = Demande d'une autorité
 look-purpose-help-inquiry = Police, justice, douane : sous la référence de leur demande.
+look-purpose-at-hand = Travail en cours
+look-purpose-alerts = Suivi des signalements
+look-purpose-rights = Réponse aux voyageurs
 
 # Contrôle : qui a consulté quoi
 audit-title = Consultations
@@ -1488,17 +1556,24 @@ look-at-the-counter = au guichet
 look-no-purpose = —
 look-traveller-presented = Voyageur lu au guichet
 look-crossing-consulted = Passage consulté
+look-correction-consulted = Passage ouvert pour correction
+look-pictures-consulted = Liste des images consultée
+look-picture-consulted = Image ou fichier vu
+look-referrals-consulted = File de la 2e ligne consultée
 look-day-consulted = Journée consultée
 look-day-exported = Journée exportée
 look-protection-consulted = Protection consultée
+look-parties-consulted = Liste des groupes consultée
 look-party-consulted = Groupe consulté
 look-visas-consulted = Visas consultés
 look-overstays-consulted = Dépassements consultés
 look-alert-consulted = Signalement consulté
 look-alerts-searched = Signalements cherchés
+look-proposal-consulted = Signalements proposés consultés
 look-hits-consulted = Concordances consultées
 look-flows-exported = Flux exportés
 look-flows-queried = Question sur les flux
+look-claims-consulted = Demandes de voyageurs consultées
 role-auditor = contrôle
 role-data-protection = protection des données
 
@@ -1628,6 +1703,7 @@ account-again = Nouveau mot de passe, encore une fois
 account-change = Changer le mot de passe
 account-password-changed = Le mot de passe est changé. Partout ailleurs, vous êtes déconnecté.
 account-wrong = Le mot de passe actuel est incorrect. Rien n'a été changé.
+account-meanwhile = Votre compte a été modifié ailleurs au même moment. Rien n’a été changé ici. Vérifiez, puis réessayez.
 account-not-the-same = Les deux nouveaux mots de passe diffèrent. Rien n'a été changé.
 account-password-short = Le nouveau mot de passe est trop court. Rien n'a été changé.
 account-password-long = Le nouveau mot de passe est trop long. Rien n'a été changé.
@@ -1720,6 +1796,7 @@ enrol-explains = Cette machine n’est pas encore connue ici et ne voit rien. Un
 enrol-code = Code
 enrol-do = Admettre cette machine
 enrol-wrong = Ce code n’est pas valable, ou son heure est passée. Demandez-en un autre.
+enrol-too-many = Trop de codes ont été essayés depuis cette machine. Réessayez dans { $seconds } secondes.
 enrol-is-device = Cette machine est connue ici.
 
 # Se relayer au guichet
@@ -1788,6 +1865,12 @@ account-passkey-most = Vous avez déjà { $count } clés ici. Retirez-en une d�
 wrong-password-title = Ce n’est pas votre mot de passe
 wrong-password-meaning = Rien n’a été fait.
 wrong-password-advice = Revenez à la page précédente et recommencez, avec le mot de passe de votre propre compte.
+password-locked-title = Trop de mots de passe erronés
+password-locked-meaning = Rien n’a été fait. Votre mot de passe n’est plus examiné pendant quelques minutes, un quart d’heure au plus.
+password-locked-advice = Revenez à la page précédente et recommencez plus tard. Si les erreurs ne venaient pas de vous, prévenez l’administrateur.
+passwords-busy-title = Beaucoup de mots de passe sont en cours de vérification
+passwords-busy-meaning = Rien n’a été fait.
+passwords-busy-advice = Revenez à la page précédente et recommencez dans quelques secondes.
 too-many-looks-title = Vous avez consulté beaucoup d’enregistrements depuis une heure
 too-many-looks-meaning = Hors du guichet, on peut ouvrir 200 enregistrements et listes par heure. Le travail au guichet n’est pas touché.
 too-many-looks-advice = Reprenez plus tard. Si votre travail l’exige, prévenez le chef de poste : l’auditeur le voit aussi.
