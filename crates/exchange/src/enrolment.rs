@@ -137,8 +137,12 @@ impl Request {
         let key = data_encoding::HEXLOWER.decode(self.public_key.as_bytes()).ok();
         let key: [u8; 32] = key.and_then(|key| key.try_into().ok()).ok_or_else(|| refused("this is no key"))?;
         age::x25519::Recipient::from_str(&self.recipient).map_err(|_| refused("this is no key for sticks"))?;
-        let member = store.enrol(code.hash(), key, &self.recipient, now).await?;
-        let member = member.ok_or_else(|| refused("the code is unknown, too old, or used by another machine"))?;
+        let unknown = || refused("the code is unknown, too old, or used by another machine");
+        // Whoever guesses makes the database write nothing.
+        if !store.is_invited(code.hash()).await? {
+            return Err(unknown());
+        }
+        let member = store.enrol(code.hash(), key, &self.recipient, now).await?.ok_or_else(unknown)?;
         let certificates = authority.for_node(&member.id, &key, now);
         let certificates = certificates.map_err(|error| Refused::new(Why::Trouble, error.to_string()))?;
         Ok(Welcome {

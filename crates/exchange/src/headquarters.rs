@@ -10,6 +10,7 @@ use crate::{
     post::{Held, of},
     proof::Root,
     recovery::{Recall, version_text},
+    refusals::AtTheDoor,
     seal::{Kind, Sealed, seal},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -52,13 +53,15 @@ pub struct Headquarters {
     me: NodeId,
     /// When each node was last written down as heard of, and what it said then.
     heard: Mutex<HashMap<NodeId, Heard>>,
+    at_the_door: AtTheDoor,
 }
 
 impl Headquarters {
     /// Headquarters with this store, these keys and this authority.
     pub fn new(store: Store, identity: Identity, authority: Authority) -> Self {
         let me = writer_of(store.node());
-        Self { store, identity, authority, me, heard: Mutex::default() }
+        let at_the_door = AtTheDoor::new(store.clone());
+        Self { store, identity, authority, me, heard: Mutex::default(), at_the_door }
     }
 
     /// Its store.
@@ -99,7 +102,7 @@ impl Headquarters {
     pub async fn enrol(&self, request: &Request, now: Timestamp) -> Result<Welcome, Refused> {
         let welcome = self.try_enrol(request, now).await;
         if let Err(refused) = &welcome {
-            self.note(None, refused, now).await;
+            self.at_the_door.note(refusal(None, refused, now));
         }
         welcome
     }
@@ -114,6 +117,23 @@ impl Headquarters {
         Ok(welcome)
     }
 
+    /// The node whose connection shows this key, if it belongs to the network: asked before anything it sends is read.
+    pub async fn sender(&self, key: &[u8; 32], now: Timestamp) -> Result<NodeId, Refused> {
+        let member = self.store.member_of_key(key).await?;
+        let (sender, refused) = match member {
+            Some(Member { id, revoked: None, .. }) => return Ok(id),
+            Some(Member { id, revoked: Some(reason), .. }) => {
+                let refused = Refused::new(Why::Revoked, format!("{id}: {reason}"));
+                (Some(id), refused)
+            }
+            None => {
+                (None, unknown("a machine with this authority's certificate", self.store.restored().await?.is_some()))
+            }
+        };
+        self.at_the_door.note(refusal(sender, &refused, now));
+        Err(refused)
+    }
+
     async fn try_answer(
         &self,
         bytes: &[u8],
@@ -124,11 +144,7 @@ impl Headquarters {
         let sealed = Sealed::read(bytes)?;
         let is_restored = self.store.restored().await?.is_some();
         let member = self.store.member(&sealed.from).await?;
-        let member = member.ok_or_else(|| {
-            let since =
-                if is_restored { ", unknown since the restore: it may have joined after the backup" } else { "" };
-            Refused::new(Why::UnknownSender, format!("{}{since}", sealed.from))
-        })?;
+        let member = member.ok_or_else(|| unknown(sealed.from.as_str(), is_restored))?;
         let mut question: Question = sealed.open(Kind::Question, &self.me, &member.public_key)?;
         *sender = Some(member.id.clone());
         if key.is_some_and(|key| *key != member.public_key) {
@@ -295,8 +311,7 @@ impl Headquarters {
 
     async fn note(&self, sender: Option<NodeId>, refused: &Refused, now: Timestamp) {
         tracing::warn!(sender = sender.as_ref().map(NodeId::as_str), "refused: {refused}");
-        let refusal = Refusal { at: now, sender, why: refused.why.code().to_owned(), detail: refused.detail.clone() };
-        if let Err(error) = self.store.note_refusal(&refusal).await {
+        if let Err(error) = self.store.note_refusals(&refusal(sender, refused, now), 1).await {
             tracing::error!("a refusal could not be noted: {error}");
         }
     }
@@ -421,6 +436,16 @@ impl Headquarters {
         let answer = Answer { held, rejected, journal, line, recall, twin, parts };
         seal(&self.identity, Kind::Answer, &self.me, &member.id, now, &answer)
     }
+}
+
+/// Why a sender that is no member is refused.
+fn unknown(sender: &str, is_restored: bool) -> Refused {
+    let since = if is_restored { ", unknown since the restore: it may have joined after the backup" } else { "" };
+    Refused::new(Why::UnknownSender, format!("{sender}{since}"))
+}
+
+fn refusal(sender: Option<NodeId>, refused: &Refused, now: Timestamp) -> Refusal {
+    Refusal { at: now, sender, why: refused.why.code().to_owned(), detail: refused.detail.clone() }
 }
 
 /// What is answered to one node, besides how far its journals are held.

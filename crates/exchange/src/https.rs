@@ -9,7 +9,7 @@ use crate::{
 use axum::{
     Json, Router,
     body::{Body, to_bytes},
-    extract::{ConnectInfo, DefaultBodyLimit, State},
+    extract::{ConnectInfo, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
     routing::post,
@@ -18,9 +18,19 @@ use http_body_util::{BodyExt, Full, Limited};
 use hyper::{body::Bytes, client::conn::http1};
 use hyper_util::rt::TokioIo;
 use jiff::Timestamp;
+use limen_domain::NodeId;
 use serde::{Deserialize, Serialize};
-use std::{sync::Arc, time::Duration};
-use tokio::{net::TcpStream, sync::Semaphore, time::timeout};
+use std::{
+    collections::{HashMap, VecDeque},
+    convert::Infallible,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::{
+    net::TcpStream,
+    sync::{Semaphore, SemaphorePermit, oneshot},
+    time::timeout,
+};
 use tokio_rustls::{
     TlsConnector,
     rustls::{ClientConfig, pki_types::ServerName},
@@ -32,10 +42,15 @@ const EXCHANGE: &str = "/exchange/1";
 const ENROL: &str = "/enrol/1";
 /// How many questions are read and answered at once: each may hold [`MOST_SEALED`] bytes.
 const AT_ONCE: usize = 24;
-/// How long a machine that sent a wrong code waits for its answer.
-const WRONG_CODE: Duration = Duration::from_secs(1);
-/// The most bytes of a request to become a node.
+/// How many of them are read from one node. A node asks one at a time; a second is of a connection that broke without a word.
+const OF_ONE_NODE: usize = 2;
+/// How many codes of machines that want to join are looked up at once: strangers take no more of the database.
+const CODES_AT_ONCE: usize = 1;
+/// The most bytes of a request to become a node, and how long it may take to arrive.
 const MOST_REQUEST: usize = 4 << 10;
+const REQUEST: Duration = Duration::from_secs(15);
+/// How long the question of a node that is refused is passed over, so that it reads why and not of a broken connection.
+const PASSED_OVER: Duration = Duration::from_secs(5);
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(30);
 /// How long a question and its answer may take; posts ask for as much as their link carries in a fraction of this.
@@ -43,17 +58,40 @@ const ANSWER: Duration = Duration::from_secs(300);
 
 /// What headquarters serves to posts.
 pub fn router(headquarters: Arc<Headquarters>) -> Router {
-    let state = Served { headquarters, room: Arc::new(Semaphore::new(AT_ONCE)) };
-    Router::new()
-        .route(EXCHANGE, post(exchange).layer(DefaultBodyLimit::disable()))
-        .route(ENROL, post(enrol).layer(DefaultBodyLimit::max(MOST_REQUEST)))
-        .with_state(state)
+    let rooms = Rooms { all: Semaphore::new(AT_ONCE), read: Mutex::default() };
+    let state = Served { headquarters, rooms: Arc::new(rooms), codes: Arc::new(Semaphore::new(CODES_AT_ONCE)) };
+    Router::new().route(EXCHANGE, post(exchange)).route(ENROL, post(enrol)).with_state(state)
 }
 
 #[derive(Clone)]
 struct Served {
     headquarters: Arc<Headquarters>,
-    room: Arc<Semaphore>,
+    rooms: Arc<Rooms>,
+    codes: Arc<Semaphore>,
+}
+
+/// The rooms in which questions are read and answered.
+#[derive(Debug)]
+struct Rooms {
+    all: Semaphore,
+    /// The questions of each node that are being read, the oldest first; one ends when its sender is dropped.
+    read: Mutex<HashMap<NodeId, VecDeque<oneshot::Sender<Infallible>>>>,
+}
+
+impl Rooms {
+    /// Begins to read a question of a node. Its oldest ends where it has too many: what it waits for is the newest. Returns
+    /// what resolves when this one has to end.
+    fn begin(&self, node: &NodeId) -> oneshot::Receiver<Infallible> {
+        let (stays, ended) = oneshot::channel();
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_node = read.entry(node.clone()).or_default();
+        of_node.retain(|question| !question.is_closed());
+        of_node.push_back(stays);
+        while of_node.len() > OF_ONE_NODE {
+            of_node.pop_front();
+        }
+        ended
+    }
 }
 
 /// A refusal as it is told to a post.
@@ -83,21 +121,55 @@ async fn exchange(
     ConnectInfo(peer): ConnectInfo<Peer>,
     body: Body,
 ) -> Result<Response, Refused> {
-    let key = peer.0.ok_or_else(|| Refused::new(Why::UnknownSender, "no certificate was shown".into()))?;
-    let _room = served.room.acquire().await;
-    let question = timeout(ANSWER, to_bytes(body, MOST_SEALED)).await;
-    let question = question.ok().and_then(Result::ok);
-    let question = question.ok_or_else(|| Refused::new(Why::TooLarge, "or it took too long".into()))?;
+    let Some(key) = peer.0 else { return Err(Refused::new(Why::UnknownSender, "no certificate was shown".into())) };
+    let now = Timestamp::now();
+    let sender = match served.headquarters.sender(&key, now).await {
+        Ok(sender) => sender,
+        Err(refused) => {
+            pass_over(body).await;
+            return Err(refused);
+        }
+    };
+    let ended = served.rooms.begin(&sender);
+    let (question, _room) = tokio::select! {
+        read = read(&served.rooms, body) => read?,
+        _ = ended => return Err(Refused::new(Why::Trouble, "the node asked again meanwhile".into())),
+    };
     let answer = served.headquarters.answer_over_link(&question, &key, Timestamp::now()).await?;
     Ok(([(header::CONTENT_TYPE, "application/octet-stream")], answer).into_response())
 }
 
-async fn enrol(State(served): State<Served>, Json(request): Json<Request>) -> Result<Json<Welcome>, Refused> {
-    let welcome = served.headquarters.enrol(&request, Timestamp::now()).await;
-    if welcome.is_err() {
-        tokio::time::sleep(WRONG_CODE).await;
+/// Reads a question in a room, once there is one.
+async fn read(rooms: &Rooms, body: Body) -> Result<(Bytes, Option<SemaphorePermit<'_>>), Refused> {
+    let read = timeout(ANSWER, async {
+        // Nobody closes it.
+        let room = rooms.all.acquire().await.ok();
+        to_bytes(body, MOST_SEALED).await.map(|question| (question, room))
+    });
+    read.await.ok().and_then(Result::ok).ok_or_else(|| Refused::new(Why::TooLarge, "or it took too long".into()))
+}
+
+/// Reads on and keeps nothing.
+async fn pass_over(mut body: Body) {
+    let all = async { while let Some(Ok(_)) = body.frame().await {} };
+    let _ = timeout(PASSED_OVER, all).await;
+}
+
+async fn enrol(State(served): State<Served>, body: Body) -> Result<Json<Welcome>, Stranger> {
+    let request = timeout(REQUEST, to_bytes(body, MOST_REQUEST)).await.ok().and_then(Result::ok);
+    let request = request.and_then(|request| serde_json::from_slice::<Request>(&request).ok());
+    let request = request.ok_or_else(|| Stranger(Refused::new(Why::Damaged, "this is no request to join".into())))?;
+    let _turn = served.codes.acquire().await;
+    served.headquarters.enrol(&request, Timestamp::now()).await.map(Json).map_err(Stranger)
+}
+
+/// A machine that is refused as a node. Its connection ends with that, so that each guess costs it a new one.
+struct Stranger(Refused);
+
+impl IntoResponse for Stranger {
+    fn into_response(self) -> Response {
+        ([(header::CONNECTION, "close")], self.0).into_response()
     }
-    welcome.map(Json)
 }
 
 /// Why a question got no answer.
@@ -122,6 +194,8 @@ pub enum NoAnswer {
 
 /// The way to headquarters: one connection, kept as long as it holds.
 pub struct Link {
+    /// As requests name it: with its port, where the address has one.
+    authority: String,
     host: String,
     port: u16,
     config: Arc<ClientConfig>,
@@ -142,9 +216,10 @@ impl Link {
     pub fn new(address: &str, config: Arc<ClientConfig>) -> Result<Self, NoAnswer> {
         let wrong = || NoAnswer::Address(address.to_owned());
         let uri: hyper::Uri = address.parse().map_err(|_| wrong())?;
-        let host = uri.host().filter(|_| uri.scheme_str() == Some("https")).ok_or_else(wrong)?;
-        let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-        Ok(Self { host, port: uri.port_u16().unwrap_or(PORT), config, connection: None })
+        let authority = uri.authority().filter(|_| uri.scheme_str() == Some("https")).ok_or_else(wrong)?;
+        let host = authority.host().trim_start_matches('[').trim_end_matches(']').to_owned();
+        let port = authority.port_u16().unwrap_or(PORT);
+        Ok(Self { authority: authority.to_string(), host, port, config, connection: None })
     }
 
     /// Speaks with other certificates from the next connection on.
@@ -184,7 +259,7 @@ impl Link {
             None => timeout(CONNECT, self.connect()).await.unwrap_or(Err(NoAnswer::TooSlow))?,
         };
         let request = hyper::Request::post(path)
-            .header(header::HOST, &self.host)
+            .header(header::HOST, &self.authority)
             .header(header::CONTENT_TYPE, media)
             .body(Full::new(body))
             .map_err(|error| NoAnswer::Address(error.to_string()))?;

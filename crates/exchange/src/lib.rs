@@ -22,6 +22,7 @@ pub mod piece;
 pub mod post;
 pub mod proof;
 pub mod recovery;
+mod refusals;
 pub mod round;
 pub mod seal;
 pub mod stick;

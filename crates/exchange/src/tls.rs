@@ -5,33 +5,18 @@ use crate::{
     enrolment::Code,
     identity::Identity,
 };
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
-use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::mpsc,
-    time::timeout,
-};
-use tokio_rustls::{
-    TlsAcceptor,
-    rustls::{
-        self, ClientConfig, DigitallySignedStruct, DistinguishedName, RootCertStore, ServerConfig, SignatureScheme,
-        client::{
-            WebPkiServerVerifier,
-            danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
-        },
-        crypto::{CryptoProvider, ring},
-        pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, UnixTime},
-        server::{ParsedCertificate, WebPkiClientVerifier},
+use std::sync::Arc;
+use tokio_rustls::rustls::{
+    self, ClientConfig, DigitallySignedStruct, DistinguishedName, RootCertStore, ServerConfig, ServerConnection,
+    SignatureScheme,
+    client::{
+        WebPkiServerVerifier,
+        danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
     },
-    server::TlsStream,
+    crypto::{CryptoProvider, ring},
+    pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, UnixTime},
+    server::{ParsedCertificate, WebPkiClientVerifier},
 };
-
-/// How long the other side may take to agree on keys.
-const HANDSHAKE: Duration = Duration::from_secs(30);
-/// How many connections wait to be served.
-const WAITING: usize = 64;
-/// How long to wait after a connection could not be taken: most likely there are too many.
-const AFTER_TROUBLE: Duration = Duration::from_millis(200);
 
 /// Keys or certificates that TLS can't use.
 #[derive(Debug, thiserror::Error)]
@@ -164,71 +149,14 @@ impl ServerCertVerifier for OfCode {
     }
 }
 
-/// Takes connections and agrees on keys with each apart: one that is slow keeps no other waiting.
-#[derive(Debug)]
-pub struct Listener {
-    address: SocketAddr,
-    ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
-}
-
-impl Listener {
-    /// Listens with TLS on a socket.
-    pub fn new(listener: TcpListener, config: Arc<ServerConfig>) -> io::Result<Self> {
-        let address = listener.local_addr()?;
-        let (agreed, ready) = mpsc::channel(WAITING);
-        tokio::spawn(take(listener, TlsAcceptor::from(config), agreed));
-        Ok(Self { address, ready })
-    }
-}
-
-async fn take(listener: TcpListener, acceptor: TlsAcceptor, agreed: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>) {
-    loop {
-        let taken = tokio::select! {
-            taken = listener.accept() => taken,
-            () = agreed.closed() => return,
-        };
-        let Ok((stream, from)) = taken else {
-            tokio::time::sleep(AFTER_TROUBLE).await;
-            continue;
-        };
-        let _ = stream.set_nodelay(true);
-        let (acceptor, agreed) = (acceptor.clone(), agreed.clone());
-        tokio::spawn(async move {
-            match timeout(HANDSHAKE, acceptor.accept(stream)).await {
-                Ok(Ok(stream)) => {
-                    let _ = agreed.send((stream, from)).await;
-                }
-                Ok(Err(error)) => tracing::info!(%from, "no connection: {error}"),
-                Err(_) => tracing::info!(%from, "no connection: the other side took too long"),
-            }
-        });
-    }
-}
-
-impl axum::serve::Listener for Listener {
-    type Io = TlsStream<TcpStream>;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Self::Io, SocketAddr) {
-        match self.ready.recv().await {
-            Some(ready) => ready,
-            // The task that takes connections ends only with this.
-            None => std::future::pending().await,
-        }
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        Ok(self.address)
-    }
-}
-
 /// Who is at the other end of a connection: the key of their certificate, if they showed one.
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub Option<[u8; 32]>);
 
-impl axum::extract::connect_info::Connected<axum::serve::IncomingStream<'_, Listener>> for Peer {
-    fn connect_info(stream: axum::serve::IncomingStream<'_, Listener>) -> Self {
-        let certificate = stream.io().get_ref().1.peer_certificates().and_then(|chain| chain.first());
+impl Peer {
+    /// The other end of a connection on which keys were agreed on.
+    pub fn of(connection: &ServerConnection) -> Self {
+        let certificate = connection.peer_certificates().and_then(|chain| chain.first());
         let parsed = certificate.and_then(|certificate| ParsedCertificate::try_from(certificate).ok());
         Self(parsed.and_then(|parsed| key_of(&parsed.subject_public_key_info())))
     }

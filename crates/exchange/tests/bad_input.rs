@@ -15,7 +15,7 @@ use limen_exchange::{
     seal::{Kind, Sealed, seal},
     stick,
 };
-use limen_store::{JournalEvent, Store};
+use limen_store::{JournalEvent, Refusal, Store};
 use std::{io::Write, path::Path};
 use tempfile::TempDir;
 
@@ -80,10 +80,19 @@ impl World {
 
     async fn refuses(&self, bytes: &[u8]) -> Why {
         let held = self.headquarters.store().journals().await.unwrap();
+        let before = self.headquarters.store().refusals(100).await.unwrap();
         let Refused { why, .. } = self.headquarters.answer(bytes, self.now).await.unwrap_err();
         assert_eq!(self.headquarters.store().journals().await.unwrap(), held, "{why:?} changed something");
-        let noted = self.headquarters.store().refusals(1).await.unwrap();
-        assert_eq!(noted[0].why, why.code());
+        let after = self.headquarters.store().refusals(100).await.unwrap();
+        let times = |noted: &[(Refusal, i64)], why: Option<Why>| -> i64 {
+            noted
+                .iter()
+                .filter(|(refusal, _)| why.is_none_or(|why| refusal.why == why.code()))
+                .map(|(_, times)| times)
+                .sum()
+        };
+        assert_eq!(times(&after, Some(why)), times(&before, Some(why)) + 1, "{why:?} is counted");
+        assert_eq!(times(&after, None), times(&before, None) + 1);
         why
     }
 }
@@ -169,7 +178,7 @@ async fn a_wrong_number_a_changed_event_and_a_second_history_are_told_apart() {
     let rest = JournalPiece::new(&node("KRM"), hash(2).await.unwrap().unwrap(), &events[2..]);
     assert_eq!(rejected(&world, rest).await.as_deref(), Some("fork"));
     let noted = world.headquarters.store().refusals(1).await.unwrap();
-    assert_eq!((noted[0].why.as_str(), noted[0].sender.clone()), ("fork", Some(node("KRM"))));
+    assert_eq!((noted[0].0.why.as_str(), noted[0].0.sender.clone()), ("fork", Some(node("KRM"))));
 }
 
 /// Zeros, compressed; and nothing drawn out.

@@ -6,6 +6,7 @@ mod backup;
 mod data;
 mod demo;
 mod doctor;
+mod doors;
 mod exchange;
 mod init;
 mod journal;

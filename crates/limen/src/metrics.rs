@@ -1,16 +1,13 @@
 //! Figures for Prometheus, in its text format (version 0.0.4): how the node is, and no personal data.
 
-use axum::{Router, extract::State, http::header, response::IntoResponse, routing::get};
-use limen_web::App;
+use axum::{Router, extract::State, http::header, middleware, response::IntoResponse, routing::get};
+use limen_web::{App, Names};
 use std::sync::Arc;
-use tokio::net::TcpListener;
 
-/// Serves the figures for as long as the program runs.
-pub(crate) async fn serve(listener: TcpListener, app: Arc<App>) {
-    let router = Router::new().route("/metrics", get(figures)).with_state(app);
-    if let Err(error) = axum::serve(listener, router).await {
-        tracing::error!("figures are served no more: {error}");
-    }
+/// The figures, for those who ask by one of these names.
+pub(crate) fn router(app: Arc<App>, names: Names) -> Router {
+    let own_names = middleware::from_fn_with_state(names, limen_web::own_names);
+    Router::new().route("/metrics", get(figures)).with_state(app).layer(own_names)
 }
 
 async fn figures(State(app): State<Arc<App>>) -> impl IntoResponse {

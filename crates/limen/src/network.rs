@@ -1,16 +1,18 @@
 //! What a node does in the network while it serves its pages: a post's rounds, headquarters' listener.
 
 use crate::{
+    doors::Door,
     settings::{self, Settings},
     vault::Unlocked,
 };
+use axum::{Router, middleware};
 use jiff::Timestamp;
 use limen_exchange::{
     Authority, Headquarters, Identity, Post, Why,
     headquarters::history,
     https::{self, NoAnswer},
     round::{Round, RoundError, Rounds},
-    tls::{self, Peer},
+    tls,
 };
 use limen_store::{
     Store,
@@ -19,8 +21,8 @@ use limen_store::{
         SECOND_LINE_MINUTES,
     },
 };
-use limen_web::{App, Network, PostLink};
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use limen_web::{App, Names, Network, PostLink};
+use std::{sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     time::{sleep, timeout},
@@ -100,25 +102,27 @@ async fn decide_for_posts(store: &Store, network: &settings::Network) -> Result<
     Ok(())
 }
 
-/// Answers posts at the settings' address. Returns where.
-pub(crate) async fn listen(headquarters: Arc<Headquarters>, settings: &Settings) -> Result<SocketAddr, crate::Failed> {
+/// Where headquarters answers posts: the settings' address, with the certificate that posts know.
+pub(crate) async fn door(
+    headquarters: &Headquarters,
+    settings: &settings::Exchange,
+    room: usize,
+) -> Result<Door, crate::Failed> {
     let authority = headquarters.authority();
     let identity = headquarters.identity();
-    let chain = authority.for_server(identity, &settings.exchange.names, Timestamp::now())?;
+    let chain = authority.for_server(identity, &settings.names, Timestamp::now())?;
     let config = tls::server(identity, &chain, authority.certificate())?;
-    let address = settings.exchange.address;
+    let address = settings.address;
     let listener = TcpListener::bind(address).await.map_err(|error| {
         format!("posts can't be answered at {address} ({error}); choose another [exchange] address")
     })?;
-    let address = listener.local_addr()?;
-    let listener = tls::Listener::new(listener, config)?;
-    let service = https::router(headquarters).into_make_service_with_connect_info::<Peer>();
-    tokio::spawn(async move {
-        if let Err(error) = axum::serve(listener, service).await {
-            tracing::error!("posts are answered no more: {error}");
-        }
-    });
-    Ok(address)
+    Ok(Door { name: "posts", listener, tls: Some(config), room })
+}
+
+/// What posts ask headquarters for, by the names in its certificate.
+pub(crate) fn router(headquarters: Arc<Headquarters>, settings: &settings::Exchange) -> Router {
+    let names = Names::new(&settings.names);
+    https::router(headquarters).layer(middleware::from_fn_with_state(names, limen_web::own_names))
 }
 
 /// A post's rounds, for as long as the program runs: at once when something was written, and every so often.

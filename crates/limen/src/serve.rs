@@ -1,11 +1,19 @@
 //! `limen serve`: the pages of a node and its part in the network, until it is told to stop.
 
-use crate::{Outcome, backup, data, lock::Lock, metrics, network, settings::Settings, statistics, vault::Unlocked};
+use crate::{
+    Outcome, backup, data,
+    doors::{self, Door},
+    lock::Lock,
+    metrics, network,
+    settings::{self, Settings},
+    statistics,
+    vault::Unlocked,
+};
 use jiff::Timestamp;
-use limen_exchange::{pages::PagesAuthority, tls};
+use limen_exchange::pages::PagesAuthority;
 use limen_store::Store;
-use limen_web::{App, Network, Sender, TRIAL, ToDevices};
-use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+use limen_web::{App, Names, Network, TRIAL, ToDevices};
+use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -39,7 +47,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
 /// Serves the node in `folder` until SIGTERM or SIGINT.
 pub(crate) async fn serve(home: &Unlocked, settings: Settings) -> Outcome {
     let (mut stop, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let running = start(home, settings).await?;
+    let running = start(home, settings, doors::room(1)).await?;
     // The listener takes connections since it was bound; the pages answer them from here on.
     {
         let mut out = std::io::stdout().lock();
@@ -75,14 +83,14 @@ pub(crate) struct Running {
     hint: Option<String>,
     store: Store,
     told: tokio::sync::watch::Sender<bool>,
-    server: tokio::task::JoinHandle<std::io::Result<()>>,
+    server: tokio::task::JoinHandle<()>,
     tasks: tokio::task::JoinSet<()>,
     /// Given back last.
     _lock: Lock,
 }
 
-/// Starts to serve the node in `folder`.
-pub(crate) async fn start(home: &Unlocked, settings: Settings) -> Result<Running, crate::Failed> {
+/// Starts to serve the node in `folder`, with room for so many connections at each port.
+pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> Result<Running, crate::Failed> {
     let folder = home.folder();
     let lock = Lock::take(folder)?;
     if let Some(scanner) = settings.pages.scanner.as_ref().filter(|scanner| !scanner.is_dir()) {
@@ -113,8 +121,15 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings) -> Result<Running
         )
     });
     let (network, rounds) = network::of(&store, home, &settings).await?;
+    let (told, tell) = tokio::sync::watch::channel(false);
+    let mut tasks = tokio::task::JoinSet::new();
     let exchange = match &network {
-        Network::Headquarters(headquarters) => Some(network::listen(headquarters.clone(), &settings).await?),
+        Network::Headquarters(headquarters) => {
+            let door = network::door(headquarters, &settings.exchange, room).await?;
+            let address = door.listener.local_addr()?;
+            tasks.spawn(door.serve(network::router(headquarters.clone(), &settings.exchange), tell.clone()));
+            Some(address)
+        }
         _ => None,
     };
     let link = match &network {
@@ -122,7 +137,6 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings) -> Result<Running
         _ => None,
     };
     let app = App::start(store.clone(), trial, settings.pages.scanner.clone(), folder, network).await?;
-    let mut tasks = tokio::task::JoinSet::new();
     if let (Some(link), Some(rounds)) = (link, rounds) {
         let every = Duration::from_secs(settings.link.every_seconds.max(1));
         tasks.spawn(network::go_round(app.clone(), link.clone(), rounds, every));
@@ -132,33 +146,35 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings) -> Result<Running
     tasks.spawn(data::on_schedule(store.clone(), settings.retention.at));
     tasks.spawn(statistics::bulletins::on_schedule(store.clone(), settings.statistics.clone()));
     if let Some(address) = settings.metrics.address {
-        tasks.spawn(metrics::serve(TcpListener::bind(address).await?, app.clone()));
+        let listener = TcpListener::bind(address).await?;
+        let names = own_names(&settings.pages).into_iter().chain(settings.pages.hosts.clone());
+        let router = metrics::router(app.clone(), Names::with_loopback(names).and_addresses());
+        tasks.spawn(Door { name: "figures", listener, tls: None, room }.serve(router, tell.clone()));
     }
-    let (told, tell) = tokio::sync::watch::channel(false);
     let devices = match settings.pages.devices {
-        Some(address) => to_devices(home, &settings.pages.names, address, &app, &tell, &mut tasks).await?,
+        Some(address) => {
+            let (door, devices) = to_devices(home, &settings.pages, address, &app, room).await?;
+            let names = own_names(&settings.pages).into_iter().chain(settings.pages.hosts.clone());
+            tasks.spawn(door.serve(limen_web::router_for_devices(app.clone(), Names::new(names)), tell.clone()));
+            devices
+        }
         None => Vec::new(),
     };
-    let stop = stopped(tell);
-    let served = limen_web::router(app).into_make_service_with_connect_info::<Sender>();
-    let server = tokio::spawn(axum::serve(listener, served).with_graceful_shutdown(stop).into_future());
+    let names = settings.pages.hosts.into_iter().chain([address.ip().to_string()]);
+    let router = limen_web::router(app, Names::with_loopback(names));
+    let server = tokio::spawn(Door { name: "pages", listener, tls: None, room }.serve(router, tell));
     Ok(Running { pages, devices, exchange, hint, store, told, server, tasks, _lock: lock })
 }
 
-async fn stopped(mut tell: tokio::sync::watch::Receiver<bool>) {
-    let _ = tell.changed().await;
-}
-
-/// Serves pages to other machines, over TLS. Returns where they find them.
+/// Where pages are served to other machines, over TLS, and how those find them.
 async fn to_devices(
     home: &Unlocked,
-    names: &[String],
+    settings: &settings::Pages,
     address: SocketAddr,
-    app: &Arc<App>,
-    tell: &tokio::sync::watch::Receiver<bool>,
-    tasks: &mut tokio::task::JoinSet<()>,
-) -> Result<Vec<String>, crate::Failed> {
-    let names = if names.is_empty() { own_names() } else { names.to_vec() };
+    app: &App,
+    room: usize,
+) -> Result<(Door, Vec<String>), crate::Failed> {
+    let names = own_names(settings);
     let authority = PagesAuthority::of(home, app.node().as_str())?;
     let config = authority.server(&names, Timestamp::now())?;
     let listener = TcpListener::bind(address)
@@ -171,20 +187,15 @@ async fn to_devices(
         authority: authority.pem(),
         fingerprint: authority.fingerprint(),
     });
-    let listener = tls::Listener::new(listener, config)?;
-    let served = limen_web::router_for_devices(app.clone()).into_make_service_with_connect_info::<Sender>();
-    let server = axum::serve(listener, served);
-    let server = server.with_graceful_shutdown(stopped(tell.clone())).into_future();
-    tasks.spawn(async move {
-        if let Err(error) = server.await {
-            tracing::error!("devices are served no more: {error}");
-        }
-    });
-    Ok(addresses)
+    Ok((Door { name: "devices", listener, tls: Some(config), room }, addresses))
 }
 
-/// What other machines call this one: its name, and its name as machines of one network find each other.
-fn own_names() -> Vec<String> {
+/// What other machines call this one: as the settings say; otherwise its name, and its name as machines of one network find
+/// each other.
+fn own_names(settings: &settings::Pages) -> Vec<String> {
+    if !settings.names.is_empty() {
+        return settings.names.clone();
+    }
     let name = rustix::system::uname().nodename().to_string_lossy().to_ascii_lowercase();
     if name.contains('.') { vec![name] } else { vec![format!("{name}.local"), name] }
 }

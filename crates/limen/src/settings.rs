@@ -48,6 +48,7 @@ pub(crate) struct Pages {
     pub(crate) address: SocketAddr,
     pub(crate) devices: Option<SocketAddr>,
     pub(crate) names: Vec<String>,
+    pub(crate) hosts: Vec<String>,
     pub(crate) scanner: Option<PathBuf>,
 }
 
@@ -125,7 +126,7 @@ impl Default for Statistics {
 impl Default for Pages {
     fn default() -> Self {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
-        Self { address, devices: None, names: Vec::new(), scanner: None }
+        Self { address, devices: None, names: Vec::new(), hosts: Vec::new(), scanner: None }
     }
 }
 
@@ -216,6 +217,9 @@ const TEMPLATE: (&str, &str) = (
 # Without an address, to none. And the names and addresses under which they find this machine; without, its own name.
 #devices = "0.0.0.0:8444"
 #names = ["kouremale.local", "192.168.1.10"]
+# Further names under which browsers ask for pages, such as that of a proxy in front. Any other name is refused: pages of other
+# sites can have their own names lead here.
+#hosts = ["limen.interior.example"]
 # The folder into which a scanner puts pages.
 #scanner = "/srv/limen/scanner"
 

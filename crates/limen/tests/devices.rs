@@ -121,6 +121,22 @@ async fn a_browser_on_another_machine_sees_nothing_until_it_was_let_in_with_a_co
 }
 
 #[tokio::test]
+async fn devices_ask_for_the_node_by_the_names_in_its_certificate_alone() {
+    let (here, port) = served();
+    let mariam = Officer::sign_in(&here.address, "mariam").await;
+    let authority = mariam.page("/devices/authority").await;
+    let by = |host: &str| format!("GET /enrol HTTP/1.1\nHost: {host}\nConnection: close\n\n");
+    for host in ["evil.example", &format!("evil.example:{port}"), "kouremale.local", "192.168.1.10"] {
+        let answer = send(port, &authority, &by(host)).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 421") && !answer.contains("name=\"code\""), "{host}: {answer}");
+    }
+    for host in ["localhost", &format!("localhost:{port}"), &format!("127.0.0.1:{port}")] {
+        let answer = send(port, &authority, &by(host)).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("name=\"code\""), "{host}: {answer}");
+    }
+}
+
+#[tokio::test]
 async fn wrong_codes_sent_at_once_keep_nobody_waiting_lock_no_right_one_out_and_stand_in_the_journal() {
     let (here, port) = served();
     let mariam = Officer::sign_in(&here.address, "mariam").await;

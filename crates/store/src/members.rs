@@ -59,9 +59,6 @@ pub struct Refusal {
     pub detail: String,
 }
 
-/// How many refusals are kept.
-const MOST_REFUSALS: i64 = 2_000;
-
 impl Store {
     /// Lets a machine that knows the secret of this hash become a node of a post, until a moment.
     pub async fn invite(
@@ -85,6 +82,12 @@ impl Store {
         })
         .await?;
         Ok(())
+    }
+
+    /// Whether a code was ever made; it may be too old, or used.
+    pub async fn is_invited(&self, code: [u8; 32]) -> Result<bool, StoreError> {
+        let found = sqlx::query("select 1 from invitation where code = $1").bind(code.to_vec());
+        Ok(found.fetch_optional(&self.db.readers).await?.is_some())
     }
 
     /// Makes whoever holds this key a node of the post that the code is for, and gives it a name. Nothing where there is
@@ -153,6 +156,12 @@ impl Store {
     /// A node that belongs to the network, or did.
     pub async fn member(&self, id: &NodeId) -> Result<Option<Member>, StoreError> {
         member(&mut *self.db.readers.acquire().await?, id.as_str()).await
+    }
+
+    /// The node that has this key, and belongs to the network, or did.
+    pub async fn member_of_key(&self, public_key: &[u8; 32]) -> Result<Option<Member>, StoreError> {
+        let row = sqlx::query("select * from member where public_key = $1").bind(public_key.to_vec());
+        row.fetch_optional(&self.db.readers).await?.as_ref().map(of_row).transpose()
     }
 
     /// Lets a node belong to the network no more.
@@ -239,38 +248,28 @@ impl Store {
             .collect()
     }
 
-    /// Notes that something was refused.
-    pub async fn note_refusal(&self, refusal: &Refusal) -> Result<(), StoreError> {
-        sqlx::query("insert into refusal (at, sender, why, detail) values ($1, $2, $3, $4)")
-            .bind(refusal.at.as_millisecond())
-            .bind(refusal.sender.as_ref().map_or("", NodeId::as_str))
-            .bind(&refusal.why)
-            .bind(&refusal.detail)
-            .execute(&self.db.readers)
-            .await?;
-        sqlx::query("delete from refusal where at < (select at from refusal order by at desc limit 1 offset $1)")
-            .bind(MOST_REFUSALS)
-            .execute(&self.db.readers)
-            .await?;
+    /// Notes that something was refused so many times. Alike things are counted together: for each sender and reason the last
+    /// is kept, so that whoever sends without end fills nothing.
+    pub async fn note_refusals(&self, last: &Refusal, times: i64) -> Result<(), StoreError> {
+        sqlx::query(
+            "insert into refused (sender, why, at, detail, times) values ($1, $2, $3, $4, $5)
+             on conflict (sender, why) do update set at = excluded.at, detail = excluded.detail,
+                 times = refused.times + excluded.times",
+        )
+        .bind(last.sender.as_ref().map_or("", NodeId::as_str))
+        .bind(&last.why)
+        .bind(last.at.as_millisecond())
+        .bind(&last.detail)
+        .bind(times)
+        .execute(&self.db.readers)
+        .await?;
         Ok(())
     }
 
-    /// What was refused last, the newest first.
-    pub async fn refusals(&self, most: i64) -> Result<Vec<Refusal>, StoreError> {
-        let rows = sqlx::query("select * from refusal order by at desc limit $1").bind(most);
+    /// What was refused, alike things together: the last of them, and how often it happened. The latest first.
+    pub async fn refusals(&self, most: i64) -> Result<Vec<(Refusal, i64)>, StoreError> {
+        let rows = sqlx::query("select * from refused order by at desc, sender, why limit $1").bind(most);
         let rows = rows.fetch_all(&self.db.readers).await?;
-        rows.iter().map(refusal).collect()
-    }
-}
-
-impl Store {
-    /// What was refused, alike things together: the latest of them, and how often it happened. The latest first.
-    pub async fn refusals_together(&self, most: i64) -> Result<Vec<(Refusal, i64)>, StoreError> {
-        let rows = sqlx::query(
-            "select max(at) as at, sender, why, detail, count(*) as times from refusal group by sender, why, detail
-             order by max(at) desc, sender, why limit $1",
-        );
-        let rows = rows.bind(most).fetch_all(&self.db.readers).await?;
         rows.iter().map(|row| Ok((refusal(row)?, row.try_get("times")?))).collect()
     }
 }

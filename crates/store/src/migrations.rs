@@ -35,6 +35,7 @@ const STEPS: &[(&str, &str)] = steps![
     "0018_aside",
     "0019_passkeys",
     "0020_turns",
+    "0021_refused",
     "0022_session_device",
     "0024_erasure_brake",
     "0025_lineage",

@@ -70,7 +70,7 @@ pub(crate) async fn show(app: &App, signed: &SignedIn, headquarters: &Headquarte
     let ended: Vec<NodeId> = store.ended_journals().await?.into_iter().map(|(journal, _)| journal).collect();
     let journals: HashMap<NodeId, i64> = store.journals().await?.into_iter().collect();
     let reached = store.reference_reached().await?;
-    let refusals = store.refusals_together(MOST_REFUSALS).await?;
+    let refusals = store.refusals(MOST_REFUSALS).await?;
     let board = Board { app, w, journals, reached, ended, refusals: &refusals, now: Timestamp::now() };
     let rows: Vec<NodeRow> = store.members().await?.iter().map(|member| board.row(member)).collect();
     let (all, well) =

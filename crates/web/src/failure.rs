@@ -42,6 +42,8 @@ pub(crate) enum Failure {
     NoPurpose(String),
     /// They looked at more records within an hour than anyone's work asks for.
     TooManyLooks,
+    /// The request asks for a name that is none of this node's: another site's page may have sent it.
+    OtherHost,
     /// As much as this machine can is being done already.
     Busy,
     /// The flows of a long past are still being counted.
@@ -81,6 +83,7 @@ impl Failure {
             Self::Form(FormTrouble::Malformed) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NoPurpose(_) => StatusCode::SEE_OTHER,
+            Self::OtherHost => StatusCode::MISDIRECTED_REQUEST,
             Self::TooManyLooks | Self::PasswordsBusy => StatusCode::TOO_MANY_REQUESTS,
             Self::TimedOut => TIMED_OUT,
             Self::Fault => StatusCode::INTERNAL_SERVER_ERROR,
@@ -100,6 +103,7 @@ impl Failure {
             Self::PasswordLocked => "password-locked".into(),
             Self::PasswordsBusy => "passwords-busy".into(),
             Self::TooManyLooks => "too-many-looks".into(),
+            Self::OtherHost => "other-host".into(),
             Self::NotFound => "not-found".into(),
             Self::Busy => "busy".into(),
             Self::FlowsNotReady => "flows-not-ready".into(),

@@ -32,6 +32,7 @@ mod flows;
 mod form;
 mod hashing;
 mod hits;
+mod host;
 mod in_force;
 mod journey;
 mod known;
@@ -86,6 +87,7 @@ use limen_words as words;
 pub use card::CardEntry;
 pub use figures::Figure;
 pub use flow_questions::ANSWER;
+pub use host::{Names, own_names};
 pub use limits::Sender;
 pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
 pub use lists_coming::stage as stage_list;
@@ -104,11 +106,12 @@ use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLaye
 /// How long one request may take; a disk that does not answer in this time is said to be in trouble.
 const LONGEST_REQUEST: Duration = Duration::from_secs(15);
 
-/// Everything that is served. Each request names its [`Sender`]: `into_make_service_with_connect_info::<Sender>()`.
-pub fn router(app: Arc<App>) -> Router {
-    let header = |name: HeaderName, value: &'static str| {
-        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-    };
+/// Everything that is served, under these names. Each request says who sends it: `ConnectInfo` of a [`Sender`].
+pub fn router(app: Arc<App>, names: Names) -> Router {
+    under(names, pages(app.clone()), app)
+}
+
+fn pages(app: Arc<App>) -> Router {
     Router::new()
         .merge(sign_in::routes())
         .merge(account::routes())
@@ -163,6 +166,18 @@ pub fn router(app: Arc<App>) -> Router {
         // Pages hold personal data: no cache keeps them (RFC 9111 §5.2.2.5).
         .layer(header(header::CACHE_CONTROL, "no-store"))
         .merge(assets::routes())
+        .with_state(app)
+}
+
+fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// Serves pages to those who ask for them by one of these names; what every answer says to a browser.
+fn under(names: Names, pages: Router, app: Arc<App>) -> Router {
+    pages
+        .layer(middleware::from_fn_with_state(names, own_names))
+        .layer(middleware::from_fn_with_state(app, failure::as_page))
         .layer(header(
             header::CONTENT_SECURITY_POLICY,
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
@@ -171,18 +186,17 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
         .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
-        .with_state(app)
 }
 
-/// Everything that is served to other machines, over TLS: to devices of this node alone.
-pub fn router_for_devices(app: Arc<App>) -> Router {
-    // Browsers ask these names over TLS alone from then on (RFC 6797).
-    let transport = HeaderValue::from_static("max-age=31536000");
-    router(app.clone())
+/// Everything that is served to other machines, over TLS, under these names: to devices of this node alone.
+pub fn router_for_devices(app: Arc<App>, names: Names) -> Router {
+    let for_devices = pages(app.clone())
         .layer(middleware::from_fn_with_state(app.clone(), devices::guard))
-        .layer(middleware::from_fn_with_state(app, failure::as_page))
+        .layer(middleware::from_fn_with_state(app.clone(), failure::as_page))
         .layer(middleware::from_fn(devices::prefixed))
-        .layer(SetResponseHeaderLayer::if_not_present(header::STRICT_TRANSPORT_SECURITY, transport))
+        // Browsers ask these names over TLS alone from then on (RFC 6797).
+        .layer(header(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"));
+    under(names, for_devices, app)
 }
 
 /// What reads bytes from outside, for the fuzzer and the tests of its corpus.

@@ -1,10 +1,9 @@
 //! What strangers and members may do so many times: counted in memory, by whoever does it, for a bounded number of them.
 
 use crate::{failure::Failure, session, state::App};
-use axum::{extract::connect_info::Connected, http::HeaderMap, serve::IncomingStream};
+use axum::http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::AccountId;
-use limen_exchange::tls;
 use limen_store::{Failures, Locked};
 use std::{
     collections::HashMap,
@@ -12,7 +11,6 @@ use std::{
     net::IpAddr,
     sync::{Mutex, MutexGuard, PoisonError},
 };
-use tokio::net::TcpListener;
 
 /// So many are counted apart at one time. Beyond, the count begins anew: whoever has so many addresses or names is slowed by
 /// no count of each.
@@ -122,18 +120,6 @@ impl NobodysNames {
 /// The address that a request comes from. Servers of these pages put it into every request.
 #[derive(Debug, Clone, Copy)]
 pub struct Sender(pub IpAddr);
-
-impl Connected<IncomingStream<'_, TcpListener>> for Sender {
-    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Self {
-        Self(stream.remote_addr().ip())
-    }
-}
-
-impl Connected<IncomingStream<'_, tls::Listener>> for Sender {
-    fn connect_info(stream: IncomingStream<'_, tls::Listener>) -> Self {
-        Self(stream.remote_addr().ip())
-    }
-}
 
 impl Sender {
     /// The address, an IPv4 one as such however it came.

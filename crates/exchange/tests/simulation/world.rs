@@ -15,7 +15,7 @@ use limen_exchange::{
     post::{Ask, BelongsTo, Took},
 };
 use limen_store::{
-    AccountDraft, Credentials, FILE_NAME, HeldReference, JournalEvent, ReferenceCursor, Store, is_confirmed,
+    AccountDraft, Credentials, FILE_NAME, HeldReference, JournalEvent, ReferenceCursor, Store,
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use sha2::{Digest, Sha256};

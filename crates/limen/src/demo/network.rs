@@ -5,7 +5,7 @@
 
 use super::{alerts, card, loaded, past, people, posts, reference, today, trial};
 use crate::{
-    Failed, Outcome, init, serve,
+    Failed, Outcome, doors, init, serve,
     settings::{Devices, Settings},
     vault::Unlocked,
 };
@@ -49,21 +49,23 @@ pub(super) async fn run(folder: &Path, port: u16, crossings: usize) -> Outcome {
         fs::rename(making.join(HEADQUARTERS), folder.join(HEADQUARTERS))?;
         fs::remove_dir(&making)?;
     }
+    let posts = posts()?;
+    let room = doors::room(posts.len() as u64 + 1);
     let mut settings = Settings::load(&folder.join(HEADQUARTERS))?;
     settings.pages.address = address(1, port);
     settings.exchange.address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let headquarters = serve::start(&Unlocked::plain(&folder.join(HEADQUARTERS)), settings).await?;
+    let headquarters = serve::start(&Unlocked::plain(&folder.join(HEADQUARTERS)), settings, room).await?;
     let exchange = headquarters.exchange.ok_or("headquarters answers no posts")?;
     let mut out = std::io::stdout();
     writeln!(out, "Limen is ready at http://{}", headquarters.pages)?;
     writeln!(out, "  headquarters: sign in as fanta (network, lists), kadiatou or seydou (alerts)")?;
     let mut running = vec![headquarters];
-    for (place, post) in (2..).zip(posts()?) {
+    for (place, post) in (2..).zip(posts) {
         let folder = folder.join(post.id.as_str());
         move_address(&folder, &format!("https://localhost:{}", exchange.port())).await?;
         let mut settings = Settings::load(&folder)?;
         settings.pages.address = address(place, port);
-        let node = serve::start(&Unlocked::plain(&folder), settings).await?;
+        let node = serve::start(&Unlocked::plain(&folder), settings, room).await?;
         writeln!(out, "  {}: http://{}, sign in as aminata", post.name, node.pages)?;
         running.push(node);
     }

@@ -1,11 +1,12 @@
 //! How long crossings take to headquarters over TLS on a link of 600 ms there and back and 64 kbit/s.
 
 use super::{days, headquarters, line, median, post};
-use crate::{Failed, network, settings::Settings};
+use crate::{Failed, doors, network, settings::Settings};
 use limen_domain::{Event, NodeId};
 use limen_exchange::{Headquarters, Status, round::Rounds};
 use limen_store::Store;
 use std::{io::Write, net::SocketAddr, path::Path, sync::Arc, time::Instant};
+use tokio::sync::watch;
 
 /// How many decisions are timed.
 const DECISIONS: usize = 15;
@@ -19,7 +20,14 @@ async fn answering(folder: &Path) -> Result<(Arc<Headquarters>, SocketAddr), Fai
     let headquarters = Arc::new(headquarters(&store, folder)?);
     let mut settings = Settings::default();
     settings.exchange.address = "127.0.0.1:0".parse()?;
-    let address = network::listen(headquarters.clone(), &settings).await?;
+    let door = network::door(&headquarters, &settings.exchange, doors::room(1)).await?;
+    let address = door.listener.local_addr()?;
+    let router = network::router(headquarters.clone(), &settings.exchange);
+    let (told, stop) = watch::channel(false);
+    tokio::spawn(async move {
+        door.serve(router, stop).await;
+        drop(told);
+    });
     Ok((headquarters, address))
 }
 
