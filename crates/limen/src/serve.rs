@@ -134,6 +134,9 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings) -> Result<Running
         tasks.spawn(network::forget(store.clone(), link));
     }
     tasks.spawn(backup::nightly(store.clone(), folder.to_owned(), settings.backup.clone()));
+    if let Some(scanner) = settings.pages.scanner.clone() {
+        tasks.spawn(limen_web::forget_taken(scanner));
+    }
     tasks.spawn(data::on_schedule(store.clone(), settings.retention.at));
     tasks.spawn(statistics::bulletins::on_schedule(store.clone(), settings.statistics.clone()));
     if let Some(address) = settings.metrics.address {

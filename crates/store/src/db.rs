@@ -160,7 +160,7 @@ impl Db {
 }
 
 /// Whether a file is an SQLite database that is not encrypted.
-fn is_plain(file: &Path) -> bool {
+pub(crate) fn is_plain(file: &Path) -> bool {
     let mut head = [0; PLAIN.len()];
     File::open(file).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *PLAIN
 }

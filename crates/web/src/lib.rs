@@ -57,6 +57,7 @@ mod purpose;
 mod record;
 mod rights;
 mod rights_claims;
+mod scanner;
 mod second_factor;
 mod second_line;
 mod session;
@@ -82,6 +83,7 @@ pub use flow_questions::ANSWER;
 pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
 pub use passwords::{DRAWN_GOOD_DAYS, draw as draw_password, hash as hash_password};
 pub use person_report::{PersonReport, RETENTION_SETTING, Request, kept, person_report, retention};
+pub use scanner::forget_taken;
 pub use state::{
     App, FLOWS_PROTECTION_SETTING, HEADQUARTERS_SETTING, Network, PARQUET_FOLDER, PEOPLE_GOOD_SETTING,
     SECOND_FACTOR_SETTING, StartError, ToDevices, Trial,

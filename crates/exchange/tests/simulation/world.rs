@@ -302,8 +302,8 @@ impl World {
 
     async fn take_stick(&mut self, sent: &Sent) {
         let imported = match sent.to {
-            None => self.headquarters.import(&sent.bytes, self.now).await,
-            Some(post) => self.posts[post].node.import(&sent.bytes).await,
+            None => self.headquarters.import(&sent.bytes[..], self.now).await,
+            Some(post) => self.posts[post].node.import(&sent.bytes[..]).await,
         };
         match (imported, sent.to) {
             (Ok(imported), Some(post)) if !imported.effects.is_empty() => self.check_reference(post).await,

@@ -17,6 +17,7 @@ use limen_statistics::{
     form::{Form, series},
     heard, observations,
     report::Kind,
+    sheet::no_formula,
 };
 use limen_store::{Post, Store};
 use limen_web::FLOWS_PROTECTION_SETTING;
@@ -226,7 +227,7 @@ async fn tables(arguments: Tables) -> Outcome {
     } else {
         out.write_record(names.chain(["crossings"]))?;
         for (codes, count) in counts.cells() {
-            out.write_record(codes.into_iter().map(str::to_owned).chain([count.to_string()]))?;
+            out.write_record(codes.into_iter().map(no_formula).chain([count.to_string()]))?;
         }
     }
     out.flush()?;
@@ -266,7 +267,7 @@ fn published(
                 .count()
                 .map_or_else(|| limen_statistics::sheet::HIDDEN.to_owned(), |count| count.to_string())
         });
-        out.write_record(codes.into_iter().chain(cells))?;
+        out.write_record(codes.iter().map(|code| no_formula(code)).chain(cells))?;
     }
     Ok(())
 }
@@ -372,7 +373,11 @@ fn print(answer: &Answer) -> Result<(), Failed> {
     let mut out = csv::Writer::from_writer(std::io::stdout().lock());
     out.write_record(answer.columns.iter().map(|(name, _)| name))?;
     for row in &answer.rows {
-        out.write_record(row.iter().map(|cell| cell.as_deref().unwrap_or_default()))?;
+        let cells = row.iter().zip(&answer.columns).map(|(cell, (_, is_number))| {
+            let cell = cell.as_deref().unwrap_or_default();
+            if *is_number { cell.to_owned() } else { no_formula(cell) }
+        });
+        out.write_record(cells)?;
     }
     out.flush()?;
     if answer.is_cut {
