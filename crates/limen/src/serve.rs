@@ -1,6 +1,11 @@
 //! `limen serve`: the pages of a node and its part in the network, until it is told to stop.
 
-use crate::{Outcome, backup, data, metrics, network, settings::Settings, statistics, vault::Unlocked};
+use crate::{
+    Outcome, backup, data, metrics, network,
+    settings::Settings,
+    statistics,
+    vault::{self, Unlocked},
+};
 use jiff::Timestamp;
 use limen_exchange::{pages::PagesAuthority, tls};
 use limen_store::Store;
@@ -202,6 +207,6 @@ impl Running {
         // A browser that keeps its connection open does not keep the program running.
         let _ = tokio::time::timeout(GRACE, self.server).await;
         self.tasks.shutdown().await;
-        self.store.close().await;
+        vault::close(self.store).await;
     }
 }

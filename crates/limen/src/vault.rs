@@ -12,7 +12,9 @@ use std::{
     path::{Path, PathBuf},
     process::ExitCode,
     sync::{Mutex, PoisonError},
+    time::Duration,
 };
+use tokio::time::timeout;
 
 /// The variable that names the key file, before the settings.
 const KEY_FILE: &str = "LIMEN_KEY_FILE";
@@ -22,6 +24,8 @@ const PASSPHRASE_FILE: &str = "LIMEN_PASSPHRASE_FILE";
 const CREDENTIAL: &str = "limen.key";
 /// So often a passphrase is asked for at a terminal.
 const TRIES: usize = 3;
+/// How long a database may take to be closed.
+const CLOSING: Duration = Duration::from_secs(5);
 /// The most bytes that are read of a passphrase's file.
 const MOST_BYTES: u64 = 64 << 10;
 /// The encrypted copy of a database that is not in its place yet.
@@ -94,7 +98,15 @@ static OPENED: Mutex<Vec<Store>> = Mutex::new(Vec::new());
 pub(crate) async fn close_all() {
     let opened = std::mem::take(&mut *OPENED.lock().unwrap_or_else(PoisonError::into_inner));
     for store in opened {
-        store.close().await;
+        close(store).await;
+    }
+}
+
+/// Closes a database. A disk that does not answer any more is not waited for longer than a few seconds: what was confirmed is
+/// in the database's log.
+pub(crate) async fn close(store: Store) {
+    if timeout(CLOSING, store.close()).await.is_err() {
+        tracing::error!("a database could not be closed within {} seconds; see to its disk", CLOSING.as_secs());
     }
 }
 

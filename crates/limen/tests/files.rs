@@ -185,7 +185,7 @@ fn of_a_backup_that_is_refused_nothing_is_left_and_a_sound_one_is_taken_then() {
         vec![key, ("limen.sqlite", &b"no database"[..])],
         vec![key, ("limen.sqlite", &altered)],
         vec![key],
-        vec![("limen.sqlite", &sound), ("../evil", b"evil")],
+        vec![("limen.sqlite", &sound), ("limen.evil", b"evil")],
         vec![("vault/key-file.age", b"sealed"), ("limen.sqlite", &sound)],
     ] {
         archive(&bad, &entries);
@@ -430,4 +430,22 @@ async fn what_is_no_file_is_taken_in_by_no_command_and_holds_none() {
             said(&refused)
         );
     }
+}
+
+#[tokio::test]
+async fn a_post_whose_disk_does_not_answer_stops_when_it_is_told_to() {
+    let mut post = Post::demo();
+    let djeneba = Officer::sign_in_at(&post.address, "djeneba", "/flows").await;
+    // What a thread reads from now on comes never.
+    fs::create_dir_all(post.data.join("parquet")).unwrap();
+    let state = post.data.join("parquet/written.csv");
+    let _ = fs::remove_file(&state);
+    assert!(Command::new("mkfifo").arg(&state).status().unwrap().success());
+    let asked =
+        tokio::spawn(async move { djeneba.try_post("/flows/questions", &[("question", "select 1")]).await.is_ok() });
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert!(!asked.is_finished(), "the question waits for the disk");
+    let begin = Instant::now();
+    assert!(tokio::task::spawn_blocking(move || post.terminate()).await.unwrap());
+    assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
 }

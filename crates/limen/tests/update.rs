@@ -194,3 +194,17 @@ async fn a_post_that_goes_back_goes_on_with_what_was_recorded_meanwhile() {
     let zone = aminata.card("Voyageur connu, en règle").await;
     assert!(!aminata.scan(&zone).await.is_empty(), "a traveller stands before her");
 }
+
+#[tokio::test]
+async fn tables_of_another_program_are_said_to_be_those_of_a_later_one() {
+    let mut post = Post::demo();
+    assert!(post.terminate());
+    let mut database = post.database().await;
+    let changed = "update _sqlx_migrations set checksum = x'00' where version = 19";
+    sqlx::query(changed).execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+    let doctor = limen().args(["doctor", "--data"]).arg(&post.data).output().unwrap();
+    let said = String::from_utf8_lossy(&doctor.stdout).into_owned();
+    assert!(said.contains("WRONG  database: the database was made by a later version of Limen"), "{said}");
+    assert_eq!(doctor.status.code(), Some(1));
+}
