@@ -150,10 +150,10 @@ async fn took(app: &App, link: &PostLink, rounds: &Rounds, round: Round) {
         state.wanted = rounds.wanted().to_vec();
         state.rejected = round.rejected;
     });
-    for effect in round.effects {
-        if let Err(error) = app.take_effect(effect).await {
-            tracing::error!("what came from headquarters is on disk and not in use yet: {error}");
-        }
+    if !round.effects.is_empty()
+        && let Err(error) = app.take_effect().await
+    {
+        tracing::error!("what came from headquarters is on disk and not in use yet: {error}");
     }
 }
 

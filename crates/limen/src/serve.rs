@@ -1,7 +1,9 @@
 //! `limen serve`: the pages of a node and its part in the network, until it is told to stop.
 
 use crate::{
-    Outcome, backup, data, metrics, network,
+    Outcome, backup, data,
+    lock::Lock,
+    metrics, network,
     settings::Settings,
     statistics,
     vault::{self, Unlocked},
@@ -85,11 +87,14 @@ pub(crate) struct Running {
     told: tokio::sync::watch::Sender<bool>,
     server: tokio::task::JoinHandle<std::io::Result<()>>,
     tasks: tokio::task::JoinSet<()>,
+    /// Given back last.
+    _lock: Lock,
 }
 
 /// Starts to serve the node in `folder`.
 pub(crate) async fn start(home: &Unlocked, settings: Settings) -> Result<Running, crate::Failed> {
     let folder = home.folder();
+    let lock = Lock::take(folder)?;
     if let Some(scanner) = settings.pages.scanner.as_ref().filter(|scanner| !scanner.is_dir()) {
         return Err(format!("{} is no folder; make it, or give another with --scanner", scanner.display()).into());
     }
@@ -154,7 +159,7 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings) -> Result<Running
     };
     let stop = stopped(tell);
     let server = tokio::spawn(axum::serve(listener, limen_web::router(app)).with_graceful_shutdown(stop).into_future());
-    Ok(Running { pages, devices, exchange, hint, store, told, server, tasks })
+    Ok(Running { pages, devices, exchange, hint, store, told, server, tasks, _lock: lock })
 }
 
 async fn stopped(mut tell: tokio::sync::watch::Receiver<bool>) {

@@ -1,6 +1,6 @@
 //! How the key of a data folder is got at, and `limen vault`: encrypting a folder, changing what opens it.
 
-use crate::{DataFolder, Outcome, backup, private, settings::Settings};
+use crate::{DataFolder, Outcome, backup, lock::Lock, private, settings::Settings};
 use limen_exchange::{
     identity,
     vault::{self, Opener, Opens},
@@ -358,6 +358,8 @@ async fn seal(folder: &Path, with: Sealing, replace: bool) -> Outcome {
 /// cut off until then the folder opens as before, and from then on with the opener, when the rest is made up for.
 async fn encrypt(folder: &Path, opener: &Opener) -> Result<(), crate::Failed> {
     private::close(folder);
+    // What a node recorded meanwhile would not be in the copy.
+    let _nobody_serves_it = Lock::take(folder)?;
     let key = Key::generate();
     let sealed = vault::seal(&key, opener)?;
     let copy = folder.join(ENCRYPTING);

@@ -7,7 +7,8 @@ mod support;
 
 use jiff::Timestamp;
 use limen_domain::{Event, NodeId};
-use limen_store::{NewEvent, Store};
+use limen_exchange::vault;
+use limen_store::{Home, NewEvent, Store};
 use network::{Network, run, try_run};
 use std::{
     fs,
@@ -271,6 +272,15 @@ fn a_folder_whose_sealing_was_killed_opens_at_any_point_and_is_whole_in_the_end(
         assert!(opened.status.success(), "sealed after {round}/{rounds}: {}", said(&opened));
         fs::remove_dir_all(&data).unwrap();
     }
+    // Cut off after the key was put into the folder, and before anything else was.
+    let cut = copy("cut");
+    let (known, opener) = (limen_store::Key::generate(), vault::Opener::KeyFile(key.clone()));
+    vault::begin_sealing(Home { folder: &cut, key: Some(&known) }).unwrap();
+    vault::seal(&known, &opener).unwrap().add(&cut).unwrap();
+    let opened = limen().args(["journal", "verify", "--data"]).arg(&cut).env("LIMEN_KEY_FILE", &key).output().unwrap();
+    assert!(opened.status.success() && said(&opened).contains("now it is"), "{}", said(&opened));
+    assert!(!fs::read(cut.join("limen.sqlite")).unwrap().starts_with(b"SQLite format 3"));
+    assert!(!cut.join("vault/sealing").exists());
     // A database that is not encrypted, put in the place of the encrypted one, is not taken for a sealing cut off.
     fs::copy(data.join("limen.sqlite"), whole.join("limen.sqlite")).unwrap();
     let opened =
@@ -393,6 +403,7 @@ async fn what_is_no_file_is_taken_in_by_no_command_and_holds_none() {
     let large = folder.path().join("large.limen");
     fs::File::create(&large).unwrap().set_len(1 << 30).unwrap();
     let data = network.data("HQ");
+    let hq = data.to_str().unwrap();
     for file in [&pipe, &zero, &folder.path().to_owned(), &large] {
         let mut import = Command::new("sh");
         // What is read without end ends here, and not with the machine's memory.
@@ -416,9 +427,10 @@ async fn what_is_no_file_is_taken_in_by_no_command_and_holds_none() {
     }
     for arguments in [
         vec!["lists", "check", "stay-rules", pipe.to_str().unwrap()],
+        vec!["alerts", "import", pipe.to_str().unwrap(), "--list", "national", "--as", "kadiatou", "--data", hq],
         vec!["journal", "check", pipe.to_str().unwrap(), "--key", &"0".repeat(64)],
         vec!["update", "check", pipe.to_str().unwrap(), "--key", pipe.to_str().unwrap()],
-        vec!["vault", "seal", "--data", data.to_str().unwrap(), "--key-file", pipe.to_str().unwrap()],
+        vec!["vault", "seal", "--data", hq, "--key-file", pipe.to_str().unwrap()],
         vec!["restore", "--backup", pipe.to_str().unwrap(), "--data", folder.path().join("new").to_str().unwrap()],
     ] {
         let mut command = limen();

@@ -79,13 +79,33 @@ pub struct AlertIndex {
 #[derive(Debug, Default)]
 pub struct Builder {
     segment: Segment,
-    frequencies: Frequencies,
+    weighing: Weighing,
+}
+
+/// By what names are weighed.
+#[derive(Debug)]
+enum Weighing {
+    /// By these counts and those of the alerts' own names.
+    Counting(Frequencies),
+    /// By counts that were made before.
+    Counted(Arc<Frequencies>),
+}
+
+impl Default for Weighing {
+    fn default() -> Self {
+        Self::Counting(Frequencies::default())
+    }
 }
 
 impl Builder {
-    /// A builder that knows how common names are among travellers.
+    /// A builder that counts how common the alerts' names are, beside what is known of travellers' names.
     pub fn with_frequencies(frequencies: Frequencies) -> Self {
-        Self { segment: Segment::default(), frequencies }
+        Self { segment: Segment::default(), weighing: Weighing::Counting(frequencies) }
+    }
+
+    /// A builder that weighs names as they were counted before: a score is the same in every index of these counts.
+    pub fn weighed_by(frequencies: Arc<Frequencies>) -> Self {
+        Self { segment: Segment::default(), weighing: Weighing::Counted(frequencies) }
     }
 
     /// Takes an alert in.
@@ -95,13 +115,15 @@ impl Builder {
 
     /// Makes the index.
     pub fn finish(mut self) -> AlertIndex {
-        self.segment.count(&mut self.frequencies);
-        self.segment.finish(&self.frequencies);
-        AlertIndex {
-            large: Searched::new(self.segment),
-            frequencies: Arc::new(self.frequencies),
-            ..AlertIndex::default()
-        }
+        let frequencies = match self.weighing {
+            Weighing::Counted(frequencies) => frequencies,
+            Weighing::Counting(mut frequencies) => {
+                self.segment.count(&mut frequencies);
+                Arc::new(frequencies)
+            }
+        };
+        self.segment.finish(&frequencies);
+        AlertIndex { large: Searched::new(self.segment), frequencies, ..AlertIndex::default() }
     }
 }
 
@@ -119,7 +141,12 @@ impl AlertIndex {
         self
     }
 
-    /// An index in which the changes have been made. The one in use goes on answering meanwhile.
+    /// How common names are, as this index weighs them.
+    pub fn frequencies(&self) -> &Frequencies {
+        &self.frequencies
+    }
+
+    /// An index in which the changes have been made, weighed as this one. The one in use goes on answering meanwhile.
     pub fn with_changes(&self, changes: &Changes) -> Self {
         let mut put: FxHashMap<(ListName, AlertId), Alert> = (0..self.small.segment.len() as u32)
             .filter_map(|number| self.small.segment.alert(number))
@@ -138,7 +165,7 @@ impl AlertIndex {
         put.extend(changes.put.iter().map(|alert| ((alert.list.clone(), alert.id.clone()), alert.clone())));
         let changed = put.len() + gone.len();
         if changed > FEW_CHANGES && changed as f64 > self.large.segment.len() as f64 * MOST_CHANGED {
-            let mut builder = Builder::default();
+            let mut builder = Builder::weighed_by(Arc::clone(&self.frequencies));
             let kept = (0..self.large.segment.len() as u32).filter(|number| !gone.contains(number));
             kept.filter_map(|number| self.large.segment.alert(number)).for_each(|alert| builder.add(&alert));
             put.values().for_each(|alert| builder.add(alert));

@@ -1,6 +1,12 @@
 //! People who sign in. Passwords are kept as argon2id hashes; a wrong one is counted, many of them lock the account.
 
-use crate::{Credentials, Store, StoreError, columns, db::DbRow, error::damaged};
+use crate::{
+    Credentials, Store, StoreError, columns,
+    db::{Conn, DbRow},
+    error::damaged,
+    turns::{self, Turned},
+    writer::Changed,
+};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, PostId, Role, SignInRefusal};
 use serde::{Deserialize, Serialize};
@@ -102,37 +108,21 @@ impl Store {
         draft: &AccountDraft,
         credentials: &Credentials,
     ) -> Result<(), StoreError> {
-        sqlx::query(
-            "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp, posts,
-             drawn_until) values ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8)",
-        )
-        .bind(draft.id.as_str())
-        .bind(&draft.name)
-        .bind(draft.role.code())
-        .bind(&credentials.password_hash)
-        .bind(&draft.language)
-        .bind(&draft.stamp)
-        .bind(joined(&draft.posts))
-        .bind(credentials.drawn_until.map_or(0, Timestamp::as_millisecond))
-        .execute(&self.db.readers)
+        let (draft, credentials) = (draft.clone(), credentials.clone());
+        self.change(actor, move |conn| {
+            Box::pin(async move { Ok(Some(Changed::noted(vec![add(conn, &draft, &credentials).await?]))) })
+        })
         .await?;
-        let AccountDraft { id, role, posts, .. } = draft.clone();
-        self.append(actor, vec![Event::AccountAdded { account: id, role, posts }], None).await?;
         Ok(())
     }
 
     /// Lets a person do what a draft says, and where; someone who had left is back. The language stays as its owner set it.
     pub async fn change_account(&self, actor: Option<&AccountId>, draft: &AccountDraft) -> Result<(), StoreError> {
-        sqlx::query("update account set name = $1, role = $2, stamp = $3, posts = $4, ended = null where id = $5")
-            .bind(&draft.name)
-            .bind(draft.role.code())
-            .bind(&draft.stamp)
-            .bind(joined(&draft.posts))
-            .bind(draft.id.as_str())
-            .execute(&self.db.readers)
-            .await?;
-        let AccountDraft { id, role, posts, .. } = draft.clone();
-        self.append(actor, vec![Event::AccountChanged { account: id, role, posts }], None).await?;
+        let draft = draft.clone();
+        self.change(actor, move |conn| {
+            Box::pin(async move { Ok(Some(Changed::noted(vec![change(conn, &draft).await?]))) })
+        })
+        .await?;
         Ok(())
     }
 
@@ -144,17 +134,23 @@ impl Store {
         id: &AccountId,
         reason: &str,
     ) -> Result<bool, StoreError> {
-        let ended = sqlx::query("update account set ended = $1 where id = $2 and ended is null")
-            .bind(reason)
-            .bind(id.as_str())
-            .execute(&self.db.readers)
-            .await?;
-        if ended.rows_affected() == 0 {
-            return Ok(false);
-        }
-        let event = Event::AccountEnded { account: id.clone(), reason: reason.to_owned() };
-        self.append(actor, vec![event], None).await?;
-        Ok(true)
+        let (account, reason) = (id.clone(), reason.to_owned());
+        let ended = self.change(actor, move |conn| {
+            Box::pin(async move {
+                let ended = sqlx::query("update account set ended = $1 where id = $2 and ended is null")
+                    .bind(&reason)
+                    .bind(account.as_str())
+                    .execute(&mut *conn)
+                    .await?;
+                if ended.rows_affected() == 0 {
+                    return Ok(None);
+                }
+                end_sessions(conn, &account).await?;
+                turns::note(conn, &Turned::Others).await?;
+                Ok(Some(Changed::noted(vec![Event::AccountEnded { account, reason }])))
+            })
+        });
+        Ok(ended.await?.is_some())
     }
 
     /// The person with this identifier.
@@ -181,4 +177,53 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+/// Whether there is a person with this identifier.
+pub(crate) async fn exists(conn: &mut Conn, id: &AccountId) -> Result<bool, StoreError> {
+    let row = sqlx::query("select 1 from account where id = $1").bind(id.as_str());
+    Ok(row.fetch_optional(conn).await?.is_some())
+}
+
+/// Adds a person; returns what the journal says of it.
+pub(crate) async fn add(conn: &mut Conn, draft: &AccountDraft, credentials: &Credentials) -> Result<Event, StoreError> {
+    sqlx::query(
+        "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp, posts, drawn_until)
+         values ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8)",
+    )
+    .bind(draft.id.as_str())
+    .bind(&draft.name)
+    .bind(draft.role.code())
+    .bind(&credentials.password_hash)
+    .bind(&draft.language)
+    .bind(&draft.stamp)
+    .bind(joined(&draft.posts))
+    .bind(credentials.drawn_until.map_or(0, Timestamp::as_millisecond))
+    .execute(&mut *conn)
+    .await?;
+    turns::note(conn, &Turned::Others).await?;
+    let AccountDraft { id, role, posts, .. } = draft.clone();
+    Ok(Event::AccountAdded { account: id, role, posts })
+}
+
+/// Changes a person; returns what the journal says of it. With other rights, one signs in anew.
+pub(crate) async fn change(conn: &mut Conn, draft: &AccountDraft) -> Result<Event, StoreError> {
+    sqlx::query("update account set name = $1, role = $2, stamp = $3, posts = $4, ended = null where id = $5")
+        .bind(&draft.name)
+        .bind(draft.role.code())
+        .bind(&draft.stamp)
+        .bind(joined(&draft.posts))
+        .bind(draft.id.as_str())
+        .execute(&mut *conn)
+        .await?;
+    end_sessions(conn, &draft.id).await?;
+    turns::note(conn, &Turned::Others).await?;
+    let AccountDraft { id, role, posts, .. } = draft.clone();
+    Ok(Event::AccountChanged { account: id, role, posts })
+}
+
+/// Ends every session of a person.
+pub(crate) async fn end_sessions(conn: &mut Conn, id: &AccountId) -> Result<(), StoreError> {
+    sqlx::query("delete from session where account = $1").bind(id.as_str()).execute(conn).await?;
+    Ok(())
 }

@@ -1,17 +1,17 @@
-//! Alert lists: what holds, what is proposed, and what a second person has approved.
+//! The alerts that hold, and the lists that they stand in.
 //!
-//! Lists are reference data: the journal notes each step with its author, the tables hold the alerts themselves.
+//! Lists are reference data: the journal notes each step with its author, the tables hold the alerts themselves. How they
+//! change stands in `alert_proposals` (one alert) and `alert_lists` (whole lists).
 
 use crate::{
     Store, StoreError, columns,
-    db::{Conn, DbRow, ROWS_TOGETHER, Sql},
+    db::Conn,
     error::damaged,
-    proposals::{self, Waiting},
+    turns::{self, Turned},
 };
 use jiff::{Timestamp, civil::Date};
-use limen_domain::{AccountId, Alert, AlertId, DEFAULT_THRESHOLD, Event, ListName, PartialDate, Sex, Traveller};
+use limen_domain::{Alert, AlertId, DEFAULT_THRESHOLD, ListName, PartialDate, Sex, Traveller};
 use sqlx::Row;
-use uuid::Uuid;
 
 /// An alert list as it holds.
 #[derive(Debug, Clone)]
@@ -26,29 +26,6 @@ pub struct AlertList {
     pub version: String,
     /// When it took effect last; 1970 where it never came as a whole.
     pub loaded_at: Timestamp,
-}
-
-/// Something that is to be put into a list.
-#[derive(Debug, Clone)]
-pub struct Proposal {
-    /// Which.
-    pub id: Uuid,
-    /// Into which list.
-    pub list: ListName,
-    /// The alert; nothing where the whole list is to be another.
-    pub alert: Option<Alert>,
-    /// The version of a whole list.
-    pub version: String,
-    /// SHA-256 of the file of a whole list.
-    pub sha256: String,
-    /// What was left out of a whole list, in lines.
-    pub report: Vec<String>,
-    /// Who proposed it.
-    pub author: AccountId,
-    /// When.
-    pub at: Timestamp,
-    /// Whether it still waits for a second person.
-    pub is_open: bool,
 }
 
 impl Store {
@@ -73,26 +50,38 @@ impl Store {
             .collect()
     }
 
-    /// Puts `alerts` in the place of what `list` held before, and notes in the journal which version took effect.
-    pub async fn load_alerts(&self, list: &ListName, alerts: &[Alert], sha256: &str) -> Result<(), StoreError> {
-        let mut transaction = self.db.begin().await?;
-        replace_list(&mut transaction, list, alerts, "", sha256).await?;
-        transaction.commit().await?;
-        let event = Event::AlertsLoaded { list: list.clone(), alerts: alerts.len() as u64, sha256: sha256.to_owned() };
-        self.append(None, vec![event], None).await?;
-        Ok(())
+    /// Each list's least score of a hit.
+    pub async fn thresholds(&self) -> Result<Vec<(ListName, f64)>, StoreError> {
+        let rows = sqlx::query("select name, threshold from alert_list").fetch_all(&self.db.readers).await?;
+        rows.iter()
+            .map(|row| Ok((ListName::parse(row.try_get("name")?).map_err(damaged)?, row.try_get("threshold")?)))
+            .collect()
     }
 
-    /// Every alert of every list.
-    pub async fn alerts(&self) -> Result<Vec<Alert>, StoreError> {
-        let bodies = sqlx::query_scalar("select body from alert order by list, id");
+    /// At most `most` alerts of all lists, in the order of list and identifier, after one of them; from the first on
+    /// where `after` is `None`.
+    pub async fn alerts_after(&self, after: Option<&(ListName, AlertId)>, most: i64) -> Result<Vec<Alert>, StoreError> {
+        let (list, id) = after.map_or(("", ""), |(list, id)| (list.as_str(), id.as_str()));
+        let bodies =
+            sqlx::query_scalar("select body from alert where (list, id) > ($1, $2) order by list, id limit $3");
+        parsed(bodies.bind(list).bind(id).bind(most).fetch_all(&self.db.readers).await?)
+    }
+
+    /// At most `most` alerts of one list, in the order of their identifiers, after one of them.
+    pub async fn alerts_of_after(
+        &self,
+        list: &ListName,
+        after: Option<&AlertId>,
+        most: i64,
+    ) -> Result<Vec<Alert>, StoreError> {
+        let bodies = sqlx::query_scalar("select body from alert where list = $1 and id > $2 order by id limit $3");
+        let bodies = bodies.bind(list.as_str()).bind(after.map_or("", AlertId::as_str)).bind(most);
         parsed(bodies.fetch_all(&self.db.readers).await?)
     }
 
     /// Every alert of one list.
     pub async fn alerts_of(&self, list: &ListName) -> Result<Vec<Alert>, StoreError> {
-        let bodies = sqlx::query_scalar("select body from alert where list = $1 order by id").bind(list.as_str());
-        parsed(bodies.fetch_all(&self.db.readers).await?)
+        self.alerts_of_after(list, None, i64::MAX).await
     }
 
     /// Alerts that must be looked at again, or end, by `day`; those soonest first.
@@ -110,159 +99,6 @@ impl Store {
             .fetch_optional(&self.db.readers)
             .await?;
         body.map(|body| Ok(serde_json::from_str(&body)?)).transpose()
-    }
-
-    /// Proposes one alert, new or in the place of the one with its identifier.
-    pub async fn propose_alert(&self, alert: &Alert, author: &AccountId) -> Result<Uuid, StoreError> {
-        self.propose(author, &alert.list, Some(alert), &[], ("", "", &[])).await
-    }
-
-    /// Proposes a new version of a whole list: `version` as its source states it, `sha256` of its file, `report` of
-    /// what was left out.
-    pub async fn propose_list(
-        &self,
-        list: &ListName,
-        alerts: &[Alert],
-        (version, sha256, report): (&str, &str, &[String]),
-        author: &AccountId,
-    ) -> Result<Uuid, StoreError> {
-        self.propose(author, list, None, alerts, (version, sha256, report)).await
-    }
-
-    async fn propose(
-        &self,
-        author: &AccountId,
-        list: &ListName,
-        alert: Option<&Alert>,
-        staged: &[Alert],
-        (version, sha256, report): (&str, &str, &[String]),
-    ) -> Result<Uuid, StoreError> {
-        let id = Uuid::now_v7();
-        let event = Event::AlertsProposed {
-            proposal: id,
-            list: list.clone(),
-            alert: alert.cloned().map(Box::new),
-            sha256: Some(sha256.to_owned()).filter(|sha256| !sha256.is_empty()),
-        };
-        self.append(Some(author), vec![event], None).await?;
-        let mut transaction = self.db.begin().await?;
-        sqlx::query(
-            "insert into proposal (id, list, body, version, sha256, report, author, at, state, decided_by, decided_at, reason)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', '', 0, '')",
-        )
-        .bind(id.to_string())
-        .bind(list.as_str())
-        .bind(alert.map(serde_json::to_string).transpose()?.unwrap_or_default())
-        .bind(version)
-        .bind(sha256)
-        .bind(serde_json::to_string(report)?)
-        .bind(author.as_str())
-        .bind(Timestamp::now().as_millisecond())
-        .execute(&mut *transaction)
-        .await?;
-        for some in staged.chunks(ROWS_TOGETHER) {
-            let rows = bodies(some)?;
-            let mut query = Sql::new("insert into staged_alert (proposal, id, body) ");
-            query.push_values(rows, |mut row, (alert, body)| {
-                row.push_bind(id.to_string()).push_bind(alert.id.as_str().to_owned()).push_bind(body);
-            });
-            query.build_for(&transaction).execute(&mut *transaction).await?;
-        }
-        transaction.commit().await?;
-        Ok(id)
-    }
-
-    /// The proposals that wait for a second person, oldest first.
-    pub async fn open_proposals(&self) -> Result<Vec<Proposal>, StoreError> {
-        let rows =
-            sqlx::query("select * from proposal where state = 'open' order by at").fetch_all(&self.db.readers).await?;
-        rows.iter().map(proposal).collect()
-    }
-
-    /// One proposal.
-    pub async fn proposal(&self, id: Uuid) -> Result<Option<Proposal>, StoreError> {
-        let row = sqlx::query("select * from proposal where id = $1")
-            .bind(id.to_string())
-            .fetch_optional(&self.db.readers)
-            .await?;
-        row.as_ref().map(proposal).transpose()
-    }
-
-    /// The alerts of a proposed list.
-    pub async fn staged_alerts(&self, proposal: Uuid) -> Result<Vec<Alert>, StoreError> {
-        let bodies = sqlx::query_scalar("select body from staged_alert where proposal = $1 order by id");
-        parsed(bodies.bind(proposal.to_string()).fetch_all(&self.db.readers).await?)
-    }
-
-    /// Approves a proposal, which takes effect, or rejects it. Answers whether that was done: a proposal that no longer
-    /// waits, or that `by` made, is left as it is.
-    pub async fn decide_proposal(
-        &self,
-        id: Uuid,
-        approved: bool,
-        by: &AccountId,
-        reason: &str,
-    ) -> Result<bool, StoreError> {
-        let Some(proposal) = self.proposal(id).await?.filter(|proposal| proposal.is_open && proposal.author != *by)
-        else {
-            return Ok(false);
-        };
-        let event = Event::ProposalDecided { proposal: id, approved, reason: reason.to_owned() };
-        let staged = if proposal.alert.is_none() { self.staged_alerts(id).await? } else { Vec::new() };
-        self.append(Some(by), vec![event], None).await?;
-        let mut transaction = self.db.begin().await?;
-        if !proposals::close(&mut transaction, Waiting::Alerts, id, approved, by, reason).await? {
-            return Ok(false);
-        }
-        sqlx::query("delete from staged_alert where proposal = $1")
-            .bind(id.to_string())
-            .execute(&mut *transaction)
-            .await?;
-        match &proposal.alert {
-            Some(alert) if approved => {
-                ensure_list(&mut transaction, &alert.list).await?;
-                let body = serde_json::to_string(alert)?;
-                put(&mut transaction, &alert.list, &alert.id, &body, alert).await?;
-            }
-            None if approved => {
-                replace_list(&mut transaction, &proposal.list, &staged, &proposal.version, &proposal.sha256).await?;
-            }
-            _ => {}
-        }
-        transaction.commit().await?;
-        Ok(true)
-    }
-
-    /// Withdraws an alert at once; answers whether there was one.
-    pub async fn withdraw_alert(
-        &self,
-        list: &ListName,
-        id: &AlertId,
-        by: &AccountId,
-        reason: &str,
-    ) -> Result<bool, StoreError> {
-        if self.alert(list, id).await?.is_none() {
-            return Ok(false);
-        }
-        let event = Event::AlertWithdrawn { list: list.clone(), alert: id.clone(), reason: reason.to_owned() };
-        self.append(Some(by), vec![event], None).await?;
-        let gone = sqlx::query("delete from alert where list = $1 and id = $2")
-            .bind(list.as_str())
-            .bind(id.as_str())
-            .execute(&self.db.readers)
-            .await?;
-        Ok(gone.rows_affected() > 0)
-    }
-
-    /// Sets the least score of a list's hits.
-    pub async fn set_threshold(&self, list: &ListName, threshold: f64, by: &AccountId) -> Result<(), StoreError> {
-        self.append(Some(by), vec![Event::ThresholdSet { list: list.clone(), threshold }], None).await?;
-        sqlx::query("update alert_list set threshold = $1 where name = $2")
-            .bind(threshold)
-            .bind(list.as_str())
-            .execute(&self.db.readers)
-            .await?;
-        Ok(())
     }
 
     /// Travellers whose crossings were recorded since `from`, each crossing once, newest first; at most `most`.
@@ -287,45 +123,55 @@ impl Store {
             })
             .collect()
     }
+
+    /// How common names are, as the alerts were weighed last, and at which turn; `None` before the first time.
+    pub async fn weighing(&self) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
+        let row = sqlx::query("select turn, body from weighing where name = $1").bind(NAMES);
+        let row = row.fetch_optional(&self.db.readers).await?;
+        row.map(|row| Ok((row.try_get("turn")?, row.try_get("body")?))).transpose()
+    }
+
+    /// Keeps how common names are as counted at a turn, unless another program has counted at this turn or later.
+    pub async fn keep_weighing(&self, turn: i64, body: Vec<u8>) -> Result<(), StoreError> {
+        self.change(None, move |conn| {
+            Box::pin(async move {
+                sqlx::query(
+                    "insert into weighing (name, turn, body) values ($1, $2, $3) on conflict (name) do update
+                     set turn = excluded.turn, body = excluded.body where weighing.turn < excluded.turn",
+                )
+                .bind(NAMES)
+                .bind(turn)
+                .bind(body)
+                .execute(conn)
+                .await?;
+                Ok(Some(crate::writer::Changed::noted(vec![])))
+            })
+        })
+        .await?;
+        Ok(())
+    }
 }
 
-fn proposal(row: &DbRow) -> Result<Proposal, StoreError> {
-    let body: &str = row.try_get("body")?;
-    Ok(Proposal {
-        id: columns::parsed(row, "id")?,
-        list: ListName::parse(row.try_get("list")?).map_err(damaged)?,
-        alert: if body.is_empty() { None } else { Some(serde_json::from_str(body)?) },
-        version: row.try_get("version")?,
-        sha256: row.try_get("sha256")?,
-        report: serde_json::from_str(row.try_get("report")?)?,
-        author: columns::account(row, "author")?,
-        at: columns::moment(row, "at")?,
-        is_open: row.try_get::<&str, _>("state")? == "open",
-    })
-}
+/// What is weighed.
+const NAMES: &str = "names";
 
-fn parsed(bodies: Vec<String>) -> Result<Vec<Alert>, StoreError> {
+pub(crate) fn parsed(bodies: Vec<String>) -> Result<Vec<Alert>, StoreError> {
     bodies.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
 }
 
-fn bodies(alerts: &[Alert]) -> Result<Vec<(&Alert, String)>, StoreError> {
+pub(crate) fn bodies(alerts: &[Alert]) -> Result<Vec<(&Alert, String)>, StoreError> {
     alerts.iter().map(|alert| Ok((alert, serde_json::to_string(alert)?))).collect()
 }
 
 /// The first day on which its owner must look at an alert: for review, or because it ends; empty where there is none.
-fn due(alert: &Alert) -> String {
+pub(crate) fn due(alert: &Alert) -> String {
     let days = [alert.review_on, alert.valid_until].into_iter().flatten();
     days.min().map(|day| day.to_string()).unwrap_or_default()
 }
 
-/// Puts an alert, whose JSON is `body`, into its list, in the place of the one with its identifier.
-pub(crate) async fn put(
-    conn: &mut Conn,
-    list: &ListName,
-    id: &AlertId,
-    body: &str,
-    alert: &Alert,
-) -> Result<(), StoreError> {
+/// Puts an alert, whose JSON is `body`, into its list, in the place of the one with its identifier; returns the turn.
+pub(crate) async fn put(conn: &mut Conn, body: &str, alert: &Alert) -> Result<i64, StoreError> {
+    let (list, id) = (&alert.list, &alert.id);
     sqlx::query(
         "insert into alert (list, id, body, due) values ($1, $2, $3, $4)
          on conflict (list, id) do update set body = excluded.body, due = excluded.due",
@@ -334,12 +180,40 @@ pub(crate) async fn put(
     .bind(id.as_str())
     .bind(body)
     .bind(due(alert))
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
-    Ok(())
+    // Of a list that is still being moved, what is moved later must not bring back what stood there before.
+    sqlx::query(
+        "insert into staged_alert (proposal, id, body) select proposal, $2, $3 from moving_list where list = $1
+         on conflict (proposal, id) do update set body = excluded.body",
+    )
+    .bind(list.as_str())
+    .bind(id.as_str())
+    .bind(body)
+    .execute(&mut *conn)
+    .await?;
+    turns::note(conn, &Turned::Alert(list.clone(), id.clone())).await
 }
 
-async fn ensure_list(conn: &mut Conn, list: &ListName) -> Result<(), StoreError> {
+/// Takes an alert away; returns the turn, `None` where there was no such alert.
+pub(crate) async fn remove(conn: &mut Conn, list: &ListName, id: &AlertId) -> Result<Option<i64>, StoreError> {
+    let statements = [
+        "delete from alert where list = $1 and id = $2",
+        "delete from staged_alert where id = $2 and proposal in (select proposal from moving_list where list = $1)",
+    ];
+    let mut gone = 0;
+    for statement in statements {
+        let deleted = sqlx::query(statement).bind(list.as_str()).bind(id.as_str()).execute(&mut *conn).await?;
+        gone += deleted.rows_affected();
+    }
+    if gone == 0 {
+        return Ok(None);
+    }
+    Ok(Some(turns::note(conn, &Turned::Alert(list.clone(), id.clone())).await?))
+}
+
+/// Makes a list where there is none of this name.
+pub(crate) async fn ensure_list(conn: &mut Conn, list: &ListName) -> Result<(), StoreError> {
     sqlx::query(
         "insert into alert_list (name, threshold, version, sha256, loaded_at) values ($1, $2, '', '', 0)
          on conflict (name) do nothing",
@@ -348,32 +222,5 @@ async fn ensure_list(conn: &mut Conn, list: &ListName) -> Result<(), StoreError>
     .bind(DEFAULT_THRESHOLD)
     .execute(conn)
     .await?;
-    Ok(())
-}
-
-async fn replace_list(
-    conn: &mut Conn,
-    list: &ListName,
-    alerts: &[Alert],
-    version: &str,
-    sha256: &str,
-) -> Result<(), StoreError> {
-    ensure_list(conn, list).await?;
-    sqlx::query("update alert_list set version = $1, sha256 = $2, loaded_at = $3 where name = $4")
-        .bind(version)
-        .bind(sha256)
-        .bind(Timestamp::now().as_millisecond())
-        .bind(list.as_str())
-        .execute(&mut *conn)
-        .await?;
-    sqlx::query("delete from alert where list = $1").bind(list.as_str()).execute(&mut *conn).await?;
-    for some in alerts.chunks(ROWS_TOGETHER) {
-        let mut query = Sql::new("insert into alert (list, id, body, due) ");
-        query.push_values(bodies(some)?, |mut row, (alert, body)| {
-            row.push_bind(list.as_str().to_owned()).push_bind(alert.id.as_str().to_owned()).push_bind(body);
-            row.push_bind(due(alert));
-        });
-        query.build_for(conn).execute(&mut *conn).await?;
-    }
     Ok(())
 }

@@ -3,7 +3,11 @@
 //! They are set at headquarters, or at a post that the person is bound to. A post sends what was set there to headquarters,
 //! which publishes it with the account; what was set last holds.
 
-use crate::{Account, Store, StoreError, accounts, columns, passkeys};
+use crate::{
+    Account, Store, StoreError, accounts, columns, passkeys,
+    turns::{self, Turned},
+    writer::Changed,
+};
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange, Event, PostId};
 use serde::{Deserialize, Serialize};
@@ -89,15 +93,11 @@ impl Store {
         credentials: &Credentials,
         change: CredentialChange,
     ) -> Result<(), StoreError> {
-        let credentials = Credentials { at: Timestamp::now(), ..credentials.clone() };
-        let mut transaction = self.db.begin().await?;
-        write(&mut transaction, account, &credentials).await?;
-        sqlx::query("update account set credentials_unsent = 1, failures = 0, locked_until = 0 where id = $1")
-            .bind(account.as_str())
-            .execute(&mut *transaction)
-            .await?;
-        transaction.commit().await?;
-        self.append(actor, vec![Event::CredentialsSet { account: account.clone(), change }], None).await?;
+        let (account, credentials) = (account.clone(), credentials.clone());
+        self.change(actor, move |conn| {
+            Box::pin(async move { Ok(Some(Changed::noted(vec![set(conn, &account, &credentials, change).await?]))) })
+        })
+        .await?;
         Ok(())
     }
 
@@ -222,6 +222,27 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+/// Sets someone's credentials now; returns what the journal says of it. Whoever is signed in with a password that was then
+/// drawn anew for its owner is out.
+pub(crate) async fn set(
+    conn: &mut crate::db::Conn,
+    account: &AccountId,
+    credentials: &Credentials,
+    change: CredentialChange,
+) -> Result<Event, StoreError> {
+    let credentials = Credentials { at: Timestamp::now(), ..credentials.clone() };
+    write(conn, account, &credentials).await?;
+    sqlx::query("update account set credentials_unsent = 1, failures = 0, locked_until = 0 where id = $1")
+        .bind(account.as_str())
+        .execute(&mut *conn)
+        .await?;
+    if credentials.drawn_until.is_some() {
+        accounts::end_sessions(conn, account).await?;
+    }
+    turns::note(conn, &Turned::Others).await?;
+    Ok(Event::CredentialsSet { account: account.clone(), change })
 }
 
 /// Lets credentials that headquarters published hold, unless those here were set later. Where the password is another one,

@@ -96,7 +96,7 @@ impl Db {
         })?;
         first.close().await?;
         let pool = |most| {
-            let options = AnyPoolOptions::new().max_connections(most).acquire_timeout(ACQUIRE_TIMEOUT);
+            let options = pool(most);
             let key = key.clone();
             options.after_connect(move |conn, _| {
                 let key = key.clone();
@@ -112,7 +112,6 @@ impl Db {
         install_drivers();
         IS_SERVER.store(true, Ordering::Relaxed);
         let options = AnyConnectOptions::from_str(url)?.disable_statement_logging();
-        let pool = |most| AnyPoolOptions::new().max_connections(most).acquire_timeout(ACQUIRE_TIMEOUT);
         let readers = pool(READERS).connect_with(options.clone()).await?;
         // Keys are compared as bytes here and in Rust: another order would leave gaps in what is published.
         let order = "select datcollate from pg_database where datname = current_database()";
@@ -157,6 +156,16 @@ impl Db {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+/// Connections, none of which is used again whose transaction did not end.
+///
+/// SQLite rolls a transaction back by itself when the disk is full (sqlite.org/lang_transaction.html, 3.2); the rollback
+/// that follows then fails, and the connection counts itself in a transaction for ever. It is closed instead, and another
+/// one opened.
+fn pool(most: u32) -> AnyPoolOptions {
+    let options = AnyPoolOptions::new().max_connections(most).acquire_timeout(ACQUIRE_TIMEOUT);
+    options.before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
 }
 
 /// Whether a file is an SQLite database that is not encrypted.

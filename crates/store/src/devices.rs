@@ -1,6 +1,6 @@
 //! The devices of a node: browsers on other machines that were let in with a code. To no other are its pages shown.
 
-use crate::{Store, StoreError, columns, db::DbRow};
+use crate::{Store, StoreError, columns, db::DbRow, writer::Changed};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Event};
 use sqlx::Row;
@@ -34,40 +34,46 @@ impl Store {
         code: &[u8; 32],
         until: Timestamp,
     ) -> Result<(), StoreError> {
-        let now = Timestamp::now().as_millisecond();
-        sqlx::query("delete from device_code where until < $1").bind(now).execute(&self.db.readers).await?;
-        sqlx::query("insert into device_code (code, name, until) values ($1, $2, $3)")
-            .bind(&code[..])
-            .bind(name)
-            .bind(until.as_millisecond())
-            .execute(&self.db.readers)
-            .await?;
-        self.append(actor, vec![Event::DeviceInvited { device: name.to_owned() }], None).await?;
+        let (name, code) = (name.to_owned(), *code);
+        self.change(actor, move |conn| {
+            Box::pin(async move {
+                let now = Timestamp::now().as_millisecond();
+                sqlx::query("delete from device_code where until < $1").bind(now).execute(&mut *conn).await?;
+                sqlx::query("insert into device_code (code, name, until) values ($1, $2, $3)")
+                    .bind(&code[..])
+                    .bind(&name)
+                    .bind(until.as_millisecond())
+                    .execute(conn)
+                    .await?;
+                Ok(Some(Changed::noted(vec![Event::DeviceInvited { device: name }])))
+            })
+        })
+        .await?;
         Ok(())
     }
 
     /// Makes a browser a device that knows a code; the code is used up. Says whether it was one.
     pub async fn enrol_device(&self, code: &[u8; 32], token: &[u8; 32]) -> Result<bool, StoreError> {
-        let now = Timestamp::now().as_millisecond();
-        let mut transaction = self.db.begin().await?;
-        let row = sqlx::query("select name from device_code where code = $1 and until >= $2");
-        let row = row.bind(&code[..]).bind(now).fetch_optional(&mut *transaction).await?;
-        let Some(row) = row else { return Ok(false) };
-        let name: String = row.try_get("name")?;
-        let used = sqlx::query("delete from device_code where code = $1").bind(&code[..]);
-        if used.execute(&mut *transaction).await?.rows_affected() == 0 {
-            return Ok(false);
-        }
-        sqlx::query("insert into device (id, name, token, enrolled, seen) values ($1, $2, $3, $4, $4)")
-            .bind(Uuid::now_v7().to_string())
-            .bind(&name)
-            .bind(&token[..])
-            .bind(now)
-            .execute(&mut *transaction)
-            .await?;
-        transaction.commit().await?;
-        self.append(None, vec![Event::DeviceEnrolled { device: name }], None).await?;
-        Ok(true)
+        let (code, token) = (*code, *token);
+        let enrolled = self.change(None, move |conn| {
+            Box::pin(async move {
+                let now = Timestamp::now().as_millisecond();
+                let row = sqlx::query("select name from device_code where code = $1 and until >= $2");
+                let row = row.bind(&code[..]).bind(now).fetch_optional(&mut *conn).await?;
+                let Some(row) = row else { return Ok(None) };
+                let device: String = row.try_get("name")?;
+                sqlx::query("delete from device_code where code = $1").bind(&code[..]).execute(&mut *conn).await?;
+                sqlx::query("insert into device (id, name, token, enrolled, seen) values ($1, $2, $3, $4, $4)")
+                    .bind(Uuid::now_v7().to_string())
+                    .bind(&device)
+                    .bind(&token[..])
+                    .bind(now)
+                    .execute(conn)
+                    .await?;
+                Ok(Some(Changed::noted(vec![Event::DeviceEnrolled { device }])))
+            })
+        });
+        Ok(enrolled.await?.is_some())
     }
 
     /// The device whose cookie has this hash, unless it has ended.
@@ -93,18 +99,21 @@ impl Store {
 
     /// Shows a browser no pages any more. Says whether it was a device.
     pub async fn end_device(&self, actor: Option<&AccountId>, id: Uuid, reason: &str) -> Result<bool, StoreError> {
-        let Some(device) = self.devices().await?.into_iter().find(|device| device.id == id) else { return Ok(false) };
-        let ended = sqlx::query("update device set ended = $1 where id = $2 and ended is null")
-            .bind(reason)
-            .bind(id.to_string())
-            .execute(&self.db.readers)
-            .await?;
-        if ended.rows_affected() == 0 {
-            return Ok(false);
-        }
-        let event = Event::DeviceEnded { device: device.name, reason: reason.to_owned() };
-        self.append(actor, vec![event], None).await?;
-        Ok(true)
+        let reason = reason.to_owned();
+        let ended = self.change(actor, move |conn| {
+            Box::pin(async move {
+                let name = sqlx::query_scalar("select name from device where id = $1 and ended is null");
+                let name: Option<String> = name.bind(id.to_string()).fetch_optional(&mut *conn).await?;
+                let Some(device) = name else { return Ok(None) };
+                sqlx::query("update device set ended = $1 where id = $2")
+                    .bind(&reason)
+                    .bind(id.to_string())
+                    .execute(conn)
+                    .await?;
+                Ok(Some(Changed::noted(vec![Event::DeviceEnded { device, reason }])))
+            })
+        });
+        Ok(ended.await?.is_some())
     }
 }
 

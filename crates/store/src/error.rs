@@ -92,6 +92,11 @@ impl StoreError {
         }
     }
 
+    /// A fault in Limen that kept it from doing what it was asked.
+    pub fn fault(detail: String) -> Self {
+        Self::new(Trouble::Other, detail)
+    }
+
     fn of(error: &sqlx::Error) -> Self {
         let trouble = match error {
             sqlx::Error::Database(database) => {

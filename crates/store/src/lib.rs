@@ -1,14 +1,16 @@
 //! The journal and the tables read from it.
 //!
 //! Every change is an [`Event`] appended to the node's journal; in the same transaction the
-//! tables take in what it means. [`Store::append`] returns only once both are on disk (SQLite in WAL mode with
-//! `synchronous=FULL`), so what it confirmed survives a power cut.
+//! tables take in what it means ([`Store::append`]), or reference data changes with it (`Store::change`). Both return only
+//! once all of it is on disk (SQLite in WAL mode with `synchronous=FULL`), so what they confirmed survives a power cut.
 //!
 //! One task owns the writing connection. Whatever waits while a transaction is being written to disk goes into the
 //! next one together: many counters share one flush.
 
 mod about;
 mod accounts;
+mod alert_lists;
+mod alert_proposals;
 mod alerts;
 mod attachments;
 mod backup;
@@ -46,12 +48,15 @@ mod sessions;
 mod stays;
 mod tallies;
 mod tree;
+mod turns;
 mod visas;
 mod writer;
 
 pub use about::{About, AboutCrossing};
 pub use accounts::{Account, AccountDraft};
-pub use alerts::{AlertList, Proposal};
+pub use alert_lists::{ListFile, Staging};
+pub use alert_proposals::{Decided, Proposal};
+pub use alerts::AlertList;
 pub use attachments::KeptAttachment;
 pub use backup::legible;
 pub use claims::Claim;
@@ -85,7 +90,8 @@ pub use sessions::{Aside, Session};
 pub use stays::Overstay;
 pub use tallies::{TallyRow, TallySum, TallyTotals};
 pub use tree::{Tree, goes_on, leads};
-pub use writer::{Appended, Expect};
+pub use turns::{Turn, Turned};
+pub use writer::{Appended, Expect, Standing};
 
 use db::Db;
 use limen_domain::{AccountId, Event, NodeId};
@@ -184,9 +190,29 @@ impl Store {
         self.writer.append(actor.cloned(), events, expect).await
     }
 
+    /// Writes tables in a transaction of their own, with the events that say so: both or neither, whatever becomes of
+    /// whoever asked. `None`: the change did not apply, and nothing was written.
+    pub(crate) async fn change<T, F>(&self, actor: Option<&AccountId>, work: F) -> Result<Option<T>, StoreError>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut db::Conn) -> writer::Boxed<'c, Option<writer::Changed<T>>> + Send + 'static,
+    {
+        self.writer.change(actor.cloned(), work).await
+    }
+
     /// Tells whoever waits that something was written to a journal here: by this program, not by a command beside it.
     pub fn written(&self) -> tokio::sync::watch::Receiver<u64> {
         self.writer.written()
+    }
+
+    /// Tells whoever waits that reference data was changed here, by this program.
+    pub fn changed(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.writer.changed()
+    }
+
+    /// Whether this store was closed.
+    pub fn is_closed(&self) -> bool {
+        self.db.readers.is_closed()
     }
 
     /// Waits until everything under way is on disk, then closes the database, for every clone of this store.

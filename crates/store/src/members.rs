@@ -6,6 +6,7 @@ use crate::{
     backup::suffix,
     columns,
     db::{Conn, DbRow},
+    writer::Changed,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NodeId, PostId};
@@ -70,13 +71,19 @@ impl Store {
         post: &PostId,
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.append(actor, vec![Event::NodeInvited { post: post.clone() }], None).await?;
-        sqlx::query("insert into invitation (code, post, expires_at) values ($1, $2, $3)")
-            .bind(code.to_vec())
-            .bind(post.as_str())
-            .bind(expires_at.as_millisecond())
-            .execute(&self.db.readers)
-            .await?;
+        let post = post.clone();
+        self.change(actor, move |conn| {
+            Box::pin(async move {
+                sqlx::query("insert into invitation (code, post, expires_at) values ($1, $2, $3)")
+                    .bind(code.to_vec())
+                    .bind(post.as_str())
+                    .bind(expires_at.as_millisecond())
+                    .execute(conn)
+                    .await?;
+                Ok(Some(Changed::noted(vec![Event::NodeInvited { post }])))
+            })
+        })
+        .await?;
         Ok(())
     }
 
@@ -89,48 +96,51 @@ impl Store {
         recipient: &str,
         now: Timestamp,
     ) -> Result<Option<Member>, StoreError> {
-        let mut transaction = self.db.begin().await?;
-        let invitation = sqlx::query("select post, expires_at, member from invitation where code = $1")
-            .bind(code.to_vec())
-            .fetch_optional(&mut *transaction)
-            .await?;
-        let Some(invitation) = invitation else { return Ok(None) };
-        let post: PostId = columns::post(&invitation, "post")?;
-        if let Some(used_by) = invitation.try_get::<Option<String>, _>("member")? {
-            let member = member(&mut transaction, &used_by).await?;
-            return Ok(member.filter(|member| member.public_key == public_key));
-        }
-        if columns::moment(&invitation, "expires_at")? < now {
-            return Ok(None);
-        }
-        let before: i64 = sqlx::query_scalar("select count(*) from member where post = $1")
-            .bind(post.as_str())
-            .fetch_one(&mut *transaction)
-            .await?;
-        // A headquarters that was put back from a backup may have given a name since that it does not remember.
-        let is_first = before == 0 && !self.node.as_str().contains('.');
-        let id = if is_first { post.as_str().to_owned() } else { format!("{post}@{}", suffix()) };
-        sqlx::query("insert into member (id, post, public_key, recipient, enrolled_at) values ($1, $2, $3, $4, $5)")
-            .bind(&id)
-            .bind(post.as_str())
-            .bind(public_key.to_vec())
-            .bind(recipient)
-            .bind(now.as_millisecond())
-            .execute(&mut *transaction)
-            .await?;
-        sqlx::query("update invitation set member = $2 where code = $1")
-            .bind(code.to_vec())
-            .bind(&id)
-            .execute(&mut *transaction)
-            .await?;
-        let enrolled = member(&mut transaction, &id).await?;
-        transaction.commit().await?;
-        if let Some(Member { id, post, .. }) = &enrolled {
-            let public_key = crate::hex(&public_key);
-            let event = Event::NodeEnrolled { node: id.clone(), post: post.clone(), public_key };
-            self.append(None, vec![event], None).await?;
-        }
-        Ok(enrolled)
+        let is_restored = self.node.as_str().contains('.');
+        let recipient = recipient.to_owned();
+        let enrolled = self.change(None, move |conn| {
+            Box::pin(async move {
+                let invitation = sqlx::query("select post, expires_at, member from invitation where code = $1");
+                let Some(invitation) = invitation.bind(code.to_vec()).fetch_optional(&mut *conn).await? else {
+                    return Ok(None);
+                };
+                let post: PostId = columns::post(&invitation, "post")?;
+                if let Some(used_by) = invitation.try_get::<Option<String>, _>("member")? {
+                    let member = member(conn, &used_by).await?.filter(|member| member.public_key == public_key);
+                    return Ok(member.map(|answer| Changed { events: vec![], answer }));
+                }
+                if columns::moment(&invitation, "expires_at")? < now {
+                    return Ok(None);
+                }
+                let before: i64 = sqlx::query_scalar("select count(*) from member where post = $1")
+                    .bind(post.as_str())
+                    .fetch_one(&mut *conn)
+                    .await?;
+                // A headquarters that was put back from a backup may have given a name since that it does not remember.
+                let id = if before == 0 && !is_restored { post.to_string() } else { format!("{post}@{}", suffix()) };
+                sqlx::query(
+                    "insert into member (id, post, public_key, recipient, enrolled_at) values ($1, $2, $3, $4, $5)",
+                )
+                .bind(&id)
+                .bind(post.as_str())
+                .bind(public_key.to_vec())
+                .bind(recipient)
+                .bind(now.as_millisecond())
+                .execute(&mut *conn)
+                .await?;
+                sqlx::query("update invitation set member = $2 where code = $1")
+                    .bind(code.to_vec())
+                    .bind(&id)
+                    .execute(&mut *conn)
+                    .await?;
+                let answer = member(conn, &id).await?;
+                Ok(answer.map(|answer| {
+                    let (node, public_key) = (answer.id.clone(), crate::hex(&public_key));
+                    Changed { events: vec![Event::NodeEnrolled { node, post, public_key }], answer }
+                }))
+            })
+        });
+        enrolled.await
     }
 
     /// Every node that belongs to the network, or did.
@@ -147,13 +157,18 @@ impl Store {
 
     /// Lets a node belong to the network no more.
     pub async fn revoke(&self, actor: Option<&AccountId>, id: &NodeId, reason: &str) -> Result<(), StoreError> {
-        let event = Event::NodeRevoked { node: id.clone(), reason: reason.to_owned() };
-        self.append(actor, vec![event], None).await?;
-        sqlx::query("update member set revoked = $2 where id = $1")
-            .bind(id.as_str())
-            .bind(reason)
-            .execute(&self.db.readers)
-            .await?;
+        let (node, reason) = (id.clone(), reason.to_owned());
+        self.change(actor, move |conn| {
+            Box::pin(async move {
+                sqlx::query("update member set revoked = $2 where id = $1")
+                    .bind(node.as_str())
+                    .bind(&reason)
+                    .execute(conn)
+                    .await?;
+                Ok(Some(Changed::noted(vec![Event::NodeRevoked { node, reason }])))
+            })
+        })
+        .await?;
         Ok(())
     }
 

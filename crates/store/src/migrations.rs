@@ -34,6 +34,7 @@ const STEPS: &[(&str, &str)] = steps![
     "0017_devices",
     "0018_aside",
     "0019_passkeys",
+    "0020_turns",
 ];
 
 /// The steps up to one of them, in the words of a database: PostgreSQL only calls bytes otherwise.

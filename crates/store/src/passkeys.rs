@@ -4,7 +4,7 @@
 //! A passkey is good at the node at which it was made and nowhere else: it is not published, so that no other node's
 //! machine can ask for it by name.
 
-use crate::{Store, StoreError, columns, db::Conn};
+use crate::{Store, StoreError, columns, db::Conn, writer::Changed};
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange, Event};
 use sqlx::Row;
@@ -58,28 +58,32 @@ impl Passkey {
 impl Store {
     /// Adds a passkey of whoever is signed in; false where this node has it already.
     pub async fn add_passkey(&self, passkey: &Passkey) -> Result<bool, StoreError> {
-        let mut transaction = self.db.begin().await?;
-        let added = sqlx::query(
-            "insert into passkey (id, account, handle, host, name, public, state, added, used)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, 0) on conflict (id) do nothing",
-        )
-        .bind(&passkey.id)
-        .bind(passkey.account.as_str())
-        .bind(&passkey.handle[..])
-        .bind(&passkey.host)
-        .bind(&passkey.name)
-        .bind(&passkey.public)
-        .bind(&passkey.state)
-        .bind(passkey.added.as_millisecond())
-        .execute(&mut *transaction)
-        .await?;
-        count(&mut transaction, &passkey.account).await?;
-        transaction.commit().await?;
-        if added.rows_affected() == 0 {
-            return Ok(false);
-        }
-        self.note(&passkey.account, CredentialChange::PasskeyAdded).await?;
-        Ok(true)
+        let passkey = passkey.clone();
+        let account = passkey.account.clone();
+        let added = self.change(Some(&account), move |conn| {
+            Box::pin(async move {
+                let added = sqlx::query(
+                    "insert into passkey (id, account, handle, host, name, public, state, added, used)
+                     values ($1, $2, $3, $4, $5, $6, $7, $8, 0) on conflict (id) do nothing",
+                )
+                .bind(&passkey.id)
+                .bind(passkey.account.as_str())
+                .bind(&passkey.handle[..])
+                .bind(&passkey.host)
+                .bind(&passkey.name)
+                .bind(&passkey.public)
+                .bind(&passkey.state)
+                .bind(passkey.added.as_millisecond())
+                .execute(&mut *conn)
+                .await?;
+                if added.rows_affected() == 0 {
+                    return Ok(None);
+                }
+                count(conn, &passkey.account).await?;
+                Ok(Some(noted(&passkey.account, CredentialChange::PasskeyAdded)))
+            })
+        });
+        Ok(added.await?.is_some())
     }
 
     /// The passkeys of a person at this node, the oldest first.
@@ -114,25 +118,27 @@ impl Store {
 
     /// Takes a passkey of whoever is signed in away; false where it is none of theirs.
     pub async fn remove_passkey(&self, account: &AccountId, id: &[u8]) -> Result<bool, StoreError> {
-        let mut transaction = self.db.begin().await?;
-        let removed = sqlx::query("delete from passkey where account = $1 and id = $2")
-            .bind(account.as_str())
-            .bind(id)
-            .execute(&mut *transaction)
-            .await?;
-        count(&mut transaction, account).await?;
-        transaction.commit().await?;
-        if removed.rows_affected() == 0 {
-            return Ok(false);
-        }
-        self.note(account, CredentialChange::PasskeyRemoved).await?;
-        Ok(true)
+        let (owner, id) = (account.clone(), id.to_owned());
+        let removed = self.change(Some(account), move |conn| {
+            Box::pin(async move {
+                let removed = sqlx::query("delete from passkey where account = $1 and id = $2")
+                    .bind(owner.as_str())
+                    .bind(id)
+                    .execute(&mut *conn)
+                    .await?;
+                if removed.rows_affected() == 0 {
+                    return Ok(None);
+                }
+                count(conn, &owner).await?;
+                Ok(Some(noted(&owner, CredentialChange::PasskeyRemoved)))
+            })
+        });
+        Ok(removed.await?.is_some())
     }
+}
 
-    async fn note(&self, account: &AccountId, change: CredentialChange) -> Result<(), StoreError> {
-        self.append(Some(account), vec![Event::CredentialsSet { account: account.clone(), change }], None).await?;
-        Ok(())
-    }
+fn noted(account: &AccountId, change: CredentialChange) -> Changed<()> {
+    Changed::noted(vec![Event::CredentialsSet { account: account.clone(), change }])
 }
 
 /// Lets none of a person's passkeys be good any more: their password was drawn anew, so something is lost or known.

@@ -1,9 +1,10 @@
 //! People as they are proposed: nobody lets someone in, or gives them other rights, alone.
 
 use crate::{
-    AccountDraft, Credentials, Store, StoreError, columns,
-    db::DbRow,
+    AccountDraft, Credentials, Store, StoreError, accounts, columns, credentials,
+    db::{Conn, DbRow},
     proposals::{self, Waiting},
+    writer::Changed,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange, Event};
@@ -35,19 +36,24 @@ impl PersonProposal {
 impl Store {
     /// Lays a person as they are to be before a second person.
     pub async fn propose_person(&self, draft: &AccountDraft, author: &AccountId) -> Result<Uuid, StoreError> {
-        let id = Uuid::now_v7();
-        let AccountDraft { id: account, role, posts, .. } = draft.clone();
-        self.append(Some(author), vec![Event::PersonProposed { proposal: id, account, role, posts }], None).await?;
-        sqlx::query(
-            "insert into person_proposal (id, account, draft, author, at, state, decided_by, decided_at, reason)
-             values ($1, $2, $3, $4, $5, 'open', '', 0, '')",
-        )
-        .bind(id.to_string())
-        .bind(draft.id.as_str())
-        .bind(serde_json::to_string(draft)?)
-        .bind(author.as_str())
-        .bind(Timestamp::now().as_millisecond())
-        .execute(&self.db.readers)
+        let (id, draft, by) = (Uuid::now_v7(), draft.clone(), author.clone());
+        self.change(Some(author), move |conn| {
+            Box::pin(async move {
+                sqlx::query(
+                    "insert into person_proposal (id, account, draft, author, at, state, decided_by, decided_at, reason)
+                     values ($1, $2, $3, $4, $5, 'open', '', 0, '')",
+                )
+                .bind(id.to_string())
+                .bind(draft.id.as_str())
+                .bind(serde_json::to_string(&draft)?)
+                .bind(by.as_str())
+                .bind(Timestamp::now().as_millisecond())
+                .execute(conn)
+                .await?;
+                let AccountDraft { id: account, role, posts, .. } = draft;
+                Ok(Some(Changed::noted(vec![Event::PersonProposed { proposal: id, account, role, posts }])))
+            })
+        })
         .await?;
         Ok(id)
     }
@@ -55,17 +61,17 @@ impl Store {
     /// The people who wait for a second person's word, oldest first.
     pub async fn open_person_proposals(&self) -> Result<Vec<PersonProposal>, StoreError> {
         let rows = sqlx::query("select * from person_proposal where state = 'open' order by at");
-        rows.fetch_all(&self.db.readers).await?.iter().map(person_proposal).collect()
+        rows.fetch_all(&self.db.readers).await?.iter().map(of_row).collect()
     }
 
     /// One of them.
     pub async fn person_proposal(&self, id: Uuid) -> Result<Option<PersonProposal>, StoreError> {
-        let row = sqlx::query("select * from person_proposal where id = $1").bind(id.to_string());
-        row.fetch_optional(&self.db.readers).await?.as_ref().map(person_proposal).transpose()
+        person_proposal(&mut *self.db.readers.acquire().await?, id).await
     }
 
-    /// Lets what was proposed take effect, or not. `credentials` are for someone who could not sign in until now. Answers
-    /// whether that was done: what no longer waits, or is not for `by` to decide, is left as it is.
+    /// Lets what was proposed take effect, or not. `credentials` are for someone who could not sign in until now. Says
+    /// whether that was done: what no longer waits, is not for `by` to decide, or is about someone new without credentials
+    /// is left as it is.
     pub async fn decide_person_proposal(
         &self,
         id: Uuid,
@@ -74,36 +80,39 @@ impl Store {
         reason: &str,
         credentials: Option<&Credentials>,
     ) -> Result<bool, StoreError> {
-        let Some(proposal) =
-            self.person_proposal(id).await?.filter(|proposal| proposal.is_open && proposal.is_decided_by(by))
-        else {
-            return Ok(false);
-        };
-        let mut conn = self.db.readers.acquire().await?;
-        if !proposals::close(&mut conn, Waiting::Person, id, approved, by, reason).await? {
-            return Ok(false);
-        }
-        drop(conn);
-        let event = Event::ProposalDecided { proposal: id, approved, reason: reason.to_owned() };
-        self.append(Some(by), vec![event], None).await?;
-        if approved {
-            let draft = &proposal.draft;
-            match (self.account(&draft.id).await?, credentials) {
-                (None, Some(credentials)) => self.add_account(Some(by), draft, credentials).await?,
-                (None, None) => return Ok(false),
-                (Some(_), credentials) => {
-                    self.change_account(Some(by), draft).await?;
-                    if let Some(credentials) = credentials {
-                        self.set_credentials(Some(by), &draft.id, credentials, CredentialChange::Reset).await?;
+        let (second, reason, credentials) = (by.clone(), reason.to_owned(), credentials.cloned());
+        let decided = self.change(Some(by), move |conn| {
+            Box::pin(async move {
+                let proposal = person_proposal(conn, id).await?.filter(|proposal| proposal.is_decided_by(&second));
+                let Some(PersonProposal { draft, .. }) = proposal else { return Ok(None) };
+                if !proposals::close(conn, Waiting::Person, id, approved, &second, &reason).await? {
+                    return Ok(None);
+                }
+                let mut events = vec![Event::ProposalDecided { proposal: id, approved, reason }];
+                if approved {
+                    match (accounts::exists(conn, &draft.id).await?, &credentials) {
+                        (false, None) => return Ok(None),
+                        (false, Some(credentials)) => events.push(accounts::add(conn, &draft, credentials).await?),
+                        (true, None) => events.push(accounts::change(conn, &draft).await?),
+                        (true, Some(credentials)) => {
+                            events.push(accounts::change(conn, &draft).await?);
+                            events.push(credentials::set(conn, &draft.id, credentials, CredentialChange::Reset).await?);
+                        }
                     }
                 }
-            }
-        }
-        Ok(true)
+                Ok(Some(Changed::noted(events)))
+            })
+        });
+        Ok(decided.await?.is_some())
     }
 }
 
-fn person_proposal(row: &DbRow) -> Result<PersonProposal, StoreError> {
+async fn person_proposal(conn: &mut Conn, id: Uuid) -> Result<Option<PersonProposal>, StoreError> {
+    let row = sqlx::query("select * from person_proposal where id = $1").bind(id.to_string());
+    row.fetch_optional(conn).await?.as_ref().map(of_row).transpose()
+}
+
+fn of_row(row: &DbRow) -> Result<PersonProposal, StoreError> {
     Ok(PersonProposal {
         id: columns::parsed(row, "id")?,
         draft: serde_json::from_str(row.try_get("draft")?)?,

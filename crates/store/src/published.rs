@@ -12,6 +12,7 @@ use crate::{
     network,
     reference::{self, put_setting},
     reference_lists,
+    turns::{self, Turned},
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, Alert, AlertId, Event, ListName, NodeId, PostId, Role};
@@ -106,16 +107,10 @@ struct Source {
 }
 
 /// What took effect when a version did.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Effect {
     /// The version.
     pub reached: ReferenceVersion,
-    /// Alerts that are new or changed.
-    pub put: Vec<Alert>,
-    /// Alerts that are gone.
-    pub removed: Vec<(ListName, AlertId)>,
-    /// Whether lists, posts, thresholds or settings changed.
-    pub others: bool,
 }
 
 /// What of an account is published: not what happens to it at a node.
@@ -404,7 +399,6 @@ impl Store {
     async fn reach_reference(&self, whole: ReferenceVersion) -> Result<ReferenceTaken, StoreError> {
         let mut transaction = self.db.begin().await?;
         let before = reached(&mut transaction).await?;
-        let mut effect = Effect { reached: whole, ..Effect::default() };
         if before == whole {
             return Ok(ReferenceTaken::Old);
         }
@@ -412,7 +406,7 @@ impl Store {
         let rows = sqlx::query("select kind, key, body, version from staged_reference order by kind, key");
         let rows = rows.fetch_all(&mut *transaction).await?;
         if before.version == 0 {
-            clear(&mut transaction, &rows, &mut effect).await?;
+            clear(&mut transaction, &rows).await?;
         }
         for row in &rows {
             let (kind, key): (String, String) = (row.try_get("kind")?, row.try_get("key")?);
@@ -424,7 +418,7 @@ impl Store {
             }
             turn(&mut fingerprint, old.as_ref(), new.as_ref());
             note(&mut transaction, &kind, &key, new, version).await?;
-            put(&mut transaction, &kind, &key, body.as_deref(), &mut effect).await?;
+            put(&mut transaction, &kind, &key, body.as_deref()).await?;
         }
         if fingerprint != whole.fingerprint {
             transaction.rollback().await?;
@@ -439,7 +433,7 @@ impl Store {
         if let Err(error) = self.tell().await {
             tracing::error!("the journal does not say yet which reference data is in force: {error}");
         }
-        Ok(ReferenceTaken::InForce(effect))
+        Ok(ReferenceTaken::InForce(Effect { reached: whole }))
     }
 
     /// Notes in the journal which version took effect, where it does not say so yet: the tables and the journal are not
@@ -518,35 +512,32 @@ async fn note(conn: &mut Conn, kind: &str, key: &str, hash: Option<Hash>, versio
 
 /// Lets one thing take effect. Of what this version does not know it keeps only the hash: the fingerprint still comes
 /// out, and a later version asks for everything anew.
-async fn put(
-    conn: &mut Conn,
-    kind: &str,
-    key: &str,
-    body: Option<&str>,
-    effect: &mut Effect,
-) -> Result<(), StoreError> {
-    effect.others |= kind != ALERT;
+async fn put(conn: &mut Conn, kind: &str, key: &str, body: Option<&str>) -> Result<(), StoreError> {
     let Some(kept) = Kept::of(kind).filter(|_| kind != SETTING || SHARED_SETTINGS.contains(&key)) else {
         tracing::warn!(kind, key, "reference data that this version does not know");
         return network::note_not_understood(conn, network::REFERENCE).await;
     };
     let Some(body) = body else {
-        kept.query("delete from ", Some(key)).build().execute(&mut *conn).await?;
-        match kind {
-            ACCOUNT => {
-                sqlx::query("delete from session where account = $1").bind(key).execute(conn).await?;
-            }
-            ALERT => effect.removed.push(alert_key(key)?),
-            _ => {}
+        if kind == ALERT {
+            let (list, id) = alert_key(key)?;
+            alerts::remove(conn, &list, &id).await?;
+            return Ok(());
         }
+        kept.query("delete from ", Some(key)).build().execute(&mut *conn).await?;
+        if kind == ACCOUNT {
+            sqlx::query("delete from session where account = $1").bind(key).execute(&mut *conn).await?;
+        }
+        turns::note(conn, &Turned::Others).await?;
         return Ok(());
     };
     match kind {
         ALERT => {
-            let (list, id) = alert_key(key)?;
             let alert: Alert = serde_json::from_str(body)?;
-            alerts::put(conn, &list, &id, body, &alert).await?;
-            effect.put.push(alert);
+            if alert_key(key)? != (alert.list.clone(), alert.id.clone()) {
+                return Err(damaged(format!("an alert under the key {key} is another")));
+            }
+            alerts::put(conn, body, &alert).await?;
+            return Ok(());
         }
         ACCOUNT => {
             let id = AccountId::parse(key).map_err(damaged)?;
@@ -582,7 +573,7 @@ async fn put(
             .bind(published.version)
             .bind(published.sha256)
             .bind(published.loaded_at)
-            .execute(conn)
+            .execute(&mut *conn)
             .await?;
         }
         POST => {
@@ -595,19 +586,20 @@ async fn put(
         }
         _ => put_setting(conn, key, body).await?,
     }
+    turns::note(conn, &Turned::Others).await?;
     Ok(())
 }
 
 /// Takes away everything that headquarters decides and that is not among these rows: a node that begins anew, or has
 /// forgotten what it had, does not know what of it is gone.
-async fn clear(conn: &mut Conn, rows: &[DbRow], effect: &mut Effect) -> Result<(), StoreError> {
+async fn clear(conn: &mut Conn, rows: &[DbRow]) -> Result<(), StoreError> {
     let there = |row: &DbRow| Ok::<_, StoreError>((row.try_get("kind")?, row.try_get("key")?));
     let there: HashSet<(String, String)> = rows.iter().map(there).collect::<Result<_, _>>()?;
     for kept in &KINDS {
         for (key, _) in kept.read(conn, None).await? {
             let thing = (kept.kind.to_owned(), key);
             if !there.contains(&thing) {
-                put(conn, kept.kind, &thing.1, None, effect).await?;
+                put(conn, kept.kind, &thing.1, None).await?;
             }
         }
     }

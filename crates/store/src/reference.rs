@@ -5,6 +5,8 @@ use crate::{
     db::{Conn, DbRow},
     error::damaged,
     journal::{self, NewEvent},
+    turns::{self, Turned},
+    writer::Changed,
 };
 use limen_domain::{NodeId, PostId, StateCode};
 use serde::{Deserialize, Serialize};
@@ -87,7 +89,16 @@ pub(crate) async fn put_setting(conn: &mut Conn, name: &str, value: &str) -> Res
 impl Store {
     /// Adds a post, or changes the one with its identifier.
     pub async fn add_post(&self, post: &Post) -> Result<(), StoreError> {
-        put_post(&mut *self.db.readers.acquire().await?, post).await
+        let post = post.clone();
+        self.change(None, move |conn| {
+            Box::pin(async move {
+                put_post(conn, &post).await?;
+                turns::note(conn, &Turned::Others).await?;
+                Ok(Some(Changed::noted(vec![])))
+            })
+        })
+        .await?;
+        Ok(())
     }
 
     /// Every post that this node knows.
@@ -110,7 +121,16 @@ impl Store {
 
     /// Sets a setting of this node.
     pub async fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
-        put_setting(&mut *self.db.readers.acquire().await?, name, value).await
+        let (name, value) = (name.to_owned(), value.to_owned());
+        self.change(None, move |conn| {
+            Box::pin(async move {
+                put_setting(conn, &name, &value).await?;
+                turns::note(conn, &Turned::Others).await?;
+                Ok(Some(Changed::noted(vec![])))
+            })
+        })
+        .await?;
+        Ok(())
     }
 
     /// Brings in the past of `node`: its whole journal from the first event on, in one transaction.

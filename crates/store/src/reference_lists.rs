@@ -6,6 +6,8 @@ use crate::{
     error::damaged,
     proposals::{self, Waiting},
     sha256_hex,
+    turns::{self, Turned},
+    writer::Changed,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListKind, Reference};
@@ -80,9 +82,16 @@ impl Store {
 
     /// Puts a list in force at this node, in the place of the one before; `entries` is how many it was read to have.
     pub async fn load_list(&self, kind: ListKind, csv: &str, entries: usize) -> Result<(), StoreError> {
-        put(&mut *self.db.readers.acquire().await?, kind, csv, entries).await?;
-        let event = Event::ListLoaded { list: kind, entries: entries as u64, sha256: sha256_hex(csv.as_bytes()) };
-        self.append(None, vec![event], None).await?;
+        let csv = csv.to_owned();
+        self.change(None, move |conn| {
+            Box::pin(async move {
+                put(conn, kind, &csv, entries).await?;
+                turns::note(conn, &Turned::Others).await?;
+                let sha256 = sha256_hex(csv.as_bytes());
+                Ok(Some(Changed::noted(vec![Event::ListLoaded { list: kind, entries: entries as u64, sha256 }])))
+            })
+        })
+        .await?;
         Ok(())
     }
 
@@ -93,20 +102,25 @@ impl Store {
         csv: &str,
         author: &AccountId,
     ) -> Result<Uuid, StoreError> {
-        let (id, sha256) = (Uuid::now_v7(), sha256_hex(csv.as_bytes()));
-        let event = Event::ListProposed { proposal: id, list: kind, sha256: sha256.clone() };
-        self.append(Some(author), vec![event], None).await?;
-        sqlx::query(
-            "insert into list_proposal (id, kind, csv, sha256, author, at, state, decided_by, decided_at, reason)
-             values ($1, $2, $3, $4, $5, $6, 'open', '', 0, '')",
-        )
-        .bind(id.to_string())
-        .bind(kind.code())
-        .bind(csv)
-        .bind(sha256)
-        .bind(author.as_str())
-        .bind(Timestamp::now().as_millisecond())
-        .execute(&self.db.readers)
+        let (id, csv, by) = (Uuid::now_v7(), csv.to_owned(), author.clone());
+        self.change(Some(author), move |conn| {
+            Box::pin(async move {
+                let sha256 = sha256_hex(csv.as_bytes());
+                sqlx::query(
+                    "insert into list_proposal (id, kind, csv, sha256, author, at, state, decided_by, decided_at, reason)
+                     values ($1, $2, $3, $4, $5, $6, 'open', '', 0, '')",
+                )
+                .bind(id.to_string())
+                .bind(kind.code())
+                .bind(csv)
+                .bind(&sha256)
+                .bind(by.as_str())
+                .bind(Timestamp::now().as_millisecond())
+                .execute(conn)
+                .await?;
+                Ok(Some(Changed::noted(vec![Event::ListProposed { proposal: id, list: kind, sha256 }])))
+            })
+        })
         .await?;
         Ok(id)
     }
@@ -114,17 +128,16 @@ impl Store {
     /// The versions that wait for a second person, oldest first.
     pub async fn open_list_proposals(&self) -> Result<Vec<ListProposal>, StoreError> {
         let rows = sqlx::query("select * from list_proposal where state = 'open' order by at");
-        rows.fetch_all(&self.db.readers).await?.iter().map(list_proposal).collect()
+        rows.fetch_all(&self.db.readers).await?.iter().map(of_row).collect()
     }
 
     /// One proposed version.
     pub async fn list_proposal(&self, id: Uuid) -> Result<Option<ListProposal>, StoreError> {
-        let row = sqlx::query("select * from list_proposal where id = $1").bind(id.to_string());
-        row.fetch_optional(&self.db.readers).await?.as_ref().map(list_proposal).transpose()
+        list_proposal(&mut *self.db.readers.acquire().await?, id).await
     }
 
-    /// Approves a version, which takes effect with its `entries`, or rejects it (nothing). Answers whether that was
-    /// done: one that no longer waits, or that `by` proposed, is left as it is.
+    /// Approves a version, which takes effect with its `entries`, or rejects it (`None`). Says whether that was done: one
+    /// that no longer waits, or that `by` proposed, is left as it is.
     pub async fn decide_list_proposal(
         &self,
         id: Uuid,
@@ -132,23 +145,22 @@ impl Store {
         by: &AccountId,
         reason: &str,
     ) -> Result<bool, StoreError> {
-        let Some(proposal) =
-            self.list_proposal(id).await?.filter(|proposal| proposal.is_open && proposal.author != *by)
-        else {
-            return Ok(false);
-        };
-        let approved = entries.is_some();
-        let event = Event::ProposalDecided { proposal: id, approved, reason: reason.to_owned() };
-        self.append(Some(by), vec![event], None).await?;
-        let mut transaction = self.db.begin().await?;
-        if !proposals::close(&mut transaction, Waiting::List, id, approved, by, reason).await? {
-            return Ok(false);
-        }
-        if let Some(entries) = entries {
-            put(&mut transaction, proposal.kind, &proposal.csv, entries).await?;
-        }
-        transaction.commit().await?;
-        Ok(true)
+        let (second, reason) = (by.clone(), reason.to_owned());
+        let decided = self.change(Some(by), move |conn| {
+            Box::pin(async move {
+                let proposal = list_proposal(conn, id).await?.filter(|proposal| proposal.author != second);
+                let (Some(proposal), approved) = (proposal, entries.is_some()) else { return Ok(None) };
+                if !proposals::close(conn, Waiting::List, id, approved, &second, &reason).await? {
+                    return Ok(None);
+                }
+                if let Some(entries) = entries {
+                    put(conn, proposal.kind, &proposal.csv, entries).await?;
+                    turns::note(conn, &Turned::Others).await?;
+                }
+                Ok(Some(Changed::noted(vec![Event::ProposalDecided { proposal: id, approved, reason }])))
+            })
+        });
+        Ok(decided.await?.is_some())
     }
 }
 
@@ -168,7 +180,12 @@ pub(crate) async fn put(conn: &mut Conn, kind: ListKind, csv: &str, entries: usi
     Ok(())
 }
 
-fn list_proposal(row: &DbRow) -> Result<ListProposal, StoreError> {
+async fn list_proposal(conn: &mut Conn, id: Uuid) -> Result<Option<ListProposal>, StoreError> {
+    let row = sqlx::query("select * from list_proposal where id = $1").bind(id.to_string());
+    row.fetch_optional(conn).await?.as_ref().map(of_row).transpose()
+}
+
+fn of_row(row: &DbRow) -> Result<ListProposal, StoreError> {
     Ok(ListProposal {
         id: columns::parsed(row, "id")?,
         kind: columns::parsed(row, "kind")?,

@@ -1,5 +1,6 @@
 // A page that follows what happens: when the server says that something was written, it asks for itself anew and takes
-// over the part marked `data-live`. Without this script the page is as it was when it was opened.
+// over the part marked `data-live`; what takes its time is asked for every so many seconds (`data-every`), until it is
+// done and the page is another. Without this script the page is as it was when it was opened.
 
 const live = document.querySelector("[data-live]");
 let asked = false;
@@ -9,11 +10,14 @@ async function renew() {
   asked = true;
   try {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-    if (answer.ok && !answer.redirected) {
+    if (live.dataset.every && (answer.redirected || answer.status === 422)) {
+      location.reload();
+    } else if (answer.ok && !answer.redirected) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const next = page.querySelector("[data-live]");
       // Nothing is taken away under someone's hands.
-      if (next && !live.contains(document.activeElement)) live.replaceChildren(...next.children);
+      if (!next && live.dataset.every) location.reload();
+      else if (next && !live.contains(document.activeElement)) live.replaceChildren(...next.children);
     }
   } catch {
     // The server is away; the events begin again when it is back.
@@ -24,3 +28,4 @@ async function renew() {
 if (live && "EventSource" in window) {
   new EventSource("/live").addEventListener("message", renew);
 }
+if (live?.dataset.every) setInterval(renew, 1000 * Number(live.dataset.every));

@@ -212,7 +212,7 @@ pub const TABLE: &[Access] = &[
     of("GET", "/network/stick/{node}", NETWORK),
     at_headquarters("POST", "/network/invite", NODES),
     at_headquarters("POST", "/network/revoke", NODES),
-    of("GET", "/live", &[Permission::SeeNetwork, Permission::SeeHits]),
+    of("GET", "/live", &[Permission::SeeNetwork, Permission::SeeHits, Permission::ManageAlerts]),
     // Devices.
     line("GET", "/enrol", Needs::Nothing, Place::Anywhere),
     line("POST", "/enrol", Needs::Nothing, Place::Anywhere),

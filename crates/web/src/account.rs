@@ -154,7 +154,7 @@ async fn set(app: &App, signed: &SignedIn, credentials: &Credentials, change: Cr
     app.store.set_credentials(Some(id), id, credentials, change).await?;
     // Whoever else is signed in under this name is out: the reason may be that they know the password.
     app.store.end_sessions(id, Some(&signed.session.token)).await?;
-    Ok(app.publish_now().await?)
+    Ok(())
 }
 
 /// What holds with one more passkey: nobody else stays signed in under this name, and there are codes for the day on which it

@@ -6,9 +6,10 @@ use crate::{
     failure::Failure,
     form::{self, FormTrouble},
     hits::{HitView, hit_views},
+    proposal::coming_into_force,
     session::SignedIn,
     shell::{Shell, page},
-    state::App,
+    state::{App, PATIENCE},
     words::Words,
 };
 use askama::Template;
@@ -21,7 +22,7 @@ use axum::{
 };
 use jiff::ToSpan;
 use limen_domain::{AlertId, Event, ListName};
-use limen_screening::{Changes, Subject};
+use limen_screening::Subject;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -68,6 +69,8 @@ struct ProposalRow {
 struct AlertsPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
+    /// That something approved does not hold yet.
+    waits: Option<String>,
     search: String,
     found: Option<Vec<AlertRow>>,
     lists: Vec<ListRow>,
@@ -100,6 +103,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     let soon = app.today().saturating_add(REVIEW_AHEAD_DAYS.days());
     let due = app.store.alerts_due(soon, MOST_SHOWN as i64).await?;
     let page_ = AlertsPage {
+        waits: coming_into_force(&app, w).await?,
         search,
         found,
         lists: lists.collect(),
@@ -184,8 +188,8 @@ async fn withdraw(
     if reason.is_empty() {
         return Err(FormTrouble::Malformed.into());
     }
-    if app.store.withdraw_alert(&list, &id, &signed.session.account.id, &reason).await? {
-        app.change_alerts(Changes { put: vec![], removed: vec![(list, id)] }).await?;
+    if let Some(turn) = app.store.withdraw_alert(&list, &id, &signed.session.account.id, &reason).await? {
+        app.in_force.reaches(turn, PATIENCE).await;
     }
     Ok(Redirect::to("/alerts").into_response())
 }

@@ -275,6 +275,9 @@ async fn judge(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
 #[derive(Deserialize)]
 struct Decide {
     presentation: CrossingId,
+    /// How the hits stood on the page that the officer had before them.
+    #[serde(default)]
+    standing: String,
     decision: DecisionKind,
     #[serde(default)]
     grounds: Vec<GroundCode>,
@@ -324,6 +327,11 @@ async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
     if let Err(not_open) = case.allows(&decision, &journey) {
         return with_message(&app, &signed, counter_page::not_open(signed.words(&app), not_open)).await;
     }
+    // What was judged in another window meanwhile is shown before anything is decided by it.
+    let standing = known.standing(&presentation, &hits);
+    if standing.mark() != decide.standing {
+        return with_message(&app, &signed, signed.words(&app).t("judged-meanwhile")).await;
+    }
     // A minor without a parent is on the way of protection from the moment they are referred.
     let is_for_protection = matches!(decision, Decision::Refer { .. }) && case.is_minor_without_parent(&journey);
     let child = is_for_protection.then(|| {
@@ -333,7 +341,12 @@ async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
     let crossing = known.crossing(&app, &signed.session, presentation, journey, decision);
     let mut events = vec![Event::CrossingRecorded(Box::new(crossing))];
     events.extend(child.map(|child| Event::ProtectionBegun(Box::new(child))));
-    app.store.append(Some(&signed.session.account.id), events, Some(Expect::Open(decide.presentation))).await?;
+    let expect = Expect::AsJudged(decide.presentation, standing);
+    if app.store.append(Some(&signed.session.account.id), events, Some(expect)).await? == Appended::NotAsExpected
+        && app.store.record(decide.presentation).await?.is_none()
+    {
+        return with_message(&app, &signed, signed.words(&app).t("judged-meanwhile")).await;
+    }
     Ok(done())
 }
 

@@ -215,6 +215,8 @@ struct Choice {
 /// A traveller at the counter.
 struct Open {
     id: CrossingId,
+    /// How the hits stand, for the form.
+    standing: String,
     direction: Direction,
     settles: bool,
     surname: String,
@@ -311,6 +313,7 @@ impl Open {
         };
         let of_kind = |kind| attachments.iter().filter(move |kept| kept.attachment.kind == kind);
         Self {
+            standing: known.standing(presentation, hits).mark(),
             id: presentation.id,
             direction,
             settles: case.settles_referral,

@@ -31,6 +31,8 @@ pub(crate) enum Failure {
     NoPurpose(String),
     /// They looked at more records within an hour than anyone's work asks for.
     TooManyLooks,
+    /// As much as this machine can is being done already.
+    Busy,
     /// The flows of a long past are still being counted.
     FlowsNotReady,
     /// The disk or the machine did not answer in time.
@@ -54,7 +56,7 @@ impl From<FormTrouble> for Failure {
 impl Failure {
     fn status(&self) -> StatusCode {
         match self {
-            Self::Store(_) | Self::FlowsNotReady => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Store(_) | Self::FlowsNotReady | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Form(FormTrouble::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Form(FormTrouble::WrongKey) | Self::NotAllowed | Self::WrongPassword => StatusCode::FORBIDDEN,
             Self::Form(FormTrouble::Malformed) => StatusCode::BAD_REQUEST,
@@ -78,6 +80,7 @@ impl Failure {
             Self::WrongPassword => "wrong-password".into(),
             Self::TooManyLooks => "too-many-looks".into(),
             Self::NotFound => "not-found".into(),
+            Self::Busy => "busy".into(),
             Self::FlowsNotReady => "flows-not-ready".into(),
             Self::TimedOut => "timed-out".into(),
             Self::Fault => "fault".into(),

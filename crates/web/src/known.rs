@@ -7,7 +7,7 @@ use limen_domain::{
     PartyKind, Presentation, Role, VisaNumber, VisaStanding, best_visa,
     counter::{Case, Questions, TAKEN_BACK_WITHIN_DAYS, questions},
 };
-use limen_store::{PartyMember, PartyRow, Session};
+use limen_store::{PartyMember, PartyRow, Session, Standing};
 
 /// What the node knows.
 pub(crate) struct Known {
@@ -95,6 +95,12 @@ impl Known {
             role,
             day: app.today(),
         }
+    }
+
+    /// How the hits stand by which the case is judged.
+    pub(crate) fn standing(&self, presentation: &Presentation, hits: &[Judged]) -> Standing {
+        let vehicle = self.party.as_ref().map(|party| (party.party.id, &party.hits[..]));
+        Standing::of(presentation.id, hits, vehicle)
     }
 
     /// What is asked about the journey.

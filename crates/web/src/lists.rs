@@ -193,7 +193,7 @@ async fn decide(
         None
     };
     if app.store.decide_list_proposal(id, entries, by, &decide.reason()).await? && entries.is_some() {
-        app.set_reference(app.store.reference().await?).await?;
+        app.take_effect().await?;
     }
     Ok(Redirect::to("/lists").into_response())
 }

@@ -248,13 +248,13 @@ async fn take_stick(State(app): State<Arc<App>>, signed: SignedIn, parts: Multip
         Network::Headquarters(headquarters) => headquarters.import(&upload.bytes[..], Timestamp::now()).await,
         Network::Post(link) => link.post.import(&upload.bytes[..]).await,
     };
-    let mut imported = match imported {
+    let imported = match imported {
         Ok(imported) => imported,
         Err(refused) if refused.why == Why::Trouble => return Err(refused.into()),
         Err(refused) => Imported { refused: vec![refused], ..Imported::default() },
     };
-    for effect in std::mem::take(&mut imported.effects) {
-        app.take_effect(effect).await?;
+    if !imported.effects.is_empty() {
+        app.take_effect().await?;
     }
     let w = signed.words(&app);
     let sender = imported.from.as_ref().map_or_else(|| w.t("stick-unknown"), ToString::to_string);

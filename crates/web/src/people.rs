@@ -375,8 +375,6 @@ async fn reset(
     let (drawn, credentials) = passwords::draw_apart().await?;
     let by = &signed.session.account.id;
     app.store.set_credentials(Some(by), &account.id, &credentials, CredentialChange::Reset).await?;
-    app.store.end_sessions(&account.id, None).await?;
-    app.publish_now().await?;
     let until = credentials.drawn_until.unwrap_or_default();
     let Account { id, name, role, language, stamp, posts, .. } = account;
     Ok(drawn_page(&app, &signed, &AccountDraft { id, name, role, language, stamp, posts }, drawn, until))
@@ -407,7 +405,5 @@ async fn end(
         return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await;
     }
     app.store.end_account(Some(by), &account.id, &reason).await?;
-    app.store.end_sessions(&account.id, None).await?;
-    app.publish_now().await?;
     Ok(Redirect::to(&format!("/people/entry/{}", account.id)).into_response())
 }

@@ -127,11 +127,6 @@ async fn decide(
     let reason = decide.reason();
     let credentials = drawn.as_ref().map(|(_, credentials)| credentials);
     let decided = app.store.decide_person_proposal(id, approved, by, &reason, credentials).await?;
-    if decided && approved {
-        // With other rights, one signs in anew.
-        app.store.end_sessions(&proposal.draft.id, None).await?;
-        app.publish_now().await?;
-    }
     match drawn {
         Some((password, credentials)) if decided => {
             let until = credentials.drawn_until.unwrap_or_default();

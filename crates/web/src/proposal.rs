@@ -7,9 +7,10 @@ use crate::{
     alerts::LONGEST_REASON,
     failure::Failure,
     form::{self, FormTrouble},
+    lists_coming::Comparison,
     session::SignedIn,
     shell::{Shell, page},
-    state::App,
+    state::{App, PATIENCE},
     upload::{self, Upload},
     words::Words,
 };
@@ -23,10 +24,10 @@ use axum::{
     routing::{get, post},
 };
 use limen_domain::{Alert, ListName};
-use limen_screening::{Changes, list};
-use limen_store::Proposal;
+use limen_screening::list;
+use limen_store::Decided;
 use serde::Deserialize;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -36,8 +37,10 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 
 /// The most bytes of a list that a browser sends; larger ones are imported by command.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
-/// The most alerts of each kind that the comparison shows; the counts are of all.
-const MOST_SHOWN: usize = 50;
+/// How long whoever approves a list waits until it holds before the page says that it is on its way.
+const PATIENCE_FOR_LISTS: Duration = Duration::from_secs(1);
+/// How long a page waits to see whether everything holds.
+const AT_ONCE: Duration = Duration::from_millis(50);
 
 /// A list that can't be taken.
 #[derive(Template)]
@@ -49,37 +52,45 @@ struct RefusedPage<'a> {
     reason: String,
 }
 
-/// Reads a file and proposes it; a broken one changes nothing and is said to be.
+/// Begins to read a file that is to be proposed; a broken one changes nothing and is said to be.
 async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
     let name = ListName::parse(upload.field("list")).map_err(|_| FormTrouble::Malformed)?;
-    let is_of_documents = upload.field("format") == "documents";
-    let (bytes, file) = (upload.bytes, upload.name);
-    let read = {
-        let (name, bytes) = (name.clone(), bytes.clone());
-        let format = if is_of_documents { list::Format::Documents } else { list::Format::detect(&bytes) };
-        tokio::task::spawn_blocking(move || list::read_all(&bytes[..], format, &name))
-            .await
-            .map_err(|_| Failure::Fault)?
-    };
-    match read {
-        Ok(read) if read.report.taken > 0 => {
-            let report: Vec<String> = read.report.problems.iter().map(ToString::to_string).collect();
-            let version = read.report.version.unwrap_or_default();
-            let about = (version.as_str(), limen_store::sha256_hex(&bytes), &report[..]);
-            let id = app
-                .store
-                .propose_list(&name, &read.alerts, (about.0, &about.1, about.2), &signed.session.account.id)
-                .await?;
-            Ok(Redirect::to(&format!("/alerts/proposal/{id}")).into_response())
-        }
-        other => {
-            let w = signed.words(&app);
-            let reason = match other {
-                Err(error) => error.to_string(),
-                Ok(read) => read.report.problems.first().map_or_else(|| w.t("list-empty"), ToString::to_string),
-            };
-            let refused = RefusedPage { shell: Shell::new(&app, &signed, "alerts"), w, file, reason };
+    let format = (upload.field("format") == "documents").then_some(list::Format::Documents);
+    let author = signed.session.account.id.clone();
+    let file = (upload.name, std::io::Cursor::new(upload.bytes));
+    let empty = signed.words(&app).t("list-empty");
+    let begun = app.lists_coming.begin(&app.store, (name, format), file, (author, empty));
+    let id = begun.ok_or(Failure::Busy)?;
+    coming(&app, &signed, id).await
+}
+
+/// A list that is being read, with how far it is.
+#[derive(Template)]
+#[template(path = "list_coming.html")]
+struct ComingPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    id: Uuid,
+    title: String,
+    progress: String,
+}
+
+/// The page of a list that is being read, or why it was refused; of one that was proposed, the way to its proposal.
+async fn coming(app: &App, signed: &SignedIn, id: Uuid) -> Result<Response, Failure> {
+    let w = signed.words(app);
+    let (coming, outcome) = app.lists_coming.coming(id).await.ok_or(Failure::NotFound)?;
+    match outcome.transpose()? {
+        None => Ok(page(&ComingPage {
+            id,
+            title: w.t2("list-coming-title", ("file", coming.file.as_str()), ("list", coming.list.as_str())),
+            progress: w.t1("list-coming-read", "count", coming.staged()),
+            shell: Shell::new(app, signed, "alerts"),
+            w,
+        })),
+        Some(None) => Ok(Redirect::to(&format!("/alerts/proposal/{id}")).into_response()),
+        Some(Some(reason)) => {
+            let refused = RefusedPage { shell: Shell::new(app, signed, "alerts"), w, file: coming.file, reason };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&refused)).into_response())
         }
     }
@@ -106,6 +117,8 @@ struct ProposalPage<'a> {
     facts: Vec<(String, String)>,
     /// For a whole list: how many alerts are added, changed, removed and left.
     counts: Option<[usize; 4]>,
+    /// What is still under way.
+    waits: Option<String>,
     added: Vec<AlertRow>,
     changed: Vec<ChangedRow>,
     removed: Vec<AlertRow>,
@@ -114,14 +127,31 @@ struct ProposalPage<'a> {
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid>) -> Result<Response, Failure> {
-    let proposal = app.store.proposal(id).await?.ok_or(Failure::NotFound)?;
+    let Some(proposal) = app.store.proposal(id).await? else { return coming(&app, &signed, id).await };
     let w = signed.words(&app);
-    let difference = list::difference(holding(&app, &proposal).await?, coming(&app, &proposal).await?);
+    let mut waits = None;
+    let comparison = match &proposal.alert {
+        Some(alert) => {
+            let before = app.store.alert(&alert.list, &alert.id).await?;
+            let changed = before.filter(|before| before != alert).map(|before| (before, alert.clone()));
+            Arc::new(Comparison { changed: changed.into_iter().collect(), ..Comparison::default() })
+        }
+        None if proposal.is_open => {
+            let comparison = app.lists_coming.comparison(&app.store, &proposal.list, id).await?;
+            if comparison.is_none() {
+                waits = Some(w.t("proposal-comparing"));
+            }
+            comparison.unwrap_or_default()
+        }
+        None => Arc::default(),
+    };
+    if !proposal.is_open {
+        waits = coming_into_force(&app, w).await?;
+    }
     let row = |alert: &Alert| alert_row(w, alert, None);
-    let changed = difference
+    let changed = comparison
         .changed
         .iter()
-        .take(MOST_SHOWN)
         .map(|(before, after)| ChangedRow { row: row(after), changes: alert_changes(w, before, after) });
     Ok(page(&ProposalPage {
         id,
@@ -134,19 +164,11 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
         sha256: proposal.sha256.chars().take(16).collect(),
         report: proposal.report.clone(),
         facts: proposal.alert.as_ref().map(|alert| alert_facts(w, alert)).unwrap_or_default(),
-        counts: proposal.alert.is_none().then_some([
-            difference.added.len(),
-            difference.changed.len(),
-            difference.removed.len(),
-            difference.same,
-        ]),
-        added: if proposal.alert.is_some() {
-            vec![]
-        } else {
-            difference.added.iter().take(MOST_SHOWN).map(row).collect()
-        },
+        counts: (proposal.alert.is_none() && proposal.is_open && waits.is_none()).then_some(comparison.counts),
+        added: comparison.added.iter().map(row).collect(),
         changed: changed.collect(),
-        removed: difference.removed.iter().take(MOST_SHOWN).map(row).collect(),
+        removed: comparison.removed.iter().map(row).collect(),
+        waits,
         is_open: proposal.is_open,
         is_own: proposal.author == signed.session.account.id,
         shell: Shell::new(&app, &signed, "alerts"),
@@ -154,20 +176,13 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
     }))
 }
 
-/// The alerts in whose place a proposal's would come.
-async fn holding(app: &App, proposal: &Proposal) -> Result<Vec<Alert>, Failure> {
-    Ok(match &proposal.alert {
-        Some(alert) => app.store.alert(&alert.list, &alert.id).await?.into_iter().collect(),
-        None => app.store.alerts_of(&proposal.list).await?,
-    })
-}
-
-async fn coming(app: &App, proposal: &Proposal) -> Result<Vec<Alert>, Failure> {
-    Ok(match &proposal.alert {
-        Some(alert) => vec![alert.clone()],
-        None if proposal.is_open => app.store.staged_alerts(proposal.id).await?,
-        None => app.store.alerts_of(&proposal.list).await?,
-    })
+/// That something approved does not hold yet, and how far it is; `None` where everything holds.
+pub(crate) async fn coming_into_force(app: &App, w: &Words) -> Result<Option<String>, Failure> {
+    if app.in_force.reaches_whole(app.store.last_turn().await?, AT_ONCE).await {
+        return Ok(None);
+    }
+    let (ready, all) = app.in_force.progress().unwrap_or_default();
+    Ok(Some(w.t2("coming-into-force", ("ready", ready), ("all", all))))
 }
 
 /// The second person's word on what waits for it.
@@ -208,12 +223,13 @@ async fn decide(
     if approved {
         account::make_sure(&app, &signed, &decide.password).await?;
     }
-    let reason = decide.reason();
-    let difference = list::difference(holding(&app, &proposal).await?, coming(&app, &proposal).await?);
-    if app.store.decide_proposal(id, approved, by, &reason).await? && approved {
-        let put = difference.added.into_iter().chain(difference.changed.into_iter().map(|(_, after)| after)).collect();
-        let removed = difference.removed.into_iter().map(|alert| (alert.list, alert.id)).collect();
-        app.change_alerts(Changes { put, removed }).await?;
+    match app.store.decide_proposal(id, approved, by, &decide.reason()).await? {
+        // A whole list may take its time; its page says how far it is.
+        Decided::Approved(turn) if !app.in_force.reaches_whole(turn, PATIENCE_FOR_LISTS).await => {
+            let is_one = proposal.alert.is_some() && app.in_force.reaches(turn, PATIENCE).await;
+            let back = if is_one { "/alerts".to_owned() } else { format!("/alerts/proposal/{id}") };
+            Ok(Redirect::to(&back).into_response())
+        }
+        _ => Ok(Redirect::to("/alerts").into_response()),
     }
-    Ok(Redirect::to("/alerts").into_response())
 }

@@ -47,7 +47,7 @@ use tokio::{
 /// So long a file does not change before it counts as written to its end.
 const AT_REST: Duration = Duration::from_secs(1);
 /// The most files of a folder that are looked at.
-const MOST_FILES: usize = 2_000;
+const MOST_FILES: usize = 10_000;
 /// The most pictures that are tried until one is whole: each takes a moment to read.
 const MOST_TRIED: usize = 12;
 /// The most files that a page names as passed over.
@@ -370,7 +370,12 @@ fn forget(scanner: &FilePath, before: Timestamp) -> io::Result<()> {
     let shared = open(scanner, FOLDER, Mode::empty())?;
     let mut folders = vec![];
     for entry in Dir::read_from(&shared)?.take(MOST_FILES) {
-        if let Ok(own) = openat(&shared, entry?.file_name(), FOLDER | OFlags::NOFOLLOW, Mode::empty()) {
+        let entry = entry?;
+        // Nor the folder itself, nor the one that it lies in.
+        if entry.file_name().to_bytes().starts_with(b".") {
+            continue;
+        }
+        if let Ok(own) = openat(&shared, entry.file_name(), FOLDER | OFlags::NOFOLLOW, Mode::empty()) {
             folders.push(own);
         }
     }
@@ -482,19 +487,24 @@ mod tests {
 
     #[test]
     fn what_was_taken_is_deleted_a_day_later_and_nothing_else() {
-        let folder = tempfile::tempdir().expect("a folder");
+        let parent = tempfile::tempdir().expect("a folder");
+        let folder = parent.path().join("scanner");
+        let beside = parent.path().join(TAKEN).join("20261126T080000Z-1-a.png");
+        fs::create_dir(parent.path().join(TAKEN)).expect("a folder");
+        fs::write(&beside, PNG).expect("written");
         for place in ["", "aminata"] {
-            fs::create_dir_all(folder.path().join(place).join(TAKEN)).expect("a folder");
+            fs::create_dir_all(folder.join(place).join(TAKEN)).expect("a folder");
             for name in ["20261126T080000Z-1-a.png", "20261127T080000Z-2-b.png", "c.png", "99999999T000000Z-d.png"] {
-                fs::write(folder.path().join(place).join(TAKEN).join(name), PNG).expect("written");
+                fs::write(folder.join(place).join(TAKEN).join(name), PNG).expect("written");
             }
         }
-        forget(folder.path(), "2026-11-27T00:00:00Z".parse().expect("a moment")).expect("forgotten");
+        forget(&folder, "2026-11-27T00:00:00Z".parse().expect("a moment")).expect("forgotten");
         for place in ["", "aminata"] {
-            let left = fs::read_dir(folder.path().join(place).join(TAKEN)).expect("the folder");
+            let left = fs::read_dir(folder.join(place).join(TAKEN)).expect("the folder");
             let mut left: Vec<_> = left.map(|entry| entry.expect("an entry").file_name()).collect();
             left.sort();
             assert_eq!(left, ["20261127T080000Z-2-b.png", "99999999T000000Z-d.png", "c.png"]);
         }
+        assert!(beside.exists(), "a folder of the same name elsewhere");
     }
 }

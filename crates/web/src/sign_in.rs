@@ -214,7 +214,6 @@ async fn give_code(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) 
                 app.store
                     .set_credentials(Some(&account.id), &account.id, &left, CredentialChange::RecoveryUsed)
                     .await?;
-                app.publish_now().await?;
                 true
             }
             None => false,

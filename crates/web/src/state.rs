@@ -1,21 +1,21 @@
 //! What every request may need: the store, the alerts, the post, and how the journal is.
 
 use crate::{
-    access::Refusals, card::CardEntry, failure::Failure, link::PostLink, passkeys::Asked, second_factor::Waiting,
-    words::AllWords,
+    access::Refusals, card::CardEntry, in_force::InForce, link::PostLink, lists_coming::ListsComing, passkeys::Asked,
+    second_factor::Waiting, words::AllWords,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::{ListName, NodeId, PostId, Reference, Role};
 use limen_exchange::Headquarters;
 use limen_query::Files;
-use limen_screening::{AlertIndex, Builder, Changes, Frequencies};
+use limen_screening::AlertIndex;
 use limen_statistics::{Flows, disclosure::Protection};
-use limen_store::{Account, ClockState, Effect, Post, Store, StoreError};
+use limen_store::{Account, ClockState, Post, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 /// How the journal was found when it was last verified.
@@ -80,7 +80,7 @@ pub const PEOPLE_GOOD_SETTING: &str = "people-good-days";
 pub const FLOWS_PROTECTION_SETTING: &str = "flows-protection";
 
 impl Settings {
-    async fn load(store: &Store) -> Result<Self, StoreError> {
+    pub(crate) async fn load(store: &Store) -> Result<Self, StoreError> {
         let posts = store.posts().await?;
         let minutes = store.setting("second-line-minutes").await?.and_then(|minutes| minutes.parse().ok());
         let roles = store.setting(SECOND_FACTOR_SETTING).await?;
@@ -113,13 +113,14 @@ pub struct App {
     pub(crate) parquet: Files,
     /// Held while a question is answered.
     pub(crate) questions: tokio::sync::Mutex<()>,
-    alerts: RwLock<AlertIndex>,
+    /// Alerts, reference lists and settings as they hold now.
+    pub(crate) in_force: Arc<InForce>,
+    /// Alert lists that are being read and compared.
+    pub(crate) lists_coming: ListsComing,
     /// The post that this is; headquarters stands here as a place too.
     pub(crate) post: Post,
     pub(crate) zone: TimeZone,
     pub(crate) network: Network,
-    reference: RwLock<Arc<Reference>>,
-    settings: RwLock<Arc<Settings>>,
     pub(crate) words: AllWords,
     pub(crate) trial: Option<Trial>,
     /// The folder into which a scanner puts pages.
@@ -160,9 +161,7 @@ impl App {
     ) -> Result<Arc<Self>, StartError> {
         let post = place(&store, &network).await?;
         let zone = TimeZone::get(&post.time_zone).map_err(|_| StartError::NoZone(post.time_zone.clone()))?;
-        let alerts = RwLock::new(build_alerts(&store).await?);
-        let reference = RwLock::new(Arc::new(store.reference().await?));
-        let settings = RwLock::new(Arc::new(Settings::load(&store).await?));
+        let in_force = InForce::start(store.clone(), matches!(network, Network::Headquarters(_))).await?;
         let journal = Mutex::new(JournalState::Checking);
         let words = AllWords::load();
         let app = Arc::new(Self {
@@ -170,12 +169,11 @@ impl App {
             parquet: Files::new(folder.join(PARQUET_FOLDER)),
             questions: tokio::sync::Mutex::new(()),
             store,
-            alerts,
+            in_force,
+            lists_coming: ListsComing::default(),
             post,
             zone,
             network,
-            reference,
-            settings,
             words,
             trial,
             drop_folder,
@@ -187,28 +185,7 @@ impl App {
         });
         tokio::spawn(app.clone().verify_journal());
         tokio::spawn(app.clone().count_flows());
-        if app.store.is_shared() {
-            tokio::spawn(app.clone().follow());
-        }
         Ok(app)
-    }
-
-    /// Lets what another program has published in the same database take effect here.
-    async fn follow(self: Arc<Self>) {
-        let (mut written, mut before) = (self.store.written(), None);
-        while written.changed().await.is_ok() {
-            let Ok(now) = self.store.reference_reached().await else { continue };
-            if before.replace(now).is_some_and(|before| before != now) {
-                match build_alerts(&self.store).await {
-                    Ok(alerts) => *self.alerts.write().unwrap_or_else(PoisonError::into_inner) = alerts,
-                    Err(error) => tracing::error!("the alerts could not be read anew: {error}"),
-                }
-                let others = Effect { others: true, ..Effect::default() };
-                if let Err(error) = self.take_effect(others).await {
-                    tracing::error!("what another program has published is not in use yet: {error}");
-                }
-            }
-        }
     }
 
     /// Reads the flows before anyone asks for them.
@@ -251,62 +228,19 @@ impl App {
 
     /// The alerts that hold now.
     pub(crate) fn alerts(&self) -> AlertIndex {
-        self.alerts.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.in_force.alerts()
     }
 
-    /// Lets what came from headquarters take effect here.
-    pub async fn take_effect(&self, effect: Effect) -> Result<(), StoreError> {
-        let changes = Changes { put: effect.put, removed: effect.removed };
-        if !changes.put.is_empty() || !changes.removed.is_empty() {
-            self.turn_alerts(changes).await;
-        }
-        if effect.others {
-            for list in self.store.alert_lists().await? {
-                self.turn_threshold(&list.name, list.threshold);
-            }
-            let (reference, settings) = (self.store.reference().await?, Settings::load(&self.store).await?);
-            *self.reference.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(reference);
-            *self.settings.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
-        }
+    /// Lets what was written to the store by a round or a stick hold here, and waits for it a little.
+    pub async fn take_effect(&self) -> Result<(), StoreError> {
+        let turn = self.store.last_turn().await?;
+        self.in_force.reaches_whole(turn, PATIENCE).await;
         Ok(())
-    }
-
-    /// At headquarters: posts get what has changed.
-    pub(crate) async fn publish_now(&self) -> Result<(), StoreError> {
-        if let Network::Headquarters(_) = self.network {
-            self.store.publish().await?;
-        }
-        Ok(())
-    }
-
-    async fn turn_alerts(&self, changes: Changes) {
-        let now = self.alerts();
-        match tokio::task::spawn_blocking(move || now.with_changes(&changes)).await {
-            Ok(next) => *self.alerts.write().unwrap_or_else(PoisonError::into_inner) = next,
-            Err(error) => tracing::error!("changes to the alerts could not be indexed: {error}"),
-        }
-    }
-
-    fn turn_threshold(&self, list: &ListName, threshold: f64) {
-        let mut alerts = self.alerts.write().unwrap_or_else(PoisonError::into_inner);
-        *alerts = alerts.clone().with_threshold(list.clone(), threshold);
-    }
-
-    /// Lets changes to the alerts take effect; those in use go on being searched meanwhile.
-    pub(crate) async fn change_alerts(&self, changes: Changes) -> Result<(), Failure> {
-        self.turn_alerts(changes).await;
-        Ok(self.publish_now().await?)
     }
 
     /// The least score of a hit of a list.
     pub(crate) fn threshold(&self, list: &ListName) -> f64 {
         self.alerts().threshold(list)
-    }
-
-    /// Sets the least score of a list's hits.
-    pub(crate) async fn set_threshold(&self, list: &ListName, threshold: f64) -> Result<(), Failure> {
-        self.turn_threshold(list, threshold);
-        Ok(self.publish_now().await?)
     }
 
     /// For how long people still sign in at this post if it hears nothing of headquarters; nothing where that has no end, or
@@ -321,13 +255,7 @@ impl App {
 
     /// The reference lists in force.
     pub(crate) fn reference(&self) -> Arc<Reference> {
-        self.reference.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Puts other reference lists in force, at once.
-    pub(crate) async fn set_reference(&self, reference: Reference) -> Result<(), Failure> {
-        *self.reference.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(reference);
-        Ok(self.publish_now().await?)
+        self.in_force.reference()
     }
 
     /// Whether someone must have a second factor.
@@ -342,7 +270,7 @@ impl App {
 
     /// What headquarters decides for all.
     pub(crate) fn settings(&self) -> Arc<Settings> {
-        self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.in_force.settings()
     }
 
     /// Whether this is headquarters.
@@ -394,23 +322,8 @@ async fn place(store: &Store, network: &Network) -> Result<Post, StartError> {
 const LATE_AFTER_MINUTES: i64 = 30;
 /// A post that has not heard of headquarters for so many days lets nobody sign in, where the setting does not say otherwise.
 const PEOPLE_GOOD_DAYS: i64 = 60;
-/// How many past travellers' names are counted to know which names are common.
-const COUNTED_TRAVELLERS: i64 = 20_000;
-
-/// The alerts that hold, with each list's threshold, and names weighed by how common they are among travellers too.
-async fn build_alerts(store: &Store) -> Result<AlertIndex, StoreError> {
-    let mut frequencies = Frequencies::default();
-    for (_, traveller) in store.past_travellers(Timestamp::UNIX_EPOCH, COUNTED_TRAVELLERS).await? {
-        frequencies.add(&traveller.name.in_full());
-    }
-    let mut builder = Builder::with_frequencies(frequencies);
-    store.alerts().await?.iter().for_each(|alert| builder.add(alert));
-    let mut index = builder.finish();
-    for list in store.alert_lists().await? {
-        index = index.with_threshold(list.name, list.threshold);
-    }
-    Ok(index)
-}
+/// How long a page waits until what it has changed holds; then it says that it is on its way.
+pub(crate) const PATIENCE: std::time::Duration = std::time::Duration::from_secs(8);
 
 /// Why the pages can't start.
 #[derive(Debug, thiserror::Error)]

@@ -7,7 +7,7 @@ use crate::{
     form::{self, FormTrouble},
     session::SignedIn,
     shell::{Shell, page},
-    state::App,
+    state::{App, PATIENCE},
     words::Words,
 };
 use askama::Template;
@@ -102,7 +102,7 @@ async fn set(
     if !(0.5..=0.99).contains(&set.threshold) {
         return Err(FormTrouble::Malformed.into());
     }
-    app.store.set_threshold(&list, set.threshold, &signed.session.account.id).await?;
-    app.set_threshold(&list, set.threshold).await?;
+    let turn = app.store.set_threshold(&list, set.threshold, &signed.session.account.id).await?;
+    app.in_force.reaches(turn.ok_or(Failure::NotFound)?, PATIENCE).await;
     Ok(Redirect::to("/alerts").into_response())
 }

@@ -431,6 +431,7 @@ not-allowed-advice = Ask the supervisor.
 not-found-title = There is no such page
 not-found-meaning = The address is wrong, or the record is not here.
 not-found-advice = Go back to the counter.
+judged-meanwhile = A match was judged in another window meanwhile. Check it, then decide again.
 not-recorded = This traveller had been set aside: no crossing was recorded.
 timed-out-title = This post does not answer in time
 timed-out-meaning = The disk or the machine is too slow. It is not known whether the request was carried out.
@@ -574,6 +575,24 @@ difference-left-out = { $count ->
     [one] One entry left out
    *[other] { $count } entries left out
   }
+renew = Refresh
+list-coming-title = Reading { $file } for the list { $list }
+list-coming-read =
+  { $count ->
+    [0] Reading begins.
+    [one] One alert read.
+   *[other] { $count } alerts read.
+  }
+list-coming-meaning = Reading goes on if you leave this page. The list in force does not change until a second person has approved.
+proposal-comparing = Being compared with the list in force…
+coming-into-force =
+  { $all ->
+    [0] Approved; it is being put in force.
+   *[other] Approved; it is being put in force: { $ready } of { $all } alerts ready.
+  }
+busy-title = Several lists are being read already
+busy-meaning = Nothing was done.
+busy-advice = Wait until one of them is read, then try again.
 list-refused-title = The list was not taken
 list-refused-meaning = The file { $file } can't be read. Nothing has changed. Ask the source for a new file.
 list-empty = The file holds no alert.

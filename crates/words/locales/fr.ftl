@@ -436,6 +436,7 @@ not-allowed-advice = Adressez-vous au chef de poste.
 not-found-title = Cette page n'existe pas
 not-found-meaning = L'adresse est fausse, ou l'enregistrement n'est pas ici.
 not-found-advice = Revenez au guichet.
+judged-meanwhile = Une concordance a été jugée entre-temps dans une autre fenêtre. Vérifiez, puis décidez à nouveau.
 not-recorded = Ce voyageur avait été mis de côté : aucun passage n'a été enregistré.
 timed-out-title = Le poste ne répond pas à temps
 timed-out-meaning = Le disque ou la machine est trop lent. On ne sait pas si la demande a abouti.
@@ -579,6 +580,24 @@ difference-left-out = { $count ->
     [one] Une entrée laissée de côté
    *[other] { $count } entrées laissées de côté
   }
+renew = Actualiser
+list-coming-title = Lecture de { $file } pour la liste { $list }
+list-coming-read =
+  { $count ->
+    [0] La lecture commence.
+    [one] Un signalement lu.
+   *[other] { $count } signalements lus.
+  }
+list-coming-meaning = La lecture se poursuit même si vous quittez cette page. La liste en vigueur ne change pas avant l’approbation d’une deuxième personne.
+proposal-comparing = Comparaison avec la liste en vigueur en cours…
+coming-into-force =
+  { $all ->
+    [0] Approuvé, mise en vigueur en cours.
+   *[other] Approuvé, mise en vigueur en cours : { $ready } signalements prêts sur { $all }.
+  }
+busy-title = Plusieurs listes sont déjà en cours de lecture
+busy-meaning = Rien n’a été fait.
+busy-advice = Attendez la fin d’une lecture, puis recommencez.
 list-refused-title = La liste n’a pas été reprise
 list-refused-meaning = Le fichier { $file } ne peut pas être lu. Rien n’a changé. Demandez un nouveau fichier à la source.
 list-empty = Le fichier ne contient aucun signalement.

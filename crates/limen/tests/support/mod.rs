@@ -206,9 +206,10 @@ impl Officer {
         request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=limit").body(body).send().await.unwrap()
     }
 
-    /// Decides about whoever waits; the status, and the page that says why not.
+    /// Decides about whoever waits, by the hits as they stand on the page; the status, and the page that says why not.
     pub async fn decide(&self, id: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
-        let mut all = vec![("presentation", id), ("mode", "bus")];
+        let page = self.page("/counter").await;
+        let mut all = vec![("presentation", id), ("standing", standing(&page)), ("mode", "bus")];
         all.extend_from_slice(fields);
         let answer = self.post("/counter/decide", &all).await;
         (answer.status(), answer.text().await.unwrap())
@@ -232,6 +233,11 @@ impl Officer {
 /// The presentation that a page of the counter shows.
 pub fn presentation(page: &str) -> String {
     between(page, "name=\"presentation\" value=\"", "\"").to_owned()
+}
+
+/// How the hits stand on a page of the counter.
+pub fn standing(page: &str) -> &str {
+    if page.contains("name=\"standing\"") { between(page, "name=\"standing\" value=\"", "\"") } else { "" }
 }
 
 /// The text between two others.

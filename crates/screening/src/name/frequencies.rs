@@ -17,13 +17,45 @@ pub(crate) const MOST_PART_BITS: f32 = 14.0;
 const ASSUMED_NAMES: f32 = 3_000.0;
 
 /// Counts of names.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Frequencies {
     counts: FxHashMap<u64, u32>,
     names: u32,
 }
 
+/// What kept counts begin with: changed whenever parts are counted otherwise, so that older counts are made anew.
+const FORM: u32 = 1;
+
 impl Frequencies {
+    /// The counts as they are kept: the form, how many names, then each family with its count; all little-endian.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut counts: Vec<_> = self.counts.iter().collect();
+        counts.sort_unstable();
+        let mut bytes = Vec::with_capacity(8 + counts.len() * 12);
+        bytes.extend(FORM.to_le_bytes());
+        bytes.extend(self.names.to_le_bytes());
+        for (family, count) in counts {
+            bytes.extend(family.to_le_bytes());
+            bytes.extend(count.to_le_bytes());
+        }
+        bytes
+    }
+
+    /// Counts as they were kept; `None` where they are in another form.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (form, rest) = bytes.split_first_chunk()?;
+        let (names, rest) = rest.split_first_chunk()?;
+        if u32::from_le_bytes(*form) != FORM || rest.len() % 12 != 0 {
+            return None;
+        }
+        let pair = |pair: &[u8]| {
+            let (family, count) = pair.split_first_chunk()?;
+            Some((u64::from_le_bytes(*family), u32::from_le_bytes(*count.first_chunk()?)))
+        };
+        let counts = rest.chunks_exact(12).map(pair).collect::<Option<_>>()?;
+        Some(Self { counts, names: u32::from_le_bytes(*names) })
+    }
+
     /// Counts the parts of one more name.
     pub fn add(&mut self, name: &str) {
         self.names = self.names.saturating_add(1);
