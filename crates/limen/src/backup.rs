@@ -202,7 +202,7 @@ pub(crate) async fn restore(arguments: RestoreArguments) -> Outcome {
     let set_aside = set_aside(&unpacked)?;
     let home = Unlocked::of(&unpacked)?.moved_to(&made);
     let store = Store::restore(&unpacked.join(FILE_NAME), &home).await?;
-    let node = store.node().clone();
+    let (node, restored) = (store.node().clone(), store.restored().await?);
     let broken =
         store.verify().await?.into_iter().find_map(|journal| journal.broken.map(|broken| (journal.node, broken)));
     store.close().await;
@@ -229,12 +229,18 @@ pub(crate) async fn restore(arguments: RestoreArguments) -> Outcome {
     }
     fs::rename(made.join(FILE_NAME), data.join(FILE_NAME))?;
     drop(restoring);
+    let what_comes_back = match restored {
+        None => "What it wrote since the backup comes back from headquarters, as far as it got there.".to_owned(),
+        Some(restored) => format!(
+            "It asks its posts what they hold of what was decided since the backup, and decides and publishes nothing until \
+             all of them were heard; posts go on with what they hold. The backup has {} events of the journal {}: later \
+             ones nobody holds. The page Network and limen doctor say what is missing; two administrators confirm there that \
+             it goes on without.",
+            restored.events, restored.before
+        ),
+    };
     let mut out = io::stdout().lock();
-    writeln!(
-        out,
-        "Restored as {node}, which writes a new journal from here on. What it wrote since the backup comes back from \
-         headquarters, as far as it got there."
-    )?;
+    writeln!(out, "Restored as {node}, which writes a new journal from here on. {what_comes_back}")?;
     set_aside.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     writeln!(out, "Start it with: limen serve --data {}", data.display())?;
     Ok(ExitCode::SUCCESS)

@@ -38,17 +38,22 @@ pub(crate) async fn of(store: &Store, home: &Unlocked) -> Result<(Network, Optio
     if store.setting(HEADQUARTERS_SETTING).await?.is_some() {
         let (identity, authority) = (Identity::load(home)?, Authority::load(home)?);
         let settings = Settings::load(home.folder())?;
-        keep_for(store, &settings.retention).await?;
-        decide(store, &settings.network).await?;
-        store.publish().await?;
-        return Ok((Network::Headquarters(Arc::new(Headquarters::new(store.clone(), identity, authority))), None));
+        let headquarters = Headquarters::new(store.clone(), identity, authority);
+        // One that was restored asks its posts first what they decided by.
+        if headquarters.go_on_if_whole().await? {
+            keep_for(store, &settings.retention).await?;
+            decide(store, &settings.network).await?;
+            store.publish().await?;
+        }
+        return Ok((Network::Headquarters(Arc::new(headquarters)), None));
     }
     if !limen_exchange::post::belongs(store).await? {
         keep_for(store, &Settings::load(home.folder())?.retention).await?;
         return Ok((Network::Alone, None));
     }
     let post = Post::new(store.clone(), Identity::load(home)?).await?;
-    let contact = post.heard_at().await?;
+    // By headquarters' clock: one that was ahead lets nobody in for longer.
+    let contact = post.heard_at().await?.map(|at| at.min(Timestamp::now()));
     let rounds = Rounds::new(Post::new(store.clone(), Identity::load(home)?).await?, home.folder())?;
     let link = PostLink::new(post, home.folder().to_owned(), contact);
     Ok((Network::Post(Arc::new(link)), Some(rounds)))
@@ -140,9 +145,16 @@ pub(crate) async fn go_round(app: Arc<App>, link: Arc<PostLink>, mut rounds: Rou
 
 async fn took(app: &App, link: &PostLink, rounds: &Rounds, round: Round) {
     let waiting = rounds.post().waiting().await.unwrap_or(0);
-    let is_rewritten = Post::headquarters_rewritten(rounds.post().store()).await.unwrap_or(false);
+    let store = rounds.post().store();
+    // What can't be read is said, and not taken for well.
+    let is_rewritten = Post::headquarters_rewritten(store).await.unwrap_or(true);
+    let evidence = Post::evidence(store).await.unwrap_or(0);
     link.note(|state| {
         state.headquarters_rewritten = is_rewritten;
+        state.evidence = evidence;
+        state.twin = round.twin;
+        state.is_recovering = round.is_recovering;
+        state.is_behind = round.is_behind;
         state.contact = Some(Timestamp::now());
         state.trouble = None;
         state.clock_ahead = Some(round.clock_ahead);

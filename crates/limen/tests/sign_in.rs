@@ -190,6 +190,18 @@ async fn a_session_ends_after_an_hour_without_use_and_after_twelve_in_any_case()
         database.close().await.unwrap();
         assert_eq!(aminata.send("/counter", None).await.0, StatusCode::SEE_OTHER, "{column}");
     }
+    // A page that was left open and renews itself is no use: nobody may be there.
+    let ibrahima = Officer::sign_in(&post.address, "ibrahima").await;
+    let mut database = post.database().await;
+    let before = "update session set seen = seen - 300000";
+    sqlx::query(before).execute(&mut database).await.unwrap();
+    let seen = "select max(seen) from session where account = 'ibrahima'";
+    let then: i64 = sqlx::query_scalar(seen).fetch_one(&mut database).await.unwrap();
+    assert_eq!(ibrahima.get_with("/party", "limen-follows", "1").await.status(), StatusCode::OK);
+    assert_eq!(sqlx::query_scalar::<_, i64>(seen).fetch_one(&mut database).await.unwrap(), then);
+    assert_eq!(ibrahima.get("/party").await.status(), StatusCode::OK);
+    assert!(sqlx::query_scalar::<_, i64>(seen).fetch_one(&mut database).await.unwrap() > then);
+    database.close().await.unwrap();
     assert!(post.terminate());
 }
 

@@ -24,13 +24,21 @@ pub struct Credentials {
     /// SHA-256 of each recovery code that is left, in hexadecimal.
     #[serde(default)]
     pub recovery: Vec<String>,
-    /// When any of these was set last.
+    /// How often any of these was set, as far as whoever set them last knew: which are the later ones. 0 where a version of
+    /// Limen set them that did not count.
+    #[serde(default)]
+    pub number: i64,
+    /// When any of these was set last, by the clock of the node where it was.
     #[serde(default = "never")]
     pub at: Timestamp,
     /// Until when the password is good, where it was drawn for its owner and not chosen by them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drawn_until: Option<Timestamp>,
 }
+
+/// So much further than at headquarters the numbers of credentials from a post may be: no post sets them more often while it
+/// is away.
+const MOST_AHEAD: i64 = 10_000;
 
 fn never() -> Timestamp {
     Timestamp::UNIX_EPOCH
@@ -46,12 +54,21 @@ impl Credentials {
     /// A password and nothing else.
     pub fn of_password(password_hash: String) -> Self {
         let at = Timestamp::UNIX_EPOCH;
-        Self { password_hash, totp: String::new(), recovery: Vec::new(), at, drawn_until: None }
+        Self { password_hash, totp: String::new(), recovery: Vec::new(), number: 0, at, drawn_until: None }
     }
 
     /// A password that was drawn for someone, good until then.
     pub fn drawn(password_hash: String, until: Timestamp) -> Self {
         Self { drawn_until: Some(until), ..Self::of_password(password_hash) }
+    }
+
+    /// Whether these were set after others: told by their numbers. Of two with one number, which were set at two nodes that
+    /// knew nothing of each other, and of those that were not counted, the times tell.
+    fn is_after(&self, others: &Self) -> bool {
+        if self.number == 0 || others.number == 0 {
+            return (self.at, self.number) > (others.at, others.number);
+        }
+        (self.number, self.at) > (others.number, others.at)
     }
 
     fn drawn_column(&self) -> i64 {
@@ -68,6 +85,7 @@ impl Credentials {
             password_hash: row.try_get("password_hash")?,
             totp: row.try_get("totp")?,
             recovery: row.try_get::<&str, _>("recovery")?.split_whitespace().map(str::to_owned).collect(),
+            number: row.try_get("credentials_number")?,
             at: columns::moment(row, "credentials_at")?,
             drawn_until: Some(columns::moment(row, "drawn_until")?).filter(|until| *until != Timestamp::UNIX_EPOCH),
         })
@@ -126,8 +144,11 @@ impl Store {
         let Some(known) = known.filter(|known| known.ended.is_none() && known.posts.contains(post)) else {
             return Ok(false);
         };
-        // A clock that is ahead must not keep out what is set later.
-        if credentials.at <= known.credentials.at || credentials.at > now {
+        // Those that were not counted, of a clock that is ahead, must not keep out what is set later; nor may a number that
+        // nobody reaches.
+        let is_ahead = credentials.number == 0 && credentials.at > now
+            || credentials.number > known.credentials.number.saturating_add(MOST_AHEAD);
+        if is_ahead || !credentials.is_after(&known.credentials) {
             return Ok(false);
         }
         write(&mut *self.db.readers.acquire().await?, account, credentials).await?;
@@ -232,7 +253,12 @@ pub(crate) async fn set(
     credentials: &Credentials,
     change: CredentialChange,
 ) -> Result<Event, StoreError> {
-    let credentials = Credentials { at: Timestamp::now(), ..credentials.clone() };
+    let number: Option<i64> = sqlx::query_scalar("select credentials_number from account where id = $1")
+        .bind(account.as_str())
+        .fetch_optional(&mut *conn)
+        .await?;
+    let number = number.unwrap_or(0).saturating_add(1);
+    let credentials = Credentials { number, at: Timestamp::now(), ..credentials.clone() };
     write(conn, account, &credentials).await?;
     sqlx::query("update account set credentials_unsent = 1, failures = 0, locked_until = 0 where id = $1")
         .bind(account.as_str())
@@ -254,7 +280,7 @@ pub(crate) async fn put(
 ) -> Result<(), StoreError> {
     let row = sqlx::query("select * from account where id = $1").bind(account.as_str());
     let held = row.fetch_optional(&mut *conn).await?.as_ref().map(Credentials::of_row).transpose()?;
-    let Some(held) = held.filter(|held| held.at <= credentials.at) else { return Ok(()) };
+    let Some(held) = held.filter(|held| !held.is_after(credentials)) else { return Ok(()) };
     write(conn, account, credentials).await?;
     sqlx::query("update account set credentials_unsent = 0 where id = $1")
         .bind(account.as_str())
@@ -268,14 +294,15 @@ pub(crate) async fn put(
 
 async fn write(conn: &mut crate::db::Conn, account: &AccountId, credentials: &Credentials) -> Result<(), StoreError> {
     sqlx::query(
-        "update account set password_hash = $1, totp = $2, recovery = $3, credentials_at = $4, drawn_until = $5
-         where id = $6",
+        "update account set password_hash = $1, totp = $2, recovery = $3, credentials_at = $4, drawn_until = $5,
+             credentials_number = $6 where id = $7",
     )
     .bind(&credentials.password_hash)
     .bind(&credentials.totp)
     .bind(credentials.recovery_column())
     .bind(credentials.at.as_millisecond())
     .bind(credentials.drawn_column())
+    .bind(credentials.number)
     .bind(account.as_str())
     .execute(&mut *conn)
     .await?;

@@ -97,7 +97,7 @@ impl Store {
         rows.iter().map(device).collect()
     }
 
-    /// Shows a browser no pages any more. Says whether it was a device.
+    /// Shows a browser no pages any more, and ends the sessions that began on it. Says whether it was a device.
     pub async fn end_device(&self, actor: Option<&AccountId>, id: Uuid, reason: &str) -> Result<bool, StoreError> {
         let reason = reason.to_owned();
         let ended = self.change(actor, move |conn| {
@@ -108,8 +108,9 @@ impl Store {
                 sqlx::query("update device set ended = $1 where id = $2")
                     .bind(&reason)
                     .bind(id.to_string())
-                    .execute(conn)
+                    .execute(&mut *conn)
                     .await?;
+                sqlx::query("delete from session where device = $1").bind(id.to_string()).execute(conn).await?;
                 Ok(Some(Changed::noted(vec![Event::DeviceEnded { device, reason }])))
             })
         });

@@ -29,6 +29,8 @@ pub enum Trouble {
     Unreachable,
     /// The database was made by a later version of Limen.
     Later,
+    /// This is a headquarters that was restored, and decides nothing until it goes on.
+    Recovering,
     /// Something else, most likely a fault in Limen.
     Other,
 }
@@ -46,6 +48,7 @@ impl Trouble {
             Self::Disk => "disk",
             Self::Unreachable => "unreachable",
             Self::Later => "later",
+            Self::Recovering => "recovering",
             Self::Other => "other",
         }
     }
@@ -63,6 +66,9 @@ impl Trouble {
             Self::Disk => "the disk does not take what is written to it; have it checked",
             Self::Unreachable => "the database's server can't be reached; see that PostgreSQL runs",
             Self::Later => "the database was made by a later version of Limen; install that version",
+            Self::Recovering => {
+                "this headquarters was restored and decides nothing until it goes on; see its page Network, or limen doctor"
+            }
             Self::Other => "the database gave an answer that was not expected",
         }
     }

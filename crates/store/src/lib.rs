@@ -25,10 +25,13 @@ mod devices;
 mod erasure;
 mod error;
 mod flows;
+mod followed;
 mod hits;
 mod home;
 mod journal;
+mod kinds;
 mod known;
+mod lineage;
 mod looks;
 mod members;
 mod migrations;
@@ -41,6 +44,7 @@ mod projection;
 mod proposals;
 mod published;
 mod rebuild;
+mod recovery;
 mod reference;
 mod reference_lists;
 mod second_line;
@@ -68,10 +72,12 @@ pub use devices::Device;
 pub use erasure::Erased;
 pub use error::{StoreError, Trouble};
 pub use flows::{Counted, DayToCount, FlowDay, StaleHour};
+pub use followed::HeldReference;
 pub use hits::HitRow;
 pub use home::{Home, Key};
 pub use journal::{Broken, JournalEvent, NewEvent, Verified, hex, sha256_hex};
 pub use known::{KnownEvent, KnownPiece};
+pub use lineage::{Confirmed, Continuation, is_confirmed, leaves};
 pub use looks::{Between, Export, Look, LooksOfHour};
 pub use members::{Member, Refusal, SignedHead};
 #[doc(hidden)]
@@ -83,10 +89,11 @@ pub use people::PersonProposal;
 pub use persons::{Namesake, SamePerson};
 pub use published::{Effect, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceTaken, ReferenceVersion};
 pub use rebuild::Rebuilt;
+pub use recovery::{HEADQUARTERS_SETTING, Proposed, Restored};
 pub use reference::Post;
 pub use reference_lists::{HeldList, ListProposal};
 pub use second_line::{Note, Outcome, ProtectionRow, Waiting};
-pub use sessions::{Aside, Session};
+pub use sessions::{Aside, NewSession, Session, SessionLimits};
 pub use stays::Overstay;
 pub use tallies::{TallyRow, TallySum, TallyTotals};
 pub use tree::{Tree, goes_on, leads};
@@ -107,6 +114,8 @@ pub struct Store {
     db: Db,
     writer: writer::Writer,
     clock: Arc<clock::Clock>,
+    /// Held while reference data is published.
+    publishing: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Store {
@@ -158,7 +167,8 @@ impl Store {
             node.ok_or_else(|| StoreError::new(Trouble::Damaged, "it does not say whose journal it is".into()))?;
         let clock = Arc::new(clock::Clock::load(&db.readers).await?);
         let writer = writer::Writer::start(file, node.clone(), db.clone(), clock.clone()).await?;
-        let store = Self { node, db, writer, clock };
+        let store = Self { node, db, writer, clock, publishing: Arc::default() };
+        store.finish_reference().await?;
         store.understand().await?;
         Ok(store)
     }

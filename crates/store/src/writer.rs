@@ -12,6 +12,7 @@ use crate::{
     error::damaged,
     journal::{self, Hash, Head, JournalEvent, NewEvent},
     network::{self, TakenIn},
+    recovery,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CrossingId, Event, Judged, NodeId, PartyId, TallyId};
@@ -386,6 +387,7 @@ impl Task {
         actor: Option<&AccountId>,
         events: &[Event],
     ) -> Result<Head, StoreError> {
+        recovery::may_note(transaction, events).await?;
         self.clock.heard(transaction, events).await?;
         let new = |event: &Event| NewEvent { at: now, actor: actor.cloned(), event: event.clone() };
         journal::append(transaction, &self.node, head, events.iter().map(new).collect()).await

@@ -1,6 +1,6 @@
 //! The devices of this node: browsers on other machines, let in with a code. Over the network of a post nobody else sees a page.
 //!
-//! The node's own machine needs no code: whoever sits there has its disk too.
+//! The node's own machine needs no code: whoever sits there has its disk too. What began on a device is good there alone.
 
 use crate::{
     failure::Failure,
@@ -14,10 +14,11 @@ use askama::Template;
 use axum::{
     Router,
     body::Body,
-    extract::{Path, Request, State},
+    extract::{FromRequestParts, Path, Request, State},
     http::{
-        HeaderMap, Method, StatusCode,
+        Extensions, HeaderMap, Method, StatusCode,
         header::{self, Entry, HeaderValue},
+        request::Parts,
     },
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
@@ -26,7 +27,7 @@ use axum::{
 use axum_extra::extract::{CookieJar, cookie::Cookie};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
-use std::{sync::Arc, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -54,24 +55,45 @@ const WRONG_CODE: Duration = Duration::from_secs(1);
 const LONGEST_NAME: usize = 60;
 const LONGEST_REASON: usize = 300;
 
-/// What the browser that sends a request is known by, if it is a device of this node.
-async fn device_token(app: &App, headers: &HeaderMap) -> Result<Option<String>, Failure> {
+/// The device through which a request comes; nothing at the node's own port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Through(pub(crate) Option<Uuid>);
+
+impl Through {
+    /// What [`guard`] found.
+    pub(crate) fn of(extensions: &Extensions) -> Self {
+        extensions.get().copied().unwrap_or_default()
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Through {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.extensions))
+    }
+}
+
+/// What the browser that sends a request is known by, and which device of this node it is.
+async fn device(app: &App, headers: &HeaderMap) -> Result<Option<(String, Uuid)>, Failure> {
     let Some(token) = session::token_in(headers, COOKIE) else { return Ok(None) };
-    let is_known = app.store.device(&session::token_hash(&token)).await?.is_some();
-    Ok(is_known.then_some(token))
+    let device = app.store.device(&session::token_hash(&token)).await?;
+    Ok(device.map(|device| (token, device.id)))
 }
 
 /// Lets in devices alone; others may type a code, and see nothing.
-pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if path == "/enrol" || path.starts_with("/assets/") {
         return next.run(request).await;
     }
-    match device_token(&app, request.headers()).await {
-        Ok(Some(token)) if path == "/sign-in" => {
-            (CookieJar::new().add(cookie(token)), next.run(request).await).into_response()
+    let is_sign_in = path == "/sign-in";
+    match device(&app, request.headers()).await {
+        Ok(Some((token, id))) => {
+            request.extensions_mut().insert(Through(Some(id)));
+            let answer = next.run(request).await;
+            if is_sign_in { (CookieJar::new().add(cookie(token)), answer).into_response() } else { answer }
         }
-        Ok(Some(_)) => next.run(request).await,
         Ok(None) if request.method() == Method::GET => Redirect::to("/enrol").into_response(),
         Ok(None) => Failure::NotAllowed.into_response(),
         Err(failure) => failure.into_response(),
@@ -110,7 +132,7 @@ struct EnrolPage<'a> {
 
 async fn show_enrol(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
     let w = app.words.of(session::language_of(&headers));
-    let is_device = device_token(&app, &headers).await?.is_some();
+    let is_device = device(&app, &headers).await?.is_some();
     Ok(page(&EnrolPage { w, post: &app.post.name, message: None, is_device }))
 }
 

@@ -57,6 +57,7 @@ mod proposal;
 mod protection;
 mod purpose;
 mod record;
+mod recovery;
 mod rights;
 mod rights_claims;
 mod scanner;
@@ -65,6 +66,7 @@ mod second_line;
 mod session;
 mod sheet;
 mod shell;
+mod sight;
 mod sign_in;
 mod state;
 mod stay;
@@ -82,14 +84,15 @@ pub use api::VISA_KEY_SETTING;
 pub use card::CardEntry;
 pub use figures::Figure;
 pub use flow_questions::ANSWER;
+pub use limen_store::HEADQUARTERS_SETTING;
 pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
 pub use lists_coming::stage as stage_list;
 pub use passwords::{DRAWN_GOOD_DAYS, draw as draw_password, hash as hash_password};
 pub use person_report::{PersonReport, RETENTION_SETTING, Request, kept, person_report, retention};
 pub use scanner::forget_taken;
 pub use state::{
-    App, FLOWS_PROTECTION_SETTING, HEADQUARTERS_SETTING, Network, PARQUET_FOLDER, PEOPLE_GOOD_SETTING,
-    SECOND_FACTOR_SETTING, StartError, ToDevices, Trial,
+    App, FLOWS_PROTECTION_SETTING, Network, PARQUET_FOLDER, PEOPLE_GOOD_SETTING, SECOND_FACTOR_SETTING, StartError,
+    ToDevices, Trial,
 };
 
 use axum::{
@@ -140,6 +143,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(threshold::routes())
         .merge(hits::routes())
         .merge(network::routes())
+        .merge(recovery::routes())
         .merge(flows::routes())
         .merge(flow_warnings::routes())
         .merge(flow_reports::routes())

@@ -6,6 +6,7 @@
 
 use crate::{
     account::{self, Outcome},
+    devices::Through,
     failure::Failure,
     form,
     session::{self, SignedIn},
@@ -159,7 +160,12 @@ struct Signed {
 }
 
 /// Signs in whoever's key signed what it was asked.
-async fn sign_in_with(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+async fn sign_in_with(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    through: Through,
+    body: Body,
+) -> Result<Response, Failure> {
     let Signed { credential } = form::read_unsigned(body).await?;
     let now = Timestamp::now();
     let w = app.words.of(session::language_of(&headers));
@@ -188,7 +194,7 @@ async fn sign_in_with(State(app): State<Arc<App>>, headers: HeaderMap, body: Bod
         sign_in::note_refusal(&app, &account, refusal).await?;
         return refuse(w.coded("sign-in", refusal.code())).await;
     }
-    sign_in::begin(&app, &account, &headers).await
+    sign_in::begin(&app, &account, &headers, through).await
 }
 
 /// The state of a passkey after what it signed; nothing where it did not sign what it was asked, here, unlocked by its owner.

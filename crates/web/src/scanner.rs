@@ -11,17 +11,18 @@ use crate::{
     picture::{self, NoPicture},
     pictures::{self, file_name},
     session::SignedIn,
+    sight::Sight,
     state::App,
     words::Words,
 };
 use axum::{
     body::Body,
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::{SignedDuration, Timestamp, fmt::strtime};
-use limen_domain::{AttachmentKind, CrossingId, MediaType};
+use limen_domain::{AttachmentKind, MediaType};
 use rustix::fs::{AtFlags, Dir, Mode, OFlags, RenameFlags, mkdirat, open, openat, renameat, renameat_with, unlinkat};
 use std::{
     ffi::OsString,
@@ -34,7 +35,7 @@ use std::{
             fs::{FileExt, MetadataExt},
         },
     },
-    path::{Path as FilePath, PathBuf},
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -135,7 +136,7 @@ const READ: OFlags =
     OFlags::RDONLY.union(OFlags::NOFOLLOW).union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
 
 /// Looks into the folder of an officer's own in the scanner's folder, where there is one, and otherwise into that one.
-fn look(scanner: &FilePath, own: &str) -> io::Result<Found> {
+fn look(scanner: &Path, own: &str) -> io::Result<Found> {
     let mut found = Found::default();
     let shared = open(scanner, FOLDER, Mode::empty())?;
     let is_name = own != TAKEN && !own.starts_with('.');
@@ -259,15 +260,15 @@ impl Page {
 pub(crate) async fn take(
     State(app): State<Arc<App>>,
     signed: SignedIn,
-    Path(id): Path<CrossingId>,
+    sight: Sight,
     body: Body,
 ) -> Result<Response, Failure> {
     form::receive(&signed, body).await?;
-    pictures::subject(&app, &signed, id).await?;
+    let id = sight.id;
     let scanner = app.drop_folder.clone().ok_or(Failure::NotFound)?;
     let kind = AttachmentKind::Page;
     if pictures::is_full(&app, id).await? {
-        return pictures::refused(&app, &signed, id, kind.code(), NoPicture::TooLarge).await;
+        return pictures::refused(&app, &signed, &sight, kind.code(), NoPicture::TooLarge).await;
     }
     let turn = ONE_AT_A_TIME.lock().await;
     let own = signed.session.account.id.as_str().to_owned();
@@ -278,7 +279,7 @@ pub(crate) async fn take(
         Err(error) => {
             tracing::error!("the scanner's folder can't be read: {error}");
             let said = w.t("pictures-scanner-unreadable");
-            return pictures::pictures_page(&app, &signed, id, kind.code(), Some(said)).await;
+            return pictures::pictures_page(&app, &signed, &sight, kind.code(), Some(said)).await;
         }
     };
     if !pages.is_empty() {
@@ -325,7 +326,7 @@ pub(crate) async fn take(
         if said.is_empty() {
             return Ok(Redirect::to(&format!("/crossing/{id}/pictures?kind={kind}")).into_response());
         }
-        let mut shown = pictures::pictures_page(&app, &signed, id, kind.code(), Some(said.join(" "))).await?;
+        let mut shown = pictures::pictures_page(&app, &signed, &sight, kind.code(), Some(said.join(" "))).await?;
         *shown.status_mut() = StatusCode::OK;
         return Ok(shown);
     }
@@ -334,7 +335,7 @@ pub(crate) async fn take(
     } else {
         w.t1("pictures-none-whole", "files", listed(w, &passed_over))
     };
-    pictures::pictures_page(&app, &signed, id, kind.code(), Some(said)).await
+    pictures::pictures_page(&app, &signed, &sight, kind.code(), Some(said)).await
 }
 
 /// Files that were passed over, each with the reason.
@@ -366,7 +367,7 @@ pub async fn forget_taken(scanner: PathBuf) {
 }
 
 /// Deletes what was taken before a moment, in the scanner's folder and in officers' own in it.
-fn forget(scanner: &FilePath, before: Timestamp) -> io::Result<()> {
+fn forget(scanner: &Path, before: Timestamp) -> io::Result<()> {
     let shared = open(scanner, FOLDER, Mode::empty())?;
     let mut folders = vec![];
     for entry in Dir::read_from(&shared)?.take(MOST_FILES) {

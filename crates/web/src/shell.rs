@@ -85,6 +85,9 @@ impl<'a> Shell<'a> {
                 warnings.push(w.t2("clock-leapt-warning", ("distance", w.distance(days)), ("today", today)));
             }
         }
+        if app.settings().is_recovering {
+            warnings.push(w.t("recovery-warning"));
+        }
         let at_counter = role.may(Permission::WorkAtCounter) && !app.is_headquarters();
         let link = match &app.network {
             Network::Post(link) => Some(link_state(w, link, &mut warnings)),
@@ -148,6 +151,12 @@ fn link_state(w: &Words, link: &PostLink, warnings: &mut Vec<String>) -> (String
     }
     if state.headquarters_rewritten {
         warnings.push(w.t("link-rewritten-warning"));
+    }
+    if let Some(twin) = &state.twin {
+        warnings.push(w.t1("link-twin-warning", "journal", twin.to_string()));
+    }
+    if state.is_behind {
+        warnings.push(w.t("link-behind-warning"));
     }
     if let Some(ahead) = state.clock_ahead.filter(|ahead| ahead.abs() > CLOCK_OFF) {
         warnings.push(w.t1("link-clock-warning", "clock", clock(w, ahead.as_secs())));

@@ -2,6 +2,7 @@
 
 use crate::{
     account,
+    devices::Through,
     failure::Failure,
     form, passwords, second_factor, session,
     session::SignedIn,
@@ -20,8 +21,8 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, CredentialChange, Direction, Event, SignInRefusal};
-use limen_store::{Account, Credentials, Failures};
+use limen_domain::{AccountId, CredentialChange, Event, SignInRefusal};
+use limen_store::{Account, Credentials, Failures, NewSession};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -100,7 +101,12 @@ struct SignIn {
     password: String,
 }
 
-async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+async fn sign_in(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    through: Through,
+    body: Body,
+) -> Result<Response, Failure> {
     let asked: SignIn = form::read_unsigned(body).await?;
     let w = app.words.of(session::language_of(&headers));
     let refuse = async |message: String| {
@@ -143,7 +149,7 @@ async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) ->
         return refuse(w.coded("sign-in", refusal.code())).await;
     }
     if !account.has_second_factor() {
-        return begin(&app, &account, &headers).await;
+        return begin(&app, &account, &headers, through).await;
     }
     let ticket = app.waiting.begin(&account.id, now);
     let passkeys = account.passkeys > 0;
@@ -194,7 +200,12 @@ struct Code {
 }
 
 /// The second step of those who have a second factor: a code of it, or a recovery code.
-async fn give_code(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+async fn give_code(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    through: Through,
+    body: Body,
+) -> Result<Response, Failure> {
     let asked: Code = form::read_unsigned(body).await?;
     let now = Timestamp::now();
     let w = app.words.of(session::language_of(&headers));
@@ -227,11 +238,16 @@ async fn give_code(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) 
         return Ok((StatusCode::UNAUTHORIZED, shown).into_response());
     }
     app.waiting.end(&asked.ticket);
-    begin(&app, &account, &headers).await
+    begin(&app, &account, &headers, through).await
 }
 
 /// Begins the session of someone who has shown that it is them.
-pub(crate) async fn begin(app: &App, account: &Account, headers: &HeaderMap) -> Result<Response, Failure> {
+pub(crate) async fn begin(
+    app: &App,
+    account: &Account,
+    headers: &HeaderMap,
+    through: Through,
+) -> Result<Response, Failure> {
     // A new token for every session: one that was planted in the browser before is worth nothing.
     let token = session::random_text();
     // Whoever tries passwords elsewhere goes on waiting.
@@ -240,13 +256,17 @@ pub(crate) async fn begin(app: &App, account: &Account, headers: &HeaderMap) -> 
         app.store.set_failures(&account.id, None, none).await?;
     }
     app.store.append(Some(&account.id), vec![Event::SignedIn], None).await?;
-    let (hash, form_key) = (session::token_hash(&token), session::random_text());
     // From now on this person is known in this browser.
     let browser = session::browser_token(headers).unwrap_or_else(session::random_text);
     let known_by = session::token_hash(&browser);
-    app.store
-        .begin_session(&hash, &account.id, &known_by, &form_key, Direction::Entry, session::LONGEST_SESSION)
-        .await?;
+    let new = NewSession {
+        token: session::token_hash(&token),
+        account: account.id.clone(),
+        browser: known_by,
+        device: through.0,
+        form_key: session::random_text(),
+    };
+    app.store.begin_session(&new, session::LONGEST_SESSION).await?;
     app.store.know_browser(&account.id, &known_by, session::BROWSER_KNOWN_DAYS).await?;
     let language = account.language.parse().unwrap_or_default();
     let jar = CookieJar::new()

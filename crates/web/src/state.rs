@@ -1,8 +1,14 @@
 //! What every request may need: the store, the alerts, the post, and how the journal is.
 
 use crate::{
-    access::Refusals, card::CardEntry, in_force::InForce, link::PostLink, lists_coming::ListsComing, passkeys::Asked,
-    second_factor::Waiting, words::AllWords,
+    access::{Looks, Refusals},
+    card::CardEntry,
+    in_force::InForce,
+    link::PostLink,
+    lists_coming::ListsComing,
+    passkeys::Asked,
+    second_factor::Waiting,
+    words::AllWords,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::{ListName, NodeId, PostId, Reference, Role};
@@ -10,7 +16,7 @@ use limen_exchange::Headquarters;
 use limen_query::Files;
 use limen_screening::AlertIndex;
 use limen_statistics::{Flows, disclosure::Protection};
-use limen_store::{Account, ClockState, Post, Store, StoreError};
+use limen_store::{Account, ClockState, HEADQUARTERS_SETTING, Post, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
@@ -51,9 +57,6 @@ pub enum Network {
     Headquarters(Arc<Headquarters>),
 }
 
-/// The setting that says what headquarters is called and where it is: a [`Post`] as JSON.
-pub const HEADQUARTERS_SETTING: &str = "headquarters-place";
-
 /// What headquarters decides for all, besides lists and alerts.
 #[derive(Debug)]
 pub(crate) struct Settings {
@@ -68,6 +71,8 @@ pub(crate) struct Settings {
     pub(crate) unrecorded_exits: Vec<String>,
     /// How flows are protected before they leave the house.
     pub(crate) flows_protection: Protection,
+    /// Whether this is a headquarters that was restored, and decides nothing until it goes on.
+    pub(crate) is_recovering: bool,
 }
 
 /// The setting that says which roles sign in with a second factor only: a list of [`Role`]s as JSON.
@@ -87,6 +92,7 @@ impl Settings {
         let days = store.setting(PEOPLE_GOOD_SETTING).await?.and_then(|days| days.parse().ok());
         let protection = store.setting(FLOWS_PROTECTION_SETTING).await?;
         Ok(Self {
+            is_recovering: store.restored().await?.is_some(),
             flows_protection: protection.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
             late_after: SignedDuration::from_mins(minutes.unwrap_or(LATE_AFTER_MINUTES)),
             second_factor_roles: roles.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
@@ -130,6 +136,8 @@ pub struct App {
     pub(crate) waiting: Waiting,
     /// Who was refused how often just now.
     pub(crate) refusals: Refusals,
+    /// What each person has looked at just now.
+    pub(crate) looks: Looks,
     /// The keys that were asked to sign.
     pub(crate) asked: Asked,
     /// How devices find these pages, where other machines are served them.
@@ -180,6 +188,7 @@ impl App {
             journal,
             waiting: Waiting::default(),
             refusals: Refusals::default(),
+            looks: Looks::default(),
             asked: Asked::default(),
             to_devices: OnceLock::new(),
         });

@@ -148,6 +148,12 @@ impl Officer {
         request.send().await
     }
 
+    /// The same with a header.
+    pub async fn get_with(&self, path: &str, header: &str, value: &str) -> Response {
+        let request = self.client.get(format!("{}{path}", self.address)).header(header::COOKIE, &self.cookie);
+        request.header(header, value).send().await.unwrap()
+    }
+
     /// A page's text, wherever redirects lead.
     pub async fn page(&self, path: &str) -> String {
         let mut answer = self.get(path).await;
@@ -204,6 +210,15 @@ impl Officer {
         body.extend_from_slice(b"\r\n--limit--\r\n");
         let request = self.client.post(format!("{}{path}", self.address)).header(header::COOKIE, &self.cookie);
         request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=limit").body(body).send().await.unwrap()
+    }
+
+    /// Keeps a photo beside a traveller; its address.
+    pub async fn photograph(&self, id: &str) -> String {
+        let pictures = format!("/crossing/{id}/pictures");
+        let kept = self.send_bytes(&pictures, &[("kind", "face")], "face.png", &picture(120)).await;
+        assert_eq!(kept.status(), StatusCode::SEE_OTHER);
+        let page = self.page(&pictures).await;
+        format!("/crossing/{id}/picture/{}", between(&page, &format!("/crossing/{id}/picture/"), "\""))
     }
 
     /// Decides about whoever waits, by the hits as they stand on the page; the status, and the page that says why not.
@@ -274,6 +289,14 @@ pub fn zone_of_child_or_adult(state: &str, number: &str, surname: &str, birth: D
         optional_data_2: "",
     };
     write(Format::Td3, &fields).unwrap().join("\n")
+}
+
+/// A picture of one shade of grey, PNG.
+pub fn picture(shade: u8) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let grey = image::GrayImage::from_pixel(60, 60, image::Luma([shade]));
+    image::DynamicImage::ImageLuma8(grey).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
 }
 
 /// The birthday of someone so many years old today.
