@@ -344,6 +344,10 @@ async fn seal(folder: &Path, with: Sealing, replace: bool) -> Outcome {
         encrypt(folder, &opener).await?;
     } else {
         let unlocked = Unlocked::of(folder)?;
+        // Cut off in an older Limen, which made no mark, and asked for anew.
+        if Store::is_plain(folder) {
+            vault::begin_sealing(Home::from(&unlocked))?;
+        }
         unlocked.finish_sealing().await?;
         let sealed = vault::seal(unlocked.key.as_ref().ok_or("the folder has no key")?, &opener)?;
         if replace { sealed.replace(folder)? } else { sealed.add(folder)? }

@@ -286,6 +286,9 @@ fn a_folder_whose_sealing_was_killed_opens_at_any_point_and_is_whole_in_the_end(
     let opened =
         limen().args(["journal", "verify", "--data"]).arg(&whole).env("LIMEN_KEY_FILE", &key).output().unwrap();
     assert!(!opened.status.success() && said(&opened).contains("it is not encrypted"), "{}", said(&opened));
+    // Unless whoever has the key says that it is to be encrypted.
+    assert!(seal(&whole).status().unwrap().success());
+    assert!(!fs::read(whole.join("limen.sqlite")).unwrap().starts_with(b"SQLite format 3"));
 }
 
 #[test]
