@@ -282,60 +282,63 @@ pub(crate) async fn take(
             return pictures::pictures_page(&app, &signed, &sight, kind.code(), Some(said)).await;
         }
     };
+    let Some((page, bytes)) = newest_whole(pages, &mut passed_over).await? else {
+        let said = if passed_over.is_empty() {
+            w.t("pictures-none-scanned")
+        } else {
+            w.t1("pictures-none-whole", "files", listed(w, &passed_over))
+        };
+        return pictures::pictures_page(&app, &signed, &sight, kind.code(), Some(said)).await;
+    };
+    let (name, mut said) = (page.shown_name(), Vec::new());
+    let (store, officer) = (app.store.clone(), signed.session.account.id.clone());
+    // Whoever hangs up now changes nothing: what is part of a record is not offered again.
+    let work = tokio::spawn(async move {
+        store.attach(&officer, id, kind, MediaType::Jpeg, &page.shown_name(), &bytes).await?;
+        let aside = spawn_blocking(move || page.put_aside(Timestamp::now())).await;
+        drop(turn);
+        Ok::<_, Failure>(aside.unwrap_or_else(|error| Err(io::Error::other(error))))
+    });
+    if let Err(error) = work.await.map_err(|_| Failure::Fault)?? {
+        tracing::error!("a page was taken and can't be moved out of the way in the scanner's folder: {error}");
+        said.push(w.t1("pictures-scanned-stays", "name", name.clone()));
+    }
+    if !passed_over.is_empty() {
+        said.push(w.t1("pictures-scanned-this", "name", name));
+        said.push(w.t1("pictures-passed-over", "files", listed(w, &passed_over)));
+    }
+    if said.is_empty() {
+        return Ok(Redirect::to(&format!("/crossing/{id}/pictures?kind={kind}")).into_response());
+    }
+    let mut shown = pictures::pictures_page(&app, &signed, &sight, kind.code(), Some(said.join(" "))).await?;
+    *shown.status_mut() = StatusCode::OK;
+    Ok(shown)
+}
+
+/// The first page that is at rest and whole, and what is kept of it. Those before it are passed over.
+async fn newest_whole(
+    pages: Vec<Page>,
+    passed_over: &mut Vec<(String, PassedOver)>,
+) -> Result<Option<(Page, Vec<u8>)>, Failure> {
     if !pages.is_empty() {
         sleep(AT_REST).await;
     }
     for page in pages {
-        let name = page.shown_name();
-        let (page, read) = spawn_blocking(move || {
+        let read = spawn_blocking(move || {
             let read = page.read();
             (page, read)
-        })
-        .await
-        .map_err(|_| Failure::Fault)?;
+        });
+        let (page, read) = read.await.map_err(|_| Failure::Fault)?;
         let kept = match read {
             Ok(bytes) => picture::keepable(bytes, false).await.map_err(PassedOver::NoPicture),
             Err(why) => Err(why),
         };
-        let bytes = match kept {
-            Ok(bytes) => bytes,
-            Err(why) => {
-                passed_over.push((name, why));
-                continue;
-            }
-        };
-        let (store, officer) = (app.store.clone(), signed.session.account.id.clone());
-        let kept_as = name.clone();
-        // Whoever hangs up now changes nothing: what is part of a record is not offered again.
-        let work = tokio::spawn(async move {
-            store.attach(&officer, id, kind, MediaType::Jpeg, &kept_as, &bytes).await?;
-            let aside = spawn_blocking(move || page.put_aside(Timestamp::now())).await;
-            drop(turn);
-            Ok::<_, Failure>(aside.unwrap_or_else(|error| Err(io::Error::other(error))))
-        });
-        let aside = work.await.map_err(|_| Failure::Fault)??;
-        let mut said = Vec::new();
-        if let Err(error) = aside {
-            tracing::error!("a page was taken and can't be moved out of the way in the scanner's folder: {error}");
-            said.push(w.t1("pictures-scanned-stays", "name", name.clone()));
+        match kept {
+            Ok(bytes) => return Ok(Some((page, bytes))),
+            Err(why) => passed_over.push((page.shown_name(), why)),
         }
-        if !passed_over.is_empty() {
-            said.push(w.t1("pictures-scanned-this", "name", name));
-            said.push(w.t1("pictures-passed-over", "files", listed(w, &passed_over)));
-        }
-        if said.is_empty() {
-            return Ok(Redirect::to(&format!("/crossing/{id}/pictures?kind={kind}")).into_response());
-        }
-        let mut shown = pictures::pictures_page(&app, &signed, &sight, kind.code(), Some(said.join(" "))).await?;
-        *shown.status_mut() = StatusCode::OK;
-        return Ok(shown);
     }
-    let said = if passed_over.is_empty() {
-        w.t("pictures-none-scanned")
-    } else {
-        w.t1("pictures-none-whole", "files", listed(w, &passed_over))
-    };
-    pictures::pictures_page(&app, &signed, &sight, kind.code(), Some(said)).await
+    Ok(None)
 }
 
 /// Files that were passed over, each with the reason.
