@@ -12,7 +12,7 @@ use crate::{
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_store::Effect;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::Read};
 
 /// How many bytes of payloads, about, one message on a stick holds.
 const MESSAGE_BYTES: usize = 8 << 20;
@@ -72,7 +72,7 @@ impl Headquarters {
     }
 
     /// Takes in a post's stick.
-    pub async fn import(&self, file: &[u8], now: Timestamp) -> Result<Imported, Refused> {
+    pub async fn import(&self, file: impl Read, now: Timestamp) -> Result<Imported, Refused> {
         let Stick { messages, broken } = stick::read(file, self.identity())?;
         let mut imported = Imported { refused: broken.into_iter().collect(), ..Imported::default() };
         let before = self.store().journals().await?;
@@ -129,7 +129,7 @@ impl Post {
     }
 
     /// Takes in headquarters' stick.
-    pub async fn import(&self, file: &[u8], now: Timestamp) -> Result<Imported, Refused> {
+    pub async fn import(&self, file: impl Read, now: Timestamp) -> Result<Imported, Refused> {
         let Stick { messages, broken } = stick::read(file, self.identity())?;
         let mut imported = Imported { refused: broken.into_iter().collect(), ..Imported::default() };
         for message in messages {

@@ -144,13 +144,13 @@ pub(crate) fn write_private(home: Home<'_>, name: &str, bytes: &[u8]) -> Result<
 /// Writes a file that only its owner may read: whole or not at all.
 pub(crate) fn write_private_file(whole: &Path, bytes: &[u8]) -> io::Result<()> {
     let part = whole.with_added_extension("part");
-    if let Some(folder) = whole.parent() {
-        fs::create_dir_all(folder)?;
-    }
+    let folder = whole.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
     let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
     file.write_all(bytes)?;
     file.sync_all()?;
-    fs::rename(&part, whole)
+    fs::rename(&part, whole)?;
+    fs::File::open(folder)?.sync_all()
 }
 
 /// Seals the keys of a data folder with its key, which what lies there was not sealed with before.

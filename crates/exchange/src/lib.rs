@@ -12,6 +12,7 @@
 pub mod authority;
 pub mod by_hand;
 pub mod enrolment;
+pub mod file;
 pub mod headquarters;
 pub mod https;
 pub mod identity;

@@ -6,7 +6,7 @@
 
 use crate::{Refused, Why, identity::Identity, seal::MOST_SEALED};
 use std::{
-    io::{Read, Write},
+    io::{BufReader, Read, Write},
     iter,
     str::FromStr,
 };
@@ -18,6 +18,8 @@ const MOST_MESSAGES: usize = 10_000;
 pub const STICK_BYTES: usize = 256 << 20;
 /// The most bytes that are read from one.
 const MOST_BYTES: usize = STICK_BYTES + MOST_SEALED;
+/// The most bytes of a stick's file: what is read from it, and what encryption adds.
+pub const MOST_BYTES_OF_FILE: u64 = (MOST_BYTES + (MOST_BYTES >> 10)) as u64;
 
 /// Encrypts sealed messages to `recipient`.
 pub fn write(recipient: &str, messages: &[Vec<u8>]) -> Result<Vec<u8>, Refused> {
@@ -47,10 +49,11 @@ pub struct Stick {
     pub broken: Option<Refused>,
 }
 
-/// Reads a file that was encrypted to this node.
-pub fn read(file: &[u8], identity: &Identity) -> Result<Stick, Refused> {
+/// Reads a file that was encrypted to this node, piece by piece: of what is none of ours no more is read than its beginning.
+pub fn read(file: impl Read, identity: &Identity) -> Result<Stick, Refused> {
     let damaged = |error: String| Refused::new(Why::Damaged, error);
-    let decryptor = age::Decryptor::new(file).map_err(|error| damaged(error.to_string()))?;
+    let file = BufReader::new(file);
+    let decryptor = age::Decryptor::new_buffered(file).map_err(|error| damaged(error.to_string()))?;
     let mut file =
         decryptor.decrypt(iter::once(identity.stick() as &dyn age::Identity)).map_err(|error| match error {
             age::DecryptError::NoMatchingKeys => Refused::new(Why::NotForUs, "it is encrypted to another node".into()),

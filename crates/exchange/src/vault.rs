@@ -1,8 +1,11 @@
-//! The key of a data folder at rest. It lies in the folder only sealed (age-encryption.org/v1): by a passphrase, by a key
-//! file that is kept elsewhere, or by both, each of which opens it alone. Sealing it anew changes nothing of what it
-//! encrypts, so a passphrase is changed while the node runs.
+//! The key of a data folder at rest. It lies in the folder only sealed (age-encryption.org/v1): by a passphrase, by key files
+//! that are kept elsewhere, or by both, each of which opens it alone. Sealing it anew changes nothing of what it encrypts, so
+//! a passphrase is changed while the node runs.
+//!
+//! Encrypting a folder that is in use takes several steps. [`begin_sealing`] marks it before the key is put into it, and
+//! [`end_sealing`] takes the mark away after the last: whoever opens a folder with the mark finishes what was cut off.
 
-use crate::identity::write_private_file;
+use crate::{file, identity::write_private_file};
 use age::secrecy::{ExposeSecret, SecretString};
 use limen_store::{Home, Key};
 use ring::{
@@ -22,6 +25,12 @@ pub const FOLDER: &str = "vault";
 const LONGEST_PASSPHRASE: usize = 1_024;
 /// The shortest passphrase that a key is sealed with, in characters: whoever has the disk can try as many as they like.
 pub const SHORTEST_PASSPHRASE: usize = 15;
+/// The most key files that open one folder.
+pub const MOST_KEY_FILES: usize = 8;
+/// The most bytes of a key file, or of a sealed key.
+const MOST_BYTES: u64 = 64 << 10;
+/// The file that says that a folder is being encrypted.
+const SEALING: &str = "sealing";
 /// How hard a passphrase is made to try (scrypt, as a power of two): about half a second on a PC of 2015.
 const WORK: u8 = 17;
 
@@ -35,11 +44,11 @@ pub enum Opener {
 }
 
 impl Opener {
-    fn file(&self, folder: &Path) -> PathBuf {
-        folder.join(FOLDER).join(match self {
-            Self::Passphrase(_) => Opens::Passphrase.file(),
-            Self::KeyFile(_) => Opens::KeyFile.file(),
-        })
+    fn opens(&self) -> Opens {
+        match self {
+            Self::Passphrase(_) => Opens::Passphrase,
+            Self::KeyFile(_) => Opens::KeyFile,
+        }
     }
 }
 
@@ -53,12 +62,27 @@ pub enum Opens {
 }
 
 impl Opens {
-    /// The name of the file, in [`FOLDER`], that holds the key sealed for it.
+    /// The name of the file, in [`FOLDER`], that holds the key sealed for the first opener of this kind.
     pub fn file(self) -> &'static str {
         match self {
             Self::Passphrase => "passphrase.age",
             Self::KeyFile => "key-file.age",
         }
+    }
+
+    /// The names of the files that hold the key sealed for openers of this kind, the first one's first.
+    pub fn files(self) -> impl Iterator<Item = String> {
+        let further = match self {
+            Self::Passphrase => 0,
+            Self::KeyFile => MOST_KEY_FILES,
+        };
+        std::iter::once(self.file().to_owned()).chain((2..=further).map(|number| format!("key-file-{number}.age")))
+    }
+
+    /// The files of a folder that hold its key sealed for openers of this kind.
+    fn held(self, folder: &Path) -> Vec<PathBuf> {
+        let files = self.files().map(|file| folder.join(FOLDER).join(file));
+        files.filter(|file| file.exists()).collect()
     }
 }
 
@@ -79,6 +103,12 @@ pub enum VaultError {
         "the passphrase must have {SHORTEST_PASSPHRASE} to {LONGEST_PASSPHRASE} characters; six words that have nothing to do with each other are good"
     )]
     Passphrase,
+    /// Another passphrase opens the folder.
+    #[error("another passphrase opens it already; to put this one in its place, add --replace")]
+    PassphraseThere,
+    /// There are as many key files as there may be.
+    #[error("{MOST_KEY_FILES} key files open it already; to put this one in the place of all of them, add --replace")]
+    TooManyKeyFiles,
     /// The last opener would be taken away.
     #[error("nothing else opens the key; seal it in another way first")]
     Last,
@@ -95,34 +125,53 @@ pub enum VaultError {
 /// What opens the vault of a folder; nothing where what lies there is not encrypted.
 pub fn openers(folder: &Path) -> Vec<Opens> {
     let all = [Opens::Passphrase, Opens::KeyFile];
-    all.into_iter().filter(|opens| folder.join(FOLDER).join(opens.file()).exists()).collect()
+    all.into_iter().filter(|opens| !opens.held(folder).is_empty()).collect()
+}
+
+/// How many key files open the vault of a folder.
+pub fn key_files(folder: &Path) -> usize {
+    Opens::KeyFile.held(folder).len()
 }
 
 /// Opens the key of a data folder.
 pub fn open(folder: &Path, opener: &Opener) -> Result<Key, VaultError> {
-    let file = opener.file(folder);
-    let name = || file.display().to_string();
-    let sealed = fs::read(&file).map_err(|error| VaultError::File(name(), error))?;
-    let opened = match opener {
+    let held = opener.opens().held(folder);
+    let wrong = || VaultError::WrongOpener(folder.join(FOLDER).join(opener.opens().file()).display().to_string());
+    let decrypt: Box<dyn Fn(&[u8]) -> Result<Vec<u8>, age::DecryptError>> = match opener {
         Opener::Passphrase(passphrase) => {
             if passphrase.expose_secret().len() > LONGEST_PASSPHRASE {
-                return Err(VaultError::WrongOpener(name()));
+                return Err(wrong());
             }
             let mut identity = age::scrypt::Identity::new(passphrase.clone());
             // A file that asks for more was not written by us.
             identity.set_max_work_factor(WORK);
-            age::decrypt(&identity, &sealed)
+            Box::new(move |sealed| age::decrypt(&identity, sealed))
         }
-        Opener::KeyFile(path) => age::decrypt(&key_file(path)?, &sealed),
+        Opener::KeyFile(path) => {
+            let identity = key_file(path)?;
+            Box::new(move |sealed| age::decrypt(&identity, sealed))
+        }
     };
-    let opened = Zeroizing::new(opened.map_err(|_| VaultError::WrongOpener(name()))?);
-    let bytes: [u8; 32] = opened.as_slice().try_into().map_err(|_| VaultError::WrongOpener(name()))?;
-    Ok(Key::of(bytes))
+    for file in held {
+        let sealed =
+            file::read(&file, MOST_BYTES).map_err(|error| VaultError::File(file.display().to_string(), error))?;
+        let Ok(opened) = decrypt(&sealed) else { continue };
+        let opened = Zeroizing::new(opened);
+        let bytes: [u8; 32] = opened.as_slice().try_into().map_err(|_| wrong())?;
+        return Ok(Key::of(bytes));
+    }
+    Err(wrong())
 }
 
-/// Seals the key of a data folder so that this opens it, instead of what opened it in the same way before. A key file that
-/// is not there is made.
-pub fn seal(folder: &Path, key: &Key, opener: &Opener) -> Result<(), VaultError> {
+/// A data folder's key, sealed, on its way into the folder.
+#[derive(Debug)]
+pub struct SealedKey {
+    opener: Opener,
+    bytes: Vec<u8>,
+}
+
+/// Seals the key of a data folder so that this opens it. A key file that is not there is made.
+pub fn seal(key: &Key, opener: &Opener) -> Result<SealedKey, VaultError> {
     let sealed = match opener {
         Opener::Passphrase(passphrase) => {
             let length = passphrase.expose_secret().chars().count();
@@ -142,9 +191,41 @@ pub fn seal(folder: &Path, key: &Key, opener: &Opener) -> Result<(), VaultError>
             age::encrypt(&key_file(path)?.to_public(), key.bytes())
         }
     };
-    let file = opener.file(folder);
-    write_private_file(&file, &sealed.map_err(|_| VaultError::NoRandomness)?)
-        .map_err(|error| VaultError::File(file.display().to_string(), error))
+    Ok(SealedKey { opener: opener.clone(), bytes: sealed.map_err(|_| VaultError::NoRandomness)? })
+}
+
+impl SealedKey {
+    /// Lets the opener open the folder, beside whatever does already.
+    pub fn add(&self, folder: &Path) -> Result<(), VaultError> {
+        let opens = self.opener.opens();
+        let held = opens.held(folder);
+        if !held.is_empty() && open(folder, &self.opener).is_ok() {
+            return Ok(());
+        }
+        let mut free = opens.files().map(|file| folder.join(FOLDER).join(file)).filter(|file| !held.contains(file));
+        let free = free.next().ok_or(match opens {
+            Opens::Passphrase => VaultError::PassphraseThere,
+            Opens::KeyFile => VaultError::TooManyKeyFiles,
+        })?;
+        self.put(&free)
+    }
+
+    /// Lets the opener open the folder, and no other of its kind: not the passphrase before, none of the key files.
+    pub fn replace(&self, folder: &Path) -> Result<(), VaultError> {
+        let opens = self.opener.opens();
+        let first = folder.join(FOLDER).join(opens.file());
+        // Cut off anywhere from here on, the new one opens it.
+        self.put(&first)?;
+        opens.held(folder).iter().filter(|file| **file != first).try_for_each(|file| remove(file))
+    }
+
+    fn put(&self, file: &Path) -> Result<(), VaultError> {
+        write_private_file(file, &self.bytes).map_err(|error| VaultError::File(file.display().to_string(), error))
+    }
+}
+
+fn remove(file: &Path) -> Result<(), VaultError> {
+    fs::remove_file(file).map_err(|error| VaultError::File(file.display().to_string(), error))
 }
 
 /// Takes away one of the ways in which the vault opens; never the last.
@@ -152,13 +233,31 @@ pub fn forget(folder: &Path, opens: Opens) -> Result<(), VaultError> {
     if openers(folder).iter().all(|other| *other == opens) {
         return Err(VaultError::Last);
     }
-    let file = folder.join(FOLDER).join(opens.file());
-    fs::remove_file(&file).map_err(|error| VaultError::File(file.display().to_string(), error))
+    opens.held(folder).iter().try_for_each(|file| remove(file))
+}
+
+/// Marks a folder that begins to be encrypted with its key.
+pub fn begin_sealing(home: Home<'_>) -> Result<(), VaultError> {
+    let file = home.folder.join(FOLDER).join(SEALING);
+    write_private_file(&file, &seal_file(home, SEALING, b"")?)
+        .map_err(|error| VaultError::File(file.display().to_string(), error))
+}
+
+/// Whether whoever has this folder's key began to encrypt it and was cut off. The mark is sealed: nobody else makes one, so
+/// that a database that is not encrypted is not taken for the right one just because it lies there.
+pub fn is_sealing(home: Home<'_>) -> bool {
+    let mark = file::read(&home.folder.join(FOLDER).join(SEALING), MOST_BYTES);
+    home.key.is_some() && mark.is_ok_and(|mark| mark.starts_with(SEALED) && open_file(home, SEALING, mark).is_ok())
+}
+
+/// Takes the mark away.
+pub fn end_sealing(folder: &Path) -> Result<(), VaultError> {
+    remove(&folder.join(FOLDER).join(SEALING))
 }
 
 fn key_file(path: &Path) -> Result<age::x25519::Identity, VaultError> {
-    let text = fs::read_to_string(path).map_err(|error| VaultError::File(path.display().to_string(), error))?;
-    let text = Zeroizing::new(text);
+    let text = file::read_text(path, MOST_BYTES);
+    let text = Zeroizing::new(text.map_err(|error| VaultError::File(path.display().to_string(), error))?);
     // Files of `age-keygen` have comments before the key.
     let line = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
     age::x25519::Identity::from_str(line.unwrap_or_default())
@@ -211,8 +310,12 @@ mod tests {
     fn a_passphrase_is_changed_without_touching_what_the_key_encrypts() {
         let folder = tempfile::tempdir().expect("a folder");
         let key = Key::generate();
-        seal(folder.path(), &key, &passphrase("cheval agrafe pile juste")).expect("sealed");
-        seal(folder.path(), &key, &passphrase("fleuve natte soleil craie")).expect("sealed anew");
+        let sealed = |text: &str| seal(&key, &passphrase(text)).expect("sealed");
+        sealed("cheval agrafe pile juste").add(folder.path()).expect("put");
+        let there = sealed("fleuve natte soleil craie").add(folder.path()).expect_err("another one is there");
+        assert!(matches!(there, VaultError::PassphraseThere), "{there}");
+        sealed("cheval agrafe pile juste").add(folder.path()).expect("it is there already");
+        sealed("fleuve natte soleil craie").replace(folder.path()).expect("put in its place");
         let opened = open(folder.path(), &passphrase("fleuve natte soleil craie")).expect("the new one opens");
         assert_eq!(opened.bytes(), key.bytes());
         let error =
@@ -225,10 +328,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (key, file) = (Key::generate(), folder.path().join("stick").join("limen.key"));
         fs::create_dir(folder.path().join("stick")).expect("a folder");
-        seal(folder.path(), &key, &Opener::KeyFile(file.clone())).expect("sealed");
+        seal(&key, &Opener::KeyFile(file.clone())).expect("sealed").add(folder.path()).expect("put");
         assert_eq!(openers(folder.path()), [Opens::KeyFile]);
         assert!(matches!(forget(folder.path(), Opens::KeyFile), Err(VaultError::Last)));
-        seal(folder.path(), &key, &passphrase("cheval agrafe pile juste")).expect("sealed");
+        seal(&key, &passphrase("cheval agrafe pile juste")).expect("sealed").add(folder.path()).expect("put");
         let opened = open(folder.path(), &Opener::KeyFile(file)).expect("opens");
         assert_eq!(opened.bytes(), key.bytes());
         forget(folder.path(), Opens::KeyFile).expect("forgotten");
@@ -242,10 +345,44 @@ mod tests {
     }
 
     #[test]
-    fn a_passphrase_that_could_be_tried_out_is_not_taken() {
+    fn key_files_are_added_up_to_a_number_and_one_takes_the_place_of_all() {
         let folder = tempfile::tempdir().expect("a folder");
+        let (key, place) = (Key::generate(), tempfile::tempdir().expect("a folder"));
+        let file = |number: usize| Opener::KeyFile(place.path().join(format!("{number}.key")));
+        let sealed = |number: usize| seal(&key, &file(number)).expect("sealed");
+        for number in 0..MOST_KEY_FILES {
+            sealed(number).add(folder.path()).expect("put");
+            assert_eq!(key_files(folder.path()), number + 1);
+        }
+        sealed(0).add(folder.path()).expect("it is there already");
+        let many = sealed(MOST_KEY_FILES).add(folder.path()).expect_err("no more");
+        assert!(matches!(many, VaultError::TooManyKeyFiles), "{many}");
+        for number in 0..MOST_KEY_FILES {
+            assert_eq!(open(folder.path(), &file(number)).expect("opens").bytes(), key.bytes());
+        }
+        sealed(MOST_KEY_FILES).replace(folder.path()).expect("put");
+        assert!(open(folder.path(), &file(MOST_KEY_FILES)).is_ok() && open(folder.path(), &file(0)).is_err());
+        assert_eq!(key_files(folder.path()), 1);
+    }
+
+    #[test]
+    fn only_who_has_the_key_marks_a_folder_as_being_sealed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (key, other) = (Key::generate(), Key::generate());
+        let home = Home { folder: folder.path(), key: Some(&key) };
+        assert!(!is_sealing(home));
+        begin_sealing(home).expect("begun");
+        assert!(is_sealing(home) && !is_sealing(Home { key: Some(&other), ..home }) && !is_sealing(home.plain()));
+        fs::write(folder.path().join(FOLDER).join(SEALING), "").expect("written");
+        assert!(!is_sealing(home));
+        end_sealing(folder.path()).expect("ended");
+        assert!(!is_sealing(home));
+    }
+
+    #[test]
+    fn a_passphrase_that_could_be_tried_out_is_not_taken() {
         for short in ["", "kouremale", "quatorze lettr"] {
-            let error = seal(folder.path(), &Key::generate(), &passphrase(short)).expect_err("too short");
+            let error = seal(&Key::generate(), &passphrase(short)).expect_err("too short");
             assert!(matches!(error, VaultError::Passphrase));
         }
     }

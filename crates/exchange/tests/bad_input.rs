@@ -231,8 +231,8 @@ async fn a_stick_cut_anywhere_is_named_and_what_stands_before_the_cut_does_no_ha
             Err(refused) => assert!(matches!(refused.why, Why::Damaged | Why::NotForUs), "{refused}"),
         }
     }
-    assert!(stick::read(b"", world.headquarters.identity()).is_err());
-    let imported = world.headquarters.import(&sound, world.now).await.unwrap();
+    assert!(stick::read(&b""[..], world.headquarters.identity()).is_err());
+    let imported = world.headquarters.import(&sound[..], world.now).await.unwrap();
     assert!(imported.refused.is_empty());
 }
 

@@ -185,12 +185,12 @@ impl World {
     async fn stick(&self, post: &Post) -> limen_exchange::by_hand::Imported {
         let node = limen_exchange::identity::writer_of(post.store().node());
         let file = self.headquarters.export(&node, 1 << 20, self.now).await.unwrap();
-        post.import(&file, self.now).await.unwrap()
+        post.import(&file[..], self.now).await.unwrap()
     }
 
     async fn stick_back(&self, post: &Post) {
         let file = post.export(1 << 20, &Status::default(), &[], self.now).await.unwrap();
-        let imported = self.headquarters.import(&file, self.now).await.unwrap();
+        let imported = self.headquarters.import(&file[..], self.now).await.unwrap();
         assert_eq!(imported.refused, []);
     }
 }

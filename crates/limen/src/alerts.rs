@@ -5,7 +5,6 @@ use indicatif::{ProgressBar, ProgressStyle};
 use limen_domain::{AccountId, ListName, Permission};
 use limen_screening::list::Format;
 use std::{
-    fs::File,
     io::Write,
     path::PathBuf,
     process::ExitCode,
@@ -44,10 +43,8 @@ pub(crate) async fn run(command: Command) -> Outcome {
     let Command::Import { file, list, author, documents, data } = command;
     let list = ListName::parse(&list).map_err(|error| format!("{list} can't be the name of a list: {error}"))?;
     let author = AccountId::parse(&author).map_err(|error| format!("{author} is no account: {error}"))?;
-    let opened = File::open(&file).map_err(|error| format!("{} can't be opened: {error}", file.display()))?;
-    if !opened.metadata()?.is_file() {
-        return Err(format!("{} is no file", file.display()).into());
-    }
+    let opened = limen_exchange::file::open(&file, u64::MAX);
+    let opened = opened.map_err(|error| format!("{} can't be opened: {error}", file.display()))?;
     let store = crate::open(&data.data).await?;
     let manager = store.account(&author).await?.filter(|account| account.ended.is_none());
     if !manager.is_some_and(|account| account.role.may(Permission::ManageAlerts)) {

@@ -4,10 +4,22 @@
 //! certificates, and the settings. Who has it is that node: keep it as the machine itself. That of an encrypted folder is
 //! encrypted as the folder is, and opens with what opens it.
 
-use crate::{DataFolder, Outcome, lock::Lock, settings, vault::Unlocked};
+use crate::{
+    DataFolder, Outcome,
+    lock::Lock,
+    private,
+    set_aside::{self, set_aside},
+    settings,
+    unpack::unpack,
+    vault::Unlocked,
+};
 use jiff::{Timestamp, ToSpan, ZonedDateTime};
-use limen_exchange::{identity::FOLDER, vault};
-use limen_store::{ClockState, FILE_NAME, Store};
+use limen_exchange::{
+    identity::FOLDER,
+    vault::{self, Opens},
+};
+use limen_domain::NodeId;
+use limen_store::{ClockState, FILE_NAME, Restored, Store};
 use std::{
     fs,
     io::{self, Write},
@@ -21,18 +33,16 @@ use std::{
 const EXTENSION: &str = "limen-backup";
 /// How hard to compress: nights are long, disks are small.
 const LEVEL: i32 = 6;
-/// The files beside the database and the settings that are kept.
-const KEYS: [(&str, &str); 9] = [
-    (FOLDER, "node.key"),
-    (FOLDER, "stick.key"),
-    (FOLDER, "node.crt"),
-    (FOLDER, "authority.key"),
-    (FOLDER, "authority.crt"),
-    (FOLDER, "pages.key"),
-    (FOLDER, "pages.crt"),
-    (vault::FOLDER, "passphrase.age"),
-    (vault::FOLDER, "key-file.age"),
-];
+/// The keys and certificates of a node.
+const OF_NODE: [&str; 7] =
+    ["node.key", "stick.key", "node.crt", "authority.key", "authority.crt", "pages.key", "pages.crt"];
+
+/// The files beside the database and the settings that are kept: the folder of each, and its name.
+pub(crate) fn keys() -> impl Iterator<Item = (&'static str, String)> {
+    let of_node = OF_NODE.iter().map(|name| (FOLDER, (*name).to_owned()));
+    let openers = [Opens::Passphrase, Opens::KeyFile].into_iter().flat_map(Opens::files);
+    of_node.chain(openers.map(|name| (vault::FOLDER, name)))
+}
 
 #[derive(clap::Args)]
 pub(crate) struct BackupArguments {
@@ -87,10 +97,11 @@ fn stamp(at: Timestamp) -> impl std::fmt::Display {
 fn pack(folder: &Path, database: &Path, to: &Path) -> Result<(), crate::Failed> {
     let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
     let mut archive = tar::Builder::new(zstd::Encoder::new(file, LEVEL)?);
+    archive.sparse(false);
     archive.append_path_with_name(database, FILE_NAME)?;
-    let keys = KEYS.map(|(folder, name)| format!("{folder}/{name}"));
-    for name in keys.iter().map(String::as_str).chain([settings::FILE]) {
-        let path = folder.join(name);
+    let keys = keys().map(|(folder, name)| format!("{folder}/{name}"));
+    for name in keys.chain([settings::FILE.to_owned()]) {
+        let path = folder.join(&name);
         if path.exists() {
             archive.append_path_with_name(path, name)?;
         }
@@ -101,8 +112,7 @@ fn pack(folder: &Path, database: &Path, to: &Path) -> Result<(), crate::Failed> 
 
 /// What a data folder has beside its database and what opens it: keys, certificates, settings.
 pub(crate) fn beside_the_database() -> impl Iterator<Item = String> {
-    let of_node = KEYS.iter().filter(|(folder, _)| *folder == FOLDER).map(|(folder, name)| format!("{folder}/{name}"));
-    of_node.chain([settings::FILE.to_owned()])
+    OF_NODE.iter().map(|name| format!("{FOLDER}/{name}")).chain([settings::FILE.to_owned()])
 }
 
 /// Removes all but the newest `keep` backups of this node in a folder. None is removed by a clock that can't be believed, and
@@ -151,6 +161,48 @@ pub(crate) fn until(now: &ZonedDateTime, at: jiff::civil::Time) -> Duration {
     next.and_then(|next| Duration::try_from(next.timestamp().duration_since(now.timestamp())).ok()).unwrap_or(DAY)
 }
 
+/// Where a backup is unpacked and looked at before it is put in its place: removed with everything in it when it is dropped.
+struct Restoring {
+    folder: PathBuf,
+    /// The data folder, if it was made for this.
+    new: Option<PathBuf>,
+}
+
+impl Restoring {
+    fn begin(data: &Path) -> Result<Self, crate::Failed> {
+        let folder = data.join("restoring");
+        let _ = fs::remove_dir_all(&folder);
+        let restoring = Self { folder, new: (!data.exists()).then(|| data.to_owned()) };
+        for folder in [&restoring.unpacked().join(FOLDER), &restoring.unpacked().join(vault::FOLDER), &restoring.made()]
+        {
+            fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        }
+        Ok(restoring)
+    }
+
+    /// What was in the archive.
+    fn unpacked(&self) -> PathBuf {
+        self.folder.join("unpacked")
+    }
+
+    /// The database of the node that goes on.
+    fn made(&self) -> PathBuf {
+        self.folder.join("made")
+    }
+}
+
+impl Drop for Restoring {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.folder) {
+            tracing::warn!("{} can't be removed: {error}", self.folder.display());
+        }
+        // Empty if the backup was refused, and otherwise the node's.
+        if let Some(data) = &self.new {
+            let _ = fs::remove_dir(data);
+        }
+    }
+}
+
 pub(crate) async fn restore(arguments: RestoreArguments) -> Outcome {
     let RestoreArguments { backup, data } = arguments;
     let Some(backup) = backup else { return put_back(&data).await };
@@ -161,27 +213,29 @@ pub(crate) async fn restore(arguments: RestoreArguments) -> Outcome {
         )
         .into());
     }
-    let unpacked = data.join("restoring");
-    let _ = fs::remove_dir_all(&unpacked);
-    for folder in [FOLDER, vault::FOLDER] {
-        fs::create_dir_all(unpacked.join(folder)).map_err(|error| format!("{}: {error}", unpacked.display()))?;
-    }
+    let restoring = Restoring::begin(&data)?;
+    let (unpacked, made) = (restoring.unpacked(), restoring.made());
     unpack(&backup, &unpacked).map_err(|error| format!("{}: {error}", backup.display()))?;
-    let home = Unlocked::of(&unpacked)?.moved_to(&data);
-    // The keys first: a database without them could not be used.
-    for (folder, name) in KEYS {
-        let (from, to) = (unpacked.join(folder).join(name), data.join(folder).join(name));
+    let set_aside = set_aside(&unpacked)?;
+    let home = Unlocked::of(&unpacked)?.moved_to(&made);
+    let gone_on = sound(Store::restore(&unpacked.join(FILE_NAME), &home).await?).await?;
+    // From here on nothing is refused. The keys first: a database without them could not be used.
+    private::close(&data);
+    for (folder, name) in keys() {
+        let (from, to) = (unpacked.join(folder).join(&name), data.join(folder).join(&name));
         if from.exists() {
             fs::create_dir_all(data.join(folder))?;
             fs::rename(from, to)?;
         }
     }
-    if unpacked.join(settings::FILE).exists() && !data.join(settings::FILE).exists() {
-        fs::rename(unpacked.join(settings::FILE), data.join(settings::FILE))?;
+    for name in [settings::FILE, set_aside::UNREADABLE] {
+        if unpacked.join(name).exists() && !data.join(name).exists() {
+            fs::rename(unpacked.join(name), data.join(name))?;
+        }
     }
-    let store = Store::restore(&unpacked.join(FILE_NAME), &home).await?;
-    fs::remove_dir_all(&unpacked)?;
-    goes_on(store, &data).await
+    fs::rename(made.join(FILE_NAME), data.join(FILE_NAME))?;
+    drop(restoring);
+    say(&gone_on, &set_aside, &data)
 }
 
 /// Lets a node whose database was put back already go on with a journal of its own.
@@ -192,12 +246,13 @@ async fn put_back(folder: &Path) -> Outcome {
         Some(url) => Store::put_back_on(&url).await?,
         None => Store::put_back(&home).await?,
     };
-    goes_on(store, folder).await
+    say(&sound(store).await?, &[], folder)
 }
 
-/// Says how a node that was restored goes on, where its journals are sound.
-async fn goes_on(store: Store, folder: &Path) -> Outcome {
-    let (node, restored) = (store.node().clone(), store.restored().await?);
+/// The journal that a restored node writes, and, of a headquarters, from what it was restored; an error where a journal
+/// does not verify.
+async fn sound(store: Store) -> Result<(NodeId, Option<Restored>), crate::Failed> {
+    let gone_on = (store.node().clone(), store.restored().await?);
     let broken =
         store.verify().await?.into_iter().find_map(|journal| journal.broken.map(|broken| (journal.node, broken)));
     store.close().await;
@@ -208,6 +263,11 @@ async fn goes_on(store: Store, folder: &Path) -> Outcome {
         )
         .into());
     }
+    Ok(gone_on)
+}
+
+/// Says how a node that was restored goes on, and which of its settings were set aside.
+fn say((node, restored): &(NodeId, Option<Restored>), set_aside: &[String], folder: &Path) -> Outcome {
     let what_comes_back = match restored {
         None => "What it wrote since the backup comes back from headquarters, as far as it got there.".to_owned(),
         Some(restored) => format!(
@@ -218,39 +278,17 @@ async fn goes_on(store: Store, folder: &Path) -> Outcome {
             restored.events, restored.before
         ),
     };
-    writeln!(
-        io::stdout(),
-        "Restored as {node}, which writes a new journal from here on. {what_comes_back}\nStart it with: limen serve --data {}",
-        folder.display()
-    )?;
+    let mut out = io::stdout().lock();
+    writeln!(out, "Restored as {node}, which writes a new journal from here on. {what_comes_back}")?;
+    set_aside.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+    writeln!(out, "Start it with: limen serve --data {}", folder.display())?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Unpacks what a backup may hold, and nothing else, whatever its names say.
-fn unpack(backup: &Path, to: &Path) -> Result<(), crate::Failed> {
-    let keys = KEYS.map(|(folder, name)| format!("{folder}/{name}"));
-    let mut archive = tar::Archive::new(zstd::Decoder::new(fs::File::open(backup)?)?);
-    let mut has_database = false;
-    for entry in archive.entries()? {
-        let mut entry = entry?;
-        let name = entry.path()?.to_string_lossy().into_owned();
-        let is_known = name == FILE_NAME || name == settings::FILE || keys.contains(&name);
-        if !is_known || !entry.header().entry_type().is_file() {
-            return Err(format!("it is no backup of Limen: it holds {name}").into());
-        }
-        has_database |= name == FILE_NAME;
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(to.join(&name))?;
-        io::copy(&mut entry, &mut file)?;
-        file.sync_all()?;
-    }
-    if has_database { Ok(()) } else { Err("it is no backup of Limen: it holds no database".into()) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use jiff::SignedDuration;
-    use limen_domain::NodeId;
 
     #[tokio::test]
     async fn a_wrong_clock_removes_no_backup_and_its_backups_push_out_no_others() {

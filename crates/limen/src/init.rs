@@ -1,7 +1,7 @@
 //! `limen init`: a data folder for headquarters, or for a post that headquarters made a code for.
 
 use crate::{
-    Outcome,
+    Outcome, private,
     settings::{self, Devices},
     vault::{NewFolder, Unlocked},
 };
@@ -100,7 +100,9 @@ fn prepare(folder: &Path) -> Result<(), String> {
     if folder.join(FILE_NAME).exists() {
         return Err(format!("{} holds a database already; choose another folder, or move it away", folder.display()));
     }
-    fs::create_dir_all(folder).map_err(|error| format!("{} can't be made: {error}", folder.display()))
+    fs::create_dir_all(folder).map_err(|error| format!("{} can't be made: {error}", folder.display()))?;
+    private::close(folder);
+    Ok(())
 }
 
 fn write_settings(home: &Unlocked, names: &[String], postgres: Option<&str>, devices: &Devices) -> Result<(), String> {

@@ -11,8 +11,7 @@ use limen_exchange::{
 };
 use limen_store::{Store, hex};
 use std::{
-    fs::File,
-    io::{Read, Write},
+    io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -109,10 +108,8 @@ async fn prove(folder: &Path, event: &str, with_payload: bool) -> Outcome {
 fn check(file: &Path, key: &str) -> Outcome {
     let mut out = std::io::stdout().lock();
     let key = public_key(key).ok_or("a public key has 64 hexadecimal digits; `limen journal key` prints it")?;
-    let mut bytes = Vec::new();
-    let most = proof::MOST_BYTES as u64 + 1;
-    let read = File::open(file).and_then(|opened| opened.take(most).read_to_end(&mut bytes));
-    read.map_err(|error| format!("{}: {error}", file.display()))?;
+    let read = limen_exchange::file::read(file, proof::MOST_BYTES as u64);
+    let bytes = read.map_err(|error| format!("{}: {error}", file.display()))?;
     let proof = Proof::read(&bytes)?;
     let signed = match proof.check(&key) {
         Ok(signed) => signed,

@@ -76,10 +76,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
 /// How many entries a list has, and its text, if nothing is wrong with it; what is wrong is told.
 fn read(File { kind, file }: &File) -> Result<Option<(usize, String)>, crate::Failed> {
     let at = |error: std::io::Error| format!("{} can't be read: {error}", file.display());
-    if std::fs::metadata(file).map_err(at)?.len() > MOST_BYTES {
-        return Err(format!("{} is longer than 1 MiB, which no reference list is", file.display()).into());
-    }
-    let bytes = std::fs::read(file).map_err(at)?;
+    let bytes = limen_exchange::file::read(file, MOST_BYTES).map_err(at)?;
     let mut out = std::io::stdout().lock();
     let mut reference = Reference::default();
     match reference.put(*kind, &bytes) {

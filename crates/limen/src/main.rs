@@ -17,18 +17,21 @@ mod mrz;
 mod network;
 mod nodes;
 mod posts;
+mod private;
 mod screen;
 mod serve;
+mod set_aside;
 mod settings;
 mod statistics;
 mod stay;
+mod unpack;
 mod update;
 mod vault;
 mod visas;
 
 use clap::{Parser, Subcommand};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
+use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Duration};
 
 /// Gives memory back when a list of a million alerts was replaced, and is quicker than the system's with many threads.
 #[global_allocator]
@@ -142,6 +145,7 @@ type Outcome = Result<ExitCode, Failed>;
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> ExitCode {
+    private::begin();
     let filter = tracing_subscriber::EnvFilter::try_from_env("LIMEN_LOG").unwrap_or_else(|_| "warn".into());
     let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter);
     // For whoever gathers the logs of many machines.
@@ -165,7 +169,7 @@ fn main() -> ExitCode {
         Command::Accounts { command } => wait(accounts::run(command)),
         Command::Data { command } => wait(data::run(command)),
         Command::Vault { command } => wait(vault::run(command)),
-        Command::Update { command } => update::run(command),
+        Command::Update { command } => wait(update::run(command)),
         Command::Backup(arguments) => wait(backup::run(arguments)),
         Command::Restore(arguments) => wait(backup::restore(arguments)),
         Command::Doctor(arguments) => wait(doctor::run(arguments)),
@@ -197,10 +201,34 @@ async fn publish(store: &limen_store::Store) -> Result<(), limen_store::StoreErr
     Ok(())
 }
 
+/// How long a thread that is still at work may keep the program from ending.
+const LAST_WORK: Duration = Duration::from_secs(1);
+
 fn wait(work: impl Future<Output = Outcome>) -> Outcome {
-    tokio::runtime::Runtime::new()?.block_on(async {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let outcome = runtime.block_on(async {
         let outcome = work.await;
         vault::close_all().await;
         outcome
-    })
+    });
+    // Databases are closed: what still waits for a share or a disk that never answers has nothing to lose.
+    runtime.shutdown_timeout(LAST_WORK);
+    outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    #[test]
+    fn a_thread_that_waits_for_a_disk_keeps_the_program_from_ending_no_longer_than_a_moment() {
+        let begin = Instant::now();
+        let outcome = wait(async {
+            tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_secs(30)));
+            tokio::task::yield_now().await;
+            Ok(ExitCode::SUCCESS)
+        });
+        assert!(outcome.is_ok() && begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
+    }
 }

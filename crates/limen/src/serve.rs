@@ -7,7 +7,7 @@ use crate::{
     metrics, network,
     settings::{self, Settings},
     statistics,
-    vault::Unlocked,
+    vault::{self, Unlocked},
 };
 use jiff::Timestamp;
 use limen_exchange::pages::PagesAuthority;
@@ -143,6 +143,9 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
         tasks.spawn(network::forget(store.clone(), link));
     }
     tasks.spawn(backup::nightly(store.clone(), folder.to_owned(), settings.backup.clone()));
+    if let Some(scanner) = settings.pages.scanner.clone() {
+        tasks.spawn(limen_web::forget_taken(scanner));
+    }
     tasks.spawn(data::on_schedule(store.clone(), settings.retention.at));
     tasks.spawn(statistics::bulletins::on_schedule(store.clone(), settings.statistics.clone()));
     if let Some(address) = settings.metrics.address {
@@ -207,6 +210,6 @@ impl Running {
         // A browser that keeps its connection open does not keep the program running.
         let _ = tokio::time::timeout(GRACE, self.server).await;
         self.tasks.shutdown().await;
-        self.store.close().await;
+        vault::close(self.store).await;
     }
 }

@@ -7,16 +7,19 @@
 //! moment there is a whole program to start.
 
 use crate::{Failed, Outcome};
+use limen_exchange::file;
 use minisign_verify::{PublicKey, Signature};
 use semver::Version;
 use std::{
     env, fs,
-    fs::{File, OpenOptions},
-    io::{Read, Write},
-    os::unix::fs::{OpenOptionsExt, symlink},
+    fs::{File, OpenOptions, Permissions},
+    io::Write,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt, symlink},
     path::{Path, PathBuf},
-    process::{Command as Process, ExitCode},
+    process::{ExitCode, Stdio},
+    time::Duration,
 };
+use tokio::{io::AsyncReadExt, process::Command as Process, time::timeout};
 
 /// Where programs stand, unless said otherwise.
 const PLACE: &str = "/usr/lib/limen";
@@ -28,6 +31,12 @@ const PREVIOUS: &str = "previous";
 const LARGEST_PROGRAM: u64 = 512 * 1024 * 1024;
 /// The largest signature or key, in bytes.
 const LARGEST_SIGNATURE: u64 = 4 * 1024;
+/// How long a program may take to say its version.
+const LONGEST_ANSWER: Duration = Duration::from_secs(10);
+/// The most bytes that it says.
+const MOST_SAID: u64 = 1024;
+/// Everyone may run a program and look into its folder, and nobody but its owner changes it, whatever the umask.
+const FOR_ALL: u32 = 0o755;
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
@@ -74,30 +83,30 @@ fn machine() -> String {
     format!("{}-{}", env::consts::ARCH, env::consts::OS)
 }
 
-pub(crate) fn run(command: Command) -> Outcome {
-    let mut out = std::io::stdout().lock();
+pub(crate) async fn run(command: Command) -> Outcome {
+    let mut out = std::io::stdout();
     match command {
         Command::Check(release) => {
             let Verified { version, .. } = verify(&release)?;
             writeln!(out, "Limen {version}, signed by the owner of {}.", release.key.display())?;
         }
         Command::Install { release, place } => {
-            let version = install(verify(&release)?, &place.at)?;
+            let version = install(verify(&release)?, &place.at).await?;
             writeln!(out, "Limen {version} is here. It runs from the next start on: systemctl restart limen")?;
             writeln!(out, "Should anything be wrong with it: limen update back, and restart.")?;
         }
         Command::Back(place) => {
-            let version = back(&place.at)?;
+            let version = back(&place.at).await?;
             writeln!(out, "Limen {version} runs again from the next start on: systemctl restart limen")?;
         }
-        Command::Show(place) => show(&place.at, &mut out)?,
+        Command::Show(place) => show(&place.at, &mut out).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn verify(release: &Release) -> Result<Verified, Failed> {
     let Release { program, key } = release;
-    let key_text = text(key).map_err(|error| {
+    let key_text = file::read_text(key, LARGEST_SIGNATURE).map_err(|error| {
         format!(
             "the key {} can't be read ({error}): get it from whoever builds Limen for your service, by another way than \
              the program itself",
@@ -107,12 +116,12 @@ fn verify(release: &Release) -> Result<Verified, Failed> {
     // As `minisign -G` writes it, or the line that it prints.
     let owner = PublicKey::decode(&key_text).or_else(|_| PublicKey::from_base64(key_text.trim()));
     let owner = owner.map_err(|_| format!("{} is no public key of minisign", key.display()))?;
-    let file = signature_of(program);
-    let signature = text(&file).map_err(|error| {
-        format!("the signature {} can't be read ({error}): a release is both files", file.display())
+    let beside = signature_of(program);
+    let signature = file::read_text(&beside, LARGEST_SIGNATURE).map_err(|error| {
+        format!("the signature {} can't be read ({error}): a release is both files", beside.display())
     })?;
-    let signature = Signature::decode(&signature).map_err(|_| format!("{} is no signature", file.display()))?;
-    let bytes = read(program, LARGEST_PROGRAM).map_err(|error| format!("{}: {error}", program.display()))?;
+    let signature = Signature::decode(&signature).map_err(|_| format!("{} is no signature", beside.display()))?;
+    let bytes = file::read(program, LARGEST_PROGRAM).map_err(|error| format!("{}: {error}", program.display()))?;
     owner.verify(&bytes, &signature, false).map_err(|_| {
         format!(
             "{} was not signed by the owner of {}, or was changed since: do not use it",
@@ -140,32 +149,30 @@ fn signature_of(program: &Path) -> PathBuf {
     name.into()
 }
 
-fn read(file: &Path, most: u64) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(file)?.take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most {
-        return Err(std::io::Error::other(format!("it is larger than {most} bytes")));
-    }
-    Ok(bytes)
-}
-
-fn text(file: &Path) -> std::io::Result<String> {
-    String::from_utf8(read(file, LARGEST_SIGNATURE)?).map_err(|_| std::io::Error::other("it is no text"))
-}
-
-/// What a program says its version is.
-fn asked(program: &Path) -> Result<Version, Failed> {
-    let said = Process::new(program).arg("--version").output();
-    let said = said.map_err(|error| format!("{} does not start: {error}", program.display()))?;
-    let words = String::from_utf8_lossy(&said.stdout);
-    let version = words.trim().strip_prefix("limen ").and_then(|version| Version::parse(version).ok());
+/// What a program says its version is. One that says nothing in time is ended.
+async fn asked(program: &Path) -> Result<Version, Failed> {
+    let mut asked = Process::new(program);
+    asked.arg("--version").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+    let mut child = asked.spawn().map_err(|error| format!("{} does not start: {error}", program.display()))?;
+    let stdout = child.stdout.take();
+    let answer = async {
+        let mut said = Vec::new();
+        if let Some(stdout) = stdout {
+            stdout.take(MOST_SAID).read_to_end(&mut said).await?;
+        }
+        child.wait().await?;
+        Ok::<_, std::io::Error>(said)
+    };
+    let said = timeout(LONGEST_ANSWER, answer).await;
+    let said = said.ok().and_then(Result::ok).and_then(|said| String::from_utf8(said).ok());
+    let version = said.and_then(|said| Version::parse(said.trim().strip_prefix("limen ")?).ok());
     Ok(version.ok_or_else(|| format!("{} does not say which version it is", program.display()))?)
 }
 
-fn install(release: Verified, at: &Path) -> Result<Version, Failed> {
+async fn install(release: Verified, at: &Path) -> Result<Version, Failed> {
     let Verified { version, bytes } = release;
     let runs = at.join(CURRENT).join("limen");
-    let newest = if runs.exists() { asked(&runs)? } else { Version::parse(env!("CARGO_PKG_VERSION"))? };
+    let newest = if runs.exists() { asked(&runs).await? } else { Version::parse(env!("CARGO_PKG_VERSION"))? };
     // An old release, rightly signed, has the faults that were mended since: a stick must not bring them back.
     if version < newest || (version == newest && runs.exists()) {
         return Err(format!("Limen {newest} is here already; {version} is not newer").into());
@@ -173,33 +180,53 @@ fn install(release: Verified, at: &Path) -> Result<Version, Failed> {
     let trouble = |error: std::io::Error| format!("{}: {error}", at.display());
     let versions = at.join("versions");
     let (staged, whole) = (versions.join(format!(".{version}")), versions.join(version.to_string()));
-    fs::create_dir_all(&staged).map_err(trouble)?;
-    let program = staged.join("limen");
-    write(&program, &bytes).map_err(trouble)?;
-    let says = asked(&program)?;
-    if says != version {
-        return Err(format!("the program says that it is {says}, its signature {version}: do not use it").into());
+    // What an attempt left that was cut off.
+    let _ = fs::remove_dir_all(&staged);
+    let is_taken = async {
+        for folder in [at, &versions, &staged] {
+            make_folder(folder).map_err(trouble)?;
+        }
+        let program = staged.join("limen");
+        write(&program, &bytes).map_err(trouble)?;
+        let says = asked(&program).await?;
+        if says != version {
+            return Err(format!("the program says that it is {says}, its signature {version}: do not use it").into());
+        }
+        if whole.exists() {
+            fs::remove_dir_all(&whole).map_err(trouble)?;
+        }
+        fs::rename(&staged, &whole).map_err(trouble)?;
+        Ok::<_, Failed>(File::open(&versions).and_then(|folder| folder.sync_all()).map_err(trouble)?)
+    };
+    if let Err(error) = is_taken.await {
+        let _ = fs::remove_dir_all(&staged);
+        return Err(error);
     }
-    if whole.exists() {
-        fs::remove_dir_all(&whole).map_err(trouble)?;
-    }
-    fs::rename(&staged, &whole).map_err(trouble)?;
-    File::open(&versions).and_then(|folder| folder.sync_all()).map_err(trouble)?;
     turn_to(at, &Path::new("versions").join(version.to_string()))?;
     Ok(version)
 }
 
+/// Makes a folder that everyone may look into, where it is missing.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    if !folder.exists() {
+        fs::create_dir_all(folder)?;
+        fs::set_permissions(folder, Permissions::from_mode(FOR_ALL))?;
+    }
+    Ok(())
+}
+
 /// Writes a program so that it is on the disk, and no one but its owner can change it.
 fn write(program: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o755).open(program)?;
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(FOR_ALL).open(program)?;
+    file.set_permissions(Permissions::from_mode(FOR_ALL))?;
     file.write_all(bytes)?;
     file.sync_all()
 }
 
-fn back(at: &Path) -> Result<Version, Failed> {
+async fn back(at: &Path) -> Result<Version, Failed> {
     let before = fs::read_link(at.join(PREVIOUS));
     let before = before.map_err(|_| format!("no program ran before the present one in {}", at.display()))?;
-    let version = asked(&at.join(&before).join("limen"))?;
+    let version = asked(&at.join(&before).join("limen")).await?;
     turn_to(at, &before)?;
     Ok(version)
 }
@@ -223,7 +250,7 @@ fn link(at: &Path, name: &str, to: &Path) -> std::io::Result<()> {
     File::open(at)?.sync_all()
 }
 
-fn show(at: &Path, out: &mut impl Write) -> Result<(), Failed> {
+async fn show(at: &Path, out: &mut impl Write) -> Result<(), Failed> {
     let leads_to = |name: &str| fs::read_link(at.join(name)).ok().and_then(|to| Some(to.file_name()?.to_owned()));
     let (current, previous) = (leads_to(CURRENT), leads_to(PREVIOUS));
     let folder = at.join("versions");
@@ -239,8 +266,8 @@ fn show(at: &Path, out: &mut impl Write) -> Result<(), Failed> {
         } else {
             ""
         };
-        let version =
-            asked(&folder.join(&name).join("limen")).map_or_else(|error| error.to_string(), |v| v.to_string());
+        let asked = asked(&folder.join(&name).join("limen")).await;
+        let version = asked.map_or_else(|error| error.to_string(), |version| version.to_string());
         writeln!(out, "{version:12}{is}")?;
     }
     Ok(())

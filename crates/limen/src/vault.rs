@@ -1,19 +1,20 @@
 //! How the key of a data folder is got at, and `limen vault`: encrypting a folder, changing what opens it.
 
-use crate::{DataFolder, Outcome, backup, settings::Settings};
+use crate::{DataFolder, Outcome, backup, lock::Lock, private, settings::Settings};
 use limen_exchange::{
     identity,
     vault::{self, Opener, Opens},
 };
-use limen_store::{FILE_NAME, Home, Key, Store, StoreError};
+use limen_store::{FILE_NAME, Home, Key, Store};
 use std::{
     env, fs,
-    io::{IsTerminal, Write},
-    os::unix::fs::DirBuilderExt,
+    io::{IsTerminal, Read, Write},
     path::{Path, PathBuf},
     process::ExitCode,
     sync::{Mutex, PoisonError},
+    time::Duration,
 };
+use tokio::time::timeout;
 
 /// The variable that names the key file, before the settings.
 const KEY_FILE: &str = "LIMEN_KEY_FILE";
@@ -23,17 +24,26 @@ const PASSPHRASE_FILE: &str = "LIMEN_PASSPHRASE_FILE";
 const CREDENTIAL: &str = "limen.key";
 /// So often a passphrase is asked for at a terminal.
 const TRIES: usize = 3;
+/// How long a database may take to be closed.
+const CLOSING: Duration = Duration::from_secs(5);
+/// The most bytes that are read of a passphrase's file.
+const MOST_BYTES: u64 = 64 << 10;
+/// The encrypted copy of a database that is not in its place yet.
+const ENCRYPTING: &str = "limen.encrypting";
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Encrypt a data folder, or change what opens one that is encrypted; a node that runs goes on
+    /// Encrypt a data folder, or let something else open one that is encrypted; a node that runs goes on
     Seal {
         #[command(flatten)]
         data: DataFolder,
         #[command(flatten)]
         with: Sealing,
+        /// In the place of what opened it in the same way before: of the passphrase, or of all key files
+        #[arg(long)]
+        replace: bool,
     },
-    /// Let the passphrase, or the key file, open the data folder no more
+    /// Let the passphrase, or all key files, open the data folder no more
     Forget {
         #[command(flatten)]
         data: DataFolder,
@@ -88,7 +98,15 @@ static OPENED: Mutex<Vec<Store>> = Mutex::new(Vec::new());
 pub(crate) async fn close_all() {
     let opened = std::mem::take(&mut *OPENED.lock().unwrap_or_else(PoisonError::into_inner));
     for store in opened {
-        store.close().await;
+        close(store).await;
+    }
+}
+
+/// Closes a database. A disk that does not answer any more is not waited for longer than a few seconds: what was confirmed is
+/// in the database's log.
+pub(crate) async fn close(store: Store) {
+    if timeout(CLOSING, store.close()).await.is_err() {
+        tracing::error!("a database could not be closed within {} seconds; see to its disk", CLOSING.as_secs());
     }
 }
 
@@ -111,7 +129,7 @@ impl Unlocked {
             return Self::of(folder);
         }
         let key = Key::generate();
-        vault::seal(folder, &key, with)?;
+        vault::seal(&key, with)?.add(folder)?;
         Ok(Self::opened(folder, key, with))
     }
 
@@ -164,8 +182,25 @@ impl Unlocked {
         &self.folder
     }
 
+    /// Finishes encrypting the folder where that was cut off.
+    async fn finish_sealing(&self) -> Result<(), crate::Failed> {
+        let home = Home::from(self);
+        let Some(key) = self.key.as_ref().filter(|_| vault::is_sealing(home)) else { return Ok(()) };
+        identity::reseal(home, home)?;
+        if Store::is_plain(&self.folder) {
+            let copy = self.folder.join(ENCRYPTING);
+            Store::encrypt_into(&self.folder, key, &copy).await?;
+            Store::put_encrypted(&self.folder, &copy)?;
+        }
+        vault::end_sealing(&self.folder)?;
+        tracing::warn!("{} was not encrypted to the end when that was cut off; now it is", self.folder.display());
+        Ok(())
+    }
+
     /// Opens its database: the file in it, or the server that its settings name.
     pub(crate) async fn store(&self) -> Result<Store, crate::Failed> {
+        private::close(&self.folder);
+        self.finish_sealing().await?;
         let store = match Settings::load(&self.folder)?.database.postgres {
             Some(url) => Store::open_on(&url).await?,
             None => Store::open(self).await?,
@@ -189,7 +224,10 @@ fn key_file(folder: &Path) -> Result<Option<PathBuf>, crate::Failed> {
 }
 
 fn first_line(file: &Path) -> Result<String, crate::Failed> {
-    let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let mut text = String::new();
+    // It may be a pipe from another program.
+    let read = fs::File::open(file).and_then(|file| file.take(MOST_BYTES).read_to_string(&mut text));
+    read.map_err(|error| format!("{}: {error}", file.display()))?;
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }
 
@@ -248,7 +286,7 @@ impl NewFolder {
 
 pub(crate) async fn run(command: Command) -> Outcome {
     match command {
-        Command::Seal { data, with } => seal(&data.data, with).await,
+        Command::Seal { data, with, replace } => seal(&data.data, with, replace).await,
         Command::Forget { data, which } => {
             let opens = match which {
                 Which::Passphrase => Opens::Passphrase,
@@ -262,24 +300,31 @@ pub(crate) async fn run(command: Command) -> Outcome {
     }
 }
 
-/// Whatever stops this before the end leaves the old folder as it was, and a new one that opens nothing.
+/// Whatever stops this before the end leaves the old folder as it was, and no new one: what was made until then lies under
+/// another name, and makes room when this is begun anew.
 async fn renew(folder: &Path, to: &Path, with: Sealing) -> Outcome {
     if Settings::load(folder)?.database.postgres.is_some() {
         return Err("the database is PostgreSQL's: it is the server's to encrypt".into());
     }
     let old = Unlocked::of(folder)?;
+    old.finish_sealing().await?;
     if to.exists() {
         return Err(format!("{} is there already; name a folder to be made", to.display()).into());
     }
     let opener = with.opener()?;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(to.join(identity::FOLDER))?;
-    for name in backup::beside_the_database().filter(|name| folder.join(name).exists()) {
-        fs::copy(folder.join(&name), to.join(&name))?;
+    let making = to.with_added_extension("renewing");
+    if making.exists() {
+        fs::remove_dir_all(&making).map_err(|error| format!("{}: {error}", making.display()))?;
     }
-    let new = Unlocked::begin(to, &opener)?;
+    fs::create_dir_all(making.join(identity::FOLDER))?;
+    for name in backup::beside_the_database().filter(|name| folder.join(name).exists()) {
+        fs::copy(folder.join(&name), making.join(&name))?;
+    }
+    let new = Unlocked::begin(&making, &opener)?;
     let key = new.key.as_ref().ok_or("the new folder has no key")?;
-    identity::reseal(Home { folder: to, key: old.key.as_ref() }, Home::from(&new))?;
-    Store::encrypt_into(&old, key, &to.join(FILE_NAME)).await?;
+    identity::reseal(Home { folder: &making, key: old.key.as_ref() }, Home::from(&new))?;
+    Store::encrypt_into(&old, key, &making.join(FILE_NAME)).await?;
+    fs::rename(&making, to)?;
     eprintln!(
         "Put {} in the place of {}, and destroy the old folder and its key: whoever has both reads it still.",
         to.display(),
@@ -288,28 +333,24 @@ async fn renew(folder: &Path, to: &Path, with: Sealing) -> Outcome {
     show(to)
 }
 
-async fn seal(folder: &Path, with: Sealing) -> Outcome {
-    if !folder.join(FILE_NAME).exists() && Settings::load(folder)?.database.postgres.is_none() {
+async fn seal(folder: &Path, with: Sealing, replace: bool) -> Outcome {
+    let has_database = folder.join(FILE_NAME).exists();
+    if !has_database && Settings::load(folder)?.database.postgres.is_none() {
         return Err(format!("there is no data folder {}; make one with limen init", folder.display()).into());
     }
     let named = with.key_file.clone();
     let opener = with.opener()?;
-    let is_new = vault::openers(folder).is_empty();
-    let unlocked = Unlocked::begin(folder, &opener)?;
-    let key = unlocked.key.as_ref().ok_or("the folder has no key")?;
-    if !is_new {
-        vault::seal(folder, key, &opener)?;
-    }
-    // What is sealed already stays as it is; so this is taken up again after it was cut off.
-    identity::reseal(Home::from(&unlocked), Home::from(&unlocked))?;
-    if folder.join(FILE_NAME).exists() {
-        match Store::encrypt(folder, key).await {
-            Ok(()) => eprintln!(
-                "What this disk held before is not wiped: on a machine that has already recorded travellers, wipe its free space."
-            ),
-            Err(error) if is_new || !is_encrypted(&unlocked, &error).await => return Err(error.into()),
-            Err(_) => {}
+    if vault::openers(folder).is_empty() {
+        encrypt(folder, &opener).await?;
+    } else {
+        let unlocked = Unlocked::of(folder)?;
+        // Cut off in an older Limen, which made no mark, and asked for anew.
+        if Store::is_plain(folder) {
+            vault::begin_sealing(Home::from(&unlocked))?;
         }
+        unlocked.finish_sealing().await?;
+        let sealed = vault::seal(unlocked.key.as_ref().ok_or("the folder has no key")?, &opener)?;
+        if replace { sealed.replace(folder)? } else { sealed.add(folder)? }
     }
     if let Some(file) = named {
         eprintln!("Name the key file in limen.toml: [vault] key_file = {:?}", file.display().to_string());
@@ -317,9 +358,30 @@ async fn seal(folder: &Path, with: Sealing) -> Outcome {
     show(folder)
 }
 
-/// Whether the database is encrypted with this key already.
-async fn is_encrypted(unlocked: &Unlocked, error: &StoreError) -> bool {
-    error.trouble() == limen_store::Trouble::Damaged && Store::open(unlocked).await.is_ok()
+/// Encrypts a folder for the first time. The copy of the database, which takes longest, is made before anything is changed:
+/// cut off until then the folder opens as before, and from then on with the opener, when the rest is made up for.
+async fn encrypt(folder: &Path, opener: &Opener) -> Result<(), crate::Failed> {
+    private::close(folder);
+    // What a node recorded meanwhile would not be in the copy.
+    let _nobody_serves_it = Lock::take(folder)?;
+    let key = Key::generate();
+    let sealed = vault::seal(&key, opener)?;
+    let copy = folder.join(ENCRYPTING);
+    let has_database = folder.join(FILE_NAME).exists();
+    if has_database {
+        Store::encrypt_into(folder, &key, &copy).await?;
+    }
+    let home = Home { folder, key: Some(&key) };
+    vault::begin_sealing(home)?;
+    sealed.add(folder)?;
+    identity::reseal(home, home)?;
+    if has_database {
+        Store::put_encrypted(folder, &copy)?;
+        eprintln!(
+            "What this disk held before is not wiped: on a machine that has already recorded travellers, wipe its free space."
+        );
+    }
+    Ok(vault::end_sealing(folder)?)
 }
 
 fn show(folder: &Path) -> Outcome {
@@ -331,7 +393,10 @@ fn show(folder: &Path) -> Outcome {
     for opens in openers {
         match opens {
             Opens::Passphrase => writeln!(out, "A passphrase opens {}.", folder.display())?,
-            Opens::KeyFile => writeln!(out, "A key file opens {}.", folder.display())?,
+            Opens::KeyFile => match vault::key_files(folder) {
+                1 => writeln!(out, "A key file opens {}.", folder.display())?,
+                files => writeln!(out, "{files} key files open {}, each alone.", folder.display())?,
+            },
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -58,10 +58,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
 /// The records of a file, if nothing is wrong with it; what is wrong is told.
 fn read(file: &PathBuf) -> Result<Option<Vec<ListedVisa>>, crate::Failed> {
     let at = |error: std::io::Error| format!("{} can't be read: {error}", file.display());
-    if std::fs::metadata(file).map_err(at)?.len() > MOST_BYTES {
-        return Err(format!("{} is longer than 16 MiB; send it in parts", file.display()).into());
-    }
-    let bytes = std::fs::read(file).map_err(at)?;
+    let bytes = limen_exchange::file::read(file, MOST_BYTES).map_err(at)?;
     let mut out = std::io::stdout().lock();
     match visas_from(&bytes, None, Timestamp::now()) {
         Ok(listed) => {

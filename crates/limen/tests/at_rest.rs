@@ -120,7 +120,7 @@ async fn a_passphrase_is_changed_while_the_post_works() {
     let mut post = Post::start(serve(&first), data.clone(), None);
     let aminata = Officer::sign_in(&post.address, "aminata").await;
     let mut change = limen();
-    change.args(["vault", "seal", "--data", &data_text, "--passphrase-file", &second]);
+    change.args(["vault", "seal", "--replace", "--data", &data_text, "--passphrase-file", &second]);
     assert!(change.env("LIMEN_PASSPHRASE_FILE", &first).status().unwrap().success());
     assert!(aminata.page("/counter").await.contains("form_key"), "the post goes on");
     assert!(post.terminate());

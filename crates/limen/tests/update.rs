@@ -11,6 +11,7 @@ use std::{
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Output,
+    time::{Duration, Instant},
 };
 use support::{Officer, PASSWORD, Post, limen};
 use tempfile::TempDir;
@@ -132,6 +133,42 @@ fn what_was_not_signed_so_or_is_older_or_for_another_machine_is_not_taken_in() {
     assert!(!fresh.run("back", None).status.success(), "there is nothing to go back to");
 }
 
+#[test]
+fn what_is_no_file_and_a_program_that_never_answers_hold_no_update() {
+    let stick = Stick::new();
+    stick.installs(&stick.put("1.0.0", &comment("1.0.0"), &stick.maker));
+    let begin = Instant::now();
+    let silent = b"#!/bin/sh\nwhile true; do sleep 1; done\n";
+    stick.refuses(&stick.put_program(silent, &comment("1.1.0"), &stick.maker), "does not say");
+    let endless = b"#!/bin/sh\nwhile true; do echo limen 1.1.0; done\n";
+    stick.refuses(&stick.put_program(endless, &comment("1.1.0"), &stick.maker), "does not say");
+    let program = stick.put("1.1.0", &comment("1.1.0"), &stick.maker);
+    fs::remove_file(&program).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&program).status().unwrap().success());
+    stick.refuses(&program, "is no file");
+    assert!(begin.elapsed() < Duration::from_secs(60), "{:?}", begin.elapsed());
+    assert_eq!(stick.runs(), "limen 1.0.0");
+    let versions: Vec<_> = fs::read_dir(stick.place().join("versions")).unwrap().collect();
+    assert_eq!(versions.len(), 1, "what was refused is gone: {versions:?}");
+}
+
+#[test]
+fn whoever_runs_the_service_may_run_the_program_that_someone_else_installed() {
+    let stick = Stick::new();
+    let program = stick.put("1.0.0", &comment("1.0.0"), &stick.maker);
+    for umask in ["022", "077"] {
+        let place = stick.folder.path().join(umask);
+        let mut install = std::process::Command::new("sh");
+        install.args(["-c", &format!("umask {umask}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_limen")]);
+        install.args(["update", "install"]).arg(&program).arg("--key").arg(stick.key()).arg("--at").arg(&place);
+        assert!(install.status().unwrap().success());
+        for made in ["", "versions", "versions/1.0.0", "versions/1.0.0/limen"] {
+            let mode = fs::metadata(place.join(made)).unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode, 0o755, "{made} under {umask}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_post_that_goes_back_goes_on_with_what_was_recorded_meanwhile() {
     let stick = Stick::new();
@@ -156,4 +193,18 @@ async fn a_post_that_goes_back_goes_on_with_what_was_recorded_meanwhile() {
     let aminata = Officer::sign_in_with(&again.address, "aminata", PASSWORD, "/counter").await;
     let zone = aminata.card("Voyageur connu, en règle").await;
     assert!(!aminata.scan(&zone).await.is_empty(), "a traveller stands before her");
+}
+
+#[tokio::test]
+async fn tables_of_another_program_are_said_to_be_those_of_a_later_one() {
+    let mut post = Post::demo();
+    assert!(post.terminate());
+    let mut database = post.database().await;
+    let changed = "update _sqlx_migrations set checksum = x'00' where version = 19";
+    sqlx::query(changed).execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+    let doctor = limen().args(["doctor", "--data"]).arg(&post.data).output().unwrap();
+    let said = String::from_utf8_lossy(&doctor.stdout).into_owned();
+    assert!(said.contains("WRONG  database: the database was made by a later version of Limen"), "{said}");
+    assert_eq!(doctor.status.code(), Some(1));
 }

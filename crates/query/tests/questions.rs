@@ -90,3 +90,34 @@ async fn memory_and_rows_have_limits() {
     let error = ask(&files, large, limits(20_000, 200_000, 10)).await.unwrap_err();
     assert!(matches!(error, CantAsk::TooLarge), "{error:?}");
 }
+
+#[tokio::test]
+async fn where_the_files_lie_stands_in_no_answer() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("of-nobody");
+    let files = Files::new(&folder);
+    files.update(&table(), |_, _| ()).unwrap();
+    let said = async |question: &str| format!("{:?}", ask(&files, question, Limits::default()).await);
+    for question in [
+        "select count(*) from crossings",
+        "explain select count(*) from crossings",
+        "explain verbose select count(*) from flows",
+        "explain analyze select count(*) from crossings where hour > 3",
+        "select input_file_name() from crossings limit 1",
+        "select cast(input_file_name() as int) from crossings limit 1",
+        "select arrow_cast(input_file_name(), 'Int32') from crossings",
+        "select count(*) from 'of-nobody'",
+    ] {
+        let said = said(question).await;
+        assert!(!said.contains("of-nobody/") && !said.contains(parent.path().to_str().unwrap()), "{question}: {said}");
+    }
+    let rows = said("select count(*) from crossings where month = '2026-10'").await;
+    assert!(rows.contains("500"), "{rows}");
+    // Files that can't be read are no place to learn it either.
+    std::fs::write(folder.join("month=2026-10/flows.parquet"), "no Parquet").unwrap();
+    let damaged = said("select count(*), max(hour) from crossings").await;
+    assert!(damaged.contains("Err") && !damaged.contains("of-nobody/"), "{damaged}");
+    std::fs::remove_dir_all(&folder).unwrap();
+    let missing = said("select count(*), max(hour) from crossings").await;
+    assert!(!missing.contains("of-nobody"), "{missing}");
+}

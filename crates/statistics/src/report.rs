@@ -5,7 +5,7 @@ use crate::{
     coverage::hours_without,
     disclosure::{Grid, Protection, Published, Shown, protect},
     figure::{Figure, Scene, Topic},
-    sheet::{Cell, Column, Sheet, SheetError},
+    sheet::{Cell, Column, Sheet, SheetError, no_formula},
     warning::{Warning, warnings},
 };
 use jiff::{ToSpan, civil::Date};
@@ -146,7 +146,7 @@ impl Report {
         let mut all = Vec::new();
         for (title, sheet) in self.tables() {
             let mut line = csv::Writer::from_writer(Vec::new());
-            line.write_record([title])?;
+            line.write_record([no_formula(&title)])?;
             all.extend(line.into_inner().map_err(|error| csv::Error::from(error.into_error()))?);
             all.extend(sheet.csv(false)?);
             all.push(b'\n');

@@ -82,20 +82,25 @@ impl Sheet {
     /// As CSV in UTF-8 (RFC 4180), with a row of HXL tags below the head where they are wanted.
     pub fn csv(&self, hxl: bool) -> Result<Vec<u8>, SheetError> {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(self.columns.iter().map(|column| guarded(&column.name)))?;
+        writer.write_record(self.columns.iter().map(|column| no_formula(&column.name)))?;
         if hxl {
             writer.write_record(self.columns.iter().map(|column| column.hxl))?;
         }
         for row in &self.rows {
-            writer.write_record(row.iter().map(|cell| guarded(&cell.plain())))?;
+            writer.write_record(row.iter().map(|cell| no_formula(&cell.plain())))?;
         }
         writer.into_inner().map_err(|error| SheetError::Csv(csv::Error::from(error.into_error())))
     }
 }
 
-/// A text that a spreadsheet would run as a formula is marked as a text.
-fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+/// What makes a spreadsheet take a cell of a CSV file for a formula when it stands first, in either width; and what may part
+/// it from the cell before (OWASP, CSV injection).
+const BEGINS_FORMULA: [char; 11] =
+    ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\t', '\r', '\n'];
+
+/// A cell of a CSV file as a text: an apostrophe before what a spreadsheet would run keeps it one.
+pub fn no_formula(cell: &str) -> String {
+    if cell.starts_with(BEGINS_FORMULA) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// The longest name of a sheet that spreadsheets take.
@@ -161,6 +166,17 @@ mod tests {
         let csv = |hxl| String::from_utf8(sheet().csv(hxl).expect("written")).expect("text");
         assert_eq!(csv(false), "\"Ville, pays\",Entrées\nSiguiri,12\n'=HYPERLINK(1),c\nKati,..\n");
         assert!(csv(true).contains("\n#loc+name,#reached+entry\n"));
+    }
+
+    #[test]
+    fn a_cell_that_a_spreadsheet_would_run_is_made_text() {
+        // OWASP, CSV injection: the signs in both widths, and what parts a cell from the one before.
+        for sign in "=+-@\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}\t\r\n".chars() {
+            let cell = format!("{sign}HYPERLINK(1)");
+            assert_eq!(no_formula(&cell), format!("'{cell}"));
+        }
+        assert_eq!(no_formula("DIALLO"), "DIALLO");
+        assert_eq!(no_formula("a=b"), "a=b");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use crate::{
     FILE_NAME, Home, Key, Store, StoreError, Trouble,
-    db::{Db, Kind},
+    db::{Db, Kind, is_plain},
     journal, recovery,
     reference::put_setting,
 };
@@ -48,15 +48,18 @@ impl Store {
         fs::rename(&part, to).map_err(failed)
     }
 
-    /// Encrypts the database of a data folder with another key, or with its first; nothing else may have it open. What the
-    /// disk held before is not wiped.
-    pub async fn encrypt(home: impl Into<Home<'_>>, key: &Key) -> Result<(), StoreError> {
-        let home = home.into();
-        let file = home.folder.join(FILE_NAME);
-        let part = home.folder.join("limen.encrypting");
-        Self::encrypt_into(home, key, &part).await?;
+    /// Whether the database in a data folder lies there without encryption; `false` also where there is none.
+    pub fn is_plain(folder: &Path) -> bool {
+        is_plain(&folder.join(FILE_NAME))
+    }
+
+    /// Puts an encrypted copy, as [`Store::encrypt_into`] makes it, in the place of the database of a data folder; nothing else
+    /// may have it open. What the disk held before is not wiped.
+    pub fn put_encrypted(folder: &Path, copy: &Path) -> Result<(), StoreError> {
+        let file = folder.join(FILE_NAME);
         let failed = |error: std::io::Error| StoreError::new(Trouble::Disk, format!("{}: {error}", file.display()));
-        fs::rename(&part, &file).map_err(failed)
+        fs::rename(copy, &file).map_err(failed)?;
+        fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
     }
 
     /// Copies the database of a data folder into a file, encrypted with another key; nothing else may have it open.

@@ -169,7 +169,7 @@ fn pool(most: u32) -> AnyPoolOptions {
 }
 
 /// Whether a file is an SQLite database that is not encrypted.
-fn is_plain(file: &Path) -> bool {
+pub(crate) fn is_plain(file: &Path) -> bool {
     let mut head = [0; PLAIN.len()];
     File::open(file).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *PLAIN
 }

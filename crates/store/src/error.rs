@@ -95,9 +95,9 @@ impl StoreError {
             sqlx::migrate::MigrateError::Execute(error) | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => {
                 Self::of(error)
             }
-            sqlx::migrate::MigrateError::VersionMissing(_) | sqlx::migrate::MigrateError::VersionTooNew(..) => {
-                Self::new(Trouble::Later, error.to_string())
-            }
+            sqlx::migrate::MigrateError::VersionMissing(_)
+            | sqlx::migrate::MigrateError::VersionTooNew(..)
+            | sqlx::migrate::MigrateError::VersionMismatch(_) => Self::new(Trouble::Later, error.to_string()),
             other => Self::new(Trouble::Other, other.to_string()),
         }
     }

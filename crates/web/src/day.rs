@@ -20,6 +20,7 @@ use jiff::{Timestamp, civil::Date};
 use limen_domain::{
     AgeBand, Answer, CrossingId, DecisionKind, Direction, GoodsKind, Permission, ReferralReason, Role, Sex, StateCode,
 };
+use limen_statistics::sheet::no_formula;
 use limen_store::{DayFilter, DayRow, Page, TallyTotals, Totals};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -382,20 +383,9 @@ fn is_reserved(role: Role, grounds: &str) -> bool {
     grounds == ReferralReason::Protection.code() && !role.may(Permission::SeeProtection)
 }
 
-/// A spreadsheet takes a cell that begins like a formula for one; an apostrophe before it keeps it text.
-fn no_formula(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_that_a_spreadsheet_would_run_is_made_text() {
-        assert_eq!(no_formula("=HYPERLINK(1)"), "'=HYPERLINK(1)");
-        assert_eq!(no_formula("DIALLO"), "DIALLO");
-    }
 
     #[test]
     fn the_address_of_a_view_carries_its_filters() {

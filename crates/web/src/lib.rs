@@ -64,6 +64,7 @@ mod recovery;
 mod rights;
 mod rights_claims;
 mod rights_erasures;
+mod scanner;
 mod second_factor;
 mod second_line;
 mod session;
@@ -93,6 +94,7 @@ pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
 pub use lists_coming::stage as stage_list;
 pub use passwords::{DRAWN_GOOD_DAYS, draw as draw_password, hash as hash_password};
 pub use person_report::{PersonReport, Request, kept, person_report};
+pub use scanner::forget_taken;
 pub use state::{App, Network, PARQUET_FOLDER, StartError, TRIAL, ToDevices, Trial};
 
 use axum::{

@@ -269,8 +269,8 @@ async fn take_stick(State(app): State<Arc<App>>, signed: SignedIn, parts: Multip
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
     let imported = match &app.network {
         Network::Alone => return Err(Failure::NotFound),
-        Network::Headquarters(headquarters) => headquarters.import(&upload.bytes, Timestamp::now()).await,
-        Network::Post(link) => link.post.import(&upload.bytes, Timestamp::now()).await,
+        Network::Headquarters(headquarters) => headquarters.import(&upload.bytes[..], Timestamp::now()).await,
+        Network::Post(link) => link.post.import(&upload.bytes[..], Timestamp::now()).await,
     };
     let imported = match imported {
         Ok(imported) => imported,

@@ -61,10 +61,11 @@ pub(crate) fn rewrite(bytes: &[u8], longest_side: u32) -> Result<Vec<u8>, NoPict
     if bytes.len() > MOST_BYTES {
         return Err(NoPicture::TooLarge);
     }
-    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| NoPicture::Other)?;
-    if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
-        return Err(NoPicture::Other);
+    let format = format_of(bytes).ok_or(NoPicture::Other)?;
+    if !reaches_its_end(format, bytes) {
+        return Err(NoPicture::Damaged);
     }
+    let reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut decoder = reader.into_decoder().map_err(|_| NoPicture::Damaged)?;
     // The size is said before anything is unpacked: a bomb is refused by what it says of itself, or by its memory.
     let (width, height) = decoder.dimensions();
@@ -87,6 +88,74 @@ pub(crate) fn rewrite(bytes: &[u8], longest_side: u32) -> Result<Vec<u8>, NoPict
     let encoder = JpegEncoder::new_with_quality(&mut written, QUALITY);
     picture.to_rgb8().write_with_encoder(encoder).map_err(|_| NoPicture::Damaged)?;
     Ok(written)
+}
+
+/// The form of a picture that is kept, by how it begins.
+fn format_of(bytes: &[u8]) -> Option<ImageFormat> {
+    let format = image::guess_format(bytes).ok()?;
+    matches!(format, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP).then_some(format)
+}
+
+/// Whether a file that begins so can be a picture.
+pub(crate) fn begins_as_picture(head: &[u8]) -> bool {
+    format_of(head).is_some()
+}
+
+/// Whether a picture goes on to the end that its own form marks. Decoders forgive one that is cut off, and paint the rest grey.
+fn reaches_its_end(format: ImageFormat, bytes: &[u8]) -> bool {
+    match format {
+        ImageFormat::Jpeg => jpeg_reaches_its_end(bytes),
+        ImageFormat::Png => png_reaches_its_end(bytes),
+        // RIFF says its length behind its name.
+        ImageFormat::WebP => number(bytes, 4, u32::from_le_bytes).is_some_and(|length| bytes.len() >= length + 8),
+        _ => false,
+    }
+}
+
+/// Goes from marker to marker to that of the image's end (ISO/IEC 10918-1, B.1.1).
+fn jpeg_reaches_its_end(bytes: &[u8]) -> bool {
+    const STUFFED: u8 = 0x00;
+    const FILL: u8 = 0xff;
+    const END_OF_IMAGE: u8 = 0xd9;
+    // Behind the marker of the image's start.
+    let mut at = 2;
+    loop {
+        let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == 0xff)) else {
+            return false;
+        };
+        at += found + 1;
+        match bytes.get(at) {
+            None => return false,
+            Some(&END_OF_IMAGE) => return true,
+            // Part of what is coded, or a marker without a segment: temporary, restart, start.
+            Some(&(STUFFED | 0x01 | 0xd0..=0xd8)) => at += 1,
+            Some(&FILL) => {}
+            Some(_) => match number(bytes, at + 1, |two: [u8; 2]| u32::from(u16::from_be_bytes(two))) {
+                Some(length) => at += 1 + length,
+                None => return false,
+            },
+        }
+    }
+}
+
+/// Goes from chunk to chunk to the one that ends the image (ISO/IEC 15948, 5.3).
+fn png_reaches_its_end(bytes: &[u8]) -> bool {
+    /// The length, the name and the checksum of a chunk.
+    const AROUND: usize = 12;
+    let mut at = 8;
+    while let Some(length) = number(bytes, at, u32::from_be_bytes) {
+        let end = at + AROUND + length;
+        if bytes.get(at + 4..at + 8) == Some(b"IEND") {
+            return end <= bytes.len();
+        }
+        at = end;
+    }
+    false
+}
+
+/// The number that stands at a place.
+fn number<const N: usize>(bytes: &[u8], at: usize, read: impl Fn([u8; N]) -> u32) -> Option<usize> {
+    usize::try_from(read(*bytes.get(at..)?.first_chunk()?)).ok()
 }
 
 #[cfg(test)]
@@ -143,8 +212,19 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_that_is_cut_off_is_said_to_be_damaged() {
-        let whole = encoded(300, 300, ImageFormat::Png);
-        assert_eq!(rewrite(&whole[..whole.len() / 2], 720), Err(NoPicture::Damaged));
+    fn a_picture_that_is_cut_off_or_not_written_yet_is_said_to_be_damaged() {
+        for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
+            let whole = encoded(300, 300, format);
+            assert!(rewrite(&whole, 720).is_ok());
+            for part in [10, 30, 50, 60, 80, 90, 95, 99] {
+                let length = whole.len() * part / 100;
+                assert_eq!(rewrite(&whole[..length], 720), Err(NoPicture::Damaged), "{part} % of a {format:?}");
+                // As it lies on the disk where room for all of it was made first.
+                let mut begun = whole.clone();
+                begun[length..].fill(0);
+                let read = rewrite(&begun, 720);
+                assert!(format == ImageFormat::WebP || read == Err(NoPicture::Damaged), "{part} % of a {format:?}");
+            }
+        }
     }
 }

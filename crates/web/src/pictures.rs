@@ -5,6 +5,7 @@ use crate::{
     failure::Failure,
     form,
     picture::{self, NoPicture},
+    scanner,
     session::SignedIn,
     shell::{Shell, answer, moment},
     sight::{self, Sight},
@@ -15,25 +16,21 @@ use crate::{
 use askama::Template;
 use axum::{
     Router,
-    body::Body,
     extract::{Multipart, Query, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use limen_domain::{Attachment, AttachmentKind, CrossingId, MediaType};
 use limen_store::KeptAttachment;
 use serde::Deserialize;
-use std::{
-    path::{Path as FilePath, PathBuf},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     let take = get(show).post(take).layer(upload::limit(picture::MOST_BYTES));
     Router::new()
         .route("/crossing/{id}/pictures", take)
-        .route("/crossing/{id}/pictures/scanned", post(take_scanned))
+        .route("/crossing/{id}/pictures/scanned", post(scanner::take))
         .route("/crossing/{id}/picture/{sha256}", get(content))
 }
 
@@ -99,7 +96,7 @@ async fn show(
     pictures_page(&app, &signed, &sight, &asked.kind, None).await
 }
 
-async fn pictures_page(
+pub(crate) async fn pictures_page(
     app: &App,
     signed: &SignedIn,
     sight: &Sight,
@@ -153,9 +150,20 @@ async fn take(
     keep(&app, &signed, &sight, kind, &name, upload.bytes.to_vec()).await
 }
 
-async fn refused(app: &App, signed: &SignedIn, sight: &Sight, kind: &str, why: NoPicture) -> Result<Response, Failure> {
+pub(crate) async fn refused(
+    app: &App,
+    signed: &SignedIn,
+    sight: &Sight,
+    kind: &str,
+    why: NoPicture,
+) -> Result<Response, Failure> {
     let message = signed.words(app).coded("no-picture", why.code());
     pictures_page(app, signed, sight, kind, Some(message)).await
+}
+
+/// Whether a record has as many attachments as it may.
+pub(crate) async fn is_full(app: &App, id: CrossingId) -> Result<bool, Failure> {
+    Ok(app.store.attachments(&[id]).await?.len() >= MOST_ATTACHMENTS)
 }
 
 async fn keep(
@@ -167,7 +175,7 @@ async fn keep(
     bytes: Vec<u8>,
 ) -> Result<Response, Failure> {
     let id = sight.id;
-    if app.store.attachments(&[id]).await?.len() >= MOST_ATTACHMENTS {
+    if is_full(app, id).await? {
         return refused(app, signed, sight, kind.code(), NoPicture::TooLarge).await;
     }
     let kept = if kind == AttachmentKind::File && bytes.starts_with(b"%PDF-") {
@@ -185,52 +193,9 @@ async fn keep(
 }
 
 /// The last part of a name that a browser sent, without anything that a path or a page could mean something by.
-fn file_name(name: &str) -> String {
+pub(crate) fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars().filter(|c| c.is_alphanumeric() || " ._-()".contains(*c)).take(80).collect()
-}
-
-/// Takes the newest page that the scanner put into its folder.
-async fn take_scanned(
-    State(app): State<Arc<App>>,
-    signed: SignedIn,
-    sight: Sight,
-    body: Body,
-) -> Result<Response, Failure> {
-    form::receive(&signed, body).await?;
-    let (w, kind) = (signed.words(&app), AttachmentKind::Page);
-    let folder = app.drop_folder.clone().ok_or(Failure::NotFound)?;
-    // A folder of the officer's own goes before the one that all counters share.
-    let own = folder.join(signed.session.account.id.as_str());
-    let folder = if own.is_dir() { own } else { folder };
-    let read = tokio::task::spawn_blocking(move || newest(&folder)).await.map_err(|_| Failure::Fault)?;
-    match read {
-        Some((path, bytes)) => {
-            let name = path.file_name().map(|name| file_name(&name.to_string_lossy())).unwrap_or_default();
-            let answer = keep(&app, &signed, &sight, kind, &name, bytes).await?;
-            if answer.status() == StatusCode::SEE_OTHER {
-                // What was taken in is not offered again; where it can't be removed, that is the administrator's to see.
-                if let Err(error) = std::fs::remove_file(&path) {
-                    tracing::warn!("a scanned page can't be removed from the scanner's folder: {error}");
-                }
-            }
-            Ok(answer)
-        }
-        None => pictures_page(&app, &signed, &sight, kind.code(), Some(w.t("pictures-none-scanned"))).await,
-    }
-}
-
-/// The newest file in a folder, if it is not larger than a picture may be. Links and hidden files are passed over.
-fn newest(folder: &FilePath) -> Option<(PathBuf, Vec<u8>)> {
-    let files = std::fs::read_dir(folder).ok()?.filter_map(Result::ok).filter_map(|entry| {
-        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-        let metadata = entry.metadata().ok()?;
-        let fits = metadata.is_file() && !is_hidden && metadata.len() <= picture::MOST_BYTES as u64;
-        fits.then(|| Some((metadata.modified().ok()?, entry.path())))?
-    });
-    let (_, path) = files.max()?;
-    let bytes = std::fs::read(&path).ok()?;
-    Some((path, bytes))
 }
 
 /// The bytes of an attachment.
@@ -257,17 +222,5 @@ mod tests {
         assert_eq!(file_name("../../etc/passwd"), "passwd");
         assert_eq!(file_name("C:\\temp\\page 1.jpg"), "page 1.jpg");
         assert_eq!(file_name("a\"; filename=\"b<script>.jpg"), "a filenamebscript.jpg");
-    }
-
-    #[test]
-    fn the_newest_page_is_taken_and_neither_links_nor_hidden_files() {
-        let folder = tempfile::tempdir().expect("a folder");
-        assert!(newest(folder.path()).is_none());
-        std::fs::write(folder.path().join("old.jpg"), "old").expect("written");
-        std::thread::sleep(std::time::Duration::from_millis(20));
-        std::fs::write(folder.path().join("new.jpg"), "new").expect("written");
-        std::fs::write(folder.path().join(".hidden"), "hidden").expect("written");
-        std::os::unix::fs::symlink("/etc/passwd", folder.path().join("link.jpg")).expect("linked");
-        assert_eq!(newest(folder.path()).map(|(_, bytes)| bytes), Some(b"new".to_vec()));
     }
 }

@@ -1062,6 +1062,22 @@ pictures-help = JPEG, PNG or WebP, 12 MB at most. The picture is written anew: n
 pictures-send = Attach
 pictures-scanned = Take the page from the scanner
 pictures-none-scanned = The scanner's folder is empty. Scan the page, then try again.
+pictures-none-whole = There is no page that can be taken. Passed over: { $files }.
+pictures-scanned-this = { $name } was taken.
+pictures-scanned-stays = { $name } was taken, and can't be moved out of the scanner's folder: tell the administrator.
+pictures-passed-over = Passed over: { $files }.
+pictures-scanner-unreadable = The scanner's folder can't be read: tell the administrator.
+passed-over-link = a link
+passed-over-no-file = no file
+passed-over-writing = still being written: wait a moment
+passed-over-unreadable = can't be read
+passed-over-other = no picture
+passed-over-damaged = damaged, or not whole yet
+passed-over-too-large = too large
+passed-over-more = { $count ->
+    [one] one more
+   *[other] { $count } more
+}
 pictures-kept = Photo and files
 pictures-none = Nothing yet.
 no-picture-other = This file is no picture (JPEG, PNG or WebP), whatever it is called. Nothing was attached.

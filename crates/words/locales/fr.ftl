@@ -1067,6 +1067,22 @@ pictures-help = JPEG, PNG ou WebP, 12 Mo au plus. L'image est réécrite : le li
 pictures-send = Joindre
 pictures-scanned = Prendre la page du scanner
 pictures-none-scanned = Le dossier du scanner est vide. Numérisez la page, puis réessayez.
+pictures-none-whole = Aucune page ne peut être prise. Fichiers ignorés : { $files }.
+pictures-scanned-this = { $name } a été prise.
+pictures-scanned-stays = { $name } a été prise, mais ne peut être sortie du dossier du scanner : prévenez l'administrateur.
+pictures-passed-over = Fichiers ignorés : { $files }.
+pictures-scanner-unreadable = Le dossier du scanner ne peut être lu : prévenez l'administrateur.
+passed-over-link = un lien
+passed-over-no-file = pas un fichier
+passed-over-writing = en cours d'écriture : attendez un instant
+passed-over-unreadable = illisible
+passed-over-other = pas une image
+passed-over-damaged = abîmé ou incomplet
+passed-over-too-large = trop grand
+passed-over-more = { $count ->
+    [one] un autre
+   *[other] { $count } autres
+}
 pictures-kept = Photo et pièces
 pictures-none = Rien encore.
 no-picture-other = Ce fichier n'est pas une image (JPEG, PNG ou WebP), quel que soit son nom. Rien n'a été joint.

@@ -389,10 +389,10 @@ impl World {
 
     async fn take_stick(&mut self, sent: &Sent) {
         let imported = match sent.to {
-            None => self.headquarters.import(&sent.bytes, self.there()).await,
+            None => self.headquarters.import(&sent.bytes[..], self.there()).await,
             Some(post) => {
                 let now = self.now + self.posts[post].skew;
-                self.posts[post].node.import(&sent.bytes, now).await
+                self.posts[post].node.import(&sent.bytes[..], now).await
             }
         };
         self.note_published().await;

@@ -9,8 +9,9 @@ use limen_domain::NodeId;
 use limen_exchange::{
     Headquarters, Post, Status, Why,
     by_hand::{Imported, file_name},
+    file,
     identity::writer_of,
-    stick::STICK_BYTES,
+    stick::{MOST_BYTES_OF_FILE, STICK_BYTES},
 };
 use limen_store::Store;
 use limen_web::Network;
@@ -97,13 +98,13 @@ fn write(file: &Path, bytes: &[u8]) -> Result<(), crate::Failed> {
 }
 
 async fn import(folder: &Path, file: &Path) -> Outcome {
-    let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let stick = file::open(file, MOST_BYTES_OF_FILE).map_err(|error| format!("{}: {error}", file.display()))?;
     let home = Unlocked::of(folder)?;
     let store = home.store().await?;
     let now = Timestamp::now();
     let imported = match side(&store, &home).await? {
         Side::Headquarters(headquarters) => {
-            let imported = headquarters.import(&bytes, now).await?;
+            let imported = headquarters.import(stick, now).await?;
             say(&imported, &format!("{} new events", imported.events))?;
             if let Some(node) = imported.from.as_ref().filter(|_| imported.refused.is_empty()) {
                 let (name, answer) = export_for(&headquarters, node, now).await?;
@@ -112,7 +113,7 @@ async fn import(folder: &Path, file: &Path) -> Outcome {
             imported
         }
         Side::Post(post) => {
-            let imported = post.import(&bytes, now).await?;
+            let imported = post.import(stick, now).await?;
             say(&imported, &format!("{} new parts", imported.parts))?;
             if !imported.effects.is_empty() {
                 eprintln!("Alerts or lists have changed: a running limen serve uses them after a restart.");

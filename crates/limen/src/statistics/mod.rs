@@ -17,6 +17,7 @@ use limen_statistics::{
     form::{Form, series},
     heard, observations,
     report::Kind,
+    sheet::no_formula,
 };
 use limen_store::{Post, Store, settings::FLOWS_PROTECTION};
 use limen_words::{AllWords, Language};
@@ -224,7 +225,7 @@ async fn tables(arguments: Tables) -> Outcome {
     } else {
         out.write_record(names.chain(["crossings"]))?;
         for (codes, count) in counts.cells() {
-            out.write_record(codes.into_iter().map(str::to_owned).chain([count.to_string()]))?;
+            out.write_record(codes.into_iter().map(no_formula).chain([count.to_string()]))?;
         }
     }
     out.flush()?;
@@ -264,7 +265,7 @@ fn published(
                 .count()
                 .map_or_else(|| limen_statistics::sheet::HIDDEN.to_owned(), |count| count.to_string())
         });
-        out.write_record(codes.into_iter().chain(cells))?;
+        out.write_record(codes.iter().map(|code| no_formula(code)).chain(cells))?;
     }
     Ok(())
 }
@@ -370,7 +371,11 @@ fn print(answer: &Answer) -> Result<(), Failed> {
     let mut out = csv::Writer::from_writer(std::io::stdout().lock());
     out.write_record(answer.columns.iter().map(|(name, _)| name))?;
     for row in &answer.rows {
-        out.write_record(row.iter().map(|cell| cell.as_deref().unwrap_or_default()))?;
+        let cells = row.iter().zip(&answer.columns).map(|(cell, (_, is_number))| {
+            let cell = cell.as_deref().unwrap_or_default();
+            if *is_number { cell.to_owned() } else { no_formula(cell) }
+        });
+        out.write_record(cells)?;
     }
     out.flush()?;
     if answer.is_cut {
