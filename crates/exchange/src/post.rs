@@ -13,8 +13,8 @@ use crate::{
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
 use limen_store::{
-    Continuation, Effect, JournalHead, KnownTaken, ReferencePiece, ReferenceTaken, Store, TakenIn, is_confirmed, leaves,
-    settings::Setting,
+    Continuation, Effect, JournalHead, KnownTaken, ReferencePiece, ReferenceTaken, Store, TakenIn, is_confirmed,
+    leaves, settings::Setting,
 };
 use serde::{Deserialize, Serialize};
 

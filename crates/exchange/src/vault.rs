@@ -133,11 +133,14 @@ pub fn key_files(folder: &Path) -> usize {
     Opens::KeyFile.held(folder).len()
 }
 
+/// Opens what is sealed for one opener.
+type Decrypt = Box<dyn Fn(&[u8]) -> Result<Vec<u8>, age::DecryptError>>;
+
 /// Opens the key of a data folder.
 pub fn open(folder: &Path, opener: &Opener) -> Result<Key, VaultError> {
     let held = opener.opens().held(folder);
     let wrong = || VaultError::WrongOpener(folder.join(FOLDER).join(opener.opens().file()).display().to_string());
-    let decrypt: Box<dyn Fn(&[u8]) -> Result<Vec<u8>, age::DecryptError>> = match opener {
+    let decrypt: Decrypt = match opener {
         Opener::Passphrase(passphrase) => {
             if passphrase.expose_secret().len() > LONGEST_PASSPHRASE {
                 return Err(wrong());

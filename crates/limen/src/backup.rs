@@ -14,11 +14,11 @@ use crate::{
     vault::Unlocked,
 };
 use jiff::{Timestamp, ToSpan, ZonedDateTime};
+use limen_domain::NodeId;
 use limen_exchange::{
     identity::FOLDER,
     vault::{self, Opens},
 };
-use limen_domain::NodeId;
 use limen_store::{ClockState, FILE_NAME, Restored, Store};
 use std::{
     fs,

@@ -14,9 +14,7 @@ use limen_exchange::{
     identity::writer_of,
     post::{Ask, BelongsTo, Took},
 };
-use limen_store::{
-    AccountDraft, Credentials, FILE_NAME, HeldReference, JournalEvent, ReferenceCursor, Store,
-};
+use limen_store::{AccountDraft, Credentials, FILE_NAME, HeldReference, JournalEvent, ReferenceCursor, Store};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use sha2::{Digest, Sha256};
 use std::{
