@@ -91,6 +91,15 @@ async fn days_that_cant_be_read_let_in_while_headquarters_is_heard_and_the_count
 }
 
 #[tokio::test]
+async fn a_clock_of_which_nothing_can_be_read_is_doubted_and_the_counter_goes_on() {
+    let post = post_with("clock", "long ago").await;
+    let supervisor = Officer::sign_in(&post.address, "mariam").await;
+    assert!(supervisor.page("/counter").await.contains("La date affichée est-elle juste"));
+    assert_eq!(supervisor.post("/clock", &[]).await.status(), StatusCode::SEE_OTHER);
+    assert!(!supervisor.page("/counter").await.contains("La date affichée est-elle juste"));
+}
+
+#[tokio::test]
 async fn what_the_file_of_settings_no_longer_says_is_taken_back_and_the_journal_says_so() {
     let mut network = Network::new().await;
     let file = network.data("HQ").join("limen.toml");

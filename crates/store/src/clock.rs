@@ -6,7 +6,7 @@
 //! remembered as the past, however often the node is started by it.
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, Trouble,
     db::{Conn, Pool},
     journal,
     reference::put_setting,
@@ -48,7 +48,7 @@ const BUILT_MS: i64 = BUILT_S * 1_000;
 /// What the node remembers of its clock. Written with what it writes, so that neither is there without the other.
 const PAST: Setting<Option<Past>> = Setting::json("clock", || None);
 /// What an earlier version wrote when the clock had leapt.
-const LEAPT_BEFORE: Setting<Option<i64>> = Setting::json("clock-leapt-days", || None);
+const LEAPT_BEFORE: Setting<Option<u16>> = Setting::json("clock-leapt-days", || None);
 
 /// Whether the clock can be believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -233,14 +233,26 @@ async fn put(conn: &mut Conn, past: Past) -> Result<(), StoreError> {
 
 /// What is written down; for a node of an earlier version, and a new one, what its journal says.
 async fn remembered(conn: &mut Conn, last: i64) -> Result<Past, StoreError> {
+    // An empty journal ends at no time.
+    let last = if last == i64::MIN { Timestamp::now().as_millisecond().max(BUILT_MS) } else { last };
+    match written(conn, last).await {
+        // What can't be read is a doubt that someone has to settle; the counter goes on.
+        Err(error) if error.trouble() == Trouble::Setting => {
+            tracing::error!("{error}");
+            Ok(Past { believed: last, landed: Some(BUILT_MS) })
+        }
+        past => past,
+    }
+}
+
+async fn written(conn: &mut Conn, last: i64) -> Result<Past, StoreError> {
     if let Some(past) = settings::read(conn, &PAST).await? {
         return Ok(past);
     }
-    let leapt = settings::read(conn, &LEAPT_BEFORE).await?;
-    // An empty journal ends at no time.
-    let last = if last == i64::MIN { Timestamp::now().as_millisecond().max(BUILT_MS) } else { last };
-    let landed = leapt.filter(|days| *days > 0).map(|_| last);
-    Ok(Past { believed: leapt.map_or(last, |days| last - days.max(0) * DAY_MS), landed })
+    Ok(match settings::read(conn, &LEAPT_BEFORE).await? {
+        Some(days) => Past { believed: last - i64::from(days) * DAY_MS, landed: Some(last) },
+        None => Past { believed: last, landed: None },
+    })
 }
 
 impl Store {

@@ -8,6 +8,7 @@ use crate::{
     db::{Conn, Db, ROWS_TOGETHER, Sql},
     error::damaged,
     reference::put_setting,
+    settings::{self, Setting},
 };
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{
@@ -195,7 +196,7 @@ pub(crate) async fn all_changed(conn: &mut Conn) -> Result<(), StoreError> {
 }
 
 /// The setting that holds the hour, counted from 1970, before which no day is counted anew: its crossings may be erased.
-const FIXED: &str = "flows-fixed";
+const FIXED: Setting<Option<i64>> = Setting::json("flows-fixed", || None);
 /// A day at a post that holds a moment ends at most so many hours after it.
 const LONGEST_DAY: i64 = 38;
 /// A day at a post begins at most so many hours before it does in Greenwich: only days that begin after the fixed hour are
@@ -204,9 +205,7 @@ const EARLIEST_DAY: i64 = 14;
 
 /// The hour before which no day is counted anew.
 async fn fixed(conn: &mut Conn) -> Result<i64, StoreError> {
-    let hour: Option<String> =
-        sqlx::query_scalar("select value from setting where name = $1").bind(FIXED).fetch_optional(conn).await?;
-    Ok(hour.and_then(|hour| hour.parse().ok()).unwrap_or(i64::MIN / MILLISECONDS_OF_HOUR))
+    Ok(settings::read(conn, &FIXED).await?.unwrap_or(i64::MIN / MILLISECONDS_OF_HOUR))
 }
 
 /// Lets the counts of days before a moment stand as they are, whatever becomes of their crossings.
@@ -223,7 +222,7 @@ pub(crate) async fn fix(db: &Db, before: Timestamp) -> Result<(), StoreError> {
         let what = "flows of that time are not counted yet; nothing was erased".to_owned();
         return Err(StoreError::new(Trouble::Other, what));
     }
-    put_setting(&mut transaction, FIXED, &hour.max(so_far).to_string()).await?;
+    put_setting(&mut transaction, FIXED.name(), &hour.max(so_far).to_string()).await?;
     transaction.commit().await?;
     Ok(())
 }

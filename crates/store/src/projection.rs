@@ -92,7 +92,11 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             }
             Event::PartyEnded { party } => parties::end(conn, *party).await?,
             Event::SamePerson { one, other, reason } => persons::tie(conn, (one, other), reason, entry).await?,
-            Event::NotSamePerson { one, other, .. } => persons::untie(conn, (one, other)).await?,
+            // A crossing before it may have tied them.
+            Event::NotSamePerson { one, other, .. } => {
+                insert_crossings(conn, &mut recorded).await?;
+                persons::untie(conn, (one, other)).await?;
+            }
             // A permit moves the end of a stay: the entry must stand there before it does.
             Event::VisaRecorded(visa) => {
                 insert_crossings(conn, &mut recorded).await?;
