@@ -101,8 +101,7 @@ impl Role {
 }
 
 coded! {
-    /// Why someone looks at personal data of a traveller who does not stand before them. (At the counter the purpose is
-    /// the crossing itself.)
+    /// Why someone looks at personal data of a traveller: a purpose that they name, or a duty that the page is part of.
     "purposes of looking"
     pub enum LookPurpose {
         /// A case goes on: a document is brought back, a traveller returns to the counter.
@@ -117,6 +116,23 @@ coded! {
         Traveller = "traveller",
         /// An authority asks: its reference is named.
         Inquiry = "inquiry",
+        /// Duty: the traveller stands before them, waits for them or crosses with a party here. Never named.
+        AtHand = "at-hand",
+        /// Duty: alerts and hits are what they look after. Never named.
+        Alerts = "alerts",
+        /// Duty: travellers who claim a right are answered. Never named.
+        Rights = "rights",
+    }
+}
+
+impl LookPurpose {
+    /// Those that someone names before they look. The others are duties, which the page itself says.
+    pub const NAMED: [Self; 6] =
+        [Self::Case, Self::Referral, Self::Correction, Self::Supervision, Self::Traveller, Self::Inquiry];
+
+    /// Whether someone names it.
+    pub fn is_named(self) -> bool {
+        Self::NAMED.contains(&self)
     }
 }
 
@@ -147,6 +163,11 @@ impl Why {
             return Err(NoReference);
         }
         Ok(Self { purpose, reference })
+    }
+
+    /// A duty, which has no case of its own.
+    pub fn duty(purpose: LookPurpose) -> Self {
+        Self { purpose, reference: String::new() }
     }
 }
 

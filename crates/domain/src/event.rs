@@ -75,10 +75,42 @@ pub enum Event {
         /// Why.
         reason: String,
     },
-    /// Someone looked at a recorded crossing away from the counter.
+    /// Someone looked at a recorded crossing: its record, its referral, or what is printed of it.
     CrossingConsulted {
         /// Which.
         crossing: CrossingId,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
+    /// Someone opened a recorded crossing to correct it.
+    CorrectionConsulted {
+        /// Which.
+        crossing: CrossingId,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
+    /// Someone opened the list of pictures and files beside a traveller.
+    PicturesConsulted {
+        /// The presentation or the crossing that they belong to.
+        crossing: CrossingId,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
+    /// Someone saw one of these: a face, a page of a document, a file.
+    PictureConsulted {
+        /// The presentation or the crossing that it belongs to.
+        crossing: CrossingId,
+        /// Which: SHA-256 of its bytes, in hexadecimal.
+        sha256: String,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
+    /// Someone read who waits at the second line.
+    ReferralsConsulted {
         /// What for; nothing in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
@@ -182,7 +214,13 @@ pub enum Event {
         /// Which.
         party: PartyId,
     },
-    /// Someone read the list of a party's members away from the counter.
+    /// Someone read which parties are here or announced.
+    PartiesConsulted {
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
+    /// Someone read the list of a party's members.
     PartyConsulted {
         /// Which.
         party: PartyId,
@@ -325,14 +363,32 @@ pub enum Event {
         list: ListName,
         /// Which.
         alert: AlertId,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
     },
-    /// Someone searched the alerts.
+    /// Someone searched the alerts, or read which wait for a decision or a review.
     AlertsSearched {
-        /// What for.
+        /// What for; empty where nothing was searched.
         search: String,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
+    /// Someone read the alerts that wait for a second person.
+    ProposalConsulted {
+        /// Which proposal.
+        proposal: Uuid,
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
     },
     /// Someone read the list of hits.
-    HitsConsulted,
+    HitsConsulted {
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
     /// A draft was held against past travellers.
     DraftTried {
         /// The list it is meant for.
@@ -439,6 +495,12 @@ pub enum Event {
         /// The day by which it is to be answered.
         due: Date,
     },
+    /// Someone read what travellers claim.
+    ClaimsConsulted {
+        /// What for; nothing in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
     /// A claim was answered.
     RightAnswered {
         /// Which claim.
@@ -464,6 +526,11 @@ pub enum Event {
     DeviceEnrolled {
         /// What it is called.
         device: String,
+    },
+    /// A browser on another machine gave a code that is not good. Of these so many are noted in an hour.
+    DeviceRefused {
+        /// The address that it came from.
+        from: String,
     },
     /// A browser is a device of this node no more.
     DeviceEnded {
@@ -526,6 +593,32 @@ pub enum Event {
         /// How many events of it the backup held.
         events: i64,
     },
+    /// Someone proposed that a restored headquarters goes on without what could not be had back.
+    ContinuationProposed {
+        /// What that is: codes with what they are about.
+        without: Vec<String>,
+    },
+    /// A restored headquarters goes on: from here on it publishes and decides again.
+    HeadquartersContinued {
+        /// The journal that this one goes on from.
+        before: NodeId,
+        /// How many events of it are held here.
+        events: i64,
+        /// The version of the reference data from which it goes on counting.
+        version: i64,
+        /// What the hashes of all things in it come to, in hexadecimal.
+        fingerprint: String,
+        /// What could not be had back, as a second person confirmed; empty where nothing is missing.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        without: Vec<String>,
+    },
+    /// A journal is taken in no more: of one of two machines that wrote under one name.
+    JournalEnded {
+        /// Which.
+        journal: NodeId,
+        /// Why.
+        reason: String,
+    },
     /// The node started.
     NodeStarted {
         /// Its version.
@@ -534,6 +627,30 @@ pub enum Event {
 }
 
 impl Event {
+    /// Whether headquarters decides by it what holds for all: who belongs, who may do what, which alerts and lists hold.
+    pub fn is_decision_for_all(&self) -> bool {
+        matches!(
+            self,
+            Self::AlertsLoaded { .. }
+                | Self::AlertsProposed { .. }
+                | Self::AlertWithdrawn { .. }
+                | Self::ThresholdSet { .. }
+                | Self::ListLoaded { .. }
+                | Self::ListProposed { .. }
+                | Self::ProposalDecided { .. }
+                | Self::AccountAdded { .. }
+                | Self::AccountChanged { .. }
+                | Self::AccountEnded { .. }
+                | Self::PersonProposed { .. }
+                | Self::NodeInvited { .. }
+                | Self::NodeEnrolled { .. }
+                | Self::NodeRevoked { .. }
+                | Self::JournalEnded { .. }
+                | Self::ErasureProposed { .. }
+                | Self::SettingChanged { .. }
+        )
+    }
+
     /// The kind's code, as it stands in the journal.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -543,6 +660,10 @@ impl Event {
             Self::CrossingRecorded(_) => "crossing-recorded",
             Self::CrossingCorrected { .. } => "crossing-corrected",
             Self::CrossingConsulted { .. } => "crossing-consulted",
+            Self::CorrectionConsulted { .. } => "correction-consulted",
+            Self::PicturesConsulted { .. } => "pictures-consulted",
+            Self::PictureConsulted { .. } => "picture-consulted",
+            Self::ReferralsConsulted { .. } => "referrals-consulted",
             Self::DayConsulted { .. } => "day-consulted",
             Self::DayExported { .. } => "day-exported",
             Self::FlowsExported { .. } => "flows-exported",
@@ -559,6 +680,7 @@ impl Event {
             Self::PartyArrived(_) => "party-arrived",
             Self::PartyChanged(_) => "party-changed",
             Self::PartyEnded { .. } => "party-ended",
+            Self::PartiesConsulted { .. } => "parties-consulted",
             Self::PartyConsulted { .. } => "party-consulted",
             Self::SamePerson { .. } => "same-person",
             Self::NotSamePerson { .. } => "not-same-person",
@@ -580,7 +702,8 @@ impl Event {
             Self::ThresholdSet { .. } => "threshold-set",
             Self::AlertConsulted { .. } => "alert-consulted",
             Self::AlertsSearched { .. } => "alerts-searched",
-            Self::HitsConsulted => "hits-consulted",
+            Self::ProposalConsulted { .. } => "proposal-consulted",
+            Self::HitsConsulted { .. } => "hits-consulted",
             Self::DraftTried { .. } => "draft-tried",
             Self::AccountAdded { .. } => "account-added",
             Self::AccountChanged { .. } => "account-changed",
@@ -591,10 +714,12 @@ impl Event {
             Self::SettingChanged { .. } => "setting-changed",
             Self::PersonReported { .. } => "person-reported",
             Self::RightClaimed { .. } => "right-claimed",
+            Self::ClaimsConsulted { .. } => "claims-consulted",
             Self::RightAnswered { .. } => "right-answered",
             Self::CredentialsSet { .. } => "credentials-set",
             Self::DeviceInvited { .. } => "device-invited",
             Self::DeviceEnrolled { .. } => "device-enrolled",
+            Self::DeviceRefused { .. } => "device-refused",
             Self::DeviceEnded { .. } => "device-ended",
             Self::SignedIn => "signed-in",
             Self::AccessRefused { .. } => "access-refused",
@@ -607,7 +732,30 @@ impl Event {
             Self::NodeEnrolled { .. } => "node-enrolled",
             Self::NodeRevoked { .. } => "node-revoked",
             Self::NodeRestored { .. } => "node-restored",
+            Self::ContinuationProposed { .. } => "continuation-proposed",
+            Self::HeadquartersContinued { .. } => "headquarters-continued",
+            Self::JournalEnded { .. } => "journal-ended",
             Self::NodeStarted { .. } => "node-started",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks_in_journals_of_older_versions_are_read() {
+        let said = [
+            r#"{"kind":"hits-consulted"}"#,
+            r#"{"kind":"alert-consulted","list":"national","alert":"T-1"}"#,
+            r#"{"kind":"alerts-searched","search":"Diallo"}"#,
+            r#"{"kind":"overstays-consulted"}"#,
+            r#"{"kind":"day-exported","day":"2026-11-27","rows":12,"why":{"purpose":"inquiry","reference":"12/2026"}}"#,
+        ];
+        for said in said {
+            let event: Event = serde_json::from_str(said).expect(said);
+            assert_eq!(serde_json::to_string(&event).expect("written"), said);
         }
     }
 }

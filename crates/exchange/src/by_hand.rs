@@ -12,6 +12,7 @@ use crate::{
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_store::Effect;
+use std::collections::BTreeMap;
 
 /// How many bytes of payloads, about, one message on a stick holds.
 const MESSAGE_BYTES: usize = 8 << 20;
@@ -31,8 +32,10 @@ pub struct Imported {
     pub events: i64,
     /// How many parts of answers were taken in.
     pub parts: usize,
-    /// How many were not, since they came before or something must come before them.
-    pub passed: usize,
+    /// At a post: whether headquarters was restored, and waits for what this post holds.
+    pub is_recalled: bool,
+    /// How many were not, and why: they came before, or something must come before them.
+    pub passed: BTreeMap<Why, usize>,
     /// What was refused.
     pub refused: Vec<Refused>,
     /// What changed here, at a post.
@@ -43,6 +46,11 @@ impl Imported {
     /// Whether it changed anything.
     pub fn is_new(&self) -> bool {
         self.events > 0 || self.parts > 0
+    }
+
+    /// What keeps something on it from taking effect here; nothing where all of it did, or was here before.
+    pub fn lacks(&self) -> Option<Why> {
+        [Why::Behind, Why::Gap].into_iter().find(|why| self.passed.contains_key(why))
     }
 
     fn saw(&mut self, message: &[u8]) {
@@ -121,7 +129,7 @@ impl Post {
     }
 
     /// Takes in headquarters' stick.
-    pub async fn import(&self, file: &[u8]) -> Result<Imported, Refused> {
+    pub async fn import(&self, file: &[u8], now: Timestamp) -> Result<Imported, Refused> {
         let Stick { messages, broken } = stick::read(file, self.identity())?;
         let mut imported = Imported { refused: broken.into_iter().collect(), ..Imported::default() };
         for message in messages {
@@ -134,16 +142,17 @@ impl Post {
                 }
             };
             self.note_late(&answered).await?;
+            imported.is_recalled |= answered.recall.is_some();
             for part in answered.parts {
                 if matches!(part, Part::Certificate(_) | Part::Wanted(_)) {
                     continue;
                 }
-                match self.take(part, answered.made_at).await {
+                match self.take(part, &answered.origin, now).await {
                     Ok(Took::Effect(effect)) => {
                         imported.parts += 1;
                         imported.effects.push(*effect);
                     }
-                    Ok(Took::Passed(_)) => imported.passed += 1,
+                    Ok(Took::Passed(why)) => *imported.passed.entry(why).or_default() += 1,
                     Ok(_) => imported.parts += 1,
                     Err(refused) if refused.why == Why::Trouble => return Err(refused),
                     Err(refused) => imported.refused.push(refused),

@@ -9,11 +9,15 @@ use crate::{
     piece::JournalPiece,
     post::{Held, of},
     proof::Root,
+    recovery::{Recall, version_text},
     seal::{Kind, Sealed, seal},
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
-use limen_store::{Member, Refusal, SignedHead, Store, StoreError, TakenIn, Trouble, settings::HISTORY_DAYS};
+use limen_store::{
+    Continuation, Member, ReferenceCursor, ReferencePiece, Refusal, SignedHead, Store, StoreError, TakenIn, Trouble,
+    settings::HISTORY_DAYS,
+};
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
@@ -44,7 +48,7 @@ pub struct Headquarters {
     authority: Authority,
     me: NodeId,
     /// When each node was last written down as heard of, and what it said then.
-    heard: Mutex<HashMap<NodeId, (Timestamp, Status)>>,
+    heard: Mutex<HashMap<NodeId, (Timestamp, (Status, Option<NodeId>))>>,
 }
 
 impl Headquarters {
@@ -90,11 +94,21 @@ impl Headquarters {
 
     /// Makes a machine that has a good code a node.
     pub async fn enrol(&self, request: &Request, now: Timestamp) -> Result<Welcome, Refused> {
-        let welcome = request.answer(&self.store, &self.authority, &self.identity, &self.me, now).await;
+        let welcome = self.try_enrol(request, now).await;
         if let Err(refused) = &welcome {
             self.note(None, refused, now).await;
         }
         welcome
+    }
+
+    async fn try_enrol(&self, request: &Request, now: Timestamp) -> Result<Welcome, Refused> {
+        if self.store.restored().await?.is_some() {
+            return Err(Refused::new(Why::Recovering, "no machine joins until then".to_owned()));
+        }
+        let welcome = request.answer(&self.store, &self.authority, &self.identity, &self.me, now).await?;
+        // Posts hold who belongs to the network, so that it can be had back from them.
+        self.store.publish().await?;
+        Ok(welcome)
     }
 
     async fn try_answer(
@@ -105,9 +119,14 @@ impl Headquarters {
         sender: &mut Option<NodeId>,
     ) -> Result<Vec<u8>, Refused> {
         let sealed = Sealed::read(bytes)?;
+        let is_restored = self.store.restored().await?.is_some();
         let member = self.store.member(&sealed.from).await?;
-        let member = member.ok_or_else(|| Refused::new(Why::UnknownSender, sealed.from.to_string()))?;
-        let question: Question = sealed.open(Kind::Question, &self.me, &member.public_key)?;
+        let member = member.ok_or_else(|| {
+            let since =
+                if is_restored { ", unknown since the restore: it may have joined after the backup" } else { "" };
+            Refused::new(Why::UnknownSender, format!("{}{since}", sealed.from))
+        })?;
+        let mut question: Question = sealed.open(Kind::Question, &self.me, &member.public_key)?;
         *sender = Some(member.id.clone());
         if key.is_some_and(|key| *key != member.public_key) {
             return Err(Refused::new(Why::UnknownSender, format!("{} came over another node's link", member.id)));
@@ -123,8 +142,22 @@ impl Headquarters {
             return Err(Refused::new(Why::FromTheFuture, format!("{} says that it is {}", member.id, sealed.made_at)));
         }
         self.is_theirs(&member, &question.journal)?;
+        let ended = self.store.ended_journals().await?;
+        if let Some((journal, reason)) = ended.iter().find(|(journal, _)| *journal == question.journal) {
+            return Err(Refused::new(Why::Revoked, format!("{journal}: {reason}")));
+        }
         let clock_ahead_s = ahead.map(|ahead| ahead.as_secs());
-        self.hear(&member, &question, sealed.made_at, clock_ahead_s, now).await?;
+        let ended: Vec<NodeId> = ended.into_iter().map(|(journal, _)| journal).collect();
+        let twin = self.hear(&member, &question, &ended, (sealed.made_at, clock_ahead_s), now).await?;
+        let has = Cursors::of(&question);
+        if is_restored {
+            if let Some(given) = question.given.take() {
+                self.take_back(&member, given, now).await?;
+            }
+            return self
+                .seal(&member, Reply { recall: self.recall(&member.id).await?, twin, ..Reply::default() }, now)
+                .await;
+        }
         let rejected = self.take_in(&member, &question, now).await?;
         let mut taken = false;
         for (account, credentials) in &question.credentials {
@@ -138,37 +171,68 @@ impl Headquarters {
         }
         let room = usize::try_from(question.room).unwrap_or(0);
         let journals = self.store.journals().await?;
-        let parts = self.parts(&member, &Cursors::of(&question), &journals, room, now).await?;
-        self.seal(&member, parts, rejected, &journals, now)
+        let parts = self.parts(&member, &has, &journals, room, now).await?;
+        let own = Some(self.store.node());
+        let knows_line = has.source.as_ref() == own && has.kept.as_ref().is_none_or(|(kept, _)| Some(kept) == own);
+        let line = if knows_line { Vec::new() } else { self.store.line().await? };
+        self.seal(&member, Reply { parts, rejected, line, twin, ..Reply::default() }, now).await
     }
 
-    /// Notes that a post was heard of; what it says of itself where that is newer than what it said before.
+    /// Notes that a post was heard of; what it says of itself where its journal has not gone on since. Returns the journal
+    /// that another machine writes under the same name and key.
     async fn hear(
         &self,
         member: &Member,
         question: &Question,
-        made_at: Timestamp,
-        clock_ahead_s: Option<i64>,
+        ended: &[NodeId],
+        (made_at, clock_ahead_s): (Timestamp, Option<i64>),
         now: Timestamp,
-    ) -> Result<(), Refused> {
+    ) -> Result<Option<NodeId>, Refused> {
+        let before = member.said.as_deref().and_then(Said::read);
+        let mut journals = before.as_ref().map(Said::journals).unwrap_or_default();
+        journals.retain(|journal| !ended.contains(journal));
+        let place = journals.iter().position(|journal| *journal == question.journal);
+        if place.is_none() {
+            journals.push(question.journal.clone());
+        }
+        let latest = journals.last().cloned();
+        let mut twin = before.as_ref().and_then(|before| before.twin.clone()).filter(|twin| !ended.contains(twin));
+        // A machine whose journal another one goes on from, and that asks all the same: what it says comes over the link
+        // now, and on a stick it may be from before.
+        if latest.as_ref() != Some(&question.journal) && clock_ahead_s.is_some() {
+            twin = Some(question.journal.clone());
+        }
+        let other = twin.as_ref().and_then(|twin| if *twin == question.journal { latest } else { Some(twin.clone()) });
         let said = &question.status;
+        let now_said = Said {
+            status: said.clone(),
+            made_at,
+            has: Some(Cursors::of(question)),
+            clock_ahead_s,
+            journals: journals.clone(),
+            twin: twin.clone(),
+        };
+        let said = match before {
+            Some(before) if before.place(&journals) > now_said.place(&journals) => {
+                if before.twin == twin {
+                    return Ok(other);
+                }
+                Said { twin, journals, ..before }
+            }
+            _ => now_said,
+        };
         {
             let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some((at, before)) = heard.get(&member.id)
-                && now - HEARD_EVERY < *at
-                && before == said
+                && now.duration_since(*at).abs() < HEARD_EVERY
+                && *before == (said.status.clone(), said.twin.clone())
             {
-                return Ok(());
+                return Ok(other);
             }
-            heard.insert(member.id.clone(), (now, said.clone()));
-        }
-        let said = Said { status: said.clone(), made_at, has: Some(Cursors::of(question)), clock_ahead_s };
-        // A stick from last week is no news.
-        if member.said.as_deref().and_then(Said::read).is_some_and(|before| before.made_at > made_at) {
-            return Ok(());
+            heard.insert(member.id.clone(), (now, (said.status.clone(), said.twin.clone())));
         }
         self.store.heard(&member.id, now, &said.write()).await?;
-        Ok(())
+        Ok(other)
     }
 
     /// Takes in the pieces of a post's journals, and holds their signed ends against what is held. Each piece stands for
@@ -245,8 +309,11 @@ impl Headquarters {
         now: Timestamp,
     ) -> Result<Vec<Part>, Refused> {
         let mut parts = Parts { room: room.min(MOST_ANSWER), all: Vec::new() };
-        let reference = self.store.reference_after(&has.reference, parts.may_read()).await?;
-        if !reference.rows.is_empty() || reference.whole.is_some_and(|whole| whole != has.reached) {
+        let reference = self.reference(&has.reference, parts.may_read()).await?;
+        // A node of a version that says nothing of these needs none of them.
+        let is_told = has.source.is_none() && has.reached.version > 0
+            || has.source.as_ref() == Some(&reference.source) && has.is_signed;
+        if !reference.rows.is_empty() || reference.whole.is_some_and(|whole| whole != has.reached || !is_told) {
             parts.add(Part::Reference(PackedReference::pack(&reference)));
         }
         let missing = self.store.missing_contents(&has.journal, MOST_WANTED).await?;
@@ -260,7 +327,8 @@ impl Headquarters {
         }
         if let Some(before) = has.witnessed {
             let own = self.store.node();
-            let root = Root::after(&self.store, &self.identity, own, own, before).await;
+            let kept = (before, has.kept.as_ref().map(|(journal, _)| journal));
+            let root = Root::after(&self.store, &self.identity, own, own, kept).await;
             parts.add(Part::Root(root.map_err(|error| Refused::new(Why::Trouble, error.to_string()))?));
         }
         let members = self.store.members().await?;
@@ -305,6 +373,15 @@ impl Headquarters {
         Ok(parts.all)
     }
 
+    /// What changed of the reference data after a cursor, with headquarters' signature under the version that is whole with
+    /// it.
+    async fn reference(&self, after: &ReferenceCursor, bytes: usize) -> Result<ReferencePiece, Refused> {
+        let mut piece = self.store.reference_after(after, bytes).await?;
+        let sign = |version| self.identity.sign(&version_text(&piece.source, version)).to_vec();
+        piece.signature = piece.whole.map(sign);
+        Ok(piece)
+    }
+
     /// What there is for a node, as sealed answers for a stick: as if it asked again and again from where it had come
     /// when it was last heard of, until nothing is left or they have about so many `bytes`.
     pub async fn answers_for(&self, node: &NodeId, bytes: usize, now: Timestamp) -> Result<Vec<Vec<u8>>, Refused> {
@@ -312,13 +389,18 @@ impl Headquarters {
         let member = member.ok_or_else(|| Refused::new(Why::UnknownSender, node.to_string()))?;
         let said = member.said.as_deref().and_then(Said::read);
         let mut has = said.and_then(|said| said.has).unwrap_or_else(|| Cursors::of_new(node));
-        let journals = self.store.journals().await?;
+        if let Some(recall) = self.recall(node).await? {
+            let reply = Reply { recall: Some(recall), ..Reply::default() };
+            return Ok(vec![self.seal(&member, reply, now).await?]);
+        }
+        let (journals, line) = (self.store.journals().await?, self.store.line().await?);
         let (mut answers, mut size) = (Vec::new(), 0);
         loop {
             let parts = self.parts(&member, &has, &journals, MOST_ANSWER, now).await?;
             parts.iter().for_each(|part| has.advance(part));
             let is_last = parts.is_empty();
-            let answer = self.seal(&member, parts, None, &journals, now)?;
+            let reply = Reply { parts, line: line.clone(), ..Reply::default() };
+            let answer = self.seal(&member, reply, now).await?;
             size += answer.len();
             answers.push(answer);
             if is_last || size >= bytes {
@@ -327,20 +409,25 @@ impl Headquarters {
         }
     }
 
-    fn seal(
-        &self,
-        member: &Member,
-        parts: Vec<Part>,
-        rejected: Option<Rejected>,
-        journals: &Held,
-        now: Timestamp,
-    ) -> Result<Vec<u8>, Refused> {
-        let mut held = journals.clone();
+    async fn seal(&self, member: &Member, reply: Reply, now: Timestamp) -> Result<Vec<u8>, Refused> {
+        let mut held = self.store.journals().await?;
         held.retain(|(journal, _)| is_journal_of(&member.id, journal));
+        let Reply { parts, rejected, line, recall, twin } = reply;
         let parts = parts.iter().map(Part::encode).collect();
-        let answer = Answer { held, rejected, parts };
+        let journal = Some(self.store.node().clone());
+        let answer = Answer { held, rejected, journal, line, recall, twin, parts };
         seal(&self.identity, Kind::Answer, &self.me, &member.id, now, &answer)
     }
+}
+
+/// What is answered to one node, besides how far its journals are held.
+#[derive(Default)]
+struct Reply {
+    parts: Vec<Part>,
+    rejected: Option<Rejected>,
+    line: Vec<Continuation>,
+    recall: Option<Recall>,
+    twin: Option<NodeId>,
 }
 
 /// The parts of an answer, as far as there is room.
@@ -377,12 +464,40 @@ pub struct Said {
     /// How many seconds its clock was ahead; nothing where it came on a stick.
     #[serde(default)]
     pub clock_ahead_s: Option<i64>,
+    /// The journals that were written under its name, each by a machine that was put back since the one before.
+    #[serde(default)]
+    pub journals: Vec<NodeId>,
+    /// The one of them that is not the last and is written on all the same: two machines run under one name and key.
+    #[serde(default)]
+    pub twin: Option<NodeId>,
 }
 
 impl Said {
     /// Reads what was kept.
     pub fn read(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok()
+    }
+
+    /// The journal that is written on though another machine was put back in its place, and that one's; nothing where one
+    /// machine runs under this name.
+    pub fn twins(&self) -> Option<(NodeId, NodeId)> {
+        Some((self.twin.clone()?, self.journals().last()?.clone()))
+    }
+
+    fn journals(&self) -> Vec<NodeId> {
+        match &self.has {
+            // Said to the version before.
+            Some(has) if self.journals.is_empty() => vec![has.journal.clone()],
+            _ => self.journals.clone(),
+        }
+    }
+
+    /// How far the node had come when it said this: what orders what it says, since its clock does not.
+    fn place(&self, journals: &[NodeId]) -> impl PartialOrd {
+        let has = self.has.as_ref();
+        let journal = has.and_then(|has| journals.iter().position(|journal| *journal == has.journal));
+        let reference = has.map(|has| (has.reached.version, has.reference.clone()));
+        (journal, self.status.journal, reference)
     }
 
     fn write(&self) -> String {

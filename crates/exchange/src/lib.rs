@@ -21,6 +21,7 @@ pub mod pages;
 pub mod piece;
 pub mod post;
 pub mod proof;
+pub mod recovery;
 pub mod round;
 pub mod seal;
 pub mod stick;
@@ -47,7 +48,7 @@ pub struct Refused {
 }
 
 /// Why something was not taken in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
     /// It is not a message, or not a whole one.
@@ -72,6 +73,10 @@ pub enum Why {
     Fork,
     /// Something must come before it.
     Gap,
+    /// Headquarters was restored and lacks what this node holds.
+    Behind,
+    /// Headquarters was restored, and decides nothing until it goes on.
+    Recovering,
     /// An event is not what its writer wrote.
     Unsound,
     /// The database here can't take it in now; it may be sent again.
@@ -93,6 +98,8 @@ impl Why {
             Self::NotTheirs => "not-theirs",
             Self::Fork => "fork",
             Self::Gap => "gap",
+            Self::Behind => "behind",
+            Self::Recovering => "recovering",
             Self::Unsound => "unsound",
             Self::Trouble => "trouble",
         }
@@ -111,6 +118,10 @@ impl Why {
             Self::NotTheirs => "it holds another node's journal",
             Self::Fork => "there are two journals of its name",
             Self::Gap => "something must come before it",
+            Self::Behind => {
+                "headquarters was restored and lacks what is held here; nothing of it takes effect until two people there say so"
+            }
+            Self::Recovering => "headquarters was restored and decides nothing until it goes on: page Network there",
             Self::Unsound => "an event is not what its writer wrote",
             Self::Trouble => "the database can't take it in now",
         }
@@ -163,7 +174,7 @@ pub mod fuzzing {
     fn part(part: Part) {
         match part {
             Part::Reference(packed) => drop(packed.unpack()),
-            Part::Root(root) => drop(root.goes_on(&[7; 32], Some(&root.note))),
+            Part::Root(root) => drop(root.goes_on(&[7; 32], Some(&root.note), &[])),
             Part::Known(packed) => drop(packed.unpack()),
             Part::Journal(piece) => events(&piece),
             Part::Wanted(_) | Part::Content(_) | Part::Certificate(_) => {}

@@ -8,11 +8,12 @@ use crate::{
     packed::{Packed, Unpackable},
     piece::JournalPiece,
     proof::Root,
+    recovery::{Given, Recall},
 };
 use limen_domain::{AccountId, NodeId};
 use limen_store::{
-    Credentials, JournalHead, KnownEvent, KnownPiece, MOST_EVENTS, ReferenceCursor, ReferencePiece, ReferenceRow,
-    ReferenceVersion,
+    Continuation, Credentials, JournalHead, KnownEvent, KnownPiece, MOST_EVENTS, ReferenceCursor, ReferencePiece,
+    ReferenceRow, ReferenceVersion,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -83,6 +84,18 @@ pub struct Question {
     /// one.
     #[serde(rename = "wr", default, skip_serializing_if = "Option::is_none")]
     pub witnessed: Option<u64>,
+    /// The root that it keeps as a witness: of which journal of headquarters, over how many events.
+    #[serde(rename = "wk", default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<(NodeId, i64)>,
+    /// The journal of headquarters whose reference data the post follows.
+    #[serde(rename = "rs", default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<NodeId>,
+    /// Whether it keeps headquarters' signature under the version in force.
+    #[serde(rename = "sg", default)]
+    pub is_signed: bool,
+    /// What it gives back to a headquarters that was restored.
+    #[serde(rename = "gv", default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<Given>,
     /// What people bound to the post have set there as their password and second factor.
     #[serde(rename = "cd", default, skip_serializing_if = "Vec::is_empty")]
     pub credentials: Vec<(AccountId, Credentials)>,
@@ -110,6 +123,15 @@ pub struct Cursors {
     /// Over how many events the root is that it keeps as a witness, where it asks for a new one.
     #[serde(default)]
     pub witnessed: Option<u64>,
+    /// The root that it keeps as a witness: of which journal of headquarters, over how many events.
+    #[serde(default)]
+    pub kept: Option<(NodeId, i64)>,
+    /// The journal of headquarters whose reference data it follows.
+    #[serde(default)]
+    pub source: Option<NodeId>,
+    /// Whether it keeps headquarters' signature under the version in force.
+    #[serde(default)]
+    pub is_signed: bool,
 }
 
 impl Cursors {
@@ -125,6 +147,9 @@ impl Cursors {
             asked: Vec::new(),
             certificate_until: None,
             witnessed: None,
+            kept: None,
+            source: None,
+            is_signed: false,
         }
     }
 
@@ -140,6 +165,9 @@ impl Cursors {
             asked: Vec::new(),
             certificate_until: question.certificate_until,
             witnessed: question.witnessed,
+            kept: question.kept.clone(),
+            source: question.source.clone(),
+            is_signed: question.is_signed,
         }
     }
 
@@ -153,7 +181,9 @@ impl Cursors {
             Part::Reference(packed) => {
                 if let Ok(piece) = packed.unpack() {
                     self.reference = piece.end();
-                    self.reached = piece.whole.unwrap_or(self.reached);
+                    if let Some(whole) = piece.whole {
+                        (self.reached, self.source, self.is_signed) = (whole, Some(piece.source), true);
+                    }
                 }
             }
             Part::Journal(piece) => {
@@ -178,6 +208,18 @@ pub struct Answer {
     /// Why a piece of it was not taken in.
     #[serde(rename = "rj", default, skip_serializing_if = "Option::is_none")]
     pub rejected: Option<Rejected>,
+    /// The journal that headquarters writes.
+    #[serde(rename = "wj", default, skip_serializing_if = "Option::is_none")]
+    pub journal: Option<NodeId>,
+    /// From which journals it goes on, the latest first, for whoever follows another.
+    #[serde(rename = "ln", default, skip_serializing_if = "Vec::is_empty")]
+    pub line: Vec<Continuation>,
+    /// What a headquarters that was restored asks back.
+    #[serde(rename = "rc", default, skip_serializing_if = "Option::is_none")]
+    pub recall: Option<Recall>,
+    /// The journal that another machine writes under this node's name and key.
+    #[serde(rename = "tw", default, skip_serializing_if = "Option::is_none")]
+    pub twin: Option<NodeId>,
     /// What else there is, most urgent first: CBOR of [`Part`] each.
     #[serde(rename = "pt", default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<serde_bytes::ByteBuf>,
@@ -310,6 +352,9 @@ pub struct PackedReference {
     texts: Packed,
     #[serde(rename = "w")]
     whole: Option<ReferenceVersion>,
+    /// Headquarters' signature under it.
+    #[serde(rename = "sg", default, skip_serializing_if = "Option::is_none")]
+    signature: Option<serde_bytes::ByteBuf>,
 }
 
 /// The most things in one piece of reference data.
@@ -338,10 +383,11 @@ impl PackedReference {
             gone,
             texts: Packed::pack(texts),
             whole: piece.whole,
+            signature: piece.signature.clone().map(serde_bytes::ByteBuf::from),
         }
     }
 
-    /// The piece again.
+    /// The piece again; its source's line stands in the message around it.
     pub fn unpack(&self) -> Result<ReferencePiece, Unpackable> {
         let mut texts = self.texts.unpack(TEXTS * MOST_ROWS)?.into_iter();
         let gone: HashSet<u32> = self.gone.iter().copied().collect();
@@ -357,7 +403,14 @@ impl PackedReference {
         if texts.next().is_some() {
             return Err(Unpackable::Damaged);
         }
-        Ok(ReferencePiece { source: self.source.clone(), after: self.after.clone(), rows, whole: self.whole })
+        Ok(ReferencePiece {
+            source: self.source.clone(),
+            line: Vec::new(),
+            after: self.after.clone(),
+            rows,
+            whole: self.whole,
+            signature: self.signature.clone().map(serde_bytes::ByteBuf::into_vec),
+        })
     }
 }
 

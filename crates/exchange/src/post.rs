@@ -3,15 +3,18 @@
 
 use crate::{
     Refused, Why,
-    identity::{Identity, is_journal_of, writer_of},
-    message::{Answer, Content, Part, Question, Rejected, SignedEnd, Status},
+    identity::{Identity, is_journal_of, is_signed_by, writer_of},
+    message::{Answer, Content, PackedReference, Part, Question, Rejected, SignedEnd, Status},
     piece::JournalPiece,
-    proof::{self, Root},
+    proof::{self, Root, Witness},
+    recovery::{Given, Recall, signed_line, version_text},
     seal::{Kind, Sealed, seal},
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
-use limen_store::{Effect, JournalHead, ReferenceTaken, Store, TakenIn, settings::Setting};
+use limen_store::{
+    Continuation, Effect, JournalHead, ReferencePiece, ReferenceTaken, Store, TakenIn, is_confirmed, leaves,
+};
 use serde::{Deserialize, Serialize};
 
 /// The setting that remembers how far headquarters holds the journals that this node wrote.
@@ -19,7 +22,9 @@ const HELD: &str = "headquarters-holds";
 /// The setting that remembers why headquarters takes no more of it.
 const REJECTED: &str = "headquarters-rejects";
 /// The setting that holds the root of headquarters' journal that this post keeps as a witness.
-const WITNESSED: Setting<Option<Witnessed>> = Setting::json("headquarters-root", || None);
+const WITNESSED: &str = "headquarters-root";
+/// The setting that remembers what a headquarters that was restored asks back.
+const RECALLED: &str = "headquarters-recalls";
 /// How often a new one is asked for.
 const WITNESS_EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// The setting that says which headquarters this post belongs to.
@@ -51,10 +56,17 @@ pub struct Post {
 }
 
 /// What headquarters said last of the journals that this node wrote, and when.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Noted {
+    /// By headquarters' clock: for people to read, and no order hangs on it.
     at: Timestamp,
     held: Held,
+    /// The journal that headquarters wrote then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    journal: Option<NodeId>,
+    /// Those that it wrote before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    before: Vec<NodeId>,
 }
 
 /// How far headquarters holds each journal.
@@ -64,10 +76,24 @@ pub type Held = Vec<(NodeId, i64)>;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Witnessed {
     note: String,
+    /// When, by this node's clock: when to ask for the next, and no order hangs on it.
     at: Timestamp,
-    /// Another root that does not go on from it: two journals of one name. Kept as evidence from then on.
+    /// Another root that does not go on from it: two journals of one name, or one that leaves out what was witnessed. Kept
+    /// as evidence from then on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     other: Option<String>,
+    /// Roots that were let go since two people confirmed that headquarters goes on without what they witness.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    left: Vec<String>,
+}
+
+/// Whose words an answer's are.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// The journal that headquarters writes; nothing where it is of a version that does not say so.
+    pub journal: Option<NodeId>,
+    /// From which journals that one goes on, the latest first, as far as headquarters signed it.
+    pub line: Vec<Continuation>,
 }
 
 /// An answer that is headquarters'.
@@ -79,6 +105,12 @@ pub struct Answered {
     pub held: Held,
     /// Why it takes no more of it.
     pub rejected: Option<Rejected>,
+    /// Which headquarters answered.
+    pub origin: Origin,
+    /// What it asks back, where it was restored.
+    pub recall: Option<Recall>,
+    /// The journal that another machine writes under this node's name and key.
+    pub twin: Option<NodeId>,
     /// What is to be taken in, most urgent first.
     pub parts: Vec<Part>,
 }
@@ -213,7 +245,9 @@ impl Post {
             room = room.saturating_sub(bytes.len());
             contents.push(Content { sha256: sha256.clone(), bytes });
         }
+        let held_reference = self.store.held_reference().await?;
         let reached = self.store.reference_reached().await?;
+        let (witnessed, kept) = self.witnesses(now).await?;
         let question = Question {
             status: Status {
                 journal: end,
@@ -232,47 +266,91 @@ impl Post {
             wanted: self.store.missing_contents_of_others(MOST_WANTED).await?,
             room: ask.room,
             certificate_until: ask.certificate_until.map(Timestamp::as_millisecond),
-            witnessed: self.witnesses(now).await?,
+            witnessed,
+            kept,
+            source: held_reference.as_ref().map(|held| held.source.clone()),
+            is_signed: held_reference.as_ref().is_some_and(|held| held.signature.is_some()),
+            given: self.given(held_reference, ask.bytes).await?,
             credentials: self.store.unsent_credentials().await?,
         };
         let sealed = seal(&self.identity, Kind::Question, &self.me, &self.belongs_to.headquarters, now, &question)?;
         Ok((sealed, up_to))
     }
 
-    /// Over how many events the root of headquarters' journal is that is kept here; nothing where it is new enough.
-    async fn witnesses(&self, now: Timestamp) -> Result<Option<u64>, Refused> {
-        // Beside a root that can't be read, none can be believed: none is asked for.
-        let Ok(kept) = self.witnessed().await.inspect_err(|error| tracing::error!("{error}")) else { return Ok(None) };
-        let is_new = kept.as_ref().is_some_and(|kept| now.duration_since(kept.at) < WITNESS_EVERY);
-        Ok((!is_new).then(|| kept.map_or(0, |kept| proof::size_of(&kept.note))))
+    /// Over how many events the root of headquarters' journal is that is kept here, where a new one is to be asked for; and
+    /// which root that is.
+    async fn witnesses(&self, now: Timestamp) -> Result<(Option<u64>, Option<(NodeId, i64)>), Refused> {
+        let Some(kept) = self.witnessed().await? else { return Ok((Some(0), None)) };
+        // A clock that was ahead when it was kept keeps no new one away; and what does not go on may be explained any time.
+        let is_new = kept.other.is_none() && now.duration_since(kept.at).abs() < WITNESS_EVERY;
+        let root = Witness::read(&kept.note, &self.headquarters_key).ok().map(|root| (root.journal, root.size));
+        Ok(((!is_new).then(|| proof::size_of(&kept.note)), root))
+    }
+
+    fn journal_of(&self, note: &str) -> Option<NodeId> {
+        Witness::read(note, &self.headquarters_key).ok().map(|root| root.journal)
     }
 
     async fn witnessed(&self) -> Result<Option<Witnessed>, Refused> {
-        Ok(self.store.read(&WITNESSED).await?)
+        witnessed(&self.store).await
     }
 
-    /// Keeps a root of headquarters' journal that goes on from the one that was kept; one that does not is kept beside it,
-    /// as evidence.
-    async fn witness(&self, root: Root, made_at: Timestamp) -> Result<Took, Refused> {
+    /// Keeps a root of headquarters' journal that goes on from the one that was kept. One that does not is kept beside it,
+    /// as evidence, and takes its place only where two people confirmed that headquarters goes on without what was witnessed;
+    /// what was kept stays as evidence then.
+    async fn witness(&self, root: Root, line: &[Continuation], now: Timestamp) -> Result<Took, Refused> {
         let kept = self.witnessed().await?;
-        let holds = root.goes_on(&self.headquarters_key, kept.as_ref().map(|kept| kept.note.as_str()));
-        let other = kept.as_ref().and_then(|kept| kept.other.clone());
-        let mut next = Witnessed { note: root.note, at: made_at, other };
-        if let (Err(error), Some(kept)) = (&holds, kept) {
-            tracing::error!("headquarters' journal is not the one it was: {error}");
-            next = Witnessed { other: Some(next.note), at: made_at, ..kept };
-        } else if holds.is_err() {
-            return Ok(Took::Passed(Why::NotSigned));
-        }
-        let is_fork = next.other.is_some();
-        self.store.write(&WITNESSED, &Some(next)).await?;
-        Ok(if is_fork { Took::Passed(Why::Fork) } else { Took::Kept })
+        let holds = root.goes_on(&self.headquarters_key, kept.as_ref().map(|kept| kept.note.as_str()), line);
+        let next = match (holds, kept) {
+            (Ok(()), None) => Witnessed { note: root.note, at: now, other: None, left: Vec::new() },
+            (Ok(()), Some(kept)) => Witnessed { note: root.note, at: now, ..kept },
+            (Err(_), None) => return Ok(Took::Passed(Why::NotSigned)),
+            (Err(error), Some(kept)) => {
+                let (before, after) = (self.journal_of(&kept.note), self.journal_of(&root.note));
+                let is_confirmed = before != after
+                    && after.is_some()
+                    && before.is_some_and(|before| leaves(line, &before).is_some() && is_confirmed(line, &before));
+                if is_confirmed {
+                    tracing::warn!(
+                        "headquarters goes on without what was witnessed here, as two people confirmed: {error}"
+                    );
+                    let mut left = kept.left;
+                    left.extend([Some(kept.note), kept.other].into_iter().flatten());
+                    Witnessed { note: root.note, at: now, other: None, left }
+                } else {
+                    tracing::error!("headquarters' journal is not the one it was: {error}");
+                    Witnessed { other: Some(root.note), at: now, ..kept }
+                }
+            }
+        };
+        let text = serde_json::to_string(&next).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
+        self.store.set_setting(WITNESSED, &text).await?;
+        Ok(if next.other.is_some() { Took::Passed(Why::Fork) } else { Took::Kept })
     }
 
     /// Whether headquarters' journal is not the one whose root this post kept.
     pub async fn headquarters_rewritten(store: &Store) -> Result<bool, Refused> {
-        let kept = store.read(&WITNESSED).await?;
-        Ok(kept.is_some_and(|kept| kept.other.is_some()))
+        Ok(witnessed(store).await?.is_some_and(|kept| kept.other.is_some()))
+    }
+
+    /// How many roots this post keeps as evidence of what headquarters went on without.
+    pub async fn evidence(store: &Store) -> Result<usize, Refused> {
+        Ok(witnessed(store).await?.map_or(0, |kept| kept.left.len()))
+    }
+
+    /// What is given back to a headquarters that was restored and asks for it.
+    async fn given(&self, held: Option<limen_store::HeldReference>, bytes: usize) -> Result<Option<Given>, Refused> {
+        let text = self.store.setting(RECALLED).await?.filter(|text| !text.is_empty());
+        let damaged = |error: serde_json::Error| Refused::new(Why::Damaged, error.to_string());
+        let Some(text) = text else { return Ok(None) };
+        let Recall { after } = serde_json::from_str(&text).map_err(damaged)?;
+        let mut piece = None;
+        if let Some(after) = after {
+            piece = Some(PackedReference::pack(&self.store.reference_after(&after, bytes).await?));
+        }
+        let kept = self.witnessed().await?;
+        let roots = kept.map(|kept| [kept.left, vec![kept.note]].concat()).unwrap_or_default();
+        Ok(Some(Given { held, roots, piece }))
     }
 
     async fn signed_end(&self, journal: &NodeId, seq: i64) -> Result<SignedEnd, Refused> {
@@ -291,45 +369,98 @@ impl Post {
         if parts.len() < answer.parts.len() {
             tracing::warn!("parts of an answer are not understood by this version");
         }
-        Ok(Answered { made_at: sealed.made_at, held: answer.held, rejected: answer.rejected, parts })
+        let key = &self.headquarters_key;
+        let line = answer.journal.as_ref().map(|journal| signed_line(answer.line, journal, key)).unwrap_or_default();
+        let (held, rejected, recall, twin) = (answer.held, answer.rejected, answer.recall, answer.twin);
+        let origin = Origin { journal: answer.journal, line };
+        Ok(Answered { made_at: sealed.made_at, held, rejected, origin, recall, twin, parts })
     }
 
     /// Notes how far headquarters holds this node's journals: what is sent next begins there.
     pub async fn note(&self, answered: &Answered) -> Result<(), Refused> {
-        self.note_after(&self.noted().await?, answered).await
+        let before = self.noted().await?;
+        self.note_after(before, answered, answered.held.clone()).await
     }
 
-    /// The same for an answer that may have lain about, on a stick: one that is older than another says nothing new.
+    /// The same for an answer that may have lain about, on a stick: of one headquarters, whichever says that it holds more is
+    /// the later; one of a journal that headquarters went on from says nothing new.
     pub async fn note_late(&self, answered: &Answered) -> Result<(), Refused> {
         let before = self.noted().await?;
-        if answered.made_at < before.at { Ok(()) } else { self.note_after(&before, answered).await }
+        let journal = &answered.origin.journal;
+        if journal.as_ref().is_some_and(|journal| before.before.contains(journal)) {
+            return Ok(());
+        }
+        let is_same = before.journal.is_none() || *journal == before.journal;
+        let goes_on = before.journal.as_ref().is_some_and(|before| leaves(&answered.origin.line, before).is_some());
+        if is_same {
+            let mut held = before.held.clone();
+            for (journal, seq) in &answered.held {
+                match held.iter_mut().find(|(other, _)| other == journal) {
+                    Some((_, known)) => *known = (*known).max(*seq),
+                    None => held.push((journal.clone(), *seq)),
+                }
+            }
+            // An earlier answer says nothing of what is rejected now, or asked back.
+            if held != answered.held && !before.held.is_empty() {
+                let noted = Noted { held, ..before.clone() };
+                return self.keep_noted(&before, noted).await;
+            }
+            return self.note_after(before, answered, held).await;
+        }
+        if goes_on || answered.recall.is_some() {
+            self.note_after(before, answered, answered.held.clone()).await
+        } else {
+            Ok(())
+        }
     }
 
-    async fn note_after(&self, before: &Noted, answered: &Answered) -> Result<(), Refused> {
+    async fn note_after(&self, before: Noted, answered: &Answered, held: Held) -> Result<(), Refused> {
         let damaged = |error: serde_json::Error| Refused::new(Why::Damaged, error.to_string());
         let rejected = answered.rejected.as_ref().filter(|rejected| rejected.why != Why::Gap.code());
         if Self::rejected(&self.store).await?.as_ref() != rejected {
             let text = rejected.map(serde_json::to_string).transpose().map_err(damaged)?.unwrap_or_default();
             self.store.set_setting(REJECTED, &text).await?;
         }
-        if before.held != answered.held {
-            let noted = Noted { at: answered.made_at, held: answered.held.clone() };
-            self.store.set_setting(HELD, &serde_json::to_string(&noted).map_err(damaged)?).await?;
+        let recall = answered.recall.as_ref().map(serde_json::to_string).transpose().map_err(damaged)?;
+        let recall = recall.unwrap_or_default();
+        if self.store.setting(RECALLED).await?.unwrap_or_default() != recall {
+            self.store.set_setting(RECALLED, &recall).await?;
         }
-        Ok(())
+        let mut noted = Noted { at: answered.made_at, held, ..before.clone() };
+        if let Some(journal) =
+            answered.origin.journal.as_ref().filter(|journal| before.journal.as_ref() != Some(journal))
+        {
+            noted.before.extend(noted.journal.replace(journal.clone()));
+            noted.before.retain(|before| before != journal);
+        }
+        self.keep_noted(&before, noted).await
     }
 
-    /// Takes in one part of an answer that headquarters made at `made_at`.
-    pub async fn take(&self, part: Part, made_at: Timestamp) -> Result<Took, Refused> {
+    async fn keep_noted(&self, before: &Noted, noted: Noted) -> Result<(), Refused> {
+        if (&before.held, &before.journal) == (&noted.held, &noted.journal) {
+            return Ok(());
+        }
+        let text = serde_json::to_string(&noted).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
+        Ok(self.store.set_setting(HELD, &text).await?)
+    }
+
+    /// Whether what headquarters asks back waits to be given.
+    pub async fn is_recalled(&self) -> Result<bool, Refused> {
+        Ok(self.store.setting(RECALLED).await?.is_some_and(|text| !text.is_empty()))
+    }
+
+    /// Takes in one part of an answer, at `now` by this node's clock.
+    pub async fn take(&self, part: Part, origin: &Origin, now: Timestamp) -> Result<Took, Refused> {
         let damaged = |error: crate::packed::Unpackable| Refused::new(Why::Damaged, error.to_string());
         match part {
             Part::Reference(packed) => {
-                let piece = packed.unpack().map_err(damaged)?;
-                Ok(match self.store.take_reference(&piece, made_at).await? {
+                let piece = self.signed(packed.unpack().map_err(damaged)?, origin);
+                Ok(match self.store.take_reference(&piece).await? {
                     ReferenceTaken::InForce(effect) => Took::Effect(Box::new(effect)),
                     ReferenceTaken::Staged | ReferenceTaken::NotWhole => Took::Kept,
                     ReferenceTaken::Old => Took::Passed(Why::Old),
                     ReferenceTaken::Gap => Took::Passed(Why::Gap),
+                    ReferenceTaken::Behind => Took::Passed(Why::Behind),
                 })
             }
             Part::Journal(piece) => {
@@ -357,13 +488,33 @@ impl Post {
                 self.store.keep_content(&content.sha256, &content.bytes).await?;
                 Ok(Took::Kept)
             }
-            Part::Root(root) => self.witness(root, made_at).await,
+            Part::Root(root) => self.witness(root, &origin.line, now).await,
             Part::Wanted(wanted) => Ok(Took::Wanted(wanted)),
             Part::Certificate(chain) => {
                 Ok(Took::Certificate(chain.into_iter().map(serde_bytes::ByteBuf::into_vec).collect()))
             }
         }
     }
+}
+
+impl Post {
+    /// A piece with what its answer says of its source; a signature that is not headquarters' is left off.
+    fn signed(&self, mut piece: ReferencePiece, origin: &Origin) -> ReferencePiece {
+        if origin.journal.as_ref() == Some(&piece.source) {
+            piece.line.clone_from(&origin.line);
+        }
+        let (source, whole) = (piece.source.clone(), piece.whole);
+        piece.signature = piece.signature.filter(|signature| {
+            whole.is_some_and(|whole| is_signed_by(&self.headquarters_key, &version_text(&source, whole), signature))
+        });
+        piece
+    }
+}
+
+async fn witnessed(store: &Store) -> Result<Option<Witnessed>, Refused> {
+    let text = store.setting(WITNESSED).await?;
+    let damaged = |error: serde_json::Error| Refused::new(Why::Damaged, format!("the setting {WITNESSED}: {error}"));
+    text.map(|text| serde_json::from_str(&text)).transpose().map_err(damaged)
 }
 
 /// Whether a store's node belongs to a headquarters.

@@ -6,7 +6,7 @@
 use crate::identity::{Identity, is_signed_by};
 use data_encoding::{BASE64, HEXLOWER};
 use limen_domain::NodeId;
-use limen_store::{JournalEvent, Store, StoreError, goes_on, leads};
+use limen_store::{Continuation, JournalEvent, Store, StoreError, goes_on, leads, leaves};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tlog_tiles::Checkpoint;
@@ -119,6 +119,36 @@ fn opened(note: &str, key: &[u8; 32]) -> Result<Checkpoint, NoProof> {
     if signed { Ok(checkpoint) } else { Err(NoProof::Signature) }
 }
 
+/// A signed root as a witness keeps it: of which journal, over how many events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Witness {
+    /// The journal.
+    pub journal: NodeId,
+    /// Over how many events.
+    pub size: i64,
+    /// The root.
+    pub root: [u8; 32],
+}
+
+impl Witness {
+    /// Reads a signed root that the holder of a key signed.
+    ///
+    /// # Errors
+    /// Where it is none, or somebody else signed it.
+    pub fn read(note: &str, key: &[u8; 32]) -> Result<Self, NoProof> {
+        let checkpoint = opened(note, key)?;
+        let malformed = || NoProof::Malformed("it is the root of no journal".to_owned());
+        let journal = checkpoint.origin().rsplit('/').next().and_then(|name| NodeId::parse(name).ok());
+        let size = i64::try_from(checkpoint.size()).map_err(|_| malformed())?;
+        Ok(Self { journal: journal.ok_or_else(malformed)?, size, root: checkpoint.hash().0 })
+    }
+}
+
+/// The root of the tree over the first `size` events of a journal that is held here; zeros for none.
+pub(crate) async fn root_of(store: &Store, journal: &NodeId, size: i64) -> Result<[u8; 32], StoreError> {
+    if size == 0 { Ok([0; 32]) } else { store.tree(journal, size, size).await?.root() }
+}
+
 /// The root of the tree over a journal as it stands now, signed by a node.
 pub async fn checkpoint(
     store: &Store,
@@ -149,46 +179,75 @@ pub struct Root {
     /// The signed root.
     #[serde(rename = "n")]
     pub note: String,
-    /// The path from the earlier root (RFC 9162 §2.1.4); empty where the witness had none.
+    /// The path from the earlier root (RFC 9162 §2.1.4), to this one or, where the witness keeps that of another journal,
+    /// to the place from which this journal goes on; empty where the witness had none.
     #[serde(rename = "p", default)]
     pub path: Vec<serde_bytes::ByteBuf>,
 }
 
 impl Root {
-    /// The root of `journal` as it stands now, for a witness that keeps the one over its first `before` events.
+    /// The root of `journal` as it stands now, for a witness that keeps the one over the first `before` events of `kept`.
+    ///
+    /// # Errors
+    /// Where the journal can't be read.
     pub async fn after(
         store: &Store,
         identity: &Identity,
         signer: &NodeId,
         journal: &NodeId,
-        before: u64,
+        (before, kept): (u64, Option<&NodeId>),
     ) -> Result<Self, NoProof> {
         let size = store.journal_head(journal).await?.seq;
         let seq = i64::try_from(before).unwrap_or(i64::MAX).clamp(1, size.max(1));
         let tree = store.tree(journal, size, seq).await?;
-        let path = if (1..=tree.size).contains(&before) { tree.goes_on_from(before)? } else { Vec::new() };
+        let path = match kept.filter(|kept| *kept != journal) {
+            None => path_from(&tree, before)?,
+            Some(kept) => {
+                let line = store.line().await?;
+                let end = leaves(&line, kept).map_or(0, |continuation| continuation.events);
+                let end = end.min(store.journal_head(kept).await?.seq);
+                let seq = i64::try_from(before).unwrap_or(i64::MAX).clamp(1, end.max(1));
+                path_from(&store.tree(kept, end, seq).await?, before)?
+            }
+        };
         let path = path.iter().map(|hash| serde_bytes::ByteBuf::from(hash.to_vec())).collect();
         Ok(Self { note: signed_root(&tree, identity, signer, journal)?, path })
     }
 
-    /// Checks that the holder of a key signed it, and that it goes on from the root that was kept.
-    pub fn goes_on(&self, key: &[u8; 32], kept: Option<&str>) -> Result<(), NoProof> {
-        let now = opened(&self.note, key)?;
+    /// Checks that the holder of a key signed it, and that it goes on from the root that was kept: of the same journal, or
+    /// of one that a signed statement of `line` goes on from.
+    ///
+    /// # Errors
+    /// Where it does not.
+    pub fn goes_on(&self, key: &[u8; 32], kept: Option<&str>, line: &[Continuation]) -> Result<(), NoProof> {
+        let now = Witness::read(&self.note, key)?;
         let Some(kept) = kept else { return Ok(()) };
-        let before = opened(kept, key)?;
+        let before = Witness::read(kept, key)?;
         let path: Vec<[u8; 32]> = self
             .path
             .iter()
             .map(|hash| hash.as_slice().try_into().map_err(|_| NoProof::Malformed("a hash is too short".to_owned())))
             .collect::<Result<_, _>>()?;
-        // A journal of another name begins anew, as after a backup was put back.
-        let is_same = now.origin() == before.origin();
-        if !is_same || goes_on(&path, (now.size(), &now.hash().0), (before.size(), &before.hash().0)) {
+        let (size, root) = if now.journal == before.journal {
+            (now.size, now.root)
+        } else {
+            leaves(line, &before.journal)
+                .filter(|continuation| is_signed_by(key, &continuation.text(), &continuation.signature))
+                .map(|continuation| (continuation.events, continuation.root))
+                .ok_or(NoProof::Path)?
+        };
+        let count = |size: i64| u64::try_from(size).unwrap_or_default();
+        // Every journal goes on from nothing.
+        if before.size == 0 || goes_on(&path, (count(size), &root), (count(before.size), &before.root)) {
             Ok(())
         } else {
             Err(NoProof::Path)
         }
     }
+}
+
+fn path_from(tree: &limen_store::Tree, before: u64) -> Result<Vec<[u8; 32]>, StoreError> {
+    if (1..=tree.size).contains(&before) { tree.goes_on_from(before) } else { Ok(Vec::new()) }
 }
 
 /// Over how many events a signed root is, as it says itself.
@@ -329,24 +388,25 @@ mod tests {
     async fn a_witness_notices_when_a_journal_is_not_the_one_it_was_shown() {
         let (_folder, store, identity, node) = journal(300).await;
         let key = identity.public_key();
-        let first = Root::after(&store, &identity, &node, &node, 0).await.expect("a root");
-        first.goes_on(&key, None).expect("the first is taken as it is");
+        let first = Root::after(&store, &identity, &node, &node, (0, None)).await.expect("a root");
+        first.goes_on(&key, None, &[]).expect("the first is taken as it is");
         for more in [1, 5, 250, 600] {
-            let kept = Root::after(&store, &identity, &node, &node, 0).await.expect("a root").note;
+            let kept = Root::after(&store, &identity, &node, &node, (0, None)).await.expect("a root").note;
             let started = Event::NodeStarted { version: "2".to_owned() };
             store.append(None, vec![started; more], None).await.expect("appended");
-            let next = Root::after(&store, &identity, &node, &node, size_of(&kept)).await.expect("a root");
-            next.goes_on(&key, Some(&kept)).expect("it goes on");
+            let next =
+                Root::after(&store, &identity, &node, &node, (size_of(&kept), Some(&node))).await.expect("a root");
+            next.goes_on(&key, Some(&kept), &[]).expect("it goes on");
             let is_first = kept == first.note;
-            assert_eq!(next.goes_on(&key, Some(&first.note)).is_ok(), is_first, "a path is from one root");
+            assert_eq!(next.goes_on(&key, Some(&first.note), &[]).is_ok(), is_first, "a path is from one root");
         }
         // The same journal written anew with other events, signed with the right key.
         let (_folder, anew, _, _) = journal(2_000).await;
-        let kept = Root::after(&store, &identity, &node, &node, 0).await.expect("a root").note;
-        let other = Root::after(&anew, &identity, &node, &node, size_of(&kept)).await.expect("a root");
-        assert!(matches!(other.goes_on(&key, Some(&kept)), Err(NoProof::Path)));
+        let kept = Root::after(&store, &identity, &node, &node, (0, None)).await.expect("a root").note;
+        let other = Root::after(&anew, &identity, &node, &node, (size_of(&kept), Some(&node))).await.expect("a root");
+        assert!(matches!(other.goes_on(&key, Some(&kept), &[]), Err(NoProof::Path)));
         let shorter = Root { note: first.note.clone(), path: Vec::new() };
-        assert!(shorter.goes_on(&key, Some(&kept)).is_err(), "a journal does not become shorter");
+        assert!(shorter.goes_on(&key, Some(&kept), &[]).is_err(), "a journal does not become shorter");
     }
 
     #[test]

@@ -4,14 +4,16 @@
 //! not, so that what a broken transfer loses is sent again in seconds even at 64 kbit/s.
 
 use crate::{
-    Post, Refused, Status,
+    Post, Refused, Status, Why,
     authority::Certificates,
     https::{Link, NoAnswer},
     message::Rejected,
     post::{Ask, Took},
+    recovery::Recall,
     tls,
 };
 use jiff::{SignedDuration, Timestamp};
+use limen_domain::NodeId;
 use limen_store::Effect;
 use std::{
     path::{Path, PathBuf},
@@ -36,6 +38,8 @@ pub struct Rounds {
     certificates: Certificates,
     wanted: Vec<String>,
     bytes: usize,
+    /// What a restored headquarters asked back last.
+    given: Option<Recall>,
 }
 
 /// What a round came to.
@@ -49,6 +53,12 @@ pub struct Round {
     pub clock_ahead: SignedDuration,
     /// Why headquarters takes no more of this node's journal.
     pub rejected: Option<Rejected>,
+    /// The journal that another machine writes under this node's name and key.
+    pub twin: Option<NodeId>,
+    /// Whether headquarters was restored and decides nothing until it goes on.
+    pub is_recovering: bool,
+    /// Whether headquarters was restored and lacks what is held here.
+    pub is_behind: bool,
 }
 
 /// Why a round came to nothing.
@@ -68,7 +78,7 @@ impl Rounds {
         let certificates = Certificates::load(folder)?;
         let link = Link::new(&post.belongs_to().address, tls::client(post.identity(), certificates.chain())?)?;
         let folder = folder.to_owned();
-        Ok(Self { post, link, folder, certificates, wanted: Vec::new(), bytes: FIRST_BYTES })
+        Ok(Self { post, link, folder, certificates, wanted: Vec::new(), bytes: FIRST_BYTES, given: None })
     }
 
     /// The post.
@@ -113,25 +123,34 @@ impl Rounds {
         let clock_ahead = Timestamp::now() - SignedDuration::try_from(took / 2).unwrap_or_default();
         let mut round = Round {
             effects: Vec::new(),
-            is_quiet: answered.parts.is_empty(),
+            // What is asked back is given with the next question.
+            is_quiet: answered.recall.is_none() || answered.recall == self.given,
             clock_ahead: clock_ahead.duration_since(answered.made_at),
             rejected: answered.rejected.clone(),
+            twin: answered.twin,
+            is_recovering: answered.recall.is_some(),
+            is_behind: false,
         };
+        self.given = answered.recall;
         for part in answered.parts {
-            match self.post.take(part, answered.made_at).await? {
+            let took = self.post.take(part, &answered.origin, Timestamp::now()).await?;
+            round.is_behind |= matches!(took, Took::Passed(Why::Behind));
+            // What changes nothing here would come again at once.
+            round.is_quiet &= matches!(took, Took::Passed(_));
+            match took {
                 Took::Effect(effect) => round.effects.push(*effect),
                 Took::Wanted(wanted) => self.wanted = wanted,
                 Took::Certificate(chain) => self.renew(chain)?,
                 Took::Kept | Took::Passed(_) => {}
             }
         }
-        round.is_quiet &= self.post.waiting().await? == 0 || round.rejected.is_some();
+        round.is_quiet &= round.is_recovering || self.post.waiting().await? == 0 || round.rejected.is_some();
         Ok(round)
     }
 
     /// Takes up a new certificate, if it is one for this node's key.
     fn renew(&mut self, chain: Vec<Vec<u8>>) -> Result<(), Refused> {
-        let damaged = |error: String| Refused::new(crate::Why::Damaged, error);
+        let damaged = |error: String| Refused::new(Why::Damaged, error);
         let certificates = Certificates::new(chain).ok_or_else(|| damaged("a new certificate is none".into()))?;
         let config = tls::client(self.post.identity(), certificates.chain());
         let config = config.map_err(|error| damaged(error.to_string()))?;

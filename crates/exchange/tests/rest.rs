@@ -40,7 +40,7 @@ async fn round(headquarters: &Headquarters, post: &Post, ask: Ask) -> Vec<Took> 
     post.note(&answered).await.unwrap();
     let mut took = Vec::new();
     for part in answered.parts {
-        took.push(post.take(part, answered.made_at).await.unwrap());
+        took.push(post.take(part, &answered.origin, now).await.unwrap());
     }
     took
 }

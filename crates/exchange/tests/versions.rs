@@ -27,6 +27,10 @@ fn question() -> Question {
         room: 1_000,
         certificate_until: None,
         witnessed: None,
+        kept: None,
+        source: None,
+        is_signed: false,
+        given: None,
         credentials: Vec::new(),
     }
 }

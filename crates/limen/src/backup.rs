@@ -179,7 +179,7 @@ pub(crate) async fn restore(arguments: RestoreArguments) -> Outcome {
         fs::rename(unpacked.join(settings::FILE), data.join(settings::FILE))?;
     }
     let store = Store::restore(&unpacked.join(FILE_NAME), &home).await?;
-    let node = store.node().clone();
+    let (node, restored) = (store.node().clone(), store.restored().await?);
     let broken =
         store.verify().await?.into_iter().find_map(|journal| journal.broken.map(|broken| (journal.node, broken)));
     store.close().await;
@@ -191,10 +191,19 @@ pub(crate) async fn restore(arguments: RestoreArguments) -> Outcome {
         )
         .into());
     }
+    let what_comes_back = match restored {
+        None => "What it wrote since the backup comes back from headquarters, as far as it got there.".to_owned(),
+        Some(restored) => format!(
+            "It asks its posts what they hold of what was decided since the backup, and decides and publishes nothing until \
+             all of them were heard; posts go on with what they hold. The backup has {} events of the journal {}: later \
+             ones nobody holds. The page Network and limen doctor say what is missing; two administrators confirm there that \
+             it goes on without.",
+            restored.events, restored.before
+        ),
+    };
     writeln!(
         io::stdout(),
-        "Restored as {node}, which writes a new journal from here on. What it wrote since the backup comes back from \
-         headquarters, as far as it got there.\nStart it with: limen serve --data {}",
+        "Restored as {node}, which writes a new journal from here on. {what_comes_back}\nStart it with: limen serve --data {}",
         data.display()
     )?;
     Ok(ExitCode::SUCCESS)

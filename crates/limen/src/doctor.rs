@@ -8,7 +8,7 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_exchange::{
-    Authority, Identity, Post,
+    Authority, Headquarters, Identity, Post,
     authority::Certificates,
     https::{Link, NoAnswer},
     post::Ask,
@@ -152,7 +152,20 @@ async fn look(report: &mut Report, home: &Unlocked, store: &Store) -> Result<(),
     report.say(Found::Well, "keys", "can be read")?;
     if is_headquarters {
         match Authority::load(home) {
-            Ok(_) => report.say(Found::Well, "authority", "can be read")?,
+            Ok(authority) => {
+                report.say(Found::Well, "authority", "can be read")?;
+                let headquarters = Headquarters::new(store.clone(), identity, authority);
+                if let Some(recovery) = headquarters.recovery().await? {
+                    if recovery.is_restored {
+                        let text =
+                            "this headquarters decides and publishes nothing until it goes on; see its page Network";
+                        report.say(Found::Wrong, "restored", text)?;
+                    }
+                    for missing in recovery.without() {
+                        report.say(Found::Look, "missing", &missing)?;
+                    }
+                }
+            }
             Err(error) => report.say(Found::Wrong, "authority", &format!("{error}; restore it from a backup"))?,
         }
         return Ok(());
@@ -203,6 +216,22 @@ async fn link(report: &mut Report, folder: &Path, store: &Store, identity: Ident
             if ahead.abs() > CLOCK_OFF {
                 let text = format!("{} s ahead of headquarters' clock; set the one that is wrong", ahead.as_secs());
                 report.say(Found::Look, "clock", &text)?;
+            }
+            if let Some(twin) = answered.twin {
+                let text =
+                    format!("another machine writes {twin} under this name and key; have headquarters revoke one");
+                report.say(Found::Wrong, "name", &text)?;
+            }
+            if answered.recall.is_some() {
+                report.say(
+                    Found::Look,
+                    "headquarters",
+                    "was restored and asks what this post holds; alerts hold as before",
+                )?;
+            }
+            if Post::headquarters_rewritten(store).await? {
+                let text = "its journal is not the one whose root is kept here; tell the auditor";
+                report.say(Found::Wrong, "headquarters", text)?;
             }
             if let Some(rejected) = answered.rejected {
                 let text = format!(

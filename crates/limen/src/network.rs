@@ -42,21 +42,24 @@ pub(crate) async fn of(
     home: &Unlocked,
     settings: &Settings,
 ) -> Result<(Network, Option<Rounds>), crate::Failed> {
-    if decides_here(store).await? {
-        keep_for(store, settings).await?;
-        store.decide(None, &FLOWS_PROTECTION, settings.statistics.protection.unwrap_or_default()).await?;
-    }
     if store.read(&HEADQUARTERS).await?.is_some() {
         let (identity, authority) = (Identity::load(home)?, Authority::load(home)?);
-        decide_for_posts(store, &settings.network).await?;
-        store.publish().await?;
-        return Ok((Network::Headquarters(Arc::new(Headquarters::new(store.clone(), identity, authority))), None));
+        let headquarters = Headquarters::new(store.clone(), identity, authority);
+        // One that was restored asks its posts first what they decided by.
+        if headquarters.go_on_if_whole().await? {
+            decide_here(store, settings).await?;
+            decide_for_posts(store, &settings.network).await?;
+            store.publish().await?;
+        }
+        return Ok((Network::Headquarters(Arc::new(headquarters)), None));
     }
     if !limen_exchange::post::belongs(store).await? {
+        decide_here(store, settings).await?;
         return Ok((Network::Alone, None));
     }
     let post = Post::new(store.clone(), Identity::load(home)?).await?;
-    let contact = post.heard_at().await?;
+    // By headquarters' clock: one that was ahead lets nobody in for longer.
+    let contact = post.heard_at().await?.map(|at| at.min(Timestamp::now()));
     let rounds = Rounds::new(Post::new(store.clone(), Identity::load(home)?).await?, home.folder())?;
     let link = PostLink::new(post, home.folder().to_owned(), contact);
     Ok((Network::Post(Arc::new(link)), Some(rounds)))
@@ -66,6 +69,13 @@ pub(crate) async fn of(
 /// node that stands alone.
 pub(crate) async fn decides_here(store: &Store) -> Result<bool, crate::Failed> {
     Ok(store.read(&HEADQUARTERS).await?.is_some() || !limen_exchange::post::belongs(store).await?)
+}
+
+/// Puts in force what the settings of such a node decide.
+async fn decide_here(store: &Store, settings: &Settings) -> Result<(), crate::Failed> {
+    keep_for(store, settings).await?;
+    store.decide(None, &FLOWS_PROTECTION, settings.statistics.protection.unwrap_or_default()).await?;
+    Ok(())
 }
 
 /// Puts the settings' periods of retention in force.
@@ -146,11 +156,17 @@ pub(crate) async fn go_round(app: Arc<App>, link: Arc<PostLink>, mut rounds: Rou
 
 async fn took(app: &App, link: &PostLink, rounds: &Rounds, round: Round) {
     let waiting = rounds.post().waiting().await.unwrap_or(0);
-    // What can't be read is not taken for sound.
-    let is_rewritten = Post::headquarters_rewritten(rounds.post().store()).await.unwrap_or(true);
-    rounds.post().store().hear_clock(&rounds.post().belongs_to().headquarters, round.clock_ahead);
+    let store = rounds.post().store();
+    // What can't be read is said, and not taken for well.
+    let is_rewritten = Post::headquarters_rewritten(store).await.unwrap_or(true);
+    let evidence = Post::evidence(store).await.unwrap_or(0);
+    store.hear_clock(&rounds.post().belongs_to().headquarters, round.clock_ahead);
     link.note(|state| {
         state.headquarters_rewritten = is_rewritten;
+        state.evidence = evidence;
+        state.twin = round.twin;
+        state.is_recovering = round.is_recovering;
+        state.is_behind = round.is_behind;
         state.contact = Some(Timestamp::now());
         state.trouble = None;
         state.clock_ahead = Some(round.clock_ahead);

@@ -3,7 +3,7 @@
 use crate::{DataFolder, Outcome, vault::Unlocked};
 use jiff::Timestamp;
 use limen_domain::{NodeId, PostId};
-use limen_exchange::{Authority, enrolment, headquarters::Said};
+use limen_exchange::{Authority, enrolment, headquarters::Said, identity::writer_of};
 use std::{io::Write, process::ExitCode};
 
 #[derive(clap::Subcommand)]
@@ -18,13 +18,16 @@ pub(crate) enum Command {
     },
     /// Say which machines belong to the network, and how far their journals have come
     List(DataFolder),
-    /// Let a machine belong to the network no more
+    /// Let a machine belong to the network no more; or, of two that run under one name, the one that writes a journal
     Revoke {
         #[command(flatten)]
         data: DataFolder,
-        /// The machine
+        /// The machine, or with --journal the journal
         #[arg(value_name = "NODE")]
         node: String,
+        /// Only the machine that writes the journal NODE, not all that run under its name
+        #[arg(long)]
+        journal: bool,
         /// Why
         #[arg(long, value_name = "TEXT")]
         reason: String,
@@ -51,7 +54,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
         }
         Command::List(data) => {
             let store = crate::open(&data.data).await?;
-            let journals = store.journals().await?;
+            let (journals, ended) = (store.journals().await?, store.ended_journals().await?);
             for member in store.members().await? {
                 let said = member.said.as_deref().and_then(Said::read);
                 let all = said.map_or_else(|| "?".to_owned(), |said| said.status.journal.to_string());
@@ -59,15 +62,30 @@ pub(crate) async fn run(command: Command) -> Outcome {
                     journals.iter().filter(|(journal, _)| limen_exchange::identity::is_journal_of(&member.id, journal));
                 let held: i64 = held.map(|(_, end)| end).sum();
                 let heard = member.heard_at.map_or_else(|| "never heard".to_owned(), |at| format!("heard {at}"));
+                let said = member.said.as_deref().and_then(Said::read);
+                let twins = said
+                    .as_ref()
+                    .and_then(Said::twins)
+                    .filter(|(twin, _)| !ended.iter().any(|(other, _)| other == twin));
+                let twins = twins.map(|(one, other)| {
+                    format!("  TWO MACHINES run under this name and write {one} and {other}; revoke one: limen nodes revoke --journal")
+                });
+                let twins = twins.unwrap_or_default();
                 let revoked = member.revoked.map(|reason| format!("  REVOKED: {reason}")).unwrap_or_default();
-                writeln!(out, "{}  {}  {held} of {all} events  {heard}{revoked}", member.id, member.post)?;
+                writeln!(out, "{}  {}  {held} of {all} events  {heard}{revoked}{twins}", member.id, member.post)?;
             }
         }
-        Command::Revoke { data, node, reason } => {
+        Command::Revoke { data, node, journal, reason } => {
             let store = crate::open(&data.data).await?;
             let node = NodeId::parse(&node)?;
-            store.member(&node).await?.ok_or_else(|| format!("no machine {node} belongs to the network"))?;
-            store.revoke(None, &node, &reason).await?;
+            let member = if journal { writer_of(&node) } else { node.clone() };
+            store.member(&member).await?.ok_or_else(|| format!("no machine {member} belongs to the network"))?;
+            if journal {
+                store.end_journal(None, &node, &reason).await?;
+            } else {
+                store.revoke(None, &node, &reason).await?;
+            }
+            crate::publish(&store).await?;
             store.close().await;
         }
     }

@@ -4,7 +4,7 @@ use crate::{Outcome, backup, data, lock::Lock, metrics, network, settings::Setti
 use jiff::Timestamp;
 use limen_exchange::{pages::PagesAuthority, tls};
 use limen_store::Store;
-use limen_web::{App, Network, TRIAL, ToDevices};
+use limen_web::{App, Network, Sender, TRIAL, ToDevices};
 use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -140,7 +140,8 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings) -> Result<Running
         None => Vec::new(),
     };
     let stop = stopped(tell);
-    let server = tokio::spawn(axum::serve(listener, limen_web::router(app)).with_graceful_shutdown(stop).into_future());
+    let served = limen_web::router(app).into_make_service_with_connect_info::<Sender>();
+    let server = tokio::spawn(axum::serve(listener, served).with_graceful_shutdown(stop).into_future());
     Ok(Running { pages, devices, exchange, hint, store, told, server, tasks, _lock: lock })
 }
 
@@ -171,7 +172,8 @@ async fn to_devices(
         fingerprint: authority.fingerprint(),
     });
     let listener = tls::Listener::new(listener, config)?;
-    let server = axum::serve(listener, limen_web::router_for_devices(app.clone()));
+    let served = limen_web::router_for_devices(app.clone()).into_make_service_with_connect_info::<Sender>();
+    let server = axum::serve(listener, served);
     let server = server.with_graceful_shutdown(stopped(tell.clone())).into_future();
     tasks.spawn(async move {
         if let Err(error) = server.await {

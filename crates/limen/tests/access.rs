@@ -142,9 +142,11 @@ async fn personal_data_are_looked_at_for_a_purpose_that_the_auditor_reads() {
     // What belongs to a record is no way around: its slip, its pictures, one picture.
     let aminata = Officer::sign_in(&post.address, "aminata").await;
     let id = aminata.scan(&aminata.card("Voyageur connu, en règle").await).await;
+    let face = aminata.photograph(&id).await;
     aminata.post("/counter/decide", &[("presentation", &id), ("decision", "admit"), ("mode", "bus")]).await;
-    for of_record in ["", "/slip", "/pictures", &format!("/picture/{}", "0".repeat(64))] {
-        let asked = mariam.get(&format!("/crossing/{id}{of_record}")).await;
+    let record = format!("/crossing/{id}");
+    for of_record in [&record, &format!("{record}/slip"), &format!("{record}/pictures"), &face] {
+        let asked = mariam.get(of_record).await;
         let to = asked.headers().get("location").map(|to| to.to_str().unwrap().to_owned());
         assert!(to.is_some_and(|to| to.starts_with("/purpose?back=%2Fcrossing%2F")), "{of_record}: {}", asked.status());
     }
@@ -187,9 +189,10 @@ async fn whoever_would_carry_off_every_record_is_stopped_for_the_hour_and_the_co
     assert_eq!(ibrahima.get("/day").await.status(), StatusCode::OK, "the others are not held up");
     // What belongs to a record is no way around.
     let id = ibrahima.scan(&ibrahima.card("Voyageur connu, en règle").await).await;
+    let face = ibrahima.photograph(&id).await;
     ibrahima.post("/counter/decide", &[("presentation", &id), ("decision", "admit"), ("mode", "bus")]).await;
-    for of_record in ["/slip", &format!("/picture/{}", "0".repeat(64))] {
-        let stopped = aminata.get(&format!("/crossing/{id}{of_record}")).await;
+    for of_record in [format!("/crossing/{id}/slip"), face] {
+        let stopped = aminata.get(&of_record).await;
         assert_eq!(stopped.status(), StatusCode::TOO_MANY_REQUESTS, "{of_record}");
     }
     let noted = post.journal("access-refused").await;

@@ -56,7 +56,7 @@ async fn a_possible_hit_is_judged_before_anyone_is_admitted() {
 
     // The officer looks again and finds another face: the later judgement holds.
     officer.post("/counter/judge", &judge("cleared")).await;
-    assert_eq!(officer.post("/counter/decide", &admit).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(officer.decide(&id, &[("decision", "admit")]).await.0, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]

@@ -7,11 +7,16 @@ mod support;
 
 use browser::{Browser, enter, is_accessible, shows};
 use fantoccini::Locator;
-use std::{net::TcpListener, sync::Arc};
+use std::{
+    net::TcpListener,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use support::{Officer, Post, between};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
+    task::JoinSet,
 };
 use tokio_rustls::{
     TlsConnector,
@@ -113,6 +118,115 @@ async fn a_browser_on_another_machine_sees_nothing_until_it_was_let_in_with_a_co
     let answer = send(port, &authority, &get("/sign-in", cookie)).await.unwrap();
     assert!(answer.contains("location: /enrol"), "{answer}");
     assert!(mariam.page("/devices").await.contains("exclu : volé"));
+}
+
+#[tokio::test]
+async fn wrong_codes_sent_at_once_keep_nobody_waiting_lock_no_right_one_out_and_stand_in_the_journal() {
+    let (here, port) = served();
+    let mariam = Officer::sign_in(&here.address, "mariam").await;
+    let authority = mariam.page("/devices/authority").await;
+    let page = mariam.post("/devices", &[("name", "Guichet 2")]).await.text().await.unwrap();
+    let right = between(&page, "<p class=\"code\"><code>", "</code>").replace(' ', "-");
+    let mut together = JoinSet::new();
+    for number in 0..60 {
+        let authority = authority.clone();
+        together.spawn(async move {
+            send(port, &authority, &post("/enrol", "", &format!("code=aaaa-bbbb-{number:04}"))).await.unwrap()
+        });
+    }
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let begun = Instant::now();
+    let mistyped = send(port, &authority, &post("/enrol", "", "code=aaaa-bbbb-oooo")).await.unwrap();
+    assert!(mistyped.starts_with("HTTP/1.1 401") && mistyped.contains("Demandez-en un autre"), "{mistyped}");
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+    for answer in together.join_all().await {
+        assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    }
+    let enrolled = send(port, &authority, &post("/enrol", "", &format!("code={right}"))).await.unwrap();
+    assert!(enrolled.starts_with("HTTP/1.1 303"), "{enrolled}");
+    let noted = here.journal("device-refused").await;
+    assert!(noted.len() == 60 && noted[0].contains("127.0.0.1"), "{} {noted:?}", noted.len());
+    // A machine that goes on is told to wait.
+    for _ in 0..250 {
+        let answer = send(port, &authority, &post("/enrol", "", "code=aaaa-bbbb-cccc")).await.unwrap();
+        if answer.starts_with("HTTP/1.1 429") && answer.contains("retry-after: ") {
+            return;
+        }
+    }
+    panic!("250 codes were looked at");
+}
+
+/// Lets a browser on another machine be a device; its cookie.
+async fn enrolled(mariam: &Officer, port: u16, authority: &str, name: &str) -> String {
+    let page = mariam.post("/devices", &[("name", name)]).await.text().await.unwrap();
+    let code = between(&page, "<p class=\"code\"><code>", "</code>").replace(' ', "");
+    let answer = send(port, authority, &post("/enrol", "", &format!("code={code}"))).await.unwrap();
+    between(&answer, "set-cookie: ", ";").to_owned()
+}
+
+/// The cookies of someone who signs in on a device: of their session, and of the browser.
+async fn signed_in(port: u16, authority: &str, device: &str, account: &str) -> Vec<String> {
+    let password = format!("account={account}&password={}", support::PASSWORD);
+    let answer = send(port, authority, &post("/sign-in", device, &password)).await.unwrap();
+    let set = answer.split("set-cookie: ").skip(1).map(|rest| rest.split(';').next().unwrap().to_owned());
+    set.filter(|cookie| !cookie.contains("limen-device")).collect()
+}
+
+#[tokio::test]
+async fn a_session_is_good_on_the_device_on_which_it_began_and_ends_with_it() {
+    let (here, port) = served();
+    let mut mariam = Officer::sign_in(&here.address, "mariam").await;
+    let authority = mariam.page("/devices/authority").await;
+    let first = enrolled(&mariam, port, &authority, "Guichet 2").await;
+    let second = enrolled(&mariam, port, &authority, "Guichet 3").await;
+    let cookies = signed_in(port, &authority, &first, "mariam").await.join("; ");
+    let at = async |device: &str, path: &str| {
+        send(port, &authority, &get(path, &format!("{device}; {cookies}"))).await.unwrap()
+    };
+    assert!(at(&first, "/counter").await.starts_with("HTTP/1.1 200"));
+    let elsewhere = at(&second, "/counter").await;
+    assert!(elsewhere.contains("location: /sign-in"), "on another device: {elsewhere}");
+    let mut own_port = Officer::nobody(&here.address);
+    own_port.cookie = cookies.replace("__Host-", "");
+    assert_eq!(own_port.get("/counter").await.status(), 303, "at the node's own port");
+    let from_here = mariam.cookie.split("; ").map(|cookie| format!("__Host-{cookie}")).collect::<Vec<_>>().join("; ");
+    let answer = send(port, &authority, &get("/counter", &format!("{first}; {from_here}"))).await.unwrap();
+    assert!(answer.contains("location: /sign-in"), "the node's own on a device: {answer}");
+    assert!(at(&first, "/counter").await.starts_with("HTTP/1.1 200"), "where it began it is good");
+
+    // What is set aside is taken up on the same device alone, whatever the browser says that it is.
+    let page = at(&first, "/account").await;
+    let key = between(&page, "name=\"form_key\" value=\"", "\"").to_owned();
+    let pin = format!("form_key={key}&pin=2580&again=2580");
+    let answer = send(port, &authority, &post("/aside", &format!("{first}; {cookies}"), &pin)).await.unwrap();
+    assert!(answer.contains("location: /resume"), "{answer}");
+    let (resume, back) = (format!("{second}; {cookies}"), "account=mariam&pin=2580");
+    let answer = send(port, &authority, &post("/resume", &resume, back)).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 401"), "on another device: {answer}");
+    assert_eq!(own_port.post("/resume", &[("account", "mariam"), ("pin", "2580")]).await.status(), 401);
+    let answer = send(port, &authority, &post("/resume", &format!("{first}; {cookies}"), back)).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+    let set = answer.split("set-cookie: ").skip(1).map(|rest| rest.split(';').next().unwrap());
+    let session = set.into_iter().find(|cookie| cookie.contains("limen-session=")).unwrap().to_owned();
+
+    // Ended as stolen: its sessions are over, and what followed the node is told nothing more.
+    let follows = get("/live", &format!("{first}; {session}"));
+    let stream = tokio::time::timeout(std::time::Duration::from_secs(20), send(port, &authority, &follows));
+    let end = async {
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        let devices = mariam.page("/devices").await;
+        let row = devices.split("<th scope=\"row\">Guichet 2").nth(1).unwrap();
+        let id = between(row, "action=\"/devices/", "\"").to_owned();
+        let ended = mariam.post(&format!("/devices/{id}"), &[("reason", "volé")]).await;
+        assert!(ended.status().is_redirection());
+        std::time::Instant::now()
+    };
+    let (streamed, at) = tokio::join!(stream, end);
+    let answer = streamed.expect("the stream ends").unwrap();
+    assert!(answer.contains("text/event-stream"), "{answer}");
+    assert!(at.elapsed() < std::time::Duration::from_secs(6), "{:?}", at.elapsed());
+    mariam.cookie = session.replace("__Host-", "");
+    assert_eq!(mariam.get("/counter").await.status(), 303, "its session is over");
 }
 
 /// The certificate of an authority that signed nothing here.

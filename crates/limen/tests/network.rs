@@ -215,6 +215,73 @@ async fn a_post_put_back_from_last_nights_backup_loses_nothing_that_reached_head
     assert_eq!(run(&["doctor", "--data", data]).matches("WRONG").count(), 0);
 }
 
+/// docs/operate.md, "Backups": what was decided since the backup comes back from the post.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_headquarters_put_back_from_a_backup_takes_no_decision_back_and_goes_on_on_the_word_of_two_people() {
+    if std::env::var("LIMEN_POSTGRES").is_ok() {
+        // A PostgreSQL database is backed up by its server.
+        return;
+    }
+    let mut network = Network::new().await;
+    let hq = network.data("HQ");
+    let hq = hq.to_str().unwrap();
+    run(&["accounts", "add", "--data", hq, "--id", "moussa", "--name", "Moussa", "--role", "administrator"]);
+    network.settle("moussa").await;
+    network.start();
+    let krm = network.join("KRM", "KRM");
+    let post = Post::serve(&krm);
+    let aminata = network.sign_in(&post.address, "aminata", "/counter").await;
+    until("the post has heard headquarters", || async { aminata.page("/counter").await.contains("siège joint") }).await;
+    let backups = tempfile::tempdir().unwrap();
+    let file = run(&["backup", "--data", hq, "--to", backups.path().to_str().unwrap()]).trim().to_owned();
+
+    put_in_force(&network, "R-AFTER", "Zoumana Kelessery").await;
+    let stops = || async {
+        let id = aminata.scan(&zone(1, "KELESSERY ZOUMANA")).await;
+        let stops = aminata.page("/counter").await.contains("national");
+        aminata.post("/counter/withdraw", &[("presentation", &id)]).await;
+        stops
+    };
+    until("the alert holds at the post", &stops).await;
+    kill(network.headquarters.as_mut().unwrap());
+    std::fs::remove_dir_all(network.data("HQ")).unwrap();
+
+    let out = run(&["restore", "--backup", &file, "--data", hq]);
+    assert!(out.contains("asks its posts") && !out.contains("comes back from headquarters"), "{out}");
+    let (done, out, _) = try_run(&["doctor", "--data", hq]);
+    assert!(!done && out.contains("decides and publishes nothing") && out.contains("KRM was not heard of"), "{out}");
+    let (done, _, error) =
+        try_run(&["accounts", "end", "--data", hq, "--id", "aminata", "--reason", "nobody decides now"]);
+    assert!(!done && error.contains("decides nothing until it goes on"), "{error}");
+    network.start();
+    let fanta = network.at_headquarters("fanta", "/network").await;
+    until("headquarters has heard the post", || async {
+        let page = fanta.page("/network").await;
+        page.contains("a été restauré") && !page.contains("pas entendue") && !page.contains("arrive")
+    })
+    .await;
+    assert!(stops().await, "the post goes on with what it holds");
+    let page = fanta.page("/network").await;
+    assert!(page.contains("que personne ne garde"), "{page}");
+    let moussa = network.at_headquarters("moussa", "/network").await;
+    for (who, decision) in [(&fanta, "propose"), (&fanta, "confirm"), (&moussa, "confirm")] {
+        assert!(who.page("/network").await.contains("a été restauré"), "one person alone is not enough");
+        let answer = who.post("/network/continue", &[("decision", decision), ("password", support::PASSWORD)]).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    }
+    until("the board is there again", || async { !fanta.page("/network").await.contains("a été restauré") }).await;
+    put_in_force(&network, "R-NEW", "Bintou Samassa").await;
+    until("what is decided from now on holds at the post too", || async {
+        let id = aminata.scan(&zone(2, "SAMASSA BINTOU")).await;
+        let stops = aminata.page("/counter").await.contains("national");
+        aminata.post("/counter/withdraw", &[("presentation", &id)]).await;
+        stops
+    })
+    .await;
+    assert!(stops().await, "and so does what was decided before");
+    assert!(aminata.page("/counter").await.contains("siège joint"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn figures_for_prometheus_say_how_the_post_is_and_name_nobody() {
     let mut network = Network::new().await;

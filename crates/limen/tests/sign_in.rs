@@ -8,11 +8,16 @@ mod support;
 use network::{Network, until};
 use reqwest::{Client, StatusCode, header, redirect::Policy};
 use sqlx::{AssertSqlSafe, Connection};
-use std::time::{Duration, Instant};
+use std::{
+    net::IpAddr,
+    time::{Duration, Instant},
+};
 use support::{Officer, PASSWORD, Post, between};
+use tokio::task::JoinSet;
 use totp_rs::{Builder, Secret};
 
 /// A browser that keeps its cookies.
+#[derive(Clone)]
 struct Browser {
     client: Client,
     address: String,
@@ -21,7 +26,13 @@ struct Browser {
 
 impl Browser {
     fn new(address: &str) -> Self {
-        let client = Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(20)).build().unwrap();
+        Self::at(address, None)
+    }
+
+    /// One on another machine: its requests come from an address of its own.
+    fn at(address: &str, machine: Option<IpAddr>) -> Self {
+        let client = Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(20));
+        let client = client.local_address(machine).build().unwrap();
         Self { client, address: address.to_owned(), cookies: Vec::new() }
     }
 
@@ -190,6 +201,18 @@ async fn a_session_ends_after_an_hour_without_use_and_after_twelve_in_any_case()
         database.close().await.unwrap();
         assert_eq!(aminata.send("/counter", None).await.0, StatusCode::SEE_OTHER, "{column}");
     }
+    // A page that was left open and renews itself is no use: nobody may be there.
+    let ibrahima = Officer::sign_in(&post.address, "ibrahima").await;
+    let mut database = post.database().await;
+    let before = "update session set seen = seen - 300000";
+    sqlx::query(before).execute(&mut database).await.unwrap();
+    let seen = "select max(seen) from session where account = 'ibrahima'";
+    let then: i64 = sqlx::query_scalar(seen).fetch_one(&mut database).await.unwrap();
+    assert_eq!(ibrahima.get_with("/party", "limen-follows", "1").await.status(), StatusCode::OK);
+    assert_eq!(sqlx::query_scalar::<_, i64>(seen).fetch_one(&mut database).await.unwrap(), then);
+    assert_eq!(ibrahima.get("/party").await.status(), StatusCode::OK);
+    assert!(sqlx::query_scalar::<_, i64>(seen).fetch_one(&mut database).await.unwrap() > then);
+    database.close().await.unwrap();
     assert!(post.terminate());
 }
 
@@ -405,4 +428,227 @@ async fn whoever_is_signed_in_elsewhere_sees_it_and_ends_it() {
     assert_eq!(here.send("/account/sessions/end", Some(&[("form_key", &key)])).await.0, StatusCode::OK);
     assert_eq!(there.send("/counter", None).await.0, StatusCode::SEE_OTHER, "out");
     assert_eq!(here.send("/counter", None).await.0, StatusCode::OK);
+}
+
+/// Someone who has a second factor and is known in this browser: the browser, its secret, and the recovery codes.
+async fn with_second_factor(post: &Post, account: &str) -> (Browser, String, Vec<String>) {
+    let mut browser = Browser::new(&post.address);
+    assert_eq!(browser.sign_in(account, PASSWORD).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = browser.send("/account", None).await;
+    let key = between(&page, "name=\"form_key\" value=\"", "\"").to_owned();
+    let secret = between(&page, "name=\"secret\" value=\"", "\"").to_owned();
+    let code = code_now(&secret, 0);
+    let on = [("form_key", key.as_str()), ("secret", &secret), ("code", &code), ("password", PASSWORD)];
+    let (status, page) = browser.send("/account/second-factor", Some(&on)).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    let codes = page.split("<li><code>").skip(1).map(|rest| rest.split("</code>").next().unwrap().to_owned());
+    (browser, secret, codes.collect())
+}
+
+/// The ticket of someone who has given their password and not their code yet.
+async fn ticket(browser: &mut Browser, account: &str) -> String {
+    let (status, page) = browser.sign_in(account, PASSWORD).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    between(&page, "name=\"ticket\" value=\"", "\"").to_owned()
+}
+
+/// How the answers to codes that are given at the same moment begin.
+async fn give_at_once(browser: &Browser, tickets_and_codes: &[(String, String)]) -> Vec<StatusCode> {
+    let mut together = JoinSet::new();
+    for (ticket, code) in tickets_and_codes.iter().cloned() {
+        let mut browser = browser.clone();
+        together.spawn(async move {
+            browser.send("/sign-in/code", Some(&[("ticket", ticket.as_str()), ("code", code.as_str())])).await.0
+        });
+    }
+    together.join_all().await
+}
+
+async fn count(post: &Post, what: &'static str) -> i64 {
+    let mut database = post.database().await;
+    let count = sqlx::query_scalar(AssertSqlSafe(what)).fetch_one(&mut database).await.unwrap();
+    database.close().await.unwrap();
+    count
+}
+
+#[tokio::test]
+async fn of_240_wrong_passwords_sent_at_once_five_are_looked_at_and_then_the_right_one_waits_too() {
+    let post = Post::demo();
+    let mut together = JoinSet::new();
+    for number in 0..240 {
+        let mut attacker = Browser::new(&post.address);
+        together.spawn(async move { attacker.sign_in("mariam", &format!("guess {number}")).await.0 });
+    }
+    for status in together.join_all().await {
+        assert!([StatusCode::UNAUTHORIZED, StatusCode::TOO_MANY_REQUESTS].contains(&status), "{status}");
+    }
+    let wrong = post.journal("sign-in-refused").await.iter().filter(|event| event.contains("wrong")).count();
+    assert_eq!(wrong, 5, "looked at");
+    assert_eq!(count(&post, "select failures from account where id = 'mariam'").await, 5);
+    let (status, page) = Browser::new(&post.address).sign_in("mariam", PASSWORD).await;
+    assert!(status == StatusCode::UNAUTHORIZED && page.contains("bloqué"), "{page}");
+}
+
+#[tokio::test]
+async fn a_recovery_code_sent_three_times_at_once_lets_one_in_and_of_two_codes_at_once_neither_comes_back() {
+    let post = Post::demo();
+    let (mut browser, _, codes) = with_second_factor(&post, "aminata").await;
+    let mut thrice = Vec::new();
+    for _ in 0..3 {
+        thrice.push((ticket(&mut browser, "aminata").await, codes[0].clone()));
+    }
+    let let_in = give_at_once(&browser, &thrice).await;
+    assert_eq!(let_in.iter().filter(|status| **status == StatusCode::SEE_OTHER).count(), 1, "{let_in:?}");
+    let mut two = Vec::new();
+    for code in &codes[1..3] {
+        two.push((ticket(&mut browser, "aminata").await, code.clone()));
+    }
+    assert_eq!(give_at_once(&browser, &two).await, [StatusCode::SEE_OTHER; 2]);
+    for code in &codes[..3] {
+        let again = (ticket(&mut browser, "aminata").await, code.clone());
+        assert_eq!(give_at_once(&browser, &[again]).await, [StatusCode::UNAUTHORIZED], "used");
+    }
+    let left = count(&post, "select length(recovery) from account where id = 'aminata'").await;
+    assert_eq!(left, 7 * 65 - 1, "seven of ten codes are left");
+}
+
+#[tokio::test]
+async fn a_recovery_code_used_while_its_owner_changes_the_password_does_not_come_back() {
+    let post = Post::demo();
+    let (browser, _, codes) = with_second_factor(&post, "oumar").await;
+    let (mut changing, mut lost) = (browser.clone(), browser);
+    let key = changing.form_key().await;
+    let ticket = ticket(&mut lost, "oumar").await;
+    let change = tokio::spawn(async move {
+        let new = "trois chameaux lisent";
+        let fields = [("form_key", key.as_str()), ("password", PASSWORD), ("new", new), ("again", new)];
+        changing.send("/account/password", Some(&fields)).await.0
+    });
+    // The password is read when the request comes, and written once it is hashed.
+    tokio::time::sleep(Duration::from_millis(40)).await;
+    assert_eq!(give_at_once(&lost, &[(ticket, codes[0].clone())]).await, [StatusCode::SEE_OTHER]);
+    let changed = change.await.unwrap();
+    assert!([StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY].contains(&changed), "{changed}");
+    let left = count(&post, "select length(recovery) from account where id = 'oumar'").await;
+    assert_eq!(left, 9 * 65 - 1, "nine codes are left");
+}
+
+#[tokio::test]
+async fn whoever_has_the_password_tries_five_codes_of_the_second_factor_and_no_more_with_new_tickets() {
+    let post = Post::demo();
+    let (_, secret, _) = with_second_factor(&post, "aminata").await;
+    let mut thief = Browser::new(&post.address);
+    for _ in 0..5 {
+        let again = (ticket(&mut thief, "aminata").await, "000000".to_owned());
+        assert_eq!(give_at_once(&thief, &[again]).await, [StatusCode::UNAUTHORIZED]);
+    }
+    let (status, page) = thief.sign_in("aminata", PASSWORD).await;
+    assert!(status == StatusCode::UNAUTHORIZED && page.contains("bloqué"), "{page}");
+    // Four mistakes with the password leave the code one try, and being let in forgives all of them.
+    let post = Post::demo();
+    let (mut own, _, codes) = with_second_factor(&post, "aminata").await;
+    assert_ne!(secret, codes[0]);
+    for _ in 0..4 {
+        assert_eq!(own.sign_in("aminata", "a slip").await.0, StatusCode::UNAUTHORIZED);
+    }
+    let right = (ticket(&mut own, "aminata").await, codes[0].clone());
+    assert_eq!(give_at_once(&own, &[right]).await, [StatusCode::SEE_OTHER]);
+    assert_eq!(count(&post, "select failures from known_browser where account = 'aminata'").await, 0);
+}
+
+#[tokio::test]
+async fn of_thirty_wrong_pins_at_once_three_are_looked_at() {
+    let post = Post::demo();
+    let mut counter = Browser::new(&post.address);
+    assert_eq!(counter.sign_in("aminata", PASSWORD).await.0, StatusCode::SEE_OTHER);
+    let key = counter.form_key().await;
+    let chosen = [("form_key", key.as_str()), ("pin", "2580"), ("again", "2580")];
+    assert_eq!(counter.send("/aside", Some(&chosen)).await.0, StatusCode::SEE_OTHER);
+    let mut together = JoinSet::new();
+    for _ in 0..30 {
+        let mut counter = counter.clone();
+        together
+            .spawn(async move { counter.send("/resume", Some(&[("account", "aminata"), ("pin", "0000")])).await.0 });
+    }
+    together.join_all().await;
+    let wrong = post.journal("sign-in-refused").await.iter().filter(|event| event.contains("pin")).count();
+    assert_eq!(wrong, 3, "looked at");
+    let right = [("account", "aminata"), ("pin", "2580")];
+    assert_eq!(counter.send("/resume", Some(&right)).await.0, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn wrong_passwords_tried_elsewhere_keep_no_officer_from_what_asks_for_theirs() {
+    let post = Post::demo();
+    let mut own = Browser::new(&post.address);
+    assert_eq!(own.sign_in("oumar", PASSWORD).await.0, StatusCode::SEE_OTHER);
+    for _ in 0..6 {
+        assert_eq!(Browser::new(&post.address).sign_in("oumar", "guess").await.0, StatusCode::UNAUTHORIZED);
+    }
+    let (key, new) = (own.form_key().await, "trois chameaux lisent");
+    let fields = [("form_key", key.as_str()), ("password", PASSWORD), ("new", new), ("again", new)];
+    assert_eq!(own.send("/account/password", Some(&fields)).await.0, StatusCode::OK);
+    // Whoever found the browser open has five tries, and is told that the sixth waits.
+    for _ in 0..5 {
+        let fields = [("form_key", key.as_str()), ("password", "guess"), ("new", PASSWORD), ("again", PASSWORD)];
+        assert_eq!(own.send("/account/password", Some(&fields)).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let fields = [("form_key", key.as_str()), ("password", new), ("new", "quatre chameaux lisent"), ("again", "x")];
+    let (status, page) = own.send("/account/password", Some(&fields)).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("bloqué"), "{page}");
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_has_is_locked_as_others_are_so_that_the_lock_does_not_tell() {
+    let post = Post::demo();
+    for _ in 0..4 {
+        let (_, page) = Browser::new(&post.address).sign_in("nobody-here", "wrong").await;
+        assert!(page.contains("incorrect"), "{page}");
+    }
+    for _ in 0..2 {
+        let (status, page) = Browser::new(&post.address).sign_in("nobody-here", "wrong").await;
+        assert!(status == StatusCode::UNAUTHORIZED && page.contains("bloqué"), "{page}");
+    }
+}
+
+/// Run by hand: how long an honest sign-in waits while strangers send wrong ones over 800 connections.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "a measurement: cargo nextest run --release --run-ignored only -E 'test(honest_sign_in)' --no-capture"]
+async fn an_honest_sign_in_waits_under_two_seconds_while_800_wrong_ones_are_under_way() {
+    let post = Post::demo();
+    let mut known = Browser::new(&post.address);
+    assert_eq!(known.sign_in("aminata", PASSWORD).await.0, StatusCode::SEE_OTHER);
+    let mut strangers = JoinSet::new();
+    for number in 0..800 {
+        let mut stranger = Browser::new(&post.address);
+        strangers.spawn(async move {
+            for again in 0.. {
+                let fields = [("account", format!("name-{number}-{again}")), ("password", "wrong".to_owned())];
+                let url = format!("{}/sign-in", stranger.address);
+                // Whoever is refused at once comes back after a moment, as a program would that wants to do harm.
+                let answer = stranger.client.post(url).form(&fields).send().await;
+                if answer.is_ok_and(|answer| answer.status() == StatusCode::TOO_MANY_REQUESTS) {
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+                stranger.cookies.clear();
+            }
+        });
+    }
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let (mut at_own_counter, mut on_another_machine) = (Vec::new(), Vec::new());
+    for number in 2..12 {
+        known.forget("limen-session");
+        let mut newcomer = Browser::at(&post.address, Some(IpAddr::from([127, 0, 0, number])));
+        for (browser, waits) in [(&mut known, &mut at_own_counter), (&mut newcomer, &mut on_another_machine)] {
+            let begun = Instant::now();
+            assert_eq!(browser.sign_in("aminata", PASSWORD).await.0, StatusCode::SEE_OTHER);
+            waits.push(begun.elapsed());
+        }
+    }
+    strangers.shutdown().await;
+    for (who, mut waits) in [("at their own counter", at_own_counter), ("on another machine", on_another_machine)] {
+        waits.sort_unstable();
+        println!("an honest sign-in {who} among 800 wrong ones: median {:?}, longest {:?}", waits[5], waits[9]);
+        assert!(waits[9] < Duration::from_secs(2), "{waits:?}");
+    }
 }

@@ -99,3 +99,77 @@ async fn a_disk_that_takes_no_more_is_said_and_what_was_confirmed_is_kept() {
         assert_eq!(csv.matches(id.as_str()).count(), 1, "{id} was confirmed");
     }
 }
+
+/// A file system of a few megabytes; unmounted when dropped.
+struct SmallDisk(tempfile::TempDir);
+
+impl SmallDisk {
+    /// `None` where this machine does not let us mount one.
+    fn make(megabytes: u32) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let mut mount = std::process::Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", &format!("size={megabytes}m"), "limen-test"]).arg(folder.path());
+        let made = mount.stderr(std::process::Stdio::null()).status().is_ok_and(|status| status.success());
+        made.then_some(Self(folder))
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount").arg("-l").arg(self.0.path()).status();
+    }
+}
+
+#[tokio::test]
+async fn a_disk_that_was_full_and_has_room_again_is_written_to_without_a_restart() {
+    let Some(disk) = SmallDisk::make(60) else {
+        println!("this machine lets us mount no file system; shown in crates/store/tests/journal.rs alone");
+        return;
+    };
+    let data = disk.0.path().join("post");
+    let mut command = limen();
+    command.args(["demo", "--port", "0", "--crossings", "3000", "--data"]).arg(&data);
+    let post = Post::start(command, data.clone(), None);
+    let officer = Officer::sign_in(&post.address, "aminata").await;
+    for round in 0..3 {
+        // Filled to the last byte, as a forgotten film or a log does.
+        let filler = disk.0.path().join("filler");
+        let mut file = std::fs::File::create(&filler).unwrap();
+        while std::io::Write::write_all(&mut file, &[0; 4_096]).is_ok() {}
+        // What the log has room for still fits.
+        let mut said = String::new();
+        for number in 0..500 {
+            let zone = support::zone(1_000 * (round + 1) + number, "PLEIN");
+            let answer = officer.post("/counter/scan", &[("mrz", &zone)]).await;
+            if answer.status() == StatusCode::SERVICE_UNAVAILABLE {
+                said = answer.text().await.unwrap();
+                break;
+            }
+            let waits = support::presentation(&officer.page("/counter").await);
+            officer.post("/counter/withdraw", &[("presentation", &waits)]).await;
+        }
+        assert!(said.contains("disque plein"), "round {round}: {said}");
+        // Asked again and again, as officers do: the same answer, and nothing that stays.
+        for _ in 0..5 {
+            let answer = officer.post("/counter/scan", &[("mrz", &support::zone(90 + round, "PLEIN"))]).await;
+            assert!(answer.text().await.unwrap().contains("disque plein"), "round {round}");
+        }
+        drop(file);
+        std::fs::remove_file(&filler).unwrap();
+        let id = officer.scan(&support::zone(70 + round, "PLACE")).await;
+        let (status, page) = officer.decide(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "round {round}: {page}");
+    }
+    let id = officer.scan(&support::zone(99, "APRES")).await;
+    let (status, page) = officer.decide(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+}
+
+#[tokio::test]
+async fn a_second_program_is_told_that_the_folder_is_served_already() {
+    let post = Post::demo();
+    let second = limen().args(["serve", "--port", "0", "--data"]).arg(&post.data).output().unwrap();
+    assert!(!second.status.success());
+    let said = String::from_utf8(second.stderr).unwrap();
+    assert!(said.contains("is served already") && said.contains(&post.child.id().to_string()), "{said}");
+}

@@ -88,6 +88,55 @@ proptest::proptest! {
     }
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(40))]
+
+    /// However alerts came to be in the index, a score is what it is after a restart, which builds it anew by the same
+    /// counts.
+    #[test]
+    fn scores_do_not_depend_on_how_the_index_came_to_be(
+        first in proptest::collection::vec((0..GIVEN.len(), 0..SURNAMES.len(), 1960i16..1975), 1..80),
+        steps in proptest::collection::vec(
+            proptest::collection::vec((0usize..120, 0..GIVEN.len(), 0..SURNAMES.len(), proptest::bool::ANY), 1..10), 1..6),
+        who in (0..GIVEN.len(), 0..SURNAMES.len(), 1960i16..1975),
+    ) {
+        let named = |number: usize, given: usize, surname: usize, year: i16| {
+            alert(number, &[format!("{} {}", GIVEN[given], SURNAMES[surname])], &format!("{year}-03-07"))
+        };
+        let mut holds: std::collections::BTreeMap<String, Alert> = first.iter().enumerate()
+            .map(|(number, (given, surname, year))| named(number, *given, *surname, *year))
+            .map(|alert| (alert.id.to_string(), alert)).collect();
+        let mut index = AlertIndex::build(holds.values());
+        let counts = std::sync::Arc::new(index.frequencies().clone());
+        let kept = limen_screening::Frequencies::from_bytes(&counts.to_bytes());
+        proptest::prop_assert_eq!(kept.as_ref(), Some(&*counts), "counts are read as they were kept");
+        for step in &steps {
+            let mut changes = Changes::default();
+            for (number, given, surname, goes) in step {
+                let alert = named(*number, *given, *surname, 1970);
+                changes.put.retain(|other| other.id != alert.id);
+                changes.removed.retain(|(_, other)| *other != alert.id);
+                if *goes {
+                    holds.remove(alert.id.as_str());
+                    changes.removed.push((alert.list, alert.id));
+                } else {
+                    holds.insert(alert.id.to_string(), alert.clone());
+                    changes.put.push(alert);
+                }
+            }
+            index = index.with_changes(&changes);
+        }
+        let mut anew = limen_screening::Builder::weighed_by(counts);
+        holds.values().for_each(|alert| anew.add(alert));
+        let anew = anew.finish();
+        let subject = subject(&format!("{} {}", GIVEN[who.0], SURNAMES[who.1]), &format!("{}-03-07", who.2));
+        let scores = |index: &AlertIndex| {
+            index.screen(&subject, TODAY).into_iter().map(|hit| (hit.alert.id.to_string(), hit.score)).collect::<Vec<_>>()
+        };
+        proptest::prop_assert_eq!(scores(&index), scores(&anew));
+    }
+}
+
 #[test]
 fn an_alert_that_comes_changes_or_goes_is_found_or_not_from_then_on() {
     let first = [alert(1, &["Fanta Keïta".into()], ""), alert(2, &["Moussa Koné".into()], "")];

@@ -25,10 +25,6 @@ pub struct Account {
     pub credentials: Credentials,
     /// The language of their pages, a BCP 47 tag.
     pub language: String,
-    /// Wrong passwords since the last sign-in, in browsers where they had not signed in before.
-    pub failures: i64,
-    /// Until when no password is tried.
-    pub locked_until: Timestamp,
     /// The number of their stamp; empty where they have none.
     pub stamp: String,
     /// The posts that they work at; none for every node.
@@ -87,8 +83,6 @@ pub(crate) fn account(row: &DbRow) -> Result<Account, StoreError> {
         role: columns::parsed(row, "role")?,
         credentials: Credentials::of_row(row)?,
         language: row.try_get("language")?,
-        failures: row.try_get("failures")?,
-        locked_until: columns::moment(row, "locked_until")?,
         stamp: row.try_get("stamp")?,
         posts: row
             .try_get::<&str, _>("posts")?

@@ -15,12 +15,24 @@ use crate::{
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Alert, AlertId, Event, ListName};
 use sqlx::Row;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// Alerts written in one transaction: on a slow disk well under 200 ms.
 const PIECE_ALERTS: usize = ROWS_TOGETHER;
+/// The longest pause between two pieces.
+const LONGEST_PAUSE: Duration = Duration::from_millis(100);
 /// Staged alerts that nobody proposed are let go after this time: whoever staged them was interrupted.
 const FORSAKEN_AFTER: SignedDuration = SignedDuration::from_hours(24);
+
+/// Carries out one piece, and then leaves the database to others for as long as it took: SQLite has no queue for those
+/// who wait for its lock.
+async fn piece<T>(work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    let begun = Instant::now();
+    let done = work.await?;
+    tokio::time::sleep(begun.elapsed().min(LONGEST_PAUSE)).await;
+    Ok(done)
+}
 
 /// A list that is being staged.
 #[derive(Debug)]
@@ -54,7 +66,7 @@ impl Staging<'_> {
             let rows: Vec<(AlertId, String)> =
                 bodies(some)?.into_iter().map(|(alert, body)| (alert.id.clone(), body)).collect();
             let id = self.id;
-            self.store.change(None, move |conn| Box::pin(stage(conn, id, rows))).await?;
+            piece(self.store.change(None, move |conn| Box::pin(stage(conn, id, rows)))).await?;
             self.alerts += some.len() as u64;
         }
         Ok(())
@@ -146,7 +158,7 @@ impl Store {
         let mut after = Some(String::new());
         while let Some(from) = after {
             let (list, proposal) = (list.to_owned(), proposal.to_owned());
-            after = self.change(None, move |conn| Box::pin(move_piece(conn, list, proposal, from))).await?;
+            after = piece(self.change(None, move |conn| Box::pin(move_piece(conn, list, proposal, from)))).await?;
         }
         self.unstage(proposal).await
     }
@@ -165,7 +177,7 @@ impl Store {
                     Ok((gone > 0).then(|| Changed::noted(vec![])))
                 })
             });
-            if gone.await?.is_none() {
+            if piece(gone).await?.is_none() {
                 return Ok(());
             }
         }

@@ -7,7 +7,7 @@
 use crate::{
     FILE_NAME, Home, Key, Store, StoreError, Trouble,
     db::{Db, Kind},
-    journal,
+    journal, recovery,
     reference::put_setting,
 };
 use limen_domain::{Event, NodeId};
@@ -123,6 +123,7 @@ impl Store {
         let mut conn = db.readers.acquire().await?;
         let held = journal::head(&mut conn, &before).await?;
         put_setting(&mut conn, "node", next.as_str()).await?;
+        recovery::begin(&mut conn, &before, held.seq).await?;
         sqlx::query("delete from session").execute(&mut *conn).await?;
         drop(conn);
         db.close().await;

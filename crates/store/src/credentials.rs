@@ -4,7 +4,7 @@
 //! which publishes it with the account; what was set last holds.
 
 use crate::{
-    Account, Store, StoreError, accounts, columns, passkeys,
+    Store, StoreError, accounts, columns, passkeys,
     settings::POST,
     turns::{self, Turned},
     writer::Changed,
@@ -25,13 +25,21 @@ pub struct Credentials {
     /// SHA-256 of each recovery code that is left, in hexadecimal.
     #[serde(default)]
     pub recovery: Vec<String>,
-    /// When any of these was set last.
+    /// How often any of these was set, as far as whoever set them last knew: which are the later ones. 0 where a version of
+    /// Limen set them that did not count.
+    #[serde(default)]
+    pub number: i64,
+    /// When any of these was set last, by the clock of the node where it was.
     #[serde(default = "never")]
     pub at: Timestamp,
     /// Until when the password is good, where it was drawn for its owner and not chosen by them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drawn_until: Option<Timestamp>,
 }
+
+/// So much further than at headquarters the numbers of credentials from a post may be: no post sets them more often while it
+/// is away.
+const MOST_AHEAD: i64 = 10_000;
 
 fn never() -> Timestamp {
     Timestamp::UNIX_EPOCH
@@ -47,12 +55,21 @@ impl Credentials {
     /// A password and nothing else.
     pub fn of_password(password_hash: String) -> Self {
         let at = Timestamp::UNIX_EPOCH;
-        Self { password_hash, totp: String::new(), recovery: Vec::new(), at, drawn_until: None }
+        Self { password_hash, totp: String::new(), recovery: Vec::new(), number: 0, at, drawn_until: None }
     }
 
     /// A password that was drawn for someone, good until then.
     pub fn drawn(password_hash: String, until: Timestamp) -> Self {
         Self { drawn_until: Some(until), ..Self::of_password(password_hash) }
+    }
+
+    /// Whether these were set after others: told by their numbers. Of two with one number, which were set at two nodes that
+    /// knew nothing of each other, and of those that were not counted, the times tell.
+    fn is_after(&self, others: &Self) -> bool {
+        if self.number == 0 || others.number == 0 {
+            return (self.at, self.number) > (others.at, others.number);
+        }
+        (self.number, self.at) > (others.number, others.at)
     }
 
     fn drawn_column(&self) -> i64 {
@@ -69,19 +86,11 @@ impl Credentials {
             password_hash: row.try_get("password_hash")?,
             totp: row.try_get("totp")?,
             recovery: row.try_get::<&str, _>("recovery")?.split_whitespace().map(str::to_owned).collect(),
+            number: row.try_get("credentials_number")?,
             at: columns::moment(row, "credentials_at")?,
             drawn_until: Some(columns::moment(row, "drawn_until")?).filter(|until| *until != Timestamp::UNIX_EPOCH),
         })
     }
-}
-
-/// How often in a row someone has failed to sign in, and until when no password is tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Failures {
-    /// How often.
-    pub count: i64,
-    /// Until when.
-    pub locked_until: Timestamp,
 }
 
 impl Store {
@@ -123,70 +132,104 @@ impl Store {
         credentials: &Credentials,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let known = self.account(account).await?;
-        let Some(known) = known.filter(|known| known.ended.is_none() && known.posts.contains(post)) else {
-            return Ok(false);
-        };
-        // A clock that is ahead must not keep out what is set later.
-        if credentials.at <= known.credentials.at || credentials.at > now {
-            return Ok(false);
-        }
-        write(&mut *self.db.readers.acquire().await?, account, credentials).await?;
-        Ok(true)
+        let (post, account, credentials) = (post.clone(), account.clone(), credentials.clone());
+        let taken = self.change(None, move |conn| {
+            Box::pin(async move {
+                let row = sqlx::query("select * from account where id = $1").bind(account.as_str());
+                let known = row.fetch_optional(&mut *conn).await?.as_ref().map(accounts::account).transpose()?;
+                let Some(known) = known.filter(|known| known.ended.is_none() && known.posts.contains(&post)) else {
+                    return Ok(None);
+                };
+                let known = known.credentials;
+                // Those that were not counted, of a clock that is ahead, must not keep out what is set later; nor may a
+                // number that nobody reaches.
+                let is_ahead = credentials.number == 0 && credentials.at > now
+                    || credentials.number > known.number.saturating_add(MOST_AHEAD);
+                if is_ahead || !credentials.is_after(&known) {
+                    return Ok(None);
+                }
+                let recovery = left_of(&known.recovery, &credentials.recovery);
+                write(conn, &account, &Credentials { recovery, ..credentials }).await?;
+                Ok(Some(Changed::noted(Vec::new())))
+            })
+        });
+        Ok(taken.await?.is_some())
     }
 
-    /// Uses the code of a step of someone's second factor: each once, and none before one that was used.
-    pub async fn use_totp_step(&self, account: &AccountId, step: i64) -> Result<bool, StoreError> {
-        let used = sqlx::query("update account set totp_step = $1 where id = $2 and totp_step < $1")
+    /// Sets one's own credentials, made from those that were read, `was`. Says whether that was done: where anything of them
+    /// was set or used since, nothing is changed.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn change_credentials(
+        &self,
+        account: &AccountId,
+        was: &Credentials,
+        credentials: &Credentials,
+        change: CredentialChange,
+    ) -> Result<bool, StoreError> {
+        let (id, was, credentials) = (account.clone(), (was.number, was.at), credentials.clone());
+        let changed = self.change(Some(account), move |conn| {
+            Box::pin(async move {
+                let unchanged =
+                    "select 1 from account where id = $1 and credentials_number = $2 and credentials_at = $3";
+                let unchanged = sqlx::query(unchanged)
+                    .bind(id.as_str())
+                    .bind(was.0)
+                    .bind(was.1.as_millisecond())
+                    .fetch_optional(&mut *conn)
+                    .await?;
+                if unchanged.is_none() {
+                    return Ok(None);
+                }
+                Ok(Some(Changed::noted(vec![set(conn, &id, &credentials, change).await?])))
+            })
+        });
+        Ok(changed.await?.is_some())
+    }
+
+    /// Uses the code of a step of someone's second factor with this secret: each once, and none before one that was used.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn use_totp_step(&self, account: &AccountId, secret: &str, step: i64) -> Result<bool, StoreError> {
+        let used = sqlx::query("update account set totp_step = $1 where id = $2 and totp = $3 and totp_step < $1")
             .bind(step)
             .bind(account.as_str())
+            .bind(secret)
             .execute(&self.db.readers)
             .await?;
         Ok(used.rows_affected() == 1)
     }
 
-    /// How often someone has failed in this browser, where they have signed in before; otherwise how often anyone has failed
-    /// under this name in browsers where nobody had.
-    pub async fn failures(
-        &self,
-        account: &Account,
-        browser: Option<&[u8; 32]>,
-    ) -> Result<(Failures, bool), StoreError> {
-        if let Some(browser) = browser {
-            let row =
-                sqlx::query("select failures, locked_until from known_browser where browser = $1 and account = $2")
-                    .bind(&browser[..])
-                    .bind(account.id.as_str())
-                    .fetch_optional(&self.db.readers)
-                    .await?;
-            if let Some(row) = row {
-                let locked_until = columns::moment(&row, "locked_until")?;
-                return Ok((Failures { count: row.try_get("failures")?, locked_until }, true));
-            }
-        }
-        Ok((Failures { count: account.failures, locked_until: account.locked_until }, false))
-    }
-
-    /// Notes how often in a row someone has failed: in this browser, or where it is none that they are known in.
-    pub async fn set_failures(
-        &self,
-        account: &AccountId,
-        known_browser: Option<&[u8; 32]>,
-        failures: Failures,
-    ) -> Result<(), StoreError> {
-        let statement = match known_browser {
-            Some(_) => "update known_browser set failures = $1, locked_until = $2 where account = $3 and browser = $4",
-            None => "update account set failures = $1, locked_until = $2 where id = $3",
-        };
-        let query = sqlx::query(statement)
-            .bind(failures.count)
-            .bind(failures.locked_until.as_millisecond())
-            .bind(account.as_str());
-        match known_browser {
-            Some(browser) => query.bind(&browser[..]).execute(&self.db.readers).await?,
-            None => query.execute(&self.db.readers).await?,
-        };
-        Ok(())
+    /// Uses a recovery code, known by its hash as [`Credentials::recovery`] has it. Says whether it was one that was left:
+    /// each is good once, and whatever else is used or set meanwhile brings none back.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn use_recovery(&self, account: &AccountId, hash: &str) -> Result<bool, StoreError> {
+        let (id, hash) = (account.clone(), format!(" {hash} "));
+        let used = self.change(Some(account), move |conn| {
+            Box::pin(async move {
+                let used = sqlx::query(
+                    "update account set recovery = trim(replace(' ' || recovery || ' ', $2, ' ')), credentials_unsent = 1,
+                         credentials_number = credentials_number + 1, credentials_at = $3
+                     where id = $1 and replace(' ' || recovery || ' ', $2, ' ') <> ' ' || recovery || ' '",
+                )
+                .bind(id.as_str())
+                .bind(hash)
+                .bind(Timestamp::now().as_millisecond())
+                .execute(&mut *conn)
+                .await?;
+                if used.rows_affected() == 0 {
+                    return Ok(None);
+                }
+                turns::note(conn, &Turned::Others).await?;
+                let change = CredentialChange::RecoveryUsed;
+                Ok(Some(Changed::noted(vec![Event::CredentialsSet { account: id, change }])))
+            })
+        });
+        Ok(used.await?.is_some())
     }
 
     /// Notes that someone has signed in in a browser; browsers that nobody has used for `forget_after_days` are forgotten.
@@ -203,7 +246,7 @@ impl Store {
             .await?;
         sqlx::query(
             "insert into known_browser (browser, account, failures, locked_until, seen) values ($1, $2, 0, 0, $3)
-             on conflict (browser, account) do update set failures = 0, locked_until = 0, seen = excluded.seen",
+             on conflict (browser, account) do update set seen = excluded.seen",
         )
         .bind(&browser[..])
         .bind(account.as_str())
@@ -233,7 +276,12 @@ pub(crate) async fn set(
     credentials: &Credentials,
     change: CredentialChange,
 ) -> Result<Event, StoreError> {
-    let credentials = Credentials { at: Timestamp::now(), ..credentials.clone() };
+    let number: Option<i64> = sqlx::query_scalar("select credentials_number from account where id = $1")
+        .bind(account.as_str())
+        .fetch_optional(&mut *conn)
+        .await?;
+    let number = number.unwrap_or(0).saturating_add(1);
+    let credentials = Credentials { number, at: Timestamp::now(), ..credentials.clone() };
     write(conn, account, &credentials).await?;
     sqlx::query("update account set credentials_unsent = 1, failures = 0, locked_until = 0 where id = $1")
         .bind(account.as_str())
@@ -255,9 +303,14 @@ pub(crate) async fn put(
 ) -> Result<(), StoreError> {
     let row = sqlx::query("select * from account where id = $1").bind(account.as_str());
     let held = row.fetch_optional(&mut *conn).await?.as_ref().map(Credentials::of_row).transpose()?;
-    let Some(held) = held.filter(|held| held.at <= credentials.at) else { return Ok(()) };
-    write(conn, account, credentials).await?;
-    sqlx::query("update account set credentials_unsent = 0 where id = $1")
+    let Some(held) = held.filter(|held| !held.is_after(credentials)) else { return Ok(()) };
+    let recovery = left_of(&held.recovery, &credentials.recovery);
+    // What was used here headquarters is still to hear.
+    let is_news = recovery != credentials.recovery;
+    let number = credentials.number + i64::from(is_news);
+    write(conn, account, &Credentials { recovery, number, ..credentials.clone() }).await?;
+    sqlx::query("update account set credentials_unsent = $1 where id = $2")
+        .bind(i64::from(is_news))
         .bind(account.as_str())
         .execute(&mut *conn)
         .await?;
@@ -267,16 +320,24 @@ pub(crate) async fn put(
     Ok(())
 }
 
+/// The recovery codes that are left of those that are told, where others of the same drawing are held: what was used at one
+/// of two nodes is used.
+fn left_of(held: &[String], told: &[String]) -> Vec<String> {
+    let left: Vec<String> = told.iter().filter(|code| held.contains(code)).cloned().collect();
+    if left.is_empty() { told.to_vec() } else { left }
+}
+
 async fn write(conn: &mut crate::db::Conn, account: &AccountId, credentials: &Credentials) -> Result<(), StoreError> {
     sqlx::query(
-        "update account set password_hash = $1, totp = $2, recovery = $3, credentials_at = $4, drawn_until = $5
-         where id = $6",
+        "update account set password_hash = $1, totp = $2, recovery = $3, credentials_at = $4, drawn_until = $5,
+             credentials_number = $6 where id = $7",
     )
     .bind(&credentials.password_hash)
     .bind(&credentials.totp)
     .bind(credentials.recovery_column())
     .bind(credentials.at.as_millisecond())
     .bind(credentials.drawn_column())
+    .bind(credentials.number)
     .bind(account.as_str())
     .execute(&mut *conn)
     .await?;

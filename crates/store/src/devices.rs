@@ -52,6 +52,16 @@ impl Store {
         Ok(())
     }
 
+    /// Whether a code is good. Many wrong ones are looked up here, and only a good one comes to the writer.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn is_device_code(&self, code: &[u8; 32]) -> Result<bool, StoreError> {
+        let known = sqlx::query("select 1 from device_code where code = $1 and until >= $2");
+        let known = known.bind(&code[..]).bind(Timestamp::now().as_millisecond());
+        Ok(known.fetch_optional(&self.db.readers).await?.is_some())
+    }
+
     /// Makes a browser a device that knows a code; the code is used up. Says whether it was one.
     pub async fn enrol_device(&self, code: &[u8; 32], token: &[u8; 32]) -> Result<bool, StoreError> {
         let (code, token) = (*code, *token);
@@ -97,7 +107,7 @@ impl Store {
         rows.iter().map(device).collect()
     }
 
-    /// Shows a browser no pages any more. Says whether it was a device.
+    /// Shows a browser no pages any more, and ends the sessions that began on it. Says whether it was a device.
     pub async fn end_device(&self, actor: Option<&AccountId>, id: Uuid, reason: &str) -> Result<bool, StoreError> {
         let reason = reason.to_owned();
         let ended = self.change(actor, move |conn| {
@@ -108,8 +118,9 @@ impl Store {
                 sqlx::query("update device set ended = $1 where id = $2")
                     .bind(&reason)
                     .bind(id.to_string())
-                    .execute(conn)
+                    .execute(&mut *conn)
                     .await?;
+                sqlx::query("delete from session where device = $1").bind(id.to_string()).execute(conn).await?;
                 Ok(Some(Changed::noted(vec![Event::DeviceEnded { device, reason }])))
             })
         });

@@ -31,6 +31,8 @@ pub enum Trouble {
     Later,
     /// A setting is not what may stand there; the rest can be used.
     Setting,
+    /// This is a headquarters that was restored, and decides nothing until it goes on.
+    Recovering,
     /// Something else, most likely a fault in Limen.
     Other,
 }
@@ -49,6 +51,7 @@ impl Trouble {
             Self::Unreachable => "unreachable",
             Self::Later => "later",
             Self::Setting => "setting",
+            Self::Recovering => "recovering",
             Self::Other => "other",
         }
     }
@@ -67,6 +70,9 @@ impl Trouble {
             Self::Unreachable => "the database's server can't be reached; see that PostgreSQL runs",
             Self::Later => "the database was made by a later version of Limen; install that version",
             Self::Setting => "a setting can't be read; set it anew, or install the version of Limen that wrote it",
+            Self::Recovering => {
+                "this headquarters was restored and decides nothing until it goes on; see its page Network, or limen doctor"
+            }
             Self::Other => "the database gave an answer that was not expected",
         }
     }

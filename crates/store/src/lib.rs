@@ -26,10 +26,13 @@ mod erasure;
 mod erasure_brake;
 mod error;
 mod flows;
+mod followed;
 mod hits;
 mod home;
 mod journal;
+mod kinds;
 mod known;
+mod lineage;
 mod looks;
 mod members;
 mod migrations;
@@ -42,6 +45,7 @@ mod projection;
 mod proposals;
 mod published;
 mod rebuild;
+mod recovery;
 mod reference;
 mod reference_lists;
 mod second_line;
@@ -50,6 +54,7 @@ pub mod settings;
 mod stays;
 mod tallies;
 mod tree;
+mod tries;
 mod turns;
 mod visas;
 mod writer;
@@ -63,7 +68,7 @@ pub use attachments::KeptAttachment;
 pub use backup::legible;
 pub use claims::Claim;
 pub use clock::{ClockState, Doubt};
-pub use credentials::{Credentials, Failures};
+pub use credentials::Credentials;
 pub use crossings::{Earlier, Record};
 pub use day::{DayFilter, DayRow, Page, Totals};
 pub use devices::Device;
@@ -71,10 +76,12 @@ pub use erasure::{Erased, Erasure};
 pub use erasure_brake::{DueCount, ErasureProposal, MUCH_PERCENT, WaitingErasure};
 pub use error::{StoreError, Trouble};
 pub use flows::{Counted, DayToCount, FlowDay, StaleHour};
+pub use followed::HeldReference;
 pub use hits::HitRow;
 pub use home::{Home, Key};
 pub use journal::{Broken, JournalEvent, NewEvent, Verified, hex, sha256_hex};
 pub use known::{KnownEvent, KnownPiece};
+pub use lineage::{Confirmed, Continuation, is_confirmed, leaves};
 pub use looks::{Between, Export, Look, LooksOfHour};
 pub use members::{Member, Refusal, SignedHead};
 #[doc(hidden)]
@@ -86,13 +93,15 @@ pub use people::PersonProposal;
 pub use persons::{Namesake, SamePerson};
 pub use published::{Effect, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceTaken, ReferenceVersion};
 pub use rebuild::Rebuilt;
+pub use recovery::{HEADQUARTERS_SETTING, Proposed, Restored};
 pub use reference::Post;
 pub use reference_lists::{HeldList, ListProposal};
 pub use second_line::{Note, Outcome, ProtectionRow, Waiting};
-pub use sessions::{Aside, Session};
+pub use sessions::{Aside, NewSession, Session, SessionLimits};
 pub use stays::Overstay;
 pub use tallies::{TallyRow, TallySum, TallyTotals};
 pub use tree::{Tree, goes_on, leads};
+pub use tries::{Failures, Locked, Try};
 pub use turns::{Turn, Turned};
 pub use writer::{Appended, Expect, Standing};
 
@@ -110,6 +119,8 @@ pub struct Store {
     db: Db,
     writer: writer::Writer,
     clock: Arc<clock::Clock>,
+    /// Held while reference data is published.
+    publishing: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Store {
@@ -161,7 +172,8 @@ impl Store {
             node.ok_or_else(|| StoreError::new(Trouble::Damaged, "it does not say whose journal it is".into()))?;
         let clock = Arc::new(clock::Clock::load(&db.readers, &node).await?);
         let writer = writer::Writer::start(file, node.clone(), db.clone(), clock.clone()).await?;
-        let store = Self { node, db, writer, clock };
+        let store = Self { node, db, writer, clock, publishing: Arc::default() };
+        store.finish_reference().await?;
         store.understand().await?;
         Ok(store)
     }

@@ -6,7 +6,9 @@ use crate::{
     journal::Entry,
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, DocumentKey, Event, LookPurpose, NodeId, TravelDocument, Why, plain_letters};
+use limen_domain::{
+    AccountId, CrossingId, DocumentKey, Event, LookPurpose, NodeId, TravelDocument, Why, plain_letters,
+};
 use sqlx::Row;
 
 /// The most looks that are shown together.
@@ -31,7 +33,7 @@ pub struct Look {
     pub document: String,
     /// Whether the record was made at another node.
     pub elsewhere: bool,
-    /// What for; nothing where it is the crossing itself, or was not asked yet.
+    /// What for; nothing where it is the crossing itself, or in records that are older than the question.
     pub why: Option<Why>,
 }
 
@@ -63,31 +65,47 @@ pub struct Export {
     pub event: Event,
 }
 
+/// The crossing that someone looked at, or the presentation that was to become one, if an event says so.
+pub(crate) fn crossing_of(event: &Event) -> Option<CrossingId> {
+    match event {
+        Event::CrossingConsulted { crossing, .. }
+        | Event::CorrectionConsulted { crossing, .. }
+        | Event::PicturesConsulted { crossing, .. }
+        | Event::PictureConsulted { crossing, .. } => Some(*crossing),
+        _ => None,
+    }
+}
+
 /// Notes what an event says of someone's looking, if it does.
 pub(crate) async fn note(conn: &mut Conn, entry: &Entry) -> Result<(), StoreError> {
-    let crossing = |id: &limen_domain::CrossingId| Some(id.to_string());
-    let (about, of, why) = match &entry.new.event {
+    let (about, why) = match &entry.new.event {
         Event::TravellerPresented(presentation) => {
             let traveller = &presentation.traveller;
             let document = traveller.document.as_ref().and_then(TravelDocument::key).map(|key| key.to_string());
             let seen = (document.unwrap_or_default(), traveller.name.search_key(), 0);
             return insert(conn, entry, &presentation.id.to_string(), seen, None).await;
         }
-        Event::CrossingConsulted { crossing: id, why } => (id.to_string(), crossing(id), why),
-        Event::DayConsulted { day, search, why } if search.is_empty() => (day.clone(), None, why),
-        Event::DayConsulted { day, search, why } => (format!("{day} · {search}"), None, why),
-        Event::DayExported { day, why, .. } => (day.clone(), None, why),
+        Event::CrossingConsulted { crossing, why }
+        | Event::CorrectionConsulted { crossing, why }
+        | Event::PicturesConsulted { crossing, why }
+        | Event::PictureConsulted { crossing, why, .. } => (crossing.to_string(), why),
+        Event::DayConsulted { day, search, why } if search.is_empty() => (day.clone(), why),
+        Event::DayConsulted { day, search, why } => (format!("{day} · {search}"), why),
+        Event::DayExported { day, why, .. } => (day.clone(), why),
         Event::ProtectionConsulted { protection, why } => {
-            (protection.as_ref().map(ToString::to_string).unwrap_or_default(), None, why)
+            (protection.as_ref().map(ToString::to_string).unwrap_or_default(), why)
         }
-        Event::PartyConsulted { party, why } => (party.to_string(), None, why),
-        Event::VisasConsulted { search, why } => (search.clone(), None, why),
-        Event::OverstaysConsulted { why } => (String::new(), None, why),
-        Event::AlertConsulted { list, alert } => (format!("{list}/{alert}"), None, &None),
-        Event::AlertsSearched { search } => (search.clone(), None, &None),
-        Event::HitsConsulted => (String::new(), None, &None),
-        Event::FlowsExported { which, .. } => (which.clone(), None, &None),
-        Event::FlowsQueried { .. } => (String::new(), None, &None),
+        Event::PartyConsulted { party, why } => (party.to_string(), why),
+        Event::ProposalConsulted { proposal, why } => (proposal.to_string(), why),
+        Event::VisasConsulted { search, why } | Event::AlertsSearched { search, why } => (search.clone(), why),
+        Event::AlertConsulted { list, alert, why } => (format!("{list}/{alert}"), why),
+        Event::OverstaysConsulted { why }
+        | Event::ReferralsConsulted { why }
+        | Event::PartiesConsulted { why }
+        | Event::HitsConsulted { why }
+        | Event::ClaimsConsulted { why } => (String::new(), why),
+        Event::FlowsExported { which, .. } => (which.clone(), &None),
+        Event::FlowsQueried { .. } => (String::new(), &None),
         Event::PersonReported { documents, request } => {
             let first = documents.first().map(ToString::to_string).unwrap_or_default();
             return insert(conn, entry, request, (first, String::new(), 0), None).await;
@@ -95,9 +113,9 @@ pub(crate) async fn note(conn: &mut Conn, entry: &Entry) -> Result<(), StoreErro
         _ => return Ok(()),
     };
     let mut seen = (String::new(), String::new(), 0);
-    if let Some(id) = of {
+    if let Some(id) = crossing_of(&entry.new.event) {
         let row = sqlx::query("select document, search_key, node from crossing where id = $1");
-        if let Some(row) = row.bind(id).fetch_optional(&mut *conn).await? {
+        if let Some(row) = row.bind(id.to_string()).fetch_optional(&mut *conn).await? {
             let elsewhere = row.try_get::<&str, _>("node")? != entry.node.as_str();
             seen = (row.try_get("document")?, row.try_get("search_key")?, i64::from(elsewhere));
         }
@@ -179,10 +197,18 @@ impl Store {
         rows.iter().map(look).collect()
     }
 
-    /// How many records, lists and searches someone has looked at since a moment, for a purpose that they named.
+    /// How much someone has looked at since a moment for a purpose that they named; what they saw in the line of duty is not
+    /// counted.
     pub async fn looks_for_a_purpose(&self, officer: &AccountId, since: Timestamp) -> Result<i64, StoreError> {
-        let looks = sqlx::query_scalar("select count(*) from look where officer = $1 and at >= $2 and why <> ''");
-        Ok(looks.bind(officer.as_str()).bind(since.as_millisecond()).fetch_one(&self.db.readers).await?)
+        let mut query = Sql::new("select count(*) from look where officer = ");
+        query.push_bind(officer.as_str().to_owned()).push(" and at >= ").push_bind(since.as_millisecond());
+        query.push(" and why in (");
+        let mut purposes = query.separated(", ");
+        for purpose in LookPurpose::NAMED {
+            purposes.push_bind(purpose.code());
+        }
+        query.push(")");
+        Ok(query.build_query_scalar().fetch_one(&self.db.readers).await?)
     }
 
     /// How much each person looked at, hour by hour.
@@ -192,7 +218,7 @@ impl Store {
                  cast(sum(case when kind = 'traveller-presented' then 1 else 0 end) as bigint) as presented,
                  cast(sum(case when kind = 'traveller-presented' and not exists
                      (select 1 from crossing where crossing.id = look.about) then 1 else 0 end) as bigint) as undecided,
-                 cast(sum(case when kind <> 'traveller-presented' then 1 else 0 end) as bigint) as away,
+                 cast(sum(case when kind <> 'traveller-presented' and why <> 'at-hand' then 1 else 0 end) as bigint) as away,
                  cast(sum(elsewhere) as bigint) as elsewhere
              from look where at >= $1 and at < $2 and officer <> '' and kind not like 'flows-%'
              group by officer, at / 3600000 order by officer, hour",

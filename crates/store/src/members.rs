@@ -172,6 +172,30 @@ impl Store {
         Ok(())
     }
 
+    /// Takes in a journal no more: one of two that are written under one name and key. Its writer may be let in anew.
+    pub async fn end_journal(
+        &self,
+        actor: Option<&AccountId>,
+        journal: &NodeId,
+        reason: &str,
+    ) -> Result<(), StoreError> {
+        let (journal, reason) = (journal.clone(), reason.to_owned());
+        self.change(actor, move |conn| {
+            Box::pin(async move {
+                put_ended_journal(conn, &journal, &reason).await?;
+                Ok(Some(Changed::noted(vec![Event::JournalEnded { journal, reason }])))
+            })
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// The journals that are taken in no more, and why.
+    pub async fn ended_journals(&self) -> Result<Vec<(NodeId, String)>, StoreError> {
+        let rows = sqlx::query("select * from ended_journal order by journal").fetch_all(&self.db.readers).await?;
+        rows.iter().map(|row| Ok((columns::node(row, "journal")?, row.try_get("reason")?))).collect()
+    }
+
     /// Notes that a node was heard of, and what it says of itself (JSON).
     pub async fn heard(&self, id: &NodeId, at: Timestamp, said: &str) -> Result<(), StoreError> {
         sqlx::query("update member set heard_at = $2, said = $3 where id = $1")
@@ -260,12 +284,25 @@ fn refusal(row: &DbRow) -> Result<Refusal, StoreError> {
     })
 }
 
+/// Notes that nobody takes in a journal any more.
+pub(crate) async fn put_ended_journal(conn: &mut Conn, journal: &NodeId, reason: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into ended_journal (journal, reason) values ($1, $2)
+         on conflict (journal) do update set reason = excluded.reason",
+    )
+    .bind(journal.as_str())
+    .bind(reason)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 async fn member(conn: &mut Conn, id: &str) -> Result<Option<Member>, StoreError> {
     let row = sqlx::query("select * from member where id = $1").bind(id).fetch_optional(conn).await?;
     row.as_ref().map(of_row).transpose()
 }
 
-fn of_row(row: &DbRow) -> Result<Member, StoreError> {
+pub(crate) fn of_row(row: &DbRow) -> Result<Member, StoreError> {
     let heard_at: Option<i64> = row.try_get("heard_at")?;
     Ok(Member {
         id: columns::node(row, "id")?,

@@ -19,7 +19,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
     // Recorded crossings are by far the most, and go in together; whatever changes a row waits for those before it.
     let mut recorded: Vec<CrossingRow<'_>> = Vec::new();
     for entry in entries {
-        if matches!(entry.new.event, Event::CrossingConsulted { .. }) {
+        if looks::crossing_of(&entry.new.event).is_some() {
             insert_crossings(conn, &mut recorded).await?;
         }
         looks::note(conn, entry).await?;
@@ -113,6 +113,13 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             Event::TallyCancelled { tally, reason } => tallies::cancel(conn, *tally, reason).await?,
             Event::AttachmentKept(attachment) => attachments::keep(conn, attachment, entry).await?,
             Event::PartyConsulted { .. }
+            | Event::PartiesConsulted { .. }
+            | Event::CorrectionConsulted { .. }
+            | Event::PicturesConsulted { .. }
+            | Event::PictureConsulted { .. }
+            | Event::ReferralsConsulted { .. }
+            | Event::ProposalConsulted { .. }
+            | Event::ClaimsConsulted { .. }
             | Event::VisasConsulted { .. }
             | Event::ClockConfirmed
             | Event::CrossingConsulted { .. }
@@ -132,7 +139,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::ThresholdSet { .. }
             | Event::AlertConsulted { .. }
             | Event::AlertsSearched { .. }
-            | Event::HitsConsulted
+            | Event::HitsConsulted { .. }
             | Event::DraftTried { .. }
             | Event::AccountAdded { .. }
             | Event::AccountChanged { .. }
@@ -143,11 +150,15 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::AccessRefused { .. }
             | Event::SteppedBack
             | Event::DeviceEnrolled { .. }
+            | Event::DeviceRefused { .. }
             | Event::DeviceEnded { .. }
             | Event::NodeInvited { .. }
             | Event::NodeEnrolled { .. }
             | Event::NodeRevoked { .. }
             | Event::NodeRestored { .. }
+            | Event::ContinuationProposed { .. }
+            | Event::HeadquartersContinued { .. }
+            | Event::JournalEnded { .. }
             | Event::CredentialsSet { .. }
             | Event::DataErased { .. }
             | Event::ErasureProposed { .. }

@@ -1,28 +1,22 @@
-//! Reference data on its way from headquarters to posts: alerts, people, posts, reference lists, settings.
+//! Reference data as headquarters publishes it: alerts, people, posts, machines, reference lists, settings.
 //!
 //! Headquarters holds what it keeps against what it last published; whatever is new, changed or gone gets the next
-//! version. A post asks for what changed after the version it has, stages what comes, and lets it take effect in one
-//! transaction once it is whole: the fingerprint over all things then is the one that headquarters published.
+//! version. It is read at one moment and noted in pieces, so that no counter waits for it; a version is served once it is
+//! noted whole. `followed` is the side of those who take it in.
 
 use crate::{
-    Account, Credentials, Post, Store, StoreError, accounts, alerts, columns, credentials,
-    db::{Conn, DbRow, Sql},
-    error::damaged,
+    Store, StoreError, Trouble, columns,
+    db::{Conn, Kind, Sql},
     journal::{self, BATCH, Hash},
-    network,
-    reference::{self, put_setting},
-    reference_lists, settings,
-    turns::{self, Turned},
+    kinds::{ALERT, ALERT_LIST, KINDS, Kept},
+    lineage::Continuation,
+    reference::put_setting,
 };
-use jiff::Timestamp;
-use limen_domain::{AccountId, Alert, AlertId, Event, ListName, NodeId, PostId, Role};
+use limen_domain::NodeId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::Row;
-use std::{
-    collections::{HashMap, HashSet},
-    iter,
-};
+use std::collections::HashMap;
 
 /// A version of all reference data together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +53,7 @@ pub struct ReferenceRow {
 
 impl ReferenceRow {
     /// Its place among all that changed.
-    fn place(&self) -> ReferenceCursor {
+    pub(crate) fn place(&self) -> ReferenceCursor {
         ReferenceCursor { version: self.version, kind: self.kind.clone(), key: self.key.clone() }
     }
 }
@@ -67,14 +61,18 @@ impl ReferenceRow {
 /// A piece of reference data on its way to a post.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReferencePiece {
-    /// The journal that headquarters writes: another one means that it counts its versions anew.
+    /// The journal of headquarters under which it was published.
     pub source: NodeId,
+    /// From which journals that one goes on, the latest first; empty where headquarters was never restored.
+    pub line: Vec<Continuation>,
     /// After what it goes on.
     pub after: ReferenceCursor,
     /// What changed, oldest first.
     pub rows: Vec<ReferenceRow>,
     /// The version that is whole with these; nothing where more must come first.
     pub whole: Option<ReferenceVersion>,
+    /// Headquarters' signature under that version; over what, `limen_exchange` says.
+    pub signature: Option<Vec<u8>>,
 }
 
 impl ReferencePiece {
@@ -95,15 +93,10 @@ pub enum ReferenceTaken {
     Old,
     /// What lies between must come first.
     Gap,
+    /// Headquarters was restored and lacks what this node holds: nothing took effect.
+    Behind,
     /// It does not come to its version's fingerprint: nothing took effect, and everything is to be asked for anew.
     NotWhole,
-}
-
-/// Which headquarters a node follows, and since when.
-#[derive(Serialize, Deserialize)]
-struct Source {
-    node: NodeId,
-    since: Timestamp,
 }
 
 /// What took effect when a version did.
@@ -113,154 +106,108 @@ pub struct Effect {
     pub reached: ReferenceVersion,
 }
 
-/// What of an account is published: not what happens to it at a node.
-#[derive(Serialize, Deserialize)]
-struct PublishedAccount {
-    name: String,
-    role: Role,
-    #[serde(flatten)]
-    credentials: Credentials,
-    language: String,
-    #[serde(default)]
-    stamp: String,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    posts: Vec<PostId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    ended: Option<String>,
+/// How many things are noted in one transaction: so many that others wait for less than 200 ms.
+const NOTED_TOGETHER: usize = 1_000;
+/// How many things are read at once.
+const READ_TOGETHER: usize = 5_000;
+/// The setting that holds the version that was published last, or that this node has reached.
+pub(crate) const REACHED: &str = "reference-reached";
+/// The setting that holds the version that is being noted, and its fingerprint as far as it is.
+const PUBLISHING: &str = "reference-publishing";
+/// The setting that holds from which journals that of a restored headquarters goes on.
+pub(crate) const LINE: &str = "reference-line";
+
+/// What of a thing is noted.
+pub(crate) struct Noted {
+    pub(crate) kind: String,
+    pub(crate) key: String,
+    /// The hash of what it is now; `None` where it is gone.
+    pub(crate) hash: Option<Hash>,
+    pub(crate) version: i64,
+    /// What it is, where the tables of this node may come to say something else.
+    pub(crate) body: Option<String>,
 }
-
-#[derive(Serialize, Deserialize)]
-struct PublishedAlertList {
-    threshold: f64,
-    version: String,
-    sha256: String,
-    loaded_at: i64,
-}
-
-/// Where things of a kind are kept.
-struct Kept {
-    kind: &'static str,
-    table: &'static str,
-    /// The columns that a thing's key is made of, parted by `/`.
-    key: &'static [&'static str],
-}
-
-const ACCOUNT: &str = "account";
-const ALERT: &str = "alert";
-const ALERT_LIST: &str = "alert-list";
-const POST: &str = "post";
-const REFERENCE_LIST: &str = "reference-list";
-const SETTING: &str = "setting";
-const KINDS: [Kept; 6] = [
-    Kept { kind: ACCOUNT, table: "account", key: &["id"] },
-    Kept { kind: ALERT, table: "alert", key: &["list", "id"] },
-    Kept { kind: ALERT_LIST, table: "alert_list", key: &["name"] },
-    Kept { kind: POST, table: "post", key: &["id"] },
-    Kept { kind: REFERENCE_LIST, table: "reference_list", key: &["kind"] },
-    Kept { kind: SETTING, table: "setting", key: &["name"] },
-];
-
-impl Kept {
-    fn of(kind: &str) -> Option<&'static Self> {
-        KINDS.iter().find(|kept| kept.kind == kind)
-    }
-
-    /// A statement about all things of this kind, or about the one with a key.
-    fn query(&self, begins: &str, key: Option<&str>) -> Sql {
-        let mut query = Sql::new(begins);
-        query.push(self.table);
-        if let Some(key) = key {
-            query.push(" where ");
-            let mut parts = query.separated(" and ");
-            // A key that has too few parts is no thing's.
-            let of_key = key.splitn(self.key.len(), '/').chain(iter::repeat(""));
-            for (column, part) in self.key.iter().zip(of_key) {
-                parts.push(*column).push_unseparated(" = ").push_bind_unseparated(part.to_owned());
-            }
-        }
-        query
-    }
-
-    /// Everything of this kind that is published, or the one thing with a key: keys and bodies.
-    async fn read(&self, conn: &mut Conn, key: Option<&str>) -> Result<Vec<(String, String)>, StoreError> {
-        let rows = self.query("select * from ", key).build().fetch_all(conn).await?;
-        let mut things = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let key: Vec<&str> = self.key.iter().map(|column| row.try_get(*column)).collect::<Result<_, _>>()?;
-            let key = key.join("/");
-            if self.kind != SETTING || settings::is_shared(&key) {
-                things.push((key, self.body(row)?));
-            }
-        }
-        Ok(things)
-    }
-
-    /// What of a row is published.
-    fn body(&self, row: &DbRow) -> Result<String, StoreError> {
-        Ok(match self.kind {
-            ACCOUNT => {
-                let Account { name, role, credentials, language, stamp, posts, ended, .. } = accounts::account(row)?;
-                let published = PublishedAccount { name, role, credentials, language, stamp, posts, ended };
-                serde_json::to_string(&published)?
-            }
-            ALERT_LIST => serde_json::to_string(&PublishedAlertList {
-                threshold: row.try_get("threshold")?,
-                version: row.try_get("version")?,
-                sha256: row.try_get("sha256")?,
-                loaded_at: row.try_get("loaded_at")?,
-            })?,
-            POST => serde_json::to_string(&reference::post(row)?)?,
-            ALERT => row.try_get("body")?,
-            REFERENCE_LIST => row.try_get("csv")?,
-            _ => row.try_get("value")?,
-        })
-    }
-}
-
-/// The settings in which a node keeps the version that it published or has reached, and how far it has come.
-const REACHED: &str = "reference-reached";
-const STAGED_TO: &str = "reference-staged-to";
-/// The setting that holds a version that took effect until the journal says so too.
-const UNTOLD: &str = "reference-untold";
-/// The setting that says whose versions these are.
-const SOURCE: &str = "reference-source";
 
 impl Store {
-    /// Publishes what changed since the last time. Returns the version that holds now.
+    /// Publishes what changed since the last time. Returns the version that holds now. A headquarters that was restored
+    /// publishes nothing until it goes on.
     pub async fn publish(&self) -> Result<ReferenceVersion, StoreError> {
-        let mut transaction = self.db.begin().await?;
-        let mut reached = reached(&mut transaction).await?;
-        let next = reached.version + 1;
-        let mut changed = false;
+        let store = self.clone();
+        // Whoever asked may be gone before all of it is noted: then too it goes on.
+        let done = tokio::spawn(async move { store.publish_all().await }).await;
+        done.map_err(|error| StoreError::new(Trouble::Other, error.to_string()))?
+    }
+
+    async fn publish_all(&self) -> Result<ReferenceVersion, StoreError> {
+        let _one = self.publishing.lock().await;
+        loop {
+            if self.restored().await?.is_some() {
+                return self.reference_reached().await;
+            }
+            let (at, changes) = self.changes().await?;
+            if let Some(reached) = self.note_changes(at, changes).await? {
+                return Ok(reached);
+            }
+        }
+    }
+
+    /// What differs from what was last noted, read as it stands at one moment; and what was noted at that moment.
+    async fn changes(&self) -> Result<(Noting, Vec<Noted>), StoreError> {
+        let mut transaction = self.begin_read().await?;
+        let at = Noting::read(&mut transaction).await?;
+        let moving = lists_that_move(&mut transaction).await?;
+        let mut changes = Vec::new();
+        let mut note = |kind: &str, key: String, hash| {
+            changes.push(Noted { kind: kind.to_owned(), key, hash, version: at.next, body: None });
+        };
         for kept in &KINDS {
-            let kind = kept.kind;
-            let before = hashes(&mut transaction, kind).await?;
-            let mut now = HashSet::new();
-            for (key, body) in kept.read(&mut transaction, None).await? {
-                now.insert(key.clone());
-                let hash = hash(kind, &key, &body);
-                if before.get(&key) == Some(&hash) {
-                    continue;
+            let mut before = hashes(&mut transaction, kept.kind).await?;
+            let mut last = Vec::new();
+            loop {
+                let things = kept.page(&mut transaction, &mut last, READ_TOGETHER).await?;
+                for (key, body) in things {
+                    if is_moving(&moving, kept.kind, &key) {
+                        continue;
+                    }
+                    let hash = hash(kept.kind, &key, &body);
+                    if before.remove(&key) != Some(hash) {
+                        note(kept.kind, key, Some(hash));
+                    }
                 }
-                changed = true;
-                note(&mut transaction, kind, &key, Some(hash), next).await?;
-                turn(&mut reached.fingerprint, before.get(&key), Some(&hash));
-            }
-            for (key, old) in &before {
-                if now.contains(key) {
-                    continue;
+                if last.is_empty() {
+                    break;
                 }
-                changed = true;
-                note(&mut transaction, kind, key, None, next).await?;
-                turn(&mut reached.fingerprint, Some(old), None);
             }
+            let gone = before.into_keys().filter(|key| !is_moving(&moving, kept.kind, key));
+            gone.for_each(|key| note(kept.kind, key, None));
         }
-        if changed {
-            reached.version = next;
-            put_setting(&mut transaction, REACHED, &serde_json::to_string(&reached)?).await?;
+        Ok((at, changes))
+    }
+
+    /// Notes changes as the next version, piece by piece. `None` where another program noted something meanwhile.
+    async fn note_changes(&self, mut at: Noting, changes: Vec<Noted>) -> Result<Option<ReferenceVersion>, StoreError> {
+        if changes.is_empty() && !at.is_under_way {
+            return Ok(Some(at.reached));
+        }
+        let mut changes = changes.into_iter().peekable();
+        loop {
+            let some: Vec<Noted> = changes.by_ref().take(NOTED_TOGETHER).collect();
+            let mut transaction = self.db.begin().await?;
+            if Noting::read(&mut transaction).await? != at {
+                return Ok(None);
+            }
+            turn_to(&mut transaction, &mut at.fingerprint, &some).await?;
+            let version = ReferenceVersion { version: at.next, fingerprint: at.fingerprint };
+            let is_whole = changes.peek().is_none();
+            let (name, done) = if is_whole { (REACHED, PUBLISHING) } else { (PUBLISHING, "") };
+            put_setting(&mut transaction, name, &serde_json::to_string(&version)?).await?;
+            sqlx::query("delete from setting where name = $1").bind(done).execute(&mut *transaction).await?;
             transaction.commit().await?;
+            if is_whole {
+                return Ok(Some(version));
+            }
+            at.is_under_way = true;
         }
-        Ok(reached)
     }
 
     /// The version that was last published here, or that this node has reached.
@@ -268,34 +215,50 @@ impl Store {
         reached(&mut *self.db.readers.acquire().await?).await
     }
 
-    /// At headquarters: what changed after `cursor`, oldest first: about so many `bytes`, at least one thing, if there is
-    /// one.
-    pub async fn reference_after(&self, cursor: &ReferenceCursor, bytes: usize) -> Result<ReferencePiece, StoreError> {
-        // One transaction, so that all is read as it stands at one moment.
+    /// Begins a transaction that reads everything as it stands at one moment, and holds nobody up.
+    pub(crate) async fn begin_read(&self) -> Result<crate::db::Transaction, StoreError> {
         let mut transaction = self.db.readers.begin().await?;
+        if self.db.kind == Kind::Postgres {
+            sqlx::query("set transaction isolation level repeatable read").execute(&mut *transaction).await?;
+        }
+        Ok(transaction)
+    }
+
+    /// What changed after `cursor`, oldest first: about so many `bytes`, at least one thing, if there is one. At
+    /// headquarters for posts; at a post for a headquarters that was restored.
+    pub async fn reference_after(&self, cursor: &ReferenceCursor, bytes: usize) -> Result<ReferencePiece, StoreError> {
+        let mut transaction = self.begin_read().await?;
+        let reached = reached(&mut transaction).await?;
+        let is_under_way = Noting::read(&mut transaction).await?.is_under_way
+            || crate::followed::is_under_way(&mut transaction).await?;
         let rows = sqlx::query(
-            "select kind, key, version, gone, hash from published where (version, kind, key) > ($1, $2, $3)
-             order by version, kind, key limit $4",
+            "select kind, key, version, gone, hash, body from published
+             where (version, kind, key) > ($1, $2, $3) and version <= $4 order by version, kind, key limit $5",
         )
         .bind(cursor.version)
         .bind(&cursor.kind)
         .bind(&cursor.key)
+        .bind(reached.version)
         .bind(BATCH as i64)
         .fetch_all(&mut *transaction)
         .await?;
-        let reached = reached(&mut transaction).await?;
-        let (mut is_whole, mut changed, mut size) = (rows.len() < BATCH, Vec::new(), 0);
+        let (mut is_whole, mut changed, mut size) = (rows.len() < BATCH && !is_under_way, Vec::new(), 0);
         for row in rows {
             let (kind, key): (String, String) = (row.try_get("kind")?, row.try_get("key")?);
             let version = row.try_get("version")?;
             let mut body = None;
             if row.try_get::<i64, _>("gone")? == 0 {
-                let kept =
-                    Kept::of(&kind).ok_or_else(|| damaged(format!("nothing of the kind {kind} is published")))?;
-                body = kept.read(&mut transaction, Some(&key)).await?.pop().map(|(_, body)| body);
-                // Changed again since it was published: the next version brings it.
                 let published: Hash = columns::bytes(&row, "hash")?;
-                if body.as_ref().is_none_or(|body| hash(&kind, &key, body) != published) {
+                let is_it = |body: &String| hash(&kind, &key, body) == published;
+                body = match Kept::of(&kind) {
+                    Some(kept) => kept.read(&mut transaction, &key).await?.filter(is_it),
+                    None => None,
+                };
+                if body.is_none() {
+                    body = row.try_get::<Option<String>, _>("body")?.filter(is_it);
+                }
+                // Changed again since it was published: the next version brings it.
+                if body.is_none() {
                     is_whole = false;
                     break;
                 }
@@ -307,173 +270,81 @@ impl Store {
             }
             changed.push(ReferenceRow { kind, key, version, body });
         }
-        let (source, after) = (self.node.clone(), cursor.clone());
-        Ok(ReferencePiece { source, after, rows: changed, whole: is_whole.then_some(reached) })
-    }
-
-    /// How far this node has come with what changed at headquarters.
-    pub async fn reference_cursor(&self) -> Result<ReferenceCursor, StoreError> {
-        let cursor = self.setting(STAGED_TO).await?.map(|text| serde_json::from_str(&text)).transpose()?;
-        Ok(cursor.unwrap_or_default())
-    }
-
-    /// Takes in a piece of headquarters' reference data that was made at `made_at`.
-    ///
-    /// Its things are kept until the version is whole; then all take effect in one transaction, and only where they come
-    /// to that version's fingerprint. Otherwise nothing takes effect, and the next piece is asked for from the beginning.
-    pub async fn take_reference(
-        &self,
-        piece: &ReferencePiece,
-        made_at: Timestamp,
-    ) -> Result<ReferenceTaken, StoreError> {
-        if !self.is_of_source(&piece.source, made_at).await? {
-            return Ok(ReferenceTaken::Old);
-        }
-        self.tell().await?;
-        let cursor = self.reference_cursor().await?;
-        if piece.after > cursor {
-            return Ok(ReferenceTaken::Gap);
-        }
-        let reached = self.reference_reached().await?;
-        if piece.whole.is_some_and(|whole| whole.version < reached.version.max(cursor.version)) {
-            return Ok(ReferenceTaken::Old);
-        }
-        self.stage(&cursor, piece).await?;
-        match piece.whole {
-            Some(whole) => self.reach_reference(whole).await,
-            None => Ok(ReferenceTaken::Staged),
-        }
-    }
-
-    /// Whether a piece is of the headquarters whose reference data this node follows. A headquarters that was put back
-    /// from a backup counts its versions anew under another name: it is followed from the beginning, unless the piece is
-    /// older than what this node has had since.
-    async fn is_of_source(&self, source: &NodeId, made_at: Timestamp) -> Result<bool, StoreError> {
-        let followed: Option<Source> =
-            self.setting(SOURCE).await?.map(|text| serde_json::from_str(&text)).transpose()?;
-        let is_new = match &followed {
-            Some(followed) if followed.node == *source => return Ok(true),
-            Some(followed) => followed.since < made_at,
-            None => true,
+        let (source, line) = crate::followed::source(&mut transaction)
+            .await?
+            .map_or((self.node.clone(), None), |source| (source.node, Some(source.line)));
+        let line = match line {
+            Some(line) => line,
+            None => self::line(&mut transaction).await?,
         };
-        if is_new {
-            if followed.is_some() {
-                self.forget_reference().await?;
-            }
-            let followed = Source { node: source.clone(), since: made_at };
-            self.set_setting(SOURCE, &serde_json::to_string(&followed)?).await?;
-        }
-        Ok(is_new)
+        let whole = is_whole.then_some(reached);
+        Ok(ReferencePiece { source, line, after: cursor.clone(), rows: changed, whole, signature: None })
     }
 
-    /// Keeps what comes after the cursor, until the version is whole.
-    async fn stage(&self, cursor: &ReferenceCursor, piece: &ReferencePiece) -> Result<(), StoreError> {
-        let rows: Vec<&ReferenceRow> = piece.rows.iter().filter(|row| row.place() > *cursor).collect();
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let mut last = cursor.clone();
-        let mut transaction = self.db.begin().await?;
-        for row in rows {
-            sqlx::query(
-                "insert into staged_reference (kind, key, body, version) values ($1, $2, $3, $4)
-                 on conflict (kind, key) do update set body = excluded.body, version = excluded.version",
-            )
-            .bind(&row.kind)
-            .bind(&row.key)
-            .bind(&row.body)
-            .bind(row.version)
-            .execute(&mut *transaction)
-            .await?;
-            last = last.max(row.place());
-        }
-        put_setting(&mut transaction, STAGED_TO, &serde_json::to_string(&last)?).await?;
-        transaction.commit().await?;
-        Ok(())
-    }
-
-    /// Lets everything staged take effect as the version `whole`.
-    async fn reach_reference(&self, whole: ReferenceVersion) -> Result<ReferenceTaken, StoreError> {
-        let mut transaction = self.db.begin().await?;
-        let before = reached(&mut transaction).await?;
-        if before == whole {
-            return Ok(ReferenceTaken::Old);
-        }
-        let mut fingerprint = before.fingerprint;
-        let rows = sqlx::query("select kind, key, body, version from staged_reference order by kind, key");
-        let rows = rows.fetch_all(&mut *transaction).await?;
-        if before.version == 0 {
-            clear(&mut transaction, &rows).await?;
-        }
-        for row in &rows {
-            let (kind, key): (String, String) = (row.try_get("kind")?, row.try_get("key")?);
-            let (body, version): (Option<String>, i64) = (row.try_get("body")?, row.try_get("version")?);
-            let old = hash_of(&mut transaction, &kind, &key).await?;
-            let new = body.as_ref().map(|body| hash(&kind, &key, body));
-            if old == new && new.is_some() {
-                continue;
-            }
-            turn(&mut fingerprint, old.as_ref(), new.as_ref());
-            note(&mut transaction, &kind, &key, new, version).await?;
-            put(&mut transaction, &kind, &key, body.as_deref()).await?;
-        }
-        if fingerprint != whole.fingerprint {
-            transaction.rollback().await?;
-            self.forget_reference().await?;
-            return Ok(ReferenceTaken::NotWhole);
-        }
-        sqlx::query("delete from staged_reference").execute(&mut *transaction).await?;
-        let text = serde_json::to_string(&whole)?;
-        put_setting(&mut transaction, REACHED, &text).await?;
-        put_setting(&mut transaction, UNTOLD, &text).await?;
-        transaction.commit().await?;
-        if let Err(error) = self.tell().await {
-            tracing::error!("the journal does not say yet which reference data is in force: {error}");
-        }
-        Ok(ReferenceTaken::InForce(Effect { reached: whole }))
-    }
-
-    /// Notes in the journal which version took effect, where it does not say so yet: the tables and the journal are not
-    /// written together here.
-    async fn tell(&self) -> Result<(), StoreError> {
-        let Some(text) = self.setting(UNTOLD).await? else { return Ok(()) };
-        let ReferenceVersion { version, fingerprint } = serde_json::from_str(&text)?;
-        let event = Event::ReferenceReached { version, fingerprint: crate::hex(&fingerprint) };
-        self.append(None, vec![event], None).await?;
-        let told = sqlx::query("delete from setting where name = $1 and value = $2").bind(UNTOLD).bind(text);
-        told.execute(&self.db.readers).await?;
-        Ok(())
-    }
-
-    /// Forgets how far this node has come, so that everything is asked for anew; what holds goes on holding.
-    pub(crate) async fn forget_reference(&self) -> Result<(), StoreError> {
-        let mut transaction = self.db.begin().await?;
-        sqlx::query("delete from setting where name in ($1, $2)")
-            .bind(REACHED)
-            .bind(STAGED_TO)
-            .execute(&mut *transaction)
-            .await?;
-        sqlx::query("delete from published").execute(&mut *transaction).await?;
-        sqlx::query("delete from staged_reference").execute(&mut *transaction).await?;
-        transaction.commit().await?;
-        Ok(())
+    /// At headquarters: from which journals its own goes on, the latest first; empty where it was never restored.
+    pub async fn line(&self) -> Result<Vec<Continuation>, StoreError> {
+        line(&mut *self.db.readers.acquire().await?).await
     }
 }
 
-async fn reached(conn: &mut Conn) -> Result<ReferenceVersion, StoreError> {
+/// The alert lists whose rows are still being moved: they are published once they are whole.
+async fn lists_that_move(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    Ok(sqlx::query_scalar("select list from moving_list").fetch_all(conn).await?)
+}
+
+/// Whether a thing belongs to a list whose rows are still being moved.
+fn is_moving(moving: &[String], kind: &str, key: &str) -> bool {
+    match kind {
+        ALERT => key.split_once('/').is_some_and(|(list, _)| moving.iter().any(|moving| moving == list)),
+        ALERT_LIST => moving.iter().any(|moving| moving == key),
+        _ => false,
+    }
+}
+
+/// What was noted, and what is noted next.
+#[derive(PartialEq, Eq)]
+struct Noting {
+    reached: ReferenceVersion,
+    next: i64,
+    /// What the hashes of all things come to as far as they are noted.
+    fingerprint: Hash,
+    /// Whether something of the next version is noted already.
+    is_under_way: bool,
+}
+
+impl Noting {
+    async fn read(conn: &mut Conn) -> Result<Self, StoreError> {
+        let reached = reached(conn).await?;
+        let publishing: Option<ReferenceVersion> = setting(conn, PUBLISHING).await?;
+        let is_under_way = publishing.is_some();
+        let fingerprint = publishing.map_or(reached.fingerprint, |publishing| publishing.fingerprint);
+        Ok(Self { reached, next: reached.version + 1, fingerprint, is_under_way })
+    }
+}
+
+/// A setting that holds JSON.
+pub(crate) async fn setting<T: for<'j> Deserialize<'j>>(conn: &mut Conn, name: &str) -> Result<Option<T>, StoreError> {
     let text: Option<String> =
-        sqlx::query_scalar("select value from setting where name = $1").bind(REACHED).fetch_optional(conn).await?;
-    Ok(text.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
+        sqlx::query_scalar("select value from setting where name = $1").bind(name).fetch_optional(conn).await?;
+    Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
 }
 
-fn hash(kind: &str, key: &str, body: &str) -> Hash {
+pub(crate) async fn reached(conn: &mut Conn) -> Result<ReferenceVersion, StoreError> {
+    Ok(setting(conn, REACHED).await?.unwrap_or_default())
+}
+
+pub(crate) async fn line(conn: &mut Conn) -> Result<Vec<Continuation>, StoreError> {
+    Ok(setting(conn, LINE).await?.unwrap_or_default())
+}
+
+pub(crate) fn hash(kind: &str, key: &str, body: &str) -> Hash {
     let mut hasher = Sha256::new();
     [kind, key, body].iter().for_each(|text| journal::part(&mut hasher, text.as_bytes()));
     hasher.finalize().into()
 }
 
 /// Takes a thing's old hash out of a fingerprint and its new one in.
-fn turn(fingerprint: &mut Hash, old: Option<&Hash>, new: Option<&Hash>) {
+pub(crate) fn turn(fingerprint: &mut Hash, old: Option<&Hash>, new: Option<&Hash>) {
     for hash in [old, new].into_iter().flatten() {
         fingerprint.iter_mut().zip(hash).for_each(|(all, one)| *all ^= one);
     }
@@ -486,124 +357,148 @@ async fn hashes(conn: &mut Conn, kind: &str) -> Result<HashMap<String, Hash>, St
     rows.iter().map(|row| Ok((row.try_get("key")?, columns::bytes(row, "hash")?))).collect()
 }
 
-async fn hash_of(conn: &mut Conn, kind: &str, key: &str) -> Result<Option<Hash>, StoreError> {
-    let row = sqlx::query("select hash from published where kind = $1 and key = $2 and gone = 0");
-    let row = row.bind(kind).bind(key).fetch_optional(conn).await?;
-    row.map(|row| columns::bytes(&row, "hash")).transpose()
+/// The hashes of some things as they were last published; those of other kinds are not looked for.
+async fn hashes_of(conn: &mut Conn, things: &[Noted]) -> Result<HashMap<(String, String), Hash>, StoreError> {
+    let mut found = HashMap::new();
+    for some in things.chunk_by(|one, next| one.kind == next.kind) {
+        let mut query = Sql::new("select kind, key, hash from published where gone = 0 and kind = ");
+        query.push_bind(some[0].kind.clone()).push(" and key in (");
+        let mut keys = query.separated(", ");
+        some.iter().for_each(|thing| {
+            keys.push_bind(thing.key.clone());
+        });
+        query.push(")");
+        for row in query.build_for(conn).fetch_all(&mut *conn).await? {
+            found.insert((row.try_get("kind")?, row.try_get("key")?), columns::bytes(&row, "hash")?);
+        }
+    }
+    Ok(found)
 }
 
-async fn note(conn: &mut Conn, kind: &str, key: &str, hash: Option<Hash>, version: i64) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into published (kind, key, hash, gone, version) values ($1, $2, $3, $4, $5)
-         on conflict (kind, key) do update set hash = excluded.hash, gone = excluded.gone, version = excluded.version",
-    )
-    .bind(kind)
-    .bind(key)
-    .bind(hash.map(|hash| hash.to_vec()).unwrap_or_default())
-    .bind(i64::from(hash.is_none()))
-    .bind(version)
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Lets one thing take effect. Of what this version does not know it keeps only the hash: the fingerprint still comes
-/// out, and a later version asks for everything anew.
-async fn put(conn: &mut Conn, kind: &str, key: &str, body: Option<&str>) -> Result<(), StoreError> {
-    let Some(kept) = Kept::of(kind).filter(|_| kind != SETTING || settings::is_shared(key)) else {
-        tracing::warn!(kind, key, "reference data that this version does not know");
-        return network::note_not_understood(conn, network::REFERENCE).await;
-    };
-    let Some(body) = body else {
-        if kind == ALERT {
-            let (list, id) = alert_key(key)?;
-            alerts::remove(conn, &list, &id).await?;
-            return Ok(());
-        }
-        kept.query("delete from ", Some(key)).build().execute(&mut *conn).await?;
-        if kind == ACCOUNT {
-            sqlx::query("delete from session where account = $1").bind(key).execute(&mut *conn).await?;
-        }
-        turns::note(conn, &Turned::Others).await?;
+/// Notes things, and turns a fingerprint to what they are now.
+pub(crate) async fn turn_to(conn: &mut Conn, fingerprint: &mut Hash, things: &[Noted]) -> Result<(), StoreError> {
+    if things.is_empty() {
         return Ok(());
-    };
-    match kind {
-        ALERT => {
-            let alert: Alert = serde_json::from_str(body)?;
-            if alert_key(key)? != (alert.list.clone(), alert.id.clone()) {
-                return Err(damaged(format!("an alert under the key {key} is another")));
-            }
-            alerts::put(conn, body, &alert).await?;
-            return Ok(());
-        }
-        ACCOUNT => {
-            let id = AccountId::parse(key).map_err(damaged)?;
-            let published: PublishedAccount = serde_json::from_str(body)?;
-            // The language stays as its owner set it here.
-            sqlx::query(
-                "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp, posts, ended)
-                 values ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8)
-                 on conflict (id) do update set name = excluded.name, role = excluded.role, stamp = excluded.stamp,
-                     posts = excluded.posts, ended = excluded.ended",
-            )
-            .bind(id.as_str())
-            .bind(published.name)
-            .bind(published.role.code())
-            .bind(&published.credentials.password_hash)
-            .bind(published.language)
-            .bind(published.stamp)
-            .bind(accounts::joined(&published.posts))
-            .bind(published.ended)
-            .execute(&mut *conn)
-            .await?;
-            credentials::put(conn, &id, &published.credentials).await?;
-        }
-        ALERT_LIST => {
-            let published: PublishedAlertList = serde_json::from_str(body)?;
-            sqlx::query(
-                "insert into alert_list (name, threshold, version, sha256, loaded_at) values ($1, $2, $3, $4, $5)
-                 on conflict (name) do update set threshold = excluded.threshold, version = excluded.version,
-                     sha256 = excluded.sha256, loaded_at = excluded.loaded_at",
-            )
-            .bind(key)
-            .bind(published.threshold)
-            .bind(published.version)
-            .bind(published.sha256)
-            .bind(published.loaded_at)
-            .execute(&mut *conn)
-            .await?;
-        }
-        POST => {
-            let post: Post = serde_json::from_str(body)?;
-            reference::put_post(conn, &post).await?;
-        }
-        REFERENCE_LIST => {
-            let kind = key.parse().map_err(damaged)?;
-            reference_lists::put(conn, kind, body, body.lines().count().saturating_sub(1)).await?;
-        }
-        _ => put_setting(conn, key, body).await?,
     }
-    turns::note(conn, &Turned::Others).await?;
+    let before = hashes_of(conn, things).await?;
+    for thing in things {
+        let old = before.get(&(thing.kind.clone(), thing.key.clone()));
+        turn(fingerprint, old, thing.hash.as_ref());
+    }
+    let mut query = Sql::new("insert into published (kind, key, hash, gone, version, body) ");
+    query.push_values(things, |mut row, thing| {
+        row.push_bind(thing.kind.clone()).push_bind(thing.key.clone());
+        row.push_bind(thing.hash.map(|hash| hash.to_vec()).unwrap_or_default());
+        row.push_bind(i64::from(thing.hash.is_none())).push_bind(thing.version).push_bind(thing.body.clone());
+    });
+    query.push(
+        " on conflict (kind, key) do update set hash = excluded.hash, gone = excluded.gone,
+             version = excluded.version, body = excluded.body",
+    );
+    query.build_for(conn).execute(conn).await?;
     Ok(())
 }
 
-/// Takes away everything that headquarters decides and that is not among these rows: a node that begins anew, or has
-/// forgotten what it had, does not know what of it is gone.
-async fn clear(conn: &mut Conn, rows: &[DbRow]) -> Result<(), StoreError> {
-    let there = |row: &DbRow| Ok::<_, StoreError>((row.try_get("kind")?, row.try_get("key")?));
-    let there: HashSet<(String, String)> = rows.iter().map(there).collect::<Result<_, _>>()?;
-    for kept in &KINDS {
-        for (key, _) in kept.read(conn, None).await? {
-            let thing = (kept.kind.to_owned(), key);
-            if !there.contains(&thing) {
-                put(conn, kept.kind, &thing.1, None).await?;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use limen_domain::{Action, Alert, AlertId, ListName};
+
+    fn alerts(count: usize) -> Vec<Alert> {
+        let alert = |number| {
+            let (list, id) = (ListName::parse("national"), AlertId::parse(&format!("A-{number}")));
+            Alert::new(list.expect("a name"), id.expect("an identifier"), Action::Refer)
+        };
+        (0..count).map(alert).collect()
+    }
+
+    async fn headquarters(count: usize) -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::create(folder.path(), &NodeId::parse("HQ").expect("a node")).await.expect("a store");
+        let list = ListName::parse("national").expect("a name");
+        store.load_alerts(&list, &alerts(count), "").await.expect("loaded");
+        (folder, store)
+    }
+
+    /// Notes the first things of the next version, as a program does that is killed then.
+    async fn note_some(store: &Store, count: usize) {
+        let (mut at, mut changes) = store.changes().await.expect("read");
+        changes.truncate(count);
+        let mut transaction = store.db.begin().await.expect("begun");
+        turn_to(&mut transaction, &mut at.fingerprint, &changes).await.expect("noted");
+        let version = ReferenceVersion { version: at.next, fingerprint: at.fingerprint };
+        let text = serde_json::to_string(&version).expect("json");
+        put_setting(&mut transaction, PUBLISHING, &text).await.expect("set");
+        transaction.commit().await.expect("committed");
+    }
+
+    #[tokio::test]
+    async fn a_version_that_was_noted_in_part_is_served_to_nobody_and_gone_on_with() {
+        let (_folder, store) = headquarters(2_500).await;
+        note_some(&store, 1_000).await;
+        let start = ReferenceCursor::default();
+        let piece = store.reference_after(&start, usize::MAX).await.expect("read");
+        assert_eq!((piece.rows.len(), piece.whole), (0, None));
+        assert_eq!(store.reference_reached().await.expect("read").version, 0);
+        // What changes meanwhile goes into the same version.
+        let list = ListName::parse("national").expect("a name");
+        store.load_alerts(&list, &alerts(2_400), "").await.expect("loaded");
+        let reached = store.publish().await.expect("published");
+        let (_other, at_once) = headquarters(2_400).await;
+        let expected = at_once.publish().await.expect("published");
+        assert_eq!(reached.version, 1);
+        // The list says when it was loaded: of the alerts themselves the fingerprints come to the same.
+        let hashes = async |store: &Store| {
+            hashes(&mut *store.db.readers.acquire().await.expect("a connection"), ALERT).await.expect("read")
+        };
+        assert_eq!(hashes(&store).await, hashes(&at_once).await);
+        assert_eq!(expected.version, 1);
+        assert_eq!(store.publish().await.expect("published"), reached, "nothing has changed since");
+    }
+
+    #[tokio::test]
+    async fn a_list_whose_rows_are_being_moved_is_published_once_it_is_whole() {
+        let (_folder, store) = headquarters(3).await;
+        store.publish().await.expect("published");
+        let moving = "insert into moving_list (list, proposal) values ('national', 'none')";
+        sqlx::query(moving).execute(&store.db.readers).await.expect("moving");
+        sqlx::query("delete from alert where id = 'A-1'").execute(&store.db.readers).await.expect("half moved");
+        assert_eq!(store.publish().await.expect("published").version, 1);
+        sqlx::query("delete from moving_list").execute(&store.db.readers).await.expect("moved");
+        assert_eq!(store.publish().await.expect("published").version, 2);
+    }
+
+    #[tokio::test]
+    async fn a_version_that_was_taking_effect_is_gone_on_with_at_the_next_start() {
+        let (_folder, headquarters) = headquarters(1_200).await;
+        let whole = headquarters.publish().await.expect("published");
+        let folder = tempfile::tempdir().expect("a folder");
+        let node = NodeId::parse("KRM").expect("a node");
+        let post = Store::create(folder.path(), &node).await.expect("a store");
+        let mut pieces = Vec::new();
+        let mut cursor = ReferenceCursor::default();
+        loop {
+            let piece = headquarters.reference_after(&cursor, usize::MAX).await.expect("read");
+            cursor = piece.end();
+            let is_last = piece.whole.is_some();
+            pieces.push(piece);
+            if is_last {
+                break;
             }
         }
+        // All is staged and found whole, and some of it has taken effect when the program is killed.
+        for piece in &mut pieces {
+            piece.whole = None;
+            post.take_reference(piece).await.expect("staged");
+        }
+        post.begin_effect(whole, &headquarters.node, 500).await.expect("begun");
+        let list = ListName::parse("national").expect("a name");
+        let there = post.alerts_of(&list).await.expect("read").len();
+        assert!(there > 0 && there < 1_200, "{there}");
+        assert_eq!(post.reference_reached().await.expect("read").version, 0);
+        post.close().await;
+        let post = Store::open(folder.path()).await.expect("opened");
+        assert_eq!(post.alerts_of(&list).await.expect("read").len(), 1_200);
+        assert_eq!(post.reference_reached().await.expect("read"), whole);
     }
-    Ok(())
-}
-
-fn alert_key(key: &str) -> Result<(ListName, AlertId), StoreError> {
-    let (list, id) = key.split_once('/').ok_or_else(|| damaged("an alert's key has no list"))?;
-    Ok((ListName::parse(list).map_err(damaged)?, AlertId::parse(id).map_err(damaged)?))
 }

@@ -12,6 +12,7 @@ use crate::{
     error::damaged,
     journal::{self, Hash, Head, JournalEvent, NewEvent},
     network::{self, TakenIn},
+    recovery,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CrossingId, Event, Judged, NodeId, PartyId, TallyId};
@@ -77,7 +78,6 @@ pub struct Standing {
     party: Option<PartyId>,
     /// Presentation or party, list, alert, and the code of the judgement.
     judged: BTreeSet<[String; 4]>,
-    is_any: bool,
 }
 
 impl Standing {
@@ -86,19 +86,19 @@ impl Standing {
         let party = vehicle.map(|(party, _)| party);
         let of_vehicle =
             vehicle.into_iter().flat_map(|(party, hits)| hits.iter().map(move |hit| (party.to_string(), hit)));
-        let all: Vec<_> = hits.iter().map(|hit| (presentation.to_string(), hit)).chain(of_vehicle).collect();
-        let judged = all.iter().filter_map(|(of, judged)| {
+        let of_traveller = hits.iter().map(|hit| (presentation.to_string(), hit));
+        let judged = of_traveller.chain(of_vehicle).filter_map(|(of, judged)| {
             let (judgement, ..) = judged.judgement.as_ref()?;
             let alert = &judged.hit.alert;
-            Some([of.clone(), alert.list.to_string(), alert.id.to_string(), judgement.code().to_owned()])
+            Some([of, alert.list.to_string(), alert.id.to_string(), judgement.code().to_owned()])
         });
-        Self { presentation, party, judged: judged.collect(), is_any: !all.is_empty() }
+        Self { presentation, party, judged: judged.collect() }
     }
 
-    /// What a page hands back with a decision, so that it is known what the officer had before them; empty where there was
-    /// no hit at all.
+    /// What a page hands back with a decision, so that it is known what the officer had before them; empty where
+    /// nothing was judged.
     pub fn mark(&self) -> String {
-        if !self.is_any {
+        if self.judged.is_empty() {
             return String::new();
         }
         let text: Vec<String> = self.judged.iter().map(|judged| judged.join("/")).collect();
@@ -387,6 +387,7 @@ impl Task {
         actor: Option<&AccountId>,
         events: &[Event],
     ) -> Result<Head, StoreError> {
+        recovery::may_note(transaction, events).await?;
         self.clock.heard(transaction, events).await?;
         let new = |event: &Event| NewEvent { at: now, actor: actor.cloned(), event: event.clone() };
         journal::append(transaction, &self.node, head, events.iter().map(new).collect()).await

@@ -81,6 +81,13 @@ fn past(name: &str, days: i64) -> Vec<NewEvent> {
         judged,
         Event::CrossingRecorded(Box::new(first)),
         Event::CrossingConsulted { crossing: id, why: why() },
+        Event::CorrectionConsulted { crossing: id, why: why() },
+        Event::PicturesConsulted { crossing: id, why: why() },
+        Event::PictureConsulted {
+            crossing: id,
+            sha256: limen_store::sha256_hex(name.as_bytes()),
+            why: Some(Why::duty(LookPurpose::AtHand)),
+        },
         Event::CrossingCorrected { mistaken: id, crossing: Box::new(corrected.clone()), reason: name.to_owned() },
         Event::CrossingCancelled { crossing: corrected.id, reason: name.to_owned() },
         Event::CrossingRecorded(Box::new(referred)),

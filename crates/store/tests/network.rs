@@ -1,7 +1,7 @@
 //! Two nodes with real SQLite files: journals go up, reference data and what other posts saw come down.
 
 use jiff::Timestamp;
-use limen_domain::{Action, Alert, AlertId, Event, ListName, NodeId};
+use limen_domain::{Alert, Event, ListName, NodeId};
 use limen_store::{JournalEvent, ReferenceCursor, ReferencePiece, ReferenceTaken, Store, TakenIn};
 mod support;
 use support::*;
@@ -94,23 +94,21 @@ async fn an_event_of_a_later_version_is_kept_and_chained_though_nobody_understan
     assert!(headquarters.rebuild().await.is_ok());
 }
 
-fn alert(id: &str) -> Alert {
-    let (list, id) = (ListName::parse("national"), AlertId::parse(id));
-    let mut alert = Alert::new(list.expect("a name"), id.expect("an identifier"), Action::Refer);
-    alert.names = vec!["Fanta Keïta".into()];
-    alert
-}
-
 async fn take(post: &Store, piece: &ReferencePiece) -> ReferenceTaken {
-    post.take_reference(piece, Timestamp::now()).await.expect("taken")
+    post.take_reference(piece).await.expect("taken")
 }
 
 /// A post takes in small pieces until nothing is left: what took effect then.
 async fn follow(post: &Store, headquarters: &Store) -> limen_store::Effect {
+    follow_in_pieces(post, headquarters, 100).await
+}
+
+/// The same in pieces of about so many bytes.
+async fn follow_in_pieces(post: &Store, headquarters: &Store, bytes: usize) -> limen_store::Effect {
     headquarters.publish().await.expect("published");
     for _ in 0..50 {
         let cursor = post.reference_cursor().await.expect("a cursor");
-        let piece = headquarters.reference_after(&cursor, 100).await.expect("read");
+        let piece = headquarters.reference_after(&cursor, bytes).await.expect("read");
         if let ReferenceTaken::InForce(effect) = take(post, &piece).await {
             return effect;
         }
@@ -186,21 +184,53 @@ async fn an_old_piece_and_one_with_a_gap_before_it_change_nothing() {
 }
 
 #[tokio::test]
-async fn what_was_withdrawn_goes_even_where_headquarters_counts_its_versions_anew() {
+async fn a_source_that_does_not_go_on_from_the_one_before_takes_nothing_away() {
     let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
     let list = ListName::parse("national").expect("a name");
     headquarters.load_alerts(&list, &[alert("A-1"), alert("A-2")], "").await.expect("loaded");
-    headquarters.publish().await.expect("published");
-    let old = headquarters.reference_after(&ReferenceCursor::default(), PLENTY).await.expect("read");
-    let made_then = Timestamp::now();
     follow(&post, &headquarters).await;
-    // Put back from a backup that had one alert, under another name.
     let (_third, restored) = node_store("HQ.2").await;
     restored.load_alerts(&list, &[alert("A-2")], "").await.expect("loaded");
-    follow(&post, &restored).await;
+    restored.publish().await.expect("published");
+    let piece = restored.reference_after(&ReferenceCursor::default(), PLENTY).await.expect("read");
+    assert!(matches!(take(&post, &piece).await, ReferenceTaken::Behind));
+    assert_eq!(post.alerts_of(&list).await.expect("read"), [alert("A-1"), alert("A-2")]);
+}
+
+#[tokio::test]
+async fn whatever_a_post_has_forgotten_of_its_way_no_earlier_version_takes_effect() {
+    let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
+    let list = ListName::parse("national").expect("a name");
+    headquarters.load_alerts(&list, &[alert("A-1")], "").await.expect("loaded");
+    headquarters.publish().await.expect("published");
+    let old = headquarters.reference_after(&ReferenceCursor::default(), PLENTY).await.expect("read");
+    headquarters.load_alerts(&list, &[alert("A-2")], "").await.expect("loaded");
+    follow(&post, &headquarters).await;
+    // A piece that lacks something: everything is asked for anew.
+    headquarters.load_alerts(&list, &[alert("A-2"), alert("A-3"), alert("A-4")], "").await.expect("loaded");
+    headquarters.publish().await.expect("published");
+    let mut piece = headquarters.reference_after(&post.reference_cursor().await.expect("a cursor"), PLENTY).await;
+    piece.as_mut().expect("read").rows.remove(0);
+    assert!(matches!(take(&post, &piece.expect("read")).await, ReferenceTaken::NotWhole));
+    // A stick from last week holds a whole version, from the beginning on.
+    assert!(matches!(take(&post, &old).await, ReferenceTaken::Old));
     assert_eq!(post.alerts_of(&list).await.expect("read"), [alert("A-2")]);
-    let stale = post.take_reference(&old, made_then).await.expect("answered");
-    assert!(matches!(stale, ReferenceTaken::Old), "a stick from before does not bring the old ones back");
+    follow(&post, &headquarters).await;
+    assert_eq!(post.alerts_of(&list).await.expect("read").len(), 3);
+}
+
+#[tokio::test]
+async fn a_large_version_is_published_and_takes_effect_in_pieces_while_others_write() {
+    let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
+    let list = ListName::parse("national").expect("a name");
+    let alerts: Vec<Alert> = (0..3_000).map(|number| alert(&format!("A-{number}"))).collect();
+    headquarters.load_alerts(&list, &alerts, "").await.expect("loaded");
+    follow_in_pieces(&post, &headquarters, 50_000).await;
+    assert_eq!(post.alerts_of(&list).await.expect("read").len(), 3_000);
+    assert_eq!(post.reference_reached().await.expect("read"), headquarters.reference_reached().await.expect("read"));
+    headquarters.load_alerts(&list, &alerts[..10], "").await.expect("loaded");
+    follow_in_pieces(&post, &headquarters, 50_000).await;
+    assert_eq!(post.alerts_of(&list).await.expect("read"), headquarters.alerts_of(&list).await.expect("read"));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 // A page that follows what happens: when the server says that something was written, it asks for itself anew and takes
 // over the part marked `data-live`; what takes its time is asked for every so many seconds (`data-every`), until it is
-// done and the page is another. Without this script the page is as it was when it was opened.
+// done and the page is another. It says that it follows, so that this is no further look and no sign that anybody is there.
+// Without this script the page is as it was when it was opened.
 
 const live = document.querySelector("[data-live]");
 let asked = false;
@@ -9,7 +10,7 @@ async function renew() {
   if (asked) return;
   asked = true;
   try {
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    const answer = await fetch(location.href, { headers: { accept: "text/html", "limen-follows": "1" } });
     if (live.dataset.every && (answer.redirected || answer.status === 422)) {
       location.reload();
     } else if (answer.ok && !answer.redirected) {

@@ -2,9 +2,12 @@
 
 use crate::{
     failure::Failure,
-    form, passwords, second_factor,
+    form,
+    hashing::{Turn, Who},
+    passwords, second_factor,
     session::SignedIn,
     shell::{Shell, answer, moment},
+    sign_in,
     state::{App, Network},
     words::Words,
 };
@@ -18,7 +21,7 @@ use axum::{
 };
 use jiff::Timestamp;
 use limen_domain::CredentialChange;
-use limen_store::{Account, Credentials};
+use limen_store::{Account, Credentials, Locked};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -128,46 +131,90 @@ pub(crate) async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome)
     ))
 }
 
+/// What became of a password that the signed-in person gave again.
+enum Proof {
+    Right,
+    Wrong,
+    /// Not looked at before then.
+    Locked(Timestamp),
+}
+
 /// Whether this is the signed-in person's password; tries are counted as at the sign-in page.
-pub(crate) async fn is_own(app: &App, signed: &SignedIn, password: &str) -> Result<bool, Failure> {
-    let account = &signed.session.account;
-    let now = Timestamp::now();
-    let (failures, _) = app.store.failures(account, None).await?;
-    if failures.locked_until > now || password.len() > passwords::LONGEST {
-        return Ok(false);
+async fn prove(app: &App, signed: &SignedIn, password: &str) -> Result<Proof, Failure> {
+    let turn = turn(app, signed).await?;
+    // What holds now, not what did when the request came.
+    let account = app.store.account(&signed.session.account.id).await?.ok_or(Failure::NotAllowed)?;
+    let tried = match app.store.try_begins(&account.id, signed.session.browser.as_ref(), Timestamp::now()).await? {
+        Ok(tried) => tried,
+        Err(Locked { until }) => return Ok(Proof::Locked(until)),
+    };
+    let hash = Some(account.credentials.password_hash);
+    if !passwords::is_right(turn, password.to_owned(), hash).await {
+        return Ok(Proof::Wrong);
     }
-    let fits = passwords::is_right(password.to_owned(), Some(account.credentials.password_hash.clone())).await;
-    if !fits {
-        app.store.set_failures(&account.id, None, crate::sign_in::after_failure(failures, now)).await?;
-    }
-    Ok(fits)
+    app.store.try_was_right(tried).await?;
+    Ok(Proof::Right)
+}
+
+/// A turn in which something is hashed for whoever is signed in.
+pub(crate) async fn turn(app: &App, signed: &SignedIn) -> Result<Turn, Failure> {
+    Ok(app.hashing.wait(Who::signed_in(&signed.session.account.id)).await?)
+}
+
+/// Why this is not taken for the signed-in person's password; `None` where it is theirs.
+pub(crate) async fn why_not_own(app: &App, signed: &SignedIn, password: &str) -> Result<Option<String>, Failure> {
+    let w = signed.words(app);
+    Ok(match prove(app, signed, password).await? {
+        Proof::Right => None,
+        Proof::Wrong => Some(w.t("account-wrong")),
+        Proof::Locked(until) => Some(sign_in::locked_message(app, w, until)),
+    })
 }
 
 /// Makes sure that it is the signed-in person who does something grave, not whoever found their browser open: with their own
 /// password.
 pub(crate) async fn make_sure(app: &App, signed: &SignedIn, password: &str) -> Result<(), Failure> {
-    if is_own(app, signed, password).await? { Ok(()) } else { Err(Failure::WrongPassword) }
+    match prove(app, signed, password).await? {
+        Proof::Right => Ok(()),
+        Proof::Wrong => Err(Failure::WrongPassword),
+        Proof::Locked(_) => Err(Failure::PasswordLocked),
+    }
 }
 
-async fn set(app: &App, signed: &SignedIn, credentials: &Credentials, change: CredentialChange) -> Result<(), Failure> {
+/// Sets what was made from the credentials that the request found. Says whether it was: not where they were changed or used
+/// meanwhile.
+async fn set(
+    app: &App,
+    signed: &SignedIn,
+    was: &Credentials,
+    credentials: &Credentials,
+    change: CredentialChange,
+) -> Result<bool, Failure> {
     let id = &signed.session.account.id;
-    app.store.set_credentials(Some(id), id, credentials, change).await?;
+    if !app.store.change_credentials(id, was, credentials, change).await? {
+        return Ok(false);
+    }
     // Whoever else is signed in under this name is out: the reason may be that they know the password.
     app.store.end_sessions(id, Some(&signed.session.token)).await?;
-    Ok(())
+    Ok(true)
 }
 
 /// What holds with one more passkey: nobody else stays signed in under this name, and there are codes for the day on which it
 /// is lost. The codes, where they were drawn just now.
 pub(crate) async fn with_passkey(app: &App, signed: &SignedIn) -> Result<Vec<String>, Failure> {
-    let credentials = &signed.session.account.credentials;
-    if !credentials.recovery.is_empty() {
-        app.store.end_sessions(&signed.session.account.id, Some(&signed.session.token)).await?;
-        return Ok(Vec::new());
+    loop {
+        let account = app.store.account(&signed.session.account.id).await?.ok_or(Failure::NotAllowed)?;
+        let was = &account.credentials;
+        if !was.recovery.is_empty() {
+            app.store.end_sessions(&account.id, Some(&signed.session.token)).await?;
+            return Ok(Vec::new());
+        }
+        let (codes, recovery) = second_factor::new_recovery();
+        let credentials = Credentials { recovery, ..was.clone() };
+        if set(app, signed, was, &credentials, CredentialChange::RecoveryDrawn).await? {
+            return Ok(codes);
+        }
     }
-    let (codes, recovery) = second_factor::new_recovery();
-    set(app, signed, &Credentials { recovery, ..credentials.clone() }, CredentialChange::RecoveryDrawn).await?;
-    Ok(codes)
 }
 
 #[derive(Deserialize)]
@@ -183,17 +230,21 @@ async fn change_password(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
     let known = [account.id.as_str(), account.name.as_str(), app.post.name.as_str(), "Limen"];
     let outcome = if !changes_here(&app, account) {
         return Err(Failure::NotAllowed);
-    } else if !is_own(&app, &signed, &form.password).await? {
-        Outcome::refused(w.t("account-wrong"))
+    } else if let Some(why_not) = why_not_own(&app, &signed, &form.password).await? {
+        Outcome::refused(why_not)
     } else if form.new != form.again {
         Outcome::refused(w.t("account-not-the-same"))
     } else if let Some(weak) = passwords::weakness(&form.new, &known) {
         Outcome::refused(w.coded("account-password", weak.code()))
     } else {
-        let password_hash = passwords::hash_apart(form.new).await?;
-        let credentials = Credentials { password_hash, drawn_until: None, ..account.credentials.clone() };
-        set(&app, &signed, &credentials, CredentialChange::Password).await?;
-        Outcome { done: Some(w.t("account-password-changed")), ..Outcome::default() }
+        let password_hash = passwords::hash_apart(turn(&app, &signed).await?, form.new).await?;
+        let was = &account.credentials;
+        let credentials = Credentials { password_hash, drawn_until: None, ..was.clone() };
+        if set(&app, &signed, was, &credentials, CredentialChange::Password).await? {
+            Outcome { done: Some(w.t("account-password-changed")), ..Outcome::default() }
+        } else {
+            Outcome::refused(w.t("account-meanwhile"))
+        }
     };
     account_page(&app, &signed, outcome).await
 }
@@ -222,14 +273,18 @@ async fn turn_on(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> R
         return Err(Failure::NotAllowed);
     }
     let step = second_factor::step_of(&form.secret, &form.code, Timestamp::now());
-    let outcome = if !is_own(&app, &signed, &form.password).await? {
-        Outcome { message: Some(w.t("account-wrong")), secret: Some(form.secret), ..Outcome::default() }
+    let outcome = if let Some(why_not) = why_not_own(&app, &signed, &form.password).await? {
+        Outcome { message: Some(why_not), secret: Some(form.secret), ..Outcome::default() }
     } else if let Some(step) = step {
         let (codes, recovery) = second_factor::new_recovery();
-        let credentials = Credentials { totp: form.secret, recovery, ..account.credentials.clone() };
-        set(&app, &signed, &credentials, CredentialChange::SecondFactorOn).await?;
-        app.store.use_totp_step(&account.id, step).await?;
-        Outcome { done: Some(w.t("account-factor-on")), recovery: codes, ..Outcome::default() }
+        let was = &account.credentials;
+        let credentials = Credentials { totp: form.secret, recovery, ..was.clone() };
+        if set(&app, &signed, was, &credentials, CredentialChange::SecondFactorOn).await? {
+            app.store.use_totp_step(&account.id, &credentials.totp, step).await?;
+            Outcome { done: Some(w.t("account-factor-on")), recovery: codes, ..Outcome::default() }
+        } else {
+            Outcome::refused(w.t("account-meanwhile"))
+        }
     } else {
         Outcome { message: Some(w.t("account-code-wrong")), secret: Some(form.secret), ..Outcome::default() }
     };
@@ -244,14 +299,18 @@ async fn turn_off(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> 
     }
     let outcome = if account.passkeys == 0 && app.demands_second_factor(account) {
         Outcome::refused(w.t("account-factor-demanded"))
-    } else if is_own(&app, &signed, &form.password).await? {
-        // Recovery codes are for a lost passkey too.
-        let recovery = if account.passkeys > 0 { account.credentials.recovery.clone() } else { Vec::new() };
-        let credentials = Credentials { totp: String::new(), recovery, ..account.credentials.clone() };
-        set(&app, &signed, &credentials, CredentialChange::SecondFactorOff).await?;
-        Outcome { done: Some(w.t("account-factor-off")), ..Outcome::default() }
+    } else if let Some(why_not) = why_not_own(&app, &signed, &form.password).await? {
+        Outcome::refused(why_not)
     } else {
-        Outcome::refused(w.t("account-wrong"))
+        let was = &account.credentials;
+        // Recovery codes are for a lost passkey too.
+        let recovery = if account.passkeys > 0 { was.recovery.clone() } else { Vec::new() };
+        let credentials = Credentials { totp: String::new(), recovery, ..was.clone() };
+        if set(&app, &signed, was, &credentials, CredentialChange::SecondFactorOff).await? {
+            Outcome { done: Some(w.t("account-factor-off")), ..Outcome::default() }
+        } else {
+            Outcome::refused(w.t("account-meanwhile"))
+        }
     };
     account_page(&app, &signed, outcome).await
 }

@@ -94,15 +94,22 @@ impl DraftPage<'_> {
 }
 
 #[derive(Deserialize)]
-struct Asked {
+pub(crate) struct Asked {
     list: Option<ListName>,
     id: Option<AlertId>,
 }
 
+impl Asked {
+    /// The alert that the draft begins with.
+    pub(crate) fn begins_with(self) -> Option<(ListName, AlertId)> {
+        Some((self.list?, self.id?))
+    }
+}
+
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let known = match (&asked.list, &asked.id) {
-        (Some(list), Some(id)) => app.store.alert(list, id).await?,
-        _ => None,
+    let known = match asked.begins_with() {
+        Some((list, id)) => app.store.alert(&list, &id).await?,
+        None => None,
     };
     let draft = known
         .map_or_else(|| Draft { action: Action::Refer.code().into(), ..Draft::default() }, |alert| written(&alert));

@@ -21,7 +21,7 @@ use axum::{
     routing::{get, post},
 };
 use jiff::ToSpan;
-use limen_domain::{AlertId, Event, ListName};
+use limen_domain::{AlertId, ListName};
 use limen_screening::Subject;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -43,9 +43,16 @@ const LEAST_FOUND: f64 = 0.5;
 const MOST_SHOWN: usize = 50;
 
 #[derive(Deserialize)]
-struct Asked {
+pub(crate) struct Asked {
     #[serde(default)]
     search: String,
+}
+
+impl Asked {
+    /// What is searched for.
+    pub(crate) fn searched(&self) -> String {
+        self.search.trim().chars().take(80).collect()
+    }
 }
 
 struct ListRow {
@@ -80,7 +87,7 @@ struct AlertsPage<'a> {
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    let search: String = asked.search.trim().chars().take(80).collect();
+    let search = asked.searched();
     let found = if search.is_empty() { None } else { Some(find(&app, &signed, &search).await?) };
     let day = |at| w.date(app.day_of(at));
     let lists = app.store.alert_lists().await?.into_iter().map(|list| ListRow {
@@ -117,8 +124,6 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
 
 /// Alerts by identifier, by number, or by a name, however it is spelt: the search is screening itself.
 async fn find(app: &App, signed: &SignedIn, search: &str) -> Result<Vec<AlertRow>, Failure> {
-    let searched = Event::AlertsSearched { search: search.to_owned() };
-    app.store.append(Some(&signed.session.account.id), vec![searched], None).await?;
     let w = signed.words(app);
     let mut rows: Vec<AlertRow> = Vec::new();
     if let Ok(id) = AlertId::parse(search) {
@@ -156,8 +161,6 @@ async fn show_alert(
     Path((list, id)): Path<(ListName, AlertId)>,
 ) -> Result<Response, Failure> {
     let alert = app.store.alert(&list, &id).await?.ok_or(Failure::NotFound)?;
-    let consulted = Event::AlertConsulted { list: list.clone(), alert: id.clone() };
-    app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
     let w = signed.words(&app);
     let hits = app.store.hits(Some((&list, &id)), MOST_SHOWN as i64).await?;
     Ok(page(&AlertPage {

@@ -1,13 +1,18 @@
 //! Officers who take turns at a counter: one steps aside, another signs in or takes up what they had set aside, with a PIN.
 //!
-//! A PIN is worth nothing alone: it takes up a session that began with a full sign-in in the same browser, this shift, and
-//! three wrong ones end it. It is chosen for the shift and forgotten with it.
+//! A PIN is worth nothing alone: it takes up a session that began with a full sign-in in the same browser on the same device,
+//! this shift, and three wrong ones end it. It is chosen for the shift and forgotten with it.
 
 use crate::{
+    account,
+    devices::Through,
     failure::Failure,
-    form, passwords, session,
+    form,
+    hashing::Who,
+    passwords, session,
     session::SignedIn,
     shell::{Shell, answer, page},
+    sign_in,
     state::App,
     words::Words,
 };
@@ -23,7 +28,7 @@ use axum::{
 use axum_extra::extract::CookieJar;
 use jiff::SignedDuration;
 use limen_domain::{AccountId, Event, SignInRefusal};
-use limen_store::Aside;
+use limen_store::{Aside, SessionLimits};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -31,8 +36,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new().route("/aside", post(step_aside)).route("/resume", get(show).post(resume))
 }
 
-/// What was set aside ends when nobody has taken it up for this long.
-const LONGEST_ASIDE: SignedDuration = SignedDuration::from_hours(4);
+/// What was set aside ends after a shift, and when nobody has taken it up for four hours.
+const LIMITS: SessionLimits = SessionLimits { longest: session::LONGEST_SESSION, idle: SignedDuration::from_hours(4) };
 /// How many digits a PIN has.
 const DIGITS: std::ops::RangeInclusive<usize> = 4..=8;
 
@@ -69,7 +74,7 @@ async fn step_aside(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -
             Some(pin) if !is_pin(pin) => Some(w.t("aside-weak")),
             Some(pin) if *pin != form.again => Some(w.t("aside-not-the-same")),
             Some(pin) => {
-                let hash = passwords::hash_apart(pin.clone()).await?;
+                let hash = passwords::hash_apart(account::turn(&app, &signed).await?, pin.clone()).await?;
                 app.store.set_pin(&signed.session.token, &hash).await?;
                 return leave(&app, &signed).await;
             }
@@ -97,19 +102,22 @@ struct ResumePage<'a> {
     people: Vec<(AccountId, String)>,
 }
 
-async fn set_aside_here(app: &App, headers: &HeaderMap) -> Result<Vec<Aside>, Failure> {
+/// The browser that asks, and through which device.
+type Here = (HeaderMap, Through);
+
+async fn set_aside_here(app: &App, (headers, through): &Here) -> Result<Vec<Aside>, Failure> {
     let Some(browser) = session::browser(headers) else { return Ok(Vec::new()) };
-    Ok(app.store.aside(&browser, session::LONGEST_SESSION, LONGEST_ASIDE).await?)
+    Ok(app.store.aside(&browser, through.0, LIMITS).await?)
 }
 
-async fn show(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
-    resume_page(&app, &headers, None).await
+async fn show(State(app): State<Arc<App>>, here: Here) -> Result<Response, Failure> {
+    resume_page(&app, &here, None).await
 }
 
-async fn resume_page(app: &App, headers: &HeaderMap, message: Option<&str>) -> Result<Response, Failure> {
-    let w = app.words.of(session::language_of(headers));
+async fn resume_page(app: &App, here: &Here, message: Option<&str>) -> Result<Response, Failure> {
+    let w = app.words.of(session::language_of(&here.0));
     let mut people = Vec::new();
-    for aside in set_aside_here(app, headers).await? {
+    for aside in set_aside_here(app, here).await? {
         if let Some(account) = app.store.account(&aside.account).await? {
             people.push((account.id, account.name));
         }
@@ -128,22 +136,25 @@ struct Resume {
     pin: String,
 }
 
-async fn resume(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+async fn resume(State(app): State<Arc<App>>, here: Here, body: Body) -> Result<Response, Failure> {
     let Resume { account, pin } = form::read_unsigned(body).await?;
-    let aside = set_aside_here(&app, &headers).await?.into_iter().find(|aside| aside.account == account);
+    let aside = set_aside_here(&app, &here).await?.into_iter().find(|aside| aside.account == account);
     let person = app.store.account(&account).await?.filter(|person| person.refused_at(&app.post.id).is_none());
     let (Some(aside), Some(person)) = (aside, person) else {
-        return resume_page(&app, &headers, Some("resume-over")).await;
+        return resume_page(&app, &here, Some("resume-over")).await;
     };
-    if pin.len() > *DIGITS.end() || !passwords::is_right(pin, Some(aside.pin_hash.clone())).await {
-        let refused = Event::SignInRefused { refusal: SignInRefusal::Pin };
-        app.store.append(Some(&account), vec![refused], None).await?;
-        let is_there = app.store.wrong_pin(&aside).await?;
-        return resume_page(&app, &headers, Some(if is_there { "resume-wrong" } else { "resume-over" })).await;
+    let turn = app.hashing.wait(Who::signed_in(&account)).await?;
+    if !app.store.pin_try_begins(&aside).await? {
+        return resume_page(&app, &here, Some("resume-over")).await;
+    }
+    if !passwords::is_right(turn, pin, Some(aside.pin_hash.clone())).await {
+        let is_there = app.store.pin_was_wrong(&aside).await?;
+        sign_in::note_refusal(&app, &account, SignInRefusal::Pin).await?;
+        return resume_page(&app, &here, Some(if is_there { "resume-wrong" } else { "resume-over" })).await;
     }
     let (token, form_key) = (session::random_text(), session::random_text());
     if !app.store.take_up(&aside, &session::token_hash(&token), &form_key).await? {
-        return resume_page(&app, &headers, Some("resume-over")).await;
+        return resume_page(&app, &here, Some("resume-over")).await;
     }
     app.store.append(Some(&account), vec![Event::SteppedBack], None).await?;
     let jar = CookieJar::new()

@@ -41,7 +41,7 @@ const FEWEST_AT_NIGHT: i64 = 5;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+pub(crate) struct Asked {
     document: String,
     officer: String,
     from: String,
@@ -49,6 +49,19 @@ struct Asked {
 }
 
 impl Asked {
+    /// Whom a view is about: a document, or an account; empty for all.
+    pub(crate) fn about(&self, view: AuditView) -> String {
+        let about = match view {
+            AuditView::Person => match self.document.trim().parse::<DocumentKey>() {
+                Ok(document) => return document.to_string(),
+                Err(_) => &self.document,
+            },
+            AuditView::Officer => &self.officer,
+            AuditView::Unusual | AuditView::Exports => "",
+        };
+        about.trim().chars().take(80).collect()
+    }
+
     /// The days that are asked for; the last ones where none are, or they are reversed.
     fn days(&self, app: &App) -> (Date, Date) {
         let to = self.to.parse().unwrap_or_else(|_| app.today());
@@ -64,12 +77,6 @@ fn in_words(w: &Words, (from, to): (Date, Date)) -> String {
 fn between(app: &App, (from, to): (Date, Date)) -> Result<Between, Failure> {
     let bounds = |day| app.bounds_of(day).ok_or(Failure::NotFound);
     Ok((bounds(from)?.0, bounds(to)?.1))
-}
-
-async fn note(app: &App, signed: &SignedIn, view: AuditView, about: &str) -> Result<(), Failure> {
-    let event = Event::AuditConsulted { view, about: about.chars().take(80).collect() };
-    app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
-    Ok(())
 }
 
 /// What every view begins with: how the others are asked for.
@@ -147,7 +154,6 @@ async fn person(
     let Ok(document) = asked.document.trim().parse::<DocumentKey>() else {
         return Ok(Redirect::to("/audit").into_response());
     };
-    note(&app, &signed, AuditView::Person, &document.to_string()).await?;
     let documents = app.store.documents_with(std::slice::from_ref(&document)).await?;
     let accounts = app.store.accounts().await?;
     let looks = app.store.looks_at(&documents).await?;
@@ -170,7 +176,6 @@ async fn officer(
 ) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let Ok(officer) = AccountId::parse(&asked.officer) else { return Ok(Redirect::to("/audit").into_response()) };
-    note(&app, &signed, AuditView::Officer, officer.as_str()).await?;
     let days = asked.days(&app);
     let accounts = app.store.accounts().await?;
     let names = names(&accounts);
@@ -248,7 +253,6 @@ async fn unusual(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    note(&app, &signed, AuditView::Unusual, "").await?;
     let days = asked.days(&app);
     let between = between(&app, days)?;
     let accounts = app.store.accounts().await?;
@@ -320,7 +324,6 @@ async fn exports(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    note(&app, &signed, AuditView::Exports, "").await?;
     let days = asked.days(&app);
     let accounts = app.store.accounts().await?;
     let names = names(&accounts);

@@ -4,6 +4,7 @@ use crate::{
     failure::Failure,
     link::{CLOCK_OFF, LOW_DISK_BYTES},
     network::{clock, gigabytes},
+    recovery,
     session::SignedIn,
     shell::{Shell, moment, page},
     state::App,
@@ -38,6 +39,8 @@ struct NodeRow {
     version: String,
     notes: Vec<String>,
     is_revoked: bool,
+    /// The two journals, where two machines write under its name; otherwise none.
+    twins: Vec<String>,
 }
 
 #[derive(Template)]
@@ -52,16 +55,23 @@ struct BoardPage<'a> {
     refusals: Vec<(String, String, String, String, String)>,
     /// Whether this person lets machines join and leave.
     manages: bool,
+    /// Whether a machine holds what headquarters went on without.
+    is_left_out: bool,
     version: i64,
 }
 
 pub(crate) async fn show(app: &App, signed: &SignedIn, headquarters: &Headquarters) -> Result<Response, Failure> {
+    let recovery = headquarters.recovery().await?;
+    if let Some(recovery) = recovery.as_ref().filter(|recovery| recovery.is_restored) {
+        return Ok(recovery::show(app, signed, recovery));
+    }
     let w = signed.words(app);
     let store = headquarters.store();
+    let ended: Vec<NodeId> = store.ended_journals().await?.into_iter().map(|(journal, _)| journal).collect();
     let journals: HashMap<NodeId, i64> = store.journals().await?.into_iter().collect();
     let reached = store.reference_reached().await?;
     let refusals = store.refusals_together(MOST_REFUSALS).await?;
-    let board = Board { app, w, journals, reached, refusals: &refusals, now: Timestamp::now() };
+    let board = Board { app, w, journals, reached, ended, refusals: &refusals, now: Timestamp::now() };
     let rows: Vec<NodeRow> = store.members().await?.iter().map(|member| board.row(member)).collect();
     let (all, well) =
         (rows.iter().filter(|row| !row.is_revoked).count(), rows.iter().filter(|row| row.level == "clear").count());
@@ -74,6 +84,7 @@ pub(crate) async fn show(app: &App, signed: &SignedIn, headquarters: &Headquarte
         headline: w.t2("board-headline", ("well", well as i64), ("all", all as i64)),
         refusals: refusals.collect(),
         posts: store.posts().await?.into_iter().map(|post| (post.id.to_string(), post.name)).collect(),
+        is_left_out: recovery.is_some(),
         manages: signed.session.account.role.may(Permission::ManageNetwork),
         version: reached.version,
         shell: Shell::new(app, signed, "network"),
@@ -87,6 +98,7 @@ struct Board<'a> {
     w: &'a Words,
     journals: HashMap<NodeId, i64>,
     reached: ReferenceVersion,
+    ended: Vec<NodeId>,
     refusals: &'a [(Refusal, i64)],
     now: Timestamp,
 }
@@ -104,6 +116,10 @@ impl Board<'_> {
         }
         if member.heard_at.is_none_or(|at| self.now.duration_since(at) > AWAY) {
             checks.push(w.t("board-away"));
+        }
+        let twin = said.as_ref().and_then(Said::twins).filter(|(twin, _)| !self.ended.contains(twin));
+        if let Some((one, other)) = &twin {
+            stops.push(w.t2("board-twin", ("one", one.to_string()), ("other", other.to_string())));
         }
         let (mut journal, mut reference, mut clock_text, mut disk, mut version) = Default::default();
         if let Some(Said { status, has, clock_ahead_s, .. }) = &said {
@@ -135,7 +151,7 @@ impl Board<'_> {
             version = status.version.clone();
             for complaint in &status.complaints {
                 match complaint.as_str() {
-                    "journal-broken" | "rejected" | "headquarters-rewritten" => {
+                    "journal-broken" | "rejected" | "headquarters-rewritten" | "headquarters-behind" => {
                         stops.push(w.coded("complaint", complaint))
                     }
                     "clock-behind" | "clock-leapt" | "setting-unreadable" | "erasure-waits" => {
@@ -172,6 +188,7 @@ impl Board<'_> {
                 None => stops.into_iter().chain(checks).collect(),
             },
             is_revoked: member.revoked.is_some(),
+            twins: twin.map_or_else(Vec::new, |(one, other)| vec![one.to_string(), other.to_string()]),
         }
     }
 }

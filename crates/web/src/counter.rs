@@ -324,13 +324,13 @@ async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
     let known = Known::of(&app, &presentation).await?;
     let journey = answers.journey_of(known.questions(&app, &presentation), &known);
     let case = known.case(&app, &presentation, &hits, signed.session.account.role);
+    if let Err(not_open) = case.allows(&decision, &journey) {
+        return with_message(&app, &signed, counter_page::not_open(signed.words(&app), not_open)).await;
+    }
     // What was judged in another window meanwhile is shown before anything is decided by it.
     let standing = known.standing(&presentation, &hits);
     if standing.mark() != decide.standing {
         return with_message(&app, &signed, signed.words(&app).t("judged-meanwhile")).await;
-    }
-    if let Err(not_open) = case.allows(&decision, &journey) {
-        return with_message(&app, &signed, counter_page::not_open(signed.words(&app), not_open)).await;
     }
     // A minor without a parent is on the way of protection from the moment they are referred.
     let is_for_protection = matches!(decision, Decision::Refer { .. }) && case.is_minor_without_parent(&journey);

@@ -8,6 +8,7 @@ use crate::{
     party_bar::PartyBar,
     session::SignedIn,
     shell::{Shell, level},
+    sight,
     state::App,
     traveller_view::{DocumentView, DoubtView, about, birth, century_is_guess, doubt_view},
     verdict::{VerdictView, instructions, judged_line, verdict_view},
@@ -123,7 +124,7 @@ impl<'a> CounterPage<'a> {
                 let namesakes = app.store.namesakes(&presentation.traveller, &known.documents).await?;
                 let kept: Vec<CrossingId> =
                     [Some(presentation.id), presentation.settles].into_iter().flatten().collect();
-                let attachments = app.store.attachments(&kept).await?;
+                let attachments = sight::attachments(app, signed.session.account.role, &kept).await?;
                 let usual = Usual::of(&app.post, presentation.traveller.nationality, presentation.direction, &earlier);
                 let last = match presentation.party {
                     Some(party) => app.store.last_journey(party).await?,

@@ -18,8 +18,7 @@ use axum::{
 };
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{
-    AgeBand, Answer, CrossingId, DecisionKind, Direction, Event, GoodsKind, Permission, ReferralReason, Role, Sex,
-    StateCode,
+    AgeBand, Answer, CrossingId, DecisionKind, Direction, GoodsKind, Permission, ReferralReason, Role, Sex, StateCode,
 };
 use limen_store::{DayFilter, DayRow, Page, TallyTotals, Totals};
 use serde::Deserialize;
@@ -39,7 +38,7 @@ const MOST_EXPORTED: i64 = 100_000;
 /// What the address asks for. Every field may be missing or wrong; the day is then today, and all is shown.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+pub(crate) struct Asked {
     day: String,
     search: String,
     direction: String,
@@ -58,11 +57,27 @@ impl Asked {
             post: app.post.id.clone(),
             from,
             to,
-            search: self.search.chars().take(80).collect(),
+            search: self.searched(),
             direction: self.direction.parse().ok(),
             decision: self.decision.parse().ok(),
             open_referrals: self.decision == "open-referrals",
         })
+    }
+
+    /// The day that is looked at, `YYYY-MM-DD`, and what is searched for in it.
+    pub(crate) fn looked_at(&self, app: &App) -> (String, String) {
+        (self.day(app).to_string(), self.searched())
+    }
+
+    /// The day that is taken out, and how many rows it has now.
+    pub(crate) async fn exported(&self, app: &App) -> Result<(String, u64), Failure> {
+        let day = self.day(app);
+        let (_, rows) = app.store.day(&self.filter(app, day)?, Page { offset: 0, limit: 0 }).await?;
+        Ok((day.to_string(), rows.clamp(0, MOST_EXPORTED).unsigned_abs()))
+    }
+
+    fn searched(&self) -> String {
+        self.search.chars().take(80).collect()
     }
 
     /// The address of another page of the same view.
@@ -146,11 +161,6 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         tally: TallyTotals::of(&app.store.tallies(&app.post.id, filter.from, filter.to).await?),
         goods: app.store.goods(&app.post.id, filter.from, filter.to).await?,
     };
-    // The list shows who crossed; that it was looked at is known.
-    let consulted =
-        Event::DayConsulted { day: day.to_string(), search: filter.search.clone(), why: signed.session.why.clone() };
-    app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
-
     let hours = match day.cmp(&app.today()) {
         std::cmp::Ordering::Less => 24,
         std::cmp::Ordering::Greater => 0,
@@ -288,8 +298,6 @@ async fn export(
     let filter = asked.filter(&app, day)?;
     let (rows, _) = app.store.day(&filter, Page { offset: 0, limit: MOST_EXPORTED }).await?;
     let day = day.to_string();
-    let exported = Event::DayExported { day: day.clone(), rows: rows.len() as u64, why: signed.session.why.clone() };
-    app.store.append(Some(&signed.session.account.id), vec![exported], None).await?;
     let text = csv(&app, signed.session.account.role, &rows).map_err(|error| {
         tracing::error!("the day could not be written as CSV: {error}");
         Failure::Fault

@@ -1,10 +1,12 @@
 //! The devices of this node: browsers on other machines, let in with a code. Over the network of a post nobody else sees a page.
 //!
-//! The node's own machine needs no code: whoever sits there has its disk too.
+//! The node's own machine needs no code: whoever sits there has its disk too. What began on a device is good there alone.
 
 use crate::{
     failure::Failure,
-    form, session,
+    form,
+    limits::Sender,
+    session,
     session::SignedIn,
     shell::{Shell, moment, page},
     state::App,
@@ -14,10 +16,11 @@ use askama::Template;
 use axum::{
     Router,
     body::Body,
-    extract::{Path, Request, State},
+    extract::{ConnectInfo, FromRequestParts, Path, Request, State},
     http::{
-        HeaderMap, Method, StatusCode,
+        Extensions, HeaderMap, Method, StatusCode,
         header::{self, Entry, HeaderValue},
+        request::Parts,
     },
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
@@ -25,8 +28,9 @@ use axum::{
 };
 use axum_extra::extract::{CookieJar, cookie::Cookie};
 use jiff::{SignedDuration, Timestamp};
+use limen_domain::Event;
 use serde::Deserialize;
-use std::{sync::Arc, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -48,30 +52,49 @@ const COOKIE_KEPT: Duration = Duration::from_secs(400 * 24 * 3_600);
 const CODE_GOOD_FOR: SignedDuration = SignedDuration::from_hours(1);
 /// The letters and digits of a code: 59 bits, for an hour.
 const CODE_LETTERS: usize = 12;
-/// Whoever sends a wrong code waits so long for the answer, one after the other.
-const WRONG_CODE: Duration = Duration::from_secs(1);
 /// The longest name of a device.
 const LONGEST_NAME: usize = 60;
 const LONGEST_REASON: usize = 300;
 
-/// What the browser that sends a request is known by, if it is a device of this node.
-async fn device_token(app: &App, headers: &HeaderMap) -> Result<Option<String>, Failure> {
+/// The device through which a request comes; nothing at the node's own port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Through(pub(crate) Option<Uuid>);
+
+impl Through {
+    /// What [`guard`] found.
+    pub(crate) fn of(extensions: &Extensions) -> Self {
+        extensions.get().copied().unwrap_or_default()
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Through {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.extensions))
+    }
+}
+
+/// What the browser that sends a request is known by, and which device of this node it is.
+async fn device(app: &App, headers: &HeaderMap) -> Result<Option<(String, Uuid)>, Failure> {
     let Some(token) = session::token_in(headers, COOKIE) else { return Ok(None) };
-    let is_known = app.store.device(&session::token_hash(&token)).await?.is_some();
-    Ok(is_known.then_some(token))
+    let device = app.store.device(&session::token_hash(&token)).await?;
+    Ok(device.map(|device| (token, device.id)))
 }
 
 /// Lets in devices alone; others may type a code, and see nothing.
-pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if path == "/enrol" || path.starts_with("/assets/") {
         return next.run(request).await;
     }
-    match device_token(&app, request.headers()).await {
-        Ok(Some(token)) if path == "/sign-in" => {
-            (CookieJar::new().add(cookie(token)), next.run(request).await).into_response()
+    let is_sign_in = path == "/sign-in";
+    match device(&app, request.headers()).await {
+        Ok(Some((token, id))) => {
+            request.extensions_mut().insert(Through(Some(id)));
+            let answer = next.run(request).await;
+            if is_sign_in { (CookieJar::new().add(cookie(token)), answer).into_response() } else { answer }
         }
-        Ok(Some(_)) => next.run(request).await,
         Ok(None) if request.method() == Method::GET => Redirect::to("/enrol").into_response(),
         Ok(None) => Failure::NotAllowed.into_response(),
         Err(failure) => failure.into_response(),
@@ -110,7 +133,7 @@ struct EnrolPage<'a> {
 
 async fn show_enrol(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
     let w = app.words.of(session::language_of(&headers));
-    let is_device = device_token(&app, &headers).await?.is_some();
+    let is_device = device(&app, &headers).await?.is_some();
     Ok(page(&EnrolPage { w, post: &app.post.name, message: None, is_device }))
 }
 
@@ -119,18 +142,36 @@ struct Code {
     code: String,
 }
 
-async fn enrol(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+/// Makes the browser a device that sends a good code. Whoever sends many wrong ones waits; nobody else does for that, since
+/// a code is too long to be guessed.
+async fn enrol(
+    State(app): State<Arc<App>>,
+    ConnectInfo(sender): ConnectInfo<Sender>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
     let Code { code } = form::read_unsigned(body).await?;
-    let token = session::random_text();
-    if app.store.enrol_device(&hash_of(&code), &session::token_hash(&token)).await? {
+    let (now, w) = (Timestamp::now(), app.words.of(session::language_of(&headers)));
+    let shown = |message| page(&EnrolPage { w, post: &app.post.name, message: Some(message), is_device: false });
+    if !app.limits.codes.lets(sender.address(), now) {
+        let seconds = app.limits.codes.ends_in(now).as_secs();
+        let later = [(header::RETRY_AFTER, HeaderValue::from(seconds))];
+        let shown = shown(w.t1("enrol-too-many", "seconds", seconds));
+        return Ok((StatusCode::TOO_MANY_REQUESTS, later, shown).into_response());
+    }
+    let (code, token) = (hash_of(&code), session::random_text());
+    // Codes are looked up one at a time, so that strangers leave the database to the pages.
+    static LOOKING_UP: Semaphore = Semaphore::const_new(1);
+    let turn = LOOKING_UP.acquire().await;
+    let is_good = app.store.is_device_code(&code).await?;
+    drop(turn);
+    if is_good && app.store.enrol_device(&code, &session::token_hash(&token)).await? {
         return Ok((CookieJar::new().add(cookie(token)), Redirect::to("/sign-in")).into_response());
     }
-    static WRONG: Semaphore = Semaphore::const_new(1);
-    let _turn = WRONG.acquire().await;
-    tokio::time::sleep(WRONG_CODE).await;
-    let w = app.words.of(session::language_of(&headers));
-    let shown = page(&EnrolPage { w, post: &app.post.name, message: Some(w.t("enrol-wrong")), is_device: false });
-    Ok((StatusCode::UNAUTHORIZED, shown).into_response())
+    if app.limits.wrong_codes.lets((), now) {
+        app.store.append(None, vec![Event::DeviceRefused { from: sender.address().to_string() }], None).await?;
+    }
+    Ok((StatusCode::UNAUTHORIZED, shown(w.t("enrol-wrong"))).into_response())
 }
 
 /// What is kept of a code, however it was typed.

@@ -1,10 +1,17 @@
 //! What a page says when something does not work: what happened, what it means, what to do.
 
-use crate::{form::FormTrouble, purpose, session, shell::page, state::App, words::Words};
+use crate::{
+    form::FormTrouble,
+    hashing::{self, Busy},
+    purpose, session,
+    shell::page,
+    state::App,
+    words::Words,
+};
 use askama::Template;
 use axum::{
     extract::{Request, State},
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -27,6 +34,10 @@ pub(crate) enum Failure {
     NotFound,
     /// What is grave is done with one's own password, and this is not it.
     WrongPassword,
+    /// The same, and wrong ones were given too often.
+    PasswordLocked,
+    /// Too many passwords wait to be checked.
+    PasswordsBusy,
     /// Records are looked at for a purpose, and none was named: the address that is looked at once it is.
     NoPurpose(String),
     /// They looked at more records within an hour than anyone's work asks for.
@@ -53,16 +64,24 @@ impl From<FormTrouble> for Failure {
     }
 }
 
+impl From<Busy> for Failure {
+    fn from(_: Busy) -> Self {
+        Self::PasswordsBusy
+    }
+}
+
 impl Failure {
     fn status(&self) -> StatusCode {
         match self {
             Self::Store(_) | Self::FlowsNotReady | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Form(FormTrouble::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Form(FormTrouble::WrongKey) | Self::NotAllowed | Self::WrongPassword => StatusCode::FORBIDDEN,
+            Self::Form(FormTrouble::WrongKey) | Self::NotAllowed | Self::WrongPassword | Self::PasswordLocked => {
+                StatusCode::FORBIDDEN
+            }
             Self::Form(FormTrouble::Malformed) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NoPurpose(_) => StatusCode::SEE_OTHER,
-            Self::TooManyLooks => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyLooks | Self::PasswordsBusy => StatusCode::TOO_MANY_REQUESTS,
             Self::TimedOut => TIMED_OUT,
             Self::Fault => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -78,6 +97,8 @@ impl Failure {
             // No page: they are led to where a purpose is named.
             Self::NotAllowed | Self::NoPurpose(_) => "not-allowed".into(),
             Self::WrongPassword => "wrong-password".into(),
+            Self::PasswordLocked => "password-locked".into(),
+            Self::PasswordsBusy => "passwords-busy".into(),
             Self::TooManyLooks => "too-many-looks".into(),
             Self::NotFound => "not-found".into(),
             Self::Busy => "busy".into(),
@@ -137,6 +158,9 @@ pub(crate) async fn as_page(State(app): State<Arc<App>>, request: Request, next:
         advice: w.t(&format!("{message}-advice")),
     };
     let mut shown = (failure.status(), page(&failure_page)).into_response();
+    if let Failure::PasswordsBusy = failure {
+        shown.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(hashing::RETRY_AFTER_SECONDS));
+    }
     // Programs read which methods there are; a person reads that there is no such page.
     if let Some(methods) = response.headers().get(header::ALLOW) {
         *shown.status_mut() = response.status();

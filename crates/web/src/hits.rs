@@ -10,7 +10,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
-use limen_domain::{Action, Event};
+use limen_domain::Action;
 use limen_store::HitRow;
 use std::sync::Arc;
 
@@ -44,7 +44,6 @@ struct HitsPage<'a> {
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
-    app.store.append(Some(&signed.session.account.id), vec![Event::HitsConsulted], None).await?;
     let w = signed.words(&app);
     let hits = hit_views(&app, w, app.store.hits(None, MOST_SHOWN).await?);
     Ok(page(&HitsPage { shell: Shell::new(&app, &signed, "hits"), w, hits }))

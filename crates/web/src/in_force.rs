@@ -368,3 +368,176 @@ impl Task {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use limen_domain::{AccountId, Action, NodeId};
+    use limen_screening::Subject;
+    use limen_store::{Decided, ListFile};
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    const NAMES: [&str; 6] =
+        ["Fanta Keïta", "Moussa Koné", "Salif Sanogo", "Awa Sidibé", "Mamadou Diallo", "Ali Hassan"];
+
+    fn list() -> ListName {
+        ListName::parse("national").expect("a name")
+    }
+
+    fn alert(number: usize, name: usize) -> Alert {
+        let id = AlertId::parse(&format!("A-{number:03}")).expect("an identifier");
+        let mut alert = Alert::new(list(), id, Action::Arrest);
+        alert.names = vec![format!("{} {number}", NAMES[name % NAMES.len()])];
+        alert
+    }
+
+    async fn store() -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::create(folder.path(), &NodeId::parse("HQ").expect("a node")).await.expect("made");
+        (folder, store)
+    }
+
+    fn who(id: &str) -> AccountId {
+        AccountId::parse(id).expect("an identifier")
+    }
+
+    /// Every score of every name, by alert.
+    fn scores(index: &AlertIndex) -> BTreeMap<(usize, String), u64> {
+        let of_name = |(number, name): (usize, &&str)| {
+            let subject = Subject { names: vec![(*name).into()], ..Subject::default() };
+            let hits = index.search(&subject, date(2026, 11, 27), 0.3);
+            hits.into_iter().map(move |hit| ((number, hit.alert.id.to_string()), hit.score.to_bits()))
+        };
+        NAMES.iter().enumerate().flat_map(of_name).collect()
+    }
+
+    /// What someone does while others do something else.
+    #[derive(Debug, Clone)]
+    enum Step {
+        Approve(usize, usize),
+        Withdraw(usize),
+        Replace(Vec<(usize, usize)>),
+        Threshold(u8),
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            4 => (0usize..60, 0usize..6).prop_map(|(number, name)| Step::Approve(number, name)),
+            2 => (0usize..60).prop_map(Step::Withdraw),
+            2 => proptest::collection::vec((0usize..60, 0usize..6), 0..40).prop_map(Step::Replace),
+            1 => (50u8..90).prop_map(Step::Threshold),
+        ]
+    }
+
+    async fn carry_out(store: Store, step: Step) -> Result<(), StoreError> {
+        let (one, other) = (who("kadiatou"), who("seydou"));
+        match step {
+            Step::Approve(number, name) => {
+                let id = store.propose_alert(&alert(number, name), &one).await?;
+                store.decide_proposal(id, true, &other, "").await?;
+            }
+            Step::Withdraw(number) => {
+                store.withdraw_alert(&list(), &alert(number, 0).id, &other, "gone").await?;
+            }
+            Step::Replace(alerts) => {
+                let mut staging = store.stage_list(&list());
+                let alerts: Vec<_> = alerts.into_iter().map(|(number, name)| alert(number, name)).collect();
+                staging.add(&alerts).await?;
+                let id = staging.propose(ListFile::default(), &one).await?;
+                store.decide_proposal(id, true, &other, "").await?;
+            }
+            Step::Threshold(percent) => {
+                store.set_threshold(&list(), f64::from(percent) / 100.0, &other).await?;
+            }
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        /// Whatever is decided at once, by whom, and whoever hangs up: what screens travellers is what the store holds, and
+        /// what a restart would make of it, to the last digit of each score.
+        #[test]
+        fn what_is_in_force_is_what_the_store_holds(
+            steps in proptest::collection::vec((step(), 0u64..4), 1..24),
+        ) {
+            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+            let outcome: Result<(), TestCaseError> = runtime.block_on(async {
+                let (_folder, store) = store().await;
+                let in_force = InForce::start(store.clone(), false).await.map_err(|e| TestCaseError::fail(e.to_string()))?;
+                let mut working = tokio::task::JoinSet::new();
+                for (step, patience_ms) in steps {
+                    let work = carry_out(store.clone(), step);
+                    working.spawn(async move {
+                        // Some hang up after a moment, some stay.
+                        if patience_ms == 0 {
+                            let _ = work.await;
+                        } else {
+                            let _ = timeout(Duration::from_millis(patience_ms), work).await;
+                        }
+                    });
+                    tokio::task::yield_now().await;
+                }
+                while working.join_next().await.is_some() {}
+                let fail = |error: StoreError| TestCaseError::fail(error.to_string());
+                // What was asked by those who hung up is written before this is.
+                store.append(None, vec![], None).await.map_err(fail)?;
+                let last = store.last_turn().await.map_err(fail)?;
+                prop_assert!(in_force.reaches_whole(last, Duration::from_secs(20)).await, "it never held");
+                let again = InForce::start(store.clone(), false).await.map_err(fail)?;
+                prop_assert_eq!(scores(&in_force.alerts()), scores(&again.alerts()));
+                let held: BTreeSet<_> = store.alerts_of(&list()).await.map_err(fail)?.into_iter().map(|a| a.id).collect();
+                prop_assert_eq!(in_force.alerts().len(), held.len());
+                prop_assert_eq!(in_force.alerts().threshold(&list()), again.alerts().threshold(&list()));
+                store.close().await;
+                Ok(())
+            });
+            outcome?;
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_urgent_alert_holds_at_once_while_a_long_list_is_made_ready() {
+        let (_folder, store) = store().await;
+        let in_force = InForce::start(store.clone(), false).await.expect("started");
+        let long: Vec<_> = (0..6_000).map(|number| alert(number, number)).collect();
+        let mut staging = store.stage_list(&ListName::parse("long").expect("a name"));
+        let other_list = |mut alert: Alert| {
+            alert.list = ListName::parse("long").expect("a name");
+            alert
+        };
+        staging.add(&long.into_iter().map(other_list).collect::<Vec<_>>()).await.expect("staged");
+        let id = staging.propose(ListFile::default(), &who("kadiatou")).await.expect("proposed");
+        let decided = store.decide_proposal(id, true, &who("seydou"), "").await.expect("decided");
+        let Decided::Approved(list_turn) = decided else { panic!("not approved") };
+        let urgent = store.propose_alert(&alert(1, 0), &who("kadiatou")).await.expect("proposed");
+        let decided = store.decide_proposal(urgent, true, &who("seydou"), "").await.expect("decided");
+        let Decided::Approved(turn) = decided else { panic!("not approved") };
+        assert!(in_force.reaches(turn, Duration::from_secs(2)).await, "the urgent one waits for the list");
+        let subject = Subject { names: vec!["Fanta Keïta 1".into()], ..Subject::default() };
+        let stops =
+            |index: &AlertIndex| index.screen(&subject, date(2026, 11, 27)).iter().any(|hit| hit.alert.list == list());
+        assert!(stops(&in_force.alerts()));
+        assert!(in_force.reaches_whole(list_turn, Duration::from_secs(60)).await);
+        assert!(stops(&in_force.alerts()), "and it still holds once the list does");
+        assert_eq!(in_force.alerts().len(), 6_001);
+        store.close().await;
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_another_program_writes_to_the_database_holds_here_within_seconds() {
+        let (folder, store) = store().await;
+        let in_force = InForce::start(store.clone(), false).await.expect("started");
+        // A command beside the running node: `limen exchange import` with a stick, say.
+        let beside = Store::open(folder.path()).await.expect("opened");
+        beside.load_alerts(&list(), &[alert(7, 1)], "").await.expect("loaded");
+        let turn = beside.last_turn().await.expect("a turn");
+        beside.close().await;
+        assert!(in_force.reaches_whole(turn, Duration::from_secs(5)).await);
+        assert_eq!(in_force.alerts().len(), 1);
+        store.close().await;
+    }
+}

@@ -30,10 +30,12 @@ mod flow_take;
 mod flow_warnings;
 mod flows;
 mod form;
+mod hashing;
 mod hits;
 mod in_force;
 mod journey;
 mod known;
+mod limits;
 mod link;
 mod lists;
 mod lists_coming;
@@ -57,6 +59,7 @@ mod proposal;
 mod protection;
 mod purpose;
 mod record;
+mod recovery;
 mod rights;
 mod rights_claims;
 mod rights_erasures;
@@ -66,6 +69,7 @@ mod session;
 mod settings;
 mod sheet;
 mod shell;
+mod sight;
 mod sign_in;
 mod state;
 mod stay;
@@ -82,6 +86,7 @@ use limen_words as words;
 pub use card::CardEntry;
 pub use figures::Figure;
 pub use flow_questions::ANSWER;
+pub use limits::Sender;
 pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
 pub use lists_coming::stage as stage_list;
 pub use passwords::{DRAWN_GOOD_DAYS, draw as draw_password, hash as hash_password};
@@ -99,7 +104,7 @@ use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLaye
 /// How long one request may take; a disk that does not answer in this time is said to be in trouble.
 const LONGEST_REQUEST: Duration = Duration::from_secs(15);
 
-/// Everything that is served.
+/// Everything that is served. Each request names its [`Sender`]: `into_make_service_with_connect_info::<Sender>()`.
 pub fn router(app: Arc<App>) -> Router {
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
@@ -136,6 +141,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(threshold::routes())
         .merge(hits::routes())
         .merge(network::routes())
+        .merge(recovery::routes())
         .merge(flows::routes())
         .merge(flow_warnings::routes())
         .merge(flow_reports::routes())
@@ -196,7 +202,7 @@ pub mod fuzzing {
         let asked = crate::passkeys::Asked::default();
         crate::second_factor::step_of(text, text, now).is_some()
             || crate::second_factor::step_of("", text, now).is_some()
-            || crate::second_factor::without_recovery(&kept, text).is_some()
+            || crate::second_factor::recovery_of(&kept, text).is_some()
             || asked.signed(text).is_some_and(|(_, question)| question.is_some())
             || asked.made(text).is_some()
     }

@@ -2,6 +2,7 @@
 
 use crate::state::{App, JournalState};
 use jiff::{SignedDuration, Timestamp};
+use limen_domain::NodeId;
 use limen_exchange::{Post, Status, message::Rejected};
 use limen_store::{ClockState, Doubt};
 use std::{
@@ -31,6 +32,14 @@ pub struct LinkState {
     pub rejected: Option<Rejected>,
     /// Whether headquarters' journal is not the one that this post has witnessed.
     pub headquarters_rewritten: bool,
+    /// The journal that another machine writes under this node's name and key.
+    pub twin: Option<NodeId>,
+    /// Whether headquarters was restored and asks what this post holds.
+    pub is_recovering: bool,
+    /// Whether headquarters was restored and lacks what this post holds.
+    pub is_behind: bool,
+    /// How many roots this post keeps as evidence of what headquarters went on without.
+    pub evidence: usize,
 }
 
 /// A post's node in the network.
@@ -87,6 +96,7 @@ impl App {
             (disk_free.is_some_and(|free| free < LOW_DISK_BYTES), "disk-low"),
             (state.rejected.is_some(), "rejected"),
             (state.headquarters_rewritten, "headquarters-rewritten"),
+            (state.is_behind, "headquarters-behind"),
         ];
         let complaints = complaints.into_iter().filter(|(is_so, _)| *is_so).map(|(_, code)| code.to_owned()).collect();
         Status { version: env!("CARGO_PKG_VERSION").to_owned(), disk_free, complaints, ..Status::default() }

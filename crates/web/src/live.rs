@@ -1,7 +1,11 @@
 //! Pages that follow what happens: the server says that something was written, the page asks for itself anew
-//! (server-sent events, WHATWG HTML §9.2).
+//! (server-sent events, WHATWG HTML §9.2). A stream ends with the session of whoever opened the page.
 
-use crate::{session::SignedIn, state::App};
+use crate::{
+    devices::Through,
+    session::{self, SignedIn},
+    state::App,
+};
 use axum::{
     Router,
     body::{Body, Bytes},
@@ -19,11 +23,13 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 
 /// So much is gathered before a page is told.
 const GATHER: Duration = Duration::from_millis(500);
-/// How often a page hears that nothing happened, so that either side notices when the other is gone.
-const STILL_HERE: Duration = Duration::from_secs(20);
+/// How often a stream asks whether its session goes on. The page hears of it, so that either side notices when the other is
+/// gone.
+const STILL_HERE: Duration = Duration::from_secs(3);
 
-async fn follow(State(app): State<Arc<App>>, _: SignedIn) -> Response {
-    let events = stream::unfold(app.store.written(), |mut written| async move {
+async fn follow(State(app): State<Arc<App>>, signed: SignedIn, through: Through) -> Response {
+    let (token, written) = (signed.session.token, app.store.written());
+    let events = stream::unfold((app, written), move |(app, mut written)| async move {
         let text = match tokio::time::timeout(STILL_HERE, written.changed()).await {
             Ok(Ok(())) => {
                 tokio::time::sleep(GATHER).await;
@@ -33,7 +39,10 @@ async fn follow(State(app): State<Arc<App>>, _: SignedIn) -> Response {
             Ok(Err(_)) => return None,
             Err(_) => ": still here\n\n",
         };
-        Some((Ok::<_, Infallible>(Bytes::from_static(text.as_bytes())), written))
+        // Signed out, set aside, ended from elsewhere or with the device: nobody is told any more. Where that can't be read,
+        // the page asks again.
+        session::going_on(&app, &token, through).await.ok().flatten()?;
+        Some((Ok::<_, Infallible>(Bytes::from_static(text.as_bytes())), (app, written)))
     });
     let headers = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];
     (headers, Body::from_stream(events)).into_response()

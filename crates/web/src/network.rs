@@ -26,6 +26,7 @@ use limen_exchange::{
     Headquarters, Refused, Why,
     by_hand::{Imported, file_name},
     enrolment,
+    identity::writer_of,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -94,6 +95,18 @@ impl<'a> LinkPage<'a> {
         }
         if let Some(trouble) = &state.trouble {
             lines.push((w.t("link-trouble"), w.coded("link-trouble", trouble), false));
+        }
+        if let Some(twin) = &state.twin {
+            lines.push((w.t("link-twin"), w.t1("link-twin-text", "journal", twin.to_string()), false));
+        }
+        if state.is_recovering {
+            lines.push((w.t("link-restored"), w.t("link-recovering-text"), true));
+        }
+        if state.is_behind {
+            lines.push((w.t("link-restored"), w.t("link-behind-text"), false));
+        }
+        if state.evidence > 0 {
+            lines.push((w.t("link-evidence"), w.t1("link-evidence-text", "count", state.evidence as i64), true));
         }
         if let Some(rejected) = &state.rejected {
             let text = w.t2("link-rejected-text", ("journal", rejected.journal.to_string()), ("seq", rejected.seq));
@@ -184,7 +197,8 @@ async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
 
 #[derive(Deserialize)]
 struct Revoke {
-    node: NodeId,
+    /// A machine; or `journal:` and one of two journals that are written under one name.
+    node: String,
     reason: String,
     #[serde(default)]
     password: String,
@@ -198,8 +212,18 @@ async fn revoke(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
     if reason.is_empty() {
         return Err(form::FormTrouble::Malformed.into());
     }
-    app.store.member(&node).await?.ok_or(Failure::NotFound)?;
-    app.store.revoke(Some(&signed.session.account.id), &node, &reason).await?;
+    let by = Some(&signed.session.account.id);
+    let parsed = |node: &str| NodeId::parse(node).map_err(|_| form::FormTrouble::Malformed);
+    if let Some(journal) = node.strip_prefix("journal:") {
+        let journal = parsed(journal)?;
+        app.store.member(&writer_of(&journal)).await?.ok_or(Failure::NotFound)?;
+        app.store.end_journal(by, &journal, &reason).await?;
+    } else {
+        let node = parsed(&node)?;
+        app.store.member(&node).await?.ok_or(Failure::NotFound)?;
+        app.store.revoke(by, &node, &reason).await?;
+    }
+    app.store.publish().await?;
     Ok(Redirect::to("/network").into_response())
 }
 
@@ -223,7 +247,7 @@ async fn own_stick(State(app): State<Arc<App>>, _: SignedIn) -> Result<Response,
 async fn stick_for(State(app): State<Arc<App>>, _: SignedIn, Path(node): Path<NodeId>) -> Result<Response, Failure> {
     let now = Timestamp::now();
     let file = headquarters(&app)?.export(&node, MOST_BYTES, now).await?;
-    let me = limen_exchange::identity::writer_of(app.store.node());
+    let me = writer_of(app.store.node());
     Ok(download(&file_name(&me, &node, now), file))
 }
 
@@ -246,7 +270,7 @@ async fn take_stick(State(app): State<Arc<App>>, signed: SignedIn, parts: Multip
     let imported = match &app.network {
         Network::Alone => return Err(Failure::NotFound),
         Network::Headquarters(headquarters) => headquarters.import(&upload.bytes, Timestamp::now()).await,
-        Network::Post(link) => link.post.import(&upload.bytes).await,
+        Network::Post(link) => link.post.import(&upload.bytes, Timestamp::now()).await,
     };
     let imported = match imported {
         Ok(imported) => imported,
@@ -258,12 +282,18 @@ async fn take_stick(State(app): State<Arc<App>>, signed: SignedIn, parts: Multip
     }
     let w = signed.words(&app);
     let sender = imported.from.as_ref().map_or_else(|| w.t("stick-unknown"), ToString::to_string);
+    let lacks = imported.lacks();
     let (level, headline) = match (imported.is_new(), imported.refused.is_empty()) {
         (_, false) => ("stop", w.t1("stick-refused", "sender", sender)),
+        _ if lacks.is_some() => ("check", w.t1("stick-lacks", "sender", sender)),
         (true, true) => ("clear", w.t1("stick-taken", "sender", sender)),
+        (false, true) if imported.is_recalled => ("check", w.t1("stick-recalled", "sender", sender)),
         (false, true) => ("check", w.t1("stick-old", "sender", sender)),
     };
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> = lacks.into_iter().map(|why| w.coded("stick-lacks", why.code())).collect();
+    if imported.is_recalled {
+        lines.push(w.t("stick-recalled-advice"));
+    }
     if let Some(at) = imported.made_at {
         lines.push(w.t1("stick-made", "at", moment(&app, w, at)));
     }

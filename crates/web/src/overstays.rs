@@ -14,7 +14,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use limen_domain::{CrossingId, Event, Source};
+use limen_domain::{CrossingId, Source};
 use limen_store::{Overstay, Page};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -60,8 +60,6 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     let w = signed.words(&app);
     let number = asked.page.unwrap_or(0).clamp(0, LAST_PAGE);
     let (rows, total) = app.store.overstays(app.today(), Page { offset: number * ROWS, limit: ROWS }).await?;
-    let consulted = Event::OverstaysConsulted { why: signed.session.why.clone() };
-    app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
     Ok(page(&OverstaysPage {
         shell: Shell::new(&app, &signed, "stay"),
         w,

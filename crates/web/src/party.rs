@@ -193,8 +193,6 @@ async fn show(
 
 async fn party_page(app: &App, signed: &SignedIn, id: PartyId, message: Option<String>) -> Result<Response, Failure> {
     let found = found(app, id).await?;
-    let consulted = Event::PartyConsulted { party: id, why: signed.session.why.clone() };
-    app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
     let (w, day) = (signed.words(app), app.today());
     let name_of = |id: CrossingId| {
         found.decided.iter().find(|member| member.id == id).map(|member| member.name.to_string()).unwrap_or_default()

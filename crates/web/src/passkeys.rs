@@ -6,8 +6,10 @@
 
 use crate::{
     account::{self, Outcome},
+    devices::Through,
     failure::Failure,
     form,
+    limits::{Sender, Source},
     session::{self, SignedIn},
     sign_in,
     state::App,
@@ -15,7 +17,7 @@ use crate::{
 use axum::{
     Json, Router,
     body::Body,
-    extract::State,
+    extract::{ConnectInfo, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::post,
@@ -138,8 +140,17 @@ impl Here {
 }
 
 /// What a browser is to ask its keys, to sign someone in.
-async fn ask(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
+async fn ask(
+    State(app): State<Arc<App>>,
+    ConnectInfo(sender): ConnectInfo<Sender>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
     let party = Here::of(&app, &headers).ok_or(Failure::NotFound)?.party();
+    // Whoever asks again and again takes no place that others need.
+    let (source, _) = Source::of(&app, &headers, sender).await?;
+    if !app.limits.questions.lets(source, Timestamp::now()) {
+        return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
+    }
     let (kept, sent) =
         DiscoverableCredentialRequestOptions::passkey(&party).start_ceremony().map_err(|_| Failure::NotFound)?;
     Ok(question(lock(&app.asked.to_sign).insert_or_replace_all_expired(kept), sent))
@@ -159,7 +170,12 @@ struct Signed {
 }
 
 /// Signs in whoever's key signed what it was asked.
-async fn sign_in_with(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+async fn sign_in_with(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    through: Through,
+    body: Body,
+) -> Result<Response, Failure> {
     let Signed { credential } = form::read_unsigned(body).await?;
     let now = Timestamp::now();
     let w = app.words.of(session::language_of(&headers));
@@ -181,14 +197,14 @@ async fn sign_in_with(State(app): State<Arc<App>>, headers: HeaderMap, body: Bod
         None => false,
     };
     if !is_used {
-        sign_in::note_refusal(&app, &account, SignInRefusal::Passkey).await?;
+        sign_in::note_refusal(&app, &account.id, SignInRefusal::Passkey).await?;
         return refuse(w.t("sign-in-passkey")).await;
     }
     if let Some(refusal) = sign_in::barred(&app, &account, now) {
-        sign_in::note_refusal(&app, &account, refusal).await?;
+        sign_in::note_refusal(&app, &account.id, refusal).await?;
         return refuse(w.coded("sign-in", refusal.code())).await;
     }
-    sign_in::begin(&app, &account, &headers).await
+    sign_in::begin(&app, &account, &headers, through).await
 }
 
 /// The state of a passkey after what it signed; nothing where it did not sign what it was asked, here, unlocked by its owner.
@@ -266,8 +282,8 @@ async fn add(
         return Err(Failure::NotAllowed);
     }
     let here = Here::of(&app, &headers).ok_or(Failure::NotFound)?;
-    let outcome = if !account::is_own(&app, &signed, &form.password).await? {
-        Outcome::refused(w.t("account-wrong"))
+    let outcome = if let Some(why_not) = account::why_not_own(&app, &signed, &form.password).await? {
+        Outcome::refused(why_not)
     } else if app.store.passkeys_of(&account.id).await?.len() >= MOST_KEYS {
         Outcome::refused(w.t1("account-passkey-most", "count", MOST_KEYS as i64))
     } else {
@@ -319,8 +335,8 @@ async fn remove(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
     let is_last = account.passkeys <= 1 && account.credentials.totp.is_empty();
     let outcome = if is_last && app.demands_second_factor(account) {
         Outcome::refused(w.t("account-factor-demanded"))
-    } else if !account::is_own(&app, &signed, &form.password).await? {
-        Outcome::refused(w.t("account-wrong"))
+    } else if let Some(why_not) = account::why_not_own(&app, &signed, &form.password).await? {
+        Outcome::refused(why_not)
     } else if app.store.remove_passkey(&account.id, &id).await? {
         app.store.end_sessions(&account.id, Some(&signed.session.token)).await?;
         Outcome { done: Some(w.t("account-passkey-removed")), ..Outcome::default() }

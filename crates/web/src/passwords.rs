@@ -1,6 +1,7 @@
-//! Passwords: argon2id with the parameters of OWASP's cheat sheet (19 MiB, two passes), checked off the pages' threads.
+//! Passwords: argon2id with the parameters of OWASP's cheat sheet (19 MiB, two passes), checked off the pages' threads. Each
+//! takes a turn of [`crate::hashing`], which is held until the work is done, whoever has hung up meanwhile.
 
-use crate::failure::Failure;
+use crate::{failure::Failure, hashing::Turn};
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier},
@@ -8,19 +9,15 @@ use argon2::{
 use jiff::{SignedDuration, Timestamp};
 use limen_store::Credentials;
 use std::sync::OnceLock;
-use tokio::sync::Semaphore;
 use zxcvbn::{Score, zxcvbn};
 
 /// The longest password that is looked at, in bytes: a longer one is only work for an attacker to give us.
-pub(crate) const LONGEST: usize = 256;
+const LONGEST: usize = 256;
 
 /// The shortest password that people may choose, in characters.
 pub(crate) const SHORTEST: usize = 10;
 /// The longest word, in characters, that a password is held against because anyone knows it.
 const LONGEST_KNOWN: usize = 24;
-/// Passwords are checked by so many at a time: each takes 19 MB and some tenth of a second, and whoever sends many must not
-/// take the machine.
-const TOGETHER: usize = 4;
 
 /// Why a password is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,18 +61,23 @@ pub fn hash(password: &str) -> Result<String, PasswordError> {
 }
 
 /// The same off the pages' threads: it takes a while.
-pub(crate) async fn hash_apart(password: String) -> Result<String, Failure> {
-    apart(move || hash(&password)).await
+pub(crate) async fn hash_apart(turn: Turn, password: String) -> Result<String, Failure> {
+    apart(turn, move || hash(&password)).await
 }
 
 /// [`draw`], off the pages' threads.
-pub(crate) async fn draw_apart() -> Result<(String, Credentials), Failure> {
-    apart(draw).await
+pub(crate) async fn draw_apart(turn: Turn) -> Result<(String, Credentials), Failure> {
+    apart(turn, draw).await
 }
 
 async fn apart<T: Send + 'static>(
+    turn: Turn,
     work: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
 ) -> Result<T, Failure> {
+    let work = move || {
+        let _turn = turn;
+        work()
+    };
     tokio::task::spawn_blocking(work).await.map_err(|_| Failure::Fault)?.map_err(|_| Failure::Fault)
 }
 
@@ -98,24 +100,29 @@ pub fn draw() -> Result<(String, Credentials), PasswordError> {
 pub struct PasswordError;
 
 /// Whether `password` is the one of `hash`. Without a hash it takes as long as with one, and is never right, so that
-/// nobody learns from the time which accounts exist.
-pub(crate) async fn is_right(password: String, hash: Option<String>) -> bool {
+/// nobody learns from the time which accounts exist. One that is too long is never right, and takes no time.
+pub(crate) async fn is_right(turn: Turn, password: String, hash: Option<String>) -> bool {
     static NOBODY: OnceLock<String> = OnceLock::new();
+    if password.len() > LONGEST {
+        return false;
+    }
     let check = move || {
+        let _turn = turn;
+        let nobody = NOBODY.get_or_init(|| self::hash("nobody").unwrap_or_default());
         let known = hash.is_some();
-        let hash = hash.unwrap_or_else(|| NOBODY.get_or_init(|| self::hash("nobody").unwrap_or_default()).clone());
+        let hash = hash.unwrap_or_else(|| nobody.clone());
         let fits = argon2::PasswordHash::new(&hash)
             .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
         fits && known
     };
-    static CHECKING: Semaphore = Semaphore::const_new(TOGETHER);
-    let _turn = CHECKING.acquire().await;
     tokio::task::spawn_blocking(check).await.unwrap_or(false)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hashing::{Queue, Who};
+    use limen_domain::AccountId;
 
     #[test]
     fn a_password_that_others_use_or_that_names_its_owner_is_not_taken() {
@@ -133,9 +140,15 @@ mod tests {
     async fn only_the_right_password_of_an_account_that_exists_is_right() {
         let hash = hash("kouremale").expect("a hash");
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        assert!(is_right("kouremale".into(), Some(hash.clone())).await);
-        assert!(!is_right("Kouremale".into(), Some(hash)).await);
-        assert!(!is_right("nobody".into(), None).await);
-        assert!(!is_right("kouremale".into(), Some("not a hash".into())).await);
+        let (queue, who) = (Queue::default(), Who::signed_in(&AccountId::parse("aminata").expect("an identifier")));
+        for (password, hash, expected) in [
+            ("kouremale", Some(hash.as_str()), true),
+            ("Kouremale", Some(&hash), false),
+            ("nobody", None, false),
+            ("kouremale", Some("not a hash"), false),
+        ] {
+            let turn = queue.wait(who.clone()).await.expect("a turn");
+            assert_eq!(is_right(turn, password.into(), hash.map(str::to_owned)).await, expected, "{password}");
+        }
     }
 }

@@ -368,11 +368,10 @@ async fn reset(
     if account.ended.is_some() || may_approve || account.id == signed.session.account.id {
         return Err(Failure::NotAllowed);
     }
-    if !account::is_own(&app, &signed, &password).await? {
-        let message = Some(signed.words(&app).t("account-wrong"));
-        return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await;
+    if let Some(why_not) = account::why_not_own(&app, &signed, &password).await? {
+        return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), Some(why_not)).await;
     }
-    let (drawn, credentials) = passwords::draw_apart().await?;
+    let (drawn, credentials) = passwords::draw_apart(account::turn(&app, &signed).await?).await?;
     let by = &signed.session.account.id;
     app.store.set_credentials(Some(by), &account.id, &credentials, CredentialChange::Reset).await?;
     let until = credentials.drawn_until.unwrap_or_default();

@@ -113,15 +113,14 @@ async fn decide(
         return Err(Failure::NotAllowed);
     }
     let approved = decide.is_approval();
-    if approved && !account::is_own(&app, &signed, &decide.password).await? {
-        let message = Some(signed.words(&app).t("account-wrong"));
-        return proposal_page(&app, &signed, &proposal, message).await;
+    if approved && let Some(why_not) = account::why_not_own(&app, &signed, &decide.password).await? {
+        return proposal_page(&app, &signed, &proposal, Some(why_not)).await;
     }
     let known = app.store.account(&proposal.draft.id).await?;
     // Whoever could not sign in until now gets a password; whoever could keeps theirs.
     let drawn = match known {
         Some(known) if known.ended.is_none() => None,
-        _ if approved => Some(passwords::draw_apart().await?),
+        _ if approved => Some(passwords::draw_apart(account::turn(&app, &signed).await?).await?),
         _ => None,
     };
     let reason = decide.reason();

@@ -5,9 +5,9 @@ use crate::{
     failure::Failure,
     form,
     picture::{self, NoPicture},
-    purpose,
     session::SignedIn,
     shell::{Shell, answer, moment},
+    sight::{self, Sight},
     state::App,
     upload::{self, Upload},
     words::Words,
@@ -16,13 +16,13 @@ use askama::Template;
 use axum::{
     Router,
     body::Body,
-    extract::{Multipart, Path, Query, State},
+    extract::{Multipart, Query, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use limen_domain::{Attachment, AttachmentKind, CrossingId, DecisionKind, MediaType, Permission, Presentation};
-use limen_store::{KeptAttachment, Record};
+use limen_domain::{Attachment, AttachmentKind, CrossingId, MediaType};
+use limen_store::KeptAttachment;
 use serde::Deserialize;
 use std::{
     path::{Path as FilePath, PathBuf},
@@ -45,49 +45,6 @@ const MOST_BYTES_OF_PDF: usize = 8 * 1024 * 1024;
 /// The address at which an attachment is served.
 pub(crate) fn address(attachment: &Attachment) -> String {
     format!("/crossing/{}/picture/{}", attachment.crossing, attachment.sha256)
-}
-
-/// Whose pictures these are, and where one goes from here.
-struct Subject {
-    name: String,
-    back: String,
-    /// Whether files of the second line may be added.
-    takes_files: bool,
-}
-
-/// The traveller at this officer's own counter, or a record of this post for those who look into referrals.
-async fn subject(app: &App, signed: &SignedIn, id: CrossingId) -> Result<Subject, Failure> {
-    let account = &signed.session.account;
-    let (presentation, _) = app.store.presentation(id).await?.ok_or(Failure::NotFound)?;
-    let looks_into = account.role.may(Permission::SettleReferrals);
-    if presentation.post != app.post.id || (presentation.officer != account.id && !looks_into) {
-        return Err(Failure::NotAllowed);
-    }
-    let record = app.store.record(id).await?;
-    let takes_files = seen_for(app, signed, &presentation, record.as_ref()).await?;
-    let back = match (record, takes_files) {
-        (None, _) => "/counter".to_owned(),
-        (Some(_), true) => format!("/second-line/{id}"),
-        (Some(_), false) => format!("/crossing/{id}"),
-    };
-    Ok(Subject { name: presentation.traveller.name.to_string(), back, takes_files })
-}
-
-/// Makes sure that there is a purpose for looking at pictures, and says whether it is a referral that is looked into: what
-/// its pictures are looked at for is plain, for others a purpose is named.
-async fn seen_for(
-    app: &App,
-    signed: &SignedIn,
-    presentation: &Presentation,
-    record: Option<&Record>,
-) -> Result<bool, Failure> {
-    let is_referral = record.is_some_and(|record| record.crossing.decision.kind() == DecisionKind::Refer);
-    if is_referral && signed.session.account.role.may(Permission::SettleReferrals) {
-        return Ok(true);
-    }
-    let wanted = format!("/crossing/{}/pictures", presentation.id);
-    purpose::look_unless_before_them(app, signed, &presentation.officer, presentation.at, wanted).await?;
-    Ok(false)
 }
 
 /// An attachment as pages show it.
@@ -136,22 +93,26 @@ struct Asked {
 async fn show(
     State(app): State<Arc<App>>,
     signed: SignedIn,
-    Path(id): Path<CrossingId>,
+    sight: Sight,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    pictures_page(&app, &signed, id, &asked.kind, None).await
+    pictures_page(&app, &signed, &sight, &asked.kind, None).await
 }
 
 async fn pictures_page(
     app: &App,
     signed: &SignedIn,
-    id: CrossingId,
+    sight: &Sight,
     kind: &str,
     message: Option<String>,
 ) -> Result<Response, Failure> {
-    let Subject { name, back, takes_files } = subject(app, signed, id).await?;
-    let w = signed.words(app);
-    let kept = app.store.attachments(&[id]).await?;
+    let (id, w, takes_files) = (sight.id, signed.words(app), sight.is_looked_into());
+    let back = match sight.is_recorded() {
+        false => "/counter".to_owned(),
+        true if takes_files => format!("/second-line/{id}"),
+        true => format!("/crossing/{id}"),
+    };
+    let kept = sight::attachments(app, signed.session.account.role, &[id]).await?;
     let is_wrong = message.is_some();
     Ok(answer(
         is_wrong,
@@ -159,7 +120,7 @@ async fn pictures_page(
             shell: Shell::new(app, signed, "counter"),
             w,
             id,
-            name,
+            name: sight.name(),
             back,
             takes_files,
             has_scanner: app.drop_folder.is_some(),
@@ -173,47 +134,41 @@ async fn pictures_page(
 async fn take(
     State(app): State<Arc<App>>,
     signed: SignedIn,
-    Path(id): Path<CrossingId>,
+    sight: Sight,
     parts: Multipart,
 ) -> Result<Response, Failure> {
-    let subject = subject(&app, &signed, id).await?;
     let upload = match Upload::receive(&signed, parts, picture::MOST_BYTES).await {
         Ok(upload) => upload,
         Err(Failure::Form(form::FormTrouble::TooLarge)) => {
-            return refused(&app, &signed, id, "", NoPicture::TooLarge).await;
+            return refused(&app, &signed, &sight, "", NoPicture::TooLarge).await;
         }
         Err(failure) => return Err(failure),
     };
     let kind: AttachmentKind = upload.field("kind").parse().map_err(|_| form::FormTrouble::Malformed)?;
-    if kind == AttachmentKind::File && !subject.takes_files {
+    if kind == AttachmentKind::File && !sight.is_looked_into() {
         return Err(Failure::NotAllowed);
     }
     // A photo from the camera has no name of its own.
     let name = if kind == AttachmentKind::Face { String::new() } else { file_name(&upload.name) };
-    keep(&app, &signed, id, kind, &name, upload.bytes.to_vec()).await
+    keep(&app, &signed, &sight, kind, &name, upload.bytes.to_vec()).await
 }
 
-async fn refused(
-    app: &App,
-    signed: &SignedIn,
-    id: CrossingId,
-    kind: &str,
-    why: NoPicture,
-) -> Result<Response, Failure> {
+async fn refused(app: &App, signed: &SignedIn, sight: &Sight, kind: &str, why: NoPicture) -> Result<Response, Failure> {
     let message = signed.words(app).coded("no-picture", why.code());
-    pictures_page(app, signed, id, kind, Some(message)).await
+    pictures_page(app, signed, sight, kind, Some(message)).await
 }
 
 async fn keep(
     app: &App,
     signed: &SignedIn,
-    id: CrossingId,
+    sight: &Sight,
     kind: AttachmentKind,
     name: &str,
     bytes: Vec<u8>,
 ) -> Result<Response, Failure> {
+    let id = sight.id;
     if app.store.attachments(&[id]).await?.len() >= MOST_ATTACHMENTS {
-        return refused(app, signed, id, kind.code(), NoPicture::TooLarge).await;
+        return refused(app, signed, sight, kind.code(), NoPicture::TooLarge).await;
     }
     let kept = if kind == AttachmentKind::File && bytes.starts_with(b"%PDF-") {
         if bytes.len() > MOST_BYTES_OF_PDF { Err(NoPicture::TooLarge) } else { Ok((MediaType::Pdf, bytes)) }
@@ -225,7 +180,7 @@ async fn keep(
             app.store.attach(&signed.session.account.id, id, kind, media, name, &bytes).await?;
             Ok(Redirect::to(&format!("/crossing/{id}/pictures?kind={kind}")).into_response())
         }
-        Err(why) => refused(app, signed, id, kind.code(), why).await,
+        Err(why) => refused(app, signed, sight, kind.code(), why).await,
     }
 }
 
@@ -239,11 +194,10 @@ fn file_name(name: &str) -> String {
 async fn take_scanned(
     State(app): State<Arc<App>>,
     signed: SignedIn,
-    Path(id): Path<CrossingId>,
+    sight: Sight,
     body: Body,
 ) -> Result<Response, Failure> {
     form::receive(&signed, body).await?;
-    subject(&app, &signed, id).await?;
     let (w, kind) = (signed.words(&app), AttachmentKind::Page);
     let folder = app.drop_folder.clone().ok_or(Failure::NotFound)?;
     // A folder of the officer's own goes before the one that all counters share.
@@ -253,7 +207,7 @@ async fn take_scanned(
     match read {
         Some((path, bytes)) => {
             let name = path.file_name().map(|name| file_name(&name.to_string_lossy())).unwrap_or_default();
-            let answer = keep(&app, &signed, id, kind, &name, bytes).await?;
+            let answer = keep(&app, &signed, &sight, kind, &name, bytes).await?;
             if answer.status() == StatusCode::SEE_OTHER {
                 // What was taken in is not offered again; where it can't be removed, that is the administrator's to see.
                 if let Err(error) = std::fs::remove_file(&path) {
@@ -262,7 +216,7 @@ async fn take_scanned(
             }
             Ok(answer)
         }
-        None => pictures_page(&app, &signed, id, kind.code(), Some(w.t("pictures-none-scanned"))).await,
+        None => pictures_page(&app, &signed, &sight, kind.code(), Some(w.t("pictures-none-scanned"))).await,
     }
 }
 
@@ -279,16 +233,10 @@ fn newest(folder: &FilePath) -> Option<(PathBuf, Vec<u8>)> {
     Some((path, bytes))
 }
 
-/// The bytes of an attachment, for those who may see its record, and have said what for.
-async fn content(
-    State(app): State<Arc<App>>,
-    signed: SignedIn,
-    Path((id, sha256)): Path<(CrossingId, String)>,
-) -> Result<Response, Failure> {
-    let (presentation, _) = app.store.presentation(id).await?.ok_or(Failure::NotFound)?;
-    let record = app.store.record(id).await?;
-    seen_for(&app, &signed, &presentation, record.as_ref()).await?;
-    let (kept, bytes) = app.store.content(id, &sha256).await?.ok_or(Failure::NotFound)?;
+/// The bytes of an attachment.
+async fn content(State(app): State<Arc<App>>, _: SignedIn, sight: Sight) -> Result<Response, Failure> {
+    let kept = sight.content()?;
+    let bytes = app.store.content_of(&kept.attachment.sha256).await?.ok_or(Failure::NotFound)?;
     let media = kept.attachment.media;
     let mut response = ([(header::CONTENT_TYPE, media.code())], bytes).into_response();
     if media != MediaType::Jpeg {

@@ -2,22 +2,22 @@
 
 use crate::{
     failure::Failure,
-    purpose,
     session::SignedIn,
     shell::page,
+    sight::Sight,
     state::App,
     words::{Language, Words},
 };
 use askama::Template;
 use axum::{
     Router,
-    extract::{Path, Query, State},
+    extract::{Query, State},
     response::Response,
     routing::get,
 };
 use icu_locale::LocaleExpander;
 use icu_locale_core::LanguageIdentifier;
-use limen_domain::{Authorised, Crossing, CrossingId, Direction, Event, StateCode, StateKind};
+use limen_domain::{Authorised, Crossing, CrossingId, Direction, StateCode, StateKind};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -68,16 +68,6 @@ struct NoticePage<'a> {
     copies: Vec<Copy>,
 }
 
-async fn crossing(app: &App, signed: &SignedIn, id: CrossingId, printed: &str) -> Result<Crossing, Failure> {
-    let record = app.store.record(id).await?.ok_or(Failure::NotFound)?;
-    let Crossing { officer, at, .. } = &record.crossing;
-    purpose::look_unless_before_them(app, signed, officer, *at, format!("/crossing/{id}/{printed}")).await?;
-    let consulted = Event::CrossingConsulted { crossing: id, why: signed.session.why.clone() };
-    app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
-    // What was corrected or cancelled is handed to nobody.
-    if record.is_current() { Ok(record.crossing) } else { Err(Failure::NotFound) }
-}
-
 /// The language that was asked for, or the traveller's own as far as it can be guessed, or the officer's.
 fn chosen(asked: &Asked, signed: &SignedIn, crossing: &Crossing) -> Language {
     Language::printed(&asked.language)
@@ -92,18 +82,18 @@ fn languages(app: &App) -> Vec<(Language, String)> {
 async fn notice(
     State(app): State<Arc<App>>,
     signed: SignedIn,
-    Path(id): Path<CrossingId>,
+    sight: Sight,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let crossing = crossing(&app, &signed, id, "notice").await?;
+    let (id, crossing) = (sight.id, &sight.record()?.crossing);
     if crossing.decision.refused_on().is_empty() {
         return Err(Failure::NotFound);
     }
-    let (w, chosen) = (signed.words(&app), chosen(&asked, &signed, &crossing));
+    let (w, chosen) = (signed.words(&app), chosen(&asked, &signed, crossing));
     // One copy for the traveller, and one that the officer can read.
-    let mut copies = vec![copy(&app, chosen, &crossing)];
+    let mut copies = vec![copy(&app, chosen, crossing)];
     if chosen != signed.language {
-        copies.push(copy(&app, signed.language, &crossing));
+        copies.push(copy(&app, signed.language, crossing));
     }
     Ok(page(&NoticePage {
         id,
@@ -194,14 +184,14 @@ struct SlipPage<'a> {
 async fn slip(
     State(app): State<Arc<App>>,
     signed: SignedIn,
-    Path(id): Path<CrossingId>,
+    sight: Sight,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let crossing = crossing(&app, &signed, id, "slip").await?;
+    let (id, crossing) = (sight.id, &sight.record()?.crossing);
     if !crossing.decision.kind().crossed() {
         return Err(Failure::NotFound);
     }
-    let chosen = chosen(&asked, &signed, &crossing);
+    let chosen = chosen(&asked, &signed, crossing);
     let w = app.words.of(chosen);
     let at = crossing.at.to_zoned_datetime(app.zone.clone());
     let title = if crossing.direction == Direction::Exit { "printed-slip-exit" } else { "printed-slip-entry" };
@@ -214,12 +204,12 @@ async fn slip(
         languages: languages(&app),
         title: w.t(title),
         when: w.t2("printed-when", ("date", w.date(at.date())), ("time", w.time(at.time()))),
-        facts: who(w, &crossing),
+        facts: who(w, crossing),
         until: crossing.authorised.map(|authorised| match authorised {
             Authorised::Freely => (w.t("printed-free"), String::new()),
             Authorised::To(last) => (w.t("printed-until"), w.date(last)),
         }),
-        stamp: stamp(w, &crossing),
+        stamp: stamp(w, crossing),
         number: w.t1("printed-number", "id", crossing.id.to_string()),
         keep: w.t("printed-keep"),
     }))

@@ -179,13 +179,6 @@ async fn begin(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
     Ok(Redirect::to(&next).into_response())
 }
 
-/// Only those who must see it read who needs protection, and that they read it is noted.
-async fn consult(app: &App, signed: &SignedIn, protection: Option<ProtectionId>) -> Result<(), Failure> {
-    let event = Event::ProtectionConsulted { protection, why: signed.session.why.clone() };
-    app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
-    Ok(())
-}
-
 struct Row {
     id: String,
     person: String,
@@ -206,7 +199,6 @@ struct ListPage<'a> {
 }
 
 async fn list(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
-    consult(&app, &signed, None).await?;
     let w = signed.words(&app);
     let rows = app.store.protections(MOST_SHOWN).await?;
     let rows = rows.iter().map(|row| list_row(&app, w, row)).collect();
@@ -246,14 +238,12 @@ struct ProtectionPage<'a> {
     questions: Vec<String>,
 }
 
-async fn found(app: &App, signed: &SignedIn, id: Uuid) -> Result<ProtectionRow, Failure> {
-    let id = ProtectionId(id);
-    consult(app, signed, Some(id)).await?;
-    app.store.protection(id).await?.ok_or(Failure::NotFound)
+async fn found(app: &App, id: Uuid) -> Result<ProtectionRow, Failure> {
+    app.store.protection(ProtectionId(id)).await?.ok_or(Failure::NotFound)
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid>) -> Result<Response, Failure> {
-    let row = found(&app, &signed, id).await?;
+    let row = found(&app, id).await?;
     let (w, reference) = (signed.words(&app), app.reference());
     let shown = list_row(&app, w, &row);
     let need = row.protection.need.code();
@@ -308,7 +298,7 @@ async fn hand_over(
     body: Body,
 ) -> Result<Response, Failure> {
     let form: HandOverForm = form::read(&signed, body).await?;
-    let row = found(&app, &signed, id).await?;
+    let row = found(&app, id).await?;
     let (receiver, reference) = (form::single_spaced(&form.receiver), form::single_spaced(&form.reference));
     let (receiver, reference) = (kept(&receiver), kept(&reference));
     if receiver.is_empty() {
@@ -341,7 +331,7 @@ async fn referral_form(
     signed: SignedIn,
     Path(id): Path<Uuid>,
 ) -> Result<Response, Failure> {
-    let row = found(&app, &signed, id).await?;
+    let row = found(&app, id).await?;
     let w = signed.words(&app);
     Ok(page(&FormPage {
         id: row.protection.id.to_string(),

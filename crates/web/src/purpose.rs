@@ -2,7 +2,7 @@
 
 use crate::{
     failure::Failure,
-    form,
+    form::{self, FormTrouble},
     session::SignedIn,
     shell::{Shell, page},
     state::App,
@@ -17,8 +17,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, LookPurpose, Why};
+use limen_domain::{LookPurpose, Why};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -51,7 +50,7 @@ fn purpose_page(app: &App, signed: &SignedIn, back: String, asked: Option<(LookP
         (None, Some(why)) => (Some(why.purpose), why.reference.clone()),
         (None, None) => (None, String::new()),
     };
-    let purposes = LookPurpose::ALL.iter().map(|purpose| {
+    let purposes = LookPurpose::NAMED.iter().map(|purpose| {
         let code = purpose.code();
         (code, w.coded("look-purpose", code), w.coded("look-purpose-help", code), chosen == Some(*purpose))
     });
@@ -80,43 +79,16 @@ struct Named {
 
 async fn name(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let named: Named = form::read(&signed, body).await?;
+    // A duty is not named: the page that it is about says it.
+    if !named.purpose.is_named() {
+        return Err(FormTrouble::Malformed.into());
+    }
     let Ok(why) = Why::new(named.purpose, &named.reference) else {
         let asked = Some((named.purpose, named.reference));
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, purpose_page(&app, &signed, named.back, asked)).into_response());
     };
     app.store.set_why(&signed.session.token, &why).await?;
     Ok(Redirect::to(own(&named.back)).into_response())
-}
-
-/// For so long after an officer presented a traveller, they look at them because they stand there.
-const BEFORE_THEM: SignedDuration = SignedDuration::from_mins(30);
-
-/// So many records, lists and searches are looked at by one person within an hour, away from a traveller: work asks for fewer,
-/// and whoever would carry off everything is stopped.
-const MOST_LOOKS: i64 = 200;
-const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
-
-/// Lets someone look at personal data away from a traveller: for a purpose that they named, and no further once they have
-/// looked at too much. `wanted` is the address that is looked at.
-pub(crate) async fn look(app: &App, signed: &SignedIn, wanted: String) -> Result<(), Failure> {
-    if signed.session.why.is_none() {
-        return Err(Failure::NoPurpose(wanted));
-    }
-    let since = Timestamp::now() - AN_HOUR;
-    let looks = app.store.looks_for_a_purpose(&signed.session.account.id, since).await?;
-    if looks < MOST_LOOKS { Ok(()) } else { Err(Failure::TooManyLooks) }
-}
-
-/// The same, unless the traveller stands before whoever looks: presented by `officer` at `at`.
-pub(crate) async fn look_unless_before_them(
-    app: &App,
-    signed: &SignedIn,
-    officer: &AccountId,
-    at: Timestamp,
-    wanted: String,
-) -> Result<(), Failure> {
-    let is_before_them = *officer == signed.session.account.id && Timestamp::now().duration_since(at) < BEFORE_THEM;
-    if is_before_them { Ok(()) } else { look(app, signed, wanted).await }
 }
 
 /// An address of this node's own pages; the first page for any other, such as `//elsewhere` or `/\elsewhere`.
@@ -136,15 +108,6 @@ pub(crate) fn address(wanted: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_page_for_much_looking_says_how_much_is_too_much() {
-        let all = limen_words::AllWords::load();
-        for language in [limen_words::Language::French, limen_words::Language::English] {
-            let meaning = all.of(language).t("too-many-looks-meaning");
-            assert!(meaning.contains(&MOST_LOOKS.to_string()), "{meaning}");
-        }
-    }
 
     #[test]
     fn whoever_named_a_purpose_is_led_back_to_a_page_of_ours_and_nowhere_else() {

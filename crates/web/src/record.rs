@@ -8,6 +8,7 @@ use crate::{
     pictures::{self, AttachmentView},
     session::SignedIn,
     shell::{Shell, level, moment, page},
+    sight::{self, Sight},
     state::App,
     words::Words,
 };
@@ -66,11 +67,8 @@ struct RecordPage<'a> {
     event: String,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<CrossingId>) -> Result<Response, Failure> {
-    let record = app.store.record(id).await?.ok_or(Failure::NotFound)?;
-    let consulted = Event::CrossingConsulted { crossing: id, why: signed.session.why.clone() };
-    app.store.append(Some(&signed.session.account.id), vec![consulted], None).await?;
-    let w = signed.words(&app);
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Result<Response, Failure> {
+    let (id, record, w) = (sight.id, sight.record()?, signed.words(&app));
     let (crossing, role) = (&record.crossing, signed.session.account.role);
     let kind = crossing.decision.kind();
     let is_here = crossing.post == app.post.id;
@@ -83,7 +81,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Cros
         prints.push(("notice", w.coded("print-notice", kind.code())));
     }
     let attachments: Vec<CrossingId> = [Some(id), crossing.settles].into_iter().flatten().collect();
-    let attachments = app.store.attachments(&attachments).await?;
+    let attachments = sight::attachments(&app, role, &attachments).await?;
     let documents = app.store.documents_of(&crossing.traveller).await?;
     Ok(page(&RecordPage {
         kept: pictures::views(&app, w, &attachments),
@@ -94,7 +92,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Cros
         title: crossing.traveller.name.to_string(),
         decision: w.coded("decision", kind.code()),
         level: level(kind),
-        facts: facts(&app, w, role, &record),
+        facts: facts(&app, w, role, record),
         mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
         cancelled: record.cancelled.clone(),
         undone_by: record.undone_by,
@@ -219,14 +217,8 @@ struct Correction {
     reason: String,
 }
 
-async fn correctable(app: &App, id: CrossingId) -> Result<Record, Failure> {
-    let record = app.store.record(id).await?.ok_or(Failure::NotFound)?;
-    let is_open = record.is_current() && record.settled_by.is_none() && record.crossing.post == app.post.id;
-    if is_open { Ok(record) } else { Err(Failure::NotAllowed) }
-}
-
-async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<CrossingId>) -> Result<Response, Failure> {
-    let record = correctable(&app, id).await?;
+async fn ask(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Result<Response, Failure> {
+    let record = sight.record()?;
     let (traveller, journey) = (&record.crossing.traveller, &record.crossing.journey);
     let correction = Correction {
         primary: traveller.name.primary.clone(),
@@ -249,7 +241,7 @@ async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Cross
         permit_until: String::new(),
         health: Vec::new(),
     };
-    Ok(correct_page(&app, &signed, &record, correction, answers, None))
+    Ok(correct_page(&app, &signed, record, correction, answers, None))
 }
 
 fn correct_page(
@@ -287,20 +279,14 @@ fn correct_page(
     })
 }
 
-async fn correct(
-    State(app): State<Arc<App>>,
-    signed: SignedIn,
-    Path(id): Path<CrossingId>,
-    body: Body,
-) -> Result<Response, Failure> {
+async fn correct(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, body: Body) -> Result<Response, Failure> {
     let received = form::receive(&signed, body).await?;
     let (correction, answers): (Correction, JourneyForm) = (received.fields()?, received.fields()?);
-    let record = correctable(&app, id).await?;
-    let w = signed.words(&app);
+    let (id, record, w) = (sight.id, sight.record()?, signed.words(&app));
     let crossing = match corrected(&app, w, &record.crossing, &correction, &answers) {
         Ok(crossing) => crossing,
         Err(message) => {
-            let asked_again = correct_page(&app, &signed, &record, correction, answers, Some(message));
+            let asked_again = correct_page(&app, &signed, record, correction, answers, Some(message));
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, asked_again).into_response());
         }
     };
@@ -326,7 +312,7 @@ async fn cancel(
     body: Body,
 ) -> Result<Response, Failure> {
     let cancel: Cancel = form::read(&signed, body).await?;
-    correctable(&app, id).await?;
+    Sight::of(&app, &signed, id).await?.correctable(&app)?;
     let reason = form::short(&cancel.reason, LONGEST_REASON);
     if reason.is_empty() {
         return Err(FormTrouble::Malformed.into());

@@ -22,6 +22,8 @@ const PATIENCE: SignedDuration = SignedDuration::from_mins(5);
 const TRIES: u32 = 5;
 /// The most people who are between password and code at one time.
 const MOST_WAITING: usize = 1_000;
+/// How often one of them is: whoever begins again and again takes no one else's place.
+const MOST_EACH: usize = 5;
 
 /// A new secret of 160 bits (RFC 4226 §4), in base 32.
 pub(crate) fn new_secret() -> String {
@@ -68,13 +70,11 @@ fn kept_of(code: &str) -> String {
     limen_store::hex(&Sha256::digest(code.as_bytes()))
 }
 
-/// The codes that are left once this one is used; nothing where it is none of them.
-pub(crate) fn without_recovery(kept: &[String], code: &str) -> Option<Vec<String>> {
+/// Which of the codes that are kept this one is, as it is kept; nothing where it is none of them.
+pub(crate) fn recovery_of<'a>(kept: &'a [String], code: &str) -> Option<&'a str> {
     let code: String = code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    let used = kept_of(&code);
-    let left: Vec<String> =
-        kept.iter().filter(|other| !bool::from(other.as_bytes().ct_eq(used.as_bytes()))).cloned().collect();
-    (left.len() < kept.len()).then_some(left)
+    let given = kept_of(&code);
+    kept.iter().map(String::as_str).find(|other| bool::from(other.as_bytes().ct_eq(given.as_bytes())))
 }
 
 /// Those who have given the right password and not their code yet.
@@ -87,6 +87,12 @@ impl Waiting {
         let ticket = crate::session::random_text();
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.retain(|_, (_, since, _)| now.duration_since(*since) < PATIENCE);
+        let theirs = waiting.iter().filter(|(_, (other, ..))| other == account);
+        let mut theirs: Vec<_> = theirs.map(|(hash, (_, since, _))| (*since, *hash)).collect();
+        theirs.sort_unstable();
+        for (_, oldest) in theirs.iter().rev().skip(MOST_EACH - 1) {
+            waiting.remove(oldest);
+        }
         if waiting.len() < MOST_WAITING {
             waiting.insert(crate::session::token_hash(&ticket), (account.clone(), now, 0));
         }
@@ -139,14 +145,13 @@ mod tests {
     }
 
     #[test]
-    fn a_recovery_code_is_good_once_however_it_is_typed() {
+    fn a_recovery_code_is_known_however_it_is_typed() {
         let (codes, kept) = new_recovery();
         assert_eq!((codes.len(), kept.len()), (10, 10));
         let typed = codes[3].to_uppercase().replace('-', " ");
-        let left = without_recovery(&kept, &typed).expect("good");
-        assert_eq!(left.len(), 9);
-        assert_eq!(without_recovery(&left, &typed), None);
-        assert_eq!(without_recovery(&left, ""), None);
+        assert_eq!(recovery_of(&kept, &typed), Some(kept[3].as_str()));
+        assert_eq!(recovery_of(&kept[4..], &typed), None);
+        assert_eq!(recovery_of(&kept, ""), None);
     }
 
     #[test]
@@ -161,5 +166,14 @@ mod tests {
         let ticket = waiting.begin(&account, now);
         assert_eq!(waiting.try_again(&ticket, now + SignedDuration::from_mins(6)), None);
         assert_eq!(waiting.try_again("another", now), None);
+        // Whoever begins a thousand times keeps nobody out.
+        let first = waiting.begin(&account, now);
+        let tickets: Vec<_> =
+            (1..2_000).map(|n| waiting.begin(&account, now + SignedDuration::from_millis(n))).collect();
+        assert_eq!(waiting.try_again(&first, now), None);
+        assert!(tickets[1_994..].iter().all(|ticket| waiting.try_again(ticket, now).is_some()));
+        let oumar = AccountId::parse("oumar").expect("an identifier");
+        let ticket = waiting.begin(&oumar, now);
+        assert_eq!(waiting.try_again(&ticket, now), Some(oumar));
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     pictures::{self, AttachmentView},
     session::SignedIn,
     shell::{Shell, moment, page},
+    sight::{self, Sight},
     state::App,
     words::Words,
 };
@@ -19,9 +20,7 @@ use axum::{
     routing::{get, post},
 };
 use jiff::Timestamp;
-use limen_domain::{
-    CrossingId, Event, LookPurpose, Need, PartyId, Permission, ReferralReason, StateCode, Urgency, Why,
-};
+use limen_domain::{CrossingId, Event, Need, PartyId, Permission, ReferralReason, StateCode, Urgency};
 use limen_store::{Expect, Record, Waiting};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -139,11 +138,8 @@ async fn record(app: &App, id: CrossingId) -> Result<Record, Failure> {
     if is_referral && record.crossing.post == app.post.id { Ok(record) } else { Err(Failure::NotFound) }
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<CrossingId>) -> Result<Response, Failure> {
-    let record = record(&app, id).await?;
-    let me = &signed.session.account;
-    let consulted = Event::CrossingConsulted { crossing: id, why: Why::new(LookPurpose::Referral, "").ok() };
-    app.store.append(Some(&me.id), vec![consulted], None).await?;
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Result<Response, Failure> {
+    let (id, record, me) = (sight.id, sight.record()?, &signed.session.account);
     let w = signed.words(&app);
     let crossing = &record.crossing;
     let reason = crossing.decision.reason().unwrap_or(ReferralReason::Other);
@@ -152,7 +148,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Cros
     let documents = app.store.documents_of(&crossing.traveller).await?;
     let (earlier, earlier_total) = app.store.earlier_crossings(&documents, EARLIER_SHOWN).await?;
     let taken_by = app.store.referral_taken_by(id).await?;
-    let kept = app.store.attachments(&[id]).await?;
+    let kept = sight::attachments(&app, me.role, &[id]).await?;
     let party = match crossing.party {
         Some(party) => app.store.party(party).await?,
         None => None,
@@ -178,7 +174,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Cros
         name: crossing.traveller.name.to_string(),
         why: why(w, reason, &needs),
         waits: w.minutes(Timestamp::now().duration_since(crossing.at).as_mins()),
-        facts: crate::record::facts(&app, w, me.role, &record),
+        facts: crate::record::facts(&app, w, me.role, record),
         mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
         hits: hits(&app, w, id).await?,
         earlier: earlier.iter().filter(|earlier| earlier.id != id).map(earlier_line).collect(),

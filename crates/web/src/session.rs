@@ -1,6 +1,7 @@
 //! Who sends a request: the session in the cookie, and the words in their language.
 
 use crate::{
+    devices::Through,
     failure::Failure,
     state::App,
     words::{Language, Words},
@@ -15,7 +16,7 @@ use axum_extra::extract::{
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{Permission, Role};
-use limen_store::Session;
+use limen_store::{Session, SessionLimits};
 use sha2::{Digest, Sha256};
 use std::{sync::Arc, time::Duration};
 
@@ -29,8 +30,8 @@ const BROWSER_COOKIE: &str = "limen-browser";
 pub(crate) const BROWSER_KNOWN_DAYS: i64 = 180;
 /// A session ends after one working shift at the latest.
 pub(crate) const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(12);
-/// A session ends when nobody has used it for this long.
-const LONGEST_IDLE: SignedDuration = SignedDuration::from_hours(1);
+/// A session ends after a shift, and when nobody has used it for an hour.
+const LIMITS: SessionLimits = SessionLimits { longest: LONGEST_SESSION, idle: SignedDuration::from_hours(1) };
 /// How long a browser keeps the language.
 const LANGUAGE_KEPT: Duration = Duration::from_secs(365 * 24 * 3600);
 
@@ -59,15 +60,32 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     }
 }
 
-/// Whoever sends a request with these headers, if they are signed in.
-pub(crate) async fn signed_in(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>, Failure> {
+/// The session of a token, if it goes on: on the device on which it began, of someone who works here still.
+pub(crate) async fn going_on(app: &App, token: &[u8; 32], through: Through) -> Result<Option<Session>, Failure> {
+    let session = app.store.session(token, through.0, LIMITS).await?;
+    match session {
+        // Whoever has left, or works elsewhere from now on, is out at their next step.
+        Some(session) if session.account.refused_at(&app.post.id).is_some() => {
+            app.store.end_session(token).await?;
+            Ok(None)
+        }
+        session => Ok(session),
+    }
+}
+
+/// Whoever sends a request with these headers, if they are signed in. A page that only `follows` what happens is no sign
+/// that anybody is there.
+pub(crate) async fn signed_in(
+    app: &App,
+    headers: &HeaderMap,
+    through: Through,
+    follows: bool,
+) -> Result<Option<SignedIn>, Failure> {
     let jar = CookieJar::from_headers(headers);
     let Some(token) = jar.get(SESSION_COOKIE).map(|cookie| token_hash(cookie.value())) else { return Ok(None) };
-    let Some(session) = app.store.session(&token, LONGEST_SESSION, LONGEST_IDLE).await? else { return Ok(None) };
-    // Whoever has left, or works elsewhere from now on, is out at their next step.
-    if session.account.refused_at(&app.post.id).is_some() {
-        app.store.end_session(&token).await?;
-        return Ok(None);
+    let Some(session) = going_on(app, &token, through).await? else { return Ok(None) };
+    if !follows {
+        app.store.use_session(&session).await?;
     }
     let language = session.account.language.parse().unwrap_or_default();
     let late = if session.account.role.may(Permission::SettleReferrals) {

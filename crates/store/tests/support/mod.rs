@@ -69,10 +69,15 @@ pub fn presentation(id: CrossingId, hits: Vec<Hit>) -> Presentation {
 }
 
 pub fn hit() -> Hit {
-    let (list, id) = (ListName::parse("national"), AlertId::parse("A-1"));
+    Hit { alert: alert("A-1"), score: 0.92, reasons: vec![], cleared_before: None }
+}
+
+/// An alert of the list `national`.
+pub fn alert(id: &str) -> Alert {
+    let (list, id) = (ListName::parse("national"), AlertId::parse(id));
     let mut alert = Alert::new(list.expect("a name"), id.expect("an identifier"), Action::Refer);
     alert.names = vec!["Fanta Keïta".into()];
-    Hit { alert, score: 0.92, reasons: vec![], cleared_before: None }
+    alert
 }
 
 pub fn new_id() -> CrossingId {

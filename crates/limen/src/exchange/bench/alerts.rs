@@ -50,7 +50,7 @@ async fn measure(headquarters: &Headquarters, post: &Post) -> Result<String, Fai
         let answered = post.open(&answer).await?;
         post.note(&answered).await?;
         for part in answered.parts {
-            reached |= matches!(post.take(part, answered.made_at).await?, Took::Effect(_));
+            reached |= matches!(post.take(part, &answered.origin, Timestamp::now()).await?, Took::Effect(_));
         }
     }
     let seconds = begin.elapsed().as_secs_f64();

@@ -1,0 +1,354 @@
+//! What two people decided at the pages holds from the moment that a page says so: whoever hangs up, whatever else is under
+//! way, and after a restart.
+//!
+//! `LIMEN_ALERTS=1000000 cargo nextest run -p limen --test decisions -E 'test(twenty)' --no-capture` takes in a million
+//! alerts while twenty officers work, and prints how long they waited; without it, some thousands.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod support;
+
+use limen_domain::Role;
+use reqwest::{StatusCode, header};
+use sqlx::Row;
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+use support::{Officer, PASSWORD, Post, between, zone, zone_of};
+
+fn location(answer: &reqwest::Response) -> String {
+    answer.headers()[header::LOCATION].to_str().unwrap().to_owned()
+}
+
+/// A surname that sounds like no other of these.
+fn surname(number: usize) -> String {
+    const ONE: [&str; 10] = ["BA", "DO", "FI", "GU", "KE", "LO", "MA", "NI", "SU", "TE"];
+    const TWO: [&str; 10] = ["RZAK", "VELN", "MBUR", "XTIL", "GROP", "SKED", "PLUNG", "CHVAR", "DJOST", "WINK"];
+    format!("{}{}{}{}", ONE[number % 10], TWO[number / 10 % 10], ONE[number / 100 % 10], TWO[(number * 7 + 3) % 10])
+}
+
+async fn proposed(drafter: &Officer, id: &str, name: &str) -> String {
+    let draft = [
+        ("list", "national"),
+        ("id", id),
+        ("names", name),
+        ("birth_dates", "1990-01-01"),
+        ("action", "arrest"),
+        ("next", "propose"),
+    ];
+    location(&drafter.post("/alerts/draft", &draft).await)
+}
+
+const APPROVE: [(&str, &str); 3] = [("decision", "approve"), ("reason", ""), ("password", PASSWORD)];
+
+/// Waits until a page no longer says that something is on its way.
+async fn until_in_force(manager: &Officer) {
+    for _ in 0..300 {
+        if !manager.page("/alerts").await.contains("data-every") {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    panic!("it never held");
+}
+
+/// A list of so many made-up people.
+fn long_list(alerts: usize) -> String {
+    let mut csv = String::from("id,full_name,birth_date,action\n");
+    for number in 0..alerts {
+        writeln!(csv, "L-{number},{} {},1990-01-01,refer", surname(number), surname(number / 3 + 11)).unwrap();
+    }
+    csv
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn urgent_alerts_approved_while_a_list_is_made_ready_stop_their_travellers_whoever_hangs_up() {
+    let post = Post::demo();
+    let (kadiatou, seydou) =
+        (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "seydou").await);
+    let aminata = Officer::sign_in(&post.address, "aminata").await;
+    let uploaded = kadiatou.upload("sanctions", &long_list(8_000)).await;
+    assert!(uploaded.status() == StatusCode::SEE_OTHER || uploaded.status() == StatusCode::OK);
+    let list = loop {
+        let page = seydou.page("/alerts").await;
+        if let Some((_, rest)) = page.split_once("/alerts/proposal/") {
+            break format!("/alerts/proposal/{}", &rest[..36]);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    };
+    let mut urgent = Vec::new();
+    for number in 0..12 {
+        urgent
+            .push(proposed(&kadiatou, &format!("U-{number}"), &format!("{} Urgent", surname(500 + 13 * number))).await);
+    }
+    assert_eq!(seydou.post(&list, &APPROVE).await.status(), StatusCode::SEE_OTHER);
+    for (number, proposal) in urgent.iter().enumerate() {
+        let approving = seydou.post(proposal, &APPROVE);
+        if number % 2 == 0 {
+            assert_eq!(approving.await.status(), StatusCode::SEE_OTHER);
+            // From the moment that the page says so.
+            let id = aminata.scan(&zone(number as u64, &format!("{} URGENT", surname(500 + 13 * number)))).await;
+            let page = aminata.page("/counter").await;
+            assert!(page.contains(&format!("U-{number}")), "U-{number} was approved and stops nobody");
+            aminata.post("/counter/withdraw", &[("presentation", &id)]).await;
+        } else {
+            // A tab that is closed, a phone out of reach.
+            let _ = tokio::time::timeout(Duration::from_millis(40 + 15 * number as u64), approving).await;
+        }
+    }
+    until_in_force(&seydou).await;
+    let mut database = post.database().await;
+    let approved: Vec<String> =
+        sqlx::query_scalar("select id from alert where id like 'U-%'").fetch_all(&mut database).await.unwrap();
+    let said: i64 = sqlx::query_scalar("select count(*) from event where kind = 'proposal-decided'")
+        .fetch_one(&mut database)
+        .await
+        .unwrap();
+    assert_eq!(said as usize, approved.len() + 1, "the journal says what holds, the list included");
+    for id in &approved {
+        let number: usize = id[2..].parse().unwrap();
+        let presented =
+            aminata.scan(&zone(100 + number as u64, &format!("{} URGENT", surname(500 + 13 * number)))).await;
+        assert!(aminata.page("/counter").await.contains(id.as_str()), "{id} is approved and stops nobody");
+        aminata.post("/counter/withdraw", &[("presentation", &presented)]).await;
+    }
+    let presented = aminata.scan(&zone(300, &format!("{} {}", surname(77), surname(77 / 3 + 11)))).await;
+    assert!(aminata.page("/counter").await.contains("· sanctions L-"), "the list holds too");
+    aminata.post("/counter/withdraw", &[("presentation", &presented)]).await;
+    println!("{} of 12 urgent alerts were approved, each stops its traveller", approved.len());
+}
+
+/// The scores of everyone who was presented with this document's number.
+async fn scores(post: &Post, numbers: &[String]) -> BTreeMap<String, u64> {
+    let rows =
+        sqlx::query("select body from presentation order by at").fetch_all(&mut post.database().await).await.unwrap();
+    let mut scores = BTreeMap::new();
+    for row in rows {
+        let body: serde_json::Value = serde_json::from_str(row.get("body")).unwrap();
+        let text = body.to_string();
+        let Some(number) = numbers.iter().find(|number| text.contains(number.as_str())) else { continue };
+        for hit in body["hits"].as_array().into_iter().flatten() {
+            let key = format!("{number} {}", hit["alert"]["id"]);
+            scores.insert(key, hit["score"].as_f64().unwrap().to_bits());
+        }
+    }
+    scores
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn scores_are_the_same_after_a_restart_also_after_a_long_list_and_single_alerts() {
+    let post = Post::demo();
+    let (kadiatou, seydou) =
+        (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "seydou").await);
+    kadiatou.upload("sanctions", &long_list(6_000)).await;
+    let list = loop {
+        let page = seydou.page("/alerts").await;
+        if let Some((_, rest)) = page.split_once("/alerts/proposal/") {
+            break format!("/alerts/proposal/{}", &rest[..36]);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    };
+    seydou.post(&list, &APPROVE).await;
+    until_in_force(&seydou).await;
+    for number in 0..5 {
+        let proposal =
+            proposed(&kadiatou, &format!("S-{number}"), &format!("{} {}", surname(number), surname(9))).await;
+        seydou.post(&proposal, &APPROVE).await;
+    }
+    let present = async |post: &Post, letter: &str| {
+        let aminata = Officer::sign_in(&post.address, "aminata").await;
+        let mut numbers = Vec::new();
+        for number in 0..25 {
+            let document = format!("{letter}{number:07}");
+            let name = format!("{} {}", surname(number * 31), surname(number * 31 / 3 + 11));
+            let id = aminata.scan(&zone_of("GIN", &document, &name)).await;
+            aminata.post("/counter/withdraw", &[("presentation", &id)]).await;
+            numbers.push(document);
+        }
+        scores(post, &numbers)
+            .await
+            .into_iter()
+            .map(|(key, score)| (key[1..].to_owned(), score))
+            .collect::<BTreeMap<_, _>>()
+    };
+    let before = present(&post, "X").await;
+    let post = post.restart();
+    let after = present(&post, "Y").await;
+    assert!(before.len() >= 20, "{} scores are too few to show anything", before.len());
+    assert_eq!(before, after);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_confirmed_in_one_window_is_not_admitted_in_another_that_was_read_before() {
+    let post = Post::demo();
+    let (kadiatou, seydou) =
+        (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "seydou").await);
+    let aminata = Officer::sign_in(&post.address, "aminata").await;
+    let proposal = proposed(&kadiatou, "J-1", "Zoumana Kelessery").await;
+    assert_eq!(seydou.post(&proposal, &APPROVE).await.status(), StatusCode::SEE_OTHER);
+    let mut through = 0;
+    for round in 0..30 {
+        let id = aminata.scan(&zone(1_000 + round, "KELESSERY ZOUMANA")).await;
+        let alert = [("presentation", id.as_str()), ("list", "national"), ("alert", "J-1"), ("reason", "face")];
+        let cleared = [&alert[..], &[("judgement", "cleared")]].concat();
+        aminata.post("/counter/judge", &cleared).await;
+        // Both windows show the hit cleared.
+        let page = aminata.page("/counter").await;
+        let standing = between(&page, "name=\"standing\" value=\"", "\"").to_owned();
+        let admit = [
+            ("presentation", id.as_str()),
+            ("standing", &standing),
+            ("decision", "admit"),
+            ("mode", "bus"),
+            ("purpose", "family"),
+        ];
+        let confirmed = [&alert[..], &[("judgement", "confirmed")]].concat();
+        let (confirmed, admitted) =
+            tokio::join!(aminata.post("/counter/judge", &confirmed), aminata.post("/counter/decide", &admit));
+        assert_eq!(confirmed.status(), StatusCode::SEE_OTHER);
+        let admitted = admitted.status() == StatusCode::SEE_OTHER;
+        // The order of the journal is the order in which it happened.
+        let events: Vec<String> = sqlx::query_scalar(
+            "select kind || ' ' || payload from event where payload like $1 and kind in ('hit-judged', 'crossing-recorded') order by seq",
+        )
+        .bind(format!("%{id}%"))
+        .fetch_all(&mut post.database().await)
+        .await
+        .unwrap();
+        let confirmed_at = events.iter().position(|event| event.contains("confirmed"));
+        let recorded_at = events.iter().position(|event| event.starts_with("crossing-recorded"));
+        if let (Some(confirmed), Some(recorded)) = (confirmed_at, recorded_at)
+            && confirmed < recorded
+        {
+            through += 1;
+        }
+        assert_eq!(admitted, recorded_at.is_some());
+        aminata.post("/counter/withdraw", &[("presentation", &id)]).await;
+    }
+    assert_eq!(through, 0, "of 30 who were confirmed first so many were admitted");
+}
+
+/// How many alerts are taken in in every run of the checks.
+const USUAL_ALERTS: usize = 6_000;
+const OFFICERS: usize = 20;
+
+/// What an officer met: how long each request took, and how many were answered with a failure.
+#[derive(Default)]
+struct Met {
+    waited: Vec<Duration>,
+    failed: usize,
+}
+
+async fn officer_works(officer: Officer, number: usize, stop: Arc<AtomicBool>) -> Met {
+    let mut met = Met::default();
+    let mut document = number as u64 * 1_000_000;
+    while !stop.load(Ordering::Relaxed) {
+        document += 1;
+        let begun = Instant::now();
+        let answer = officer.post("/counter/scan", &[("mrz", &zone(document, "VOYAGEUR"))]).await;
+        met.waited.push(begun.elapsed());
+        if answer.status().is_server_error() {
+            met.failed += 1;
+            continue;
+        }
+        let id = support::presentation(&officer.page("/counter").await);
+        let begun = Instant::now();
+        let (status, _) = officer.decide(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+        met.waited.push(begun.elapsed());
+        met.failed += usize::from(status.is_server_error());
+        if status == StatusCode::UNPROCESSABLE_ENTITY {
+            officer.post("/counter/withdraw", &[("presentation", &id)]).await;
+        }
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
+    met
+}
+
+/// The longest that somebody else had to wait for the database's lock.
+async fn longest_lock(post_data: std::path::PathBuf, stop: Arc<AtomicBool>) -> Duration {
+    let file = post_data.join(limen_store::FILE_NAME);
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file).busy_timeout(Duration::from_secs(20));
+    let mut database = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let mut longest = Duration::ZERO;
+    while !stop.load(Ordering::Relaxed) {
+        let begun = Instant::now();
+        let lock = sqlx::Connection::begin_with(&mut database, "begin immediate").await.unwrap();
+        longest = longest.max(begun.elapsed());
+        lock.rollback().await.unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    longest
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_list_is_taken_in_while_twenty_officers_work_and_none_of_them_is_told_to_wait() {
+    let alerts = std::env::var("LIMEN_ALERTS").ok().and_then(|text| text.parse().ok()).unwrap_or(USUAL_ALERTS);
+    let folder = tempfile::tempdir().unwrap();
+    let officers = (0..OFFICERS).map(|number| (format!("officer{number}"), Role::FirstLine));
+    let managers = ["kadiatou", "seydou"].map(|id| (id.to_owned(), Role::AlertManager));
+    support::new_post(folder.path(), officers.chain(managers)).await;
+    let file = folder.path().join("list.csv");
+    std::fs::write(&file, long_list(alerts)).unwrap();
+    let post = Post::serve(folder.path());
+    let seydou = Officer::sign_in_at(&post.address, "seydou", "/alerts").await;
+    let stop = Arc::new(AtomicBool::new(false));
+    let mut working = tokio::task::JoinSet::new();
+    for number in 0..OFFICERS {
+        let officer = Officer::sign_in(&post.address, &format!("officer{number}")).await;
+        working.spawn(officer_works(officer, number + 1, stop.clone()));
+    }
+    let locks = tokio::spawn(longest_lock(folder.path().to_owned(), stop.clone()));
+
+    let begun = Instant::now();
+    let mut import = tokio::process::Command::new(support::limen().get_program());
+    import
+        .args(["alerts", "import", "--list", "sanctions", "--as", "kadiatou", "--data"])
+        .arg(folder.path())
+        .arg(&file);
+    let imported = import.output().await.unwrap();
+    let said = String::from_utf8(imported.stdout).unwrap();
+    assert!(imported.status.success(), "{said}{}", String::from_utf8_lossy(&imported.stderr));
+    let read = begun.elapsed();
+    let proposal = format!("/alerts/proposal/{}", said.trim().rsplit('/').next().unwrap());
+    let begun = Instant::now();
+    let page = seydou.page(&proposal).await;
+    let opened = begun.elapsed();
+    assert!(page.contains("sanctions") && opened < Duration::from_secs(10));
+    let begun = Instant::now();
+    assert_eq!(seydou.post(&proposal, &APPROVE).await.status(), StatusCode::SEE_OTHER);
+    let answered = begun.elapsed();
+    for _ in 0..6_000 {
+        if !seydou.page("/alerts").await.contains("data-every") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let in_force = begun.elapsed();
+    stop.store(true, Ordering::Relaxed);
+    let mut met = Met::default();
+    for of_one in working.join_all().await {
+        met.waited.extend(of_one.waited);
+        met.failed += of_one.failed;
+    }
+    met.waited.sort_unstable();
+    let (p99, longest) = (met.waited[met.waited.len() * 99 / 100], met.waited[met.waited.len() - 1]);
+    let lock = locks.await.unwrap();
+    println!(
+        "{alerts} alerts: read in {read:.1?}, page in {opened:.1?}, approval answered in {answered:.1?}, in force after \
+         {in_force:.1?}; {} requests of {OFFICERS} officers: p99 {p99:.0?}, longest {longest:.0?}, {} failed; the lock was \
+         waited for {lock:.0?} at most",
+        met.waited.len(),
+        met.failed
+    );
+    assert_eq!(met.failed, 0, "officers were told that the database is locked");
+    assert!(answered < Duration::from_secs(5), "the page answers at once");
+
+    let officer = Officer::sign_in(&post.address, "officer0").await;
+    officer.scan(&zone(7, &format!("{} {}", surname(77), surname(77 / 3 + 11)))).await;
+    assert!(officer.page("/counter").await.contains("· sanctions L-"), "and each of them stops its traveller");
+}

@@ -1,0 +1,144 @@
+//! The guard: lets in whom the table lets in, and notes what they see before they see it.
+
+use super::{
+    look::Asked,
+    noted::{self, FOLLOWS},
+    refusals,
+    table::{Access, Needs, Nobody, Shows, methods},
+};
+use crate::{
+    devices::Through,
+    failure::Failure,
+    form::FormTrouble,
+    session::{self, SignedIn},
+    state::App,
+};
+use axum::{
+    extract::{MatchedPath, RawPathParams, Request, State},
+    http::{StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use limen_domain::AccountId;
+use std::sync::Arc;
+
+/// Lets in whom the table lets in. What a handler takes of [`SignedIn`] and of [`crate::sight::Sight`] is made here, and
+/// nowhere else.
+pub(crate) async fn guard(
+    State(app): State<Arc<App>>,
+    path: MatchedPath,
+    params: RawPathParams,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Some(access) = Access::find(request.method(), path.as_str()) else {
+        let allowed = methods(path.as_str());
+        return match allowed.as_str() {
+            "" => Failure::NotFound.into_response(),
+            // RFC 9110 §15.5.6.
+            _ => (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, allowed)]).into_response(),
+        };
+    };
+    if matches!(access.needs, Needs::Nothing | Needs::Key) {
+        return next.run(request).await;
+    }
+    let follows = request.headers().contains_key(FOLLOWS);
+    let signed = match session::signed_in(&app, request.headers(), Through::of(request.extensions()), follows).await {
+        Ok(Some(signed)) => signed,
+        Ok(None) => return Redirect::to("/sign-in").into_response(),
+        Err(failure) => return failure.into_response(),
+    };
+    let account = &signed.session.account;
+    let role = account.role;
+    if !access.allows(role, app.is_headquarters()) {
+        // Whoever signs in is sent to the counter first: those who have none go on to their own page.
+        let own = session::home(&app, role).filter(|_| access.method == "GET" && access.path == "/counter");
+        return match own {
+            Some(own) => Redirect::to(own).into_response(),
+            None => refused(&app, &account.id, access, "", Failure::NotAllowed.into_response()).await,
+        };
+    }
+    // A password that was drawn is known to whoever drew it: nothing is done with it but choosing another.
+    let is_half = account.credentials.drawn_until.is_some() || app.lacks_second_factor(account);
+    if is_half && matches!(access.needs, Needs::One(_)) {
+        return match access.method {
+            "GET" => Redirect::to("/account").into_response(),
+            _ => Failure::NotAllowed.into_response(),
+        };
+    }
+    let account = account.id.clone();
+    let asked = Asked {
+        wanted: match (access.method, request.uri().path_and_query()) {
+            ("GET", Some(wanted)) => wanted.to_string(),
+            // What was sent is not sent again.
+            _ => "/".to_owned(),
+        },
+        uri: request.uri().clone(),
+        params,
+        follows,
+    };
+    let (answer, why) = match answer(&app, signed, access, &asked, request, next).await {
+        Ok(answer) => (answer, None),
+        Err(Failure::NotAllowed) => (Failure::NotAllowed.into_response(), Some(" (not theirs)")),
+        Err(failure) => (failure.into_response(), None),
+    };
+    let why = why.or(match answer.extensions().get() {
+        // A form without the session's key may be another site's, sent with this person's cookie.
+        Some(Failure::Form(FormTrouble::WrongKey)) => Some(" (form key)"),
+        Some(Failure::TooManyLooks) => Some(" (too many looks)"),
+        _ => None,
+    });
+    match why {
+        Some(why) => refused(&app, &account, access, why, answer).await,
+        None => answer,
+    }
+}
+
+/// Notes a refusal, and gives the answer that says so; where it can't be noted, that is said instead.
+async fn refused(app: &App, account: &AccountId, access: &Access, why: &str, answer: Response) -> Response {
+    match refusals::note(app, account, access, why).await {
+        Ok(()) => answer,
+        Err(failure) => failure.into_response(),
+    }
+}
+
+/// The handler's answer, once what it shows is noted. A failure is of what comes before the handler, or in its place.
+async fn answer(
+    app: &App,
+    signed: SignedIn,
+    access: &Access,
+    asked: &Asked,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Failure> {
+    let sight = match access.shows {
+        Shows::Look(look) | Shows::Again(look) => look.sight(app, &signed, asked).await?,
+        Shows::Nobody(_) | Shows::Noted(..) => None,
+    };
+    if let Shows::Look(look) = access.shows {
+        noted::note(app, &signed, look, asked, sight.as_ref()).await?;
+    }
+    if let Some(sight) = &sight {
+        request.extensions_mut().insert(sight.clone());
+    }
+    request.extensions_mut().insert(signed.clone());
+    let answer = next.run(request).await;
+    if let (Shows::Again(look) | Shows::Noted(_, Some(look)), StatusCode::UNPROCESSABLE_ENTITY) =
+        (access.shows, answer.status())
+    {
+        noted::note(app, &signed, look, asked, sight.as_ref()).await?;
+    }
+    debug_assert!(
+        access.shows != Shows::Nobody(Nobody::Moves) || answer.status().is_redirection() || is_failure(&answer),
+        "{} {} shows a page; the table says that it shows nobody",
+        access.method,
+        access.path
+    );
+    Ok(answer)
+}
+
+/// Whether an answer is a failure's page, which shows nobody, or a bare refusal of the framework's.
+fn is_failure(answer: &Response) -> bool {
+    let is_page = answer.status() == StatusCode::UNPROCESSABLE_ENTITY || answer.status().is_success();
+    answer.extensions().get::<Failure>().is_some() || !is_page
+}

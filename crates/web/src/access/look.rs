@@ -1,0 +1,221 @@
+//! What is looked at: the event that each look is, made from the address alone, before anything is shown.
+
+use crate::{
+    alert_draft, alerts, audit, day,
+    failure::Failure,
+    form::FormTrouble,
+    session::SignedIn,
+    sight::{Because, Sight},
+    state::App,
+    visas,
+};
+use axum::{
+    extract::{Query, RawPathParams},
+    http::Uri,
+};
+use limen_domain::{AlertId, AuditView, CrossingId, Event, ListName, LookPurpose, PartyId, VisaNumber, Why};
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+/// What an answer shows of travellers who are not just being dealt with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// A day's crossings.
+    Day,
+    /// A day's crossings as a file.
+    DayFile,
+    /// Who has stayed too long.
+    Overstays,
+    /// A recorded crossing.
+    Record,
+    /// What is printed of a recorded crossing.
+    Printed,
+    /// The form by which a recorded crossing is corrected.
+    Correction,
+    /// The list of pictures and files beside a traveller.
+    Pictures,
+    /// One of these.
+    Picture,
+    /// Who waits at the second line.
+    Queue,
+    /// A referral.
+    Referral,
+    /// Who is in need of protection.
+    Protections,
+    /// One of these.
+    Protection,
+    /// Visas that are searched.
+    Visas,
+    /// One of these.
+    Visa,
+    /// The parties that are here or announced.
+    Parties,
+    /// One of these, with its members.
+    Party,
+    /// The hits of the post.
+    Hits,
+    /// Alerts that are searched, or wait for someone.
+    Alerts,
+    /// One of these.
+    Alert,
+    /// The alert that a draft begins with.
+    Draft,
+    /// The alerts that wait for a second person.
+    Proposal,
+    /// What travellers claim.
+    Claims,
+    /// Who looked at whom.
+    Audit(AuditView),
+}
+
+/// An address as it was asked for.
+pub(super) struct Asked {
+    pub(super) uri: Uri,
+    pub(super) params: RawPathParams,
+    /// Whether a page that is open already asks for itself anew.
+    pub(super) follows: bool,
+    /// Where a purpose is asked for it.
+    pub(super) wanted: String,
+}
+
+impl Asked {
+    fn part<T, E>(&self, name: &str, parse: impl Fn(&str) -> Result<T, E>) -> Result<T, Failure> {
+        let part = self.params.iter().find(|(known, _)| *known == name).and_then(|(_, part)| parse(part).ok());
+        part.ok_or_else(|| FormTrouble::Malformed.into())
+    }
+
+    fn id(&self) -> Result<Uuid, Failure> {
+        self.part("id", Uuid::parse_str)
+    }
+
+    fn query<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        let query = Query::try_from_uri(&self.uri).map_err(|_| FormTrouble::Malformed)?;
+        Ok(query.0)
+    }
+}
+
+impl Look {
+    /// The kind of the event that is noted.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Day => "day-consulted",
+            Self::DayFile => "day-exported",
+            Self::Overstays => "overstays-consulted",
+            Self::Record | Self::Printed | Self::Referral => "crossing-consulted",
+            Self::Correction => "correction-consulted",
+            Self::Pictures => "pictures-consulted",
+            Self::Picture => "picture-consulted",
+            Self::Queue => "referrals-consulted",
+            Self::Protections | Self::Protection => "protection-consulted",
+            Self::Visas | Self::Visa => "visas-consulted",
+            Self::Parties => "parties-consulted",
+            Self::Party => "party-consulted",
+            Self::Hits => "hits-consulted",
+            Self::Alerts => "alerts-searched",
+            Self::Alert | Self::Draft => "alert-consulted",
+            Self::Proposal => "proposal-consulted",
+            Self::Claims => "claims-consulted",
+            Self::Audit(_) => "audit-consulted",
+        }
+    }
+
+    /// Whether a purpose must be named for it: ●, or ○ where the traveller may be one who is just being dealt with.
+    pub(super) fn asks_purpose(self) -> &'static str {
+        match (self, self.because(None)) {
+            (_, Because::Duty(_) | Because::Asked) => "",
+            (Self::Printed | Self::Pictures | Self::Picture, Because::Named) => "○",
+            (_, Because::Named) => "●",
+        }
+    }
+
+    /// Whether its page asks for itself anew when something happens.
+    pub(super) fn follows_what_happens(self) -> bool {
+        matches!(self, Self::Hits | Self::Alerts | Self::Proposal)
+    }
+
+    /// Makes sure that whoever asks may see a traveller and what hangs on them; nothing where it is not about one.
+    pub(super) async fn sight(self, app: &App, signed: &SignedIn, asked: &Asked) -> Result<Option<Sight>, Failure> {
+        let of = async || Sight::of(app, signed, CrossingId(asked.id()?)).await;
+        Ok(Some(match self {
+            Self::Record => of().await?.recorded()?,
+            Self::Printed => of().await?.current()?,
+            Self::Correction => of().await?.correctable(app)?,
+            Self::Referral => of().await?.referral(app)?,
+            Self::Pictures => of().await?.kept_here(app, signed)?,
+            Self::Picture => {
+                let sha256 = asked.part("sha256", |part| Ok::<_, FormTrouble>(part.to_owned()))?;
+                of().await?.with_content(app, signed, &sha256).await?
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    /// What it is looked at for: the duty that it is part of, or the purpose that was named.
+    pub(super) fn because(self, sight: Option<&Sight>) -> Because {
+        match self {
+            Self::Day
+            | Self::DayFile
+            | Self::Overstays
+            | Self::Record
+            | Self::Correction
+            | Self::Protections
+            | Self::Protection
+            | Self::Visas
+            | Self::Visa => Because::Named,
+            Self::Printed | Self::Pictures | Self::Picture => sight.map_or(Because::Named, |sight| sight.because),
+            Self::Queue | Self::Parties | Self::Party => Because::Duty(LookPurpose::AtHand),
+            Self::Referral => Because::Duty(LookPurpose::Referral),
+            Self::Hits | Self::Alerts | Self::Alert | Self::Draft | Self::Proposal => {
+                Because::Duty(LookPurpose::Alerts)
+            }
+            Self::Claims => Because::Duty(LookPurpose::Rights),
+            Self::Audit(_) => Because::Asked,
+        }
+    }
+
+    /// The event that says so; nothing where nobody is shown after all.
+    pub(super) async fn event(self, app: &App, asked: &Asked, why: Option<Why>) -> Result<Option<Event>, Failure> {
+        let crossing = || Ok::<_, Failure>(CrossingId(asked.id()?));
+        Ok(Some(match self {
+            Self::Day => {
+                let (day, search) = asked.query::<day::Asked>()?.looked_at(app);
+                Event::DayConsulted { day, search, why }
+            }
+            Self::DayFile => {
+                let (day, rows) = asked.query::<day::Asked>()?.exported(app).await?;
+                Event::DayExported { day, rows, why }
+            }
+            Self::Overstays => Event::OverstaysConsulted { why },
+            Self::Record | Self::Printed | Self::Referral => Event::CrossingConsulted { crossing: crossing()?, why },
+            Self::Correction => Event::CorrectionConsulted { crossing: crossing()?, why },
+            Self::Pictures => Event::PicturesConsulted { crossing: crossing()?, why },
+            Self::Picture => {
+                let sha256 = asked.part("sha256", |part| Ok::<_, FormTrouble>(part.to_owned()))?;
+                Event::PictureConsulted { crossing: crossing()?, sha256, why }
+            }
+            Self::Queue => Event::ReferralsConsulted { why },
+            Self::Protections => Event::ProtectionConsulted { protection: None, why },
+            Self::Protection => {
+                Event::ProtectionConsulted { protection: Some(limen_domain::ProtectionId(asked.id()?)), why }
+            }
+            Self::Visas => Event::VisasConsulted { search: asked.query::<visas::Asked>()?.searched(), why },
+            Self::Visa => Event::VisasConsulted { search: asked.part("number", VisaNumber::parse)?.to_string(), why },
+            Self::Parties => Event::PartiesConsulted { why },
+            Self::Party => Event::PartyConsulted { party: PartyId(asked.id()?), why },
+            Self::Hits => Event::HitsConsulted { why },
+            Self::Alerts => Event::AlertsSearched { search: asked.query::<alerts::Asked>()?.searched(), why },
+            Self::Alert => Event::AlertConsulted {
+                list: asked.part("list", ListName::parse)?,
+                alert: asked.part("id", AlertId::parse)?,
+                why,
+            },
+            Self::Draft => match asked.query::<alert_draft::Asked>()?.begins_with() {
+                Some((list, alert)) => Event::AlertConsulted { list, alert, why },
+                None => return Ok(None),
+            },
+            Self::Proposal => Event::ProposalConsulted { proposal: asked.id()?, why },
+            Self::Claims => Event::ClaimsConsulted { why },
+            Self::Audit(view) => Event::AuditConsulted { view, about: asked.query::<audit::Asked>()?.about(view) },
+        }))
+    }
+}

@@ -1,0 +1,15 @@
+//! Refusals as they are noted: so many of each person an hour.
+
+use super::table::Access;
+use crate::{failure::Failure, state::App};
+use jiff::Timestamp;
+use limen_domain::{AccountId, Event};
+
+/// Notes that someone was refused what a line of the table says, and why in brackets where it is not their role.
+pub(super) async fn note(app: &App, account: &AccountId, access: &Access, why: &str) -> Result<(), Failure> {
+    if app.limits.refusals.lets(account.clone(), Timestamp::now()) {
+        let refused = Event::AccessRefused { address: format!("{} {}{why}", access.method, access.path) };
+        app.store.append(Some(account), vec![refused], None).await?;
+    }
+    Ok(())
+}
