@@ -4,7 +4,11 @@ use crate::{DataFolder, Outcome};
 use jiff::Timestamp;
 use limen_domain::{ListedVisa, visas_from};
 use limen_store::settings::{Sha256Hex, VISA_KEY};
-use std::{io::Write, path::PathBuf, process::ExitCode};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
@@ -56,7 +60,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
 }
 
 /// The records of a file, if nothing is wrong with it; what is wrong is told.
-fn read(file: &PathBuf) -> Result<Option<Vec<ListedVisa>>, crate::Failed> {
+fn read(file: &Path) -> Result<Option<Vec<ListedVisa>>, crate::Failed> {
     let at = |error: std::io::Error| format!("{} can't be read: {error}", file.display());
     let bytes = limen_exchange::file::read(file, MOST_BYTES).map_err(at)?;
     let mut out = std::io::stdout().lock();

@@ -1,5 +1,5 @@
 //! How people prove who they are to a running Limen, and what those meet who are not them.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "support/network.rs"]
 mod network;
@@ -455,8 +455,8 @@ async fn ticket(browser: &mut Browser, account: &str) -> String {
 /// How the answers to codes that are given at the same moment begin.
 async fn give_at_once(browser: &Browser, tickets_and_codes: &[(String, String)]) -> Vec<StatusCode> {
     let mut together = JoinSet::new();
-    for (ticket, code) in tickets_and_codes.iter().cloned() {
-        let mut browser = browser.clone();
+    for pair in tickets_and_codes {
+        let ((ticket, code), mut browser) = (pair.clone(), browser.clone());
         together.spawn(async move {
             browser.send("/sign-in/code", Some(&[("ticket", ticket.as_str()), ("code", code.as_str())])).await.0
         });

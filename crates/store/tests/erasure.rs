@@ -541,7 +541,7 @@ fn happening(what: usize, which: usize, at: Timestamp) -> Option<Event> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
     /// Whatever happened, and wherever the periods end, tables are what the journal amounts to afterwards.
     #[test]
     fn whatever_is_erased_a_rebuild_afterwards_is_equal(

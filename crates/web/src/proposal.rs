@@ -62,7 +62,11 @@ async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart)
     let empty = signed.words(&app).t("list-empty");
     let begun = app.lists_coming.begin(&app.store, (name, format), file, (author, empty));
     let id = begun.ok_or(Failure::Busy)?;
-    coming(&app, &signed, id).await
+    match app.lists_coming.coming(id).await {
+        // A page of its own, which can be asked for again while it goes on.
+        Some((_, None)) => Ok(Redirect::to(&format!("/alerts/proposal/{id}")).into_response()),
+        _ => coming(&app, &signed, id).await,
+    }
 }
 
 /// A list that is being read, with how far it is.
