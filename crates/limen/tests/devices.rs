@@ -227,20 +227,20 @@ async fn a_session_is_good_on_the_device_on_which_it_began_and_ends_with_it() {
 
     // Ended as stolen: its sessions are over, and what followed the node is told nothing more.
     let follows = get("/live", &format!("{first}; {session}"));
-    let stream = tokio::time::timeout(std::time::Duration::from_secs(20), send(port, &authority, &follows));
+    let stream = tokio::time::timeout(Duration::from_secs(20), send(port, &authority, &follows));
     let end = async {
-        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
         let devices = mariam.page("/devices").await;
         let row = devices.split("<th scope=\"row\">Guichet 2").nth(1).unwrap();
         let id = between(row, "action=\"/devices/", "\"").to_owned();
         let ended = mariam.post(&format!("/devices/{id}"), &[("reason", "volé")]).await;
         assert!(ended.status().is_redirection());
-        std::time::Instant::now()
+        Instant::now()
     };
     let (streamed, at) = tokio::join!(stream, end);
     let answer = streamed.expect("the stream ends").unwrap();
     assert!(answer.contains("text/event-stream"), "{answer}");
-    assert!(at.elapsed() < std::time::Duration::from_secs(6), "{:?}", at.elapsed());
+    assert!(at.elapsed() < Duration::from_secs(6), "{:?}", at.elapsed());
     mariam.cookie = session.replace("__Host-", "");
     assert_eq!(mariam.get("/counter").await.status(), 303, "its session is over");
 }

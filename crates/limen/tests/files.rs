@@ -123,7 +123,7 @@ fn a_folder_that_an_older_version_made_is_closed_to_others_when_it_is_opened() {
     }
     let (done, _, error) = try_run(&["journal", "verify", "--data", data.to_str().unwrap()]);
     assert!(done && error.lines().filter(|line| line.contains("could be read by others")).count() == 1, "{error}");
-    assert_eq!(open_to_others(&data), [other.clone()]);
+    assert_eq!(open_to_others(&data), std::slice::from_ref(&other));
     assert_eq!(fs::read_to_string(&other).unwrap(), "not Limen's");
     let (_, _, error) = try_run(&["journal", "verify", "--data", data.to_str().unwrap()]);
     assert!(!error.contains("could be read by others"), "it is said once: {error}");
