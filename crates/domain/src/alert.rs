@@ -246,12 +246,15 @@ pub struct Hit {
     pub reasons: Vec<Reason>,
     /// That an officer found this traveller and this alert to be two, when both were as they are now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cleared_before: Option<ClearedBefore>,
+    pub cleared_before: Option<JudgedBefore>,
+    /// That an officer found this traveller and this alert to be one: when they stood at a counter before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed_before: Option<JudgedBefore>,
 }
 
-/// An earlier judgement that a traveller and an alert are not the same.
+/// An earlier judgement of a traveller and an alert that still holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClearedBefore {
+pub struct JudgedBefore {
     /// Who judged.
     pub officer: AccountId,
     /// When.
@@ -292,7 +295,27 @@ impl Judged {
     /// The judgement alone; an earlier one that still holds counts.
     pub fn outcome(&self) -> Option<Judgement> {
         let now = self.judgement.as_ref().map(|(judgement, ..)| *judgement);
-        now.or(self.hit.cleared_before.as_ref().map(|_| Judgement::Cleared))
+        now.or(self.hit.confirmed_before.as_ref().map(|_| Judgement::Confirmed)).or(self
+            .hit
+            .cleared_before
+            .as_ref()
+            .map(|_| Judgement::Cleared))
+    }
+
+    /// Who confirmed it, when and why, now or at a counter before; `None` where it is not confirmed.
+    pub fn confirmed(&self) -> Option<JudgedBefore> {
+        match &self.judgement {
+            Some((Judgement::Confirmed, officer, at, reason)) => {
+                Some(JudgedBefore { officer: officer.clone(), at: *at, reason: reason.clone() })
+            }
+            Some(_) => None,
+            None => self.hit.confirmed_before.clone(),
+        }
+    }
+
+    /// Whether something must be done before whoever it may be about goes: it has still to be judged, or is confirmed.
+    pub fn asks_for_action(&self) -> bool {
+        self.outcome() != Some(Judgement::Cleared) && !self.is_discreet()
     }
 
     /// Whether it is one of which the first line sees nothing but the instruction of the list's owner.

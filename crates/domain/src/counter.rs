@@ -1,8 +1,9 @@
 //! The rules of the counter: what is asked, what the verdict is, and which decisions are open to whom.
 
 use crate::{
-    Accompaniment, Action, Authorised, Decision, DecisionKind, Direction, DoubtKind, HealthQuestion, Journey, Judged,
-    Judgement, Offered, Permission, ReferralReason, Role, StateCode, StayFinding, Traveller, VisaStanding,
+    Accompaniment, Action, AdultUnnamed, Authorised, CrossingId, Decision, DecisionKind, Direction, DoubtKind,
+    HealthQuestion, Journey, Judged, Judgement, Offered, Permission, ReferralReason, Role, StateCode, StayFinding,
+    Traveller, VisaStanding,
 };
 use jiff::civil::Date;
 use thiserror::Error;
@@ -78,6 +79,18 @@ pub enum NotOpen {
     /// It was not said with whom a minor crosses.
     #[error("it was not said with whom the minor crosses")]
     AccompanimentNotAsked,
+    /// A minor is accompanied, and neither is the adult named nor does anything say why not.
+    #[error("it was not said who the accompanying adult is, or why nobody is named")]
+    AdultNotNamed,
+    /// The adult who was named can't be tied to the minor.
+    #[error("this adult was not let through here a moment ago, and is not named for a minor")]
+    AdultNotOffered,
+    /// The adult of a minor does not pass.
+    #[error("a minor does not pass without the adult who was refused or referred")]
+    AdultNotPassing,
+    /// An alert that may be about the traveller is neither cleared nor is it said why they go.
+    #[error("an alert may be about whom is set aside, and no reason was given")]
+    SetAsideWithoutReason,
     /// The rules give no stay, and no visa or permit was shown.
     #[error("the rules of stay ask for a visa or a permit, and its last day was not given")]
     PermitNotShown,
@@ -133,6 +146,8 @@ pub struct Case<'a> {
     pub settles_referral: bool,
     /// Whether this person is on the way of protection.
     pub protected: bool,
+    /// The crossings of the adults whom a minor may cross with.
+    pub adults: &'a [CrossingId],
     /// Whether the last that is known of this traveller is that they left.
     pub left_last: bool,
     /// Who decides, by role.
@@ -148,6 +163,9 @@ impl Case<'_> {
         if kind.direction().is_some_and(|direction| direction != self.direction) {
             return Err(NotOpen::OtherDirection);
         }
+        if journey.adult.is_some_and(|adult| !self.adults.contains(&adult)) {
+            return Err(NotOpen::AdultNotOffered);
+        }
         match decision {
             Decision::Refer { .. } if self.settles_referral => Err(NotOpen::AlreadyReferred),
             Decision::Refuse { grounds } | Decision::RefuseExit { grounds } if grounds.is_empty() => {
@@ -160,7 +178,10 @@ impl Case<'_> {
             _ if kind != DecisionKind::Refer && !self.settles_referral && self.is_minor_without_parent(journey) => {
                 Err(NotOpen::MinorWithoutParent)
             }
-            Decision::Admit | Decision::LetDepart => self.allows_passing(journey),
+            Decision::Admit | Decision::LetDepart => {
+                self.allows_passing(journey).and_then(|()| self.names_adult(kind, journey))
+            }
+            _ if kind.stops() => self.names_adult(kind, journey),
             // Whoever comes back over the border is here: an alert is looked at, and no stay is asked for.
             Decision::TakeBack => self.alerts_allow_passing(),
             // A traveller whom an alert stops can't leave by giving up.
@@ -178,6 +199,20 @@ impl Case<'_> {
     pub fn is_minor_without_parent(&self, journey: &Journey) -> bool {
         matches!(journey.accompaniment, Some(Accompaniment::Alone | Accompaniment::OtherAdult))
             && self.traveller.may_be_minor_on(self.day)
+    }
+
+    /// Whether the adult of an accompanied minor is named, or it is said why not.
+    fn names_adult(&self, kind: DecisionKind, journey: &Journey) -> Result<(), NotOpen> {
+        let is_accompanied = self.traveller.may_be_minor_on(self.day)
+            && journey.accompaniment.is_some_and(|with| with != Accompaniment::Alone);
+        match (journey.adult, journey.adult_unnamed) {
+            _ if !is_accompanied => Ok(()),
+            (None, None) => Err(NotOpen::AdultNotNamed),
+            (None, Some(AdultUnnamed::NotPassing)) if kind.crossed() && !self.is_second_line() => {
+                Err(NotOpen::AdultNotPassing)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Whether nobody is admitted without a visa or a permit whose last day the officer types: the rules ask for one,
@@ -315,7 +350,7 @@ impl Case<'_> {
 mod tests {
     use super::*;
     use crate::{
-        AccountId, Alert, ClearedBefore, DocumentNumber, Doubt, Field, GroundCode, Hit, Likeness, Name, PartialDate,
+        AccountId, Alert, DocumentNumber, Doubt, Field, GroundCode, Hit, JudgedBefore, Likeness, Name, PartialDate,
         Reason, Sex, Source, TravelDocument,
     };
     use jiff::{Timestamp, civil::date};
@@ -341,7 +376,7 @@ mod tests {
         let alert = Alert::new(list.expect("a name"), id.expect("an identifier"), action);
         let officer = AccountId::parse("awa").expect("an account");
         Judged {
-            hit: Hit { alert, score: 0.9, reasons, cleared_before: None },
+            hit: Hit { alert, score: 0.9, reasons, cleared_before: None, confirmed_before: None },
             judgement: judgement.map(|judgement| (judgement, officer, Timestamp::UNIX_EPOCH, String::new())),
         }
     }
@@ -358,6 +393,7 @@ mod tests {
             health: &[],
             settles_referral,
             protected: false,
+            adults: &[],
             left_last: false,
             role,
             day: TODAY,
@@ -401,7 +437,7 @@ mod tests {
         let adult = traveller("1990-01-01");
         let mut found = hit(Action::Arrest, vec![], None);
         let officer = AccountId::parse("awa").expect("an account");
-        found.hit.cleared_before = Some(ClearedBefore { officer, at: Timestamp::UNIX_EPOCH, reason: "face".into() });
+        found.hit.cleared_before = Some(JudgedBefore { officer, at: Timestamp::UNIX_EPOCH, reason: "face".into() });
         assert_eq!(verdict(&adult, &[found], &StayFinding::NotAsked), Verdict::NothingFound);
     }
 
@@ -460,14 +496,80 @@ mod tests {
         let child = traveller("2012-02-14");
         let case = case(&child, &[], Role::FirstLine, false);
         assert_eq!(case.allows(&Decision::Admit, &Journey::default()), Err(NotOpen::AccompanimentNotAsked));
-        let parent = Journey { accompaniment: Some(Accompaniment::Parent), ..Journey::default() };
-        assert_eq!(case.allows(&Decision::Admit, &parent), Ok(()));
+    }
+
+    #[test]
+    fn a_minor_passes_with_a_parent_who_is_named_and_was_let_through_or_for_a_reason_that_is_said() {
+        let child = traveller("2012-02-14");
+        let (mother, stranger) = (CrossingId(uuid::Uuid::nil()), CrossingId(uuid::Uuid::max()));
+        let offered = [mother];
+        let first = Case { adults: &offered, ..case(&child, &[], Role::FirstLine, false) };
+        let second = Case { adults: &offered, ..case(&child, &[], Role::SecondLine, true) };
+        let with = |adult, adult_unnamed| Journey {
+            accompaniment: Some(Accompaniment::Parent),
+            adult,
+            adult_unnamed,
+            ..Journey::default()
+        };
+        let refuse = || Decision::Refuse { grounds: vec![GroundCode("A".into())] };
+        let refer = || Decision::Refer { reason: ReferralReason::Minor };
+        for decision in [Decision::Admit, refuse()] {
+            assert_eq!(first.allows(&decision, &with(Some(mother), None)), Ok(()));
+            assert_eq!(first.allows(&decision, &with(None, None)), Err(NotOpen::AdultNotNamed));
+            assert_eq!(first.allows(&decision, &with(Some(stranger), None)), Err(NotOpen::AdultNotOffered));
+            assert_eq!(first.allows(&decision, &with(None, Some(AdultUnnamed::CrossedBefore))), Ok(()));
+        }
+        // A referral waits for no name, but ties nobody to a stranger either.
+        assert_eq!(first.allows(&refer(), &with(None, None)), Ok(()));
+        assert_eq!(first.allows(&refer(), &with(Some(stranger), None)), Err(NotOpen::AdultNotOffered));
+        // A child whose mother is turned back goes back with her, or to the second line.
+        let without = with(None, Some(AdultUnnamed::NotPassing));
+        assert_eq!(first.allows(&Decision::Admit, &without), Err(NotOpen::AdultNotPassing));
+        assert_eq!(first.allows(&refuse(), &without), Ok(()));
+        assert_eq!(second.allows(&Decision::Admit, &without), Ok(()));
+    }
+
+    #[test]
+    fn nobody_of_whom_an_alert_may_speak_is_set_aside_without_a_reason() {
+        use crate::{SetAside, SetAsideReason, may_be_set_aside};
+        let fled = SetAside::new(SetAsideReason::Left, "").expect("a reason");
+        assert_eq!(may_be_set_aside(&[], None), Ok(()));
+        for judgement in [None, Some(Judgement::Confirmed)] {
+            let found = [hit(Action::Arrest, vec![], judgement)];
+            assert_eq!(may_be_set_aside(&found, None), Err(NotOpen::SetAsideWithoutReason));
+            assert_eq!(may_be_set_aside(&found, Some(&fled)), Ok(()));
+        }
+        let other_person = [hit(Action::Arrest, vec![], Some(Judgement::Cleared))];
+        assert_eq!(may_be_set_aside(&other_person, None), Ok(()));
+        // A question about it would tell the traveller of a discreet alert.
+        assert_eq!(may_be_set_aside(&[hit(Action::InformDiscreetly, vec![], None)], None), Ok(()));
+    }
+
+    #[test]
+    fn who_was_confirmed_before_stops_until_the_second_line_finds_another_person() {
+        let adult = traveller("1992-02-14");
+        let officer = AccountId::parse("awa").expect("an account");
+        let mut found = hit(Action::Arrest, vec![], None);
+        let before = JudgedBefore { officer, at: Timestamp::UNIX_EPOCH, reason: "face".into() };
+        found.hit.confirmed_before = Some(before.clone());
+        assert_eq!(found.confirmed(), Some(before));
+        let hits = [found.clone()];
+        assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked), Verdict::Stop(Action::Arrest));
+        let admit = |role, settles| case(&adult, &hits, role, settles).allows(&Decision::Admit, &Journey::default());
+        assert_eq!(admit(Role::FirstLine, false), Err(NotOpen::ConfirmedHit));
+        let again = Judged { judgement: hit(Action::Arrest, vec![], Some(Judgement::Cleared)).judgement, ..found };
+        assert_eq!((again.outcome(), again.confirmed()), (Some(Judgement::Cleared), None));
+        assert_eq!(verdict(&adult, &[again], &StayFinding::NotAsked), Verdict::NothingFound);
     }
 
     #[test]
     fn a_minor_with_an_adult_who_is_no_parent_is_for_the_second_line_to_let_pass() {
         let child = traveller("2012-02-14");
-        let journey = Journey { accompaniment: Some(Accompaniment::OtherAdult), ..Journey::default() };
+        let journey = Journey {
+            accompaniment: Some(Accompaniment::OtherAdult),
+            adult_unnamed: Some(AdultUnnamed::NotRecorded),
+            ..Journey::default()
+        };
         let admit = |role, settles| case(&child, &[], role, settles).allows(&Decision::Admit, &journey);
         assert_eq!(admit(Role::FirstLine, false), Err(NotOpen::MinorWithoutParent));
         assert_eq!(admit(Role::SecondLine, true), Ok(()));

@@ -1,8 +1,8 @@
 //! A crossing: one entry or exit of one traveller at one post at one moment, and how it was decided.
 
 use crate::{
-    AccountId, Authorised, CrossingId, GroundCode, HealthAnswer, PartyId, PostId, StateCode, Traveller, VisaNumber,
-    coded::coded,
+    AccountId, AdultUnnamed, Authorised, CrossingId, GroundCode, HealthAnswer, PartyId, PostId, StateCode, Traveller,
+    VisaNumber, coded::coded,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -122,6 +122,9 @@ pub struct Journey {
     /// The crossing of the adult whom a minor crosses with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adult: Option<CrossingId>,
+    /// Why that adult is not named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adult_unnamed: Option<AdultUnnamed>,
     /// Whether they drive the party's vehicle.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub drives: bool,
@@ -295,6 +298,9 @@ pub struct Crossing {
     pub post: PostId,
     /// When it was decided.
     pub at: Timestamp,
+    /// The post's day on which it was; `None` in records older than this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Date>,
     /// Which way.
     pub direction: Direction,
     /// Who, as seen.

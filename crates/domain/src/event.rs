@@ -5,7 +5,7 @@
 use crate::{
     AccountId, Alert, AlertId, Attachment, AuditView, CredentialChange, Crossing, CrossingId, DataKind, Direction,
     DocumentKey, HandOver, Hit, Judgement, ListKind, ListName, NodeId, Party, PartyId, PostId, Protection,
-    ProtectionId, Right, RightAnswer, Role, SignInRefusal, Tally, TallyId, Traveller, Visa, VisaNumber, Why,
+    ProtectionId, Right, RightAnswer, Role, SetAside, SignInRefusal, Tally, TallyId, Traveller, Visa, VisaNumber, Why,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -63,6 +63,9 @@ pub enum Event {
     PresentationWithdrawn {
         /// Which.
         presentation: CrossingId,
+        /// Why, where an alert may speak of the traveller; `None` where none does, or they were read again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<SetAside>,
     },
     /// A decision was made and recorded.
     CrossingRecorded(Box<Crossing>),
@@ -213,6 +216,9 @@ pub enum Event {
     PartyEnded {
         /// Which.
         party: PartyId,
+        /// Why, where an alert may speak of its vehicle.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<SetAside>,
     },
     /// Someone read which parties are here or announced.
     PartiesConsulted {

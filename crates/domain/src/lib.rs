@@ -8,6 +8,7 @@
 //! [`Crossing`], which the journal keeps as an [`Event`].
 
 mod access;
+mod adult;
 mod alert;
 mod attachment;
 mod authorised;
@@ -25,6 +26,7 @@ mod reference;
 mod retention;
 mod rights;
 mod second_line;
+mod set_aside;
 mod settings;
 mod state;
 mod stay;
@@ -34,8 +36,9 @@ mod visa;
 mod visa_list;
 
 pub use access::{AuditView, CredentialChange, LookPurpose, NoReference, Permission, Role, SignInRefusal, Why};
+pub use adult::{ACCOMPANIES_WITHIN, Adult, AdultUnnamed, MinorAt};
 pub use alert::{
-    Action, Alert, ClearedBefore, DEFAULT_THRESHOLD, Hit, Judged, Judgement, Likeness, NameMatch, Part, PartMatch,
+    Action, Alert, DEFAULT_THRESHOLD, Hit, Judged, JudgedBefore, Judgement, Likeness, NameMatch, Part, PartMatch,
     Reason,
 };
 pub use attachment::{Attachment, AttachmentKind, MediaType};
@@ -58,6 +61,7 @@ pub use reference::{
 pub use retention::{DataKind, Due, InvalidPeriod, LEAST_DAYS, Period, Retention};
 pub use rights::{Right, RightAnswer};
 pub use second_line::Urgency;
+pub use set_aside::{MOST_WORDS, SetAside, SetAsideReason, may_be_set_aside};
 pub use settings::{ConfirmedErasure, ConfirmedErasures, FlowProtection, SecondFactorRoles};
 pub use state::{InvalidStateCode, StateCode, StateKind};
 pub use stay::{Allowance, History, InvalidAllowance, InvalidHistory, MayStay, Standing, Stay};

@@ -151,6 +151,7 @@ async fn recorded_per_second(waiting: usize) -> f64 {
                     officer: officer.clone(),
                     settles: None,
                     undoes: None,
+                    day: None,
                     stamp: None,
                 };
                 store.append(Some(&officer), vec![Event::CrossingRecorded(Box::new(crossing))], None).await.unwrap();

@@ -13,7 +13,7 @@ use crate::{
     unpack::unpack,
     vault::Unlocked,
 };
-use jiff::{Timestamp, ToSpan, ZonedDateTime};
+use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_exchange::{
     identity::FOLDER,
@@ -26,7 +26,6 @@ use std::{
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     process::ExitCode,
-    time::Duration,
 };
 
 /// How a backup's file ends.
@@ -137,28 +136,15 @@ fn thin_out(store: &Store, folder: &Path, keep: usize, now: Timestamp) -> io::Re
     backups[..old].iter().try_for_each(fs::remove_file)
 }
 
-/// A backup every night, for as long as the program runs.
-pub(crate) async fn nightly(store: Store, folder: PathBuf, settings: settings::Backup) {
-    let Some(to) = settings.folder else { return };
-    loop {
-        tokio::time::sleep(until(&ZonedDateTime::now(), settings.at)).await;
-        match make(&store, &folder, &to).await {
-            Ok(file) => tracing::info!("backup: {}", file.display()),
-            Err(error) => tracing::error!("no backup was made: {error}"),
-        }
-        if let Err(error) = thin_out(&store, &to, settings.keep, Timestamp::now()) {
-            tracing::warn!("old backups could not be removed: {error}");
-        }
+/// Makes the backup of a night, and removes those that are too many.
+pub(crate) async fn nightly(store: &Store, folder: &Path, to: &Path, keep: usize) {
+    match make(store, folder, to).await {
+        Ok(file) => tracing::info!("backup: {}", file.display()),
+        Err(error) => tracing::error!("no backup was made: {error}"),
     }
-}
-
-/// How long it is until the clock shows this time next.
-pub(crate) fn until(now: &ZonedDateTime, at: jiff::civil::Time) -> Duration {
-    const DAY: Duration = Duration::from_secs(24 * 3_600);
-    let next = |day: jiff::civil::Date| day.to_datetime(at).to_zoned_datetime(now.time_zone().clone()).ok();
-    let today = next(now.date()).filter(|next| next > now);
-    let next = today.or_else(|| now.date().checked_add(1.day()).ok().and_then(next));
-    next.and_then(|next| Duration::try_from(next.timestamp().duration_since(now.timestamp())).ok()).unwrap_or(DAY)
+    if let Err(error) = thin_out(store, to, keep, store.now()) {
+        tracing::warn!("old backups could not be removed: {error}");
+    }
 }
 
 /// Where a backup is unpacked and looked at before it is put in its place: removed with everything in it when it is dropped.
@@ -313,14 +299,5 @@ mod tests {
         thin_out(&store, backups.path(), 2, now).expect("removed");
         assert_eq!(left(), all[1..], "the newest two that are not dated after now");
         store.close().await;
-    }
-
-    #[test]
-    fn the_next_night_is_never_now_and_at_most_a_day_away() {
-        let at = jiff::civil::time(2, 0, 0, 0);
-        let now = |text: &str| text.parse::<ZonedDateTime>().expect("a moment");
-        assert_eq!(until(&now("2026-11-25T01:30:00[Africa/Bamako]"), at), Duration::from_secs(1_800));
-        assert_eq!(until(&now("2026-11-25T02:00:00[Africa/Bamako]"), at), Duration::from_secs(24 * 3_600));
-        assert_eq!(until(&now("2026-11-25T23:00:00[Africa/Bamako]"), at), Duration::from_secs(3 * 3_600));
     }
 }

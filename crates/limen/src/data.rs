@@ -2,7 +2,7 @@
 //! them.
 
 use crate::{DataFolder, Failed, Outcome, network, settings::Settings, statistics::language, vault};
-use jiff::{Timestamp, ZonedDateTime};
+use jiff::Timestamp;
 use limen_domain::{DataKind, DocumentKey};
 use limen_statistics::count_stale;
 use limen_store::{
@@ -168,14 +168,11 @@ async fn erase(store: &Store, now: Timestamp) -> Result<Vec<String>, Failed> {
     Ok(lines)
 }
 
-/// Erases every night, for as long as the program runs.
-pub(crate) async fn on_schedule(store: Store, at: jiff::civil::Time) {
-    loop {
-        tokio::time::sleep(crate::backup::until(&ZonedDateTime::now(), at)).await;
-        match erase(&store, Timestamp::now()).await {
-            Ok(lines) => lines.iter().for_each(|line| tracing::info!("{line}")),
-            Err(error) => tracing::error!("what has been kept long enough was not erased: {error}"),
-        }
+/// Erases what is due in a night.
+pub(crate) async fn nightly(store: &Store) {
+    match erase(store, store.now()).await {
+        Ok(lines) => lines.iter().for_each(|line| tracing::info!("{line}")),
+        Err(error) => tracing::error!("what has been kept long enough was not erased: {error}"),
     }
 }
 
@@ -190,7 +187,7 @@ async fn register(folder: &Path, language: Language) -> Outcome {
     writeln!(out, "# {}\n", w.t("register-title"))?;
     let line = |label: &str, value: String| w.t2("register-line", ("label", w.t(label)), ("value", value));
     writeln!(out, "{}  ", line("about-controller", controller(&store).await?))?;
-    let today = Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::system()).date();
+    let today = store.now().to_zoned_datetime(limen_web::zone(&store).await?).date();
     writeln!(out, "{}\n", line("about-made", format!("{} · Limen {}", w.date(today), env!("CARGO_PKG_VERSION"))))?;
     writeln!(out, "## {}\n", w.t("register-data"))?;
     writeln!(

@@ -18,6 +18,7 @@ mod network;
 mod nodes;
 mod posts;
 mod private;
+mod schedule;
 mod screen;
 mod serve;
 mod set_aside;

@@ -5,6 +5,7 @@ use crate::{
     doors::{self, Door},
     lock::Lock,
     metrics, network,
+    schedule::{self, Job},
     settings::{self, Settings},
     statistics,
     vault::{self, Unlocked},
@@ -13,7 +14,13 @@ use jiff::Timestamp;
 use limen_exchange::pages::PagesAuthority;
 use limen_store::Store;
 use limen_web::{App, Names, Network, TRIAL, ToDevices};
-use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
+use std::{
+    io::Write,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Duration,
+};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -142,12 +149,10 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
         tasks.spawn(network::go_round(app.clone(), link.clone(), rounds, every));
         tasks.spawn(network::forget(store.clone(), link));
     }
-    tasks.spawn(backup::nightly(store.clone(), folder.to_owned(), settings.backup.clone()));
+    tasks.spawn(schedule::run(store.clone(), daily(&store, folder, &settings)));
     if let Some(scanner) = settings.pages.scanner.clone() {
         tasks.spawn(limen_web::forget_taken(scanner));
     }
-    tasks.spawn(data::on_schedule(store.clone(), settings.retention.at));
-    tasks.spawn(statistics::bulletins::on_schedule(store.clone(), settings.statistics.clone()));
     if let Some(address) = settings.metrics.address {
         let listener = TcpListener::bind(address).await?;
         let names = own_names(&settings.pages).into_iter().chain(settings.pages.hosts.clone());
@@ -167,6 +172,31 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
     let router = limen_web::router(app, Names::with_loopback(names));
     let server = tokio::spawn(Door { name: "pages", listener, tls: None, room }.serve(router, tell));
     Ok(Running { pages, devices, exchange, hint, store, told, server, tasks, _lock: lock })
+}
+
+/// What this node does each day: a backup before anything is erased, and reports while what they count is there.
+fn daily(store: &Store, folder: &Path, settings: &Settings) -> Vec<Job> {
+    let mut jobs = Vec::new();
+    if let Some(to) = settings.backup.folder.clone() {
+        let (store, folder, keep) = (store.clone(), folder.to_owned(), settings.backup.keep);
+        jobs.push(Job::new("backup", settings.backup.at, move |_| {
+            let (store, folder, to) = (store.clone(), folder.clone(), to.clone());
+            async move { backup::nightly(&store, &folder, &to, keep).await }
+        }));
+    }
+    if let Some(to) = settings.statistics.reports.clone() {
+        let store = store.clone();
+        jobs.push(Job::new("reports", settings.statistics.at, move |day| {
+            let (store, to) = (store.clone(), to.clone());
+            async move { statistics::bulletins::each_morning(&store, &to, day).await }
+        }));
+    }
+    let store = store.clone();
+    jobs.push(Job::new("erasing", settings.retention.at, move |_| {
+        let store = store.clone();
+        async move { data::nightly(&store).await }
+    }));
+    jobs
 }
 
 /// Where pages are served to other machines, over TLS, and how those find them.

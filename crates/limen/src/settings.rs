@@ -248,7 +248,7 @@ names = ["#,
 [backup]
 # Without a folder there is none. Choose one on another disk.
 #folder = "/var/backups/limen"
-# When, by this machine's time.
+# When, by the clocks of its post (at headquarters, of its place); a node that is off then does it when it is on again.
 #at = "02:00:00"
 # How many are kept; older ones are removed.
 #keep = 14
@@ -264,7 +264,7 @@ names = ["#,
 # Where bulletins are put by themselves: a daily sheet of each post, a bulletin each Monday and on the first of each month,
 # the year-book in January, in French and English. Without a folder there are none.
 #reports = "/var/lib/limen/reports"
-# When, by this machine's time.
+# When, by the clocks of its post (at headquarters, of its place); a node that is off then does it when it is on again.
 #at = "05:00:00"
 
 # How long data about persons is kept, and by what right; decided at headquarters for all posts, or by a post that stands

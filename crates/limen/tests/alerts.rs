@@ -63,7 +63,7 @@ async fn an_alert_takes_effect_when_a_second_person_approves_it_and_not_before()
     let gone = kadiatou.post("/alerts/entry/national/T-1/withdraw", &[("reason", "erreur")]).await;
     assert_eq!(gone.status(), StatusCode::SEE_OTHER);
     let presentation = support::presentation(&page);
-    ibrahima.post("/counter/withdraw", &[("presentation", &presentation)]).await;
+    ibrahima.post("/counter/withdraw", &[("presentation", &presentation), ("why", "left")]).await;
     ibrahima.scan(&zone(3, "KELESSERY ZOUMANA")).await;
     assert!(!ibrahima.page("/counter").await.contains("T-1"));
 }
@@ -85,16 +85,16 @@ async fn a_cleared_pair_is_remembered_until_either_side_changes() {
         ("reason", "face"),
     ];
     aminata.post("/counter/judge", &judge).await;
-    aminata.post("/counter/withdraw", &[("presentation", &presentation)]).await;
+    aminata.post("/counter/withdraw", &[("presentation", &presentation), ("why", "left")]).await;
 
     let again = aminata.scan(&zone(5, "KELESSERY ZOUMANA")).await;
     let page = aminata.page("/counter").await;
     assert!(page.contains("déjà écarté") && page.contains("verdict clear"), "shown as cleared, and not asked again");
-    aminata.post("/counter/withdraw", &[("presentation", &again)]).await;
+    aminata.post("/counter/withdraw", &[("presentation", &again), ("why", "left")]).await;
 
     let other = aminata.scan(&zone(6, "KELESSERY ZOUMANA")).await;
     assert!(!aminata.page("/counter").await.contains("déjà écarté"), "another document is asked about");
-    aminata.post("/counter/withdraw", &[("presentation", &other)]).await;
+    aminata.post("/counter/withdraw", &[("presentation", &other), ("why", "left")]).await;
 
     put_in_force(&seydou, &kadiatou, "T-2", "Zoumana Kelessery\nZou le Grand", "arrest", "").await;
     aminata.scan(&zone(5, "KELESSERY ZOUMANA")).await;

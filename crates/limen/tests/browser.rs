@@ -240,7 +240,9 @@ async fn every_page_holds_together_at_the_width_of_a_phone() {
             stays_in_width(client, panel).await;
             is_accessible(client, panel).await;
         }
-        client.find(Locator::Css("[form=withdraw]")).await.unwrap().click().await.unwrap();
+        // An alert that was not judged asks why the traveller goes.
+        client.find(Locator::Css("input[value=left][form=withdraw]")).await.unwrap().click().await.unwrap();
+        client.find(Locator::Css("button[form=withdraw]")).await.unwrap().click().await.unwrap();
         client.wait().for_element(Locator::Css(".ready")).await.unwrap();
         if language == "fr" {
             client.find(Locator::Css("button[value=en]")).await.unwrap().click().await.unwrap();

@@ -102,6 +102,8 @@ async fn a_bus_of_forty_is_worked_through_by_keyboard_and_an_alert_stops_one_per
                 assert!(fits(client).await);
                 is_accessible(client, "a minor in a party").await;
                 keyboard.types("par").await;
+                keyboard.press(Key::Tab).await;
+                keyboard.types("Q").await;
                 keyboard.tab_to("button[value=let-depart]").await;
                 keyboard.press(Key::Enter).await;
                 is_recorded(client, "QUIVORS", "parti").await;

@@ -142,7 +142,7 @@ async fn a_decision_on_someone_who_was_set_aside_says_that_nothing_was_recorded(
     let post = Post::demo();
     let officer = Officer::sign_in(&post.address, "aminata").await;
     let id = officer.scan(&officer.card("Passeport périmé").await).await;
-    officer.post("/counter/withdraw", &[("presentation", &id)]).await;
+    officer.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
     let decide = [("presentation", id.as_str()), ("decision", "admit"), ("mode", "bus")];
     let answer = officer.post("/counter/decide", &decide).await;
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);

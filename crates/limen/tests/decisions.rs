@@ -95,7 +95,7 @@ async fn urgent_alerts_approved_while_a_list_is_made_ready_stop_their_travellers
             let id = aminata.scan(&zone(number as u64, &format!("{} URGENT", surname(500 + 13 * number)))).await;
             let page = aminata.page("/counter").await;
             assert!(page.contains(&format!("U-{number}")), "U-{number} was approved and stops nobody");
-            aminata.post("/counter/withdraw", &[("presentation", &id)]).await;
+            aminata.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
         } else {
             // A tab that is closed, a phone out of reach.
             let _ = tokio::time::timeout(Duration::from_millis(40 + 15 * number as u64), approving).await;
@@ -115,11 +115,11 @@ async fn urgent_alerts_approved_while_a_list_is_made_ready_stop_their_travellers
         let presented =
             aminata.scan(&zone(100 + number as u64, &format!("{} URGENT", surname(500 + 13 * number)))).await;
         assert!(aminata.page("/counter").await.contains(id.as_str()), "{id} is approved and stops nobody");
-        aminata.post("/counter/withdraw", &[("presentation", &presented)]).await;
+        aminata.post("/counter/withdraw", &[("presentation", &presented), ("why", "left")]).await;
     }
     let presented = aminata.scan(&zone(300, &format!("{} {}", surname(77), surname(77 / 3 + 11)))).await;
     assert!(aminata.page("/counter").await.contains("· sanctions L-"), "the list holds too");
-    aminata.post("/counter/withdraw", &[("presentation", &presented)]).await;
+    aminata.post("/counter/withdraw", &[("presentation", &presented), ("why", "left")]).await;
     println!("{} of 12 urgent alerts were approved, each stops its traveller", approved.len());
 }
 
@@ -167,7 +167,7 @@ async fn scores_are_the_same_after_a_restart_also_after_a_long_list_and_single_a
             let document = format!("{letter}{number:07}");
             let name = format!("{} {}", surname(number * 31), surname(number * 31 / 3 + 11));
             let id = aminata.scan(&zone_of("GIN", &document, &name)).await;
-            aminata.post("/counter/withdraw", &[("presentation", &id)]).await;
+            aminata.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
             numbers.push(document);
         }
         scores(post, &numbers)
@@ -228,7 +228,7 @@ async fn whoever_was_confirmed_in_one_window_is_not_admitted_in_another_that_was
             through += 1;
         }
         assert_eq!(admitted, recorded_at.is_some());
-        aminata.post("/counter/withdraw", &[("presentation", &id)]).await;
+        aminata.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
     }
     assert_eq!(through, 0, "of 30 who were confirmed first so many were admitted");
 }
@@ -262,7 +262,7 @@ async fn officer_works(officer: Officer, number: usize, stop: Arc<AtomicBool>) -
         met.waited.push(begun.elapsed());
         met.failed += usize::from(status.is_server_error());
         if status == StatusCode::UNPROCESSABLE_ENTITY {
-            officer.post("/counter/withdraw", &[("presentation", &id)]).await;
+            officer.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
         }
         tokio::time::sleep(Duration::from_millis(250)).await;
     }

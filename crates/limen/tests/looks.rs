@@ -70,6 +70,7 @@ impl Shown {
         let of = |start: &str| path.starts_with(start);
         let (id, second) = match path {
             _ if of("/crossing/") => (self.crossing.as_str(), self.picture.as_str()),
+            _ if of("/hits/") => (self.crossing.as_str(), ""),
             _ if of("/second-line/") => (self.referral.as_str(), ""),
             _ if of("/protection/") => (self.protection.as_str(), ""),
             _ if of("/party/") => (self.party.as_str(), ""),

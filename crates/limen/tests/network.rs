@@ -62,7 +62,7 @@ async fn a_crossing_at_one_post_is_at_headquarters_and_seen_at_the_counter_of_an
     until("the other post's counter knows of it", || async {
         let id = other.scan(&zone(7, "KEITA FANTA")).await;
         let page = other.page("/counter").await;
-        other.post("/counter/withdraw", &[("presentation", &id)]).await;
+        other.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
         page.contains("Kourémalé")
     })
     .await;
@@ -86,7 +86,7 @@ async fn an_alert_approved_at_headquarters_stops_a_traveller_at_the_post_and_the
         let page = aminata.page("/counter").await;
         let stops = page.contains("national");
         if !stops {
-            aminata.post("/counter/withdraw", &[("presentation", &id)]).await;
+            aminata.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
         }
         stops
     })
@@ -239,7 +239,7 @@ async fn a_headquarters_put_back_from_a_backup_takes_no_decision_back_and_goes_o
     let stops = || async {
         let id = aminata.scan(&zone(1, "KELESSERY ZOUMANA")).await;
         let stops = aminata.page("/counter").await.contains("national");
-        aminata.post("/counter/withdraw", &[("presentation", &id)]).await;
+        aminata.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
         stops
     };
     until("the alert holds at the post", &stops).await;
@@ -274,7 +274,7 @@ async fn a_headquarters_put_back_from_a_backup_takes_no_decision_back_and_goes_o
     until("what is decided from now on holds at the post too", || async {
         let id = aminata.scan(&zone(2, "SAMASSA BINTOU")).await;
         let stops = aminata.page("/counter").await.contains("national");
-        aminata.post("/counter/withdraw", &[("presentation", &id)]).await;
+        aminata.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
         stops
     })
     .await;

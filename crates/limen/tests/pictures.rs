@@ -39,7 +39,11 @@ async fn scan(client: &Client, post: &Post, zone: &str) {
 /// Sets the traveller aside, so that the next one can come.
 async fn set_aside(client: &Client, post: &Post) {
     client.goto(&format!("{}/counter?panel=withdraw", post.address)).await.unwrap();
-    click(client, "[form=withdraw]").await;
+    // An alert that was not judged asks why the traveller goes.
+    if let Ok(reason) = client.find(Locator::Css("input[value=left][form=withdraw]")).await {
+        reason.click().await.unwrap();
+    }
+    click(client, "button[form=withdraw]").await;
 }
 
 #[tokio::test]
@@ -425,7 +429,7 @@ async fn look_about(post: &Post) {
         other.get(&format!("/crossing/{id}")).await;
     }
     let own = other.scan(&zone_of("MLI", "ML0911001", "SACKO IBRAHIMA")).await;
-    other.post("/counter/withdraw", &[("presentation", &own)]).await;
+    other.post("/counter/withdraw", &[("presentation", &own), ("why", "left")]).await;
     let supervisor = Officer::sign_in(&post.address, "mariam").await;
     supervisor.post("/purpose", &[("purpose", "traveller"), ("reference", "Demande du 25.11.")]).await;
     supervisor.get(&format!("/crossing/{}", seen[0])).await;

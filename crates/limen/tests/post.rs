@@ -222,7 +222,7 @@ async fn a_bus_that_is_sought_stops_its_driver_until_the_alert_is_judged_and_nob
     let (status, page) = officer.decide(&driver, &[ADMIT, ("drives", "yes")]).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("Un signalement vise le véhicule"), "{page}");
-    officer.post("/counter/withdraw", &[("presentation", &driver)]).await;
+    officer.post("/counter/withdraw", &[("presentation", &driver), ("why", "left")]).await;
     let passenger = officer.scan(&zone_of("GIN", "GD0000002", "SYLLA")).await;
     assert_eq!(officer.decide(&passenger, &[ADMIT]).await.0, StatusCode::SEE_OTHER);
     let judge = [("list", "national"), ("alert", "V-0001"), ("judgement", "cleared"), ("reason", "plate")];
@@ -282,7 +282,7 @@ async fn a_child_with_an_aunt_goes_the_way_of_protection_and_is_tied_to_her() {
     officer.decide(&aunt, &[ADMIT]).await;
     let child = officer.scan(&zone_of_child_or_adult("GIN", "GN301", "BANGOURA", born_years_ago(9))).await;
     let page = officer.page("/counter").await;
-    assert!(page.contains(&format!("<option value=\"{aunt}\">BANGOURA")), "{page}");
+    assert!(page.contains(&format!("<option value=\"{aunt}\" selected>BANGOURA")), "{page}");
     let with_aunt = [("accompaniment", "other-adult"), ("adult", aunt.as_str())];
     let (status, page) = officer.decide(&child, &[&with_aunt[..], &[ADMIT]].concat()).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -487,7 +487,7 @@ async fn an_alert_does_not_lapse_by_a_clock_that_leapt() {
     let id = officer.scan(&zone_of("GIN", "GN900", "DIABATE")).await;
     let presented = post.journal("traveller-presented").await.pop().unwrap();
     assert!(presented.contains("lapsing"), "{presented}");
-    officer.post("/counter/withdraw", &[("presentation", &id)]).await;
+    officer.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
     // Once it is said that the date is right, the alert has lapsed.
     let supervisor = Officer::sign_in(&post.address, "mariam").await;
     assert_eq!(supervisor.post("/clock", &[]).await.status(), StatusCode::SEE_OTHER);

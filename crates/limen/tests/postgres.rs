@@ -63,7 +63,7 @@ async fn two_programs_on_one_database_are_one_headquarters() {
     until("the alert holds at the post", || async {
         let id = aminata.scan(&zone(2, "KELESSERY ZOUMANA")).await;
         let page = aminata.page("/counter").await;
-        aminata.post("/counter/withdraw", &[("presentation", &id)]).await;
+        aminata.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
         page.contains("national")
     })
     .await;

@@ -204,7 +204,7 @@ async fn a_rule_set_that_is_loaded_is_what_the_counter_says_from_the_next_start_
     assert!(officer.page("/counter").await.contains("Accord d&#39;essai"));
     let presentation = officer.page("/counter").await;
     let presentation = between(&presentation, "name=\"presentation\" value=\"", "\"").to_owned();
-    officer.post("/counter/withdraw", &[("presentation", &presentation)]).await;
+    officer.post("/counter/withdraw", &[("presentation", &presentation), ("why", "left")]).await;
     officer.scan(&zone_of("JPN", "TJ1234567", "TANAKA")).await;
     assert!(officer.page("/counter").await.contains("les règles ont une lacune"));
 }

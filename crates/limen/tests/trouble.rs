@@ -146,7 +146,7 @@ async fn a_disk_that_was_full_and_has_room_again_is_written_to_without_a_restart
                 break;
             }
             let waits = support::presentation(&officer.page("/counter").await);
-            officer.post("/counter/withdraw", &[("presentation", &waits)]).await;
+            officer.post("/counter/withdraw", &[("presentation", &waits), ("why", "left")]).await;
         }
         assert!(said.contains("disque plein"), "round {round}: {said}");
         // Asked again and again, as officers do: the same answer, and nothing that stays.

@@ -295,7 +295,7 @@ impl AlertIndex {
                     found,
                     &self.frequencies,
                 ));
-                hits.push(Hit { alert, score, reasons, cleared_before: None });
+                hits.push(Hit { alert, score, reasons, cleared_before: None, confirmed_before: None });
             }
         }
         for (alert, numbers) in by_number {
@@ -311,7 +311,7 @@ impl AlertIndex {
             let mut reasons: Vec<Reason> = numbers.into_iter().map(|(reason, _)| reason).collect();
             reasons.extend(explain::name_beside(subject, &full, &self.frequencies));
             reasons.extend(explain::findings(&findings));
-            hits.push(Hit { alert: full, score, reasons, cleared_before: None });
+            hits.push(Hit { alert: full, score, reasons, cleared_before: None, confirmed_before: None });
         }
     }
 

@@ -144,6 +144,7 @@ fn days_of(stale: &[StaleHour], zones: &HashMap<PostId, TimeZone>) -> Vec<DayToC
             let of_day = days.entry((hour.post.clone(), day)).or_insert_with(|| DayToCount {
                 post: hour.post.clone(),
                 day,
+                zone: zone.clone(),
                 from,
                 to,
                 hours: Vec::new(),

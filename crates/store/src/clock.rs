@@ -178,10 +178,10 @@ impl Known {
 }
 
 impl Clock {
-    pub(crate) async fn load(pool: &Pool, node: &NodeId) -> Result<Self, StoreError> {
+    pub(crate) async fn load(pool: &Pool, node: &NodeId, now: Timestamp) -> Result<Self, StoreError> {
         let mut conn = pool.acquire().await?;
         let last = journal::head(&mut conn, node).await?.at;
-        let past = remembered(&mut conn, last).await?;
+        let past = remembered(&mut conn, now.as_millisecond(), last).await?;
         Ok(Self(Mutex::new(Known { past, shown: 0, steady: None, others: HashMap::new() })))
     }
 
@@ -198,7 +198,7 @@ impl Clock {
     /// what is written now. `last` is the time of the journal's last event.
     pub(crate) async fn look(&self, conn: &mut Conn, now: i64, last: i64) -> Result<(), StoreError> {
         // Another program may have written since.
-        let before = remembered(conn, last).await?;
+        let before = remembered(conn, now, last).await?;
         let past = before.seen(now, self.known().expected());
         if past.landed != before.landed || past.believed - before.believed > WRITE_EVERY_MS {
             put(conn, past).await?;
@@ -232,9 +232,9 @@ async fn put(conn: &mut Conn, past: Past) -> Result<(), StoreError> {
 }
 
 /// What is written down; for a node of an earlier version, and a new one, what its journal says.
-async fn remembered(conn: &mut Conn, last: i64) -> Result<Past, StoreError> {
+async fn remembered(conn: &mut Conn, now: i64, last: i64) -> Result<Past, StoreError> {
     // An empty journal ends at no time.
-    let last = if last == i64::MIN { Timestamp::now().as_millisecond().max(BUILT_MS) } else { last };
+    let last = if last == i64::MIN { now.max(BUILT_MS) } else { last };
     match written(conn, last).await {
         // What can't be read is a doubt that someone has to settle; the counter goes on.
         Err(error) if error.trouble() == Trouble::Setting => {

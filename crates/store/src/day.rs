@@ -1,10 +1,13 @@
 //! A day at a post: its crossings, searched and counted.
 
-use crate::{Store, StoreError, columns, db::Sql};
-use jiff::Timestamp;
+use crate::{Store, StoreError, columns, db::Sql, error::damaged};
+use jiff::{Timestamp, tz::TimeZone};
 use limen_domain::{AgeBand, Answer, CrossingId, DecisionKind, Direction, Name, PostId, Sex, plain_letters};
 use sqlx::Row;
 use std::collections::BTreeMap;
+
+/// A quarter of an hour, in milliseconds.
+const QUARTER_MS: i64 = 900_000;
 
 /// Which crossings are wanted.
 #[derive(Debug, Clone)]
@@ -96,7 +99,7 @@ pub struct Totals {
     pub by_age: BTreeMap<(Direction, AgeBand), u64>,
     /// How many crossed, by nationality's code and direction.
     pub by_nationality: BTreeMap<(String, Direction), u64>,
-    /// How many crossed, by direction and hour of the day (0 to 23) counted from the day's beginning.
+    /// How many crossed, by direction and hour of the day (0 to 23), as the post's clocks showed it.
     pub by_hour: BTreeMap<(Direction, u8), u64>,
     /// How many gave each answer to each question on health, by the question's code.
     pub health: BTreeMap<(String, Answer), u64>,
@@ -158,11 +161,12 @@ impl Store {
     }
 
     /// The day of `filter` counted; its search, direction and decision are not looked at.
-    pub async fn totals(&self, filter: &DayFilter) -> Result<Totals, StoreError> {
+    /// Hours are those of `zone`: where clocks are turned on that day, one is missing or stands for two.
+    pub async fn totals(&self, filter: &DayFilter, zone: &TimeZone) -> Result<Totals, StoreError> {
         let rows = sqlx::query(
-            "select direction, decision, sex, age, nationality, (at - $2) / 3600000 as hour, count(*) as crossings
+            "select direction, decision, sex, age, nationality, at / 900000 as quarter, count(*) as crossings
              from crossing where post = $1 and at >= $2 and at < $3 and stands = 1
-             group by direction, decision, sex, age, nationality, hour",
+             group by direction, decision, sex, age, nationality, quarter",
         )
         .bind(filter.post.as_str())
         .bind(filter.from.as_millisecond())
@@ -180,7 +184,10 @@ impl Store {
             let direction: Direction = columns::parsed(&row, "direction")?;
             let sex: Sex = columns::parsed(&row, "sex")?;
             let age = row.try_get::<Option<i64>, _>("age")?.and_then(|age| u16::try_from(age).ok());
-            let hour = u8::try_from(row.try_get::<i64, _>("hour")?).unwrap_or_default();
+            // Clocks are off by whole quarters of an hour everywhere.
+            let quarter = row.try_get::<i64, _>("quarter")?.saturating_mul(QUARTER_MS);
+            let at = Timestamp::from_millisecond(quarter).map_err(damaged)?;
+            let hour = at.to_zoned_datetime(zone.clone()).hour().unsigned_abs();
             *totals.by_sex.entry((direction, sex)).or_default() += crossings;
             *totals.by_age.entry((direction, AgeBand::of(age))).or_default() += crossings;
             *totals.by_nationality.entry((row.try_get("nationality")?, direction)).or_default() += crossings;

@@ -10,7 +10,7 @@ use crate::{
     reference::put_setting,
     settings::{self, Setting},
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::{
     Authorised, Crossing, CrossingId, DecisionKind, Direction, DocumentKind, Mode, PostId, Purpose, Sex, Source,
 };
@@ -51,7 +51,7 @@ pub struct Counted {
     pub destination: String,
     /// How many days they meant to stay.
     pub stay_days: Option<u16>,
-    /// For an exit whose entry is known: how many days lie between.
+    /// For an exit whose entry is known: how many of the post's days lie between, 0 where both are of one day.
     pub stayed_days: Option<u16>,
     /// For such an exit: how many days it came after the last day authorised, 0 where it was in time.
     pub overstayed_days: Option<u16>,
@@ -88,6 +88,8 @@ pub struct DayToCount {
     pub post: PostId,
     /// The day at the post.
     pub day: Date,
+    /// The post's time zone.
+    pub zone: TimeZone,
     /// From this moment on.
     pub from: Timestamp,
     /// To before this moment.
@@ -388,7 +390,9 @@ impl Store {
             let at = columns::moment(row, "at")?;
             let code = |column: &str| -> Result<&str, StoreError> { Ok(row.try_get::<&str, _>(column)?) };
             let entered: Option<i64> = row.try_get("entered")?;
-            let stayed = entered.map(|entered| (at.as_millisecond() - entered) / (24 * MILLISECONDS_OF_HOUR));
+            let entered = entered.map(Timestamp::from_millisecond).transpose().map_err(damaged)?;
+            let day_of = |at: Timestamp| at.to_zoned_datetime(day.zone.clone()).date();
+            let stayed = entered.map(|entered| (day.day - day_of(entered)).get_days().max(0));
             let until: Option<Authorised> = row.try_get::<Option<&str>, _>("until")?.and_then(|text| text.parse().ok());
             let overstayed = match (entered, until) {
                 (Some(_), Some(Authorised::To(last))) => Some((day.day - last).get_days().max(0)),

@@ -9,6 +9,7 @@
 
 mod about;
 mod accounts;
+mod adults;
 mod alert_lists;
 mod alert_proposals;
 mod alerts;
@@ -53,6 +54,7 @@ mod sessions;
 pub mod settings;
 mod stays;
 mod tallies;
+mod time;
 mod tree;
 mod tries;
 mod turns;
@@ -77,7 +79,7 @@ pub use erasure_brake::{DueCount, ErasureProposal, MUCH_PERCENT, WaitingErasure}
 pub use error::{StoreError, Trouble};
 pub use flows::{Counted, DayToCount, FlowDay, StaleHour};
 pub use followed::HeldReference;
-pub use hits::HitRow;
+pub use hits::{HitEnd, HitRow};
 pub use home::{Home, Key};
 pub use journal::{Broken, JournalEvent, NewEvent, Verified, hex, sha256_hex};
 pub use known::{KnownEvent, KnownPiece, KnownTaken};
@@ -100,12 +102,14 @@ pub use second_line::{Note, Outcome, ProtectionRow, Waiting};
 pub use sessions::{Aside, NewSession, Session, SessionLimits};
 pub use stays::Overstay;
 pub use tallies::{TallyRow, TallySum, TallyTotals};
+pub use time::Time;
 pub use tree::{Tree, goes_on, leads};
 pub use tries::{Failures, Locked, Try};
 pub use turns::{Turn, Turned};
 pub use writer::{Appended, Expect, Standing};
 
 use db::Db;
+use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NodeId};
 use std::{path::Path, sync::Arc};
 
@@ -119,6 +123,7 @@ pub struct Store {
     db: Db,
     writer: writer::Writer,
     clock: Arc<clock::Clock>,
+    time: Time,
     /// Held while reference data is published.
     publishing: Arc<tokio::sync::Mutex<()>>,
 }
@@ -150,29 +155,34 @@ impl Store {
 
     /// Opens the database in a data folder, bringing its tables up to this version.
     pub async fn open(home: impl Into<Home<'_>>) -> Result<Self, StoreError> {
+        Self::open_by(home, Time::default()).await
+    }
+
+    /// Opens it as [`Store::open`] does, with the time from elsewhere than this machine's clock.
+    pub async fn open_by(home: impl Into<Home<'_>>, time: Time) -> Result<Self, StoreError> {
         let Home { folder, key } = home.into();
         let file = folder.join(FILE_NAME);
         if !file.exists() {
             return Err(StoreError::new(Trouble::Missing, format!("there is no {}", file.display())));
         }
-        Self::with(Db::sqlite(&file, key, false).await?, Some(&file)).await
+        Self::with(Db::sqlite(&file, key, false).await?, Some(&file), time).await
     }
 
     /// Opens a PostgreSQL database, bringing its tables up to this version. Several programs may.
     pub async fn open_on(url: &str) -> Result<Self, StoreError> {
-        Self::with(Db::postgres(url).await?, None).await
+        Self::with(Db::postgres(url).await?, None, Time::default()).await
     }
 
-    async fn with(db: Db, file: Option<&Path>) -> Result<Self, StoreError> {
+    async fn with(db: Db, file: Option<&Path>, time: Time) -> Result<Self, StoreError> {
         db.migrate().await?;
         let node: Option<String> =
             sqlx::query_scalar("select value from setting where name = 'node'").fetch_optional(&db.readers).await?;
         let node = node.and_then(|node| NodeId::parse(&node).ok());
         let node =
             node.ok_or_else(|| StoreError::new(Trouble::Damaged, "it does not say whose journal it is".into()))?;
-        let clock = Arc::new(clock::Clock::load(&db.readers, &node).await?);
-        let writer = writer::Writer::start(file, node.clone(), db.clone(), clock.clone()).await?;
-        let store = Self { node, db, writer, clock, publishing: Arc::default() };
+        let clock = Arc::new(clock::Clock::load(&db.readers, &node, time.now()).await?);
+        let writer = writer::Writer::start(file, node.clone(), db.clone(), clock.clone(), time.clone()).await?;
+        let store = Self { node, db, writer, clock, time, publishing: Arc::default() };
         store.finish_reference().await?;
         store.understand().await?;
         Ok(store)
@@ -181,6 +191,11 @@ impl Store {
     /// Whose journal this is.
     pub fn node(&self) -> &NodeId {
         &self.node
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Timestamp {
+        self.time.now()
     }
 
     /// Whether other programs may write here too: what one of them changes the others have to look for.

@@ -39,6 +39,7 @@ const STEPS: &[(&str, &str)] = steps![
     "0022_session_device",
     "0024_erasure_brake",
     "0025_lineage",
+    "0027_counter",
 ];
 
 /// The steps up to one of them, in the words of a database: PostgreSQL only calls bytes otherwise.

@@ -7,17 +7,12 @@ use crate::{
     hits,
     journal::{BATCH, Entry},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use limen_domain::{
-    AccountId, CrossingId, DecisionKind, Event, GoodsKind, Journey, Judged, Name, Party, PartyId, PostId, Traveller,
+    CrossingId, DecisionKind, Event, GoodsKind, Journey, Judged, Name, Party, PartyId, PostId, Traveller,
 };
 use sqlx::{AssertSqlSafe, Row};
 use std::collections::BTreeSet;
-
-/// How far back the adults are looked for with whom a minor crosses who is in no party.
-const ADULTS_SINCE: SignedDuration = SignedDuration::from_mins(30);
-/// The most adults that are offered.
-const MOST_ADULTS: i64 = 60;
 
 /// Where a party is on its way through the post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +140,7 @@ pub(crate) async fn forget(conn: &mut Conn, id: PartyId, erased: &Entry) -> Resu
                     put(conn, &party, PartyState::Here).await?;
                 }
                 // Nothing is said of a party once it has ended.
-                Ok(Event::PartyEnded { party }) if party == id => return end(conn, id).await,
+                Ok(Event::PartyEnded { party, .. }) if party == id => return end(conn, id).await,
                 _ => {}
             }
         }
@@ -229,28 +224,6 @@ impl Store {
         let Some(id) = id else { return Ok(None) };
         let record = self.record(id.parse().map_err(damaged)?).await?;
         Ok(record.map(|record| record.crossing.journey))
-    }
-
-    /// The adults whom a minor may cross with: those of the party, or those whom this officer decided a moment ago; the
-    /// latest first.
-    pub async fn adults(
-        &self,
-        party: Option<PartyId>,
-        officer: &AccountId,
-        now: Timestamp,
-    ) -> Result<Vec<PartyMember>, StoreError> {
-        let rows = sqlx::query(
-            "select * from crossing where age >= $1 and stands = 1 and settled_by is null
-             and decision in ('admit', 'let-depart', 'refer')
-             and case when $2 <> '' then party = $2 else officer = $3 and at >= $4 end
-             order by at desc, id desc limit $5",
-        )
-        .bind(i64::from(Traveller::MAJORITY_YEARS))
-        .bind(party.map(|party| party.to_string()).unwrap_or_default())
-        .bind(officer.as_str())
-        .bind((now - ADULTS_SINCE).as_millisecond())
-        .bind(MOST_ADULTS);
-        rows.fetch_all(&self.db.readers).await?.iter().map(member).collect()
     }
 
     /// How many loads of each kind of goods crossed in each direction at a post, from one moment to before another.

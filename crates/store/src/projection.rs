@@ -55,7 +55,10 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
                 .await?;
                 hits::found(conn, presentation).await?;
             }
-            Event::PresentationWithdrawn { presentation } => end_presentation(conn, *presentation).await?,
+            Event::PresentationWithdrawn { presentation, why } => {
+                end_presentation(conn, *presentation).await?;
+                hits::set_aside(conn, *presentation, why.as_ref(), entry).await?;
+            }
             Event::HitJudged { presentation, list, alert, judgement, reason } => {
                 sqlx::query(
                     "insert into judgement (presentation, list, alert, judgement, reason, officer, at)
@@ -90,7 +93,10 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             Event::PartyArrived(party) | Event::PartyChanged(party) => {
                 parties::put(conn, party, PartyState::Here).await?;
             }
-            Event::PartyEnded { party } => parties::end(conn, *party).await?,
+            Event::PartyEnded { party, why } => {
+                parties::end(conn, *party).await?;
+                hits::set_aside(conn, CrossingId(party.0), why.as_ref(), entry).await?;
+            }
             Event::SamePerson { one, other, reason } => persons::tie(conn, (one, other), reason, entry).await?,
             // A crossing before it may have tied them.
             Event::NotSamePerson { one, other, .. } => {
@@ -195,8 +201,8 @@ async fn insert_crossings(conn: &mut Conn, rows: &mut Vec<CrossingRow<'_>>) -> R
         query.push_values(some, |mut row, CrossingRow { entry, crossing, corrects, reason }| {
             let (traveller, journey) = (&crossing.traveller, &crossing.journey);
             let document = traveller.document.as_ref();
-            // The day of the crossing in UTC is near enough for a completed age; posts' own days differ by hours.
-            let day = crossing.at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+            // Records from before the post's day was kept are counted by the day in Greenwich.
+            let day = crossing.day.unwrap_or_else(|| crossing.at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date());
             let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
             row.push_bind(crossing.id.to_string());
             row.push_bind(entry.node.as_str().to_owned());

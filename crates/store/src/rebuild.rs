@@ -38,11 +38,12 @@ macro_rules! tables {
     };
 }
 
-const TABLES: [Table; 17] = tables![
+const TABLES: [Table; 18] = tables![
     "presentation",
     "judgement",
     "hit",
     "cleared_pair",
+    "set_aside",
     "crossing",
     "referral",
     "referral_note",

@@ -4,6 +4,7 @@ use crate::{
     Store, StoreError, columns,
     db::{Conn, DbRow, Sql},
     error::damaged,
+    hits,
     journal::Entry,
     persons::push_keys,
 };
@@ -12,7 +13,7 @@ use limen_domain::{
     AccountId, Action, CrossingId, DecisionKind, Direction, DocumentKey, HandOver, Name, Need, PostId, Protection,
     ProtectionId, ReferralReason,
 };
-use sqlx::Row;
+use sqlx::{AssertSqlSafe, Row};
 
 /// A referral that nobody has settled.
 #[derive(Debug, Clone)]
@@ -167,18 +168,18 @@ fn taken_by(row: &DbRow) -> Result<Option<AccountId>, StoreError> {
 impl Store {
     /// The referrals at a post that nobody has settled, oldest first.
     pub async fn waiting(&self, post: &PostId) -> Result<Vec<Waiting>, StoreError> {
-        let rows = sqlx::query(
+        let confirmed = hits::CONFIRMED;
+        let query = format!(
             "select crossing.*, referral.taken_by,
                 (select string_agg(need, ',') from protection where protection.referral = crossing.id) as needs,
-                (select string_agg(hit.action, ',') from hit join judgement using (presentation, list, alert)
-                 where hit.presentation = crossing.id and judgement.judgement = 'confirmed') as confirmed
+                (select string_agg(hit.action, ',') from hit left join judgement using (presentation, list, alert)
+                 where hit.presentation = crossing.id and {confirmed}) as confirmed
              from crossing left join referral on referral.id = crossing.id
              where post = $1 and decision = 'refer' and settled_by is null and corrected_by is null and stands = 1
-             order by crossing.at",
-        )
-        .bind(post.as_str())
-        .fetch_all(&self.db.readers)
-        .await?;
+             order by crossing.at"
+        );
+        let rows = sqlx::query(AssertSqlSafe(query)).bind(post.as_str());
+        let rows = rows.fetch_all(&self.db.readers).await?;
         rows.iter()
             .map(|row| {
                 Ok(Waiting {

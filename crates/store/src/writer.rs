@@ -6,7 +6,7 @@
 //! happened. Whoever asked may be gone by then (a closed browser, a time-out): the request is carried out all the same.
 
 use crate::{
-    StoreError, Trouble,
+    StoreError, Time, Trouble, adults,
     clock::Clock,
     db::{Conn, Db, Kind, Pool, Transaction},
     error::damaged,
@@ -15,7 +15,7 @@ use crate::{
     recovery,
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, CrossingId, Event, Judged, NodeId, PartyId, TallyId};
+use limen_domain::{AccountId, CrossingId, Event, Judged, MinorAt, NodeId, PartyId, TallyId};
 use sqlx::Row;
 use std::{
     collections::BTreeSet,
@@ -47,6 +47,10 @@ pub enum Expect {
     FreeFor(CrossingId, AccountId),
     /// This tally has not been taken in yet.
     NewTally(TallyId),
+    /// This adult may still be named for a minor.
+    Accompanies(CrossingId, MinorAt),
+    /// Each of these.
+    All(Vec<Expect>),
 }
 
 /// What a change has done within its transaction.
@@ -175,6 +179,7 @@ impl Writer {
         node: NodeId,
         db: Db,
         clock: Arc<Clock>,
+        time: Time,
     ) -> Result<Self, StoreError> {
         let head = journal::head(&mut *db.readers.acquire().await?, &node).await?;
         let file = file.map(|file| Ok::<_, StoreError>((file.to_owned(), identity(file)?))).transpose()?;
@@ -184,7 +189,7 @@ impl Writer {
         if db.kind == Kind::Postgres {
             tokio::spawn(look_for_others(db.readers.clone(), noted.clone()));
         }
-        let task = Task { file, node, db, head, clock, written: noted, changed: noted_change };
+        let task = Task { file, node, db, head, clock, time, written: noted, changed: noted_change };
         tokio::spawn(task.run(queue));
         Ok(Self { requests, written, changed })
     }
@@ -265,6 +270,7 @@ struct Task {
     db: Db,
     head: Head,
     clock: Arc<Clock>,
+    time: Time,
     written: watch::Sender<u64>,
     changed: watch::Sender<u64>,
 }
@@ -314,7 +320,7 @@ impl Task {
 
     /// Carries out a change with its events; false where it does not apply.
     async fn change(&mut self, actor: Option<AccountId>, work: Work) -> Result<bool, StoreError> {
-        let now = Timestamp::now();
+        let now = self.time.now();
         let (mut transaction, mut head) = self.begin(now).await?;
         let Some(events) = work(&mut transaction).await? else {
             transaction.rollback().await?;
@@ -348,7 +354,7 @@ impl Task {
         if requests.is_empty() {
             return Ok((self.head, Vec::new()));
         }
-        let now = Timestamp::now();
+        let now = self.time.now();
         let mut outcomes = Vec::with_capacity(requests.len());
         let (mut transaction, mut head) = self.begin(now).await?;
         for request in requests {
@@ -462,6 +468,15 @@ async fn holds(conn: &mut Conn, expect: Option<&Expect>) -> Result<bool, StoreEr
         )
         .bind(referral.to_string())
         .bind(officer.to_string()),
+        Some(Expect::Accompanies(adult, minor)) => return adults::accompanies(conn, *adult, minor).await,
+        Some(Expect::All(all)) => {
+            for one in all {
+                if !Box::pin(holds(conn, Some(one))).await? {
+                    return Ok(false);
+                }
+            }
+            return Ok(true);
+        }
         Some(Expect::NewTally(tally)) => {
             sqlx::query_scalar("select case when count(*) = 0 then 1 else 0 end from tally where id = $1")
                 .bind(tally.to_string())

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, civil::date};
 use limen_domain::{
     AccountId, Attachment, AttachmentKind, Crossing, CrossingId, DataKind, Decision, DocumentKey, Due, Entries, Event,
     HandOver, Judgement, LookPurpose, MediaType, Need, NodeId, PartialDate, Party, PartyId, PartyKind, PostId,
-    Presentation, Protection, ProtectionId, ReferralReason, Visa, VisaKind, VisaNumber, Why,
+    Presentation, Protection, ProtectionId, ReferralReason, SetAside, SetAsideReason, Visa, VisaKind, VisaNumber, Why,
 };
 use limen_store::{ClockState, Doubt, Erased, Erasure, NewEvent, Store};
 use proptest::prelude::*;
@@ -97,7 +97,10 @@ fn past(name: &str, days: i64) -> Vec<NewEvent> {
         Event::SamePerson { one: key(3), other: key(4), reason: format!("{name}'s face") },
         Event::PartyAnnounced(party("announced")),
         Event::PartyArrived(party("here")),
-        Event::PartyEnded { party: party("").id },
+        Event::PartyEnded {
+            party: party("").id,
+            why: SetAside::new(SetAsideReason::Left, &format!("{name} drove off")),
+        },
         Event::AttachmentKept(Box::new(Attachment {
             crossing: id,
             kind: AttachmentKind::Face,
@@ -167,6 +170,7 @@ async fn counted(store: &Store) {
     for hour in store.stale_flows().await.expect("read") {
         let day = limen_store::DayToCount {
             day: hour.from.to_zoned_datetime(jiff::tz::TimeZone::UTC).date(),
+            zone: jiff::tz::TimeZone::UTC,
             post: hour.post.clone(),
             from: hour.from,
             to: hour.from + SignedDuration::from_hours(1),
@@ -286,6 +290,7 @@ async fn a_day_in_which_the_period_ends_keeps_its_counts_at_whatever_hour_that_i
             let at = hour.from.to_zoned_datetime(jiff::tz::TimeZone::UTC);
             let day = limen_store::DayToCount {
                 day: at.date(),
+                zone: jiff::tz::TimeZone::UTC,
                 post: hour.post.clone(),
                 from: hour.from,
                 to: hour.from + hours(1),

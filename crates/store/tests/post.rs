@@ -2,14 +2,16 @@
 
 mod support;
 
-use jiff::{SignedDuration, Timestamp, civil::date};
+use jiff::{SignedDuration, Timestamp, civil::date, tz::TimeZone};
 use limen_domain::{
-    AttachmentKind, Authorised, Crossing, Decision, Direction, DocumentKey, DocumentKind, DocumentNumber, Entries,
-    Event, Goods, GoodsKind, MediaType, Mode, NodeId, PartialDate, Party, PartyId, PartyKind, PostId, Sex, Tally,
-    TallyAge, TallyCount, TallyId, TravelDocument, Vehicle, Visa, VisaKind, VisaNumber, Vulnerability,
+    AttachmentKind, Authorised, Crossing, CrossingId, Decision, Direction, DocumentKey, DocumentKind, DocumentNumber,
+    Entries, Event, Goods, GoodsKind, Judgement, MediaType, MinorAt, Mode, NodeId, PartialDate, Party, PartyId,
+    PartyKind, PostId, SetAside, SetAsideReason, Sex, Tally, TallyAge, TallyCount, TallyId, TravelDocument, Vehicle,
+    Visa, VisaKind, VisaNumber, Vulnerability,
 };
 use limen_store::{
-    Appended, ClockState, DayFilter, Doubt, Expect, NewEvent, Page, PartyState, Store, TallyTotals, Trouble,
+    Appended, ClockState, DayFilter, Doubt, Expect, HitEnd, HitRow, NewEvent, Page, PartyState, Store, TallyTotals,
+    Trouble,
 };
 use support::{crossing, hit, intruder, new_id, new_store, officer, presentation, traveller};
 use uuid::Uuid;
@@ -184,13 +186,101 @@ async fn a_party_knows_who_came_who_waits_and_which_adult_a_minor_is_with() {
     let row = store.party(id).await.expect("read").expect("a party");
     assert_eq!(row.waiting().map(|(at, _)| at).collect::<Vec<_>>(), [1]);
     assert_eq!((row.state, row.decided.len(), row.hits.len()), (PartyState::Here, 1, 1));
-    let adults = store.adults(Some(id), &officer(), Timestamp::now()).await.expect("adults");
+    let now = Timestamp::now();
+    let minor = MinorAt { post: party.post.clone(), direction: Direction::Entry, party: Some(id), since: now, now };
+    let adults = store.adults(&minor).await.expect("adults");
     assert_eq!(adults.iter().map(|adult| adult.id).collect::<Vec<_>>(), [adult.id]);
     let goods = store.goods(&party.post, Timestamp::UNIX_EPOCH, Timestamp::MAX).await.expect("goods");
     assert_eq!(goods, [(Direction::Entry, GoodsKind::Food, 1)]);
-    let ended = Event::PartyEnded { party: id };
+    let ended = Event::PartyEnded { party: id, why: None };
     store.append(Some(&officer()), vec![ended], None).await.expect("ended");
     assert_eq!(store.party(id).await.expect("read").expect("a party").state, PartyState::Ended);
+    rebuilds_equal(&store).await;
+}
+
+/// A minor at the post, now.
+fn minor_now() -> MinorAt {
+    let (post, now) = (PostId::parse("KRM").expect("an identifier"), Timestamp::now());
+    MinorAt { post, direction: Direction::Entry, party: None, since: now, now }
+}
+
+async fn offered(store: &Store) -> Vec<CrossingId> {
+    store.adults(&minor_now()).await.expect("adults").into_iter().map(|adult| adult.id).collect()
+}
+
+#[tokio::test]
+async fn an_adult_who_is_checked_again_refused_since_or_confirmed_is_offered_to_no_minor() {
+    let (_folder, store) = new_store().await;
+    let [plain, again, refused, sought] = ["ML10", "ML11", "ML12", "ML13"].map(|number| (new_id(), number));
+    let mut found = presentation(sought.0, vec![hit()]);
+    found.traveller = traveller(sought.1);
+    let confirmed = Event::HitJudged {
+        presentation: sought.0,
+        list: hit().alert.list,
+        alert: hit().alert.id,
+        judgement: Judgement::Confirmed,
+        reason: "face".into(),
+    };
+    let events = vec![Event::TravellerPresented(Box::new(found)), confirmed];
+    store.append(Some(&officer()), events, None).await.expect("judged");
+    for (id, number) in [plain, again, refused, sought] {
+        recorded(&store, crossing(id, number)).await;
+    }
+    let mut waits = presentation(new_id(), vec![]);
+    waits.traveller = traveller(again.1);
+    let presented = Event::TravellerPresented(Box::new(waits));
+    store.append(Some(&officer()), vec![presented], None).await.expect("presented");
+    recorded(&store, Crossing { decision: Decision::Desist, ..crossing(new_id(), refused.1) }).await;
+    assert_eq!(offered(&store).await, [plain.0]);
+    // What a page has offered a moment ago is asked again where it is written.
+    let tie = async |adult| {
+        let child = Event::CrossingRecorded(Box::new(crossing(new_id(), "ML20")));
+        let expect = Expect::All(vec![Expect::Accompanies(adult, minor_now())]);
+        store.append(Some(&officer()), vec![child], Some(expect)).await.expect("answered")
+    };
+    assert_eq!(tie(again.0).await, Appended::NotAsExpected);
+    assert_eq!(tie(sought.0).await, Appended::NotAsExpected);
+    assert_eq!(tie(plain.0).await, Appended::OnDisk);
+    rebuilds_equal(&store).await;
+}
+
+#[tokio::test]
+async fn a_confirmed_hit_is_recalled_for_the_same_document_until_it_is_judged_otherwise() {
+    let (_folder, store) = new_store().await;
+    let judge = async |judgement| {
+        let id = new_id();
+        let judged = Event::HitJudged {
+            presentation: id,
+            list: hit().alert.list,
+            alert: hit().alert.id,
+            judgement,
+            reason: "face".into(),
+        };
+        let presented = Event::TravellerPresented(Box::new(presentation(id, vec![hit()])));
+        let fled = SetAside::new(SetAsideReason::Left, "vers le fleuve");
+        let withdrawn = Event::PresentationWithdrawn { presentation: id, why: fled };
+        store.append(Some(&officer()), vec![presented, judged, withdrawn], None).await.expect("judged");
+    };
+    let recalled = async |number: &str, name: &str| {
+        let mut hits = [hit()];
+        let mut traveller = traveller(number);
+        traveller.name.primary = name.into();
+        store.recall_judged(&traveller, &mut hits).await.expect("recalled");
+        let [hit] = hits;
+        (hit.confirmed_before.is_some(), hit.cleared_before.is_some())
+    };
+    judge(Judgement::Confirmed).await;
+    assert_eq!(recalled("ML1", "KEÏTA").await, (true, false));
+    assert_eq!(recalled("ML1", "KONÉ").await, (false, false), "somebody else with the same number");
+    assert_eq!(recalled("ML2", "KEÏTA").await, (false, false));
+    judge(Judgement::Cleared).await;
+    assert_eq!(recalled("ML1", "KEÏTA").await, (false, true));
+    judge(Judgement::Confirmed).await;
+    assert_eq!(recalled("ML1", "KEÏTA").await, (true, false));
+    let aside = store.set_aside_hits(Timestamp::UNIX_EPOCH, 10).await.expect("hits");
+    assert_eq!(aside.len(), 2, "the one that was cleared is nobody's");
+    let end = |row: &HitRow| matches!(&row.end, HitEnd::SetAside(why, by, _) if why.words == "vers le fleuve" && *by == officer());
+    assert!(aside.iter().all(end), "{aside:?}");
     rebuilds_equal(&store).await;
 }
 
@@ -232,7 +322,7 @@ async fn a_tally_sent_twice_counts_once_and_never_among_crossings() {
         decision: None,
         open_referrals: false,
     };
-    assert_eq!(store.totals(&filter).await.expect("totals").crossed(Direction::Entry), 0);
+    assert_eq!(store.totals(&filter, &TimeZone::UTC).await.expect("totals").crossed(Direction::Entry), 0);
     let cancelled = Event::TallyCancelled { tally: tally.id, reason: "twice".into() };
     store.append(Some(&officer()), vec![cancelled], None).await.expect("cancelled");
     assert_eq!(TallyTotals::of(&read().await).people(Direction::Entry), 0);

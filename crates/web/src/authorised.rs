@@ -1,6 +1,7 @@
 //! Until when a traveller at the counter may stay, as the rules in force and their earlier crossings say; in words.
 
 use crate::{failure::Failure, known::Known, state::App, words::Words};
+use jiff::civil::Date;
 use limen_domain::{Authorised, DocumentKey, Movement, Presentation, StayFinding, VisaStanding, stay_finding};
 
 /// What the rules say about a traveller at the counter.
@@ -11,7 +12,12 @@ pub(crate) struct StayAtCounter {
 }
 
 impl StayAtCounter {
-    pub(crate) async fn of(app: &App, presentation: &Presentation, documents: &[DocumentKey]) -> Result<Self, Failure> {
+    pub(crate) async fn of(
+        app: &App,
+        presentation: &Presentation,
+        documents: &[DocumentKey],
+        day: Date,
+    ) -> Result<Self, Failure> {
         let movements = app.store.movements(documents).await?;
         let movements: Vec<Movement> = movements
             .into_iter()
@@ -19,7 +25,7 @@ impl StayAtCounter {
             .collect();
         let (traveller, direction) = (&presentation.traveller, presentation.direction);
         let (finding, unmatched) =
-            stay_finding(traveller, direction, app.post.country, &app.reference().rules, &movements, app.today());
+            stay_finding(traveller, direction, app.post.country, &app.reference().rules, &movements, day);
         Ok(Self { finding, unmatched })
     }
 

@@ -9,7 +9,7 @@ const WIDTH: u64 = 480;
 const HALF: u64 = 60;
 const LABELS: u64 = 14;
 
-/// The chart of a day up to `hours` hours after its beginning; hours to come are left empty, not drawn as nought.
+/// The chart of a day up to its hour `hours`, as clocks show it; hours to come are left empty, not drawn as nought.
 pub(crate) fn hours(w: &Words, totals: &Totals, hours: u8) -> String {
     let count = |direction, hour| totals.by_hour.get(&(direction, hour)).copied().unwrap_or_default();
     let all = || (0..24).flat_map(|hour| Direction::ALL.iter().map(move |&direction| (direction, hour)));

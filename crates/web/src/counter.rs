@@ -5,13 +5,14 @@
 
 use crate::{
     compare::JUDGEMENT_REASONS,
-    counter_page::{self, CounterPage, Panel, Pending},
+    counter_page::{self, CounterPage, Panel, Pending, Refused},
+    draft::{Chosen, Draft},
     failure::Failure,
     form::{self, FormTrouble},
-    journey::JourneyForm,
     known::Known,
     protection,
     session::SignedIn,
+    set_aside::{self, AsideForm},
     shell::page,
     state::App,
 };
@@ -23,11 +24,11 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use jiff::Timestamp;
 use limen_document::mrz::{self, Unreadable};
 use limen_domain::{
     AlertId, Crossing, CrossingId, Decision, DecisionKind, Doubt, DoubtKind, Event, Field, GroundCode, Judged,
-    Judgement, ListName, Need, PartyId, Presentation, ReferralReason, Traveller,
+    Judgement, ListName, Need, PartyId, Permission, Presentation, ReferralReason, SetAside, Traveller,
+    counter::NotOpen, may_be_set_aside,
 };
 use limen_screening::Subject;
 use limen_store::{Appended, Expect, PartyState};
@@ -42,7 +43,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/counter/amend", post(amend))
         .route("/counter/judge", post(judge))
         .route("/counter/decide", get(|| async { Redirect::to("/counter") }).post(decide))
-        .route("/counter/withdraw", post(withdraw))
+        .route("/counter/panel", get(|| async { Redirect::to("/counter") }).post(panel))
+        .route("/counter/withdraw", get(|| async { Redirect::to("/counter") }).post(withdraw))
         .route("/counter/direction", post(turn))
         .route("/second-line/{id}/decide", post(take_up))
 }
@@ -54,7 +56,7 @@ struct Asked {
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let panel = asked.panel.and_then(|panel| panel.parse().ok()).unwrap_or(Panel::Decide);
+    let panel = asked.panel.unwrap_or_default().parse().unwrap_or(Panel::Decide);
     let mut counter = CounterPage::load(&app, &signed, panel).await?;
     if let Some(id) = asked.done.and_then(|id| id.parse().ok()) {
         counter.done = counter_page::done(&app, &signed, id).await?;
@@ -84,11 +86,13 @@ struct Scan {
 
 async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    let scan: Scan = match form::read(&signed, body).await {
-        Ok(scan) => scan,
+    let received = match form::receive(&signed, body).await {
+        Ok(received) => received,
         Err(Failure::Form(FormTrouble::TooLarge)) => return with_message(&app, &signed, w.t("scan-too-long")).await,
         Err(failure) => return Err(failure),
     };
+    // Why the open one is set aside, where the new one is taken.
+    let (scan, aside): (Scan, AsideForm) = (received.fields()?, received.fields()?);
     let zone = match mrz::read(&scan.mrz, app.today()) {
         Ok(zone) => zone,
         Err(unreadable) => {
@@ -105,8 +109,9 @@ async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     };
     let traveller = zone.traveller();
     let open = app.store.open_presentation(&signed.session.account.id).await?;
-    if let Some((open, _)) = &open
-        && scan.replace != Some(open.id)
+    let why = aside.reason();
+    if let Some((open, hits)) = &open
+        && (scan.replace != Some(open.id) || may_be_set_aside(hits, why.as_ref()).is_err())
     {
         let mut both = open.traveller.clone();
         if !both.show(traveller.clone()) {
@@ -117,10 +122,13 @@ async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
             return Ok(to_counter());
         }
         let mut counter = CounterPage::load(&app, &signed, Panel::Decide).await?;
-        counter.pending = Some(Pending::new(w, open, &traveller, zone.lines.join("\n")));
+        let is_again = scan.replace == Some(open.id);
+        counter.message = is_again.then(|| counter_page::not_open(w, NotOpen::SetAsideWithoutReason));
+        counter.pending = Some(Pending::new(w, (open, hits), &traveller, zone.lines.join("\n"), aside));
         return Ok((StatusCode::CONFLICT, page(&counter)).into_response());
     }
-    present(&app, &signed, Coming { replaces: scan.replace, ..Coming::new(&signed, traveller) }).await?;
+    let coming = Coming { replaces: scan.replace, why, ..Coming::new(&signed, traveller) };
+    present(&app, &signed, coming).await?;
     Ok(to_counter())
 }
 
@@ -129,6 +137,10 @@ pub(crate) struct Coming {
     pub(crate) traveller: Traveller,
     /// The open presentation that is set aside for them.
     pub(crate) replaces: Option<CrossingId>,
+    /// Why that one is set aside, where an alert may speak of them.
+    pub(crate) why: Option<SetAside>,
+    /// The presentation, or the referral, at which the same traveller stood before.
+    pub(crate) goes_on: Option<CrossingId>,
     /// The referral that is taken up.
     pub(crate) settles: Option<CrossingId>,
     pub(crate) party: Option<PartyId>,
@@ -138,23 +150,29 @@ pub(crate) struct Coming {
 impl Coming {
     /// Someone new, of the party that the counter works through.
     pub(crate) fn new(signed: &SignedIn, traveller: Traveller) -> Self {
-        Self { traveller, replaces: None, settles: None, party: signed.session.party, member: None }
+        let party = signed.session.party;
+        Self { traveller, replaces: None, why: None, goes_on: None, settles: None, party, member: None }
     }
 
     /// The same traveller again, of whom something else is known now.
     pub(crate) fn again(open: &Presentation, traveller: Traveller) -> Self {
         let Presentation { id, settles, party, member, .. } = *open;
-        Self { traveller, replaces: Some(id), settles, party, member }
+        Self { traveller, replaces: Some(id), why: None, goes_on: Some(id), settles, party, member }
     }
 }
 
 /// Puts a traveller before this officer: examined, screened, and noted in the journal.
 pub(crate) async fn present(app: &App, signed: &SignedIn, coming: Coming) -> Result<Appended, Failure> {
-    let Coming { mut traveller, replaces, settles, party, member } = coming;
+    let Coming { mut traveller, replaces, why, goes_on, settles, party, member } = coming;
     let officer = &signed.session.account.id;
-    traveller.examine(app.today());
+    let now = app.now();
+    let day = app.day_of(now);
+    traveller.examine(day);
     let mut hits = app.alerts().screen(&Subject::from(&traveller), app.day_of_lapse());
-    app.store.recall_cleared(&traveller, &mut hits).await?;
+    if let Some(before) = goes_on {
+        hits = set_aside::go_on(app, &judged(app, before).await?, hits).await?;
+    }
+    app.store.recall_judged(&traveller, &mut hits).await?;
     let party = match party {
         // A party goes one way while it is here; a referral keeps the one it came with.
         Some(id) => app.store.party(id).await?.filter(|row| {
@@ -170,7 +188,7 @@ pub(crate) async fn present(app: &App, signed: &SignedIn, coming: Coming) -> Res
     let presentation = Presentation {
         id: CrossingId(Uuid::now_v7()),
         post: app.post.id.clone(),
-        at: Timestamp::now(),
+        at: now,
         officer: officer.clone(),
         direction: signed.session.direction,
         hits,
@@ -179,12 +197,26 @@ pub(crate) async fn present(app: &App, signed: &SignedIn, coming: Coming) -> Res
         party: party.map(|row| row.party.id),
         member,
     };
+    let id = presentation.id;
     let presented = Event::TravellerPresented(Box::new(presentation));
     let (events, expect) = match replaces {
-        Some(id) => (vec![Event::PresentationWithdrawn { presentation: id }, presented], Expect::Open(id)),
+        // Of the same traveller nothing is lost; of another, nobody goes of whom an alert may speak without a reason.
+        Some(id) if goes_on.is_none() && may_be_set_aside(&judged(app, id).await?, why.as_ref()).is_err() => {
+            return Ok(Appended::NotAsExpected);
+        }
+        Some(id) => (vec![Event::PresentationWithdrawn { presentation: id, why }, presented], Expect::Open(id)),
         None => (vec![presented], Expect::NoneOpen(officer.clone())),
     };
-    Ok(app.store.append(Some(officer), events, Some(expect)).await?)
+    let appended = app.store.append(Some(officer), events, Some(expect)).await?;
+    if let (Appended::OnDisk, Some(before)) = (appended, goes_on) {
+        app.drafts.go_on(officer, before, id);
+    }
+    Ok(appended)
+}
+
+/// What was found for a presentation, as far as it is judged.
+async fn judged(app: &App, id: CrossingId) -> Result<Vec<Judged>, Failure> {
+    Ok(app.store.presentation(id).await?.map(|(_, hits)| hits).unwrap_or_default())
 }
 
 /// The traveller at this officer's counter, if it is the one that a form speaks of.
@@ -256,10 +288,16 @@ struct Judge {
 
 async fn judge(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let judge: Judge = form::read(&signed, body).await?;
-    let Some((presentation, _)) = open(&app, &signed, judge.presentation).await? else { return Ok(to_counter()) };
-    let is_found = |hit: &limen_domain::Hit| hit.alert.list == judge.list && hit.alert.id == judge.alert;
-    if !presentation.hits.iter().any(is_found) || !JUDGEMENT_REASONS.contains(&judge.reason.as_str()) {
+    let account = &signed.session.account;
+    let Some((presentation, hits)) = open(&app, &signed, judge.presentation).await? else { return Ok(to_counter()) };
+    let is_found = |judged: &&Judged| judged.hit.alert.list == judge.list && judged.hit.alert.id == judge.alert;
+    let Some(found) = hits.iter().find(is_found).filter(|_| JUDGEMENT_REASONS.contains(&judge.reason.as_str())) else {
         return Err(FormTrouble::Malformed.into());
+    };
+    // What somebody else has confirmed is for the second line to judge otherwise.
+    let is_of_another = found.confirmed().is_some_and(|before| before.officer != account.id);
+    if is_of_another && !account.role.may(Permission::SettleReferrals) {
+        return with_message(&app, &signed, counter_page::not_open(signed.words(&app), NotOpen::ConfirmedHit)).await;
     }
     let event = Event::HitJudged {
         presentation: presentation.id,
@@ -268,7 +306,7 @@ async fn judge(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
         judgement: judge.judgement,
         reason: judge.reason,
     };
-    app.store.append(Some(&signed.session.account.id), vec![event], Some(Expect::Open(presentation.id))).await?;
+    app.store.append(Some(&account.id), vec![event], Some(Expect::Open(presentation.id))).await?;
     Ok(to_counter())
 }
 
@@ -279,15 +317,13 @@ struct Decide {
     #[serde(default)]
     standing: String,
     decision: DecisionKind,
-    #[serde(default)]
-    grounds: Vec<GroundCode>,
-    reason: Option<ReferralReason>,
+    /// Why a traveller is referred with one key: the reason that the page has said.
+    likely: Option<ReferralReason>,
 }
 
 impl Decide {
-    fn decision(&self, app: &App) -> Result<Decision, FormTrouble> {
-        let reason = self.reason.ok_or(FormTrouble::Malformed);
-        let grounds = self.grounds.clone();
+    fn decision(&self, app: &App, chosen: Chosen) -> Result<Decision, FormTrouble> {
+        let (reason, grounds) = (chosen.reason.or(self.likely).ok_or(FormTrouble::Malformed), chosen.grounds);
         if let Some(direction) = self.decision.direction() {
             let (reference, day) = (app.reference(), app.today());
             let is_offered =
@@ -309,28 +345,53 @@ impl Decide {
     }
 }
 
+#[derive(Deserialize)]
+struct AskPanel {
+    presentation: CrossingId,
+    panel: String,
+}
+
+/// Opens another panel about whoever waits; what was typed so far is kept.
+async fn panel(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let received = form::receive(&signed, body).await?;
+    let AskPanel { presentation, panel } = received.fields()?;
+    keep_draft(&app, &signed, &received, presentation)?;
+    let panel: Panel = panel.parse().unwrap_or(Panel::Decide);
+    Ok(Redirect::to(panel.address()).into_response())
+}
+
+/// Keeps what an officer has typed about whoever waits, until it is decided.
+fn keep_draft(app: &App, signed: &SignedIn, received: &form::Received, about: CrossingId) -> Result<Draft, Failure> {
+    let draft = Draft { answers: received.fields()?, chosen: received.fields()? };
+    app.drafts.keep(&signed.session.account.id, about, draft.clone());
+    Ok(draft)
+}
+
 async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let received = form::receive(&signed, body).await?;
-    let (decide, answers): (Decide, JourneyForm) = (received.fields()?, received.fields()?);
-    let done = || Redirect::to(&format!("/counter?done={}", decide.presentation)).into_response();
-    let Some((presentation, hits)) = open(&app, &signed, decide.presentation).await? else {
+    let decide: Decide = received.fields()?;
+    let id = decide.presentation;
+    let done = || Redirect::to(&format!("/counter?done={id}")).into_response();
+    let Some((mut presentation, hits)) = open(&app, &signed, id).await? else {
         // Pressed twice, or decided in another window: what was recorded is shown, and nothing is recorded again.
-        return match app.store.record(decide.presentation).await? {
+        return match app.store.record(id).await? {
             Some(_) => Ok(done()),
             None => with_message(&app, &signed, signed.words(&app).t("not-recorded")).await,
         };
     };
-    let decision = decide.decision(&app)?;
-    let known = Known::of(&app, &presentation).await?;
+    let Draft { answers, chosen } = keep_draft(&app, &signed, &received, id)?;
+    let refused = async |refused: Refused| counter_page::refused(&app, &signed, decide.decision, refused).await;
+    let decision = decide.decision(&app, chosen)?;
+    let known = Known::of(&app, &mut presentation).await?;
     let journey = answers.journey_of(known.questions(&app, &presentation), &known);
-    let case = known.case(&app, &presentation, &hits, signed.session.account.role);
+    let case = known.case(&presentation, &hits, signed.session.account.role);
     if let Err(not_open) = case.allows(&decision, &journey) {
-        return with_message(&app, &signed, counter_page::not_open(signed.words(&app), not_open)).await;
+        return refused(Refused::NotOpen(not_open)).await;
     }
     // What was judged in another window meanwhile is shown before anything is decided by it.
     let standing = known.standing(&presentation, &hits);
     if standing.mark() != decide.standing {
-        return with_message(&app, &signed, signed.words(&app).t("judged-meanwhile")).await;
+        return refused(Refused::Changed("judged-meanwhile")).await;
     }
     // A minor without a parent is on the way of protection from the moment they are referred.
     let is_for_protection = matches!(decision, Decision::Refer { .. }) && case.is_minor_without_parent(&journey);
@@ -338,15 +399,16 @@ async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
         let (id, person) = (presentation.id, presentation.traveller.name.to_string());
         protection::seen(&app, &signed, Need::Child, person, String::new(), Some(id))
     });
-    let crossing = known.crossing(&app, &signed.session, presentation, journey, decision);
+    let changed = if journey.adult.is_some() { "not-open-changed" } else { "judged-meanwhile" };
+    let expect = known.expects(id, standing, &journey);
+    let crossing = known.crossing(&signed.session, presentation, journey, decision);
     let mut events = vec![Event::CrossingRecorded(Box::new(crossing))];
     events.extend(child.map(|child| Event::ProtectionBegun(Box::new(child))));
-    let expect = Expect::AsJudged(decide.presentation, standing);
-    if app.store.append(Some(&signed.session.account.id), events, Some(expect)).await? == Appended::NotAsExpected
-        && app.store.record(decide.presentation).await?.is_none()
-    {
-        return with_message(&app, &signed, signed.words(&app).t("judged-meanwhile")).await;
+    let appended = app.store.append(Some(&signed.session.account.id), events, Some(expect)).await?;
+    if appended == Appended::NotAsExpected && app.store.record(id).await?.is_none() {
+        return refused(Refused::Changed(changed)).await;
     }
+    app.drafts.forget(&signed.session.account.id);
     Ok(done())
 }
 
@@ -356,10 +418,16 @@ struct Withdraw {
 }
 
 async fn withdraw(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let Withdraw { presentation } = form::read(&signed, body).await?;
-    if open(&app, &signed, presentation).await?.is_some() {
-        let event = Event::PresentationWithdrawn { presentation };
+    let received = form::receive(&signed, body).await?;
+    let (Withdraw { presentation }, aside): (Withdraw, AsideForm) = (received.fields()?, received.fields()?);
+    if let Some((_, hits)) = open(&app, &signed, presentation).await? {
+        let why = aside.reason();
+        if let Err(not_open) = may_be_set_aside(&hits, why.as_ref()) {
+            return counter_page::not_set_aside(&app, &signed, not_open, aside).await;
+        }
+        let event = Event::PresentationWithdrawn { presentation, why };
         app.store.append(Some(&signed.session.account.id), vec![event], Some(Expect::Open(presentation))).await?;
+        app.drafts.forget(&signed.session.account.id);
     }
     Ok(to_counter())
 }
@@ -402,7 +470,8 @@ async fn take_up(
     let Crossing { mut traveller, party, member, .. } = record.crossing;
     // What only the day of the referral knew is examined anew.
     traveller.doubts.retain(|doubt| doubt.kind != DoubtKind::Expired);
-    let coming = Coming { traveller, replaces: None, settles: Some(id), party, member };
+    let (replaces, why, goes_on) = (None, None, Some(id));
+    let coming = Coming { traveller, replaces, why, goes_on, settles: Some(id), party, member };
     if present(&app, &signed, coming).await? == Appended::NotAsExpected {
         return with_message(&app, &signed, signed.words(&app).t("finish-open-first")).await;
     }

@@ -2,23 +2,29 @@
 
 use crate::{
     compare::{HitView, JUDGEMENT_REASONS, hit_view},
+    draft::Draft,
     failure::Failure,
-    journey::Usual,
+    journey::{JourneyForm, Usual},
     known::Known,
     party_bar::PartyBar,
     session::SignedIn,
-    shell::{Shell, level},
+    set_aside::{AsideForm, AsideQuestion},
+    shell::{Shell, level, page},
     sight,
     state::App,
     traveller_view::{DocumentView, DoubtView, about, birth, century_is_guess, doubt_view},
-    verdict::{VerdictView, instructions, judged_line, verdict_view},
+    verdict::{ConfirmedView, VerdictView, confirmed_views, instructions, judged_line, verdict_view},
     words::Words,
 };
 use askama::Template;
-use jiff::{SignedDuration, Timestamp};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use jiff::SignedDuration;
 use limen_domain::{
-    Accompaniment, Answer, AttachmentKind, CrossingId, DecisionKind, Direction, DocumentKey, Judged, Mode, Permission,
-    Presentation, Purpose, ReferralReason, Role, Status, Traveller,
+    Accompaniment, Adult, AdultUnnamed, Answer, AttachmentKind, CrossingId, DecisionKind, Direction, DocumentKey,
+    GroundCode, Judged, Mode, Permission, Presentation, Purpose, ReferralReason, Role, Status, Traveller,
     counter::{self, NotOpen},
 };
 use limen_store::{Earlier, KeptAttachment, Namesake};
@@ -29,6 +35,7 @@ const OUTCOMES_SHOWN: i64 = 4;
 const OUTCOMES_SINCE: SignedDuration = SignedDuration::from_hours(12);
 /// How many earlier crossings are shown.
 const EARLIER_SHOWN: i64 = 8;
+
 /// What the bottom of the page asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Panel {
@@ -36,6 +43,27 @@ pub(crate) enum Panel {
     Refer,
     Stop,
     Withdraw,
+}
+
+impl Panel {
+    /// The panel in which a decision is made.
+    fn of(decision: DecisionKind) -> Self {
+        match decision {
+            DecisionKind::Admit | DecisionKind::LetDepart => Self::Decide,
+            DecisionKind::Refer => Self::Refer,
+            _ => Self::Stop,
+        }
+    }
+
+    /// The counter with this panel open.
+    pub(crate) fn address(self) -> &'static str {
+        match self {
+            Self::Decide => "/counter",
+            Self::Refer => "/counter?panel=refer",
+            Self::Stop => "/counter?panel=stop",
+            Self::Withdraw => "/counter?panel=withdraw",
+        }
+    }
 }
 
 impl FromStr for Panel {
@@ -61,10 +89,18 @@ pub(crate) struct Pending {
     pub(crate) beside: String,
     /// Whether it looks like another document of whoever waits.
     pub(crate) is_likely_theirs: bool,
+    /// Why whoever waits is set aside, where an alert may speak of them.
+    pub(crate) aside: Option<AsideQuestion>,
 }
 
 impl Pending {
-    pub(crate) fn new(w: &Words, open: &Presentation, new: &Traveller, mrz: String) -> Self {
+    pub(crate) fn new(
+        w: &Words,
+        (open, hits): (&Presentation, &[Judged]),
+        new: &Traveller,
+        mrz: String,
+        aside: AsideForm,
+    ) -> Self {
         let (before, kind) = (&open.traveller, new.document.as_ref().map(|document| document.kind));
         Self {
             open: open.id,
@@ -78,6 +114,7 @@ impl Pending {
             ),
             is_likely_theirs: before.birth_date == new.birth_date
                 && (before.sex == new.sex || before.name.search_key() == new.name.search_key()),
+            aside: AsideQuestion::of(w, hits, aside),
         }
     }
 }
@@ -118,8 +155,8 @@ impl<'a> CounterPage<'a> {
         let w = signed.words(app);
         let party;
         let open = match app.store.open_presentation(&signed.session.account.id).await? {
-            Some((presentation, hits)) => {
-                let known = Known::of(app, &presentation).await?;
+            Some((mut presentation, hits)) => {
+                let known = Known::of(app, &mut presentation).await?;
                 let (earlier, total) = app.store.earlier_crossings(&known.documents, EARLIER_SHOWN).await?;
                 let namesakes = app.store.namesakes(&presentation.traveller, &known.documents).await?;
                 let kept: Vec<CrossingId> =
@@ -134,7 +171,10 @@ impl<'a> CounterPage<'a> {
                 party = PartyBar::load(app, signed, known.party.as_ref()).await?;
                 let (presentation, hits, known, earlier) = (&presentation, &hits, &known, &earlier);
                 let seen = Seen { presentation, hits, known, earlier, total, namesakes, attachments };
-                Some(Open::new(app, w, signed.session.account.role, seen, usual))
+                let draft = app.drafts.of(&signed.session.account.id, presentation.id);
+                let mut open = Open::new(app, w, signed.session.account.role, seen, usual, draft);
+                open.focus = open.first_focus(panel);
+                Some(open)
             }
             None => {
                 party = PartyBar::load(app, signed, None).await?;
@@ -152,7 +192,7 @@ impl<'a> CounterPage<'a> {
 
 /// What became of this officer's referrals of the last hours.
 async fn outcomes(app: &App, signed: &SignedIn) -> Result<Vec<OutcomeView>, Failure> {
-    let (w, since) = (signed.words(app), Timestamp::now() - OUTCOMES_SINCE);
+    let (w, since) = (signed.words(app), app.now() - OUTCOMES_SINCE);
     let outcomes = app.store.outcomes(&signed.session.account.id, since, OUTCOMES_SHOWN).await?;
     let view = |outcome: limen_store::Outcome| {
         let (state, level) = match (outcome.decision, &outcome.taken_by) {
@@ -186,6 +226,69 @@ pub(crate) async fn done(app: &App, signed: &SignedIn, id: CrossingId) -> Result
     Ok(Some(Done { id, text, stopped: !kind.crossed(), print }))
 }
 
+/// Why a decision was not recorded.
+pub(crate) enum Refused {
+    /// It is not open.
+    NotOpen(NotOpen),
+    /// What it was read with has changed meanwhile: the message that says what.
+    Changed(&'static str),
+}
+
+/// The counter after a decision that was not recorded: its panel open, what was typed in its place, the message beside it,
+/// and the focus on what is missing.
+pub(crate) async fn refused(
+    app: &App,
+    signed: &SignedIn,
+    decision: DecisionKind,
+    refused: Refused,
+) -> Result<Response, Failure> {
+    let mut panel = Panel::of(decision);
+    let w = signed.words(app);
+    let (message, missing) = match refused {
+        Refused::NotOpen(reason) => (not_open(w, reason), missing(reason)),
+        Refused::Changed(what) => (w.t(what), None),
+    };
+    // The key that refers at once has no panel of its own.
+    if panel == Panel::Refer && missing.is_some() {
+        panel = Panel::Decide;
+    }
+    let mut counter = CounterPage::load(app, signed, panel).await?;
+    if let Some(open) = &mut counter.open {
+        open.refused = Some(message);
+        open.focus = missing.unwrap_or(open.focus);
+    }
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&counter)).into_response())
+}
+
+/// The field in which is missing what a decision needs; `None` where nothing typed would open it.
+fn missing(not_open: NotOpen) -> Option<&'static str> {
+    match not_open {
+        NotOpen::NoGround => Some("ground"),
+        NotOpen::AccompanimentNotAsked | NotOpen::MinorWithoutParent => Some("accompaniment"),
+        NotOpen::AdultNotNamed | NotOpen::AdultNotOffered | NotOpen::AdultNotPassing => Some("adult"),
+        NotOpen::PermitNotShown => Some("permit"),
+        NotOpen::HealthNotAsked | NotOpen::HealthService => Some("health"),
+        _ => None,
+    }
+}
+
+/// The counter after someone could not be set aside: the question for the reason, with what was answered.
+pub(crate) async fn not_set_aside(
+    app: &App,
+    signed: &SignedIn,
+    reason: NotOpen,
+    typed: AsideForm,
+) -> Result<Response, Failure> {
+    let mut counter = CounterPage::load(app, signed, Panel::Withdraw).await?;
+    if let Some(open) = &mut counter.open {
+        open.refused = Some(not_open(signed.words(app), reason));
+        if let Some(question) = &mut open.aside {
+            question.answer(typed);
+        }
+    }
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&counter)).into_response())
+}
+
 /// Why a decision is not open, in words.
 pub(crate) fn not_open(w: &Words, not_open: NotOpen) -> String {
     w.t(match not_open {
@@ -203,6 +306,10 @@ pub(crate) fn not_open(w: &Words, not_open: NotOpen) -> String {
         NotOpen::HealthNotAsked => "not-open-health",
         NotOpen::HealthService => "not-open-health-service",
         NotOpen::NoExitToUndo => "not-open-take-back",
+        NotOpen::AdultNotNamed => "not-open-adult",
+        NotOpen::AdultNotOffered => "not-open-adult-not-offered",
+        NotOpen::AdultNotPassing => "not-open-adult-not-passing",
+        NotOpen::SetAsideWithoutReason => "not-open-aside",
     })
 }
 
@@ -243,14 +350,18 @@ struct Open {
     /// What the first line is to do, in the words of an alert's owner.
     instructions: Vec<String>,
     judged: Vec<String>,
+    /// The alerts that were confirmed, and by whom.
+    confirmed: Vec<ConfirmedView>,
     earlier: Vec<EarlierView>,
     earlier_total: i64,
     /// Documents under which somebody of the same name and birth date has crossed, and how often and when last.
     namesakes: Vec<(DocumentKey, String)>,
     /// The document that a namesake's would be tied to.
     own_document: Option<DocumentKey>,
-    /// The adults whom a minor may cross with.
-    adults: Vec<(CrossingId, String)>,
+    /// The adults whom a minor may be tied to.
+    adults: Vec<Choice>,
+    /// Why none of them is named.
+    unnamed: Vec<Choice>,
     asks_for_driver: bool,
     /// Whether a visa may be issued here for this traveller.
     may_issue_visa: bool,
@@ -258,7 +369,7 @@ struct Open {
     purposes: Vec<Choice>,
     modes: Vec<Choice>,
     accompaniments: Vec<Choice>,
-    usual: Usual,
+    answers: JourneyForm,
     pass: DecisionKind,
     refuse: DecisionKind,
     can_be_taken_back: bool,
@@ -268,6 +379,12 @@ struct Open {
     can_pass: bool,
     reasons: Vec<Choice>,
     grounds: Vec<Choice>,
+    /// Why they are set aside, where an alert may speak of them.
+    aside: Option<AsideQuestion>,
+    /// Why a decision was not recorded.
+    refused: Option<String>,
+    /// The field that the page begins at.
+    focus: &'static str,
 }
 
 /// All that is known about a traveller at the counter.
@@ -294,14 +411,18 @@ struct EarlierView {
 }
 
 impl Open {
-    fn new(app: &App, w: &Words, role: Role, seen: Seen<'_>, usual: Usual) -> Self {
+    fn new(app: &App, w: &Words, role: Role, seen: Seen<'_>, usual: Usual, draft: Option<Draft>) -> Self {
         let Seen { presentation, hits, known, earlier, total: earlier_total, namesakes, attachments } = seen;
-        let day = app.today();
+        let day = known.day;
         let (traveller, direction) = (&presentation.traveller, presentation.direction);
-        let case = known.case(app, presentation, hits, role);
+        let case = known.case(presentation, hits, role);
         let is_minor = traveller.may_be_minor_on(day);
         let shown = traveller.permit_shown(day).map(|last| last.to_string()).unwrap_or_default();
         let usual = Usual { permit_until: shown, ..usual };
+        let Draft { answers, chosen } = draft.unwrap_or_else(|| {
+            let adult = known.likely_adult().map(|adult| adult.to_string()).unwrap_or_default();
+            Draft { answers: JourneyForm { adult, ..usual.into() }, ..Draft::default() }
+        });
         let asked = known.questions(app, presentation);
         let number = traveller.document.as_ref().map(|document| document.number.as_str());
         let namesake = |namesake: Namesake| {
@@ -336,18 +457,25 @@ impl Open {
             hit: hit_view(w, traveller, hits),
             instructions: instructions(hits),
             judged: hits.iter().filter_map(|judged| judged_line(app, w, judged)).collect(),
+            confirmed: confirmed_views(app, w, hits, role.may(Permission::SettleReferrals)),
             earlier: earlier.iter().map(|earlier| earlier_view(app, w, earlier, number)).collect(),
             earlier_total,
             namesakes: namesakes.into_iter().map(namesake).collect(),
             own_document: traveller.document.as_ref().and_then(limen_domain::TravelDocument::key),
-            adults: known.adults.iter().map(|adult| (adult.id, adult.name.to_string())).collect(),
+            adults: known.adults.iter().map(|adult| adult_choice(app, w, adult, &answers.adult)).collect(),
+            unnamed: choices(w, "adult-unnamed", AdultUnnamed::ALL, AdultUnnamed::code, &answers.adult),
             asks_for_driver: known.asks_for_driver(),
             may_issue_visa: asked.permit && role.may(Permission::IssueVisas),
             asked,
-            purposes: choices(w, "purpose", Purpose::ALL, Purpose::code, Some(usual.purpose)),
-            modes: choices(w, "mode", Mode::ALL, Mode::code, Some(usual.mode)),
-            accompaniments: choices(w, "accompaniment", Accompaniment::ALL, Accompaniment::code, None),
-            usual,
+            purposes: choices(w, "purpose", Purpose::ALL, Purpose::code, &answers.purpose),
+            modes: choices(w, "mode", Mode::ALL, Mode::code, &answers.mode),
+            accompaniments: choices(
+                w,
+                "accompaniment",
+                Accompaniment::ALL,
+                Accompaniment::code,
+                &answers.accompaniment,
+            ),
             pass: DecisionKind::pass(direction),
             refuse: DecisionKind::refuse(direction),
             can_be_taken_back: case.left_last,
@@ -358,8 +486,30 @@ impl Open {
                 .collect(),
             expected: case.expected(),
             can_pass: case.alerts_allow_passing().is_ok(),
-            reasons: choices(w, "referral", ReferralReason::ALL, ReferralReason::code, Some(case.likely_referral())),
-            grounds: grounds(app, w, &case),
+            reasons: choices(
+                w,
+                "referral",
+                ReferralReason::ALL,
+                ReferralReason::code,
+                chosen.reason.unwrap_or_else(|| case.likely_referral()).code(),
+            ),
+            grounds: grounds(app, w, &case, &chosen.grounds),
+            aside: AsideQuestion::of(w, hits, AsideForm::default()),
+            refused: None,
+            focus: "",
+            answers,
+        }
+    }
+
+    /// The field that a panel begins at.
+    fn first_focus(&self, panel: Panel) -> &'static str {
+        match panel {
+            Panel::Decide if self.hit.is_some() => "judge",
+            Panel::Decide if self.asked.accompaniment => "accompaniment",
+            Panel::Decide => "expected",
+            Panel::Refer => "reason",
+            Panel::Stop => "ground",
+            Panel::Withdraw => "withdraw",
         }
     }
 
@@ -369,36 +519,40 @@ impl Open {
 }
 
 /// The grounds that may be given, that which the case speaks for ticked beforehand.
-fn grounds(app: &App, w: &Words, case: &counter::Case<'_>) -> Vec<Choice> {
+fn grounds(app: &App, w: &Words, case: &counter::Case<'_>, ticked: &[GroundCode]) -> Vec<Choice> {
     let (reference, likely) = (app.reference(), case.likely_ground());
     let grounds = reference.grounds.in_use(case.direction, case.day);
     let choice = |ground: &limen_domain::Ground| Choice {
         code: ground.code.to_string(),
         word: ground.texts.of(w.language.tag()).to_owned(),
-        is_chosen: likely.is_some() && ground.offered_for == likely,
+        is_chosen: ticked.contains(&ground.code)
+            || (ticked.is_empty() && likely.is_some() && ground.offered_for == likely),
     };
     grounds.map(choice).collect()
 }
 
-fn choices<T: Copy + PartialEq>(
-    w: &Words,
-    list: &str,
-    all: &[T],
-    code: fn(T) -> &'static str,
-    chosen: Option<T>,
-) -> Vec<Choice> {
+/// An adult to choose: their name, their document, and when they passed.
+fn adult_choice(app: &App, w: &Words, adult: &Adult, chosen: &str) -> Choice {
+    let time = w.time(adult.at.to_zoned_datetime(app.zone.clone()).time());
+    let words = [adult.name.to_string(), adult.document.clone(), time];
+    let code = adult.id.to_string();
+    let word = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · ");
+    Choice { is_chosen: code == chosen, code, word }
+}
+
+fn choices<T: Copy>(w: &Words, list: &str, all: &[T], code: fn(T) -> &'static str, chosen: &str) -> Vec<Choice> {
     all.iter()
         .map(|&value| Choice {
             code: code(value).to_owned(),
             word: w.coded(list, code(value)),
-            is_chosen: chosen == Some(value),
+            is_chosen: chosen == code(value),
         })
         .collect()
 }
 
 fn earlier_view(app: &App, w: &Words, earlier: &Earlier, number: Option<&str>) -> EarlierView {
     let day = app.day_of(earlier.at);
-    let is_this_year = day.year() == app.day_of(Timestamp::now()).year();
+    let is_this_year = day.year() == app.day_of(app.now()).year();
     EarlierView {
         id: earlier.id,
         date: if is_this_year { w.day_and_month(day) } else { w.date(day) },

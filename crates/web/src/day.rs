@@ -16,7 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use limen_domain::{
     AgeBand, Answer, CrossingId, DecisionKind, Direction, GoodsKind, Permission, ReferralReason, Role, Sex, StateCode,
 };
@@ -157,7 +157,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     let filter = asked.filter(&app, day)?;
     let number = asked.page.parse::<i64>().unwrap_or(1).clamp(1, 10_000);
     let (rows, found) = app.store.day(&filter, Page { offset: (number - 1) * ROWS, limit: ROWS }).await?;
-    let totals = app.store.totals(&filter).await?;
+    let totals = app.store.totals(&filter, &app.zone).await?;
     let beside = Beside {
         tally: TallyTotals::of(&app.store.tallies(&app.post.id, filter.from, filter.to).await?),
         goods: app.store.goods(&app.post.id, filter.from, filter.to).await?,
@@ -165,10 +165,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     let hours = match day.cmp(&app.today()) {
         std::cmp::Ordering::Less => 24,
         std::cmp::Ordering::Greater => 0,
-        std::cmp::Ordering::Equal => {
-            let now = Timestamp::now().duration_since(filter.from).as_hours() + 1;
-            u8::try_from(now).unwrap_or(24).min(24)
-        }
+        std::cmp::Ordering::Equal => app.now().to_zoned_datetime(app.zone.clone()).hour().unsigned_abs() + 1,
     };
     let decisions = DecisionKind::ALL.iter().map(|kind| (kind.code(), w.coded("decision", kind.code()))).collect();
     let page_view = DayPage {

@@ -20,7 +20,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use jiff::Timestamp;
 use limen_domain::Event;
 use limen_statistics::{
     Dimension,
@@ -231,7 +230,7 @@ async fn write(
                 .await?;
             let found = found.map_err(|error| fault(&error))?;
             let sender = app.post.id.as_str();
-            series(&found, form, sender, Timestamp::now()).map_err(|error| fault(&error))
+            series(&found, form, sender, app.now()).map_err(|error| fault(&error))
         }
         What::Tallies => {
             let bounds = app.bounds_of(filter.from).zip(app.bounds_of(filter.to));

@@ -14,7 +14,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use jiff::{Timestamp, ToSpan, civil::Date};
+use jiff::{ToSpan, civil::Date};
 use limen_domain::Permission;
 use limen_statistics::{
     Dimension, Filter, FlowTable, Heard,
@@ -274,7 +274,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     let seen = Seen::now(&app).await?;
     let today = seen.today;
     let (filter, mut message) = asked.filter(w, today);
-    let hour = Timestamp::now().to_zoned_datetime(app.zone.clone()).hour();
+    let hour = app.now().to_zoned_datetime(app.zone.clone()).hour();
     let (wanted, given) = (filter.clone(), asked.clone());
     let drawn = seen.work(signed.language, move |seen, w| draw(seen, w, &wanted, &given, hour)).await?;
     message = message.or(drawn.problem);
@@ -311,7 +311,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         more,
         query: asked.query(&filter),
         quality: drawn.quality,
-        as_of: moment(&app, w, Timestamp::now()),
+        as_of: moment(&app, w, app.now()),
         may_analyse: signed.session.account.role.may(Permission::AnalyseFlows),
         shell: Shell::new(&app, &signed, "flows"),
         w,

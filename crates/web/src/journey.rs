@@ -1,7 +1,9 @@
 //! What is asked about the journey, as a form and as it was answered.
 
 use crate::known::Known;
-use limen_domain::{Direction, HealthAnswer, HealthQuestion, Journey, Mode, Purpose, StateCode, counter::Questions};
+use limen_domain::{
+    Answer, Direction, HealthAnswer, HealthQuestion, Journey, Mode, Purpose, StateCode, counter::Questions,
+};
 use limen_store::{Earlier, Post};
 use serde::Deserialize;
 use std::str::FromStr;
@@ -68,6 +70,22 @@ impl Usual {
     }
 }
 
+impl From<Usual> for JourneyForm {
+    /// The answers that stand there before anything is typed.
+    fn from(usual: Usual) -> Self {
+        Self {
+            purpose: usual.purpose.code().to_owned(),
+            mode: usual.mode.code().to_owned(),
+            origin: usual.origin,
+            destination: usual.destination,
+            residence: usual.residence,
+            stay_days: usual.stay_days.to_string(),
+            permit_until: usual.permit_until,
+            ..Self::default()
+        }
+    }
+}
+
 /// The answers as typed; what was not asked is not there.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -79,7 +97,7 @@ pub(crate) struct JourneyForm {
     pub(crate) residence: String,
     pub(crate) stay_days: String,
     pub(crate) accompaniment: String,
-    /// The adult's crossing; empty where it is not recorded.
+    /// The adult's crossing, or why no adult is named.
     pub(crate) adult: String,
     pub(crate) drives: Option<String>,
     pub(crate) permit_until: String,
@@ -106,6 +124,7 @@ impl JourneyForm {
             stay_days: code::<u16>(asked.stay, self.stay_days.trim()).filter(|days| (1..=LONGEST_STAY).contains(days)),
             accompaniment: code(asked.accompaniment, &self.accompaniment),
             adult: None,
+            adult_unnamed: None,
             drives: false,
             permit_until: code(asked.permit, self.permit_until.trim()),
             health: health.iter().filter_map(|question| self.answer(question)).collect(),
@@ -114,15 +133,20 @@ impl JourneyForm {
 }
 
 impl JourneyForm {
-    /// The answers with those that are about the traveller's party: the adult is one of those known, and a minor alone
-    /// crosses with none.
+    /// The answers with those that are about others: the adult of a minor who is not alone, and who drives.
     pub(crate) fn journey_of(&self, asked: Questions, known: &Known) -> Journey {
         let mut journey = self.journey(asked, &known.health);
         let is_accompanied = journey.accompaniment.is_some_and(|with| with != limen_domain::Accompaniment::Alone);
-        let adult = known.adults.iter().find(|adult| is_accompanied && adult.id.to_string() == self.adult);
-        journey.adult = adult.map(|adult| adult.id);
+        if is_accompanied {
+            (journey.adult, journey.adult_unnamed) = (self.adult.parse().ok(), self.adult.parse().ok());
+        }
         journey.drives = self.drives.is_some() && known.asks_for_driver();
         journey
+    }
+
+    /// Whether a question on health was answered so.
+    pub(crate) fn says(&self, question: &str, answer: &Answer) -> bool {
+        self.health.iter().any(|said| said.split_once(':') == Some((question, answer.code())))
     }
 
     fn answer(&self, question: &HealthQuestion) -> Option<HealthAnswer> {

@@ -22,6 +22,7 @@ mod counter;
 mod counter_page;
 mod day;
 mod devices;
+mod draft;
 mod failure;
 mod figures;
 mod flow_questions;
@@ -68,6 +69,7 @@ mod scanner;
 mod second_factor;
 mod second_line;
 mod session;
+mod set_aside;
 mod settings;
 mod sheet;
 mod shell;
@@ -95,7 +97,7 @@ pub use lists_coming::stage as stage_list;
 pub use passwords::{DRAWN_GOOD_DAYS, draw as draw_password, hash as hash_password};
 pub use person_report::{PersonReport, Request, kept, person_report};
 pub use scanner::forget_taken;
-pub use state::{App, Network, PARQUET_FOLDER, StartError, TRIAL, ToDevices, Trial};
+pub use state::{App, Network, PARQUET_FOLDER, StartError, TRIAL, ToDevices, Trial, zone};
 
 use axum::{
     Router,

@@ -2,11 +2,13 @@
 
 use crate::{
     counter::{self, Coming},
+    counter_page::not_open as not_open_words,
     failure::Failure,
     form::{self, FormTrouble},
     party_bar::{progress, title},
     party_form::{PartyForm, empty, plate_hits},
     session::SignedIn,
+    set_aside::{self, AsideForm, AsideQuestion},
     shell::{Shell, answer, level, moment},
     state::App,
     words::Words,
@@ -19,11 +21,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AlertId, CrossingId, Event, Judged, Judgement, ListName, Party, PartyId, PartyKind};
+use jiff::SignedDuration;
+use limen_domain::{
+    AlertId, CrossingId, Event, Judged, Judgement, ListName, Party, PartyId, PartyKind, may_be_set_aside,
+};
 use limen_store::{Appended, PartyRow, PartyState};
 use serde::Deserialize;
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
@@ -94,7 +98,7 @@ pub(crate) async fn list_page(
     message: Option<String>,
     problems: Vec<String>,
 ) -> Result<Response, Failure> {
-    let parties = app.store.parties(&app.post.id, Timestamp::now() - ENDED_SINCE, MOST_SHOWN).await?;
+    let parties = app.store.parties(&app.post.id, app.now() - ENDED_SINCE, MOST_SHOWN).await?;
     let is_wrong = message.is_some();
     Ok(answer(
         is_wrong,
@@ -173,6 +177,8 @@ struct PartyPage<'a> {
     hits: Vec<HitView>,
     waiting: Vec<WaitingView>,
     members: Vec<MemberView>,
+    /// Why it is ended, where an alert may be about its vehicle.
+    aside: Option<AsideQuestion>,
     message: Option<String>,
 }
 
@@ -188,22 +194,35 @@ async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
     let message = asked.message.filter(|code| code == "open").map(|_| signed.words(&app).t("finish-open-first"));
-    party_page(&app, &signed, id, message).await
+    party_page(&app, &signed, id, message, AsideForm::default()).await
 }
 
-async fn party_page(app: &App, signed: &SignedIn, id: PartyId, message: Option<String>) -> Result<Response, Failure> {
+async fn party_page(
+    app: &App,
+    signed: &SignedIn,
+    id: PartyId,
+    message: Option<String>,
+    aside: AsideForm,
+) -> Result<Response, Failure> {
     let found = found(app, id).await?;
     let (w, day) = (signed.words(app), app.today());
-    let name_of = |id: CrossingId| {
-        found.decided.iter().find(|member| member.id == id).map(|member| member.name.to_string()).unwrap_or_default()
-    };
+    let mut names: HashMap<CrossingId, String> =
+        found.decided.iter().map(|member| (member.id, member.name.to_string())).collect();
+    // An adult who passed with no party, or before this one, is named too.
+    for adult in found.decided.iter().filter_map(|member| member.adult) {
+        if !names.contains_key(&adult)
+            && let Some(record) = app.store.record(adult).await?
+        {
+            names.insert(adult, record.crossing.traveller.name.to_string());
+        }
+    }
     let members = found.decided.iter().map(|member| {
         let mut notes = Vec::new();
         if member.drives {
             notes.push(w.t("party-driver"));
         }
         if let Some(adult) = member.adult {
-            notes.push(w.t1("party-with", "name", name_of(adult)));
+            notes.push(w.t1("party-with", "name", names.get(&adult).cloned().unwrap_or_default()));
         }
         MemberView {
             id: member.id,
@@ -245,6 +264,7 @@ async fn party_page(app: &App, signed: &SignedIn, id: PartyId, message: Option<S
             hits: found.hits.iter().map(|judged| hit(w, judged)).collect(),
             waiting: waiting.collect(),
             members: members.collect(),
+            aside: AsideQuestion::of(w, &found.hits, aside),
             message,
             shell: Shell::new(app, signed, "party"),
             w,
@@ -288,10 +308,10 @@ async fn change(
     let mut party = row.party;
     if let Err(message) = typed.fill(&mut party) {
         let message = signed.words(&app).t(message);
-        return party_page(&app, &signed, id, Some(message)).await;
+        return party_page(&app, &signed, id, Some(message), AsideForm::default()).await;
     }
     if plate(&party) != before {
-        party.hits = plate_hits(&app, &party);
+        party.hits = set_aside::go_on(&app, &row.hits, plate_hits(&app, &party)).await?;
     }
     let event = match row.state {
         PartyState::Announced => Event::PartyAnnounced(Box::new(party)),
@@ -313,7 +333,7 @@ async fn work(
     match row.state {
         PartyState::Ended => return Ok(to_party(id)),
         PartyState::Announced => {
-            let mut party = Party { at: Timestamp::now(), ..row.party.clone() };
+            let mut party = Party { at: app.now(), ..row.party.clone() };
             party.hits = plate_hits(&app, &party);
             let arrived = Event::PartyArrived(Box::new(party));
             app.store.append(Some(&signed.session.account.id), vec![arrived], None).await?;
@@ -393,16 +413,22 @@ async fn leave(
     Ok(Redirect::to("/counter").into_response())
 }
 
-/// Nobody else of the party is waited for.
+/// Nobody else of the party is waited for. One whose vehicle an alert may be about ends for a reason that is said.
 async fn end(
     State(app): State<Arc<App>>,
     signed: SignedIn,
     Path(id): Path<PartyId>,
     body: Body,
 ) -> Result<Response, Failure> {
-    form::receive(&signed, body).await?;
-    if found(&app, id).await?.state != PartyState::Ended {
-        app.store.append(Some(&signed.session.account.id), vec![Event::PartyEnded { party: id }], None).await?;
+    let typed: AsideForm = form::read(&signed, body).await?;
+    let row = found(&app, id).await?;
+    if row.state != PartyState::Ended {
+        let why = typed.reason();
+        if let Err(not_open) = may_be_set_aside(&row.hits, why.as_ref()) {
+            let message = not_open_words(signed.words(&app), not_open);
+            return party_page(&app, &signed, id, Some(message), typed).await;
+        }
+        app.store.append(Some(&signed.session.account.id), vec![Event::PartyEnded { party: id, why }], None).await?;
     }
     if signed.session.party == Some(id) {
         app.store.set_party(&signed.session.token, None).await?;

@@ -1,7 +1,6 @@
 //! What is asked about a party, as a form and as it was answered.
 
 use crate::{form, session::SignedIn, state::App};
-use jiff::Timestamp;
 use limen_domain::{DocumentNumber, Goods, GoodsKind, Hit, Mode, Party, PartyId, PartyKind, StateCode, Vehicle};
 use limen_screening::Subject;
 use serde::Deserialize;
@@ -84,7 +83,7 @@ pub(crate) fn empty(app: &App, signed: &SignedIn) -> Party {
     Party {
         id: PartyId(Uuid::now_v7()),
         post: app.post.id.clone(),
-        at: Timestamp::now(),
+        at: app.now(),
         officer: signed.session.account.id.clone(),
         direction: signed.session.direction,
         kind: PartyKind::Group,

@@ -4,7 +4,7 @@
 use crate::words::Words;
 use askama::Template;
 use data_encoding::BASE64;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 use limen_domain::{
     AccountId, Authorised, Crossing, DataKind, Decision, DocumentKey, Event, Grounds, PostId, ReferralReason, Retention,
 };
@@ -60,6 +60,8 @@ struct Section {
 struct Sources<'a> {
     w: &'a Words,
     posts: HashMap<PostId, (String, TimeZone)>,
+    /// Now, as clocks show it here.
+    now: ZonedDateTime,
     roles: HashMap<AccountId, &'static str>,
     grounds: Grounds,
 }
@@ -82,6 +84,7 @@ pub async fn person_report(
         posts: posts
             .map(|post| (post.id, (post.name, TimeZone::get(&post.time_zone).unwrap_or(TimeZone::UTC))))
             .collect(),
+        now: store.now().to_zoned_datetime(crate::state::zone(store).await?),
         roles: store.accounts().await?.into_iter().map(|account| (account.id, account.role.code())).collect(),
         grounds: store.reference().await?.grounds,
     };
@@ -152,7 +155,7 @@ fn readable(
     retention: &Retention,
 ) -> String {
     let w = sources.w;
-    let now = Timestamp::now().to_zoned_datetime(TimeZone::system());
+    let now = &sources.now;
     let documents = about.documents.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let looks = about.looks.iter();
     let page = Readable {
@@ -306,7 +309,7 @@ fn machine(
     });
     json!({
         "form": "limen person report 1",
-        "made_at": Timestamp::now(),
+        "made_at": sources.now.timestamp(),
         "request": request.reference,
         "controller": controller,
         "documents": about.documents,

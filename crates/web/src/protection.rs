@@ -19,7 +19,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use limen_domain::{
     CrossingId, Decision, Event, HandOver, Need, Permission, Protection, ProtectionId, ReferralReason,
     counter::questions,
@@ -114,7 +114,7 @@ pub(crate) fn seen(
     let reference = app.reference();
     let authority = reference.authorities.of(need);
     let hours = authority.map_or(HOURS_WITHOUT_AUTHORITY, |authority| authority.hours);
-    let now = Timestamp::now();
+    let now = app.now();
     Protection {
         id: ProtectionId(Uuid::now_v7()),
         post: app.post.id.clone(),
@@ -152,13 +152,13 @@ async fn begin(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
             protection.referral = open.settles;
             (vec![Event::ProtectionBegun(Box::new(protection))], Some(Expect::Open(open.id)))
         }
-        Some((open, _)) => {
-            let known = Known::of(&app, &open).await?;
-            let asked = questions(&open.traveller, open.direction, app.post.country, &known.stay.finding, app.today());
+        Some((mut open, _)) => {
+            let known = Known::of(&app, &mut open).await?;
+            let asked = questions(&open.traveller, open.direction, app.post.country, &known.stay.finding, known.day);
             let journey = JourneyForm::default().journey(asked, &[]);
             let (id, reason) = (open.id, ReferralReason::Protection);
             protection.referral = Some(id);
-            let crossing = known.crossing(&app, &signed.session, open, journey, Decision::Refer { reason });
+            let crossing = known.crossing(&signed.session, open, journey, Decision::Refer { reason });
             let recorded = Event::CrossingRecorded(Box::new(crossing));
             (vec![recorded, Event::ProtectionBegun(Box::new(protection))], Some(Expect::Open(id)))
         }
@@ -214,7 +214,7 @@ fn list_row(app: &App, w: &Words, row: &ProtectionRow) -> Row {
         since: moment(app, w, protection.at),
         authority: protection.authority.clone(),
         due: moment(app, w, protection.due),
-        is_overdue: row.handed_over.is_none() && protection.due < Timestamp::now(),
+        is_overdue: row.handed_over.is_none() && protection.due < app.now(),
         handed_over: row
             .handed_over
             .as_ref()

@@ -37,6 +37,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/crossing/{id}/cancel", post(cancel))
 }
 
+/// How many corrections of one record are followed.
+const MOST_CORRECTIONS: usize = 10;
 /// The longest reason that is kept.
 const LONGEST_REASON: usize = 300;
 
@@ -50,6 +52,10 @@ struct RecordPage<'a> {
     decision: String,
     level: &'static str,
     facts: Vec<(String, String)>,
+    /// The adult whom this minor crossed with.
+    adult: Option<Person>,
+    /// The minors who crossed with this adult.
+    minors: Vec<Person>,
     mrz: Option<String>,
     cancelled: Option<String>,
     undone_by: Option<CrossingId>,
@@ -65,6 +71,47 @@ struct RecordPage<'a> {
     may_correct: bool,
     may_take_up: bool,
     event: String,
+}
+
+/// Someone else, as a record names them.
+struct Person {
+    id: CrossingId,
+    /// Name and document.
+    words: String,
+}
+
+impl Person {
+    /// The person of a crossing, as the record that stands for it says.
+    async fn of(app: &App, id: CrossingId) -> Result<Option<Self>, Failure> {
+        let mut found = app.store.record(id).await?;
+        for _ in 0..MOST_CORRECTIONS {
+            match found.as_ref().and_then(|record| record.corrected_by) {
+                Some(later) => found = app.store.record(later).await?,
+                None => break,
+            }
+        }
+        Ok(found.map(|record| {
+            let traveller = &record.crossing.traveller;
+            let number = traveller.document.as_ref().map(|document| format!(" · {}", document.number));
+            Self { id: record.crossing.id, words: format!("{}{}", traveller.name, number.unwrap_or_default()) }
+        }))
+    }
+}
+
+/// The minors who are tied to an adult, by the record or by one that it took the place of.
+async fn minors_with(app: &App, record: &Record) -> Result<Vec<Person>, Failure> {
+    let (mut adult, mut minors) = (Some((record.crossing.id, record.corrects)), Vec::new());
+    for _ in 0..MOST_CORRECTIONS {
+        let Some((id, corrects)) = adult else { break };
+        for minor in app.store.minors_with(id).await? {
+            minors.extend(Person::of(app, minor).await?);
+        }
+        adult = match corrects {
+            Some(mistaken) => app.store.record(mistaken).await?.map(|record| (mistaken, record.corrects)),
+            None => None,
+        };
+    }
+    Ok(minors)
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Result<Response, Failure> {
@@ -83,7 +130,14 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
     let attachments: Vec<CrossingId> = [Some(id), crossing.settles].into_iter().flatten().collect();
     let attachments = sight::attachments(&app, role, &attachments).await?;
     let documents = app.store.documents_of(&crossing.traveller).await?;
+    let adult = match crossing.journey.adult {
+        Some(adult) => Person::of(&app, adult).await?,
+        None => None,
+    };
+    let minors = minors_with(&app, record).await?;
     Ok(page(&RecordPage {
+        adult,
+        minors,
         kept: pictures::views(&app, w, &attachments),
         ties: tie_views(&app, w, app.store.ties(&documents).await?),
         shell: Shell::new(&app, &signed, "day"),
@@ -157,6 +211,8 @@ pub(crate) fn facts(app: &App, w: &Words, role: Role, record: &Record) -> Vec<(S
     answer("ask-residence", journey.residence.map(|state| w.state(state)));
     answer("ask-stay", journey.stay_days.map(|days| w.t1("distance-days", "count", days)));
     answer("ask-accompaniment", journey.accompaniment.map(|with| w.coded("accompaniment", with.code())));
+    let unnamed = journey.adult_unnamed.map(|why| w.coded("adult-unnamed", why.code()));
+    answer("record-adult", unnamed.map(|why| w.t1("record-adult-unnamed", "reason", why)));
     answer("ask-drives", journey.drives.then(|| w.t("answer-yes")));
     answer("record-visa", crossing.visa.as_ref().map(ToString::to_string));
     answer("ask-permit", journey.permit_until.map(|last| w.date(last)));
@@ -362,8 +418,11 @@ fn corrected(
     let (direction, then) = (crossing.direction, &mistaken.journey);
     let asked = counter::questions(&crossing.traveller, direction, app.post.country, &StayFinding::NotAsked, day);
     let (permit_until, health) = (then.permit_until, then.health.clone());
-    let (adult, drives) = (then.adult, then.drives);
-    crossing.journey = Journey { permit_until, health, adult, drives, ..answers.journey(asked, &[]) };
+    let answered = answers.journey(asked, &[]);
+    // Who turns out to be of age, or to have crossed alone, is tied to nobody.
+    let is_accompanied = answered.accompaniment.is_some_and(|with| with != Accompaniment::Alone);
+    let (adult, adult_unnamed) = if is_accompanied { (then.adult, then.adult_unnamed) } else { (None, None) };
+    crossing.journey = Journey { permit_until, health, adult, adult_unnamed, drives: then.drives, ..answered };
     if crossing.decision != Decision::Admit {
         (crossing.authorised, crossing.visa) = (None, None);
     }

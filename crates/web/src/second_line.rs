@@ -3,12 +3,14 @@
 use crate::{
     failure::Failure,
     form::{self, FormTrouble},
+    hits::{HitView, hit_views},
     party_bar::title,
     pictures::{self, AttachmentView},
     session::SignedIn,
     shell::{Shell, moment, page},
     sight::{self, Sight},
     state::App,
+    verdict,
     words::Words,
 };
 use askama::Template;
@@ -19,7 +21,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use limen_domain::{CrossingId, Event, Need, PartyId, Permission, ReferralReason, StateCode, Urgency};
 use limen_store::{Expect, Record, Waiting};
 use serde::Deserialize;
@@ -36,6 +38,9 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 
 /// The longest note that is kept.
 const LONGEST_NOTE: usize = 2_000;
+/// Who was set aside although an alert may be about them is shown for so long, and so many.
+const ASIDE_SINCE: SignedDuration = SignedDuration::from_hours(24);
+const ASIDE_SHOWN: i64 = 20;
 /// How many earlier crossings are shown.
 const EARLIER_SHOWN: i64 = 20;
 
@@ -45,6 +50,8 @@ struct QueuePage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
     rows: Vec<Row>,
+    /// Who was set aside although an alert may be about them: for supervisors.
+    aside: Vec<HitView>,
 }
 
 struct Row {
@@ -62,11 +69,17 @@ struct Row {
 
 async fn queue(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    let now = Timestamp::now();
+    let now = app.now();
     let mut waiting = app.store.waiting(&app.post.id).await?;
     waiting.sort_by_key(|waiting| (urgency(waiting), waiting.at));
     let rows = waiting.iter().map(|waiting| row(&app, w, waiting, now)).collect();
-    Ok(page(&QueuePage { shell: Shell::new(&app, &signed, "second-line"), w, rows }))
+    let aside = if signed.session.account.role.may(Permission::SeeHits) {
+        app.store.set_aside_hits(now - ASIDE_SINCE, ASIDE_SHOWN).await?
+    } else {
+        Vec::new()
+    };
+    let aside = hit_views(&app, w, aside);
+    Ok(page(&QueuePage { shell: Shell::new(&app, &signed, "second-line"), w, rows, aside }))
 }
 
 fn urgency(waiting: &Waiting) -> Urgency {
@@ -173,7 +186,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         id,
         name: crossing.traveller.name.to_string(),
         why: why(w, reason, &needs),
-        waits: w.minutes(Timestamp::now().duration_since(crossing.at).as_mins()),
+        waits: w.minutes(app.now().duration_since(crossing.at).as_mins()),
         facts: crate::record::facts(&app, w, me.role, record),
         mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
         hits: hits(&app, w, id).await?,
@@ -203,20 +216,20 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
 }
 
 /// Each hit of the presentation: what the alert asks for, and what was judged.
-async fn hits(app: &App, w: &Words, id: CrossingId) -> Result<Vec<(String, String)>, Failure> {
+pub(crate) async fn hits(app: &App, w: &Words, id: CrossingId) -> Result<Vec<(String, String)>, Failure> {
     let Some((_, hits)) = app.store.presentation(id).await? else { return Ok(Vec::new()) };
     let line = |judged: &limen_domain::Judged| {
-        let alert = &judged.hit.alert;
-        let name = alert.names.first().cloned().unwrap_or_else(|| alert.id.to_string());
-        let outcome = match &judged.judgement {
-            Some((judgement, officer, _, reason)) => {
+        let (alert, name) = (&judged.hit.alert, verdict::name(judged));
+        let outcome = match (&judged.judgement, judged.confirmed()) {
+            (_, Some(before)) => verdict::confirmed_words(app, w, &before),
+            (Some((judgement, officer, _, reason)), None) => {
                 format!(
                     "{} ({reason}) · {officer}",
                     w.coded("judgement", judgement.code()),
                     reason = w.coded("judgement-reason", reason)
                 )
             }
-            None => w.t("hit-not-judged"),
+            (None, None) => w.t("hit-not-judged"),
         };
         (format!("{} · {name} · {} {}", w.coded("action", alert.action.code()), alert.list, alert.id), outcome)
     };

@@ -14,7 +14,7 @@ use axum_extra::extract::{
     CookieJar,
     cookie::{Cookie, SameSite},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use limen_domain::{Permission, Role};
 use limen_store::{Session, SessionLimits};
 use sha2::{Digest, Sha256};
@@ -89,7 +89,7 @@ pub(crate) async fn signed_in(
     }
     let language = session.account.language.parse().unwrap_or_default();
     let late = if session.account.role.may(Permission::SettleReferrals) {
-        app.store.waiting_since(&app.post.id, Timestamp::now() - app.settings().late_after).await?
+        app.store.waiting_since(&app.post.id, app.now() - app.settings().late_after).await?
     } else {
         0
     };

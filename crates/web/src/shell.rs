@@ -76,7 +76,7 @@ impl<'a> Shell<'a> {
                 w.t("journal-broken")
             }
         };
-        let doubt = match app.store.clock(Timestamp::now()) {
+        let doubt = match app.store.clock(app.now()) {
             ClockState::Believed => None,
             ClockState::Doubted(doubt) => Some(doubt),
         };
@@ -91,10 +91,10 @@ impl<'a> Shell<'a> {
         }
         let at_counter = role.may(Permission::WorkAtCounter) && !app.is_headquarters();
         let link = match &app.network {
-            Network::Post(link) => Some(link_state(w, link, &mut warnings)),
+            Network::Post(link) => Some(link_state(w, link, app.now(), &mut warnings)),
             Network::Alone | Network::Headquarters(_) => None,
         };
-        if let Some(left) = app.people_good_for(Timestamp::now()).filter(|left| *left < PEOPLE_SOON_OLD) {
+        if let Some(left) = app.people_good_for(app.now()).filter(|left| *left < PEOPLE_SOON_OLD) {
             warnings.push(w.t1("people-old-warning", "distance", w.distance(left.as_hours().max(0) / 24)));
         }
         let in_network = !matches!(app.network, Network::Alone);
@@ -129,7 +129,7 @@ impl<'a> Shell<'a> {
             officer: signed.session.account.name.clone(),
             role: w.coded("role", role.code()),
             form_key: &signed.session.form_key,
-            time: w.time(Timestamp::now().to_zoned_datetime(app.zone.clone()).time()),
+            time: w.time(app.now().to_zoned_datetime(app.zone.clone()).time()),
             here,
             journal,
             journal_is_sound,
@@ -156,7 +156,7 @@ fn clock_warning(app: &App, w: &Words, doubt: Doubt) -> String {
 }
 
 /// How the link is, for the bar; what of it must be seen on every page goes to the warnings.
-fn link_state(w: &Words, link: &PostLink, warnings: &mut Vec<String>) -> (String, bool) {
+fn link_state(w: &Words, link: &PostLink, now: Timestamp, warnings: &mut Vec<String>) -> (String, bool) {
     let state = link.state();
     if state.rejected.is_some() {
         warnings.push(w.t("link-rejected-warning"));
@@ -180,7 +180,7 @@ fn link_state(w: &Words, link: &PostLink, warnings: &mut Vec<String>) -> (String
         (None, Some(_)) => (w.t("link-state-here"), false),
         (_, None) => (w.t("link-state-never"), true),
         (Some(_), Some(at)) => {
-            let minutes = Timestamp::now().duration_since(at).as_mins();
+            let minutes = now.duration_since(at).as_mins();
             (w.t1("link-state-away", "distance", w.minutes(minutes)), true)
         }
     }

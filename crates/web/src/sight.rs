@@ -66,7 +66,7 @@ impl Sight {
             return Err(Failure::NotAllowed);
         }
         let is_referral = record.as_ref().is_some_and(|record| record.crossing.decision.kind() == DecisionKind::Refer);
-        let because = if is_own && Timestamp::now().duration_since(at) < BEFORE_THEM {
+        let because = if is_own && app.now().duration_since(at) < BEFORE_THEM {
             Because::Duty(LookPurpose::AtHand)
         } else if is_referral && looks_into {
             Because::Duty(LookPurpose::Referral)

@@ -1,7 +1,7 @@
 //! What every request may need: the store, the alerts, the post, and how the journal is.
 
 use crate::{
-    access::Looks, card::CardEntry, hashing::Queue, in_force::InForce, limits::Limits, link::PostLink,
+    access::Looks, card::CardEntry, draft::Drafts, hashing::Queue, in_force::InForce, limits::Limits, link::PostLink,
     lists_coming::ListsComing, passkeys::Asked, second_factor::Waiting, settings::Settings, words::AllWords,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
@@ -83,6 +83,8 @@ pub struct App {
     journal: Mutex<JournalState>,
     /// Those between their password and their second factor.
     pub(crate) waiting: Waiting,
+    /// What officers have typed and not decided yet.
+    pub(crate) drafts: Drafts,
     /// Who did how often what few do often.
     pub(crate) limits: Limits,
     /// Those whose passwords wait to be checked.
@@ -138,6 +140,7 @@ impl App {
             drop_folder,
             journal,
             waiting: Waiting::default(),
+            drafts: Drafts::default(),
             limits: Limits::default(),
             hashing: Queue::default(),
             looks: Looks::default(),
@@ -247,14 +250,19 @@ impl App {
         self.lock_journal().clone()
     }
 
+    /// What time it is.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.store.now()
+    }
+
     /// The day at the post.
     pub(crate) fn today(&self) -> Date {
-        self.day_of(Timestamp::now())
+        self.day_of(self.now())
     }
 
     /// The day by which alerts have lapsed: no later than the last one on which the clock could be believed.
     pub(crate) fn day_of_lapse(&self) -> Date {
-        self.day_of(self.store.believed_time(Timestamp::now()))
+        self.day_of(self.store.believed_time(self.now()))
     }
 
     /// The post's day that a moment falls on.
@@ -281,6 +289,22 @@ async fn place(store: &Store, network: &Network) -> Result<Post, StartError> {
     }
     let here = store.read(&POST).await?.ok_or(StartError::NoPost)?;
     store.post(&here).await?.ok_or(StartError::NoPost)
+}
+
+/// The time zone of the node of a store: that of its post, or of headquarters; UTC where neither is set up.
+///
+/// # Errors
+/// The database can't be used, or the setting can't be read.
+pub async fn zone(store: &Store) -> Result<TimeZone, StoreError> {
+    let post = match store.read(&POST).await? {
+        Some(here) => store.post(&here).await?,
+        None => None,
+    };
+    let place = match post {
+        Some(post) => Some(post),
+        None => store.read(&HEADQUARTERS).await?,
+    };
+    Ok(place.and_then(|place| TimeZone::get(&place.time_zone).ok()).unwrap_or(TimeZone::UTC))
 }
 
 /// How long a page waits until what it has changed holds; then it says that it is on its way.

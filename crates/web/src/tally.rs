@@ -184,7 +184,7 @@ fn group(text: &str, ticked: &str) -> Option<TallyCount> {
 
 async fn count(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let form: CountForm = form::read(&signed, body).await?;
-    let now = Timestamp::now();
+    let now = app.now();
     let moment = |at: Option<i64>| at.and_then(|at| Timestamp::from_millisecond(at).ok()).unwrap_or(now);
     let counts = form.count.iter().take(MOST_GROUPS).map(|text| group(text, &form.vulnerability));
     let counts = counts.collect::<Option<Vec<TallyCount>>>().ok_or(FormTrouble::Malformed)?;

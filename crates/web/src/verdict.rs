@@ -1,8 +1,10 @@
 //! What the officer should know at a glance: the verdict, its reasons, and what the owners of alerts say to do.
 
-use crate::{authorised::visa_lines, known::Known, state::App, traveller_view::doubt_line, words::Words};
+use crate::{
+    authorised::visa_lines, known::Known, shell::moment, state::App, traveller_view::doubt_line, words::Words,
+};
 use limen_domain::{
-    Action, DoubtKind, Judged,
+    Action, AlertId, DoubtKind, Judged, JudgedBefore, Judgement, ListName,
     counter::{Case, Verdict},
 };
 
@@ -57,16 +59,50 @@ pub(crate) fn instructions(hits: &[Judged]) -> Vec<String> {
         .collect()
 }
 
-/// A hit that was judged, now or before, in a line.
+/// An alert that was confirmed to be about the traveller.
+pub(crate) struct ConfirmedView {
+    pub(crate) list: ListName,
+    pub(crate) alert: AlertId,
+    pub(crate) name: String,
+    /// By whom, when, and why.
+    pub(crate) words: String,
+    /// Whether this officer may judge it otherwise.
+    pub(crate) may_change: bool,
+}
+
+/// The alerts that were confirmed, now or when the traveller stood at a counter before.
+pub(crate) fn confirmed_views(app: &App, w: &Words, hits: &[Judged], may_change: bool) -> Vec<ConfirmedView> {
+    let view = |judged: &Judged| {
+        let (alert, before) = (&judged.hit.alert, judged.confirmed()?);
+        let words = confirmed_words(app, w, &before);
+        Some(ConfirmedView { list: alert.list.clone(), alert: alert.id.clone(), name: name(judged), words, may_change })
+    };
+    hits.iter().filter(|judged| !judged.is_discreet()).filter_map(view).collect()
+}
+
+/// Who confirmed a hit, when, and why.
+pub(crate) fn confirmed_words(app: &App, w: &Words, before: &JudgedBefore) -> String {
+    let reason = w.coded("judgement-reason", &before.reason);
+    let when = moment(app, w, before.at);
+    w.t3("confirmed-by", ("officer", before.officer.to_string()), ("when", when), ("reason", reason))
+}
+
+/// What an alert is known by: its first name, or its identifier.
+pub(crate) fn name(judged: &Judged) -> String {
+    let alert = &judged.hit.alert;
+    alert.names.first().cloned().unwrap_or_else(|| alert.id.to_string())
+}
+
+/// A hit that was cleared, now or before, in a line.
 pub(crate) fn judged_line(app: &App, w: &Words, judged: &Judged) -> Option<String> {
     if let (Some(before), None) = (&judged.hit.cleared_before, &judged.judgement) {
-        let name = judged.hit.alert.names.first().cloned().unwrap_or_else(|| judged.hit.alert.id.to_string());
+        let name = name(judged);
         let reason = w.coded("judgement-reason", &before.reason);
         let by = format!("{}, {}", before.officer, w.date(app.day_of(before.at)));
         return Some(w.t3("cleared-before", ("name", name), ("reason", reason), ("by", by)));
     }
-    let (judgement, _, _, reason) = judged.judgement.as_ref()?;
-    let name = judged.hit.alert.names.first().cloned().unwrap_or_else(|| judged.hit.alert.id.to_string());
+    let (judgement, _, _, reason) = judged.judgement.as_ref().filter(|judged| judged.0 == Judgement::Cleared)?;
+    let name = name(judged);
     let reason = w.coded("judgement-reason", reason);
     Some(format!("{name}: {} ({reason})", w.coded("judgement", judgement.code())))
 }

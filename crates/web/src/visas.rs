@@ -17,7 +17,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use limen_domain::{
     Authorised, CrossingId, Event, HeldVisa, ListedVisa, Permission, VisaKind, VisaNumber, VisaStanding, WrittenVisa,
     visas_from,
@@ -228,7 +228,7 @@ async fn issue(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
     let (written, form): (WrittenVisa, IssueForm) = (received.fields()?, received.fields()?);
     let w = signed.words(&app);
     let me = &signed.session.account.id;
-    let mut visa = match written.read(Some(me), Timestamp::now()) {
+    let mut visa = match written.read(Some(me), app.now()) {
         Ok(ListedVisa { visa, .. }) => visa,
         Err((field, fault)) => {
             let reason = w.coded("visa-fault", fault.code());
@@ -387,7 +387,7 @@ async fn revoke(
 /// Records of visas issued elsewhere, as a file.
 async fn import(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
-    let (me, now) = (&signed.session.account.id, Timestamp::now());
+    let (me, now) = (&signed.session.account.id, app.now());
     match visas_from(&upload.bytes, Some(me), now) {
         Ok(listed) => {
             let taken = app.store.take_in_visas(Some(me), listed).await?;

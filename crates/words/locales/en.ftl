@@ -867,7 +867,34 @@ not-open-minor-without-parent = A minor without a parent or guardian goes to the
 not-open-vehicle = An alert is about the vehicle: judge it first on the party's page.
 not-open-vehicle-stopped = The vehicle is sought: refer the driver to the second line (F8). Passengers may pass.
 ask-adult = With
-ask-adult-none = not recorded yet
+adult-unnamed-crossed-before = crossed earlier, or at another post
+adult-unnamed-not-recorded = crosses without being recorded (neighbour, national)
+adult-unnamed-not-passing = was refused or referred
+ask-adult-here = Passed here within 30 minutes, or of the party
+ask-adult-unnamed = Not named, because the adult…
+not-open-adult = Name the adult whom the minor crosses with, or say why nobody is named.
+not-open-adult-not-offered = This adult can't be named any more: they did not pass here just now, or are being checked again. Choose again.
+not-open-adult-not-passing = The adult does not pass, and the minor does not pass without them: refer (F8), or refuse them too (F9).
+not-open-aside = An alert may be about this person or vehicle: say why it ends here. The supervisor will see it.
+not-open-changed = What is known has changed during the decision, and nothing was recorded. Check, then decide again.
+aside-title = Why it ends here (the supervisor will see it)
+aside-left = left, or fled
+aside-handed-over = handed over to the police or another authority
+aside-elsewhere = a colleague goes on (another counter, 2nd line)
+aside-misread = read by mistake: its holder is not here
+aside-other = another reason, in words
+aside-words = Details
+confirmed-by = Confirmed by { $officer }, { $when } (based on { $reason })
+confirmed-change = Change this judgement…
+hit-waits = waits at the counter
+hit-set-aside = set aside by { $officer }: { $reason }
+second-line-aside = { $count ->
+    [one] Set aside while an alert was not cleared: 1 in 24 hours
+   *[other] Set aside while an alert was not cleared: { $count } in 24 hours
+}
+record-adult = Accompanying adult
+record-adult-unnamed = not named: { $reason }
+record-minor = Minor with them
 ask-drives = drives
 clock-leapt-warning = The clock has leapt { $distance } ahead since the last record: it says { $today }. Check the date before you go on.
 clock-question = Is the date shown right?

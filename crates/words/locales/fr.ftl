@@ -872,7 +872,34 @@ not-open-minor-without-parent = Un mineur sans parent ni tuteur passe par la 2e 
 not-open-vehicle = Un signalement vise le véhicule : examinez-le d'abord sur la page du groupe.
 not-open-vehicle-stopped = Le véhicule est recherché : orientez le conducteur en 2e ligne (F8). Les passagers peuvent passer.
 ask-adult = Avec
-ask-adult-none = pas encore enregistré
+adult-unnamed-crossed-before = est passé plus tôt, ou à un autre poste
+adult-unnamed-not-recorded = passe sans être enregistré (riverain, national)
+adult-unnamed-not-passing = est refusé ou orienté
+ask-adult-here = Passés ici il y a moins de 30 minutes, ou du groupe
+ask-adult-unnamed = Non nommé, parce que l'adulte…
+not-open-adult = Nommez l'adulte avec qui le mineur passe, ou dites pourquoi il n'est pas nommé.
+not-open-adult-not-offered = Cet adulte ne peut plus être nommé : il n'est pas passé ici à l'instant, ou il est de nouveau contrôlé. Choisissez encore.
+not-open-adult-not-passing = L'adulte ne passe pas, le mineur ne passe pas sans lui : orientez-le (F8), ou refusez-le aussi (F9).
+not-open-aside = Un signalement vise peut-être cette personne ou ce véhicule : dites pourquoi le contrôle s'arrête là. Le superviseur le verra.
+not-open-changed = Ce que l'on sait a changé pendant la décision, et rien n'a été enregistré. Vérifiez, puis décidez de nouveau.
+aside-title = Pourquoi le contrôle s'arrête là (le superviseur le verra)
+aside-left = parti, ou en fuite
+aside-handed-over = remis à la police ou à une autre autorité
+aside-elsewhere = un collègue continue (autre guichet, 2e ligne)
+aside-misread = lu par erreur : le porteur n'est pas là
+aside-other = autre motif, à préciser
+aside-words = Précisions
+confirmed-by = Confirmé par { $officer }, { $when } (d'après { $reason })
+confirmed-change = Revenir sur cette confirmation…
+hit-waits = attend au guichet
+hit-set-aside = mis de côté par { $officer } : { $reason }
+second-line-aside = { $count ->
+    [one] Mis de côté sans que le signalement soit écarté : 1 en 24 heures
+   *[other] Mis de côté sans que le signalement soit écarté : { $count } en 24 heures
+}
+record-adult = Adulte accompagnant
+record-adult-unnamed = non nommé : { $reason }
+record-minor = Mineur accompagné
 ask-drives = conduit
 clock-leapt-warning = L'horloge a avancé de { $distance } depuis le dernier enregistrement : elle dit { $today }. Vérifiez la date avant de continuer.
 clock-question = La date affichée est-elle juste ?

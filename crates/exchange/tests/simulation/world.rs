@@ -915,6 +915,7 @@ fn crossing(id: CrossingId, post: &str, number: &str, at: Timestamp) -> Crossing
         officer: AccountId::parse("aminata").unwrap(),
         settles: None,
         undoes: None,
+        day: None,
         stamp: None,
     }
 }

@@ -3,8 +3,8 @@
 use super::people::{Regular, pick};
 use jiff::{Span, Timestamp, civil::Weekday, tz::TimeZone};
 use limen_domain::{
-    Accompaniment, AccountId, Crossing, CrossingId, Decision, Direction, Event, GroundCode, Journey, RuleSet, counter,
-    stay_finding,
+    Accompaniment, AccountId, AdultUnnamed, Crossing, CrossingId, Decision, Direction, Event, GroundCode, Journey,
+    RuleSet, counter, stay_finding,
 };
 use limen_store::{NewEvent, Post};
 use rand::{Rng, RngExt};
@@ -148,6 +148,7 @@ fn crossing(
         stay_days: asked.stay.then_some(stay),
         accompaniment: asked.accompaniment.then_some(Accompaniment::Parent),
         adult: None,
+        adult_unnamed: asked.accompaniment.then_some(AdultUnnamed::CrossedBefore),
         drives: false,
         permit_until: asked.permit.then(|| date + Span::new().days(i32::from(stay) + 14)),
         health: Vec::new(),
@@ -170,6 +171,7 @@ fn crossing(
         officer: officer.clone(),
         settles: None,
         undoes: None,
+        day: Some(date),
         stamp: None,
     }
 }

@@ -65,6 +65,7 @@ pub(crate) fn long_ago(post: &Post, traveller: &Traveller, now: Timestamp) -> Re
         officer: officer.clone(),
         settles: None,
         undoes: None,
+        day: Some(day),
         stamp: None,
     };
     Ok(NewEvent { at, actor: Some(officer), event: Event::CrossingRecorded(Box::new(crossing)) })

@@ -276,6 +276,7 @@ async fn refresh(out: &mut impl Write, store: &Store, flows: &Flows) -> Result<(
             officer: AccountId::parse("aminata")?,
             settles: None,
             undoes: None,
+            day: None,
             stamp: None,
         };
         store.append(None, vec![Event::CrossingRecorded(Box::new(crossing))], None).await?;

@@ -1,22 +1,17 @@
 //! Reports that are made by themselves: each morning what is due is put into a folder, in both languages.
 
 use super::{Known, protection, took_out};
-use crate::{Failed, backup::until, settings};
-use jiff::{Timestamp, ToSpan, ZonedDateTime, civil::Date, civil::Weekday};
+use crate::Failed;
+use jiff::{Timestamp, ToSpan, civil::Date, civil::Weekday, tz::TimeZone};
 use limen_statistics::{disclosure::Protection, form::Form, report::Kind};
 use limen_store::Store;
 use limen_words::{AllWords, Language, Words};
 use std::path::Path;
 
-/// Makes what is due each day at the settings' time; without a folder, nothing.
-pub(crate) async fn on_schedule(store: Store, settings: settings::Statistics) {
-    let Some(folder) = settings.reports else { return };
-    loop {
-        tokio::time::sleep(until(&ZonedDateTime::now(), settings.at)).await;
-        let day = ZonedDateTime::now().date();
-        if let Err(error) = make_due(&store, &folder, day).await {
-            tracing::error!("the bulletins of {day} could not be made: {error}");
-        }
+/// Makes the reports of a morning.
+pub(crate) async fn each_morning(store: &Store, folder: &Path, day: Date) {
+    if let Err(error) = make_due(store, folder, day).await {
+        tracing::error!("the bulletins of {day} could not be made: {error}");
     }
 }
 
@@ -75,11 +70,14 @@ pub(crate) async fn write(
     form: Form,
 ) -> Result<Vec<u8>, Failed> {
     let (from, to) = kind.days();
-    let begins = |day: Date| day.to_zoned_datetime(known.zone.clone()).map(|zoned| zoned.timestamp());
     let post = match kind {
         Kind::Day(post, _) => Some(post),
         _ => None,
     };
+    // The sheet of a post's day is by that post's clocks.
+    let of_post = known.posts.iter().find(|known| Some(&known.id) == post);
+    let zone = of_post.and_then(|post| TimeZone::get(&post.time_zone).ok()).unwrap_or_else(|| known.zone.clone());
+    let begins = |day: Date| day.to_zoned_datetime(zone.clone()).map(|zoned| zoned.timestamp());
     let to = begins(to.tomorrow()?).unwrap_or(Timestamp::MAX);
     let tallies = store.tally_sums(post, begins(from)?, to).await?;
     let report = known.scene(w, protection).report(kind, &tallies)?;

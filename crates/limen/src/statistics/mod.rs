@@ -156,9 +156,9 @@ impl Known {
         bar.finish_and_clear();
         let table = Flows::new(store.clone()).current().await?;
         let posts = store.posts().await?;
-        let zone = posts.first().and_then(|post| TimeZone::get(&post.time_zone).ok()).unwrap_or(TimeZone::UTC);
+        let zone = limen_web::zone(store).await?;
         let heard = heard(store, &posts).await?;
-        let today = Timestamp::now().to_zoned_datetime(zone.clone()).date();
+        let today = store.now().to_zoned_datetime(zone.clone()).date();
         Ok(Self { table, posts, heard, today, zone })
     }
 

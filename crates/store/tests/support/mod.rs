@@ -49,6 +49,7 @@ pub fn crossing(id: CrossingId, number: &str) -> Crossing {
         officer: officer(),
         settles: None,
         undoes: None,
+        day: None,
         stamp: None,
     }
 }
@@ -69,7 +70,7 @@ pub fn presentation(id: CrossingId, hits: Vec<Hit>) -> Presentation {
 }
 
 pub fn hit() -> Hit {
-    Hit { alert: alert("A-1"), score: 0.92, reasons: vec![], cleared_before: None }
+    Hit { alert: alert("A-1"), score: 0.92, reasons: vec![], cleared_before: None, confirmed_before: None }
 }
 
 /// An alert of the list `national`.

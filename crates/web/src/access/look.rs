@@ -54,6 +54,8 @@ pub enum Look {
     Party,
     /// The hits of the post.
     Hits,
+    /// One traveller for whom hits were found.
+    Hit,
     /// Alerts that are searched, or wait for someone.
     Alerts,
     /// One of these.
@@ -101,7 +103,7 @@ impl Look {
             Self::Day => "day-consulted",
             Self::DayFile => "day-exported",
             Self::Overstays => "overstays-consulted",
-            Self::Record | Self::Printed | Self::Referral => "crossing-consulted",
+            Self::Record | Self::Printed | Self::Referral | Self::Hit => "crossing-consulted",
             Self::Correction => "correction-consulted",
             Self::Pictures => "pictures-consulted",
             Self::Picture => "picture-consulted",
@@ -141,6 +143,7 @@ impl Look {
             Self::Printed => of().await?.current()?,
             Self::Correction => of().await?.correctable(app)?,
             Self::Referral => of().await?.referral(app)?,
+            Self::Hit => of().await?,
             Self::Pictures => of().await?.kept_here(app, signed)?,
             Self::Picture => {
                 let sha256 = asked.part("sha256", |part| Ok::<_, FormTrouble>(part.to_owned()))?;
@@ -165,7 +168,7 @@ impl Look {
             Self::Printed | Self::Pictures | Self::Picture => sight.map_or(Because::Named, |sight| sight.because),
             Self::Queue | Self::Parties | Self::Party => Because::Duty(LookPurpose::AtHand),
             Self::Referral => Because::Duty(LookPurpose::Referral),
-            Self::Hits | Self::Alerts | Self::Alert | Self::Draft | Self::Proposal => {
+            Self::Hits | Self::Hit | Self::Alerts | Self::Alert | Self::Draft | Self::Proposal => {
                 Because::Duty(LookPurpose::Alerts)
             }
             Self::Claims => Because::Duty(LookPurpose::Rights),
@@ -186,7 +189,9 @@ impl Look {
                 Event::DayExported { day, rows, why }
             }
             Self::Overstays => Event::OverstaysConsulted { why },
-            Self::Record | Self::Printed | Self::Referral => Event::CrossingConsulted { crossing: crossing()?, why },
+            Self::Record | Self::Printed | Self::Referral | Self::Hit => {
+                Event::CrossingConsulted { crossing: crossing()?, why }
+            }
             Self::Correction => Event::CorrectionConsulted { crossing: crossing()?, why },
             Self::Pictures => Event::PicturesConsulted { crossing: crossing()?, why },
             Self::Picture => {

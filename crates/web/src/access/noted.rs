@@ -7,7 +7,7 @@ use crate::{
     sight::{Because, Sight},
     state::App,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use limen_domain::{AccountId, Event, Why};
 use std::{
     collections::HashMap,
@@ -94,7 +94,7 @@ pub(super) async fn note(
     if just_now.holds(&session, &event, within, now) {
         return Ok(());
     }
-    if is_counted && app.store.looks_for_a_purpose(account, Timestamp::now() - AN_HOUR).await? >= MOST_LOOKS {
+    if is_counted && app.store.looks_for_a_purpose(account, app.now() - AN_HOUR).await? >= MOST_LOOKS {
         return Err(Failure::TooManyLooks);
     }
     app.store.append(Some(account), vec![event.clone()], None).await?;
