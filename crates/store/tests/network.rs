@@ -223,7 +223,7 @@ async fn whatever_a_post_has_forgotten_of_its_way_no_earlier_version_takes_effec
 async fn a_large_version_is_published_and_takes_effect_in_pieces_while_others_write() {
     let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
     let list = ListName::parse("national").expect("a name");
-    let alerts: Vec<Alert> = (0..3_000).map(|number| alert(&format!("A-{number}"))).collect();
+    let alerts: Vec<_> = (0..3_000).map(|number| alert(&format!("A-{number}"))).collect();
     headquarters.load_alerts(&list, &alerts, "").await.expect("loaded");
     follow_in_pieces(&post, &headquarters, 50_000).await;
     assert_eq!(post.alerts_of(&list).await.expect("read").len(), 3_000);
