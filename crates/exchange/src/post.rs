@@ -306,6 +306,9 @@ impl Post {
     /// what was kept stays as evidence then.
     async fn witness(&self, root: Root, line: &[Continuation], now: Timestamp) -> Result<Took, Refused> {
         let kept = self.witnessed().await?;
+        if kept.as_ref().is_some_and(|kept| root.is_late(&self.headquarters_key, &kept.note)) {
+            return Ok(Took::Passed(Why::Old));
+        }
         let holds = root.goes_on(&self.headquarters_key, kept.as_ref().map(|kept| kept.note.as_str()), line);
         let next = match (holds, kept) {
             (Ok(()), None) => Witnessed { note: root.note, at: now, other: None, left: Vec::new() },

@@ -183,6 +183,9 @@ pub struct Root {
     /// to the place from which this journal goes on; empty where the witness had none.
     #[serde(rename = "p", default)]
     pub path: Vec<serde_bytes::ByteBuf>,
+    /// Over how many events the root is that the path begins at. `None` from a headquarters of an earlier version.
+    #[serde(rename = "f", default)]
+    pub from: Option<u64>,
 }
 
 impl Root {
@@ -211,7 +214,15 @@ impl Root {
             }
         };
         let path = path.iter().map(|hash| serde_bytes::ByteBuf::from(hash.to_vec())).collect();
-        Ok(Self { note: signed_root(&tree, identity, signer, journal)?, path })
+        Ok(Self { note: signed_root(&tree, identity, signer, journal)?, path, from: Some(before) })
+    }
+
+    /// Whether it says nothing of the root that is kept: it answers an earlier question, doubled or late, so that its path
+    /// begins elsewhere. Two roots over as many events of one journal always speak of each other.
+    pub fn is_late(&self, key: &[u8; 32], kept: &str) -> bool {
+        let (Ok(now), Ok(before)) = (Witness::read(&self.note, key), Witness::read(kept, key)) else { return false };
+        let contradicts = now.journal == before.journal && now.size == before.size && now.root != before.root;
+        self.from.is_some_and(|from| from != size_of(kept)) && !contradicts
     }
 
     /// Checks that the holder of a key signed it, and that it goes on from the root that was kept: of the same journal, or
@@ -405,7 +416,7 @@ mod tests {
         let kept = Root::after(&store, &identity, &node, &node, (0, None)).await.expect("a root").note;
         let other = Root::after(&anew, &identity, &node, &node, (size_of(&kept), Some(&node))).await.expect("a root");
         assert!(matches!(other.goes_on(&key, Some(&kept), &[]), Err(NoProof::Path)));
-        let shorter = Root { note: first.note.clone(), path: Vec::new() };
+        let shorter = Root { note: first.note.clone(), path: Vec::new(), from: None };
         assert!(shorter.goes_on(&key, Some(&kept), &[]).is_err(), "a journal does not become shorter");
     }
 

@@ -19,7 +19,7 @@ use limen_domain::{
 };
 use limen_statistics::{Record, count_stale, unpacked};
 use limen_store::{AccountDraft, ClockState, Credentials, DayFilter, Doubt, Page, Post, Store, Time, settings};
-use limen_web::{App, Names, Network};
+use limen_web::{App, Names, Network, Sender};
 use reqwest::StatusCode;
 use support::{Officer, PASSWORD, presentation, zone_of, zone_of_child_or_adult};
 use tempfile::TempDir;
@@ -86,8 +86,10 @@ impl Place {
         let app = App::start(store.clone(), None, None, folder.path(), Network::Alone).await.unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let server =
-            axum::serve(listener, limen_web::router(app, Names::with_loopback(Vec::<String>::new()))).into_future();
+        // As every port of a node, this one says who sends.
+        let sender = axum::Extension(axum::extract::ConnectInfo(Sender(std::net::Ipv4Addr::LOCALHOST.into())));
+        let router = limen_web::router(app, Names::with_loopback(Vec::<String>::new())).layer(sender);
+        let server = axum::serve(listener, router).into_future();
         let server = tokio::spawn(async move { server.await.unwrap() });
         let place = Self { zone: time_zone, clock, store, address, server, _folder: folder };
         let officer = Officer::sign_in(&place.address, "mariam").await;

@@ -118,6 +118,11 @@ struct Past {
 }
 
 impl Past {
+    /// Of a node that has written nothing yet, when its clock shows `now`.
+    fn new(now: i64) -> Self {
+        Self { believed: now.max(BUILT_MS), landed: None }
+    }
+
     /// The clock shows `now`. `expected` is what it should show after the time that passed since this program last looked.
     fn seen(self, now: i64, expected: Option<i64>) -> Self {
         // A clock that was set back before where it landed has taken the leap back.
@@ -181,7 +186,7 @@ impl Clock {
     pub(crate) async fn load(pool: &Pool, node: &NodeId, now: Timestamp) -> Result<Self, StoreError> {
         let mut conn = pool.acquire().await?;
         let last = journal::head(&mut conn, node).await?.at;
-        let past = remembered(&mut conn, now.as_millisecond(), last).await?;
+        let past = remembered(&mut conn, last).await?.unwrap_or(Past::new(now.as_millisecond()));
         Ok(Self(Mutex::new(Known { past, shown: 0, steady: None, others: HashMap::new() })))
     }
 
@@ -198,9 +203,11 @@ impl Clock {
     /// what is written now. `last` is the time of the journal's last event.
     pub(crate) async fn look(&self, conn: &mut Conn, now: i64, last: i64) -> Result<(), StoreError> {
         // Another program may have written since.
-        let before = remembered(conn, now, last).await?;
+        let written = remembered(conn, last).await?;
+        let before = written.unwrap_or(self.known().past);
         let past = before.seen(now, self.known().expected());
-        if past.landed != before.landed || past.believed - before.believed > WRITE_EVERY_MS {
+        let is_other = past.landed != before.landed || past.believed - before.believed > WRITE_EVERY_MS;
+        if is_other || written.is_none() {
             put(conn, past).await?;
         }
         let mut known = self.known();
@@ -231,28 +238,29 @@ async fn put(conn: &mut Conn, past: Past) -> Result<(), StoreError> {
     put_setting(conn, PAST.name(), &serde_json::to_string(&past)?).await
 }
 
-/// What is written down; for a node of an earlier version, and a new one, what its journal says.
-async fn remembered(conn: &mut Conn, now: i64, last: i64) -> Result<Past, StoreError> {
-    // An empty journal ends at no time.
-    let last = if last == i64::MIN { now.max(BUILT_MS) } else { last };
+/// What is written down; for a node of an earlier version, what its journal says. `None` for a new one: its journal is empty,
+/// and ends at no time.
+async fn remembered(conn: &mut Conn, last: i64) -> Result<Option<Past>, StoreError> {
+    let last = (last != i64::MIN).then_some(last);
     match written(conn, last).await {
         // What can't be read is a doubt that someone has to settle; the counter goes on.
         Err(error) if error.trouble() == Trouble::Setting => {
             tracing::error!("{error}");
-            Ok(Past { believed: last, landed: Some(BUILT_MS) })
+            Ok(Some(Past { believed: last.unwrap_or(BUILT_MS), landed: Some(BUILT_MS) }))
         }
         past => past,
     }
 }
 
-async fn written(conn: &mut Conn, last: i64) -> Result<Past, StoreError> {
+async fn written(conn: &mut Conn, last: Option<i64>) -> Result<Option<Past>, StoreError> {
     if let Some(past) = settings::read(conn, &PAST).await? {
-        return Ok(past);
+        return Ok(Some(past));
     }
-    Ok(match settings::read(conn, &LEAPT_BEFORE).await? {
+    let Some(last) = last else { return Ok(None) };
+    Ok(Some(match settings::read(conn, &LEAPT_BEFORE).await? {
         Some(days) => Past { believed: last - i64::from(days) * DAY_MS, landed: Some(last) },
         None => Past { believed: last, landed: None },
-    })
+    }))
 }
 
 impl Store {
