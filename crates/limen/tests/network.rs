@@ -243,6 +243,15 @@ async fn a_headquarters_put_back_from_a_backup_takes_no_decision_back_and_goes_o
         stops
     };
     until("the alert holds at the post", &stops).await;
+    // As if the hour had passed after which the post witnesses headquarters' journal anew: with what was decided since.
+    let beside = network.open(&krm).await;
+    beside.set_setting("headquarters-root", "null").await.unwrap();
+    until("the post has witnessed it", || async {
+        assert!(stops().await, "the alert holds on");
+        beside.setting("headquarters-root").await.unwrap().is_some_and(|kept| kept != "null")
+    })
+    .await;
+    beside.close().await;
     kill(network.headquarters.as_mut().unwrap());
     std::fs::remove_dir_all(network.data("HQ")).unwrap();
 
