@@ -152,12 +152,7 @@ async fn what_a_second_person_decided_and_its_effect_are_there_together_or_not_a
         answered += seen;
 
         let store = Store::open(folder.path()).await.unwrap();
-        let events = store.journal_after(store.node(), 0, usize::MAX).await.unwrap();
-        let said: Vec<&str> = events
-            .iter()
-            .filter(|event| event.kind == "proposal-decided")
-            .filter_map(|event| event.payload.as_deref())
-            .collect();
+        let said = decided(&store).await;
         for waits in &alerts {
             let of: Vec<_> = said.iter().filter(|payload| payload.contains(&waits.id.to_string())).collect();
             assert!(of.len() <= 1, "kill {kill}: decided {} times", of.len());
@@ -185,6 +180,18 @@ async fn what_a_second_person_decided_and_its_effect_are_there_together_or_not_a
         "{kills} kills, {decided_in_all} decisions, {answered} of them answered: each with its effect, none twice"
     );
     assert!(decided_in_all > 0);
+}
+
+/// What the journal says of decisions, read piece by piece.
+async fn decided(store: &Store) -> Vec<String> {
+    let (mut after, mut said) = (0, Vec::new());
+    loop {
+        let events = store.journal_after(store.node(), after, usize::MAX).await.unwrap();
+        let Some(last) = events.last() else { return said };
+        after = last.seq;
+        let decided = events.into_iter().filter(|event| event.kind == "proposal-decided");
+        said.extend(decided.filter_map(|event| event.payload));
+    }
 }
 
 /// Decides about everything, as long as the node is there; how many decisions were answered.
