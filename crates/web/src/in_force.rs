@@ -93,7 +93,10 @@ impl InForce {
         set(&in_force.alerts, built.index);
         let reached = Reached { turn: built.turn, whole: built.turn };
         in_force.reached.send_replace(reached);
-        let task = Task { in_force: in_force.clone(), store, publishes, counted: built.counted, building: None };
+        if publishes {
+            tokio::spawn(publish(store.clone(), in_force.reached.subscribe()));
+        }
+        let task = Task { in_force: in_force.clone(), store, counted: built.counted, building: None };
         tokio::spawn(task.run());
         Ok(in_force)
     }
@@ -216,11 +219,24 @@ async fn of_travellers(store: &Store) -> Result<Frequencies, StoreError> {
     Ok(frequencies)
 }
 
+/// At headquarters, publishes what has taken effect, beside the task: a long list takes seconds, and nobody waits for it.
+/// Where it fails it is tried again.
+async fn publish(store: Store, mut reached: watch::Receiver<Reached>) {
+    while reached.changed().await.is_ok() {
+        while let Err(error) = store.publish().await {
+            if store.is_closed() {
+                return;
+            }
+            tracing::error!("what has changed is not published yet: {error}");
+            tokio::time::sleep(AFTER_FAILURE).await;
+        }
+    }
+}
+
 /// The task.
 struct Task {
     in_force: Arc<InForce>,
     store: Store,
-    publishes: bool,
     /// The turn at which the names were counted that the index in use is weighed by.
     counted: i64,
     building: Option<JoinHandle<Result<Built, StoreError>>>,
@@ -284,9 +300,6 @@ impl Task {
         }
         let whole = if self.building.is_some() { before.whole } else { last };
         self.in_force.reached.send_replace(Reached { turn: last, whole });
-        if self.publishes {
-            self.store.publish().await?;
-        }
         Ok(())
     }
 
@@ -362,9 +375,6 @@ impl Task {
             self.build();
         }
         self.in_force.reached.send_replace(Reached { turn, whole });
-        if self.publishes {
-            self.store.publish().await?;
-        }
         Ok(())
     }
 }
