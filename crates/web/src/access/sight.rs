@@ -195,23 +195,39 @@ async fn is_protected(app: &App, referral: CrossingId) -> Result<bool, Failure> 
 
 #[cfg(test)]
 mod tests {
-    use std::{fs, path::Path};
+    use std::{
+        collections::BTreeSet,
+        fs,
+        path::{Path, PathBuf},
+    };
+
+    fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() { files(&path, found) } else { found.push(path) }
+        }
+    }
 
     /// A page that read what is kept past this file would show it to whoever opens the page.
     #[test]
     fn what_is_kept_is_read_here_and_by_nobody_else_but_for_the_traveller_it_is_about() {
-        let may = [("attachments(", ["sight.rs", "pictures.rs"]), ("content", ["pictures.rs", "person_report.rs"])];
-        for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("the folder") {
-            let file = file.expect("a file");
-            let (name, text) = (file.file_name(), fs::read_to_string(file.path()).unwrap_or_default());
-            for (reads, files) in may {
-                let is_one = files.iter().any(|file| name == *file);
-                let reads = format!("store.{reads}");
-                assert!(
-                    is_one || !text.contains(&reads),
-                    "{name:?} reads {reads}; take a Sight, or sight::attachments"
-                );
-            }
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let may = [
+            ("attachments(", ["access/sight.rs", "records/pictures.rs"]),
+            ("content", ["records/pictures.rs", "oversight/person_report.rs"]),
+        ];
+        let mut all = Vec::new();
+        files(&source, &mut all);
+        for (reads, files) in may {
+            let reads = format!("store.{reads}");
+            let does = |file: &&PathBuf| fs::read_to_string(file).expect("a text").contains(&reads);
+            let found: BTreeSet<_> =
+                all.iter().filter(does).map(|file| file.strip_prefix(&source).expect("in it")).collect();
+            assert_eq!(
+                found,
+                files.iter().map(Path::new).collect(),
+                "who reads {reads} takes a Sight, or sight::attachments"
+            );
         }
     }
 }
