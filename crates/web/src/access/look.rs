@@ -1,13 +1,13 @@
 //! What is looked at: the event that each look is, made from the address alone, before anything is shown.
 
 use crate::{
-    alert_draft, alerts, audit, day,
-    failure::Failure,
-    form::FormTrouble,
-    session::SignedIn,
-    sight::{Because, Sight},
-    state::App,
-    visas,
+    access::sight::{Because, Sight},
+    alerts::{draft, search},
+    app::App,
+    kit::{failure::Failure, form::FormTrouble, session::SignedIn},
+    oversight::audit,
+    records::day,
+    visas::register,
 };
 use axum::{
     extract::{Query, RawPathParams},
@@ -203,18 +203,18 @@ impl Look {
             Self::Protection => {
                 Event::ProtectionConsulted { protection: Some(limen_domain::ProtectionId(asked.id()?)), why }
             }
-            Self::Visas => Event::VisasConsulted { search: asked.query::<visas::Asked>()?.searched(), why },
+            Self::Visas => Event::VisasConsulted { search: asked.query::<register::Asked>()?.searched(), why },
             Self::Visa => Event::VisasConsulted { search: asked.part("number", VisaNumber::parse)?.to_string(), why },
             Self::Parties => Event::PartiesConsulted { why },
             Self::Party => Event::PartyConsulted { party: PartyId(asked.id()?), why },
             Self::Hits => Event::HitsConsulted { why },
-            Self::Alerts => Event::AlertsSearched { search: asked.query::<alerts::Asked>()?.searched(), why },
+            Self::Alerts => Event::AlertsSearched { search: asked.query::<search::Asked>()?.searched(), why },
             Self::Alert => Event::AlertConsulted {
                 list: asked.part("list", ListName::parse)?,
                 alert: asked.part("id", AlertId::parse)?,
                 why,
             },
-            Self::Draft => match asked.query::<alert_draft::Asked>()?.begins_with() {
+            Self::Draft => match asked.query::<draft::Asked>()?.begins_with() {
                 Some((list, alert)) => Event::AlertConsulted { list, alert, why },
                 None => return Ok(None),
             },

@@ -9,6 +9,7 @@ mod guard;
 mod look;
 mod noted;
 mod refusals;
+pub(crate) mod sight;
 mod table;
 
 pub use document::document;

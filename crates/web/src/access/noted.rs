@@ -2,10 +2,9 @@
 
 use super::look::{Asked, Look};
 use crate::{
-    failure::Failure,
-    session::SignedIn,
-    sight::{Because, Sight},
-    state::App,
+    access::sight::{Because, Sight},
+    app::App,
+    kit::{failure::Failure, session::SignedIn},
 };
 use jiff::SignedDuration;
 use limen_domain::{AccountId, Event, Why};

@@ -1,0 +1,362 @@
+//! Who looked at whom, when and why: for auditors, who change nothing, and whose own looking is noted too.
+
+use crate::{
+    app::App,
+    kit::{
+        failure::Failure,
+        session::SignedIn,
+        shell::{Shell, moment, page},
+    },
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Query, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use jiff::{Timestamp, ToSpan, civil::Date};
+use limen_domain::{AccountId, AuditView, DocumentKey, Event, Role};
+use limen_store::{Account, Between, Look, LooksOfHour};
+use serde::Deserialize;
+use std::{collections::BTreeMap, sync::Arc};
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/audit", get(unusual))
+        .route("/audit/person", get(person))
+        .route("/audit/officer", get(officer))
+        .route("/audit/exports", get(exports))
+}
+
+/// So many days are looked at where nobody asks for others.
+const DAYS: i64 = 30;
+/// Away from the counter, these hours are night: from the first on, to before the second.
+const NIGHT: (i8, i8) = (22, 5);
+/// Looking is unusual from so many times what is usual for the role on,
+const TIMES_USUAL: i64 = 3;
+/// and from so many looks on.
+const FEWEST: i64 = 20;
+/// So many looks at night are unusual.
+const FEWEST_AT_NIGHT: i64 = 5;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    document: String,
+    officer: String,
+    from: String,
+    to: String,
+}
+
+impl Asked {
+    /// Whom a view is about: a document, or an account; empty for all.
+    pub(crate) fn about(&self, view: AuditView) -> String {
+        let about = match view {
+            AuditView::Person => match self.document.trim().parse::<DocumentKey>() {
+                Ok(document) => return document.to_string(),
+                Err(_) => &self.document,
+            },
+            AuditView::Officer => &self.officer,
+            AuditView::Unusual | AuditView::Exports => "",
+        };
+        about.trim().chars().take(80).collect()
+    }
+
+    /// The days that are asked for; the last ones where none are, or they are reversed.
+    fn days(&self, app: &App) -> (Date, Date) {
+        let to = self.to.parse().unwrap_or_else(|_| app.today());
+        let before = to.checked_sub((DAYS - 1).days()).unwrap_or(to);
+        (self.from.parse().ok().filter(|from| *from <= to).unwrap_or(before), to)
+    }
+}
+
+fn in_words(w: &Words, (from, to): (Date, Date)) -> String {
+    format!("{} – {}", w.date(from), w.date(to))
+}
+
+fn between(app: &App, (from, to): (Date, Date)) -> Result<Between, Failure> {
+    let bounds = |day| app.bounds_of(day).ok_or(Failure::NotFound);
+    Ok((bounds(from)?.0, bounds(to)?.1))
+}
+
+/// What every view begins with: how the others are asked for.
+struct Ask {
+    document: String,
+    officer: String,
+    officers: Vec<(String, String)>,
+    from: String,
+    to: String,
+}
+
+impl Ask {
+    fn new(asked: &Asked, days: (Date, Date), accounts: &[Account]) -> Self {
+        Self {
+            document: asked.document.clone(),
+            officer: asked.officer.clone(),
+            officers: accounts.iter().map(|account| (account.id.to_string(), account.name.clone())).collect(),
+            from: days.0.to_string(),
+            to: days.1.to_string(),
+        }
+    }
+}
+
+/// A look as it is shown.
+struct LookView {
+    at: String,
+    officer: String,
+    what: String,
+    about: String,
+    document: String,
+    why: String,
+    event: String,
+}
+
+fn look_view(app: &App, w: &Words, look: &Look, names: &BTreeMap<AccountId, String>) -> LookView {
+    let why = match &look.why {
+        None if look.kind == "traveller-presented" => w.t("look-at-the-counter"),
+        None => w.t("look-no-purpose"),
+        Some(why) if why.reference.is_empty() => w.coded("look-purpose", why.purpose.code()),
+        Some(why) => format!("{} · {}", w.coded("look-purpose", why.purpose.code()), why.reference),
+    };
+    let names_a_record = look.about.parse::<uuid::Uuid>().is_ok();
+    LookView {
+        at: moment(app, w, look.at),
+        officer: names.get(&look.officer).cloned().unwrap_or_else(|| look.officer.to_string()),
+        what: w.coded("look", &look.kind),
+        about: if names_a_record { String::new() } else { look.about.clone() },
+        document: look.document.clone(),
+        why,
+        event: format!("{}/{}", look.node, look.seq),
+    }
+}
+
+fn names(accounts: &[Account]) -> BTreeMap<AccountId, String> {
+    accounts.iter().map(|account| (account.id.clone(), account.name.clone())).collect()
+}
+
+#[derive(Template)]
+#[template(path = "oversight/audit_looks.html")]
+struct LooksPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    ask: Ask,
+    title: String,
+    explains: String,
+    looks: Vec<LookView>,
+}
+
+async fn person(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let w = signed.words(&app);
+    let Ok(document) = asked.document.trim().parse::<DocumentKey>() else {
+        return Ok(Redirect::to("/audit").into_response());
+    };
+    let documents = app.store.documents_with(std::slice::from_ref(&document)).await?;
+    let accounts = app.store.accounts().await?;
+    let looks = app.store.looks_at(&documents).await?;
+    let names = names(&accounts);
+    let others: Vec<String> = documents.iter().map(ToString::to_string).collect();
+    Ok(page(&LooksPage {
+        ask: Ask::new(&asked, asked.days(&app), &accounts),
+        title: w.t1("audit-person-title", "document", document.to_string()),
+        explains: w.t2("audit-person-explains", ("count", looks.len() as i64), ("documents", others.join(", "))),
+        looks: looks.iter().map(|look| look_view(&app, w, look, &names)).collect(),
+        shell: Shell::new(&app, &signed, "audit"),
+        w,
+    }))
+}
+
+async fn officer(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let w = signed.words(&app);
+    let Ok(officer) = AccountId::parse(&asked.officer) else { return Ok(Redirect::to("/audit").into_response()) };
+    let days = asked.days(&app);
+    let accounts = app.store.accounts().await?;
+    let names = names(&accounts);
+    let looks = app.store.looks_of(&officer, between(&app, days)?).await?;
+    let name = names.get(&officer).cloned().unwrap_or_else(|| officer.to_string());
+    Ok(page(&LooksPage {
+        ask: Ask::new(&asked, days, &accounts),
+        title: w.t1("audit-officer-title", "name", name),
+        explains: w.t2("audit-officer-explains", ("count", looks.len() as i64), ("days", in_words(w, days))),
+        looks: looks.iter().map(|look| look_view(&app, w, look, &names)).collect(),
+        shell: Shell::new(&app, &signed, "audit"),
+        w,
+    }))
+}
+
+/// How much someone looked, each with whether it is unusual.
+struct Looked {
+    officer: String,
+    name: String,
+    role: String,
+    presented: String,
+    counts: Vec<(String, bool)>,
+}
+
+#[derive(Template)]
+#[template(path = "oversight/audit.html")]
+struct AuditPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    ask: Ask,
+    days: String,
+    rows: Vec<Looked>,
+    unusual: i64,
+}
+
+/// What someone looked at, added up.
+#[derive(Debug, Default, Clone, Copy)]
+struct Sums {
+    presented: i64,
+    without_decision: i64,
+    away: i64,
+    at_night: i64,
+    elsewhere: i64,
+    own_name: i64,
+}
+
+fn is_night(app: &App, at: Timestamp) -> bool {
+    let hour = at.to_zoned_datetime(app.zone.clone()).hour();
+    hour >= NIGHT.0 || hour < NIGHT.1
+}
+
+fn add_up(app: &App, hours: &[LooksOfHour]) -> BTreeMap<AccountId, Sums> {
+    let mut sums: BTreeMap<AccountId, Sums> = BTreeMap::new();
+    for hour in hours {
+        let of = sums.entry(hour.officer.clone()).or_default();
+        of.presented += hour.presented;
+        of.without_decision += hour.without_decision;
+        of.away += hour.away;
+        of.elsewhere += hour.elsewhere;
+        of.at_night += if is_night(app, hour.from) { hour.away } else { 0 };
+    }
+    sums
+}
+
+/// What is usual for a role: the median of those who have it.
+fn usual(of_role: &[Sums], count: impl Fn(&Sums) -> i64) -> i64 {
+    let mut counts: Vec<i64> = of_role.iter().map(count).collect();
+    counts.sort_unstable();
+    counts.get(counts.len().saturating_sub(1) / 2).copied().unwrap_or_default()
+}
+
+async fn unusual(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let w = signed.words(&app);
+    let days = asked.days(&app);
+    let between = between(&app, days)?;
+    let accounts = app.store.accounts().await?;
+    let mut sums = add_up(&app, &app.store.looks_by_hour(between).await?);
+    for account in &accounts {
+        let own = app.store.looks_at_own_name(&account.id, &account.name, between).await?;
+        if !own.is_empty() {
+            sums.entry(account.id.clone()).or_default().own_name = own.len() as i64;
+        }
+    }
+    let role_of = |id: &AccountId| accounts.iter().find(|account| account.id == *id).map(|account| account.role);
+    let mut by_role: BTreeMap<Option<Role>, Vec<Sums>> = BTreeMap::new();
+    for (officer, of) in &sums {
+        by_role.entry(role_of(officer)).or_default().push(*of);
+    }
+    let mut unusual_ones = 0;
+    let names = names(&accounts);
+    let rows = sums.iter().map(|(officer, of)| {
+        let role = role_of(officer);
+        let peers = by_role.get(&role).map_or(&[][..], |peers| peers);
+        let far = |count: fn(&Sums) -> i64| count(of) >= FEWEST && count(of) > TIMES_USUAL * usual(peers, count);
+        let counts = [
+            (of.away, far(|sums| sums.away)),
+            (of.at_night, of.at_night >= FEWEST_AT_NIGHT),
+            (of.without_decision, far(|sums| sums.without_decision)),
+            (of.elsewhere, far(|sums| sums.elsewhere)),
+            (of.own_name, of.own_name > 0),
+        ];
+        unusual_ones += counts.iter().filter(|(_, unusual)| *unusual).count();
+        Looked {
+            officer: officer.to_string(),
+            name: names.get(officer).cloned().unwrap_or_else(|| officer.to_string()),
+            role: role.map(|role| w.coded("role", role.code())).unwrap_or_default(),
+            presented: w.number(of.presented as u64),
+            counts: counts.map(|(count, unusual)| (w.number(count as u64), unusual)).to_vec(),
+        }
+    });
+    let rows = rows.collect();
+    Ok(page(&AuditPage {
+        ask: Ask::new(&asked, days, &accounts),
+        days: in_words(w, days),
+        rows,
+        unusual: unusual_ones as i64,
+        shell: Shell::new(&app, &signed, "audit"),
+        w,
+    }))
+}
+
+struct ExportView {
+    at: String,
+    officer: String,
+    what: String,
+    why: String,
+}
+
+#[derive(Template)]
+#[template(path = "oversight/audit_exports.html")]
+struct ExportsPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    ask: Ask,
+    days: String,
+    exports: Vec<ExportView>,
+}
+
+async fn exports(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let w = signed.words(&app);
+    let days = asked.days(&app);
+    let accounts = app.store.accounts().await?;
+    let names = names(&accounts);
+    let exports = app.store.exports(between(&app, days)?).await?;
+    let exports = exports.iter().map(|export| {
+        let (what, why) = match &export.event {
+            Event::DayExported { day, rows, why } => (
+                w.t2("audit-day-exported", ("day", day), ("rows", *rows as i64)),
+                why.as_ref().map(|why| w.coded("look-purpose", why.purpose.code())).unwrap_or_default(),
+            ),
+            Event::FlowsExported { what, form, why, .. } => {
+                (w.t2("audit-flows-exported", ("what", what), ("form", form)), why.clone())
+            }
+            Event::FlowsQueried { question, rows } => (
+                w.t1("audit-flows-queried", "rows", rows.map_or_else(|| "0".to_owned(), |rows| rows.to_string())),
+                question.clone(),
+            ),
+            other => (other.kind().to_owned(), String::new()),
+        };
+        ExportView {
+            at: moment(&app, w, export.at),
+            officer: names.get(&export.officer).cloned().unwrap_or_else(|| export.officer.to_string()),
+            what,
+            why,
+        }
+    });
+    Ok(page(&ExportsPage {
+        exports: exports.collect(),
+        ask: Ask::new(&asked, days, &accounts),
+        days: in_words(w, days),
+        shell: Shell::new(&app, &signed, "audit"),
+        w,
+    }))
+}
