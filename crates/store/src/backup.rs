@@ -6,9 +6,10 @@
 
 use crate::{
     FILE_NAME, Home, Key, Store, StoreError, Trouble,
-    db::{Db, Kind, is_plain},
-    journal, recovery,
-    reference::put_setting,
+    database::{Db, Kind, is_plain},
+    journal,
+    network::recovery,
+    reference::posts::put_setting,
 };
 use limen_domain::{Event, NodeId};
 use rand::RngExt;

@@ -7,10 +7,12 @@
 
 use crate::{
     Store, StoreError, Trouble,
-    db::{Conn, Pool},
+    database::{Conn, Pool},
     journal,
-    reference::put_setting,
-    settings::{self, Setting},
+    reference::{
+        posts::put_setting,
+        settings::{self, Setting},
+    },
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{Event, NodeId};

@@ -6,13 +6,16 @@
 //! happened. Whoever asked may be gone by then (a closed browser, a time-out): the request is carried out all the same.
 
 use crate::{
-    StoreError, Time, Trouble, adults,
+    StoreError, Time, Trouble,
     clock::Clock,
-    db::{Conn, Db, Kind, Pool, Transaction},
+    database::{Conn, Db, Kind, Pool, Transaction},
     error::damaged,
     journal::{self, Hash, Head, JournalEvent, NewEvent},
-    network::{self, TakenIn},
-    recovery,
+    network::{
+        intake::{self, TakenIn},
+        recovery,
+    },
+    record::adults,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CrossingId, Event, Judged, MinorAt, NodeId, PartyId, TallyId};
@@ -310,7 +313,7 @@ impl Task {
     async fn take_in(&mut self, node: &NodeId, before: Hash, events: Vec<JournalEvent>) -> Result<TakenIn, StoreError> {
         self.check_file()?;
         let mut transaction = self.db.begin_journal().await?;
-        let taken = network::take_in(&mut transaction, node, before, events).await?;
+        let taken = intake::take_in(&mut transaction, node, before, events).await?;
         match taken {
             TakenIn::Held(_) => self.commit(transaction).await?,
             _ => transaction.rollback().await?,
