@@ -9,10 +9,7 @@ use crate::{
     Store, StoreError, Trouble,
     database::{Conn, Pool},
     journal,
-    reference::{
-        posts::put_setting,
-        settings::{self, Setting},
-    },
+    reference::settings::{self, Setting, put_setting},
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{Event, NodeId};

@@ -8,9 +8,11 @@
 //! next one together: many counters share one flush.
 
 mod backup;
+mod chance;
 mod clock;
 mod database;
 mod error;
+mod hash;
 mod home;
 mod journal;
 mod network;
@@ -22,13 +24,14 @@ mod sign_in;
 mod time;
 mod writer;
 
-pub use backup::legible;
+pub use chance::legible;
 pub use clock::{ClockState, Doubt};
 #[doc(hidden)]
 pub use database::migrations::migrations;
 pub use error::{StoreError, Trouble};
+pub use hash::{hex, sha256_hex};
 pub use home::{Home, Key};
-pub use journal::{Broken, JournalEvent, NewEvent, Tree, Verified, goes_on, hex, leads, sha256_hex};
+pub use journal::{Broken, JournalEvent, NewEvent, Tree, Verified, goes_on, leads};
 pub use network::{
     followed::HeldReference,
     intake::{JournalHead, MOST_EVENTS, TakenIn},
@@ -191,7 +194,7 @@ impl Store {
     pub(crate) async fn change<T, F>(&self, actor: Option<&AccountId>, work: F) -> Result<Option<T>, StoreError>
     where
         T: Send + 'static,
-        F: for<'c> FnOnce(&'c mut database::Conn) -> writer::Boxed<'c, Option<writer::Changed<T>>> + Send + 'static,
+        F: for<'c> FnOnce(&'c mut database::Conn) -> journal::Boxed<'c, Option<journal::Changed<T>>> + Send + 'static,
     {
         self.writer.change(actor.cloned(), work).await
     }

@@ -10,12 +10,13 @@ use crate::{
     clock::Clock,
     database::{Conn, Db, Kind, Pool, Transaction},
     error::damaged,
-    journal::{self, Hash, Head, JournalEvent, NewEvent},
+    hash::{Hash, sha256_hex},
+    journal::{self, Boxed, Changed, Head, JournalEvent, NewEvent},
     network::{
         intake::{self, TakenIn},
         recovery,
     },
-    record::adults,
+    record::{adults, projection},
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CrossingId, Event, Judged, MinorAt, NodeId, PartyId, TallyId};
@@ -24,7 +25,6 @@ use std::{
     collections::BTreeSet,
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
-    pin::Pin,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -55,25 +55,6 @@ pub enum Expect {
     /// Each of these.
     All(Vec<Expect>),
 }
-
-/// What a change has done within its transaction.
-pub(crate) struct Changed<T> {
-    /// What the journal says of it, appended in the same transaction; empty for pieces of a change that the journal speaks
-    /// of once.
-    pub events: Vec<Event>,
-    /// What whoever asked for it is told.
-    pub answer: T,
-}
-
-impl Changed<()> {
-    /// A change with nothing else to tell.
-    pub(crate) fn noted(events: Vec<Event>) -> Self {
-        Self { events, answer: () }
-    }
-}
-
-/// A future in a box, as long as a connection is borrowed.
-pub(crate) type Boxed<'c, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'c>>;
 
 /// A change without its answer: the events, or `None` where it does not apply.
 type Work = Box<dyn for<'c> FnOnce(&'c mut Conn) -> Boxed<'c, Option<Vec<Event>>> + Send>;
@@ -109,7 +90,7 @@ impl Standing {
             return String::new();
         }
         let text: Vec<String> = self.judged.iter().map(|judged| judged.join("/")).collect();
-        journal::sha256_hex(text.join("\n").as_bytes())[..16].to_owned()
+        sha256_hex(text.join("\n").as_bytes())[..16].to_owned()
     }
 
     async fn holds(&self, conn: &mut Conn) -> Result<bool, StoreError> {
@@ -399,7 +380,7 @@ impl Task {
         recovery::may_note(transaction, events).await?;
         self.clock.heard(transaction, events).await?;
         let new = |event: &Event| NewEvent { at: now, actor: actor.cloned(), event: event.clone() };
-        journal::append(transaction, &self.node, head, events.iter().map(new).collect()).await
+        projection::append(transaction, &self.node, head, events.iter().map(new).collect()).await
     }
 
     async fn commit(&self, transaction: Transaction) -> Result<(), StoreError> {

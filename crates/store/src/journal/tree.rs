@@ -3,7 +3,7 @@
 //!
 //! The hash over each 256 events is kept once it is complete; what lies below and above is computed when it is asked for.
 
-use crate::{Store, StoreError, database::columns, journal::Hash};
+use crate::{Store, StoreError, database::columns, hash::Hash};
 use limen_domain::NodeId;
 use sqlx::Row;
 use std::collections::BTreeMap;

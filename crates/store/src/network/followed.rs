@@ -8,14 +8,14 @@ use crate::{
     Continuation, Effect, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceTaken, ReferenceVersion, Store,
     StoreError,
     database::{Conn, Transaction, columns},
-    journal::Hash,
+    hash::Hash,
+    journal::Changed,
     network::{
         kinds::{self, ACCOUNT, ALERT, KINDS},
         lineage::{Follow, Source},
         published::{Noted, REACHED, hash, reached, setting, turn, turn_to},
     },
-    reference::posts::put_setting,
-    writer::Changed,
+    reference::settings::put_setting,
 };
 use limen_domain::{Event, NodeId};
 use serde::{Deserialize, Serialize};
@@ -306,7 +306,7 @@ impl Store {
                     return Ok(None);
                 };
                 forget_setting(conn, UNTOLD).await?;
-                let fingerprint = crate::hex(&fingerprint);
+                let fingerprint = crate::hash::hex(&fingerprint);
                 Ok(Some(Changed::noted(vec![Event::ReferenceReached { version, fingerprint }])))
             })
         })

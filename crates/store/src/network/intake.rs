@@ -6,9 +6,11 @@
 use crate::{
     Store, StoreError, Trouble,
     database::{Conn, columns},
-    journal::{self, Entry, Hash, Head, JournalEvent, Link},
+    error::damaged,
+    hash::Hash,
+    journal::{self, Entry, Head, JournalEvent, Link, NewEvent},
     record::projection,
-    reference::posts::put_setting,
+    reference::settings::put_setting,
 };
 use limen_domain::{Event, NodeId};
 use sqlx::Row;
@@ -99,6 +101,22 @@ impl Store {
             ));
         }
         self.writer.take_in(node.clone(), before, events).await
+    }
+}
+
+impl Store {
+    /// Brings in the past of `node`: its whole journal from the first event on, in one transaction.
+    ///
+    /// For setting up; a node that has written anything already refuses.
+    pub async fn bring_in(&self, node: &NodeId, events: Vec<NewEvent>) -> Result<(), StoreError> {
+        let mut transaction = self.db.begin().await?;
+        let head = journal::head(&mut transaction, node).await?;
+        if head.seq != 0 {
+            return Err(damaged(format!("the journal of {node} has {} events already", head.seq)));
+        }
+        projection::append(&mut transaction, node, head, events).await?;
+        transaction.commit().await?;
+        Ok(())
     }
 }
 

@@ -7,9 +7,8 @@ use crate::{
     error::damaged,
     network::{intake, members},
     reference::{
-        alerts, lists,
-        posts::{self, put_setting},
-        settings,
+        alerts, lists, posts,
+        settings::{self, put_setting},
         turns::{self, Turned},
     },
     sign_in::{accounts, credentials},
@@ -163,7 +162,7 @@ impl Kept {
             ENDED_JOURNAL => row.try_get("reason")?,
             MEMBER => {
                 let Member { post, public_key, recipient, enrolled_at, revoked, .. } = members::of_row(row)?;
-                let (public_key, enrolled_at) = (crate::hex(&public_key), enrolled_at.as_millisecond());
+                let (public_key, enrolled_at) = (crate::hash::hex(&public_key), enrolled_at.as_millisecond());
                 serde_json::to_string(&PublishedMember { post, public_key, recipient, enrolled_at, revoked })?
             }
             REFERENCE_LIST => row.try_get("csv")?,

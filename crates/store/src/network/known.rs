@@ -4,11 +4,10 @@
 use crate::{
     ClockState, Store, StoreError,
     database::{Conn, DbRow, Sql, columns},
-    journal::{self, BATCH, Entry},
+    journal::{self, BATCH, Changed, Entry},
     network::intake,
     record::projection,
     rights::erasure,
-    writer::Changed,
 };
 use jiff::Timestamp;
 use limen_domain::NodeId;

@@ -4,7 +4,7 @@
 //! which version it goes on counting; whoever followed the old journal can tell from this whether anything of what they
 //! hold is left out.
 
-use crate::{ReferenceVersion, journal::Hash};
+use crate::{ReferenceVersion, hash::Hash};
 use limen_domain::{AccountId, NodeId};
 use serde::{Deserialize, Serialize};
 

@@ -3,9 +3,9 @@
 
 use crate::{
     JournalHead, Store, StoreError,
-    backup::suffix,
+    chance::suffix,
     database::{Conn, DbRow, columns},
-    writer::Changed,
+    journal::Changed,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NodeId, PostId};
@@ -137,7 +137,7 @@ impl Store {
                     .await?;
                 let answer = member(conn, &id).await?;
                 Ok(answer.map(|answer| {
-                    let (node, public_key) = (answer.id.clone(), crate::hex(&public_key));
+                    let (node, public_key) = (answer.id.clone(), crate::hash::hex(&public_key));
                     Changed { events: vec![Event::NodeEnrolled { node, post, public_key }], answer }
                 }))
             })

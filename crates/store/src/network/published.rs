@@ -7,12 +7,13 @@
 use crate::{
     Store, StoreError, Trouble,
     database::{Conn, Kind, Sql, columns},
-    journal::{self, BATCH, Hash},
+    hash::{Hash, part},
+    journal::BATCH,
     network::{
         kinds::{ALERT, ALERT_LIST, KINDS, Kept},
         lineage::Continuation,
     },
-    reference::posts::put_setting,
+    reference::settings::put_setting,
 };
 use limen_domain::NodeId;
 use serde::{Deserialize, Serialize};
@@ -341,7 +342,7 @@ pub(crate) async fn line(conn: &mut Conn) -> Result<Vec<Continuation>, StoreErro
 
 pub(crate) fn hash(kind: &str, key: &str, body: &str) -> Hash {
     let mut hasher = Sha256::new();
-    [kind, key, body].iter().for_each(|text| journal::part(&mut hasher, text.as_bytes()));
+    [kind, key, body].iter().for_each(|text| part(&mut hasher, text.as_bytes()));
     hasher.finalize().into()
 }
 

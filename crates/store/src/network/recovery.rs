@@ -4,17 +4,16 @@
 use crate::{
     Continuation, Store, StoreError, Trouble,
     database::{Conn, columns},
+    journal::Changed,
     network::{
         followed,
         lineage::Source,
         published::{self, LINE, setting},
     },
     reference::{
-        posts::put_setting,
-        settings::HEADQUARTERS,
+        settings::{HEADQUARTERS, put_setting},
         turns::{self, Turned},
     },
-    writer::Changed,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NodeId};
@@ -74,7 +73,7 @@ fn continued(continuation: &Continuation, without: Vec<String>) -> Event {
         before: continuation.before.clone(),
         events: continuation.events,
         version: continuation.base.version,
-        fingerprint: crate::hex(&continuation.base.fingerprint),
+        fingerprint: crate::hash::hex(&continuation.base.fingerprint),
         without,
     }
 }

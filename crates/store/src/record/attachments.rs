@@ -4,8 +4,8 @@ use crate::{
     Store, StoreError,
     database::{Conn, Sql, columns},
     error::damaged,
+    hash::sha256_hex,
     journal::Entry,
-    sha256_hex,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, Attachment, AttachmentKind, CrossingId, Event, MediaType, NodeId};

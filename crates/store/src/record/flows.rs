@@ -7,10 +7,7 @@ use crate::{
     Store, StoreError, Trouble,
     database::{Conn, Db, ROWS_TOGETHER, Sql, columns},
     error::damaged,
-    reference::{
-        posts::put_setting,
-        settings::{self, Setting},
-    },
+    reference::settings::{self, Setting, put_setting},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::{

@@ -7,8 +7,8 @@ use crate::{
     Store, StoreError,
     database::{Conn, DbRow, columns},
     error::damaged,
+    hash::sha256_hex,
     journal::Entry,
-    sha256_hex,
 };
 use jiff::Timestamp;
 use limen_domain::{

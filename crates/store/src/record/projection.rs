@@ -6,14 +6,29 @@
 use crate::{
     StoreError,
     database::{Conn, ROWS_TOGETHER, Sql},
-    journal::Entry,
+    journal::{self, BATCH, Entry, Head, NewEvent},
     record::{
         attachments, flows, hits, looks,
         parties::{self, PartyState},
         same_person, second_line, tallies, visas,
     },
 };
-use limen_domain::{Crossing, CrossingId, Event, TravelDocument};
+use limen_domain::{Crossing, CrossingId, Event, NodeId, TravelDocument};
+
+/// Appends `events` to `node`'s chain and lets the tables take them in, within the caller's transaction. Returns where the
+/// chain ends then.
+pub(crate) async fn append(
+    conn: &mut Conn,
+    node: &NodeId,
+    head: Head,
+    events: Vec<NewEvent>,
+) -> Result<Head, StoreError> {
+    let (head, entries) = journal::append(conn, node, head, events).await?;
+    for some in entries.chunks(BATCH) {
+        apply(conn, some).await?;
+    }
+    Ok(head)
+}
 
 /// Lets the tables take in `entries`.
 pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), StoreError> {

@@ -7,12 +7,12 @@
 use crate::{
     Store, StoreError,
     database::{Conn, ROWS_TOGETHER, Sql},
+    journal::Changed,
     reference::{
         alert_proposals::New,
         alerts::{bodies, due, ensure_list, parsed},
         turns::{self, Turned},
     },
-    writer::Changed,
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Alert, AlertId, Event, ListName};

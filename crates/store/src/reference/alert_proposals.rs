@@ -4,12 +4,12 @@ use crate::{
     Store, StoreError,
     database::{Conn, DbRow, columns},
     error::damaged,
+    journal::Changed,
     reference::{
         alert_lists, alerts,
         proposals::{self, Waiting},
         turns::{self, Turned},
     },
-    writer::Changed,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, Alert, AlertId, Event, ListName};

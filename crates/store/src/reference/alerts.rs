@@ -144,7 +144,7 @@ impl Store {
                 .bind(body)
                 .execute(conn)
                 .await?;
-                Ok(Some(crate::writer::Changed::noted(vec![])))
+                Ok(Some(crate::journal::Changed::noted(vec![])))
             })
         })
         .await?;

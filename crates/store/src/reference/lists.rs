@@ -4,12 +4,12 @@ use crate::{
     Store, StoreError,
     database::{Conn, DbRow, columns},
     error::damaged,
+    hash::sha256_hex,
+    journal::Changed,
     reference::{
         proposals::{self, Waiting},
         turns::{self, Turned},
     },
-    sha256_hex,
-    writer::Changed,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListKind, Reference};

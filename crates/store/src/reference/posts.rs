@@ -1,14 +1,12 @@
-//! What the node is told: posts, settings; and the past of other posts, brought in whole.
+//! The border crossing points that this node knows.
 
 use crate::{
     Store, StoreError,
     database::{Conn, DbRow, columns},
-    error::damaged,
-    journal::{self, NewEvent},
+    journal::Changed,
     reference::turns::{self, Turned},
-    writer::Changed,
 };
-use limen_domain::{NodeId, PostId, StateCode};
+use limen_domain::{PostId, StateCode};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
@@ -75,17 +73,6 @@ pub(crate) async fn put_post(conn: &mut Conn, post: &Post) -> Result<(), StoreEr
     Ok(())
 }
 
-pub(crate) async fn put_setting(conn: &mut Conn, name: &str, value: &str) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
-    )
-    .bind(name)
-    .bind(value)
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
 impl Store {
     /// Adds a post, or changes the one with its identifier.
     pub async fn add_post(&self, post: &Post) -> Result<(), StoreError> {
@@ -111,39 +98,5 @@ impl Store {
     pub async fn post(&self, id: &PostId) -> Result<Option<Post>, StoreError> {
         let row = sqlx::query("select * from post where id = $1").bind(id.as_str());
         row.fetch_optional(&self.db.readers).await?.as_ref().map(post).transpose()
-    }
-
-    /// A setting of this node.
-    pub async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
-        let value = sqlx::query_scalar("select value from setting where name = $1").bind(name);
-        Ok(value.fetch_optional(&self.db.readers).await?)
-    }
-
-    /// Sets a setting of this node.
-    pub async fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
-        let (name, value) = (name.to_owned(), value.to_owned());
-        self.change(None, move |conn| {
-            Box::pin(async move {
-                put_setting(conn, &name, &value).await?;
-                turns::note(conn, &Turned::Others).await?;
-                Ok(Some(Changed::noted(vec![])))
-            })
-        })
-        .await?;
-        Ok(())
-    }
-
-    /// Brings in the past of `node`: its whole journal from the first event on, in one transaction.
-    ///
-    /// For setting up; a node that has written anything already refuses.
-    pub async fn bring_in(&self, node: &NodeId, events: Vec<NewEvent>) -> Result<(), StoreError> {
-        let mut transaction = self.db.begin().await?;
-        let head = journal::head(&mut transaction, node).await?;
-        if head.seq != 0 {
-            return Err(damaged(format!("the journal of {node} has {} events already", head.seq)));
-        }
-        journal::append(&mut transaction, node, head, events).await?;
-        transaction.commit().await?;
-        Ok(())
     }
 }

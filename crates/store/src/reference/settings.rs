@@ -6,11 +6,8 @@
 use crate::{
     Post, Store, StoreError, Trouble,
     database::Conn,
-    reference::{
-        posts::put_setting,
-        turns::{self, Turned},
-    },
-    writer::Changed,
+    journal::Changed,
+    reference::turns::{self, Turned},
 };
 use limen_domain::{AccountId, ConfirmedErasures, Event, FlowProtection, PostId, Retention, SecondFactorRoles};
 use serde::{Serialize, de::DeserializeOwned};
@@ -137,7 +134,7 @@ pub struct Sha256Hex(String);
 impl Sha256Hex {
     /// The hash of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self(crate::sha256_hex(bytes))
+        Self(crate::hash::sha256_hex(bytes))
     }
 
     /// Its 64 digits.
@@ -176,6 +173,17 @@ async fn text(conn: &mut Conn, name: &str) -> Result<Option<String>, StoreError>
     Ok(value.fetch_optional(conn).await?)
 }
 
+pub(crate) async fn put_setting(conn: &mut Conn, name: &str, value: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
+    )
+    .bind(name)
+    .bind(value)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Sets a setting within a transaction; what the journal says of it, unless it means the same as before.
 pub(crate) async fn decide<T: PartialEq>(
     conn: &mut Conn,
@@ -192,6 +200,26 @@ pub(crate) async fn decide<T: PartialEq>(
 }
 
 impl Store {
+    /// A setting of this node.
+    pub async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let value = sqlx::query_scalar("select value from setting where name = $1").bind(name);
+        Ok(value.fetch_optional(&self.db.readers).await?)
+    }
+
+    /// Sets a setting of this node.
+    pub async fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        self.change(None, move |conn| {
+            Box::pin(async move {
+                put_setting(conn, &name, &value).await?;
+                turns::note(conn, &Turned::Others).await?;
+                Ok(Some(Changed::noted(vec![])))
+            })
+        })
+        .await?;
+        Ok(())
+    }
+
     /// What a setting holds.
     ///
     /// # Errors

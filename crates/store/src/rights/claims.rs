@@ -3,7 +3,7 @@
 use crate::{
     Store, StoreError,
     database::{Conn, columns},
-    writer::Changed,
+    journal::Changed,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NodeId, RightAnswer};

@@ -7,10 +7,9 @@
 use crate::{
     ClockState, Doubt, Store, StoreError,
     database::{Conn, DbRow, Kind, Sql, columns},
-    journal::{self, Entry},
+    journal::{self, Changed, Entry},
     record::{flows, parties},
     rights::erasure_brake::DueCount,
-    writer::Changed,
 };
 use jiff::{Timestamp, tz::TimeZone};
 use limen_domain::{Crossing, DataKind, DocumentKey, Due, Event, NodeId, Visa, VisaKind, VisaNumber};

@@ -4,13 +4,13 @@
 use crate::{
     Store, StoreError,
     database::{Conn, DbRow, Sql, columns},
+    journal::Changed,
     reference::{
         proposals::{self, Waiting},
         settings::{self, CONFIRMED_ERASURES},
         turns::{self, Turned},
     },
     rights::erasure::push_kinds,
-    writer::Changed,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, ConfirmedErasure, DataKind, Due, Event};

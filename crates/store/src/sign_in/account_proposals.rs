@@ -3,9 +3,9 @@
 use crate::{
     AccountDraft, Credentials, Store, StoreError,
     database::{Conn, DbRow, columns},
+    journal::Changed,
     reference::proposals::{self, Waiting},
     sign_in::{accounts, credentials},
-    writer::Changed,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange, Event};

@@ -4,8 +4,8 @@ use crate::{
     Credentials, Store, StoreError,
     database::{Conn, DbRow, columns},
     error::damaged,
+    journal::Changed,
     reference::turns::{self, Turned},
-    writer::Changed,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, PostId, Role, SignInRefusal};

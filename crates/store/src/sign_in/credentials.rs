@@ -6,12 +6,12 @@
 use crate::{
     Store, StoreError,
     database::columns,
+    journal::Changed,
     reference::{
         settings::POST,
         turns::{self, Turned},
     },
     sign_in::{accounts, passkeys},
-    writer::Changed,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange, Event, PostId};

@@ -3,7 +3,7 @@
 use crate::{
     Store, StoreError,
     database::{DbRow, columns},
-    writer::Changed,
+    journal::Changed,
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Event};

@@ -7,7 +7,7 @@
 use crate::{
     Store, StoreError,
     database::{Conn, columns},
-    writer::Changed,
+    journal::Changed,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange, Event};
