@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod doors;
 mod exchange;
+mod folder;
 mod init;
 mod journal;
 mod lists;

@@ -1,7 +1,7 @@
 //! What decides of most names that they are out, in a few bytes each, and the order in which names are numbered.
 
 use crate::{
-    facts::ShortBirth,
+    facts::{DayOfYear, ShortBirth},
     name::{compare::Word, parts::Kind},
 };
 use limen_domain::Sex;
@@ -18,7 +18,7 @@ pub(crate) struct Head {
     day_and_sex: u8,
 }
 
-const DAY: u8 = 0b1_1111;
+const DAY: u8 = DayOfYear::DAY_BITS;
 const WOMAN: u8 = 0b10_0000;
 const MAN: u8 = 0b100_0000;
 
@@ -58,23 +58,6 @@ impl Head {
 
     fn place(self) -> usize {
         usize::from(self.year) << 8 | usize::from(self.weight)
-    }
-}
-
-/// A month and a day, 0 where they are not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct DayOfYear {
-    pub month: u8,
-    pub day: u8,
-}
-
-impl DayOfYear {
-    /// More than any number of a day.
-    pub const END: usize = 13 << 5;
-
-    /// A number for each day, in their order.
-    pub fn number(self) -> usize {
-        usize::from(self.month) << 5 | usize::from(self.day & DAY)
     }
 }
 

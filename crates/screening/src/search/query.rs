@@ -1,17 +1,19 @@
 //! A subject's name, made ready to be held against a segment.
 
 use crate::{
-    heads::{Letters, Sections},
     name::{
         compare::{INITIAL_BITS, Prospect, Word},
         frequencies::{Frequencies, MOST_PART_BITS},
         likeness::{How, Part},
         parts::{Kind, MOST_PARTS, NamePart, parts},
     },
-    segment::{AlikeParts, Segment, words_of},
-    sieve::Passed,
+    search::{
+        heads::{Letters, Sections},
+        segment::{AlikeParts, Segment, words_of},
+        sieve::Passed,
+        vocabulary::{Alike, PartId},
+    },
     subject::WrittenName,
-    vocabulary::{Alike, PartId},
 };
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;

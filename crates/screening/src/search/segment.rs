@@ -5,8 +5,7 @@
 
 use crate::{
     evidence::{self, Findings},
-    facts::{FactTable, Facts, Rows},
-    heads::{DayOfYear, Head, Heads, Holder, Letters, Sections},
+    facts::{DayOfYear, FactTable, Facts, Rows},
     name::{
         compare::{self, Word, compare},
         frequencies::Frequencies,
@@ -14,9 +13,12 @@ use crate::{
         parts::{Kind, MOST_PARTS, NamePart, parts},
     },
     numbers::Numbers,
-    query::{QueryName, Scratch},
-    sieve::{Names, Sieve},
-    vocabulary::{PartId, Vocabulary},
+    search::{
+        heads::{Head, Heads, Holder, Letters, Sections},
+        query::{QueryName, Scratch},
+        sieve::{Names, Sieve},
+        vocabulary::{PartId, Vocabulary},
+    },
 };
 use limen_domain::{Alert, AlertId, DocumentNumber, ListName};
 use rustc_hash::FxHashMap;

@@ -11,10 +11,12 @@
 use crate::{
     evidence,
     facts::{Facts, Rows, ShortBirth},
-    heads::{Head, Heads, Holder, LEAST_OF_NONE, Letters, Sections, heaviest, lightest},
     name::{compare::Prospect, parts::MOST_PARTS},
-    query::{Expected, QueryName, Scratch},
-    segment::unpack,
+    search::{
+        heads::{Head, Heads, Holder, LEAST_OF_NONE, Letters, Sections, heaviest, lightest},
+        query::{Expected, QueryName, Scratch},
+        segment::unpack,
+    },
 };
 use limen_domain::Sex;
 use smallvec::{SmallVec, smallvec};

@@ -10,7 +10,7 @@ use crate::{
         forms::FormSet,
         likeness::{How, LONG_SKELETON, Part, likeness, slips},
     },
-    sieve::wait_for_all,
+    search::sieve::wait_for_all,
 };
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;

@@ -5,11 +5,12 @@
 
 use crate::{
     authority::{Authority, AuthorityError, NODE_DAYS, fingerprint, params},
-    identity::{FOLDER, read, write_private},
+    keys::{self, FOLDER, read, write_private},
     tls::{TlsError, pages},
 };
 use jiff::Timestamp;
 use limen_store::Home;
+use pem::{EncodeConfig, LineEnding, Pem};
 use rcgen::{
     BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
     PKCS_ECDSA_P256_SHA256,
@@ -19,9 +20,6 @@ use tokio_rustls::rustls::{
     ServerConfig,
     pki_types::{CertificateDer, PrivatePkcs8KeyDer},
 };
-
-pub(crate) const KEY: &str = "pages.key";
-const CERTIFICATE: &str = "pages.crt";
 
 /// A node's authority over the names of its pages.
 pub struct PagesAuthority {
@@ -39,27 +37,25 @@ impl PagesAuthority {
     /// Reads the authority of a data folder, or makes it where there is none yet, under the node's name.
     pub fn of<'a>(home: impl Into<Home<'a>>, node: &str) -> Result<Self, AuthorityError> {
         let home = home.into();
-        if !home.folder.join(FOLDER).join(KEY).exists() {
+        if !home.folder.join(FOLDER).join(keys::PAGES).exists() {
             let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)?;
             let mut params = params(&format!("Limen {node}"), Timestamp::now(), Authority::YEARS * 365)?;
             params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
             params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
             let certificate = params.self_signed(&key)?;
-            write_private(home.plain(), CERTIFICATE, certificate.der())?;
-            write_private(home, KEY, key.serialized_der())?;
+            write_private(home.plain(), keys::PAGES_CERTIFICATE, certificate.der())?;
+            write_private(home, keys::PAGES, key.serialized_der())?;
         }
-        let key = read(home, KEY)?;
+        let key = read(home, keys::PAGES)?;
         let key = KeyPair::from_pkcs8_der_and_sign_algo(&PrivatePkcs8KeyDer::from(key), &PKCS_ECDSA_P256_SHA256)?;
-        let certificate = CertificateDer::from(read(home.plain(), CERTIFICATE)?);
+        let certificate = CertificateDer::from(read(home.plain(), keys::PAGES_CERTIFICATE)?);
         Ok(Self { issuer: Issuer::from_ca_cert_der(&certificate, key)?, certificate })
     }
 
     /// Its own certificate as browsers take it (PEM, RFC 7468).
     pub fn pem(&self) -> String {
-        let text = data_encoding::BASE64.encode(&self.certificate);
-        let lines: Vec<&str> =
-            text.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap_or_default()).collect();
-        format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"))
+        let certificate = Pem::new("CERTIFICATE", &*self.certificate);
+        pem::encode_config(&certificate, EncodeConfig::new().set_line_ending(LineEnding::LF))
     }
 
     /// What its certificate is known by: SHA-256.
