@@ -11,8 +11,9 @@ use crate::{
 };
 use askama::Template;
 use axum::{Router, body::Body, extract::State, response::Response, routing::get};
+use limen_analyst_protocol::{AnalystError, Answer, COLUMNS, LONGEST_QUESTION, Limits};
 use limen_domain::Event;
-use limen_query::{Answer, Limits, ask_apart};
+use limen_statistics::write_parquet;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -20,10 +21,6 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new().route("/flows/questions", get(show).post(ask))
 }
 
-/// What this program is given so that it answers one question, see [`limen_query::answer`].
-pub const ANSWER: [&str; 2] = ["statistics", "answer"];
-/// The longest question that the journal keeps.
-const LONGEST: usize = 10_000;
 const EXAMPLE: &str = "select post, nationality, sum(people) as people\nfrom flows\nwhere direction = 'entry'\ngroup by post, nationality\norder by people desc\nlimit 20";
 
 #[derive(Template)]
@@ -31,6 +28,8 @@ const EXAMPLE: &str = "select post, nationality, sum(people) as people\nfrom flo
 struct QuestionsPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
+    /// Whether the program that answers is there.
+    is_answered: bool,
     question: String,
     tables: Vec<(&'static str, String)>,
     answer: Option<Answer>,
@@ -52,23 +51,20 @@ async fn ask(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resul
     // One question at a time: each may use the whole machine.
     let _one = app.questions.lock().await;
     let seen = Seen::now(&app).await?;
-    let (files, table) = (app.parquet.clone(), seen.table.clone());
-    let written = tokio::task::spawn_blocking(move || files.update(&table, |_, _| ())).await;
-    if let Err(error) | Ok(Err(error)) =
-        written.map_err(|error| error.to_string()).map(|done| done.map_err(|e| e.to_string()))
-    {
-        tracing::error!("{error}");
-        return Err(Failure::Fault);
+    match write_parquet(&app.analyst, &app.parquet, seen.table.clone(), |_, _| ()).await {
+        Ok(_) => (),
+        // Nothing was asked: the page says what is missing.
+        Err(AnalystError::NotInstalled) => return Ok(questions_page(&app, &signed, question, None, String::new())),
+        Err(error) => {
+            tracing::error!("flows could not be written as Parquet: {error}");
+            return Err(Failure::Fault);
+        }
     }
     let begun = std::time::Instant::now();
-    let program = std::env::current_exe().map_err(|error| {
-        tracing::error!("this program does not find itself: {error}");
-        Failure::Fault
-    })?;
-    let answer = ask_apart(&program, &ANSWER, &app.parquet, &question, Limits::default()).await;
+    let answer = app.analyst.answer(&app.parquet, &question, Limits::default()).await;
     let took = begun.elapsed().as_millis();
     let rows = answer.as_ref().ok().map(|answer| answer.rows.len() as u64);
-    let asked = Event::FlowsQueried { question: question.chars().take(LONGEST).collect(), rows };
+    let asked = Event::FlowsQueried { question: question.chars().take(LONGEST_QUESTION).collect(), rows };
     app.store.append(Some(&signed.session.account.id), vec![asked], None).await?;
     let w = signed.words(&app);
     let took = w.t1("questions-took", "milliseconds", w.number(took as u64));
@@ -88,11 +84,11 @@ fn questions_page(
         Some(Ok(answer)) => (Some(answer), None),
         Some(Err(trouble)) => (None, Some(trouble)),
     };
-    let names: Vec<String> = limen_query::schema().fields().iter().map(|field| field.name().clone()).collect();
     page(&QuestionsPage {
+        is_answered: app.analyst.is_there(),
         tables: vec![
             ("flows", "post, day, direction, nationality, residence, sex, age_band, purpose, mode, people".to_owned()),
-            ("crossings", format!("{}, month", names.join(", "))),
+            ("crossings", format!("{}, month", COLUMNS.join(", "))),
         ],
         question,
         answer,

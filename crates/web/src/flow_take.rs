@@ -100,6 +100,13 @@ struct Wanted {
     asked: Asked,
 }
 
+/// A form to choose.
+struct FormChoice {
+    code: &'static str,
+    name: String,
+    is_had: bool,
+}
+
 #[derive(Template)]
 #[template(path = "flow_take.html")]
 struct TakePage<'a> {
@@ -109,7 +116,9 @@ struct TakePage<'a> {
     name: String,
     span: String,
     query: String,
-    forms: Vec<(&'static str, String)>,
+    forms: Vec<FormChoice>,
+    /// Whether a form can't be had here.
+    lacks_analyst: bool,
     protection: String,
     message: Option<String>,
 }
@@ -131,12 +140,20 @@ fn take_page(app: &App, signed: &SignedIn, wanted: &Wanted, what: &What, message
         Some(Protection::Round { base }) => w.t1("take-round", "base", base.to_string()),
         None => w.t1("setting-unreadable", "setting", FLOWS_PROTECTION.name()),
     };
+    let is_there = app.analyst.is_there();
+    let choice = |form: &Form| FormChoice {
+        code: form.code(),
+        name: w.coded("form", form.code()),
+        is_had: is_there || !form.is_drawn(),
+    };
+    let forms: Vec<FormChoice> = what.forms().iter().map(choice).collect();
     page(&TakePage {
         what: wanted.what.clone(),
         name: what.name(w),
         span: w.t2("report-span", ("from", w.date(from)), ("to", w.date(to))),
         query: wanted.asked.query(&filter),
-        forms: what.forms().iter().map(|form| (form.code(), w.coded("form", form.code()))).collect(),
+        lacks_analyst: forms.iter().any(|form| !form.is_had),
+        forms,
         protection,
         message,
         shell: Shell::new(app, signed, "flows"),
@@ -174,6 +191,11 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
         let shown = take_page(&app, &signed, &wanted, &what, Some(closed));
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
     };
+    if form.is_drawn() && !app.analyst.is_there() {
+        let wanted = Wanted { what: taken.what.clone(), asked };
+        let shown = take_page(&app, &signed, &wanted, &what, None);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
+    }
     // Whatever is not said to stay in the house is protected.
     let protection = (taken.used != "inside").then_some(protection);
     let bytes = write(&app, &signed, &what, &asked, form, protection).await?;
@@ -217,11 +239,15 @@ async fn write(
             let topic = *topic;
             let figure =
                 seen.work(signed.language, move |seen, w| seen.scene(w, protection).figure(topic, &filter)).await?;
-            figure.map_err(|error| fault(&error))?.written(form, &source).map_err(|error| fault(&error))
+            figure
+                .map_err(|error| fault(&error))?
+                .written(form, &source, &app.analyst)
+                .await
+                .map_err(|error| fault(&error))
         }
         What::Report(kind) => {
             let report = flow_reports::make(app, signed, kind.clone(), protection).await??;
-            report.written(form, w, &source).map_err(|error| fault(&error))
+            report.written(form, w, &source, &app.analyst).await.map_err(|error| fault(&error))
         }
         What::Series => {
             let post = filter.only.get(&Dimension::Post).and_then(|posts| posts.first()).cloned().unwrap_or_default();

@@ -89,7 +89,6 @@ use limen_words as words;
 
 pub use card::CardEntry;
 pub use figures::Figure;
-pub use flow_questions::ANSWER;
 pub use host::{Names, own_names};
 pub use limits::Sender;
 pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};

@@ -5,9 +5,9 @@ use crate::{
     lists_coming::ListsComing, passkeys::Asked, second_factor::Waiting, settings::Settings, words::AllWords,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use limen_analyst_protocol::Analyst;
 use limen_domain::{ListName, NodeId, PostId, Reference};
 use limen_exchange::Headquarters;
-use limen_query::Files;
 use limen_screening::AlertIndex;
 use limen_statistics::Flows;
 use limen_store::{
@@ -64,8 +64,10 @@ pub const PARQUET_FOLDER: &str = "parquet";
 pub struct App {
     pub(crate) store: Store,
     pub(crate) flows: Flows,
-    /// Flows as Parquet, for questions in SQL.
-    pub(crate) parquet: Files,
+    /// The folder of flows as Parquet, for questions in SQL.
+    pub(crate) parquet: PathBuf,
+    /// The program that answers these, and draws.
+    pub(crate) analyst: Analyst,
     /// Held while a question is answered.
     pub(crate) questions: tokio::sync::Mutex<()>,
     /// Alerts, reference lists and settings as they hold now.
@@ -127,7 +129,8 @@ impl App {
         let words = AllWords::load();
         let app = Arc::new(Self {
             flows: Flows::new(store.clone()),
-            parquet: Files::new(folder.join(PARQUET_FOLDER)),
+            parquet: folder.join(PARQUET_FOLDER),
+            analyst: Analyst::find(),
             questions: tokio::sync::Mutex::new(()),
             store,
             in_force,

@@ -1511,6 +1511,7 @@ take-source = Source: { $place }, Limen, { $day }
 take-page = page { $page } of { $pages }
 take-vulnerability = Vulnerability
 
+analyst-missing = Questions in SQL, Parquet, PDF and PNG need the program limen-analyst beside limen on this machine. The administrator’s guide (docs/operate.md) says how to add it.
 questions-question = Question (SQL, reading only)
 questions-ask = Ask
 questions-limits = Ten seconds and a thousand rows at most; each question is recorded in the journal.

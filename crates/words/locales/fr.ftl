@@ -1516,6 +1516,7 @@ take-source = Source : { $place }, Limen, { $day }
 take-page = page { $page } sur { $pages }
 take-vulnerability = Vulnérabilité
 
+analyst-missing = Les questions en SQL et les formats Parquet, PDF et PNG demandent le programme limen-analyst à côté de limen sur cette machine. Le guide de l’administrateur (docs/operate.md) dit comment l’ajouter.
 questions-question = Question (SQL, lecture seule)
 questions-ask = Poser la question
 questions-limits = Dix secondes et mille lignes au plus ; chaque question est inscrite au journal.

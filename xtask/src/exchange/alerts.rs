@@ -59,7 +59,7 @@ async fn measure(headquarters: &Headquarters, post: &Post) -> Result<String, Fai
 
 /// An alert of an invented person.
 fn alert(list: &ListName, number: usize, more: &str) -> Result<Alert, Failed> {
-    use crate::demo::people::{MEN, SURNAMES, WOMEN};
+    use limen::demo::people::{MEN, SURNAMES, WOMEN};
     let given = if number.is_multiple_of(3) { WOMEN[number / 7 % WOMEN.len()] } else { MEN[number / 7 % MEN.len()] };
     let surname = SURNAMES[number % SURNAMES.len()];
     let mut alert = Alert::new(list.clone(), AlertId::parse(&format!("N-{number:07}"))?, Action::Refer);

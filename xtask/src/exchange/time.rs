@@ -1,7 +1,8 @@
 //! How long crossings take to headquarters over TLS on a link of 600 ms there and back and 64 kbit/s.
 
 use super::{days, headquarters, line, median, post};
-use crate::{Failed, doors, network, settings::Settings};
+use crate::Failed;
+use limen::{doors, network, settings::Settings};
 use limen_domain::{Event, NodeId};
 use limen_exchange::{Headquarters, Status, round::Rounds};
 use limen_store::Store;

@@ -1,17 +1,18 @@
-//! `limen statistics bench`: the board's questions, SQL beside DuckDB, and what flows take, with invented crossings.
+//! `cargo xtask flows`: the board's questions, SQL beside DuckDB, and what flows take, with invented crossings.
 
-use super::{invented::Plan, write_parquet};
+use super::invented::Plan;
 use crate::Outcome;
+use indicatif::ProgressBar;
 use jiff::{SignedDuration, ToSpan, civil::Date, tz::TimeZone};
+use limen_analyst_protocol::{Analyst, Limits};
 use limen_domain::{
     AccountId, Crossing, CrossingId, Decision, Direction, Event, Journey, Name, NodeId, Role, Source, Traveller,
 };
-use limen_query::{Files, Limits};
 use limen_statistics::{
     Dimension, Filter, Flows, Heard,
     disclosure::Protection,
     figure::{Scene, Topic},
-    warning,
+    warning, write_parquet,
 };
 use limen_store::{AccountDraft, Credentials, Post, Store, settings::POST};
 use limen_words::{AllWords, Language};
@@ -81,7 +82,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         store
     };
     let wanted = |part: Part| arguments.only.is_none_or(|only| only == part);
-    let folder = arguments.data.join(super::PARQUET);
+    let folder = arguments.data.join(limen_web::PARQUET_FOLDER);
     if arguments.only != Some(Part::Sql) || !folder.exists() {
         let flows = Flows::new(store.clone());
         let begun = Instant::now();
@@ -110,7 +111,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         }
         if wanted(Part::Sql) {
             let begun = Instant::now();
-            let written = write_parquet(&table, &folder)?;
+            let written = write_parquet(&analyst()?, &folder, table.clone(), |_, _| ()).await?;
             writeln!(
                 out,
                 "Parquet: {:.1} MB a million crossings; {written} months written in {:.0} s",
@@ -128,8 +129,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
 }
 
 async fn fill(store: &Store, plan: Plan) -> Result<(), crate::Failed> {
-    let bar = super::bar().with_message("posts");
-    bar.set_length(plan.posts as u64);
+    let bar = ProgressBar::new(plan.posts as u64).with_message("posts");
     let (send, mut receive) = tokio::sync::mpsc::channel(4);
     let next = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
     for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
@@ -317,12 +317,22 @@ const QUESTIONS: [(&str, &str); 4] = [
     ),
 ];
 
+/// The engine, which must have been built: it stands where `cargo build --manifest-path analyst/Cargo.toml --target-dir target`
+/// puts it, beside this program.
+fn analyst() -> Result<Analyst, crate::Failed> {
+    let analyst = Analyst::find();
+    if !analyst.is_there() {
+        return Err("build the engine first: cargo build --release --locked --manifest-path analyst/Cargo.toml --target-dir target".into());
+    }
+    Ok(analyst)
+}
+
 async fn sql(
     out: &mut impl Write,
     folder: &std::path::Path,
     python: Option<&std::path::Path>,
 ) -> Result<(), crate::Failed> {
-    let files = Files::new(folder);
+    let analyst = analyst()?;
     let limits = Limits { time: Duration::from_secs(300), bytes: 4 << 30, rows: 1_000_000 };
     writeln!(out, "SQL over the same Parquet files: median of {TIMES} tries, milliseconds")?;
     for (name, question) in QUESTIONS {
@@ -330,7 +340,7 @@ async fn sql(
         let mut rows = 0;
         for _ in 0..TIMES {
             let begun = Instant::now();
-            rows = limen_query::ask(&files, question, limits).await?.rows.len();
+            rows = analyst.answer(folder, question, limits).await?.rows.len();
             took.push(begun.elapsed());
         }
         took.sort_unstable();

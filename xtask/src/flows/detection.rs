@@ -1,4 +1,4 @@
-//! `limen statistics detection`: how soon unusual movement is noticed, and how often wrongly, beside simple thresholds.
+//! `cargo xtask detection`: how soon unusual movement is noticed, and how often wrongly, beside simple thresholds.
 //!
 //! Invented posts of several sizes, over years with days of the week, seasons, feasts, growth and more scatter than chance;
 //! into some of them an event is put: people in flight (more), or a road closed (fewer). A method notices an event when it

@@ -1,4 +1,4 @@
-//! `limen screen bench`: how fast screening is, whom it misses, and whom it stops wrongly.
+//! `cargo xtask screening`: how fast screening is, whom it misses, and whom it stops wrongly.
 //!
 //! Everything is drawn from invented people with a fixed seed, so that two runs compare. Peers run on the same names in
 //! the same run, where Python with their packages, or PostgreSQL, is at hand.
@@ -26,7 +26,7 @@ const SEED: u64 = 9303;
 const TODAY: Date = Date::constant(2026, 11, 24);
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// Files of invented people to draw names from (CSV: first_name, middle_name, last_name); without, the
     /// demonstration's few names are used, which makes everyone a namesake
     #[arg(long, value_name = "FILE.csv")]
@@ -54,7 +54,7 @@ pub(super) struct Arguments {
     postgres: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Outcome {
+pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let source =
         if arguments.people.is_empty() { Source::of_the_demonstration() } else { Source::of_files(&arguments.people)? };
     let peers = peers::Peers { python: arguments.python.as_deref(), postgres: arguments.postgres.as_deref() };

@@ -1,13 +1,13 @@
-//! `limen exchange bench`: what crossings cost on the way to headquarters, how long they take on a poor link, and how
+//! `cargo xtask exchange`: what crossings cost on the way to headquarters, how long they take on a poor link, and how
 //! many headquarters takes in.
 
 mod alerts;
 mod bytes;
+mod days;
 mod intake;
 mod line;
 mod time;
 
-use super::days;
 use crate::Outcome;
 use jiff::Timestamp;
 use limen_domain::NodeId;
@@ -94,4 +94,19 @@ async fn post(
 fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_by(f64::total_cmp);
     figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// How many crossings a dictionary is learnt from, and how large it becomes.
+const LEARNT_FROM: usize = 20_000;
+const DICTIONARY_BYTES: usize = 110 << 10;
+/// Other crossings than those that are measured.
+const LEARNT_SEED: u64 = 9;
+
+/// Learns the dictionary of compression from invented crossings, and writes it into a file.
+pub(crate) fn dictionary(file: &Path) -> Outcome {
+    let texts: Result<Vec<String>, _> =
+        days::journal(LEARNT_SEED, LEARNT_FROM)?.iter().map(|new| serde_json::to_string(&new.event)).collect();
+    let dictionary = limen_exchange::packed::train(&texts?, DICTIONARY_BYTES)?;
+    std::fs::write(file, dictionary).map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok(ExitCode::SUCCESS)
 }

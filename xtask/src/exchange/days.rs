@@ -1,7 +1,7 @@
 //! Days at a post as its journal keeps them: each traveller presented, then decided on. Invented, from a fixed seed.
 
-use crate::demo::{self, card, past, people};
 use jiff::{SignedDuration, Timestamp};
+use limen::demo::{self, card, past, people};
 use limen_domain::{Event, Presentation, Source};
 use limen_store::NewEvent;
 use rand::{RngExt, SeedableRng, rngs::StdRng};

@@ -1,8 +1,8 @@
 //! The people of the benchmark: names put together anew from a file of invented people, or, where there is none, from
 //! the names of the demonstration.
 
-use crate::demo;
 use jiff::civil::Date;
+use limen::demo;
 use limen_domain::{Action, Alert, AlertId, BirthDate, ListName, PartialDate, Sex};
 use limen_screening::{Subject, WrittenName};
 use rand::{Rng, RngExt, seq::IndexedRandom};
