@@ -4,8 +4,8 @@
 
 use rustix::fs::OFlags;
 use std::{
-    fs::{File, OpenOptions},
-    io::{self, Read, Take},
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Take, Write},
     os::unix::fs::OpenOptionsExt,
     path::Path,
 };
@@ -54,6 +54,18 @@ pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
 
 fn too_large(most: u64) -> io::Error {
     io::Error::other(format!("it holds more than {most} bytes, which is more than such a file does"))
+}
+
+/// Writes a file that only its owner may read: whole or not at all.
+pub(crate) fn write_private(whole: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = whole.with_added_extension("part");
+    let folder = whole.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&part, whole)?;
+    File::open(folder)?.sync_all()
 }
 
 #[cfg(test)]

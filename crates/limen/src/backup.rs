@@ -6,6 +6,7 @@
 
 use crate::{
     DataFolder, Outcome,
+    folder::keys_and_openers,
     lock::Lock,
     private,
     set_aside::{self, set_aside},
@@ -15,10 +16,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use limen_domain::NodeId;
-use limen_exchange::{
-    identity::FOLDER,
-    vault::{self, Opens},
-};
+use limen_exchange::{keys::FOLDER, vault};
 use limen_store::{ClockState, FILE_NAME, Restored, Store};
 use std::{
     fs,
@@ -32,17 +30,6 @@ use std::{
 const EXTENSION: &str = "limen-backup";
 /// How hard to compress: nights are long, disks are small.
 const LEVEL: i32 = 6;
-/// The keys and certificates of a node.
-const OF_NODE: [&str; 7] =
-    ["node.key", "stick.key", "node.crt", "authority.key", "authority.crt", "pages.key", "pages.crt"];
-
-/// The files beside the database and the settings that are kept: the folder of each, and its name.
-pub(crate) fn keys() -> impl Iterator<Item = (&'static str, String)> {
-    let of_node = OF_NODE.iter().map(|name| (FOLDER, (*name).to_owned()));
-    let openers = [Opens::Passphrase, Opens::KeyFile].into_iter().flat_map(Opens::files);
-    of_node.chain(openers.map(|name| (vault::FOLDER, name)))
-}
-
 #[derive(clap::Args)]
 pub(crate) struct BackupArguments {
     #[command(flatten)]
@@ -98,7 +85,7 @@ fn pack(folder: &Path, database: &Path, to: &Path) -> Result<(), crate::Failed> 
     let mut archive = tar::Builder::new(zstd::Encoder::new(file, LEVEL)?);
     archive.sparse(false);
     archive.append_path_with_name(database, FILE_NAME)?;
-    let keys = keys().map(|(folder, name)| format!("{folder}/{name}"));
+    let keys = keys_and_openers().map(|(folder, name)| format!("{folder}/{name}"));
     for name in keys.chain([settings::FILE.to_owned()]) {
         let path = folder.join(&name);
         if path.exists() {
@@ -107,11 +94,6 @@ fn pack(folder: &Path, database: &Path, to: &Path) -> Result<(), crate::Failed> 
     }
     archive.into_inner()?.finish()?.sync_all()?;
     Ok(())
-}
-
-/// What a data folder has beside its database and what opens it: keys, certificates, settings.
-pub(crate) fn beside_the_database() -> impl Iterator<Item = String> {
-    OF_NODE.iter().map(|name| format!("{FOLDER}/{name}")).chain([settings::FILE.to_owned()])
 }
 
 /// Removes all but the newest `keep` backups of this node in a folder. None is removed by a clock that can't be believed, and
@@ -207,7 +189,7 @@ pub(crate) async fn restore(arguments: RestoreArguments) -> Outcome {
     let gone_on = sound(Store::restore(&unpacked.join(FILE_NAME), &home).await?).await?;
     // From here on nothing is refused. The keys first: a database without them could not be used.
     private::close(&data);
-    for (folder, name) in keys() {
+    for (folder, name) in keys_and_openers() {
         let (from, to) = (unpacked.join(folder).join(&name), data.join(folder).join(&name));
         if from.exists() {
             fs::create_dir_all(data.join(folder))?;

@@ -12,6 +12,7 @@ mod doctor;
 #[doc(hidden)]
 pub mod doors;
 mod exchange;
+mod folder;
 mod init;
 mod journal;
 mod lists;

@@ -1,7 +1,7 @@
 //! The files of a backup, taken out of its archive: those that a backup may hold, in the sizes that they may have, and nothing
 //! else, whatever the archive says.
 
-use crate::{Failed, backup, settings};
+use crate::{Failed, folder, settings};
 use limen_exchange::file;
 use limen_store::FILE_NAME;
 use limen_web::disk_free;
@@ -61,5 +61,7 @@ pub(crate) fn unpack(backup: &Path, to: &Path) -> Result<(), Failed> {
 }
 
 fn is_known(name: &str) -> bool {
-    name == FILE_NAME || name == settings::FILE || backup::keys().any(|(folder, key)| name == format!("{folder}/{key}"))
+    name == FILE_NAME
+        || name == settings::FILE
+        || folder::keys_and_openers().any(|(folder, key)| name == format!("{folder}/{key}"))
 }

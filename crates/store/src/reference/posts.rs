@@ -1,0 +1,102 @@
+//! The border crossing points that this node knows.
+
+use crate::{
+    Store, StoreError,
+    database::{Conn, DbRow, columns},
+    journal::Changed,
+    reference::turns::{self, Turned},
+};
+use limen_domain::{PostId, StateCode};
+use serde::{Deserialize, Serialize};
+use sqlx::Row;
+
+/// A border crossing point.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Post {
+    /// Its identifier.
+    pub id: PostId,
+    /// Its name as pages show it.
+    pub name: String,
+    /// The state it belongs to.
+    pub country: StateCode,
+    /// Its IANA time zone.
+    pub time_zone: String,
+    /// The state on the other side.
+    pub neighbour: StateCode,
+    /// The nearest town inside the country.
+    pub town_in: String,
+    /// The nearest town across the border.
+    pub town_out: String,
+    /// Whether everyone who leaves there is recorded.
+    pub records_all_exits: bool,
+    /// Where it is: degrees north and east (WGS 84), for maps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<(f64, f64)>,
+}
+
+pub(crate) fn post(row: &DbRow) -> Result<Post, StoreError> {
+    Ok(Post {
+        id: columns::post(row, "id")?,
+        name: row.try_get("name")?,
+        country: columns::parsed(row, "country")?,
+        time_zone: row.try_get("time_zone")?,
+        neighbour: columns::parsed(row, "neighbour")?,
+        town_in: row.try_get("town_in")?,
+        town_out: row.try_get("town_out")?,
+        records_all_exits: row.try_get::<i64, _>("records_all_exits")? != 0,
+        place: row.try_get::<Option<f64>, _>("latitude")?.zip(row.try_get("longitude")?),
+    })
+}
+
+pub(crate) async fn put_post(conn: &mut Conn, post: &Post) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into post (id, name, country, time_zone, neighbour, town_in, town_out, records_all_exits,
+             latitude, longitude)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         on conflict (id) do update set name = excluded.name, country = excluded.country,
+             time_zone = excluded.time_zone, neighbour = excluded.neighbour, town_in = excluded.town_in,
+             town_out = excluded.town_out, records_all_exits = excluded.records_all_exits,
+             latitude = excluded.latitude, longitude = excluded.longitude",
+    )
+    .bind(post.id.as_str())
+    .bind(&post.name)
+    .bind(post.country.as_str())
+    .bind(&post.time_zone)
+    .bind(post.neighbour.as_str())
+    .bind(&post.town_in)
+    .bind(&post.town_out)
+    .bind(i64::from(post.records_all_exits))
+    .bind(post.place.map(|(latitude, _)| latitude))
+    .bind(post.place.map(|(_, longitude)| longitude))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+impl Store {
+    /// Adds a post, or changes the one with its identifier.
+    pub async fn add_post(&self, post: &Post) -> Result<(), StoreError> {
+        let post = post.clone();
+        self.change(None, move |conn| {
+            Box::pin(async move {
+                put_post(conn, &post).await?;
+                turns::note(conn, &Turned::Others).await?;
+                Ok(Some(Changed::noted(vec![])))
+            })
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// Every post that this node knows.
+    pub async fn posts(&self) -> Result<Vec<Post>, StoreError> {
+        let rows = sqlx::query("select * from post order by id").fetch_all(&self.db.readers).await?;
+        rows.iter().map(post).collect()
+    }
+
+    /// The post of this identifier.
+    pub async fn post(&self, id: &PostId) -> Result<Option<Post>, StoreError> {
+        let row = sqlx::query("select * from post where id = $1").bind(id.as_str());
+        row.fetch_optional(&self.db.readers).await?.as_ref().map(post).transpose()
+    }
+}
