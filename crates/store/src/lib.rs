@@ -84,7 +84,7 @@ pub use home::{Home, Key};
 pub use journal::{Broken, JournalEvent, NewEvent, Verified, hex, sha256_hex};
 pub use known::{KnownEvent, KnownPiece, KnownTaken};
 pub use lineage::{Confirmed, Continuation, is_confirmed, leaves};
-pub use looks::{Between, Export, Look, LooksOfHour};
+pub use looks::{Between, Export, Look, LooksOfQuarter};
 pub use members::{Member, Refusal, SignedHead};
 #[doc(hidden)]
 pub use migrations::migrations;

@@ -97,7 +97,7 @@ pub use lists_coming::stage as stage_list;
 pub use passwords::{DRAWN_GOOD_DAYS, draw as draw_password, hash as hash_password};
 pub use person_report::{PersonReport, Request, kept, person_report};
 pub use scanner::forget_taken;
-pub use state::{App, Network, PARQUET_FOLDER, StartError, TRIAL, ToDevices, Trial, zone};
+pub use state::{App, Network, PARQUET_FOLDER, StartError, TRIAL, ToDevices, Trial};
 
 use axum::{
     Router,
