@@ -95,7 +95,7 @@ pub use people::PersonProposal;
 pub use persons::{Namesake, SamePerson};
 pub use published::{Effect, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceTaken, ReferenceVersion};
 pub use rebuild::Rebuilt;
-pub use recovery::{Proposed, Restored};
+pub use recovery::{Lost, Proposed, Restored};
 pub use reference::Post;
 pub use reference_lists::{HeldList, ListProposal};
 pub use second_line::{Note, Outcome, ProtectionRow, Waiting};
