@@ -298,22 +298,6 @@ async fn place(store: &Store, network: &Network) -> Result<Post, StartError> {
     store.post(&here).await?.ok_or(StartError::NoPost)
 }
 
-/// The time zone of the node of a store: that of its post, or of headquarters; UTC where neither is set up.
-///
-/// # Errors
-/// The database can't be used, or the setting can't be read.
-pub async fn zone(store: &Store) -> Result<TimeZone, StoreError> {
-    let post = match store.read(&POST).await? {
-        Some(here) => store.post(&here).await?,
-        None => None,
-    };
-    let place = match post {
-        Some(post) => Some(post),
-        None => store.read(&HEADQUARTERS).await?,
-    };
-    Ok(place.and_then(|place| TimeZone::get(&place.time_zone).ok()).unwrap_or(TimeZone::UTC))
-}
-
 /// How long a page waits until what it has changed holds; then it says that it is on its way.
 pub(crate) const PATIENCE: std::time::Duration = std::time::Duration::from_secs(8);
 

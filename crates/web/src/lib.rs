@@ -21,7 +21,7 @@ mod visas;
 
 use limen_words as words;
 
-pub use app::{App, Network, PARQUET_FOLDER, StartError, TRIAL, ToDevices, Trial, zone};
+pub use app::{App, Network, PARQUET_FOLDER, StartError, TRIAL, ToDevices, Trial};
 pub use counter::trial_card::CardEntry;
 pub use kit::{
     host::{Names, own_names},

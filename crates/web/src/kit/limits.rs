@@ -158,6 +158,10 @@ impl Source {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::{
+        civil::{Date, date},
+        tz::TimeZone,
+    };
 
     #[test]
     fn of_one_person_an_hours_first_sixty_are_noted_and_then_the_next_hours() {
@@ -168,6 +172,28 @@ mod tests {
         assert!(refusals.lets(nana, now));
         assert_eq!(refusals.ends_in(now + SignedDuration::from_mins(50)), SignedDuration::from_mins(10));
         assert!(refusals.lets(salif, now + SignedDuration::from_hours(1)));
+    }
+
+    #[test]
+    fn an_hour_is_sixty_minutes_that_pass_on_days_that_clocks_are_turned_too() {
+        for (zone, day, hours) in [
+            ("Africa/Bamako", date(2026, 5, 10), 24),
+            ("America/Bogota", date(2026, 5, 10), 24),
+            // Its days begin within an hour of all time.
+            ("Asia/Kathmandu", date(2026, 5, 10), 25),
+            ("Europe/Paris", date(2026, 3, 29), 23),
+            ("Europe/Paris", date(2026, 10, 25), 25),
+        ] {
+            let zone = TimeZone::get(zone).expect("a zone");
+            let midnight = |day: Date| zone.to_timestamp(day.at(0, 0, 0, 0)).expect("a moment");
+            let (mut now, end) = (midnight(day), midnight(day.tomorrow().expect("a day")));
+            let (limits, mut noted) = (Limits::default(), 0);
+            while now < end {
+                noted += (0..10).filter(|_| limits.wrong_codes.lets((), now)).count();
+                now += SignedDuration::from_mins(1);
+            }
+            assert_eq!(noted, hours * 60, "{day} by {zone:?}");
+        }
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub(crate) fn show(app: &App, signed: &SignedIn, recovery: &Recovery) -> Respons
         ),
         version: w.t1("recovery-version", "version", recovery.version.version),
         machines: machines.collect(),
-        missing: recovery.missing.iter().map(|missing| sentence(w, missing)).collect(),
+        missing: recovery.missing.iter().map(|missing| sentence(app, w, missing)).collect(),
         proposed: proposed.map(|proposed| {
             w.t2("proposal-by", ("author", proposed.by.to_string()), ("at", moment(app, w, proposed.at)))
         }),
@@ -88,7 +88,7 @@ pub(crate) fn show(app: &App, signed: &SignedIn, recovery: &Recovery) -> Respons
     })
 }
 
-fn sentence(w: &Words, missing: &Missing) -> String {
+fn sentence(app: &App, w: &Words, missing: &Missing) -> String {
     let key = format!("recovery-{}", missing.code());
     match missing {
         Missing::NotHeard(node) => w.t1(&key, "node", node.to_string()),
@@ -99,8 +99,10 @@ fn sentence(w: &Words, missing: &Missing) -> String {
             w.t2(&key, ("node", node.to_string()), ("journal", source.to_string()))
         }
         Missing::Events(journal, first, last) => {
-            w.t2(&key, ("journal", journal.to_string()), ("events", format!("{first}\u{2013}{last}")))
+            let events = format!("{first}\u{2013}{last}");
+            w.t3(&key, ("journal", journal.to_string()), ("count", last - first + 1), ("events", events))
         }
+        Missing::Waiting(from, to) => w.t2(&key, ("from", moment(app, w, *from)), ("to", moment(app, w, *to))),
     }
 }
 

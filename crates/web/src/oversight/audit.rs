@@ -16,9 +16,9 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use jiff::{Timestamp, ToSpan, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use limen_domain::{AccountId, AuditView, DocumentKey, Event, Role};
-use limen_store::{Account, Between, Look, LooksOfHour};
+use limen_store::{Account, Between, Look, LooksOfQuarter};
 use serde::Deserialize;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -224,20 +224,20 @@ struct Sums {
     own_name: i64,
 }
 
-fn is_night(app: &App, at: Timestamp) -> bool {
-    let hour = at.to_zoned_datetime(app.zone.clone()).hour();
+fn is_night(zone: &TimeZone, at: Timestamp) -> bool {
+    let hour = at.to_zoned_datetime(zone.clone()).hour();
     hour >= NIGHT.0 || hour < NIGHT.1
 }
 
-fn add_up(app: &App, hours: &[LooksOfHour]) -> BTreeMap<AccountId, Sums> {
+fn add_up(zone: &TimeZone, quarters: &[LooksOfQuarter]) -> BTreeMap<AccountId, Sums> {
     let mut sums: BTreeMap<AccountId, Sums> = BTreeMap::new();
-    for hour in hours {
-        let of = sums.entry(hour.officer.clone()).or_default();
-        of.presented += hour.presented;
-        of.without_decision += hour.without_decision;
-        of.away += hour.away;
-        of.elsewhere += hour.elsewhere;
-        of.at_night += if is_night(app, hour.from) { hour.away } else { 0 };
+    for quarter in quarters {
+        let of = sums.entry(quarter.officer.clone()).or_default();
+        of.presented += quarter.presented;
+        of.without_decision += quarter.without_decision;
+        of.away += quarter.away;
+        of.elsewhere += quarter.elsewhere;
+        of.at_night += if is_night(zone, quarter.from) { quarter.away } else { 0 };
     }
     sums
 }
@@ -258,7 +258,7 @@ async fn unusual(
     let days = asked.days(&app);
     let between = between(&app, days)?;
     let accounts = app.store.accounts().await?;
-    let mut sums = add_up(&app, &app.store.looks_by_hour(between).await?);
+    let mut sums = add_up(&app.zone, &app.store.looks_by_quarter(between).await?);
     for account in &accounts {
         let own = app.store.looks_at_own_name(&account.id, &account.name, between).await?;
         if !own.is_empty() {
@@ -359,4 +359,42 @@ async fn exports(
         shell: Shell::new(&app, &signed, "audit"),
         w,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use limen_domain::{LookPurpose, NodeId, Why};
+    use limen_store::{NewEvent, Store};
+
+    #[tokio::test]
+    async fn looking_at_night_is_at_night_by_the_clocks_of_the_post() {
+        for (zone, day) in [
+            ("Africa/Bamako", date(2026, 5, 10)),
+            ("America/Bogota", date(2026, 5, 10)),
+            ("Asia/Kathmandu", date(2026, 5, 10)),
+            ("Europe/Paris", date(2026, 3, 28)),
+            ("Europe/Paris", date(2026, 10, 24)),
+        ] {
+            let zone = TimeZone::get(zone).expect("a zone");
+            let at = |day: Date, (hour, minute)| zone.to_timestamp(day.at(hour, minute, 0, 0)).expect("a moment");
+            let evening = [(21, 59), (22, 0), (22, 10), (23, 30)].map(|time| at(day, time));
+            let morning = [(4, 59), (5, 0)].map(|time| at(day + 1.day(), time));
+            let officer = AccountId::parse("aminata").expect("an identifier");
+            let looks = evening.into_iter().chain(morning).map(|at| {
+                let why = Why::new(LookPurpose::Traveller, "asked").ok();
+                let event = Event::DayConsulted { day: day.to_string(), search: String::new(), why };
+                NewEvent { at, actor: Some(officer.clone()), event }
+            });
+            let (folder, node) = (tempfile::tempdir().expect("a folder"), NodeId::parse("KRM").expect("a node"));
+            let store = Store::create(folder.path(), &node).await.expect("a store");
+            store.bring_in(&node, looks.collect()).await.expect("brought in");
+            let between = (at(day, (0, 0)), at(day + 2.days(), (0, 0)));
+            let sums = add_up(&zone, &store.looks_by_quarter(between).await.expect("read"));
+            let of = sums.get(&officer).expect("looks");
+            assert_eq!((of.away, of.at_night), (6, 4), "{day} by {zone:?}");
+            store.close().await;
+        }
+    }
 }

@@ -63,7 +63,7 @@ pub(crate) async fn erasures(app: &App, signed: &SignedIn, retention: &Retention
     let w = signed.words(app);
     let (waiting, proposals) = (app.store.waiting_erasures().await?, app.store.open_erasure_proposals().await?);
     let mut rows = Vec::new();
-    for due in retention.due(Timestamp::now()) {
+    for due in retention.due(&app.now().to_zoned_datetime(app.zone.clone())) {
         let waits = waiting.iter().find(|waiting| waiting.data == due.data);
         let proposal = proposals.iter().find(|proposal| proposal.data == due.data);
         if waits.is_none() && proposal.is_none() && !app.is_headquarters() {
@@ -115,9 +115,10 @@ fn by_right_clock(app: &App, now: Timestamp) -> Result<(), Failure> {
 
 async fn propose(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let Propose { data } = form::read(&signed, body).await?;
-    let now = Timestamp::now();
+    let now = app.now();
     by_right_clock(&app, now)?;
-    let due = app.store.read(&RETENTION).await?.due(now).into_iter().find(|due| due.data == data);
+    let now_here = now.to_zoned_datetime(app.zone.clone());
+    let due = app.store.read(&RETENTION).await?.due(&now_here).into_iter().find(|due| due.data == data);
     let due = due.ok_or(FormTrouble::Malformed)?;
     app.store.propose_erasure(&due, &signed.session.account.id, now).await?;
     Ok(to_erasures())
@@ -130,7 +131,7 @@ async fn decide(
     body: Body,
 ) -> Result<Response, Failure> {
     let decide: Decide = form::read(&signed, body).await?;
-    by_right_clock(&app, Timestamp::now())?;
+    by_right_clock(&app, app.now())?;
     if decide.is_approval() {
         account::make_sure(&app, &signed, &decide.password).await?;
     }

@@ -84,7 +84,7 @@ pub async fn person_report(
         posts: posts
             .map(|post| (post.id, (post.name, TimeZone::get(&post.time_zone).unwrap_or(TimeZone::UTC))))
             .collect(),
-        now: store.now().to_zoned_datetime(crate::app::zone(store).await?),
+        now: store.now().to_zoned_datetime(store.zone().await?),
         roles: store.accounts().await?.into_iter().map(|account| (account.id, account.role.code())).collect(),
         grounds: store.reference().await?.grounds,
     };

@@ -106,6 +106,7 @@ record-officer = Officer
 record-settled = This referral was settled by the 2nd line.
 correct-reason = Reason
 correct-reason-missing = Write the reason of the correction.
+correct-adult-not-offered = This adult can't be named: they did not pass here at that time, or were refused, referred or checked again since. Choose another one.
 
 ## What does not work
 store-full-title = This post can't record: the disk is full

@@ -103,6 +103,7 @@ record-officer = Agent
 record-settled = Ce dossier a été traité en 2e ligne.
 correct-reason = Raison
 correct-reason-missing = Écrivez la raison de la correction.
+correct-adult-not-offered = Cet adulte ne peut pas être nommé : il n'est pas passé ici à ce moment, ou il a été refusé, renvoyé ou contrôlé de nouveau depuis. Choisissez-en un autre.
 
 ## Ce qui ne va pas
 store-full-title = Le poste ne peut rien enregistrer : disque plein

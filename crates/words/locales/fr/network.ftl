@@ -80,7 +80,11 @@ recovery-not-heard = { $node } : pas entendue depuis la restauration
 recovery-on-its-way = { $node } : la version { $version } arrive
 recovery-not-signed = { $node } : garde la version { $version } sans la signature du siège
 recovery-of-another = { $node } : garde ce que { $journal } a publié, dont ce siège ne part pas
-recovery-events = Journal { $journal } : événements { $events }, que personne ne garde
+recovery-events = Journal { $journal } : { $count ->
+    [one] { $count } événement
+   *[other] { $count } événements
+ } ({ $events }), que personne ne garde
+recovery-waiting = Les propositions qui attendaient une deuxième personne, et les codes de machines et d'appareils, faits entre le { $from } et le { $to } : personne ne les garde. Refaites-les.
 recovery-rewritten = { $node } : a vu un autre journal { $journal } que celui de la sauvegarde
 recovery-go-on = Continuer sans ce qui manque
 recovery-go-on-help = Un administrateur le propose, un autre le confirme. Ce qu'un poste garde et qui manque ici y est alors abandonné ; ce qu'il a vu du journal du siège y reste comme preuve.
