@@ -77,7 +77,7 @@ mod tests {
     fn a_file_is_read_to_its_limit_and_what_is_none_is_not_waited_for() {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |name: &str| folder.path().join(name);
-        std::fs::write(at("file"), "12345").expect("written");
+        fs::write(at("file"), "12345").expect("written");
         assert_eq!(read(&at("file"), 5).expect("read"), b"12345");
         assert!(read(&at("file"), 4).is_err());
         rustix::fs::mkfifoat(rustix::fs::CWD, at("pipe"), rustix::fs::Mode::RUSR).expect("a pipe");

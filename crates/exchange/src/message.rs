@@ -5,15 +5,14 @@
 
 use crate::{
     identity::{Identity, is_signed_by},
-    message::{Given, Recall},
     packed::{Packed, Unpackable},
     piece::JournalPiece,
     proof::Root,
 };
 use limen_domain::{AccountId, NodeId};
 use limen_store::{
-    Continuation, Credentials, JournalHead, KnownEvent, KnownPiece, MOST_EVENTS, ReferenceCursor, ReferencePiece,
-    ReferenceRow, ReferenceVersion,
+    Continuation, Credentials, HeldReference, JournalHead, KnownEvent, KnownPiece, MOST_EVENTS, ReferenceCursor,
+    ReferencePiece, ReferenceRow, ReferenceVersion,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;

@@ -2,7 +2,6 @@
 //! whatever stops a post between two of them costs nothing but the rest.
 
 pub use crate::enrolment::BelongsTo;
-pub use crate::enrolment::BelongsTo;
 use crate::{
     Refused, Why,
     identity::{Identity, is_journal_of, is_signed_by, writer_of},
@@ -204,7 +203,7 @@ impl Post {
         let journals = self.store.journals().await?;
         let written = self.written(&journals);
         for (journal, end) in &written {
-            let from = of(held, journal);
+            let from = seq_of(held, journal);
             let mut reached = from;
             if from < *end && bytes > 0 {
                 let events = self.store.journal_after(journal, from, bytes).await?;

@@ -11,9 +11,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, NodeId, PostId};
-use limen_store::{
-    Confirmed, Continuation, HeldReference, Member, ReferenceCursor, ReferenceVersion, Restored, is_confirmed, leaves,
-};
+use limen_store::{Confirmed, Continuation, HeldReference, Member, ReferenceVersion, Restored, is_confirmed, leaves};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
