@@ -3,28 +3,30 @@
 
 pub(crate) mod columns;
 pub(crate) mod migrations;
+mod pool;
+mod sql;
 
-use crate::{Key, StoreError, Trouble, database::migrations::migrations, error::IS_SERVER};
+pub(crate) use pool::Pool;
+pub(crate) use sql::{Insert, Sql};
+
+use crate::{Key, StoreError, Trouble, database::migrations::migrations};
 use sqlx::{
-    Any, AnyConnection, AnyPool, AssertSqlSafe, Encode, Type,
-    any::{AnyArguments, AnyConnectOptions, AnyPoolOptions, AnyRow},
-    query::{Query, QueryScalar},
+    Any, AnyConnection, AssertSqlSafe, ConnectOptions as _, Connection as _,
+    any::{AnyConnectOptions, AnyPoolOptions, AnyRow},
+    sqlite::SqliteConnectOptions,
 };
-use sqlx::{ConnectOptions as _, Connection as _, Decode, sqlite::SqliteConnectOptions};
 use std::{
-    fmt::{Display, Write},
     fs::File,
     io::Read,
     path::Path,
     str::FromStr,
-    sync::{Arc, Once, atomic::Ordering},
+    sync::{Arc, Once},
     time::{Duration, Instant},
 };
 use zeroize::Zeroizing;
 
 pub(crate) type Conn = AnyConnection;
 pub(crate) type DbRow = AnyRow;
-pub(crate) type Pool = AnyPool;
 pub(crate) type Transaction = sqlx::Transaction<'static, Any>;
 
 /// How long a statement waits for another process to let go of an SQLite database.
@@ -109,16 +111,17 @@ impl Db {
                 Box::pin(async move { prepare(conn, key.as_ref()).await })
             })
         };
-        let readers = pool(READERS).connect_with(options.clone()).await?;
-        Ok(Self { kind: Kind::Sqlite, readers, writer: pool(1).connect_lazy_with(options) })
+        let kind = Kind::Sqlite;
+        let readers = Pool::new(pool(READERS).connect_with(options.clone()).await?, kind);
+        Ok(Self { kind, readers, writer: Pool::new(pool(1).connect_lazy_with(options), kind) })
     }
 
     /// Opens a PostgreSQL database: `postgres://user:password@host/name`.
     pub(crate) async fn postgres(url: &str) -> Result<Self, StoreError> {
         install_drivers();
-        IS_SERVER.store(true, Ordering::Relaxed);
         let options = AnyConnectOptions::from_str(url)?.disable_statement_logging();
-        let readers = pool(READERS).connect_with(options.clone()).await?;
+        let kind = Kind::Postgres;
+        let readers = Pool::new(pool(READERS).connect_with(options.clone()).await?, kind);
         // Keys are compared as bytes here and in Rust: another order would leave gaps in what is published.
         let order = "select datcollate from pg_database where datname = current_database()";
         let order: String = sqlx::query_scalar(order).fetch_one(&readers).await?;
@@ -127,13 +130,13 @@ impl Db {
                 format!("its collation is {order}; make it with: createdb --template template0 --locale C.UTF-8");
             return Err(StoreError::new(Trouble::Other, what));
         }
-        Ok(Self { kind: Kind::Postgres, readers, writer: pool(1).connect_lazy_with(options) })
+        Ok(Self { kind, readers, writer: Pool::new(pool(1).connect_lazy_with(options), kind) })
     }
 
     /// Brings the tables up to this version.
     pub(crate) async fn migrate(&self) -> Result<(), StoreError> {
         let steps = migrations(self.kind == Kind::Postgres, i64::MAX);
-        steps.run(&self.readers).await.map_err(|error| StoreError::of_migration(&error))
+        steps.run(self.readers.connections()).await.map_err(|error| StoreError::of_migration(&error))
     }
 
     /// Begins a transaction that changes something: the only one at a time, in whichever process.
@@ -191,132 +194,3 @@ pub(crate) fn is_plain(file: &Path) -> bool {
 
 /// What an SQLite file that is not encrypted begins with.
 const PLAIN: &[u8; 16] = b"SQLite format 3\0";
-
-/// A statement put together from parts, with its parameters. (sqlx's own builder writes parameters in a way that
-/// PostgreSQL does not read when the database is only known at run time.)
-pub(crate) struct Sql {
-    text: String,
-    arguments: AnyArguments,
-    count: usize,
-}
-
-impl Sql {
-    pub(crate) fn new(begins: &str) -> Self {
-        Self { text: begins.to_owned(), arguments: AnyArguments::default(), count: 0 }
-    }
-
-    /// Adds text of ours; never what came from outside.
-    pub(crate) fn push(&mut self, text: impl Display) -> &mut Self {
-        // Writing into a text can't fail.
-        let _ = write!(self.text, "{text}");
-        self
-    }
-
-    /// Adds a parameter.
-    pub(crate) fn push_bind<'t, T>(&mut self, value: T) -> &mut Self
-    where
-        T: Encode<'t, Any> + Type<Any>,
-    {
-        use sqlx::Arguments;
-        // Texts, numbers and bytes always can be parameters.
-        if let Err(error) = self.arguments.add(value) {
-            tracing::error!("a parameter could not be written: {error}");
-        }
-        self.count += 1;
-        let _ = write!(self.text, "${}", self.count);
-        self
-    }
-
-    /// Adds parts with `between` between them.
-    pub(crate) fn separated(&mut self, between: &'static str) -> Separated<'_> {
-        Separated { sql: self, between, is_first: true }
-    }
-
-    /// Adds `values (…), (…)`.
-    pub(crate) fn push_values<T>(
-        &mut self,
-        rows: impl IntoIterator<Item = T>,
-        mut each: impl FnMut(Separated<'_>, T),
-    ) -> &mut Self {
-        self.push("values ");
-        for (place, row) in rows.into_iter().enumerate() {
-            self.push(if place == 0 { "(" } else { ", (" });
-            each(self.separated(", "), row);
-            self.push(")");
-        }
-        self
-    }
-
-    /// The whole statement.
-    pub(crate) fn build(self) -> Query<'static, Any, AnyArguments> {
-        sqlx::query_with(AssertSqlSafe(self.text), self.arguments)
-    }
-
-    /// The whole statement, for this connection. SQLite finds a parameter without a name at once, and one with a name by
-    /// going through them all: with hundreds of them, that is most of the work.
-    pub(crate) fn build_for(mut self, conn: &Conn) -> Query<'static, Any, AnyArguments> {
-        if conn.backend_name() == "SQLite" {
-            let mut text = String::with_capacity(self.text.len());
-            for part in self.text.split('$') {
-                if !text.is_empty() {
-                    text.push('?');
-                }
-                text.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit()));
-            }
-            self.text = text;
-        }
-        self.build()
-    }
-
-    /// The whole statement, for one column.
-    pub(crate) fn build_query_scalar<T>(self) -> QueryScalar<'static, Any, T, AnyArguments>
-    where
-        T: for<'r> Decode<'r, Any> + Type<Any> + Send + Unpin,
-        (T,): for<'r> sqlx::FromRow<'r, AnyRow>,
-    {
-        sqlx::query_scalar_with(AssertSqlSafe(self.text), self.arguments)
-    }
-}
-
-/// Parts of a statement with something between them.
-pub(crate) struct Separated<'a> {
-    sql: &'a mut Sql,
-    between: &'static str,
-    is_first: bool,
-}
-
-impl Separated<'_> {
-    fn part(&mut self) {
-        if !std::mem::take(&mut self.is_first) {
-            self.sql.push(self.between);
-        }
-    }
-
-    pub(crate) fn push(&mut self, text: impl Display) -> &mut Self {
-        self.part();
-        self.sql.push(text);
-        self
-    }
-
-    pub(crate) fn push_unseparated(&mut self, text: impl Display) -> &mut Self {
-        self.sql.push(text);
-        self
-    }
-
-    pub(crate) fn push_bind<'t, T>(&mut self, value: T) -> &mut Self
-    where
-        T: Encode<'t, Any> + Type<Any>,
-    {
-        self.part();
-        self.sql.push_bind(value);
-        self
-    }
-
-    pub(crate) fn push_bind_unseparated<'t, T>(&mut self, value: T) -> &mut Self
-    where
-        T: Encode<'t, Any> + Type<Any>,
-    {
-        self.sql.push_bind(value);
-        self
-    }
-}

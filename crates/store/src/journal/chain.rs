@@ -3,7 +3,7 @@
 use super::entry::{Entry, JournalEvent, NewEvent, chain};
 use crate::{
     Store, StoreError,
-    database::{Conn, ROWS_TOGETHER, Sql, columns},
+    database::{Conn, Insert, ROWS_TOGETHER, columns},
     hash::{Hash, hex},
 };
 use limen_domain::{Event, NodeId};
@@ -109,13 +109,14 @@ pub(crate) async fn insert(conn: &mut Conn, node: &NodeId, links: Vec<Link>) -> 
     let end = links.last().map(|link| link.event.seq);
     let mut links = links.into_iter().peekable();
     while links.peek().is_some() {
-        let mut query = Sql::new("insert into event (node, seq, at, actor, kind, payload, salt, commitment, hash) ");
-        query.push_values(links.by_ref().take(ROWS_TOGETHER), |mut row, Link { event, hash }| {
-            row.push_bind(node.as_str().to_owned()).push_bind(event.seq).push_bind(event.at).push_bind(event.actor);
-            row.push_bind(event.kind).push_bind(event.payload).push_bind(event.salt.to_vec());
-            row.push_bind(event.commitment.to_vec()).push_bind(hash.to_vec());
-        });
-        query.build_for(conn).execute(&mut *conn).await?;
+        let mut insert = Insert::into("event");
+        for Link { event, hash } in links.by_ref().take(ROWS_TOGETHER) {
+            let row = insert.row().set("node", node.as_str()).set("seq", event.seq).set("at", event.at);
+            let row = row.set("actor", event.actor).set("kind", event.kind).set("payload", event.payload);
+            let row = row.set("salt", event.salt.to_vec()).set("commitment", event.commitment.to_vec());
+            row.set("hash", hash.to_vec());
+        }
+        insert.run(conn).await?;
     }
     // Where each journal ends, so that nobody has to read a whole table to know.
     if let Some(end) = end {

@@ -3,7 +3,7 @@
 
 use crate::{
     Account, Credentials, Member, Post, StoreError,
-    database::{Conn, DbRow, Sql},
+    database::{Conn, DbRow, Insert, Sql},
     error::damaged,
     network::{intake, members},
     reference::{
@@ -86,7 +86,7 @@ impl Kept {
     }
 
     /// A statement about the thing of this kind with a key.
-    fn query(&self, begins: &str, key: &str) -> Sql {
+    fn query(&self, begins: &'static str, key: &str) -> Sql {
         let mut query = Sql::new(begins);
         query.push(self.table).push(" where ");
         let mut parts = query.separated(" and ");
@@ -96,6 +96,13 @@ impl Kept {
             parts.push(*column).push_unseparated(" = ").push_bind_unseparated(part.to_owned());
         }
         query
+    }
+
+    fn push_key(&self, query: &mut Sql) {
+        let mut columns = query.separated(", ");
+        self.key.iter().for_each(|column| {
+            columns.push(column);
+        });
     }
 
     /// The thing of this kind with a key, as it is published; `None` where there is none.
@@ -114,14 +121,17 @@ impl Kept {
         last: &mut Vec<String>,
         most: usize,
     ) -> Result<Vec<(String, String)>, StoreError> {
-        let columns = self.key.join(", ");
         let mut query = Sql::new("select * from ");
-        query.push(self.table).push(" where (").push(&columns).push(") > (");
+        query.push(self.table).push(" where (");
+        self.push_key(&mut query);
+        query.push(") > (");
         let mut values = query.separated(", ");
         for place in 0..self.key.len() {
             values.push_bind(last.get(place).cloned().unwrap_or_default());
         }
-        query.push(") order by ").push(&columns).push(" limit ").push_bind(most as i64);
+        query.push(") order by ");
+        self.push_key(&mut query);
+        query.push(" limit ").push_bind(most as i64);
         let rows = query.build().fetch_all(conn).await?;
         let mut things = Vec::with_capacity(rows.len());
         for row in &rows {
@@ -203,23 +213,22 @@ pub(crate) async fn put(conn: &mut Conn, kind: &str, key: &str, body: Option<&st
         ACCOUNT => {
             let id = AccountId::parse(key).map_err(damaged)?;
             let published: PublishedAccount = serde_json::from_str(body)?;
+            let mut insert = Insert::into("account");
+            insert
+                .row()
+                .set("id", id.as_str())
+                .set("name", published.name)
+                .set("role", published.role.code())
+                .set("password_hash", &published.credentials.password_hash)
+                .set("language", published.language)
+                .set("failures", 0_i64)
+                .set("locked_until", 0_i64)
+                .set("stamp", published.stamp)
+                .set("posts", accounts::joined(&published.posts))
+                .set("ended", published.ended);
             // The language stays as its owner set it here.
-            sqlx::query(
-                "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp, posts, ended)
-                 values ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8)
-                 on conflict (id) do update set name = excluded.name, role = excluded.role, stamp = excluded.stamp,
-                     posts = excluded.posts, ended = excluded.ended",
-            )
-            .bind(id.as_str())
-            .bind(published.name)
-            .bind(published.role.code())
-            .bind(&published.credentials.password_hash)
-            .bind(published.language)
-            .bind(published.stamp)
-            .bind(accounts::joined(&published.posts))
-            .bind(published.ended)
-            .execute(&mut *conn)
-            .await?;
+            insert.or_update("id", &["password_hash", "language", "failures", "locked_until"]);
+            insert.run(conn).await?;
             credentials::put(conn, &id, &published.credentials).await?;
         }
         ALERT_LIST => {

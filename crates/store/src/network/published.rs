@@ -6,7 +6,7 @@
 
 use crate::{
     Store, StoreError, Trouble,
-    database::{Conn, Kind, Sql, columns, piece},
+    database::{Conn, Insert, Kind, Sql, columns, piece},
     hash::{Hash, part},
     journal::BATCH,
     network::{
@@ -401,17 +401,15 @@ pub(crate) async fn turn_to(conn: &mut Conn, fingerprint: &mut Hash, things: &[N
         let old = before.get(&(thing.kind.clone(), thing.key.clone()));
         turn(fingerprint, old, thing.hash.as_ref());
     }
-    let mut query = Sql::new("insert into published (kind, key, hash, gone, version, body) ");
-    query.push_values(things, |mut row, thing| {
-        row.push_bind(thing.kind.clone()).push_bind(thing.key.clone());
-        row.push_bind(thing.hash.map(|hash| hash.to_vec()).unwrap_or_default());
-        row.push_bind(i64::from(thing.hash.is_none())).push_bind(thing.version).push_bind(thing.body.clone());
-    });
-    query.push(
-        " on conflict (kind, key) do update set hash = excluded.hash, gone = excluded.gone,
-             version = excluded.version, body = excluded.body",
-    );
-    query.build_for(conn).execute(conn).await?;
+    let mut insert = Insert::into("published");
+    for thing in things {
+        let row = insert.row().set("kind", &thing.kind).set("key", &thing.key);
+        let row = row.set("hash", thing.hash.map(|hash| hash.to_vec()).unwrap_or_default());
+        let row = row.set("gone", i64::from(thing.hash.is_none()));
+        row.set("version", thing.version).set("body", thing.body.clone());
+    }
+    insert.or_update("kind, key", &[]);
+    insert.run(conn).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, Sql, columns},
+    database::{Conn, Insert, Sql, columns},
     error::damaged,
     hash::sha256_hex,
     journal::Entry,
@@ -24,22 +24,20 @@ pub struct KeptAttachment {
 
 /// Takes in what was kept beside a record.
 pub(crate) async fn keep(conn: &mut Conn, attachment: &Attachment, entry: &Entry) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into attachment (node, seq, crossing, at, officer, kind, sha256, media, bytes, name)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-    )
-    .bind(entry.node.as_str())
-    .bind(entry.seq)
-    .bind(attachment.crossing.to_string())
-    .bind(entry.new.at.as_millisecond())
-    .bind(entry.actor())
-    .bind(attachment.kind.code())
-    .bind(&attachment.sha256)
-    .bind(attachment.media.code())
-    .bind(i64::try_from(attachment.bytes).unwrap_or(i64::MAX))
-    .bind(&attachment.name)
-    .execute(conn)
-    .await?;
+    let mut insert = Insert::into("attachment");
+    insert
+        .row()
+        .set("node", entry.node.as_str())
+        .set("seq", entry.seq)
+        .set("crossing", attachment.crossing.to_string())
+        .set("at", entry.new.at.as_millisecond())
+        .set("officer", entry.actor())
+        .set("kind", attachment.kind.code())
+        .set("sha256", &attachment.sha256)
+        .set("media", attachment.media.code())
+        .set("bytes", i64::try_from(attachment.bytes).unwrap_or(i64::MAX))
+        .set("name", &attachment.name);
+    insert.run(conn).await?;
     Ok(())
 }
 
@@ -147,7 +145,7 @@ impl Store {
         self.missing("node <> ", &self.node, most).await
     }
 
-    async fn missing(&self, whose: &str, journal: &NodeId, most: i64) -> Result<Vec<String>, StoreError> {
+    async fn missing(&self, whose: &'static str, journal: &NodeId, most: i64) -> Result<Vec<String>, StoreError> {
         let mut query = Sql::new("select sha256 from attachment where ");
         query.push(whose).push_bind(journal.as_str());
         query.push(" and not exists (select 1 from content where content.sha256 = attachment.sha256)");

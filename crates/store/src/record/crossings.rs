@@ -1,15 +1,19 @@
-//! Reading travellers at the counter and crossings one by one.
+//! Crossings, as they are written and as they are read one by one; what is open at a counter.
 
 use crate::{
     Store, StoreError,
-    database::{Sql, columns},
+    database::{Conn, Insert, ROWS_TOGETHER, Sql, columns},
     error::damaged,
-    record::same_person::push_keys,
+    journal::Entry,
+    record::{
+        flows, presentations,
+        same_person::{self, push_keys},
+    },
 };
 use jiff::Timestamp;
 use limen_domain::{
     AccountId, Crossing, CrossingId, DecisionKind, Direction, DocumentKey, Event, Hit, Judged, Judgement, Mode, PostId,
-    Presentation, Purpose,
+    Presentation, Purpose, TravelDocument,
 };
 use sqlx::Row;
 
@@ -67,6 +71,137 @@ impl Record {
     pub fn is_open_referral(&self) -> bool {
         self.crossing.decision.kind() == DecisionKind::Refer && self.settled_by.is_none() && self.is_current()
     }
+}
+
+/// A crossing that is to be written: recorded, or corrected.
+pub(crate) struct Recorded<'a> {
+    pub entry: &'a Entry,
+    pub crossing: &'a Crossing,
+    /// The record that it takes the place of.
+    pub corrects: Option<CrossingId>,
+    /// Why it does.
+    pub reason: &'a str,
+}
+
+/// Writes crossings, and empties `rows`. A decision ends the presentation of the same identifier, settles the referral that
+/// it takes up, and undoes the exit that it takes back.
+pub(crate) async fn insert(conn: &mut Conn, rows: &mut Vec<Recorded<'_>>) -> Result<(), StoreError> {
+    for some in rows.chunks(ROWS_TOGETHER) {
+        let mut insert = Insert::into("crossing");
+        for Recorded { entry, crossing, corrects, reason } in some {
+            let (traveller, journey) = (&crossing.traveller, &crossing.journey);
+            let document = traveller.document.as_ref();
+            // Records from before the post's day was kept are counted by the day in Greenwich.
+            let day = crossing.day.unwrap_or_else(|| crossing.at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date());
+            let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+            let key = document.and_then(TravelDocument::key);
+            insert
+                .row()
+                .set("id", crossing.id.to_string())
+                .set("node", entry.node.as_str().to_owned())
+                .set("seq", entry.seq)
+                .set("post", crossing.post.as_str().to_owned())
+                .set("at", crossing.at.as_millisecond())
+                .set("direction", crossing.direction.code())
+                .set("decision", crossing.decision.kind().code())
+                .set("grounds", crossing.decision.grounds())
+                .set("primary_identifier", traveller.name.primary.clone())
+                .set("secondary_identifier", traveller.name.secondary.clone())
+                .set("search_key", traveller.name.search_key())
+                .set("birth_date", traveller.birth_date.to_string())
+                .set("age", traveller.ages_on(day).map(|ages| i64::from(ages.youngest)))
+                .set("sex", traveller.sex.code())
+                .set("nationality", text(traveller.nationality.as_ref().map(|code| code.as_str())))
+                .set("document_kind", text(document.map(|document| document.kind.code())))
+                .set(
+                    "document_issuer",
+                    text(document.and_then(|document| document.issuer.as_ref()).map(|code| code.as_str())),
+                )
+                .set("document_number", text(document.map(|document| document.number.as_str())))
+                .set("source", traveller.source.code())
+                .set("purpose", text(journey.purpose.map(|purpose| purpose.code())))
+                .set("mode", text(journey.mode.map(|mode| mode.code())))
+                .set("origin", text(journey.origin.as_deref()))
+                .set("destination", text(journey.destination.as_deref()))
+                .set("stay_days", journey.stay_days.map(i64::from))
+                .set("authorised", crossing.authorised.map(|until| until.to_string()).unwrap_or_default())
+                .set("officer", crossing.officer.as_str().to_owned())
+                .set("stamp", text(crossing.stamp.as_deref()))
+                .set("corrects", corrects.map(|id| id.to_string()))
+                .set("correction_reason", (*reason).to_owned())
+                .set("corrected_by", None::<String>)
+                .set("settled_by", None::<String>)
+                .set("document", key.map(|key| key.to_string()).unwrap_or_default())
+                .set("status", traveller.status.code())
+                .set("party", crossing.party.map(|party| party.to_string()).unwrap_or_default())
+                .set("member", crossing.member.map(i64::from))
+                .set("adult", journey.adult.map(|adult| adult.to_string()))
+                .set("drives", i64::from(journey.drives))
+                .set("visa", text(crossing.visa.as_ref().map(|visa| visa.as_str())))
+                .set("residence", text(journey.residence.as_ref().map(|code| code.as_str())));
+        }
+        insert.run(conn).await?;
+    }
+    flows::recorded(conn, rows.iter().map(|row| row.crossing)).await?;
+    presentations::end_all(conn, rows.iter().map(|row| row.crossing.id)).await?;
+    for row in rows.drain(..) {
+        if let Some(referral) = row.crossing.settles {
+            sqlx::query("update crossing set settled_by = $1 where id = $2")
+                .bind(row.crossing.id.to_string())
+                .bind(referral.to_string())
+                .execute(&mut *conn)
+                .await?;
+        }
+        same_person::shown_together(conn, row.crossing, row.entry).await?;
+        for answered in &row.crossing.journey.health {
+            sqlx::query("insert into health_answer (crossing, question, answer) values ($1, $2, $3)")
+                .bind(row.crossing.id.to_string())
+                .bind(&answered.question)
+                .bind(answered.answer.code())
+                .execute(&mut *conn)
+                .await?;
+        }
+        if let Some(exit) = row.crossing.undoes {
+            sqlx::query("update crossing set undone_by = $1, stands = 0 where id = $2")
+                .bind(row.crossing.id.to_string())
+                .bind(exit.to_string())
+                .execute(&mut *conn)
+                .await?;
+            flows::changed(conn, exit).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Marks a crossing as corrected by another.
+pub(crate) async fn correct(conn: &mut Conn, mistaken: CrossingId, by: CrossingId) -> Result<(), StoreError> {
+    sqlx::query("update crossing set corrected_by = $1, stands = 0 where id = $2")
+        .bind(by.to_string())
+        .bind(mistaken.to_string())
+        .execute(&mut *conn)
+        .await?;
+    flows::changed(conn, mistaken).await
+}
+
+/// Cancels a crossing, which did not happen: it settles and undoes nothing any more.
+pub(crate) async fn cancel(conn: &mut Conn, crossing: CrossingId, reason: &str) -> Result<(), StoreError> {
+    flows::changed(conn, crossing).await?;
+    let id = crossing.to_string();
+    sqlx::query("update crossing set cancelled = $1, stands = 0 where id = $2")
+        .bind(reason)
+        .bind(&id)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query("update crossing set settled_by = null where settled_by = $1").bind(&id).execute(&mut *conn).await?;
+    sqlx::query(
+        "update crossing set undone_by = null,
+             stands = case when corrected_by is null and cancelled is null then 1 else 0 end
+         where undone_by = $1",
+    )
+    .bind(&id)
+    .execute(&mut *conn)
+    .await?;
+    Ok(())
 }
 
 impl Store {

@@ -5,7 +5,7 @@
 
 use crate::{
     Store, StoreError, Trouble,
-    database::{Conn, Db, ROWS_TOGETHER, Sql, columns},
+    database::{Conn, Db, Insert, ROWS_TOGETHER, Sql, columns},
     error::damaged,
     reference::settings::{self, Setting, put_setting},
 };
@@ -111,15 +111,13 @@ pub(crate) async fn recorded<'a>(
     }
     let hours: Vec<_> = hours.into_iter().collect();
     for some in hours.chunks(ROWS_TOGETHER) {
-        let mut query = Sql::new("insert into flow_stale (post, hour, mark) ");
+        let mut insert = Insert::into("flow_stale");
         let mark: i64 = rand::random();
-        query.push_values(some, |mut row, (post, hour)| {
-            row.push_bind((*post).to_owned());
-            row.push_bind(*hour);
-            row.push_bind(mark);
-        });
-        query.push(MARK_AGAIN);
-        query.build_for(conn).execute(&mut *conn).await?;
+        for (post, hour) in some {
+            insert.row().set("post", *post).set("hour", *hour).set("mark", mark);
+        }
+        insert.then(MARK_AGAIN);
+        insert.run(conn).await?;
     }
     for some in entries.chunks(ROWS_TOGETHER) {
         let mut query = next_exits_of("entry.id in (");
@@ -137,7 +135,7 @@ pub(crate) async fn recorded<'a>(
 const MARK_AGAIN: &str = " on conflict (post, hour) do update set mark = excluded.mark";
 
 /// Marks the hours of the exits that end the stays of some entries: how long they were is counted at the exit.
-fn next_exits_of(condition: &str) -> Sql {
+fn next_exits_of(condition: &'static str) -> Sql {
     let mut query =
         Sql::new("insert into flow_stale (post, hour, mark) select distinct later.post, later.at / 3600000, ");
     query.push("cast(").push_bind(rand::random::<i64>()).push(

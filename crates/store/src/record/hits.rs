@@ -5,7 +5,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, DbRow, columns},
+    database::{Conn, DbRow, Insert, columns},
     error::damaged,
     hash::sha256_hex,
     journal::Entry,
@@ -77,21 +77,20 @@ pub(crate) async fn note(
     whose: &str,
 ) -> Result<(), StoreError> {
     for hit in hits {
-        sqlx::query(
-            "insert into hit (presentation, list, alert, at, officer, traveller, score, action, confirmed_by)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (presentation, list, alert) do nothing",
-        )
-        .bind(id.to_string())
-        .bind(hit.alert.list.as_str())
-        .bind(hit.alert.id.as_str())
-        .bind(at.as_millisecond())
-        .bind(officer.as_str())
-        .bind(whose)
-        .bind(hit.score)
-        .bind(hit.alert.action.code())
-        .bind(hit.confirmed_before.as_ref().map_or("", |before| before.officer.as_str()))
-        .execute(&mut *conn)
-        .await?;
+        let mut insert = Insert::into("hit");
+        insert
+            .row()
+            .set("presentation", id.to_string())
+            .set("list", hit.alert.list.as_str())
+            .set("alert", hit.alert.id.as_str())
+            .set("at", at.as_millisecond())
+            .set("officer", officer.as_str())
+            .set("traveller", whose)
+            .set("score", hit.score)
+            .set("action", hit.alert.action.code())
+            .set("confirmed_by", hit.confirmed_before.as_ref().map_or("", |before| before.officer.as_str()));
+        insert.or_leave("presentation, list, alert");
+        insert.run(conn).await?;
     }
     Ok(())
 }
@@ -118,7 +117,7 @@ pub(crate) async fn set_aside(
     Ok(())
 }
 
-/// Remembers a cleared pair, and forgets one that was confirmed after all.
+/// Keeps a judgement; remembers a cleared pair, and forgets one that was confirmed after all.
 pub(crate) async fn judged(
     conn: &mut Conn,
     presentation: CrossingId,
@@ -128,6 +127,18 @@ pub(crate) async fn judged(
     entry: &Entry,
     reason: &str,
 ) -> Result<(), StoreError> {
+    let mut insert = Insert::into("judgement");
+    insert
+        .row()
+        .set("presentation", presentation.to_string())
+        .set("list", list.as_str())
+        .set("alert", alert.as_str())
+        .set("judgement", judgement.code())
+        .set("reason", reason)
+        .set("officer", entry.actor())
+        .set("at", entry.new.at.as_millisecond());
+    insert.or_update("presentation, list, alert", &[]);
+    insert.run(conn).await?;
     let body: Option<String> = sqlx::query_scalar("select body from presentation where id = $1")
         .bind(presentation.to_string())
         .fetch_optional(&mut *conn)
@@ -146,20 +157,18 @@ pub(crate) async fn judged(
     if judgement == Judgement::Confirmed {
         return Ok(());
     }
-    sqlx::query(
-        "insert into cleared_pair (document, list, alert, traveller_hash, alert_hash, officer, at, reason)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
-    )
-    .bind(document)
-    .bind(list.as_str())
-    .bind(alert.as_str())
-    .bind(traveller_hash(&presentation.traveller))
-    .bind(alert_hash(&hit.alert)?)
-    .bind(officer.as_str())
-    .bind(entry.new.at.as_millisecond())
-    .bind(reason)
-    .execute(&mut *conn)
-    .await?;
+    let mut insert = Insert::into("cleared_pair");
+    insert
+        .row()
+        .set("document", document)
+        .set("list", list.as_str())
+        .set("alert", alert.as_str())
+        .set("traveller_hash", traveller_hash(&presentation.traveller))
+        .set("alert_hash", alert_hash(&hit.alert)?)
+        .set("officer", officer.as_str())
+        .set("at", entry.new.at.as_millisecond())
+        .set("reason", reason);
+    insert.run(conn).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, DbRow, Sql, columns},
+    database::{Conn, DbRow, Insert, Sql, columns},
     journal::Entry,
     record::day::QUARTER_MS,
 };
@@ -131,23 +131,21 @@ async fn insert(
     (document, name, elsewhere): (String, String, i64),
     why: Option<&Why>,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into look (node, seq, at, officer, kind, about, document, name, elsewhere, why, reference)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-    )
-    .bind(entry.node.as_str())
-    .bind(entry.seq)
-    .bind(entry.new.at.as_millisecond())
-    .bind(entry.actor())
-    .bind(entry.new.event.kind())
-    .bind(about)
-    .bind(document)
-    .bind(name)
-    .bind(elsewhere)
-    .bind(why.map_or("", |why| why.purpose.code()))
-    .bind(why.map_or("", |why| why.reference.as_str()))
-    .execute(conn)
-    .await?;
+    let mut insert = Insert::into("look");
+    insert
+        .row()
+        .set("node", entry.node.as_str())
+        .set("seq", entry.seq)
+        .set("at", entry.new.at.as_millisecond())
+        .set("officer", entry.actor())
+        .set("kind", entry.new.event.kind())
+        .set("about", about)
+        .set("document", document)
+        .set("name", name)
+        .set("elsewhere", elsewhere)
+        .set("why", why.map_or("", |why| why.purpose.code()))
+        .set("reference", why.map_or("", |why| why.reference.as_str()));
+    insert.run(conn).await?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod flows;
 pub(crate) mod hits;
 pub(crate) mod looks;
 pub(crate) mod parties;
+pub(crate) mod presentations;
 pub(crate) mod projection;
 pub(crate) mod same_person;
 pub(crate) mod second_line;

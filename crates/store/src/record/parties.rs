@@ -2,7 +2,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, DbRow, columns},
+    database::{Conn, DbRow, Insert, columns},
     error::damaged,
     journal::{BATCH, Entry},
     record::hits,
@@ -84,20 +84,18 @@ pub struct PartyMember {
 /// Takes in a party as it is now.
 pub(crate) async fn put(conn: &mut Conn, party: &Party, state: PartyState) -> Result<(), StoreError> {
     let id = party.id.to_string();
-    sqlx::query(
-        "insert into party (id, post, at, direction, state, plate, body) values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict (id) do update set at = excluded.at, state = excluded.state, plate = excluded.plate,
-             body = excluded.body",
-    )
-    .bind(&id)
-    .bind(party.post.as_str())
-    .bind(party.at.as_millisecond())
-    .bind(party.direction.code())
-    .bind(state.code())
-    .bind(party.vehicle.as_ref().map_or("", |vehicle| vehicle.plate.as_str()))
-    .bind(serde_json::to_string(party)?)
-    .execute(&mut *conn)
-    .await?;
+    let mut insert = Insert::into("party");
+    insert
+        .row()
+        .set("id", &id)
+        .set("post", party.post.as_str())
+        .set("at", party.at.as_millisecond())
+        .set("direction", party.direction.code())
+        .set("state", state.code())
+        .set("plate", party.vehicle.as_ref().map_or("", |vehicle| vehicle.plate.as_str()))
+        .set("body", serde_json::to_string(party)?);
+    insert.or_update("id", &["post", "direction"]);
+    insert.run(conn).await?;
     sqlx::query("delete from party_goods where party = $1").bind(&id).execute(&mut *conn).await?;
     for (place, goods) in (0i64..).zip(&party.goods) {
         sqlx::query("insert into party_goods (party, place, kind, customs_reference) values ($1, $2, $3, $4)")

@@ -2,7 +2,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, DbRow, Sql, columns},
+    database::{Conn, DbRow, Insert, Sql, columns},
     error::damaged,
     journal::Entry,
     record::{hits, same_person::push_keys},
@@ -106,19 +106,17 @@ pub(crate) async fn note(
     text: &str,
     entry: &Entry,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into referral_note (node, seq, referral, at, officer, question, text)
-         values ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(entry.node.as_str())
-    .bind(entry.seq)
-    .bind(referral.to_string())
-    .bind(entry.new.at.as_millisecond())
-    .bind(entry.actor())
-    .bind(question.unwrap_or_default())
-    .bind(text)
-    .execute(conn)
-    .await?;
+    let mut insert = Insert::into("referral_note");
+    insert
+        .row()
+        .set("node", entry.node.as_str())
+        .set("seq", entry.seq)
+        .set("referral", referral.to_string())
+        .set("at", entry.new.at.as_millisecond())
+        .set("officer", entry.actor())
+        .set("question", question.unwrap_or_default())
+        .set("text", text);
+    insert.run(conn).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, columns},
+    database::{Conn, Insert, columns},
     error::damaged,
 };
 use jiff::Timestamp;
@@ -37,20 +37,20 @@ impl TallyTotals {
 
 /// Takes in a tally; one that was sent twice counts once.
 pub(crate) async fn count(conn: &mut Conn, tally: &Tally) -> Result<(), StoreError> {
-    let inserted = sqlx::query(
-        "insert into tally (id, post, place, officer, began, ended, direction, mode, cancelled)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, null) on conflict (id) do nothing",
-    )
-    .bind(tally.id.to_string())
-    .bind(tally.post.as_str())
-    .bind(&tally.place)
-    .bind(tally.officer.as_str())
-    .bind(tally.from.as_millisecond())
-    .bind(tally.to.as_millisecond())
-    .bind(tally.direction.code())
-    .bind(tally.mode.code())
-    .execute(&mut *conn)
-    .await?;
+    let mut insert = Insert::into("tally");
+    insert
+        .row()
+        .set("id", tally.id.to_string())
+        .set("post", tally.post.as_str())
+        .set("place", &tally.place)
+        .set("officer", tally.officer.as_str())
+        .set("began", tally.from.as_millisecond())
+        .set("ended", tally.to.as_millisecond())
+        .set("direction", tally.direction.code())
+        .set("mode", tally.mode.code())
+        .set("cancelled", None::<String>);
+    insert.or_leave("id");
+    let inserted = insert.run(conn).await?;
     if inserted.rows_affected() == 0 {
         return Ok(());
     }

@@ -6,7 +6,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, ROWS_TOGETHER, Sql, piece},
+    database::{Conn, Insert, ROWS_TOGETHER, Sql, piece},
     journal::Changed,
     reference::{
         alert_proposals::New,
@@ -188,12 +188,15 @@ async fn stage(
     // A statement may not touch a row twice.
     let mut last: std::collections::BTreeMap<AlertId, String> = std::collections::BTreeMap::new();
     last.extend(rows);
-    let mut query = Sql::new("insert into staged_alert (proposal, id, body) ");
-    query.push_values(last, |mut row, (id, body)| {
-        row.push_bind(proposal.to_string()).push_bind(id.as_str().to_owned()).push_bind(body);
-    });
-    query.push(" on conflict (proposal, id) do update set body = excluded.body");
-    query.build_for(conn).execute(conn).await?;
+    if last.is_empty() {
+        return Ok(Some(Changed::noted(vec![])));
+    }
+    let mut insert = Insert::into("staged_alert");
+    for (id, body) in last {
+        insert.row().set("proposal", proposal.to_string()).set("id", id.as_str()).set("body", body);
+    }
+    insert.or_update("proposal, id", &[]);
+    insert.run(conn).await?;
     Ok(Some(Changed::noted(vec![])))
 }
 
@@ -267,15 +270,13 @@ async fn move_piece(
     .execute(&mut *conn)
     .await?;
     if !rows.is_empty() {
-        let mut query = Sql::new("insert into alert (list, id, body, due) ");
-        query.push_values(bodies(&rows)?, |mut row, (alert, body)| {
-            row.push_bind(list.clone()).push_bind(alert.id.as_str().to_owned()).push_bind(body).push_bind(due(alert));
-        });
-        query.push(
-            " on conflict (list, id) do update set body = excluded.body, due = excluded.due
-             where alert.body <> excluded.body",
-        );
-        query.build_for(conn).execute(&mut *conn).await?;
+        let mut insert = Insert::into("alert");
+        for (alert, body) in bodies(&rows)? {
+            insert.row().set("list", &list).set("id", alert.id.as_str()).set("body", body).set("due", due(alert));
+        }
+        insert.or_update("list, id", &[]);
+        insert.then(" where alert.body <> excluded.body");
+        insert.run(conn).await?;
     }
     match end {
         Some(answer) => Ok(Some(Changed { events: vec![], answer })),

@@ -2,7 +2,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, DbRow, columns},
+    database::{Conn, DbRow, Insert, columns},
     error::damaged,
     journal::Changed,
     reference::{
@@ -63,21 +63,22 @@ impl Store {
         let by = author.clone();
         self.change(Some(author), move |conn| {
             Box::pin(async move {
-                sqlx::query(
-                    "insert into proposal (id, list, body, version, sha256, report, author, at, state, decided_by,
-                         decided_at, reason)
-                     values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', '', 0, '')",
-                )
-                .bind(id.to_string())
-                .bind(new.list.as_str())
-                .bind(new.alert.as_ref().map(serde_json::to_string).transpose()?.unwrap_or_default())
-                .bind(new.version)
-                .bind(&new.sha256)
-                .bind(serde_json::to_string(&new.report)?)
-                .bind(by.as_str())
-                .bind(Timestamp::now().as_millisecond())
-                .execute(conn)
-                .await?;
+                let mut insert = Insert::into("proposal");
+                insert
+                    .row()
+                    .set("id", id.to_string())
+                    .set("list", new.list.as_str())
+                    .set("body", new.alert.as_ref().map(serde_json::to_string).transpose()?.unwrap_or_default())
+                    .set("version", new.version)
+                    .set("sha256", &new.sha256)
+                    .set("report", serde_json::to_string(&new.report)?)
+                    .set("author", by.as_str())
+                    .set("at", Timestamp::now().as_millisecond())
+                    .set("state", "open")
+                    .set("decided_by", "")
+                    .set("decided_at", 0_i64)
+                    .set("reason", "");
+                insert.run(conn).await?;
                 Ok(Some(Changed::noted(vec![Event::AlertsProposed {
                     proposal: id,
                     list: new.list,

@@ -2,7 +2,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, DbRow, columns},
+    database::{Conn, DbRow, Insert, columns},
     journal::Changed,
     reference::{
         settings::{self, HEADQUARTERS, POST},
@@ -65,27 +65,21 @@ pub(crate) async fn zone(conn: &mut Conn) -> Result<TimeZone, StoreError> {
 }
 
 pub(crate) async fn put_post(conn: &mut Conn, post: &Post) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into post (id, name, country, time_zone, neighbour, town_in, town_out, records_all_exits,
-             latitude, longitude)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         on conflict (id) do update set name = excluded.name, country = excluded.country,
-             time_zone = excluded.time_zone, neighbour = excluded.neighbour, town_in = excluded.town_in,
-             town_out = excluded.town_out, records_all_exits = excluded.records_all_exits,
-             latitude = excluded.latitude, longitude = excluded.longitude",
-    )
-    .bind(post.id.as_str())
-    .bind(&post.name)
-    .bind(post.country.as_str())
-    .bind(&post.time_zone)
-    .bind(post.neighbour.as_str())
-    .bind(&post.town_in)
-    .bind(&post.town_out)
-    .bind(i64::from(post.records_all_exits))
-    .bind(post.place.map(|(latitude, _)| latitude))
-    .bind(post.place.map(|(_, longitude)| longitude))
-    .execute(conn)
-    .await?;
+    let mut insert = Insert::into("post");
+    insert
+        .row()
+        .set("id", post.id.as_str())
+        .set("name", &post.name)
+        .set("country", post.country.as_str())
+        .set("time_zone", &post.time_zone)
+        .set("neighbour", post.neighbour.as_str())
+        .set("town_in", &post.town_in)
+        .set("town_out", &post.town_out)
+        .set("records_all_exits", i64::from(post.records_all_exits))
+        .set("latitude", post.place.map(|(latitude, _)| latitude))
+        .set("longitude", post.place.map(|(_, longitude)| longitude));
+    insert.or_update("id", &[]);
+    insert.run(conn).await?;
     Ok(())
 }
 

@@ -46,7 +46,7 @@ impl Store {
         let documents = self.documents_with(shown).await?;
         let mut query = Sql::new("select id from crossing where document in ");
         push_keys(&mut query, &documents);
-        query.push(" order by at limit ").push(MOST_RECORDS);
+        query.push(" order by at limit ").push_bind(MOST_RECORDS);
         let ids: Vec<String> = query.build_query_scalar().fetch_all(&self.db.readers).await?;
         let mut crossings = Vec::with_capacity(ids.len());
         for id in ids {
@@ -62,7 +62,7 @@ impl Store {
         let mut query = Sql::new("select body from presentation where document in ");
         push_keys(&mut query, &documents);
         query.push(" and not exists (select 1 from crossing where crossing.id = presentation.id) order by at limit ");
-        query.push(MOST_RECORDS);
+        query.push_bind(MOST_RECORDS);
         let rows = query.build().fetch_all(&self.db.readers).await?;
         let presented = rows.iter().map(|row| {
             let presentation: Presentation = serde_json::from_str(row.try_get("body")?)?;

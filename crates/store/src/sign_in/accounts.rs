@@ -2,7 +2,7 @@
 
 use crate::{
     Credentials, Store, StoreError,
-    database::{Conn, DbRow, columns},
+    database::{Conn, DbRow, Insert, columns},
     error::damaged,
     journal::Changed,
     reference::turns::{self, Turned},
@@ -181,20 +181,20 @@ pub(crate) async fn exists(conn: &mut Conn, id: &AccountId) -> Result<bool, Stor
 
 /// Adds a person; returns what the journal says of it.
 pub(crate) async fn add(conn: &mut Conn, draft: &AccountDraft, credentials: &Credentials) -> Result<Event, StoreError> {
-    sqlx::query(
-        "insert into account (id, name, role, password_hash, language, failures, locked_until, stamp, posts, drawn_until)
-         values ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8)",
-    )
-    .bind(draft.id.as_str())
-    .bind(&draft.name)
-    .bind(draft.role.code())
-    .bind(&credentials.password_hash)
-    .bind(&draft.language)
-    .bind(&draft.stamp)
-    .bind(joined(&draft.posts))
-    .bind(credentials.drawn_until.map_or(0, Timestamp::as_millisecond))
-    .execute(&mut *conn)
-    .await?;
+    let mut insert = Insert::into("account");
+    insert
+        .row()
+        .set("id", draft.id.as_str())
+        .set("name", &draft.name)
+        .set("role", draft.role.code())
+        .set("password_hash", &credentials.password_hash)
+        .set("language", &draft.language)
+        .set("failures", 0_i64)
+        .set("locked_until", 0_i64)
+        .set("stamp", &draft.stamp)
+        .set("posts", joined(&draft.posts))
+        .set("drawn_until", credentials.drawn_until.map_or(0, Timestamp::as_millisecond));
+    insert.run(conn).await?;
     turns::note(conn, &Turned::Others).await?;
     let AccountDraft { id, role, posts, .. } = draft.clone();
     Ok(Event::AccountAdded { account: id, role, posts })

@@ -6,7 +6,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, columns},
+    database::{Conn, Insert, columns},
     journal::Changed,
 };
 use jiff::Timestamp;
@@ -66,20 +66,20 @@ impl Store {
         let account = passkey.account.clone();
         let added = self.change(Some(&account), move |conn| {
             Box::pin(async move {
-                let added = sqlx::query(
-                    "insert into passkey (id, account, handle, host, name, public, state, added, used)
-                     values ($1, $2, $3, $4, $5, $6, $7, $8, 0) on conflict (id) do nothing",
-                )
-                .bind(&passkey.id)
-                .bind(passkey.account.as_str())
-                .bind(&passkey.handle[..])
-                .bind(&passkey.host)
-                .bind(&passkey.name)
-                .bind(&passkey.public)
-                .bind(&passkey.state)
-                .bind(passkey.added.as_millisecond())
-                .execute(&mut *conn)
-                .await?;
+                let mut insert = Insert::into("passkey");
+                insert
+                    .row()
+                    .set("id", &passkey.id)
+                    .set("account", passkey.account.as_str())
+                    .set("handle", &passkey.handle[..])
+                    .set("host", &passkey.host)
+                    .set("name", &passkey.name)
+                    .set("public", &passkey.public)
+                    .set("state", &passkey.state)
+                    .set("added", passkey.added.as_millisecond())
+                    .set("used", 0_i64);
+                insert.or_leave("id");
+                let added = insert.run(conn).await?;
                 if added.rows_affected() == 0 {
                     return Ok(None);
                 }
