@@ -2,23 +2,29 @@
 
 use crate::{
     access::Looks,
-    counter::{draft::Drafts, trial_card::CardEntry},
-    door::{passkeys::Asked, second_factor::Waiting},
-    kit::limits::Limits,
-    node::{hashing::Queue, in_force::InForce, link_state::PostLink, lists_coming::ListsComing, settings::Settings},
+    counter::draft::Drafts,
+    door::{passkey_questions::Asked, second_factor::Waiting},
+    node::{
+        hashing::Queue,
+        in_force::InForce,
+        limits::Limits,
+        link_state::{CLOCK_OFF, LOW_DISK_BYTES, PostLink},
+        lists_coming::ListsComing,
+        settings::Settings,
+    },
+    trial::Trial,
     words::AllWords,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_analyst_protocol::Analyst;
 use limen_domain::{ListName, NodeId, PostId, Reference};
-use limen_exchange::Headquarters;
+use limen_exchange::{Headquarters, Status};
 use limen_screening::AlertIndex;
 use limen_statistics::Flows;
 use limen_store::{
-    Account, ClockState, Post, Store, StoreError,
-    settings::{HEADQUARTERS, POST, Setting},
+    Account, ClockState, Doubt, Post, Store, StoreError,
+    settings::{HEADQUARTERS, POST},
 };
-use serde::{Deserialize, Serialize};
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
@@ -36,18 +42,6 @@ pub(crate) enum JournalState {
     /// It could not be read to its end.
     Unreadable,
 }
-
-/// What only a trial with invented data has: a card of documents to scan, and people to sign in as.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Trial {
-    /// The card.
-    pub card: Vec<CardEntry>,
-    /// Identifier and password of each person.
-    pub people: Vec<(String, String)>,
-}
-
-/// What a trial has, so that it is the same after a restart.
-pub const TRIAL: Setting<Option<Trial>> = Setting::json("trial", || None);
 
 /// Where this node stands in the network.
 #[derive(Debug)]
@@ -244,6 +238,17 @@ impl App {
         self.in_force.settings()
     }
 
+    /// Whether people are managed at this node: at headquarters, which publishes them, or at a post that stands alone.
+    pub(crate) fn manages_people(&self) -> bool {
+        !matches!(self.network, Network::Post(_))
+    }
+
+    /// Whether someone changes their own password and factors here: at headquarters and at a post that stands alone, and at a post of the network those
+    /// who are bound to it. Others do so at headquarters: whoever holds a post's machine must not become them elsewhere.
+    pub(crate) fn changes_credentials_here(&self, account: &Account) -> bool {
+        !matches!(self.network, Network::Post(_)) || account.posts.contains(&self.post.id)
+    }
+
     /// Whether this is headquarters.
     pub(crate) fn is_headquarters(&self) -> bool {
         matches!(self.network, Network::Headquarters(_))
@@ -286,6 +291,29 @@ impl App {
     /// The post's name as pages show it.
     pub(crate) fn post_name(&self, id: &PostId) -> String {
         self.settings().post_name(id).cloned().unwrap_or_else(|| id.to_string())
+    }
+}
+
+impl App {
+    /// What this post says of itself to headquarters.
+    pub fn status(&self, link: &PostLink) -> Status {
+        let state = link.state();
+        let disk_free = link.disk_free();
+        let (clock, settings) = (self.store.clock(Timestamp::now()), self.settings());
+        let complaints = [
+            (matches!(self.journal(), JournalState::Broken { .. } | JournalState::Unreadable), "journal-broken"),
+            (matches!(clock, ClockState::Doubted(Doubt::Behind(_) | Doubt::BeforeBuilt)), "clock-behind"),
+            (matches!(clock, ClockState::Doubted(Doubt::Leapt(_))), "clock-leapt"),
+            (!settings.unreadable.is_empty(), "setting-unreadable"),
+            (settings.erasure_waits, "erasure-waits"),
+            (state.clock_ahead.is_some_and(|ahead| ahead.abs() > CLOCK_OFF), "clock-off"),
+            (disk_free.is_some_and(|free| free < LOW_DISK_BYTES), "disk-low"),
+            (state.rejected.is_some(), "rejected"),
+            (state.headquarters_rewritten, "headquarters-rewritten"),
+            (state.is_behind, "headquarters-behind"),
+        ];
+        let complaints = complaints.into_iter().filter(|(is_so, _)| *is_so).map(|(_, code)| code.to_owned()).collect();
+        Status { version: env!("CARGO_PKG_VERSION").to_owned(), disk_free, complaints, ..Status::default() }
     }
 }
 

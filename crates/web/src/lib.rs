@@ -17,17 +17,15 @@ mod oversight;
 mod party;
 mod records;
 mod second_line;
+mod trial;
 mod visas;
 
 use limen_words as words;
 
-pub use app::{App, Network, PARQUET_FOLDER, StartError, TRIAL, ToDevices, Trial};
-pub use counter::trial_card::CardEntry;
-pub use kit::{
-    host::{Names, own_names},
-    limits::Sender,
-};
+pub use app::{App, Network, PARQUET_FOLDER, StartError, ToDevices};
+pub use kit::host::{Names, own_names};
 pub use node::{
+    limits::Sender,
     link_state::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free},
     lists_coming::stage as stage_list,
     metrics::Figure,
@@ -35,10 +33,11 @@ pub use node::{
 };
 pub use oversight::person_report::{PersonReport, Request, kept, person_report};
 pub use records::scanner::forget_taken;
+pub use trial::{CardEntry, TRIAL, Trial};
 
 use crate::{
     door::devices,
-    kit::{assets, failure, form, live},
+    kit::{assets, failure, failure_page, form, live},
 };
 use axum::{
     Router,
@@ -75,7 +74,7 @@ fn pages(app: Arc<App>) -> Router {
         .layer(middleware::from_fn(form::from_here))
         .layer(TimeoutLayer::with_status_code(failure::TIMED_OUT, LONGEST_REQUEST))
         .layer(CatchPanicLayer::custom(failure::of_panic))
-        .layer(middleware::from_fn_with_state(app.clone(), failure::as_page))
+        .layer(middleware::from_fn_with_state(app.clone(), failure_page::as_page))
         // Pages hold personal data: no cache keeps them (RFC 9111 §5.2.2.5).
         .layer(header(header::CACHE_CONTROL, "no-store"))
         .merge(assets::routes())
@@ -90,7 +89,7 @@ fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<Heade
 fn under(names: Names, pages: Router, app: Arc<App>) -> Router {
     pages
         .layer(middleware::from_fn_with_state(names, own_names))
-        .layer(middleware::from_fn_with_state(app, failure::as_page))
+        .layer(middleware::from_fn_with_state(app, failure_page::as_page))
         .layer(header(
             header::CONTENT_SECURITY_POLICY,
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
@@ -105,7 +104,7 @@ fn under(names: Names, pages: Router, app: Arc<App>) -> Router {
 pub fn router_for_devices(app: Arc<App>, names: Names) -> Router {
     let for_devices = pages(app.clone())
         .layer(middleware::from_fn_with_state(app.clone(), devices::guard))
-        .layer(middleware::from_fn_with_state(app.clone(), failure::as_page))
+        .layer(middleware::from_fn_with_state(app.clone(), failure_page::as_page))
         .layer(middleware::from_fn(devices::prefixed))
         // Browsers ask these names over TLS alone from then on (RFC 6797).
         .layer(header(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"));
@@ -126,7 +125,7 @@ pub mod fuzzing {
         let now = jiff::Timestamp::UNIX_EPOCH;
         let _ = crate::node::passwords::weakness(text, &["aminata", "Aminata Coulibaly", "Kourémalé", text]);
         let kept = ["0".repeat(64)];
-        let asked = crate::door::passkeys::Asked::default();
+        let asked = crate::door::passkey_questions::Asked::default();
         crate::door::second_factor::step_of(text, text, now).is_some()
             || crate::door::second_factor::step_of("", text, now).is_some()
             || crate::door::second_factor::recovery_of(&kept, text).is_some()

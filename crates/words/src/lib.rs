@@ -362,6 +362,21 @@ impl Words {
         }
     }
 
+    /// How far a clock is ahead of others, in seconds: `en avance de 40 s`; behind where it is negative.
+    pub fn clock_ahead(&self, seconds: i64) -> String {
+        let distance = |seconds| if seconds < 120 { format!("{seconds} s") } else { self.minutes(seconds / 60) };
+        match seconds {
+            -2..=2 => self.t("clock-right-now"),
+            3.. => self.t1("clock-ahead", "distance", distance(seconds)),
+            _ => self.t1("clock-late", "distance", distance(-seconds)),
+        }
+    }
+
+    /// `12,3 Go`
+    pub fn gigabytes(&self, bytes: u64) -> String {
+        self.t1("gigabytes", "count", self.one_decimal(bytes as f64 / f64::from(1 << 30)))
+    }
+
     /// A whole number with its thousands parted.
     pub fn number(&self, number: u64) -> String {
         let digits = number.to_string();

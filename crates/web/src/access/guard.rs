@@ -8,11 +8,10 @@ use super::{
 };
 use crate::{
     app::App,
-    door::devices::Through,
     kit::{
         failure::Failure,
         form::FormTrouble,
-        session::{self, SignedIn},
+        session::{self, SignedIn, Through},
     },
 };
 use axum::{

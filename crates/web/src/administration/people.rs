@@ -2,7 +2,7 @@
 //! someone's rights. What someone gains waits for a second person ([`crate::administration::people_proposal`]); what they lose holds at once.
 
 use crate::{
-    app::{App, Network},
+    app::App,
     door::account,
     kit::{
         failure::Failure,
@@ -41,20 +41,13 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 const LONGEST_NAME: usize = 80;
 /// The longest number of a stamp.
 const LONGEST_STAMP: usize = 20;
-/// The longest reason that is kept.
-pub(crate) const LONGEST_REASON: usize = 300;
 /// The languages of pages, by their own names.
 const LANGUAGES: [(&str, &str); 2] = [("fr", "français"), ("en", "English")];
 /// So many people are shown at once; a search finds the others.
 const MOST_SHOWN: usize = 300;
 
-/// Whether people are managed at this node: at headquarters, which publishes them, or at a post that stands alone.
-pub(crate) fn are_managed_here(app: &App) -> bool {
-    !matches!(app.network, Network::Post(_))
-}
-
 fn managed_here(app: &App) -> Result<(), Failure> {
-    if are_managed_here(app) { Ok(()) } else { Err(Failure::NotFound) }
+    if app.manages_people() { Ok(()) } else { Err(Failure::NotFound) }
 }
 
 struct PersonRow {
@@ -400,7 +393,7 @@ async fn end(
     if account.id == *by {
         return Err(Failure::NotAllowed);
     }
-    let reason = form::short(&reason, LONGEST_REASON);
+    let reason = form::reason(&reason);
     if reason.is_empty() {
         let message = Some(signed.words(&app).t("people-no-reason"));
         return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await;

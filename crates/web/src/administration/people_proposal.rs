@@ -113,7 +113,7 @@ async fn decide(
     let decide: Decide = form::read(&signed, body).await?;
     let proposal = app.store.person_proposal(id).await?.ok_or(Failure::NotFound)?;
     let by = &signed.session.account.id;
-    if !people::are_managed_here(&app) || !proposal.is_decided_by(by) {
+    if !app.manages_people() || !proposal.is_decided_by(by) {
         return Err(Failure::NotAllowed);
     }
     let approved = decide.is_approval();

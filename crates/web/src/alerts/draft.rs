@@ -2,7 +2,8 @@
 //! person approves.
 
 use crate::{
-    alerts::{search::LONGEST_REASON, view::reasons_line},
+    access::asked::DraftAsked,
+    alerts::view::reasons_line,
     app::App,
     kit::{
         failure::Failure,
@@ -94,20 +95,11 @@ impl DraftPage<'_> {
     }
 }
 
-#[derive(Deserialize)]
-pub(crate) struct Asked {
-    list: Option<ListName>,
-    id: Option<AlertId>,
-}
-
-impl Asked {
-    /// The alert that the draft begins with.
-    pub(crate) fn begins_with(self) -> Option<(ListName, AlertId)> {
-        Some((self.list?, self.id?))
-    }
-}
-
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<DraftAsked>,
+) -> Result<Response, Failure> {
     let known = match asked.begins_with() {
         Some((list, id)) => app.store.alert(&list, &id).await?,
         None => None,
@@ -258,7 +250,7 @@ fn read(w: &Words, draft: &Draft) -> Result<Alert, Vec<(&'static str, String)>> 
     };
     alert.document_numbers = numbers(&draft.document_numbers);
     alert.plates = numbers(&draft.plates);
-    let text = |text: &str| Some(form::short(text, LONGEST_REASON)).filter(|text| !text.is_empty());
+    let text = |text: &str| Some(form::reason(text)).filter(|text| !text.is_empty());
     alert.instruction = text(&draft.instruction);
     alert.reference = text(&draft.reference);
     let mut day = |field: &'static str, text: &str| match text.trim().parse() {

@@ -4,13 +4,15 @@
 use crate::{
     access::sight::Sight,
     app::App,
-    counter::traveller::{DocumentView, about, birth},
+    counter::{
+        traveller::{DocumentView, about, birth},
+        verdict,
+    },
     kit::{
         failure::Failure,
         session::SignedIn,
         shell::{Shell, moment, page},
     },
-    second_line::referrals,
     words::Words,
 };
 use askama::Template;
@@ -145,7 +147,7 @@ async fn one(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Res
         name: traveller.name.to_string(),
         about: format!("{} · {}", about(w, traveller, day), birth(w, traveller)),
         facts,
-        hits: referrals::hits(&app, w, id).await?,
+        hits: verdict::judged_hits(&app, w, id).await?,
         aside: aside.map(|(why, by, at)| format!("{} · {}", aside_words(w, &why, by.as_str()), moment(&app, w, at))),
         record,
         shell: Shell::new(&app, &signed, "hits"),

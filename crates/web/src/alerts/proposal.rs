@@ -2,10 +2,7 @@
 //! such a version comes by.
 
 use crate::{
-    alerts::{
-        search::LONGEST_REASON,
-        view::{AlertRow, alert_changes, alert_facts, alert_row},
-    },
+    alerts::view::{AlertRow, alert_changes, alert_facts, alert_row},
     app::{App, PATIENCE},
     door::account,
     kit::{
@@ -210,7 +207,7 @@ impl Decide {
     }
 
     pub(crate) fn reason(&self) -> String {
-        form::short(&self.reason, LONGEST_REASON)
+        form::reason(&self.reason)
     }
 }
 

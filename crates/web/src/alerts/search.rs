@@ -2,6 +2,7 @@
 //! the page of one alert.
 
 use crate::{
+    access::asked::AlertsAsked,
     alerts::{
         hits::{HitView, hit_views},
         proposal::coming_into_force,
@@ -37,27 +38,12 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/alerts/entry/{list}/{id}/withdraw", post(withdraw))
 }
 
-/// The longest reason that is kept.
-pub(crate) const LONGEST_REASON: usize = 300;
 /// How many days ahead a review is announced.
 const REVIEW_AHEAD_DAYS: i64 = 30;
 /// The least likeness of what a search finds, whatever the lists' thresholds.
 const LEAST_FOUND: f64 = 0.5;
 /// The most alerts that one page shows.
 const MOST_SHOWN: usize = 50;
-
-#[derive(Deserialize)]
-pub(crate) struct Asked {
-    #[serde(default)]
-    search: String,
-}
-
-impl Asked {
-    /// What is searched for.
-    pub(crate) fn searched(&self) -> String {
-        self.search.trim().chars().take(80).collect()
-    }
-}
 
 struct ListRow {
     name: String,
@@ -89,7 +75,11 @@ struct AlertsPage<'a> {
     reviews: Vec<AlertRow>,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<AlertsAsked>,
+) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let search = asked.searched();
     let found = if search.is_empty() { None } else { Some(find(&app, &signed, &search).await?) };
@@ -191,7 +181,7 @@ async fn withdraw(
     body: Body,
 ) -> Result<Response, Failure> {
     let withdraw: Withdraw = form::read(&signed, body).await?;
-    let reason = form::short(&withdraw.reason, LONGEST_REASON);
+    let reason = form::reason(&withdraw.reason);
     if reason.is_empty() {
         return Err(FormTrouble::Malformed.into());
     }

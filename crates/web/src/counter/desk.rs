@@ -387,7 +387,7 @@ async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
     let refused = async |refused: Refused| view::refused(&app, &signed, decide.decision, refused).await;
     let decision = decide.decision(&app, chosen)?;
     let known = Known::of(&app, &mut presentation).await?;
-    let journey = answers.journey_of(known.questions(&app, &presentation), &known);
+    let journey = answers.journey_of(known.questions(&app, &presentation), &known.health, known.asks_for_driver());
     let case = known.case(&presentation, &hits, signed.session.account.role);
     if let Err(not_open) = case.allows(&decision, &journey) {
         return refused(Refused::NotOpen(not_open)).await;

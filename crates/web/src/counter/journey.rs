@@ -1,6 +1,5 @@
 //! What is asked about the journey, as a form and as it was answered.
 
-use crate::counter::known::Known;
 use limen_domain::{
     Answer, Direction, HealthAnswer, HealthQuestion, Journey, Mode, Purpose, StateCode, counter::Questions,
 };
@@ -134,13 +133,13 @@ impl JourneyForm {
 
 impl JourneyForm {
     /// The answers with those that are about others: the adult of a minor who is not alone, and who drives.
-    pub(crate) fn journey_of(&self, asked: Questions, known: &Known) -> Journey {
-        let mut journey = self.journey(asked, &known.health);
+    pub(crate) fn journey_of(&self, asked: Questions, health: &[HealthQuestion], asks_for_driver: bool) -> Journey {
+        let mut journey = self.journey(asked, health);
         let is_accompanied = journey.accompaniment.is_some_and(|with| with != limen_domain::Accompaniment::Alone);
         if is_accompanied {
             (journey.adult, journey.adult_unnamed) = (self.adult.parse().ok(), self.adult.parse().ok());
         }
-        journey.drives = self.drives.is_some() && known.asks_for_driver();
+        journey.drives = self.drives.is_some() && asks_for_driver;
         journey
     }
 

@@ -1,8 +1,10 @@
 //! Until when a traveller at the counter may stay, as the rules in force and their earlier crossings say; in words.
 
-use crate::{app::App, counter::known::Known, kit::failure::Failure, words::Words};
+use crate::{app::App, kit::failure::Failure, words::Words};
 use jiff::civil::Date;
-use limen_domain::{Authorised, DocumentKey, Movement, Presentation, StayFinding, VisaStanding, stay_finding};
+use limen_domain::{
+    Authorised, DocumentKey, HeldVisa, Movement, Presentation, StayFinding, VisaNumber, VisaStanding, stay_finding,
+};
 
 /// What the rules say about a traveller at the counter.
 pub(crate) struct StayAtCounter {
@@ -55,9 +57,13 @@ impl StayAtCounter {
 }
 
 /// The lines that the verdict says about a visa or permit record, and about a visa that is somebody else's.
-pub(crate) fn visa_lines(w: &Words, known: &Known) -> Vec<String> {
+pub(crate) fn visa_lines(
+    w: &Words,
+    visa: Option<&(HeldVisa, VisaStanding)>,
+    of_another: Option<&VisaNumber>,
+) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some((held, standing)) = &known.visa {
+    if let Some((held, standing)) = visa {
         let number = ("number", held.visa.number.to_string());
         lines.push(match standing {
             VisaStanding::Good(Authorised::To(last)) => w.t2("visas-good", number, ("date", w.date(*last))),
@@ -71,7 +77,7 @@ pub(crate) fn visa_lines(w: &Words, known: &Known) -> Vec<String> {
             lines.push(w.t1("visas-conditions", "conditions", held.visa.conditions.clone()));
         }
     }
-    if let Some(number) = &known.visa_of_another {
+    if let Some(number) = of_another {
         lines.push(w.t1("visas-of-another", "number", number.to_string()));
     }
     lines

@@ -35,7 +35,6 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 
 /// The longest name of a place, and the longest reason.
 const LONGEST_PLACE: usize = 60;
-const LONGEST_REASON: usize = 300;
 /// The most groups of one tally: all there are.
 const MOST_GROUPS: usize = 100;
 /// How many tallies are listed.
@@ -226,7 +225,7 @@ async fn cancel(
     body: Body,
 ) -> Result<Response, Failure> {
     let cancel: Cancel = form::read(&signed, body).await?;
-    let reason = form::short(&cancel.reason, LONGEST_REASON);
+    let reason = form::reason(&cancel.reason);
     if reason.is_empty() || !app.store.has_tally(TallyId(id)).await? {
         return Err(FormTrouble::Malformed.into());
     }

@@ -7,21 +7,12 @@ use crate::{
         session::SignedIn,
         shell::{Shell, page},
     },
+    trial::CardEntry,
     words::Words,
 };
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-
-/// A document to try.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct CardEntry {
-    /// Which case it shows; the message `card-…` says it.
-    pub case: String,
-    /// Its machine readable zone, lines parted by `\n`.
-    pub mrz: String,
-}
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new().route("/card", get(show))

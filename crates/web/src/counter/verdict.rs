@@ -3,11 +3,11 @@
 use crate::{
     app::App,
     counter::{known::Known, stay_lines::visa_lines, traveller::doubt_line},
-    kit::shell::moment,
+    kit::{failure::Failure, shell::moment},
     words::Words,
 };
 use limen_domain::{
-    Action, AlertId, DoubtKind, Judged, JudgedBefore, Judgement, ListName,
+    Action, AlertId, CrossingId, DoubtKind, Judged, JudgedBefore, Judgement, ListName,
     counter::{Case, Verdict},
 };
 
@@ -39,7 +39,7 @@ pub(crate) fn verdict_view(w: &Words, case: &Case<'_>, known: &Known) -> Verdict
     let doubts = traveller.doubts.iter().filter(|doubt| doubt.kind != DoubtKind::Amended);
     lines.extend(doubts.map(|doubt| doubt_line(w, doubt.field, w.coded("doubt", doubt.kind.code()))));
     lines.extend(known.stay.lines(w));
-    lines.extend(visa_lines(w, known));
+    lines.extend(visa_lines(w, known.visa.as_ref(), known.visa_of_another.as_ref()));
     match case.verdict() {
         Verdict::NothingFound => VerdictView { level: "clear", word: w.t("verdict-clear"), lines },
         Verdict::ToCheck => VerdictView { level: "check", word: w.t("verdict-check"), lines },
@@ -108,4 +108,25 @@ pub(crate) fn judged_line(app: &App, w: &Words, judged: &Judged) -> Option<Strin
     let name = name(judged);
     let reason = w.coded("judgement-reason", reason);
     Some(format!("{name}: {} ({reason})", w.coded("judgement", judgement.code())))
+}
+
+/// Each hit of the presentation: what the alert asks for, and what was judged.
+pub(crate) async fn judged_hits(app: &App, w: &Words, id: CrossingId) -> Result<Vec<(String, String)>, Failure> {
+    let Some((_, hits)) = app.store.presentation(id).await? else { return Ok(Vec::new()) };
+    let line = |judged: &Judged| {
+        let (alert, name) = (&judged.hit.alert, name(judged));
+        let outcome = match (&judged.judgement, judged.confirmed()) {
+            (_, Some(before)) => confirmed_words(app, w, &before),
+            (Some((judgement, officer, _, reason)), None) => {
+                format!(
+                    "{} ({reason}) · {officer}",
+                    w.coded("judgement", judgement.code()),
+                    reason = w.coded("judgement-reason", reason)
+                )
+            }
+            (None, None) => w.t("hit-not-judged"),
+        };
+        (format!("{} · {name} · {} {}", w.coded("action", alert.action.code()), alert.list, alert.id), outcome)
+    };
+    Ok(hits.iter().map(line).collect())
 }

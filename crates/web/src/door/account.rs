@@ -1,7 +1,7 @@
 //! One's own account: a new password, a second factor, recovery codes. Each change asks for the password again.
 
 use crate::{
-    app::{App, Network},
+    app::App,
     door::{second_factor, sign_in},
     kit::{
         failure::Failure,
@@ -25,7 +25,7 @@ use axum::{
 };
 use jiff::Timestamp;
 use limen_domain::CredentialChange;
-use limen_store::{Account, Credentials, Locked};
+use limen_store::{Credentials, Locked};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -92,12 +92,6 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response,
     account_page(&app, &signed, Outcome::default()).await
 }
 
-/// Whether people change their own here: at headquarters and at a post that stands alone, and at a post of the network those
-/// who are bound to it. Others do so at headquarters: whoever holds a post's machine must not become them elsewhere.
-pub(crate) fn changes_here(app: &App, account: &Account) -> bool {
-    !matches!(app.network, Network::Post(_)) || account.posts.contains(&app.post.id)
-}
-
 pub(crate) async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome) -> Result<Response, Failure> {
     let w = signed.words(app);
     // What it is now, not what it was when the request came.
@@ -118,7 +112,7 @@ pub(crate) async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome)
         &AccountPage {
             shell: Shell::new(app, signed, "account"),
             w,
-            elsewhere: !changes_here(app, &account),
+            elsewhere: !app.changes_credentials_here(&account),
             lacks_factor: app.lacks_second_factor(&account),
             is_drawn: account.credentials.drawn_until.is_some(),
             has_second_factor: !account.credentials.totp.is_empty(),
@@ -232,7 +226,7 @@ async fn change_password(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
     let form: PasswordForm = form::read(&signed, body).await?;
     let (w, account) = (signed.words(&app), &signed.session.account);
     let known = [account.id.as_str(), account.name.as_str(), app.post.name.as_str(), "Limen"];
-    let outcome = if !changes_here(&app, account) {
+    let outcome = if !app.changes_credentials_here(account) {
         return Err(Failure::NotAllowed);
     } else if let Some(why_not) = why_not_own(&app, &signed, &form.password).await? {
         Outcome::refused(why_not)
@@ -273,7 +267,7 @@ struct FactorForm {
 async fn turn_on(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let form: FactorForm = form::read(&signed, body).await?;
     let (w, account) = (signed.words(&app), &signed.session.account);
-    if !changes_here(&app, account) {
+    if !app.changes_credentials_here(account) {
         return Err(Failure::NotAllowed);
     }
     let step = second_factor::step_of(&form.secret, &form.code, Timestamp::now());
@@ -298,7 +292,7 @@ async fn turn_on(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> R
 async fn turn_off(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let form: FactorForm = form::read(&signed, body).await?;
     let (w, account) = (signed.words(&app), &signed.session.account);
-    if !changes_here(&app, account) {
+    if !app.changes_credentials_here(account) {
         return Err(Failure::NotAllowed);
     }
     let outcome = if account.passkeys == 0 && app.demands_second_factor(account) {

@@ -7,9 +7,12 @@ use crate::{
     kit::{
         failure::Failure,
         form,
-        limits::Sender,
-        session::{self, SignedIn},
+        session::{self, SignedIn, Through},
         shell::{Shell, moment, page},
+    },
+    node::{
+        limits::Sender,
+        token::{random_text, token_hash},
     },
     words::Words,
 };
@@ -17,11 +20,10 @@ use askama::Template;
 use axum::{
     Router,
     body::Body,
-    extract::{ConnectInfo, FromRequestParts, Path, Request, State},
+    extract::{ConnectInfo, Path, Request, State},
     http::{
-        Extensions, HeaderMap, Method, StatusCode,
+        HeaderMap, Method, StatusCode,
         header::{self, Entry, HeaderValue},
-        request::Parts,
     },
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
@@ -31,7 +33,7 @@ use axum_extra::extract::{CookieJar, cookie::Cookie};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::Event;
 use serde::Deserialize;
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -55,31 +57,11 @@ const CODE_GOOD_FOR: SignedDuration = SignedDuration::from_hours(1);
 const CODE_LETTERS: usize = 12;
 /// The longest name of a device.
 const LONGEST_NAME: usize = 60;
-const LONGEST_REASON: usize = 300;
-
-/// The device through which a request comes; nothing at the node's own port.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Through(pub(crate) Option<Uuid>);
-
-impl Through {
-    /// What [`guard`] found.
-    pub(crate) fn of(extensions: &Extensions) -> Self {
-        extensions.get().copied().unwrap_or_default()
-    }
-}
-
-impl<S: Sync> FromRequestParts<S> for Through {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self::of(&parts.extensions))
-    }
-}
 
 /// What the browser that sends a request is known by, and which device of this node it is.
 async fn device(app: &App, headers: &HeaderMap) -> Result<Option<(String, Uuid)>, Failure> {
     let Some(token) = session::token_in(headers, COOKIE) else { return Ok(None) };
-    let device = app.store.device(&session::token_hash(&token)).await?;
+    let device = app.store.device(&token_hash(&token)).await?;
     Ok(device.map(|device| (token, device.id)))
 }
 
@@ -160,13 +142,13 @@ async fn enrol(
         let shown = shown(w.t1("enrol-too-many", "seconds", seconds));
         return Ok((StatusCode::TOO_MANY_REQUESTS, later, shown).into_response());
     }
-    let (code, token) = (hash_of(&code), session::random_text());
+    let (code, token) = (hash_of(&code), random_text());
     // Codes are looked up one at a time, so that strangers leave the database to the pages.
     static LOOKING_UP: Semaphore = Semaphore::const_new(1);
     let turn = LOOKING_UP.acquire().await;
     let is_good = app.store.is_device_code(&code).await?;
     drop(turn);
-    if is_good && app.store.enrol_device(&code, &session::token_hash(&token)).await? {
+    if is_good && app.store.enrol_device(&code, &token_hash(&token)).await? {
         return Ok((CookieJar::new().add(cookie(token)), Redirect::to("/sign-in")).into_response());
     }
     if app.limits.wrong_codes.lets((), now) {
@@ -178,7 +160,7 @@ async fn enrol(
 /// What is kept of a code, however it was typed.
 fn hash_of(code: &str) -> [u8; 32] {
     let code: String = code.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
-    session::token_hash(&code.to_ascii_lowercase())
+    token_hash(&code.to_ascii_lowercase())
 }
 
 fn cookie(token: String) -> Cookie<'static> {
@@ -265,7 +247,7 @@ async fn end(
     body: Body,
 ) -> Result<Response, Failure> {
     let End { reason } = form::read(&signed, body).await?;
-    let reason = form::short(&reason, LONGEST_REASON);
+    let reason = form::reason(&reason);
     if reason.is_empty() {
         return Err(form::FormTrouble::Malformed.into());
     }

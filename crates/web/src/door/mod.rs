@@ -3,8 +3,9 @@
 
 pub(crate) mod account;
 pub(crate) mod devices;
-pub(crate) mod passkeys;
-pub(crate) mod purpose;
+pub(crate) mod passkey_questions;
+mod passkeys;
+mod purpose;
 pub(crate) mod second_factor;
 mod sign_in;
 mod turns;

@@ -8,15 +8,15 @@ use crate::{
     app::App,
     door::{
         account::{self, Outcome},
-        devices::Through,
+        passkey_questions::lock,
         sign_in,
     },
     kit::{
         failure::Failure,
         form,
-        limits::{Sender, Source},
-        session::{self, SignedIn},
+        session::{self, SignedIn, Through},
     },
+    node::limits::Sender,
 };
 use axum::{
     Json, Router,
@@ -30,18 +30,15 @@ use jiff::Timestamp;
 use limen_domain::SignInRefusal;
 use limen_store::Passkey;
 use serde::{Deserialize, Serialize};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use webauthn_rp::{
     AuthenticatedCredential, DiscoverableAuthentication64, DiscoverableAuthenticationServerState,
-    DiscoverableCredentialRequestOptions, PublicKeyCredentialCreationOptions, Registration, RegistrationServerState,
+    DiscoverableCredentialRequestOptions, PublicKeyCredentialCreationOptions,
     bin::{Decode, Encode},
     request::{
-        AsciiDomain, ExtensionInfo, FixedCapHashSet, InsertResult, PublicKeyCredentialDescriptor, RpId,
+        AsciiDomain, ExtensionInfo, InsertResult, PublicKeyCredentialDescriptor, RpId,
         auth::AuthenticationVerificationOptions,
-        register::{
-            CredProtect, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, USER_HANDLE_MAX_LEN,
-            UserHandle64,
-        },
+        register::{CredProtect, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle64},
     },
     response::{
         AuthTransports, CredentialId,
@@ -58,55 +55,10 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/account/passkey/remove", post(remove))
 }
 
-/// The most people who are being asked for their key at one time. Whoever takes longer than five minutes begins again.
-const MOST_ASKED: usize = 1_000;
 /// The most passkeys of one person at one node.
 const MOST_KEYS: usize = 10;
 /// The longest name of a passkey, in characters.
 const LONGEST_NAME: usize = 60;
-
-/// What keys were asked and have not answered yet.
-#[derive(Debug)]
-pub(crate) struct Asked {
-    to_sign: Mutex<FixedCapHashSet<DiscoverableAuthenticationServerState>>,
-    to_be: Mutex<FixedCapHashSet<RegistrationServerState<USER_HANDLE_MAX_LEN>>>,
-}
-
-impl Default for Asked {
-    fn default() -> Self {
-        Self {
-            to_sign: Mutex::new(FixedCapHashSet::new(MOST_ASKED)),
-            to_be: Mutex::new(FixedCapHashSet::new(MOST_ASKED)),
-        }
-    }
-}
-
-fn lock<T>(asked: &Mutex<T>) -> MutexGuard<'_, T> {
-    asked.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Asked {
-    /// What a key signed, as a browser sent it, with what it was asked: nothing where that was never asked, or was answered
-    /// before, since each question is good once, whatever comes of it.
-    pub(crate) fn signed(
-        &self,
-        credential: &str,
-    ) -> Option<(DiscoverableAuthentication64, Option<DiscoverableAuthenticationServerState>)> {
-        let signed = DiscoverableAuthentication64::from_json_relaxed(credential.as_bytes()).ok()?;
-        let question = signed.challenge_relaxed().ok().and_then(|challenge| lock(&self.to_sign).take(&challenge));
-        Some((signed, question))
-    }
-
-    /// The key that a browser made for a question, which is good once as well.
-    pub(crate) fn made(
-        &self,
-        credential: &str,
-    ) -> Option<(Registration, RegistrationServerState<USER_HANDLE_MAX_LEN>)> {
-        let made = Registration::from_json_relaxed(credential.as_bytes()).ok()?;
-        let question = lock(&self.to_be).take(&made.challenge_relaxed().ok()?)?;
-        Some((made, question))
-    }
-}
 
 /// The name by which keys know the pages that a browser asks, and the pages' origin.
 pub(crate) struct Here {
@@ -151,7 +103,7 @@ async fn ask(
 ) -> Result<Response, Failure> {
     let party = Here::of(&app, &headers).ok_or(Failure::NotFound)?.party();
     // Whoever asks again and again takes no place that others need.
-    let (source, _) = Source::of(&app, &headers, sender).await?;
+    let (source, _) = session::source_of(&app, &headers, sender).await?;
     if !app.limits.questions.lets(source, Timestamp::now()) {
         return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
     }
@@ -282,7 +234,7 @@ async fn add(
 ) -> Result<Response, Failure> {
     let form: NewKey = form::read(&signed, body).await?;
     let (w, account) = (signed.words(&app), &signed.session.account);
-    if !account::changes_here(&app, account) || account.credentials.drawn_until.is_some() {
+    if !app.changes_credentials_here(account) || account.credentials.drawn_until.is_some() {
         return Err(Failure::NotAllowed);
     }
     let here = Here::of(&app, &headers).ok_or(Failure::NotFound)?;

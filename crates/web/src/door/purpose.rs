@@ -101,12 +101,6 @@ fn own(back: &str) -> &str {
     if is_own { back } else { "/" }
 }
 
-/// The address at which the purpose is asked before `wanted` is shown.
-pub(crate) fn address(wanted: &str) -> String {
-    let query = serde_html_form::to_string([("back", wanted)]).unwrap_or_default();
-    format!("/purpose?{query}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

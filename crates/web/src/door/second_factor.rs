@@ -1,6 +1,7 @@
 //! The second factor: codes of an authenticator (RFC 6238, SHA-1, six digits, 30 seconds, as all of them have), and codes for
 //! the day on which it is lost.
 
+use crate::node::token::{random_text, token_hash};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::AccountId;
 use qrcode::{QrCode, render::svg};
@@ -84,7 +85,7 @@ pub(crate) struct Waiting(Mutex<HashMap<[u8; 32], (AccountId, Timestamp, u32)>>)
 impl Waiting {
     /// Lets someone wait for their code; the text by which they come back.
     pub(crate) fn begin(&self, account: &AccountId, now: Timestamp) -> String {
-        let ticket = crate::kit::session::random_text();
+        let ticket = random_text();
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.retain(|_, (_, since, _)| now.duration_since(*since) < PATIENCE);
         let theirs = waiting.iter().filter(|(_, (other, ..))| other == account);
@@ -94,7 +95,7 @@ impl Waiting {
             waiting.remove(oldest);
         }
         if waiting.len() < MOST_WAITING {
-            waiting.insert(crate::kit::session::token_hash(&ticket), (account.clone(), now, 0));
+            waiting.insert(token_hash(&ticket), (account.clone(), now, 0));
         }
         ticket
     }
@@ -102,7 +103,7 @@ impl Waiting {
     /// Who comes back with this text to try a code; nobody once they took too long, or tried too often.
     pub(crate) fn try_again(&self, ticket: &str, now: Timestamp) -> Option<AccountId> {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let hash = crate::kit::session::token_hash(ticket);
+        let hash = token_hash(ticket);
         let (account, since, tries) = waiting.get_mut(&hash)?;
         *tries += 1;
         if *tries > TRIES || now.duration_since(*since) >= PATIENCE {
@@ -114,7 +115,7 @@ impl Waiting {
 
     /// Lets someone wait no more.
     pub(crate) fn end(&self, ticket: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&crate::kit::session::token_hash(ticket));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&token_hash(ticket));
     }
 }
 

@@ -2,17 +2,18 @@
 
 use crate::{
     app::App,
-    door::{account, devices::Through, second_factor},
+    door::second_factor,
     kit::{
         failure::Failure,
         form,
-        limits::{Sender, Source},
-        session::{self, SignedIn},
+        session::{self, SignedIn, Through},
         shell::page,
     },
     node::{
         hashing::{RETRY_AFTER_SECONDS, Who},
+        limits::Sender,
         passwords,
+        token::{random_text, token_hash},
     },
     words::{Language, Words},
 };
@@ -116,7 +117,7 @@ async fn sign_in(
     let w = app.words.of(session::language_of(&headers));
     let name: String = asked.account.trim().chars().take(64).collect();
     let id = AccountId::parse(&name);
-    let (source, known) = Source::of(&app, &headers, sender).await?;
+    let (source, known) = session::source_of(&app, &headers, sender).await?;
     let is_known = id.as_ref().is_ok_and(|id| known.contains(id));
     // Whether there is such a person is looked up only now: what is said before does not depend on it.
     let Ok(turn) = app.hashing.wait(Who { is_known, source, name: name.clone() }).await else {
@@ -199,7 +200,7 @@ pub(crate) fn barred(app: &App, account: &Account, now: Timestamp) -> Option<Sig
 /// Why a password that was drawn for someone lets them in no more, or not here; or why one without a second factor does not,
 /// where it can't be set.
 fn drawn(app: &App, account: &Account, now: Timestamp) -> Option<SignInRefusal> {
-    let is_here = account::changes_here(app, account);
+    let is_here = app.changes_credentials_here(account);
     if !is_here && app.lacks_second_factor(account) {
         return Some(SignInRefusal::NoFactor);
     }
@@ -283,17 +284,17 @@ pub(crate) async fn begin(
     through: Through,
 ) -> Result<Response, Failure> {
     // A new token for every session: one that was planted in the browser before is worth nothing.
-    let token = session::random_text();
+    let token = random_text();
     app.store.append(Some(&account.id), vec![Event::SignedIn], None).await?;
     // From now on this person is known in this browser.
-    let browser = session::browser_token(headers).unwrap_or_else(session::random_text);
-    let known_by = session::token_hash(&browser);
+    let browser = session::browser_token(headers).unwrap_or_else(random_text);
+    let known_by = token_hash(&browser);
     let new = NewSession {
-        token: session::token_hash(&token),
+        token: token_hash(&token),
         account: account.id.clone(),
         browser: known_by,
         device: through.0,
-        form_key: session::random_text(),
+        form_key: random_text(),
     };
     app.store.begin_session(&new, session::LONGEST_SESSION).await?;
     app.store.know_browser(&account.id, &known_by, session::BROWSER_KNOWN_DAYS).await?;

@@ -5,14 +5,18 @@
 
 use crate::{
     app::App,
-    door::{account, devices::Through, sign_in},
+    door::{account, sign_in},
     kit::{
         failure::Failure,
         form,
-        session::{self, SignedIn},
+        session::{self, SignedIn, Through},
         shell::{Shell, answer, page},
     },
-    node::{hashing::Who, passwords},
+    node::{
+        hashing::Who,
+        passwords,
+        token::{random_text, token_hash},
+    },
     words::Words,
 };
 use askama::Template;
@@ -151,8 +155,8 @@ async fn resume(State(app): State<Arc<App>>, here: Here, body: Body) -> Result<R
         sign_in::note_refusal(&app, &account, SignInRefusal::Pin).await?;
         return resume_page(&app, &here, Some(if is_there { "resume-wrong" } else { "resume-over" })).await;
     }
-    let (token, form_key) = (session::random_text(), session::random_text());
-    if !app.store.take_up(&aside, &session::token_hash(&token), &form_key).await? {
+    let (token, form_key) = (random_text(), random_text());
+    if !app.store.take_up(&aside, &token_hash(&token), &form_key).await? {
         return resume_page(&app, &here, Some("resume-over")).await;
     }
     app.store.append(Some(&account), vec![Event::SteppedBack], None).await?;

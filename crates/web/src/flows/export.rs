@@ -41,9 +41,6 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new().route("/flows/take", get(ask).post(take))
 }
 
-/// The longest reason that is kept.
-const LONGEST_REASON: usize = 300;
-
 /// What is taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum What {
@@ -182,7 +179,7 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     let w = signed.words(&app);
     let what = What::of(&taken.what).ok_or(Failure::NotFound)?;
     let asked: Asked = serde_html_form::from_str(&taken.query).map_err(|_| Failure::NotFound)?;
-    let why = form::short(&taken.why, LONGEST_REASON);
+    let why = form::reason(&taken.why);
     let form = Form::ALL.into_iter().find(|form| form.code() == taken.form && what.forms().contains(form));
     let form = form.ok_or(Failure::NotFound)?;
     if why.is_empty() {

@@ -1,24 +1,26 @@
 //! What a page says when something does not work: what happened, what it means, what to do.
 
-use crate::{
-    app::App,
-    door::purpose,
-    kit::{form::FormTrouble, session, shell::page},
-    node::hashing::{self, Busy},
-    words::Words,
-};
-use askama::Template;
+use crate::node::{hashing::Busy, passwords::PasswordError};
 use axum::{
-    extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
-    middleware::Next,
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use limen_store::StoreError;
-use std::{any::Any, sync::Arc};
+use std::any::Any;
 
 /// The status of a request that took too long; only time-outs have it.
 pub(crate) const TIMED_OUT: StatusCode = StatusCode::GATEWAY_TIMEOUT;
+
+/// Why a form is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FormTrouble {
+    /// It is larger than any form of ours.
+    TooLarge,
+    /// It does not carry the session's key: another site sent it, or the page is older than the session.
+    WrongKey,
+    /// It is not what the page sends.
+    Malformed,
+}
 
 /// Why a request was not carried out.
 #[derive(Debug, Clone)]
@@ -65,6 +67,12 @@ impl From<FormTrouble> for Failure {
     }
 }
 
+impl From<PasswordError> for Failure {
+    fn from(_: PasswordError) -> Self {
+        Self::Fault
+    }
+}
+
 impl From<Busy> for Failure {
     fn from(_: Busy) -> Self {
         Self::PasswordsBusy
@@ -72,7 +80,7 @@ impl From<Busy> for Failure {
 }
 
 impl Failure {
-    fn status(&self) -> StatusCode {
+    pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::Store(_) | Self::FlowsNotReady | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Form(FormTrouble::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -90,7 +98,7 @@ impl Failure {
     }
 
     /// The beginning of the identifiers of its messages.
-    fn message(&self) -> String {
+    pub(super) fn message(&self) -> String {
         match self {
             Self::Store(error) => format!("store-{}", error.trouble().code()),
             Self::Form(FormTrouble::TooLarge) => "form-too-large".into(),
@@ -118,7 +126,7 @@ impl IntoResponse for Failure {
             tracing::error!(trouble = error.trouble().code(), "{error}");
         }
         if let Self::NoPurpose(wanted) = &self {
-            return Redirect::to(&purpose::address(wanted)).into_response();
+            return Redirect::to(&address_of_purpose(wanted)).into_response();
         }
         // The page is made further out, where the language is known.
         let mut response = self.status().into_response();
@@ -127,55 +135,10 @@ impl IntoResponse for Failure {
     }
 }
 
-#[derive(Template)]
-#[template(path = "kit/failure.html")]
-struct FailurePage<'a> {
-    w: &'a Words,
-    /// Whether a record may have been wanted and was not made.
-    is_grave: bool,
-    title: String,
-    meaning: String,
-    advice: String,
-}
-
-/// Puts a page in the place of a bare failure.
-pub(crate) async fn as_page(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let language = session::language_of(request.headers());
-    let response = next.run(request).await;
-    let failure = match response.extensions().get::<Failure>() {
-        Some(failure) => failure.clone(),
-        None if response.status() == TIMED_OUT => Failure::TimedOut,
-        None if response.status().is_client_error() && !is_page(&response) => match response.status() {
-            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Failure::NotFound,
-            _ => Failure::Form(FormTrouble::Malformed),
-        },
-        None => return response,
-    };
-    let w = app.words.of(language);
-    let message = failure.message();
-    let failure_page = FailurePage {
-        w,
-        is_grave: matches!(failure, Failure::Store(_) | Failure::TimedOut | Failure::Fault),
-        title: w.t(&format!("{message}-title")),
-        meaning: w.t(&format!("{message}-meaning")),
-        advice: w.t(&format!("{message}-advice")),
-    };
-    let mut shown = (failure.status(), page(&failure_page)).into_response();
-    if let Failure::PasswordsBusy = failure {
-        shown.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(hashing::RETRY_AFTER_SECONDS));
-    }
-    // Programs read which methods there are; a person reads that there is no such page.
-    if let Some(methods) = response.headers().get(header::ALLOW) {
-        *shown.status_mut() = response.status();
-        shown.headers_mut().insert(header::ALLOW, methods.clone());
-    }
-    shown
-}
-
-/// Whether a response is a page of ours, or an answer to another system; what the framework says of a wrong address or form is bare text.
-fn is_page(response: &Response) -> bool {
-    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    kind.is_some_and(|kind| kind.starts_with("text/html") || kind == "application/json")
+/// The address at which the purpose is asked before `wanted` is shown.
+fn address_of_purpose(wanted: &str) -> String {
+    let query = serde_html_form::to_string([("back", wanted)]).unwrap_or_default();
+    format!("/purpose?{query}")
 }
 
 /// The answer to an address that nobody serves.

@@ -1,5 +1,6 @@
 //! Forms as they arrive: limited in size, and with the key of the session that they were made for.
 
+pub(crate) use crate::kit::failure::FormTrouble;
 use crate::kit::{failure::Failure, session::SignedIn};
 use axum::{
     body::Body,
@@ -14,19 +15,10 @@ use subtle::ConstantTimeEq;
 
 /// The most bytes of a form that are kept.
 const MOST_BYTES: usize = 64 * 1024;
+/// The longest reason of anything, in characters.
+const LONGEST_REASON: usize = 300;
 /// The most bytes that are read and thrown away, so that the browser gets an answer and not a broken connection.
 const MOST_BYTES_PASSED_OVER: usize = 64 * 1024 * 1024;
-
-/// Why a form is not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FormTrouble {
-    /// It is larger than any form of ours.
-    TooLarge,
-    /// It does not carry the session's key: another site sent it, or the page is older than the session.
-    WrongKey,
-    /// It is not what the page sends.
-    Malformed,
-}
 
 #[derive(Deserialize)]
 struct Key {
@@ -71,6 +63,11 @@ pub(crate) fn single_spaced(text: &str) -> String {
 /// A short text as typed: single spaces, no control characters, at most so many characters.
 pub(crate) fn short(text: &str, most: usize) -> String {
     single_spaced(text).chars().filter(|c| !c.is_control()).take(most).collect()
+}
+
+/// A reason as typed: a short text.
+pub(crate) fn reason(text: &str) -> String {
+    short(text, LONGEST_REASON)
 }
 
 async fn bytes(mut body: Body) -> Result<Vec<u8>, FormTrouble> {

@@ -3,8 +3,7 @@
 
 use crate::{
     app::App,
-    door::devices::Through,
-    kit::session::{self, SignedIn},
+    kit::session::{self, SignedIn, Through},
 };
 use axum::{
     Router,

@@ -2,9 +2,9 @@
 
 pub(crate) mod assets;
 pub(crate) mod failure;
+pub(crate) mod failure_page;
 pub(crate) mod form;
 pub(crate) mod host;
-pub(crate) mod limits;
 pub(crate) mod live;
 pub(crate) mod session;
 pub(crate) mod shell;

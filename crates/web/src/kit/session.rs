@@ -2,23 +2,26 @@
 
 use crate::{
     app::App,
-    door::devices::Through,
     kit::failure::Failure,
+    node::{
+        limits::{Sender, Source},
+        token::token_hash,
+    },
     words::{Language, Words},
 };
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, request::Parts},
+    http::{Extensions, HeaderMap, request::Parts},
 };
 use axum_extra::extract::{
     CookieJar,
     cookie::{Cookie, SameSite},
 };
 use jiff::SignedDuration;
-use limen_domain::{Permission, Role};
+use limen_domain::{AccountId, Permission, Role};
 use limen_store::{Session, SessionLimits};
-use sha2::{Digest, Sha256};
-use std::{sync::Arc, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
+use uuid::Uuid;
 
 /// The cookie that holds the session's token.
 pub(crate) const SESSION_COOKIE: &str = "limen-session";
@@ -34,6 +37,25 @@ pub(crate) const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(12
 const LIMITS: SessionLimits = SessionLimits { longest: LONGEST_SESSION, idle: SignedDuration::from_hours(1) };
 /// How long a browser keeps the language.
 const LANGUAGE_KEPT: Duration = Duration::from_secs(365 * 24 * 3600);
+
+/// The device through which a request comes; nothing at the node's own port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Through(pub(crate) Option<Uuid>);
+
+impl Through {
+    /// What [`crate::door::devices::guard`] found.
+    pub(crate) fn of(extensions: &Extensions) -> Self {
+        extensions.get().copied().unwrap_or_default()
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Through {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.extensions))
+    }
+}
 
 /// Someone signed in whom [`crate::access::guard`] let in. A handler that takes this answers nobody else.
 #[derive(Debug, Clone)]
@@ -111,17 +133,6 @@ pub(crate) fn home(app: &App, role: Role) -> Option<&'static str> {
     home.map(|(_, page)| page)
 }
 
-/// What the table keeps of a token: whoever reads the database can't use it as a cookie.
-pub(crate) fn token_hash(token: &str) -> [u8; 32] {
-    Sha256::digest(token.as_bytes()).into()
-}
-
-/// A random text of 256 bits.
-pub(crate) fn random_text() -> String {
-    let bytes: [u8; 32] = rand::random();
-    limen_store::hex(&bytes)
-}
-
 /// A cookie that browsers send over TLS and to this machine itself, with no other site's pages' requests, and show to no
 /// script; kept for some time, or until the browser ends.
 pub(crate) fn cookie(name: &'static str, value: String, kept: Option<Duration>) -> Cookie<'static> {
@@ -172,4 +183,19 @@ pub(crate) fn language_of(headers: &HeaderMap) -> Language {
         .get(LANGUAGE_COOKIE)
         .and_then(|cookie| cookie.value().parse().ok())
         .unwrap_or_default()
+}
+
+/// The source of a request before anyone has signed in, and who has signed in before in its browser.
+pub(crate) async fn source_of(
+    app: &App,
+    headers: &HeaderMap,
+    sender: Sender,
+) -> Result<(Source, Vec<AccountId>), Failure> {
+    if let Some(browser) = browser(headers) {
+        let known = app.store.known_in(&browser).await?;
+        if !known.is_empty() {
+            return Ok((Source::Browser(browser), known));
+        }
+    }
+    Ok((Source::Address(sender.address()), Vec::new()))
 }

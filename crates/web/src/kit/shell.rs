@@ -1,10 +1,8 @@
 //! What stands around every page of someone signed in: where they are, how the post is, who they are.
 
 use crate::{
-    administration::people,
     app::{App, JournalState, Network},
     kit::{failure::Failure, session::SignedIn},
-    network::overview::{clock, gigabytes},
     node::link_state::{CLOCK_OFF, LOW_DISK_BYTES, PostLink},
     words::Words,
 };
@@ -104,7 +102,7 @@ impl<'a> Shell<'a> {
             (at_counter, "party"),
             (role.may(Permission::ManageAlerts), "alerts"),
             (role.may(Permission::ManageLists), "lists"),
-            (role.may(Permission::ManagePeople) && people::are_managed_here(app), "people"),
+            (role.may(Permission::ManagePeople) && app.manages_people(), "people"),
             (role.may(Permission::SeeNetwork) && in_network && !at_counter, "network"),
             (role.may(Permission::EnrolDevices) && !at_counter, "devices"),
             (role.may(Permission::SeeHits) && !at_counter, "hits"),
@@ -150,7 +148,7 @@ fn clock_warning(app: &App, w: &Words, doubt: Doubt) -> String {
         Doubt::BeforeBuilt => w.t1("clock-before-built-warning", "today", today),
         Doubt::Behind(_) => w.t1("clock-behind-warning", "today", today),
         Doubt::Leapt(days) => w.t2("clock-leapt-warning", ("distance", w.distance(days)), ("today", today)),
-        Doubt::Contradicted(ahead) => w.t1("clock-contradicted-warning", "clock", clock(w, ahead)),
+        Doubt::Contradicted(ahead) => w.t1("clock-contradicted-warning", "clock", w.clock_ahead(ahead)),
     }
 }
 
@@ -170,10 +168,10 @@ fn link_state(w: &Words, link: &PostLink, now: Timestamp, warnings: &mut Vec<Str
         warnings.push(w.t("link-behind-warning"));
     }
     if let Some(ahead) = state.clock_ahead.filter(|ahead| ahead.abs() > CLOCK_OFF) {
-        warnings.push(w.t1("link-clock-warning", "clock", clock(w, ahead.as_secs())));
+        warnings.push(w.t1("link-clock-warning", "clock", w.clock_ahead(ahead.as_secs())));
     }
     if let Some(free) = link.disk_free().filter(|free| *free < LOW_DISK_BYTES) {
-        warnings.push(w.t1("link-disk-warning", "free", gigabytes(w, free)));
+        warnings.push(w.t1("link-disk-warning", "free", w.gigabytes(free)));
     }
     match (state.trouble, state.contact) {
         (None, Some(_)) => (w.t("link-state-here"), false),

@@ -7,10 +7,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, moment, page},
     },
-    network::{
-        overview::{clock, gigabytes},
-        recovery,
-    },
+    network::recovery,
     node::link_state::{CLOCK_OFF, LOW_DISK_BYTES},
     words::Words,
 };
@@ -141,13 +138,13 @@ impl Board<'_> {
                 w.t1("link-version", "version", status.reference)
             };
             if let Some(ahead) = clock_ahead_s {
-                clock_text = clock(w, *ahead);
+                clock_text = w.clock_ahead(*ahead);
                 if ahead.abs() > CLOCK_OFF.as_secs() {
                     checks.push(w.t("complaint-clock-off"));
                 }
             }
             if let Some(free) = status.disk_free {
-                disk = gigabytes(w, free);
+                disk = w.gigabytes(free);
                 if free < LOW_DISK_BYTES {
                     checks.push(w.t("complaint-disk-low"));
                 }

@@ -46,8 +46,6 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 
 /// The most bytes of a stick's file that pages take in and give out; `limen exchange` takes any.
 const MOST_BYTES: usize = 64 << 20;
-/// The longest reason that is kept.
-const LONGEST_REASON: usize = 300;
 
 impl From<Refused> for Failure {
     fn from(refused: Refused) -> Self {
@@ -91,10 +89,10 @@ impl<'a> LinkPage<'a> {
             (w.t("link-known"), w.t1("link-journals", "count", known as i64), true),
         ];
         if let Some(ahead) = state.clock_ahead {
-            lines.push((w.t("link-clock"), clock(w, ahead.as_secs()), ahead.abs() <= CLOCK_OFF));
+            lines.push((w.t("link-clock"), w.clock_ahead(ahead.as_secs()), ahead.abs() <= CLOCK_OFF));
         }
         if let Some(free) = link.disk_free() {
-            lines.push((w.t("link-disk"), gigabytes(w, free), free >= crate::node::link_state::LOW_DISK_BYTES));
+            lines.push((w.t("link-disk"), w.gigabytes(free), free >= crate::node::link_state::LOW_DISK_BYTES));
         }
         if let Some(trouble) = &state.trouble {
             lines.push((w.t("link-trouble"), w.coded("link-trouble", trouble), false));
@@ -133,24 +131,6 @@ pub(crate) fn contact(app: &App, w: &Words, state: &LinkState) -> String {
             }
         }
     }
-}
-
-/// How far a clock is ahead or behind, in seconds.
-pub(crate) fn clock(w: &Words, ahead: i64) -> String {
-    match ahead {
-        -2..=2 => w.t("clock-right-now"),
-        3.. => w.t1("clock-ahead", "distance", seconds(w, ahead)),
-        _ => w.t1("clock-late", "distance", seconds(w, -ahead)),
-    }
-}
-
-fn seconds(w: &Words, seconds: i64) -> String {
-    if seconds < 120 { format!("{seconds} s") } else { w.minutes(seconds / 60) }
-}
-
-/// `12,3 Go`
-pub(crate) fn gigabytes(w: &Words, bytes: u64) -> String {
-    w.t1("gigabytes", "count", w.one_decimal(bytes as f64 / f64::from(1 << 30)))
 }
 
 fn headquarters(app: &App) -> Result<&Headquarters, Failure> {
@@ -211,7 +191,7 @@ async fn revoke(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
     let Revoke { node, reason, password } = form::read(&signed, body).await?;
     headquarters(&app)?;
     account::make_sure(&app, &signed, &password).await?;
-    let reason: String = reason.trim().chars().take(LONGEST_REASON).collect();
+    let reason = form::reason(&reason);
     if reason.is_empty() {
         return Err(form::FormTrouble::Malformed.into());
     }

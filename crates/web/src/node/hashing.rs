@@ -6,7 +6,7 @@
 //! its last turn the longest ago, then to the name that did, so that a thousand tries from one address keep no other waiting.
 //! Few wait at a time, so that no wait is long; with too many there, one of the source that has most of them is sent away.
 
-use crate::kit::limits::Source;
+use crate::node::limits::Source;
 use limen_domain::AccountId;
 use std::{
     collections::VecDeque,

@@ -1,10 +1,8 @@
 //! How a post's link to headquarters is: what its rounds came to last, for the bar of every page and for headquarters.
 
-use crate::app::{App, JournalState};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
-use limen_exchange::{Post, Status, message::Rejected};
-use limen_store::{ClockState, Doubt};
+use limen_exchange::{Post, message::Rejected};
 use std::{
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
@@ -78,27 +76,4 @@ impl PostLink {
 pub fn disk_free(folder: &Path) -> Option<u64> {
     let disk = rustix::fs::statvfs(folder).ok()?;
     Some(disk.f_bavail.saturating_mul(disk.f_frsize))
-}
-
-impl App {
-    /// What this post says of itself to headquarters.
-    pub fn status(&self, link: &PostLink) -> Status {
-        let state = link.state();
-        let disk_free = link.disk_free();
-        let (clock, settings) = (self.store.clock(Timestamp::now()), self.settings());
-        let complaints = [
-            (matches!(self.journal(), JournalState::Broken { .. } | JournalState::Unreadable), "journal-broken"),
-            (matches!(clock, ClockState::Doubted(Doubt::Behind(_) | Doubt::BeforeBuilt)), "clock-behind"),
-            (matches!(clock, ClockState::Doubted(Doubt::Leapt(_))), "clock-leapt"),
-            (!settings.unreadable.is_empty(), "setting-unreadable"),
-            (settings.erasure_waits, "erasure-waits"),
-            (state.clock_ahead.is_some_and(|ahead| ahead.abs() > CLOCK_OFF), "clock-off"),
-            (disk_free.is_some_and(|free| free < LOW_DISK_BYTES), "disk-low"),
-            (state.rejected.is_some(), "rejected"),
-            (state.headquarters_rewritten, "headquarters-rewritten"),
-            (state.is_behind, "headquarters-behind"),
-        ];
-        let complaints = complaints.into_iter().filter(|(is_so, _)| *is_so).map(|(_, code)| code.to_owned()).collect();
-        Status { version: env!("CARGO_PKG_VERSION").to_owned(), disk_free, complaints, ..Status::default() }
-    }
 }

@@ -1,7 +1,7 @@
 //! Passwords: argon2id with the parameters of OWASP's cheat sheet (19 MiB, two passes), checked off the pages' threads. Each
 //! takes a turn of [`crate::node::hashing`], which is held until the work is done, whoever has hung up meanwhile.
 
-use crate::{kit::failure::Failure, node::hashing::Turn};
+use crate::node::hashing::Turn;
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier},
@@ -61,24 +61,24 @@ pub fn hash(password: &str) -> Result<String, PasswordError> {
 }
 
 /// The same off the pages' threads: it takes a while.
-pub(crate) async fn hash_apart(turn: Turn, password: String) -> Result<String, Failure> {
+pub(crate) async fn hash_apart(turn: Turn, password: String) -> Result<String, PasswordError> {
     apart(turn, move || hash(&password)).await
 }
 
 /// [`draw`], off the pages' threads.
-pub(crate) async fn draw_apart(turn: Turn) -> Result<(String, Credentials), Failure> {
+pub(crate) async fn draw_apart(turn: Turn) -> Result<(String, Credentials), PasswordError> {
     apart(turn, draw).await
 }
 
 async fn apart<T: Send + 'static>(
     turn: Turn,
     work: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
-) -> Result<T, Failure> {
+) -> Result<T, PasswordError> {
     let work = move || {
         let _turn = turn;
         work()
     };
-    tokio::task::spawn_blocking(work).await.map_err(|_| Failure::Fault)?.map_err(|_| Failure::Fault)
+    tokio::task::spawn_blocking(work).await.map_err(|_| PasswordError)?
 }
 
 /// The length of drawn passwords: 79 bits.

@@ -1,6 +1,7 @@
 //! Who looked at whom, when and why: for auditors, who change nothing, and whose own looking is noted too.
 
 use crate::{
+    access::asked::AuditAsked,
     app::App,
     kit::{
         failure::Failure,
@@ -17,9 +18,8 @@ use axum::{
     routing::get,
 };
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
-use limen_domain::{AccountId, AuditView, DocumentKey, Event, Role};
+use limen_domain::{AccountId, DocumentKey, Event, Role};
 use limen_store::{Account, Between, Look, LooksOfQuarter};
-use serde::Deserialize;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -30,8 +30,6 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/audit/exports", get(exports))
 }
 
-/// So many days are looked at where nobody asks for others.
-const DAYS: i64 = 30;
 /// Away from the counter, these hours are night: from the first on, to before the second.
 const NIGHT: (i8, i8) = (22, 5);
 /// Looking is unusual from so many times what is usual for the role on,
@@ -40,37 +38,6 @@ const TIMES_USUAL: i64 = 3;
 const FEWEST: i64 = 20;
 /// So many looks at night are unusual.
 const FEWEST_AT_NIGHT: i64 = 5;
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Asked {
-    document: String,
-    officer: String,
-    from: String,
-    to: String,
-}
-
-impl Asked {
-    /// Whom a view is about: a document, or an account; empty for all.
-    pub(crate) fn about(&self, view: AuditView) -> String {
-        let about = match view {
-            AuditView::Person => match self.document.trim().parse::<DocumentKey>() {
-                Ok(document) => return document.to_string(),
-                Err(_) => &self.document,
-            },
-            AuditView::Officer => &self.officer,
-            AuditView::Unusual | AuditView::Exports => "",
-        };
-        about.trim().chars().take(80).collect()
-    }
-
-    /// The days that are asked for; the last ones where none are, or they are reversed.
-    fn days(&self, app: &App) -> (Date, Date) {
-        let to = self.to.parse().unwrap_or_else(|_| app.today());
-        let before = to.checked_sub((DAYS - 1).days()).unwrap_or(to);
-        (self.from.parse().ok().filter(|from| *from <= to).unwrap_or(before), to)
-    }
-}
 
 fn in_words(w: &Words, (from, to): (Date, Date)) -> String {
     format!("{} – {}", w.date(from), w.date(to))
@@ -91,7 +58,7 @@ struct Ask {
 }
 
 impl Ask {
-    fn new(asked: &Asked, days: (Date, Date), accounts: &[Account]) -> Self {
+    fn new(asked: &AuditAsked, days: (Date, Date), accounts: &[Account]) -> Self {
         Self {
             document: asked.document.clone(),
             officer: asked.officer.clone(),
@@ -150,7 +117,7 @@ struct LooksPage<'a> {
 async fn person(
     State(app): State<Arc<App>>,
     signed: SignedIn,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<AuditAsked>,
 ) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let Ok(document) = asked.document.trim().parse::<DocumentKey>() else {
@@ -174,7 +141,7 @@ async fn person(
 async fn officer(
     State(app): State<Arc<App>>,
     signed: SignedIn,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<AuditAsked>,
 ) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let Ok(officer) = AccountId::parse(&asked.officer) else { return Ok(Redirect::to("/audit").into_response()) };
@@ -252,7 +219,7 @@ fn usual(of_role: &[Sums], count: impl Fn(&Sums) -> i64) -> i64 {
 async fn unusual(
     State(app): State<Arc<App>>,
     signed: SignedIn,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<AuditAsked>,
 ) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let days = asked.days(&app);
@@ -323,7 +290,7 @@ struct ExportsPage<'a> {
 async fn exports(
     State(app): State<Arc<App>>,
     signed: SignedIn,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<AuditAsked>,
 ) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let days = asked.days(&app);

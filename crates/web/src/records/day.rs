@@ -1,6 +1,7 @@
 //! The day at the post: its crossings with search and filter, its totals, its CSV.
 
 use crate::{
+    access::asked::{DayAsked, MOST_EXPORTED},
     app::App,
     kit::{
         failure::Failure,
@@ -18,13 +19,11 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use jiff::civil::Date;
 use limen_domain::{
     AgeBand, Answer, CrossingId, DecisionKind, Direction, GoodsKind, Permission, ReferralReason, Role, Sex, StateCode,
 };
 use limen_statistics::sheet::no_formula;
-use limen_store::{DayFilter, DayRow, Page, TallyTotals, Totals};
-use serde::Deserialize;
+use limen_store::{DayRow, Page, TallyTotals, Totals};
 use std::sync::Arc;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -35,77 +34,13 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 const ROWS: i64 = 50;
 /// Nationalities shown before the rest is put together.
 const NATIONALITIES_SHOWN: usize = 6;
-/// Rows of a CSV at most: more than any post sees in a day.
-const MOST_EXPORTED: i64 = 100_000;
-
-/// What the address asks for. Every field may be missing or wrong; the day is then today, and all is shown.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Asked {
-    day: String,
-    search: String,
-    direction: String,
-    decision: String,
-    page: String,
-}
-
-impl Asked {
-    fn day(&self, app: &App) -> Date {
-        self.day.parse().unwrap_or_else(|_| app.today())
-    }
-
-    fn filter(&self, app: &App, day: Date) -> Result<DayFilter, Failure> {
-        let (from, to) = app.bounds_of(day).ok_or(Failure::NotFound)?;
-        Ok(DayFilter {
-            post: app.post.id.clone(),
-            from,
-            to,
-            search: self.searched(),
-            direction: self.direction.parse().ok(),
-            decision: self.decision.parse().ok(),
-            open_referrals: self.decision == "open-referrals",
-        })
-    }
-
-    /// The day that is looked at, `YYYY-MM-DD`, and what is searched for in it.
-    pub(crate) fn looked_at(&self, app: &App) -> (String, String) {
-        (self.day(app).to_string(), self.searched())
-    }
-
-    /// The day that is taken out, and how many rows it has now.
-    pub(crate) async fn exported(&self, app: &App) -> Result<(String, u64), Failure> {
-        let day = self.day(app);
-        let (_, rows) = app.store.day(&self.filter(app, day)?, Page { offset: 0, limit: 0 }).await?;
-        Ok((day.to_string(), rows.clamp(0, MOST_EXPORTED).unsigned_abs()))
-    }
-
-    fn searched(&self) -> String {
-        self.search.chars().take(80).collect()
-    }
-
-    /// The address of another page of the same view.
-    fn address(&self, path: &str, page: i64) -> String {
-        let pairs = [
-            ("day", &self.day),
-            ("search", &self.search),
-            ("direction", &self.direction),
-            ("decision", &self.decision),
-            ("page", &if page > 1 { page.to_string() } else { String::new() }),
-        ];
-        let filled: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        match serde_html_form::to_string(&filled) {
-            Ok(query) if !query.is_empty() => format!("{path}?{query}"),
-            _ => path.to_owned(),
-        }
-    }
-}
 
 #[derive(Template)]
 #[template(path = "records/day.html")]
 struct DayPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
-    asked: Asked,
+    asked: DayAsked,
     day: String,
     day_value: String,
     rows: Vec<RowView>,
@@ -153,7 +88,11 @@ struct TotalsView {
     goods: Vec<(String, String, String)>,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<DayAsked>,
+) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let day = asked.day(&app);
     let filter = asked.filter(&app, day)?;
@@ -292,7 +231,7 @@ fn nationalities(w: &Words, totals: &Totals) -> Vec<(String, String, String)> {
 async fn export(
     State(app): State<Arc<App>>,
     signed: SignedIn,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<DayAsked>,
 ) -> Result<Response, Failure> {
     let day = asked.day(&app);
     let filter = asked.filter(&app, day)?;
@@ -388,8 +327,8 @@ mod tests {
 
     #[test]
     fn the_address_of_a_view_carries_its_filters() {
-        let asked = Asked { search: "Keïta & fils".into(), direction: "entry".into(), ..Asked::default() };
+        let asked = DayAsked { search: "Keïta & fils".into(), direction: "entry".into(), ..DayAsked::default() };
         assert_eq!(asked.address("/day", 2), "/day?search=Ke%C3%AFta+%26+fils&direction=entry&page=2");
-        assert_eq!(Asked::default().address("/day", 1), "/day");
+        assert_eq!(DayAsked::default().address("/day", 1), "/day");
     }
 }

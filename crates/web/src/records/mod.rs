@@ -20,4 +20,5 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .merge(pictures::routes())
         .merge(printed::routes())
         .merge(record::routes())
+        .merge(scanner::routes())
 }

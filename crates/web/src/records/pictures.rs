@@ -12,7 +12,6 @@ use crate::{
         upload::{self, Upload},
     },
     node::picture::{self, NoPicture},
-    records::scanner,
     words::Words,
 };
 use askama::Template;
@@ -21,7 +20,7 @@ use axum::{
     extract::{Multipart, Query, State},
     http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
+    routing::get,
 };
 use limen_domain::{Attachment, AttachmentKind, CrossingId, MediaType};
 use limen_store::KeptAttachment;
@@ -30,10 +29,7 @@ use std::sync::Arc;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     let take = get(show).post(take).layer(upload::limit(picture::MOST_BYTES));
-    Router::new()
-        .route("/crossing/{id}/pictures", take)
-        .route("/crossing/{id}/pictures/scanned", post(scanner::take))
-        .route("/crossing/{id}/picture/{sha256}", get(content))
+    Router::new().route("/crossing/{id}/pictures", take).route("/crossing/{id}/picture/{sha256}", get(content))
 }
 
 /// The most attachments of one record.

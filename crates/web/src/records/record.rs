@@ -43,8 +43,6 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 
 /// How many corrections of one record are followed.
 const MOST_CORRECTIONS: usize = 10;
-/// The longest reason that is kept.
-const LONGEST_REASON: usize = 300;
 
 #[derive(Template)]
 #[template(path = "records/record.html")]
@@ -351,7 +349,7 @@ async fn correct(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, bo
         }
     };
     let new = crossing.id;
-    let reason = correction.reason.trim().chars().take(LONGEST_REASON).collect();
+    let reason = form::reason(&correction.reason);
     let event = Event::CrossingCorrected { mistaken: id, crossing: Box::new(crossing), reason };
     let appended =
         app.store.append(Some(&signed.session.account.id), vec![event], Some(Expect::NotCorrected(id))).await?;
@@ -373,7 +371,7 @@ async fn cancel(
 ) -> Result<Response, Failure> {
     let cancel: Cancel = form::read(&signed, body).await?;
     Sight::of(&app, &signed, id).await?.correctable(&app)?;
-    let reason = form::short(&cancel.reason, LONGEST_REASON);
+    let reason = form::reason(&cancel.reason);
     if reason.is_empty() {
         return Err(FormTrouble::Malformed.into());
     }

@@ -14,10 +14,12 @@ use crate::{
     words::Words,
 };
 use axum::{
+    Router,
     body::Body,
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
+    routing::post,
 };
 use jiff::{SignedDuration, Timestamp, fmt::strtime};
 use limen_domain::{AttachmentKind, MediaType};
@@ -42,6 +44,10 @@ use tokio::{
     task::spawn_blocking,
     time::{interval, sleep},
 };
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/crossing/{id}/pictures/scanned", post(take))
+}
 
 /// So long a file does not change before it counts as written to its end.
 const AT_REST: Duration = Duration::from_secs(1);
@@ -255,12 +261,7 @@ impl Page {
 }
 
 /// Takes the newest page that the scanner put into its folder.
-pub(crate) async fn take(
-    State(app): State<Arc<App>>,
-    signed: SignedIn,
-    sight: Sight,
-    body: Body,
-) -> Result<Response, Failure> {
+async fn take(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, body: Body) -> Result<Response, Failure> {
     form::receive(&signed, body).await?;
     let id = sight.id;
     let scanner = app.drop_folder.clone().ok_or(Failure::NotFound)?;

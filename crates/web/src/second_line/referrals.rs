@@ -191,7 +191,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         waits: w.minutes(app.now().duration_since(crossing.at).as_mins()),
         facts: crate::records::record::facts(&app, w, me.role, record),
         mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
-        hits: hits(&app, w, id).await?,
+        hits: verdict::judged_hits(&app, w, id).await?,
         earlier: earlier.iter().filter(|earlier| earlier.id != id).map(earlier_line).collect(),
         earlier_total: (earlier_total - 1).max(0),
         kept: pictures::views(&app, w, &kept),
@@ -215,27 +215,6 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         shell: Shell::new(&app, &signed, "second-line"),
         w,
     }))
-}
-
-/// Each hit of the presentation: what the alert asks for, and what was judged.
-pub(crate) async fn hits(app: &App, w: &Words, id: CrossingId) -> Result<Vec<(String, String)>, Failure> {
-    let Some((_, hits)) = app.store.presentation(id).await? else { return Ok(Vec::new()) };
-    let line = |judged: &limen_domain::Judged| {
-        let (alert, name) = (&judged.hit.alert, verdict::name(judged));
-        let outcome = match (&judged.judgement, judged.confirmed()) {
-            (_, Some(before)) => verdict::confirmed_words(app, w, &before),
-            (Some((judgement, officer, _, reason)), None) => {
-                format!(
-                    "{} ({reason}) · {officer}",
-                    w.coded("judgement", judgement.code()),
-                    reason = w.coded("judgement-reason", reason)
-                )
-            }
-            (None, None) => w.t("hit-not-judged"),
-        };
-        (format!("{} · {name} · {} {}", w.coded("action", alert.action.code()), alert.list, alert.id), outcome)
-    };
-    Ok(hits.iter().map(line).collect())
 }
 
 fn to_referral(id: CrossingId) -> Response {

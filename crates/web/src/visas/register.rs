@@ -1,6 +1,7 @@
 //! Visas and permits: found, read, issued at the border, taken in from elsewhere, extended and revoked.
 
 use crate::{
+    access::asked::VisasAsked,
     app::App,
     kit::{
         failure::Failure,
@@ -42,8 +43,6 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 pub(crate) const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// The most visas that one page shows.
 const MOST_SHOWN: i64 = 50;
-/// The longest reason, and the longest number of a receipt.
-const LONGEST_REASON: usize = 300;
 const LONGEST_RECEIPT: usize = 40;
 
 struct Row {
@@ -109,22 +108,11 @@ struct ListPage<'a> {
     done: Option<String>,
 }
 
-#[derive(Deserialize)]
-pub(crate) struct Asked {
-    #[serde(default)]
-    search: String,
-    /// How many records an import took in.
-    taken: Option<u64>,
-}
-
-impl Asked {
-    /// What is searched for.
-    pub(crate) fn searched(&self) -> String {
-        self.search.trim().chars().take(80).collect()
-    }
-}
-
-async fn list(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn list(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<VisasAsked>,
+) -> Result<Response, Failure> {
     let done = asked.taken.map(|taken| signed.words(&app).t1("visas-taken", "count", taken));
     list_page(&app, &signed, asked.searched(), None, Vec::new(), done).await
 }
@@ -352,7 +340,7 @@ async fn extend(
     let Some(to) = to.filter(|_| held.revoked.is_none()) else {
         return visa_page(&app, &signed, &number, Some(w.t("visa-extend-later"))).await;
     };
-    let reason = form::short(&form.reason, LONGEST_REASON);
+    let reason = form::reason(&form.reason);
     if reason.is_empty() {
         return visa_page(&app, &signed, &number, Some(w.t("correct-reason-missing"))).await;
     }
@@ -376,7 +364,7 @@ async fn revoke(
 ) -> Result<Response, Failure> {
     let form: Revoke = form::read(&signed, body).await?;
     app.store.visa(&number).await?.ok_or(Failure::NotFound)?;
-    let reason = form::short(&form.reason, LONGEST_REASON);
+    let reason = form::reason(&form.reason);
     if reason.is_empty() {
         let message = signed.words(&app).t("correct-reason-missing");
         return visa_page(&app, &signed, &number, Some(message)).await;

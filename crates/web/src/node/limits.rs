@@ -1,10 +1,5 @@
 //! What strangers and members may do so many times: counted in memory, by whoever does it, for a bounded number of them.
 
-use crate::{
-    app::App,
-    kit::{failure::Failure, session},
-};
-use axum::http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::AccountId;
 use limen_store::{Failures, Locked};
@@ -140,19 +135,6 @@ pub(crate) enum Source {
     Browser([u8; 32]),
     /// Any other, by its address.
     Address(IpAddr),
-}
-
-impl Source {
-    /// The source of a request, and who has signed in before in its browser.
-    pub(crate) async fn of(app: &App, headers: &HeaderMap, sender: Sender) -> Result<(Self, Vec<AccountId>), Failure> {
-        if let Some(browser) = session::browser(headers) {
-            let known = app.store.known_in(&browser).await?;
-            if !known.is_empty() {
-                return Ok((Self::Browser(browser), known));
-            }
-        }
-        Ok((Self::Address(sender.address()), Vec::new()))
-    }
 }
 
 #[cfg(test)]
