@@ -10,16 +10,17 @@ use crate::{
     private,
     set_aside::{self, set_aside},
     settings,
-    unpack::unpack,
     vault::Unlocked,
 };
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_exchange::{
+    backup::{OF_NODE, keys, unpack},
     identity::FOLDER,
-    vault::{self, Opens},
+    vault,
 };
 use limen_store::{ClockState, FILE_NAME, Restored, Store};
+use limen_web::disk_free;
 use std::{
     fs,
     io::{self, Write},
@@ -32,17 +33,6 @@ use std::{
 const EXTENSION: &str = "limen-backup";
 /// How hard to compress: nights are long, disks are small.
 const LEVEL: i32 = 6;
-/// The keys and certificates of a node.
-const OF_NODE: [&str; 7] =
-    ["node.key", "stick.key", "node.crt", "authority.key", "authority.crt", "pages.key", "pages.crt"];
-
-/// The files beside the database and the settings that are kept: the folder of each, and its name.
-pub(crate) fn keys() -> impl Iterator<Item = (&'static str, String)> {
-    let of_node = OF_NODE.iter().map(|name| (FOLDER, (*name).to_owned()));
-    let openers = [Opens::Passphrase, Opens::KeyFile].into_iter().flat_map(Opens::files);
-    of_node.chain(openers.map(|name| (vault::FOLDER, name)))
-}
-
 #[derive(clap::Args)]
 pub(crate) struct BackupArguments {
     #[command(flatten)]
@@ -201,7 +191,7 @@ pub(crate) async fn restore(arguments: RestoreArguments) -> Outcome {
     }
     let restoring = Restoring::begin(&data)?;
     let (unpacked, made) = (restoring.unpacked(), restoring.made());
-    unpack(&backup, &unpacked).map_err(|error| format!("{}: {error}", backup.display()))?;
+    unpack(&backup, &unpacked, disk_free(&unpacked)).map_err(|error| format!("{}: {error}", backup.display()))?;
     let set_aside = set_aside(&unpacked)?;
     let home = Unlocked::of(&unpacked)?.moved_to(&made);
     let gone_on = sound(Store::restore(&unpacked.join(FILE_NAME), &home).await?).await?;

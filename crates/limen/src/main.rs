@@ -25,7 +25,6 @@ mod set_aside;
 mod settings;
 mod statistics;
 mod stay;
-mod unpack;
 mod update;
 mod vault;
 mod visas;
