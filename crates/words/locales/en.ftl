@@ -370,6 +370,7 @@ correct-journey = Journey
 correct-why = Why
 correct-reason = Reason
 correct-reason-missing = Write the reason of the correction.
+correct-adult-not-offered = This adult can't be named: they did not pass here at that time, or were refused, referred or checked again since. Choose another one.
 correct-direction-of-stop = A refusal or a hold does not change direction.
 
 ## Trial documents

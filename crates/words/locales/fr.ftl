@@ -375,6 +375,7 @@ correct-journey = Voyage
 correct-why = Pourquoi
 correct-reason = Raison
 correct-reason-missing = Écrivez la raison de la correction.
+correct-adult-not-offered = Cet adulte ne peut pas être nommé : il n'est pas passé ici à ce moment, ou il a été refusé, renvoyé ou contrôlé de nouveau depuis. Choisissez-en un autre.
 correct-direction-of-stop = Un refus ou une retenue ne change pas de sens.
 
 ## Documents d'essai
