@@ -10,6 +10,7 @@
 //! ```
 
 pub mod authority;
+pub mod backup;
 pub mod by_hand;
 pub mod enrolment;
 pub mod file;
@@ -25,6 +26,7 @@ pub mod post;
 pub mod proof;
 pub mod recovery;
 mod refusals;
+pub mod release;
 pub mod round;
 pub mod seal;
 mod statement;

@@ -6,7 +6,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, Insert, ROWS_TOGETHER, Sql, piece},
+    database::{Conn, Insert, ROWS_TOGETHER, piece},
     journal::Changed,
     reference::{
         alert_proposals::New,
