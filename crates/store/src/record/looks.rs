@@ -177,7 +177,7 @@ impl Store {
         for document in documents {
             keys.push_bind(document.to_string());
         }
-        query.push(") and officer <> '' order by at desc, seq desc limit ").push(MOST_LOOKS);
+        query.push(") and officer <> '' order by at desc, seq desc limit ").push_bind(MOST_LOOKS);
         query.build().fetch_all(&self.db.readers).await?.iter().map(look).collect()
     }
 
@@ -259,7 +259,7 @@ impl Store {
             // A name has letters only: none of them means something to `like`.
             query.push(" and ' ' || name || ' ' like ").push_bind(format!("% {word} %"));
         }
-        query.push(" order by at desc limit ").push(MOST_LOOKS);
+        query.push(" order by at desc limit ").push_bind(MOST_LOOKS);
         query.build().fetch_all(&self.db.readers).await?.iter().map(look).collect()
     }
 

@@ -6,7 +6,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, Insert, ROWS_TOGETHER, Sql},
+    database::{Conn, Insert, ROWS_TOGETHER},
     journal::Changed,
     reference::{
         alert_proposals::New,
