@@ -1,7 +1,7 @@
 //! How long data about persons is kept, and by what right: kinds of data, and a period for each.
 
 use crate::{Event, coded::coded};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{Timestamp, ToSpan, ZonedDateTime};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -138,10 +138,12 @@ impl Retention {
         self.0.get(&kind)
     }
 
-    /// What is to be erased at `now`: of each kind that has a period, what was recorded before it began.
-    pub fn due(&self, now: Timestamp) -> Vec<Due> {
+    /// What is to be erased at `now`, by the clocks of the node's place: of each kind that has a period of so many days,
+    /// what was recorded on an earlier day than that many days ago.
+    pub fn due(&self, now: &ZonedDateTime) -> Vec<Due> {
         let due = self.0.iter().filter_map(|(data, period)| {
-            let before = now.checked_sub(SignedDuration::from_hours(24 * i64::from(period.days))).ok()?;
+            let first_kept = now.date().checked_sub(i64::from(period.days).days()).ok()?;
+            let before = first_kept.to_zoned_datetime(now.time_zone().clone()).ok()?.timestamp();
             Some(Due { data: *data, before, ground: period.ground.clone() })
         });
         due.collect()
@@ -176,6 +178,10 @@ pub struct Due {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::{
+        civil::{Date, date},
+        tz::TimeZone,
+    };
     use std::collections::BTreeSet;
 
     /// Kinds of event that hold nothing about a traveller.
@@ -234,6 +240,31 @@ mod tests {
             assert!(seen.insert(*kind), "{kind} stands twice");
         }
         assert_eq!(kinds, seen);
+    }
+
+    #[test]
+    fn a_day_is_kept_for_as_many_days_of_the_post_as_the_period_says_and_goes_as_a_whole() {
+        let kept = Period { days: 30, ground: "loi 2013-015, art. 12".into() };
+        let kept = Retention::new([(DataKind::Crossings, kept)].into()).expect("a period");
+        // Clocks in Paris are turned on the day, within the period, or on the day on which it ends.
+        let days = [date(2026, 3, 29), date(2026, 10, 25), date(2026, 10, 10), date(2026, 2, 27), date(2026, 9, 25)];
+        for zone in ["Africa/Bamako", "America/Bogota", "Asia/Kathmandu", "Europe/Paris"] {
+            let zone = TimeZone::get(zone).expect("a zone");
+            for day in days {
+                let at = |day: Date, (hour, minute)| {
+                    day.at(hour, minute, 0, 0).to_zoned_datetime(zone.clone()).expect("a moment")
+                };
+                let is_due = |recorded: (i8, i8), now: ZonedDateTime| {
+                    kept.due(&now).iter().any(|due| at(day, recorded).timestamp() < due.before)
+                };
+                for recorded in [(0, 0), (12, 0), (23, 59)] {
+                    for night in [(0, 1), (2, 30), (23, 59)] {
+                        assert!(!is_due(recorded, at(day + 30.days(), night)), "{recorded:?} of {day} by {zone:?}");
+                        assert!(is_due(recorded, at(day + 31.days(), night)), "{recorded:?} of {day} by {zone:?}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -47,6 +47,9 @@ pub enum Missing {
     Events(NodeId, i64, i64),
     /// A machine witnessed another journal of this name than the backup holds.
     Rewritten(NodeId, NodeId),
+    /// What headquarters alone held and is to be made again, of the time between these moments: proposals that waited for a
+    /// second person, codes for machines and devices.
+    Waiting(Timestamp, Timestamp),
 }
 
 impl Missing {
@@ -59,6 +62,7 @@ impl Missing {
             Self::OfAnother(..) => "of-another",
             Self::Events(..) => "events",
             Self::Rewritten(..) => "rewritten",
+            Self::Waiting(..) => "waiting",
         }
     }
 }
@@ -73,11 +77,17 @@ impl fmt::Display for Missing {
                 write!(f, "{node} holds version {version} of {source}, which this headquarters does not go on from")
             }
             Self::Events(journal, first, last) => {
-                write!(f, "events {first} to {last} of the journal {journal}, which nobody holds")
+                let count = last - first + 1;
+                write!(f, "{count} events ({first} to {last}) of the journal {journal}, which nobody holds")
             }
             Self::Rewritten(node, journal) => {
                 write!(f, "{node} witnessed another journal {journal} than this backup holds")
             }
+            Self::Waiting(from, to) => write!(
+                f,
+                "proposals that waited for a second person, and codes for machines and devices, made between {from} and \
+                 {to}: nobody holds them, make them again"
+            ),
         }
     }
 }
@@ -162,6 +172,12 @@ impl Headquarters {
                 }
             }
         }
+        // That it wrote after the backup, its last events show, or what it published.
+        if let Some(of) = restored.lost
+            && (!lost.is_empty() || own.version.version > of.version)
+        {
+            missing.push(Missing::Waiting(of.from, of.to));
+        }
         missing.extend(lost.into_iter().map(|(journal, (first, last))| Missing::Events(journal, first, last)));
         Ok(Some(Recovery { is_restored: true, restored, version: own.version, machines, missing }))
     }
@@ -200,7 +216,7 @@ impl Headquarters {
         }
         let latest = line.first().map(|latest| (latest.before.clone(), latest.events));
         let (before, events) = latest.unwrap_or_else(|| (store.node().clone(), 0));
-        let restored = Restored { before, events, proposed: store.proposed_to_leave_out().await? };
+        let restored = Restored { before, events, lost: None, proposed: store.proposed_to_leave_out().await? };
         let version = store.reference_reached().await?;
         Ok(Some(Recovery { is_restored: false, restored, version, machines, missing }))
     }

@@ -234,7 +234,10 @@ async fn what_was_decided_after_the_backup_holds_after_the_restore() {
     assert!(missing.contains(&Missing::NotHeard(late.store().node().clone())), "{missing:?}");
     world.exchange(&late).await;
     let missing = world.missing().await;
-    assert!(matches!(&missing[..], [Missing::Events(journal, ..)] if *journal == node("HQ")), "{missing:?}");
+    assert!(
+        matches!(&missing[..], [Missing::Waiting(..), Missing::Events(journal, ..)] if *journal == node("HQ")),
+        "{missing:?}"
+    );
     world.go_on().await;
 
     // Numbers go on, and so does everything else.
@@ -299,6 +302,33 @@ async fn a_restored_headquarters_from_which_nothing_is_missing_goes_on_by_itself
 }
 
 #[tokio::test]
+async fn what_waited_at_a_headquarters_that_died_is_said_to_be_gone_wherever_it_wrote_after_its_backup() {
+    let mut world = World::new().await;
+    let krm = world.join("KRM").await;
+    world.add("oumar").await;
+    world.decide(&["A-1"]).await;
+    world.exchange(&krm).await;
+    let (before, backup) = (Timestamp::now(), world.back_up().await);
+    // A code for a machine that nobody has used yet; and, so that a post can tell, an alert that reached it.
+    let at = PostId::parse("ZEG").unwrap();
+    let code = enrolment::invite(world.store(), world.headquarters.authority(), None, &at, world.now).await.unwrap();
+    world.decide(&["A-1", "A-2"]).await;
+    world.exchange(&krm).await;
+    world.restore(&backup).await;
+    world.exchange(&krm).await;
+    let missing = world.missing().await;
+    let [Missing::Waiting(from, to)] = &missing[..] else { panic!("{missing:?}") };
+    assert!(*from <= before && before <= *to, "from the last event in the backup to the restore");
+    world.go_on().await;
+    let told = world.store().journal_after(world.store().node(), 0, 1 << 20).await.unwrap();
+    let told = told.iter().filter_map(|event| event.payload.as_deref());
+    assert!(told.into_iter().any(|event| event.contains("codes for machines and devices")), "the journal says so");
+    let identity = Identity::generate().unwrap();
+    let refused = world.headquarters.enrol(&Request::new(&code, &identity), world.now).await.unwrap_err();
+    assert_eq!(refused.why, Why::UnknownSender, "it is to be made again");
+}
+
+#[tokio::test]
 async fn a_database_that_was_put_back_by_hand_goes_on_as_one_that_was_restored() {
     let mut world = World::new().await;
     let krm = world.join("KRM").await;
@@ -311,6 +341,9 @@ async fn a_database_that_was_put_back_by_hand_goes_on_as_one_that_was_restored()
     std::fs::copy(&backup, folder.join(limen_store::FILE_NAME)).unwrap();
     let store = Store::put_back(folder.as_path()).await.unwrap();
     world.go_on_with(store);
+    world.exchange(&krm).await;
+    assert!(matches!(world.missing().await[..], [Missing::Waiting(..)]));
+    world.go_on().await;
     world.exchange(&krm).await;
     assert_eq!(alerts(world.store()).await, these(&["A-1", "A-2"]));
     assert_eq!(alerts(krm.store()).await, these(&["A-1", "A-2"]));

@@ -241,8 +241,9 @@ fn say((node, restored): &(NodeId, Option<Restored>), set_aside: &[String], fold
         Some(restored) => format!(
             "It asks its posts what they hold of what was decided since the backup, and decides and publishes nothing until \
              all of them were heard; posts go on with what they hold. The backup has {} events of the journal {}: later \
-             ones nobody holds. The page Network and limen doctor say what is missing; two administrators confirm there that \
-             it goes on without.",
+             ones nobody holds. Proposals that waited for a second person, and codes for machines and devices, made since \
+             then are gone: make them again. The page Network and limen doctor say what is missing; two administrators \
+             confirm there that it goes on without.",
             restored.events, restored.before
         ),
     };

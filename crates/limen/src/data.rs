@@ -112,7 +112,7 @@ async fn count(store: &Store, settings: &Settings, now: Timestamp) -> Result<Vec
     if let ClockState::Doubted(doubt) = store.clock(now) {
         lines.push(format!("nothing is erased now: {doubt}"));
     }
-    let due = retention.due(now);
+    let due = retention.due(&now.to_zoned_datetime(store.zone().await?));
     for data in DataKind::ALL {
         let Some(due) = due.iter().find(|due| due.data == *data) else {
             lines.push(format!("{data}: no period is set, nothing is erased"));
@@ -157,7 +157,8 @@ async fn erase(store: &Store, now: Timestamp) -> Result<Vec<String>, Failed> {
     // What is counted stays; what is not counted yet could not be after.
     count_stale(store, |_, _| ()).await?;
     let mut lines = Vec::new();
-    for due in store.read(&RETENTION).await?.due(now) {
+    let now_here = now.to_zoned_datetime(store.zone().await?);
+    for due in store.read(&RETENTION).await?.due(&now_here) {
         let data = due.data;
         lines.push(match store.erase(&due, now).await? {
             Erasure::Done(Erased { events, held }) => format!("{data}: {events} events erased, {held} still needed"),
@@ -187,7 +188,7 @@ async fn register(folder: &Path, language: Language) -> Outcome {
     writeln!(out, "# {}\n", w.t("register-title"))?;
     let line = |label: &str, value: String| w.t2("register-line", ("label", w.t(label)), ("value", value));
     writeln!(out, "{}  ", line("about-controller", controller(&store).await?))?;
-    let today = store.now().to_zoned_datetime(limen_web::zone(&store).await?).date();
+    let today = store.now().to_zoned_datetime(store.zone().await?).date();
     writeln!(out, "{}\n", line("about-made", format!("{} · Limen {}", w.date(today), env!("CARGO_PKG_VERSION"))))?;
     writeln!(out, "## {}\n", w.t("register-data"))?;
     writeln!(

@@ -84,7 +84,7 @@ async fn look(store: &Store, job: &mut Job) -> Result<(), crate::Failed> {
             }
         },
     };
-    let now = store.now().to_zoned_datetime(limen_web::zone(store).await?);
+    let now = store.now().to_zoned_datetime(store.zone().await?);
     let done = match step(last, job.at, &now) {
         Step::Due(day) => {
             (job.work)(day).await;

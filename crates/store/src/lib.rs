@@ -39,7 +39,7 @@ pub use network::{
     lineage::{Confirmed, Continuation, is_confirmed, leaves},
     members::{Member, Refusal, SignedHead},
     published::{Effect, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceTaken, ReferenceVersion},
-    recovery::{Proposed, Restored},
+    recovery::{Lost, Proposed, Restored},
 };
 pub use rebuild::Rebuilt;
 pub use record::{
@@ -48,7 +48,7 @@ pub use record::{
     day::{DayFilter, DayRow, Page, Totals},
     flows::{Counted, DayToCount, FlowDay, StaleHour},
     hits::{HitEnd, HitRow},
-    looks::{Between, Export, Look, LooksOfHour},
+    looks::{Between, Export, Look, LooksOfQuarter},
     parties::{PartyMember, PartyRow, PartyState},
     same_person::{Namesake, SamePerson},
     second_line::{Note, Outcome, ProtectionRow, Waiting},

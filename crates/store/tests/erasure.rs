@@ -2,7 +2,11 @@
 
 mod support;
 
-use jiff::{SignedDuration, Timestamp, civil::date};
+use jiff::{
+    SignedDuration, Timestamp, ToSpan,
+    civil::{Date, date},
+    tz::TimeZone,
+};
 use limen_domain::{
     AccountId, Attachment, AttachmentKind, Crossing, CrossingId, DataKind, Decision, DocumentKey, Due, Entries, Event,
     HandOver, Judgement, LookPurpose, MediaType, Need, NodeId, PartialDate, Party, PartyId, PartyKind, PostId,
@@ -11,7 +15,7 @@ use limen_domain::{
 use limen_store::{ClockState, Doubt, Erased, Erasure, NewEvent, Store};
 use proptest::prelude::*;
 use std::path::Path;
-use support::{Home, crossing, hit, new_id, new_store, officer, presentation};
+use support::{DAYS, Home, crossing, hit, new_id, new_store, officer, presentation, store_in};
 use uuid::Uuid;
 
 const LAW: &str = "loi 2013-015, art. 12";
@@ -73,7 +77,7 @@ fn past(name: &str, days: i64) -> Vec<NewEvent> {
         })
     };
     let visa = VisaNumber::parse(&format!("V{name}")).expect("a number");
-    let day = at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+    let day = at.to_zoned_datetime(TimeZone::UTC).date();
     let protection = ProtectionId(Uuid::now_v7());
     let why = || Why::new(LookPurpose::Traveller, name).ok();
     let events = vec![
@@ -169,8 +173,8 @@ async fn counted(store: &Store) {
     // As whoever erases does first: nothing is left to be counted.
     for hour in store.stale_flows().await.expect("read") {
         let day = limen_store::DayToCount {
-            day: hour.from.to_zoned_datetime(jiff::tz::TimeZone::UTC).date(),
-            zone: jiff::tz::TimeZone::UTC,
+            day: hour.from.to_zoned_datetime(TimeZone::UTC).date(),
+            zone: TimeZone::UTC,
             post: hour.post.clone(),
             from: hour.from,
             to: hour.from + SignedDuration::from_hours(1),
@@ -266,6 +270,41 @@ async fn whoever_still_waits_is_not_erased_until_they_wait_no_more() {
 }
 
 #[tokio::test]
+async fn a_visa_is_needed_until_its_last_day_has_ended_at_the_post() {
+    for (zone, last_day) in DAYS {
+        let (_home, store) = store_in(zone).await;
+        let zone = TimeZone::get(zone).expect("a zone");
+        let at = |day: Date, hour, minute| zone.to_timestamp(day.at(hour, minute, 0, 0)).expect("a moment");
+        let recorded = last_day - 20.days();
+        let visa = Visa {
+            number: VisaNumber::parse("V1").expect("a number"),
+            kind: VisaKind::Visa,
+            holder: limen_domain::Name { primary: NEW.to_owned(), ..limen_domain::Name::default() },
+            birth_date: PartialDate::Full(date(1990, 5, 1)),
+            nationality: None,
+            document: "MLI V1".parse().expect("a document"),
+            from: recorded,
+            to: last_day,
+            entries: Entries::Several,
+            days: None,
+            conditions: String::new(),
+            fee_receipt: String::new(),
+            post: None,
+            officer: None,
+            at: at(recorded, 12, 0),
+        };
+        let told = NewEvent { at: visa.at, actor: None, event: Event::VisaRecorded(Box::new(visa)) };
+        let node = NodeId::parse("ZEG").expect("an identifier");
+        store.bring_in(&node, vec![told]).await.expect("brought in");
+        let still_needed = erase(&store, DataKind::Visas, at(last_day, 23, 30)).await;
+        assert_eq!(still_needed, Erased { events: 0, held: 1 }, "{last_day} by {zone:?}");
+        let not_any_more = erase(&store, DataKind::Visas, at(last_day + 1.day(), 0, 30)).await;
+        assert_eq!(not_any_more, Erased { events: 1, held: 0 }, "{last_day} by {zone:?}");
+        is_sound(&store).await;
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_counted_yet_is_not_erased() {
     let (_home, store) = store_with_past().await;
     let year = due(DataKind::Crossings, days_ago(365));
@@ -276,7 +315,7 @@ async fn what_is_not_counted_yet_is_not_erased() {
 #[tokio::test]
 async fn a_day_in_which_the_period_ends_keeps_its_counts_at_whatever_hour_that_is() {
     let (_home, store) = new_store().await;
-    let begin = days_ago(20).to_zoned_datetime(jiff::tz::TimeZone::UTC).start_of_day().expect("midnight").timestamp();
+    let begin = days_ago(20).to_zoned_datetime(TimeZone::UTC).start_of_day().expect("midnight").timestamp();
     let hours = |hours: i64| SignedDuration::from_hours(hours);
     let an_hour_each = (0..96).map(|hour| {
         let mut one = crossing(new_id(), &format!("GN{hour}"));
@@ -287,10 +326,10 @@ async fn a_day_in_which_the_period_ends_keeps_its_counts_at_whatever_hour_that_i
     let total = || async {
         // Each day keeps how many there were in each of its hours.
         for hour in store.stale_flows().await.expect("read") {
-            let at = hour.from.to_zoned_datetime(jiff::tz::TimeZone::UTC);
+            let at = hour.from.to_zoned_datetime(TimeZone::UTC);
             let day = limen_store::DayToCount {
                 day: at.date(),
-                zone: jiff::tz::TimeZone::UTC,
+                zone: TimeZone::UTC,
                 post: hour.post.clone(),
                 from: hour.from,
                 to: hour.from + hours(1),
@@ -500,7 +539,7 @@ fn happening(what: usize, which: usize, at: Timestamp) -> Option<Event> {
     };
     let day = |days: i64| {
         let at = at + SignedDuration::from_hours(24 * days);
-        at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date()
+        at.to_zoned_datetime(TimeZone::UTC).date()
     };
     let permit = VisaNumber::parse(&format!("P{which}")).expect("a number");
     let reason = || "seen".to_owned();

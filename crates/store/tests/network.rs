@@ -3,6 +3,10 @@
 use jiff::Timestamp;
 use limen_domain::{Event, ListName, NodeId};
 use limen_store::{JournalEvent, ReferenceCursor, ReferencePiece, ReferenceTaken, Store, TakenIn};
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, Instant},
+};
 mod support;
 use support::*;
 
@@ -31,6 +35,8 @@ async fn pieces(post: &Store) -> Vec<JournalEvent> {
 }
 
 const START: [u8; 32] = [0; 32];
+/// Alerts of a list that takes a while.
+const MANY: usize = 20_000;
 
 #[tokio::test]
 async fn headquarters_holds_what_a_post_wrote_once_however_often_it_comes() {
@@ -106,7 +112,7 @@ async fn follow(post: &Store, headquarters: &Store) -> limen_store::Effect {
 /// The same in pieces of about so many bytes.
 async fn follow_in_pieces(post: &Store, headquarters: &Store, bytes: usize) -> limen_store::Effect {
     headquarters.publish().await.expect("published");
-    for _ in 0..50 {
+    for _ in 0..500 {
         let cursor = post.reference_cursor().await.expect("a cursor");
         let piece = headquarters.reference_after(&cursor, bytes).await.expect("read");
         if let ReferenceTaken::InForce(effect) = take(post, &piece).await {
@@ -219,18 +225,60 @@ async fn whatever_a_post_has_forgotten_of_its_way_no_earlier_version_takes_effec
     assert_eq!(post.alerts_of(&list).await.expect("read").len(), 3);
 }
 
-#[tokio::test]
+/// Records crossings one after the other while `work` goes on. Returns how long each waited.
+async fn crossings_beside(store: &Store, work: impl Future<Output = ()>) -> Vec<Duration> {
+    let is_over = AtomicBool::new(false);
+    let counter = async {
+        let mut waits = Vec::new();
+        while !is_over.load(Ordering::Relaxed) {
+            let event = Event::CrossingRecorded(Box::new(crossing(new_id(), "ML9")));
+            let begun = Instant::now();
+            store.append(Some(&officer()), vec![event], None).await.expect("recorded beside the list");
+            waits.push(begun.elapsed());
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        waits
+    };
+    let work = async {
+        work.await;
+        is_over.store(true, Ordering::Relaxed);
+    };
+    tokio::join!(counter, work).0
+}
+
+/// Each crossing was recorded, many of them, and none waited long.
+fn assert_nobody_waited(waits: &[Duration], beside: &str) {
+    let longest = waits.iter().max().expect("crossings");
+    eprintln!("{} crossings beside {beside}: the longest waited {longest:?}", waits.len());
+    assert!(waits.len() >= 5, "{} crossings beside {beside}", waits.len());
+    assert!(*longest < Duration::from_secs(2), "{longest:?} beside {beside}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_large_version_is_published_and_takes_effect_in_pieces_while_others_write() {
     let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
     let list = ListName::parse("national").expect("a name");
-    let alerts: Vec<_> = (0..3_000).map(|number| alert(&format!("A-{number}"))).collect();
-    headquarters.load_alerts(&list, &alerts, "").await.expect("loaded");
-    follow_in_pieces(&post, &headquarters, 50_000).await;
-    assert_eq!(post.alerts_of(&list).await.expect("read").len(), 3_000);
-    assert_eq!(post.reference_reached().await.expect("read"), headquarters.reference_reached().await.expect("read"));
-    headquarters.load_alerts(&list, &alerts[..10], "").await.expect("loaded");
-    follow_in_pieces(&post, &headquarters, 50_000).await;
-    assert_eq!(post.alerts_of(&list).await.expect("read"), headquarters.alerts_of(&list).await.expect("read"));
+    let alerts: Vec<_> = (0..MANY).map(|number| alert(&format!("A-{number}"))).collect();
+    let load = async { headquarters.load_alerts(&list, &alerts, "").await.expect("loaded") };
+    assert_nobody_waited(&crossings_beside(&headquarters, load).await, "a list that is taken in");
+    let publish = async {
+        headquarters.publish().await.expect("published");
+    };
+    assert_nobody_waited(&crossings_beside(&headquarters, publish).await, "its publication");
+    // As over the link, and as a stick brings it.
+    for (bytes, beside) in [(50_000, "small pieces of it"), (8 << 20, "large pieces of it")] {
+        let follow = async {
+            follow_in_pieces(&post, &headquarters, bytes).await;
+        };
+        assert_nobody_waited(&crossings_beside(&post, follow).await, beside);
+        assert_eq!(post.alerts_of(&list).await.expect("read"), headquarters.alerts_of(&list).await.expect("read"));
+        assert_eq!(
+            post.reference_reached().await.expect("read"),
+            headquarters.reference_reached().await.expect("read")
+        );
+        headquarters.load_alerts(&list, &alerts[..10], "").await.expect("loaded");
+        headquarters.publish().await.expect("published");
+    }
 }
 
 #[tokio::test]

@@ -2,18 +2,22 @@
 
 mod support;
 
-use jiff::{SignedDuration, Timestamp, civil::date, tz::TimeZone};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, date},
+    tz::TimeZone,
+};
 use limen_domain::{
     AttachmentKind, Authorised, Crossing, CrossingId, Decision, Direction, DocumentKey, DocumentKind, DocumentNumber,
-    Entries, Event, Goods, GoodsKind, Judgement, MediaType, MinorAt, Mode, NodeId, PartialDate, Party, PartyId,
-    PartyKind, PostId, SetAside, SetAsideReason, Sex, Tally, TallyAge, TallyCount, TallyId, TravelDocument, Vehicle,
-    Visa, VisaKind, VisaNumber, Vulnerability,
+    Entries, Event, Goods, GoodsKind, Judgement, LookPurpose, MediaType, MinorAt, Mode, NodeId, PartialDate, Party,
+    PartyId, PartyKind, PostId, SetAside, SetAsideReason, Sex, Tally, TallyAge, TallyCount, TallyId, TravelDocument,
+    Vehicle, Visa, VisaKind, VisaNumber, Vulnerability, Why,
 };
 use limen_store::{
     Appended, ClockState, DayFilter, Doubt, Expect, HitEnd, HitRow, NewEvent, Page, PartyState, Store, TallyTotals,
     Trouble,
 };
-use support::{crossing, hit, intruder, new_id, new_store, officer, presentation, traveller};
+use support::{DAYS, crossing, hit, intruder, new_id, new_store, officer, presentation, traveller};
 use uuid::Uuid;
 
 fn key(text: &str) -> DocumentKey {
@@ -28,6 +32,29 @@ async fn recorded(store: &Store, crossing: Crossing) {
 async fn rebuilds_equal(store: &Store) {
     for table in store.rebuild().await.expect("rebuilt") {
         assert_eq!((table.only_in_journal, table.only_in_table), (0, 0), "{}", table.table);
+    }
+}
+
+#[tokio::test]
+async fn looks_of_an_hour_are_those_of_sixty_minutes_that_pass_on_days_that_clocks_are_turned_too() {
+    for (zone, day) in DAYS {
+        let (_folder, store) = new_store().await;
+        let zone = TimeZone::get(zone).expect("a zone");
+        let midnight = |day: Date| zone.to_timestamp(day.at(0, 0, 0, 0)).expect("a moment");
+        let (begin, end) = (midnight(day), midnight(day.tomorrow().expect("a day")));
+        let hours = end.duration_since(begin).as_hours();
+        let six_an_hour = (0..6 * hours).map(|look| {
+            let why = Why::new(LookPurpose::Traveller, "asked").ok();
+            let event = Event::DayConsulted { day: day.to_string(), search: String::new(), why };
+            NewEvent { at: begin + SignedDuration::from_mins(10 * look), actor: Some(officer()), event }
+        });
+        let node = NodeId::parse("KRM").expect("an identifier");
+        store.bring_in(&node, six_an_hour.collect()).await.expect("brought in");
+        for last in 1..=hours {
+            let since = end - SignedDuration::from_hours(last);
+            let looks = store.looks_for_a_purpose(&officer(), since).await.expect("counted");
+            assert_eq!(looks, 6 * last, "the last {last} hours of {day} by {zone:?}");
+        }
     }
 }
 
@@ -92,7 +119,7 @@ async fn an_overstay_ends_when_the_person_leaves_with_another_of_their_documents
     assert_eq!(store.overstays(date(2026, 2, 2), page).await.expect("overstays").1, 0);
 }
 
-fn visa(kind: VisaKind, number: &str, to: jiff::civil::Date) -> Visa {
+fn visa(kind: VisaKind, number: &str, to: Date) -> Visa {
     Visa {
         number: VisaNumber::parse(number).expect("a number"),
         kind,

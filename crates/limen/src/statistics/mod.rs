@@ -147,7 +147,7 @@ impl Known {
         bar.finish_and_clear();
         let table = Flows::new(store.clone()).current().await?;
         let posts = store.posts().await?;
-        let zone = limen_web::zone(store).await?;
+        let zone = store.zone().await?;
         let heard = heard(store, &posts).await?;
         let today = store.now().to_zoned_datetime(zone.clone()).date();
         Ok(Self { table, posts, heard, today, zone })

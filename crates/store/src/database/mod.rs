@@ -21,7 +21,7 @@ use std::{
     path::Path,
     str::FromStr,
     sync::{Arc, Once},
-    time::Duration,
+    time::{Duration, Instant},
 };
 use zeroize::Zeroizing;
 
@@ -39,6 +39,9 @@ const READERS: u32 = 4;
 /// So many rows share a statement: as many as both databases take parameters for, since SQLite notes for each statement
 /// what it would have to undo.
 pub(crate) const ROWS_TOGETHER: usize = 800;
+
+/// The longest pause between two pieces of something long.
+const LONGEST_PAUSE: Duration = Duration::from_millis(100);
 
 /// What is deleted is overwritten, not only no longer found.
 const ERASES: &str = "secure_delete = on";
@@ -172,6 +175,15 @@ impl Db {
 fn pool(most: u32) -> AnyPoolOptions {
     let options = AnyPoolOptions::new().max_connections(most).acquire_timeout(ACQUIRE_TIMEOUT);
     options.before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
+}
+
+/// Carries out one piece of something long, and then leaves the database to others for as long as the piece took: SQLite
+/// has no queue for those who wait for its lock.
+pub(crate) async fn piece<T>(work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    let begun = Instant::now();
+    let done = work.await?;
+    tokio::time::sleep(begun.elapsed().min(LONGEST_PAUSE)).await;
+    Ok(done)
 }
 
 /// Whether a file is an SQLite database that is not encrypted.

@@ -7,7 +7,7 @@
 use crate::{
     Continuation, Effect, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceTaken, ReferenceVersion, Store,
     StoreError,
-    database::{Conn, Transaction, columns},
+    database::{Conn, Transaction, columns, piece},
     hash::Hash,
     journal::Changed,
     network::{
@@ -234,12 +234,17 @@ impl Store {
         }
         drop(transaction);
         for some in gone.chunks(EFFECT_TOGETHER) {
-            let mut transaction = self.db.begin().await?;
-            for row in some {
-                stage_row(&mut transaction, row).await?;
-            }
-            transaction.commit().await?;
+            piece(self.stage_rows(some)).await?;
         }
+        Ok(())
+    }
+
+    async fn stage_rows(&self, rows: &[ReferenceRow]) -> Result<(), StoreError> {
+        let mut transaction = self.db.begin().await?;
+        for row in rows {
+            stage_row(&mut transaction, row).await?;
+        }
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -252,32 +257,39 @@ impl Store {
     /// piece, so that whatever stops this is gone on with. `None` where nothing is under way.
     async fn let_take_effect(&self, mut begun: Option<UnderWay>) -> Result<Option<Effect>, StoreError> {
         loop {
-            let mut transaction = self.db.begin().await?;
-            if let Some(begun) = begun.take() {
-                // More was staged since it was checked: it is checked anew with what comes next.
-                let staged_to: ReferenceCursor = setting(&mut transaction, STAGED_TO).await?.unwrap_or_default();
-                if staged_to != begun.staged_to {
-                    return Ok(None);
-                }
-                put_setting(&mut transaction, UNDER_WAY, &serde_json::to_string(&begun)?).await?;
-            }
-            let under_way: Option<UnderWay> = setting(&mut transaction, UNDER_WAY).await?;
-            let Some(UnderWay { whole, source, signature, .. }) = under_way else { return Ok(None) };
-            let some = next_staged(&mut transaction, EFFECT_TOGETHER).await?;
-            take_effect(&mut transaction, &some).await?;
-            let is_last = some.len() < EFFECT_TOGETHER;
-            if is_last {
-                let text = serde_json::to_string(&whole)?;
-                put_setting(&mut transaction, REACHED, &text).await?;
-                put_setting(&mut transaction, UNTOLD, &text).await?;
-                keep_signature(&mut transaction, &source, whole, signature.as_deref()).await?;
-                forget_setting(&mut transaction, UNDER_WAY).await?;
-            }
-            transaction.commit().await?;
-            if is_last {
-                return Ok(Some(Effect { reached: whole }));
+            match piece(self.effect_of_piece(begun.take())).await? {
+                Progress::Nothing => return Ok(None),
+                Progress::More => {}
+                Progress::Whole(reached) => return Ok(Some(Effect { reached })),
             }
         }
+    }
+
+    /// Lets one piece of what is staged take effect.
+    async fn effect_of_piece(&self, begun: Option<UnderWay>) -> Result<Progress, StoreError> {
+        let mut transaction = self.db.begin().await?;
+        if let Some(begun) = begun {
+            // More was staged since it was checked: it is checked anew with what comes next.
+            let staged_to: ReferenceCursor = setting(&mut transaction, STAGED_TO).await?.unwrap_or_default();
+            if staged_to != begun.staged_to {
+                return Ok(Progress::Nothing);
+            }
+            put_setting(&mut transaction, UNDER_WAY, &serde_json::to_string(&begun)?).await?;
+        }
+        let under_way: Option<UnderWay> = setting(&mut transaction, UNDER_WAY).await?;
+        let Some(UnderWay { whole, source, signature, .. }) = under_way else { return Ok(Progress::Nothing) };
+        let some = next_staged(&mut transaction, EFFECT_TOGETHER).await?;
+        take_effect(&mut transaction, &some).await?;
+        let is_last = some.len() < EFFECT_TOGETHER;
+        if is_last {
+            let text = serde_json::to_string(&whole)?;
+            put_setting(&mut transaction, REACHED, &text).await?;
+            put_setting(&mut transaction, UNTOLD, &text).await?;
+            keep_signature(&mut transaction, &source, whole, signature.as_deref()).await?;
+            forget_setting(&mut transaction, UNDER_WAY).await?;
+        }
+        transaction.commit().await?;
+        Ok(if is_last { Progress::Whole(whole) } else { Progress::More })
     }
 
     /// Lets the first things of what is staged take effect, as a program does that is killed then.
@@ -336,6 +348,16 @@ struct UnderWay {
     staged_to: ReferenceCursor,
     source: NodeId,
     signature: Option<Vec<u8>>,
+}
+
+/// How far a version that is taking effect has come.
+enum Progress {
+    /// None is under way.
+    Nothing,
+    /// There is more of it.
+    More,
+    /// It is in force.
+    Whole(ReferenceVersion),
 }
 
 /// Whose reference data this node follows; `None` where it follows nobody's.

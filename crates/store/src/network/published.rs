@@ -6,7 +6,7 @@
 
 use crate::{
     Store, StoreError, Trouble,
-    database::{Conn, Insert, Kind, Sql, columns},
+    database::{Conn, Insert, Kind, Sql, columns, piece},
     hash::{Hash, part},
     journal::BATCH,
     network::{
@@ -195,22 +195,35 @@ impl Store {
         let mut changes = changes.into_iter().peekable();
         loop {
             let some: Vec<Noted> = changes.by_ref().take(NOTED_TOGETHER).collect();
-            let mut transaction = self.db.begin().await?;
-            if Noting::read(&mut transaction).await? != at {
-                return Ok(None);
-            }
-            turn_to(&mut transaction, &mut at.fingerprint, &some).await?;
-            let version = ReferenceVersion { version: at.next, fingerprint: at.fingerprint };
-            let is_whole = changes.peek().is_none();
-            let (name, done) = if is_whole { (REACHED, PUBLISHING) } else { (PUBLISHING, "") };
-            put_setting(&mut transaction, name, &serde_json::to_string(&version)?).await?;
-            sqlx::query("delete from setting where name = $1").bind(done).execute(&mut *transaction).await?;
-            transaction.commit().await?;
-            if is_whole {
+            let is_last = changes.peek().is_none();
+            let Some(version) = piece(self.note_piece(&at, &some, is_last)).await? else { return Ok(None) };
+            if is_last {
                 return Ok(Some(version));
             }
-            at.is_under_way = true;
+            (at.fingerprint, at.is_under_way) = (version.fingerprint, true);
         }
+    }
+
+    /// Notes one piece of the next version. Returns that version as far as it is noted; `None` where another program noted
+    /// something meanwhile.
+    async fn note_piece(
+        &self,
+        at: &Noting,
+        some: &[Noted],
+        is_last: bool,
+    ) -> Result<Option<ReferenceVersion>, StoreError> {
+        let mut transaction = self.db.begin().await?;
+        if Noting::read(&mut transaction).await? != *at {
+            return Ok(None);
+        }
+        let mut fingerprint = at.fingerprint;
+        turn_to(&mut transaction, &mut fingerprint, some).await?;
+        let version = ReferenceVersion { version: at.next, fingerprint };
+        let (name, done) = if is_last { (REACHED, PUBLISHING) } else { (PUBLISHING, "") };
+        put_setting(&mut transaction, name, &serde_json::to_string(&version)?).await?;
+        sqlx::query("delete from setting where name = $1").bind(done).execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(Some(version))
     }
 
     /// The version that was last published here, or that this node has reached.

@@ -32,9 +32,24 @@ pub struct Restored {
     pub before: NodeId,
     /// How many events of it the backup held.
     pub events: i64,
+    /// When the last of them happened: what was written between then and the restore is not in the backup. `None` where a
+    /// version of Limen restored it that did not note this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost: Option<Lost>,
     /// What someone proposed to go on without.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposed: Option<Proposed>,
+}
+
+/// The time of which a backup holds nothing: from the last event in it to the restore.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lost {
+    /// When the last event in the backup happened.
+    pub from: Timestamp,
+    /// When the restore was.
+    pub to: Timestamp,
+    /// The version of the reference data that the backup held.
+    pub version: i64,
 }
 
 /// What someone proposed to go on without.
@@ -63,7 +78,12 @@ pub(crate) async fn begin(conn: &mut Conn, before: &NodeId, events: i64) -> Resu
         followed::put_source(conn, &Source::new(before.clone(), line)).await?;
         followed::begin_after(conn).await?;
     }
-    let restored = Restored { before: before.clone(), events, proposed: None };
+    let last = sqlx::query_scalar("select at from event where node = $1 and seq = $2");
+    let last: Option<i64> = last.bind(before.as_str()).bind(events).fetch_optional(&mut *conn).await?;
+    let version = published::reached(conn).await?.version;
+    let from = last.and_then(|at| Timestamp::from_millisecond(at).ok());
+    let lost = from.map(|from| Lost { from, to: Timestamp::now(), version });
+    let restored = Restored { before: before.clone(), events, lost, proposed: None };
     sqlx::query("delete from recalled").execute(&mut *conn).await?;
     put_setting(conn, RESTORED, &serde_json::to_string(&restored)?).await
 }

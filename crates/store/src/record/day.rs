@@ -11,7 +11,7 @@ use sqlx::Row;
 use std::collections::BTreeMap;
 
 /// A quarter of an hour, in milliseconds.
-const QUARTER_MS: i64 = 900_000;
+pub(crate) const QUARTER_MS: i64 = 900_000;
 
 /// Which crossings are wanted.
 #[derive(Debug, Clone)]

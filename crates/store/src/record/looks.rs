@@ -4,6 +4,7 @@ use crate::{
     Store, StoreError,
     database::{Conn, DbRow, Insert, Sql, columns},
     journal::Entry,
+    record::day::QUARTER_MS,
 };
 use jiff::Timestamp;
 use limen_domain::{
@@ -37,12 +38,12 @@ pub struct Look {
     pub why: Option<Why>,
 }
 
-/// How much someone looked at in an hour.
+/// How much someone looked at in a quarter of an hour: clocks are off by whole quarters everywhere.
 #[derive(Debug, Clone)]
-pub struct LooksOfHour {
+pub struct LooksOfQuarter {
     /// Who.
     pub officer: AccountId,
-    /// When the hour begins.
+    /// When it begins.
     pub from: Timestamp,
     /// Travellers who stood before them.
     pub presented: i64,
@@ -209,35 +210,35 @@ impl Store {
         Ok(query.build_query_scalar().fetch_one(&self.db.readers).await?)
     }
 
-    /// How much each person looked at, hour by hour.
-    pub async fn looks_by_hour(&self, (from, to): Between) -> Result<Vec<LooksOfHour>, StoreError> {
+    /// How much each person looked at, by quarters of an hour.
+    pub async fn looks_by_quarter(&self, (from, to): Between) -> Result<Vec<LooksOfQuarter>, StoreError> {
         let rows = sqlx::query(
-            "select officer, at / 3600000 as hour,
+            "select officer, at / 900000 as quarter,
                  cast(sum(case when kind = 'traveller-presented' then 1 else 0 end) as bigint) as presented,
                  cast(sum(case when kind = 'traveller-presented' and not exists
                      (select 1 from crossing where crossing.id = look.about) then 1 else 0 end) as bigint) as undecided,
                  cast(sum(case when kind <> 'traveller-presented' and why <> 'at-hand' then 1 else 0 end) as bigint) as away,
                  cast(sum(elsewhere) as bigint) as elsewhere
              from look where at >= $1 and at < $2 and officer <> '' and kind not like 'flows-%'
-             group by officer, at / 3600000 order by officer, hour",
+             group by officer, at / 900000 order by officer, quarter",
         )
         .bind(from.as_millisecond())
         .bind(to.as_millisecond())
         .fetch_all(&self.db.readers)
         .await?;
-        let hours = rows.iter().map(|row| {
+        let quarters = rows.iter().map(|row| {
             let count = |column| Ok::<i64, StoreError>(row.try_get(column)?);
-            let hour = Timestamp::from_millisecond(row.try_get::<i64, _>("hour")?.saturating_mul(3_600_000));
-            Ok(LooksOfHour {
+            let from = Timestamp::from_millisecond(row.try_get::<i64, _>("quarter")?.saturating_mul(QUARTER_MS));
+            Ok(LooksOfQuarter {
                 officer: columns::account(row, "officer")?,
-                from: hour.map_err(crate::error::damaged)?,
+                from: from.map_err(crate::error::damaged)?,
                 presented: count("presented")?,
                 without_decision: count("undecided")?,
                 away: count("away")?,
                 elsewhere: count("elsewhere")?,
             })
         });
-        hours.collect()
+        quarters.collect()
     }
 
     /// Travellers of an officer's own name whom that officer looked at: every word of the officer's name stands in theirs.

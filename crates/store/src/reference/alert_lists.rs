@@ -6,7 +6,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, Insert, ROWS_TOGETHER},
+    database::{Conn, Insert, ROWS_TOGETHER, piece},
     journal::Changed,
     reference::{
         alert_proposals::New,
@@ -17,24 +17,12 @@ use crate::{
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Alert, AlertId, Event, ListName};
 use sqlx::Row;
-use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// Alerts written in one transaction: on a slow disk well under 200 ms.
 const PIECE_ALERTS: usize = ROWS_TOGETHER;
-/// The longest pause between two pieces.
-const LONGEST_PAUSE: Duration = Duration::from_millis(100);
 /// Staged alerts that nobody proposed are let go after this time: whoever staged them was interrupted.
 const FORSAKEN_AFTER: SignedDuration = SignedDuration::from_hours(24);
-
-/// Carries out one piece, and then leaves the database to others for as long as it took: SQLite has no queue for those
-/// who wait for its lock.
-async fn piece<T>(work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
-    let begun = Instant::now();
-    let done = work.await?;
-    tokio::time::sleep(begun.elapsed().min(LONGEST_PAUSE)).await;
-    Ok(done)
-}
 
 /// A list that is being staged.
 #[derive(Debug)]

@@ -4,8 +4,12 @@ use crate::{
     Store, StoreError,
     database::{Conn, DbRow, Insert, columns},
     journal::Changed,
-    reference::turns::{self, Turned},
+    reference::{
+        settings::{self, HEADQUARTERS, POST},
+        turns::{self, Turned},
+    },
 };
+use jiff::tz::TimeZone;
 use limen_domain::{PostId, StateCode};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
@@ -46,6 +50,18 @@ pub(crate) fn post(row: &DbRow) -> Result<Post, StoreError> {
         records_all_exits: row.try_get::<i64, _>("records_all_exits")? != 0,
         place: row.try_get::<Option<f64>, _>("latitude")?.zip(row.try_get("longitude")?),
     })
+}
+
+/// The zone of the node's post, or of headquarters' place; UTC where neither is set up.
+pub(crate) async fn zone(conn: &mut Conn) -> Result<TimeZone, StoreError> {
+    let here = settings::read(conn, &POST).await?;
+    let of_post = sqlx::query_scalar("select time_zone from post where id = $1");
+    let of_post: Option<String> = of_post.bind(here.as_ref().map(PostId::as_str)).fetch_optional(&mut *conn).await?;
+    let name = match of_post {
+        Some(name) => Some(name),
+        None => settings::read(conn, &HEADQUARTERS).await?.map(|place| place.time_zone),
+    };
+    Ok(name.and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC))
 }
 
 pub(crate) async fn put_post(conn: &mut Conn, post: &Post) -> Result<(), StoreError> {
@@ -92,5 +108,13 @@ impl Store {
     pub async fn post(&self, id: &PostId) -> Result<Option<Post>, StoreError> {
         let row = sqlx::query("select * from post where id = $1").bind(id.as_str());
         row.fetch_optional(&self.db.readers).await?.as_ref().map(post).transpose()
+    }
+
+    /// The zone by whose clocks this node speaks of days.
+    ///
+    /// # Errors
+    /// The database can't be used, or a setting can't be read.
+    pub async fn zone(&self) -> Result<TimeZone, StoreError> {
+        zone(&mut *self.db.readers.acquire().await?).await
     }
 }

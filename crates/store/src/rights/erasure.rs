@@ -9,9 +9,10 @@ use crate::{
     database::{Conn, DbRow, Kind, Sql, columns},
     journal::{self, Changed, Entry},
     record::{flows, parties},
+    reference::posts::zone,
     rights::erasure_brake::DueCount,
 };
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use limen_domain::{Crossing, DataKind, DocumentKey, Due, Event, NodeId, Visa, VisaKind, VisaNumber};
 use sqlx::{AssertSqlSafe, Row};
 use std::time::Duration;
@@ -364,7 +365,7 @@ pub(crate) async fn is_needed(conn: &mut Conn, entry: &Entry, before: Timestamp)
     Ok(needed > 0)
 }
 
-/// Whether a visa was good at a moment or is only good later, or explains a stay that is still held.
+/// Whether a visa was good on the day of a moment or is only good later, or explains a stay that is still held.
 async fn is_visa_needed(conn: &mut Conn, number: &VisaNumber, at: Timestamp) -> Result<bool, StoreError> {
     let row = sqlx::query("select body, extended_to from visa where number = $1")
         .bind(number.as_str())
@@ -373,7 +374,7 @@ async fn is_visa_needed(conn: &mut Conn, number: &VisaNumber, at: Timestamp) -> 
     let Some(row) = row else { return Ok(false) };
     let visa: Visa = serde_json::from_str(row.try_get("body")?)?;
     let extended_to: &str = row.try_get("extended_to")?;
-    let day = at.to_zoned_datetime(TimeZone::UTC).date().to_string();
+    let day = at.to_zoned_datetime(zone(conn).await?).date().to_string();
     if visa.to.to_string() >= day || extended_to >= day.as_str() {
         return Ok(true);
     }

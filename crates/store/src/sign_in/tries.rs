@@ -196,6 +196,10 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::{
+        civil::{Date, date},
+        tz::TimeZone,
+    };
 
     #[test]
     fn locks_grow_from_a_minute_to_a_quarter_of_an_hour_and_no_further() {
@@ -203,5 +207,27 @@ mod tests {
         let minutes = |count| lock_after(count, now).duration_since(now).as_mins();
         assert!(lock_after(4, now) < now);
         assert_eq!([5, 6, 7, 8, 9, 500].map(minutes), [1, 2, 4, 8, 15, 15]);
+    }
+    #[test]
+    fn whoever_tries_without_end_has_four_tries_in_an_hour_that_passes_whatever_clocks_show() {
+        for (zone, day, hours) in [
+            ("Africa/Bamako", date(2026, 5, 10), 24),
+            ("America/Bogota", date(2026, 5, 10), 24),
+            ("Asia/Kathmandu", date(2026, 5, 10), 24),
+            ("Europe/Paris", date(2026, 3, 29), 23),
+            ("Europe/Paris", date(2026, 10, 25), 25),
+        ] {
+            let zone = TimeZone::get(zone).expect("a zone");
+            let midnight = |day: Date| zone.to_timestamp(day.at(0, 0, 0, 0)).expect("a moment");
+            let (mut now, end) = (midnight(day), midnight(day.tomorrow().expect("a day")));
+            let mut failures = Failures::default();
+            while now < end {
+                while let Ok(one_more) = failures.with_a_try(now) {
+                    failures = one_more;
+                }
+                now += SignedDuration::from_mins(1);
+            }
+            assert_eq!(failures.count, 7 + 4 * hours, "{day} by {zone:?}");
+        }
     }
 }

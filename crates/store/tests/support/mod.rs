@@ -1,12 +1,15 @@
 //! What the store's tests share: a post's journal on a real SQLite file, and a traveller at it.
 #![allow(dead_code, missing_docs, reason = "each test program uses its part")]
 
-use jiff::{Timestamp, civil::date};
+use jiff::{
+    Timestamp,
+    civil::{Date, date},
+};
 use limen_domain::{
     AccountId, Action, Alert, AlertId, Crossing, CrossingId, Decision, Direction, DocumentKind, DocumentNumber, Hit,
     Journey, ListName, Name, NodeId, PartialDate, PostId, Presentation, Sex, Source, TravelDocument, Traveller,
 };
-use limen_store::{FILE_NAME, Store};
+use limen_store::{FILE_NAME, Post, Store, settings};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, PgConnection};
 use std::path::Path;
 use tempfile::TempDir;
@@ -79,6 +82,34 @@ pub fn alert(id: &str) -> Alert {
     let mut alert = Alert::new(list.expect("a name"), id.expect("an identifier"), Action::Refer);
     alert.names = vec!["Fanta Keïta".into()];
     alert
+}
+
+/// Zones, each with a day; clocks are turned on those in Paris.
+pub const DAYS: [(&str, Date); 5] = [
+    ("Africa/Bamako", date(2026, 5, 10)),
+    ("America/Bogota", date(2026, 5, 10)),
+    ("Asia/Kathmandu", date(2026, 5, 10)),
+    ("Europe/Paris", date(2026, 3, 29)),
+    ("Europe/Paris", date(2026, 10, 25)),
+];
+
+/// A store of the post KRM, in a time zone.
+pub async fn store_in(zone: &str) -> (Home, Store) {
+    let (home, store) = new_store().await;
+    let post = Post {
+        id: PostId::parse("KRM").expect("an identifier"),
+        name: "Kourémalé".into(),
+        country: "MLI".parse().expect("a state"),
+        time_zone: zone.into(),
+        neighbour: "GIN".parse().expect("a state"),
+        town_in: "Bamako".into(),
+        town_out: "Siguiri".into(),
+        records_all_exits: true,
+        place: None,
+    };
+    store.add_post(&post).await.expect("added");
+    store.write(&settings::POST, &Some(post.id)).await.expect("set");
+    (home, store)
 }
 
 pub fn new_id() -> CrossingId {
