@@ -158,6 +158,9 @@ pub struct Case<'a> {
 
 impl Case<'_> {
     /// Whether `decision` is open, with what was asked in `journey`.
+    ///
+    /// # Errors
+    /// [`NotOpen`] says why the decision is not open.
     pub fn allows(&self, decision: &Decision, journey: &Journey) -> Result<(), NotOpen> {
         let kind = decision.kind();
         if kind.direction().is_some_and(|direction| direction != self.direction) {
@@ -261,6 +264,9 @@ impl Case<'_> {
     }
 
     /// Whether the alerts leave passing open to this role, whatever the journey.
+    ///
+    /// # Errors
+    /// [`NotOpen::HitNotJudged`] while a hit is possible; [`NotOpen::ConfirmedHit`] at the first line.
     pub fn alerts_allow_passing(&self) -> Result<(), NotOpen> {
         if self.hits.iter().any(Judged::is_possible) {
             return Err(NotOpen::HitNotJudged);

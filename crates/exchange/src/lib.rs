@@ -9,6 +9,8 @@
 //! store  ◀─ parts ◀─  answer  ◀─ seal ══ link or stick ══◀─┘
 //! ```
 
+#![warn(clippy::disallowed_methods, clippy::missing_errors_doc)]
+
 pub mod authority;
 pub mod by_hand;
 pub mod enrolment;

@@ -103,6 +103,7 @@ pub struct Question {
 /// How far headquarters holds each journal.
 pub type Held = Vec<(NodeId, i64)>;
 
+/// How far a journal has come in such a list; 0 if it is not in it.
 pub(crate) fn seq_of(list: &[(NodeId, i64)], journal: &NodeId) -> i64 {
     list.iter().find(|(other, _)| other == journal).map_or(0, |(_, seq)| *seq)
 }
@@ -416,6 +417,9 @@ impl PackedReference {
     }
 
     /// The piece again; its source's line stands in the message around it.
+    ///
+    /// # Errors
+    /// [`Unpackable`]: it is damaged, or larger than any piece.
     pub fn unpack(&self) -> Result<ReferencePiece, Unpackable> {
         let mut texts = self.texts.unpack(TEXTS * MOST_ROWS)?.into_iter();
         let gone: HashSet<u32> = self.gone.iter().copied().collect();
@@ -478,6 +482,9 @@ impl PackedKnown {
     }
 
     /// The piece again.
+    ///
+    /// # Errors
+    /// [`Unpackable`]: it is damaged, or larger than any piece.
     pub fn unpack(&self) -> Result<KnownPiece, Unpackable> {
         let mut texts = self.texts.unpack(2 * MOST_EVENTS)?.into_iter();
         let (mut seq, mut at, mut events) = (0_i64, 0_i64, Vec::new());

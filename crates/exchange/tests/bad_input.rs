@@ -38,7 +38,8 @@ impl World {
         let at = |name: &str| folder.path().join(name);
         std::fs::create_dir(at("HQ")).unwrap();
         std::fs::create_dir(at("KRM")).unwrap();
-        let (identity, authority) = (Identity::generate().unwrap(), Authority::create(&at("HQ"), "HQ").unwrap());
+        let (identity, authority) =
+            (Identity::generate().unwrap(), Authority::create(&at("HQ"), "HQ", Timestamp::now()).unwrap());
         let belongs_to = BelongsTo {
             headquarters: node("HQ"),
             public_key: limen_store::hex(&identity.public_key()),

@@ -129,7 +129,7 @@ pub(crate) struct Founding<'a> {
 /// Makes headquarters' database, keys, authority and settings in a folder.
 pub(crate) async fn found(home: &Unlocked, founding: &Founding<'_>) -> Result<Store, crate::Failed> {
     Identity::generate()?.save(home)?;
-    Authority::create(home, &founding.place.name)?;
+    Authority::create(home, &founding.place.name, jiff::Timestamp::now())?;
     let store = match founding.postgres {
         Some(url) => Store::create_on(url, founding.node).await?,
         None => Store::create(home, founding.node).await?,

@@ -208,7 +208,7 @@ async fn to_devices(
     room: usize,
 ) -> Result<(Door, Vec<String>), crate::Failed> {
     let names = own_names(settings);
-    let authority = PagesAuthority::of(home, app.node().as_str())?;
+    let authority = PagesAuthority::of(home, app.node().as_str(), Timestamp::now())?;
     let config = authority.server(&names, Timestamp::now())?;
     let listener = TcpListener::bind(address)
         .await

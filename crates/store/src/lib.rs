@@ -7,6 +7,8 @@
 //! One task owns the writing connection. Whatever waits while a transaction is being written to disk goes into the
 //! next one together: many counters share one flush.
 
+#![warn(clippy::disallowed_methods, clippy::missing_errors_doc)]
+
 mod backup;
 mod chance;
 mod clock;
@@ -104,6 +106,9 @@ pub struct Store {
 
 impl Store {
     /// Makes a new database in a data folder for the node `node`, encrypted where the folder has a key.
+    ///
+    /// # Errors
+    /// The folder can't be written, or holds the database of a node already.
     pub async fn create(home: impl Into<Home<'_>>, node: &NodeId) -> Result<Self, StoreError> {
         let home = home.into();
         let db = Db::sqlite(&home.folder.join(FILE_NAME), home.key, true).await?;
@@ -113,6 +118,9 @@ impl Store {
     }
 
     /// Makes the tables in an empty PostgreSQL database, `postgres://user:password@host/name`, for the node `node`.
+    ///
+    /// # Errors
+    /// The server can't be reached, its collation is not that of bytes, or the database holds tables already.
     pub async fn create_on(url: &str, node: &NodeId) -> Result<Self, StoreError> {
         let db = Db::postgres(url).await?;
         Self::make(&db, node).await?;
@@ -128,11 +136,17 @@ impl Store {
     }
 
     /// Opens the database in a data folder, bringing its tables up to this version.
+    ///
+    /// # Errors
+    /// There is no database in the folder, the key is not its own, a later version of Limen made it, or it is damaged.
     pub async fn open(home: impl Into<Home<'_>>) -> Result<Self, StoreError> {
         Self::open_by(home, Time::default()).await
     }
 
     /// Opens it as [`Store::open`] does, with the time from elsewhere than this machine's clock.
+    ///
+    /// # Errors
+    /// Those of [`Store::open`].
     pub async fn open_by(home: impl Into<Home<'_>>, time: Time) -> Result<Self, StoreError> {
         let Home { folder, key } = home.into();
         let file = folder.join(FILE_NAME);
@@ -143,6 +157,9 @@ impl Store {
     }
 
     /// Opens a PostgreSQL database, bringing its tables up to this version. Several programs may.
+    ///
+    /// # Errors
+    /// The server can't be reached, its collation is not that of bytes, or the database is no node's.
     pub async fn open_on(url: &str) -> Result<Self, StoreError> {
         Self::with(Db::postgres(url).await?, None, Time::default()).await
     }
@@ -180,6 +197,9 @@ impl Store {
     /// Appends events by `actor` (nobody: the node itself) and returns once they are on disk.
     ///
     /// Where `expect` does not hold when the transaction begins, nothing is appended and the answer says so.
+    ///
+    /// # Errors
+    /// The database can't be written, or its journal does not end as it was written last; nothing is appended then.
     pub async fn append(
         &self,
         actor: Option<&AccountId>,

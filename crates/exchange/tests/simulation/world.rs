@@ -179,7 +179,7 @@ impl World {
         let store = new_store(&headquarters_folder, "HQ").await;
         let identity = Identity::generate().unwrap();
         identity.save(&headquarters_folder).unwrap();
-        let authority = Authority::create(&headquarters_folder, "HQ").unwrap();
+        let authority = Authority::create(&headquarters_folder, "HQ", Timestamp::now()).unwrap();
         let belongs_to = BelongsTo {
             headquarters: NodeId::parse("HQ").unwrap(),
             public_key: limen_store::hex(&identity.public_key()),

@@ -52,6 +52,9 @@ pub const MOST_EVENTS: usize = journal::BATCH;
 impl Store {
     /// The events of `node`'s journal after number `after`: at most [`MOST_EVENTS`], and so many that their payloads
     /// come to about `bytes`; at least one, if there is one.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn journal_after(
         &self,
         node: &NodeId,
@@ -69,17 +72,26 @@ impl Store {
     }
 
     /// The end of `node`'s journal as it is held here.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn journal_head(&self, node: &NodeId) -> Result<JournalHead, StoreError> {
         let head = journal::head(&mut *self.db.readers.acquire().await?, node).await?;
         Ok(JournalHead { seq: head.seq, hash: head.hash })
     }
 
     /// The hash of an event of `node`'s journal; of nothing before the first: 32 zeros. Nothing where it is not held.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn hash_at(&self, node: &NodeId, seq: i64) -> Result<Option<[u8; 32]>, StoreError> {
         Ok(hashes(&mut *self.db.readers.acquire().await?, node, seq, seq).await?.remove(&seq))
     }
 
     /// The journals that are held here, and where they end.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn journals(&self) -> Result<Vec<(NodeId, i64)>, StoreError> {
         let rows = sqlx::query("select node, seq from journal_end order by node");
         let rows = rows.fetch_all(&self.db.readers).await?;
@@ -88,6 +100,10 @@ impl Store {
 
     /// Takes in a piece of another node's journal that begins after an event of the hash `before`. Returns once it is on
     /// disk. Who signed it is for the caller to have checked.
+    ///
+    /// # Errors
+    /// The journal is this node's own, or the database can't be written; nothing is taken in then. A piece that does
+    /// not fit is no error: [`TakenIn`] says so.
     pub async fn take_in(
         &self,
         node: &NodeId,
@@ -108,6 +124,9 @@ impl Store {
     /// Brings in the past of `node`: its whole journal from the first event on, in one transaction.
     ///
     /// For setting up; a node that has written anything already refuses.
+    ///
+    /// # Errors
+    /// The node has written something already, or the database can't be written; nothing is brought in then.
     pub async fn bring_in(&self, node: &NodeId, events: Vec<NewEvent>) -> Result<(), StoreError> {
         let mut transaction = self.db.begin().await?;
         let head = journal::head(&mut transaction, node).await?;

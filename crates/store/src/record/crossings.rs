@@ -206,6 +206,9 @@ pub(crate) async fn cancel(conn: &mut Conn, crossing: CrossingId, reason: &str) 
 
 impl Store {
     /// The traveller who waits at this officer's counter, with the hits as far as they are judged.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn open_presentation(
         &self,
         officer: &AccountId,
@@ -219,6 +222,9 @@ impl Store {
     }
 
     /// A presentation, waiting or ended, with the hits as far as they are judged.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn presentation(&self, id: CrossingId) -> Result<Option<(Presentation, Vec<Judged>)>, StoreError> {
         let body: Option<String> = sqlx::query_scalar("select body from presentation where id = $1")
             .bind(id.to_string())
@@ -261,6 +267,9 @@ impl Store {
 
     /// The latest crossings with any of these documents, and how many there are in all. Those corrected or cancelled
     /// are left out.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn earlier_crossings(
         &self,
         documents: &[DocumentKey],
@@ -300,6 +309,9 @@ impl Store {
     }
 
     /// One recorded crossing, whole.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn record(&self, id: CrossingId) -> Result<Option<Record>, StoreError> {
         let row = sqlx::query(
             "select node, seq, corrects, correction_reason, corrected_by, settled_by, cancelled, undone_by

@@ -23,11 +23,17 @@ pub struct Claim {
 
 impl Store {
     /// Every claim that is still held, the latest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn claims(&self) -> Result<Vec<Claim>, StoreError> {
         claims(&mut *self.db.readers.acquire().await?, self.node()).await
     }
 
     /// Answers a claim that waits. Says whether there was one.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn answer_claim(
         &self,
         actor: &AccountId,
