@@ -12,6 +12,7 @@
 #![warn(clippy::disallowed_methods, clippy::missing_errors_doc)]
 
 pub mod authority;
+pub mod backup;
 pub mod by_hand;
 pub mod enrolment;
 pub mod file;
@@ -27,6 +28,7 @@ pub mod post;
 pub mod proof;
 pub mod recovery;
 mod refusals;
+pub mod release;
 pub mod round;
 pub mod seal;
 mod statement;

@@ -6,18 +6,21 @@
 
 use crate::{
     DataFolder, Outcome,
-    folder::keys_and_openers,
     lock::Lock,
     private,
     set_aside::{self, set_aside},
     settings,
-    unpack::unpack,
     vault::Unlocked,
 };
 use jiff::Timestamp;
 use limen_domain::NodeId;
-use limen_exchange::{keys::FOLDER, vault};
+use limen_exchange::{
+    backup::{keys, unpack},
+    keys::FOLDER,
+    vault,
+};
 use limen_store::{ClockState, FILE_NAME, Restored, Store};
+use limen_web::disk_free;
 use std::{
     fs,
     io::{self, Write},
@@ -85,7 +88,7 @@ fn pack(folder: &Path, database: &Path, to: &Path) -> Result<(), crate::Failed> 
     let mut archive = tar::Builder::new(zstd::Encoder::new(file, LEVEL)?);
     archive.sparse(false);
     archive.append_path_with_name(database, FILE_NAME)?;
-    let keys = keys_and_openers().map(|(folder, name)| format!("{folder}/{name}"));
+    let keys = keys().map(|(folder, name)| format!("{folder}/{name}"));
     for name in keys.chain([settings::FILE.to_owned()]) {
         let path = folder.join(&name);
         if path.exists() {
@@ -183,13 +186,13 @@ pub(crate) async fn restore(arguments: RestoreArguments) -> Outcome {
     }
     let restoring = Restoring::begin(&data)?;
     let (unpacked, made) = (restoring.unpacked(), restoring.made());
-    unpack(&backup, &unpacked).map_err(|error| format!("{}: {error}", backup.display()))?;
+    unpack(&backup, &unpacked, disk_free(&unpacked)).map_err(|error| format!("{}: {error}", backup.display()))?;
     let set_aside = set_aside(&unpacked)?;
     let home = Unlocked::of(&unpacked)?.moved_to(&made);
     let gone_on = sound(Store::restore(&unpacked.join(FILE_NAME), &home).await?).await?;
     // From here on nothing is refused. The keys first: a database without them could not be used.
     private::close(&data);
-    for (folder, name) in keys_and_openers() {
+    for (folder, name) in keys() {
         let (from, to) = (unpacked.join(folder).join(&name), data.join(folder).join(&name));
         if from.exists() {
             fs::create_dir_all(data.join(folder))?;

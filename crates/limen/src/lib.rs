@@ -32,7 +32,6 @@ mod set_aside;
 pub mod settings;
 mod statistics;
 mod stay;
-mod unpack;
 mod update;
 mod vault;
 mod visas;

@@ -12,7 +12,7 @@ use std::{
 };
 
 /// The file's name.
-pub(crate) const FILE: &str = "limen.toml";
+pub(crate) use limen_exchange::backup::SETTINGS as FILE;
 
 /// What the file says.
 #[derive(Debug, Clone, Default, Deserialize)]

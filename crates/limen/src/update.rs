@@ -1,14 +1,15 @@
 //! `limen update`: takes a newer program from a stick, if whoever builds it for this service has signed it, and goes back to
 //! the one before.
 //!
-//! A release is two files, `limen` and `limen.minisig`: a minisign signature (Ed25519) whose trusted comment, signed too, says
-//! which program it is: `limen VERSION MACHINE`, such as `limen 0.2.0 x86_64-linux`. Programs stand side by side under
-//! `versions`; the link `current` says which one runs, `previous` which one did before. A link is turned in one step: at every
-//! moment there is a whole program to start.
+//! A release is two files, `limen` and `limen.minisig`, as `limen_exchange::release` reads them. Programs stand side by side
+//! under `versions`; the link `current` says which one runs, `previous` which one did before. A link is turned in one step:
+//! at every moment there is a whole program to start.
 
 use crate::{Failed, Outcome};
-use limen_exchange::file;
-use minisign_verify::{PublicKey, Signature};
+use limen_exchange::{
+    file,
+    release::{self, NoRelease, Release},
+};
 use semver::Version;
 use std::{
     env, fs,
@@ -41,11 +42,11 @@ const FOR_ALL: u32 = 0o755;
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
     /// Say what a release is, and whether its signature is right; nothing is changed
-    Check(Release),
+    Check(Brought),
     /// Take a release in: from the next start on it is the program that runs
     Install {
         #[command(flatten)]
-        release: Release,
+        release: Brought,
         #[command(flatten)]
         place: Place,
     },
@@ -55,9 +56,9 @@ pub(crate) enum Command {
     Show(Place),
 }
 
-/// A signed program.
+/// A signed program, as it is brought.
 #[derive(clap::Args)]
-pub(crate) struct Release {
+pub(crate) struct Brought {
     /// The program; its signature stands beside it, with `.minisig` at the end of its name
     program: PathBuf,
     /// The public key of whoever builds Limen for this service
@@ -104,8 +105,8 @@ pub(crate) async fn run(command: Command) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn verify(release: &Release) -> Result<Verified, Failed> {
-    let Release { program, key } = release;
+fn verify(brought: &Brought) -> Result<Verified, Failed> {
+    let Brought { program, key } = brought;
     let key_text = file::read_text(key, LARGEST_SIGNATURE).map_err(|error| {
         format!(
             "the key {} can't be read ({error}): get it from whoever builds Limen for your service, by another way than \
@@ -113,33 +114,25 @@ fn verify(release: &Release) -> Result<Verified, Failed> {
             key.display()
         )
     })?;
-    // As `minisign -G` writes it, or the line that it prints.
-    let owner = PublicKey::decode(&key_text).or_else(|_| PublicKey::from_base64(key_text.trim()));
-    let owner = owner.map_err(|_| format!("{} is no public key of minisign", key.display()))?;
     let beside = signature_of(program);
     let signature = file::read_text(&beside, LARGEST_SIGNATURE).map_err(|error| {
         format!("the signature {} can't be read ({error}): a release is both files", beside.display())
     })?;
-    let signature = Signature::decode(&signature).map_err(|_| format!("{} is no signature", beside.display()))?;
     let bytes = file::read(program, LARGEST_PROGRAM).map_err(|error| format!("{}: {error}", program.display()))?;
-    owner.verify(&bytes, &signature, false).map_err(|_| {
-        format!(
-            "{} was not signed by the owner of {}, or was changed since: do not use it",
-            program.display(),
-            key.display()
-        )
-    })?;
-    let comment = signature.trusted_comment();
-    let mut words = comment.split(' ');
-    let (Some("limen"), Some(version), Some(for_machine), None) =
-        (words.next(), words.next(), words.next(), words.next())
-    else {
-        return Err(format!("what was signed says of itself \u{201c}{comment}\u{201d}: no release of Limen").into());
-    };
+    let Release { version, machine: for_machine } =
+        release::read(&key_text, &signature, &bytes).map_err(|error| match error {
+            NoRelease::Key => format!("{} is no public key of minisign", key.display()),
+            NoRelease::Signature => format!("{} is no signature", beside.display()),
+            NoRelease::NotSigned => format!(
+                "{} was not signed by the owner of {}, or was changed since: do not use it",
+                program.display(),
+                key.display()
+            ),
+            NoRelease::Another(_) | NoRelease::NoVersion(..) => error.to_string(),
+        })?;
     if for_machine != machine() {
         return Err(format!("this release is for {for_machine}; this machine is {}", machine()).into());
     }
-    let version = Version::parse(version).map_err(|error| format!("its version {version:?} is none: {error}"))?;
     Ok(Verified { version, bytes })
 }
 

@@ -111,6 +111,8 @@ async fn a_scan_lands_wherever_the_focus_is_and_damages_nothing_there() {
     is_accessible(client, "question about the open decision").await;
     press(client, Key::Escape).await;
     shows(client, "expiré depuis 3 mois").await;
+    let town = client.find(Locator::Css("input[name=origin]")).await.unwrap();
+    assert_eq!(town.prop("value").await.unwrap().as_deref(), Some("Kita"), "what was typed before the scan is there");
 
     // Half a scan: a message, and who waited is still there.
     lay_on_reader(client, second.lines().next().unwrap()).await;

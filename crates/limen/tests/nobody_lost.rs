@@ -134,6 +134,82 @@ async fn a_refusal_without_a_ground_keeps_its_panel_and_all_that_was_typed() {
     assert!(!officer.page("/counter").await.contains("Ségou"), "the next traveller's answers are their own");
 }
 
+#[tokio::test]
+async fn answers_that_come_along_with_a_scan_or_a_judgement_are_there_after_it() {
+    let post = Post::demo();
+    let officer = Officer::sign_in(&post.address, "aminata").await;
+    let id = officer.scan(&officer.card("Ressemble à un signalement").await).await;
+    let typed = |origin| [("about", id.as_str()), ("mode", "bus"), ("purpose", "study"), ("origin", origin)];
+    let is_kept = async |origin: &str| {
+        let page = officer.page("/counter").await;
+        page.contains("value=\"study\" selected") && page.contains(&format!("value=\"{origin}\""))
+    };
+    officer.post("/counter/judge", &[&judge(&id, "cleared")[..], &typed("Kankan")].concat()).await;
+    assert!(is_kept("Kankan").await, "after a judgement");
+    let other = zone_of("GIN", "GN545", "XIKOMBO");
+    let asks = officer.post("/counter/scan", &[&typed("Kissidougou")[..], &[("mrz", &other)]].concat()).await;
+    assert_eq!(asks.status(), StatusCode::CONFLICT, "first asked whether the one who waits is set aside");
+    assert!(is_kept("Kissidougou").await, "after a scan in between");
+    officer.post("/counter/scan", &[&typed("Labé")[..], &[("mrz", "no zone")]].concat()).await;
+    assert!(is_kept("Labé").await, "after a scan that can't be read");
+    // What a page of before says of someone else changes nothing.
+    let about_another = [("about", "0190b5a0-0000-7000-8000-000000000000"), ("mode", "bus"), ("origin", "Boké")];
+    officer.post("/counter/scan", &[&about_another[..], &[("mrz", "no zone")]].concat()).await;
+    assert!(is_kept("Labé").await);
+    officer.post("/counter/scan", &[&typed("Labé")[..], &[("mrz", &other), ("replace", &id)]].concat()).await;
+    let page = officer.page("/counter").await;
+    assert!(page.contains("XIKOMBO") && !page.contains("Labé"), "the next traveller's are their own: {page}");
+}
+
+#[tokio::test]
+async fn a_supervisor_corrects_with_whom_a_child_crossed() {
+    let post = Post::demo();
+    let officer = Officer::sign_in(&post.address, "aminata").await;
+    let supervisor = Officer::sign_in(&post.address, "mariam").await;
+    let [mother, stranger] = ["GN550", "GN551"].map(|number| zone_of("GIN", number, "XAVAMBA"));
+    let mother = officer.scan(&mother).await;
+    officer.decide(&mother, &[ADMIT]).await;
+    let stranger = officer.scan(&stranger).await;
+    officer.decide(&stranger, &[ADMIT]).await;
+    let refused = officer.scan(&zone_of("GIN", "GN552", "XIKOMBO")).await;
+    officer.decide(&refused, &[("decision", "refuse"), ("grounds", "C")]).await;
+    let child = scan_child(&officer, "GN553").await;
+    assert_eq!(officer.decide(&child, &[ADMIT, PARENT, ("adult", &stranger)]).await.0, StatusCode::SEE_OTHER);
+
+    let path = format!("/crossing/{child}/correct");
+    let form = supervisor.page(&path).await;
+    let list = between(&form, "name=\"adult\"", "</select>");
+    assert!(list.contains(&format!("value=\"{stranger}\" selected")), "the one whom the record names: {list}");
+    assert!(list.contains(&mother) && list.contains("not-recorded") && !list.contains(&refused), "{list}");
+    let birth = born_years_ago(9).to_string();
+    let correct = async |of: &str, adult: &str| {
+        let fields = [
+            ("primary", "XAVAMBA"),
+            ("birth", &birth),
+            ("sex", "F"),
+            ("direction", "entry"),
+            ("mode", "bus"),
+            PARENT,
+            ("adult", adult),
+            ("reason", "mauvais adulte"),
+        ];
+        supervisor.post(&format!("/crossing/{of}/correct"), &fields).await
+    };
+    let asked_again = correct(&child, &refused).await;
+    assert_eq!(asked_again.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(asked_again.text().await.unwrap().contains("ne peut pas être nommé"));
+    let done = correct(&child, &mother).await;
+    assert_eq!(done.status(), StatusCode::SEE_OTHER);
+    let corrected = done.headers()["location"].to_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    let record = supervisor.page(&format!("/crossing/{corrected}")).await;
+    assert!(record.contains(&format!("<a href=\"/crossing/{mother}\">XAVAMBA · GN550</a>")), "{record}");
+    assert!(!supervisor.page(&format!("/crossing/{stranger}")).await.contains("GN553"), "the other is tied to nobody");
+    // Kept where nothing else is chosen, and named no more where a reason is.
+    let done = correct(&corrected, "not-recorded").await;
+    let record = supervisor.page(done.headers()["location"].to_str().unwrap()).await;
+    assert!(record.contains("mauvais adulte") && !record.contains("GN550</a>"), "{record}");
+}
+
 fn judge<'a>(id: &'a str, judgement: &'a str) -> [(&'a str, &'a str); 5] {
     [("presentation", id), ("list", "national"), ("alert", "N-0001"), ("judgement", judgement), ("reason", "face")]
 }

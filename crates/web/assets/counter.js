@@ -98,6 +98,18 @@ document.addEventListener('paste', (event) => {
   }
 });
 
+// What was typed for the decision goes along with a scan, a judgement and whatever else the page sends, and is kept.
+document.addEventListener('formdata', (event) => {
+  const decide = document.getElementById('decide');
+  const answers = decide?.querySelector('.ask');
+  const sent = event.target.getAttribute('action') ?? '';
+  if (!answers || event.target === decide || !sent.startsWith('/counter/')) return;
+  event.formData.append('about', decide.elements.presentation.value);
+  for (const field of answers.elements) {
+    if (field.name && (field.type !== 'checkbox' || field.checked)) event.formData.append(field.name, field.value);
+  }
+});
+
 // One press, one request: a second one while the first is under way is not sent. The server would not record it twice.
 document.addEventListener('submit', (event) => {
   if (event.target.dataset.sent) event.preventDefault();

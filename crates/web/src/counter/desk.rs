@@ -95,6 +95,7 @@ async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
         Err(Failure::Form(FormTrouble::TooLarge)) => return with_message(&app, &signed, w.t("scan-too-long")).await,
         Err(failure) => return Err(failure),
     };
+    keep_answers(&app, &signed, &received).await?;
     // Why the open one is set aside, where the new one is taken.
     let (scan, aside): (Scan, AsideForm) = (received.fields()?, received.fields()?);
     let zone = match mrz::read(&scan.mrz, app.today()) {
@@ -238,7 +239,9 @@ struct Amend {
 
 /// Takes one of the corrections that the reading offered, and presents the traveller anew.
 async fn amend(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let amend: Amend = form::read(&signed, body).await?;
+    let received = form::receive(&signed, body).await?;
+    keep_answers(&app, &signed, &received).await?;
+    let amend: Amend = received.fields()?;
     let Some((before, _)) = open(&app, &signed, amend.presentation).await? else { return Ok(to_counter()) };
     let mut traveller = before.traveller.clone();
     let is_offered = |doubt: &Doubt| doubt.field == amend.field && doubt.suggestions.contains(&amend.value);
@@ -291,7 +294,9 @@ struct Judge {
 }
 
 async fn judge(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let judge: Judge = form::read(&signed, body).await?;
+    let received = form::receive(&signed, body).await?;
+    keep_answers(&app, &signed, &received).await?;
+    let judge: Judge = received.fields()?;
     let account = &signed.session.account;
     let Some((presentation, hits)) = open(&app, &signed, judge.presentation).await? else { return Ok(to_counter()) };
     let is_found = |judged: &&Judged| judged.hit.alert.list == judge.list && judged.hit.alert.id == judge.alert;
@@ -371,6 +376,22 @@ fn keep_draft(app: &App, signed: &SignedIn, received: &form::Received, about: Cr
     Ok(draft)
 }
 
+/// Of whom the answers are that a page sends along with another of its forms; it always has a mode.
+#[derive(Deserialize)]
+struct Along {
+    about: Option<CrossingId>,
+    mode: Option<String>,
+}
+
+/// Keeps the answers typed about whoever waits that came along with a scan, a judgement, a correction or a turn.
+async fn keep_answers(app: &App, signed: &SignedIn, received: &form::Received) -> Result<(), Failure> {
+    let Along { about: Some(about), mode: Some(_) } = received.fields()? else { return Ok(()) };
+    if open(app, signed, about).await?.is_some() {
+        app.drafts.keep_answers(&signed.session.account.id, about, received.fields()?);
+    }
+    Ok(())
+}
+
 async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let received = form::receive(&signed, body).await?;
     let decide: Decide = received.fields()?;
@@ -438,7 +459,8 @@ async fn withdraw(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> 
 
 /// Turns the counter the other way, and a traveller who waits there with it.
 async fn turn(State(app): State<Arc<App>>, mut signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    form::receive(&signed, body).await?;
+    let received = form::receive(&signed, body).await?;
+    keep_answers(&app, &signed, &received).await?;
     let direction = signed.session.direction.other();
     app.store.set_direction(&signed.session.token, direction).await?;
     signed.session.direction = direction;

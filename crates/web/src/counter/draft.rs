@@ -39,6 +39,12 @@ impl Drafts {
         self.lock().insert(officer.clone(), (presentation, draft));
     }
 
+    /// Keeps the answers that came along with something else than a decision; what was chosen stays.
+    pub(crate) fn keep_answers(&self, officer: &AccountId, presentation: CrossingId, answers: JourneyForm) {
+        let chosen = self.of(officer, presentation).unwrap_or_default().chosen;
+        self.keep(officer, presentation, Draft { answers, chosen });
+    }
+
     /// What an officer has typed about this traveller; `None` where nothing was.
     pub(crate) fn of(&self, officer: &AccountId, presentation: CrossingId) -> Option<Draft> {
         self.lock().get(officer).filter(|(about, _)| *about == presentation).map(|(_, draft)| draft.clone())

@@ -538,12 +538,15 @@ fn grounds(app: &App, w: &Words, case: &counter::Case<'_>, ticked: &[GroundCode]
 }
 
 /// An adult to choose: their name, their document, and when they passed.
-fn adult_choice(app: &App, w: &Words, adult: &Adult, chosen: &str) -> Choice {
+pub(crate) fn adult_words(app: &App, w: &Words, adult: &Adult) -> String {
     let time = w.time(adult.at.to_zoned_datetime(app.zone.clone()).time());
     let words = [adult.name.to_string(), adult.document.clone(), time];
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn adult_choice(app: &App, w: &Words, adult: &Adult, chosen: &str) -> Choice {
     let code = adult.id.to_string();
-    let word = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · ");
-    Choice { is_chosen: code == chosen, code, word }
+    Choice { is_chosen: code == chosen, code, word: adult_words(app, w, adult) }
 }
 
 fn choices<T: Copy>(w: &Words, list: &str, all: &[T], code: fn(T) -> &'static str, chosen: &str) -> Vec<Choice> {

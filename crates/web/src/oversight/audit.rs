@@ -17,7 +17,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::{AccountId, DocumentKey, Event, Role};
 use limen_store::{Account, Between, Look, LooksOfQuarter};
 use std::{collections::BTreeMap, sync::Arc};

@@ -6,6 +6,7 @@ use crate::{
     counter::{
         journey::JourneyForm,
         same_person::{TieView, tie_views},
+        view::adult_words,
     },
     kit::{
         failure::Failure,
@@ -26,8 +27,8 @@ use axum::{
     routing::{get, post},
 };
 use limen_domain::{
-    Accompaniment, Authorised, Crossing, CrossingId, Decision, Direction, Event, Journey, Mode, Permission, Purpose,
-    ReferralReason, Role, Sex, Status, StayFinding, counter,
+    ACCOMPANIES_WITHIN, Accompaniment, AdultUnnamed, Authorised, Crossing, CrossingId, Decision, Direction, Event,
+    Journey, MinorAt, Mode, Permission, Purpose, ReferralReason, Role, Sex, Status, StayFinding, counter,
 };
 use limen_store::{Appended, Expect, Record};
 use serde::Deserialize;
@@ -260,7 +261,7 @@ struct List {
     name: &'static str,
     chosen: String,
     /// Code and word of each answer.
-    answers: Vec<(&'static str, String)>,
+    answers: Vec<(String, String)>,
 }
 
 /// A correction as it is typed.
@@ -294,65 +295,111 @@ async fn ask(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Res
         residence: journey.residence.map(|state| state.to_string()).unwrap_or_default(),
         stay_days: journey.stay_days.map(|days| days.to_string()).unwrap_or_default(),
         accompaniment: journey.accompaniment.map(Accompaniment::code).unwrap_or_default().into(),
-        adult: String::new(),
+        adult: adult_code(journey),
         drives: None,
         permit_until: String::new(),
         health: Vec::new(),
     };
-    Ok(correct_page(&app, &signed, record, correction, answers, None))
+    correct_page(&app, &signed, record, correction, answers, None).await
 }
 
-fn correct_page(
+/// The adult whom a journey names, or why it names none, as a code of the list of both.
+fn adult_code(journey: &Journey) -> String {
+    let unnamed = journey.adult_unnamed.map(AdultUnnamed::code).unwrap_or_default();
+    journey.adult.map_or_else(|| unnamed.to_owned(), |adult| adult.to_string())
+}
+
+/// Where a minor stood whose record is corrected. An adult may have been decided about shortly after them.
+fn minor_then(crossing: &Crossing, direction: Direction) -> MinorAt {
+    let (post, party, since) = (crossing.post.clone(), crossing.party, crossing.at);
+    MinorAt { post, direction, party, since, now: since + ACCOMPANIES_WITHIN }
+}
+
+/// The adults to choose from in the correction of a minor's record: the one whom it names, those who passed at that time,
+/// and why nobody is named.
+async fn adults(app: &App, w: &Words, crossing: &Crossing) -> Result<Vec<(String, String)>, Failure> {
+    let mut answers = Vec::new();
+    if let Some(named) = crossing.journey.adult
+        && let Some(person) = Person::of(app, named).await?
+    {
+        answers.push((named.to_string(), person.words));
+    }
+    let offered = app.store.adults(&minor_then(crossing, crossing.direction)).await?;
+    let others = offered.iter().filter(|adult| Some(adult.id) != crossing.journey.adult);
+    answers.extend(others.map(|adult| (adult.id.to_string(), adult_words(app, w, adult))));
+    let unnamed = AdultUnnamed::ALL.iter().map(|why| (why.code().to_owned(), w.coded("adult-unnamed", why.code())));
+    answers.extend(unnamed);
+    Ok(answers)
+}
+
+async fn correct_page(
     app: &App,
     signed: &SignedIn,
     record: &Record,
     correction: Correction,
     answers: JourneyForm,
     message: Option<String>,
-) -> Response {
+) -> Result<Response, Failure> {
     let w = signed.words(app);
     fn list<T: Copy>(w: &Words, name: &'static str, chosen: String, all: &[T], code: fn(T) -> &'static str) -> List {
-        List { name, chosen, answers: all.iter().map(|&value| (code(value), w.coded(name, code(value)))).collect() }
+        let answers = all.iter().map(|&value| (code(value).to_owned(), w.coded(name, code(value)))).collect();
+        List { name, chosen, answers }
     }
-    let lists = vec![
+    let crossing = &record.crossing;
+    let mut lists = vec![
         list(w, "purpose", answers.purpose, Purpose::ALL, Purpose::code),
         list(w, "mode", answers.mode, Mode::ALL, Mode::code),
         list(w, "accompaniment", answers.accompaniment, Accompaniment::ALL, Accompaniment::code),
     ];
+    if crossing.traveller.may_be_minor_on(app.day_of(crossing.at)) {
+        lists.push(List { name: "adult", chosen: answers.adult, answers: adults(app, w, crossing).await? });
+    }
     let answers = vec![
         ("origin", w.t("ask-origin"), answers.origin),
         ("destination", w.t("ask-destination"), answers.destination),
         ("residence", w.t("ask-residence"), answers.residence),
         ("stay_days", w.t("ask-stay"), answers.stay_days),
     ];
-    page(&CorrectPage {
+    Ok(page(&CorrectPage {
         shell: Shell::new(app, signed, "day"),
         w,
-        id: record.crossing.id,
-        traveller: record.crossing.traveller.name.to_string(),
+        id: crossing.id,
+        traveller: crossing.traveller.name.to_string(),
         message,
         correction,
         lists,
         answers,
-    })
+    }))
 }
 
 async fn correct(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, body: Body) -> Result<Response, Failure> {
     let received = form::receive(&signed, body).await?;
     let (correction, answers): (Correction, JourneyForm) = (received.fields()?, received.fields()?);
     let (id, record, w) = (sight.id, sight.record()?, signed.words(&app));
-    let crossing = match corrected(&app, w, &record.crossing, &correction, &answers) {
-        Ok(crossing) => crossing,
-        Err(message) => {
-            let asked_again = correct_page(&app, &signed, record, correction, answers, Some(message));
+    let crossing = corrected(&app, w, &record.crossing, &correction, &answers);
+    // Another adult than the record names is one who may be named, also when it is written.
+    let other = crossing.as_ref().ok().and_then(|crossing| {
+        let other = crossing.journey.adult.filter(|adult| record.crossing.journey.adult != Some(*adult))?;
+        Some((other, minor_then(crossing, crossing.direction)))
+    });
+    let is_offered = match &other {
+        Some((adult, minor)) => app.store.adults(minor).await?.iter().any(|offered| offered.id == *adult),
+        None => true,
+    };
+    let crossing = match crossing {
+        Ok(crossing) if is_offered => crossing,
+        refused => {
+            let message = refused.err().unwrap_or_else(|| w.t("correct-adult-not-offered"));
+            let asked_again = correct_page(&app, &signed, record, correction, answers, Some(message)).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, asked_again).into_response());
         }
     };
     let new = crossing.id;
+    let adult = other.map(|(adult, minor)| Expect::Accompanies(adult, minor));
+    let expect = Expect::All([Expect::NotCorrected(id)].into_iter().chain(adult).collect());
     let reason = form::reason(&correction.reason);
     let event = Event::CrossingCorrected { mistaken: id, crossing: Box::new(crossing), reason };
-    let appended =
-        app.store.append(Some(&signed.session.account.id), vec![event], Some(Expect::NotCorrected(id))).await?;
+    let appended = app.store.append(Some(&signed.session.account.id), vec![event], Some(expect)).await?;
     let shown = if appended == Appended::OnDisk { new } else { id };
     Ok(Redirect::to(&format!("/crossing/{shown}")).into_response())
 }
@@ -423,7 +470,14 @@ fn corrected(
     let answered = answers.journey(asked, &[]);
     // Who turns out to be of age, or to have crossed alone, is tied to nobody.
     let is_accompanied = answered.accompaniment.is_some_and(|with| with != Accompaniment::Alone);
-    let (adult, adult_unnamed) = if is_accompanied { (then.adult, then.adult_unnamed) } else { (None, None) };
+    let (adult, adult_unnamed) = match answers.adult.trim() {
+        _ if !is_accompanied => (None, None),
+        "" => (then.adult, then.adult_unnamed),
+        said => (said.parse().ok(), said.parse().ok()),
+    };
+    if is_accompanied && !answers.adult.trim().is_empty() && adult.is_none() && adult_unnamed.is_none() {
+        return Err(w.t("not-open-adult"));
+    }
     crossing.journey = Journey { permit_until, health, adult, adult_unnamed, drives: then.drives, ..answered };
     if crossing.decision != Decision::Admit {
         (crossing.authorised, crossing.visa) = (None, None);
