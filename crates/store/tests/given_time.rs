@@ -26,8 +26,8 @@ async fn post() -> (tempfile::TempDir, Store, Time, Timestamp) {
         stamp: String::new(),
         posts: Vec::new(),
     };
-    let credentials = Credentials { password_hash: "hash".into(), ..Credentials::default() };
-    store.add_account(&draft, &credentials, None).await.expect("added");
+    let credentials = Credentials::of_password("hash".into());
+    store.add_account(None, &draft, &credentials).await.expect("added");
     (folder, store, time, began)
 }
 
