@@ -356,8 +356,8 @@ impl Case<'_> {
 mod tests {
     use super::*;
     use crate::{
-        AccountId, Alert, DocumentNumber, Doubt, Field, GroundCode, Hit, JudgedBefore, Likeness, Name, PartialDate,
-        Reason, Sex, Source, TravelDocument,
+        AccountId, Alert, DocumentNumber, Doubt, Field, GroundCode, Hit, JudgedBefore, Likeness, MadeJudgement, Name,
+        PartialDate, Reason, Sex, Source, TravelDocument,
     };
     use jiff::{Timestamp, civil::date};
 
@@ -383,7 +383,12 @@ mod tests {
         let officer = AccountId::parse("awa").expect("an account");
         Judged {
             hit: Hit { alert, score: 0.9, reasons, cleared_before: None, confirmed_before: None },
-            judgement: judgement.map(|judgement| (judgement, officer, Timestamp::UNIX_EPOCH, String::new())),
+            judgement: judgement.map(|judgement| MadeJudgement {
+                judgement,
+                officer,
+                at: Timestamp::UNIX_EPOCH,
+                reason: String::new(),
+            }),
         }
     }
 

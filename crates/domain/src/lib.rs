@@ -40,8 +40,8 @@ mod visa_list;
 pub use access::{AuditView, CredentialChange, LookPurpose, NoReference, Permission, Role, SignInRefusal, Why};
 pub use adult::{ACCOMPANIES_WITHIN, Adult, AdultUnnamed, MinorAt};
 pub use alert::{
-    Action, Alert, DEFAULT_THRESHOLD, Hit, Judged, JudgedBefore, Judgement, Likeness, NameMatch, Part, PartMatch,
-    Reason,
+    Action, Alert, DEFAULT_THRESHOLD, Hit, Judged, JudgedBefore, Judgement, Likeness, MadeJudgement, NameMatch, Part,
+    PartMatch, Reason,
 };
 pub use attachment::{Attachment, AttachmentKind, MediaType};
 pub use authorised::{Authorised, Movement, StayFinding, stay_finding};

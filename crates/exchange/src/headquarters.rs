@@ -322,7 +322,7 @@ impl Headquarters {
             let detail = format!("event {seq} of {journal} {detail}").trim().to_owned();
             self.note(Some(member.id.clone()), &Refused::new(why, detail), now).await;
         }
-        Some(Rejected { journal: journal.clone(), why: why.code().to_owned(), seq, detail })
+        Some(Rejected { journal: journal.clone(), why, seq, detail })
     }
 
     async fn note(&self, sender: Option<NodeId>, refused: &Refused, now: Timestamp) {

@@ -89,6 +89,9 @@ pub enum Why {
     Unsound,
     /// The database here can't take it in now; it may be sent again.
     Trouble,
+    /// For a reason that this version of Limen does not know.
+    #[serde(other)]
+    Unknown,
 }
 
 impl Why {
@@ -110,6 +113,7 @@ impl Why {
             Self::Recovering => "recovering",
             Self::Unsound => "unsound",
             Self::Trouble => "trouble",
+            Self::Unknown => "unknown",
         }
     }
 
@@ -132,6 +136,7 @@ impl Why {
             Self::Recovering => "headquarters was restored and decides nothing until it goes on: page Network there",
             Self::Unsound => "an event is not what its writer wrote",
             Self::Trouble => "the database can't take it in now",
+            Self::Unknown => "for a reason that this version of Limen does not know",
         }
     }
 }

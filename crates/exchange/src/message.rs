@@ -4,6 +4,7 @@
 //! understand, so that posts one version behind or ahead go on exchanging.
 
 use crate::{
+    Why,
     identity::{Identity, is_signed_by},
     packed::{Packed, Unpackable},
     piece::JournalPiece,
@@ -35,9 +36,57 @@ pub struct Status {
     /// How many pictures wait to be sent.
     #[serde(default)]
     pub pictures_waiting: u64,
-    /// What is wrong there: codes.
+    /// What is wrong there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub complaints: Vec<String>,
+    pub complaints: Vec<Complaint>,
+}
+
+/// Something that is wrong at a post, as it says itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Complaint {
+    /// Its journal does not verify.
+    JournalBroken,
+    /// Its clock is behind what it wrote last, or before the program was built.
+    ClockBehind,
+    /// Its clock leapt ahead, and nobody has said that it is right.
+    ClockLeapt,
+    /// A setting can't be read.
+    SettingUnreadable,
+    /// Much is to be erased, and waits for two people.
+    ErasureWaits,
+    /// Its clock differs from headquarters'.
+    ClockOff,
+    /// Its disk is almost full.
+    DiskLow,
+    /// Headquarters takes no more of its journal.
+    Rejected,
+    /// Headquarters' journal is another than the one it witnessed.
+    HeadquartersRewritten,
+    /// It holds more of headquarters' reference data than headquarters.
+    HeadquartersBehind,
+    /// Something that this version of Limen does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+impl Complaint {
+    /// A code for looking up the words that pages show.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::JournalBroken => "journal-broken",
+            Self::ClockBehind => "clock-behind",
+            Self::ClockLeapt => "clock-leapt",
+            Self::SettingUnreadable => "setting-unreadable",
+            Self::ErasureWaits => "erasure-waits",
+            Self::ClockOff => "clock-off",
+            Self::DiskLow => "disk-low",
+            Self::Rejected => "rejected",
+            Self::HeadquartersRewritten => "headquarters-rewritten",
+            Self::HeadquartersBehind => "headquarters-behind",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// What a post asks and tells.
@@ -259,8 +308,8 @@ pub struct Given {
 pub struct Rejected {
     /// Of which journal.
     pub journal: NodeId,
-    /// A code: `fork`, `unsound`, `gap`.
-    pub why: String,
+    /// Why: a fork, an unsound event, a gap.
+    pub why: Why,
     /// At which event.
     pub seq: i64,
     /// What exactly.

@@ -451,7 +451,7 @@ impl Post {
 
     async fn note_after(&self, before: Noted, answered: &Answered, held: Held) -> Result<(), Refused> {
         let damaged = |error: serde_json::Error| Refused::new(Why::Damaged, error.to_string());
-        let rejected = answered.rejected.as_ref().filter(|rejected| rejected.why != Why::Gap.code());
+        let rejected = answered.rejected.as_ref().filter(|rejected| rejected.why != Why::Gap);
         if Self::rejected(&self.store).await?.as_ref() != rejected {
             let text = rejected.map(serde_json::to_string).transpose().map_err(damaged)?.unwrap_or_default();
             self.store.set_setting(REJECTED, &text).await?;

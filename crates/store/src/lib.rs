@@ -41,19 +41,19 @@ pub use network::{
     lineage::{Confirmed, Continuation, is_confirmed, leaves},
     members::{Member, Refusal, SignedHead},
     published::{Effect, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceTaken, ReferenceVersion},
-    recovery::{Lost, Proposed, Restored},
+    recovery::{Lost, Proposed, Recalled, Restored},
 };
 pub use rebuild::Rebuilt;
 pub use record::{
     attachments::KeptAttachment,
-    crossings::{Earlier, Record},
+    crossings::{Earlier, EventPlace, Record},
     day::{DayFilter, DayRow, Page, Totals},
     flows::{Counted, DayToCount, FlowDay, StaleHour},
-    hits::{HitEnd, HitRow},
+    hits::{HitEnd, HitRow, SetAsideBy},
     looks::{Between, Export, Look, LooksOfQuarter},
     parties::{PartyMember, PartyRow, PartyState},
     same_person::{Namesake, SamePerson},
-    second_line::{Note, Outcome, ProtectionRow, Waiting},
+    second_line::{HandedOver, Note, Outcome, ProtectionRow, Waiting},
     stays::Overstay,
     tallies::{TallyRow, TallySum, TallyTotals},
 };
@@ -68,7 +68,7 @@ pub use reference::{
 };
 pub use rights::{
     about::{About, AboutCrossing},
-    claims::Claim,
+    claims::{Claim, ClaimAnswer},
     erasure::{Erased, Erasure},
     erasure_brake::{DueCount, ErasureProposal, MUCH_PERCENT, WaitingErasure},
 };
@@ -78,7 +78,7 @@ pub use sign_in::{
     credentials::Credentials,
     devices::Device,
     passkeys::Passkey,
-    sessions::{Aside, NewSession, Session, SessionLimits},
+    sessions::{Aside, NewSession, Session, SessionLimits, SessionUse},
     tries::{Failures, Locked, Try},
 };
 pub use time::Time;

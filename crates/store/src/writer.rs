@@ -76,7 +76,7 @@ impl Standing {
             vehicle.into_iter().flat_map(|(party, hits)| hits.iter().map(move |hit| (party.to_string(), hit)));
         let of_traveller = hits.iter().map(|hit| (presentation.to_string(), hit));
         let judged = of_traveller.chain(of_vehicle).filter_map(|(of, judged)| {
-            let (judgement, ..) = judged.judgement.as_ref()?;
+            let judgement = judged.judgement.as_ref()?.judgement;
             let alert = &judged.hit.alert;
             Some([of, alert.list.to_string(), alert.id.to_string(), judgement.code().to_owned()])
         });

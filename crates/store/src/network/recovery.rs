@@ -63,6 +63,17 @@ pub struct Proposed {
     pub without: Vec<String>,
 }
 
+/// What a node said that it holds of what a restored headquarters lacks.
+#[derive(Debug, Clone)]
+pub struct Recalled {
+    /// Which node.
+    pub node: NodeId,
+    /// When it said so.
+    pub at: Timestamp,
+    /// What it holds (JSON).
+    pub said: String,
+}
+
 /// Notes in a database that is put back that it is of a headquarters, if it is: it decides nothing until it goes on.
 pub(crate) async fn begin(conn: &mut Conn, before: &NodeId, events: i64, now: Timestamp) -> Result<(), StoreError> {
     let place: Option<String> = sqlx::query_scalar("select value from setting where name = $1")
@@ -137,10 +148,13 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn recalled(&self) -> Result<Vec<(NodeId, Timestamp, String)>, StoreError> {
+    pub async fn recalled(&self) -> Result<Vec<Recalled>, StoreError> {
         let rows = sqlx::query("select * from recalled order by node").fetch_all(&self.db.readers).await?;
         rows.iter()
-            .map(|row| Ok((columns::node(row, "node")?, columns::moment(row, "at")?, row.try_get("said")?)))
+            .map(|row| {
+                let (node, at) = (columns::node(row, "node")?, columns::moment(row, "at")?);
+                Ok(Recalled { node, at, said: row.try_get("said")? })
+            })
             .collect()
     }
 

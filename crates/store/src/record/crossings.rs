@@ -12,8 +12,8 @@ use crate::{
 };
 use jiff::Timestamp;
 use limen_domain::{
-    AccountId, Crossing, CrossingId, DecisionKind, Direction, DocumentKey, Event, Hit, Judged, Judgement, Mode, PostId,
-    Presentation, Purpose, TravelDocument,
+    AccountId, Crossing, CrossingId, DecisionKind, Direction, DocumentKey, Event, Hit, Judged, Judgement,
+    MadeJudgement, Mode, NodeId, PostId, Presentation, Purpose, TravelDocument,
 };
 use sqlx::Row;
 
@@ -40,6 +40,15 @@ pub struct Earlier {
     pub document: String,
 }
 
+/// Where an event stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventPlace {
+    /// In whose journal.
+    pub node: NodeId,
+    /// Under which number.
+    pub seq: i64,
+}
+
 /// A recorded crossing with what became of it.
 #[derive(Debug, Clone)]
 pub struct Record {
@@ -57,8 +66,8 @@ pub struct Record {
     pub cancelled: Option<String>,
     /// The taking back that undid it, for an exit.
     pub undone_by: Option<CrossingId>,
-    /// Its event: the node and its number.
-    pub event: (String, i64),
+    /// Its event.
+    pub event: EventPlace,
 }
 
 impl Record {
@@ -253,13 +262,12 @@ impl Store {
         for row in rows {
             let (list, alert): (&str, &str) = (row.try_get("list")?, row.try_get("alert")?);
             let judgement: Judgement = columns::parsed(&row, "judgement")?;
-            let officer = columns::account(&row, "officer")?;
-            let at = columns::moment(&row, "at")?;
+            let (officer, at) = (columns::account(&row, "officer")?, columns::moment(&row, "at")?);
             let judged = hits
                 .iter_mut()
                 .find(|judged| judged.hit.alert.list.as_str() == list && judged.hit.alert.id.as_str() == alert);
             if let Some(judged) = judged {
-                judged.judgement = Some((judgement, officer, at, row.try_get("reason")?));
+                judged.judgement = Some(MadeJudgement { judgement, officer, at, reason: row.try_get("reason")? });
             }
         }
         Ok(hits)
@@ -321,8 +329,8 @@ impl Store {
         .fetch_optional(&self.db.readers)
         .await?;
         let Some(row) = row else { return Ok(None) };
-        let event: (String, i64) = (row.try_get("node")?, row.try_get("seq")?);
-        let crossing = match self.event(&event.0, event.1).await? {
+        let (node, seq) = columns::place(&row)?;
+        let crossing = match self.event(node.as_str(), seq).await? {
             Some(Event::CrossingRecorded(crossing) | Event::CrossingCorrected { crossing, .. }) => *crossing,
             Some(_) => return Err(damaged("a crossing's event is of another kind")),
             None => return Ok(None),
@@ -338,7 +346,7 @@ impl Store {
             settled_by: other("settled_by")?,
             cancelled: row.try_get("cancelled")?,
             undone_by: other("undone_by")?,
-            event,
+            event: EventPlace { node, seq },
         }))
     }
 }

@@ -48,6 +48,17 @@ pub struct HitRow {
     pub end: HitEnd,
 }
 
+/// Why someone was set aside, or a party was ended.
+#[derive(Debug, Clone)]
+pub struct SetAsideBy {
+    /// Why.
+    pub why: SetAside,
+    /// By whom.
+    pub officer: AccountId,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// What became of whom, or of what, a hit was found for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HitEnd {
@@ -263,16 +274,16 @@ impl Store {
         rows.fetch_all(&self.db.readers).await?.iter().map(hit_row).collect()
     }
 
-    /// Why someone was set aside, or a party was ended, by whom and when; `None` where no reason was asked.
+    /// Why someone was set aside, or a party was ended; `None` where no reason was asked.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn why_set_aside(&self, id: CrossingId) -> Result<Option<(SetAside, AccountId, Timestamp)>, StoreError> {
+    pub async fn why_set_aside(&self, id: CrossingId) -> Result<Option<SetAsideBy>, StoreError> {
         let row = sqlx::query("select * from set_aside where presentation = $1").bind(id.to_string());
         let row = row.fetch_optional(&self.db.readers).await?;
         let read = |row: &DbRow| {
             let why = SetAside { reason: columns::parsed(row, "reason")?, words: row.try_get("words")? };
-            Ok((why, columns::account(row, "officer")?, columns::moment(row, "at")?))
+            Ok(SetAsideBy { why, officer: columns::account(row, "officer")?, at: columns::moment(row, "at")? })
         };
         row.as_ref().map(read).transpose()
     }

@@ -90,9 +90,9 @@ pub(crate) async fn note(conn: &mut Conn, entry: &Entry) -> Result<(), StoreErro
         | Event::CorrectionConsulted { crossing, why }
         | Event::PicturesConsulted { crossing, why }
         | Event::PictureConsulted { crossing, why, .. } => (crossing.to_string(), why),
-        Event::DayConsulted { day, search, why } if search.is_empty() => (day.clone(), why),
+        Event::DayConsulted { day, search, why } if search.is_empty() => (day.to_string(), why),
         Event::DayConsulted { day, search, why } => (format!("{day} · {search}"), why),
-        Event::DayExported { day, why, .. } => (day.clone(), why),
+        Event::DayExported { day, why, .. } => (day.to_string(), why),
         Event::ProtectionConsulted { protection, why } => {
             (protection.as_ref().map(ToString::to_string).unwrap_or_default(), why)
         }

@@ -75,7 +75,18 @@ pub struct ProtectionRow {
     /// As it was seen.
     pub protection: Protection,
     /// To whom the person was handed over, when and by whom.
-    pub handed_over: Option<(HandOver, Timestamp, AccountId)>,
+    pub handed_over: Option<HandedOver>,
+}
+
+/// How someone in need of protection was handed over.
+#[derive(Debug, Clone)]
+pub struct HandedOver {
+    /// To whom, with what reference.
+    pub proof: HandOver,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub officer: AccountId,
 }
 
 /// Notes who has taken a referral; nobody, when it is given back.
@@ -338,7 +349,7 @@ fn protection(row: &DbRow) -> Result<ProtectionRow, StoreError> {
     } else {
         let proof = HandOver { protection: protection.id, receiver, reference: row.try_get("reference")? };
         let at = columns::moment(row, "handed_at")?;
-        Some((proof, at, columns::account(row, "handed_by")?))
+        Some(HandedOver { proof, at, officer: columns::account(row, "handed_by")? })
     };
     Ok(ProtectionRow { protection, handed_over })
 }

@@ -17,8 +17,19 @@ pub struct Claim {
     pub id: Uuid,
     /// What was claimed: an [`Event::RightClaimed`].
     pub event: Event,
-    /// When it was answered, how, and with what reason; nothing while it waits.
-    pub answer: Option<(Timestamp, RightAnswer, String)>,
+    /// How it was answered; `None` while it waits.
+    pub answer: Option<ClaimAnswer>,
+}
+
+/// The answer to a claim.
+#[derive(Debug, Clone)]
+pub struct ClaimAnswer {
+    /// When.
+    pub at: Timestamp,
+    /// The answer.
+    pub answer: RightAnswer,
+    /// Why; empty for what was granted.
+    pub reason: String,
 }
 
 impl Store {
@@ -66,7 +77,7 @@ async fn claims(conn: &mut Conn, node: &NodeId) -> Result<Vec<Claim>, StoreError
             Event::RightAnswered { claim, answer, reason } => {
                 let at = columns::moment(row, "at")?;
                 if let Some(claim) = claims.iter_mut().find(|other| other.id == claim) {
-                    claim.answer = Some((at, answer, reason));
+                    claim.answer = Some(ClaimAnswer { at, answer, reason });
                 }
             }
             event => {

@@ -54,6 +54,17 @@ pub struct SessionLimits {
     pub idle: SignedDuration,
 }
 
+/// When a session is used.
+#[derive(Debug, Clone, Copy)]
+pub struct SessionUse {
+    /// SHA-256 of the token in its cookie.
+    pub token: [u8; 32],
+    /// When it began.
+    pub began: Timestamp,
+    /// When it was last used, give or take a minute.
+    pub seen: Timestamp,
+}
+
 /// A session that was set aside in a browser.
 #[derive(Debug, Clone)]
 pub struct Aside {
@@ -189,15 +200,17 @@ impl Store {
         Ok(())
     }
 
-    /// Since when, and until when last, each session of a person is used, the latest first; and which.
+    /// The sessions of a person, the one that was used last first.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn sessions_of(&self, account: &AccountId) -> Result<Vec<([u8; 32], Timestamp, Timestamp)>, StoreError> {
+    pub async fn sessions_of(&self, account: &AccountId) -> Result<Vec<SessionUse>, StoreError> {
         let rows = sqlx::query("select * from session where account = $1 order by seen desc limit 100");
         let rows = rows.bind(account.as_str()).fetch_all(&self.db.readers).await?;
-        let read =
-            |row| Ok((columns::bytes(row, "token")?, columns::moment(row, "began")?, columns::moment(row, "seen")?));
+        let read = |row| {
+            let (token, began) = (columns::bytes(row, "token")?, columns::moment(row, "began")?);
+            Ok(SessionUse { token, began, seen: columns::moment(row, "seen")? })
+        };
         rows.iter().map(read).collect()
     }
 
