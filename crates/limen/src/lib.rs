@@ -2,41 +2,23 @@
 //!
 //! What is public beside [`main`] is for `xtask`, which measures it.
 
-mod accounts;
-mod alerts;
-mod backup;
-mod data;
+mod commands;
 #[doc(hidden)]
 pub mod demo;
-mod doctor;
-#[doc(hidden)]
-pub mod doors;
-mod exchange;
 mod folder;
-mod init;
-mod journal;
-mod lists;
-mod lock;
-mod metrics;
-mod mrz;
-#[doc(hidden)]
-pub mod network;
-mod nodes;
-mod posts;
-mod private;
-mod schedule;
-mod screen;
 mod serve;
-mod set_aside;
+
 #[doc(hidden)]
-pub mod settings;
-mod statistics;
-mod stay;
-mod update;
-mod vault;
-mod visas;
+pub use folder::settings;
+#[doc(hidden)]
+pub use serve::{doors, network};
 
 use clap::{Parser, Subcommand};
+use commands::{
+    accounts, alerts, backup, data, doctor, exchange, init, journal, lists, mrz, nodes, posts, screen, statistics,
+    stay, update, visas,
+};
+use folder::{private, vault};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Duration};
 

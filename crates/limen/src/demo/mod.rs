@@ -9,7 +9,11 @@ pub mod past;
 pub mod people;
 mod today;
 
-use crate::{Outcome, serve, settings::Settings, vault::Unlocked};
+use crate::{
+    Outcome,
+    folder::{settings::Settings, vault::Unlocked},
+    serve,
+};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PostId, Reference, Role};
 use limen_screening::list;

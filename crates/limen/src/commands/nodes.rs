@@ -1,6 +1,6 @@
 //! `limen nodes`: at headquarters, the machines of the network.
 
-use crate::{DataFolder, Outcome, vault::Unlocked};
+use crate::{DataFolder, Outcome, folder::vault::Unlocked};
 use jiff::Timestamp;
 use limen_domain::{NodeId, PostId};
 use limen_exchange::{Authority, enrolment, headquarters::Said, identity::writer_of};

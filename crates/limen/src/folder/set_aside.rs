@@ -1,7 +1,7 @@
 //! Settings that came in a backup: what would open this machine to others, or lead to another database, is not taken over
 //! before somebody has looked at it.
 
-use crate::settings::{FILE, Settings};
+use crate::folder::settings::{FILE, Settings};
 use serde::Deserialize;
 use std::{collections::BTreeMap, fs, io, net::SocketAddr, ops::Range, path::Path};
 use toml::{Spanned, Value};

@@ -1,6 +1,6 @@
 //! `limen journal`: verifying a journal, and making the tables anew from it.
 
-use crate::{DataFolder, Outcome, vault::Unlocked};
+use crate::{DataFolder, Outcome, folder::vault::Unlocked};
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_exchange::{

@@ -1,7 +1,12 @@
 //! `limen data`: how long what is kept, erasing it when its time is over, and answering someone who asks what is held about
 //! them.
 
-use crate::{DataFolder, Failed, Outcome, network, settings::Settings, statistics::language, vault};
+use crate::{
+    DataFolder, Failed, Outcome,
+    commands::statistics::language,
+    folder::{settings::Settings, vault},
+    serve::network,
+};
 use jiff::Timestamp;
 use limen_domain::{DataKind, DocumentKey};
 use limen_statistics::count_stale;

@@ -2,9 +2,8 @@
 
 use crate::{
     DataFolder, Outcome,
-    data::{day, much},
-    settings::Settings,
-    vault::Unlocked,
+    commands::data::{day, much},
+    folder::{settings::Settings, vault::Unlocked},
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_exchange::{

@@ -1,9 +1,11 @@
 //! What a node does in the network while it serves its pages: a post's rounds, headquarters' listener.
 
 use crate::{
-    doors::Door,
-    settings::{self, Settings},
-    vault::Unlocked,
+    folder::{
+        settings::{self, Settings},
+        vault::Unlocked,
+    },
+    serve::doors::Door,
 };
 use axum::{Router, middleware};
 use jiff::Timestamp;

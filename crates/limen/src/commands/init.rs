@@ -1,9 +1,12 @@
 //! `limen init`: a data folder for headquarters, or for a post that headquarters made a code for.
 
 use crate::{
-    Outcome, private,
-    settings::{self, Devices},
-    vault::{NewFolder, Unlocked},
+    Outcome,
+    folder::{
+        private,
+        settings::{self, Devices},
+        vault::{NewFolder, Unlocked},
+    },
 };
 use jiff::tz::TimeZone;
 use limen_domain::{AccountId, NodeId, PostId, Role, StateCode};

@@ -1,6 +1,6 @@
 //! The files of a data folder beside its database.
 
-use crate::settings;
+use crate::folder::settings;
 use limen_exchange::keys;
 
 /// Everything beside the database and what opens the folder: keys, certificates, settings.

@@ -1,6 +1,9 @@
 //! How the key of a data folder is got at, and `limen vault`: encrypting a folder, changing what opens it.
 
-use crate::{DataFolder, Outcome, folder::beside_the_database, lock::Lock, private, settings::Settings};
+use crate::{
+    DataFolder, Outcome,
+    folder::{beside_the_database, lock::Lock, private, settings::Settings},
+};
 use limen_exchange::{
     keys,
     vault::{self, Opener, Opens},

@@ -6,11 +6,13 @@
 
 use crate::{
     DataFolder, Outcome,
-    lock::Lock,
-    private,
-    set_aside::{self, set_aside},
-    settings,
-    vault::Unlocked,
+    folder::{
+        lock::Lock,
+        private,
+        set_aside::{self, set_aside},
+        settings,
+        vault::Unlocked,
+    },
 };
 use jiff::Timestamp;
 use limen_domain::NodeId;

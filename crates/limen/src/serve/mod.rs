@@ -1,14 +1,23 @@
 //! `limen serve`: the pages of a node and its part in the network, until it is told to stop.
 
+pub mod doors;
+mod metrics;
+pub mod network;
+mod schedule;
+
 use crate::{
-    Outcome, backup, data,
-    doors::{self, Door},
-    lock::Lock,
-    metrics, network,
-    schedule::{self, Job},
-    settings::{self, Settings},
-    statistics,
-    vault::{self, Unlocked},
+    Outcome,
+    commands::{backup, data, statistics},
+    folder::{
+        lock::Lock,
+        settings::{self, Settings},
+        vault::{self, Unlocked},
+    },
+    serve::{
+        doors::{self, Door},
+        metrics, network,
+        schedule::{self, Job},
+    },
 };
 use jiff::Timestamp;
 use limen_exchange::page_certificate::PagesAuthority;

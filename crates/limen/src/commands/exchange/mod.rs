@@ -1,6 +1,9 @@
 //! `limen exchange`: what a node exchanges with the others by hand.
 
-use crate::{DataFolder, Outcome, settings::Settings, vault::Unlocked};
+use crate::{
+    DataFolder, Outcome,
+    folder::{settings::Settings, vault::Unlocked},
+};
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_exchange::{
@@ -146,7 +149,7 @@ enum Side {
 }
 
 async fn side(store: &Store, home: &Unlocked) -> Result<Side, crate::Failed> {
-    match crate::network::of(store, home, &Settings::load(home.folder())?).await? {
+    match crate::serve::network::of(store, home, &Settings::load(home.folder())?).await? {
         (Network::Headquarters(headquarters), _) => Ok(Side::Headquarters(headquarters)),
         (Network::Post(_), Some(rounds)) => Ok(Side::Post(Box::new(rounds.into_post()))),
         _ => Err("this node belongs to no network".into()),
