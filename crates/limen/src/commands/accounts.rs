@@ -1,6 +1,6 @@
 //! `limen accounts`: the people who may sign in.
 
-use crate::{DataFolder, Outcome};
+use crate::{folder::files::DataFolder, outcome::Outcome};
 use limen_domain::{AccountId, CredentialChange, PostId, Role};
 use limen_store::AccountDraft;
 use std::{io::Write, process::ExitCode};
@@ -58,7 +58,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
     let mut out = std::io::stdout();
     match command {
         Command::Add { data, id, name, role, language, stamp, posts } => {
-            let store = crate::open(&data.data).await?;
+            let store = crate::commands::shared::open(&data.data).await?;
             let posts = posts.iter().map(|post| PostId::parse(post)).collect::<Result<Vec<_>, _>>()?;
             let known = store.posts().await?;
             if let Some(post) = posts.iter().find(|post| known.iter().all(|known| known.id != **post)) {
@@ -67,35 +67,35 @@ pub(crate) async fn run(command: Command) -> Outcome {
             let draft = AccountDraft { id: AccountId::parse(&id)?, name, role, language, stamp, posts };
             let (password, credentials) = limen_web::draw_password()?;
             store.add_account(None, &draft, &credentials).await?;
-            crate::publish(&store).await?;
+            crate::commands::shared::publish(&store).await?;
             store.close().await;
             say(&mut out, &id, &password)?;
         }
         Command::End { data, id, reason } => {
-            let (store, id) = (crate::open(&data.data).await?, AccountId::parse(&id)?);
+            let (store, id) = (crate::commands::shared::open(&data.data).await?, AccountId::parse(&id)?);
             if reason.trim().is_empty() {
                 return Err("say why, for the journal".into());
             }
             if !store.end_account(None, &id, reason.trim()).await? {
                 return Err(format!("{id} is nobody who may sign in").into());
             }
-            crate::publish(&store).await?;
+            crate::commands::shared::publish(&store).await?;
             store.close().await;
             writeln!(out, "{id} signs in no more")?;
         }
         Command::Reset { data, id } => {
-            let (store, id) = (crate::open(&data.data).await?, AccountId::parse(&id)?);
+            let (store, id) = (crate::commands::shared::open(&data.data).await?, AccountId::parse(&id)?);
             let account = store.account(&id).await?.filter(|account| account.ended.is_none());
             account.ok_or_else(|| format!("{id} is nobody who may sign in"))?;
             let (password, credentials) = limen_web::draw_password()?;
             store.set_credentials(None, &id, &credentials, CredentialChange::Reset).await?;
             store.end_sessions(&id, None).await?;
-            crate::publish(&store).await?;
+            crate::commands::shared::publish(&store).await?;
             store.close().await;
             say(&mut out, id.as_str(), &password)?;
         }
         Command::List(data) => {
-            for account in crate::open(&data.data).await?.accounts().await? {
+            for account in crate::commands::shared::open(&data.data).await?.accounts().await? {
                 let posts = account.posts.iter().map(PostId::as_str).collect::<Vec<_>>().join(" ");
                 let posts = if posts.is_empty() { "everywhere".to_owned() } else { posts };
                 let ended = account.ended.map(|reason| format!("  ended: {reason}")).unwrap_or_default();

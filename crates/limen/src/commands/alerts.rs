@@ -1,6 +1,6 @@
 //! `limen alerts`: alert lists too large for a browser, read beside a running node.
 
-use crate::{DataFolder, Outcome};
+use crate::{folder::files::DataFolder, outcome::Outcome};
 use indicatif::{ProgressBar, ProgressStyle};
 use limen_domain::{AccountId, ListName, Permission};
 use limen_screening::list::Format;
@@ -45,7 +45,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
     let author = AccountId::parse(&author).map_err(|error| format!("{author} is no account: {error}"))?;
     let opened = limen_exchange::file::open(&file, u64::MAX);
     let opened = opened.map_err(|error| format!("{} can't be opened: {error}", file.display()))?;
-    let store = crate::open(&data.data).await?;
+    let store = crate::commands::shared::open(&data.data).await?;
     let manager = store.account(&author).await?.filter(|account| account.ended.is_none());
     if !manager.is_some_and(|account| account.role.may(Permission::ManageAlerts)) {
         return Err(format!("{author} is nobody who may propose alerts here; see limen accounts list").into());

@@ -5,14 +5,15 @@
 //! encrypted as the folder is, and opens with what opens it.
 
 use crate::{
-    DataFolder, Outcome,
     folder::{
+        files::DataFolder,
         lock::Lock,
         private,
         set_aside::{self, set_aside},
         settings,
         vault::Unlocked,
     },
+    outcome::Outcome,
 };
 use jiff::Timestamp;
 use limen_domain::NodeId;
@@ -55,7 +56,7 @@ pub(crate) struct RestoreArguments {
 }
 
 pub(crate) async fn run(arguments: BackupArguments) -> Outcome {
-    let store = crate::open(&arguments.data.data).await?;
+    let store = crate::commands::shared::open(&arguments.data.data).await?;
     let file = make(&store, &arguments.data.data, &arguments.to).await?;
     store.close().await;
     writeln!(io::stdout(), "{}", file.display())?;
@@ -63,7 +64,7 @@ pub(crate) async fn run(arguments: BackupArguments) -> Outcome {
 }
 
 /// Makes a backup of the node of `folder` in the folder `to`, whole or not at all, while it runs.
-pub(crate) async fn make(store: &Store, folder: &Path, to: &Path) -> Result<PathBuf, crate::Failed> {
+pub(crate) async fn make(store: &Store, folder: &Path, to: &Path) -> Result<PathBuf, crate::outcome::Failed> {
     fs::create_dir_all(to).map_err(|error| format!("{}: {error}", to.display()))?;
     let name = format!("{}-{}", store.node(), stamp(Timestamp::now()));
     let (database, part) = (to.join(format!("{name}.sqlite")), to.join(format!("{name}.part")));
@@ -72,7 +73,7 @@ pub(crate) async fn make(store: &Store, folder: &Path, to: &Path) -> Result<Path
         pack(folder, &database, &part)?;
         let whole = to.join(format!("{name}.{EXTENSION}"));
         fs::rename(&part, &whole)?;
-        Ok::<_, crate::Failed>(whole)
+        Ok::<_, crate::outcome::Failed>(whole)
     };
     let made = made.await;
     let _ = fs::remove_file(&database);
@@ -85,7 +86,7 @@ fn stamp(at: Timestamp) -> impl std::fmt::Display {
     at.strftime("%Y%m%dT%H%M%SZ")
 }
 
-fn pack(folder: &Path, database: &Path, to: &Path) -> Result<(), crate::Failed> {
+fn pack(folder: &Path, database: &Path, to: &Path) -> Result<(), crate::outcome::Failed> {
     let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
     let mut archive = tar::Builder::new(zstd::Encoder::new(file, LEVEL)?);
     archive.sparse(false);
@@ -142,7 +143,7 @@ struct Restoring {
 }
 
 impl Restoring {
-    fn begin(data: &Path) -> Result<Self, crate::Failed> {
+    fn begin(data: &Path) -> Result<Self, crate::outcome::Failed> {
         let folder = data.join("restoring");
         let _ = fs::remove_dir_all(&folder);
         let restoring = Self { folder, new: (!data.exists()).then(|| data.to_owned()) };
@@ -224,7 +225,7 @@ async fn put_back(folder: &Path) -> Outcome {
 
 /// The journal that a restored node writes, and, of a headquarters, from what it was restored; an error where a journal
 /// does not verify.
-async fn sound(store: Store) -> Result<(NodeId, Option<Restored>), crate::Failed> {
+async fn sound(store: Store) -> Result<(NodeId, Option<Restored>), crate::outcome::Failed> {
     let gone_on = (store.node().clone(), store.restored().await?);
     let broken =
         store.verify().await?.into_iter().find_map(|journal| journal.broken.map(|broken| (journal.node, broken)));

@@ -2,9 +2,9 @@
 //! them.
 
 use crate::{
-    DataFolder, Failed, Outcome,
     commands::statistics::language,
-    folder::{settings::Settings, vault},
+    folder::{files::DataFolder, settings::Settings, vault},
+    outcome::{Failed, Outcome},
     serve::network,
 };
 use jiff::Timestamp;
@@ -73,7 +73,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             Ok(ExitCode::SUCCESS)
         }
         Command::Person { data, documents, request, to, language } => {
-            let store = crate::open(&data.data).await?;
+            let store = crate::commands::shared::open(&data.data).await?;
             let controller = controller(&store).await?;
             let request = Request { documents, reference: request };
             let words = AllWords::load();

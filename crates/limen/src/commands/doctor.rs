@@ -1,9 +1,9 @@
 //! `limen doctor`: what is wrong with a node, and what to do. It changes nothing, and may run beside the program.
 
 use crate::{
-    DataFolder, Outcome,
     commands::data::{day, much},
-    folder::{settings::Settings, vault::Unlocked},
+    folder::{files::DataFolder, settings::Settings, vault::Unlocked},
+    outcome::Outcome,
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_exchange::{
@@ -100,7 +100,7 @@ fn at_rest(report: &mut Report, home: &Unlocked) -> std::io::Result<()> {
     report.say(Found::Well, "at rest", "encrypted")
 }
 
-async fn look(report: &mut Report, home: &Unlocked, store: &Store) -> Result<(), crate::Failed> {
+async fn look(report: &mut Report, home: &Unlocked, store: &Store) -> Result<(), crate::outcome::Failed> {
     for journal in store.verify().await? {
         match journal.broken {
             None => {
@@ -173,7 +173,7 @@ async fn look(report: &mut Report, home: &Unlocked, store: &Store) -> Result<(),
 }
 
 /// Who sets a setting that can't be read.
-async fn mend(store: &Store, name: &str) -> Result<&'static str, crate::Failed> {
+async fn mend(store: &Store, name: &str) -> Result<&'static str, crate::outcome::Failed> {
     let is_of_headquarters = limen_exchange::post::belongs(store).await? && is_shared(name);
     Ok(if is_of_headquarters {
         "headquarters sends it anew once it is set there: change its limen.toml, and start it again"
@@ -182,7 +182,12 @@ async fn mend(store: &Store, name: &str) -> Result<&'static str, crate::Failed> 
     })
 }
 
-async fn link(report: &mut Report, folder: &Path, store: &Store, identity: Identity) -> Result<(), crate::Failed> {
+async fn link(
+    report: &mut Report,
+    folder: &Path,
+    store: &Store,
+    identity: Identity,
+) -> Result<(), crate::outcome::Failed> {
     let certificates = match Certificates::load(folder) {
         Ok(certificates) => certificates,
         Err(error) => return Ok(report.say(Found::Wrong, "certificate", &error.to_string())?),

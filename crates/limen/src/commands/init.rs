@@ -1,12 +1,12 @@
 //! `limen init`: a data folder for headquarters, or for a post that headquarters made a code for.
 
 use crate::{
-    Outcome,
     folder::{
         private,
         settings::{self, Devices},
         vault::{NewFolder, Unlocked},
     },
+    outcome::Outcome,
 };
 use jiff::tz::TimeZone;
 use limen_domain::{AccountId, NodeId, PostId, Role, StateCode};
@@ -130,7 +130,7 @@ pub(crate) struct Founding<'a> {
 }
 
 /// Makes headquarters' database, keys, authority and settings in a folder.
-pub(crate) async fn found(home: &Unlocked, founding: &Founding<'_>) -> Result<Store, crate::Failed> {
+pub(crate) async fn found(home: &Unlocked, founding: &Founding<'_>) -> Result<Store, crate::outcome::Failed> {
     Identity::generate()?.save(home)?;
     Authority::create(home, &founding.place.name, jiff::Timestamp::now())?;
     let store = match founding.postgres {
@@ -212,7 +212,7 @@ pub(crate) async fn join(
     address: &str,
     code: &Code,
     devices: &Devices,
-) -> Result<Joined, crate::Failed> {
+) -> Result<Joined, crate::outcome::Failed> {
     let folder = home.folder();
     // Keys from an attempt that was cut off are taken up: headquarters may know them already.
     let identity = match Identity::load(home) {

@@ -1,6 +1,9 @@
 //! `limen journal`: verifying a journal, and making the tables anew from it.
 
-use crate::{DataFolder, Outcome, folder::vault::Unlocked};
+use crate::{
+    folder::{files::DataFolder, vault::Unlocked},
+    outcome::Outcome,
+};
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_exchange::{
@@ -48,8 +51,8 @@ pub(crate) enum Command {
 
 pub(crate) async fn run(command: Command) -> Outcome {
     match command {
-        Command::Verify(folder) => verify(&crate::open(&folder.data).await?).await,
-        Command::Rebuild(folder) => rebuild(&crate::open(&folder.data).await?).await,
+        Command::Verify(folder) => verify(&crate::commands::shared::open(&folder.data).await?).await,
+        Command::Rebuild(folder) => rebuild(&crate::commands::shared::open(&folder.data).await?).await,
         Command::Prove { data, event, without_content } => prove(&data.data, &event, !without_content).await,
         Command::Check { proof, key } => check(&proof, &key),
         Command::Key(folder) => key(&folder.data).await,

@@ -1,6 +1,6 @@
 //! `limen lists`: reference lists, checked and put in force at a node.
 
-use crate::Outcome;
+use crate::outcome::Outcome;
 use limen_domain::{ListKind, Reference};
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
@@ -50,16 +50,16 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Check(file) => Ok(read(&file)?.map_or(ExitCode::FAILURE, |_| ExitCode::SUCCESS)),
         Command::Load { file, data } => {
             let Some((entries, csv)) = read(&file)? else { return Ok(ExitCode::FAILURE) };
-            let store = crate::open(&data).await?;
+            let store = crate::commands::shared::open(&data).await?;
             store.load_list(file.kind, &csv, entries).await?;
-            crate::publish(&store).await?;
+            crate::commands::shared::publish(&store).await?;
             store.close().await;
             Ok(ExitCode::SUCCESS)
         }
         Command::Show { kind, data } => {
             let csv = match data {
                 Some(data) => {
-                    let store = crate::open(&data).await?;
+                    let store = crate::commands::shared::open(&data).await?;
                     let held = store.held_lists().await?.into_iter().find(|held| held.kind == kind);
                     store.close().await;
                     held.map(|held| held.csv)
@@ -74,7 +74,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
 }
 
 /// How many entries a list has, and its text, if nothing is wrong with it; what is wrong is told.
-fn read(File { kind, file }: &File) -> Result<Option<(usize, String)>, crate::Failed> {
+fn read(File { kind, file }: &File) -> Result<Option<(usize, String)>, crate::outcome::Failed> {
     let at = |error: std::io::Error| format!("{} can't be read: {error}", file.display());
     let bytes = limen_exchange::file::read(file, MOST_BYTES).map_err(at)?;
     let mut out = std::io::stdout().lock();
@@ -83,7 +83,7 @@ fn read(File { kind, file }: &File) -> Result<Option<(usize, String)>, crate::Fa
         Ok(entries) => {
             writeln!(out, "{entries} entries, none of them wrong")?;
             if *kind == ListKind::StayRules
-                && let Some(gap) = reference.rules.first_gap(crate::today())
+                && let Some(gap) = reference.rules.first_gap(crate::commands::shared::today())
             {
                 writeln!(
                     out,

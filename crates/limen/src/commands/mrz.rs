@@ -1,6 +1,6 @@
 //! `limen mrz`: machine readable zones from a file or standard input, parted by blank lines.
 
-use crate::Outcome;
+use crate::outcome::Outcome;
 use jiff::civil::Date;
 use limen_document::mrz::{self, MOST_CHARACTERS, Mrz};
 use limen_domain::{Doubt, DoubtKind, Field, Sex};
@@ -54,7 +54,7 @@ struct Problem {
 
 /// Reads, prints, and answers 0 where every zone was valid, 1 where one was not; an error is 2.
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
-    let on = arguments.on.unwrap_or_else(crate::today);
+    let on = arguments.on.unwrap_or_else(crate::commands::shared::today);
     let named = arguments.file.as_ref().filter(|file| file.as_os_str() != "-");
     let input: Box<dyn BufRead> = match named {
         Some(file) => {

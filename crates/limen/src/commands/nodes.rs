@@ -1,6 +1,9 @@
 //! `limen nodes`: at headquarters, the machines of the network.
 
-use crate::{DataFolder, Outcome, folder::vault::Unlocked};
+use crate::{
+    folder::{files::DataFolder, vault::Unlocked},
+    outcome::Outcome,
+};
 use jiff::Timestamp;
 use limen_domain::{NodeId, PostId};
 use limen_exchange::{Authority, enrolment, headquarters::Said, identity::writer_of};
@@ -53,7 +56,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             );
         }
         Command::List(data) => {
-            let store = crate::open(&data.data).await?;
+            let store = crate::commands::shared::open(&data.data).await?;
             let (journals, ended) = (store.journals().await?, store.ended_journals().await?);
             for member in store.members().await? {
                 let said = member.said.as_deref().and_then(Said::read);
@@ -76,7 +79,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             }
         }
         Command::Revoke { data, node, journal, reason } => {
-            let store = crate::open(&data.data).await?;
+            let store = crate::commands::shared::open(&data.data).await?;
             let node = NodeId::parse(&node)?;
             let member = if journal { writer_of(&node) } else { node.clone() };
             store.member(&member).await?.ok_or_else(|| format!("no machine {member} belongs to the network"))?;
@@ -85,7 +88,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             } else {
                 store.revoke(None, &node, &reason).await?;
             }
-            crate::publish(&store).await?;
+            crate::commands::shared::publish(&store).await?;
             store.close().await;
         }
     }

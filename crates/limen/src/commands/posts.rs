@@ -1,6 +1,6 @@
 //! `limen posts`: the border crossing points that headquarters describes to all.
 
-use crate::{DataFolder, Outcome};
+use crate::{folder::files::DataFolder, outcome::Outcome};
 use jiff::tz::TimeZone;
 use limen_domain::{PostId, StateCode};
 use limen_store::Post;
@@ -55,7 +55,7 @@ fn place(text: &str) -> Result<(f64, f64), String> {
 pub(crate) async fn run(command: Command) -> Outcome {
     match command {
         Command::Add { data, id, name, country, neighbour, time_zone, town_in, town_out, unrecorded_exits, place } => {
-            let store = crate::open(&data.data).await?;
+            let store = crate::commands::shared::open(&data.data).await?;
             let id = PostId::parse(&id)?;
             // Names of nodes are made from a post's, with a dot or an @ after it.
             if id.as_str().contains(['.', '@'])
@@ -67,12 +67,12 @@ pub(crate) async fn run(command: Command) -> Outcome {
             let records_all_exits = !unrecorded_exits;
             let post = Post { id, name, country, time_zone, neighbour, town_in, town_out, records_all_exits, place };
             store.add_post(&post).await?;
-            crate::publish(&store).await?;
+            crate::commands::shared::publish(&store).await?;
             store.close().await;
         }
         Command::List(data) => {
             let mut out = std::io::stdout().lock();
-            for post in crate::open(&data.data).await?.posts().await? {
+            for post in crate::commands::shared::open(&data.data).await?.posts().await? {
                 writeln!(out, "{}  {}  {} | {}", post.id, post.name, post.country, post.neighbour)?;
             }
         }

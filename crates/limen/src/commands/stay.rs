@@ -1,6 +1,6 @@
 //! `limen stay`: how much of an allowance a history of entries and exits has used, and until when someone may stay.
 
-use crate::{Outcome, today};
+use crate::{commands::shared::today, outcome::Outcome};
 use jiff::civil::Date;
 use limen_domain::{Allowance, History, MayStay, Standing, Stay};
 use serde::Serialize;

@@ -5,7 +5,7 @@
 //! under `versions`; the link `current` says which one runs, `previous` which one did before. A link is turned in one step:
 //! at every moment there is a whole program to start.
 
-use crate::{Failed, Outcome};
+use crate::outcome::{Failed, Outcome};
 use limen_exchange::{
     file,
     release::{self, NoRelease, Release},

@@ -1,6 +1,6 @@
 //! `limen visas`: records of visas issued elsewhere, from a file or from an e-visa system.
 
-use crate::{DataFolder, Outcome};
+use crate::{folder::files::DataFolder, outcome::Outcome};
 use jiff::Timestamp;
 use limen_domain::{ListedVisa, visas_from};
 use limen_store::settings::{Sha256Hex, VISA_KEY};
@@ -41,14 +41,14 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Check { file } => Ok(read(&file)?.map_or(ExitCode::FAILURE, |_| ExitCode::SUCCESS)),
         Command::Import { file, data } => {
             let Some(listed) = read(&file)? else { return Ok(ExitCode::FAILURE) };
-            let store = crate::open(&data.data).await?;
+            let store = crate::commands::shared::open(&data.data).await?;
             let taken = store.take_in_visas(None, listed).await?;
             store.close().await;
             writeln!(std::io::stdout(), "{taken} of them said something new")?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Key { data } => {
-            let store = crate::open(&data.data).await?;
+            let store = crate::commands::shared::open(&data.data).await?;
             let key = limen_store::hex(&rand::random::<[u8; 32]>());
             store.decide(None, &VISA_KEY, Some(Sha256Hex::of(key.as_bytes()))).await?;
             store.close().await;
@@ -60,7 +60,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
 }
 
 /// The records of a file, if nothing is wrong with it; what is wrong is told.
-fn read(file: &Path) -> Result<Option<Vec<ListedVisa>>, crate::Failed> {
+fn read(file: &Path) -> Result<Option<Vec<ListedVisa>>, crate::outcome::Failed> {
     let at = |error: std::io::Error| format!("{} can't be read: {error}", file.display());
     let bytes = limen_exchange::file::read(file, MOST_BYTES).map_err(at)?;
     let mut out = std::io::stdout().lock();

@@ -5,12 +5,12 @@
 
 use super::{alerts, card, loaded, past, people, posts, reference, today, trial};
 use crate::{
-    Failed, Outcome,
     commands::init,
     folder::{
         settings::{Devices, Settings},
         vault::Unlocked,
     },
+    outcome::{Failed, Outcome},
     serve::{self, doors},
 };
 use jiff::Timestamp;

@@ -2,6 +2,15 @@
 
 use crate::folder::settings;
 use limen_exchange::keys;
+use std::path::PathBuf;
+
+/// A data folder, as several commands take it.
+#[derive(clap::Args)]
+pub(crate) struct DataFolder {
+    /// The folder that holds the database
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+}
 
 /// Everything beside the database and what opens the folder: keys, certificates, settings.
 pub(crate) fn beside_the_database() -> impl Iterator<Item = String> {

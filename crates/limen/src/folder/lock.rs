@@ -23,7 +23,7 @@ impl Lock {
     ///
     /// # Errors
     /// Another program has it; the message names it.
-    pub(crate) fn take(folder: &Path) -> Result<Self, crate::Failed> {
+    pub(crate) fn take(folder: &Path) -> Result<Self, crate::outcome::Failed> {
         let path = folder.join(NAME);
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)?;
         if flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {

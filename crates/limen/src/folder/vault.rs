@@ -1,8 +1,8 @@
 //! How the key of a data folder is got at, and `limen vault`: encrypting a folder, changing what opens it.
 
 use crate::{
-    DataFolder, Outcome,
-    folder::{beside_the_database, lock::Lock, private, settings::Settings},
+    folder::{beside_the_database, files::DataFolder, lock::Lock, private, settings::Settings},
+    outcome::Outcome,
 };
 use limen_exchange::{
     keys,
@@ -127,7 +127,7 @@ impl Unlocked {
 
     /// A folder that was not encrypted before, with a new key that is sealed in it; or with the key that was sealed when this
     /// was cut off before.
-    fn begin(folder: &Path, with: &Opener) -> Result<Self, crate::Failed> {
+    fn begin(folder: &Path, with: &Opener) -> Result<Self, crate::outcome::Failed> {
         if !vault::openers(folder).is_empty() {
             return Self::of(folder);
         }
@@ -145,7 +145,7 @@ impl Unlocked {
     }
 
     /// A data folder: opened with the key file or the passphrase that this machine has for it, or that someone types.
-    pub(crate) fn of(folder: &Path) -> Result<Self, crate::Failed> {
+    pub(crate) fn of(folder: &Path) -> Result<Self, crate::outcome::Failed> {
         let openers = vault::openers(folder);
         if openers.is_empty() {
             return Ok(Self::plain(folder));
@@ -186,7 +186,7 @@ impl Unlocked {
     }
 
     /// Finishes encrypting the folder where that was cut off.
-    async fn finish_sealing(&self) -> Result<(), crate::Failed> {
+    async fn finish_sealing(&self) -> Result<(), crate::outcome::Failed> {
         let home = Home::from(self);
         let Some(key) = self.key.as_ref().filter(|_| vault::is_sealing(home)) else { return Ok(()) };
         keys::reseal(home, home)?;
@@ -201,7 +201,7 @@ impl Unlocked {
     }
 
     /// Opens its database: the file in it, or the server that its settings name.
-    pub(crate) async fn store(&self) -> Result<Store, crate::Failed> {
+    pub(crate) async fn store(&self) -> Result<Store, crate::outcome::Failed> {
         private::close(&self.folder);
         self.finish_sealing().await?;
         let store = match Settings::load(&self.folder)?.database.postgres {
@@ -220,13 +220,13 @@ impl Unlocked {
 
 /// The key file of this machine, the first that is named: by a variable, by systemd, by the settings. A file that is named and
 /// is not there (a stick that is not in) leaves the passphrase.
-fn key_file(folder: &Path) -> Result<Option<PathBuf>, crate::Failed> {
+fn key_file(folder: &Path) -> Result<Option<PathBuf>, crate::outcome::Failed> {
     let by_systemd = env::var_os("CREDENTIALS_DIRECTORY").map(|folder| Path::new(&folder).join(CREDENTIAL));
     let named = [env::var_os(KEY_FILE).map(PathBuf::from), by_systemd, Settings::load(folder)?.vault.key_file];
     Ok(named.into_iter().flatten().find(|file| file.exists()))
 }
 
-fn first_line(file: &Path) -> Result<String, crate::Failed> {
+fn first_line(file: &Path) -> Result<String, crate::outcome::Failed> {
     let mut text = String::new();
     // It may be a pipe from another program.
     let read = fs::File::open(file).and_then(|file| file.take(MOST_BYTES).read_to_string(&mut text));
@@ -234,7 +234,7 @@ fn first_line(file: &Path) -> Result<String, crate::Failed> {
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }
 
-fn ask(folder: &Path) -> Result<Unlocked, crate::Failed> {
+fn ask(folder: &Path) -> Result<Unlocked, crate::outcome::Failed> {
     let mut tries = 0;
     loop {
         let typed = rpassword::prompt_password(format!("Passphrase of {}: ", folder.display()))?;
@@ -248,7 +248,7 @@ fn ask(folder: &Path) -> Result<Unlocked, crate::Failed> {
 }
 
 impl Sealing {
-    fn opener(self) -> Result<Opener, crate::Failed> {
+    fn opener(self) -> Result<Opener, crate::outcome::Failed> {
         if let Some(file) = self.key_file {
             return Ok(Opener::KeyFile(file));
         }
@@ -278,7 +278,7 @@ pub(crate) struct NewFolder {
 
 impl NewFolder {
     /// The key of a folder that is being made.
-    pub(crate) fn unlocked(self, folder: &Path) -> Result<Unlocked, crate::Failed> {
+    pub(crate) fn unlocked(self, folder: &Path) -> Result<Unlocked, crate::outcome::Failed> {
         if self.unencrypted {
             return Ok(Unlocked::plain(folder));
         }
@@ -363,7 +363,7 @@ async fn seal(folder: &Path, with: Sealing, replace: bool) -> Outcome {
 
 /// Encrypts a folder for the first time. The copy of the database, which takes longest, is made before anything is changed:
 /// cut off until then the folder opens as before, and from then on with the opener, when the rest is made up for.
-async fn encrypt(folder: &Path, opener: &Opener) -> Result<(), crate::Failed> {
+async fn encrypt(folder: &Path, opener: &Opener) -> Result<(), crate::outcome::Failed> {
     private::close(folder);
     // What a node recorded meanwhile would not be in the copy.
     let _nobody_serves_it = Lock::take(folder)?;

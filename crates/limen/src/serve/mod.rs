@@ -6,13 +6,13 @@ pub mod network;
 mod schedule;
 
 use crate::{
-    Outcome,
     commands::{backup, data, statistics},
     folder::{
         lock::Lock,
         settings::{self, Settings},
         vault::{self, Unlocked},
     },
+    outcome::Outcome,
     serve::{
         doors::{self, Door},
         metrics, network,
@@ -106,7 +106,7 @@ pub(crate) struct Running {
 }
 
 /// Starts to serve the node in `folder`, with room for so many connections at each port.
-pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> Result<Running, crate::Failed> {
+pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> Result<Running, crate::outcome::Failed> {
     let folder = home.folder();
     let lock = Lock::take(folder)?;
     if let Some(scanner) = settings.pages.scanner.as_ref().filter(|scanner| !scanner.is_dir()) {
@@ -215,7 +215,7 @@ async fn to_devices(
     address: SocketAddr,
     app: &App,
     room: usize,
-) -> Result<(Door, Vec<String>), crate::Failed> {
+) -> Result<(Door, Vec<String>), crate::outcome::Failed> {
     let names = own_names(settings);
     let authority = PagesAuthority::of(home, app.node().as_str(), Timestamp::now())?;
     let config = authority.server(&names, Timestamp::now())?;

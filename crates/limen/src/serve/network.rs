@@ -45,7 +45,7 @@ pub(crate) async fn of(
     store: &Store,
     home: &Unlocked,
     settings: &Settings,
-) -> Result<(Network, Option<Rounds>), crate::Failed> {
+) -> Result<(Network, Option<Rounds>), crate::outcome::Failed> {
     if store.read(&HEADQUARTERS).await?.is_some() {
         let (identity, authority) = (Identity::load(home)?, Authority::load(home)?);
         let headquarters = Headquarters::new(store.clone(), identity, authority);
@@ -71,26 +71,26 @@ pub(crate) async fn of(
 
 /// Whether this node's `limen.toml` decides how long data are kept and how flows are protected: headquarters', or that of a
 /// node that stands alone.
-pub(crate) async fn decides_here(store: &Store) -> Result<bool, crate::Failed> {
+pub(crate) async fn decides_here(store: &Store) -> Result<bool, crate::outcome::Failed> {
     Ok(store.read(&HEADQUARTERS).await?.is_some() || !limen_exchange::post::belongs(store).await?)
 }
 
 /// Puts in force what this node's file decides where it decides.
-async fn decide_own(store: &Store, settings: &Settings) -> Result<(), crate::Failed> {
+async fn decide_own(store: &Store, settings: &Settings) -> Result<(), crate::outcome::Failed> {
     keep_for(store, settings).await?;
     store.decide(None, &FLOWS_PROTECTION, settings.statistics.protection.unwrap_or_default()).await?;
     Ok(())
 }
 
 /// Puts the settings' periods of retention in force.
-pub(crate) async fn keep_for(store: &Store, settings: &Settings) -> Result<(), crate::Failed> {
+pub(crate) async fn keep_for(store: &Store, settings: &Settings) -> Result<(), crate::outcome::Failed> {
     store.decide(None, &RETENTION, settings.retention.periods()?).await?;
     Ok(())
 }
 
 /// Lets what headquarters' settings decide for all posts stand where posts get it from: all of it, so that what the file
 /// does not say any more is the default again.
-async fn decide_for_posts(store: &Store, network: &settings::Network) -> Result<(), crate::Failed> {
+async fn decide_for_posts(store: &Store, network: &settings::Network) -> Result<(), crate::outcome::Failed> {
     let days = [
         (&HISTORY_DAYS, network.history_days),
         (&SECOND_LINE_MINUTES, network.second_line_minutes),
@@ -109,7 +109,7 @@ pub async fn door(
     headquarters: &Headquarters,
     settings: &settings::Exchange,
     room: usize,
-) -> Result<Door, crate::Failed> {
+) -> Result<Door, crate::outcome::Failed> {
     let authority = headquarters.authority();
     let identity = headquarters.identity();
     let chain = authority.for_server(identity, &settings.names, Timestamp::now())?;

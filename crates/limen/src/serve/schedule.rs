@@ -71,7 +71,7 @@ pub(crate) async fn run(store: Store, mut jobs: Vec<Job>) {
 }
 
 /// Does a job if it is due, and remembers the day.
-async fn look(store: &Store, job: &mut Job) -> Result<(), crate::Failed> {
+async fn look(store: &Store, job: &mut Job) -> Result<(), crate::outcome::Failed> {
     let setting = format!("done-{}", job.name);
     let last = match job.last {
         Some(last) => Some(last),

@@ -1,8 +1,8 @@
 //! `limen exchange`: what a node exchanges with the others by hand.
 
 use crate::{
-    DataFolder, Outcome,
-    folder::{settings::Settings, vault::Unlocked},
+    folder::{files::DataFolder, settings::Settings, vault::Unlocked},
+    outcome::Outcome,
 };
 use jiff::Timestamp;
 use limen_domain::NodeId;
@@ -80,7 +80,7 @@ async fn export_for(
     Ok((file_name(&me, node, now), headquarters.export(node, STICK_BYTES, now).await?))
 }
 
-fn write(file: &Path, bytes: &[u8]) -> Result<(), crate::Failed> {
+fn write(file: &Path, bytes: &[u8]) -> Result<(), crate::outcome::Failed> {
     let written = fs::File::create(file).and_then(|mut out| out.write_all(bytes).and_then(|()| out.sync_all()));
     written.map_err(|error| format!("{}: {error}", file.display()))?;
     writeln!(std::io::stdout(), "{}", file.display())?;
@@ -148,7 +148,7 @@ enum Side {
     Post(Box<Post>),
 }
 
-async fn side(store: &Store, home: &Unlocked) -> Result<Side, crate::Failed> {
+async fn side(store: &Store, home: &Unlocked) -> Result<Side, crate::outcome::Failed> {
     match crate::serve::network::of(store, home, &Settings::load(home.folder())?).await? {
         (Network::Headquarters(headquarters), _) => Ok(Side::Headquarters(headquarters)),
         (Network::Post(_), Some(rounds)) => Ok(Side::Post(Box::new(rounds.into_post()))),

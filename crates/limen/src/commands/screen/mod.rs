@@ -2,7 +2,7 @@
 
 mod pairs;
 
-use crate::Outcome;
+use crate::outcome::Outcome;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use limen_domain::{BirthDate, DocumentNumber, ListName, PartialDate, Reason, Sex, StateCode};
@@ -127,7 +127,7 @@ fn screen(arguments: &Screening) -> Outcome {
     if !(0.0..=1.0).contains(&arguments.threshold) {
         return Err(format!("a threshold is a number from 0 to 1; {} is none", arguments.threshold).into());
     }
-    let on = arguments.on.unwrap_or_else(crate::today);
+    let on = arguments.on.unwrap_or_else(crate::commands::shared::today);
     let mut frequencies = Frequencies::default();
     each_traveller(&arguments.travellers, |_, subject, _| {
         subject.names.iter().take(1).for_each(|name| frequencies.add(&name.text));
@@ -153,7 +153,7 @@ fn command_list() -> Result<ListName, limen_domain::InvalidId> {
 }
 
 /// Reads a list into an index, with a bar where someone watches and it takes long.
-fn load(path: &Path, format: ListFormat, frequencies: Frequencies) -> Result<AlertIndex, crate::Failed> {
+fn load(path: &Path, format: ListFormat, frequencies: Frequencies) -> Result<AlertIndex, crate::outcome::Failed> {
     let file = File::open(path).map_err(|error| format!("the list {} can't be opened: {error}", path.display()))?;
     let bar = progress(file.metadata()?.len(), "reading alerts");
     let mut reader = BufReader::with_capacity(1 << 18, bar.wrap_read(file));
@@ -185,8 +185,8 @@ fn progress(bytes: u64, what: &'static str) -> ProgressBar {
 /// Hands each traveller of a file to `each`, with the number of the row from 1 and what is wrong with the row.
 fn each_traveller(
     path: &Path,
-    mut each: impl FnMut(u64, &Subject, Vec<String>) -> Result<(), crate::Failed>,
-) -> Result<(), crate::Failed> {
+    mut each: impl FnMut(u64, &Subject, Vec<String>) -> Result<(), crate::outcome::Failed>,
+) -> Result<(), crate::outcome::Failed> {
     let file =
         File::open(path).map_err(|error| format!("the travellers {} can't be opened: {error}", path.display()))?;
     let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(BufReader::new(file));
@@ -244,7 +244,7 @@ fn subject(row: &Row) -> (Subject, Vec<String>) {
     (subject, problems)
 }
 
-fn print_json(out: &mut impl Write, row: u64, hits: &[Hit]) -> Result<(), crate::Failed> {
+fn print_json(out: &mut impl Write, row: u64, hits: &[Hit]) -> Result<(), crate::outcome::Failed> {
     let hits = hits.iter().map(|hit| PrintedHit {
         alert: hit.alert.id.as_str(),
         score: (hit.score * 10_000.0).round() / 10_000.0,
@@ -255,7 +255,7 @@ fn print_json(out: &mut impl Write, row: u64, hits: &[Hit]) -> Result<(), crate:
     Ok(out.write_all(b"\n")?)
 }
 
-fn print_text(out: &mut impl Write, row: u64, subject: &Subject, hits: &[Hit]) -> Result<(), crate::Failed> {
+fn print_text(out: &mut impl Write, row: u64, subject: &Subject, hits: &[Hit]) -> Result<(), crate::outcome::Failed> {
     let name = subject.names.first().map_or("without a name", |name| name.text.as_str());
     if hits.is_empty() {
         return Ok(writeln!(out, "{row}  {name}: nothing found")?);

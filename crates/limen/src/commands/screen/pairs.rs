@@ -1,6 +1,6 @@
 //! `limen screen pairs`: how surely the two names of each row are one.
 
-use crate::Outcome;
+use crate::outcome::Outcome;
 use limen_screening::{Frequencies, name_likeness};
 use std::{
     fs::File,
@@ -11,7 +11,7 @@ use std::{
 
 /// Prints the rows of the file with a column `score`. Names are weighed by how common their parts are in the file.
 pub(super) fn run(path: &Path) -> Outcome {
-    let open = || -> Result<csv::Reader<BufReader<File>>, crate::Failed> {
+    let open = || -> Result<csv::Reader<BufReader<File>>, crate::outcome::Failed> {
         let file = File::open(path).map_err(|error| format!("{} can't be opened: {error}", path.display()))?;
         Ok(csv::ReaderBuilder::new().flexible(true).from_reader(BufReader::new(file)))
     };

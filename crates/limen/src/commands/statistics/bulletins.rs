@@ -1,7 +1,7 @@
 //! Reports that are made by themselves: each morning what is due is put into a folder, in both languages.
 
 use super::{Known, protection, took_out};
-use crate::Failed;
+use crate::outcome::Failed;
 use jiff::{Timestamp, ToSpan, civil::Date, civil::Weekday, tz::TimeZone};
 use limen_analyst_protocol::{Analyst, AnalystError};
 use limen_statistics::{disclosure::Protection, form::Form, report::Kind};

@@ -2,7 +2,10 @@
 
 pub(crate) mod bulletins;
 
-use crate::{DataFolder, Failed, Outcome};
+use crate::{
+    folder::files::DataFolder,
+    outcome::{Failed, Outcome},
+};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use limen_analyst_protocol::{Analyst, AnalystError, Answer, LONGEST_QUESTION, Limits};
@@ -177,7 +180,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Export(arguments) => export(arguments).await,
         Command::Query(arguments) => query(arguments).await,
         Command::Recount(data) => {
-            let store = crate::open(&data.data).await?;
+            let store = crate::commands::shared::open(&data.data).await?;
             store.recount_flows().await?;
             let known = Known::of(&store).await?;
             let crossed = known.table.count(&Filter::between(Date::MIN, Date::MAX), &[])?.total();
@@ -192,7 +195,7 @@ async fn tables(arguments: Tables) -> Outcome {
     if arguments.by.len() > 4 {
         return Err("crossings are counted by four dimensions at most".into());
     }
-    let store = crate::open(&arguments.data.data).await?;
+    let store = crate::commands::shared::open(&arguments.data.data).await?;
     let known = Known::of(&store).await?;
     let to = arguments.to.unwrap_or(known.today);
     let from = arguments.from.unwrap_or_else(|| to.checked_sub(29.days()).unwrap_or(to));
@@ -260,7 +263,7 @@ async fn report(arguments: Report) -> Outcome {
         Some("csv") => Form::Csv,
         _ => return Err("a report is written as .pdf, .xlsx or .csv".into()),
     };
-    let store = crate::open(&arguments.data.data).await?;
+    let store = crate::commands::shared::open(&arguments.data.data).await?;
     let known = Known::of(&store).await?;
     let protection = if arguments.inside { None } else { Some(protection(&store).await?) };
     let words = AllWords::load();
@@ -294,7 +297,7 @@ pub(crate) async fn took_out(
 }
 
 async fn export(arguments: Export) -> Outcome {
-    let store = crate::open(&arguments.data.data).await?;
+    let store = crate::commands::shared::open(&arguments.data.data).await?;
     let known = Known::of(&store).await?;
     let form = match arguments.to.extension().and_then(|end| end.to_str()) {
         Some("csv") => Some(Form::SdmxCsv),
@@ -338,7 +341,7 @@ async fn written(known: &Known, folder: &Path) -> Result<usize, AnalystError> {
 }
 
 async fn query(arguments: Query) -> Outcome {
-    let store = crate::open(&arguments.data.data).await?;
+    let store = crate::commands::shared::open(&arguments.data.data).await?;
     let known = Known::of(&store).await?;
     let folder = arguments.data.data.join(PARQUET);
     written(&known, &folder).await?;
