@@ -1,7 +1,10 @@
 //! Headquarters' certificate authority: made at set-up, kept at headquarters, and known to posts by the fingerprint that
 //! their enrolment code carries.
 
-use crate::identity::{FOLDER, Identity, IdentityError, read, write_private};
+use crate::{
+    identity::Identity,
+    keys::{self, FOLDER, KeysError, read, write_private},
+};
 use jiff::{Span, Timestamp, tz::TimeZone};
 use limen_domain::NodeId;
 use limen_store::Home;
@@ -13,8 +16,6 @@ use sha2::{Digest, Sha256};
 use std::{fmt, path::Path};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 
-pub(crate) const KEY: &str = "authority.key";
-const CERTIFICATE: &str = "authority.crt";
 /// For how many days a node's certificate is good. It is renewed over the link when half of them are left.
 pub const NODE_DAYS: i32 = 2 * 365;
 /// Certificates are good since long before they are made: a clock whose battery is empty should stop a post from nothing
@@ -29,7 +30,7 @@ const SPKI: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x
 pub enum AuthorityError {
     /// Keys can't be read or kept.
     #[error(transparent)]
-    Keys(#[from] IdentityError),
+    Keys(#[from] KeysError),
     /// A certificate can't be made.
     #[error("a certificate can't be made: {0}")]
     Certificate(#[from] rcgen::Error),
@@ -62,17 +63,17 @@ impl Authority {
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
         let certificate = params.self_signed(&key)?;
-        write_private(home, KEY, key.serialized_der())?;
-        write_private(home.plain(), CERTIFICATE, certificate.der())?;
+        write_private(home, keys::AUTHORITY, key.serialized_der())?;
+        write_private(home.plain(), keys::AUTHORITY_CERTIFICATE, certificate.der())?;
         Self::of(key, certificate.der().clone())
     }
 
     /// Reads the authority in a data folder.
     pub fn load<'a>(home: impl Into<Home<'a>>) -> Result<Self, AuthorityError> {
         let home = home.into();
-        let key = read(home, KEY)?;
+        let key = read(home, keys::AUTHORITY)?;
         let key = KeyPair::from_pkcs8_der_and_sign_algo(&PrivatePkcs8KeyDer::from(key), &PKCS_ED25519)?;
-        Self::of(key, CertificateDer::from(read(home, CERTIFICATE)?))
+        Self::of(key, CertificateDer::from(read(home, keys::AUTHORITY_CERTIFICATE)?))
     }
 
     fn of(key: KeyPair, certificate: CertificateDer<'static>) -> Result<Self, AuthorityError> {
@@ -154,8 +155,6 @@ pub fn good_until(certificate: &[u8]) -> Option<Timestamp> {
 #[derive(Debug, Clone)]
 pub struct Certificates(Vec<Vec<u8>>);
 
-const NODE: &str = "node.crt";
-
 impl Certificates {
     /// Takes certificates for a node's: its own, then the authority's.
     pub fn new(chain: Vec<Vec<u8>>) -> Option<Self> {
@@ -163,14 +162,21 @@ impl Certificates {
     }
 
     /// Reads the certificates in a data folder.
-    pub fn load(folder: &Path) -> Result<Self, IdentityError> {
-        let chain: Result<Vec<_>, _> = [NODE, CERTIFICATE].iter().map(|name| read(folder.into(), name)).collect();
-        Self::new(chain?).ok_or_else(|| IdentityError::NoKey(folder.join(FOLDER).join(NODE).display().to_string()))
+    pub fn load(folder: &Path) -> Result<Self, KeysError> {
+        let chain: Result<Vec<_>, _> = [keys::NODE_CERTIFICATE, keys::AUTHORITY_CERTIFICATE]
+            .iter()
+            .map(|name| read(folder.into(), name))
+            .collect();
+        Self::new(chain?)
+            .ok_or_else(|| KeysError::NoKey(folder.join(FOLDER).join(keys::NODE_CERTIFICATE).display().to_string()))
     }
 
     /// Keeps them in a data folder.
-    pub fn save(&self, folder: &Path) -> Result<(), IdentityError> {
-        [NODE, CERTIFICATE].iter().zip(&self.0).try_for_each(|(name, bytes)| write_private(folder.into(), name, bytes))
+    pub fn save(&self, folder: &Path) -> Result<(), KeysError> {
+        [keys::NODE_CERTIFICATE, keys::AUTHORITY_CERTIFICATE]
+            .iter()
+            .zip(&self.0)
+            .try_for_each(|(name, bytes)| write_private(folder.into(), name, bytes))
     }
 
     /// The certificates.

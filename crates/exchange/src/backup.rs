@@ -3,7 +3,7 @@
 
 use crate::{
     file,
-    identity::FOLDER,
+    keys::{FILES, FOLDER},
     vault::{self, Opens},
 };
 use limen_store::FILE_NAME;
@@ -16,9 +16,6 @@ use std::{
 
 /// The file of a node's settings.
 pub const SETTINGS: &str = "limen.toml";
-/// The keys and certificates of a node.
-pub const OF_NODE: [&str; 7] =
-    ["node.key", "stick.key", "node.crt", "authority.key", "authority.crt", "pages.key", "pages.crt"];
 
 /// The most bytes of a key, a certificate or the settings.
 const MOST_BYTES_BESIDE_DATABASE: u64 = 1 << 20;
@@ -31,7 +28,7 @@ const LEFT_FREE_BYTES: u64 = 256 << 20;
 
 /// The files beside the database and the settings that are kept: the folder of each, and its name.
 pub fn keys() -> impl Iterator<Item = (&'static str, String)> {
-    let of_node = OF_NODE.iter().map(|name| (FOLDER, (*name).to_owned()));
+    let of_node = FILES.iter().map(|name| (FOLDER, (*name).to_owned()));
     let openers = [Opens::Passphrase, Opens::KeyFile].into_iter().flat_map(Opens::files);
     of_node.chain(openers.map(|name| (vault::FOLDER, name)))
 }

@@ -4,8 +4,8 @@
 use crate::{
     Headquarters, Post, Refused, Status, Why,
     identity::{is_journal_of, writer_of},
-    message::Part,
-    post::{Ask, Held, Took},
+    message::{Held, Part},
+    post::{Ask, Took},
     seal::Sealed,
     stick::{self, Stick},
 };

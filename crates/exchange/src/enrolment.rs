@@ -4,7 +4,7 @@
 //! A code is 20 bytes in base 32: 8 of a secret that headquarters knows by its hash, and the first 12 of the SHA-256 of
 //! its authority's certificate. So the machine knows headquarters before it says anything, and headquarters the machine.
 
-use crate::{Refused, Why, authority::Authority, identity::Identity, post::BelongsTo};
+use crate::{Refused, Why, authority::Authority, identity::Identity};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, NodeId, PostId};
 use limen_store::Store;
@@ -101,6 +101,19 @@ pub struct Request {
     pub public_key: String,
     /// To whom a stick for it is encrypted.
     pub recipient: String,
+}
+
+/// The headquarters that a post belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BelongsTo {
+    /// Its name.
+    pub headquarters: NodeId,
+    /// What its signatures are checked with, in hexadecimal.
+    pub public_key: String,
+    /// To whom a stick for it is encrypted.
+    pub recipient: String,
+    /// Where it is found: `https://name:port`.
+    pub address: String,
 }
 
 /// What headquarters tells a machine that has become a node.

@@ -4,8 +4,8 @@
 
 use rustix::fs::OFlags;
 use std::{
-    fs::{File, OpenOptions},
-    io::{self, Read, Take},
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Take, Write},
     os::unix::fs::OpenOptionsExt,
     path::Path,
 };
@@ -56,6 +56,18 @@ fn too_large(most: u64) -> io::Error {
     io::Error::other(format!("it holds more than {most} bytes, which is more than such a file does"))
 }
 
+/// Writes a file that only its owner may read: whole or not at all.
+pub(crate) fn write_private(whole: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = whole.with_added_extension("part");
+    let folder = whole.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&part, whole)?;
+    File::open(folder)?.sync_all()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,7 +77,7 @@ mod tests {
     fn a_file_is_read_to_its_limit_and_what_is_none_is_not_waited_for() {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |name: &str| folder.path().join(name);
-        std::fs::write(at("file"), "12345").expect("written");
+        fs::write(at("file"), "12345").expect("written");
         assert_eq!(read(&at("file"), 5).expect("read"), b"12345");
         assert!(read(&at("file"), 4).is_err());
         rustix::fs::mkfifoat(rustix::fs::CWD, at("pipe"), rustix::fs::Mode::RUSR).expect("a pipe");

@@ -5,13 +5,14 @@ use crate::{
     authority::{Authority, NODE_DAYS},
     enrolment::{Request, Welcome},
     identity::{Identity, is_journal_of, writer_of},
-    message::{Answer, Content, Cursors, PackedKnown, PackedReference, Part, Question, Rejected, Status},
+    message::{
+        Answer, Content, Cursors, Held, PackedKnown, PackedReference, Part, Question, Recall, Rejected, Status, seq_of,
+    },
     piece::JournalPiece,
-    post::{Held, of},
     proof::Root,
-    recovery::{Recall, version_text},
     refusals::AtTheDoor,
     seal::{Kind, Sealed, seal},
+    statement::version_text,
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
@@ -354,7 +355,7 @@ impl Headquarters {
             members.iter().any(|other| other.post == member.post && is_journal_of(&other.id, journal))
         };
         for (journal, end) in journals.iter().filter(|(journal, _)| of_this_post(journal)) {
-            let after = of(&has.own, journal);
+            let after = seq_of(&has.own, journal);
             if *journal == has.journal || *end <= after || parts.is_full() {
                 continue;
             }
@@ -380,7 +381,7 @@ impl Headquarters {
             Err(error) => return Err(error.into()),
         };
         for (journal, end) in journals {
-            let after = of(&has.known, journal);
+            let after = seq_of(&has.known, journal);
             if of_this_post(journal) || journal == self.store.node() || *end <= after || parts.is_full() {
                 continue;
             }

@@ -8,12 +8,11 @@ use crate::{
     packed::{Packed, Unpackable},
     piece::JournalPiece,
     proof::Root,
-    recovery::{Given, Recall},
 };
 use limen_domain::{AccountId, NodeId};
 use limen_store::{
-    Continuation, Credentials, JournalHead, KnownEvent, KnownPiece, MOST_EVENTS, ReferenceCursor, ReferencePiece,
-    ReferenceRow, ReferenceVersion,
+    Continuation, Credentials, HeldReference, JournalHead, KnownEvent, KnownPiece, MOST_EVENTS, ReferenceCursor,
+    ReferencePiece, ReferenceRow, ReferenceVersion,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -99,6 +98,13 @@ pub struct Question {
     /// What people bound to the post have set there as their password and second factor.
     #[serde(rename = "cd", default, skip_serializing_if = "Vec::is_empty")]
     pub credentials: Vec<(AccountId, Credentials)>,
+}
+
+/// How far headquarters holds each journal.
+pub type Held = Vec<(NodeId, i64)>;
+
+pub(crate) fn seq_of(list: &[(NodeId, i64)], journal: &NodeId) -> i64 {
+    list.iter().find(|(other, _)| other == journal).map_or(0, |(_, seq)| *seq)
 }
 
 /// How far a node has come with what headquarters has for it.
@@ -223,6 +229,28 @@ pub struct Answer {
     /// What else there is, most urgent first: CBOR of [`Part`] each.
     #[serde(rename = "pt", default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<serde_bytes::ByteBuf>,
+}
+
+/// What a restored headquarters asks of a post.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recall {
+    /// After what its reference data is wanted; `None` where what it says that it holds is enough.
+    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<ReferenceCursor>,
+}
+
+/// What a post gives back to a restored headquarters.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Given {
+    /// What it holds of headquarters' reference data; `None` where it holds none.
+    #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<HeldReference>,
+    /// The signed roots of headquarters' journals that it keeps as a witness.
+    #[serde(rename = "r", default, skip_serializing_if = "Vec::is_empty")]
+    pub roots: Vec<String>,
+    /// The next piece of the reference data.
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    pub piece: Option<PackedReference>,
 }
 
 /// Why a piece of a journal was not taken in.

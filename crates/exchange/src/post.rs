@@ -1,14 +1,17 @@
 //! A post's side: what it asks, and what it does with the answer. Each part of an answer is taken in by itself, so that
 //! whatever stops a post between two of them costs nothing but the rest.
 
+pub use crate::enrolment::BelongsTo;
 use crate::{
     Refused, Why,
     identity::{Identity, is_journal_of, is_signed_by, writer_of},
-    message::{Answer, Content, PackedReference, Part, Question, Rejected, SignedEnd, Status},
+    message::{
+        Answer, Content, Given, Held, PackedReference, Part, Question, Recall, Rejected, SignedEnd, Status, seq_of,
+    },
     piece::JournalPiece,
     proof::{self, Root, Witness},
-    recovery::{Given, Recall, signed_line, version_text},
     seal::{Kind, Sealed, seal},
+    statement::{signed_line, version_text},
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
@@ -33,19 +36,6 @@ const BELONGS_TO: &str = "headquarters";
 /// How many pictures are asked for at once.
 const MOST_WANTED: i64 = 20;
 
-/// The headquarters that a post belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BelongsTo {
-    /// Its name.
-    pub headquarters: NodeId,
-    /// What its signatures are checked with, in hexadecimal.
-    pub public_key: String,
-    /// To whom a stick for it is encrypted.
-    pub recipient: String,
-    /// Where it is found: `https://name:port`.
-    pub address: String,
-}
-
 /// A post.
 #[derive(Debug)]
 pub struct Post {
@@ -69,9 +59,6 @@ struct Noted {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     before: Vec<NodeId>,
 }
-
-/// How far headquarters holds each journal.
-pub type Held = Vec<(NodeId, i64)>;
 
 /// A root of headquarters' journal, as it was shown here and signed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -185,7 +172,7 @@ impl Post {
     pub async fn waiting(&self) -> Result<i64, Refused> {
         let held = self.held().await?;
         let journals = self.store.journals().await?;
-        Ok(self.written(&journals).iter().map(|(journal, end)| (end - of(&held, journal)).max(0)).sum())
+        Ok(self.written(&journals).iter().map(|(journal, end)| (end - seq_of(&held, journal)).max(0)).sum())
     }
 
     /// The journals that this node wrote, the one that it writes now last, and where they end.
@@ -216,7 +203,7 @@ impl Post {
         let journals = self.store.journals().await?;
         let written = self.written(&journals);
         for (journal, end) in &written {
-            let from = of(held, journal);
+            let from = seq_of(held, journal);
             let mut reached = from;
             if from < *end && bytes > 0 {
                 let events = self.store.journal_after(journal, from, bytes).await?;
@@ -231,11 +218,11 @@ impl Post {
             up_to.push((journal.clone(), reached));
         }
         let journal = self.store.node();
-        let end = of(&written, journal);
+        let end = seq_of(&written, journal);
         if ends.is_empty() {
             ends.push(self.signed_end(journal, end).await?);
         }
-        let is_through = written.iter().all(|(journal, end)| of(&up_to, journal) >= *end);
+        let is_through = written.iter().all(|(journal, end)| seq_of(&up_to, journal) >= *end);
         let mut contents = Vec::new();
         let mut room = if is_through { bytes.max(1) } else { 0 };
         for sha256 in &ask.wanted {
@@ -533,10 +520,6 @@ pub async fn belongs(store: &Store) -> Result<bool, Refused> {
 }
 
 /// How far a journal has come in such a list; 0 where it is not in it.
-pub(crate) fn of(list: &[(NodeId, i64)], journal: &NodeId) -> i64 {
-    list.iter().find(|(other, _)| other == journal).map_or(0, |(_, seq)| *seq)
-}
-
 /// What a question is made of besides what the store knows.
 #[derive(Debug, Clone, Default)]
 pub struct Ask {

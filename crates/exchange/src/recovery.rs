@@ -5,62 +5,18 @@ use crate::{
     Headquarters, Refused, Why,
     headquarters::Said,
     identity::{is_signed_by, writer_of},
-    message::PackedReference,
+    message::{Given, Recall},
     proof::{self, Witness},
+    statement::{signed_line, version_text},
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, NodeId, PostId};
-use limen_store::{
-    Confirmed, Continuation, HeldReference, Member, ReferenceCursor, ReferenceVersion, Restored, is_confirmed, leaves,
-};
+use limen_store::{Confirmed, Continuation, HeldReference, Member, ReferenceVersion, Restored, is_confirmed, leaves};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
 };
-
-/// What a restored headquarters asks of a post.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recall {
-    /// After what its reference data is wanted; `None` where what it says that it holds is enough.
-    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<ReferenceCursor>,
-}
-
-/// What a post gives back to a restored headquarters.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Given {
-    /// What it holds of headquarters' reference data; `None` where it holds none.
-    #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
-    pub held: Option<HeldReference>,
-    /// The signed roots of headquarters' journals that it keeps as a witness.
-    #[serde(rename = "r", default, skip_serializing_if = "Vec::is_empty")]
-    pub roots: Vec<String>,
-    /// The next piece of the reference data.
-    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
-    pub piece: Option<PackedReference>,
-}
-
-/// What headquarters signs of a version: `limen reference 1`, its number and fingerprint, the journal under which it is
-/// published.
-pub fn version_text(source: &NodeId, version: ReferenceVersion) -> Vec<u8> {
-    let mut text = b"limen reference 1".to_vec();
-    text.extend_from_slice(&version.version.to_be_bytes());
-    text.extend_from_slice(&version.fingerprint);
-    text.extend_from_slice(source.as_str().as_bytes());
-    text
-}
-
-/// Those statements of a line that headquarters signed: from the first on, as far as each goes on from the next.
-pub(crate) fn signed_line(line: Vec<Continuation>, source: &NodeId, key: &[u8; 32]) -> Vec<Continuation> {
-    let mut journal = source.clone();
-    let holds = |continuation: &Continuation| {
-        let holds = continuation.journal == journal && is_signed_by(key, &continuation.text(), &continuation.signature);
-        journal = continuation.before.clone();
-        holds
-    };
-    line.into_iter().take_while(holds).collect()
-}
 
 /// The most roots that are looked at of what a post gives back.
 const MOST_ROOTS: usize = 32;

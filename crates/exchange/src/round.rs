@@ -7,9 +7,8 @@ use crate::{
     Post, Refused, Status, Why,
     authority::Certificates,
     https::{Link, NoAnswer},
-    message::Rejected,
+    message::{Recall, Rejected},
     post::{Ask, Took},
-    recovery::Recall,
     tls,
 };
 use jiff::{SignedDuration, Timestamp};

@@ -5,7 +5,7 @@
 //! Encrypting a folder that is in use takes several steps. [`begin_sealing`] marks it before the key is put into it, and
 //! [`end_sealing`] takes the mark away after the last: whoever opens a folder with the mark finishes what was cut off.
 
-use crate::{file, identity::write_private_file};
+use crate::file;
 use age::secrecy::{ExposeSecret, SecretString};
 use limen_store::{Home, Key};
 use ring::{
@@ -188,7 +188,7 @@ pub fn seal(key: &Key, opener: &Opener) -> Result<SealedKey, VaultError> {
         Opener::KeyFile(path) => {
             if !path.exists() {
                 let made = age::x25519::Identity::generate().to_string();
-                let written = write_private_file(path, format!("{}\n", made.expose_secret()).as_bytes());
+                let written = file::write_private(path, format!("{}\n", made.expose_secret()).as_bytes());
                 written.map_err(|error| VaultError::File(path.display().to_string(), error))?;
             }
             age::encrypt(&key_file(path)?.to_public(), key.bytes())
@@ -223,7 +223,7 @@ impl SealedKey {
     }
 
     fn put(&self, file: &Path) -> Result<(), VaultError> {
-        write_private_file(file, &self.bytes).map_err(|error| VaultError::File(file.display().to_string(), error))
+        file::write_private(file, &self.bytes).map_err(|error| VaultError::File(file.display().to_string(), error))
     }
 }
 
@@ -242,7 +242,7 @@ pub fn forget(folder: &Path, opens: Opens) -> Result<(), VaultError> {
 /// Marks a folder that begins to be encrypted with its key.
 pub fn begin_sealing(home: Home<'_>) -> Result<(), VaultError> {
     let file = home.folder.join(FOLDER).join(SEALING);
-    write_private_file(&file, &seal_file(home, SEALING, b"")?)
+    file::write_private(&file, &seal_file(home, SEALING, b"")?)
         .map_err(|error| VaultError::File(file.display().to_string(), error))
 }
 

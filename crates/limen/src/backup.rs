@@ -15,8 +15,8 @@ use crate::{
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_exchange::{
-    backup::{OF_NODE, keys, unpack},
-    identity::FOLDER,
+    backup::{keys, unpack},
+    keys::FOLDER,
     vault,
 };
 use limen_store::{ClockState, FILE_NAME, Restored, Store};
@@ -97,11 +97,6 @@ fn pack(folder: &Path, database: &Path, to: &Path) -> Result<(), crate::Failed> 
     }
     archive.into_inner()?.finish()?.sync_all()?;
     Ok(())
-}
-
-/// What a data folder has beside its database and what opens it: keys, certificates, settings.
-pub(crate) fn beside_the_database() -> impl Iterator<Item = String> {
-    OF_NODE.iter().map(|name| format!("{FOLDER}/{name}")).chain([settings::FILE.to_owned()])
 }
 
 /// Removes all but the newest `keep` backups of this node in a folder. None is removed by a clock that can't be believed, and

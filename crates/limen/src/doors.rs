@@ -66,7 +66,7 @@ const MOST_FILES_BESIDE: u64 = 256;
 
 /// How many connections each port of each of so many nodes in this process takes at once. First it asks the system for as many
 /// open files as that can use.
-pub(crate) fn room(nodes: u64) -> usize {
+pub fn room(nodes: u64) -> usize {
     let mut limit = getrlimit(Resource::Nofile);
     let wanted = nodes * DOORS * MOST_ROOM + MOST_FILES_BESIDE;
     let possible = limit.maximum.map_or(wanted, |most| most.min(wanted));
@@ -87,10 +87,10 @@ fn room_of(files: u64, nodes: u64) -> usize {
 }
 
 /// A port that connections come to.
-pub(crate) struct Door {
+pub struct Door {
     /// What it is for, as the log says it.
     pub(crate) name: &'static str,
-    pub(crate) listener: TcpListener,
+    pub listener: TcpListener,
     /// The keys of the port; without, it speaks no TLS.
     pub(crate) tls: Option<Arc<ServerConfig>>,
     /// How many connections it takes at once.
@@ -99,7 +99,7 @@ pub(crate) struct Door {
 
 impl Door {
     /// Serves whoever comes until `stop` says so; then until the requests under way are answered.
-    pub(crate) async fn serve(self, router: Router, mut stop: watch::Receiver<bool>) {
+    pub async fn serve(self, router: Router, mut stop: watch::Receiver<bool>) {
         let Self { name, listener, tls, room } = self;
         let tls = tls.map(TlsAcceptor::from);
         // Routes are put together once, and not for each request.

@@ -10,9 +10,8 @@ use limen_domain::{AccountId, NodeId, PostId, Role, StateCode};
 use limen_exchange::{
     Authority, Identity, Post as PostNode, Status,
     authority::Certificates,
-    enrolment::{Code, Request},
+    enrolment::{BelongsTo, Code, Request},
     https::Link,
-    post::BelongsTo,
     round::Rounds,
     tls,
 };

@@ -103,7 +103,7 @@ async fn decide_for_posts(store: &Store, network: &settings::Network) -> Result<
 }
 
 /// Where headquarters answers posts: the settings' address, with the certificate that posts know.
-pub(crate) async fn door(
+pub async fn door(
     headquarters: &Headquarters,
     settings: &settings::Exchange,
     room: usize,
@@ -120,7 +120,7 @@ pub(crate) async fn door(
 }
 
 /// What posts ask headquarters for, by the names in its certificate.
-pub(crate) fn router(headquarters: Arc<Headquarters>, settings: &settings::Exchange) -> Router {
+pub fn router(headquarters: Arc<Headquarters>, settings: &settings::Exchange) -> Router {
     let names = Names::new(&settings.names);
     https::router(headquarters).layer(middleware::from_fn_with_state(names, limen_web::own_names))
 }

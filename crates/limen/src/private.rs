@@ -1,6 +1,6 @@
 //! What Limen makes is its user's alone, whatever the machine's umask; and so is what an older version made otherwise.
 
-use limen_exchange::{identity, vault};
+use limen_exchange::{keys, vault};
 use limen_web::PARQUET_FOLDER;
 use rustix::fs::Mode;
 use std::{
@@ -17,7 +17,7 @@ const STICKY: u32 = 0o1000;
 /// How the names of files begin that Limen makes in a data folder.
 const BEGINS: &str = "limen.";
 /// The folders that it makes there.
-const FOLDERS: [&str; 5] = [identity::FOLDER, vault::FOLDER, PARQUET_FOLDER, "making", "restoring"];
+const FOLDERS: [&str; 5] = [keys::FOLDER, vault::FOLDER, PARQUET_FOLDER, "making", "restoring"];
 
 /// From here on, this program and those that it starts make files that only their user can read.
 pub(crate) fn begin() {

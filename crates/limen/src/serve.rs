@@ -11,7 +11,7 @@ use crate::{
     vault::{self, Unlocked},
 };
 use jiff::Timestamp;
-use limen_exchange::pages::PagesAuthority;
+use limen_exchange::page_certificate::PagesAuthority;
 use limen_store::Store;
 use limen_web::{App, Names, Network, TRIAL, ToDevices};
 use std::{

@@ -17,11 +17,11 @@ pub(crate) use limen_exchange::backup::SETTINGS as FILE;
 /// What the file says.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Settings {
+pub struct Settings {
     pub(crate) database: Database,
     pub(crate) vault: Vault,
     pub(crate) pages: Pages,
-    pub(crate) exchange: Exchange,
+    pub exchange: Exchange,
     pub(crate) network: Network,
     pub(crate) link: Link,
     pub(crate) backup: Backup,
@@ -32,20 +32,20 @@ pub(crate) struct Settings {
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Database {
+pub struct Database {
     pub(crate) postgres: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Vault {
+pub struct Vault {
     pub(crate) key_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Pages {
-    pub(crate) address: SocketAddr,
+pub struct Pages {
+    pub address: SocketAddr,
     pub(crate) devices: Option<SocketAddr>,
     pub(crate) names: Vec<String>,
     pub(crate) hosts: Vec<String>,
@@ -54,14 +54,14 @@ pub(crate) struct Pages {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Exchange {
-    pub(crate) address: SocketAddr,
+pub struct Exchange {
+    pub address: SocketAddr,
     pub(crate) names: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Network {
+pub struct Network {
     pub(crate) history_days: Option<u16>,
     pub(crate) second_line_minutes: Option<u16>,
     pub(crate) people_good_days: Option<u16>,
@@ -70,13 +70,13 @@ pub(crate) struct Network {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Link {
+pub struct Link {
     pub(crate) every_seconds: u64,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Backup {
+pub struct Backup {
     pub(crate) folder: Option<PathBuf>,
     pub(crate) at: jiff::civil::Time,
     pub(crate) keep: usize,
@@ -84,7 +84,7 @@ pub(crate) struct Backup {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default)]
-pub(crate) struct Kept {
+pub struct Kept {
     pub(crate) at: jiff::civil::Time,
     #[serde(flatten)]
     pub(crate) periods: BTreeMap<DataKind, Period>,
@@ -105,13 +105,13 @@ impl Default for Kept {
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Metrics {
-    pub(crate) address: Option<SocketAddr>,
+pub struct Metrics {
+    pub address: Option<SocketAddr>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Statistics {
+pub struct Statistics {
     pub(crate) protection: Option<Protection>,
     pub(crate) reports: Option<PathBuf>,
     pub(crate) at: jiff::civil::Time,
@@ -163,10 +163,10 @@ impl Settings {
 
 /// What `limen init` is told of other machines that pages are served to.
 #[derive(Debug, Default, clap::Args)]
-pub(crate) struct Devices {
+pub struct Devices {
     /// Serve pages to other machines too, over TLS, at this address of this machine, such as 0.0.0.0:8444
     #[arg(long = "devices", value_name = "ADDRESS")]
-    pub(crate) address: Option<SocketAddr>,
+    pub address: Option<SocketAddr>,
     /// A name or address under which those machines find this one; may be given several times
     #[arg(long = "device-host", value_name = "NAME")]
     pub(crate) names: Vec<String>,

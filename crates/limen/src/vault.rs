@@ -1,8 +1,8 @@
 //! How the key of a data folder is got at, and `limen vault`: encrypting a folder, changing what opens it.
 
-use crate::{DataFolder, Outcome, backup, lock::Lock, private, settings::Settings};
+use crate::{DataFolder, Outcome, folder::beside_the_database, lock::Lock, private, settings::Settings};
 use limen_exchange::{
-    identity,
+    keys,
     vault::{self, Opener, Opens},
 };
 use limen_store::{FILE_NAME, Home, Key, Store};
@@ -186,7 +186,7 @@ impl Unlocked {
     async fn finish_sealing(&self) -> Result<(), crate::Failed> {
         let home = Home::from(self);
         let Some(key) = self.key.as_ref().filter(|_| vault::is_sealing(home)) else { return Ok(()) };
-        identity::reseal(home, home)?;
+        keys::reseal(home, home)?;
         if Store::is_plain(&self.folder) {
             let copy = self.folder.join(ENCRYPTING);
             Store::encrypt_into(&self.folder, key, &copy).await?;
@@ -316,13 +316,13 @@ async fn renew(folder: &Path, to: &Path, with: Sealing) -> Outcome {
     if making.exists() {
         fs::remove_dir_all(&making).map_err(|error| format!("{}: {error}", making.display()))?;
     }
-    fs::create_dir_all(making.join(identity::FOLDER))?;
-    for name in backup::beside_the_database().filter(|name| folder.join(name).exists()) {
+    fs::create_dir_all(making.join(keys::FOLDER))?;
+    for name in beside_the_database().filter(|name| folder.join(name).exists()) {
         fs::copy(folder.join(&name), making.join(&name))?;
     }
     let new = Unlocked::begin(&making, &opener)?;
     let key = new.key.as_ref().ok_or("the new folder has no key")?;
-    identity::reseal(Home { folder: &making, key: old.key.as_ref() }, Home::from(&new))?;
+    keys::reseal(Home { folder: &making, key: old.key.as_ref() }, Home::from(&new))?;
     Store::encrypt_into(&old, key, &making.join(FILE_NAME)).await?;
     fs::rename(&making, to)?;
     eprintln!(
@@ -374,7 +374,7 @@ async fn encrypt(folder: &Path, opener: &Opener) -> Result<(), crate::Failed> {
     let home = Home { folder, key: Some(&key) };
     vault::begin_sealing(home)?;
     sealed.add(folder)?;
-    identity::reseal(home, home)?;
+    keys::reseal(home, home)?;
     if has_database {
         Store::put_encrypted(folder, &copy)?;
         eprintln!(

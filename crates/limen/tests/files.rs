@@ -99,7 +99,6 @@ async fn what_limen_makes_is_its_owners_alone_whatever_the_umask() {
         let (backups, person) = (folder.path().join("backups"), folder.path().join("person"));
         for arguments in [
             vec!["backup", "--to", backups.to_str().unwrap()],
-            vec!["statistics", "query", "select count(*) from crossings"],
             vec!["data", "person", "--document", "GIN GN611", "--request", "1/2026", "--to", person.to_str().unwrap()],
             vec!["vault", "seal", "--key-file", key.to_str().unwrap()],
         ] {
@@ -445,22 +444,4 @@ async fn what_is_no_file_is_taken_in_by_no_command_and_holds_none() {
             said(&refused)
         );
     }
-}
-
-#[tokio::test]
-async fn a_post_whose_disk_does_not_answer_stops_when_it_is_told_to() {
-    let mut post = Post::demo();
-    let djeneba = Officer::sign_in_at(&post.address, "djeneba", "/flows").await;
-    // What a thread reads from now on comes never.
-    fs::create_dir_all(post.data.join("parquet")).unwrap();
-    let state = post.data.join("parquet/written.csv");
-    let _ = fs::remove_file(&state);
-    assert!(Command::new("mkfifo").arg(&state).status().unwrap().success());
-    let asked =
-        tokio::spawn(async move { djeneba.try_post("/flows/questions", &[("question", "select 1")]).await.is_ok() });
-    tokio::time::sleep(Duration::from_secs(2)).await;
-    assert!(!asked.is_finished(), "the question waits for the disk");
-    let begin = Instant::now();
-    assert!(tokio::task::spawn_blocking(move || post.terminate()).await.unwrap());
-    assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
 }

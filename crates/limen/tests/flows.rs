@@ -7,73 +7,10 @@ mod support;
 
 use network::{run, try_run};
 use reqwest::StatusCode;
-use std::{collections::BTreeMap, path::Path};
-use support::{Officer, Post, between, zone};
+use support::{Officer, Post, between, limen, zone};
 
 async fn analyst(post: &Post) -> Officer {
     Officer::sign_in_at(&post.address, "djeneba", "/flows").await
-}
-
-/// How many crossings `limen statistics tables` counts in all time.
-fn counted(data: &Path, by: &str) -> BTreeMap<String, u64> {
-    let data = data.to_str().unwrap();
-    let csv = run(&["statistics", "tables", "--data", data, "--by", by, "--from", "2000-01-01", "--to", "2099-12-31"]);
-    csv.lines()
-        .skip(1)
-        .map(|line| line.rsplit_once(',').unwrap())
-        .map(|(codes, count)| (codes.to_owned(), count.parse().unwrap()))
-        .collect()
-}
-
-/// The same by a question in SQL.
-fn asked(data: &Path, question: &str) -> BTreeMap<String, u64> {
-    let csv = run(&["statistics", "query", "--data", data.to_str().unwrap(), question]);
-    csv.lines()
-        .skip(1)
-        .map(|line| line.rsplit_once(',').unwrap_or(("", line)))
-        .map(|(codes, count)| (codes.to_owned(), count.parse().unwrap()))
-        .collect()
-}
-
-#[tokio::test]
-async fn the_flow_table_parquet_and_the_journal_count_the_same() {
-    let mut post = Post::demo();
-    let officer = Officer::sign_in(&post.address, "aminata").await;
-    let supervisor = Officer::sign_in(&post.address, "mariam").await;
-    // Someone is admitted by mistake, and the record corrected: they had left.
-    let id = officer.scan(&zone(4_711, "KANTE")).await;
-    let (status, page) = officer
-        .decide(&id, &[("decision", "admit"), ("purpose", "trade"), ("stay_days", "83"), ("residence", "GIN")])
-        .await;
-    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
-    let before = {
-        let page = supervisor.page("/flows?days=1&post=KRM").await;
-        assert!(page.contains("Passages"), "{page}");
-        page
-    };
-    assert!(before.contains("figure-trend"));
-    assert!(post.terminate());
-    let by = "post,direction,nationality";
-    let table = counted(&post.data, by);
-    let parquet = asked(
-        &post.data,
-        "select post, direction, coalesce(nationality, 'unknown') as nationality, count(*) as n from crossings
-         where decision in ('admit', 'let-depart') group by 1, 2, 3",
-    );
-    assert_eq!(table, parquet);
-    let flows = asked(
-        &post.data,
-        "select post, direction, coalesce(nationality, 'unknown'), sum(people) from flows group by 1, 2, 3",
-    );
-    assert_eq!(table, flows);
-    // From the journal alone: the tables made anew, every day counted anew.
-    let data = post.data.to_str().unwrap();
-    run(&["journal", "rebuild", "--data", data]);
-    run(&["statistics", "recount", "--data", data]);
-    assert_eq!(counted(&post.data, by), table);
-    let total: u64 = table.values().sum();
-    assert!(total > 1_000, "{total}");
-    assert_eq!(asked(&post.data, "select count(*) from crossings where residence = 'GIN' and stay_days = 83 and source = 'mrz' and day >= now() - interval '2 days'").values().sum::<u64>(), 1);
 }
 
 #[tokio::test]
@@ -147,9 +84,7 @@ async fn what_leaves_the_house_is_protected_named_and_recorded() {
     assert!(!small(&published), "{published}");
     for (what, form, begins) in [
         ("figure:posts", "svg", &b"<svg"[..]),
-        ("figure:ages", "png", b"\x89PNG"),
         ("figure:streams", "xlsx", b"PK"),
-        ("report:month:2026-10", "pdf", b"%PDF"),
         ("report:year:2026", "xlsx", b"PK"),
         ("report:week:2026-11-16", "csv", b""),
         ("series", "sdmx-csv", b"STRUCTURE,STRUCTURE_ID,ACTION,FREQ"),
@@ -169,54 +104,10 @@ async fn what_leaves_the_house_is_protected_named_and_recorded() {
     let events = post.journal("flows-%").await;
     assert_eq!(
         events.iter().filter(|event| event.contains("flows-exported") && event.contains(why)).count(),
-        11,
+        9,
         "{events:?}"
     );
     assert!(events.iter().any(|event| event.contains("hide-5")));
-}
-
-#[tokio::test]
-async fn questions_that_write_read_files_recurse_or_never_end_get_no_answer() {
-    let post = Post::demo();
-    let analyst = analyst(&post).await;
-    let ask = async |question: &str| {
-        let answer = analyst.post("/flows/questions", &[("question", question)]).await;
-        assert_eq!(answer.status(), StatusCode::OK, "{question}");
-        answer.text().await.unwrap()
-    };
-    let page = ask("select direction, sum(people) as people from flows group by direction order by 1").await;
-    assert!(page.contains("entry") && page.contains("2 lignes"), "{page}");
-    for question in [
-        "delete from crossings",
-        "insert into crossings values ('x')",
-        "create table mine as select * from crossings",
-        "create external table passwd stored as csv location '/etc/passwd'",
-        "copy crossings to '/tmp/stolen.csv'",
-        "select * from '/etc/passwd'",
-        "select * from read_csv('/etc/passwd')",
-        "select * from account",
-        "set datafusion.execution.time_zone = '+00:00'",
-        "select 1; drop table crossings",
-        "with recursive n as (select 1 as n union all select n + 1 from n) select count(*) from n",
-        "select * from generate_series(1, 1000000000000)",
-        "explain analyze select 1 from crossings a, crossings b, crossings c, crossings d, crossings e",
-        "select count(*) from crossings a, crossings b, crossings c where a.hour + b.hour + c.hour > 60 and a.origin < b.origin",
-        "select array_agg(a.origin) from crossings a cross join crossings b",
-        "selec post",
-        " ",
-    ] {
-        let page = ask(question).await;
-        assert!(page.contains("Pas de réponse"), "{question}: {page}");
-    }
-    // A thousand rows and no more; nobody's name is a column.
-    let page = ask("select * from crossings").await;
-    assert!(page.contains("seules les mille premières"));
-    for column in ["primary_identifier", "document_number", "birth_date", "officer", "id"] {
-        assert!(ask(&format!("select {column} from crossings")).await.contains("Pas de réponse"), "{column}");
-    }
-    let deep = format!("select {}1", "1+".repeat(4_000));
-    ask(&deep).await;
-    assert_eq!(analyst.get("/flows").await.status(), StatusCode::OK, "the pages go on");
 }
 
 #[tokio::test]
@@ -250,16 +141,12 @@ async fn a_report_is_made_by_command_and_without_a_reason_it_is_not() {
     let mut post = Post::demo();
     assert!(post.terminate());
     let data = post.data.to_str().unwrap();
-    let file = post.data.join("bulletin.pdf");
+    let file = post.data.join("bulletin.xlsx");
     let arguments = ["statistics", "report", "--data", data, "month:2026-10", "--to", file.to_str().unwrap()];
     let (done, _, said) = try_run(&arguments);
     assert!(!done && said.contains("--why"), "{said}");
     run(&[&arguments[..], &["--why", "ministère", "--language", "en"]].concat());
-    assert!(std::fs::read(&file).unwrap().starts_with(b"%PDF"));
-    let parquet = post.data.join("out");
-    let said = run(&["statistics", "export", "--data", data, "--to", parquet.to_str().unwrap(), "--why", "institut"]);
-    assert!(said.contains("months written"), "{said}");
-    assert!(parquet.join("month=2026-10/flows.parquet").exists());
+    assert!(std::fs::read(&file).unwrap().starts_with(b"PK"));
     let table =
         run(&["statistics", "tables", "--data", data, "--by", "nationality,sex", "--from", "2025-01-01", "--publish"]);
     assert!(table.starts_with("nationality,sex:F,sex:M"), "{table}");
@@ -288,4 +175,36 @@ async fn every_title_is_whole_however_little_is_chosen() {
         let board = djeneba.page(&format!("/flows?days=30&{chosen}")).await;
         assert!(!board.contains("{$") && !board.contains("{ $"), "{chosen}: a word is missing: {board}");
     }
+}
+
+#[tokio::test]
+async fn where_limen_analyst_is_not_there_one_sentence_says_how_to_add_it_and_all_else_goes_on() {
+    // No program stands there.
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = limen();
+    command.env("LIMEN_ANALYST", "/nowhere/limen-analyst").args([
+        "demo",
+        "--port",
+        "0",
+        "--crossings",
+        "3000",
+        "--data",
+    ]);
+    command.arg(folder.path());
+    let mut post = Post::start(command, folder.path().to_owned(), None);
+    let analyst = analyst(&post).await;
+    let page = analyst.page("/flows/questions").await;
+    assert!(page.contains("limen-analyst") && page.contains("docs/operate.md"), "{page}");
+    assert!(!page.contains("<textarea"), "nothing can be asked: {page}");
+    let page = analyst.page("/flows/take?what=figure:ages").await;
+    assert!(page.contains("docs/operate.md") && page.contains(r#"<option value="png" disabled>"#), "{page}");
+    let taken =
+        [("what", "figure:ages"), ("query", "days=30"), ("form", "png"), ("use", "publish"), ("why", "institut")];
+    let answer = analyst.post("/flows/take", &taken).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let taken = taken.map(|(name, value)| (name, if name == "form" { "svg" } else { value }));
+    assert_eq!(analyst.post("/flows/take", &taken).await.status(), StatusCode::OK);
+    assert!(post.terminate());
+    let events = post.journal("flows-exported").await;
+    assert_eq!(events.len(), 1, "what was not taken is not noted: {events:?}");
 }

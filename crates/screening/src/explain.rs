@@ -8,7 +8,7 @@ use crate::{
         likeness::{How, likeness},
         parts::{Kind, NamePart, Parts, parts},
     },
-    segment::{Found, words_of},
+    search::segment::{Found, words_of},
     subject::Subject,
 };
 use limen_domain::{Alert, NameMatch, Part, PartMatch, Reason};

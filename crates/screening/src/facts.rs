@@ -2,7 +2,6 @@
 
 use crate::{
     evidence::{self, Findings},
-    heads::DayOfYear,
     subject::Subject,
 };
 use jiff::civil::Date;
@@ -88,6 +87,25 @@ impl From<&Subject> for Facts {
             states: subject.states.iter().map(|state| packed(*state)).collect(),
             places: subject.birth_place.iter().map(|place| place_key(place)).collect(),
         }
+    }
+}
+
+/// A month and a day; 0 if unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct DayOfYear {
+    pub month: u8,
+    pub day: u8,
+}
+
+impl DayOfYear {
+    /// The bits that a day takes.
+    pub const DAY_BITS: u8 = 0b1_1111;
+    /// More than any number of a day.
+    pub const END: usize = 13 << 5;
+
+    /// A number for each day, in their order.
+    pub fn number(self) -> usize {
+        usize::from(self.month) << 5 | usize::from(self.day & Self::DAY_BITS)
     }
 }
 

@@ -9,8 +9,10 @@ use crate::{
     facts::Facts,
     name::frequencies::Frequencies,
     numbers,
-    query::{QueryName, Scratch},
-    segment::{Found, Segment},
+    search::{
+        query::{QueryName, Scratch},
+        segment::{Found, Segment},
+    },
     subject::{MOST_NAMES, Subject},
 };
 use jiff::civil::Date;

@@ -4,7 +4,7 @@
 //! part by part, in a form that pages put into the officer's language.
 //!
 //! The way of a name: `name` cuts it into parts and says how alike two names are; `facts` hold what else is stated;
-//! `evidence` weighs both into a score; `segment` finds, among millions of alerts, all that score enough; [`AlertIndex`]
+//! `evidence` weighs both into a score; `search` finds, among millions of alerts, all that score enough; [`AlertIndex`]
 //! keeps segments current. [`list`] reads alert lists.
 //!
 //! ```
@@ -27,17 +27,13 @@
 mod evidence;
 mod explain;
 mod facts;
-mod heads;
 mod index;
 pub mod list;
 mod name;
 mod numbers;
 mod pairs;
-mod query;
-mod segment;
-mod sieve;
+mod search;
 mod subject;
-mod vocabulary;
 
 pub use index::{AlertIndex, Builder, Changes, MOST_HITS};
 pub use limen_domain::{Alert, DEFAULT_THRESHOLD, Hit};

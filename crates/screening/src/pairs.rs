@@ -1,6 +1,9 @@
 //! Two names by themselves: how surely they are one.
 
-use crate::{evidence, explain, name::frequencies::Frequencies, name::parts::parts};
+use crate::{
+    evidence, explain,
+    name::{frequencies::Frequencies, parts::parts},
+};
 
 /// How surely two written names are the same name, 0 to 1, whatever else is known of their bearers;
 /// [`crate::DEFAULT_THRESHOLD`] is the border. How common the names' parts are counts only for how much each part

@@ -5,9 +5,10 @@ use crate::{
     figure::Figure,
     paper,
     report::Report,
-    sheet::{Sheet, workbook},
+    sheet::{Sheet, SheetError, workbook},
 };
 use jiff::Timestamp;
+use limen_analyst_protocol::{About, Analyst, AnalystError};
 use limen_words::{Language, Words};
 
 /// A form.
@@ -55,6 +56,11 @@ impl Form {
         Self::ALL.into_iter().find(|form| form.code() == code)
     }
 
+    /// Whether it is drawn by `limen-analyst`, which need not be there.
+    pub fn is_drawn(self) -> bool {
+        matches!(self, Self::Png | Self::Pdf)
+    }
+
     /// The end of a file's name, and its media type.
     pub fn file(self) -> (&'static str, &'static str) {
         match self {
@@ -70,11 +76,25 @@ impl Form {
 }
 
 /// Why something could not be written in a form.
-pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
+#[derive(Debug, thiserror::Error)]
+pub enum FormError {
+    /// It could not be drawn.
+    #[error(transparent)]
+    Analyst(#[from] AnalystError),
+    /// It could not be written as a table.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
+    /// It could not be written as CSV.
+    #[error("the file could not be written as CSV: {0}")]
+    Csv(#[from] csv::Error),
+    /// It could not be written as JSON.
+    #[error("the file could not be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
 
 impl Sheet {
     /// In a form for tables: XLSX under this title, or CSV.
-    pub fn written(&self, form: Form, title: &str, source: &str) -> Result<Vec<u8>, Trouble> {
+    pub fn written(&self, form: Form, title: &str, source: &str) -> Result<Vec<u8>, FormError> {
         Ok(match form {
             Form::Xlsx => workbook(&[title.to_owned(), source.to_owned()], &[(title.to_owned(), self)])?,
             _ => self.csv(form == Form::Hxl)?,
@@ -84,10 +104,13 @@ impl Sheet {
 
 impl Figure {
     /// As a drawing, a picture, or its table; `source` says where it comes from.
-    pub fn written(&self, form: Form, source: &str) -> Result<Vec<u8>, Trouble> {
+    ///
+    /// # Errors
+    /// The form is [drawn](Form::is_drawn) and `limen-analyst` is not there or failed; or the table can't be written.
+    pub async fn written(&self, form: Form, source: &str, analyst: &Analyst) -> Result<Vec<u8>, FormError> {
         match form {
             Form::Svg => Ok(self.drawing.alone(&self.title, source).into_bytes()),
-            Form::Png => Ok(paper::png(&self.drawing.alone(&self.title, source))?),
+            Form::Png => Ok(analyst.picture(self.drawing.alone(&self.title, source)).await?),
             _ => self.sheet.written(form, &self.title, source),
         }
     }
@@ -95,14 +118,21 @@ impl Figure {
 
 impl Report {
     /// As PDF, XLSX, or its tables as CSV; `source` says where it comes from.
-    pub fn written(&self, form: Form, w: &Words, source: &str) -> Result<Vec<u8>, Trouble> {
+    ///
+    /// # Errors
+    /// The form is [drawn](Form::is_drawn) and `limen-analyst` is not there or failed; or the tables can't be written.
+    pub async fn written(&self, form: Form, w: &Words, source: &str, analyst: &Analyst) -> Result<Vec<u8>, FormError> {
         match form {
             Form::Pdf => {
-                let language = if w.language == Language::French { "fr" } else { "en" };
-                let pages = |page: usize, pages: usize| {
+                let about = About {
+                    title: self.title.clone(),
+                    description: self.subtitle.clone(),
+                    language: if w.language == Language::French { "fr" } else { "en" }.to_owned(),
+                };
+                let footer = |page: usize, pages: usize| {
                     format!("{source} · {}", w.t2("take-page", ("page", page as i64), ("pages", pages as i64)))
                 };
-                Ok(paper::pdf(self, language, pages)?)
+                Ok(analyst.paper(paper::pages(self, footer), about).await?)
             }
             Form::Xlsx => {
                 let mut notes = self.notes();
@@ -115,7 +145,7 @@ impl Report {
 }
 
 /// Observations as SDMX-CSV or SDMX-JSON, prepared now by this sender.
-pub fn series(observations: &[Observation], form: Form, sender: &str, now: Timestamp) -> Result<Vec<u8>, Trouble> {
+pub fn series(observations: &[Observation], form: Form, sender: &str, now: Timestamp) -> Result<Vec<u8>, FormError> {
     match form {
         Form::SdmxJson => {
             let prepared = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();

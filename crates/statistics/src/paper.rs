@@ -1,4 +1,4 @@
-//! Drawings on paper and as pictures: PDF with text that can be searched and copied, and PNG.
+//! Reports laid out on pages: each an SVG of A4, which `limen-analyst` puts on paper as PDF.
 
 use crate::{
     chart::{escape, patterns, width, wrap},
@@ -6,98 +6,33 @@ use crate::{
     report::{Block, Fact, Report},
     sheet::{Cell, HIDDEN, NOT_KNOWN, Sheet},
 };
-use krilla::{Document, geom::Size, page::PageSettings};
-use krilla_svg::{SurfaceExt, SvgSettings};
-use resvg::{
-    tiny_skia::{Pixmap, Transform},
-    usvg::{Options, Tree, fontdb::Database},
-};
-use std::{
-    fmt::Write,
-    sync::{Arc, OnceLock},
-};
+use std::fmt::Write;
 
-/// The type of everything that is printed (Roboto, Apache-2.0; see fonts/README.md).
-const FONTS: [&[u8]; 2] = [include_bytes!("../fonts/Roboto-Regular.ttf"), include_bytes!("../fonts/Roboto-Bold.ttf")];
 /// A4 in points.
 const PAGE: (f64, f64) = (595.0, 842.0);
 const MARGIN: f64 = 44.0;
 const ROOM: f64 = PAGE.0 - 2.0 * MARGIN;
 const BOTTOM: f64 = PAGE.1 - 52.0;
-/// How many times as large as its units a picture is.
-const ENLARGED: f32 = 2.0;
 const INK: &str = "#14181d";
 const QUIET: &str = "#56616d";
 const RULE: &str = "#cfd5db";
 
-/// Why something could not be put on paper.
-#[derive(Debug, thiserror::Error)]
-pub enum PaperError {
-    /// The drawing can't be read as SVG.
-    #[error("the drawing could not be read: {0}")]
-    Drawing(#[from] resvg::usvg::Error),
-    /// The PDF can't be made.
-    #[error("the PDF could not be made: {0}")]
-    Pdf(String),
-    /// The picture can't be made.
-    #[error("the picture could not be made")]
-    Picture,
-}
-
-fn options() -> Options<'static> {
-    static KNOWN: OnceLock<Arc<Database>> = OnceLock::new();
-    let fonts = KNOWN.get_or_init(|| {
-        let mut fonts = Database::new();
-        FONTS.iter().for_each(|font| fonts.load_font_data(font.to_vec()));
-        fonts.set_sans_serif_family("Roboto");
-        Arc::new(fonts)
-    });
-    Options { font_family: "Roboto".to_owned(), fontdb: fonts.clone(), ..Options::default() }
-}
-
-/// An SVG as a PNG, twice as large as its units.
-pub fn png(svg: &str) -> Result<Vec<u8>, PaperError> {
-    let tree = Tree::from_str(svg, &options())?;
-    let size = tree.size();
-    let (wide, high) = ((size.width() * ENLARGED).ceil() as u32, (size.height() * ENLARGED).ceil() as u32);
-    let mut picture = Pixmap::new(wide, high).ok_or(PaperError::Picture)?;
-    resvg::render(&tree, Transform::from_scale(ENLARGED, ENLARGED), &mut picture.as_mut());
-    picture.encode_png().map_err(|_| PaperError::Picture)
-}
-
-/// A report as PDF.
-pub fn pdf(report: &Report, language: &str, footer: impl Fn(usize, usize) -> String) -> Result<Vec<u8>, PaperError> {
-    let pages = pages(report);
-    let mut document = Document::new();
-    let metadata = krilla::metadata::Metadata::new()
-        .title(report.title.clone())
-        .description(report.subtitle.clone())
-        .creator("Limen".to_owned())
-        .language(language.to_owned());
-    document.set_metadata(metadata);
-    for (at, body) in pages.iter().enumerate() {
-        let footer = footer(at + 1, pages.len());
-        let svg = format!(
+/// The pages of a report, each with its footer, which is told its number and how many there are.
+pub fn pages(report: &Report, footer: impl Fn(usize, usize) -> String) -> Vec<String> {
+    let bodies = bodies(report);
+    let page = |(at, body): (usize, &String)| {
+        format!(
             r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" font-family="Roboto" font-size="9">{}{body}<line x1="{MARGIN}" y1="{y}" x2="{}" y2="{y}" stroke="{RULE}"/><text x="{MARGIN}" y="{}" font-size="8" fill="{QUIET}">{}</text></svg>"#,
             patterns(""),
             PAGE.0 - MARGIN,
             BOTTOM + 26.0,
-            escape(&footer),
+            escape(&footer(at + 1, bodies.len())),
             w = PAGE.0,
             h = PAGE.1,
             y = BOTTOM + 14.0,
-        );
-        let tree = Tree::from_str(&svg, &options())?;
-        let settings = PageSettings::from_wh(PAGE.0 as f32, PAGE.1 as f32)
-            .ok_or_else(|| PaperError::Pdf("the page has no size".to_owned()))?;
-        let size = Size::from_wh(PAGE.0 as f32, PAGE.1 as f32).ok_or(PaperError::Picture)?;
-        let mut page = document.start_page_with(settings);
-        let mut surface = page.surface();
-        surface.draw_svg(&tree, size, SvgSettings::default()).ok_or(PaperError::Picture)?;
-        surface.finish();
-        page.finish();
-    }
-    document.finish().map_err(|error| PaperError::Pdf(format!("{error:?}")))
+        )
+    };
+    bodies.iter().enumerate().map(page).collect()
 }
 
 /// What is put on pages from above to below.
@@ -106,7 +41,7 @@ struct Layout {
     y: f64,
 }
 
-fn pages(report: &Report) -> Vec<String> {
+fn bodies(report: &Report) -> Vec<String> {
     let mut layout = Layout { pages: vec![String::new()], y: MARGIN + 10.0 };
     layout.text(MARGIN, 22.0, INK, true, &report.title);
     layout.y += 17.0;

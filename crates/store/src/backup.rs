@@ -6,29 +6,15 @@
 
 use crate::{
     FILE_NAME, Home, Key, Store, StoreError, Trouble,
-    db::{Db, Kind, is_plain},
-    journal, recovery,
-    reference::put_setting,
+    chance::suffix,
+    database::{Db, Kind, is_plain},
+    journal,
+    network::recovery,
+    reference::settings::put_setting,
 };
 use limen_domain::{Event, NodeId};
-use rand::RngExt;
 use sqlx::AssertSqlSafe;
 use std::{fs, path::Path};
-
-/// Letters and digits of which none is taken for another.
-const LEGIBLE: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
-const SUFFIX_CHARACTERS: usize = 6;
-
-/// What tells apart what bears the same name: drawn by chance, so that nobody need remember what was drawn before.
-pub(crate) fn suffix() -> String {
-    legible(SUFFIX_CHARACTERS)
-}
-
-/// A text drawn by chance that people can read and type: each character is worth almost five bits.
-pub fn legible(characters: usize) -> String {
-    let mut random = rand::rng();
-    (0..characters).map(|_| char::from(LEGIBLE[random.random_range(0..LEGIBLE.len())])).collect()
-}
 
 impl Store {
     /// Copies the database as it stands at one moment into the file `to`, whole or not at all; a copy of an encrypted one is

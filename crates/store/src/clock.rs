@@ -7,10 +7,9 @@
 
 use crate::{
     Store, StoreError, Trouble,
-    db::{Conn, Pool},
+    database::{Conn, Pool},
     journal,
-    reference::put_setting,
-    settings::{self, Setting},
+    reference::settings::{self, Setting, put_setting},
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{Event, NodeId};

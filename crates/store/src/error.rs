@@ -1,12 +1,6 @@
 //! What can go wrong with the database, told apart by what an officer can pass on.
 
-use std::{
-    fmt,
-    sync::atomic::{AtomicBool, Ordering},
-};
-
-/// Whether this program's database is a server's: what ran out of time then means something else.
-pub(crate) static IS_SERVER: AtomicBool = AtomicBool::new(false);
+use std::fmt;
 
 /// What is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,8 +108,7 @@ impl StoreError {
                 if code.len() == SQLSTATE_LENGTH { of_sqlstate(&code) } else { of_sqlite(&code) }
             }
             sqlx::Error::Io(_) | sqlx::Error::Tls(_) => Trouble::Unreachable,
-            // Connections to a server are sought until time is up; those to a file are there.
-            sqlx::Error::PoolTimedOut if IS_SERVER.load(Ordering::Relaxed) => Trouble::Unreachable,
+            // Of a file; a server's pool says otherwise (`database::Pool`).
             sqlx::Error::PoolTimedOut => Trouble::Locked,
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Trouble::Damaged,
             _ => Trouble::Other,

@@ -1,6 +1,6 @@
 //! Where a node keeps everything: a data folder, and the key with which what lies in it is encrypted, if it is.
 
-use crate::hex;
+use crate::hash::hex;
 use sha2::{Digest, Sha256};
 use std::{fmt, path::Path};
 use zeroize::{ZeroizeOnDrop, Zeroizing};

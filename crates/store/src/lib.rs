@@ -7,108 +7,82 @@
 //! One task owns the writing connection. Whatever waits while a transaction is being written to disk goes into the
 //! next one together: many counters share one flush.
 
-mod about;
-mod accounts;
-mod adults;
-mod alert_lists;
-mod alert_proposals;
-mod alerts;
-mod attachments;
 mod backup;
-mod claims;
+mod chance;
 mod clock;
-mod columns;
-mod credentials;
-mod crossings;
-mod day;
-mod db;
-mod devices;
-mod erasure;
-mod erasure_brake;
+mod database;
 mod error;
-mod flows;
-mod followed;
-mod hits;
+mod hash;
 mod home;
 mod journal;
-mod kinds;
-mod known;
-mod lineage;
-mod looks;
-mod members;
-mod migrations;
 mod network;
-mod parties;
-mod passkeys;
-mod people;
-mod persons;
-mod projection;
-mod proposals;
-mod published;
 mod rebuild;
-mod recovery;
+mod record;
 mod reference;
-mod reference_lists;
-mod second_line;
-mod sessions;
-pub mod settings;
-mod stays;
-mod tallies;
+mod rights;
+mod sign_in;
 mod time;
-mod tree;
-mod tries;
-mod turns;
-mod visas;
 mod writer;
 
-pub use about::{About, AboutCrossing};
-pub use accounts::{Account, AccountDraft};
-pub use alert_lists::{ListFile, Staging};
-pub use alert_proposals::{Decided, Proposal};
-pub use alerts::AlertList;
-pub use attachments::KeptAttachment;
-pub use backup::legible;
-pub use claims::Claim;
+pub use chance::legible;
 pub use clock::{ClockState, Doubt};
-pub use credentials::Credentials;
-pub use crossings::{Earlier, Record};
-pub use day::{DayFilter, DayRow, Page, Totals};
-pub use devices::Device;
-pub use erasure::{Erased, Erasure};
-pub use erasure_brake::{DueCount, ErasureProposal, MUCH_PERCENT, WaitingErasure};
-pub use error::{StoreError, Trouble};
-pub use flows::{Counted, DayToCount, FlowDay, StaleHour};
-pub use followed::HeldReference;
-pub use hits::{HitEnd, HitRow};
-pub use home::{Home, Key};
-pub use journal::{Broken, JournalEvent, NewEvent, Verified, hex, sha256_hex};
-pub use known::{KnownEvent, KnownPiece, KnownTaken};
-pub use lineage::{Confirmed, Continuation, is_confirmed, leaves};
-pub use looks::{Between, Export, Look, LooksOfQuarter};
-pub use members::{Member, Refusal, SignedHead};
 #[doc(hidden)]
-pub use migrations::migrations;
-pub use network::{JournalHead, MOST_EVENTS, TakenIn};
-pub use parties::{PartyMember, PartyRow, PartyState};
-pub use passkeys::Passkey;
-pub use people::PersonProposal;
-pub use persons::{Namesake, SamePerson};
-pub use published::{Effect, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceTaken, ReferenceVersion};
+pub use database::migrations::migrations;
+pub use error::{StoreError, Trouble};
+pub use hash::{hex, sha256_hex};
+pub use home::{Home, Key};
+pub use journal::{Broken, JournalEvent, NewEvent, Tree, Verified, goes_on, leads};
+pub use network::{
+    followed::HeldReference,
+    intake::{JournalHead, MOST_EVENTS, TakenIn},
+    known::{KnownEvent, KnownPiece, KnownTaken},
+    lineage::{Confirmed, Continuation, is_confirmed, leaves},
+    members::{Member, Refusal, SignedHead},
+    published::{Effect, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceTaken, ReferenceVersion},
+    recovery::{Lost, Proposed, Restored},
+};
 pub use rebuild::Rebuilt;
-pub use recovery::{Lost, Proposed, Restored};
-pub use reference::Post;
-pub use reference_lists::{HeldList, ListProposal};
-pub use second_line::{Note, Outcome, ProtectionRow, Waiting};
-pub use sessions::{Aside, NewSession, Session, SessionLimits};
-pub use stays::Overstay;
-pub use tallies::{TallyRow, TallySum, TallyTotals};
+pub use record::{
+    attachments::KeptAttachment,
+    crossings::{Earlier, Record},
+    day::{DayFilter, DayRow, Page, Totals},
+    flows::{Counted, DayToCount, FlowDay, StaleHour},
+    hits::{HitEnd, HitRow},
+    looks::{Between, Export, Look, LooksOfQuarter},
+    parties::{PartyMember, PartyRow, PartyState},
+    same_person::{Namesake, SamePerson},
+    second_line::{Note, Outcome, ProtectionRow, Waiting},
+    stays::Overstay,
+    tallies::{TallyRow, TallySum, TallyTotals},
+};
+pub use reference::{
+    alert_lists::{ListFile, Staging},
+    alert_proposals::{Decided, Proposal},
+    alerts::AlertList,
+    lists::{HeldList, ListProposal},
+    posts::Post,
+    settings,
+    turns::{Turn, Turned},
+};
+pub use rights::{
+    about::{About, AboutCrossing},
+    claims::Claim,
+    erasure::{Erased, Erasure},
+    erasure_brake::{DueCount, ErasureProposal, MUCH_PERCENT, WaitingErasure},
+};
+pub use sign_in::{
+    account_proposals::PersonProposal,
+    accounts::{Account, AccountDraft},
+    credentials::Credentials,
+    devices::Device,
+    passkeys::Passkey,
+    sessions::{Aside, NewSession, Session, SessionLimits},
+    tries::{Failures, Locked, Try},
+};
 pub use time::Time;
-pub use tree::{Tree, goes_on, leads};
-pub use tries::{Failures, Locked, Try};
-pub use turns::{Turn, Turned};
 pub use writer::{Appended, Expect, Standing};
 
-use db::Db;
+use database::Db;
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NodeId};
 use std::{path::Path, sync::Arc};
@@ -200,7 +174,7 @@ impl Store {
 
     /// Whether other programs may write here too: what one of them changes the others have to look for.
     pub fn is_shared(&self) -> bool {
-        self.db.kind == db::Kind::Postgres
+        self.db.kind == database::Kind::Postgres
     }
 
     /// Appends events by `actor` (nobody: the node itself) and returns once they are on disk.
@@ -220,7 +194,7 @@ impl Store {
     pub(crate) async fn change<T, F>(&self, actor: Option<&AccountId>, work: F) -> Result<Option<T>, StoreError>
     where
         T: Send + 'static,
-        F: for<'c> FnOnce(&'c mut db::Conn) -> writer::Boxed<'c, Option<writer::Changed<T>>> + Send + 'static,
+        F: for<'c> FnOnce(&'c mut database::Conn) -> journal::Boxed<'c, Option<journal::Changed<T>>> + Send + 'static,
     {
         self.writer.change(actor.cloned(), work).await
     }

@@ -2,11 +2,11 @@
 
 use crate::{
     Store, StoreError,
-    db::Conn,
+    database::Conn,
     error::damaged,
-    flows,
     journal::{BATCH, JournalEvent},
-    known, projection,
+    network::known,
+    record::{flows, projection},
 };
 use limen_domain::NodeId;
 use serde::Serialize;

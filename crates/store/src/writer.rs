@@ -6,13 +6,17 @@
 //! happened. Whoever asked may be gone by then (a closed browser, a time-out): the request is carried out all the same.
 
 use crate::{
-    StoreError, Time, Trouble, adults,
+    StoreError, Time, Trouble,
     clock::Clock,
-    db::{Conn, Db, Kind, Pool, Transaction},
+    database::{Conn, Db, Kind, Pool, Transaction},
     error::damaged,
-    journal::{self, Hash, Head, JournalEvent, NewEvent},
-    network::{self, TakenIn},
-    recovery,
+    hash::{Hash, sha256_hex},
+    journal::{self, Boxed, Changed, Head, JournalEvent, NewEvent},
+    network::{
+        intake::{self, TakenIn},
+        recovery,
+    },
+    record::{adults, projection},
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CrossingId, Event, Judged, MinorAt, NodeId, PartyId, TallyId};
@@ -21,7 +25,6 @@ use std::{
     collections::BTreeSet,
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
-    pin::Pin,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -52,25 +55,6 @@ pub enum Expect {
     /// Each of these.
     All(Vec<Expect>),
 }
-
-/// What a change has done within its transaction.
-pub(crate) struct Changed<T> {
-    /// What the journal says of it, appended in the same transaction; empty for pieces of a change that the journal speaks
-    /// of once.
-    pub events: Vec<Event>,
-    /// What whoever asked for it is told.
-    pub answer: T,
-}
-
-impl Changed<()> {
-    /// A change with nothing else to tell.
-    pub(crate) fn noted(events: Vec<Event>) -> Self {
-        Self { events, answer: () }
-    }
-}
-
-/// A future in a box, as long as a connection is borrowed.
-pub(crate) type Boxed<'c, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'c>>;
 
 /// A change without its answer: the events, or `None` where it does not apply.
 type Work = Box<dyn for<'c> FnOnce(&'c mut Conn) -> Boxed<'c, Option<Vec<Event>>> + Send>;
@@ -106,7 +90,7 @@ impl Standing {
             return String::new();
         }
         let text: Vec<String> = self.judged.iter().map(|judged| judged.join("/")).collect();
-        journal::sha256_hex(text.join("\n").as_bytes())[..16].to_owned()
+        sha256_hex(text.join("\n").as_bytes())[..16].to_owned()
     }
 
     async fn holds(&self, conn: &mut Conn) -> Result<bool, StoreError> {
@@ -310,7 +294,7 @@ impl Task {
     async fn take_in(&mut self, node: &NodeId, before: Hash, events: Vec<JournalEvent>) -> Result<TakenIn, StoreError> {
         self.check_file()?;
         let mut transaction = self.db.begin_journal().await?;
-        let taken = network::take_in(&mut transaction, node, before, events).await?;
+        let taken = intake::take_in(&mut transaction, node, before, events).await?;
         match taken {
             TakenIn::Held(_) => self.commit(transaction).await?,
             _ => transaction.rollback().await?,
@@ -396,7 +380,7 @@ impl Task {
         recovery::may_note(transaction, events).await?;
         self.clock.heard(transaction, events).await?;
         let new = |event: &Event| NewEvent { at: now, actor: actor.cloned(), event: event.clone() };
-        journal::append(transaction, &self.node, head, events.iter().map(new).collect()).await
+        projection::append(transaction, &self.node, head, events.iter().map(new).collect()).await
     }
 
     async fn commit(&self, transaction: Transaction) -> Result<(), StoreError> {

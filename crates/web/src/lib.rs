@@ -4,101 +4,41 @@
 //! hot keys). A page's file holds its routes on top, then its handlers, then what its template is filled with.
 
 pub mod access;
-mod account;
-mod alert_draft;
-mod alert_view;
+mod administration;
 mod alerts;
-mod api;
-mod aside;
-mod assets;
-mod audit;
-mod authorised;
-mod board;
-mod card;
-mod chart;
-mod clock;
-mod compare;
+mod app;
 mod counter;
-mod counter_page;
-mod day;
-mod devices;
-mod draft;
-mod failure;
-mod figures;
-mod flow_questions;
-mod flow_reports;
-mod flow_take;
-mod flow_warnings;
+mod door;
 mod flows;
-mod form;
-mod hashing;
-mod hits;
-mod host;
-mod in_force;
-mod journey;
-mod known;
-mod limits;
-mod link;
-mod lists;
-mod lists_coming;
-mod live;
-mod manifest;
+mod kit;
 mod network;
-mod overstays;
+mod node;
+mod oversight;
 mod party;
-mod party_bar;
-mod party_form;
-mod passkeys;
-mod passwords;
-mod people;
-mod people_proposal;
-mod person;
-mod person_report;
-mod picture;
-mod pictures;
-mod printed;
-mod proposal;
-mod protection;
-mod purpose;
-mod record;
-mod recovery;
-mod rights;
-mod rights_claims;
-mod rights_erasures;
-mod scanner;
-mod second_factor;
+mod records;
 mod second_line;
-mod session;
-mod set_aside;
-mod settings;
-mod sheet;
-mod shell;
-mod sight;
-mod sign_in;
-mod state;
-mod stay;
-mod tally;
-mod threshold;
-mod traveller_view;
-mod typed;
-mod upload;
-mod verdict;
+mod trial;
 mod visas;
 
 use limen_words as words;
 
-pub use card::CardEntry;
-pub use figures::Figure;
-pub use flow_questions::ANSWER;
-pub use host::{Names, own_names};
-pub use limits::Sender;
-pub use link::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free};
-pub use lists_coming::stage as stage_list;
-pub use passwords::{DRAWN_GOOD_DAYS, draw as draw_password, hash as hash_password};
-pub use person_report::{PersonReport, Request, kept, person_report};
-pub use scanner::forget_taken;
-pub use state::{App, Network, PARQUET_FOLDER, StartError, TRIAL, ToDevices, Trial};
+pub use app::{App, Network, PARQUET_FOLDER, StartError, ToDevices};
+pub use kit::host::{Names, own_names};
+pub use node::{
+    limits::Sender,
+    link_state::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free},
+    lists_coming::stage as stage_list,
+    metrics::Figure,
+    passwords::{DRAWN_GOOD_DAYS, draw as draw_password, hash as hash_password},
+};
+pub use oversight::person_report::{PersonReport, Request, kept, person_report};
+pub use records::scanner::forget_taken;
+pub use trial::{CardEntry, TRIAL, Trial};
 
+use crate::{
+    door::devices,
+    kit::{assets, failure, failure_page, form, live},
+};
 use axum::{
     Router,
     http::{HeaderName, HeaderValue, header},
@@ -117,56 +57,24 @@ pub fn router(app: Arc<App>, names: Names) -> Router {
 
 fn pages(app: Arc<App>) -> Router {
     Router::new()
-        .merge(sign_in::routes())
-        .merge(account::routes())
-        .merge(passkeys::routes())
-        .merge(aside::routes())
+        .merge(door::routes())
         .merge(counter::routes())
-        .merge(typed::routes())
         .merge(party::routes())
-        .merge(manifest::routes())
-        .merge(person::routes())
-        .merge(pictures::routes())
-        .merge(visas::routes())
-        .merge(tally::routes())
-        .merge(clock::routes())
-        .merge(api::routes())
-        .merge(day::routes())
-        .merge(record::routes())
-        .merge(printed::routes())
         .merge(second_line::routes())
-        .merge(protection::routes())
-        .merge(lists::routes())
-        .merge(people::routes())
-        .merge(devices::routes())
-        .merge(people_proposal::routes())
-        .merge(stay::routes())
-        .merge(overstays::routes())
+        .merge(records::routes())
+        .merge(visas::routes())
         .merge(alerts::routes())
-        .merge(alert_draft::routes())
-        .merge(proposal::routes())
-        .merge(threshold::routes())
-        .merge(hits::routes())
-        .merge(network::routes())
-        .merge(recovery::routes())
         .merge(flows::routes())
-        .merge(flow_warnings::routes())
-        .merge(flow_reports::routes())
-        .merge(flow_take::routes())
-        .merge(flow_questions::routes())
+        .merge(administration::routes())
+        .merge(network::routes())
+        .merge(oversight::routes())
         .merge(live::routes())
-        .merge(purpose::routes())
-        .merge(audit::routes())
-        .merge(rights::routes())
-        .merge(rights_claims::routes())
-        .merge(rights_erasures::routes())
-        .merge(card::routes())
         .route_layer(middleware::from_fn_with_state(app.clone(), access::guard))
         .fallback(failure::not_found)
         .layer(middleware::from_fn(form::from_here))
         .layer(TimeoutLayer::with_status_code(failure::TIMED_OUT, LONGEST_REQUEST))
         .layer(CatchPanicLayer::custom(failure::of_panic))
-        .layer(middleware::from_fn_with_state(app.clone(), failure::as_page))
+        .layer(middleware::from_fn_with_state(app.clone(), failure_page::as_page))
         // Pages hold personal data: no cache keeps them (RFC 9111 §5.2.2.5).
         .layer(header(header::CACHE_CONTROL, "no-store"))
         .merge(assets::routes())
@@ -181,7 +89,7 @@ fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<Heade
 fn under(names: Names, pages: Router, app: Arc<App>) -> Router {
     pages
         .layer(middleware::from_fn_with_state(names, own_names))
-        .layer(middleware::from_fn_with_state(app, failure::as_page))
+        .layer(middleware::from_fn_with_state(app, failure_page::as_page))
         .layer(header(
             header::CONTENT_SECURITY_POLICY,
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
@@ -196,7 +104,7 @@ fn under(names: Names, pages: Router, app: Arc<App>) -> Router {
 pub fn router_for_devices(app: Arc<App>, names: Names) -> Router {
     let for_devices = pages(app.clone())
         .layer(middleware::from_fn_with_state(app.clone(), devices::guard))
-        .layer(middleware::from_fn_with_state(app.clone(), failure::as_page))
+        .layer(middleware::from_fn_with_state(app.clone(), failure_page::as_page))
         .layer(middleware::from_fn(devices::prefixed))
         // Browsers ask these names over TLS alone from then on (RFC 6797).
         .layer(header(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"));
@@ -208,25 +116,25 @@ pub fn router_for_devices(app: Arc<App>, names: Names) -> Router {
 pub mod fuzzing {
     /// A picture as it is kept; nothing where it is refused.
     pub fn picture(bytes: &[u8]) -> Option<Vec<u8>> {
-        crate::picture::rewrite(bytes, 720).ok()
+        crate::node::picture::rewrite(bytes, 720).ok()
     }
 
     /// Whether something that was typed or sent is a right code of nobody's, a recovery code, or what a key signed; whatever it
     /// is, it is looked at as a password too.
     pub fn proves_anything(text: &str) -> bool {
         let now = jiff::Timestamp::UNIX_EPOCH;
-        let _ = crate::passwords::weakness(text, &["aminata", "Aminata Coulibaly", "Kourémalé", text]);
+        let _ = crate::node::passwords::weakness(text, &["aminata", "Aminata Coulibaly", "Kourémalé", text]);
         let kept = ["0".repeat(64)];
-        let asked = crate::passkeys::Asked::default();
-        crate::second_factor::step_of(text, text, now).is_some()
-            || crate::second_factor::step_of("", text, now).is_some()
-            || crate::second_factor::recovery_of(&kept, text).is_some()
+        let asked = crate::door::passkey_questions::Asked::default();
+        crate::door::second_factor::step_of(text, text, now).is_some()
+            || crate::door::second_factor::step_of("", text, now).is_some()
+            || crate::door::second_factor::recovery_of(&kept, text).is_some()
             || asked.signed(text).is_some_and(|(_, question)| question.is_some())
             || asked.made(text).is_some()
     }
 
     /// The rows of a table; nothing where it is refused.
     pub fn rows(bytes: &[u8]) -> Option<Vec<Vec<String>>> {
-        crate::sheet::rows(bytes).ok()
+        crate::kit::table_file::rows(bytes).ok()
     }
 }

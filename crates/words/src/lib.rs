@@ -78,7 +78,7 @@ pub struct AllWords([Words; 5]);
 impl AllWords {
     /// Reads them; they are part of the program.
     pub fn load() -> Self {
-        Self(Language::PRINTED.map(|language| Words::load(language, texts(language))))
+        Self(Language::PRINTED.map(Words::load))
     }
 
     /// The words of one language.
@@ -94,14 +94,37 @@ impl AllWords {
     }
 }
 
-/// The messages of a language.
-fn texts(language: Language) -> &'static [&'static str] {
+/// The messages that officers read, of a language: a file for each folder of pages, and one for the domain's codes.
+macro_rules! officers {
+    ($language:literal) => {
+        officers!($language: "administration" "alerts" "codes" "counter" "door" "flows" "kit" "network" "oversight" "party" "records"
+            "second_line" "visas")
+    };
+    ($language:literal: $($file:literal)+) => {
+        &[$(include_str!(concat!("../locales/", $language, "/", $file, ".ftl"))),+]
+    };
+}
+
+const FRENCH: &[&str] = officers!("fr");
+const ENGLISH: &[&str] = officers!("en");
+
+/// The messages that officers read; none in the languages that only travellers read.
+fn read_by_officers(language: Language) -> &'static [&'static str] {
     match language {
-        Language::French => &[include_str!("../locales/fr.ftl"), include_str!("../locales/printed/fr.ftl")],
-        Language::English => &[include_str!("../locales/en.ftl"), include_str!("../locales/printed/en.ftl")],
-        Language::Spanish => &[include_str!("../locales/printed/es.ftl")],
-        Language::Portuguese => &[include_str!("../locales/printed/pt.ftl")],
-        Language::Arabic => &[include_str!("../locales/printed/ar.ftl")],
+        Language::French => FRENCH,
+        Language::English => ENGLISH,
+        Language::Spanish | Language::Portuguese | Language::Arabic => &[],
+    }
+}
+
+/// The messages that are printed for travellers.
+fn printed(language: Language) -> &'static str {
+    match language {
+        Language::French => include_str!("../locales/printed/fr.ftl"),
+        Language::English => include_str!("../locales/printed/en.ftl"),
+        Language::Spanish => include_str!("../locales/printed/es.ftl"),
+        Language::Portuguese => include_str!("../locales/printed/pt.ftl"),
+        Language::Arabic => include_str!("../locales/printed/ar.ftl"),
     }
 }
 
@@ -122,10 +145,10 @@ impl fmt::Debug for Words {
 }
 
 impl Words {
-    fn load(language: Language, texts: &[&str]) -> Self {
+    fn load(language: Language) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![language.tag().parse().unwrap_or_default()]);
         bundle.set_use_isolating(false);
-        for text in texts {
+        for text in read_by_officers(language).iter().chain([&printed(language)]) {
             // The files are part of the program and read by a test; what does not parse would only be left out here.
             let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, errors)| {
                 tracing::error!(language = language.tag(), "{} messages can't be read", errors.len());
@@ -339,6 +362,21 @@ impl Words {
         }
     }
 
+    /// How far a clock is ahead of others, in seconds: `en avance de 40 s`; behind where it is negative.
+    pub fn clock_ahead(&self, seconds: i64) -> String {
+        let distance = |seconds| if seconds < 120 { format!("{seconds} s") } else { self.minutes(seconds / 60) };
+        match seconds {
+            -2..=2 => self.t("clock-right-now"),
+            3.. => self.t1("clock-ahead", "distance", distance(seconds)),
+            _ => self.t1("clock-late", "distance", distance(-seconds)),
+        }
+    }
+
+    /// `12,3 Go`
+    pub fn gigabytes(&self, bytes: u64) -> String {
+        self.t1("gigabytes", "count", self.one_decimal(bytes as f64 / f64::from(1 << 30)))
+    }
+
     /// A whole number with its thousands parted.
     pub fn number(&self, number: u64) -> String {
         let digits = number.to_string();
@@ -361,7 +399,13 @@ impl Words {
 mod tests {
     use super::*;
     use jiff::civil::date;
-    use std::collections::BTreeSet;
+    use std::{
+        collections::BTreeSet,
+        path::{Path, PathBuf},
+    };
+
+    /// The sources name some 1,500 messages; where a reader finds far fewer, it no longer finds the sources.
+    const LEAST_NAMED: usize = 1_450;
 
     fn keys(text: &str) -> BTreeSet<&str> {
         text.lines()
@@ -373,63 +417,97 @@ mod tests {
 
     #[test]
     fn every_printed_language_says_the_same_things() {
-        let printed = |text: &'static str| {
-            keys(text).into_iter().filter(|key| key.starts_with("printed-")).collect::<BTreeSet<&str>>()
+        let said = |language| {
+            keys(printed(language)).into_iter().filter(|key| key.starts_with("printed-")).collect::<BTreeSet<&str>>()
         };
         let [french, ..] = Language::PRINTED;
-        let all = printed(texts(french)[1]);
+        let all = said(french);
         assert!(all.len() > 20);
         for language in Language::PRINTED {
-            let text = texts(language).last().expect("a text");
-            assert!(FluentResource::try_new((*text).to_owned()).is_ok(), "{}", language.tag());
-            assert_eq!(printed(text), all, "{}", language.tag());
+            let text = printed(language);
+            assert!(FluentResource::try_new(text.to_owned()).is_ok(), "{}", language.tag());
+            assert_eq!(said(language), all, "{}", language.tag());
         }
         let words = AllWords::load();
         assert_eq!(words.of(Language::Arabic).state("MLI".parse().expect("a code")), "مالي");
         assert_eq!(words.of(Language::Spanish).date(date(2026, 9, 2)), "2 sept 2026");
     }
 
-    const FRENCH: &str = include_str!("../locales/fr.ftl");
-    const ENGLISH: &str = include_str!("../locales/en.ftl");
+    fn keys_of(texts: &'static [&'static str]) -> BTreeSet<&'static str> {
+        texts.iter().flat_map(|text| keys(text)).collect()
+    }
 
     #[test]
-    fn both_languages_read_and_say_the_same_things() {
-        for text in [FRENCH, ENGLISH] {
-            assert!(FluentResource::try_new(text.to_owned()).is_ok());
-            let messages = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()));
-            assert_eq!(messages.filter(|line| line.contains(" =")).count(), keys(text).len(), "a message stands twice");
+    fn both_languages_read_and_say_the_same_things_in_the_same_files() {
+        for (french, english) in FRENCH.iter().zip(ENGLISH) {
+            for text in [french, english] {
+                assert!(FluentResource::try_new((*text).to_owned()).is_ok());
+            }
+            assert_eq!(keys(french), keys(english));
         }
-        assert_eq!(keys(FRENCH), keys(ENGLISH));
+        for texts in [FRENCH, ENGLISH] {
+            let messages = texts.iter().flat_map(|text| text.lines());
+            let messages = messages.filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()));
+            let messages = messages.filter(|line| line.contains(" =")).count();
+            assert_eq!(messages, keys_of(texts).len(), "a message stands twice");
+        }
+    }
+
+    #[test]
+    fn every_file_of_messages_is_part_of_the_program() {
+        for (folder, texts) in [("fr", FRENCH), ("en", ENGLISH)] {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(folder);
+            assert_eq!(std::fs::read_dir(folder).expect("a folder").count(), texts.len());
+        }
+    }
+
+    /// Every Rust file and template under a folder, with its text.
+    fn sources(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                sources(&path, found);
+            } else if path.extension().is_some_and(|kind| kind == "rs" || kind == "html") {
+                let text = std::fs::read_to_string(&path).expect("a text");
+                found.push((path, text));
+            }
+        }
+    }
+
+    /// The messages that a text names whole, in calls of `t`, `t1`, `t2`, `t3` and `t_of`.
+    fn named_in(text: &str) -> impl Iterator<Item = &str> {
+        text.match_indices(".t").filter_map(|(at, _)| {
+            let call = &text[at + 2..];
+            let arguments = ["(", "1(", "2(", "3(", "_of("].iter().find_map(|open| call.strip_prefix(open))?;
+            arguments.trim_start().strip_prefix('"')?.split('"').next()
+        })
     }
 
     #[test]
     fn every_message_that_a_page_or_a_handler_names_exists() {
-        let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let mut known = keys(FRENCH);
-        known.extend(keys(texts(Language::French)[1]));
-        let mut named = 0;
+        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut known = keys_of(FRENCH);
+        known.extend(keys(printed(Language::French)));
+        let mut files = Vec::new();
         for place in ["web/src", "web/templates", "statistics/src", "limen/src"] {
-            for file in std::fs::read_dir(crates.join(place)).expect("a folder") {
-                let path = file.expect("a file").path();
-                let Ok(text) = std::fs::read_to_string(&path) else { continue };
-                // Messages that are named whole; those of closed lists have a test of their own.
-                for (at, _) in text.match_indices(".t") {
-                    let rest = text[at + 2..].trim_start_matches(['1', '2']);
-                    let Some(rest) = rest.strip_prefix("(\"") else { continue };
-                    let key = rest.split('"').next().unwrap_or_default();
-                    named += 1;
-                    assert!(known.contains(key), "{} names {key}", path.display());
-                }
+            sources(&crates.join(place), &mut files);
+        }
+        let mut named = 0;
+        for (path, text) in &files {
+            // Messages of closed lists are named by list and code; they have a test of their own.
+            for key in named_in(text) {
+                named += 1;
+                assert!(known.contains(key), "{} names {key}", path.display());
             }
         }
-        assert!(named > 50);
+        assert!(named > LEAST_NAMED, "only {named} messages are named in {} files", files.len());
     }
 
     #[test]
     fn every_code_has_its_word() {
         use limen_domain::*;
         fn check<T: Copy + fmt::Display>(list: &str, codes: &[T]) {
-            let known = keys(FRENCH);
+            let known = keys_of(FRENCH);
             for code in codes {
                 assert!(known.contains(format!("{list}-{code}").as_str()), "{list}-{code}");
             }

@@ -219,7 +219,7 @@ fn zone_with(regulars: &[Regular], today: Date, state: &str, number: Option<&str
 }
 
 /// The machine readable zone of a traveller's document.
-pub(crate) fn zone_of(traveller: &Traveller, state: StateCode, number: Option<&str>) -> Result<String, crate::Failed> {
+pub fn zone_of(traveller: &Traveller, state: StateCode, number: Option<&str>) -> Result<String, crate::Failed> {
     let (Some(document), PartialDate::Full(birth)) = (&traveller.document, traveller.birth_date) else {
         return Err("a regular without document or birth date".into());
     };

@@ -3,10 +3,10 @@
 //! Nobody in it is real: names are put together from common parts, numbers and dates are drawn by chance.
 
 mod alerts;
-pub(crate) mod card;
+pub mod card;
 mod network;
-pub(crate) mod past;
-pub(crate) mod people;
+pub mod past;
+pub mod people;
 mod today;
 
 use crate::{Outcome, serve, settings::Settings, vault::Unlocked};
@@ -94,7 +94,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
     serve::serve(&Unlocked::plain(folder), settings).await
 }
 
-pub(crate) fn posts() -> Result<Vec<Post>, crate::Failed> {
+pub fn posts() -> Result<Vec<Post>, crate::Failed> {
     let post = |id: &str, name: &str, neighbour: &str, town_in: &str, town_out: &str, place| {
         Ok::<_, crate::Failed>(Post {
             id: PostId::parse(id)?,
@@ -119,7 +119,7 @@ pub(crate) fn posts() -> Result<Vec<Post>, crate::Failed> {
 type Loaded = (ListKind, &'static str, usize);
 
 /// The reference lists of the demonstration, in force and as they are loaded.
-pub(crate) fn reference() -> Result<(Reference, Vec<Loaded>), crate::Failed> {
+pub fn reference() -> Result<(Reference, Vec<Loaded>), crate::Failed> {
     let (mut reference, mut lists) = (Reference::built_in(), Vec::new());
     for (kind, csv) in LISTS {
         let read = reference.put(kind, csv.as_bytes());

@@ -7,7 +7,7 @@ use limen_domain::{
 };
 use rand::{Rng, RngExt, seq::IndexedRandom};
 
-pub(crate) const WOMEN: [&str; 36] = [
+pub const WOMEN: [&str; 36] = [
     "Aminata",
     "Fatoumata",
     "Mariam",
@@ -45,7 +45,7 @@ pub(crate) const WOMEN: [&str; 36] = [
     "Esther",
     "Grace",
 ];
-pub(crate) const MEN: [&str; 40] = [
+pub const MEN: [&str; 40] = [
     "Mamadou",
     "Moussa",
     "Ibrahima",
@@ -87,7 +87,7 @@ pub(crate) const MEN: [&str; 40] = [
     "Daniel",
     "Salif",
 ];
-pub(crate) const SURNAMES: [&str; 56] = [
+pub const SURNAMES: [&str; 56] = [
     "Diallo",
     "Traore",
     "Keita",
@@ -176,7 +176,7 @@ const MODES: [Mode; 8] =
 
 /// Someone who crosses more than once.
 #[derive(Debug, Clone)]
-pub(crate) struct Regular {
+pub struct Regular {
     pub(crate) traveller: Traveller,
     pub(crate) purpose: Purpose,
     pub(crate) mode: Mode,
@@ -188,7 +188,7 @@ pub(crate) struct Regular {
 }
 
 /// Enough regulars for so many crossings: some cross weekly, many twice a year.
-pub(crate) fn regulars(random: &mut impl Rng, crossings: usize, now: Timestamp) -> Vec<Regular> {
+pub fn regulars(random: &mut impl Rng, crossings: usize, now: Timestamp) -> Vec<Regular> {
     let today = now.to_zoned_datetime(TimeZone::UTC).date();
     (0..(crossings / 6).max(60)).map(|at| regular(random, at, today)).collect()
 }
@@ -257,7 +257,7 @@ fn traveller(
 }
 
 /// All given names and all surnames that people are made of.
-pub(crate) fn all_names() -> (Vec<&'static str>, Vec<&'static str>) {
+pub fn all_names() -> (Vec<&'static str>, Vec<&'static str>) {
     ([&WOMEN[..], &MEN[..]].concat(), SURNAMES.to_vec())
 }
 

@@ -1,7 +1,4 @@
-//! `limen exchange`: what a node exchanges with the others, by hand and measured.
-
-mod bench;
-pub(crate) mod days;
+//! `limen exchange`: what a node exchanges with the others by hand.
 
 use crate::{DataFolder, Outcome, settings::Settings, vault::Unlocked};
 use jiff::Timestamp;
@@ -43,22 +40,12 @@ pub(crate) enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-    /// Measure what crossings cost on the way to headquarters
-    Bench(bench::Arguments),
-    /// Learn the dictionary of compression anew from invented crossings
-    #[command(hide = true)]
-    Dictionary {
-        /// The file to write
-        file: PathBuf,
-    },
 }
 
 pub(crate) async fn run(command: Command) -> Outcome {
     match command {
         Command::Export { data, to, node } => export(&data.data, &to, node.as_deref()).await,
         Command::Import { data, file } => import(&data.data, &file).await,
-        Command::Bench(arguments) => bench::run(&arguments).await,
-        Command::Dictionary { file } => dictionary(&file),
     }
 }
 
@@ -164,18 +151,4 @@ async fn side(store: &Store, home: &Unlocked) -> Result<Side, crate::Failed> {
         (Network::Post(_), Some(rounds)) => Ok(Side::Post(Box::new(rounds.into_post()))),
         _ => Err("this node belongs to no network".into()),
     }
-}
-
-/// How many crossings a dictionary is learnt from, and how large it becomes.
-const LEARNT_FROM: usize = 20_000;
-const DICTIONARY_BYTES: usize = 110 << 10;
-/// Other crossings than those that are measured.
-const LEARNT_SEED: u64 = 9;
-
-fn dictionary(file: &Path) -> Outcome {
-    let texts: Result<Vec<String>, _> =
-        days::journal(LEARNT_SEED, LEARNT_FROM)?.iter().map(|new| serde_json::to_string(&new.event)).collect();
-    let dictionary = limen_exchange::packed::train(&texts?, DICTIONARY_BYTES)?;
-    fs::write(file, dictionary).map_err(|error| format!("{}: {error}", file.display()))?;
-    Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,5 @@
 //! `limen screen`: travellers from a file held against an alert list, without a post or a database.
 
-mod bench;
 mod pairs;
 
 use crate::Outcome;
@@ -32,8 +31,6 @@ enum Command {
         /// A CSV with the columns name1 and name2, and any others
         file: PathBuf,
     },
-    /// Measure speed and quality on invented people, beside peers
-    Bench(bench::Arguments),
 }
 
 #[derive(clap::Args)]
@@ -121,7 +118,6 @@ struct PrintedHit<'a> {
 pub(crate) fn run(arguments: Arguments) -> Outcome {
     match (arguments.command, arguments.screening) {
         (Some(Command::Pairs { file }), _) => pairs::run(&file),
-        (Some(Command::Bench(arguments)), _) => bench::run(&arguments),
         (None, Some(screening)) => screen(&screening),
         (None, None) => Err("say which alerts and which travellers: --alerts FILE --travellers FILE.csv".into()),
     }

@@ -3,6 +3,7 @@
 use super::{Known, protection, took_out};
 use crate::Failed;
 use jiff::{Timestamp, ToSpan, civil::Date, civil::Weekday, tz::TimeZone};
+use limen_analyst_protocol::{Analyst, AnalystError};
 use limen_statistics::{disclosure::Protection, form::Form, report::Kind};
 use limen_store::Store;
 use limen_words::{AllWords, Language, Words};
@@ -36,10 +37,13 @@ pub(crate) async fn make_due(store: &Store, folder: &Path, day: Date) -> Result<
     std::fs::create_dir_all(folder)?;
     let known = Known::of(store).await?;
     let words = AllWords::load();
-    let mut made = 0;
+    let (mut made, has_analyst) = (0, Analyst::find().is_there());
+    if !has_analyst {
+        tracing::warn!("the bulletins of {day} are made without PDF: {}", AnalystError::NotInstalled);
+    }
     for kind in due(&known, day) {
         for language in [Language::French, Language::English] {
-            for form in [Form::Pdf, Form::Xlsx] {
+            for form in [Form::Pdf, Form::Xlsx].into_iter().filter(|form| has_analyst || !form.is_drawn()) {
                 let name = format!("{}.{}.{}", kind.to_string().replace(':', "-"), language.tag(), form.code());
                 let path = folder.join(name);
                 if path.exists() {
@@ -84,5 +88,5 @@ pub(crate) async fn write(
     let place = known.posts.iter().find(|post| post.id.as_str() == store.node().as_str());
     let place = place.map_or_else(|| store.node().to_string(), |post| post.name.clone());
     let source = w.t2("take-source", ("place", place), ("day", w.date(known.today)));
-    report.written(form, w, &source)
+    Ok(report.written(form, w, &source, &Analyst::find()).await?)
 }

@@ -1,15 +1,12 @@
 //! `limen statistics`: flows counted, reported, taken out, and asked about in SQL.
 
-mod bench;
 pub(crate) mod bulletins;
-mod detection;
-mod invented;
 
 use crate::{DataFolder, Failed, Outcome};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use limen_analyst_protocol::{Analyst, AnalystError, Answer, LONGEST_QUESTION, Limits};
 use limen_domain::Event;
-use limen_query::{Answer, Files, Limits, ask_apart};
 use limen_statistics::{
     Dimension, Filter, FlowTable, Flows, Heard, count_stale,
     disclosure::{Grid, Protection, Published, protect},
@@ -18,6 +15,7 @@ use limen_statistics::{
     heard, observations,
     report::Kind,
     sheet::no_formula,
+    write_parquet,
 };
 use limen_store::{Post, Store, settings::FLOWS_PROTECTION};
 use limen_words::{AllWords, Language};
@@ -38,15 +36,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Ask a question in SQL of the tables `flows` and `crossings`, which know nobody's identity
     Query(Query),
-    /// Answer one question that stands on standard input
-    #[command(hide = true)]
-    Answer,
     /// Count every day anew from the records
     Recount(DataFolder),
-    /// Measure the board's questions, SQL, and what flows take, with invented crossings
-    Bench(bench::Arguments),
-    /// Measure how soon unusual movement is noticed, and how often wrongly, with invented seasons
-    Detection(detection::Arguments),
 }
 
 #[derive(clap::Args)]
@@ -185,12 +176,6 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Report(arguments) => report(arguments).await,
         Command::Export(arguments) => export(arguments).await,
         Command::Query(arguments) => query(arguments).await,
-        Command::Answer => {
-            tokio::task::spawn_blocking(|| limen_query::answer(std::io::stdin().lock(), std::io::stdout().lock()))
-                .await??;
-            // What a question still does is not waited for.
-            std::process::exit(0)
-        }
         Command::Recount(data) => {
             let store = crate::open(&data.data).await?;
             store.recount_flows().await?;
@@ -200,8 +185,6 @@ pub(crate) async fn run(command: Command) -> Outcome {
             store.close().await;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Bench(arguments) => bench::run(arguments).await,
-        Command::Detection(arguments) => detection::run(&arguments),
     }
 }
 
@@ -328,7 +311,7 @@ async fn export(arguments: Export) -> Outcome {
         std::fs::write(&arguments.to, bytes).map_err(|error| format!("{}: {error}", arguments.to.display()))?;
     } else {
         took_out(&store, "crossings".into(), String::new(), "parquet", &arguments.why, None).await?;
-        let months = write_parquet(&known.table, &arguments.to)?;
+        let months = written(&known, &arguments.to).await?;
         writeln!(
             std::io::stdout(),
             "{} crossings, {months} months written to {}",
@@ -340,27 +323,30 @@ async fn export(arguments: Export) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn write_parquet(table: &FlowTable, folder: &Path) -> Result<usize, Failed> {
+/// Writes the flow table as Parquet, with a bar.
+async fn written(known: &Known, folder: &Path) -> Result<usize, AnalystError> {
     let bar = bar().with_message("months");
-    let months = Files::new(folder).update(table, |done, all| {
-        bar.set_length(all as u64);
-        bar.set_position(done as u64);
+    let shown = bar.clone();
+    let analyst = Analyst::find();
+    let months = write_parquet(&analyst, folder, known.table.clone(), move |at, all| {
+        shown.set_length(all as u64);
+        shown.set_position(at as u64);
     });
+    let months = months.await;
     bar.finish_and_clear();
-    Ok(months?)
+    months
 }
 
 async fn query(arguments: Query) -> Outcome {
     let store = crate::open(&arguments.data.data).await?;
     let known = Known::of(&store).await?;
     let folder = arguments.data.data.join(PARQUET);
-    write_parquet(&known.table, &folder)?;
+    written(&known, &folder).await?;
     let limits =
         Limits { time: std::time::Duration::from_secs(arguments.seconds), rows: arguments.rows, ..Limits::default() };
-    let program = std::env::current_exe()?;
-    let answer = ask_apart(&program, &limen_web::ANSWER, &Files::new(folder), &arguments.question, limits).await;
+    let answer = Analyst::find().answer(&folder, &arguments.question, limits).await;
     let rows = answer.as_ref().ok().map(|answer| answer.rows.len() as u64);
-    let asked = Event::FlowsQueried { question: arguments.question.chars().take(10_000).collect(), rows };
+    let asked = Event::FlowsQueried { question: arguments.question.chars().take(LONGEST_QUESTION).collect(), rows };
     store.append(None, vec![asked], None).await?;
     store.close().await;
     print(&answer?)?;
@@ -369,11 +355,11 @@ async fn query(arguments: Query) -> Outcome {
 
 fn print(answer: &Answer) -> Result<(), Failed> {
     let mut out = csv::Writer::from_writer(std::io::stdout().lock());
-    out.write_record(answer.columns.iter().map(|(name, _)| name))?;
+    out.write_record(answer.columns.iter().map(|column| &column.name))?;
     for row in &answer.rows {
-        let cells = row.iter().zip(&answer.columns).map(|(cell, (_, is_number))| {
+        let cells = row.iter().zip(&answer.columns).map(|(cell, column)| {
             let cell = cell.as_deref().unwrap_or_default();
-            if *is_number { cell.to_owned() } else { no_formula(cell) }
+            if column.is_number { cell.to_owned() } else { no_formula(cell) }
         });
         out.write_record(cells)?;
     }

@@ -7,11 +7,12 @@ use super::{
     table::{Access, Needs, Nobody, Shows, methods},
 };
 use crate::{
-    devices::Through,
-    failure::Failure,
-    form::FormTrouble,
-    session::{self, SignedIn},
-    state::App,
+    app::App,
+    kit::{
+        failure::Failure,
+        form::FormTrouble,
+        session::{self, SignedIn, Through},
+    },
 };
 use axum::{
     extract::{MatchedPath, RawPathParams, Request, State},
@@ -22,7 +23,7 @@ use axum::{
 use limen_domain::AccountId;
 use std::sync::Arc;
 
-/// Lets in whom the table lets in. What a handler takes of [`SignedIn`] and of [`crate::sight::Sight`] is made here, and
+/// Lets in whom the table lets in. What a handler takes of [`SignedIn`] and of [`crate::access::sight::Sight`] is made here, and
 /// nowhere else.
 pub(crate) async fn guard(
     State(app): State<Arc<App>>,

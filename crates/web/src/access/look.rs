@@ -1,13 +1,12 @@
 //! What is looked at: the event that each look is, made from the address alone, before anything is shown.
 
 use crate::{
-    alert_draft, alerts, audit, day,
-    failure::Failure,
-    form::FormTrouble,
-    session::SignedIn,
-    sight::{Because, Sight},
-    state::App,
-    visas,
+    access::{
+        asked::{AlertsAsked, AuditAsked, DayAsked, DraftAsked, VisasAsked},
+        sight::{Because, Sight},
+    },
+    app::App,
+    kit::{failure::Failure, form::FormTrouble, session::SignedIn},
 };
 use axum::{
     extract::{Query, RawPathParams},
@@ -181,11 +180,11 @@ impl Look {
         let crossing = || Ok::<_, Failure>(CrossingId(asked.id()?));
         Ok(Some(match self {
             Self::Day => {
-                let (day, search) = asked.query::<day::Asked>()?.looked_at(app);
+                let (day, search) = asked.query::<DayAsked>()?.looked_at(app);
                 Event::DayConsulted { day, search, why }
             }
             Self::DayFile => {
-                let (day, rows) = asked.query::<day::Asked>()?.exported(app).await?;
+                let (day, rows) = asked.query::<DayAsked>()?.exported(app).await?;
                 Event::DayExported { day, rows, why }
             }
             Self::Overstays => Event::OverstaysConsulted { why },
@@ -203,24 +202,24 @@ impl Look {
             Self::Protection => {
                 Event::ProtectionConsulted { protection: Some(limen_domain::ProtectionId(asked.id()?)), why }
             }
-            Self::Visas => Event::VisasConsulted { search: asked.query::<visas::Asked>()?.searched(), why },
+            Self::Visas => Event::VisasConsulted { search: asked.query::<VisasAsked>()?.searched(), why },
             Self::Visa => Event::VisasConsulted { search: asked.part("number", VisaNumber::parse)?.to_string(), why },
             Self::Parties => Event::PartiesConsulted { why },
             Self::Party => Event::PartyConsulted { party: PartyId(asked.id()?), why },
             Self::Hits => Event::HitsConsulted { why },
-            Self::Alerts => Event::AlertsSearched { search: asked.query::<alerts::Asked>()?.searched(), why },
+            Self::Alerts => Event::AlertsSearched { search: asked.query::<AlertsAsked>()?.searched(), why },
             Self::Alert => Event::AlertConsulted {
                 list: asked.part("list", ListName::parse)?,
                 alert: asked.part("id", AlertId::parse)?,
                 why,
             },
-            Self::Draft => match asked.query::<alert_draft::Asked>()?.begins_with() {
+            Self::Draft => match asked.query::<DraftAsked>()?.begins_with() {
                 Some((list, alert)) => Event::AlertConsulted { list, alert, why },
                 None => return Ok(None),
             },
             Self::Proposal => Event::ProposalConsulted { proposal: asked.id()?, why },
             Self::Claims => Event::ClaimsConsulted { why },
-            Self::Audit(view) => Event::AuditConsulted { view, about: asked.query::<audit::Asked>()?.about(view) },
+            Self::Audit(view) => Event::AuditConsulted { view, about: asked.query::<AuditAsked>()?.about(view) },
         }))
     }
 }

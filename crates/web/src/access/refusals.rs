@@ -1,7 +1,7 @@
 //! Refusals as they are noted: so many of each person an hour.
 
 use super::table::Access;
-use crate::{failure::Failure, state::App};
+use crate::{app::App, kit::failure::Failure};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event};
 

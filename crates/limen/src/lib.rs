@@ -1,0 +1,238 @@
+//! The command `limen`: one program for a post, for headquarters, and for trying it all out.
+//!
+//! What is public beside [`main`] is for `xtask`, which measures it.
+
+mod accounts;
+mod alerts;
+mod backup;
+mod data;
+#[doc(hidden)]
+pub mod demo;
+mod doctor;
+#[doc(hidden)]
+pub mod doors;
+mod exchange;
+mod folder;
+mod init;
+mod journal;
+mod lists;
+mod lock;
+mod metrics;
+mod mrz;
+#[doc(hidden)]
+pub mod network;
+mod nodes;
+mod posts;
+mod private;
+mod schedule;
+mod screen;
+mod serve;
+mod set_aside;
+#[doc(hidden)]
+pub mod settings;
+mod statistics;
+mod stay;
+mod update;
+mod vault;
+mod visas;
+
+use clap::{Parser, Subcommand};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Duration};
+
+/// A border management information system.
+#[derive(Parser)]
+#[command(version, about, propagate_version = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start a post with invented people, documents and alerts, to try Limen out
+    Demo(demo::Arguments),
+    /// Make a data folder for headquarters, or for a post
+    Init {
+        #[command(subcommand)]
+        command: Box<init::Command>,
+    },
+    /// Serve the pages of the node whose data folder is given, and exchange with the network
+    Serve(serve::Arguments),
+    /// Read machine readable zones (ICAO Doc 9303) from a file or standard input
+    Mrz(mrz::Arguments),
+    /// Hold travellers from a file against an alert list
+    Screen(screen::Arguments),
+    /// Say how much of an allowance a history of entries and exits has used, and until when someone may stay
+    Stay(stay::Arguments),
+    /// Check a reference list (rules of stay, grounds of refusal and others), or put it in force
+    Lists {
+        #[command(subcommand)]
+        command: lists::Command,
+    },
+    /// Propose an alert list from a file of any size
+    Alerts {
+        #[command(subcommand)]
+        command: alerts::Command,
+    },
+    /// Take in visas that were issued elsewhere, or make the key with which an e-visa system sends them
+    Visas {
+        #[command(subcommand)]
+        command: visas::Command,
+    },
+    /// Describe the posts of the network, at headquarters
+    Posts {
+        #[command(subcommand)]
+        command: posts::Command,
+    },
+    /// Let machines join the network and leave it, at headquarters
+    Nodes {
+        #[command(subcommand)]
+        command: nodes::Command,
+    },
+    /// Let people sign in
+    Accounts {
+        #[command(subcommand)]
+        command: accounts::Command,
+    },
+    /// Encrypt a data folder, and change what opens it
+    Vault {
+        #[command(subcommand)]
+        command: vault::Command,
+    },
+    /// Say how long what is kept, erase it, and answer someone who asks what is held about them
+    Data {
+        #[command(subcommand)]
+        command: data::Command,
+    },
+    /// Copy a node, while it runs, into one file
+    Backup(backup::BackupArguments),
+    /// Make a node from a backup; it goes on under its name with a journal of its own
+    Restore(backup::RestoreArguments),
+    /// Find what is wrong with a node, and say what to do
+    Doctor(DataFolder),
+    /// Take a newer program in from a stick, if its signature is right; or go back to the one before
+    Update {
+        #[command(subcommand)]
+        command: update::Command,
+    },
+    /// Exchange by hand, with files on a stick
+    Exchange {
+        #[command(subcommand)]
+        command: exchange::Command,
+    },
+    /// Count flows, make reports, take flows out, ask questions of them in SQL
+    Statistics {
+        #[command(subcommand)]
+        command: Box<statistics::Command>,
+    },
+    /// Verify a journal, or make the tables anew from it
+    Journal {
+        #[command(subcommand)]
+        command: journal::Command,
+    },
+}
+
+/// A data folder, as several commands take it.
+#[derive(clap::Args)]
+struct DataFolder {
+    /// The folder that holds the database
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+}
+
+/// What a command answers to the shell: an error is told on standard error, in a sentence.
+type Outcome = Result<ExitCode, Failed>;
+
+/// Why a command could not be done, in a sentence.
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+/// Does what the command line says.
+pub fn main() -> ExitCode {
+    private::begin();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("LIMEN_LOG").unwrap_or_else(|_| "warn".into());
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter);
+    // For whoever gathers the logs of many machines.
+    if std::env::var_os("LIMEN_LOG_JSON").is_some() {
+        log.json().init();
+    } else {
+        log.with_ansi(std::io::stderr().is_terminal()).init();
+    }
+    let outcome = match Arguments::parse().command {
+        Command::Demo(arguments) => wait(demo::run(arguments)),
+        Command::Serve(arguments) => wait(serve::run(arguments)),
+        Command::Mrz(arguments) => mrz::run(&arguments),
+        Command::Screen(arguments) => screen::run(arguments),
+        Command::Stay(arguments) => stay::run(&arguments),
+        Command::Lists { command } => wait(lists::run(command)),
+        Command::Alerts { command } => wait(alerts::run(command)),
+        Command::Visas { command } => wait(visas::run(command)),
+        Command::Init { command } => wait(init::run(*command)),
+        Command::Posts { command } => wait(posts::run(command)),
+        Command::Nodes { command } => wait(nodes::run(command)),
+        Command::Accounts { command } => wait(accounts::run(command)),
+        Command::Data { command } => wait(data::run(command)),
+        Command::Vault { command } => wait(vault::run(command)),
+        Command::Update { command } => wait(update::run(command)),
+        Command::Backup(arguments) => wait(backup::run(arguments)),
+        Command::Restore(arguments) => wait(backup::restore(arguments)),
+        Command::Doctor(arguments) => wait(doctor::run(arguments)),
+        Command::Exchange { command } => wait(exchange::run(command)),
+        Command::Statistics { command } => wait(statistics::run(*command)),
+        Command::Journal { command } => wait(journal::run(command)),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("limen: {error}");
+        ExitCode::from(2)
+    })
+}
+
+/// The day it is, by this computer's clock and time zone.
+fn today() -> Date {
+    Timestamp::now().to_zoned_datetime(TimeZone::system()).date()
+}
+
+/// Opens the database of a data folder.
+async fn open(folder: &std::path::Path) -> Result<limen_store::Store, Failed> {
+    vault::Unlocked::of(folder)?.store().await
+}
+
+/// At headquarters, lets posts get what a command has changed.
+async fn publish(store: &limen_store::Store) -> Result<(), limen_store::StoreError> {
+    if store.read(&limen_store::settings::HEADQUARTERS).await?.is_some() {
+        store.publish().await?;
+    }
+    Ok(())
+}
+
+/// How long a thread that is still at work may keep the program from ending.
+const LAST_WORK: Duration = Duration::from_secs(1);
+
+fn wait(work: impl Future<Output = Outcome>) -> Outcome {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let outcome = runtime.block_on(async {
+        let outcome = work.await;
+        vault::close_all().await;
+        outcome
+    });
+    // Databases are closed: what still waits for a share or a disk that never answers has nothing to lose.
+    runtime.shutdown_timeout(LAST_WORK);
+    outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    #[test]
+    fn a_thread_that_waits_for_a_disk_keeps_the_program_from_ending_no_longer_than_a_moment() {
+        let begin = Instant::now();
+        let outcome = wait(async {
+            tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_secs(30)));
+            tokio::task::yield_now().await;
+            Ok(ExitCode::SUCCESS)
+        });
+        assert!(outcome.is_ok() && begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
+    }
+}

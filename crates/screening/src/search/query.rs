@@ -1,0 +1,225 @@
+//! A subject's name, made ready to be held against a segment.
+
+use crate::{
+    name::{
+        compare::{INITIAL_BITS, Prospect, Word},
+        frequencies::{Frequencies, MOST_PART_BITS},
+        likeness::{How, Part},
+        parts::{Kind, MOST_PARTS, NamePart, parts},
+    },
+    search::{
+        heads::{Letters, Sections},
+        segment::{AlikeParts, Segment, words_of},
+        sieve::Passed,
+        vocabulary::{Alike, PartId},
+    },
+    subject::WrittenName,
+};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+use std::sync::Arc;
+
+/// The most longer parts that a part which was cut short is held against.
+const MOST_BEGINNINGS: usize = 5_000;
+/// How many parts' answers are remembered between queries.
+const MOST_REMEMBERED: usize = 20_000;
+
+/// What of a vocabulary a part may be paired with.
+#[derive(Debug)]
+struct Met {
+    /// The parts that are alike to it.
+    alike: Vec<Alike>,
+    /// The pairs of parts that it is, written as two.
+    halves: Vec<[PartId; 2]>,
+}
+
+/// What was met by a part: whether it is unvowelled, and its letters.
+type Remembered = FxHashMap<(bool, Box<[u8]>), Arc<Met>>;
+
+/// What queries need while they run; kept between them.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    /// The names that passed the sieve's first look, and those that are to be compared.
+    pub passed: Vec<Passed>,
+    pub likely: Vec<u32>,
+    seen: Vec<bool>,
+    remembered: Remembered,
+}
+
+impl Scratch {
+    /// What of the vocabulary this part may be paired with.
+    fn meet(&mut self, segment: &Segment, part: &Part) -> Arc<Met> {
+        let key = (part.unvowelled, Box::from(&part.letters[..]));
+        if let Some(known) = self.remembered.get(&key) {
+            return Arc::clone(known);
+        }
+        let vocabulary = segment.vocabulary();
+        if self.seen.len() < vocabulary.len() {
+            self.seen.resize(vocabulary.len(), false);
+        }
+        let alike = vocabulary.alike(part, &mut self.seen);
+        let met = Arc::new(Met { alike, halves: vocabulary.written_as_two(part) });
+        if self.remembered.len() >= MOST_REMEMBERED {
+            self.remembered.clear();
+        }
+        self.remembered.insert(key, Arc::clone(&met));
+        met
+    }
+}
+
+/// One name of the subject with everything of the segment's vocabulary that is alike to its parts.
+#[derive(Debug)]
+pub(crate) struct QueryName {
+    pub parts: Vec<NamePart>,
+    weights: Vec<f32>,
+    /// What all its parts weigh, in bits, particles left out.
+    pub bits: f32,
+    pub generation: Option<u8>,
+    /// The part that its document may have cut short.
+    pub cut: Option<usize>,
+    alike: FxHashMap<PartId, AlikeParts>,
+    /// The ways in which its parts may be paired.
+    pub expected: Vec<Expected>,
+    /// The same parts of the vocabulary, with what each can come to.
+    pub prospects: FxHashMap<PartId, Prospect>,
+    /// What its particles can come to with whatever they meet, which the holders do not show.
+    pub slack: Prospect,
+    /// The same of its initials, and which letters they are.
+    pub slack_of_initials: Prospect,
+    pub initials: Letters,
+}
+
+/// One way in which a part of a name may be paired.
+#[derive(Debug)]
+pub(crate) struct Expected {
+    /// Which part.
+    pub part: usize,
+    /// The parts of the vocabulary of which a name so paired holds one.
+    pub ids: Vec<PartId>,
+    /// The sections in which those stand.
+    pub sections: Sections,
+    /// The most that can come of it.
+    pub most: Prospect,
+}
+
+impl QueryName {
+    /// Makes a name ready.
+    pub fn new(name: &WrittenName, segment: &Segment, frequencies: &Frequencies, scratch: &mut Scratch) -> Self {
+        let read = parts(&name.text);
+        let cut = name.cut_after.and_then(|words| cut_part(&name.text, words, &read.parts));
+        let weights: Vec<f32> = read.parts.iter().map(|part| frequencies.bits(&part.part)).collect();
+        let words = words_of(&read.parts, &weights);
+        let bits_of = |is_meant: fn(Kind) -> bool| -> f32 {
+            words.iter().filter(|word| is_meant(word.kind)).map(|word| word.bits).sum()
+        };
+        let initials = || words.iter().filter(|word| word.kind == Kind::Initial);
+        // An initial may stand for the rarest name.
+        let most = Prospect { given: INITIAL_BITS, one: INITIAL_BITS, other: MOST_PART_BITS };
+        let given = 0.01 + bits_of(|kind| kind == Kind::Particle);
+        let mut query = Self {
+            bits: bits_of(|kind| kind != Kind::Particle),
+            generation: read.generation,
+            cut,
+            alike: FxHashMap::default(),
+            expected: Vec::new(),
+            prospects: FxHashMap::default(),
+            slack: Prospect { given, one: 0.01, other: 0.01 },
+            slack_of_initials: initials().fold(Prospect::default(), |sum, _| sum.and(most)),
+            initials: Letters::first_of(initials()),
+            weights: weights.clone(),
+            parts: read.parts.clone(),
+        };
+        (0..query.parts.len()).for_each(|at| query.look_up(at, segment, scratch));
+        (0..query.parts.len()).for_each(|at| query.look_up_joined(at, segment));
+        query
+    }
+
+    /// What single parts a part is alike to, or the beginning of.
+    fn look_up(&mut self, at: usize, segment: &Segment, scratch: &mut Scratch) {
+        let vocabulary = segment.vocabulary();
+        let (part, mine) = (self.parts[at].clone(), self.weights[at]);
+        // What particles and initials can add is little, and is allowed for in the slack.
+        if part.kind != Kind::Strong {
+            return;
+        }
+        let met = scratch.meet(segment, &part.part);
+        let mut found = Vec::new();
+        for (id, alike, how) in &met.alike {
+            self.alike.entry(*id).or_default().push((at as u8, *alike, *how));
+            found.push((*id, Prospect::of(mine, segment.bits(*id), *alike)));
+        }
+        let letter = part.part.letters.get(..1).unwrap_or_default();
+        let initials = [true, false].into_iter().filter_map(|unvowelled| vocabulary.id(letter, unvowelled));
+        found.extend(initials.map(|id| (id, Prospect::of(mine, INITIAL_BITS, 1.0))));
+        if self.cut == Some(at) {
+            let longer = vocabulary.beginning_with(&part.part.letters, MOST_BEGINNINGS);
+            found.extend(longer.map(|id| (id, Prospect::of(mine, segment.bits(id), 1.0))));
+        }
+        let most = found.iter().fold(Prospect::default(), |most, (_, prospect)| most.or(*prospect));
+        self.expect(segment, at, most, found.iter().map(|(id, _)| *id).collect());
+        found.into_iter().for_each(|(id, prospect)| self.allow(id, prospect));
+        self.look_up_parted(at, &met.halves, segment);
+    }
+
+    /// What single parts a part and its neighbours may be, written as one.
+    fn look_up_joined(&mut self, from: usize, segment: &Segment) {
+        let mut together = self.parts[from].part.letters.to_vec();
+        for to in from + 1..self.parts.len().min(from + 3) {
+            together.extend_from_slice(&self.parts[to].part.letters);
+            let joined = String::from_utf8(together.clone()).unwrap_or_default();
+            let sum: f32 = self.words()[from..=to].iter().map(|word| word.bits).sum();
+            let as_one = Part::new(&joined, self.parts[from].part.unvowelled);
+            let ids = segment.vocabulary().written_as_one(&as_one);
+            let prospects: Vec<Prospect> = ids.iter().map(|id| Prospect::of(sum, segment.bits(*id), 1.0)).collect();
+            let most = prospects.iter().fold(Prospect::default(), |most, prospect| most.or(*prospect));
+            ids.iter().zip(prospects).for_each(|(id, prospect)| self.allow(*id, prospect));
+            self.expect(segment, from, most, ids);
+        }
+    }
+
+    /// What two parts a part may be, written as one.
+    fn look_up_parted(&mut self, at: usize, pairs: &[[PartId; 2]], segment: &Segment) {
+        let mine = self.weights[at];
+        let (mut most, mut rarer) = (Prospect::default(), Vec::new());
+        for halves in pairs {
+            // A half may also stand there as an initial.
+            let bits = halves.map(|half| segment.bits(half).max(INITIAL_BITS));
+            most = most.or(Prospect::of(mine, bits[0] + bits[1], 1.0));
+            rarer.extend(halves.iter().min_by_key(|half| segment.holders(**half)));
+            for (half, bits) in halves.iter().zip(bits) {
+                self.allow(*half, Prospect { given: bits.min(mine), one: mine, other: bits });
+            }
+        }
+        self.expect(segment, at, most, rarer);
+    }
+
+    /// Its parts as words.
+    pub fn words(&self) -> SmallVec<[Word<'_>; MOST_PARTS]> {
+        words_of(&self.parts, &self.weights)
+    }
+
+    /// How alike one of its parts is to one of the vocabulary's.
+    pub fn alike(&self, at: usize, id: PartId) -> Option<(f32, How)> {
+        self.alike.get(&id)?.iter().find(|(part, ..)| usize::from(*part) == at).map(|(_, alike, how)| (*alike, *how))
+    }
+
+    fn expect(&mut self, segment: &Segment, part: usize, most: Prospect, mut ids: Vec<PartId>) {
+        ids.sort_unstable();
+        ids.dedup();
+        if !ids.is_empty() {
+            let sections = ids.iter().map(|id| segment.section(*id)).fold(Sections::default(), Sections::and);
+            self.expected.push(Expected { part, ids, sections, most });
+        }
+    }
+
+    fn allow(&mut self, id: PartId, prospect: Prospect) {
+        let known = self.prospects.entry(id).or_default();
+        *known = known.or(prospect);
+    }
+}
+
+/// The part that holds the last of the first `words` words of a text.
+fn cut_part(text: &str, words: usize, parts: &[NamePart]) -> Option<usize> {
+    let word = text.split_whitespace().nth(words.checked_sub(1)?)?;
+    parts.iter().rposition(|part| part.text.split_whitespace().last() == Some(word) || word.ends_with(&part.text))
+}

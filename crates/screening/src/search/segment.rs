@@ -1,0 +1,316 @@
+//! An unchanging set of alerts in the form in which it is searched.
+//!
+//! Each part of the vocabulary has the row of names that hold it. A traveller's parts are held against the vocabulary;
+//! the names in the rows of alike parts are sifted ([`Sieve`]), and only those that can be enough are compared whole.
+
+use crate::{
+    evidence::{self, Findings},
+    facts::{DayOfYear, FactTable, Facts, Rows},
+    name::{
+        compare::{self, Word, compare},
+        frequencies::Frequencies,
+        likeness::{How, likeness},
+        parts::{Kind, MOST_PARTS, NamePart, parts},
+    },
+    numbers::Numbers,
+    search::{
+        heads::{Head, Heads, Holder, Letters, Sections},
+        query::{QueryName, Scratch},
+        sieve::{Names, Sieve},
+        vocabulary::{PartId, Vocabulary},
+    },
+};
+use limen_domain::{Alert, AlertId, DocumentNumber, ListName};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// Alerts by number, with everything that screening needs of them.
+#[derive(Debug, Default)]
+pub(crate) struct Segment {
+    vocabulary: Vocabulary,
+    /// What each part weighs, in bits.
+    bits: Vec<f32>,
+    /// Parts of each name: number and kind. Once filed, names stand in the order of their [`Heads`].
+    names: Rows<u32>,
+    /// What decides of most names that they are out.
+    heads: Heads,
+    /// The alert of each name, and which of its names it is.
+    alert_of: Vec<(u32, u16)>,
+    generations: FxHashMap<u32, u8>,
+    /// The names that hold each part.
+    holders: Rows<Holder>,
+    /// The names of those born on each day of the year.
+    by_day: Rows<Holder>,
+    facts: FactTable,
+    documents: Numbers,
+    plates: Numbers,
+    bodies: Vec<u8>,
+    body_ends: Vec<u64>,
+}
+
+/// An alert that was found by name, not yet explained.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Found {
+    pub alert: u32,
+    /// Which of the alert's names, and which of the subject's.
+    pub alert_name: u32,
+    pub subject_name: u8,
+    /// All evidence together.
+    pub weight: f32,
+    pub findings: Findings,
+}
+
+fn pack(id: PartId, kind: Kind) -> u32 {
+    id | (kind as u32) << 30
+}
+
+/// The number and the kind of a name's part.
+pub(crate) fn unpack(packed: u32) -> (PartId, Kind) {
+    let kind = match packed >> 30 {
+        0 => Kind::Strong,
+        1 => Kind::Particle,
+        _ => Kind::Initial,
+    };
+    (packed & 0x3fff_ffff, kind)
+}
+
+impl Segment {
+    /// Takes alerts in, one by one; [`Segment::finish`] makes them searchable.
+    pub fn add(&mut self, alert: &Alert) {
+        let number = self.len() as u32;
+        for (which, name) in (0_u16..).zip(&alert.names) {
+            let read = parts(name);
+            if let Some(generation) = read.generation {
+                self.generations.insert(self.names.len() as u32, generation);
+            }
+            let ids = read.parts.iter().map(|part| pack(self.vocabulary.add(&part.part), part.kind));
+            self.names.add(ids);
+            self.alert_of.push((number, which));
+        }
+        self.facts.add(alert);
+        alert.document_numbers.iter().for_each(|document| self.documents.add(document, number));
+        alert.plates.iter().for_each(|plate| self.plates.add(plate, number));
+        // Writing to memory can't fail, and an alert holds nothing that JSON can't.
+        serde_json::to_writer(&mut self.bodies, alert).unwrap_or_default();
+        self.body_ends.push(self.bodies.len() as u64);
+    }
+
+    /// Counts the names taken in.
+    pub fn count(&self, frequencies: &mut Frequencies) {
+        let mut counts = vec![0_u32; self.vocabulary.len()];
+        for name in 0..self.names.len() {
+            self.names
+                .of(name)
+                .iter()
+                .map(|packed| unpack(*packed))
+                .filter(|(_, kind)| *kind == Kind::Strong)
+                .for_each(|(id, _)| counts[id as usize] += 1);
+        }
+        for (part, count) in self.vocabulary.parts().iter().zip(counts) {
+            frequencies.add_part(part, count);
+        }
+        frequencies.add_names(self.names.len());
+    }
+
+    /// Files everything, with parts weighed by `frequencies`.
+    pub fn finish(&mut self, frequencies: &Frequencies) {
+        let renumbered = self.vocabulary.file();
+        self.names.values_mut().for_each(|packed| {
+            let (id, kind) = unpack(*packed);
+            *packed = pack(renumbered[id as usize], kind);
+        });
+        self.documents.file();
+        self.plates.file();
+        self.bodies.shrink_to_fit();
+        self.bits = self.vocabulary.parts().iter().map(|part| frequencies.bits(part)).collect();
+        self.put_in_order();
+        // A name that holds a part twice is noted twice: it may be paired twice.
+        let id = |packed: &u32| unpack(*packed).0 as usize;
+        let counts = Rows::<Holder>::ends_of(self.vocabulary.len(), self.names.values().map(id));
+        let holder = |name: usize| {
+            let sections = self.names.of(name).iter().map(|packed| Sections::of_part(&counts, id(packed)));
+            let sections = sections.fold(Sections::default(), Sections::and);
+            Holder { name: name as u32, head: self.heads.head(name as u32), sections }
+        };
+        let holders: Vec<Holder> = (0..self.names.len()).map(holder).collect();
+        let days = || holders.iter().map(|holder| (holder.head.day_of_year().number(), *holder));
+        self.by_day = Rows::gathered(Rows::<Holder>::ends_of(DayOfYear::END, days().map(|(day, _)| day)), days());
+        let names = holders.iter().flat_map(|holder| {
+            let parts = self.names.of(holder.name as usize).iter();
+            parts.map(move |packed| (id(packed), *holder))
+        });
+        self.holders = Rows::gathered(counts, names);
+    }
+
+    /// Numbers the names anew, in the order in which they are sifted.
+    fn put_in_order(&mut self) {
+        let head = |name: usize| {
+            let (alert, words) = (self.alert_of[name].0 as usize, self.words(name as u32));
+            let head = Head::new(&words, self.facts.short_birth(alert), self.facts.of(alert).sex());
+            (head, Letters::first_of(&words))
+        };
+        let heads: Vec<(Head, Letters)> = (0..self.names.len()).map(head).collect();
+        let (heads, order) = Heads::new(&heads);
+        self.heads = heads;
+        let mut names = Rows::default();
+        order.iter().for_each(|name| names.add(self.names.of(*name as usize).iter().copied()));
+        self.names = names;
+        self.alert_of = order.iter().map(|name| self.alert_of[*name as usize]).collect();
+        let places = (0_u32..).zip(&order).filter_map(|(place, name)| Some((place, *self.generations.get(name)?)));
+        self.generations = places.collect();
+    }
+
+    /// How many alerts it holds.
+    pub fn len(&self) -> usize {
+        self.body_ends.len()
+    }
+
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    pub fn bits(&self, id: PartId) -> f32 {
+        self.bits[id as usize]
+    }
+
+    /// How many names hold a part.
+    pub fn holders(&self, id: PartId) -> usize {
+        self.holders.of(id as usize).len()
+    }
+
+    /// The section of the vocabulary in which a part stands.
+    pub fn section(&self, id: PartId) -> Sections {
+        Sections::of_part(self.holders.ends(), id as usize)
+    }
+
+    /// The alert in full.
+    pub fn alert(&self, number: u32) -> Option<Alert> {
+        let at = number as usize;
+        let from = if at == 0 { 0 } else { *self.body_ends.get(at - 1)? };
+        serde_json::from_slice(&self.bodies[from as usize..*self.body_ends.get(at)? as usize]).ok()
+    }
+
+    /// Which of its alert's names a name is.
+    pub fn place_of_name(&self, found: &Found) -> usize {
+        usize::from(self.alert_of[found.alert_name as usize].1)
+    }
+
+    /// The number of an alert, by looking at each.
+    pub fn numbers_by_id(&self) -> FxHashMap<(ListName, AlertId), u32> {
+        (0..self.len() as u32)
+            .filter_map(|number| self.alert(number).map(|alert| ((alert.list, alert.id), number)))
+            .collect()
+    }
+
+    pub fn by_document(&self, number: &DocumentNumber) -> impl Iterator<Item = u32> {
+        self.documents.near(number)
+    }
+
+    pub fn by_plate(&self, plate: &DocumentNumber) -> impl Iterator<Item = u32> {
+        self.plates.near(plate)
+    }
+
+    pub fn findings(&self, facts: &Facts, alert: u32) -> Findings {
+        facts.findings(self.facts.of(alert as usize))
+    }
+
+    fn words(&self, name: u32) -> SmallVec<[Word<'_>; MOST_PARTS]> {
+        let row = self.names.of(name as usize).iter().map(|packed| unpack(*packed));
+        row.map(|(id, kind)| Word::new(self.vocabulary.part(id), kind, self.bits[id as usize])).collect()
+    }
+
+    /// Every alert whose name, with the facts, weighs at least `least`.
+    pub fn by_name(&self, query: &[QueryName], facts: &Facts, least: f32, scratch: &mut Scratch) -> Vec<Found> {
+        let mut found = Best::default();
+        let names = Names { heads: &self.heads, parts: &self.names, holders: &self.holders, by_day: &self.by_day };
+        for (subject_name, name) in (0_u8..).zip(query) {
+            Sieve::new(names, name, facts, least).likely(scratch);
+            for &alert_name in &scratch.likely {
+                let alike = |one: usize, other: PartId| name.alike(one, other);
+                found.keep(self.compare((subject_name, name), alert_name, facts, least, alike));
+            }
+        }
+        found.into_all()
+    }
+
+    /// The same by comparing every name with every part of the query afresh: slow, and what [`Self::by_name`] is
+    /// measured against.
+    pub fn by_every_name(&self, query: &[QueryName], facts: &Facts, least: f32) -> Vec<Found> {
+        let mut found = Best::default();
+        for (subject_name, name) in (0_u8..).zip(query) {
+            for alert_name in 0..self.names.len() as u32 {
+                let alike = |one: usize, other: PartId| likeness(&name.parts[one].part, self.vocabulary.part(other));
+                found.keep(self.compare((subject_name, name), alert_name, facts, least, alike));
+            }
+        }
+        found.into_all()
+    }
+
+    /// Compares one of the subject's names with one of the alerts' whole; nothing where it weighs less than `least`.
+    fn compare(
+        &self,
+        (subject_name, name): (u8, &QueryName),
+        alert_name: u32,
+        facts: &Facts,
+        least: f32,
+        alike: impl Fn(usize, PartId) -> Option<(f32, How)>,
+    ) -> Option<Found> {
+        let alert = self.alert_of[alert_name as usize].0;
+        let findings = self.findings(facts, alert);
+        let row = self.names.of(alert_name as usize);
+        let alike = |one: usize, other: usize| alike(one, unpack(row[other]).0);
+        let outcome = compare(&name.words(), &self.words(alert_name), name.cut, alike)?;
+        let generation = self.generations.get(&alert_name).copied();
+        let share = outcome.share - compare::generations(name.generation, generation);
+        let weight = evidence::name(share, outcome.bits) + findings.weight();
+        (share >= evidence::LEAST_SHARE && weight >= least).then_some(Found {
+            alert,
+            alert_name,
+            subject_name,
+            weight,
+            findings,
+        })
+    }
+
+    /// Bytes held, about: all but what the allocator adds.
+    pub fn bytes(&self) -> usize {
+        self.vocabulary.bytes()
+            + self.bits.len() * 4
+            + self.names.bytes()
+            + self.heads.bytes()
+            + self.alert_of.len() * 8
+            + self.holders.bytes()
+            + self.by_day.bytes()
+            + self.facts.bytes()
+            + self.documents.bytes()
+            + self.plates.bytes()
+            + self.bodies.len()
+            + self.body_ends.len() * 8
+    }
+}
+
+/// The weightiest of each alert's names.
+#[derive(Default)]
+struct Best(FxHashMap<u32, Found>);
+
+impl Best {
+    fn keep(&mut self, found: Option<Found>) {
+        let Some(found) = found else { return };
+        let known = self.0.entry(found.alert).or_insert(found);
+        if found.weight > known.weight {
+            *known = found;
+        }
+    }
+
+    fn into_all(self) -> Vec<Found> {
+        self.0.into_values().collect()
+    }
+}
+
+/// How alike two single parts are, for [`QueryName::alike`].
+pub(crate) type AlikeParts = SmallVec<[(u8, f32, How); 2]>;
+
+/// The words of a name's parts, weighed.
+pub(crate) fn words_of<'a>(parts: &'a [NamePart], bits: &[f32]) -> SmallVec<[Word<'a>; MOST_PARTS]> {
+    parts.iter().zip(bits).map(|(part, bits)| Word::new(&part.part, part.kind, *bits)).collect()
+}

@@ -1,0 +1,450 @@
+//! Which of the names are worth comparing whole.
+//!
+//! Nearly all names are out before they are compared: they were born at another time, or what they have in common with
+//! the subject's name can't come to enough, however well it fits ([`Prospect`]). Names are numbered by their bearers'
+//! years of birth and, within a year, by weight, so that whole stretches of them are out together; of the ways in which
+//! the subject's parts may be paired only so many are followed, the rarest first, that names to which none of those
+//! leads can't be enough; and what decides of most names stands beside their numbers ([`Holder`]), since memory is slow.
+//! No bound is below the truth, save where a part is written as two of which one is misspelt as well, or as three:
+//! `limen screen bench` counts what the index misses of what comparing every name returns.
+
+use crate::{
+    evidence,
+    facts::{Facts, Rows, ShortBirth},
+    name::{compare::Prospect, parts::MOST_PARTS},
+    search::{
+        heads::{Head, Heads, Holder, LEAST_OF_NONE, Letters, Sections, heaviest, lightest},
+        query::{Expected, QueryName, Scratch},
+        segment::unpack,
+    },
+};
+use limen_domain::Sex;
+use smallvec::{SmallVec, smallvec};
+use std::{hint::black_box, ops::Range};
+
+/// A row of at most so many names for each stretch of them is walked through rather than searched.
+const SHORT_STRETCH: usize = 8;
+
+/// The names of a segment, in the order of their heads.
+#[derive(Clone, Copy)]
+pub(crate) struct Names<'a> {
+    pub heads: &'a Heads,
+    /// The parts of each name.
+    pub parts: &'a Rows<u32>,
+    /// The names that hold each part, in their order.
+    pub holders: &'a Rows<Holder>,
+    /// The names of those born on each day of the year.
+    pub by_day: &'a Rows<Holder>,
+}
+
+/// A subject's name and facts, ready to sift names.
+pub(crate) struct Sieve<'a> {
+    names: Names<'a>,
+    query: &'a QueryName,
+    facts: &'a Facts,
+    birth: ShortBirth,
+    sex: Option<Sex>,
+    /// The least weight of a hit.
+    least: f32,
+    /// What names can come to at most.
+    most: Prospect,
+}
+
+/// A way to be paired, with the number of names that it leads to.
+type Way<'a> = (usize, &'a Expected);
+
+/// What can come of the parts of the subject's name, other than the one by which a name was found.
+struct Beside {
+    /// What comes of every name.
+    least: Prospect,
+    /// What comes at most of each other part, and the sections in which a name then has something.
+    parts: SmallVec<[(Sections, Prospect); MOST_PARTS]>,
+    /// What comes of all of it at most.
+    most: Prospect,
+}
+
+/// So many parts of a subject's name are told apart in a set of them.
+const TOLD_APART: usize = 6;
+
+impl Beside {
+    fn new(least: Prospect, parts: SmallVec<[(Sections, Prospect); MOST_PARTS]>) -> Self {
+        let mut beside = Self { least, parts, most: least };
+        beside.most = beside.of_those(|_, _| true);
+        beside
+    }
+
+    /// What can come at most of these parts.
+    fn of_those(&self, is_one: impl Fn(usize, Sections) -> bool) -> Prospect {
+        let those = self.parts.iter().enumerate().filter(|(at, (sections, _))| is_one(*at, *sections));
+        those.fold(self.least, |most, (_, (_, part))| most.and(*part))
+    }
+
+    /// What can come at most of a name whose parts stand in these sections.
+    fn of(&self, sections: Sections) -> Prospect {
+        self.of_those(|_, of_part| of_part.meet(sections))
+    }
+
+    /// The parts of which a name may have something whose parts stand in these sections: a bit each.
+    fn set(&self, sections: Sections) -> usize {
+        let parts = self.parts.iter().take(TOLD_APART).enumerate();
+        parts.fold(0, |set, (at, (of_part, _))| set | usize::from(of_part.meet(sections)) << at)
+    }
+
+    /// What can come at most of each set of parts.
+    fn of_each_set(&self) -> [Prospect; 1 << TOLD_APART] {
+        std::array::from_fn(|set| self.of_those(|at, _| at >= TOLD_APART || set & 1 << at != 0))
+    }
+}
+
+/// A name that may be enough by what decides of most names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Passed {
+    name: u32,
+    weight: u8,
+    /// The most that its facts can weigh.
+    findings: f32,
+}
+
+/// How many names are looked at closer at a time.
+const TOGETHER: usize = 64;
+
+/// Names that are sifted together.
+struct Group {
+    /// Born in these years.
+    years: SmallVec<[Range<usize>; 2]>,
+    /// The most that their facts can weigh, for each class of them.
+    most: [f32; CLASSES],
+}
+
+impl Group {
+    /// The most that the facts of any of them can weigh.
+    fn most_of_all(&self) -> f32 {
+        self.most.iter().copied().fold(NEVER, f32::max)
+    }
+}
+
+/// Names of one group whose birth date can't or may agree with the subject's, and whose sex does or does not differ.
+const CLASSES: usize = 4;
+
+/// Facts that never are enough.
+const NEVER: f32 = f32::NEG_INFINITY;
+
+/// The most that facts of each class can weigh: of birth dates that can't agree, and of such as may.
+fn by_class(others: f32, agreeing: f32) -> [f32; CLASSES] {
+    let mut most = [0.0; CLASSES];
+    for (may_agree, weight) in [(false, others), (true, agreeing)] {
+        most[class(may_agree, false)] = weight;
+        most[class(may_agree, true)] = weight + evidence::OTHER_SEX;
+    }
+    most
+}
+
+fn class(may_agree: bool, differ: bool) -> usize {
+    usize::from(may_agree) << 1 | usize::from(differ)
+}
+
+/// Which names of a class can be enough.
+#[derive(Clone, Copy)]
+struct Mesh {
+    /// How many ways are followed for names of any weight.
+    followed: usize,
+    /// The least weight of a name that can be enough.
+    lightest: u16,
+    /// The weight up to which names can be enough to which only other ways lead; nothing if none can.
+    light: Option<u8>,
+}
+
+impl<'a> Sieve<'a> {
+    /// A sieve for the names of a segment.
+    pub fn new(names: Names<'a>, query: &'a QueryName, facts: &'a Facts, least: f32) -> Self {
+        let most = Prospect::default();
+        let mut sieve = Self { names, query, facts, birth: facts.short_birth(), sex: facts.sex(), least, most };
+        sieve.most = sieve.prospect_of_ways(&sieve.ways());
+        sieve
+    }
+
+    /// All names that can be enough, each once.
+    pub fn likely(&self, Scratch { likely, passed, .. }: &mut Scratch) {
+        likely.clear();
+        passed.clear();
+        let ways = self.ways();
+        self.groups().iter().for_each(|group| self.sift(group, &ways, passed));
+        self.sift_same_day(&ways, passed);
+        self.look_closer(passed, likely);
+        likely.sort_unstable();
+        likely.dedup();
+    }
+
+    /// The ways to be paired, in the order of how many names they lead to.
+    fn ways(&self) -> SmallVec<[Way<'a>; 16]> {
+        let holders = |way: &Expected| way.ids.iter().map(|id| self.names.holders.of(*id as usize).len()).sum();
+        let mut ways: SmallVec<[Way<'a>; 16]> = self.query.expected.iter().map(|way| (holders(way), way)).collect();
+        ways.sort_by_key(|(holders, _)| *holders);
+        ways
+    }
+
+    /// Names whose bearers' birth years are near the subject's or not known; and all others.
+    fn groups(&self) -> SmallVec<[Group; 2]> {
+        let others = self.facts.most_of_others();
+        let group = |years: SmallVec<_>, agreeing: f32| Group { years, most: by_class(others, agreeing) };
+        let all = 0..ShortBirth::OPEN_YEAR + 1;
+        let Some(year) = self.birth.known_year().map(usize::from) else {
+            return smallvec![group(smallvec![all], self.facts.most())];
+        };
+        let open = ShortBirth::OPEN_YEAR..all.end;
+        let near = year.saturating_sub(ShortBirth::NEAR_YEARS)..(year + ShortBirth::NEAR_YEARS + 1).min(open.start);
+        let far = smallvec![all.start..near.start, near.end..open.start];
+        // Of those born in years far away, the ones born on the same day of the year are sifted apart.
+        let of_far = if self.birth.day_of_year().is_some() { NEVER } else { others };
+        smallvec![group(smallvec![near, open], self.facts.most()), group(far, of_far)]
+    }
+
+    /// Notes the names that can be enough of those born on the same day of another year. They are few, so that each is
+    /// looked at.
+    fn sift_same_day(&self, ways: &[Way<'_>], passed: &mut Vec<Passed>) {
+        let Some((day, _)) = self.birth.day_of_year().zip(self.birth.known_year()) else { return };
+        let most = self.facts.most_of_another_year();
+        let weights = by_class(NEVER, most).map(|most| self.lightest_to_reach(self.most, most)..u16::from(u8::MAX) + 1);
+        let beside = self.beside(None, ways);
+        let can_be_enough = beside.of_each_set().map(|of_set| self.can_reach(of_set, most, (0, Head::HEAVIEST)));
+        let names = self.names.by_day.of(day.number()).iter();
+        for holder in names.filter(|holder| can_be_enough[beside.set(holder.sections)]) {
+            self.note(*holder, &weights, Prospect::default(), &beside, passed);
+        }
+    }
+
+    /// Notes the names of a group that can be enough.
+    fn sift(&self, group: &Group, ways: &[Way<'_>], passed: &mut Vec<Passed>) {
+        let meshes = group.most.map(|most| self.mesh(most, ways));
+        let light = meshes.iter().filter_map(|mesh| mesh.light).max();
+        let stretches = self.names.heads.stretches(&group.years, None);
+        let light_stretches = light.map(|weight| self.names.heads.stretches(&group.years, Some(weight)));
+        for (at, (_, way)) in ways.iter().enumerate() {
+            let is_followed = meshes.iter().any(|mesh| at < mesh.followed);
+            let Some(stretches) = Some(&stretches).filter(|_| is_followed).or(light_stretches.as_ref()) else { break };
+            let beside = self.beside(Some(way.part), ways);
+            // The weights that names of each class have for which this way matters.
+            let weights = meshes.map(|mesh| {
+                let heaviest = if at < mesh.followed { Some(u8::MAX) } else { mesh.light };
+                mesh.lightest..heaviest.map_or(0, |weight| u16::from(weight) + 1)
+            });
+            // A name that is enough is found by a part that is paired in it, so that others' prospects do not count.
+            let prospects = way.ids.iter().filter_map(|id| Some((*id, *self.query.prospects.get(id)?)));
+            let useful = prospects
+                .filter(|(_, part)| self.can_reach(beside.most.and(*part), group.most_of_all(), (0, Head::HEAVIEST)));
+            let rows: Vec<(&[Holder], Prospect)> =
+                useful.map(|(id, part)| (self.names.holders.of(id as usize), part)).collect();
+            wait_for_all(rows.iter().filter_map(|(row, _)| row.first()).map(|holder| holder.name));
+            for (row, part) in rows {
+                walk(row, self.names.heads.len(), stretches, |holder| {
+                    self.note(*holder, &weights, part, &beside, passed);
+                });
+            }
+        }
+        if self.query.initials != Letters::default() {
+            self.sift_by_initials(group, passed);
+        }
+    }
+
+    /// Notes the names that can be enough by what the subject's initials stand for alone.
+    fn sift_by_initials(&self, group: &Group, passed: &mut Vec<Passed>) {
+        let meshes = group.most.map(|most| self.mesh(most, &[]));
+        let Some(weight) = meshes.iter().filter_map(|mesh| mesh.light).max() else { return };
+        let weights = meshes.map(|mesh| mesh.lightest..mesh.light.map_or(0, |weight| u16::from(weight) + 1));
+        let anything = Beside::new(self.most, SmallVec::new());
+        for name in self.names.heads.stretches(&group.years, Some(weight)).into_iter().flatten() {
+            if self.names.heads.letters(name).meet(self.query.initials) {
+                let holder = Holder { name, head: self.names.heads.head(name), sections: Sections::default() };
+                self.note(holder, &weights, Prospect::default(), &anything, passed);
+            }
+        }
+    }
+
+    /// How names whose facts weigh at most `most` are sifted with the least effort.
+    fn mesh(&self, most: f32, ways: &[Way<'_>]) -> Mesh {
+        let lightest = self.lightest_to_reach(self.prospect_of_ways(ways), most);
+        if lightest == LEAST_OF_NONE {
+            return Mesh { followed: 0, lightest, light: None };
+        }
+        let effort = |followed: usize| {
+            let (first, rest) = ways.split_at(followed);
+            let light = self.heaviest_to_reach(self.prospect_of_ways(rest), most);
+            let share = light.map_or(0.0, |weight| self.names.heads.share_up_to(weight));
+            let holders = |ways: &[Way<'_>]| ways.iter().map(|(holders, _)| *holders as f64).sum::<f64>();
+            (holders(first) + share * holders(rest), Mesh { followed, lightest, light })
+        };
+        let efforts = (0..=ways.len()).map(effort);
+        let least = efforts.min_by(|one, other| one.0.total_cmp(&other.0));
+        least.map_or(Mesh { followed: ways.len(), lightest, light: None }, |(_, mesh)| mesh)
+    }
+
+    /// The most that can come of a name in these ways, each part paired in one of them, and of what no way shows.
+    fn prospect_of_ways(&self, ways: &[Way<'_>]) -> Prospect {
+        let mut parts: SmallVec<[Prospect; MOST_PARTS]> = smallvec![Prospect::default(); self.query.parts.len()];
+        ways.iter().for_each(|(_, way)| parts[way.part] = parts[way.part].or(way.most));
+        parts.into_iter().fold(self.query.slack.and(self.query.slack_of_initials), Prospect::and)
+    }
+
+    /// What can come of the ways in which parts may be paired, other than the one by which names were found.
+    fn beside(&self, found: Option<usize>, ways: &[Way<'_>]) -> Beside {
+        let mut parts: SmallVec<[(Sections, Prospect); MOST_PARTS]> =
+            smallvec![Default::default(); self.query.parts.len()];
+        for (_, way) in ways.iter().filter(|(_, way)| Some(way.part) != found) {
+            let (sections, most) = &mut parts[way.part];
+            *most = most.or(way.most);
+            *sections = sections.and(way.sections);
+        }
+        parts.retain(|(sections, _)| *sections != Sections::default());
+        Beside::new(self.query.slack.and(self.query.slack_of_initials), parts)
+    }
+
+    /// Notes a name if what its bearer's facts say and its parts can come to may be enough.
+    #[inline(always)]
+    fn note(
+        &self,
+        holder: Holder,
+        weights: &[Range<u16>; CLASSES],
+        found: Prospect,
+        beside: &Beside,
+        passed: &mut Vec<Passed>,
+    ) {
+        let Holder { name, head, sections } = holder;
+        let birth = head.birth();
+        let (may_agree, differ) = (self.birth.may_agree(birth), head.differs_in_sex(self.sex));
+        if !weights[class(may_agree, differ)].contains(&u16::from(head.weight)) {
+            return;
+        }
+        let facts = match may_agree {
+            true => self.facts.most_beside(birth),
+            false if self.birth.is_exact() && birth.is_exact() => self.facts.most_of_exact_others(),
+            false => self.facts.most_of_others(),
+        };
+        let findings = facts + if differ { evidence::OTHER_SEX } else { 0.0 };
+        let weights = (head.weight, head.weight);
+        if self.can_reach(beside.most.and(found), findings, weights)
+            && self.can_reach(beside.of(sections).and(found), findings, weights)
+        {
+            passed.push(Passed { name, weight: head.weight, findings });
+        }
+    }
+
+    /// Adds the names that can be enough by all their parts.
+    fn look_closer(&self, passed: &[Passed], likely: &mut Vec<u32>) {
+        for together in passed.chunks(TOGETHER) {
+            let rows: SmallVec<[&[u32]; TOGETHER]> =
+                together.iter().map(|passed| self.names.parts.of(passed.name as usize)).collect();
+            wait_for_all(rows.iter().filter_map(|row| row.first().copied()));
+            for (passed, parts) in together.iter().zip(rows) {
+                let prospect = self.prospect(passed.name, parts);
+                if self.can_reach(prospect, passed.findings, (passed.weight, passed.weight)) {
+                    likely.push(passed.name);
+                }
+            }
+        }
+    }
+
+    /// What the parts of a name can come to.
+    fn prospect(&self, name: u32, parts: &[u32]) -> Prospect {
+        let query = self.query;
+        let prospects = parts.iter().filter_map(|packed| query.prospects.get(&unpack(*packed).0));
+        let sum = prospects.fold(query.slack, |sum, part| sum.and(*part));
+        if query.initials != Letters::default() && self.names.heads.letters(name).meet(query.initials) {
+            sum.and(query.slack_of_initials)
+        } else {
+            sum
+        }
+    }
+
+    /// Whether a name of a weight in this range, with such findings beside it, can be enough.
+    fn can_reach(&self, prospect: Prospect, findings: f32, (least, most): (u8, u8)) -> bool {
+        // Particles weigh nothing in a name, and yet are evidence where both have them.
+        let particles = self.query.slack.given;
+        let bits = prospect.one.min(prospect.other).min(self.query.bits).min(heaviest(most)) + particles;
+        let share = evidence::least_share(self.least - findings, bits);
+        let prospect = Prospect { given: prospect.given.min(bits), ..prospect };
+        prospect.can_reach(share, self.query.bits, lightest(least))
+    }
+
+    /// The greatest weight of a name that can be enough with this, or a little more; nothing if none can.
+    fn heaviest_to_reach(&self, prospect: Prospect, findings: f32) -> Option<u8> {
+        weights().rev().find(|weights| self.can_reach(prospect, findings, *weights)).map(|(_, most)| most)
+    }
+
+    /// The least weight of a name that can be enough with this, or a little less; [`LEAST_OF_NONE`] if none can.
+    fn lightest_to_reach(&self, prospect: Prospect, findings: f32) -> u16 {
+        let reaches = weights().find(|weights| self.can_reach(prospect, findings, *weights));
+        reaches.map_or(LEAST_OF_NONE, |(least, _)| u16::from(least))
+    }
+}
+
+/// All weights, a bit at a time.
+fn weights() -> impl DoubleEndedIterator<Item = (u8, u8)> {
+    (0..=Head::HEAVIEST / 4).map(|bit| (bit * 4, (bit * 4 + 3).min(Head::HEAVIEST)))
+}
+
+/// Touches values that lie far apart in memory right one after the other, so that they are waited for together and not
+/// each for itself.
+pub(crate) fn wait_for_all(values: impl Iterator<Item = u32>) {
+    black_box(values.fold(0, |all, value| all ^ value));
+}
+
+/// Shows the names of a row, out of `all` names, that lie in the stretches.
+fn walk(row: &[Holder], all: usize, stretches: &[Range<u32>], mut see: impl FnMut(&Holder)) {
+    if row.len() <= SHORT_STRETCH * stretches.len() {
+        let mut stretches = stretches.iter().peekable();
+        for holder in row {
+            while stretches.next_if(|stretch| holder.name >= stretch.end).is_some() {}
+            match stretches.peek() {
+                Some(stretch) if stretch.contains(&holder.name) => see(holder),
+                Some(_) => {}
+                None => break,
+            }
+        }
+        return;
+    }
+    for stretch in stretches {
+        let from = place_in(row, all, stretch.start);
+        row[from..].iter().take_while(|holder| holder.name < stretch.end).for_each(&mut see);
+    }
+}
+
+/// How many names of a row come before `name`. It is looked for where it would be if the row's names were spread
+/// evenly over `all`, and from there in growing steps: people of all years carry all names, and places far apart in
+/// memory are slow.
+fn place_in(row: &[Holder], all: usize, name: u32) -> usize {
+    let before = |at: usize| row[at].name < name;
+    let (mut from, mut to) = (0, row.len());
+    let mut at = (row.len() * name as usize / all.max(1)).min(row.len());
+    let mut step = 4;
+    if at < to && before(at) {
+        while at < to && before(at) {
+            (from, at, step) = (at + 1, at + step, step * 2);
+        }
+        to = at.min(to);
+    } else {
+        while at > 0 && !before(at - 1) {
+            (to, at, step) = (at - 1, at.saturating_sub(step), step * 2);
+        }
+        from = at;
+    }
+    from + row[from..to].partition_point(|holder| holder.name < name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_name_s_place_in_a_row_is_found_wherever_the_row_s_names_lie(
+            mut names in proptest::collection::vec(0_u32..1_000, 0..200),
+            name in 0_u32..1_100,
+            all in 0_usize..2_000,
+        ) {
+            names.sort_unstable();
+            let row: Vec<Holder> = names.iter().map(|name| Holder { name: *name, ..Holder::default() }).collect();
+            prop_assert_eq!(place_in(&row, all, name), names.partition_point(|other| *other < name));
+        }
+    }
+}

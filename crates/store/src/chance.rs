@@ -1,0 +1,18 @@
+//! Texts drawn by chance.
+
+use rand::RngExt;
+
+/// Letters and digits of which none is taken for another.
+const LEGIBLE: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
+const SUFFIX_CHARACTERS: usize = 6;
+
+/// What tells apart what bears the same name: drawn by chance, so that nobody need remember what was drawn before.
+pub(crate) fn suffix() -> String {
+    legible(SUFFIX_CHARACTERS)
+}
+
+/// A text drawn by chance that people can read and type: each character is worth almost five bits.
+pub fn legible(characters: usize) -> String {
+    let mut random = rand::rng();
+    (0..characters).map(|_| char::from(LEGIBLE[random.random_range(0..LEGIBLE.len())])).collect()
+}

@@ -1,0 +1,13 @@
+//! The journal: events in a chain of hashes, and the Merkle tree over them.
+
+mod chain;
+mod change;
+mod entry;
+mod tree;
+
+pub(crate) use chain::{BATCH, Head, Link, append, first_of, head, insert};
+pub use chain::{Broken, Verified};
+pub(crate) use change::{Boxed, Changed};
+pub(crate) use entry::{Entry, entry};
+pub use entry::{JournalEvent, NewEvent};
+pub use tree::{Tree, goes_on, leads};

@@ -1,0 +1,155 @@
+//! What is kept beside records: once for each content, found by the record it belongs to.
+
+use crate::{
+    Store, StoreError,
+    database::{Conn, Insert, Sql, columns},
+    error::damaged,
+    hash::sha256_hex,
+    journal::Entry,
+};
+use jiff::Timestamp;
+use limen_domain::{AccountId, Attachment, AttachmentKind, CrossingId, Event, MediaType, NodeId};
+use sqlx::Row;
+
+/// An attachment with who kept it, and when.
+#[derive(Debug, Clone)]
+pub struct KeptAttachment {
+    /// What it is.
+    pub attachment: Attachment,
+    /// When it was kept.
+    pub at: Timestamp,
+    /// By whom.
+    pub officer: AccountId,
+}
+
+/// Takes in what was kept beside a record.
+pub(crate) async fn keep(conn: &mut Conn, attachment: &Attachment, entry: &Entry) -> Result<(), StoreError> {
+    let mut insert = Insert::into("attachment");
+    insert
+        .row()
+        .set("node", entry.node.as_str())
+        .set("seq", entry.seq)
+        .set("crossing", attachment.crossing.to_string())
+        .set("at", entry.new.at.as_millisecond())
+        .set("officer", entry.actor())
+        .set("kind", attachment.kind.code())
+        .set("sha256", &attachment.sha256)
+        .set("media", attachment.media.code())
+        .set("bytes", i64::try_from(attachment.bytes).unwrap_or(i64::MAX))
+        .set("name", &attachment.name);
+    insert.run(conn).await?;
+    Ok(())
+}
+
+impl Store {
+    /// Keeps bytes beside a record, and returns once both they and the event that names their hash are on disk.
+    pub async fn attach(
+        &self,
+        officer: &AccountId,
+        crossing: CrossingId,
+        kind: AttachmentKind,
+        media: MediaType,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<(), StoreError> {
+        let sha256 = sha256_hex(bytes);
+        sqlx::query("insert into content (sha256, bytes) values ($1, $2) on conflict (sha256) do nothing")
+            .bind(&sha256)
+            .bind(bytes)
+            .execute(&self.db.readers)
+            .await?;
+        let (name, bytes) = (name.to_owned(), bytes.len() as u64);
+        let attachment = Attachment { crossing, kind, sha256, media, bytes, name };
+        self.append(Some(officer), vec![Event::AttachmentKept(Box::new(attachment))], None).await?;
+        Ok(())
+    }
+
+    /// What is kept beside any of these records, in the order in which it was.
+    pub async fn attachments(&self, crossings: &[CrossingId]) -> Result<Vec<KeptAttachment>, StoreError> {
+        let mut query = Sql::new("select * from attachment where crossing in (");
+        let mut ids = query.separated(", ");
+        for id in crossings {
+            ids.push_bind(id.to_string());
+        }
+        query.push(") order by at, seq");
+        query
+            .build()
+            .fetch_all(&self.db.readers)
+            .await?
+            .iter()
+            .map(|row| {
+                Ok(KeptAttachment {
+                    attachment: Attachment {
+                        crossing: columns::parsed(row, "crossing")?,
+                        kind: columns::parsed(row, "kind")?,
+                        sha256: row.try_get("sha256")?,
+                        media: columns::parsed(row, "media")?,
+                        bytes: u64::try_from(row.try_get::<i64, _>("bytes")?).unwrap_or_default(),
+                        name: row.try_get("name")?,
+                    },
+                    at: columns::moment(row, "at")?,
+                    officer: columns::account(row, "officer")?,
+                })
+            })
+            .collect()
+    }
+
+    /// The bytes of an attachment of this record, if they are still as they were kept.
+    pub async fn content(
+        &self,
+        crossing: CrossingId,
+        sha256: &str,
+    ) -> Result<Option<(KeptAttachment, Vec<u8>)>, StoreError> {
+        let all = self.attachments(&[crossing]).await?;
+        let Some(kept) = all.into_iter().find(|kept| kept.attachment.sha256 == sha256) else { return Ok(None) };
+        Ok(self.content_of(sha256).await?.map(|bytes| (kept, bytes)))
+    }
+
+    /// Keeps bytes that an attachment here speaks of and that came apart from it. Others are passed over.
+    pub async fn keep_content(&self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        if sha256_hex(bytes) != sha256 {
+            return Ok(());
+        }
+        sqlx::query(
+            "insert into content (sha256, bytes) select $1, $2 where exists (select 1 from attachment where sha256 = $1)
+             on conflict (sha256) do nothing",
+        )
+        .bind(sha256)
+        .bind(bytes)
+        .execute(&self.db.readers)
+        .await?;
+        Ok(())
+    }
+
+    /// The bytes of this hash, if they are here and still as they were kept.
+    pub async fn content_of(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let bytes: Option<Vec<u8>> = sqlx::query_scalar("select bytes from content where sha256 = $1")
+            .bind(sha256)
+            .fetch_optional(&self.db.readers)
+            .await?;
+        match bytes {
+            Some(bytes) if sha256_hex(&bytes) != sha256 => {
+                Err(damaged(format!("the content {sha256} is not what was kept")))
+            }
+            bytes => Ok(bytes),
+        }
+    }
+
+    /// The hashes of what `journal` speaks of and is not here; the newest first.
+    pub async fn missing_contents(&self, journal: &NodeId, most: i64) -> Result<Vec<String>, StoreError> {
+        self.missing("node = ", journal, most).await
+    }
+
+    /// The hashes of what other journals held here speak of and is not here; the newest first.
+    pub async fn missing_contents_of_others(&self, most: i64) -> Result<Vec<String>, StoreError> {
+        self.missing("node <> ", &self.node, most).await
+    }
+
+    async fn missing(&self, whose: &'static str, journal: &NodeId, most: i64) -> Result<Vec<String>, StoreError> {
+        let mut query = Sql::new("select sha256 from attachment where ");
+        query.push(whose).push_bind(journal.as_str());
+        query.push(" and not exists (select 1 from content where content.sha256 = attachment.sha256)");
+        query.push(" group by sha256 order by max(at) desc limit ").push_bind(most);
+        Ok(query.build_query_scalar().fetch_all(&self.db.readers).await?)
+    }
+}

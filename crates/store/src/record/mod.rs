@@ -1,0 +1,18 @@
+//! What the journal amounts to: the tables of travellers and crossings, written by `projection` from events alone, and
+//! how they are read.
+
+pub(crate) mod adults;
+pub(crate) mod attachments;
+pub(crate) mod crossings;
+pub(crate) mod day;
+pub(crate) mod flows;
+pub(crate) mod hits;
+pub(crate) mod looks;
+pub(crate) mod parties;
+pub(crate) mod presentations;
+pub(crate) mod projection;
+pub(crate) mod same_person;
+pub(crate) mod second_line;
+pub(crate) mod stays;
+pub(crate) mod tallies;
+pub(crate) mod visas;

@@ -1,0 +1,203 @@
+//! Persons: documents that officers found to be one human being's, and who may be one.
+
+use crate::{
+    Store, StoreError,
+    database::{Conn, Sql, columns},
+    error::damaged,
+    journal::Entry,
+};
+use jiff::Timestamp;
+use limen_domain::{AccountId, Crossing, DocumentKey, PartialDate, Traveller};
+use sqlx::Row;
+
+/// The most documents of one person that are followed.
+const MOST_DOCUMENTS: i64 = 40;
+/// The most people who are offered as perhaps the same.
+const MOST_NAMESAKES: i64 = 3;
+
+/// Another document that was found to be the same person's.
+#[derive(Debug, Clone)]
+pub struct SamePerson {
+    /// The document.
+    pub document: DocumentKey,
+    /// The document it was tied to.
+    pub tied_to: DocumentKey,
+    /// Why; empty where both were shown together.
+    pub reason: String,
+    /// By whom.
+    pub officer: AccountId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Someone of the same name and birth date with another document, who may be the same person.
+#[derive(Debug, Clone)]
+pub struct Namesake {
+    /// Their document.
+    pub document: DocumentKey,
+    /// How often they have crossed with it.
+    pub crossings: i64,
+    /// When they last did.
+    pub last: Timestamp,
+}
+
+/// Ties two documents together; twice is once. The last time counts: its event is erased last.
+pub(crate) async fn tie(
+    conn: &mut Conn,
+    pair: (&DocumentKey, &DocumentKey),
+    reason: &str,
+    entry: &Entry,
+) -> Result<(), StoreError> {
+    if pair.0 == pair.1 {
+        return Ok(());
+    }
+    let [one, other] = sorted(pair);
+    sqlx::query(
+        "insert into same_person (one, other, reason, officer, at) values ($1, $2, $3, $4, $5)
+         on conflict (one, other) do update set reason = excluded.reason, officer = excluded.officer, at = excluded.at
+         where excluded.at > same_person.at",
+    )
+    .bind(one)
+    .bind(other)
+    .bind(reason)
+    .bind(entry.actor())
+    .bind(entry.new.at.as_millisecond())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Unties two documents.
+pub(crate) async fn untie(conn: &mut Conn, pair: (&DocumentKey, &DocumentKey)) -> Result<(), StoreError> {
+    let [one, other] = sorted(pair);
+    sqlx::query("delete from same_person where one = $1 and other = $2").bind(one).bind(other).execute(conn).await?;
+    Ok(())
+}
+
+/// Documents shown together at one crossing are one person's.
+pub(crate) async fn shown_together(conn: &mut Conn, crossing: &Crossing, entry: &Entry) -> Result<(), StoreError> {
+    let keys = identifying(&crossing.traveller);
+    if let Some((first, others)) = keys.split_first() {
+        for other in others {
+            tie(conn, (first, other), "", entry).await?;
+        }
+    }
+    Ok(())
+}
+
+fn sorted((one, other): (&DocumentKey, &DocumentKey)) -> [String; 2] {
+    let mut both = [one.to_string(), other.to_string()];
+    both.sort_unstable();
+    both
+}
+
+/// The documents that say who a traveller is.
+fn identifying(traveller: &Traveller) -> Vec<DocumentKey> {
+    traveller.documents().filter(|document| document.kind.identifies()).filter_map(|document| document.key()).collect()
+}
+
+/// Pushes the list of keys for `in (…)`.
+pub(crate) fn push_keys(query: &mut Sql, keys: &[DocumentKey]) {
+    query.push("(");
+    let mut list = query.separated(", ");
+    for key in keys {
+        list.push_bind(key.to_string());
+    }
+    query.push(")");
+}
+
+impl Store {
+    /// Every document that is known to be this traveller's: those they show, and those tied to them.
+    pub async fn documents_of(&self, traveller: &Traveller) -> Result<Vec<DocumentKey>, StoreError> {
+        self.documents_with(&identifying(traveller)).await
+    }
+
+    /// Every document that is known to be the same person's as these.
+    pub async fn documents_with(&self, shown: &[DocumentKey]) -> Result<Vec<DocumentKey>, StoreError> {
+        if shown.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = Sql::new("with recursive known (document) as (values ");
+        let mut values = query.separated(", ");
+        for key in shown {
+            values.push("(").push_bind_unseparated(key.to_string()).push_unseparated(")");
+        }
+        query.push(
+            " union select case when one = document then other else one end
+             from known join same_person on one = document or other = document)
+             select document from known limit ",
+        );
+        query.push_bind(MOST_DOCUMENTS);
+        let keys: Vec<String> = query.build_query_scalar().fetch_all(&self.db.readers).await?;
+        keys.iter().map(|key| key.parse().map_err(damaged)).collect()
+    }
+
+    /// What ties these documents to one another.
+    pub async fn ties(&self, keys: &[DocumentKey]) -> Result<Vec<SamePerson>, StoreError> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = Sql::new("select * from same_person where one in ");
+        push_keys(&mut query, keys);
+        query.push(" order by at");
+        query
+            .build()
+            .fetch_all(&self.db.readers)
+            .await?
+            .iter()
+            .map(|row| {
+                Ok(SamePerson {
+                    document: columns::parsed(row, "other")?,
+                    tied_to: columns::parsed(row, "one")?,
+                    reason: row.try_get("reason")?,
+                    officer: columns::account(row, "officer")?,
+                    at: columns::moment(row, "at")?,
+                })
+            })
+            .collect()
+    }
+
+    /// Who else crossed under this name and birth date, with a document that is not among `known`; the latest first.
+    /// Nobody where the birth date is not known whole: too many share a name and a year.
+    pub async fn namesakes(&self, traveller: &Traveller, known: &[DocumentKey]) -> Result<Vec<Namesake>, StoreError> {
+        let PartialDate::Full(birth) = traveller.birth_date else { return Ok(Vec::new()) };
+        let mut query =
+            Sql::new("select document, count(*) as crossings, max(at) as last from crossing where search_key = ");
+        query.push_bind(traveller.name.search_key()).push(" and birth_date = ").push_bind(birth.to_string());
+        query.push(" and document <> '' and document_kind <> 'visa' and corrected_by is null and cancelled is null");
+        if !known.is_empty() {
+            query.push(" and document not in ");
+            push_keys(&mut query, known);
+        }
+        query.push(" group by document order by last desc limit ").push_bind(MOST_NAMESAKES);
+        query
+            .build()
+            .fetch_all(&self.db.readers)
+            .await?
+            .iter()
+            .map(|row| {
+                Ok(Namesake {
+                    document: columns::parsed(row, "document")?,
+                    crossings: row.try_get("crossings")?,
+                    last: columns::moment(row, "last")?,
+                })
+            })
+            .collect()
+    }
+
+    /// At whose other counter a traveller with one of these documents waits.
+    pub async fn waits_elsewhere(
+        &self,
+        keys: &[DocumentKey],
+        officer: &AccountId,
+    ) -> Result<Option<AccountId>, StoreError> {
+        if keys.is_empty() {
+            return Ok(None);
+        }
+        let mut query = Sql::new("select officer from presentation where ended = 0 and document in ");
+        push_keys(&mut query, keys);
+        query.push(" and officer <> ").push_bind(officer.to_string()).push(" limit 1");
+        let other: Option<String> = query.build_query_scalar().fetch_optional(&self.db.readers).await?;
+        other.map(|other| AccountId::parse(&other)).transpose().map_err(damaged)
+    }
+}

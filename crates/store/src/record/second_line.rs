@@ -1,0 +1,317 @@
+//! What waits at the second line, what was noted there, and who is in need of protection.
+
+use crate::{
+    Store, StoreError,
+    database::{Conn, DbRow, Insert, Sql, columns},
+    error::damaged,
+    journal::Entry,
+    record::{hits, same_person::push_keys},
+};
+use jiff::Timestamp;
+use limen_domain::{
+    AccountId, Action, CrossingId, DecisionKind, Direction, DocumentKey, HandOver, Name, Need, PostId, Protection,
+    ProtectionId, ReferralReason,
+};
+use sqlx::{AssertSqlSafe, Row};
+
+/// A referral that nobody has settled.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// The crossing that was referred.
+    pub id: CrossingId,
+    /// Since when.
+    pub at: Timestamp,
+    /// Which way.
+    pub direction: Direction,
+    /// Their name.
+    pub name: Name,
+    /// Nationality's code, empty where unknown.
+    pub nationality: String,
+    /// Age when they were referred.
+    pub age: Option<u16>,
+    /// Why.
+    pub reason: ReferralReason,
+    /// Who referred.
+    pub officer: AccountId,
+    /// Who has taken it.
+    pub taken_by: Option<AccountId>,
+    /// Which needs of protection were seen.
+    pub needs: Vec<Need>,
+    /// What the alerts that were confirmed ask for.
+    pub confirmed: Vec<Action>,
+}
+
+/// Something noted in a referral.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub officer: AccountId,
+    /// The guide's question that it answers; empty for a free note.
+    pub question: String,
+    /// What was noted.
+    pub text: String,
+}
+
+/// What became of a referral, as the officer who made it sees it.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// The crossing that was referred.
+    pub id: CrossingId,
+    /// When.
+    pub at: Timestamp,
+    /// Their name.
+    pub name: Name,
+    /// Who has taken it.
+    pub taken_by: Option<AccountId>,
+    /// How it was settled.
+    pub decision: Option<DecisionKind>,
+}
+
+/// A need of protection with what became of it.
+#[derive(Debug, Clone)]
+pub struct ProtectionRow {
+    /// As it was seen.
+    pub protection: Protection,
+    /// To whom the person was handed over, when and by whom.
+    pub handed_over: Option<(HandOver, Timestamp, AccountId)>,
+}
+
+/// Notes who has taken a referral; nobody, when it is given back.
+pub(crate) async fn take(conn: &mut Conn, referral: CrossingId, entry: &Entry) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into referral (id, taken_by, taken_at) values ($1, $2, $3)
+                 on conflict (id) do update set taken_by = excluded.taken_by, taken_at = excluded.taken_at",
+    )
+    .bind(referral.to_string())
+    .bind(entry.actor())
+    .bind(entry.new.at.as_millisecond())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Gives a referral back to the queue.
+pub(crate) async fn release(conn: &mut Conn, referral: CrossingId) -> Result<(), StoreError> {
+    sqlx::query("delete from referral where id = $1").bind(referral.to_string()).execute(conn).await?;
+    Ok(())
+}
+
+/// Keeps a note.
+pub(crate) async fn note(
+    conn: &mut Conn,
+    referral: CrossingId,
+    question: Option<&str>,
+    text: &str,
+    entry: &Entry,
+) -> Result<(), StoreError> {
+    let mut insert = Insert::into("referral_note");
+    insert
+        .row()
+        .set("node", entry.node.as_str())
+        .set("seq", entry.seq)
+        .set("referral", referral.to_string())
+        .set("at", entry.new.at.as_millisecond())
+        .set("officer", entry.actor())
+        .set("question", question.unwrap_or_default())
+        .set("text", text);
+    insert.run(conn).await?;
+    Ok(())
+}
+
+/// Keeps a need of protection.
+pub(crate) async fn protect(conn: &mut Conn, protection: &Protection) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into protection (id, referral, at, due, need, body, receiver, reference, handed_by, handed_at)
+         values ($1, $2, $3, $4, $5, $6, '', '', '', 0)",
+    )
+    .bind(protection.id.to_string())
+    .bind(protection.referral.map(|id| id.to_string()).unwrap_or_default())
+    .bind(protection.at.as_millisecond())
+    .bind(protection.due.as_millisecond())
+    .bind(protection.need.code())
+    .bind(serde_json::to_string(protection)?)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Keeps the proof of a handing over; the first one stands.
+pub(crate) async fn hand_over(conn: &mut Conn, proof: &HandOver, entry: &Entry) -> Result<(), StoreError> {
+    sqlx::query(
+        "update protection set receiver = $1, reference = $2, handed_by = $3, handed_at = $4
+         where id = $5 and receiver = ''",
+    )
+    .bind(&proof.receiver)
+    .bind(&proof.reference)
+    .bind(entry.actor())
+    .bind(entry.new.at.as_millisecond())
+    .bind(proof.protection.to_string())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+fn codes<T: std::str::FromStr>(row: &DbRow, column: &str) -> Result<Vec<T>, StoreError> {
+    let codes: Option<&str> = row.try_get(column)?;
+    Ok(codes.unwrap_or_default().split(',').filter_map(|code| code.parse().ok()).collect())
+}
+
+fn taken_by(row: &DbRow) -> Result<Option<AccountId>, StoreError> {
+    row.try_get::<Option<&str>, _>("taken_by")?.map(AccountId::parse).transpose().map_err(damaged)
+}
+
+impl Store {
+    /// The referrals at a post that nobody has settled, oldest first.
+    pub async fn waiting(&self, post: &PostId) -> Result<Vec<Waiting>, StoreError> {
+        let confirmed = hits::CONFIRMED;
+        let query = format!(
+            "select crossing.*, referral.taken_by,
+                (select string_agg(need, ',') from protection where protection.referral = crossing.id) as needs,
+                (select string_agg(hit.action, ',') from hit left join judgement using (presentation, list, alert)
+                 where hit.presentation = crossing.id and {confirmed}) as confirmed
+             from crossing left join referral on referral.id = crossing.id
+             where post = $1 and decision = 'refer' and settled_by is null and corrected_by is null and stands = 1
+             order by crossing.at"
+        );
+        let rows = sqlx::query(AssertSqlSafe(query)).bind(post.as_str());
+        let rows = rows.fetch_all(&self.db.readers).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Waiting {
+                    id: columns::parsed(row, "id")?,
+                    at: columns::moment(row, "at")?,
+                    direction: columns::parsed(row, "direction")?,
+                    name: columns::name(row)?,
+                    nationality: row.try_get("nationality")?,
+                    age: row.try_get::<Option<i64>, _>("age")?.and_then(|age| u16::try_from(age).ok()),
+                    reason: columns::parsed(row, "grounds")?,
+                    officer: columns::account(row, "officer")?,
+                    taken_by: taken_by(row)?,
+                    needs: codes(row, "needs")?,
+                    confirmed: codes(row, "confirmed")?,
+                })
+            })
+            .collect()
+    }
+
+    /// How many referrals at a post have waited since before `since`.
+    pub async fn waiting_since(&self, post: &PostId, since: Timestamp) -> Result<i64, StoreError> {
+        let count = sqlx::query_scalar(
+            "select count(*) from crossing where post = $1 and at < $2
+             and decision = 'refer' and settled_by is null and corrected_by is null and stands = 1",
+        );
+        Ok(count.bind(post.as_str()).bind(since.as_millisecond()).fetch_one(&self.db.readers).await?)
+    }
+
+    /// Who has taken a referral.
+    pub async fn referral_taken_by(&self, id: CrossingId) -> Result<Option<AccountId>, StoreError> {
+        let taken: Option<String> = sqlx::query_scalar("select taken_by from referral where id = $1")
+            .bind(id.to_string())
+            .fetch_optional(&self.db.readers)
+            .await?;
+        taken.map(|account| AccountId::parse(&account)).transpose().map_err(damaged)
+    }
+
+    /// What was noted in a referral, oldest first.
+    pub async fn notes(&self, referral: CrossingId) -> Result<Vec<Note>, StoreError> {
+        let rows = sqlx::query("select * from referral_note where referral = $1 order by at, seq")
+            .bind(referral.to_string())
+            .fetch_all(&self.db.readers)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Note {
+                    at: columns::moment(row, "at")?,
+                    officer: columns::account(row, "officer")?,
+                    question: row.try_get("question")?,
+                    text: row.try_get("text")?,
+                })
+            })
+            .collect()
+    }
+
+    /// What became of the referrals that an officer made since `since`, latest first, at most `most`.
+    pub async fn outcomes(&self, officer: &AccountId, since: Timestamp, most: i64) -> Result<Vec<Outcome>, StoreError> {
+        let rows = sqlx::query(
+            "select crossing.*, referral.taken_by, settled.decision as outcome
+             from crossing left join referral on referral.id = crossing.id
+             left join crossing as settled on settled.id = crossing.settled_by
+             where crossing.officer = $1 and crossing.at >= $2 and crossing.decision = 'refer'
+             and crossing.corrected_by is null and crossing.stands = 1
+             order by crossing.at desc limit $3",
+        )
+        .bind(officer.as_str())
+        .bind(since.as_millisecond())
+        .bind(most)
+        .fetch_all(&self.db.readers)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let outcome: Option<&str> = row.try_get("outcome")?;
+                Ok(Outcome {
+                    id: columns::parsed(row, "id")?,
+                    at: columns::moment(row, "at")?,
+                    name: columns::name(row)?,
+                    taken_by: taken_by(row)?,
+                    decision: outcome.map(str::parse).transpose().map_err(damaged)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Those in need of protection: who still waits, most pressing first, then those handed over, latest first.
+    pub async fn protections(&self, most: i64) -> Result<Vec<ProtectionRow>, StoreError> {
+        let rows = sqlx::query(
+            "select * from protection order by receiver <> '', case when receiver = '' then due else -handed_at end
+             limit $1",
+        );
+        rows.bind(most).fetch_all(&self.db.readers).await?.iter().map(protection).collect()
+    }
+
+    /// One way of protection.
+    pub async fn protection(&self, id: ProtectionId) -> Result<Option<ProtectionRow>, StoreError> {
+        let row = sqlx::query("select * from protection where id = $1").bind(id.to_string());
+        row.fetch_optional(&self.db.readers).await?.as_ref().map(protection).transpose()
+    }
+
+    /// The ways of protection that a referral began.
+    pub async fn protections_of(&self, referral: CrossingId) -> Result<Vec<ProtectionRow>, StoreError> {
+        let rows = sqlx::query("select * from protection where referral = $1 order by at").bind(referral.to_string());
+        rows.fetch_all(&self.db.readers).await?.iter().map(protection).collect()
+    }
+
+    /// Whether someone with any of these documents, or in this referral, is in need of protection and not handed over yet.
+    pub async fn is_protected(
+        &self,
+        documents: &[DocumentKey],
+        referral: Option<CrossingId>,
+    ) -> Result<bool, StoreError> {
+        let mut query = Sql::new(
+            "select count(*) from protection left join crossing on crossing.id = protection.referral
+             where protection.receiver = '' and protection.referral <> '' and (protection.referral = ",
+        );
+        query.push_bind(referral.map(|id| id.to_string()).unwrap_or_default());
+        if !documents.is_empty() {
+            query.push(" or crossing.document in ");
+            push_keys(&mut query, documents);
+        }
+        query.push(")");
+        let count: i64 = query.build_query_scalar().fetch_one(&self.db.readers).await?;
+        Ok(count > 0)
+    }
+}
+
+fn protection(row: &DbRow) -> Result<ProtectionRow, StoreError> {
+    let protection: Protection = serde_json::from_str(row.try_get("body")?)?;
+    let receiver: String = row.try_get("receiver")?;
+    let handed_over = if receiver.is_empty() {
+        None
+    } else {
+        let proof = HandOver { protection: protection.id, receiver, reference: row.try_get("reference")? };
+        let at = columns::moment(row, "handed_at")?;
+        Some((proof, at, columns::account(row, "handed_by")?))
+    };
+    Ok(ProtectionRow { protection, handed_over })
+}

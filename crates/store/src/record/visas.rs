@@ -1,0 +1,166 @@
+//! Visas and permits, with how often each has been used.
+
+use crate::{
+    Store, StoreError,
+    database::{Conn, DbRow, Sql},
+    error::damaged,
+    record::same_person::push_keys,
+};
+use jiff::civil::Date;
+use limen_domain::{AccountId, DocumentKey, Event, HeldVisa, ListedVisa, Visa, VisaKind, VisaNumber, plain_letters};
+use sqlx::Row;
+use std::collections::BTreeMap;
+
+/// Takes in a visa or permit. A permit that begins while its holder is in the country moves the end of their stay.
+pub(crate) async fn record(conn: &mut Conn, visa: &Visa) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into visa (number, document, search_key, at, body, extended_to, revoked)
+         values ($1, $2, $3, $4, $5, '', null)
+         on conflict (number) do update set document = excluded.document, search_key = excluded.search_key,
+             at = excluded.at, body = excluded.body",
+    )
+    .bind(visa.number.as_str())
+    .bind(visa.document.to_string())
+    .bind(visa.holder.search_key())
+    .bind(visa.at.as_millisecond())
+    .bind(serde_json::to_string(visa)?)
+    .execute(&mut *conn)
+    .await?;
+    if visa.kind == VisaKind::Permit { prolong(conn, &visa.document, visa.to).await } else { Ok(()) }
+}
+
+/// Marks a visa as good no more.
+pub(crate) async fn revoke(conn: &mut Conn, number: &VisaNumber, reason: &str) -> Result<(), StoreError> {
+    let query = sqlx::query("update visa set revoked = $1 where number = $2").bind(reason);
+    query.bind(number.as_str()).execute(conn).await?;
+    Ok(())
+}
+
+/// Makes a visa good for longer, and the present stay of its holder with it.
+pub(crate) async fn extend(conn: &mut Conn, number: &VisaNumber, to: Date) -> Result<(), StoreError> {
+    sqlx::query("update visa set extended_to = $1 where number = $2 and extended_to < $1")
+        .bind(to.to_string())
+        .bind(number.as_str())
+        .execute(&mut *conn)
+        .await?;
+    let document: Option<String> = sqlx::query_scalar("select document from visa where number = $1")
+        .bind(number.as_str())
+        .fetch_optional(&mut *conn)
+        .await?;
+    match document {
+        Some(document) => prolong(conn, &document.parse().map_err(damaged)?, to).await,
+        None => Ok(()),
+    }
+}
+
+/// Moves the end of the stay of whoever came in last with this document, and has not left, to a later day.
+async fn prolong(conn: &mut Conn, document: &DocumentKey, to: Date) -> Result<(), StoreError> {
+    sqlx::query(
+        "update crossing set authorised = $1 where authorised <> 'free' and authorised < $1 and decision = 'admit'
+         and id = (select id from crossing where document = $2 and stands = 1 and decision in ('admit', 'let-depart')
+             order by at desc limit 1)",
+    )
+    .bind(to.to_string())
+    .bind(document.to_string())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Why a visa is revoked whose issuer says so and nothing else.
+const ISSUER: &str = "issuer";
+
+const HELD: &str = "select visa.*, (select count(*) from crossing where crossing.visa = visa.number
+     and crossing.visa <> '' and decision = 'admit' and stands = 1) as used from visa";
+
+fn held_visa(row: &DbRow) -> Result<HeldVisa, StoreError> {
+    let extended_to: &str = row.try_get("extended_to")?;
+    Ok(HeldVisa {
+        visa: serde_json::from_str(row.try_get("body")?)?,
+        extended_to: if extended_to.is_empty() { None } else { Some(extended_to.parse().map_err(damaged)?) },
+        revoked: row.try_get("revoked")?,
+        used: u32::try_from(row.try_get::<i64, _>("used")?).unwrap_or(u32::MAX),
+    })
+}
+
+/// How many events go into one append: a long file does not hold up the counters.
+const EVENTS_TOGETHER: usize = 500;
+
+impl Store {
+    /// Takes in records of visas issued elsewhere; how many of them said something new. What was issued at a border of
+    /// this service is changed by no file.
+    pub async fn take_in_visas(&self, by: Option<&AccountId>, listed: Vec<ListedVisa>) -> Result<usize, StoreError> {
+        let mut taken = 0;
+        for some in listed.chunks(EVENTS_TOGETHER) {
+            let held = self.visas_numbered(some).await?;
+            let mut events = Vec::new();
+            for ListedVisa { visa, is_revoked } in some {
+                let held = held.get(&visa.number);
+                if held.is_some_and(|held| held.visa.post.is_some()) {
+                    continue;
+                }
+                let before = events.len();
+                // When and through whom a record came says nothing of the visa.
+                let says_the_same = |held: &HeldVisa| {
+                    Visa { at: held.visa.at, officer: held.visa.officer.clone(), ..visa.clone() } == held.visa
+                };
+                if !held.is_some_and(says_the_same) {
+                    events.push(Event::VisaRecorded(Box::new(visa.clone())));
+                }
+                if *is_revoked && held.is_none_or(|held| held.revoked.is_none()) {
+                    events.push(Event::VisaRevoked { visa: visa.number.clone(), reason: ISSUER.to_owned() });
+                }
+                taken += usize::from(events.len() > before);
+            }
+            if !events.is_empty() {
+                self.append(by, events, None).await?;
+            }
+        }
+        Ok(taken)
+    }
+
+    /// Those of the listed visas that are recorded already.
+    async fn visas_numbered(&self, listed: &[ListedVisa]) -> Result<BTreeMap<VisaNumber, HeldVisa>, StoreError> {
+        let mut query = Sql::new(HELD);
+        query.push(" where number in (");
+        let mut numbers = query.separated(", ");
+        for ListedVisa { visa, .. } in listed {
+            numbers.push_bind(visa.number.to_string());
+        }
+        query.push(")");
+        let held = query.build().fetch_all(&self.db.readers).await?;
+        held.iter().map(|row| held_visa(row).map(|held| (held.visa.number.clone(), held))).collect()
+    }
+
+    /// The visas and permits that belong to any of these documents.
+    pub async fn visas_of(&self, keys: &[DocumentKey]) -> Result<Vec<HeldVisa>, StoreError> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = Sql::new(HELD);
+        query.push(" where document in ");
+        push_keys(&mut query, keys);
+        query.build().fetch_all(&self.db.readers).await?.iter().map(held_visa).collect()
+    }
+
+    /// One visa or permit.
+    pub async fn visa(&self, number: &VisaNumber) -> Result<Option<HeldVisa>, StoreError> {
+        let mut query = Sql::new(HELD);
+        query.push(" where number = ").push_bind(number.to_string());
+        query.build().fetch_optional(&self.db.readers).await?.as_ref().map(held_visa).transpose()
+    }
+
+    /// The visas whose number or document begins with `search`, or whose holder's name holds it; all where it is empty.
+    /// The latest first.
+    pub async fn search_visas(&self, search: &str, most: i64) -> Result<Vec<HeldVisa>, StoreError> {
+        let plain = plain_letters(search.trim()).replace(['\\', '%', '_'], "");
+        let mut query = Sql::new(HELD);
+        if !plain.is_empty() {
+            query.push(" where search_key like ").push_bind(format!("%{plain}%"));
+            query.push(" or number like ").push_bind(format!("{plain}%"));
+            query.push(" or document like ").push_bind(format!("%{plain}%"));
+        }
+        query.push(" order by at desc, number limit ").push_bind(most);
+        query.build().fetch_all(&self.db.readers).await?.iter().map(held_visa).collect()
+    }
+}

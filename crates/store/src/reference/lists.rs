@@ -1,0 +1,199 @@
+//! Reference lists as they hold, and as they are proposed: nobody approves what they proposed themselves.
+
+use crate::{
+    Store, StoreError,
+    database::{Conn, DbRow, columns},
+    error::damaged,
+    hash::sha256_hex,
+    journal::Changed,
+    reference::{
+        proposals::{self, Waiting},
+        turns::{self, Turned},
+    },
+};
+use jiff::Timestamp;
+use limen_domain::{AccountId, Event, ListKind, Reference};
+use sqlx::Row;
+use uuid::Uuid;
+
+/// A reference list as it holds.
+#[derive(Debug, Clone)]
+pub struct HeldList {
+    /// Which.
+    pub kind: ListKind,
+    /// Its file, CSV.
+    pub csv: String,
+    /// How many entries it has.
+    pub entries: i64,
+    /// When it took effect; nothing for the one that Limen brings.
+    pub loaded_at: Option<Timestamp>,
+}
+
+/// A new version of a reference list that waits, or waited, for a second person.
+#[derive(Debug, Clone)]
+pub struct ListProposal {
+    /// Which proposal.
+    pub id: Uuid,
+    /// Of which list.
+    pub kind: ListKind,
+    /// Its file, CSV; it was read without a fault when it was proposed.
+    pub csv: String,
+    /// Who proposed it.
+    pub author: AccountId,
+    /// When.
+    pub at: Timestamp,
+    /// Whether it still waits.
+    pub is_open: bool,
+}
+
+impl Store {
+    /// The lists that this node works by: those that Limen brings, and those loaded in their place.
+    pub async fn reference(&self) -> Result<Reference, StoreError> {
+        let mut reference = Reference::built_in();
+        for held in self.held_lists().await? {
+            let read = reference.put(held.kind, held.csv.as_bytes());
+            read.map_err(|problems| damaged(format!("the list {}: {problems:?}", held.kind)))?;
+        }
+        Ok(reference)
+    }
+
+    /// Each list that was loaded or that Limen brings.
+    pub async fn held_lists(&self) -> Result<Vec<HeldList>, StoreError> {
+        let rows = sqlx::query("select * from reference_list").fetch_all(&self.db.readers).await?;
+        let mut held = Vec::new();
+        for kind in ListKind::ALL {
+            let loaded = rows.iter().find(|row| row.try_get("kind").is_ok_and(|text: &str| text == kind.code()));
+            match (loaded, kind.built_in()) {
+                (Some(row), _) => held.push(HeldList {
+                    kind: *kind,
+                    csv: row.try_get("csv")?,
+                    entries: row.try_get("entries")?,
+                    loaded_at: Some(columns::moment(row, "loaded_at")?),
+                }),
+                (None, Some(csv)) => held.push(HeldList {
+                    kind: *kind,
+                    csv: csv.to_owned(),
+                    entries: i64::try_from(csv.lines().count().saturating_sub(1)).unwrap_or_default(),
+                    loaded_at: None,
+                }),
+                (None, None) => {}
+            }
+        }
+        Ok(held)
+    }
+
+    /// Puts a list in force at this node, in the place of the one before; `entries` is how many it was read to have.
+    pub async fn load_list(&self, kind: ListKind, csv: &str, entries: usize) -> Result<(), StoreError> {
+        let csv = csv.to_owned();
+        self.change(None, move |conn| {
+            Box::pin(async move {
+                put(conn, kind, &csv, entries).await?;
+                turns::note(conn, &Turned::Others).await?;
+                let sha256 = sha256_hex(csv.as_bytes());
+                Ok(Some(Changed::noted(vec![Event::ListLoaded { list: kind, entries: entries as u64, sha256 }])))
+            })
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// Lays a new version of a list before a second person.
+    pub async fn propose_reference_list(
+        &self,
+        kind: ListKind,
+        csv: &str,
+        author: &AccountId,
+    ) -> Result<Uuid, StoreError> {
+        let (id, csv, by) = (Uuid::now_v7(), csv.to_owned(), author.clone());
+        self.change(Some(author), move |conn| {
+            Box::pin(async move {
+                let sha256 = sha256_hex(csv.as_bytes());
+                sqlx::query(
+                    "insert into list_proposal (id, kind, csv, sha256, author, at, state, decided_by, decided_at, reason)
+                     values ($1, $2, $3, $4, $5, $6, 'open', '', 0, '')",
+                )
+                .bind(id.to_string())
+                .bind(kind.code())
+                .bind(csv)
+                .bind(&sha256)
+                .bind(by.as_str())
+                .bind(Timestamp::now().as_millisecond())
+                .execute(conn)
+                .await?;
+                Ok(Some(Changed::noted(vec![Event::ListProposed { proposal: id, list: kind, sha256 }])))
+            })
+        })
+        .await?;
+        Ok(id)
+    }
+
+    /// The versions that wait for a second person, oldest first.
+    pub async fn open_list_proposals(&self) -> Result<Vec<ListProposal>, StoreError> {
+        let rows = sqlx::query("select * from list_proposal where state = 'open' order by at");
+        rows.fetch_all(&self.db.readers).await?.iter().map(of_row).collect()
+    }
+
+    /// One proposed version.
+    pub async fn list_proposal(&self, id: Uuid) -> Result<Option<ListProposal>, StoreError> {
+        list_proposal(&mut *self.db.readers.acquire().await?, id).await
+    }
+
+    /// Approves a version, which takes effect with its `entries`, or rejects it (`None`). Says whether that was done: one
+    /// that no longer waits, or that `by` proposed, is left as it is.
+    pub async fn decide_list_proposal(
+        &self,
+        id: Uuid,
+        entries: Option<usize>,
+        by: &AccountId,
+        reason: &str,
+    ) -> Result<bool, StoreError> {
+        let (second, reason) = (by.clone(), reason.to_owned());
+        let decided = self.change(Some(by), move |conn| {
+            Box::pin(async move {
+                let proposal = list_proposal(conn, id).await?.filter(|proposal| proposal.author != second);
+                let (Some(proposal), approved) = (proposal, entries.is_some()) else { return Ok(None) };
+                if !proposals::close(conn, Waiting::List, id, approved, &second, &reason).await? {
+                    return Ok(None);
+                }
+                if let Some(entries) = entries {
+                    put(conn, proposal.kind, &proposal.csv, entries).await?;
+                    turns::note(conn, &Turned::Others).await?;
+                }
+                Ok(Some(Changed::noted(vec![Event::ProposalDecided { proposal: id, approved, reason }])))
+            })
+        });
+        Ok(decided.await?.is_some())
+    }
+}
+
+pub(crate) async fn put(conn: &mut Conn, kind: ListKind, csv: &str, entries: usize) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into reference_list (kind, csv, entries, sha256, loaded_at) values ($1, $2, $3, $4, $5)
+         on conflict (kind) do update set csv = excluded.csv, entries = excluded.entries, sha256 = excluded.sha256,
+             loaded_at = excluded.loaded_at",
+    )
+    .bind(kind.code())
+    .bind(csv)
+    .bind(i64::try_from(entries).unwrap_or(i64::MAX))
+    .bind(sha256_hex(csv.as_bytes()))
+    .bind(Timestamp::now().as_millisecond())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn list_proposal(conn: &mut Conn, id: Uuid) -> Result<Option<ListProposal>, StoreError> {
+    let row = sqlx::query("select * from list_proposal where id = $1").bind(id.to_string());
+    row.fetch_optional(conn).await?.as_ref().map(of_row).transpose()
+}
+
+fn of_row(row: &DbRow) -> Result<ListProposal, StoreError> {
+    Ok(ListProposal {
+        id: columns::parsed(row, "id")?,
+        kind: columns::parsed(row, "kind")?,
+        csv: row.try_get("csv")?,
+        author: columns::account(row, "author")?,
+        at: columns::moment(row, "at")?,
+        is_open: row.try_get::<&str, _>("state")? == "open",
+    })
+}

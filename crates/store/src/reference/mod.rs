@@ -1,0 +1,11 @@
+//! Reference data: what a node is told and does not observe. Posts, settings, alerts and reference lists, with what is
+//! proposed for them.
+
+pub(crate) mod alert_lists;
+pub(crate) mod alert_proposals;
+pub(crate) mod alerts;
+pub(crate) mod lists;
+pub(crate) mod posts;
+pub(crate) mod proposals;
+pub mod settings;
+pub(crate) mod turns;

@@ -1,0 +1,356 @@
+//! What people prove who they are with, as they set it themselves: their password, a second factor, recovery codes.
+//!
+//! They are set at headquarters, or at a post that the person is bound to. A post sends what was set there to headquarters,
+//! which publishes it with the account; what was set last holds.
+
+use crate::{
+    Store, StoreError,
+    database::columns,
+    journal::Changed,
+    reference::{
+        settings::POST,
+        turns::{self, Turned},
+    },
+    sign_in::{accounts, passkeys},
+};
+use jiff::Timestamp;
+use limen_domain::{AccountId, CredentialChange, Event, PostId};
+use serde::{Deserialize, Serialize};
+use sqlx::Row;
+
+/// The proofs of one person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credentials {
+    /// Argon2id hash of the password, as a PHC string.
+    pub password_hash: String,
+    /// The secret of the second factor (RFC 6238), base 32; empty where there is none.
+    #[serde(default)]
+    pub totp: String,
+    /// SHA-256 of each recovery code that is left, in hexadecimal.
+    #[serde(default)]
+    pub recovery: Vec<String>,
+    /// How often any of these was set, as far as whoever set them last knew: which are the later ones. 0 where a version of
+    /// Limen set them that did not count.
+    #[serde(default)]
+    pub number: i64,
+    /// When any of these was set last, by the clock of the node where it was.
+    #[serde(default = "never")]
+    pub at: Timestamp,
+    /// Until when the password is good, where it was drawn for its owner and not chosen by them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn_until: Option<Timestamp>,
+}
+
+/// So much further than at headquarters the numbers of credentials from a post may be: no post sets them more often while it
+/// is away.
+const MOST_AHEAD: i64 = 10_000;
+
+fn never() -> Timestamp {
+    Timestamp::UNIX_EPOCH
+}
+
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Credentials").field("at", &self.at).finish_non_exhaustive()
+    }
+}
+
+impl Credentials {
+    /// A password and nothing else.
+    pub fn of_password(password_hash: String) -> Self {
+        let at = Timestamp::UNIX_EPOCH;
+        Self { password_hash, totp: String::new(), recovery: Vec::new(), number: 0, at, drawn_until: None }
+    }
+
+    /// A password that was drawn for someone, good until then.
+    pub fn drawn(password_hash: String, until: Timestamp) -> Self {
+        Self { drawn_until: Some(until), ..Self::of_password(password_hash) }
+    }
+
+    /// Whether these were set after others: told by their numbers. Of two with one number, which were set at two nodes that
+    /// knew nothing of each other, and of those that were not counted, the times tell.
+    fn is_after(&self, others: &Self) -> bool {
+        if self.number == 0 || others.number == 0 {
+            return (self.at, self.number) > (others.at, others.number);
+        }
+        (self.number, self.at) > (others.number, others.at)
+    }
+
+    fn drawn_column(&self) -> i64 {
+        self.drawn_until.map_or(0, Timestamp::as_millisecond)
+    }
+
+    /// The codes as a column holds them.
+    pub(crate) fn recovery_column(&self) -> String {
+        self.recovery.join(" ")
+    }
+
+    pub(crate) fn of_row(row: &crate::database::DbRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            password_hash: row.try_get("password_hash")?,
+            totp: row.try_get("totp")?,
+            recovery: row.try_get::<&str, _>("recovery")?.split_whitespace().map(str::to_owned).collect(),
+            number: row.try_get("credentials_number")?,
+            at: columns::moment(row, "credentials_at")?,
+            drawn_until: Some(columns::moment(row, "drawn_until")?).filter(|until| *until != Timestamp::UNIX_EPOCH),
+        })
+    }
+}
+
+impl Store {
+    /// Sets someone's credentials, and notes in the journal that they were, not what they are. `actor` is the person, or
+    /// whoever sets them anew for them.
+    pub async fn set_credentials(
+        &self,
+        actor: Option<&AccountId>,
+        account: &AccountId,
+        credentials: &Credentials,
+        change: CredentialChange,
+    ) -> Result<(), StoreError> {
+        let (account, credentials) = (account.clone(), credentials.clone());
+        self.change(actor, move |conn| {
+            Box::pin(async move { Ok(Some(Changed::noted(vec![set(conn, &account, &credentials, change).await?]))) })
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// At a post: what was set here and headquarters does not know yet, of those who are bound to this post: of nobody else
+    /// it would be taken (see [`Store::take_credentials`]).
+    pub async fn unsent_credentials(&self) -> Result<Vec<(AccountId, Credentials)>, StoreError> {
+        let Some(here) = self.read(&POST).await? else { return Ok(Vec::new()) };
+        let rows =
+            sqlx::query("select * from account where credentials_unsent = 1 and posts <> '' order by id limit 100");
+        let rows = rows.fetch_all(&self.db.readers).await?;
+        let accounts = rows.iter().map(accounts::account).collect::<Result<Vec<_>, _>>()?;
+        let of_post = accounts.into_iter().filter(|account| account.posts.contains(&here));
+        Ok(of_post.map(|account| (account.id, account.credentials)).collect())
+    }
+
+    /// At headquarters: takes what was set at a post, of someone who is bound to that post and nowhere else's business:
+    /// whoever holds a post's machine must not become someone of another's. Says whether it was taken.
+    pub async fn take_credentials(
+        &self,
+        post: &PostId,
+        account: &AccountId,
+        credentials: &Credentials,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (post, account, credentials) = (post.clone(), account.clone(), credentials.clone());
+        let taken = self.change(None, move |conn| {
+            Box::pin(async move {
+                let row = sqlx::query("select * from account where id = $1").bind(account.as_str());
+                let known = row.fetch_optional(&mut *conn).await?.as_ref().map(accounts::account).transpose()?;
+                let Some(known) = known.filter(|known| known.ended.is_none() && known.posts.contains(&post)) else {
+                    return Ok(None);
+                };
+                let known = known.credentials;
+                // Those that were not counted, of a clock that is ahead, must not keep out what is set later; nor may a
+                // number that nobody reaches.
+                let is_ahead = credentials.number == 0 && credentials.at > now
+                    || credentials.number > known.number.saturating_add(MOST_AHEAD);
+                if is_ahead || !credentials.is_after(&known) {
+                    return Ok(None);
+                }
+                let recovery = left_of(&known.recovery, &credentials.recovery);
+                write(conn, &account, &Credentials { recovery, ..credentials }).await?;
+                Ok(Some(Changed::noted(Vec::new())))
+            })
+        });
+        Ok(taken.await?.is_some())
+    }
+
+    /// Sets one's own credentials, made from those that were read, `was`. Says whether that was done: where anything of them
+    /// was set or used since, nothing is changed.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn change_credentials(
+        &self,
+        account: &AccountId,
+        was: &Credentials,
+        credentials: &Credentials,
+        change: CredentialChange,
+    ) -> Result<bool, StoreError> {
+        let (id, was, credentials) = (account.clone(), (was.number, was.at), credentials.clone());
+        let changed = self.change(Some(account), move |conn| {
+            Box::pin(async move {
+                let unchanged =
+                    "select 1 from account where id = $1 and credentials_number = $2 and credentials_at = $3";
+                let unchanged = sqlx::query(unchanged)
+                    .bind(id.as_str())
+                    .bind(was.0)
+                    .bind(was.1.as_millisecond())
+                    .fetch_optional(&mut *conn)
+                    .await?;
+                if unchanged.is_none() {
+                    return Ok(None);
+                }
+                Ok(Some(Changed::noted(vec![set(conn, &id, &credentials, change).await?])))
+            })
+        });
+        Ok(changed.await?.is_some())
+    }
+
+    /// Uses the code of a step of someone's second factor with this secret: each once, and none before one that was used.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn use_totp_step(&self, account: &AccountId, secret: &str, step: i64) -> Result<bool, StoreError> {
+        let used = sqlx::query("update account set totp_step = $1 where id = $2 and totp = $3 and totp_step < $1")
+            .bind(step)
+            .bind(account.as_str())
+            .bind(secret)
+            .execute(&self.db.readers)
+            .await?;
+        Ok(used.rows_affected() == 1)
+    }
+
+    /// Uses a recovery code, known by its hash as [`Credentials::recovery`] has it. Says whether it was one that was left:
+    /// each is good once, and whatever else is used or set meanwhile brings none back.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn use_recovery(&self, account: &AccountId, hash: &str) -> Result<bool, StoreError> {
+        let (id, hash) = (account.clone(), format!(" {hash} "));
+        let used = self.change(Some(account), move |conn| {
+            Box::pin(async move {
+                let used = sqlx::query(
+                    "update account set recovery = trim(replace(' ' || recovery || ' ', $2, ' ')), credentials_unsent = 1,
+                         credentials_number = credentials_number + 1, credentials_at = $3
+                     where id = $1 and replace(' ' || recovery || ' ', $2, ' ') <> ' ' || recovery || ' '",
+                )
+                .bind(id.as_str())
+                .bind(hash)
+                .bind(Timestamp::now().as_millisecond())
+                .execute(&mut *conn)
+                .await?;
+                if used.rows_affected() == 0 {
+                    return Ok(None);
+                }
+                turns::note(conn, &Turned::Others).await?;
+                let change = CredentialChange::RecoveryUsed;
+                Ok(Some(Changed::noted(vec![Event::CredentialsSet { account: id, change }])))
+            })
+        });
+        Ok(used.await?.is_some())
+    }
+
+    /// Notes that someone has signed in in a browser; browsers that nobody has used for `forget_after_days` are forgotten.
+    pub async fn know_browser(
+        &self,
+        account: &AccountId,
+        browser: &[u8; 32],
+        forget_after_days: i64,
+    ) -> Result<(), StoreError> {
+        let now = Timestamp::now().as_millisecond();
+        sqlx::query("delete from known_browser where seen < $1")
+            .bind(now - forget_after_days * 24 * 3_600_000)
+            .execute(&self.db.readers)
+            .await?;
+        sqlx::query(
+            "insert into known_browser (browser, account, failures, locked_until, seen) values ($1, $2, 0, 0, $3)
+             on conflict (browser, account) do update set seen = excluded.seen",
+        )
+        .bind(&browser[..])
+        .bind(account.as_str())
+        .bind(now)
+        .execute(&self.db.readers)
+        .await?;
+        Ok(())
+    }
+
+    /// Ends every session of a person, but one that is kept.
+    pub async fn end_sessions(&self, account: &AccountId, kept: Option<&[u8; 32]>) -> Result<(), StoreError> {
+        let kept = kept.map_or_else(Vec::new, |token| token.to_vec());
+        sqlx::query("delete from session where account = $1 and token <> $2")
+            .bind(account.as_str())
+            .bind(kept)
+            .execute(&self.db.readers)
+            .await?;
+        Ok(())
+    }
+}
+
+/// Sets someone's credentials now; returns what the journal says of it. Whoever is signed in with a password that was then
+/// drawn anew for its owner is out.
+pub(crate) async fn set(
+    conn: &mut crate::database::Conn,
+    account: &AccountId,
+    credentials: &Credentials,
+    change: CredentialChange,
+) -> Result<Event, StoreError> {
+    let number: Option<i64> = sqlx::query_scalar("select credentials_number from account where id = $1")
+        .bind(account.as_str())
+        .fetch_optional(&mut *conn)
+        .await?;
+    let number = number.unwrap_or(0).saturating_add(1);
+    let credentials = Credentials { number, at: Timestamp::now(), ..credentials.clone() };
+    write(conn, account, &credentials).await?;
+    sqlx::query("update account set credentials_unsent = 1, failures = 0, locked_until = 0 where id = $1")
+        .bind(account.as_str())
+        .execute(&mut *conn)
+        .await?;
+    if credentials.drawn_until.is_some() {
+        accounts::end_sessions(conn, account).await?;
+    }
+    turns::note(conn, &Turned::Others).await?;
+    Ok(Event::CredentialsSet { account: account.clone(), change })
+}
+
+/// Lets credentials that headquarters published hold, unless those here were set later. Where the password is another one,
+/// whoever is signed in with the old one is out.
+pub(crate) async fn put(
+    conn: &mut crate::database::Conn,
+    account: &AccountId,
+    credentials: &Credentials,
+) -> Result<(), StoreError> {
+    let row = sqlx::query("select * from account where id = $1").bind(account.as_str());
+    let held = row.fetch_optional(&mut *conn).await?.as_ref().map(Credentials::of_row).transpose()?;
+    let Some(held) = held.filter(|held| !held.is_after(credentials)) else { return Ok(()) };
+    let recovery = left_of(&held.recovery, &credentials.recovery);
+    // What was used here headquarters is still to hear.
+    let is_news = recovery != credentials.recovery;
+    let number = credentials.number + i64::from(is_news);
+    write(conn, account, &Credentials { recovery, number, ..credentials.clone() }).await?;
+    sqlx::query("update account set credentials_unsent = $1 where id = $2")
+        .bind(i64::from(is_news))
+        .bind(account.as_str())
+        .execute(&mut *conn)
+        .await?;
+    if held.password_hash != credentials.password_hash {
+        sqlx::query("delete from session where account = $1").bind(account.as_str()).execute(conn).await?;
+    }
+    Ok(())
+}
+
+/// The recovery codes that are left of those that are told, where others of the same drawing are held: what was used at one
+/// of two nodes is used.
+fn left_of(held: &[String], told: &[String]) -> Vec<String> {
+    let left: Vec<String> = told.iter().filter(|code| held.contains(code)).cloned().collect();
+    if left.is_empty() { told.to_vec() } else { left }
+}
+
+async fn write(
+    conn: &mut crate::database::Conn,
+    account: &AccountId,
+    credentials: &Credentials,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "update account set password_hash = $1, totp = $2, recovery = $3, credentials_at = $4, drawn_until = $5,
+             credentials_number = $6 where id = $7",
+    )
+    .bind(&credentials.password_hash)
+    .bind(&credentials.totp)
+    .bind(credentials.recovery_column())
+    .bind(credentials.at.as_millisecond())
+    .bind(credentials.drawn_column())
+    .bind(credentials.number)
+    .bind(account.as_str())
+    .execute(&mut *conn)
+    .await?;
+    match credentials.drawn_until {
+        Some(_) => passkeys::forget(conn, account).await,
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,143 @@
+//! The devices of a node: browsers on other machines that were let in with a code. To no other are its pages shown.
+
+use crate::{
+    Store, StoreError,
+    database::{DbRow, columns},
+    journal::Changed,
+};
+use jiff::{SignedDuration, Timestamp};
+use limen_domain::{AccountId, Event};
+use sqlx::Row;
+use uuid::Uuid;
+
+/// A browser on another machine.
+#[derive(Debug, Clone)]
+pub struct Device {
+    /// Which.
+    pub id: Uuid,
+    /// What it is called: where it stands.
+    pub name: String,
+    /// Since when it is one.
+    pub enrolled: Timestamp,
+    /// When it was last used, give or take some minutes.
+    pub seen: Timestamp,
+    /// Why it is none any more; nothing while it is.
+    pub ended: Option<String>,
+}
+
+/// When a device was used is noted this often at most: a write for every page would wear the disk out.
+const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(10);
+
+impl Store {
+    /// Lets the browser become a device of this name in which someone types the code of this hash by then. Codes whose time
+    /// is over are forgotten.
+    pub async fn invite_device(
+        &self,
+        actor: Option<&AccountId>,
+        name: &str,
+        code: &[u8; 32],
+        until: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (name, code) = (name.to_owned(), *code);
+        let now = self.believed_time(Timestamp::now()).as_millisecond();
+        self.change(actor, move |conn| {
+            Box::pin(async move {
+                sqlx::query("delete from device_code where until < $1").bind(now).execute(&mut *conn).await?;
+                sqlx::query("insert into device_code (code, name, until) values ($1, $2, $3)")
+                    .bind(&code[..])
+                    .bind(&name)
+                    .bind(until.as_millisecond())
+                    .execute(conn)
+                    .await?;
+                Ok(Some(Changed::noted(vec![Event::DeviceInvited { device: name }])))
+            })
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// Whether a code is good. Many wrong ones are looked up here, and only a good one comes to the writer.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn is_device_code(&self, code: &[u8; 32]) -> Result<bool, StoreError> {
+        let known = sqlx::query("select 1 from device_code where code = $1 and until >= $2");
+        let known = known.bind(&code[..]).bind(Timestamp::now().as_millisecond());
+        Ok(known.fetch_optional(&self.db.readers).await?.is_some())
+    }
+
+    /// Makes a browser a device that knows a code; the code is used up. Says whether it was one.
+    pub async fn enrol_device(&self, code: &[u8; 32], token: &[u8; 32]) -> Result<bool, StoreError> {
+        let (code, token) = (*code, *token);
+        let enrolled = self.change(None, move |conn| {
+            Box::pin(async move {
+                let now = Timestamp::now().as_millisecond();
+                let row = sqlx::query("select name from device_code where code = $1 and until >= $2");
+                let row = row.bind(&code[..]).bind(now).fetch_optional(&mut *conn).await?;
+                let Some(row) = row else { return Ok(None) };
+                let device: String = row.try_get("name")?;
+                sqlx::query("delete from device_code where code = $1").bind(&code[..]).execute(&mut *conn).await?;
+                sqlx::query("insert into device (id, name, token, enrolled, seen) values ($1, $2, $3, $4, $4)")
+                    .bind(Uuid::now_v7().to_string())
+                    .bind(&device)
+                    .bind(&token[..])
+                    .bind(now)
+                    .execute(conn)
+                    .await?;
+                Ok(Some(Changed::noted(vec![Event::DeviceEnrolled { device }])))
+            })
+        });
+        Ok(enrolled.await?.is_some())
+    }
+
+    /// The device whose cookie has this hash, unless it has ended.
+    pub async fn device(&self, token: &[u8; 32]) -> Result<Option<Device>, StoreError> {
+        let row = sqlx::query("select * from device where token = $1 and ended is null").bind(&token[..]);
+        let device = row.fetch_optional(&self.db.readers).await?.as_ref().map(device).transpose()?;
+        let now = Timestamp::now();
+        if let Some(device) = device.as_ref().filter(|device| now.duration_since(device.seen) > SEEN_EVERY) {
+            sqlx::query("update device set seen = $1 where id = $2")
+                .bind(now.as_millisecond())
+                .bind(device.id.to_string())
+                .execute(&self.db.readers)
+                .await?;
+        }
+        Ok(device)
+    }
+
+    /// All devices, those that have ended too, by name.
+    pub async fn devices(&self) -> Result<Vec<Device>, StoreError> {
+        let rows = sqlx::query("select * from device order by name, enrolled").fetch_all(&self.db.readers).await?;
+        rows.iter().map(device).collect()
+    }
+
+    /// Shows a browser no pages any more, and ends the sessions that began on it. Says whether it was a device.
+    pub async fn end_device(&self, actor: Option<&AccountId>, id: Uuid, reason: &str) -> Result<bool, StoreError> {
+        let reason = reason.to_owned();
+        let ended = self.change(actor, move |conn| {
+            Box::pin(async move {
+                let name = sqlx::query_scalar("select name from device where id = $1 and ended is null");
+                let name: Option<String> = name.bind(id.to_string()).fetch_optional(&mut *conn).await?;
+                let Some(device) = name else { return Ok(None) };
+                sqlx::query("update device set ended = $1 where id = $2")
+                    .bind(&reason)
+                    .bind(id.to_string())
+                    .execute(&mut *conn)
+                    .await?;
+                sqlx::query("delete from session where device = $1").bind(id.to_string()).execute(conn).await?;
+                Ok(Some(Changed::noted(vec![Event::DeviceEnded { device, reason }])))
+            })
+        });
+        Ok(ended.await?.is_some())
+    }
+}
+
+fn device(row: &DbRow) -> Result<Device, StoreError> {
+    Ok(Device {
+        id: columns::parsed(row, "id")?,
+        name: row.try_get("name")?,
+        enrolled: columns::moment(row, "enrolled")?,
+        seen: columns::moment(row, "seen")?,
+        ended: row.try_get("ended")?,
+    })
+}

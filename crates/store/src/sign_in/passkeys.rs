@@ -1,0 +1,160 @@
+//! Passkeys: keys that sign for their owner at this node's pages (WebAuthn, W3C). What a key signs is read by the pages; here
+//! stands what is kept of it.
+//!
+//! A passkey is good at the node at which it was made and nowhere else: it is not published, so that no other node's
+//! machine can ask for it by name.
+
+use crate::{
+    Store, StoreError,
+    database::{Conn, Insert, columns},
+    journal::Changed,
+};
+use jiff::Timestamp;
+use limen_domain::{AccountId, CredentialChange, Event};
+use sqlx::Row;
+
+/// A passkey as it is kept.
+#[derive(Clone)]
+pub struct Passkey {
+    /// The credential's identifier, which the key chose.
+    pub id: Vec<u8>,
+    /// Whose it is.
+    pub account: AccountId,
+    /// By which the key knows whose it is: 64 random bytes, the same for all passkeys of a person.
+    pub handle: [u8; 64],
+    /// The name of the pages that it was made for (the relying party's identifier).
+    pub host: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// Its public key, and what it said of itself when it was made.
+    pub public: Vec<u8>,
+    /// What changes with each use: the counter above all.
+    pub state: Vec<u8>,
+    /// When it was added.
+    pub added: Timestamp,
+    /// When it was used last; the epoch before that.
+    pub used: Timestamp,
+}
+
+impl std::fmt::Debug for Passkey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Passkey").field("account", &self.account).field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Passkey {
+    fn of_row(row: &crate::database::DbRow) -> Result<Self, StoreError> {
+        let handle: Vec<u8> = row.try_get("handle")?;
+        Ok(Self {
+            id: row.try_get("id")?,
+            account: columns::account(row, "account")?,
+            handle: handle.try_into().map_err(|_| crate::error::damaged("the handle of a passkey is no handle"))?,
+            host: row.try_get("host")?,
+            name: row.try_get("name")?,
+            public: row.try_get("public")?,
+            state: row.try_get("state")?,
+            added: columns::moment(row, "added")?,
+            used: columns::moment(row, "used")?,
+        })
+    }
+}
+
+impl Store {
+    /// Adds a passkey of whoever is signed in; false where this node has it already.
+    pub async fn add_passkey(&self, passkey: &Passkey) -> Result<bool, StoreError> {
+        let passkey = passkey.clone();
+        let account = passkey.account.clone();
+        let added = self.change(Some(&account), move |conn| {
+            Box::pin(async move {
+                let mut insert = Insert::into("passkey");
+                insert
+                    .row()
+                    .set("id", &passkey.id)
+                    .set("account", passkey.account.as_str())
+                    .set("handle", &passkey.handle[..])
+                    .set("host", &passkey.host)
+                    .set("name", &passkey.name)
+                    .set("public", &passkey.public)
+                    .set("state", &passkey.state)
+                    .set("added", passkey.added.as_millisecond())
+                    .set("used", 0_i64);
+                insert.or_leave("id");
+                let added = insert.run(conn).await?;
+                if added.rows_affected() == 0 {
+                    return Ok(None);
+                }
+                count(conn, &passkey.account).await?;
+                Ok(Some(noted(&passkey.account, CredentialChange::PasskeyAdded)))
+            })
+        });
+        Ok(added.await?.is_some())
+    }
+
+    /// The passkeys of a person at this node, the oldest first.
+    pub async fn passkeys_of(&self, account: &AccountId) -> Result<Vec<Passkey>, StoreError> {
+        let rows = sqlx::query("select * from passkey where account = $1 order by added, id").bind(account.as_str());
+        rows.fetch_all(&self.db.readers).await?.iter().map(Passkey::of_row).collect()
+    }
+
+    /// Whether anyone has a passkey at this node.
+    pub async fn has_passkeys(&self) -> Result<bool, StoreError> {
+        Ok(sqlx::query("select 1 from passkey limit 1").fetch_optional(&self.db.readers).await?.is_some())
+    }
+
+    /// The passkey with this identifier.
+    pub async fn passkey(&self, id: &[u8]) -> Result<Option<Passkey>, StoreError> {
+        let row = sqlx::query("select * from passkey where id = $1").bind(id).fetch_optional(&self.db.readers).await?;
+        row.as_ref().map(Passkey::of_row).transpose()
+    }
+
+    /// Notes that a passkey was used, if it still is in the state that was found: of two uses at once one counts.
+    pub async fn use_passkey(&self, found: &Passkey, state: &[u8], now: Timestamp) -> Result<bool, StoreError> {
+        let used = sqlx::query("update passkey set state = $1, used = $2 where id = $3 and state = $4 and used = $5")
+            .bind(state)
+            .bind(now.as_millisecond())
+            .bind(&found.id)
+            .bind(&found.state)
+            .bind(found.used.as_millisecond())
+            .execute(&self.db.readers)
+            .await?;
+        Ok(used.rows_affected() == 1)
+    }
+
+    /// Takes a passkey of whoever is signed in away; false where it is none of theirs.
+    pub async fn remove_passkey(&self, account: &AccountId, id: &[u8]) -> Result<bool, StoreError> {
+        let (owner, id) = (account.clone(), id.to_owned());
+        let removed = self.change(Some(account), move |conn| {
+            Box::pin(async move {
+                let removed = sqlx::query("delete from passkey where account = $1 and id = $2")
+                    .bind(owner.as_str())
+                    .bind(id)
+                    .execute(&mut *conn)
+                    .await?;
+                if removed.rows_affected() == 0 {
+                    return Ok(None);
+                }
+                count(conn, &owner).await?;
+                Ok(Some(noted(&owner, CredentialChange::PasskeyRemoved)))
+            })
+        });
+        Ok(removed.await?.is_some())
+    }
+}
+
+fn noted(account: &AccountId, change: CredentialChange) -> Changed<()> {
+    Changed::noted(vec![Event::CredentialsSet { account: account.clone(), change }])
+}
+
+/// Lets none of a person's passkeys be good any more: their password was drawn anew, so something is lost or known.
+pub(crate) async fn forget(conn: &mut Conn, account: &AccountId) -> Result<(), StoreError> {
+    sqlx::query("delete from passkey where account = $1").bind(account.as_str()).execute(&mut *conn).await?;
+    count(conn, account).await
+}
+
+async fn count(conn: &mut Conn, account: &AccountId) -> Result<(), StoreError> {
+    sqlx::query("update account set passkeys = (select count(*) from passkey where account = $1) where id = $1")
+        .bind(account.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
+}

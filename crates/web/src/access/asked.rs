@@ -1,0 +1,146 @@
+//! What an address asks, of those whose looks say it: the day, what is searched for, whom it is about.
+
+use crate::{app::App, kit::failure::Failure};
+use jiff::{ToSpan, civil::Date};
+use limen_domain::{AlertId, AuditView, DocumentKey, ListName};
+use limen_store::{DayFilter, Page};
+use serde::Deserialize;
+
+/// Rows of a CSV at most: more than any post sees in a day.
+pub(crate) const MOST_EXPORTED: i64 = 100_000;
+/// The days that an audit is about unless others are asked for.
+const DAYS: i64 = 30;
+
+/// What the address asks for. Every field may be missing or wrong; the day is then today, and all is shown.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct DayAsked {
+    pub(crate) day: String,
+    pub(crate) search: String,
+    pub(crate) direction: String,
+    pub(crate) decision: String,
+    pub(crate) page: String,
+}
+
+impl DayAsked {
+    pub(crate) fn day(&self, app: &App) -> Date {
+        self.day.parse().unwrap_or_else(|_| app.today())
+    }
+
+    pub(crate) fn filter(&self, app: &App, day: Date) -> Result<DayFilter, Failure> {
+        let (from, to) = app.bounds_of(day).ok_or(Failure::NotFound)?;
+        Ok(DayFilter {
+            post: app.post.id.clone(),
+            from,
+            to,
+            search: self.searched(),
+            direction: self.direction.parse().ok(),
+            decision: self.decision.parse().ok(),
+            open_referrals: self.decision == "open-referrals",
+        })
+    }
+
+    /// The day that is looked at, `YYYY-MM-DD`, and what is searched for in it.
+    pub(crate) fn looked_at(&self, app: &App) -> (String, String) {
+        (self.day(app).to_string(), self.searched())
+    }
+
+    /// The day that is taken out, and how many rows it has now.
+    pub(crate) async fn exported(&self, app: &App) -> Result<(String, u64), Failure> {
+        let day = self.day(app);
+        let (_, rows) = app.store.day(&self.filter(app, day)?, Page { offset: 0, limit: 0 }).await?;
+        Ok((day.to_string(), rows.clamp(0, MOST_EXPORTED).unsigned_abs()))
+    }
+
+    pub(crate) fn searched(&self) -> String {
+        self.search.chars().take(80).collect()
+    }
+
+    /// The address of another page of the same view.
+    pub(crate) fn address(&self, path: &str, page: i64) -> String {
+        let pairs = [
+            ("day", &self.day),
+            ("search", &self.search),
+            ("direction", &self.direction),
+            ("decision", &self.decision),
+            ("page", &if page > 1 { page.to_string() } else { String::new() }),
+        ];
+        let filled: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        match serde_html_form::to_string(&filled) {
+            Ok(query) if !query.is_empty() => format!("{path}?{query}"),
+            _ => path.to_owned(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct VisasAsked {
+    #[serde(default)]
+    search: String,
+    /// How many records an import took in.
+    pub(crate) taken: Option<u64>,
+}
+
+impl VisasAsked {
+    /// What is searched for.
+    pub(crate) fn searched(&self) -> String {
+        self.search.trim().chars().take(80).collect()
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct AlertsAsked {
+    #[serde(default)]
+    search: String,
+}
+
+impl AlertsAsked {
+    /// What is searched for.
+    pub(crate) fn searched(&self) -> String {
+        self.search.trim().chars().take(80).collect()
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct DraftAsked {
+    list: Option<ListName>,
+    id: Option<AlertId>,
+}
+
+impl DraftAsked {
+    /// The alert that the draft begins with.
+    pub(crate) fn begins_with(self) -> Option<(ListName, AlertId)> {
+        Some((self.list?, self.id?))
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct AuditAsked {
+    pub(crate) document: String,
+    pub(crate) officer: String,
+    pub(crate) from: String,
+    pub(crate) to: String,
+}
+
+impl AuditAsked {
+    /// Whom a view is about: a document, or an account; empty for all.
+    pub(crate) fn about(&self, view: AuditView) -> String {
+        let about = match view {
+            AuditView::Person => match self.document.trim().parse::<DocumentKey>() {
+                Ok(document) => return document.to_string(),
+                Err(_) => &self.document,
+            },
+            AuditView::Officer => &self.officer,
+            AuditView::Unusual | AuditView::Exports => "",
+        };
+        about.trim().chars().take(80).collect()
+    }
+
+    /// The days that are asked for; the last ones where none are, or they are reversed.
+    pub(crate) fn days(&self, app: &App) -> (Date, Date) {
+        let to = self.to.parse().unwrap_or_else(|_| app.today());
+        let before = to.checked_sub((DAYS - 1).days()).unwrap_or(to);
+        (self.from.parse().ok().filter(|from| *from <= to).unwrap_or(before), to)
+    }
+}

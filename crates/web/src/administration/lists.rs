@@ -1,0 +1,201 @@
+//! Reference lists: what is in force, a new version as a file, and its approval by a second person.
+
+use crate::{
+    alerts::proposal::Decide,
+    app::App,
+    door::account,
+    kit::{
+        failure::Failure,
+        form::{self, FormTrouble},
+        session::SignedIn,
+        shell::{Shell, moment, page},
+        upload::{self, Upload},
+    },
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Multipart, Path, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use limen_domain::{ListKind, Reference};
+use limen_store::HeldList;
+use std::{collections::BTreeSet, sync::Arc};
+use uuid::Uuid;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    let upload = post(upload).layer(upload::limit(MOST_BYTES));
+    Router::new()
+        .route("/lists", get(show))
+        .route("/lists/upload", upload)
+        .route("/lists/file/{kind}", get(file))
+        .route("/lists/proposal/{id}", get(proposal).post(decide))
+}
+
+/// The most bytes of a reference list.
+const MOST_BYTES: usize = 1024 * 1024;
+
+struct ListRow {
+    code: &'static str,
+    name: String,
+    entries: String,
+    since: String,
+    is_missing: bool,
+}
+
+#[derive(Template)]
+#[template(path = "administration/lists.html")]
+struct ListsPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    lists: Vec<ListRow>,
+    proposals: Vec<(Uuid, String, String)>,
+    kinds: Vec<(&'static str, String)>,
+    /// What is wrong with a file that was just sent.
+    problems: Vec<String>,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    Ok(page(&lists_page(&app, &signed, Vec::new()).await?))
+}
+
+async fn lists_page<'a>(app: &'a App, signed: &'a SignedIn, problems: Vec<String>) -> Result<ListsPage<'a>, Failure> {
+    let w = signed.words(app);
+    let held = app.store.held_lists().await?;
+    let row = |kind: &ListKind| {
+        let list = held.iter().find(|held| held.kind == *kind);
+        ListRow {
+            code: kind.code(),
+            name: w.coded("list", kind.code()),
+            entries: list.map(|list| list.entries.to_string()).unwrap_or_default(),
+            since: match list {
+                Some(HeldList { loaded_at: Some(at), .. }) => moment(app, w, *at),
+                Some(_) => w.t("list-built-in"),
+                None => w.t("list-missing"),
+            },
+            is_missing: list.is_none(),
+        }
+    };
+    let proposals = app.store.open_list_proposals().await?;
+    Ok(ListsPage {
+        lists: ListKind::ALL.iter().map(row).collect(),
+        proposals: proposals
+            .iter()
+            .map(|proposal| {
+                let by = ("author", proposal.author.to_string());
+                (
+                    proposal.id,
+                    w.coded("list", proposal.kind.code()),
+                    w.t2("proposal-by", by, ("at", moment(app, w, proposal.at))),
+                )
+            })
+            .collect(),
+        kinds: ListKind::ALL.iter().map(|kind| (kind.code(), w.coded("list", kind.code()))).collect(),
+        problems,
+        shell: Shell::new(app, signed, "lists"),
+        w,
+    })
+}
+
+/// The list in force as its file.
+async fn file(State(app): State<Arc<App>>, _: SignedIn, Path(kind): Path<ListKind>) -> Result<Response, Failure> {
+    let held = app.store.held_lists().await?.into_iter().find(|held| held.kind == kind).ok_or(Failure::NotFound)?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{kind}.csv\"")),
+    ];
+    Ok((headers, held.csv).into_response())
+}
+
+/// Reads a file and proposes it; one with a fault changes nothing, and each fault is said.
+async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
+    let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
+    let kind: ListKind = upload.field("kind").parse().map_err(|_| FormTrouble::Malformed)?;
+    let bytes = upload.bytes;
+    let problems = match (Reference::default().put(kind, &bytes), std::str::from_utf8(&bytes)) {
+        (Ok(_), Ok(csv)) => {
+            let id = app.store.propose_reference_list(kind, csv, &signed.session.account.id).await?;
+            return Ok(Redirect::to(&format!("/lists/proposal/{id}")).into_response());
+        }
+        (Err(problems), _) => problems.iter().map(ToString::to_string).collect(),
+        (Ok(_), Err(error)) => vec![error.to_string()],
+    };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&lists_page(&app, &signed, problems).await?)).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "administration/list_proposal.html")]
+struct ProposalPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    id: Uuid,
+    name: String,
+    by: String,
+    head: String,
+    added: Vec<String>,
+    removed: Vec<String>,
+    same: usize,
+    gap: Option<String>,
+    is_open: bool,
+    is_own: bool,
+}
+
+async fn proposal(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid>) -> Result<Response, Failure> {
+    let proposal = app.store.list_proposal(id).await?.ok_or(Failure::NotFound)?;
+    let w = signed.words(&app);
+    let held = app.store.held_lists().await?.into_iter().find(|held| held.kind == proposal.kind);
+    let before = held.map(|held| held.csv).unwrap_or_default();
+    let (was, is): (BTreeSet<&str>, BTreeSet<&str>) = (before.lines().collect(), proposal.csv.lines().collect());
+    let mut coming = Reference::default();
+    let gap = match (proposal.kind, coming.put(proposal.kind, proposal.csv.as_bytes())) {
+        (ListKind::StayRules, Ok(_)) => coming.rules.first_gap(app.today()),
+        _ => None,
+    };
+    let missing_in = |lines: &str, other: &BTreeSet<&str>| {
+        lines.lines().skip(1).filter(|line| !other.contains(line)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    Ok(page(&ProposalPage {
+        id,
+        name: w.coded("list", proposal.kind.code()),
+        by: w.t2("proposal-by", ("author", proposal.author.to_string()), ("at", moment(&app, w, proposal.at))),
+        head: proposal.csv.lines().next().unwrap_or_default().to_owned(),
+        added: missing_in(&proposal.csv, &was),
+        removed: missing_in(&before, &is),
+        same: proposal.csv.lines().skip(1).filter(|line| was.contains(line)).count(),
+        gap: gap.map(|day| w.t1("list-gap", "day", w.date(day))),
+        is_open: proposal.is_open,
+        is_own: proposal.author == signed.session.account.id,
+        shell: Shell::new(&app, &signed, "lists"),
+        w,
+    }))
+}
+
+async fn decide(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<Uuid>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let decide: Decide = form::read(&signed, body).await?;
+    let proposal = app.store.list_proposal(id).await?.ok_or(Failure::NotFound)?;
+    let by = &signed.session.account.id;
+    // Four eyes: nobody decides about what they proposed.
+    if proposal.author == *by {
+        return Err(Failure::NotAllowed);
+    }
+    let entries = if decide.is_approval() {
+        account::make_sure(&app, &signed, &decide.password).await?;
+        let read = Reference::default().put(proposal.kind, proposal.csv.as_bytes());
+        Some(read.map_err(|_| FormTrouble::Malformed)?)
+    } else {
+        None
+    };
+    if app.store.decide_list_proposal(id, entries, by, &decide.reason()).await? && entries.is_some() {
+        app.take_effect().await?;
+    }
+    Ok(Redirect::to("/lists").into_response())
+}

@@ -1,0 +1,403 @@
+//! The people of the service: who may sign in, as what, where; a new password for whoever lost theirs, and the end of
+//! someone's rights. What someone gains waits for a second person ([`crate::administration::people_proposal`]); what they lose holds at once.
+
+use crate::{
+    app::App,
+    door::account,
+    kit::{
+        failure::Failure,
+        form::{self, FormTrouble},
+        session::SignedIn,
+        shell::{Shell, answer, moment, page},
+    },
+    node::passwords,
+    words::{Language, Words},
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Path, Query, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use jiff::Timestamp;
+use limen_domain::{AccountId, CredentialChange, Permission, PostId, Role};
+use limen_store::{Account, AccountDraft};
+use serde::Deserialize;
+use std::sync::Arc;
+use uuid::Uuid;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/people", get(show))
+        .route("/people/new", get(show_new).post(propose_new))
+        .route("/people/entry/{id}", get(show_entry).post(propose_change))
+        .route("/people/entry/{id}/reset", post(reset))
+        .route("/people/entry/{id}/end", post(end))
+}
+
+/// The longest name of a person, in characters.
+const LONGEST_NAME: usize = 80;
+/// The longest number of a stamp.
+const LONGEST_STAMP: usize = 20;
+/// The languages of pages, by their own names.
+const LANGUAGES: [(&str, &str); 2] = [("fr", "français"), ("en", "English")];
+/// So many people are shown at once; a search finds the others.
+const MOST_SHOWN: usize = 300;
+
+fn managed_here(app: &App) -> Result<(), Failure> {
+    if app.manages_people() { Ok(()) } else { Err(Failure::NotFound) }
+}
+
+struct PersonRow {
+    id: AccountId,
+    name: String,
+    role: String,
+    posts: String,
+    has_second_factor: bool,
+    /// How it stands with them, and whether it needs someone's attention.
+    state: (String, &'static str),
+}
+
+#[derive(Template)]
+#[template(path = "administration/people.html")]
+struct PeoplePage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    search: String,
+    rows: Vec<PersonRow>,
+    /// How many there are besides those shown.
+    hidden: Option<i64>,
+    /// Those who wait for a second person: identifier, who, by whom.
+    proposals: Vec<(Uuid, String, String)>,
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    search: String,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    managed_here(&app)?;
+    let w = signed.words(&app);
+    let search = form::short(&asked.search, LONGEST_NAME);
+    let wanted = search.to_lowercase();
+    let rows = app.store.accounts().await?.into_iter().map(|account| row(&app, w, account));
+    let is_wanted = |row: &PersonRow| {
+        [row.id.as_str(), &row.name, &row.role, &row.posts].iter().any(|text| text.to_lowercase().contains(&wanted))
+    };
+    let mut rows: Vec<PersonRow> = rows.filter(is_wanted).collect();
+    let hidden = rows.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0).map(|more| more as i64);
+    rows.truncate(MOST_SHOWN);
+    let proposals = app.store.open_person_proposals().await?.into_iter().map(|proposal| {
+        let by = w.t2("proposal-by", ("author", proposal.author.to_string()), ("at", moment(&app, w, proposal.at)));
+        (proposal.id, format!("{} ({})", proposal.draft.name, proposal.draft.id), by)
+    });
+    Ok(page(&PeoplePage {
+        search,
+        rows,
+        hidden,
+        proposals: proposals.collect(),
+        shell: Shell::new(&app, &signed, "people"),
+        w,
+    }))
+}
+
+fn row(app: &App, w: &Words, account: Account) -> PersonRow {
+    let drawn = account.credentials.drawn_until;
+    let now = Timestamp::now();
+    let state = match (&account.ended, drawn) {
+        (Some(reason), _) => (w.t1("people-ended", "reason", reason.clone()), "off"),
+        (None, Some(until)) if until < now => (w.t("people-drawn-over"), "stop"),
+        (None, Some(until)) => (w.t1("people-drawn", "until", moment(app, w, until)), "check"),
+        (None, None) => (w.t("people-may-sign-in"), "clear"),
+    };
+    PersonRow {
+        role: w.coded("role", account.role.code()),
+        posts: posts(app, w, &account.posts),
+        has_second_factor: !account.credentials.totp.is_empty(),
+        id: account.id,
+        name: account.name,
+        state,
+    }
+}
+
+/// The posts that someone works at, in words.
+pub(crate) fn posts(app: &App, w: &Words, posts: &[PostId]) -> String {
+    match posts {
+        [] => w.t("people-everywhere"),
+        _ => posts.iter().map(|post| app.post_name(post)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "administration/people_entry.html")]
+struct EntryPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    /// Who it is, with how it stands; nothing for someone new.
+    row: Option<PersonRow>,
+    has_ended: bool,
+    id: String,
+    name: String,
+    stamp: String,
+    /// The tag of each language of pages, its name in itself, and whether it is chosen.
+    languages: Vec<(&'static str, &'static str, bool)>,
+    /// Each role: its code, its word, what it may do, whether it is chosen.
+    roles: Vec<(&'static str, String, String, bool)>,
+    /// Each post: its identifier, its name, whether it is chosen.
+    posts: Vec<(PostId, String, bool)>,
+    message: Option<String>,
+    action: String,
+    /// They approve what others propose, so that nobody draws a password for them here.
+    may_approve: bool,
+    /// It is the reader's own account, which others manage.
+    is_own: bool,
+}
+
+/// What stands in the fields: of an account, of a form with a fault, or nothing yet.
+struct Fields<'a> {
+    id: &'a str,
+    name: &'a str,
+    role: Option<Role>,
+    stamp: &'a str,
+    language: &'a str,
+    posts: &'a [PostId],
+}
+
+impl<'a> Fields<'a> {
+    fn of(account: &'a Account) -> Self {
+        let Account { id, name, role, stamp, language, posts, .. } = account;
+        Self { id: id.as_str(), name, role: Some(*role), stamp, language, posts }
+    }
+}
+
+async fn entry_page(
+    app: &App,
+    signed: &SignedIn,
+    account: Option<Account>,
+    fields: Fields<'_>,
+    message: Option<String>,
+) -> Result<Response, Failure> {
+    let w = signed.words(app);
+    let roles = Role::ALL.iter().map(|role| {
+        let may = role.permissions().iter().map(|permission| w.coded("permission", permission.code()));
+        (role.code(), w.coded("role", role.code()), may.collect::<Vec<_>>().join(" · "), fields.role == Some(*role))
+    });
+    let known = app.store.posts().await?.into_iter();
+    let posts = known.map(|post| {
+        let is_chosen = fields.posts.contains(&post.id);
+        (post.id, post.name, is_chosen)
+    });
+    let is_wrong = message.is_some();
+    Ok(answer(
+        is_wrong,
+        &EntryPage {
+            has_ended: account.as_ref().is_some_and(|account| account.ended.is_some()),
+            may_approve: account.as_ref().is_some_and(|account| account.role.may(Permission::ManagePeople)),
+            is_own: account.as_ref().is_some_and(|account| account.id == signed.session.account.id),
+            action: account
+                .as_ref()
+                .map_or("/people/new".to_owned(), |account| format!("/people/entry/{}", account.id)),
+            row: account.map(|account| row(app, w, account)),
+            id: fields.id.to_owned(),
+            name: fields.name.to_owned(),
+            stamp: fields.stamp.to_owned(),
+            languages: LANGUAGES.into_iter().map(|(tag, name)| (tag, name, tag == fields.language)).collect(),
+            roles: roles.collect(),
+            posts: posts.collect(),
+            message,
+            shell: Shell::new(app, signed, "people"),
+            w,
+        },
+    ))
+}
+
+async fn show_new(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    managed_here(&app)?;
+    let nobody = Fields { id: "", name: "", role: None, stamp: "", language: Language::default().tag(), posts: &[] };
+    entry_page(&app, &signed, None, nobody, None).await
+}
+
+async fn known(app: &App, id: &str) -> Result<Account, Failure> {
+    managed_here(app)?;
+    let id = AccountId::parse(id).map_err(|_| Failure::NotFound)?;
+    app.store.account(&id).await?.ok_or(Failure::NotFound)
+}
+
+async fn show_entry(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let account = known(&app, &id).await?;
+    entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), None).await
+}
+
+#[derive(Deserialize)]
+struct PersonForm {
+    #[serde(default)]
+    id: String,
+    name: String,
+    role: Role,
+    #[serde(default)]
+    stamp: String,
+    #[serde(default)]
+    language: String,
+    #[serde(default, rename = "post")]
+    posts: Vec<PostId>,
+}
+
+impl PersonForm {
+    /// The person as the form says they are to be; otherwise what is wrong with it, as a message's identifier.
+    async fn draft(&self, app: &App, id: AccountId) -> Result<Result<AccountDraft, &'static str>, Failure> {
+        let name = form::short(&self.name, LONGEST_NAME);
+        let known = app.store.posts().await?;
+        if !self.posts.iter().all(|post| known.iter().any(|known| known.id == *post)) {
+            return Err(FormTrouble::Malformed.into());
+        }
+        if name.is_empty() {
+            return Ok(Err("people-no-name"));
+        }
+        let language: Language = self.language.parse().unwrap_or_default();
+        Ok(Ok(AccountDraft {
+            id,
+            name,
+            role: self.role,
+            language: language.tag().to_owned(),
+            stamp: form::short(&self.stamp, LONGEST_STAMP),
+            posts: self.posts.clone(),
+        }))
+    }
+
+    fn fields(&self) -> Fields<'_> {
+        let Self { id, name, role, stamp, language, posts } = self;
+        Fields { id, name, role: Some(*role), stamp, language, posts }
+    }
+}
+
+async fn propose_new(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    managed_here(&app)?;
+    let form: PersonForm = form::read(&signed, body).await?;
+    let draft = match AccountId::parse(form.id.trim()) {
+        Err(_) => Err("people-no-id"),
+        Ok(id) if app.store.account(&id).await?.is_some() => Err("people-known"),
+        Ok(id) => form.draft(&app, id).await?,
+    };
+    propose(&app, &signed, None, &form, draft).await
+}
+
+async fn propose_change(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<String>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let form: PersonForm = form::read(&signed, body).await?;
+    let account = known(&app, &id).await?;
+    let draft = form.draft(&app, account.id.clone()).await?;
+    propose(&app, &signed, Some(account), &form, draft).await
+}
+
+async fn propose(
+    app: &App,
+    signed: &SignedIn,
+    account: Option<Account>,
+    form: &PersonForm,
+    draft: Result<AccountDraft, &'static str>,
+) -> Result<Response, Failure> {
+    match draft {
+        Ok(draft) => {
+            let id = app.store.propose_person(&draft, &signed.session.account.id).await?;
+            Ok(Redirect::to(&format!("/people/proposal/{id}")).into_response())
+        }
+        Err(wrong) => {
+            let message = Some(signed.words(app).t(wrong));
+            entry_page(app, signed, account, form.fields(), message).await
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "administration/people_password.html")]
+struct DrawnPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    person: String,
+    id: AccountId,
+    password: String,
+    until: String,
+}
+
+/// Shows a password that was drawn for someone, once.
+pub(crate) fn drawn_page(
+    app: &App,
+    signed: &SignedIn,
+    draft: &AccountDraft,
+    password: String,
+    until: Timestamp,
+) -> Response {
+    let w = signed.words(app);
+    let (shell, until) = (Shell::new(app, signed, "people"), moment(app, w, until));
+    page(&DrawnPage { shell, person: draft.name.clone(), id: draft.id.clone(), password, until, w })
+}
+
+#[derive(Deserialize)]
+struct ResetForm {
+    password: String,
+}
+
+/// Draws a new password for someone who lost theirs or their phone. Whoever does so proves again who they are. For another
+/// administrator it is done at the machine itself: whoever drew it here could be both who proposes and who approves.
+async fn reset(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<String>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let ResetForm { password } = form::read(&signed, body).await?;
+    let account = known(&app, &id).await?;
+    let may_approve = account.role.may(Permission::ManagePeople);
+    if account.ended.is_some() || may_approve || account.id == signed.session.account.id {
+        return Err(Failure::NotAllowed);
+    }
+    if let Some(why_not) = account::why_not_own(&app, &signed, &password).await? {
+        return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), Some(why_not)).await;
+    }
+    let (drawn, credentials) = passwords::draw_apart(account::turn(&app, &signed).await?).await?;
+    let by = &signed.session.account.id;
+    app.store.set_credentials(Some(by), &account.id, &credentials, CredentialChange::Reset).await?;
+    let until = credentials.drawn_until.unwrap_or_default();
+    let Account { id, name, role, language, stamp, posts, .. } = account;
+    Ok(drawn_page(&app, &signed, &AccountDraft { id, name, role, language, stamp, posts }, drawn, until))
+}
+
+#[derive(Deserialize)]
+struct EndForm {
+    reason: String,
+}
+
+/// Lets someone sign in no more: at once, by one person, since it can't wait.
+async fn end(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<String>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let EndForm { reason } = form::read(&signed, body).await?;
+    let account = known(&app, &id).await?;
+    let by = &signed.session.account.id;
+    // Nobody locks the service out of itself.
+    if account.id == *by {
+        return Err(Failure::NotAllowed);
+    }
+    let reason = form::reason(&reason);
+    if reason.is_empty() {
+        let message = Some(signed.words(&app).t("people-no-reason"));
+        return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await;
+    }
+    app.store.end_account(Some(by), &account.id, &reason).await?;
+    Ok(Redirect::to(&format!("/people/entry/{}", account.id)).into_response())
+}

@@ -1,0 +1,156 @@
+//! The hits of the post, newest first: what was found, where, and what became of it. Discreet ones stand here and
+//! nowhere at the counter.
+
+use crate::{
+    access::sight::Sight,
+    app::App,
+    counter::{
+        traveller::{DocumentView, about, birth},
+        verdict,
+    },
+    kit::{
+        failure::Failure,
+        session::SignedIn,
+        shell::{Shell, moment, page},
+    },
+    words::Words,
+};
+use askama::Template;
+use axum::{Router, extract::State, response::Response, routing::get};
+use limen_domain::{Action, CrossingId, Judgement, SetAside};
+use limen_store::{HitEnd, HitRow};
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/hits", get(show)).route("/hits/{id}", get(one))
+}
+
+/// The most hits that are shown.
+const MOST_SHOWN: i64 = 200;
+
+/// A hit as a row of a table.
+pub(crate) struct HitView {
+    /// The address of whom it was found for; `None` at headquarters, which reads no traveller.
+    pub(crate) address: Option<String>,
+    pub(crate) at: String,
+    pub(crate) action: String,
+    pub(crate) traveller: String,
+    pub(crate) list: String,
+    pub(crate) alert: String,
+    pub(crate) score: String,
+    pub(crate) officer: String,
+    pub(crate) outcome: String,
+    /// What became of the traveller, where an alert may be about them.
+    pub(crate) end: Option<String>,
+    /// `clear`, `check` or `stop`, as everywhere.
+    pub(crate) level: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "alerts/hits.html")]
+struct HitsPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    hits: Vec<HitView>,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    let w = signed.words(&app);
+    let hits = hit_views(&app, w, app.store.hits(None, MOST_SHOWN).await?);
+    Ok(page(&HitsPage { shell: Shell::new(&app, &signed, "hits"), w, hits }))
+}
+
+/// Hits as rows of a table.
+pub(crate) fn hit_views(app: &App, w: &Words, hits: Vec<HitRow>) -> Vec<HitView> {
+    let view = |hit: HitRow| {
+        let at = hit.at.to_zoned_datetime(app.zone.clone());
+        let (outcome, level) = match &hit.judgement {
+            Some((judgement, by)) => {
+                let level = if *judgement == Judgement::Confirmed { "stop" } else { "clear" };
+                (format!("{} ({by})", w.coded("judgement", judgement.code())), level)
+            }
+            None if hit.action == Action::InformDiscreetly => (w.t("hit-tell-owner"), "check"),
+            None => (w.t("hit-not-judged"), "check"),
+        };
+        let asks_for_action = level != "clear" && hit.action != Action::InformDiscreetly;
+        let (end, level) = match &hit.end {
+            _ if !asks_for_action => (None, level),
+            HitEnd::SetAside(why, by, _) => (Some(aside_words(w, why, by.as_str())), "stop"),
+            HitEnd::Waits => (Some(w.t("hit-waits")), level),
+            HitEnd::Decided(kind) => (Some(w.coded("decision", kind.code())), level),
+            HitEnd::Gone => (None, level),
+        };
+        HitView {
+            address: (!app.is_headquarters()).then(|| {
+                let page = if hit.is_of_party { "party" } else { "hits" };
+                format!("/{page}/{}", hit.presentation)
+            }),
+            at: format!("{} · {}", w.date(at.date()), w.time(at.time())),
+            action: w.coded("action", hit.action.code()),
+            traveller: hit.traveller,
+            list: hit.list.to_string(),
+            alert: hit.alert.to_string(),
+            score: w.percent(hit.score),
+            officer: hit.officer.to_string(),
+            outcome,
+            end,
+            level,
+        }
+    };
+    hits.into_iter().map(view).collect()
+}
+
+/// Why someone was set aside, and by whom.
+pub(crate) fn aside_words(w: &Words, why: &SetAside, by: &str) -> String {
+    let reason = w.coded("aside", why.reason.code());
+    let reason = if why.words.is_empty() { reason } else { format!("{reason} ({})", why.words) };
+    w.t2("hit-set-aside", ("reason", reason), ("officer", by.to_owned()))
+}
+
+#[derive(Template)]
+#[template(path = "alerts/hit.html")]
+struct OnePage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    name: String,
+    about: String,
+    facts: Vec<(String, String)>,
+    /// What each alert asks for, and what was judged.
+    hits: Vec<(String, String)>,
+    /// Why they were set aside.
+    aside: Option<String>,
+    /// The record that the presentation ended in.
+    record: Option<(CrossingId, String)>,
+}
+
+/// Whom a hit was found for: as they stood at the counter, what was judged, and what became of them.
+async fn one(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Result<Response, Failure> {
+    let id = sight.id;
+    let (presentation, _) = app.store.presentation(id).await?.ok_or(Failure::NotFound)?;
+    if presentation.post != app.post.id {
+        return Err(Failure::NotFound);
+    }
+    let w = signed.words(&app);
+    let (traveller, day) = (&presentation.traveller, app.day_of(presentation.at));
+    let mut facts = vec![
+        (w.t("record-when"), moment(&app, w, presentation.at)),
+        (w.t("record-direction"), w.coded("direction", presentation.direction.code())),
+        (w.t("record-officer"), presentation.officer.to_string()),
+    ];
+    if let Some(document) = traveller.document.as_ref().map(|document| DocumentView::of(w, document, day)) {
+        facts.push((w.t("record-document"), format!("{} {} · {}", document.kind, document.number, document.issuer)));
+    }
+    let aside = app.store.why_set_aside(id).await?;
+    let record = app.store.record(id).await?;
+    let record = record.map(|record| (id, w.coded("decision", record.crossing.decision.kind().code())));
+    Ok(page(&OnePage {
+        name: traveller.name.to_string(),
+        about: format!("{} · {}", about(w, traveller, day), birth(w, traveller)),
+        facts,
+        hits: verdict::judged_hits(&app, w, id).await?,
+        aside: aside.map(|(why, by, at)| format!("{} · {}", aside_words(w, &why, by.as_str()), moment(&app, w, at))),
+        record,
+        shell: Shell::new(&app, &signed, "hits"),
+        w,
+    }))
+}

@@ -1,0 +1,240 @@
+//! What waits for a second person: one alert, or a new version of a list beside the one that holds; and the upload that
+//! such a version comes by.
+
+use crate::{
+    alerts::view::{AlertRow, alert_changes, alert_facts, alert_row},
+    app::{App, PATIENCE},
+    door::account,
+    kit::{
+        failure::Failure,
+        form::{self, FormTrouble},
+        session::SignedIn,
+        shell::{Shell, page},
+        upload::{self, Upload},
+    },
+    node::lists_coming::Comparison,
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Multipart, Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use limen_domain::{Alert, ListName};
+use limen_screening::list;
+use limen_store::Decided;
+use serde::Deserialize;
+use std::{sync::Arc, time::Duration};
+use uuid::Uuid;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    let upload_route = post(upload).layer(upload::limit(MOST_BYTES));
+    Router::new().route("/alerts/upload", upload_route).route("/alerts/proposal/{id}", get(show).post(decide))
+}
+
+/// The most bytes of a list that a browser sends; larger ones are imported by command.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// How long whoever approves a list waits until it holds before the page says that it is on its way.
+const PATIENCE_FOR_LISTS: Duration = Duration::from_secs(1);
+/// How long a page waits to see whether everything holds.
+const AT_ONCE: Duration = Duration::from_millis(50);
+
+/// A list that can't be taken.
+#[derive(Template)]
+#[template(path = "alerts/list_refused.html")]
+struct RefusedPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    file: String,
+    reason: String,
+}
+
+/// Begins to read a file that is to be proposed; a broken one changes nothing and is said to be.
+async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
+    let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
+    let name = ListName::parse(upload.field("list")).map_err(|_| FormTrouble::Malformed)?;
+    let format = (upload.field("format") == "documents").then_some(list::Format::Documents);
+    let author = signed.session.account.id.clone();
+    let file = (upload.name, std::io::Cursor::new(upload.bytes));
+    let empty = signed.words(&app).t("list-empty");
+    let begun = app.lists_coming.begin(&app.store, (name, format), file, (author, empty));
+    let id = begun.ok_or(Failure::Busy)?;
+    match app.lists_coming.coming(id).await {
+        // A page of its own, which can be asked for again while it goes on.
+        Some((_, None)) => Ok(Redirect::to(&format!("/alerts/proposal/{id}")).into_response()),
+        _ => coming(&app, &signed, id).await,
+    }
+}
+
+/// A list that is being read, with how far it is.
+#[derive(Template)]
+#[template(path = "alerts/list_coming.html")]
+struct ComingPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    id: Uuid,
+    title: String,
+    progress: String,
+}
+
+/// The page of a list that is being read, or why it was refused; of one that was proposed, the way to its proposal.
+async fn coming(app: &App, signed: &SignedIn, id: Uuid) -> Result<Response, Failure> {
+    let w = signed.words(app);
+    let (coming, outcome) = app.lists_coming.coming(id).await.ok_or(Failure::NotFound)?;
+    match outcome.transpose()? {
+        None => Ok(page(&ComingPage {
+            id,
+            title: w.t2("list-coming-title", ("file", coming.file.as_str()), ("list", coming.list.as_str())),
+            progress: w.t1("list-coming-read", "count", coming.staged()),
+            shell: Shell::new(app, signed, "alerts"),
+            w,
+        })),
+        Some(None) => Ok(Redirect::to(&format!("/alerts/proposal/{id}")).into_response()),
+        Some(Some(reason)) => {
+            let refused = RefusedPage { shell: Shell::new(app, signed, "alerts"), w, file: coming.file, reason };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&refused)).into_response())
+        }
+    }
+}
+
+/// An alert that changes, with what of it does.
+struct ChangedRow {
+    row: AlertRow,
+    changes: Vec<(String, String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "alerts/proposal.html")]
+struct ProposalPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    id: Uuid,
+    title: String,
+    by: String,
+    version: String,
+    sha256: String,
+    report: Vec<String>,
+    /// For one alert: what it says, and what of the one in its place changes.
+    facts: Vec<(String, String)>,
+    /// For a whole list: how many alerts are added, changed, removed and left.
+    counts: Option<[usize; 4]>,
+    /// What is still under way.
+    waits: Option<String>,
+    added: Vec<AlertRow>,
+    changed: Vec<ChangedRow>,
+    removed: Vec<AlertRow>,
+    is_open: bool,
+    is_own: bool,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid>) -> Result<Response, Failure> {
+    let Some(proposal) = app.store.proposal(id).await? else { return coming(&app, &signed, id).await };
+    let w = signed.words(&app);
+    let mut waits = None;
+    let comparison = match &proposal.alert {
+        Some(alert) => {
+            let before = app.store.alert(&alert.list, &alert.id).await?;
+            let changed = before.filter(|before| before != alert).map(|before| (before, alert.clone()));
+            Arc::new(Comparison { changed: changed.into_iter().collect(), ..Comparison::default() })
+        }
+        None if proposal.is_open => {
+            let comparison = app.lists_coming.comparison(&app.store, &proposal.list, id).await?;
+            if comparison.is_none() {
+                waits = Some(w.t("proposal-comparing"));
+            }
+            comparison.unwrap_or_default()
+        }
+        None => Arc::default(),
+    };
+    if !proposal.is_open {
+        waits = coming_into_force(&app, w).await?;
+    }
+    let row = |alert: &Alert| alert_row(w, alert, None);
+    let changed = comparison
+        .changed
+        .iter()
+        .map(|(before, after)| ChangedRow { row: row(after), changes: alert_changes(w, before, after) });
+    Ok(page(&ProposalPage {
+        id,
+        title: match &proposal.alert {
+            Some(alert) => format!("{} · {}", w.coded("action", alert.action.code()), row(alert).name),
+            None => w.t1("proposal-list-title", "list", proposal.list.to_string()),
+        },
+        by: w.t2("proposal-by", ("author", proposal.author.to_string()), ("at", w.date(app.day_of(proposal.at)))),
+        version: proposal.version.clone(),
+        sha256: proposal.sha256.chars().take(16).collect(),
+        report: proposal.report.clone(),
+        facts: proposal.alert.as_ref().map(|alert| alert_facts(w, alert)).unwrap_or_default(),
+        counts: (proposal.alert.is_none() && proposal.is_open && waits.is_none()).then_some(comparison.counts),
+        added: comparison.added.iter().map(row).collect(),
+        changed: changed.collect(),
+        removed: comparison.removed.iter().map(row).collect(),
+        waits,
+        is_open: proposal.is_open,
+        is_own: proposal.author == signed.session.account.id,
+        shell: Shell::new(&app, &signed, "alerts"),
+        w,
+    }))
+}
+
+/// That something approved does not hold yet, and how far it is; `None` where everything holds.
+pub(crate) async fn coming_into_force(app: &App, w: &Words) -> Result<Option<String>, Failure> {
+    if app.in_force.reaches_whole(app.store.last_turn().await?, AT_ONCE).await {
+        return Ok(None);
+    }
+    let (ready, all) = app.in_force.progress().unwrap_or_default();
+    Ok(Some(w.t2("coming-into-force", ("ready", ready), ("all", all))))
+}
+
+/// The second person's word on what waits for it.
+#[derive(Deserialize)]
+pub(crate) struct Decide {
+    decision: String,
+    #[serde(default)]
+    reason: String,
+    /// Their own: asked of whoever approves.
+    #[serde(default)]
+    pub(crate) password: String,
+}
+
+impl Decide {
+    pub(crate) fn is_approval(&self) -> bool {
+        self.decision == "approve"
+    }
+
+    pub(crate) fn reason(&self) -> String {
+        form::reason(&self.reason)
+    }
+}
+
+async fn decide(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<Uuid>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let decide: Decide = form::read(&signed, body).await?;
+    let proposal = app.store.proposal(id).await?.ok_or(Failure::NotFound)?;
+    let by = &signed.session.account.id;
+    // Four eyes: nobody approves what they proposed; taking one's own proposal back is no decision of a second person.
+    if proposal.author == *by {
+        return Err(Failure::NotAllowed);
+    }
+    let approved = decide.is_approval();
+    if approved {
+        account::make_sure(&app, &signed, &decide.password).await?;
+    }
+    match app.store.decide_proposal(id, approved, by, &decide.reason()).await? {
+        // A whole list may take its time; its page says how far it is.
+        Decided::Approved(turn) if !app.in_force.reaches_whole(turn, PATIENCE_FOR_LISTS).await => {
+            let is_one = proposal.alert.is_some() && app.in_force.reaches(turn, PATIENCE).await;
+            let back = if is_one { "/alerts".to_owned() } else { format!("/alerts/proposal/{id}") };
+            Ok(Redirect::to(&back).into_response())
+        }
+        _ => Ok(Redirect::to("/alerts").into_response()),
+    }
+}

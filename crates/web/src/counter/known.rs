@@ -1,0 +1,219 @@
+//! What is known about a traveller at a counter beyond what their document says, and what may be decided with it.
+
+use crate::{app::App, counter::stay_lines::StayAtCounter, kit::failure::Failure};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use limen_domain::{
+    AccountId, Adult, Crossing, CrossingId, Decision, Direction, DocumentKey, HealthQuestion, HeldVisa, Journey,
+    Judged, MinorAt, PartyKind, Presentation, Role, VisaNumber, VisaStanding, best_visa,
+    counter::{Case, Questions, TAKEN_BACK_WITHIN_DAYS, questions},
+};
+use limen_store::{Expect, PartyRow, Session, Standing};
+
+/// What the node knows, at one moment: whatever is said of a day is said of the same one.
+pub(crate) struct Known {
+    now: Timestamp,
+    pub(crate) day: Date,
+    /// Every document that is known to be theirs.
+    pub(crate) documents: Vec<DocumentKey>,
+    pub(crate) stay: StayAtCounter,
+    /// The visa or permit that speaks for them, where the rules ask for one.
+    pub(crate) visa: Option<(HeldVisa, VisaStanding)>,
+    /// A visa that they show and that belongs to somebody else's document.
+    pub(crate) visa_of_another: Option<VisaNumber>,
+    /// At whose other counter the same document waits.
+    pub(crate) elsewhere: Option<AccountId>,
+    /// The party they cross with.
+    pub(crate) party: Option<PartyRow>,
+    /// Where a minor stands, for those who are or may be one.
+    minor: Option<MinorAt>,
+    /// The adults whom a minor may be tied to, those of the party first.
+    pub(crate) adults: Vec<Adult>,
+    /// Their crossings.
+    adult_ids: Vec<CrossingId>,
+    /// Whether this person is in need of protection and not handed over yet.
+    protected: bool,
+    /// The exit that a taking back would undo.
+    exit: Option<CrossingId>,
+    /// What is asked on health.
+    pub(crate) health: Vec<HealthQuestion>,
+}
+
+impl Known {
+    /// What is known now about a traveller who waits, who is examined anew: a document may have expired since they came.
+    pub(crate) async fn of(app: &App, presentation: &mut Presentation) -> Result<Self, Failure> {
+        let now = app.now();
+        let day = app.day_of(now);
+        presentation.traveller.examine(day);
+        let presentation = &*presentation;
+        let (traveller, entry) = (&presentation.traveller, presentation.direction == Direction::Entry);
+        let (store, officer) = (&app.store, &presentation.officer);
+        let documents = store.documents_of(traveller).await?;
+        let back_since = now - SignedDuration::from_hours(24 * TAKEN_BACK_WITHIN_DAYS);
+        let exit = if entry { store.last_exit(&documents, back_since).await? } else { None };
+        let mut places = vec![app.post.neighbour];
+        places.extend(traveller.nationalities());
+        let reference = app.reference();
+        let health = reference.health.asked(&places, day).filter(|_| entry).cloned().collect();
+        let stay = StayAtCounter::of(app, presentation, &documents, day).await?;
+        let (visa, visa_of_another) = if entry && stay.finding.needs_permit() {
+            visa(app, presentation, &documents, day).await?
+        } else {
+            (None, None)
+        };
+        let minor = if traveller.may_be_minor_on(day) { Some(minor(app, presentation, now).await?) } else { None };
+        let adults = match &minor {
+            Some(minor) => store.adults(minor).await?,
+            None => Vec::new(),
+        };
+        let party = match presentation.party {
+            Some(party) => store.party(party).await?,
+            None => None,
+        };
+        Ok(Self {
+            now,
+            day,
+            minor,
+            adult_ids: adults.iter().map(|adult| adult.id).collect(),
+            stay,
+            visa,
+            visa_of_another,
+            elsewhere: store.waits_elsewhere(&documents, officer).await?,
+            party,
+            adults,
+            protected: store.is_protected(&documents, presentation.settles).await?,
+            exit,
+            health,
+            documents,
+        })
+    }
+
+    /// The case that the rules of the counter judge.
+    pub(crate) fn case<'a>(&'a self, presentation: &'a Presentation, hits: &'a [Judged], role: Role) -> Case<'a> {
+        Case {
+            traveller: &presentation.traveller,
+            hits,
+            direction: presentation.direction,
+            stay: &self.stay.finding,
+            visa: self.visa.as_ref().map(|(_, standing)| standing),
+            vehicle: self.party.as_ref().map_or(&[], |party| &party.hits),
+            is_elsewhere: self.elsewhere.is_some(),
+            health: &self.health,
+            settles_referral: presentation.settles.is_some(),
+            protected: self.protected,
+            adults: &self.adult_ids,
+            left_last: self.exit.is_some(),
+            role,
+            day: self.day,
+        }
+    }
+
+    /// How the hits stand by which the case is judged.
+    pub(crate) fn standing(&self, presentation: &Presentation, hits: &[Judged]) -> Standing {
+        let vehicle = self.party.as_ref().map(|party| (party.party.id, &party.hits[..]));
+        Standing::of(presentation.id, hits, vehicle)
+    }
+
+    /// What is asked about the journey.
+    pub(crate) fn questions(&self, app: &App, presentation: &Presentation) -> Questions {
+        let (traveller, direction) = (&presentation.traveller, presentation.direction);
+        let mut asked = questions(traveller, direction, app.post.country, &self.stay.finding, self.day);
+        asked.permit &= !matches!(self.visa, Some((_, VisaStanding::Good(_))));
+        asked
+    }
+
+    /// What must still hold when a decision with these answers is recorded.
+    pub(crate) fn expects(&self, presentation: CrossingId, standing: Standing, journey: &Journey) -> Expect {
+        let named = journey.adult.zip(self.minor.clone());
+        let adult = named.map(|(adult, minor)| Expect::Accompanies(adult, minor));
+        Expect::All([Expect::AsJudged(presentation, standing)].into_iter().chain(adult).collect())
+    }
+
+    /// The adult who is likely the minor's: the one adult of a family. Of nobody else that is thought.
+    pub(crate) fn likely_adult(&self) -> Option<CrossingId> {
+        let family = self.party.as_ref().filter(|row| row.party.kind == PartyKind::Family)?;
+        let mut of_family = self.adults.iter().filter(|adult| adult.party == Some(family.party.id));
+        let adult = of_family.next()?;
+        of_family.next().is_none().then_some(adult.id)
+    }
+
+    /// Whether somebody must still be named who drives the party's vehicle.
+    pub(crate) fn asks_for_driver(&self) -> bool {
+        self.party
+            .as_ref()
+            .is_some_and(|row| row.party.kind == PartyKind::Vehicle && !row.decided.iter().any(|member| member.drives))
+    }
+
+    /// The record of a decision that is made now.
+    pub(crate) fn crossing(
+        &self,
+        session: &Session,
+        presentation: Presentation,
+        journey: Journey,
+        decision: Decision,
+    ) -> Crossing {
+        let account = &session.account;
+        let (is_admitted, taken_back) = (decision == Decision::Admit, decision == Decision::TakeBack);
+        let case = self.case(&presentation, &[], account.role);
+        let authorised = if is_admitted { case.authorises(&journey) } else { None };
+        // A record is used where it decided, and not where the officer typed the day of another document.
+        let is_used = is_admitted && journey.permit_until.is_none();
+        let used = self.visa.as_ref().filter(|(_, standing)| is_used && matches!(standing, VisaStanding::Good(_)));
+        // A stamp stands in a document: that of who crosses, or crossed out in that of who may not.
+        let is_stamped = presentation.traveller.document.is_some() && decision.reason().is_none();
+        let stamp = Some(account.stamp.clone()).filter(|stamp| is_stamped && !stamp.is_empty());
+        Crossing {
+            id: presentation.id,
+            post: presentation.post,
+            at: self.now,
+            day: Some(self.day),
+            direction: presentation.direction,
+            traveller: presentation.traveller,
+            journey,
+            decision,
+            authorised,
+            visa: used.map(|(held, _)| held.visa.number.clone()),
+            party: presentation.party,
+            member: presentation.member,
+            officer: account.id.clone(),
+            settles: presentation.settles,
+            undoes: if taken_back { self.exit } else { None },
+            stamp,
+        }
+    }
+}
+
+/// Where a minor stands who waits: since the referral, where one is settled.
+async fn minor(app: &App, presentation: &Presentation, now: Timestamp) -> Result<MinorAt, Failure> {
+    let referral = match presentation.settles {
+        Some(referral) => app.store.record(referral).await?,
+        None => None,
+    };
+    Ok(MinorAt {
+        post: presentation.post.clone(),
+        direction: presentation.direction,
+        party: presentation.party,
+        since: referral.map_or(now, |record| record.crossing.at.min(now)),
+        now,
+    })
+}
+
+/// The record that speaks for an entry today: of those that belong to the traveller's documents. Beside it, a visa they
+/// show whose record belongs to another document.
+async fn visa(
+    app: &App,
+    presentation: &Presentation,
+    documents: &[DocumentKey],
+    day: Date,
+) -> Result<(Option<(HeldVisa, VisaStanding)>, Option<VisaNumber>), Failure> {
+    let visas = app.store.visas_of(documents).await?;
+    let mut of_another = None;
+    for shown in presentation.traveller.documents().filter(|document| document.kind.permits_stay()) {
+        let Ok(number) = VisaNumber::parse(shown.number.as_str()) else { continue };
+        if let Some(held) = app.store.visa(&number).await?
+            && !documents.contains(&held.visa.document)
+        {
+            of_another = Some(number);
+        }
+    }
+    Ok((best_visa(visas, day), of_another))
+}

@@ -1,0 +1,64 @@
+//! Setting someone aside whom an alert may speak of: the reason as it is asked and typed, and what of an alert goes on when
+//! the same traveller is presented again.
+
+use crate::{app::App, kit::failure::Failure, words::Words};
+use limen_domain::{Hit, Judged, SetAside, SetAsideReason};
+use serde::Deserialize;
+
+/// The reason as typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct AsideForm {
+    pub(crate) why: String,
+    pub(crate) words: String,
+}
+
+impl AsideForm {
+    /// The reason; `None` where none was chosen, or where words are missing.
+    pub(crate) fn reason(&self) -> Option<SetAside> {
+        SetAside::new(self.why.parse().ok()?, &self.words)
+    }
+}
+
+/// The question for the reason, with what was answered so far.
+pub(crate) struct AsideQuestion {
+    /// Code, word, and whether it is chosen.
+    pub(crate) reasons: Vec<(&'static str, String, bool)>,
+    pub(crate) words: String,
+}
+
+impl AsideQuestion {
+    /// The question that these hits ask before anyone goes; `None` where nothing was found.
+    pub(crate) fn of(w: &Words, hits: &[Judged], typed: AsideForm) -> Option<Self> {
+        let reason =
+            |reason: &SetAsideReason| (reason.code(), w.coded("aside", reason.code()), reason.code() == typed.why);
+        let reasons = SetAsideReason::ALL.iter().map(reason).collect();
+        hits.iter().any(Judged::asks_for_action).then_some(Self { reasons, words: typed.words })
+    }
+
+    /// Puts what was typed in its place.
+    pub(crate) fn answer(&mut self, typed: AsideForm) {
+        for (code, _, is_chosen) in &mut self.reasons {
+            *is_chosen = *code == typed.why;
+        }
+        self.words = typed.words;
+    }
+}
+
+/// What was found for a traveller who is presented again, or for a vehicle whose plate was put right: an alert that was
+/// confirmed stays confirmed, and one that nobody has judged stays to be judged, whether or not it is found again, for as
+/// long as it stands. Otherwise a letter typed anew would let an arrest go.
+pub(crate) async fn go_on(app: &App, before: &[Judged], mut found: Vec<Hit>) -> Result<Vec<Hit>, Failure> {
+    for judged in before.iter().filter(|judged| judged.asks_for_action()) {
+        let alert = &judged.hit.alert;
+        let again = found.iter_mut().find(|hit| hit.alert.list == alert.list && hit.alert.id == alert.id);
+        match again {
+            Some(hit) => hit.confirmed_before = judged.confirmed(),
+            None if app.store.alert(&alert.list, &alert.id).await?.is_some() => {
+                found.push(Hit { confirmed_before: judged.confirmed(), ..judged.hit.clone() });
+            }
+            None => {}
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,84 @@
+//! Until when a traveller at the counter may stay, as the rules in force and their earlier crossings say; in words.
+
+use crate::{app::App, kit::failure::Failure, words::Words};
+use jiff::civil::Date;
+use limen_domain::{
+    Authorised, DocumentKey, HeldVisa, Movement, Presentation, StayFinding, VisaNumber, VisaStanding, stay_finding,
+};
+
+/// What the rules say about a traveller at the counter.
+pub(crate) struct StayAtCounter {
+    pub(crate) finding: StayFinding,
+    /// Earlier crossings without a counterpart.
+    unmatched: u32,
+}
+
+impl StayAtCounter {
+    pub(crate) async fn of(
+        app: &App,
+        presentation: &Presentation,
+        documents: &[DocumentKey],
+        day: Date,
+    ) -> Result<Self, Failure> {
+        let movements = app.store.movements(documents).await?;
+        let movements: Vec<Movement> = movements
+            .into_iter()
+            .map(|(at, direction, authorised)| Movement { day: app.day_of(at), direction, authorised })
+            .collect();
+        let (traveller, direction) = (&presentation.traveller, presentation.direction);
+        let (finding, unmatched) =
+            stay_finding(traveller, direction, app.post.country, &app.reference().rules, &movements, day);
+        Ok(Self { finding, unmatched })
+    }
+
+    /// The lines that the verdict says about it.
+    pub(crate) fn lines(&self, w: &Words) -> Vec<String> {
+        let line = match &self.finding {
+            StayFinding::NotAsked | StayFinding::InTime(Authorised::Freely) => None,
+            StayFinding::May(Authorised::To(last), rule) => {
+                Some(w.t2("stays-may", ("date", w.date(*last)), ("source", rule.source.clone())))
+            }
+            StayFinding::May(Authorised::Freely, rule) => Some(w.t1("stays-freely", "source", rule.source.clone())),
+            StayFinding::VisaNeeded(rule) => Some(w.t1("stays-visa", "source", rule.source.clone())),
+            StayFinding::UsedUp(rule, Some(again)) => {
+                Some(w.t2("stays-used-up", ("date", w.date(*again)), ("source", rule.source.clone())))
+            }
+            StayFinding::UsedUp(rule, None) => Some(w.t1("stays-used-up-long", "source", rule.source.clone())),
+            StayFinding::NoRule => Some(w.t("stays-no-rule")),
+            StayFinding::InTime(Authorised::To(last)) => Some(w.t1("stays-in-time", "date", w.date(*last))),
+            StayFinding::Overstayed(days, last) => {
+                Some(w.t2("stays-overstayed", ("count", *days), ("date", w.date(*last))))
+            }
+            StayFinding::EntryUnseen => Some(w.t("stays-entry-unseen")),
+        };
+        let unmatched = (self.unmatched > 0).then(|| w.t1("stays-unmatched", "count", self.unmatched));
+        line.into_iter().chain(unmatched).collect()
+    }
+}
+
+/// The lines that the verdict says about a visa or permit record, and about a visa that is somebody else's.
+pub(crate) fn visa_lines(
+    w: &Words,
+    visa: Option<&(HeldVisa, VisaStanding)>,
+    of_another: Option<&VisaNumber>,
+) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some((held, standing)) = visa {
+        let number = ("number", held.visa.number.to_string());
+        lines.push(match standing {
+            VisaStanding::Good(Authorised::To(last)) => w.t2("visas-good", number, ("date", w.date(*last))),
+            VisaStanding::Good(Authorised::Freely) => w.t1("visas-good-freely", number.0, number.1),
+            VisaStanding::NotYet(from) => w.t2("visas-not-yet", number, ("date", w.date(*from))),
+            VisaStanding::Past(last) => w.t2("visas-past", number, ("date", w.date(*last))),
+            VisaStanding::UsedUp(times) => w.t2("visas-used-up", number, ("count", *times)),
+            VisaStanding::Revoked(reason) => w.t2("visas-revoked", number, ("reason", reason.clone())),
+        });
+        if matches!(standing, VisaStanding::Good(_)) && !held.visa.conditions.is_empty() {
+            lines.push(w.t1("visas-conditions", "conditions", held.visa.conditions.clone()));
+        }
+    }
+    if let Some(number) = of_another {
+        lines.push(w.t1("visas-of-another", "number", number.to_string()));
+    }
+    lines
+}

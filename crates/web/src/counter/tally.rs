@@ -1,0 +1,249 @@
+//! The tally: people counted by big keys on a phone, at the post or on a path beside it.
+//!
+//! Each key adds one person. With scripts the phone keeps what was counted until it has been sent, and sends it again
+//! until it is confirmed; without them each press is a request of its own.
+
+use crate::{
+    app::App,
+    kit::{
+        failure::Failure,
+        form::{self, FormTrouble},
+        session::SignedIn,
+        shell::{Shell, page},
+    },
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use jiff::Timestamp;
+use limen_domain::{Direction, Event, Mode, Permission, Sex, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
+use limen_store::{Expect, TallyRow, TallyTotals};
+use serde::Deserialize;
+use std::sync::Arc;
+use uuid::Uuid;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/tally", get(show).post(count)).route("/tally/{id}/cancel", post(cancel))
+}
+
+/// The longest name of a place, and the longest reason.
+const LONGEST_PLACE: usize = 60;
+/// The most groups of one tally: all there are.
+const MOST_GROUPS: usize = 100;
+/// How many tallies are listed.
+const MOST_SHOWN: usize = 20;
+
+/// What the address keeps: which way, how and where is counted.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    direction: String,
+    mode: String,
+    place: String,
+}
+
+impl Asked {
+    fn direction(&self, signed: &SignedIn) -> Direction {
+        self.direction.parse().unwrap_or(signed.session.direction)
+    }
+
+    fn mode(&self) -> Mode {
+        self.mode.parse().unwrap_or(Mode::Foot)
+    }
+
+    fn place(&self) -> String {
+        form::short(&self.place, LONGEST_PLACE)
+    }
+
+    fn address(&self) -> String {
+        let pairs = [("direction", &self.direction), ("mode", &self.mode), ("place", &self.place)];
+        let filled: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        format!("/tally?{}", serde_html_form::to_string(&filled).unwrap_or_default())
+    }
+}
+
+/// A key: one more person of this group.
+struct Key {
+    /// `F/18-59` and, for the more exposed, `F/18-59/pregnant`.
+    group: String,
+    sex: String,
+    age: String,
+    people: u64,
+}
+
+struct TallyView {
+    id: TallyId,
+    words: String,
+    people: u64,
+    cancelled: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "counter/tally.html")]
+struct TallyPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    id: TallyId,
+    direction: Direction,
+    mode: Mode,
+    place: String,
+    modes: Vec<(&'static str, String)>,
+    keys: Vec<Key>,
+    vulnerabilities: Vec<(&'static str, String, u64)>,
+    people: u64,
+    tallies: Vec<TallyView>,
+    may_cancel: bool,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let (w, direction, mode) = (signed.words(&app), asked.direction(&signed), asked.mode());
+    let tallies = of_day(&app, app.today()).await?;
+    let totals = TallyTotals::of(&tallies);
+    let keys = TallyAge::ALL.iter().flat_map(|age| [Sex::Female, Sex::Male].map(|sex| (sex, *age)));
+    let keys = keys.map(|(sex, age)| Key {
+        group: format!("{sex}/{age}"),
+        sex: w.coded("tally-sex", sex.code()),
+        age: w.coded("tally-age", age.code()),
+        people: totals.groups.get(&(direction, sex, age)).copied().unwrap_or_default(),
+    });
+    let vulnerabilities = Vulnerability::ALL.iter().map(|vulnerability| {
+        let people = totals.vulnerable.get(&(direction, *vulnerability)).copied().unwrap_or_default();
+        (vulnerability.code(), w.coded("vulnerability", vulnerability.code()), people)
+    });
+    Ok(page(&TallyPage {
+        shell: Shell::new(&app, &signed, "tally"),
+        w,
+        id: TallyId(Uuid::now_v7()),
+        direction,
+        mode,
+        place: asked.place(),
+        modes: Mode::ALL.iter().map(|mode| (mode.code(), w.coded("mode", mode.code()))).collect(),
+        keys: keys.collect(),
+        vulnerabilities: vulnerabilities.collect(),
+        people: totals.people(direction),
+        tallies: tallies.iter().take(MOST_SHOWN).map(|row| view(&app, w, row)).collect(),
+        may_cancel: signed.session.account.role.may(Permission::Correct),
+    }))
+}
+
+/// The tallies that began on a day at this post.
+pub(crate) async fn of_day(app: &App, day: jiff::civil::Date) -> Result<Vec<TallyRow>, Failure> {
+    let (from, to) = app.bounds_of(day).ok_or(Failure::NotFound)?;
+    Ok(app.store.tallies(&app.post.id, from, to).await?)
+}
+
+fn view(app: &App, w: &Words, row: &TallyRow) -> TallyView {
+    let tally = &row.tally;
+    let time = w.time(tally.from.to_zoned_datetime(app.zone.clone()).time());
+    let mut words = vec![time, w.coded("direction", tally.direction.code()), w.coded("mode", tally.mode.code())];
+    if !tally.place.is_empty() {
+        words.push(tally.place.clone());
+    }
+    words.push(tally.officer.to_string());
+    TallyView { id: tally.id, words: words.join(" · "), people: tally.people(), cancelled: row.cancelled.clone() }
+}
+
+/// What a phone sends: what was counted since it last sent, or one press.
+#[derive(Deserialize)]
+struct CountForm {
+    id: Uuid,
+    direction: Direction,
+    mode: Mode,
+    #[serde(default)]
+    place: String,
+    /// Milliseconds since 1970; without them, now.
+    from: Option<i64>,
+    to: Option<i64>,
+    /// `group` or `group=people`, as often as there are groups.
+    #[serde(default)]
+    count: Vec<String>,
+    /// Whether scripts send it, which want no page for an answer.
+    parcel: Option<String>,
+    /// Ticked for the next person only.
+    #[serde(default)]
+    vulnerability: String,
+}
+
+/// `F/18-59/pregnant=3`
+fn group(text: &str, ticked: &str) -> Option<TallyCount> {
+    let (group, people) = text.split_once('=').unwrap_or((text, "1"));
+    let mut parts = group.split('/');
+    let (sex, age) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let vulnerability = match parts.next().or(Some(ticked).filter(|ticked| !ticked.is_empty())) {
+        Some(code) => Some(code.parse().ok()?),
+        None => None,
+    };
+    Some(TallyCount { sex, age, vulnerability, people: people.parse().ok()? })
+}
+
+async fn count(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let form: CountForm = form::read(&signed, body).await?;
+    let now = app.now();
+    let moment = |at: Option<i64>| at.and_then(|at| Timestamp::from_millisecond(at).ok()).unwrap_or(now);
+    let counts = form.count.iter().take(MOST_GROUPS).map(|text| group(text, &form.vulnerability));
+    let counts = counts.collect::<Option<Vec<TallyCount>>>().ok_or(FormTrouble::Malformed)?;
+    let asked = Asked { direction: form.direction.to_string(), mode: form.mode.to_string(), place: form.place.clone() };
+    let tally = Tally {
+        id: TallyId(form.id),
+        post: app.post.id.clone(),
+        place: asked.place(),
+        officer: signed.session.account.id.clone(),
+        from: moment(form.from),
+        to: moment(form.to),
+        direction: form.direction,
+        mode: form.mode,
+        counts,
+    };
+    tally.check(now).map_err(|_| FormTrouble::Malformed)?;
+    // Sent twice, it counts once: the answer is the same.
+    let expect = Some(Expect::NewTally(tally.id));
+    let event = Event::TallyCounted(Box::new(tally));
+    app.store.append(Some(&signed.session.account.id), vec![event], expect).await?;
+    if form.parcel.is_some() {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    Ok(Redirect::to(&asked.address()).into_response())
+}
+
+#[derive(Deserialize)]
+struct Cancel {
+    #[serde(default)]
+    reason: String,
+}
+
+async fn cancel(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<Uuid>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let cancel: Cancel = form::read(&signed, body).await?;
+    let reason = form::reason(&cancel.reason);
+    if reason.is_empty() || !app.store.has_tally(TallyId(id)).await? {
+        return Err(FormTrouble::Malformed.into());
+    }
+    let event = Event::TallyCancelled { tally: TallyId(id), reason };
+    app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
+    Ok(Redirect::to("/tally").into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_press_and_a_sum_are_read_and_nonsense_is_not() {
+        let people = |text| group(text, "").map(|count| count.people);
+        assert_eq!((people("F/18-59"), people("M/0-4/ill=12"), people("X/9")), (Some(1), Some(12), None));
+        assert_eq!(people("F/18-59/nonsense"), None);
+        assert_eq!(people("F/18-59=-1"), None);
+        assert_eq!(group("F/60", "disabled").and_then(|count| count.vulnerability), Some(Vulnerability::Disabled));
+    }
+}

@@ -1,0 +1,132 @@
+//! What the officer should know at a glance: the verdict, its reasons, and what the owners of alerts say to do.
+
+use crate::{
+    app::App,
+    counter::{known::Known, stay_lines::visa_lines, traveller::doubt_line},
+    kit::{failure::Failure, shell::moment},
+    words::Words,
+};
+use limen_domain::{
+    Action, AlertId, CrossingId, DoubtKind, Judged, JudgedBefore, Judgement, ListName,
+    counter::{Case, Verdict},
+};
+
+/// The verdict in words.
+pub(crate) struct VerdictView {
+    /// `clear`, `check` or `stop`: told apart by word, shape and colour together.
+    pub(crate) level: &'static str,
+    pub(crate) word: String,
+    pub(crate) lines: Vec<String>,
+}
+
+/// The verdict on a case.
+pub(crate) fn verdict_view(w: &Words, case: &Case<'_>, known: &Known) -> VerdictView {
+    let (traveller, hits) = (case.traveller, case.hits);
+    let possible = hits.iter().filter(|judged| judged.is_possible()).count();
+    let mut lines = Vec::new();
+    if possible > 0 {
+        lines.push(w.t1("verdict-possible-hits", "count", possible));
+    }
+    if let Some(officer) = &known.elsewhere {
+        lines.push(w.t1("verdict-elsewhere", "officer", officer.to_string()));
+    }
+    if traveller.may_be_minor_on(case.day) {
+        lines.push(w.t("verdict-minor"));
+    }
+    if traveller.document.is_none() {
+        lines.push(w.t("verdict-no-document"));
+    }
+    let doubts = traveller.doubts.iter().filter(|doubt| doubt.kind != DoubtKind::Amended);
+    lines.extend(doubts.map(|doubt| doubt_line(w, doubt.field, w.coded("doubt", doubt.kind.code()))));
+    lines.extend(known.stay.lines(w));
+    lines.extend(visa_lines(w, known.visa.as_ref(), known.visa_of_another.as_ref()));
+    match case.verdict() {
+        Verdict::NothingFound => VerdictView { level: "clear", word: w.t("verdict-clear"), lines },
+        Verdict::ToCheck => VerdictView { level: "check", word: w.t("verdict-check"), lines },
+        Verdict::Stop(action) => {
+            lines.insert(0, w.t(&stop_message(action)));
+            VerdictView { level: "stop", word: w.coded("action", action.code()), lines }
+        }
+    }
+}
+
+fn stop_message(action: Action) -> String {
+    format!("stop-{}", action.code())
+}
+
+/// What the owners of discreet alerts tell the first line to do; nothing else of those alerts is shown.
+pub(crate) fn instructions(hits: &[Judged]) -> Vec<String> {
+    hits.iter()
+        .filter(|judged| judged.is_discreet())
+        .filter_map(|judged| judged.hit.alert.instruction.clone())
+        .collect()
+}
+
+/// An alert that was confirmed to be about the traveller.
+pub(crate) struct ConfirmedView {
+    pub(crate) list: ListName,
+    pub(crate) alert: AlertId,
+    pub(crate) name: String,
+    /// By whom, when, and why.
+    pub(crate) words: String,
+    /// Whether this officer may judge it otherwise.
+    pub(crate) may_change: bool,
+}
+
+/// The alerts that were confirmed, now or when the traveller stood at a counter before.
+pub(crate) fn confirmed_views(app: &App, w: &Words, hits: &[Judged], may_change: bool) -> Vec<ConfirmedView> {
+    let view = |judged: &Judged| {
+        let (alert, before) = (&judged.hit.alert, judged.confirmed()?);
+        let words = confirmed_words(app, w, &before);
+        Some(ConfirmedView { list: alert.list.clone(), alert: alert.id.clone(), name: name(judged), words, may_change })
+    };
+    hits.iter().filter(|judged| !judged.is_discreet()).filter_map(view).collect()
+}
+
+/// Who confirmed a hit, when, and why.
+pub(crate) fn confirmed_words(app: &App, w: &Words, before: &JudgedBefore) -> String {
+    let reason = w.coded("judgement-reason", &before.reason);
+    let when = moment(app, w, before.at);
+    w.t3("confirmed-by", ("officer", before.officer.to_string()), ("when", when), ("reason", reason))
+}
+
+/// What an alert is known by: its first name, or its identifier.
+pub(crate) fn name(judged: &Judged) -> String {
+    let alert = &judged.hit.alert;
+    alert.names.first().cloned().unwrap_or_else(|| alert.id.to_string())
+}
+
+/// A hit that was cleared, now or before, in a line.
+pub(crate) fn judged_line(app: &App, w: &Words, judged: &Judged) -> Option<String> {
+    if let (Some(before), None) = (&judged.hit.cleared_before, &judged.judgement) {
+        let name = name(judged);
+        let reason = w.coded("judgement-reason", &before.reason);
+        let by = format!("{}, {}", before.officer, w.date(app.day_of(before.at)));
+        return Some(w.t3("cleared-before", ("name", name), ("reason", reason), ("by", by)));
+    }
+    let (judgement, _, _, reason) = judged.judgement.as_ref().filter(|judged| judged.0 == Judgement::Cleared)?;
+    let name = name(judged);
+    let reason = w.coded("judgement-reason", reason);
+    Some(format!("{name}: {} ({reason})", w.coded("judgement", judgement.code())))
+}
+
+/// Each hit of the presentation: what the alert asks for, and what was judged.
+pub(crate) async fn judged_hits(app: &App, w: &Words, id: CrossingId) -> Result<Vec<(String, String)>, Failure> {
+    let Some((_, hits)) = app.store.presentation(id).await? else { return Ok(Vec::new()) };
+    let line = |judged: &Judged| {
+        let (alert, name) = (&judged.hit.alert, name(judged));
+        let outcome = match (&judged.judgement, judged.confirmed()) {
+            (_, Some(before)) => confirmed_words(app, w, &before),
+            (Some((judgement, officer, _, reason)), None) => {
+                format!(
+                    "{} ({reason}) · {officer}",
+                    w.coded("judgement", judgement.code()),
+                    reason = w.coded("judgement-reason", reason)
+                )
+            }
+            (None, None) => w.t("hit-not-judged"),
+        };
+        (format!("{} · {name} · {} {}", w.coded("action", alert.action.code()), alert.list, alert.id), outcome)
+    };
+    Ok(hits.iter().map(line).collect())
+}

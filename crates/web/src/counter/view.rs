@@ -1,0 +1,574 @@
+//! What the counter shows: fixed places for who, what was found, what happened before, what to ask, what to do.
+
+use crate::{
+    access::sight,
+    app::App,
+    counter::{
+        draft::Draft,
+        hit::{HitView, JUDGEMENT_REASONS, hit_view},
+        journey::{JourneyForm, Usual},
+        known::Known,
+        set_aside::{AsideForm, AsideQuestion},
+        traveller::{DocumentView, DoubtView, about, birth, century_is_guess, doubt_view},
+        verdict::{ConfirmedView, VerdictView, confirmed_views, instructions, judged_line, verdict_view},
+    },
+    kit::{
+        failure::Failure,
+        session::SignedIn,
+        shell::{Shell, level, page},
+    },
+    party::bar::PartyBar,
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use jiff::SignedDuration;
+use limen_domain::{
+    Accompaniment, Adult, AdultUnnamed, Answer, AttachmentKind, CrossingId, DecisionKind, Direction, DocumentKey,
+    GroundCode, Judged, Mode, Permission, Presentation, Purpose, ReferralReason, Role, Status, Traveller,
+    counter::{self, NotOpen},
+};
+use limen_store::{Earlier, KeptAttachment, Namesake};
+use std::str::FromStr;
+
+/// How many of an officer's referrals are shown with what became of them, and from how far back.
+const OUTCOMES_SHOWN: i64 = 4;
+const OUTCOMES_SINCE: SignedDuration = SignedDuration::from_hours(12);
+/// How many earlier crossings are shown.
+const EARLIER_SHOWN: i64 = 8;
+
+/// What the bottom of the page asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Panel {
+    Decide,
+    Refer,
+    Stop,
+    Withdraw,
+}
+
+impl Panel {
+    /// The panel in which a decision is made.
+    fn of(decision: DecisionKind) -> Self {
+        match decision {
+            DecisionKind::Admit | DecisionKind::LetDepart => Self::Decide,
+            DecisionKind::Refer => Self::Refer,
+            _ => Self::Stop,
+        }
+    }
+
+    /// The counter with this panel open.
+    pub(crate) fn address(self) -> &'static str {
+        match self {
+            Self::Decide => "/counter",
+            Self::Refer => "/counter?panel=refer",
+            Self::Stop => "/counter?panel=stop",
+            Self::Withdraw => "/counter?panel=withdraw",
+        }
+    }
+}
+
+impl FromStr for Panel {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "refer" => Ok(Self::Refer),
+            "stop" => Ok(Self::Stop),
+            "withdraw" => Ok(Self::Withdraw),
+            _ => Err(()),
+        }
+    }
+}
+
+/// A scan that waits because a decision is open.
+pub(crate) struct Pending {
+    pub(crate) open: CrossingId,
+    pub(crate) open_name: String,
+    pub(crate) new_name: String,
+    pub(crate) mrz: String,
+    /// What it would mean that the document is theirs.
+    pub(crate) beside: String,
+    /// Whether it looks like another document of whoever waits.
+    pub(crate) is_likely_theirs: bool,
+    /// Why whoever waits is set aside, where an alert may speak of them.
+    pub(crate) aside: Option<AsideQuestion>,
+}
+
+impl Pending {
+    pub(crate) fn new(
+        w: &Words,
+        (open, hits): (&Presentation, &[Judged]),
+        new: &Traveller,
+        mrz: String,
+        aside: AsideForm,
+    ) -> Self {
+        let (before, kind) = (&open.traveller, new.document.as_ref().map(|document| document.kind));
+        Self {
+            open: open.id,
+            open_name: before.name.to_string(),
+            new_name: new.name.to_string(),
+            mrz,
+            beside: w.t2(
+                "pending-beside",
+                ("document", kind.map(|kind| w.coded("document", kind.code())).unwrap_or_default()),
+                ("name", before.name.to_string()),
+            ),
+            is_likely_theirs: before.birth_date == new.birth_date
+                && (before.sex == new.sex || before.name.search_key() == new.name.search_key()),
+            aside: AsideQuestion::of(w, hits, aside),
+        }
+    }
+}
+
+/// What was recorded a moment ago.
+pub(crate) struct Done {
+    pub(crate) id: CrossingId,
+    pub(crate) text: String,
+    pub(crate) stopped: bool,
+    /// The page of it that is printed, if one is.
+    pub(crate) print: Option<(&'static str, String)>,
+}
+
+/// A referral of this officer's, and what became of it.
+struct OutcomeView {
+    id: CrossingId,
+    text: String,
+    level: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "counter/counter.html")]
+pub(crate) struct CounterPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    panel: Panel,
+    open: Option<Open>,
+    outcomes: Vec<OutcomeView>,
+    /// The party that the counter works through.
+    party: Option<PartyBar>,
+    pub(crate) message: Option<String>,
+    pub(crate) pending: Option<Pending>,
+    pub(crate) done: Option<Done>,
+}
+
+impl<'a> CounterPage<'a> {
+    pub(crate) async fn load(app: &'a App, signed: &'a SignedIn, panel: Panel) -> Result<Self, Failure> {
+        let w = signed.words(app);
+        let party;
+        let open = match app.store.open_presentation(&signed.session.account.id).await? {
+            Some((mut presentation, hits)) => {
+                let known = Known::of(app, &mut presentation).await?;
+                let (earlier, total) = app.store.earlier_crossings(&known.documents, EARLIER_SHOWN).await?;
+                let namesakes = app.store.namesakes(&presentation.traveller, &known.documents).await?;
+                let kept: Vec<CrossingId> =
+                    [Some(presentation.id), presentation.settles].into_iter().flatten().collect();
+                let attachments = sight::attachments(app, signed.session.account.role, &kept).await?;
+                let usual = Usual::of(&app.post, presentation.traveller.nationality, presentation.direction, &earlier);
+                let last = match presentation.party {
+                    Some(party) => app.store.last_journey(party).await?,
+                    None => None,
+                };
+                let usual = usual.like_the_party(last.as_ref());
+                party = PartyBar::load(app, signed, known.party.as_ref()).await?;
+                let (presentation, hits, known, earlier) = (&presentation, &hits, &known, &earlier);
+                let seen = Seen { presentation, hits, known, earlier, total, namesakes, attachments };
+                let draft = app.drafts.of(&signed.session.account.id, presentation.id);
+                let mut open = Open::new(app, w, signed.session.account.role, seen, usual, draft);
+                open.focus = open.first_focus(panel);
+                Some(open)
+            }
+            None => {
+                party = PartyBar::load(app, signed, None).await?;
+                None
+            }
+        };
+        let mut shell = Shell::new(app, signed, "counter");
+        if let Some(open) = &open {
+            shell.direction = open.direction;
+        }
+        let outcomes = if open.is_none() { outcomes(app, signed).await? } else { Vec::new() };
+        Ok(Self { shell, w, panel, open, outcomes, party, message: None, pending: None, done: None })
+    }
+}
+
+/// What became of this officer's referrals of the last hours.
+async fn outcomes(app: &App, signed: &SignedIn) -> Result<Vec<OutcomeView>, Failure> {
+    let (w, since) = (signed.words(app), app.now() - OUTCOMES_SINCE);
+    let outcomes = app.store.outcomes(&signed.session.account.id, since, OUTCOMES_SHOWN).await?;
+    let view = |outcome: limen_store::Outcome| {
+        let (state, level) = match (outcome.decision, &outcome.taken_by) {
+            (Some(kind), _) => (w.coded("decision", kind.code()), level(kind)),
+            (None, Some(officer)) => (w.t1("second-line-with", "officer", officer.to_string()), "check"),
+            (None, None) => (w.t("second-line-waits"), "check"),
+        };
+        let time = w.time(outcome.at.to_zoned_datetime(app.zone.clone()).time());
+        OutcomeView { id: outcome.id, text: format!("{time} · {} · {state}", outcome.name), level }
+    };
+    Ok(outcomes.into_iter().map(view).collect())
+}
+
+/// The line about a crossing that was just recorded.
+pub(crate) async fn done(app: &App, signed: &SignedIn, id: CrossingId) -> Result<Option<Done>, Failure> {
+    let Some(record) = app.store.record(id).await? else { return Ok(None) };
+    if record.crossing.officer != signed.session.account.id {
+        return Ok(None);
+    }
+    let w = signed.words(app);
+    let kind = record.crossing.decision.kind();
+    let time = w.time(record.crossing.at.to_zoned_datetime(app.zone.clone()).time());
+    let text = format!("{time} · {} · {}", record.crossing.traveller.name, w.coded("decision", kind.code()));
+    let print = match kind {
+        DecisionKind::Admit => Some(("slip", w.t("print-slip"))),
+        kind if !record.crossing.decision.refused_on().is_empty() => {
+            Some(("notice", w.coded("print-notice", kind.code())))
+        }
+        _ => None,
+    };
+    Ok(Some(Done { id, text, stopped: !kind.crossed(), print }))
+}
+
+/// Why a decision was not recorded.
+pub(crate) enum Refused {
+    /// It is not open.
+    NotOpen(NotOpen),
+    /// What it was read with has changed meanwhile: the message that says what.
+    Changed(&'static str),
+}
+
+/// The counter after a decision that was not recorded: its panel open, what was typed in its place, the message beside it,
+/// and the focus on what is missing.
+pub(crate) async fn refused(
+    app: &App,
+    signed: &SignedIn,
+    decision: DecisionKind,
+    refused: Refused,
+) -> Result<Response, Failure> {
+    let mut panel = Panel::of(decision);
+    let w = signed.words(app);
+    let (message, missing) = match refused {
+        Refused::NotOpen(reason) => (not_open(w, reason), missing(reason)),
+        Refused::Changed(what) => (w.t(what), None),
+    };
+    // The key that refers at once has no panel of its own.
+    if panel == Panel::Refer && missing.is_some() {
+        panel = Panel::Decide;
+    }
+    let mut counter = CounterPage::load(app, signed, panel).await?;
+    if let Some(open) = &mut counter.open {
+        open.refused = Some(message);
+        open.focus = missing.unwrap_or(open.focus);
+    }
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&counter)).into_response())
+}
+
+/// The field in which is missing what a decision needs; `None` where nothing typed would open it.
+fn missing(not_open: NotOpen) -> Option<&'static str> {
+    match not_open {
+        NotOpen::NoGround => Some("ground"),
+        NotOpen::AccompanimentNotAsked | NotOpen::MinorWithoutParent => Some("accompaniment"),
+        NotOpen::AdultNotNamed | NotOpen::AdultNotOffered | NotOpen::AdultNotPassing => Some("adult"),
+        NotOpen::PermitNotShown => Some("permit"),
+        NotOpen::HealthNotAsked | NotOpen::HealthService => Some("health"),
+        _ => None,
+    }
+}
+
+/// The counter after someone could not be set aside: the question for the reason, with what was answered.
+pub(crate) async fn not_set_aside(
+    app: &App,
+    signed: &SignedIn,
+    reason: NotOpen,
+    typed: AsideForm,
+) -> Result<Response, Failure> {
+    let mut counter = CounterPage::load(app, signed, Panel::Withdraw).await?;
+    if let Some(open) = &mut counter.open {
+        open.refused = Some(not_open(signed.words(app), reason));
+        if let Some(question) = &mut open.aside {
+            question.answer(typed);
+        }
+    }
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&counter)).into_response())
+}
+
+/// Why a decision is not open, in words.
+pub(crate) fn not_open(w: &Words, not_open: NotOpen) -> String {
+    w.t(match not_open {
+        NotOpen::HitNotJudged => "not-open-hit",
+        NotOpen::ConfirmedHit => "not-open-confirmed",
+        NotOpen::MinorWithoutParent => "not-open-minor-without-parent",
+        NotOpen::VehicleNotJudged => "not-open-vehicle",
+        NotOpen::VehicleStopped => "not-open-vehicle-stopped",
+        NotOpen::AccompanimentNotAsked => "not-open-accompaniment",
+        NotOpen::PermitNotShown => "not-open-permit",
+        NotOpen::OtherDirection => "not-open-direction",
+        NotOpen::NoGround => "not-open-ground",
+        NotOpen::AlreadyReferred => "not-open-referred",
+        NotOpen::Protected => "not-open-protected",
+        NotOpen::HealthNotAsked => "not-open-health",
+        NotOpen::HealthService => "not-open-health-service",
+        NotOpen::NoExitToUndo => "not-open-take-back",
+        NotOpen::AdultNotNamed => "not-open-adult",
+        NotOpen::AdultNotOffered => "not-open-adult-not-offered",
+        NotOpen::AdultNotPassing => "not-open-adult-not-passing",
+        NotOpen::SetAsideWithoutReason => "not-open-aside",
+    })
+}
+
+/// A choice of a list, with its words.
+struct Choice {
+    code: String,
+    word: String,
+    is_chosen: bool,
+}
+
+/// A traveller at the counter.
+struct Open {
+    id: CrossingId,
+    /// How the hits stand, for the form.
+    standing: String,
+    direction: Direction,
+    settles: bool,
+    surname: String,
+    given_names: String,
+    is_truncated: bool,
+    about: String,
+    /// `née le 14 févr. 1992`
+    birth: String,
+    century_is_guess: bool,
+    is_minor: bool,
+    /// What they are beside a national.
+    status: Option<String>,
+    document: Option<DocumentView>,
+    further: Vec<DocumentView>,
+    /// The address of the latest photo.
+    face: Option<String>,
+    /// How many pages of documents are kept.
+    pages: usize,
+    source: String,
+    doubts: Vec<DoubtView>,
+    verdict: VerdictView,
+    hit: Option<HitView>,
+    /// What the first line is to do, in the words of an alert's owner.
+    instructions: Vec<String>,
+    judged: Vec<String>,
+    /// The alerts that were confirmed, and by whom.
+    confirmed: Vec<ConfirmedView>,
+    earlier: Vec<EarlierView>,
+    earlier_total: i64,
+    /// Documents under which somebody of the same name and birth date has crossed, and how often and when last.
+    namesakes: Vec<(DocumentKey, String)>,
+    /// The document that a namesake's would be tied to.
+    own_document: Option<DocumentKey>,
+    /// The adults whom a minor may be tied to.
+    adults: Vec<Choice>,
+    /// Why none of them is named.
+    unnamed: Vec<Choice>,
+    asks_for_driver: bool,
+    /// Whether a visa may be issued here for this traveller.
+    may_issue_visa: bool,
+    asked: counter::Questions,
+    purposes: Vec<Choice>,
+    modes: Vec<Choice>,
+    accompaniments: Vec<Choice>,
+    answers: JourneyForm,
+    pass: DecisionKind,
+    refuse: DecisionKind,
+    can_be_taken_back: bool,
+    /// Question, and how it is asked.
+    health: Vec<(String, String)>,
+    expected: Option<DecisionKind>,
+    can_pass: bool,
+    reasons: Vec<Choice>,
+    grounds: Vec<Choice>,
+    /// Why they are set aside, where an alert may speak of them.
+    aside: Option<AsideQuestion>,
+    /// Why a decision was not recorded.
+    refused: Option<String>,
+    /// The field that the page begins at.
+    focus: &'static str,
+}
+
+/// All that is known about a traveller at the counter.
+struct Seen<'a> {
+    presentation: &'a Presentation,
+    hits: &'a [Judged],
+    known: &'a Known,
+    earlier: &'a [Earlier],
+    total: i64,
+    namesakes: Vec<Namesake>,
+    attachments: Vec<KeptAttachment>,
+}
+
+struct EarlierView {
+    id: CrossingId,
+    date: String,
+    direction: String,
+    is_entry: bool,
+    /// Where, if it was not here.
+    post: Option<String>,
+    decision: Option<String>,
+    /// With which document, if it was another than the one at the counter.
+    document: Option<String>,
+}
+
+impl Open {
+    fn new(app: &App, w: &Words, role: Role, seen: Seen<'_>, usual: Usual, draft: Option<Draft>) -> Self {
+        let Seen { presentation, hits, known, earlier, total: earlier_total, namesakes, attachments } = seen;
+        let day = known.day;
+        let (traveller, direction) = (&presentation.traveller, presentation.direction);
+        let case = known.case(presentation, hits, role);
+        let is_minor = traveller.may_be_minor_on(day);
+        let shown = traveller.permit_shown(day).map(|last| last.to_string()).unwrap_or_default();
+        let usual = Usual { permit_until: shown, ..usual };
+        let Draft { answers, chosen } = draft.unwrap_or_else(|| {
+            let adult = known.likely_adult().map(|adult| adult.to_string()).unwrap_or_default();
+            Draft { answers: JourneyForm { adult, ..usual.into() }, ..Draft::default() }
+        });
+        let asked = known.questions(app, presentation);
+        let number = traveller.document.as_ref().map(|document| document.number.as_str());
+        let namesake = |namesake: Namesake| {
+            let words = [
+                ("document", namesake.document.to_string()),
+                ("count", namesake.crossings.to_string()),
+                ("date", w.date(app.day_of(namesake.last))),
+            ];
+            (namesake.document, w.t_of("namesake", &words))
+        };
+        let of_kind = |kind| attachments.iter().filter(move |kept| kept.attachment.kind == kind);
+        Self {
+            standing: known.standing(presentation, hits).mark(),
+            id: presentation.id,
+            direction,
+            settles: case.settles_referral,
+            surname: traveller.name.primary.clone(),
+            given_names: traveller.name.secondary.clone(),
+            is_truncated: traveller.name.truncated,
+            about: about(w, traveller, day),
+            birth: birth(w, traveller),
+            century_is_guess: century_is_guess(traveller, day),
+            is_minor,
+            status: (traveller.status != Status::Ordinary).then(|| w.coded("status", traveller.status.code())),
+            document: traveller.document.as_ref().map(|document| DocumentView::of(w, document, day)),
+            further: traveller.further_documents.iter().map(|further| DocumentView::of(w, further, day)).collect(),
+            face: of_kind(AttachmentKind::Face)
+                .next_back()
+                .map(|kept| crate::records::pictures::address(&kept.attachment)),
+            pages: of_kind(AttachmentKind::Page).count(),
+            source: w.coded("source", traveller.source.code()),
+            doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),
+            verdict: verdict_view(w, &case, known),
+            hit: hit_view(w, traveller, hits),
+            instructions: instructions(hits),
+            judged: hits.iter().filter_map(|judged| judged_line(app, w, judged)).collect(),
+            confirmed: confirmed_views(app, w, hits, role.may(Permission::SettleReferrals)),
+            earlier: earlier.iter().map(|earlier| earlier_view(app, w, earlier, number)).collect(),
+            earlier_total,
+            namesakes: namesakes.into_iter().map(namesake).collect(),
+            own_document: traveller.document.as_ref().and_then(limen_domain::TravelDocument::key),
+            adults: known.adults.iter().map(|adult| adult_choice(app, w, adult, &answers.adult)).collect(),
+            unnamed: choices(w, "adult-unnamed", AdultUnnamed::ALL, AdultUnnamed::code, &answers.adult),
+            asks_for_driver: known.asks_for_driver(),
+            may_issue_visa: asked.permit && role.may(Permission::IssueVisas),
+            asked,
+            purposes: choices(w, "purpose", Purpose::ALL, Purpose::code, &answers.purpose),
+            modes: choices(w, "mode", Mode::ALL, Mode::code, &answers.mode),
+            accompaniments: choices(
+                w,
+                "accompaniment",
+                Accompaniment::ALL,
+                Accompaniment::code,
+                &answers.accompaniment,
+            ),
+            pass: DecisionKind::pass(direction),
+            refuse: DecisionKind::refuse(direction),
+            can_be_taken_back: case.left_last,
+            health: known
+                .health
+                .iter()
+                .map(|question| (question.code.clone(), question.texts.of(w.language.tag()).to_owned()))
+                .collect(),
+            expected: case.expected(),
+            can_pass: case.alerts_allow_passing().is_ok(),
+            reasons: choices(
+                w,
+                "referral",
+                ReferralReason::ALL,
+                ReferralReason::code,
+                chosen.reason.unwrap_or_else(|| case.likely_referral()).code(),
+            ),
+            grounds: grounds(app, w, &case, &chosen.grounds),
+            aside: AsideQuestion::of(w, hits, AsideForm::default()),
+            refused: None,
+            focus: "",
+            answers,
+        }
+    }
+
+    /// The field that a panel begins at.
+    fn first_focus(&self, panel: Panel) -> &'static str {
+        match panel {
+            Panel::Decide if self.hit.is_some() => "judge",
+            Panel::Decide if self.asked.accompaniment => "accompaniment",
+            Panel::Decide => "expected",
+            Panel::Refer => "reason",
+            Panel::Stop => "ground",
+            Panel::Withdraw => "withdraw",
+        }
+    }
+
+    fn chosen_reason(&self) -> &str {
+        self.reasons.iter().find(|reason| reason.is_chosen).map_or(ReferralReason::Other.code(), |reason| &reason.code)
+    }
+}
+
+/// The grounds that may be given, that which the case speaks for ticked beforehand.
+fn grounds(app: &App, w: &Words, case: &counter::Case<'_>, ticked: &[GroundCode]) -> Vec<Choice> {
+    let (reference, likely) = (app.reference(), case.likely_ground());
+    let grounds = reference.grounds.in_use(case.direction, case.day);
+    let choice = |ground: &limen_domain::Ground| Choice {
+        code: ground.code.to_string(),
+        word: ground.texts.of(w.language.tag()).to_owned(),
+        is_chosen: ticked.contains(&ground.code)
+            || (ticked.is_empty() && likely.is_some() && ground.offered_for == likely),
+    };
+    grounds.map(choice).collect()
+}
+
+/// An adult to choose: their name, their document, and when they passed.
+pub(crate) fn adult_words(app: &App, w: &Words, adult: &Adult) -> String {
+    let time = w.time(adult.at.to_zoned_datetime(app.zone.clone()).time());
+    let words = [adult.name.to_string(), adult.document.clone(), time];
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn adult_choice(app: &App, w: &Words, adult: &Adult, chosen: &str) -> Choice {
+    let code = adult.id.to_string();
+    Choice { is_chosen: code == chosen, code, word: adult_words(app, w, adult) }
+}
+
+fn choices<T: Copy>(w: &Words, list: &str, all: &[T], code: fn(T) -> &'static str, chosen: &str) -> Vec<Choice> {
+    all.iter()
+        .map(|&value| Choice {
+            code: code(value).to_owned(),
+            word: w.coded(list, code(value)),
+            is_chosen: chosen == code(value),
+        })
+        .collect()
+}
+
+fn earlier_view(app: &App, w: &Words, earlier: &Earlier, number: Option<&str>) -> EarlierView {
+    let day = app.day_of(earlier.at);
+    let is_this_year = day.year() == app.day_of(app.now()).year();
+    EarlierView {
+        id: earlier.id,
+        date: if is_this_year { w.day_and_month(day) } else { w.date(day) },
+        direction: w.coded("direction", earlier.direction.code()),
+        is_entry: earlier.direction == Direction::Entry,
+        post: (earlier.post != app.post.id).then(|| app.post_name(&earlier.post)),
+        document: (number != Some(earlier.document.as_str())).then(|| earlier.document.clone()),
+        decision: (!earlier.decision.crossed()).then(|| w.coded("decision", earlier.decision.code())),
+    }
+}

@@ -1,0 +1,268 @@
+//! The devices of this node: browsers on other machines, let in with a code. Over the network of a post nobody else sees a page.
+//!
+//! The node's own machine needs no code: whoever sits there has its disk too. What began on a device is good there alone.
+
+use crate::{
+    app::App,
+    kit::{
+        failure::Failure,
+        form,
+        session::{self, SignedIn, Through},
+        shell::{Shell, moment, page},
+    },
+    node::{
+        limits::Sender,
+        token::{random_text, token_hash},
+    },
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, Path, Request, State},
+    http::{
+        HeaderMap, Method, StatusCode,
+        header::{self, Entry, HeaderValue},
+    },
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use axum_extra::extract::{CookieJar, cookie::Cookie};
+use jiff::{SignedDuration, Timestamp};
+use limen_domain::Event;
+use serde::Deserialize;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::Semaphore;
+use uuid::Uuid;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/devices", get(show).post(invite))
+        .route("/devices/{id}/end", post(end))
+        .route("/devices/authority", get(authority))
+        .route("/enrol", get(show_enrol).post(enrol))
+}
+
+/// The cookie by which a device is known.
+const COOKIE: &str = "limen-device";
+/// What the names of all cookies begin with over TLS: no other name of the machine sets those (RFC 6265bis §4.1.3.2).
+const PREFIX: &str = "__Host-";
+/// The longest a browser keeps a cookie (RFC 6265bis §5.5); each sign-in page gives it anew.
+const COOKIE_KEPT: Duration = Duration::from_secs(400 * 24 * 3_600);
+/// A code is good for so long.
+const CODE_GOOD_FOR: SignedDuration = SignedDuration::from_hours(1);
+/// The letters and digits of a code: 59 bits, for an hour.
+const CODE_LETTERS: usize = 12;
+/// The longest name of a device.
+const LONGEST_NAME: usize = 60;
+
+/// What the browser that sends a request is known by, and which device of this node it is.
+async fn device(app: &App, headers: &HeaderMap) -> Result<Option<(String, Uuid)>, Failure> {
+    let Some(token) = session::token_in(headers, COOKIE) else { return Ok(None) };
+    let device = app.store.device(&token_hash(&token)).await?;
+    Ok(device.map(|device| (token, device.id)))
+}
+
+/// Lets in devices alone; others may type a code, and see nothing.
+pub(crate) async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if path == "/enrol" || path.starts_with("/assets/") {
+        return next.run(request).await;
+    }
+    let is_sign_in = path == "/sign-in";
+    match device(&app, request.headers()).await {
+        Ok(Some((token, id))) => {
+            request.extensions_mut().insert(Through(Some(id)));
+            let answer = next.run(request).await;
+            if is_sign_in { (CookieJar::new().add(cookie(token)), answer).into_response() } else { answer }
+        }
+        Ok(None) if request.method() == Method::GET => Redirect::to("/enrol").into_response(),
+        Ok(None) => Failure::NotAllowed.into_response(),
+        Err(failure) => failure.into_response(),
+    }
+}
+
+/// Gives cookies [`PREFIX`] on their way out, and takes in those alone that have it.
+pub(crate) async fn prefixed(mut request: Request, next: Next) -> Response {
+    let sent = request.headers().get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let ours: Vec<&str> =
+        sent.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().strip_prefix(PREFIX)).collect();
+    let ours = HeaderValue::from_str(&ours.join("; "));
+    request.headers_mut().remove(header::COOKIE);
+    if let Ok(ours) = ours {
+        request.headers_mut().insert(header::COOKIE, ours);
+    }
+    let mut response = next.run(request).await;
+    if let Entry::Occupied(mut set) = response.headers_mut().entry(header::SET_COOKIE) {
+        for value in set.iter_mut() {
+            if let Ok(prefixed) = HeaderValue::from_bytes(&[PREFIX.as_bytes(), value.as_bytes()].concat()) {
+                *value = prefixed;
+            }
+        }
+    }
+    response
+}
+
+#[derive(Template)]
+#[template(path = "door/enrol.html")]
+struct EnrolPage<'a> {
+    w: &'a Words,
+    post: &'a str,
+    message: Option<String>,
+    is_device: bool,
+}
+
+async fn show_enrol(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
+    let w = app.words.of(session::language_of(&headers));
+    let is_device = device(&app, &headers).await?.is_some();
+    Ok(page(&EnrolPage { w, post: &app.post.name, message: None, is_device }))
+}
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
+}
+
+/// Makes the browser a device that sends a good code. Whoever sends many wrong ones waits; nobody else does for that, since
+/// a code is too long to be guessed.
+async fn enrol(
+    State(app): State<Arc<App>>,
+    ConnectInfo(sender): ConnectInfo<Sender>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
+    let Code { code } = form::read_unsigned(body).await?;
+    let (now, w) = (Timestamp::now(), app.words.of(session::language_of(&headers)));
+    let shown = |message| page(&EnrolPage { w, post: &app.post.name, message: Some(message), is_device: false });
+    if !app.limits.codes.lets(sender.address(), now) {
+        let seconds = app.limits.codes.ends_in(now).as_secs();
+        let later = [(header::RETRY_AFTER, HeaderValue::from(seconds))];
+        let shown = shown(w.t1("enrol-too-many", "seconds", seconds));
+        return Ok((StatusCode::TOO_MANY_REQUESTS, later, shown).into_response());
+    }
+    let (code, token) = (hash_of(&code), random_text());
+    // Codes are looked up one at a time, so that strangers leave the database to the pages.
+    static LOOKING_UP: Semaphore = Semaphore::const_new(1);
+    let turn = LOOKING_UP.acquire().await;
+    let is_good = app.store.is_device_code(&code).await?;
+    drop(turn);
+    if is_good && app.store.enrol_device(&code, &token_hash(&token)).await? {
+        return Ok((CookieJar::new().add(cookie(token)), Redirect::to("/sign-in")).into_response());
+    }
+    if app.limits.wrong_codes.lets((), now) {
+        app.store.append(None, vec![Event::DeviceRefused { from: sender.address().to_string() }], None).await?;
+    }
+    Ok((StatusCode::UNAUTHORIZED, shown(w.t("enrol-wrong"))).into_response())
+}
+
+/// What is kept of a code, however it was typed.
+fn hash_of(code: &str) -> [u8; 32] {
+    let code: String = code.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
+    token_hash(&code.to_ascii_lowercase())
+}
+
+fn cookie(token: String) -> Cookie<'static> {
+    session::cookie(COOKIE, token, Some(COOKIE_KEPT))
+}
+
+struct DeviceRow {
+    id: Uuid,
+    name: String,
+    enrolled: String,
+    seen: String,
+    ended: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "door/devices.html")]
+struct DevicesPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    rows: Vec<DeviceRow>,
+    /// Where they find the pages; nothing where other machines are served none.
+    addresses: Vec<String>,
+    /// What the authority's certificate is known by.
+    fingerprint: String,
+    /// A code that was just made, and what the device will be called.
+    code: Option<(String, String)>,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    devices_page(&app, &signed, None).await
+}
+
+async fn devices_page(app: &App, signed: &SignedIn, code: Option<(String, String)>) -> Result<Response, Failure> {
+    let w = signed.words(app);
+    let rows = app.store.devices().await?.into_iter().map(|device| DeviceRow {
+        id: device.id,
+        name: device.name,
+        enrolled: moment(app, w, device.enrolled),
+        seen: moment(app, w, device.seen),
+        ended: device.ended,
+    });
+    let served = app.to_devices.get();
+    Ok(page(&DevicesPage {
+        rows: rows.collect(),
+        addresses: served.map(|served| served.addresses.clone()).unwrap_or_default(),
+        fingerprint: served.map(|served| in_groups(&limen_store::hex(&served.fingerprint))).unwrap_or_default(),
+        code,
+        shell: Shell::new(app, signed, "devices"),
+        w,
+    }))
+}
+
+/// Four by four, so that people can compare.
+fn in_groups(text: &str) -> String {
+    text.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part).into_owned()).collect::<Vec<_>>().join(" ")
+}
+
+#[derive(Deserialize)]
+struct Invite {
+    name: String,
+}
+
+async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let Invite { name } = form::read(&signed, body).await?;
+    let name = form::short(&name, LONGEST_NAME);
+    if name.is_empty() {
+        return Err(form::FormTrouble::Malformed.into());
+    }
+    let code = limen_store::legible(CODE_LETTERS);
+    let until = Timestamp::now() + CODE_GOOD_FOR;
+    app.store.invite_device(Some(&signed.session.account.id), &name, &hash_of(&code), until).await?;
+    devices_page(&app, &signed, Some((in_groups(&code), name))).await
+}
+
+#[derive(Deserialize)]
+struct End {
+    reason: String,
+}
+
+async fn end(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<Uuid>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let End { reason } = form::read(&signed, body).await?;
+    let reason = form::reason(&reason);
+    if reason.is_empty() {
+        return Err(form::FormTrouble::Malformed.into());
+    }
+    if !app.store.end_device(Some(&signed.session.account.id), id, &reason).await? {
+        return Err(Failure::NotFound);
+    }
+    Ok(Redirect::to("/devices").into_response())
+}
+
+/// The certificate that a device's browser has to trust.
+async fn authority(State(app): State<Arc<App>>, _: SignedIn) -> Result<Response, Failure> {
+    let served = app.to_devices.get().ok_or(Failure::NotFound)?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/x-x509-ca-cert"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"limen.crt\""),
+    ];
+    Ok((headers, served.authority.clone()).into_response())
+}

@@ -1,0 +1,303 @@
+//! Passkeys: signing in with a key that answers only to this node's own name (WebAuthn level 3), instead of a password, or
+//! after it. Each is unlocked by its owner with a PIN or a finger: it is two factors in one.
+//!
+//! A browser talks to a key only on a page with a name: `localhost` on the node's own machine, or one of the names under
+//! which other machines find the node. Under an address such as 127.0.0.1 there are no passkeys.
+
+use crate::{
+    app::App,
+    door::{
+        account::{self, Outcome},
+        passkey_questions::lock,
+        sign_in,
+    },
+    kit::{
+        failure::Failure,
+        form,
+        session::{self, SignedIn, Through},
+    },
+    node::limits::Sender,
+};
+use axum::{
+    Json, Router,
+    body::Body,
+    extract::{ConnectInfo, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use jiff::Timestamp;
+use limen_domain::SignInRefusal;
+use limen_store::Passkey;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use webauthn_rp::{
+    AuthenticatedCredential, DiscoverableAuthentication64, DiscoverableAuthenticationServerState,
+    DiscoverableCredentialRequestOptions, PublicKeyCredentialCreationOptions,
+    bin::{Decode, Encode},
+    request::{
+        AsciiDomain, ExtensionInfo, InsertResult, PublicKeyCredentialDescriptor, RpId,
+        auth::AuthenticationVerificationOptions,
+        register::{CredProtect, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle64},
+    },
+    response::{
+        AuthTransports, CredentialId,
+        register::{DynamicState, StaticState},
+    },
+};
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/sign-in/passkey/options", post(ask))
+        .route("/sign-in/passkey", post(sign_in_with))
+        .route("/account/passkey/options", post(offer))
+        .route("/account/passkey", post(add))
+        .route("/account/passkey/remove", post(remove))
+}
+
+/// The most passkeys of one person at one node.
+const MOST_KEYS: usize = 10;
+/// The longest name of a passkey, in characters.
+const LONGEST_NAME: usize = 60;
+
+/// The name by which keys know the pages that a browser asks, and the pages' origin.
+pub(crate) struct Here {
+    name: AsciiDomain,
+    origin: String,
+}
+
+impl Here {
+    /// Nothing where keys can't answer to the name under which the browser asks, or it is none of this node's.
+    pub(crate) fn of(app: &App, headers: &HeaderMap) -> Option<Self> {
+        let host = headers.get(header::HOST)?.to_str().ok()?;
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        let over_tls = format!("https://{host}");
+        let is_ours = |address: &String| *address == over_tls || address.strip_suffix(":443") == Some(&over_tls);
+        let origin = if app.to_devices.get().is_some_and(|to| to.addresses.iter().any(is_ours)) {
+            over_tls
+        } else if name == "localhost" {
+            format!("http://{host}")
+        } else {
+            return None;
+        };
+        // A key's name is a domain: never an address of numbers.
+        let is_address = name.parse::<std::net::IpAddr>().is_ok() || name.starts_with('[');
+        let name = AsciiDomain::try_from(name.to_owned()).ok().filter(|_| !is_address)?;
+        Some(Self { name, origin })
+    }
+
+    fn party(&self) -> RpId {
+        RpId::Domain(self.name.clone())
+    }
+
+    fn name(&self) -> &str {
+        self.name.as_ref()
+    }
+}
+
+/// What a browser is to ask its keys, to sign someone in.
+async fn ask(
+    State(app): State<Arc<App>>,
+    ConnectInfo(sender): ConnectInfo<Sender>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let party = Here::of(&app, &headers).ok_or(Failure::NotFound)?.party();
+    // Whoever asks again and again takes no place that others need.
+    let (source, _) = session::source_of(&app, &headers, sender).await?;
+    if !app.limits.questions.lets(source, Timestamp::now()) {
+        return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
+    }
+    let (kept, sent) =
+        DiscoverableCredentialRequestOptions::passkey(&party).start_ceremony().map_err(|_| Failure::NotFound)?;
+    Ok(question(lock(&app.asked.to_sign).insert_or_replace_all_expired(kept), sent))
+}
+
+/// What goes to the browser, if what is asked was kept.
+fn question(kept: InsertResult, sent: impl Serialize) -> Response {
+    match kept {
+        InsertResult::Success => Json(sent).into_response(),
+        InsertResult::CapacityFull | InsertResult::Duplicate => StatusCode::TOO_MANY_REQUESTS.into_response(),
+    }
+}
+
+#[derive(Deserialize)]
+struct Signed {
+    credential: String,
+}
+
+/// Signs in whoever's key signed what it was asked.
+async fn sign_in_with(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    through: Through,
+    body: Body,
+) -> Result<Response, Failure> {
+    let Signed { credential } = form::read_unsigned(body).await?;
+    let now = Timestamp::now();
+    let w = app.words.of(session::language_of(&headers));
+    let refuse = async |message: String| sign_in::refused(&app, &headers, String::new(), message).await;
+
+    let answered = app.asked.signed(&credential);
+    let found = match &answered {
+        Some((signed, _)) => app.store.passkey(signed.raw_id().as_ref()).await?,
+        None => None,
+    };
+    let (Some((signed, question)), Some(found), Some(here)) = (answered, found, Here::of(&app, &headers)) else {
+        return refuse(w.t("sign-in-passkey")).await;
+    };
+    let Some(account) = app.store.account(&found.account).await? else {
+        return refuse(w.t("sign-in-passkey")).await;
+    };
+    let is_used = match question.and_then(|question| proved(question, &here, &signed, &found)) {
+        Some(state) => app.store.use_passkey(&found, &state, now).await?,
+        None => false,
+    };
+    if !is_used {
+        sign_in::note_refusal(&app, &account.id, SignInRefusal::Passkey).await?;
+        return refuse(w.t("sign-in-passkey")).await;
+    }
+    if let Some(refusal) = sign_in::barred(&app, &account, now) {
+        sign_in::note_refusal(&app, &account.id, refusal).await?;
+        return refuse(w.coded("sign-in", refusal.code())).await;
+    }
+    sign_in::begin(&app, &account, &headers, through).await
+}
+
+/// The state of a passkey after what it signed; nothing where it did not sign what it was asked, here, unlocked by its owner.
+fn proved(
+    question: DiscoverableAuthenticationServerState,
+    here: &Here,
+    signed: &DiscoverableAuthentication64,
+    found: &Passkey,
+) -> Option<[u8; 7]> {
+    if found.host != here.name() {
+        return None;
+    }
+    let handle = UserHandle64::decode(found.handle).ok()?;
+    let state = DynamicState::decode(found.state.clone().try_into().ok()?).ok()?;
+    let public = StaticState::decode(found.public.as_slice()).ok()?;
+    let mut key = AuthenticatedCredential::new(signed.raw_id(), &handle, public, state).ok()?;
+    let origins = [here.origin.as_str()];
+    let options = AuthenticationVerificationOptions::<'_, '_, &str, &str> {
+        allowed_origins: &origins,
+        ..AuthenticationVerificationOptions::default()
+    };
+    question.verify(&here.party(), signed, &mut key, &options).ok()?;
+    key.dynamic_state().encode().ok()
+}
+
+/// What a browser is to ask for a new passkey.
+async fn offer(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    signed: SignedIn,
+    body: Body,
+) -> Result<Response, Failure> {
+    form::receive(&signed, body).await?;
+    let here = Here::of(&app, &headers).ok_or(Failure::NotFound)?;
+    let account = &signed.session.account;
+    let known = app.store.passkeys_of(&account.id).await?;
+    let handle = match known.first() {
+        Some(known) => UserHandle64::decode(known.handle).map_err(|_| Failure::NotFound)?,
+        None => UserHandle64::new(),
+    };
+    let excluded = known.into_iter().filter_map(|known| {
+        // How it is reached is not kept: browsers ask for it wherever it may be.
+        Some(PublicKeyCredentialDescriptor {
+            id: CredentialId::decode(known.id).ok()?,
+            transports: AuthTransports::decode(0).ok()?,
+        })
+    });
+    let name = account.id.as_str().try_into().map_err(|_| Failure::NotFound)?;
+    let user = PublicKeyCredentialUserEntity { name, id: &handle, display_name: account.name.as_str().try_into().ok() };
+    let party = here.party();
+    let mut options = PublicKeyCredentialCreationOptions::passkey(&party, user, excluded.collect());
+    // Each use asks for the PIN or the finger; that a key never answers without is wished for, and older ones don't know it.
+    options.extensions.cred_protect = CredProtect::UserVerificationRequired(ExtensionInfo::AllowDontEnforceValue);
+    let (kept, sent) = options.start_ceremony().map_err(|_| Failure::NotFound)?;
+    Ok(question(lock(&app.asked.to_be).insert_or_replace_all_expired(kept), sent))
+}
+
+#[derive(Deserialize)]
+struct NewKey {
+    password: String,
+    name: String,
+    credential: String,
+}
+
+/// Adds a passkey, made for what [`offer`] asked.
+async fn add(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    signed: SignedIn,
+    body: Body,
+) -> Result<Response, Failure> {
+    let form: NewKey = form::read(&signed, body).await?;
+    let (w, account) = (signed.words(&app), &signed.session.account);
+    if !app.changes_credentials_here(account) || account.credentials.drawn_until.is_some() {
+        return Err(Failure::NotAllowed);
+    }
+    let here = Here::of(&app, &headers).ok_or(Failure::NotFound)?;
+    let outcome = if let Some(why_not) = account::why_not_own(&app, &signed, &form.password).await? {
+        Outcome::refused(why_not)
+    } else if app.store.passkeys_of(&account.id).await?.len() >= MOST_KEYS {
+        Outcome::refused(w.t1("account-passkey-most", "count", MOST_KEYS as i64))
+    } else {
+        match made(&app, &here, &signed, &form) {
+            Some(passkey) if app.store.add_passkey(&passkey).await? => {
+                let recovery = account::with_passkey(&app, &signed).await?;
+                Outcome { done: Some(w.t("account-passkey-added")), recovery, ..Outcome::default() }
+            }
+            _ => Outcome::refused(w.t("account-passkey-refused")),
+        }
+    };
+    account::account_page(&app, &signed, outcome).await
+}
+
+/// The passkey that a browser made; nothing where it is not what was asked for, here.
+fn made(app: &App, here: &Here, signed: &SignedIn, form: &NewKey) -> Option<Passkey> {
+    let (made, question) = app.asked.made(&form.credential)?;
+    let origins = [here.origin.as_str()];
+    let options = RegistrationVerificationOptions::<'_, '_, &str, &str> {
+        allowed_origins: &origins,
+        ..RegistrationVerificationOptions::default()
+    };
+    let registered = question.verify(&here.party(), &made, &options).ok()?;
+    let now = Timestamp::now();
+    let name = form::short(&form.name, LONGEST_NAME);
+    Some(Passkey {
+        id: registered.id().as_ref().to_vec(),
+        account: signed.session.account.id.clone(),
+        handle: registered.user_id().encode().ok()?,
+        host: here.name().to_owned(),
+        name: if name.is_empty() { here.name().to_owned() } else { name },
+        public: registered.static_state().encode().ok()?,
+        state: registered.dynamic_state().encode().ok()?.to_vec(),
+        added: now,
+        used: Timestamp::UNIX_EPOCH,
+    })
+}
+
+#[derive(Deserialize)]
+struct OldKey {
+    password: String,
+    id: String,
+}
+
+async fn remove(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let form: OldKey = form::read(&signed, body).await?;
+    let (w, account) = (signed.words(&app), &signed.session.account);
+    let id = data_encoding::HEXLOWER.decode(form.id.as_bytes()).map_err(|_| Failure::NotFound)?;
+    let is_last = account.passkeys <= 1 && account.credentials.totp.is_empty();
+    let outcome = if is_last && app.demands_second_factor(account) {
+        Outcome::refused(w.t("account-factor-demanded"))
+    } else if let Some(why_not) = account::why_not_own(&app, &signed, &form.password).await? {
+        Outcome::refused(why_not)
+    } else if app.store.remove_passkey(&account.id, &id).await? {
+        app.store.end_sessions(&account.id, Some(&signed.session.token)).await?;
+        Outcome { done: Some(w.t("account-passkey-removed")), ..Outcome::default() }
+    } else {
+        return Err(Failure::NotFound);
+    };
+    account::account_page(&app, &signed, outcome).await
+}

@@ -1,0 +1,414 @@
+//! Flows: the board that headquarters, and each post, sees of who crosses; what is drawn, filtered by the address.
+
+use crate::{
+    app::App,
+    kit::{
+        failure::Failure,
+        session::SignedIn,
+        shell::{Shell, moment, page},
+    },
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Query, State},
+    response::Response,
+    routing::get,
+};
+use jiff::{ToSpan, civil::Date};
+use limen_domain::Permission;
+use limen_statistics::{
+    Dimension, Filter, FlowTable, Heard,
+    disclosure::Protection,
+    figure::{Figure, Scene, Topic},
+    heard,
+    report::Fact,
+    sheet::{Cell, Sheet},
+};
+use limen_store::Post;
+use serde::{Deserialize, Serialize};
+use std::{sync::Arc, time::Duration};
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/flows", get(show))
+}
+
+/// The first figures are on the board; the others are one step further.
+const ON_THE_BOARD: usize = 8;
+/// The days that are shown where none are asked for.
+const USUAL_DAYS: i64 = 90;
+/// So long a page waits for flows to be counted; what was counted by then need not be counted again.
+const LONGEST_WAIT: Duration = Duration::from_secs(8);
+/// Spans of time at hand, in days up to today.
+const SPANS: [i64; 4] = [7, 30, 90, 365];
+/// Values of a dimension that can be chosen.
+const MOST_CHOICES: usize = 60;
+
+/// What the flows were when a page began: nothing changes while it is made.
+pub(crate) struct Seen {
+    app: Arc<App>,
+    pub(crate) table: Arc<FlowTable>,
+    pub(crate) posts: Vec<Post>,
+    pub(crate) heard: Heard,
+    pub(crate) today: Date,
+}
+
+impl Seen {
+    /// The flows as they are now.
+    pub(crate) async fn now(app: &Arc<App>) -> Result<Self, Failure> {
+        let table =
+            tokio::time::timeout(LONGEST_WAIT, app.flows.current()).await.map_err(|_| Failure::FlowsNotReady)?;
+        let table = table.map_err(|error| match error {
+            limen_statistics::FlowsError::Store(error) => Failure::Store(error),
+            limen_statistics::FlowsError::Damaged(error) => {
+                tracing::error!("{error}");
+                Failure::Fault
+            }
+        })?;
+        let posts = app.store.posts().await?;
+        let heard = heard(&app.store, &posts).await?;
+        Ok(Self { app: app.clone(), table, posts, heard, today: app.today() })
+    }
+
+    /// What figures are made from; `protection` is for what leaves the house.
+    pub(crate) fn scene<'a>(&'a self, w: &'a Words, protection: Option<Protection>) -> Scene<'a> {
+        Scene { table: &self.table, w, posts: &self.posts, heard: &self.heard, today: self.today, protection }
+    }
+
+    /// Does what takes the processor a while, away from those who wait for the network.
+    pub(crate) async fn work<T: Send + 'static>(
+        self,
+        language: crate::words::Language,
+        work: impl FnOnce(&Self, &Words) -> T + Send + 'static,
+    ) -> Result<T, Failure> {
+        let app = self.app.clone();
+        let done = tokio::task::spawn_blocking(move || work(&self, app.words.of(language))).await;
+        done.map_err(|_| Failure::Fault)
+    }
+}
+
+/// What the address asks for; empty for everything.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    from: String,
+    to: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    days: String,
+    post: String,
+    direction: String,
+    nationality: String,
+    residence: String,
+    sex: String,
+    #[serde(rename = "age-band")]
+    age_band: String,
+    purpose: String,
+    mode: String,
+}
+
+/// The dimensions that the board can be filtered by.
+const FILTERS: [Dimension; 8] = [
+    Dimension::Post,
+    Dimension::Direction,
+    Dimension::Nationality,
+    Dimension::Residence,
+    Dimension::Sex,
+    Dimension::AgeBand,
+    Dimension::Purpose,
+    Dimension::Mode,
+];
+
+impl Asked {
+    fn chosen(&self, dimension: Dimension) -> &str {
+        match dimension {
+            Dimension::Post => &self.post,
+            Dimension::Direction => &self.direction,
+            Dimension::Nationality => &self.nationality,
+            Dimension::Residence => &self.residence,
+            Dimension::Sex => &self.sex,
+            Dimension::AgeBand => &self.age_band,
+            Dimension::Purpose => &self.purpose,
+            Dimension::Mode => &self.mode,
+            _ => "",
+        }
+    }
+
+    /// What is counted; a day that is none is said in a message, and left out.
+    pub(crate) fn filter(&self, w: &Words, today: Date) -> (Filter, Option<String>) {
+        let mut message = None;
+        let mut day = |text: &str| match text.trim() {
+            "" => None,
+            text => match text.parse::<Date>() {
+                Ok(day) if (1900..=2200).contains(&day.year()) => Some(day),
+                _ => {
+                    message = Some(w.t1("flows-no-day", "text", text.chars().take(30).collect::<String>()));
+                    None
+                }
+            },
+        };
+        let days: Option<i64> = self.days.parse().ok().filter(|days| (1..=40_000).contains(days));
+        let (from, to) = match days {
+            Some(days) => (today.checked_sub((days - 1).days()).ok(), Some(today)),
+            None => (day(&self.from), day(&self.to)),
+        };
+        let to = to.unwrap_or(today);
+        let from = from.unwrap_or_else(|| to.checked_sub((USUAL_DAYS - 1).days()).unwrap_or(to));
+        if to < from {
+            message = Some(w.t2("flows-reversed", ("from", w.date(from)), ("to", w.date(to))));
+        }
+        let mut filter = Filter::between(from, to);
+        for dimension in FILTERS {
+            let chosen = self.chosen(dimension);
+            if !chosen.is_empty() {
+                filter = filter.with(dimension, &chosen.chars().take(80).collect::<String>());
+            }
+        }
+        (filter, message)
+    }
+
+    /// The address of this view, with the days written out.
+    pub(crate) fn query(&self, filter: &Filter) -> String {
+        let whole =
+            Self { from: filter.from.to_string(), to: filter.to.to_string(), days: String::new(), ..self.clone() };
+        serde_html_form::to_string(&whole)
+            .unwrap_or_default()
+            .split('&')
+            .filter(|part| !part.ends_with('='))
+            .collect::<Vec<_>>()
+            .join("&")
+    }
+}
+
+/// A choice in a list: its code, its name, whether it is chosen.
+type Choice = (String, String, bool);
+
+struct Chooser {
+    name: &'static str,
+    label: String,
+    choices: Vec<Choice>,
+}
+
+/// A figure as a page shows it.
+pub(crate) struct Shown {
+    pub(crate) code: &'static str,
+    pub(crate) title: String,
+    pub(crate) svg: String,
+    pub(crate) table: Table,
+    pub(crate) is_wide: bool,
+    pub(crate) is_empty: bool,
+}
+
+/// A table as a page shows it: heads and cells, and which columns hold numbers.
+pub(crate) struct Table {
+    pub(crate) heads: Vec<(String, bool)>,
+    pub(crate) rows: Vec<Vec<(String, bool)>>,
+}
+
+impl Table {
+    pub(crate) fn of(w: &Words, sheet: &Sheet) -> Self {
+        let words = |cell: &Cell| match cell {
+            Cell::Text(text) => text.clone(),
+            Cell::Count(count) => w.number(*count),
+            Cell::Share(share) => w.percent(*share),
+            Cell::Hidden => w.t("flows-hidden"),
+            Cell::Unknown => w.t("flows-no-data"),
+        };
+        let rows = sheet
+            .rows
+            .iter()
+            .map(|row| row.iter().zip(&sheet.columns).map(|(cell, column)| (words(cell), column.is_number)).collect());
+        Self {
+            heads: sheet.columns.iter().map(|column| (column.name.clone(), column.is_number)).collect(),
+            rows: rows.collect(),
+        }
+    }
+}
+
+impl Shown {
+    pub(crate) fn of(w: &Words, figure: &Figure) -> Self {
+        Self {
+            code: figure.topic.code(),
+            svg: figure.drawing.in_page(figure.topic.code(), &figure.title),
+            title: figure.title.clone(),
+            table: Table::of(w, &figure.sheet),
+            is_wide: figure.topic == Topic::Trend,
+            is_empty: figure.is_empty,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "flows/board.html")]
+struct FlowsPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    headline: String,
+    /// How today compares, where that can be said.
+    today: Option<String>,
+    message: Option<String>,
+    span: String,
+    from: String,
+    to: String,
+    spans: Vec<(i64, String, bool)>,
+    choosers: Vec<Chooser>,
+    facts: Vec<Fact>,
+    figures: Vec<Shown>,
+    more: Vec<Shown>,
+    query: String,
+    quality: String,
+    as_of: String,
+    may_analyse: bool,
+}
+
+struct Drawn {
+    facts: Vec<Fact>,
+    figures: Vec<Shown>,
+    choosers: Vec<Chooser>,
+    quality: String,
+    today: Option<String>,
+    is_empty: bool,
+    problem: Option<String>,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let w = signed.words(&app);
+    let seen = Seen::now(&app).await?;
+    let today = seen.today;
+    let (filter, mut message) = asked.filter(w, today);
+    let hour = app.now().to_zoned_datetime(app.zone.clone()).hour();
+    let (wanted, given) = (filter.clone(), asked.clone());
+    let drawn = seen.work(signed.language, move |seen, w| draw(seen, w, &wanted, &given, hour)).await?;
+    message = message.or(drawn.problem);
+    if drawn.is_empty && message.is_none() {
+        message = Some(w.t("flows-nothing"));
+    }
+    let mut figures = drawn.figures;
+    let more = figures.split_off(figures.len().min(ON_THE_BOARD));
+    let span = if filter.from == filter.to {
+        w.date(filter.from)
+    } else {
+        w.t2("report-span", ("from", w.date(filter.from)), ("to", w.date(filter.to)))
+    };
+    let length = i64::from((filter.to - filter.from).get_days()) + 1;
+    // What the first figure finds is the page's own title: over the figure stands what it answers.
+    let mut headline = w.t("question-trend");
+    if let Some(first) = figures.first_mut() {
+        std::mem::swap(&mut headline, &mut first.title);
+    }
+    Ok(page(&FlowsPage {
+        headline,
+        today: drawn.today,
+        message,
+        span,
+        from: filter.from.to_string(),
+        to: filter.to.to_string(),
+        spans: SPANS
+            .iter()
+            .map(|days| (*days, w.t(&format!("flows-span-{days}")), filter.to == today && length == *days))
+            .collect(),
+        choosers: drawn.choosers,
+        facts: drawn.facts,
+        figures,
+        more,
+        query: asked.query(&filter),
+        quality: drawn.quality,
+        as_of: moment(&app, w, app.now()),
+        may_analyse: signed.session.account.role.may(Permission::AnalyseFlows),
+        shell: Shell::new(&app, &signed, "flows"),
+        w,
+    }))
+}
+
+fn draw(seen: &Seen, w: &Words, filter: &Filter, asked: &Asked, hour: i8) -> Drawn {
+    let scene = seen.scene(w, None);
+    let mut drawn = Drawn {
+        facts: Vec::new(),
+        figures: Vec::new(),
+        choosers: choosers(seen, &scene, w, asked),
+        quality: String::new(),
+        today: today_against_usual(seen, w, filter, hour),
+        is_empty: true,
+        problem: None,
+    };
+    if filter.to < filter.from {
+        return drawn;
+    }
+    use rayon::prelude::*;
+    let figures: Vec<Result<Figure, _>> = Topic::ALL.into_par_iter().map(|topic| scene.figure(topic, filter)).collect();
+    for figure in figures {
+        match figure {
+            Ok(figure) => drawn.figures.push(Shown::of(w, &figure)),
+            Err(error) => drawn.problem = Some(w.t1("flows-too-much", "cause", error.to_string())),
+        }
+    }
+    drawn.is_empty = drawn.figures.iter().all(|figure| figure.is_empty);
+    drawn.facts = scene.facts(filter).unwrap_or_default();
+    if let Ok(coverage) = limen_statistics::Coverage::over(&seen.table, filter, &seen.heard, seen.today) {
+        drawn.quality = w.t_of(
+            "report-quality",
+            &[
+                ("typed", w.percent(coverage.typed)),
+                ("nationality", w.percent(coverage.without_nationality)),
+                ("age", w.percent(coverage.without_age)),
+            ],
+        );
+    }
+    drawn
+}
+
+/// What can be chosen: the values that occurred in the last two years, those of most crossings first.
+fn choosers(seen: &Seen, scene: &Scene<'_>, w: &Words, asked: &Asked) -> Vec<Chooser> {
+    let recent = Filter::between(seen.today.checked_sub(730.days()).unwrap_or(seen.today), seen.today);
+    let choosers = FILTERS.into_iter().map(|dimension| {
+        let chosen = asked.chosen(dimension);
+        let mut values: Vec<(String, u64)> = seen
+            .table
+            .count(&recent, &[dimension])
+            .map(|counts| counts.cells().map(|(codes, count)| (codes[0].to_owned(), count)).collect())
+            .unwrap_or_default();
+        if dimension.codes().is_none() {
+            values.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), code.clone()));
+        }
+        values.truncate(MOST_CHOICES);
+        if !chosen.is_empty() && values.iter().all(|(code, _)| code != chosen) {
+            values.push((chosen.to_owned(), 0));
+        }
+        let mut choices = vec![(String::new(), w.t("flows-any"), chosen.is_empty())];
+        choices.extend(values.into_iter().map(|(code, _)| {
+            let is_chosen = code == chosen;
+            (code.clone(), scene.label(dimension, &code), is_chosen)
+        }));
+        Chooser { name: dimension.code(), label: w.coded("dimension", dimension.code()), choices }
+    });
+    choosers.collect()
+}
+
+/// So many weeks say what is usual at this hour of this day of the week.
+const WEEKS: i64 = 8;
+
+/// Today up to this hour, and the same day of past weeks up to the same hour.
+fn today_against_usual(seen: &Seen, w: &Words, filter: &Filter, hour: i8) -> Option<String> {
+    let until_now = |day: Date| -> Option<u64> {
+        let counts = seen.table.count(&filter.over(day, day), &[Dimension::Hour]).ok()?;
+        let before = |code: &str| code.parse::<i8>().is_ok_and(|other| other < hour);
+        Some(counts.cells().filter(|(codes, _)| before(codes[0])).map(|(_, count)| count).sum())
+    };
+    let mut before: Vec<u64> = (1..=WEEKS)
+        .filter_map(|weeks| seen.today.checked_sub((weeks * 7).days()).ok())
+        .filter_map(until_now)
+        .filter(|count| *count > 0)
+        .collect();
+    if before.len() < 4 {
+        return None;
+    }
+    before.sort_unstable();
+    let (low, middle, high) = (before[before.len() / 4], before[before.len() / 2], before[before.len() * 3 / 4]);
+    let now = until_now(seen.today)?;
+    let key = match now {
+        now if now < low => "flows-today-fewer",
+        now if now > high => "flows-today-more",
+        _ => "flows-today-usual",
+    };
+    Some(w.t_of(key, &[("hour", hour.to_string()), ("now", w.number(now)), ("usual", w.number(middle))]))
+}

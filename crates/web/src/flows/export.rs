@@ -1,0 +1,269 @@
+//! Flows that leave the house: figures, reports and series, in the form that is asked for, protected where they are to be
+//! published; and the event that says who took what, and why.
+
+use crate::{
+    app::App,
+    flows::{
+        board::{Asked, Seen},
+        reports,
+    },
+    kit::{
+        failure::Failure,
+        form,
+        session::SignedIn,
+        shell::{Shell, page},
+    },
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Query, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use limen_domain::Event;
+use limen_statistics::{
+    Dimension,
+    disclosure::Protection,
+    figure::Topic,
+    form::{Form, series},
+    observations,
+    report::{Kind, tally_sheet},
+};
+use limen_store::settings::FLOWS_PROTECTION;
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/flows/take", get(ask).post(take))
+}
+
+/// What is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum What {
+    /// A figure of the board.
+    Figure(Topic),
+    /// A report.
+    Report(Kind),
+    /// Monthly series by citizenship and sex.
+    Series,
+    /// People counted without being registered.
+    Tallies,
+}
+
+impl What {
+    fn of(text: &str) -> Option<Self> {
+        match text.split_once(':') {
+            Some(("figure", topic)) => Topic::of(topic).map(Self::Figure),
+            Some(("report", kind)) => kind.parse().ok().map(Self::Report),
+            None if text == "series" => Some(Self::Series),
+            None if text == "tallies" => Some(Self::Tallies),
+            _ => None,
+        }
+    }
+
+    /// The forms that it can be had in; the first is the usual one.
+    fn forms(&self) -> &'static [Form] {
+        match self {
+            Self::Figure(_) => &[Form::Png, Form::Svg, Form::Csv, Form::Hxl, Form::Xlsx],
+            Self::Report(_) => &[Form::Pdf, Form::Xlsx, Form::Csv],
+            Self::Series => &[Form::SdmxCsv, Form::SdmxJson],
+            Self::Tallies => &[Form::Hxl, Form::Csv, Form::Xlsx],
+        }
+    }
+
+    fn name(&self, w: &Words) -> String {
+        match self {
+            Self::Figure(topic) => w.t(&format!("topic-{}", topic.code())),
+            Self::Report(kind) => w.t1("take-what-report", "kind", kind.to_string()),
+            Self::Series => w.t("take-what-series"),
+            Self::Tallies => w.t("take-what-tallies"),
+        }
+    }
+
+    fn file(&self) -> String {
+        match self {
+            Self::Figure(topic) => topic.code().to_owned(),
+            Self::Report(kind) => kind.to_string().replace(':', "-"),
+            Self::Series => "flows".to_owned(),
+            Self::Tallies => "tallies".to_owned(),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Wanted {
+    what: String,
+    #[serde(flatten)]
+    asked: Asked,
+}
+
+/// A form to choose.
+struct FormChoice {
+    code: &'static str,
+    name: String,
+    is_had: bool,
+}
+
+#[derive(Template)]
+#[template(path = "flows/export.html")]
+struct TakePage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    what: String,
+    name: String,
+    span: String,
+    query: String,
+    forms: Vec<FormChoice>,
+    /// Whether a form can't be had here.
+    lacks_analyst: bool,
+    protection: String,
+    message: Option<String>,
+}
+
+async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Query(wanted): Query<Wanted>) -> Result<Response, Failure> {
+    let what = What::of(&wanted.what).ok_or(Failure::NotFound)?;
+    Ok(take_page(&app, &signed, &wanted, &what, None))
+}
+
+fn take_page(app: &App, signed: &SignedIn, wanted: &Wanted, what: &What, message: Option<String>) -> Response {
+    let w = signed.words(app);
+    let (filter, _) = wanted.asked.filter(w, app.today());
+    let (from, to) = match what {
+        What::Report(kind) => kind.days(),
+        _ => (filter.from, filter.to),
+    };
+    let protection = match app.settings().flows_protection {
+        Some(Protection::Hide { smallest }) => w.t1("take-hide", "smallest", smallest.to_string()),
+        Some(Protection::Round { base }) => w.t1("take-round", "base", base.to_string()),
+        None => w.t1("setting-unreadable", "setting", FLOWS_PROTECTION.name()),
+    };
+    let is_there = app.analyst.is_there();
+    let choice = |form: &Form| FormChoice {
+        code: form.code(),
+        name: w.coded("form", form.code()),
+        is_had: is_there || !form.is_drawn(),
+    };
+    let forms: Vec<FormChoice> = what.forms().iter().map(choice).collect();
+    page(&TakePage {
+        what: wanted.what.clone(),
+        name: what.name(w),
+        span: w.t2("report-span", ("from", w.date(from)), ("to", w.date(to))),
+        query: wanted.asked.query(&filter),
+        lacks_analyst: forms.iter().any(|form| !form.is_had),
+        forms,
+        protection,
+        message,
+        shell: Shell::new(app, signed, "flows"),
+        w,
+    })
+}
+
+#[derive(Debug, Deserialize)]
+struct Taken {
+    what: String,
+    /// The view, as its address said it.
+    query: String,
+    form: String,
+    /// `publish` or `inside`.
+    #[serde(rename = "use")]
+    used: String,
+    why: String,
+}
+
+async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let taken: Taken = form::read(&signed, body).await?;
+    let w = signed.words(&app);
+    let what = What::of(&taken.what).ok_or(Failure::NotFound)?;
+    let asked: Asked = serde_html_form::from_str(&taken.query).map_err(|_| Failure::NotFound)?;
+    let why = form::reason(&taken.why);
+    let form = Form::ALL.into_iter().find(|form| form.code() == taken.form && what.forms().contains(form));
+    let form = form.ok_or(Failure::NotFound)?;
+    if why.is_empty() {
+        let wanted = Wanted { what: taken.what.clone(), asked };
+        return Ok(take_page(&app, &signed, &wanted, &what, Some(w.t("take-no-reason"))));
+    }
+    let Some(protection) = app.settings().flows_protection else {
+        let closed = w.t1("setting-unreadable", "setting", FLOWS_PROTECTION.name());
+        let wanted = Wanted { what: taken.what.clone(), asked };
+        let shown = take_page(&app, &signed, &wanted, &what, Some(closed));
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
+    };
+    if form.is_drawn() && !app.analyst.is_there() {
+        let wanted = Wanted { what: taken.what.clone(), asked };
+        let shown = take_page(&app, &signed, &wanted, &what, None);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
+    }
+    // Whatever is not said to stay in the house is protected.
+    let protection = (taken.used != "inside").then_some(protection);
+    let bytes = write(&app, &signed, &what, &asked, form, protection).await?;
+    let event = Event::FlowsExported {
+        what: taken.what.clone(),
+        which: taken.query.chars().take(500).collect(),
+        form: form.code().to_owned(),
+        why,
+        protection: protection.map(Protection::code).unwrap_or_default(),
+    };
+    // What can't be recorded does not leave.
+    app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
+    let (end, media) = form.file();
+    let name =
+        if protection.is_some() { what.file() } else { format!("{}-{}", what.file(), w.t("take-internal-name")) };
+    let headers = [
+        (header::CONTENT_TYPE, media.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{end}\"")),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+async fn write(
+    app: &Arc<App>,
+    signed: &SignedIn,
+    what: &What,
+    asked: &Asked,
+    form: Form,
+    protection: Option<Protection>,
+) -> Result<Vec<u8>, Failure> {
+    let w = signed.words(app);
+    let fault = |error: &dyn std::fmt::Display| {
+        tracing::error!("flows could not be written: {error}");
+        Failure::Fault
+    };
+    let seen = Seen::now(app).await?;
+    let (filter, _) = asked.filter(w, seen.today);
+    let source = w.t2("take-source", ("place", app.post.name.clone()), ("day", w.date(seen.today)));
+    match what {
+        What::Figure(topic) => {
+            let topic = *topic;
+            let figure =
+                seen.work(signed.language, move |seen, w| seen.scene(w, protection).figure(topic, &filter)).await?;
+            figure
+                .map_err(|error| fault(&error))?
+                .written(form, &source, &app.analyst)
+                .await
+                .map_err(|error| fault(&error))
+        }
+        What::Report(kind) => {
+            let report = reports::make(app, signed, kind.clone(), protection).await??;
+            report.written(form, w, &source, &app.analyst).await.map_err(|error| fault(&error))
+        }
+        What::Series => {
+            let post = filter.only.get(&Dimension::Post).and_then(|posts| posts.first()).cloned().unwrap_or_default();
+            let found = seen
+                .work(signed.language, move |seen, _| observations(&seen.table, &filter, &post, protection))
+                .await?;
+            let found = found.map_err(|error| fault(&error))?;
+            let sender = app.post.id.as_str();
+            series(&found, form, sender, app.now()).map_err(|error| fault(&error))
+        }
+        What::Tallies => {
+            let bounds = app.bounds_of(filter.from).zip(app.bounds_of(filter.to));
+            let ((from, _), (_, to)) = bounds.ok_or(Failure::NotFound)?;
+            let sheet = tally_sheet(w, &app.store.tally_sums(None, from, to).await?, protection);
+            sheet.written(form, &w.t("take-what-tallies"), &source).map_err(|error| fault(&error))
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Questions of an analyst's own, in SQL, of tables that know nobody's identity.
+
+use crate::{
+    app::App,
+    flows::board::Seen,
+    kit::{
+        failure::Failure,
+        form,
+        session::SignedIn,
+        shell::{Shell, page},
+    },
+    words::Words,
+};
+use askama::Template;
+use axum::{Router, body::Body, extract::State, response::Response, routing::get};
+use limen_analyst_protocol::{AnalystError, Answer, COLUMNS, LONGEST_QUESTION, Limits};
+use limen_domain::Event;
+use limen_statistics::write_parquet;
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/flows/questions", get(show).post(ask))
+}
+
+const EXAMPLE: &str = "select post, nationality, sum(people) as people\nfrom flows\nwhere direction = 'entry'\ngroup by post, nationality\norder by people desc\nlimit 20";
+
+#[derive(Template)]
+#[template(path = "flows/questions.html")]
+struct QuestionsPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    /// Whether the program that answers is there.
+    is_answered: bool,
+    question: String,
+    tables: Vec<(&'static str, String)>,
+    answer: Option<Answer>,
+    trouble: Option<String>,
+    took: String,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    Ok(questions_page(&app, &signed, EXAMPLE.to_owned(), None, String::new()))
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    question: String,
+}
+
+async fn ask(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let Asked { question } = form::read(&signed, body).await?;
+    // One question at a time: each may use the whole machine.
+    let _one = app.questions.lock().await;
+    let seen = Seen::now(&app).await?;
+    match write_parquet(&app.analyst, &app.parquet, seen.table.clone(), |_, _| ()).await {
+        Ok(_) => (),
+        // Nothing was asked: the page says what is missing.
+        Err(AnalystError::NotInstalled) => return Ok(questions_page(&app, &signed, question, None, String::new())),
+        Err(error) => {
+            tracing::error!("flows could not be written as Parquet: {error}");
+            return Err(Failure::Fault);
+        }
+    }
+    let begun = std::time::Instant::now();
+    let answer = app.analyst.answer(&app.parquet, &question, Limits::default()).await;
+    let took = begun.elapsed().as_millis();
+    let rows = answer.as_ref().ok().map(|answer| answer.rows.len() as u64);
+    let asked = Event::FlowsQueried { question: question.chars().take(LONGEST_QUESTION).collect(), rows };
+    app.store.append(Some(&signed.session.account.id), vec![asked], None).await?;
+    let w = signed.words(&app);
+    let took = w.t1("questions-took", "milliseconds", w.number(took as u64));
+    Ok(questions_page(&app, &signed, question, Some(answer.map_err(|error| error.to_string())), took))
+}
+
+fn questions_page(
+    app: &App,
+    signed: &SignedIn,
+    question: String,
+    answered: Option<Result<Answer, String>>,
+    took: String,
+) -> Response {
+    let w = signed.words(app);
+    let (answer, trouble) = match answered {
+        None => (None, None),
+        Some(Ok(answer)) => (Some(answer), None),
+        Some(Err(trouble)) => (None, Some(trouble)),
+    };
+    page(&QuestionsPage {
+        is_answered: app.analyst.is_there(),
+        tables: vec![
+            ("flows", "post, day, direction, nationality, residence, sex, age_band, purpose, mode, people".to_owned()),
+            ("crossings", format!("{}, month", COLUMNS.join(", "))),
+        ],
+        question,
+        answer,
+        trouble,
+        took,
+        shell: Shell::new(app, signed, "flows"),
+        w,
+    })
+}

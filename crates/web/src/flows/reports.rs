@@ -1,0 +1,163 @@
+//! Reports as pages: the daily sheet of a post, the weekly and monthly bulletin, the tables of the year-book.
+
+use crate::{
+    app::App,
+    flows::board::{Seen, Shown, Table},
+    kit::{
+        failure::Failure,
+        session::SignedIn,
+        shell::{Shell, page},
+    },
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use jiff::{ToSpan, civil::Date};
+use limen_domain::Permission;
+use limen_statistics::{
+    CantCount,
+    disclosure::Protection,
+    monday,
+    report::{Block, Fact, Kind, Report},
+};
+use limen_store::TallySum;
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/flows/reports", get(list)).route("/flows/reports/{kind}", get(show))
+}
+
+/// Weeks, months and years that are listed.
+const WEEKS: i64 = 6;
+const MONTHS: i64 = 12;
+const YEARS: i16 = 5;
+
+#[derive(Template)]
+#[template(path = "flows/reports.html")]
+struct ListPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    posts: Vec<(String, String)>,
+    yesterday: String,
+    weeks: Vec<(String, String)>,
+    months: Vec<(String, String)>,
+    years: Vec<(String, String)>,
+    may_analyse: bool,
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    post: Option<String>,
+    day: Option<String>,
+}
+
+async fn list(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    if let (Some(post), Some(day)) = (&asked.post, &asked.day) {
+        let kind: Kind = format!("day:{post}:{day}").parse().map_err(|_| Failure::NotFound)?;
+        return Ok(Redirect::to(&format!("/flows/reports/{kind}")).into_response());
+    }
+    let w = signed.words(&app);
+    let seen = Seen::now(&app).await?;
+    let (today, first) = (seen.today, seen.table.days().map_or(seen.today, |(first, _)| first));
+    let week = |back: i64| monday(today).checked_sub((back * 7).days()).ok().filter(|day| *day >= monday(first));
+    let month =
+        |back: i64| today.first_of_month().checked_sub(back.months()).ok().filter(|day| *day >= first.first_of_month());
+    Ok(page(&ListPage {
+        posts: seen
+            .posts
+            .iter()
+            .filter(|post| seen.table.posts().contains(&post.id))
+            .map(|post| (post.id.to_string(), post.name.clone()))
+            .collect(),
+        yesterday: today.yesterday().unwrap_or(today).to_string(),
+        weeks: (0..WEEKS).filter_map(week).map(|day| (Kind::Week(day).to_string(), w.date(day))).collect(),
+        months: (0..MONTHS)
+            .filter_map(month)
+            .map(|day| (Kind::Month(day).to_string(), w.month_and_year(day)))
+            .collect(),
+        years: (0..YEARS)
+            .map(|back| today.year() - back)
+            .filter(|year| *year >= first.year())
+            .map(|year| (Kind::Year(year).to_string(), year.to_string()))
+            .collect(),
+        may_analyse: signed.session.account.role.may(Permission::AnalyseFlows),
+        shell: Shell::new(&app, &signed, "flows"),
+        w,
+    }))
+}
+
+enum Part {
+    Heading(String),
+    Text(String),
+    Facts(Vec<Fact>),
+    Figure(Shown),
+    Table(String, Table),
+}
+
+#[derive(Template)]
+#[template(path = "flows/report.html")]
+struct ReportPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    kind: String,
+    title: String,
+    subtitle: String,
+    parts: Vec<Part>,
+    may_analyse: bool,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(kind): Path<String>) -> Result<Response, Failure> {
+    let kind: Kind = kind.parse().map_err(|_| Failure::NotFound)?;
+    let report = make(&app, &signed, kind.clone(), None).await??;
+    let w = signed.words(&app);
+    let parts = report.blocks.iter().map(|block| match block {
+        Block::Heading(text) => Part::Heading(text.clone()),
+        Block::Text(text) => Part::Text(text.clone()),
+        Block::Facts(facts) => Part::Facts(facts.clone()),
+        Block::Figure(figure) => Part::Figure(Shown::of(w, figure)),
+        Block::Table(title, sheet) => Part::Table(title.clone(), Table::of(w, sheet)),
+    });
+    Ok(page(&ReportPage {
+        kind: kind.to_string(),
+        title: report.title.clone(),
+        subtitle: report.subtitle.clone(),
+        parts: parts.collect(),
+        may_analyse: signed.session.account.role.may(Permission::AnalyseFlows),
+        shell: Shell::new(&app, &signed, "flows"),
+        w,
+    }))
+}
+
+/// Makes a report in the words of whoever asks.
+pub(crate) async fn make(
+    app: &Arc<App>,
+    signed: &SignedIn,
+    kind: Kind,
+    protection: Option<Protection>,
+) -> Result<Result<Report, Failure>, Failure> {
+    let seen = Seen::now(app).await?;
+    let tallies = tallies(app, &kind).await?;
+    let work = move |seen: &Seen, w: &Words| seen.scene(w, protection).report(&kind, &tallies);
+    let report: Result<Report, CantCount> = seen.work(signed.language, work).await?;
+    Ok(report.map_err(|error| {
+        tracing::error!("a report could not be counted: {error}");
+        Failure::Fault
+    }))
+}
+
+/// Who was counted without being registered in the time of a report.
+async fn tallies(app: &App, kind: &Kind) -> Result<Vec<TallySum>, Failure> {
+    let (from, to): (Date, Date) = kind.days();
+    let (Some((from, _)), Some((_, to))) = (app.bounds_of(from), app.bounds_of(to)) else { return Ok(Vec::new()) };
+    let post = match kind {
+        Kind::Day(post, _) => Some(post),
+        _ => None,
+    };
+    Ok(app.store.tally_sums(post, from, to).await?)
+}

@@ -1,0 +1,179 @@
+//! Early warning: movements that are unusual at a post, with their size, how sure that is, and since when they go on.
+
+use crate::{
+    app::App,
+    flows::board::Seen,
+    kit::{
+        failure::Failure,
+        session::SignedIn,
+        shell::{Shell, page},
+    },
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Query, State},
+    response::Response,
+    routing::get,
+};
+use jiff::civil::Date;
+use limen_statistics::{
+    Dimension,
+    chart::{self, Line, Trend},
+    figure::Scene,
+    usual::{Departure, Unusual},
+    warning::{Warning, Watched, warnings_of, watch},
+};
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/flows/warnings", get(show))
+}
+
+/// Days that are drawn.
+const DRAWN: usize = 63;
+/// Warnings of so many days are shown.
+const RECENT: usize = 7;
+/// So many warnings are drawn.
+const MOST: usize = 24;
+
+#[derive(Deserialize)]
+struct Asked {
+    /// The day up to which is looked; yesterday, the last whole day, where it is not said.
+    until: Option<String>,
+}
+
+struct Shown {
+    level: &'static str,
+    title: String,
+    size: String,
+    certainty: String,
+    svg: String,
+}
+
+#[derive(Template)]
+#[template(path = "flows/warnings.html")]
+struct WarningsPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    headline: String,
+    until: String,
+    watched: usize,
+    warnings: Vec<Shown>,
+    calm: Vec<(String, String)>,
+    too_young: Vec<String>,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let w = signed.words(&app);
+    let seen = Seen::now(&app).await?;
+    let yesterday = seen.today.yesterday().unwrap_or(seen.today);
+    let asked: Option<Date> = asked.until.and_then(|text| text.trim().parse().ok());
+    let until = asked.filter(|day| (1900..=2200).contains(&day.year())).unwrap_or(yesterday).min(yesterday);
+    let (warnings, calm, too_young, watched) = seen.work(signed.language, move |seen, w| draw(seen, w, until)).await?;
+    let posts = warnings.len() as i64;
+    Ok(page(&WarningsPage {
+        headline: w.t1("warnings-headline", "count", posts),
+        until: until.to_string(),
+        watched,
+        warnings,
+        calm,
+        too_young,
+        shell: Shell::new(&app, &signed, "flows"),
+        w,
+    }))
+}
+
+#[expect(clippy::type_complexity, reason = "the parts of one page")]
+fn draw(seen: &Seen, w: &Words, until: Date) -> (Vec<Shown>, Vec<(String, String)>, Vec<String>, usize) {
+    let scene = seen.scene(w, None);
+    let watched = watch(&seen.table, &seen.heard, until, DRAWN);
+    let found = warnings_of(&watched, RECENT);
+    let of = |warning: &Warning| {
+        watched.iter().find(|other| {
+            other.post == warning.post
+                && other.direction == warning.direction
+                && other.nationality == warning.nationality
+        })
+    };
+    let shown =
+        found.iter().take(MOST).enumerate().filter_map(|(at, warning)| Some(one(&scene, w, at, warning, of(warning)?)));
+    let shown = shown.collect();
+    let calm = watched
+        .iter()
+        .filter(|watched| watched.nationality.is_none() && watched.warning(RECENT).is_none())
+        .filter_map(|watched| {
+            let last = watched.days.last()?;
+            Some((name(&scene, w, watched), against(w, last)))
+        })
+        .collect();
+    let too_young = watched.iter().filter(|watched| watched.nationality.is_none() && watched.days.is_empty());
+    let too_young: Vec<String> = too_young.map(|watched| name(&scene, w, watched)).collect();
+    (shown, calm, too_young, watched.len())
+}
+
+fn name(scene: &Scene<'_>, w: &Words, watched: &Watched) -> String {
+    let post = scene.label(Dimension::Post, watched.post.as_str());
+    let direction = scene.label(Dimension::Direction, watched.direction.code());
+    match &watched.nationality {
+        Some(code) => w.t_of(
+            "warnings-of-nationality",
+            &[("post", post), ("direction", direction), ("nationality", scene.label(Dimension::Nationality, code))],
+        ),
+        None => w.t2("warnings-of", ("post", post), ("direction", direction)),
+    }
+}
+
+/// How many, and how many usually.
+fn against(w: &Words, day: &Departure) -> String {
+    let usual = w.number(day.usual.round() as u64);
+    match day.count {
+        Some(count) => w.t2("warnings-against", ("count", w.number(u64::from(count))), ("usual", usual)),
+        None => w.t("flows-no-data"),
+    }
+}
+
+fn one(scene: &Scene<'_>, w: &Words, at: usize, warning: &Warning, watched: &Watched) -> Shown {
+    let departure = &warning.departure;
+    let (level, key) = match warning.unusual {
+        Unusual::More => ("check", "warnings-more"),
+        Unusual::Fewer => ("stop", "warnings-fewer"),
+    };
+    let times = departure.times().unwrap_or_default();
+    let size = match warning.unusual {
+        Unusual::More => w.t1("warnings-times", "times", w.one_decimal(times)),
+        Unusual::Fewer => w.t1("warnings-share", "percent", w.percent(times)),
+    };
+    let days = i64::from((departure.day - warning.since).get_days()) + 1;
+    let band = w.t2(
+        "warnings-band",
+        ("low", w.number(departure.band.0.round() as u64)),
+        ("high", w.number(departure.band.1.round() as u64)),
+    );
+    let feast = departure.feast.map(|(feast, _)| w.t(&format!("feast-{}", feast.code())));
+    let feast = feast.map(|feast| format!(" {}", w.t1("warnings-feast", "feast", feast))).unwrap_or_default();
+    let day = departure.day;
+    let title = w.t_of(key, &[("what", name(scene, w, watched)), ("day", w.date(day))]);
+    let codes: Vec<Date> = watched.days.iter().map(|day| day.day).collect();
+    let trend = Trend {
+        lines: vec![Line {
+            label: w.t("warning-counted"),
+            class: "first",
+            values: watched.days.iter().map(|day| day.count.map(f64::from)).collect(),
+        }],
+        labels: codes.iter().enumerate().step_by(14).map(|(at, day)| (at, w.day_and_month(*day))).collect(),
+        band: watched.days.iter().map(|day| day.band).collect(),
+        missing: watched.days.iter().map(|day| day.count.is_none()).collect(),
+        marks: watched.days.iter().enumerate().filter(|(_, day)| day.unusual().is_some()).map(|(at, _)| at).collect(),
+    };
+    let drawing = chart::trend(&trend, (620.0, 170.0), |count| w.number(count));
+    Shown {
+        level,
+        svg: drawing.in_page(&format!("warning-{at}"), &title),
+        title,
+        size: format!("{} · {}", against(w, departure), size),
+        certainty: format!("{band} {}{feast}", w.t2("warnings-since", ("day", w.date(warning.since)), ("days", days))),
+    }
+}

@@ -1,0 +1,48 @@
+//! Pages that follow what happens: the server says that something was written, the page asks for itself anew
+//! (server-sent events, WHATWG HTML §9.2). A stream ends with the session of whoever opened the page.
+
+use crate::{
+    app::App,
+    kit::session::{self, SignedIn, Through},
+};
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use futures_util::stream;
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/live", get(follow))
+}
+
+/// So much is gathered before a page is told.
+const GATHER: Duration = Duration::from_millis(500);
+/// How often a stream asks whether its session goes on. The page hears of it, so that either side notices when the other is
+/// gone.
+const STILL_HERE: Duration = Duration::from_secs(3);
+
+async fn follow(State(app): State<Arc<App>>, signed: SignedIn, through: Through) -> Response {
+    let (token, written) = (signed.session.token, app.store.written());
+    let events = stream::unfold((app, written), move |(app, mut written)| async move {
+        let text = match tokio::time::timeout(STILL_HERE, written.changed()).await {
+            Ok(Ok(())) => {
+                tokio::time::sleep(GATHER).await;
+                written.mark_unchanged();
+                "data: written\n\n"
+            }
+            Ok(Err(_)) => return None,
+            Err(_) => ": still here\n\n",
+        };
+        // Signed out, set aside, ended from elsewhere or with the device: nobody is told any more. Where that can't be read,
+        // the page asks again.
+        session::going_on(&app, &token, through).await.ok().flatten()?;
+        Some((Ok::<_, Infallible>(Bytes::from_static(text.as_bytes())), (app, written)))
+    });
+    let headers = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];
+    (headers, Body::from_stream(events)).into_response()
+}

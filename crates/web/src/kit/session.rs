@@ -1,0 +1,201 @@
+//! Who sends a request: the session in the cookie, and the words in their language.
+
+use crate::{
+    app::App,
+    kit::failure::Failure,
+    node::{
+        limits::{Sender, Source},
+        token::token_hash,
+    },
+    words::{Language, Words},
+};
+use axum::{
+    extract::FromRequestParts,
+    http::{Extensions, HeaderMap, request::Parts},
+};
+use axum_extra::extract::{
+    CookieJar,
+    cookie::{Cookie, SameSite},
+};
+use jiff::SignedDuration;
+use limen_domain::{AccountId, Permission, Role};
+use limen_store::{Session, SessionLimits};
+use std::{convert::Infallible, sync::Arc, time::Duration};
+use uuid::Uuid;
+
+/// The cookie that holds the session's token.
+pub(crate) const SESSION_COOKIE: &str = "limen-session";
+/// The cookie that holds the language, for pages before signing in and for pages about failures.
+const LANGUAGE_COOKIE: &str = "limen-language";
+/// The cookie by which a browser is known.
+const BROWSER_COOKIE: &str = "limen-browser";
+/// A browser is known for so many days after someone has signed in.
+pub(crate) const BROWSER_KNOWN_DAYS: i64 = 180;
+/// A session ends after one working shift at the latest.
+pub(crate) const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(12);
+/// A session ends after a shift, and when nobody has used it for an hour.
+const LIMITS: SessionLimits = SessionLimits { longest: LONGEST_SESSION, idle: SignedDuration::from_hours(1) };
+/// How long a browser keeps the language.
+const LANGUAGE_KEPT: Duration = Duration::from_secs(365 * 24 * 3600);
+
+/// The device through which a request comes; nothing at the node's own port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Through(pub(crate) Option<Uuid>);
+
+impl Through {
+    /// What [`crate::door::devices::guard`] found.
+    pub(crate) fn of(extensions: &Extensions) -> Self {
+        extensions.get().copied().unwrap_or_default()
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Through {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.extensions))
+    }
+}
+
+/// Someone signed in whom [`crate::access::guard`] let in. A handler that takes this answers nobody else.
+#[derive(Debug, Clone)]
+pub(crate) struct SignedIn {
+    pub(crate) session: Session,
+    pub(crate) language: Language,
+    /// How many referrals have waited too long, for those who can settle them.
+    pub(crate) late: i64,
+}
+
+impl SignedIn {
+    /// The words of the officer's language.
+    pub(crate) fn words<'a>(&self, app: &'a App) -> &'a Words {
+        app.words.of(self.language)
+    }
+}
+
+impl FromRequestParts<Arc<App>> for SignedIn {
+    type Rejection = Failure;
+
+    /// What [`crate::access::guard`] found; a page that it was not asked about answers nobody.
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Failure> {
+        parts.extensions.remove::<Self>().ok_or(Failure::NotAllowed)
+    }
+}
+
+/// The session of a token, if it goes on: on the device on which it began, of someone who works here still.
+pub(crate) async fn going_on(app: &App, token: &[u8; 32], through: Through) -> Result<Option<Session>, Failure> {
+    let session = app.store.session(token, through.0, LIMITS).await?;
+    match session {
+        // Whoever has left, or works elsewhere from now on, is out at their next step.
+        Some(session) if session.account.refused_at(&app.post.id).is_some() => {
+            app.store.end_session(token).await?;
+            Ok(None)
+        }
+        session => Ok(session),
+    }
+}
+
+/// Whoever sends a request with these headers, if they are signed in. A page that only `follows` what happens is no sign
+/// that anybody is there.
+pub(crate) async fn signed_in(
+    app: &App,
+    headers: &HeaderMap,
+    through: Through,
+    follows: bool,
+) -> Result<Option<SignedIn>, Failure> {
+    let jar = CookieJar::from_headers(headers);
+    let Some(token) = jar.get(SESSION_COOKIE).map(|cookie| token_hash(cookie.value())) else { return Ok(None) };
+    let Some(session) = going_on(app, &token, through).await? else { return Ok(None) };
+    if !follows {
+        app.store.use_session(&session).await?;
+    }
+    let language = session.account.language.parse().unwrap_or_default();
+    let late = if session.account.role.may(Permission::SettleReferrals) {
+        app.store.waiting_since(&app.post.id, app.now() - app.settings().late_after).await?
+    } else {
+        0
+    };
+    Ok(Some(SignedIn { session, language, late }))
+}
+
+/// The page that someone of this role begins at; nothing where there is none for them at this node.
+pub(crate) fn home(app: &App, role: Role) -> Option<&'static str> {
+    let pages = [
+        (Permission::WorkAtCounter, "/counter"),
+        (Permission::ManageAlerts, "/alerts"),
+        (Permission::AnalyseFlows, "/flows"),
+        (Permission::Audit, "/audit"),
+        (Permission::SeeNetwork, if app.is_headquarters() { "/network" } else { "/lists" }),
+    ];
+    let home = pages
+        .into_iter()
+        .find(|(permission, page)| role.may(*permission) && !(app.is_headquarters() && *page == "/counter"));
+    home.map(|(_, page)| page)
+}
+
+/// A cookie that browsers send over TLS and to this machine itself, with no other site's pages' requests, and show to no
+/// script; kept for some time, or until the browser ends.
+pub(crate) fn cookie(name: &'static str, value: String, kept: Option<Duration>) -> Cookie<'static> {
+    let cookie = Cookie::build((name, value)).path("/").http_only(true).secure(true).same_site(SameSite::Strict);
+    match kept.and_then(|kept| kept.try_into().ok()) {
+        Some(kept) => cookie.max_age(kept).build(),
+        None => cookie.build(),
+    }
+}
+
+/// The cookie that begins a session.
+pub(crate) fn session_cookie(token: String) -> Cookie<'static> {
+    cookie(SESSION_COOKIE, token, None)
+}
+
+/// What this browser is known by, hashed as the table keeps it; nothing where nobody has signed in here.
+pub(crate) fn browser(headers: &HeaderMap) -> Option<[u8; 32]> {
+    browser_token(headers).map(|token| token_hash(&token))
+}
+
+/// What this browser is known by.
+pub(crate) fn browser_token(headers: &HeaderMap) -> Option<String> {
+    token_in(headers, BROWSER_COOKIE)
+}
+
+/// The token that a cookie holds.
+pub(crate) fn token_in(headers: &HeaderMap, name: &str) -> Option<String> {
+    let jar = CookieJar::from_headers(headers);
+    let token = jar.get(name)?.value();
+    // Only what was made here: anything else would be hashed for whoever sends it.
+    (token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| token.to_owned())
+}
+
+/// The cookie by which a browser is known in which someone has signed in.
+pub(crate) fn browser_cookie(token: String) -> Cookie<'static> {
+    let kept = Duration::from_secs(BROWSER_KNOWN_DAYS.unsigned_abs() * 24 * 3_600);
+    cookie(BROWSER_COOKIE, token, Some(kept))
+}
+
+/// The cookie that remembers the language.
+pub(crate) fn language_cookie(language: Language) -> Cookie<'static> {
+    cookie(LANGUAGE_COOKIE, language.tag().to_owned(), Some(LANGUAGE_KEPT))
+}
+
+/// The language of someone who is not signed in: their cookie's, or French.
+pub(crate) fn language_of(headers: &HeaderMap) -> Language {
+    CookieJar::from_headers(headers)
+        .get(LANGUAGE_COOKIE)
+        .and_then(|cookie| cookie.value().parse().ok())
+        .unwrap_or_default()
+}
+
+/// The source of a request before anyone has signed in, and who has signed in before in its browser.
+pub(crate) async fn source_of(
+    app: &App,
+    headers: &HeaderMap,
+    sender: Sender,
+) -> Result<(Source, Vec<AccountId>), Failure> {
+    if let Some(browser) = browser(headers) {
+        let known = app.store.known_in(&browser).await?;
+        if !known.is_empty() {
+            return Ok((Source::Browser(browser), known));
+        }
+    }
+    Ok((Source::Address(sender.address()), Vec::new()))
+}

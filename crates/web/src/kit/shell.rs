@@ -1,0 +1,234 @@
+//! What stands around every page of someone signed in: where they are, how the post is, who they are.
+
+use crate::{
+    app::{App, JournalState, Network},
+    kit::{failure::Failure, session::SignedIn},
+    node::link_state::{CLOCK_OFF, LOW_DISK_BYTES, PostLink},
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
+use jiff::{SignedDuration, Timestamp};
+use limen_domain::{DecisionKind, Direction, Permission};
+use limen_store::{ClockState, Doubt};
+
+/// When nobody will be let in soon since headquarters was not heard for long, each page says so, for so long before.
+const PEOPLE_SOON_OLD: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// A page in the navigation: its code, its address, its name.
+type Link = (&'static str, String, String);
+
+/// The links of those pages that somebody has.
+fn links(w: &Words, pages: &[(bool, &'static str)]) -> Vec<Link> {
+    let link = |&(_, here): &(bool, &'static str)| (here, format!("/{here}"), w.coded("nav", here));
+    pages.iter().filter(|(has, _)| *has).map(link).collect()
+}
+
+/// The frame of a page.
+pub(crate) struct Shell<'a> {
+    pub(crate) post: &'a str,
+    pub(crate) direction: Direction,
+    pub(crate) officer: String,
+    pub(crate) role: String,
+    pub(crate) form_key: &'a str,
+    pub(crate) time: String,
+    /// Which of the pages is shown, for marking it in the navigation.
+    pub(crate) here: &'static str,
+    pub(crate) journal: String,
+    pub(crate) journal_is_sound: bool,
+    /// How the link to headquarters is, and whether it is away; nothing where there is none.
+    pub(crate) link: Option<(String, bool)>,
+    /// What is wrong with the node and must be seen on every page.
+    pub(crate) warnings: Vec<String>,
+    pub(crate) at_counter: bool,
+    /// The pages of this role that are always at hand: code, address, word.
+    pub(crate) pages: Vec<Link>,
+    /// The others, one step further.
+    pub(crate) more: Vec<Link>,
+    /// How many referrals have waited too long.
+    pub(crate) late: Option<String>,
+    /// Whether the clock is doubted and this person may say that it is right.
+    pub(crate) confirms_clock: bool,
+}
+
+impl<'a> Shell<'a> {
+    pub(crate) fn new(app: &'a App, signed: &'a SignedIn, here: &'static str) -> Self {
+        let w = signed.words(app);
+        let role = signed.session.account.role;
+        let mut warnings = Vec::new();
+        let state = app.journal();
+        let journal_is_sound = matches!(state, JournalState::Sound | JournalState::Checking);
+        let journal = match state {
+            JournalState::Checking => w.t("journal-checking"),
+            JournalState::Sound => w.t("journal-sound"),
+            JournalState::Broken { node, seq } => {
+                warnings.push(w.t2("journal-broken-warning", ("node", node), ("seq", seq)));
+                w.t("journal-broken")
+            }
+            JournalState::Unreadable => {
+                warnings.push(w.t("journal-unreadable-warning"));
+                w.t("journal-broken")
+            }
+        };
+        let doubt = match app.store.clock(app.now()) {
+            ClockState::Believed => None,
+            ClockState::Doubted(doubt) => Some(doubt),
+        };
+        warnings.extend(doubt.map(|doubt| clock_warning(app, w, doubt)));
+        let settings = app.settings();
+        warnings.extend(settings.unreadable.iter().map(|name| w.t1("setting-unreadable", "setting", *name)));
+        if settings.erasure_waits && role.may(Permission::ProtectData) {
+            warnings.push(w.t("erasure-waits-warning"));
+        }
+        if app.settings().is_recovering {
+            warnings.push(w.t("recovery-warning"));
+        }
+        let at_counter = role.may(Permission::WorkAtCounter) && !app.is_headquarters();
+        let link = match &app.network {
+            Network::Post(link) => Some(link_state(w, link, app.now(), &mut warnings)),
+            Network::Alone | Network::Headquarters(_) => None,
+        };
+        if let Some(left) = app.people_good_for(app.now()).filter(|left| *left < PEOPLE_SOON_OLD) {
+            warnings.push(w.t1("people-old-warning", "distance", w.distance(left.as_hours().max(0) / 24)));
+        }
+        let in_network = !matches!(app.network, Network::Alone);
+        let pages = [
+            (at_counter, "counter"),
+            (at_counter, "day"),
+            (role.may(Permission::SettleReferrals) && at_counter, "second-line"),
+            (at_counter, "party"),
+            (role.may(Permission::ManageAlerts), "alerts"),
+            (role.may(Permission::ManageLists), "lists"),
+            (role.may(Permission::ManagePeople) && app.manages_people(), "people"),
+            (role.may(Permission::SeeNetwork) && in_network && !at_counter, "network"),
+            (role.may(Permission::EnrolDevices) && !at_counter, "devices"),
+            (role.may(Permission::SeeHits) && !at_counter, "hits"),
+            (role.may(Permission::SeeFlows) && !at_counter, "flows"),
+            (role.may(Permission::Audit), "audit"),
+            (role.may(Permission::ProtectData), "rights"),
+        ];
+        let more = [
+            (at_counter, "visas"),
+            (at_counter, "tally"),
+            (at_counter, "stay"),
+            (role.may(Permission::SeeHits) && at_counter, "hits"),
+            (role.may(Permission::SeeFlows) && at_counter, "flows"),
+            (role.may(Permission::SeeNetwork) && in_network && at_counter, "network"),
+            (role.may(Permission::EnrolDevices) && at_counter, "devices"),
+            (at_counter && app.trial.is_some(), "card"),
+        ];
+        Self {
+            post: &app.post.name,
+            direction: signed.session.direction,
+            officer: signed.session.account.name.clone(),
+            role: w.coded("role", role.code()),
+            form_key: &signed.session.form_key,
+            time: w.time(app.now().to_zoned_datetime(app.zone.clone()).time()),
+            here,
+            journal,
+            journal_is_sound,
+            link,
+            warnings,
+            at_counter,
+            pages: links(w, &pages),
+            more: links(w, &more),
+            confirms_clock: doubt.is_some_and(Doubt::can_be_settled) && role.may(Permission::Correct),
+            late: (signed.late > 0).then(|| w.t1("second-line-late", "count", signed.late)),
+        }
+    }
+}
+
+/// What speaks against the clock.
+fn clock_warning(app: &App, w: &Words, doubt: Doubt) -> String {
+    let today = w.date(app.today());
+    match doubt {
+        Doubt::BeforeBuilt => w.t1("clock-before-built-warning", "today", today),
+        Doubt::Behind(_) => w.t1("clock-behind-warning", "today", today),
+        Doubt::Leapt(days) => w.t2("clock-leapt-warning", ("distance", w.distance(days)), ("today", today)),
+        Doubt::Contradicted(ahead) => w.t1("clock-contradicted-warning", "clock", w.clock_ahead(ahead)),
+    }
+}
+
+/// How the link is, for the bar; what of it must be seen on every page goes to the warnings.
+fn link_state(w: &Words, link: &PostLink, now: Timestamp, warnings: &mut Vec<String>) -> (String, bool) {
+    let state = link.state();
+    if state.rejected.is_some() {
+        warnings.push(w.t("link-rejected-warning"));
+    }
+    if state.headquarters_rewritten {
+        warnings.push(w.t("link-rewritten-warning"));
+    }
+    if let Some(twin) = &state.twin {
+        warnings.push(w.t1("link-twin-warning", "journal", twin.to_string()));
+    }
+    if state.is_behind {
+        warnings.push(w.t("link-behind-warning"));
+    }
+    if let Some(ahead) = state.clock_ahead.filter(|ahead| ahead.abs() > CLOCK_OFF) {
+        warnings.push(w.t1("link-clock-warning", "clock", w.clock_ahead(ahead.as_secs())));
+    }
+    if let Some(free) = link.disk_free().filter(|free| *free < LOW_DISK_BYTES) {
+        warnings.push(w.t1("link-disk-warning", "free", w.gigabytes(free)));
+    }
+    match (state.trouble, state.contact) {
+        (None, Some(_)) => (w.t("link-state-here"), false),
+        (_, None) => (w.t("link-state-never"), true),
+        (Some(_), Some(at)) => {
+            let minutes = now.duration_since(at).as_mins();
+            (w.t1("link-state-away", "distance", w.minutes(minutes)), true)
+        }
+    }
+}
+
+impl Shell<'_> {
+    /// The officer's name as the bar has room for it: `A. Coulibaly`.
+    pub(crate) fn short_name(&self) -> String {
+        let mut words: Vec<&str> = self.officer.split_whitespace().collect();
+        let last = words.pop().unwrap_or_default();
+        let initials = words.iter().filter_map(|word| word.chars().next());
+        initials.map(|letter| format!("{letter}. ")).collect::<String>() + last
+    }
+
+    /// Whether the page that is shown is one step away.
+    pub(crate) fn is_in_more(&self) -> bool {
+        self.more.iter().any(|(here, ..)| *here == self.here)
+    }
+}
+
+/// A moment as pages show it: the day, and the time at the post.
+pub(crate) fn moment(app: &App, w: &Words, at: Timestamp) -> String {
+    let at = at.to_zoned_datetime(app.zone.clone());
+    format!("{} · {}", w.date(at.date()), w.time(at.time()))
+}
+
+/// How a decision is marked: the same three levels as the verdict.
+pub(crate) fn level(decision: DecisionKind) -> &'static str {
+    match decision {
+        DecisionKind::Admit | DecisionKind::LetDepart => "clear",
+        DecisionKind::Refer | DecisionKind::TakeBack | DecisionKind::Desist => "check",
+        DecisionKind::Refuse | DecisionKind::RefuseExit | DecisionKind::Hold => "stop",
+    }
+}
+
+/// A page in answer to what was sent: one that says so where something was wrong with it (RFC 9110 §15.5.21).
+pub(crate) fn answer(is_wrong: bool, template: &impl Template) -> Response {
+    let mut shown = page(template);
+    if is_wrong && shown.status() == StatusCode::OK {
+        *shown.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    shown
+}
+
+/// A page as a response.
+pub(crate) fn page(template: &impl Template) -> Response {
+    match template.render() {
+        Ok(html) => Html(html).into_response(),
+        Err(error) => {
+            tracing::error!("a page could not be rendered: {error}");
+            Failure::Fault.into_response()
+        }
+    }
+}

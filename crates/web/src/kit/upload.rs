@@ -1,0 +1,83 @@
+//! A file with its form: limited in size by its route, and with the key of the session that it was made for.
+
+use crate::kit::{failure::Failure, form::FormTrouble, session::SignedIn};
+use axum::{
+    body::Bytes,
+    extract::{DefaultBodyLimit, Multipart, multipart::Field},
+};
+use subtle::ConstantTimeEq;
+
+/// The most bytes of a field that is no file.
+const MOST_BYTES_OF_FIELD: usize = 16 * 1024;
+/// How many bytes more than a file may have are read and thrown away, so that the browser gets an answer and not a broken
+/// connection.
+const PASSED_OVER: usize = 64 * 1024 * 1024;
+
+/// The limit of a route that takes files of at most `most` bytes.
+pub(crate) fn limit(most: usize) -> DefaultBodyLimit {
+    DefaultBodyLimit::max(most + PASSED_OVER)
+}
+
+/// What a form with a file brought.
+pub(crate) struct Upload {
+    /// The form's fields in their order, but for the key.
+    fields: Vec<(String, String)>,
+    /// The file's name as the browser says it, cut to 80 characters; empty where it says none.
+    pub(crate) name: String,
+    /// What is in the file.
+    pub(crate) bytes: Bytes,
+}
+
+impl Upload {
+    /// Receives the form of someone signed in; its file is the part `file`, of at most `most` bytes.
+    pub(crate) async fn receive(signed: &SignedIn, mut parts: Multipart, most: usize) -> Result<Self, Failure> {
+        let malformed = |_| Failure::Form(FormTrouble::Malformed);
+        let mut is_too_large = false;
+        let (mut key, mut fields, mut name, mut bytes) = (String::new(), Vec::new(), String::new(), None);
+        while let Some(part) = parts.next_field().await.map_err(malformed)? {
+            match part.name().unwrap_or_default().to_owned().as_str() {
+                "form_key" => key = text(part).await?,
+                "file" => {
+                    name = part.file_name().unwrap_or_default().chars().take(80).collect();
+                    let (read, all) = read(part, most).await?;
+                    is_too_large |= all > most;
+                    bytes = Some(read);
+                }
+                field => fields.push((field.to_owned(), text(part).await?)),
+            }
+        }
+        if !bool::from(key.as_bytes().ct_eq(signed.session.form_key.as_bytes())) {
+            return Err(FormTrouble::WrongKey.into());
+        }
+        if is_too_large {
+            return Err(FormTrouble::TooLarge.into());
+        }
+        Ok(Self { fields, name, bytes: bytes.ok_or(FormTrouble::Malformed)? })
+    }
+
+    /// A field of the form; empty where it is not there.
+    pub(crate) fn field(&self, name: &str) -> &str {
+        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())
+    }
+}
+
+/// The first `most` bytes of a part, and how many it has in all.
+async fn read(mut part: Field<'_>, most: usize) -> Result<(Bytes, usize), FormTrouble> {
+    let (mut kept, mut all) = (Vec::new(), 0);
+    while let Some(piece) = part.chunk().await.map_err(|_| FormTrouble::TooLarge)? {
+        all += piece.len();
+        if all <= most {
+            kept.extend_from_slice(&piece);
+        }
+    }
+    Ok((kept.into(), all))
+}
+
+/// A part that is a short text.
+async fn text(part: Field<'_>) -> Result<String, FormTrouble> {
+    let (bytes, all) = read(part, MOST_BYTES_OF_FIELD).await?;
+    if all > MOST_BYTES_OF_FIELD {
+        return Err(FormTrouble::TooLarge);
+    }
+    String::from_utf8(bytes.into()).map_err(|_| FormTrouble::Malformed)
+}

@@ -1,0 +1,300 @@
+//! The network as this node sees it: at headquarters each post's node, at a post its link; and what is exchanged by hand.
+
+use crate::{
+    app::{App, Network},
+    door::account,
+    kit::{
+        failure::Failure,
+        form,
+        session::SignedIn,
+        shell::{Shell, moment, page},
+        upload::{self, Upload},
+    },
+    network::board,
+    node::link_state::{CLOCK_OFF, LinkState, PostLink},
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Multipart, Path, State},
+    http::header,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use jiff::Timestamp;
+use limen_domain::{NodeId, PostId};
+use limen_exchange::{
+    Headquarters, Refused, Why,
+    by_hand::{Imported, file_name},
+    enrolment,
+    identity::writer_of,
+};
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    let take = post(take_stick).get(own_stick).layer(upload::limit(MOST_BYTES));
+    Router::new()
+        .route("/network", get(show))
+        .route("/network/invite", post(invite))
+        .route("/network/revoke", post(revoke))
+        .route("/network/stick", take)
+        .route("/network/stick/{node}", get(stick_for))
+}
+
+/// The most bytes of a stick's file that pages take in and give out; `limen exchange` takes any.
+const MOST_BYTES: usize = 64 << 20;
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        tracing::warn!("the network: {refused}");
+        match refused.why {
+            Why::UnknownSender => Self::NotFound,
+            _ => Self::Fault,
+        }
+    }
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    match &app.network {
+        Network::Alone => Err(Failure::NotFound),
+        Network::Headquarters(headquarters) => board::show(&app, &signed, headquarters).await,
+        Network::Post(link) => Ok(page(&LinkPage::new(&app, &signed, link).await?)),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "network/link.html")]
+struct LinkPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    headquarters: String,
+    /// A line for each thing worth knowing: its name, what it is, whether it is well.
+    lines: Vec<(String, String, bool)>,
+}
+
+impl<'a> LinkPage<'a> {
+    async fn new(app: &'a App, signed: &'a SignedIn, link: &PostLink) -> Result<Self, Failure> {
+        let w = signed.words(app);
+        let state = link.state();
+        let reached = app.store.reference_reached().await?;
+        let waiting = link.post.waiting().await?;
+        let known = app.store.known_journals().await?.len();
+        let mut lines = vec![
+            (w.t("link-contact"), contact(app, w, &state), state.trouble.is_none()),
+            (w.t("link-waiting"), w.t1("link-events", "count", waiting), true),
+            (w.t("link-reference"), w.t1("link-version", "version", reached.version), true),
+            (w.t("link-known"), w.t1("link-journals", "count", known as i64), true),
+        ];
+        if let Some(ahead) = state.clock_ahead {
+            lines.push((w.t("link-clock"), w.clock_ahead(ahead.as_secs()), ahead.abs() <= CLOCK_OFF));
+        }
+        if let Some(free) = link.disk_free() {
+            lines.push((w.t("link-disk"), w.gigabytes(free), free >= crate::node::link_state::LOW_DISK_BYTES));
+        }
+        if let Some(trouble) = &state.trouble {
+            lines.push((w.t("link-trouble"), w.coded("link-trouble", trouble), false));
+        }
+        if let Some(twin) = &state.twin {
+            lines.push((w.t("link-twin"), w.t1("link-twin-text", "journal", twin.to_string()), false));
+        }
+        if state.is_recovering {
+            lines.push((w.t("link-restored"), w.t("link-recovering-text"), true));
+        }
+        if state.is_behind {
+            lines.push((w.t("link-restored"), w.t("link-behind-text"), false));
+        }
+        if state.evidence > 0 {
+            lines.push((w.t("link-evidence"), w.t1("link-evidence-text", "count", state.evidence as i64), true));
+        }
+        if let Some(rejected) = &state.rejected {
+            let text = w.t2("link-rejected-text", ("journal", rejected.journal.to_string()), ("seq", rejected.seq));
+            lines.push((w.t("link-rejected"), text, false));
+        }
+        let headquarters = link.post.belongs_to().address.clone();
+        Ok(Self { shell: Shell::new(app, signed, "network"), w, headquarters, lines })
+    }
+}
+
+/// When headquarters was heard last, as one says it.
+pub(crate) fn contact(app: &App, w: &Words, state: &LinkState) -> String {
+    match state.contact {
+        None => w.t("link-never"),
+        Some(at) => {
+            let minutes = Timestamp::now().duration_since(at).as_mins();
+            if minutes < 1 {
+                w.t("link-now")
+            } else {
+                w.t2("link-ago", ("distance", w.minutes(minutes)), ("at", moment(app, w, at)))
+            }
+        }
+    }
+}
+
+fn headquarters(app: &App) -> Result<&Headquarters, Failure> {
+    match &app.network {
+        Network::Headquarters(headquarters) => Ok(headquarters),
+        _ => Err(Failure::NotFound),
+    }
+}
+
+#[derive(Deserialize)]
+struct Invite {
+    post: PostId,
+    #[serde(default)]
+    password: String,
+}
+
+#[derive(Template)]
+#[template(path = "network/invitation.html")]
+struct InvitationPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    post: String,
+    code: String,
+    until: String,
+}
+
+/// A code is shown once: headquarters keeps only what it can be recognised by.
+async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let Invite { post, password } = form::read(&signed, body).await?;
+    let headquarters = headquarters(&app)?;
+    account::make_sure(&app, &signed, &password).await?;
+    if !app.store.posts().await?.iter().any(|known| known.id == post) {
+        return Err(Failure::NotFound);
+    }
+    let now = Timestamp::now();
+    let by = Some(&signed.session.account.id);
+    let code = enrolment::invite(&app.store, headquarters.authority(), by, &post, now).await?;
+    let w = signed.words(&app);
+    Ok(page(&InvitationPage {
+        post: app.post_name(&post),
+        code: code.to_string(),
+        until: moment(&app, w, now + enrolment::GOOD_FOR),
+        shell: Shell::new(&app, &signed, "network"),
+        w,
+    }))
+}
+
+#[derive(Deserialize)]
+struct Revoke {
+    /// A machine; or `journal:` and one of two journals that are written under one name.
+    node: String,
+    reason: String,
+    #[serde(default)]
+    password: String,
+}
+
+async fn revoke(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let Revoke { node, reason, password } = form::read(&signed, body).await?;
+    headquarters(&app)?;
+    account::make_sure(&app, &signed, &password).await?;
+    let reason = form::reason(&reason);
+    if reason.is_empty() {
+        return Err(form::FormTrouble::Malformed.into());
+    }
+    let by = Some(&signed.session.account.id);
+    let parsed = |node: &str| NodeId::parse(node).map_err(|_| form::FormTrouble::Malformed);
+    if let Some(journal) = node.strip_prefix("journal:") {
+        let journal = parsed(journal)?;
+        app.store.member(&writer_of(&journal)).await?.ok_or(Failure::NotFound)?;
+        app.store.end_journal(by, &journal, &reason).await?;
+    } else {
+        let node = parsed(&node)?;
+        app.store.member(&node).await?.ok_or(Failure::NotFound)?;
+        app.store.revoke(by, &node, &reason).await?;
+    }
+    app.store.publish().await?;
+    Ok(Redirect::to("/network").into_response())
+}
+
+fn download(name: &str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    (headers, bytes).into_response()
+}
+
+/// What a post has for headquarters, as a file for a stick.
+async fn own_stick(State(app): State<Arc<App>>, _: SignedIn) -> Result<Response, Failure> {
+    let Network::Post(link) = &app.network else { return Err(Failure::NotFound) };
+    let now = Timestamp::now();
+    let file = link.post.export(MOST_BYTES, &app.status(link), &link.state().wanted, now).await?;
+    Ok(download(&link.post.file_name(now), file))
+}
+
+/// What headquarters has for a node, as a file for a stick.
+async fn stick_for(State(app): State<Arc<App>>, _: SignedIn, Path(node): Path<NodeId>) -> Result<Response, Failure> {
+    let now = Timestamp::now();
+    let file = headquarters(&app)?.export(&node, MOST_BYTES, now).await?;
+    let me = writer_of(app.store.node());
+    Ok(download(&file_name(&me, &node, now), file))
+}
+
+#[derive(Template)]
+#[template(path = "network/stick.html")]
+struct StickPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    /// `clear`, `check` or `stop`, as everywhere; and what the stick came to in a sentence.
+    level: &'static str,
+    headline: String,
+    lines: Vec<String>,
+    /// The node for which there is something to take back, at headquarters.
+    answer_for: Option<String>,
+}
+
+/// Takes in a stick's file, and says what it was.
+async fn take_stick(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
+    let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
+    let imported = match &app.network {
+        Network::Alone => return Err(Failure::NotFound),
+        Network::Headquarters(headquarters) => headquarters.import(&upload.bytes[..], Timestamp::now()).await,
+        Network::Post(link) => link.post.import(&upload.bytes[..], Timestamp::now()).await,
+    };
+    let imported = match imported {
+        Ok(imported) => imported,
+        Err(refused) if refused.why == Why::Trouble => return Err(refused.into()),
+        Err(refused) => Imported { refused: vec![refused], ..Imported::default() },
+    };
+    if !imported.effects.is_empty() {
+        app.take_effect().await?;
+    }
+    let w = signed.words(&app);
+    let sender = imported.from.as_ref().map_or_else(|| w.t("stick-unknown"), ToString::to_string);
+    let lacks = imported.lacks();
+    let (level, headline) = match (imported.is_new(), imported.refused.is_empty()) {
+        (_, false) => ("stop", w.t1("stick-refused", "sender", sender)),
+        _ if lacks.is_some() => ("check", w.t1("stick-lacks", "sender", sender)),
+        (true, true) => ("clear", w.t1("stick-taken", "sender", sender)),
+        (false, true) if imported.is_recalled => ("check", w.t1("stick-recalled", "sender", sender)),
+        (false, true) => ("check", w.t1("stick-old", "sender", sender)),
+    };
+    let mut lines: Vec<String> = lacks.into_iter().map(|why| w.coded("stick-lacks", why.code())).collect();
+    if imported.is_recalled {
+        lines.push(w.t("stick-recalled-advice"));
+    }
+    if let Some(at) = imported.made_at {
+        lines.push(w.t1("stick-made", "at", moment(&app, w, at)));
+    }
+    if app.is_headquarters() {
+        lines.push(w.t1("stick-events", "count", imported.events));
+    } else {
+        lines.push(w.t1("stick-parts", "count", imported.parts as i64));
+    }
+    let mut reasons: Vec<&str> = imported.refused.iter().map(|refused| refused.why.code()).collect();
+    reasons.dedup();
+    lines.extend(reasons.iter().map(|why| w.coded("why", why)));
+    let answer_for = imported.from.filter(|_| app.is_headquarters() && imported.refused.is_empty());
+    Ok(page(&StickPage {
+        shell: Shell::new(&app, &signed, "network"),
+        w,
+        level,
+        headline,
+        lines,
+        answer_for: answer_for.map(|node| node.to_string()),
+    }))
+}

@@ -1,0 +1,130 @@
+//! Headquarters' page while it was restored from a backup and does not go on yet: what its posts were heard to hold, what is
+//! missing, and the word of two people where something can't be had back.
+
+use crate::{
+    app::{App, Network},
+    door::account,
+    kit::{
+        failure::Failure,
+        form,
+        session::SignedIn,
+        shell::{Shell, moment, page},
+    },
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use limen_domain::Permission;
+use limen_exchange::recovery::{Missing, Recovery};
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/network/continue", get(open).post(decide))
+}
+
+#[derive(Template)]
+#[template(path = "network/recovery.html")]
+struct RecoveryPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    title: String,
+    is_restored: bool,
+    from: String,
+    version: String,
+    /// Each machine, its post, when it was heard of, and whether it was.
+    machines: Vec<(String, String, String, bool)>,
+    missing: Vec<String>,
+    /// Who proposed to go on without it, and when.
+    proposed: Option<String>,
+    /// Whether something else is missing by now.
+    has_changed: bool,
+    manages: bool,
+    may_confirm: bool,
+}
+
+async fn open(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    let Network::Headquarters(headquarters) = &app.network else { return Err(Failure::NotFound) };
+    match headquarters.recovery().await? {
+        Some(recovery) => Ok(show(&app, &signed, &recovery)),
+        None => Ok(Redirect::to("/network").into_response()),
+    }
+}
+
+pub(crate) fn show(app: &App, signed: &SignedIn, recovery: &Recovery) -> Response {
+    let w = signed.words(app);
+    let machines = recovery.machines.iter().map(|(node, post, heard)| {
+        let heard_text = heard.map_or_else(|| w.t("recovery-not-yet"), |at| moment(app, w, at));
+        (node.to_string(), app.post_name(post), heard_text, heard.is_some())
+    });
+    let proposed = recovery.restored.proposed.as_ref();
+    let manages = signed.session.account.role.may(Permission::ManageNetwork);
+    let title = if recovery.is_restored { "recovery-title" } else { "recovery-left-out" };
+    page(&RecoveryPage {
+        title: w.t(title),
+        is_restored: recovery.is_restored,
+        from: w.t2(
+            "recovery-from",
+            ("journal", recovery.restored.before.to_string()),
+            ("count", recovery.restored.events),
+        ),
+        version: w.t1("recovery-version", "version", recovery.version.version),
+        machines: machines.collect(),
+        missing: recovery.missing.iter().map(|missing| sentence(app, w, missing)).collect(),
+        proposed: proposed.map(|proposed| {
+            w.t2("proposal-by", ("author", proposed.by.to_string()), ("at", moment(app, w, proposed.at)))
+        }),
+        has_changed: proposed.is_some_and(|proposed| proposed.without != recovery.without()),
+        manages,
+        may_confirm: manages && recovery.is_confirmed_by(&signed.session.account.id),
+        shell: Shell::new(app, signed, "network"),
+        w,
+    })
+}
+
+fn sentence(app: &App, w: &Words, missing: &Missing) -> String {
+    let key = format!("recovery-{}", missing.code());
+    match missing {
+        Missing::NotHeard(node) => w.t1(&key, "node", node.to_string()),
+        Missing::OnItsWay(node, version) | Missing::NotSigned(node, version) => {
+            w.t2(&key, ("node", node.to_string()), ("version", *version))
+        }
+        Missing::OfAnother(node, source, _) | Missing::Rewritten(node, source) => {
+            w.t2(&key, ("node", node.to_string()), ("journal", source.to_string()))
+        }
+        Missing::Events(journal, first, last) => {
+            let events = format!("{first}\u{2013}{last}");
+            w.t3(&key, ("journal", journal.to_string()), ("count", last - first + 1), ("events", events))
+        }
+        Missing::Waiting(from, to) => w.t2(&key, ("from", moment(app, w, *from)), ("to", moment(app, w, *to))),
+    }
+}
+
+#[derive(Deserialize)]
+struct Decide {
+    decision: String,
+    #[serde(default)]
+    password: String,
+}
+
+/// Proposes that headquarters goes on without what is missing, or confirms what someone else proposed.
+async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let Decide { decision, password } = form::read(&signed, body).await?;
+    let Network::Headquarters(headquarters) = &app.network else { return Err(Failure::NotFound) };
+    account::make_sure(&app, &signed, &password).await?;
+    let by = &signed.session.account.id;
+    if decision == "confirm" {
+        // Where something else is missing by now, the page that follows says so.
+        headquarters.confirm_to_go_on(by).await?;
+    } else {
+        headquarters.propose_to_go_on(by).await?;
+    }
+    app.take_effect().await?;
+    Ok(Redirect::to("/network").into_response())
+}

@@ -1,0 +1,123 @@
+//! What travellers may ask of the service about their own data: for the data-protection officer.
+
+use crate::{
+    app::App,
+    kit::{
+        failure::Failure,
+        form,
+        session::SignedIn,
+        shell::{Shell, answer, moment},
+    },
+    oversight::{
+        claims::{self, ClaimRow},
+        erasures::{self, Erasures},
+        person_report::{PersonReport, Request, kept, person_report},
+    },
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use limen_domain::{DocumentKey, Event, Right, RightAnswer};
+use limen_store::settings::RETENTION;
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/rights", get(show)).route("/rights/person", post(person))
+}
+
+/// The longest number of a request that is kept.
+const LONGEST_REFERENCE: usize = 80;
+
+#[derive(Template)]
+#[template(path = "oversight/rights.html")]
+struct RightsPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    document: String,
+    reference: String,
+    wrong: bool,
+    kept: Vec<(String, String)>,
+    claims: Vec<ClaimRow>,
+    rights: Vec<(&'static str, String)>,
+    answers: Vec<(&'static str, String)>,
+    today: String,
+    /// When, which kind of data, from how many events, of before when.
+    erased: Vec<(String, String, String, String)>,
+    erasures: Erasures,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    rights_page(&app, &signed, String::new(), String::new(), false).await
+}
+
+async fn rights_page(
+    app: &App,
+    signed: &SignedIn,
+    document: String,
+    reference: String,
+    wrong: bool,
+) -> Result<Response, Failure> {
+    let w = signed.words(app);
+    let retention = app.store.read(&RETENTION).await?;
+    let erased = app.store.erasures().await?.into_iter().filter_map(|(at, event)| match event {
+        Event::DataErased { data, before, events, .. } => {
+            Some((moment(app, w, at), w.coded("data", data.code()), w.number(events), w.date(app.day_of(before))))
+        }
+        _ => None,
+    });
+    Ok(answer(
+        wrong,
+        &RightsPage {
+            shell: Shell::new(app, signed, "rights"),
+            w,
+            document,
+            reference,
+            wrong,
+            kept: kept(w, &retention),
+            claims: claims::rows(app, w).await?,
+            rights: Right::ALL.iter().map(|right| (right.code(), w.coded("right", right.code()))).collect(),
+            answers: RightAnswer::ALL.iter().map(|code| (code.code(), w.coded("claim-answer", code.code()))).collect(),
+            today: app.today().to_string(),
+            erased: erased.collect(),
+            erasures: erasures::erasures(app, signed, &retention).await?,
+        },
+    ))
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    document: String,
+    reference: String,
+    form: String,
+}
+
+async fn person(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let asked: Asked = form::read(&signed, body).await?;
+    let reference = form::short(&asked.reference, LONGEST_REFERENCE);
+    let document = form::short(&asked.document, LONGEST_REFERENCE);
+    let key = document.parse::<DocumentKey>().ok().filter(|key| key.issuer.is_some());
+    let Some(key) = key.filter(|_| !reference.is_empty()) else {
+        return rights_page(&app, &signed, document, reference, true).await;
+    };
+    let request = Request { documents: vec![key], reference };
+    let w = signed.words(&app);
+    let actor = Some(&signed.session.account.id);
+    let PersonReport { readable, machine, .. } = person_report(&app.store, w, &request, actor, &app.post.name).await?;
+    let (kind, name, file) = match asked.form.as_str() {
+        "machine" => ("application/json", "limen-person.json", machine),
+        _ => ("text/html; charset=utf-8", "limen-person.html", readable),
+    };
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    Ok((headers, file).into_response())
+}

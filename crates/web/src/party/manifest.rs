@@ -1,0 +1,81 @@
+//! A carrier's list: checked row by row before the bus or boat comes; its people then wait as a party.
+
+use crate::{
+    app::App,
+    kit::{
+        failure::Failure,
+        form::FormTrouble,
+        session::SignedIn,
+        table_file,
+        upload::{self, Upload},
+    },
+    party::{
+        fields::{self, PartyForm},
+        parties,
+    },
+};
+use axum::{
+    Router,
+    extract::{Multipart, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::post,
+};
+use limen_domain::{Event, Party, read_manifest};
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    let limit = upload::limit(table_file::MOST_BYTES);
+    Router::new().route("/party/list", post(take).layer(limit))
+}
+
+async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
+    let w = signed.words(&app);
+    let upload = match Upload::receive(&signed, parts, table_file::MOST_BYTES).await {
+        Ok(upload) => upload,
+        Err(Failure::Form(FormTrouble::TooLarge)) => {
+            let message = w.t("party-list-too-large");
+            return parties::list_page(&app, &signed, None, Some(message), Vec::new()).await;
+        }
+        Err(failure) => return Err(failure),
+    };
+    let field = |name: &str| upload.field(name).to_owned();
+    let typed = PartyForm {
+        kind: "vehicle".into(),
+        name: field("name"),
+        plate: field("plate"),
+        country: field("country"),
+        mode: field("mode"),
+        ..PartyForm::default()
+    };
+    let mut announced = Party {
+        direction: upload.field("direction").parse().unwrap_or(signed.session.direction),
+        ..fields::empty(&app, &signed)
+    };
+    if let Err(message) = typed.fill(&mut announced) {
+        return parties::list_page(&app, &signed, Some(typed), Some(w.t(message)), Vec::new()).await;
+    }
+    let bytes = upload.bytes;
+    // Unpacking a sheet takes a moment: it is done beside the counters' requests.
+    let rows = tokio::task::spawn_blocking(move || table_file::rows(&bytes)).await.map_err(|_| Failure::Fault)?;
+    let rows = match rows {
+        Ok(rows) => rows,
+        Err(no_table) => {
+            let message = match no_table {
+                table_file::NoTable::Unreadable => "party-list-unreadable",
+                table_file::NoTable::TooLarge => "party-list-too-large",
+            };
+            return parties::list_page(&app, &signed, Some(typed), Some(w.t(message)), Vec::new()).await;
+        }
+    };
+    match read_manifest(&rows, app.today()) {
+        Ok(members) => announced.members = members,
+        Err(problems) => {
+            let problems = problems.iter().map(ToString::to_string).collect();
+            return parties::list_page(&app, &signed, Some(typed), Some(w.t("party-list-refused")), problems).await;
+        }
+    }
+    announced.hits = fields::plate_hits(&app, &announced);
+    let id = announced.id;
+    app.store.append(Some(&signed.session.account.id), vec![Event::PartyAnnounced(Box::new(announced))], None).await?;
+    Ok(Redirect::to(&format!("/party/{id}")).into_response())
+}

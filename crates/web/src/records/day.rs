@@ -1,0 +1,334 @@
+//! The day at the post: its crossings with search and filter, its totals, its CSV.
+
+use crate::{
+    access::asked::{DayAsked, MOST_EXPORTED},
+    app::App,
+    kit::{
+        failure::Failure,
+        session::SignedIn,
+        shell::{Shell, level, page},
+    },
+    records::day_chart,
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Query, State},
+    http::header,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use limen_domain::{
+    AgeBand, Answer, CrossingId, DecisionKind, Direction, GoodsKind, Permission, ReferralReason, Role, Sex, StateCode,
+};
+use limen_statistics::sheet::no_formula;
+use limen_store::{DayRow, Page, TallyTotals, Totals};
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/day", get(show)).route("/day.csv", get(export))
+}
+
+/// Rows on one page.
+const ROWS: i64 = 50;
+/// Nationalities shown before the rest is put together.
+const NATIONALITIES_SHOWN: usize = 6;
+
+#[derive(Template)]
+#[template(path = "records/day.html")]
+struct DayPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    asked: DayAsked,
+    day: String,
+    day_value: String,
+    rows: Vec<RowView>,
+    shown: String,
+    earlier_page: Option<String>,
+    later_page: Option<String>,
+    csv: String,
+    chart: String,
+    totals: TotalsView,
+    decisions: Vec<(&'static str, String)>,
+}
+
+struct RowView {
+    id: CrossingId,
+    time: String,
+    is_entry: bool,
+    direction: String,
+    name: String,
+    nationality: String,
+    age: String,
+    document: String,
+    decision: String,
+    level: &'static str,
+    officer: String,
+    is_corrected: bool,
+    is_cancelled: bool,
+    is_correction: bool,
+    is_open_referral: bool,
+}
+
+struct TotalsView {
+    entries: String,
+    exits: String,
+    refused: String,
+    referred: String,
+    /// Label, entries, exits.
+    sexes: Vec<(String, String, String)>,
+    ages: Vec<(String, String, String)>,
+    nationalities: Vec<(String, String, String)>,
+    /// Each question on health that was answered, and how many said yes and no.
+    health: Vec<(String, String, String)>,
+    /// People who were counted and not registered, in and out: never added to the others.
+    tally: (String, String),
+    /// Kind of goods, loads in and out.
+    goods: Vec<(String, String, String)>,
+}
+
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<DayAsked>,
+) -> Result<Response, Failure> {
+    let w = signed.words(&app);
+    let day = asked.day(&app);
+    let filter = asked.filter(&app, day)?;
+    let number = asked.page.parse::<i64>().unwrap_or(1).clamp(1, 10_000);
+    let (rows, found) = app.store.day(&filter, Page { offset: (number - 1) * ROWS, limit: ROWS }).await?;
+    let totals = app.store.totals(&filter, &app.zone).await?;
+    let beside = Beside {
+        tally: TallyTotals::of(&app.store.tallies(&app.post.id, filter.from, filter.to).await?),
+        goods: app.store.goods(&app.post.id, filter.from, filter.to).await?,
+    };
+    let hours = match day.cmp(&app.today()) {
+        std::cmp::Ordering::Less => 24,
+        std::cmp::Ordering::Greater => 0,
+        std::cmp::Ordering::Equal => app.now().to_zoned_datetime(app.zone.clone()).hour().unsigned_abs() + 1,
+    };
+    let decisions = DecisionKind::ALL.iter().map(|kind| (kind.code(), w.coded("decision", kind.code()))).collect();
+    let page_view = DayPage {
+        shell: Shell::new(&app, &signed, "day"),
+        w,
+        day: w.date(day),
+        day_value: day.to_string(),
+        rows: rows.iter().map(|row| row_view(&app, w, row)).collect(),
+        shown: w.t2("day-found", ("count", found), ("page", number)),
+        earlier_page: (number > 1).then(|| asked.address("/day", number - 1)),
+        later_page: (number * ROWS < found).then(|| asked.address("/day", number + 1)),
+        csv: asked.address("/day.csv", 1),
+        chart: day_chart::hours(w, &totals, hours),
+        totals: totals_view(&app, w, &totals, &beside),
+        decisions,
+        asked,
+    };
+    Ok(page(&page_view))
+}
+
+fn row_view(app: &App, w: &Words, row: &DayRow) -> RowView {
+    let state = |code: &str| code.parse::<StateCode>().map_or_else(|_| String::new(), |code| w.state(code));
+    RowView {
+        id: row.id,
+        time: w.time(row.at.to_zoned_datetime(app.zone.clone()).time()),
+        is_entry: row.direction == Direction::Entry,
+        direction: w.coded("direction", row.direction.code()),
+        name: row.name.in_full(),
+        nationality: state(&row.nationality),
+        age: row.age.map(|age| age.to_string()).unwrap_or_default(),
+        document: format!("{} {}", row.document_issuer, row.document_number).trim().to_owned(),
+        decision: w.coded("decision", row.decision.code()),
+        level: level(row.decision),
+        officer: row.officer.clone(),
+        is_corrected: row.is_corrected,
+        is_cancelled: row.is_cancelled,
+        is_correction: row.is_correction,
+        is_open_referral: row.is_open_referral,
+    }
+}
+
+/// What is counted beside crossings.
+struct Beside {
+    tally: TallyTotals,
+    goods: Vec<(Direction, GoodsKind, i64)>,
+}
+
+fn totals_view(app: &App, w: &Words, totals: &Totals, beside: &Beside) -> TotalsView {
+    let number = |count: Option<&u64>| w.number(count.copied().unwrap_or_default());
+    let decided = |kinds: &[DecisionKind]| w.number(kinds.iter().filter_map(|kind| totals.by_decision.get(kind)).sum());
+    let sexes = Sex::ALL.iter().map(|&sex| {
+        let of = |direction| number(totals.by_sex.get(&(direction, sex)));
+        (w.coded("sex", sex.code()), of(Direction::Entry), of(Direction::Exit))
+    });
+    let ages = AgeBand::ALL.iter().map(|&band| {
+        let of = |direction| number(totals.by_age.get(&(direction, band)));
+        (w.coded("age-band", band.code()), of(Direction::Entry), of(Direction::Exit))
+    });
+    TotalsView {
+        entries: w.number(totals.crossed(Direction::Entry)),
+        exits: w.number(totals.crossed(Direction::Exit)),
+        refused: decided(&[DecisionKind::Refuse, DecisionKind::RefuseExit, DecisionKind::Hold]),
+        referred: decided(&[DecisionKind::Refer]),
+        sexes: sexes.collect(),
+        ages: ages.collect(),
+        nationalities: nationalities(w, totals),
+        health: health(app, w, totals),
+        tally: (w.number(beside.tally.people(Direction::Entry)), w.number(beside.tally.people(Direction::Exit))),
+        goods: goods(w, &beside.goods),
+    }
+}
+
+/// Loads of each kind of goods, in and out.
+fn goods(w: &Words, loads: &[(Direction, GoodsKind, i64)]) -> Vec<(String, String, String)> {
+    let of = |kind, direction| {
+        let found = loads.iter().find(|(way, other, _)| *way == direction && *other == kind);
+        found.map_or(0, |(_, _, loads)| *loads).to_string()
+    };
+    let kinds = GoodsKind::ALL.iter().filter(|kind| loads.iter().any(|(_, other, _)| other == *kind));
+    kinds.map(|kind| (w.coded("goods", kind.code()), of(*kind, Direction::Entry), of(*kind, Direction::Exit))).collect()
+}
+
+fn health(app: &App, w: &Words, totals: &Totals) -> Vec<(String, String, String)> {
+    let mut questions: Vec<&String> = totals.health.keys().map(|(question, _)| question).collect();
+    questions.dedup();
+    let reference = app.reference();
+    let row = |question: &String| {
+        let count = |answer| w.number(totals.health.get(&(question.clone(), answer)).copied().unwrap_or_default());
+        let text = reference.health.text(question, w.language.tag()).to_owned();
+        (text, count(Answer::Yes), count(Answer::No))
+    };
+    questions.into_iter().map(row).collect()
+}
+
+/// The nationalities that crossed most, and the rest together.
+fn nationalities(w: &Words, totals: &Totals) -> Vec<(String, String, String)> {
+    let mut by_code: std::collections::BTreeMap<&str, (u64, u64)> = std::collections::BTreeMap::new();
+    for ((code, direction), &count) in &totals.by_nationality {
+        let entry = by_code.entry(code).or_default();
+        match direction {
+            Direction::Entry => entry.0 += count,
+            Direction::Exit => entry.1 += count,
+        }
+    }
+    let mut all: Vec<_> = by_code.into_iter().collect();
+    all.sort_by_key(|(_, (entries, exits))| std::cmp::Reverse(entries + exits));
+    let rest = all.split_off(all.len().min(NATIONALITIES_SHOWN));
+    let mut rows: Vec<_> = all
+        .into_iter()
+        .map(|(code, (entries, exits))| {
+            let name = code.parse().map_or_else(|_| w.t("nationality-unknown"), |code| w.state(code));
+            (name, w.number(entries), w.number(exits))
+        })
+        .collect();
+    if !rest.is_empty() {
+        let (entries, exits) = rest.iter().fold((0, 0), |sum, (_, count)| (sum.0 + count.0, sum.1 + count.1));
+        rows.push((w.t1("nationalities-other", "count", rest.len()), w.number(entries), w.number(exits)));
+    }
+    rows
+}
+
+async fn export(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<DayAsked>,
+) -> Result<Response, Failure> {
+    let day = asked.day(&app);
+    let filter = asked.filter(&app, day)?;
+    let (rows, _) = app.store.day(&filter, Page { offset: 0, limit: MOST_EXPORTED }).await?;
+    let day = day.to_string();
+    let text = csv(&app, signed.session.account.role, &rows).map_err(|error| {
+        tracing::error!("the day could not be written as CSV: {error}");
+        Failure::Fault
+    })?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}-{day}.csv\"", app.post.id)),
+    ];
+    Ok((headers, text).into_response())
+}
+
+const COLUMNS: [&str; 23] = [
+    "crossing",
+    "post",
+    "at",
+    "direction",
+    "decision",
+    "grounds",
+    "surname",
+    "given_names",
+    "birth_date",
+    "age",
+    "sex",
+    "nationality",
+    "document_kind",
+    "document_issuer",
+    "document_number",
+    "source",
+    "purpose",
+    "mode",
+    "origin",
+    "destination",
+    "stay_days",
+    "officer",
+    "record",
+];
+
+/// The day as CSV: codes, not words, so that it means the same in every language; times with the post's offset.
+fn csv(app: &App, role: Role, rows: &[DayRow]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(COLUMNS)?;
+    for row in rows {
+        let record = match (row.is_corrected, row.is_correction) {
+            _ if row.is_cancelled => "cancelled",
+            (true, _) => "corrected",
+            (false, true) => "correction",
+            (false, false) => "original",
+        };
+        let at = row.at.to_zoned_datetime(app.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+        let cells = [
+            row.id.to_string(),
+            app.post.id.to_string(),
+            at,
+            row.direction.to_string(),
+            row.decision.to_string(),
+            if is_reserved(role, &row.grounds) { "reserved".to_owned() } else { row.grounds.clone() },
+            row.name.primary.clone(),
+            row.name.secondary.clone(),
+            row.birth_date.clone(),
+            row.age.map(|age| age.to_string()).unwrap_or_default(),
+            row.sex.to_string(),
+            row.nationality.clone(),
+            row.document_kind.clone(),
+            row.document_issuer.clone(),
+            row.document_number.clone(),
+            row.source.clone(),
+            row.purpose.clone(),
+            row.mode.clone(),
+            row.origin.clone(),
+            row.destination.clone(),
+            row.stay_days.map(|days| days.to_string()).unwrap_or_default(),
+            row.officer.clone(),
+            record.to_owned(),
+        ];
+        writer.write_record(cells.iter().map(|cell| no_formula(cell)))?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+/// Whether the reason of a referral is not for this role: it would say who asks for asylum.
+fn is_reserved(role: Role, grounds: &str) -> bool {
+    grounds == ReferralReason::Protection.code() && !role.may(Permission::SeeProtection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_a_view_carries_its_filters() {
+        let asked = DayAsked { search: "Keïta & fils".into(), direction: "entry".into(), ..DayAsked::default() };
+        assert_eq!(asked.address("/day", 2), "/day?search=Ke%C3%AFta+%26+fils&direction=entry&page=2");
+        assert_eq!(DayAsked::default().address("/day", 1), "/day");
+    }
+}

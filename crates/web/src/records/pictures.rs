@@ -1,0 +1,224 @@
+//! What is kept beside a record: a photo from the camera, pages of documents from a file, the camera or the scanner's
+//! folder, and files of the second line.
+
+use crate::{
+    access::sight::{self, Sight},
+    app::App,
+    kit::{
+        failure::Failure,
+        form,
+        session::SignedIn,
+        shell::{Shell, answer, moment},
+        upload::{self, Upload},
+    },
+    node::picture::{self, NoPicture},
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Multipart, Query, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use limen_domain::{Attachment, AttachmentKind, CrossingId, MediaType};
+use limen_store::KeptAttachment;
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    let take = get(show).post(take).layer(upload::limit(picture::MOST_BYTES));
+    Router::new().route("/crossing/{id}/pictures", take).route("/crossing/{id}/picture/{sha256}", get(content))
+}
+
+/// The most attachments of one record.
+const MOST_ATTACHMENTS: usize = 40;
+/// The most bytes of a PDF.
+const MOST_BYTES_OF_PDF: usize = 8 * 1024 * 1024;
+
+/// The address at which an attachment is served.
+pub(crate) fn address(attachment: &Attachment) -> String {
+    format!("/crossing/{}/picture/{}", attachment.crossing, attachment.sha256)
+}
+
+/// An attachment as pages show it.
+pub(crate) struct AttachmentView {
+    pub(crate) address: String,
+    pub(crate) words: String,
+    pub(crate) is_picture: bool,
+}
+
+/// Attachments as pages show them.
+pub(crate) fn views(app: &App, w: &Words, kept: &[KeptAttachment]) -> Vec<AttachmentView> {
+    let view = |kept: &KeptAttachment| {
+        let attachment = &kept.attachment;
+        let mut words = format!("{} · {}", w.coded("attachment", attachment.kind.code()), moment(app, w, kept.at));
+        if !attachment.name.is_empty() {
+            words.push_str(&format!(" · {}", attachment.name));
+        }
+        AttachmentView { address: address(attachment), words, is_picture: attachment.media == MediaType::Jpeg }
+    };
+    kept.iter().map(view).collect()
+}
+
+#[derive(Template)]
+#[template(path = "records/pictures.html")]
+struct PicturesPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    id: CrossingId,
+    name: String,
+    back: String,
+    takes_files: bool,
+    /// Whether a scanner puts its pages into a folder that this node watches.
+    has_scanner: bool,
+    /// What the camera is pointed at.
+    kind: &'static str,
+    kept: Vec<AttachmentView>,
+    message: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    kind: String,
+}
+
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    sight: Sight,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    pictures_page(&app, &signed, &sight, &asked.kind, None).await
+}
+
+pub(crate) async fn pictures_page(
+    app: &App,
+    signed: &SignedIn,
+    sight: &Sight,
+    kind: &str,
+    message: Option<String>,
+) -> Result<Response, Failure> {
+    let (id, w, takes_files) = (sight.id, signed.words(app), sight.is_looked_into());
+    let back = match sight.is_recorded() {
+        false => "/counter".to_owned(),
+        true if takes_files => format!("/second-line/{id}"),
+        true => format!("/crossing/{id}"),
+    };
+    let kept = sight::attachments(app, signed.session.account.role, &[id]).await?;
+    let is_wrong = message.is_some();
+    Ok(answer(
+        is_wrong,
+        &PicturesPage {
+            shell: Shell::new(app, signed, "counter"),
+            w,
+            id,
+            name: sight.name(),
+            back,
+            takes_files,
+            has_scanner: app.drop_folder.is_some(),
+            kind: if kind == AttachmentKind::Page.code() { AttachmentKind::Page } else { AttachmentKind::Face }.code(),
+            kept: views(app, w, &kept),
+            message,
+        },
+    ))
+}
+
+async fn take(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    sight: Sight,
+    parts: Multipart,
+) -> Result<Response, Failure> {
+    let upload = match Upload::receive(&signed, parts, picture::MOST_BYTES).await {
+        Ok(upload) => upload,
+        Err(Failure::Form(form::FormTrouble::TooLarge)) => {
+            return refused(&app, &signed, &sight, "", NoPicture::TooLarge).await;
+        }
+        Err(failure) => return Err(failure),
+    };
+    let kind: AttachmentKind = upload.field("kind").parse().map_err(|_| form::FormTrouble::Malformed)?;
+    if kind == AttachmentKind::File && !sight.is_looked_into() {
+        return Err(Failure::NotAllowed);
+    }
+    // A photo from the camera has no name of its own.
+    let name = if kind == AttachmentKind::Face { String::new() } else { file_name(&upload.name) };
+    keep(&app, &signed, &sight, kind, &name, upload.bytes.to_vec()).await
+}
+
+pub(crate) async fn refused(
+    app: &App,
+    signed: &SignedIn,
+    sight: &Sight,
+    kind: &str,
+    why: NoPicture,
+) -> Result<Response, Failure> {
+    let message = signed.words(app).coded("no-picture", why.code());
+    pictures_page(app, signed, sight, kind, Some(message)).await
+}
+
+/// Whether a record has as many attachments as it may.
+pub(crate) async fn is_full(app: &App, id: CrossingId) -> Result<bool, Failure> {
+    Ok(app.store.attachments(&[id]).await?.len() >= MOST_ATTACHMENTS)
+}
+
+async fn keep(
+    app: &App,
+    signed: &SignedIn,
+    sight: &Sight,
+    kind: AttachmentKind,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<Response, Failure> {
+    let id = sight.id;
+    if is_full(app, id).await? {
+        return refused(app, signed, sight, kind.code(), NoPicture::TooLarge).await;
+    }
+    let kept = if kind == AttachmentKind::File && bytes.starts_with(b"%PDF-") {
+        if bytes.len() > MOST_BYTES_OF_PDF { Err(NoPicture::TooLarge) } else { Ok((MediaType::Pdf, bytes)) }
+    } else {
+        picture::keepable(bytes, kind == AttachmentKind::Face).await.map(|bytes| (MediaType::Jpeg, bytes))
+    };
+    match kept {
+        Ok((media, bytes)) => {
+            app.store.attach(&signed.session.account.id, id, kind, media, name, &bytes).await?;
+            Ok(Redirect::to(&format!("/crossing/{id}/pictures?kind={kind}")).into_response())
+        }
+        Err(why) => refused(app, signed, sight, kind.code(), why).await,
+    }
+}
+
+/// The last part of a name that a browser sent, without anything that a path or a page could mean something by.
+pub(crate) fn file_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.chars().filter(|c| c.is_alphanumeric() || " ._-()".contains(*c)).take(80).collect()
+}
+
+/// The bytes of an attachment.
+async fn content(State(app): State<Arc<App>>, _: SignedIn, sight: Sight) -> Result<Response, Failure> {
+    let kept = sight.content()?;
+    let bytes = app.store.content_of(&kept.attachment.sha256).await?.ok_or(Failure::NotFound)?;
+    let media = kept.attachment.media;
+    let mut response = ([(header::CONTENT_TYPE, media.code())], bytes).into_response();
+    if media != MediaType::Jpeg {
+        // What was not written anew here is never shown within a page of ours.
+        let save = format!("attachment; filename=\"{}\"", kept.attachment.name.replace(|c: char| !c.is_ascii(), "_"));
+        let save = HeaderValue::from_str(&save).unwrap_or(HeaderValue::from_static("attachment"));
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, save);
+    }
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_a_file_is_only_a_name() {
+        assert_eq!(file_name("../../etc/passwd"), "passwd");
+        assert_eq!(file_name("C:\\temp\\page 1.jpg"), "page 1.jpg");
+        assert_eq!(file_name("a\"; filename=\"b<script>.jpg"), "a filenamebscript.jpg");
+    }
+}

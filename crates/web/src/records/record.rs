@@ -1,0 +1,486 @@
+//! One recorded crossing: everything about it, what it took the place of, and its correction.
+
+use crate::{
+    access::sight::{self, Sight},
+    app::App,
+    counter::{
+        journey::JourneyForm,
+        same_person::{TieView, tie_views},
+        view::adult_words,
+    },
+    kit::{
+        failure::Failure,
+        form::{self, FormTrouble},
+        session::SignedIn,
+        shell::{Shell, level, moment, page},
+    },
+    records::pictures::{self, AttachmentView},
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use limen_domain::{
+    ACCOMPANIES_WITHIN, Accompaniment, AdultUnnamed, Authorised, Crossing, CrossingId, Decision, Direction, Event,
+    Journey, MinorAt, Mode, Permission, Purpose, ReferralReason, Role, Sex, Status, StayFinding, counter,
+};
+use limen_store::{Appended, Expect, Record};
+use serde::Deserialize;
+use std::sync::Arc;
+use uuid::Uuid;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/crossing/{id}", get(show))
+        .route("/crossing/{id}/correct", get(ask).post(correct))
+        .route("/crossing/{id}/cancel", post(cancel))
+}
+
+/// How many corrections of one record are followed.
+const MOST_CORRECTIONS: usize = 10;
+
+#[derive(Template)]
+#[template(path = "records/record.html")]
+struct RecordPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    id: CrossingId,
+    title: String,
+    decision: String,
+    level: &'static str,
+    facts: Vec<(String, String)>,
+    /// The adult whom this minor crossed with.
+    adult: Option<Person>,
+    /// The minors who crossed with this adult.
+    minors: Vec<Person>,
+    mrz: Option<String>,
+    cancelled: Option<String>,
+    undone_by: Option<CrossingId>,
+    undoes: Option<CrossingId>,
+    /// The pages of it that are printed.
+    prints: Vec<(&'static str, String)>,
+    corrects: Option<CrossingId>,
+    correction_reason: String,
+    corrected_by: Option<CrossingId>,
+    settled_by: Option<CrossingId>,
+    kept: Vec<AttachmentView>,
+    ties: Vec<TieView>,
+    may_correct: bool,
+    may_take_up: bool,
+    event: String,
+}
+
+/// Someone else, as a record names them.
+struct Person {
+    id: CrossingId,
+    /// Name and document.
+    words: String,
+}
+
+impl Person {
+    /// The person of a crossing, as the record that stands for it says.
+    async fn of(app: &App, id: CrossingId) -> Result<Option<Self>, Failure> {
+        let mut found = app.store.record(id).await?;
+        for _ in 0..MOST_CORRECTIONS {
+            match found.as_ref().and_then(|record| record.corrected_by) {
+                Some(later) => found = app.store.record(later).await?,
+                None => break,
+            }
+        }
+        Ok(found.map(|record| {
+            let traveller = &record.crossing.traveller;
+            let number = traveller.document.as_ref().map(|document| format!(" · {}", document.number));
+            Self { id: record.crossing.id, words: format!("{}{}", traveller.name, number.unwrap_or_default()) }
+        }))
+    }
+}
+
+/// The minors who are tied to an adult, by the record or by one that it took the place of.
+async fn minors_with(app: &App, record: &Record) -> Result<Vec<Person>, Failure> {
+    let (mut adult, mut minors) = (Some((record.crossing.id, record.corrects)), Vec::new());
+    for _ in 0..MOST_CORRECTIONS {
+        let Some((id, corrects)) = adult else { break };
+        for minor in app.store.minors_with(id).await? {
+            minors.extend(Person::of(app, minor).await?);
+        }
+        adult = match corrects {
+            Some(mistaken) => app.store.record(mistaken).await?.map(|record| (mistaken, record.corrects)),
+            None => None,
+        };
+    }
+    Ok(minors)
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Result<Response, Failure> {
+    let (id, record, w) = (sight.id, sight.record()?, signed.words(&app));
+    let (crossing, role) = (&record.crossing, signed.session.account.role);
+    let kind = crossing.decision.kind();
+    let is_here = crossing.post == app.post.id;
+    let is_current = record.is_current();
+    let mut prints = Vec::new();
+    if is_current && kind.crossed() {
+        prints.push(("slip", w.t("print-slip")));
+    }
+    if is_current && !crossing.decision.refused_on().is_empty() {
+        prints.push(("notice", w.coded("print-notice", kind.code())));
+    }
+    let attachments: Vec<CrossingId> = [Some(id), crossing.settles].into_iter().flatten().collect();
+    let attachments = sight::attachments(&app, role, &attachments).await?;
+    let documents = app.store.documents_of(&crossing.traveller).await?;
+    let adult = match crossing.journey.adult {
+        Some(adult) => Person::of(&app, adult).await?,
+        None => None,
+    };
+    let minors = minors_with(&app, record).await?;
+    Ok(page(&RecordPage {
+        adult,
+        minors,
+        kept: pictures::views(&app, w, &attachments),
+        ties: tie_views(&app, w, app.store.ties(&documents).await?),
+        shell: Shell::new(&app, &signed, "day"),
+        w,
+        id,
+        title: crossing.traveller.name.to_string(),
+        decision: w.coded("decision", kind.code()),
+        level: level(kind),
+        facts: facts(&app, w, role, record),
+        mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
+        cancelled: record.cancelled.clone(),
+        undone_by: record.undone_by,
+        undoes: crossing.undoes,
+        prints,
+        corrects: record.corrects,
+        correction_reason: record.correction_reason.clone(),
+        corrected_by: record.corrected_by,
+        settled_by: record.settled_by,
+        may_correct: role.may(Permission::Correct) && is_current && is_here && record.settled_by.is_none(),
+        may_take_up: role.may(Permission::SettleReferrals) && is_here && record.is_open_referral(),
+        event: w.t2("record-event", ("node", record.event.0.clone()), ("seq", record.event.1)),
+    }))
+}
+
+/// What a record says, for those of this role.
+pub(crate) fn facts(app: &App, w: &Words, role: Role, record: &Record) -> Vec<(String, String)> {
+    let crossing = &record.crossing;
+    let (traveller, journey) = (&crossing.traveller, &crossing.journey);
+    let at = crossing.at.to_zoned_datetime(app.zone.clone());
+    let mut facts = vec![
+        (w.t("record-when"), moment(app, w, crossing.at)),
+        (w.t("record-post"), app.post_name(&crossing.post)),
+        (w.t("record-direction"), w.coded("direction", crossing.direction.code())),
+        (w.t("field-birth_date"), w.partial_date(traveller.birth_date)),
+        (w.t("field-sex"), w.coded("sex", traveller.sex.code())),
+        (
+            w.t("field-nationality"),
+            traveller.nationality.map_or_else(|| w.t("nationality-unknown"), |code| w.state(code)),
+        ),
+    ];
+    if !traveller.further_nationalities.is_empty() {
+        let further: Vec<String> = traveller.further_nationalities.iter().map(|code| w.state(*code)).collect();
+        facts.push((w.t("typed-further-nationality"), further.join(", ")));
+    }
+    if traveller.status != Status::Ordinary {
+        facts.push((w.t("typed-status"), w.coded("status", traveller.status.code())));
+    }
+    if let Some(ages) = traveller.ages_on(at.date()) {
+        facts[3].1.push_str(&format!(" · {}", w.ages(ages)));
+    }
+    if let Some(document) = &traveller.document {
+        let issuer = document.issuer.map(|code| w.state(code)).unwrap_or_default();
+        let kind = w.coded("document", document.kind.code());
+        facts.push((w.t("record-document"), format!("{kind} {} · {issuer}", document.number)));
+        facts.push((w.t("field-expiry_date"), w.partial_date(document.expiry)));
+    }
+    for document in &traveller.further_documents {
+        let kind = w.coded("document", document.kind.code());
+        facts.push((w.t("record-further-document"), format!("{kind} {}", document.number)));
+    }
+    facts.push((w.t("record-source"), w.coded("source", traveller.source.code())));
+    let mut answer = |label: &str, value: Option<String>| {
+        if let Some(value) = value {
+            facts.push((w.t(label), value));
+        }
+    };
+    answer("ask-purpose", journey.purpose.map(|purpose| w.coded("purpose", purpose.code())));
+    answer("ask-mode", journey.mode.map(|mode| w.coded("mode", mode.code())));
+    answer("ask-origin", journey.origin.clone());
+    answer("ask-destination", journey.destination.clone());
+    answer("ask-residence", journey.residence.map(|state| w.state(state)));
+    answer("ask-stay", journey.stay_days.map(|days| w.t1("distance-days", "count", days)));
+    answer("ask-accompaniment", journey.accompaniment.map(|with| w.coded("accompaniment", with.code())));
+    let unnamed = journey.adult_unnamed.map(|why| w.coded("adult-unnamed", why.code()));
+    answer("record-adult", unnamed.map(|why| w.t1("record-adult-unnamed", "reason", why)));
+    answer("ask-drives", journey.drives.then(|| w.t("answer-yes")));
+    answer("record-visa", crossing.visa.as_ref().map(ToString::to_string));
+    answer("ask-permit", journey.permit_until.map(|last| w.date(last)));
+    let authorised = crossing.authorised.map(|authorised| match authorised {
+        Authorised::Freely => w.t("record-freely"),
+        Authorised::To(last) => w.date(last),
+    });
+    answer("record-authorised", authorised);
+    let reference = app.reference();
+    for answered in &journey.health {
+        let question = reference.health.text(&answered.question, w.language.tag());
+        answer("record-health", Some(format!("{question} {}", w.coded("answer", answered.answer.code()))));
+    }
+    let grounds: Vec<String> = match crossing.decision.reason() {
+        Some(ReferralReason::Protection) if !role.may(Permission::SeeProtection) => vec![w.t("referral-reserved")],
+        Some(reason) => vec![w.coded("referral", reason.code())],
+        None => {
+            let text = |code| format!("{code} {}", reference.grounds.text(code, w.language.tag()));
+            crossing.decision.refused_on().iter().map(text).collect()
+        }
+    };
+    answer("record-grounds", (!grounds.is_empty()).then(|| grounds.join("; ")));
+    answer("record-stamp", crossing.stamp.clone());
+    answer("record-officer", Some(crossing.officer.to_string()));
+    facts
+}
+
+#[derive(Template)]
+#[template(path = "records/correct.html")]
+struct CorrectPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    id: CrossingId,
+    traveller: String,
+    message: Option<String>,
+    correction: Correction,
+    lists: Vec<List>,
+    answers: Vec<(&'static str, String, String)>,
+}
+
+/// A question that is answered by choosing.
+struct List {
+    name: &'static str,
+    chosen: String,
+    /// Code and word of each answer.
+    answers: Vec<(String, String)>,
+}
+
+/// A correction as it is typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct Correction {
+    primary: String,
+    secondary: String,
+    birth: String,
+    sex: String,
+    direction: String,
+    reason: String,
+}
+
+async fn ask(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Result<Response, Failure> {
+    let record = sight.record()?;
+    let (traveller, journey) = (&record.crossing.traveller, &record.crossing.journey);
+    let correction = Correction {
+        primary: traveller.name.primary.clone(),
+        secondary: traveller.name.secondary.clone(),
+        birth: traveller.birth_date.to_string(),
+        sex: traveller.sex.code().into(),
+        direction: record.crossing.direction.code().into(),
+        reason: String::new(),
+    };
+    let answers = JourneyForm {
+        purpose: journey.purpose.map(Purpose::code).unwrap_or_default().into(),
+        mode: journey.mode.map(Mode::code).unwrap_or_default().into(),
+        origin: journey.origin.clone().unwrap_or_default(),
+        destination: journey.destination.clone().unwrap_or_default(),
+        residence: journey.residence.map(|state| state.to_string()).unwrap_or_default(),
+        stay_days: journey.stay_days.map(|days| days.to_string()).unwrap_or_default(),
+        accompaniment: journey.accompaniment.map(Accompaniment::code).unwrap_or_default().into(),
+        adult: adult_code(journey),
+        drives: None,
+        permit_until: String::new(),
+        health: Vec::new(),
+    };
+    correct_page(&app, &signed, record, correction, answers, None).await
+}
+
+/// The adult whom a journey names, or why it names none, as a code of the list of both.
+fn adult_code(journey: &Journey) -> String {
+    let unnamed = journey.adult_unnamed.map(AdultUnnamed::code).unwrap_or_default();
+    journey.adult.map_or_else(|| unnamed.to_owned(), |adult| adult.to_string())
+}
+
+/// Where a minor stood whose record is corrected. An adult may have been decided about shortly after them.
+fn minor_then(crossing: &Crossing, direction: Direction) -> MinorAt {
+    let (post, party, since) = (crossing.post.clone(), crossing.party, crossing.at);
+    MinorAt { post, direction, party, since, now: since + ACCOMPANIES_WITHIN }
+}
+
+/// The adults to choose from in the correction of a minor's record: the one whom it names, those who passed at that time,
+/// and why nobody is named.
+async fn adults(app: &App, w: &Words, crossing: &Crossing) -> Result<Vec<(String, String)>, Failure> {
+    let mut answers = Vec::new();
+    if let Some(named) = crossing.journey.adult
+        && let Some(person) = Person::of(app, named).await?
+    {
+        answers.push((named.to_string(), person.words));
+    }
+    let offered = app.store.adults(&minor_then(crossing, crossing.direction)).await?;
+    let others = offered.iter().filter(|adult| Some(adult.id) != crossing.journey.adult);
+    answers.extend(others.map(|adult| (adult.id.to_string(), adult_words(app, w, adult))));
+    let unnamed = AdultUnnamed::ALL.iter().map(|why| (why.code().to_owned(), w.coded("adult-unnamed", why.code())));
+    answers.extend(unnamed);
+    Ok(answers)
+}
+
+async fn correct_page(
+    app: &App,
+    signed: &SignedIn,
+    record: &Record,
+    correction: Correction,
+    answers: JourneyForm,
+    message: Option<String>,
+) -> Result<Response, Failure> {
+    let w = signed.words(app);
+    fn list<T: Copy>(w: &Words, name: &'static str, chosen: String, all: &[T], code: fn(T) -> &'static str) -> List {
+        let answers = all.iter().map(|&value| (code(value).to_owned(), w.coded(name, code(value)))).collect();
+        List { name, chosen, answers }
+    }
+    let crossing = &record.crossing;
+    let mut lists = vec![
+        list(w, "purpose", answers.purpose, Purpose::ALL, Purpose::code),
+        list(w, "mode", answers.mode, Mode::ALL, Mode::code),
+        list(w, "accompaniment", answers.accompaniment, Accompaniment::ALL, Accompaniment::code),
+    ];
+    if crossing.traveller.may_be_minor_on(app.day_of(crossing.at)) {
+        lists.push(List { name: "adult", chosen: answers.adult, answers: adults(app, w, crossing).await? });
+    }
+    let answers = vec![
+        ("origin", w.t("ask-origin"), answers.origin),
+        ("destination", w.t("ask-destination"), answers.destination),
+        ("residence", w.t("ask-residence"), answers.residence),
+        ("stay_days", w.t("ask-stay"), answers.stay_days),
+    ];
+    Ok(page(&CorrectPage {
+        shell: Shell::new(app, signed, "day"),
+        w,
+        id: crossing.id,
+        traveller: crossing.traveller.name.to_string(),
+        message,
+        correction,
+        lists,
+        answers,
+    }))
+}
+
+async fn correct(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, body: Body) -> Result<Response, Failure> {
+    let received = form::receive(&signed, body).await?;
+    let (correction, answers): (Correction, JourneyForm) = (received.fields()?, received.fields()?);
+    let (id, record, w) = (sight.id, sight.record()?, signed.words(&app));
+    let crossing = corrected(&app, w, &record.crossing, &correction, &answers);
+    // Another adult than the record names is one who may be named, also when it is written.
+    let other = crossing.as_ref().ok().and_then(|crossing| {
+        let other = crossing.journey.adult.filter(|adult| record.crossing.journey.adult != Some(*adult))?;
+        Some((other, minor_then(crossing, crossing.direction)))
+    });
+    let is_offered = match &other {
+        Some((adult, minor)) => app.store.adults(minor).await?.iter().any(|offered| offered.id == *adult),
+        None => true,
+    };
+    let crossing = match crossing {
+        Ok(crossing) if is_offered => crossing,
+        refused => {
+            let message = refused.err().unwrap_or_else(|| w.t("correct-adult-not-offered"));
+            let asked_again = correct_page(&app, &signed, record, correction, answers, Some(message)).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, asked_again).into_response());
+        }
+    };
+    let new = crossing.id;
+    let adult = other.map(|(adult, minor)| Expect::Accompanies(adult, minor));
+    let expect = Expect::All([Expect::NotCorrected(id)].into_iter().chain(adult).collect());
+    let reason = form::reason(&correction.reason);
+    let event = Event::CrossingCorrected { mistaken: id, crossing: Box::new(crossing), reason };
+    let appended = app.store.append(Some(&signed.session.account.id), vec![event], Some(expect)).await?;
+    let shown = if appended == Appended::OnDisk { new } else { id };
+    Ok(Redirect::to(&format!("/crossing/{shown}")).into_response())
+}
+
+#[derive(Deserialize)]
+struct Cancel {
+    reason: String,
+}
+
+/// Marks a record of what did not happen; it stays to be seen.
+async fn cancel(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<CrossingId>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let cancel: Cancel = form::read(&signed, body).await?;
+    Sight::of(&app, &signed, id).await?.correctable(&app)?;
+    let reason = form::reason(&cancel.reason);
+    if reason.is_empty() {
+        return Err(FormTrouble::Malformed.into());
+    }
+    let event = Event::CrossingCancelled { crossing: id, reason };
+    app.store.append(Some(&signed.session.account.id), vec![event], Some(Expect::NotCorrected(id))).await?;
+    Ok(Redirect::to(&format!("/crossing/{id}")).into_response())
+}
+
+/// What takes the mistaken crossing's place: the same moment, post and officer, with what was corrected.
+fn corrected(
+    app: &App,
+    w: &Words,
+    mistaken: &Crossing,
+    correction: &Correction,
+    answers: &JourneyForm,
+) -> Result<Crossing, String> {
+    if correction.reason.trim().is_empty() {
+        return Err(w.t("correct-reason-missing"));
+    }
+    let mut crossing = mistaken.clone();
+    crossing.id = CrossingId(Uuid::now_v7());
+    crossing.traveller.name.primary = form::single_spaced(&correction.primary);
+    crossing.traveller.name.secondary = form::single_spaced(&correction.secondary);
+    if crossing.traveller.name.primary.is_empty() {
+        return Err(w.t("typed-name-missing"));
+    }
+    crossing.traveller.birth_date = correction.birth.trim().parse().map_err(|_| w.t("typed-date-wrong"))?;
+    let day = app.day_of(mistaken.at);
+    if crossing.traveller.birth_date.is_after(day) {
+        return Err(w.t("typed-birth-in-future"));
+    }
+    crossing.traveller.sex = correction.sex.parse().unwrap_or(Sex::Unspecified);
+    crossing.direction = correction.direction.parse().unwrap_or(mistaken.direction);
+    // A decision belongs to its direction: turned round, an admission is a departure.
+    crossing.decision = match (crossing.direction, crossing.decision) {
+        (Direction::Exit, Decision::Admit) => Decision::LetDepart,
+        (Direction::Entry, Decision::LetDepart) => Decision::Admit,
+        (direction, ref decision)
+            if direction != mistaken.direction && !matches!(decision, Decision::Refer { .. } | Decision::Desist) =>
+        {
+            return Err(w.t("correct-direction-of-stop"));
+        }
+        (_, decision) => decision,
+    };
+    // What was shown and answered then stays as it was.
+    let (direction, then) = (crossing.direction, &mistaken.journey);
+    let asked = counter::questions(&crossing.traveller, direction, app.post.country, &StayFinding::NotAsked, day);
+    let (permit_until, health) = (then.permit_until, then.health.clone());
+    let answered = answers.journey(asked, &[]);
+    // Who turns out to be of age, or to have crossed alone, is tied to nobody.
+    let is_accompanied = answered.accompaniment.is_some_and(|with| with != Accompaniment::Alone);
+    let (adult, adult_unnamed) = match answers.adult.trim() {
+        _ if !is_accompanied => (None, None),
+        "" => (then.adult, then.adult_unnamed),
+        said => (said.parse().ok(), said.parse().ok()),
+    };
+    if is_accompanied && !answers.adult.trim().is_empty() && adult.is_none() && adult_unnamed.is_none() {
+        return Err(w.t("not-open-adult"));
+    }
+    crossing.journey = Journey { permit_until, health, adult, adult_unnamed, drives: then.drives, ..answered };
+    if crossing.decision != Decision::Admit {
+        (crossing.authorised, crossing.visa) = (None, None);
+    }
+    Ok(crossing)
+}

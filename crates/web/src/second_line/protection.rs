@@ -1,0 +1,348 @@
+//! The way of protection: one key from the counter begins it; those who must see it follow it to the handing over.
+
+use crate::{
+    app::App,
+    counter::{journey::JourneyForm, known::Known},
+    kit::{
+        failure::Failure,
+        form::{self, FormTrouble},
+        session::SignedIn,
+        shell::{Shell, moment, page},
+    },
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use jiff::SignedDuration;
+use limen_domain::{
+    CrossingId, Decision, Event, HandOver, Need, Permission, Protection, ProtectionId, ReferralReason,
+    counter::questions,
+};
+use limen_store::{Appended, Expect, ProtectionRow};
+use serde::Deserialize;
+use std::sync::Arc;
+use uuid::Uuid;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/protection", get(list))
+        .route("/protection/new", get(ask).post(begin))
+        .route("/protection/{id}", get(show).post(hand_over))
+        .route("/protection/{id}/form", get(referral_form))
+}
+
+/// The longest text that is kept.
+const LONGEST_TEXT: usize = 1_000;
+/// How many people the list shows.
+const MOST_SHOWN: i64 = 200;
+/// Where no authority was named by headquarters, someone must still be found within a day.
+const HOURS_WITHOUT_AUTHORITY: u16 = 24;
+
+#[derive(Template)]
+#[template(path = "second_line/protection_new.html")]
+struct NewPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    /// Who waits at the counter.
+    presentation: Option<(CrossingId, String)>,
+    /// Code, word, signs, and whether it is likely the one.
+    needs: Vec<(&'static str, String, String, bool)>,
+    person: String,
+    words: String,
+    message: Option<String>,
+}
+
+async fn ask(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    Ok(page(&new_page(&app, &signed, None).await?))
+}
+
+async fn new_page<'a>(
+    app: &'a App,
+    signed: &'a SignedIn,
+    refused: Option<(Begin, String)>,
+) -> Result<NewPage<'a>, Failure> {
+    let w = signed.words(app);
+    let open = app.store.open_presentation(&signed.session.account.id).await?;
+    let is_child = open.as_ref().is_some_and(|(open, _)| open.traveller.may_be_minor_on(app.today()));
+    let (begin, message) = refused.map_or((None, None), |(begin, message)| (Some(begin), Some(message)));
+    let likely = if is_child { Need::Child } else { Need::Asylum };
+    let chosen = begin.as_ref().map_or(likely, |begin| begin.need);
+    let needs = Need::ALL.iter().map(|need| {
+        let code = need.code();
+        (code, w.coded("need", code), w.coded("need-signs", code), *need == chosen)
+    });
+    Ok(NewPage {
+        presentation: open.map(|(open, _)| (open.id, open.traveller.name.to_string())),
+        needs: needs.collect(),
+        person: begin.as_ref().map(|begin| begin.person.clone()).unwrap_or_default(),
+        words: begin.map(|begin| begin.words).unwrap_or_default(),
+        message,
+        shell: Shell::new(app, signed, "counter"),
+        w,
+    })
+}
+
+#[derive(Deserialize)]
+struct Begin {
+    need: Need,
+    presentation: Option<CrossingId>,
+    #[serde(default)]
+    person: String,
+    #[serde(default)]
+    words: String,
+}
+
+fn kept(text: &str) -> String {
+    text.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(LONGEST_TEXT).collect()
+}
+
+/// A need of protection as it is seen now, with the authority that the list names for it.
+pub(crate) fn seen(
+    app: &App,
+    signed: &SignedIn,
+    need: Need,
+    person: String,
+    words: String,
+    referral: Option<CrossingId>,
+) -> Protection {
+    let reference = app.reference();
+    let authority = reference.authorities.of(need);
+    let hours = authority.map_or(HOURS_WITHOUT_AUTHORITY, |authority| authority.hours);
+    let now = app.now();
+    Protection {
+        id: ProtectionId(Uuid::now_v7()),
+        post: app.post.id.clone(),
+        at: now,
+        officer: signed.session.account.id.clone(),
+        need,
+        referral,
+        person,
+        words,
+        authority: authority.map(|authority| authority.name.clone()).unwrap_or_default(),
+        contact: authority.map(|authority| authority.contact.clone()).unwrap_or_default(),
+        due: now + SignedDuration::from_hours(hours.into()),
+    }
+}
+
+/// Begins the way: whoever waits at the counter is referred in the same breath.
+async fn begin(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let begin: Begin = form::read(&signed, body).await?;
+    let account = &signed.session.account;
+    let open = app.store.open_presentation(&account.id).await?;
+    let open = open.filter(|(open, _)| Some(open.id) == begin.presentation);
+    let person = match &open {
+        Some((open, _)) => open.traveller.name.to_string(),
+        None => kept(&begin.person),
+    };
+    if person.is_empty() {
+        let message = signed.words(&app).t("protection-who-missing");
+        let asked_again = new_page(&app, &signed, Some((begin, message))).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&asked_again)).into_response());
+    }
+    let mut protection = seen(&app, &signed, begin.need, person, kept(&begin.words), None);
+    let (events, expect) = match open {
+        // The second line has this person already: what was seen belongs to the same referral.
+        Some((open, _)) if open.settles.is_some() => {
+            protection.referral = open.settles;
+            (vec![Event::ProtectionBegun(Box::new(protection))], Some(Expect::Open(open.id)))
+        }
+        Some((mut open, _)) => {
+            let known = Known::of(&app, &mut open).await?;
+            let asked = questions(&open.traveller, open.direction, app.post.country, &known.stay.finding, known.day);
+            let journey = JourneyForm::default().journey(asked, &[]);
+            let (id, reason) = (open.id, ReferralReason::Protection);
+            protection.referral = Some(id);
+            let crossing = known.crossing(&signed.session, open, journey, Decision::Refer { reason });
+            let recorded = Event::CrossingRecorded(Box::new(crossing));
+            (vec![recorded, Event::ProtectionBegun(Box::new(protection))], Some(Expect::Open(id)))
+        }
+        None => (vec![Event::ProtectionBegun(Box::new(protection))], None),
+    };
+    let referred = match &events[..] {
+        [Event::CrossingRecorded(crossing), ..] => Some(crossing.id),
+        _ => None,
+    };
+    if app.store.append(Some(&account.id), events, expect).await? == Appended::NotAsExpected {
+        return Err(FormTrouble::Malformed.into());
+    }
+    let next = match referred {
+        Some(id) => format!("/counter?done={id}"),
+        None if account.role.may(Permission::SeeProtection) => "/protection".to_owned(),
+        None => "/counter".to_owned(),
+    };
+    Ok(Redirect::to(&next).into_response())
+}
+
+struct Row {
+    id: String,
+    person: String,
+    need: String,
+    since: String,
+    authority: String,
+    due: String,
+    is_overdue: bool,
+    handed_over: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "second_line/protections.html")]
+struct ListPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    rows: Vec<Row>,
+}
+
+async fn list(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    let w = signed.words(&app);
+    let rows = app.store.protections(MOST_SHOWN).await?;
+    let rows = rows.iter().map(|row| list_row(&app, w, row)).collect();
+    Ok(page(&ListPage { shell: Shell::new(&app, &signed, "second-line"), w, rows }))
+}
+
+fn list_row(app: &App, w: &Words, row: &ProtectionRow) -> Row {
+    let protection = &row.protection;
+    Row {
+        id: protection.id.to_string(),
+        person: protection.person.clone(),
+        need: w.coded("need", protection.need.code()),
+        since: moment(app, w, protection.at),
+        authority: protection.authority.clone(),
+        due: moment(app, w, protection.due),
+        is_overdue: row.handed_over.is_none() && protection.due < app.now(),
+        handed_over: row
+            .handed_over
+            .as_ref()
+            .map(|(proof, at, _)| format!("{} · {}", moment(app, w, *at), proof.receiver)),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "second_line/protection.html")]
+struct ProtectionPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    id: String,
+    need: String,
+    person: String,
+    facts: Vec<(String, String)>,
+    words: String,
+    referral: Option<CrossingId>,
+    is_overdue: bool,
+    handed_over: Option<String>,
+    questions: Vec<String>,
+}
+
+async fn found(app: &App, id: Uuid) -> Result<ProtectionRow, Failure> {
+    app.store.protection(ProtectionId(id)).await?.ok_or(Failure::NotFound)
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid>) -> Result<Response, Failure> {
+    let row = found(&app, id).await?;
+    let (w, reference) = (signed.words(&app), app.reference());
+    let shown = list_row(&app, w, &row);
+    let need = row.protection.need.code();
+    let subjects = [need];
+    let questions = reference.guide.about(&subjects).map(|question| question.texts.of(w.language.tag()).to_owned());
+    Ok(page(&ProtectionPage {
+        facts: facts(&app, w, &row),
+        words: row.protection.words.clone(),
+        referral: row.protection.referral,
+        handed_over: row.handed_over.as_ref().map(|(proof, at, by)| {
+            let reference = if proof.reference.is_empty() { String::new() } else { format!(" · {}", proof.reference) };
+            format!("{} · {}{reference} · {by}", moment(&app, w, *at), proof.receiver)
+        }),
+        questions: questions.collect(),
+        id: shown.id,
+        need: shown.need,
+        person: shown.person,
+        is_overdue: shown.is_overdue,
+        shell: Shell::new(&app, &signed, "second-line"),
+        w,
+    }))
+}
+
+fn facts(app: &App, w: &Words, row: &ProtectionRow) -> Vec<(String, String)> {
+    let protection = &row.protection;
+    let mut facts = vec![
+        (w.t("protection-seen"), moment(app, w, protection.at)),
+        (w.t("record-post"), app.post_name(&protection.post)),
+        (w.t("record-officer"), protection.officer.to_string()),
+        (w.t("protection-due"), moment(app, w, protection.due)),
+    ];
+    let unnamed = || w.t("protection-no-authority");
+    let authority = &protection.authority;
+    facts.push((w.t("protection-authority"), if authority.is_empty() { unnamed() } else { authority.clone() }));
+    if !protection.contact.is_empty() {
+        facts.push((w.t("protection-contact"), protection.contact.clone()));
+    }
+    facts
+}
+
+#[derive(Deserialize)]
+struct HandOverForm {
+    receiver: String,
+    #[serde(default)]
+    reference: String,
+}
+
+async fn hand_over(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<Uuid>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let form: HandOverForm = form::read(&signed, body).await?;
+    let row = found(&app, id).await?;
+    let (receiver, reference) = (form::single_spaced(&form.receiver), form::single_spaced(&form.reference));
+    let (receiver, reference) = (kept(&receiver), kept(&reference));
+    if receiver.is_empty() {
+        return Err(FormTrouble::Malformed.into());
+    }
+    if row.handed_over.is_none() {
+        let proof = HandOver { protection: ProtectionId(id), receiver, reference };
+        app.store.append(Some(&signed.session.account.id), vec![Event::HandedOver(proof)], None).await?;
+    }
+    Ok(Redirect::to(&format!("/protection/{id}")).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "second_line/protection_form.html")]
+struct FormPage<'a> {
+    w: &'a Words,
+    id: String,
+    country: String,
+    post: String,
+    need: String,
+    person: String,
+    facts: Vec<(String, String)>,
+    words: String,
+    language: crate::words::Language,
+}
+
+/// The sheet that goes with the person to the authority.
+async fn referral_form(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Failure> {
+    let row = found(&app, id).await?;
+    let w = signed.words(&app);
+    Ok(page(&FormPage {
+        id: row.protection.id.to_string(),
+        country: w.state(app.post.country),
+        post: app.post_name(&row.protection.post),
+        need: w.coded("need", row.protection.need.code()),
+        person: row.protection.person.clone(),
+        facts: facts(&app, w, &row),
+        words: row.protection.words.clone(),
+        language: w.language,
+        w,
+    }))
+}

@@ -1,0 +1,283 @@
+//! The second line: who waits, most pressing first; and one referral with all that is known, noted and asked about it.
+
+use crate::{
+    access::sight::{self, Sight},
+    alerts::hits::{HitView, hit_views},
+    app::App,
+    counter::verdict,
+    kit::{
+        failure::Failure,
+        form::{self, FormTrouble},
+        session::SignedIn,
+        shell::{Shell, moment, page},
+    },
+    party::bar::title,
+    records::pictures::{self, AttachmentView},
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use jiff::{SignedDuration, Timestamp};
+use limen_domain::{CrossingId, Event, Need, PartyId, Permission, ReferralReason, StateCode, Urgency};
+use limen_store::{Expect, Record, Waiting};
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/second-line", get(queue))
+        .route("/second-line/{id}", get(show))
+        .route("/second-line/{id}/take", post(take))
+        .route("/second-line/{id}/release", post(release))
+        .route("/second-line/{id}/note", post(note))
+}
+
+/// The longest note that is kept.
+const LONGEST_NOTE: usize = 2_000;
+/// Who was set aside although an alert may be about them is shown for so long, and so many.
+const ASIDE_SINCE: SignedDuration = SignedDuration::from_hours(24);
+const ASIDE_SHOWN: i64 = 20;
+/// How many earlier crossings are shown.
+const EARLIER_SHOWN: i64 = 20;
+
+#[derive(Template)]
+#[template(path = "second_line/second_line.html")]
+struct QueuePage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    rows: Vec<Row>,
+    /// Who was set aside although an alert may be about them: for supervisors.
+    aside: Vec<HitView>,
+}
+
+struct Row {
+    id: CrossingId,
+    name: String,
+    about: String,
+    why: String,
+    urgency: &'static str,
+    urgency_word: String,
+    waits: String,
+    is_late: bool,
+    from: String,
+    taken_by: Option<String>,
+}
+
+async fn queue(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    let w = signed.words(&app);
+    let now = app.now();
+    let mut waiting = app.store.waiting(&app.post.id).await?;
+    waiting.sort_by_key(|waiting| (urgency(waiting), waiting.at));
+    let rows = waiting.iter().map(|waiting| row(&app, w, waiting, now)).collect();
+    let aside = if signed.session.account.role.may(Permission::SeeHits) {
+        app.store.set_aside_hits(now - ASIDE_SINCE, ASIDE_SHOWN).await?
+    } else {
+        Vec::new()
+    };
+    let aside = hit_views(&app, w, aside);
+    Ok(page(&QueuePage { shell: Shell::new(&app, &signed, "second-line"), w, rows, aside }))
+}
+
+fn urgency(waiting: &Waiting) -> Urgency {
+    Urgency::of(waiting.reason, &waiting.needs, &waiting.confirmed)
+}
+
+fn row(app: &App, w: &Words, waiting: &Waiting, now: Timestamp) -> Row {
+    let minutes = now.duration_since(waiting.at).as_mins();
+    let nationality = waiting.nationality.parse::<StateCode>().ok();
+    let nationality = nationality.map_or_else(|| w.t("nationality-unknown"), |code| w.state(code));
+    let age = waiting.age.map(|years| format!(" · {}", w.t1("age", "years", i64::from(years)))).unwrap_or_default();
+    let urgency = urgency(waiting);
+    Row {
+        id: waiting.id,
+        name: waiting.name.to_string(),
+        about: format!("{nationality}{age} · {}", w.coded("direction", waiting.direction.code())),
+        why: why(w, waiting.reason, &waiting.needs),
+        urgency: urgency.code(),
+        urgency_word: w.coded("urgency", urgency.code()),
+        waits: w.minutes(minutes),
+        is_late: minutes >= app.settings().late_after.as_mins(),
+        from: waiting.officer.to_string(),
+        taken_by: waiting.taken_by.as_ref().map(ToString::to_string),
+    }
+}
+
+/// The reason of a referral, with the needs of protection that were seen.
+fn why(w: &Words, reason: ReferralReason, needs: &[Need]) -> String {
+    let mut words = vec![w.coded("referral", reason.code())];
+    words.extend(needs.iter().map(|need| w.coded("need", need.code())));
+    words.join(" · ")
+}
+
+struct NoteView {
+    when: String,
+    by: String,
+    question: Option<String>,
+    text: String,
+}
+
+#[derive(Template)]
+#[template(path = "second_line/referral.html")]
+struct ReferralPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    id: CrossingId,
+    name: String,
+    why: String,
+    waits: String,
+    facts: Vec<(String, String)>,
+    mrz: Option<String>,
+    hits: Vec<(String, String)>,
+    earlier: Vec<(CrossingId, String)>,
+    earlier_total: i64,
+    kept: Vec<AttachmentView>,
+    /// The party they cross with, and its name.
+    party: Option<(PartyId, String)>,
+    notes: Vec<NoteView>,
+    questions: Vec<(String, String)>,
+    protections: Vec<(String, String, bool)>,
+    is_open: bool,
+    taken_by: Option<String>,
+    is_mine: bool,
+}
+
+async fn record(app: &App, id: CrossingId) -> Result<Record, Failure> {
+    let record = app.store.record(id).await?.ok_or(Failure::NotFound)?;
+    let is_referral = record.crossing.decision.kind() == limen_domain::DecisionKind::Refer;
+    if is_referral && record.crossing.post == app.post.id { Ok(record) } else { Err(Failure::NotFound) }
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Result<Response, Failure> {
+    let (id, record, me) = (sight.id, sight.record()?, &signed.session.account);
+    let w = signed.words(&app);
+    let crossing = &record.crossing;
+    let reason = crossing.decision.reason().unwrap_or(ReferralReason::Other);
+    let protections = app.store.protections_of(id).await?;
+    let needs: Vec<Need> = protections.iter().map(|row| row.protection.need).collect();
+    let documents = app.store.documents_of(&crossing.traveller).await?;
+    let (earlier, earlier_total) = app.store.earlier_crossings(&documents, EARLIER_SHOWN).await?;
+    let taken_by = app.store.referral_taken_by(id).await?;
+    let kept = sight::attachments(&app, me.role, &[id]).await?;
+    let party = match crossing.party {
+        Some(party) => app.store.party(party).await?,
+        None => None,
+    };
+    let reference = app.reference();
+    let mut subjects = vec![reason.code()];
+    subjects.extend(needs.iter().map(|need| need.code()));
+    let language = w.language.tag();
+    let note = |note: limen_store::Note| NoteView {
+        when: moment(&app, w, note.at),
+        by: note.officer.to_string(),
+        question: (!note.question.is_empty()).then(|| reference.guide.text(&note.question, language).to_owned()),
+        text: note.text,
+    };
+    let earlier_line = |earlier: &limen_store::Earlier| {
+        let direction = w.coded("direction", earlier.direction.code());
+        let decision = w.coded("decision", earlier.decision.code());
+        let (when, post) = (w.date(app.day_of(earlier.at)), app.post_name(&earlier.post));
+        (earlier.id, format!("{when} · {direction} · {post} · {decision}"))
+    };
+    Ok(page(&ReferralPage {
+        id,
+        name: crossing.traveller.name.to_string(),
+        why: why(w, reason, &needs),
+        waits: w.minutes(app.now().duration_since(crossing.at).as_mins()),
+        facts: crate::records::record::facts(&app, w, me.role, record),
+        mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
+        hits: verdict::judged_hits(&app, w, id).await?,
+        earlier: earlier.iter().filter(|earlier| earlier.id != id).map(earlier_line).collect(),
+        earlier_total: (earlier_total - 1).max(0),
+        kept: pictures::views(&app, w, &kept),
+        party: party.map(|row| (row.party.id, title(&row.party))),
+        notes: app.store.notes(id).await?.into_iter().map(note).collect(),
+        questions: reference
+            .guide
+            .about(&subjects)
+            .map(|question| (question.code.clone(), question.texts.of(language).to_owned()))
+            .collect(),
+        protections: protections
+            .iter()
+            .map(|row| {
+                let words = format!("{} · {}", w.coded("need", row.protection.need.code()), row.protection.authority);
+                (row.protection.id.to_string(), words, row.handed_over.is_some())
+            })
+            .collect(),
+        is_open: record.is_open_referral(),
+        is_mine: taken_by.as_ref() == Some(&me.id),
+        taken_by: taken_by.map(|officer| officer.to_string()),
+        shell: Shell::new(&app, &signed, "second-line"),
+        w,
+    }))
+}
+
+fn to_referral(id: CrossingId) -> Response {
+    Redirect::to(&format!("/second-line/{id}")).into_response()
+}
+
+async fn take(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<CrossingId>,
+    body: Body,
+) -> Result<Response, Failure> {
+    form::receive(&signed, body).await?;
+    let me = &signed.session.account.id;
+    if record(&app, id).await?.is_open_referral() {
+        // Who took it first keeps it; the page then says who.
+        let taken = vec![Event::ReferralTaken { referral: id }];
+        app.store.append(Some(me), taken, Some(Expect::FreeFor(id, me.clone()))).await?;
+    }
+    Ok(to_referral(id))
+}
+
+async fn release(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<CrossingId>,
+    body: Body,
+) -> Result<Response, Failure> {
+    form::receive(&signed, body).await?;
+    let account = &signed.session.account;
+    record(&app, id).await?;
+    let taken_by = app.store.referral_taken_by(id).await?;
+    // A supervisor may give back what lies with someone who is not there any more.
+    if taken_by.as_ref() != Some(&account.id) && !account.role.may(Permission::Correct) {
+        return Err(Failure::NotAllowed);
+    }
+    app.store.append(Some(&account.id), vec![Event::ReferralReleased { referral: id }], None).await?;
+    Ok(to_referral(id))
+}
+
+#[derive(Deserialize)]
+struct NoteForm {
+    #[serde(default)]
+    question: String,
+    text: String,
+}
+
+async fn note(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<CrossingId>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let form: NoteForm = form::read(&signed, body).await?;
+    record(&app, id).await?;
+    let text: String = form.text.trim().chars().take(LONGEST_NOTE).collect();
+    if form.question.chars().count() > 16 {
+        return Err(FormTrouble::Malformed.into());
+    }
+    if !text.is_empty() {
+        let question = Some(form.question).filter(|question| !question.is_empty());
+        let event = Event::ReferralNoted { referral: id, question, text };
+        app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
+    }
+    Ok(to_referral(id))
+}

@@ -1,0 +1,392 @@
+//! Visas and permits: found, read, issued at the border, taken in from elsewhere, extended and revoked.
+
+use crate::{
+    access::asked::VisasAsked,
+    app::App,
+    kit::{
+        failure::Failure,
+        form,
+        session::SignedIn,
+        shell::{Shell, answer},
+        upload::{self, Upload},
+    },
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Multipart, Path, Query, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use jiff::civil::Date;
+use limen_domain::{
+    Authorised, CrossingId, Event, HeldVisa, ListedVisa, Permission, VisaKind, VisaNumber, VisaStanding, WrittenVisa,
+    visas_from,
+};
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    let limit = upload::limit(MOST_BYTES);
+    Router::new()
+        .route("/visas", get(list))
+        .route("/visas/new", get(ask).post(issue))
+        .route("/visas/import", post(import).layer(limit))
+        .route("/visas/entry/{number}", get(show))
+        .route("/visas/entry/{number}/extend", post(extend))
+        .route("/visas/entry/{number}/revoke", post(revoke))
+}
+
+/// The most bytes of a file of records.
+pub(crate) const MOST_BYTES: usize = 16 * 1024 * 1024;
+/// The most visas that one page shows.
+const MOST_SHOWN: i64 = 50;
+const LONGEST_RECEIPT: usize = 40;
+
+struct Row {
+    number: VisaNumber,
+    kind: String,
+    holder: String,
+    document: String,
+    from: String,
+    to: String,
+    entries: String,
+    standing: String,
+    level: &'static str,
+}
+
+fn row(w: &Words, held: &HeldVisa, today: Date) -> Row {
+    let visa = &held.visa;
+    let (standing, level) = standing(w, held, today);
+    Row {
+        number: visa.number.clone(),
+        kind: w.coded("visa-kind", visa.kind.code()),
+        holder: visa.holder.to_string(),
+        document: visa.document.to_string(),
+        from: w.date(visa.from),
+        to: w.date(held.last_day()),
+        entries: entries(w, held),
+        standing,
+        level,
+    }
+}
+
+/// `1 sur 2`, `3 · plusieurs`
+fn entries(w: &Words, held: &HeldVisa) -> String {
+    match held.visa.entries {
+        limen_domain::Entries::Times(times) => {
+            w.t2("visas-entries-of", ("used", held.used), ("times", i64::from(times.get())))
+        }
+        limen_domain::Entries::Several => w.t1("visas-entries-several", "used", held.used),
+    }
+}
+
+fn standing(w: &Words, held: &HeldVisa, today: Date) -> (String, &'static str) {
+    match held.standing(today) {
+        VisaStanding::Good(Authorised::To(last)) => (w.t1("visa-standing-good", "date", w.date(last)), "clear"),
+        VisaStanding::Good(Authorised::Freely) => (w.t("visa-standing-good-freely"), "clear"),
+        VisaStanding::NotYet(from) => (w.t1("visa-standing-not-yet", "date", w.date(from)), "check"),
+        VisaStanding::Past(last) => (w.t1("visa-standing-past", "date", w.date(last)), "check"),
+        VisaStanding::UsedUp(_) => (w.t("visa-standing-used-up"), "check"),
+        VisaStanding::Revoked(reason) => (w.t1("visa-standing-revoked", "reason", reason), "stop"),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "visas/visas.html")]
+struct ListPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    search: String,
+    rows: Vec<Row>,
+    may_issue: bool,
+    may_import: bool,
+    message: Option<String>,
+    problems: Vec<String>,
+    done: Option<String>,
+}
+
+async fn list(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<VisasAsked>,
+) -> Result<Response, Failure> {
+    let done = asked.taken.map(|taken| signed.words(&app).t1("visas-taken", "count", taken));
+    list_page(&app, &signed, asked.searched(), None, Vec::new(), done).await
+}
+
+async fn list_page(
+    app: &App,
+    signed: &SignedIn,
+    search: String,
+    message: Option<String>,
+    problems: Vec<String>,
+    done: Option<String>,
+) -> Result<Response, Failure> {
+    let (w, role) = (signed.words(app), signed.session.account.role);
+    let held = app.store.search_visas(&search, MOST_SHOWN).await?;
+    let is_wrong = message.is_some();
+    Ok(answer(
+        is_wrong,
+        &ListPage {
+            shell: Shell::new(app, signed, "visas"),
+            w,
+            rows: held.iter().map(|held| row(w, held, app.today())).collect(),
+            search,
+            may_issue: role.may(Permission::IssueVisas),
+            may_import: role.may(Permission::Correct),
+            message,
+            problems,
+            done,
+        },
+    ))
+}
+
+/// What is asked beside what stands on a visa.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct IssueForm {
+    fee_receipt: String,
+    /// Whether it was issued elsewhere and is only recorded here.
+    elsewhere: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "visas/visa_new.html")]
+struct NewPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    visa: WrittenVisa,
+    form: IssueForm,
+    kinds: Vec<(&'static str, String)>,
+    /// The field that was not taken, and why.
+    wrong: Option<(&'static str, String)>,
+}
+
+impl NewPage<'_> {
+    fn wrong(&self, field: &str) -> Option<&str> {
+        self.wrong.as_ref().filter(|(name, _)| *name == field).map(|(_, reason)| reason.as_str())
+    }
+}
+
+#[derive(Deserialize)]
+struct For {
+    presentation: Option<CrossingId>,
+}
+
+async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<For>) -> Result<Response, Failure> {
+    let today = app.today();
+    let mut visa = WrittenVisa {
+        kind: VisaKind::Visa.code().into(),
+        from: today.to_string(),
+        entries: "1".into(),
+        ..WrittenVisa::default()
+    };
+    let open = app.store.open_presentation(&signed.session.account.id).await?;
+    if let Some((open, _)) = open.filter(|(open, _)| Some(open.id) == asked.presentation) {
+        let traveller = open.traveller;
+        let code = |code: Option<limen_domain::StateCode>| code.map(|code| code.to_string()).unwrap_or_default();
+        visa.surname = traveller.name.primary;
+        visa.given_names = traveller.name.secondary;
+        visa.birth_date = traveller.birth_date.to_string();
+        visa.nationality = code(traveller.nationality);
+        if let Some(document) = traveller.document {
+            visa.issuer = code(document.issuer);
+            visa.document_number = document.number.to_string();
+        }
+    }
+    Ok(new_page(&app, &signed, visa, IssueForm::default(), None))
+}
+
+fn new_page(
+    app: &App,
+    signed: &SignedIn,
+    visa: WrittenVisa,
+    form: IssueForm,
+    wrong: Option<(&'static str, String)>,
+) -> Response {
+    let w = signed.words(app);
+    let kinds = VisaKind::ALL.iter().map(|kind| (kind.code(), w.coded("visa-kind", kind.code()))).collect();
+    let is_wrong = wrong.is_some();
+    answer(is_wrong, &NewPage { shell: Shell::new(app, signed, "visas"), w, visa, form, kinds, wrong })
+}
+
+async fn issue(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let received = form::receive(&signed, body).await?;
+    let (written, form): (WrittenVisa, IssueForm) = (received.fields()?, received.fields()?);
+    let w = signed.words(&app);
+    let me = &signed.session.account.id;
+    let mut visa = match written.read(Some(me), app.now()) {
+        Ok(ListedVisa { visa, .. }) => visa,
+        Err((field, fault)) => {
+            let reason = w.coded("visa-fault", fault.code());
+            return Ok(new_page(&app, &signed, written, form, Some((field, reason))));
+        }
+    };
+    if app.store.visa(&visa.number).await?.is_some() {
+        return Ok(new_page(&app, &signed, written, form, Some(("number", w.t("visa-number-taken")))));
+    }
+    if form.elsewhere.is_none() {
+        visa.post = Some(app.post.id.clone());
+        visa.fee_receipt = form::short(&form.fee_receipt, LONGEST_RECEIPT);
+        if visa.fee_receipt.is_empty() {
+            return Ok(new_page(&app, &signed, written, form, Some(("fee_receipt", w.coded("visa-fault", "missing")))));
+        }
+    }
+    let number = visa.number.clone();
+    app.store.append(Some(me), vec![Event::VisaRecorded(Box::new(visa))], None).await?;
+    // Whoever waits at the counter has it from now on.
+    let next = match app.store.open_presentation(me).await? {
+        Some(_) => "/counter".to_owned(),
+        None => format!("/visas/entry/{number}"),
+    };
+    Ok(Redirect::to(&next).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "visas/visa.html")]
+struct VisaPage<'a> {
+    shell: Shell<'a>,
+    w: &'a Words,
+    row: Row,
+    facts: Vec<(String, String)>,
+    may_issue: bool,
+    is_revoked: bool,
+    last_day: String,
+    message: Option<String>,
+}
+
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(number): Path<VisaNumber>,
+) -> Result<Response, Failure> {
+    visa_page(&app, &signed, &number, None).await
+}
+
+async fn visa_page(
+    app: &App,
+    signed: &SignedIn,
+    number: &VisaNumber,
+    message: Option<String>,
+) -> Result<Response, Failure> {
+    let held = app.store.visa(number).await?.ok_or(Failure::NotFound)?;
+    let w = signed.words(app);
+    let is_wrong = message.is_some();
+    Ok(answer(
+        is_wrong,
+        &VisaPage {
+            shell: Shell::new(app, signed, "visas"),
+            w,
+            row: row(w, &held, app.today()),
+            facts: facts(app, w, &held),
+            may_issue: signed.session.account.role.may(Permission::IssueVisas),
+            is_revoked: held.revoked.is_some(),
+            last_day: held.last_day().to_string(),
+            message,
+        },
+    ))
+}
+
+fn facts(app: &App, w: &Words, held: &HeldVisa) -> Vec<(String, String)> {
+    let visa = &held.visa;
+    let nationality = visa.nationality.map_or_else(|| w.t("nationality-unknown"), |code| w.state(code));
+    let mut facts = vec![
+        (w.t("visas-holder"), visa.holder.to_string()),
+        (w.t("field-birth_date"), w.partial_date(visa.birth_date)),
+        (w.t("field-nationality"), nationality),
+        (w.t("record-document"), visa.document.to_string()),
+        (w.t("visas-from"), w.date(visa.from)),
+        (w.t("visas-to"), w.date(visa.to)),
+        (w.t("visas-entries"), entries(w, held)),
+    ];
+    let mut fact = |label: &str, value: Option<String>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            facts.push((w.t(label), value));
+        }
+    };
+    fact("visas-extended", held.extended_to.map(|to| w.date(to)));
+    fact("visas-days", visa.days.map(|days| w.t1("distance-days", "count", i64::from(days.get()))));
+    fact("visas-conditions-title", Some(visa.conditions.clone()));
+    let issued_by = visa.post.as_ref().map(|post| app.post_name(post));
+    fact("visas-issued-by", Some(issued_by.unwrap_or_else(|| w.t("visas-elsewhere"))));
+    fact("visas-receipt", Some(visa.fee_receipt.clone()));
+    fact("record-officer", visa.officer.as_ref().map(ToString::to_string));
+    facts.push((w.t("visas-recorded"), crate::kit::shell::moment(app, w, visa.at)));
+    facts
+}
+
+#[derive(Deserialize)]
+struct Extend {
+    to: String,
+    #[serde(default)]
+    fee_receipt: String,
+    #[serde(default)]
+    reason: String,
+}
+
+async fn extend(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(number): Path<VisaNumber>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let form: Extend = form::read(&signed, body).await?;
+    let held = app.store.visa(&number).await?.ok_or(Failure::NotFound)?;
+    let w = signed.words(&app);
+    let to: Option<Date> = form.to.trim().parse().ok().filter(|to| *to > held.last_day());
+    let Some(to) = to.filter(|_| held.revoked.is_none()) else {
+        return visa_page(&app, &signed, &number, Some(w.t("visa-extend-later"))).await;
+    };
+    let reason = form::reason(&form.reason);
+    if reason.is_empty() {
+        return visa_page(&app, &signed, &number, Some(w.t("correct-reason-missing"))).await;
+    }
+    let fee_receipt = form::short(&form.fee_receipt, LONGEST_RECEIPT);
+    let event = Event::VisaExtended { visa: number.clone(), to, fee_receipt, reason };
+    app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
+    Ok(Redirect::to(&format!("/visas/entry/{number}")).into_response())
+}
+
+#[derive(Deserialize)]
+struct Revoke {
+    #[serde(default)]
+    reason: String,
+}
+
+async fn revoke(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(number): Path<VisaNumber>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let form: Revoke = form::read(&signed, body).await?;
+    app.store.visa(&number).await?.ok_or(Failure::NotFound)?;
+    let reason = form::reason(&form.reason);
+    if reason.is_empty() {
+        let message = signed.words(&app).t("correct-reason-missing");
+        return visa_page(&app, &signed, &number, Some(message)).await;
+    }
+    let event = Event::VisaRevoked { visa: number.clone(), reason };
+    app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
+    Ok(Redirect::to(&format!("/visas/entry/{number}")).into_response())
+}
+
+/// Records of visas issued elsewhere, as a file.
+async fn import(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
+    let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
+    let (me, now) = (&signed.session.account.id, app.now());
+    match visas_from(&upload.bytes, Some(me), now) {
+        Ok(listed) => {
+            let taken = app.store.take_in_visas(Some(me), listed).await?;
+            Ok(Redirect::to(&format!("/visas?taken={taken}")).into_response())
+        }
+        Err(problems) => {
+            let message = signed.words(&app).t("visas-refused");
+            let problems = problems.iter().take(100).map(ToString::to_string).collect();
+            list_page(&app, &signed, String::new(), Some(message), problems, None).await
+        }
+    }
+}

@@ -1,0 +1,109 @@
+## Ce qui a été trouvé
+compare-birth-date = Naissance
+compare-sex = Sexe
+compare-nationality = Nationalité
+compare-document = Document
+
+## Signalements
+alerts-title = Signalements
+alerts-search = Nom, numéro ou identifiant
+alerts-found = { $count ->
+    [0] Aucun signalement trouvé
+    [one] Un signalement trouvé
+   *[other] { $count } signalements trouvés
+  }
+alert-action = Conduite à tenir
+alert-score = Ressemblance
+alert-id = Identifiant
+alert-names = Noms
+alert-birth-dates = Naissance
+alert-documents = Documents
+alert-plates = Plaques
+alert-instruction = Consigne à l’agent
+alert-reference = Référence
+alert-valid-until = Valable jusqu’au
+alert-review-on = À revoir le
+alert-due = Échéance
+alert-change = Modifier
+alert-withdraw = Retirer tout de suite
+withdraw-because = Motif du retrait
+proposal-what = Proposition
+proposal-whole-list = Nouvelle version de la liste
+proposal-author = Proposé par
+proposal-at = Le
+proposal-list-title = Nouvelle version de la liste { $list }
+lists-title = Listes en vigueur
+lists-alerts = Signalements
+lists-version = Version
+lists-threshold = Seuil
+upload-title = Recevoir une nouvelle version
+upload-format = Format
+upload-auto = reconnu d’après le fichier
+upload-documents = documents volés ou perdus
+upload-compare = Comparer
+upload-help = CSV de Limen, ONU (XML), OFAC (XML ou CSV), OpenSanctions, FollowTheMoney. Rien ne change avant l’approbation d’une deuxième personne.
+reviews-title = À revoir dans les 30 jours
+hits-title = Correspondances
+hits-none = Aucune correspondance.
+hits-outcome = Suite donnée
+hit-tell-owner = discret : informer le propriétaire
+draft-title = Projet de signalement
+draft-new = Nouveau signalement
+draft-what = Le signalement
+draft-who = La personne, le document, le véhicule
+draft-not-known = pas connu
+draft-id-made = attribué
+draft-birth-form = AAAA-MM-JJ, AAAA-MM, AAAA ou AAAA..AAAA
+draft-lines = Plusieurs valeurs : une par ligne.
+draft-try = Essayer
+draft-propose = Proposer
+draft-id-wrong = L’identifiant se compose de lettres, de chiffres et de -_.@
+draft-name-long = Un nom a 200 caractères au plus.
+draft-birth-wrong = Écrivez AAAA-MM-JJ, AAAA-MM, AAAA ou AAAA..AAAA.
+draft-state-wrong = Ce n’est pas un code de pays (ISO 3166-1).
+draft-day-wrong = Écrivez la date entière : AAAA-MM-JJ.
+draft-nothing-to-find = Indiquez au moins un nom, un document ou une plaque.
+tried-headline = { $stopped ->
+    [0] N’aurait arrêté aucun des { $travellers } voyageurs
+    [one] Aurait arrêté un des { $travellers } voyageurs
+   *[other] Aurait arrêté { $stopped } des { $travellers } voyageurs
+  } depuis le { $since }
+tried-why = Pourquoi
+difference-added = Ajoutés
+difference-changed = Modifiés
+difference-removed = Retirés
+difference-before = Avant
+difference-after = Après
+difference-left-out = { $count ->
+    [one] Une entrée laissée de côté
+   *[other] { $count } entrées laissées de côté
+  }
+renew = Actualiser
+list-coming-title = Lecture de { $file } pour la liste { $list }
+list-coming-read =
+  { $count ->
+    [0] La lecture commence.
+    [one] Un signalement lu.
+   *[other] { $count } signalements lus.
+  }
+list-coming-meaning = La lecture se poursuit même si vous quittez cette page. La liste en vigueur ne change pas avant l’approbation d’une deuxième personne.
+proposal-comparing = Comparaison avec la liste en vigueur en cours…
+coming-into-force =
+  { $all ->
+    [0] Approuvé, mise en vigueur en cours.
+   *[other] Approuvé, mise en vigueur en cours : { $ready } signalements prêts sur { $all }.
+  }
+list-refused-title = La liste n’a pas été reprise
+list-refused-meaning = Le fichier { $file } ne peut pas être lu. Rien n’a changé. Demandez un nouveau fichier à la source.
+list-empty = Le fichier ne contient aucun signalement.
+threshold-title = Seuil des correspondances
+threshold-headline = Les { $travellers } voyageurs du dernier mois, comparés aux { $alerts } signalements de la liste
+threshold-stopped = Auraient été arrêtés
+threshold-of-a-thousand = Sur 1 000
+threshold-now = actuel
+threshold-set = Fixer ce seuil
+threshold-help = Plus le seuil est bas, moins de personnes recherchées échappent, et plus de voyageurs sont arrêtés à tort.
+
+## Le poste entier : personnes, groupes, visas, comptage, images
+hit-waits = attend au guichet
+hit-set-aside = mis de côté par { $officer } : { $reason }

@@ -1,0 +1,162 @@
+## Contrôle : qui a consulté quoi
+audit-title = Consultations
+audit-finding = { $count ->
+    [0] Aucune consultation inhabituelle
+    [one] Une chose inhabituelle dans les consultations
+   *[other] { $count } choses inhabituelles dans les consultations
+  }
+audit-explains = Marqué : hors guichet, plus de trois fois l'habitude du rôle ; la nuit (de 22 h à 5 h), cinq fois ou plus ; des voyageurs lus sans décision ; des passages d'autres postes ; son propre nom. Une marque n'est pas une faute : c'est une question à poser.
+audit-nobody = Personne n'a rien consulté pendant ces jours.
+audit-unusual = inhabituel
+audit-ask-person = Qui a consulté
+audit-ask-officer = Ce qu'a consulté
+audit-from = du
+audit-to = au
+audit-show = Afficher
+audit-to-unusual = Consultations inhabituelles
+audit-to-exports = Sorties de données
+audit-who = Qui
+audit-role = Rôle
+audit-when = Quand
+audit-what = Quoi
+audit-why = Motif
+audit-event = Écriture au journal
+audit-presented = Au guichet
+audit-away = Hors guichet
+audit-night = La nuit
+audit-undecided = Sans décision
+audit-elsewhere = D'autres postes
+audit-own-name = Son propre nom
+audit-person-title = Qui a consulté { $document }
+audit-person-explains = { $count ->
+    [0] Aucune consultation notée ici. Documents de cette personne : { $documents }
+    [one] Une consultation. Documents de cette personne : { $documents }
+   *[other] { $count } consultations. Documents de cette personne : { $documents }
+  }
+audit-officer-title = Ce qu'a consulté { $name }
+audit-officer-explains = { $days } · { $count ->
+    [0] aucune consultation
+    [one] une consultation
+   *[other] { $count } consultations
+  }
+audit-exports-title = Sorties de données
+audit-exports-none = Rien n'est sorti pendant ces jours.
+audit-day-exported = Passages du { $day }, { $rows } lignes en CSV
+audit-flows-exported = Flux : { $what }, en { $form }
+audit-flows-queried = Question sur les flux, { $rows } lignes
+look-at-the-counter = au guichet
+look-no-purpose = —
+
+## Ce que les voyageurs peuvent demander sur leurs données
+rights-title = Droits des voyageurs
+rights-ask = Une personne demande ce que l'on détient sur elle
+rights-explains = Vérifiez d'abord qui demande : son document, en personne ou comme la loi le prévoit. Le fichier ne nomme aucun agent et ne dit ni qu'un signalement existe, ni qu'il n'en existe pas. Sa production est inscrite au journal.
+rights-wrong = Indiquez le document par son État émetteur et son numéro, par exemple GIN GN7654321, et le numéro ou la date de la demande.
+rights-readable = Produire le fichier à lire
+rights-machine = … pour machine (JSON)
+rights-data = Données
+rights-period = Conservation
+rights-erased = Effacé à l'échéance
+rights-erased-none = Rien n'a encore été effacé ici.
+rights-events = Événements
+rights-before = Inscrits avant le
+erasures-title = Effacements importants
+erasures-explain = Plus de { $percent } % d'une catégorie de données à la fois ne s'efface qu'une fois que deux personnes l'ont dit, chacune avec son compte. Ce que dit le siège vaut dans tous les postes.
+erasure-since = Le plus ancien date du { $oldest } ; ils attendent depuis le { $since }.
+erasure-none-waits = rien n'attend sur cette machine
+erasure-propose = Proposer d'effacer ce qui a été inscrit avant le { $day }
+erasure-by = { $author } a proposé le { $at } d'effacer ce qui a été inscrit avant le { $day }.
+erasure-approve = Approuver : effacé pour toujours
+erasure-at-headquarters = Le siège en décide pour tous les postes.
+kept-for = { $days } jours : { $ground }
+kept-no-period = aucune durée fixée ; conservées jusqu'à ce qu'il y en ait une
+data-crossings = Passages et décisions
+data-pictures = Photos et pièces
+data-visas = Visas et titres de séjour
+data-protection = Personnes à protéger
+data-alerts = Signalements proposés
+data-looks = Consultations
+about-title = Ce qui est détenu sur vous
+about-request = Demande
+about-documents = Documents
+about-controller = Réponse de
+about-made = Établi
+about-opening = Voici tout ce que le système des frontières du service de l'immigration détient sur la personne titulaire de ces documents. Les agents ne sont pas nommés. Vous pouvez demander la rectification de données inexactes.
+about-crossings = Passages
+about-none = Aucun.
+about-decision = Décision
+about-birth-place = Lieu de naissance
+about-sex = Sexe
+about-purpose = Motif
+about-mode = Transport
+about-from = Venant de
+about-to = Allant à
+about-residence = Réside en
+about-notes = Notes
+about-pictures = Pièces jointes
+about-protection = Protection
+about-corrected = Suite
+about-was-corrected = cet enregistrement a été rectifié ; un autre le remplace
+about-corrects = Rectifie un enregistrement
+about-cancelled = Annulé
+about-presented = Présentations sans décision
+about-visas = Visas et titres de séjour
+about-good = Valable
+about-looks = Qui a consulté vos données
+about-by = Fonction et lieu
+about-alerts-title = Signalements
+about-alerts = L'existence d'un signalement n'est communiquée à personne ici : ni qu'il y en a un, ni qu'il n'y en a pas. Vous pouvez demander à l'autorité de protection des données de vérifier à votre place.
+about-kept = Durées de conservation
+about-rights-title = Vos droits
+about-rights = Vous pouvez demander au service de rectifier ce qui est inexact, d'effacer ce qu'il ne peut plus conserver, et vous opposer à l'usage de vos données. S'il refuse, il en donne les motifs ; vous pouvez saisir l'autorité de protection des données et le juge.
+
+## Le registre des traitements
+register-title = Registre des traitements
+register-line = { $label } : { $value }
+register-data = Ce qui est traité, pourquoi, et combien de temps
+register-what = Quoi
+register-purpose = Finalité
+register-yes = oui
+register-no = non
+register-what-crossings = identité, documents, voyage, décision, résultats du criblage, notes de la deuxième ligne
+register-purpose-crossings = contrôle aux frontières ; statistiques sans personnes
+register-what-pictures = visages, pages de documents, pièces
+register-purpose-pictures = preuve de ce qui a été décidé
+register-what-visas = titulaire, document, jours, conditions
+register-purpose-visas = droit d'entrer et de séjourner
+register-what-protection = besoin, autorité, destinataire
+register-purpose-protection = asile, mineurs isolés, victimes de traite, malades
+register-what-alerts = personnes et documents recherchés, conduite à tenir, source
+register-purpose-alerts = criblage à la frontière, comme la loi le prévoit
+register-what-looks = qui a lu quoi, quand, pourquoi ; ce qui est sorti
+register-purpose-looks = contrôle du service lui-même
+register-who = Qui a accès, et pour quoi faire
+register-recipients = Qui d'autre reçoit des données
+register-posts = { $count ->
+    [0] Aucun poste du réseau.
+    [one] Un poste du réseau : ce que son travail exige.
+   *[other] { $count } postes du réseau : chacun ce que son travail exige.
+ }
+register-history = Les postes connaissent les passages aux autres postes pendant { $days } jours.
+register-nobody-else = Personne d'autre par ce système. Les statistiques sortent sans personnes, les petits nombres protégés.
+register-security = Comment c'est protégé
+register-encrypted = Chiffré sur le disque
+register-backup = Sauvegardé chaque nuit
+register-journal = Chaque modification et chaque consultation figurent dans un journal qui ne se réécrit pas sans que cela se voie.
+register-exchange = Entre les nœuds par TLS 1.3 avec des certificats propres au service ; les clés USB sont chiffrées pour leur destinataire.
+
+## Ce que les voyageurs demandent sur leurs données
+claims-title = Registre des demandes
+claims-none = Personne n’a rien demandé.
+claim-right = Droit
+claim-received = Reçue le
+claim-words = Objet
+claim-answer-it = Réponse
+claim-reason = Suite donnée, ou motif du refus
+claim-close = Répondre
+claim-new = Inscrire une demande
+claim-record = Inscrire
+claim-due-by = À traiter avant le (à défaut : 30 jours après la réception)
+claim-due = à traiter avant le { $due }
+claim-late = en retard de { $distance } : échéance le { $due }
+claim-answered = { $answer } le { $at }

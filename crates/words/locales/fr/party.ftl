@@ -1,0 +1,63 @@
+## Le poste entier : personnes, groupes, visas, comptage, images
+party-here = Au poste et annoncés
+party-none = Aucun groupe n'est au poste ni annoncé.
+party-name = Nom
+party-carrier = Transporteur
+party-kind = Sorte
+party-since = Depuis
+party-state = État
+party-state-announced = annoncé
+party-state-here = au poste
+party-state-ended = terminé
+party-progress = Avancement
+party-mine = à ce guichet
+party-begin-title = Un groupe se présente
+party-begin = Commencer
+party-plate = Immatriculation
+party-country = Pays d'immatriculation
+party-vehicle = Véhicule
+party-goods = Marchandises
+party-customs = Déclaration en douane n°
+party-list-title = Liste d'un transporteur
+party-list-check = Vérifier la liste
+party-list-help = CSV ou XLSX ; la première ligne nomme les colonnes : nom, prenoms, naissance, sexe, nationalite, numero. Seul le nom est indispensable.
+party-list-refused = La liste n'a pas été prise. Corrigez ces lignes et renvoyez-la :
+party-list-unreadable = Ce fichier n'est ni un CSV (UTF-8) ni un XLSX lisible. Rien n'a été pris.
+party-list-too-large = Ce fichier est trop grand pour une liste. Rien n'a été pris.
+party-plate-missing = Donnez l'immatriculation du véhicule.
+party-name-missing = Donnez un nom au groupe.
+party-decided = { $count ->
+    [0] personne encore
+    [one] 1 traité
+   *[other] { $count } traités
+ }
+party-referred = { $count ->
+    [one] 1 orienté
+   *[other] { $count } orientés
+ }
+party-waiting = { $count ->
+    [one] 1 attendu
+   *[other] { $count } attendus
+ }
+party-waiting-title = { $count ->
+    [one] 1 personne attendue
+   *[other] { $count } personnes attendues
+ }
+party-decided-title = { $count ->
+    [0] Personne n'est encore passé
+    [one] 1 personne traitée
+   *[other] { $count } personnes traitées
+ }
+party-present = Présenter
+party-present-label = Présenter { $name }
+party-work-announced = Il est arrivé : prendre à ce guichet
+party-work-here = Prendre à ce guichet
+party-leave = Quitter le groupe
+party-change-title = Véhicule et marchandises
+party-change = Enregistrer
+party-driver = conduit
+party-with = avec { $name }
+party-hit-text = Comparez la plaque, le pays et la sorte de véhicule. Tant que ce n'est pas jugé, le conducteur ne passe pas ; les passagers, si.
+party-hit-clear = Autre véhicule
+party-hit-confirm = C'est ce véhicule
+goods-none = aucune

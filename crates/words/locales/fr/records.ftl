@@ -1,0 +1,141 @@
+## Ce qui s'est passé avant
+direction-entry = entrée
+direction-exit = sortie
+
+## Ce qu'on fait
+do-correct-ask = Corriger…
+do-correct = Enregistrer la correction
+
+## La journée
+day-day = Jour
+day-search = Nom ou numéro
+day-direction = Sens
+day-both = les deux
+day-decision = Décision
+day-all = toutes
+day-csv = CSV
+day-found = { $count ->
+    [0] Aucun passage
+    [one] 1 passage · page { $page }
+   *[other] { $count } passages · page { $page }
+ }
+day-none = Aucun passage ne correspond.
+day-earlier = Plus tôt
+day-later = Plus tard
+open-referrals = orientés, à traiter
+column-direction = Sens
+column-age = Âge
+tag-corrected = remplacé
+tag-correction = correction
+tag-open = à traiter
+totals-title = Totaux
+totals-entries = Entrées
+totals-exits = Sorties
+totals-stopped = Refus
+totals-referred = Orientés
+totals-who = Voyageurs passés
+nationalities-other = { $count } autres nationalités
+chart-title = Entrées (haut) et sorties (bas) par heure
+
+## Un passage
+record-source = Identité
+record-grounds = Motifs
+record-event = journal { $node }, n° { $seq }
+record-corrected = Cet enregistrement était une erreur et a été remplacé.
+record-see-correction = Voir la correction
+record-corrects = Remplace un enregistrement erroné. Raison : { $reason }.
+record-see-mistaken = Voir l'erreur
+record-see-decision = Voir la décision
+correct-title = Corriger un passage
+correct-explains = l'enregistrement erroné reste visible ; celui-ci prend sa place.
+correct-journey = Voyage
+correct-why = Pourquoi
+correct-direction-of-stop = Un refus ou une retenue ne change pas de sens.
+
+## Règles de séjour au guichet, et dépassements
+record-authorised = Séjour autorisé jusqu'au
+record-freely = sans limite
+overstays-title = Dépassements de séjour
+overstays-count = { $count ->
+    [0] Aucun.
+    [one] 1 personne.
+   *[other] { $count } personnes.
+}
+overstays-explains = Admises jusqu'à une date passée, sans passage depuis à aucun poste dont les registres sont ici. Probable : document lu au lecteur, et tous les postes enregistrent chaque sortie.
+overstays-name = Nom
+overstays-entered = Entrée
+overstays-until = Autorisé jusqu'au
+overstays-days = Jours en trop
+overstays-certainty = Certitude
+overstays-likely = probable
+overstays-typed = possible : document saisi à la main
+overstays-exit-unseen = possible : sortie peut-être non enregistrée ({ $posts })
+overstays-earlier = Plus anciens
+overstays-later = Plus récents
+
+## 2e ligne
+referral-reserved = motif réservé à la 2e ligne
+
+## Issues
+answer-yes = oui
+answer-no = non
+totals-health = Questions de santé
+record-health = Santé
+record-stamp = Cachet n°
+record-cancelled = Annulé : ce passage n'a pas eu lieu. Raison : { $reason }.
+record-undone = L'autre côté n'a pas laissé entrer ce voyageur ; cette sortie ne compte pas.
+record-undoes = Reprise d'un voyageur refoulé par l'autre côté : sa sortie ne compte pas.
+record-see-exit = Voir la sortie
+cancel-title = Annuler ce passage
+cancel-explains = Pour un passage qui n'a pas eu lieu. L'enregistrement reste visible, marqué annulé, et ne compte plus.
+do-cancel = Annuler ce passage
+tag-cancelled = annulé
+print-language = Langue
+
+## Le poste entier : personnes, groupes, visas, comptage, images
+record-further-document = Autre document
+person-title = Documents de la même personne
+person-part = Séparer
+record-adult = Adulte accompagnant
+record-adult-unnamed = non nommé : { $reason }
+record-minor = Mineur accompagné
+goods-title = Marchandises (chargements)
+record-visa = Visa utilisé
+tally-beside = À côté des passages
+tally-counted = Personnes comptées
+attachment-file = pièce jointe
+pictures-title = Photo et pages
+pictures-file = Depuis un fichier
+pictures-kind = Ce que c'est
+pictures-help = JPEG, PNG ou WebP, 12 Mo au plus. L'image est réécrite : le lieu et l'appareil n'y restent pas.
+pictures-send = Joindre
+pictures-scanned = Prendre la page du scanner
+pictures-none-scanned = Le dossier du scanner est vide. Numérisez la page, puis réessayez.
+pictures-none-whole = Aucune page ne peut être prise. Fichiers ignorés : { $files }.
+pictures-scanned-this = { $name } a été prise.
+pictures-scanned-stays = { $name } a été prise, mais ne peut être sortie du dossier du scanner : prévenez l'administrateur.
+pictures-passed-over = Fichiers ignorés : { $files }.
+pictures-scanner-unreadable = Le dossier du scanner ne peut être lu : prévenez l'administrateur.
+passed-over-link = un lien
+passed-over-no-file = pas un fichier
+passed-over-writing = en cours d'écriture : attendez un instant
+passed-over-unreadable = illisible
+passed-over-other = pas une image
+passed-over-damaged = abîmé ou incomplet
+passed-over-too-large = trop grand
+passed-over-more = { $count ->
+    [one] un autre
+   *[other] { $count } autres
+}
+pictures-none = Rien encore.
+no-picture-other = Ce fichier n'est pas une image (JPEG, PNG ou WebP), quel que soit son nom. Rien n'a été joint.
+no-picture-damaged = Cette image est abîmée ou incomplète. Rien n'a été joint ; reprenez-la.
+no-picture-too-large = Cette image est trop grande, ou il y en a déjà trop. Rien n'a été joint.
+camera-title = Appareil photo
+camera-what = À photographier
+camera-live = Vue de l'appareil photo
+camera-shoot = Prendre
+camera-help-face = Le visage dans l'ovale, de face, sans contre-jour.
+camera-help-page = La page entière dans le cadre, à plat, sans reflet.
+camera-denied = L'appareil photo est refusé par le navigateur. Autorisez-le, ou joignez un fichier.
+camera-none = Aucun appareil photo n'est trouvé. Joignez un fichier.
