@@ -331,7 +331,7 @@ async fn exports(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
+    use jiff::{ToSpan, civil::date};
     use limen_domain::{LookPurpose, NodeId, Why};
     use limen_store::{NewEvent, Store};
 
