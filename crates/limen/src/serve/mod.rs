@@ -13,11 +13,7 @@ use crate::{
         vault::{self, Unlocked},
     },
     outcome::Outcome,
-    serve::{
-        doors::{self, Door},
-        metrics, network,
-        schedule::{self, Job},
-    },
+    serve::{doors::Door, schedule::Job},
 };
 use jiff::Timestamp;
 use limen_exchange::page_certificate::PagesAuthority;
