@@ -352,3 +352,58 @@ async fn a_long_list_is_taken_in_while_twenty_officers_work_and_none_of_them_is_
     officer.scan(&zone(7, &format!("{} {}", surname(77), surname(77 / 3 + 11)))).await;
     assert!(officer.page("/counter").await.contains("· sanctions L-"), "and each of them stops its traveller");
 }
+
+/// How much memory a program has taken for itself, in MiB.
+fn taken_mib(post: &Post) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", post.child.id())).unwrap();
+    between(&status, "RssAnon:", "kB").trim().parse::<u64>().unwrap() / 1024
+}
+
+/// Puts a list of so many made-up people in the place of the one before, on the word of two people.
+async fn replace_list(post: &Post, manager: &Officer, alerts: usize) {
+    let file = post.data.join("list.csv");
+    std::fs::write(&file, long_list(alerts)).unwrap();
+    let mut import = tokio::process::Command::new(support::limen().get_program());
+    import.args(["alerts", "import", "--list", "sanctions", "--as", "kadiatou", "--data"]).arg(&post.data).arg(&file);
+    let imported = import.output().await.unwrap();
+    let said = String::from_utf8(imported.stdout).unwrap();
+    assert!(imported.status.success(), "{said}{}", String::from_utf8_lossy(&imported.stderr));
+    let proposal = format!("/alerts/proposal/{}", said.trim().rsplit('/').next().unwrap());
+    assert_eq!(manager.post(&proposal, &APPROVE).await.status(), StatusCode::SEE_OTHER);
+    until_in_force(manager).await;
+}
+
+/// Alerts of a list whose index takes some tens of MiB.
+const LONG: usize = 100_000;
+/// So much more than after the first replacement may be taken after the next ones, in MiB: less than one index of that list.
+const MOST_MORE_MIB: u64 = 16;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn memory_is_given_back_each_time_a_long_list_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let managers = ["kadiatou", "seydou"].map(|id| (id.to_owned(), Role::AlertManager));
+    support::new_post(folder.path(), managers).await;
+    let post = Post::serve(folder.path());
+    let seydou = Officer::sign_in_at(&post.address, "seydou", "/alerts").await;
+    let start = taken_mib(&post);
+    let mut after_first = None;
+    for round in 1..=3 {
+        replace_list(&post, &seydou, LONG).await;
+        let with = taken_mib(&post);
+        replace_list(&post, &seydou, 1_000).await;
+        // The thread that made the index ends after ten seconds without work, and what it had is given back then.
+        let (mut after, most) = (u64::MAX, after_first.map_or(0, |first| first + MOST_MORE_MIB));
+        for _ in 0..20 {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            after = after.min(taken_mib(&post));
+            if after <= most {
+                break;
+            }
+        }
+        println!("{LONG} alerts, round {round}: {start} MiB at the start, {with} MiB with them, {after} MiB without");
+        // What a program takes once, such as the caches of its database, it has taken after the first round.
+        let first = *after_first.get_or_insert(after);
+        assert!(after <= first + MOST_MORE_MIB, "{after} MiB are taken, and {first} were after the first round");
+        assert!(after < with || round > 1, "{after} MiB without the list, {with} MiB with it");
+    }
+}
