@@ -17,9 +17,10 @@ use limen_domain::{
     AccountId, Authorised, CrossingId, Direction, DoubtKind, Entries, Event, ListKind, Name, NodeId, PartialDate,
     PostId, Role, Sex, Visa, VisaKind, VisaNumber,
 };
+use limen_node::{Network, limits::Sender};
 use limen_statistics::{Record, count_stale, unpacked};
 use limen_store::{AccountDraft, ClockState, Credentials, DayFilter, Doubt, Page, Post, Store, Time, settings};
-use limen_web::{App, Names, Network, Sender};
+use limen_web::{App, Names};
 use reqwest::StatusCode;
 use support::{Officer, PASSWORD, presentation, zone_of, zone_of_child_or_adult};
 use tempfile::TempDir;
@@ -81,7 +82,7 @@ impl Place {
             stamp: String::new(),
             posts: Vec::new(),
         };
-        let hash = limen_web::hash_password(PASSWORD).unwrap();
+        let hash = limen_node::passwords::hash(PASSWORD).unwrap();
         store.add_account(None, &draft, &Credentials::of_password(hash)).await.unwrap();
         let app = App::start(store.clone(), None, None, folder.path(), Network::Alone).await.unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

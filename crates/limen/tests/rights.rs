@@ -59,7 +59,7 @@ async fn whoever_asks_gets_everything_about_them_and_no_officers_name() {
 async fn two_people_approve(data: &str) {
     run(&["accounts", "add", "--data", data, "--id", "oumou", "--name", "Oumou", "--role", "data-protection"]);
     let store = Store::open(Path::new(data)).await.unwrap();
-    let (oumou, own) = (AccountId::parse("oumou").unwrap(), limen_web::hash_password(PASSWORD).unwrap());
+    let (oumou, own) = (AccountId::parse("oumou").unwrap(), limen_node::passwords::hash(PASSWORD).unwrap());
     let change = CredentialChange::Password;
     store.set_credentials(Some(&oumou), &oumou, &Credentials::of_password(own), change).await.unwrap();
     store.close().await;

@@ -12,28 +12,19 @@ mod door;
 mod flows;
 mod kit;
 mod network;
-mod node;
 mod oversight;
 mod party;
 mod records;
 mod second_line;
-mod trial;
 mod visas;
 
+use limen_node as node;
 use limen_words as words;
 
-pub use app::{App, Network, PARQUET_FOLDER, StartError, ToDevices};
+pub use app::{App, ToDevices};
 pub use kit::host::{Names, own_names};
-pub use node::{
-    limits::Sender,
-    link_state::{CLOCK_OFF, LOW_DISK_BYTES, LinkState, PostLink, disk_free},
-    lists_coming::stage as stage_list,
-    metrics::Figure,
-    passwords::{DRAWN_GOOD_DAYS, draw as draw_password, hash as hash_password},
-};
 pub use oversight::person_report::{PersonReport, Request, kept, person_report};
 pub use records::scanner::forget_taken;
-pub use trial::{CardEntry, TRIAL, Trial};
 
 use crate::{
     access::Pages,
@@ -66,7 +57,7 @@ fn pages() -> Pages {
         .and(oversight::pages())
 }
 
-/// Everything that is served, under these names. Each request says who sends it: `ConnectInfo` of a [`Sender`].
+/// Everything that is served, under these names. Each request says who sends it: `ConnectInfo` of a [`limits::Sender`](limen_node::limits::Sender).
 pub fn router(app: Arc<App>, names: Names) -> Router {
     under(names, served(app.clone()), app)
 }

@@ -75,14 +75,14 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
             stamp: String::new(),
             posts: Vec::new(),
         };
-        let (password, drawn) = limen_web::draw_password()?;
+        let (password, drawn) = limen_node::passwords::draw()?;
         // Nobody but this benchmark knows it: it need not be changed.
         store.add_account(None, &analyst, &Credentials::of_password(drawn.password_hash)).await?;
         writeln!(out, "served, its board is open to analyst with the password {password}")?;
         store
     };
     let wanted = |part: Part| arguments.only.is_none_or(|only| only == part);
-    let folder = arguments.data.join(limen_web::PARQUET_FOLDER);
+    let folder = arguments.data.join(limen_node::PARQUET_FOLDER);
     if arguments.only != Some(Part::Sql) || !folder.exists() {
         let flows = Flows::new(store.clone());
         let begun = Instant::now();

@@ -62,7 +62,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
         }
     });
     let format = documents.then_some(Format::Documents);
-    let read = limen_web::stage_list(&store, &list, format, opened, &staged).await;
+    let read = limen_node::lists_coming::stage(&store, &list, format, opened, &staged).await;
     moves.abort();
     bar.finish_and_clear();
     let (staging, report, about) =

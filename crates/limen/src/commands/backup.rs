@@ -22,8 +22,8 @@ use limen_exchange::{
     keys::FOLDER,
     vault,
 };
+use limen_node::link_state::disk_free;
 use limen_store::{ClockState, FILE_NAME, Restored, Store};
-use limen_web::disk_free;
 use std::{
     fs,
     io::{self, Write},

@@ -13,11 +13,11 @@ use limen_exchange::{
     post::Ask,
     tls,
 };
+use limen_node::link_state::{CLOCK_OFF, LOW_DISK_BYTES, disk_free};
 use limen_store::{
     ClockState, Store,
     settings::{HEADQUARTERS, is_shared},
 };
-use limen_web::{CLOCK_OFF, LOW_DISK_BYTES, disk_free};
 use std::{fs, io::Write, path::Path, process::ExitCode};
 
 /// How a thing was found.

@@ -178,7 +178,7 @@ async fn headquarters(arguments: Headquarters) -> Outcome {
         stamp: String::new(),
         posts: Vec::new(),
     };
-    let (password, credentials) = limen_web::draw_password()?;
+    let (password, credentials) = limen_node::passwords::draw()?;
     store.add_account(None, &first, &credentials).await?;
     store.publish().await?;
     store.close().await;

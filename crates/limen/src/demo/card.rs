@@ -7,7 +7,7 @@ use limen_document::{
     transliterate::Cyrillic,
 };
 use limen_domain::{DocumentKind, PartialDate, Sex, StateCode, Traveller, Visa, WrittenVisa};
-use limen_web::CardEntry;
+use limen_node::trial::CardEntry;
 
 /// The people of the card that alerts speak of.
 #[derive(Debug)]

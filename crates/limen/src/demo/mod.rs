@@ -16,9 +16,9 @@ use crate::{
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PostId, Reference, Role};
+use limen_node::trial::{CardEntry, TRIAL, Trial};
 use limen_screening::list;
 use limen_store::{AccountDraft, Credentials, FILE_NAME, Post, Store, settings::POST};
-use limen_web::{CardEntry, TRIAL, Trial};
 use rand::{SeedableRng, rngs::StdRng};
 use std::path::{Path, PathBuf};
 
@@ -184,7 +184,7 @@ async fn loaded(store: &Store, lists: Vec<Loaded>, alerts: &str) -> Result<(), c
 
 /// Lets the demonstration's people sign in, with a card of documents to scan.
 async fn trial(store: &Store, card: Vec<CardEntry>) -> Result<(), crate::outcome::Failed> {
-    let hash = limen_web::hash_password(PASSWORD)?;
+    let hash = limen_node::passwords::hash(PASSWORD)?;
     for (id, name, role, stamp) in OFFICERS {
         let draft = AccountDraft {
             id: AccountId::parse(id)?,

@@ -21,8 +21,8 @@ use limen_exchange::{
     enrolment::{self, Request, Welcome},
     post::BelongsTo,
 };
+use limen_node::trial::TRIAL;
 use limen_store::{FILE_NAME, Post, Store, settings::POST};
-use limen_web::TRIAL;
 use rand::{SeedableRng, rngs::StdRng};
 use std::{
     fs,

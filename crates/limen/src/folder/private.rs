@@ -1,7 +1,7 @@
 //! What Limen makes is its user's alone, whatever the machine's umask; and so is what an older version made otherwise.
 
 use limen_exchange::{keys, vault};
-use limen_web::PARQUET_FOLDER;
+use limen_node::PARQUET_FOLDER;
 use rustix::fs::Mode;
 use std::{
     fs::{self, Permissions},

@@ -19,7 +19,7 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use limen_exchange::tls::Peer;
-use limen_web::Sender;
+use limen_node::limits::Sender;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::{
     cmp::Reverse,

@@ -1,7 +1,8 @@
 //! Figures for Prometheus, in its text format (version 0.0.4): how the node is, and no personal data.
 
 use axum::{Router, extract::State, http::header, middleware, response::IntoResponse, routing::get};
-use limen_web::{App, Figure, Names};
+use limen_node::metrics::Figure;
+use limen_web::{App, Names};
 use std::sync::Arc;
 
 /// The figures, for those who ask by one of these names.

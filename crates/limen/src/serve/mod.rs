@@ -17,8 +17,9 @@ use crate::{
 };
 use jiff::Timestamp;
 use limen_exchange::page_certificate::PagesAuthority;
+use limen_node::{Network, trial::TRIAL};
 use limen_store::Store;
-use limen_web::{App, Names, Network, TRIAL, ToDevices};
+use limen_web::{App, Names, ToDevices};
 use std::{
     io::Write,
     net::SocketAddr,

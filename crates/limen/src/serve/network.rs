@@ -16,6 +16,7 @@ use limen_exchange::{
     round::{Round, RoundError, Rounds},
     tls,
 };
+use limen_node::{Network, link_state::PostLink};
 use limen_store::{
     Store,
     settings::{
@@ -23,7 +24,7 @@ use limen_store::{
         SECOND_LINE_MINUTES,
     },
 };
-use limen_web::{App, Names, Network, PostLink};
+use limen_web::{App, Names};
 use std::{sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,

@@ -267,7 +267,7 @@ pub async fn new_post(folder: &Path, people: impl IntoIterator<Item = (String, R
     };
     store.add_post(&post).await.unwrap();
     store.set_setting("post", "KRM").await.unwrap();
-    let credentials = Credentials::of_password(limen_web::hash_password(PASSWORD).unwrap());
+    let credentials = Credentials::of_password(limen_node::passwords::hash(PASSWORD).unwrap());
     for (id, role) in people {
         store.add_account(None, &draft(&id, role), &credentials).await.unwrap();
     }

@@ -130,7 +130,7 @@ impl Network {
     /// Someone has put a password of their own, [`PASSWORD`], in the place of the one that was drawn for them.
     pub async fn settle(&self, account: &str) {
         let store = self.store().await;
-        let credentials = Credentials::of_password(limen_web::hash_password(PASSWORD).unwrap());
+        let credentials = Credentials::of_password(limen_node::passwords::hash(PASSWORD).unwrap());
         let account = AccountId::parse(account).unwrap();
         store.set_credentials(Some(&account), &account, &credentials, CredentialChange::Password).await.unwrap();
         store.publish().await.unwrap();

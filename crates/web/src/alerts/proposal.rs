@@ -4,7 +4,7 @@
 use crate::{
     access::{ALERTS, Look, Nobody, Pages, anywhere},
     alerts::view::{AlertRow, alert_changes, alert_facts, alert_row},
-    app::{App, PATIENCE},
+    app::App,
     door::account,
     kit::{
         failure::Failure,
@@ -13,7 +13,7 @@ use crate::{
         shell::{Shell, page},
         upload::{self, Upload},
     },
-    node::lists_coming::Comparison,
+    node::{PATIENCE, lists_coming::Comparison},
     words::Words,
 };
 use askama::Template;

@@ -8,13 +8,14 @@ use crate::{
         proposal::coming_into_force,
         view::{AlertRow, alert_facts, alert_row},
     },
-    app::{App, PATIENCE},
+    app::App,
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
         session::SignedIn,
         shell::{Shell, page},
     },
+    node::PATIENCE,
     words::Words,
 };
 use askama::Template;

@@ -4,13 +4,14 @@
 use crate::{
     access::{ALERTS, Nobody, Pages, anywhere},
     alerts::draft::{MOST_TRIED, month_ago},
-    app::{App, PATIENCE},
+    app::App,
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
         session::SignedIn,
         shell::{Shell, page},
     },
+    node::PATIENCE,
     words::Words,
 };
 use askama::Template;

@@ -9,7 +9,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, page},
     },
-    trial::CardEntry,
+    node::trial::CardEntry,
     words::Words,
 };
 use askama::Template;

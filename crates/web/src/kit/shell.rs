@@ -1,9 +1,12 @@
 //! What stands around every page of someone signed in: where they are, how the post is, who they are.
 
 use crate::{
-    app::{App, JournalState, Network},
+    app::App,
     kit::{failure::Failure, session::SignedIn},
-    node::link_state::{CLOCK_OFF, LOW_DISK_BYTES, PostLink},
+    node::{
+        JournalState, Network,
+        link_state::{CLOCK_OFF, LOW_DISK_BYTES, PostLink},
+    },
     words::Words,
 };
 use askama::Template;

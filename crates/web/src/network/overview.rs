@@ -2,7 +2,7 @@
 
 use crate::{
     access::{NETWORK, NODES, Nobody, Pages, anywhere, at_headquarters},
-    app::{App, Network},
+    app::App,
     door::account,
     kit::{
         bar::When,
@@ -13,7 +13,10 @@ use crate::{
         upload::{self, Upload},
     },
     network::board,
-    node::link_state::{CLOCK_OFF, LinkState, PostLink},
+    node::{
+        Network,
+        link_state::{CLOCK_OFF, LinkState, PostLink},
+    },
     words::Words,
 };
 use askama::Template;

@@ -3,7 +3,7 @@
 
 use crate::{
     access::{NODES, Nobody, Pages, at_headquarters},
-    app::{App, Network},
+    app::App,
     door::account,
     kit::{
         failure::Failure,
@@ -11,6 +11,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, moment, page},
     },
+    node::Network,
     words::Words,
 };
 use askama::Template;

@@ -3,7 +3,7 @@
 use crate::{
     access::{DATA, Nobody, Pages, anywhere},
     alerts::proposal::Decide,
-    app::{App, Network},
+    app::App,
     door::account,
     kit::{
         failure::Failure,
@@ -11,6 +11,7 @@ use crate::{
         session::SignedIn,
         shell::moment,
     },
+    node::Network,
 };
 use axum::{
     body::Body,

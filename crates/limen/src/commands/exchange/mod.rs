@@ -13,8 +13,8 @@ use limen_exchange::{
     identity::writer_of,
     stick::{MOST_BYTES_OF_FILE, STICK_BYTES},
 };
+use limen_node::Network;
 use limen_store::Store;
-use limen_web::Network;
 use std::{
     fs,
     io::Write,

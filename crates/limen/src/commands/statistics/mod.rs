@@ -128,7 +128,7 @@ pub(crate) fn language(text: &str) -> Result<Language, String> {
 }
 
 /// The folder of the Parquet files in a data folder.
-pub(crate) const PARQUET: &str = limen_web::PARQUET_FOLDER;
+pub(crate) const PARQUET: &str = limen_node::PARQUET_FOLDER;
 
 /// What is known of a store's flows.
 pub(crate) struct Known {

@@ -11,27 +11,31 @@ use std::collections::HashMap;
 
 /// What headquarters decides for all, besides lists and alerts.
 #[derive(Debug)]
-pub(crate) struct Settings {
+pub struct Settings {
     names: HashMap<PostId, String>,
     /// After how long a referral that nobody has settled is shown to the supervisor.
-    pub(crate) late_after: SignedDuration,
+    pub late_after: SignedDuration,
     second_factor_roles: SecondFactorRoles,
     /// For how long a post lets people sign in without having heard of headquarters; zero for ever.
-    pub(crate) people_good_for: SignedDuration,
+    pub people_good_for: SignedDuration,
     /// The posts at which people leave who are not recorded.
-    pub(crate) unrecorded_exits: Vec<String>,
+    pub unrecorded_exits: Vec<String>,
     /// How flows are protected before they leave the house. `None` where that can't be read: none leave.
-    pub(crate) flows_protection: Option<FlowProtection>,
+    pub flows_protection: Option<FlowProtection>,
     /// The names of the settings that can't be read.
-    pub(crate) unreadable: Vec<&'static str>,
+    pub unreadable: Vec<&'static str>,
     /// Whether an erasure waits for two people.
-    pub(crate) erasure_waits: bool,
+    pub erasure_waits: bool,
     /// Whether this is a headquarters that was restored, and decides nothing until it goes on.
-    pub(crate) is_recovering: bool,
+    pub is_recovering: bool,
 }
 
 impl Settings {
-    pub(crate) async fn load(store: &Store) -> Result<Self, StoreError> {
+    /// Reads them from a store.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn load(store: &Store) -> Result<Self, StoreError> {
         let posts = store.posts().await?;
         // What can't be read closes: every referral is late, everyone needs a second factor, and who signs in must have
         // heard of headquarters within the shortest time that can be set.
@@ -56,12 +60,12 @@ impl Settings {
     }
 
     /// The post's name as pages show it.
-    pub(crate) fn post_name(&self, id: &PostId) -> Option<&String> {
+    pub fn post_name(&self, id: &PostId) -> Option<&String> {
         self.names.get(id)
     }
 
     /// Whether who has this role must have a second factor.
-    pub(crate) fn demands_second_factor(&self, role: Role) -> bool {
+    pub fn demands_second_factor(&self, role: Role) -> bool {
         self.second_factor_roles.contain(role)
     }
 }

@@ -99,15 +99,15 @@ async fn read_into(
 
 /// What a proposed list changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Comparison {
+pub struct Comparison {
     /// How many alerts are added, changed, removed and left.
-    pub(crate) counts: [usize; 4],
+    pub counts: [usize; 4],
     /// The first of those that are new.
-    pub(crate) added: Vec<Alert>,
+    pub added: Vec<Alert>,
     /// The first of those that change: as they are, and as they are to be.
-    pub(crate) changed: Vec<(Alert, Alert)>,
+    pub changed: Vec<(Alert, Alert)>,
     /// The first of those that will be gone.
-    pub(crate) removed: Vec<Alert>,
+    pub removed: Vec<Alert>,
 }
 
 fn keep<T>(kept: &mut Vec<T>, one: T) {
@@ -186,10 +186,11 @@ type Outcome<T> = watch::Receiver<Option<Result<T, StoreError>>>;
 
 /// A list that is being read.
 #[derive(Debug, Clone)]
-pub(crate) struct Coming {
+pub struct Coming {
     /// The file's name.
-    pub(crate) file: String,
-    pub(crate) list: ListName,
+    pub file: String,
+    /// The list that comes.
+    pub list: ListName,
     begun: Timestamp,
     staged: Arc<AtomicU64>,
     /// Why it is refused; nothing where it was proposed.
@@ -198,7 +199,7 @@ pub(crate) struct Coming {
 
 impl Coming {
     /// How many of its alerts were read.
-    pub(crate) fn staged(&self) -> u64 {
+    pub fn staged(&self) -> u64 {
         self.staged.load(Ordering::Relaxed)
     }
 }
@@ -213,7 +214,7 @@ struct Compared {
 
 /// What is read and compared at this node.
 #[derive(Debug, Default)]
-pub(crate) struct ListsComing {
+pub struct ListsComing {
     read: Mutex<HashMap<Uuid, Coming>>,
     compared: Mutex<HashMap<Uuid, Compared>>,
 }
@@ -234,7 +235,7 @@ async fn soon<T: Clone>(mut outcome: Outcome<T>) -> Option<Result<T, StoreError>
 impl ListsComing {
     /// Begins to read a list that `author` proposes. Returns the proposal that it is to become; `None` where too many are
     /// being read.
-    pub(crate) fn begin(
+    pub fn begin(
         &self,
         store: &Store,
         (list, format): (ListName, Option<Format>),
@@ -271,14 +272,14 @@ impl ListsComing {
     }
 
     /// A list that is being read, or was refused, with why: `None` while it goes on.
-    pub(crate) async fn coming(&self, id: Uuid) -> Option<(Coming, Option<Result<Option<String>, StoreError>>)> {
+    pub async fn coming(&self, id: Uuid) -> Option<(Coming, Option<Result<Option<String>, StoreError>>)> {
         let coming = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()?;
         let outcome = soon(coming.outcome.clone()).await;
         Some((coming, outcome))
     }
 
     /// What a proposed list changes of the one that holds; `None` while it is being found out.
-    pub(crate) async fn comparison(
+    pub async fn comparison(
         &self,
         store: &Store,
         list: &ListName,

@@ -6,7 +6,7 @@
 //! its last turn the longest ago, then to the name that did, so that a thousand tries from one address keep no other waiting.
 //! Few wait at a time, so that no wait is long; with too many there, one of the source that has most of them is sent away.
 
-use crate::node::limits::Source;
+use crate::limits::Source;
 use limen_domain::AccountId;
 use std::{
     collections::VecDeque,
@@ -19,36 +19,36 @@ const MOST_STRANGERS: usize = 16;
 /// How many known ones wait at a time: whole shifts that come at once.
 const MOST_KNOWN: usize = 64;
 /// Whoever is sent away may come back after so many seconds: by then all who waited had their turn.
-pub(crate) const RETRY_AFTER_SECONDS: i64 = 5;
+pub const RETRY_AFTER_SECONDS: i64 = 5;
 /// So many turns are remembered.
 const REMEMBERED: usize = 256;
 
 /// Who asks for a turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Who {
+pub struct Who {
     /// Whether they are known where they are, under this name.
-    pub(crate) is_known: bool,
+    pub is_known: bool,
     /// Where they are.
-    pub(crate) source: Source,
+    pub source: Source,
     /// Under which name.
-    pub(crate) name: String,
+    pub name: String,
 }
 
 /// Too many wait: to be tried again in some seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Busy;
+pub struct Busy;
 
 /// Those who wait for a turn, and those who have one.
 #[derive(Debug, Clone)]
-pub(crate) struct Queue(Arc<Mutex<Line<oneshot::Sender<Turn>>>>);
+pub struct Queue(Arc<Mutex<Line<oneshot::Sender<Turn>>>>);
 
 /// A turn: held while something is hashed, whoever still waits for the answer.
 #[derive(Debug)]
-pub(crate) struct Turn(Queue);
+pub struct Turn(Queue);
 
 impl Who {
     /// Someone who is signed in.
-    pub(crate) fn signed_in(account: &AccountId) -> Self {
+    pub fn signed_in(account: &AccountId) -> Self {
         Self { is_known: true, source: Source::Account(account.clone()), name: account.to_string() }
     }
 }
@@ -70,7 +70,7 @@ impl Queue {
     ///
     /// # Errors
     /// Too many wait, at once or because others with fewer there came.
-    pub(crate) async fn wait(&self, who: Who) -> Result<Turn, Busy> {
+    pub async fn wait(&self, who: Who) -> Result<Turn, Busy> {
         let (call, called) = oneshot::channel();
         // What leaves the line is dropped, or called, outside of it: a turn that is dropped comes back to the line.
         let sent_away = self.with_line(|line| {

@@ -1,7 +1,7 @@
 //! Passwords: argon2id with the parameters of OWASP's cheat sheet (19 MiB, two passes), checked off the pages' threads. Each
-//! takes a turn of [`crate::node::hashing`], which is held until the work is done, whoever has hung up meanwhile.
+//! takes a turn of [`crate::hashing`], which is held until the work is done, whoever has hung up meanwhile.
 
-use crate::node::hashing::Turn;
+use crate::hashing::Turn;
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier},
@@ -15,13 +15,13 @@ use zxcvbn::{Score, zxcvbn};
 const LONGEST: usize = 256;
 
 /// The shortest password that people may choose, in characters.
-pub(crate) const SHORTEST: usize = 10;
+pub const SHORTEST: usize = 10;
 /// The longest word, in characters, that a password is held against because anyone knows it.
 const LONGEST_KNOWN: usize = 24;
 
 /// Why a password is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Weak {
+pub enum Weak {
     /// Too few characters.
     Short,
     /// Too many bytes.
@@ -31,7 +31,8 @@ pub(crate) enum Weak {
 }
 
 impl Weak {
-    pub(crate) fn code(self) -> &'static str {
+    /// The code by which messages name it.
+    pub fn code(self) -> &'static str {
         match self {
             Self::Short => "short",
             Self::Long => "long",
@@ -41,7 +42,7 @@ impl Weak {
 }
 
 /// Whether a password that someone chooses is taken; `known` is what anyone knows of them: their name, the post's.
-pub(crate) fn weakness(password: &str, known: &[&str]) -> Option<Weak> {
+pub fn weakness(password: &str, known: &[&str]) -> Option<Weak> {
     if password.len() > LONGEST {
         return Some(Weak::Long);
     }
@@ -61,12 +62,12 @@ pub fn hash(password: &str) -> Result<String, PasswordError> {
 }
 
 /// The same off the pages' threads: it takes a while.
-pub(crate) async fn hash_apart(turn: Turn, password: String) -> Result<String, PasswordError> {
+pub async fn hash_apart(turn: Turn, password: String) -> Result<String, PasswordError> {
     apart(turn, move || hash(&password)).await
 }
 
 /// [`draw`], off the pages' threads.
-pub(crate) async fn draw_apart(turn: Turn) -> Result<(String, Credentials), PasswordError> {
+pub async fn draw_apart(turn: Turn) -> Result<(String, Credentials), PasswordError> {
     apart(turn, draw).await
 }
 
@@ -101,7 +102,7 @@ pub struct PasswordError;
 
 /// Whether `password` is the one of `hash`. Without a hash it takes as long as with one, and is never right, so that
 /// nobody learns from the time which accounts exist. One that is too long is never right, and takes no time.
-pub(crate) async fn is_right(turn: Turn, password: String, hash: Option<String>) -> bool {
+pub async fn is_right(turn: Turn, password: String, hash: Option<String>) -> bool {
     static NOBODY: OnceLock<String> = OnceLock::new();
     if password.len() > LONGEST {
         return false;
@@ -121,7 +122,7 @@ pub(crate) async fn is_right(turn: Turn, password: String, hash: Option<String>)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::node::hashing::{Queue, Who};
+    use crate::hashing::{Queue, Who};
     use limen_domain::AccountId;
 
     #[test]

@@ -44,7 +44,7 @@ pub struct LinkState {
 #[derive(Debug)]
 pub struct PostLink {
     /// What is exchanged by hand goes through this.
-    pub(crate) post: Post,
+    pub post: Post,
     /// The folder whose disk is watched.
     folder: PathBuf,
     state: Mutex<LinkState>,

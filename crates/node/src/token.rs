@@ -3,12 +3,12 @@
 use sha2::{Digest, Sha256};
 
 /// What the table keeps of a token: whoever reads the database can't use it as a cookie.
-pub(crate) fn token_hash(token: &str) -> [u8; 32] {
+pub fn token_hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
 /// A random text of 256 bits.
-pub(crate) fn random_text() -> String {
+pub fn random_text() -> String {
     let bytes: [u8; 32] = rand::random();
     limen_store::hex(&bytes)
 }

@@ -6,7 +6,7 @@
 //! million is made ready: that is built beside the index in use, and takes its place once it has taken in what came
 //! meanwhile.
 
-use crate::node::settings::Settings;
+use crate::settings::Settings;
 use jiff::Timestamp;
 use limen_domain::{Alert, AlertId, ListName, Reference};
 use limen_screening::{AlertIndex, Builder, Changes, Frequencies};
@@ -47,7 +47,7 @@ struct Reached {
 
 /// What holds.
 #[derive(Debug)]
-pub(crate) struct InForce {
+pub struct InForce {
     alerts: RwLock<AlertIndex>,
     reference: RwLock<Arc<Reference>>,
     settings: RwLock<Arc<Settings>>,
@@ -78,7 +78,7 @@ fn get<T: Clone>(place: &RwLock<T>) -> T {
 impl InForce {
     /// Makes what holds from the store, and goes on doing so for as long as the program runs. At headquarters
     /// (`publishes`) what changed is published too.
-    pub(crate) async fn start(store: Store, publishes: bool) -> Result<Arc<Self>, StoreError> {
+    pub async fn start(store: Store, publishes: bool) -> Result<Arc<Self>, StoreError> {
         let (reached, _) = watch::channel(Reached { turn: 0, whole: 0 });
         let in_force = Arc::new(Self {
             alerts: RwLock::default(),
@@ -102,41 +102,41 @@ impl InForce {
     }
 
     /// The alerts that hold now.
-    pub(crate) fn alerts(&self) -> AlertIndex {
+    pub fn alerts(&self) -> AlertIndex {
         get(&self.alerts)
     }
 
     /// The reference lists that hold now.
-    pub(crate) fn reference(&self) -> Arc<Reference> {
+    pub fn reference(&self) -> Arc<Reference> {
         get(&self.reference)
     }
 
     /// What headquarters decides for all.
-    pub(crate) fn settings(&self) -> Arc<Settings> {
+    pub fn settings(&self) -> Arc<Settings> {
         get(&self.settings)
     }
 
     /// Has the task look for what changed, now.
-    pub(crate) fn look(&self) {
+    pub fn look(&self) {
         self.wake.notify_one();
     }
 
     /// Waits until a turn has taken effect; false where it has not after `patience`, which means not yet.
-    pub(crate) async fn reaches(&self, turn: i64, patience: Duration) -> bool {
+    pub async fn reaches(&self, turn: i64, patience: Duration) -> bool {
         self.look();
         let mut reached = self.reached.subscribe();
         timeout(patience, reached.wait_for(|reached| reached.turn >= turn)).await.is_ok()
     }
 
     /// The same for a turn that may be of a whole list.
-    pub(crate) async fn reaches_whole(&self, turn: i64, patience: Duration) -> bool {
+    pub async fn reaches_whole(&self, turn: i64, patience: Duration) -> bool {
         self.look();
         let mut reached = self.reached.subscribe();
         timeout(patience, reached.wait_for(|reached| reached.whole >= turn)).await.is_ok()
     }
 
     /// How many alerts are indexed of those that are being made ready; `None` where nothing is.
-    pub(crate) fn progress(&self) -> Option<(u64, u64)> {
+    pub fn progress(&self) -> Option<(u64, u64)> {
         let (ready, coming) = (self.ready.load(Ordering::Relaxed), self.coming.load(Ordering::Relaxed));
         (coming > 0).then_some((ready.min(coming), coming))
     }

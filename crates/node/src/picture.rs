@@ -8,7 +8,7 @@ use std::io::Cursor;
 use tokio::sync::Semaphore;
 
 /// The most bytes of a picture as it arrives.
-pub(crate) const MOST_BYTES: usize = 12 * 1024 * 1024;
+pub const MOST_BYTES: usize = 12 * 1024 * 1024;
 /// The most pixels of a picture as it arrives: more than a phone's camera gives, less than fills an old PC's memory.
 const MOST_PIXELS: u64 = 50_000_000;
 /// The most memory that reading one picture may take.
@@ -25,7 +25,7 @@ static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
 
 /// Why a file is not taken as a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum NoPicture {
+pub enum NoPicture {
     /// It is no JPEG, PNG or WebP, whatever it is called.
     #[error("it is no picture")]
     Other,
@@ -39,7 +39,7 @@ pub(crate) enum NoPicture {
 
 impl NoPicture {
     /// The code, as it stands in messages.
-    pub(crate) fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Other => "other",
             Self::Damaged => "damaged",
@@ -49,7 +49,7 @@ impl NoPicture {
 }
 
 /// The picture as it is kept, JPEG.
-pub(crate) async fn keepable(bytes: Vec<u8>, is_face: bool) -> Result<Vec<u8>, NoPicture> {
+pub async fn keepable(bytes: Vec<u8>, is_face: bool) -> Result<Vec<u8>, NoPicture> {
     let _turn = ONE_AT_A_TIME.acquire().await.map_err(|_| NoPicture::Damaged)?;
     let side = if is_face { LONGEST_SIDE_OF_FACE } else { LONGEST_SIDE };
     let written = tokio::task::spawn_blocking(move || rewrite(&bytes, side)).await;
@@ -57,7 +57,7 @@ pub(crate) async fn keepable(bytes: Vec<u8>, is_face: bool) -> Result<Vec<u8>, N
 }
 
 /// A picture read, scaled down and written anew.
-pub(crate) fn rewrite(bytes: &[u8], longest_side: u32) -> Result<Vec<u8>, NoPicture> {
+pub fn rewrite(bytes: &[u8], longest_side: u32) -> Result<Vec<u8>, NoPicture> {
     if bytes.len() > MOST_BYTES {
         return Err(NoPicture::TooLarge);
     }
@@ -97,7 +97,7 @@ fn format_of(bytes: &[u8]) -> Option<ImageFormat> {
 }
 
 /// Whether a file that begins so can be a picture.
-pub(crate) fn begins_as_picture(head: &[u8]) -> bool {
+pub fn begins_as_picture(head: &[u8]) -> bool {
     format_of(head).is_some()
 }
 

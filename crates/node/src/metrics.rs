@@ -1,6 +1,6 @@
 //! How the node is, in figures for whoever watches many of them.
 
-use crate::app::{App, JournalState, Network};
+use crate::{JournalState, Network, Node};
 use jiff::Timestamp;
 use limen_store::ClockState;
 
@@ -17,7 +17,7 @@ pub struct Figure {
     pub value: f64,
 }
 
-impl App {
+impl Node {
     /// The node in figures. What can't be read now is left out.
     pub async fn figures(&self) -> Vec<Figure> {
         let mut figures = Vec::new();

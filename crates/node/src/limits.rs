@@ -28,7 +28,7 @@ fn entry<K: Eq + Hash, V: Default>(counted: &mut HashMap<K, V>, key: K) -> &mut 
 
 /// At most so many times in each stretch of time, by key.
 #[derive(Debug)]
-pub(crate) struct Limit<K> {
+pub struct Limit<K> {
     most: u32,
     stretch: SignedDuration,
     /// Which stretch of all time, and how often in it.
@@ -36,12 +36,13 @@ pub(crate) struct Limit<K> {
 }
 
 impl<K: Eq + Hash> Limit<K> {
-    pub(crate) fn new(most: u32, stretch: SignedDuration) -> Self {
+    /// At most `most` times in each `stretch`.
+    pub fn new(most: u32, stretch: SignedDuration) -> Self {
         Self { most, stretch, counted: Mutex::default() }
     }
 
     /// Counts once more, and says whether that is within the limit.
-    pub(crate) fn lets(&self, key: K, now: Timestamp) -> bool {
+    pub fn lets(&self, key: K, now: Timestamp) -> bool {
         let stretch = now.as_second() / self.stretch.as_secs();
         let mut counted = lock(&self.counted);
         if counted.0 != stretch {
@@ -53,7 +54,7 @@ impl<K: Eq + Hash> Limit<K> {
     }
 
     /// How long it is until the count begins anew.
-    pub(crate) fn ends_in(&self, now: Timestamp) -> SignedDuration {
+    pub fn ends_in(&self, now: Timestamp) -> SignedDuration {
         let length = self.stretch.as_secs();
         SignedDuration::from_secs(length - now.as_second().rem_euclid(length))
     }
@@ -70,19 +71,19 @@ const MOST_QUESTIONS: u32 = 60;
 
 /// Everything that is limited so.
 #[derive(Debug)]
-pub(crate) struct Limits {
+pub struct Limits {
     /// Pages and actions refused to someone, as the journal notes them.
-    pub(crate) refusals: Limit<AccountId>,
+    pub refusals: Limit<AccountId>,
     /// Proofs of who they are that were not taken, as the journal notes them.
-    pub(crate) sign_ins: Limit<AccountId>,
+    pub sign_ins: Limit<AccountId>,
     /// Wrong codes of devices, as the journal notes them.
-    pub(crate) wrong_codes: Limit<()>,
+    pub wrong_codes: Limit<()>,
     /// Codes of devices.
-    pub(crate) codes: Limit<IpAddr>,
+    pub codes: Limit<IpAddr>,
     /// Questions for a passkey.
-    pub(crate) questions: Limit<Source>,
+    pub questions: Limit<Source>,
     /// Tries under names that nobody has.
-    pub(crate) nobody: NobodysNames,
+    pub nobody: NobodysNames,
 }
 
 impl Default for Limits {
@@ -100,14 +101,14 @@ impl Default for Limits {
 
 /// Tries under names that nobody has: counted and locked as those of people are, so that a lock does not tell who exists.
 #[derive(Debug, Default)]
-pub(crate) struct NobodysNames(Mutex<HashMap<String, Failures>>);
+pub struct NobodysNames(Mutex<HashMap<String, Failures>>);
 
 impl NobodysNames {
     /// Counts one more try; what holds if it is wrong, as it is.
     ///
     /// # Errors
     /// The name is locked.
-    pub(crate) fn try_begins(&self, name: &str, now: Timestamp) -> Result<Failures, Locked> {
+    pub fn try_begins(&self, name: &str, now: Timestamp) -> Result<Failures, Locked> {
         let mut counted = lock(&self.0);
         let failures = entry(&mut counted, name.to_owned());
         *failures = failures.with_a_try(now)?;
@@ -121,14 +122,14 @@ pub struct Sender(pub IpAddr);
 
 impl Sender {
     /// The address, an IPv4 one as such however it came.
-    pub(crate) fn address(self) -> IpAddr {
+    pub fn address(self) -> IpAddr {
         self.0.to_canonical()
     }
 }
 
 /// Who sends a request as far as limits tell before anyone has signed in. Each has its own share.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Source {
+pub enum Source {
     /// Someone who is signed in.
     Account(AccountId),
     /// A browser in which someone has signed in before.
