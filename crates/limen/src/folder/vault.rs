@@ -1,7 +1,12 @@
 //! How the key of a data folder is got at, and `limen vault`: encrypting a folder, changing what opens it.
 
 use crate::{
-    folder::{beside_the_database, files::DataFolder, lock::Lock, private, settings::Settings},
+    folder::{
+        files::{DataFolder, beside_the_database},
+        lock::Lock,
+        private,
+        settings::Settings,
+    },
     outcome::Outcome,
 };
 use limen_exchange::{

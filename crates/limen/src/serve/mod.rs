@@ -1,10 +1,13 @@
 //! `limen serve`: the pages of a node and its part in the network, until it is told to stop.
 
+#[doc(hidden)]
 pub mod doors;
 mod metrics;
+#[doc(hidden)]
 pub mod network;
 mod schedule;
 
+use self::{doors::Door, schedule::Job};
 use crate::{
     commands::{backup, data, statistics},
     folder::{
@@ -13,11 +16,6 @@ use crate::{
         vault::{self, Unlocked},
     },
     outcome::Outcome,
-    serve::{
-        doors::{self, Door},
-        metrics, network,
-        schedule::{self, Job},
-    },
 };
 use jiff::Timestamp;
 use limen_exchange::page_certificate::PagesAuthority;
