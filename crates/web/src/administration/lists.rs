@@ -1,6 +1,7 @@
 //! Reference lists: what is in force, a new version as a file, and its approval by a second person.
 
 use crate::{
+    access::{LISTS, Nobody, Pages, anywhere},
     alerts::proposal::Decide,
     app::App,
     door::account,
@@ -15,25 +16,24 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Multipart, Path, State},
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use limen_domain::{ListKind, Reference};
 use limen_store::HeldList;
 use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    let upload = post(upload).layer(upload::limit(MOST_BYTES));
-    Router::new()
-        .route("/lists", get(show))
-        .route("/lists/upload", upload)
-        .route("/lists/file/{kind}", get(file))
-        .route("/lists/proposal/{id}", get(proposal).post(decide))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/lists", anywhere(LISTS, Nobody::House), show)
+        .at_hand()
+        .upload("/lists/upload", anywhere(LISTS, Nobody::House), upload::limit(MOST_BYTES), upload)
+        .get("/lists/file/{kind}", anywhere(LISTS, Nobody::House), file)
+        .get("/lists/proposal/{id}", anywhere(LISTS, Nobody::House), proposal)
+        .post("/lists/proposal/{id}", anywhere(LISTS, Nobody::House), decide)
 }
 
 /// The most bytes of a reference list.

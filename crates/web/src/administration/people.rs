@@ -2,9 +2,11 @@
 //! someone's rights. What someone gains waits for a second person ([`crate::administration::people_proposal`]); what they lose holds at once.
 
 use crate::{
+    access::{Nobody, PEOPLE, Pages, anywhere},
     app::App,
     door::account,
     kit::{
+        bar::When,
         failure::Failure,
         form::{self, FormTrouble},
         session::SignedIn,
@@ -15,11 +17,9 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange, Permission, PostId, Role};
@@ -28,13 +28,16 @@ use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/people", get(show))
-        .route("/people/new", get(show_new).post(propose_new))
-        .route("/people/entry/{id}", get(show_entry).post(propose_change))
-        .route("/people/entry/{id}/reset", post(reset))
-        .route("/people/entry/{id}/end", post(end))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/people", anywhere(PEOPLE, Nobody::Staff), show)
+        .at_hand_if(When::PeopleAreManaged)
+        .get("/people/new", anywhere(PEOPLE, Nobody::Staff), show_new)
+        .post("/people/new", anywhere(PEOPLE, Nobody::Staff), propose_new)
+        .get("/people/entry/{id}", anywhere(PEOPLE, Nobody::Staff), show_entry)
+        .post("/people/entry/{id}", anywhere(PEOPLE, Nobody::Staff), propose_change)
+        .post("/people/entry/{id}/reset", anywhere(PEOPLE, Nobody::Staff), reset)
+        .post("/people/entry/{id}/end", anywhere(PEOPLE, Nobody::Staff), end)
 }
 
 /// The longest name of a person, in characters.

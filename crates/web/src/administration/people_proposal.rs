@@ -2,6 +2,7 @@
 //! administrator who neither proposed it nor gains by it.
 
 use crate::{
+    access::{Nobody, PEOPLE, Pages, anywhere},
     administration::people,
     alerts::proposal::Decide,
     app::App,
@@ -17,19 +18,21 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
 use limen_domain::Permission;
 use limen_store::PersonProposal;
 use std::sync::Arc;
 use uuid::Uuid;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/people/proposal/{id}", get(show).post(decide))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/people/proposal/{id}", anywhere(PEOPLE, Nobody::Staff), show).post(
+        "/people/proposal/{id}",
+        anywhere(PEOPLE, Nobody::Staff),
+        decide,
+    )
 }
 
 #[derive(Template)]

@@ -2,7 +2,7 @@
 //! nowhere at the counter.
 
 use crate::{
-    access::sight::Sight,
+    access::{HITS, Look, Pages, anywhere, at_posts, sight::Sight},
     app::App,
     counter::{
         traveller::{DocumentView, about, birth},
@@ -16,13 +16,17 @@ use crate::{
     words::Words,
 };
 use askama::Template;
-use axum::{Router, extract::State, response::Response, routing::get};
+use axum::{extract::State, response::Response};
 use limen_domain::{Action, CrossingId, Judgement, SetAside};
 use limen_store::{HitEnd, HitRow};
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/hits", get(show)).route("/hits/{id}", get(one))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/hits", anywhere(HITS, Look::Hits), show).beside_counter().get(
+        "/hits/{id}",
+        at_posts(HITS, Look::Hit),
+        one,
+    )
 }
 
 /// The most hits that are shown.

@@ -2,6 +2,7 @@
 //! such a version comes by.
 
 use crate::{
+    access::{ALERTS, Look, Nobody, Pages, anywhere},
     alerts::view::{AlertRow, alert_changes, alert_facts, alert_row},
     app::{App, PATIENCE},
     door::account,
@@ -17,12 +18,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Multipart, Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use limen_domain::{Alert, ListName};
 use limen_screening::list;
@@ -31,9 +30,11 @@ use serde::Deserialize;
 use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    let upload_route = post(upload).layer(upload::limit(MOST_BYTES));
-    Router::new().route("/alerts/upload", upload_route).route("/alerts/proposal/{id}", get(show).post(decide))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .upload("/alerts/upload", anywhere(ALERTS, Nobody::Typed), upload::limit(MOST_BYTES), upload)
+        .get("/alerts/proposal/{id}", anywhere(ALERTS, Look::Proposal), show)
+        .post("/alerts/proposal/{id}", anywhere(ALERTS, Nobody::Moves), decide)
 }
 
 /// The most bytes of a list that a browser sends; larger ones are imported by command.

@@ -2,7 +2,7 @@
 //! the page of one alert.
 
 use crate::{
-    access::asked::AlertsAsked,
+    access::{ALERTS, Look, Nobody, Pages, anywhere, asked::AlertsAsked},
     alerts::{
         hits::{HitView, hit_views},
         proposal::coming_into_force,
@@ -19,11 +19,9 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use jiff::ToSpan;
 use limen_domain::{AlertId, ListName};
@@ -31,11 +29,12 @@ use limen_screening::Subject;
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/alerts", get(show))
-        .route("/alerts/entry/{list}/{id}", get(show_alert))
-        .route("/alerts/entry/{list}/{id}/withdraw", post(withdraw))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/alerts", anywhere(ALERTS, Look::Alerts), show)
+        .at_hand()
+        .get("/alerts/entry/{list}/{id}", anywhere(ALERTS, Look::Alert), show_alert)
+        .post("/alerts/entry/{list}/{id}/withdraw", anywhere(ALERTS, Nobody::Moves), withdraw)
 }
 
 /// How many days ahead a review is announced.

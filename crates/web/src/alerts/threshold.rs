@@ -2,6 +2,7 @@
 //! the travellers of the last month.
 
 use crate::{
+    access::{ALERTS, Nobody, Pages, anywhere},
     alerts::draft::{MOST_TRIED, month_ago},
     app::{App, PATIENCE},
     kit::{
@@ -14,19 +15,21 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
 use limen_domain::ListName;
 use limen_screening::{Builder, Frequencies, Subject};
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/alerts/list/{list}", get(show).post(set))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/alerts/list/{list}", anywhere(ALERTS, Nobody::Counts), show).post(
+        "/alerts/list/{list}",
+        anywhere(ALERTS, Nobody::Moves),
+        set,
+    )
 }
 
 /// The thresholds to choose from, in hundredths.

@@ -21,10 +21,8 @@ const PEOPLE_SOON_OLD: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// A page in the navigation: its code, its address, its name.
 type Link = (&'static str, String, String);
 
-/// The links of those pages that somebody has.
-fn links(w: &Words, pages: &[(bool, &'static str)]) -> Vec<Link> {
-    let link = |&(_, here): &(bool, &'static str)| (here, format!("/{here}"), w.coded("nav", here));
-    pages.iter().filter(|(has, _)| *has).map(link).collect()
+fn links(w: &Words, codes: &[&'static str]) -> Vec<Link> {
+    codes.iter().map(|code| (*code, format!("/{code}"), w.coded("nav", code))).collect()
 }
 
 /// The frame of a page.
@@ -94,32 +92,7 @@ impl<'a> Shell<'a> {
         if let Some(left) = app.people_good_for(app.now()).filter(|left| *left < PEOPLE_SOON_OLD) {
             warnings.push(w.t1("people-old-warning", "distance", w.distance(left.as_hours().max(0) / 24)));
         }
-        let in_network = !matches!(app.network, Network::Alone);
-        let pages = [
-            (at_counter, "counter"),
-            (at_counter, "day"),
-            (role.may(Permission::SettleReferrals) && at_counter, "second-line"),
-            (at_counter, "party"),
-            (role.may(Permission::ManageAlerts), "alerts"),
-            (role.may(Permission::ManageLists), "lists"),
-            (role.may(Permission::ManagePeople) && app.manages_people(), "people"),
-            (role.may(Permission::SeeNetwork) && in_network && !at_counter, "network"),
-            (role.may(Permission::EnrolDevices) && !at_counter, "devices"),
-            (role.may(Permission::SeeHits) && !at_counter, "hits"),
-            (role.may(Permission::SeeFlows) && !at_counter, "flows"),
-            (role.may(Permission::Audit), "audit"),
-            (role.may(Permission::ProtectData), "rights"),
-        ];
-        let more = [
-            (at_counter, "visas"),
-            (at_counter, "tally"),
-            (at_counter, "stay"),
-            (role.may(Permission::SeeHits) && at_counter, "hits"),
-            (role.may(Permission::SeeFlows) && at_counter, "flows"),
-            (role.may(Permission::SeeNetwork) && in_network && at_counter, "network"),
-            (role.may(Permission::EnrolDevices) && at_counter, "devices"),
-            (at_counter && app.trial.is_some(), "card"),
-        ];
+        let (pages, more) = app.bar(role);
         Self {
             post: &app.post.name,
             direction: signed.session.direction,

@@ -2,6 +2,7 @@
 //! missing, and the word of two people where something can't be had back.
 
 use crate::{
+    access::{NODES, Nobody, Pages, at_headquarters},
     app::{App, Network},
     door::account,
     kit::{
@@ -14,19 +15,21 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::State,
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
 use limen_domain::Permission;
 use limen_exchange::recovery::{Missing, Recovery};
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/network/continue", get(open).post(decide))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/network/continue", at_headquarters(NODES, Nobody::House), open).post(
+        "/network/continue",
+        at_headquarters(NODES, Nobody::House),
+        decide,
+    )
 }
 
 #[derive(Template)]

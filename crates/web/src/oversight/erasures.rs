@@ -1,6 +1,7 @@
 //! Large erasures: one person proposes that what is due may go although it is much at once, another approves it.
 
 use crate::{
+    access::{DATA, Nobody, Pages, anywhere},
     alerts::proposal::Decide,
     app::{App, Network},
     door::account,
@@ -12,11 +13,9 @@ use crate::{
     },
 };
 use axum::{
-    Router,
     body::Body,
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
-    routing::post,
 };
 use jiff::Timestamp;
 use limen_domain::{DataKind, Retention};
@@ -25,8 +24,12 @@ use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/rights/erasure", post(propose)).route("/rights/erasure/{id}", post(decide))
+pub(crate) fn pages() -> Pages {
+    Pages::new().post("/rights/erasure", anywhere(DATA, Nobody::Moves), propose).post(
+        "/rights/erasure/{id}",
+        anywhere(DATA, Nobody::Moves),
+        decide,
+    )
 }
 
 /// What waits, and what was proposed.

@@ -1,7 +1,10 @@
 //! One recorded crossing: everything about it, what it took the place of, and its correction.
 
 use crate::{
-    access::sight::{self, Sight},
+    access::{
+        CORRECT, COUNTER, Look, Nobody, Pages, again, at_posts,
+        sight::{self, Sight},
+    },
     app::App,
     counter::{
         journey::JourneyForm,
@@ -19,12 +22,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use limen_domain::{
     ACCOMPANIES_WITHIN, Accompaniment, AdultUnnamed, Authorised, Crossing, CrossingId, Decision, Direction, Event,
@@ -35,11 +36,12 @@ use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/crossing/{id}", get(show))
-        .route("/crossing/{id}/correct", get(ask).post(correct))
-        .route("/crossing/{id}/cancel", post(cancel))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/crossing/{id}", at_posts(COUNTER, Look::Record), show)
+        .get("/crossing/{id}/correct", at_posts(CORRECT, Look::Correction), ask)
+        .post("/crossing/{id}/correct", at_posts(CORRECT, again(Look::Correction)), correct)
+        .post("/crossing/{id}/cancel", at_posts(CORRECT, Nobody::Moves), cancel)
 }
 
 /// How many corrections of one record are followed.

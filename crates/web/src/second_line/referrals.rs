@@ -1,7 +1,10 @@
 //! The second line: who waits, most pressing first; and one referral with all that is known, noted and asked about it.
 
 use crate::{
-    access::sight::{self, Sight},
+    access::{
+        Look, Nobody, Pages, REFERRALS, at_posts,
+        sight::{self, Sight},
+    },
     alerts::hits::{HitView, hit_views},
     app::App,
     counter::verdict,
@@ -17,11 +20,9 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{CrossingId, Event, Need, PartyId, Permission, ReferralReason, StateCode, Urgency};
@@ -29,13 +30,14 @@ use limen_store::{Expect, Record, Waiting};
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/second-line", get(queue))
-        .route("/second-line/{id}", get(show))
-        .route("/second-line/{id}/take", post(take))
-        .route("/second-line/{id}/release", post(release))
-        .route("/second-line/{id}/note", post(note))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/second-line", at_posts(REFERRALS, Look::Queue), queue)
+        .at_hand()
+        .get("/second-line/{id}", at_posts(REFERRALS, Look::Referral), show)
+        .post("/second-line/{id}/take", at_posts(REFERRALS, Nobody::Moves), take)
+        .post("/second-line/{id}/release", at_posts(REFERRALS, Nobody::Moves), release)
+        .post("/second-line/{id}/note", at_posts(REFERRALS, Nobody::Moves), note)
 }
 
 /// The longest note that is kept.
