@@ -15,6 +15,8 @@
 //! # Ok::<(), mrz::Unreadable>(())
 //! ```
 
+#![warn(clippy::missing_errors_doc)]
+
 pub mod mrz;
 pub mod name;
 pub mod transliterate;

@@ -5,6 +5,9 @@ use crate::transliterate::{self, Cyrillic, NoLatinForm};
 
 /// The components of one identifier, in letters A to Z: hyphens and commas part components, apostrophes join them, all
 /// other punctuation is left out (Doc 9303-3 §4.6).
+///
+/// # Errors
+/// [`NoLatinForm`]: a letter has no form in A to Z.
 pub fn components(identifier: &str, cyrillic: Cyrillic) -> Result<Vec<String>, NoLatinForm> {
     let mut found = Vec::new();
     for part in identifier.split(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | ',')) {

@@ -32,6 +32,9 @@ pub struct NoLatinForm(pub char);
 
 /// One word (no spaces) in letters A to Z. Marks that the standard does not encode are left out, as are characters
 /// that are no letters; a digit or a letter without a Latin form is an error.
+///
+/// # Errors
+/// [`NoLatinForm`]: a digit, or a letter that has no form in A to Z.
 pub fn word(word: &str, cyrillic: Cyrillic) -> Result<String, NoLatinForm> {
     let letters: Vec<char> = word.nfc().flat_map(char::to_uppercase).collect();
     let mut latin = String::with_capacity(letters.len() * 2);

@@ -156,6 +156,9 @@ pub struct NoReference;
 
 impl Why {
     /// A purpose with the reference of its case, which is cut to 80 characters.
+    ///
+    /// # Errors
+    /// [`NoReference`]: an inquiry names no case.
     pub fn new(purpose: LookPurpose, reference: &str) -> Result<Self, NoReference> {
         let reference: String =
             reference.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_REFERENCE).collect();

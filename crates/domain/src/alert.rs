@@ -286,15 +286,28 @@ coded! {
 pub struct Judged {
     /// The hit.
     pub hit: Hit,
-    /// What was judged, by whom, when and why.
+    /// What an officer made of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub judgement: Option<(Judgement, AccountId, Timestamp, String)>,
+    pub judgement: Option<MadeJudgement>,
+}
+
+/// A judgement as an officer made it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MadeJudgement {
+    /// The judgement.
+    pub judgement: Judgement,
+    /// By whom.
+    pub officer: AccountId,
+    /// When.
+    pub at: Timestamp,
+    /// Why: the code of a reason.
+    pub reason: String,
 }
 
 impl Judged {
     /// The judgement alone; an earlier one that still holds counts.
     pub fn outcome(&self) -> Option<Judgement> {
-        let now = self.judgement.as_ref().map(|(judgement, ..)| *judgement);
+        let now = self.judgement.as_ref().map(|made| made.judgement);
         now.or(self.hit.confirmed_before.as_ref().map(|_| Judgement::Confirmed)).or(self
             .hit
             .cleared_before
@@ -305,7 +318,7 @@ impl Judged {
     /// Who confirmed it, when and why, now or at a counter before; `None` where it is not confirmed.
     pub fn confirmed(&self) -> Option<JudgedBefore> {
         match &self.judgement {
-            Some((Judgement::Confirmed, officer, at, reason)) => {
+            Some(MadeJudgement { judgement: Judgement::Confirmed, officer, at, reason }) => {
                 Some(JudgedBefore { officer: officer.clone(), at: *at, reason: reason.clone() })
             }
             Some(_) => None,

@@ -158,6 +158,9 @@ pub struct Case<'a> {
 
 impl Case<'_> {
     /// Whether `decision` is open, with what was asked in `journey`.
+    ///
+    /// # Errors
+    /// [`NotOpen`] says why the decision is not open.
     pub fn allows(&self, decision: &Decision, journey: &Journey) -> Result<(), NotOpen> {
         let kind = decision.kind();
         if kind.direction().is_some_and(|direction| direction != self.direction) {
@@ -261,6 +264,9 @@ impl Case<'_> {
     }
 
     /// Whether the alerts leave passing open to this role, whatever the journey.
+    ///
+    /// # Errors
+    /// [`NotOpen::HitNotJudged`] while a hit is possible; [`NotOpen::ConfirmedHit`] at the first line.
     pub fn alerts_allow_passing(&self) -> Result<(), NotOpen> {
         if self.hits.iter().any(Judged::is_possible) {
             return Err(NotOpen::HitNotJudged);
@@ -350,8 +356,8 @@ impl Case<'_> {
 mod tests {
     use super::*;
     use crate::{
-        AccountId, Alert, DocumentNumber, Doubt, Field, GroundCode, Hit, JudgedBefore, Likeness, Name, PartialDate,
-        Reason, Sex, Source, TravelDocument,
+        AccountId, Alert, DocumentNumber, Doubt, Field, GroundCode, Hit, JudgedBefore, Likeness, MadeJudgement, Name,
+        PartialDate, Reason, Sex, Source, TravelDocument,
     };
     use jiff::{Timestamp, civil::date};
 
@@ -377,7 +383,12 @@ mod tests {
         let officer = AccountId::parse("awa").expect("an account");
         Judged {
             hit: Hit { alert, score: 0.9, reasons, cleared_before: None, confirmed_before: None },
-            judgement: judgement.map(|judgement| (judgement, officer, Timestamp::UNIX_EPOCH, String::new())),
+            judgement: judgement.map(|judgement| MadeJudgement {
+                judgement,
+                officer,
+                at: Timestamp::UNIX_EPOCH,
+                reason: String::new(),
+            }),
         }
     }
 

@@ -120,8 +120,8 @@ pub enum Event {
     },
     /// The list of a day's crossings was opened.
     DayConsulted {
-        /// The day, `YYYY-MM-DD`.
-        day: String,
+        /// The day.
+        day: Date,
         /// What was searched for, empty for all.
         search: String,
         /// What for; nothing in records that are older than the question.
@@ -130,8 +130,8 @@ pub enum Event {
     },
     /// A day's crossings left the house as a file.
     DayExported {
-        /// The day, `YYYY-MM-DD`.
-        day: String,
+        /// The day.
+        day: Date,
         /// How many rows.
         rows: u64,
         /// What for; nothing in records that are older than the question.

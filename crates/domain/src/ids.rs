@@ -27,6 +27,9 @@ macro_rules! text_id {
 
         impl $name {
             /// Takes `text` as an identifier, or says what an identifier is.
+            ///
+            /// # Errors
+            /// The text has other characters than an identifier may have, none, or too many.
             pub fn parse(text: &str) -> Result<Self, $crate::InvalidId> {
                 let fits = (1..=$limit).contains(&text.len())
                     && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.@".contains(c));

@@ -7,6 +7,8 @@
 //! answers with [`Hit`]s, the rules of [`counter`] say what the officer may decide, and the [`Decision`] makes a
 //! [`Crossing`], which the journal keeps as an [`Event`].
 
+#![warn(clippy::missing_errors_doc)]
+
 mod access;
 mod adult;
 mod alert;
@@ -34,19 +36,18 @@ mod tally;
 mod traveller;
 mod visa;
 mod visa_list;
+mod way;
 
 pub use access::{AuditView, CredentialChange, LookPurpose, NoReference, Permission, Role, SignInRefusal, Why};
 pub use adult::{ACCOMPANIES_WITHIN, Adult, AdultUnnamed, MinorAt};
 pub use alert::{
-    Action, Alert, DEFAULT_THRESHOLD, Hit, Judged, JudgedBefore, Judgement, Likeness, NameMatch, Part, PartMatch,
-    Reason,
+    Action, Alert, DEFAULT_THRESHOLD, Hit, Judged, JudgedBefore, Judgement, Likeness, MadeJudgement, NameMatch, Part,
+    PartMatch, Reason,
 };
 pub use attachment::{Attachment, AttachmentKind, MediaType};
 pub use authorised::{Authorised, Movement, StayFinding, stay_finding};
 pub use coded::UnknownCode;
-pub use crossing::{
-    Accompaniment, Crossing, Decision, DecisionKind, Direction, Journey, Mode, Purpose, ReferralReason,
-};
+pub use crossing::{Crossing, Decision, Journey};
 pub use date::{Ages, BirthDate, InvalidDate, PartialDate};
 pub use document::{DocumentKey, DocumentKind, DocumentNumber, InvalidDocumentKey, TravelDocument};
 pub use event::{Event, Presentation};
@@ -69,3 +70,4 @@ pub use tally::{InvalidTally, Tally, TallyAge, TallyCount, TallyId, Vulnerabilit
 pub use traveller::{AgeBand, Doubt, DoubtKind, Field, Name, Sex, Source, Status, Traveller, plain_letters};
 pub use visa::{Entries, HeldVisa, Visa, VisaKind, VisaNumber, VisaStanding, best_visa};
 pub use visa_list::{ListedVisa, VisaFault, WrittenVisa, visas_from, visas_from_csv, visas_from_json};
+pub use way::{Accompaniment, DecisionKind, Direction, Mode, Purpose, ReferralReason};

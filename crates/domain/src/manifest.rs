@@ -33,6 +33,9 @@ const COLUMNS: [(&str, &[&str]); 10] = [
 /// Takes the people of a list, whose rows are given as texts; or says which rows can't be taken.
 ///
 /// `today` tells whether a birth lies in the future or a document has expired.
+///
+/// # Errors
+/// Everything in the rows that can't be taken, row by row.
 pub fn read_manifest(rows: &[Vec<String>], today: Date) -> Result<Vec<Traveller>, Vec<ListProblem>> {
     let problem = |line: usize, what: &str| ListProblem { line: line as u64, what: what.to_owned() };
     let Some((head, rows)) = rows.split_first() else {

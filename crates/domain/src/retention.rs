@@ -116,6 +116,9 @@ pub enum InvalidPeriod {
 
 impl Retention {
     /// Periods, each long enough and with its ground.
+    ///
+    /// # Errors
+    /// A period is shorter than any may be, or names no ground.
     pub fn new(periods: BTreeMap<DataKind, Period>) -> Result<Self, InvalidPeriod> {
         for (kind, period) in &periods {
             if period.days < LEAST_DAYS {

@@ -75,6 +75,9 @@ impl StateCode {
     }
 
     /// The code for an ISO 3166-1 alpha-2 or alpha-3 code, as alert lists carry them.
+    ///
+    /// # Errors
+    /// The text is no code of ISO 3166-1.
     pub fn from_iso(text: &str) -> Result<Self, InvalidStateCode> {
         let upper = text.trim().to_ascii_uppercase();
         if upper == "DE" || upper == "DEU" {

@@ -105,6 +105,9 @@ pub struct History(Vec<Stay>);
 
 impl History {
     /// The history made of these stays, which may come in any order and may share days.
+    ///
+    /// # Errors
+    /// There are too many stays, one is too old or ends before it begins, or one without an exit is not the last.
     pub fn new(stays: impl IntoIterator<Item = Stay>) -> Result<Self, InvalidHistory> {
         let mut stays: Vec<(usize, Stay)> = (1..).zip(stays.into_iter().take(MOST_STAYS + 1)).collect();
         if stays.len() > MOST_STAYS {

@@ -94,6 +94,9 @@ pub enum InvalidTally {
 
 impl Tally {
     /// Whether it can have been counted so, as seen at `now`.
+    ///
+    /// # Errors
+    /// [`InvalidTally`] says what can't have been counted so.
     pub fn check(&self, now: Timestamp) -> Result<(), InvalidTally> {
         let group = |count: &TallyCount| (count.sex, count.age, count.vulnerability);
         let mut groups: Vec<_> = self.counts.iter().map(group).collect();

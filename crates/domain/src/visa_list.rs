@@ -91,6 +91,9 @@ pub struct ListedVisa {
 
 impl WrittenVisa {
     /// The visa that is written, taken in by `by` at `at`; or the field that is wrong.
+    ///
+    /// # Errors
+    /// The field that can't be read, and what is wrong with it.
     pub fn read(&self, by: Option<&AccountId>, at: Timestamp) -> Result<ListedVisa, (&'static str, VisaFault)> {
         let texts = [("surname", &self.surname), ("given_names", &self.given_names), ("conditions", &self.conditions)];
         let is_long = |text: &str| text.chars().count() > LONGEST_TEXT || text.chars().any(char::is_control);
@@ -162,12 +165,18 @@ impl WrittenVisa {
 }
 
 /// Reads records as JSON where they begin as an array does, and as CSV otherwise.
+///
+/// # Errors
+/// Everything that is wrong, record by record; nothing is taken then.
 pub fn visas_from(bytes: &[u8], by: Option<&AccountId>, at: Timestamp) -> Result<Vec<ListedVisa>, Vec<ListProblem>> {
     let is_json = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
     if is_json { visas_from_json(bytes, by, at) } else { visas_from_csv(bytes, by, at) }
 }
 
 /// Reads records as CSV, their columns' names in the first line.
+///
+/// # Errors
+/// Everything that is wrong, line by line; nothing is taken then.
 pub fn visas_from_csv(csv: &[u8], by: Option<&AccountId>, at: Timestamp) -> Result<Vec<ListedVisa>, Vec<ListProblem>> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(csv);
     let records = reader.deserialize::<WrittenVisa>().take(MOST_RECORDS + 1).enumerate().map(|(at, record)| {
@@ -181,6 +190,9 @@ pub fn visas_from_csv(csv: &[u8], by: Option<&AccountId>, at: Timestamp) -> Resu
 }
 
 /// Reads records as JSON: an array of objects, every value a text.
+///
+/// # Errors
+/// Everything that is wrong, record by record; nothing is taken then.
 pub fn visas_from_json(
     json: &[u8],
     by: Option<&AccountId>,

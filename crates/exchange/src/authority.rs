@@ -56,10 +56,13 @@ impl Authority {
     pub(crate) const YEARS: i32 = 30;
 
     /// Makes an authority of this name and keeps it in a data folder.
-    pub fn create<'a>(home: impl Into<Home<'a>>, name: &str) -> Result<Self, AuthorityError> {
+    ///
+    /// # Errors
+    /// No key or certificate can be made, or the folder can't be written.
+    pub fn create<'a>(home: impl Into<Home<'a>>, name: &str, now: Timestamp) -> Result<Self, AuthorityError> {
         let home = home.into();
         let key = KeyPair::generate_for(&PKCS_ED25519)?;
-        let mut params = params(name, Timestamp::now(), Self::YEARS * 365)?;
+        let mut params = params(name, now, Self::YEARS * 365)?;
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
         let certificate = params.self_signed(&key)?;
@@ -69,6 +72,9 @@ impl Authority {
     }
 
     /// Reads the authority in a data folder.
+    ///
+    /// # Errors
+    /// The files are missing, sealed with another key, or hold no key or certificate.
     pub fn load<'a>(home: impl Into<Home<'a>>) -> Result<Self, AuthorityError> {
         let home = home.into();
         let key = read(home, keys::AUTHORITY)?;
@@ -91,6 +97,9 @@ impl Authority {
     }
 
     /// A certificate for a node with this key, and the authority's own.
+    ///
+    /// # Errors
+    /// `now` is outside all calendars, or the certificate can't be signed.
     pub fn for_node(
         &self,
         node: &NodeId,
@@ -103,6 +112,9 @@ impl Authority {
     }
 
     /// A certificate for a server that is reached under these names or addresses, and the authority's own.
+    ///
+    /// # Errors
+    /// A name is none that a certificate can bear, or the certificate can't be signed.
     pub fn for_server(
         &self,
         identity: &Identity,
@@ -162,6 +174,9 @@ impl Certificates {
     }
 
     /// Reads the certificates in a data folder.
+    ///
+    /// # Errors
+    /// The files are missing, sealed with another key, or hold no key or certificate.
     pub fn load(folder: &Path) -> Result<Self, KeysError> {
         let chain: Result<Vec<_>, _> = [keys::NODE_CERTIFICATE, keys::AUTHORITY_CERTIFICATE]
             .iter()
@@ -172,6 +187,9 @@ impl Certificates {
     }
 
     /// Keeps them in a data folder.
+    ///
+    /// # Errors
+    /// The files can't be written.
     pub fn save(&self, folder: &Path) -> Result<(), KeysError> {
         [keys::NODE_CERTIFICATE, keys::AUTHORITY_CERTIFICATE]
             .iter()

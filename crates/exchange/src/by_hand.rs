@@ -64,6 +64,9 @@ impl Imported {
 
 impl Headquarters {
     /// What headquarters has for a node, as a stick's file.
+    ///
+    /// # Errors
+    /// The other side is not known or was revoked, or the database can't be read.
     pub async fn export(&self, node: &NodeId, bytes: usize, now: Timestamp) -> Result<Vec<u8>, Refused> {
         let member = self.store().member(node).await?;
         let member = member.ok_or_else(|| Refused::new(Why::UnknownSender, node.to_string()))?;
@@ -72,6 +75,10 @@ impl Headquarters {
     }
 
     /// Takes in a post's stick.
+    ///
+    /// # Errors
+    /// The file is damaged or for another node, or the database can't be written. A message that is not taken in is no
+    /// error: [`Imported::refused`] has it.
     pub async fn import(&self, file: impl Read, now: Timestamp) -> Result<Imported, Refused> {
         let Stick { messages, broken } = stick::read(file, self.identity())?;
         let mut imported = Imported { refused: broken.into_iter().collect(), ..Imported::default() };
@@ -101,6 +108,9 @@ fn count(journals: &Held, node: &NodeId) -> i64 {
 impl Post {
     /// Everything that headquarters does not hold yet, as far as this node knows, as a stick's file: about so many
     /// `bytes` of it.
+    ///
+    /// # Errors
+    /// The other side is not known or was revoked, or the database can't be read.
     pub async fn export(
         &self,
         bytes: usize,
@@ -129,6 +139,10 @@ impl Post {
     }
 
     /// Takes in headquarters' stick.
+    ///
+    /// # Errors
+    /// The file is damaged or for another node, or the database can't be written. A message that is not taken in is no
+    /// error: [`Imported::refused`] has it.
     pub async fn import(&self, file: impl Read, now: Timestamp) -> Result<Imported, Refused> {
         let Stick { messages, broken } = stick::read(file, self.identity())?;
         let mut imported = Imported { refused: broken.into_iter().collect(), ..Imported::default() };

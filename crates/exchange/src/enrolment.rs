@@ -77,6 +77,9 @@ impl Code {
 }
 
 /// Makes a code with which one machine becomes a node of a post.
+///
+/// # Errors
+/// [`Why::Trouble`]: the database can't be written, or this headquarters was restored and decides nothing yet.
 pub async fn invite(
     store: &Store,
     authority: &Authority,
@@ -174,6 +177,9 @@ impl Request {
 
 impl Welcome {
     /// The certificates, X.509 in DER.
+    ///
+    /// # Errors
+    /// [`Why::Damaged`]: one is not base 64.
     pub fn certificates(&self) -> Result<Vec<Vec<u8>>, Refused> {
         let decode = |text: &String| data_encoding::BASE64.decode(text.as_bytes());
         let all: Result<Vec<_>, _> = self.certificates.iter().map(decode).collect();

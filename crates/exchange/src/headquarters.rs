@@ -38,6 +38,9 @@ const MOST_WANTED: i64 = 50;
 /// A certificate that is good for less than this is renewed.
 const RENEW: SignedDuration = SignedDuration::from_hours(24 * NODE_DAYS as i64 / 2);
 /// For how long what happened at other posts is told and kept.
+///
+/// # Errors
+/// The database or the setting can't be read.
 pub async fn history(store: &Store) -> Result<SignedDuration, StoreError> {
     Ok(SignedDuration::from_hours(24 * i64::from(store.read(&HISTORY_DAYS).await?)))
 }
@@ -81,11 +84,17 @@ impl Headquarters {
     }
 
     /// Answers a post's question. A refusal is noted, with whose it was as far as that is sure.
+    ///
+    /// # Errors
+    /// [`Refused`] says why the question is not answered.
     pub async fn answer(&self, bytes: &[u8], now: Timestamp) -> Result<Vec<u8>, Refused> {
         self.answer_from(bytes, None, now).await
     }
 
     /// Answers a question that came over a connection on which this key was shown: nobody else's.
+    ///
+    /// # Errors
+    /// [`Refused`] says why the question is not answered.
     pub async fn answer_over_link(&self, bytes: &[u8], key: &[u8; 32], now: Timestamp) -> Result<Vec<u8>, Refused> {
         self.answer_from(bytes, Some(key), now).await
     }
@@ -100,6 +109,9 @@ impl Headquarters {
     }
 
     /// Makes a machine that has a good code a node.
+    ///
+    /// # Errors
+    /// The code is unknown, too old or used, the keys are none, or the database can't be written.
     pub async fn enrol(&self, request: &Request, now: Timestamp) -> Result<Welcome, Refused> {
         let welcome = self.try_enrol(request, now).await;
         if let Err(refused) = &welcome {
@@ -119,6 +131,9 @@ impl Headquarters {
     }
 
     /// The node whose connection shows this key, if it belongs to the network: asked before anything it sends is read.
+    ///
+    /// # Errors
+    /// The key is nobody's, its node was revoked, or the database can't be read.
     pub async fn sender(&self, key: &[u8; 32], now: Timestamp) -> Result<NodeId, Refused> {
         let member = self.store.member_of_key(key).await?;
         let (sender, refused) = match member {
@@ -307,7 +322,7 @@ impl Headquarters {
             let detail = format!("event {seq} of {journal} {detail}").trim().to_owned();
             self.note(Some(member.id.clone()), &Refused::new(why, detail), now).await;
         }
-        Some(Rejected { journal: journal.clone(), why: why.code().to_owned(), seq, detail })
+        Some(Rejected { journal: journal.clone(), why, seq, detail })
     }
 
     async fn note(&self, sender: Option<NodeId>, refused: &Refused, now: Timestamp) {
@@ -403,6 +418,9 @@ impl Headquarters {
 
     /// What there is for a node, as sealed answers for a stick: as if it asked again and again from where it had come
     /// when it was last heard of, until nothing is left or they have about so many `bytes`.
+    ///
+    /// # Errors
+    /// The node is not known or was revoked, or the database can't be read.
     pub async fn answers_for(&self, node: &NodeId, bytes: usize, now: Timestamp) -> Result<Vec<Vec<u8>>, Refused> {
         let member = self.store.member(node).await?.filter(|member| member.revoked.is_none());
         let member = member.ok_or_else(|| Refused::new(Why::UnknownSender, node.to_string()))?;

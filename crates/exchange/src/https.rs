@@ -103,27 +103,28 @@ struct Told {
     at: i64,
 }
 
-impl IntoResponse for Refused {
-    fn into_response(self) -> Response {
-        let status = match self.why {
-            Why::Trouble => StatusCode::SERVICE_UNAVAILABLE,
-            Why::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            _ => StatusCode::FORBIDDEN,
-        };
-        // What is wrong with headquarters' database is no post's concern.
-        let detail = if self.why == Why::Trouble { String::new() } else { self.detail };
-        (status, Json(Told { why: self.why, detail, at: Timestamp::now().as_millisecond() })).into_response()
+/// A refusal as an answer to a post, by headquarters' clock.
+fn told(refused: Refused, now: Timestamp) -> Response {
+    let status = match refused.why {
+        Why::Trouble => StatusCode::SERVICE_UNAVAILABLE,
+        Why::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        _ => StatusCode::FORBIDDEN,
+    };
+    // What is wrong with headquarters' database is no post's concern.
+    let detail = if refused.why == Why::Trouble { String::new() } else { refused.detail };
+    (status, Json(Told { why: refused.why, detail, at: now.as_millisecond() })).into_response()
+}
+
+async fn exchange(State(served): State<Served>, ConnectInfo(peer): ConnectInfo<Peer>, body: Body) -> Response {
+    match answer(&served, &peer, body).await {
+        Ok(answer) => ([(header::CONTENT_TYPE, "application/octet-stream")], answer).into_response(),
+        Err(refused) => told(refused, served.headquarters.store().now()),
     }
 }
 
-async fn exchange(
-    State(served): State<Served>,
-    ConnectInfo(peer): ConnectInfo<Peer>,
-    body: Body,
-) -> Result<Response, Refused> {
+async fn answer(served: &Served, peer: &Peer, body: Body) -> Result<Vec<u8>, Refused> {
     let Some(key) = peer.0 else { return Err(Refused::new(Why::UnknownSender, "no certificate was shown".into())) };
-    let now = Timestamp::now();
-    let sender = match served.headquarters.sender(&key, now).await {
+    let sender = match served.headquarters.sender(&key, served.headquarters.store().now()).await {
         Ok(sender) => sender,
         Err(refused) => {
             pass_over(body).await;
@@ -135,8 +136,7 @@ async fn exchange(
         read = read(&served.rooms, body) => read?,
         _ = ended => return Err(Refused::new(Why::Trouble, "the node asked again meanwhile".into())),
     };
-    let answer = served.headquarters.answer_over_link(&question, &key, Timestamp::now()).await?;
-    Ok(([(header::CONTENT_TYPE, "application/octet-stream")], answer).into_response())
+    served.headquarters.answer_over_link(&question, &key, served.headquarters.store().now()).await
 }
 
 /// Reads a question in a room, once there is one.
@@ -155,21 +155,22 @@ async fn pass_over(mut body: Body) {
     let _ = timeout(PASSED_OVER, all).await;
 }
 
-async fn enrol(State(served): State<Served>, body: Body) -> Result<Json<Welcome>, Stranger> {
-    let request = timeout(REQUEST, to_bytes(body, MOST_REQUEST)).await.ok().and_then(Result::ok);
-    let request = request.and_then(|request| serde_json::from_slice::<Request>(&request).ok());
-    let request = request.ok_or_else(|| Stranger(Refused::new(Why::Damaged, "this is no request to join".into())))?;
-    let _turn = served.codes.acquire().await;
-    served.headquarters.enrol(&request, Timestamp::now()).await.map(Json).map_err(Stranger)
+/// Makes a machine a node. The connection of one that is refused ends with that, so that each guess costs it a new one.
+async fn enrol(State(served): State<Served>, body: Body) -> Response {
+    match welcome(&served, body).await {
+        Ok(welcome) => Json(welcome).into_response(),
+        Err(refused) => {
+            ([(header::CONNECTION, "close")], told(refused, served.headquarters.store().now())).into_response()
+        }
+    }
 }
 
-/// A machine that is refused as a node. Its connection ends with that, so that each guess costs it a new one.
-struct Stranger(Refused);
-
-impl IntoResponse for Stranger {
-    fn into_response(self) -> Response {
-        ([(header::CONNECTION, "close")], self.0).into_response()
-    }
+async fn welcome(served: &Served, body: Body) -> Result<Welcome, Refused> {
+    let request = timeout(REQUEST, to_bytes(body, MOST_REQUEST)).await.ok().and_then(Result::ok);
+    let request = request.and_then(|request| serde_json::from_slice::<Request>(&request).ok());
+    let request = request.ok_or_else(|| Refused::new(Why::Damaged, "this is no request to join".into()))?;
+    let _turn = served.codes.acquire().await;
+    served.headquarters.enrol(&request, served.headquarters.store().now()).await
 }
 
 /// Why a question got no answer.
@@ -213,6 +214,9 @@ pub const PORT: u16 = 8443;
 
 impl Link {
     /// A way to the headquarters at `address`: `https://name` or `https://name:port`.
+    ///
+    /// # Errors
+    /// [`NoAnswer::Address`]: the address is not `https://name` or `https://name:port`.
     pub fn new(address: &str, config: Arc<ClientConfig>) -> Result<Self, NoAnswer> {
         let wrong = || NoAnswer::Address(address.to_owned());
         let uri: hyper::Uri = address.parse().map_err(|_| wrong())?;
@@ -229,11 +233,17 @@ impl Link {
     }
 
     /// Asks headquarters. A connection that has ended meanwhile is made anew.
+    ///
+    /// # Errors
+    /// [`NoAnswer`]: headquarters can't be reached, is another, or refuses.
     pub async fn ask(&mut self, question: Vec<u8>) -> Result<Vec<u8>, NoAnswer> {
         Ok(self.send(EXCHANGE, "application/octet-stream", question.into()).await?.to_vec())
     }
 
     /// Asks headquarters to make this machine a node.
+    ///
+    /// # Errors
+    /// [`NoAnswer`]: headquarters can't be reached, is another, or refuses.
     pub async fn enrol(&mut self, request: &Request) -> Result<Welcome, NoAnswer> {
         let odd = |error: serde_json::Error| NoAnswer::Unsafe(error.to_string());
         let body = serde_json::to_vec(request).map_err(odd)?;

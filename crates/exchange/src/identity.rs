@@ -26,6 +26,9 @@ impl fmt::Debug for Identity {
 
 impl Identity {
     /// Makes new keys.
+    ///
+    /// # Errors
+    /// [`KeysError::NoRandomness`].
     pub fn generate() -> Result<Self, KeysError> {
         let document =
             Ed25519KeyPair::generate_pkcs8(&ring::rand::SystemRandom::new()).map_err(|_| KeysError::NoRandomness)?;
@@ -35,6 +38,9 @@ impl Identity {
     }
 
     /// Reads the keys in a data folder.
+    ///
+    /// # Errors
+    /// The files are missing, sealed with another key, or hold no keys.
     pub fn load<'a>(home: impl Into<Home<'a>>) -> Result<Self, KeysError> {
         let home = home.into();
         let no_key = |name: &str| KeysError::NoKey(home.folder.join(keys::FOLDER).join(name).display().to_string());
@@ -46,6 +52,9 @@ impl Identity {
     }
 
     /// Keeps the keys in a data folder, for its owner alone.
+    ///
+    /// # Errors
+    /// The files can't be written.
     pub fn save<'a>(&self, home: impl Into<Home<'a>>) -> Result<(), KeysError> {
         use age::secrecy::ExposeSecret;
         let home = home.into();

@@ -62,6 +62,9 @@ pub(crate) fn write_private(home: Home<'_>, name: &str, bytes: &[u8]) -> Result<
 }
 
 /// Seals the keys of a data folder with its key, which what lies there was not sealed with before.
+///
+/// # Errors
+/// A file can't be read, opened with the key of `from`, or written.
 pub fn reseal(from: Home<'_>, to: Home<'_>) -> Result<(), KeysError> {
     for name in PRIVATE {
         if from.folder.join(FOLDER).join(name).exists() {

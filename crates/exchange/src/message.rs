@@ -4,6 +4,7 @@
 //! understand, so that posts one version behind or ahead go on exchanging.
 
 use crate::{
+    Why,
     identity::{Identity, is_signed_by},
     packed::{Packed, Unpackable},
     piece::JournalPiece,
@@ -35,9 +36,57 @@ pub struct Status {
     /// How many pictures wait to be sent.
     #[serde(default)]
     pub pictures_waiting: u64,
-    /// What is wrong there: codes.
+    /// What is wrong there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub complaints: Vec<String>,
+    pub complaints: Vec<Complaint>,
+}
+
+/// Something that is wrong at a post, as it says itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Complaint {
+    /// Its journal does not verify.
+    JournalBroken,
+    /// Its clock is behind what it wrote last, or before the program was built.
+    ClockBehind,
+    /// Its clock leapt ahead, and nobody has said that it is right.
+    ClockLeapt,
+    /// A setting can't be read.
+    SettingUnreadable,
+    /// Much is to be erased, and waits for two people.
+    ErasureWaits,
+    /// Its clock differs from headquarters'.
+    ClockOff,
+    /// Its disk is almost full.
+    DiskLow,
+    /// Headquarters takes no more of its journal.
+    Rejected,
+    /// Headquarters' journal is another than the one it witnessed.
+    HeadquartersRewritten,
+    /// It holds more of headquarters' reference data than headquarters.
+    HeadquartersBehind,
+    /// Something that this version of Limen does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+impl Complaint {
+    /// A code for looking up the words that pages show.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::JournalBroken => "journal-broken",
+            Self::ClockBehind => "clock-behind",
+            Self::ClockLeapt => "clock-leapt",
+            Self::SettingUnreadable => "setting-unreadable",
+            Self::ErasureWaits => "erasure-waits",
+            Self::ClockOff => "clock-off",
+            Self::DiskLow => "disk-low",
+            Self::Rejected => "rejected",
+            Self::HeadquartersRewritten => "headquarters-rewritten",
+            Self::HeadquartersBehind => "headquarters-behind",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// What a post asks and tells.
@@ -103,6 +152,7 @@ pub struct Question {
 /// How far headquarters holds each journal.
 pub type Held = Vec<(NodeId, i64)>;
 
+/// How far a journal has come in such a list; 0 if it is not in it.
 pub(crate) fn seq_of(list: &[(NodeId, i64)], journal: &NodeId) -> i64 {
     list.iter().find(|(other, _)| other == journal).map_or(0, |(_, seq)| *seq)
 }
@@ -258,8 +308,8 @@ pub struct Given {
 pub struct Rejected {
     /// Of which journal.
     pub journal: NodeId,
-    /// A code: `fork`, `unsound`, `gap`.
-    pub why: String,
+    /// Why: a fork, an unsound event, a gap.
+    pub why: Why,
     /// At which event.
     pub seq: i64,
     /// What exactly.
@@ -416,6 +466,9 @@ impl PackedReference {
     }
 
     /// The piece again; its source's line stands in the message around it.
+    ///
+    /// # Errors
+    /// [`Unpackable`]: it is damaged, or larger than any piece.
     pub fn unpack(&self) -> Result<ReferencePiece, Unpackable> {
         let mut texts = self.texts.unpack(TEXTS * MOST_ROWS)?.into_iter();
         let gone: HashSet<u32> = self.gone.iter().copied().collect();
@@ -478,6 +531,9 @@ impl PackedKnown {
     }
 
     /// The piece again.
+    ///
+    /// # Errors
+    /// [`Unpackable`]: it is damaged, or larger than any piece.
     pub fn unpack(&self) -> Result<KnownPiece, Unpackable> {
         let mut texts = self.texts.unpack(2 * MOST_EVENTS)?.into_iter();
         let (mut seq, mut at, mut events) = (0_i64, 0_i64, Vec::new());

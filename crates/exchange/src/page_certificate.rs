@@ -35,11 +35,14 @@ impl fmt::Debug for PagesAuthority {
 
 impl PagesAuthority {
     /// Reads the authority of a data folder, or makes it where there is none yet, under the node's name.
-    pub fn of<'a>(home: impl Into<Home<'a>>, node: &str) -> Result<Self, AuthorityError> {
+    ///
+    /// # Errors
+    /// The files can't be read, opened or written, or no key can be made.
+    pub fn of<'a>(home: impl Into<Home<'a>>, node: &str, now: Timestamp) -> Result<Self, AuthorityError> {
         let home = home.into();
         if !home.folder.join(FOLDER).join(keys::PAGES).exists() {
             let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)?;
-            let mut params = params(&format!("Limen {node}"), Timestamp::now(), Authority::YEARS * 365)?;
+            let mut params = params(&format!("Limen {node}"), now, Authority::YEARS * 365)?;
             params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
             params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
             let certificate = params.self_signed(&key)?;
@@ -64,6 +67,9 @@ impl PagesAuthority {
     }
 
     /// How pages are served under these names and addresses.
+    ///
+    /// # Errors
+    /// A name is none that a certificate can bear, or the certificate can't be made.
     pub fn server(&self, names: &[String], now: Timestamp) -> Result<Arc<ServerConfig>, PagesError> {
         let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).map_err(AuthorityError::from)?;
         let mut params = params(names.first().map_or("limen", String::as_str), now, NODE_DAYS)?;

@@ -117,6 +117,9 @@ impl JournalPiece {
     }
 
     /// The events, with commitments computed from their payloads.
+    ///
+    /// # Errors
+    /// [`BadPiece`]: the columns are damaged, or of different lengths.
     pub fn events(&self) -> Result<Vec<JournalEvent>, BadPiece> {
         let not_whole = || BadPiece::NotWhole(self.journal.clone());
         let count = self.at.len();

@@ -120,6 +120,9 @@ pub enum Took {
 
 impl Post {
     /// The post whose store and keys these are; it must have been enrolled.
+    ///
+    /// # Errors
+    /// The node belongs to no headquarters, the setting that names it is damaged, or the database can't be read.
     pub async fn new(store: Store, identity: Identity) -> Result<Self, Refused> {
         let text = store.setting(BELONGS_TO).await?;
         let text =
@@ -133,6 +136,9 @@ impl Post {
     }
 
     /// Lets a store belong to a headquarters.
+    ///
+    /// # Errors
+    /// [`Why::Trouble`]: the database can't be written.
     pub async fn belong(store: &Store, to: &BelongsTo) -> Result<(), Refused> {
         let text = serde_json::to_string(to).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
         Ok(store.set_setting(BELONGS_TO, &text).await?)
@@ -154,11 +160,17 @@ impl Post {
     }
 
     /// How far headquarters holds the journals that this node wrote, as far as this node knows.
+    ///
+    /// # Errors
+    /// [`Why::Trouble`]: the database can't be read.
     pub async fn held(&self) -> Result<Held, Refused> {
         Ok(self.noted().await?.held)
     }
 
     /// When headquarters said so, by its clock; nothing where it never did.
+    ///
+    /// # Errors
+    /// [`Why::Trouble`]: the database can't be read.
     pub async fn heard_at(&self) -> Result<Option<Timestamp>, Refused> {
         Ok(Some(self.noted().await?.at).filter(|at| *at > Timestamp::UNIX_EPOCH))
     }
@@ -169,6 +181,9 @@ impl Post {
     }
 
     /// How many events of this node's journals headquarters does not hold yet, as far as this node knows.
+    ///
+    /// # Errors
+    /// [`Why::Trouble`]: the database can't be read.
     pub async fn waiting(&self) -> Result<i64, Refused> {
         let held = self.held().await?;
         let journals = self.store.journals().await?;
@@ -184,6 +199,9 @@ impl Post {
     }
 
     /// Why headquarters takes no more of this node's journal; nothing where it does.
+    ///
+    /// # Errors
+    /// [`Why::Trouble`]: the database can't be read.
     pub async fn rejected(store: &Store) -> Result<Option<Rejected>, Refused> {
         let text = store.setting(REJECTED).await?;
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
@@ -191,6 +209,9 @@ impl Post {
 
     /// The next question: about so many `bytes` of the journals' payloads from where headquarters holds them, and then,
     /// if all of that is through, those of the pictures `wanted` for which there is room.
+    ///
+    /// # Errors
+    /// [`Why::Trouble`]: the database can't be read; [`Why::TooLarge`]: the question can't be sealed.
     pub async fn question(&self, now: Timestamp, ask: &Ask) -> Result<Vec<u8>, Refused> {
         let held = self.held().await?;
         Ok(self.question_from(now, ask, &held).await?.0)
@@ -198,6 +219,9 @@ impl Post {
 
     /// A question with the journals from where they are held; and how far it brings them. For a stick, which carries
     /// many.
+    ///
+    /// # Errors
+    /// [`Why::Trouble`]: the database can't be read; [`Why::TooLarge`]: the question can't be sealed.
     pub async fn question_from(&self, now: Timestamp, ask: &Ask, held: &Held) -> Result<(Vec<u8>, Held), Refused> {
         let (mut pieces, mut ends, mut up_to, mut bytes) = (Vec::new(), Vec::new(), Held::new(), ask.bytes);
         let journals = self.store.journals().await?;
@@ -325,11 +349,17 @@ impl Post {
     }
 
     /// Whether headquarters' journal is not the one whose root this post kept.
+    ///
+    /// # Errors
+    /// [`Why::Trouble`]: the database can't be read.
     pub async fn headquarters_rewritten(store: &Store) -> Result<bool, Refused> {
         Ok(witnessed(store).await?.is_some_and(|kept| kept.other.is_some()))
     }
 
     /// How many roots this post keeps as evidence of what headquarters went on without.
+    ///
+    /// # Errors
+    /// [`Why::Trouble`]: the database can't be read.
     pub async fn evidence(store: &Store) -> Result<usize, Refused> {
         Ok(witnessed(store).await?.map_or(0, |kept| kept.left.len()))
     }
@@ -355,6 +385,9 @@ impl Post {
     }
 
     /// Opens an answer, and notes what it says of this node's journal.
+    ///
+    /// # Errors
+    /// The answer is damaged, for another node, not signed by headquarters, or not sent by it.
     pub async fn open(&self, bytes: &[u8]) -> Result<Answered, Refused> {
         let sealed = Sealed::read(bytes)?;
         if sealed.from != self.belongs_to.headquarters {
@@ -373,6 +406,9 @@ impl Post {
     }
 
     /// Notes how far headquarters holds this node's journals: what is sent next begins there.
+    ///
+    /// # Errors
+    /// [`Why::Trouble`]: the database can't be written.
     pub async fn note(&self, answered: &Answered) -> Result<(), Refused> {
         let before = self.noted().await?;
         self.note_after(before, answered, answered.held.clone()).await
@@ -380,6 +416,9 @@ impl Post {
 
     /// The same for an answer that may have lain about, on a stick: of one headquarters, whichever says that it holds more is
     /// the later; one of a journal that headquarters went on from says nothing new.
+    ///
+    /// # Errors
+    /// [`Why::Trouble`]: the database can't be written.
     pub async fn note_late(&self, answered: &Answered) -> Result<(), Refused> {
         let before = self.noted().await?;
         let journal = &answered.origin.journal;
@@ -412,7 +451,7 @@ impl Post {
 
     async fn note_after(&self, before: Noted, answered: &Answered, held: Held) -> Result<(), Refused> {
         let damaged = |error: serde_json::Error| Refused::new(Why::Damaged, error.to_string());
-        let rejected = answered.rejected.as_ref().filter(|rejected| rejected.why != Why::Gap.code());
+        let rejected = answered.rejected.as_ref().filter(|rejected| rejected.why != Why::Gap);
         if Self::rejected(&self.store).await?.as_ref() != rejected {
             let text = rejected.map(serde_json::to_string).transpose().map_err(damaged)?.unwrap_or_default();
             self.store.set_setting(REJECTED, &text).await?;
@@ -441,11 +480,17 @@ impl Post {
     }
 
     /// Whether what headquarters asks back waits to be given.
+    ///
+    /// # Errors
+    /// [`Why::Trouble`]: the database can't be read.
     pub async fn is_recalled(&self) -> Result<bool, Refused> {
         Ok(self.store.setting(RECALLED).await?.is_some_and(|text| !text.is_empty()))
     }
 
     /// Takes in one part of an answer, at `now` by this node's clock.
+    ///
+    /// # Errors
+    /// [`Why::Damaged`]: the part can't be unpacked; [`Why::Trouble`]: the database can't be written.
     pub async fn take(&self, part: Part, origin: &Origin, now: Timestamp) -> Result<Took, Refused> {
         let damaged = |error: crate::packed::Unpackable| Refused::new(Why::Damaged, error.to_string());
         match part {
@@ -515,11 +560,13 @@ async fn witnessed(store: &Store) -> Result<Option<Witnessed>, Refused> {
 }
 
 /// Whether a store's node belongs to a headquarters.
+///
+/// # Errors
+/// [`Why::Trouble`]: the database can't be read.
 pub async fn belongs(store: &Store) -> Result<bool, Refused> {
     Ok(store.setting(BELONGS_TO).await?.is_some())
 }
 
-/// How far a journal has come in such a list; 0 where it is not in it.
 /// What a question is made of besides what the store knows.
 #[derive(Debug, Clone, Default)]
 pub struct Ask {

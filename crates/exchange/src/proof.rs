@@ -150,6 +150,9 @@ pub(crate) async fn root_of(store: &Store, journal: &NodeId, size: i64) -> Resul
 }
 
 /// The root of the tree over a journal as it stands now, signed by a node.
+///
+/// # Errors
+/// The database can't be read.
 pub async fn checkpoint(
     store: &Store,
     identity: &Identity,
@@ -269,6 +272,9 @@ pub fn size_of(note: &str) -> u64 {
 impl Proof {
     /// Proves that an event stands in a journal that is held here; `signer` is this node. Without its payload, a proof
     /// says that something happened, when and by whom, and not to whom.
+    ///
+    /// # Errors
+    /// There is no such event in the journal, or the database can't be read.
     pub async fn of(
         store: &Store,
         identity: &Identity,
@@ -300,6 +306,9 @@ impl Proof {
     }
 
     /// Reads a proof; whether it holds, [`Proof::check`] says.
+    ///
+    /// # Errors
+    /// [`NoProof::Malformed`]: the bytes are no proof.
     pub fn read(bytes: &[u8]) -> Result<Self, NoProof> {
         if bytes.len() > MOST_BYTES {
             return Err(NoProof::Malformed("it is too long".to_owned()));
@@ -312,6 +321,9 @@ impl Proof {
     }
 
     /// Checks a proof with the public key of whoever signed the root.
+    ///
+    /// # Errors
+    /// [`NoProof`] says why the proof does not hold.
     pub fn check(&self, key: &[u8; 32]) -> Result<Signed, NoProof> {
         let commitment = bytes(&self.commitment)?;
         let mut salt = [0; 16];

@@ -133,7 +133,7 @@ impl Headquarters {
             .recalled()
             .await?
             .into_iter()
-            .map(|(node, at, said)| (node, (at, serde_json::from_str(&said).unwrap_or_default())))
+            .map(|one| (one.node, (one.at, serde_json::from_str(&one.said).unwrap_or_default())))
             .collect();
         let members = store.members().await?.into_iter().filter(|member| member.revoked.is_none());
         let (mut machines, mut missing) = (Vec::new(), Vec::new());
@@ -266,8 +266,8 @@ impl Headquarters {
         if self.store().restored().await?.is_none() {
             return Ok(None);
         }
-        let recalled = self.store().recalled().await?.into_iter().find(|(other, ..)| other == node);
-        let recalled: Option<Recalled> = recalled.and_then(|(_, _, said)| serde_json::from_str(&said).ok());
+        let recalled = self.store().recalled().await?.into_iter().find(|one| one.node == *node);
+        let recalled: Option<Recalled> = recalled.and_then(|one| serde_json::from_str(&one.said).ok());
         let mut recall = Recall::default();
         if let Some(held) = recalled.and_then(|recalled| recalled.held)
             && self.wants(&held).await?

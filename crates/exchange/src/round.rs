@@ -11,7 +11,7 @@ use crate::{
     post::{Ask, Took},
     tls,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use limen_domain::NodeId;
 use limen_store::Effect;
 use std::{
@@ -73,6 +73,9 @@ pub enum RoundError {
 
 impl Rounds {
     /// The rounds of a post whose keys and certificates are in a data folder.
+    ///
+    /// # Errors
+    /// The certificates can't be read, or headquarters' address is none.
     pub fn new(post: Post, folder: &Path) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let certificates = Certificates::load(folder)?;
         let link = Link::new(&post.belongs_to().address, tls::client(post.identity(), certificates.chain())?)?;
@@ -96,6 +99,9 @@ impl Rounds {
     }
 
     /// One question and its answer.
+    ///
+    /// # Errors
+    /// There was no answer, it is not headquarters', or the database can't be used.
     pub async fn round(&mut self, status: &Status) -> Result<Round, RoundError> {
         let ask = Ask {
             status: status.clone(),
@@ -104,7 +110,7 @@ impl Rounds {
             wanted: self.wanted.clone(),
             certificate_until: self.certificates.until(),
         };
-        let question = self.post.question(Timestamp::now(), &ask).await?;
+        let question = self.post.question(self.post.store().now(), &ask).await?;
         let begin = Instant::now();
         let answer = match self.link.ask(question).await {
             Ok(answer) => answer,
@@ -119,7 +125,7 @@ impl Rounds {
         self.post.note(&answered).await?;
         self.wanted.clear();
         // The answer was made while it was waited for: half of that is a fair guess of when.
-        let clock_ahead = Timestamp::now() - SignedDuration::try_from(took / 2).unwrap_or_default();
+        let clock_ahead = self.post.store().now() - SignedDuration::try_from(took / 2).unwrap_or_default();
         let mut round = Round {
             effects: Vec::new(),
             // What is asked back is given with the next question.
@@ -132,7 +138,7 @@ impl Rounds {
         };
         self.given = answered.recall;
         for part in answered.parts {
-            let took = self.post.take(part, &answered.origin, Timestamp::now()).await?;
+            let took = self.post.take(part, &answered.origin, self.post.store().now()).await?;
             round.is_behind |= matches!(took, Took::Passed(Why::Behind));
             // What changes nothing here would come again at once.
             round.is_quiet &= matches!(took, Took::Passed(_));

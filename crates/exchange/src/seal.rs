@@ -44,6 +44,9 @@ pub struct Sealed<'a> {
 }
 
 /// Seals a message.
+///
+/// # Errors
+/// [`Why::TooLarge`]: the message is larger than anything that is exchanged.
 pub fn seal<T: Serialize>(
     identity: &Identity,
     kind: Kind,
@@ -75,6 +78,9 @@ pub fn seal<T: Serialize>(
 
 impl<'a> Sealed<'a> {
     /// Reads who a message is from and to; its body stays closed.
+    ///
+    /// # Errors
+    /// [`Why::Damaged`] and [`Why::TooLarge`]: it is no message, or too large a one.
     pub fn read(bytes: &'a [u8]) -> Result<Self, Refused> {
         let damaged = |what: &str| Refused::new(Why::Damaged, what.to_owned());
         if bytes.len() > MOST_SEALED {
@@ -111,6 +117,9 @@ impl<'a> Sealed<'a> {
     }
 
     /// The message, if it is for `me`, of this kind, and signed by the sender's key.
+    ///
+    /// # Errors
+    /// It is not signed by this key, is for another node, of another kind, or damaged.
     pub fn open<T: DeserializeOwned>(&self, kind: Kind, me: &NodeId, public_key: &[u8; 32]) -> Result<T, Refused> {
         if !is_signed_by(public_key, self.signed, self.signature) {
             return Err(Refused::new(Why::NotSigned, format!("it says that it is from {}", self.from)));

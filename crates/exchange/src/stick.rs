@@ -22,6 +22,9 @@ const MOST_BYTES: usize = STICK_BYTES + MOST_SEALED;
 pub const MOST_BYTES_OF_FILE: u64 = (MOST_BYTES + (MOST_BYTES >> 10)) as u64;
 
 /// Encrypts sealed messages to `recipient`.
+///
+/// # Errors
+/// [`Why::Damaged`]: `recipient` is none.
 pub fn write(recipient: &str, messages: &[Vec<u8>]) -> Result<Vec<u8>, Refused> {
     let recipient = age::x25519::Recipient::from_str(recipient);
     let recipient = recipient.map_err(|error| Refused::new(Why::Damaged, error.to_owned()))?;
@@ -50,6 +53,9 @@ pub struct Stick {
 }
 
 /// Reads a file that was encrypted to this node, piece by piece: of what is none of ours no more is read than its beginning.
+///
+/// # Errors
+/// [`Why::NotForUs`], or [`Why::Damaged`] where not even its beginning can be read.
 pub fn read(file: impl Read, identity: &Identity) -> Result<Stick, Refused> {
     let damaged = |error: String| Refused::new(Why::Damaged, error);
     let file = BufReader::new(file);

@@ -48,6 +48,9 @@ fn roots(authority: &CertificateDer<'static>) -> Result<Arc<RootCertStore>, TlsE
 }
 
 /// How a server that holds these certificates answers. Whoever shows a certificate must have one of this authority.
+///
+/// # Errors
+/// The certificates or the key are none that TLS takes.
 pub fn server(
     identity: &Identity,
     certificates: &[Vec<u8>],
@@ -75,6 +78,9 @@ pub(crate) fn pages(
 }
 
 /// How a node that holds these certificates speaks to headquarters.
+///
+/// # Errors
+/// The certificates or the key are none that TLS takes.
 pub fn client(identity: &Identity, certificates: &[Vec<u8>]) -> Result<Arc<ClientConfig>, TlsError> {
     let chain = chain(certificates);
     let authority = chain.last().cloned().ok_or_else(|| TlsError("there is none".into()))?;
@@ -86,6 +92,9 @@ pub fn client(identity: &Identity, certificates: &[Vec<u8>]) -> Result<Arc<Clien
 }
 
 /// How a machine that has only a code speaks to headquarters: the code names the authority.
+///
+/// # Errors
+/// This build has no TLS 1.3.
 pub fn stranger(code: &Code) -> Result<Arc<ClientConfig>, TlsError> {
     let config = ClientConfig::builder_with_provider(provider())
         .with_protocol_versions(&[&rustls::version::TLS13])?

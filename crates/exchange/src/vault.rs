@@ -137,6 +137,9 @@ pub fn key_files(folder: &Path) -> usize {
 type Decrypt = Box<dyn Fn(&[u8]) -> Result<Vec<u8>, age::DecryptError>>;
 
 /// Opens the key of a data folder.
+///
+/// # Errors
+/// The opener is not one of this folder's, or its file can't be read.
 pub fn open(folder: &Path, opener: &Opener) -> Result<Key, VaultError> {
     let held = opener.opens().held(folder);
     let wrong = || VaultError::WrongOpener(folder.join(FOLDER).join(opener.opens().file()).display().to_string());
@@ -174,6 +177,9 @@ pub struct SealedKey {
 }
 
 /// Seals the key of a data folder so that this opens it. A key file that is not there is made.
+///
+/// # Errors
+/// The passphrase is too short or too long, the key file can't be read or made, or there is no randomness.
 pub fn seal(key: &Key, opener: &Opener) -> Result<SealedKey, VaultError> {
     let sealed = match opener {
         Opener::Passphrase(passphrase) => {
@@ -199,6 +205,9 @@ pub fn seal(key: &Key, opener: &Opener) -> Result<SealedKey, VaultError> {
 
 impl SealedKey {
     /// Lets the opener open the folder, beside whatever does already.
+    ///
+    /// # Errors
+    /// Another passphrase opens the folder already, there are too many key files, or the file can't be written.
     pub fn add(&self, folder: &Path) -> Result<(), VaultError> {
         let opens = self.opener.opens();
         let held = opens.held(folder);
@@ -214,6 +223,9 @@ impl SealedKey {
     }
 
     /// Lets the opener open the folder, and no other of its kind: not the passphrase before, none of the key files.
+    ///
+    /// # Errors
+    /// A file can't be written or removed; the new opener opens the folder if it was written.
     pub fn replace(&self, folder: &Path) -> Result<(), VaultError> {
         let opens = self.opener.opens();
         let first = folder.join(FOLDER).join(opens.file());
@@ -232,6 +244,9 @@ fn remove(file: &Path) -> Result<(), VaultError> {
 }
 
 /// Takes away one of the ways in which the vault opens; never the last.
+///
+/// # Errors
+/// It is the last way in, or a file can't be removed.
 pub fn forget(folder: &Path, opens: Opens) -> Result<(), VaultError> {
     if openers(folder).iter().all(|other| *other == opens) {
         return Err(VaultError::Last);
@@ -240,6 +255,9 @@ pub fn forget(folder: &Path, opens: Opens) -> Result<(), VaultError> {
 }
 
 /// Marks a folder that begins to be encrypted with its key.
+///
+/// # Errors
+/// The mark can't be written.
 pub fn begin_sealing(home: Home<'_>) -> Result<(), VaultError> {
     let file = home.folder.join(FOLDER).join(SEALING);
     file::write_private(&file, &seal_file(home, SEALING, b"")?)
@@ -254,6 +272,9 @@ pub fn is_sealing(home: Home<'_>) -> bool {
 }
 
 /// Takes the mark away.
+///
+/// # Errors
+/// The mark can't be removed.
 pub fn end_sealing(folder: &Path) -> Result<(), VaultError> {
     remove(&folder.join(FOLDER).join(SEALING))
 }

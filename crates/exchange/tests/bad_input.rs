@@ -38,7 +38,8 @@ impl World {
         let at = |name: &str| folder.path().join(name);
         std::fs::create_dir(at("HQ")).unwrap();
         std::fs::create_dir(at("KRM")).unwrap();
-        let (identity, authority) = (Identity::generate().unwrap(), Authority::create(&at("HQ"), "HQ").unwrap());
+        let (identity, authority) =
+            (Identity::generate().unwrap(), Authority::create(&at("HQ"), "HQ", Timestamp::now()).unwrap());
         let belongs_to = BelongsTo {
             headquarters: node("HQ"),
             public_key: limen_store::hex(&identity.public_key()),
@@ -152,7 +153,7 @@ async fn a_post_can_send_no_journal_but_its_own() {
 }
 
 /// What headquarters answers to a question with this piece.
-async fn rejected(world: &World, piece: JournalPiece) -> Option<String> {
+async fn rejected(world: &World, piece: JournalPiece) -> Option<Why> {
     let question = world
         .signed(|question| {
             question.pieces = vec![piece];
@@ -170,13 +171,13 @@ async fn a_wrong_number_a_changed_event_and_a_second_history_are_told_apart() {
     let krm = node("KRM");
     let hash = |after: i64| world.post.store().hash_at(&krm, after);
     let late = JournalPiece::new(&node("KRM"), hash(2).await.unwrap().unwrap(), &events[2..]);
-    assert_eq!(rejected(&world, late).await.as_deref(), Some("gap"));
+    assert_eq!(rejected(&world, late).await, Some(Why::Gap));
     let mut changed: Vec<JournalEvent> = events.clone();
     changed[1].payload = Some(r#"{"kind":"node-started","version":"2"}"#.into());
     // Its hash is not the one that the next piece goes on from.
     assert_eq!(rejected(&world, JournalPiece::new(&node("KRM"), [0; 32], &changed[..2])).await, None);
     let rest = JournalPiece::new(&node("KRM"), hash(2).await.unwrap().unwrap(), &events[2..]);
-    assert_eq!(rejected(&world, rest).await.as_deref(), Some("fork"));
+    assert_eq!(rejected(&world, rest).await, Some(Why::Fork));
     let noted = world.headquarters.store().refusals(1).await.unwrap();
     assert_eq!((noted[0].0.why.as_str(), noted[0].0.sender.clone()), ("fork", Some(node("KRM"))));
 }
@@ -217,7 +218,7 @@ async fn a_fork_shows_even_where_only_the_signed_end_differs() {
         .await;
     let answer = world.headquarters.answer(&question, world.now).await.unwrap();
     let rejected = world.post.open(&answer).await.unwrap().rejected.unwrap();
-    assert_eq!((rejected.why.as_str(), rejected.seq), ("fork", 3));
+    assert_eq!((rejected.why, rejected.seq), (Why::Fork, 3));
 }
 
 #[tokio::test]

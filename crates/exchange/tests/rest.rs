@@ -14,7 +14,8 @@ use tempfile::TempDir;
 
 async fn headquarters() -> (TempDir, Headquarters) {
     let folder = tempfile::tempdir().unwrap();
-    let (identity, authority) = (Identity::generate().unwrap(), Authority::create(folder.path(), "HQ").unwrap());
+    let (identity, authority) =
+        (Identity::generate().unwrap(), Authority::create(folder.path(), "HQ", Timestamp::now()).unwrap());
     let store = Store::create(folder.path(), &NodeId::parse("HQ").unwrap()).await.unwrap();
     (folder, Headquarters::new(store, identity, authority))
 }

@@ -68,7 +68,8 @@ impl World {
         let home = folder.path().join("HQ");
         std::fs::create_dir(&home).unwrap();
         let store = Store::create(home.as_path(), &node("HQ")).await.unwrap();
-        let (identity, authority) = (Identity::generate().unwrap(), Authority::create(home.as_path(), "HQ").unwrap());
+        let (identity, authority) =
+            (Identity::generate().unwrap(), Authority::create(home.as_path(), "HQ", Timestamp::now()).unwrap());
         identity.save(home.as_path()).unwrap();
         let headquarters = Headquarters::new(store, identity, authority);
         Self { folder, headquarters, now: "2026-11-25T06:00:00Z".parse().unwrap(), made: 0, homes: BTreeMap::new() }

@@ -2,43 +2,28 @@
 //!
 //! What is public beside [`main`] is for `xtask`, which measures it.
 
-mod accounts;
-mod alerts;
-mod backup;
-mod data;
+mod commands;
 #[doc(hidden)]
 pub mod demo;
-mod doctor;
 #[doc(hidden)]
-pub mod doors;
-mod exchange;
-mod folder;
-mod init;
-mod journal;
-mod lists;
-mod lock;
-mod metrics;
-mod mrz;
+pub mod folder;
+mod outcome;
 #[doc(hidden)]
-pub mod network;
-mod nodes;
-mod posts;
-mod private;
-mod schedule;
-mod screen;
-mod serve;
-mod set_aside;
+pub mod serve;
+
 #[doc(hidden)]
-pub mod settings;
-mod statistics;
-mod stay;
-mod update;
-mod vault;
-mod visas;
+pub use folder::settings;
+#[doc(hidden)]
+pub use serve::{doors, network};
 
 use clap::{Parser, Subcommand};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Duration};
+use commands::{
+    accounts, alerts, backup, data, doctor, exchange, init, journal, lists, mrz, nodes, posts, screen, statistics,
+    stay, update, visas,
+};
+use folder::{files::DataFolder, private, vault};
+use outcome::Outcome;
+use std::{io::IsTerminal, process::ExitCode, time::Duration};
 
 /// A border management information system.
 #[derive(Parser)]
@@ -133,20 +118,6 @@ enum Command {
     },
 }
 
-/// A data folder, as several commands take it.
-#[derive(clap::Args)]
-struct DataFolder {
-    /// The folder that holds the database
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
-}
-
-/// What a command answers to the shell: an error is told on standard error, in a sentence.
-type Outcome = Result<ExitCode, Failed>;
-
-/// Why a command could not be done, in a sentence.
-type Failed = Box<dyn std::error::Error + Send + Sync>;
-
 /// Does what the command line says.
 pub fn main() -> ExitCode {
     private::begin();
@@ -185,24 +156,6 @@ pub fn main() -> ExitCode {
         eprintln!("limen: {error}");
         ExitCode::from(2)
     })
-}
-
-/// The day it is, by this computer's clock and time zone.
-fn today() -> Date {
-    Timestamp::now().to_zoned_datetime(TimeZone::system()).date()
-}
-
-/// Opens the database of a data folder.
-async fn open(folder: &std::path::Path) -> Result<limen_store::Store, Failed> {
-    vault::Unlocked::of(folder)?.store().await
-}
-
-/// At headquarters, lets posts get what a command has changed.
-async fn publish(store: &limen_store::Store) -> Result<(), limen_store::StoreError> {
-    if store.read(&limen_store::settings::HEADQUARTERS).await?.is_some() {
-        store.publish().await?;
-    }
-    Ok(())
 }
 
 /// How long a thread that is still at work may keep the program from ending.

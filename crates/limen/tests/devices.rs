@@ -248,7 +248,7 @@ async fn a_session_is_good_on_the_device_on_which_it_began_and_ends_with_it() {
 /// The certificate of an authority that signed nothing here.
 fn authority_of_nobody() -> String {
     let folder = tempfile::tempdir().unwrap();
-    limen_exchange::page_certificate::PagesAuthority::of(folder.path(), "NOBODY").unwrap().pem()
+    limen_exchange::page_certificate::PagesAuthority::of(folder.path(), "NOBODY", jiff::Timestamp::now()).unwrap().pem()
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@
 //! headquarters as far as it got there.
 
 use crate::{
-    FILE_NAME, Home, Key, Store, StoreError, Trouble,
+    FILE_NAME, Home, Key, Store, StoreError, Time, Trouble,
     chance::suffix,
     database::{Db, Kind, is_plain},
     journal,
@@ -19,6 +19,9 @@ use std::{fs, path::Path};
 impl Store {
     /// Copies the database as it stands at one moment into the file `to`, whole or not at all; a copy of an encrypted one is
     /// encrypted with the same key.
+    ///
+    /// # Errors
+    /// The copy can't be written, or the database is PostgreSQL, which is copied with `pg_dump`.
     pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
         let failed = |error: std::io::Error| StoreError::new(Trouble::Disk, format!("{}: {error}", to.display()));
         let part = to.with_extension("part");
@@ -41,6 +44,9 @@ impl Store {
 
     /// Puts an encrypted copy, as [`Store::encrypt_into`] makes it, in the place of the database of a data folder; nothing else
     /// may have it open. What the disk held before is not wiped.
+    ///
+    /// # Errors
+    /// The file can't be moved to its place.
     pub fn put_encrypted(folder: &Path, copy: &Path) -> Result<(), StoreError> {
         let file = folder.join(FILE_NAME);
         let failed = |error: std::io::Error| StoreError::new(Trouble::Disk, format!("{}: {error}", file.display()));
@@ -49,6 +55,9 @@ impl Store {
     }
 
     /// Copies the database of a data folder into a file, encrypted with another key; nothing else may have it open.
+    ///
+    /// # Errors
+    /// There is no database, another program has it open, or the copy can't be written or read again.
     pub async fn encrypt_into(home: impl Into<Home<'_>>, key: &Key, part: &Path) -> Result<(), StoreError> {
         let home = home.into();
         let file = home.folder.join(FILE_NAME);
@@ -86,6 +95,10 @@ impl Store {
 
     /// Puts a node back from a backup into a folder that holds no database yet, and lets it go on with a journal of its
     /// own. The folder's key is that of the backup.
+    ///
+    /// # Errors
+    /// The folder holds a database already, the backup can't be read or is none of a node, or the folder can't be
+    /// written.
     pub async fn restore(backup: &Path, home: impl Into<Home<'_>>) -> Result<Self, StoreError> {
         let home = home.into();
         let folder = home.folder;
@@ -110,6 +123,9 @@ impl Store {
 
     /// Lets the database of a data folder, which was put back there from a copy, go on with a journal of its own; nothing
     /// else may have it open.
+    ///
+    /// # Errors
+    /// The database can't be opened and written, or is none of a node.
     pub async fn put_back(home: impl Into<Home<'_>>) -> Result<Self, StoreError> {
         let home = home.into();
         let db = Db::sqlite(&home.folder.join(FILE_NAME), home.key, false).await?;
@@ -119,6 +135,9 @@ impl Store {
     }
 
     /// The same for a PostgreSQL database, which its server put back.
+    ///
+    /// # Errors
+    /// The database can't be reached and written, or is none of a node.
     pub async fn put_back_on(url: &str) -> Result<Self, StoreError> {
         let db = Db::postgres(url).await?;
         let restored = begin_anew(&db).await?;
@@ -145,7 +164,7 @@ async fn begin_anew(db: &Db) -> Result<(NodeId, i64), StoreError> {
     let next = NodeId::parse(&format!("{name}.{}", suffix())).map_err(crate::error::damaged)?;
     let held = journal::head(&mut transaction, &before).await?;
     put_setting(&mut transaction, "node", next.as_str()).await?;
-    recovery::begin(&mut transaction, &before, held.seq).await?;
+    recovery::begin(&mut transaction, &before, held.seq, Time::default().now()).await?;
     sqlx::query("delete from session").execute(&mut *transaction).await?;
     transaction.commit().await?;
     Ok((before, held.seq))

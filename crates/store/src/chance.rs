@@ -12,6 +12,7 @@ pub(crate) fn suffix() -> String {
 }
 
 /// A text drawn by chance that people can read and type: each character is worth almost five bits.
+#[expect(clippy::disallowed_methods, reason = "the one place that draws texts")]
 pub fn legible(characters: usize) -> String {
     let mut random = rand::rng();
     (0..characters).map(|_| char::from(LEGIBLE[random.random_range(0..LEGIBLE.len())])).collect()

@@ -5,14 +5,8 @@
 //! has run since, when the program was built, and what other nodes' clocks say. A time that was not believed is never
 //! remembered as the past, however often the node is started by it.
 
-use crate::{
-    Store, StoreError, Trouble,
-    database::{Conn, Pool},
-    journal,
-    reference::settings::{self, Setting, put_setting},
-};
-use jiff::{SignedDuration, Timestamp};
-use limen_domain::{Event, NodeId};
+use jiff::Timestamp;
+use limen_domain::NodeId;
 use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
@@ -22,7 +16,7 @@ use std::{
 
 /// How far the clock may be behind the past before it is called wrong: clocks are set back by seconds.
 const TOLERANCE_MS: i64 = 60_000;
-const DAY_MS: i64 = 24 * 3_600 * 1_000;
+pub(crate) const DAY_MS: i64 = 24 * 3_600 * 1_000;
 /// After so long without a believed event a post was closed, or its clock has leapt: someone has to say which.
 const LEAP_MS: i64 = 45 * DAY_MS;
 /// While the program runs, the clock gains no more than this on the time that passes. A machine that sleeps over a weekend
@@ -31,7 +25,7 @@ const RUNNING_LEAP_MS: i64 = 3 * DAY_MS;
 /// Clocks of two nodes that differ by more contradict each other.
 const CONTRADICTION_MS: i64 = DAY_MS;
 /// The past is written down again once it is so much older than the present.
-const WRITE_EVERY_MS: i64 = TOLERANCE_MS / 2;
+pub(crate) const WRITE_EVERY_MS: i64 = TOLERANCE_MS / 2;
 
 /// When this program was built, in seconds since 1970: of a release, the time of its sources.
 const BUILT_S: i64 = match option_env!("SOURCE_DATE_EPOCH") {
@@ -42,12 +36,7 @@ const BUILT_S: i64 = match option_env!("SOURCE_DATE_EPOCH") {
     // 2026-11-01, when this was written: whoever builds by hand needs no more.
     None => 1_793_491_200,
 };
-const BUILT_MS: i64 = BUILT_S * 1_000;
-
-/// What the node remembers of its clock. Written with what it writes, so that neither is there without the other.
-const PAST: Setting<Option<Past>> = Setting::json("clock", || None);
-/// What an earlier version wrote when the clock had leapt.
-const LEAPT_BEFORE: Setting<Option<u16>> = Setting::json("clock-leapt-days", || None);
+pub(crate) const BUILT_MS: i64 = BUILT_S * 1_000;
 
 /// Whether the clock can be believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,22 +97,22 @@ impl std::fmt::Display for Doubt {
 
 /// What is remembered of the clock, in milliseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Past {
+pub(crate) struct Past {
     /// The latest time by a clock that was believed.
-    believed: i64,
+    pub believed: i64,
     /// Where the clock landed when it leapt. `None` while it has not, and once someone said that it is right.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    landed: Option<i64>,
+    pub landed: Option<i64>,
 }
 
 impl Past {
     /// Of a node that has written nothing yet, when its clock shows `now`.
-    fn new(now: i64) -> Self {
+    pub(crate) fn new(now: i64) -> Self {
         Self { believed: now.max(BUILT_MS), landed: None }
     }
 
     /// The clock shows `now`. `expected` is what it should show after the time that passed since this program last looked.
-    fn seen(self, now: i64, expected: Option<i64>) -> Self {
+    pub(crate) fn seen(self, now: i64, expected: Option<i64>) -> Self {
         // A clock that was set back before where it landed has taken the leap back.
         let landed = self.landed.filter(|landed| now >= landed - TOLERANCE_MS);
         let leaps = now - self.believed > LEAP_MS || expected.is_some_and(|expected| now - expected > RUNNING_LEAP_MS);
@@ -152,18 +141,18 @@ impl Past {
 pub(crate) struct Clock(Mutex<Known>);
 
 #[derive(Debug)]
-struct Known {
-    past: Past,
+pub(crate) struct Known {
+    pub past: Past,
     /// What the clock showed when it was last looked at.
-    shown: i64,
+    pub shown: i64,
     /// What it showed before any leap, and when that was by a clock that nobody sets.
-    steady: Option<(i64, Instant)>,
+    pub steady: Option<(i64, Instant)>,
     /// How far, in milliseconds, this clock is ahead of each other node's that was heard.
-    others: HashMap<NodeId, i64>,
+    pub others: HashMap<NodeId, i64>,
 }
 
 impl Known {
-    fn expected(&self) -> Option<i64> {
+    pub(crate) fn expected(&self) -> Option<i64> {
         let (showed, at) = self.steady?;
         Some(showed.saturating_add(i64::try_from(at.elapsed().as_millis()).unwrap_or(i64::MAX)))
     }
@@ -182,115 +171,18 @@ impl Known {
 }
 
 impl Clock {
-    pub(crate) async fn load(pool: &Pool, node: &NodeId, now: Timestamp) -> Result<Self, StoreError> {
-        let mut conn = pool.acquire().await?;
-        let last = journal::head(&mut conn, node).await?.at;
-        let past = remembered(&mut conn, last).await?.unwrap_or(Past::new(now.as_millisecond()));
-        Ok(Self(Mutex::new(Known { past, shown: 0, steady: None, others: HashMap::new() })))
+    /// The clock of a node that remembers `past`.
+    pub(crate) fn new(past: Past) -> Self {
+        Self(Mutex::new(Known { past, shown: 0, steady: None, others: HashMap::new() }))
     }
 
-    fn known(&self) -> MutexGuard<'_, Known> {
+    pub(crate) fn known(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether the clock can be believed when it shows `now`.
     pub(crate) fn state(&self, now: Timestamp) -> ClockState {
         self.known().state(now.as_millisecond())
-    }
-
-    /// Looks at the clock, which shows `now`, beside what is remembered; what is remembered from here on is written with
-    /// what is written now. `last` is the time of the journal's last event.
-    pub(crate) async fn look(&self, conn: &mut Conn, now: i64, last: i64) -> Result<(), StoreError> {
-        // Another program may have written since.
-        let written = remembered(conn, last).await?;
-        let before = written.unwrap_or(self.known().past);
-        let past = before.seen(now, self.known().expected());
-        let is_other = past.landed != before.landed || past.believed - before.believed > WRITE_EVERY_MS;
-        if is_other || written.is_none() {
-            put(conn, past).await?;
-        }
-        let mut known = self.known();
-        (known.past, known.shown) = (past, now);
-        if past.landed.is_none() {
-            known.steady = Some((now, Instant::now()));
-        }
-        Ok(())
-    }
-
-    /// Takes in that someone said that the clock is right.
-    pub(crate) async fn heard(&self, conn: &mut Conn, events: &[Event]) -> Result<(), StoreError> {
-        if !events.iter().any(|event| matches!(event, Event::ClockConfirmed)) {
-            return Ok(());
-        }
-        let now = self.known().shown;
-        if now >= BUILT_MS {
-            let past = Past { believed: now, landed: None };
-            put(conn, past).await?;
-            let mut known = self.known();
-            (known.past, known.steady) = (past, Some((now, Instant::now())));
-        }
-        Ok(())
-    }
-}
-
-async fn put(conn: &mut Conn, past: Past) -> Result<(), StoreError> {
-    put_setting(conn, PAST.name(), &serde_json::to_string(&past)?).await
-}
-
-/// What is written down; for a node of an earlier version, what its journal says. `None` for a new one: its journal is empty,
-/// and ends at no time.
-async fn remembered(conn: &mut Conn, last: i64) -> Result<Option<Past>, StoreError> {
-    let last = (last != i64::MIN).then_some(last);
-    match written(conn, last).await {
-        // What can't be read is a doubt that someone has to settle; the counter goes on.
-        Err(error) if error.trouble() == Trouble::Setting => {
-            tracing::error!("{error}");
-            Ok(Some(Past { believed: last.unwrap_or(BUILT_MS), landed: Some(BUILT_MS) }))
-        }
-        past => past,
-    }
-}
-
-async fn written(conn: &mut Conn, last: Option<i64>) -> Result<Option<Past>, StoreError> {
-    if let Some(past) = settings::read(conn, &PAST).await? {
-        return Ok(Some(past));
-    }
-    let Some(last) = last else { return Ok(None) };
-    Ok(Some(match settings::read(conn, &LEAPT_BEFORE).await? {
-        Some(days) => Past { believed: last - i64::from(days) * DAY_MS, landed: Some(last) },
-        None => Past { believed: last, landed: None },
-    }))
-}
-
-impl Store {
-    /// Whether this machine's clock can be believed when it shows `now`.
-    pub fn clock(&self, now: Timestamp) -> ClockState {
-        self.clock.state(now)
-    }
-
-    /// The time by which things lapse: `now`, or, while the clock can't be believed, the last time that was if it is earlier.
-    pub fn believed_time(&self, now: Timestamp) -> Timestamp {
-        match self.clock(now) {
-            ClockState::Believed => now,
-            ClockState::Doubted(_) => {
-                Timestamp::from_millisecond(self.clock.known().past.believed).map_or(now, |believed| believed.min(now))
-            }
-        }
-    }
-
-    /// Looks at the clock, and remembers what it shows if that can be believed.
-    pub(crate) async fn look_at_clock(&self, now: Timestamp) -> Result<ClockState, StoreError> {
-        let mut transaction = self.db.begin().await?;
-        let last = journal::head(&mut transaction, &self.node).await?.at;
-        self.clock.look(&mut transaction, now.as_millisecond(), last).await?;
-        transaction.commit().await?;
-        Ok(self.clock(now))
-    }
-
-    /// Takes in how far this machine's clock is ahead of another node's, as that node has just signed.
-    pub fn hear_clock(&self, node: &NodeId, ahead: SignedDuration) {
-        let ahead = i64::try_from(ahead.as_millis()).unwrap_or(i64::MAX);
-        self.clock.known().others.insert(node.clone(), ahead);
     }
 }
 

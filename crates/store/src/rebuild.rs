@@ -72,6 +72,9 @@ pub struct Rebuilt {
 
 impl Store {
     /// Makes the tables anew from the journals in one transaction, and says how they differ from what was there.
+    ///
+    /// # Errors
+    /// The database can't be written, or an event's time, node or actor can't be; the tables are as they were then.
     pub async fn rebuild(&self) -> Result<Vec<Rebuilt>, StoreError> {
         let mut transaction = self.db.begin().await?;
         for table in TABLES {

@@ -5,6 +5,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicI64, Ordering},
 };
+use uuid::{NoContext, Uuid};
 
 /// Where a node gets the time from; its clones show the same.
 #[derive(Debug, Clone, Default)]
@@ -24,8 +25,17 @@ impl Time {
     }
 
     /// The moment that it shows.
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks this machine's clock")]
     pub fn now(&self) -> Timestamp {
         let told = self.0.as_ref().map(|milliseconds| milliseconds.load(Ordering::Relaxed));
         told.and_then(|milliseconds| Timestamp::from_millisecond(milliseconds).ok()).unwrap_or_else(Timestamp::now)
+    }
+
+    /// A new identifier (UUID version 7), made at the moment that it shows.
+    pub(crate) fn id(&self) -> Uuid {
+        let now = self.now();
+        let seconds = u64::try_from(now.as_second()).unwrap_or(0);
+        let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
+        Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanoseconds))
     }
 }

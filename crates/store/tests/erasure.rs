@@ -145,7 +145,7 @@ fn past(name: &str, days: i64) -> Vec<NewEvent> {
             due: at,
         })),
         Event::HandedOver(HandOver { protection, receiver: name.to_owned(), reference: name.to_owned() }),
-        Event::DayConsulted { day: day.to_string(), search: name.to_owned(), why: why() },
+        Event::DayConsulted { day, search: name.to_owned(), why: why() },
     ];
     let actor = Some(officer());
     events.into_iter().map(|event| NewEvent { at, actor: actor.clone(), event }).collect()

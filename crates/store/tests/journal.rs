@@ -43,7 +43,7 @@ async fn a_crossing_is_on_disk_with_its_event_and_found_by_its_document() {
     let store = folder.open().await;
     let record = store.record(id).await.expect("read").expect("there");
     assert_eq!(record.crossing.id, id);
-    assert_eq!(record.event, ("KRM".to_owned(), 2));
+    assert_eq!((record.event.node.as_str(), record.event.seq), ("KRM", 2));
     let document = [traveller("ml 1").document.and_then(|document| document.key()).expect("a document")];
     let (earlier, total) = store.earlier_crossings(&document, 10).await.expect("read");
     assert_eq!((earlier.len(), total), (1, 1));

@@ -45,7 +45,7 @@ async fn looks_of_an_hour_are_those_of_sixty_minutes_that_pass_on_days_that_cloc
         let hours = end.duration_since(begin).as_hours();
         let six_an_hour = (0..6 * hours).map(|look| {
             let why = Why::new(LookPurpose::Traveller, "asked").ok();
-            let event = Event::DayConsulted { day: day.to_string(), search: String::new(), why };
+            let event = Event::DayConsulted { day, search: String::new(), why };
             NewEvent { at: begin + SignedDuration::from_mins(10 * look), actor: Some(officer()), event }
         });
         let node = NodeId::parse("KRM").expect("an identifier");

@@ -18,7 +18,7 @@ use crate::{
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_analyst_protocol::Analyst;
 use limen_domain::{ListName, NodeId, PostId, Reference};
-use limen_exchange::{Headquarters, Status};
+use limen_exchange::{Headquarters, Status, message::Complaint};
 use limen_screening::AlertIndex;
 use limen_statistics::Flows;
 use limen_store::{
@@ -301,18 +301,21 @@ impl App {
         let disk_free = link.disk_free();
         let (clock, settings) = (self.store.clock(Timestamp::now()), self.settings());
         let complaints = [
-            (matches!(self.journal(), JournalState::Broken { .. } | JournalState::Unreadable), "journal-broken"),
-            (matches!(clock, ClockState::Doubted(Doubt::Behind(_) | Doubt::BeforeBuilt)), "clock-behind"),
-            (matches!(clock, ClockState::Doubted(Doubt::Leapt(_))), "clock-leapt"),
-            (!settings.unreadable.is_empty(), "setting-unreadable"),
-            (settings.erasure_waits, "erasure-waits"),
-            (state.clock_ahead.is_some_and(|ahead| ahead.abs() > CLOCK_OFF), "clock-off"),
-            (disk_free.is_some_and(|free| free < LOW_DISK_BYTES), "disk-low"),
-            (state.rejected.is_some(), "rejected"),
-            (state.headquarters_rewritten, "headquarters-rewritten"),
-            (state.is_behind, "headquarters-behind"),
+            (
+                matches!(self.journal(), JournalState::Broken { .. } | JournalState::Unreadable),
+                Complaint::JournalBroken,
+            ),
+            (matches!(clock, ClockState::Doubted(Doubt::Behind(_) | Doubt::BeforeBuilt)), Complaint::ClockBehind),
+            (matches!(clock, ClockState::Doubted(Doubt::Leapt(_))), Complaint::ClockLeapt),
+            (!settings.unreadable.is_empty(), Complaint::SettingUnreadable),
+            (settings.erasure_waits, Complaint::ErasureWaits),
+            (state.clock_ahead.is_some_and(|ahead| ahead.abs() > CLOCK_OFF), Complaint::ClockOff),
+            (disk_free.is_some_and(|free| free < LOW_DISK_BYTES), Complaint::DiskLow),
+            (state.rejected.is_some(), Complaint::Rejected),
+            (state.headquarters_rewritten, Complaint::HeadquartersRewritten),
+            (state.is_behind, Complaint::HeadquartersBehind),
         ];
-        let complaints = complaints.into_iter().filter(|(is_so, _)| *is_so).map(|(_, code)| code.to_owned()).collect();
+        let complaints = complaints.into_iter().filter(|(is_so, _)| *is_so).map(|(_, complaint)| complaint).collect();
         Status { version: env!("CARGO_PKG_VERSION").to_owned(), disk_free, complaints, ..Status::default() }
     }
 }

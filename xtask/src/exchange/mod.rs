@@ -66,7 +66,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Outcome {
 fn headquarters(store: &Store, folder: &Path) -> Result<Headquarters, crate::Failed> {
     let identity = Identity::generate()?;
     identity.save(folder)?;
-    Ok(Headquarters::new(store.clone(), identity, Authority::create(folder, "HQ")?))
+    Ok(Headquarters::new(store.clone(), identity, Authority::create(folder, "HQ", Timestamp::now())?))
 }
 
 /// A post that headquarters has enrolled, with so many crossings in its journal.

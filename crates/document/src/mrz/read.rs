@@ -50,6 +50,9 @@ pub struct Mrz {
 }
 
 /// Reads the zone that `text` holds, with centuries resolved as of the day `on`.
+///
+/// # Errors
+/// [`Unreadable`]: the text holds no zone of a known format.
 pub fn read(text: &str, on: Date) -> Result<Mrz, Unreadable> {
     let (format, characters) = shape::find(text)?;
     Ok(Reader { format, layout: format.layout(), characters: &characters, on, problems: Vec::new() }.read())

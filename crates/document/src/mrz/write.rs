@@ -52,6 +52,9 @@ pub enum CannotWrite {
 }
 
 /// The lines of a zone in `format`.
+///
+/// # Errors
+/// [`CannotWrite`]: a field does not fit the format, or has no Latin form.
 pub fn write(format: Format, fields: &Fields<'_>) -> Result<Vec<String>, CannotWrite> {
     let layout = format.layout();
     let (lines, width) = format.lines_and_width();

@@ -21,6 +21,9 @@ pub struct Appeals(Vec<Appeal>);
 
 impl Appeals {
     /// Reads a list of appeals, or says everything that is wrong with it.
+    ///
+    /// # Errors
+    /// Everything in the list that can't be taken, line by line.
     pub fn read(csv: &[u8]) -> Result<Self, Vec<ListProblem>> {
         let mut read = table::read(csv, &["direction", "days", "fr", "en"], |line: &Line<'_>| {
             let days = line.get("days").parse().ok().filter(|days| (1..=365).contains(days));

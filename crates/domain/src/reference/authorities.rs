@@ -27,6 +27,9 @@ pub struct Authorities(Vec<Authority>);
 
 impl Authorities {
     /// Reads a list of authorities, or says everything that is wrong with it; each need must have one.
+    ///
+    /// # Errors
+    /// Everything in the list that can't be taken, line by line.
     pub fn read(csv: &[u8]) -> Result<Self, Vec<ListProblem>> {
         let mut read = table::read(csv, &["need", "name", "contact", "hours"], authority);
         read.codes_are_distinct(|authority| authority.need.code());

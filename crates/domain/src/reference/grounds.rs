@@ -55,6 +55,9 @@ pub struct Grounds(Vec<Ground>);
 
 impl Grounds {
     /// Reads a list of grounds, or says everything that is wrong with it.
+    ///
+    /// # Errors
+    /// Everything in the list that can't be taken, line by line.
     pub fn read(csv: &[u8]) -> Result<Self, Vec<ListProblem>> {
         let mut read = table::read(csv, &["code", "direction", "fr", "en"], ground);
         read.codes_are_distinct(|ground| &ground.code.0);

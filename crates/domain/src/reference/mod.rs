@@ -68,6 +68,9 @@ pub struct Reference {
 impl Reference {
     /// Puts a list in the place of the one before, and says how many entries it has; a list with a fault changes
     /// nothing.
+    ///
+    /// # Errors
+    /// Everything in the list that can't be taken, line by line.
     pub fn put(&mut self, kind: ListKind, csv: &[u8]) -> Result<usize, Vec<ListProblem>> {
         fn put<T>(place: &mut T, read: T, length: impl Fn(&T) -> usize) -> usize {
             *place = read;

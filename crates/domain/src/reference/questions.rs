@@ -29,6 +29,9 @@ pub struct Guide(Vec<GuideQuestion>);
 
 impl Guide {
     /// Reads a guide, or says everything that is wrong with it.
+    ///
+    /// # Errors
+    /// Everything in the list that can't be taken, line by line.
     pub fn read(csv: &[u8]) -> Result<Self, Vec<ListProblem>> {
         let mut read = table::read(csv, &["code", "about", "fr", "en"], |line| {
             let about = line.get("about");
@@ -105,6 +108,9 @@ pub struct HealthQuestions(Vec<HealthQuestion>);
 
 impl HealthQuestions {
     /// Reads a list of questions, or says everything that is wrong with it.
+    ///
+    /// # Errors
+    /// Everything in the list that can't be taken, line by line.
     pub fn read(csv: &[u8]) -> Result<Self, Vec<ListProblem>> {
         let mut read =
             table::read(csv, &["code", "from", "to", "states", "refer_on", "fr", "en"], |line: &Line<'_>| {

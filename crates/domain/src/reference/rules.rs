@@ -84,6 +84,9 @@ pub struct RuleSet(Vec<Rule>);
 
 impl RuleSet {
     /// Reads a rule set, or says everything that is wrong with it: a set with a fault is not taken in part.
+    ///
+    /// # Errors
+    /// Everything in the list that can't be taken, line by line.
     pub fn read(csv: &[u8]) -> Result<Self, Vec<ListProblem>> {
         let mut read = table::read(csv, &["from", "to", "nationality", "document", "stay", "source"], rule);
         let mut overlaps = Vec::new();

@@ -179,7 +179,7 @@ impl World {
         let store = new_store(&headquarters_folder, "HQ").await;
         let identity = Identity::generate().unwrap();
         identity.save(&headquarters_folder).unwrap();
-        let authority = Authority::create(&headquarters_folder, "HQ").unwrap();
+        let authority = Authority::create(&headquarters_folder, "HQ", Timestamp::now()).unwrap();
         let belongs_to = BelongsTo {
             headquarters: NodeId::parse("HQ").unwrap(),
             public_key: limen_store::hex(&identity.public_key()),
@@ -780,7 +780,7 @@ impl World {
             let answer = self.headquarters.answer(&question, self.now).await.unwrap();
             let answered = self.posts[post].node.open(&answer).await.unwrap();
             self.posts[post].node.note(&answered).await.unwrap();
-            assert_eq!(answered.rejected.as_ref().filter(|rejected| rejected.why != "gap"), None);
+            assert_eq!(answered.rejected.as_ref().filter(|rejected| rejected.why != Why::Gap), None);
             let is_quiet = answered.parts.is_empty();
             for part in answered.parts {
                 self.posts[post].node.take(part, &answered.origin, self.now).await.unwrap();

@@ -33,7 +33,7 @@ struct Person<'a> {
 }
 
 impl Person<'_> {
-    fn zone(&self, format: Format, code: &str) -> Result<String, crate::Failed> {
+    fn zone(&self, format: Format, code: &str) -> Result<String, crate::outcome::Failed> {
         let state: StateCode = self.state.parse()?;
         let lines = mrz::write(
             format,
@@ -57,7 +57,7 @@ impl Person<'_> {
 }
 
 /// The card, and what alerts need to know of it.
-pub(crate) fn make(regulars: &[Regular], now: Timestamp) -> Result<(Vec<CardEntry>, Cases), crate::Failed> {
+pub(crate) fn make(regulars: &[Regular], now: Timestamp) -> Result<(Vec<CardEntry>, Cases), crate::outcome::Failed> {
     let today = now.to_zoned_datetime(TimeZone::UTC).date();
     let years_ago = |years: i32, days: i32| today - Span::new().days(years * 365 + days);
     let good_until = today + Span::new().days(900);
@@ -167,13 +167,13 @@ fn overstay(today: Date) -> Person<'static> {
 }
 
 /// The same, as the counter reads them.
-pub(crate) fn overstayed(now: Timestamp) -> Result<Traveller, crate::Failed> {
+pub(crate) fn overstayed(now: Timestamp) -> Result<Traveller, crate::outcome::Failed> {
     let today = now.to_zoned_datetime(TimeZone::UTC).date();
     Ok(mrz::read(&overstay(today).zone(Format::Td3, "P")?, today)?.traveller())
 }
 
 /// A visa for two entries of 30 days, as an e-visa system sends it.
-fn visa(holder: &Person<'_>, number: &str, now: Timestamp, today: Date) -> Result<Visa, crate::Failed> {
+fn visa(holder: &Person<'_>, number: &str, now: Timestamp, today: Date) -> Result<Visa, crate::outcome::Failed> {
     let written = WrittenVisa {
         number: number.into(),
         surname: holder.primary.into(),
@@ -193,17 +193,22 @@ fn visa(holder: &Person<'_>, number: &str, now: Timestamp, today: Date) -> Resul
 }
 
 /// A new passport of a regular of Senegal: the same name and birth date under another number.
-fn renewed_zone(regulars: &[Regular], today: Date) -> Result<String, crate::Failed> {
+fn renewed_zone(regulars: &[Regular], today: Date) -> Result<String, crate::outcome::Failed> {
     zone_with(regulars, today, "SEN", Some("SN2607310"))
 }
 
 /// The passport of a grown-up regular of this state who has crossed here often and whose document is good.
-fn regular_zone(regulars: &[Regular], today: Date, state: &str) -> Result<String, crate::Failed> {
+fn regular_zone(regulars: &[Regular], today: Date, state: &str) -> Result<String, crate::outcome::Failed> {
     zone_with(regulars, today, state, None)
 }
 
 /// The same, under another number where one is given.
-fn zone_with(regulars: &[Regular], today: Date, state: &str, number: Option<&str>) -> Result<String, crate::Failed> {
+fn zone_with(
+    regulars: &[Regular],
+    today: Date,
+    state: &str,
+    number: Option<&str>,
+) -> Result<String, crate::outcome::Failed> {
     let state: StateCode = state.parse()?;
     let candidates = regulars.iter().filter(|regular| {
         let traveller = &regular.traveller;
@@ -219,7 +224,11 @@ fn zone_with(regulars: &[Regular], today: Date, state: &str, number: Option<&str
 }
 
 /// The machine readable zone of a traveller's document.
-pub fn zone_of(traveller: &Traveller, state: StateCode, number: Option<&str>) -> Result<String, crate::Failed> {
+pub fn zone_of(
+    traveller: &Traveller,
+    state: StateCode,
+    number: Option<&str>,
+) -> Result<String, crate::outcome::Failed> {
     let (Some(document), PartialDate::Full(birth)) = (&traveller.document, traveller.birth_date) else {
         return Err("a regular without document or birth date".into());
     };

@@ -9,7 +9,11 @@ pub mod past;
 pub mod people;
 mod today;
 
-use crate::{Outcome, serve, settings::Settings, vault::Unlocked};
+use crate::{
+    folder::{settings::Settings, vault::Unlocked},
+    outcome::Outcome,
+    serve,
+};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PostId, Reference, Role};
 use limen_screening::list;
@@ -94,9 +98,9 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
     serve::serve(&Unlocked::plain(folder), settings).await
 }
 
-pub fn posts() -> Result<Vec<Post>, crate::Failed> {
+pub fn posts() -> Result<Vec<Post>, crate::outcome::Failed> {
     let post = |id: &str, name: &str, neighbour: &str, town_in: &str, town_out: &str, place| {
-        Ok::<_, crate::Failed>(Post {
+        Ok::<_, crate::outcome::Failed>(Post {
             id: PostId::parse(id)?,
             name: name.into(),
             country: "MLI".parse()?,
@@ -119,7 +123,7 @@ pub fn posts() -> Result<Vec<Post>, crate::Failed> {
 type Loaded = (ListKind, &'static str, usize);
 
 /// The reference lists of the demonstration, in force and as they are loaded.
-pub fn reference() -> Result<(Reference, Vec<Loaded>), crate::Failed> {
+pub fn reference() -> Result<(Reference, Vec<Loaded>), crate::outcome::Failed> {
     let (mut reference, mut lists) = (Reference::built_in(), Vec::new());
     for (kind, csv) in LISTS {
         let read = reference.put(kind, csv.as_bytes());
@@ -129,7 +133,7 @@ pub fn reference() -> Result<(Reference, Vec<Loaded>), crate::Failed> {
     Ok((reference, lists))
 }
 
-async fn make(folder: &Path, crossings: usize) -> Result<(), crate::Failed> {
+async fn make(folder: &Path, crossings: usize) -> Result<(), crate::outcome::Failed> {
     let now = Timestamp::now();
     let mut random = StdRng::seed_from_u64(9303);
     let posts = posts()?;
@@ -166,7 +170,7 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), crate::Failed> {
 }
 
 /// Puts the demonstration's reference lists and alerts in force.
-async fn loaded(store: &Store, lists: Vec<Loaded>, alerts: &str) -> Result<(), crate::Failed> {
+async fn loaded(store: &Store, lists: Vec<Loaded>, alerts: &str) -> Result<(), crate::outcome::Failed> {
     for (kind, csv, entries) in lists {
         store.load_list(kind, csv, entries).await?;
     }
@@ -179,7 +183,7 @@ async fn loaded(store: &Store, lists: Vec<Loaded>, alerts: &str) -> Result<(), c
 }
 
 /// Lets the demonstration's people sign in, with a card of documents to scan.
-async fn trial(store: &Store, card: Vec<CardEntry>) -> Result<(), crate::Failed> {
+async fn trial(store: &Store, card: Vec<CardEntry>) -> Result<(), crate::outcome::Failed> {
     let hash = limen_web::hash_password(PASSWORD)?;
     for (id, name, role, stamp) in OFFICERS {
         let draft = AccountDraft {

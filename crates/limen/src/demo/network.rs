@@ -5,9 +5,13 @@
 
 use super::{alerts, card, loaded, past, people, posts, reference, today, trial};
 use crate::{
-    Failed, Outcome, doors, init, serve,
-    settings::{Devices, Settings},
-    vault::Unlocked,
+    commands::init,
+    folder::{
+        settings::{Devices, Settings},
+        vault::Unlocked,
+    },
+    outcome::{Failed, Outcome},
+    serve::{self, doors},
 };
 use jiff::Timestamp;
 use limen_domain::{Event, NodeId, PostId};

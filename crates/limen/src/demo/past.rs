@@ -23,7 +23,7 @@ pub fn of_post(
     crossings: usize,
     now: Timestamp,
     rules: &RuleSet,
-) -> Result<Vec<NewEvent>, crate::Failed> {
+) -> Result<Vec<NewEvent>, crate::outcome::Failed> {
     let here = posts.iter().position(|other| other.id == post.id).unwrap_or_default();
     let of_here: Vec<usize> = (0..regulars.len()).filter(|&at| regulars[at].home == here).collect();
     let officers = ["aminata", "ibrahima", "mariam"].map(AccountId::parse);

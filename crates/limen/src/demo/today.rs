@@ -15,7 +15,7 @@ const CAME_DAYS_AGO: i32 = 120;
 const MIGHT_STAY_DAYS: i32 = 90;
 
 /// The bus, with people who have crossed here before.
-pub(crate) fn bus(post: &Post, regulars: &[Regular], now: Timestamp) -> Result<Party, crate::Failed> {
+pub(crate) fn bus(post: &Post, regulars: &[Regular], now: Timestamp) -> Result<Party, crate::outcome::Failed> {
     let day = now.to_zoned_datetime(TimeZone::UTC).date();
     let of_here = regulars.iter().filter(|regular| regular.home == 0 && regular.last == Some(Direction::Exit));
     // The first of a list of regulars cross most; the card has one of them.
@@ -44,7 +44,7 @@ pub(crate) fn bus(post: &Post, regulars: &[Regular], now: Timestamp) -> Result<P
 }
 
 /// The entry of someone who has stayed too long since.
-pub(crate) fn long_ago(post: &Post, traveller: &Traveller, now: Timestamp) -> Result<NewEvent, crate::Failed> {
+pub(crate) fn long_ago(post: &Post, traveller: &Traveller, now: Timestamp) -> Result<NewEvent, crate::outcome::Failed> {
     let officer = AccountId::parse("mariam")?;
     let zone = TimeZone::get(&post.time_zone)?;
     let day = now.to_zoned_datetime(zone.clone()).date() - Span::new().days(CAME_DAYS_AGO);

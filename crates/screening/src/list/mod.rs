@@ -131,6 +131,10 @@ pub enum ListError {
 }
 
 /// Reads a list, handing each alert to `take` as it is read.
+///
+/// # Errors
+/// The file can't be read, or is not of this format; alerts handed over before stand. An entry that can't be taken is
+/// no error: the report says so.
 pub fn read(
     reader: impl io::BufRead,
     format: Format,
@@ -160,6 +164,9 @@ pub struct ReadList {
 }
 
 /// Reads a list into memory.
+///
+/// # Errors
+/// The file can't be read, or is not of this format.
 pub fn read_all(reader: impl io::BufRead, format: Format, list: &ListName) -> Result<ReadList, ListError> {
     let mut alerts = Vec::new();
     let report = read(reader, format, list, |alert| alerts.push(alert))?;

@@ -136,6 +136,9 @@ impl Store {
     ///
     /// A change to any stored event is found, and named by its number; a tail cut off is not, for that needs a head kept
     /// elsewhere.
+    ///
+    /// # Errors
+    /// The database can't be read. A journal that does not verify is no error: [`Verified::broken`] says so.
     pub async fn verify(&self) -> Result<Vec<Verified>, StoreError> {
         let nodes: Vec<String> =
             sqlx::query_scalar("select distinct node from event order by node").fetch_all(&self.db.readers).await?;

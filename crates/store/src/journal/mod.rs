@@ -3,6 +3,7 @@
 mod chain;
 mod change;
 mod entry;
+mod taken;
 mod tree;
 
 pub(crate) use chain::{BATCH, Head, Link, append, first_of, head, insert};
@@ -10,4 +11,5 @@ pub use chain::{Broken, Verified};
 pub(crate) use change::{Boxed, Changed};
 pub(crate) use entry::{Entry, entry};
 pub use entry::{JournalEvent, NewEvent};
+pub use taken::{JournalHead, TakenIn};
 pub use tree::{Tree, goes_on, leads};

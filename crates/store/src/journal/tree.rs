@@ -42,18 +42,27 @@ impl Tree {
     }
 
     /// The root.
+    ///
+    /// # Errors
+    /// The tree lacks a hash of what was asked of it.
     pub fn root(&self) -> Result<Hash, StoreError> {
         let root = tlog_tiles::tree_hash(self.size, self).map_err(|error| wrong(&error))?;
         Ok(root.0)
     }
 
     /// The hashes by which the tree over the first `before` events is found again in this one (RFC 9162 §2.1.4).
+    ///
+    /// # Errors
+    /// The tree lacks a hash of what was asked of it.
     pub fn goes_on_from(&self, before: u64) -> Result<Vec<Hash>, StoreError> {
         let path = tlog_tiles::prove_tree(self.size, before, self).map_err(|error| wrong(&error))?;
         Ok(path.into_iter().map(|hash| hash.0).collect())
     }
 
     /// The hashes by which the event with this number is led up to the root (RFC 9162 §2.1.3).
+    ///
+    /// # Errors
+    /// The tree lacks a hash of what was asked of it.
     pub fn path(&self, seq: i64) -> Result<Vec<Hash>, StoreError> {
         let place = u64::try_from(seq - 1).map_err(|error| wrong(&error))?;
         let path = tlog_tiles::prove_record(self.size, place, self).map_err(|error| wrong(&error))?;
@@ -98,6 +107,9 @@ pub fn goes_on(path: &[Hash], (size, root): (u64, &Hash), (before, root_before):
 impl Store {
     /// The tree over the first `size` events of a journal, with what a proof of the event `seq`, or from the first `seq` events
     /// on, needs.
+    ///
+    /// # Errors
+    /// The database can't be read, or what is kept of the tree can't be written.
     pub async fn tree(&self, node: &NodeId, size: i64, seq: i64) -> Result<Tree, StoreError> {
         let whole = size / EVENTS;
         let tiles = self.tiles(node, whole).await?;

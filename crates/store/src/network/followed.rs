@@ -17,6 +17,7 @@ use crate::{
     },
     reference::settings::put_setting,
 };
+use jiff::Timestamp;
 use limen_domain::{Event, NodeId};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
@@ -74,6 +75,9 @@ impl HeldReference {
 
 impl Store {
     /// What this node holds of headquarters' reference data; `None` where it follows no headquarters.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn held_reference(&self) -> Result<Option<HeldReference>, StoreError> {
         let mut transaction = self.begin_read().await?;
         let Some(Source { node, line, .. }) = source(&mut transaction).await? else { return Ok(None) };
@@ -84,11 +88,17 @@ impl Store {
     }
 
     /// How far this node has come with what changed at headquarters.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn reference_cursor(&self) -> Result<ReferenceCursor, StoreError> {
         Ok(setting(&mut *self.db.readers.acquire().await?, STAGED_TO).await?.unwrap_or_default())
     }
 
     /// At a headquarters that was restored: after what it wants of what a post holds.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn reference_to_recall(&self, held: &HeldReference) -> Result<ReferenceCursor, StoreError> {
         let mut transaction = self.begin_read().await?;
         let cursor: ReferenceCursor = setting(&mut transaction, STAGED_TO).await?.unwrap_or_default();
@@ -106,6 +116,9 @@ impl Store {
     /// Its things are kept until the version is whole; then they take effect, and only where they come to that version's
     /// fingerprint. Otherwise nothing takes effect, and the next piece is asked for from the beginning. A source that
     /// lacks what this node holds changes nothing, unless two people confirmed that.
+    ///
+    /// # Errors
+    /// The database can't be written. A piece that does not fit is no error: [`ReferenceTaken`] says so.
     pub async fn take_reference(&self, piece: &ReferencePiece) -> Result<ReferenceTaken, StoreError> {
         let finished = self.finish_reference().await?;
         self.tell().await?;
@@ -279,7 +292,7 @@ impl Store {
         let under_way: Option<UnderWay> = setting(&mut transaction, UNDER_WAY).await?;
         let Some(UnderWay { whole, source, signature, .. }) = under_way else { return Ok(Progress::Nothing) };
         let some = next_staged(&mut transaction, EFFECT_TOGETHER).await?;
-        take_effect(&mut transaction, &some).await?;
+        take_effect(&mut transaction, &some, self.now()).await?;
         let is_last = some.len() < EFFECT_TOGETHER;
         if is_last {
             let text = serde_json::to_string(&whole)?;
@@ -305,7 +318,7 @@ impl Store {
         let begun = UnderWay { whole, staged_to, source: source.clone(), signature: None };
         put_setting(&mut transaction, UNDER_WAY, &serde_json::to_string(&begun)?).await?;
         let some = next_staged(&mut transaction, most).await?;
-        take_effect(&mut transaction, &some).await?;
+        take_effect(&mut transaction, &some, self.now()).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -498,10 +511,10 @@ async fn next_staged(conn: &mut Conn, most: usize) -> Result<Vec<ReferenceRow>, 
 }
 
 /// Lets staged things take effect.
-async fn take_effect(conn: &mut Conn, staged: &[ReferenceRow]) -> Result<(), StoreError> {
+async fn take_effect(conn: &mut Conn, staged: &[ReferenceRow], now: Timestamp) -> Result<(), StoreError> {
     let mut noted = Vec::with_capacity(staged.len());
     for ReferenceRow { kind, key, version, body } in staged {
-        kinds::put(conn, kind, key, body.as_deref()).await?;
+        kinds::put(conn, kind, key, body.as_deref(), now).await?;
         noted.push(Noted {
             kind: kind.clone(),
             key: key.clone(),

@@ -8,7 +8,7 @@ use crate::{
     database::{Conn, columns},
     error::damaged,
     hash::Hash,
-    journal::{self, Entry, Head, JournalEvent, Link, NewEvent},
+    journal::{self, Entry, Head, JournalEvent, JournalHead, Link, NewEvent, TakenIn},
     record::projection,
     reference::settings::put_setting,
 };
@@ -16,42 +16,15 @@ use limen_domain::{Event, NodeId};
 use sqlx::Row;
 use std::collections::HashMap;
 
-/// The end of a journal: how many events it has, and the hash of the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct JournalHead {
-    /// The number of the last event; 0 for an empty journal.
-    pub seq: i64,
-    /// Its hash.
-    pub hash: [u8; 32],
-}
-
-/// What became of a piece of another node's journal.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum TakenIn {
-    /// It is on disk, or was before; this is how far the journal has come.
-    Held(JournalHead),
-    /// It begins later than the journal held ends: what lies between must come first.
-    Gap(JournalHead),
-    /// It does not go on from what is held: there are two journals of this name. Nothing was taken.
-    Fork {
-        /// The first event that is known to differ.
-        seq: i64,
-    },
-    /// An event is not what its writer wrote, or contradicts what the tables hold. Nothing was taken.
-    Unsound {
-        /// Which.
-        seq: i64,
-        /// What does not fit.
-        what: String,
-    },
-}
-
 /// The most events of one piece of a journal.
 pub const MOST_EVENTS: usize = journal::BATCH;
 
 impl Store {
     /// The events of `node`'s journal after number `after`: at most [`MOST_EVENTS`], and so many that their payloads
     /// come to about `bytes`; at least one, if there is one.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn journal_after(
         &self,
         node: &NodeId,
@@ -69,17 +42,26 @@ impl Store {
     }
 
     /// The end of `node`'s journal as it is held here.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn journal_head(&self, node: &NodeId) -> Result<JournalHead, StoreError> {
         let head = journal::head(&mut *self.db.readers.acquire().await?, node).await?;
         Ok(JournalHead { seq: head.seq, hash: head.hash })
     }
 
     /// The hash of an event of `node`'s journal; of nothing before the first: 32 zeros. Nothing where it is not held.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn hash_at(&self, node: &NodeId, seq: i64) -> Result<Option<[u8; 32]>, StoreError> {
         Ok(hashes(&mut *self.db.readers.acquire().await?, node, seq, seq).await?.remove(&seq))
     }
 
     /// The journals that are held here, and where they end.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn journals(&self) -> Result<Vec<(NodeId, i64)>, StoreError> {
         let rows = sqlx::query("select node, seq from journal_end order by node");
         let rows = rows.fetch_all(&self.db.readers).await?;
@@ -88,6 +70,10 @@ impl Store {
 
     /// Takes in a piece of another node's journal that begins after an event of the hash `before`. Returns once it is on
     /// disk. Who signed it is for the caller to have checked.
+    ///
+    /// # Errors
+    /// The journal is this node's own, or the database can't be written; nothing is taken in then. A piece that does
+    /// not fit is no error: [`TakenIn`] says so.
     pub async fn take_in(
         &self,
         node: &NodeId,
@@ -108,6 +94,9 @@ impl Store {
     /// Brings in the past of `node`: its whole journal from the first event on, in one transaction.
     ///
     /// For setting up; a node that has written anything already refuses.
+    ///
+    /// # Errors
+    /// The node has written something already, or the database can't be written; nothing is brought in then.
     pub async fn bring_in(&self, node: &NodeId, events: Vec<NewEvent>) -> Result<(), StoreError> {
         let mut transaction = self.db.begin().await?;
         let head = journal::head(&mut transaction, node).await?;

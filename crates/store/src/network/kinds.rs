@@ -13,6 +13,7 @@ use crate::{
     },
     sign_in::{accounts, credentials},
 };
+use jiff::Timestamp;
 use limen_domain::{AccountId, Alert, AlertId, ListName, NodeId, PostId, Role};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
@@ -93,7 +94,7 @@ impl Kept {
         // A key that has too few parts is no thing's.
         let of_key = key.splitn(self.key.len(), '/').chain(iter::repeat(""));
         for (column, part) in self.key.iter().zip(of_key) {
-            parts.push(*column).push_unseparated(" = ").push_bind_unseparated(part.to_owned());
+            parts.push(column).push_unseparated(" = ").push_bind_unseparated(part.to_owned());
         }
         query
     }
@@ -183,7 +184,13 @@ impl Kept {
 
 /// Lets one thing take effect. Of what this version does not know it keeps only the hash: the fingerprint still comes
 /// out, and a later version asks for everything anew.
-pub(crate) async fn put(conn: &mut Conn, kind: &str, key: &str, body: Option<&str>) -> Result<(), StoreError> {
+pub(crate) async fn put(
+    conn: &mut Conn,
+    kind: &str,
+    key: &str,
+    body: Option<&str>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let Some(kept) = Kept::of(kind).filter(|kept| kept.is_shared(key)) else {
         tracing::warn!(kind, key, "reference data that this version does not know");
         return intake::note_not_understood(conn, intake::REFERENCE).await;
@@ -257,7 +264,7 @@ pub(crate) async fn put(conn: &mut Conn, kind: &str, key: &str, body: Option<&st
         }
         REFERENCE_LIST => {
             let kind = key.parse().map_err(damaged)?;
-            lists::put(conn, kind, body, body.lines().count().saturating_sub(1)).await?;
+            lists::put(conn, kind, body, body.lines().count().saturating_sub(1), now).await?;
         }
         _ => put_setting(conn, key, body).await?,
     }

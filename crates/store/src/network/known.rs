@@ -69,6 +69,9 @@ pub enum KnownTaken {
 
 impl Store {
     /// How far headquarters has told this node of each other journal.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn known_journals(&self) -> Result<Vec<(NodeId, i64)>, StoreError> {
         let rows = sqlx::query("select node, seq from known_journal order by node").fetch_all(&self.db.readers).await?;
         rows.iter().map(columns::place).collect()
@@ -76,6 +79,9 @@ impl Store {
 
     /// At headquarters: what travels of `node`'s journal after event `after` and is not older than `since`; about so many
     /// `bytes`. Nothing where there is nothing further.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn known_after(
         &self,
         node: &NodeId,
@@ -105,6 +111,9 @@ impl Store {
 
     /// Takes in what headquarters tells of another journal. What was told before is passed over; a piece that begins
     /// later than what was told ends is not taken in.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn take_known(&self, piece: &KnownPiece) -> Result<KnownTaken, StoreError> {
         if piece.node == self.node {
             return Ok(KnownTaken::Old);
@@ -156,6 +165,9 @@ impl Store {
 
     /// Forgets what happened at other posts before a moment, unless something still needs it, or the clock, which shows
     /// `now`, can't be believed. Returns how many events.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn forget_known(&self, before: Timestamp, now: Timestamp) -> Result<u64, StoreError> {
         if let ClockState::Doubted(doubt) = self.look_at_clock(now).await? {
             tracing::warn!("nothing of other posts is forgotten: {doubt}");

@@ -60,6 +60,10 @@ pub struct Refusal {
 
 impl Store {
     /// Lets a machine that knows the secret of this hash become a node of a post, until a moment.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
     pub async fn invite(
         &self,
         actor: Option<&AccountId>,
@@ -84,6 +88,9 @@ impl Store {
     }
 
     /// Whether a code was ever made; it may be too old, or used.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn is_invited(&self, code: [u8; 32]) -> Result<bool, StoreError> {
         let found = sqlx::query("select 1 from invitation where code = $1").bind(code.to_vec());
         Ok(found.fetch_optional(&self.db.readers).await?.is_some())
@@ -91,6 +98,10 @@ impl Store {
 
     /// Makes whoever holds this key a node of the post that the code is for, and gives it a name. Nothing where there is
     /// no such code, it is too old, or another key has used it; the same key is answered the same again.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
     pub async fn enrol(
         &self,
         code: [u8; 32],
@@ -146,6 +157,9 @@ impl Store {
     }
 
     /// Every node that belongs to the network, or did.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn members(&self) -> Result<Vec<Member>, StoreError> {
         let rows =
             sqlx::query("select * from member order by post, enrolled_at, id").fetch_all(&self.db.readers).await?;
@@ -153,17 +167,27 @@ impl Store {
     }
 
     /// A node that belongs to the network, or did.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn member(&self, id: &NodeId) -> Result<Option<Member>, StoreError> {
         member(&mut *self.db.readers.acquire().await?, id.as_str()).await
     }
 
     /// The node that has this key, and belongs to the network, or did.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn member_of_key(&self, public_key: &[u8; 32]) -> Result<Option<Member>, StoreError> {
         let row = sqlx::query("select * from member where public_key = $1").bind(public_key.to_vec());
         row.fetch_optional(&self.db.readers).await?.as_ref().map(of_row).transpose()
     }
 
     /// Lets a node belong to the network no more.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
     pub async fn revoke(&self, actor: Option<&AccountId>, id: &NodeId, reason: &str) -> Result<(), StoreError> {
         let (node, reason) = (id.clone(), reason.to_owned());
         self.change(actor, move |conn| {
@@ -181,6 +205,10 @@ impl Store {
     }
 
     /// Takes in a journal no more: one of two that are written under one name and key. Its writer may be let in anew.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
     pub async fn end_journal(
         &self,
         actor: Option<&AccountId>,
@@ -199,12 +227,18 @@ impl Store {
     }
 
     /// The journals that are taken in no more, and why.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn ended_journals(&self) -> Result<Vec<(NodeId, String)>, StoreError> {
         let rows = sqlx::query("select * from ended_journal order by journal").fetch_all(&self.db.readers).await?;
         rows.iter().map(|row| Ok((columns::node(row, "journal")?, row.try_get("reason")?))).collect()
     }
 
     /// Notes that a node was heard of, and what it says of itself (JSON).
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn heard(&self, id: &NodeId, at: Timestamp, said: &str) -> Result<(), StoreError> {
         sqlx::query("update member set heard_at = $2, said = $3 where id = $1")
             .bind(id.as_str())
@@ -216,6 +250,9 @@ impl Store {
     }
 
     /// Keeps a signed end of a journal, unless a later one is kept.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn keep_head(&self, signed: &SignedHead) -> Result<(), StoreError> {
         sqlx::query(
             "insert into signed_head (journal, seq, hash, signature, at) values ($1, $2, $3, $4, $5)
@@ -233,6 +270,9 @@ impl Store {
     }
 
     /// The signed ends of all journals.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn signed_heads(&self) -> Result<Vec<SignedHead>, StoreError> {
         let rows = sqlx::query("select * from signed_head order by journal").fetch_all(&self.db.readers).await?;
         rows.iter()
@@ -249,6 +289,9 @@ impl Store {
 
     /// Notes that something was refused so many times. Alike things are counted together: for each sender and reason the last
     /// is kept, so that whoever sends without end fills nothing.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn note_refusals(&self, last: &Refusal, times: i64) -> Result<(), StoreError> {
         sqlx::query(
             "insert into refused (sender, why, at, detail, times) values ($1, $2, $3, $4, $5)
@@ -266,6 +309,9 @@ impl Store {
     }
 
     /// What was refused, alike things together: the last of them, and how often it happened. The latest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn refusals(&self, most: i64) -> Result<Vec<(Refusal, i64)>, StoreError> {
         let rows = sqlx::query("select * from refused order by at desc, sender, why limit $1").bind(most);
         let rows = rows.fetch_all(&self.db.readers).await?;

@@ -134,6 +134,9 @@ pub(crate) struct Noted {
 impl Store {
     /// Publishes what changed since the last time. Returns the version that holds now. A headquarters that was restored
     /// publishes nothing until it goes on.
+    ///
+    /// # Errors
+    /// The database can't be read or written; what was published before is served on.
     pub async fn publish(&self) -> Result<ReferenceVersion, StoreError> {
         let store = self.clone();
         // Whoever asked may be gone before all of it is noted: then too it goes on.
@@ -227,6 +230,9 @@ impl Store {
     }
 
     /// The version that was last published here, or that this node has reached.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn reference_reached(&self) -> Result<ReferenceVersion, StoreError> {
         reached(&mut *self.db.readers.acquire().await?).await
     }
@@ -242,6 +248,9 @@ impl Store {
 
     /// What changed after `cursor`, oldest first: about so many `bytes`, at least one thing, if there is one. At
     /// headquarters for posts; at a post for a headquarters that was restored.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn reference_after(&self, cursor: &ReferenceCursor, bytes: usize) -> Result<ReferencePiece, StoreError> {
         let mut transaction = self.begin_read().await?;
         let reached = reached(&mut transaction).await?;
@@ -298,6 +307,9 @@ impl Store {
     }
 
     /// At headquarters: from which journals its own goes on, the latest first; empty where it was never restored.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn line(&self) -> Result<Vec<Continuation>, StoreError> {
         line(&mut *self.db.readers.acquire().await?).await
     }

@@ -63,8 +63,19 @@ pub struct Proposed {
     pub without: Vec<String>,
 }
 
+/// What a node said that it holds of what a restored headquarters lacks.
+#[derive(Debug, Clone)]
+pub struct Recalled {
+    /// Which node.
+    pub node: NodeId,
+    /// When it said so.
+    pub at: Timestamp,
+    /// What it holds (JSON).
+    pub said: String,
+}
+
 /// Notes in a database that is put back that it is of a headquarters, if it is: it decides nothing until it goes on.
-pub(crate) async fn begin(conn: &mut Conn, before: &NodeId, events: i64) -> Result<(), StoreError> {
+pub(crate) async fn begin(conn: &mut Conn, before: &NodeId, events: i64, now: Timestamp) -> Result<(), StoreError> {
     let place: Option<String> = sqlx::query_scalar("select value from setting where name = $1")
         .bind(HEADQUARTERS.name())
         .fetch_optional(&mut *conn)
@@ -82,7 +93,7 @@ pub(crate) async fn begin(conn: &mut Conn, before: &NodeId, events: i64) -> Resu
     let last: Option<i64> = last.bind(before.as_str()).bind(events).fetch_optional(&mut *conn).await?;
     let version = published::reached(conn).await?.version;
     let from = last.and_then(|at| Timestamp::from_millisecond(at).ok());
-    let lost = from.map(|from| Lost { from, to: Timestamp::now(), version });
+    let lost = from.map(|from| Lost { from, to: now, version });
     let restored = Restored { before: before.clone(), events, lost, proposed: None };
     sqlx::query("delete from recalled").execute(&mut *conn).await?;
     put_setting(conn, RESTORED, &serde_json::to_string(&restored)?).await
@@ -109,11 +120,17 @@ pub(crate) async fn may_note(conn: &mut Conn, events: &[Event]) -> Result<(), St
 
 impl Store {
     /// From what this headquarters was restored, while it does not go on yet; `None` at every other node.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn restored(&self) -> Result<Option<Restored>, StoreError> {
         setting(&mut *self.db.readers.acquire().await?, RESTORED).await
     }
 
     /// Notes what a node says that it holds (JSON).
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn note_recalled(&self, node: &NodeId, at: Timestamp, said: &str) -> Result<(), StoreError> {
         sqlx::query(
             "insert into recalled (node, at, said) values ($1, $2, $3)
@@ -128,17 +145,27 @@ impl Store {
     }
 
     /// What each node said that it holds, and when it said so.
-    pub async fn recalled(&self) -> Result<Vec<(NodeId, Timestamp, String)>, StoreError> {
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn recalled(&self) -> Result<Vec<Recalled>, StoreError> {
         let rows = sqlx::query("select * from recalled order by node").fetch_all(&self.db.readers).await?;
         rows.iter()
-            .map(|row| Ok((columns::node(row, "node")?, columns::moment(row, "at")?, row.try_get("said")?)))
+            .map(|row| {
+                let (node, at) = (columns::node(row, "node")?, columns::moment(row, "at")?);
+                Ok(Recalled { node, at, said: row.try_get("said")? })
+            })
             .collect()
     }
 
     /// Lays before a second person that headquarters goes on without what can't be had back. Says whether it still waits
     /// for that.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn propose_to_go_on(&self, by: &AccountId, without: &[String]) -> Result<bool, StoreError> {
-        let proposed = Proposed { by: by.clone(), at: Timestamp::now(), without: without.to_vec() };
+        let now = self.now();
+        let proposed = Proposed { by: by.clone(), at: now, without: without.to_vec() };
         let done = self.change(Some(by), move |conn| {
             Box::pin(async move {
                 let event = Event::ContinuationProposed { without: proposed.without.clone() };
@@ -155,11 +182,17 @@ impl Store {
     }
 
     /// At a headquarters that goes on: what someone proposed to leave out that machines hold all the same.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn proposed_to_leave_out(&self) -> Result<Option<Proposed>, StoreError> {
         setting(&mut *self.db.readers.acquire().await?, LEFT_OUT).await
     }
 
     /// At a headquarters that goes on: takes up a line in which more is confirmed to be left out.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn leave_out(
         &self,
         by: &AccountId,
@@ -181,6 +214,9 @@ impl Store {
 
     /// Lets a restored headquarters go on as a signed statement says, where it holds what that statement says. Says whether
     /// it had not gone on before.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn go_on(
         &self,
         by: Option<&AccountId>,

@@ -50,11 +50,17 @@ pub(crate) async fn accompanies(conn: &mut Conn, adult: CrossingId, minor: &Mino
 
 impl Store {
     /// The adults whom a minor may be tied to: those of the party first, then the latest.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn adults(&self, minor: &MinorAt) -> Result<Vec<Adult>, StoreError> {
         offered(&mut *self.db.readers.acquire().await?, minor, None).await
     }
 
     /// The minors who are tied to an adult by a record that stands, the first first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn minors_with(&self, adult: CrossingId) -> Result<Vec<CrossingId>, StoreError> {
         let ids: Vec<String> = sqlx::query_scalar(
             "select id from crossing where adult = $1 and corrected_by is null and cancelled is null order by at, id",

@@ -43,6 +43,9 @@ pub(crate) async fn keep(conn: &mut Conn, attachment: &Attachment, entry: &Entry
 
 impl Store {
     /// Keeps bytes beside a record, and returns once both they and the event that names their hash are on disk.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn attach(
         &self,
         officer: &AccountId,
@@ -65,6 +68,9 @@ impl Store {
     }
 
     /// What is kept beside any of these records, in the order in which it was.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn attachments(&self, crossings: &[CrossingId]) -> Result<Vec<KeptAttachment>, StoreError> {
         let mut query = Sql::new("select * from attachment where crossing in (");
         let mut ids = query.separated(", ");
@@ -95,6 +101,9 @@ impl Store {
     }
 
     /// The bytes of an attachment of this record, if they are still as they were kept.
+    ///
+    /// # Errors
+    /// The database can't be read, or the bytes are not those that were kept.
     pub async fn content(
         &self,
         crossing: CrossingId,
@@ -106,6 +115,9 @@ impl Store {
     }
 
     /// Keeps bytes that an attachment here speaks of and that came apart from it. Others are passed over.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn keep_content(&self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
         if sha256_hex(bytes) != sha256 {
             return Ok(());
@@ -122,6 +134,9 @@ impl Store {
     }
 
     /// The bytes of this hash, if they are here and still as they were kept.
+    ///
+    /// # Errors
+    /// The database can't be read, or the bytes are not those that were kept.
     pub async fn content_of(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let bytes: Option<Vec<u8>> = sqlx::query_scalar("select bytes from content where sha256 = $1")
             .bind(sha256)
@@ -136,11 +151,17 @@ impl Store {
     }
 
     /// The hashes of what `journal` speaks of and is not here; the newest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn missing_contents(&self, journal: &NodeId, most: i64) -> Result<Vec<String>, StoreError> {
         self.missing("node = ", journal, most).await
     }
 
     /// The hashes of what other journals held here speak of and is not here; the newest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn missing_contents_of_others(&self, most: i64) -> Result<Vec<String>, StoreError> {
         self.missing("node <> ", &self.node, most).await
     }

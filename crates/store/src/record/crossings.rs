@@ -12,8 +12,8 @@ use crate::{
 };
 use jiff::Timestamp;
 use limen_domain::{
-    AccountId, Crossing, CrossingId, DecisionKind, Direction, DocumentKey, Event, Hit, Judged, Judgement, Mode, PostId,
-    Presentation, Purpose, TravelDocument,
+    AccountId, Crossing, CrossingId, DecisionKind, Direction, DocumentKey, Event, Hit, Judged, Judgement,
+    MadeJudgement, Mode, NodeId, PostId, Presentation, Purpose, TravelDocument,
 };
 use sqlx::Row;
 
@@ -40,6 +40,15 @@ pub struct Earlier {
     pub document: String,
 }
 
+/// Where an event stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventPlace {
+    /// In whose journal.
+    pub node: NodeId,
+    /// Under which number.
+    pub seq: i64,
+}
+
 /// A recorded crossing with what became of it.
 #[derive(Debug, Clone)]
 pub struct Record {
@@ -57,8 +66,8 @@ pub struct Record {
     pub cancelled: Option<String>,
     /// The taking back that undid it, for an exit.
     pub undone_by: Option<CrossingId>,
-    /// Its event: the node and its number.
-    pub event: (String, i64),
+    /// Its event.
+    pub event: EventPlace,
 }
 
 impl Record {
@@ -206,6 +215,9 @@ pub(crate) async fn cancel(conn: &mut Conn, crossing: CrossingId, reason: &str) 
 
 impl Store {
     /// The traveller who waits at this officer's counter, with the hits as far as they are judged.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn open_presentation(
         &self,
         officer: &AccountId,
@@ -219,6 +231,9 @@ impl Store {
     }
 
     /// A presentation, waiting or ended, with the hits as far as they are judged.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn presentation(&self, id: CrossingId) -> Result<Option<(Presentation, Vec<Judged>)>, StoreError> {
         let body: Option<String> = sqlx::query_scalar("select body from presentation where id = $1")
             .bind(id.to_string())
@@ -247,13 +262,12 @@ impl Store {
         for row in rows {
             let (list, alert): (&str, &str) = (row.try_get("list")?, row.try_get("alert")?);
             let judgement: Judgement = columns::parsed(&row, "judgement")?;
-            let officer = columns::account(&row, "officer")?;
-            let at = columns::moment(&row, "at")?;
+            let (officer, at) = (columns::account(&row, "officer")?, columns::moment(&row, "at")?);
             let judged = hits
                 .iter_mut()
                 .find(|judged| judged.hit.alert.list.as_str() == list && judged.hit.alert.id.as_str() == alert);
             if let Some(judged) = judged {
-                judged.judgement = Some((judgement, officer, at, row.try_get("reason")?));
+                judged.judgement = Some(MadeJudgement { judgement, officer, at, reason: row.try_get("reason")? });
             }
         }
         Ok(hits)
@@ -261,6 +275,9 @@ impl Store {
 
     /// The latest crossings with any of these documents, and how many there are in all. Those corrected or cancelled
     /// are left out.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn earlier_crossings(
         &self,
         documents: &[DocumentKey],
@@ -300,6 +317,9 @@ impl Store {
     }
 
     /// One recorded crossing, whole.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn record(&self, id: CrossingId) -> Result<Option<Record>, StoreError> {
         let row = sqlx::query(
             "select node, seq, corrects, correction_reason, corrected_by, settled_by, cancelled, undone_by
@@ -309,8 +329,8 @@ impl Store {
         .fetch_optional(&self.db.readers)
         .await?;
         let Some(row) = row else { return Ok(None) };
-        let event: (String, i64) = (row.try_get("node")?, row.try_get("seq")?);
-        let crossing = match self.event(&event.0, event.1).await? {
+        let (node, seq) = columns::place(&row)?;
+        let crossing = match self.event(node.as_str(), seq).await? {
             Some(Event::CrossingRecorded(crossing) | Event::CrossingCorrected { crossing, .. }) => *crossing,
             Some(_) => return Err(damaged("a crossing's event is of another kind")),
             None => return Ok(None),
@@ -326,7 +346,7 @@ impl Store {
             settled_by: other("settled_by")?,
             cancelled: row.try_get("cancelled")?,
             undone_by: other("undone_by")?,
-            event,
+            event: EventPlace { node, seq },
         }))
     }
 }

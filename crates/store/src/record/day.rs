@@ -120,6 +120,9 @@ impl Totals {
 
 impl Store {
     /// The crossings that `filter` wants, latest first, and how many there are in all.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn day(&self, filter: &DayFilter, page: Page) -> Result<(Vec<DayRow>, i64), StoreError> {
         let mut count = Sql::new("select count(*) from crossing");
         conditions(&mut count, filter);
@@ -166,6 +169,9 @@ impl Store {
 
     /// The day of `filter` counted; its search, direction and decision are not looked at.
     /// Hours are those of `zone`: where clocks are turned on that day, one is missing or stands for two.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn totals(&self, filter: &DayFilter, zone: &TimeZone) -> Result<Totals, StoreError> {
         let rows = sqlx::query(
             "select direction, decision, sex, age, nationality, at / 900000 as quarter, count(*) as crossings

@@ -228,6 +228,9 @@ pub(crate) async fn fix(db: &Db, before: Timestamp) -> Result<(), StoreError> {
 
 impl Store {
     /// The hours, at posts, whose crossings have changed since their day was last counted.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn stale_flows(&self) -> Result<Vec<StaleHour>, StoreError> {
         let fixed = fixed(&mut *self.db.readers.acquire().await?).await?;
         let rows = sqlx::query("select * from flow_stale where hour >= $1 order by post, hour").bind(fixed);
@@ -243,6 +246,9 @@ impl Store {
     /// Counts days anew; `pack` makes what is kept of a day from what was kept before (nothing at first) and the crossings
     /// that were read. Nobody who records waits while crossings are read: an hour that changes meanwhile has another mark,
     /// and stays stale, and so does a day that another program counts at the same time.
+    ///
+    /// # Errors
+    /// The database can't be used, or what `pack` answers.
     pub async fn count_flows<E: From<StoreError>>(
         &self,
         days: &[DayToCount],
@@ -286,6 +292,9 @@ impl Store {
     }
 
     /// Marks every hour with crossings, and every day that was counted, so that all are counted anew.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn recount_flows(&self) -> Result<(), StoreError> {
         let mut transaction = self.db.begin().await?;
         let mut query = Sql::new("insert into flow_stale (post, hour, mark) select distinct post, at / 3600000, cast(");
@@ -298,6 +307,9 @@ impl Store {
     }
 
     /// Some days that were counted after the change `after`, in the order in which they were; none when there are no more.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn flow_days(&self, after: i64) -> Result<Vec<FlowDay>, StoreError> {
         let rows = sqlx::query("select * from flow_day where changed > $1 order by changed limit $2")
             .bind(after)
@@ -316,6 +328,9 @@ impl Store {
     }
 
     /// Puts days that were counted elsewhere in place of those kept here: for benchmarks with an invented past.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn put_flow_days(&self, days: &[(PostId, Date, Vec<u8>)]) -> Result<(), StoreError> {
         let mut transaction = self.db.begin().await?;
         let last: i64 =
@@ -334,6 +349,9 @@ impl Store {
     }
 
     /// When each post's journals last said anything: of later days nothing is known yet.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn heard_of_posts(&self) -> Result<Vec<(PostId, Timestamp)>, StoreError> {
         let rows = sqlx::query(
             "select coalesce(member.post, journal_end.node) as post, max(event.at) as at

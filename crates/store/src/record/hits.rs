@@ -48,6 +48,17 @@ pub struct HitRow {
     pub end: HitEnd,
 }
 
+/// Why someone was set aside, or a party was ended.
+#[derive(Debug, Clone)]
+pub struct SetAsideBy {
+    /// Why.
+    pub why: SetAside,
+    /// By whom.
+    pub officer: AccountId,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// What became of whom, or of what, a hit was found for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HitEnd {
@@ -190,6 +201,9 @@ fn alert_hash(alert: &Alert) -> Result<String, StoreError> {
 impl Store {
     /// Marks those of the hits that an officer has judged for this traveller's document, where both still say the same as
     /// then; one that is marked already stays as it is.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn recall_judged(&self, traveller: &Traveller, hits: &mut [Hit]) -> Result<(), StoreError> {
         let Some(document) = document_key(traveller) else { return Ok(()) };
         for hit in hits.iter_mut().filter(|hit| hit.confirmed_before.is_none()) {
@@ -250,6 +264,9 @@ impl Store {
     }
 
     /// The latest hits, newest first; of one alert, where it is named.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn hits(&self, of: Option<(&ListName, &AlertId)>, most: i64) -> Result<Vec<HitRow>, StoreError> {
         let (list, alert) = of.map_or(("", ""), |(list, alert)| (list.as_str(), alert.as_str()));
         let query = format!("{HITS} where $1 = '' or (hit.list = $1 and hit.alert = $2) order by hit.at desc limit $3");
@@ -257,19 +274,25 @@ impl Store {
         rows.fetch_all(&self.db.readers).await?.iter().map(hit_row).collect()
     }
 
-    /// Why someone was set aside, or a party was ended, by whom and when; `None` where no reason was asked.
-    pub async fn why_set_aside(&self, id: CrossingId) -> Result<Option<(SetAside, AccountId, Timestamp)>, StoreError> {
+    /// Why someone was set aside, or a party was ended; `None` where no reason was asked.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn why_set_aside(&self, id: CrossingId) -> Result<Option<SetAsideBy>, StoreError> {
         let row = sqlx::query("select * from set_aside where presentation = $1").bind(id.to_string());
         let row = row.fetch_optional(&self.db.readers).await?;
         let read = |row: &DbRow| {
             let why = SetAside { reason: columns::parsed(row, "reason")?, words: row.try_get("words")? };
-            Ok((why, columns::account(row, "officer")?, columns::moment(row, "at")?))
+            Ok(SetAsideBy { why, officer: columns::account(row, "officer")?, at: columns::moment(row, "at")? })
         };
         row.as_ref().map(read).transpose()
     }
 
     /// The hits that were set aside since `since` for a reason and without a judgement that they are of somebody else,
     /// newest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn set_aside_hits(&self, since: Timestamp, most: i64) -> Result<Vec<HitRow>, StoreError> {
         let query = format!(
             "{HITS} where set_aside.at >= $1 and coalesce(judgement.judgement, '') <> 'cleared'

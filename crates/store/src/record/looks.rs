@@ -90,9 +90,9 @@ pub(crate) async fn note(conn: &mut Conn, entry: &Entry) -> Result<(), StoreErro
         | Event::CorrectionConsulted { crossing, why }
         | Event::PicturesConsulted { crossing, why }
         | Event::PictureConsulted { crossing, why, .. } => (crossing.to_string(), why),
-        Event::DayConsulted { day, search, why } if search.is_empty() => (day.clone(), why),
+        Event::DayConsulted { day, search, why } if search.is_empty() => (day.to_string(), why),
         Event::DayConsulted { day, search, why } => (format!("{day} · {search}"), why),
-        Event::DayExported { day, why, .. } => (day.clone(), why),
+        Event::DayExported { day, why, .. } => (day.to_string(), why),
         Event::ProtectionConsulted { protection, why } => {
             (protection.as_ref().map(ToString::to_string).unwrap_or_default(), why)
         }
@@ -171,6 +171,9 @@ pub type Between = (Timestamp, Timestamp);
 
 impl Store {
     /// Who looked at the person of these documents, the latest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn looks_at(&self, documents: &[DocumentKey]) -> Result<Vec<Look>, StoreError> {
         let mut query = Sql::new("select * from look where document in (");
         let mut keys = query.separated(", ");
@@ -183,6 +186,9 @@ impl Store {
     }
 
     /// What someone looked at, the latest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn looks_of(&self, officer: &AccountId, (from, to): Between) -> Result<Vec<Look>, StoreError> {
         let rows = sqlx::query(
             "select * from look where officer = $1 and at >= $2 and at < $3 order by at desc, seq desc limit $4",
@@ -198,6 +204,9 @@ impl Store {
 
     /// How much someone has looked at since a moment for a purpose that they named; what they saw in the line of duty is not
     /// counted.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn looks_for_a_purpose(&self, officer: &AccountId, since: Timestamp) -> Result<i64, StoreError> {
         let mut query = Sql::new("select count(*) from look where officer = ");
         query.push_bind(officer.as_str().to_owned()).push(" and at >= ").push_bind(since.as_millisecond());
@@ -211,6 +220,9 @@ impl Store {
     }
 
     /// How much each person looked at, by quarters of an hour.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn looks_by_quarter(&self, (from, to): Between) -> Result<Vec<LooksOfQuarter>, StoreError> {
         let rows = sqlx::query(
             "select officer, at / 900000 as quarter,
@@ -242,6 +254,9 @@ impl Store {
     }
 
     /// Travellers of an officer's own name whom that officer looked at: every word of the officer's name stands in theirs.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn looks_at_own_name(
         &self,
         officer: &AccountId,
@@ -265,6 +280,9 @@ impl Store {
     }
 
     /// What left the house, the latest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn exports(&self, (from, to): Between) -> Result<Vec<Export>, StoreError> {
         let rows = sqlx::query(
             "select look.at, actor, payload from look join event on event.node = look.node and event.seq = look.seq

@@ -163,6 +163,9 @@ fn state(row: &DbRow) -> Result<PartyState, StoreError> {
 
 impl Store {
     /// The parties at a post that have not ended, and those that ended since `since`; the latest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn parties(&self, post: &PostId, since: Timestamp, most: i64) -> Result<Vec<PartyRow>, StoreError> {
         let ids: Vec<String> = sqlx::query_scalar(
             "select id from party where post = $1 and (state <> 'ended' or at >= $2)
@@ -181,6 +184,9 @@ impl Store {
     }
 
     /// One party with what became of it.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn party(&self, id: PartyId) -> Result<Option<PartyRow>, StoreError> {
         let row = sqlx::query("select state, at, body from party where id = $1").bind(id.to_string());
         let Some(row) = row.fetch_optional(&self.db.readers).await? else { return Ok(None) };
@@ -212,6 +218,9 @@ impl Store {
     }
 
     /// What was asked of the member of a party who was decided last: the next is usually asked the same.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn last_journey(&self, party: PartyId) -> Result<Option<Journey>, StoreError> {
         let id: Option<String> = sqlx::query_scalar(
             "select id from crossing where party = $1 and stands = 1 order by at desc, id desc limit 1",
@@ -225,6 +234,9 @@ impl Store {
     }
 
     /// How many loads of each kind of goods crossed in each direction at a post, from one moment to before another.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn goods(
         &self,
         post: &PostId,
@@ -250,6 +262,9 @@ impl Store {
     }
 
     /// Which party a counter works through.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn set_party(&self, token: &[u8; 32], party: Option<PartyId>) -> Result<(), StoreError> {
         sqlx::query("update session set party = $1 where token = $2")
             .bind(party.map(|party| party.to_string()).unwrap_or_default())

@@ -108,11 +108,17 @@ pub(crate) fn push_keys(query: &mut Sql, keys: &[DocumentKey]) {
 
 impl Store {
     /// Every document that is known to be this traveller's: those they show, and those tied to them.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn documents_of(&self, traveller: &Traveller) -> Result<Vec<DocumentKey>, StoreError> {
         self.documents_with(&identifying(traveller)).await
     }
 
     /// Every document that is known to be the same person's as these.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn documents_with(&self, shown: &[DocumentKey]) -> Result<Vec<DocumentKey>, StoreError> {
         if shown.is_empty() {
             return Ok(Vec::new());
@@ -133,6 +139,9 @@ impl Store {
     }
 
     /// What ties these documents to one another.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn ties(&self, keys: &[DocumentKey]) -> Result<Vec<SamePerson>, StoreError> {
         if keys.is_empty() {
             return Ok(Vec::new());
@@ -159,6 +168,9 @@ impl Store {
 
     /// Who else crossed under this name and birth date, with a document that is not among `known`; the latest first.
     /// Nobody where the birth date is not known whole: too many share a name and a year.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn namesakes(&self, traveller: &Traveller, known: &[DocumentKey]) -> Result<Vec<Namesake>, StoreError> {
         let PartialDate::Full(birth) = traveller.birth_date else { return Ok(Vec::new()) };
         let mut query =
@@ -186,6 +198,9 @@ impl Store {
     }
 
     /// At whose other counter a traveller with one of these documents waits.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn waits_elsewhere(
         &self,
         keys: &[DocumentKey],

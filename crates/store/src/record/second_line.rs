@@ -75,7 +75,18 @@ pub struct ProtectionRow {
     /// As it was seen.
     pub protection: Protection,
     /// To whom the person was handed over, when and by whom.
-    pub handed_over: Option<(HandOver, Timestamp, AccountId)>,
+    pub handed_over: Option<HandedOver>,
+}
+
+/// How someone in need of protection was handed over.
+#[derive(Debug, Clone)]
+pub struct HandedOver {
+    /// To whom, with what reference.
+    pub proof: HandOver,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub officer: AccountId,
 }
 
 /// Notes who has taken a referral; nobody, when it is given back.
@@ -164,6 +175,9 @@ fn taken_by(row: &DbRow) -> Result<Option<AccountId>, StoreError> {
 
 impl Store {
     /// The referrals at a post that nobody has settled, oldest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn waiting(&self, post: &PostId) -> Result<Vec<Waiting>, StoreError> {
         let confirmed = hits::CONFIRMED;
         let query = format!(
@@ -197,6 +211,9 @@ impl Store {
     }
 
     /// How many referrals at a post have waited since before `since`.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn waiting_since(&self, post: &PostId, since: Timestamp) -> Result<i64, StoreError> {
         let count = sqlx::query_scalar(
             "select count(*) from crossing where post = $1 and at < $2
@@ -206,6 +223,9 @@ impl Store {
     }
 
     /// Who has taken a referral.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn referral_taken_by(&self, id: CrossingId) -> Result<Option<AccountId>, StoreError> {
         let taken: Option<String> = sqlx::query_scalar("select taken_by from referral where id = $1")
             .bind(id.to_string())
@@ -215,6 +235,9 @@ impl Store {
     }
 
     /// What was noted in a referral, oldest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn notes(&self, referral: CrossingId) -> Result<Vec<Note>, StoreError> {
         let rows = sqlx::query("select * from referral_note where referral = $1 order by at, seq")
             .bind(referral.to_string())
@@ -233,6 +256,9 @@ impl Store {
     }
 
     /// What became of the referrals that an officer made since `since`, latest first, at most `most`.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn outcomes(&self, officer: &AccountId, since: Timestamp, most: i64) -> Result<Vec<Outcome>, StoreError> {
         let rows = sqlx::query(
             "select crossing.*, referral.taken_by, settled.decision as outcome
@@ -262,6 +288,9 @@ impl Store {
     }
 
     /// Those in need of protection: who still waits, most pressing first, then those handed over, latest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn protections(&self, most: i64) -> Result<Vec<ProtectionRow>, StoreError> {
         let rows = sqlx::query(
             "select * from protection order by receiver <> '', case when receiver = '' then due else -handed_at end
@@ -271,18 +300,27 @@ impl Store {
     }
 
     /// One way of protection.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn protection(&self, id: ProtectionId) -> Result<Option<ProtectionRow>, StoreError> {
         let row = sqlx::query("select * from protection where id = $1").bind(id.to_string());
         row.fetch_optional(&self.db.readers).await?.as_ref().map(protection).transpose()
     }
 
     /// The ways of protection that a referral began.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn protections_of(&self, referral: CrossingId) -> Result<Vec<ProtectionRow>, StoreError> {
         let rows = sqlx::query("select * from protection where referral = $1 order by at").bind(referral.to_string());
         rows.fetch_all(&self.db.readers).await?.iter().map(protection).collect()
     }
 
     /// Whether someone with any of these documents, or in this referral, is in need of protection and not handed over yet.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn is_protected(
         &self,
         documents: &[DocumentKey],
@@ -311,7 +349,7 @@ fn protection(row: &DbRow) -> Result<ProtectionRow, StoreError> {
     } else {
         let proof = HandOver { protection: protection.id, receiver, reference: row.try_get("reference")? };
         let at = columns::moment(row, "handed_at")?;
-        Some((proof, at, columns::account(row, "handed_by")?))
+        Some(HandedOver { proof, at, officer: columns::account(row, "handed_by")? })
     };
     Ok(ProtectionRow { protection, handed_over })
 }

@@ -35,6 +35,9 @@ pub struct Overstay {
 
 impl Store {
     /// When and which way someone crossed with any of these documents, earliest first, and until when each entry allowed a stay.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn movements(
         &self,
         documents: &[DocumentKey],
@@ -60,6 +63,9 @@ impl Store {
     }
 
     /// The exit with any of these documents, at or after `since`, that nothing has followed.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn last_exit(
         &self,
         documents: &[DocumentKey],
@@ -85,6 +91,9 @@ impl Store {
     /// Whose authorised stay ended before `day` and who has crossed no border since, with this document or one tied to
     /// it; the latest first, and how many
     /// there are in all.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn overstays(&self, day: Date, page: Page) -> Result<(Vec<Overstay>, i64), StoreError> {
         let rows = sqlx::query(
             "select *, count(*) over () as total from crossing as entry

@@ -95,6 +95,9 @@ pub struct TallySum {
 
 impl Store {
     /// Tallies that began from one moment to before another, added up by post and kind; at all posts, or at one.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn tally_sums(
         &self,
         post: Option<&PostId>,
@@ -129,6 +132,9 @@ impl Store {
     }
 
     /// Whether a tally has been taken in.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn has_tally(&self, id: TallyId) -> Result<bool, StoreError> {
         let count = sqlx::query_scalar("select count(*) from tally where id = $1").bind(id.to_string());
         let count: i64 = count.fetch_one(&self.db.readers).await?;
@@ -136,6 +142,9 @@ impl Store {
     }
 
     /// The tallies that began at a post from one moment to before another, latest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn tallies(&self, post: &PostId, from: Timestamp, to: Timestamp) -> Result<Vec<TallyRow>, StoreError> {
         let rows = sqlx::query(
             "select * from tally join tally_count on tally_count.tally = tally.id

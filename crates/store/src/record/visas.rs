@@ -89,6 +89,9 @@ const EVENTS_TOGETHER: usize = 500;
 impl Store {
     /// Takes in records of visas issued elsewhere; how many of them said something new. What was issued at a border of
     /// this service is changed by no file.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn take_in_visas(&self, by: Option<&AccountId>, listed: Vec<ListedVisa>) -> Result<usize, StoreError> {
         let mut taken = 0;
         for some in listed.chunks(EVENTS_TOGETHER) {
@@ -133,6 +136,9 @@ impl Store {
     }
 
     /// The visas and permits that belong to any of these documents.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn visas_of(&self, keys: &[DocumentKey]) -> Result<Vec<HeldVisa>, StoreError> {
         if keys.is_empty() {
             return Ok(Vec::new());
@@ -144,6 +150,9 @@ impl Store {
     }
 
     /// One visa or permit.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn visa(&self, number: &VisaNumber) -> Result<Option<HeldVisa>, StoreError> {
         let mut query = Sql::new(HELD);
         query.push(" where number = ").push_bind(number.to_string());
@@ -152,6 +161,9 @@ impl Store {
 
     /// The visas whose number or document begins with `search`, or whose holder's name holds it; all where it is empty.
     /// The latest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn search_visas(&self, search: &str, most: i64) -> Result<Vec<HeldVisa>, StoreError> {
         let plain = plain_letters(search.trim()).replace(['\\', '%', '_'], "");
         let mut query = Sql::new(HELD);

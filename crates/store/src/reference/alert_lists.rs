@@ -51,6 +51,9 @@ impl Staging<'_> {
     }
 
     /// Adds alerts, in pieces; one with an identifier that came before takes its place.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn add(&mut self, alerts: &[Alert]) -> Result<(), StoreError> {
         for some in alerts.chunks(PIECE_ALERTS) {
             let rows: Vec<(AlertId, String)> =
@@ -63,6 +66,10 @@ impl Staging<'_> {
     }
 
     /// Lays it before a second person.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
     pub async fn propose(self, file: ListFile, author: &AccountId) -> Result<Uuid, StoreError> {
         let ListFile { version, sha256, report } = file;
         self.store.propose(self.id, New { list: self.list, alert: None, version, sha256, report }, author).await
@@ -72,7 +79,7 @@ impl Staging<'_> {
 impl Store {
     /// Begins to stage another version of a list.
     pub fn stage_list(&self, list: &ListName) -> Staging<'_> {
-        self.stage_list_as(Uuid::now_v7(), list)
+        self.stage_list_as(self.time.id(), list)
     }
 
     /// The same under an identifier (version 7) that was made before.
@@ -82,13 +89,18 @@ impl Store {
 
     /// Puts `alerts` in the place of what `list` held before, and notes in the journal which version took effect: for
     /// whoever sets a node up, without a second person.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; the list is as it was
+    /// then.
     pub async fn load_alerts(&self, list: &ListName, alerts: &[Alert], sha256: &str) -> Result<(), StoreError> {
         let mut staging = self.stage_list(list);
         staging.add(alerts).await?;
+        let now = self.now();
         let (id, count, list, sha256) = (staging.id, staging.alerts, list.clone(), sha256.to_owned());
         self.change(None, move |conn| {
             Box::pin(async move {
-                turn_to(conn, &list, id, "", &sha256).await?;
+                turn_to(conn, &list, id, "", &sha256, now).await?;
                 Ok(Some(Changed::noted(vec![Event::AlertsLoaded { list, alerts: count, sha256 }])))
             })
         })
@@ -97,6 +109,9 @@ impl Store {
     }
 
     /// At most `most` alerts of a proposed list, in the order of their identifiers, after one of them.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn staged_alerts_after(
         &self,
         proposal: Uuid,
@@ -111,6 +126,9 @@ impl Store {
 
     /// Moves what was approved and is not moved yet, and lets go what was staged and is no longer wanted. After it the
     /// table of alerts is what holds.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn finish_lists(&self) -> Result<(), StoreError> {
         loop {
             let moving = sqlx::query("select list, proposal from moving_list limit 1").fetch_optional(&self.db.readers);
@@ -139,7 +157,7 @@ impl Store {
             None => Uuid::parse_str(proposal)
                 .ok()
                 .and_then(begun)
-                .is_none_or(|begun| Timestamp::now().duration_since(begun) > FORSAKEN_AFTER),
+                .is_none_or(|begun| self.now().duration_since(begun) > FORSAKEN_AFTER),
         })
     }
 
@@ -208,12 +226,13 @@ pub(crate) async fn turn_to(
     proposal: Uuid,
     version: &str,
     sha256: &str,
+    now: Timestamp,
 ) -> Result<i64, StoreError> {
     ensure_list(conn, list).await?;
     sqlx::query("update alert_list set version = $1, sha256 = $2, loaded_at = $3 where name = $4")
         .bind(version)
         .bind(sha256)
-        .bind(Timestamp::now().as_millisecond())
+        .bind(now.as_millisecond())
         .bind(list.as_str())
         .execute(&mut *conn)
         .await?;

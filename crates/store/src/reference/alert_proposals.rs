@@ -52,14 +52,19 @@ pub enum Decided {
 
 impl Store {
     /// Proposes one alert, new or in the place of the one with its identifier.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
     pub async fn propose_alert(&self, alert: &Alert, author: &AccountId) -> Result<Uuid, StoreError> {
         let (list, alert) = (alert.list.clone(), Some(alert.clone()));
         let new = New { list, alert, version: String::new(), sha256: String::new(), report: Vec::new() };
-        self.propose(Uuid::now_v7(), new, author).await
+        self.propose(self.time.id(), new, author).await
     }
 
     /// Lays a proposal before a second person.
     pub(crate) async fn propose(&self, id: Uuid, new: New, author: &AccountId) -> Result<Uuid, StoreError> {
+        let now = self.now();
         let by = author.clone();
         self.change(Some(author), move |conn| {
             Box::pin(async move {
@@ -73,7 +78,7 @@ impl Store {
                     .set("sha256", &new.sha256)
                     .set("report", serde_json::to_string(&new.report)?)
                     .set("author", by.as_str())
-                    .set("at", Timestamp::now().as_millisecond())
+                    .set("at", now.as_millisecond())
                     .set("state", "open")
                     .set("decided_by", "")
                     .set("decided_at", 0_i64)
@@ -92,6 +97,9 @@ impl Store {
     }
 
     /// The proposals that wait for a second person, oldest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn open_proposals(&self) -> Result<Vec<Proposal>, StoreError> {
         let rows =
             sqlx::query("select * from proposal where state = 'open' order by at").fetch_all(&self.db.readers).await?;
@@ -99,12 +107,19 @@ impl Store {
     }
 
     /// One proposal.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn proposal(&self, id: Uuid) -> Result<Option<Proposal>, StoreError> {
         proposal(&mut *self.db.readers.acquire().await?, id).await
     }
 
     /// Approves a proposal, which holds from then on, or rejects it. What no longer waits, or `by` proposed, is left as it
     /// is.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
     pub async fn decide_proposal(
         &self,
         id: Uuid,
@@ -112,13 +127,14 @@ impl Store {
         by: &AccountId,
         reason: &str,
     ) -> Result<Decided, StoreError> {
+        let now = self.now();
         let (second, reason) = (by.clone(), reason.to_owned());
         let decided = self.change(Some(by), move |conn| {
             Box::pin(async move {
                 let Some(proposal) = proposal(conn, id).await?.filter(|proposal| proposal.author != second) else {
                     return Ok(None);
                 };
-                if !proposals::close(conn, Waiting::Alerts, id, approved, &second, &reason).await? {
+                if !proposals::close(conn, Waiting::Alerts, id, approved, &second, &reason, now).await? {
                     return Ok(None);
                 }
                 let answer = match (&proposal.alert, approved) {
@@ -128,7 +144,8 @@ impl Store {
                         Decided::Approved(alerts::put(conn, &serde_json::to_string(alert)?, alert).await?)
                     }
                     (None, true) => Decided::Approved(
-                        alert_lists::turn_to(conn, &proposal.list, id, &proposal.version, &proposal.sha256).await?,
+                        alert_lists::turn_to(conn, &proposal.list, id, &proposal.version, &proposal.sha256, now)
+                            .await?,
                     ),
                 };
                 Ok(Some(Changed { events: vec![Event::ProposalDecided { proposal: id, approved, reason }], answer }))
@@ -138,6 +155,10 @@ impl Store {
     }
 
     /// Withdraws an alert at once. Returns the turn from which on it stops nobody; `None` where there is no such alert.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
     pub async fn withdraw_alert(
         &self,
         list: &ListName,
@@ -156,6 +177,9 @@ impl Store {
     }
 
     /// Sets the least score of a list's hits. Returns the turn from which on it holds; `None` where there is no such list.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn set_threshold(
         &self,
         list: &ListName,

@@ -30,6 +30,9 @@ pub struct AlertList {
 
 impl Store {
     /// Every list.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn alert_lists(&self) -> Result<Vec<AlertList>, StoreError> {
         let rows = sqlx::query(
             "select alert_list.*, (select count(*) from alert where alert.list = alert_list.name) as alerts
@@ -51,6 +54,9 @@ impl Store {
     }
 
     /// Each list's least score of a hit.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn thresholds(&self) -> Result<Vec<(ListName, f64)>, StoreError> {
         let rows = sqlx::query("select name, threshold from alert_list").fetch_all(&self.db.readers).await?;
         rows.iter()
@@ -60,6 +66,9 @@ impl Store {
 
     /// At most `most` alerts of all lists, in the order of list and identifier, after one of them; from the first on
     /// where `after` is `None`.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn alerts_after(&self, after: Option<&(ListName, AlertId)>, most: i64) -> Result<Vec<Alert>, StoreError> {
         let (list, id) = after.map_or(("", ""), |(list, id)| (list.as_str(), id.as_str()));
         let bodies =
@@ -68,6 +77,9 @@ impl Store {
     }
 
     /// At most `most` alerts of one list, in the order of their identifiers, after one of them.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn alerts_of_after(
         &self,
         list: &ListName,
@@ -80,11 +92,17 @@ impl Store {
     }
 
     /// Every alert of one list.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn alerts_of(&self, list: &ListName) -> Result<Vec<Alert>, StoreError> {
         self.alerts_of_after(list, None, i64::MAX).await
     }
 
     /// Alerts that must be looked at again, or end, by `day`; those soonest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn alerts_due(&self, day: Date, most: i64) -> Result<Vec<Alert>, StoreError> {
         let bodies =
             sqlx::query_scalar("select body from alert where due <> '' and due <= $1 order by due, list, id limit $2");
@@ -92,6 +110,9 @@ impl Store {
     }
 
     /// One alert.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn alert(&self, list: &ListName, id: &AlertId) -> Result<Option<Alert>, StoreError> {
         let body: Option<String> = sqlx::query_scalar("select body from alert where list = $1 and id = $2")
             .bind(list.as_str())
@@ -102,6 +123,9 @@ impl Store {
     }
 
     /// Travellers whose crossings were recorded since `from`, each crossing once, newest first; at most `most`.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn past_travellers(&self, from: Timestamp, most: i64) -> Result<Vec<(Timestamp, Traveller)>, StoreError> {
         let rows = sqlx::query(
             "select at, primary_identifier, secondary_identifier, birth_date, sex, nationality from crossing
@@ -125,6 +149,9 @@ impl Store {
     }
 
     /// How common names are, as the alerts were weighed last, and at which turn; `None` before the first time.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn weighing(&self) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
         let row = sqlx::query("select turn, body from weighing where name = $1").bind(NAMES);
         let row = row.fetch_optional(&self.db.readers).await?;
@@ -132,6 +159,9 @@ impl Store {
     }
 
     /// Keeps how common names are as counted at a turn, unless another program has counted at this turn or later.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn keep_weighing(&self, turn: i64, body: Vec<u8>) -> Result<(), StoreError> {
         self.change(None, move |conn| {
             Box::pin(async move {

@@ -48,6 +48,9 @@ pub struct ListProposal {
 
 impl Store {
     /// The lists that this node works by: those that Limen brings, and those loaded in their place.
+    ///
+    /// # Errors
+    /// The database can't be read, or a list that holds can't be.
     pub async fn reference(&self) -> Result<Reference, StoreError> {
         let mut reference = Reference::built_in();
         for held in self.held_lists().await? {
@@ -58,6 +61,9 @@ impl Store {
     }
 
     /// Each list that was loaded or that Limen brings.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn held_lists(&self) -> Result<Vec<HeldList>, StoreError> {
         let rows = sqlx::query("select * from reference_list").fetch_all(&self.db.readers).await?;
         let mut held = Vec::new();
@@ -83,11 +89,15 @@ impl Store {
     }
 
     /// Puts a list in force at this node, in the place of the one before; `entries` is how many it was read to have.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
     pub async fn load_list(&self, kind: ListKind, csv: &str, entries: usize) -> Result<(), StoreError> {
-        let csv = csv.to_owned();
+        let (csv, now) = (csv.to_owned(), self.now());
         self.change(None, move |conn| {
             Box::pin(async move {
-                put(conn, kind, &csv, entries).await?;
+                put(conn, kind, &csv, entries, now).await?;
                 turns::note(conn, &Turned::Others).await?;
                 let sha256 = sha256_hex(csv.as_bytes());
                 Ok(Some(Changed::noted(vec![Event::ListLoaded { list: kind, entries: entries as u64, sha256 }])))
@@ -98,13 +108,18 @@ impl Store {
     }
 
     /// Lays a new version of a list before a second person.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
     pub async fn propose_reference_list(
         &self,
         kind: ListKind,
         csv: &str,
         author: &AccountId,
     ) -> Result<Uuid, StoreError> {
-        let (id, csv, by) = (Uuid::now_v7(), csv.to_owned(), author.clone());
+        let now = self.now();
+        let (id, csv, by) = (self.time.id(), csv.to_owned(), author.clone());
         self.change(Some(author), move |conn| {
             Box::pin(async move {
                 let sha256 = sha256_hex(csv.as_bytes());
@@ -117,7 +132,7 @@ impl Store {
                 .bind(csv)
                 .bind(&sha256)
                 .bind(by.as_str())
-                .bind(Timestamp::now().as_millisecond())
+                .bind(now.as_millisecond())
                 .execute(conn)
                 .await?;
                 Ok(Some(Changed::noted(vec![Event::ListProposed { proposal: id, list: kind, sha256 }])))
@@ -128,18 +143,28 @@ impl Store {
     }
 
     /// The versions that wait for a second person, oldest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn open_list_proposals(&self) -> Result<Vec<ListProposal>, StoreError> {
         let rows = sqlx::query("select * from list_proposal where state = 'open' order by at");
         rows.fetch_all(&self.db.readers).await?.iter().map(of_row).collect()
     }
 
     /// One proposed version.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn list_proposal(&self, id: Uuid) -> Result<Option<ListProposal>, StoreError> {
         list_proposal(&mut *self.db.readers.acquire().await?, id).await
     }
 
     /// Approves a version, which takes effect with its `entries`, or rejects it (`None`). Says whether that was done: one
     /// that no longer waits, or that `by` proposed, is left as it is.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
     pub async fn decide_list_proposal(
         &self,
         id: Uuid,
@@ -147,16 +172,17 @@ impl Store {
         by: &AccountId,
         reason: &str,
     ) -> Result<bool, StoreError> {
+        let now = self.now();
         let (second, reason) = (by.clone(), reason.to_owned());
         let decided = self.change(Some(by), move |conn| {
             Box::pin(async move {
                 let proposal = list_proposal(conn, id).await?.filter(|proposal| proposal.author != second);
                 let (Some(proposal), approved) = (proposal, entries.is_some()) else { return Ok(None) };
-                if !proposals::close(conn, Waiting::List, id, approved, &second, &reason).await? {
+                if !proposals::close(conn, Waiting::List, id, approved, &second, &reason, now).await? {
                     return Ok(None);
                 }
                 if let Some(entries) = entries {
-                    put(conn, proposal.kind, &proposal.csv, entries).await?;
+                    put(conn, proposal.kind, &proposal.csv, entries, now).await?;
                     turns::note(conn, &Turned::Others).await?;
                 }
                 Ok(Some(Changed::noted(vec![Event::ProposalDecided { proposal: id, approved, reason }])))
@@ -166,7 +192,13 @@ impl Store {
     }
 }
 
-pub(crate) async fn put(conn: &mut Conn, kind: ListKind, csv: &str, entries: usize) -> Result<(), StoreError> {
+pub(crate) async fn put(
+    conn: &mut Conn,
+    kind: ListKind,
+    csv: &str,
+    entries: usize,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     sqlx::query(
         "insert into reference_list (kind, csv, entries, sha256, loaded_at) values ($1, $2, $3, $4, $5)
          on conflict (kind) do update set csv = excluded.csv, entries = excluded.entries, sha256 = excluded.sha256,
@@ -176,7 +208,7 @@ pub(crate) async fn put(conn: &mut Conn, kind: ListKind, csv: &str, entries: usi
     .bind(csv)
     .bind(i64::try_from(entries).unwrap_or(i64::MAX))
     .bind(sha256_hex(csv.as_bytes()))
-    .bind(Timestamp::now().as_millisecond())
+    .bind(now.as_millisecond())
     .execute(conn)
     .await?;
     Ok(())

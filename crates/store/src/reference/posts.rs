@@ -85,6 +85,9 @@ pub(crate) async fn put_post(conn: &mut Conn, post: &Post) -> Result<(), StoreEr
 
 impl Store {
     /// Adds a post, or changes the one with its identifier.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn add_post(&self, post: &Post) -> Result<(), StoreError> {
         let post = post.clone();
         self.change(None, move |conn| {
@@ -99,12 +102,18 @@ impl Store {
     }
 
     /// Every post that this node knows.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn posts(&self) -> Result<Vec<Post>, StoreError> {
         let rows = sqlx::query("select * from post order by id").fetch_all(&self.db.readers).await?;
         rows.iter().map(post).collect()
     }
 
     /// The post of this identifier.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn post(&self, id: &PostId) -> Result<Option<Post>, StoreError> {
         let row = sqlx::query("select * from post where id = $1").bind(id.as_str());
         row.fetch_optional(&self.db.readers).await?.as_ref().map(post).transpose()

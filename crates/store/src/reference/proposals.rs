@@ -36,6 +36,7 @@ pub(crate) async fn close(
     approved: bool,
     by: &AccountId,
     reason: &str,
+    now: Timestamp,
 ) -> Result<bool, StoreError> {
     let statement = match waiting {
         Waiting::Alerts => closing!("proposal"),
@@ -46,7 +47,7 @@ pub(crate) async fn close(
     let closed = sqlx::query(statement)
         .bind(if approved { "approved" } else { "rejected" })
         .bind(by.as_str())
-        .bind(Timestamp::now().as_millisecond())
+        .bind(now.as_millisecond())
         .bind(reason)
         .bind(id.to_string())
         .execute(conn)

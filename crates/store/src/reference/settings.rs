@@ -201,12 +201,18 @@ pub(crate) async fn decide<T: PartialEq>(
 
 impl Store {
     /// A setting of this node.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
         let value = sqlx::query_scalar("select value from setting where name = $1").bind(name);
         Ok(value.fetch_optional(&self.db.readers).await?)
     }
 
     /// Sets a setting of this node.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
         let (name, value) = (name.to_owned(), value.to_owned());
         self.change(None, move |conn| {
@@ -229,12 +235,18 @@ impl Store {
     }
 
     /// Sets a setting of a node that is being set up, without a word in the journal.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn write<T>(&self, setting: &Setting<T>, value: &T) -> Result<(), StoreError> {
         self.set_setting(setting.name, &(setting.write)(value)?).await
     }
 
     /// Sets a setting, and notes what it was and is in the journal, in one transaction. Answers whether it changed: one
     /// that means what held before does not, and is stated all the same.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn decide<T>(&self, actor: Option<&AccountId>, setting: &Setting<T>, value: T) -> Result<bool, StoreError>
     where
         T: PartialEq + Send + Sync + 'static,
@@ -254,6 +266,9 @@ impl Store {
     }
 
     /// The decisions that can't be read, and why each can't.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn unreadable_settings(&self) -> Result<Vec<(&'static str, String)>, StoreError> {
         let rows = sqlx::query("select name, value from setting").fetch_all(&self.db.readers).await?;
         let mut unreadable = Vec::new();

@@ -61,11 +61,17 @@ pub(crate) async fn last(conn: &mut Conn) -> Result<i64, StoreError> {
 
 impl Store {
     /// The number of the last turn; 0 before the first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn last_turn(&self) -> Result<i64, StoreError> {
         last(&mut *self.db.readers.acquire().await?).await
     }
 
     /// The turns after one, oldest first. `None` where some of them are forgotten: everything is to be read anew.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn turns_after(&self, seq: i64) -> Result<Option<Vec<Turn>>, StoreError> {
         let rows = sqlx::query("select * from turn where seq > $1 order by seq").bind(seq);
         let rows = rows.fetch_all(&self.db.readers).await?;

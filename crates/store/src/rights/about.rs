@@ -42,6 +42,9 @@ pub struct About {
 
 impl Store {
     /// Puts together everything about the person of these documents, and of those tied to them.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn about(&self, shown: &[DocumentKey]) -> Result<About, StoreError> {
         let documents = self.documents_with(shown).await?;
         let mut query = Sql::new("select id from crossing where document in ");
@@ -78,6 +81,9 @@ impl Store {
     }
 
     /// When each kind of data was erased last, and up to which moment.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn erasures(&self) -> Result<Vec<(Timestamp, Event)>, StoreError> {
         let rows = sqlx::query(
             "select at, payload from event where node = $1 and kind = 'data-erased' and payload is not null

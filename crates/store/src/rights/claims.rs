@@ -17,17 +17,34 @@ pub struct Claim {
     pub id: Uuid,
     /// What was claimed: an [`Event::RightClaimed`].
     pub event: Event,
-    /// When it was answered, how, and with what reason; nothing while it waits.
-    pub answer: Option<(Timestamp, RightAnswer, String)>,
+    /// How it was answered; `None` while it waits.
+    pub answer: Option<ClaimAnswer>,
+}
+
+/// The answer to a claim.
+#[derive(Debug, Clone)]
+pub struct ClaimAnswer {
+    /// When.
+    pub at: Timestamp,
+    /// The answer.
+    pub answer: RightAnswer,
+    /// Why; empty for what was granted.
+    pub reason: String,
 }
 
 impl Store {
     /// Every claim that is still held, the latest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn claims(&self) -> Result<Vec<Claim>, StoreError> {
         claims(&mut *self.db.readers.acquire().await?, self.node()).await
     }
 
     /// Answers a claim that waits. Says whether there was one.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn answer_claim(
         &self,
         actor: &AccountId,
@@ -60,7 +77,7 @@ async fn claims(conn: &mut Conn, node: &NodeId) -> Result<Vec<Claim>, StoreError
             Event::RightAnswered { claim, answer, reason } => {
                 let at = columns::moment(row, "at")?;
                 if let Some(claim) = claims.iter_mut().find(|other| other.id == claim) {
-                    claim.answer = Some((at, answer, reason));
+                    claim.answer = Some(ClaimAnswer { at, answer, reason });
                 }
             }
             event => {

@@ -51,6 +51,9 @@ impl Store {
     /// not handed over yet) is erased once it is not.
     ///
     /// Flows must have been counted before: their days are not counted anew after.
+    ///
+    /// # Errors
+    /// The database can't be used. What was erased before stays so, and the journal says of it with the next run.
     pub async fn erase(&self, due: &Due, now: Timestamp) -> Result<Erasure, StoreError> {
         self.note_erased().await?;
         if let ClockState::Doubted(doubt) = self.look_at_clock(now).await? {
@@ -114,6 +117,9 @@ impl Store {
 
     /// Finishes what was erased and stands in no event yet, also by a program that was interrupted: nothing of it stays in
     /// the file's log, and an event says how much it was.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn note_erased(&self) -> Result<(), StoreError> {
         let unnoted: i64 =
             sqlx::query_scalar("select count(*) from erased_unnoted").fetch_one(&self.db.readers).await?;

@@ -76,6 +76,9 @@ pub struct ErasureProposal {
 
 impl Store {
     /// How much is due of a kind of data, and of how much.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn count_due(&self, due: &Due) -> Result<DueCount, StoreError> {
         let before = due.before.as_millisecond();
         let confirmed = self.read(&CONFIRMED_ERASURES).await?.before(due.data);
@@ -122,6 +125,9 @@ impl Store {
     }
 
     /// What waits at this node for two people to say that it may be erased.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn waiting_erasures(&self) -> Result<Vec<WaitingErasure>, StoreError> {
         let rows = sqlx::query("select * from erasure_waiting order by data").fetch_all(&self.db.readers).await?;
         let waiting = rows.iter().map(|row| {
@@ -138,6 +144,9 @@ impl Store {
     }
 
     /// Proposes that what is due of a kind of data be erased, however much it is. `None` where that is proposed already.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn propose_erasure(
         &self,
         due: &Due,
@@ -145,7 +154,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Uuid>, StoreError> {
         let events = self.count_due(due).await?.due;
-        let (due, by, id) = (due.clone(), author.clone(), Uuid::now_v7());
+        let (due, by, id) = (due.clone(), author.clone(), self.time.id());
         self.change(Some(author), move |conn| {
             Box::pin(async move {
                 let open =
@@ -173,6 +182,9 @@ impl Store {
     }
 
     /// The proposed erasures that wait for a second person, oldest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn open_erasure_proposals(&self) -> Result<Vec<ErasureProposal>, StoreError> {
         let rows = sqlx::query("select * from erasure_proposal where state = 'open' order by at");
         rows.fetch_all(&self.db.readers).await?.iter().map(proposal).collect()
@@ -180,6 +192,9 @@ impl Store {
 
     /// Approves an erasure, which the next night then does, or rejects it. Says whether that was done: one that no longer
     /// waits, or that `by` proposed, is left as it is.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn decide_erasure(
         &self,
         id: Uuid,
@@ -187,13 +202,15 @@ impl Store {
         by: &AccountId,
         reason: &str,
     ) -> Result<bool, StoreError> {
+        let now = self.now();
         let (second, reason) = (by.clone(), reason.to_owned());
         let decided = self.change(Some(by), move |conn| {
             Box::pin(async move {
                 let row = sqlx::query("select * from erasure_proposal where id = $1").bind(id.to_string());
                 let Some(row) = row.fetch_optional(&mut *conn).await? else { return Ok(None) };
                 let ErasureProposal { data, before, author, .. } = proposal(&row)?;
-                if author == second || !proposals::close(conn, Waiting::Erasure, id, approved, &second, &reason).await?
+                if author == second
+                    || !proposals::close(conn, Waiting::Erasure, id, approved, &second, &reason, now).await?
                 {
                     return Ok(None);
                 }

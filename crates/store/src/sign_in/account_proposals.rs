@@ -36,8 +36,13 @@ impl PersonProposal {
 
 impl Store {
     /// Lays a person as they are to be before a second person.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
     pub async fn propose_person(&self, draft: &AccountDraft, author: &AccountId) -> Result<Uuid, StoreError> {
-        let (id, draft, by) = (Uuid::now_v7(), draft.clone(), author.clone());
+        let now = self.now();
+        let (id, draft, by) = (self.time.id(), draft.clone(), author.clone());
         self.change(Some(author), move |conn| {
             Box::pin(async move {
                 sqlx::query(
@@ -48,7 +53,7 @@ impl Store {
                 .bind(draft.id.as_str())
                 .bind(serde_json::to_string(&draft)?)
                 .bind(by.as_str())
-                .bind(Timestamp::now().as_millisecond())
+                .bind(now.as_millisecond())
                 .execute(conn)
                 .await?;
                 let AccountDraft { id: account, role, posts, .. } = draft;
@@ -60,12 +65,18 @@ impl Store {
     }
 
     /// The people who wait for a second person's word, oldest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn open_person_proposals(&self) -> Result<Vec<PersonProposal>, StoreError> {
         let rows = sqlx::query("select * from person_proposal where state = 'open' order by at");
         rows.fetch_all(&self.db.readers).await?.iter().map(of_row).collect()
     }
 
     /// One of them.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn person_proposal(&self, id: Uuid) -> Result<Option<PersonProposal>, StoreError> {
         person_proposal(&mut *self.db.readers.acquire().await?, id).await
     }
@@ -73,6 +84,10 @@ impl Store {
     /// Lets what was proposed take effect, or not. `credentials` are for someone who could not sign in until now. Says
     /// whether that was done: what no longer waits, is not for `by` to decide, or is about someone new without credentials
     /// is left as it is.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
     pub async fn decide_person_proposal(
         &self,
         id: Uuid,
@@ -81,12 +96,13 @@ impl Store {
         reason: &str,
         credentials: Option<&Credentials>,
     ) -> Result<bool, StoreError> {
+        let now = self.now();
         let (second, reason, credentials) = (by.clone(), reason.to_owned(), credentials.cloned());
         let decided = self.change(Some(by), move |conn| {
             Box::pin(async move {
                 let proposal = person_proposal(conn, id).await?.filter(|proposal| proposal.is_decided_by(&second));
                 let Some(PersonProposal { draft, .. }) = proposal else { return Ok(None) };
-                if !proposals::close(conn, Waiting::Person, id, approved, &second, &reason).await? {
+                if !proposals::close(conn, Waiting::Person, id, approved, &second, &reason, now).await? {
                     return Ok(None);
                 }
                 let mut events = vec![Event::ProposalDecided { proposal: id, approved, reason }];
@@ -97,7 +113,9 @@ impl Store {
                         (true, None) => events.push(accounts::change(conn, &draft).await?),
                         (true, Some(credentials)) => {
                             events.push(accounts::change(conn, &draft).await?);
-                            events.push(credentials::set(conn, &draft.id, credentials, CredentialChange::Reset).await?);
+                            events.push(
+                                credentials::set(conn, &draft.id, credentials, CredentialChange::Reset, now).await?,
+                            );
                         }
                     }
                 }

@@ -96,6 +96,10 @@ pub(crate) fn account(row: &DbRow) -> Result<Account, StoreError> {
 
 impl Store {
     /// Adds a person, and notes it in the journal (without the password).
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then. An identifier that is taken is an error too.
     pub async fn add_account(
         &self,
         actor: Option<&AccountId>,
@@ -111,6 +115,10 @@ impl Store {
     }
 
     /// Lets a person do what a draft says, and where; someone who had left is back. The language stays as its owner set it.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
     pub async fn change_account(&self, actor: Option<&AccountId>, draft: &AccountDraft) -> Result<(), StoreError> {
         let draft = draft.clone();
         self.change(actor, move |conn| {
@@ -122,6 +130,10 @@ impl Store {
 
     /// Lets a person sign in no more, here and, once it is published, everywhere; whoever is signed in is out at their next
     /// step. Says whether there was such a person.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
     pub async fn end_account(
         &self,
         actor: Option<&AccountId>,
@@ -148,6 +160,9 @@ impl Store {
     }
 
     /// The person with this identifier.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn account(&self, id: &AccountId) -> Result<Option<Account>, StoreError> {
         let row = sqlx::query("select * from account where id = $1")
             .bind(id.as_str())
@@ -157,12 +172,18 @@ impl Store {
     }
 
     /// Everyone who may sign in.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
         let rows = sqlx::query("select * from account order by id").fetch_all(&self.db.readers).await?;
         rows.iter().map(account).collect()
     }
 
     /// Sets the language of a person's pages.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn set_language(&self, id: &AccountId, language: &str) -> Result<(), StoreError> {
         sqlx::query("update account set language = $1 where id = $2")
             .bind(language)

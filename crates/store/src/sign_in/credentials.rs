@@ -100,6 +100,9 @@ impl Credentials {
 impl Store {
     /// Sets someone's credentials, and notes in the journal that they were, not what they are. `actor` is the person, or
     /// whoever sets them anew for them.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn set_credentials(
         &self,
         actor: Option<&AccountId>,
@@ -108,8 +111,11 @@ impl Store {
         change: CredentialChange,
     ) -> Result<(), StoreError> {
         let (account, credentials) = (account.clone(), credentials.clone());
+        let now = self.now();
         self.change(actor, move |conn| {
-            Box::pin(async move { Ok(Some(Changed::noted(vec![set(conn, &account, &credentials, change).await?]))) })
+            Box::pin(
+                async move { Ok(Some(Changed::noted(vec![set(conn, &account, &credentials, change, now).await?]))) },
+            )
         })
         .await?;
         Ok(())
@@ -117,6 +123,9 @@ impl Store {
 
     /// At a post: what was set here and headquarters does not know yet, of those who are bound to this post: of nobody else
     /// it would be taken (see [`Store::take_credentials`]).
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn unsent_credentials(&self) -> Result<Vec<(AccountId, Credentials)>, StoreError> {
         let Some(here) = self.read(&POST).await? else { return Ok(Vec::new()) };
         let rows =
@@ -129,6 +138,9 @@ impl Store {
 
     /// At headquarters: takes what was set at a post, of someone who is bound to that post and nowhere else's business:
     /// whoever holds a post's machine must not become someone of another's. Says whether it was taken.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn take_credentials(
         &self,
         post: &PostId,
@@ -173,6 +185,7 @@ impl Store {
         change: CredentialChange,
     ) -> Result<bool, StoreError> {
         let (id, was, credentials) = (account.clone(), (was.number, was.at), credentials.clone());
+        let now = self.now();
         let changed = self.change(Some(account), move |conn| {
             Box::pin(async move {
                 let unchanged =
@@ -186,7 +199,7 @@ impl Store {
                 if unchanged.is_none() {
                     return Ok(None);
                 }
-                Ok(Some(Changed::noted(vec![set(conn, &id, &credentials, change).await?])))
+                Ok(Some(Changed::noted(vec![set(conn, &id, &credentials, change, now).await?])))
             })
         });
         Ok(changed.await?.is_some())
@@ -212,6 +225,7 @@ impl Store {
     /// # Errors
     /// The database can't be used.
     pub async fn use_recovery(&self, account: &AccountId, hash: &str) -> Result<bool, StoreError> {
+        let now = self.now();
         let (id, hash) = (account.clone(), format!(" {hash} "));
         let used = self.change(Some(account), move |conn| {
             Box::pin(async move {
@@ -222,7 +236,7 @@ impl Store {
                 )
                 .bind(id.as_str())
                 .bind(hash)
-                .bind(Timestamp::now().as_millisecond())
+                .bind(now.as_millisecond())
                 .execute(&mut *conn)
                 .await?;
                 if used.rows_affected() == 0 {
@@ -237,13 +251,16 @@ impl Store {
     }
 
     /// Notes that someone has signed in in a browser; browsers that nobody has used for `forget_after_days` are forgotten.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn know_browser(
         &self,
         account: &AccountId,
         browser: &[u8; 32],
         forget_after_days: i64,
     ) -> Result<(), StoreError> {
-        let now = Timestamp::now().as_millisecond();
+        let now = self.now().as_millisecond();
         sqlx::query("delete from known_browser where seen < $1")
             .bind(now - forget_after_days * 24 * 3_600_000)
             .execute(&self.db.readers)
@@ -261,6 +278,9 @@ impl Store {
     }
 
     /// Ends every session of a person, but one that is kept.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn end_sessions(&self, account: &AccountId, kept: Option<&[u8; 32]>) -> Result<(), StoreError> {
         let kept = kept.map_or_else(Vec::new, |token| token.to_vec());
         sqlx::query("delete from session where account = $1 and token <> $2")
@@ -279,13 +299,14 @@ pub(crate) async fn set(
     account: &AccountId,
     credentials: &Credentials,
     change: CredentialChange,
+    now: Timestamp,
 ) -> Result<Event, StoreError> {
     let number: Option<i64> = sqlx::query_scalar("select credentials_number from account where id = $1")
         .bind(account.as_str())
         .fetch_optional(&mut *conn)
         .await?;
     let number = number.unwrap_or(0).saturating_add(1);
-    let credentials = Credentials { number, at: Timestamp::now(), ..credentials.clone() };
+    let credentials = Credentials { number, at: now, ..credentials.clone() };
     write(conn, account, &credentials).await?;
     sqlx::query("update account set credentials_unsent = 1, failures = 0, locked_until = 0 where id = $1")
         .bind(account.as_str())

@@ -31,6 +31,9 @@ const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(10);
 impl Store {
     /// Lets the browser become a device of this name in which someone types the code of this hash by then. Codes whose time
     /// is over are forgotten.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn invite_device(
         &self,
         actor: Option<&AccountId>,
@@ -39,7 +42,7 @@ impl Store {
         until: Timestamp,
     ) -> Result<(), StoreError> {
         let (name, code) = (name.to_owned(), *code);
-        let now = self.believed_time(Timestamp::now()).as_millisecond();
+        let now = self.believed_time(self.now()).as_millisecond();
         self.change(actor, move |conn| {
             Box::pin(async move {
                 sqlx::query("delete from device_code where until < $1").bind(now).execute(&mut *conn).await?;
@@ -62,23 +65,26 @@ impl Store {
     /// The database can't be used.
     pub async fn is_device_code(&self, code: &[u8; 32]) -> Result<bool, StoreError> {
         let known = sqlx::query("select 1 from device_code where code = $1 and until >= $2");
-        let known = known.bind(&code[..]).bind(Timestamp::now().as_millisecond());
+        let known = known.bind(&code[..]).bind(self.now().as_millisecond());
         Ok(known.fetch_optional(&self.db.readers).await?.is_some())
     }
 
     /// Makes a browser a device that knows a code; the code is used up. Says whether it was one.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn enrol_device(&self, code: &[u8; 32], token: &[u8; 32]) -> Result<bool, StoreError> {
         let (code, token) = (*code, *token);
+        let (id, now) = (self.time.id(), self.now().as_millisecond());
         let enrolled = self.change(None, move |conn| {
             Box::pin(async move {
-                let now = Timestamp::now().as_millisecond();
                 let row = sqlx::query("select name from device_code where code = $1 and until >= $2");
                 let row = row.bind(&code[..]).bind(now).fetch_optional(&mut *conn).await?;
                 let Some(row) = row else { return Ok(None) };
                 let device: String = row.try_get("name")?;
                 sqlx::query("delete from device_code where code = $1").bind(&code[..]).execute(&mut *conn).await?;
                 sqlx::query("insert into device (id, name, token, enrolled, seen) values ($1, $2, $3, $4, $4)")
-                    .bind(Uuid::now_v7().to_string())
+                    .bind(id.to_string())
                     .bind(&device)
                     .bind(&token[..])
                     .bind(now)
@@ -91,10 +97,13 @@ impl Store {
     }
 
     /// The device whose cookie has this hash, unless it has ended.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn device(&self, token: &[u8; 32]) -> Result<Option<Device>, StoreError> {
         let row = sqlx::query("select * from device where token = $1 and ended is null").bind(&token[..]);
         let device = row.fetch_optional(&self.db.readers).await?.as_ref().map(device).transpose()?;
-        let now = Timestamp::now();
+        let now = self.now();
         if let Some(device) = device.as_ref().filter(|device| now.duration_since(device.seen) > SEEN_EVERY) {
             sqlx::query("update device set seen = $1 where id = $2")
                 .bind(now.as_millisecond())
@@ -106,12 +115,18 @@ impl Store {
     }
 
     /// All devices, those that have ended too, by name.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn devices(&self) -> Result<Vec<Device>, StoreError> {
         let rows = sqlx::query("select * from device order by name, enrolled").fetch_all(&self.db.readers).await?;
         rows.iter().map(device).collect()
     }
 
     /// Shows a browser no pages any more, and ends the sessions that began on it. Says whether it was a device.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn end_device(&self, actor: Option<&AccountId>, id: Uuid, reason: &str) -> Result<bool, StoreError> {
         let reason = reason.to_owned();
         let ended = self.change(actor, move |conn| {

@@ -61,6 +61,9 @@ impl Passkey {
 
 impl Store {
     /// Adds a passkey of whoever is signed in; false where this node has it already.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn add_passkey(&self, passkey: &Passkey) -> Result<bool, StoreError> {
         let passkey = passkey.clone();
         let account = passkey.account.clone();
@@ -91,23 +94,35 @@ impl Store {
     }
 
     /// The passkeys of a person at this node, the oldest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn passkeys_of(&self, account: &AccountId) -> Result<Vec<Passkey>, StoreError> {
         let rows = sqlx::query("select * from passkey where account = $1 order by added, id").bind(account.as_str());
         rows.fetch_all(&self.db.readers).await?.iter().map(Passkey::of_row).collect()
     }
 
     /// Whether anyone has a passkey at this node.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn has_passkeys(&self) -> Result<bool, StoreError> {
         Ok(sqlx::query("select 1 from passkey limit 1").fetch_optional(&self.db.readers).await?.is_some())
     }
 
     /// The passkey with this identifier.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn passkey(&self, id: &[u8]) -> Result<Option<Passkey>, StoreError> {
         let row = sqlx::query("select * from passkey where id = $1").bind(id).fetch_optional(&self.db.readers).await?;
         row.as_ref().map(Passkey::of_row).transpose()
     }
 
     /// Notes that a passkey was used, if it still is in the state that was found: of two uses at once one counts.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn use_passkey(&self, found: &Passkey, state: &[u8], now: Timestamp) -> Result<bool, StoreError> {
         let used = sqlx::query("update passkey set state = $1, used = $2 where id = $3 and state = $4 and used = $5")
             .bind(state)
@@ -121,6 +136,9 @@ impl Store {
     }
 
     /// Takes a passkey of whoever is signed in away; false where it is none of theirs.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
     pub async fn remove_passkey(&self, account: &AccountId, id: &[u8]) -> Result<bool, StoreError> {
         let (owner, id) = (account.clone(), id.to_owned());
         let removed = self.change(Some(account), move |conn| {

@@ -54,6 +54,17 @@ pub struct SessionLimits {
     pub idle: SignedDuration,
 }
 
+/// When a session is used.
+#[derive(Debug, Clone, Copy)]
+pub struct SessionUse {
+    /// SHA-256 of the token in its cookie.
+    pub token: [u8; 32],
+    /// When it began.
+    pub began: Timestamp,
+    /// When it was last used, give or take a minute.
+    pub seen: Timestamp,
+}
+
 /// A session that was set aside in a browser.
 #[derive(Debug, Clone)]
 pub struct Aside {
@@ -76,8 +87,11 @@ const WHY_HOLDS: SignedDuration = SignedDuration::from_mins(30);
 impl Store {
     /// Begins a session, and clears away those that began before `longest`, and what the same person had set aside in that
     /// browser.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn begin_session(&self, new: &NewSession, longest: SignedDuration) -> Result<(), StoreError> {
-        let now = Timestamp::now().as_millisecond();
+        let now = self.now().as_millisecond();
         let long_ago = i64::try_from(longest.as_millis()).map_or(i64::MIN, |longest| now - longest);
         sqlx::query("delete from session where began < $1").bind(long_ago).execute(&self.db.readers).await?;
         sqlx::query("delete from session where aside = 1 and account = $1 and browser = $2")
@@ -103,13 +117,16 @@ impl Store {
 
     /// The session of a token on a device; nothing where it is set aside, over, or of another device. One that is over is
     /// cleared away.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn session(
         &self,
         token: &[u8; 32],
         device: Option<Uuid>,
         limits: SessionLimits,
     ) -> Result<Option<Session>, StoreError> {
-        let now = Timestamp::now().as_millisecond();
+        let now = self.now().as_millisecond();
         let row = sqlx::query("select * from session where token = $1 and device = $2 and aside = 0")
             .bind(&token[..])
             .bind(kept(device))
@@ -141,8 +158,11 @@ impl Store {
     }
 
     /// Notes that a session is used. Once a minute is often enough: a write for every page would wear the disk out.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn use_session(&self, session: &Session) -> Result<(), StoreError> {
-        let now = Timestamp::now();
+        let now = self.now();
         if now.duration_since(session.seen) > USE_NOTED_EVERY {
             sqlx::query("update session set seen = $1 where token = $2")
                 .bind(now.as_millisecond())
@@ -154,6 +174,9 @@ impl Store {
     }
 
     /// Turns a counter the other way.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn set_direction(&self, token: &[u8; 32], direction: Direction) -> Result<(), StoreError> {
         sqlx::query("update session set direction = $1 where token = $2")
             .bind(direction.code())
@@ -164,26 +187,37 @@ impl Store {
     }
 
     /// Notes what a session looks at personal data for from now on.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn set_why(&self, token: &[u8; 32], why: &Why) -> Result<(), StoreError> {
         sqlx::query("update session set why = $1, why_at = $2 where token = $3")
             .bind(serde_json::to_string(why)?)
-            .bind(Timestamp::now().as_millisecond())
+            .bind(self.now().as_millisecond())
             .bind(&token[..])
             .execute(&self.db.readers)
             .await?;
         Ok(())
     }
 
-    /// Since when, and until when last, each session of a person is used, the latest first; and which.
-    pub async fn sessions_of(&self, account: &AccountId) -> Result<Vec<([u8; 32], Timestamp, Timestamp)>, StoreError> {
+    /// The sessions of a person, the one that was used last first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn sessions_of(&self, account: &AccountId) -> Result<Vec<SessionUse>, StoreError> {
         let rows = sqlx::query("select * from session where account = $1 order by seen desc limit 100");
         let rows = rows.bind(account.as_str()).fetch_all(&self.db.readers).await?;
-        let read =
-            |row| Ok((columns::bytes(row, "token")?, columns::moment(row, "began")?, columns::moment(row, "seen")?));
+        let read = |row| {
+            let (token, began) = (columns::bytes(row, "token")?, columns::moment(row, "began")?);
+            Ok(SessionUse { token, began, seen: columns::moment(row, "seen")? })
+        };
         rows.iter().map(read).collect()
     }
 
     /// Chooses the PIN with which a session is taken up again, where none was chosen yet.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn set_pin(&self, token: &[u8; 32], pin_hash: &str) -> Result<(), StoreError> {
         sqlx::query("update session set pin = $1 where token = $2 and pin = ''")
             .bind(pin_hash)
@@ -194,9 +228,12 @@ impl Store {
     }
 
     /// Sets a session aside that has a PIN: its token is good for nothing until it is taken up again.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn set_aside(&self, token: &[u8; 32]) -> Result<(), StoreError> {
         sqlx::query("update session set aside = 1, seen = $1 where token = $2 and pin <> ''")
-            .bind(Timestamp::now().as_millisecond())
+            .bind(self.now().as_millisecond())
             .bind(&token[..])
             .execute(&self.db.readers)
             .await?;
@@ -204,13 +241,16 @@ impl Store {
     }
 
     /// What was set aside in a browser on a device, and is not over.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
     pub async fn aside(
         &self,
         browser: &[u8; 32],
         device: Option<Uuid>,
         limits: SessionLimits,
     ) -> Result<Vec<Aside>, StoreError> {
-        let ago = |how_long: SignedDuration| (Timestamp::now() - how_long).as_millisecond();
+        let ago = |how_long: SignedDuration| (self.now() - how_long).as_millisecond();
         let rows = sqlx::query(
             "select token, account, pin from session
              where browser = $1 and device = $2 and aside = 1 and began >= $3 and seen >= $4 and wrong_pins < $5
@@ -232,6 +272,9 @@ impl Store {
     }
 
     /// Takes up again what was set aside, under a new token and a new key for its forms.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn take_up(&self, aside: &Aside, token: &[u8; 32], form_key: &str) -> Result<bool, StoreError> {
         let taken = sqlx::query(
             "update session set token = $1, form_key = $2, aside = 0, wrong_pins = 0, seen = $3
@@ -239,7 +282,7 @@ impl Store {
         )
         .bind(&token[..])
         .bind(form_key)
-        .bind(Timestamp::now().as_millisecond())
+        .bind(self.now().as_millisecond())
         .bind(&aside.token)
         .execute(&self.db.readers)
         .await?;
@@ -273,6 +316,9 @@ impl Store {
     }
 
     /// Ends a session.
+    ///
+    /// # Errors
+    /// The database can't be written.
     pub async fn end_session(&self, token: &[u8; 32]) -> Result<(), StoreError> {
         sqlx::query("delete from session where token = $1").bind(&token[..]).execute(&self.db.readers).await?;
         Ok(())

@@ -41,15 +41,15 @@ impl DayAsked {
     }
 
     /// The day that is looked at, `YYYY-MM-DD`, and what is searched for in it.
-    pub(crate) fn looked_at(&self, app: &App) -> (String, String) {
-        (self.day(app).to_string(), self.searched())
+    pub(crate) fn looked_at(&self, app: &App) -> (Date, String) {
+        (self.day(app), self.searched())
     }
 
     /// The day that is taken out, and how many rows it has now.
-    pub(crate) async fn exported(&self, app: &App) -> Result<(String, u64), Failure> {
+    pub(crate) async fn exported(&self, app: &App) -> Result<(Date, u64), Failure> {
         let day = self.day(app);
         let (_, rows) = app.store.day(&self.filter(app, day)?, Page { offset: 0, limit: 0 }).await?;
-        Ok((day.to_string(), rows.clamp(0, MOST_EXPORTED).unsigned_abs()))
+        Ok((day, rows.clamp(0, MOST_EXPORTED).unsigned_abs()))
     }
 
     pub(crate) fn searched(&self) -> String {

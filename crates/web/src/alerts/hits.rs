@@ -148,7 +148,8 @@ async fn one(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Res
         about: format!("{} · {}", about(w, traveller, day), birth(w, traveller)),
         facts,
         hits: verdict::judged_hits(&app, w, id).await?,
-        aside: aside.map(|(why, by, at)| format!("{} · {}", aside_words(w, &why, by.as_str()), moment(&app, w, at))),
+        aside: aside
+            .map(|one| format!("{} · {}", aside_words(w, &one.why, one.officer.as_str()), moment(&app, w, one.at))),
         record,
         shell: Shell::new(&app, &signed, "hits"),
         w,

@@ -104,10 +104,10 @@ pub(crate) fn judged_line(app: &App, w: &Words, judged: &Judged) -> Option<Strin
         let by = format!("{}, {}", before.officer, w.date(app.day_of(before.at)));
         return Some(w.t3("cleared-before", ("name", name), ("reason", reason), ("by", by)));
     }
-    let (judgement, _, _, reason) = judged.judgement.as_ref().filter(|judged| judged.0 == Judgement::Cleared)?;
+    let made = judged.judgement.as_ref().filter(|made| made.judgement == Judgement::Cleared)?;
     let name = name(judged);
-    let reason = w.coded("judgement-reason", reason);
-    Some(format!("{name}: {} ({reason})", w.coded("judgement", judgement.code())))
+    let reason = w.coded("judgement-reason", &made.reason);
+    Some(format!("{name}: {} ({reason})", w.coded("judgement", made.judgement.code())))
 }
 
 /// Each hit of the presentation: what the alert asks for, and what was judged.
@@ -117,11 +117,12 @@ pub(crate) async fn judged_hits(app: &App, w: &Words, id: CrossingId) -> Result<
         let (alert, name) = (&judged.hit.alert, name(judged));
         let outcome = match (&judged.judgement, judged.confirmed()) {
             (_, Some(before)) => confirmed_words(app, w, &before),
-            (Some((judgement, officer, _, reason)), None) => {
+            (Some(made), None) => {
                 format!(
                     "{} ({reason}) · {officer}",
-                    w.coded("judgement", judgement.code()),
-                    reason = w.coded("judgement-reason", reason)
+                    w.coded("judgement", made.judgement.code()),
+                    reason = w.coded("judgement-reason", &made.reason),
+                    officer = made.officer
                 )
             }
             (None, None) => w.t("hit-not-judged"),

@@ -97,8 +97,8 @@ pub(crate) async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome)
     // What it is now, not what it was when the request came.
     let account = app.store.account(&signed.session.account.id).await?.ok_or(Failure::NotFound)?;
     let sessions = app.store.sessions_of(&account.id).await?.into_iter();
-    let sessions = sessions
-        .map(|(token, began, seen)| (moment(app, w, began), moment(app, w, seen), token == signed.session.token));
+    let sessions =
+        sessions.map(|one| (moment(app, w, one.began), moment(app, w, one.seen), one.token == signed.session.token));
     let passkeys = app.store.passkeys_of(&account.id).await?.into_iter().map(|key| PasskeyRow {
         id: limen_store::hex(&key.id),
         name: key.name,

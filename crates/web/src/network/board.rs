@@ -15,7 +15,7 @@ use askama::Template;
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{NodeId, Permission};
-use limen_exchange::{Headquarters, headquarters::Said};
+use limen_exchange::{Headquarters, headquarters::Said, message::Complaint};
 use limen_store::{Member, ReferenceVersion, Refusal};
 use std::collections::HashMap;
 
@@ -151,15 +151,17 @@ impl Board<'_> {
             }
             version = status.version.clone();
             for complaint in &status.complaints {
-                match complaint.as_str() {
-                    "journal-broken" | "rejected" | "headquarters-rewritten" | "headquarters-behind" => {
-                        stops.push(w.coded("complaint", complaint))
-                    }
-                    "clock-behind" | "clock-leapt" | "setting-unreadable" | "erasure-waits" => {
-                        checks.push(w.coded("complaint", complaint));
-                    }
+                match complaint {
+                    Complaint::JournalBroken
+                    | Complaint::Rejected
+                    | Complaint::HeadquartersRewritten
+                    | Complaint::HeadquartersBehind => stops.push(w.coded("complaint", complaint.code())),
+                    Complaint::ClockBehind
+                    | Complaint::ClockLeapt
+                    | Complaint::SettingUnreadable
+                    | Complaint::ErasureWaits => checks.push(w.coded("complaint", complaint.code())),
                     // Seen here too, or of a later version.
-                    _ => {}
+                    Complaint::ClockOff | Complaint::DiskLow | Complaint::Unknown => {}
                 }
             }
         }

@@ -300,7 +300,7 @@ async fn exports(
     let exports = exports.iter().map(|export| {
         let (what, why) = match &export.event {
             Event::DayExported { day, rows, why } => (
-                w.t2("audit-day-exported", ("day", day), ("rows", *rows as i64)),
+                w.t2("audit-day-exported", ("day", day.to_string()), ("rows", *rows as i64)),
                 why.as_ref().map(|why| w.coded("look-purpose", why.purpose.code())).unwrap_or_default(),
             ),
             Event::FlowsExported { what, form, why, .. } => {
@@ -351,7 +351,7 @@ mod tests {
             let officer = AccountId::parse("aminata").expect("an identifier");
             let looks = evening.into_iter().chain(morning).map(|at| {
                 let why = Why::new(LookPurpose::Traveller, "asked").ok();
-                let event = Event::DayConsulted { day: day.to_string(), search: String::new(), why };
+                let event = Event::DayConsulted { day, search: String::new(), why };
                 NewEvent { at, actor: Some(officer.clone()), event }
             });
             let (folder, node) = (tempfile::tempdir().expect("a folder"), NodeId::parse("KRM").expect("a node"));

@@ -20,7 +20,7 @@ use axum::{
 };
 use jiff::{ToSpan, civil::Date};
 use limen_domain::{DocumentKey, Event, Right, RightAnswer};
-use limen_store::Claim;
+use limen_store::{Claim, ClaimAnswer};
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -65,7 +65,7 @@ fn row(app: &App, w: &Words, today: Date, claim: Claim) -> Option<ClaimRow> {
     let Event::RightClaimed { right, reference, document, words, received, due, .. } = claim.event else { return None };
     let waits = claim.answer.is_none();
     let (level, state) = match claim.answer {
-        Some((at, answer, reason)) => {
+        Some(ClaimAnswer { at, answer, reason }) => {
             let answered =
                 w.t2("claim-answered", ("answer", w.coded("claim-answer", answer.code())), ("at", moment(app, w, at)));
             ("clear", if reason.is_empty() { answered } else { format!("{answered} · {reason}") })

@@ -231,7 +231,7 @@ fn crossing_section(sources: &Sources<'_>, one: &AboutCrossing) -> Section {
     let pictures = one.attachments.iter().map(|kept| w.coded("attachment", kept.attachment.kind.code()));
     add("about-pictures", Some(pictures.collect::<Vec<_>>().join(", ")));
     let protections = one.protections.iter().map(|row| {
-        let to = row.handed_over.as_ref().map(|(to, ..)| to.receiver.clone()).unwrap_or_default();
+        let to = row.handed_over.as_ref().map(|handed| handed.proof.receiver.clone()).unwrap_or_default();
         format!("{} · {} · {to}", w.coded("need", row.protection.need.code()), row.protection.authority)
     });
     add("about-protection", Some(protections.collect::<Vec<_>>().join("; ")));
@@ -290,7 +290,7 @@ fn machine(
         let protections = one.protections.iter().map(|row| {
             let mut value = without_officers(json!(row.protection));
             value["handed_over"] =
-                json!(row.handed_over.as_ref().map(|(to, at, _)| json!({ "to": to.receiver, "at": at })));
+                json!(row.handed_over.as_ref().map(|handed| json!({ "to": handed.proof.receiver, "at": handed.at })));
             value
         });
         value["protection"] = protections.collect();

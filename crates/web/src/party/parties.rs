@@ -286,9 +286,9 @@ fn hit(w: &Words, judged: &Judged) -> HitView {
         alert: alert.id.clone(),
         action: w.coded("action", alert.action.code()),
         plate,
-        outcome: judged.judgement.as_ref().map(|(judgement, officer, _, reason)| {
-            let reason = w.coded("judgement-reason", reason);
-            format!("{} ({reason}) · {officer}", w.coded("judgement", judgement.code()))
+        outcome: judged.judgement.as_ref().map(|made| {
+            let reason = w.coded("judgement-reason", &made.reason);
+            format!("{} ({reason}) · {}", w.coded("judgement", made.judgement.code()), made.officer)
         }),
     }
 }

@@ -161,7 +161,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         settled_by: record.settled_by,
         may_correct: role.may(Permission::Correct) && is_current && is_here && record.settled_by.is_none(),
         may_take_up: role.may(Permission::SettleReferrals) && is_here && record.is_open_referral(),
-        event: w.t2("record-event", ("node", record.event.0.clone()), ("seq", record.event.1)),
+        event: w.t2("record-event", ("node", record.event.node.to_string()), ("seq", record.event.seq)),
     }))
 }
 

@@ -25,7 +25,7 @@ use limen_domain::{
     CrossingId, Decision, Event, HandOver, Need, Permission, Protection, ProtectionId, ReferralReason,
     counter::questions,
 };
-use limen_store::{Appended, Expect, ProtectionRow};
+use limen_store::{Appended, Expect, HandedOver, ProtectionRow};
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -219,7 +219,7 @@ fn list_row(app: &App, w: &Words, row: &ProtectionRow) -> Row {
         handed_over: row
             .handed_over
             .as_ref()
-            .map(|(proof, at, _)| format!("{} · {}", moment(app, w, *at), proof.receiver)),
+            .map(|handed| format!("{} · {}", moment(app, w, handed.at), handed.proof.receiver)),
     }
 }
 
@@ -254,9 +254,9 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
         facts: facts(&app, w, &row),
         words: row.protection.words.clone(),
         referral: row.protection.referral,
-        handed_over: row.handed_over.as_ref().map(|(proof, at, by)| {
+        handed_over: row.handed_over.as_ref().map(|HandedOver { proof, at, officer }| {
             let reference = if proof.reference.is_empty() { String::new() } else { format!(" · {}", proof.reference) };
-            format!("{} · {}{reference} · {by}", moment(&app, w, *at), proof.receiver)
+            format!("{} · {}{reference} · {officer}", moment(&app, w, *at), proof.receiver)
         }),
         questions: questions.collect(),
         id: shown.id,

@@ -157,3 +157,4 @@ why-behind = headquarters was restored and lacks what is held here
 why-recovering = headquarters was restored and decides nothing yet
 why-unsound = an event was changed on the way
 why-trouble = the database could not write it
+why-unknown = for a reason that this version of Limen does not know

@@ -157,3 +157,4 @@ why-behind = le siège a été restauré et n'a pas ce qui est gardé ici
 why-recovering = le siège a été restauré et ne décide rien encore
 why-unsound = un événement a été changé en route
 why-trouble = la base n'a pas pu l'écrire
+why-unknown = pour une raison que cette version de Limen ne connaît pas

@@ -1,0 +1,85 @@
+//! `limen alerts`: alert lists too large for a browser, read beside a running node.
+
+use crate::{folder::files::DataFolder, outcome::Outcome};
+use indicatif::{ProgressBar, ProgressStyle};
+use limen_domain::{AccountId, ListName, Permission};
+use limen_screening::list::Format;
+use std::{
+    io::Write,
+    path::PathBuf,
+    process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Read a list from a file of any size and propose it: it holds once a second person has approved it on the page of alerts
+    Import {
+        /// The list's file, in any of the forms that the page of alerts takes
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The list in whose place it is to come
+        #[arg(long, value_name = "NAME")]
+        list: String,
+        /// The alert manager who proposes it; somebody else approves it
+        #[arg(long = "as", value_name = "ACCOUNT")]
+        author: String,
+        /// The file is a CSV of stolen and lost documents
+        #[arg(long)]
+        documents: bool,
+        #[command(flatten)]
+        data: DataFolder,
+    },
+}
+
+/// How often the bar moves.
+const TICK: Duration = Duration::from_millis(200);
+
+pub(crate) async fn run(command: Command) -> Outcome {
+    let Command::Import { file, list, author, documents, data } = command;
+    let list = ListName::parse(&list).map_err(|error| format!("{list} can't be the name of a list: {error}"))?;
+    let author = AccountId::parse(&author).map_err(|error| format!("{author} is no account: {error}"))?;
+    let opened = limen_exchange::file::open(&file, u64::MAX);
+    let opened = opened.map_err(|error| format!("{} can't be opened: {error}", file.display()))?;
+    let store = crate::commands::shared::open(&data.data).await?;
+    let manager = store.account(&author).await?.filter(|account| account.ended.is_none());
+    if !manager.is_some_and(|account| account.role.may(Permission::ManageAlerts)) {
+        return Err(format!("{author} is nobody who may propose alerts here; see limen accounts list").into());
+    }
+    let staged = Arc::new(AtomicU64::new(0));
+    let bar = ProgressBar::new_spinner().with_style(ProgressStyle::with_template("{spinner} {pos} alerts, {elapsed}")?);
+    let moves = tokio::spawn({
+        let (bar, staged) = (bar.clone(), staged.clone());
+        async move {
+            loop {
+                bar.set_position(staged.load(Ordering::Relaxed));
+                tokio::time::sleep(TICK).await;
+            }
+        }
+    });
+    let format = documents.then_some(Format::Documents);
+    let read = limen_web::stage_list(&store, &list, format, opened, &staged).await;
+    moves.abort();
+    bar.finish_and_clear();
+    let (staging, report, about) =
+        read?.map_err(|error| format!("{} was refused, and nothing has changed: {error}", file.display()))?;
+    let mut out = std::io::stdout();
+    for problem in &report.problems {
+        writeln!(out, "{problem}")?;
+    }
+    if report.taken == 0 {
+        return Err(format!("{} holds no alert; nothing has changed", file.display()).into());
+    }
+    let proposal = staging.propose(about, &author).await?;
+    store.close().await;
+    writeln!(
+        out,
+        "{} alerts read, {} entries left out. Proposed as {author}; somebody else approves it at /alerts/proposal/{proposal}",
+        report.taken, report.left_out
+    )?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,239 @@
+//! `limen data`: how long what is kept, erasing it when its time is over, and answering someone who asks what is held about
+//! them.
+
+use crate::{
+    commands::statistics::language,
+    folder::{files::DataFolder, settings::Settings, vault},
+    outcome::{Failed, Outcome},
+    serve::network,
+};
+use jiff::Timestamp;
+use limen_domain::{DataKind, DocumentKey};
+use limen_statistics::count_stale;
+use limen_store::{
+    ClockState, Erased, Erasure, Store,
+    settings::{HEADQUARTERS, POST, RETENTION},
+};
+use limen_web::{PersonReport, Request, person_report};
+use limen_words::{AllWords, Language};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Print the register of what is processed here, from the settings in force
+    Register {
+        #[command(flatten)]
+        data: DataFolder,
+        /// The language: fr or en
+        #[arg(long, default_value = "fr", value_parser = language)]
+        language: Language,
+    },
+    /// Erase now what has been kept long enough
+    Erase {
+        #[command(flatten)]
+        data: DataFolder,
+        /// Only say what would be erased
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Put together everything that is held about a person, as a file to read and one for machines
+    Person {
+        #[command(flatten)]
+        data: DataFolder,
+        /// A document of theirs: issuing state and number, such as "GIN GN7654321"; may be given several times
+        #[arg(long = "document", value_name = "DOCUMENT", required = true)]
+        documents: Vec<DocumentKey>,
+        /// The number or date of the request
+        #[arg(long, value_name = "TEXT")]
+        request: String,
+        /// The folder to put the files into
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+        /// The language of the file to read: fr or en
+        #[arg(long, default_value = "fr", value_parser = language)]
+        language: Language,
+    },
+}
+
+pub(crate) async fn run(command: Command) -> Outcome {
+    match command {
+        Command::Register { data, language } => register(&data.data, language).await,
+        Command::Erase { data, dry_run } => {
+            let (home, settings) = (vault::Unlocked::of(&data.data)?, Settings::load(&data.data)?);
+            let (store, now) = (home.store().await?, Timestamp::now());
+            let done =
+                if dry_run { count(&store, &settings, now).await } else { erase_now(&store, &settings, now).await };
+            store.close().await;
+            done?.iter().try_for_each(|line| writeln!(std::io::stdout(), "{line}"))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Person { data, documents, request, to, language } => {
+            let store = crate::commands::shared::open(&data.data).await?;
+            let controller = controller(&store).await?;
+            let request = Request { documents, reference: request };
+            let words = AllWords::load();
+            let report = person_report(&store, words.of(language), &request, None, &controller).await?;
+            store.close().await;
+            write(&to, &report)
+        }
+    }
+}
+
+/// Whose data it is: headquarters', or the post's.
+async fn controller(store: &Store) -> Result<String, Failed> {
+    if let Some(place) = store.read(&HEADQUARTERS).await? {
+        return Ok(place.name);
+    }
+    let post = match store.read(&POST).await? {
+        Some(here) => store.post(&here).await?,
+        None => None,
+    };
+    Ok(post.map_or_else(|| store.node().to_string(), |post| post.name))
+}
+
+fn write(to: &Path, report: &PersonReport) -> Outcome {
+    fs::create_dir_all(to).map_err(|error| format!("{}: {error}", to.display()))?;
+    for (name, text) in [("person.html", &report.readable), ("person.json", &report.machine)] {
+        let file = to.join(name);
+        fs::write(&file, text).map_err(|error| format!("{}: {error}", file.display()))?;
+        writeln!(std::io::stdout(), "{}", file.display())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says of each kind of data what would be erased now: where this node decides, by what its file of settings says.
+async fn count(store: &Store, settings: &Settings, now: Timestamp) -> Result<Vec<String>, Failed> {
+    let retention = if network::decides_here(store).await? {
+        settings.retention.periods()?
+    } else {
+        store.read(&RETENTION).await?
+    };
+    let mut lines = Vec::new();
+    if let ClockState::Doubted(doubt) = store.clock(now) {
+        lines.push(format!("nothing is erased now: {doubt}"));
+    }
+    let due = retention.due(&now.to_zoned_datetime(store.zone().await?));
+    for data in DataKind::ALL {
+        let Some(due) = due.iter().find(|due| due.data == *data) else {
+            lines.push(format!("{data}: no period is set, nothing is erased"));
+            continue;
+        };
+        let count = store.count_due(due).await?;
+        let mut line = format!("{data}: {}", much(count.due, count.held, due.before));
+        if let Some(oldest) = count.oldest {
+            line += &format!(", the oldest on {}", day(oldest));
+        }
+        if count.is_much() {
+            line += &format!("; {WAITS}");
+        }
+        lines.push(line);
+    }
+    Ok(lines)
+}
+
+/// What becomes of an erasure that is much at once.
+const WAITS: &str = "that is much at once: nothing goes until two people have said so on the page Rights, at headquarters \
+                     for its posts";
+
+/// How much is due.
+pub(crate) fn much(due: u64, held: u64, before: Timestamp) -> String {
+    format!("{due} of {held} events were recorded before {}", day(before))
+}
+
+pub(crate) fn day(at: Timestamp) -> impl std::fmt::Display {
+    at.strftime("%Y-%m-%d")
+}
+
+/// Erases what has been kept long enough by what the file of settings says now, where this node decides.
+async fn erase_now(store: &Store, settings: &Settings, now: Timestamp) -> Result<Vec<String>, Failed> {
+    if network::decides_here(store).await? {
+        network::keep_for(store, settings).await?;
+    }
+    erase(store, now).await
+}
+
+/// Erases what has been kept long enough.
+async fn erase(store: &Store, now: Timestamp) -> Result<Vec<String>, Failed> {
+    // What is counted stays; what is not counted yet could not be after.
+    count_stale(store, |_, _| ()).await?;
+    let mut lines = Vec::new();
+    let now_here = now.to_zoned_datetime(store.zone().await?);
+    for due in store.read(&RETENTION).await?.due(&now_here) {
+        let data = due.data;
+        lines.push(match store.erase(&due, now).await? {
+            Erasure::Done(Erased { events, held }) => format!("{data}: {events} events erased, {held} still needed"),
+            Erasure::Waits(count) => format!("{data}: {}; {WAITS}", much(count.due, count.held, due.before)),
+            Erasure::Doubted(doubt) => format!("{data}: nothing was erased: {doubt}"),
+        });
+    }
+    Ok(lines)
+}
+
+/// Erases what is due in a night.
+pub(crate) async fn nightly(store: &Store) {
+    match erase(store, store.now()).await {
+        Ok(lines) => lines.iter().for_each(|line| tracing::info!("{line}")),
+        Err(error) => tracing::error!("what has been kept long enough was not erased: {error}"),
+    }
+}
+
+async fn register(folder: &Path, language: Language) -> Outcome {
+    let home = vault::Unlocked::of(folder)?;
+    let settings = Settings::load(folder)?;
+    let store = home.store().await?;
+    let words = AllWords::load();
+    let w = words.of(language);
+    let mut out = std::io::stdout().lock();
+    let mark = |is: bool| w.t(if is { "register-yes" } else { "register-no" });
+    writeln!(out, "# {}\n", w.t("register-title"))?;
+    let line = |label: &str, value: String| w.t2("register-line", ("label", w.t(label)), ("value", value));
+    writeln!(out, "{}  ", line("about-controller", controller(&store).await?))?;
+    let today = store.now().to_zoned_datetime(store.zone().await?).date();
+    writeln!(out, "{}\n", line("about-made", format!("{} · Limen {}", w.date(today), env!("CARGO_PKG_VERSION"))))?;
+    writeln!(out, "## {}\n", w.t("register-data"))?;
+    writeln!(
+        out,
+        "| {} | {} | {} | {} |\n| --- | --- | --- | --- |",
+        w.t("rights-data"),
+        w.t("register-what"),
+        w.t("register-purpose"),
+        w.t("rights-period")
+    )?;
+    let kept = limen_web::kept(w, &store.read(&RETENTION).await?);
+    for (data, (name, period)) in DataKind::ALL.iter().zip(kept) {
+        writeln!(
+            out,
+            "| {name} | {} | {} | {period} |",
+            w.coded("register-what", data.code()),
+            w.coded("register-purpose", data.code())
+        )?;
+    }
+    writeln!(out, "\n## {}\n", w.t("register-who"))?;
+    let mut roles = std::collections::BTreeMap::<_, usize>::new();
+    for account in store.accounts().await?.iter().filter(|account| account.ended.is_none()) {
+        *roles.entry(account.role).or_default() += 1;
+    }
+    for (role, people) in roles {
+        let may = role.permissions().iter().map(|permission| w.coded("permission", permission.code()));
+        writeln!(out, "- {} ({people}): {}", w.coded("role", role.code()), may.collect::<Vec<_>>().join("; "))?;
+    }
+    writeln!(out, "\n## {}\n", w.t("register-recipients"))?;
+    writeln!(out, "- {}", w.t1("register-posts", "count", store.posts().await?.len() as i64))?;
+    let history = limen_exchange::headquarters::history(&store).await?.as_hours() / 24;
+    writeln!(out, "- {}", w.t1("register-history", "days", history))?;
+    writeln!(out, "- {}", w.t("register-nobody-else"))?;
+    writeln!(out, "\n## {}\n", w.t("register-security"))?;
+    let encrypted = !limen_exchange::vault::openers(folder).is_empty();
+    writeln!(out, "- {}", line("register-encrypted", mark(encrypted)))?;
+    writeln!(out, "- {}", line("register-backup", mark(settings.backup.folder.is_some())))?;
+    writeln!(out, "- {}", w.t("register-journal"))?;
+    writeln!(out, "- {}", w.t("register-exchange"))?;
+    drop(out);
+    store.close().await;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,96 @@
+//! `limen nodes`: at headquarters, the machines of the network.
+
+use crate::{
+    folder::{files::DataFolder, vault::Unlocked},
+    outcome::Outcome,
+};
+use jiff::Timestamp;
+use limen_domain::{NodeId, PostId};
+use limen_exchange::{Authority, enrolment, headquarters::Said, identity::writer_of};
+use std::{io::Write, process::ExitCode};
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Make a code with which one machine becomes a node of a post
+    Invite {
+        #[command(flatten)]
+        data: DataFolder,
+        /// The post
+        #[arg(long, value_name = "ID")]
+        post: String,
+    },
+    /// Say which machines belong to the network, and how far their journals have come
+    List(DataFolder),
+    /// Let a machine belong to the network no more; or, of two that run under one name, the one that writes a journal
+    Revoke {
+        #[command(flatten)]
+        data: DataFolder,
+        /// The machine, or with --journal the journal
+        #[arg(value_name = "NODE")]
+        node: String,
+        /// Only the machine that writes the journal NODE, not all that run under its name
+        #[arg(long)]
+        journal: bool,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+}
+
+pub(crate) async fn run(command: Command) -> Outcome {
+    let mut out = std::io::stdout();
+    match command {
+        Command::Invite { data, post } => {
+            let home = Unlocked::of(&data.data)?;
+            let store = home.store().await?;
+            let post = PostId::parse(&post)?;
+            if !store.posts().await?.iter().any(|known| known.id == post) {
+                return Err(format!("there is no post {post}; describe it with limen posts add").into());
+            }
+            let code = enrolment::invite(&store, &Authority::load(&home)?, None, &post, Timestamp::now()).await?;
+            store.close().await;
+            writeln!(out, "{code}")?;
+            eprintln!(
+                "Good once, for {} hours: limen init post --headquarters https://… --code {code}",
+                enrolment::GOOD_FOR.as_hours()
+            );
+        }
+        Command::List(data) => {
+            let store = crate::commands::shared::open(&data.data).await?;
+            let (journals, ended) = (store.journals().await?, store.ended_journals().await?);
+            for member in store.members().await? {
+                let said = member.said.as_deref().and_then(Said::read);
+                let all = said.map_or_else(|| "?".to_owned(), |said| said.status.journal.to_string());
+                let held =
+                    journals.iter().filter(|(journal, _)| limen_exchange::identity::is_journal_of(&member.id, journal));
+                let held: i64 = held.map(|(_, end)| end).sum();
+                let heard = member.heard_at.map_or_else(|| "never heard".to_owned(), |at| format!("heard {at}"));
+                let said = member.said.as_deref().and_then(Said::read);
+                let twins = said
+                    .as_ref()
+                    .and_then(Said::twins)
+                    .filter(|(twin, _)| !ended.iter().any(|(other, _)| other == twin));
+                let twins = twins.map(|(one, other)| {
+                    format!("  TWO MACHINES run under this name and write {one} and {other}; revoke one: limen nodes revoke --journal")
+                });
+                let twins = twins.unwrap_or_default();
+                let revoked = member.revoked.map(|reason| format!("  REVOKED: {reason}")).unwrap_or_default();
+                writeln!(out, "{}  {}  {held} of {all} events  {heard}{revoked}{twins}", member.id, member.post)?;
+            }
+        }
+        Command::Revoke { data, node, journal, reason } => {
+            let store = crate::commands::shared::open(&data.data).await?;
+            let node = NodeId::parse(&node)?;
+            let member = if journal { writer_of(&node) } else { node.clone() };
+            store.member(&member).await?.ok_or_else(|| format!("no machine {member} belongs to the network"))?;
+            if journal {
+                store.end_journal(None, &node, &reason).await?;
+            } else {
+                store.revoke(None, &node, &reason).await?;
+            }
+            crate::commands::shared::publish(&store).await?;
+            store.close().await;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,374 @@
+//! `limen statistics`: flows counted, reported, taken out, and asked about in SQL.
+
+pub(crate) mod bulletins;
+
+use crate::{
+    folder::files::DataFolder,
+    outcome::{Failed, Outcome},
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use limen_analyst_protocol::{Analyst, AnalystError, Answer, LONGEST_QUESTION, Limits};
+use limen_domain::Event;
+use limen_statistics::{
+    Dimension, Filter, FlowTable, Flows, Heard, count_stale,
+    disclosure::{Grid, Protection, Published, protect},
+    figure::Scene,
+    form::{Form, series},
+    heard, observations,
+    report::Kind,
+    sheet::no_formula,
+    write_parquet,
+};
+use limen_store::{Post, Store, settings::FLOWS_PROTECTION};
+use limen_words::{AllWords, Language};
+use std::{
+    io::{IsTerminal, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Count crossings by what is named, as CSV
+    Tables(Tables),
+    /// Make a report: day:POST:2026-11-25, week:2026-11-23, month:2026-11 or year:2026
+    Report(Report),
+    /// Take out all crossings without identities as Parquet, or monthly series as SDMX
+    Export(Export),
+    /// Ask a question in SQL of the tables `flows` and `crossings`, which know nobody's identity
+    Query(Query),
+    /// Count every day anew from the records
+    Recount(DataFolder),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Tables {
+    #[command(flatten)]
+    data: DataFolder,
+    /// By what: one to four of post, year, month, week, day, weekday, hour, direction, decision, nationality, residence, sex, age, age-band, document, source, purpose, mode, origin, destination, stay, stayed, overstayed
+    #[arg(long, value_name = "DIMENSIONS", value_delimiter = ',', default_value = "post,direction")]
+    by: Vec<Dimension>,
+    /// Only those with this value, such as nationality=GIN; may be given several times
+    #[arg(long, value_name = "DIMENSION=CODE", value_parser = condition)]
+    only: Vec<(Dimension, String)>,
+    /// From this day on; thirty days before the last where it is not said
+    #[arg(long, value_name = "DAY")]
+    from: Option<Date>,
+    /// To this day, which is counted too; today where it is not said
+    #[arg(long, value_name = "DAY")]
+    to: Option<Date>,
+    /// Protect small counts, as for publication: the last dimension becomes columns
+    #[arg(long)]
+    publish: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Report {
+    #[command(flatten)]
+    data: DataFolder,
+    /// Which
+    #[arg(value_name = "REPORT")]
+    kind: Kind,
+    /// The file to write; its end says the form: .pdf, .xlsx or .csv
+    #[arg(long, value_name = "FILE")]
+    to: PathBuf,
+    /// In which language: fr or en
+    #[arg(long, default_value = "fr", value_parser = language)]
+    language: Language,
+    /// For use in the house: small counts are shown
+    #[arg(long)]
+    inside: bool,
+    /// For whom, and what for: it stands in the journal
+    #[arg(long, value_name = "TEXT")]
+    why: String,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    data: DataFolder,
+    /// A folder for Parquet files, or a file that ends with .csv (SDMX-CSV) or .json (SDMX-JSON)
+    #[arg(long, value_name = "PLACE")]
+    to: PathBuf,
+    /// For SDMX: from this month's first day on
+    #[arg(long, value_name = "DAY")]
+    from: Option<Date>,
+    /// For SDMX: small counts are shown
+    #[arg(long)]
+    inside: bool,
+    /// For whom, and what for: it stands in the journal
+    #[arg(long, value_name = "TEXT")]
+    why: String,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Query {
+    #[command(flatten)]
+    data: DataFolder,
+    /// The question
+    #[arg(value_name = "SQL")]
+    question: String,
+    /// How many seconds it may take
+    #[arg(long, default_value_t = 60)]
+    seconds: u64,
+    /// How many rows it may give
+    #[arg(long, default_value_t = 100_000)]
+    rows: usize,
+}
+
+fn condition(text: &str) -> Result<(Dimension, String), String> {
+    let (dimension, code) = text.split_once('=').ok_or("a condition is a dimension, = and a code")?;
+    Ok((dimension.parse().map_err(|error| format!("{error}"))?, code.to_owned()))
+}
+
+pub(crate) fn language(text: &str) -> Result<Language, String> {
+    text.parse().map_err(|()| "the languages are fr and en".to_owned())
+}
+
+/// The folder of the Parquet files in a data folder.
+pub(crate) const PARQUET: &str = limen_web::PARQUET_FOLDER;
+
+/// What is known of a store's flows.
+pub(crate) struct Known {
+    pub(crate) table: Arc<FlowTable>,
+    pub(crate) posts: Vec<Post>,
+    pub(crate) heard: Heard,
+    pub(crate) today: Date,
+    pub(crate) zone: TimeZone,
+}
+
+impl Known {
+    pub(crate) async fn of(store: &Store) -> Result<Self, Failed> {
+        let bar = bar();
+        count_stale(store, |done, all| {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        })
+        .await?;
+        bar.finish_and_clear();
+        let table = Flows::new(store.clone()).current().await?;
+        let posts = store.posts().await?;
+        let zone = store.zone().await?;
+        let heard = heard(store, &posts).await?;
+        let today = store.now().to_zoned_datetime(zone.clone()).date();
+        Ok(Self { table, posts, heard, today, zone })
+    }
+
+    pub(crate) fn scene<'a>(&'a self, w: &'a limen_words::Words, protection: Option<Protection>) -> Scene<'a> {
+        Scene { table: &self.table, w, posts: &self.posts, heard: &self.heard, today: self.today, protection }
+    }
+}
+
+fn bar() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} {msg} · {eta} left");
+    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+pub(crate) async fn protection(store: &Store) -> Result<Protection, Failed> {
+    Ok(store.read(&FLOWS_PROTECTION).await?)
+}
+
+pub(crate) async fn run(command: Command) -> Outcome {
+    match command {
+        Command::Tables(arguments) => tables(arguments).await,
+        Command::Report(arguments) => report(arguments).await,
+        Command::Export(arguments) => export(arguments).await,
+        Command::Query(arguments) => query(arguments).await,
+        Command::Recount(data) => {
+            let store = crate::commands::shared::open(&data.data).await?;
+            store.recount_flows().await?;
+            let known = Known::of(&store).await?;
+            let crossed = known.table.count(&Filter::between(Date::MIN, Date::MAX), &[])?.total();
+            writeln!(std::io::stdout(), "{} crossings counted, {crossed} of them crossed", known.table.len())?;
+            store.close().await;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+async fn tables(arguments: Tables) -> Outcome {
+    if arguments.by.len() > 4 {
+        return Err("crossings are counted by four dimensions at most".into());
+    }
+    let store = crate::commands::shared::open(&arguments.data.data).await?;
+    let known = Known::of(&store).await?;
+    let to = arguments.to.unwrap_or(known.today);
+    let from = arguments.from.unwrap_or_else(|| to.checked_sub(29.days()).unwrap_or(to));
+    let mut filter = Filter::between(from, to);
+    for (dimension, code) in &arguments.only {
+        filter = filter.with(*dimension, code);
+    }
+    let counts = known.table.count(&filter, &arguments.by)?;
+    let mut out = csv::Writer::from_writer(std::io::stdout().lock());
+    let names = arguments.by.iter().map(|dimension| dimension.code());
+    if arguments.publish {
+        published(&mut out, &counts, &arguments.by, protection(&store).await?)?;
+    } else {
+        out.write_record(names.chain(["crossings"]))?;
+        for (codes, count) in counts.cells() {
+            out.write_record(codes.into_iter().map(no_formula).chain([count.to_string()]))?;
+        }
+    }
+    out.flush()?;
+    drop(out);
+    store.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A table of the last dimension by all those before it, protected.
+fn published(
+    out: &mut csv::Writer<impl Write>,
+    counts: &limen_statistics::Counts,
+    by: &[Dimension],
+    protection: Protection,
+) -> Result<(), Failed> {
+    let Some((last, before)) = by.split_last() else { return Err("name at least one dimension".into()) };
+    let place = by.len() - 1;
+    let sums = counts.along(place);
+    let columns: Vec<&String> = counts.codes(place).iter().filter(|code| sums.contains_key(*code)).collect();
+    let mut rows: std::collections::BTreeMap<Vec<String>, Vec<u64>> = Default::default();
+    for (codes, count) in counts.cells() {
+        let row = rows.entry(codes[..place].iter().map(|code| (*code).to_owned()).collect());
+        let column = columns.iter().position(|code| code.as_str() == codes[place]).unwrap_or_default();
+        row.or_insert_with(|| vec![0; columns.len()])[column] += count;
+    }
+    let grid = Grid::of(&rows.values().cloned().collect::<Vec<_>>());
+    let shown = protect(std::slice::from_ref(&grid), protection, &format!("table{by:?}")).pop();
+    let shown = shown.unwrap_or_else(|| Published::plain(&grid));
+    let heads = before.iter().map(|dimension| dimension.code().to_owned());
+    let heads = heads.chain(columns.iter().map(|code| format!("{last}:{code}"))).chain(["total".to_owned()]);
+    out.write_record(heads)?;
+    let total = (0..before.len().max(1)).map(|_| "total".to_owned()).take(before.len()).collect::<Vec<_>>();
+    for (at, codes) in rows.keys().cloned().chain([total]).enumerate() {
+        let cells = (0..=columns.len()).map(|column| {
+            shown
+                .shown(at, column)
+                .count()
+                .map_or_else(|| limen_statistics::sheet::HIDDEN.to_owned(), |count| count.to_string())
+        });
+        out.write_record(codes.iter().map(|code| no_formula(code)).chain(cells))?;
+    }
+    Ok(())
+}
+
+async fn report(arguments: Report) -> Outcome {
+    let form = match arguments.to.extension().and_then(|end| end.to_str()) {
+        Some("pdf") => Form::Pdf,
+        Some("xlsx") => Form::Xlsx,
+        Some("csv") => Form::Csv,
+        _ => return Err("a report is written as .pdf, .xlsx or .csv".into()),
+    };
+    let store = crate::commands::shared::open(&arguments.data.data).await?;
+    let known = Known::of(&store).await?;
+    let protection = if arguments.inside { None } else { Some(protection(&store).await?) };
+    let words = AllWords::load();
+    let bytes =
+        bulletins::write(&store, &known, &arguments.kind, words.of(arguments.language), protection, form).await?;
+    took_out(&store, format!("report:{}", arguments.kind), String::new(), form.code(), &arguments.why, protection)
+        .await?;
+    std::fs::write(&arguments.to, bytes).map_err(|error| format!("{}: {error}", arguments.to.display()))?;
+    store.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What leaves the house stands in the journal.
+pub(crate) async fn took_out(
+    store: &Store,
+    what: String,
+    which: String,
+    form: &str,
+    why: &str,
+    protection: Option<Protection>,
+) -> Result<(), Failed> {
+    let event = Event::FlowsExported {
+        what,
+        which,
+        form: form.to_owned(),
+        why: why.to_owned(),
+        protection: protection.map(Protection::code).unwrap_or_default(),
+    };
+    store.append(None, vec![event], None).await?;
+    Ok(())
+}
+
+async fn export(arguments: Export) -> Outcome {
+    let store = crate::commands::shared::open(&arguments.data.data).await?;
+    let known = Known::of(&store).await?;
+    let form = match arguments.to.extension().and_then(|end| end.to_str()) {
+        Some("csv") => Some(Form::SdmxCsv),
+        Some("json") => Some(Form::SdmxJson),
+        _ => None,
+    };
+    if let Some(form) = form {
+        let protection = if arguments.inside { None } else { Some(protection(&store).await?) };
+        let from = arguments.from.unwrap_or_else(|| known.table.days().map_or(known.today, |(first, _)| first));
+        let filter = Filter::between(from.first_of_month(), known.today);
+        let found = observations(&known.table, &filter, "", protection)?;
+        let bytes = series(&found, form, store.node().as_str(), Timestamp::now())?;
+        took_out(&store, "series".into(), from.to_string(), form.code(), &arguments.why, protection).await?;
+        std::fs::write(&arguments.to, bytes).map_err(|error| format!("{}: {error}", arguments.to.display()))?;
+    } else {
+        took_out(&store, "crossings".into(), String::new(), "parquet", &arguments.why, None).await?;
+        let months = written(&known, &arguments.to).await?;
+        writeln!(
+            std::io::stdout(),
+            "{} crossings, {months} months written to {}",
+            known.table.len(),
+            arguments.to.display()
+        )?;
+    }
+    store.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the flow table as Parquet, with a bar.
+async fn written(known: &Known, folder: &Path) -> Result<usize, AnalystError> {
+    let bar = bar().with_message("months");
+    let shown = bar.clone();
+    let analyst = Analyst::find();
+    let months = write_parquet(&analyst, folder, known.table.clone(), move |at, all| {
+        shown.set_length(all as u64);
+        shown.set_position(at as u64);
+    });
+    let months = months.await;
+    bar.finish_and_clear();
+    months
+}
+
+async fn query(arguments: Query) -> Outcome {
+    let store = crate::commands::shared::open(&arguments.data.data).await?;
+    let known = Known::of(&store).await?;
+    let folder = arguments.data.data.join(PARQUET);
+    written(&known, &folder).await?;
+    let limits =
+        Limits { time: std::time::Duration::from_secs(arguments.seconds), rows: arguments.rows, ..Limits::default() };
+    let answer = Analyst::find().answer(&folder, &arguments.question, limits).await;
+    let rows = answer.as_ref().ok().map(|answer| answer.rows.len() as u64);
+    let asked = Event::FlowsQueried { question: arguments.question.chars().take(LONGEST_QUESTION).collect(), rows };
+    store.append(None, vec![asked], None).await?;
+    store.close().await;
+    print(&answer?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(answer: &Answer) -> Result<(), Failed> {
+    let mut out = csv::Writer::from_writer(std::io::stdout().lock());
+    out.write_record(answer.columns.iter().map(|column| &column.name))?;
+    for row in &answer.rows {
+        let cells = row.iter().zip(&answer.columns).map(|(cell, column)| {
+            let cell = cell.as_deref().unwrap_or_default();
+            if column.is_number { cell.to_owned() } else { no_formula(cell) }
+        });
+        out.write_record(cells)?;
+    }
+    out.flush()?;
+    if answer.is_cut {
+        eprintln!("limen: there are more rows; --rows gives more");
+    }
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! `limen stay`: how much of an allowance a history of entries and exits has used, and until when someone may stay.
+
+use crate::{commands::shared::today, outcome::Outcome};
+use jiff::civil::Date;
+use limen_domain::{Allowance, History, MayStay, Standing, Stay};
+use serde::Serialize;
+use std::{
+    fs::File,
+    io::{self, BufReader, Read, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// The most bytes of a history that are read.
+const MOST_BYTES: u64 = 1 << 20;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// A CSV with the columns entry and exit (YYYY-MM-DD); the last exit may be empty
+    #[arg(long, value_name = "FILE.csv")]
+    history: PathBuf,
+    /// The day asked about; today where it is not given
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    on: Option<Date>,
+    /// How long one may stay: days in any row of days (90/180, 90/365), 90/year, 90/entry, "until YYYY-MM-DD", or free
+    #[arg(long, value_name = "RULE", default_value = "90/180")]
+    rule: Allowance,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Printed {
+    on: Date,
+    rule: String,
+    /// Whether the traveller is in the country on that day.
+    present: bool,
+    days_used: u32,
+    /// Nothing where the rule counts no days.
+    days_left: Option<u32>,
+    /// Whether the traveller may be in the country on that day.
+    may_stay: bool,
+    /// The last day of a stay without a break; nothing where they may not stay, or may for as long as they like.
+    may_stay_until: Option<Date>,
+    overstayed_days: u32,
+}
+
+impl Printed {
+    fn new(standing: &Standing, rule: Allowance, on: Date) -> Self {
+        Self {
+            on,
+            rule: rule.to_string(),
+            present: standing.is_present,
+            days_used: standing.days_used,
+            days_left: standing.days_left,
+            may_stay: standing.may_stay != MayStay::No,
+            may_stay_until: match standing.may_stay {
+                MayStay::To(last) => Some(last),
+                MayStay::No | MayStay::Freely => None,
+            },
+            overstayed_days: standing.overstayed_days,
+        }
+    }
+}
+
+/// Prints what the history means on that day.
+pub(crate) fn run(arguments: &Arguments) -> Outcome {
+    let history = read(&arguments.history)?;
+    let on = arguments.on.unwrap_or_else(today);
+    let standing = arguments.rule.standing(&history, on);
+    let printed = Printed::new(&standing, arguments.rule, on);
+    let mut out = io::stdout().lock();
+    if arguments.json {
+        serde_json::to_writer(&mut out, &printed)?;
+        writeln!(out)?;
+    } else {
+        write_text(&mut out, &printed)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_text(out: &mut impl Write, printed: &Printed) -> io::Result<()> {
+    let Printed { on, rule, days_used, overstayed_days, .. } = printed;
+    let place = if printed.present { "in the country" } else { "not in the country" };
+    writeln!(out, "{on}, rule {rule}: {place}")?;
+    writeln!(out, "days used        {days_used}")?;
+    if let Some(days_left) = printed.days_left {
+        writeln!(out, "days left        {days_left}")?;
+    }
+    let until = match printed.may_stay_until {
+        Some(last) => last.to_string(),
+        None if printed.may_stay => "without a limit".to_owned(),
+        None => "may not stay on that day".to_owned(),
+    };
+    writeln!(out, "may stay until   {until}")?;
+    writeln!(out, "overstayed days  {overstayed_days}")
+}
+
+/// Reads a history; what is wrong is said with its line.
+fn read(path: &Path) -> Result<History, String> {
+    let name = path.display();
+    let file = File::open(path).map_err(|error| format!("{name} can't be opened: {error}"))?;
+    if file.metadata().is_ok_and(|data| data.len() > MOST_BYTES) {
+        return Err(format!("{name} is larger than a megabyte; that is no one traveller's history"));
+    }
+    let mut rows = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(BufReader::new(file.take(MOST_BYTES)));
+    let headings = rows.headers().map_err(|error| format!("{name} can't be read: {error}"))?.clone();
+    let column = |wanted: &str| {
+        let mut headings = headings.iter().map(|heading| heading.trim_start_matches('\u{feff}'));
+        headings.position(|heading| heading.eq_ignore_ascii_case(wanted))
+    };
+    let [entry, exit] = [column("entry"), column("exit")];
+    let entry = entry.ok_or_else(|| format!("{name} has no column \u{201c}entry\u{201d}"))?;
+    let mut stays = Vec::new();
+    for row in rows.records() {
+        let row = row.map_err(|error| format!("{name} can't be read: {error}"))?;
+        let line = row.position().map_or(0, csv::Position::line);
+        let date = |text: &str| -> Result<Date, String> {
+            let said = text.chars().take(40).collect::<String>();
+            text.parse()
+                .map_err(|_| format!("{name}, line {line}: \u{201c}{said}\u{201d} is no date; write YYYY-MM-DD"))
+        };
+        let text = |column: Option<usize>| column.and_then(|column| row.get(column)).unwrap_or_default();
+        let exit = Some(text(exit)).filter(|text| !text.is_empty()).map(date).transpose()?;
+        stays.push(Stay { entry: date(text(Some(entry)))?, exit });
+    }
+    History::new(stays).map_err(|error| format!("{name}: {error}"))
+}

@@ -1,0 +1,80 @@
+//! `limen visas`: records of visas issued elsewhere, from a file or from an e-visa system.
+
+use crate::{folder::files::DataFolder, outcome::Outcome};
+use jiff::Timestamp;
+use limen_domain::{ListedVisa, visas_from};
+use limen_store::settings::{Sha256Hex, VISA_KEY};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Check a file of records, and say each one that is wrong
+    Check {
+        /// CSV, its columns' names in the first line, or a JSON array
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Take in a file of records at the post whose data folder is given
+    Import {
+        /// CSV, its columns' names in the first line, or a JSON array
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        data: DataFolder,
+    },
+    /// Make the key with which an e-visa system sends records to POST /api/visas; the key before holds no more
+    Key {
+        #[command(flatten)]
+        data: DataFolder,
+    },
+}
+
+/// The most bytes of a file of records.
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
+
+pub(crate) async fn run(command: Command) -> Outcome {
+    match command {
+        Command::Check { file } => Ok(read(&file)?.map_or(ExitCode::FAILURE, |_| ExitCode::SUCCESS)),
+        Command::Import { file, data } => {
+            let Some(listed) = read(&file)? else { return Ok(ExitCode::FAILURE) };
+            let store = crate::commands::shared::open(&data.data).await?;
+            let taken = store.take_in_visas(None, listed).await?;
+            store.close().await;
+            writeln!(std::io::stdout(), "{taken} of them said something new")?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Key { data } => {
+            let store = crate::commands::shared::open(&data.data).await?;
+            let key = limen_store::hex(&rand::random::<[u8; 32]>());
+            store.decide(None, &VISA_KEY, Some(Sha256Hex::of(key.as_bytes()))).await?;
+            store.close().await;
+            writeln!(std::io::stdout(), "{key}")?;
+            eprintln!("Only its hash is kept here: give the key to the e-visa system now.");
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// The records of a file, if nothing is wrong with it; what is wrong is told.
+fn read(file: &Path) -> Result<Option<Vec<ListedVisa>>, crate::outcome::Failed> {
+    let at = |error: std::io::Error| format!("{} can't be read: {error}", file.display());
+    let bytes = limen_exchange::file::read(file, MOST_BYTES).map_err(at)?;
+    let mut out = std::io::stdout().lock();
+    match visas_from(&bytes, None, Timestamp::now()) {
+        Ok(listed) => {
+            writeln!(out, "{} records, none of them wrong", listed.len())?;
+            Ok(Some(listed))
+        }
+        Err(problems) => {
+            for problem in problems {
+                writeln!(out, "{problem}")?;
+            }
+            writeln!(out, "nothing was taken")?;
+            Ok(None)
+        }
+    }
+}

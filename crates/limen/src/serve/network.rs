@@ -1,0 +1,222 @@
+//! What a node does in the network while it serves its pages: a post's rounds, headquarters' listener.
+
+use crate::{
+    folder::{
+        settings::{self, Settings},
+        vault::Unlocked,
+    },
+    serve::doors::Door,
+};
+use axum::{Router, middleware};
+use jiff::Timestamp;
+use limen_exchange::{
+    Authority, Headquarters, Identity, Post, Why,
+    headquarters::history,
+    https::{self, NoAnswer},
+    round::{Round, RoundError, Rounds},
+    tls,
+};
+use limen_store::{
+    Store,
+    settings::{
+        FLOWS_PROTECTION, HEADQUARTERS, HISTORY_DAYS, PEOPLE_GOOD_DAYS, RETENTION, SECOND_FACTOR_ROLES,
+        SECOND_LINE_MINUTES,
+    },
+};
+use limen_web::{App, Names, Network, PostLink};
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    net::TcpListener,
+    time::{sleep, timeout},
+};
+
+/// After a round that came to nothing, the next waits so long; after each further one twice as long.
+const FIRST_WAIT: Duration = Duration::from_secs(2);
+const LONGEST_WAIT: Duration = Duration::from_secs(120);
+/// So much is gathered before a round begins.
+const GATHER: Duration = Duration::from_millis(20);
+/// With less room than this on its disk, a post keeps a quarter of what it might of the others.
+const NO_ROOM_BYTES: u64 = 1 << 30;
+/// How often what the law wants forgotten is forgotten.
+const FORGET_EVERY: Duration = Duration::from_secs(6 * 3_600);
+
+/// Where the node of this store and folder stands in the network, with its rounds if it is a post's.
+pub(crate) async fn of(
+    store: &Store,
+    home: &Unlocked,
+    settings: &Settings,
+) -> Result<(Network, Option<Rounds>), crate::outcome::Failed> {
+    if store.read(&HEADQUARTERS).await?.is_some() {
+        let (identity, authority) = (Identity::load(home)?, Authority::load(home)?);
+        let headquarters = Headquarters::new(store.clone(), identity, authority);
+        // One that was restored asks its posts first what they decided by.
+        if headquarters.go_on_if_whole().await? {
+            decide_own(store, settings).await?;
+            decide_for_posts(store, &settings.network).await?;
+            store.publish().await?;
+        }
+        return Ok((Network::Headquarters(Arc::new(headquarters)), None));
+    }
+    if !limen_exchange::post::belongs(store).await? {
+        decide_own(store, settings).await?;
+        return Ok((Network::Alone, None));
+    }
+    let post = Post::new(store.clone(), Identity::load(home)?).await?;
+    // By headquarters' clock: one that was ahead lets nobody in for longer.
+    let contact = post.heard_at().await?.map(|at| at.min(Timestamp::now()));
+    let rounds = Rounds::new(Post::new(store.clone(), Identity::load(home)?).await?, home.folder())?;
+    let link = PostLink::new(post, home.folder().to_owned(), contact);
+    Ok((Network::Post(Arc::new(link)), Some(rounds)))
+}
+
+/// Whether this node's `limen.toml` decides how long data are kept and how flows are protected: headquarters', or that of a
+/// node that stands alone.
+pub(crate) async fn decides_here(store: &Store) -> Result<bool, crate::outcome::Failed> {
+    Ok(store.read(&HEADQUARTERS).await?.is_some() || !limen_exchange::post::belongs(store).await?)
+}
+
+/// Puts in force what this node's file decides where it decides.
+async fn decide_own(store: &Store, settings: &Settings) -> Result<(), crate::outcome::Failed> {
+    keep_for(store, settings).await?;
+    store.decide(None, &FLOWS_PROTECTION, settings.statistics.protection.unwrap_or_default()).await?;
+    Ok(())
+}
+
+/// Puts the settings' periods of retention in force.
+pub(crate) async fn keep_for(store: &Store, settings: &Settings) -> Result<(), crate::outcome::Failed> {
+    store.decide(None, &RETENTION, settings.retention.periods()?).await?;
+    Ok(())
+}
+
+/// Lets what headquarters' settings decide for all posts stand where posts get it from: all of it, so that what the file
+/// does not say any more is the default again.
+async fn decide_for_posts(store: &Store, network: &settings::Network) -> Result<(), crate::outcome::Failed> {
+    let days = [
+        (&HISTORY_DAYS, network.history_days),
+        (&SECOND_LINE_MINUTES, network.second_line_minutes),
+        (&PEOPLE_GOOD_DAYS, network.people_good_days),
+    ];
+    for (setting, said) in days {
+        store.decide(None, setting, said.unwrap_or_else(|| setting.unset())).await?;
+    }
+    let roles = network.second_factor.iter().flatten().copied().collect();
+    store.decide(None, &SECOND_FACTOR_ROLES, roles).await?;
+    Ok(())
+}
+
+/// Where headquarters answers posts: the settings' address, with the certificate that posts know.
+pub async fn door(
+    headquarters: &Headquarters,
+    settings: &settings::Exchange,
+    room: usize,
+) -> Result<Door, crate::outcome::Failed> {
+    let authority = headquarters.authority();
+    let identity = headquarters.identity();
+    let chain = authority.for_server(identity, &settings.names, Timestamp::now())?;
+    let config = tls::server(identity, &chain, authority.certificate())?;
+    let address = settings.address;
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        format!("posts can't be answered at {address} ({error}); choose another [exchange] address")
+    })?;
+    Ok(Door { name: "posts", listener, tls: Some(config), room })
+}
+
+/// What posts ask headquarters for, by the names in its certificate.
+pub fn router(headquarters: Arc<Headquarters>, settings: &settings::Exchange) -> Router {
+    let names = Names::new(&settings.names);
+    https::router(headquarters).layer(middleware::from_fn_with_state(names, limen_web::own_names))
+}
+
+/// A post's rounds, for as long as the program runs: at once when something was written, and every so often.
+pub(crate) async fn go_round(app: Arc<App>, link: Arc<PostLink>, mut rounds: Rounds, every: Duration) {
+    let mut written = rounds.post().store().written();
+    let mut wait = FIRST_WAIT;
+    loop {
+        written.mark_unchanged();
+        match rounds.round(&app.status(&link)).await {
+            Ok(round) => {
+                wait = FIRST_WAIT;
+                let is_quiet = round.is_quiet;
+                took(&app, &link, &rounds, round).await;
+                if is_quiet {
+                    let _ = timeout(every, written.changed()).await;
+                    sleep(GATHER).await;
+                }
+            }
+            Err(error) => {
+                tracing::info!("no exchange with headquarters: {error}");
+                let waiting = rounds.post().waiting().await.unwrap_or(0);
+                link.note(|state| {
+                    state.trouble = Some(code(&error).to_owned());
+                    state.waiting = waiting;
+                    if let RoundError::NoAnswer(NoAnswer::Refused(_, Some(at))) = &error {
+                        state.clock_ahead = Some(Timestamp::now().duration_since(*at));
+                    }
+                });
+                sleep(wait).await;
+                wait = (wait * 2).min(LONGEST_WAIT);
+            }
+        }
+    }
+}
+
+async fn took(app: &App, link: &PostLink, rounds: &Rounds, round: Round) {
+    let waiting = rounds.post().waiting().await.unwrap_or(0);
+    let store = rounds.post().store();
+    // What can't be read is said, and not taken for well.
+    let is_rewritten = Post::headquarters_rewritten(store).await.unwrap_or(true);
+    let evidence = Post::evidence(store).await.unwrap_or(0);
+    store.hear_clock(&rounds.post().belongs_to().headquarters, round.clock_ahead);
+    link.note(|state| {
+        state.headquarters_rewritten = is_rewritten;
+        state.evidence = evidence;
+        state.twin = round.twin;
+        state.is_recovering = round.is_recovering;
+        state.is_behind = round.is_behind;
+        state.contact = Some(Timestamp::now());
+        state.trouble = None;
+        state.clock_ahead = Some(round.clock_ahead);
+        state.waiting = waiting;
+        state.wanted = rounds.wanted().to_vec();
+        state.rejected = round.rejected;
+    });
+    if !round.effects.is_empty()
+        && let Err(error) = app.take_effect().await
+    {
+        tracing::error!("what came from headquarters is on disk and not in use yet: {error}");
+    }
+}
+
+/// A code for the sentence that pages show.
+fn code(error: &RoundError) -> &'static str {
+    match error {
+        RoundError::NoAnswer(NoAnswer::Address(_) | NoAnswer::Unsafe(_)) => "unsafe",
+        RoundError::NoAnswer(NoAnswer::Unreachable(_)) => "unreachable",
+        RoundError::NoAnswer(NoAnswer::TooSlow) => "too-slow",
+        RoundError::NoAnswer(NoAnswer::Refused(refused, _)) if refused.why == Why::Trouble => "unreachable",
+        RoundError::NoAnswer(NoAnswer::Refused(..)) => "refused",
+        RoundError::Refused(refused) if refused.why == Why::Trouble => "database",
+        RoundError::Refused(_) => "unsafe",
+    }
+}
+
+/// At a post, forgets what happened at other posts once the law wants it forgotten; sooner where the disk has no room for
+/// it: what happens here comes first.
+pub(crate) async fn forget(store: Store, link: Arc<PostLink>) {
+    loop {
+        let is_full = link.disk_free().is_some_and(|free| free < NO_ROOM_BYTES);
+        let forgotten = match history(&store).await {
+            Ok(kept) => {
+                let now = Timestamp::now();
+                store.forget_known(now - if is_full { kept / 4 } else { kept }, now).await
+            }
+            Err(error) => Err(error),
+        };
+        match forgotten {
+            Ok(0) => {}
+            Ok(forgotten) => tracing::info!("forgot {forgotten} events of other posts"),
+            Err(error) => tracing::warn!("what happened at other posts could not be forgotten: {error}"),
+        }
+        sleep(FORGET_EVERY).await;
+    }
+}

@@ -1,0 +1,81 @@
+//! Making and opening a node's store.
+
+use crate::{FILE_NAME, Home, Store, StoreError, Time, Trouble, clock::Clock, database::Db, writing};
+use limen_domain::NodeId;
+use std::{path::Path, sync::Arc};
+
+impl Store {
+    /// Makes a new database in a data folder for the node `node`, encrypted where the folder has a key.
+    ///
+    /// # Errors
+    /// The folder can't be written, or holds the database of a node already.
+    pub async fn create(home: impl Into<Home<'_>>, node: &NodeId) -> Result<Self, StoreError> {
+        let home = home.into();
+        let db = Db::sqlite(&home.folder.join(FILE_NAME), home.key, true).await?;
+        Self::make(&db, node).await?;
+        db.close().await;
+        Self::open(home).await
+    }
+
+    /// Makes the tables in an empty PostgreSQL database, `postgres://user:password@host/name`, for the node `node`.
+    ///
+    /// # Errors
+    /// The server can't be reached, its collation is not that of bytes, or the database holds tables already.
+    pub async fn create_on(url: &str, node: &NodeId) -> Result<Self, StoreError> {
+        let db = Db::postgres(url).await?;
+        Self::make(&db, node).await?;
+        db.close().await;
+        Self::open_on(url).await
+    }
+
+    async fn make(db: &Db, node: &NodeId) -> Result<(), StoreError> {
+        db.migrate().await?;
+        let made = sqlx::query("insert into setting (name, value) values ('node', $1)").bind(node.as_str());
+        made.execute(&db.readers).await?;
+        Ok(())
+    }
+
+    /// Opens the database in a data folder, bringing its tables up to this version.
+    ///
+    /// # Errors
+    /// There is no database in the folder, the key is not its own, a later version of Limen made it, or it is damaged.
+    pub async fn open(home: impl Into<Home<'_>>) -> Result<Self, StoreError> {
+        Self::open_by(home, Time::default()).await
+    }
+
+    /// Opens it as [`Store::open`] does, with the time from elsewhere than this machine's clock.
+    ///
+    /// # Errors
+    /// Those of [`Store::open`].
+    pub async fn open_by(home: impl Into<Home<'_>>, time: Time) -> Result<Self, StoreError> {
+        let Home { folder, key } = home.into();
+        let file = folder.join(FILE_NAME);
+        if !file.exists() {
+            return Err(StoreError::new(Trouble::Missing, format!("there is no {}", file.display())));
+        }
+        Self::with(Db::sqlite(&file, key, false).await?, Some(&file), time).await
+    }
+
+    /// Opens a PostgreSQL database, bringing its tables up to this version. Several programs may.
+    ///
+    /// # Errors
+    /// The server can't be reached, its collation is not that of bytes, or the database is no node's.
+    pub async fn open_on(url: &str) -> Result<Self, StoreError> {
+        Self::with(Db::postgres(url).await?, None, Time::default()).await
+    }
+
+    async fn with(db: Db, file: Option<&Path>, time: Time) -> Result<Self, StoreError> {
+        db.migrate().await?;
+        let node: Option<String> =
+            sqlx::query_scalar("select value from setting where name = 'node'").fetch_optional(&db.readers).await?;
+        let node = node.and_then(|node| NodeId::parse(&node).ok());
+        let node =
+            node.ok_or_else(|| StoreError::new(Trouble::Damaged, "it does not say whose journal it is".into()))?;
+        let clock = Arc::new(Clock::load(&db.readers, &node, time.now()).await?);
+        let writer = writing::start(file, node.clone(), db.clone(), clock.clone(), time.clone()).await?;
+        let store = Self { node, db, writer, clock, time, publishing: Arc::default() };
+        store.finish_reference().await?;
+        store.understand().await?;
+        Ok(store)
+    }
+}

@@ -1,0 +1,90 @@
+//! A node's store, open: what every part of it stands on.
+
+use crate::{
+    StoreError, Time,
+    clock::Clock,
+    database::{Conn, Db, Kind},
+    journal::{Boxed, Changed},
+    writer::{Appended, Expect, Writer},
+};
+use jiff::Timestamp;
+use limen_domain::{AccountId, Event, NodeId};
+use std::sync::Arc;
+
+/// The name of the database's file in a data folder.
+pub const FILE_NAME: &str = "limen.sqlite";
+
+/// A node's journal and tables, open.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pub(crate) node: NodeId,
+    pub(crate) db: Db,
+    pub(crate) writer: Writer,
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) time: Time,
+    /// Held while reference data is published.
+    pub(crate) publishing: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Store {
+    /// Whose journal this is.
+    pub fn node(&self) -> &NodeId {
+        &self.node
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Timestamp {
+        self.time.now()
+    }
+
+    /// Whether other programs may write here too: what one of them changes the others have to look for.
+    pub fn is_shared(&self) -> bool {
+        self.db.kind == Kind::Postgres
+    }
+
+    /// Appends events by `actor` (nobody: the node itself) and returns once they are on disk.
+    ///
+    /// Where `expect` does not hold when the transaction begins, nothing is appended and the answer says so.
+    ///
+    /// # Errors
+    /// The database can't be written, or its journal does not end as it was written last; nothing is appended then.
+    pub async fn append(
+        &self,
+        actor: Option<&AccountId>,
+        events: Vec<Event>,
+        expect: Option<Expect>,
+    ) -> Result<Appended, StoreError> {
+        self.writer.append(actor.cloned(), events, expect).await
+    }
+
+    /// Writes tables in a transaction of their own, with the events that say so: both or neither, whatever becomes of
+    /// whoever asked. `None`: the change did not apply, and nothing was written.
+    pub(crate) async fn change<T, F>(&self, actor: Option<&AccountId>, work: F) -> Result<Option<T>, StoreError>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut Conn) -> Boxed<'c, Option<Changed<T>>> + Send + 'static,
+    {
+        self.writer.change(actor.cloned(), work).await
+    }
+
+    /// Tells whoever waits that something was written to a journal here: by this program, not by a command beside it.
+    pub fn written(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.writer.written()
+    }
+
+    /// Tells whoever waits that reference data was changed here, by this program.
+    pub fn changed(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.writer.changed()
+    }
+
+    /// Whether this store was closed.
+    pub fn is_closed(&self) -> bool {
+        self.db.readers.is_closed()
+    }
+
+    /// Waits until everything under way is on disk, then closes the database, for every clone of this store.
+    pub async fn close(self) {
+        self.writer.stop().await;
+        self.db.close().await;
+    }
+}
