@@ -57,6 +57,25 @@ async fn until_in_force(manager: &Officer) {
     panic!("it never held");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_is_being_read_is_found_from_the_alerts_page() {
+    let post = Post::demo();
+    let (kadiatou, seydou) =
+        (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "seydou").await);
+    let sending = tokio::spawn(async move { kadiatou.upload("sanctions", &long_list(60_000)).await });
+    let page = loop {
+        let page = seydou.page("/alerts").await;
+        if page.contains("pour la liste sanctions") {
+            break page;
+        }
+        assert!(!page.contains("Nouvelle version de la liste"), "it was proposed and never seen under way: {page}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    };
+    let live = support::between(&page, "<div data-live data-every=\"2\">", "</div>");
+    assert!(live.contains("<a href=\"/alerts/proposal/"), "with the way to its page: {live}");
+    assert!(sending.await.unwrap().status().is_redirection());
+}
+
 /// A list of so many made-up people.
 fn long_list(alerts: usize) -> String {
     let mut csv = String::from("id,full_name,birth_date,action\n");
@@ -76,7 +95,7 @@ async fn urgent_alerts_approved_while_a_list_is_made_ready_stop_their_travellers
     assert!(uploaded.status() == StatusCode::SEE_OTHER || uploaded.status() == StatusCode::OK);
     let list = loop {
         let page = seydou.page("/alerts").await;
-        if let Some((_, rest)) = page.split_once("/alerts/proposal/") {
+        if let Some((_, rest)) = page.split_once("<td><a href=\"/alerts/proposal/") {
             break format!("/alerts/proposal/{}", &rest[..36]);
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -158,7 +177,7 @@ async fn scores_are_the_same_after_a_restart_also_after_a_long_list_and_single_a
     kadiatou.upload("sanctions", &long_list(6_000)).await;
     let list = loop {
         let page = seydou.page("/alerts").await;
-        if let Some((_, rest)) = page.split_once("/alerts/proposal/") {
+        if let Some((_, rest)) = page.split_once("<td><a href=\"/alerts/proposal/") {
             break format!("/alerts/proposal/{}", &rest[..36]);
         }
         tokio::time::sleep(Duration::from_millis(100)).await;

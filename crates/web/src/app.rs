@@ -9,7 +9,7 @@ use crate::{
         hashing::Queue,
         in_force::InForce,
         limits::Limits,
-        link_state::{CLOCK_OFF, LOW_DISK_BYTES, PostLink},
+        link_state::{CLOCK_OFF, LOW_DISK_BYTES, PostLink, disk_free},
         lists_coming::ListsComing,
         settings::Settings,
     },
@@ -62,6 +62,8 @@ pub const PARQUET_FOLDER: &str = "parquet";
 #[derive(Debug)]
 pub struct App {
     pub(crate) store: Store,
+    /// The data folder, whose disk is watched.
+    folder: PathBuf,
     pub(crate) flows: Flows,
     /// The folder of flows as Parquet, for questions in SQL.
     pub(crate) parquet: PathBuf,
@@ -129,6 +131,7 @@ impl App {
         let words = AllWords::load();
         let app = Arc::new(Self {
             flows: Flows::new(store.clone()),
+            folder: folder.to_owned(),
             parquet: folder.join(PARQUET_FOLDER),
             analyst: Analyst::find(),
             questions: tokio::sync::Mutex::new(()),
@@ -327,6 +330,11 @@ impl App {
         Some((begins(day)?, begins(day.tomorrow().ok()?)?))
     }
 
+    /// Bytes left on the disk that holds the database; `None` where that can't be told.
+    pub fn disk_free(&self) -> Option<u64> {
+        disk_free(&self.folder)
+    }
+
     /// The post's name as pages show it.
     pub(crate) fn post_name(&self, id: &PostId) -> String {
         self.settings().post_name(id).cloned().unwrap_or_else(|| id.to_string())
@@ -337,7 +345,7 @@ impl App {
     /// What this post says of itself to headquarters.
     pub fn status(&self, link: &PostLink) -> Status {
         let state = link.state();
-        let disk_free = link.disk_free();
+        let disk_free = self.disk_free();
         let (clock, settings) = (self.store.clock(Timestamp::now()), self.settings());
         let complaints = [
             (
