@@ -5,9 +5,11 @@
 mod commands;
 #[doc(hidden)]
 pub mod demo;
-mod folder;
+#[doc(hidden)]
+pub mod folder;
 mod outcome;
-mod serve;
+#[doc(hidden)]
+pub mod serve;
 
 #[doc(hidden)]
 pub use folder::settings;

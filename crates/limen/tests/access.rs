@@ -6,7 +6,7 @@ mod network;
 mod support;
 
 use limen_domain::{Permission, Role};
-use limen_web::access::{Access, Needs, TABLE};
+use limen_web::access::{Access, Needs, table};
 use reqwest::StatusCode;
 use support::{Officer, Post};
 
@@ -42,7 +42,7 @@ async fn asked(officer: &Officer, access: &Access, role: Role, at_headquarters: 
     };
     let status = answer.status();
     let said = format!("{role}: {} {path}: {status}", access.method);
-    if access.allows(role, at_headquarters) {
+    if access.who.allows(role, at_headquarters) {
         // Let through: what comes then depends on what was asked, but it is no refusal of the role.
         if status == StatusCode::FORBIDDEN {
             let text = answer.text().await.unwrap();
@@ -65,7 +65,7 @@ async fn walk(address: &str, role: Role, account: &str, password: &str, at_headq
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
         officer = Officer::sign_in_with(address, account, password, home).await;
     }
-    for access in TABLE.iter().filter(|access| access.path != "/sign-out") {
+    for access in table().iter().filter(|access| access.path != "/sign-out") {
         asked(&officer, access, role, at_headquarters).await;
     }
     let left = officer.post("/sign-out", &[]).await.status();
@@ -103,14 +103,14 @@ async fn every_role_reaches_at_headquarters_what_the_table_says_and_nothing_else
 async fn nobody_is_let_in_without_signing_in() {
     let post = Post::demo();
     let nobody = Officer::nobody(&post.address);
-    for access in TABLE {
+    for access in &table() {
         let path = address(access);
         let answer = match access.method {
             "GET" => nobody.get(&path).await,
             _ => nobody.post(&path, &[]).await,
         };
         let to_sign_in = answer.headers().get("location").is_some_and(|next| next == "/sign-in");
-        match access.needs {
+        match access.who.needs {
             Needs::SignIn | Needs::One(_) => assert!(to_sign_in, "{} {path}: {}", access.method, answer.status()),
             Needs::Key => assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{path}"),
             // Where nobody has set anything aside, there is nothing to take up but by signing in.
@@ -122,11 +122,32 @@ async fn nobody_is_let_in_without_signing_in() {
     for path in ["/counter/secret", "/audit/everything", "/people/all", "/counter/decide/"] {
         assert_eq!(officer.get(path).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
-    assert_eq!(
-        officer.post("/day", &[]).await.status(),
-        StatusCode::METHOD_NOT_ALLOWED,
-        "a method that the table does not name"
-    );
+    let by_form = officer.post("/day", &[]).await;
+    assert_eq!(by_form.status(), StatusCode::METHOD_NOT_ALLOWED, "a method that the table does not name");
+    assert_eq!(by_form.headers()["allow"], "GET,HEAD");
+}
+
+#[tokio::test]
+async fn whoever_changes_the_language_stays_on_the_page_that_is_open() {
+    let post = Post::demo();
+    for (account, home) in [("mariam", "/counter"), ("kadiatou", "/alerts"), ("salif", "/audit"), ("nana", "/audit")] {
+        let officer = Officer::sign_in_at(&post.address, account, home).await;
+        let page = officer.page(home).await;
+        let bar = support::between(&page, "<nav", "</nav>");
+        let pages: Vec<&str> = bar.split("href=\"").skip(1).filter_map(|link| link.split('"').next()).collect();
+        assert!(pages.contains(&home), "{account}: {pages:?}");
+        officer.post("/purpose", &[("purpose", "supervision"), ("back", "/")]).await;
+        for open in pages.iter().chain(&["/account"]) {
+            let page = officer.page(open).await;
+            let back = support::between(&page, "name=\"back\" value=\"", "\"");
+            let led = officer.post("/language", &[("language", "fr"), ("back", back)]).await;
+            assert_eq!(led.headers()["location"], *open, "{account}: {pages:?}");
+        }
+        for elsewhere in ["", "//example.org", "https://example.org/", "/audit/../enrol", "no-such-page"] {
+            let led = officer.post("/language", &[("language", "fr"), ("back", elsewhere)]).await;
+            assert_eq!(led.headers()["location"], home, "{account}: {elsewhere}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -141,11 +141,14 @@ async fn a_new_version_of_a_list_is_compared_first_and_a_broken_one_changes_noth
     );
     kadiatou.post(&proposal, &[("decision", "approve"), ("password", support::PASSWORD)]).await;
     assert!(kadiatou.page("/alerts?search=X-4").await.contains("Sira Specimen"));
+    let closed = seydou.page(&proposal).await;
+    assert!(closed.contains("Approuvé par Kadiatou Sissoko le "), "who approved it, and when: {closed}");
     assert!(!kadiatou.page("/alerts?search=X-2").await.contains("Awa Specimen"));
 
     let refused = kadiatou.upload("specimens", "<CONSOLIDATED_LIST><INDIVIDUALS><INDIVIDUAL>").await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text().await.unwrap().contains("line 1"));
+    let page = refused.text().await.unwrap();
+    assert!(page.contains("rien n’a changé") && page.contains("à partir de la ligne 1"), "in words: {page}");
     assert!(kadiatou.page("/alerts?search=X-4").await.contains("Sira Specimen"));
 }
 

@@ -130,6 +130,62 @@ async fn a_scan_lands_wherever_the_focus_is_and_damages_nothing_there() {
 }
 
 #[tokio::test]
+async fn the_buttons_that_judge_a_hit_are_in_sight_on_every_counters_screen() {
+    let post = Post::demo();
+    let cards = Officer::sign_in(&post.address, "ibrahima").await;
+    let zone = cards.card("Ressemble à un signalement").await;
+    for (width, height) in [(1366, 768), (1280, 800), (1280, 720)] {
+        let browser = Browser::start(width, height).await;
+        let client = &browser.client;
+        enter(client, &post.address, "aminata").await;
+        client.wait().for_element(Locator::Css("#scan")).await.unwrap();
+        if client.find(Locator::Css(".ready")).await.is_ok() {
+            lay_on_reader(client, &zone).await;
+        }
+        shows(client, "N-0001").await;
+        let in_sight = "const panel = document.querySelector('.found').getBoundingClientRect();
+            return [...document.querySelectorAll('.hit .judge button')].map((button) => button.getBoundingClientRect())
+                .every((button) => button.bottom <= panel.bottom && button.bottom <= innerHeight)";
+        assert_eq!(client.execute(in_sight, vec![]).await.unwrap(), serde_json::json!(true), "{width}x{height}");
+        client.clone().close_window().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn while_the_counter_asks_which_traveller_it_is_no_key_decides_about_whoever_waits() {
+    let post = Post::demo();
+    let cards = Officer::sign_in(&post.address, "ibrahima").await;
+    let (first, second) = (cards.card("Voyageur connu, en règle").await, cards.card("Passeport périmé").await);
+    let recorded = post.journal("crossing-recorded").await.len();
+    let browser = Browser::start(WIDTH, HEIGHT).await;
+    let client = &browser.client;
+    sign_in(client, &post, "aminata").await;
+    lay_on_reader(client, &first).await;
+    shows(client, "Rien trouvé").await;
+    lay_on_reader(client, &second).await;
+    shows(client, "n'est pas prise").await;
+    // A click on bare ground takes the focus from the question's button.
+    let ground = client.find(Locator::Css(".question h2")).await.unwrap();
+    let is_bare = "return document.activeElement === document.body || document.activeElement.id === 'main'";
+    for key in [Key::Enter, Key::F2, Key::F4, Key::F7, Key::F8, Key::F9] {
+        ground.click().await.unwrap();
+        assert_eq!(client.execute(is_bare, vec![]).await.unwrap(), serde_json::json!(true));
+        press(client, key).await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        shows(client, "n'est pas prise").await;
+    }
+    assert_eq!(post.journal("crossing-recorded").await.len(), recorded, "nothing is recorded");
+    shows(client, "Le document de SANGARE, BAKARY vient d'être lu et attend").await;
+    let escapes = "return [...document.querySelectorAll('kbd')].filter((key) => key.innerText === 'Échap' && key.getClientRects().length).length";
+    assert_eq!(client.execute(escapes, vec![]).await.unwrap(), serde_json::json!(1), "one key, one meaning");
+    press(client, Key::Escape).await;
+    shows(client, "Rien trouvé").await;
+    press(client, Key::Enter).await;
+    shows(client, "Enregistré").await;
+    client.close_window().await.unwrap();
+}
+
+#[tokio::test]
 async fn the_other_pages_are_accessible_in_both_languages_and_by_supervisors() {
     let post = Post::demo();
     let browser = Browser::start(WIDTH, HEIGHT).await;

@@ -71,6 +71,12 @@ document.addEventListener('keydown', (event) => {
   hotKey(event);
 }, true);
 
+/** What a key stands for. While a question stands, keys answer it and nothing else. */
+function keyed(key) {
+  const question = document.querySelector('.question[role="alert"]');
+  return (question ?? document).querySelector(`[data-key="${CSS.escape(key)}"]`);
+}
+
 function hotKey(event) {
   const field = document.activeElement;
   if (event.key === 'Enter') {
@@ -78,12 +84,12 @@ function hotKey(event) {
     if (field instanceof HTMLTextAreaElement && field.id === 'mrz') {
       event.preventDefault();
       if (field.value.trim()) send(field.value);
-      else document.querySelector('[data-key="Enter"]')?.click();
+      else keyed('Enter')?.click();
       return;
     }
     if (field && field !== document.body && field.id !== 'main') return;
   }
-  const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  const target = keyed(event.key);
   if (target && !event.repeat) {
     event.preventDefault();
     target.click();
@@ -107,6 +113,14 @@ document.addEventListener('formdata', (event) => {
   event.formData.append('about', decide.elements.presentation.value);
   for (const field of answers.elements) {
     if (field.name && (field.type !== 'checkbox' || field.checked)) event.formData.append(field.name, field.value);
+  }
+});
+
+// A page that says what went wrong leads back to what was typed.
+document.querySelector('[data-back]')?.addEventListener('click', (event) => {
+  if (history.length > 1) {
+    event.preventDefault();
+    history.back();
   }
 });
 

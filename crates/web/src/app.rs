@@ -4,11 +4,12 @@ use crate::{
     access::Looks,
     counter::draft::Drafts,
     door::{passkey_questions::Asked, second_factor::Waiting},
+    kit::bar::{Bar, Someone, When},
     node::{
         hashing::Queue,
         in_force::InForce,
         limits::Limits,
-        link_state::{CLOCK_OFF, LOW_DISK_BYTES, PostLink},
+        link_state::{CLOCK_OFF, LOW_DISK_BYTES, PostLink, disk_free},
         lists_coming::ListsComing,
         settings::Settings,
     },
@@ -17,7 +18,7 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_analyst_protocol::Analyst;
-use limen_domain::{ListName, NodeId, PostId, Reference};
+use limen_domain::{ListName, NodeId, PostId, Reference, Role};
 use limen_exchange::{Headquarters, Status, message::Complaint};
 use limen_screening::AlertIndex;
 use limen_statistics::Flows;
@@ -61,6 +62,8 @@ pub const PARQUET_FOLDER: &str = "parquet";
 #[derive(Debug)]
 pub struct App {
     pub(crate) store: Store,
+    /// The data folder, whose disk is watched.
+    folder: PathBuf,
     pub(crate) flows: Flows,
     /// The folder of flows as Parquet, for questions in SQL.
     pub(crate) parquet: PathBuf,
@@ -95,6 +98,7 @@ pub struct App {
     pub(crate) asked: Asked,
     /// How devices find these pages, where other machines are served them.
     pub(crate) to_devices: OnceLock<ToDevices>,
+    bar: OnceLock<Bar>,
 }
 
 /// How browsers on other machines find a node's pages.
@@ -127,6 +131,7 @@ impl App {
         let words = AllWords::load();
         let app = Arc::new(Self {
             flows: Flows::new(store.clone()),
+            folder: folder.to_owned(),
             parquet: folder.join(PARQUET_FOLDER),
             analyst: Analyst::find(),
             questions: tokio::sync::Mutex::new(()),
@@ -147,6 +152,7 @@ impl App {
             looks: Looks::default(),
             asked: Asked::default(),
             to_devices: OnceLock::new(),
+            bar: OnceLock::new(),
         });
         tokio::spawn(app.clone().verify_journal());
         tokio::spawn(app.clone().count_flows());
@@ -249,6 +255,42 @@ impl App {
         !matches!(self.network, Network::Post(_)) || account.posts.contains(&self.post.id)
     }
 
+    /// Notes which pages are served, for the navigation bar.
+    pub(crate) fn serves(&self, bar: Bar) {
+        let _ = self.bar.set(bar);
+    }
+
+    /// Asks the navigation bar for someone of a role.
+    fn of_bar<T: Default>(&self, role: Role, asks: impl FnOnce(&Bar, &Someone<'_>) -> T) -> T {
+        let someone = Someone { role, at_headquarters: self.is_headquarters(), is_so: &|when| self.is_so(when) };
+        self.bar.get().map(|bar| asks(bar, &someone)).unwrap_or_default()
+    }
+
+    /// The codes of the pages that are always at hand for a role, and of those one step away.
+    pub(crate) fn bar(&self, role: Role) -> (Vec<&'static str>, Vec<&'static str>) {
+        self.of_bar(role, Bar::of)
+    }
+
+    /// The address of the page that a role begins at. `None` where there is none for it at this node.
+    pub(crate) fn home(&self, role: Role) -> Option<String> {
+        self.of_bar(role, Bar::home)
+    }
+
+    /// The address of the page with a code, if a role may open it.
+    pub(crate) fn page(&self, role: Role, code: &str) -> Option<String> {
+        self.of_bar(role, |bar, someone| bar.address(someone, code))
+    }
+
+    /// Whether a page that is there only sometimes is there.
+    fn is_so(&self, when: When) -> bool {
+        match when {
+            When::Always => true,
+            When::PeopleAreManaged => self.manages_people(),
+            When::InNetwork => !matches!(self.network, Network::Alone),
+            When::Trial => self.trial.is_some(),
+        }
+    }
+
     /// Whether this is headquarters.
     pub(crate) fn is_headquarters(&self) -> bool {
         matches!(self.network, Network::Headquarters(_))
@@ -288,6 +330,11 @@ impl App {
         Some((begins(day)?, begins(day.tomorrow().ok()?)?))
     }
 
+    /// Bytes left on the disk that holds the database; `None` where that can't be told.
+    pub fn disk_free(&self) -> Option<u64> {
+        disk_free(&self.folder)
+    }
+
     /// The post's name as pages show it.
     pub(crate) fn post_name(&self, id: &PostId) -> String {
         self.settings().post_name(id).cloned().unwrap_or_else(|| id.to_string())
@@ -298,7 +345,7 @@ impl App {
     /// What this post says of itself to headquarters.
     pub fn status(&self, link: &PostLink) -> Status {
         let state = link.state();
-        let disk_free = link.disk_free();
+        let disk_free = self.disk_free();
         let (clock, settings) = (self.store.clock(Timestamp::now()), self.settings());
         let complaints = [
             (

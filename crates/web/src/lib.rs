@@ -1,7 +1,7 @@
 //! The pages of Limen: what an officer sees and does at a post.
 //!
 //! Pages are rendered here and work without scripts; two small modules add what must react at once (a reader's input,
-//! hot keys). A page's file holds its routes on top, then its handlers, then what its template is filled with.
+//! hot keys). A page's file holds its addresses on top, then its handlers, then what its template is filled with.
 
 pub mod access;
 mod administration;
@@ -36,8 +36,9 @@ pub use records::scanner::forget_taken;
 pub use trial::{CardEntry, TRIAL, Trial};
 
 use crate::{
+    access::Pages,
     door::devices,
-    kit::{assets, failure, failure_page, form, live},
+    kit::{assets, failure, failure_page, form},
 };
 use axum::{
     Router,
@@ -50,26 +51,31 @@ use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLaye
 /// How long one request may take; a disk that does not answer in this time is said to be in trouble.
 const LONGEST_REQUEST: Duration = Duration::from_secs(15);
 
-/// Everything that is served, under these names. Each request says who sends it: `ConnectInfo` of a [`Sender`].
-pub fn router(app: Arc<App>, names: Names) -> Router {
-    under(names, pages(app.clone()), app)
+/// Every page, in the order of the navigation bar.
+fn pages() -> Pages {
+    counter::pages()
+        .and(records::pages())
+        .and(second_line::pages())
+        .and(party::pages())
+        .and(visas::pages())
+        .and(alerts::pages())
+        .and(network::pages())
+        .and(administration::pages())
+        .and(door::pages())
+        .and(flows::pages())
+        .and(oversight::pages())
 }
 
-fn pages(app: Arc<App>) -> Router {
-    Router::new()
-        .merge(door::routes())
-        .merge(counter::routes())
-        .merge(party::routes())
-        .merge(second_line::routes())
-        .merge(records::routes())
-        .merge(visas::routes())
-        .merge(alerts::routes())
-        .merge(flows::routes())
-        .merge(administration::routes())
-        .merge(network::routes())
-        .merge(oversight::routes())
-        .merge(live::routes())
-        .route_layer(middleware::from_fn_with_state(app.clone(), access::guard))
+/// Everything that is served, under these names. Each request says who sends it: `ConnectInfo` of a [`Sender`].
+pub fn router(app: Arc<App>, names: Names) -> Router {
+    under(names, served(app.clone()), app)
+}
+
+fn served(app: Arc<App>) -> Router {
+    let pages = pages();
+    app.serves(pages.bar());
+    pages
+        .router(&app)
         .fallback(failure::not_found)
         .layer(middleware::from_fn(form::from_here))
         .layer(TimeoutLayer::with_status_code(failure::TIMED_OUT, LONGEST_REQUEST))
@@ -86,8 +92,8 @@ fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<Heade
 }
 
 /// Serves pages to those who ask for them by one of these names; what every answer says to a browser.
-fn under(names: Names, pages: Router, app: Arc<App>) -> Router {
-    pages
+fn under(names: Names, served: Router, app: Arc<App>) -> Router {
+    served
         .layer(middleware::from_fn_with_state(names, own_names))
         .layer(middleware::from_fn_with_state(app, failure_page::as_page))
         .layer(header(
@@ -102,7 +108,7 @@ fn under(names: Names, pages: Router, app: Arc<App>) -> Router {
 
 /// Everything that is served to other machines, over TLS, under these names: to devices of this node alone.
 pub fn router_for_devices(app: Arc<App>, names: Names) -> Router {
-    let for_devices = pages(app.clone())
+    let for_devices = served(app.clone())
         .layer(middleware::from_fn_with_state(app.clone(), devices::guard))
         .layer(middleware::from_fn_with_state(app.clone(), failure_page::as_page))
         .layer(middleware::from_fn(devices::prefixed))

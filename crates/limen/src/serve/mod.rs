@@ -1,13 +1,10 @@
 //! `limen serve`: the pages of a node and its part in the network, until it is told to stop.
 
-#[doc(hidden)]
 pub mod doors;
 mod metrics;
-#[doc(hidden)]
 pub mod network;
 mod schedule;
 
-use self::{doors::Door, schedule::Job};
 use crate::{
     commands::{backup, data, statistics},
     folder::{
@@ -16,6 +13,7 @@ use crate::{
         vault::{self, Unlocked},
     },
     outcome::Outcome,
+    serve::{doors::Door, schedule::Job},
 };
 use jiff::Timestamp;
 use limen_exchange::page_certificate::PagesAuthority;
@@ -153,8 +151,8 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
     let app = App::start(store.clone(), trial, settings.pages.scanner.clone(), folder, network).await?;
     if let (Some(link), Some(rounds)) = (link, rounds) {
         let every = Duration::from_secs(settings.link.every_seconds.max(1));
-        tasks.spawn(network::go_round(app.clone(), link.clone(), rounds, every));
-        tasks.spawn(network::forget(store.clone(), link));
+        tasks.spawn(network::go_round(app.clone(), link, rounds, every));
+        tasks.spawn(network::forget(store.clone(), app.clone()));
     }
     tasks.spawn(schedule::run(store.clone(), daily(&store, folder, &settings)));
     if let Some(scanner) = settings.pages.scanner.clone() {

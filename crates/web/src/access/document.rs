@@ -1,16 +1,17 @@
 //! The table of access as a page of the documentation.
 
-use super::table::{Access, Needs, Place, Shows, TABLE};
+use super::rule::{Access, Shows};
+use crate::kit::who_may::{Needs, Place};
 use limen_domain::{Permission, Role};
 
-/// The table as a page of the documentation.
-pub fn document() -> String {
+/// A table as a page of the documentation.
+pub fn document(table: &[Access]) -> String {
     let all = limen_words::AllWords::load();
     let w = all.of(limen_words::Language::English);
     let mark = |is: bool| if is { "●" } else { "" };
     let mut text = String::from(
-        "# Who may do what\n\nThis page is made from the table by which every request is let in \
-         (`crates/web/src/access/table.rs`), and from the roles (`crates/domain/src/access.rs`). A test asks every line of it, with \
+        "# Who may do what\n\nThis page is made from the lines by which pages are added, which let every request in \
+         (`Pages`, `crates/web/src/access/pages.rs`), and from the roles (`crates/domain/src/access.rs`). A test asks every line of it, with \
          every role, of a running post and of a running headquarters (`crates/limen/tests/access.rs`), and whether each look \
          is noted (`crates/limen/tests/looks.rs`). What stands here nowhere, nobody may do.\n\n## Roles\n\n| may |",
     );
@@ -31,8 +32,8 @@ pub fn document() -> String {
              just being dealt with (○: unless they are); otherwise the duty is noted that the page is part of. In brackets: \
              where a form is not taken and its page is shown again. Elsewhere stands why nobody is shown.\n\n\
              | | address | needs | at | look | purpose |\n| --- | --- | --- | --- | --- | :-: |";
-    for access in TABLE {
-        let needs = match access.needs {
+    for access in table {
+        let needs = match access.who.needs {
             Needs::Nothing => "nothing".to_owned(),
             Needs::Key => "another system's key".to_owned(),
             Needs::SignIn => "to be signed in".to_owned(),
@@ -41,7 +42,7 @@ pub fn document() -> String {
                 words.collect::<Vec<_>>().join(", or: ")
             }
         };
-        let place = match access.place {
+        let place = match access.who.place {
             Place::Anywhere => "every node",
             Place::Post => "posts",
             Place::Headquarters => "headquarters",
@@ -68,11 +69,11 @@ mod tests {
     fn the_page_of_the_documentation_says_what_the_table_says() {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/access.md");
         if std::env::var_os("LIMEN_WRITE_DOCS").is_some() {
-            std::fs::write(&file, document()).expect("written");
+            std::fs::write(&file, document(&crate::access::table())).expect("written");
         }
         let written = std::fs::read_to_string(&file).unwrap_or_default();
         assert!(
-            written == document(),
+            written == document(&crate::access::table()),
             "docs/access.md is not what the table says; write it anew with LIMEN_WRITE_DOCS=1"
         );
     }

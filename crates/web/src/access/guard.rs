@@ -1,10 +1,10 @@
-//! The guard: lets in whom the table lets in, and notes what they see before they see it.
+//! The guard: lets in whom an address is for, and notes what they see before they see it.
 
 use super::{
     look::Asked,
     noted::{self, FOLLOWS},
     refusals,
-    table::{Access, Needs, Nobody, Shows, methods},
+    rule::{Access, Nobody, Shows},
 };
 use crate::{
     app::App,
@@ -12,35 +12,34 @@ use crate::{
         failure::Failure,
         form::FormTrouble,
         session::{self, SignedIn, Through},
+        who_may::Needs,
     },
 };
 use axum::{
-    extract::{MatchedPath, RawPathParams, Request, State},
-    http::{StatusCode, header},
+    extract::{RawPathParams, Request, State},
+    http::StatusCode,
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::AccountId;
 use std::sync::Arc;
 
-/// Lets in whom the table lets in. What a handler takes of [`SignedIn`] and of [`crate::access::sight::Sight`] is made here, and
-/// nowhere else.
-pub(crate) async fn guard(
-    State(app): State<Arc<App>>,
-    path: MatchedPath,
+/// What guards one address.
+#[derive(Debug, Clone)]
+pub(super) struct Guard {
+    pub(super) app: Arc<App>,
+    pub(super) access: Access,
+}
+
+/// Lets in whom the address is for. What a handler takes of [`SignedIn`] and of [`crate::access::sight::Sight`] is made here,
+/// and nowhere else.
+pub(super) async fn guard(
+    State(Guard { app, access }): State<Guard>,
     params: RawPathParams,
     request: Request,
     next: Next,
 ) -> Response {
-    let Some(access) = Access::find(request.method(), path.as_str()) else {
-        let allowed = methods(path.as_str());
-        return match allowed.as_str() {
-            "" => Failure::NotFound.into_response(),
-            // RFC 9110 §15.5.6.
-            _ => (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, allowed)]).into_response(),
-        };
-    };
-    if matches!(access.needs, Needs::Nothing | Needs::Key) {
+    if matches!(access.who.needs, Needs::Nothing | Needs::Key) {
         return next.run(request).await;
     }
     let follows = request.headers().contains_key(FOLLOWS);
@@ -51,17 +50,17 @@ pub(crate) async fn guard(
     };
     let account = &signed.session.account;
     let role = account.role;
-    if !access.allows(role, app.is_headquarters()) {
+    if !access.who.allows(role, app.is_headquarters()) {
         // Whoever signs in is sent to the counter first: those who have none go on to their own page.
-        let own = session::home(&app, role).filter(|_| access.method == "GET" && access.path == "/counter");
+        let own = app.home(role).filter(|_| access.method == "GET" && access.path == "/counter");
         return match own {
-            Some(own) => Redirect::to(own).into_response(),
-            None => refused(&app, &account.id, access, "", Failure::NotAllowed.into_response()).await,
+            Some(own) => Redirect::to(&own).into_response(),
+            None => refused(&app, &account.id, &access, "", Failure::NotAllowed.into_response()).await,
         };
     }
     // A password that was drawn is known to whoever drew it: nothing is done with it but choosing another.
     let is_half = account.credentials.drawn_until.is_some() || app.lacks_second_factor(account);
-    if is_half && matches!(access.needs, Needs::One(_)) {
+    if is_half && matches!(access.who.needs, Needs::One(_)) {
         return match access.method {
             "GET" => Redirect::to("/account").into_response(),
             _ => Failure::NotAllowed.into_response(),
@@ -78,7 +77,7 @@ pub(crate) async fn guard(
         params,
         follows,
     };
-    let (answer, why) = match answer(&app, signed, access, &asked, request, next).await {
+    let (answer, why) = match answer(&app, signed, &access, &asked, request, next).await {
         Ok(answer) => (answer, None),
         Err(Failure::NotAllowed) => (Failure::NotAllowed.into_response(), Some(" (not theirs)")),
         Err(failure) => (failure.into_response(), None),
@@ -90,7 +89,7 @@ pub(crate) async fn guard(
         _ => None,
     });
     match why {
-        Some(why) => refused(&app, &account, access, why, answer).await,
+        Some(why) => refused(&app, &account, &access, why, answer).await,
         None => answer,
     }
 }

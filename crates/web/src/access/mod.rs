@@ -1,8 +1,7 @@
-//! Who may open which page and do what, and what is noted when a page shows travellers: one table, by which every request is
-//! let in.
+//! Who may open which page and do what, and what is noted when a page shows travellers.
 //!
-//! What the table does not name, nobody may open, and no page shows travellers unless its line says so. Tests ask every line
-//! of it of a running server.
+//! Each page says it in the line by which it is added ([`Pages`]). What no line names, nobody may open, and no page shows
+//! travellers unless its line says so. Tests ask every line of a running server.
 
 pub(crate) mod asked;
 mod document;
@@ -10,12 +9,23 @@ mod guard;
 pub(crate) mod just_now;
 mod look;
 mod noted;
+mod pages;
 mod refusals;
+mod rule;
 pub(crate) mod sight;
-mod table;
 
+pub use crate::kit::who_may::{Needs, Place, WhoMay};
 pub use document::document;
-pub(crate) use guard::guard;
 pub(crate) use just_now::Looks;
 pub use look::Look;
-pub use table::{Access, Needs, Nobody, Place, Shows, TABLE};
+pub(crate) use pages::Pages;
+pub(crate) use rule::{
+    ALERTS, ANALYSIS, AUDIT, CORRECT, COUNTER, DATA, DEVICES, FLOWS, HITS, LISTS, NETWORK, NODES, PEOPLE, PROTECTION,
+    REFERRALS, VISAS, again, anyone, anywhere, at_headquarters, at_posts, signed_in, with_key,
+};
+pub use rule::{Access, Nobody, Shows};
+
+/// Everything that is served, but for style sheets, scripts and pictures of Limen's own.
+pub fn table() -> Vec<Access> {
+    crate::pages().table()
+}

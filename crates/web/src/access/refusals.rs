@@ -1,6 +1,6 @@
 //! Refusals as they are noted: so many of each person an hour.
 
-use super::table::Access;
+use super::rule::Access;
 use crate::{app::App, kit::failure::Failure};
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event};

@@ -27,7 +27,7 @@ pub(crate) enum Because {
     Asked,
 }
 
-/// A traveller whom someone may see, as [`crate::access::guard`] found. A handler that takes this answers about nobody else.
+/// A traveller whom someone may see, as the guard found. A handler that takes this answers about nobody else.
 #[derive(Debug, Clone)]
 pub(crate) struct Sight {
     pub(crate) id: CrossingId,

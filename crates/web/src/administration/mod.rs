@@ -4,11 +4,9 @@ mod lists;
 pub(crate) mod people;
 mod people_proposal;
 
-use crate::app::App;
-use axum::Router;
-use std::sync::Arc;
+use crate::access::Pages;
 
 /// The pages of this folder.
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().merge(lists::routes()).merge(people::routes()).merge(people_proposal::routes())
+pub(crate) fn pages() -> Pages {
+    Pages::new().and(lists::pages()).and(people::pages()).and(people_proposal::pages())
 }

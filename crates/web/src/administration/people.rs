@@ -2,11 +2,14 @@
 //! someone's rights. What someone gains waits for a second person ([`crate::administration::people_proposal`]); what they lose holds at once.
 
 use crate::{
+    access::{Nobody, PEOPLE, Pages, anywhere},
     app::App,
     door::account,
     kit::{
+        bar::When,
         failure::Failure,
         form::{self, FormTrouble},
+        names::Names,
         session::SignedIn,
         shell::{Shell, answer, moment, page},
     },
@@ -15,11 +18,9 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange, Permission, PostId, Role};
@@ -28,13 +29,16 @@ use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/people", get(show))
-        .route("/people/new", get(show_new).post(propose_new))
-        .route("/people/entry/{id}", get(show_entry).post(propose_change))
-        .route("/people/entry/{id}/reset", post(reset))
-        .route("/people/entry/{id}/end", post(end))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/people", anywhere(PEOPLE, Nobody::Staff), show)
+        .at_hand_if(When::PeopleAreManaged)
+        .get("/people/new", anywhere(PEOPLE, Nobody::Staff), show_new)
+        .post("/people/new", anywhere(PEOPLE, Nobody::Staff), propose_new)
+        .get("/people/entry/{id}", anywhere(PEOPLE, Nobody::Staff), show_entry)
+        .post("/people/entry/{id}", anywhere(PEOPLE, Nobody::Staff), propose_change)
+        .post("/people/entry/{id}/reset", anywhere(PEOPLE, Nobody::Staff), reset)
+        .post("/people/entry/{id}/end", anywhere(PEOPLE, Nobody::Staff), end)
 }
 
 /// The longest name of a person, in characters.
@@ -91,8 +95,9 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     let mut rows: Vec<PersonRow> = rows.filter(is_wanted).collect();
     let hidden = rows.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0).map(|more| more as i64);
     rows.truncate(MOST_SHOWN);
+    let names = Names::load(&app).await?;
     let proposals = app.store.open_person_proposals().await?.into_iter().map(|proposal| {
-        let by = w.t2("proposal-by", ("author", proposal.author.to_string()), ("at", moment(&app, w, proposal.at)));
+        let by = w.t2("proposal-by", ("author", names.of(&proposal.author)), ("at", moment(&app, w, proposal.at)));
         (proposal.id, format!("{} ({})", proposal.draft.name, proposal.draft.id), by)
     });
     Ok(page(&PeoplePage {

@@ -2,6 +2,7 @@
 //! administrator who neither proposed it nor gains by it.
 
 use crate::{
+    access::{Nobody, PEOPLE, Pages, anywhere},
     administration::people,
     alerts::proposal::Decide,
     app::App,
@@ -9,27 +10,30 @@ use crate::{
     kit::{
         failure::Failure,
         form,
+        names::Names,
         session::SignedIn,
-        shell::{Shell, answer, moment},
+        shell::{Shell, answer, closed_words, moment},
     },
     node::passwords,
     words::Words,
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
 use limen_domain::Permission;
 use limen_store::PersonProposal;
 use std::sync::Arc;
 use uuid::Uuid;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/people/proposal/{id}", get(show).post(decide))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/people/proposal/{id}", anywhere(PEOPLE, Nobody::Staff), show).post(
+        "/people/proposal/{id}",
+        anywhere(PEOPLE, Nobody::Staff),
+        decide,
+    )
 }
 
 #[derive(Template)]
@@ -44,7 +48,7 @@ struct ProposalPage<'a> {
     /// What it is about, what holds now (nothing for someone new), what is to hold; and whether it changes.
     lines: Vec<(String, String, String, bool)>,
     is_new: bool,
-    is_open: bool,
+    closed: Option<String>,
     is_decided_by_reader: bool,
     /// Whether anyone could approve it.
     has_second: bool,
@@ -64,7 +68,7 @@ async fn proposal_page(
 ) -> Result<Response, Failure> {
     let w = signed.words(app);
     let draft = &proposal.draft;
-    let now = app.store.account(&draft.id).await?;
+    let (now, names) = (app.store.account(&draft.id).await?, Names::load(app).await?);
     let line = |name: &str, was: Option<String>, is: String| {
         let changes = was.as_ref().is_some_and(|was| *was != is);
         (w.t(name), was.unwrap_or_default(), is, changes)
@@ -91,10 +95,10 @@ async fn proposal_page(
             id: proposal.id,
             name: draft.name.clone(),
             account: draft.id.to_string(),
-            by: w.t2("proposal-by", ("author", proposal.author.to_string()), ("at", moment(app, w, proposal.at))),
+            by: w.t2("proposal-by", ("author", names.of(&proposal.author)), ("at", moment(app, w, proposal.at))),
             lines,
             is_new: now.is_none(),
-            is_open: proposal.is_open,
+            closed: proposal.closed.as_ref().map(|closed| closed_words(app, w, &names, closed)),
             is_decided_by_reader: proposal.is_decided_by(&signed.session.account.id),
             has_second: accounts.iter().any(may_decide),
             message,

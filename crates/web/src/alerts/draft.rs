@@ -2,7 +2,7 @@
 //! person approves.
 
 use crate::{
-    access::asked::DraftAsked,
+    access::{ALERTS, Look, Pages, Shows, anywhere, asked::DraftAsked},
     alerts::view::reasons_line,
     app::App,
     kit::{
@@ -15,12 +15,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Query, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use limen_domain::{
@@ -30,8 +28,12 @@ use limen_screening::{AlertIndex, Subject};
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/alerts/draft", get(show).post(take))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/alerts/draft", anywhere(ALERTS, Look::Draft), show).post(
+        "/alerts/draft",
+        anywhere(ALERTS, Shows::Noted("draft-tried", None)),
+        take,
+    )
 }
 
 /// How far back a try-out looks, and how many travellers it takes at most.

@@ -7,16 +7,14 @@ pub(crate) mod search;
 mod threshold;
 mod view;
 
-use crate::app::App;
-use axum::Router;
-use std::sync::Arc;
+use crate::access::Pages;
 
 /// The pages of this folder.
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .merge(draft::routes())
-        .merge(hits::routes())
-        .merge(proposal::routes())
-        .merge(search::routes())
-        .merge(threshold::routes())
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .and(search::pages())
+        .and(hits::pages())
+        .and(draft::pages())
+        .and(proposal::pages())
+        .and(threshold::pages())
 }

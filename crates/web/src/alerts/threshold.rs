@@ -2,6 +2,7 @@
 //! the travellers of the last month.
 
 use crate::{
+    access::{ALERTS, Nobody, Pages, anywhere},
     alerts::draft::{MOST_TRIED, month_ago},
     app::{App, PATIENCE},
     kit::{
@@ -14,19 +15,21 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
 use limen_domain::ListName;
 use limen_screening::{Builder, Frequencies, Subject};
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/alerts/list/{list}", get(show).post(set))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/alerts/list/{list}", anywhere(ALERTS, Nobody::Counts), show).post(
+        "/alerts/list/{list}",
+        anywhere(ALERTS, Nobody::Moves),
+        set,
+    )
 }
 
 /// The thresholds to choose from, in hundredths.
@@ -35,7 +38,7 @@ const CHOICES: [u32; 9] = [50, 60, 65, 70, 75, 80, 85, 90, 95];
 struct Choice {
     value: String,
     shown: String,
-    stopped: usize,
+    stopped: String,
     of_a_thousand: String,
     is_now: bool,
 }
@@ -75,7 +78,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(list): Path<Li
         Choice {
             value: format!("{threshold:.2}"),
             shown: w.percent(threshold),
-            stopped,
+            stopped: w.number(stopped as u64),
             of_a_thousand: w.one_decimal(1_000.0 * stopped as f64 / count.max(1) as f64),
             is_now: (threshold - now).abs() < 0.005,
         }

@@ -4,6 +4,7 @@
 //! nothing about it.
 
 use crate::{
+    access::{COUNTER, Nobody, Pages, REFERRALS, at_posts},
     app::App,
     counter::{
         draft::{Chosen, Draft},
@@ -21,12 +22,10 @@ use crate::{
     second_line::protection,
 };
 use axum::{
-    Router,
     body::Body,
     extract::{Path, Query, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use limen_document::mrz::{self, Unreadable};
 use limen_domain::{
@@ -40,17 +39,22 @@ use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/counter", get(show))
-        .route("/counter/scan", get(|| async { Redirect::to("/counter") }).post(scan))
-        .route("/counter/amend", post(amend))
-        .route("/counter/judge", post(judge))
-        .route("/counter/decide", get(|| async { Redirect::to("/counter") }).post(decide))
-        .route("/counter/panel", get(|| async { Redirect::to("/counter") }).post(panel))
-        .route("/counter/withdraw", get(|| async { Redirect::to("/counter") }).post(withdraw))
-        .route("/counter/direction", post(turn))
-        .route("/second-line/{id}/decide", post(take_up))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/counter", at_posts(COUNTER, Nobody::AtCounter), show)
+        .at_hand()
+        .get("/counter/scan", at_posts(COUNTER, Nobody::AtCounter), || async { Redirect::to("/counter") })
+        .post("/counter/scan", at_posts(COUNTER, Nobody::AtCounter), scan)
+        .post("/counter/amend", at_posts(COUNTER, Nobody::AtCounter), amend)
+        .post("/counter/judge", at_posts(COUNTER, Nobody::AtCounter), judge)
+        .get("/counter/decide", at_posts(COUNTER, Nobody::AtCounter), || async { Redirect::to("/counter") })
+        .post("/counter/decide", at_posts(COUNTER, Nobody::AtCounter), decide)
+        .get("/counter/panel", at_posts(COUNTER, Nobody::AtCounter), || async { Redirect::to("/counter") })
+        .post("/counter/panel", at_posts(COUNTER, Nobody::AtCounter), panel)
+        .get("/counter/withdraw", at_posts(COUNTER, Nobody::AtCounter), || async { Redirect::to("/counter") })
+        .post("/counter/withdraw", at_posts(COUNTER, Nobody::AtCounter), withdraw)
+        .post("/counter/direction", at_posts(COUNTER, Nobody::AtCounter), turn)
+        .post("/second-line/{id}/decide", at_posts(REFERRALS, Nobody::AtCounter), take_up)
 }
 
 #[derive(Deserialize)]

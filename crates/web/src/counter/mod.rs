@@ -16,17 +16,15 @@ mod typed;
 pub(crate) mod verdict;
 pub(crate) mod view;
 
-use crate::app::App;
-use axum::Router;
-use std::sync::Arc;
+use crate::access::Pages;
 
 /// The pages of this folder.
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .merge(desk::routes())
-        .merge(same_person::routes())
-        .merge(stay_calculator::routes())
-        .merge(tally::routes())
-        .merge(trial_card::routes())
-        .merge(typed::routes())
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .and(desk::pages())
+        .and(same_person::pages())
+        .and(stay_calculator::pages())
+        .and(tally::pages())
+        .and(trial_card::pages())
+        .and(typed::pages())
 }

@@ -1,6 +1,7 @@
 //! Two documents, one person: an officer ties them together, or parts them again.
 
 use crate::{
+    access::{COUNTER, Nobody, Pages, at_posts},
     app::App,
     kit::{
         failure::Failure,
@@ -10,19 +11,21 @@ use crate::{
     words::Words,
 };
 use axum::{
-    Router,
     body::Body,
     extract::State,
     response::{IntoResponse, Redirect, Response},
-    routing::post,
 };
 use limen_domain::{CrossingId, DocumentKey, Event};
 use limen_store::SamePerson;
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/person/tie", post(tie)).route("/person/part", post(part))
+pub(crate) fn pages() -> Pages {
+    Pages::new().post("/person/tie", at_posts(COUNTER, Nobody::Moves), tie).post(
+        "/person/part",
+        at_posts(COUNTER, Nobody::Moves),
+        part,
+    )
 }
 
 /// Why two documents are, or are not, one person's; the message `same-person-…` says each.

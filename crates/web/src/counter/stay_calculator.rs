@@ -3,6 +3,7 @@
 //! It knows no traveller: stays are typed from the stamps of a document, and stand in the address.
 
 use crate::{
+    access::{COUNTER, Nobody, Pages, at_posts},
     app::App,
     kit::{
         failure::Failure,
@@ -13,18 +14,16 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Query, State},
     response::Response,
-    routing::get,
 };
 use jiff::civil::Date;
 use limen_domain::{Allowance, History, InvalidHistory, MayStay, Standing, Stay};
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/stay", get(show))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/stay", at_posts(COUNTER, Nobody::Typed), show).a_step_away()
 }
 
 /// The rules offered; any other may be typed.

@@ -4,6 +4,7 @@
 //! until it is confirmed; without them each press is a request of its own.
 
 use crate::{
+    access::{CORRECT, COUNTER, Nobody, Pages, at_posts},
     app::App,
     kit::{
         failure::Failure,
@@ -15,12 +16,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Path, Query, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use jiff::Timestamp;
 use limen_domain::{Direction, Event, Mode, Permission, Sex, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
@@ -29,8 +28,12 @@ use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/tally", get(show).post(count)).route("/tally/{id}/cancel", post(cancel))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/tally", at_posts(COUNTER, Nobody::Counts), show)
+        .a_step_away()
+        .post("/tally", at_posts(COUNTER, Nobody::Counts), count)
+        .post("/tally/{id}/cancel", at_posts(CORRECT, Nobody::Moves), cancel)
 }
 
 /// The longest name of a place, and the longest reason.

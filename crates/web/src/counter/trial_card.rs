@@ -1,8 +1,10 @@
 //! The card of a trial: documents of invented people to lay on the reader, one for each case.
 
 use crate::{
+    access::{COUNTER, Nobody, Pages, at_posts},
     app::App,
     kit::{
+        bar::When,
         failure::Failure,
         session::SignedIn,
         shell::{Shell, page},
@@ -11,11 +13,11 @@ use crate::{
     words::Words,
 };
 use askama::Template;
-use axum::{Router, extract::State, response::Response, routing::get};
+use axum::{extract::State, response::Response};
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/card", get(show))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/card", at_posts(COUNTER, Nobody::House), show).a_step_away_if(When::Trial)
 }
 
 #[derive(Template)]

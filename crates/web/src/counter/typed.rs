@@ -1,6 +1,7 @@
 //! An identity typed by hand: from a document that no reader reads, or as the traveller declares it.
 
 use crate::{
+    access::{COUNTER, Nobody, Pages, at_posts},
     app::App,
     counter::desk::{self, Coming},
     kit::{
@@ -13,12 +14,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Query, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
 use limen_domain::{
     CrossingId, DocumentKind, DocumentNumber, Doubt, DoubtKind, Field, Name, PartialDate, Sex, Source, StateCode,
@@ -28,8 +27,12 @@ use limen_store::Appended;
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/counter/typed", get(show).post(take))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/counter/typed", at_posts(COUNTER, Nobody::AtCounter), show).post(
+        "/counter/typed",
+        at_posts(COUNTER, Nobody::AtCounter),
+        take,
+    )
 }
 
 /// The longest name that is taken, in characters.

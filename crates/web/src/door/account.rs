@@ -1,6 +1,7 @@
 //! One's own account: a new password, a second factor, recovery codes. Each change asks for the password again.
 
 use crate::{
+    access::{Nobody, Pages, signed_in},
     app::App,
     door::{second_factor, sign_in},
     kit::{
@@ -16,26 +17,20 @@ use crate::{
     words::Words,
 };
 use askama::Template;
-use axum::{
-    Router,
-    body::Body,
-    extract::State,
-    response::Response,
-    routing::{get, post},
-};
+use axum::{body::Body, extract::State, response::Response};
 use jiff::Timestamp;
 use limen_domain::CredentialChange;
 use limen_store::{Credentials, Locked};
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/account", get(show))
-        .route("/account/password", post(change_password))
-        .route("/account/sessions/end", post(end_others))
-        .route("/account/second-factor", post(turn_on))
-        .route("/account/second-factor/off", post(turn_off))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/account", signed_in(Nobody::Oneself), show)
+        .post("/account/password", signed_in(Nobody::Oneself), change_password)
+        .post("/account/sessions/end", signed_in(Nobody::Oneself), end_others)
+        .post("/account/second-factor", signed_in(Nobody::Oneself), turn_on)
+        .post("/account/second-factor/off", signed_in(Nobody::Oneself), turn_off)
 }
 
 #[derive(Template)]

@@ -3,6 +3,7 @@
 //! The node's own machine needs no code: whoever sits there has its disk too. What began on a device is good there alone.
 
 use crate::{
+    access::{DEVICES, Nobody, Pages, anyone, anywhere},
     app::App,
     kit::{
         failure::Failure,
@@ -18,7 +19,6 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{ConnectInfo, Path, Request, State},
     http::{
@@ -27,7 +27,6 @@ use axum::{
     },
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use axum_extra::extract::{CookieJar, cookie::Cookie};
 use jiff::{SignedDuration, Timestamp};
@@ -37,12 +36,15 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/devices", get(show).post(invite))
-        .route("/devices/{id}/end", post(end))
-        .route("/devices/authority", get(authority))
-        .route("/enrol", get(show_enrol).post(enrol))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/devices", anywhere(DEVICES, Nobody::House), show)
+        .beside_counter()
+        .post("/devices", anywhere(DEVICES, Nobody::House), invite)
+        .post("/devices/{id}/end", anywhere(DEVICES, Nobody::House), end)
+        .get("/devices/authority", anywhere(DEVICES, Nobody::House), authority)
+        .get("/enrol", anyone(Nobody::House), show_enrol)
+        .post("/enrol", anyone(Nobody::House), enrol)
 }
 
 /// The cookie by which a device is known.

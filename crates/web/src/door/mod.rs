@@ -3,6 +3,7 @@
 
 pub(crate) mod account;
 pub(crate) mod devices;
+mod live;
 pub(crate) mod passkey_questions;
 mod passkeys;
 mod purpose;
@@ -10,17 +11,16 @@ pub(crate) mod second_factor;
 mod sign_in;
 mod turns;
 
-use crate::app::App;
-use axum::Router;
-use std::sync::Arc;
+use crate::access::Pages;
 
 /// The pages of this folder.
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .merge(account::routes())
-        .merge(devices::routes())
-        .merge(passkeys::routes())
-        .merge(purpose::routes())
-        .merge(sign_in::routes())
-        .merge(turns::routes())
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .and(account::pages())
+        .and(devices::pages())
+        .and(live::pages())
+        .and(passkeys::pages())
+        .and(purpose::pages())
+        .and(sign_in::pages())
+        .and(turns::pages())
 }

@@ -5,6 +5,7 @@
 //! which other machines find the node. Under an address such as 127.0.0.1 there are no passkeys.
 
 use crate::{
+    access::{Nobody, Pages, anyone, signed_in},
     app::App,
     door::{
         account::{self, Outcome},
@@ -19,12 +20,11 @@ use crate::{
     node::limits::Sender,
 };
 use axum::{
-    Json, Router,
+    Json,
     body::Body,
     extract::{ConnectInfo, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::post,
 };
 use jiff::Timestamp;
 use limen_domain::SignInRefusal;
@@ -46,13 +46,13 @@ use webauthn_rp::{
     },
 };
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/sign-in/passkey/options", post(ask))
-        .route("/sign-in/passkey", post(sign_in_with))
-        .route("/account/passkey/options", post(offer))
-        .route("/account/passkey", post(add))
-        .route("/account/passkey/remove", post(remove))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .post("/sign-in/passkey/options", anyone(Nobody::Oneself), ask)
+        .post("/sign-in/passkey", anyone(Nobody::Oneself), sign_in_with)
+        .post("/account/passkey/options", signed_in(Nobody::Oneself), offer)
+        .post("/account/passkey", signed_in(Nobody::Oneself), add)
+        .post("/account/passkey/remove", signed_in(Nobody::Oneself), remove)
 }
 
 /// The most passkeys of one person at one node.

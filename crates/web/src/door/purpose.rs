@@ -1,6 +1,7 @@
 //! What someone looks at personal data for: asked before they look, kept for half an hour, and noted with each look.
 
 use crate::{
+    access::{COUNTER, Nobody, Pages, anywhere},
     app::App,
     kit::{
         failure::Failure,
@@ -12,19 +13,21 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Query, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
 use limen_domain::{LookPurpose, Why};
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/purpose", get(ask).post(name))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/purpose", anywhere(COUNTER, Nobody::Oneself), ask).post(
+        "/purpose",
+        anywhere(COUNTER, Nobody::Oneself),
+        name,
+    )
 }
 
 #[derive(Deserialize)]

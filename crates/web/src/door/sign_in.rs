@@ -1,13 +1,14 @@
 //! Signing in and out, and choosing the language.
 
 use crate::{
+    access::{Nobody, Pages, anyone, signed_in},
     app::App,
     door::second_factor,
     kit::{
         failure::Failure,
         form,
         session::{self, SignedIn, Through},
-        shell::page,
+        shell::{clock_warning, page},
     },
     node::{
         hashing::{RETRY_AFTER_SECONDS, Who},
@@ -19,12 +20,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{ConnectInfo, Query, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use axum_extra::extract::CookieJar;
 use jiff::Timestamp;
@@ -34,13 +33,14 @@ use serde::Deserialize;
 use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, sleep_until};
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/", get(|| async { Redirect::to("/counter") }))
-        .route("/sign-in", get(show).post(sign_in))
-        .route("/sign-in/code", post(give_code))
-        .route("/sign-out", post(sign_out))
-        .route("/language", post(choose_language))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/", anyone(Nobody::Oneself), || async { Redirect::to("/counter") })
+        .get("/sign-in", anyone(Nobody::Oneself), show)
+        .post("/sign-in", anyone(Nobody::Oneself), sign_in)
+        .post("/sign-in/code", anyone(Nobody::Oneself), give_code)
+        .post("/sign-out", signed_in(Nobody::Oneself), sign_out)
+        .post("/language", signed_in(Nobody::Oneself), choose_language)
 }
 
 /// Sign-ins that are refused are answered at the end of such a stretch of time after their turn began, so that whether there
@@ -53,6 +53,8 @@ struct SignInPage<'a> {
     w: &'a Words,
     post: &'a str,
     account: String,
+    /// That the clock is doubted.
+    clock: Option<String>,
     message: Option<String>,
     people: &'a [(String, String)],
     /// Whether anyone signs in with a passkey here.
@@ -86,7 +88,9 @@ async fn sign_in_page(
 ) -> Result<Response, Failure> {
     let people = app.trial.as_ref().map(|trial| &trial.people[..]).unwrap_or_default();
     let passkeys = app.store.has_passkeys().await?;
-    Ok(page(&SignInPage { w: app.words.of(language), post: &app.post.name, account, message, people, passkeys }))
+    let w = app.words.of(language);
+    let clock = clock_warning(app, w);
+    Ok(page(&SignInPage { w, post: &app.post.name, account, clock, message, people, passkeys }))
 }
 
 /// The sign-in page anew, saying why nobody was let in.
@@ -303,7 +307,7 @@ pub(crate) async fn begin(
         .add(session::session_cookie(token))
         .add(session::browser_cookie(browser))
         .add(session::language_cookie(language));
-    Ok((jar, Redirect::to(session::home(app, account.role).unwrap_or("/account"))).into_response())
+    Ok((jar, Redirect::to(app.home(account.role).as_deref().unwrap_or("/account"))).into_response())
 }
 
 pub(crate) async fn note_refusal(app: &App, account: &AccountId, refusal: SignInRefusal) -> Result<(), Failure> {
@@ -345,19 +349,7 @@ async fn choose_language(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
     app.store.set_language(&signed.session.account.id, language.tag()).await?;
     let jar = CookieJar::new().add(session::language_cookie(language));
     // Back to one of our own pages, never to an address that a form names.
-    let back = match choice.back.as_str() {
-        "day" => "/day",
-        "card" => "/card",
-        "flows" => "/flows",
-        "alerts" => "/alerts",
-        "hits" => "/hits",
-        "network" => "/network",
-        "account" => "/account",
-        "audit" => "/audit",
-        "people" => "/people",
-        "devices" => "/devices",
-        "rights" => "/rights",
-        _ => session::home(&app, signed.session.account.role).unwrap_or("/counter"),
-    };
-    Ok((jar, Redirect::to(back)).into_response())
+    let role = signed.session.account.role;
+    let back = app.page(role, &choice.back).or_else(|| app.home(role));
+    Ok((jar, Redirect::to(back.as_deref().unwrap_or("/account"))).into_response())
 }

@@ -4,6 +4,7 @@
 //! this shift, and three wrong ones end it. It is chosen for the shift and forgotten with it.
 
 use crate::{
+    access::{Nobody, Pages, anyone, signed_in},
     app::App,
     door::{account, sign_in},
     kit::{
@@ -21,12 +22,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::State,
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use axum_extra::extract::CookieJar;
 use jiff::SignedDuration;
@@ -35,8 +34,11 @@ use limen_store::{Aside, SessionLimits};
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/aside", post(step_aside)).route("/resume", get(show).post(resume))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .post("/aside", signed_in(Nobody::Oneself), step_aside)
+        .get("/resume", anyone(Nobody::Oneself), show)
+        .post("/resume", anyone(Nobody::Oneself), resume)
 }
 
 /// What was set aside ends after a shift, and when nobody has taken it up for four hours.
@@ -163,7 +165,7 @@ async fn resume(State(app): State<Arc<App>>, here: Here, body: Body) -> Result<R
     let jar = CookieJar::new()
         .add(session::session_cookie(token))
         .add(session::language_cookie(person.language.parse().unwrap_or_default()));
-    Ok((jar, Redirect::to(session::home(&app, person.role).unwrap_or("/account"))).into_response())
+    Ok((jar, Redirect::to(app.home(person.role).as_deref().unwrap_or("/account"))).into_response())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Flows: the board that headquarters, and each post, sees of who crosses; what is drawn, filtered by the address.
 
 use crate::{
+    access::{FLOWS, Nobody, Pages, anywhere},
     app::App,
     kit::{
         failure::Failure,
@@ -11,10 +12,8 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Query, State},
     response::Response,
-    routing::get,
 };
 use jiff::{ToSpan, civil::Date};
 use limen_domain::Permission;
@@ -30,8 +29,8 @@ use limen_store::Post;
 use serde::{Deserialize, Serialize};
 use std::{sync::Arc, time::Duration};
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/flows", get(show))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/flows", anywhere(FLOWS, Nobody::Counts), show).beside_counter()
 }
 
 /// The first figures are on the board; the others are one step further.

@@ -2,6 +2,7 @@
 //! published; and the event that says who took what, and why.
 
 use crate::{
+    access::{ANALYSIS, Nobody, Pages, anywhere},
     app::App,
     flows::{
         board::{Asked, Seen},
@@ -17,12 +18,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Query, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
-    routing::get,
 };
 use limen_domain::Event;
 use limen_statistics::{
@@ -37,8 +36,12 @@ use limen_store::settings::FLOWS_PROTECTION;
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/flows/take", get(ask).post(take))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/flows/take", anywhere(ANALYSIS, Nobody::Counts), ask).post(
+        "/flows/take",
+        anywhere(ANALYSIS, Nobody::Counts),
+        take,
+    )
 }
 
 /// What is taken.

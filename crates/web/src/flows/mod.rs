@@ -6,16 +6,14 @@ pub(crate) mod questions;
 mod reports;
 mod warnings;
 
-use crate::app::App;
-use axum::Router;
-use std::sync::Arc;
+use crate::access::Pages;
 
 /// The pages of this folder.
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .merge(board::routes())
-        .merge(export::routes())
-        .merge(questions::routes())
-        .merge(reports::routes())
-        .merge(warnings::routes())
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .and(board::pages())
+        .and(export::pages())
+        .and(questions::pages())
+        .and(reports::pages())
+        .and(warnings::pages())
 }

@@ -1,6 +1,7 @@
 //! Questions of an analyst's own, in SQL, of tables that know nobody's identity.
 
 use crate::{
+    access::{ANALYSIS, Nobody, Pages, anywhere},
     app::App,
     flows::board::Seen,
     kit::{
@@ -12,15 +13,19 @@ use crate::{
     words::Words,
 };
 use askama::Template;
-use axum::{Router, body::Body, extract::State, response::Response, routing::get};
+use axum::{body::Body, extract::State, response::Response};
 use limen_analyst_protocol::{AnalystError, Answer, COLUMNS, LONGEST_QUESTION, Limits};
 use limen_domain::Event;
 use limen_statistics::write_parquet;
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/flows/questions", get(show).post(ask))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/flows/questions", anywhere(ANALYSIS, Nobody::Counts), show).post(
+        "/flows/questions",
+        anywhere(ANALYSIS, Nobody::Counts),
+        ask,
+    )
 }
 
 const EXAMPLE: &str = "select post, nationality, sum(people) as people\nfrom flows\nwhere direction = 'entry'\ngroup by post, nationality\norder by people desc\nlimit 20";

@@ -1,6 +1,7 @@
 //! Reports as pages: the daily sheet of a post, the weekly and monthly bulletin, the tables of the year-book.
 
 use crate::{
+    access::{FLOWS, Nobody, Pages, anywhere},
     app::App,
     flows::board::{Seen, Shown, Table},
     kit::{
@@ -12,10 +13,8 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
 use jiff::{ToSpan, civil::Date};
 use limen_domain::Permission;
@@ -29,8 +28,12 @@ use limen_store::TallySum;
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/flows/reports", get(list)).route("/flows/reports/{kind}", get(show))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/flows/reports", anywhere(FLOWS, Nobody::Counts), list).get(
+        "/flows/reports/{kind}",
+        anywhere(FLOWS, Nobody::Counts),
+        show,
+    )
 }
 
 /// Weeks, months and years that are listed.

@@ -1,6 +1,7 @@
 //! Early warning: movements that are unusual at a post, with their size, how sure that is, and since when they go on.
 
 use crate::{
+    access::{FLOWS, Nobody, Pages, anywhere},
     app::App,
     flows::board::Seen,
     kit::{
@@ -12,10 +13,8 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Query, State},
     response::Response,
-    routing::get,
 };
 use jiff::civil::Date;
 use limen_statistics::{
@@ -28,8 +27,8 @@ use limen_statistics::{
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/flows/warnings", get(show))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/flows/warnings", anywhere(FLOWS, Nobody::Counts), show)
 }
 
 /// Days that are drawn.

@@ -56,10 +56,9 @@ pub(crate) async fn as_page(State(app): State<Arc<App>>, request: Request, next:
     if let Failure::PasswordsBusy = failure {
         shown.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(hashing::RETRY_AFTER_SECONDS));
     }
-    // Programs read which methods there are; a person reads that there is no such page.
-    if let Some(methods) = response.headers().get(header::ALLOW) {
-        *shown.status_mut() = response.status();
-        shown.headers_mut().insert(header::ALLOW, methods.clone());
+    // Programs read that there is another method, which the router names; a person reads that there is no such page.
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        *shown.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
     }
     shown
 }

@@ -1,12 +1,14 @@
 //! What every page stands on: the session, forms, failures, the frame around a page, files that come and go. It imports no page.
 
 pub(crate) mod assets;
+pub(crate) mod bar;
 pub(crate) mod failure;
 pub(crate) mod failure_page;
 pub(crate) mod form;
 pub(crate) mod host;
-pub(crate) mod live;
+pub(crate) mod names;
 pub(crate) mod session;
 pub(crate) mod shell;
 pub(crate) mod table_file;
 pub(crate) mod upload;
+pub(crate) mod who_may;

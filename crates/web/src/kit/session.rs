@@ -18,7 +18,7 @@ use axum_extra::extract::{
     cookie::{Cookie, SameSite},
 };
 use jiff::SignedDuration;
-use limen_domain::{AccountId, Permission, Role};
+use limen_domain::{AccountId, Permission};
 use limen_store::{Session, SessionLimits};
 use std::{convert::Infallible, sync::Arc, time::Duration};
 use uuid::Uuid;
@@ -57,7 +57,7 @@ impl<S: Sync> FromRequestParts<S> for Through {
     }
 }
 
-/// Someone signed in whom [`crate::access::guard`] let in. A handler that takes this answers nobody else.
+/// Someone signed in whom the guard let in. A handler that takes this answers nobody else.
 #[derive(Debug, Clone)]
 pub(crate) struct SignedIn {
     pub(crate) session: Session,
@@ -76,7 +76,7 @@ impl SignedIn {
 impl FromRequestParts<Arc<App>> for SignedIn {
     type Rejection = Failure;
 
-    /// What [`crate::access::guard`] found; a page that it was not asked about answers nobody.
+    /// What the guard found; a page that it was not asked about answers nobody.
     async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Failure> {
         parts.extensions.remove::<Self>().ok_or(Failure::NotAllowed)
     }
@@ -116,21 +116,6 @@ pub(crate) async fn signed_in(
         0
     };
     Ok(Some(SignedIn { session, language, late }))
-}
-
-/// The page that someone of this role begins at; nothing where there is none for them at this node.
-pub(crate) fn home(app: &App, role: Role) -> Option<&'static str> {
-    let pages = [
-        (Permission::WorkAtCounter, "/counter"),
-        (Permission::ManageAlerts, "/alerts"),
-        (Permission::AnalyseFlows, "/flows"),
-        (Permission::Audit, "/audit"),
-        (Permission::SeeNetwork, if app.is_headquarters() { "/network" } else { "/lists" }),
-    ];
-    let home = pages
-        .into_iter()
-        .find(|(permission, page)| role.may(*permission) && !(app.is_headquarters() && *page == "/counter"));
-    home.map(|(_, page)| page)
 }
 
 /// A cookie that browsers send over TLS and to this machine itself, with no other site's pages' requests, and show to no

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{App, JournalState, Network},
-    kit::{failure::Failure, session::SignedIn},
+    kit::{failure::Failure, names::Names, session::SignedIn},
     node::link_state::{CLOCK_OFF, LOW_DISK_BYTES, PostLink},
     words::Words,
 };
@@ -13,7 +13,7 @@ use axum::{
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{DecisionKind, Direction, Permission};
-use limen_store::{ClockState, Doubt};
+use limen_store::{ClockState, Closed, Doubt};
 
 /// When nobody will be let in soon since headquarters was not heard for long, each page says so, for so long before.
 const PEOPLE_SOON_OLD: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -21,10 +21,8 @@ const PEOPLE_SOON_OLD: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// A page in the navigation: its code, its address, its name.
 type Link = (&'static str, String, String);
 
-/// The links of those pages that somebody has.
-fn links(w: &Words, pages: &[(bool, &'static str)]) -> Vec<Link> {
-    let link = |&(_, here): &(bool, &'static str)| (here, format!("/{here}"), w.coded("nav", here));
-    pages.iter().filter(|(has, _)| *has).map(link).collect()
+fn links(w: &Words, codes: &[&'static str]) -> Vec<Link> {
+    codes.iter().map(|code| (*code, format!("/{code}"), w.coded("nav", code))).collect()
 }
 
 /// The frame of a page.
@@ -48,8 +46,8 @@ pub(crate) struct Shell<'a> {
     pub(crate) pages: Vec<Link>,
     /// The others, one step further.
     pub(crate) more: Vec<Link>,
-    /// How many referrals have waited too long.
-    pub(crate) late: Option<String>,
+    /// What waits for this person, with the page on which it is done: its address and name.
+    pub(crate) notices: Vec<(String, &'static str, String)>,
     /// Whether the clock is doubted and this person may say that it is right.
     pub(crate) confirms_clock: bool,
 }
@@ -73,18 +71,26 @@ impl<'a> Shell<'a> {
                 w.t("journal-broken")
             }
         };
-        let doubt = match app.store.clock(app.now()) {
-            ClockState::Believed => None,
-            ClockState::Doubted(doubt) => Some(doubt),
-        };
-        warnings.extend(doubt.map(|doubt| clock_warning(app, w, doubt)));
+        warnings.extend(clock_warning(app, w));
+        let can_be_settled = matches!(app.store.clock(app.now()), ClockState::Doubted(doubt) if doubt.can_be_settled());
         let settings = app.settings();
         warnings.extend(settings.unreadable.iter().map(|name| w.t1("setting-unreadable", "setting", *name)));
-        if settings.erasure_waits && role.may(Permission::ProtectData) {
-            warnings.push(w.t("erasure-waits-warning"));
+        // The page Network says it itself, with what to do.
+        if settings.is_recovering && here != "network" {
+            let whose = if role.may(Permission::SeeNetwork) { "recovery-warning" } else { "recovery-warning-others" };
+            warnings.push(w.t(whose));
         }
-        if app.settings().is_recovering {
-            warnings.push(w.t("recovery-warning"));
+        if let Some(free) = app.disk_free().filter(|free| *free < LOW_DISK_BYTES) {
+            let whose = if role.may(Permission::ManageNetwork) { "disk-warning" } else { "disk-warning-others" };
+            warnings.push(w.t1(whose, "free", w.gigabytes(free)));
+        }
+        let mut notices = Vec::new();
+        if settings.erasure_waits && role.may(Permission::ProtectData) {
+            notices.push((w.t("erasure-waits-warning"), "/rights#erasures", w.t("nav-rights")));
+        }
+        if signed.late > 0 {
+            let late = w.t1("second-line-late", "count", signed.late);
+            notices.push((late, "/second-line", w.t("nav-second-line")));
         }
         let at_counter = role.may(Permission::WorkAtCounter) && !app.is_headquarters();
         let link = match &app.network {
@@ -94,32 +100,7 @@ impl<'a> Shell<'a> {
         if let Some(left) = app.people_good_for(app.now()).filter(|left| *left < PEOPLE_SOON_OLD) {
             warnings.push(w.t1("people-old-warning", "distance", w.distance(left.as_hours().max(0) / 24)));
         }
-        let in_network = !matches!(app.network, Network::Alone);
-        let pages = [
-            (at_counter, "counter"),
-            (at_counter, "day"),
-            (role.may(Permission::SettleReferrals) && at_counter, "second-line"),
-            (at_counter, "party"),
-            (role.may(Permission::ManageAlerts), "alerts"),
-            (role.may(Permission::ManageLists), "lists"),
-            (role.may(Permission::ManagePeople) && app.manages_people(), "people"),
-            (role.may(Permission::SeeNetwork) && in_network && !at_counter, "network"),
-            (role.may(Permission::EnrolDevices) && !at_counter, "devices"),
-            (role.may(Permission::SeeHits) && !at_counter, "hits"),
-            (role.may(Permission::SeeFlows) && !at_counter, "flows"),
-            (role.may(Permission::Audit), "audit"),
-            (role.may(Permission::ProtectData), "rights"),
-        ];
-        let more = [
-            (at_counter, "visas"),
-            (at_counter, "tally"),
-            (at_counter, "stay"),
-            (role.may(Permission::SeeHits) && at_counter, "hits"),
-            (role.may(Permission::SeeFlows) && at_counter, "flows"),
-            (role.may(Permission::SeeNetwork) && in_network && at_counter, "network"),
-            (role.may(Permission::EnrolDevices) && at_counter, "devices"),
-            (at_counter && app.trial.is_some(), "card"),
-        ];
+        let (pages, more) = app.bar(role);
         Self {
             post: &app.post.name,
             direction: signed.session.direction,
@@ -135,21 +116,22 @@ impl<'a> Shell<'a> {
             at_counter,
             pages: links(w, &pages),
             more: links(w, &more),
-            confirms_clock: doubt.is_some_and(Doubt::can_be_settled) && role.may(Permission::Correct),
-            late: (signed.late > 0).then(|| w.t1("second-line-late", "count", signed.late)),
+            confirms_clock: can_be_settled && role.may(Permission::Correct),
+            notices,
         }
     }
 }
 
-/// What speaks against the clock.
-fn clock_warning(app: &App, w: &Words, doubt: Doubt) -> String {
+/// What speaks against the clock; `None` where it can be believed.
+pub(crate) fn clock_warning(app: &App, w: &Words) -> Option<String> {
+    let ClockState::Doubted(doubt) = app.store.clock(app.now()) else { return None };
     let today = w.date(app.today());
-    match doubt {
+    Some(match doubt {
         Doubt::BeforeBuilt => w.t1("clock-before-built-warning", "today", today),
         Doubt::Behind(_) => w.t1("clock-behind-warning", "today", today),
         Doubt::Leapt(days) => w.t2("clock-leapt-warning", ("distance", w.distance(days)), ("today", today)),
         Doubt::Contradicted(ahead) => w.t1("clock-contradicted-warning", "clock", w.clock_ahead(ahead)),
-    }
+    })
 }
 
 /// How the link is, for the bar; what of it must be seen on every page goes to the warnings.
@@ -169,9 +151,6 @@ fn link_state(w: &Words, link: &PostLink, now: Timestamp, warnings: &mut Vec<Str
     }
     if let Some(ahead) = state.clock_ahead.filter(|ahead| ahead.abs() > CLOCK_OFF) {
         warnings.push(w.t1("link-clock-warning", "clock", w.clock_ahead(ahead.as_secs())));
-    }
-    if let Some(free) = link.disk_free().filter(|free| *free < LOW_DISK_BYTES) {
-        warnings.push(w.t1("link-disk-warning", "free", w.gigabytes(free)));
     }
     match (state.trouble, state.contact) {
         (None, Some(_)) => (w.t("link-state-here"), false),
@@ -202,6 +181,13 @@ impl Shell<'_> {
 pub(crate) fn moment(app: &App, w: &Words, at: Timestamp) -> String {
     let at = at.to_zoned_datetime(app.zone.clone());
     format!("{} · {}", w.date(at.date()), w.time(at.time()))
+}
+
+/// Who approved or rejected a proposal, when, and why.
+pub(crate) fn closed_words(app: &App, w: &Words, names: &Names, closed: &Closed) -> String {
+    let how = if closed.approved { "proposal-approved" } else { "proposal-rejected" };
+    let said = w.t2(how, ("by", names.of(&closed.by)), ("at", moment(app, w, closed.at)));
+    if closed.reason.is_empty() { said } else { format!("{said} {}", w.colon(w.t("proposal-reason"), &closed.reason)) }
 }
 
 /// How a decision is marked: the same three levels as the verdict.

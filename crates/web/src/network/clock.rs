@@ -1,21 +1,20 @@
 //! The clock has leapt, or is behind: the supervisor says that it is right, or has it set.
 
 use crate::{
+    access::{CORRECT, Nobody, Pages, at_posts},
     app::App,
     kit::{failure::Failure, form, session::SignedIn},
 };
 use axum::{
-    Router,
     body::Body,
     extract::State,
     response::{IntoResponse, Redirect, Response},
-    routing::post,
 };
 use limen_domain::Event;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/clock", post(confirm))
+pub(crate) fn pages() -> Pages {
+    Pages::new().post("/clock", at_posts(CORRECT, Nobody::Moves), confirm)
 }
 
 async fn confirm(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {

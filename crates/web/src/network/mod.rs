@@ -5,11 +5,9 @@ mod clock;
 pub(crate) mod overview;
 mod recovery;
 
-use crate::app::App;
-use axum::Router;
-use std::sync::Arc;
+use crate::access::Pages;
 
 /// The pages of this folder.
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().merge(clock::routes()).merge(overview::routes()).merge(recovery::routes())
+pub(crate) fn pages() -> Pages {
+    Pages::new().and(clock::pages()).and(overview::pages()).and(recovery::pages())
 }

@@ -1,9 +1,11 @@
 //! The network as this node sees it: at headquarters each post's node, at a post its link; and what is exchanged by hand.
 
 use crate::{
+    access::{NETWORK, NODES, Nobody, Pages, anywhere, at_headquarters},
     app::{App, Network},
     door::account,
     kit::{
+        bar::When,
         failure::Failure,
         form,
         session::SignedIn,
@@ -16,12 +18,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Multipart, Path, State},
     http::header,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use jiff::Timestamp;
 use limen_domain::{NodeId, PostId};
@@ -34,14 +34,15 @@ use limen_exchange::{
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    let take = post(take_stick).get(own_stick).layer(upload::limit(MOST_BYTES));
-    Router::new()
-        .route("/network", get(show))
-        .route("/network/invite", post(invite))
-        .route("/network/revoke", post(revoke))
-        .route("/network/stick", take)
-        .route("/network/stick/{node}", get(stick_for))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/network", anywhere(NETWORK, Nobody::House), show)
+        .beside_counter_if(When::InNetwork)
+        .post("/network/invite", at_headquarters(NODES, Nobody::House), invite)
+        .post("/network/revoke", at_headquarters(NODES, Nobody::House), revoke)
+        .get("/network/stick", anywhere(NETWORK, Nobody::Sealed), own_stick)
+        .upload("/network/stick", anywhere(NETWORK, Nobody::House), upload::limit(MOST_BYTES), take_stick)
+        .get("/network/stick/{node}", anywhere(NETWORK, Nobody::Sealed), stick_for)
 }
 
 /// The most bytes of a stick's file that pages take in and give out; `limen exchange` takes any.
@@ -91,7 +92,7 @@ impl<'a> LinkPage<'a> {
         if let Some(ahead) = state.clock_ahead {
             lines.push((w.t("link-clock"), w.clock_ahead(ahead.as_secs()), ahead.abs() <= CLOCK_OFF));
         }
-        if let Some(free) = link.disk_free() {
+        if let Some(free) = app.disk_free() {
             lines.push((w.t("link-disk"), w.gigabytes(free), free >= crate::node::link_state::LOW_DISK_BYTES));
         }
         if let Some(trouble) = &state.trouble {

@@ -1,7 +1,7 @@
 //! Who looked at whom, when and why: for auditors, who change nothing, and whose own looking is noted too.
 
 use crate::{
-    access::asked::AuditAsked,
+    access::{AUDIT, Look, Pages, anywhere, asked::AuditAsked},
     app::App,
     kit::{
         failure::Failure,
@@ -12,22 +12,21 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use limen_domain::{AccountId, DocumentKey, Event, Role};
-use limen_store::{Account, Between, Look, LooksOfQuarter};
+use limen_domain::{AccountId, AuditView, DocumentKey, Event, Role};
+use limen_store::{Account, Between, Look as NotedLook, LooksOfQuarter};
 use std::{collections::BTreeMap, sync::Arc};
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/audit", get(unusual))
-        .route("/audit/person", get(person))
-        .route("/audit/officer", get(officer))
-        .route("/audit/exports", get(exports))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/audit", anywhere(AUDIT, Look::Audit(AuditView::Unusual)), unusual)
+        .at_hand()
+        .get("/audit/person", anywhere(AUDIT, Look::Audit(AuditView::Person)), person)
+        .get("/audit/officer", anywhere(AUDIT, Look::Audit(AuditView::Officer)), officer)
+        .get("/audit/exports", anywhere(AUDIT, Look::Audit(AuditView::Exports)), exports)
 }
 
 /// Away from the counter, these hours are night: from the first on, to before the second.
@@ -80,7 +79,7 @@ struct LookView {
     event: String,
 }
 
-fn look_view(app: &App, w: &Words, look: &Look, names: &BTreeMap<AccountId, String>) -> LookView {
+fn look_view(app: &App, w: &Words, look: &NotedLook, names: &BTreeMap<AccountId, String>) -> LookView {
     let why = match &look.why {
         None if look.kind == "traveller-presented" => w.t("look-at-the-counter"),
         None => w.t("look-no-purpose"),
@@ -331,7 +330,7 @@ async fn exports(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
+    use jiff::{ToSpan, civil::date};
     use limen_domain::{LookPurpose, NodeId, Why};
     use limen_store::{NewEvent, Store};
 

@@ -2,6 +2,7 @@
 //! its answer. What is answered stays: it shows that it was, and in time.
 
 use crate::{
+    access::{DATA, Nobody, Pages, anywhere},
     app::App,
     kit::{
         failure::Failure,
@@ -12,11 +13,9 @@ use crate::{
     words::Words,
 };
 use axum::{
-    Router,
     body::Body,
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
-    routing::post,
 };
 use jiff::{ToSpan, civil::Date};
 use limen_domain::{DocumentKey, Event, Right, RightAnswer};
@@ -25,8 +24,12 @@ use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/rights/claim", post(receive)).route("/rights/claim/{id}", post(answer))
+pub(crate) fn pages() -> Pages {
+    Pages::new().post("/rights/claim", anywhere(DATA, Nobody::Moves), receive).post(
+        "/rights/claim/{id}",
+        anywhere(DATA, Nobody::Moves),
+        answer,
+    )
 }
 
 /// Where the law says nothing else, a claim is answered within so many days.

@@ -1,38 +1,47 @@
 //! Large erasures: one person proposes that what is due may go although it is much at once, another approves it.
 
 use crate::{
+    access::{DATA, Nobody, Pages, anywhere},
     alerts::proposal::Decide,
     app::{App, Network},
     door::account,
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
+        names::Names,
         session::SignedIn,
         shell::moment,
     },
 };
 use axum::{
-    Router,
     body::Body,
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
-    routing::post,
 };
 use jiff::Timestamp;
 use limen_domain::{DataKind, Retention};
-use limen_store::{ClockState, MUCH_PERCENT, settings::RETENTION};
+use limen_store::{
+    ClockState, MUCH_PERCENT,
+    settings::{CONFIRMED_ERASURES, RETENTION},
+};
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/rights/erasure", post(propose)).route("/rights/erasure/{id}", post(decide))
+pub(crate) fn pages() -> Pages {
+    Pages::new().post("/rights/erasure", anywhere(DATA, Nobody::Moves), propose).post(
+        "/rights/erasure/{id}",
+        anywhere(DATA, Nobody::Moves),
+        decide,
+    )
 }
 
 /// What waits, and what was proposed.
 pub(crate) struct Erasures {
     /// Whether people at this node decide for it: at a post of a network, headquarters does.
     pub(crate) decides: bool,
+    /// Whether the clock is doubted: then nothing is decided or erased.
+    pub(crate) clock_is_doubted: bool,
     pub(crate) explains: String,
     pub(crate) rows: Vec<Row>,
 }
@@ -43,6 +52,10 @@ pub(crate) struct Row {
     pub(crate) name: String,
     /// How much waits, since when.
     pub(crate) waits: String,
+    /// That two people approved it, and what of it will go.
+    pub(crate) approved: Option<String>,
+    /// Whether the next night erases it here: then there is nothing to propose.
+    pub(crate) goes_next: bool,
     pub(crate) propose: String,
     pub(crate) proposal: Option<Proposed>,
 }
@@ -62,6 +75,8 @@ fn decides(app: &App) -> bool {
 pub(crate) async fn erasures(app: &App, signed: &SignedIn, retention: &Retention) -> Result<Erasures, Failure> {
     let w = signed.words(app);
     let (waiting, proposals) = (app.store.waiting_erasures().await?, app.store.open_erasure_proposals().await?);
+    let names = Names::load(app).await?;
+    let confirmed = app.store.read(&CONFIRMED_ERASURES).await?;
     let mut rows = Vec::new();
     for due in retention.due(&app.now().to_zoned_datetime(app.zone.clone())) {
         let waits = waiting.iter().find(|waiting| waiting.data == due.data);
@@ -71,6 +86,9 @@ pub(crate) async fn erasures(app: &App, signed: &SignedIn, retention: &Retention
         }
         let day = |at| w.date(app.day_of(at));
         let before = proposal.map_or(due.before, |proposal| proposal.before);
+        let goes_before = waits.and_then(|waits| waits.approved);
+        // What headquarters approved goes at its posts, each by itself.
+        let goes_at_posts = confirmed.before(due.data).filter(|_| waits.is_none() && app.is_headquarters());
         rows.push(Row {
             code: due.data.code(),
             name: w.coded("data", due.data.code()),
@@ -83,12 +101,16 @@ pub(crate) async fn erasures(app: &App, signed: &SignedIn, retention: &Retention
                     format!("{much} {since}")
                 },
             ),
+            approved: goes_before
+                .map(|before| w.t1("erasure-approved", "day", day(before)))
+                .or(goes_at_posts.map(|before| w.t1("erasure-approved-for-posts", "day", day(before)))),
+            goes_next: goes_before.is_some(),
             propose: w.t1("erasure-propose", "day", day(before)),
             proposal: proposal.map(|proposal| Proposed {
                 id: proposal.id,
                 by: w.t3(
                     "erasure-by",
-                    ("author", proposal.author.to_string()),
+                    ("author", names.of(&proposal.author)),
                     ("at", moment(app, w, proposal.at)),
                     ("day", day(before)),
                 ),
@@ -97,7 +119,8 @@ pub(crate) async fn erasures(app: &App, signed: &SignedIn, retention: &Retention
         });
     }
     let explains = w.t1("erasures-explain", "percent", MUCH_PERCENT.to_string());
-    Ok(Erasures { decides: decides(app), explains, rows })
+    let clock_is_doubted = app.store.clock(app.now()) != ClockState::Believed;
+    Ok(Erasures { decides: decides(app), clock_is_doubted, explains, rows })
 }
 
 #[derive(Deserialize)]

@@ -6,11 +6,9 @@ mod erasures;
 pub(crate) mod person_report;
 mod rights;
 
-use crate::app::App;
-use axum::Router;
-use std::sync::Arc;
+use crate::access::Pages;
 
 /// The pages of this folder.
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().merge(audit::routes()).merge(claims::routes()).merge(erasures::routes()).merge(rights::routes())
+pub(crate) fn pages() -> Pages {
+    Pages::new().and(audit::pages()).and(claims::pages()).and(erasures::pages()).and(rights::pages())
 }

@@ -1,6 +1,7 @@
 //! What travellers may ask of the service about their own data: for the data-protection officer.
 
 use crate::{
+    access::{DATA, Look, Pages, Shows, anywhere},
     app::App,
     kit::{
         failure::Failure,
@@ -17,20 +18,22 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::State,
     http::header,
     response::{IntoResponse, Response},
-    routing::{get, post},
 };
 use limen_domain::{DocumentKey, Event, Right, RightAnswer};
 use limen_store::settings::RETENTION;
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/rights", get(show)).route("/rights/person", post(person))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/rights", anywhere(DATA, Look::Claims), show).at_hand().post(
+        "/rights/person",
+        anywhere(DATA, Shows::Noted("person-reported", Some(Look::Claims))),
+        person,
+    )
 }
 
 /// The longest number of a request that is kept.

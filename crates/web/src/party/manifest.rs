@@ -1,6 +1,7 @@
 //! A carrier's list: checked row by row before the bus or boat comes; its people then wait as a party.
 
 use crate::{
+    access::{COUNTER, Look, Pages, again, at_posts},
     app::App,
     kit::{
         failure::Failure,
@@ -15,17 +16,19 @@ use crate::{
     },
 };
 use axum::{
-    Router,
     extract::{Multipart, State},
     response::{IntoResponse, Redirect, Response},
-    routing::post,
 };
 use limen_domain::{Event, Party, read_manifest};
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    let limit = upload::limit(table_file::MOST_BYTES);
-    Router::new().route("/party/list", post(take).layer(limit))
+pub(crate) fn pages() -> Pages {
+    Pages::new().upload(
+        "/party/list",
+        at_posts(COUNTER, again(Look::Parties)),
+        upload::limit(table_file::MOST_BYTES),
+        take,
+    )
 }
 
 async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {

@@ -5,11 +5,9 @@ mod fields;
 mod manifest;
 mod parties;
 
-use crate::app::App;
-use axum::Router;
-use std::sync::Arc;
+use crate::access::Pages;
 
 /// The pages of this folder.
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().merge(manifest::routes()).merge(parties::routes())
+pub(crate) fn pages() -> Pages {
+    Pages::new().and(manifest::pages()).and(parties::pages())
 }

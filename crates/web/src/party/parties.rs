@@ -1,6 +1,7 @@
 //! Parties: those who are here and those who are announced; one party with its vehicle, its goods and its members.
 
 use crate::{
+    access::{COUNTER, Look, Nobody, Pages, again, at_posts},
     app::App,
     counter::{
         desk::{self, Coming},
@@ -21,11 +22,9 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use jiff::SignedDuration;
 use limen_domain::{
@@ -35,15 +34,18 @@ use limen_store::{Appended, PartyRow, PartyState};
 use serde::Deserialize;
 use std::{collections::HashMap, sync::Arc};
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/party", get(list).post(begin))
-        .route("/party/{id}", get(show).post(change))
-        .route("/party/{id}/work", post(work))
-        .route("/party/{id}/next", post(next))
-        .route("/party/{id}/judge", post(judge))
-        .route("/party/{id}/leave", post(leave))
-        .route("/party/{id}/end", post(end))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/party", at_posts(COUNTER, Look::Parties), list)
+        .at_hand()
+        .post("/party", at_posts(COUNTER, again(Look::Parties)), begin)
+        .get("/party/{id}", at_posts(COUNTER, Look::Party), show)
+        .post("/party/{id}", at_posts(COUNTER, again(Look::Party)), change)
+        .post("/party/{id}/work", at_posts(COUNTER, Nobody::Moves), work)
+        .post("/party/{id}/next", at_posts(COUNTER, Nobody::Moves), next)
+        .post("/party/{id}/judge", at_posts(COUNTER, Nobody::Moves), judge)
+        .post("/party/{id}/leave", at_posts(COUNTER, Nobody::Moves), leave)
+        .post("/party/{id}/end", at_posts(COUNTER, again(Look::Party)), end)
 }
 
 /// Why an alert about a vehicle was judged as it was; the message `judgement-reason-…` says each.

@@ -1,7 +1,11 @@
 //! The day at the post: its crossings with search and filter, its totals, its CSV.
 
 use crate::{
-    access::asked::{DayAsked, MOST_EXPORTED},
+    access::{
+        COUNTER, Look, Pages,
+        asked::{DayAsked, MOST_EXPORTED},
+        at_posts,
+    },
     app::App,
     kit::{
         failure::Failure,
@@ -13,11 +17,9 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Query, State},
     http::header,
     response::{IntoResponse, Response},
-    routing::get,
 };
 use limen_domain::{
     AgeBand, Answer, CrossingId, DecisionKind, Direction, GoodsKind, Permission, ReferralReason, Role, Sex, StateCode,
@@ -26,8 +28,12 @@ use limen_statistics::sheet::no_formula;
 use limen_store::{DayRow, Page, TallyTotals, Totals};
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/day", get(show)).route("/day.csv", get(export))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/day", at_posts(COUNTER, Look::Day), show).at_hand().get(
+        "/day.csv",
+        at_posts(COUNTER, Look::DayFile),
+        export,
+    )
 }
 
 /// Rows on one page.

@@ -8,17 +8,15 @@ mod printed;
 pub(crate) mod record;
 pub(crate) mod scanner;
 
-use crate::app::App;
-use axum::Router;
-use std::sync::Arc;
+use crate::access::Pages;
 
 /// The pages of this folder.
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .merge(day::routes())
-        .merge(overstays::routes())
-        .merge(pictures::routes())
-        .merge(printed::routes())
-        .merge(record::routes())
-        .merge(scanner::routes())
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .and(day::pages())
+        .and(overstays::pages())
+        .and(pictures::pages())
+        .and(printed::pages())
+        .and(record::pages())
+        .and(scanner::pages())
 }

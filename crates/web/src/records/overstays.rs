@@ -1,6 +1,7 @@
 //! Who has stayed too long: admitted to a day that is past, and not seen leaving; with how sure that is.
 
 use crate::{
+    access::{COUNTER, Look, Pages, at_posts},
     app::App,
     kit::{
         failure::Failure,
@@ -11,18 +12,16 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Query, State},
     response::Response,
-    routing::get,
 };
 use limen_domain::{CrossingId, Source};
 use limen_store::{Overstay, Page};
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/overstays", get(show))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/overstays", at_posts(COUNTER, Look::Overstays), show)
 }
 
 /// Rows of one page.

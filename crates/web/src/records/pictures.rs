@@ -2,7 +2,10 @@
 //! folder, and files of the second line.
 
 use crate::{
-    access::sight::{self, Sight},
+    access::{
+        COUNTER, Look, Pages, again, at_posts,
+        sight::{self, Sight},
+    },
     app::App,
     kit::{
         failure::Failure,
@@ -16,20 +19,25 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Multipart, Query, State},
     http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
 use limen_domain::{Attachment, AttachmentKind, CrossingId, MediaType};
 use limen_store::KeptAttachment;
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    let take = get(show).post(take).layer(upload::limit(picture::MOST_BYTES));
-    Router::new().route("/crossing/{id}/pictures", take).route("/crossing/{id}/picture/{sha256}", get(content))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/crossing/{id}/pictures", at_posts(COUNTER, Look::Pictures), show)
+        .upload(
+            "/crossing/{id}/pictures",
+            at_posts(COUNTER, again(Look::Pictures)),
+            upload::limit(picture::MOST_BYTES),
+            take,
+        )
+        .get("/crossing/{id}/picture/{sha256}", at_posts(COUNTER, Look::Picture), content)
 }
 
 /// The most attachments of one record.

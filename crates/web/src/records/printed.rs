@@ -1,17 +1,15 @@
 //! What is printed for a traveller, in a language of theirs: the notice of a refusal, and the slip of an entry or exit.
 
 use crate::{
-    access::sight::Sight,
+    access::{COUNTER, Look, Pages, at_posts, sight::Sight},
     app::App,
     kit::{failure::Failure, session::SignedIn, shell::page},
     words::{Language, Words},
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Query, State},
     response::Response,
-    routing::get,
 };
 use icu_locale::LocaleExpander;
 use icu_locale_core::LanguageIdentifier;
@@ -19,8 +17,12 @@ use limen_domain::{Authorised, Crossing, CrossingId, Direction, StateCode, State
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/crossing/{id}/notice", get(notice)).route("/crossing/{id}/slip", get(slip))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/crossing/{id}/notice", at_posts(COUNTER, Look::Printed), notice).get(
+        "/crossing/{id}/slip",
+        at_posts(COUNTER, Look::Printed),
+        slip,
+    )
 }
 
 #[derive(Deserialize)]

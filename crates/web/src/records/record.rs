@@ -1,7 +1,10 @@
 //! One recorded crossing: everything about it, what it took the place of, and its correction.
 
 use crate::{
-    access::sight::{self, Sight},
+    access::{
+        CORRECT, COUNTER, Look, Nobody, Pages, again, at_posts,
+        sight::{self, Sight},
+    },
     app::App,
     counter::{
         journey::JourneyForm,
@@ -11,6 +14,7 @@ use crate::{
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
+        names::Names,
         session::SignedIn,
         shell::{Shell, level, moment, page},
     },
@@ -19,12 +23,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use limen_domain::{
     ACCOMPANIES_WITHIN, Accompaniment, AdultUnnamed, Authorised, Crossing, CrossingId, Decision, Direction, Event,
@@ -35,11 +37,12 @@ use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/crossing/{id}", get(show))
-        .route("/crossing/{id}/correct", get(ask).post(correct))
-        .route("/crossing/{id}/cancel", post(cancel))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/crossing/{id}", at_posts(COUNTER, Look::Record), show)
+        .get("/crossing/{id}/correct", at_posts(CORRECT, Look::Correction), ask)
+        .post("/crossing/{id}/correct", at_posts(CORRECT, again(Look::Correction)), correct)
+        .post("/crossing/{id}/cancel", at_posts(CORRECT, Nobody::Moves), cancel)
 }
 
 /// How many corrections of one record are followed.
@@ -149,7 +152,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         title: crossing.traveller.name.to_string(),
         decision: w.coded("decision", kind.code()),
         level: level(kind),
-        facts: facts(&app, w, role, record),
+        facts: facts(&app, w, &Names::load(&app).await?, role, record),
         mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
         cancelled: record.cancelled.clone(),
         undone_by: record.undone_by,
@@ -166,7 +169,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
 }
 
 /// What a record says, for those of this role.
-pub(crate) fn facts(app: &App, w: &Words, role: Role, record: &Record) -> Vec<(String, String)> {
+pub(crate) fn facts(app: &App, w: &Words, names: &Names, role: Role, record: &Record) -> Vec<(String, String)> {
     let crossing = &record.crossing;
     let (traveller, journey) = (&crossing.traveller, &crossing.journey);
     let at = crossing.at.to_zoned_datetime(app.zone.clone());
@@ -239,7 +242,7 @@ pub(crate) fn facts(app: &App, w: &Words, role: Role, record: &Record) -> Vec<(S
     };
     answer("record-grounds", (!grounds.is_empty()).then(|| grounds.join("; ")));
     answer("record-stamp", crossing.stamp.clone());
-    answer("record-officer", Some(crossing.officer.to_string()));
+    answer("record-officer", Some(names.of(&crossing.officer)));
     facts
 }
 

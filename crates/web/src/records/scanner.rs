@@ -6,7 +6,7 @@
 //! not deleted, and only after it is on the disk as part of the record; [`forget_taken`] deletes it a day later.
 
 use crate::{
-    access::sight::Sight,
+    access::{COUNTER, Look, Pages, again, at_posts, sight::Sight},
     app::App,
     kit::{failure::Failure, form, session::SignedIn},
     node::picture::{self, NoPicture},
@@ -14,12 +14,10 @@ use crate::{
     words::Words,
 };
 use axum::{
-    Router,
     body::Body,
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
-    routing::post,
 };
 use jiff::{SignedDuration, Timestamp, fmt::strtime};
 use limen_domain::{AttachmentKind, MediaType};
@@ -45,8 +43,8 @@ use tokio::{
     time::{interval, sleep},
 };
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/crossing/{id}/pictures/scanned", post(take))
+pub(crate) fn pages() -> Pages {
+    Pages::new().post("/crossing/{id}/pictures/scanned", at_posts(COUNTER, again(Look::Pictures)), take)
 }
 
 /// So long a file does not change before it counts as written to its end.

@@ -3,11 +3,9 @@
 pub(crate) mod protection;
 pub(crate) mod referrals;
 
-use crate::app::App;
-use axum::Router;
-use std::sync::Arc;
+use crate::access::Pages;
 
 /// The pages of this folder.
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().merge(protection::routes()).merge(referrals::routes())
+pub(crate) fn pages() -> Pages {
+    Pages::new().and(protection::pages()).and(referrals::pages())
 }

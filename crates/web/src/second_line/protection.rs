@@ -1,6 +1,7 @@
 //! The way of protection: one key from the counter begins it; those who must see it follow it to the handing over.
 
 use crate::{
+    access::{COUNTER, Look, Nobody, PROTECTION, Pages, at_posts},
     app::App,
     counter::{journey::JourneyForm, known::Known},
     kit::{
@@ -13,12 +14,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
 use jiff::SignedDuration;
 use limen_domain::{
@@ -30,12 +29,14 @@ use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/protection", get(list))
-        .route("/protection/new", get(ask).post(begin))
-        .route("/protection/{id}", get(show).post(hand_over))
-        .route("/protection/{id}/form", get(referral_form))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/protection", at_posts(PROTECTION, Look::Protections), list)
+        .get("/protection/new", at_posts(COUNTER, Nobody::AtCounter), ask)
+        .post("/protection/new", at_posts(COUNTER, Nobody::AtCounter), begin)
+        .get("/protection/{id}", at_posts(PROTECTION, Look::Protection), show)
+        .post("/protection/{id}", at_posts(PROTECTION, Nobody::Moves), hand_over)
+        .get("/protection/{id}/form", at_posts(PROTECTION, Look::Protection), referral_form)
 }
 
 /// The longest text that is kept.

@@ -1,13 +1,17 @@
 //! The second line: who waits, most pressing first; and one referral with all that is known, noted and asked about it.
 
 use crate::{
-    access::sight::{self, Sight},
+    access::{
+        Look, Nobody, Pages, REFERRALS, at_posts,
+        sight::{self, Sight},
+    },
     alerts::hits::{HitView, hit_views},
     app::App,
     counter::verdict,
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
+        names::Names,
         session::SignedIn,
         shell::{Shell, moment, page},
     },
@@ -17,11 +21,9 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{CrossingId, Event, Need, PartyId, Permission, ReferralReason, StateCode, Urgency};
@@ -29,13 +31,14 @@ use limen_store::{Expect, Record, Waiting};
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/second-line", get(queue))
-        .route("/second-line/{id}", get(show))
-        .route("/second-line/{id}/take", post(take))
-        .route("/second-line/{id}/release", post(release))
-        .route("/second-line/{id}/note", post(note))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/second-line", at_posts(REFERRALS, Look::Queue), queue)
+        .at_hand()
+        .get("/second-line/{id}", at_posts(REFERRALS, Look::Referral), show)
+        .post("/second-line/{id}/take", at_posts(REFERRALS, Nobody::Moves), take)
+        .post("/second-line/{id}/release", at_posts(REFERRALS, Nobody::Moves), release)
+        .post("/second-line/{id}/note", at_posts(REFERRALS, Nobody::Moves), note)
 }
 
 /// The longest note that is kept.
@@ -70,17 +73,17 @@ struct Row {
 }
 
 async fn queue(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
-    let w = signed.words(&app);
+    let (w, names) = (signed.words(&app), Names::load(&app).await?);
     let now = app.now();
     let mut waiting = app.store.waiting(&app.post.id).await?;
     waiting.sort_by_key(|waiting| (urgency(waiting), waiting.at));
-    let rows = waiting.iter().map(|waiting| row(&app, w, waiting, now)).collect();
+    let rows = waiting.iter().map(|waiting| row(&app, w, &names, waiting, now)).collect();
     let aside = if signed.session.account.role.may(Permission::SeeHits) {
         app.store.set_aside_hits(now - ASIDE_SINCE, ASIDE_SHOWN).await?
     } else {
         Vec::new()
     };
-    let aside = hit_views(&app, w, aside);
+    let aside = hit_views(&app, w, &names, aside);
     Ok(page(&QueuePage { shell: Shell::new(&app, &signed, "second-line"), w, rows, aside }))
 }
 
@@ -88,7 +91,7 @@ fn urgency(waiting: &Waiting) -> Urgency {
     Urgency::of(waiting.reason, &waiting.needs, &waiting.confirmed)
 }
 
-fn row(app: &App, w: &Words, waiting: &Waiting, now: Timestamp) -> Row {
+fn row(app: &App, w: &Words, names: &Names, waiting: &Waiting, now: Timestamp) -> Row {
     let minutes = now.duration_since(waiting.at).as_mins();
     let nationality = waiting.nationality.parse::<StateCode>().ok();
     let nationality = nationality.map_or_else(|| w.t("nationality-unknown"), |code| w.state(code));
@@ -103,8 +106,8 @@ fn row(app: &App, w: &Words, waiting: &Waiting, now: Timestamp) -> Row {
         urgency_word: w.coded("urgency", urgency.code()),
         waits: w.minutes(minutes),
         is_late: minutes >= app.settings().late_after.as_mins(),
-        from: waiting.officer.to_string(),
-        taken_by: waiting.taken_by.as_ref().map(ToString::to_string),
+        from: names.of(&waiting.officer),
+        taken_by: waiting.taken_by.as_ref().map(|officer| names.of(officer)),
     }
 }
 
@@ -189,7 +192,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         name: crossing.traveller.name.to_string(),
         why: why(w, reason, &needs),
         waits: w.minutes(app.now().duration_since(crossing.at).as_mins()),
-        facts: crate::records::record::facts(&app, w, me.role, record),
+        facts: crate::records::record::facts(&app, w, &Names::load(&app).await?, me.role, record),
         mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
         hits: verdict::judged_hits(&app, w, id).await?,
         earlier: earlier.iter().filter(|earlier| earlier.id != id).map(earlier_line).collect(),

@@ -1,13 +1,17 @@
 //! The JSON interface: what other systems send. An e-visa system sends the visas it issued.
 
-use crate::{app::App, kit::failure::Failure, visas::register};
+use crate::{
+    access::{Nobody, Pages, with_key},
+    app::App,
+    kit::failure::Failure,
+    visas::register,
+};
 use axum::{
-    Json, Router,
+    Json,
     body::Bytes,
     extract::{DefaultBodyLimit, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::post,
 };
 use jiff::Timestamp;
 use limen_domain::visas_from_json;
@@ -16,8 +20,8 @@ use serde::Serialize;
 use std::sync::Arc;
 use subtle::ConstantTimeEq;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/api/visas", post(take_visas).layer(DefaultBodyLimit::max(register::MOST_BYTES)))
+pub(crate) fn pages() -> Pages {
+    Pages::new().upload("/api/visas", with_key(Nobody::Typed), DefaultBodyLimit::max(register::MOST_BYTES), take_visas)
 }
 
 #[derive(Serialize)]

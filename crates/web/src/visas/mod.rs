@@ -3,11 +3,9 @@
 mod api;
 pub(crate) mod register;
 
-use crate::app::App;
-use axum::Router;
-use std::sync::Arc;
+use crate::access::Pages;
 
 /// The pages of this folder.
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().merge(api::routes()).merge(register::routes())
+pub(crate) fn pages() -> Pages {
+    Pages::new().and(api::pages()).and(register::pages())
 }

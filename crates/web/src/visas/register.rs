@@ -1,7 +1,7 @@
 //! Visas and permits: found, read, issued at the border, taken in from elsewhere, extended and revoked.
 
 use crate::{
-    access::asked::VisasAsked,
+    access::{CORRECT, COUNTER, Look, Nobody, Pages, VISAS, again, asked::VisasAsked, at_posts},
     app::App,
     kit::{
         failure::Failure,
@@ -14,11 +14,9 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     body::Body,
     extract::{Multipart, Path, Query, State},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use jiff::civil::Date;
 use limen_domain::{
@@ -28,15 +26,16 @@ use limen_domain::{
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    let limit = upload::limit(MOST_BYTES);
-    Router::new()
-        .route("/visas", get(list))
-        .route("/visas/new", get(ask).post(issue))
-        .route("/visas/import", post(import).layer(limit))
-        .route("/visas/entry/{number}", get(show))
-        .route("/visas/entry/{number}/extend", post(extend))
-        .route("/visas/entry/{number}/revoke", post(revoke))
+pub(crate) fn pages() -> Pages {
+    Pages::new()
+        .get("/visas", at_posts(COUNTER, Look::Visas), list)
+        .a_step_away()
+        .get("/visas/new", at_posts(VISAS, Nobody::AtCounter), ask)
+        .post("/visas/new", at_posts(VISAS, Nobody::Typed), issue)
+        .upload("/visas/import", at_posts(CORRECT, again(Look::Visas)), upload::limit(MOST_BYTES), import)
+        .get("/visas/entry/{number}", at_posts(COUNTER, Look::Visa), show)
+        .post("/visas/entry/{number}/extend", at_posts(VISAS, again(Look::Visa)), extend)
+        .post("/visas/entry/{number}/revoke", at_posts(VISAS, again(Look::Visa)), revoke)
 }
 
 /// The most bytes of a file of records.

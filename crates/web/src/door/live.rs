@@ -2,22 +2,26 @@
 //! (server-sent events, WHATWG HTML §9.2). A stream ends with the session of whoever opened the page.
 
 use crate::{
+    access::{Nobody, Pages, anywhere},
     app::App,
     kit::session::{self, SignedIn, Through},
 };
 use axum::{
-    Router,
     body::{Body, Bytes},
     extract::State,
     http::header,
     response::{IntoResponse, Response},
-    routing::get,
 };
 use futures_util::stream;
+use limen_domain::Permission;
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/live", get(follow))
+pub(crate) fn pages() -> Pages {
+    Pages::new().get(
+        "/live",
+        anywhere(&[Permission::SeeNetwork, Permission::SeeHits, Permission::ManageAlerts], Nobody::House),
+        follow,
+    )
 }
 
 /// So much is gathered before a page is told.
