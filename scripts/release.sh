@@ -2,8 +2,8 @@
 # Builds the program for others to run, from what is committed: the same commit with the same toolchain is meant to give the
 # same bytes, wherever and whenever it is built. Usage: scripts/release.sh DIR [KEY]
 #
-# DIR gets `limen`, its SHA-256 and, where minisign and a secret KEY of it are at hand, the signature that `limen update`
-# asks for. Anyone can build the same and compare.
+# DIR gets `limen` and `limen-analyst`, their SHA-256 and, where minisign and a secret KEY of it are at hand, the signatures
+# that `limen update` asks for. Anyone can build the same and compare.
 set -eu
 dir=${1:?say which folder the release goes into}
 key=${2:-}
@@ -26,10 +26,11 @@ export CARGO_TARGET_DIR SOURCE_DATE_EPOCH RUSTFLAGS CARGO_INCREMENTAL
 
 cd "$work/source"
 cargo build --release --locked -p limen
-cp "$CARGO_TARGET_DIR/release/limen" "$dir/limen"
+cargo build --release --locked --manifest-path analyst/Cargo.toml --target-dir "$CARGO_TARGET_DIR"
+cp "$CARGO_TARGET_DIR/release/limen" "$CARGO_TARGET_DIR/release/limen-analyst" "$dir"
 cd "$dir"
-sha256sum limen | tee limen.sha256
-if [ -n "$key" ]; then
-    version=$(./limen --version | cut -d' ' -f2)
-    minisign -Sm limen -s "$key" -t "limen $version $(uname -m)-linux"
-fi
+version=$(./limen --version | cut -d' ' -f2)
+for program in limen limen-analyst; do
+    sha256sum "$program" | tee "$program.sha256"
+    if [ -n "$key" ]; then minisign -Sm "$program" -s "$key" -t "$program $version $(uname -m)-linux"; fi
+done

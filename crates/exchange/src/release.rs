@@ -1,14 +1,35 @@
 //! A program that whoever builds Limen for a service has signed.
 //!
 //! The signature is minisign's (Ed25519); its trusted comment, signed too, says which program it is: `limen VERSION MACHINE`,
-//! such as `limen 0.2.0 x86_64-linux`.
+//! such as `limen 0.2.0 x86_64-linux`, or `limen-analyst VERSION MACHINE`.
 
 use minisign_verify::{PublicKey, Signature};
 use semver::Version;
 
+/// A program that is released.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// Limen itself.
+    Limen,
+    /// What answers questions in SQL and draws, beside it.
+    Analyst,
+}
+
+impl Program {
+    /// The name of its file, by which it is signed too.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Limen => "limen",
+            Self::Analyst => "limen-analyst",
+        }
+    }
+}
+
 /// What a signed program is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Release {
+    /// Which program.
+    pub program: Program,
     /// Its version.
     pub version: Version,
     /// The machine that it is for.
@@ -35,25 +56,30 @@ pub enum NoRelease {
     NoVersion(String, String),
 }
 
-/// Holds a program and its signature against a key, as `minisign -G` writes it, or the line that it prints. Nothing of the
+/// Holds a signed program against its signature and a key, as `minisign -G` writes it, or the line that it prints. Nothing of the
 /// program is run.
 ///
 /// # Errors
 ///
 /// If it is no release, or was not signed with that key.
-pub fn read(key: &str, signature: &str, program: &[u8]) -> Result<Release, NoRelease> {
+pub fn read(key: &str, signature: &str, signed: &[u8]) -> Result<Release, NoRelease> {
     let owner = PublicKey::decode(key).or_else(|_| PublicKey::from_base64(key.trim())).map_err(|_| NoRelease::Key)?;
     let signature = Signature::decode(signature).map_err(|_| NoRelease::Signature)?;
-    owner.verify(program, &signature, false).map_err(|_| NoRelease::NotSigned)?;
+    owner.verify(signed, &signature, false).map_err(|_| NoRelease::NotSigned)?;
     let comment = signature.trusted_comment();
     let mut words = comment.split(' ');
-    let (Some("limen"), Some(version), Some(machine), None) = (words.next(), words.next(), words.next(), words.next())
+    let program = match words.next() {
+        Some("limen") => Some(Program::Limen),
+        Some("limen-analyst") => Some(Program::Analyst),
+        _ => None,
+    };
+    let (Some(program), Some(version), Some(machine), None) = (program, words.next(), words.next(), words.next())
     else {
         return Err(NoRelease::Another(comment.to_owned()));
     };
     let none = |error: semver::Error| NoRelease::NoVersion(version.to_owned(), error.to_string());
     let version = Version::parse(version).map_err(none)?;
-    Ok(Release { version, machine: machine.to_owned() })
+    Ok(Release { program, version, machine: machine.to_owned() })
 }
 
 /// For the fuzzer and the tests of its corpus: a key in the first line, a signature in the next four, and then the program.

@@ -141,11 +141,14 @@ async fn a_new_version_of_a_list_is_compared_first_and_a_broken_one_changes_noth
     );
     kadiatou.post(&proposal, &[("decision", "approve"), ("password", support::PASSWORD)]).await;
     assert!(kadiatou.page("/alerts?search=X-4").await.contains("Sira Specimen"));
+    let closed = seydou.page(&proposal).await;
+    assert!(closed.contains("Approuvé par Kadiatou Sissoko le "), "who approved it, and when: {closed}");
     assert!(!kadiatou.page("/alerts?search=X-2").await.contains("Awa Specimen"));
 
     let refused = kadiatou.upload("specimens", "<CONSOLIDATED_LIST><INDIVIDUALS><INDIVIDUAL>").await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text().await.unwrap().contains("line 1"));
+    let page = refused.text().await.unwrap();
+    assert!(page.contains("rien n’a changé") && page.contains("à partir de la ligne 1"), "in words: {page}");
     assert!(kadiatou.page("/alerts?search=X-4").await.contains("Sira Specimen"));
 }
 
@@ -164,7 +167,7 @@ async fn a_draft_is_tried_out_and_a_threshold_is_chosen_by_what_they_would_have_
     let page = kadiatou.page("/alerts/list/national").await;
     assert!(page.contains("0.70") && page.contains("actuel"));
     kadiatou.post("/alerts/list/national", &[("threshold", "0.85")]).await;
-    assert!(kadiatou.page("/alerts").await.contains("85 %"));
+    assert!(kadiatou.page("/alerts").await.contains("85\u{a0}%"));
     let answer = kadiatou.post("/alerts/list/national", &[("threshold", "0.1")]).await;
     assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
 }

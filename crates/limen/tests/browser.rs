@@ -130,6 +130,28 @@ async fn a_scan_lands_wherever_the_focus_is_and_damages_nothing_there() {
 }
 
 #[tokio::test]
+async fn the_buttons_that_judge_a_hit_are_in_sight_on_every_counters_screen() {
+    let post = Post::demo();
+    let cards = Officer::sign_in(&post.address, "ibrahima").await;
+    let zone = cards.card("Ressemble à un signalement").await;
+    for (width, height) in [(1366, 768), (1280, 800), (1280, 720)] {
+        let browser = Browser::start(width, height).await;
+        let client = &browser.client;
+        enter(client, &post.address, "aminata").await;
+        client.wait().for_element(Locator::Css("#scan")).await.unwrap();
+        if client.find(Locator::Css(".ready")).await.is_ok() {
+            lay_on_reader(client, &zone).await;
+        }
+        shows(client, "N-0001").await;
+        let in_sight = "const panel = document.querySelector('.found').getBoundingClientRect();
+            return [...document.querySelectorAll('.hit .judge button')].map((button) => button.getBoundingClientRect())
+                .every((button) => button.bottom <= panel.bottom && button.bottom <= innerHeight)";
+        assert_eq!(client.execute(in_sight, vec![]).await.unwrap(), serde_json::json!(true), "{width}x{height}");
+        client.clone().close_window().await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn while_the_counter_asks_which_traveller_it_is_no_key_decides_about_whoever_waits() {
     let post = Post::demo();
     let cards = Officer::sign_in(&post.address, "ibrahima").await;

@@ -60,7 +60,7 @@ async fn the_pages_about_flows_fit_a_phone() {
     }
 }
 
-/// How soon the board is painted with a large past: `limen statistics bench --data DIR` makes one and prints a password;
+/// How soon the board is painted with a large past: `cargo xtask flows --data DIR` makes one and prints a password;
 /// `LIMEN_BENCH_DATA=DIR LIMEN_BENCH_PASSWORD=… cargo nextest run --release --workspace -E 'test(first_paint)'
 /// --run-ignored only --no-capture` measures.
 #[tokio::test(flavor = "multi_thread")]

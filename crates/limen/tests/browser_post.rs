@@ -98,7 +98,7 @@ async fn a_bus_of_forty_is_worked_through_by_keyboard_and_an_alert_stops_one_per
             19 => {
                 let child = zone_of_child_or_adult("GIN", "GNC000001", "QUIVORS", born_years_ago(8));
                 lay_on_reader(client, &child).await;
-                shows(client, "mineur : avec qui passe-t-il").await;
+                shows(client, "qui l’accompagne").await;
                 assert!(fits(client).await);
                 is_accessible(client, "a minor in a party").await;
                 keyboard.types("par").await;

@@ -359,7 +359,8 @@ async fn a_wrong_address_is_answered_with_a_page_in_the_officers_language() {
     ] {
         let answer = officer.get(path).await;
         assert_eq!(answer.status(), status, "{path}");
-        assert!(answer.text().await.unwrap().contains("Retour au guichet"), "{path}");
+        let page = answer.text().await.unwrap();
+        assert!(page.contains("Page d’accueil") && page.contains("data-back"), "{path}: {page}");
     }
     // Filters that make no sense show the day and not an error.
     assert_eq!(officer.get("/day?day=yesterday&direction=up&decision=maybe&page=-3").await.status(), StatusCode::OK);

@@ -157,7 +157,7 @@ async fn what_a_second_person_decided_and_its_effect_are_there_together_or_not_a
             let of: Vec<_> = said.iter().filter(|payload| payload.contains(&waits.id.to_string())).collect();
             assert!(of.len() <= 1, "kill {kill}: decided {} times", of.len());
             let approved = of.iter().any(|payload| payload.contains("\"approved\":true"));
-            let is_open = store.proposal(waits.id).await.unwrap().unwrap().is_open;
+            let is_open = store.proposal(waits.id).await.unwrap().unwrap().closed.is_none();
             assert_eq!(is_open, of.is_empty(), "kill {kill}: {}", waits.about);
             let holds = store.alert(&list, &AlertId::parse(&waits.about).unwrap()).await.unwrap().is_some();
             assert_eq!(holds, approved, "kill {kill}: {} is said to be approved: {approved}", waits.about);
@@ -167,7 +167,7 @@ async fn what_a_second_person_decided_and_its_effect_are_there_together_or_not_a
             let of: Vec<_> = said.iter().filter(|payload| payload.contains(&waits.id.to_string())).collect();
             assert!(of.len() <= 1, "kill {kill}: decided {} times", of.len());
             let approved = of.iter().any(|payload| payload.contains("\"approved\":true"));
-            let is_open = store.person_proposal(waits.id).await.unwrap().unwrap().is_open;
+            let is_open = store.person_proposal(waits.id).await.unwrap().unwrap().closed.is_none();
             assert_eq!(is_open, of.is_empty(), "kill {kill}: {}", waits.about);
             let account = AccountId::parse(&waits.about).unwrap();
             let is_in = store.account(&account).await.unwrap().is_some();

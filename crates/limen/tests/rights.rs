@@ -76,6 +76,10 @@ async fn two_people_approve(data: &str) {
     assert_eq!(oumou.post(&path, &approval("wrong")).await.status(), StatusCode::FORBIDDEN, "without a password");
     assert_eq!(oumou.post(&path, &approval(PASSWORD)).await.status(), StatusCode::SEE_OTHER);
     assert_eq!(oumou.post(&path, &approval(PASSWORD)).await.status(), StatusCode::FORBIDDEN, "once");
+    let page = oumou.page("/rights").await;
+    assert!(page.contains("sera effacé la nuit prochaine"), "the page says what was decided: {page}");
+    assert!(!page.contains("Un effacement important attend deux personnes"), "nothing waits for them: {page}");
+    assert!(!page.contains("action=\"/rights/erasure\""), "nor is it proposed again");
     for kind in ["erasure-proposed", "proposal-decided", "setting-changed"] {
         assert!(!post.journal(kind).await.is_empty(), "{kind}");
     }

@@ -131,6 +131,11 @@ async fn a_disk_that_was_full_and_has_room_again_is_written_to_without_a_restart
     command.args(["demo", "--port", "0", "--crossings", "3000", "--data"]).arg(&data);
     let post = Post::start(command, data.clone(), None);
     let officer = Officer::sign_in(&post.address, "aminata").await;
+    let page = officer.page("/counter").await;
+    assert!(
+        page.contains("sur le disque") && page.contains("disque presque plein"),
+        "she is told whom to tell: {page}"
+    );
     for round in 0..3 {
         // Filled to the last byte, as a forgotten film or a log does.
         let filler = disk.0.path().join("filler");

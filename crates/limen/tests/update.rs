@@ -44,10 +44,14 @@ impl Stick {
     }
 
     fn put_program(&self, program: &[u8], comment: &str, maker: &KeyPair) -> PathBuf {
-        let file = self.folder.path().join("limen");
+        self.put_file("limen", program, comment, maker)
+    }
+
+    fn put_file(&self, name: &str, program: &[u8], comment: &str, maker: &KeyPair) -> PathBuf {
+        let file = self.folder.path().join(name);
         fs::write(&file, program).unwrap();
         let signed = minisign::sign(Some(&maker.pk), &maker.sk, Cursor::new(program), Some(comment), None).unwrap();
-        fs::write(self.folder.path().join("limen.minisig"), signed.to_string()).unwrap();
+        fs::write(self.folder.path().join(format!("{name}.minisig")), signed.to_string()).unwrap();
         file
     }
 
@@ -103,6 +107,26 @@ fn a_newer_signed_program_is_taken_in_and_the_one_before_comes_back() {
     assert_eq!(stick.runs(), "limen 1.1.0");
     let mode = fs::metadata(stick.place().join("versions/1.1.0/limen")).unwrap().permissions().mode();
     assert_eq!(mode & 0o022, 0, "nobody but its owner changes it");
+}
+
+#[test]
+fn limen_analyst_comes_with_the_limen_of_its_own_release_and_with_no_other() {
+    let stick = Stick::new();
+    let limen = stick.put("1.0.0", &comment("1.0.0"), &stick.maker);
+    let analyst = |version: &str, maker: &KeyPair| {
+        stick.put_file("limen-analyst", b"#!/bin/sh\n", &comment(version).replace("limen", "limen-analyst"), maker)
+    };
+    analyst("1.1.0", &stick.maker);
+    stick.refuses(&limen, "of version 1.1.0, limen of 1.0.0");
+    analyst("1.0.0", &KeyPair::generate_unencrypted_keypair().unwrap());
+    stick.refuses(&limen, "was not signed by the owner");
+    stick.put_file("limen-analyst", b"#!/bin/sh\n", &comment("1.0.0"), &stick.maker);
+    stick.refuses(&limen, "is limen, and not limen-analyst");
+    assert!(!stick.place().join("current").exists(), "nothing was taken in");
+    let alone = analyst("1.0.0", &stick.maker);
+    stick.refuses(&alone, "is limen-analyst, and not limen");
+    stick.installs(&limen);
+    assert!(stick.place().join("current/limen-analyst").exists(), "it stands beside limen");
 }
 
 #[test]

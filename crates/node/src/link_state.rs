@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
 use limen_exchange::{Post, message::Rejected};
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Mutex, PoisonError},
 };
 
@@ -45,15 +45,13 @@ pub struct LinkState {
 pub struct PostLink {
     /// What is exchanged by hand goes through this.
     pub post: Post,
-    /// The folder whose disk is watched.
-    folder: PathBuf,
     state: Mutex<LinkState>,
 }
 
 impl PostLink {
-    /// A post whose database is in this folder; `contact` is when headquarters was heard last before this program ran.
-    pub fn new(post: Post, folder: PathBuf, contact: Option<Timestamp>) -> Self {
-        Self { post, folder, state: Mutex::new(LinkState { contact, ..LinkState::default() }) }
+    /// A post; `contact` is when headquarters was heard last before this program ran.
+    pub fn new(post: Post, contact: Option<Timestamp>) -> Self {
+        Self { post, state: Mutex::new(LinkState { contact, ..LinkState::default() }) }
     }
 
     /// How the link is.
@@ -64,11 +62,6 @@ impl PostLink {
     /// Notes what a round came to.
     pub fn note(&self, change: impl FnOnce(&mut LinkState)) {
         change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
-    }
-
-    /// Bytes left on the disk that holds the database.
-    pub fn disk_free(&self) -> Option<u64> {
-        disk_free(&self.folder)
     }
 }
 

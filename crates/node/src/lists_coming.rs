@@ -184,6 +184,23 @@ impl Side {
 /// What became of some work; `None` while it goes on.
 type Outcome<T> = watch::Receiver<Option<Result<T, StoreError>>>;
 
+/// Why nothing of a list was taken.
+#[derive(Debug, Clone)]
+pub struct RefusedList {
+    /// The end of the name of the message that says so: `list-error-…`.
+    pub code: &'static str,
+    /// The line on which it goes wrong; 0 where that is not known.
+    pub line: u64,
+    /// What exactly is wrong, in English.
+    pub detail: String,
+}
+
+impl From<ListError> for RefusedList {
+    fn from(error: ListError) -> Self {
+        Self { code: error.code(), line: error.line().unwrap_or(0), detail: error.to_string() }
+    }
+}
+
 /// A list that is being read.
 #[derive(Debug, Clone)]
 pub struct Coming {
@@ -193,8 +210,8 @@ pub struct Coming {
     pub list: ListName,
     begun: Timestamp,
     staged: Arc<AtomicU64>,
-    /// Why it is refused; nothing where it was proposed.
-    outcome: Outcome<Option<String>>,
+    /// Why it is refused; `None` where it was proposed.
+    outcome: Outcome<Option<RefusedList>>,
 }
 
 impl Coming {
@@ -240,7 +257,7 @@ impl ListsComing {
         store: &Store,
         (list, format): (ListName, Option<Format>),
         (name, file): (String, impl Read + Send + 'static),
-        (author, empty): (AccountId, String),
+        author: AccountId,
     ) -> Option<Uuid> {
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Timestamp::now();
@@ -261,8 +278,11 @@ impl ListsComing {
                         staging.propose(file, &author).await?;
                         Ok(None)
                     }
-                    Ok((report, _)) => Ok(Some(report.problems.first().map_or(empty, ToString::to_string))),
-                    Err(error) => Ok(Some(error.to_string())),
+                    Ok((report, _)) => {
+                        let detail = report.problems.first().map(ToString::to_string).unwrap_or_default();
+                        Ok(Some(RefusedList { code: "empty", line: 0, detail }))
+                    }
+                    Err(error) => Ok(Some(error.into())),
                 }
             };
             tell.send_replace(Some(proposed.await));
@@ -271,8 +291,17 @@ impl ListsComing {
         Some(id)
     }
 
+    /// The lists that are being read, the longest under way first.
+    pub fn under_way(&self) -> Vec<(Uuid, Coming)> {
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let going = read.iter().filter(|(_, coming)| goes_on(&coming.outcome));
+        let mut going: Vec<_> = going.map(|(id, coming)| (*id, coming.clone())).collect();
+        going.sort_by_key(|(id, _)| *id);
+        going
+    }
+
     /// A list that is being read, or was refused, with why: `None` while it goes on.
-    pub async fn coming(&self, id: Uuid) -> Option<(Coming, Option<Result<Option<String>, StoreError>>)> {
+    pub async fn coming(&self, id: Uuid) -> Option<(Coming, Option<Result<Option<RefusedList>, StoreError>>)> {
         let coming = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()?;
         let outcome = soon(coming.outcome.clone()).await;
         Some((coming, outcome))

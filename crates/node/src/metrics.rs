@@ -37,6 +37,9 @@ impl Node {
             add("limen_reference_version", help, String::new(), reached.version as f64);
         }
         let now = Timestamp::now();
+        if let Some(free) = self.disk_free() {
+            add("limen_disk_free_bytes", "Bytes left on the database's disk", String::new(), free as f64);
+        }
         match &self.network {
             Network::Alone => {}
             Network::Post(link) => {
@@ -47,9 +50,6 @@ impl Node {
                     let help = "Seconds since headquarters answered last";
                     let seconds = now.duration_since(at).as_secs() as f64;
                     add("limen_link_contact_age_seconds", help, String::new(), seconds);
-                }
-                if let Some(free) = link.disk_free() {
-                    add("limen_disk_free_bytes", "Bytes left on the database's disk", String::new(), free as f64);
                 }
             }
             Network::Headquarters(headquarters) => {

@@ -4,7 +4,7 @@ use crate::{
     hashing::Queue,
     in_force::InForce,
     limits::Limits,
-    link_state::{CLOCK_OFF, LOW_DISK_BYTES, PostLink},
+    link_state::{CLOCK_OFF, LOW_DISK_BYTES, PostLink, disk_free},
     lists_coming::ListsComing,
     settings::Settings,
 };
@@ -82,6 +82,8 @@ pub struct Node {
     pub limits: Limits,
     /// Those whose passwords wait to be checked.
     pub hashing: Queue,
+    /// The data folder, whose disk is watched.
+    folder: PathBuf,
     journal: Mutex<JournalState>,
 }
 
@@ -97,6 +99,7 @@ impl Node {
         let in_force = InForce::start(store.clone(), matches!(network, Network::Headquarters(_))).await?;
         let node = Arc::new(Self {
             flows: Flows::new(store.clone()),
+            folder: folder.to_owned(),
             parquet: folder.join(PARQUET_FOLDER),
             analyst: Analyst::find(),
             questions: tokio::sync::Mutex::new(()),
@@ -246,6 +249,11 @@ impl Node {
         Some((begins(day)?, begins(day.tomorrow().ok()?)?))
     }
 
+    /// Bytes left on the disk that holds the database; `None` where that can't be told.
+    pub fn disk_free(&self) -> Option<u64> {
+        disk_free(&self.folder)
+    }
+
     /// The post's name as pages show it.
     pub fn post_name(&self, id: &PostId) -> String {
         self.settings().post_name(id).cloned().unwrap_or_else(|| id.to_string())
@@ -254,7 +262,7 @@ impl Node {
     /// What this post says of itself to headquarters.
     pub fn status(&self, link: &PostLink) -> Status {
         let state = link.state();
-        let disk_free = link.disk_free();
+        let disk_free = self.disk_free();
         let (clock, settings) = (self.store.clock(Timestamp::now()), self.settings());
         let complaints = [
             (

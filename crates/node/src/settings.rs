@@ -24,7 +24,7 @@ pub struct Settings {
     pub flows_protection: Option<FlowProtection>,
     /// The names of the settings that can't be read.
     pub unreadable: Vec<&'static str>,
-    /// Whether an erasure waits for two people.
+    /// Whether an erasure waits for the word of two people.
     pub erasure_waits: bool,
     /// Whether this is a headquarters that was restored, and decides nothing until it goes on.
     pub is_recovering: bool,
@@ -49,7 +49,7 @@ impl Settings {
             flows_protection: readable(store, &FLOWS_PROTECTION).await?,
             unreadable: store.unreadable_settings().await?.into_iter().map(|(name, _)| name).collect(),
             is_recovering: store.restored().await?.is_some(),
-            erasure_waits: !store.waiting_erasures().await?.is_empty(),
+            erasure_waits: store.waiting_erasures().await?.iter().any(|waiting| waiting.approved.is_none()),
             unrecorded_exits: posts
                 .iter()
                 .filter(|post| !post.records_all_exits)

@@ -3,7 +3,7 @@
 //! After Fellegi and Sunter (1969): each thing that both sides state adds the logarithm of how much more often it
 //! comes out so for one person than for two. What one side does not state adds nothing. The weights below are
 //! hundredths of a unit in which 0 is the usual border of a possible hit; they were set by the generator of damage
-//! (`limen screen bench`), which shows what each change does to missed persons and to false alarms.
+//! (`cargo xtask screening`), which shows what each change does to missed persons and to false alarms.
 
 use limen_domain::{BirthDate, DEFAULT_THRESHOLD, Likeness, PartialDate, Sex};
 

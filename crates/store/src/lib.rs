@@ -67,6 +67,7 @@ pub use reference::{
     alerts::AlertList,
     lists::{HeldList, ListProposal},
     posts::Post,
+    proposals::Closed,
     settings,
     turns::{Turn, Turned},
 };

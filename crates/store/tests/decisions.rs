@@ -82,7 +82,7 @@ async fn someone_new_is_let_in_with_the_decision_or_not_at_all() {
     let seydou = account("seydou");
     assert!(!store.decide_person_proposal(id, true, &seydou, "", None).await.unwrap(), "nobody new without a password");
     assert_eq!(decided(&store).await, 0);
-    assert!(store.person_proposal(id).await.unwrap().unwrap().is_open, "it can still be decided");
+    assert!(store.person_proposal(id).await.unwrap().unwrap().closed.is_none(), "it can still be decided");
     let credentials = Credentials::of_password("$argon2id$".into());
     assert!(store.decide_person_proposal(id, true, &seydou, "", Some(&credentials)).await.unwrap());
     assert!(store.account(&draft.id).await.unwrap().is_some());

@@ -464,12 +464,16 @@ async fn a_period_that_would_erase_most_of_what_is_held_waits_for_two_people() {
         let waits = store.waiting_erasures().await.expect("read").remove(0);
         assert_eq!((waits.data, waits.due, waits.held), (DataKind::Crossings, 241, 900));
     }
+    let approved = async || store.waiting_erasures().await.expect("read").remove(0).approved;
+    assert_eq!(approved().await, None);
     approve(&store, &month).await;
+    assert_eq!(approved().await, Some(month.before), "the next night erases it");
     assert_eq!(erase(&store, DataKind::Crossings, days_ago(31)).await.events, 241);
     assert!(store.waiting_erasures().await.expect("read").is_empty());
     // What two people said is no word on what comes due after it.
     let judged = store.erase(&due(DataKind::Crossings, days_ago(20)), Timestamp::now()).await.expect("judged");
     assert!(matches!(judged, Erasure::Waits(_)), "{judged:?}");
+    assert_eq!(approved().await, None);
     is_sound(&store).await;
 }
 

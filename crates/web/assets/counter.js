@@ -116,6 +116,14 @@ document.addEventListener('formdata', (event) => {
   }
 });
 
+// A page that says what went wrong leads back to what was typed.
+document.querySelector('[data-back]')?.addEventListener('click', (event) => {
+  if (history.length > 1) {
+    event.preventDefault();
+    history.back();
+  }
+});
+
 // One press, one request: a second one while the first is under way is not sent. The server would not record it twice.
 document.addEventListener('submit', (event) => {
   if (event.target.dataset.sent) event.preventDefault();

@@ -148,6 +148,11 @@ impl Words {
     fn load(language: Language) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![language.tag().parse().unwrap_or_default()]);
         bundle.set_use_isolating(false);
+        // Every number that a message shows has its thousands parted; which form it takes goes by the number itself.
+        bundle.set_formatter(Some(match language {
+            Language::English => |value, _| parted_value(value, Language::English),
+            _ => |value, _| parted_value(value, Language::French),
+        }));
         for text in read_by_officers(language).iter().chain([&printed(language)]) {
             // The files are part of the program and read by a test; what does not parse would only be left out here.
             let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, errors)| {
@@ -377,22 +382,38 @@ impl Words {
         self.t1("gigabytes", "count", self.one_decimal(bytes as f64 / f64::from(1 << 30)))
     }
 
+    /// `Sexe : identique`, with the space that the language puts before a colon.
+    pub fn colon(&self, what: impl Into<String>, text: impl Into<String>) -> String {
+        self.t2("colon", ("what", what.into()), ("text", text.into()))
+    }
+
     /// A whole number with its thousands parted.
     pub fn number(&self, number: u64) -> String {
-        let digits = number.to_string();
-        let gap = match self.language {
-            Language::English => ",",
-            _ => "\u{202f}",
-        };
-        let mut parted = String::new();
-        for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at).is_multiple_of(3) {
-                parted.push_str(gap);
-            }
-            parted.push(digit);
-        }
-        parted
+        parted(number, self.language)
     }
+}
+
+fn parted(number: u64, language: Language) -> String {
+    let digits = number.to_string();
+    let gap = match language {
+        Language::English => ",",
+        _ => "\u{202f}",
+    };
+    let mut parted = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            parted.push_str(gap);
+        }
+        parted.push(digit);
+    }
+    parted
+}
+
+/// A value of a message with its thousands parted; `None` where it is no whole number.
+fn parted_value(value: &FluentValue<'_>, language: Language) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let is_whole = number.value >= 0.0 && number.value.fract() == 0.0;
+    is_whole.then(|| parted(number.value as u64, language))
 }
 
 #[cfg(test)]
@@ -570,5 +591,9 @@ mod tests {
         assert_eq!(french.ages(Ages { youngest: 34, oldest: 34 }), "34 ans");
         assert_eq!(french.ages(Ages { youngest: 1, oldest: 1 }), "1 an");
         assert_eq!(english.number(1_234_567), "1,234,567");
+        // In messages too, and the form still goes by the number.
+        assert_eq!(english.t1("alerts-found", "count", 12_345), "12,345 alerts found");
+        assert_eq!(french.t1("alerts-found", "count", 12_345), "12\u{202f}345 signalements trouvés");
+        assert_eq!(french.t1("alerts-found", "count", 1), "Un signalement trouvé");
     }
 }

@@ -127,14 +127,22 @@ async fn look(report: &mut Report, home: &Unlocked, store: &Store) -> Result<(),
         report.say(Found::Wrong, "setting", &text)?;
     }
     for waits in store.waiting_erasures().await? {
-        let text = format!(
-            "{}: {}, the oldest on {}; that waits since {} for two people, on the page Rights, at headquarters for its posts",
-            waits.data,
-            much(waits.due, waits.held, waits.before),
-            day(waits.oldest),
-            day(waits.since)
-        );
-        report.say(Found::Look, "erasure", &text)?;
+        let what = format!("{}: {}", waits.data, much(waits.due, waits.held, waits.before));
+        match waits.approved {
+            Some(before) => {
+                let text =
+                    format!("{what}; two people approved what is older than {}: the next night erases it", day(before));
+                report.say(Found::Well, "erasure", &text)?;
+            }
+            None => {
+                let text = format!(
+                    "{what}, the oldest on {}; that waits since {} for two people, on the page Rights, at headquarters for its posts",
+                    day(waits.oldest),
+                    day(waits.since)
+                );
+                report.say(Found::Look, "erasure", &text)?;
+            }
+        }
     }
     let is_headquarters = match store.read(&HEADQUARTERS).await {
         Ok(place) => place.is_some(),

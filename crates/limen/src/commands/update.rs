@@ -8,7 +8,7 @@
 use crate::outcome::{Failed, Outcome};
 use limen_exchange::{
     file,
-    release::{self, NoRelease, Release},
+    release::{self, NoRelease, Program, Release},
 };
 use semver::Version;
 use std::{
@@ -73,10 +73,12 @@ pub(crate) struct Place {
     at: PathBuf,
 }
 
-/// A program whose signature is right.
+/// A release whose signatures are right.
 struct Verified {
     version: Version,
     bytes: Vec<u8>,
+    /// `limen-analyst`, where it was brought too.
+    analyst: Option<Vec<u8>>,
 }
 
 /// This machine, as releases name it.
@@ -88,8 +90,9 @@ pub(crate) async fn run(command: Command) -> Outcome {
     let mut out = std::io::stdout();
     match command {
         Command::Check(release) => {
-            let Verified { version, .. } = verify(&release)?;
-            writeln!(out, "Limen {version}, signed by the owner of {}.", release.key.display())?;
+            let Verified { version, analyst, .. } = verify(&release)?;
+            let with = if analyst.is_some() { ", with limen-analyst" } else { "" };
+            writeln!(out, "Limen {version}{with}, signed by the owner of {}.", release.key.display())?;
         }
         Command::Install { release, place } => {
             let version = install(verify(&release)?, &place.at).await?;
@@ -105,8 +108,24 @@ pub(crate) async fn run(command: Command) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The program that is brought, and `limen-analyst` where it lies beside it: both of one version.
 fn verify(brought: &Brought) -> Result<Verified, Failed> {
-    let Brought { program, key } = brought;
+    let (version, bytes) = verified(&brought.program, Program::Limen, &brought.key)?;
+    let beside = brought.program.with_file_name(Program::Analyst.name());
+    let analyst = if beside.exists() && beside != brought.program {
+        let (of_analyst, bytes) = verified(&beside, Program::Analyst, &brought.key)?;
+        if of_analyst != version {
+            return Err(format!("{} is of version {of_analyst}, limen of {version}", beside.display()).into());
+        }
+        Some(bytes)
+    } else {
+        None
+    };
+    Ok(Verified { version, bytes, analyst })
+}
+
+/// The version and the bytes of a program whose signature beside it is right.
+fn verified(program: &Path, wanted: Program, key: &Path) -> Result<(Version, Vec<u8>), Failed> {
     let key_text = file::read_text(key, LARGEST_SIGNATURE).map_err(|error| {
         format!(
             "the key {} can't be read ({error}): get it from whoever builds Limen for your service, by another way than \
@@ -119,8 +138,8 @@ fn verify(brought: &Brought) -> Result<Verified, Failed> {
         format!("the signature {} can't be read ({error}): a release is both files", beside.display())
     })?;
     let bytes = file::read(program, LARGEST_PROGRAM).map_err(|error| format!("{}: {error}", program.display()))?;
-    let Release { version, machine: for_machine } =
-        release::read(&key_text, &signature, &bytes).map_err(|error| match error {
+    let Release { program: which, version, machine: for_machine } = release::read(&key_text, &signature, &bytes)
+        .map_err(|error| match error {
             NoRelease::Key => format!("{} is no public key of minisign", key.display()),
             NoRelease::Signature => format!("{} is no signature", beside.display()),
             NoRelease::NotSigned => format!(
@@ -133,7 +152,10 @@ fn verify(brought: &Brought) -> Result<Verified, Failed> {
     if for_machine != machine() {
         return Err(format!("this release is for {for_machine}; this machine is {}", machine()).into());
     }
-    Ok(Verified { version, bytes })
+    if which != wanted {
+        return Err(format!("{} is {}, and not {}", program.display(), which.name(), wanted.name()).into());
+    }
+    Ok((version, bytes))
 }
 
 fn signature_of(program: &Path) -> PathBuf {
@@ -163,7 +185,7 @@ async fn asked(program: &Path) -> Result<Version, Failed> {
 }
 
 async fn install(release: Verified, at: &Path) -> Result<Version, Failed> {
-    let Verified { version, bytes } = release;
+    let Verified { version, bytes, analyst } = release;
     let runs = at.join(CURRENT).join("limen");
     let newest = if runs.exists() { asked(&runs).await? } else { Version::parse(env!("CARGO_PKG_VERSION"))? };
     // An old release, rightly signed, has the faults that were mended since: a stick must not bring them back.
@@ -184,6 +206,9 @@ async fn install(release: Verified, at: &Path) -> Result<Version, Failed> {
         let says = asked(&program).await?;
         if says != version {
             return Err(format!("the program says that it is {says}, its signature {version}: do not use it").into());
+        }
+        if let Some(analyst) = analyst {
+            write(&staged.join(Program::Analyst.name()), &analyst).map_err(trouble)?;
         }
         if whole.exists() {
             fs::remove_dir_all(&whole).map_err(trouble)?;

@@ -30,13 +30,16 @@ pub(crate) struct Arguments {
     /// The folder to keep the data in; made where it is missing. Without it, everything is gone in the end
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// How many past crossings to invent; 200,000 where it is not said, 30,000 with --network
-    #[arg(long, value_name = "COUNT")]
+    /// How many past crossings to invent, 1,000 or more; 200,000 where it is not said, 30,000 with --network
+    #[arg(long, value_name = "COUNT", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(LEAST_CROSSINGS..))]
     crossings: Option<usize>,
     /// Start headquarters and three posts that exchange with it
     #[arg(long)]
     network: bool,
 }
+
+/// Fewer have no traveller who crosses often enough for each of the documents to try.
+const LEAST_CROSSINGS: u64 = 1_000;
 
 /// How many past crossings are invented at one post, or in a network.
 const CROSSINGS: usize = 200_000;

@@ -4,5 +4,6 @@ pub(crate) mod files;
 pub(crate) mod lock;
 pub(crate) mod private;
 pub(crate) mod set_aside;
+#[doc(hidden)]
 pub mod settings;
 pub(crate) mod vault;

@@ -152,8 +152,8 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
     let app = App::start(store.clone(), trial, settings.pages.scanner.clone(), folder, network).await?;
     if let (Some(link), Some(rounds)) = (link, rounds) {
         let every = Duration::from_secs(settings.link.every_seconds.max(1));
-        tasks.spawn(network::go_round(app.clone(), link.clone(), rounds, every));
-        tasks.spawn(network::forget(store.clone(), link));
+        tasks.spawn(network::go_round(app.clone(), link, rounds, every));
+        tasks.spawn(network::forget(store.clone(), app.clone()));
     }
     tasks.spawn(schedule::run(store.clone(), daily(&store, folder, &settings)));
     if let Some(scanner) = settings.pages.scanner.clone() {

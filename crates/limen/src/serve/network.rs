@@ -66,7 +66,7 @@ pub(crate) async fn of(
     // By headquarters' clock: one that was ahead lets nobody in for longer.
     let contact = post.heard_at().await?.map(|at| at.min(Timestamp::now()));
     let rounds = Rounds::new(Post::new(store.clone(), Identity::load(home)?).await?, home.folder())?;
-    let link = PostLink::new(post, home.folder().to_owned(), contact);
+    let link = PostLink::new(post, contact);
     Ok((Network::Post(Arc::new(link)), Some(rounds)))
 }
 
@@ -203,9 +203,9 @@ fn code(error: &RoundError) -> &'static str {
 
 /// At a post, forgets what happened at other posts once the law wants it forgotten; sooner where the disk has no room for
 /// it: what happens here comes first.
-pub(crate) async fn forget(store: Store, link: Arc<PostLink>) {
+pub(crate) async fn forget(store: Store, app: Arc<App>) {
     loop {
-        let is_full = link.disk_free().is_some_and(|free| free < NO_ROOM_BYTES);
+        let is_full = app.disk_free().is_some_and(|free| free < NO_ROOM_BYTES);
         let forgotten = match history(&store).await {
             Ok(kept) => {
                 let now = Timestamp::now();

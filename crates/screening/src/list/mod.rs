@@ -130,6 +130,32 @@ pub enum ListError {
     TooLong,
 }
 
+impl ListError {
+    /// A code for each kind, by which pages look up what they say.
+    pub const CODES: [&str; 6] = ["csv", "xml", "read", "other", "no-id", "too-long"];
+
+    /// Its code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Csv(_) => "csv",
+            Self::Xml { .. } => "xml",
+            Self::Read(_) => "read",
+            Self::Other(..) => "other",
+            Self::NoId => "no-id",
+            Self::TooLong => "too-long",
+        }
+    }
+
+    /// The line on which it goes wrong, where that is known.
+    pub fn line(&self) -> Option<u64> {
+        match self {
+            Self::Csv(error) => error.position().map(csv::Position::line),
+            Self::Xml { line, .. } => Some(*line),
+            _ => None,
+        }
+    }
+}
+
 /// Reads a list, handing each alert to `take` as it is read.
 ///
 /// # Errors

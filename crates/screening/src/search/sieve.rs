@@ -6,7 +6,7 @@
 //! the subject's parts may be paired only so many are followed, the rarest first, that names to which none of those
 //! leads can't be enough; and what decides of most names stands beside their numbers ([`Holder`]), since memory is slow.
 //! No bound is below the truth, save where a part is written as two of which one is misspelt as well, or as three:
-//! `limen screen bench` counts what the index misses of what comparing every name returns.
+//! `cargo xtask screening` counts what the index misses of what comparing every name returns.
 
 use crate::{
     evidence,

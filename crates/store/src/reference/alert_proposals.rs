@@ -7,7 +7,7 @@ use crate::{
     journal::Changed,
     reference::{
         alert_lists, alerts,
-        proposals::{self, Waiting},
+        proposals::{self, Closed, Waiting},
         turns::{self, Turned},
     },
 };
@@ -35,8 +35,8 @@ pub struct Proposal {
     pub author: AccountId,
     /// When.
     pub at: Timestamp,
-    /// Whether it still waits for a second person.
-    pub is_open: bool,
+    /// The second person's word; `None` while it waits for it.
+    pub closed: Option<Closed>,
 }
 
 /// What a second person's word led to.
@@ -230,6 +230,6 @@ fn of_row(row: &DbRow) -> Result<Proposal, StoreError> {
         report: serde_json::from_str(row.try_get("report")?)?,
         author: columns::account(row, "author")?,
         at: columns::moment(row, "at")?,
-        is_open: row.try_get::<&str, _>("state")? == "open",
+        closed: proposals::closed(row)?,
     })
 }

@@ -20,6 +20,8 @@ pub struct AlertList {
     pub name: ListName,
     /// How many alerts it holds.
     pub alerts: i64,
+    /// Whether a new version of it is just being put in place, piece by piece: then the count is of neither version.
+    pub is_moving: bool,
     /// The least score of a hit, 0 to 1.
     pub threshold: f64,
     /// What its source says of the version; empty where it says nothing.
@@ -35,7 +37,8 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn alert_lists(&self) -> Result<Vec<AlertList>, StoreError> {
         let rows = sqlx::query(
-            "select alert_list.*, (select count(*) from alert where alert.list = alert_list.name) as alerts
+            "select alert_list.*, (select count(*) from alert where alert.list = alert_list.name) as alerts,
+             (select count(*) from moving_list where moving_list.list = alert_list.name) as moving
              from alert_list order by name",
         )
         .fetch_all(&self.db.readers)
@@ -45,6 +48,7 @@ impl Store {
                 Ok(AlertList {
                     name: ListName::parse(row.try_get("name")?).map_err(damaged)?,
                     alerts: row.try_get("alerts")?,
+                    is_moving: row.try_get::<i64, _>("moving")? > 0,
                     threshold: row.try_get("threshold")?,
                     version: row.try_get("version")?,
                     loaded_at: columns::moment(row, "loaded_at")?,

@@ -7,7 +7,7 @@ use crate::{
     hash::sha256_hex,
     journal::Changed,
     reference::{
-        proposals::{self, Waiting},
+        proposals::{self, Closed, Waiting},
         turns::{self, Turned},
     },
 };
@@ -42,8 +42,8 @@ pub struct ListProposal {
     pub author: AccountId,
     /// When.
     pub at: Timestamp,
-    /// Whether it still waits.
-    pub is_open: bool,
+    /// The second person's word; `None` while it waits for it.
+    pub closed: Option<Closed>,
 }
 
 impl Store {
@@ -226,6 +226,6 @@ fn of_row(row: &DbRow) -> Result<ListProposal, StoreError> {
         csv: row.try_get("csv")?,
         author: columns::account(row, "author")?,
         at: columns::moment(row, "at")?,
-        is_open: row.try_get::<&str, _>("state")? == "open",
+        closed: proposals::closed(row)?,
     })
 }

@@ -1,8 +1,12 @@
 //! How what waits for a second person's word is closed: the same for alerts, lists, people and erasures.
 
-use crate::{StoreError, database::Conn};
+use crate::{
+    StoreError,
+    database::{Conn, DbRow, columns},
+};
 use jiff::Timestamp;
 use limen_domain::AccountId;
+use sqlx::Row;
 use uuid::Uuid;
 
 macro_rules! closing {
@@ -13,6 +17,33 @@ macro_rules! closing {
             " set state = $1, decided_by = $2, decided_at = $3, reason = $4 where id = $5 and state = 'open'"
         )
     };
+}
+
+/// A second person's word on what was proposed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    /// Whether they approved it; otherwise they rejected it.
+    pub approved: bool,
+    /// Who.
+    pub by: AccountId,
+    /// When.
+    pub at: Timestamp,
+    /// Why; empty where they did not say.
+    pub reason: String,
+}
+
+/// The word that closed what a row proposes; `None` while it waits.
+pub(crate) fn closed(row: &DbRow) -> Result<Option<Closed>, StoreError> {
+    let state: &str = row.try_get("state")?;
+    if state == "open" {
+        return Ok(None);
+    }
+    Ok(Some(Closed {
+        approved: state == "approved",
+        by: columns::account(row, "decided_by")?,
+        at: columns::moment(row, "decided_at")?,
+        reason: row.try_get("reason")?,
+    }))
 }
 
 /// What waits.

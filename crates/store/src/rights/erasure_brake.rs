@@ -2,7 +2,7 @@
 //! wrong and believed, would erase what nobody can bring back.
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, Trouble,
     database::{Conn, DbRow, Sql, columns},
     journal::Changed,
     reference::{
@@ -13,7 +13,7 @@ use crate::{
     rights::erasure::push_kinds,
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, ConfirmedErasure, DataKind, Due, Event};
+use limen_domain::{AccountId, ConfirmedErasure, ConfirmedErasures, DataKind, Due, Event};
 use sqlx::Row;
 use uuid::Uuid;
 
@@ -57,6 +57,9 @@ pub struct WaitingErasure {
     pub oldest: Timestamp,
     /// When it was held back first.
     pub since: Timestamp,
+    /// Two people have said that what was recorded before this moment may go, and the next night erases it. `None` while
+    /// they have not.
+    pub approved: Option<Timestamp>,
 }
 
 /// What someone proposed to erase, for a second person to approve.
@@ -130,13 +133,24 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn waiting_erasures(&self) -> Result<Vec<WaitingErasure>, StoreError> {
         let rows = sqlx::query("select * from erasure_waiting order by data").fetch_all(&self.db.readers).await?;
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Where that can't be read, nobody has approved anything: it goes on waiting.
+        let confirmed = match self.read(&CONFIRMED_ERASURES).await {
+            Err(error) if error.trouble() == Trouble::Setting => ConfirmedErasures::default(),
+            confirmed => confirmed?,
+        };
         let waiting = rows.iter().map(|row| {
+            let (data, oldest) = (columns::parsed(row, "data")?, columns::moment(row, "oldest")?);
             Ok(WaitingErasure {
-                data: columns::parsed(row, "data")?,
+                data,
+                // What was approved once, and is gone, says nothing of what waits now.
+                approved: confirmed.before(data).filter(|before| oldest < *before),
                 before: columns::moment(row, "until")?,
                 due: row.try_get::<i64, _>("due")?.unsigned_abs(),
                 held: row.try_get::<i64, _>("held")?.unsigned_abs(),
-                oldest: columns::moment(row, "oldest")?,
+                oldest,
                 since: columns::moment(row, "since")?,
             })
         });

@@ -4,7 +4,7 @@ use crate::{
     AccountDraft, Credentials, Store, StoreError,
     database::{Conn, DbRow, columns},
     journal::Changed,
-    reference::proposals::{self, Waiting},
+    reference::proposals::{self, Closed, Waiting},
     sign_in::{accounts, credentials},
 };
 use jiff::Timestamp;
@@ -23,8 +23,8 @@ pub struct PersonProposal {
     pub author: AccountId,
     /// When.
     pub at: Timestamp,
-    /// Whether it still waits.
-    pub is_open: bool,
+    /// The second person's word; `None` while it waits for it.
+    pub closed: Option<Closed>,
 }
 
 impl PersonProposal {
@@ -137,6 +137,6 @@ fn of_row(row: &DbRow) -> Result<PersonProposal, StoreError> {
         draft: serde_json::from_str(row.try_get("draft")?)?,
         author: columns::account(row, "author")?,
         at: columns::moment(row, "at")?,
-        is_open: row.try_get::<&str, _>("state")? == "open",
+        closed: proposals::closed(row)?,
     })
 }

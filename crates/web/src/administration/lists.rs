@@ -8,8 +8,9 @@ use crate::{
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
+        names::Names,
         session::SignedIn,
-        shell::{Shell, moment, page},
+        shell::{Shell, closed_words, moment, page},
         upload::{self, Upload},
     },
     words::Words,
@@ -80,13 +81,13 @@ async fn lists_page<'a>(app: &'a App, signed: &'a SignedIn, problems: Vec<String
             is_missing: list.is_none(),
         }
     };
-    let proposals = app.store.open_list_proposals().await?;
+    let (proposals, names) = (app.store.open_list_proposals().await?, Names::load(app).await?);
     Ok(ListsPage {
         lists: ListKind::ALL.iter().map(row).collect(),
         proposals: proposals
             .iter()
             .map(|proposal| {
-                let by = ("author", proposal.author.to_string());
+                let by = ("author", names.of(&proposal.author));
                 (
                     proposal.id,
                     w.coded("list", proposal.kind.code()),
@@ -140,12 +141,13 @@ struct ProposalPage<'a> {
     removed: Vec<String>,
     same: usize,
     gap: Option<String>,
-    is_open: bool,
+    closed: Option<String>,
     is_own: bool,
 }
 
 async fn proposal(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid>) -> Result<Response, Failure> {
     let proposal = app.store.list_proposal(id).await?.ok_or(Failure::NotFound)?;
+    let names = Names::load(&app).await?;
     let w = signed.words(&app);
     let held = app.store.held_lists().await?.into_iter().find(|held| held.kind == proposal.kind);
     let before = held.map(|held| held.csv).unwrap_or_default();
@@ -161,13 +163,13 @@ async fn proposal(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<
     Ok(page(&ProposalPage {
         id,
         name: w.coded("list", proposal.kind.code()),
-        by: w.t2("proposal-by", ("author", proposal.author.to_string()), ("at", moment(&app, w, proposal.at))),
+        by: w.t2("proposal-by", ("author", names.of(&proposal.author)), ("at", moment(&app, w, proposal.at))),
         head: proposal.csv.lines().next().unwrap_or_default().to_owned(),
         added: missing_in(&proposal.csv, &was),
         removed: missing_in(&before, &is),
         same: proposal.csv.lines().skip(1).filter(|line| was.contains(line)).count(),
         gap: gap.map(|day| w.t1("list-gap", "day", w.date(day))),
-        is_open: proposal.is_open,
+        closed: proposal.closed.as_ref().map(|closed| closed_words(&app, w, &names, closed)),
         is_own: proposal.author == signed.session.account.id,
         shell: Shell::new(&app, &signed, "lists"),
         w,

@@ -9,6 +9,7 @@ use crate::{
         bar::When,
         failure::Failure,
         form::{self, FormTrouble},
+        names::Names,
         session::SignedIn,
         shell::{Shell, answer, moment, page},
     },
@@ -94,8 +95,9 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     let mut rows: Vec<PersonRow> = rows.filter(is_wanted).collect();
     let hidden = rows.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0).map(|more| more as i64);
     rows.truncate(MOST_SHOWN);
+    let names = Names::load(&app).await?;
     let proposals = app.store.open_person_proposals().await?.into_iter().map(|proposal| {
-        let by = w.t2("proposal-by", ("author", proposal.author.to_string()), ("at", moment(&app, w, proposal.at)));
+        let by = w.t2("proposal-by", ("author", names.of(&proposal.author)), ("at", moment(&app, w, proposal.at)));
         (proposal.id, format!("{} ({})", proposal.draft.name, proposal.draft.id), by)
     });
     Ok(page(&PeoplePage {

@@ -10,8 +10,9 @@ use crate::{
     kit::{
         failure::Failure,
         form,
+        names::Names,
         session::SignedIn,
-        shell::{Shell, answer, moment},
+        shell::{Shell, answer, closed_words, moment},
     },
     node::passwords,
     words::Words,
@@ -47,7 +48,7 @@ struct ProposalPage<'a> {
     /// What it is about, what holds now (nothing for someone new), what is to hold; and whether it changes.
     lines: Vec<(String, String, String, bool)>,
     is_new: bool,
-    is_open: bool,
+    closed: Option<String>,
     is_decided_by_reader: bool,
     /// Whether anyone could approve it.
     has_second: bool,
@@ -67,7 +68,7 @@ async fn proposal_page(
 ) -> Result<Response, Failure> {
     let w = signed.words(app);
     let draft = &proposal.draft;
-    let now = app.store.account(&draft.id).await?;
+    let (now, names) = (app.store.account(&draft.id).await?, Names::load(app).await?);
     let line = |name: &str, was: Option<String>, is: String| {
         let changes = was.as_ref().is_some_and(|was| *was != is);
         (w.t(name), was.unwrap_or_default(), is, changes)
@@ -94,10 +95,10 @@ async fn proposal_page(
             id: proposal.id,
             name: draft.name.clone(),
             account: draft.id.to_string(),
-            by: w.t2("proposal-by", ("author", proposal.author.to_string()), ("at", moment(app, w, proposal.at))),
+            by: w.t2("proposal-by", ("author", names.of(&proposal.author)), ("at", moment(app, w, proposal.at))),
             lines,
             is_new: now.is_none(),
-            is_open: proposal.is_open,
+            closed: proposal.closed.as_ref().map(|closed| closed_words(app, w, &names, closed)),
             is_decided_by_reader: proposal.is_decided_by(&signed.session.account.id),
             has_second: accounts.iter().any(may_decide),
             message,

@@ -10,6 +10,7 @@ use crate::{
     },
     kit::{
         failure::Failure,
+        names::Names,
         session::SignedIn,
         shell::{Shell, moment, page},
     },
@@ -60,18 +61,18 @@ struct HitsPage<'a> {
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    let hits = hit_views(&app, w, app.store.hits(None, MOST_SHOWN).await?);
+    let hits = hit_views(&app, w, &Names::load(&app).await?, app.store.hits(None, MOST_SHOWN).await?);
     Ok(page(&HitsPage { shell: Shell::new(&app, &signed, "hits"), w, hits }))
 }
 
 /// Hits as rows of a table.
-pub(crate) fn hit_views(app: &App, w: &Words, hits: Vec<HitRow>) -> Vec<HitView> {
+pub(crate) fn hit_views(app: &App, w: &Words, names: &Names, hits: Vec<HitRow>) -> Vec<HitView> {
     let view = |hit: HitRow| {
         let at = hit.at.to_zoned_datetime(app.zone.clone());
         let (outcome, level) = match &hit.judgement {
             Some((judgement, by)) => {
                 let level = if *judgement == Judgement::Confirmed { "stop" } else { "clear" };
-                (format!("{} ({by})", w.coded("judgement", judgement.code())), level)
+                (format!("{} ({})", w.coded("judgement", judgement.code()), names.of(by)), level)
             }
             None if hit.action == Action::InformDiscreetly => (w.t("hit-tell-owner"), "check"),
             None => (w.t("hit-not-judged"), "check"),
@@ -79,7 +80,7 @@ pub(crate) fn hit_views(app: &App, w: &Words, hits: Vec<HitRow>) -> Vec<HitView>
         let asks_for_action = level != "clear" && hit.action != Action::InformDiscreetly;
         let (end, level) = match &hit.end {
             _ if !asks_for_action => (None, level),
-            HitEnd::SetAside(why, by, _) => (Some(aside_words(w, why, by.as_str())), "stop"),
+            HitEnd::SetAside(why, by, _) => (Some(aside_words(w, why, &names.of(by))), "stop"),
             HitEnd::Waits => (Some(w.t("hit-waits")), level),
             HitEnd::Decided(kind) => (Some(w.coded("decision", kind.code())), level),
             HitEnd::Gone => (None, level),
@@ -95,7 +96,7 @@ pub(crate) fn hit_views(app: &App, w: &Words, hits: Vec<HitRow>) -> Vec<HitView>
             list: hit.list.to_string(),
             alert: hit.alert.to_string(),
             score: w.percent(hit.score),
-            officer: hit.officer.to_string(),
+            officer: names.of(&hit.officer),
             outcome,
             end,
             level,
@@ -134,12 +135,12 @@ async fn one(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Res
     if presentation.post != app.post.id {
         return Err(Failure::NotFound);
     }
-    let w = signed.words(&app);
+    let (w, names) = (signed.words(&app), Names::load(&app).await?);
     let (traveller, day) = (&presentation.traveller, app.day_of(presentation.at));
     let mut facts = vec![
         (w.t("record-when"), moment(&app, w, presentation.at)),
         (w.t("record-direction"), w.coded("direction", presentation.direction.code())),
-        (w.t("record-officer"), presentation.officer.to_string()),
+        (w.t("record-officer"), names.of(&presentation.officer)),
     ];
     if let Some(document) = traveller.document.as_ref().map(|document| DocumentView::of(w, document, day)) {
         facts.push((w.t("record-document"), format!("{} {} · {}", document.kind, document.number, document.issuer)));
@@ -153,7 +154,7 @@ async fn one(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Res
         facts,
         hits: verdict::judged_hits(&app, w, id).await?,
         aside: aside
-            .map(|one| format!("{} · {}", aside_words(w, &one.why, one.officer.as_str()), moment(&app, w, one.at))),
+            .map(|one| format!("{} · {}", aside_words(w, &one.why, &names.of(&one.officer)), moment(&app, w, one.at))),
         record,
         shell: Shell::new(&app, &signed, "hits"),
         w,

@@ -9,11 +9,15 @@ use crate::{
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
+        names::Names,
         session::SignedIn,
-        shell::{Shell, page},
+        shell::{Shell, closed_words, moment, page},
         upload::{self, Upload},
     },
-    node::{PATIENCE, lists_coming::Comparison},
+    node::{
+        PATIENCE,
+        lists_coming::{Coming, Comparison},
+    },
     words::Words,
 };
 use askama::Template;
@@ -51,7 +55,9 @@ struct RefusedPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
     file: String,
+    /// Why, in the page's language; and what the reader of the file said.
     reason: String,
+    detail: String,
 }
 
 /// Begins to read a file that is to be proposed; a broken one changes nothing and is said to be.
@@ -61,8 +67,7 @@ async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart)
     let format = (upload.field("format") == "documents").then_some(list::Format::Documents);
     let author = signed.session.account.id.clone();
     let file = (upload.name, std::io::Cursor::new(upload.bytes));
-    let empty = signed.words(&app).t("list-empty");
-    let begun = app.lists_coming.begin(&app.store, (name, format), file, (author, empty));
+    let begun = app.lists_coming.begin(&app.store, (name, format), file, author);
     let id = begun.ok_or(Failure::Busy)?;
     match app.lists_coming.coming(id).await {
         // A page of its own, which can be asked for again while it goes on.
@@ -82,6 +87,16 @@ struct ComingPage<'a> {
     progress: String,
 }
 
+/// Which list is being read, from which file.
+pub(crate) fn coming_title(w: &Words, coming: &Coming) -> String {
+    w.t2("list-coming-title", ("file", coming.file.as_str()), ("list", coming.list.as_str()))
+}
+
+/// How far the reading is.
+pub(crate) fn coming_progress(w: &Words, coming: &Coming) -> String {
+    w.t1("list-coming-read", "count", coming.staged())
+}
+
 /// The page of a list that is being read, or why it was refused; of one that was proposed, the way to its proposal.
 async fn coming(app: &App, signed: &SignedIn, id: Uuid) -> Result<Response, Failure> {
     let w = signed.words(app);
@@ -89,14 +104,16 @@ async fn coming(app: &App, signed: &SignedIn, id: Uuid) -> Result<Response, Fail
     match outcome.transpose()? {
         None => Ok(page(&ComingPage {
             id,
-            title: w.t2("list-coming-title", ("file", coming.file.as_str()), ("list", coming.list.as_str())),
-            progress: w.t1("list-coming-read", "count", coming.staged()),
+            title: coming_title(w, &coming),
+            progress: coming_progress(w, &coming),
             shell: Shell::new(app, signed, "alerts"),
             w,
         })),
         Some(None) => Ok(Redirect::to(&format!("/alerts/proposal/{id}")).into_response()),
-        Some(Some(reason)) => {
-            let refused = RefusedPage { shell: Shell::new(app, signed, "alerts"), w, file: coming.file, reason };
+        Some(Some(refused)) => {
+            let reason = w.t1(&format!("list-error-{}", refused.code), "line", refused.line);
+            let (file, detail) = (coming.file, refused.detail);
+            let refused = RefusedPage { shell: Shell::new(app, signed, "alerts"), w, file, reason, detail };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&refused)).into_response())
         }
     }
@@ -106,6 +123,20 @@ async fn coming(app: &App, signed: &SignedIn, id: Uuid) -> Result<Response, Fail
 struct ChangedRow {
     row: AlertRow,
     changes: Vec<(String, String, String)>,
+}
+
+/// The first of some alerts, and that they are not all.
+struct Part<T> {
+    rows: Vec<T>,
+    /// `None` where they are all.
+    of: Option<String>,
+}
+
+impl<T> Part<T> {
+    fn new(w: &Words, rows: Vec<T>, count: usize) -> Self {
+        let of = w.t2("difference-first", ("shown", rows.len()), ("count", count));
+        Self { of: (rows.len() < count).then_some(of), rows }
+    }
 }
 
 #[derive(Template)]
@@ -122,27 +153,29 @@ struct ProposalPage<'a> {
     /// For one alert: what it says, and what of the one in its place changes.
     facts: Vec<(String, String)>,
     /// For a whole list: how many alerts are added, changed, removed and left.
-    counts: Option<[usize; 4]>,
+    counts: Option<[String; 4]>,
     /// What is still under way.
     waits: Option<String>,
-    added: Vec<AlertRow>,
-    changed: Vec<ChangedRow>,
-    removed: Vec<AlertRow>,
-    is_open: bool,
+    added: Part<AlertRow>,
+    changed: Part<ChangedRow>,
+    removed: Part<AlertRow>,
+    /// Who closed it, and how; `None` while it waits for a second person.
+    closed: Option<String>,
     is_own: bool,
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid>) -> Result<Response, Failure> {
     let Some(proposal) = app.store.proposal(id).await? else { return coming(&app, &signed, id).await };
-    let w = signed.words(&app);
+    let (w, names) = (signed.words(&app), Names::load(&app).await?);
     let mut waits = None;
     let comparison = match &proposal.alert {
         Some(alert) => {
             let before = app.store.alert(&alert.list, &alert.id).await?;
             let changed = before.filter(|before| before != alert).map(|before| (before, alert.clone()));
-            Arc::new(Comparison { changed: changed.into_iter().collect(), ..Comparison::default() })
+            let counts = [0, usize::from(changed.is_some()), 0, 0];
+            Arc::new(Comparison { counts, changed: changed.into_iter().collect(), ..Comparison::default() })
         }
-        None if proposal.is_open => {
+        None if proposal.closed.is_none() => {
             let comparison = app.lists_coming.comparison(&app.store, &proposal.list, id).await?;
             if comparison.is_none() {
                 waits = Some(w.t("proposal-comparing"));
@@ -151,7 +184,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
         }
         None => Arc::default(),
     };
-    if !proposal.is_open {
+    if proposal.closed.is_some() {
         waits = coming_into_force(&app, w).await?;
     }
     let row = |alert: &Alert| alert_row(w, alert, None);
@@ -165,17 +198,18 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
             Some(alert) => format!("{} · {}", w.coded("action", alert.action.code()), row(alert).name),
             None => w.t1("proposal-list-title", "list", proposal.list.to_string()),
         },
-        by: w.t2("proposal-by", ("author", proposal.author.to_string()), ("at", w.date(app.day_of(proposal.at)))),
+        by: w.t2("proposal-by", ("author", names.of(&proposal.author)), ("at", moment(&app, w, proposal.at))),
         version: proposal.version.clone(),
         sha256: proposal.sha256.chars().take(16).collect(),
         report: proposal.report.clone(),
         facts: proposal.alert.as_ref().map(|alert| alert_facts(w, alert)).unwrap_or_default(),
-        counts: (proposal.alert.is_none() && proposal.is_open && waits.is_none()).then_some(comparison.counts),
-        added: comparison.added.iter().map(row).collect(),
-        changed: changed.collect(),
-        removed: comparison.removed.iter().map(row).collect(),
+        counts: (proposal.alert.is_none() && proposal.closed.is_none() && waits.is_none())
+            .then(|| comparison.counts.map(|count| w.number(count as u64))),
+        added: Part::new(w, comparison.added.iter().map(row).collect(), comparison.counts[0]),
+        changed: Part::new(w, changed.collect(), comparison.counts[1]),
+        removed: Part::new(w, comparison.removed.iter().map(row).collect(), comparison.counts[2]),
         waits,
-        is_open: proposal.is_open,
+        closed: proposal.closed.as_ref().map(|closed| closed_words(&app, w, &names, closed)),
         is_own: proposal.author == signed.session.account.id,
         shell: Shell::new(&app, &signed, "alerts"),
         w,

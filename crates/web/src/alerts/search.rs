@@ -5,13 +5,14 @@ use crate::{
     access::{ALERTS, Look, Nobody, Pages, anywhere, asked::AlertsAsked},
     alerts::{
         hits::{HitView, hit_views},
-        proposal::coming_into_force,
+        proposal::{coming_into_force, coming_progress, coming_title},
         view::{AlertRow, alert_facts, alert_row},
     },
     app::App,
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
+        names::Names,
         session::SignedIn,
         shell::{Shell, page},
     },
@@ -29,6 +30,7 @@ use limen_domain::{AlertId, ListName};
 use limen_screening::Subject;
 use serde::Deserialize;
 use std::sync::Arc;
+use uuid::Uuid;
 
 pub(crate) fn pages() -> Pages {
     Pages::new()
@@ -47,7 +49,7 @@ const MOST_SHOWN: usize = 50;
 
 struct ListRow {
     name: String,
-    alerts: i64,
+    alerts: String,
     version: String,
     loaded: String,
     threshold: String,
@@ -68,6 +70,8 @@ struct AlertsPage<'a> {
     w: &'a Words,
     /// That something approved does not hold yet.
     waits: Option<String>,
+    /// The lists that are being read: the page of each, which it is, and how far it is.
+    coming: Vec<(Uuid, String, String)>,
     search: String,
     found: Option<Vec<AlertRow>>,
     lists: Vec<ListRow>,
@@ -80,14 +84,15 @@ async fn show(
     signed: SignedIn,
     Query(asked): Query<AlertsAsked>,
 ) -> Result<Response, Failure> {
-    let w = signed.words(&app);
+    let (w, names) = (signed.words(&app), Names::load(&app).await?);
     let search = asked.searched();
     let found = if search.is_empty() { None } else { Some(find(&app, &signed, &search).await?) };
     let day = |at| w.date(app.day_of(at));
     let lists = app.store.alert_lists().await?.into_iter().map(|list| ListRow {
         loaded: if list.loaded_at.as_millisecond() == 0 { String::new() } else { day(list.loaded_at) },
         name: list.name.to_string(),
-        alerts: list.alerts,
+        // While a new version is put in place of another, neither count is the list's.
+        alerts: if list.is_moving { "—".to_owned() } else { w.number(list.alerts.unsigned_abs()) },
         version: list.version,
         threshold: w.percent(list.threshold),
     });
@@ -98,13 +103,19 @@ async fn show(
             None => w.t("proposal-whole-list"),
         },
         list: proposal.list.to_string(),
-        author: proposal.author.to_string(),
+        author: names.of(&proposal.author),
         at: day(proposal.at),
     });
     let soon = app.today().saturating_add(REVIEW_AHEAD_DAYS.days());
     let due = app.store.alerts_due(soon, MOST_SHOWN as i64).await?;
     let page_ = AlertsPage {
         waits: coming_into_force(&app, w).await?,
+        coming: app
+            .lists_coming
+            .under_way()
+            .into_iter()
+            .map(|(id, coming)| (id, coming_title(w, &coming), coming_progress(w, &coming)))
+            .collect(),
         search,
         found,
         lists: lists.collect(),
@@ -162,7 +173,7 @@ async fn show_alert(
         facts: alert_facts(w, &alert),
         list: list.to_string(),
         id: id.to_string(),
-        hits: hit_views(&app, w, hits),
+        hits: hit_views(&app, w, &Names::load(&app).await?, hits),
         shell: Shell::new(&app, &signed, "alerts"),
         w,
     }))

@@ -39,7 +39,7 @@ const CHOICES: [u32; 9] = [50, 60, 65, 70, 75, 80, 85, 90, 95];
 struct Choice {
     value: String,
     shown: String,
-    stopped: usize,
+    stopped: String,
     of_a_thousand: String,
     is_now: bool,
 }
@@ -79,7 +79,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(list): Path<Li
         Choice {
             value: format!("{threshold:.2}"),
             shown: w.percent(threshold),
-            stopped,
+            stopped: w.number(stopped as u64),
             of_a_thousand: w.one_decimal(1_000.0 * stopped as f64 / count.max(1) as f64),
             is_now: (threshold - now).abs() < 0.005,
         }

@@ -79,10 +79,10 @@ pub(crate) fn alert_changes(w: &Words, before: &Alert, after: &Alert) -> Vec<(St
 pub(crate) fn reasons_line(w: &Words, hit: &Hit) -> String {
     let said = hit.reasons.iter().map(|reason| match reason {
         Reason::DocumentNumber { number, likeness } => {
-            format!("{} {number}: {}", w.t("compare-document"), w.coded("likeness", likeness.code()))
+            w.colon(format!("{} {number}", w.t("compare-document")), w.coded("likeness", likeness.code()))
         }
         Reason::Plate { number, likeness } => {
-            format!("{} {number}: {}", w.t("alert-plates"), w.coded("likeness", likeness.code()))
+            w.colon(format!("{} {number}", w.t("alert-plates")), w.coded("likeness", likeness.code()))
         }
         Reason::Name { how, parts, only_traveller, only_alert, .. } => {
             let differing = parts.iter().filter(|part| part.how != PartMatch::Same);
@@ -94,16 +94,10 @@ pub(crate) fn reasons_line(w: &Words, hit: &Hit) -> String {
             let how = w.coded("name-match", how.code());
             if said.is_empty() { how } else { format!("{how} ({})", said.join(", ")) }
         }
-        Reason::BirthDate { likeness } => {
-            format!("{}: {}", w.t("compare-birth-date"), w.coded("likeness", likeness.code()))
-        }
-        Reason::Sex { likeness } => format!("{}: {}", w.t("compare-sex"), w.coded("likeness", likeness.code())),
-        Reason::Nationality { likeness } => {
-            format!("{}: {}", w.t("compare-nationality"), w.coded("likeness", likeness.code()))
-        }
-        Reason::BirthPlace { likeness } => {
-            format!("{}: {}", w.t("compare-birth-place"), w.coded("likeness", likeness.code()))
-        }
+        Reason::BirthDate { likeness } => w.colon(w.t("compare-birth-date"), w.coded("likeness", likeness.code())),
+        Reason::Sex { likeness } => w.colon(w.t("compare-sex"), w.coded("likeness", likeness.code())),
+        Reason::Nationality { likeness } => w.colon(w.t("compare-nationality"), w.coded("likeness", likeness.code())),
+        Reason::BirthPlace { likeness } => w.colon(w.t("compare-birth-place"), w.coded("likeness", likeness.code())),
     });
     said.collect::<Vec<_>>().join(" · ")
 }

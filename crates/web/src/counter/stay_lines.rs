@@ -31,9 +31,10 @@ impl StayAtCounter {
         Ok(Self { finding, unmatched })
     }
 
-    /// The lines that the verdict says about it.
-    pub(crate) fn lines(&self, w: &Words) -> Vec<String> {
+    /// The lines that the verdict says about it; where it `stops` the traveller, none that lets them stay.
+    pub(crate) fn lines(&self, w: &Words, stops: bool) -> Vec<String> {
         let line = match &self.finding {
+            StayFinding::May(..) | StayFinding::InTime(_) if stops => None,
             StayFinding::NotAsked | StayFinding::InTime(Authorised::Freely) => None,
             StayFinding::May(Authorised::To(last), rule) => {
                 Some(w.t2("stays-may", ("date", w.date(*last)), ("source", rule.source.clone())))

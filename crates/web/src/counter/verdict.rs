@@ -7,7 +7,7 @@ use crate::{
     words::Words,
 };
 use limen_domain::{
-    Action, AlertId, CrossingId, DoubtKind, Judged, JudgedBefore, Judgement, ListName,
+    Action, AlertId, CrossingId, DoubtKind, Judged, JudgedBefore, Judgement, ListName, VisaStanding,
     counter::{Case, Verdict},
 };
 
@@ -23,6 +23,9 @@ pub(crate) struct VerdictView {
 pub(crate) fn verdict_view(w: &Words, case: &Case<'_>, known: &Known) -> VerdictView {
     let (traveller, hits) = (case.traveller, case.hits);
     let possible = hits.iter().filter(|judged| judged.is_possible()).count();
+    let verdict = case.verdict();
+    // Whoever is stopped is not told to be free to stay.
+    let stops = matches!(verdict, Verdict::Stop(_));
     let mut lines = Vec::new();
     if possible > 0 {
         lines.push(w.t1("verdict-possible-hits", "count", possible));
@@ -38,9 +41,10 @@ pub(crate) fn verdict_view(w: &Words, case: &Case<'_>, known: &Known) -> Verdict
     }
     let doubts = traveller.doubts.iter().filter(|doubt| doubt.kind != DoubtKind::Amended);
     lines.extend(doubts.map(|doubt| doubt_line(w, doubt.field, w.coded("doubt", doubt.kind.code()))));
-    lines.extend(known.stay.lines(w));
-    lines.extend(visa_lines(w, known.visa.as_ref(), known.visa_of_another.as_ref()));
-    match case.verdict() {
+    lines.extend(known.stay.lines(w, stops));
+    let visa = known.visa.as_ref().filter(|(_, standing)| !(stops && matches!(standing, VisaStanding::Good(_))));
+    lines.extend(visa_lines(w, visa, known.visa_of_another.as_ref()));
+    match verdict {
         Verdict::NothingFound => VerdictView { level: "clear", word: w.t("verdict-clear"), lines },
         Verdict::ToCheck => VerdictView { level: "check", word: w.t("verdict-check"), lines },
         Verdict::Stop(action) => {
@@ -107,7 +111,7 @@ pub(crate) fn judged_line(app: &App, w: &Words, judged: &Judged) -> Option<Strin
     let made = judged.judgement.as_ref().filter(|made| made.judgement == Judgement::Cleared)?;
     let name = name(judged);
     let reason = w.coded("judgement-reason", &made.reason);
-    Some(format!("{name}: {} ({reason})", w.coded("judgement", made.judgement.code())))
+    Some(w.colon(name, format!("{} ({reason})", w.coded("judgement", made.judgement.code()))))
 }
 
 /// Each hit of the presentation: what the alert asks for, and what was judged.

@@ -8,7 +8,7 @@ use crate::{
         failure::Failure,
         form,
         session::{self, SignedIn, Through},
-        shell::page,
+        shell::{clock_warning, page},
     },
     node::{
         hashing::{RETRY_AFTER_SECONDS, Who},
@@ -53,6 +53,8 @@ struct SignInPage<'a> {
     w: &'a Words,
     post: &'a str,
     account: String,
+    /// That the clock is doubted.
+    clock: Option<String>,
     message: Option<String>,
     people: &'a [(String, String)],
     /// Whether anyone signs in with a passkey here.
@@ -86,7 +88,9 @@ async fn sign_in_page(
 ) -> Result<Response, Failure> {
     let people = app.trial.as_ref().map(|trial| &trial.people[..]).unwrap_or_default();
     let passkeys = app.store.has_passkeys().await?;
-    Ok(page(&SignInPage { w: app.words.of(language), post: &app.post.name, account, message, people, passkeys }))
+    let w = app.words.of(language);
+    let clock = clock_warning(app, w);
+    Ok(page(&SignInPage { w, post: &app.post.name, account, clock, message, people, passkeys }))
 }
 
 /// The sign-in page anew, saying why nobody was let in.

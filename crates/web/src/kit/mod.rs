@@ -6,6 +6,7 @@ pub(crate) mod failure;
 pub(crate) mod failure_page;
 pub(crate) mod form;
 pub(crate) mod host;
+pub(crate) mod names;
 pub(crate) mod session;
 pub(crate) mod shell;
 pub(crate) mod table_file;

@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    kit::{failure::Failure, session::SignedIn},
+    kit::{failure::Failure, names::Names, session::SignedIn},
     node::{
         JournalState, Network,
         link_state::{CLOCK_OFF, LOW_DISK_BYTES, PostLink},
@@ -16,7 +16,7 @@ use axum::{
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{DecisionKind, Direction, Permission};
-use limen_store::{ClockState, Doubt};
+use limen_store::{ClockState, Closed, Doubt};
 
 /// When nobody will be let in soon since headquarters was not heard for long, each page says so, for so long before.
 const PEOPLE_SOON_OLD: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -49,8 +49,8 @@ pub(crate) struct Shell<'a> {
     pub(crate) pages: Vec<Link>,
     /// The others, one step further.
     pub(crate) more: Vec<Link>,
-    /// How many referrals have waited too long.
-    pub(crate) late: Option<String>,
+    /// What waits for this person, with the page on which it is done: its address and name.
+    pub(crate) notices: Vec<(String, &'static str, String)>,
     /// Whether the clock is doubted and this person may say that it is right.
     pub(crate) confirms_clock: bool,
 }
@@ -74,18 +74,26 @@ impl<'a> Shell<'a> {
                 w.t("journal-broken")
             }
         };
-        let doubt = match app.store.clock(app.now()) {
-            ClockState::Believed => None,
-            ClockState::Doubted(doubt) => Some(doubt),
-        };
-        warnings.extend(doubt.map(|doubt| clock_warning(app, w, doubt)));
+        warnings.extend(clock_warning(app, w));
+        let can_be_settled = matches!(app.store.clock(app.now()), ClockState::Doubted(doubt) if doubt.can_be_settled());
         let settings = app.settings();
         warnings.extend(settings.unreadable.iter().map(|name| w.t1("setting-unreadable", "setting", *name)));
-        if settings.erasure_waits && role.may(Permission::ProtectData) {
-            warnings.push(w.t("erasure-waits-warning"));
+        // The page Network says it itself, with what to do.
+        if settings.is_recovering && here != "network" {
+            let whose = if role.may(Permission::SeeNetwork) { "recovery-warning" } else { "recovery-warning-others" };
+            warnings.push(w.t(whose));
         }
-        if app.settings().is_recovering {
-            warnings.push(w.t("recovery-warning"));
+        if let Some(free) = app.disk_free().filter(|free| *free < LOW_DISK_BYTES) {
+            let whose = if role.may(Permission::ManageNetwork) { "disk-warning" } else { "disk-warning-others" };
+            warnings.push(w.t1(whose, "free", w.gigabytes(free)));
+        }
+        let mut notices = Vec::new();
+        if settings.erasure_waits && role.may(Permission::ProtectData) {
+            notices.push((w.t("erasure-waits-warning"), "/rights#erasures", w.t("nav-rights")));
+        }
+        if signed.late > 0 {
+            let late = w.t1("second-line-late", "count", signed.late);
+            notices.push((late, "/second-line", w.t("nav-second-line")));
         }
         let at_counter = role.may(Permission::WorkAtCounter) && !app.is_headquarters();
         let link = match &app.network {
@@ -111,21 +119,22 @@ impl<'a> Shell<'a> {
             at_counter,
             pages: links(w, &pages),
             more: links(w, &more),
-            confirms_clock: doubt.is_some_and(Doubt::can_be_settled) && role.may(Permission::Correct),
-            late: (signed.late > 0).then(|| w.t1("second-line-late", "count", signed.late)),
+            confirms_clock: can_be_settled && role.may(Permission::Correct),
+            notices,
         }
     }
 }
 
-/// What speaks against the clock.
-fn clock_warning(app: &App, w: &Words, doubt: Doubt) -> String {
+/// What speaks against the clock; `None` where it can be believed.
+pub(crate) fn clock_warning(app: &App, w: &Words) -> Option<String> {
+    let ClockState::Doubted(doubt) = app.store.clock(app.now()) else { return None };
     let today = w.date(app.today());
-    match doubt {
+    Some(match doubt {
         Doubt::BeforeBuilt => w.t1("clock-before-built-warning", "today", today),
         Doubt::Behind(_) => w.t1("clock-behind-warning", "today", today),
         Doubt::Leapt(days) => w.t2("clock-leapt-warning", ("distance", w.distance(days)), ("today", today)),
         Doubt::Contradicted(ahead) => w.t1("clock-contradicted-warning", "clock", w.clock_ahead(ahead)),
-    }
+    })
 }
 
 /// How the link is, for the bar; what of it must be seen on every page goes to the warnings.
@@ -145,9 +154,6 @@ fn link_state(w: &Words, link: &PostLink, now: Timestamp, warnings: &mut Vec<Str
     }
     if let Some(ahead) = state.clock_ahead.filter(|ahead| ahead.abs() > CLOCK_OFF) {
         warnings.push(w.t1("link-clock-warning", "clock", w.clock_ahead(ahead.as_secs())));
-    }
-    if let Some(free) = link.disk_free().filter(|free| *free < LOW_DISK_BYTES) {
-        warnings.push(w.t1("link-disk-warning", "free", w.gigabytes(free)));
     }
     match (state.trouble, state.contact) {
         (None, Some(_)) => (w.t("link-state-here"), false),
@@ -178,6 +184,13 @@ impl Shell<'_> {
 pub(crate) fn moment(app: &App, w: &Words, at: Timestamp) -> String {
     let at = at.to_zoned_datetime(app.zone.clone());
     format!("{} · {}", w.date(at.date()), w.time(at.time()))
+}
+
+/// Who approved or rejected a proposal, when, and why.
+pub(crate) fn closed_words(app: &App, w: &Words, names: &Names, closed: &Closed) -> String {
+    let how = if closed.approved { "proposal-approved" } else { "proposal-rejected" };
+    let said = w.t2(how, ("by", names.of(&closed.by)), ("at", moment(app, w, closed.at)));
+    if closed.reason.is_empty() { said } else { format!("{said} {}", w.colon(w.t("proposal-reason"), &closed.reason)) }
 }
 
 /// How a decision is marked: the same three levels as the verdict.

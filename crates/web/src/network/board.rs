@@ -64,7 +64,7 @@ struct BoardPage<'a> {
 pub(crate) async fn show(app: &App, signed: &SignedIn, headquarters: &Headquarters) -> Result<Response, Failure> {
     let recovery = headquarters.recovery().await?;
     if let Some(recovery) = recovery.as_ref().filter(|recovery| recovery.is_restored) {
-        return Ok(recovery::show(app, signed, recovery));
+        return recovery::show(app, signed, recovery).await;
     }
     let w = signed.words(app);
     let store = headquarters.store();

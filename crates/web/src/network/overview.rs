@@ -95,7 +95,7 @@ impl<'a> LinkPage<'a> {
         if let Some(ahead) = state.clock_ahead {
             lines.push((w.t("link-clock"), w.clock_ahead(ahead.as_secs()), ahead.abs() <= CLOCK_OFF));
         }
-        if let Some(free) = link.disk_free() {
+        if let Some(free) = app.disk_free() {
             lines.push((w.t("link-disk"), w.gigabytes(free), free >= crate::node::link_state::LOW_DISK_BYTES));
         }
         if let Some(trouble) = &state.trouble {

@@ -8,6 +8,7 @@ use crate::{
     kit::{
         failure::Failure,
         form,
+        names::Names,
         session::SignedIn,
         shell::{Shell, moment, page},
     },
@@ -20,7 +21,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::Permission;
+use limen_domain::{NodeId, Permission};
 use limen_exchange::recovery::{Missing, Recovery};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -50,27 +51,31 @@ struct RecoveryPage<'a> {
     /// Whether something else is missing by now.
     has_changed: bool,
     manages: bool,
+    /// Whether this person proposed it, and it still stands: another one confirms it.
+    is_own: bool,
     may_confirm: bool,
 }
 
 async fn open(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
     let Network::Headquarters(headquarters) = &app.network else { return Err(Failure::NotFound) };
     match headquarters.recovery().await? {
-        Some(recovery) => Ok(show(&app, &signed, &recovery)),
+        Some(recovery) => show(&app, &signed, &recovery).await,
         None => Ok(Redirect::to("/network").into_response()),
     }
 }
 
-pub(crate) fn show(app: &App, signed: &SignedIn, recovery: &Recovery) -> Response {
-    let w = signed.words(app);
+pub(crate) async fn show(app: &App, signed: &SignedIn, recovery: &Recovery) -> Result<Response, Failure> {
+    let (w, names) = (signed.words(app), Names::load(app).await?);
     let machines = recovery.machines.iter().map(|(node, post, heard)| {
         let heard_text = heard.map_or_else(|| w.t("recovery-not-yet"), |at| moment(app, w, at));
         (node.to_string(), app.post_name(post), heard_text, heard.is_some())
     });
     let proposed = recovery.restored.proposed.as_ref();
+    let me = &signed.session.account.id;
+    let has_changed = proposed.is_some_and(|proposed| proposed.without != recovery.without());
     let manages = signed.session.account.role.may(Permission::ManageNetwork);
     let title = if recovery.is_restored { "recovery-title" } else { "recovery-left-out" };
-    page(&RecoveryPage {
+    Ok(page(&RecoveryPage {
         title: w.t(title),
         is_restored: recovery.is_restored,
         from: w.t2(
@@ -80,30 +85,36 @@ pub(crate) fn show(app: &App, signed: &SignedIn, recovery: &Recovery) -> Respons
         ),
         version: w.t1("recovery-version", "version", recovery.version.version),
         machines: machines.collect(),
-        missing: recovery.missing.iter().map(|missing| sentence(app, w, missing)).collect(),
+        missing: recovery.missing.iter().map(|missing| sentence(app, w, recovery, missing)).collect(),
         proposed: proposed.map(|proposed| {
-            w.t2("proposal-by", ("author", proposed.by.to_string()), ("at", moment(app, w, proposed.at)))
+            w.t2("proposal-by", ("author", names.of(&proposed.by)), ("at", moment(app, w, proposed.at)))
         }),
-        has_changed: proposed.is_some_and(|proposed| proposed.without != recovery.without()),
+        has_changed,
         manages,
-        may_confirm: manages && recovery.is_confirmed_by(&signed.session.account.id),
+        is_own: !has_changed && proposed.is_some_and(|proposed| proposed.by == *me),
+        may_confirm: manages && recovery.is_confirmed_by(me),
         shell: Shell::new(app, signed, "network"),
         w,
-    })
+    }))
 }
 
-fn sentence(app: &App, w: &Words, missing: &Missing) -> String {
+fn sentence(app: &App, w: &Words, recovery: &Recovery, missing: &Missing) -> String {
     let key = format!("recovery-{}", missing.code());
+    // A machine by its post, with its code: a post may have had several.
+    let machine = |node: &NodeId| {
+        let post = recovery.machines.iter().find(|(known, ..)| known == node);
+        post.map_or_else(|| node.to_string(), |(_, post, _)| format!("{} ({node})", app.post_name(post)))
+    };
     match missing {
-        Missing::NotHeard(node) => w.t1(&key, "node", node.to_string()),
+        Missing::NotHeard(node) => w.t1(&key, "node", machine(node)),
         Missing::OnItsWay(node, version) | Missing::NotSigned(node, version) => {
-            w.t2(&key, ("node", node.to_string()), ("version", *version))
+            w.t2(&key, ("node", machine(node)), ("version", *version))
         }
         Missing::OfAnother(node, source, _) | Missing::Rewritten(node, source) => {
-            w.t2(&key, ("node", node.to_string()), ("journal", source.to_string()))
+            w.t2(&key, ("node", machine(node)), ("journal", source.to_string()))
         }
         Missing::Events(journal, first, last) => {
-            let events = format!("{first}\u{2013}{last}");
+            let events = if first == last { first.to_string() } else { format!("{first}\u{2013}{last}") };
             w.t3(&key, ("journal", journal.to_string()), ("count", last - first + 1), ("events", events))
         }
         Missing::Waiting(from, to) => w.t2(&key, ("from", moment(app, w, *from)), ("to", moment(app, w, *to))),

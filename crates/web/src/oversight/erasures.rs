@@ -8,6 +8,7 @@ use crate::{
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
+        names::Names,
         session::SignedIn,
         shell::moment,
     },
@@ -20,7 +21,10 @@ use axum::{
 };
 use jiff::Timestamp;
 use limen_domain::{DataKind, Retention};
-use limen_store::{ClockState, MUCH_PERCENT, settings::RETENTION};
+use limen_store::{
+    ClockState, MUCH_PERCENT,
+    settings::{CONFIRMED_ERASURES, RETENTION},
+};
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -37,6 +41,8 @@ pub(crate) fn pages() -> Pages {
 pub(crate) struct Erasures {
     /// Whether people at this node decide for it: at a post of a network, headquarters does.
     pub(crate) decides: bool,
+    /// Whether the clock is doubted: then nothing is decided or erased.
+    pub(crate) clock_is_doubted: bool,
     pub(crate) explains: String,
     pub(crate) rows: Vec<Row>,
 }
@@ -47,6 +53,10 @@ pub(crate) struct Row {
     pub(crate) name: String,
     /// How much waits, since when.
     pub(crate) waits: String,
+    /// That two people approved it, and what of it will go.
+    pub(crate) approved: Option<String>,
+    /// Whether the next night erases it here: then there is nothing to propose.
+    pub(crate) goes_next: bool,
     pub(crate) propose: String,
     pub(crate) proposal: Option<Proposed>,
 }
@@ -66,6 +76,8 @@ fn decides(app: &App) -> bool {
 pub(crate) async fn erasures(app: &App, signed: &SignedIn, retention: &Retention) -> Result<Erasures, Failure> {
     let w = signed.words(app);
     let (waiting, proposals) = (app.store.waiting_erasures().await?, app.store.open_erasure_proposals().await?);
+    let names = Names::load(app).await?;
+    let confirmed = app.store.read(&CONFIRMED_ERASURES).await?;
     let mut rows = Vec::new();
     for due in retention.due(&app.now().to_zoned_datetime(app.zone.clone())) {
         let waits = waiting.iter().find(|waiting| waiting.data == due.data);
@@ -75,6 +87,9 @@ pub(crate) async fn erasures(app: &App, signed: &SignedIn, retention: &Retention
         }
         let day = |at| w.date(app.day_of(at));
         let before = proposal.map_or(due.before, |proposal| proposal.before);
+        let goes_before = waits.and_then(|waits| waits.approved);
+        // What headquarters approved goes at its posts, each by itself.
+        let goes_at_posts = confirmed.before(due.data).filter(|_| waits.is_none() && app.is_headquarters());
         rows.push(Row {
             code: due.data.code(),
             name: w.coded("data", due.data.code()),
@@ -87,12 +102,16 @@ pub(crate) async fn erasures(app: &App, signed: &SignedIn, retention: &Retention
                     format!("{much} {since}")
                 },
             ),
+            approved: goes_before
+                .map(|before| w.t1("erasure-approved", "day", day(before)))
+                .or(goes_at_posts.map(|before| w.t1("erasure-approved-for-posts", "day", day(before)))),
+            goes_next: goes_before.is_some(),
             propose: w.t1("erasure-propose", "day", day(before)),
             proposal: proposal.map(|proposal| Proposed {
                 id: proposal.id,
                 by: w.t3(
                     "erasure-by",
-                    ("author", proposal.author.to_string()),
+                    ("author", names.of(&proposal.author)),
                     ("at", moment(app, w, proposal.at)),
                     ("day", day(before)),
                 ),
@@ -101,7 +120,8 @@ pub(crate) async fn erasures(app: &App, signed: &SignedIn, retention: &Retention
         });
     }
     let explains = w.t1("erasures-explain", "percent", MUCH_PERCENT.to_string());
-    Ok(Erasures { decides: decides(app), explains, rows })
+    let clock_is_doubted = app.store.clock(app.now()) != ClockState::Believed;
+    Ok(Erasures { decides: decides(app), clock_is_doubted, explains, rows })
 }
 
 #[derive(Deserialize)]

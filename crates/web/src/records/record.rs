@@ -14,6 +14,7 @@ use crate::{
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
+        names::Names,
         session::SignedIn,
         shell::{Shell, level, moment, page},
     },
@@ -151,7 +152,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         title: crossing.traveller.name.to_string(),
         decision: w.coded("decision", kind.code()),
         level: level(kind),
-        facts: facts(&app, w, role, record),
+        facts: facts(&app, w, &Names::load(&app).await?, role, record),
         mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
         cancelled: record.cancelled.clone(),
         undone_by: record.undone_by,
@@ -168,7 +169,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
 }
 
 /// What a record says, for those of this role.
-pub(crate) fn facts(app: &App, w: &Words, role: Role, record: &Record) -> Vec<(String, String)> {
+pub(crate) fn facts(app: &App, w: &Words, names: &Names, role: Role, record: &Record) -> Vec<(String, String)> {
     let crossing = &record.crossing;
     let (traveller, journey) = (&crossing.traveller, &crossing.journey);
     let at = crossing.at.to_zoned_datetime(app.zone.clone());
@@ -241,7 +242,7 @@ pub(crate) fn facts(app: &App, w: &Words, role: Role, record: &Record) -> Vec<(S
     };
     answer("record-grounds", (!grounds.is_empty()).then(|| grounds.join("; ")));
     answer("record-stamp", crossing.stamp.clone());
-    answer("record-officer", Some(crossing.officer.to_string()));
+    answer("record-officer", Some(names.of(&crossing.officer)));
     facts
 }
 

@@ -11,6 +11,7 @@ use crate::{
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
+        names::Names,
         session::SignedIn,
         shell::{Shell, moment, page},
     },
@@ -72,17 +73,17 @@ struct Row {
 }
 
 async fn queue(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
-    let w = signed.words(&app);
+    let (w, names) = (signed.words(&app), Names::load(&app).await?);
     let now = app.now();
     let mut waiting = app.store.waiting(&app.post.id).await?;
     waiting.sort_by_key(|waiting| (urgency(waiting), waiting.at));
-    let rows = waiting.iter().map(|waiting| row(&app, w, waiting, now)).collect();
+    let rows = waiting.iter().map(|waiting| row(&app, w, &names, waiting, now)).collect();
     let aside = if signed.session.account.role.may(Permission::SeeHits) {
         app.store.set_aside_hits(now - ASIDE_SINCE, ASIDE_SHOWN).await?
     } else {
         Vec::new()
     };
-    let aside = hit_views(&app, w, aside);
+    let aside = hit_views(&app, w, &names, aside);
     Ok(page(&QueuePage { shell: Shell::new(&app, &signed, "second-line"), w, rows, aside }))
 }
 
@@ -90,7 +91,7 @@ fn urgency(waiting: &Waiting) -> Urgency {
     Urgency::of(waiting.reason, &waiting.needs, &waiting.confirmed)
 }
 
-fn row(app: &App, w: &Words, waiting: &Waiting, now: Timestamp) -> Row {
+fn row(app: &App, w: &Words, names: &Names, waiting: &Waiting, now: Timestamp) -> Row {
     let minutes = now.duration_since(waiting.at).as_mins();
     let nationality = waiting.nationality.parse::<StateCode>().ok();
     let nationality = nationality.map_or_else(|| w.t("nationality-unknown"), |code| w.state(code));
@@ -105,8 +106,8 @@ fn row(app: &App, w: &Words, waiting: &Waiting, now: Timestamp) -> Row {
         urgency_word: w.coded("urgency", urgency.code()),
         waits: w.minutes(minutes),
         is_late: minutes >= app.settings().late_after.as_mins(),
-        from: waiting.officer.to_string(),
-        taken_by: waiting.taken_by.as_ref().map(ToString::to_string),
+        from: names.of(&waiting.officer),
+        taken_by: waiting.taken_by.as_ref().map(|officer| names.of(officer)),
     }
 }
 
@@ -191,7 +192,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         name: crossing.traveller.name.to_string(),
         why: why(w, reason, &needs),
         waits: w.minutes(app.now().duration_since(crossing.at).as_mins()),
-        facts: crate::records::record::facts(&app, w, me.role, record),
+        facts: crate::records::record::facts(&app, w, &Names::load(&app).await?, me.role, record),
         mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
         hits: verdict::judged_hits(&app, w, id).await?,
         earlier: earlier.iter().filter(|earlier| earlier.id != id).map(earlier_line).collect(),

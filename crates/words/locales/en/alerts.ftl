@@ -74,6 +74,7 @@ difference-changed = Changed
 difference-removed = Removed
 difference-before = Before
 difference-after = After
+difference-first = the first { $shown } of { $count }
 difference-left-out = { $count ->
     [one] One entry left out
    *[other] { $count } entries left out
@@ -93,9 +94,15 @@ coming-into-force =
     [0] Approved; it is being put in force.
    *[other] Approved; it is being put in force: { $ready } of { $all } alerts ready.
   }
-list-refused-title = The list was not taken
-list-refused-meaning = The file { $file } can't be read. Nothing has changed. Ask the source for a new file.
-list-empty = The file holds no alert.
+list-refused-title = List refused: nothing has changed
+list-refused-meaning = File { $file }. Ask the source for a new file, or choose its form.
+list-error-csv = The file can’t be read as CSV.
+list-error-xml = The file can’t be read as XML from line { $line } on: it is cut off, damaged, or of another form.
+list-error-read = The file can’t be read to its end.
+list-error-other = The file is not of the form that was chosen: a column is missing, or it is cut off.
+list-error-no-id = The file has no column “id”: its first line must name the columns.
+list-error-too-long = The file has more entries than a list can have.
+list-error-empty = The file holds no alert.
 threshold-title = Threshold of hits
 threshold-headline = The { $travellers } travellers of the last month, held against the { $alerts } alerts of the list
 threshold-stopped = Would have been stopped

@@ -212,7 +212,7 @@ do-pictures = { $count ->
     [one] Photo, 1 page
    *[other] Photo, { $count } pages
  }
-pending-beside = { $document } of { $name } too
+pending-beside = Another document of { $name } ({ $document })
 namesake = Same name, same birth: { $document } ({ $count } crossings, the last on { $date }). The same person?
 same-person-face = the face
 same-person-documents = the documents

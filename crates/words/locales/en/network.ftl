@@ -81,13 +81,14 @@ recovery-on-its-way = { $node }: version { $version } is on its way
 recovery-not-signed = { $node }: holds version { $version } without headquarters' signature
 recovery-of-another = { $node }: holds what { $journal } published, which this headquarters does not go on from
 recovery-events = Journal { $journal }: { $count ->
-    [one] { $count } event
-   *[other] { $count } events
- } ({ $events }), which nobody holds
+    [one] event { $events }, which nobody holds
+   *[other] { $count } events ({ $events }), which nobody holds
+ }
 recovery-waiting = Proposals that waited for a second person, and codes for machines and devices, made between { $from } and { $to }: nobody holds them. Make them again.
 recovery-rewritten = { $node }: witnessed another journal { $journal } than the backup holds
 recovery-go-on = Go on without what is missing
 recovery-go-on-help = One administrator proposes it, another confirms. What a post holds and is missing here is let go there then; what it witnessed of headquarters' journal is kept there as evidence.
+recovery-own = You proposed it: another administrator has to confirm it.
 recovery-propose = Propose
 recovery-confirm = Confirm: go on without it
 recovery-changed = Something else is missing by now than was proposed: propose it again.

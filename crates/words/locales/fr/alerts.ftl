@@ -74,6 +74,7 @@ difference-changed = Modifiés
 difference-removed = Retirés
 difference-before = Avant
 difference-after = Après
+difference-first = les { $shown } premiers sur { $count }
 difference-left-out = { $count ->
     [one] Une entrée laissée de côté
    *[other] { $count } entrées laissées de côté
@@ -93,9 +94,15 @@ coming-into-force =
     [0] Approuvé, mise en vigueur en cours.
    *[other] Approuvé, mise en vigueur en cours : { $ready } signalements prêts sur { $all }.
   }
-list-refused-title = La liste n’a pas été reprise
-list-refused-meaning = Le fichier { $file } ne peut pas être lu. Rien n’a changé. Demandez un nouveau fichier à la source.
-list-empty = Le fichier ne contient aucun signalement.
+list-refused-title = Liste refusée : rien n’a changé
+list-refused-meaning = Fichier { $file }. Demandez un nouveau fichier à la source, ou choisissez sa forme.
+list-error-csv = Le fichier ne se lit pas comme un CSV.
+list-error-xml = Le fichier ne se lit plus comme du XML à partir de la ligne { $line } : il est coupé, abîmé, ou d’une autre forme.
+list-error-read = Le fichier ne se lit pas jusqu’au bout.
+list-error-other = Le fichier n’a pas la forme choisie : une colonne manque, ou il est coupé.
+list-error-no-id = Le fichier n’a pas de colonne « id » : sa première ligne doit nommer les colonnes.
+list-error-too-long = Le fichier a plus d’entrées qu’une liste n’en peut avoir.
+list-error-empty = Le fichier ne contient aucun signalement.
 threshold-title = Seuil des correspondances
 threshold-headline = Les { $travellers } voyageurs du dernier mois, comparés aux { $alerts } signalements de la liste
 threshold-stopped = Auraient été arrêtés

@@ -53,7 +53,7 @@ verdict-possible-hits = { $count ->
     [one] 1 signalement ressemble : à examiner
    *[other] { $count } signalements ressemblent : à examiner
  }
-verdict-minor = mineur : avec qui passe-t-il ?
+verdict-minor = mineur : qui l’accompagne ?
 verdict-no-document = aucun document : identité telle que déclarée
 stop-arrest = Ne laissez pas partir cette personne. Appelez la 2e ligne.
 stop-refuse = Un signalement demande le refus d'entrée.
@@ -62,7 +62,7 @@ stop-inform-discreetly = Laissez passer sans rien montrer.
 stop-protect = Cette personne a besoin de protection. Accompagnez-la en 2e ligne.
 stop-seize-document = Ce document est signalé volé ou perdu. Gardez-le.
 hit-position = { $at } sur { $of }
-hit-score = ressemblance { $percent } %
+hit-score = ressemblance { $percent } %
 also-known-as = Aussi connu sous :
 compare-how = Comparaison
 compare-name = Nom
@@ -220,7 +220,7 @@ do-pictures = { $count ->
     [one] Photo, 1 page
    *[other] Photo, { $count } pages
  }
-pending-beside = { $document } de { $name } aussi
+pending-beside = Autre document de { $name } ({ $document })
 namesake = Même nom, même naissance : { $document } ({ $count } passages, le dernier le { $date }). Est-ce la même personne ?
 same-person-face = le visage
 same-person-documents = les documents
@@ -240,9 +240,9 @@ ask-adult-unnamed = Non nommé, parce que l'adulte…
 not-open-adult = Nommez l'adulte avec qui le mineur passe, ou dites pourquoi il n'est pas nommé.
 not-open-adult-not-offered = Cet adulte ne peut plus être nommé : il n'est pas passé ici à l'instant, ou il est de nouveau contrôlé. Choisissez encore.
 not-open-adult-not-passing = L'adulte ne passe pas, le mineur ne passe pas sans lui : orientez-le (F8), ou refusez-le aussi (F9).
-not-open-aside = Un signalement vise peut-être cette personne ou ce véhicule : dites pourquoi le contrôle s'arrête là. Le superviseur le verra.
+not-open-aside = Un signalement vise peut-être cette personne ou ce véhicule : dites pourquoi le contrôle s'arrête là. Le chef de poste le verra.
 not-open-changed = Ce que l'on sait a changé pendant la décision, et rien n'a été enregistré. Vérifiez, puis décidez de nouveau.
-aside-title = Pourquoi le contrôle s'arrête là (le superviseur le verra)
+aside-title = Pourquoi le contrôle s'arrête là (le chef de poste le verra)
 aside-words = Précisions
 confirmed-by = Confirmé par { $officer }, { $when } (d'après { $reason })
 confirmed-change = Revenir sur cette confirmation…

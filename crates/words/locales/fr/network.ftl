@@ -69,25 +69,26 @@ board-revoke-help = Pour une machine perdue ou volée. Ce qu'elle a envoyé rest
 board-node = Machine
 board-twin = deux machines sous ce nom : { $one } et { $other } ; en retirer une
 board-journal-only = seulement la machine qui écrit { $journal }
-recovery-text = Il demande à ses postes ce qu'ils gardent des décisions prises depuis la sauvegarde, reprend les dernières, et ne décide ni ne publie rien jusque-là. Les postes continuent avec ce qu'ils gardent. À un poste sans liaison, portez le fichier pour la clé, et rapportez le sien.
+recovery-text = Il demande à ses postes ce qu’ils détiennent des décisions prises depuis la sauvegarde, et récupère les plus récentes. Jusque-là il ne décide ni ne publie rien ; les postes continuent. Pour un poste sans liaison, portez-lui le fichier sur clé USB, et rapportez le sien.
 recovery-from = La sauvegarde avait { $count } événements du journal { $journal }.
 recovery-version = Repris jusqu'ici : version { $version } des données de référence.
-recovery-left-out = Une machine garde ce sans quoi ce siège a continué
+recovery-left-out = Une machine détient ce sans quoi ce siège a continué
 recovery-heard = Entendue depuis la restauration
 recovery-not-yet = pas encore
 recovery-missing = Ce qui manque
 recovery-not-heard = { $node } : pas entendue depuis la restauration
 recovery-on-its-way = { $node } : la version { $version } arrive
-recovery-not-signed = { $node } : garde la version { $version } sans la signature du siège
-recovery-of-another = { $node } : garde ce que { $journal } a publié, dont ce siège ne part pas
+recovery-not-signed = { $node } : détient la version { $version } sans la signature du siège
+recovery-of-another = { $node } : détient ce que { $journal } a publié, dont ce siège ne part pas
 recovery-events = Journal { $journal } : { $count ->
-    [one] { $count } événement
-   *[other] { $count } événements
- } ({ $events }), que personne ne garde
-recovery-waiting = Les propositions qui attendaient une deuxième personne, et les codes de machines et d'appareils, faits entre le { $from } et le { $to } : personne ne les garde. Refaites-les.
+    [one] événement { $events }, que personne ne détient
+   *[other] { $count } événements ({ $events }), que personne ne détient
+ }
+recovery-waiting = Les propositions qui attendaient une deuxième personne, et les codes de machines et d'appareils, faits entre le { $from } et le { $to } : personne ne les détient. Refaites-les.
 recovery-rewritten = { $node } : a vu un autre journal { $journal } que celui de la sauvegarde
 recovery-go-on = Continuer sans ce qui manque
-recovery-go-on-help = Un administrateur le propose, un autre le confirme. Ce qu'un poste garde et qui manque ici y est alors abandonné ; ce qu'il a vu du journal du siège y reste comme preuve.
+recovery-go-on-help = Un administrateur le propose, un autre le confirme. Ce qu’un poste détient et qui manque ici, il l’abandonne alors ; ce qu’il a vu du journal du siège, il le garde comme preuve.
+recovery-own = Vous l’avez proposé : un autre administrateur doit le confirmer.
 recovery-propose = Proposer
 recovery-confirm = Confirmer : continuer sans
 recovery-changed = Il manque maintenant autre chose que ce qui a été proposé : proposez-le de nouveau.
@@ -119,8 +120,8 @@ stick = Clé USB
 stick-for = Fichier pour la clé
 stick-help = Quand la liaison manque longtemps : le fichier ne peut être lu que par le siège. Rapportez de même celui que le siège donne.
 stick-write = Écrire ce qui reste à envoyer
-stick-take = Prendre une clé USB
-stick-take-in = Prendre le fichier
+stick-take = Importer depuis une clé USB
+stick-take-in = Importer le fichier
 stick-unknown = inconnu
 stick-taken = Clé de { $sender } : prise
 stick-old = Clé de { $sender } : tout était déjà ici
