@@ -3,9 +3,9 @@
 use crate::{
     access::Looks,
     counter::draft::Drafts,
-    door::{passkey_questions::Asked, second_factor::Waiting},
+    door::passkey_questions::Asked,
     kit::bar::{Bar, Someone, When},
-    node::{Network, Node, StartError, trial::Trial},
+    node::{Network, Node, StartError, second_factor::Waiting, trial::Trial},
     words::AllWords,
 };
 use limen_domain::Role;

@@ -9,7 +9,6 @@ use crate::{
     counter::{
         draft::{Chosen, Draft},
         hit::JUDGEMENT_REASONS,
-        known::Known,
         set_aside::{self, AsideForm},
         view::{self, CounterPage, Panel, Pending, Refused},
     },
@@ -19,6 +18,7 @@ use crate::{
         session::SignedIn,
         shell::page,
     },
+    node::desk::known::Known,
     second_line::protection,
 };
 use axum::{

@@ -4,7 +4,6 @@ pub(crate) mod desk;
 pub(crate) mod draft;
 mod hit;
 pub(crate) mod journey;
-pub(crate) mod known;
 pub(crate) mod same_person;
 pub(crate) mod set_aside;
 mod stay_calculator;

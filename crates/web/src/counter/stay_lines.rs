@@ -1,62 +1,32 @@
-//! Until when a traveller at the counter may stay, as the rules in force and their earlier crossings say; in words.
+//! Until when a traveller at the counter may stay, in words.
 
-use crate::{app::App, kit::failure::Failure, words::Words};
-use jiff::civil::Date;
-use limen_domain::{
-    Authorised, DocumentKey, HeldVisa, Movement, Presentation, StayFinding, VisaNumber, VisaStanding, stay_finding,
-};
+use crate::{node::desk::stay::StayAtCounter, words::Words};
+use limen_domain::{Authorised, HeldVisa, StayFinding, VisaNumber, VisaStanding};
 
-/// What the rules say about a traveller at the counter.
-pub(crate) struct StayAtCounter {
-    pub(crate) finding: StayFinding,
-    /// Earlier crossings without a counterpart.
-    unmatched: u32,
+/// The lines that the verdict says about a stay; where it `stops` the traveller, none that lets them stay.
+pub(crate) fn stay_lines(w: &Words, stay: &StayAtCounter, stops: bool) -> Vec<String> {
+    let line = match &stay.finding {
+        StayFinding::May(..) | StayFinding::InTime(_) if stops => None,
+        StayFinding::NotAsked | StayFinding::InTime(Authorised::Freely) => None,
+        StayFinding::May(Authorised::To(last), rule) => {
+            Some(w.t2("stays-may", ("date", w.date(*last)), ("source", rule.source.clone())))
+        }
+        StayFinding::May(Authorised::Freely, rule) => Some(w.t1("stays-freely", "source", rule.source.clone())),
+        StayFinding::VisaNeeded(rule) => Some(w.t1("stays-visa", "source", rule.source.clone())),
+        StayFinding::UsedUp(rule, Some(again)) => {
+            Some(w.t2("stays-used-up", ("date", w.date(*again)), ("source", rule.source.clone())))
+        }
+        StayFinding::UsedUp(rule, None) => Some(w.t1("stays-used-up-long", "source", rule.source.clone())),
+        StayFinding::NoRule => Some(w.t("stays-no-rule")),
+        StayFinding::InTime(Authorised::To(last)) => Some(w.t1("stays-in-time", "date", w.date(*last))),
+        StayFinding::Overstayed(days, last) => {
+            Some(w.t2("stays-overstayed", ("count", *days), ("date", w.date(*last))))
+        }
+        StayFinding::EntryUnseen => Some(w.t("stays-entry-unseen")),
+    };
+    let unmatched = (stay.unmatched > 0).then(|| w.t1("stays-unmatched", "count", stay.unmatched));
+    line.into_iter().chain(unmatched).collect()
 }
-
-impl StayAtCounter {
-    pub(crate) async fn of(
-        app: &App,
-        presentation: &Presentation,
-        documents: &[DocumentKey],
-        day: Date,
-    ) -> Result<Self, Failure> {
-        let movements = app.store.movements(documents).await?;
-        let movements: Vec<Movement> = movements
-            .into_iter()
-            .map(|(at, direction, authorised)| Movement { day: app.day_of(at), direction, authorised })
-            .collect();
-        let (traveller, direction) = (&presentation.traveller, presentation.direction);
-        let (finding, unmatched) =
-            stay_finding(traveller, direction, app.post.country, &app.reference().rules, &movements, day);
-        Ok(Self { finding, unmatched })
-    }
-
-    /// The lines that the verdict says about it; where it `stops` the traveller, none that lets them stay.
-    pub(crate) fn lines(&self, w: &Words, stops: bool) -> Vec<String> {
-        let line = match &self.finding {
-            StayFinding::May(..) | StayFinding::InTime(_) if stops => None,
-            StayFinding::NotAsked | StayFinding::InTime(Authorised::Freely) => None,
-            StayFinding::May(Authorised::To(last), rule) => {
-                Some(w.t2("stays-may", ("date", w.date(*last)), ("source", rule.source.clone())))
-            }
-            StayFinding::May(Authorised::Freely, rule) => Some(w.t1("stays-freely", "source", rule.source.clone())),
-            StayFinding::VisaNeeded(rule) => Some(w.t1("stays-visa", "source", rule.source.clone())),
-            StayFinding::UsedUp(rule, Some(again)) => {
-                Some(w.t2("stays-used-up", ("date", w.date(*again)), ("source", rule.source.clone())))
-            }
-            StayFinding::UsedUp(rule, None) => Some(w.t1("stays-used-up-long", "source", rule.source.clone())),
-            StayFinding::NoRule => Some(w.t("stays-no-rule")),
-            StayFinding::InTime(Authorised::To(last)) => Some(w.t1("stays-in-time", "date", w.date(*last))),
-            StayFinding::Overstayed(days, last) => {
-                Some(w.t2("stays-overstayed", ("count", *days), ("date", w.date(*last))))
-            }
-            StayFinding::EntryUnseen => Some(w.t("stays-entry-unseen")),
-        };
-        let unmatched = (self.unmatched > 0).then(|| w.t1("stays-unmatched", "count", self.unmatched));
-        line.into_iter().chain(unmatched).collect()
-    }
-}
-
 /// The lines that the verdict says about a visa or permit record, and about a visa that is somebody else's.
 pub(crate) fn visa_lines(
     w: &Words,

@@ -2,8 +2,12 @@
 
 use crate::{
     app::App,
-    counter::{known::Known, stay_lines::visa_lines, traveller::doubt_line},
+    counter::{
+        stay_lines::{stay_lines, visa_lines},
+        traveller::doubt_line,
+    },
     kit::{failure::Failure, shell::moment},
+    node::desk::known::Known,
     words::Words,
 };
 use limen_domain::{
@@ -41,7 +45,7 @@ pub(crate) fn verdict_view(w: &Words, case: &Case<'_>, known: &Known) -> Verdict
     }
     let doubts = traveller.doubts.iter().filter(|doubt| doubt.kind != DoubtKind::Amended);
     lines.extend(doubts.map(|doubt| doubt_line(w, doubt.field, w.coded("doubt", doubt.kind.code()))));
-    lines.extend(known.stay.lines(w, stops));
+    lines.extend(stay_lines(w, &known.stay, stops));
     let visa = known.visa.as_ref().filter(|(_, standing)| !(stops && matches!(standing, VisaStanding::Good(_))));
     lines.extend(visa_lines(w, visa, known.visa_of_another.as_ref()));
     match verdict {

@@ -7,7 +7,6 @@ use crate::{
         draft::Draft,
         hit::{HitView, JUDGEMENT_REASONS, hit_view},
         journey::{JourneyForm, Usual},
-        known::Known,
         set_aside::{AsideForm, AsideQuestion},
         traveller::{DocumentView, DoubtView, about, birth, century_is_guess, doubt_view},
         verdict::{ConfirmedView, VerdictView, confirmed_views, instructions, judged_line, verdict_view},
@@ -17,6 +16,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, level, page},
     },
+    node::desk::known::Known,
     party::bar::PartyBar,
     words::Words,
 };

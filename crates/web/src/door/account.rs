@@ -3,7 +3,7 @@
 use crate::{
     access::{Nobody, Pages, signed_in},
     app::App,
-    door::{second_factor, sign_in},
+    door::sign_in,
     kit::{
         failure::Failure,
         form,
@@ -12,7 +12,7 @@ use crate::{
     },
     node::{
         hashing::{Turn, Who},
-        passwords,
+        passwords, second_factor,
     },
     words::Words,
 };

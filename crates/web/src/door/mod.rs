@@ -7,7 +7,6 @@ mod live;
 pub(crate) mod passkey_questions;
 mod passkeys;
 mod purpose;
-pub(crate) mod second_factor;
 mod sign_in;
 mod turns;
 

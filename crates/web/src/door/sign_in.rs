@@ -3,7 +3,6 @@
 use crate::{
     access::{Nobody, Pages, anyone, signed_in},
     app::App,
-    door::second_factor,
     kit::{
         failure::Failure,
         form,
@@ -13,7 +12,7 @@ use crate::{
     node::{
         hashing::{RETRY_AFTER_SECONDS, Who},
         limits::Sender,
-        passwords,
+        passwords, second_factor,
         token::{random_text, token_hash},
     },
     words::{Language, Words},

@@ -8,6 +8,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, moment, page},
     },
+    node::oversight::{self, Looked},
     words::Words,
 };
 use askama::Template;
@@ -15,9 +16,9 @@ use axum::{
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use limen_domain::{AccountId, AuditView, DocumentKey, Event, Role};
-use limen_store::{Account, Between, Look as NotedLook, LooksOfQuarter};
+use jiff::civil::Date;
+use limen_domain::{AccountId, AuditView, DocumentKey, Event};
+use limen_store::{Account, Between, Look as NotedLook};
 use std::{collections::BTreeMap, sync::Arc};
 
 pub(crate) fn pages() -> Pages {
@@ -28,15 +29,6 @@ pub(crate) fn pages() -> Pages {
         .get("/audit/officer", anywhere(AUDIT, Look::Audit(AuditView::Officer)), officer)
         .get("/audit/exports", anywhere(AUDIT, Look::Audit(AuditView::Exports)), exports)
 }
-
-/// Away from the counter, these hours are night: from the first on, to before the second.
-const NIGHT: (i8, i8) = (22, 5);
-/// Looking is unusual from so many times what is usual for the role on,
-const TIMES_USUAL: i64 = 3;
-/// and from so many looks on.
-const FEWEST: i64 = 20;
-/// So many looks at night are unusual.
-const FEWEST_AT_NIGHT: i64 = 5;
 
 fn in_words(w: &Words, (from, to): (Date, Date)) -> String {
     format!("{} – {}", w.date(from), w.date(to))
@@ -160,7 +152,7 @@ async fn officer(
 }
 
 /// How much someone looked, each with whether it is unusual.
-struct Looked {
+struct LookedView {
     officer: String,
     name: String,
     role: String,
@@ -175,44 +167,8 @@ struct AuditPage<'a> {
     w: &'a Words,
     ask: Ask,
     days: String,
-    rows: Vec<Looked>,
+    rows: Vec<LookedView>,
     unusual: i64,
-}
-
-/// What someone looked at, added up.
-#[derive(Debug, Default, Clone, Copy)]
-struct Sums {
-    presented: i64,
-    without_decision: i64,
-    away: i64,
-    at_night: i64,
-    elsewhere: i64,
-    own_name: i64,
-}
-
-fn is_night(zone: &TimeZone, at: Timestamp) -> bool {
-    let hour = at.to_zoned_datetime(zone.clone()).hour();
-    hour >= NIGHT.0 || hour < NIGHT.1
-}
-
-fn add_up(zone: &TimeZone, quarters: &[LooksOfQuarter]) -> BTreeMap<AccountId, Sums> {
-    let mut sums: BTreeMap<AccountId, Sums> = BTreeMap::new();
-    for quarter in quarters {
-        let of = sums.entry(quarter.officer.clone()).or_default();
-        of.presented += quarter.presented;
-        of.without_decision += quarter.without_decision;
-        of.away += quarter.away;
-        of.elsewhere += quarter.elsewhere;
-        of.at_night += if is_night(zone, quarter.from) { quarter.away } else { 0 };
-    }
-    sums
-}
-
-/// What is usual for a role: the median of those who have it.
-fn usual(of_role: &[Sums], count: impl Fn(&Sums) -> i64) -> i64 {
-    let mut counts: Vec<i64> = of_role.iter().map(count).collect();
-    counts.sort_unstable();
-    counts.get(counts.len().saturating_sub(1) / 2).copied().unwrap_or_default()
 }
 
 async fn unusual(
@@ -224,39 +180,15 @@ async fn unusual(
     let days = asked.days(&app);
     let between = between(&app, days)?;
     let accounts = app.store.accounts().await?;
-    let mut sums = add_up(&app.zone, &app.store.looks_by_quarter(between).await?);
-    for account in &accounts {
-        let own = app.store.looks_at_own_name(&account.id, &account.name, between).await?;
-        if !own.is_empty() {
-            sums.entry(account.id.clone()).or_default().own_name = own.len() as i64;
-        }
-    }
-    let role_of = |id: &AccountId| accounts.iter().find(|account| account.id == *id).map(|account| account.role);
-    let mut by_role: BTreeMap<Option<Role>, Vec<Sums>> = BTreeMap::new();
-    for (officer, of) in &sums {
-        by_role.entry(role_of(officer)).or_default().push(*of);
-    }
-    let mut unusual_ones = 0;
+    let looked = oversight::looked(&app.store, &app.zone, &accounts, between).await?;
     let names = names(&accounts);
-    let rows = sums.iter().map(|(officer, of)| {
-        let role = role_of(officer);
-        let peers = by_role.get(&role).map_or(&[][..], |peers| peers);
-        let far = |count: fn(&Sums) -> i64| count(of) >= FEWEST && count(of) > TIMES_USUAL * usual(peers, count);
-        let counts = [
-            (of.away, far(|sums| sums.away)),
-            (of.at_night, of.at_night >= FEWEST_AT_NIGHT),
-            (of.without_decision, far(|sums| sums.without_decision)),
-            (of.elsewhere, far(|sums| sums.elsewhere)),
-            (of.own_name, of.own_name > 0),
-        ];
-        unusual_ones += counts.iter().filter(|(_, unusual)| *unusual).count();
-        Looked {
-            officer: officer.to_string(),
-            name: names.get(officer).cloned().unwrap_or_else(|| officer.to_string()),
-            role: role.map(|role| w.coded("role", role.code())).unwrap_or_default(),
-            presented: w.number(of.presented as u64),
-            counts: counts.map(|(count, unusual)| (w.number(count as u64), unusual)).to_vec(),
-        }
+    let unusual_ones = looked.iter().flat_map(Looked::counts).filter(|(_, unusual)| *unusual).count();
+    let rows = looked.iter().map(|looked| LookedView {
+        officer: looked.officer.to_string(),
+        name: names.get(&looked.officer).cloned().unwrap_or_else(|| looked.officer.to_string()),
+        role: looked.role.map(|role| w.coded("role", role.code())).unwrap_or_default(),
+        presented: w.number(looked.presented.unsigned_abs()),
+        counts: looked.counts().map(|(count, unusual)| (w.number(count.unsigned_abs()), unusual)).to_vec(),
     });
     let rows = rows.collect();
     Ok(page(&AuditPage {
@@ -325,42 +257,4 @@ async fn exports(
         shell: Shell::new(&app, &signed, "audit"),
         w,
     }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::{ToSpan, civil::date};
-    use limen_domain::{LookPurpose, NodeId, Why};
-    use limen_store::{NewEvent, Store};
-
-    #[tokio::test]
-    async fn looking_at_night_is_at_night_by_the_clocks_of_the_post() {
-        for (zone, day) in [
-            ("Africa/Bamako", date(2026, 5, 10)),
-            ("America/Bogota", date(2026, 5, 10)),
-            ("Asia/Kathmandu", date(2026, 5, 10)),
-            ("Europe/Paris", date(2026, 3, 28)),
-            ("Europe/Paris", date(2026, 10, 24)),
-        ] {
-            let zone = TimeZone::get(zone).expect("a zone");
-            let at = |day: Date, (hour, minute)| zone.to_timestamp(day.at(hour, minute, 0, 0)).expect("a moment");
-            let evening = [(21, 59), (22, 0), (22, 10), (23, 30)].map(|time| at(day, time));
-            let morning = [(4, 59), (5, 0)].map(|time| at(day + 1.day(), time));
-            let officer = AccountId::parse("aminata").expect("an identifier");
-            let looks = evening.into_iter().chain(morning).map(|at| {
-                let why = Why::new(LookPurpose::Traveller, "asked").ok();
-                let event = Event::DayConsulted { day, search: String::new(), why };
-                NewEvent { at, actor: Some(officer.clone()), event }
-            });
-            let (folder, node) = (tempfile::tempdir().expect("a folder"), NodeId::parse("KRM").expect("a node"));
-            let store = Store::create(folder.path(), &node).await.expect("a store");
-            store.bring_in(&node, looks.collect()).await.expect("brought in");
-            let between = (at(day, (0, 0)), at(day + 2.days(), (0, 0)));
-            let sums = add_up(&zone, &store.looks_by_quarter(between).await.expect("read"));
-            let of = sums.get(&officer).expect("looks");
-            assert_eq!((of.away, of.at_night), (6, 4), "{day} by {zone:?}");
-            store.close().await;
-        }
-    }
 }

@@ -3,13 +3,14 @@
 use crate::{
     access::{COUNTER, Look, Nobody, PROTECTION, Pages, at_posts},
     app::App,
-    counter::{journey::JourneyForm, known::Known},
+    counter::journey::JourneyForm,
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
         session::SignedIn,
         shell::{Shell, moment, page},
     },
+    node::desk::known::Known,
     words::Words,
 };
 use askama::Template;

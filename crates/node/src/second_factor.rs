@@ -1,7 +1,7 @@
 //! The second factor: codes of an authenticator (RFC 6238, SHA-1, six digits, 30 seconds, as all of them have), and codes for
 //! the day on which it is lost.
 
-use crate::node::token::{random_text, token_hash};
+use crate::token::{random_text, token_hash};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::AccountId;
 use qrcode::{QrCode, render::svg};
@@ -27,7 +27,7 @@ const MOST_WAITING: usize = 1_000;
 const MOST_EACH: usize = 5;
 
 /// A new secret of 160 bits (RFC 4226 §4), in base 32.
-pub(crate) fn new_secret() -> String {
+pub fn new_secret() -> String {
     let bytes: [u8; 20] = rand::random();
     Secret::from(bytes).to_base32()
 }
@@ -41,7 +41,7 @@ fn totp(secret: &str) -> Option<Totp> {
 }
 
 /// The step of a code, if it is right now, or was half a minute ago, or will be.
-pub(crate) fn step_of(secret: &str, code: &str, now: Timestamp) -> Option<i64> {
+pub fn step_of(secret: &str, code: &str, now: Timestamp) -> Option<i64> {
     let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
     let is_code = code.len() == 6 && code.bytes().all(|digit| digit.is_ascii_digit());
     let step = totp(secret)?.check(&code, u64::try_from(now.as_second()).ok()?).filter(|_| is_code)?;
@@ -49,7 +49,7 @@ pub(crate) fn step_of(secret: &str, code: &str, now: Timestamp) -> Option<i64> {
 }
 
 /// The picture from which an authenticator reads a secret, as SVG.
-pub(crate) fn picture(account: &AccountId, secret: &str) -> String {
+pub fn picture(account: &AccountId, secret: &str) -> String {
     // An account's identifier needs no escaping in an address.
     let address = format!("otpauth://totp/Limen:{account}?secret={secret}&issuer=Limen");
     let drawn = QrCode::new(address).map(|code| code.render::<svg::Color<'_>>().min_dimensions(200, 200).build());
@@ -58,7 +58,7 @@ pub(crate) fn picture(account: &AccountId, secret: &str) -> String {
 }
 
 /// New recovery codes, and what is kept of them.
-pub(crate) fn new_recovery() -> (Vec<String>, Vec<String>) {
+pub fn new_recovery() -> (Vec<String>, Vec<String>) {
     let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| limen_store::legible(RECOVERY_LETTERS)).collect();
     let kept = codes.iter().map(|code| kept_of(code)).collect();
     let parted = |code: &String| {
@@ -72,7 +72,7 @@ fn kept_of(code: &str) -> String {
 }
 
 /// Which of the codes that are kept this one is, as it is kept; nothing where it is none of them.
-pub(crate) fn recovery_of<'a>(kept: &'a [String], code: &str) -> Option<&'a str> {
+pub fn recovery_of<'a>(kept: &'a [String], code: &str) -> Option<&'a str> {
     let code: String = code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     let given = kept_of(&code);
     kept.iter().map(String::as_str).find(|other| bool::from(other.as_bytes().ct_eq(given.as_bytes())))
@@ -80,11 +80,11 @@ pub(crate) fn recovery_of<'a>(kept: &'a [String], code: &str) -> Option<&'a str>
 
 /// Those who have given the right password and not their code yet.
 #[derive(Debug, Default)]
-pub(crate) struct Waiting(Mutex<HashMap<[u8; 32], (AccountId, Timestamp, u32)>>);
+pub struct Waiting(Mutex<HashMap<[u8; 32], (AccountId, Timestamp, u32)>>);
 
 impl Waiting {
     /// Lets someone wait for their code; the text by which they come back.
-    pub(crate) fn begin(&self, account: &AccountId, now: Timestamp) -> String {
+    pub fn begin(&self, account: &AccountId, now: Timestamp) -> String {
         let ticket = random_text();
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.retain(|_, (_, since, _)| now.duration_since(*since) < PATIENCE);
@@ -101,7 +101,7 @@ impl Waiting {
     }
 
     /// Who comes back with this text to try a code; nobody once they took too long, or tried too often.
-    pub(crate) fn try_again(&self, ticket: &str, now: Timestamp) -> Option<AccountId> {
+    pub fn try_again(&self, ticket: &str, now: Timestamp) -> Option<AccountId> {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let hash = token_hash(ticket);
         let (account, since, tries) = waiting.get_mut(&hash)?;
@@ -114,7 +114,7 @@ impl Waiting {
     }
 
     /// Lets someone wait no more.
-    pub(crate) fn end(&self, ticket: &str) {
+    pub fn end(&self, ticket: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&token_hash(ticket));
     }
 }

@@ -1,33 +1,35 @@
 //! What is known about a traveller at a counter beyond what their document says, and what may be decided with it.
 
-use crate::{app::App, counter::stay_lines::StayAtCounter, kit::failure::Failure};
+use crate::{Node, desk::stay::StayAtCounter};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use limen_domain::{
     AccountId, Adult, Crossing, CrossingId, Decision, Direction, DocumentKey, HealthQuestion, HeldVisa, Journey,
     Judged, MinorAt, PartyKind, Presentation, Role, VisaNumber, VisaStanding, best_visa,
     counter::{Case, Questions, TAKEN_BACK_WITHIN_DAYS, questions},
 };
-use limen_store::{Expect, PartyRow, Session, Standing};
+use limen_store::{Expect, PartyRow, Session, Standing, StoreError};
 
 /// What the node knows, at one moment: whatever is said of a day is said of the same one.
-pub(crate) struct Known {
+pub struct Known {
     now: Timestamp,
-    pub(crate) day: Date,
+    /// The day at the post.
+    pub day: Date,
     /// Every document that is known to be theirs.
-    pub(crate) documents: Vec<DocumentKey>,
-    pub(crate) stay: StayAtCounter,
+    pub documents: Vec<DocumentKey>,
+    /// What the rules of stay say.
+    pub stay: StayAtCounter,
     /// The visa or permit that speaks for them, where the rules ask for one.
-    pub(crate) visa: Option<(HeldVisa, VisaStanding)>,
+    pub visa: Option<(HeldVisa, VisaStanding)>,
     /// A visa that they show and that belongs to somebody else's document.
-    pub(crate) visa_of_another: Option<VisaNumber>,
+    pub visa_of_another: Option<VisaNumber>,
     /// At whose other counter the same document waits.
-    pub(crate) elsewhere: Option<AccountId>,
+    pub elsewhere: Option<AccountId>,
     /// The party they cross with.
-    pub(crate) party: Option<PartyRow>,
+    pub party: Option<PartyRow>,
     /// Where a minor stands, for those who are or may be one.
     minor: Option<MinorAt>,
     /// The adults whom a minor may be tied to, those of the party first.
-    pub(crate) adults: Vec<Adult>,
+    pub adults: Vec<Adult>,
     /// Their crossings.
     adult_ids: Vec<CrossingId>,
     /// Whether this person is in need of protection and not handed over yet.
@@ -35,32 +37,35 @@ pub(crate) struct Known {
     /// The exit that a taking back would undo.
     exit: Option<CrossingId>,
     /// What is asked on health.
-    pub(crate) health: Vec<HealthQuestion>,
+    pub health: Vec<HealthQuestion>,
 }
 
 impl Known {
     /// What is known now about a traveller who waits, who is examined anew: a document may have expired since they came.
-    pub(crate) async fn of(app: &App, presentation: &mut Presentation) -> Result<Self, Failure> {
-        let now = app.now();
-        let day = app.day_of(now);
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn of(node: &Node, presentation: &mut Presentation) -> Result<Self, StoreError> {
+        let now = node.now();
+        let day = node.day_of(now);
         presentation.traveller.examine(day);
         let presentation = &*presentation;
         let (traveller, entry) = (&presentation.traveller, presentation.direction == Direction::Entry);
-        let (store, officer) = (&app.store, &presentation.officer);
+        let (store, officer) = (&node.store, &presentation.officer);
         let documents = store.documents_of(traveller).await?;
         let back_since = now - SignedDuration::from_hours(24 * TAKEN_BACK_WITHIN_DAYS);
         let exit = if entry { store.last_exit(&documents, back_since).await? } else { None };
-        let mut places = vec![app.post.neighbour];
+        let mut places = vec![node.post.neighbour];
         places.extend(traveller.nationalities());
-        let reference = app.reference();
+        let reference = node.reference();
         let health = reference.health.asked(&places, day).filter(|_| entry).cloned().collect();
-        let stay = StayAtCounter::of(app, presentation, &documents, day).await?;
+        let stay = StayAtCounter::of(node, presentation, &documents, day).await?;
         let (visa, visa_of_another) = if entry && stay.finding.needs_permit() {
-            visa(app, presentation, &documents, day).await?
+            visa(node, presentation, &documents, day).await?
         } else {
             (None, None)
         };
-        let minor = if traveller.may_be_minor_on(day) { Some(minor(app, presentation, now).await?) } else { None };
+        let minor = if traveller.may_be_minor_on(day) { Some(minor(node, presentation, now).await?) } else { None };
         let adults = match &minor {
             Some(minor) => store.adults(minor).await?,
             None => Vec::new(),
@@ -88,7 +93,7 @@ impl Known {
     }
 
     /// The case that the rules of the counter judge.
-    pub(crate) fn case<'a>(&'a self, presentation: &'a Presentation, hits: &'a [Judged], role: Role) -> Case<'a> {
+    pub fn case<'a>(&'a self, presentation: &'a Presentation, hits: &'a [Judged], role: Role) -> Case<'a> {
         Case {
             traveller: &presentation.traveller,
             hits,
@@ -108,28 +113,28 @@ impl Known {
     }
 
     /// How the hits stand by which the case is judged.
-    pub(crate) fn standing(&self, presentation: &Presentation, hits: &[Judged]) -> Standing {
+    pub fn standing(&self, presentation: &Presentation, hits: &[Judged]) -> Standing {
         let vehicle = self.party.as_ref().map(|party| (party.party.id, &party.hits[..]));
         Standing::of(presentation.id, hits, vehicle)
     }
 
     /// What is asked about the journey.
-    pub(crate) fn questions(&self, app: &App, presentation: &Presentation) -> Questions {
+    pub fn questions(&self, node: &Node, presentation: &Presentation) -> Questions {
         let (traveller, direction) = (&presentation.traveller, presentation.direction);
-        let mut asked = questions(traveller, direction, app.post.country, &self.stay.finding, self.day);
+        let mut asked = questions(traveller, direction, node.post.country, &self.stay.finding, self.day);
         asked.permit &= !matches!(self.visa, Some((_, VisaStanding::Good(_))));
         asked
     }
 
     /// What must still hold when a decision with these answers is recorded.
-    pub(crate) fn expects(&self, presentation: CrossingId, standing: Standing, journey: &Journey) -> Expect {
+    pub fn expects(&self, presentation: CrossingId, standing: Standing, journey: &Journey) -> Expect {
         let named = journey.adult.zip(self.minor.clone());
         let adult = named.map(|(adult, minor)| Expect::Accompanies(adult, minor));
         Expect::All([Expect::AsJudged(presentation, standing)].into_iter().chain(adult).collect())
     }
 
     /// The adult who is likely the minor's: the one adult of a family. Of nobody else that is thought.
-    pub(crate) fn likely_adult(&self) -> Option<CrossingId> {
+    pub fn likely_adult(&self) -> Option<CrossingId> {
         let family = self.party.as_ref().filter(|row| row.party.kind == PartyKind::Family)?;
         let mut of_family = self.adults.iter().filter(|adult| adult.party == Some(family.party.id));
         let adult = of_family.next()?;
@@ -137,14 +142,14 @@ impl Known {
     }
 
     /// Whether somebody must still be named who drives the party's vehicle.
-    pub(crate) fn asks_for_driver(&self) -> bool {
+    pub fn asks_for_driver(&self) -> bool {
         self.party
             .as_ref()
             .is_some_and(|row| row.party.kind == PartyKind::Vehicle && !row.decided.iter().any(|member| member.drives))
     }
 
     /// The record of a decision that is made now.
-    pub(crate) fn crossing(
+    pub fn crossing(
         &self,
         session: &Session,
         presentation: Presentation,
@@ -183,9 +188,9 @@ impl Known {
 }
 
 /// Where a minor stands who waits: since the referral, where one is settled.
-async fn minor(app: &App, presentation: &Presentation, now: Timestamp) -> Result<MinorAt, Failure> {
+async fn minor(node: &Node, presentation: &Presentation, now: Timestamp) -> Result<MinorAt, StoreError> {
     let referral = match presentation.settles {
-        Some(referral) => app.store.record(referral).await?,
+        Some(referral) => node.store.record(referral).await?,
         None => None,
     };
     Ok(MinorAt {
@@ -200,16 +205,16 @@ async fn minor(app: &App, presentation: &Presentation, now: Timestamp) -> Result
 /// The record that speaks for an entry today: of those that belong to the traveller's documents. Beside it, a visa they
 /// show whose record belongs to another document.
 async fn visa(
-    app: &App,
+    node: &Node,
     presentation: &Presentation,
     documents: &[DocumentKey],
     day: Date,
-) -> Result<(Option<(HeldVisa, VisaStanding)>, Option<VisaNumber>), Failure> {
-    let visas = app.store.visas_of(documents).await?;
+) -> Result<(Option<(HeldVisa, VisaStanding)>, Option<VisaNumber>), StoreError> {
+    let visas = node.store.visas_of(documents).await?;
     let mut of_another = None;
     for shown in presentation.traveller.documents().filter(|document| document.kind.permits_stay()) {
         let Ok(number) = VisaNumber::parse(shown.number.as_str()) else { continue };
-        if let Some(held) = app.store.visa(&number).await?
+        if let Some(held) = node.store.visa(&number).await?
             && !documents.contains(&held.visa.document)
         {
             of_another = Some(number);

@@ -1,0 +1,37 @@
+//! Until when a traveller at the counter may stay, as the rules in force and their earlier crossings say.
+
+use crate::Node;
+use jiff::civil::Date;
+use limen_domain::{DocumentKey, Movement, Presentation, StayFinding, stay_finding};
+use limen_store::StoreError;
+
+/// What the rules say about a traveller at the counter.
+pub struct StayAtCounter {
+    /// What they find.
+    pub finding: StayFinding,
+    /// Earlier crossings without a counterpart.
+    pub unmatched: u32,
+}
+
+impl StayAtCounter {
+    /// What holds on a day for someone who presents themselves, by the crossings of their documents.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn of(
+        node: &Node,
+        presentation: &Presentation,
+        documents: &[DocumentKey],
+        day: Date,
+    ) -> Result<Self, StoreError> {
+        let movements = node.store.movements(documents).await?;
+        let movements: Vec<Movement> = movements
+            .into_iter()
+            .map(|(at, direction, authorised)| Movement { day: node.day_of(at), direction, authorised })
+            .collect();
+        let (traveller, direction) = (&presentation.traveller, presentation.direction);
+        let (finding, unmatched) =
+            stay_finding(traveller, direction, node.post.country, &node.reference().rules, &movements, day);
+        Ok(Self { finding, unmatched })
+    }
+}
