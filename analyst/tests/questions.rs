@@ -166,6 +166,32 @@ async fn a_month_that_is_not_sent_whole_leaves_the_one_that_was_there() {
 }
 
 #[tokio::test]
+async fn writing_that_was_cut_off_goes_on_with_the_month_it_had_come_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = folder.path();
+    let states = months().into_iter().map(|(month, (state, _))| (month, state)).collect();
+    let cut_off = |month: &str, _: (usize, usize), send: limen_analyst_protocol::SendDay<'_>| {
+        months()[month].1.iter().cloned().try_for_each(send)?;
+        // The page whose question it was is closed within the second month.
+        if month == "2026-10" { Err(std::io::Error::other("closed")) } else { Ok(()) }
+    };
+    let analyst = Analyst::at(env!("CARGO_BIN_EXE_limen-analyst"));
+    assert!(analyst.write(files, states, cut_off).await.is_err());
+    assert_eq!(rows(files, "select count(*) from crossings").await, "1", "the first month is there");
+    assert_eq!(write(files, &months()).await, Ok(1), "and is not written again");
+    assert_eq!(rows(files, "select count(*) from crossings").await, "501");
+}
+
+#[tokio::test]
+async fn a_program_that_does_not_start_is_not_said_to_need_more_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("limen-analyst");
+    std::fs::write(&program, "no program").unwrap();
+    let answered = Analyst::at(&program).answer(folder.path(), "select 1", Limits::default()).await;
+    assert!(matches!(answered, Err(AnalystError::Failed(_))), "{answered:?}");
+}
+
+#[tokio::test]
 async fn a_question_that_never_ends_is_ended() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &months()).await.unwrap();
