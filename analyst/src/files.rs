@@ -63,7 +63,7 @@ pub(crate) fn schema() -> SchemaRef {
 /// that was written last, and takes away those that are no more. Says which months it needs, and reads their days.
 pub(crate) fn update(
     folder: &Path,
-    months: &BTreeMap<String, String>,
+    months: &States,
     from: &mut impl Read,
     to: &mut impl Write,
 ) -> Result<usize, AnalystError> {
@@ -79,26 +79,35 @@ pub(crate) fn update(
     let stale: Vec<&String> = months.iter().filter(is_stale).map(|(month, _)| month).collect();
     let said: Result<_, AnalystError> = Ok(&stale);
     write(to, &said).and_then(|()| to.flush()).map_err(AnalystError::failed)?;
-    take(folder, &stale, from).map_err(AnalystError::failed)?;
-    if !stale.is_empty() || known.len() != months.len() {
-        let lines: String = months.iter().map(|(month, state)| format!("{month},{state}\n")).collect();
-        let place = folder.join(WRITTEN);
-        replace(&place, |file| Ok(file.write_all(lines.as_bytes())?)).map_err(AnalystError::failed)?;
-    }
+    take(folder, &stale, months, known, from).map_err(AnalystError::failed)?;
     Ok(stale.len())
 }
 
-/// The months that are written, with their states; those that are no more are taken away.
-fn begin(folder: &Path, months: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, FilesError> {
+/// Which months are written, each with its state.
+type States = BTreeMap<String, String>;
+
+/// Notes which months are written.
+fn note(folder: &Path, known: &States) -> Result<(), FilesError> {
+    let lines: String = known.iter().map(|(month, state)| format!("{month},{state}\n")).collect();
+    replace(&folder.join(WRITTEN), |file| Ok(file.write_all(lines.as_bytes())?))
+}
+
+/// The months that are written; those that are no more are taken away.
+fn begin(folder: &Path, months: &States) -> Result<States, FilesError> {
     fs::create_dir_all(folder)?;
     let text = fs::read_to_string(folder.join(WRITTEN)).unwrap_or_default();
     let lines = text.lines().filter_map(|line| line.split_once(','));
-    let known: BTreeMap<String, String> = lines
+    let mut known: States = lines
         .filter(|(month, _)| month_of(folder, month).join(FILE).exists())
         .map(|(month, state)| (month.to_owned(), state.to_owned()))
         .collect();
-    for month in known.keys().filter(|month| !months.contains_key(*month)) {
+    let gone: Vec<String> = known.keys().filter(|month| !months.contains_key(*month)).cloned().collect();
+    for month in &gone {
         fs::remove_dir_all(month_of(folder, month))?;
+        known.remove(month);
+    }
+    if !gone.is_empty() {
+        note(folder, &known)?;
     }
     Ok(known)
 }
@@ -107,8 +116,15 @@ fn month_of(folder: &Path, month: &str) -> PathBuf {
     folder.join(format!("month={month}"))
 }
 
-/// Reads the days of the months that are out of date, and writes each month when its last day has come.
-fn take(folder: &Path, stale: &[&String], from: &mut impl Read) -> Result<(), FilesError> {
+/// Reads the days of the months that are out of date, and writes each month when its last day has come. A month that is
+/// written is noted at once: `limen` may end this program at any moment, and the next one goes on from there.
+fn take(
+    folder: &Path,
+    stale: &[&String],
+    months: &States,
+    mut known: States,
+    from: &mut impl Read,
+) -> Result<(), FilesError> {
     let mut left = stale.iter();
     let mut open: Option<Month> = None;
     loop {
@@ -120,7 +136,10 @@ fn take(folder: &Path, stale: &[&String], from: &mut impl Read) -> Result<(), Fi
         // A month without a day is written too: it has no rows.
         while open.as_ref().map(|month| month.name.as_str()) != next {
             if let Some(month) = open.take() {
+                let name = month.name.clone();
                 month.finish()?;
+                known.extend(months.get_key_value(&name).map(|(name, state)| (name.clone(), state.clone())));
+                note(folder, &known)?;
             }
             match (left.next(), next) {
                 (Some(month), _) => open = Some(Month::new(folder, month)?),

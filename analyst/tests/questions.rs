@@ -100,7 +100,7 @@ async fn what_is_not_known_is_null_and_codes_are_those_of_exports() {
     write(files, &months()).await.unwrap();
     let question = "select post, day, hour, direction, decision, nationality, residence, sex, age, document, source,
         purpose, mode, origin, destination, stay_days, stayed_days from crossings where month = '2026-09'";
-    let expected = "KRM|2026-09-30|8|entry|admit|MLI|-|F|30|passport|mrz|-|bus|Kankan|-|3|-";
+    let expected = "KRM|2026-09-30|0|entry|admit|MLI|-|F|30|passport|mrz|-|bus|Kankan|-|3|-";
     assert_eq!(rows(files, question).await, expected);
     assert_eq!(rows(files, "select sum(people) from flows where nationality is null").await, "333");
 }
@@ -163,6 +163,32 @@ async fn a_month_that_is_not_sent_whole_leaves_the_one_that_was_there() {
     // What was not written is written the next time.
     damaged.get_mut("2026-10").unwrap().1 = months()["2026-10"].1.clone();
     assert_eq!(write(files, &damaged).await, Ok(1));
+}
+
+#[tokio::test]
+async fn writing_that_was_cut_off_goes_on_with_the_month_it_had_come_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = folder.path();
+    let states = months().into_iter().map(|(month, (state, _))| (month, state)).collect();
+    let cut_off = |month: &str, _: (usize, usize), send: limen_analyst_protocol::SendDay<'_>| {
+        months()[month].1.iter().cloned().try_for_each(send)?;
+        // The page whose question it was is closed within the second month.
+        if month == "2026-10" { Err(std::io::Error::other("closed")) } else { Ok(()) }
+    };
+    let analyst = Analyst::at(env!("CARGO_BIN_EXE_limen-analyst"));
+    assert!(analyst.write(files, states, cut_off).await.is_err());
+    assert_eq!(rows(files, "select count(*) from crossings").await, "1", "the first month is there");
+    assert_eq!(write(files, &months()).await, Ok(1), "and is not written again");
+    assert_eq!(rows(files, "select count(*) from crossings").await, "501");
+}
+
+#[tokio::test]
+async fn a_program_that_does_not_start_is_not_said_to_need_more_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("limen-analyst");
+    std::fs::write(&program, "no program").unwrap();
+    let answered = Analyst::at(&program).answer(folder.path(), "select 1", Limits::default()).await;
+    assert!(matches!(answered, Err(AnalystError::Failed(_))), "{answered:?}");
 }
 
 #[tokio::test]

@@ -134,7 +134,7 @@ impl Analyst {
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
-            .map_err(Trouble::Gone)?;
+            .map_err(|error| Trouble::Said(AnalystError::Failed(format!("it does not start: {error}"))))?;
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(Trouble::Gone(Error::other("it has no pipes")));
         };
@@ -149,6 +149,8 @@ impl Analyst {
                 dialogue(&mut to, &mut from)?;
                 Ok(to.flush()?)
             })();
+            // It sees that no more comes, however far the dialogue went.
+            drop(to);
             match told {
                 Err(Trouble::Said(error)) => Err(Trouble::Said(error)),
                 // It may have said why it listens no longer.
@@ -171,7 +173,7 @@ type Replies = BufReader<std::io::Take<File>>;
 
 /// Why there is no reply.
 enum Trouble {
-    /// It said why.
+    /// It is known why: it said so, or never started.
     Said(AnalystError),
     /// Its time was over.
     Late,

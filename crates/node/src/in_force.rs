@@ -263,12 +263,13 @@ impl Task {
                     self.follow().await
                 }
             };
+            // A node that stops has nothing left to follow, and no failure to tell of.
+            if self.store.is_closed() {
+                return;
+            }
             if let Err(error) = stepped {
                 tracing::error!("what changed is on disk and does not hold yet: {error}");
                 tokio::time::sleep(AFTER_FAILURE).await;
-            }
-            if self.store.is_closed() {
-                return;
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The journal and the tables read from it.
 //!
-//! Every change is an [`Event`] appended to the node's journal; in the same transaction the
+//! Every change is an [`limen_domain::Event`] appended to the node's journal; in the same transaction the
 //! tables take in what it means ([`Store::append`]), or reference data changes with it (`Store::change`). Both return only
 //! once all of it is on disk (SQLite in WAL mode with `synchronous=FULL`), so what they confirmed survives a power cut.
 //!

@@ -44,17 +44,18 @@ const LONGEST_REQUEST: Duration = Duration::from_secs(15);
 
 /// Every page, in the order of the navigation bar.
 fn pages() -> Pages {
-    counter::pages()
+    visas::pages()
+        .and(counter::pages())
         .and(records::pages())
         .and(second_line::pages())
         .and(party::pages())
-        .and(visas::pages())
-        .and(alerts::pages())
         .and(network::pages())
         .and(administration::pages())
         .and(door::pages())
+        .and(alerts::pages())
         .and(flows::pages())
         .and(oversight::pages())
+        .and(counter::trial_card::pages())
 }
 
 /// Everything that is served, under these names. Each request says who sends it: `ConnectInfo` of a [`limits::Sender`](limen_node::limits::Sender).

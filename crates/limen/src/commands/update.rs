@@ -112,7 +112,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
 fn verify(brought: &Brought) -> Result<Verified, Failed> {
     let (version, bytes) = verified(&brought.program, Program::Limen, &brought.key)?;
     let beside = brought.program.with_file_name(Program::Analyst.name());
-    let analyst = if beside.exists() && beside != brought.program {
+    let analyst = if beside.exists() {
         let (of_analyst, bytes) = verified(&beside, Program::Analyst, &brought.key)?;
         if of_analyst != version {
             return Err(format!("{} is of version {of_analyst}, limen of {version}", beside.display()).into());

@@ -1,8 +1,8 @@
 //! The doors: how each port takes connections, so that nobody holds it by being silent, slow or many.
 //!
 //! A connection is waiting (it agrees on keys, sends the head of a request, or is idle between two), receiving (the body of a
-//! request arrives) or answering. Waiting ends after [`HEAD`], agreeing on keys after [`HANDSHAKE`], an answer that the other
-//! side does not take after [`STALLED`]. An answer that goes on, such as a stream of events, has no end of ours.
+//! request arrives) or answering. Waiting ends after `HEAD`, agreeing on keys after `HANDSHAKE`, an answer that the other
+//! side does not take after `STALLED`. An answer that goes on, such as a stream of events, has no end of ours.
 //!
 //! A port has room for so many connections, and each address for a share of them. Where there is no more room, the newcomer
 //! gets in and another connection is closed: one that waits, of the address that has the most, the one that has waited

@@ -17,13 +17,12 @@ pub(crate) mod view;
 
 use crate::access::Pages;
 
-/// The pages of this folder.
+/// The pages of this folder; those of the trial stand last in the bar, after all others.
 pub(crate) fn pages() -> Pages {
     Pages::new()
         .and(desk::pages())
         .and(same_person::pages())
-        .and(stay_calculator::pages())
         .and(tally::pages())
-        .and(trial_card::pages())
+        .and(stay_calculator::pages())
         .and(typed::pages())
 }

@@ -2,6 +2,7 @@
 
 use crate::{app::App, kit::failure::Failure};
 use limen_domain::AccountId;
+use limen_store::Account;
 use std::collections::HashMap;
 
 /// The names of all who sign in, or did.
@@ -13,8 +14,12 @@ impl Names {
     /// # Errors
     /// Where the database can't be read.
     pub(crate) async fn load(app: &App) -> Result<Self, Failure> {
-        let accounts = app.store.accounts().await?;
-        Ok(Self(accounts.into_iter().map(|account| (account.id, account.name)).collect()))
+        Ok(Self::among(&app.store.accounts().await?))
+    }
+
+    /// The same, of accounts that were read already.
+    pub(crate) fn among(accounts: &[Account]) -> Self {
+        Self(accounts.iter().map(|account| (account.id.clone(), account.name.clone())).collect())
     }
 
     /// Someone's name; the account itself where nobody here has it, as with people of other posts.

@@ -5,6 +5,7 @@ use crate::{
     app::App,
     kit::{
         failure::Failure,
+        names::Names,
         session::SignedIn,
         shell::{Shell, moment, page},
     },
@@ -19,7 +20,7 @@ use axum::{
 use jiff::civil::Date;
 use limen_domain::{AccountId, AuditView, DocumentKey, Event};
 use limen_store::{Account, Between, Look as NotedLook};
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
     Pages::new()
@@ -71,7 +72,7 @@ struct LookView {
     event: String,
 }
 
-fn look_view(app: &App, w: &Words, look: &NotedLook, names: &BTreeMap<AccountId, String>) -> LookView {
+fn look_view(app: &App, w: &Words, look: &NotedLook, names: &Names) -> LookView {
     let why = match &look.why {
         None if look.kind == "traveller-presented" => w.t("look-at-the-counter"),
         None => w.t("look-no-purpose"),
@@ -81,17 +82,13 @@ fn look_view(app: &App, w: &Words, look: &NotedLook, names: &BTreeMap<AccountId,
     let names_a_record = look.about.parse::<uuid::Uuid>().is_ok();
     LookView {
         at: moment(app, w, look.at),
-        officer: names.get(&look.officer).cloned().unwrap_or_else(|| look.officer.to_string()),
+        officer: names.of(&look.officer),
         what: w.coded("look", &look.kind),
         about: if names_a_record { String::new() } else { look.about.clone() },
         document: look.document.clone(),
         why,
         event: format!("{}/{}", look.node, look.seq),
     }
-}
-
-fn names(accounts: &[Account]) -> BTreeMap<AccountId, String> {
-    accounts.iter().map(|account| (account.id.clone(), account.name.clone())).collect()
 }
 
 #[derive(Template)]
@@ -117,7 +114,7 @@ async fn person(
     let documents = app.store.documents_with(std::slice::from_ref(&document)).await?;
     let accounts = app.store.accounts().await?;
     let looks = app.store.looks_at(&documents).await?;
-    let names = names(&accounts);
+    let names = Names::among(&accounts);
     let others: Vec<String> = documents.iter().map(ToString::to_string).collect();
     Ok(page(&LooksPage {
         ask: Ask::new(&asked, asked.days(&app), &accounts),
@@ -138,9 +135,9 @@ async fn officer(
     let Ok(officer) = AccountId::parse(&asked.officer) else { return Ok(Redirect::to("/audit").into_response()) };
     let days = asked.days(&app);
     let accounts = app.store.accounts().await?;
-    let names = names(&accounts);
+    let names = Names::among(&accounts);
     let looks = app.store.looks_of(&officer, between(&app, days)?).await?;
-    let name = names.get(&officer).cloned().unwrap_or_else(|| officer.to_string());
+    let name = names.of(&officer);
     Ok(page(&LooksPage {
         ask: Ask::new(&asked, days, &accounts),
         title: w.t1("audit-officer-title", "name", name),
@@ -181,11 +178,11 @@ async fn unusual(
     let between = between(&app, days)?;
     let accounts = app.store.accounts().await?;
     let looked = oversight::looked(&app.store, &app.zone, &accounts, between).await?;
-    let names = names(&accounts);
+    let names = Names::among(&accounts);
     let unusual_ones = looked.iter().flat_map(Looked::counts).filter(|(_, unusual)| *unusual).count();
     let rows = looked.iter().map(|looked| LookedView {
         officer: looked.officer.to_string(),
-        name: names.get(&looked.officer).cloned().unwrap_or_else(|| looked.officer.to_string()),
+        name: names.of(&looked.officer),
         role: looked.role.map(|role| w.coded("role", role.code())).unwrap_or_default(),
         presented: w.number(looked.presented.unsigned_abs()),
         counts: looked.counts().map(|(count, unusual)| (w.number(count.unsigned_abs()), unusual)).to_vec(),
@@ -226,7 +223,7 @@ async fn exports(
     let w = signed.words(&app);
     let days = asked.days(&app);
     let accounts = app.store.accounts().await?;
-    let names = names(&accounts);
+    let names = Names::among(&accounts);
     let exports = app.store.exports(between(&app, days)?).await?;
     let exports = exports.iter().map(|export| {
         let (what, why) = match &export.event {
@@ -243,12 +240,7 @@ async fn exports(
             ),
             other => (other.kind().to_owned(), String::new()),
         };
-        ExportView {
-            at: moment(&app, w, export.at),
-            officer: names.get(&export.officer).cloned().unwrap_or_else(|| export.officer.to_string()),
-            what,
-            why,
-        }
+        ExportView { at: moment(&app, w, export.at), officer: names.of(&export.officer), what, why }
     });
     Ok(page(&ExportsPage {
         exports: exports.collect(),
