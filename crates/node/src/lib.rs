@@ -1,7 +1,9 @@
 //! What a node does, whoever asks: pages, a round of the network, a command. It knows no page, no template and no words.
 
+pub mod chance;
+mod credentials;
 pub mod desk;
-pub mod hashing;
+mod file_name;
 pub mod in_force;
 pub mod limits;
 pub mod link_state;
@@ -9,11 +11,14 @@ pub mod lists_coming;
 pub mod metrics;
 mod node;
 pub mod oversight;
-pub mod passwords;
+pub mod person_report;
 pub mod picture;
-pub mod second_factor;
+pub mod scanner_folder;
+pub mod schedule;
 pub mod settings;
 pub mod token;
 pub mod trial;
 
+pub use credentials::{hashing, passwords, second_factor};
+pub use file_name::file_name;
 pub use node::{JournalState, Network, Node, PARQUET_FOLDER, PATIENCE, StartError};

@@ -1,7 +1,7 @@
 //! A running node: the store, what is in force, the post, and how the journal is.
 
 use crate::{
-    hashing::Queue,
+    credentials::hashing::Queue,
     in_force::InForce,
     limits::Limits,
     link_state::{CLOCK_OFF, LOW_DISK_BYTES, PostLink, disk_free},

@@ -1,5 +1,6 @@
 //! Tokens: what a browser shows to be known again, and what the store keeps of it.
 
+use crate::chance;
 use sha2::{Digest, Sha256};
 
 /// What the table keeps of a token: whoever reads the database can't use it as a cookie.
@@ -9,6 +10,5 @@ pub fn token_hash(token: &str) -> [u8; 32] {
 
 /// A random text of 256 bits.
 pub fn random_text() -> String {
-    let bytes: [u8; 32] = rand::random();
-    limen_store::hex(&bytes)
+    limen_store::hex(&chance::bytes::<32>())
 }

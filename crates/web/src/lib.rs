@@ -23,8 +23,7 @@ use limen_words as words;
 
 pub use app::{App, ToDevices};
 pub use kit::host::{Names, own_names};
-pub use oversight::person_report::{PersonReport, Request, kept, person_report};
-pub use records::scanner::forget_taken;
+pub use oversight::person_report::readable as readable_person_report;
 
 use crate::{
     access::Pages,

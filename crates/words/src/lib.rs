@@ -5,7 +5,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use icu_experimental::displaynames::multi::RegionDisplayNames;
 use icu_locale_core::subtags::Region;
 use jiff::civil::{Date, Time};
-use limen_domain::{Ages, BirthDate, PartialDate, StateCode, StateKind};
+use limen_domain::{Ages, BirthDate, DataKind, PartialDate, Retention, Role, StateCode, StateKind};
 use std::{collections::HashMap, fmt, str::FromStr};
 
 /// A language: of pages, or only of what is handed to travellers.
@@ -385,6 +385,26 @@ impl Words {
     /// `Sexe : identique`, with the space that the language puts before a colon.
     pub fn colon(&self, what: impl Into<String>, text: impl Into<String>) -> String {
         self.t2("colon", ("what", what.into()), ("text", text.into()))
+    }
+
+    /// How long each kind of data is kept, and by what right.
+    pub fn kept(&self, retention: &Retention) -> Vec<(String, String)> {
+        let periods = DataKind::ALL.iter().map(|data| {
+            let period = match retention.of(*data) {
+                Some(period) => {
+                    self.t2("kept-for", ("days", period.days.to_string()), ("ground", period.ground.clone()))
+                }
+                None => self.t("kept-no-period"),
+            };
+            (self.coded("data", data.code()), period)
+        });
+        periods.collect()
+    }
+
+    /// Someone of the service by what they do and where, not by name.
+    pub fn role_at(&self, role: Option<Role>, place: &str) -> String {
+        let role = role.map_or_else(String::new, |role| self.coded("role", role.code()));
+        format!("{role} · {place}")
     }
 
     /// A whole number with its thousands parted.

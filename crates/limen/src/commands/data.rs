@@ -9,13 +9,13 @@ use crate::{
 };
 use jiff::Timestamp;
 use limen_domain::{DataKind, DocumentKey};
+use limen_node::person_report::{Looker, PersonReport, Request};
 use limen_statistics::count_stale;
 use limen_store::{
     ClockState, Erased, Erasure, Store,
     settings::{HEADQUARTERS, POST, RETENTION},
 };
-use limen_web::{PersonReport, Request, person_report};
-use limen_words::{AllWords, Language};
+use limen_words::{AllWords, Language, Words};
 use std::{
     fs,
     io::Write,
@@ -65,7 +65,8 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Register { data, language } => register(&data.data, language).await,
         Command::Erase { data, dry_run } => {
             let (home, settings) = (vault::Unlocked::of(&data.data)?, Settings::load(&data.data)?);
-            let (store, now) = (home.store().await?, Timestamp::now());
+            let store = home.store().await?;
+            let now = store.now();
             let done =
                 if dry_run { count(&store, &settings, now).await } else { erase_now(&store, &settings, now).await };
             store.close().await;
@@ -77,9 +78,9 @@ pub(crate) async fn run(command: Command) -> Outcome {
             let controller = controller(&store).await?;
             let request = Request { documents, reference: request };
             let words = AllWords::load();
-            let report = person_report(&store, words.of(language), &request, None, &controller).await?;
+            let report = PersonReport::gather(&store, request, None, controller).await?;
             store.close().await;
-            write(&to, &report)
+            write(&to, words.of(language), &report)
         }
     }
 }
@@ -96,9 +97,12 @@ async fn controller(store: &Store) -> Result<String, Failed> {
     Ok(post.map_or_else(|| store.node().to_string(), |post| post.name))
 }
 
-fn write(to: &Path, report: &PersonReport) -> Outcome {
+fn write(to: &Path, w: &Words, report: &PersonReport) -> Outcome {
     fs::create_dir_all(to).map_err(|error| format!("{}: {error}", to.display()))?;
-    for (name, text) in [("person.html", &report.readable), ("person.json", &report.machine)] {
+    let by = |looker: &Looker| w.role_at(looker.role, &looker.place);
+    let readable = limen_web::readable_person_report(w, report);
+    let for_machines = report.for_machines(by, &w.t("about-alerts"));
+    for (name, text) in [("person.html", readable), ("person.json", for_machines)] {
         let file = to.join(name);
         fs::write(&file, text).map_err(|error| format!("{}: {error}", file.display()))?;
         writeln!(std::io::stdout(), "{}", file.display())?;
@@ -204,7 +208,7 @@ async fn register(folder: &Path, language: Language) -> Outcome {
         w.t("register-purpose"),
         w.t("rights-period")
     )?;
-    let kept = limen_web::kept(w, &store.read(&RETENTION).await?);
+    let kept = w.kept(&store.read(&RETENTION).await?);
     for (data, (name, period)) in DataKind::ALL.iter().zip(kept) {
         writeln!(
             out,

@@ -3,7 +3,6 @@
 pub mod doors;
 mod metrics;
 pub mod network;
-mod schedule;
 
 use crate::{
     commands::{backup, data, statistics},
@@ -13,11 +12,15 @@ use crate::{
         vault::{self, Unlocked},
     },
     outcome::Outcome,
-    serve::{doors::Door, schedule::Job},
+    serve::doors::Door,
 };
 use jiff::Timestamp;
 use limen_exchange::page_certificate::PagesAuthority;
-use limen_node::{Network, trial::TRIAL};
+use limen_node::{
+    Network, scanner_folder,
+    schedule::{self, Job},
+    trial::TRIAL,
+};
 use limen_store::Store;
 use limen_web::{App, Names, ToDevices};
 use std::{
@@ -157,7 +160,7 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
     }
     tasks.spawn(schedule::run(store.clone(), daily(&store, folder, &settings)));
     if let Some(scanner) = settings.pages.scanner.clone() {
-        tasks.spawn(limen_web::forget_taken(scanner));
+        tasks.spawn(scanner_folder::forget_taken(store.clone(), scanner));
     }
     if let Some(address) = settings.metrics.address {
         let listener = TcpListener::bind(address).await?;

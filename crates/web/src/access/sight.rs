@@ -211,18 +211,19 @@ mod tests {
     /// A page that read what is kept past this file would show it to whoever opens the page.
     #[test]
     fn what_is_kept_is_read_here_and_by_nobody_else_but_for_the_traveller_it_is_about() {
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the folder of all crates");
         let may = [
-            ("attachments(", ["access/sight.rs", "records/pictures.rs"]),
-            ("content", ["records/pictures.rs", "oversight/person_report.rs"]),
+            ("attachments(", ["web/src/access/sight.rs", "web/src/records/pictures.rs"]),
+            ("content", ["web/src/records/pictures.rs", "node/src/person_report.rs"]),
         ];
         let mut all = Vec::new();
-        files(&source, &mut all);
+        files(&crates.join("web/src"), &mut all);
+        files(&crates.join("node/src"), &mut all);
         for (reads, files) in may {
             let reads = format!("store.{reads}");
             let does = |file: &&PathBuf| fs::read_to_string(file).expect("a text").contains(&reads);
             let found: BTreeSet<_> =
-                all.iter().filter(does).map(|file| file.strip_prefix(&source).expect("in it")).collect();
+                all.iter().filter(does).map(|file| file.strip_prefix(crates).expect("in it")).collect();
             assert_eq!(
                 found,
                 files.iter().map(Path::new).collect(),

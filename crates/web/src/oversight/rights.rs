@@ -9,10 +9,11 @@ use crate::{
         session::SignedIn,
         shell::{Shell, answer, moment},
     },
+    node::person_report::{Looker, PersonReport, Request},
     oversight::{
         claims::{self, ClaimRow},
         erasures::{self, Erasures},
-        person_report::{PersonReport, Request, kept, person_report},
+        person_report,
     },
     words::Words,
 };
@@ -84,7 +85,7 @@ async fn rights_page(
             document,
             reference,
             wrong,
-            kept: kept(w, &retention),
+            kept: w.kept(&retention),
             claims: claims::rows(app, w).await?,
             rights: Right::ALL.iter().map(|right| (right.code(), w.coded("right", right.code()))).collect(),
             answers: RightAnswer::ALL.iter().map(|code| (code.code(), w.coded("claim-answer", code.code()))).collect(),
@@ -113,10 +114,13 @@ async fn person(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
     let request = Request { documents: vec![key], reference };
     let w = signed.words(&app);
     let actor = Some(&signed.session.account.id);
-    let PersonReport { readable, machine, .. } = person_report(&app.store, w, &request, actor, &app.post.name).await?;
+    let report = PersonReport::gather(&app.store, request, actor, app.post.name.clone()).await?;
     let (kind, name, file) = match asked.form.as_str() {
-        "machine" => ("application/json", "limen-person.json", machine),
-        _ => ("text/html; charset=utf-8", "limen-person.html", readable),
+        "machine" => {
+            let by = |looker: &Looker| w.role_at(looker.role, &looker.place);
+            ("application/json", "limen-person.json", report.for_machines(by, &w.t("about-alerts")))
+        }
+        _ => ("text/html; charset=utf-8", "limen-person.html", person_report::readable(w, &report)),
     };
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),

@@ -14,7 +14,10 @@ use crate::{
         shell::{Shell, answer, moment},
         upload::{self, Upload},
     },
-    node::picture::{self, NoPicture},
+    node::{
+        file_name,
+        picture::{self, NoPicture},
+    },
     words::Words,
 };
 use askama::Template;
@@ -198,12 +201,6 @@ async fn keep(
     }
 }
 
-/// The last part of a name that a browser sent, without anything that a path or a page could mean something by.
-pub(crate) fn file_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars().filter(|c| c.is_alphanumeric() || " ._-()".contains(*c)).take(80).collect()
-}
-
 /// The bytes of an attachment.
 async fn content(State(app): State<Arc<App>>, _: SignedIn, sight: Sight) -> Result<Response, Failure> {
     let kept = sight.content()?;
@@ -217,16 +214,4 @@ async fn content(State(app): State<Arc<App>>, _: SignedIn, sight: Sight) -> Resu
         response.headers_mut().insert(header::CONTENT_DISPOSITION, save);
     }
     Ok(response)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_of_a_file_is_only_a_name() {
-        assert_eq!(file_name("../../etc/passwd"), "passwd");
-        assert_eq!(file_name("C:\\temp\\page 1.jpg"), "page 1.jpg");
-        assert_eq!(file_name("a\"; filename=\"b<script>.jpg"), "a filenamebscript.jpg");
-    }
 }

@@ -1,16 +1,14 @@
-//! The scanner's folder: the newest page in it that is whole becomes part of a record, and lies aside from then on.
-//!
-//! Whoever can put files there is not trusted, and a scanner may be writing while an officer asks. So each file is opened
-//! once, without following a link or waiting for a pipe, and is from there on what its descriptor says, whatever is put under
-//! its name meanwhile. A page is taken when it has not changed for [`AT_REST`] and can be read to its end. It is moved and
-//! not deleted, and only after it is on the disk as part of the record; [`forget_taken`] deletes it a day later.
+//! The scanner's folder: the newest page in it becomes part of a record ([`crate::node::scanner_folder`]).
 
 use crate::{
     access::{COUNTER, Look, Pages, again, at_posts, sight::Sight},
     app::App,
     kit::{failure::Failure, form, session::SignedIn},
-    node::picture::{self, NoPicture},
-    records::pictures::{self, file_name},
+    node::{
+        picture::NoPicture,
+        scanner_folder::{self, Newest, PassedOver},
+    },
+    records::pictures,
     words::Words,
 };
 use axum::{
@@ -19,267 +17,35 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::{SignedDuration, Timestamp, fmt::strtime};
-use limen_domain::{AttachmentKind, MediaType};
-use rustix::fs::{AtFlags, Dir, Mode, OFlags, RenameFlags, mkdirat, open, openat, renameat, renameat_with, unlinkat};
-use std::{
-    ffi::OsString,
-    fs::File,
-    io::{self, Read},
-    os::{
-        fd::OwnedFd,
-        unix::{
-            ffi::OsStringExt,
-            fs::{FileExt, MetadataExt},
-        },
-    },
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
-use tokio::{
-    sync::Mutex,
-    task::spawn_blocking,
-    time::{interval, sleep},
-};
+use limen_domain::AttachmentKind;
+use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
     Pages::new().post("/crossing/{id}/pictures/scanned", at_posts(COUNTER, again(Look::Pictures)), take)
 }
 
-/// So long a file does not change before it counts as written to its end.
-const AT_REST: Duration = Duration::from_secs(1);
-/// The most files of a folder that are looked at.
-const MOST_FILES: usize = 10_000;
-/// The most pictures that are tried until one is whole: each takes a moment to read.
-const MOST_TRIED: usize = 12;
 /// The most files that a page names as passed over.
 const MOST_NAMED: usize = 8;
-/// The folder, in the scanner's, for what was taken.
-const TAKEN: &str = "taken";
-/// How the name of a file there begins: when it was taken.
-const TAKEN_AT: &str = "%Y%m%dT%H%M%SZ";
-/// How long what was taken lies there, in case that a record is asked for anew.
-const TAKEN_KEPT: SignedDuration = SignedDuration::from_hours(24);
-/// How often is looked for what lay there long enough.
-const FORGET_EVERY: Duration = Duration::from_secs(3_600);
-
-/// One page goes to one traveller, whoever asks at the same time.
-static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
-
-/// Why a file is not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum PassedOver {
-    /// It is a link, or stands under another name too.
-    Link,
-    /// It is a pipe, a device or whatever else is no file.
-    NoFile,
-    /// It changes, or there is nothing in it yet.
-    Writing,
-    /// It can't be opened or read.
-    Unreadable,
-    /// It can be read, and is no picture that is kept.
-    NoPicture(NoPicture),
-}
-
-impl PassedOver {
-    /// The code, as it stands in messages.
-    fn code(self) -> &'static str {
-        match self {
-            Self::Link => "link",
-            Self::NoFile => "no-file",
-            Self::Writing => "writing",
-            Self::Unreadable => "unreadable",
-            Self::NoPicture(why) => why.code(),
-        }
-    }
-}
-
-/// What a file was when it was looked at: it is another, or was written to, when one of these differs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Seen {
-    device: u64,
-    inode: u64,
-    bytes: u64,
-    /// When it was written last: seconds, and nanoseconds of the second.
-    written: (i64, i64),
-}
-
-impl Seen {
-    fn of(file: &File) -> io::Result<Self> {
-        let found = file.metadata()?;
-        let written = (found.mtime(), found.mtime_nsec());
-        Ok(Self { device: found.dev(), inode: found.ino(), bytes: found.len(), written })
-    }
-}
-
-/// A file that may be a page, open.
-struct Page {
-    folder: Arc<OwnedFd>,
-    name: OsString,
-    file: File,
-    seen: Seen,
-}
-
-/// What was found in a folder.
-#[derive(Default)]
-struct Found {
-    /// Pictures, the newest first.
-    pages: Vec<Page>,
-    passed_over: Vec<(String, PassedOver)>,
-}
-
-/// How folders are opened: never by a link, but for the one that the settings name.
-const FOLDER: OFlags = OFlags::DIRECTORY.union(OFlags::RDONLY).union(OFlags::CLOEXEC);
-/// How a file is looked at without opening it.
-const LOOK: OFlags = OFlags::PATH.union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC);
-/// How a file is opened: a pipe that was put in its place meanwhile is not waited for.
-const READ: OFlags =
-    OFlags::RDONLY.union(OFlags::NOFOLLOW).union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
-
-/// Looks into the folder of an officer's own in the scanner's folder, where there is one, and otherwise into that one.
-fn look(scanner: &Path, own: &str) -> io::Result<Found> {
-    let mut found = Found::default();
-    let shared = open(scanner, FOLDER, Mode::empty())?;
-    let is_name = own != TAKEN && !own.starts_with('.');
-    let own = is_name.then(|| openat(&shared, own, FOLDER | OFlags::NOFOLLOW, Mode::empty()).ok()).flatten();
-    let folder = Arc::new(own.unwrap_or(shared));
-    let mut files = Vec::new();
-    for entry in Dir::read_from(&folder)?.take(MOST_FILES) {
-        let name = OsString::from_vec(entry?.file_name().to_bytes().to_vec());
-        if name.as_encoded_bytes().starts_with(b".") {
-            continue;
-        }
-        // What is gone by now is nobody's page.
-        let Ok(looked) = openat(&folder, &name, LOOK, Mode::empty()) else { continue };
-        let metadata = File::from(looked).metadata()?;
-        if !metadata.is_dir() {
-            files.push(((metadata.mtime(), metadata.mtime_nsec()), name));
-        }
-    }
-    files.sort();
-    for (_, name) in files.into_iter().rev() {
-        match Page::open(&folder, name.clone()) {
-            Ok(page) if found.pages.len() < MOST_TRIED => found.pages.push(page),
-            Ok(_) => {}
-            Err(why) => found.passed_over.push((file_name(&name.to_string_lossy()), why)),
-        }
-    }
-    Ok(found)
-}
-
-impl Page {
-    /// Opens a file that begins as a picture does.
-    fn open(folder: &Arc<OwnedFd>, name: OsString) -> Result<Self, PassedOver> {
-        let looked = openat(folder, &name, LOOK, Mode::empty()).map_err(|_| PassedOver::Unreadable)?;
-        let kind = File::from(looked).metadata().map_err(|_| PassedOver::Unreadable)?;
-        if kind.is_symlink() {
-            return Err(PassedOver::Link);
-        }
-        if !kind.is_file() {
-            return Err(PassedOver::NoFile);
-        }
-        let file = openat(folder, &name, READ, Mode::empty()).map_err(|_| PassedOver::Unreadable)?;
-        let file = File::from(file);
-        // Another file may have come under its name.
-        let metadata = file.metadata().map_err(|_| PassedOver::Unreadable)?;
-        if !metadata.is_file() {
-            return Err(PassedOver::NoFile);
-        }
-        if metadata.nlink() > 1 {
-            return Err(PassedOver::Link);
-        }
-        if metadata.len() == 0 {
-            return Err(PassedOver::Writing);
-        }
-        if metadata.len() > picture::MOST_BYTES as u64 {
-            return Err(PassedOver::NoPicture(NoPicture::TooLarge));
-        }
-        let mut head = [0; 16];
-        let length = file.read_at(&mut head, 0).map_err(|_| PassedOver::Unreadable)?;
-        if !picture::begins_as_picture(&head[..length]) {
-            return Err(PassedOver::NoPicture(NoPicture::Other));
-        }
-        let seen = Seen::of(&file).map_err(|_| PassedOver::Unreadable)?;
-        Ok(Self { folder: folder.clone(), name, file, seen })
-    }
-
-    /// The name as pages and records show it.
-    fn shown_name(&self) -> String {
-        file_name(&self.name.to_string_lossy())
-    }
-
-    /// Everything in it, if it has not changed since it was opened.
-    fn read(&self) -> Result<Vec<u8>, PassedOver> {
-        let is_as_seen = || Seen::of(&self.file).map(|now| now == self.seen).map_err(|_| PassedOver::Unreadable);
-        if !is_as_seen()? {
-            return Err(PassedOver::Writing);
-        }
-        let mut bytes = Vec::new();
-        let mut file = (&self.file).take(picture::MOST_BYTES as u64 + 1);
-        file.read_to_end(&mut bytes).map_err(|_| PassedOver::Unreadable)?;
-        if bytes.len() as u64 != self.seen.bytes || !is_as_seen()? {
-            return Err(PassedOver::Writing);
-        }
-        Ok(bytes)
-    }
-
-    /// Moves it out of the way once it is kept. Where another page has come under its name, or into the same file, that one
-    /// stays: it is the next to be taken.
-    fn put_aside(&self, now: Timestamp) -> io::Result<()> {
-        match mkdirat(&self.folder, TAKEN, Mode::RWXU) {
-            Ok(()) | Err(rustix::io::Errno::EXIST) => {}
-            Err(error) => return Err(error.into()),
-        }
-        let taken = openat(&self.folder, TAKEN, FOLDER | OFlags::NOFOLLOW, Mode::empty())?;
-        if Seen::of(&self.file)? != self.seen || !self.is_under(&self.folder, &self.name)? {
-            return Ok(());
-        }
-        let short: String = self.shown_name().chars().take(40).collect();
-        let name = format!("{}-{:08x}-{short}", now.strftime(TAKEN_AT), rand::random::<u32>());
-        renameat(&self.folder, &self.name, &taken, &name)?;
-        // Between looking and moving one more moment has passed.
-        if !self.is_under(&taken, &OsString::from(&name))? {
-            renameat_with(&taken, &name, &self.folder, &self.name, RenameFlags::NOREPLACE)?;
-        }
-        Ok(())
-    }
-
-    /// Whether it is the file of this name.
-    fn is_under(&self, folder: &OwnedFd, name: &OsString) -> io::Result<bool> {
-        match openat(folder, name, LOOK, Mode::empty()) {
-            Ok(file) => {
-                let there = Seen::of(&File::from(file))?;
-                Ok((there.device, there.inode) == (self.seen.device, self.seen.inode))
-            }
-            Err(rustix::io::Errno::NOENT) => Ok(false),
-            Err(error) => Err(error.into()),
-        }
-    }
-}
 
 /// Takes the newest page that the scanner put into its folder.
 async fn take(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, body: Body) -> Result<Response, Failure> {
     form::receive(&signed, body).await?;
     let id = sight.id;
     let scanner = app.drop_folder.clone().ok_or(Failure::NotFound)?;
-    let kind = AttachmentKind::Page;
+    let (kind, officer) = (AttachmentKind::Page, &signed.session.account.id);
     if pictures::is_full(&app, id).await? {
         return pictures::refused(&app, &signed, &sight, kind.code(), NoPicture::TooLarge).await;
     }
-    let turn = ONE_AT_A_TIME.lock().await;
-    let own = signed.session.account.id.as_str().to_owned();
-    let found = spawn_blocking(move || look(&scanner, &own)).await.map_err(|_| Failure::Fault)?;
     let w = signed.words(&app);
-    let Found { pages, mut passed_over } = match found {
-        Ok(found) => found,
+    let Newest { page, passed_over } = match scanner_folder::newest(scanner, officer).await {
+        Ok(newest) => newest,
         Err(error) => {
             tracing::error!("the scanner's folder can't be read: {error}");
             let said = w.t("pictures-scanner-unreadable");
             return pictures::pictures_page(&app, &signed, &sight, kind.code(), Some(said)).await;
         }
     };
-    let Some((page, bytes)) = newest_whole(pages, &mut passed_over).await? else {
+    let Some(page) = page else {
         let said = if passed_over.is_empty() {
             w.t("pictures-none-scanned")
         } else {
@@ -288,15 +54,7 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, body:
         return pictures::pictures_page(&app, &signed, &sight, kind.code(), Some(said)).await;
     };
     let (name, mut said) = (page.shown_name(), Vec::new());
-    let (store, officer) = (app.store.clone(), signed.session.account.id.clone());
-    // Whoever hangs up now changes nothing: what is part of a record is not offered again.
-    let work = tokio::spawn(async move {
-        store.attach(&officer, id, kind, MediaType::Jpeg, &page.shown_name(), &bytes).await?;
-        let aside = spawn_blocking(move || page.put_aside(Timestamp::now())).await;
-        drop(turn);
-        Ok::<_, Failure>(aside.unwrap_or_else(|error| Err(io::Error::other(error))))
-    });
-    if let Err(error) = work.await.map_err(|_| Failure::Fault)?? {
+    if let Err(error) = page.attach(app.store.clone(), officer.clone(), id, kind).await? {
         tracing::error!("a page was taken and can't be moved out of the way in the scanner's folder: {error}");
         said.push(w.t1("pictures-scanned-stays", "name", name.clone()));
     }
@@ -312,32 +70,6 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, body:
     Ok(shown)
 }
 
-/// The first page that is at rest and whole, and what is kept of it. Those before it are passed over.
-async fn newest_whole(
-    pages: Vec<Page>,
-    passed_over: &mut Vec<(String, PassedOver)>,
-) -> Result<Option<(Page, Vec<u8>)>, Failure> {
-    if !pages.is_empty() {
-        sleep(AT_REST).await;
-    }
-    for page in pages {
-        let read = spawn_blocking(move || {
-            let read = page.read();
-            (page, read)
-        });
-        let (page, read) = read.await.map_err(|_| Failure::Fault)?;
-        let kept = match read {
-            Ok(bytes) => picture::keepable(bytes, false).await.map_err(PassedOver::NoPicture),
-            Err(why) => Err(why),
-        };
-        match kept {
-            Ok(bytes) => return Ok(Some((page, bytes))),
-            Err(why) => passed_over.push((page.shown_name(), why)),
-        }
-    }
-    Ok(None)
-}
-
 /// Files that were passed over, each with the reason.
 fn listed(w: &Words, passed_over: &[(String, PassedOver)]) -> String {
     let named = passed_over.iter().take(MOST_NAMED);
@@ -347,165 +79,4 @@ fn listed(w: &Words, passed_over: &[(String, PassedOver)]) -> String {
         named.push(w.t1("passed-over-more", "count", more as i64));
     }
     named.join(", ")
-}
-
-/// Deletes what was taken from the scanner's folder once it has lain aside for a day, as long as the program runs.
-pub async fn forget_taken(scanner: PathBuf) {
-    let mut every = interval(FORGET_EVERY);
-    loop {
-        every.tick().await;
-        let scanner = scanner.clone();
-        let before = Timestamp::now() - TAKEN_KEPT;
-        match spawn_blocking(move || forget(&scanner, before)).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => {
-                tracing::warn!("pages that were taken can't be removed from the scanner's folder: {error}")
-            }
-            Err(error) => tracing::error!("{error}"),
-        }
-    }
-}
-
-/// Deletes what was taken before a moment, in the scanner's folder and in officers' own in it.
-fn forget(scanner: &Path, before: Timestamp) -> io::Result<()> {
-    let shared = open(scanner, FOLDER, Mode::empty())?;
-    let mut folders = vec![];
-    for entry in Dir::read_from(&shared)?.take(MOST_FILES) {
-        let entry = entry?;
-        // Nor the folder itself, nor the one that it lies in.
-        if entry.file_name().to_bytes().starts_with(b".") {
-            continue;
-        }
-        if let Ok(own) = openat(&shared, entry.file_name(), FOLDER | OFlags::NOFOLLOW, Mode::empty()) {
-            folders.push(own);
-        }
-    }
-    folders.push(shared);
-    for folder in folders {
-        let Ok(taken) = openat(&folder, TAKEN, FOLDER | OFlags::NOFOLLOW, Mode::empty()) else { continue };
-        for entry in Dir::read_from(&taken)? {
-            let entry = entry?;
-            // Only names that were given here are old.
-            let name = entry.file_name().to_string_lossy();
-            let at = name.split_once('-').and_then(|(at, _)| strtime::parse(TAKEN_AT, at).ok()?.to_datetime().ok());
-            let at = at.and_then(|at| Some(at.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?.timestamp()));
-            if at.is_some_and(|at| at < before) {
-                unlinkat(&taken, entry.file_name(), AtFlags::empty())?;
-            }
-        }
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::{fs, os::unix::fs::symlink};
-
-    const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and what follows";
-
-    fn names(found: &Found) -> Vec<String> {
-        found.pages.iter().map(Page::shown_name).collect()
-    }
-
-    fn passed(found: &Found, name: &str) -> Option<PassedOver> {
-        found.passed_over.iter().find(|(other, _)| other == name).map(|(_, why)| *why)
-    }
-
-    #[test]
-    fn pictures_are_found_newest_first_and_everything_else_is_named_with_its_reason() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let at = |name: &str| folder.path().join(name);
-        for (name, bytes, age) in
-            [("old.png", PNG, 20), ("new.png", PNG, 10), ("notes.txt", b"notes", 1), ("begun.jpg", b"", 2)]
-        {
-            fs::write(at(name), bytes).expect("written");
-            let file = File::options().write(true).open(at(name)).expect("open");
-            file.set_modified(std::time::SystemTime::now() - Duration::from_secs(age)).expect("aged");
-        }
-        fs::write(at(".hidden"), PNG).expect("written");
-        fs::create_dir(at("folder")).expect("a folder");
-        symlink(at("old.png"), at("link.png")).expect("a link");
-        rustix::fs::mkfifoat(rustix::fs::CWD, at("pipe.png"), Mode::RWXU).expect("a pipe");
-        fs::write(at("twice.png"), PNG).expect("written");
-        fs::hard_link(at("twice.png"), at("again.png")).expect("linked");
-        let found = look(folder.path(), "aminata").expect("looked");
-        assert_eq!(names(&found), ["new.png", "old.png"]);
-        assert_eq!(passed(&found, "notes.txt"), Some(PassedOver::NoPicture(NoPicture::Other)));
-        assert_eq!(passed(&found, "begun.jpg"), Some(PassedOver::Writing));
-        assert_eq!(passed(&found, "link.png"), Some(PassedOver::Link));
-        assert_eq!(passed(&found, "pipe.png"), Some(PassedOver::NoFile));
-        assert_eq!(passed(&found, "twice.png"), Some(PassedOver::Link));
-        assert_eq!(found.passed_over.len(), 6);
-    }
-
-    #[test]
-    fn an_officers_own_folder_goes_before_the_shared_one_and_a_link_is_none() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (scanner, elsewhere) = (folder.path().join("scanner"), folder.path().join("elsewhere"));
-        for (place, name) in [(scanner.join("aminata"), "own.png"), (elsewhere.clone(), "secret.png")] {
-            fs::create_dir_all(&place).expect("a folder");
-            fs::write(place.join(name), PNG).expect("written");
-        }
-        fs::write(scanner.join("shared.png"), PNG).expect("written");
-        symlink(&elsewhere, scanner.join("oumar")).expect("a link");
-        assert_eq!(names(&look(&scanner, "aminata").expect("looked")), ["own.png"]);
-        let found = look(&scanner, "oumar").expect("looked");
-        assert_eq!(names(&found), ["shared.png"]);
-        assert_eq!(passed(&found, "oumar"), Some(PassedOver::Link));
-    }
-
-    #[test]
-    fn a_page_is_moved_aside_and_whatever_came_in_its_place_is_left() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("scan.png");
-        let taken = || fs::read_dir(folder.path().join(TAKEN)).map_or(0, Iterator::count);
-        let page = || {
-            fs::write(&file, PNG).expect("written");
-            look(folder.path(), "aminata").expect("looked").pages.remove(0)
-        };
-        let first = page();
-        assert_eq!(first.read(), Ok(PNG.to_vec()));
-        first.put_aside(Timestamp::now()).expect("moved");
-        assert!(!file.exists() && taken() == 1);
-        // Another file under its name; the same file written anew; a link under its name; nothing.
-        let second = page();
-        fs::write(folder.path().join("next"), PNG).expect("written");
-        fs::rename(folder.path().join("next"), &file).expect("moved");
-        second.put_aside(Timestamp::now()).expect("left");
-        assert!(file.exists() && taken() == 1);
-        let third = page();
-        fs::write(&file, [PNG, b"more"].concat()).expect("written");
-        assert_eq!(third.read(), Err(PassedOver::Writing));
-        third.put_aside(Timestamp::now()).expect("left");
-        assert!(file.exists() && taken() == 1);
-        let fourth = page();
-        fs::remove_file(&file).expect("removed");
-        symlink("/etc/passwd", &file).expect("a link");
-        fourth.put_aside(Timestamp::now()).expect("left");
-        assert!(file.is_symlink() && taken() == 1);
-    }
-
-    #[test]
-    fn what_was_taken_is_deleted_a_day_later_and_nothing_else() {
-        let parent = tempfile::tempdir().expect("a folder");
-        let folder = parent.path().join("scanner");
-        let beside = parent.path().join(TAKEN).join("20261126T080000Z-1-a.png");
-        fs::create_dir(parent.path().join(TAKEN)).expect("a folder");
-        fs::write(&beside, PNG).expect("written");
-        for place in ["", "aminata"] {
-            fs::create_dir_all(folder.join(place).join(TAKEN)).expect("a folder");
-            for name in ["20261126T080000Z-1-a.png", "20261127T080000Z-2-b.png", "c.png", "99999999T000000Z-d.png"] {
-                fs::write(folder.join(place).join(TAKEN).join(name), PNG).expect("written");
-            }
-        }
-        forget(&folder, "2026-11-27T00:00:00Z".parse().expect("a moment")).expect("forgotten");
-        for place in ["", "aminata"] {
-            let left = fs::read_dir(folder.join(place).join(TAKEN)).expect("the folder");
-            let mut left: Vec<_> = left.map(|entry| entry.expect("an entry").file_name()).collect();
-            left.sort();
-            assert_eq!(left, ["20261127T080000Z-2-b.png", "99999999T000000Z-d.png", "c.png"]);
-        }
-        assert!(beside.exists(), "a folder of the same name elsewhere");
-    }
 }

@@ -1,7 +1,7 @@
 //! Passwords: argon2id with the parameters of OWASP's cheat sheet (19 MiB, two passes), checked off the pages' threads. Each
-//! takes a turn of [`crate::hashing`], which is held until the work is done, whoever has hung up meanwhile.
+//! takes a turn of [`crate::credentials::hashing`], which is held until the work is done, whoever has hung up meanwhile.
 
-use crate::hashing::Turn;
+use crate::credentials::hashing::Turn;
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier},
@@ -122,7 +122,7 @@ pub async fn is_right(turn: Turn, password: String, hash: Option<String>) -> boo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hashing::{Queue, Who};
+    use crate::credentials::hashing::{Queue, Who};
     use limen_domain::AccountId;
 
     #[test]

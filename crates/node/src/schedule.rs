@@ -1,11 +1,10 @@
-//! What a node does by itself each day at a set time: backups, reports, erasing; one after the other, by the clocks of its
-//! place.
+//! What a node does by itself each day at a set time, one job after the other, by the clocks of its place.
 
 use jiff::{
     ZonedDateTime,
     civil::{Date, Time},
 };
-use limen_store::Store;
+use limen_store::{Store, StoreError};
 use std::{pin::Pin, time::Duration};
 
 /// How often it is looked what is due. Whatever clocks do, nothing comes later than this.
@@ -15,7 +14,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(20);
 type Work = Box<dyn Fn(Date) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
 
 /// Something that is done once a day.
-pub(crate) struct Job {
+pub struct Job {
     /// The end of the setting's name that remembers the last day for which it was done.
     name: &'static str,
     at: Time,
@@ -24,8 +23,9 @@ pub(crate) struct Job {
 }
 
 impl Job {
-    /// A job for each day, from the time `at` on.
-    pub(crate) fn new<F>(name: &'static str, at: Time, work: impl Fn(Date) -> F + Send + Sync + 'static) -> Self
+    /// A job for each day, from the time `at` on. `name` is the end of the setting's name that remembers the last day for
+    /// which it was done; `work` is given the day.
+    pub fn new<F>(name: &'static str, at: Time, work: impl Fn(Date) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = ()> + Send + 'static,
     {
@@ -59,7 +59,7 @@ fn step(last: Option<Date>, at: Time, now: &ZonedDateTime) -> Step {
 }
 
 /// Does what is due, for as long as the program runs.
-pub(crate) async fn run(store: Store, mut jobs: Vec<Job>) {
+pub async fn run(store: Store, mut jobs: Vec<Job>) {
     loop {
         for job in &mut jobs {
             if let Err(error) = look(&store, job).await {
@@ -71,7 +71,7 @@ pub(crate) async fn run(store: Store, mut jobs: Vec<Job>) {
 }
 
 /// Does a job if it is due, and remembers the day.
-async fn look(store: &Store, job: &mut Job) -> Result<(), crate::outcome::Failed> {
+async fn look(store: &Store, job: &mut Job) -> Result<(), StoreError> {
     let setting = format!("done-{}", job.name);
     let last = match job.last {
         Some(last) => Some(last),

@@ -1,7 +1,10 @@
 //! The second factor: codes of an authenticator (RFC 6238, SHA-1, six digits, 30 seconds, as all of them have), and codes for
 //! the day on which it is lost.
 
-use crate::token::{random_text, token_hash};
+use crate::{
+    chance,
+    token::{random_text, token_hash},
+};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::AccountId;
 use qrcode::{QrCode, render::svg};
@@ -28,8 +31,7 @@ const MOST_EACH: usize = 5;
 
 /// A new secret of 160 bits (RFC 4226 §4), in base 32.
 pub fn new_secret() -> String {
-    let bytes: [u8; 20] = rand::random();
-    Secret::from(bytes).to_base32()
+    Secret::from(chance::bytes::<20>()).to_base32()
 }
 
 fn totp(secret: &str) -> Option<Totp> {
