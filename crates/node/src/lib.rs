@@ -1,9 +1,12 @@
 //! What a node does, whoever asks: pages, a round of the network, a command. It knows no page, no template and no words.
 
+#![warn(clippy::disallowed_methods)]
+
 pub mod chance;
 mod credentials;
 pub mod desk;
 mod file_name;
+pub mod health;
 pub mod in_force;
 pub mod limits;
 pub mod link_state;
@@ -19,6 +22,6 @@ pub mod settings;
 pub mod token;
 pub mod trial;
 
-pub use credentials::{hashing, passwords, second_factor};
+pub use credentials::{CredentialsError, device_code, hashing, own, passwords, pin, second_factor, session, sign_in};
 pub use file_name::file_name;
 pub use node::{JournalState, Network, Node, PARQUET_FOLDER, PATIENCE, StartError};

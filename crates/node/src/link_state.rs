@@ -3,15 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
 use limen_exchange::{Post, message::Rejected};
-use std::{
-    path::Path,
-    sync::{Mutex, PoisonError},
-};
-
-/// Less room than this on the disk is said.
-pub const LOW_DISK_BYTES: u64 = 2 << 30;
-/// A clock that is further off than this is said.
-pub const CLOCK_OFF: SignedDuration = SignedDuration::from_mins(2);
+use std::sync::{Mutex, PoisonError};
 
 /// What the rounds came to last.
 #[derive(Debug, Clone, Default)]
@@ -63,10 +55,4 @@ impl PostLink {
     pub fn note(&self, change: impl FnOnce(&mut LinkState)) {
         change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
     }
-}
-
-/// Bytes left on the disk that holds a folder; nothing where that can't be told.
-pub fn disk_free(folder: &Path) -> Option<u64> {
-    let disk = rustix::fs::statvfs(folder).ok()?;
-    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }

@@ -260,7 +260,7 @@ impl ListsComing {
         author: AccountId,
     ) -> Option<Uuid> {
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = Timestamp::now();
+        let now = store.now();
         read.retain(|_, coming| goes_on(&coming.outcome) || now.duration_since(coming.begun) < REMEMBERED);
         if read.values().filter(|coming| goes_on(&coming.outcome)).count() >= MOST_AT_ONCE {
             return None;
@@ -268,7 +268,7 @@ impl ListsComing {
         let (tell, outcome) = watch::channel(None);
         let staged = Arc::new(AtomicU64::new(0));
         let coming = Coming { file: name, list: list.clone(), begun: now, staged: staged.clone(), outcome };
-        let id = Uuid::now_v7();
+        let id = store.new_id();
         let store = store.clone();
         tokio::spawn(async move {
             let proposed = async {
@@ -317,7 +317,7 @@ impl ListsComing {
         let turn = store.last_turn().await?;
         let outcome = {
             let mut compared = self.compared.lock().unwrap_or_else(PoisonError::into_inner);
-            let now = Timestamp::now();
+            let now = store.now();
             compared.retain(|_, one| goes_on(&one.outcome) || now.duration_since(one.begun) < REMEMBERED);
             let known = compared.get(&proposal).filter(|one| one.turn == turn || goes_on(&one.outcome));
             match known {

@@ -1,7 +1,6 @@
 //! How the node is, in figures for whoever watches many of them.
 
 use crate::{JournalState, Network, Node};
-use jiff::Timestamp;
 use limen_store::ClockState;
 
 /// One figure.
@@ -24,7 +23,8 @@ impl Node {
         let mut add = |name, help, labels: String, value: f64| figures.push(Figure { name, help, labels, value });
         let is_sound = matches!(self.journal(), JournalState::Sound | JournalState::Checking);
         add("limen_journal_sound", "1 while the journal verifies", String::new(), f64::from(u8::from(is_sound)));
-        let is_right = self.store.clock(Timestamp::now()) == ClockState::Believed;
+        let now = self.now();
+        let is_right = self.store.clock(now) == ClockState::Believed;
         add("limen_clock_plausible", "1 while the clock can be believed", String::new(), f64::from(u8::from(is_right)));
         if let Ok(journals) = self.store.journals().await {
             for (journal, events) in journals {
@@ -36,7 +36,6 @@ impl Node {
             let help = "Version of the reference data in force";
             add("limen_reference_version", help, String::new(), reached.version as f64);
         }
-        let now = Timestamp::now();
         if let Some(free) = self.disk_free() {
             add("limen_disk_free_bytes", "Bytes left on the database's disk", String::new(), free as f64);
         }

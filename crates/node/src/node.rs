@@ -1,10 +1,11 @@
 //! A running node: the store, what is in force, the post, and how the journal is.
 
 use crate::{
-    credentials::hashing::Queue,
+    credentials::{hashing::Queue, second_factor::Waiting},
+    health::{CLOCK_OFF, LOW_DISK_BYTES, disk_free},
     in_force::InForce,
     limits::Limits,
-    link_state::{CLOCK_OFF, LOW_DISK_BYTES, PostLink, disk_free},
+    link_state::PostLink,
     lists_coming::ListsComing,
     settings::Settings,
 };
@@ -81,7 +82,9 @@ pub struct Node {
     /// Who did how often what few do often.
     pub limits: Limits,
     /// Those whose passwords wait to be checked.
-    pub hashing: Queue,
+    pub(crate) hashing: Queue,
+    /// Those between their password and their second factor.
+    pub(crate) waiting: Waiting,
     /// The data folder, whose disk is watched.
     folder: PathBuf,
     journal: Mutex<JournalState>,
@@ -111,6 +114,7 @@ impl Node {
             network,
             limits: Limits::default(),
             hashing: Queue::default(),
+            waiting: Waiting::default(),
             journal: Mutex::new(JournalState::Checking),
         });
         tokio::spawn(node.clone().verify_journal());
@@ -263,7 +267,7 @@ impl Node {
     pub fn status(&self, link: &PostLink) -> Status {
         let state = link.state();
         let disk_free = self.disk_free();
-        let (clock, settings) = (self.store.clock(Timestamp::now()), self.settings());
+        let (clock, settings) = (self.store.clock(self.now()), self.settings());
         let complaints = [
             (
                 matches!(self.journal(), JournalState::Broken { .. } | JournalState::Unreadable),

@@ -5,7 +5,7 @@ use crate::{
     counter::draft::Drafts,
     door::passkey_questions::Asked,
     kit::bar::{Bar, Someone, When},
-    node::{Network, Node, StartError, second_factor::Waiting, trial::Trial},
+    node::{Network, Node, StartError, trial::Trial},
     words::AllWords,
 };
 use limen_domain::Role;
@@ -24,8 +24,6 @@ pub struct App {
     pub(crate) trial: Option<Trial>,
     /// The folder into which a scanner puts pages.
     pub(crate) drop_folder: Option<PathBuf>,
-    /// Those between their password and their second factor.
-    pub(crate) waiting: Waiting,
     /// What officers have typed and not decided yet.
     pub(crate) drafts: Drafts,
     /// What each person has looked at just now.
@@ -76,7 +74,6 @@ impl App {
             words: AllWords::load(),
             trial,
             drop_folder,
-            waiting: Waiting::default(),
             drafts: Drafts::default(),
             looks: Looks::default(),
             asked: Asked::default(),

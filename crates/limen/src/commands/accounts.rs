@@ -65,7 +65,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
                 return Err(format!("there is no post {post} here; `limen posts list` says which there are").into());
             }
             let draft = AccountDraft { id: AccountId::parse(&id)?, name, role, language, stamp, posts };
-            let (password, credentials) = limen_node::passwords::draw()?;
+            let (password, credentials) = limen_node::passwords::draw(store.now())?;
             store.add_account(None, &draft, &credentials).await?;
             crate::commands::shared::publish(&store).await?;
             store.close().await;
@@ -87,7 +87,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             let (store, id) = (crate::commands::shared::open(&data.data).await?, AccountId::parse(&id)?);
             let account = store.account(&id).await?.filter(|account| account.ended.is_none());
             account.ok_or_else(|| format!("{id} is nobody who may sign in"))?;
-            let (password, credentials) = limen_node::passwords::draw()?;
+            let (password, credentials) = limen_node::passwords::draw(store.now())?;
             store.set_credentials(None, &id, &credentials, CredentialChange::Reset).await?;
             store.end_sessions(&id, None).await?;
             crate::commands::shared::publish(&store).await?;

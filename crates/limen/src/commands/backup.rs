@@ -22,7 +22,7 @@ use limen_exchange::{
     keys::FOLDER,
     vault,
 };
-use limen_node::link_state::disk_free;
+use limen_node::health::disk_free;
 use limen_store::{ClockState, FILE_NAME, Restored, Store};
 use std::{
     fs,
@@ -66,7 +66,7 @@ pub(crate) async fn run(arguments: BackupArguments) -> Outcome {
 /// Makes a backup of the node of `folder` in the folder `to`, whole or not at all, while it runs.
 pub(crate) async fn make(store: &Store, folder: &Path, to: &Path) -> Result<PathBuf, crate::outcome::Failed> {
     fs::create_dir_all(to).map_err(|error| format!("{}: {error}", to.display()))?;
-    let name = format!("{}-{}", store.node(), stamp(Timestamp::now()));
+    let name = format!("{}-{}", store.node(), stamp(store.now()));
     let (database, part) = (to.join(format!("{name}.sqlite")), to.join(format!("{name}.part")));
     let made = async {
         store.backup(&database).await?;
@@ -269,7 +269,7 @@ mod tests {
     async fn a_wrong_clock_removes_no_backup_and_its_backups_push_out_no_others() {
         let (data, backups) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
         let store = Store::create(data.path(), &NodeId::parse("KRM").expect("a node")).await.expect("a store");
-        let now = Timestamp::now();
+        let now = store.now();
         let days = |days: i64| now + SignedDuration::from_hours(24 * days);
         let all: Vec<_> = [-3, -2, -1, 400].map(|at| format!("KRM-{}.{EXTENSION}", stamp(days(at)))).into();
         for name in &all {

@@ -5,7 +5,7 @@ use crate::{
     folder::{files::DataFolder, settings::Settings, vault::Unlocked},
     outcome::Outcome,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use limen_exchange::{
     Authority, Headquarters, Identity, Post,
     authority::Certificates,
@@ -13,21 +13,9 @@ use limen_exchange::{
     post::Ask,
     tls,
 };
-use limen_node::link_state::{CLOCK_OFF, LOW_DISK_BYTES, disk_free};
-use limen_store::{
-    ClockState, Store,
-    settings::{HEADQUARTERS, is_shared},
-};
+use limen_node::health::{self, CLOCK_OFF, Finding, Grade};
+use limen_store::{ClockState, Store, Verified, settings::HEADQUARTERS};
 use std::{fs, io::Write, path::Path, process::ExitCode};
-
-/// How a thing was found.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Found {
-    Well,
-    /// It works, and somebody should look.
-    Look,
-    Wrong,
-}
 
 /// What was looked at, line by line.
 struct Report {
@@ -36,19 +24,17 @@ struct Report {
 }
 
 impl Report {
-    fn say(&mut self, found: Found, what: &str, text: &str) -> std::io::Result<()> {
-        let mark = match found {
-            Found::Well => "well ",
-            Found::Look => "LOOK ",
-            Found::Wrong => "WRONG",
+    fn say(&mut self, grade: Grade, what: &str, text: &str) -> std::io::Result<()> {
+        let mark = match grade {
+            Grade::Well => "well ",
+            Grade::Look => "LOOK ",
+            Grade::Wrong => "WRONG",
         };
-        self.worst |= found == Found::Wrong;
+        self.worst |= grade == Grade::Wrong;
         writeln!(self.out, "{mark}  {what}: {text}")
     }
 }
 
-/// Less room than this on the disk is wrong.
-const NO_ROOM_BYTES: u64 = 100 << 20;
 /// A certificate that is good for less than this is said.
 const CERTIFICATE_LEFT: SignedDuration = SignedDuration::from_hours(24 * 60);
 
@@ -56,8 +42,8 @@ pub(crate) async fn run(arguments: DataFolder) -> Outcome {
     let folder = arguments.data;
     let mut report = Report { out: std::io::stdout(), worst: false };
     match Settings::load(&folder) {
-        Ok(_) => report.say(Found::Well, "settings", "can be read")?,
-        Err(error) => report.say(Found::Wrong, "settings", &format!("{error}; mend the file"))?,
+        Ok(_) => report.say(Grade::Well, "settings", "can be read")?,
+        Err(error) => report.say(Grade::Wrong, "settings", &format!("{error}; mend the file"))?,
     }
     disk(&mut report, &folder)?;
     match Unlocked::of(&folder) {
@@ -65,10 +51,10 @@ pub(crate) async fn run(arguments: DataFolder) -> Outcome {
             at_rest(&mut report, &home)?;
             match home.store().await {
                 Ok(store) => look(&mut report, &home, &store).await?,
-                Err(error) => report.say(Found::Wrong, "database", &error.to_string())?,
+                Err(error) => report.say(Grade::Wrong, "database", &error.to_string())?,
             }
         }
-        Err(error) => report.say(Found::Wrong, "vault", &error.to_string())?,
+        Err(error) => report.say(Grade::Wrong, "vault", &error.to_string())?,
     }
     Ok(if report.worst { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -76,118 +62,112 @@ pub(crate) async fn run(arguments: DataFolder) -> Outcome {
 fn disk(report: &mut Report, folder: &Path) -> std::io::Result<()> {
     let probe = folder.join("doctor.probe");
     match fs::write(&probe, b"limen").and_then(|()| fs::remove_file(&probe)) {
-        Ok(()) => report.say(Found::Well, "folder", "can be written")?,
+        Ok(()) => report.say(Grade::Well, "folder", "can be written")?,
         Err(error) => {
-            report.say(Found::Wrong, "folder", &format!("{error}; give Limen's user the right to write it"))?;
+            report.say(Grade::Wrong, "folder", &format!("{error}; give Limen's user the right to write it"))?;
         }
     }
-    let Some(free) = disk_free(folder) else { return report.say(Found::Look, "disk", "its room can't be told") };
-    let text = format!("{:.1} GB free", free as f64 / f64::from(1 << 30));
-    if free >= LOW_DISK_BYTES {
-        report.say(Found::Well, "disk", &text)
-    } else if free >= NO_ROOM_BYTES {
-        report.say(Found::Look, "disk", &format!("{text}; make room"))
-    } else {
-        report.say(Found::Wrong, "disk", &format!("{text}; make room now, recording stops without"))
-    }
+    tell(report, &health::of_disk(folder))
+}
+
+/// Says what was found of one thing.
+fn tell(report: &mut Report, finding: &Finding) -> std::io::Result<()> {
+    let grade = finding.grade();
+    let (what, text) = match finding {
+        Finding::Disk(None) => ("disk", "its room can't be told".to_owned()),
+        Finding::Disk(Some(free)) => {
+            let free = format!("{:.1} GB free", *free as f64 / f64::from(1 << 30));
+            let text = match grade {
+                Grade::Well => free,
+                Grade::Look => format!("{free}; make room"),
+                Grade::Wrong => format!("{free}; make room now, recording stops without"),
+            };
+            ("disk", text)
+        }
+        Finding::Journal(Verified { node, events, broken: None, .. }) => {
+            ("journal", format!("{node}: {events} events, sound"))
+        }
+        Finding::Journal(Verified { node, broken: Some(broken), .. }) => {
+            let text = format!(
+                "{node}: breaks at event {}: {}; keep the machine as it is, find out who changed it, and restore a backup",
+                broken.seq, broken.what
+            );
+            ("journal", text)
+        }
+        Finding::Clock(ClockState::Believed) => ("clock", "nothing speaks against it".to_owned()),
+        Finding::Clock(ClockState::Doubted(doubt)) => ("clock", format!("{doubt}; nothing is erased until then")),
+        Finding::UnreadableSetting { name, why, is_of_headquarters } => {
+            let mend = if *is_of_headquarters {
+                "headquarters sends it anew once it is set there: change its limen.toml, and start it again"
+            } else {
+                "limen serve sets it anew where limen.toml speaks of it; otherwise restore a backup"
+            };
+            ("setting", format!("{name} can't be read ({why}), and what depends on it is closed; {mend}"))
+        }
+        Finding::Erasure(waits) => {
+            let what = format!("{}: {}", waits.data, much(waits.due, waits.held, waits.before));
+            let text = match waits.approved {
+                Some(before) => {
+                    format!("{what}; two people approved what is older than {}: the next night erases it", day(before))
+                }
+                None => format!(
+                    "{what}, the oldest on {}; that waits since {} for two people, on the page Rights, at headquarters for its posts",
+                    day(waits.oldest),
+                    day(waits.since)
+                ),
+            };
+            ("erasure", text)
+        }
+    };
+    report.say(grade, what, &text)
 }
 
 fn at_rest(report: &mut Report, home: &Unlocked) -> std::io::Result<()> {
     if limen_exchange::vault::openers(home.folder()).is_empty() {
         let text = "nothing is encrypted; unless the disk is, encrypt it: limen vault seal";
-        return report.say(Found::Look, "at rest", text);
+        return report.say(Grade::Look, "at rest", text);
     }
-    report.say(Found::Well, "at rest", "encrypted")
+    report.say(Grade::Well, "at rest", "encrypted")
 }
 
 async fn look(report: &mut Report, home: &Unlocked, store: &Store) -> Result<(), crate::outcome::Failed> {
-    for journal in store.verify().await? {
-        match journal.broken {
-            None => {
-                report.say(Found::Well, "journal", &format!("{}: {} events, sound", journal.node, journal.events))?
-            }
-            Some(broken) => {
-                let text = format!(
-                    "{}: breaks at event {}: {}; keep the machine as it is, find out who changed it, and restore a backup",
-                    journal.node, broken.seq, broken.what
-                );
-                report.say(Found::Wrong, "journal", &text)?;
-            }
-        }
-    }
-    match store.clock(Timestamp::now()) {
-        ClockState::Doubted(doubt) => {
-            report.say(Found::Wrong, "clock", &format!("{doubt}; nothing is erased until then"))?
-        }
-        ClockState::Believed => report.say(Found::Well, "clock", "nothing speaks against it")?,
-    }
-    for (name, why) in store.unreadable_settings().await? {
-        let text =
-            format!("{name} can't be read ({why}), and what depends on it is closed; {}", mend(store, name).await?);
-        report.say(Found::Wrong, "setting", &text)?;
-    }
-    for waits in store.waiting_erasures().await? {
-        let what = format!("{}: {}", waits.data, much(waits.due, waits.held, waits.before));
-        match waits.approved {
-            Some(before) => {
-                let text =
-                    format!("{what}; two people approved what is older than {}: the next night erases it", day(before));
-                report.say(Found::Well, "erasure", &text)?;
-            }
-            None => {
-                let text = format!(
-                    "{what}, the oldest on {}; that waits since {} for two people, on the page Rights, at headquarters for its posts",
-                    day(waits.oldest),
-                    day(waits.since)
-                );
-                report.say(Found::Look, "erasure", &text)?;
-            }
-        }
+    let belongs = limen_exchange::post::belongs(store).await?;
+    for finding in health::of_store(store, belongs).await? {
+        tell(report, &finding)?;
     }
     let is_headquarters = match store.read(&HEADQUARTERS).await {
         Ok(place) => place.is_some(),
-        Err(error) => return Ok(report.say(Found::Wrong, "network", &error.to_string())?),
+        Err(error) => return Ok(report.say(Grade::Wrong, "network", &error.to_string())?),
     };
-    let belongs = limen_exchange::post::belongs(store).await?;
     if !is_headquarters && !belongs {
-        return Ok(report.say(Found::Well, "network", "this node belongs to none")?);
+        return Ok(report.say(Grade::Well, "network", "this node belongs to none")?);
     }
     let identity = match Identity::load(home) {
         Ok(identity) => identity,
-        Err(error) => return Ok(report.say(Found::Wrong, "keys", &error.to_string())?),
+        Err(error) => return Ok(report.say(Grade::Wrong, "keys", &error.to_string())?),
     };
-    report.say(Found::Well, "keys", "can be read")?;
+    report.say(Grade::Well, "keys", "can be read")?;
     if is_headquarters {
         match Authority::load(home) {
             Ok(authority) => {
-                report.say(Found::Well, "authority", "can be read")?;
+                report.say(Grade::Well, "authority", "can be read")?;
                 let headquarters = Headquarters::new(store.clone(), identity, authority);
                 if let Some(recovery) = headquarters.recovery().await? {
                     if recovery.is_restored {
                         let text =
                             "this headquarters decides and publishes nothing until it goes on; see its page Network";
-                        report.say(Found::Wrong, "restored", text)?;
+                        report.say(Grade::Wrong, "restored", text)?;
                     }
                     for missing in recovery.without() {
-                        report.say(Found::Look, "missing", &missing)?;
+                        report.say(Grade::Look, "missing", &missing)?;
                     }
                 }
             }
-            Err(error) => report.say(Found::Wrong, "authority", &format!("{error}; restore it from a backup"))?,
+            Err(error) => report.say(Grade::Wrong, "authority", &format!("{error}; restore it from a backup"))?,
         }
         return Ok(());
     }
     link(report, home.folder(), store, identity).await
-}
-
-/// Who sets a setting that can't be read.
-async fn mend(store: &Store, name: &str) -> Result<&'static str, crate::outcome::Failed> {
-    let is_of_headquarters = limen_exchange::post::belongs(store).await? && is_shared(name);
-    Ok(if is_of_headquarters {
-        "headquarters sends it anew once it is set there: change its limen.toml, and start it again"
-    } else {
-        "limen serve sets it anew where limen.toml speaks of it; otherwise restore a backup"
-    })
 }
 
 async fn link(
@@ -198,67 +178,67 @@ async fn link(
 ) -> Result<(), crate::outcome::Failed> {
     let certificates = match Certificates::load(folder) {
         Ok(certificates) => certificates,
-        Err(error) => return Ok(report.say(Found::Wrong, "certificate", &error.to_string())?),
+        Err(error) => return Ok(report.say(Grade::Wrong, "certificate", &error.to_string())?),
     };
     if let Some(until) = certificates.until() {
-        let left = until.duration_since(Timestamp::now());
+        let left = until.duration_since(store.now());
         let text = format!("good until {}", until.strftime("%Y-%m-%d"));
         if left < SignedDuration::ZERO {
-            report.say(Found::Wrong, "certificate", "good no more; let headquarters make a new code for this post")?;
+            report.say(Grade::Wrong, "certificate", "good no more; let headquarters make a new code for this post")?;
         } else if left < CERTIFICATE_LEFT {
             report.say(
-                Found::Look,
+                Grade::Look,
                 "certificate",
                 &format!("{text}; it renews itself once headquarters is reached"),
             )?;
         } else {
-            report.say(Found::Well, "certificate", &text)?;
+            report.say(Grade::Well, "certificate", &text)?;
         }
     }
     let post = Post::new(store.clone(), identity).await?;
     let address = post.belongs_to().address.clone();
     let mut link = Link::new(&address, tls::client(post.identity(), certificates.chain())?)?;
     // A question that carries nothing and takes nothing.
-    let question = post.question(Timestamp::now(), &Ask::default()).await?;
+    let question = post.question(store.now(), &Ask::default()).await?;
     match link.ask(question).await {
         Ok(answer) => {
             let answered = post.open(&answer).await?;
-            report.say(Found::Well, "link", &format!("{address} answers"))?;
-            let ahead = Timestamp::now().duration_since(answered.made_at);
+            report.say(Grade::Well, "link", &format!("{address} answers"))?;
+            let ahead = store.now().duration_since(answered.made_at);
             if ahead.abs() > CLOCK_OFF {
                 let text = format!("{} s ahead of headquarters' clock; set the one that is wrong", ahead.as_secs());
-                report.say(Found::Look, "clock", &text)?;
+                report.say(Grade::Look, "clock", &text)?;
             }
             if let Some(twin) = answered.twin {
                 let text =
                     format!("another machine writes {twin} under this name and key; have headquarters revoke one");
-                report.say(Found::Wrong, "name", &text)?;
+                report.say(Grade::Wrong, "name", &text)?;
             }
             if answered.recall.is_some() {
                 report.say(
-                    Found::Look,
+                    Grade::Look,
                     "headquarters",
                     "was restored and asks what this post holds; alerts hold as before",
                 )?;
             }
             if Post::headquarters_rewritten(store).await? {
                 let text = "its journal is not the one whose root is kept here; tell the auditor";
-                report.say(Found::Wrong, "headquarters", text)?;
+                report.say(Grade::Wrong, "headquarters", text)?;
             }
             if let Some(rejected) = answered.rejected {
                 let text = format!(
                     "headquarters has another journal {} from event {} on; restore this machine from a backup",
                     rejected.journal, rejected.seq
                 );
-                report.say(Found::Wrong, "journal", &text)?;
+                report.say(Grade::Wrong, "journal", &text)?;
             }
         }
         Err(NoAnswer::Refused(refused, _)) => {
-            report.say(Found::Wrong, "link", &format!("{address} refuses: {refused}"))?
+            report.say(Grade::Wrong, "link", &format!("{address} refuses: {refused}"))?
         }
-        Err(error) => report.say(Found::Look, "link", &format!("{error}; the post works alone until then"))?,
+        Err(error) => report.say(Grade::Look, "link", &format!("{error}; the post works alone until then"))?,
     }
     let waiting = post.waiting().await?;
-    report.say(Found::Well, "to be sent", &format!("{waiting} events"))?;
+    report.say(Grade::Well, "to be sent", &format!("{waiting} events"))?;
     Ok(())
 }

@@ -132,7 +132,7 @@ pub(crate) struct Founding<'a> {
 /// Makes headquarters' database, keys, authority and settings in a folder.
 pub(crate) async fn found(home: &Unlocked, founding: &Founding<'_>) -> Result<Store, crate::outcome::Failed> {
     Identity::generate()?.save(home)?;
-    Authority::create(home, &founding.place.name, jiff::Timestamp::now())?;
+    Authority::create(home, &founding.place.name, crate::commands::shared::now())?;
     let store = match founding.postgres {
         Some(url) => Store::create_on(url, founding.node).await?,
         None => Store::create(home, founding.node).await?,
@@ -178,7 +178,7 @@ async fn headquarters(arguments: Headquarters) -> Outcome {
         stamp: String::new(),
         posts: Vec::new(),
     };
-    let (password, credentials) = limen_node::passwords::draw()?;
+    let (password, credentials) = limen_node::passwords::draw(store.now())?;
     store.add_account(None, &first, &credentials).await?;
     store.publish().await?;
     store.close().await;

@@ -4,7 +4,6 @@ use crate::{
     folder::{files::DataFolder, vault::Unlocked},
     outcome::Outcome,
 };
-use jiff::Timestamp;
 use limen_domain::{NodeId, PostId};
 use limen_exchange::{Authority, enrolment, headquarters::Said, identity::writer_of};
 use std::{io::Write, process::ExitCode};
@@ -47,7 +46,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             if !store.posts().await?.iter().any(|known| known.id == post) {
                 return Err(format!("there is no post {post}; describe it with limen posts add").into());
             }
-            let code = enrolment::invite(&store, &Authority::load(&home)?, None, &post, Timestamp::now()).await?;
+            let code = enrolment::invite(&store, &Authority::load(&home)?, None, &post, store.now()).await?;
             store.close().await;
             writeln!(out, "{code}")?;
             eprintln!(

@@ -3,9 +3,14 @@
 use crate::{folder::vault::Unlocked, outcome::Failed};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
+/// What time it is, for commands that have no store to ask.
+pub(crate) fn now() -> Timestamp {
+    limen_store::Time::default().now()
+}
+
 /// The day it is, by this computer's clock and time zone.
 pub(crate) fn today() -> Date {
-    Timestamp::now().to_zoned_datetime(TimeZone::system()).date()
+    now().to_zoned_datetime(TimeZone::system()).date()
 }
 
 /// Opens the database of a data folder.

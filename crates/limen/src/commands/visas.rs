@@ -1,7 +1,6 @@
 //! `limen visas`: records of visas issued elsewhere, from a file or from an e-visa system.
 
 use crate::{folder::files::DataFolder, outcome::Outcome};
-use jiff::Timestamp;
 use limen_domain::{ListedVisa, visas_from};
 use limen_store::settings::{Sha256Hex, VISA_KEY};
 use std::{
@@ -49,7 +48,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
         }
         Command::Key { data } => {
             let store = crate::commands::shared::open(&data.data).await?;
-            let key = limen_store::hex(&rand::random::<[u8; 32]>());
+            let key = limen_node::token::random_text();
             store.decide(None, &VISA_KEY, Some(Sha256Hex::of(key.as_bytes()))).await?;
             store.close().await;
             writeln!(std::io::stdout(), "{key}")?;
@@ -64,7 +63,7 @@ fn read(file: &Path) -> Result<Option<Vec<ListedVisa>>, crate::outcome::Failed> 
     let at = |error: std::io::Error| format!("{} can't be read: {error}", file.display());
     let bytes = limen_exchange::file::read(file, MOST_BYTES).map_err(at)?;
     let mut out = std::io::stdout().lock();
-    match visas_from(&bytes, None, Timestamp::now()) {
+    match visas_from(&bytes, None, crate::commands::shared::now()) {
         Ok(listed) => {
             writeln!(out, "{} records, none of them wrong", listed.len())?;
             Ok(Some(listed))

@@ -14,8 +14,7 @@ use crate::{
     outcome::Outcome,
     serve,
 };
-use jiff::Timestamp;
-use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PostId, Reference, Role};
+use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PartyId, PostId, Reference, Role};
 use limen_node::trial::{CardEntry, TRIAL, Trial};
 use limen_screening::list;
 use limen_store::{AccountDraft, Credentials, FILE_NAME, Post, Store, settings::POST};
@@ -137,7 +136,7 @@ pub fn reference() -> Result<(Reference, Vec<Loaded>), crate::outcome::Failed> {
 }
 
 async fn make(folder: &Path, crossings: usize) -> Result<(), crate::outcome::Failed> {
-    let now = Timestamp::now();
+    let now = crate::commands::shared::now();
     let mut random = StdRng::seed_from_u64(9303);
     let posts = posts()?;
     let store = Store::create(folder, &NodeId::parse(HERE)?).await?;
@@ -163,7 +162,7 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), crate::outcome::Fai
     let (card, cases) = card::make(&regulars, now)?;
     loaded(&store, lists, &alerts::make(&mut random, &cases)).await?;
 
-    let bus = today::bus(&posts[0], &regulars, now)?;
+    let bus = today::bus(PartyId(store.new_id()), &posts[0], &regulars, now)?;
     let waiting = vec![Event::PartyAnnounced(Box::new(bus)), Event::VisaRecorded(Box::new(cases.visa))];
     store.append(None, waiting, None).await?;
 

@@ -13,8 +13,7 @@ use crate::{
     outcome::{Failed, Outcome},
     serve::{self, doors},
 };
-use jiff::Timestamp;
-use limen_domain::{Event, NodeId, PostId};
+use limen_domain::{Event, NodeId, PartyId, PostId};
 use limen_exchange::{
     Headquarters, Identity, Post as PostNode,
     authority::Certificates,
@@ -99,7 +98,7 @@ async fn move_address(folder: &Path, address: &str) -> Result<(), Failed> {
 }
 
 async fn make(folder: &Path, crossings: usize) -> Result<(), Failed> {
-    let now = Timestamp::now();
+    let now = crate::commands::shared::now();
     let mut random = StdRng::seed_from_u64(9303);
     let posts = posts()?;
     let (reference, lists) = reference()?;
@@ -145,7 +144,7 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Failed> {
         let here = settle(&folder, &welcome, post).await?;
         here.bring_in(&welcome.node, past).await?;
         if let Some(visa) = visa.take() {
-            let bus = today::bus(post, &regulars, now)?;
+            let bus = today::bus(PartyId(here.new_id()), post, &regulars, now)?;
             let waiting = vec![Event::PartyAnnounced(Box::new(bus)), Event::VisaRecorded(Box::new(visa))];
             here.append(None, waiting, None).await?;
         }

@@ -15,7 +15,12 @@ const CAME_DAYS_AGO: i32 = 120;
 const MIGHT_STAY_DAYS: i32 = 90;
 
 /// The bus, with people who have crossed here before.
-pub(crate) fn bus(post: &Post, regulars: &[Regular], now: Timestamp) -> Result<Party, crate::outcome::Failed> {
+pub(crate) fn bus(
+    id: PartyId,
+    post: &Post,
+    regulars: &[Regular],
+    now: Timestamp,
+) -> Result<Party, crate::outcome::Failed> {
     let day = now.to_zoned_datetime(TimeZone::UTC).date();
     let of_here = regulars.iter().filter(|regular| regular.home == 0 && regular.last == Some(Direction::Exit));
     // The first of a list of regulars cross most; the card has one of them.
@@ -29,7 +34,7 @@ pub(crate) fn bus(post: &Post, regulars: &[Regular], now: Timestamp) -> Result<P
         member
     });
     Ok(Party {
-        id: PartyId(uuid::Uuid::now_v7()),
+        id,
         post: post.id.clone(),
         at: now,
         officer: AccountId::parse("mariam")?,

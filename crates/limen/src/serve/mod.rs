@@ -14,7 +14,6 @@ use crate::{
     outcome::Outcome,
     serve::doors::Door,
 };
-use jiff::Timestamp;
 use limen_exchange::page_certificate::PagesAuthority;
 use limen_node::{
     Network, scanner_folder,
@@ -217,8 +216,8 @@ async fn to_devices(
     room: usize,
 ) -> Result<(Door, Vec<String>), crate::outcome::Failed> {
     let names = own_names(settings);
-    let authority = PagesAuthority::of(home, app.node().as_str(), Timestamp::now())?;
-    let config = authority.server(&names, Timestamp::now())?;
+    let authority = PagesAuthority::of(home, app.node().as_str(), app.now())?;
+    let config = authority.server(&names, app.now())?;
     let listener = TcpListener::bind(address)
         .await
         .map_err(|error| format!("devices can't be served at {address} ({error}); choose another in [pages]"))?;

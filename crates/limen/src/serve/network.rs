@@ -8,7 +8,6 @@ use crate::{
     serve::doors::Door,
 };
 use axum::{Router, middleware};
-use jiff::Timestamp;
 use limen_exchange::{
     Authority, Headquarters, Identity, Post, Why,
     headquarters::history,
@@ -64,7 +63,7 @@ pub(crate) async fn of(
     }
     let post = Post::new(store.clone(), Identity::load(home)?).await?;
     // By headquarters' clock: one that was ahead lets nobody in for longer.
-    let contact = post.heard_at().await?.map(|at| at.min(Timestamp::now()));
+    let contact = post.heard_at().await?.map(|at| at.min(store.now()));
     let rounds = Rounds::new(Post::new(store.clone(), Identity::load(home)?).await?, home.folder())?;
     let link = PostLink::new(post, contact);
     Ok((Network::Post(Arc::new(link)), Some(rounds)))
@@ -113,7 +112,7 @@ pub async fn door(
 ) -> Result<Door, crate::outcome::Failed> {
     let authority = headquarters.authority();
     let identity = headquarters.identity();
-    let chain = authority.for_server(identity, &settings.names, Timestamp::now())?;
+    let chain = authority.for_server(identity, &settings.names, headquarters.store().now())?;
     let config = tls::server(identity, &chain, authority.certificate())?;
     let address = settings.address;
     let listener = TcpListener::bind(address).await.map_err(|error| {
@@ -151,7 +150,7 @@ pub(crate) async fn go_round(app: Arc<App>, link: Arc<PostLink>, mut rounds: Rou
                     state.trouble = Some(code(&error).to_owned());
                     state.waiting = waiting;
                     if let RoundError::NoAnswer(NoAnswer::Refused(_, Some(at))) = &error {
-                        state.clock_ahead = Some(Timestamp::now().duration_since(*at));
+                        state.clock_ahead = Some(app.now().duration_since(*at));
                     }
                 });
                 sleep(wait).await;
@@ -174,7 +173,7 @@ async fn took(app: &App, link: &PostLink, rounds: &Rounds, round: Round) {
         state.twin = round.twin;
         state.is_recovering = round.is_recovering;
         state.is_behind = round.is_behind;
-        state.contact = Some(Timestamp::now());
+        state.contact = Some(app.now());
         state.trouble = None;
         state.clock_ahead = Some(round.clock_ahead);
         state.waiting = waiting;
@@ -208,7 +207,7 @@ pub(crate) async fn forget(store: Store, app: Arc<App>) {
         let is_full = app.disk_free().is_some_and(|free| free < NO_ROOM_BYTES);
         let forgotten = match history(&store).await {
             Ok(kept) => {
-                let now = Timestamp::now();
+                let now = store.now();
                 store.forget_known(now - if is_full { kept / 4 } else { kept }, now).await
             }
             Err(error) => Err(error),

@@ -1,5 +1,13 @@
 //! What people prove who they are with: passwords, second factors, PINs; and what follows from the proof.
 
+pub mod device_code;
+mod error;
 pub mod hashing;
+pub mod own;
 pub mod passwords;
+pub mod pin;
 pub mod second_factor;
+pub mod session;
+pub mod sign_in;
+
+pub use error::CredentialsError;

@@ -67,8 +67,8 @@ pub async fn hash_apart(turn: Turn, password: String) -> Result<String, Password
 }
 
 /// [`draw`], off the pages' threads.
-pub async fn draw_apart(turn: Turn) -> Result<(String, Credentials), PasswordError> {
-    apart(turn, draw).await
+pub async fn draw_apart(turn: Turn, now: Timestamp) -> Result<(String, Credentials), PasswordError> {
+    apart(turn, move || draw(now)).await
 }
 
 async fn apart<T: Send + 'static>(
@@ -88,10 +88,10 @@ const DRAWN_LETTERS: usize = 16;
 pub const DRAWN_GOOD_DAYS: i64 = 14;
 
 /// A password drawn for someone, to be said once, and what is kept of it. They choose their own before they do anything else.
-pub fn draw() -> Result<(String, Credentials), PasswordError> {
+pub fn draw(now: Timestamp) -> Result<(String, Credentials), PasswordError> {
     let password = limen_store::legible(DRAWN_LETTERS);
-    let credentials =
-        Credentials::drawn(hash(&password)?, Timestamp::now() + SignedDuration::from_hours(24 * DRAWN_GOOD_DAYS));
+    let until = now + SignedDuration::from_hours(24 * DRAWN_GOOD_DAYS);
+    let credentials = Credentials::drawn(hash(&password)?, until);
     Ok((password, credentials))
 }
 

@@ -13,7 +13,6 @@ use crate::{
         session::SignedIn,
         shell::{Shell, answer, moment, page},
     },
-    node::passwords,
     words::{Language, Words},
 };
 use askama::Template;
@@ -112,7 +111,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
 
 fn row(app: &App, w: &Words, account: Account) -> PersonRow {
     let drawn = account.credentials.drawn_until;
-    let now = Timestamp::now();
+    let now = app.now();
     let state = match (&account.ended, drawn) {
         (Some(reason), _) => (w.t1("people-ended", "reason", reason.clone()), "off"),
         (None, Some(until)) if until < now => (w.t("people-drawn-over"), "stop"),
@@ -371,8 +370,8 @@ async fn reset(
     if let Some(why_not) = account::why_not_own(&app, &signed, &password).await? {
         return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), Some(why_not)).await;
     }
-    let (drawn, credentials) = passwords::draw_apart(account::turn(&app, &signed).await?).await?;
     let by = &signed.session.account.id;
+    let (drawn, credentials) = app.draw_password(by).await?;
     app.store.set_credentials(Some(by), &account.id, &credentials, CredentialChange::Reset).await?;
     let until = credentials.drawn_until.unwrap_or_default();
     let Account { id, name, role, language, stamp, posts, .. } = account;

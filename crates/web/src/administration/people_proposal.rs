@@ -14,7 +14,6 @@ use crate::{
         session::SignedIn,
         shell::{Shell, answer, closed_words, moment},
     },
-    node::passwords,
     words::Words,
 };
 use askama::Template;
@@ -128,7 +127,7 @@ async fn decide(
     // Whoever could not sign in until now gets a password; whoever could keeps theirs.
     let drawn = match known {
         Some(known) if known.ended.is_none() => None,
-        _ if approved => Some(passwords::draw_apart(account::turn(&app, &signed).await?).await?),
+        _ if approved => Some(app.draw_password(by).await?),
         _ => None,
     };
     let reason = decide.reason();

@@ -138,7 +138,7 @@ async fn draft_page(
 async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let draft: Draft = form::read(&signed, body).await?;
     let w = signed.words(&app);
-    let alert = match read(w, &draft) {
+    let alert = match read(w, &draft, app.now()) {
         Ok(alert) => alert,
         Err(wrong) => {
             let response = draft_page(&app, &signed, draft, wrong, None).await?;
@@ -158,7 +158,7 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
 async fn try_out(app: &Arc<App>, signed: &SignedIn, alert: &Alert) -> Result<Tried, Failure> {
     let w = signed.words(app);
     let today = app.today();
-    let travellers = app.store.past_travellers(month_ago(), MOST_TRIED).await?;
+    let travellers = app.store.past_travellers(month_ago(app), MOST_TRIED).await?;
     let count = travellers.len();
     let oldest = travellers.last().map(|(at, _)| w.date(app.day_of(*at))).unwrap_or_default();
     let index = AlertIndex::build([alert]).with_threshold(alert.list.clone(), app.threshold(&alert.list));
@@ -185,8 +185,8 @@ async fn try_out(app: &Arc<App>, signed: &SignedIn, alert: &Alert) -> Result<Tri
 }
 
 /// The moment from which past travellers are taken.
-pub(crate) fn month_ago() -> Timestamp {
-    Timestamp::now() - SignedDuration::from_hours(24 * TRIED_DAYS)
+pub(crate) fn month_ago(app: &App) -> Timestamp {
+    app.now() - SignedDuration::from_hours(24 * TRIED_DAYS)
 }
 
 /// A known alert as it would be typed.
@@ -212,8 +212,8 @@ fn written(alert: &Alert) -> Draft {
     }
 }
 
-/// The alert that a draft spells, or what of it can't be taken.
-fn read(w: &Words, draft: &Draft) -> Result<Alert, Vec<(&'static str, String)>> {
+/// The alert that a draft of now spells, or what of it can't be taken.
+fn read(w: &Words, draft: &Draft, now: Timestamp) -> Result<Alert, Vec<(&'static str, String)>> {
     let mut wrong = Vec::new();
     let mut fail = |field: &'static str, message: &str| wrong.push((field, w.t(message)));
     fn lines(text: &str) -> Vec<String> {
@@ -221,7 +221,7 @@ fn read(w: &Words, draft: &Draft) -> Result<Alert, Vec<(&'static str, String)>> 
     }
     let list = ListName::parse(draft.list.trim());
     // An identifier is made where none is given; it says when, and is no one's already.
-    let made = || format!("D-{}", Timestamp::now().as_millisecond());
+    let made = || format!("D-{}", now.as_millisecond());
     let given = draft.id.trim();
     let id = AlertId::parse(if given.is_empty() { made() } else { given.to_owned() }.as_str());
     let (Ok(list), Ok(id)) = (list, id) else {

@@ -57,7 +57,7 @@ struct ThresholdPage<'a> {
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(list): Path<ListName>) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let alerts = app.store.alerts_of(&list).await?;
-    let travellers = app.store.past_travellers(month_ago(), MOST_TRIED).await?;
+    let travellers = app.store.past_travellers(month_ago(&app), MOST_TRIED).await?;
     let (count, alert_count) = (travellers.len(), alerts.len());
     let today = app.today();
     let lowest = f64::from(CHOICES[0]) / 100.0;

@@ -123,7 +123,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     Ok(page(&TallyPage {
         shell: Shell::new(&app, &signed, "tally"),
         w,
-        id: TallyId(Uuid::now_v7()),
+        id: TallyId(app.store.new_id()),
         direction,
         mode,
         place: asked.place(),

@@ -11,7 +11,7 @@ use crate::{
         shell::{Shell, answer, moment},
     },
     node::{
-        hashing::{Turn, Who},
+        own::{NotProved, Unchanged},
         passwords, second_factor,
     },
     words::Words,
@@ -19,8 +19,6 @@ use crate::{
 use askama::Template;
 use axum::{body::Body, extract::State, response::Response};
 use jiff::Timestamp;
-use limen_domain::CredentialChange;
-use limen_store::{Credentials, Locked};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -124,90 +122,40 @@ pub(crate) async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome)
     ))
 }
 
-/// What became of a password that the signed-in person gave again.
-enum Proof {
-    Right,
-    Wrong,
-    /// Not looked at before then.
-    Locked(Timestamp),
-}
-
-/// Whether this is the signed-in person's password; tries are counted as at the sign-in page.
-async fn prove(app: &App, signed: &SignedIn, password: &str) -> Result<Proof, Failure> {
-    let turn = turn(app, signed).await?;
-    // What holds now, not what did when the request came.
-    let account = app.store.account(&signed.session.account.id).await?.ok_or(Failure::NotAllowed)?;
-    let tried = match app.store.try_begins(&account.id, signed.session.browser.as_ref(), Timestamp::now()).await? {
-        Ok(tried) => tried,
-        Err(Locked { until }) => return Ok(Proof::Locked(until)),
-    };
-    let hash = Some(account.credentials.password_hash);
-    if !passwords::is_right(turn, password.to_owned(), hash).await {
-        return Ok(Proof::Wrong);
+/// Why this is not taken for the signed-in person's password.
+fn not_proved(app: &App, w: &Words, why: NotProved) -> String {
+    match why {
+        NotProved::Wrong => w.t("account-wrong"),
+        NotProved::Locked(until) => sign_in::locked_message(app, w, until),
     }
-    app.store.try_was_right(tried).await?;
-    Ok(Proof::Right)
-}
-
-/// A turn in which something is hashed for whoever is signed in.
-pub(crate) async fn turn(app: &App, signed: &SignedIn) -> Result<Turn, Failure> {
-    Ok(app.hashing.wait(Who::signed_in(&signed.session.account.id)).await?)
 }
 
 /// Why this is not taken for the signed-in person's password; `None` where it is theirs.
 pub(crate) async fn why_not_own(app: &App, signed: &SignedIn, password: &str) -> Result<Option<String>, Failure> {
-    let w = signed.words(app);
-    Ok(match prove(app, signed, password).await? {
-        Proof::Right => None,
-        Proof::Wrong => Some(w.t("account-wrong")),
-        Proof::Locked(until) => Some(sign_in::locked_message(app, w, until)),
-    })
+    let proved = app.prove(&signed.session, password).await?;
+    Ok(proved.err().map(|why| not_proved(app, signed.words(app), why)))
 }
 
 /// Makes sure that it is the signed-in person who does something grave, not whoever found their browser open: with their own
 /// password.
 pub(crate) async fn make_sure(app: &App, signed: &SignedIn, password: &str) -> Result<(), Failure> {
-    match prove(app, signed, password).await? {
-        Proof::Right => Ok(()),
-        Proof::Wrong => Err(Failure::WrongPassword),
-        Proof::Locked(_) => Err(Failure::PasswordLocked),
-    }
+    app.prove(&signed.session, password).await?.map_err(|why| match why {
+        NotProved::Wrong => Failure::WrongPassword,
+        NotProved::Locked(_) => Failure::PasswordLocked,
+    })
 }
 
-/// Sets what was made from the credentials that the request found. Says whether it was: not where they were changed or used
-/// meanwhile.
-async fn set(
-    app: &App,
-    signed: &SignedIn,
-    was: &Credentials,
-    credentials: &Credentials,
-    change: CredentialChange,
-) -> Result<bool, Failure> {
-    let id = &signed.session.account.id;
-    if !app.store.change_credentials(id, was, credentials, change).await? {
-        return Ok(false);
-    }
-    // Whoever else is signed in under this name is out: the reason may be that they know the password.
-    app.store.end_sessions(id, Some(&signed.session.token)).await?;
-    Ok(true)
-}
-
-/// What holds with one more passkey: nobody else stays signed in under this name, and there are codes for the day on which it
-/// is lost. The codes, where they were drawn just now.
-pub(crate) async fn with_passkey(app: &App, signed: &SignedIn) -> Result<Vec<String>, Failure> {
-    loop {
-        let account = app.store.account(&signed.session.account.id).await?.ok_or(Failure::NotAllowed)?;
-        let was = &account.credentials;
-        if !was.recovery.is_empty() {
-            app.store.end_sessions(&account.id, Some(&signed.session.token)).await?;
-            return Ok(Vec::new());
-        }
-        let (codes, recovery) = second_factor::new_recovery();
-        let credentials = Credentials { recovery, ..was.clone() };
-        if set(app, signed, was, &credentials, CredentialChange::RecoveryDrawn).await? {
-            return Ok(codes);
-        }
-    }
+/// Why nothing was changed, as the page says it.
+pub(crate) fn unchanged(app: &App, w: &Words, why: Unchanged) -> Result<Outcome, Failure> {
+    Ok(Outcome::refused(match why {
+        Unchanged::Elsewhere => return Err(Failure::NotAllowed),
+        Unchanged::NotProved(why) => not_proved(app, w, why),
+        Unchanged::NotTheSame => w.t("account-not-the-same"),
+        Unchanged::Weak(weak) => w.coded("account-password", weak.code()),
+        Unchanged::WrongCode => w.t("account-code-wrong"),
+        Unchanged::Demanded => w.t("account-factor-demanded"),
+        Unchanged::Meanwhile => w.t("account-meanwhile"),
+    }))
 }
 
 #[derive(Deserialize)]
@@ -219,25 +167,10 @@ struct PasswordForm {
 
 async fn change_password(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let form: PasswordForm = form::read(&signed, body).await?;
-    let (w, account) = (signed.words(&app), &signed.session.account);
-    let known = [account.id.as_str(), account.name.as_str(), app.post.name.as_str(), "Limen"];
-    let outcome = if !app.changes_credentials_here(account) {
-        return Err(Failure::NotAllowed);
-    } else if let Some(why_not) = why_not_own(&app, &signed, &form.password).await? {
-        Outcome::refused(why_not)
-    } else if form.new != form.again {
-        Outcome::refused(w.t("account-not-the-same"))
-    } else if let Some(weak) = passwords::weakness(&form.new, &known) {
-        Outcome::refused(w.coded("account-password", weak.code()))
-    } else {
-        let password_hash = passwords::hash_apart(turn(&app, &signed).await?, form.new).await?;
-        let was = &account.credentials;
-        let credentials = Credentials { password_hash, drawn_until: None, ..was.clone() };
-        if set(&app, &signed, was, &credentials, CredentialChange::Password).await? {
-            Outcome { done: Some(w.t("account-password-changed")), ..Outcome::default() }
-        } else {
-            Outcome::refused(w.t("account-meanwhile"))
-        }
+    let w = signed.words(&app);
+    let outcome = match app.change_password(&signed.session, &form.password, (form.new, &form.again)).await? {
+        Ok(()) => Outcome { done: Some(w.t("account-password-changed")), ..Outcome::default() },
+        Err(why) => unchanged(&app, w, why)?,
     };
     account_page(&app, &signed, outcome).await
 }
@@ -261,49 +194,23 @@ struct FactorForm {
 
 async fn turn_on(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let form: FactorForm = form::read(&signed, body).await?;
-    let (w, account) = (signed.words(&app), &signed.session.account);
-    if !app.changes_credentials_here(account) {
-        return Err(Failure::NotAllowed);
-    }
-    let step = second_factor::step_of(&form.secret, &form.code, Timestamp::now());
-    let outcome = if let Some(why_not) = why_not_own(&app, &signed, &form.password).await? {
-        Outcome { message: Some(why_not), secret: Some(form.secret), ..Outcome::default() }
-    } else if let Some(step) = step {
-        let (codes, recovery) = second_factor::new_recovery();
-        let was = &account.credentials;
-        let credentials = Credentials { totp: form.secret, recovery, ..was.clone() };
-        if set(&app, &signed, was, &credentials, CredentialChange::SecondFactorOn).await? {
-            app.store.use_totp_step(&account.id, &credentials.totp, step).await?;
-            Outcome { done: Some(w.t("account-factor-on")), recovery: codes, ..Outcome::default() }
-        } else {
-            Outcome::refused(w.t("account-meanwhile"))
-        }
-    } else {
-        Outcome { message: Some(w.t("account-code-wrong")), secret: Some(form.secret), ..Outcome::default() }
+    let w = signed.words(&app);
+    let (secret, code) = (form.secret.clone(), form.code.as_str());
+    let outcome = match app.turn_second_factor_on(&signed.session, &form.password, (secret, code)).await? {
+        Ok(recovery) => Outcome { done: Some(w.t("account-factor-on")), recovery, ..Outcome::default() },
+        // The secret that was offered goes on being offered, unless something else was set.
+        Err(why @ Unchanged::Meanwhile) => unchanged(&app, w, why)?,
+        Err(why) => Outcome { secret: Some(form.secret), ..unchanged(&app, w, why)? },
     };
     account_page(&app, &signed, outcome).await
 }
 
 async fn turn_off(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let form: FactorForm = form::read(&signed, body).await?;
-    let (w, account) = (signed.words(&app), &signed.session.account);
-    if !app.changes_credentials_here(account) {
-        return Err(Failure::NotAllowed);
-    }
-    let outcome = if account.passkeys == 0 && app.demands_second_factor(account) {
-        Outcome::refused(w.t("account-factor-demanded"))
-    } else if let Some(why_not) = why_not_own(&app, &signed, &form.password).await? {
-        Outcome::refused(why_not)
-    } else {
-        let was = &account.credentials;
-        // Recovery codes are for a lost passkey too.
-        let recovery = if account.passkeys > 0 { was.recovery.clone() } else { Vec::new() };
-        let credentials = Credentials { totp: String::new(), recovery, ..was.clone() };
-        if set(&app, &signed, was, &credentials, CredentialChange::SecondFactorOff).await? {
-            Outcome { done: Some(w.t("account-factor-off")), ..Outcome::default() }
-        } else {
-            Outcome::refused(w.t("account-meanwhile"))
-        }
+    let w = signed.words(&app);
+    let outcome = match app.turn_second_factor_off(&signed.session, &form.password).await? {
+        Ok(()) => Outcome { done: Some(w.t("account-factor-off")), ..Outcome::default() },
+        Err(why) => unchanged(&app, w, why)?,
     };
     account_page(&app, &signed, outcome).await
 }

@@ -11,10 +11,7 @@ use crate::{
         session::{self, SignedIn, Through},
         shell::{Shell, moment, page},
     },
-    node::{
-        limits::Sender,
-        token::{random_text, token_hash},
-    },
+    node::{device_code::Enrolment, limits::Sender, token::token_hash},
     words::Words,
 };
 use askama::Template;
@@ -29,11 +26,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::{CookieJar, cookie::Cookie};
-use jiff::{SignedDuration, Timestamp};
-use limen_domain::Event;
 use serde::Deserialize;
 use std::{sync::Arc, time::Duration};
-use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 pub(crate) fn pages() -> Pages {
@@ -53,10 +47,6 @@ const COOKIE: &str = "limen-device";
 const PREFIX: &str = "__Host-";
 /// The longest a browser keeps a cookie (RFC 6265bis §5.5); each sign-in page gives it anew.
 const COOKIE_KEPT: Duration = Duration::from_secs(400 * 24 * 3_600);
-/// A code is good for so long.
-const CODE_GOOD_FOR: SignedDuration = SignedDuration::from_hours(1);
-/// The letters and digits of a code: 59 bits, for an hour.
-const CODE_LETTERS: usize = 12;
 /// The longest name of a device.
 const LONGEST_NAME: usize = 60;
 
@@ -127,8 +117,7 @@ struct Code {
     code: String,
 }
 
-/// Makes the browser a device that sends a good code. Whoever sends many wrong ones waits; nobody else does for that, since
-/// a code is too long to be guessed.
+/// Makes the browser a device that sends a good code.
 async fn enrol(
     State(app): State<Arc<App>>,
     ConnectInfo(sender): ConnectInfo<Sender>,
@@ -136,33 +125,20 @@ async fn enrol(
     body: Body,
 ) -> Result<Response, Failure> {
     let Code { code } = form::read_unsigned(body).await?;
-    let (now, w) = (Timestamp::now(), app.words.of(session::language_of(&headers)));
+    let w = app.words.of(session::language_of(&headers));
     let shown = |message| page(&EnrolPage { w, post: &app.post.name, message: Some(message), is_device: false });
-    if !app.limits.codes.lets(sender.address(), now) {
-        let seconds = app.limits.codes.ends_in(now).as_secs();
-        let later = [(header::RETRY_AFTER, HeaderValue::from(seconds))];
-        let shown = shown(w.t1("enrol-too-many", "seconds", seconds));
-        return Ok((StatusCode::TOO_MANY_REQUESTS, later, shown).into_response());
-    }
-    let (code, token) = (hash_of(&code), random_text());
-    // Codes are looked up one at a time, so that strangers leave the database to the pages.
-    static LOOKING_UP: Semaphore = Semaphore::const_new(1);
-    let turn = LOOKING_UP.acquire().await;
-    let is_good = app.store.is_device_code(&code).await?;
-    drop(turn);
-    if is_good && app.store.enrol_device(&code, &token_hash(&token)).await? {
-        return Ok((CookieJar::new().add(cookie(token)), Redirect::to("/sign-in")).into_response());
-    }
-    if app.limits.wrong_codes.lets((), now) {
-        app.store.append(None, vec![Event::DeviceRefused { from: sender.address().to_string() }], None).await?;
-    }
-    Ok((StatusCode::UNAUTHORIZED, shown(w.t("enrol-wrong"))).into_response())
-}
-
-/// What is kept of a code, however it was typed.
-fn hash_of(code: &str) -> [u8; 32] {
-    let code: String = code.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
-    token_hash(&code.to_ascii_lowercase())
+    Ok(match app.enrol_device(&code, sender).await? {
+        Enrolment::Enrolled { token } => {
+            (CookieJar::new().add(cookie(token)), Redirect::to("/sign-in")).into_response()
+        }
+        Enrolment::Wrong => (StatusCode::UNAUTHORIZED, shown(w.t("enrol-wrong"))).into_response(),
+        Enrolment::TooMany { again_in } => {
+            let seconds = again_in.as_secs();
+            let later = [(header::RETRY_AFTER, HeaderValue::from(seconds))];
+            let shown = shown(w.t1("enrol-too-many", "seconds", seconds));
+            (StatusCode::TOO_MANY_REQUESTS, later, shown).into_response()
+        }
+    })
 }
 
 fn cookie(token: String) -> Cookie<'static> {
@@ -231,9 +207,7 @@ async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
     if name.is_empty() {
         return Err(form::FormTrouble::Malformed.into());
     }
-    let code = limen_store::legible(CODE_LETTERS);
-    let until = Timestamp::now() + CODE_GOOD_FOR;
-    app.store.invite_device(Some(&signed.session.account.id), &name, &hash_of(&code), until).await?;
+    let code = app.invite_device(&signed.session.account.id, &name).await?;
     devices_page(&app, &signed, Some((in_groups(&code), name))).await
 }
 

@@ -4,7 +4,7 @@
 use crate::{
     access::{Nobody, Pages, anywhere},
     app::App,
-    kit::session::{self, SignedIn, Through},
+    kit::session::{SignedIn, Through},
 };
 use axum::{
     body::{Body, Bytes},
@@ -44,7 +44,7 @@ async fn follow(State(app): State<Arc<App>>, signed: SignedIn, through: Through)
         };
         // Signed out, set aside, ended from elsewhere or with the device: nobody is told any more. Where that can't be read,
         // the page asks again.
-        session::going_on(&app, &token, through).await.ok().flatten()?;
+        app.going_on(&token, through.0).await.ok().flatten()?;
         Some((Ok::<_, Infallible>(Bytes::from_static(text.as_bytes())), (app, written)))
     });
     let headers = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];

@@ -103,8 +103,9 @@ async fn ask(
 ) -> Result<Response, Failure> {
     let party = Here::of(&app, &headers).ok_or(Failure::NotFound)?.party();
     // Whoever asks again and again takes no place that others need.
-    let (source, _) = session::source_of(&app, &headers, sender).await?;
-    if !app.limits.questions.lets(source, Timestamp::now()) {
+    let known_by = session::browser(&headers, Through::default()).known_by();
+    let (source, _) = app.source(known_by, sender).await?;
+    if !app.limits.questions.lets(source, app.now()) {
         return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
     }
     let (kept, sent) =
@@ -133,7 +134,6 @@ async fn sign_in_with(
     body: Body,
 ) -> Result<Response, Failure> {
     let Signed { credential } = form::read_unsigned(body).await?;
-    let now = Timestamp::now();
     let w = app.words.of(session::language_of(&headers));
     let refuse = async |message: String| sign_in::refused(&app, &headers, String::new(), message).await;
 
@@ -149,18 +149,17 @@ async fn sign_in_with(
         return refuse(w.t("sign-in-passkey")).await;
     };
     let is_used = match question.and_then(|question| proved(question, &here, &signed, &found)) {
-        Some(state) => app.store.use_passkey(&found, &state, now).await?,
+        Some(state) => app.store.use_passkey(&found, &state, app.now()).await?,
         None => false,
     };
     if !is_used {
-        sign_in::note_refusal(&app, &account.id, SignInRefusal::Passkey).await?;
+        app.note_refusal(&account.id, SignInRefusal::Passkey).await?;
         return refuse(w.t("sign-in-passkey")).await;
     }
-    if let Some(refusal) = sign_in::barred(&app, &account, now) {
-        sign_in::note_refusal(&app, &account.id, refusal).await?;
-        return refuse(w.coded("sign-in", refusal.code())).await;
+    match app.sign_in_by_key(account, &session::browser(&headers, through)).await? {
+        Ok(begun) => Ok(session::enter(&app, begun)),
+        Err(refusal) => refuse(w.coded("sign-in", refusal.code())).await,
     }
-    sign_in::begin(&app, &account, &headers, through).await
 }
 
 /// The state of a passkey after what it signed; nothing where it did not sign what it was asked, here, unlocked by its owner.
@@ -245,7 +244,7 @@ async fn add(
     } else {
         match made(&app, &here, &signed, &form) {
             Some(passkey) if app.store.add_passkey(&passkey).await? => {
-                let recovery = account::with_passkey(&app, &signed).await?;
+                let recovery = app.has_new_passkey(&signed.session).await?;
                 Outcome { done: Some(w.t("account-passkey-added")), recovery, ..Outcome::default() }
             }
             _ => Outcome::refused(w.t("account-passkey-refused")),
@@ -263,7 +262,6 @@ fn made(app: &App, here: &Here, signed: &SignedIn, form: &NewKey) -> Option<Pass
         ..RegistrationVerificationOptions::default()
     };
     let registered = question.verify(&here.party(), &made, &options).ok()?;
-    let now = Timestamp::now();
     let name = form::short(&form.name, LONGEST_NAME);
     Some(Passkey {
         id: registered.id().as_ref().to_vec(),
@@ -273,7 +271,7 @@ fn made(app: &App, here: &Here, signed: &SignedIn, form: &NewKey) -> Option<Pass
         name: if name.is_empty() { here.name().to_owned() } else { name },
         public: registered.static_state().encode().ok()?,
         state: registered.dynamic_state().encode().ok()?.to_vec(),
-        added: now,
+        added: app.now(),
         used: Timestamp::UNIX_EPOCH,
     })
 }
@@ -286,18 +284,12 @@ struct OldKey {
 
 async fn remove(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let form: OldKey = form::read(&signed, body).await?;
-    let (w, account) = (signed.words(&app), &signed.session.account);
+    let w = signed.words(&app);
     let id = data_encoding::HEXLOWER.decode(form.id.as_bytes()).map_err(|_| Failure::NotFound)?;
-    let is_last = account.passkeys <= 1 && account.credentials.totp.is_empty();
-    let outcome = if is_last && app.demands_second_factor(account) {
-        Outcome::refused(w.t("account-factor-demanded"))
-    } else if let Some(why_not) = account::why_not_own(&app, &signed, &form.password).await? {
-        Outcome::refused(why_not)
-    } else if app.store.remove_passkey(&account.id, &id).await? {
-        app.store.end_sessions(&account.id, Some(&signed.session.token)).await?;
-        Outcome { done: Some(w.t("account-passkey-removed")), ..Outcome::default() }
-    } else {
-        return Err(Failure::NotFound);
+    let outcome = match app.remove_passkey(&signed.session, &form.password, &id).await? {
+        Ok(true) => Outcome { done: Some(w.t("account-passkey-removed")), ..Outcome::default() },
+        Ok(false) => return Err(Failure::NotFound),
+        Err(why) => account::unchanged(&app, w, why)?,
     };
     account::account_page(&app, &signed, outcome).await
 }

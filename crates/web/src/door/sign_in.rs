@@ -10,10 +10,9 @@ use crate::{
         shell::{clock_warning, page},
     },
     node::{
-        hashing::{RETRY_AFTER_SECONDS, Who},
+        hashing::RETRY_AFTER_SECONDS,
         limits::Sender,
-        passwords, second_factor,
-        token::{random_text, token_hash},
+        sign_in::{CodeTried, PasswordTried},
     },
     words::{Language, Words},
 };
@@ -26,11 +25,8 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use jiff::Timestamp;
-use limen_domain::{AccountId, Event, SignInRefusal};
-use limen_store::{Account, Failures, Locked, NewSession};
 use serde::Deserialize;
-use std::{sync::Arc, time::Duration};
-use tokio::time::{Instant, sleep_until};
+use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
     Pages::new()
@@ -41,10 +37,6 @@ pub(crate) fn pages() -> Pages {
         .post("/sign-out", signed_in(Nobody::Oneself), sign_out)
         .post("/language", signed_in(Nobody::Oneself), choose_language)
 }
-
-/// Sign-ins that are refused are answered at the end of such a stretch of time after their turn began, so that whether there
-/// is a record to be written, and so whether there is such a person, does not show in the time.
-const EVEN: Duration = Duration::from_millis(250);
 
 #[derive(Template)]
 #[template(path = "door/sign_in.html")]
@@ -119,67 +111,18 @@ async fn sign_in(
     let asked: SignIn = form::read_unsigned(body).await?;
     let w = app.words.of(session::language_of(&headers));
     let name: String = asked.account.trim().chars().take(64).collect();
-    let id = AccountId::parse(&name);
-    let (source, known) = session::source_of(&app, &headers, sender).await?;
-    let is_known = id.as_ref().is_ok_and(|id| known.contains(id));
-    // Whether there is such a person is looked up only now: what is said before does not depend on it.
-    let Ok(turn) = app.hashing.wait(Who { is_known, source, name: name.clone() }).await else {
-        return busy(&app, &headers, name).await;
-    };
-    let turned = Instant::now();
-    let refuse = async |message: String| {
-        sleep_until(turned + EVEN * (turned.elapsed().div_duration_f64(EVEN) as u32 + 1)).await;
-        refused(&app, &headers, name.clone(), message).await
-    };
-    let now = Timestamp::now();
-    let account = match &id {
-        Ok(id) => app.store.account(id).await?,
-        Err(_) => None,
-    };
-    let begun = match &account {
-        Some(account) => app
-            .store
-            .try_begins(&account.id, session::browser(&headers).as_ref(), now)
-            .await?
-            .map(|tried| (tried.failures(), Some(tried))),
-        None => app.limits.nobody.try_begins(&name, now).map(|failures| (failures, None)),
-    };
-    let (failures, tried) = match begun {
-        Ok(begun) => begun,
-        Err(Locked { until }) => {
-            // Nothing is hashed: the next one's turn.
-            drop(turn);
-            if let Some(account) = &account {
-                note_refusal(&app, &account.id, SignInRefusal::Locked).await?;
-            }
-            return refuse(locked_message(&app, w, until)).await;
+    let browser = session::browser(&headers, through);
+    let message = match app.sign_in(&name, asked.password, &browser, sender).await? {
+        PasswordTried::In(begun) => return Ok(session::enter(&app, *begun)),
+        PasswordTried::NeedsCode { ticket, has_passkeys } => {
+            return Ok(page(&CodePage { w, post: &app.post.name, ticket, message: None, passkeys: has_passkeys }));
         }
+        PasswordTried::Busy => return busy(&app, &headers, name).await,
+        PasswordTried::Wrong => w.t("sign-in-wrong"),
+        PasswordTried::Locked(until) => locked_message(&app, w, until),
+        PasswordTried::Barred(refusal) => w.coded("sign-in", refusal.code()),
     };
-    let hash = account.as_ref().map(|account| account.credentials.password_hash.clone());
-    let fits = passwords::is_right(turn, asked.password, hash).await;
-    let (account, tried) = match (account, tried) {
-        (Some(account), Some(tried)) if fits => (account, tried),
-        (account, _) => {
-            if let Some(account) = &account {
-                note_refusal(&app, &account.id, SignInRefusal::Wrong).await?;
-            }
-            return refuse(wrong_message(&app, w, failures, "sign-in-wrong")).await;
-        }
-    };
-
-    if let Some(refusal) = barred(&app, &account, now) {
-        app.store.try_goes_on(tried).await?;
-        note_refusal(&app, &account.id, refusal).await?;
-        return refuse(w.coded("sign-in", refusal.code())).await;
-    }
-    if !account.has_second_factor() {
-        app.store.try_was_right(tried).await?;
-        return begin(&app, &account, &headers, through).await;
-    }
-    app.store.try_goes_on(tried).await?;
-    let ticket = app.waiting.begin(&account.id, now);
-    let passkeys = account.passkeys > 0;
-    Ok(page(&CodePage { w, post: &app.post.name, ticket, message: None, passkeys }))
+    refused(&app, &headers, name, message).await
 }
 
 /// The sign-in page anew, saying that too many are trying.
@@ -189,32 +132,6 @@ async fn busy(app: &App, headers: &HeaderMap, account: String) -> Result<Respons
     let shown = sign_in_page(app, language, account, Some(message)).await?;
     let later = [(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER_SECONDS))];
     Ok((StatusCode::TOO_MANY_REQUESTS, later, shown).into_response())
-}
-
-/// Why someone who has proved who they are is let in no more, or not here.
-pub(crate) fn barred(app: &App, account: &Account, now: Timestamp) -> Option<SignInRefusal> {
-    let is_stale = || app.people_good_for(now).is_some_and(|left| left.is_negative());
-    account
-        .refused_at(&app.post.id)
-        .or_else(|| is_stale().then_some(SignInRefusal::Stale))
-        .or_else(|| drawn(app, account, now))
-}
-
-/// Why a password that was drawn for someone lets them in no more, or not here; or why one without a second factor does not,
-/// where it can't be set.
-fn drawn(app: &App, account: &Account, now: Timestamp) -> Option<SignInRefusal> {
-    let is_here = app.changes_credentials_here(account);
-    if !is_here && app.lacks_second_factor(account) {
-        return Some(SignInRefusal::NoFactor);
-    }
-    let until = account.credentials.drawn_until?;
-    if until < now {
-        Some(SignInRefusal::Expired)
-    } else if !is_here {
-        Some(SignInRefusal::Drawn)
-    } else {
-        None
-    }
 }
 
 #[derive(Template)]
@@ -242,84 +159,20 @@ async fn give_code(
     body: Body,
 ) -> Result<Response, Failure> {
     let asked: Code = form::read_unsigned(body).await?;
-    let now = Timestamp::now();
     let w = app.words.of(session::language_of(&headers));
-    let account = match app.waiting.try_again(&asked.ticket, now) {
-        Some(id) => app.store.account(&id).await?,
-        None => None,
-    };
-    let Some(account) = account.filter(|account| account.refused_at(&app.post.id).is_none()) else {
-        return refused(&app, &headers, String::new(), w.t("sign-in-code-over")).await;
-    };
-    // Counted with the passwords: whoever has the password gets no more codes by giving it again.
-    let tried = match app.store.try_begins(&account.id, session::browser(&headers).as_ref(), now).await? {
-        Ok(tried) => tried,
-        Err(Locked { until }) => {
-            note_refusal(&app, &account.id, SignInRefusal::Locked).await?;
-            return refused(&app, &headers, String::new(), locked_message(&app, w, until)).await;
+    let again = async |message: String| refused(&app, &headers, String::new(), message).await;
+    match app.give_code(&asked.ticket, &asked.code, &session::browser(&headers, through)).await? {
+        CodeTried::In(begun) => Ok(session::enter(&app, *begun)),
+        CodeTried::Over => again(w.t("sign-in-code-over")).await,
+        CodeTried::Locked(until) => again(locked_message(&app, w, until)).await,
+        CodeTried::Wrong { locked_until, has_passkeys } => {
+            let wrong = || w.t("account-code-wrong");
+            let message = Some(locked_until.map_or_else(wrong, |until| locked_message(&app, w, until)));
+            let shown =
+                page(&CodePage { w, post: &app.post.name, ticket: asked.ticket, message, passkeys: has_passkeys });
+            Ok((StatusCode::UNAUTHORIZED, shown).into_response())
         }
-    };
-    let credentials = &account.credentials;
-    let is_right = match second_factor::step_of(&credentials.totp, &asked.code, now) {
-        Some(step) => app.store.use_totp_step(&account.id, &credentials.totp, step).await?,
-        None => match second_factor::recovery_of(&credentials.recovery, &asked.code) {
-            Some(code) => app.store.use_recovery(&account.id, code).await?,
-            None => false,
-        },
-    };
-    if !is_right {
-        note_refusal(&app, &account.id, SignInRefusal::Code).await?;
-        let message = Some(wrong_message(&app, w, tried.failures(), "account-code-wrong"));
-        let shown =
-            page(&CodePage { w, post: &app.post.name, ticket: asked.ticket, message, passkeys: account.passkeys > 0 });
-        return Ok((StatusCode::UNAUTHORIZED, shown).into_response());
     }
-    app.waiting.end(&asked.ticket);
-    app.store.try_was_right(tried).await?;
-    begin(&app, &account, &headers, through).await
-}
-
-/// Begins the session of someone who has shown that it is them.
-pub(crate) async fn begin(
-    app: &App,
-    account: &Account,
-    headers: &HeaderMap,
-    through: Through,
-) -> Result<Response, Failure> {
-    // A new token for every session: one that was planted in the browser before is worth nothing.
-    let token = random_text();
-    app.store.append(Some(&account.id), vec![Event::SignedIn], None).await?;
-    // From now on this person is known in this browser.
-    let browser = session::browser_token(headers).unwrap_or_else(random_text);
-    let known_by = token_hash(&browser);
-    let new = NewSession {
-        token: token_hash(&token),
-        account: account.id.clone(),
-        browser: known_by,
-        device: through.0,
-        form_key: random_text(),
-    };
-    app.store.begin_session(&new, session::LONGEST_SESSION).await?;
-    app.store.know_browser(&account.id, &known_by, session::BROWSER_KNOWN_DAYS).await?;
-    let language = account.language.parse().unwrap_or_default();
-    let jar = CookieJar::new()
-        .add(session::session_cookie(token))
-        .add(session::browser_cookie(browser))
-        .add(session::language_cookie(language));
-    Ok((jar, Redirect::to(app.home(account.role).as_deref().unwrap_or("/account"))).into_response())
-}
-
-pub(crate) async fn note_refusal(app: &App, account: &AccountId, refusal: SignInRefusal) -> Result<(), Failure> {
-    if app.limits.sign_ins.lets(account.clone(), Timestamp::now()) {
-        app.store.append(Some(account), vec![Event::SignInRefused { refusal }], None).await?;
-    }
-    Ok(())
-}
-
-/// What is said of a try that was wrong: that it locks, if it does.
-fn wrong_message(app: &App, w: &Words, failures: Failures, otherwise: &str) -> String {
-    let locks = failures.locked_until != Timestamp::UNIX_EPOCH;
-    if locks { locked_message(app, w, failures.locked_until) } else { w.t(otherwise) }
 }
 
 pub(crate) fn locked_message(app: &App, w: &Words, until: Timestamp) -> String {
@@ -328,8 +181,7 @@ pub(crate) fn locked_message(app: &App, w: &Words, until: Timestamp) -> String {
 
 async fn sign_out(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     form::receive(&signed, body).await?;
-    app.store.append(Some(&signed.session.account.id), vec![Event::SignedOut], None).await?;
-    app.store.end_session(&signed.session.token).await?;
+    app.sign_out(&signed.session).await?;
     let jar = CookieJar::new().add(session::session_cookie(String::new()));
     // Pages are kept by no cache; should one have, it lets them go. What stays are tallies that wait for the link.
     let clear = [(HeaderName::from_static("clear-site-data"), "\"cache\"")];

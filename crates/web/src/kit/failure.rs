@@ -1,6 +1,6 @@
 //! What a page says when something does not work: what happened, what it means, what to do.
 
-use crate::node::{hashing::Busy, passwords::PasswordError};
+use crate::node::CredentialsError;
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
@@ -67,15 +67,14 @@ impl From<FormTrouble> for Failure {
     }
 }
 
-impl From<PasswordError> for Failure {
-    fn from(_: PasswordError) -> Self {
-        Self::Fault
-    }
-}
-
-impl From<Busy> for Failure {
-    fn from(_: Busy) -> Self {
-        Self::PasswordsBusy
+impl From<CredentialsError> for Failure {
+    fn from(error: CredentialsError) -> Self {
+        match error {
+            CredentialsError::Busy => Self::PasswordsBusy,
+            CredentialsError::Store(error) => Self::Store(error),
+            CredentialsError::Password(_) => Self::Fault,
+            CredentialsError::Gone => Self::NotAllowed,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{
     app::App,
     kit::failure::Failure,
     node::{
-        limits::{Sender, Source},
+        session::{BROWSER_KNOWN_DAYS, Begun, Browser},
         token::token_hash,
     },
     words::{Language, Words},
@@ -12,14 +12,14 @@ use crate::{
 use axum::{
     extract::FromRequestParts,
     http::{Extensions, HeaderMap, request::Parts},
+    response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::{
     CookieJar,
     cookie::{Cookie, SameSite},
 };
-use jiff::SignedDuration;
-use limen_domain::{AccountId, Permission};
-use limen_store::{Session, SessionLimits};
+use limen_domain::{Permission, Role};
+use limen_store::{Account, Session};
 use std::{convert::Infallible, sync::Arc, time::Duration};
 use uuid::Uuid;
 
@@ -29,12 +29,6 @@ pub(crate) const SESSION_COOKIE: &str = "limen-session";
 const LANGUAGE_COOKIE: &str = "limen-language";
 /// The cookie by which a browser is known.
 const BROWSER_COOKIE: &str = "limen-browser";
-/// A browser is known for so many days after someone has signed in.
-pub(crate) const BROWSER_KNOWN_DAYS: i64 = 180;
-/// A session ends after one working shift at the latest.
-pub(crate) const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(12);
-/// A session ends after a shift, and when nobody has used it for an hour.
-const LIMITS: SessionLimits = SessionLimits { longest: LONGEST_SESSION, idle: SignedDuration::from_hours(1) };
 /// How long a browser keeps the language.
 const LANGUAGE_KEPT: Duration = Duration::from_secs(365 * 24 * 3600);
 
@@ -82,19 +76,6 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     }
 }
 
-/// The session of a token, if it goes on: on the device on which it began, of someone who works here still.
-pub(crate) async fn going_on(app: &App, token: &[u8; 32], through: Through) -> Result<Option<Session>, Failure> {
-    let session = app.store.session(token, through.0, LIMITS).await?;
-    match session {
-        // Whoever has left, or works elsewhere from now on, is out at their next step.
-        Some(session) if session.account.refused_at(&app.post.id).is_some() => {
-            app.store.end_session(token).await?;
-            Ok(None)
-        }
-        session => Ok(session),
-    }
-}
-
 /// Whoever sends a request with these headers, if they are signed in. A page that only `follows` what happens is no sign
 /// that anybody is there.
 pub(crate) async fn signed_in(
@@ -105,7 +86,7 @@ pub(crate) async fn signed_in(
 ) -> Result<Option<SignedIn>, Failure> {
     let jar = CookieJar::from_headers(headers);
     let Some(token) = jar.get(SESSION_COOKIE).map(|cookie| token_hash(cookie.value())) else { return Ok(None) };
-    let Some(session) = going_on(app, &token, through).await? else { return Ok(None) };
+    let Some(session) = app.going_on(&token, through.0).await? else { return Ok(None) };
     if !follows {
         app.store.use_session(&session).await?;
     }
@@ -133,14 +114,9 @@ pub(crate) fn session_cookie(token: String) -> Cookie<'static> {
     cookie(SESSION_COOKIE, token, None)
 }
 
-/// What this browser is known by, hashed as the table keeps it; nothing where nobody has signed in here.
-pub(crate) fn browser(headers: &HeaderMap) -> Option<[u8; 32]> {
-    browser_token(headers).map(|token| token_hash(&token))
-}
-
-/// What this browser is known by.
-pub(crate) fn browser_token(headers: &HeaderMap) -> Option<String> {
-    token_in(headers, BROWSER_COOKIE)
+/// The browser that sends a request, through this device.
+pub(crate) fn browser(headers: &HeaderMap, through: Through) -> Browser {
+    Browser { token: token_in(headers, BROWSER_COOKIE), device: through.0 }
 }
 
 /// The token that a cookie holds.
@@ -151,8 +127,28 @@ pub(crate) fn token_in(headers: &HeaderMap, name: &str) -> Option<String> {
     (token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| token.to_owned())
 }
 
+/// Leads someone whose session has begun to where their role begins.
+pub(crate) fn enter(app: &App, begun: Begun) -> Response {
+    let jar = cookies_of(begun.token, &begun.account).add(browser_cookie(begun.browser));
+    (jar, to_home(app, begun.account.role)).into_response()
+}
+
+/// Leads someone whose session goes on under another token to where their role begins.
+pub(crate) fn enter_again(app: &App, account: &Account, token: String) -> Response {
+    (cookies_of(token, account), to_home(app, account.role)).into_response()
+}
+
+fn cookies_of(token: String, account: &Account) -> CookieJar {
+    CookieJar::new().add(session_cookie(token)).add(language_cookie(account.language.parse().unwrap_or_default()))
+}
+
+/// To the page that a role begins at.
+fn to_home(app: &App, role: Role) -> Redirect {
+    Redirect::to(app.home(role).as_deref().unwrap_or("/account"))
+}
+
 /// The cookie by which a browser is known in which someone has signed in.
-pub(crate) fn browser_cookie(token: String) -> Cookie<'static> {
+fn browser_cookie(token: String) -> Cookie<'static> {
     let kept = Duration::from_secs(BROWSER_KNOWN_DAYS.unsigned_abs() * 24 * 3_600);
     cookie(BROWSER_COOKIE, token, Some(kept))
 }
@@ -168,19 +164,4 @@ pub(crate) fn language_of(headers: &HeaderMap) -> Language {
         .get(LANGUAGE_COOKIE)
         .and_then(|cookie| cookie.value().parse().ok())
         .unwrap_or_default()
-}
-
-/// The source of a request before anyone has signed in, and who has signed in before in its browser.
-pub(crate) async fn source_of(
-    app: &App,
-    headers: &HeaderMap,
-    sender: Sender,
-) -> Result<(Source, Vec<AccountId>), Failure> {
-    if let Some(browser) = browser(headers) {
-        let known = app.store.known_in(&browser).await?;
-        if !known.is_empty() {
-            return Ok((Source::Browser(browser), known));
-        }
-    }
-    Ok((Source::Address(sender.address()), Vec::new()))
 }

@@ -5,7 +5,8 @@ use crate::{
     kit::{failure::Failure, names::Names, session::SignedIn},
     node::{
         JournalState, Network,
-        link_state::{CLOCK_OFF, LOW_DISK_BYTES, PostLink},
+        health::{CLOCK_OFF, LOW_DISK_BYTES},
+        link_state::PostLink,
     },
     words::Words,
 };

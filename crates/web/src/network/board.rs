@@ -8,7 +8,7 @@ use crate::{
         shell::{Shell, moment, page},
     },
     network::recovery,
-    node::link_state::{CLOCK_OFF, LOW_DISK_BYTES},
+    node::health::{CLOCK_OFF, LOW_DISK_BYTES},
     words::Words,
 };
 use askama::Template;
@@ -72,7 +72,7 @@ pub(crate) async fn show(app: &App, signed: &SignedIn, headquarters: &Headquarte
     let journals: HashMap<NodeId, i64> = store.journals().await?.into_iter().collect();
     let reached = store.reference_reached().await?;
     let refusals = store.refusals(MOST_REFUSALS).await?;
-    let board = Board { app, w, journals, reached, ended, refusals: &refusals, now: Timestamp::now() };
+    let board = Board { app, w, journals, reached, ended, refusals: &refusals, now: app.now() };
     let rows: Vec<NodeRow> = store.members().await?.iter().map(|member| board.row(member)).collect();
     let (all, well) =
         (rows.iter().filter(|row| !row.is_revoked).count(), rows.iter().filter(|row| row.level == "clear").count());

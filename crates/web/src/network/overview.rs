@@ -15,7 +15,8 @@ use crate::{
     network::board,
     node::{
         Network,
-        link_state::{CLOCK_OFF, LinkState, PostLink},
+        health::{CLOCK_OFF, LOW_DISK_BYTES},
+        link_state::{LinkState, PostLink},
     },
     words::Words,
 };
@@ -26,7 +27,6 @@ use axum::{
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::Timestamp;
 use limen_domain::{NodeId, PostId};
 use limen_exchange::{
     Headquarters, Refused, Why,
@@ -96,7 +96,7 @@ impl<'a> LinkPage<'a> {
             lines.push((w.t("link-clock"), w.clock_ahead(ahead.as_secs()), ahead.abs() <= CLOCK_OFF));
         }
         if let Some(free) = app.disk_free() {
-            lines.push((w.t("link-disk"), w.gigabytes(free), free >= crate::node::link_state::LOW_DISK_BYTES));
+            lines.push((w.t("link-disk"), w.gigabytes(free), free >= LOW_DISK_BYTES));
         }
         if let Some(trouble) = &state.trouble {
             lines.push((w.t("link-trouble"), w.coded("link-trouble", trouble), false));
@@ -127,7 +127,7 @@ pub(crate) fn contact(app: &App, w: &Words, state: &LinkState) -> String {
     match state.contact {
         None => w.t("link-never"),
         Some(at) => {
-            let minutes = Timestamp::now().duration_since(at).as_mins();
+            let minutes = app.now().duration_since(at).as_mins();
             if minutes < 1 {
                 w.t("link-now")
             } else {
@@ -169,7 +169,7 @@ async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
     if !app.store.posts().await?.iter().any(|known| known.id == post) {
         return Err(Failure::NotFound);
     }
-    let now = Timestamp::now();
+    let now = app.now();
     let by = Some(&signed.session.account.id);
     let code = enrolment::invite(&app.store, headquarters.authority(), by, &post, now).await?;
     let w = signed.words(&app);
@@ -225,14 +225,14 @@ fn download(name: &str, bytes: Vec<u8>) -> Response {
 /// What a post has for headquarters, as a file for a stick.
 async fn own_stick(State(app): State<Arc<App>>, _: SignedIn) -> Result<Response, Failure> {
     let Network::Post(link) = &app.network else { return Err(Failure::NotFound) };
-    let now = Timestamp::now();
+    let now = app.now();
     let file = link.post.export(MOST_BYTES, &app.status(link), &link.state().wanted, now).await?;
     Ok(download(&link.post.file_name(now), file))
 }
 
 /// What headquarters has for a node, as a file for a stick.
 async fn stick_for(State(app): State<Arc<App>>, _: SignedIn, Path(node): Path<NodeId>) -> Result<Response, Failure> {
-    let now = Timestamp::now();
+    let now = app.now();
     let file = headquarters(&app)?.export(&node, MOST_BYTES, now).await?;
     let me = writer_of(app.store.node());
     Ok(download(&file_name(&me, &node, now), file))
@@ -256,8 +256,8 @@ async fn take_stick(State(app): State<Arc<App>>, signed: SignedIn, parts: Multip
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
     let imported = match &app.network {
         Network::Alone => return Err(Failure::NotFound),
-        Network::Headquarters(headquarters) => headquarters.import(&upload.bytes[..], Timestamp::now()).await,
-        Network::Post(link) => link.post.import(&upload.bytes[..], Timestamp::now()).await,
+        Network::Headquarters(headquarters) => headquarters.import(&upload.bytes[..], app.now()).await,
+        Network::Post(link) => link.post.import(&upload.bytes[..], app.now()).await,
     };
     let imported = match imported {
         Ok(imported) => imported,

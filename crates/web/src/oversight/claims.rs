@@ -121,7 +121,7 @@ async fn receive(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> R
         return Err(FormTrouble::Malformed.into());
     }
     let event = Event::RightClaimed {
-        claim: Uuid::now_v7(),
+        claim: app.store.new_id(),
         right: form.right,
         reference,
         document,

@@ -13,7 +13,6 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use jiff::Timestamp;
 use limen_domain::visas_from_json;
 use limen_store::{settings::VISA_KEY, sha256_hex};
 use serde::Serialize;
@@ -57,7 +56,7 @@ async fn take_visas(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes
         let what = "send the key that this node gave you as Authorization: Bearer KEY";
         return Ok(refused(StatusCode::UNAUTHORIZED, [(0, what.to_owned())]));
     }
-    match visas_from_json(&body, None, Timestamp::now()) {
+    match visas_from_json(&body, None, app.now()) {
         Ok(listed) => Ok(Json(Taken { taken: app.store.take_in_visas(None, listed).await? }).into_response()),
         Err(problems) => {
             let problems = problems.into_iter().map(|problem| (problem.line, problem.what));

@@ -55,7 +55,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
 async fn export(folder: &Path, to: &Path, node: Option<&str>) -> Outcome {
     let home = Unlocked::of(folder)?;
     let store = home.store().await?;
-    let now = Timestamp::now();
+    let now = store.now();
     let (name, bytes) = match side(&store, &home).await? {
         Side::Headquarters(headquarters) => {
             let node = NodeId::parse(node.ok_or("say for which machine, with --node")?)?;
@@ -91,7 +91,7 @@ async fn import(folder: &Path, file: &Path) -> Outcome {
     let stick = file::open(file, MOST_BYTES_OF_FILE).map_err(|error| format!("{}: {error}", file.display()))?;
     let home = Unlocked::of(folder)?;
     let store = home.store().await?;
-    let now = Timestamp::now();
+    let now = store.now();
     let imported = match side(&store, &home).await? {
         Side::Headquarters(headquarters) => {
             let imported = headquarters.import(stick, now).await?;

@@ -7,7 +7,7 @@ use crate::{
     outcome::{Failed, Outcome},
 };
 use indicatif::{ProgressBar, ProgressStyle};
-use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use limen_analyst_protocol::{Analyst, AnalystError, Answer, LONGEST_QUESTION, Limits};
 use limen_domain::Event;
 use limen_statistics::{
@@ -309,7 +309,7 @@ async fn export(arguments: Export) -> Outcome {
         let from = arguments.from.unwrap_or_else(|| known.table.days().map_or(known.today, |(first, _)| first));
         let filter = Filter::between(from.first_of_month(), known.today);
         let found = observations(&known.table, &filter, "", protection)?;
-        let bytes = series(&found, form, store.node().as_str(), Timestamp::now())?;
+        let bytes = series(&found, form, store.node().as_str(), store.now())?;
         took_out(&store, "series".into(), from.to_string(), form.code(), &arguments.why, protection).await?;
         std::fs::write(&arguments.to, bytes).map_err(|error| format!("{}: {error}", arguments.to.display()))?;
     } else {

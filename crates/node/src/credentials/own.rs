@@ -1,0 +1,229 @@
+//! One's own password, second factor, recovery codes and passkeys, as their owner changes them. Each change asks for the
+//! password again, and puts out whoever else is signed in under the name: the reason may be that they know the password.
+
+use crate::{
+    Node,
+    credentials::{
+        CredentialsError,
+        hashing::{Turn, Who},
+        passwords::{self, Weak},
+        second_factor,
+    },
+};
+use jiff::Timestamp;
+use limen_domain::{AccountId, CredentialChange};
+use limen_store::{Credentials, Locked, Session};
+
+/// Why a password that a signed-in person gave again proves nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotProved {
+    /// It is not theirs.
+    Wrong,
+    /// None is looked at before then.
+    Locked(Timestamp),
+}
+
+/// Why nothing was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unchanged {
+    /// Theirs are not changed at this node.
+    Elsewhere,
+    /// The password that they gave again proves nothing.
+    NotProved(NotProved),
+    /// What was typed twice is not the same.
+    NotTheSame,
+    /// The new password is not taken.
+    Weak(Weak),
+    /// The code is not one of the new second factor's.
+    WrongCode,
+    /// Their role has to have a second factor.
+    Demanded,
+    /// Something of theirs was set or used meanwhile.
+    Meanwhile,
+}
+
+impl Node {
+    /// A turn in which something is hashed for someone who is signed in.
+    pub(super) async fn turn(&self, account: &AccountId) -> Result<Turn, CredentialsError> {
+        Ok(self.hashing.wait(Who::signed_in(account)).await?)
+    }
+
+    /// Whether this is the signed-in person's password; tries are counted as at the sign-in page.
+    ///
+    /// # Errors
+    /// The database can't be used, too many wait, or the person has gone.
+    pub async fn prove(&self, session: &Session, password: &str) -> Result<Result<(), NotProved>, CredentialsError> {
+        let turn = self.turn(&session.account.id).await?;
+        // What holds now, not what did when the request came.
+        let account = self.store.account(&session.account.id).await?.ok_or(CredentialsError::Gone)?;
+        let tried = match self.store.try_begins(&account.id, session.browser.as_ref(), self.now()).await? {
+            Ok(tried) => tried,
+            Err(Locked { until }) => return Ok(Err(NotProved::Locked(until))),
+        };
+        let hash = Some(account.credentials.password_hash);
+        if !passwords::is_right(turn, password.to_owned(), hash).await {
+            return Ok(Err(NotProved::Wrong));
+        }
+        self.store.try_was_right(tried).await?;
+        Ok(Ok(()))
+    }
+
+    /// Sets what was made from the credentials that the request found. Says whether it was: not where they were changed or
+    /// used meanwhile.
+    async fn set_own(
+        &self,
+        session: &Session,
+        was: &Credentials,
+        credentials: &Credentials,
+        change: CredentialChange,
+    ) -> Result<bool, CredentialsError> {
+        let id = &session.account.id;
+        if !self.store.change_credentials(id, was, credentials, change).await? {
+            return Ok(false);
+        }
+        self.store.end_sessions(id, Some(&session.token)).await?;
+        Ok(true)
+    }
+
+    /// Sets a new password in the place of one's own.
+    ///
+    /// # Errors
+    /// As of [`Node::prove`].
+    pub async fn change_password(
+        &self,
+        session: &Session,
+        password: &str,
+        (new, again): (String, &str),
+    ) -> Result<Result<(), Unchanged>, CredentialsError> {
+        let account = &session.account;
+        if !self.changes_credentials_here(account) {
+            return Ok(Err(Unchanged::Elsewhere));
+        }
+        if let Err(why) = self.prove(session, password).await? {
+            return Ok(Err(Unchanged::NotProved(why)));
+        }
+        if new != again {
+            return Ok(Err(Unchanged::NotTheSame));
+        }
+        let known = [account.id.as_str(), account.name.as_str(), self.post.name.as_str(), "Limen"];
+        if let Some(weak) = passwords::weakness(&new, &known) {
+            return Ok(Err(Unchanged::Weak(weak)));
+        }
+        let password_hash = passwords::hash_apart(self.turn(&account.id).await?, new).await?;
+        let was = &account.credentials;
+        let credentials = Credentials { password_hash, drawn_until: None, ..was.clone() };
+        let is_set = self.set_own(session, was, &credentials, CredentialChange::Password).await?;
+        Ok(is_set.then_some(()).ok_or(Unchanged::Meanwhile))
+    }
+
+    /// Sets a second factor of this secret, whose code shows that an authenticator has it. Returns the recovery codes, to be
+    /// said once.
+    ///
+    /// # Errors
+    /// As of [`Node::prove`].
+    pub async fn turn_second_factor_on(
+        &self,
+        session: &Session,
+        password: &str,
+        (secret, code): (String, &str),
+    ) -> Result<Result<Vec<String>, Unchanged>, CredentialsError> {
+        let account = &session.account;
+        if !self.changes_credentials_here(account) {
+            return Ok(Err(Unchanged::Elsewhere));
+        }
+        let step = second_factor::step_of(&secret, code, self.now());
+        if let Err(why) = self.prove(session, password).await? {
+            return Ok(Err(Unchanged::NotProved(why)));
+        }
+        let Some(step) = step else { return Ok(Err(Unchanged::WrongCode)) };
+        let (codes, recovery) = second_factor::new_recovery();
+        let was = &account.credentials;
+        let credentials = Credentials { totp: secret, recovery, ..was.clone() };
+        if !self.set_own(session, was, &credentials, CredentialChange::SecondFactorOn).await? {
+            return Ok(Err(Unchanged::Meanwhile));
+        }
+        self.store.use_totp_step(&account.id, &credentials.totp, step).await?;
+        Ok(Ok(codes))
+    }
+
+    /// Takes one's second factor away.
+    ///
+    /// # Errors
+    /// As of [`Node::prove`].
+    pub async fn turn_second_factor_off(
+        &self,
+        session: &Session,
+        password: &str,
+    ) -> Result<Result<(), Unchanged>, CredentialsError> {
+        let account = &session.account;
+        if !self.changes_credentials_here(account) {
+            return Ok(Err(Unchanged::Elsewhere));
+        }
+        if account.passkeys == 0 && self.demands_second_factor(account) {
+            return Ok(Err(Unchanged::Demanded));
+        }
+        if let Err(why) = self.prove(session, password).await? {
+            return Ok(Err(Unchanged::NotProved(why)));
+        }
+        let was = &account.credentials;
+        // Recovery codes are for a lost passkey too.
+        let recovery = if account.passkeys > 0 { was.recovery.clone() } else { Vec::new() };
+        let credentials = Credentials { totp: String::new(), recovery, ..was.clone() };
+        let is_set = self.set_own(session, was, &credentials, CredentialChange::SecondFactorOff).await?;
+        Ok(is_set.then_some(()).ok_or(Unchanged::Meanwhile))
+    }
+
+    /// What holds with one more passkey: nobody else stays signed in under this name, and there are codes for the day on
+    /// which it is lost. Returns the codes, where they were drawn just now.
+    ///
+    /// # Errors
+    /// The database can't be used, or the person has gone.
+    pub async fn has_new_passkey(&self, session: &Session) -> Result<Vec<String>, CredentialsError> {
+        loop {
+            let account = self.store.account(&session.account.id).await?.ok_or(CredentialsError::Gone)?;
+            let was = &account.credentials;
+            if !was.recovery.is_empty() {
+                self.store.end_sessions(&account.id, Some(&session.token)).await?;
+                return Ok(Vec::new());
+            }
+            let (codes, recovery) = second_factor::new_recovery();
+            let credentials = Credentials { recovery, ..was.clone() };
+            if self.set_own(session, was, &credentials, CredentialChange::RecoveryDrawn).await? {
+                return Ok(codes);
+            }
+        }
+    }
+
+    /// Takes a passkey of one's own away. Returns whether there was such a one.
+    ///
+    /// # Errors
+    /// As of [`Node::prove`].
+    pub async fn remove_passkey(
+        &self,
+        session: &Session,
+        password: &str,
+        id: &[u8],
+    ) -> Result<Result<bool, Unchanged>, CredentialsError> {
+        let account = &session.account;
+        let is_last = account.passkeys <= 1 && account.credentials.totp.is_empty();
+        if is_last && self.demands_second_factor(account) {
+            return Ok(Err(Unchanged::Demanded));
+        }
+        if let Err(why) = self.prove(session, password).await? {
+            return Ok(Err(Unchanged::NotProved(why)));
+        }
+        let was_there = self.store.remove_passkey(&account.id, id).await?;
+        if was_there {
+            self.store.end_sessions(&account.id, Some(&session.token)).await?;
+        }
+        Ok(Ok(was_there))
+    }
+
+    /// Draws a password for someone else, as `by` asks: the password, to be said once, and what is kept of it.
+    ///
+    /// # Errors
+    /// Too many wait, or it could not be hashed.
+    pub async fn draw_password(&self, by: &AccountId) -> Result<(String, Credentials), CredentialsError> {
+        Ok(passwords::draw_apart(self.turn(by).await?, self.now()).await?)
+    }
+}
