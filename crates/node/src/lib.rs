@@ -22,6 +22,8 @@ pub mod settings;
 pub mod token;
 pub mod trial;
 
-pub use credentials::{CredentialsError, device_code, hashing, own, passwords, pin, second_factor, session, sign_in};
+pub use credentials::{
+    CredentialsError, device_code, drawn, hashing, own, passwords, pin, second_factor, session, sign_in,
+};
 pub use file_name::file_name;
 pub use node::{JournalState, Network, Node, PARQUET_FOLDER, PATIENCE, StartError};

@@ -1,6 +1,7 @@
 //! What people prove who they are with: passwords, second factors, PINs; and what follows from the proof.
 
 pub mod device_code;
+pub mod drawn;
 mod error;
 pub mod hashing;
 pub mod own;

@@ -12,7 +12,10 @@ use crate::{
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange};
-use limen_store::{Credentials, Locked, Session};
+use limen_store::{Credentials, Locked, Passkey, Session};
+
+/// The most passkeys of one person at one node.
+pub const MOST_PASSKEYS: usize = 10;
 
 /// Why a password that a signed-in person gave again proves nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +29,7 @@ pub enum NotProved {
 /// Why nothing was changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unchanged {
-    /// Theirs are not changed at this node.
+    /// Theirs are not changed at this node, or their password is a drawn one that they have to change first.
     Elsewhere,
     /// The password that they gave again proves nothing.
     NotProved(NotProved),
@@ -38,6 +41,10 @@ pub enum Unchanged {
     WrongCode,
     /// Their role has to have a second factor.
     Demanded,
+    /// They have as many passkeys as anyone may.
+    TooManyPasskeys,
+    /// What the browser made is not the passkey that it was asked for.
+    NoPasskey,
     /// Something of theirs was set or used meanwhile.
     Meanwhile,
 }
@@ -173,12 +180,35 @@ impl Node {
         Ok(is_set.then_some(()).ok_or(Unchanged::Meanwhile))
     }
 
-    /// What holds with one more passkey: nobody else stays signed in under this name, and there are codes for the day on
-    /// which it is lost. Returns the codes, where they were drawn just now.
+    /// Adds a passkey to one's own. `made` says what the browser made, if that is what it was asked for. Returns recovery codes
+    /// for the day on which the key is lost, where they were drawn just now.
     ///
     /// # Errors
-    /// The database can't be used, or the person has gone.
-    pub async fn has_new_passkey(&self, session: &Session) -> Result<Vec<String>, CredentialsError> {
+    /// As of [`Node::prove`].
+    pub async fn add_passkey(
+        &self,
+        session: &Session,
+        password: &str,
+        made: impl FnOnce() -> Option<Passkey>,
+    ) -> Result<Result<Vec<String>, Unchanged>, CredentialsError> {
+        let account = &session.account;
+        if !self.changes_credentials_here(account) || account.credentials.drawn_until.is_some() {
+            return Ok(Err(Unchanged::Elsewhere));
+        }
+        if let Err(why) = self.prove(session, password).await? {
+            return Ok(Err(Unchanged::NotProved(why)));
+        }
+        if self.store.passkeys_of(&account.id).await?.len() >= MOST_PASSKEYS {
+            return Ok(Err(Unchanged::TooManyPasskeys));
+        }
+        match made() {
+            Some(passkey) if self.store.add_passkey(&passkey).await? => Ok(Ok(self.has_new_passkey(session).await?)),
+            _ => Ok(Err(Unchanged::NoPasskey)),
+        }
+    }
+
+    /// Nobody else stays signed in under the name, and there are recovery codes.
+    async fn has_new_passkey(&self, session: &Session) -> Result<Vec<String>, CredentialsError> {
         loop {
             let account = self.store.account(&session.account.id).await?.ok_or(CredentialsError::Gone)?;
             let was = &account.credentials;
@@ -217,13 +247,5 @@ impl Node {
             self.store.end_sessions(&account.id, Some(&session.token)).await?;
         }
         Ok(Ok(was_there))
-    }
-
-    /// Draws a password for someone else, as `by` asks: the password, to be said once, and what is kept of it.
-    ///
-    /// # Errors
-    /// Too many wait, or it could not be hashed.
-    pub async fn draw_password(&self, by: &AccountId) -> Result<(String, Credentials), CredentialsError> {
-        Ok(passwords::draw_apart(self.turn(by).await?, self.now()).await?)
     }
 }

@@ -13,6 +13,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, answer, moment, page},
     },
+    node::drawn::NotDrawn,
     words::{Language, Words},
 };
 use askama::Template;
@@ -22,7 +23,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, CredentialChange, Permission, PostId, Role};
+use limen_domain::{AccountId, Permission, PostId, Role};
 use limen_store::{Account, AccountDraft};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -353,8 +354,7 @@ struct ResetForm {
     password: String,
 }
 
-/// Draws a new password for someone who lost theirs or their phone. Whoever does so proves again who they are. For another
-/// administrator it is done at the machine itself: whoever drew it here could be both who proposes and who approves.
+/// Draws a new password for someone who lost theirs or their phone.
 async fn reset(
     State(app): State<Arc<App>>,
     signed: SignedIn,
@@ -363,16 +363,14 @@ async fn reset(
 ) -> Result<Response, Failure> {
     let ResetForm { password } = form::read(&signed, body).await?;
     let account = known(&app, &id).await?;
-    let may_approve = account.role.may(Permission::ManagePeople);
-    if account.ended.is_some() || may_approve || account.id == signed.session.account.id {
-        return Err(Failure::NotAllowed);
-    }
-    if let Some(why_not) = account::why_not_own(&app, &signed, &password).await? {
-        return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), Some(why_not)).await;
-    }
-    let by = &signed.session.account.id;
-    let (drawn, credentials) = app.draw_password(by).await?;
-    app.store.set_credentials(Some(by), &account.id, &credentials, CredentialChange::Reset).await?;
+    let (drawn, credentials) = match app.reset_password(&signed.session, &password, &account).await? {
+        Ok(drawn) => drawn,
+        Err(NotDrawn::NotAllowed) => return Err(Failure::NotAllowed),
+        Err(NotDrawn::NotProved(why)) => {
+            let message = Some(account::not_proved(&app, signed.words(&app), why));
+            return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await;
+        }
+    };
     let until = credentials.drawn_until.unwrap_or_default();
     let Account { id, name, role, language, stamp, posts, .. } = account;
     Ok(drawn_page(&app, &signed, &AccountDraft { id, name, role, language, stamp, posts }, drawn, until))

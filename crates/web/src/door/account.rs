@@ -11,7 +11,7 @@ use crate::{
         shell::{Shell, answer, moment},
     },
     node::{
-        own::{NotProved, Unchanged},
+        own::{MOST_PASSKEYS, NotProved, Unchanged},
         passwords, second_factor,
     },
     words::Words,
@@ -123,7 +123,7 @@ pub(crate) async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome)
 }
 
 /// Why this is not taken for the signed-in person's password.
-fn not_proved(app: &App, w: &Words, why: NotProved) -> String {
+pub(crate) fn not_proved(app: &App, w: &Words, why: NotProved) -> String {
     match why {
         NotProved::Wrong => w.t("account-wrong"),
         NotProved::Locked(until) => sign_in::locked_message(app, w, until),
@@ -154,6 +154,8 @@ pub(crate) fn unchanged(app: &App, w: &Words, why: Unchanged) -> Result<Outcome,
         Unchanged::Weak(weak) => w.coded("account-password", weak.code()),
         Unchanged::WrongCode => w.t("account-code-wrong"),
         Unchanged::Demanded => w.t("account-factor-demanded"),
+        Unchanged::TooManyPasskeys => w.t1("account-passkey-most", "count", MOST_PASSKEYS as i64),
+        Unchanged::NoPasskey => w.t("account-passkey-refused"),
         Unchanged::Meanwhile => w.t("account-meanwhile"),
     }))
 }

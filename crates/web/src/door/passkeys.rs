@@ -55,8 +55,6 @@ pub(crate) fn pages() -> Pages {
         .post("/account/passkey/remove", signed_in(Nobody::Oneself), remove)
 }
 
-/// The most passkeys of one person at one node.
-const MOST_KEYS: usize = 10;
 /// The longest name of a passkey, in characters.
 const LONGEST_NAME: usize = 60;
 
@@ -232,23 +230,12 @@ async fn add(
     body: Body,
 ) -> Result<Response, Failure> {
     let form: NewKey = form::read(&signed, body).await?;
-    let (w, account) = (signed.words(&app), &signed.session.account);
-    if !app.changes_credentials_here(account) || account.credentials.drawn_until.is_some() {
-        return Err(Failure::NotAllowed);
-    }
+    let w = signed.words(&app);
     let here = Here::of(&app, &headers).ok_or(Failure::NotFound)?;
-    let outcome = if let Some(why_not) = account::why_not_own(&app, &signed, &form.password).await? {
-        Outcome::refused(why_not)
-    } else if app.store.passkeys_of(&account.id).await?.len() >= MOST_KEYS {
-        Outcome::refused(w.t1("account-passkey-most", "count", MOST_KEYS as i64))
-    } else {
-        match made(&app, &here, &signed, &form) {
-            Some(passkey) if app.store.add_passkey(&passkey).await? => {
-                let recovery = app.has_new_passkey(&signed.session).await?;
-                Outcome { done: Some(w.t("account-passkey-added")), recovery, ..Outcome::default() }
-            }
-            _ => Outcome::refused(w.t("account-passkey-refused")),
-        }
+    let made = || made(&app, &here, &signed, &form);
+    let outcome = match app.add_passkey(&signed.session, &form.password, made).await? {
+        Ok(recovery) => Outcome { done: Some(w.t("account-passkey-added")), recovery, ..Outcome::default() },
+        Err(why) => account::unchanged(&app, w, why)?,
     };
     account::account_page(&app, &signed, outcome).await
 }

@@ -1,0 +1,51 @@
+//! Passwords that are drawn for others, who choose their own before they do anything else.
+
+use crate::{
+    Node,
+    credentials::{CredentialsError, own::NotProved, passwords},
+};
+use limen_domain::{AccountId, CredentialChange, Permission};
+use limen_store::{Account, Credentials, Session};
+
+/// Why no password was drawn for someone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotDrawn {
+    /// They have left, or approve what others propose, or ask for themselves.
+    NotAllowed,
+    /// Whoever asks did not prove who they are.
+    NotProved(NotProved),
+}
+
+impl Node {
+    /// Draws a password, as `by` asks: the password, to be said once, and what is kept of it.
+    ///
+    /// # Errors
+    /// Too many wait, or it could not be hashed.
+    pub async fn draw_password(&self, by: &AccountId) -> Result<(String, Credentials), CredentialsError> {
+        Ok(passwords::draw_apart(self.turn(by).await?, self.now()).await?)
+    }
+
+    /// Draws a new password for someone who lost theirs or their phone. Whoever asks for it proves again who they are. For
+    /// another administrator it is done at the machine itself: whoever drew it here could be both who proposes and who
+    /// approves.
+    ///
+    /// # Errors
+    /// The database can't be used, too many wait, or whoever asks has gone.
+    pub async fn reset_password(
+        &self,
+        session: &Session,
+        password: &str,
+        account: &Account,
+    ) -> Result<Result<(String, Credentials), NotDrawn>, CredentialsError> {
+        let by = &session.account.id;
+        if account.ended.is_some() || account.role.may(Permission::ManagePeople) || account.id == *by {
+            return Ok(Err(NotDrawn::NotAllowed));
+        }
+        if let Err(why) = self.prove(session, password).await? {
+            return Ok(Err(NotDrawn::NotProved(why)));
+        }
+        let (drawn, credentials) = self.draw_password(by).await?;
+        self.store.set_credentials(Some(by), &account.id, &credentials, CredentialChange::Reset).await?;
+        Ok(Ok((drawn, credentials)))
+    }
+}
