@@ -4,8 +4,8 @@
 
 use crate::{
     AccountId, Alert, AlertId, Attachment, AuditView, CredentialChange, Crossing, CrossingId, DataKind, Direction,
-    DocumentKey, HandOver, Hit, Judgement, ListKind, ListName, NodeId, Party, PartyId, PostId, Protection,
-    ProtectionId, Right, RightAnswer, Role, SetAside, SignInRefusal, Tally, TallyId, Traveller, Visa, VisaNumber, Why,
+    DocumentKey, HandOver, Hit, Judgement, JudgementReason, ListKind, ListName, NodeId, Party, PartyId, PostId, Protection,
+    ProtectionId, Right, RightAnswer, Role, SetAside, SignInRefusal, Tally, TallyId, Traveller, VehicleReason, Visa, VisaNumber, Why,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -46,9 +46,9 @@ pub struct Presentation {
 pub enum Event {
     /// A traveller was presented and screened. This is also the record that the officer looked this person up.
     TravellerPresented(Box<Presentation>),
-    /// An officer judged a hit.
+    /// An officer judged a hit: made by [`Event::hit_judged`] or [`Event::vehicle_judged`].
     HitJudged {
-        /// The presentation it belongs to.
+        /// The presentation it belongs to; of a vehicle's hit, the party under [`PartyId::as_of_hits`].
         presentation: CrossingId,
         /// The list of the alert.
         list: ListName,
@@ -56,7 +56,7 @@ pub enum Event {
         alert: AlertId,
         /// What was judged.
         judgement: Judgement,
-        /// Why.
+        /// Why, as a code: journals of other versions may hold codes that this one does not know.
         reason: String,
     },
     /// A presentation ended without a decision: the traveller left, or was read again.
@@ -240,7 +240,7 @@ pub enum Event {
         one: DocumentKey,
         /// The other.
         other: DocumentKey,
-        /// Why.
+        /// Why: the code of a [`SamePersonReason`](crate::SamePersonReason), or one of another version's.
         reason: String,
     },
     /// An officer found that two documents are not one person's after all.
@@ -249,7 +249,7 @@ pub enum Event {
         one: DocumentKey,
         /// The other.
         other: DocumentKey,
-        /// Why.
+        /// Why, as [`Event::SamePerson`] has it.
         reason: String,
     },
     /// A visa or permit was issued here, or its record taken in.
@@ -633,6 +633,29 @@ pub enum Event {
 }
 
 impl Event {
+    /// The judgement of an alert that was found for a traveller.
+    pub fn hit_judged(
+        presentation: CrossingId,
+        list: ListName,
+        alert: AlertId,
+        judgement: Judgement,
+        reason: JudgementReason,
+    ) -> Self {
+        Self::HitJudged { presentation, list, alert, judgement, reason: reason.code().to_owned() }
+    }
+
+    /// The judgement of an alert that was found for a party's vehicle. The event names the party where it names a
+    /// traveller's presentation otherwise: journals have it so.
+    pub fn vehicle_judged(
+        party: PartyId,
+        list: ListName,
+        alert: AlertId,
+        judgement: Judgement,
+        reason: VehicleReason,
+    ) -> Self {
+        Self::HitJudged { presentation: party.as_of_hits(), list, alert, judgement, reason: reason.code().to_owned() }
+    }
+
     /// Whether headquarters decides by it what holds for all: who belongs, who may do what, which alerts and lists hold.
     pub fn is_decision_for_all(&self) -> bool {
         matches!(
