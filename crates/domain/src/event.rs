@@ -4,8 +4,9 @@
 
 use crate::{
     AccountId, Alert, AlertId, Attachment, AuditView, CredentialChange, Crossing, CrossingId, DataKind, Direction,
-    DocumentKey, HandOver, Hit, Judgement, JudgementReason, ListKind, ListName, NodeId, Party, PartyId, PostId, Protection,
-    ProtectionId, Right, RightAnswer, Role, SetAside, SignInRefusal, Tally, TallyId, Traveller, VehicleReason, Visa, VisaNumber, Why,
+    DocumentKey, HandOver, Hit, Judgement, JudgementReason, ListKind, ListName, NodeId, Party, PartyId, PostId,
+    Protection, ProtectionId, Right, RightAnswer, Role, SetAside, SignInRefusal, Tally, TallyId, Traveller,
+    VehicleReason, Visa, VisaNumber, Why,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};

@@ -4,7 +4,8 @@
 //! what stops one of them stops nobody else.
 
 use crate::{
-    AccountId, CrossingId, Direction, DocumentNumber, Hit, Mode, PostId, StateCode, Traveller, coded::coded, ids::uuid_id,
+    AccountId, CrossingId, Direction, DocumentNumber, Hit, Mode, PostId, StateCode, Traveller, coded::coded,
+    ids::uuid_id,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

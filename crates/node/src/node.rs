@@ -1,6 +1,7 @@
 //! A running node: the store, what is in force, the post, and how the journal is.
 
 use crate::{
+    desk::draft::Drafts,
     hashing::Queue,
     in_force::InForce,
     limits::Limits,
@@ -80,6 +81,8 @@ pub struct Node {
     pub network: Network,
     /// Who did how often what few do often.
     pub limits: Limits,
+    /// What officers have typed and not decided yet.
+    pub drafts: Drafts,
     /// Those whose passwords wait to be checked.
     pub hashing: Queue,
     /// The data folder, whose disk is watched.
@@ -110,6 +113,7 @@ impl Node {
             zone,
             network,
             limits: Limits::default(),
+            drafts: Drafts::default(),
             hashing: Queue::default(),
             journal: Mutex::new(JournalState::Checking),
         });

@@ -2,7 +2,6 @@
 
 use crate::{
     access::Looks,
-    counter::draft::Drafts,
     door::passkey_questions::Asked,
     kit::bar::{Bar, Someone, When},
     node::{Network, Node, StartError, second_factor::Waiting, trial::Trial},
@@ -26,8 +25,6 @@ pub struct App {
     pub(crate) drop_folder: Option<PathBuf>,
     /// Those between their password and their second factor.
     pub(crate) waiting: Waiting,
-    /// What officers have typed and not decided yet.
-    pub(crate) drafts: Drafts,
     /// What each person has looked at just now.
     pub(crate) looks: Looks,
     /// The keys that were asked to sign.
@@ -77,7 +74,6 @@ impl App {
             trial,
             drop_folder,
             waiting: Waiting::default(),
-            drafts: Drafts::default(),
             looks: Looks::default(),
             asked: Asked::default(),
             to_devices: OnceLock::new(),

@@ -268,6 +268,12 @@ impl Words {
         if code.is_empty() { String::new() } else { self.t(&format!("{list}-{code}")) }
     }
 
+    /// The name of a code that another version of Limen may have written; one that is not known here is shown as it is.
+    pub fn coded_elsewhere(&self, list: &str, code: &str) -> String {
+        let is_known = self.bundle.has_message(&format!("{list}-{code}"));
+        if is_known { self.coded(list, code) } else { code.to_owned() }
+    }
+
     /// A state's name; a special code's meaning; an unknown code itself.
     pub fn state(&self, code: StateCode) -> String {
         if let Some(name) = self.names.get(&code) {
