@@ -773,6 +773,31 @@ mod tests {
     use super::*;
 
     #[test]
+    fn judgements_and_ties_stand_in_journals_as_codes_and_those_of_other_versions_are_read() {
+        let (list, alert) = ("national".to_owned().try_into(), "A-1".to_owned().try_into());
+        let (list, alert): (ListName, AlertId) = (list.expect("a name"), alert.expect("an identifier"));
+        let (party, cleared) = (PartyId(Uuid::max()), Judgement::Cleared);
+        let written = [
+            Event::vehicle_judged(party, list.clone(), alert.clone(), cleared, VehicleReason::Plate),
+            Event::hit_judged(CrossingId(Uuid::max()), list, alert, cleared, JudgementReason::BirthDate),
+        ];
+        let judged = |reason: &str| {
+            format!(
+                r#"{{"kind":"hit-judged","presentation":"{}","list":"national","alert":"A-1","judgement":"cleared","reason":"{reason}"}}"#,
+                Uuid::max()
+            )
+        };
+        for (event, reason) in written.iter().zip(["plate", "birth-date"]) {
+            assert_eq!(serde_json::to_string(event).expect("written"), judged(reason));
+        }
+        let tied = r#"{"kind":"same-person","one":"MLI ML1","other":"MLI ML2","reason":"gait"}"#;
+        for said in [judged("iris"), tied.to_owned()] {
+            let event: Event = serde_json::from_str(&said).expect(&said);
+            assert_eq!(serde_json::to_string(&event).expect("written"), said);
+        }
+    }
+
+    #[test]
     fn looks_in_journals_of_older_versions_are_read() {
         let said = [
             r#"{"kind":"hits-consulted"}"#,

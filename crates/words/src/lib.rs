@@ -554,6 +554,9 @@ mod tests {
         check("source", Source::ALL);
         check("action", Action::ALL);
         check("judgement", Judgement::ALL);
+        check("judgement-reason", JudgementReason::ALL);
+        check("judgement-reason", VehicleReason::ALL);
+        check("same-person", SamePersonReason::ALL);
         check("likeness", Likeness::ALL);
         check("name-match", NameMatch::ALL);
         check("part-match", PartMatch::ALL);
@@ -581,6 +584,13 @@ mod tests {
         check("state", &["ANT", "EUE", "GBD", "GBN", "GBO", "GBP", "GBS", "IAO", "NTZ", "UNA", "UNK", "UNO", "UTO"]);
         check("state", &["XBA", "XCC", "XCE", "XCO", "XDC", "XEC", "XES", "XIM", "XMP", "XOM", "XPO", "XXA", "XXB"]);
         check("state", &["XXC", "XXX", "YTO"]);
+    }
+
+    #[test]
+    fn a_code_of_another_version_is_shown_as_it_is() {
+        let all = AllWords::load();
+        let said = |code| all.of(Language::French).coded_elsewhere("judgement-reason", code);
+        assert_eq!([said("face"), said("iris")], ["le visage", "iris"]);
     }
 
     #[test]

@@ -2,12 +2,8 @@
 //!
 //! It lives in memory alone. Who waits stands in the journal; answers that nobody has decided with are nobody's record.
 
-use crate::{
-    Node,
-    desk::{journey::Answers, present},
-};
+use crate::desk::journey::Answers;
 use limen_domain::{AccountId, CrossingId, GroundCode, ReferralReason};
-use limen_store::StoreError;
 use serde::Deserialize;
 use std::{
     collections::HashMap,
@@ -69,21 +65,4 @@ impl Drafts {
     pub fn forget(&self, officer: &AccountId) {
         self.lock().remove(officer);
     }
-}
-
-/// Keeps the answers about a traveller that came along with a scan, a judgement, a correction or a turn, while that
-/// traveller waits at this officer's counter.
-///
-/// # Errors
-/// The database can't be used.
-pub async fn keep_answers(
-    node: &Node,
-    officer: &AccountId,
-    about: CrossingId,
-    answers: Answers,
-) -> Result<(), StoreError> {
-    if present::open(node, officer, about).await?.is_some() {
-        node.drafts.keep_answers(officer, about, answers);
-    }
-    Ok(())
 }

@@ -5,7 +5,7 @@
 
 use crate::{
     Node,
-    desk::{Counter, set_aside},
+    desk::{Counter, journey::Answers, set_aside},
 };
 use limen_domain::{
     AccountId, CrossingId, Event, Judged, PartyId, Presentation, SetAside, Traveller, may_be_set_aside,
@@ -122,6 +122,23 @@ pub async fn open(
 ) -> Result<Option<(Presentation, Vec<Judged>)>, StoreError> {
     let open = node.store.open_presentation(officer).await?;
     Ok(open.filter(|(presentation, _)| presentation.id == id))
+}
+
+/// Keeps the answers about a traveller that came along with a scan, a judgement, a correction or a turn, while that
+/// traveller waits at this officer's counter.
+///
+/// # Errors
+/// The database can't be used.
+pub async fn keep_answers(
+    node: &Node,
+    officer: &AccountId,
+    about: CrossingId,
+    answers: Answers,
+) -> Result<(), StoreError> {
+    if open(node, officer, about).await?.is_some() {
+        node.drafts.keep_answers(officer, about, answers);
+    }
+    Ok(())
 }
 
 /// A document that was read at a counter.

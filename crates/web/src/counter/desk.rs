@@ -17,7 +17,7 @@ use crate::{
     node::desk::{
         amend::{self, AmendError},
         decide::{self, Decide, DecideError},
-        draft::{self, Draft},
+        draft::Draft,
         judge::{self, JudgeError, Judging},
         present::{self, Scan, Scanned},
         referral::{self, TakeUpError},
@@ -206,7 +206,7 @@ struct Along {
 /// Keeps the answers typed about whoever waits that came along with a scan, a judgement, a correction or a turn.
 async fn keep_answers(app: &App, signed: &SignedIn, received: &form::Received) -> Result<(), Failure> {
     let Along { about: Some(about), mode: Some(_) } = received.fields()? else { return Ok(()) };
-    Ok(draft::keep_answers(app, &signed.session.account.id, about, received.fields()?).await?)
+    Ok(present::keep_answers(app, &signed.session.account.id, about, received.fields()?).await?)
 }
 
 async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
@@ -248,13 +248,14 @@ async fn take_up(
     body: Body,
 ) -> Result<Response, Failure> {
     form::receive(&signed, body).await?;
+    let w = signed.words(&app);
     let message = match referral::take_up(&app, signed.counter(), id).await {
         Ok(()) => return Ok(to_counter()),
         Err(TakeUpError::NotFound) => return Err(Failure::NotFound),
         Err(TakeUpError::Store(error)) => return Err(error.into()),
-        Err(TakeUpError::Settled) => "referral-settled-already",
-        Err(TakeUpError::OfAnother) => "referral-taken-by-other",
-        Err(TakeUpError::CounterBusy) => "finish-open-first",
+        Err(TakeUpError::Settled) => w.t("referral-settled-already"),
+        Err(TakeUpError::OfAnother) => w.t("referral-taken-by-other"),
+        Err(TakeUpError::CounterBusy) => w.t("finish-open-first"),
     };
-    with_message(&app, &signed, signed.words(&app).t(message)).await
+    with_message(&app, &signed, message).await
 }

@@ -108,7 +108,7 @@ fn typed_page(
     wrong: Vec<(TypedField, TypedFault)>,
 ) -> Response {
     let w = signed.words(app);
-    let wrong = wrong.into_iter().map(|(field, fault)| (name(field), w.t(message(fault)))).collect();
+    let wrong = wrong.into_iter().map(|(field, fault)| (name(field), message(w, fault))).collect();
     let kinds = DocumentKind::ALL.iter().map(|kind| (kind.code(), w.coded("document", kind.code()))).collect();
     let sexes = Sex::ALL.iter().map(|sex| (sex.code(), w.coded("sex", sex.code()))).collect();
     let statuses = Status::ALL.iter().map(|status| (status.code(), w.coded("status", status.code()))).collect();
@@ -130,15 +130,15 @@ fn name(field: TypedField) -> &'static str {
 }
 
 /// The message about a fault.
-fn message(fault: TypedFault) -> &'static str {
+fn message(w: &Words, fault: TypedFault) -> String {
     match fault {
-        TypedFault::NameMissing => "typed-name-missing",
-        TypedFault::NameTooLong => "typed-name-too-long",
-        TypedFault::NoDate => "typed-date-wrong",
-        TypedFault::BirthInFuture => "typed-birth-in-future",
-        TypedFault::BirthTooOld => "typed-birth-too-old",
-        TypedFault::UnknownState => "typed-state-unknown",
-        TypedFault::NumberMissing => "typed-number-missing",
+        TypedFault::NameMissing => w.t("typed-name-missing"),
+        TypedFault::NameTooLong => w.t("typed-name-too-long"),
+        TypedFault::NoDate => w.t("typed-date-wrong"),
+        TypedFault::BirthInFuture => w.t("typed-birth-in-future"),
+        TypedFault::BirthTooOld => w.t("typed-birth-too-old"),
+        TypedFault::UnknownState => w.t("typed-state-unknown"),
+        TypedFault::NumberMissing => w.t("typed-number-missing"),
     }
 }
 

@@ -1,6 +1,9 @@
 //! What is asked about a party, as a form and as it was answered.
 
-use crate::node::desk::party::{PartyDraft, PartyFault};
+use crate::{
+    node::desk::party::{PartyDraft, PartyFault},
+    words::Words,
+};
 use limen_domain::{DocumentNumber, Goods, GoodsKind, Mode, Party, PartyKind};
 use serde::Deserialize;
 use std::iter;
@@ -67,9 +70,9 @@ impl PartyForm {
 }
 
 /// The message about what is missing of a party.
-pub(crate) fn message(fault: PartyFault) -> &'static str {
+pub(crate) fn message(w: &Words, fault: PartyFault) -> String {
     match fault {
-        PartyFault::PlateMissing => "party-plate-missing",
-        PartyFault::NameMissing => "party-name-missing",
+        PartyFault::PlateMissing => w.t("party-plate-missing"),
+        PartyFault::NameMissing => w.t("party-name-missing"),
     }
 }

@@ -56,7 +56,7 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -
     let announced = match party::new(&app, officer, direction, typed.draft()) {
         Ok(announced) => announced,
         Err(fault) => {
-            let message = w.t(fields::message(fault));
+            let message = fields::message(w, fault);
             return parties::list_page(&app, &signed, Some(typed), Some(message), Vec::new()).await;
         }
     };

@@ -138,7 +138,7 @@ async fn begin(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
         Ok((id, true)) => Ok(to_party(id)),
         Ok((_, false)) => Ok(to_counter()),
         Err(PartyError::Fault(fault)) => {
-            let message = signed.words(&app).t(message(fault));
+            let message = message(signed.words(&app), fault);
             list_page(&app, &signed, Some(typed), Some(message), Vec::new()).await
         }
         Err(error) => Err(error.into()),
@@ -318,7 +318,7 @@ async fn change(
     match party::change(&app, &signed.session.account.id, id, typed.draft()).await {
         Ok(()) => Ok(to_party(id)),
         Err(PartyError::Fault(fault)) => {
-            let message = signed.words(&app).t(message(fault));
+            let message = message(signed.words(&app), fault);
             party_page(&app, &signed, id, Some(message), AsideForm::default()).await
         }
         Err(error) => Err(error.into()),

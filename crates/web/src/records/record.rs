@@ -366,7 +366,7 @@ async fn correct(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, bo
     match correction::correct(&app, officer, &record.crossing, &correction, &answers).await {
         Ok(new) => Ok(Redirect::to(&format!("/crossing/{}", new.unwrap_or(id))).into_response()),
         Err(CorrectionError::Fault(fault)) => {
-            let message = signed.words(&app).t(message(fault));
+            let message = message(signed.words(&app), fault);
             let asked_again = correct_page(&app, &signed, record, correction, answers, Some(message)).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, asked_again).into_response())
         }
@@ -375,15 +375,15 @@ async fn correct(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, bo
 }
 
 /// The message about what can't be taken of a correction.
-fn message(fault: CorrectionFault) -> &'static str {
+fn message(w: &Words, fault: CorrectionFault) -> String {
     match fault {
-        CorrectionFault::ReasonMissing => "correct-reason-missing",
-        CorrectionFault::NameMissing => "typed-name-missing",
-        CorrectionFault::NoDate => "typed-date-wrong",
-        CorrectionFault::BirthInFuture => "typed-birth-in-future",
-        CorrectionFault::DirectionOfStop => "correct-direction-of-stop",
-        CorrectionFault::AdultNotNamed => "not-open-adult",
-        CorrectionFault::AdultNotOffered => "correct-adult-not-offered",
+        CorrectionFault::ReasonMissing => w.t("correct-reason-missing"),
+        CorrectionFault::NameMissing => w.t("typed-name-missing"),
+        CorrectionFault::NoDate => w.t("typed-date-wrong"),
+        CorrectionFault::BirthInFuture => w.t("typed-birth-in-future"),
+        CorrectionFault::DirectionOfStop => w.t("correct-direction-of-stop"),
+        CorrectionFault::AdultNotNamed => w.t("not-open-adult"),
+        CorrectionFault::AdultNotOffered => w.t("correct-adult-not-offered"),
     }
 }
 
