@@ -362,7 +362,7 @@ async fn a_referral_is_taken_up_by_one_officer_whose_counter_is_free() {
     let referred = here.present(&aminata, foreigner()).await.id;
     let asylum = NeedSeen { need: Need::Asylum, presentation: Some(referred), person: "", words: " l\u{7}asile\n" };
     let begun = protection::begin(&here.node, at(&aminata), asylum).await.expect("begun");
-    assert_eq!(begun, Some(referred), "whoever asks for asylum is referred in the same breath");
+    assert_eq!(begun, Some(referred), "they are referred in the same transaction");
     let protection = here.node.store.protections_of(referred).await.expect("read").remove(0).protection;
     assert_eq!((protection.person.as_str(), protection.words.as_str()), ("LI, WEI", "lasile"));
     let another = here.present(&fatou, national()).await.id;
@@ -525,7 +525,7 @@ async fn a_correction_says_what_could_have_been_or_what_of_it_could_not() {
     let waits = here.present(&aminata, national()).await;
     let mistaken = here.crossing(&aminata, &waits, Journey::default(), Decision::Admit).await;
     let of = |correction: &Correction, crossing: &Crossing, answers: &Answers| {
-        correction.of(crossing, answers, state("MLI"), date(2031, 3, 10))
+        correction.of(CrossingId(Uuid::nil()), crossing, answers, state("MLI"), date(2031, 3, 10))
     };
     for (wrong, fault) in [
         (Correction { reason: " ".into(), ..correction() }, CorrectionFault::ReasonMissing),
@@ -556,7 +556,7 @@ async fn a_record_is_corrected_once_and_names_no_adult_who_did_not_pass() {
         correction::correct(&here.node, &aminata.id, &mistaken, &correction, &answers).await
     };
     let a_child = Correction { birth: "2020-05-01".into(), ..correction() };
-    let stranger = CrossingId(Uuid::now_v7()).to_string();
+    let stranger = CrossingId(Uuid::nil()).to_string();
     let with_stranger = Answers { accompaniment: "parent".into(), adult: stranger, ..by_bus() };
     let refused = correct(a_child, with_stranger).await;
     assert!(matches!(refused, Err(CorrectionError::Fault(CorrectionFault::AdultNotOffered))), "{refused:?}");

@@ -10,6 +10,7 @@ use crate::{
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NodeId};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// The name of the database's file in a data folder.
 pub const FILE_NAME: &str = "limen.sqlite";
@@ -35,6 +36,11 @@ impl Store {
     /// What time it is.
     pub fn now(&self) -> Timestamp {
         self.time.now()
+    }
+
+    /// A new identifier (UUID version 7), made at the moment that it is.
+    pub fn new_id(&self) -> Uuid {
+        self.time.id()
     }
 
     /// Whether other programs may write here too: what one of them changes the others have to look for.

@@ -10,7 +10,6 @@ use limen_domain::{
 };
 use limen_store::{Appended, Expect, StoreError};
 use serde::Deserialize;
-use uuid::Uuid;
 
 /// A correction as it is typed; the answers about the journey are beside it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -57,13 +56,14 @@ pub enum CorrectionFault {
 }
 
 impl Correction {
-    /// What takes the place of a mistaken crossing at a post of `country` on `day`: the same moment, post and officer, with
-    /// what was corrected.
+    /// The crossing `new` that takes the place of a mistaken one, which was at a post of `country` on `day`: the same moment,
+    /// post and officer, corrected.
     ///
     /// # Errors
     /// [`CorrectionFault`] says what can't be taken.
     pub fn of(
         &self,
+        new: CrossingId,
         mistaken: &Crossing,
         answers: &Answers,
         country: StateCode,
@@ -73,7 +73,7 @@ impl Correction {
             return Err(CorrectionFault::ReasonMissing);
         }
         let mut crossing = mistaken.clone();
-        crossing.id = CrossingId(Uuid::now_v7());
+        crossing.id = new;
         crossing.traveller.name.primary = single_spaced(&self.primary);
         crossing.traveller.name.secondary = single_spaced(&self.secondary);
         if crossing.traveller.name.primary.is_empty() {
@@ -158,7 +158,8 @@ pub async fn correct(
     correction: &Correction,
     answers: &Answers,
 ) -> Result<Option<CrossingId>, CorrectionError> {
-    let crossing = correction.of(mistaken, answers, node.post.country, node.day_of(mistaken.at))?;
+    let (new, day) = (CrossingId(node.store.new_id()), node.day_of(mistaken.at));
+    let crossing = correction.of(new, mistaken, answers, node.post.country, day)?;
     let mut expected = vec![Expect::NotCorrected(mistaken.id)];
     // Another adult than the record names is one who may be named, also when it is written.
     if let Some(adult) = crossing.journey.adult.filter(|adult| mistaken.journey.adult != Some(*adult)) {
@@ -167,7 +168,6 @@ pub async fn correct(
         }
         expected.push(Expect::Accompanies(adult, minor_then(&crossing)));
     }
-    let new = crossing.id;
     let (crossing, reason) = (Box::new(crossing), reason(&correction.reason));
     let corrected = Event::CrossingCorrected { mistaken: mistaken.id, crossing, reason };
     let appended = node.store.append(Some(officer), vec![corrected], Some(Expect::All(expected))).await?;

@@ -1,5 +1,5 @@
-//! The desk: what is done with a traveller at a counter and at the second line, whoever asks for it: a page, a command, a
-//! test. Each file is one thing that is done, with its rules and with the events that keep it; no words stand here.
+//! The desk: what is done with a traveller at a counter and at the second line, for pages, commands and tests alike. Each
+//! file is one thing that is done, with its rules and the events that keep it; no words stand here.
 
 pub mod amend;
 pub mod correction;

@@ -14,14 +14,13 @@ use limen_domain::{
 };
 use limen_screening::Subject;
 use limen_store::{Appended, PartyRow, PartyState, StoreError};
-use uuid::Uuid;
 
 /// The longest name of a party, and the longest customs reference, in characters.
 const LONGEST_TEXT_CHARACTERS: usize = 60;
 /// How many kinds of goods one vehicle may declare.
 const MOST_GOODS: usize = 3;
 
-/// What is said of a party.
+/// The particulars of a party, as an officer gives them.
 #[derive(Debug, Clone)]
 pub struct PartyDraft {
     /// What holds it together.
@@ -32,9 +31,9 @@ pub struct PartyDraft {
     pub plate: DocumentNumber,
     /// The state that registered the vehicle.
     pub country: Option<StateCode>,
-    /// What the vehicle is.
+    /// The vehicle's kind.
     pub mode: Mode,
-    /// What the vehicle carries.
+    /// The goods that the vehicle carries.
     pub goods: Vec<Goods>,
 }
 
@@ -50,7 +49,7 @@ pub enum PartyFault {
 }
 
 impl PartyDraft {
-    /// Puts what is said into a party.
+    /// Puts the particulars into a party.
     fn fill(self, party: &mut Party) -> Result<(), PartyFault> {
         let Self { kind, name, plate, country, mode, goods } = self;
         let is_vehicle = kind == PartyKind::Vehicle;
@@ -108,13 +107,13 @@ fn plate_hits(node: &Node, party: &Party) -> Vec<Hit> {
     node.alerts().screen(&Subject { plate, ..Subject::default() }, node.day_of_lapse())
 }
 
-/// A party that goes in a direction, as it is said now; its plate is not screened yet.
+/// A party that goes in a direction; its plate is not screened yet.
 ///
 /// # Errors
 /// [`PartyFault`] says what is missing.
 pub fn new(node: &Node, officer: &AccountId, direction: Direction, draft: PartyDraft) -> Result<Party, PartyFault> {
     let mut party = Party {
-        id: PartyId(Uuid::now_v7()),
+        id: PartyId(node.store.new_id()),
         post: node.post.id.clone(),
         at: node.now(),
         officer: officer.clone(),
@@ -160,7 +159,7 @@ pub async fn begin(node: &Node, counter: Counter<'_>, draft: PartyDraft) -> Resu
     Ok((id, has_hits))
 }
 
-/// Puts right what is known of a party: its name, its vehicle, its goods. One that has ended stays as it is.
+/// Changes the particulars of a party: its name, its vehicle, its goods. One that has ended stays as it is.
 ///
 /// # Errors
 /// [`PartyError`] says why it was not changed.
@@ -184,8 +183,8 @@ pub async fn change(node: &Node, officer: &AccountId, id: PartyId, draft: PartyD
     Ok(())
 }
 
-/// Lets a counter work through a party, the way that it goes; one that was announced arrives. Whether the counter does:
-/// nobody works through a party that has ended.
+/// Lets a counter work through a party, in its direction; an announced party arrives. `false` for a party that has ended,
+/// which nobody works through.
 ///
 /// # Errors
 /// [`PartyError`] says why it does not.
@@ -208,8 +207,8 @@ pub async fn work(node: &Node, counter: Counter<'_>, id: PartyId) -> Result<bool
     Ok(true)
 }
 
-/// Presents an announced member at a counter, as the carrier's list has them. Nothing is written where another traveller
-/// stands there. `None` where no such member is waited for.
+/// Presents an announced member at a counter, as the carrier's list has them; not where another traveller stands there.
+/// `None` for a member who is not waited for.
 ///
 /// # Errors
 /// [`PartyError`] says why they are not presented.

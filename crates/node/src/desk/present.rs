@@ -12,7 +12,6 @@ use limen_domain::{
 };
 use limen_screening::Subject;
 use limen_store::{Appended, Expect, PartyState, StoreError};
-use uuid::Uuid;
 
 /// A traveller on their way to a counter.
 #[derive(Debug, Clone)]
@@ -49,8 +48,8 @@ impl Coming {
 
 /// Puts a traveller before an officer. What the officer has typed about the same traveller goes on with them.
 ///
-/// Nothing is written where the counter is not as `coming` has it: another traveller stands there, or one may not be set
-/// aside without a reason.
+/// Nothing is written where another traveller stands there than `coming` replaces, or where that one may not be set aside
+/// without a reason.
 ///
 /// # Errors
 /// The database can't be used.
@@ -78,7 +77,7 @@ pub async fn present(node: &Node, counter: Counter<'_>, coming: Coming) -> Resul
         row.party.member_of(&traveller, |member| !row.came.contains(&member))
     });
     let presentation = Presentation {
-        id: CrossingId(Uuid::now_v7()),
+        id: CrossingId(node.store.new_id()),
         post: node.post.id.clone(),
         at: now,
         officer: officer.clone(),
@@ -148,7 +147,7 @@ pub struct Scanned {
     pub traveller: Traveller,
     /// The open presentation that the officer said may be set aside.
     pub replace: Option<CrossingId>,
-    /// Why, where an alert may speak of whoever stands there.
+    /// Why, where an alert may speak of that traveller.
     pub why: Option<SetAside>,
     /// The open presentation whose traveller shows this document too.
     pub beside: Option<CrossingId>,
@@ -157,10 +156,10 @@ pub struct Scanned {
 /// What becomes of a document that was read.
 #[derive(Debug, Clone)]
 pub enum Scan {
-    /// Its holder stands at the counter, or stood there with it already.
+    /// Its holder stands at the counter.
     Stands,
-    /// A traveller stands at the counter, and it was not said whether the document is theirs too, or whether and why they
-    /// are set aside. Nothing was written.
+    /// Another document's holder stands at the counter, and the officer has still to say: are both one person's, or is the
+    /// one who stands there set aside, and why? Nothing was written.
     Asks {
         /// Who stands there.
         open: Box<Presentation>,
@@ -171,7 +170,7 @@ pub enum Scan {
     },
 }
 
-/// Puts the holder of a document before an officer; beside whoever stands there, or in their place, where that was said.
+/// Puts the holder of a document before an officer; where somebody stands there, as the officer said that it is.
 ///
 /// # Errors
 /// The database can't be used.
@@ -195,8 +194,8 @@ pub async fn scan(node: &Node, counter: Counter<'_>, scanned: Scanned) -> Result
     Ok(Scan::Stands)
 }
 
-/// Turns a counter the other way, and a traveller who waits there with it. Whoever is looked into at the second line keeps
-/// the direction of their referral.
+/// Turns a counter the other way, and the traveller who waits there with it. A referral that was taken up keeps its
+/// direction.
 ///
 /// # Errors
 /// The database can't be used.

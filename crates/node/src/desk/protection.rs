@@ -10,7 +10,6 @@ use limen_domain::{
     text::single_spaced,
 };
 use limen_store::{Appended, Expect, StoreError};
-use uuid::Uuid;
 
 /// The longest text that is kept, in characters.
 const LONGEST_TEXT_CHARACTERS: usize = 1_000;
@@ -36,7 +35,7 @@ pub(crate) fn seen(
     let hours = authority.map_or(HOURS_WITHOUT_AUTHORITY, |authority| authority.hours);
     let now = node.now();
     Protection {
-        id: ProtectionId(Uuid::now_v7()),
+        id: ProtectionId(node.store.new_id()),
         post: node.post.id.clone(),
         at: now,
         officer: officer.clone(),
@@ -55,9 +54,9 @@ pub(crate) fn seen(
 pub struct NeedSeen<'a> {
     /// Why.
     pub need: Need,
-    /// Who waits at the counter, if it is they.
+    /// Their presentation, where they wait at the counter.
     pub presentation: Option<CrossingId>,
-    /// Who it is, where they do not wait at the counter.
+    /// Their name or description, where they do not.
     pub person: &'a str,
     /// What was seen or said.
     pub words: &'a str,
@@ -77,8 +76,8 @@ pub enum BeginError {
     Store(#[from] StoreError),
 }
 
-/// Begins the way of protection: whoever waits at the counter is referred in the same breath. The crossing that refers them,
-/// where one was recorded.
+/// Begins the way of protection: a traveller who waits at the counter is referred in the same transaction. The crossing that
+/// refers them; `None` where none was recorded.
 ///
 /// # Errors
 /// [`BeginError`] says why it did not begin.

@@ -1,4 +1,4 @@
-//! An identity typed by hand, from a document that no reader reads or as the traveller declares it: what of it can be taken.
+//! An identity typed by hand, from a document that no reader reads or as the traveller declares it; and its faults.
 
 use crate::{
     Node,
@@ -47,7 +47,7 @@ pub struct Typed {
     pub nationality: String,
     /// The code of another nationality.
     pub further_nationality: String,
-    /// The code of what they are beside a national; empty where the document says it.
+    /// The code of their status; empty where the document says it.
     pub status: String,
 }
 
