@@ -83,8 +83,8 @@ pub enum Decision {
 }
 
 impl Decision {
-    /// A decision of a kind: a refusal on these grounds, a referral or a hold for this reason. `None` where it needs a reason
-    /// and has none.
+    /// A decision of a kind: a refusal on these grounds, a referral or a hold for this reason. `None` for a referral or a hold
+    /// without a reason.
     pub fn new(kind: DecisionKind, grounds: Vec<GroundCode>, reason: Option<ReferralReason>) -> Option<Self> {
         Some(match kind {
             DecisionKind::Admit => Self::Admit,

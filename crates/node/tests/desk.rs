@@ -6,15 +6,16 @@ use jiff::{
     civil::{Date, date},
 };
 use limen_domain::{
-    AccountId, Action, Alert, Authorised, Crossing, CrossingId, Decision, DecisionKind, Direction, DocumentKind,
-    Entries, Event, GroundCode, Journey, Judgement, JudgementReason, ListKind, Mode, Name, Need, NodeId, PartialDate,
-    PartyKind, PostId, Presentation, ReferralReason, Role, SetAside, SetAsideReason, Sex, Source, StateCode,
-    TravelDocument, Traveller, VehicleReason, Visa, VisaKind, VisaNumber, counter::NotOpen,
+    AccountId, Action, Alert, Authorised, Crossing, CrossingId, Decision, DecisionKind, Direction, DocumentKind, Doubt,
+    DoubtKind, Entries, Event, Field, GroundCode, Journey, Judgement, JudgementReason, ListKind, Mode, Name, Need,
+    NodeId, PartialDate, PartyKind, PostId, Presentation, ReferralReason, Role, SetAside, SetAsideReason, Sex, Source,
+    StateCode, TravelDocument, Traveller, VehicleReason, Visa, VisaKind, VisaNumber, counter::NotOpen,
 };
 use limen_node::{
     Network, Node,
     desk::{
         Counter,
+        amend::{AmendError, amend},
         correction::{self, Correction, CorrectionError, CorrectionFault},
         decide::{Decide, DecideError, Refused, decide},
         draft::{Chosen, Draft},
@@ -316,6 +317,26 @@ async fn an_alert_is_judged_at_the_counter_where_it_was_found_and_one_of_another
     let again = here.present(&boubacar, traveller("MLI", "CN666", "1990-05-01")).await;
     let of_another = judge(&here.node, at(&boubacar), again.id, judging(Judgement::Cleared)).await;
     assert!(matches!(of_another, Err(JudgeError::OfAnother)), "{of_another:?}");
+}
+
+#[tokio::test]
+async fn a_doubtful_field_is_put_right_by_what_the_reading_offered_and_what_stood_there_is_noted() {
+    let here = kouremale().await;
+    let aminata = here.account("aminata").await;
+    let mut doubtful = traveller("MLI", "ML1", "1990-05-07");
+    let suggestions = vec!["1990-05-01".to_owned()];
+    doubtful.doubts.push(Doubt { field: Field::BirthDate, kind: DoubtKind::CheckDigit, suggestions });
+    let waits = here.present(&aminata, doubtful).await;
+    let other = amend(&here.node, at(&aminata), waits.id, Field::BirthDate, "1990-05-02").await;
+    assert!(matches!(other, Err(AmendError::NotOffered)), "{other:?}");
+    let amended = amend(&here.node, at(&aminata), waits.id, Field::BirthDate, "1990-05-01").await.expect("written");
+    assert_eq!(amended, Appended::OnDisk);
+    let now = here.waits("aminata").await.expect("they wait").traveller;
+    assert_eq!(now.birth_date, PartialDate::Full(date(1990, 5, 1)));
+    let noted = Doubt { suggestions: vec!["1990-05-07".into()], ..Doubt::new(Field::BirthDate, DoubtKind::Amended) };
+    assert_eq!(now.doubts, [noted]);
+    let late = amend(&here.node, at(&aminata), waits.id, Field::BirthDate, "1990-05-01").await.expect("read");
+    assert_eq!(late, Appended::NotAsExpected, "the traveller was presented anew");
 }
 
 #[tokio::test]

@@ -56,8 +56,8 @@ pub enum CorrectionFault {
 }
 
 impl Correction {
-    /// The crossing `new` that takes the place of a mistaken one, which was at a post of `country` on `day`: the same moment,
-    /// post and officer, corrected.
+    /// The crossing `new` that takes the place of a mistaken one, which was at a post of `country` on `day`: of the same
+    /// moment, post and officer.
     ///
     /// # Errors
     /// [`CorrectionFault`] says what can't be taken.
