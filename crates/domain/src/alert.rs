@@ -259,7 +259,7 @@ pub struct JudgedBefore {
     pub officer: AccountId,
     /// When.
     pub at: Timestamp,
-    /// Why.
+    /// Why, as [`MadeJudgement::reason`] has it.
     pub reason: String,
 }
 
@@ -278,6 +278,40 @@ coded! {
         Confirmed = "confirmed",
         /// It is not.
         Cleared = "cleared",
+    }
+}
+
+coded! {
+    /// Why a hit of a traveller's was judged as it was.
+    "reasons of judgements"
+    pub enum JudgementReason {
+        /// The date of birth.
+        BirthDate = "birth-date",
+        /// The face.
+        Face = "face",
+        /// The document.
+        Document = "document",
+        /// The name.
+        Name = "name",
+        /// The sex.
+        Sex = "sex",
+        /// The nationality.
+        Nationality = "nationality",
+        /// Something else.
+        Other = "other",
+    }
+}
+
+coded! {
+    /// Why a hit of a vehicle's was judged as it was.
+    "reasons of judgements of vehicles"
+    pub enum VehicleReason {
+        /// The plate.
+        Plate = "plate",
+        /// The vehicle.
+        Vehicle = "vehicle",
+        /// The vehicle's papers.
+        Document = "document",
     }
 }
 
@@ -300,7 +334,7 @@ pub struct MadeJudgement {
     pub officer: AccountId,
     /// When.
     pub at: Timestamp,
-    /// Why: the code of a reason.
+    /// Why: the code of a [`JudgementReason`] or [`VehicleReason`], or of one that a node of another version knows.
     pub reason: String,
 }
 

@@ -83,6 +83,21 @@ pub enum Decision {
 }
 
 impl Decision {
+    /// A decision of a kind: a refusal on these grounds, a referral or a hold for this reason. `None` for a referral or a hold
+    /// without a reason.
+    pub fn new(kind: DecisionKind, grounds: Vec<GroundCode>, reason: Option<ReferralReason>) -> Option<Self> {
+        Some(match kind {
+            DecisionKind::Admit => Self::Admit,
+            DecisionKind::LetDepart => Self::LetDepart,
+            DecisionKind::TakeBack => Self::TakeBack,
+            DecisionKind::Desist => Self::Desist,
+            DecisionKind::Refuse => Self::Refuse { grounds },
+            DecisionKind::RefuseExit => Self::RefuseExit { grounds },
+            DecisionKind::Refer => Self::Refer { reason: reason? },
+            DecisionKind::Hold => Self::Hold { reason: reason? },
+        })
+    }
+
     /// The decision without its grounds.
     pub fn kind(&self) -> DecisionKind {
         match self {

@@ -4,8 +4,9 @@
 
 use crate::{
     AccountId, Alert, AlertId, Attachment, AuditView, CredentialChange, Crossing, CrossingId, DataKind, Direction,
-    DocumentKey, HandOver, Hit, Judgement, ListKind, ListName, NodeId, Party, PartyId, PostId, Protection,
-    ProtectionId, Right, RightAnswer, Role, SetAside, SignInRefusal, Tally, TallyId, Traveller, Visa, VisaNumber, Why,
+    DocumentKey, HandOver, Hit, Judgement, JudgementReason, ListKind, ListName, NodeId, Party, PartyId, PostId,
+    Protection, ProtectionId, Right, RightAnswer, Role, SetAside, SignInRefusal, Tally, TallyId, Traveller,
+    VehicleReason, Visa, VisaNumber, Why,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -46,9 +47,9 @@ pub struct Presentation {
 pub enum Event {
     /// A traveller was presented and screened. This is also the record that the officer looked this person up.
     TravellerPresented(Box<Presentation>),
-    /// An officer judged a hit.
+    /// An officer judged a hit: made by [`Event::hit_judged`] or [`Event::vehicle_judged`].
     HitJudged {
-        /// The presentation it belongs to.
+        /// The presentation it belongs to; of a vehicle's hit, the party under [`PartyId::as_of_hits`].
         presentation: CrossingId,
         /// The list of the alert.
         list: ListName,
@@ -56,7 +57,7 @@ pub enum Event {
         alert: AlertId,
         /// What was judged.
         judgement: Judgement,
-        /// Why.
+        /// Why, as a code: journals of other versions may hold codes that this one does not know.
         reason: String,
     },
     /// A presentation ended without a decision: the traveller left, or was read again.
@@ -240,7 +241,7 @@ pub enum Event {
         one: DocumentKey,
         /// The other.
         other: DocumentKey,
-        /// Why.
+        /// Why: the code of a [`SamePersonReason`](crate::SamePersonReason), or one of another version's.
         reason: String,
     },
     /// An officer found that two documents are not one person's after all.
@@ -249,7 +250,7 @@ pub enum Event {
         one: DocumentKey,
         /// The other.
         other: DocumentKey,
-        /// Why.
+        /// Why, as [`Event::SamePerson`] has it.
         reason: String,
     },
     /// A visa or permit was issued here, or its record taken in.
@@ -633,6 +634,29 @@ pub enum Event {
 }
 
 impl Event {
+    /// The judgement of an alert that was found for a traveller.
+    pub fn hit_judged(
+        presentation: CrossingId,
+        list: ListName,
+        alert: AlertId,
+        judgement: Judgement,
+        reason: JudgementReason,
+    ) -> Self {
+        Self::HitJudged { presentation, list, alert, judgement, reason: reason.code().to_owned() }
+    }
+
+    /// The judgement of an alert that was found for a party's vehicle. The event names the party where it names a
+    /// traveller's presentation otherwise: journals have it so.
+    pub fn vehicle_judged(
+        party: PartyId,
+        list: ListName,
+        alert: AlertId,
+        judgement: Judgement,
+        reason: VehicleReason,
+    ) -> Self {
+        Self::HitJudged { presentation: party.as_of_hits(), list, alert, judgement, reason: reason.code().to_owned() }
+    }
+
     /// Whether headquarters decides by it what holds for all: who belongs, who may do what, which alerts and lists hold.
     pub fn is_decision_for_all(&self) -> bool {
         matches!(
@@ -747,6 +771,31 @@ impl Event {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn judgements_and_ties_stand_in_journals_as_codes_and_those_of_other_versions_are_read() {
+        let (list, alert) = ("national".to_owned().try_into(), "A-1".to_owned().try_into());
+        let (list, alert): (ListName, AlertId) = (list.expect("a name"), alert.expect("an identifier"));
+        let (party, cleared) = (PartyId(Uuid::max()), Judgement::Cleared);
+        let written = [
+            Event::vehicle_judged(party, list.clone(), alert.clone(), cleared, VehicleReason::Plate),
+            Event::hit_judged(CrossingId(Uuid::max()), list, alert, cleared, JudgementReason::BirthDate),
+        ];
+        let judged = |reason: &str| {
+            format!(
+                r#"{{"kind":"hit-judged","presentation":"{}","list":"national","alert":"A-1","judgement":"cleared","reason":"{reason}"}}"#,
+                Uuid::max()
+            )
+        };
+        for (event, reason) in written.iter().zip(["plate", "birth-date"]) {
+            assert_eq!(serde_json::to_string(event).expect("written"), judged(reason));
+        }
+        let tied = r#"{"kind":"same-person","one":"MLI ML1","other":"MLI ML2","reason":"gait"}"#;
+        for said in [judged("iris"), tied.to_owned()] {
+            let event: Event = serde_json::from_str(&said).expect(&said);
+            assert_eq!(serde_json::to_string(&event).expect("written"), said);
+        }
+    }
 
     #[test]
     fn looks_in_journals_of_older_versions_are_read() {

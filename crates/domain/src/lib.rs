@@ -27,12 +27,14 @@ mod protection;
 mod reference;
 mod retention;
 mod rights;
+mod same_person;
 mod second_line;
 mod set_aside;
 mod settings;
 mod state;
 mod stay;
 mod tally;
+pub mod text;
 mod traveller;
 mod visa;
 mod visa_list;
@@ -41,8 +43,8 @@ mod way;
 pub use access::{AuditView, CredentialChange, LookPurpose, NoReference, Permission, Role, SignInRefusal, Why};
 pub use adult::{ACCOMPANIES_WITHIN, Adult, AdultUnnamed, MinorAt};
 pub use alert::{
-    Action, Alert, DEFAULT_THRESHOLD, Hit, Judged, JudgedBefore, Judgement, Likeness, MadeJudgement, NameMatch, Part,
-    PartMatch, Reason,
+    Action, Alert, DEFAULT_THRESHOLD, Hit, Judged, JudgedBefore, Judgement, JudgementReason, Likeness, MadeJudgement,
+    NameMatch, Part, PartMatch, Reason, VehicleReason,
 };
 pub use attachment::{Attachment, AttachmentKind, MediaType};
 pub use authorised::{Authorised, Movement, StayFinding, stay_finding};
@@ -61,6 +63,7 @@ pub use reference::{
 };
 pub use retention::{DataKind, Due, InvalidPeriod, LEAST_DAYS, Period, Retention};
 pub use rights::{Right, RightAnswer};
+pub use same_person::SamePersonReason;
 pub use second_line::Urgency;
 pub use set_aside::{MOST_WORDS, SetAside, SetAsideReason, may_be_set_aside};
 pub use settings::{ConfirmedErasure, ConfirmedErasures, FlowProtection, SecondFactorRoles};

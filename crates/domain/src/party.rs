@@ -4,7 +4,8 @@
 //! what stops one of them stops nobody else.
 
 use crate::{
-    AccountId, Direction, DocumentNumber, Hit, Mode, PostId, StateCode, Traveller, coded::coded, ids::uuid_id,
+    AccountId, CrossingId, Direction, DocumentNumber, Hit, Mode, PostId, StateCode, Traveller, coded::coded,
+    ids::uuid_id,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,14 @@ uuid_id!(
     /// One party on one journey.
     PartyId
 );
+
+impl PartyId {
+    /// The identifier under which the hits of its vehicle are kept and judged; those of a traveller are under their
+    /// presentation's.
+    pub fn as_of_hits(self) -> CrossingId {
+        CrossingId(self.0)
+    }
+}
 
 coded! {
     /// What holds a party together.

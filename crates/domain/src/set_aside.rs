@@ -1,6 +1,6 @@
 //! Why someone was set aside whom an alert may speak of.
 
-use crate::{Judged, coded::coded, counter::NotOpen};
+use crate::{Judged, coded::coded, counter::NotOpen, text::short};
 use serde::{Deserialize, Serialize};
 
 /// The most characters that are kept of what an officer writes about it.
@@ -36,8 +36,7 @@ pub struct SetAside {
 impl SetAside {
     /// The reason with its words; `None` where it is another one and no words say which.
     pub fn new(reason: SetAsideReason, words: &str) -> Option<Self> {
-        let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        let words: String = words.chars().filter(|c| !c.is_control()).take(MOST_WORDS).collect();
+        let words = short(words, MOST_WORDS);
         (reason != SetAsideReason::Other || !words.is_empty()).then_some(Self { reason, words })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     credentials::{hashing::Queue, second_factor::Waiting},
+    desk::draft::Drafts,
     health::{CLOCK_OFF, LOW_DISK_BYTES, disk_free},
     in_force::InForce,
     limits::Limits,
@@ -81,6 +82,8 @@ pub struct Node {
     pub network: Network,
     /// Who did how often what few do often.
     pub limits: Limits,
+    /// What officers have typed and not decided yet.
+    pub drafts: Drafts,
     /// Those whose passwords wait to be checked.
     pub(crate) hashing: Queue,
     /// Those between their password and their second factor.
@@ -113,6 +116,7 @@ impl Node {
             zone,
             network,
             limits: Limits::default(),
+            drafts: Drafts::default(),
             hashing: Queue::default(),
             waiting: Waiting::default(),
             journal: Mutex::new(JournalState::Checking),

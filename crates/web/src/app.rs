@@ -2,7 +2,6 @@
 
 use crate::{
     access::Looks,
-    counter::draft::Drafts,
     door::passkey_questions::Asked,
     kit::bar::{Bar, Someone, When},
     node::{Network, Node, StartError, trial::Trial},
@@ -24,8 +23,6 @@ pub struct App {
     pub(crate) trial: Option<Trial>,
     /// The folder into which a scanner puts pages.
     pub(crate) drop_folder: Option<PathBuf>,
-    /// What officers have typed and not decided yet.
-    pub(crate) drafts: Drafts,
     /// What each person has looked at just now.
     pub(crate) looks: Looks,
     /// The keys that were asked to sign.
@@ -74,7 +71,6 @@ impl App {
             words: AllWords::load(),
             trial,
             drop_folder,
-            drafts: Drafts::default(),
             looks: Looks::default(),
             asked: Asked::default(),
             to_devices: OnceLock::new(),

@@ -268,6 +268,12 @@ impl Words {
         if code.is_empty() { String::new() } else { self.t(&format!("{list}-{code}")) }
     }
 
+    /// The name of a code that another version of Limen may have written; one that is not known here is shown as it is.
+    pub fn coded_elsewhere(&self, list: &str, code: &str) -> String {
+        let is_known = self.bundle.has_message(&format!("{list}-{code}"));
+        if is_known { self.coded(list, code) } else { code.to_owned() }
+    }
+
     /// A state's name; a special code's meaning; an unknown code itself.
     pub fn state(&self, code: StateCode) -> String {
         if let Some(name) = self.names.get(&code) {
@@ -568,6 +574,9 @@ mod tests {
         check("source", Source::ALL);
         check("action", Action::ALL);
         check("judgement", Judgement::ALL);
+        check("judgement-reason", JudgementReason::ALL);
+        check("judgement-reason", VehicleReason::ALL);
+        check("same-person", SamePersonReason::ALL);
         check("likeness", Likeness::ALL);
         check("name-match", NameMatch::ALL);
         check("part-match", PartMatch::ALL);
@@ -595,6 +604,13 @@ mod tests {
         check("state", &["ANT", "EUE", "GBD", "GBN", "GBO", "GBP", "GBS", "IAO", "NTZ", "UNA", "UNK", "UNO", "UTO"]);
         check("state", &["XBA", "XCC", "XCE", "XCO", "XDC", "XEC", "XES", "XIM", "XMP", "XOM", "XPO", "XXA", "XXB"]);
         check("state", &["XXC", "XXX", "YTO"]);
+    }
+
+    #[test]
+    fn a_code_of_another_version_is_shown_as_it_is() {
+        let all = AllWords::load();
+        let said = |code| all.of(Language::French).coded_elsewhere("judgement-reason", code);
+        assert_eq!([said("face"), said("iris")], ["le visage", "iris"]);
     }
 
     #[test]

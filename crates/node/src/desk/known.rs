@@ -7,7 +7,7 @@ use limen_domain::{
     Judged, MinorAt, PartyKind, Presentation, Role, VisaNumber, VisaStanding, best_visa,
     counter::{Case, Questions, TAKEN_BACK_WITHIN_DAYS, questions},
 };
-use limen_store::{Expect, PartyRow, Session, Standing, StoreError};
+use limen_store::{Account, Expect, PartyRow, Standing, StoreError};
 
 /// What the node knows, at one moment: whatever is said of a day is said of the same one.
 pub struct Known {
@@ -151,12 +151,11 @@ impl Known {
     /// The record of a decision that is made now.
     pub fn crossing(
         &self,
-        session: &Session,
+        account: &Account,
         presentation: Presentation,
         journey: Journey,
         decision: Decision,
     ) -> Crossing {
-        let account = &session.account;
         let (is_admitted, taken_back) = (decision == Decision::Admit, decision == Decision::TakeBack);
         let case = self.case(&presentation, &[], account.role);
         let authorised = if is_admitted { case.authorises(&journey) } else { None };

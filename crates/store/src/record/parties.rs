@@ -107,7 +107,7 @@ pub(crate) async fn put(conn: &mut Conn, party: &Party, state: PartyState) -> Re
             .await?;
     }
     let plate = party.vehicle.as_ref().map(|vehicle| vehicle.plate.to_string()).unwrap_or_default();
-    hits::note(conn, CrossingId(party.id.0), &party.hits, party.at, &party.officer, &plate).await
+    hits::note(conn, party.id.as_of_hits(), &party.hits, party.at, &party.officer, &plate).await
 }
 
 /// Forgets what an event said of a party: its rows are what its other events say.
@@ -202,7 +202,7 @@ impl Store {
         Ok(Some(PartyRow {
             state: state(&row)?,
             at: columns::moment(&row, "at")?,
-            hits: self.judged(CrossingId(id.0), &party.hits).await?,
+            hits: self.judged(id.as_of_hits(), &party.hits).await?,
             decided,
             came: came.into_iter().filter_map(|member| u16::try_from(member).ok()).collect(),
             party,

@@ -15,7 +15,7 @@ use crate::{
         presentations, same_person, second_line, tallies, visas,
     },
 };
-use limen_domain::{CrossingId, Event, NodeId};
+use limen_domain::{Event, NodeId};
 
 /// Appends `events` to `node`'s chain and lets the tables take them in, within the caller's transaction. Returns where the
 /// chain ends then.
@@ -78,7 +78,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             }
             Event::PartyEnded { party, why } => {
                 parties::end(conn, *party).await?;
-                hits::set_aside(conn, CrossingId(party.0), why.as_ref(), entry).await?;
+                hits::set_aside(conn, party.as_of_hits(), why.as_ref(), entry).await?;
             }
             Event::SamePerson { one, other, reason } => same_person::tie(conn, (one, other), reason, entry).await?,
             // A crossing before it may have tied them.

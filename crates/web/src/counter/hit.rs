@@ -1,11 +1,9 @@
 //! A hit beside the traveller: what is alike, what differs, in words and marks.
 
 use crate::words::Words;
-use limen_domain::{Judged, Likeness, NameMatch, Part, PartMatch, PartialDate, Reason, Sex, StateCode, Traveller};
-
-/// Why a hit was judged as it was; the message `judgement-reason-…` says each.
-pub(crate) const JUDGEMENT_REASONS: [&str; 7] =
-    ["birth-date", "face", "document", "name", "sex", "nationality", "other"];
+use limen_domain::{
+    Judged, JudgementReason, Likeness, NameMatch, Part, PartMatch, PartialDate, Reason, Sex, StateCode, Traveller,
+};
 
 /// The hit that is to be judged next.
 pub(crate) struct HitView {
@@ -16,10 +14,17 @@ pub(crate) struct HitView {
     pub(crate) aliases: String,
     pub(crate) rows: Vec<CompareRow>,
     /// What speaks most against it, as a reason for clearing.
-    pub(crate) differs: Option<&'static str>,
+    pub(crate) differs: Option<JudgementReason>,
     pub(crate) score: String,
     /// What the alert's owner tells the officer to do.
     pub(crate) instruction: Option<String>,
+}
+
+impl HitView {
+    /// Whether this is what speaks most against it.
+    pub(crate) fn is_against(&self, reason: &JudgementReason) -> bool {
+        self.differs.as_ref() == Some(reason)
+    }
 }
 
 /// One thing that both sides say.
@@ -88,10 +93,11 @@ pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Opt
             Reason::BirthPlace { likeness } => place = Some(*likeness),
         }
     }
-    let differs = [("birth-date", birth), ("sex", sex), ("nationality", nationality)]
-        .into_iter()
-        .find(|(_, likeness)| matches!(likeness, Some(Likeness::Near | Likeness::Different)))
-        .map(|(reason, _)| reason);
+    let differs =
+        [(JudgementReason::BirthDate, birth), (JudgementReason::Sex, sex), (JudgementReason::Nationality, nationality)]
+            .into_iter()
+            .find(|(_, likeness)| matches!(likeness, Some(Likeness::Near | Likeness::Different)))
+            .map(|(reason, _)| reason);
     let name = nearest.or_else(|| alert.names.first().cloned());
     let others: Vec<&str> =
         alert.names.iter().filter(|other| Some(*other) != name.as_ref()).map(String::as_str).collect();

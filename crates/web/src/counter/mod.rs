@@ -1,9 +1,7 @@
 //! The counter: a document is read or typed, its traveller examined, hits are judged, a decision is taken.
 
 pub(crate) mod desk;
-pub(crate) mod draft;
 mod hit;
-pub(crate) mod journey;
 pub(crate) mod same_person;
 pub(crate) mod set_aside;
 mod stay_calculator;

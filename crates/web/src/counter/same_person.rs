@@ -8,6 +8,7 @@ use crate::{
         form::{self, FormTrouble},
         session::SignedIn,
     },
+    node::desk::same_person::{self, Pair},
     words::Words,
 };
 use axum::{
@@ -15,7 +16,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{CrossingId, DocumentKey, Event};
+use limen_domain::{CrossingId, DocumentKey, SamePersonReason};
 use limen_store::SamePerson;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -28,44 +29,34 @@ pub(crate) fn pages() -> Pages {
     )
 }
 
-/// Why two documents are, or are not, one person's; the message `same-person-…` says each.
-pub(crate) const REASONS: [&str; 4] = ["face", "documents", "says-so", "mistake"];
-
 #[derive(Deserialize)]
 struct Tie {
     one: DocumentKey,
     other: DocumentKey,
-    reason: String,
+    reason: SamePersonReason,
     /// The record that one came from; without it, the counter.
     back: Option<CrossingId>,
 }
 
 impl Tie {
-    async fn read(signed: &SignedIn, body: Body) -> Result<Self, Failure> {
-        let tie: Self = form::read(signed, body).await?;
-        let makes_sense = REASONS.contains(&tie.reason.as_str()) && tie.one != tie.other;
-        if makes_sense { Ok(tie) } else { Err(FormTrouble::Malformed.into()) }
-    }
-
-    fn back(&self) -> Response {
-        let back = self.back.map_or("/counter".to_owned(), |crossing| format!("/crossing/{crossing}"));
-        Redirect::to(&back).into_response()
+    /// The two documents, why, and where the officer goes on.
+    async fn read(signed: &SignedIn, body: Body) -> Result<(Pair, SamePersonReason, Response), Failure> {
+        let Self { one, other, reason, back } = form::read(signed, body).await?;
+        let back = back.map_or("/counter".to_owned(), |crossing| format!("/crossing/{crossing}"));
+        let pair = Pair::new(one, other).ok_or(FormTrouble::Malformed)?;
+        Ok((pair, reason, Redirect::to(&back).into_response()))
     }
 }
 
 async fn tie(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let tie = Tie::read(&signed, body).await?;
-    let back = tie.back();
-    let event = Event::SamePerson { one: tie.one, other: tie.other, reason: tie.reason };
-    app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
+    let (pair, reason, back) = Tie::read(&signed, body).await?;
+    same_person::tie(&app, &signed.session.account.id, pair, reason).await?;
     Ok(back)
 }
 
 async fn part(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let tie = Tie::read(&signed, body).await?;
-    let back = tie.back();
-    let event = Event::NotSamePerson { one: tie.one, other: tie.other, reason: tie.reason };
-    app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
+    let (pair, reason, back) = Tie::read(&signed, body).await?;
+    same_person::part(&app, &signed.session.account.id, pair, reason).await?;
     Ok(back)
 }
 
@@ -84,7 +75,7 @@ pub(crate) fn tie_views(app: &App, w: &Words, ties: Vec<SamePerson>) -> Vec<TieV
             "{} = {} · {} · {}, {}",
             tie.tied_to,
             tie.document,
-            w.coded("same-person", reason),
+            w.coded_elsewhere("same-person", reason),
             tie.officer,
             w.date(app.day_of(tie.at))
         );

@@ -1,8 +1,7 @@
-//! Setting someone aside whom an alert may speak of: the reason as it is asked and typed, and what of an alert goes on when
-//! the same traveller is presented again.
+//! Setting someone aside whom an alert may speak of: the reason as it is asked and typed.
 
-use crate::{app::App, kit::failure::Failure, words::Words};
-use limen_domain::{Hit, Judged, SetAside, SetAsideReason};
+use crate::words::Words;
+use limen_domain::{Judged, SetAside, SetAsideReason};
 use serde::Deserialize;
 
 /// The reason as typed.
@@ -43,22 +42,4 @@ impl AsideQuestion {
         }
         self.words = typed.words;
     }
-}
-
-/// What was found for a traveller who is presented again, or for a vehicle whose plate was put right: an alert that was
-/// confirmed stays confirmed, and one that nobody has judged stays to be judged, whether or not it is found again, for as
-/// long as it stands. Otherwise a letter typed anew would let an arrest go.
-pub(crate) async fn go_on(app: &App, before: &[Judged], mut found: Vec<Hit>) -> Result<Vec<Hit>, Failure> {
-    for judged in before.iter().filter(|judged| judged.asks_for_action()) {
-        let alert = &judged.hit.alert;
-        let again = found.iter_mut().find(|hit| hit.alert.list == alert.list && hit.alert.id == alert.id);
-        match again {
-            Some(hit) => hit.confirmed_before = judged.confirmed(),
-            None if app.store.alert(&alert.list, &alert.id).await?.is_some() => {
-                found.push(Hit { confirmed_before: judged.confirmed(), ..judged.hit.clone() });
-            }
-            None => {}
-        }
-    }
-    Ok(found)
 }

@@ -93,7 +93,7 @@ pub(crate) fn confirmed_views(app: &App, w: &Words, hits: &[Judged], may_change:
 
 /// Who confirmed a hit, when, and why.
 pub(crate) fn confirmed_words(app: &App, w: &Words, before: &JudgedBefore) -> String {
-    let reason = w.coded("judgement-reason", &before.reason);
+    let reason = w.coded_elsewhere("judgement-reason", &before.reason);
     let when = moment(app, w, before.at);
     w.t3("confirmed-by", ("officer", before.officer.to_string()), ("when", when), ("reason", reason))
 }
@@ -108,13 +108,13 @@ pub(crate) fn name(judged: &Judged) -> String {
 pub(crate) fn judged_line(app: &App, w: &Words, judged: &Judged) -> Option<String> {
     if let (Some(before), None) = (&judged.hit.cleared_before, &judged.judgement) {
         let name = name(judged);
-        let reason = w.coded("judgement-reason", &before.reason);
+        let reason = w.coded_elsewhere("judgement-reason", &before.reason);
         let by = format!("{}, {}", before.officer, w.date(app.day_of(before.at)));
         return Some(w.t3("cleared-before", ("name", name), ("reason", reason), ("by", by)));
     }
     let made = judged.judgement.as_ref().filter(|made| made.judgement == Judgement::Cleared)?;
     let name = name(judged);
-    let reason = w.coded("judgement-reason", &made.reason);
+    let reason = w.coded_elsewhere("judgement-reason", &made.reason);
     Some(w.colon(name, format!("{} ({reason})", w.coded("judgement", made.judgement.code()))))
 }
 
@@ -129,7 +129,7 @@ pub(crate) async fn judged_hits(app: &App, w: &Words, id: CrossingId) -> Result<
                 format!(
                     "{} ({reason}) · {officer}",
                     w.coded("judgement", made.judgement.code()),
-                    reason = w.coded("judgement-reason", &made.reason),
+                    reason = w.coded_elsewhere("judgement-reason", &made.reason),
                     officer = made.officer
                 )
             }

@@ -4,9 +4,7 @@ use crate::{
     access::sight,
     app::App,
     counter::{
-        draft::Draft,
-        hit::{HitView, JUDGEMENT_REASONS, hit_view},
-        journey::{JourneyForm, Usual},
+        hit::{HitView, hit_view},
         set_aside::{AsideForm, AsideQuestion},
         traveller::{DocumentView, DoubtView, about, birth, century_is_guess, doubt_view},
         verdict::{ConfirmedView, VerdictView, confirmed_views, instructions, judged_line, verdict_view},
@@ -16,7 +14,12 @@ use crate::{
         session::SignedIn,
         shell::{Shell, level, page},
     },
-    node::desk::known::Known,
+    node::desk::{
+        decide::Refused,
+        draft::Draft,
+        journey::{Answers, Usual},
+        known::Known,
+    },
     party::bar::PartyBar,
     words::Words,
 };
@@ -28,7 +31,8 @@ use axum::{
 use jiff::SignedDuration;
 use limen_domain::{
     Accompaniment, Adult, AdultUnnamed, Answer, AttachmentKind, CrossingId, DecisionKind, Direction, DocumentKey,
-    GroundCode, Judged, Mode, Permission, Presentation, Purpose, ReferralReason, Role, Status, Traveller,
+    GroundCode, Judged, JudgementReason, Mode, Permission, Presentation, Purpose, ReferralReason, Role,
+    SamePersonReason, Status, Traveller,
     counter::{self, NotOpen},
 };
 use limen_store::{Earlier, KeptAttachment, Namesake};
@@ -230,14 +234,6 @@ pub(crate) async fn done(app: &App, signed: &SignedIn, id: CrossingId) -> Result
     Ok(Some(Done { id, text, stopped: !kind.crossed(), print }))
 }
 
-/// Why a decision was not recorded.
-pub(crate) enum Refused {
-    /// It is not open.
-    NotOpen(NotOpen),
-    /// What it was read with has changed meanwhile: the message that says what.
-    Changed(&'static str),
-}
-
 /// The counter after a decision that was not recorded: its panel open, what was typed in its place, the message beside it,
 /// and the focus on what is missing.
 pub(crate) async fn refused(
@@ -250,7 +246,8 @@ pub(crate) async fn refused(
     let w = signed.words(app);
     let (message, missing) = match refused {
         Refused::NotOpen(reason) => (not_open(w, reason), missing(reason)),
-        Refused::Changed(what) => (w.t(what), None),
+        Refused::JudgedMeanwhile => (w.t("judged-meanwhile"), None),
+        Refused::AdultMeanwhile => (w.t("not-open-changed"), None),
     };
     // The key that refers at once has no panel of its own.
     if panel == Panel::Refer && missing.is_some() {
@@ -373,7 +370,7 @@ struct Open {
     purposes: Vec<Choice>,
     modes: Vec<Choice>,
     accompaniments: Vec<Choice>,
-    answers: JourneyForm,
+    answers: Answers,
     pass: DecisionKind,
     refuse: DecisionKind,
     can_be_taken_back: bool,
@@ -425,7 +422,7 @@ impl Open {
         let usual = Usual { permit_until: shown, ..usual };
         let Draft { answers, chosen } = draft.unwrap_or_else(|| {
             let adult = known.likely_adult().map(|adult| adult.to_string()).unwrap_or_default();
-            Draft { answers: JourneyForm { adult, ..usual.into() }, ..Draft::default() }
+            Draft { answers: Answers { adult, ..usual.into() }, ..Draft::default() }
         });
         let asked = known.questions(app, presentation);
         let number = traveller.document.as_ref().map(|document| document.number.as_str());

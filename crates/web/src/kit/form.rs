@@ -10,13 +10,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http_body_util::BodyExt;
+pub(crate) use limen_domain::text::{reason, short, single_spaced};
 use serde::{Deserialize, de::DeserializeOwned};
 use subtle::ConstantTimeEq;
 
 /// The most bytes of a form that are kept.
 const MOST_BYTES: usize = 64 * 1024;
-/// The longest reason of anything, in characters.
-const LONGEST_REASON: usize = 300;
 /// The most bytes that are read and thrown away, so that the browser gets an answer and not a broken connection.
 const MOST_BYTES_PASSED_OVER: usize = 64 * 1024 * 1024;
 
@@ -53,21 +52,6 @@ pub(crate) async fn read<T: DeserializeOwned>(signed: &SignedIn, body: Body) -> 
 /// The form of someone not signed in yet.
 pub(crate) async fn read_unsigned<T: DeserializeOwned>(body: Body) -> Result<T, Failure> {
     Ok(serde_html_form::from_bytes(&bytes(body).await?).map_err(|_| FormTrouble::Malformed)?)
-}
-
-/// A name as typed, with single spaces and none around it.
-pub(crate) fn single_spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A short text as typed: single spaces, no control characters, at most so many characters.
-pub(crate) fn short(text: &str, most: usize) -> String {
-    single_spaced(text).chars().filter(|c| !c.is_control()).take(most).collect()
-}
-
-/// A reason as typed: a short text.
-pub(crate) fn reason(text: &str) -> String {
-    short(text, LONGEST_REASON)
 }
 
 async fn bytes(mut body: Body) -> Result<Vec<u8>, FormTrouble> {

@@ -4,6 +4,7 @@ use crate::{
     app::App,
     kit::failure::Failure,
     node::{
+        desk::Counter,
         session::{BROWSER_KNOWN_DAYS, Begun, Browser},
         token::token_hash,
     },
@@ -64,6 +65,11 @@ impl SignedIn {
     /// The words of the officer's language.
     pub(crate) fn words<'a>(&self, app: &'a App) -> &'a Words {
         app.words.of(self.language)
+    }
+
+    /// The counter that they work at.
+    pub(crate) fn counter(&self) -> Counter<'_> {
+        Counter::from(&self.session)
     }
 }
 

@@ -1,18 +1,12 @@
 //! What is asked about a party, as a form and as it was answered.
 
 use crate::{
-    app::App,
-    kit::{form, session::SignedIn},
+    node::desk::party::{PartyDraft, PartyFault},
+    words::Words,
 };
-use limen_domain::{DocumentNumber, Goods, GoodsKind, Hit, Mode, Party, PartyId, PartyKind, StateCode, Vehicle};
-use limen_screening::Subject;
+use limen_domain::{DocumentNumber, Goods, GoodsKind, Mode, Party, PartyKind};
 use serde::Deserialize;
-use uuid::Uuid;
-
-/// The longest name of a party, and the longest customs reference.
-const LONGEST_TEXT: usize = 60;
-/// How many kinds of goods one vehicle may declare.
-const MOST_GOODS: usize = 3;
+use std::iter;
 
 /// A party as it is typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -28,6 +22,11 @@ pub(crate) struct PartyForm {
 }
 
 impl PartyForm {
+    /// The form of a vehicle that nothing is known of yet.
+    pub(crate) fn of_vehicle() -> Self {
+        Self { kind: PartyKind::Vehicle.code().into(), mode: Mode::Bus.code().into(), ..Self::default() }
+    }
+
     /// A party as it is known.
     pub(crate) fn of(party: &Party) -> Self {
         let vehicle = party.vehicle.as_ref();
@@ -52,57 +51,28 @@ impl PartyForm {
         self.customs.first().map_or("", String::as_str)
     }
 
-    /// What was typed, put into a party; or the message that says what is missing.
-    pub(crate) fn fill(&self, party: &mut Party) -> Result<(), &'static str> {
-        let text = |text: &str| form::short(text, LONGEST_TEXT);
-        party.kind = self.kind.parse().unwrap_or(PartyKind::Group);
-        party.name = text(&self.name);
-        let plate = DocumentNumber::new(&self.plate);
-        party.vehicle = (party.kind == PartyKind::Vehicle && !plate.is_empty()).then(|| Vehicle {
-            plate,
-            country: self.country.parse().ok().filter(|code: &StateCode| code.is_known()),
-            mode: self.mode.parse().unwrap_or(Mode::Bus),
-        });
-        if party.kind == PartyKind::Vehicle && party.vehicle.is_none() {
-            return Err("party-plate-missing");
-        }
-        if party.kind != PartyKind::Vehicle && party.name.is_empty() {
-            return Err("party-name-missing");
-        }
+    /// What was typed; goods of no kind are none.
+    pub(crate) fn draft(&self) -> PartyDraft {
         let kinds = self.goods.iter().map(|kind| kind.parse::<GoodsKind>().ok());
-        let references = self.customs.iter().map(|reference| text(reference)).chain(std::iter::repeat(String::new()));
-        party.goods = kinds
-            .zip(references)
-            .filter_map(|(kind, customs_reference)| Some(Goods { kind: kind?, customs_reference }))
-            .filter(|_| party.vehicle.is_some())
-            .take(MOST_GOODS)
-            .collect();
-        Ok(())
+        let references = self.customs.iter().cloned().chain(iter::repeat(String::new()));
+        let goods = kinds.zip(references);
+        PartyDraft {
+            kind: self.kind.parse().unwrap_or(PartyKind::Group),
+            name: self.name.clone(),
+            plate: DocumentNumber::new(&self.plate),
+            country: self.country.parse().ok(),
+            mode: self.mode.parse().unwrap_or(Mode::Bus),
+            goods: goods
+                .filter_map(|(kind, customs_reference)| Some(Goods { kind: kind?, customs_reference }))
+                .collect(),
+        }
     }
 }
 
-/// A party of which nothing is known yet.
-pub(crate) fn empty(app: &App, signed: &SignedIn) -> Party {
-    Party {
-        id: PartyId(Uuid::now_v7()),
-        post: app.post.id.clone(),
-        at: app.now(),
-        officer: signed.session.account.id.clone(),
-        direction: signed.session.direction,
-        kind: PartyKind::Group,
-        name: String::new(),
-        vehicle: None,
-        goods: Vec::new(),
-        hits: Vec::new(),
-        members: Vec::new(),
+/// The message about what is missing of a party.
+pub(crate) fn message(w: &Words, fault: PartyFault) -> String {
+    match fault {
+        PartyFault::PlateMissing => w.t("party-plate-missing"),
+        PartyFault::NameMissing => w.t("party-name-missing"),
     }
-}
-
-/// What screening finds for the plate.
-pub(crate) fn plate_hits(app: &App, party: &Party) -> Vec<Hit> {
-    let plate = party.vehicle.as_ref().map(|vehicle| vehicle.plate.clone());
-    if plate.is_none() {
-        return Vec::new();
-    }
-    app.alerts().screen(&Subject { plate, ..Subject::default() }, app.day_of_lapse())
 }

@@ -10,6 +10,7 @@ use crate::{
         table_file,
         upload::{self, Upload},
     },
+    node::desk::party,
     party::{
         fields::{self, PartyForm},
         parties,
@@ -19,7 +20,7 @@ use axum::{
     extract::{Multipart, State},
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{Event, Party, read_manifest};
+use limen_domain::read_manifest;
 use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
@@ -50,13 +51,15 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -
         mode: field("mode"),
         ..PartyForm::default()
     };
-    let mut announced = Party {
-        direction: upload.field("direction").parse().unwrap_or(signed.session.direction),
-        ..fields::empty(&app, &signed)
+    let direction = upload.field("direction").parse().unwrap_or(signed.session.direction);
+    let officer = &signed.session.account.id;
+    let announced = match party::new(&app, officer, direction, typed.draft()) {
+        Ok(announced) => announced,
+        Err(fault) => {
+            let message = fields::message(w, fault);
+            return parties::list_page(&app, &signed, Some(typed), Some(message), Vec::new()).await;
+        }
     };
-    if let Err(message) = typed.fill(&mut announced) {
-        return parties::list_page(&app, &signed, Some(typed), Some(w.t(message)), Vec::new()).await;
-    }
     let bytes = upload.bytes;
     // Unpacking a sheet takes a moment: it is done beside the counters' requests.
     let rows = tokio::task::spawn_blocking(move || table_file::rows(&bytes)).await.map_err(|_| Failure::Fault)?;
@@ -70,15 +73,13 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -
             return parties::list_page(&app, &signed, Some(typed), Some(w.t(message)), Vec::new()).await;
         }
     };
-    match read_manifest(&rows, app.today()) {
-        Ok(members) => announced.members = members,
+    let members = match read_manifest(&rows, app.today()) {
+        Ok(members) => members,
         Err(problems) => {
             let problems = problems.iter().map(ToString::to_string).collect();
             return parties::list_page(&app, &signed, Some(typed), Some(w.t("party-list-refused")), problems).await;
         }
-    }
-    announced.hits = fields::plate_hits(&app, &announced);
-    let id = announced.id;
-    app.store.append(Some(&signed.session.account.id), vec![Event::PartyAnnounced(Box::new(announced))], None).await?;
+    };
+    let id = party::announce(&app, officer, announced, members).await?;
     Ok(Redirect::to(&format!("/party/{id}")).into_response())
 }

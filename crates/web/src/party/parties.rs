@@ -4,8 +4,7 @@ use crate::{
     access::{COUNTER, Look, Nobody, Pages, again, at_posts},
     app::App,
     counter::{
-        desk::{self, Coming},
-        set_aside::{self, AsideForm, AsideQuestion},
+        set_aside::{AsideForm, AsideQuestion},
         view::not_open as not_open_words,
     },
     kit::{
@@ -14,9 +13,13 @@ use crate::{
         session::SignedIn,
         shell::{Shell, answer, level, moment},
     },
+    node::desk::{
+        judge::{self, JudgeError, Judging},
+        party::{self, PartyError},
+    },
     party::{
         bar::{progress, title},
-        fields::{PartyForm, empty, plate_hits},
+        fields::{PartyForm, message},
     },
     words::Words,
 };
@@ -27,10 +30,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::SignedDuration;
-use limen_domain::{
-    AlertId, CrossingId, Event, Judged, Judgement, ListName, Party, PartyId, PartyKind, may_be_set_aside,
-};
-use limen_store::{Appended, PartyRow, PartyState};
+use limen_domain::{AlertId, CrossingId, Direction, Judged, ListName, PartyId, VehicleReason};
+use limen_store::{Appended, PartyRow};
 use serde::Deserialize;
 use std::{collections::HashMap, sync::Arc};
 
@@ -48,8 +49,6 @@ pub(crate) fn pages() -> Pages {
         .post("/party/{id}/end", at_posts(COUNTER, again(Look::Party)), end)
 }
 
-/// Why an alert about a vehicle was judged as it was; the message `judgement-reason-…` says each.
-const REASONS: [&str; 3] = ["plate", "vehicle", "document"];
 /// Parties that ended are listed for so long.
 const ENDED_SINCE: SignedDuration = SignedDuration::from_hours(12);
 /// The most parties that are listed.
@@ -74,7 +73,7 @@ fn row(app: &App, signed: &SignedIn, row: &PartyRow) -> Row {
         title: title(&row.party),
         kind: w.coded("party-kind", row.party.kind.code()),
         direction: w.coded("direction", row.party.direction.code()),
-        is_entry: row.party.direction == limen_domain::Direction::Entry,
+        is_entry: row.party.direction == Direction::Entry,
         at: moment(app, w, row.at),
         state: row.state.code(),
         progress: progress(w, row),
@@ -114,31 +113,36 @@ pub(crate) async fn list_page(
             shell: Shell::new(app, signed, "party"),
             w: signed.words(app),
             rows: parties.iter().map(|party| row(app, signed, party)).collect(),
-            form: form.unwrap_or_else(|| PartyForm::of(&Party { kind: PartyKind::Vehicle, ..empty(app, signed) })),
+            form: form.unwrap_or_else(PartyForm::of_vehicle),
             message,
             problems,
         },
     ))
 }
 
+impl From<PartyError> for Failure {
+    fn from(error: PartyError) -> Self {
+        match error {
+            PartyError::NotFound => Self::NotFound,
+            PartyError::Store(error) => error.into(),
+            // What can be typed anew is said on the page that asked for it.
+            PartyError::Fault(_) | PartyError::NotOpen(_) => FormTrouble::Malformed.into(),
+        }
+    }
+}
+
 /// A party begins at this counter.
 async fn begin(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let typed: PartyForm = form::read(&signed, body).await?;
-    let mut party = empty(&app, &signed);
-    if let Err(message) = typed.fill(&mut party) {
-        let message = signed.words(&app).t(message);
-        return list_page(&app, &signed, Some(typed), Some(message), Vec::new()).await;
+    match party::begin(&app, signed.counter(), typed.draft()).await {
+        Ok((id, true)) => Ok(to_party(id)),
+        Ok((_, false)) => Ok(to_counter()),
+        Err(PartyError::Fault(fault)) => {
+            let message = message(signed.words(&app), fault);
+            list_page(&app, &signed, Some(typed), Some(message), Vec::new()).await
+        }
+        Err(error) => Err(error.into()),
     }
-    party.hits = plate_hits(&app, &party);
-    let (id, has_hits) = (party.id, !party.hits.is_empty());
-    app.store.append(Some(&signed.session.account.id), vec![Event::PartyArrived(Box::new(party))], None).await?;
-    app.store.set_party(&signed.session.token, Some(id)).await?;
-    let next = if has_hits { format!("/party/{id}") } else { "/counter".to_owned() };
-    Ok(Redirect::to(&next).into_response())
-}
-
-async fn found(app: &App, id: PartyId) -> Result<PartyRow, Failure> {
-    app.store.party(id).await?.filter(|row| row.party.post == app.post.id).ok_or(Failure::NotFound)
 }
 
 struct MemberView {
@@ -212,7 +216,7 @@ async fn party_page(
     message: Option<String>,
     aside: AsideForm,
 ) -> Result<Response, Failure> {
-    let found = found(app, id).await?;
+    let found = party::found(app, id).await?;
     let (w, day) = (signed.words(app), app.today());
     let mut names: HashMap<CrossingId, String> =
         found.decided.iter().map(|member| (member.id, member.name.to_string())).collect();
@@ -289,7 +293,7 @@ fn hit(w: &Words, judged: &Judged) -> HitView {
         action: w.coded("action", alert.action.code()),
         plate,
         outcome: judged.judgement.as_ref().map(|made| {
-            let reason = w.coded("judgement-reason", &made.reason);
+            let reason = w.coded_elsewhere("judgement-reason", &made.reason);
             format!("{} ({reason}) · {}", w.coded("judgement", made.judgement.code()), made.officer)
         }),
     }
@@ -297,6 +301,10 @@ fn hit(w: &Words, judged: &Judged) -> HitView {
 
 fn to_party(id: PartyId) -> Response {
     Redirect::to(&format!("/party/{id}")).into_response()
+}
+
+fn to_counter() -> Response {
+    Redirect::to("/counter").into_response()
 }
 
 /// What is known of a party is put right: its name, its vehicle, its goods.
@@ -307,26 +315,14 @@ async fn change(
     body: Body,
 ) -> Result<Response, Failure> {
     let typed: PartyForm = form::read(&signed, body).await?;
-    let row = found(&app, id).await?;
-    if row.state == PartyState::Ended {
-        return Ok(to_party(id));
+    match party::change(&app, &signed.session.account.id, id, typed.draft()).await {
+        Ok(()) => Ok(to_party(id)),
+        Err(PartyError::Fault(fault)) => {
+            let message = message(signed.words(&app), fault);
+            party_page(&app, &signed, id, Some(message), AsideForm::default()).await
+        }
+        Err(error) => Err(error.into()),
     }
-    let plate = |party: &Party| party.vehicle.as_ref().map(|vehicle| vehicle.plate.clone());
-    let before = plate(&row.party);
-    let mut party = row.party;
-    if let Err(message) = typed.fill(&mut party) {
-        let message = signed.words(&app).t(message);
-        return party_page(&app, &signed, id, Some(message), AsideForm::default()).await;
-    }
-    if plate(&party) != before {
-        party.hits = set_aside::go_on(&app, &row.hits, plate_hits(&app, &party)).await?;
-    }
-    let event = match row.state {
-        PartyState::Announced => Event::PartyAnnounced(Box::new(party)),
-        _ => Event::PartyChanged(Box::new(party)),
-    };
-    app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
-    Ok(to_party(id))
 }
 
 /// This counter works through the party from now on; one that was announced arrives.
@@ -337,22 +333,8 @@ async fn work(
     body: Body,
 ) -> Result<Response, Failure> {
     form::receive(&signed, body).await?;
-    let row = found(&app, id).await?;
-    match row.state {
-        PartyState::Ended => return Ok(to_party(id)),
-        PartyState::Announced => {
-            let mut party = Party { at: app.now(), ..row.party.clone() };
-            party.hits = plate_hits(&app, &party);
-            let arrived = Event::PartyArrived(Box::new(party));
-            app.store.append(Some(&signed.session.account.id), vec![arrived], None).await?;
-        }
-        PartyState::Here => {}
-    }
-    app.store.set_party(&signed.session.token, Some(id)).await?;
-    if signed.session.direction != row.party.direction {
-        app.store.set_direction(&signed.session.token, row.party.direction).await?;
-    }
-    Ok(Redirect::to("/counter").into_response())
+    let works = party::work(&app, signed.counter(), id).await?;
+    Ok(if works { to_counter() } else { to_party(id) })
 }
 
 #[derive(Deserialize)]
@@ -363,31 +345,15 @@ struct Next {
 /// The next announced member stands at the counter, as the carrier's list has them.
 async fn next(
     State(app): State<Arc<App>>,
-    mut signed: SignedIn,
+    signed: SignedIn,
     Path(id): Path<PartyId>,
     body: Body,
 ) -> Result<Response, Failure> {
     let Next { member } = form::read(&signed, body).await?;
-    let row = found(&app, id).await?;
-    let waiting = row.waiting().find(|(at, _)| *at == member).map(|(_, traveller)| traveller.clone());
-    if let Some(traveller) = waiting
-        && row.state == PartyState::Here
-    {
-        signed.session.direction = row.party.direction;
-        let coming = Coming { party: Some(id), member: Some(member), ..Coming::new(&signed, traveller) };
-        if desk::present(&app, &signed, coming).await? == Appended::NotAsExpected {
-            return Ok(Redirect::to(&format!("/party/{id}?message=open")).into_response());
-        }
+    match party::next(&app, signed.counter(), id, member).await? {
+        Some(Appended::NotAsExpected) => Ok(Redirect::to(&format!("/party/{id}?message=open")).into_response()),
+        Some(Appended::OnDisk) | None => Ok(to_counter()),
     }
-    Ok(Redirect::to("/counter").into_response())
-}
-
-#[derive(Deserialize)]
-struct Judge {
-    list: ListName,
-    alert: AlertId,
-    judgement: Judgement,
-    reason: String,
 }
 
 /// An alert about the vehicle is judged, as one about a person is.
@@ -397,16 +363,13 @@ async fn judge(
     Path(id): Path<PartyId>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let judge: Judge = form::read(&signed, body).await?;
-    let row = found(&app, id).await?;
-    let is_found = |judged: &Judged| judged.hit.alert.list == judge.list && judged.hit.alert.id == judge.alert;
-    if !row.hits.iter().any(is_found) || !REASONS.contains(&judge.reason.as_str()) {
-        return Err(FormTrouble::Malformed.into());
+    let judging: Judging<VehicleReason> = form::read(&signed, body).await?;
+    match judge::judge_vehicle(&app, &signed.session.account.id, id, judging).await {
+        Ok(()) => Ok(to_party(id)),
+        Err(JudgeError::NoParty) => Err(Failure::NotFound),
+        Err(JudgeError::NotFound | JudgeError::OfAnother) => Err(FormTrouble::Malformed.into()),
+        Err(JudgeError::Store(error)) => Err(error.into()),
     }
-    let Judge { list, alert, judgement, reason } = judge;
-    let event = Event::HitJudged { presentation: CrossingId(id.0), list, alert, judgement, reason };
-    app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
-    Ok(to_party(id))
 }
 
 /// This counter works without the party from now on; others may go on with it.
@@ -417,8 +380,8 @@ async fn leave(
     body: Body,
 ) -> Result<Response, Failure> {
     form::receive(&signed, body).await?;
-    app.store.set_party(&signed.session.token, None).await?;
-    Ok(Redirect::to("/counter").into_response())
+    party::leave(&app, signed.counter()).await?;
+    Ok(to_counter())
 }
 
 /// Nobody else of the party is waited for. One whose vehicle an alert may be about ends for a reason that is said.
@@ -429,17 +392,12 @@ async fn end(
     body: Body,
 ) -> Result<Response, Failure> {
     let typed: AsideForm = form::read(&signed, body).await?;
-    let row = found(&app, id).await?;
-    if row.state != PartyState::Ended {
-        let why = typed.reason();
-        if let Err(not_open) = may_be_set_aside(&row.hits, why.as_ref()) {
+    match party::end(&app, signed.counter(), id, typed.reason()).await {
+        Ok(()) => Ok(to_counter()),
+        Err(PartyError::NotOpen(not_open)) => {
             let message = not_open_words(signed.words(&app), not_open);
-            return party_page(&app, &signed, id, Some(message), typed).await;
+            party_page(&app, &signed, id, Some(message), typed).await
         }
-        app.store.append(Some(&signed.session.account.id), vec![Event::PartyEnded { party: id, why }], None).await?;
+        Err(error) => Err(error.into()),
     }
-    if signed.session.party == Some(id) {
-        app.store.set_party(&signed.session.token, None).await?;
-    }
-    Ok(Redirect::to("/counter").into_response())
 }

@@ -7,7 +7,6 @@ use crate::{
     },
     app::App,
     counter::{
-        journey::JourneyForm,
         same_person::{TieView, tie_views},
         view::adult_words,
     },
@@ -17,6 +16,10 @@ use crate::{
         names::Names,
         session::SignedIn,
         shell::{Shell, level, moment, page},
+    },
+    node::desk::{
+        correction::{self, Correction, CorrectionError, CorrectionFault},
+        journey::Answers,
     },
     records::pictures::{self, AttachmentView},
     words::Words,
@@ -29,13 +32,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::{
-    ACCOMPANIES_WITHIN, Accompaniment, AdultUnnamed, Authorised, Crossing, CrossingId, Decision, Direction, Event,
-    Journey, MinorAt, Mode, Permission, Purpose, ReferralReason, Role, Sex, Status, StayFinding, counter,
+    Accompaniment, AdultUnnamed, Authorised, Crossing, CrossingId, Journey, Mode, Permission, Purpose, ReferralReason,
+    Role, SamePersonReason, Status,
 };
-use limen_store::{Appended, Expect, Record};
+use limen_store::Record;
 use serde::Deserialize;
 use std::sync::Arc;
-use uuid::Uuid;
 
 pub(crate) fn pages() -> Pages {
     Pages::new()
@@ -267,18 +269,6 @@ struct List {
     answers: Vec<(String, String)>,
 }
 
-/// A correction as it is typed.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-struct Correction {
-    primary: String,
-    secondary: String,
-    birth: String,
-    sex: String,
-    direction: String,
-    reason: String,
-}
-
 async fn ask(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Result<Response, Failure> {
     let record = sight.record()?;
     let (traveller, journey) = (&record.crossing.traveller, &record.crossing.journey);
@@ -290,7 +280,7 @@ async fn ask(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Res
         direction: record.crossing.direction.code().into(),
         reason: String::new(),
     };
-    let answers = JourneyForm {
+    let answers = Answers {
         purpose: journey.purpose.map(Purpose::code).unwrap_or_default().into(),
         mode: journey.mode.map(Mode::code).unwrap_or_default().into(),
         origin: journey.origin.clone().unwrap_or_default(),
@@ -312,12 +302,6 @@ fn adult_code(journey: &Journey) -> String {
     journey.adult.map_or_else(|| unnamed.to_owned(), |adult| adult.to_string())
 }
 
-/// Where a minor stood whose record is corrected. An adult may have been decided about shortly after them.
-fn minor_then(crossing: &Crossing, direction: Direction) -> MinorAt {
-    let (post, party, since) = (crossing.post.clone(), crossing.party, crossing.at);
-    MinorAt { post, direction, party, since, now: since + ACCOMPANIES_WITHIN }
-}
-
 /// The adults to choose from in the correction of a minor's record: the one whom it names, those who passed at that time,
 /// and why nobody is named.
 async fn adults(app: &App, w: &Words, crossing: &Crossing) -> Result<Vec<(String, String)>, Failure> {
@@ -327,7 +311,7 @@ async fn adults(app: &App, w: &Words, crossing: &Crossing) -> Result<Vec<(String
     {
         answers.push((named.to_string(), person.words));
     }
-    let offered = app.store.adults(&minor_then(crossing, crossing.direction)).await?;
+    let offered = correction::adults(app, crossing).await?;
     let others = offered.iter().filter(|adult| Some(adult.id) != crossing.journey.adult);
     answers.extend(others.map(|adult| (adult.id.to_string(), adult_words(app, w, adult))));
     let unnamed = AdultUnnamed::ALL.iter().map(|why| (why.code().to_owned(), w.coded("adult-unnamed", why.code())));
@@ -340,7 +324,7 @@ async fn correct_page(
     signed: &SignedIn,
     record: &Record,
     correction: Correction,
-    answers: JourneyForm,
+    answers: Answers,
     message: Option<String>,
 ) -> Result<Response, Failure> {
     let w = signed.words(app);
@@ -377,34 +361,30 @@ async fn correct_page(
 
 async fn correct(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, body: Body) -> Result<Response, Failure> {
     let received = form::receive(&signed, body).await?;
-    let (correction, answers): (Correction, JourneyForm) = (received.fields()?, received.fields()?);
-    let (id, record, w) = (sight.id, sight.record()?, signed.words(&app));
-    let crossing = corrected(&app, w, &record.crossing, &correction, &answers);
-    // Another adult than the record names is one who may be named, also when it is written.
-    let other = crossing.as_ref().ok().and_then(|crossing| {
-        let other = crossing.journey.adult.filter(|adult| record.crossing.journey.adult != Some(*adult))?;
-        Some((other, minor_then(crossing, crossing.direction)))
-    });
-    let is_offered = match &other {
-        Some((adult, minor)) => app.store.adults(minor).await?.iter().any(|offered| offered.id == *adult),
-        None => true,
-    };
-    let crossing = match crossing {
-        Ok(crossing) if is_offered => crossing,
-        refused => {
-            let message = refused.err().unwrap_or_else(|| w.t("correct-adult-not-offered"));
+    let (correction, answers): (Correction, Answers) = (received.fields()?, received.fields()?);
+    let (id, record, officer) = (sight.id, sight.record()?, &signed.session.account.id);
+    match correction::correct(&app, officer, &record.crossing, &correction, &answers).await {
+        Ok(new) => Ok(Redirect::to(&format!("/crossing/{}", new.unwrap_or(id))).into_response()),
+        Err(CorrectionError::Fault(fault)) => {
+            let message = message(signed.words(&app), fault);
             let asked_again = correct_page(&app, &signed, record, correction, answers, Some(message)).await?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, asked_again).into_response());
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, asked_again).into_response())
         }
-    };
-    let new = crossing.id;
-    let adult = other.map(|(adult, minor)| Expect::Accompanies(adult, minor));
-    let expect = Expect::All([Expect::NotCorrected(id)].into_iter().chain(adult).collect());
-    let reason = form::reason(&correction.reason);
-    let event = Event::CrossingCorrected { mistaken: id, crossing: Box::new(crossing), reason };
-    let appended = app.store.append(Some(&signed.session.account.id), vec![event], Some(expect)).await?;
-    let shown = if appended == Appended::OnDisk { new } else { id };
-    Ok(Redirect::to(&format!("/crossing/{shown}")).into_response())
+        Err(CorrectionError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// The message about what can't be taken of a correction.
+fn message(w: &Words, fault: CorrectionFault) -> String {
+    match fault {
+        CorrectionFault::ReasonMissing => w.t("correct-reason-missing"),
+        CorrectionFault::NameMissing => w.t("typed-name-missing"),
+        CorrectionFault::NoDate => w.t("typed-date-wrong"),
+        CorrectionFault::BirthInFuture => w.t("typed-birth-in-future"),
+        CorrectionFault::DirectionOfStop => w.t("correct-direction-of-stop"),
+        CorrectionFault::AdultNotNamed => w.t("not-open-adult"),
+        CorrectionFault::AdultNotOffered => w.t("correct-adult-not-offered"),
+    }
 }
 
 #[derive(Deserialize)]
@@ -421,69 +401,9 @@ async fn cancel(
 ) -> Result<Response, Failure> {
     let cancel: Cancel = form::read(&signed, body).await?;
     Sight::of(&app, &signed, id).await?.correctable(&app)?;
-    let reason = form::reason(&cancel.reason);
-    if reason.is_empty() {
-        return Err(FormTrouble::Malformed.into());
+    match correction::cancel(&app, &signed.session.account.id, id, &cancel.reason).await {
+        Ok(_) => Ok(Redirect::to(&format!("/crossing/{id}")).into_response()),
+        Err(CorrectionError::Fault(_)) => Err(FormTrouble::Malformed.into()),
+        Err(CorrectionError::Store(error)) => Err(error.into()),
     }
-    let event = Event::CrossingCancelled { crossing: id, reason };
-    app.store.append(Some(&signed.session.account.id), vec![event], Some(Expect::NotCorrected(id))).await?;
-    Ok(Redirect::to(&format!("/crossing/{id}")).into_response())
-}
-
-/// What takes the mistaken crossing's place: the same moment, post and officer, with what was corrected.
-fn corrected(
-    app: &App,
-    w: &Words,
-    mistaken: &Crossing,
-    correction: &Correction,
-    answers: &JourneyForm,
-) -> Result<Crossing, String> {
-    if correction.reason.trim().is_empty() {
-        return Err(w.t("correct-reason-missing"));
-    }
-    let mut crossing = mistaken.clone();
-    crossing.id = CrossingId(Uuid::now_v7());
-    crossing.traveller.name.primary = form::single_spaced(&correction.primary);
-    crossing.traveller.name.secondary = form::single_spaced(&correction.secondary);
-    if crossing.traveller.name.primary.is_empty() {
-        return Err(w.t("typed-name-missing"));
-    }
-    crossing.traveller.birth_date = correction.birth.trim().parse().map_err(|_| w.t("typed-date-wrong"))?;
-    let day = app.day_of(mistaken.at);
-    if crossing.traveller.birth_date.is_after(day) {
-        return Err(w.t("typed-birth-in-future"));
-    }
-    crossing.traveller.sex = correction.sex.parse().unwrap_or(Sex::Unspecified);
-    crossing.direction = correction.direction.parse().unwrap_or(mistaken.direction);
-    // A decision belongs to its direction: turned round, an admission is a departure.
-    crossing.decision = match (crossing.direction, crossing.decision) {
-        (Direction::Exit, Decision::Admit) => Decision::LetDepart,
-        (Direction::Entry, Decision::LetDepart) => Decision::Admit,
-        (direction, ref decision)
-            if direction != mistaken.direction && !matches!(decision, Decision::Refer { .. } | Decision::Desist) =>
-        {
-            return Err(w.t("correct-direction-of-stop"));
-        }
-        (_, decision) => decision,
-    };
-    // What was shown and answered then stays as it was.
-    let (direction, then) = (crossing.direction, &mistaken.journey);
-    let asked = counter::questions(&crossing.traveller, direction, app.post.country, &StayFinding::NotAsked, day);
-    let (permit_until, health) = (then.permit_until, then.health.clone());
-    let answered = answers.journey(asked, &[]);
-    // Who turns out to be of age, or to have crossed alone, is tied to nobody.
-    let is_accompanied = answered.accompaniment.is_some_and(|with| with != Accompaniment::Alone);
-    let (adult, adult_unnamed) = match answers.adult.trim() {
-        _ if !is_accompanied => (None, None),
-        "" => (then.adult, then.adult_unnamed),
-        said => (said.parse().ok(), said.parse().ok()),
-    };
-    if is_accompanied && !answers.adult.trim().is_empty() && adult.is_none() && adult_unnamed.is_none() {
-        return Err(w.t("not-open-adult"));
-    }
-    crossing.journey = Journey { permit_until, health, adult, adult_unnamed, drives: then.drives, ..answered };
-    if crossing.decision != Decision::Admit {
-        (crossing.authorised, crossing.visa) = (None, None);
-    }
-    Ok(crossing)
 }

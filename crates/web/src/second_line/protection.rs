@@ -3,14 +3,13 @@
 use crate::{
     access::{COUNTER, Look, Nobody, PROTECTION, Pages, at_posts},
     app::App,
-    counter::journey::JourneyForm,
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
         session::SignedIn,
         shell::{Shell, moment, page},
     },
-    node::desk::known::Known,
+    node::desk::protection::{self, BeginError, HandOverError, NeedSeen},
     words::Words,
 };
 use askama::Template;
@@ -20,12 +19,8 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::SignedDuration;
-use limen_domain::{
-    CrossingId, Decision, Event, HandOver, Need, Permission, Protection, ProtectionId, ReferralReason,
-    counter::questions,
-};
-use limen_store::{Appended, Expect, HandedOver, ProtectionRow};
+use limen_domain::{CrossingId, Need, Permission, ProtectionId};
+use limen_store::{HandedOver, ProtectionRow};
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -40,12 +35,8 @@ pub(crate) fn pages() -> Pages {
         .get("/protection/{id}/form", at_posts(PROTECTION, Look::Protection), referral_form)
 }
 
-/// The longest text that is kept.
-const LONGEST_TEXT: usize = 1_000;
 /// How many people the list shows.
 const MOST_SHOWN: i64 = 200;
-/// Where no authority was named by headquarters, someone must still be found within a day.
-const HOURS_WITHOUT_AUTHORITY: u16 = 24;
 
 #[derive(Template)]
 #[template(path = "second_line/protection_new.html")]
@@ -101,83 +92,22 @@ struct Begin {
     words: String,
 }
 
-fn kept(text: &str) -> String {
-    text.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(LONGEST_TEXT).collect()
-}
-
-/// A need of protection as it is seen now, with the authority that the list names for it.
-pub(crate) fn seen(
-    app: &App,
-    signed: &SignedIn,
-    need: Need,
-    person: String,
-    words: String,
-    referral: Option<CrossingId>,
-) -> Protection {
-    let reference = app.reference();
-    let authority = reference.authorities.of(need);
-    let hours = authority.map_or(HOURS_WITHOUT_AUTHORITY, |authority| authority.hours);
-    let now = app.now();
-    Protection {
-        id: ProtectionId(Uuid::now_v7()),
-        post: app.post.id.clone(),
-        at: now,
-        officer: signed.session.account.id.clone(),
-        need,
-        referral,
-        person,
-        words,
-        authority: authority.map(|authority| authority.name.clone()).unwrap_or_default(),
-        contact: authority.map(|authority| authority.contact.clone()).unwrap_or_default(),
-        due: now + SignedDuration::from_hours(hours.into()),
-    }
-}
-
 /// Begins the way: whoever waits at the counter is referred in the same breath.
 async fn begin(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let begin: Begin = form::read(&signed, body).await?;
-    let account = &signed.session.account;
-    let open = app.store.open_presentation(&account.id).await?;
-    let open = open.filter(|(open, _)| Some(open.id) == begin.presentation);
-    let person = match &open {
-        Some((open, _)) => open.traveller.name.to_string(),
-        None => kept(&begin.person),
-    };
-    if person.is_empty() {
-        let message = signed.words(&app).t("protection-who-missing");
-        let asked_again = new_page(&app, &signed, Some((begin, message))).await?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&asked_again)).into_response());
-    }
-    let mut protection = seen(&app, &signed, begin.need, person, kept(&begin.words), None);
-    let (events, expect) = match open {
-        // The second line has this person already: what was seen belongs to the same referral.
-        Some((open, _)) if open.settles.is_some() => {
-            protection.referral = open.settles;
-            (vec![Event::ProtectionBegun(Box::new(protection))], Some(Expect::Open(open.id)))
+    let noted: Begin = form::read(&signed, body).await?;
+    let Begin { need, presentation, person, words } = &noted;
+    let seen = NeedSeen { need: *need, presentation: *presentation, person, words };
+    let next = match protection::begin(&app, signed.counter(), seen).await {
+        Ok(Some(referred)) => format!("/counter?done={referred}"),
+        Ok(None) if signed.session.account.role.may(Permission::SeeProtection) => "/protection".to_owned(),
+        Ok(None) => "/counter".to_owned(),
+        Err(BeginError::NobodyNamed) => {
+            let message = signed.words(&app).t("protection-who-missing");
+            let asked_again = new_page(&app, &signed, Some((noted, message))).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&asked_again)).into_response());
         }
-        Some((mut open, _)) => {
-            let known = Known::of(&app, &mut open).await?;
-            let asked = questions(&open.traveller, open.direction, app.post.country, &known.stay.finding, known.day);
-            let journey = JourneyForm::default().journey(asked, &[]);
-            let (id, reason) = (open.id, ReferralReason::Protection);
-            protection.referral = Some(id);
-            let crossing = known.crossing(&signed.session, open, journey, Decision::Refer { reason });
-            let recorded = Event::CrossingRecorded(Box::new(crossing));
-            (vec![recorded, Event::ProtectionBegun(Box::new(protection))], Some(Expect::Open(id)))
-        }
-        None => (vec![Event::ProtectionBegun(Box::new(protection))], None),
-    };
-    let referred = match &events[..] {
-        [Event::CrossingRecorded(crossing), ..] => Some(crossing.id),
-        _ => None,
-    };
-    if app.store.append(Some(&account.id), events, expect).await? == Appended::NotAsExpected {
-        return Err(FormTrouble::Malformed.into());
-    }
-    let next = match referred {
-        Some(id) => format!("/counter?done={id}"),
-        None if account.role.may(Permission::SeeProtection) => "/protection".to_owned(),
-        None => "/counter".to_owned(),
+        Err(BeginError::Changed) => return Err(FormTrouble::Malformed.into()),
+        Err(BeginError::Store(error)) => return Err(error.into()),
     };
     Ok(Redirect::to(&next).into_response())
 }
@@ -300,18 +230,14 @@ async fn hand_over(
     Path(id): Path<Uuid>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let form: HandOverForm = form::read(&signed, body).await?;
-    let row = found(&app, id).await?;
-    let (receiver, reference) = (form::single_spaced(&form.receiver), form::single_spaced(&form.reference));
-    let (receiver, reference) = (kept(&receiver), kept(&reference));
-    if receiver.is_empty() {
-        return Err(FormTrouble::Malformed.into());
+    let HandOverForm { receiver, reference } = form::read(&signed, body).await?;
+    let (officer, of) = (&signed.session.account.id, ProtectionId(id));
+    match protection::hand_over(&app, officer, of, &receiver, &reference).await {
+        Ok(()) => Ok(Redirect::to(&format!("/protection/{id}")).into_response()),
+        Err(HandOverError::NotFound) => Err(Failure::NotFound),
+        Err(HandOverError::NoReceiver) => Err(FormTrouble::Malformed.into()),
+        Err(HandOverError::Store(error)) => Err(error.into()),
     }
-    if row.handed_over.is_none() {
-        let proof = HandOver { protection: ProtectionId(id), receiver, reference };
-        app.store.append(Some(&signed.session.account.id), vec![Event::HandedOver(proof)], None).await?;
-    }
-    Ok(Redirect::to(&format!("/protection/{id}")).into_response())
 }
 
 #[derive(Template)]

@@ -15,6 +15,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, moment, page},
     },
+    node::desk::referral::{self, ReferralError},
     party::bar::title,
     records::pictures::{self, AttachmentView},
     words::Words,
@@ -26,8 +27,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{CrossingId, Event, Need, PartyId, Permission, ReferralReason, StateCode, Urgency};
-use limen_store::{Expect, Record, Waiting};
+use limen_domain::{CrossingId, Need, PartyId, Permission, ReferralReason, StateCode, Urgency};
+use limen_store::Waiting;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -41,8 +42,6 @@ pub(crate) fn pages() -> Pages {
         .post("/second-line/{id}/note", at_posts(REFERRALS, Nobody::Moves), note)
 }
 
-/// The longest note that is kept.
-const LONGEST_NOTE: usize = 2_000;
 /// Who was set aside although an alert may be about them is shown for so long, and so many.
 const ASIDE_SINCE: SignedDuration = SignedDuration::from_hours(24);
 const ASIDE_SHOWN: i64 = 20;
@@ -150,12 +149,6 @@ struct ReferralPage<'a> {
     is_mine: bool,
 }
 
-async fn record(app: &App, id: CrossingId) -> Result<Record, Failure> {
-    let record = app.store.record(id).await?.ok_or(Failure::NotFound)?;
-    let is_referral = record.crossing.decision.kind() == limen_domain::DecisionKind::Refer;
-    if is_referral && record.crossing.post == app.post.id { Ok(record) } else { Err(Failure::NotFound) }
-}
-
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Result<Response, Failure> {
     let (id, record, me) = (sight.id, sight.record()?, &signed.session.account);
     let w = signed.words(&app);
@@ -220,6 +213,17 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
     }))
 }
 
+impl From<ReferralError> for Failure {
+    fn from(error: ReferralError) -> Self {
+        match error {
+            ReferralError::NotFound => Self::NotFound,
+            ReferralError::OfAnother => Self::NotAllowed,
+            ReferralError::NoQuestion => FormTrouble::Malformed.into(),
+            ReferralError::Store(error) => error.into(),
+        }
+    }
+}
+
 fn to_referral(id: CrossingId) -> Response {
     Redirect::to(&format!("/second-line/{id}")).into_response()
 }
@@ -231,12 +235,8 @@ async fn take(
     body: Body,
 ) -> Result<Response, Failure> {
     form::receive(&signed, body).await?;
-    let me = &signed.session.account.id;
-    if record(&app, id).await?.is_open_referral() {
-        // Who took it first keeps it; the page then says who.
-        let taken = vec![Event::ReferralTaken { referral: id }];
-        app.store.append(Some(me), taken, Some(Expect::FreeFor(id, me.clone()))).await?;
-    }
+    // Who took it first keeps it; the page then says who.
+    referral::take(&app, &signed.session.account.id, id).await?;
     Ok(to_referral(id))
 }
 
@@ -247,14 +247,7 @@ async fn release(
     body: Body,
 ) -> Result<Response, Failure> {
     form::receive(&signed, body).await?;
-    let account = &signed.session.account;
-    record(&app, id).await?;
-    let taken_by = app.store.referral_taken_by(id).await?;
-    // A supervisor may give back what lies with someone who is not there any more.
-    if taken_by.as_ref() != Some(&account.id) && !account.role.may(Permission::Correct) {
-        return Err(Failure::NotAllowed);
-    }
-    app.store.append(Some(&account.id), vec![Event::ReferralReleased { referral: id }], None).await?;
+    referral::release(&app, &signed.session.account, id).await?;
     Ok(to_referral(id))
 }
 
@@ -271,16 +264,8 @@ async fn note(
     Path(id): Path<CrossingId>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let form: NoteForm = form::read(&signed, body).await?;
-    record(&app, id).await?;
-    let text: String = form.text.trim().chars().take(LONGEST_NOTE).collect();
-    if form.question.chars().count() > 16 {
-        return Err(FormTrouble::Malformed.into());
-    }
-    if !text.is_empty() {
-        let question = Some(form.question).filter(|question| !question.is_empty());
-        let event = Event::ReferralNoted { referral: id, question, text };
-        app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
-    }
+    let NoteForm { question, text } = form::read(&signed, body).await?;
+    let question = Some(question).filter(|question| !question.is_empty());
+    referral::note(&app, &signed.session.account.id, id, question, &text).await?;
     Ok(to_referral(id))
 }

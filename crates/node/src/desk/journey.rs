@@ -1,29 +1,36 @@
-//! What is asked about the journey, as a form and as it was answered.
+//! What is asked about the journey: what was typed, what is kept of it, and what is usual.
 
 use limen_domain::{
-    Answer, Direction, HealthAnswer, HealthQuestion, Journey, Mode, Purpose, StateCode, counter::Questions,
+    Accompaniment, Answer, Direction, HealthAnswer, HealthQuestion, Journey, Mode, Purpose, StateCode,
+    counter::Questions,
 };
 use limen_store::{Earlier, Post};
 use serde::Deserialize;
 use std::str::FromStr;
 
-/// The longest name of a town that is kept.
-const LONGEST_TOWN: usize = 80;
-/// The longest stay that can be meant, in days.
-const LONGEST_STAY: u16 = 3_650;
+/// The longest name of a town that is kept, in characters.
+const LONGEST_TOWN_CHARACTERS: usize = 80;
+/// The longest stay that can be meant.
+const LONGEST_STAY_DAYS: u16 = 3_650;
 
 /// The answers that are already there when an officer is asked: those of the traveller's last crossings, or what is
 /// usual at the post.
 #[derive(Debug)]
-pub(crate) struct Usual {
-    pub(crate) purpose: Purpose,
-    pub(crate) mode: Mode,
-    pub(crate) origin: String,
-    pub(crate) destination: String,
+pub struct Usual {
+    /// Why they travel.
+    pub purpose: Purpose,
+    /// How they travel.
+    pub mode: Mode,
+    /// The town they come from.
+    pub origin: String,
+    /// The town they go to.
+    pub destination: String,
     /// The code of the country that a visitor lives in.
-    pub(crate) residence: String,
-    pub(crate) stay_days: u16,
-    pub(crate) permit_until: String,
+    pub residence: String,
+    /// How many days they mean to stay.
+    pub stay_days: u16,
+    /// The last day of the visa or permit that they show.
+    pub permit_until: String,
 }
 
 /// How many days a visitor is thought to stay, until the officer says otherwise.
@@ -31,7 +38,7 @@ const USUAL_STAY_DAYS: u16 = 30;
 
 impl Usual {
     /// For a traveller of this nationality who goes this way; `earlier` has the latest crossing first.
-    pub(crate) fn of(post: &Post, nationality: Option<StateCode>, direction: Direction, earlier: &[Earlier]) -> Self {
+    pub fn of(post: &Post, nationality: Option<StateCode>, direction: Direction, earlier: &[Earlier]) -> Self {
         let same_way = || earlier.iter().filter(|earlier| earlier.direction == direction);
         let town_across = same_way()
             .map(|earlier| earlier.town.clone())
@@ -55,7 +62,7 @@ impl Usual {
     }
 
     /// What the member of the same party was asked who was decided last goes before what is usual.
-    pub(crate) fn like_the_party(self, last: Option<&Journey>) -> Self {
+    pub fn like_the_party(self, last: Option<&Journey>) -> Self {
         let Some(last) = last else { return self };
         Self {
             purpose: last.purpose.unwrap_or(self.purpose),
@@ -69,7 +76,7 @@ impl Usual {
     }
 }
 
-impl From<Usual> for JourneyForm {
+impl From<Usual> for Answers {
     /// The answers that stand there before anything is typed.
     fn from(usual: Usual) -> Self {
         Self {
@@ -88,30 +95,39 @@ impl From<Usual> for JourneyForm {
 /// The answers as typed; what was not asked is not there.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct JourneyForm {
-    pub(crate) purpose: String,
-    pub(crate) mode: String,
-    pub(crate) origin: String,
-    pub(crate) destination: String,
-    pub(crate) residence: String,
-    pub(crate) stay_days: String,
-    pub(crate) accompaniment: String,
+pub struct Answers {
+    /// The code of a purpose.
+    pub purpose: String,
+    /// The code of a mode of transport.
+    pub mode: String,
+    /// The town they come from.
+    pub origin: String,
+    /// The town they go to.
+    pub destination: String,
+    /// The code of the country that they live in.
+    pub residence: String,
+    /// How many days they mean to stay.
+    pub stay_days: String,
+    /// The code of whom a minor is with.
+    pub accompaniment: String,
     /// The adult's crossing, or why no adult is named.
-    pub(crate) adult: String,
-    pub(crate) drives: Option<String>,
-    pub(crate) permit_until: String,
+    pub adult: String,
+    /// Anything where they drive the party's vehicle.
+    pub drives: Option<String>,
+    /// The last day of the visa or permit that they show.
+    pub permit_until: String,
     /// `code:answer` for each question on health.
-    pub(crate) health: Vec<String>,
+    pub health: Vec<String>,
 }
 
-impl JourneyForm {
+impl Answers {
     /// The answers to what was asked; anything else that a form may carry is left out.
-    pub(crate) fn journey(&self, asked: Questions, health: &[HealthQuestion]) -> Journey {
+    pub fn journey(&self, asked: Questions, health: &[HealthQuestion]) -> Journey {
         fn code<T: FromStr>(is_asked: bool, text: &str) -> Option<T> {
             if is_asked { text.parse().ok() } else { None }
         }
         let town = |is_asked: bool, text: &str| {
-            let town: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_TOWN).collect();
+            let town: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_TOWN_CHARACTERS).collect();
             (is_asked && !town.is_empty()).then_some(town)
         };
         Journey {
@@ -120,7 +136,8 @@ impl JourneyForm {
             origin: town(asked.origin, &self.origin),
             destination: town(asked.destination, &self.destination),
             residence: code(asked.stay, self.residence.trim().to_uppercase().as_str()),
-            stay_days: code::<u16>(asked.stay, self.stay_days.trim()).filter(|days| (1..=LONGEST_STAY).contains(days)),
+            stay_days: code::<u16>(asked.stay, self.stay_days.trim())
+                .filter(|days| (1..=LONGEST_STAY_DAYS).contains(days)),
             accompaniment: code(asked.accompaniment, &self.accompaniment),
             adult: None,
             adult_unnamed: None,
@@ -129,13 +146,11 @@ impl JourneyForm {
             health: health.iter().filter_map(|question| self.answer(question)).collect(),
         }
     }
-}
 
-impl JourneyForm {
     /// The answers with those that are about others: the adult of a minor who is not alone, and who drives.
-    pub(crate) fn journey_of(&self, asked: Questions, health: &[HealthQuestion], asks_for_driver: bool) -> Journey {
+    pub fn journey_of(&self, asked: Questions, health: &[HealthQuestion], asks_for_driver: bool) -> Journey {
         let mut journey = self.journey(asked, health);
-        let is_accompanied = journey.accompaniment.is_some_and(|with| with != limen_domain::Accompaniment::Alone);
+        let is_accompanied = journey.accompaniment.is_some_and(|with| with != Accompaniment::Alone);
         if is_accompanied {
             (journey.adult, journey.adult_unnamed) = (self.adult.parse().ok(), self.adult.parse().ok());
         }
@@ -144,7 +159,7 @@ impl JourneyForm {
     }
 
     /// Whether a question on health was answered so.
-    pub(crate) fn says(&self, question: &str, answer: &Answer) -> bool {
+    pub fn says(&self, question: &str, answer: &Answer) -> bool {
         self.health.iter().any(|said| said.split_once(':') == Some((question, answer.code())))
     }
 
@@ -162,7 +177,7 @@ mod tests {
 
     #[test]
     fn only_what_was_asked_is_kept_and_only_what_makes_sense() {
-        let form = JourneyForm {
+        let typed = Answers {
             purpose: "trade".into(),
             mode: "bus".into(),
             origin: format!(" Siguiri\u{7}{} ", "x".repeat(200)),
@@ -183,13 +198,13 @@ mod tests {
             accompaniment: false,
             permit: false,
         };
-        let journey = form.journey(asked, &[]);
+        let journey = typed.journey(asked, &[]);
         assert_eq!((journey.purpose, journey.mode), (Some(Purpose::Trade), Some(Mode::Bus)));
         assert_eq!(journey.origin.map(|town| town.chars().count()), Some(80));
         assert_eq!((journey.destination, journey.stay_days, journey.accompaniment), (None, None, None));
         assert_eq!(journey.residence.map(|state| state.to_string()).as_deref(), Some("MLI"));
         assert_eq!((journey.permit_until, journey.health.len()), (None, 0));
         asked.purpose = false;
-        assert_eq!(form.journey(asked, &[]).purpose, None);
+        assert_eq!(typed.journey(asked, &[]).purpose, None);
     }
 }

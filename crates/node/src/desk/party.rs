@@ -1,0 +1,246 @@
+//! A party on its way through the post: announced, begun or arrived, put right, worked through member by member, ended.
+
+use crate::{
+    Node,
+    desk::{
+        Counter,
+        present::{self, Coming},
+        set_aside,
+    },
+};
+use limen_domain::{
+    AccountId, Direction, DocumentNumber, Event, Goods, Hit, Mode, Party, PartyId, PartyKind, SetAside, StateCode,
+    Traveller, Vehicle, counter::NotOpen, may_be_set_aside, text::short,
+};
+use limen_screening::Subject;
+use limen_store::{Appended, PartyRow, PartyState, StoreError};
+
+/// The longest name of a party, and the longest customs reference, in characters.
+const LONGEST_TEXT_CHARACTERS: usize = 60;
+/// How many kinds of goods one vehicle may declare.
+const MOST_GOODS: usize = 3;
+
+/// The particulars of a party, as an officer gives them.
+#[derive(Debug, Clone)]
+pub struct PartyDraft {
+    /// What holds it together.
+    pub kind: PartyKind,
+    /// What officers call it; a vehicle needs none.
+    pub name: String,
+    /// The plate of the vehicle that carries it.
+    pub plate: DocumentNumber,
+    /// The state that registered the vehicle.
+    pub country: Option<StateCode>,
+    /// The vehicle's kind.
+    pub mode: Mode,
+    /// The goods that the vehicle carries.
+    pub goods: Vec<Goods>,
+}
+
+/// What is missing of a party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PartyFault {
+    /// A vehicle has no plate.
+    #[error("the vehicle has no plate")]
+    PlateMissing,
+    /// A family or a group has no name.
+    #[error("the party has no name")]
+    NameMissing,
+}
+
+impl PartyDraft {
+    /// Puts the particulars into a party.
+    fn fill(self, party: &mut Party) -> Result<(), PartyFault> {
+        let Self { kind, name, plate, country, mode, goods } = self;
+        let is_vehicle = kind == PartyKind::Vehicle;
+        let country = country.filter(|code| code.is_known());
+        party.kind = kind;
+        party.name = short(&name, LONGEST_TEXT_CHARACTERS);
+        party.vehicle = (is_vehicle && !plate.is_empty()).then_some(Vehicle { plate, country, mode });
+        if is_vehicle && party.vehicle.is_none() {
+            return Err(PartyFault::PlateMissing);
+        }
+        if !is_vehicle && party.name.is_empty() {
+            return Err(PartyFault::NameMissing);
+        }
+        let goods = goods.into_iter().filter(|_| is_vehicle).take(MOST_GOODS);
+        let kept = |goods: Goods| Goods {
+            customs_reference: short(&goods.customs_reference, LONGEST_TEXT_CHARACTERS),
+            ..goods
+        };
+        party.goods = goods.map(kept).collect();
+        Ok(())
+    }
+}
+
+/// Why nothing was done with a party.
+#[derive(Debug, thiserror::Error)]
+pub enum PartyError {
+    /// There is no such party at this post.
+    #[error("there is no such party at this post")]
+    NotFound,
+    /// Something is missing of it.
+    #[error(transparent)]
+    Fault(#[from] PartyFault),
+    /// An alert may be about its vehicle, and no reason was given.
+    #[error(transparent)]
+    NotOpen(#[from] NotOpen),
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A party of this post with what became of it.
+///
+/// # Errors
+/// There is none, or the database can't be used.
+pub async fn found(node: &Node, id: PartyId) -> Result<PartyRow, PartyError> {
+    node.store.party(id).await?.filter(|row| row.party.post == node.post.id).ok_or(PartyError::NotFound)
+}
+
+/// What screening finds for the plate.
+fn plate_hits(node: &Node, party: &Party) -> Vec<Hit> {
+    let plate = party.vehicle.as_ref().map(|vehicle| vehicle.plate.clone());
+    if plate.is_none() {
+        return Vec::new();
+    }
+    node.alerts().screen(&Subject { plate, ..Subject::default() }, node.day_of_lapse())
+}
+
+/// A party that goes in a direction; its plate is not screened yet.
+///
+/// # Errors
+/// [`PartyFault`] says what is missing.
+pub fn new(node: &Node, officer: &AccountId, direction: Direction, draft: PartyDraft) -> Result<Party, PartyFault> {
+    let mut party = Party {
+        id: PartyId(node.store.new_id()),
+        post: node.post.id.clone(),
+        at: node.now(),
+        officer: officer.clone(),
+        direction,
+        kind: draft.kind,
+        name: String::new(),
+        vehicle: None,
+        goods: Vec::new(),
+        hits: Vec::new(),
+        members: Vec::new(),
+    };
+    draft.fill(&mut party)?;
+    Ok(party)
+}
+
+/// Announces a party with the members of a carrier's list.
+///
+/// # Errors
+/// The database can't be used.
+pub async fn announce(
+    node: &Node,
+    officer: &AccountId,
+    mut party: Party,
+    members: Vec<Traveller>,
+) -> Result<PartyId, StoreError> {
+    let id = party.id;
+    party.members = members;
+    party.hits = plate_hits(node, &party);
+    node.store.append(Some(officer), vec![Event::PartyAnnounced(Box::new(party))], None).await?;
+    Ok(id)
+}
+
+/// Begins a party at a counter, which works through it from now on. The party, and whether alerts may be about its vehicle.
+///
+/// # Errors
+/// [`PartyError`] says why it did not begin.
+pub async fn begin(node: &Node, counter: Counter<'_>, draft: PartyDraft) -> Result<(PartyId, bool), PartyError> {
+    let mut party = new(node, &counter.account.id, counter.direction, draft)?;
+    party.hits = plate_hits(node, &party);
+    let (id, has_hits) = (party.id, !party.hits.is_empty());
+    node.store.append(Some(&counter.account.id), vec![Event::PartyArrived(Box::new(party))], None).await?;
+    node.store.set_party(counter.session, Some(id)).await?;
+    Ok((id, has_hits))
+}
+
+/// Changes the particulars of a party: its name, its vehicle, its goods. One that has ended stays as it is.
+///
+/// # Errors
+/// [`PartyError`] says why it was not changed.
+pub async fn change(node: &Node, officer: &AccountId, id: PartyId, draft: PartyDraft) -> Result<(), PartyError> {
+    let row = found(node, id).await?;
+    if row.state == PartyState::Ended {
+        return Ok(());
+    }
+    let plate = |party: &Party| party.vehicle.as_ref().map(|vehicle| vehicle.plate.clone());
+    let before = plate(&row.party);
+    let mut party = row.party;
+    draft.fill(&mut party)?;
+    if plate(&party) != before {
+        party.hits = set_aside::go_on(node, &row.hits, plate_hits(node, &party)).await?;
+    }
+    let changed = match row.state {
+        PartyState::Announced => Event::PartyAnnounced(Box::new(party)),
+        PartyState::Here | PartyState::Ended => Event::PartyChanged(Box::new(party)),
+    };
+    node.store.append(Some(officer), vec![changed], None).await?;
+    Ok(())
+}
+
+/// Lets a counter work through a party, in its direction; an announced party arrives. `false` for a party that has ended,
+/// which nobody works through.
+///
+/// # Errors
+/// [`PartyError`] says why it does not.
+pub async fn work(node: &Node, counter: Counter<'_>, id: PartyId) -> Result<bool, PartyError> {
+    let PartyRow { state, party, .. } = found(node, id).await?;
+    let direction = party.direction;
+    match state {
+        PartyState::Ended => return Ok(false),
+        PartyState::Announced => {
+            let mut party = Party { at: node.now(), ..party };
+            party.hits = plate_hits(node, &party);
+            node.store.append(Some(&counter.account.id), vec![Event::PartyArrived(Box::new(party))], None).await?;
+        }
+        PartyState::Here => {}
+    }
+    node.store.set_party(counter.session, Some(id)).await?;
+    if counter.direction != direction {
+        node.store.set_direction(counter.session, direction).await?;
+    }
+    Ok(true)
+}
+
+/// Presents an announced member at a counter, as the carrier's list has them; not where another traveller stands there.
+/// `None` for a member who is not waited for.
+///
+/// # Errors
+/// [`PartyError`] says why they are not presented.
+pub async fn next(node: &Node, counter: Counter<'_>, id: PartyId, member: u16) -> Result<Option<Appended>, PartyError> {
+    let row = found(node, id).await?;
+    let waiting = row.waiting().find(|(at, _)| *at == member).map(|(_, traveller)| traveller.clone());
+    let Some(traveller) = waiting.filter(|_| row.state == PartyState::Here) else { return Ok(None) };
+    let counter = Counter { direction: row.party.direction, ..counter };
+    let coming = Coming { party: Some(id), member: Some(member), ..Coming::new(counter, traveller) };
+    Ok(Some(present::present(node, counter, coming).await?))
+}
+
+/// Lets a counter work without a party from now on; others may go on with it.
+///
+/// # Errors
+/// The database can't be used.
+pub async fn leave(node: &Node, counter: Counter<'_>) -> Result<(), StoreError> {
+    node.store.set_party(counter.session, None).await
+}
+
+/// Ends a party: nobody else of it is waited for. One whose vehicle an alert may be about ends for a reason.
+///
+/// # Errors
+/// [`PartyError`] says why it goes on.
+pub async fn end(node: &Node, counter: Counter<'_>, party: PartyId, why: Option<SetAside>) -> Result<(), PartyError> {
+    let row = found(node, party).await?;
+    if row.state != PartyState::Ended {
+        may_be_set_aside(&row.hits, why.as_ref())?;
+        node.store.append(Some(&counter.account.id), vec![Event::PartyEnded { party, why }], None).await?;
+    }
+    if counter.party == Some(party) {
+        leave(node, counter).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,212 @@
+//! How a traveller comes to stand at a counter: examined, screened, and noted in the journal.
+//!
+//! Who waits at a counter stands in the journal from the moment they are presented; a power cut or another page changes
+//! nothing about it.
+
+use crate::{
+    Node,
+    desk::{Counter, journey::Answers, set_aside},
+};
+use limen_domain::{
+    AccountId, CrossingId, Event, Judged, PartyId, Presentation, SetAside, Traveller, may_be_set_aside,
+};
+use limen_screening::Subject;
+use limen_store::{Appended, Expect, PartyState, StoreError};
+
+/// A traveller on their way to a counter.
+#[derive(Debug, Clone)]
+pub struct Coming {
+    /// Who, as seen.
+    pub traveller: Traveller,
+    /// The open presentation that is set aside for them.
+    pub replaces: Option<CrossingId>,
+    /// Why that one is set aside, where an alert may speak of them.
+    pub why: Option<SetAside>,
+    /// The presentation, or the referral, at which the same traveller stood before.
+    pub goes_on: Option<CrossingId>,
+    /// The referral that is taken up.
+    pub settles: Option<CrossingId>,
+    /// The party they cross with.
+    pub party: Option<PartyId>,
+    /// Which of the members that a carrier's list announced.
+    pub member: Option<u16>,
+}
+
+impl Coming {
+    /// Someone new, of the party that the counter works through.
+    pub fn new(counter: Counter<'_>, traveller: Traveller) -> Self {
+        let party = counter.party;
+        Self { traveller, replaces: None, why: None, goes_on: None, settles: None, party, member: None }
+    }
+
+    /// The same traveller again, of whom something else is known now.
+    pub fn again(open: &Presentation, traveller: Traveller) -> Self {
+        let Presentation { id, settles, party, member, .. } = *open;
+        Self { traveller, replaces: Some(id), why: None, goes_on: Some(id), settles, party, member }
+    }
+}
+
+/// Puts a traveller before an officer. What the officer has typed about the same traveller goes on with them.
+///
+/// Nothing is written where another traveller stands there than `coming` replaces, or where that one may not be set aside
+/// without a reason.
+///
+/// # Errors
+/// The database can't be used.
+pub async fn present(node: &Node, counter: Counter<'_>, coming: Coming) -> Result<Appended, StoreError> {
+    let Coming { mut traveller, replaces, why, goes_on, settles, party, member } = coming;
+    let officer = &counter.account.id;
+    let now = node.now();
+    let day = node.day_of(now);
+    traveller.examine(day);
+    let mut hits = node.alerts().screen(&Subject::from(&traveller), node.day_of_lapse());
+    if let Some(before) = goes_on {
+        hits = set_aside::go_on(node, &judged(node, before).await?, hits).await?;
+    }
+    node.store.recall_judged(&traveller, &mut hits).await?;
+    let party = match party {
+        // A party goes one way while it is here; a referral keeps the one it came with.
+        Some(id) => node.store.party(id).await?.filter(|row| {
+            let goes_along = row.state == PartyState::Here && row.party.direction == counter.direction;
+            settles.is_some() || goes_along
+        }),
+        None => None,
+    };
+    let member = party.as_ref().and(member).or_else(|| {
+        let row = party.as_ref()?;
+        row.party.member_of(&traveller, |member| !row.came.contains(&member))
+    });
+    let presentation = Presentation {
+        id: CrossingId(node.store.new_id()),
+        post: node.post.id.clone(),
+        at: now,
+        officer: officer.clone(),
+        direction: counter.direction,
+        hits,
+        traveller,
+        settles,
+        party: party.map(|row| row.party.id),
+        member,
+    };
+    let id = presentation.id;
+    let presented = Event::TravellerPresented(Box::new(presentation));
+    let (events, expect) = match replaces {
+        // Of the same traveller nothing is lost; of another, nobody goes of whom an alert may speak without a reason.
+        Some(id) if goes_on.is_none() && may_be_set_aside(&judged(node, id).await?, why.as_ref()).is_err() => {
+            return Ok(Appended::NotAsExpected);
+        }
+        Some(id) => (vec![Event::PresentationWithdrawn { presentation: id, why }, presented], Expect::Open(id)),
+        None => (vec![presented], Expect::NoneOpen(officer.clone())),
+    };
+    let appended = node.store.append(Some(officer), events, Some(expect)).await?;
+    if let (Appended::OnDisk, Some(before)) = (appended, goes_on) {
+        node.drafts.go_on(officer, before, id);
+    }
+    Ok(appended)
+}
+
+/// What was found for a presentation, as far as it is judged.
+async fn judged(node: &Node, id: CrossingId) -> Result<Vec<Judged>, StoreError> {
+    Ok(node.store.presentation(id).await?.map(|(_, hits)| hits).unwrap_or_default())
+}
+
+/// The traveller at this officer's counter with what was found; `None` where they do not stand there.
+///
+/// # Errors
+/// The database can't be used.
+pub async fn open(
+    node: &Node,
+    officer: &AccountId,
+    id: CrossingId,
+) -> Result<Option<(Presentation, Vec<Judged>)>, StoreError> {
+    let open = node.store.open_presentation(officer).await?;
+    Ok(open.filter(|(presentation, _)| presentation.id == id))
+}
+
+/// Keeps the answers about a traveller that came along with a scan, a judgement, a correction or a turn, while that
+/// traveller waits at this officer's counter.
+///
+/// # Errors
+/// The database can't be used.
+pub async fn keep_answers(
+    node: &Node,
+    officer: &AccountId,
+    about: CrossingId,
+    answers: Answers,
+) -> Result<(), StoreError> {
+    if open(node, officer, about).await?.is_some() {
+        node.drafts.keep_answers(officer, about, answers);
+    }
+    Ok(())
+}
+
+/// A document that was read at a counter.
+#[derive(Debug, Clone)]
+pub struct Scanned {
+    /// Who it is about.
+    pub traveller: Traveller,
+    /// The open presentation that the officer said may be set aside.
+    pub replace: Option<CrossingId>,
+    /// Why, where an alert may speak of that traveller.
+    pub why: Option<SetAside>,
+    /// The open presentation whose traveller shows this document too.
+    pub beside: Option<CrossingId>,
+}
+
+/// What becomes of a document that was read.
+#[derive(Debug, Clone)]
+pub enum Scan {
+    /// Its holder stands at the counter.
+    Stands,
+    /// Another document's holder stands at the counter, and the officer has still to say: are both one person's, or is the
+    /// one who stands there set aside, and why? Nothing was written.
+    Asks {
+        /// Who stands there.
+        open: Box<Presentation>,
+        /// What was found for them.
+        hits: Vec<Judged>,
+        /// Whom the document is about.
+        traveller: Box<Traveller>,
+    },
+}
+
+/// Puts the holder of a document before an officer; where somebody stands there, as the officer said that it is.
+///
+/// # Errors
+/// The database can't be used.
+pub async fn scan(node: &Node, counter: Counter<'_>, scanned: Scanned) -> Result<Scan, StoreError> {
+    let Scanned { traveller, replace, why, beside } = scanned;
+    let open = node.store.open_presentation(&counter.account.id).await?;
+    if let Some((open, hits)) = open
+        && (replace != Some(open.id) || may_be_set_aside(&hits, why.as_ref()).is_err())
+    {
+        let mut both = open.traveller.clone();
+        if !both.show(traveller.clone()) {
+            return Ok(Scan::Stands); // The same document again: nothing new.
+        }
+        if beside == Some(open.id) {
+            present(node, counter, Coming::again(&open, both)).await?;
+            return Ok(Scan::Stands);
+        }
+        return Ok(Scan::Asks { open: Box::new(open), hits, traveller: Box::new(traveller) });
+    }
+    present(node, counter, Coming { replaces: replace, why, ..Coming::new(counter, traveller) }).await?;
+    Ok(Scan::Stands)
+}
+
+/// Turns a counter the other way, and the traveller who waits there with it. A referral that was taken up keeps its
+/// direction.
+///
+/// # Errors
+/// The database can't be used.
+pub async fn turn(node: &Node, counter: Counter<'_>) -> Result<(), StoreError> {
+    let counter = Counter { direction: counter.direction.other(), ..counter };
+    node.store.set_direction(counter.session, counter.direction).await?;
+    if let Some((open, _)) = node.store.open_presentation(&counter.account.id).await?
+        && open.settles.is_none()
+    {
+        let coming = Coming { member: None, ..Coming::again(&open, open.traveller.clone()) };
+        present(node, counter, coming).await?;
+    }
+    Ok(())
+}

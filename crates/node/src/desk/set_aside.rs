@@ -1,0 +1,59 @@
+//! Setting someone aside whom an alert may speak of, and what of an alert goes on when the same traveller is presented
+//! again.
+
+use crate::{Node, desk::present};
+use limen_domain::{AccountId, CrossingId, Event, Hit, Judged, SetAside, counter::NotOpen, may_be_set_aside};
+use limen_store::{Appended, Expect, StoreError};
+
+/// What was found for a traveller who is presented again, or for a vehicle whose plate was put right: an alert that was
+/// confirmed stays confirmed, and one that nobody has judged stays to be judged, whether or not it is found again, for as
+/// long as it stands. Otherwise a letter typed anew would let an arrest go.
+///
+/// # Errors
+/// The database can't be used.
+pub(crate) async fn go_on(node: &Node, before: &[Judged], mut found: Vec<Hit>) -> Result<Vec<Hit>, StoreError> {
+    for judged in before.iter().filter(|judged| judged.asks_for_action()) {
+        let alert = &judged.hit.alert;
+        let again = found.iter_mut().find(|hit| hit.alert.list == alert.list && hit.alert.id == alert.id);
+        match again {
+            Some(hit) => hit.confirmed_before = judged.confirmed(),
+            None if node.store.alert(&alert.list, &alert.id).await?.is_some() => {
+                found.push(Hit { confirmed_before: judged.confirmed(), ..judged.hit.clone() });
+            }
+            None => {}
+        }
+    }
+    Ok(found)
+}
+
+/// Why someone was not set aside.
+#[derive(Debug, thiserror::Error)]
+pub enum SetAsideError {
+    /// An alert may speak of them, and no reason was given.
+    #[error(transparent)]
+    NotOpen(#[from] NotOpen),
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Sets aside the traveller at an officer's counter, and forgets what was typed about them. Nothing is written where they
+/// do not stand there.
+///
+/// # Errors
+/// [`SetAsideError`] says why they stay.
+pub async fn withdraw(
+    node: &Node,
+    officer: &AccountId,
+    presentation: CrossingId,
+    why: Option<SetAside>,
+) -> Result<Appended, SetAsideError> {
+    let Some((_, hits)) = present::open(node, officer, presentation).await? else {
+        return Ok(Appended::NotAsExpected);
+    };
+    may_be_set_aside(&hits, why.as_ref())?;
+    let withdrawn = Event::PresentationWithdrawn { presentation, why };
+    let appended = node.store.append(Some(officer), vec![withdrawn], Some(Expect::Open(presentation))).await?;
+    node.drafts.forget(officer);
+    Ok(appended)
+}
