@@ -177,7 +177,7 @@ async fn what_a_second_person_decided_and_its_effect_are_there_together_or_not_a
         store.close().await;
     }
     println!(
-        "{kills} kills, {decided_in_all} decisions, {answered} of them answered: each with its effect, none twice"
+        "{kills} kills, {decided_in_all} decisions, {answered} forms answered: each decision with its effect, none twice"
     );
     assert!(decided_in_all > 0);
 }

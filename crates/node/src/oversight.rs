@@ -161,7 +161,7 @@ mod tests {
             });
             let (folder, node) = (tempfile::tempdir().expect("a folder"), NodeId::parse("KRM").expect("a node"));
             let store = Store::create(folder.path(), &node).await.expect("a store");
-            store.bring_in(&node, looks.collect()).await.expect("brought in");
+            store.bring_in(&node, looks.collect::<Vec<_>>()).await.expect("brought in");
             let between = (at(day, (0, 0)), at(day + 2.days(), (0, 0)));
             let sums = add_up(&zone, &store.looks_by_quarter(between).await.expect("read"));
             let of = sums.get(&officer).expect("looks");

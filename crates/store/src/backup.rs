@@ -7,7 +7,7 @@
 use crate::{
     FILE_NAME, Home, Key, Store, StoreError, Time, Trouble,
     chance::suffix,
-    database::{Db, Kind, is_plain},
+    database::{Db, Kind, Opening, is_plain},
     journal,
     network::recovery,
     reference::settings::put_setting,
@@ -69,7 +69,7 @@ impl Store {
             return Err(StoreError::new(Trouble::Missing, format!("there is no {}", file.display())));
         }
         // Attaching makes files only where the first file might have been made.
-        let db = Db::sqlite(&file, home.key, true).await?;
+        let db = Db::sqlite(&file, home.key, Opening::New).await?;
         let mut conn = db.readers.acquire().await?;
         // Whoever else has it open keeps this from happening.
         sqlx::query("pragma locking_mode = exclusive").execute(&mut *conn).await?;
@@ -87,7 +87,7 @@ impl Store {
 
     /// Whether a database can be read with a key, to its last page.
     async fn check(file: &Path, key: &Key) -> Result<(), StoreError> {
-        let db = Db::sqlite(file, Some(key), false).await?;
+        let db = Db::sqlite(file, Some(key), Opening::Existing).await?;
         let said: Vec<String> = sqlx::query_scalar("pragma quick_check").fetch_all(&db.readers).await?;
         db.close().await;
         if said == ["ok"] { Ok(()) } else { Err(StoreError::new(Trouble::Damaged, said.join("; "))) }
@@ -114,7 +114,7 @@ impl Store {
         // Whatever stops this before the end leaves no database behind that could be taken for one put back.
         let part = folder.join("limen.restoring");
         fs::copy(backup, &part).map_err(failed)?;
-        let db = Db::sqlite(&part, home.key, false).await?;
+        let db = Db::sqlite(&part, home.key, Opening::Existing).await?;
         let restored = begin_anew(&db).await?;
         db.close().await;
         fs::rename(&part, &file).map_err(failed)?;
@@ -128,7 +128,7 @@ impl Store {
     /// The database can't be opened and written, or is none of a node.
     pub async fn put_back(home: impl Into<Home<'_>>) -> Result<Self, StoreError> {
         let home = home.into();
-        let db = Db::sqlite(&home.folder.join(FILE_NAME), home.key, false).await?;
+        let db = Db::sqlite(&home.folder.join(FILE_NAME), home.key, Opening::Existing).await?;
         let restored = begin_anew(&db).await?;
         db.close().await;
         Self::open(home).await?.note_restored(restored).await

@@ -1,6 +1,11 @@
 //! Making and opening a node's store.
 
-use crate::{FILE_NAME, Home, Store, StoreError, Time, Trouble, clock::Clock, database::Db, writing};
+use crate::{
+    FILE_NAME, Home, Store, StoreError, Time, Trouble,
+    clock::Clock,
+    database::{Db, Opening},
+    writing,
+};
 use limen_domain::NodeId;
 use std::{path::Path, sync::Arc};
 
@@ -11,10 +16,23 @@ impl Store {
     /// The folder can't be written, or holds the database of a node already.
     pub async fn create(home: impl Into<Home<'_>>, node: &NodeId) -> Result<Self, StoreError> {
         let home = home.into();
-        let db = Db::sqlite(&home.folder.join(FILE_NAME), home.key, true).await?;
+        let db = Db::sqlite(&home.folder.join(FILE_NAME), home.key, Opening::New).await?;
         Self::make(&db, node).await?;
         db.close().await;
         Self::open(home).await
+    }
+
+    /// Makes a new database as [`Store::create`] does, which is flushed to disk when it has been closed, and not with each
+    /// transaction. It must be made where nobody looks for it until then.
+    ///
+    /// # Errors
+    /// Those of [`Store::create`].
+    pub async fn create_in_one_go(home: impl Into<Home<'_>>, node: &NodeId) -> Result<Self, StoreError> {
+        let Home { folder, key } = home.into();
+        let file = folder.join(FILE_NAME);
+        let db = Db::sqlite(&file, key, Opening::NewInOneGo).await?;
+        Self::make(&db, node).await?;
+        Self::with(db, Some(&file), Time::default()).await
     }
 
     /// Makes the tables in an empty PostgreSQL database, `postgres://user:password@host/name`, for the node `node`.
@@ -53,7 +71,7 @@ impl Store {
         if !file.exists() {
             return Err(StoreError::new(Trouble::Missing, format!("there is no {}", file.display())));
         }
-        Self::with(Db::sqlite(&file, key, false).await?, Some(&file), time).await
+        Self::with(Db::sqlite(&file, key, Opening::Existing).await?, Some(&file), time).await
     }
 
     /// Opens a PostgreSQL database, bringing its tables up to this version. Several programs may.

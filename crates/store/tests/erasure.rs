@@ -198,7 +198,7 @@ async fn erase_all(store: &Store, before: Timestamp) -> Vec<Erased> {
 async fn store_with_past() -> (Home, Store) {
     let (home, store) = new_store().await;
     let node = NodeId::parse("KRM").expect("an identifier");
-    let events = past(OLD, 400).into_iter().chain(past(NEW, 40)).collect();
+    let events: Vec<_> = past(OLD, 400).into_iter().chain(past(NEW, 40)).collect();
     store.bring_in(&node, events).await.expect("brought in");
     (home, store)
 }
@@ -322,7 +322,10 @@ async fn a_day_in_which_the_period_ends_keeps_its_counts_at_whatever_hour_that_i
         one.at = begin + hours(hour);
         NewEvent { at: one.at, actor: Some(officer()), event: Event::CrossingRecorded(Box::new(one)) }
     });
-    store.bring_in(&NodeId::parse("KRM").expect("an identifier"), an_hour_each.collect()).await.expect("brought in");
+    store
+        .bring_in(&NodeId::parse("KRM").expect("an identifier"), an_hour_each.collect::<Vec<_>>())
+        .await
+        .expect("brought in");
     let total = || async {
         // Each day keeps how many there were in each of its hours.
         for hour in store.stale_flows().await.expect("read") {
@@ -389,7 +392,7 @@ async fn store_with_travellers(travellers: i64, days: i64) -> (Home, Store) {
         one.at = begin + SignedDuration::from_hours(hour);
         NewEvent { at: one.at, actor: Some(officer()), event: Event::CrossingRecorded(Box::new(one)) }
     });
-    store.bring_in(&NodeId::parse("KRM").expect("an identifier"), past.collect()).await.expect("brought in");
+    store.bring_in(&NodeId::parse("KRM").expect("an identifier"), past.collect::<Vec<_>>()).await.expect("brought in");
     counted(&store).await;
     (home, store)
 }
@@ -440,7 +443,7 @@ async fn what_was_recorded_by_a_wrong_clock_is_kept_as_long_as_what_follows_it()
         one.at = *at;
         NewEvent { at: *at, actor: Some(officer()), event: Event::CrossingRecorded(Box::new(one)) }
     });
-    store.bring_in(&NodeId::parse("KRM").expect("an identifier"), past.collect()).await.expect("brought in");
+    store.bring_in(&NodeId::parse("KRM").expect("an identifier"), past.collect::<Vec<_>>()).await.expect("brought in");
     counted(&store).await;
     let steps = [(365, 1, 1), (42, 0, 1), (41, 2, 1), (30, 2, 0)];
     for (days, events, held) in steps {

@@ -49,7 +49,7 @@ async fn looks_of_an_hour_are_those_of_sixty_minutes_that_pass_on_days_that_cloc
             NewEvent { at: begin + SignedDuration::from_mins(10 * look), actor: Some(officer()), event }
         });
         let node = NodeId::parse("KRM").expect("an identifier");
-        store.bring_in(&node, six_an_hour.collect()).await.expect("brought in");
+        store.bring_in(&node, six_an_hour.collect::<Vec<_>>()).await.expect("brought in");
         for last in 1..=hours {
             let since = end - SignedDuration::from_hours(last);
             let looks = store.looks_for_a_purpose(&officer(), since).await.expect("counted");

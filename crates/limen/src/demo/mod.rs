@@ -14,12 +14,15 @@ use crate::{
     outcome::Outcome,
     serve,
 };
-use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PartyId, PostId, Reference, Role};
+use jiff::Timestamp;
+use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PartyId, PostId, Reference, Role, RuleSet};
 use limen_node::trial::{CardEntry, TRIAL, Trial};
 use limen_screening::list;
-use limen_store::{AccountDraft, Credentials, FILE_NAME, Post, Store, settings::POST};
+use limen_store::{AccountDraft, Credentials, FILE_NAME, NewEvent, Post, Store, settings::POST};
+use people::Regular;
 use rand::{SeedableRng, rngs::StdRng};
 use std::path::{Path, PathBuf};
+use tokio::{sync::mpsc, task::spawn_blocking};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -92,6 +95,9 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         let _ = std::fs::remove_dir_all(&making);
         std::fs::create_dir(&making)?;
         make(&making, arguments.crossings.unwrap_or(CROSSINGS)).await?;
+        if arguments.data.is_some() {
+            std::fs::File::open(making.join(FILE_NAME))?.sync_all()?;
+        }
         std::fs::rename(making.join(FILE_NAME), folder.join(FILE_NAME))?;
         std::fs::remove_dir_all(&making)?;
     }
@@ -137,27 +143,24 @@ pub fn reference() -> Result<(Reference, Vec<Loaded>), crate::outcome::Failed> {
 
 async fn make(folder: &Path, crossings: usize) -> Result<(), crate::outcome::Failed> {
     let now = crate::commands::shared::now();
-    let mut random = StdRng::seed_from_u64(9303);
     let posts = posts()?;
-    let store = Store::create(folder, &NodeId::parse(HERE)?).await?;
+    let store = Store::create_in_one_go(folder, &NodeId::parse(HERE)?).await?;
     for post in &posts {
         store.add_post(post).await?;
     }
     store.write(&POST, &Some(PostId::parse(HERE)?)).await?;
 
     let (reference, lists) = reference()?;
-    let mut regulars = people::regulars(&mut random, crossings, now);
-    let overstayed = card::overstayed(now)?;
-    for post in &posts {
-        let mut events =
-            past::of_post(&mut random, post, &posts, &mut regulars, crossings / posts.len(), now, &reference.rules)?;
-        if post.id.as_str() == HERE {
-            let event = today::long_ago(post, &overstayed, now)?;
-            let place = events.partition_point(|other| other.at <= event.at);
-            events.insert(place, event);
-        }
-        store.bring_in(&NodeId::parse(post.id.as_str())?, events).await?;
+    // The past of one post is invented while that of the one before is written.
+    let (invented, mut pasts) = mpsc::channel(1);
+    let inventing = spawn_blocking({
+        let posts = posts.clone();
+        move || invent(&posts, crossings, now, &reference.rules, &invented)
+    });
+    while let Some((node, past)) = pasts.recv().await {
+        store.bring_in(&node, past).await?;
     }
+    let (mut random, regulars) = inventing.await??;
 
     let (card, cases) = card::make(&regulars, now)?;
     loaded(&store, lists, &alerts::make(&mut random, &cases)).await?;
@@ -169,6 +172,34 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), crate::outcome::Fai
     trial(&store, card).await?;
     store.close().await;
     Ok(())
+}
+
+/// A post's node, and its journal.
+type Past = (NodeId, Vec<NewEvent>);
+
+/// Invents what happened at `posts`, and sends each post's past when it is there. Returns chance as it goes on, and those
+/// who crossed.
+fn invent(
+    posts: &[Post],
+    crossings: usize,
+    now: Timestamp,
+    rules: &RuleSet,
+    invented: &mpsc::Sender<Past>,
+) -> Result<(StdRng, Vec<Regular>), crate::outcome::Failed> {
+    let mut random = StdRng::seed_from_u64(9303);
+    let mut regulars = people::regulars(&mut random, crossings, now);
+    let overstayed = card::overstayed(now)?;
+    for post in posts {
+        let share = crossings / posts.len();
+        let mut events = past::of_post(&mut random, post, posts, &mut regulars, share, now, rules)?;
+        if post.id.as_str() == HERE {
+            let event = today::long_ago(post, &overstayed, now)?;
+            let place = events.partition_point(|other| other.at <= event.at);
+            events.insert(place, event);
+        }
+        invented.blocking_send((NodeId::parse(post.id.as_str())?, events))?;
+    }
+    Ok((random, regulars))
 }
 
 /// Puts the demonstration's reference lists and alerts in force.

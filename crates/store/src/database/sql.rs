@@ -2,7 +2,7 @@
 
 use crate::{StoreError, database::Conn};
 use sqlx::{
-    Any, AssertSqlSafe, Decode, Encode, Type,
+    Any, Arguments, AssertSqlSafe, Decode, Encode, Type,
     any::{AnyArguments, AnyQueryResult, AnyRow},
     query::{Query, QueryScalar},
 };
@@ -31,11 +31,7 @@ impl Sql {
     where
         T: Encode<'t, Any> + Type<Any>,
     {
-        use sqlx::Arguments;
-        // Texts, numbers and bytes always can be parameters.
-        if let Err(error) = self.arguments.add(value) {
-            tracing::error!("a parameter could not be written: {error}");
-        }
+        add(&mut self.arguments, value);
         self.count += 1;
         self.text.push('$');
         self.text.push_str(&self.count.to_string());
@@ -55,7 +51,7 @@ impl Sql {
     /// The whole statement, for this connection. SQLite finds a parameter without a name at once, and one with a name by
     /// going through them all: with hundreds of them, that is most of the work.
     pub(crate) fn build_for(mut self, conn: &Conn) -> Query<'static, Any, AnyArguments> {
-        if conn.backend_name() == "SQLite" {
+        if is_sqlite(conn) {
             let mut text = String::with_capacity(self.text.len());
             for part in self.text.split('$') {
                 if !text.is_empty() {
@@ -76,6 +72,22 @@ impl Sql {
     {
         sqlx::query_scalar_with(AssertSqlSafe(self.text), self.arguments)
     }
+}
+
+/// Adds a parameter.
+fn add<'t, T>(arguments: &mut AnyArguments, value: T)
+where
+    T: Encode<'t, Any> + Type<Any>,
+{
+    // Texts, numbers and bytes always can be parameters.
+    if let Err(error) = arguments.add(value) {
+        tracing::error!("a parameter could not be written: {error}");
+    }
+}
+
+/// Whether a connection is one to SQLite.
+fn is_sqlite(conn: &Conn) -> bool {
+    conn.backend_name() == "SQLite"
 }
 
 /// Parts of a statement with something between them.
@@ -126,19 +138,18 @@ pub(crate) struct Insert {
     table: &'static str,
     columns: Vec<&'static str>,
     rows: usize,
-    values: Sql,
+    arguments: AnyArguments,
     after: String,
 }
 
 impl Insert {
     /// An insertion of no rows yet.
     pub(crate) fn into(table: &'static str) -> Self {
-        Self { table, columns: Vec::new(), rows: 0, values: Sql::new(""), after: String::new() }
+        Self { table, columns: Vec::new(), rows: 0, arguments: AnyArguments::default(), after: String::new() }
     }
 
     /// Begins a row. Each row sets the columns of the first one, in the same order.
     pub(crate) fn row(&mut self) -> Row<'_> {
-        self.values.push(if self.rows == 0 { "(" } else { "), (" });
         self.rows += 1;
         Row { insert: self, set: 0 }
     }
@@ -163,10 +174,22 @@ impl Insert {
 
     /// Inserts the rows.
     pub(crate) async fn run(self, conn: &mut Conn) -> Result<AnyQueryResult, StoreError> {
-        let Self { table, columns, values, after, .. } = self;
-        let text = format!("insert into {table} ({}) values {}){after}", columns.join(", "), values.text);
-        let statement = Sql { text, ..values };
-        Ok(statement.build_for(conn).execute(conn).await?)
+        let text = self.text(is_sqlite(conn));
+        Ok(sqlx::query_with(AssertSqlSafe(text), self.arguments).execute(conn).await?)
+    }
+
+    /// The statement, with parameters without names for SQLite: see [`Sql::build_for`].
+    fn text(&self, is_sqlite: bool) -> String {
+        let Self { table, columns, rows, after, .. } = self;
+        let row = |at: usize| {
+            let parameter = |column: usize| match is_sqlite {
+                true => "?".to_owned(),
+                false => format!("${}", at * columns.len() + column + 1),
+            };
+            format!("({})", (0..columns.len()).map(parameter).collect::<Vec<_>>().join(", "))
+        };
+        let rows = if is_sqlite { vec![row(0); *rows] } else { (0..*rows).map(row).collect() };
+        format!("insert into {table} ({}) values {}{after}", columns.join(", "), rows.join(", "))
     }
 }
 
@@ -190,10 +213,7 @@ impl Row<'_> {
             Some(&column),
             "rows of one insertion set the same columns"
         );
-        if self.set > 0 {
-            self.insert.values.push(", ");
-        }
-        self.insert.values.push_bind(value);
+        add(&mut self.insert.arguments, value);
         self.set += 1;
         self
     }

@@ -65,19 +65,30 @@ pub(crate) async fn append(
     mut head: Head,
     events: Vec<NewEvent>,
 ) -> Result<(Head, Vec<Entry>), StoreError> {
-    let (mut entries, mut links) = (Vec::with_capacity(events.len()), Vec::new());
+    let (links, entries) = link(node, &mut head, events)?;
+    insert(conn, node, links).await?;
+    Ok((head, entries))
+}
+
+/// Puts `events` at the end of `node`'s chain, which `head` follows: as the journal holds them, and as the tables take them
+/// in.
+///
+/// # Errors
+/// An event can't be written as JSON.
+pub(crate) fn link(
+    node: &NodeId,
+    head: &mut Head,
+    events: impl IntoIterator<Item = NewEvent>,
+) -> Result<(Vec<Link>, Vec<Entry>), StoreError> {
+    let (mut links, mut entries) = (Vec::new(), Vec::new());
     for new in events {
         let event = JournalEvent::new(head.seq + 1, &new)?;
         let hash = event.hash(node, &head.hash);
-        head = Head { seq: event.seq, hash, at: event.at };
+        *head = Head { seq: event.seq, hash, at: event.at };
         links.push(Link { event, hash });
         entries.push(Entry { node: node.clone(), seq: head.seq, new });
-        if links.len() == BATCH {
-            insert(conn, node, std::mem::take(&mut links)).await?;
-        }
     }
-    insert(conn, node, links).await?;
-    Ok((head, entries))
+    Ok((links, entries))
 }
 
 /// The first of these events: so many that what `size` says of each comes to about `bytes`; at least one, if there is

@@ -6,7 +6,7 @@ mod entry;
 mod taken;
 mod tree;
 
-pub(crate) use chain::{BATCH, Head, Link, append, first_of, head, insert};
+pub(crate) use chain::{BATCH, Head, Link, append, first_of, head, insert, link};
 pub use chain::{Broken, Verified};
 pub(crate) use change::{Boxed, Changed};
 pub(crate) use entry::{Entry, entry};

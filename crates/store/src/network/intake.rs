@@ -8,16 +8,17 @@ use crate::{
     database::{Conn, columns},
     error::damaged,
     hash::Hash,
-    journal::{self, Entry, Head, JournalEvent, JournalHead, Link, NewEvent, TakenIn},
+    journal::{self, BATCH, Entry, Head, JournalEvent, JournalHead, Link, NewEvent, TakenIn},
     record::projection,
     reference::settings::put_setting,
 };
 use limen_domain::{Event, NodeId};
 use sqlx::Row;
 use std::collections::HashMap;
+use tokio::{sync::mpsc, task::spawn_blocking};
 
 /// The most events of one piece of a journal.
-pub const MOST_EVENTS: usize = journal::BATCH;
+pub const MOST_EVENTS: usize = BATCH;
 
 impl Store {
     /// The events of `node`'s journal after number `after`: at most [`MOST_EVENTS`], and so many that their payloads
@@ -93,21 +94,48 @@ impl Store {
 impl Store {
     /// Brings in the past of `node`: its whole journal from the first event on, in one transaction.
     ///
-    /// For setting up; a node that has written anything already refuses.
+    /// For setting up; a node that has written anything already refuses. Events are taken from the iterator and linked on a
+    /// thread of their own while those before them are written.
     ///
     /// # Errors
     /// The node has written something already, or the database can't be written; nothing is brought in then.
-    pub async fn bring_in(&self, node: &NodeId, events: Vec<NewEvent>) -> Result<(), StoreError> {
+    pub async fn bring_in<I>(&self, node: &NodeId, events: I) -> Result<(), StoreError>
+    where
+        I: IntoIterator<Item = NewEvent> + Send + 'static,
+    {
         let mut transaction = self.db.begin().await?;
         let head = journal::head(&mut transaction, node).await?;
         if head.seq != 0 {
             return Err(damaged(format!("the journal of {node} has {} events already", head.seq)));
         }
-        projection::append(&mut transaction, node, head, events).await?;
+        let (linked, mut to_write) = mpsc::channel(BATCHES_AHEAD);
+        let linking = spawn_blocking({
+            let node = node.clone();
+            move || {
+                let (mut head, mut events) = (head, events.into_iter().peekable());
+                while events.peek().is_some() {
+                    let batch = journal::link(&node, &mut head, events.by_ref().take(BATCH));
+                    // Nobody takes it where writing has failed.
+                    if linked.blocking_send(batch).is_err() {
+                        break;
+                    }
+                }
+            }
+        });
+        while let Some(batch) = to_write.recv().await {
+            let (links, entries) = batch?;
+            journal::insert(&mut transaction, node, links).await?;
+            projection::apply(&mut transaction, &entries).await?;
+        }
+        // A generator that panicked has not given all of it.
+        linking.await.map_err(damaged)?;
         transaction.commit().await?;
         Ok(())
     }
 }
+
+/// How many batches of events are linked before they are written.
+const BATCHES_AHEAD: usize = 4;
 
 /// The hashes of `node`'s events with the numbers `from` to `to`, as far as they are held. What stands before the first
 /// event counts as 32 zeros.
