@@ -27,15 +27,22 @@ impl Time {
     /// The moment that it shows.
     #[expect(clippy::disallowed_methods, reason = "the one place that asks this machine's clock")]
     pub fn now(&self) -> Timestamp {
-        let told = self.0.as_ref().map(|milliseconds| milliseconds.load(Ordering::Relaxed));
-        told.and_then(|milliseconds| Timestamp::from_millisecond(milliseconds).ok()).unwrap_or_else(Timestamp::now)
+        self.set_to().unwrap_or_else(Timestamp::now)
     }
 
-    /// A new identifier (UUID version 7), made at the moment that it shows.
+    /// The moment that a clock which stands was set to.
+    fn set_to(&self) -> Option<Timestamp> {
+        let milliseconds = self.0.as_ref()?.load(Ordering::Relaxed);
+        Timestamp::from_millisecond(milliseconds).ok()
+    }
+
+    /// A new identifier (UUID version 7), made at the moment that it shows. By this machine's clock they are in the order in
+    /// which they are made.
+    #[expect(clippy::disallowed_methods, reason = "identifiers by this machine's clock")]
     pub(crate) fn id(&self) -> Uuid {
-        let now = self.now();
-        let seconds = u64::try_from(now.as_second()).unwrap_or(0);
-        let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
+        let Some(at) = self.set_to() else { return Uuid::now_v7() };
+        let seconds = u64::try_from(at.as_second()).unwrap_or(0);
+        let nanoseconds = u32::try_from(at.subsec_nanosecond()).unwrap_or(0);
         Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanoseconds))
     }
 }
