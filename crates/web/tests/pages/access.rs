@@ -50,8 +50,8 @@ async fn walk(post: &Post, role: Role, account: &str, at_headquarters: bool) {
         } else {
             assert_eq!(status, StatusCode::FORBIDDEN, "{said}");
         }
-        if officer.get("/account").await.status() != StatusCode::OK {
-            // Set aside, or signed in anew by a form of the door.
+        if access.method == "POST" && officer.get("/account").await.status() != StatusCode::OK {
+            // A form of the door ended the session.
             officer = post.sign_in(account).await;
         }
     }

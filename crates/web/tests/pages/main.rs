@@ -4,6 +4,7 @@
 mod access;
 mod alerts;
 mod counter;
+mod days;
 mod flows;
 mod looks;
 mod nobody_lost;

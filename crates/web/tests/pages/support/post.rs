@@ -2,7 +2,11 @@
 
 use super::{Officer, documents};
 use axum::{Extension, Router, extract::ConnectInfo};
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, DateTime, datetime},
+    tz::TimeZone,
+};
 use limen_domain::{AccountId, ListKind, ListName, NodeId, PostId, Reference, Role, WrittenVisa};
 use limen_exchange::{Headquarters, authority::Authority, identity::Identity};
 use limen_node::{
@@ -49,8 +53,9 @@ const LISTS: [(ListKind, &str); 4] = [
     (ListKind::HealthQuestions, include_str!("../../../../limen/src/demo/lists/health-questions.csv")),
 ];
 
-/// When a post opens, unless a test says otherwise: a Wednesday morning.
-const OPENS: &str = "2027-03-03T08:00:00Z";
+/// Where and when a post opens, unless a test says otherwise: on a Wednesday morning.
+const ZONE: &str = "Africa/Bamako";
+const OPENS: DateTime = datetime(2027, 3, 3, 8, 0, 0, 0);
 
 /// From one request to the next.
 const BETWEEN_REQUESTS: SignedDuration = SignedDuration::from_secs(1);
@@ -60,6 +65,7 @@ const BETWEEN_REQUESTS: SignedDuration = SignedDuration::from_secs(1);
 pub struct Post {
     pub store: Store,
     clock: Time,
+    zone: TimeZone,
     router: Router,
     folder: Arc<TempDir>,
 }
@@ -67,9 +73,14 @@ pub struct Post {
 impl Post {
     /// Kourémalé, which stands alone.
     pub async fn new() -> Self {
-        let (folder, clock, store) = made("KRM").await;
-        store.add_post(&kouremale()).await.expect("added");
-        store.write(&settings::POST, &Some(kouremale().id)).await.expect("set");
+        Self::open(ZONE, OPENS).await
+    }
+
+    /// The same in a time zone, when clocks there show this.
+    pub async fn open(zone: &str, now: DateTime) -> Self {
+        let (folder, clock, store) = made("KRM", zone, now).await;
+        store.add_post(&kouremale(zone)).await.expect("added");
+        store.write(&settings::POST, &Some(kouremale(zone).id)).await.expect("set");
         let mut reference = Reference::built_in();
         for (kind, csv) in LISTS {
             let entries = reference.put(kind, csv.as_bytes()).expect("a list");
@@ -78,24 +89,30 @@ impl Post {
         load_alerts(&store).await;
         let card = vec![CardEntry { case: "minor".into(), mrz: documents::minor() }];
         let trial = Trial { card, people: vec![("aminata".into(), PASSWORD.into())] };
-        Self::start(folder, clock, store, Some(trial), Network::Alone).await
+        Self::start(folder, (clock, zone), store, Some(trial), Network::Alone).await
     }
 
     /// Headquarters, with Kourémalé among its posts.
     pub async fn headquarters() -> Self {
-        let (folder, clock, store) = made("HQ").await;
-        let place = limen_store::Post { name: "Direction générale".into(), ..kouremale() };
-        store.add_post(&kouremale()).await.expect("added");
+        let (folder, clock, store) = made("HQ", ZONE, OPENS).await;
+        let place = limen_store::Post { name: "Direction générale".into(), ..kouremale(ZONE) };
+        store.add_post(&kouremale(ZONE)).await.expect("added");
         store.write(&settings::HEADQUARTERS, &Some(place)).await.expect("set");
         load_alerts(&store).await;
         let authority = Authority::create(folder.path(), "Direction générale", clock.now()).expect("made");
         let identity = Identity::generate().expect("made");
         let network = Network::Headquarters(Arc::new(Headquarters::new(store.clone(), identity, authority)));
-        Self::start(folder, clock, store, None, network).await
+        Self::start(folder, (clock, ZONE), store, None, network).await
     }
 
     /// A post that is made, before anyone works there.
-    async fn start(folder: TempDir, clock: Time, store: Store, trial: Option<Trial>, network: Network) -> Self {
+    async fn start(
+        folder: TempDir,
+        (clock, zone): (Time, &str),
+        store: Store,
+        trial: Option<Trial>,
+        network: Network,
+    ) -> Self {
         let credentials = Credentials::of_password(limen_node::passwords::hash(PASSWORD).expect("a hash"));
         for (id, name, role, stamp) in PEOPLE {
             let draft = AccountDraft {
@@ -109,7 +126,7 @@ impl Post {
             store.add_account(None, &draft, &credentials).await.expect("added");
         }
         let router = served(&store, trial, folder.path(), network).await;
-        Self { store, clock, router, folder: Arc::new(folder) }
+        Self { store, clock, zone: TimeZone::get(zone).expect("a zone"), router, folder: Arc::new(folder) }
     }
 
     /// The same post after its program was started again.
@@ -164,9 +181,24 @@ impl Post {
         self.clock.now()
     }
 
+    /// The post's time zone.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// The day at the post.
     pub fn today(&self) -> Date {
-        self.now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date()
+        self.now().to_zoned_datetime(self.zone.clone()).date()
+    }
+
+    /// The moment at which clocks here show this; the first of two, and the next where none do.
+    pub fn moment(&self, at: DateTime) -> Timestamp {
+        moment(&self.zone, at)
+    }
+
+    /// The clock is set to this.
+    pub fn set(&self, at: DateTime) {
+        self.clock.set(self.moment(at));
     }
 
     /// So many minutes pass.
@@ -208,28 +240,32 @@ async fn served(store: &Store, trial: Option<Trial>, folder: &Path, network: Net
 }
 
 /// The folder, the clock and the store of a new node. The folder is in memory where the machine has one there.
-async fn made(node: &str) -> (TempDir, Time, Store) {
+async fn made(node: &str, zone: &str, now: DateTime) -> (TempDir, Time, Store) {
     let in_memory = Path::new("/dev/shm");
     let folder = if in_memory.is_dir() { tempfile::tempdir_in(in_memory) } else { tempfile::tempdir() };
     let folder = folder.expect("a folder");
-    let clock = Time::standing_at(OPENS.parse().expect("a moment"));
+    let clock = Time::standing_at(moment(&TimeZone::get(zone).expect("a zone"), now));
     Store::create(folder.path(), &NodeId::parse(node).expect("an identifier")).await.expect("made").close().await;
     let store = Store::open_by(folder.path(), clock.clone()).await.expect("opened");
     (folder, clock, store)
 }
 
-fn kouremale() -> limen_store::Post {
+fn kouremale(zone: &str) -> limen_store::Post {
     limen_store::Post {
         id: PostId::parse("KRM").expect("an identifier"),
         name: "Kourémalé".into(),
         country: "MLI".parse().expect("a state"),
-        time_zone: "Africa/Bamako".into(),
+        time_zone: zone.into(),
         neighbour: "GIN".parse().expect("a state"),
         town_in: "Bamako".into(),
         town_out: "Siguiri".into(),
         records_all_exits: true,
         place: None,
     }
+}
+
+fn moment(zone: &TimeZone, at: DateTime) -> Timestamp {
+    at.to_zoned_datetime(zone.clone()).expect("a moment").timestamp()
 }
 
 async fn load_alerts(store: &Store) {
