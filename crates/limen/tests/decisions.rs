@@ -71,7 +71,7 @@ async fn a_list_that_is_being_read_is_found_from_the_alerts_page() {
         assert!(!page.contains("Nouvelle version de la liste"), "it was proposed and never seen under way: {page}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     };
-    let live = support::between(&page, "<div data-live data-every=\"2\">", "</div>");
+    let live = between(&page, "<div data-live data-every=\"2\">", "</div>");
     assert!(live.contains("<a href=\"/alerts/proposal/"), "with the way to its page: {live}");
     assert!(sending.await.unwrap().status().is_redirection());
 }
