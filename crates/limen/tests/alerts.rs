@@ -167,7 +167,7 @@ async fn a_draft_is_tried_out_and_a_threshold_is_chosen_by_what_they_would_have_
     let page = kadiatou.page("/alerts/list/national").await;
     assert!(page.contains("0.70") && page.contains("actuel"));
     kadiatou.post("/alerts/list/national", &[("threshold", "0.85")]).await;
-    assert!(kadiatou.page("/alerts").await.contains("85 %"));
+    assert!(kadiatou.page("/alerts").await.contains("85\u{a0}%"));
     let answer = kadiatou.post("/alerts/list/national", &[("threshold", "0.1")]).await;
     assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
 }

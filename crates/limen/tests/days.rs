@@ -205,15 +205,18 @@ async fn hours_are_those_of_the_posts_clocks_on_days_of_23_and_of_25_hours() {
         (date(2026, 3, 29), &[("00:30", 0), ("01:30", 1), ("03:30", 3), ("23:30", 23)][..]),
         (date(2026, 10, 25), &[("00:30", 0), ("02:30", 2), ("23:30", 23)][..]),
     ] {
-        let (place, officer) = Place::open("Europe/Paris", day.at(0, 10, 0, 0)).await;
+        let (place, _) = Place::open("Europe/Paris", day.at(0, 10, 0, 0)).await;
         let mut expected = Vec::new();
         for (number, (time, hour)) in times.iter().enumerate() {
             place.set(day.to_datetime(time.parse().unwrap()));
+            // Hours later their session is over.
+            let officer = Officer::sign_in(&place.address, "mariam").await;
             enters(&officer, &format!("GH00001{number:02}"), "XHOUR").await;
             expected.push((*hour, 1));
             if *hour == 2 {
                 // An hour later clocks show the same.
                 place.clock.set(place.moment(day.at(2, 30, 0, 0)) + SignedDuration::from_hours(1));
+                let officer = Officer::sign_in(&place.address, "mariam").await;
                 enters(&officer, "GH0000199", "XHOUR").await;
                 expected.push((2, 2));
                 expected.remove(expected.len() - 2);
@@ -224,6 +227,7 @@ async fn hours_are_those_of_the_posts_clocks_on_days_of_23_and_of_25_hours() {
         flows.sort_unstable();
         let each = expected.iter().flat_map(|(hour, count)| std::iter::repeat_n(*hour, *count as usize));
         assert_eq!(flows, each.collect::<Vec<u8>>(), "{day}");
+        let officer = Officer::sign_in(&place.address, "mariam").await;
         let page = officer.page(&format!("/day?day={day}")).await;
         // The last hour stands in the chart at its place.
         assert!(page.contains("class=\"entry\" x=\"462\""), "{day}: {page}");
@@ -304,13 +308,14 @@ async fn an_overstay_begins_with_the_posts_midnight_and_a_stay_is_counted_by_its
         }
         let leaves = async |number: &str, at: DateTime| {
             place.set(at);
+            // Days later their session is over; the counter is for those who leave.
+            let officer = Officer::sign_in(&place.address, "mariam").await;
+            officer.post("/counter/direction", &[]).await;
             let id = officer.scan(&zone_of("GHA", number, "XSTAY")).await;
             let page = officer.page("/counter").await;
             officer.decide(&id, &[("decision", "let-depart")]).await;
             page
         };
-        place.set(entry.at(23, 40, 0, 0));
-        officer.post("/counter/direction", &[]).await;
         // The next morning, after an hour; on the last day that is allowed; and after its midnight.
         leaves(number[0], entry.tomorrow().unwrap().at(0, 30, 0, 0)).await;
         place.set(before.at(23, 45, 0, 0));

@@ -271,7 +271,7 @@ async fn a_headquarters_put_back_from_a_backup_takes_no_decision_back_and_goes_o
     .await;
     assert!(stops().await, "the post goes on with what it holds");
     let page = fanta.page("/network").await;
-    assert!(page.contains("que personne ne garde"), "{page}");
+    assert!(page.contains("que personne ne détient"), "{page}");
     assert!(page.contains("Les propositions qui attendaient") && page.contains("Refaites-les"), "{page}");
     let moussa = network.at_headquarters("moussa", "/network").await;
     for (who, decision) in [(&fanta, "propose"), (&fanta, "confirm"), (&moussa, "confirm")] {

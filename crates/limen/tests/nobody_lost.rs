@@ -293,7 +293,7 @@ async fn nobody_of_whom_an_arrest_may_speak_is_set_aside_without_a_reason_that_t
     assert!(noted.last().unwrap().contains("\"words\":\"a couru vers le fleuve\""), "{noted:?}");
     for page in ["/hits", "/second-line"] {
         let page = supervisor.page(page).await;
-        assert!(page.contains("mis de côté par aminata") && page.contains("a couru vers le fleuve"), "{page}");
+        assert!(page.contains("mis de côté par ") && page.contains("a couru vers le fleuve"), "{page}");
         assert!(page.contains(&format!("href=\"/hits/{id}\"")), "{page}");
     }
     let one = supervisor.page(&format!("/hits/{id}")).await;
