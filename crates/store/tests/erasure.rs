@@ -467,7 +467,11 @@ async fn a_period_that_would_erase_most_of_what_is_held_waits_for_two_people() {
     let approved = async || store.waiting_erasures().await.expect("read").remove(0).approved;
     assert_eq!(approved().await, None);
     approve(&store, &month).await;
-    assert_eq!(approved().await.map(Timestamp::as_millisecond), Some(month.before.as_millisecond()), "the next night erases it");
+    assert_eq!(
+        approved().await.map(Timestamp::as_millisecond),
+        Some(month.before.as_millisecond()),
+        "the next night erases it"
+    );
     assert_eq!(erase(&store, DataKind::Crossings, days_ago(31)).await.events, 241);
     assert!(store.waiting_erasures().await.expect("read").is_empty());
     // What two people said is no word on what comes due after it.

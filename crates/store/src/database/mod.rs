@@ -36,8 +36,8 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections for reading; on SQLite each holds a thread.
 const READERS: u32 = 4;
 
-/// So many rows share a statement: as many as both databases take parameters for, since SQLite notes for each statement
-/// what it would have to undo.
+/// Rows of one insertion, at most: 800 rows of 39 columns are 31,200 parameters; SQLite takes 32,766, PostgreSQL 65,535.
+/// Fewer statements are quicker, since SQLite keeps for each what it would have to undo.
 pub(crate) const ROWS_TOGETHER: usize = 800;
 
 /// The longest pause between two pieces of something long.
