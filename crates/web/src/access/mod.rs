@@ -1,6 +1,6 @@
 //! Who may open which page and do what, and what is noted when a page shows travellers.
 //!
-//! Each page says it in the line by which it is added ([`Pages`]). What no line names, nobody may open, and no page shows
+//! Each page says it in the line by which it is added (`pages::Pages`). What no line names, nobody may open, and no page shows
 //! travellers unless its line says so. Tests ask every line of a running server.
 
 pub(crate) mod asked;
