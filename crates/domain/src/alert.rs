@@ -69,7 +69,7 @@ pub struct Alert {
     /// Under what the list's source holds it: a case or reference number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// The last day on which it holds; nothing where it has no end.
+    /// The last day on which it holds; `None` where it has no end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Date>,
     /// The day by which its owner must look at it again.

@@ -56,7 +56,7 @@ pub struct Movement {
     pub day: Date,
     /// Which way.
     pub direction: Direction,
-    /// On an entry, until when they were admitted; nothing where that was not recorded.
+    /// On an entry, until when they were admitted; `None` where that was not recorded.
     pub authorised: Option<Authorised>,
 }
 

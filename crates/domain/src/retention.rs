@@ -76,7 +76,7 @@ impl DataKind {
         }
     }
 
-    /// What an event holds; nothing where it holds no data about a traveller.
+    /// What an event holds; `None` where it holds no data about a traveller.
     pub fn of(event: &Event) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.events().contains(&event.kind()))
     }
@@ -136,7 +136,7 @@ impl Retention {
         Ok(Self(periods))
     }
 
-    /// The period of a kind; nothing where none is set.
+    /// The period of a kind; `None` where none is set.
     pub fn of(&self, kind: DataKind) -> Option<&Period> {
         self.0.get(&kind)
     }

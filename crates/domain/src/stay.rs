@@ -177,7 +177,7 @@ pub struct Standing {
     /// How many days count as used on that day: in the row of days that ends with it, in its calendar year, since the
     /// entry, or at all.
     pub days_used: u32,
-    /// How many of the allowance's days are left on that day; nothing where it counts none. Days that cease to count
+    /// How many of the allowance's days are left on that day; `None` where it counts none. Days that cease to count
     /// later may allow a longer stay: see [`Standing::may_stay`].
     pub days_left: Option<u32>,
     /// Until when they may stay who are in the country, and who enter on that day otherwise.

@@ -250,12 +250,12 @@ pub struct Traveller {
     /// Their birth date.
     #[serde(default)]
     pub birth_date: PartialDate,
-    /// Their place of birth as the document prints it; nothing where it was not typed in.
+    /// Their place of birth as the document prints it; `None` where it was not typed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub birth_place: Option<String>,
     /// Their sex as the document states it.
     pub sex: Sex,
-    /// Their nationality; nothing where it is not known.
+    /// Their nationality; `None` where it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nationality: Option<StateCode>,
     /// Other nationalities that they hold.
@@ -264,7 +264,7 @@ pub struct Traveller {
     /// What they are beside a national.
     #[serde(default = "Status::ordinary", skip_serializing_if = "Status::is_ordinary")]
     pub status: Status,
-    /// The document they travel with; nothing where they have none.
+    /// The document they travel with; `None` where they have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<TravelDocument>,
     /// Other documents that they show: a visa, a residence permit, an old passport.

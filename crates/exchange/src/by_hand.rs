@@ -48,7 +48,7 @@ impl Imported {
         self.events > 0 || self.parts > 0
     }
 
-    /// What keeps something on it from taking effect here; nothing where all of it did, or was here before.
+    /// What keeps something on it from taking effect here; `None` where all of it did, or was here before.
     pub fn lacks(&self) -> Option<Why> {
         [Why::Behind, Why::Gap].into_iter().find(|why| self.passed.contains_key(why))
     }

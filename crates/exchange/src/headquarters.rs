@@ -508,7 +508,7 @@ pub struct Said {
     /// How far it had come with what headquarters has for it.
     #[serde(default)]
     pub has: Option<Cursors>,
-    /// How many seconds its clock was ahead; nothing where it came on a stick.
+    /// How many seconds its clock was ahead; `None` where it came on a stick.
     #[serde(default)]
     pub clock_ahead_s: Option<i64>,
     /// The journals that were written under its name, each by a machine that was put back since the one before.
@@ -525,7 +525,7 @@ impl Said {
         serde_json::from_str(text).ok()
     }
 
-    /// The journal that is written on though another machine was put back in its place, and that one's; nothing where one
+    /// The journal that is written on though another machine was put back in its place, and that one's; `None` where one
     /// machine runs under this name.
     pub fn twins(&self) -> Option<(NodeId, NodeId)> {
         Some((self.twin.clone()?, self.journals().last()?.clone()))

@@ -352,7 +352,7 @@ impl Part {
         serde_bytes::ByteBuf::from(bytes)
     }
 
-    /// Reads a part; nothing where this version does not understand it.
+    /// Reads a part; `None` where this version does not understand it.
     pub fn decode(bytes: &[u8]) -> Option<Self> {
         ciborium::from_reader(bytes).ok()
     }

@@ -78,7 +78,7 @@ struct Witnessed {
 /// Whose words an answer's are.
 #[derive(Debug, Clone, Default)]
 pub struct Origin {
-    /// The journal that headquarters writes; nothing where it is of a version that does not say so.
+    /// The journal that headquarters writes; `None` where it is of a version that does not say so.
     pub journal: Option<NodeId>,
     /// From which journals that one goes on, the latest first, as far as headquarters signed it.
     pub line: Vec<Continuation>,
@@ -167,7 +167,7 @@ impl Post {
         Ok(self.noted().await?.held)
     }
 
-    /// When headquarters said so, by its clock; nothing where it never did.
+    /// When headquarters said so, by its clock; `None` where it never did.
     ///
     /// # Errors
     /// [`Why::Trouble`]: the database can't be read.
@@ -198,7 +198,7 @@ impl Post {
         written
     }
 
-    /// Why headquarters takes no more of this node's journal; nothing where it does.
+    /// Why headquarters takes no more of this node's journal; `None` where it does.
     ///
     /// # Errors
     /// [`Why::Trouble`]: the database can't be read.

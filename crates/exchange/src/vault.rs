@@ -122,7 +122,7 @@ pub enum VaultError {
     NoRandomness,
 }
 
-/// What opens the vault of a folder; nothing where what lies there is not encrypted.
+/// What opens the vault of a folder; empty if the folder is not encrypted.
 pub fn openers(folder: &Path) -> Vec<Opens> {
     let all = [Opens::Passphrase, Opens::KeyFile];
     all.into_iter().filter(|opens| !opens.held(folder).is_empty()).collect()

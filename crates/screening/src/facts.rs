@@ -166,7 +166,7 @@ impl ShortBirth {
         (self.day != 0) & ((self.month != 1) | (self.day != 1))
     }
 
-    /// The date again; nothing where it is not a single known one.
+    /// The date again; `None` where it is not a single known one.
     fn date(self) -> Option<PartialDate> {
         let year = FIRST_YEAR + i16::from(self.year);
         match self {

@@ -49,7 +49,7 @@ impl Key {
 pub struct Home<'a> {
     /// The folder.
     pub folder: &'a Path,
-    /// Its key; nothing where what lies there is not encrypted.
+    /// Its key; `None` where what lies there is not encrypted.
     pub key: Option<&'a Key>,
 }
 

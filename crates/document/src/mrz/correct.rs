@@ -19,12 +19,12 @@ fn look_alike(character: u8) -> Option<u8> {
     })
 }
 
-/// The text with every digit that looks like a letter replaced; nothing where another digit is left.
+/// The text with every digit that looks like a letter replaced; `None` where another digit is left.
 pub(super) fn to_letters(text: &[u8]) -> Option<Vec<u8>> {
     text.iter().map(|&c| if c.is_ascii_digit() { look_alike(c) } else { Some(c) }).collect()
 }
 
-/// The text with every letter that looks like a digit replaced; nothing where another letter is left.
+/// The text with every letter that looks like a digit replaced; `None` where another letter is left.
 pub(super) fn to_digits(text: &[u8]) -> Option<Vec<u8>> {
     text.iter().map(|&c| if c.is_ascii_uppercase() { look_alike(c) } else { Some(c) }).collect()
 }

@@ -46,7 +46,7 @@ impl fmt::Display for Grant {
 pub struct Rule {
     /// The first day on which it holds.
     pub from: Date,
-    /// The last day on which it holds; nothing while no end is set.
+    /// The last day on which it holds; `None` while no end is set.
     pub to: Option<Date>,
     /// Whose nationality it is about; empty: everyone whom no other rule names.
     pub states: Vec<StateCode>,

@@ -90,7 +90,7 @@ pub(crate) struct Outcome {
 }
 
 /// Holds two names against each other; `alike(i, j)` says how alike their parts are. `cut` is the part of the first
-/// name that its document may have cut short. Nothing where they have too little in common to be one name.
+/// name that its document may have cut short. `None` where they have too little in common to be one name.
 pub(crate) fn compare(
     one: &[Word<'_>],
     other: &[Word<'_>],

@@ -73,7 +73,7 @@ impl Part {
     }
 }
 
-/// How alike two parts are, [`LEAST`] to 1, and why; nothing where they are two names.
+/// How alike two parts are, [`LEAST`] to 1, and why; `None` where they are two names.
 pub(crate) fn likeness(one: &Part, other: &Part) -> Option<(f32, How)> {
     if one.letters == other.letters && one.unvowelled == other.unvowelled {
         return Some((1.0, How::Same));

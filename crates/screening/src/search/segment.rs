@@ -246,7 +246,7 @@ impl Segment {
         found.into_all()
     }
 
-    /// Compares one of the subject's names with one of the alerts' whole; nothing where it weighs less than `least`.
+    /// Compares one of the subject's names with one of the alerts' whole; `None` where it weighs less than `least`.
     fn compare(
         &self,
         (subject_name, name): (u8, &QueryName),

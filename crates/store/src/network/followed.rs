@@ -22,7 +22,7 @@ use limen_domain::{Event, NodeId};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
-/// How many things take effect in one transaction: so many that others wait for less than 200 ms.
+/// Things that take effect in one transaction: others wait for less than 200 ms.
 const EFFECT_TOGETHER: usize = 500;
 /// How many staged things are read at once.
 const READ_TOGETHER: usize = 5_000;

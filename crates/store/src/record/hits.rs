@@ -40,7 +40,7 @@ pub struct HitRow {
     pub score: f64,
     /// What the alert asked for.
     pub action: Action,
-    /// What was judged, and by whom; nothing while nobody has.
+    /// What was judged, and by whom; `None` while nobody has.
     pub judgement: Option<(Judgement, AccountId)>,
     /// Whether it was found for a party's vehicle, which `presentation` then names.
     pub is_of_party: bool,
@@ -183,7 +183,7 @@ pub(crate) async fn judged(
     Ok(())
 }
 
-/// The document of a traveller, as a pair is remembered by; nothing where there is none.
+/// The document of a traveller, as a pair is remembered by; `None` where there is none.
 fn document_key(traveller: &Traveller) -> Option<String> {
     traveller.document.as_ref().and_then(TravelDocument::key).as_ref().map(DocumentKey::to_string)
 }

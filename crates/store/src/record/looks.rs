@@ -34,7 +34,7 @@ pub struct Look {
     pub document: String,
     /// Whether the record was made at another node.
     pub elsewhere: bool,
-    /// What for; nothing where it is the crossing itself, or in records that are older than the question.
+    /// What for; `None` where it is the crossing itself, or in records that are older than the question.
     pub why: Option<Why>,
 }
 

@@ -29,7 +29,7 @@ pub struct Turn {
 
 /// The newest turns that are kept, by number. A program that is further behind reads everything anew.
 const KEPT_TURNS: i64 = 20_000;
-/// Old turns are deleted once in so many.
+/// Turns between two deletions of old ones.
 const FORGET_EVERY: i64 = 1_000;
 
 /// Notes a change in its transaction; returns its number.

@@ -17,9 +17,9 @@ use limen_domain::{AccountId, ConfirmedErasure, ConfirmedErasures, DataKind, Due
 use sqlx::Row;
 use uuid::Uuid;
 
-/// More than so many per cent of what is held of a kind of data is much at once.
+/// Share of a kind of data, in per cent, above which an erasure needs two people.
 pub const MUCH_PERCENT: u64 = 5;
-/// So many events are never much.
+/// Events up to which an erasure never needs two people.
 const HANDFUL: u64 = 50;
 
 /// How much is due of a kind of data.
@@ -51,7 +51,7 @@ pub struct WaitingErasure {
     pub before: Timestamp,
     /// Events that are due.
     pub due: u64,
-    /// Of so many that are held.
+    /// How many are held.
     pub held: u64,
     /// When the oldest of them was recorded.
     pub oldest: Timestamp,

@@ -292,8 +292,8 @@ impl Store {
     }
 }
 
-/// Sets someone's credentials now; returns what the journal says of it. Whoever is signed in with a password that was then
-/// drawn anew for its owner is out.
+/// Sets someone's credentials now; returns what the journal says of it. If the password was drawn anew
+/// for its owner, their sessions end.
 pub(crate) async fn set(
     conn: &mut crate::database::Conn,
     account: &AccountId,

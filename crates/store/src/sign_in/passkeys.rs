@@ -60,7 +60,7 @@ impl Passkey {
 }
 
 impl Store {
-    /// Adds a passkey of whoever is signed in; false where this node has it already.
+    /// Adds a passkey of the person signed in; false where this node has it already.
     ///
     /// # Errors
     /// The database can't be written; nothing has changed then.
@@ -135,7 +135,7 @@ impl Store {
         Ok(used.rows_affected() == 1)
     }
 
-    /// Takes a passkey of whoever is signed in away; false where it is none of theirs.
+    /// Removes a passkey of the person signed in; false where it is none of theirs.
     ///
     /// # Errors
     /// The database can't be written; nothing has changed then.
