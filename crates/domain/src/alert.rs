@@ -360,7 +360,8 @@ impl Judged {
         }
     }
 
-    /// Whether something must be done before whoever it may be about goes: it has still to be judged, or is confirmed.
+    /// Whether the hit needs an action before the traveller goes: it has still to be judged, or is confirmed, and its
+    /// alert is not discreet.
     pub fn asks_for_action(&self) -> bool {
         self.outcome() != Some(Judgement::Cleared) && !self.is_discreet()
     }

@@ -117,7 +117,7 @@ pub enum StayFinding {
     NoRule,
     /// On exit: within what was authorised.
     InTime(Authorised),
-    /// On exit: so many days longer than to this day.
+    /// On exit: the days of overstay, and the last day that was authorised.
     Overstayed(u32, Date),
     /// On exit: their entry was not recorded, or not until when they might stay.
     EntryUnseen,

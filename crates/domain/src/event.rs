@@ -534,7 +534,7 @@ pub enum Event {
         /// What it is called.
         device: String,
     },
-    /// A browser on another machine gave a code that is not good. Of these so many are noted in an hour.
+    /// A browser on another machine gave a code that is not good. At most 60 are noted in an hour.
     DeviceRefused {
         /// The address that it came from.
         from: String,

@@ -141,8 +141,8 @@ impl Retention {
         self.0.get(&kind)
     }
 
-    /// What is to be erased at `now`, by the clocks of the node's place: of each kind that has a period of so many days,
-    /// what was recorded on an earlier day than that many days ago.
+    /// What is to be erased at `now`, by the clocks of the node's place: of each kind with a period, what was recorded
+    /// before the day that lies the period's days back.
     pub fn due(&self, now: &ZonedDateTime) -> Vec<Due> {
         let due = self.0.iter().filter_map(|(data, period)| {
             let first_kept = now.date().checked_sub(i64::from(period.days).days()).ok()?;

@@ -19,16 +19,16 @@ pub struct Stay {
 /// How long someone may stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Allowance {
-    /// So many days in any row of so many days: `90/180`.
+    /// A number of days within any period of that many consecutive days: `90/180`.
     InAnyRow {
         /// How many days may be stayed.
         days: NonZeroU16,
-        /// In a row of how many days, of which the day asked about is the last.
+        /// Length of the period in days; the day asked about is its last.
         row: NonZeroU16,
     },
-    /// So many days in each calendar year: `90/year`.
+    /// Days in each calendar year: `90/year`.
     PerCalendarYear(NonZeroU16),
-    /// So many days after each entry: `90/entry`.
+    /// Days after each entry: `90/entry`.
     PerEntry(NonZeroU16),
     /// Up to a day, as a permit says: `until 2026-12-31`.
     Until(Date),

@@ -328,7 +328,7 @@ impl Traveller {
         if is_known || self.further_documents.len() >= Self::MOST_DOCUMENTS {
             return false;
         }
-        // A visa states the nationality of whoever holds it; only what identifies says another.
+        // A visa states the nationality that its holder showed; only a document that identifies adds another.
         if document.kind.identifies() {
             let further = other.nationality.filter(|state| state.is_known() && !self.is_national_of(*state));
             match self.nationality {

@@ -31,7 +31,7 @@ const FUTURE: SignedDuration = SignedDuration::from_hours(24);
 const HEARD_EVERY: SignedDuration = SignedDuration::from_secs(20);
 /// The most bytes of an answer, whatever the post asks for.
 const MOST_ANSWER: usize = 4 << 20;
-/// What compression saves at least: so much more is read than there is room for.
+/// Times the room of an answer that are read for it: compression saves at least that.
 const COMPRESSION: usize = 4;
 /// How many pictures are asked for at once.
 const MOST_WANTED: i64 = 50;
@@ -417,7 +417,7 @@ impl Headquarters {
     }
 
     /// What there is for a node, as sealed answers for a stick: as if it asked again and again from where it had come
-    /// when it was last heard of, until nothing is left or they have about so many `bytes`.
+    /// when it was last heard of, until nothing is left or they have about `bytes`.
     ///
     /// # Errors
     /// The node is not known or was revoked, or the database can't be read.

@@ -267,7 +267,7 @@ pub struct Answer {
     /// The journal that headquarters writes.
     #[serde(rename = "wj", default, skip_serializing_if = "Option::is_none")]
     pub journal: Option<NodeId>,
-    /// From which journals it goes on, the latest first, for whoever follows another.
+    /// From which journals it goes on, the latest first, for posts that follow an earlier one.
     #[serde(rename = "ln", default, skip_serializing_if = "Vec::is_empty")]
     pub line: Vec<Continuation>,
     /// What a headquarters that was restored asks back.

@@ -60,7 +60,7 @@ struct Noted {
     before: Vec<NodeId>,
 }
 
-/// A root of headquarters' journal, as it was shown here and signed.
+/// The last signed root of headquarters' journal that this post accepted.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Witnessed {
     note: String,
@@ -207,8 +207,8 @@ impl Post {
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
     }
 
-    /// The next question: about so many `bytes` of the journals' payloads from where headquarters holds them, and then,
-    /// if all of that is through, those of the pictures `wanted` for which there is room.
+    /// The next question: about `bytes` of the journals' payloads from where headquarters holds them, and then, if all
+    /// of that is through, those of the pictures `wanted` for which there is room.
     ///
     /// # Errors
     /// [`Why::Trouble`]: the database can't be read; [`Why::TooLarge`]: the question can't be sealed.

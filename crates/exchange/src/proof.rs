@@ -320,7 +320,7 @@ impl Proof {
         Ok(proof)
     }
 
-    /// Checks a proof with the public key of whoever signed the root.
+    /// Checks a proof with the public key under which the root was signed.
     ///
     /// # Errors
     /// [`NoProof`] says why the proof does not hold.

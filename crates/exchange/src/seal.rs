@@ -111,7 +111,7 @@ impl<'a> Sealed<'a> {
         Ok(Self { kind, from, to, made_at, signed, body, signature })
     }
 
-    /// What it holds, whoever made it.
+    /// Its content; the seal is not checked.
     pub(crate) fn body(&self) -> &'a [u8] {
         self.body
     }

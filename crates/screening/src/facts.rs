@@ -249,7 +249,7 @@ impl<T> Rows<T> {
         self.ends.push(self.values.len() as u32);
     }
 
-    /// Where each of so many rows ends, when these are the rows of all values; 0 stands before them.
+    /// The end of each of `rows` rows, from the row of each value; a 0 stands before the first.
     pub fn ends_of(rows: usize, row_of_values: impl Iterator<Item = usize>) -> Vec<u32> {
         let mut ends = vec![0; rows + 1];
         row_of_values.for_each(|row| ends[row + 1] += 1);

@@ -341,8 +341,8 @@ impl AlertIndex {
     }
 }
 
-/// The score of a number: certain where it is the alert's, whoever carries it; where it is near, together with what
-/// else is known.
+/// The score of a number: certain if it equals the alert's, whatever else is known; if it is only near, together with
+/// the other evidence.
 fn number_score(likeness: Likeness, beside: f32) -> f64 {
     match likeness {
         Likeness::Same => 1.0,

@@ -1,4 +1,4 @@
-//! Whoever is held against the alerts: all that a traveller's documents say of them, and nothing of the counter.
+//! The subject of a search: all that a traveller's documents say of them, and nothing of the counter.
 
 use jiff::civil::Date;
 use limen_domain::{BirthDate, DocumentNumber, Name, PartialDate, Sex, StateCode, Traveller};

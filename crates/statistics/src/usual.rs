@@ -28,7 +28,7 @@ pub struct Series {
 pub struct Departure {
     /// The day.
     pub day: Date,
-    /// How many crossed; nothing where it is not known.
+    /// How many crossed; `None` where it is not known.
     pub count: Option<u32>,
     /// How many usually do.
     pub usual: f64,
@@ -126,7 +126,7 @@ impl<'a> Usual<'a> {
         Self { series, feasts, smooth, feast_factors, weekdays: RefCell::default() }
     }
 
-    /// What is usual for the day at `at`, from the days before it alone; nothing where too little is known.
+    /// What is usual for the day at `at`, from the days before it alone; `None` where too little is known.
     pub fn expected(&self, at: usize) -> Option<f64> {
         if at < FEWEST_DAYS {
             return None;
@@ -274,7 +274,7 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    /// A post with busy Saturdays: so many days of it.
+    /// A post with busy Saturdays, over `days` days.
     fn weeks(days: usize) -> Series {
         let first = date(2024, 1, 1);
         let counts = (0..days).map(|at| {

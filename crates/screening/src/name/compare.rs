@@ -279,7 +279,7 @@ const LEAST_JOINED: usize = 4;
 /// Parts shorter than this are several in one only letter by letter.
 const LEAST_MISSPELT: usize = 6;
 
-/// Each of them is then at least so long, and has at least so many consonants where only those are the same.
+/// Least letters of each part that is joined with its neighbour, and least consonants where only those are the same.
 const LEAST_HALF: usize = 3;
 const LEAST_HALF_SKELETON: usize = 2;
 

@@ -13,7 +13,8 @@ use limen_domain::{
 use limen_store::{KeptAttachment, Record};
 use std::sync::Arc;
 
-/// For so long after an officer read a traveller or decided about them, they look at them because they stand there.
+/// How long after reading or deciding about a traveller an officer may look at them without naming a purpose: they
+/// stand at the counter.
 const BEFORE_THEM: SignedDuration = SignedDuration::from_mins(30);
 
 /// Why someone may look.
@@ -132,7 +133,8 @@ impl Sight {
         if is_here { Ok(self) } else { Err(Failure::NotFound) }
     }
 
-    /// The same, if pictures are kept beside them by whoever asks: the traveller's officer, or the second line of this post.
+    /// The same, if the person who asks may add pictures to the record: the traveller's officer, or the second line of
+    /// this post.
     pub(crate) fn kept_here(self, app: &App, signed: &SignedIn) -> Result<Self, Failure> {
         let presentation = self.presentation.as_ref().ok_or(Failure::NotFound)?;
         let is_own = presentation.post == app.post.id && presentation.officer == signed.session.account.id;
@@ -168,7 +170,8 @@ pub(crate) async fn attachments(app: &App, role: Role, of: &[CrossingId]) -> Res
     Ok(kept)
 }
 
-/// From when on what is kept beside a traveller hangs on their protection; nothing where they are not on its way.
+/// The time from which what is kept of a traveller is for those who see protection; `None` if they are not referred for
+/// protection.
 async fn protected_from(app: &App, id: CrossingId) -> Result<Option<Timestamp>, Failure> {
     let record = app.store.record(id).await?;
     let settles = match &record {
@@ -208,7 +211,7 @@ mod tests {
         }
     }
 
-    /// A page that read what is kept past this file would show it to whoever opens the page.
+    /// A page that reads what is kept without the functions of this file would show it to anyone who opens the page.
     #[test]
     fn what_is_kept_is_read_here_and_by_nobody_else_but_for_the_traveller_it_is_about() {
         let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the folder of all crates");

@@ -124,7 +124,7 @@ async fn decide(
         return proposal_page(&app, &signed, &proposal, Some(why_not)).await;
     }
     let known = app.store.account(&proposal.draft.id).await?;
-    // Whoever could not sign in until now gets a password; whoever could keeps theirs.
+    // Someone who could not sign in until now gets a password; others keep theirs.
     let drawn = match known {
         Some(known) if known.ended.is_none() => None,
         _ if approved => Some(app.draw_password(by).await?),

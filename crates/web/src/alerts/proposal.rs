@@ -43,7 +43,7 @@ pub(crate) fn pages() -> Pages {
 
 /// The most bytes of a list that a browser sends; larger ones are imported by command.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
-/// How long whoever approves a list waits until it holds before the page says that it is on its way.
+/// How long the page that approves a list waits until it is in force, before it says that it is on its way.
 const PATIENCE_FOR_LISTS: Duration = Duration::from_secs(1);
 /// How long a page waits to see whether everything holds.
 const AT_ONCE: Duration = Duration::from_millis(50);
@@ -231,7 +231,7 @@ pub(crate) struct Decide {
     decision: String,
     #[serde(default)]
     reason: String,
-    /// Their own: asked of whoever approves.
+    /// The password of the person who approves.
     #[serde(default)]
     pub(crate) password: String,
 }

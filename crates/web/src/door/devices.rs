@@ -1,6 +1,7 @@
-//! The devices of this node: browsers on other machines, let in with a code. Over the network of a post nobody else sees a page.
+//! The devices of this node: browsers on other machines, let in with a code. Over the network nobody else sees a page.
 //!
-//! The node's own machine needs no code: whoever sits there has its disk too. What began on a device is good there alone.
+//! The node's own machine needs no code: who sits there has its disk too. A session begun on a device is good there
+//! alone.
 
 use crate::{
     access::{DEVICES, Nobody, Pages, anyone, anywhere},
@@ -159,7 +160,7 @@ struct DevicesPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
     rows: Vec<DeviceRow>,
-    /// Where they find the pages; nothing where other machines are served none.
+    /// The addresses under which devices find the pages; empty where no other machine is served any.
     addresses: Vec<String>,
     /// What the authority's certificate is known by.
     fingerprint: String,

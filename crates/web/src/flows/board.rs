@@ -37,7 +37,7 @@ pub(crate) fn pages() -> Pages {
 const ON_THE_BOARD: usize = 8;
 /// The days that are shown where none are asked for.
 const USUAL_DAYS: i64 = 90;
-/// So long a page waits for flows to be counted; what was counted by then need not be counted again.
+/// How long a page waits for flows to be counted at most; what was counted by then is not counted again.
 const LONGEST_WAIT: Duration = Duration::from_secs(8);
 /// Spans of time at hand, in days up to today.
 const SPANS: [i64; 4] = [7, 30, 90, 365];
@@ -383,7 +383,7 @@ fn choosers(seen: &Seen, scene: &Scene<'_>, w: &Words, asked: &Asked) -> Vec<Cho
     choosers.collect()
 }
 
-/// So many weeks say what is usual at this hour of this day of the week.
+/// Past weeks from which the usual count at this hour and day of the week is taken.
 const WEEKS: i64 = 8;
 
 /// Today up to this hour, and the same day of past weeks up to the same hour.

@@ -24,7 +24,7 @@ struct Key {
     form_key: String,
 }
 
-/// The form of someone signed in, its key found right; a button that says nothing else is only that.
+/// The body of a form of someone signed in, whose form key was checked. A form may have no other field.
 pub(crate) struct Received(Vec<u8>);
 
 impl Received {

@@ -82,8 +82,8 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     }
 }
 
-/// Whoever sends a request with these headers, if they are signed in. A page that only `follows` what happens is no sign
-/// that anybody is there.
+/// The person signed in who sends a request with these headers; `None` if nobody is. A page that only `follows` what
+/// happens does not extend the session.
 pub(crate) async fn signed_in(
     app: &App,
     headers: &HeaderMap,
@@ -129,7 +129,7 @@ pub(crate) fn browser(headers: &HeaderMap, through: Through) -> Browser {
 pub(crate) fn token_in(headers: &HeaderMap, name: &str) -> Option<String> {
     let jar = CookieJar::from_headers(headers);
     let token = jar.get(name)?.value();
-    // Only what was made here: anything else would be hashed for whoever sends it.
+    // Only what has the form of a token made here: anything else is not hashed.
     (token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| token.to_owned())
 }
 

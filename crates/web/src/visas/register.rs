@@ -236,7 +236,7 @@ async fn issue(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
     }
     let number = visa.number.clone();
     app.store.append(Some(me), vec![Event::VisaRecorded(Box::new(visa))], None).await?;
-    // Whoever waits at the counter has it from now on.
+    // It holds for the traveller at the counter from now on.
     let next = match app.store.open_presentation(me).await? {
         Some(_) => "/counter".to_owned(),
         None => format!("/visas/entry/{number}"),
