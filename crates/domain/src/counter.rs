@@ -174,7 +174,7 @@ impl Case<'_> {
             Decision::Refuse { grounds } | Decision::RefuseExit { grounds } if grounds.is_empty() => {
                 Err(NotOpen::NoGround)
             }
-            // Only the second line decides about a traveller who may need protection.
+            // The first line can only refer a traveller who may need protection.
             _ if kind != DecisionKind::Refer && self.protected && !self.is_second_line() => Err(NotOpen::Protected),
             Decision::TakeBack if !self.left_last => Err(NotOpen::NoExitToUndo),
             // A minor without a parent is neither passed nor turned back at the first line: the second line protects.
@@ -289,7 +289,7 @@ impl Case<'_> {
         self.allows_health(journey)
     }
 
-    /// Whether the alerts about the vehicle let this traveller pass: they stop its driver and none of its passengers.
+    /// Whether the alerts about the vehicle let its driver pass; they stop none of its passengers.
     fn vehicle_may_pass(&self) -> Result<(), NotOpen> {
         if self.vehicle.iter().any(Judged::is_possible) {
             return Err(NotOpen::VehicleNotJudged);

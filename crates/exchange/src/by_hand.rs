@@ -106,8 +106,8 @@ fn count(journals: &Held, node: &NodeId) -> i64 {
 }
 
 impl Post {
-    /// Everything that headquarters does not hold yet, as far as this node knows, as a stick's file: about so many
-    /// `bytes` of it.
+    /// Everything that headquarters does not hold yet, as far as this node knows, as a stick's file: about `bytes` of
+    /// it.
     ///
     /// # Errors
     /// The other side is not known or was revoked, or the database can't be read.

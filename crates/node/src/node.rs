@@ -252,7 +252,7 @@ impl Node {
         at.to_zoned_datetime(self.zone.clone()).date()
     }
 
-    /// The moments at which a day at the post begins, and the next one; nothing at the end of all calendars.
+    /// The moments at which a day at the post begins, and the next one; `None` beyond the range of the calendar.
     pub fn bounds_of(&self, day: Date) -> Option<(Timestamp, Timestamp)> {
         let begins = |day: Date| day.to_zoned_datetime(self.zone.clone()).map(|zoned| zoned.timestamp()).ok();
         Some((begins(day)?, begins(day.tomorrow().ok()?)?))

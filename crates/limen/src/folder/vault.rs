@@ -30,7 +30,7 @@ const KEY_FILE: &str = "LIMEN_KEY_FILE";
 const PASSPHRASE_FILE: &str = "LIMEN_PASSPHRASE_FILE";
 /// The name under which systemd hands over the key file (`LoadCredentialEncrypted=limen.key`).
 const CREDENTIAL: &str = "limen.key";
-/// So often a passphrase is asked for at a terminal.
+/// How often a passphrase is asked for at a terminal.
 const TRIES: usize = 3;
 /// How long a database may take to be closed.
 const CLOSING: Duration = Duration::from_secs(5);

@@ -193,7 +193,7 @@ pub(crate) struct Prospect {
 }
 
 impl Prospect {
-    /// A pair of parts that weigh so much in the one name and in the other.
+    /// A pair of parts, with the weight of each in its name.
     pub fn of(one: f32, other: f32, alike: f32) -> Self {
         Self { given: one.min(other) * worth_of_likeness(alike), one, other }
     }

@@ -151,7 +151,7 @@ struct Mesh {
     followed: usize,
     /// The least weight of a name that can be enough.
     lightest: u16,
-    /// The weight up to which names can be enough to which only other ways lead; nothing if none can.
+    /// The weight up to which names can be enough to which only other ways lead; `None` if none can.
     light: Option<u8>,
 }
 
@@ -366,7 +366,7 @@ impl<'a> Sieve<'a> {
         prospect.can_reach(share, self.query.bits, lightest(least))
     }
 
-    /// The greatest weight of a name that can be enough with this, or a little more; nothing if none can.
+    /// The greatest weight of a name that can be enough with this, or a little more; `None` if none can.
     fn heaviest_to_reach(&self, prospect: Prospect, findings: f32) -> Option<u8> {
         weights().rev().find(|weights| self.can_reach(prospect, findings, *weights)).map(|(_, most)| most)
     }

@@ -32,9 +32,9 @@ pub(crate) enum Because {
 #[derive(Debug, Clone)]
 pub(crate) struct Sight {
     pub(crate) id: CrossingId,
-    /// How they were read at a counter; nothing for a record that came without it.
+    /// How they were read at a counter; `None` for a record that came without it.
     presentation: Option<Presentation>,
-    /// What was recorded of them; nothing before a decision.
+    /// What was recorded of them; `None` before a decision.
     record: Option<Record>,
     /// One thing that is kept beside them, where it was asked for.
     content: Option<KeptAttachment>,
@@ -133,7 +133,7 @@ impl Sight {
         if is_here { Ok(self) } else { Err(Failure::NotFound) }
     }
 
-    /// The same, if the person who asks may add pictures to the record: the traveller's officer, or the second line of
+    /// The same, if the person who asks may add pictures to this record: the traveller's officer, or the second line of
     /// this post.
     pub(crate) fn kept_here(self, app: &App, signed: &SignedIn) -> Result<Self, Failure> {
         let presentation = self.presentation.as_ref().ok_or(Failure::NotFound)?;

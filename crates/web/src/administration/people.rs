@@ -143,7 +143,7 @@ pub(crate) fn posts(app: &App, w: &Words, posts: &[PostId]) -> String {
 struct EntryPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
-    /// Who it is, with how it stands; nothing for someone new.
+    /// Who it is, with how it stands; `None` for someone new.
     row: Option<PersonRow>,
     has_ended: bool,
     id: String,

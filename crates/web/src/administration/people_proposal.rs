@@ -44,7 +44,7 @@ struct ProposalPage<'a> {
     name: String,
     account: String,
     by: String,
-    /// What it is about, what holds now (nothing for someone new), what is to hold; and whether it changes.
+    /// The subject, the value in force (empty for someone new), the value proposed, and whether it changes.
     lines: Vec<(String, String, String, bool)>,
     is_new: bool,
     closed: Option<String>,

@@ -33,7 +33,7 @@ const BROWSER_COOKIE: &str = "limen-browser";
 /// How long a browser keeps the language.
 const LANGUAGE_KEPT: Duration = Duration::from_secs(365 * 24 * 3600);
 
-/// The device through which a request comes; nothing at the node's own port.
+/// The device through which a request comes; `None` at the node's own port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Through(pub(crate) Option<Uuid>);
 
