@@ -3,7 +3,7 @@
 use crate::{Judged, coded::coded, counter::NotOpen, text::short};
 use serde::{Deserialize, Serialize};
 
-/// The most characters that are kept of what an officer writes about it.
+/// Maximum number of characters that are kept of what an officer writes about it.
 pub const MOST_WORDS: usize = 300;
 
 coded! {

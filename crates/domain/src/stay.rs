@@ -38,7 +38,7 @@ pub enum Allowance {
 
 /// The longest row and the most days that an allowance may speak of: ten years.
 const MOST_DAYS: u16 = 3_660;
-/// The most stays of one history.
+/// Maximum number of stays of one history.
 const MOST_STAYS: usize = 1_000;
 /// Before this year nobody who crosses today has stayed.
 const FIRST_YEAR: i16 = 1900;

@@ -281,7 +281,7 @@ impl Traveller {
     /// The age on which a person comes of age, in completed years (Convention on the Rights of the Child, art. 1).
     pub const MAJORITY_YEARS: u16 = 18;
 
-    /// The most further documents that are kept.
+    /// Maximum number of further documents that are kept.
     pub const MOST_DOCUMENTS: usize = 6;
 
     /// A traveller of whom only the name is known.

@@ -17,7 +17,7 @@ use std::{
 /// The file of a node's settings.
 pub const SETTINGS: &str = "limen.toml";
 
-/// The most bytes of a key, a certificate or the settings.
+/// Maximum bytes of a key, a certificate or the settings.
 const MOST_BYTES_BESIDE_DATABASE: u64 = 1 << 20;
 /// Maximum ratio of the unpacked database's bytes to the archive's: those of real posts unpack to 3 to 12 times.
 const MOST_TIMES: u64 = 100;

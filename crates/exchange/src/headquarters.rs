@@ -29,7 +29,7 @@ use std::{
 const FUTURE: SignedDuration = SignedDuration::from_hours(24);
 /// How often it is written down that a post was heard of that has nothing new to say of itself.
 const HEARD_EVERY: SignedDuration = SignedDuration::from_secs(20);
-/// The most bytes of an answer, whatever the post asks for.
+/// Maximum bytes of an answer, whatever the post asks for.
 const MOST_ANSWER: usize = 4 << 20;
 /// Times the room of an answer that are read for it: compression saves at least that.
 const COMPRESSION: usize = 4;

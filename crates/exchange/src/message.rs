@@ -435,7 +435,7 @@ pub struct PackedReference {
     signature: Option<serde_bytes::ByteBuf>,
 }
 
-/// The most things in one piece of reference data.
+/// Maximum number of things in one piece of reference data.
 const MOST_ROWS: usize = 10_000;
 /// The texts of one thing.
 const TEXTS: usize = 3;

@@ -18,7 +18,7 @@ use std::{
     fmt,
 };
 
-/// The most roots that are looked at of what a post gives back.
+/// Maximum number of roots that are looked at of what a post gives back.
 const MOST_ROOTS: usize = 32;
 
 /// What headquarters keeps of what a node gave back.

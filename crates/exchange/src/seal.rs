@@ -16,7 +16,7 @@ use limen_domain::NodeId;
 use serde::{Serialize, de::DeserializeOwned};
 
 const MAGIC: &[u8; 4] = b"LMN1";
-/// The most bytes of a sealed message.
+/// Maximum bytes of a sealed message.
 pub const MOST_SEALED: usize = 16 << 20;
 
 /// What a sealed message is.

@@ -25,9 +25,9 @@ pub const FOLDER: &str = "vault";
 const LONGEST_PASSPHRASE: usize = 1_024;
 /// The shortest passphrase that a key is sealed with, in characters: with the disk at hand any number can be tried.
 pub const SHORTEST_PASSPHRASE: usize = 15;
-/// The most key files that open one folder.
+/// Maximum number of key files that open one folder.
 pub const MOST_KEY_FILES: usize = 8;
-/// The most bytes of a key file, or of a sealed key.
+/// Maximum bytes of a key file, or of a sealed key.
 const MOST_BYTES: u64 = 64 << 10;
 /// The file that says that a folder is being encrypted.
 const SEALING: &str = "sealing";

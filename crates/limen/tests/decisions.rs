@@ -404,7 +404,7 @@ async fn replace_list(post: &Post, manager: &Officer, alerts: usize) {
 
 /// Alerts of a list whose index takes some tens of MiB.
 const LONG: usize = 100_000;
-/// So much more than after the first replacement may be taken after the next ones, in MiB: less than one index of that list.
+/// MiB of memory that may be taken after further replacements beyond the first: less than one index of that list.
 const MOST_MORE_MIB: u64 = 16;
 
 #[tokio::test(flavor = "multi_thread")]

@@ -36,9 +36,9 @@ use tokio::{
 
 /// How long a file must not have changed before it counts as written to its end.
 const AT_REST: Duration = Duration::from_secs(1);
-/// The most files of a folder that are looked at.
+/// Maximum number of files of a folder that are looked at.
 const MOST_FILES: usize = 10_000;
-/// The most pictures that are tried until one is whole: each takes a moment to read.
+/// Maximum number of pictures that are tried until one is whole: each takes a moment to read.
 const MOST_TRIED: usize = 12;
 /// The folder, in the scanner's, for what was taken.
 const TAKEN: &str = "taken";

@@ -10,7 +10,7 @@ use rustc_hash::FxHasher;
 use smallvec::SmallVec;
 use std::hash::Hasher;
 
-/// The most birth dates, nationalities and places of one alert that are held.
+/// Maximum number of birth dates, nationalities and places of one alert that are held.
 const MOST: usize = 8;
 
 /// One person's facts.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use limen_domain::{BirthDate, DocumentNumber, Name, PartialDate, Sex, StateCode, Traveller};
 
-/// The most names of one subject that are looked at.
+/// Maximum number of names of one subject that are looked at.
 pub(crate) const MOST_NAMES: usize = 8;
 
 /// A name as it stands on a document or was said.

@@ -17,7 +17,7 @@ pub const UNKNOWN_AGE: u8 = u8::MAX;
 const OLDEST: u16 = 120;
 /// Bytes are packed quickly rather than most tightly: a day is packed again with each crossing.
 const LEVEL: i32 = 3;
-/// The most bytes that a day unpacks to: some 600,000 crossings.
+/// Maximum bytes that a day unpacks to: some 600,000 crossings.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// One crossing without who crossed: what a row of the flow table is.

@@ -20,9 +20,9 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// The most cells that one answer may have.
+/// Maximum number of cells that one answer may have.
 pub const MOST_CELLS: usize = 4_000_000;
-/// The most texts of one kind that are told apart; what comes after them is counted as not known.
+/// Maximum number of texts of one kind that are told apart; what comes after them is counted as not known.
 const MOST_TEXTS: usize = 60_000;
 /// Rows that are gone through together: they and what is made of them stay in the processor's cache.
 const TOGETHER: usize = 2_048;

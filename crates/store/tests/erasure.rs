@@ -485,7 +485,7 @@ async fn a_period_that_would_erase_most_of_what_is_held_waits_for_two_people() {
     is_sound(&store).await;
 }
 
-/// Polls something so often at most, and then lets go of it as a power cut would. After how many polls that was.
+/// Polls a future at most this often and then drops it, as a power cut would. Returns the number of polls.
 async fn cut_off<T>(after: usize, work: impl Future<Output = T>) -> usize {
     let mut work = std::pin::pin!(work);
     let mut polls = 0;

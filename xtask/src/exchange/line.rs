@@ -20,7 +20,7 @@ use tokio::{
 const LATE: Duration = Duration::from_millis(300);
 /// 64 kbit/s.
 const BYTES_A_SECOND: f64 = 8_000.0;
-/// So much is passed on at once.
+/// Bytes passed on at once.
 const PIECE: usize = 512;
 
 /// What has passed through a line.

@@ -18,7 +18,7 @@ use std::{fmt, str::FromStr};
 /// What a rule grants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grant {
-    /// So long a stay, without a visa.
+    /// A stay of this length without a visa.
     Stay(Allowance),
     /// Nothing of itself: a visa or a permit says how long.
     Visa,

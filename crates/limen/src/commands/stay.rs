@@ -11,7 +11,7 @@ use std::{
     process::ExitCode,
 };
 
-/// The most bytes of a history that are read.
+/// Maximum bytes of a history that are read.
 const MOST_BYTES: u64 = 1 << 20;
 
 #[derive(clap::Args)]

@@ -34,7 +34,7 @@ const LARGEST_PROGRAM: u64 = 512 * 1024 * 1024;
 const LARGEST_SIGNATURE: u64 = 4 * 1024;
 /// How long a program may take to say its version.
 const LONGEST_ANSWER: Duration = Duration::from_secs(10);
-/// The most bytes that it says.
+/// Maximum bytes of its output.
 const MOST_SAID: u64 = 1024;
 /// Everyone may run a program and look into its folder, and nobody but its owner changes it, whatever the umask.
 const FOR_ALL: u32 = 0o755;

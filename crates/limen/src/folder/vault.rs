@@ -34,7 +34,7 @@ const CREDENTIAL: &str = "limen.key";
 const TRIES: usize = 3;
 /// How long a database may take to be closed.
 const CLOSING: Duration = Duration::from_secs(5);
-/// The most bytes that are read of a passphrase's file.
+/// Maximum bytes that are read of a passphrase's file.
 const MOST_BYTES: u64 = 64 << 10;
 /// The encrypted copy of a database that is not in its place yet.
 const ENCRYPTING: &str = "limen.encrypting";

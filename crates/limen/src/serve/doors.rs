@@ -48,7 +48,7 @@ const HANDSHAKE: Duration = Duration::from_secs(30);
 const HEAD: Duration = Duration::from_secs(30);
 /// How long the other side may take none of an answer's bytes.
 const STALLED: Duration = Duration::from_secs(30);
-/// The most bytes of a request's head, and of what waits to be sent, for each connection.
+/// Maximum bytes of a request's head, and of what waits to be sent, for each connection.
 const MOST_HEAD_BYTES: usize = 64 << 10;
 /// How long to wait after a connection could not be taken: most likely too many files are open.
 const AFTER_TROUBLE: Duration = Duration::from_millis(200);
@@ -57,7 +57,7 @@ const SAY_EVERY: Duration = Duration::from_secs(60);
 
 /// The ports of a node: pages, devices, posts, figures.
 const DOORS: u64 = 4;
-/// The most connections at one port.
+/// Maximum number of connections at one port.
 const MOST_ROOM: u64 = 2_048;
 /// The fewest.
 const LEAST_ROOM: u64 = 4;

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange};
 use limen_store::{Credentials, Locked, Passkey, Session};
 
-/// The most passkeys of one person at one node.
+/// Maximum number of passkeys of one person at one node.
 pub const MOST_PASSKEYS: usize = 10;
 
 /// Why a password that a signed-in person gave again proves nothing.

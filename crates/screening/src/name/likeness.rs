@@ -17,7 +17,7 @@ pub(crate) const LEAST: f32 = 0.64;
 const LEAST_BY_SOUND: f32 = 0.74;
 /// The same where vowels are unknown.
 const LEAST_BY_CONSONANTS: f32 = 0.68;
-/// The most letters of one part that are looked at.
+/// Maximum number of letters of one part that are looked at.
 pub(crate) const MOST_LETTERS: usize = 24;
 /// Skeletons from this length on may differ by one consonant.
 pub(crate) const LONG_SKELETON: usize = 4;

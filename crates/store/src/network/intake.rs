@@ -17,7 +17,7 @@ use sqlx::Row;
 use std::collections::HashMap;
 use tokio::{sync::mpsc, task::spawn_blocking};
 
-/// The most events of one piece of a journal.
+/// Maximum number of events of one piece of a journal.
 pub const MOST_EVENTS: usize = BATCH;
 
 impl Store {

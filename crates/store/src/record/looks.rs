@@ -12,7 +12,7 @@ use limen_domain::{
 };
 use sqlx::Row;
 
-/// The most looks that are shown together.
+/// Maximum number of looks that are shown together.
 const MOST_LOOKS: i64 = 500;
 
 /// One look at personal data.

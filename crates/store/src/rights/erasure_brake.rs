@@ -36,7 +36,7 @@ pub struct DueCount {
 }
 
 impl DueCount {
-    /// Whether it is so much at once that two people have to say first that it may go.
+    /// Whether it is so much at once that two people must agree first.
     pub fn is_much(&self) -> bool {
         self.unconfirmed > HANDFUL && self.unconfirmed * 100 > self.held * MUCH_PERCENT
     }

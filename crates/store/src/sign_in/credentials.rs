@@ -41,7 +41,7 @@ pub struct Credentials {
     pub drawn_until: Option<Timestamp>,
 }
 
-/// So much further than at headquarters the numbers of credentials from a post may be: no post sets them more often while it
+/// By how much a credential's number from a post may be ahead of headquarters': no post sets them more often while it
 /// is away.
 const MOST_AHEAD: i64 = 10_000;
 

@@ -41,7 +41,7 @@ pub(crate) fn pages() -> Pages {
         .post("/alerts/proposal/{id}", anywhere(ALERTS, Nobody::Moves), decide)
 }
 
-/// The most bytes of a list that a browser sends; larger ones are imported by command.
+/// Maximum bytes of a list that a browser sends; larger ones are imported by command.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 /// How long the page that approves a list waits until it is in force, before it says that it is on its way.
 const PATIENCE_FOR_LISTS: Duration = Duration::from_secs(1);

@@ -38,7 +38,7 @@ pub(crate) fn pages() -> Pages {
 
 /// The longest name of a place, and the longest reason.
 const LONGEST_PLACE: usize = 60;
-/// The most groups of one tally: all there are.
+/// Maximum number of groups of one tally: all there are.
 const MOST_GROUPS: usize = 100;
 /// How many tallies are listed.
 const MOST_SHOWN: usize = 20;

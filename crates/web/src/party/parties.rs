@@ -51,7 +51,7 @@ pub(crate) fn pages() -> Pages {
 
 /// How long parties that ended are listed.
 const ENDED_SINCE: SignedDuration = SignedDuration::from_hours(12);
-/// The most parties that are listed.
+/// Maximum number of parties that are listed.
 const MOST_SHOWN: i64 = 60;
 
 struct Row {

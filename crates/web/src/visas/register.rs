@@ -38,9 +38,9 @@ pub(crate) fn pages() -> Pages {
         .post("/visas/entry/{number}/revoke", at_posts(VISAS, again(Look::Visa)), revoke)
 }
 
-/// The most bytes of a file of records.
+/// Maximum bytes of a file of records.
 pub(crate) const MOST_BYTES: usize = 16 * 1024 * 1024;
-/// The most visas that one page shows.
+/// Maximum number of visas that one page shows.
 const MOST_SHOWN: i64 = 50;
 const LONGEST_RECEIPT: usize = 40;
 
