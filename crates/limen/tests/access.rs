@@ -10,7 +10,7 @@ use limen_web::access::{Access, Needs, table};
 use reqwest::StatusCode;
 use support::{Officer, Post};
 
-/// A person of each role in the demonstration.
+/// Whoever has a role in the demonstration.
 const PEOPLE: [(Role, &str); 8] = [
     (Role::FirstLine, "aminata"),
     (Role::SecondLine, "oumar"),
@@ -49,7 +49,7 @@ async fn asked(officer: &Officer, access: &Access, role: Role, at_headquarters: 
             assert!(!text.contains("pas ce droit"), "{said}");
         }
     } else if access.method == "GET" && access.path == "/counter" {
-        // At the door, they are led to their own page; a role without one here is told so.
+        // At the door, they are led to their own page; whoever has none here is told so.
         assert!(matches!(status, StatusCode::SEE_OTHER | StatusCode::FORBIDDEN), "{said}");
     } else {
         assert_eq!(status, StatusCode::FORBIDDEN, "{said}");
@@ -117,7 +117,7 @@ async fn nobody_is_let_in_without_signing_in() {
             Needs::Nothing => assert!(!to_sign_in || ["/sign-in", "/resume"].contains(&access.path), "{path}"),
         }
     }
-    // What the table does not name is not there for any role.
+    // What the table does not name is not there, whoever asks.
     let officer = Officer::sign_in(&post.address, "mariam").await;
     for path in ["/counter/secret", "/audit/everything", "/people/all", "/counter/decide/"] {
         assert_eq!(officer.get(path).await.status(), StatusCode::NOT_FOUND, "{path}");

@@ -379,7 +379,7 @@ async fn a_clock_that_is_turned_by_hand_with_someone_at_the_counter_loses_nobody
     let state = || place.store.clock(place.clock.now());
     assert!(matches!(state(), ClockState::Doubted(Doubt::Behind(_))), "{:?}", state());
     assert!(officer.page(&format!("/day?day={wrong}")).await.contains("XHAND"));
-    // Put right: an entry now is of today, and an exit after it ends a stay of a day.
+    // Put right: whoever comes now is of today, and an exit after it ends a stay of a day.
     place.set(day.at(8, 10, 0, 0));
     officer.post("/counter/direction", &[]).await;
     let leaving = officer.scan(&zone_of("GHA", "GH0000401", "XHAND")).await;

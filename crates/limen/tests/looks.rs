@@ -104,7 +104,7 @@ impl Shown {
     }
 }
 
-/// How many pictures were refused to someone who may not see their traveller.
+/// How many bytes were refused to whoever may not see what they hang on.
 async fn shown_refusals(post: &Post) -> usize {
     let refused = post.journal("access-refused").await;
     refused.iter().filter(|refused| refused.contains("picture/{sha256} (not theirs)")).count()
@@ -137,8 +137,8 @@ async fn asked(shown: &Shown, access: &Access, officer: &Officer) -> (StatusCode
     (status, looks(&shown.post).await.split_off(before))
 }
 
-/// Every line of the table either says why it shows no traveller, and leaves no look, or leaves exactly one that says
-/// who, whom or what, and why. A page that does not say which it is does not compile.
+/// Every line of the table either says why it shows no traveller, and leaves no look, or leaves exactly one that says who,
+/// whom or what, and why. Whoever adds a page says which it is, or the program is not built.
 #[tokio::test]
 async fn whatever_shows_travellers_leaves_one_look_that_says_who_what_and_why() {
     let shown = Shown::new().await;
@@ -342,7 +342,7 @@ async fn a_stream_of_events_ends_with_its_session() {
     }
     assert!(fails.is_empty(), "still told what happens: {fails:?}");
 
-    // An officer who goes on working goes on being told.
+    // Whoever goes on working goes on being told.
     let kadiatou = Officer::sign_in_at(&post.address, "kadiatou", "/alerts").await;
     let mut stream = follow(&kadiatou).await;
     tokio::time::sleep(Duration::from_secs(4)).await;

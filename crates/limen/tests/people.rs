@@ -131,7 +131,7 @@ async fn a_lost_password_is_drawn_anew_by_someone_who_proves_again_who_they_are(
     let answer = fanta.post("/people/entry/seydou/reset", &[("password", PASSWORD)]).await;
     let password = drawn(&answer.text().await.unwrap());
     assert_eq!(seydou.get("/alerts").await.headers()["location"], "/sign-in");
-    // Someone who drew the password of another administrator could approve what they proposed themselves.
+    // Whoever drew the password of another administrator could approve what they proposed themselves.
     let of_moussa = fanta.post("/people/entry/moussa/reset", &[("password", PASSWORD)]).await;
     assert_eq!(of_moussa.status(), StatusCode::FORBIDDEN);
     assert!(!fanta.page("/people/entry/moussa").await.contains("/people/entry/moussa/reset"));

@@ -1,4 +1,4 @@
-//! The whole of a real post's work over HTTP: who comes, with which documents, with whom, and what is kept of it.
+//! The whole of a real post's work over HTTP: whoever comes, with whatever they carry, with whom, and what is kept of it.
 #![allow(clippy::unwrap_used)]
 
 mod support;
@@ -252,7 +252,7 @@ async fn a_carriers_list_is_checked_row_by_row_and_its_people_wait_as_a_party() 
     assert!(page.contains("2 personnes attendues") && page.contains("cette date n&#39;existe pas"), "{page}");
     assert_eq!(officer.post(&format!("{address}/work"), &[]).await.status(), StatusCode::SEE_OTHER);
     assert!(officer.page("/counter").await.contains("Suivant : Xikombo, Awa"));
-    // A passenger whose document is read is found on the list by its number.
+    // Whoever lays their document on the reader is found on the list by its number.
     let sow = officer.scan(&zone_of("GIN", "GN222", "SOW")).await;
     assert_eq!(
         officer.decide(&sow, &[ADMIT, ("origin", "Kankan"), ("purpose", "trade")]).await.0,

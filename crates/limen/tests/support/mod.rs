@@ -136,11 +136,11 @@ impl Officer {
         let pairs = cookies.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned());
         officer.cookie = pairs.collect::<Vec<_>>().join("; ");
         let page = officer.page(home).await;
-        // A role without a page at this node has no form either.
+        // Whoever has no page at this node has no form either.
         if page.contains("name=\"form_key\"") {
             officer.form_key = between(&page, "name=\"form_key\" value=\"", "\"").to_owned();
         }
-        // Roles that work at a post name a purpose for looking at records; others are refused, and need none.
+        // Whoever works at a post names what they look at records for; others are refused, and need not.
         officer.post("/purpose", &[("purpose", "supervision")]).await;
         officer
     }
@@ -227,8 +227,7 @@ impl Officer {
         format!("/crossing/{id}/picture/{}", between(&page, &format!("/crossing/{id}/picture/"), "\""))
     }
 
-    /// Decides about the traveller who waits, by the hits as they stand on the page; the status, and the page that says
-    /// why not.
+    /// Decides about whoever waits, by the hits as they stand on the page; the status, and the page that says why not.
     pub async fn decide(&self, id: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
         let page = self.page("/counter").await;
         let mut all = vec![("presentation", id), ("standing", standing(&page)), ("mode", "bus")];
@@ -341,7 +340,7 @@ pub fn picture(shade: u8) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// The birth date of someone who is `years` years old today.
+/// The birthday of someone so many years old today.
 pub fn born_years_ago(years: i32) -> Date {
     jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date() - jiff::Span::new().years(years)
 }
