@@ -134,7 +134,7 @@ impl StayFinding {
         matches!(self, Self::VisaNeeded(_) | Self::UsedUp(..) | Self::NoRule)
     }
 
-    /// Until when an admission authorises: what a visa or permit says goes before the rule.
+    /// Until when an admission authorises the stay: the visa or permit has precedence over the rule.
     pub fn authorises(&self, permit_until: Option<Date>) -> Option<Authorised> {
         match (permit_until, self) {
             (Some(last), _) => Some(Authorised::To(last)),

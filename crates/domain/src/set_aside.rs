@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub const MOST_WORDS: usize = 300;
 
 coded! {
-    /// Why someone is set aside whom an alert may speak of.
+    /// Why a traveller is set aside whom an alert may be about.
     "reasons for setting someone aside"
     pub enum SetAsideReason {
         /// They went away, or fled.

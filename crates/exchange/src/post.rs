@@ -49,7 +49,7 @@ pub struct Post {
 /// What headquarters said last of the journals that this node wrote, and when.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Noted {
-    /// By headquarters' clock: for people to read, and no order hangs on it.
+    /// By headquarters' clock: for people to read; nothing is ordered by it.
     at: Timestamp,
     held: Held,
     /// The journal that headquarters wrote then.
@@ -64,7 +64,7 @@ struct Noted {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Witnessed {
     note: String,
-    /// When, by this node's clock: when to ask for the next, and no order hangs on it.
+    /// When, by this node's clock: for when to ask for the next; nothing is ordered by it.
     at: Timestamp,
     /// Another root that does not go on from it: two journals of one name, or one that leaves out what was witnessed. Kept
     /// as evidence from then on.

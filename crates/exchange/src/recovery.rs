@@ -1,5 +1,5 @@
-//! A headquarters that was restored from a backup asks its posts what they hold of its reference data and of its journal,
-//! takes back the furthest version, and decides nothing until then. What can't be had back two people confirm.
+//! A headquarters that was restored from a backup asks its posts what they hold of its reference data and of its
+//! journal, takes back the latest version, and decides nothing until then. Two people confirm what can't be had back.
 
 use crate::{
     Headquarters, Refused, Why,

@@ -103,7 +103,7 @@ pub async fn looked(
     Ok(judged(&sums, role_of))
 }
 
-/// What of these sums is unusual, held against others of the same role.
+/// Which of these sums are unusual, compared with others of the same role.
 fn judged(sums: &BTreeMap<AccountId, Sums>, role_of: impl Fn(&AccountId) -> Option<Role>) -> Vec<Looked> {
     let mut by_role: BTreeMap<Option<Role>, Vec<Sums>> = BTreeMap::new();
     for (officer, of) in sums {

@@ -97,7 +97,7 @@ impl Series {
     }
 }
 
-/// What is learnt of a series, for days to be held against it.
+/// The model learnt of a series, with which days are compared.
 #[derive(Debug)]
 pub struct Usual<'a> {
     series: &'a Series,
@@ -198,7 +198,7 @@ impl<'a> Usual<'a> {
         median(factors.into_iter()).unwrap_or(1.0).clamp(0.2, 6.0)
     }
 
-    /// Each of the last `days` days held against what is usual.
+    /// Each of the last `days` days compared with what is usual.
     pub fn departures(&self, days: usize) -> Vec<Departure> {
         let length = self.series.counts.len();
         let begin = length.saturating_sub(days + WEEKDAY_DAYS).max(FEWEST_DAYS);

@@ -1,4 +1,4 @@
-//! Where a node keeps everything: a data folder, and the key with which what lies in it is encrypted, if it is.
+//! The data folder of a node, and its key if it is encrypted.
 
 use crate::hash::hex;
 use sha2::{Digest, Sha256};

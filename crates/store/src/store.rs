@@ -1,4 +1,4 @@
-//! A node's store, open: what every part of it stands on.
+//! The open store of a node: the database, the writing task and the clock, which every part uses.
 
 use crate::{
     StoreError, Time,

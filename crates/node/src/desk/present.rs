@@ -110,7 +110,7 @@ async fn judged(node: &Node, id: CrossingId) -> Result<Vec<Judged>, StoreError> 
     Ok(node.store.presentation(id).await?.map(|(_, hits)| hits).unwrap_or_default())
 }
 
-/// The traveller at this officer's counter with what was found; `None` where they do not stand there.
+/// The traveller at this officer's counter with their hits; `None` if it is another or none.
 ///
 /// # Errors
 /// The database can't be used.
@@ -170,7 +170,7 @@ pub enum Scan {
     },
 }
 
-/// Puts the holder of a document before an officer; where somebody stands there, as the officer said that it is.
+/// Presents the holder of a document at a counter; where another traveller stands there, as the officer chose.
 ///
 /// # Errors
 /// The database can't be used.

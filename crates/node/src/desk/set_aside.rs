@@ -1,5 +1,5 @@
-//! Setting someone aside whom an alert may speak of, and what of an alert goes on when the same traveller is presented
-//! again.
+//! Setting aside a traveller whom an alert may be about, and which judgements go on when the same traveller is
+//! presented again.
 
 use crate::{Node, desk::present};
 use limen_domain::{AccountId, CrossingId, Event, Hit, Judged, SetAside, counter::NotOpen, may_be_set_aside};

@@ -1,13 +1,13 @@
-//! Which of the names are worth comparing whole.
+//! The sieve: picks the names that are worth comparing whole.
 //!
-//! Nearly all names are out before they are compared: they were born at another time, or what they have in common with
-//! the subject's name can't come to enough, however well it fits ([`Prospect`]). Names are numbered by their bearers'
-//! years of birth and, within a year, by weight, so that whole stretches of them are out together; of the ways in which
-//! the subject's parts may be paired only the rarest are followed, as many as it takes until a name that none of them
-//! leads to can't be enough; and what decides of most names stands beside their numbers ([`Holder`]), since memory is
-//! slow. No bound is below the truth, save where a part is written as two of which one is misspelt as well, or as
-//! three:
-//! `cargo xtask screening` counts what the index misses of what comparing every name returns.
+//! Nearly all names are ruled out before they are compared: their bearers were born at another time, or what they have
+//! in common with the subject's name can't reach the least score, however well it fits ([`Prospect`]). Names are
+//! numbered by their bearers' years of birth and, within a year, by weight, so that whole stretches of them are ruled
+//! out together; of the ways in which the subject's parts may be paired only the rarest are followed, as many as it
+//! takes until a name that none of them leads to can't reach it; and the heads stand beside the names' numbers
+//! ([`Holder`]), since memory is slow. No bound is below the truth, save where a part is written as two of which one is
+//! misspelt as well, or as three: `cargo xtask screening` counts what the index misses of what comparing every name
+//! returns.
 
 use crate::{
     evidence,
@@ -97,7 +97,7 @@ impl Beside {
     }
 }
 
-/// A name that may be enough by what decides of most names.
+/// A name that its head did not rule out.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Passed {
     name: u32,

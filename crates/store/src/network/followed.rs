@@ -1,8 +1,8 @@
 //! Reference data on its way in: at a post from headquarters, at a headquarters that was restored from its posts.
 //!
-//! What comes is staged until its version is whole; it takes effect only where it then comes to the fingerprint that
-//! headquarters published. A node never goes back behind what it holds: which source is newer is told by their lines and
-//! versions ([`crate::network::lineage`]), and no clock is asked.
+//! What comes is staged until its version is whole; it takes effect only if it then has the fingerprint that
+//! headquarters published. A node never goes back behind what it holds: which source is newer is told by their lines
+//! and versions ([`crate::network::lineage`]), and no clock is asked.
 
 use crate::{
     Continuation, Effect, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceTaken, ReferenceVersion, Store,

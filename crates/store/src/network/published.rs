@@ -1,8 +1,8 @@
 //! Reference data as headquarters publishes it: alerts, people, posts, machines, reference lists, settings.
 //!
-//! Headquarters holds what it keeps against what it last published; whatever is new, changed or gone gets the next
-//! version. It is read at one moment and noted in pieces, so that no counter waits for it; a version is served once it is
-//! noted whole. `followed` is the side of those who take it in.
+//! Headquarters compares its data with what it last published; what is new, changed or gone gets the next version. It
+//! is read at one moment and noted in pieces, so that no counter waits for it; a version is served once it is noted
+//! whole. `followed` is the side of those who take it in.
 
 use crate::{
     Store, StoreError, Trouble,

@@ -1,4 +1,4 @@
-//! What holds an erasure back: much at once is erased only once two people said so. A period set wrong, or a clock that was
+//! The erasure brake: much at once is erased only after two people agreed. A period set wrong, or a clock that was
 //! wrong and believed, would erase what nobody can bring back.
 
 use crate::{

@@ -1,4 +1,4 @@
-//! What is looked at: the event that each look is, made from the address alone, before anything is shown.
+//! Looks: the event of each, made from the address alone, before anything is shown.
 
 use crate::{
     access::{

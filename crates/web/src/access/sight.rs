@@ -1,4 +1,4 @@
-//! Who may see a traveller's record and what hangs on it: pictures of documents, files of the second line, papers of
+//! Who may see a traveller's record and what belongs to it: pictures of documents, files of the second line, papers of
 //! protection, what is printed. The one place that says so, for pages and for bytes.
 
 use crate::{

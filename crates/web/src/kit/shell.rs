@@ -1,4 +1,4 @@
-//! What stands around every page of someone signed in: where they are, how the post is, who they are.
+//! The frame around every page of someone signed in: the navigation, the state of the post, who they are.
 
 use crate::{
     app::App,
