@@ -244,10 +244,10 @@ pub struct Hit {
     pub score: f64,
     /// Why, the strongest first.
     pub reasons: Vec<Reason>,
-    /// That an officer found this traveller and this alert to be two, when both were as they are now.
+    /// An officer's judgement that this traveller is not the alert's, made when both were as they are now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cleared_before: Option<JudgedBefore>,
-    /// That an officer found this traveller and this alert to be one: when they stood at a counter before.
+    /// An officer's judgement that this traveller is the alert's, made when they stood at a counter before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed_before: Option<JudgedBefore>,
 }

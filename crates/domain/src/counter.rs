@@ -8,7 +8,7 @@ use crate::{
 use jiff::civil::Date;
 use thiserror::Error;
 
-/// What the officer is asked about the journey; what is not asked is not shown.
+/// The questions about the journey that the officer is asked; others are not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Questions {
     /// Why they travel.
@@ -25,8 +25,8 @@ pub struct Questions {
     pub permit: bool,
 }
 
-/// What is asked of `traveller`, going in `direction` at a post of `country`, on `day`, about whom the rules of stay
-/// found `stay`.
+/// The questions for `traveller`, going in `direction` at a post of `country`, on `day`, with the finding `stay` of the
+/// rules of stay.
 ///
 /// How someone travels is always asked. A national who comes home is asked where from, and nothing about a stay; a
 /// foreigner who leaves is asked where to, and no purpose.

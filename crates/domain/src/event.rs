@@ -64,7 +64,7 @@ pub enum Event {
     PresentationWithdrawn {
         /// Which.
         presentation: CrossingId,
-        /// Why, where an alert may speak of the traveller; `None` where none does, or they were read again.
+        /// Why, where an alert may be about the traveller; `None` where none does, or they were read again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<SetAside>,
     },
@@ -217,7 +217,7 @@ pub enum Event {
     PartyEnded {
         /// Which.
         party: PartyId,
-        /// Why, where an alert may speak of its vehicle.
+        /// Why, where an alert may be about its vehicle.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<SetAside>,
     },

@@ -1,4 +1,4 @@
-//! Why someone was set aside whom an alert may speak of.
+//! Why someone was set aside whom an alert may be about.
 
 use crate::{Judged, coded::coded, counter::NotOpen, text::short};
 use serde::{Deserialize, Serialize};

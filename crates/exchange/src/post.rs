@@ -414,8 +414,8 @@ impl Post {
         self.note_after(before, answered, answered.held.clone()).await
     }
 
-    /// The same for an answer that may have lain about, on a stick: of one headquarters, whichever says that it holds more is
-    /// the later; one of a journal that headquarters went on from says nothing new.
+    /// The same for an answer from a stick, which may be old: of two answers of one headquarters, the one that says
+    /// that it holds more is the later; one of a journal that headquarters went on from is ignored.
     ///
     /// # Errors
     /// [`Why::Trouble`]: the database can't be written.

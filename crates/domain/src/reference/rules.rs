@@ -50,9 +50,9 @@ pub struct Rule {
     pub to: Option<Date>,
     /// Whose nationality it is about; empty: everyone whom no other rule names.
     pub states: Vec<StateCode>,
-    /// What the traveller is beside a national; nothing: every status that no other rule names.
+    /// The traveller's status; `None`: every status that no other rule names.
     pub status: Option<Status>,
-    /// Which document it is about; nothing: every one that no other rule names.
+    /// Which document it is about; `None`: every one that no other rule names.
     pub document: Option<DocumentKind>,
     /// What it grants.
     pub grant: Grant,

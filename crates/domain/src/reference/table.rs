@@ -96,7 +96,7 @@ impl Line<'_> {
     }
 }
 
-/// What was read of a list, line by line, and what is wrong with it.
+/// The lines read of a list, and what is wrong with it.
 pub(super) struct Read<T> {
     pub(super) lines: Vec<(u64, T)>,
     pub(super) problems: Vec<ListProblem>,

@@ -1,9 +1,7 @@
 //! `limen serve`: the pages of a node and its part in the network, until it is told to stop.
 
-#[doc(hidden)]
 pub mod doors;
 mod metrics;
-#[doc(hidden)]
 pub mod network;
 
 use crate::{

@@ -80,7 +80,7 @@ pub fn recovery_of<'a>(kept: &'a [String], code: &str) -> Option<&'a str> {
     kept.iter().map(String::as_str).find(|other| bool::from(other.as_bytes().ct_eq(given.as_bytes())))
 }
 
-/// Those who have given the right password and not their code yet.
+/// Sign-ins between password and code, by the hash of their tickets.
 #[derive(Debug, Default)]
 pub struct Waiting(Mutex<HashMap<[u8; 32], (AccountId, Timestamp, u32)>>);
 
@@ -102,7 +102,7 @@ impl Waiting {
         ticket
     }
 
-    /// Who comes back with this text to try a code; nobody once they took too long, or tried too often.
+    /// The account of a ticket, for one more try of a code; `None` once it took too long, or was tried too often.
     pub fn try_again(&self, ticket: &str, now: Timestamp) -> Option<AccountId> {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let hash = token_hash(ticket);

@@ -185,8 +185,8 @@ impl Store {
         Ok(effect.map_or(ReferenceTaken::Old, ReferenceTaken::InForce))
     }
 
-    /// What the hashes of all things come to once what is staged has taken effect, and how far it is staged. Nobody waits
-    /// for this.
+    /// The fingerprint over the hashes of all things once the staged ones are in force, and how far they are staged.
+    /// Nobody waits for this.
     async fn staged_fingerprint(&self) -> Result<(Hash, ReferenceCursor), StoreError> {
         let mut transaction = self.begin_read().await?;
         let staged_to = setting(&mut transaction, STAGED_TO).await?.unwrap_or_default();

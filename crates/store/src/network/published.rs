@@ -127,7 +127,7 @@ pub(crate) struct Noted {
     /// The hash of what it is now; `None` where it is gone.
     pub(crate) hash: Option<Hash>,
     pub(crate) version: i64,
-    /// What it is, where the tables of this node may come to say something else.
+    /// The body as published, where the tables of this node may differ from it later.
     pub(crate) body: Option<String>,
 }
 
@@ -157,7 +157,7 @@ impl Store {
         }
     }
 
-    /// What differs from what was last noted, read as it stands at one moment; and what was noted at that moment.
+    /// The differences from what was last noted, read at one moment, and what was noted at that moment.
     async fn changes(&self) -> Result<(Noting, Vec<Noted>), StoreError> {
         let mut transaction = self.begin_read().await?;
         let at = Noting::read(&mut transaction).await?;
@@ -334,7 +334,7 @@ fn is_moving(moving: &[String], kind: &str, key: &str) -> bool {
 struct Noting {
     reached: ReferenceVersion,
     next: i64,
-    /// What the hashes of all things come to as far as they are noted.
+    /// The fingerprint over the hashes of all things that are noted.
     fingerprint: Hash,
     /// Whether something of the next version is noted already.
     is_under_way: bool,

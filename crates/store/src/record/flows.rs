@@ -365,7 +365,7 @@ impl Store {
     }
 }
 
-/// What is kept of a day, and its last change; nothing, and 0, before it is counted.
+/// The last change of a day and its packed records; 0 and empty before it is counted.
 async fn kept(conn: &mut Conn, day: &DayToCount) -> Result<(i64, Vec<u8>), StoreError> {
     let row = sqlx::query("select changed, records from flow_day where post = $1 and day = $2")
         .bind(day.post.as_str())

@@ -59,7 +59,7 @@ pub struct SetAsideBy {
     pub at: Timestamp,
 }
 
-/// What became of whom, or of what, a hit was found for.
+/// What became of the traveller or vehicle that a hit was found for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HitEnd {
     /// It waits.
@@ -236,7 +236,8 @@ impl Store {
         row.as_ref().map(judged_before).transpose()
     }
 
-    /// Who confirmed, last, that this document's holder is the alert's, both as they are now.
+    /// The last judgement that confirmed this document's holder as the alert's, both as they are now; `None` if there
+    /// is none.
     async fn confirmed(
         &self,
         document: &str,

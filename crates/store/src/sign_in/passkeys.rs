@@ -20,7 +20,7 @@ pub struct Passkey {
     pub id: Vec<u8>,
     /// Whose it is.
     pub account: AccountId,
-    /// By which the key knows whose it is: 64 random bytes, the same for all passkeys of a person.
+    /// The user handle: 64 random bytes, the same for all passkeys of a person.
     pub handle: [u8; 64],
     /// The name of the pages that it was made for (the relying party's identifier).
     pub host: String,

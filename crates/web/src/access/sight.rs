@@ -46,7 +46,7 @@ pub(crate) struct Sight {
 impl FromRequestParts<Arc<App>> for Sight {
     type Rejection = Failure;
 
-    /// What the guard found; a page whose line of the table is about nobody answers nobody.
+    /// The traveller whom the guard let this person see; refused if the page's line names none.
     async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Failure> {
         parts.extensions.remove::<Self>().ok_or(Failure::NotAllowed)
     }
@@ -152,8 +152,8 @@ impl Sight {
     }
 }
 
-/// What is kept beside these records, as far as a role may see it, in the order in which it was. What hangs on someone's
-/// protection is for those who see protection: every file, and whatever was kept once they were on its way.
+/// The attachments of these records that a role may see, in the order in which they were kept. Of a traveller on the
+/// way of protection, files and all that was kept since then are only for roles that see protection.
 pub(crate) async fn attachments(app: &App, role: Role, of: &[CrossingId]) -> Result<Vec<KeptAttachment>, Failure> {
     let mut kept = app.store.attachments(of).await?;
     if role.may(Permission::SeeProtection) || kept.is_empty() {

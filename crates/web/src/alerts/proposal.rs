@@ -216,7 +216,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
     }))
 }
 
-/// That something approved does not hold yet, and how far it is; `None` where everything holds.
+/// A message that something approved is not in force yet, and how far it is; `None` if everything is.
 pub(crate) async fn coming_into_force(app: &App, w: &Words) -> Result<Option<String>, Failure> {
     if app.in_force.reaches_whole(app.store.last_turn().await?, AT_ONCE).await {
         return Ok(None);

@@ -196,7 +196,7 @@ fn draft_in(received: &form::Received) -> Result<Draft, FormTrouble> {
     Ok(Draft { answers: received.fields()?, chosen: received.fields()? })
 }
 
-/// Of whom the answers are that a page sends along with another of its forms; it always has a mode.
+/// Whose answers a page sends along with another of its forms. Answers always have a mode.
 #[derive(Deserialize)]
 struct Along {
     about: Option<CrossingId>,

@@ -153,7 +153,7 @@ fn view(app: &App, w: &Words, row: &TallyRow) -> TallyView {
     TallyView { id: tally.id, words: words.join(" · "), people: tally.people(), cancelled: row.cancelled.clone() }
 }
 
-/// What a phone sends: what was counted since it last sent, or one press.
+/// The form of a phone: the counts since it last sent, or one press.
 #[derive(Deserialize)]
 struct CountForm {
     id: Uuid,

@@ -380,7 +380,7 @@ struct Open {
     can_pass: bool,
     reasons: Vec<Choice>,
     grounds: Vec<Choice>,
-    /// Why they are set aside, where an alert may speak of them.
+    /// Why they are set aside, where an alert may be about them.
     aside: Option<AsideQuestion>,
     /// Why a decision was not recorded.
     refused: Option<String>,

@@ -51,7 +51,7 @@ const COOKIE_KEPT: Duration = Duration::from_secs(400 * 24 * 3_600);
 /// The longest name of a device.
 const LONGEST_NAME: usize = 60;
 
-/// What the browser that sends a request is known by, and which device of this node it is.
+/// The token and the device of the browser that sends a request; `None` if it is no device of this node.
 async fn device(app: &App, headers: &HeaderMap) -> Result<Option<(String, Uuid)>, Failure> {
     let Some(token) = session::token_in(headers, COOKIE) else { return Ok(None) };
     let device = app.store.device(&token_hash(&token)).await?;

@@ -70,7 +70,7 @@ impl Seen {
         Ok(Self { app: app.clone(), table, posts, heard, today: app.today() })
     }
 
-    /// What figures are made from; `protection` is for what leaves the house.
+    /// The scene that figures are made from; `protection` hides small counts in what leaves the service.
     pub(crate) fn scene<'a>(&'a self, w: &'a Words, protection: Option<Protection>) -> Scene<'a> {
         Scene { table: &self.table, w, posts: &self.posts, heard: &self.heard, today: self.today, protection }
     }
@@ -133,7 +133,7 @@ impl Asked {
         }
     }
 
-    /// What is counted; a day that is none is said in a message, and left out.
+    /// The filter that is asked for; a day that can't be read is left out, with a message.
     pub(crate) fn filter(&self, w: &Words, today: Date) -> (Filter, Option<String>) {
         let mut message = None;
         let mut day = |text: &str| match text.trim() {

@@ -76,7 +76,7 @@ impl SignedIn {
 impl FromRequestParts<Arc<App>> for SignedIn {
     type Rejection = Failure;
 
-    /// What the guard found; a page that it was not asked about answers nobody.
+    /// The person whom the guard found signed in; refused if the guard was not asked.
     async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Failure> {
         parts.extensions.remove::<Self>().ok_or(Failure::NotAllowed)
     }
