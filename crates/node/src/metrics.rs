@@ -1,4 +1,4 @@
-//! The node's state as figures for monitoring, in the text format of Prometheus.
+//! The node's state as figures for monitoring; `limen serve` prints them in the text format of Prometheus.
 
 use crate::{JournalState, Network, Node};
 use limen_store::ClockState;
