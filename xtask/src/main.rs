@@ -1,9 +1,23 @@
 //! `cargo xtask`: benchmarks and generators that builders of Limen need, and no post. docs/benchmarks.md says how to read what
-//! they print.
+//! they print. What opens real pages runs the program `limen` that lies beside this one: `cargo build --release -p limen`.
 
 mod exchange;
+mod first_paint;
 mod flows;
+mod pictures;
 mod screening;
+
+// A demonstration and its people, a browser and its keys: as the tests have them.
+#[path = "../../crates/limen/tests/support/browser.rs"]
+#[allow(clippy::unwrap_used)]
+mod browser;
+#[path = "../../crates/limen/tests/support/keys.rs"]
+#[allow(clippy::unwrap_used)]
+mod keys;
+#[path = "../../crates/limen/tests/support/network.rs"]
+mod network;
+#[path = "../../crates/limen/tests/support/mod.rs"]
+mod support;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -35,6 +49,15 @@ enum Command {
         /// The file to write
         file: std::path::PathBuf,
     },
+    /// Write docs/access.md anew, from the lines by which pages are added
+    AccessDoc,
+    /// Take the pictures of docs/pictures from real pages in Chromium
+    Pictures {
+        /// Which; all where none is named
+        groups: Vec<pictures::Group>,
+    },
+    /// Measure how soon the board is painted in Chromium with a large past
+    FirstPaint(first_paint::Arguments),
 }
 
 /// What a command answers to the shell: an error is told on standard error, in a sentence.
@@ -50,11 +73,21 @@ fn main() -> ExitCode {
         Command::Flows(arguments) => wait(flows::bench::run(arguments)),
         Command::Detection(arguments) => flows::detection::run(&arguments),
         Command::Dictionary { file } => exchange::dictionary(&file),
+        Command::AccessDoc => access_doc(),
+        Command::Pictures { groups } => wait(pictures::run(&groups)),
+        Command::FirstPaint(arguments) => wait(first_paint::run(&arguments)),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("xtask: {error}");
         ExitCode::from(2)
     })
+}
+
+/// Writes who may do what.
+fn access_doc() -> Outcome {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/access.md");
+    std::fs::write(file, limen_web::access::document(&limen_web::access::table()))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn wait(work: impl Future<Output = Outcome>) -> Outcome {

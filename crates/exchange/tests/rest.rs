@@ -11,6 +11,7 @@ use limen_exchange::{
 };
 use limen_store::Store;
 use tempfile::TempDir;
+use tower::ServiceExt;
 
 async fn headquarters() -> (TempDir, Headquarters) {
     let folder = tempfile::tempdir().unwrap();
@@ -30,6 +31,88 @@ async fn join(headquarters: &Headquarters) -> (TempDir, Post, Certificates) {
     let store = Store::create(folder.path(), &welcome.node).await.unwrap();
     Post::belong(&store, &welcome.belongs_to).await.unwrap();
     (folder, Post::new(store, identity).await.unwrap(), certificates)
+}
+
+/// The characters of a code, from its beginning, that hold nothing but its secret's first bytes.
+const SECRET: usize = 14;
+/// The most bytes of a request to join that are looked at.
+const LONGEST: usize = 4 << 10;
+
+/// Requests to join that are almost right: cut anywhere, with a byte changed, with something else in the place of a text.
+fn almost_right(right: &str) -> Vec<Vec<u8>> {
+    let cut = (0..right.len()).map(|length| right.as_bytes()[..length].to_vec());
+    let changed = (0..right.len()).map(|at| {
+        let mut bytes = right.as_bytes().to_vec();
+        bytes[at] ^= 0x01;
+        bytes
+    });
+    let parts: serde_json::Value = serde_json::from_str(right).unwrap();
+    let names = ["code", "public_key", "recipient"];
+    let others = [
+        serde_json::Value::Null,
+        serde_json::json!(7),
+        serde_json::json!([]),
+        serde_json::json!({"$": {}}),
+        serde_json::json!(""),
+        serde_json::json!("\u{0}\u{202e}é"),
+        serde_json::json!("A".repeat(3_000)),
+        serde_json::json!("'; drop table member; --"),
+    ];
+    let replaced = names.into_iter().flat_map(|name| {
+        let mut without = parts.clone();
+        without.as_object_mut().unwrap().remove(name);
+        let with = others.iter().map({
+            let parts = parts.clone();
+            move |other| {
+                let mut parts = parts.clone();
+                parts[name] = other.clone();
+                parts
+            }
+        });
+        with.chain([without]).map(|parts| parts.to_string().into_bytes()).collect::<Vec<_>>()
+    });
+    let strange = [
+        vec![],
+        vec![0xff; 4_096],
+        b"[".repeat(4_096),
+        format!("[{right}]").into_bytes(),
+        format!("{right}{right}").into_bytes(),
+        format!("{right}{}", " ".repeat(8_192)).into_bytes(),
+    ];
+    cut.chain(changed).chain(replaced).chain(strange).collect()
+}
+
+#[tokio::test]
+async fn whatever_a_stranger_sends_to_join_makes_no_node_and_leaves_the_code_to_whoever_has_it() {
+    let (_folder, headquarters) = headquarters().await;
+    let (identity, now, post) = (Identity::generate().unwrap(), Timestamp::now(), PostId::parse("KRM").unwrap());
+    let code = enrolment::invite(headquarters.store(), headquarters.authority(), None, &post, now).await.unwrap();
+    let right = serde_json::to_string(&Request::new(&code, &identity)).unwrap();
+    let headquarters = std::sync::Arc::new(headquarters);
+    let router = limen_exchange::https::router(headquarters.clone());
+    let send = async |body: Vec<u8>| {
+        let request = axum::http::Request::post("/enrol/1").body(axum::body::Body::from(body)).unwrap();
+        router.clone().oneshot(request).await.unwrap().status()
+    };
+    for body in almost_right(&right) {
+        let said = String::from_utf8_lossy(&body).into_owned();
+        // Whoever has the secret of the code joins, by whatever key; the rest of it is for the machine that joins.
+        let is_right = serde_json::from_slice::<Request>(&body).is_ok_and(|request| {
+            request
+                .code
+                .parse::<enrolment::Code>()
+                .is_ok_and(|other| other.to_string()[..SECRET] == code.to_string()[..SECRET])
+                && request.public_key.len() == 64
+                && request.public_key.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+                && request.recipient == identity.recipient()
+        });
+        if !is_right || body.len() > LONGEST {
+            assert_eq!(send(body).await, axum::http::StatusCode::FORBIDDEN, "{said}");
+        }
+    }
+    assert!(headquarters.store().members().await.unwrap().is_empty());
+    assert_eq!(send(right.into_bytes()).await, axum::http::StatusCode::OK);
+    assert_eq!(headquarters.store().members().await.unwrap().len(), 1);
 }
 
 /// One question and its answer; what became of the parts.

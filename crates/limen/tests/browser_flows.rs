@@ -5,7 +5,7 @@
 mod browser;
 mod support;
 
-use browser::{Browser, enter, enter_with, is_accessible, press, shows};
+use browser::{Browser, enter, is_accessible, press, shows};
 use fantoccini::{Locator, key::Key};
 use support::Post;
 
@@ -57,30 +57,5 @@ async fn the_pages_about_flows_fit_a_phone() {
         client.goto(&format!("{}{path}", post.address)).await.unwrap();
         let width = "return document.documentElement.scrollWidth";
         assert_eq!(client.execute(width, vec![]).await.unwrap(), 390, "{path} is wider than a phone");
-    }
-}
-
-/// How soon the board is painted with a large past: `cargo xtask flows --data DIR` makes one and prints a password;
-/// `LIMEN_BENCH_DATA=DIR LIMEN_BENCH_PASSWORD=… cargo nextest run --release --workspace -E 'test(first_paint)'
-/// --run-ignored only --no-capture` measures.
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "measures"]
-async fn the_first_paint_of_the_board_is_measured() {
-    let Some(data) = std::env::var_os("LIMEN_BENCH_DATA") else { return eprintln!("LIMEN_BENCH_DATA is not set") };
-    let password = std::env::var("LIMEN_BENCH_PASSWORD").unwrap();
-    let post = Post::serve(std::path::Path::new(&data));
-    let browser = Browser::start(1366, 768).await;
-    let client = &browser.client;
-    enter_with(client, &post.address, "analyst", &password).await;
-    shows(client, "Entrées").await;
-    for path in ["/flows?days=90", "/flows?days=365", "/flows?days=365&nationality=GIN"] {
-        let mut paints = Vec::new();
-        for _ in 0..9 {
-            client.goto(&format!("{}{path}", post.address)).await.unwrap();
-            let script = "return performance.getEntriesByName('first-contentful-paint')[0].startTime";
-            paints.push(client.execute(script, vec![]).await.unwrap().as_f64().unwrap());
-        }
-        paints.sort_by(f64::total_cmp);
-        eprintln!("{path}: first paint after {:.0} ms (median of 9), {:.0} to {:.0}", paints[4], paints[0], paints[8]);
     }
 }

@@ -212,56 +212,6 @@ async fn scores_are_the_same_after_a_restart_also_after_a_long_list_and_single_a
     assert_eq!(before, after);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_was_confirmed_in_one_window_is_not_admitted_in_another_that_was_read_before() {
-    let post = Post::demo();
-    let (kadiatou, seydou) =
-        (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "seydou").await);
-    let aminata = Officer::sign_in(&post.address, "aminata").await;
-    let proposal = proposed(&kadiatou, "J-1", "Zoumana Kelessery").await;
-    assert_eq!(seydou.post(&proposal, &APPROVE).await.status(), StatusCode::SEE_OTHER);
-    let mut through = 0;
-    for round in 0..30 {
-        let id = aminata.scan(&zone(1_000 + round, "KELESSERY ZOUMANA")).await;
-        let alert = [("presentation", id.as_str()), ("list", "national"), ("alert", "J-1"), ("reason", "face")];
-        let cleared = [&alert[..], &[("judgement", "cleared")]].concat();
-        aminata.post("/counter/judge", &cleared).await;
-        // Both windows show the hit cleared.
-        let page = aminata.page("/counter").await;
-        let standing = between(&page, "name=\"standing\" value=\"", "\"").to_owned();
-        let admit = [
-            ("presentation", id.as_str()),
-            ("standing", &standing),
-            ("decision", "admit"),
-            ("mode", "bus"),
-            ("purpose", "family"),
-        ];
-        let confirmed = [&alert[..], &[("judgement", "confirmed")]].concat();
-        let (confirmed, admitted) =
-            tokio::join!(aminata.post("/counter/judge", &confirmed), aminata.post("/counter/decide", &admit));
-        assert_eq!(confirmed.status(), StatusCode::SEE_OTHER);
-        let admitted = admitted.status() == StatusCode::SEE_OTHER;
-        // The order of the journal is the order in which it happened.
-        let events: Vec<String> = sqlx::query_scalar(
-            "select kind || ' ' || payload from event where payload like $1 and kind in ('hit-judged', 'crossing-recorded') order by seq",
-        )
-        .bind(format!("%{id}%"))
-        .fetch_all(&mut post.database().await)
-        .await
-        .unwrap();
-        let confirmed_at = events.iter().position(|event| event.contains("confirmed"));
-        let recorded_at = events.iter().position(|event| event.starts_with("crossing-recorded"));
-        if let (Some(confirmed), Some(recorded)) = (confirmed_at, recorded_at)
-            && confirmed < recorded
-        {
-            through += 1;
-        }
-        assert_eq!(admitted, recorded_at.is_some());
-        aminata.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
-    }
-    assert_eq!(through, 0, "of 30 who were confirmed first so many were admitted");
-}
-
 /// How many alerts are taken in in every run of the checks.
 const USUAL_ALERTS: usize = 6_000;
 const OFFICERS: usize = 20;

@@ -1,11 +1,11 @@
-//! What travellers may ask of the service about their own data, on a running post.
+//! What is past its period is erased: by the command, by two people where it is much, and to its end if it is killed.
 #![allow(clippy::unwrap_used)]
 
 mod support;
 
 use limen_domain::{AccountId, ConfirmedErasure, ConfirmedErasures, CredentialChange, DataKind, Event};
 use limen_store::{Credentials, Store, settings::CONFIRMED_ERASURES};
-use reqwest::{StatusCode, header};
+use reqwest::StatusCode;
 use std::{fs, path::Path, process::Stdio, time::Instant};
 use support::{Officer, PASSWORD, Post, between, limen};
 
@@ -13,46 +13,6 @@ fn run(arguments: &[&str]) -> String {
     let output = limen().args(arguments).output().unwrap();
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
-}
-
-#[tokio::test]
-async fn whoever_asks_gets_everything_about_them_and_no_officers_name() {
-    let post = Post::demo();
-    let mariam = Officer::sign_in(&post.address, "mariam").await;
-    let zone = support::zone_of("GIN", "RA1234567", "DIALLO");
-    let id = mariam.scan(&zone).await;
-    let (status, page) = mariam.decide(&id, &[("decision", "admit"), ("purpose", "family")]).await;
-    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
-    let document = "GIN RA1234567";
-
-    let nana = Officer::sign_in_with(&post.address, "nana", PASSWORD, "/rights").await;
-    let wrong =
-        nana.post("/rights/person", &[("document", "<script>"), ("reference", "7/2026"), ("form", "readable")]).await;
-    assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(!wrong.text().await.unwrap().contains("<script>\""));
-
-    let asked = |form: &'static str| [("document", document), ("reference", "7/2026"), ("form", form)];
-    let answer = nana.post("/rights/person", &asked("readable")).await;
-    assert_eq!(answer.headers()[header::CONTENT_DISPOSITION], "attachment; filename=\"limen-person.html\"");
-    let readable = answer.text().await.unwrap();
-    assert!(readable.contains("DIALLO") && readable.contains("RA1234567") && readable.contains("7/2026"));
-    assert!(readable.contains("ni qu'il y en a un") || readable.contains("ni qu&#39;il y en a un"), "{readable}");
-    let machine = nana.post("/rights/person", &asked("machine")).await.text().await.unwrap();
-    for name in ["mariam", "Mariam", "KRM-01"] {
-        assert!(!readable.contains(name) && !machine.contains(name), "{name} is named");
-    }
-    let machine: serde_json::Value = serde_json::from_str(&machine).unwrap();
-    assert_eq!(machine["crossings"].as_array().unwrap().len(), 1);
-    assert_eq!(machine["crossings"][0]["traveller"]["name"]["primary"], "DIALLO");
-    // That it was put together is a look like any other.
-    let looks = machine["looked_at"].as_array().unwrap();
-    assert!(looks.iter().any(|look| look["kind"] == "person-reported"), "{looks:?}");
-
-    // Nobody else may.
-    for (account, home) in [("mariam", "/counter"), ("salif", "/audit"), ("fanta", "/lists")] {
-        let other = Officer::sign_in_with(&post.address, account, PASSWORD, home).await;
-        assert_eq!(other.get("/rights").await.status(), StatusCode::FORBIDDEN, "{account}");
-    }
 }
 
 /// One person proposes that crossings be erased, and another approves it.
@@ -187,36 +147,4 @@ async fn an_erasure_that_is_killed_is_finished_by_the_next_start_and_noted_to_th
         assert_eq!(noted_and_gone(&data).await, (all, all), "killed as number {kill}, and done the next night");
     }
     assert!(interrupted > 0, "no kill fell into the erasing");
-}
-
-#[tokio::test]
-async fn what_a_traveller_claims_has_a_day_by_which_it_is_answered() {
-    let post = Post::demo();
-    let nana = Officer::sign_in_at(&post.address, "nana", "/rights").await;
-    let claim = [
-        ("right", "rectification"),
-        ("reference", "2026/114"),
-        ("document", "GIN GN7654321"),
-        ("words", "né le 14 et non le 4"),
-        ("received", "2026-01-05"),
-        ("due", ""),
-    ];
-    assert_eq!(nana.post("/rights/claim", &claim).await.status(), StatusCode::SEE_OTHER);
-    let page = nana.page("/rights").await;
-    assert!(page.contains("échéance le 4 févr. 2026"), "thirty days, and it is late: {page}");
-    let path = format!("/rights/claim/{}", between(&page, "action=\"/rights/claim/", "\""));
-    let unsaid = nana.post(&path, &[("answer", "refused"), ("reason", " ")]).await;
-    assert_eq!(unsaid.status(), StatusCode::BAD_REQUEST, "whoever is refused is told why");
-    let answered = nana.post(&path, &[("answer", "granted"), ("reason", "corrigé par le poste")]).await;
-    assert_eq!(answered.status(), StatusCode::SEE_OTHER);
-    assert!(nana.page("/rights").await.contains("corrigé par le poste"));
-    let again = nana.post(&path, &[("answer", "granted"), ("reason", "")]).await;
-    assert_eq!(again.status(), StatusCode::NOT_FOUND, "answered once");
-    for wrong in [("received", "2999-01-01"), ("due", "2025-01-01"), ("reference", " "), ("document", "?")] {
-        let fields: Vec<_> = claim.iter().map(|field| if field.0 == wrong.0 { wrong } else { *field }).collect();
-        assert_eq!(nana.post("/rights/claim", &fields).await.status(), StatusCode::BAD_REQUEST, "{wrong:?}");
-    }
-    // An auditor reads who looked, and keeps no register.
-    let salif = Officer::sign_in_at(&post.address, "salif", "/audit").await;
-    assert_eq!(salif.post("/rights/claim", &claim).await.status(), StatusCode::FORBIDDEN);
 }

@@ -67,21 +67,34 @@ pub fn of_disk(folder: &Path) -> Finding {
     Finding::Disk(disk_free(folder))
 }
 
-/// Verifies every journal of a store, and looks at its clock, its settings and the erasures that wait. `is_post`: the node is
-/// a post of a network, to which headquarters sends the settings that are shared.
+/// Verifies every journal of a store, and looks at its clock.
 ///
 /// # Errors
 /// The database can't be read, or is damaged.
-pub async fn of_store(store: &Store, is_post: bool) -> Result<Vec<Finding>, StoreError> {
+pub async fn of_journals(store: &Store) -> Result<Vec<Finding>, StoreError> {
     let mut findings: Vec<_> = store.verify().await?.into_iter().map(Finding::Journal).collect();
     findings.push(Finding::Clock(store.clock(store.now())));
-    let unreadable = store.unreadable_settings().await?.into_iter();
-    findings.extend(unreadable.map(|(name, why)| {
-        let is_of_headquarters = is_post && is_shared(name);
-        Finding::UnreadableSetting { name, why, is_of_headquarters }
-    }));
-    findings.extend(store.waiting_erasures().await?.into_iter().map(Finding::Erasure));
     Ok(findings)
+}
+
+/// Looks for settings that can't be read. `is_post`: the node is a post of a network, to which headquarters sends the settings
+/// that are shared.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn of_settings(store: &Store, is_post: bool) -> Result<Vec<Finding>, StoreError> {
+    let unreadable = store.unreadable_settings().await?.into_iter();
+    let finding =
+        |(name, why)| Finding::UnreadableSetting { name, why, is_of_headquarters: is_post && is_shared(name) };
+    Ok(unreadable.map(finding).collect())
+}
+
+/// Looks at the erasures that wait for two people.
+///
+/// # Errors
+/// The database can't be read, or is damaged.
+pub async fn of_erasures(store: &Store) -> Result<Vec<Finding>, StoreError> {
+    Ok(store.waiting_erasures().await?.into_iter().map(Finding::Erasure).collect())
 }
 
 /// Bytes left on the disk that holds a folder. `None` where that can't be told.
@@ -106,9 +119,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::create(folder.path(), &NodeId::parse("KRM").expect("a node")).await.expect("a store");
         let grades = |findings: Vec<Finding>| findings.iter().map(Finding::grade).max();
-        assert_eq!(grades(of_store(&store, false).await.expect("looked")), Some(Grade::Well));
+        assert_eq!(grades(of_journals(&store).await.expect("looked")), Some(Grade::Well));
+        assert_eq!(grades(of_settings(&store, false).await.expect("looked")), None);
+        assert_eq!(grades(of_erasures(&store).await.expect("looked")), None);
         store.set_setting("retention", "for ever").await.expect("set");
-        let found = of_store(&store, false).await.expect("looked");
+        let found = of_settings(&store, false).await.expect("looked");
         let wrong: Vec<_> = found.iter().filter(|finding| finding.grade() == Grade::Wrong).collect();
         let [Finding::UnreadableSetting { name: "retention", is_of_headquarters: false, .. }] = wrong[..] else {
             panic!("{found:?}")

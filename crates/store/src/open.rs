@@ -22,8 +22,8 @@ impl Store {
         Self::open(home).await
     }
 
-    /// Makes a new database as [`Store::create`] does, which is flushed to disk when it has been closed, and not with each
-    /// transaction. It must be made where nobody looks for it until then.
+    /// Makes a new database as [`Store::create`] does, of which nothing is flushed to disk (`synchronous = off`): the caller
+    /// flushes the file once the store is closed. It must be made where nobody looks for it until then.
     ///
     /// # Errors
     /// Those of [`Store::create`].

@@ -246,8 +246,8 @@ async fn erasing_twice_erases_nothing_more_and_each_time_says_so() {
 }
 
 #[tokio::test]
-async fn whoever_still_waits_is_not_erased_until_they_wait_no_more() {
-    let (_home, store) = new_store().await;
+async fn whoever_still_waits_is_not_erased_until_they_wait_no_more_also_by_a_program_that_was_started_again() {
+    let (home, store) = new_store().await;
     let referral = CrossingId(Uuid::now_v7());
     let mut referred = crossing(referral, "ML9");
     referred.decision = Decision::Refer { reason: ReferralReason::Hit };
@@ -261,10 +261,17 @@ async fn whoever_still_waits_is_not_erased_until_they_wait_no_more() {
     store.append(Some(&officer()), vec![Event::ClockConfirmed], None).await.expect("said that the clock is right");
     let erased = erase(&store, DataKind::Crossings, days_ago(365)).await;
     assert_eq!(erased, Erased { events: 0, held: 1 });
+    store.close().await;
+    let store = home.open().await;
+    let erased = erase(&store, DataKind::Crossings, days_ago(365)).await;
+    assert_eq!(erased, Erased { events: 0, held: 1 }, "they still wait");
+    is_sound(&store).await;
     let mut settled = crossing(new_id(), "ML9");
     settled.settles = Some(referral);
     store.append(Some(&officer()), vec![Event::CrossingRecorded(Box::new(settled))], None).await.expect("settled");
     counted(&store).await;
+    store.close().await;
+    let store = home.open().await;
     let erased = erase(&store, DataKind::Crossings, days_ago(365)).await;
     assert_eq!(erased, Erased { events: 1, held: 0 });
     is_sound(&store).await;

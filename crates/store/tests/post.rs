@@ -9,9 +9,9 @@ use jiff::{
 };
 use limen_domain::{
     AttachmentKind, Authorised, Crossing, CrossingId, Decision, Direction, DocumentKey, DocumentKind, DocumentNumber,
-    Entries, Event, Goods, GoodsKind, Judgement, LookPurpose, MediaType, MinorAt, Mode, NodeId, PartialDate, Party,
-    PartyId, PartyKind, PostId, SetAside, SetAsideReason, Sex, Tally, TallyAge, TallyCount, TallyId, TravelDocument,
-    Vehicle, Visa, VisaKind, VisaNumber, Vulnerability, Why,
+    Entries, Event, Goods, GoodsKind, Judgement, Likeness, LookPurpose, MediaType, MinorAt, Mode, NodeId, PartialDate,
+    Party, PartyId, PartyKind, PostId, Reason, SetAside, SetAsideReason, Sex, Tally, TallyAge, TallyCount, TallyId,
+    TravelDocument, Traveller, Vehicle, Visa, VisaKind, VisaNumber, Vulnerability, Why,
 };
 use limen_store::{
     Appended, ClockState, DayFilter, Doubt, Expect, HitEnd, HitRow, NewEvent, Page, PartyState, Store, TallyTotals,
@@ -308,6 +308,41 @@ async fn a_confirmed_hit_is_recalled_for_the_same_document_until_it_is_judged_ot
     assert_eq!(aside.len(), 2, "the one that was cleared is nobody's");
     let end = |row: &HitRow| matches!(&row.end, HitEnd::SetAside(why, by, _) if why.words == "vers le fleuve" && *by == officer());
     assert!(aside.iter().all(end), "{aside:?}");
+    rebuilds_equal(&store).await;
+}
+
+#[tokio::test]
+async fn who_was_cleared_with_one_document_is_asked_about_with_another_of_theirs_and_not_for_what_is_laid_beside_it() {
+    let (_folder, store) = new_store().await;
+    let id = new_id();
+    let cleared = Event::HitJudged {
+        presentation: id,
+        list: hit().alert.list,
+        alert: hit().alert.id,
+        judgement: Judgement::Cleared,
+        reason: "face".into(),
+    };
+    let presented = Event::TravellerPresented(Box::new(presentation(id, vec![hit()])));
+    store.append(Some(&officer()), vec![presented, cleared], None).await.expect("judged");
+    let is_recalled = async |document: &str, beside: Option<&str>| {
+        let laid = beside.and_then(|number| traveller(number).document);
+        let traveller = Traveller { further_documents: laid.into_iter().collect(), ..traveller(document) };
+        let mut hits = [hit()];
+        if beside == Some("ML9") {
+            let number = DocumentNumber::new("ML9");
+            hits[0].reasons.push(Reason::DocumentNumber { number, likeness: Likeness::Same });
+        }
+        store.recall_judged(&traveller, &mut hits).await.expect("recalled");
+        hits[0].cleared_before.is_some()
+    };
+    assert!(is_recalled("ML1", None).await);
+    assert!(is_recalled("ML1", Some("ML2")).await, "with a second document beside the first");
+    assert!(!is_recalled("ML1", Some("ML9")).await, "with a document of the alert beside the first");
+    assert!(!is_recalled("ML2", None).await, "with the second alone");
+    assert!(!is_recalled("ML2", Some("ML1")).await, "with the second, and the first beside it");
+    let tie = Event::SamePerson { one: key("MLI ML1"), other: key("MLI ML2"), reason: "face".into() };
+    store.append(Some(&officer()), vec![tie], None).await.expect("tied");
+    assert!(!is_recalled("ML2", None).await, "an officer sees each document with the face before them");
     rebuilds_equal(&store).await;
 }
 

@@ -1,8 +1,13 @@
 //! A database of an earlier version, with data in it, is brought up to this one: on both databases.
 
-use limen_domain::NodeId;
-use limen_store::Store;
-use sqlx::{AnyConnection, Connection};
+use limen_domain::{
+    AlertId, Crossing, CrossingId, Decision, Event, Judgement, ListKind, ListName, NodeId, ReferralReason, Role,
+};
+use limen_store::{AccountDraft, Credentials, Store};
+use sqlx::{
+    AnyConnection, AssertSqlSafe, Connection, Row, ValueRef,
+    any::{AnyRow, AnyTypeInfoKind},
+};
 mod support;
 use support::*;
 
@@ -11,7 +16,7 @@ async fn a_post_of_the_first_version_goes_on_with_everything_that_it_had() {
     // What this version records, as the first version's tables would hold it.
     let (_home, now) = new_store().await;
     let id = new_id();
-    let event = limen_domain::Event::CrossingRecorded(Box::new(crossing(id, "ML1")));
+    let event = Event::CrossingRecorded(Box::new(crossing(id, "ML1")));
     now.append(Some(&officer()), vec![event], None).await.expect("recorded");
     let written =
         now.journal_after(&NodeId::parse("KRM").expect("a node"), 0, usize::MAX).await.expect("read").remove(0);
@@ -49,5 +54,159 @@ async fn a_post_of_the_first_version_goes_on_with_everything_that_it_had() {
     assert_eq!(store.journals().await.expect("read"), [(NodeId::parse("KRM").expect("a node"), 1)]);
     store.rebuild().await.expect("rebuilt");
     assert!(store.record(id).await.expect("read").is_some());
-    store.append(None, vec![limen_domain::Event::SignedOut], None).await.expect("goes on");
+    store.append(None, vec![Event::SignedOut], None).await.expect("goes on");
+}
+
+/// The steps by which the tables came to be, each with what a program of then kept in them.
+fn steps() -> Vec<i64> {
+    limen_store::migrations(false, i64::MAX).iter().map(|step| step.version).collect()
+}
+
+/// The tables of a database with their columns, in the order of their making. What the migrations themselves keep is left out.
+async fn tables(conn: &mut AnyConnection, is_postgres: bool) -> Vec<(String, Vec<String>)> {
+    let names = if is_postgres {
+        "select table_name::text from information_schema.tables where table_schema = current_schema() order by table_name"
+    } else {
+        "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by rowid"
+    };
+    let names: Vec<String> = sqlx::query_scalar(names).fetch_all(&mut *conn).await.expect("read");
+    let columns = if is_postgres {
+        "select column_name::text from information_schema.columns where table_schema = current_schema() and table_name = $1"
+    } else {
+        "select name from pragma_table_info($1)"
+    };
+    let mut all = Vec::new();
+    for name in names.into_iter().filter(|name| name != "_sqlx_migrations") {
+        let of = sqlx::query_scalar(columns).bind(&name).fetch_all(&mut *conn).await.expect("read");
+        all.push((name, of));
+    }
+    all
+}
+
+/// The rows of a table.
+async fn rows(conn: &mut AnyConnection, table: &str, columns: &[String]) -> Vec<AnyRow> {
+    let select = format!("select {} from {table}", columns.join(", "));
+    sqlx::query(AssertSqlSafe(select)).fetch_all(conn).await.expect("read")
+}
+
+/// Puts rows into a table as they are, in the place of those that its making left there.
+async fn put(conn: &mut AnyConnection, table: &str, columns: &[String], rows: &[AnyRow]) {
+    let delete = format!("delete from {table}");
+    sqlx::query(AssertSqlSafe(delete)).execute(&mut *conn).await.expect("emptied");
+    let places: Vec<String> = (1..=columns.len()).map(|place| format!("${place}")).collect();
+    let insert = format!("insert into {table} ({}) values ({})", columns.join(", "), places.join(", "));
+    for row in rows {
+        let mut statement = sqlx::query(AssertSqlSafe(insert.as_str()));
+        for at in 0..columns.len() {
+            let kind = row.try_get_raw(at).expect("a value").type_info().kind();
+            statement = match kind {
+                AnyTypeInfoKind::Null => statement.bind(None::<i64>),
+                AnyTypeInfoKind::SmallInt | AnyTypeInfoKind::Integer | AnyTypeInfoKind::BigInt => {
+                    statement.bind(row.get::<Option<i64>, _>(at))
+                }
+                AnyTypeInfoKind::Real | AnyTypeInfoKind::Double => statement.bind(row.get::<Option<f64>, _>(at)),
+                AnyTypeInfoKind::Blob => statement.bind(row.get::<Option<Vec<u8>>, _>(at)),
+                AnyTypeInfoKind::Bool => statement.bind(row.get::<Option<bool>, _>(at)),
+                AnyTypeInfoKind::Text => statement.bind(row.get::<Option<String>, _>(at)),
+            };
+        }
+        statement.execute(&mut *conn).await.unwrap_or_else(|error| panic!("{table}: {error}"));
+    }
+}
+
+/// A post at which someone was admitted, someone stopped by an alert was referred, and someone still waits; with its people,
+/// its alerts and its lists.
+async fn worked() -> (Home, Store, [CrossingId; 3]) {
+    let (home, store) = store_in("Africa/Bamako").await;
+    let draft = AccountDraft {
+        id: officer(),
+        name: "Aminata Traoré".into(),
+        role: Role::FirstLine,
+        language: "fr".into(),
+        stamp: String::new(),
+        posts: Vec::new(),
+    };
+    store.add_account(None, &draft, &Credentials::of_password("hash".into())).await.expect("added");
+    let list = ListName::parse("national").expect("a name");
+    store.load_alerts(&list, &[alert("A-1"), alert("A-2")], "").await.expect("loaded");
+    let grounds = "code,direction,fr,en\nK1,entry,poste fermé,post closed\n";
+    store.load_list(ListKind::RefusalGrounds, grounds, 1).await.expect("loaded");
+    let [admitted, referred, waiting] = [new_id(), new_id(), new_id()];
+    let present = |id, hits| Event::TravellerPresented(Box::new(presentation(id, hits)));
+    let judged = Event::HitJudged {
+        presentation: referred,
+        list: list.clone(),
+        alert: AlertId::parse("A-1").expect("an identifier"),
+        judgement: Judgement::Confirmed,
+        reason: "face".into(),
+    };
+    let referral = Crossing { decision: Decision::Refer { reason: ReferralReason::Hit }, ..crossing(referred, "ML1") };
+    for events in [
+        vec![present(admitted, vec![])],
+        vec![Event::CrossingRecorded(Box::new(crossing(admitted, "ML1")))],
+        vec![present(referred, vec![hit()])],
+        vec![judged],
+        vec![Event::CrossingRecorded(Box::new(referral))],
+        vec![present(waiting, vec![])],
+    ] {
+        store.append(Some(&officer()), events, None).await.expect("recorded");
+    }
+    (home, store, [admitted, referred, waiting])
+}
+
+#[tokio::test]
+async fn a_post_of_every_version_goes_on_with_its_people_alerts_lists_and_records() {
+    let (worked_at, now, [admitted, referred, waiting]) = worked().await;
+    let mut of_now = intruder(&worked_at).await;
+    let tables_of_now = tables(&mut of_now, worked_at.is_postgres()).await;
+    let node = NodeId::parse("KRM").expect("a node");
+    let last = steps().into_iter().max().expect("a step");
+    for step in steps() {
+        let (home, mut conn) = empty_database().await;
+        limen_store::migrations(home.is_postgres(), step)
+            .run_direct(None, &mut conn, false)
+            .await
+            .expect("tables of then");
+        let tables_of_then = tables(&mut conn, home.is_postgres()).await;
+        for (table, columns) in &tables_of_then {
+            let (_, held) =
+                tables_of_now.iter().find(|(name, _)| name == table).unwrap_or_else(|| panic!("{table} went"));
+            assert!(columns.iter().all(|column| held.contains(column)), "step {step}: {table} lost a column");
+            put(&mut conn, table, columns, &rows(&mut of_now, table, columns).await).await;
+        }
+        conn.close().await.expect("closed");
+
+        let store = home.open().await;
+        assert!(store.verify().await.expect("verified").iter().all(|journal| journal.broken.is_none()), "step {step}");
+        assert_eq!(store.journal_head(&node).await.expect("read"), now.journal_head(&node).await.expect("read"));
+        // What its tables held is what its journal says. Step 5 named the documents of crossings, and left those of
+        // presentations, whose travellers had gone, to the next rebuild.
+        for table in store.rebuild().await.expect("rebuilt") {
+            let differing = (table.only_in_journal, table.only_in_table);
+            let was_there = tables_of_then.iter().any(|(name, _)| name == table.table);
+            let is_left = step < 5 && table.table == "presentation";
+            assert!(!was_there || is_left || differing == (0, 0), "step {step}: {table:?}");
+        }
+        let in_force = async |store: &Store| {
+            (
+                store.alerts_of(&ListName::parse("national").expect("a name")).await.expect("read"),
+                store.accounts().await.expect("read").into_iter().map(|account| account.id).collect::<Vec<_>>(),
+                store.posts().await.expect("read").into_iter().map(|post| (post.id, post.name)).collect::<Vec<_>>(),
+                store.read(&limen_store::settings::POST).await.expect("read"),
+            )
+        };
+        assert_eq!(in_force(&store).await, in_force(&now).await, "step {step}");
+        for id in [admitted, referred] {
+            let record = async |store: &Store| store.record(id).await.expect("read").expect("there").crossing;
+            assert_eq!(record(&store).await, record(&now).await, "step {step}");
+        }
+        let (open, _) = store.open_presentation(&officer()).await.expect("read").expect("someone still waits");
+        assert_eq!(open.id, waiting, "step {step}");
+        store
+            .append(Some(&officer()), vec![Event::CrossingRecorded(Box::new(crossing(waiting, "ML1")))], None)
+            .await
+            .unwrap_or_else(|error| panic!("step {step}: {error}"));
+        store.close().await;
+    }
+    assert!(last >= 27);
 }

@@ -131,8 +131,15 @@ fn at_rest(report: &mut Report, home: &Unlocked) -> std::io::Result<()> {
 }
 
 async fn look(report: &mut Report, home: &Unlocked, store: &Store) -> Result<(), crate::outcome::Failed> {
+    // Each is told before the next is asked, which a damaged database may not answer.
+    for finding in health::of_journals(store).await? {
+        tell(report, &finding)?;
+    }
     let belongs = limen_exchange::post::belongs(store).await?;
-    for finding in health::of_store(store, belongs).await? {
+    for finding in health::of_settings(store, belongs).await? {
+        tell(report, &finding)?;
+    }
+    for finding in health::of_erasures(store).await? {
         tell(report, &finding)?;
     }
     let is_headquarters = match store.read(&HEADQUARTERS).await {

@@ -20,8 +20,10 @@ use tempfile::TempDir;
 
 pub const PASSWORD: &str = "kouremale";
 
+/// The program: the one that was built with the tests, or the one beside `xtask`.
 pub fn limen() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_limen"))
+    let beside = || std::env::current_exe().unwrap().with_file_name("limen");
+    Command::new(option_env!("CARGO_BIN_EXE_limen").map_or_else(beside, PathBuf::from))
 }
 
 /// A running Limen; killed when dropped.
@@ -182,20 +184,9 @@ impl Officer {
         request.form(&all).send().await
     }
 
-    /// Sends bytes as they are.
-    pub async fn post_raw(&self, path: &str, body: Vec<u8>) -> Response {
-        let request = self.client.post(format!("{}{path}", self.address)).header(header::COOKIE, &self.cookie);
-        request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(body).send().await.unwrap()
-    }
-
     /// Sends an alert list's file as the upload form does.
     pub async fn upload(&self, list: &str, file: &str) -> Response {
         self.send_file("/alerts/upload", ("list", list), file).await
-    }
-
-    /// Sends a reference list's file as the upload form does.
-    pub async fn send_list(&self, kind: &str, file: &str) -> Response {
-        self.send_file("/lists/upload", ("kind", kind), file).await
     }
 
     /// Sends a form with one field and a file.
@@ -216,15 +207,6 @@ impl Officer {
         body.extend_from_slice(b"\r\n--limit--\r\n");
         let request = self.client.post(format!("{}{path}", self.address)).header(header::COOKIE, &self.cookie);
         request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=limit").body(body).send().await.unwrap()
-    }
-
-    /// Keeps a photo beside a traveller; its address.
-    pub async fn photograph(&self, id: &str) -> String {
-        let pictures = format!("/crossing/{id}/pictures");
-        let kept = self.send_bytes(&pictures, &[("kind", "face")], "face.png", &picture(120)).await;
-        assert_eq!(kept.status(), StatusCode::SEE_OTHER);
-        let page = self.page(&pictures).await;
-        format!("/crossing/{id}/picture/{}", between(&page, &format!("/crossing/{id}/picture/"), "\""))
     }
 
     /// Decides about whoever waits, by the hits as they stand on the page; the status, and the page that says why not.

@@ -73,7 +73,7 @@ pub(crate) enum Opening {
     Existing,
     /// It is made where it is not there.
     New,
-    /// It is made, and not flushed to disk with each transaction: for a file that nobody has where making it was cut off.
+    /// It is made, and never flushed to disk: for a file that is thrown away where making it was cut off.
     NewInOneGo,
 }
 

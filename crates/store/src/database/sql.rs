@@ -174,6 +174,10 @@ impl Insert {
 
     /// Inserts the rows.
     pub(crate) async fn run(self, conn: &mut Conn) -> Result<AnyQueryResult, StoreError> {
+        // Rows of unequal length would shift all values after them.
+        if self.arguments.len() != self.rows * self.columns.len() {
+            return Err(StoreError::fault(format!("rows of one insertion into {} set other columns", self.table)));
+        }
         let text = self.text(is_sqlite(conn));
         Ok(sqlx::query_with(AssertSqlSafe(text), self.arguments).execute(conn).await?)
     }

@@ -1,7 +1,7 @@
 //! Hits as they were found and judged, and the pairs that an officer found to be two people.
 //!
-//! A cleared pair is one document and one alert, with a hash of what each said; when either says something else, the
-//! judgement no longer speaks of it.
+//! A cleared pair is one document and one alert, with a hash of what each said and of which document numbers tied them; when
+//! either says something else, or another document ties them, the judgement no longer speaks of it.
 
 use crate::{
     Store, StoreError,
@@ -13,9 +13,10 @@ use crate::{
 use jiff::Timestamp;
 use limen_domain::{
     AccountId, Action, Alert, AlertId, CrossingId, DecisionKind, DocumentKey, Hit, JudgedBefore, Judgement, ListName,
-    Presentation, SetAside, SetAsideReason, TravelDocument, Traveller,
+    Presentation, Reason, SetAside, SetAsideReason, TravelDocument, Traveller,
 };
 use sqlx::{AssertSqlSafe, Row};
+use std::collections::BTreeSet;
 
 /// The condition that a `hit`, joined with its `judgement` if there is one, is confirmed.
 pub(crate) const CONFIRMED: &str =
@@ -174,7 +175,7 @@ pub(crate) async fn judged(
         .set("document", document)
         .set("list", list.as_str())
         .set("alert", alert.as_str())
-        .set("traveller_hash", traveller_hash(&presentation.traveller))
+        .set("traveller_hash", cleared_hash(&presentation.traveller, hit))
         .set("alert_hash", alert_hash(&hit.alert)?)
         .set("officer", officer.as_str())
         .set("at", entry.new.at.as_millisecond())
@@ -186,6 +187,22 @@ pub(crate) async fn judged(
 /// The document of a traveller, as a pair is remembered by; `None` where there is none.
 fn document_key(traveller: &Traveller) -> Option<String> {
     traveller.document.as_ref().and_then(TravelDocument::key).as_ref().map(DocumentKey::to_string)
+}
+
+/// What of a traveller a clearing speaks of. Documents of the alert that they showed are part of it: who was cleared by the
+/// name is asked about when one of these is laid beside the passport.
+fn cleared_hash(traveller: &Traveller, hit: &Hit) -> String {
+    let number = |reason: &Reason| match reason {
+        Reason::DocumentNumber { number, .. } => Some(number.to_string()),
+        _ => None,
+    };
+    let numbers: BTreeSet<String> = hit.reasons.iter().filter_map(number).collect();
+    let said = traveller_hash(traveller);
+    if numbers.is_empty() {
+        said
+    } else {
+        sha256_hex(numbers.into_iter().fold(said, |all, one| all + "\n" + &one).as_bytes())
+    }
 }
 
 fn traveller_hash(traveller: &Traveller) -> String {
@@ -229,7 +246,7 @@ impl Store {
         .bind(document)
         .bind(hit.alert.list.as_str())
         .bind(hit.alert.id.as_str())
-        .bind(traveller_hash(traveller))
+        .bind(cleared_hash(traveller, hit))
         .bind(alert_hash(&hit.alert)?)
         .fetch_optional(&self.db.readers)
         .await?;

@@ -6,7 +6,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, Insert, ROWS_TOGETHER, piece},
+    database::{Conn, Insert, piece},
     journal::Changed,
     reference::{
         alert_proposals::New,
@@ -20,7 +20,7 @@ use sqlx::Row;
 use uuid::Uuid;
 
 /// Alerts written in one transaction: on a slow disk well under 200 ms.
-const PIECE_ALERTS: usize = ROWS_TOGETHER;
+const PIECE_ALERTS: usize = 800;
 /// Age at which staged alerts without a proposal are deleted: their upload was interrupted.
 const FORSAKEN_AFTER: SignedDuration = SignedDuration::from_hours(24);
 

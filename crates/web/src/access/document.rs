@@ -12,8 +12,8 @@ pub fn document(table: &[Access]) -> String {
     let mut text = String::from(
         "# Who may do what\n\nThis page is made from the lines by which pages are added, which let every request in \
          (`Pages`, `crates/web/src/access/pages.rs`), and from the roles (`crates/domain/src/access.rs`). A test asks every line of it, with \
-         every role, of a running post and of a running headquarters (`crates/limen/tests/access.rs`), and whether each look \
-         is noted (`crates/limen/tests/looks.rs`). What stands here nowhere, nobody may do.\n\n## Roles\n\n| may |",
+         every role, at a post and at headquarters (`crates/web/tests/pages/access.rs`), and whether each look \
+         is noted (`crates/web/tests/pages/looks.rs`). What stands here nowhere, nobody may do.\n\n## Roles\n\n| may |",
     );
     for role in Role::ALL {
         text += &format!(" {} |", w.coded("role", role.code()));
@@ -68,13 +68,10 @@ mod tests {
     #[test]
     fn the_page_of_the_documentation_says_what_the_table_says() {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/access.md");
-        if std::env::var_os("LIMEN_WRITE_DOCS").is_some() {
-            std::fs::write(&file, document(&crate::access::table())).expect("written");
-        }
         let written = std::fs::read_to_string(&file).unwrap_or_default();
         assert!(
             written == document(&crate::access::table()),
-            "docs/access.md is not what the table says; write it anew with LIMEN_WRITE_DOCS=1"
+            "docs/access.md is not what the table says; write it anew with cargo xtask access-doc"
         );
     }
 }

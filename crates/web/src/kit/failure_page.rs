@@ -39,6 +39,7 @@ pub(crate) async fn as_page(State(app): State<Arc<App>>, request: Request, next:
         None if response.status() == TIMED_OUT => Failure::TimedOut,
         None if response.status().is_client_error() && !is_page(&response) => match response.status() {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Failure::NotFound,
+            StatusCode::PAYLOAD_TOO_LARGE => Failure::Form(FormTrouble::TooLarge),
             _ => Failure::Form(FormTrouble::Malformed),
         },
         None => return response,

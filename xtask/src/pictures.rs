@@ -1,26 +1,66 @@
-//! The pictures of the docs, taken from the real pages.
-//!
-//! `cargo nextest run -p limen --test pictures --run-ignored only` writes them to `docs/pictures`.
-#![allow(clippy::unwrap_used)]
+//! The pictures of the docs, taken from the pages of demonstrations in a real Chromium, and written to `docs/pictures`.
+#![allow(clippy::unwrap_used, reason = "what goes wrong with the browser ends the taking of pictures")]
 
-#[path = "support/browser.rs"]
-mod browser;
-#[path = "support/keys.rs"]
-mod keys;
-#[path = "support/network.rs"]
-mod network;
-mod support;
-
-use browser::Browser;
+use crate::{
+    Outcome,
+    browser::{self, Browser},
+    keys, network,
+    support::{self, Officer, PASSWORD, Post, limen, zone_of},
+};
+use clap::ValueEnum;
 use fantoccini::{Client, Locator};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use std::path::Path;
-use support::{Officer, PASSWORD, Post, limen, zone_of};
+use std::{path::Path, process::ExitCode};
+
+/// Pages whose pictures are taken together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Group {
+    /// The counter and the day
+    Counter,
+    /// Alert managers' pages
+    Alerts,
+    /// The second line and protection
+    SecondLine,
+    /// Parties, visas, tallies, the camera
+    Post,
+    /// Headquarters' board and a post's link
+    Network,
+    /// Flows, reports and a bulletin
+    Flows,
+    /// The audit
+    Audit,
+    /// Rights of travellers
+    Rights,
+    /// One's own account and passkeys
+    Account,
+    /// People and devices
+    People,
+}
+
+/// Takes the pictures of some groups; of all where none is named.
+pub async fn run(groups: &[Group]) -> Outcome {
+    let all = Group::value_variants();
+    for group in if groups.is_empty() { all } else { groups } {
+        match group {
+            Group::Counter => counter().await,
+            Group::Alerts => alerts().await,
+            Group::SecondLine => second_line().await,
+            Group::Post => whole_post().await,
+            Group::Network => network_board().await,
+            Group::Flows => flows().await,
+            Group::Audit => audit().await,
+            Group::Rights => rights().await,
+            Group::Account => account().await,
+            Group::People => people().await,
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
 
 async fn take(client: &Client, name: &str) {
     // Let what was lit after a change come to rest.
     tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/pictures");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/pictures");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join(format!("{name}.png")), client.screenshot().await.unwrap()).unwrap();
 }
@@ -46,9 +86,7 @@ async fn set_aside(client: &Client, post: &Post) {
     click(client, "button[form=withdraw]").await;
 }
 
-#[tokio::test]
-#[ignore = "writes the docs' pictures"]
-async fn pictures_of_the_counter_and_of_the_day_in_both_languages() {
+async fn counter() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = limen();
     command.args(["demo", "--port", "0", "--crossings", "200000", "--data"]).arg(folder.path());
@@ -103,9 +141,7 @@ async fn pictures_of_the_counter_and_of_the_day_in_both_languages() {
     client.close_window().await.unwrap();
 }
 
-#[tokio::test]
-#[ignore = "writes the docs' pictures"]
-async fn pictures_of_the_alert_managers_pages() {
+async fn alerts() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = limen();
     command.args(["demo", "--port", "0", "--crossings", "100000", "--data"]).arg(folder.path());
@@ -145,9 +181,7 @@ async fn pictures_of_the_alert_managers_pages() {
     client.clone().close_window().await.unwrap();
 }
 
-#[tokio::test]
-#[ignore = "writes the docs' pictures"]
-async fn pictures_of_the_second_line_and_of_protection() {
+async fn second_line() {
     let post = Post::demo();
     let first = Officer::sign_in(&post.address, "aminata").await;
     for (zone, reason) in
@@ -225,9 +259,7 @@ async fn pictures_of_the_second_line_and_of_protection() {
     client.clone().close_window().await.unwrap();
 }
 
-#[tokio::test]
-#[ignore = "writes the docs' pictures"]
-async fn pictures_of_the_whole_post() {
+async fn whole_post() {
     let post = Post::demo();
     let address = &post.address;
     let officer = Officer::sign_in(address, "aminata").await;
@@ -330,9 +362,7 @@ async fn pictures_of_the_whole_post() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "writes the docs' pictures"]
-async fn pictures_of_the_network_in_both_languages() {
+async fn network_board() {
     let demo = network::Demo::start("3000");
     for (browser, width) in [(Browser::start(1366, 768).await, ""), (Browser::phone(390, 844).await, "-phone")] {
         let client = &browser.client;
@@ -359,9 +389,7 @@ async fn pictures_of_the_network_in_both_languages() {
     }
 }
 
-#[tokio::test]
-#[ignore = "writes the docs' pictures"]
-async fn pictures_of_flows_in_both_languages() {
+async fn flows() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = limen();
     command.args(["demo", "--port", "0", "--crossings", "200000", "--data"]).arg(folder.path());
@@ -398,7 +426,7 @@ async fn pictures_of_flows_in_both_languages() {
         take(client, &format!("flow-questions-{language}")).await;
     }
     assert!(post.terminate());
-    let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/pictures");
+    let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/pictures");
     for language in ["fr", "en"] {
         let pdf = folder.path().join(format!("{language}.pdf"));
         let data = folder.path().to_str().unwrap();
@@ -437,9 +465,7 @@ async fn look_about(post: &Post) {
     supervisor.get("/day.csv").await;
 }
 
-#[tokio::test]
-#[ignore = "writes the docs' pictures"]
-async fn pictures_of_the_audit_in_both_languages() {
+async fn audit() {
     let post = Post::demo();
     look_about(&post).await;
     for (browser, width) in [(Browser::start(1366, 768).await, ""), (Browser::phone(390, 844).await, "-phone")] {
@@ -474,9 +500,7 @@ async fn pictures_of_the_audit_in_both_languages() {
     }
 }
 
-#[tokio::test]
-#[ignore = "writes the docs' pictures"]
-async fn pictures_of_the_rights_of_travellers() {
+async fn rights() {
     let post = Post::demo();
     let folder = tempfile::tempdir().unwrap();
     let browser = Browser::start(1366, 768).await;
@@ -502,9 +526,7 @@ async fn pictures_of_the_rights_of_travellers() {
     client.clone().close_window().await.unwrap();
 }
 
-#[tokio::test]
-#[ignore = "writes the docs' pictures"]
-async fn pictures_of_ones_own_account() {
+async fn account() {
     let post = Post::demo();
     let address = post.address.replace("127.0.0.1", "localhost");
     for (browser, width, account) in
@@ -537,9 +559,7 @@ async fn pictures_of_ones_own_account() {
     }
 }
 
-#[tokio::test]
-#[ignore = "makes the pictures of the documentation"]
-async fn pictures_of_people_and_devices() {
+async fn people() {
     let demo = Post::demo();
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let settings = format!("[pages]\ndevices = \"127.0.0.1:{port}\"\nnames = [\"kouremale.local\", \"localhost\"]\n");

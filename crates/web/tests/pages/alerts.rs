@@ -1,0 +1,208 @@
+//! Alert managers at work, and what becomes of it at the counter.
+
+use crate::support::{Officer, PASSWORD, Post, documents::numbered};
+use axum::http::StatusCode;
+use limen_domain::{Action, Alert, AlertId, DocumentNumber, ListName};
+
+const APPROVE: [(&str, &str); 2] = [("decision", "approve"), ("password", PASSWORD)];
+
+/// Proposes an alert for `name` and lets the other manager approve it.
+async fn put_in_force(drafter: &Officer, approver: &Officer, id: &str, name: &str, action: &str, instruction: &str) {
+    let draft = [
+        ("list", "national"),
+        ("id", id),
+        ("names", name),
+        ("birth_dates", "1990-01-01"),
+        ("action", action),
+        ("instruction", instruction),
+        ("next", "propose"),
+    ];
+    let proposal = drafter.post("/alerts/draft", &draft).await.to().to_owned();
+    assert_eq!(approver.post(&proposal, &APPROVE).await.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn an_alert_takes_effect_when_a_second_person_approves_it_and_not_before() {
+    let post = Post::new().await;
+    let (kadiatou, seydou) = (post.sign_in("kadiatou").await, post.sign_in("seydou").await);
+    let aminata = post.sign_in("aminata").await;
+
+    let draft =
+        [("list", "national"), ("id", "T-1"), ("names", "Zoumana Kelessery"), ("action", "refer"), ("next", "propose")];
+    let proposal = kadiatou.post("/alerts/draft", &draft).await.to().to_owned();
+    aminata.scan(&numbered(1, "KELESSERY ZOUMANA")).await;
+    assert!(!aminata.page("/counter").await.contains("T-1"), "a proposal stops nobody");
+    assert_eq!(kadiatou.post(&proposal, &APPROVE).await.status(), StatusCode::FORBIDDEN, "it is her own");
+    let found_open = seydou.post(&proposal, &[APPROVE[0], ("password", "not his")]).await;
+    assert_eq!(found_open.status(), StatusCode::FORBIDDEN, "whoever finds his browser open approves nothing");
+
+    assert_eq!(seydou.post(&proposal, &APPROVE).await.status(), StatusCode::SEE_OTHER);
+    let found = seydou.page("/alerts?search=Kelesseri+Zumana").await;
+    assert!(found.contains("Zoumana Kelessery"), "found however it is spelt");
+    let ibrahima = post.sign_in("ibrahima").await;
+    let id = ibrahima.scan(&numbered(2, "KELESSERI ZUMANA")).await;
+    let page = ibrahima.page("/counter").await;
+    assert!(page.contains("T-1") && page.contains("Zoumana Kelessery"));
+    assert!(kadiatou.page("/hits").await.contains("T-1"));
+
+    // Withdrawn by one person, at once.
+    let gone = kadiatou.post("/alerts/entry/national/T-1/withdraw", &[("reason", "erreur")]).await;
+    assert_eq!(gone.status(), StatusCode::SEE_OTHER);
+    ibrahima.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
+    ibrahima.scan(&numbered(3, "KELESSERY ZOUMANA")).await;
+    assert!(!ibrahima.page("/counter").await.contains("T-1"));
+}
+
+#[tokio::test]
+async fn a_cleared_pair_is_remembered_until_either_side_changes() {
+    let post = Post::new().await;
+    let (kadiatou, seydou) = (post.sign_in("kadiatou").await, post.sign_in("seydou").await);
+    let aminata = post.sign_in("aminata").await;
+    put_in_force(&kadiatou, &seydou, "T-2", "Zoumana Kelessery", "arrest", "").await;
+
+    let id = aminata.scan(&numbered(5, "KELESSERY ZOUMANA")).await;
+    let judge = [
+        ("presentation", id.as_str()),
+        ("list", "national"),
+        ("alert", "T-2"),
+        ("judgement", "cleared"),
+        ("reason", "face"),
+    ];
+    aminata.post("/counter/judge", &judge).await;
+    let leave = async |id: &str| {
+        aminata.post("/counter/withdraw", &[("presentation", id), ("why", "left")]).await;
+    };
+    leave(&id).await;
+
+    let again = aminata.scan(&numbered(5, "KELESSERY ZOUMANA")).await;
+    let page = aminata.page("/counter").await;
+    assert!(page.says("cleared-before"), "shown as cleared");
+    assert_eq!(page.verdict(), "clear", "and not asked again");
+    leave(&again).await;
+
+    let other = aminata.scan(&numbered(6, "KELESSERY ZOUMANA")).await;
+    assert!(!aminata.page("/counter").await.says("cleared-before"), "another document is asked about");
+    leave(&other).await;
+
+    put_in_force(&seydou, &kadiatou, "T-2", "Zoumana Kelessery\nZou le Grand", "arrest", "").await;
+    aminata.scan(&numbered(5, "KELESSERY ZOUMANA")).await;
+    let page = aminata.page("/counter").await;
+    assert!(!page.says("cleared-before") && page.contains("T-2"), "an alert that changed is asked about");
+}
+
+#[tokio::test]
+async fn a_discreet_alert_shows_the_first_line_its_instruction_and_nothing_else() {
+    let post = Post::new().await;
+    let (kadiatou, seydou) = (post.sign_in("kadiatou").await, post.sign_in("seydou").await);
+    let instruction = "Demandez la destination exacte";
+    put_in_force(&kadiatou, &seydou, "T-3", "Zoumana Kelessery", "inform-discreetly", instruction).await;
+    let aminata = post.sign_in("aminata").await;
+    aminata.scan(&numbered(7, "KELESSERY ZOUMANA")).await;
+    let page = aminata.page("/counter").await;
+    assert!(page.contains(instruction) && page.verdict() == "clear");
+    assert!(!page.contains("T-3") && !page.contains("Zoumana Kelessery"));
+    assert_eq!(aminata.get("/hits").await.status(), StatusCode::FORBIDDEN);
+    assert!(post.sign_in("mariam").await.page("/hits").await.contains("T-3"), "the supervisor tells the owner");
+}
+
+#[tokio::test]
+async fn a_new_version_of_a_list_is_compared_first_and_a_broken_one_changes_nothing() {
+    let post = Post::new().await;
+    let (kadiatou, seydou) = (post.sign_in("kadiatou").await, post.sign_in("seydou").await);
+    let upload = async |officer: &Officer, list: &str| {
+        officer.send_file("/alerts/upload", &[("list", "specimens")], "list.csv", list.as_bytes()).await
+    };
+    let first = "id,full_name,action\nX-1,Fanta Specimen,refer\nX-2,Awa Specimen,refer\nX-3,,refer\n";
+    let proposal = upload(&kadiatou, first).await.to().to_owned();
+    assert!(kadiatou.page(&proposal).await.contains("line 4"), "what is left out is said");
+    seydou.post(&proposal, &APPROVE).await;
+
+    let second = "id,full_name,action\nX-1,Fanta Specimen,arrest\nX-4,Sira Specimen,refer\n";
+    let proposal = upload(&seydou, second).await.to().to_owned();
+    let counts = kadiatou.page(&proposal).await.part("dl").texts("dd");
+    assert_eq!(counts, ["+1", "1", "−1", "0"]);
+    let holds = async |id: &str, name: &str| kadiatou.page(&format!("/alerts?search={id}")).await.contains(name);
+    assert!(!holds("X-4", "Sira Specimen").await, "nothing holds before it is approved");
+    kadiatou.post(&proposal, &APPROVE).await;
+    assert!(holds("X-4", "Sira Specimen").await);
+    let closed = seydou.page(&proposal).await;
+    assert!(closed.says("proposal-approved") && closed.contains("Kadiatou Sissoko"), "who approved it, and when");
+    assert!(!holds("X-2", "Awa Specimen").await);
+
+    let refused = upload(&kadiatou, "<CONSOLIDATED_LIST><INDIVIDUALS><INDIVIDUAL>").await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = refused.page();
+    assert!(page.says("list-refused-title") && page.says_with("list-error-xml", &[("line", "1")]), "{}", page.text());
+    assert!(holds("X-4", "Sira Specimen").await);
+}
+
+#[tokio::test]
+async fn a_draft_is_tried_out_and_a_threshold_is_chosen_by_what_they_would_have_meant() {
+    let post = Post::new().await;
+    let aminata = post.sign_in("aminata").await;
+    let id = aminata.scan(&numbered(8, "TRAORE MAMADOU")).await;
+    aminata.decides(&id, &[("decision", "admit")]).await;
+    let kadiatou = post.sign_in("kadiatou").await;
+    for (name, stopped) in [("Mamadou Traore", "1"), ("Zoumana Kelessery", "0")] {
+        let draft = [("list", "national"), ("names", name), ("action", "refer"), ("next", "try")];
+        assert!(kadiatou.post("/alerts/draft", &draft).await.page().has_id("tried"), "{name}");
+        let noted = post.journal("draft-tried").await.pop().expect("noted");
+        assert!(noted.contains(&format!("\"stopped\":{stopped}")) && noted.contains("\"travellers\":1"), "{noted}");
+    }
+    let wrong = [("list", "national"), ("names", ""), ("birth_dates", "hier"), ("next", "try")];
+    let answer = kadiatou.post("/alerts/draft", &wrong).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+
+    let page = kadiatou.page("/alerts/list/national").await;
+    assert!(page.contains("0.70") && page.says("threshold-now"));
+    kadiatou.post("/alerts/list/national", &[("threshold", "0.85")]).await;
+    assert!(kadiatou.page("/alerts").await.says_with("percent", &[("percent", "85")]));
+    let answer = kadiatou.post("/alerts/list/national", &[("threshold", "0.1")]).await;
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn pages_of_alert_managers_and_of_the_counter_are_closed_to_each_other() {
+    let post = Post::new().await;
+    let (kadiatou, aminata) = (post.sign_in("kadiatou").await, post.sign_in("aminata").await);
+    for path in ["/alerts", "/alerts/draft", "/alerts/entry/national/N-0001", "/alerts/list/national", "/hits"] {
+        assert_eq!(aminata.get(path).await.status(), StatusCode::FORBIDDEN, "{path}");
+    }
+    for path in ["/day", "/day.csv", "/card", "/counter/typed"] {
+        assert_eq!(kadiatou.get(path).await.status(), StatusCode::FORBIDDEN, "{path}");
+    }
+    assert_eq!(kadiatou.get("/counter").await.to(), "/alerts");
+    let withdraw = aminata.post("/alerts/entry/national/N-0001/withdraw", &[("reason", "x")]).await;
+    assert_eq!(withdraw.status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn who_was_cleared_by_the_name_is_asked_about_when_a_document_of_the_alert_is_laid_beside() {
+    let post = Post::new().await;
+    let list = ListName::parse("stolen").expect("a name");
+    let mut alert = Alert::new(list.clone(), AlertId::parse("P-1").expect("an identifier"), Action::Arrest);
+    alert.names = vec!["Zoumana Kelessery".into()];
+    alert.document_numbers = vec![DocumentNumber::new("T00000099")];
+    post.store.load_alerts(&list, &[alert], "").await.expect("loaded");
+    let post = post.started_again().await;
+    let aminata = post.sign_in("aminata").await;
+    let id = aminata.scan(&numbered(5, "KELESSERY ZOUMANA")).await;
+    let judge = [
+        ("presentation", id.as_str()),
+        ("list", "stolen"),
+        ("alert", "P-1"),
+        ("judgement", "cleared"),
+        ("reason", "face"),
+    ];
+    aminata.post("/counter/judge", &judge).await;
+    assert_eq!(aminata.page("/counter").await.verdict(), "clear");
+
+    let zone = numbered(99, "KELESSERY ZOUMANA");
+    let laid = aminata.post("/counter/scan", &[("mrz", zone.as_str()), ("beside", id.as_str())]).await;
+    assert_eq!(laid.to(), "/counter");
+    let page = aminata.page("/counter").await;
+    assert!(!page.says("cleared-before") && page.verdict() == "stop", "{}", page.verdict());
+    let waiting = aminata.waiting().await;
+    let admitted = aminata.decide(&waiting, &[("decision", "admit")]).await;
+    assert_ne!(admitted.status(), StatusCode::SEE_OTHER);
+}

@@ -1,0 +1,201 @@
+//! Flows: what an analyst sees and takes out. What is counted by command and asked in SQL is in `crates/limen/tests/flows.rs`.
+
+use crate::support::{Officer, Page, Post, documents::numbered};
+use axum::http::StatusCode;
+use jiff::SignedDuration;
+use limen_domain::{
+    AccountId, Crossing, CrossingId, Decision, Direction, DocumentKind, DocumentNumber, Event, Journey, Mode, Name,
+    NodeId, PartialDate, PostId, Purpose, Sex, Source, TravelDocument, Traveller,
+};
+use limen_store::NewEvent;
+
+/// How many of each state came in at this post during the last year.
+const PAST: [(&str, i16); 5] = [("GIN", 180), ("SEN", 60), ("BFA", 25), ("CIV", 3), ("GHA", 2)];
+
+/// A post with a year's past.
+async fn post_with_past() -> Post {
+    let post = Post::new().await;
+    let states = PAST.iter().flat_map(|(state, count)| (0..*count).map(move |number| (*state, number)));
+    let events = states.enumerate().map(|(at, (state, number))| {
+        let at = post.now() - SignedDuration::from_hours(24 * 360 - 30 * at as i64);
+        let name = Name { primary: "CONDE".into(), secondary: String::new(), truncated: false };
+        let document = TravelDocument {
+            kind: DocumentKind::Passport,
+            issuer: state.parse().ok(),
+            number: DocumentNumber::new(&format!("{state}{number:05}")),
+            expiry: PartialDate::Unknown,
+            mrz: None,
+        };
+        let traveller = Traveller {
+            birth_date: PartialDate::Year(1960 + number % 45),
+            sex: if number % 2 == 0 { Sex::Female } else { Sex::Male },
+            nationality: state.parse().ok(),
+            document: Some(document),
+            ..Traveller::named(name, Source::Mrz)
+        };
+        let journey = Journey { purpose: Some(Purpose::Trade), mode: Some(Mode::Bus), ..Journey::default() };
+        let crossing = Crossing {
+            id: CrossingId(uuid::Uuid::now_v7()),
+            post: PostId::parse("KRM").expect("an identifier"),
+            at,
+            direction: Direction::Entry,
+            traveller,
+            journey,
+            authorised: None,
+            decision: Decision::Admit,
+            visa: None,
+            party: None,
+            member: None,
+            officer: AccountId::parse("aminata").expect("an identifier"),
+            settles: None,
+            undoes: None,
+            day: None,
+            stamp: None,
+        };
+        NewEvent { at, actor: Some(crossing.officer.clone()), event: Event::CrossingRecorded(Box::new(crossing)) }
+    });
+    let node = NodeId::parse("ZEG").expect("an identifier");
+    post.store.bring_in(&node, events.collect::<Vec<_>>()).await.expect("brought in");
+    post
+}
+
+/// The figure beside a word.
+fn figure(page: &Page, word: &str) -> u64 {
+    let facts = page.part_of_class("dl", "figures").parts("div");
+    let fact = facts.iter().find(|fact| fact.part("dt").says(word)).expect("a figure");
+    fact.part("dd").text().split_whitespace().collect::<String>().parse().expect("a number")
+}
+
+#[tokio::test]
+async fn a_correction_moves_a_crossing_in_the_flows_at_once() {
+    let post = post_with_past().await;
+    let (officer, supervisor) = (post.sign_in("aminata").await, post.sign_in("mariam").await);
+    let entries =
+        async |days: u32| figure(&supervisor.page(&format!("/flows?days={days}&post=KRM")).await, "flows-entries");
+    let before = entries(365).await;
+    assert_eq!(before, PAST.iter().map(|(_, count)| count.unsigned_abs() as u64).sum::<u64>());
+    let id = officer.scan(&numbered(4_712, "SAKO")).await;
+    officer.decides(&id, &[("decision", "admit"), ("purpose", "trade"), ("stay_days", "3")]).await;
+    assert_eq!(entries(365).await, before + 1);
+    let done = supervisor.post(&format!("/crossing/{id}/cancel"), &[("reason", "essai")]).await;
+    assert_eq!(done.status(), StatusCode::SEE_OTHER, "{}", done.page().text());
+    assert_eq!(entries(365).await, before);
+}
+
+#[tokio::test]
+async fn an_analyst_sees_counts_and_nobody() {
+    let post = Post::new().await;
+    let analyst = post.sign_in("djeneba").await;
+    assert_eq!(analyst.get("/counter").await.to(), "/flows");
+    for path in ["/day", "/day.csv", "/crossing/x", "/hits", "/alerts", "/visas", "/network", "/lists"] {
+        assert_eq!(analyst.get(path).await.status(), StatusCode::FORBIDDEN, "{path}");
+    }
+    // Neither do officers at a counter see flows, nor may a supervisor take them out or ask in SQL.
+    assert_eq!(post.sign_in("aminata").await.get("/flows").await.status(), StatusCode::FORBIDDEN);
+    let supervisor = post.sign_in("mariam").await;
+    assert_eq!(supervisor.get("/flows").await.status(), StatusCode::OK);
+    for path in ["/flows/take?what=figure:trend", "/flows/questions"] {
+        assert_eq!(supervisor.get(path).await.status(), StatusCode::FORBIDDEN, "{path}");
+        assert_eq!(analyst.get(path).await.status(), StatusCode::OK, "{path}");
+    }
+    let taken = [("what", "figure:trend"), ("query", ""), ("form", "csv"), ("use", "inside"), ("why", "x")];
+    assert_eq!(supervisor.post("/flows/take", &taken).await.status(), StatusCode::FORBIDDEN);
+}
+
+/// The counts in a table that is taken out, without its first column.
+fn counts(text: &str) -> Vec<u64> {
+    let rows = text.lines().skip(2).flat_map(|line| line.split(',').skip(1));
+    rows.filter_map(|cell| cell.parse().ok()).collect()
+}
+
+async fn take(analyst: &Officer, what: &str, form: &str, used: &str, why: &str) -> (StatusCode, Vec<u8>) {
+    let fields = [("what", what), ("query", "days=365"), ("form", form), ("use", used), ("why", why)];
+    let answer = analyst.post("/flows/take", &fields).await;
+    (answer.status(), answer.bytes.to_vec())
+}
+
+#[tokio::test]
+async fn what_leaves_the_house_is_protected_named_and_recorded() {
+    let post = post_with_past().await;
+    let analyst = post.sign_in("djeneba").await;
+    let fields =
+        [("what", "figure:nationalities"), ("query", "days=365"), ("form", "csv"), ("use", "publish"), ("why", " ")];
+    let unsaid = analyst.post("/flows/take", &fields).await;
+    assert_eq!(unsaid.status(), StatusCode::OK);
+    assert!(unsaid.page().says("take-no-reason"), "{}", unsaid.page().text());
+    let why = "Institut national de la statistique";
+    let text = async |form: &str, used: &str| {
+        String::from_utf8(take(&analyst, "figure:nationalities", form, used, why).await.1).expect("text")
+    };
+    let (inside, published) = (text("csv", "inside").await, text("hxl", "publish").await);
+    assert!(published.contains("#country+nationality") && !inside.contains('#'));
+    assert!(!inside.lines().any(|line| line.ends_with(",c")), "{inside}");
+    let is_small = |count: &u64| (1..5).contains(count);
+    assert!(counts(&inside).iter().any(is_small), "there is something to protect: {inside}");
+    assert!(!counts(&published).iter().any(is_small), "{published}");
+    for (what, form, begins) in [
+        ("figure:posts", "svg", &b"<svg"[..]),
+        ("figure:streams", "xlsx", b"PK"),
+        ("report:year:2026", "xlsx", b"PK"),
+        ("report:week:2026-11-16", "csv", b""),
+        ("series", "sdmx-csv", b"STRUCTURE,STRUCTURE_ID,ACTION,FREQ"),
+        ("series", "sdmx-json", b"{"),
+        ("tallies", "hxl", b""),
+    ] {
+        let (status, bytes) = take(&analyst, what, form, "publish", why).await;
+        assert_eq!(status, StatusCode::OK, "{what} {form}");
+        assert!(bytes.starts_with(begins), "{what} {form}: {:?}", &bytes[..bytes.len().min(40)]);
+    }
+    for (what, form) in
+        [("figure:names", "csv"), ("figure:trend", "pdf"), ("report:day:../../etc:2026-01-01", "pdf"), ("", "csv")]
+    {
+        assert_eq!(take(&analyst, what, form, "publish", why).await.0, StatusCode::NOT_FOUND, "{what} {form}");
+    }
+    let events = post.journal("flows-exported").await;
+    assert_eq!(events.iter().filter(|event| event.contains(why)).count(), 9, "{events:?}");
+    assert!(events.iter().any(|event| event.contains("hide-5")));
+}
+
+#[tokio::test]
+async fn filters_that_make_no_sense_are_answered_in_a_sentence() {
+    let post = post_with_past().await;
+    let analyst = post.sign_in("djeneba").await;
+    for (query, says) in [
+        ("from=2026-11-30&to=2026-11-01", Some("flows-reversed")),
+        ("from=gestern", Some("flows-no-day")),
+        ("from=99999-01-01", Some("flows-no-day")),
+        ("nationality=ZZZ", Some("flows-nothing")),
+        ("post=NOWHERE&days=7", Some("flows-nothing")),
+        ("from=1950-01-01&to=1950-12-31", Some("flows-nothing")),
+        ("days=-1", None),
+        ("post=%3Cscript%3E", Some("flows-nothing")),
+    ] {
+        let answer = analyst.get(&format!("/flows?{query}")).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{query}");
+        let page = answer.page();
+        assert!(says.is_none_or(|message| page.says(message)), "{query}: {}", page.text());
+        assert!(!answer.text().contains("<script>"), "{query}");
+    }
+    assert_eq!(analyst.get("/flows/reports/century:1900").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(analyst.get("/flows/warnings?until=never").await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn every_title_is_whole_however_little_is_chosen() {
+    let post = post_with_past().await;
+    let analyst = post.sign_in("djeneba").await;
+    let board = analyst.page("/flows?days=365&nationality=GIN").await;
+    assert!(board.contains("Guinée : 100"), "one nationality is named alone: {}", board.text());
+    for chosen in [
+        "post=KRM",
+        "sex=female",
+        "purpose=trade",
+        "mode=bus",
+        "direction=exit",
+        "age=30-34",
+        "nationality=GIN&sex=female",
+    ] {
+        let board = analyst.text(&format!("/flows?days=365&{chosen}")).await;
+        assert!(!board.contains("{$") && !board.contains("{ $"), "{chosen}: a word is missing: {board}");
+    }
+}

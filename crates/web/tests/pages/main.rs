@@ -1,0 +1,18 @@
+//! Pages, asked in this process: what a post answers, by the codes, identifiers and messages' keys that its pages hold.
+#![allow(missing_docs)]
+
+mod access;
+mod alerts;
+mod counter;
+mod days;
+mod flows;
+mod looks;
+mod nobody_lost;
+mod people;
+mod rights;
+mod second_line;
+mod settings;
+mod stay;
+mod support;
+mod visas;
+mod whole_post;

@@ -1,0 +1,168 @@
+//! What travellers carry: machine readable zones as a reader sends them, and pictures.
+
+use jiff::civil::{Date, date};
+use limen_document::{
+    mrz::{Fields, Format, write},
+    transliterate::Cyrillic,
+};
+use limen_domain::{PartialDate, Sex};
+
+/// The fields of a document that say something different from one traveller to the next.
+pub struct Document<'a> {
+    pub format: Format,
+    pub code: &'a str,
+    pub state: &'a str,
+    pub number: &'a str,
+    pub primary: &'a str,
+    pub secondary: &'a str,
+    pub birth: Date,
+    pub sex: Sex,
+    pub expiry: Date,
+}
+
+impl Default for Document<'_> {
+    /// A good passport of a grown-up from Guinea.
+    fn default() -> Self {
+        Self {
+            format: Format::Td3,
+            code: "P",
+            state: "GIN",
+            number: "GN1000001",
+            primary: "CONDE",
+            secondary: "",
+            birth: date(1990, 1, 1),
+            sex: Sex::Unspecified,
+            expiry: date(2049, 1, 1),
+        }
+    }
+}
+
+impl Document<'_> {
+    /// Its zone, lines parted by `\n`.
+    pub fn zone(&self) -> String {
+        let state = self.state.parse().expect("a state");
+        let fields = Fields {
+            document_code: self.code,
+            issuing_state: state,
+            document_number: self.number,
+            primary_identifier: self.primary,
+            secondary_identifier: self.secondary,
+            cyrillic: Cyrillic::General,
+            nationality: state,
+            birth_date: PartialDate::Full(self.birth),
+            sex: self.sex,
+            expiry_date: PartialDate::Full(self.expiry),
+            optional_data: "",
+            optional_data_2: "",
+        };
+        write(self.format, &fields).expect("a zone").join("\n")
+    }
+}
+
+/// A passport of a grown-up national of `state`.
+pub fn passport(state: &str, number: &str, primary: &str) -> String {
+    Document { state, number, primary, ..Document::default() }.zone()
+}
+
+/// A passport from Guinea that nobody else carries.
+pub fn numbered(number: u64, primary: &str) -> String {
+    passport("GIN", &format!("T{number:08}"), primary)
+}
+
+/// A passport of a child from Guinea.
+pub fn of_child(number: &str, primary: &str) -> String {
+    Document { number, primary, birth: date(2018, 1, 1), ..Document::default() }.zone()
+}
+
+/// Bakary Sangaré's passport, from Burkina Faso, which is no longer good.
+pub fn expired() -> String {
+    Document { expiry: date(2026, 11, 26), ..sangare() }.zone()
+}
+
+fn sangare() -> Document<'static> {
+    Document {
+        state: "BFA",
+        number: "AB6129914",
+        primary: "Sangaré",
+        secondary: "Bakary",
+        sex: Sex::Male,
+        ..Document::default()
+    }
+}
+
+/// Half of a zone.
+pub fn half() -> String {
+    sangare().zone().lines().take(1).collect()
+}
+
+/// The passport of a state that there is not.
+pub fn of_no_state() -> String {
+    sangare().zone().replacen("P<BFA", "P<QQZ", 1)
+}
+
+/// A passport whose number the reader takes wrongly: a nought for an O, which the check digit tells.
+pub fn misread() -> String {
+    let right = Document { number: "B02814077", primary: "Konaté", sex: Sex::Female, ..sangare() };
+    right.zone().replacen("B02814077", "BO2814077", 1)
+}
+
+/// The passport of someone whose name, sex and birth date are nearly those of the alert N-0001.
+pub fn like_an_alert() -> String {
+    like_an_alert_with("GN7654321")
+}
+
+/// The same under another number.
+pub fn like_an_alert_with(number: &str) -> String {
+    Document {
+        number,
+        primary: "Diallo",
+        secondary: "Mamadou Lamine",
+        birth: date(1992, 4, 29),
+        sex: Sex::Male,
+        ..Document::default()
+    }
+    .zone()
+}
+
+/// The stolen passport of which the alert D-0001 speaks.
+pub fn stolen() -> String {
+    Document { state: "CIV", number: "CI4683413", primary: "Kouamé", sex: Sex::Female, ..Document::default() }.zone()
+}
+
+/// Aïssatou Bah's passport, who is twelve.
+pub fn minor() -> String {
+    let (primary, secondary) = ("Bah", "Aïssatou");
+    Document { number: "GN2209184", primary, secondary, birth: date(2014, 9, 28), ..Document::default() }.zone()
+}
+
+/// An identity card whose number goes on in the optional data.
+pub fn card_with_long_number() -> String {
+    Document {
+        format: Format::Td1,
+        code: "ID",
+        state: "SEN",
+        number: "SN1098754321",
+        primary: "Ndiaye",
+        secondary: "Cheikh Tidiane",
+        sex: Sex::Male,
+        ..Document::default()
+    }
+    .zone()
+}
+
+/// A picture of one shade of grey, PNG.
+pub fn picture(shade: u8) -> Vec<u8> {
+    png(60, shade)
+}
+
+/// A grey picture with sides of so many points, PNG.
+pub fn picture_of(side: u32) -> Vec<u8> {
+    png(side, 120)
+}
+
+fn png(side: u32, shade: u8) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let grey = image::GrayImage::from_pixel(side, side, image::Luma([shade]));
+    image::DynamicImage::ImageLuma8(grey).write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");
+    bytes.into_inner()
+}

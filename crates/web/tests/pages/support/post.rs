@@ -1,0 +1,276 @@
+//! A post whose pages are asked in this process: no port, no program, a clock that the test turns.
+
+use super::{Officer, documents};
+use axum::{Extension, Router, extract::ConnectInfo};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, DateTime, datetime},
+    tz::TimeZone,
+};
+use limen_domain::{AccountId, ListKind, ListName, NodeId, PostId, Reference, Role, WrittenVisa};
+use limen_exchange::{Headquarters, authority::Authority, identity::Identity};
+use limen_node::{
+    Network,
+    limits::Sender,
+    trial::{CardEntry, Trial},
+};
+use limen_screening::list;
+use limen_store::{AccountDraft, Credentials, FILE_NAME, Store, Time, settings};
+use limen_web::{App, Names, router};
+use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
+use std::{net::Ipv4Addr, path::Path, sync::Arc};
+use tempfile::TempDir;
+
+/// Everyone's password.
+pub const PASSWORD: &str = "kouremale";
+
+/// Who works here.
+const PEOPLE: [(&str, &str, Role, &str); 11] = [
+    ("aminata", "Aminata Coulibaly", Role::FirstLine, "KRM-07"),
+    ("ibrahima", "Ibrahima Sacko", Role::FirstLine, "KRM-12"),
+    ("oumar", "Oumar Kanté", Role::SecondLine, "KRM-03"),
+    ("mariam", "Mariam Dembélé", Role::Supervisor, "KRM-01"),
+    ("kadiatou", "Kadiatou Sissoko", Role::AlertManager, ""),
+    ("seydou", "Seydou Traoré", Role::AlertManager, ""),
+    ("fanta", "Fanta Diakité", Role::Administrator, ""),
+    ("lassana", "Lassana Konaté", Role::Administrator, ""),
+    ("djeneba", "Djénéba Cissé", Role::Analyst, ""),
+    ("salif", "Salif Bagayoko", Role::Auditor, ""),
+    ("nana", "Nana Sidibé", Role::DataProtection, ""),
+];
+
+/// The alerts of the list `national`: a person, a document, a vehicle.
+const ALERTS: &str = "id,given_names,surname,aliases,birth_date,sex,nationality,document_number,plate,action\n\
+                          N-0001,Mamadou Lamine,Dialo,Lamine Jallow|M. L. Diallo,1992-04-29,M,GIN,,,arrest\n\
+                          D-0001,,,,,,CIV,CI4683413,,seize-document\n\
+                          V-0001,,,,,,GIN,,RC9911B,refer\n";
+
+/// The reference lists of the demonstration.
+const LISTS: [(ListKind, &str); 4] = [
+    (ListKind::StayRules, include_str!("../../../../limen/src/demo/lists/stay-rules.csv")),
+    (ListKind::Authorities, include_str!("../../../../limen/src/demo/lists/authorities.csv")),
+    (ListKind::Appeals, include_str!("../../../../limen/src/demo/lists/appeals.csv")),
+    (ListKind::HealthQuestions, include_str!("../../../../limen/src/demo/lists/health-questions.csv")),
+];
+
+/// Where and when a post opens, unless a test says otherwise: on a Wednesday morning.
+const ZONE: &str = "Africa/Bamako";
+const OPENS: DateTime = datetime(2027, 3, 3, 8, 0, 0, 0);
+
+/// From one request to the next.
+const BETWEEN_REQUESTS: SignedDuration = SignedDuration::from_secs(1);
+
+/// A running node; its clones are the same one.
+#[derive(Clone)]
+pub struct Post {
+    pub store: Store,
+    clock: Time,
+    zone: TimeZone,
+    router: Router,
+    folder: Arc<TempDir>,
+}
+
+impl Post {
+    /// Kourémalé, which stands alone.
+    pub async fn new() -> Self {
+        Self::open(ZONE, OPENS).await
+    }
+
+    /// The same in a time zone, when clocks there show this.
+    pub async fn open(zone: &str, now: DateTime) -> Self {
+        let (folder, clock, store) = made("KRM", zone, now).await;
+        store.add_post(&kouremale(zone)).await.expect("added");
+        store.write(&settings::POST, &Some(kouremale(zone).id)).await.expect("set");
+        let mut reference = Reference::built_in();
+        for (kind, csv) in LISTS {
+            let entries = reference.put(kind, csv.as_bytes()).expect("a list");
+            store.load_list(kind, csv, entries).await.expect("loaded");
+        }
+        load_alerts(&store).await;
+        let card = vec![CardEntry { case: "minor".into(), mrz: documents::minor() }];
+        let trial = Trial { card, people: vec![("aminata".into(), PASSWORD.into())] };
+        Self::start(folder, (clock, zone), store, Some(trial), Network::Alone).await
+    }
+
+    /// Headquarters, with Kourémalé among its posts.
+    pub async fn headquarters() -> Self {
+        let (folder, clock, store) = made("HQ", ZONE, OPENS).await;
+        let place = limen_store::Post { name: "Direction générale".into(), ..kouremale(ZONE) };
+        store.add_post(&kouremale(ZONE)).await.expect("added");
+        store.write(&settings::HEADQUARTERS, &Some(place)).await.expect("set");
+        load_alerts(&store).await;
+        let authority = Authority::create(folder.path(), "Direction générale", clock.now()).expect("made");
+        let identity = Identity::generate().expect("made");
+        let network = Network::Headquarters(Arc::new(Headquarters::new(store.clone(), identity, authority)));
+        Self::start(folder, (clock, ZONE), store, None, network).await
+    }
+
+    /// A post that is made, before anyone works there.
+    async fn start(
+        folder: TempDir,
+        (clock, zone): (Time, &str),
+        store: Store,
+        trial: Option<Trial>,
+        network: Network,
+    ) -> Self {
+        let credentials = Credentials::of_password(limen_node::passwords::hash(PASSWORD).expect("a hash"));
+        for (id, name, role, stamp) in PEOPLE {
+            let draft = AccountDraft {
+                id: AccountId::parse(id).expect("an identifier"),
+                name: name.into(),
+                role,
+                language: "fr".into(),
+                stamp: stamp.into(),
+                posts: Vec::new(),
+            };
+            store.add_account(None, &draft, &credentials).await.expect("added");
+        }
+        let router = served(&store, trial, folder.path(), network).await;
+        Self { store, clock, zone: TimeZone::get(zone).expect("a zone"), router, folder: Arc::new(folder) }
+    }
+
+    /// The same post after its program was started again.
+    pub async fn started_again(self) -> Self {
+        self.store.close().await;
+        let store = Store::open_by(self.folder.path(), self.clock.clone()).await.expect("opened");
+        let router = served(&store, None, self.folder.path(), Network::Alone).await;
+        Self { store, router, ..self }
+    }
+
+    /// What answers a request. A second has passed since the one before.
+    pub(super) fn router(&self) -> Router {
+        self.clock.set(self.clock.now() + BETWEEN_REQUESTS);
+        self.router.clone()
+    }
+
+    /// Someone who works here, signed in at a browser of their own.
+    pub async fn sign_in(&self, account: &str) -> Officer {
+        self.sign_in_with(account, PASSWORD).await
+    }
+
+    /// The same, with a password of their own.
+    pub async fn sign_in_with(&self, account: &str, password: &str) -> Officer {
+        Officer::sign_in(self, account, password).await
+    }
+
+    /// A browser in which nobody has signed in.
+    pub fn nobody(&self) -> Officer {
+        Officer::nobody(self)
+    }
+
+    /// An e-visa system records the visa ML2604711 of the passport CHN E12345678, for two entries of 30 days.
+    pub async fn takes_in_a_visa(&self) {
+        let written = WrittenVisa {
+            number: "ML2604711".into(),
+            surname: "LI".into(),
+            nationality: "CHN".into(),
+            issuer: "CHN".into(),
+            document_number: "E12345678".into(),
+            from: "2027-02-11".into(),
+            to: "2027-05-12".into(),
+            entries: "2".into(),
+            days: "30".into(),
+            ..WrittenVisa::default()
+        };
+        let listed = written.read(None, self.now()).expect("a visa");
+        assert_eq!(self.store.take_in_visas(None, vec![listed]).await.expect("taken in"), 1);
+    }
+
+    /// What the clock shows.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The post's time zone.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    /// The day at the post.
+    pub fn today(&self) -> Date {
+        self.now().to_zoned_datetime(self.zone.clone()).date()
+    }
+
+    /// The moment at which clocks here show this; the first of two, and the next where none do.
+    pub fn moment(&self, at: DateTime) -> Timestamp {
+        moment(&self.zone, at)
+    }
+
+    /// The clock is set to this.
+    pub fn set(&self, at: DateTime) {
+        self.clock.set(self.moment(at));
+    }
+
+    /// So many minutes pass.
+    pub fn minutes_pass(&self, minutes: i64) {
+        self.clock.set(self.now() + SignedDuration::from_mins(minutes));
+    }
+
+    /// The clock leaps ahead, and nobody has said yet that it is right.
+    pub fn clock_leaps(&self, by: SignedDuration) {
+        self.clock.set(self.now() + by);
+    }
+
+    /// The clock shows so many days later, and the supervisor says that it is right.
+    pub async fn days_pass(&self, days: i64) {
+        self.clock_leaps(SignedDuration::from_hours(24 * days));
+        let mariam = self.sign_in("mariam").await;
+        assert!(mariam.post("/clock", &[]).await.status().is_redirection());
+    }
+
+    /// What the journal says of events of this kind (`%` stands for anything): who, what, and the payload.
+    pub async fn journal(&self, kind: &str) -> Vec<String> {
+        let said =
+            "select coalesce(actor, '') || ' ' || kind || ' ' || payload from event where kind like $1 order by seq";
+        sqlx::query_scalar(said).bind(kind).fetch_all(&mut self.database().await).await.expect("read")
+    }
+
+    /// Its database, past the program.
+    async fn database(&self) -> SqliteConnection {
+        let file = self.folder.path().join(FILE_NAME);
+        SqliteConnectOptions::new().filename(file).connect().await.expect("opened")
+    }
+}
+
+/// The pages of a node. As every port of one, it says who sends.
+async fn served(store: &Store, trial: Option<Trial>, folder: &Path, network: Network) -> Router {
+    let app = App::start(store.clone(), trial, None, folder, network).await.expect("started");
+    let sender = Extension(ConnectInfo(Sender(Ipv4Addr::LOCALHOST.into())));
+    router(app, Names::new(["localhost"])).layer(sender)
+}
+
+/// The folder, the clock and the store of a new node. The folder is in memory where the machine has one there.
+async fn made(node: &str, zone: &str, now: DateTime) -> (TempDir, Time, Store) {
+    let in_memory = Path::new("/dev/shm");
+    let folder = if in_memory.is_dir() { tempfile::tempdir_in(in_memory) } else { tempfile::tempdir() };
+    let folder = folder.expect("a folder");
+    let clock = Time::standing_at(moment(&TimeZone::get(zone).expect("a zone"), now));
+    Store::create(folder.path(), &NodeId::parse(node).expect("an identifier")).await.expect("made").close().await;
+    let store = Store::open_by(folder.path(), clock.clone()).await.expect("opened");
+    (folder, clock, store)
+}
+
+fn kouremale(zone: &str) -> limen_store::Post {
+    limen_store::Post {
+        id: PostId::parse("KRM").expect("an identifier"),
+        name: "Kourémalé".into(),
+        country: "MLI".parse().expect("a state"),
+        time_zone: zone.into(),
+        neighbour: "GIN".parse().expect("a state"),
+        town_in: "Bamako".into(),
+        town_out: "Siguiri".into(),
+        records_all_exits: true,
+        place: None,
+    }
+}
+
+fn moment(zone: &TimeZone, at: DateTime) -> Timestamp {
+    at.to_zoned_datetime(zone.clone()).expect("a moment").timestamp()
+}
+
+async fn load_alerts(store: &Store) {
+    let national = ListName::parse("national").expect("a name");
+    let read = list::read_all(ALERTS.as_bytes(), list::Format::Csv, &national).expect("a list");
+    assert!(read.report.problems.is_empty(), "{:?}", read.report.problems);
+    store.load_alerts(&national, &read.alerts, &limen_store::sha256_hex(ALERTS.as_bytes())).await.expect("loaded");
+}

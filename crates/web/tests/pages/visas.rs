@@ -1,0 +1,256 @@
+//! Visas and permits: recorded elsewhere, issued at the border, taken in from a file or from an e-visa system.
+
+use crate::support::{
+    Officer, Post,
+    documents::{Document, passport},
+};
+use axum::http::StatusCode;
+use jiff::{ToSpan, civil::date};
+use limen_document::mrz::Format;
+use limen_store::settings::{Sha256Hex, VISA_KEY};
+use serde_json::{Value, json};
+
+const ADMIT: (&str, &str) = ("decision", "admit");
+
+async fn turn_and_decide(officer: &Officer, zone: &str, decision: &str) {
+    officer.post("/counter/direction", &[]).await;
+    let id = officer.scan(zone).await;
+    officer.decides(&id, &[("decision", decision)]).await;
+}
+
+#[tokio::test]
+async fn a_recorded_visa_admits_as_often_as_it_says_and_then_no_more() {
+    let post = Post::new().await;
+    post.takes_in_a_visa().await;
+    let officer = post.sign_in("aminata").await;
+    let zone = passport("CHN", "E12345678", "LI");
+    let first = officer.scan(&zone).await;
+    let page = officer.page("/counter").await;
+    assert!(page.says_with("visas-good", &[("number", "ML2604711")]), "{}", page.text());
+    assert!(!page.has_field("permit_until"), "the last day is not asked where a record says it");
+    officer.decides(&first, &[ADMIT]).await;
+    assert!(officer.page(&format!("/crossing/{first}")).await.contains("ML2604711"));
+    turn_and_decide(&officer, &zone, "let-depart").await;
+    turn_and_decide(&officer, &zone, "admit").await;
+    turn_and_decide(&officer, &zone, "let-depart").await;
+    officer.post("/counter/direction", &[]).await;
+    let third = officer.scan(&zone).await;
+    assert!(officer.page("/counter").await.says_with("visas-used-up", &[("number", "ML2604711")]));
+    let refused = officer.decide(&third, &[ADMIT]).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.page().says("not-open-permit"), "{}", refused.page().text());
+    // An entry that did not happen gives its use back.
+    let supervisor = post.sign_in("mariam").await;
+    supervisor.post(&format!("/crossing/{first}/cancel"), &[("reason", "mauvais voyageur")]).await;
+    assert!(officer.page("/counter").await.says_with("visas-good", &[("number", "ML2604711")]));
+}
+
+#[tokio::test]
+async fn a_visa_is_issued_at_the_border_against_a_receipt_extended_and_revoked() {
+    let post = Post::new().await;
+    let second = post.sign_in("oumar").await;
+    let zone = passport("CHN", "E99887766", "WANG");
+    let id = second.scan(&zone).await;
+    let new = format!("/visas/new?presentation={id}");
+    assert!(second.page("/counter").await.addresses().contains(&new.as_str()));
+    let form = second.page(&new).await;
+    assert_eq!(form.value("surname").as_deref(), Some("WANG"));
+    assert_eq!(form.value("document_number").as_deref(), Some("E99887766"));
+    let today = post.today();
+    let (from, to) = (today.to_string(), (today + 14.days()).to_string());
+    let visa = |to: &str, receipt: &str| {
+        let fields = [
+            ("number", "VIG-1"),
+            ("kind", "visa"),
+            ("surname", "WANG"),
+            ("issuer", "CHN"),
+            ("document_number", "E99887766"),
+            ("from", &from),
+            ("to", to),
+            ("entries", "1"),
+            ("fee_receipt", receipt),
+        ];
+        fields.map(|(name, value)| (name, value.to_owned()))
+    };
+    let send = async |fields: [(&'static str, String); 9]| {
+        second.post("/visas/new", &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await
+    };
+    assert_eq!(send(visa(&to, "")).await.status(), StatusCode::UNPROCESSABLE_ENTITY, "without a receipt");
+    assert!(send(visa("2020-01-01", "Q-1")).await.page().says("visa-fault-order"));
+    let issued = send(visa(&to, "Q-0001")).await;
+    assert_eq!(issued.status(), StatusCode::SEE_OTHER, "{}", issued.page().text());
+    assert!(second.page("/counter").await.says_with("visas-good-freely", &[("number", "VIG-1")]));
+    second.decides(&id, &[ADMIT]).await;
+    assert!(send(visa(&to, "Q-0001")).await.page().says("visa-number-taken"), "a sticker has one number");
+
+    let first = post.sign_in("aminata").await;
+    assert!(first.page("/visas?search=wang").await.contains("VIG-1"));
+    assert!(first.page("/visas/entry/VIG-1").await.contains("Q-0001"));
+    let later = (today + 30.days()).to_string();
+    let extend = [("to", later.as_str()), ("reason", "maladie"), ("fee_receipt", "Q-0002")];
+    assert_eq!(first.post("/visas/entry/VIG-1/extend", &extend).await.status(), StatusCode::FORBIDDEN);
+    assert_eq!(second.post("/visas/entry/VIG-1/extend", &extend).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(second.post("/visas/entry/VIG-1/extend", &extend).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    // The stay that it is extended in ends later too.
+    first.post("/counter/direction", &[]).await;
+    first.scan(&zone).await;
+    assert!(first.page("/counter").await.says("stays-in-time"));
+    assert_eq!(second.post("/visas/entry/VIG-1/revoke", &[("reason", "faux")]).await.status(), StatusCode::SEE_OTHER);
+    assert!(second.page("/visas/entry/VIG-1").await.says_with("visa-standing-revoked", &[("reason", "faux")]));
+}
+
+#[tokio::test]
+async fn a_file_of_visas_is_taken_whole_or_not_at_all() {
+    let post = Post::new().await;
+    let supervisor = post.sign_in("mariam").await;
+    let head = "number,surname,issuer,document_number,from,to,entries,status\n";
+    let wrong = format!("{head}A-1,Kim,KOR,M1,2026-01-01,2026-02-01,1,\nA-2,,KOR,M2,2026-01-01,2026-02-01,1,\n");
+    let refused = supervisor.send_file("/visas/import", &[], "visas.csv", wrong.as_bytes()).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.page().contains("line 3: surname"));
+    assert!(supervisor.page("/visas?search=A-1").await.says("visas-none"));
+    let right = format!("{head}A-1,Kim,KOR,M1,2026-01-01,2026-02-01,1,revoked\n");
+    let taken = supervisor.send_file("/visas/import", &[], "visas.csv", right.as_bytes()).await;
+    assert_eq!(taken.status(), StatusCode::SEE_OTHER);
+    let found = supervisor.page("/visas?search=A-1").await;
+    assert!(found.contains("/visas/entry/A-1") && found.says("visa-standing-revoked"), "{}", found.text());
+    let forbidden = post.sign_in("aminata").await.send_file("/visas/import", &[], "visas.csv", right.as_bytes()).await;
+    assert_eq!(forbidden.status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_visa_read_after_the_passport_is_laid_beside_it_and_says_its_last_day() {
+    let post = Post::new().await;
+    post.takes_in_a_visa().await;
+    let officer = post.sign_in("aminata").await;
+    let open = officer.scan(&passport("IND", "Z1234567", "PATEL")).await;
+    let sticker = Document {
+        format: Format::MrvA,
+        code: "V",
+        state: "CHN",
+        number: "ML2604711",
+        primary: "LI",
+        expiry: date(2028, 5, 1),
+        ..Document::default()
+    };
+    let sticker = sticker.zone();
+    let asked = officer.post("/counter/scan", &[("mrz", &sticker)]).await;
+    assert_eq!(asked.status(), StatusCode::CONFLICT);
+    assert!(asked.page().says_with("pending-beside", &[("name", "PATEL")]), "{}", asked.page().text());
+    let beside = [("mrz", sticker.as_str()), ("beside", open.as_str())];
+    assert_eq!(officer.post("/counter/scan", &beside).await.status(), StatusCode::SEE_OTHER);
+    let page = officer.page("/counter").await;
+    assert!(page.contains("PATEL") && page.contains("ML2604711"), "{}", page.text());
+    assert!(page.says("visas-of-another"), "the record says whose visa it is");
+}
+
+/// What other systems are told they may send, and what they are answered.
+fn openapi() -> Value {
+    serde_json::from_str(include_str!("../../../../docs/openapi.json")).expect("JSON")
+}
+
+/// Whether a value is what a schema of the documentation says: as much of JSON Schema as it uses.
+fn fits(schema: &Value, value: &Value, all: &Value) -> bool {
+    if let Some(name) = schema["$ref"].as_str() {
+        let named =
+            all.pointer(name.trim_start_matches('#')).unwrap_or_else(|| panic!("{name} is named and not there"));
+        return fits(named, value, all);
+    }
+    let is_type = match schema["type"].as_str() {
+        Some("object") => value.as_object().is_some_and(|object| {
+            let properties = schema["properties"].as_object().expect("properties");
+            let required = schema["required"].as_array().into_iter().flatten();
+            required.filter_map(Value::as_str).all(|name| object.contains_key(name))
+                && object.iter().all(|(name, value)| properties.get(name).is_some_and(|of| fits(of, value, all)))
+        }),
+        Some("array") => value.as_array().is_some_and(|array| array.iter().all(|one| fits(&schema["items"], one, all))),
+        Some("integer") => value.is_u64(),
+        Some("string") => value.is_string(),
+        other => panic!("the documentation uses a type that this test does not know: {other:?}"),
+    };
+    is_type && schema["enum"].as_array().is_none_or(|of| of.contains(value))
+}
+
+/// A record with every property of the documentation, right by its description.
+fn full_record() -> Value {
+    json!({
+        "number": "EV-7", "kind": "visa", "surname": "Kim", "given_names": "Min", "birth_date": "1990-05-01",
+        "nationality": "KOR", "issuer": "KOR", "document_number": "M1", "from": "2027-01-01", "to": "2027-12-31",
+        "entries": "several", "days": "30", "conditions": "Bamako", "status": "valid"
+    })
+}
+
+#[tokio::test]
+async fn what_the_documentation_says_of_the_interface_for_visas_is_what_it_takes_and_answers() {
+    let (post, all) = (Post::new().await, openapi());
+    let path = all["paths"].as_object().expect("paths");
+    assert_eq!(path.keys().collect::<Vec<_>>(), ["/api/visas"]);
+    let with_key = limen_web::access::table().into_iter().filter(|access| access.path.starts_with("/api/"));
+    assert_eq!(with_key.map(|access| (access.method, access.path)).collect::<Vec<_>>(), [("POST", "/api/visas")]);
+    let post_visas = &path["/api/visas"]["post"];
+    let (visa, record) = (&all["components"]["schemas"]["Visa"], full_record());
+    let properties = visa["properties"].as_object().expect("properties");
+    assert_eq!(properties.keys().collect::<Vec<_>>(), record.as_object().expect("a record").keys().collect::<Vec<_>>());
+    assert!(fits(visa, &record, &all));
+
+    let nobody = post.nobody();
+    let key = "k".repeat(64);
+    // Each answer is one that the documentation names, with the body that it says.
+    let send = async |key: &str, body: &Value| {
+        let answer = nobody.post_json("/api/visas", key, &body.to_string()).await;
+        let documented = &post_visas["responses"][answer.status().as_str()];
+        assert!(documented.is_object(), "{} is not documented", answer.status());
+        let said: Value = serde_json::from_str(&answer.text()).expect("JSON");
+        let schema = &documented["content"]["application/json"]["schema"];
+        assert!(fits(schema, &said, &all), "{}: {said} is not {schema}", answer.status());
+        (answer.status(), said)
+    };
+    assert_eq!(send(&key, &json!([record])).await.0, StatusCode::UNAUTHORIZED, "without a key nobody has it");
+    post.store.write(&VISA_KEY, &Some(Sha256Hex::of(key.as_bytes()))).await.expect("set");
+    assert_eq!(send("", &json!([record])).await.0, StatusCode::UNAUTHORIZED);
+    assert_eq!(send(&key, &json!([record])).await, (StatusCode::OK, json!({"taken": 1})));
+    assert_eq!(send(&key, &json!([record])).await, (StatusCode::OK, json!({"taken": 0})), "twice is once");
+
+    let required: Vec<&str> = visa["required"].as_array().expect("names").iter().filter_map(Value::as_str).collect();
+    for name in properties.keys() {
+        let mut without = record.clone();
+        without.as_object_mut().expect("a record").remove(name);
+        without["number"] = match name.as_str() {
+            "number" => Value::Null,
+            _ => json!(format!("EV-{name}")),
+        };
+        if name == "number" {
+            without.as_object_mut().expect("a record").remove("number");
+        }
+        let expected =
+            if required.contains(&name.as_str()) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        assert_eq!(send(&key, &json!([without])).await.0, expected, "without {name}");
+    }
+    for name in ["kind", "status"] {
+        for word in visa["properties"][name]["enum"].as_array().expect("words") {
+            let mut other = record.clone();
+            (other["number"], other[name]) =
+                (json!(format!("{name}-{}", word.as_str().unwrap_or_default())), word.clone());
+            assert_eq!(send(&key, &json!([other])).await.0, StatusCode::OK, "{name} {word}");
+            other[name] = json!("something");
+            assert_eq!(send(&key, &json!([other])).await.0, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        }
+    }
+    // One wrong record, and nothing is taken.
+    let mut other = record.clone();
+    other["number"] = json!("EV-8");
+    let (status, said) = send(&key, &json!([other, {"number": "EV-9"}])).await;
+    assert_eq!((status, &said["problems"][0]["record"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!(2)));
+    let officer = post.sign_in("aminata").await;
+    assert!(!officer.page("/visas?search=EV-8").await.contains("/visas/entry/EV-8"));
+    assert!(officer.page("/visas?search=EV-7").await.contains("KOR M1"));
+    // As many records, and as long a body, as the documentation says.
+    let items = &post_visas["requestBody"]["content"]["application/json"]["schema"];
+    assert_eq!((&items["minItems"], &items["maxItems"]), (&json!(1), &json!(50_000)));
+    assert_eq!(send(&key, &json!([])).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let too_many = vec![json!({}); 50_001];
+    assert_eq!(send(&key, &json!(too_many)).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let too_long = nobody.post_json("/api/visas", &key, &" ".repeat((16 << 20) + 1)).await;
+    let documented = &post_visas["responses"][too_long.status().as_str()];
+    assert!(too_long.status().is_client_error() && documented.is_object(), "{}", too_long.status());
+}
