@@ -60,7 +60,7 @@ const FLOWS: &str = "create view flows as select post, day, direction, nationali
     from crossings where decision in ('admit', 'let-depart')
     group by post, day, direction, nationality, residence, sex, age_band, purpose, mode";
 
-/// Where the files are for whoever asks: an address of their own, from which nobody learns where they lie on the disk.
+/// The address under which a question sees the files: it does not show where they lie on the disk.
 const ADDRESS: &str = "flows://files/";
 
 /// The type of the column that the folders' names give: few values, as a dictionary like the others.

@@ -81,7 +81,7 @@ fn signature() -> Signature {
     Signature::variadic_any(Volatility::Immutable)
 }
 
-/// How the columns of a group share the bits of one number: each has so many, the first the lowest. 0 is null.
+/// How the columns of a group share the bits of one number: `bits` for each, the first column the lowest. 0 is null.
 #[derive(Debug)]
 struct Packing {
     columns: Vec<Packed>,
@@ -103,7 +103,7 @@ struct Texts {
 }
 
 impl Packing {
-    /// Nothing where these columns can't be packed, or need not.
+    /// `None` if these columns can't be packed, or need not be.
     fn of(types: Vec<DataType>) -> Option<Self> {
         let (mut shift, mut columns, mut any_texts) = (0, Vec::new(), false);
         for data_type in types {

@@ -28,7 +28,7 @@ fn main() -> ExitCode {
         eprintln!("{PROGRAM} {} is started by limen, which tells it what to do", env!("CARGO_PKG_VERSION"));
         return ExitCode::from(2);
     }
-    // Whatever it waits for, it does not outlive whoever asked.
+    // It ends with the process that started it, whatever it waits for.
     if let Err(error) = set_parent_process_death_signal(Some(Signal::KILL)) {
         eprintln!("{PROGRAM}: {error}");
         return ExitCode::FAILURE;

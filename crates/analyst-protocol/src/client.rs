@@ -23,7 +23,7 @@ const GRACE: Duration = Duration::from_millis(500);
 const LONGEST_DRAWING: Duration = Duration::from_secs(60);
 /// How long ten years of a whole country may take to be written.
 const LONGEST_WRITING: Duration = Duration::from_secs(3600);
-/// The most bytes of a reply.
+/// Maximum bytes of a reply.
 const LARGEST_REPLY_BYTES: u64 = 512 << 20;
 
 /// Sends the days of a month that is out of date.

@@ -76,7 +76,7 @@ fn initials_from_the_end(components: &[String], limit: usize) -> String {
 }
 
 /// The components joined in at most `limit` characters: letters go from the last component back, each keeps one; where
-/// even the initials do not fit, components at the end are left out. Nothing where there is no room at all.
+/// even the initials do not fit, components at the end are left out. `None` where there is no room at all.
 fn shortened(components: &[String], limit: usize) -> Option<String> {
     let fitting = components.len().min(limit.div_ceil(2));
     if fitting == 0 {

@@ -244,7 +244,7 @@ fn arabic(letter: char, is_last: bool) -> Option<&'static str> {
 }
 
 /// The Arabic word that these capitals of an MRZ stand for: each longest form first, as §6 C means it to be read back.
-/// Nothing where some letter is no form of an Arabic letter. `XH` may stand for heh too: B.5.9 writes Allah `ALLXH`.
+/// `None` if some letter is no form of an Arabic letter. `XH` may stand for heh too: B.5.9 writes Allah `ALLXH`.
 pub fn arabic_of(capitals: &str) -> Option<String> {
     static FORMS: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
         // Where two letters share a form, the plain one, which comes first, is meant.

@@ -192,7 +192,7 @@ coded! {
         PasskeyAdded = "passkey-added",
         /// One passkey less there.
         PasskeyRemoved = "passkey-removed",
-        /// A new password, drawn for whoever lost theirs; a second factor is off, and no passkey is good any more.
+        /// A new password, drawn for someone who lost theirs; a second factor is off, and no passkey is good any more.
         Reset = "reset",
     }
 }
@@ -234,7 +234,7 @@ coded! {
         Drawn = "drawn",
         /// Their role has to have a second factor, and theirs can't be set at this node.
         NoFactor = "no-factor",
-        /// What this post knows of people is too old: whoever has left may stand in it still.
+        /// What this post knows of people is too old: someone who has left may still be listed.
         Stale = "stale",
         /// The person has left.
         Ended = "ended",

@@ -3,8 +3,8 @@
 use crate::{CrossingId, DecisionKind, Direction, Name, PartyId, PostId, coded::coded};
 use jiff::{SignedDuration, Timestamp};
 
-/// How long ago an adult of no party may have passed this post to be offered: a family passes together, and whoever
-/// passed longer ago is a stranger more likely than a parent.
+/// How long ago an adult of no party may have passed this post to be offered: a family passes together, and an adult
+/// who passed longer ago is more likely a stranger than a parent.
 pub const ACCOMPANIES_WITHIN: SignedDuration = SignedDuration::from_mins(30);
 
 coded! {

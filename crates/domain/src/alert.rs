@@ -69,7 +69,7 @@ pub struct Alert {
     /// Under what the list's source holds it: a case or reference number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// The last day on which it holds; nothing where it has no end.
+    /// The last day on which it holds; `None` where it has no end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Date>,
     /// The day by which its owner must look at it again.
@@ -244,10 +244,10 @@ pub struct Hit {
     pub score: f64,
     /// Why, the strongest first.
     pub reasons: Vec<Reason>,
-    /// That an officer found this traveller and this alert to be two, when both were as they are now.
+    /// An officer's judgement that this traveller is not the alert's, made when both were as they are now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cleared_before: Option<JudgedBefore>,
-    /// That an officer found this traveller and this alert to be one: when they stood at a counter before.
+    /// An officer's judgement that this traveller is the alert's, made when they stood at a counter before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed_before: Option<JudgedBefore>,
 }
@@ -360,7 +360,8 @@ impl Judged {
         }
     }
 
-    /// Whether something must be done before whoever it may be about goes: it has still to be judged, or is confirmed.
+    /// Whether the hit needs an action before the traveller goes: it has still to be judged, or is confirmed, and its
+    /// alert is not discreet.
     pub fn asks_for_action(&self) -> bool {
         self.outcome() != Some(Judgement::Cleared) && !self.is_discreet()
     }

@@ -56,7 +56,7 @@ pub struct Movement {
     pub day: Date,
     /// Which way.
     pub direction: Direction,
-    /// On an entry, until when they were admitted; nothing where that was not recorded.
+    /// On an entry, until when they were admitted; `None` where that was not recorded.
     pub authorised: Option<Authorised>,
 }
 
@@ -117,7 +117,7 @@ pub enum StayFinding {
     NoRule,
     /// On exit: within what was authorised.
     InTime(Authorised),
-    /// On exit: so many days longer than to this day.
+    /// On exit: the days of overstay, and the last day that was authorised.
     Overstayed(u32, Date),
     /// On exit: their entry was not recorded, or not until when they might stay.
     EntryUnseen,
@@ -134,7 +134,7 @@ impl StayFinding {
         matches!(self, Self::VisaNeeded(_) | Self::UsedUp(..) | Self::NoRule)
     }
 
-    /// Until when an admission authorises: what a visa or permit says goes before the rule.
+    /// Until when an admission authorises the stay: the visa or permit has precedence over the rule.
     pub fn authorises(&self, permit_until: Option<Date>) -> Option<Authorised> {
         match (permit_until, self) {
             (Some(last), _) => Some(Authorised::To(last)),

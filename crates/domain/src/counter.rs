@@ -8,7 +8,7 @@ use crate::{
 use jiff::civil::Date;
 use thiserror::Error;
 
-/// What the officer is asked about the journey; what is not asked is not shown.
+/// The questions about the journey that the officer is asked; others are not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Questions {
     /// Why they travel.
@@ -25,8 +25,8 @@ pub struct Questions {
     pub permit: bool,
 }
 
-/// What is asked of `traveller`, going in `direction` at a post of `country`, on `day`, about whom the rules of stay
-/// found `stay`.
+/// The questions for `traveller`, going in `direction` at a post of `country`, on `day`, with the finding `stay` of the
+/// rules of stay.
 ///
 /// How someone travels is always asked. A national who comes home is asked where from, and nothing about a stay; a
 /// foreigner who leaves is asked where to, and no purpose.
@@ -112,7 +112,7 @@ pub enum NotOpen {
     /// An answer on health asks for the health service.
     #[error("an answer on health asks for the health service")]
     HealthService,
-    /// Whoever drives a vehicle passes with it, and an alert about it has still to be judged.
+    /// The traveller drives a vehicle, and an alert about it has still to be judged.
     #[error("an alert about the vehicle has still to be judged")]
     VehicleNotJudged,
     /// A confirmed alert is about the vehicle that they drive.
@@ -174,7 +174,7 @@ impl Case<'_> {
             Decision::Refuse { grounds } | Decision::RefuseExit { grounds } if grounds.is_empty() => {
                 Err(NotOpen::NoGround)
             }
-            // Whoever may need protection is turned back or let go by nobody but the second line.
+            // The first line can only refer a traveller who may need protection.
             _ if kind != DecisionKind::Refer && self.protected && !self.is_second_line() => Err(NotOpen::Protected),
             Decision::TakeBack if !self.left_last => Err(NotOpen::NoExitToUndo),
             // A minor without a parent is neither passed nor turned back at the first line: the second line protects.
@@ -185,7 +185,7 @@ impl Case<'_> {
                 self.allows_passing(journey).and_then(|()| self.names_adult(kind, journey))
             }
             _ if kind.stops() => self.names_adult(kind, journey),
-            // Whoever comes back over the border is here: an alert is looked at, and no stay is asked for.
+            // A traveller who comes back over the border is here already: alerts are judged, and no stay is asked for.
             Decision::TakeBack => self.alerts_allow_passing(),
             // A traveller whom an alert stops can't leave by giving up.
             Decision::Desist => self.alerts_allow_passing(),
@@ -224,7 +224,8 @@ impl Case<'_> {
         self.stay.needs_permit() && !matches!(self.visa, Some(VisaStanding::Good(_)))
     }
 
-    /// Until when an admission authorises: what the officer read goes before a record, and a record before the rule.
+    /// Until when an admission authorises the stay. Precedence: the permit's last day as the officer typed it, then the
+    /// visa record, then the stay rule.
     pub fn authorises(&self, journey: &Journey) -> Option<Authorised> {
         match (journey.permit_until, self.visa) {
             (None, Some(VisaStanding::Good(authorised))) if self.stay.needs_permit() => Some(*authorised),
@@ -288,7 +289,7 @@ impl Case<'_> {
         self.allows_health(journey)
     }
 
-    /// An alert about a vehicle stops whoever drives it, and none of those whom it carries.
+    /// Whether the alerts about the vehicle let its driver pass; they stop none of its passengers.
     fn vehicle_may_pass(&self) -> Result<(), NotOpen> {
         if self.vehicle.iter().any(Judged::is_possible) {
             return Err(NotOpen::VehicleNotJudged);

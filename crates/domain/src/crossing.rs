@@ -178,7 +178,7 @@ pub struct Crossing {
     /// The exit that is undone because the other side did not let the traveller in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<CrossingId>,
-    /// The number of the officer's stamp, as it stands in the document; nothing where nothing was stamped.
+    /// The number of the officer's stamp, as it stands in the document; `None` where nothing was stamped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stamp: Option<String>,
 }

@@ -69,8 +69,8 @@ impl PartialDate {
         self.span().is_some_and(|(earliest, _)| earliest > day)
     }
 
-    /// Age in completed years on `day` of someone born on this date: one number where the date is whole, a range
-    /// where it is not, nothing where it is unknown or wholly in the future.
+    /// Age in completed years on `day` of someone born on this date: one number where the date is whole, a range where
+    /// it is not; `None` where it is unknown or wholly in the future.
     pub fn ages_on(self, day: Date) -> Option<Ages> {
         let (earliest, latest) = self.span()?;
         if earliest > day {

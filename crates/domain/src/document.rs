@@ -110,7 +110,7 @@ impl std::fmt::Display for DocumentNumber {
 pub struct TravelDocument {
     /// What kind it is.
     pub kind: DocumentKind,
-    /// Who issued it; nothing where it could not be read or was not said.
+    /// Who issued it; `None` where it could not be read or was not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<StateCode>,
     /// Its number.
@@ -129,7 +129,7 @@ impl TravelDocument {
         Self { kind, issuer, number: DocumentNumber::new(number), expiry: PartialDate::Unknown, mrz: None }
     }
 
-    /// What it is known by; nothing where it has no number.
+    /// What it is known by; `None` where it has no number.
     pub fn key(&self) -> Option<DocumentKey> {
         (!self.number.is_empty()).then(|| DocumentKey { issuer: self.issuer, number: self.number.clone() })
     }

@@ -64,7 +64,7 @@ pub enum Event {
     PresentationWithdrawn {
         /// Which.
         presentation: CrossingId,
-        /// Why, where an alert may speak of the traveller; `None` where none does, or they were read again.
+        /// Why, where an alert may be about the traveller; `None` where none does, or they were read again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<SetAside>,
     },
@@ -83,7 +83,7 @@ pub enum Event {
     CrossingConsulted {
         /// Which.
         crossing: CrossingId,
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
@@ -91,7 +91,7 @@ pub enum Event {
     CorrectionConsulted {
         /// Which.
         crossing: CrossingId,
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
@@ -99,7 +99,7 @@ pub enum Event {
     PicturesConsulted {
         /// The presentation or the crossing that they belong to.
         crossing: CrossingId,
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
@@ -109,13 +109,13 @@ pub enum Event {
         crossing: CrossingId,
         /// Which: SHA-256 of its bytes, in hexadecimal.
         sha256: String,
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
     /// Someone read who waits at the second line.
     ReferralsConsulted {
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
@@ -125,7 +125,7 @@ pub enum Event {
         day: Date,
         /// What was searched for, empty for all.
         search: String,
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
@@ -135,7 +135,7 @@ pub enum Event {
         day: Date,
         /// How many rows.
         rows: u64,
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
@@ -156,7 +156,7 @@ pub enum Event {
     FlowsQueried {
         /// In SQL.
         question: String,
-        /// How many rows it gave; nothing where it was refused or cut off.
+        /// How many rows it gave; `None` where it was refused or cut off.
         rows: Option<u64>,
     },
     /// An alert list took effect at this node.
@@ -203,7 +203,7 @@ pub enum Event {
     ProtectionConsulted {
         /// Whom.
         protection: Option<ProtectionId>,
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
@@ -217,13 +217,13 @@ pub enum Event {
     PartyEnded {
         /// Which.
         party: PartyId,
-        /// Why, where an alert may speak of its vehicle.
+        /// Why, where an alert may be about its vehicle.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<SetAside>,
     },
     /// Someone read which parties are here or announced.
     PartiesConsulted {
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
@@ -231,7 +231,7 @@ pub enum Event {
     PartyConsulted {
         /// Which.
         party: PartyId,
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
@@ -278,7 +278,7 @@ pub enum Event {
     VisasConsulted {
         /// What for; a visa's number.
         search: String,
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
@@ -315,7 +315,7 @@ pub enum Event {
     },
     /// Someone read the list of overstays.
     OverstaysConsulted {
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
@@ -370,7 +370,7 @@ pub enum Event {
         list: ListName,
         /// Which.
         alert: AlertId,
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
@@ -378,7 +378,7 @@ pub enum Event {
     AlertsSearched {
         /// What for; empty where nothing was searched.
         search: String,
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
@@ -386,13 +386,13 @@ pub enum Event {
     ProposalConsulted {
         /// Which proposal.
         proposal: Uuid,
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
     /// Someone read the list of hits.
     HitsConsulted {
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
@@ -492,7 +492,7 @@ pub enum Event {
         right: Right,
         /// The service's number or date of it.
         reference: String,
-        /// The document by which the person is known; nothing where none was named.
+        /// The document by which the person is known; `None` where none was named.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         document: Option<DocumentKey>,
         /// What was asked, in words.
@@ -504,7 +504,7 @@ pub enum Event {
     },
     /// Someone read what travellers claim.
     ClaimsConsulted {
-        /// What for; nothing in records that are older than the question.
+        /// What for; `None` in records that are older than the question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
@@ -534,7 +534,7 @@ pub enum Event {
         /// What it is called.
         device: String,
     },
-    /// A browser on another machine gave a code that is not good. Of these so many are noted in an hour.
+    /// A browser on another machine gave a code that is not good. At most 60 are noted in an hour.
     DeviceRefused {
         /// The address that it came from.
         from: String,

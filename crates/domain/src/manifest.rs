@@ -11,7 +11,7 @@ use crate::{
 };
 use jiff::civil::Date;
 
-/// The most people of one list: more than any bus or river boat carries.
+/// Maximum number of people of one list: more than any bus or river boat carries.
 pub const MOST_MEMBERS: usize = 500;
 /// The longest name that is kept, in characters.
 const LONGEST_NAME: usize = 80;

@@ -76,7 +76,7 @@ impl DataKind {
         }
     }
 
-    /// What an event holds; nothing where it holds no data about a traveller.
+    /// What an event holds; `None` where it holds no data about a traveller.
     pub fn of(event: &Event) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.events().contains(&event.kind()))
     }
@@ -136,13 +136,13 @@ impl Retention {
         Ok(Self(periods))
     }
 
-    /// The period of a kind; nothing where none is set.
+    /// The period of a kind; `None` where none is set.
     pub fn of(&self, kind: DataKind) -> Option<&Period> {
         self.0.get(&kind)
     }
 
-    /// What is to be erased at `now`, by the clocks of the node's place: of each kind that has a period of so many days,
-    /// what was recorded on an earlier day than that many days ago.
+    /// What is to be erased at `now`, by the clocks of the node's place: of each kind with a period, what was recorded
+    /// before the day that lies the period's days back.
     pub fn due(&self, now: &ZonedDateTime) -> Vec<Due> {
         let due = self.0.iter().filter_map(|(data, period)| {
             let first_kept = now.date().checked_sub(i64::from(period.days).days()).ok()?;

@@ -1,13 +1,13 @@
-//! Why someone was set aside whom an alert may speak of.
+//! Why someone was set aside whom an alert may be about.
 
 use crate::{Judged, coded::coded, counter::NotOpen, text::short};
 use serde::{Deserialize, Serialize};
 
-/// The most characters that are kept of what an officer writes about it.
+/// Maximum number of characters that are kept of what an officer writes about it.
 pub const MOST_WORDS: usize = 300;
 
 coded! {
-    /// Why someone is set aside whom an alert may speak of.
+    /// Why a traveller is set aside whom an alert may be about.
     "reasons for setting someone aside"
     pub enum SetAsideReason {
         /// They went away, or fled.

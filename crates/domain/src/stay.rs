@@ -19,16 +19,16 @@ pub struct Stay {
 /// How long someone may stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Allowance {
-    /// So many days in any row of so many days: `90/180`.
+    /// A number of days within any period of that many consecutive days: `90/180`.
     InAnyRow {
         /// How many days may be stayed.
         days: NonZeroU16,
-        /// In a row of how many days, of which the day asked about is the last.
+        /// Length of the period in days; the day asked about is its last.
         row: NonZeroU16,
     },
-    /// So many days in each calendar year: `90/year`.
+    /// Days in each calendar year: `90/year`.
     PerCalendarYear(NonZeroU16),
-    /// So many days after each entry: `90/entry`.
+    /// Days after each entry: `90/entry`.
     PerEntry(NonZeroU16),
     /// Up to a day, as a permit says: `until 2026-12-31`.
     Until(Date),
@@ -38,7 +38,7 @@ pub enum Allowance {
 
 /// The longest row and the most days that an allowance may speak of: ten years.
 const MOST_DAYS: u16 = 3_660;
-/// The most stays of one history.
+/// Maximum number of stays of one history.
 const MOST_STAYS: usize = 1_000;
 /// Before this year nobody who crosses today has stayed.
 const FIRST_YEAR: i16 = 1900;
@@ -177,7 +177,7 @@ pub struct Standing {
     /// How many days count as used on that day: in the row of days that ends with it, in its calendar year, since the
     /// entry, or at all.
     pub days_used: u32,
-    /// How many of the allowance's days are left on that day; nothing where it counts none. Days that cease to count
+    /// How many of the allowance's days are left on that day; `None` where it counts none. Days that cease to count
     /// later may allow a longer stay: see [`Standing::may_stay`].
     pub days_left: Option<u32>,
     /// Until when they may stay who are in the country, and who enter on that day otherwise.

@@ -78,7 +78,7 @@ pub struct Tally {
     pub counts: Vec<TallyCount>,
 }
 
-/// The most people of one group in one tally: a slip of the thumb is not a crowd.
+/// Maximum number of people of one group in one tally: a slip of the thumb is not a crowd.
 const MOST_PEOPLE: u32 = 10_000;
 
 /// Why a tally makes no sense.

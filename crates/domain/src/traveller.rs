@@ -250,12 +250,12 @@ pub struct Traveller {
     /// Their birth date.
     #[serde(default)]
     pub birth_date: PartialDate,
-    /// Their place of birth as the document prints it; nothing where it was not typed in.
+    /// Their place of birth as the document prints it; `None` where it was not typed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub birth_place: Option<String>,
     /// Their sex as the document states it.
     pub sex: Sex,
-    /// Their nationality; nothing where it is not known.
+    /// Their nationality; `None` where it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nationality: Option<StateCode>,
     /// Other nationalities that they hold.
@@ -264,7 +264,7 @@ pub struct Traveller {
     /// What they are beside a national.
     #[serde(default = "Status::ordinary", skip_serializing_if = "Status::is_ordinary")]
     pub status: Status,
-    /// The document they travel with; nothing where they have none.
+    /// The document they travel with; `None` where they have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<TravelDocument>,
     /// Other documents that they show: a visa, a residence permit, an old passport.
@@ -281,7 +281,7 @@ impl Traveller {
     /// The age on which a person comes of age, in completed years (Convention on the Rights of the Child, art. 1).
     pub const MAJORITY_YEARS: u16 = 18;
 
-    /// The most further documents that are kept.
+    /// Maximum number of further documents that are kept.
     pub const MOST_DOCUMENTS: usize = 6;
 
     /// A traveller of whom only the name is known.
@@ -328,7 +328,7 @@ impl Traveller {
         if is_known || self.further_documents.len() >= Self::MOST_DOCUMENTS {
             return false;
         }
-        // A visa states the nationality of whoever holds it; only what identifies says another.
+        // A visa states the nationality that its holder showed; only a document that identifies adds another.
         if document.kind.identifies() {
             let further = other.nationality.filter(|state| state.is_known() && !self.is_national_of(*state));
             match self.nationality {

@@ -28,7 +28,7 @@ coded! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Entries {
-    /// So many times.
+    /// This number of times.
     Times(NonZeroU16),
     /// As often as they like.
     Several,

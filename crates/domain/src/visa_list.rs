@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use std::{collections::BTreeMap, num::NonZeroU16};
 
-/// The most records of one file.
+/// Maximum number of records of one file.
 const MOST_RECORDS: usize = 50_000;
 /// The longest text of a record, in characters.
 const LONGEST_TEXT: usize = 200;

@@ -157,7 +157,7 @@ pub(crate) fn params(name: &str, now: Timestamp, days: i32) -> Result<Certificat
     Ok(params)
 }
 
-/// Until when a certificate (X.509 in DER) is good; nothing where it is none.
+/// Until when a certificate (X.509 in DER) is good; `None` where it is none.
 pub fn good_until(certificate: &[u8]) -> Option<Timestamp> {
     let (_, certificate) = x509_parser::parse_x509_certificate(certificate).ok()?;
     Timestamp::from_second(certificate.validity().not_after.timestamp()).ok()

@@ -17,13 +17,13 @@ use std::{
 /// The file of a node's settings.
 pub const SETTINGS: &str = "limen.toml";
 
-/// The most bytes of a key, a certificate or the settings.
+/// Maximum bytes of a key, a certificate or the settings.
 const MOST_BYTES_BESIDE_DATABASE: u64 = 1 << 20;
-/// A database unpacks to so many times the archive's bytes at most: those of real posts to 3 to 12 times.
+/// Maximum ratio of the unpacked database's bytes to the archive's: those of real posts unpack to 3 to 12 times.
 const MOST_TIMES: u64 = 100;
-/// Besides, since the archive of an empty node is small.
+/// Bytes allowed in addition, since the archive of an empty node is small.
 const ALWAYS_BYTES: u64 = 64 << 20;
-/// So much of the disk stays free.
+/// Bytes of the disk that stay free.
 const LEFT_FREE_BYTES: u64 = 256 << 20;
 
 /// The files beside the database and the settings that are kept: the folder of each, and its name.
@@ -56,8 +56,8 @@ pub enum NoBackup {
     Unreadable(#[from] io::Error),
 }
 
-/// Unpacks a backup into a folder on a disk with so many `free` bytes, if that is known. What it says of its sizes is held
-/// against the archive's own size and the disk's free room before anything is written.
+/// Unpacks a backup into a folder on a disk with `free` bytes of room, if that is known. What it says of its sizes is
+/// held against the archive's own size and the disk's free room before anything is written.
 ///
 /// # Errors
 ///

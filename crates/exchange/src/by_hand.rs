@@ -48,7 +48,7 @@ impl Imported {
         self.events > 0 || self.parts > 0
     }
 
-    /// What keeps something on it from taking effect here; nothing where all of it did, or was here before.
+    /// What keeps something on it from taking effect here; `None` where all of it did, or was here before.
     pub fn lacks(&self) -> Option<Why> {
         [Why::Behind, Why::Gap].into_iter().find(|why| self.passed.contains_key(why))
     }
@@ -106,8 +106,8 @@ fn count(journals: &Held, node: &NodeId) -> i64 {
 }
 
 impl Post {
-    /// Everything that headquarters does not hold yet, as far as this node knows, as a stick's file: about so many
-    /// `bytes` of it.
+    /// Everything that headquarters does not hold yet, as far as this node knows, as a stick's file: about `bytes` of
+    /// it.
     ///
     /// # Errors
     /// The other side is not known or was revoked, or the database can't be read.

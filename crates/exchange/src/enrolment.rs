@@ -154,7 +154,7 @@ impl Request {
         let key: [u8; 32] = key.and_then(|key| key.try_into().ok()).ok_or_else(|| refused("this is no key"))?;
         age::x25519::Recipient::from_str(&self.recipient).map_err(|_| refused("this is no key for sticks"))?;
         let unknown = || refused("the code is unknown, too old, or used by another machine");
-        // Whoever guesses makes the database write nothing.
+        // A guessed code is read only: it makes the database write nothing.
         if !store.is_invited(code.hash()).await? {
             return Err(unknown());
         }

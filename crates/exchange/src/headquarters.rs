@@ -29,9 +29,9 @@ use std::{
 const FUTURE: SignedDuration = SignedDuration::from_hours(24);
 /// How often it is written down that a post was heard of that has nothing new to say of itself.
 const HEARD_EVERY: SignedDuration = SignedDuration::from_secs(20);
-/// The most bytes of an answer, whatever the post asks for.
+/// Maximum bytes of an answer, whatever the post asks for.
 const MOST_ANSWER: usize = 4 << 20;
-/// What compression saves at least: so much more is read than there is room for.
+/// Times the room of an answer that are read for it: compression saves at least that.
 const COMPRESSION: usize = 4;
 /// How many pictures are asked for at once.
 const MOST_WANTED: i64 = 50;
@@ -417,7 +417,7 @@ impl Headquarters {
     }
 
     /// What there is for a node, as sealed answers for a stick: as if it asked again and again from where it had come
-    /// when it was last heard of, until nothing is left or they have about so many `bytes`.
+    /// when it was last heard of, until nothing is left or they have about `bytes`.
     ///
     /// # Errors
     /// The node is not known or was revoked, or the database can't be read.
@@ -508,7 +508,7 @@ pub struct Said {
     /// How far it had come with what headquarters has for it.
     #[serde(default)]
     pub has: Option<Cursors>,
-    /// How many seconds its clock was ahead; nothing where it came on a stick.
+    /// How many seconds its clock was ahead; `None` where it came on a stick.
     #[serde(default)]
     pub clock_ahead_s: Option<i64>,
     /// The journals that were written under its name, each by a machine that was put back since the one before.
@@ -525,7 +525,7 @@ impl Said {
         serde_json::from_str(text).ok()
     }
 
-    /// The journal that is written on though another machine was put back in its place, and that one's; nothing where one
+    /// The journal that is written on though another machine was put back in its place, and that one's; `None` where one
     /// machine runs under this name.
     pub fn twins(&self) -> Option<(NodeId, NodeId)> {
         Some((self.twin.clone()?, self.journals().last()?.clone()))

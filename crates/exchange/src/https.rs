@@ -46,7 +46,7 @@ const AT_ONCE: usize = 24;
 const OF_ONE_NODE: usize = 2;
 /// How many codes of machines that want to join are looked up at once: strangers take no more of the database.
 const CODES_AT_ONCE: usize = 1;
-/// The most bytes of a request to become a node, and how long it may take to arrive.
+/// Maximum bytes of a request to become a node, and how long it may take to arrive.
 const MOST_REQUEST: usize = 4 << 10;
 const REQUEST: Duration = Duration::from_secs(15);
 /// How long the question of a node that is refused is passed over, so that it reads why and not of a broken connection.

@@ -90,7 +90,7 @@ impl Identity {
     }
 }
 
-/// Whether whoever holds this key signed this text.
+/// Whether the signature over this text is this key's (Ed25519).
 pub fn is_signed_by(public_key: &[u8; 32], text: &[u8], signature: &[u8]) -> bool {
     UnparsedPublicKey::new(&ED25519, public_key).verify(text, signature).is_ok()
 }

@@ -267,7 +267,7 @@ pub struct Answer {
     /// The journal that headquarters writes.
     #[serde(rename = "wj", default, skip_serializing_if = "Option::is_none")]
     pub journal: Option<NodeId>,
-    /// From which journals it goes on, the latest first, for whoever follows another.
+    /// From which journals it goes on, the latest first, for posts that follow an earlier one.
     #[serde(rename = "ln", default, skip_serializing_if = "Vec::is_empty")]
     pub line: Vec<Continuation>,
     /// What a headquarters that was restored asks back.
@@ -352,7 +352,7 @@ impl Part {
         serde_bytes::ByteBuf::from(bytes)
     }
 
-    /// Reads a part; nothing where this version does not understand it.
+    /// Reads a part; `None` where this version does not understand it.
     pub fn decode(bytes: &[u8]) -> Option<Self> {
         ciborium::from_reader(bytes).ok()
     }
@@ -435,7 +435,7 @@ pub struct PackedReference {
     signature: Option<serde_bytes::ByteBuf>,
 }
 
-/// The most things in one piece of reference data.
+/// Maximum number of things in one piece of reference data.
 const MOST_ROWS: usize = 10_000;
 /// The texts of one thing.
 const TEXTS: usize = 3;

@@ -36,7 +36,7 @@ pub enum Unpackable {
     Damaged,
 }
 
-/// The most bytes that a packed thing may hold: a compressed one could otherwise fill the memory.
+/// Maximum bytes that a packed thing may hold: a compressed one could otherwise fill the memory.
 pub const MOST_BYTES: usize = 32 << 20;
 /// How hard to compress: a post's old PC packs a hundred crossings in milliseconds.
 const LEVEL: i32 = 19;

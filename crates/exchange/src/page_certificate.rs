@@ -1,7 +1,7 @@
 //! The certificate under which a node shows its pages to other machines.
 //!
-//! Each node has a small authority of its own for this: whoever sets a machine up lets its browser trust that authority once,
-//! and each start of the node makes a fresh certificate under it. Browsers take no Ed25519 here, so the keys are P-256.
+//! Each node has a small authority of its own for this: a counter's browser is told once to trust it, and each start of
+//! the node makes a fresh certificate under it. Browsers take no Ed25519 here, so the keys are P-256.
 
 use crate::{
     authority::{Authority, AuthorityError, NODE_DAYS, fingerprint, params},

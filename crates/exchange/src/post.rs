@@ -49,7 +49,7 @@ pub struct Post {
 /// What headquarters said last of the journals that this node wrote, and when.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Noted {
-    /// By headquarters' clock: for people to read, and no order hangs on it.
+    /// By headquarters' clock: for people to read; nothing is ordered by it.
     at: Timestamp,
     held: Held,
     /// The journal that headquarters wrote then.
@@ -60,11 +60,11 @@ struct Noted {
     before: Vec<NodeId>,
 }
 
-/// A root of headquarters' journal, as it was shown here and signed.
+/// The last signed root of headquarters' journal that this post accepted.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Witnessed {
     note: String,
-    /// When, by this node's clock: when to ask for the next, and no order hangs on it.
+    /// When, by this node's clock: for when to ask for the next; nothing is ordered by it.
     at: Timestamp,
     /// Another root that does not go on from it: two journals of one name, or one that leaves out what was witnessed. Kept
     /// as evidence from then on.
@@ -78,7 +78,7 @@ struct Witnessed {
 /// Whose words an answer's are.
 #[derive(Debug, Clone, Default)]
 pub struct Origin {
-    /// The journal that headquarters writes; nothing where it is of a version that does not say so.
+    /// The journal that headquarters writes; `None` where it is of a version that does not say so.
     pub journal: Option<NodeId>,
     /// From which journals that one goes on, the latest first, as far as headquarters signed it.
     pub line: Vec<Continuation>,
@@ -167,7 +167,7 @@ impl Post {
         Ok(self.noted().await?.held)
     }
 
-    /// When headquarters said so, by its clock; nothing where it never did.
+    /// When headquarters said so, by its clock; `None` where it never did.
     ///
     /// # Errors
     /// [`Why::Trouble`]: the database can't be read.
@@ -198,7 +198,7 @@ impl Post {
         written
     }
 
-    /// Why headquarters takes no more of this node's journal; nothing where it does.
+    /// Why headquarters takes no more of this node's journal; `None` where it does.
     ///
     /// # Errors
     /// [`Why::Trouble`]: the database can't be read.
@@ -207,8 +207,8 @@ impl Post {
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
     }
 
-    /// The next question: about so many `bytes` of the journals' payloads from where headquarters holds them, and then,
-    /// if all of that is through, those of the pictures `wanted` for which there is room.
+    /// The next question: about `bytes` of the journals' payloads from where headquarters holds them, and then, if all
+    /// of that is through, those of the pictures `wanted` for which there is room.
     ///
     /// # Errors
     /// [`Why::Trouble`]: the database can't be read; [`Why::TooLarge`]: the question can't be sealed.
@@ -414,8 +414,8 @@ impl Post {
         self.note_after(before, answered, answered.held.clone()).await
     }
 
-    /// The same for an answer that may have lain about, on a stick: of one headquarters, whichever says that it holds more is
-    /// the later; one of a journal that headquarters went on from says nothing new.
+    /// The same for an answer from a stick, which may be old: of two answers of one headquarters, the one that says
+    /// that it holds more is the later; one of a journal that headquarters went on from is ignored.
     ///
     /// # Errors
     /// [`Why::Trouble`]: the database can't be written.

@@ -33,7 +33,7 @@ pub struct Proof {
     pub actor: String,
     /// The event's kind.
     pub kind: String,
-    /// What it says; nothing where that was erased, or is not to be shown.
+    /// What it says; `None` where that was erased, or is not to be shown.
     pub payload: Option<String>,
     /// What the commitment is salted with, in hexadecimal; empty without a payload.
     salt: String,
@@ -320,7 +320,7 @@ impl Proof {
         Ok(proof)
     }
 
-    /// Checks a proof with the public key of whoever signed the root.
+    /// Checks a proof with the public key under which the root was signed.
     ///
     /// # Errors
     /// [`NoProof`] says why the proof does not hold.

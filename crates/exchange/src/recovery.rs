@@ -1,5 +1,5 @@
-//! A headquarters that was restored from a backup asks its posts what they hold of its reference data and of its journal,
-//! takes back the furthest version, and decides nothing until then. What can't be had back two people confirm.
+//! A headquarters that was restored from a backup asks its posts what they hold of its reference data and of its
+//! journal, takes back the latest version, and decides nothing until then. Two people confirm what can't be had back.
 
 use crate::{
     Headquarters, Refused, Why,
@@ -18,7 +18,7 @@ use std::{
     fmt,
 };
 
-/// The most roots that are looked at of what a post gives back.
+/// Maximum number of roots that are looked at of what a post gives back.
 const MOST_ROOTS: usize = 32;
 
 /// What headquarters keeps of what a node gave back.
@@ -47,8 +47,8 @@ pub enum Missing {
     Events(NodeId, i64, i64),
     /// A machine witnessed another journal of this name than the backup holds.
     Rewritten(NodeId, NodeId),
-    /// What headquarters alone held and is to be made again, of the time between these moments: proposals that waited for a
-    /// second person, codes for machines and devices.
+    /// Things that headquarters alone held, between these moments, and that must be made again: proposals that waited
+    /// for a second person, codes for machines and devices.
     Waiting(Timestamp, Timestamp),
 }
 
@@ -114,7 +114,7 @@ impl Recovery {
         self.missing.iter().map(ToString::to_string).collect()
     }
 
-    /// What a second person may confirm: what was proposed, where exactly that is still missing.
+    /// What a second person may confirm: the proposal, if exactly that is still missing.
     pub fn is_confirmed_by(&self, by: &AccountId) -> bool {
         self.restored.proposed.as_ref().is_some_and(|proposed| proposed.by != *by && proposed.without == self.without())
     }
@@ -182,7 +182,8 @@ impl Headquarters {
         Ok(Some(Recovery { is_restored: true, restored, version: own.version, machines, missing }))
     }
 
-    /// What machines hold that headquarters went on without, and that nobody confirmed: it came there after they were heard.
+    /// Data that machines hold, that headquarters went on without, and that nobody confirmed: it came there after they
+    /// were heard.
     async fn left_out(&self) -> Result<Option<Recovery>, Refused> {
         let store = self.store();
         let line = store.line().await?;

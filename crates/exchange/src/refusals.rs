@@ -1,5 +1,5 @@
-//! What is refused at headquarters' door, before anything that was sent is read: whoever has no code or no place in the network
-//! can come as often as they like. Alike refusals are counted together and written once a second at most.
+//! Refusals at headquarters' port, before anything that was sent is read. A stranger can cause any number of them, so
+//! alike refusals are counted together and written once a second at most.
 
 use limen_domain::NodeId;
 use limen_store::{Refusal, Store};

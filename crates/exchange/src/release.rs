@@ -1,4 +1,4 @@
-//! A program that whoever builds Limen for a service has signed.
+//! A release: a program signed by the builder of Limen for a service.
 //!
 //! The signature is minisign's (Ed25519); its trusted comment, signed too, says which program it is: `limen VERSION MACHINE`,
 //! such as `limen 0.2.0 x86_64-linux`, or `limen-analyst VERSION MACHINE`.

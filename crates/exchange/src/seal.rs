@@ -16,7 +16,7 @@ use limen_domain::NodeId;
 use serde::{Serialize, de::DeserializeOwned};
 
 const MAGIC: &[u8; 4] = b"LMN1";
-/// The most bytes of a sealed message.
+/// Maximum bytes of a sealed message.
 pub const MOST_SEALED: usize = 16 << 20;
 
 /// What a sealed message is.
@@ -111,7 +111,7 @@ impl<'a> Sealed<'a> {
         Ok(Self { kind, from, to, made_at, signed, body, signature })
     }
 
-    /// What it holds, whoever made it.
+    /// Its content; the seal is not checked.
     pub(crate) fn body(&self) -> &'a [u8] {
         self.body
     }

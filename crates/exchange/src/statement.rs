@@ -14,7 +14,7 @@ pub fn version_text(source: &NodeId, version: ReferenceVersion) -> Vec<u8> {
     text
 }
 
-/// Those statements of a line that headquarters signed: from the first on, as far as each goes on from the next.
+/// The statements at the head of a line that headquarters signed, as long as each goes on from the next.
 pub(crate) fn signed_line(line: Vec<Continuation>, source: &NodeId, key: &[u8; 32]) -> Vec<Continuation> {
     let mut journal = source.clone();
     let holds = |continuation: &Continuation| {

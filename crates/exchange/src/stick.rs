@@ -12,13 +12,13 @@ use std::{
 };
 
 const MAGIC: &[u8; 4] = b"LMS1";
-/// The most messages on a stick.
+/// Maximum number of messages on a stick.
 const MOST_MESSAGES: usize = 10_000;
 /// About how many bytes are put onto a stick at once; what is left goes onto the next.
 pub const STICK_BYTES: usize = 256 << 20;
-/// The most bytes that are read from one.
+/// Maximum bytes read from a stick.
 const MOST_BYTES: usize = STICK_BYTES + MOST_SEALED;
-/// The most bytes of a stick's file: what is read from it, and what encryption adds.
+/// Maximum bytes of a stick's file: what is read from it, and what encryption adds.
 pub const MOST_BYTES_OF_FILE: u64 = (MOST_BYTES + (MOST_BYTES >> 10)) as u64;
 
 /// Encrypts sealed messages to `recipient`.

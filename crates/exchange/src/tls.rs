@@ -47,7 +47,8 @@ fn roots(authority: &CertificateDer<'static>) -> Result<Arc<RootCertStore>, TlsE
     Ok(Arc::new(roots))
 }
 
-/// How a server that holds these certificates answers. Whoever shows a certificate must have one of this authority.
+/// The TLS configuration of a server that holds these certificates. A client certificate, if one is shown, must be of
+/// this authority.
 ///
 /// # Errors
 /// The certificates or the key are none that TLS takes.

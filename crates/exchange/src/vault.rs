@@ -2,8 +2,8 @@
 //! that are kept elsewhere, or by both, each of which opens it alone. Sealing it anew changes nothing of what it encrypts, so
 //! a passphrase is changed while the node runs.
 //!
-//! Encrypting a folder that is in use takes several steps. [`begin_sealing`] marks it before the key is put into it, and
-//! [`end_sealing`] takes the mark away after the last: whoever opens a folder with the mark finishes what was cut off.
+//! Encrypting a folder that is in use takes several steps. [`begin_sealing`] marks it before the key is put into it,
+//! and [`end_sealing`] takes the mark away after the last: opening a folder with the mark finishes what was cut off.
 
 use crate::file;
 use age::secrecy::{ExposeSecret, SecretString};
@@ -23,11 +23,11 @@ use zeroize::Zeroizing;
 pub const FOLDER: &str = "vault";
 /// The longest passphrase that is tried, in bytes.
 const LONGEST_PASSPHRASE: usize = 1_024;
-/// The shortest passphrase that a key is sealed with, in characters: whoever has the disk can try as many as they like.
+/// The shortest passphrase that a key is sealed with, in characters: with the disk at hand any number can be tried.
 pub const SHORTEST_PASSPHRASE: usize = 15;
-/// The most key files that open one folder.
+/// Maximum number of key files that open one folder.
 pub const MOST_KEY_FILES: usize = 8;
-/// The most bytes of a key file, or of a sealed key.
+/// Maximum bytes of a key file, or of a sealed key.
 const MOST_BYTES: u64 = 64 << 10;
 /// The file that says that a folder is being encrypted.
 const SEALING: &str = "sealing";
@@ -122,7 +122,7 @@ pub enum VaultError {
     NoRandomness,
 }
 
-/// What opens the vault of a folder; nothing where what lies there is not encrypted.
+/// What opens the vault of a folder; empty if the folder is not encrypted.
 pub fn openers(folder: &Path) -> Vec<Opens> {
     let all = [Opens::Passphrase, Opens::KeyFile];
     all.into_iter().filter(|opens| !opens.held(folder).is_empty()).collect()
@@ -264,8 +264,8 @@ pub fn begin_sealing(home: Home<'_>) -> Result<(), VaultError> {
         .map_err(|error| VaultError::File(file.display().to_string(), error))
 }
 
-/// Whether whoever has this folder's key began to encrypt it and was cut off. The mark is sealed: nobody else makes one, so
-/// that a database that is not encrypted is not taken for the right one just because it lies there.
+/// Whether encrypting this folder was begun and cut off. The mark is sealed with the folder's key, so that nobody else
+/// can make one and put an unencrypted database beside it.
 pub fn is_sealing(home: Home<'_>) -> bool {
     let mark = file::read(&home.folder.join(FOLDER).join(SEALING), MOST_BYTES);
     home.key.is_some() && mark.is_ok_and(|mark| mark.starts_with(SEALED) && open_file(home, SEALING, mark).is_ok())

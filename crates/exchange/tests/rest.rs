@@ -96,7 +96,8 @@ async fn whatever_a_stranger_sends_to_join_makes_no_node_and_leaves_the_code_to_
     };
     for body in almost_right(&right) {
         let said = String::from_utf8_lossy(&body).into_owned();
-        // Whoever has the secret of the code joins, by whatever key; the rest of it is for the machine that joins.
+        // A machine with the secret of the code joins, under any key; the rest of the code is for the joining machine's
+        // own check.
         let is_right = serde_json::from_slice::<Request>(&body).is_ok_and(|request| {
             request
                 .code

@@ -165,7 +165,7 @@ impl World {
         (answered, took)
     }
 
-    /// So many rounds that everything is through.
+    /// As many rounds as it takes until everything is through.
     async fn exchange(&mut self, post: &Post) {
         for _ in 0..6 {
             self.ask(post, SignedDuration::ZERO).await;

@@ -125,7 +125,7 @@ pub fn main() -> ExitCode {
     private::begin();
     let filter = tracing_subscriber::EnvFilter::try_from_env("LIMEN_LOG").unwrap_or_else(|_| "warn".into());
     let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter);
-    // For whoever gathers the logs of many machines.
+    // JSON lines, for a collector of the logs of many machines.
     if std::env::var_os("LIMEN_LOG_JSON").is_some() {
         log.json().init();
     } else {

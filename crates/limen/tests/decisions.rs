@@ -1,5 +1,5 @@
-//! What two people decided at the pages holds from the moment that a page says so: whoever hangs up, whatever else is under
-//! way, and after a restart.
+//! What two people decided at the pages holds from the moment that a page says so: even if browsers hang up, whatever
+//! else is under way, and after a restart.
 //!
 //! `LIMEN_ALERTS=1000000 cargo nextest run -p limen --test decisions -E 'test(twenty)' --no-capture` takes in a million
 //! alerts while twenty officers work, and prints how long they waited; without it, some thousands.
@@ -76,7 +76,7 @@ async fn a_list_that_is_being_read_is_found_from_the_alerts_page() {
     assert!(sending.await.unwrap().status().is_redirection());
 }
 
-/// A list of so many made-up people.
+/// A list of `alerts` made-up people.
 fn long_list(alerts: usize) -> String {
     let mut csv = String::from("id,full_name,birth_date,action\n");
     for number in 0..alerts {
@@ -351,7 +351,7 @@ fn taken_mib(post: &Post) -> u64 {
     between(&status, "RssAnon:", "kB").trim().parse::<u64>().unwrap() / 1024
 }
 
-/// Puts a list of so many made-up people in the place of the one before, on the word of two people.
+/// Puts a list of `alerts` made-up people in the place of the one before, as two people decide.
 async fn replace_list(post: &Post, manager: &Officer, alerts: usize) {
     let file = post.data.join("list.csv");
     std::fs::write(&file, long_list(alerts)).unwrap();
@@ -367,7 +367,7 @@ async fn replace_list(post: &Post, manager: &Officer, alerts: usize) {
 
 /// Alerts of a list whose index takes some tens of MiB.
 const LONG: usize = 100_000;
-/// So much more than after the first replacement may be taken after the next ones, in MiB: less than one index of that list.
+/// MiB of memory that may be taken after further replacements beyond the first: less than one index of that list.
 const MOST_MORE_MIB: u64 = 16;
 
 #[tokio::test(flavor = "multi_thread")]

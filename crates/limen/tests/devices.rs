@@ -72,7 +72,7 @@ async fn a_browser_on_another_machine_sees_nothing_until_it_was_let_in_with_a_co
     let (here, port) = served();
     let mariam = Officer::sign_in(&here.address, "mariam").await;
     let authority = mariam.page("/devices/authority").await;
-    // Whoever has another authority in the browser's list speaks to nobody.
+    // A browser that trusts another authority does not get a connection.
     let other = authority_of_nobody();
     assert!(send(port, &other, &get("/sign-in", "")).await.is_err());
 

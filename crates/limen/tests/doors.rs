@@ -1,5 +1,5 @@
-//! Whoever reaches a port and is silent, slow, many, revoked or of another name holds nothing: travellers are admitted and
-//! journals arrive meanwhile. The programs may open few files here, so that holding all of them is easy.
+//! Clients that are silent, slow, many, revoked or of another name hold no port: travellers are admitted and journals
+//! arrive meanwhile. The programs may open few files here, so that holding all of them is easy.
 #![allow(clippy::unwrap_used)]
 
 #[path = "support/network.rs"]
@@ -203,7 +203,7 @@ async fn a_thousand_silent_connections_keep_no_journal_from_headquarters() {
     let zeg = network.join("ZEG", "ZEG");
     let there = Post::serve(&zeg);
     let aminata = network.sign_in(&there.address, "aminata", "/counter").await;
-    // Whoever has a code trusts headquarters, and shows no certificate.
+    // A node that has only a code trusts headquarters, and shows no certificate.
     let stranger = tls::stranger(&network.code("KRM").parse::<Code>().unwrap()).unwrap();
     let begin = Instant::now();
     let mut silent = Vec::new();

@@ -21,7 +21,7 @@ use std::{
 use support::{Officer, Post, limen, zone_of};
 use tempfile::TempDir;
 
-/// The program under another umask than that of whoever runs the tests.
+/// The program under another umask than the tests'.
 fn under(umask: &str) -> Command {
     let mut command = Command::new("sh");
     command.args(["-c", &format!("umask {umask}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_limen")]);
@@ -285,7 +285,7 @@ fn a_folder_whose_sealing_was_killed_opens_at_any_point_and_is_whole_in_the_end(
     let opened =
         limen().args(["journal", "verify", "--data"]).arg(&whole).env("LIMEN_KEY_FILE", &key).output().unwrap();
     assert!(!opened.status.success() && said(&opened).contains("it is not encrypted"), "{}", said(&opened));
-    // Unless whoever has the key says that it is to be encrypted.
+    // Unless someone with the key says that it is to be encrypted.
     assert!(seal(&whole).status().unwrap().success());
     assert!(!fs::read(whole.join("limen.sqlite")).unwrap().starts_with(b"SQLite format 3"));
 }

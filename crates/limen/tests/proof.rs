@@ -1,4 +1,5 @@
-//! The journal as proof: an event proved to someone who has only a public key, and tampering found by whoever holds a copy.
+//! The journal as proof: an event proved to someone who has only a public key, and tampering found by a post that holds
+//! a copy.
 #![allow(clippy::unwrap_used)]
 
 #[path = "support/network.rs"]
@@ -142,7 +143,7 @@ async fn a_post_says_that_headquarters_has_written_its_journal_anew() {
     until("the post keeps headquarters' root", || async { setting("headquarters-root").await.is_some() }).await;
     post.terminate();
     network.headquarters.as_mut().unwrap().terminate();
-    // Whoever has headquarters' database and its key writes its journal anew, and signs it.
+    // An attacker with headquarters' database and key writes its journal anew, and signs it.
     let hq = network.data("HQ");
     write_into(&network, &hq, "update event set hash = zeroblob(32) where node = 'HQ' and seq = 1").await;
     // An hour passes.

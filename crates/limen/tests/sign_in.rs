@@ -276,7 +276,7 @@ async fn a_password_changed_at_a_post_holds_at_the_others_and_nobody_becomes_som
         Browser::new(&second.address).sign_in("bintou", new).await.0 == StatusCode::SEE_OTHER
     })
     .await;
-    // Whoever is bound to no post does not change it at one: that machine's thief would be them everywhere.
+    // Someone bound to no post does not change it at one: a thief of that machine would become them everywhere.
     let aminata = network.sign_in(&post.address, "aminata", "/counter").await;
     let refused = aminata.post("/account/password", &[("password", "x"), ("new", new), ("again", new)]).await;
     assert_eq!(refused.status(), StatusCode::FORBIDDEN);
@@ -588,7 +588,7 @@ async fn wrong_passwords_tried_elsewhere_keep_no_officer_from_what_asks_for_thei
     let (key, new) = (own.form_key().await, "trois chameaux lisent");
     let fields = [("form_key", key.as_str()), ("password", PASSWORD), ("new", new), ("again", new)];
     assert_eq!(own.send("/account/password", Some(&fields)).await.0, StatusCode::OK);
-    // Whoever found the browser open has five tries, and is told that the sixth waits.
+    // Someone who found the browser open has five tries, and is told that the sixth waits.
     for _ in 0..5 {
         let fields = [("form_key", key.as_str()), ("password", "guess"), ("new", PASSWORD), ("again", PASSWORD)];
         assert_eq!(own.send("/account/password", Some(&fields)).await.0, StatusCode::UNPROCESSABLE_ENTITY);
@@ -625,7 +625,7 @@ async fn an_honest_sign_in_waits_under_two_seconds_while_800_wrong_ones_are_unde
             for again in 0.. {
                 let fields = [("account", format!("name-{number}-{again}")), ("password", "wrong".to_owned())];
                 let url = format!("{}/sign-in", stranger.address);
-                // Whoever is refused at once comes back after a moment, as a program would that wants to do harm.
+                // A try that is refused at once is repeated after a moment, as an attacking program does.
                 let answer = stranger.client.post(url).form(&fields).send().await;
                 if answer.is_ok_and(|answer| answer.status() == StatusCode::TOO_MANY_REQUESTS) {
                     tokio::time::sleep(Duration::from_millis(100)).await;

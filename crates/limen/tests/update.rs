@@ -1,4 +1,4 @@
-//! A newer program comes on a stick, signed by whoever builds it for the service; and the one before comes back.
+//! A newer program comes on a stick, signed by its builder for the service; and the one before comes back.
 #![allow(clippy::unwrap_used)]
 
 mod support;

@@ -1,4 +1,4 @@
-//! What is drawn by chance: the one place that asks the system for it. Texts that people type are [`limen_store::legible`].
+//! Random bytes: the one place that asks the system for them. Texts that people type are [`limen_store::legible`].
 
 /// Bytes drawn by chance, for secrets and for what must be told apart.
 #[expect(clippy::disallowed_methods, reason = "the one place that draws bytes")]

@@ -1,4 +1,4 @@
-//! How a node is: what is asked of its journals, its clock, its disk and its settings, whoever asks.
+//! The health of a node: its journals, its clock, its disk, its settings. `limen doctor` asks here; pages take their limits.
 
 use jiff::SignedDuration;
 use limen_store::{ClockState, Store, StoreError, Verified, WaitingErasure, settings::is_shared};

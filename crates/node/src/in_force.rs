@@ -1,7 +1,7 @@
 //! What holds at this node: alerts ready for screening, reference lists, settings. One task makes it from the store.
 //!
-//! Whoever changes something writes it to the store with its turn ([`Turned`]); the task takes in every turn, whoever wrote
-//! it: a page, a round of the network, a command beside this program, another program on the same database. Handlers only
+//! Each change is written to the store with its turn ([`Turned`]); the task takes in every turn, whether a page wrote
+//! it, a round of the network, a command beside this program, or another program on the same database. Handlers only
 //! wait for it, so one that is dropped cancels nothing. One alert takes effect in milliseconds, also while a list of a
 //! million is made ready: that is built beside the index in use, and takes its place once it has taken in what came
 //! meanwhile.
@@ -469,8 +469,8 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
 
-        /// Whatever is decided at once, by whom, and whoever hangs up: what screens travellers is what the store holds, and
-        /// what a restart would make of it, to the last digit of each score.
+        /// Whatever is decided at once, and whichever caller hangs up: what screens travellers is what the store holds,
+        /// and what a restart would make of it, to the last digit of each score.
         #[test]
         fn what_is_in_force_is_what_the_store_holds(
             steps in proptest::collection::vec((step(), 0u64..4), 1..24),

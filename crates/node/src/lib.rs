@@ -1,4 +1,5 @@
-//! What a node does, whoever asks: pages, a round of the network, a command. It knows no page, no template and no words.
+//! The use cases of a node, for pages, rounds of the network and commands alike. No page, template or text of one is
+//! here.
 
 #![warn(clippy::disallowed_methods)]
 

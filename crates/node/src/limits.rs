@@ -1,4 +1,5 @@
-//! What strangers and members may do so many times: counted in memory, by whoever does it, for a bounded number of them.
+//! Rate limits: how often an address, a person or a browser may do something. Counted in memory, for a bounded number
+//! of them.
 
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::AccountId;
@@ -10,8 +11,8 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-/// So many are counted apart at one time. Beyond, the count begins anew: whoever has so many addresses or names is slowed by
-/// no count of each.
+/// Maximum number of keys (addresses, accounts, names) counted apart. One more clears the counts: an attacker with this
+/// many keys is not slowed by a limit per key anyway.
 const MOST_KEYS: usize = 10_000;
 
 fn lock<T>(counted: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -26,7 +27,7 @@ fn entry<K: Eq + Hash, V: Default>(counted: &mut HashMap<K, V>, key: K) -> &mut 
     counted.entry(key).or_default()
 }
 
-/// At most so many times in each stretch of time, by key.
+/// A rate limit per key: at most `most` times in each `stretch` of time.
 #[derive(Debug)]
 pub struct Limit<K> {
     most: u32,
@@ -61,12 +62,12 @@ impl<K: Eq + Hash> Limit<K> {
 }
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
-/// So many events of a kind are noted of one person, or of all strangers, in an hour: whoever goes on is no news, and must
-/// not fill the journal.
+/// Maximum number of events of a kind noted in an hour, of one person or of all strangers together. More tell nothing
+/// new, and would fill the journal.
 const MOST_NOTED: u32 = 60;
-/// So many codes of devices are looked at from one address in a minute: a person types none of that.
+/// Maximum number of device codes checked from one address in a minute: far more than a person types.
 const MOST_CODES: u32 = 120;
-/// So many questions for a passkey are kept for one source in five minutes, which is how long they are kept.
+/// Maximum number of passkey challenges of one source in five minutes, which is how long a challenge is kept.
 const MOST_QUESTIONS: u32 = 60;
 
 /// Everything that is limited so.

@@ -1,4 +1,5 @@
-//! How a post's link to headquarters is: what its rounds came to last, for the bar of every page and for headquarters.
+//! The state of a post's link to headquarters: the results of its last rounds, for the bar of every page and for
+//! headquarters.
 
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;

@@ -1,5 +1,5 @@
-//! Alert lists on their way: read from a file beside the list that holds, and held against it. Both take seconds for a
-//! million alerts; the work goes on by itself, and the page that began it follows.
+//! Alert lists that are being read from a file and compared with the list in force. Both take seconds for a million
+//! alerts; the work goes on by itself, and the page that began it follows.
 
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Alert, AlertId, ListName};

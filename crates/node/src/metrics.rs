@@ -1,4 +1,4 @@
-//! How the node is, in figures for whoever watches many of them.
+//! The node's state as figures for monitoring; `limen serve` prints them in the text format of Prometheus.
 
 use crate::{JournalState, Network, Node};
 use limen_store::ClockState;

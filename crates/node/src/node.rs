@@ -57,7 +57,7 @@ pub enum Network {
 /// The folder in a data folder that holds flows as Parquet.
 pub const PARQUET_FOLDER: &str = "parquet";
 
-/// A running node, whoever asks of it: pages, a round of the network, a command.
+/// A running node, as pages, a round of the network and commands use it.
 #[derive(Debug)]
 pub struct Node {
     /// Its journal and tables.
@@ -211,8 +211,9 @@ impl Node {
         !matches!(self.network, Network::Post(_))
     }
 
-    /// Whether someone changes their own password and factors here: at headquarters and at a post that stands alone, and at a post of the network those
-    /// who are bound to it. Others do so at headquarters: whoever holds a post's machine must not become them elsewhere.
+    /// Whether someone changes their own password and factors at this node: everyone at headquarters and at a post that
+    /// stands alone; at a post of the network only people bound to it. Others do so at headquarters, so that a stolen
+    /// post's machine can't take their place elsewhere.
     pub fn changes_credentials_here(&self, account: &Account) -> bool {
         !matches!(self.network, Network::Post(_)) || account.posts.contains(&self.post.id)
     }
@@ -251,7 +252,7 @@ impl Node {
         at.to_zoned_datetime(self.zone.clone()).date()
     }
 
-    /// The moments at which a day at the post begins, and the next one; nothing at the end of all calendars.
+    /// The moments at which a day at the post begins, and the next one; `None` beyond the range of the calendar.
     pub fn bounds_of(&self, day: Date) -> Option<(Timestamp, Timestamp)> {
         let begins = |day: Date| day.to_zoned_datetime(self.zone.clone()).map(|zoned| zoned.timestamp()).ok();
         Some((begins(day)?, begins(day.tomorrow().ok()?)?))

@@ -1,4 +1,4 @@
-//! Oversight: how much each officer looked at, and what of it is unusual for their role. Whoever audits is shown it; nothing
+//! Oversight: how much each officer looked at, and what of it is unusual for their role. Auditors are shown it; nothing
 //! is inferred, and nobody is stopped by it.
 
 use jiff::{Timestamp, tz::TimeZone};
@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 /// Away from the counter, these hours are night: from the first on, to before the second.
 const NIGHT: (i8, i8) = (22, 5);
-/// Looking is unusual from so many times what is usual for the role on,
+/// Looking is unusual above this multiple of what is usual for the role,
 const TIMES_USUAL: i64 = 3;
-/// and from so many looks on.
+/// if there are at least this many looks.
 const FEWEST: i64 = 20;
-/// So many looks at night are unusual.
+/// Number of looks at night from which they are unusual.
 const FEWEST_AT_NIGHT: i64 = 5;
 
 /// What someone looked at, added up.
@@ -103,7 +103,7 @@ pub async fn looked(
     Ok(judged(&sums, role_of))
 }
 
-/// What of these sums is unusual, held against others of the same role.
+/// Which of these sums are unusual, compared with others of the same role.
 fn judged(sums: &BTreeMap<AccountId, Sums>, role_of: impl Fn(&AccountId) -> Option<Role>) -> Vec<Looked> {
     let mut by_role: BTreeMap<Option<Role>, Vec<Sums>> = BTreeMap::new();
     for (officer, of) in sums {

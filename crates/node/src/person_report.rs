@@ -1,5 +1,5 @@
-//! What is held about a person, put together for whoever asks what it is. It names no officer, and says neither that there
-//! is an alert nor that there is none.
+//! The report on what is held about a person, for that person. It names no officer, and says neither that there is an
+//! alert nor that there is none.
 
 use data_encoding::BASE64;
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
@@ -8,13 +8,13 @@ use limen_store::{About, Look, Store, StoreError, settings::RETENTION};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// Pictures of so many bytes together are put into the file for machines; further ones are named only.
+/// Maximum bytes of all pictures together in the machine-readable file; further ones are named only.
 const MOST_PICTURE_BYTES: u64 = 20 << 20;
 
 /// What the answer is made for.
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// The documents that were shown by whoever asks.
+    /// The documents that the person shows.
     pub documents: Vec<DocumentKey>,
     /// The request's number or date, as the service files it.
     pub reference: String,
@@ -51,8 +51,8 @@ pub struct Looker {
 }
 
 impl PersonReport {
-    /// Puts together everything that this node holds about a person, and notes that it was. `actor` is whoever answers;
-    /// nobody, where a command does.
+    /// Gathers everything that this node holds about a person, and notes that in the journal. `actor` is who answers
+    /// the request; `None` for a command.
     ///
     /// # Errors
     /// The database can't be used.
@@ -102,7 +102,7 @@ impl PersonReport {
         at.to_zoned_datetime(zone)
     }
 
-    /// The role of whoever looked, and at which node: not who it was.
+    /// The role of who looked, and at which node; not their name.
     pub fn looker(&self, look: &Look) -> Looker {
         let node = look.node.as_str().split('.').next().unwrap_or_default();
         let place = PostId::parse(node).map_or_else(|_| node.to_owned(), |post| self.post(&post));

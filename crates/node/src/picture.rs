@@ -7,11 +7,12 @@ use image::{
 use std::io::Cursor;
 use tokio::sync::Semaphore;
 
-/// The most bytes of a picture as it arrives.
+/// Maximum bytes of a picture as it arrives.
 pub const MOST_BYTES: usize = 12 * 1024 * 1024;
-/// The most pixels of a picture as it arrives: more than a phone's camera gives, less than fills an old PC's memory.
+/// Maximum number of pixels of a picture as it arrives: more than a phone's camera gives, less than fills an old PC's
+/// memory.
 const MOST_PIXELS: u64 = 50_000_000;
-/// The most memory that reading one picture may take.
+/// Maximum bytes of memory for reading one picture.
 const MOST_MEMORY: u64 = 256 * 1024 * 1024;
 /// The longest side of a picture as it is kept: an A5 page at 200 dots an inch.
 const LONGEST_SIDE: u32 = 1_654;

@@ -1,9 +1,9 @@
 //! The scanner's folder: the newest page in it that is whole becomes part of a record, and lies aside from then on.
 //!
-//! Whoever can put files there is not trusted, and a scanner may be writing while an officer asks. So each file is opened
-//! once, without following a link or waiting for a pipe, and is from there on what its descriptor says, whatever is put under
-//! its name meanwhile. A page is taken when it has not changed for a second and can be read to its end. It is moved and
-//! not deleted, and only after it is on the disk as part of the record; [`forget_taken`] deletes it a day later.
+//! What lies there is not trusted, and a scanner may be writing while an officer asks. So each file is opened once,
+//! without following a link or waiting for a pipe, and is read through that descriptor, whatever is put under its name
+//! meanwhile. A page is taken when it has not changed for a second and can be read to its end. It is moved and not
+//! deleted, and only after it is on the disk as part of the record; [`forget_taken`] deletes it a day later.
 
 use crate::{
     chance, file_name,
@@ -34,11 +34,11 @@ use tokio::{
     time::{interval, sleep},
 };
 
-/// So long a file does not change before it counts as written to its end.
+/// How long a file must not have changed before it counts as written to its end.
 const AT_REST: Duration = Duration::from_secs(1);
-/// The most files of a folder that are looked at.
+/// Maximum number of files of a folder that are looked at.
 const MOST_FILES: usize = 10_000;
-/// The most pictures that are tried until one is whole: each takes a moment to read.
+/// Maximum number of pictures that are tried until one is whole: each takes a moment to read.
 const MOST_TRIED: usize = 12;
 /// The folder, in the scanner's, for what was taken.
 const TAKEN: &str = "taken";
@@ -49,7 +49,7 @@ const TAKEN_KEPT: SignedDuration = SignedDuration::from_hours(24);
 /// How often is looked for what lay there long enough.
 const FORGET_EVERY: Duration = Duration::from_secs(3_600);
 
-/// One page goes to one traveller, whoever asks at the same time.
+/// Held while a page is taken: one page goes to one traveller, even if two officers ask at once.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
 
 /// Why a file is not taken.
@@ -310,7 +310,7 @@ impl WholePage {
         crossing: CrossingId,
         kind: AttachmentKind,
     ) -> Result<io::Result<()>, StoreError> {
-        // Whoever hangs up now changes nothing: what is part of a record is not offered again.
+        // This goes on even if the browser hangs up: a page that is part of a record must not be offered again.
         let work = tokio::spawn(async move {
             let Self { page, bytes, turn } = self;
             store.attach(&officer, crossing, kind, MediaType::Jpeg, &page.shown_name(), &bytes).await?;

@@ -7,7 +7,7 @@ use jiff::{
 use limen_store::{Store, StoreError};
 use std::{pin::Pin, time::Duration};
 
-/// How often it is looked what is due. Whatever clocks do, nothing comes later than this.
+/// Interval at which is checked what is due: no later than this, even if the clock jumps.
 const LOOK_EVERY: Duration = Duration::from_secs(20);
 
 /// What is to be done on a day.

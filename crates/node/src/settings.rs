@@ -1,5 +1,5 @@
-//! What headquarters decides for all, as it holds here. A decision that can't be read closes what depends on it, and the bar
-//! of every page names it: the counter goes on.
+//! The settings that headquarters decides for all, as they hold here. A decision that can't be read closes what depends
+//! on it, and the bar of every page names it: the counter goes on.
 
 use jiff::SignedDuration;
 use limen_domain::{FlowProtection, PostId, Role, SecondFactorRoles};

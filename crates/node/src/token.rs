@@ -3,7 +3,7 @@
 use crate::chance;
 use sha2::{Digest, Sha256};
 
-/// What the table keeps of a token: whoever reads the database can't use it as a cookie.
+/// The SHA-256 of a token, as the table keeps it: a reader of the database can't use it as a cookie.
 pub fn token_hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }

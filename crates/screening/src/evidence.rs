@@ -1,8 +1,8 @@
-//! What the evidence weighs: from what is alike and what is not to one score.
+//! The weight of evidence: what agrees and what differs, added to one score.
 //!
-//! After Fellegi and Sunter (1969): each thing that both sides state adds the logarithm of how much more often it
-//! comes out so for one person than for two. What one side does not state adds nothing. The weights below are
-//! hundredths of a unit in which 0 is the usual border of a possible hit; they were set by the generator of damage
+//! After Fellegi and Sunter (1969): each field that both sides state adds a log likelihood ratio: how much more often
+//! it comes out so for one person than for two. A field that one side does not state adds nothing. The weights below
+//! are hundredths of a unit in which 0 is the usual border of a possible hit; they were set by the generator of damage
 //! (`cargo xtask screening`), which shows what each change does to missed persons and to false alarms.
 
 use limen_domain::{BirthDate, DEFAULT_THRESHOLD, Likeness, PartialDate, Sex};

@@ -10,7 +10,7 @@ use rustc_hash::FxHasher;
 use smallvec::SmallVec;
 use std::hash::Hasher;
 
-/// The most birth dates, nationalities and places of one alert that are held.
+/// Maximum number of birth dates, nationalities and places of one alert that are held.
 const MOST: usize = 8;
 
 /// One person's facts.
@@ -166,7 +166,7 @@ impl ShortBirth {
         (self.day != 0) & ((self.month != 1) | (self.day != 1))
     }
 
-    /// The date again; nothing where it is not a single known one.
+    /// The date again; `None` where it is not a single known one.
     fn date(self) -> Option<PartialDate> {
         let year = FIRST_YEAR + i16::from(self.year);
         match self {
@@ -249,7 +249,7 @@ impl<T> Rows<T> {
         self.ends.push(self.values.len() as u32);
     }
 
-    /// Where each of so many rows ends, when these are the rows of all values; 0 stands before them.
+    /// The end of each of `rows` rows, from the row of each value; a 0 stands before the first.
     pub fn ends_of(rows: usize, row_of_values: impl Iterator<Item = usize>) -> Vec<u32> {
         let mut ends = vec![0; rows + 1];
         row_of_values.for_each(|row| ends[row + 1] += 1);

@@ -20,7 +20,7 @@ use limen_domain::{Alert, AlertId, DEFAULT_THRESHOLD, Hit, Likeness, ListName, R
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex};
 
-/// The most hits that are returned for one subject, the best ones.
+/// Maximum number of hits that are returned for one subject, the best ones.
 pub const MOST_HITS: usize = 20;
 /// The weight of a number that is the alert's as numbers are misread.
 const NEAR_NUMBER_WEIGHT: f32 = 4.0;
@@ -341,8 +341,8 @@ impl AlertIndex {
     }
 }
 
-/// The score of a number: certain where it is the alert's, whoever carries it; where it is near, together with what
-/// else is known.
+/// The score of a number: certain if it equals the alert's, whatever else is known; if it is only near, together with
+/// the other evidence.
 fn number_score(likeness: Likeness, beside: f32) -> f64 {
     match likeness {
         Likeness::Same => 1.0,

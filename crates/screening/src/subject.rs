@@ -1,9 +1,9 @@
-//! Whoever is held against the alerts: all that a traveller's documents say of them, and nothing of the counter.
+//! The subject of a search: all that a traveller's documents say of them, and nothing of the counter.
 
 use jiff::civil::Date;
 use limen_domain::{BirthDate, DocumentNumber, Name, PartialDate, Sex, StateCode, Traveller};
 
-/// The most names of one subject that are looked at.
+/// Maximum number of names of one subject that are looked at.
 pub(crate) const MOST_NAMES: usize = 8;
 
 /// A name as it stands on a document or was said.

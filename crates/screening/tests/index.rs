@@ -58,7 +58,7 @@ fn ids(hits: &[limen_screening::Hit]) -> Vec<String> {
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(60))]
 
-    /// Whoever is drawn, damaged by a slip or not, with a birth date or not: the index misses nothing.
+    /// For every person drawn, damaged by a slip or not, with a birth date or not: the index misses nothing.
     #[test]
     fn the_index_returns_what_comparing_every_alert_returns(
         parts in proptest::collection::vec((0..GIVEN.len(), 0..GIVEN.len(), 0..SURNAMES.len(), 1960i16..1975), 1..150),

@@ -1,12 +1,12 @@
 //! Disclosure control: tables that leave the house tell nothing of one person.
 //!
-//! Counts below the smallest that may be shown are hidden. Whoever knows the totals could compute them again, so others are
-//! hidden with them: for each hidden small count, what may be inferred is computed (what the equations of the table and the
-//! fact that counts are not negative leave open), and as long as that is narrower than the smallest count, the counts whose
-//! loss costs least are hidden too. In a table of rows and columns with totals, what may be inferred is a maximum flow
-//! between the row and the column of the count (Gusfield 1988, "A graph theoretic approach to statistical data security"),
-//! so that it is exact. Tables that share the totals of their rows are protected together: small rows are put together first,
-//! so that these totals can be shown, and then each table from someone who knows them.
+//! Counts below the smallest that may be shown are hidden. From the totals they could be computed again, so others are
+//! hidden with them: for each hidden small count, what may be inferred is computed (what the equations of the table and
+//! the fact that counts are not negative leave open), and as long as that is narrower than the smallest count, the
+//! counts whose loss costs least are hidden too. In a table of rows and columns with totals, what may be inferred is a
+//! maximum flow between the row and the column of the count (Gusfield 1988, "A graph theoretic approach to statistical
+//! data security"), so that it is exact. Tables that share the totals of their rows are protected together: small rows
+//! are put together first, so that these totals can be shown, and then each table from someone who knows them.
 //!
 //! The other method rounds every count, totals too, at random to a multiple of a base, up or down so that nothing is shifted
 //! on average; the same count of the same table is always rounded the same way.
@@ -245,8 +245,8 @@ impl<'a> Hiding<'a> {
     }
 }
 
-/// Between which two numbers a hidden count is known to lie by whoever knows the other counts and that none is negative;
-/// no further from it than `far`.
+/// The lower and upper bound of a hidden count that follow from the counts shown and from none being negative; each at
+/// most `far` from it.
 pub(crate) fn inferred(grid: &Grid, hidden: &[bool], at: usize, far: u64) -> (u64, u64) {
     let value = grid.values[at];
     let up = flow(grid, hidden, at, true, far);

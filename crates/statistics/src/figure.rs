@@ -110,7 +110,7 @@ pub struct Scene<'a> {
     pub heard: &'a Heard,
     /// The day it is.
     pub today: Date,
-    /// How counts are protected; nothing for use in the house.
+    /// How counts are protected; `None` for use within the service.
     pub protection: Option<Protection>,
 }
 

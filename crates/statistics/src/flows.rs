@@ -34,7 +34,7 @@ pub enum FlowsError {
 pub struct Flows {
     store: Store,
     table: RwLock<Arc<FlowTable>>,
-    /// One at a time brings the table up to date.
+    /// Held while the table is refreshed: one refresh at a time.
     updating: Mutex<()>,
 }
 

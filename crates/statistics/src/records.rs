@@ -17,7 +17,7 @@ pub const UNKNOWN_AGE: u8 = u8::MAX;
 const OLDEST: u16 = 120;
 /// Bytes are packed quickly rather than most tightly: a day is packed again with each crossing.
 const LEVEL: i32 = 3;
-/// The most bytes that a day unpacks to: some 600,000 crossings.
+/// Maximum bytes that a day unpacks to: some 600,000 crossings.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// One crossing without who crossed: what a row of the flow table is.
@@ -60,7 +60,7 @@ pub fn movement(direction: Direction, decision: DecisionKind) -> u8 {
     (place(Direction::ALL, direction) * 8 + place(DecisionKind::ALL, decision)) as u8
 }
 
-/// What a movement's number stands for; nothing for a number that stands for none.
+/// The movement of a number; `None` for a number that stands for none.
 pub fn of_movement(movement: u8) -> Option<(Direction, DecisionKind)> {
     Some((*Direction::ALL.get(usize::from(movement / 8))?, *DecisionKind::ALL.get(usize::from(movement % 8))?))
 }
@@ -219,7 +219,7 @@ pub fn pack(mut records: Vec<Record>) -> Vec<u8> {
     zstd::bulk::compress(&plain, LEVEL).unwrap_or_default()
 }
 
-/// Unpacks the crossings of a day; nothing of one of which nothing is kept.
+/// Unpacks the crossings of a day; empty for a day of which nothing is kept.
 pub(crate) fn unpack(packed: &[u8]) -> Result<DayRecords, Damaged> {
     if packed.is_empty() {
         return Ok(DayRecords::default());

@@ -20,9 +20,9 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// The most cells that one answer may have.
+/// Maximum number of cells that one answer may have.
 pub const MOST_CELLS: usize = 4_000_000;
-/// The most texts of one kind that are told apart; what comes after them is counted as not known.
+/// Maximum number of texts of one kind that are told apart; what comes after them is counted as not known.
 const MOST_TEXTS: usize = 60_000;
 /// Rows that are gone through together: they and what is made of them stay in the processor's cache.
 const TOGETHER: usize = 2_048;
@@ -365,7 +365,7 @@ impl FlowTable {
         &self.posts
     }
 
-    /// The first and the last day with crossings; nothing where there are none.
+    /// The first and the last day with crossings; `None` where there are none.
     pub fn days(&self) -> Option<(Date, Date)> {
         let full = || self.segments().filter(|(_, segment)| segment.len() > 0);
         let day = |month: Month, segment: &Segment, last: bool| {
@@ -791,7 +791,7 @@ impl<'a> Plan<'a> {
         self.days_of(month).1
     }
 
-    /// What some values of columns add to a cell's place; nothing where they are not asked for.
+    /// The offset of the cell for this movement and these values; `None` if they were not asked for.
     fn adds(&self, movement: u8, value: impl Fn(Column) -> u16) -> Option<usize> {
         let movement = usize::from(movement);
         let holds = |(column, accepted): &(Column, Vec<u8>)| accepted.get(usize::from(value(*column))) == Some(&1);

@@ -14,7 +14,7 @@ use crate::feasts::{DAYS_AROUND, Feast, around};
 use jiff::{ToSpan, civil::Date};
 use std::{cell::RefCell, collections::BTreeMap};
 
-/// What was counted on days one after the other; nothing for days of which nothing is known.
+/// Counts of consecutive days; `None` for days of which nothing is known.
 #[derive(Debug, Clone)]
 pub struct Series {
     /// The first day.
@@ -28,7 +28,7 @@ pub struct Series {
 pub struct Departure {
     /// The day.
     pub day: Date,
-    /// How many crossed; nothing where it is not known.
+    /// How many crossed; `None` where it is not known.
     pub count: Option<u32>,
     /// How many usually do.
     pub usual: f64,
@@ -97,7 +97,7 @@ impl Series {
     }
 }
 
-/// What is learnt of a series, for days to be held against it.
+/// The model learnt of a series, with which days are compared.
 #[derive(Debug)]
 pub struct Usual<'a> {
     series: &'a Series,
@@ -126,7 +126,7 @@ impl<'a> Usual<'a> {
         Self { series, feasts, smooth, feast_factors, weekdays: RefCell::default() }
     }
 
-    /// What is usual for the day at `at`, from the days before it alone; nothing where too little is known.
+    /// What is usual for the day at `at`, from the days before it alone; `None` where too little is known.
     pub fn expected(&self, at: usize) -> Option<f64> {
         if at < FEWEST_DAYS {
             return None;
@@ -198,7 +198,7 @@ impl<'a> Usual<'a> {
         median(factors.into_iter()).unwrap_or(1.0).clamp(0.2, 6.0)
     }
 
-    /// Each of the last `days` days held against what is usual.
+    /// Each of the last `days` days compared with what is usual.
     pub fn departures(&self, days: usize) -> Vec<Departure> {
         let length = self.series.counts.len();
         let begin = length.saturating_sub(days + WEEKDAY_DAYS).max(FEWEST_DAYS);
@@ -274,7 +274,7 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    /// A post with busy Saturdays: so many days of it.
+    /// A post with busy Saturdays, over `days` days.
     fn weeks(days: usize) -> Series {
         let first = date(2024, 1, 1);
         let counts = (0..days).map(|at| {

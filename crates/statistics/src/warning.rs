@@ -10,7 +10,7 @@ use limen_domain::{Direction, PostId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// The most past that is learnt from.
+/// Maximum years of the past that are learnt from.
 const YEARS: i64 = 4;
 /// Nationalities of a post that are looked at by themselves: those that many people have.
 const MOST_GROUPS: usize = 3;

@@ -71,7 +71,7 @@ impl Store {
         // Attaching makes files only where the first file might have been made.
         let db = Db::sqlite(&file, home.key, Opening::New).await?;
         let mut conn = db.readers.acquire().await?;
-        // Whoever else has it open keeps this from happening.
+        // Fails if another program has the database open.
         sqlx::query("pragma locking_mode = exclusive").execute(&mut *conn).await?;
         sqlx::query("begin exclusive").execute(&mut *conn).await?;
         sqlx::query("commit").execute(&mut *conn).await?;

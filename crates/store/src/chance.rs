@@ -6,7 +6,7 @@ use rand::RngExt;
 const LEGIBLE: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
 const SUFFIX_CHARACTERS: usize = 6;
 
-/// What tells apart what bears the same name: drawn by chance, so that nobody need remember what was drawn before.
+/// A random suffix that tells apart things of one name; nobody need remember which were drawn before.
 pub(crate) fn suffix() -> String {
     legible(SUFFIX_CHARACTERS)
 }

@@ -17,14 +17,14 @@ use std::{
 /// How far the clock may be behind the past before it is called wrong: clocks are set back by seconds.
 const TOLERANCE_MS: i64 = 60_000;
 pub(crate) const DAY_MS: i64 = 24 * 3_600 * 1_000;
-/// After so long without a believed event a post was closed, or its clock has leapt: someone has to say which.
+/// Gap between believed events above which someone must say whether the post was closed or the clock leapt.
 const LEAP_MS: i64 = 45 * DAY_MS;
 /// While the program runs, the clock gains no more than this on the time that passes. A machine that sleeps over a weekend
 /// does.
 const RUNNING_LEAP_MS: i64 = 3 * DAY_MS;
 /// Clocks of two nodes that differ by more contradict each other.
 const CONTRADICTION_MS: i64 = DAY_MS;
-/// The past is written down again once it is so much older than the present.
+/// Age at which the remembered time is written down again.
 pub(crate) const WRITE_EVERY_MS: i64 = TOLERANCE_MS / 2;
 
 /// When this program was built, in seconds since 1970: of a release, the time of its sources.
@@ -33,7 +33,7 @@ const BUILT_S: i64 = match option_env!("SOURCE_DATE_EPOCH") {
         Ok(built) => built,
         Err(_) => panic!("SOURCE_DATE_EPOCH is no number of seconds"),
     },
-    // 2026-11-01, when this was written: whoever builds by hand needs no more.
+    // 2026-11-01, when this was written: enough for a build by hand.
     None => 1_793_491_200,
 };
 pub(crate) const BUILT_MS: i64 = BUILT_S * 1_000;
@@ -52,11 +52,11 @@ pub enum ClockState {
 pub enum Doubt {
     /// It shows a time before this program was built.
     BeforeBuilt,
-    /// It is so many seconds behind what this node wrote last.
+    /// Seconds by which it is behind what this node wrote last.
     Behind(i64),
-    /// It leapt so many days ahead, and nobody has said yet that it is right.
+    /// Days by which it leapt ahead; nobody has said yet that it is right.
     Leapt(i64),
-    /// It is so many seconds ahead of the clock of headquarters, or of most posts; behind, where negative.
+    /// Seconds by which it is ahead of the clock of headquarters, or of most posts; negative if behind.
     Contradicted(i64),
 }
 

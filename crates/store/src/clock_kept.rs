@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use limen_domain::{Event, NodeId};
 use std::time::Instant;
 
-/// What the node remembers of its clock. Written with what it writes, so that neither is there without the other.
+/// The remembered clock. Written in the transaction of an event, so that neither is there without the other.
 const PAST: Setting<Option<Past>> = Setting::json("clock", || None);
 /// What an earlier version wrote when the clock had leapt.
 const LEAPT_BEFORE: Setting<Option<u16>> = Setting::json("clock-leapt-days", || None);
@@ -63,8 +63,8 @@ async fn put(conn: &mut Conn, past: Past) -> Result<(), StoreError> {
     put_setting(conn, PAST.name(), &serde_json::to_string(&past)?).await
 }
 
-/// What is written down; for a node of an earlier version, what its journal says. `None` for a new one: its journal is empty,
-/// and ends at no time.
+/// The remembered clock; for a node of an earlier version, the end of its journal. `None` for a new node, whose journal
+/// is empty.
 async fn remembered(conn: &mut Conn, last: i64) -> Result<Option<Past>, StoreError> {
     let last = (last != i64::MIN).then_some(last);
     match written(conn, last).await {

@@ -25,7 +25,7 @@ pub enum Trouble {
     Later,
     /// This is a headquarters that was restored, and decides nothing until it goes on.
     Recovering,
-    /// A setting is not what may stand there; the rest can be used.
+    /// A setting has a value that is not allowed; the rest can be used.
     Setting,
     /// Something else, most likely a fault in Limen.
     Other,

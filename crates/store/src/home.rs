@@ -1,4 +1,4 @@
-//! Where a node keeps everything: a data folder, and the key with which what lies in it is encrypted, if it is.
+//! The data folder of a node, and its key if it is encrypted.
 
 use crate::hash::hex;
 use sha2::{Digest, Sha256};
@@ -49,7 +49,7 @@ impl Key {
 pub struct Home<'a> {
     /// The folder.
     pub folder: &'a Path,
-    /// Its key; nothing where what lies there is not encrypted.
+    /// Its key; `None` where what lies there is not encrypted.
     pub key: Option<&'a Key>,
 }
 

@@ -1,4 +1,4 @@
-//! A node's store, open: what every part of it stands on.
+//! The open store of a node: the database, the writing task and the clock, which every part uses.
 
 use crate::{
     StoreError, Time,
@@ -63,8 +63,8 @@ impl Store {
         self.writer.append(actor.cloned(), events, expect).await
     }
 
-    /// Writes tables in a transaction of their own, with the events that say so: both or neither, whatever becomes of
-    /// whoever asked. `None`: the change did not apply, and nothing was written.
+    /// Writes tables in a transaction of their own, with the events that say so: both or neither, even if the
+    /// caller is gone. `None`: the change did not apply, and nothing was written.
     pub(crate) async fn change<T, F>(&self, actor: Option<&AccountId>, work: F) -> Result<Option<T>, StoreError>
     where
         T: Send + 'static,
@@ -73,12 +73,12 @@ impl Store {
         self.writer.change(actor.cloned(), work).await
     }
 
-    /// Tells whoever waits that something was written to a journal here: by this program, not by a command beside it.
+    /// Counts writes to a journal here by this program; a command beside it is not counted.
     pub fn written(&self) -> tokio::sync::watch::Receiver<u64> {
         self.writer.written()
     }
 
-    /// Tells whoever waits that reference data was changed here, by this program.
+    /// Counts changes of reference data by this program.
     pub fn changed(&self) -> tokio::sync::watch::Receiver<u64> {
         self.writer.changed()
     }

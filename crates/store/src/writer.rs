@@ -1,4 +1,4 @@
-//! The way to the one task that writes: what it is asked, what that expects, and what it answers.
+//! The handle of the one task that writes: its requests, what must hold for them ([`Expect`]), and its answers.
 
 use crate::{
     StoreError, Trouble,

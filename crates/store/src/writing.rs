@@ -51,7 +51,7 @@ pub(crate) async fn start(
 }
 
 struct Task {
-    /// The file that was opened, with its device and inode; nothing where the database is a server's.
+    /// The file that was opened, with its device and inode; `None` where the database is a server's.
     file: Option<(PathBuf, (u64, u64))>,
     node: NodeId,
     db: Db,

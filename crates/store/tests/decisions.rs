@@ -1,4 +1,5 @@
-//! What a second person decides, and its effect: both or neither, once, whoever else decides at the same moment.
+//! What a second person decides, and its effect: both or neither, once, even if someone else decides at the same
+//! moment.
 #![allow(clippy::unwrap_used)]
 
 mod support;

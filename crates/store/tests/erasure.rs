@@ -27,7 +27,8 @@ fn days_ago(days: i64) -> Timestamp {
     Timestamp::now() - SignedDuration::from_hours(24 * days)
 }
 
-/// Everything that can be recorded of a traveller of this name, so many days ago; days are in the past until they are needed.
+/// Everything that can be recorded of a traveller of this name, `days` days ago; days are in the past until they are
+/// needed.
 fn past(name: &str, days: i64) -> Vec<NewEvent> {
     let at = days_ago(days);
     let number = format!("{name}1");
@@ -170,7 +171,7 @@ fn stands_in(folder: &Path, text: &str) -> bool {
 }
 
 async fn counted(store: &Store) {
-    // As whoever erases does first: nothing is left to be counted.
+    // As each erasure does first: nothing is left to be counted.
     for hour in store.stale_flows().await.expect("read") {
         let day = limen_store::DayToCount {
             day: hour.from.to_zoned_datetime(TimeZone::UTC).date(),
@@ -390,7 +391,7 @@ async fn approve(store: &Store, due: &Due) {
     assert!(!store.decide_erasure(proposal, true, &account("oumou"), "").await.expect("decided"), "twice");
 }
 
-/// A past of so many admitted travellers, an hour apart, from so many days ago on.
+/// A past of `travellers` admitted travellers, an hour apart, from `days` days ago on.
 async fn store_with_travellers(travellers: i64, days: i64) -> (Home, Store) {
     let (home, store) = new_store().await;
     let begin = days_ago(days);
@@ -491,7 +492,7 @@ async fn a_period_that_would_erase_most_of_what_is_held_waits_for_two_people() {
     is_sound(&store).await;
 }
 
-/// Polls something so often at most, and then lets go of it as a power cut would. After how many polls that was.
+/// Polls a future at most this often and then drops it, as a power cut would. Returns the number of polls.
 async fn cut_off<T>(after: usize, work: impl Future<Output = T>) -> usize {
     let mut work = std::pin::pin!(work);
     let mut polls = 0;

@@ -109,7 +109,7 @@ async fn follow(post: &Store, headquarters: &Store) -> limen_store::Effect {
     follow_in_pieces(post, headquarters, 100).await
 }
 
-/// The same in pieces of about so many bytes.
+/// The same in pieces of about `bytes`.
 async fn follow_in_pieces(post: &Store, headquarters: &Store, bytes: usize) -> limen_store::Effect {
     headquarters.publish().await.expect("published");
     for _ in 0..500 {

@@ -113,13 +113,13 @@ pub fn router_for_devices(app: Arc<App>, names: Names) -> Router {
 /// What reads bytes from outside, for the fuzzer and the tests of its corpus.
 #[doc(hidden)]
 pub mod fuzzing {
-    /// A picture as it is kept; nothing where it is refused.
+    /// A picture as it is kept; `None` if it is refused.
     pub fn picture(bytes: &[u8]) -> Option<Vec<u8>> {
         crate::node::picture::rewrite(bytes, 720).ok()
     }
 
-    /// Whether something that was typed or sent is a right code of nobody's, a recovery code, or what a key signed; whatever it
-    /// is, it is looked at as a password too.
+    /// Feeds `text` to every parser of a proof of identity: password, code, recovery code, passkey. Must always return
+    /// false.
     pub fn proves_anything(text: &str) -> bool {
         let now = jiff::Timestamp::UNIX_EPOCH;
         let _ = crate::node::passwords::weakness(text, &["aminata", "Aminata Coulibaly", "Kourémalé", text]);
@@ -132,7 +132,7 @@ pub mod fuzzing {
             || asked.made(text).is_some()
     }
 
-    /// The rows of a table; nothing where it is refused.
+    /// The rows of a table; `None` if it is refused.
     pub fn rows(bytes: &[u8]) -> Option<Vec<Vec<String>>> {
         crate::kit::table_file::rows(bytes).ok()
     }

@@ -321,7 +321,7 @@ impl Words {
         self.known_date(date).unwrap_or_else(|| self.t("date-unknown"))
     }
 
-    /// A date as far as it is known; nothing where it is not.
+    /// A date as far as it is known; `None` where it is not.
     pub fn known_date(&self, date: PartialDate) -> Option<String> {
         match date {
             PartialDate::Unknown => None,

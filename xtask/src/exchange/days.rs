@@ -6,7 +6,7 @@ use limen_domain::{Event, Presentation, Source};
 use limen_store::NewEvent;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
-/// About so many crossings, the newest of a long past, with the presentation before each.
+/// About `crossings` crossings, the newest of a long past, with the presentation before each.
 pub(crate) fn journal(seed: u64, crossings: usize) -> Result<Vec<NewEvent>, crate::Failed> {
     let now: Timestamp = "2026-11-25T12:00:00Z".parse()?;
     let mut random = StdRng::seed_from_u64(seed);

@@ -20,7 +20,7 @@ use tokio::{
 const LATE: Duration = Duration::from_millis(300);
 /// 64 kbit/s.
 const BYTES_A_SECOND: f64 = 8_000.0;
-/// So much is passed on at once.
+/// Bytes passed on at once.
 const PIECE: usize = 512;
 
 /// What has passed through a line.
@@ -84,7 +84,7 @@ async fn carry(
         let mut arrives = Instant::now();
         if is_poor {
             free = free.max(Instant::now()) + Duration::from_secs_f64(length as f64 / BYTES_A_SECOND);
-            // The line takes no more than it carries: whoever sends waits.
+            // The line takes no more than it carries: senders wait.
             sleep_until(free).await;
             arrives = free + LATE;
         }

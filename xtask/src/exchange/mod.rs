@@ -69,7 +69,7 @@ fn headquarters(store: &Store, folder: &Path) -> Result<Headquarters, crate::Fai
     Ok(Headquarters::new(store.clone(), identity, Authority::create(folder, "HQ", Timestamp::now())?))
 }
 
-/// A post that headquarters has enrolled, with so many crossings in its journal.
+/// A post that headquarters has enrolled, with `crossings` crossings in its journal.
 async fn post(
     headquarters: &Headquarters,
     folder: &Path,

@@ -141,7 +141,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A past, with an event that begins so many days after the first watched one.
+/// A past, with an event that begins `event.0` days after the first watched one.
 fn invent(random: &mut StdRng, size: f64, years: i64, post: usize, event: Option<(usize, f64)>) -> Series {
     let first = UNTIL.checked_sub(years.years()).unwrap_or(UNTIL);
     let length = (UNTIL - first).get_days() as usize + 1;

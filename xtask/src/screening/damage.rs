@@ -75,7 +75,7 @@ impl Damage {
         }
     }
 
-    /// The damaged person, or nothing where this can't be done to them (no middle name to leave out).
+    /// The damaged person; `None` if this can't be done to them (no middle name to leave out).
     pub fn to(self, person: &Person, random: &mut impl Rng) -> Option<Person> {
         let mut damaged = person.clone();
         match self {
@@ -135,7 +135,7 @@ impl Damage {
     }
 }
 
-/// A part of Latin letters with at least so many of them.
+/// The index of a part with at least `letters` Latin letters, drawn at random.
 fn long_part(parts: &[String], letters: usize, random: &mut impl Rng) -> Option<usize> {
     let long: Vec<usize> = (0..parts.len()).filter(|at| parts[*at].len() >= letters && parts[*at].is_ascii()).collect();
     long.choose(random).copied()

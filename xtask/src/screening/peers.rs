@@ -11,7 +11,7 @@ use std::{
 
 /// The script that runs the peers in Python.
 const SCRIPT: &str = include_str!("peers.py");
-/// Brute force is slow: so many travellers are enough to know its median.
+/// Maximum number of travellers for brute force, which is slow: enough to know its median.
 const MOST_TRAVELLERS: usize = 200;
 
 /// Two names that are one person's or two people's.
@@ -37,7 +37,7 @@ pub(super) struct Peers<'a> {
 pub(super) struct Speed {
     pub name: String,
     pub quantiles: Quantiles,
-    /// Of so many sought travellers, for so many the true alert was among the first twenty.
+    /// Sought travellers whose true alert was among the first twenty, and how many were sought.
     pub found: usize,
     pub sought: usize,
 }

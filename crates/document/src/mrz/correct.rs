@@ -19,19 +19,19 @@ fn look_alike(character: u8) -> Option<u8> {
     })
 }
 
-/// The text with every digit that looks like a letter replaced; nothing where another digit is left.
+/// The text with every digit that looks like a letter replaced; `None` where another digit is left.
 pub(super) fn to_letters(text: &[u8]) -> Option<Vec<u8>> {
     text.iter().map(|&c| if c.is_ascii_digit() { look_alike(c) } else { Some(c) }).collect()
 }
 
-/// The text with every letter that looks like a digit replaced; nothing where another letter is left.
+/// The text with every letter that looks like a digit replaced; `None` where another letter is left.
 pub(super) fn to_digits(text: &[u8]) -> Option<Vec<u8>> {
     text.iter().map(|&c| if c.is_ascii_uppercase() { look_alike(c) } else { Some(c) }).collect()
 }
 
-/// The most characters that are thought misread at once in one field.
+/// Maximum number of characters that are thought misread at once in one field.
 const MOST_CHANGES: usize = 3;
-/// The most corrections offered for one field: an officer reads them, so they are few.
+/// Maximum number of corrections offered for one field: an officer reads them, so they are few.
 pub(super) const MOST_SUGGESTIONS: usize = 3;
 
 /// The texts that `accept` takes and that differ from `text` in as few look-alikes as possible, three at the most.

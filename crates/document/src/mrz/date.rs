@@ -46,7 +46,7 @@ fn check_month_and_day(month: Option<i8>, day: Option<i8>) -> Result<(), DoubtKi
     if possible { Ok(()) } else { Err(DoubtKind::ImpossibleDate) }
 }
 
-/// What is known of the date from its year on; nothing where there is no such day.
+/// What is known of the date from its year on; `None` where there is no such day.
 fn whole(year: i16, month: Option<i8>, day: Option<i8>) -> Option<PartialDate> {
     match (month, day) {
         (None, _) => Some(PartialDate::Year(year)),

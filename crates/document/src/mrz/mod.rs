@@ -18,5 +18,5 @@ pub use read::{Mrz, read};
 pub use shape::Unreadable;
 pub use write::{CannotWrite, Fields, write};
 
-/// The most characters that are looked at: six times the largest zone, with room for spaces and line ends.
+/// Maximum number of characters that are looked at: six times the largest zone, with room for spaces and line ends.
 pub const MOST_CHARACTERS: usize = 600;

@@ -37,7 +37,7 @@ pub struct Mrz {
     pub nationality: String,
     /// The birth date, its century resolved.
     pub birth_date: PartialDate,
-    /// The sex; nothing where the character stands for none.
+    /// The sex; `None` where the character stands for none.
     pub sex: Option<Sex>,
     /// The last day of validity, its century resolved; unknown where it could not be read.
     pub expiry_date: PartialDate,

@@ -5,7 +5,7 @@
 use super::table::{self, Line, ListProblem};
 use crate::Need;
 
-/// The most hours that a handing over may take.
+/// Maximum number of hours that a handing over may take.
 const MOST_HOURS: u16 = 24 * 90;
 
 /// Whom to turn to for one need.

@@ -18,7 +18,7 @@ use std::{fmt, str::FromStr};
 /// What a rule grants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grant {
-    /// So long a stay, without a visa.
+    /// A stay of this length without a visa.
     Stay(Allowance),
     /// Nothing of itself: a visa or a permit says how long.
     Visa,
@@ -46,13 +46,13 @@ impl fmt::Display for Grant {
 pub struct Rule {
     /// The first day on which it holds.
     pub from: Date,
-    /// The last day on which it holds; nothing while no end is set.
+    /// The last day on which it holds; `None` while no end is set.
     pub to: Option<Date>,
     /// Whose nationality it is about; empty: everyone whom no other rule names.
     pub states: Vec<StateCode>,
-    /// What the traveller is beside a national; nothing: every status that no other rule names.
+    /// The traveller's status; `None`: every status that no other rule names.
     pub status: Option<Status>,
-    /// Which document it is about; nothing: every one that no other rule names.
+    /// Which document it is about; `None`: every one that no other rule names.
     pub document: Option<DocumentKind>,
     /// What it grants.
     pub grant: Grant,

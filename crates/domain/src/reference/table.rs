@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-/// The most lines of a list.
+/// Maximum number of lines of a list.
 const MOST_LINES: usize = 2_000;
-/// The most characters of one text.
+/// Maximum number of characters of one text.
 const LONGEST_TEXT: usize = 300;
 
 /// What is wrong with a line of a reference list.
@@ -96,7 +96,7 @@ impl Line<'_> {
     }
 }
 
-/// What was read of a list, line by line, and what is wrong with it.
+/// The lines read of a list, and what is wrong with it.
 pub(super) struct Read<T> {
     pub(super) lines: Vec<(u64, T)>,
     pub(super) problems: Vec<ListProblem>,

@@ -1,8 +1,8 @@
 //! Headquarters and five posts on real databases, in a network that loses, doubles, delays, reorders and damages what is
 //! sent, with machines that stop, disks that fail, clocks that jump, sticks, and machines put back from backups.
 //!
-//! Everything that happens is drawn from a seed, in one thread. `LIMEN_SEED=7` runs that one; `LIMEN_SEEDS=5000` so many;
-//! `LIMEN_STEPS=1000000` so many steps of one seed.
+//! Everything that happens is drawn from a seed, in one thread. `LIMEN_SEED=7` runs that one; `LIMEN_SEEDS=5000` sets
+//! the number of seeds, `LIMEN_STEPS=1000000` the steps of each.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
 mod world;

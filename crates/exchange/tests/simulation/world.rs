@@ -267,7 +267,7 @@ impl World {
             let line = self.headquarters_store.line().await.unwrap();
             let decided = decided(&self.headquarters_store).await;
             if let Some(from) = line.first().filter(|from| from.base.version == version) {
-                // A headquarters goes on with exactly what was published, whoever gave it back.
+                // A headquarters goes on with exactly what was published, whichever post gave it back.
                 assert_eq!(
                     self.published[&(from.before.clone(), version)],
                     decided,
@@ -730,8 +730,8 @@ impl World {
         }
     }
 
-    /// A headquarters that was restored hears every post; two people confirm what is missing then; and whoever joined
-    /// after the backup, so that nobody holds that they did, joins again.
+    /// A headquarters that was restored hears every post; two people confirm what is missing then; and a post that
+    /// joined after the backup, which nobody holds a record of, joins again.
     async fn recover(&mut self) {
         let was_recovering = self.is_recovering().await;
         self.ask_all().await;
@@ -837,7 +837,7 @@ impl World {
     }
 }
 
-/// Lets something go on for so many polls and drops it then, as a machine that stops does.
+/// Polls a future `after` times and drops it then, as a machine that stops does.
 async fn cut<T>(work: impl Future<Output = T>, after: Option<u32>) -> Option<T> {
     let mut work = Box::pin(work);
     let mut left = after;

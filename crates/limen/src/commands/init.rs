@@ -124,7 +124,7 @@ pub(crate) struct Founding<'a> {
     pub(crate) node: &'a NodeId,
     pub(crate) place: Post,
     pub(crate) hosts: &'a [String],
-    /// The PostgreSQL database that holds everything; nothing for a file in the folder.
+    /// The PostgreSQL database that holds everything; `None` for a file in the folder.
     pub(crate) postgres: Option<&'a str>,
     pub(crate) devices: &'a Devices,
 }

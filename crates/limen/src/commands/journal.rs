@@ -36,7 +36,7 @@ pub(crate) enum Command {
         #[arg(long)]
         without_content: bool,
     },
-    /// Check a proof: nothing is needed but the public key of whoever signed it
+    /// Check a proof: needs only the public key of the node that signed it
     Check {
         /// The proof
         #[arg(value_name = "FILE")]

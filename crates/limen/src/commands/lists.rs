@@ -42,7 +42,7 @@ fn kind(text: &str) -> Result<ListKind, String> {
     text.parse().map_err(|_| format!("the lists are {}", all()))
 }
 
-/// The most bytes of a list.
+/// Maximum bytes of a list.
 const MOST_BYTES: u64 = 1024 * 1024;
 
 pub(crate) async fn run(command: Command) -> Outcome {

@@ -160,7 +160,7 @@ fn print_text(out: &mut impl Write, printed: &Printed) -> io::Result<()> {
     writeln!(out)
 }
 
-/// The most bytes of a block that are kept: enough to say that it is too long.
+/// Maximum bytes of a block that are kept: enough to say that it is too long.
 const MOST_BYTES: usize = 4 * MOST_CHARACTERS + 8;
 
 /// Blocks of lines parted by blank lines; line ends are CR, LF or CRLF. Memory does not grow with the input.

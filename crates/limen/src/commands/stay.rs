@@ -11,7 +11,7 @@ use std::{
     process::ExitCode,
 };
 
-/// The most bytes of a history that are read.
+/// Maximum bytes of a history that are read.
 const MOST_BYTES: u64 = 1 << 20;
 
 #[derive(clap::Args)]
@@ -38,11 +38,11 @@ struct Printed {
     /// Whether the traveller is in the country on that day.
     present: bool,
     days_used: u32,
-    /// Nothing where the rule counts no days.
+    /// `None` where the rule counts no days.
     days_left: Option<u32>,
     /// Whether the traveller may be in the country on that day.
     may_stay: bool,
-    /// The last day of a stay without a break; nothing where they may not stay, or may for as long as they like.
+    /// The last day of a stay without a break; `None` where they may not stay, or may for as long as they like.
     may_stay_until: Option<Date>,
     overstayed_days: u32,
 }

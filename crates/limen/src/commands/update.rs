@@ -1,5 +1,5 @@
-//! `limen update`: takes a newer program from a stick, if whoever builds it for this service has signed it, and goes back to
-//! the one before.
+//! `limen update`: installs a newer program from a stick, if the builder of Limen for this service has signed it, and
+//! goes back to the one before.
 //!
 //! A release is two files, `limen` and `limen.minisig`, as `limen_exchange::release` reads them. Programs stand side by side
 //! under `versions`; the link `current` says which one runs, `previous` which one did before. A link is turned in one step:
@@ -24,7 +24,7 @@ use tokio::{io::AsyncReadExt, process::Command as Process, time::timeout};
 
 /// Where programs stand, unless said otherwise.
 const PLACE: &str = "/usr/lib/limen";
-/// The key of whoever builds Limen for this service, unless said otherwise.
+/// Where the builder's public key lies, unless `--key` says otherwise.
 const KEY: &str = "/etc/limen/release.pub";
 const CURRENT: &str = "current";
 const PREVIOUS: &str = "previous";
@@ -34,7 +34,7 @@ const LARGEST_PROGRAM: u64 = 512 * 1024 * 1024;
 const LARGEST_SIGNATURE: u64 = 4 * 1024;
 /// How long a program may take to say its version.
 const LONGEST_ANSWER: Duration = Duration::from_secs(10);
-/// The most bytes that it says.
+/// Maximum bytes of its output.
 const MOST_SAID: u64 = 1024;
 /// Everyone may run a program and look into its folder, and nobody but its owner changes it, whatever the umask.
 const FOR_ALL: u32 = 0o755;
@@ -61,7 +61,7 @@ pub(crate) enum Command {
 pub(crate) struct Brought {
     /// The program; its signature stands beside it, with `.minisig` at the end of its name
     program: PathBuf,
-    /// The public key of whoever builds Limen for this service
+    /// The public key of the builder of Limen for this service
     #[arg(long, value_name = "FILE", default_value = KEY)]
     key: PathBuf,
 }

@@ -32,7 +32,7 @@ pub(crate) enum Command {
     },
 }
 
-/// The most bytes of a file of records.
+/// Maximum bytes of a file of records.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
 pub(crate) async fn run(command: Command) -> Outcome {

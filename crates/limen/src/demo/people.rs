@@ -187,7 +187,7 @@ pub struct Regular {
     pub(crate) home: usize,
 }
 
-/// Enough regulars for so many crossings: some cross weekly, many twice a year.
+/// People who cross regularly, enough for `crossings` crossings: some cross weekly, many twice a year.
 pub fn regulars(random: &mut impl Rng, crossings: usize, now: Timestamp) -> Vec<Regular> {
     let today = now.to_zoned_datetime(TimeZone::UTC).date();
     (0..(crossings / 6).max(60)).map(|at| regular(random, at, today)).collect()

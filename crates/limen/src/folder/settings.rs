@@ -1,5 +1,5 @@
-//! `limen.toml` in a data folder: what whoever runs a node decides for it. Everything has a value that works; the file
-//! that `limen init` writes explains each and leaves it as it is.
+//! `limen.toml` in a data folder: the settings that a node's administrator decides. Each has a default that works; the
+//! file that `limen init` writes explains each and leaves it as it is.
 
 use limen_domain::{DataKind, Period, Retention, Role};
 use limen_statistics::disclosure::Protection;

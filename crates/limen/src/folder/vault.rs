@@ -30,11 +30,11 @@ const KEY_FILE: &str = "LIMEN_KEY_FILE";
 const PASSPHRASE_FILE: &str = "LIMEN_PASSPHRASE_FILE";
 /// The name under which systemd hands over the key file (`LoadCredentialEncrypted=limen.key`).
 const CREDENTIAL: &str = "limen.key";
-/// So often a passphrase is asked for at a terminal.
+/// How often a passphrase is asked for at a terminal.
 const TRIES: usize = 3;
 /// How long a database may take to be closed.
 const CLOSING: Duration = Duration::from_secs(5);
-/// The most bytes that are read of a passphrase's file.
+/// Maximum bytes that are read of a passphrase's file.
 const MOST_BYTES: u64 = 64 << 10;
 /// The encrypted copy of a database that is not in its place yet.
 const ENCRYPTING: &str = "limen.encrypting";

@@ -4,9 +4,10 @@
 //! request arrives) or answering. Waiting ends after `HEAD`, agreeing on keys after `HANDSHAKE`, an answer that the other
 //! side does not take after `STALLED`. An answer that goes on, such as a stream of events, has no end of ours.
 //!
-//! A port has room for so many connections, and each address for a share of them. Where there is no more room, the newcomer
-//! gets in and another connection is closed: one that waits, of the address that has the most, the one that has waited
-//! longest; where none waits, one whose other side is slow. A newcomer is turned away only where everyone is being answered.
+//! A port has room for a maximum number of connections, and each address for a share of them. Where there is no more
+//! room, the newcomer gets in and another connection is closed: one that waits, of the address that has the most, the
+//! one that has waited longest; where none waits, one whose other side is slow. A newcomer is turned away only where
+//! everyone is being answered.
 
 use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{
@@ -47,7 +48,7 @@ const HANDSHAKE: Duration = Duration::from_secs(30);
 const HEAD: Duration = Duration::from_secs(30);
 /// How long the other side may take none of an answer's bytes.
 const STALLED: Duration = Duration::from_secs(30);
-/// The most bytes of a request's head, and of what waits to be sent, for each connection.
+/// Maximum bytes of a request's head, and of what waits to be sent, for each connection.
 const MOST_HEAD_BYTES: usize = 64 << 10;
 /// How long to wait after a connection could not be taken: most likely too many files are open.
 const AFTER_TROUBLE: Duration = Duration::from_millis(200);
@@ -56,16 +57,17 @@ const SAY_EVERY: Duration = Duration::from_secs(60);
 
 /// The ports of a node: pages, devices, posts, figures.
 const DOORS: u64 = 4;
-/// The most connections at one port.
+/// Maximum number of connections at one port.
 const MOST_ROOM: u64 = 2_048;
 /// The fewest.
 const LEAST_ROOM: u64 = 4;
-/// Of the files that the process may open, one in so many is for the database and for files, up to [`MOST_FILES_BESIDE`].
+/// Part of the files that the process may open (one in this number) kept for the database and other files, up to
+/// [`MOST_FILES_BESIDE`].
 const FILES_BESIDE_PART: u64 = 4;
 const MOST_FILES_BESIDE: u64 = 256;
 
-/// How many connections each port of each of so many nodes in this process takes at once. First it asks the system for as many
-/// open files as that can use.
+/// Maximum number of connections at each port, with this many nodes in the process. First it raises the limit on open
+/// files to what they can use.
 pub fn room(nodes: u64) -> usize {
     let mut limit = getrlimit(Resource::Nofile);
     let wanted = nodes * DOORS * MOST_ROOM + MOST_FILES_BESIDE;
@@ -98,7 +100,7 @@ pub struct Door {
 }
 
 impl Door {
-    /// Serves whoever comes until `stop` says so; then until the requests under way are answered.
+    /// Accepts and serves connections until `stop` says so, then answers the requests under way.
     pub async fn serve(self, router: Router, mut stop: watch::Receiver<bool>) {
         let Self { name, listener, tls, room } = self;
         let tls = tls.map(TlsAcceptor::from);
@@ -127,7 +129,7 @@ impl Door {
                     _ = closed => {}
                 }
             });
-            // Whoever was closed gives the file back before the next one comes.
+            // A connection that was closed gives its file back before the next one is accepted.
             tokio::task::yield_now().await;
         }
         drop((listener, open));
@@ -548,8 +550,8 @@ mod tests {
     }
 
     proptest! {
-        /// Whoever comes gets in unless all who could leave for them are being answered; never are there more than there is
-        /// room for, nor of one address more than its share; and nobody is closed in the midst of an answer.
+        /// A newcomer gets in unless all who could leave for them are being answered; there are never more than there
+        /// is room for, nor more of one address than its share; and nobody is closed in the midst of an answer.
         #[test]
         fn someone_new_gets_in_and_nobody_has_more_than_their_share(
             room in 4usize..40,

@@ -94,7 +94,7 @@ pub(crate) struct Running {
     devices: Vec<String>,
     /// Where headquarters answers posts.
     pub(crate) exchange: Option<SocketAddr>,
-    /// For whoever tries Limen out at a terminal; scripts read standard output.
+    /// A hint for someone who tries Limen out at a terminal; not printed to standard output, which scripts read.
     hint: Option<String>,
     store: Store,
     told: tokio::sync::watch::Sender<bool>,
@@ -104,7 +104,7 @@ pub(crate) struct Running {
     _lock: Lock,
 }
 
-/// Starts to serve the node in `folder`, with room for so many connections at each port.
+/// Starts to serve the node in `home`, with at most `room` connections at each port.
 pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> Result<Running, crate::outcome::Failed> {
     let folder = home.folder();
     let lock = Lock::take(folder)?;

@@ -30,10 +30,10 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-/// After a round that came to nothing, the next waits so long; after each further one twice as long.
+/// Wait before the next round after one that failed; doubled after each further one, up to [`LONGEST_WAIT`].
 const FIRST_WAIT: Duration = Duration::from_secs(2);
 const LONGEST_WAIT: Duration = Duration::from_secs(120);
-/// So much is gathered before a round begins.
+/// How long changes are gathered before a round begins.
 const GATHER: Duration = Duration::from_millis(20);
 /// With less room than this on its disk, a post keeps a quarter of what it might of the others.
 const NO_ROOM_BYTES: u64 = 1 << 30;
@@ -127,7 +127,7 @@ pub fn router(headquarters: Arc<Headquarters>, settings: &settings::Exchange) ->
     https::router(headquarters).layer(middleware::from_fn_with_state(names, limen_web::own_names))
 }
 
-/// A post's rounds, for as long as the program runs: at once when something was written, and every so often.
+/// A post's rounds, for as long as the program runs: when something was written, and every `every`.
 pub(crate) async fn go_round(app: Arc<App>, link: Arc<PostLink>, mut rounds: Rounds, every: Duration) {
     let mut written = rounds.post().store().written();
     let mut wait = FIRST_WAIT;

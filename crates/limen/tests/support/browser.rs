@@ -72,7 +72,7 @@ impl Browser {
     }
 }
 
-/// Starts a driver; nothing where it ends before it names its port.
+/// Starts a driver; `None` if it ends before it names its port.
 fn start_driver() -> Option<(Child, u16)> {
     let started = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn();
     let mut driver = started.unwrap_or_else(|error| {

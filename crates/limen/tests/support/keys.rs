@@ -47,7 +47,7 @@ pub async fn push(client: &Client, css: &str) {
     client.find(Locator::Css(css)).await.unwrap().click().await.unwrap();
 }
 
-/// Adds the key that is plugged in to the passkeys of whoever is signed in.
+/// Adds the key that is plugged in to the passkeys of the person signed in.
 pub async fn add_key(client: &Client, address: &str) {
     client.goto(&format!("{address}/account")).await.unwrap();
     fill(client, "#passkey-name", "Clé bleue").await;

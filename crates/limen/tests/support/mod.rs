@@ -138,11 +138,11 @@ impl Officer {
         let pairs = cookies.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned());
         officer.cookie = pairs.collect::<Vec<_>>().join("; ");
         let page = officer.page(home).await;
-        // Whoever has no page at this node has no form either.
+        // A role without a page at this node has no form either.
         if page.contains("name=\"form_key\"") {
             officer.form_key = between(&page, "name=\"form_key\" value=\"", "\"").to_owned();
         }
-        // Whoever works at a post names what they look at records for; others are refused, and need not.
+        // Roles that work at a post name a purpose for looking at records; others are refused, and need none.
         officer.post("/purpose", &[("purpose", "supervision")]).await;
         officer
     }
@@ -209,7 +209,8 @@ impl Officer {
         request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=limit").body(body).send().await.unwrap()
     }
 
-    /// Decides about whoever waits, by the hits as they stand on the page; the status, and the page that says why not.
+    /// Decides about the traveller who waits, by the hits as they stand on the page; the status, and the page that says
+    /// why not.
     pub async fn decide(&self, id: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
         let page = self.page("/counter").await;
         let mut all = vec![("presentation", id), ("standing", standing(&page)), ("mode", "bus")];
@@ -322,7 +323,7 @@ pub fn picture(shade: u8) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// The birthday of someone so many years old today.
+/// The birth date of someone who is `years` years old today.
 pub fn born_years_ago(years: i32) -> Date {
     jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date() - jiff::Span::new().years(years)
 }

@@ -10,7 +10,7 @@ use limen_domain::{AccountId, Event};
 use limen_store::StoreError;
 use tokio::sync::Semaphore;
 
-/// A code is good for so long.
+/// How long a code is good.
 const CODE_GOOD_FOR: SignedDuration = SignedDuration::from_hours(1);
 /// The letters and digits of a code: 59 bits, for an hour.
 const CODE_LETTERS: usize = 12;
@@ -42,7 +42,7 @@ impl Node {
         Ok(code)
     }
 
-    /// Makes the browser a device that sends a good code. Whoever sends many wrong ones waits; nobody else does for that,
+    /// Makes the browser a device if its code is good. An address that sends many codes must wait; others need not,
     /// since a code is too long to be guessed.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use limen_store::{Account, Credentials, Session};
 pub enum NotDrawn {
     /// They have left, or approve what others propose, or ask for themselves.
     NotAllowed,
-    /// Whoever asks did not prove who they are.
+    /// The person who asks did not prove who they are.
     NotProved(NotProved),
 }
 
@@ -25,12 +25,11 @@ impl Node {
         Ok(passwords::draw_apart(self.turn(by).await?, self.now()).await?)
     }
 
-    /// Draws a new password for someone who lost theirs or their phone. Whoever asks for it proves again who they are. For
-    /// another administrator it is done at the machine itself: whoever drew it here could be both who proposes and who
-    /// approves.
+    /// Draws a new password for someone who lost theirs or their phone. The person who asks proves again who they are.
+    /// Not for another administrator: with that one's password they could approve what they propose themselves. It is
+    /// drawn by the command on the machine.
     ///
-    /// # Errors
-    /// The database can't be used, too many wait, or whoever asks has gone.
+    /// # Errors The database can't be used, too many wait, or the account of the person who asks is gone.
     pub async fn reset_password(
         &self,
         session: &Session,

@@ -1,10 +1,11 @@
-//! Who is hashed for next. A password takes 19 MB and some tenth of a second to check, and whoever sends many must neither
-//! take the machine nor make others wait.
+//! The queue for password hashing. A password takes 19 MB and about a tenth of a second to check; a client that sends
+//! many must neither take the machine nor make others wait.
 //!
-//! Whoever is known goes first: people who are signed in, and those who have signed in before in the browser that they use.
-//! These can't send many, since five wrong ones in a row lock. Strangers share what is left. Turns go to the source that had
-//! its last turn the longest ago, then to the name that did, so that a thousand tries from one address keep no other waiting.
-//! Few wait at a time, so that no wait is long; with too many there, one of the source that has most of them is sent away.
+//! Known people go first: those who are signed in, and those who have signed in before in the browser that they use.
+//! They can't send many, since five wrong ones in a row lock. Strangers share what is left. Turns go to the source that
+//! had its last turn the longest ago, then to the name that did, so that a thousand tries from one address keep no
+//! other waiting. The queue is short, so that no wait is long; when it is full, a request of the source that has most
+//! of them is turned away.
 
 use crate::limits::Source;
 use limen_domain::AccountId;
@@ -18,9 +19,9 @@ use tokio::sync::oneshot;
 const MOST_STRANGERS: usize = 16;
 /// How many known ones wait at a time: whole shifts that come at once.
 const MOST_KNOWN: usize = 64;
-/// Whoever is sent away may come back after so many seconds: by then all who waited had their turn.
+/// Seconds after which a request that was turned away may be tried again: by then all who waited had their turn.
 pub const RETRY_AFTER_SECONDS: i64 = 5;
-/// So many turns are remembered.
+/// Maximum number of past turns remembered.
 const REMEMBERED: usize = 256;
 
 /// Who asks for a turn.
@@ -42,7 +43,7 @@ pub struct Busy;
 #[derive(Debug, Clone)]
 pub struct Queue(Arc<Mutex<Line<oneshot::Sender<Turn>>>>);
 
-/// A turn: held while something is hashed, whoever still waits for the answer.
+/// A turn at hashing, held until the hash is computed even if nobody waits for the answer any more.
 #[derive(Debug)]
 pub struct Turn(Queue);
 
@@ -84,7 +85,7 @@ impl Queue {
 
     fn call_next(&self) {
         if let Some(call) = self.with_line(Line::next) {
-            // Whoever has left lets the turn fall, and so calls the next one.
+            // If the receiver is gone, the turn is dropped, which calls the next one.
             let _ = call.send(Turn(self.clone()));
         }
     }
@@ -120,7 +121,8 @@ impl<C> Line<C> {
         Self { free: together, waiting: Vec::new(), served: VecDeque::new(), came: 0 }
     }
 
-    /// Lets someone wait. Returns whoever is sent away for it, who may be the same.
+    /// Adds a request to the queue. Returns the one that is turned away when the queue is full, which may be the new
+    /// one; `None` when there was room.
     fn comes(&mut self, who: Who, call: C) -> Option<C> {
         let is_known = who.is_known;
         self.waiting.push(Waiting { who, number: self.came, call });
@@ -187,7 +189,7 @@ mod tests {
         Who { is_known: true, source: Source::Browser([browser; 32]), name: "aminata".into() }
     }
 
-    /// A line in which one is served, and so many strangers of one address wait.
+    /// A line in which one is served while `count` strangers of one address wait.
     fn line_of_strangers(count: usize) -> Line<Who> {
         let mut line = Line::new(1);
         for number in 0..=count {

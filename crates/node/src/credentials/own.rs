@@ -1,5 +1,5 @@
-//! One's own password, second factor, recovery codes and passkeys, as their owner changes them. Each change asks for the
-//! password again, and puts out whoever else is signed in under the name: the reason may be that they know the password.
+//! One's own password, second factor, recovery codes and passkeys, as their owner changes them. Each change asks for
+//! the password again and ends the person's other sessions: someone else may know the password.
 
 use crate::{
     Node,
@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange};
 use limen_store::{Credentials, Locked, Passkey, Session};
 
-/// The most passkeys of one person at one node.
+/// Maximum number of passkeys of one person at one node.
 pub const MOST_PASSKEYS: usize = 10;
 
 /// Why a password that a signed-in person gave again proves nothing.

@@ -1,5 +1,5 @@
-//! Passwords: argon2id with the parameters of OWASP's cheat sheet (19 MiB, two passes), checked off the pages' threads. Each
-//! takes a turn of [`crate::credentials::hashing`], which is held until the work is done, whoever has hung up meanwhile.
+//! Passwords: argon2id with the parameters of OWASP's cheat sheet (19 MiB, two passes), checked off the pages' threads.
+//! Each takes a turn of [`crate::credentials::hashing`], held until the hash is computed even if the client hung up.
 
 use crate::credentials::hashing::Turn;
 use argon2::{
@@ -84,7 +84,7 @@ async fn apart<T: Send + 'static>(
 
 /// The length of drawn passwords: 79 bits.
 const DRAWN_LETTERS: usize = 16;
-/// A drawn password is good for so many days: whoever it is for may be far away.
+/// Days for which a drawn password is good: its owner may be far away.
 pub const DRAWN_GOOD_DAYS: i64 = 14;
 
 /// A password drawn for someone, to be said once, and what is kept of it. They choose their own before they do anything else.

@@ -16,17 +16,17 @@ use std::{
 use subtle::ConstantTimeEq;
 use totp_rs::{Builder, Secret, Totp};
 
-/// So many recovery codes are drawn together.
+/// Number of recovery codes drawn at once.
 const RECOVERY_CODES: usize = 10;
 /// The letters and digits of each: 79 bits, so that nobody tries them out.
 const RECOVERY_LETTERS: usize = 16;
 /// How long someone may take from their password to their code.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(5);
-/// So many codes may be tried for one right password.
+/// Maximum number of codes tried for one right password.
 const TRIES: u32 = 5;
-/// The most people who are between password and code at one time.
+/// Maximum number of sign-ins between password and code at one time (memory bound).
 const MOST_WAITING: usize = 1_000;
-/// How often one of them is: whoever begins again and again takes no one else's place.
+/// Maximum number of these of one person: someone who begins again and again takes no one else's place.
 const MOST_EACH: usize = 5;
 
 /// A new secret of 160 bits (RFC 4226 §4), in base 32.
@@ -35,7 +35,7 @@ pub fn new_secret() -> String {
 }
 
 fn totp(secret: &str) -> Option<Totp> {
-    // Whoever has none has no codes either: those of an empty secret anyone could work out.
+    // Without a secret no code is right: anyone could compute those of an empty one.
     if secret.is_empty() {
         return None;
     }
@@ -73,14 +73,14 @@ fn kept_of(code: &str) -> String {
     limen_store::hex(&Sha256::digest(code.as_bytes()))
 }
 
-/// Which of the codes that are kept this one is, as it is kept; nothing where it is none of them.
+/// The kept hash that this recovery code matches; `None` if it matches none.
 pub fn recovery_of<'a>(kept: &'a [String], code: &str) -> Option<&'a str> {
     let code: String = code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     let given = kept_of(&code);
     kept.iter().map(String::as_str).find(|other| bool::from(other.as_bytes().ct_eq(given.as_bytes())))
 }
 
-/// Those who have given the right password and not their code yet.
+/// Sign-ins between password and code, by the hash of their tickets.
 #[derive(Debug, Default)]
 pub struct Waiting(Mutex<HashMap<[u8; 32], (AccountId, Timestamp, u32)>>);
 
@@ -102,7 +102,7 @@ impl Waiting {
         ticket
     }
 
-    /// Who comes back with this text to try a code; nobody once they took too long, or tried too often.
+    /// The account of a ticket, for one more try of a code; `None` once it took too long, or was tried too often.
     pub fn try_again(&self, ticket: &str, now: Timestamp) -> Option<AccountId> {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let hash = token_hash(ticket);
@@ -169,7 +169,7 @@ mod tests {
         let ticket = waiting.begin(&account, now);
         assert_eq!(waiting.try_again(&ticket, now + SignedDuration::from_mins(6)), None);
         assert_eq!(waiting.try_again("another", now), None);
-        // Whoever begins a thousand times keeps nobody out.
+        // Someone who begins a thousand times keeps nobody out.
         let first = waiting.begin(&account, now);
         let tickets: Vec<_> =
             (1..2_000).map(|n| waiting.begin(&account, now + SignedDuration::from_millis(n))).collect();

@@ -10,7 +10,7 @@ use limen_domain::{AccountId, Event};
 use limen_store::{Account, NewSession, Session, SessionLimits, StoreError};
 use uuid::Uuid;
 
-/// A browser is known for so many days after someone has signed in.
+/// Days for which a browser is known after someone has signed in in it.
 pub const BROWSER_KNOWN_DAYS: i64 = 180;
 /// A session ends after one working shift at the latest.
 pub(super) const LONGEST: SignedDuration = SignedDuration::from_hours(12);
@@ -51,7 +51,7 @@ impl Node {
     pub async fn going_on(&self, token: &[u8; 32], device: Option<Uuid>) -> Result<Option<Session>, StoreError> {
         let session = self.store.session(token, device, LIMITS).await?;
         match session {
-            // Whoever has left, or works elsewhere from now on, is out at their next step.
+            // A person who has left, or is bound to other posts now, is signed out with their next request.
             Some(session) if session.account.refused_at(&self.post.id).is_some() => {
                 self.store.end_session(token).await?;
                 Ok(None)

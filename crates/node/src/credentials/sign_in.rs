@@ -141,7 +141,7 @@ impl Node {
         }
     }
 
-    /// Tries a code of a second factor, or a recovery code, of whoever gave the right password and got this ticket.
+    /// Tries a code of the second factor, or a recovery code, of the person who got this ticket for the right password.
     ///
     /// # Errors
     /// The database can't be used.
@@ -154,7 +154,7 @@ impl Node {
         let Some(account) = account.filter(|account| account.refused_at(&self.post.id).is_none()) else {
             return Ok(CodeTried::Over);
         };
-        // Counted with the passwords: whoever has the password gets no more codes by giving it again.
+        // Counted with the passwords: giving the password again allows no more codes.
         let tried = match self.store.try_begins(&account.id, browser.known_by().as_ref(), now).await? {
             Ok(tried) => tried,
             Err(Locked { until }) => {
@@ -227,7 +227,7 @@ impl Node {
         }
     }
 
-    /// Notes that a proof of who someone is was not taken: so many of each person an hour.
+    /// Notes in the journal that a password, code or passkey was refused: at most 60 an hour of each person.
     ///
     /// # Errors
     /// The database can't be written.

@@ -61,7 +61,7 @@ impl Usual {
         }
     }
 
-    /// What the member of the same party was asked who was decided last goes before what is usual.
+    /// The same with the answers of the party's member who was decided last, instead of what is usual.
     pub fn like_the_party(self, last: Option<&Journey>) -> Self {
         let Some(last) = last else { return self };
         Self {

@@ -9,7 +9,7 @@ use limen_domain::{
 };
 use limen_store::{Account, Expect, PartyRow, Standing, StoreError};
 
-/// What the node knows, at one moment: whatever is said of a day is said of the same one.
+/// What the node knows about a traveller, read at one moment, so that everything in it is of the same day.
 pub struct Known {
     now: Timestamp,
     /// The day at the post.

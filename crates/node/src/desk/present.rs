@@ -20,7 +20,7 @@ pub struct Coming {
     pub traveller: Traveller,
     /// The open presentation that is set aside for them.
     pub replaces: Option<CrossingId>,
-    /// Why that one is set aside, where an alert may speak of them.
+    /// Why that one is set aside, where an alert may be about them.
     pub why: Option<SetAside>,
     /// The presentation, or the referral, at which the same traveller stood before.
     pub goes_on: Option<CrossingId>,
@@ -105,12 +105,12 @@ pub async fn present(node: &Node, counter: Counter<'_>, coming: Coming) -> Resul
     Ok(appended)
 }
 
-/// What was found for a presentation, as far as it is judged.
+/// The hits of a presentation with their judgements; empty if there is no such presentation.
 async fn judged(node: &Node, id: CrossingId) -> Result<Vec<Judged>, StoreError> {
     Ok(node.store.presentation(id).await?.map(|(_, hits)| hits).unwrap_or_default())
 }
 
-/// The traveller at this officer's counter with what was found; `None` where they do not stand there.
+/// The traveller at this officer's counter with their hits; `None` if it is another or none.
 ///
 /// # Errors
 /// The database can't be used.
@@ -147,7 +147,7 @@ pub struct Scanned {
     pub traveller: Traveller,
     /// The open presentation that the officer said may be set aside.
     pub replace: Option<CrossingId>,
-    /// Why, where an alert may speak of that traveller.
+    /// Why, where an alert may be about that traveller.
     pub why: Option<SetAside>,
     /// The open presentation whose traveller shows this document too.
     pub beside: Option<CrossingId>,
@@ -170,7 +170,7 @@ pub enum Scan {
     },
 }
 
-/// Puts the holder of a document before an officer; where somebody stands there, as the officer said that it is.
+/// Presents the holder of a document at a counter; where another traveller stands there, as the officer chose.
 ///
 /// # Errors
 /// The database can't be used.

@@ -1,5 +1,5 @@
-//! Setting someone aside whom an alert may speak of, and what of an alert goes on when the same traveller is presented
-//! again.
+//! Setting aside a traveller whom an alert may be about, and which hits stay when the same traveller is
+//! presented again.
 
 use crate::{Node, desk::present};
 use limen_domain::{AccountId, CrossingId, Event, Hit, Judged, SetAside, counter::NotOpen, may_be_set_aside};
@@ -29,7 +29,7 @@ pub(crate) async fn go_on(node: &Node, before: &[Judged], mut found: Vec<Hit>) -
 /// Why someone was not set aside.
 #[derive(Debug, thiserror::Error)]
 pub enum SetAsideError {
-    /// An alert may speak of them, and no reason was given.
+    /// An alert may be about them, and no reason was given.
     #[error(transparent)]
     NotOpen(#[from] NotOpen),
     /// The database can't be used.

@@ -21,15 +21,15 @@ use limen_domain::{Alert, AlertId, ListName};
 use std::{collections::HashSet, io};
 use thiserror::Error;
 
-/// The most entries of one list.
+/// Maximum number of entries of one list.
 pub const MOST_ALERTS: usize = 20_000_000;
-/// The most characters of one name.
+/// Maximum number of characters of one name.
 const MOST_NAME_CHARACTERS: usize = 200;
-/// The most names of one alert.
+/// Maximum number of names of one alert.
 const MOST_NAMES: usize = 500;
-/// The most problems that are kept; the rest is counted.
+/// Maximum number of problems that are kept; the rest is counted.
 const MOST_PROBLEMS: usize = 1_000;
-/// The most bytes of one line of a list.
+/// Maximum bytes of one line of a list.
 const MOST_LINE_BYTES: u64 = 4_000_000;
 
 /// The forms in which lists come.

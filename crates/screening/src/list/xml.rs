@@ -4,7 +4,7 @@ use super::ListError;
 use quick_xml::{Reader, XmlVersion, events::Event};
 use std::io::{self, BufRead, Read};
 
-/// The most nodes, levels and bytes of text of one record.
+/// Maximum number of nodes, levels and bytes of text of one record.
 const MOST_NODES: usize = 50_000;
 const MOST_LEVELS: usize = 16;
 const MOST_TEXT_BYTES: usize = 2_000_000;

@@ -90,7 +90,7 @@ pub(crate) struct Outcome {
 }
 
 /// Holds two names against each other; `alike(i, j)` says how alike their parts are. `cut` is the part of the first
-/// name that its document may have cut short. Nothing where they have too little in common to be one name.
+/// name that its document may have cut short. `None` where they have too little in common to be one name.
 pub(crate) fn compare(
     one: &[Word<'_>],
     other: &[Word<'_>],
@@ -193,7 +193,7 @@ pub(crate) struct Prospect {
 }
 
 impl Prospect {
-    /// A pair of parts that weigh so much in the one name and in the other.
+    /// A pair of parts, with the weight of each in its name.
     pub fn of(one: f32, other: f32, alike: f32) -> Self {
         Self { given: one.min(other) * worth_of_likeness(alike), one, other }
     }
@@ -279,7 +279,7 @@ const LEAST_JOINED: usize = 4;
 /// Parts shorter than this are several in one only letter by letter.
 const LEAST_MISSPELT: usize = 6;
 
-/// Each of them is then at least so long, and has at least so many consonants where only those are the same.
+/// Least letters of each part that is joined with its neighbour, and least consonants where only those are the same.
 const LEAST_HALF: usize = 3;
 const LEAST_HALF_SKELETON: usize = 2;
 

@@ -86,7 +86,7 @@ static TABLE: LazyLock<FxHashMap<(bool, Box<str>), Known>> = LazyLock::new(|| {
     table
 });
 
-/// What the table says of a part, given in Latin capitals; nothing where it does not know it.
+/// What the table says of a part, given in Latin capitals; `None` where it does not know it.
 pub(crate) fn known(letters: &str, unvowelled: bool) -> Option<&'static Known> {
     // A borrowed key can't be made of a pair; the clone is of a short text.
     TABLE.get(&(unvowelled, Box::from(letters)))

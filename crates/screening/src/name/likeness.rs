@@ -17,7 +17,7 @@ pub(crate) const LEAST: f32 = 0.64;
 const LEAST_BY_SOUND: f32 = 0.74;
 /// The same where vowels are unknown.
 const LEAST_BY_CONSONANTS: f32 = 0.68;
-/// The most letters of one part that are looked at.
+/// Maximum number of letters of one part that are looked at.
 pub(crate) const MOST_LETTERS: usize = 24;
 /// Skeletons from this length on may differ by one consonant.
 pub(crate) const LONG_SKELETON: usize = 4;
@@ -73,7 +73,7 @@ impl Part {
     }
 }
 
-/// How alike two parts are, [`LEAST`] to 1, and why; nothing where they are two names.
+/// How alike two parts are, [`LEAST`] to 1, and why; `None` where they are two names.
 pub(crate) fn likeness(one: &Part, other: &Part) -> Option<(f32, How)> {
     if one.letters == other.letters && one.unvowelled == other.unvowelled {
         return Some((1.0, How::Same));

@@ -10,9 +10,9 @@ use super::{
     likeness::{MOST_LETTERS, Part},
 };
 
-/// The most parts of one name that are looked at; more is no name.
+/// Maximum number of parts of one name that are looked at; more is no name.
 pub(crate) const MOST_PARTS: usize = 12;
-/// The most characters of a name that are looked at.
+/// Maximum number of characters of a name that are looked at.
 const MOST_CHARACTERS: usize = 300;
 
 /// What a part is worth in its name.

@@ -1,4 +1,4 @@
-//! What a name part sounds like, whoever wrote it down: `Diallo`, `Jallow` and `Djallo` sound alike.
+//! The sounds of a name part, however it is spelt: `Diallo`, `Jallow` and `Djallo` sound alike.
 //!
 //! The rules are those by which French, English, Portuguese, German, Spanish, Slavic and Arabic-derived spellings of
 //! one sound differ (ou/u/w, dj/j/di, c/k/s, ck/k, y/i, kh/h, sch/sh/ch, ph/f, a final h).

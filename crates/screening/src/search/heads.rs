@@ -1,4 +1,4 @@
-//! What decides of most names that they are out, in a few bytes each, and the order in which names are numbered.
+//! Heads of names: a few bytes each, which rule most names out, and the order in which names are numbered.
 
 use crate::{
     facts::{DayOfYear, ShortBirth},
@@ -7,8 +7,8 @@ use crate::{
 use limen_domain::Sex;
 use std::ops::Range;
 
-/// What decides of most names that they are out: what the name weighs, in quarters of a bit, rounded down, and its
-/// bearer's birth date and sex.
+/// What rules most names out: what the name weighs, in quarters of a bit, rounded down, and its bearer's birth date and
+/// sex.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Head {
     pub weight: u8,
@@ -64,12 +64,12 @@ impl Head {
 /// More than any name weighs.
 pub(crate) const LEAST_OF_NONE: u16 = u16::MAX;
 
-/// The least bits of a name whose weight is this.
+/// Minimum evidence, in bits, of a name with this weight.
 pub(crate) fn lightest(weight: u8) -> f32 {
     f32::from(weight) / 4.0
 }
 
-/// The most bits of a name whose weight is this.
+/// Maximum evidence, in bits, of a name with this weight.
 pub(crate) fn heaviest(weight: u8) -> f32 {
     if weight == Head::HEAVIEST { f32::INFINITY } else { f32::from(weight) / 4.0 + 0.25 }
 }
@@ -83,8 +83,8 @@ pub(crate) struct Holder {
     pub sections: Sections,
 }
 
-/// A set of sections of the vocabulary, a bit each. Parts that are alike mostly stand in one section, so that a name
-/// that has nothing in a section has nothing that is alike to what stands there.
+/// A set of sections of the vocabulary, a bit each. Parts that are alike are mostly in one section, so that a name
+/// without a part in a section has none that is alike to the parts there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Sections(u64);
 

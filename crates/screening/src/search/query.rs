@@ -19,7 +19,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::sync::Arc;
 
-/// The most longer parts that a part which was cut short is held against.
+/// Maximum number of longer parts that a part which was cut short is held against.
 const MOST_BEGINNINGS: usize = 5_000;
 /// How many parts' answers are remembered between queries.
 const MOST_REMEMBERED: usize = 20_000;

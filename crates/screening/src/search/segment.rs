@@ -32,7 +32,7 @@ pub(crate) struct Segment {
     bits: Vec<f32>,
     /// Parts of each name: number and kind. Once filed, names stand in the order of their [`Heads`].
     names: Rows<u32>,
-    /// What decides of most names that they are out.
+    /// The heads, which rule most names out.
     heads: Heads,
     /// The alert of each name, and which of its names it is.
     alert_of: Vec<(u32, u16)>,
@@ -246,7 +246,7 @@ impl Segment {
         found.into_all()
     }
 
-    /// Compares one of the subject's names with one of the alerts' whole; nothing where it weighs less than `least`.
+    /// Compares one of the subject's names with one of the alerts' whole; `None` where it weighs less than `least`.
     fn compare(
         &self,
         (subject_name, name): (u8, &QueryName),

@@ -1,12 +1,13 @@
-//! Which of the names are worth comparing whole.
+//! The sieve: picks the names that are worth comparing whole.
 //!
-//! Nearly all names are out before they are compared: they were born at another time, or what they have in common with
-//! the subject's name can't come to enough, however well it fits ([`Prospect`]). Names are numbered by their bearers'
-//! years of birth and, within a year, by weight, so that whole stretches of them are out together; of the ways in which
-//! the subject's parts may be paired only so many are followed, the rarest first, that names to which none of those
-//! leads can't be enough; and what decides of most names stands beside their numbers ([`Holder`]), since memory is slow.
-//! No bound is below the truth, save where a part is written as two of which one is misspelt as well, or as three:
-//! `cargo xtask screening` counts what the index misses of what comparing every name returns.
+//! Nearly all names are ruled out before they are compared: their bearers were born at another time, or what they have
+//! in common with the subject's name can't reach the least score, however well it fits ([`Prospect`]). Names are
+//! numbered by their bearers' years of birth and, within a year, by weight, so that whole stretches of them are ruled
+//! out together; of the ways in which the subject's parts may be paired only the rarest are followed, as many as it
+//! takes until a name that none of them leads to can't reach it; and the heads stand beside the names' numbers
+//! ([`Holder`]), since memory is slow. No bound is below the truth, save where a part is written as two of which one is
+//! misspelt as well, or as three: `cargo xtask screening` counts what the index misses of what comparing every name
+//! returns.
 
 use crate::{
     evidence,
@@ -22,7 +23,7 @@ use limen_domain::Sex;
 use smallvec::{SmallVec, smallvec};
 use std::{hint::black_box, ops::Range};
 
-/// A row of at most so many names for each stretch of them is walked through rather than searched.
+/// Names per stretch up to which a row is walked through; a longer one is searched.
 const SHORT_STRETCH: usize = 8;
 
 /// The names of a segment, in the order of their heads.
@@ -63,7 +64,7 @@ struct Beside {
     most: Prospect,
 }
 
-/// So many parts of a subject's name are told apart in a set of them.
+/// Maximum number of parts of a subject's name that a set of parts tells apart.
 const TOLD_APART: usize = 6;
 
 impl Beside {
@@ -96,7 +97,7 @@ impl Beside {
     }
 }
 
-/// A name that may be enough by what decides of most names.
+/// A name that its head did not rule out.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Passed {
     name: u32,
@@ -150,7 +151,7 @@ struct Mesh {
     followed: usize,
     /// The least weight of a name that can be enough.
     lightest: u16,
-    /// The weight up to which names can be enough to which only other ways lead; nothing if none can.
+    /// The weight up to which names can be enough to which only other ways lead; `None` if none can.
     light: Option<u8>,
 }
 
@@ -365,7 +366,7 @@ impl<'a> Sieve<'a> {
         prospect.can_reach(share, self.query.bits, lightest(least))
     }
 
-    /// The greatest weight of a name that can be enough with this, or a little more; nothing if none can.
+    /// The greatest weight of a name that can be enough with this, or a little more; `None` if none can.
     fn heaviest_to_reach(&self, prospect: Prospect, findings: f32) -> Option<u8> {
         weights().rev().find(|weights| self.can_reach(prospect, findings, *weights)).map(|(_, most)| most)
     }

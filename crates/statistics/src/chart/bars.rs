@@ -7,7 +7,7 @@ use super::{Drawing, cut};
 pub struct Bar {
     /// What it stands for.
     pub label: String,
-    /// The first series, as a number and in words; nothing where it is not shown.
+    /// The first series, as a number and in words; `None` where it is not shown.
     pub first: Option<(u64, String)>,
     /// The second series, for pairs.
     pub second: Option<(u64, String)>,

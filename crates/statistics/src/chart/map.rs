@@ -13,7 +13,7 @@ pub struct MapPost {
     pub name: String,
     /// Degrees north and east.
     pub place: (f64, f64),
-    /// How many crossed there; nothing where it is not known.
+    /// How many crossed there; `None` where it is not known.
     pub count: Option<u64>,
     /// The same in words.
     pub words: String,

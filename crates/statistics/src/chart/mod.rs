@@ -136,7 +136,7 @@ impl Drawing {
         )
     }
 
-    /// As a part of a larger drawing, its upper left corner at a place, so many times as large.
+    /// As a part of a larger drawing: its upper left corner at (`x`, `y`), enlarged by `scale`.
     pub(crate) fn at(&self, x: f64, y: f64, scale: f64) -> String {
         format!(r#"<g transform="translate({x:.1} {y:.1}) scale({scale:.4})" font-size="12">{}</g>"#, self.body)
     }

@@ -7,9 +7,9 @@ use super::{Drawing, ticks};
 pub struct Band {
     /// What it is called.
     pub label: String,
-    /// How many women; nothing where it is not shown.
+    /// How many women; `None` where it is not shown.
     pub women: Option<u64>,
-    /// How many men; nothing where it is not shown.
+    /// How many men; `None` where it is not shown.
     pub men: Option<u64>,
 }
 

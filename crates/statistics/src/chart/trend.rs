@@ -9,7 +9,7 @@ pub struct Line {
     pub label: String,
     /// `first`, `second`, or `before` for what it is held against.
     pub class: &'static str,
-    /// A value for each place from left to right; nothing where nothing is known.
+    /// A value for each place from left to right; `None` where nothing is known.
     pub values: Vec<Option<f64>>,
 }
 
@@ -28,7 +28,7 @@ pub struct Trend {
     pub marks: Vec<usize>,
 }
 
-/// A drawing of it, so many units wide and high; `number` says a number in words.
+/// A drawing of it, `wide` by `high` units; `number` says a number in words.
 pub fn trend(trend: &Trend, (wide, high): (f64, f64), number: impl Fn(u64) -> String) -> Drawing {
     let places = trend.lines.iter().map(|line| line.values.len()).max().unwrap_or_default();
     let mut drawing = Drawing::new(wide, high);

@@ -77,8 +77,8 @@ mod tests {
         assert!(numbers.len() == STEPS.len() && numbers.is_sorted_by(|one, next| one < next), "{numbers:?}");
     }
 
-    /// Whoever takes an update and goes back to the program before keeps what was recorded meanwhile: so what is new in the
-    /// tables must not be in that program's way.
+    /// A machine that is updated and goes back to the program before keeps what was recorded meanwhile: what is new in
+    /// the tables must not be in that program's way.
     #[test]
     fn steps_only_add_so_that_the_program_before_can_go_on_with_the_tables() {
         const FIRST_AFTER_UPDATES: usize = 18;

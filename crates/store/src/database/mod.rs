@@ -36,7 +36,7 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections for reading; on SQLite each holds a thread.
 const READERS: u32 = 4;
 
-/// Rows of one multi-row statement. At 40 columns its 6,400 parameters stay well below what SQLite (32,766) and PostgreSQL
+/// Rows of one multi-row statement. With 40 columns its 6,400 parameters stay well below what SQLite (32,766) and PostgreSQL
 /// (65,535) take; five times as many rows made the demonstration's past take a tenth longer.
 pub(crate) const ROWS_TOGETHER: usize = 160;
 

@@ -167,7 +167,7 @@ impl Insert {
         self.after = format!(" on conflict ({key}) do update set {}", changed.join(", "));
     }
 
-    /// What follows the rows besides: a condition on what is changed.
+    /// A clause after the rows: a condition on what is changed.
     pub(crate) fn then(&mut self, after: &'static str) {
         self.after.push_str(after);
     }

@@ -32,7 +32,7 @@ pub struct Verified {
     pub erased: u64,
     /// The hash of the last event, in hexadecimal.
     pub head: String,
-    /// Where the chain breaks first; nothing where it is sound.
+    /// Where the chain breaks first; `None` where it is sound.
     pub broken: Option<Broken>,
 }
 
@@ -91,8 +91,7 @@ pub(crate) fn link(
     Ok((links, entries))
 }
 
-/// The first of these events: so many that what `size` says of each comes to about `bytes`; at least one, if there is
-/// one.
+/// Takes events until their sizes exceed `bytes`; always takes at least one.
 pub(crate) fn first_of<T>(
     events: impl Iterator<Item = Result<T, StoreError>>,
     bytes: usize,

@@ -6,10 +6,9 @@ use std::pin::Pin;
 
 /// What a change has done within its transaction.
 pub(crate) struct Changed<T> {
-    /// What the journal says of it, appended in the same transaction; empty for pieces of a change that the journal speaks
-    /// of once.
+    /// Events appended in the same transaction; empty for a piece of a change that has one event for all its pieces.
     pub events: Vec<Event>,
-    /// What whoever asked for it is told.
+    /// The answer to the caller.
     pub answer: T,
 }
 

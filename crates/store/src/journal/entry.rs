@@ -53,7 +53,7 @@ pub struct JournalEvent {
     pub actor: String,
     /// The kind of event.
     pub kind: String,
-    /// JSON; nothing once it was erased.
+    /// JSON; `None` once it was erased.
     pub payload: Option<String>,
     /// What the commitment is salted with; zeros once the payload was erased.
     pub salt: [u8; 16],
@@ -90,7 +90,7 @@ impl JournalEvent {
         chain(before, node.as_str(), self)
     }
 
-    /// What does not fit between its payload and the rest; nothing where it is sound, or was erased.
+    /// What does not fit between its payload and the rest; `None` where it is sound, or was erased.
     pub(crate) fn fault(&self) -> Option<&'static str> {
         let payload = self.payload.as_ref()?;
         if Self::commit(&self.salt, payload) != self.commitment {
@@ -102,7 +102,7 @@ impl JournalEvent {
         }
     }
 
-    /// The event with its meaning; nothing where it was erased, or where this version of Limen does not understand it.
+    /// The event with its meaning; `None` where it was erased, or where this version of Limen does not understand it.
     pub(crate) fn entry(&self, node: &NodeId) -> Result<Option<Entry>, StoreError> {
         let Some(payload) = &self.payload else { return Ok(None) };
         entry(node, self.seq, self.at, &self.actor, payload)
@@ -124,7 +124,7 @@ impl JournalEvent {
     }
 }
 
-/// An event with its meaning; nothing where this version of Limen does not understand it.
+/// An event with its meaning; `None` where this version of Limen does not understand it.
 pub(crate) fn entry(node: &NodeId, seq: i64, at: i64, actor: &str, payload: &str) -> Result<Option<Entry>, StoreError> {
     let Ok(event) = serde_json::from_str(payload) else {
         tracing::warn!(%node, seq, "an event is not understood by this version");

@@ -91,7 +91,7 @@ pub fn leaf(hash: &Hash) -> Hash {
     record_hash(hash).0
 }
 
-/// Whether a path leads from an event's hash to the root of a tree over so many events.
+/// Whether a path leads from an event's hash to the root of a tree over `size` events.
 pub fn leads(path: &[Hash], size: u64, root: &Hash, seq: i64, hash: &Hash) -> bool {
     let Ok(place) = u64::try_from(seq - 1) else { return false };
     let path: Vec<tlog_tiles::Hash> = path.iter().map(|hash| tlog_tiles::Hash(*hash)).collect();

@@ -1,8 +1,8 @@
 //! Reference data on its way in: at a post from headquarters, at a headquarters that was restored from its posts.
 //!
-//! What comes is staged until its version is whole; it takes effect only where it then comes to the fingerprint that
-//! headquarters published. A node never goes back behind what it holds: which source is newer is told by their lines and
-//! versions ([`crate::network::lineage`]), and no clock is asked.
+//! What comes is staged until its version is whole; it takes effect only if it then has the fingerprint that
+//! headquarters published. A node never goes back behind what it holds: which source is newer is told by their lines
+//! and versions ([`crate::network::lineage`]), and no clock is asked.
 
 use crate::{
     Continuation, Effect, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceTaken, ReferenceVersion, Store,
@@ -22,7 +22,7 @@ use limen_domain::{Event, NodeId};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
-/// How many things take effect in one transaction: so many that others wait for less than 200 ms.
+/// Things that take effect in one transaction: others wait for less than 200 ms.
 const EFFECT_TOGETHER: usize = 500;
 /// How many staged things are read at once.
 const READ_TOGETHER: usize = 5_000;
@@ -185,8 +185,8 @@ impl Store {
         Ok(effect.map_or(ReferenceTaken::Old, ReferenceTaken::InForce))
     }
 
-    /// What the hashes of all things come to once what is staged has taken effect, and how far it is staged. Nobody waits
-    /// for this.
+    /// The fingerprint over the hashes of all things once the staged ones are in force, and how far they are staged.
+    /// Nobody waits for this.
     async fn staged_fingerprint(&self) -> Result<(Hash, ReferenceCursor), StoreError> {
         let mut transaction = self.begin_read().await?;
         let staged_to = setting(&mut transaction, STAGED_TO).await?.unwrap_or_default();

@@ -17,12 +17,12 @@ use sqlx::Row;
 use std::collections::HashMap;
 use tokio::{sync::mpsc, task::spawn_blocking};
 
-/// The most events of one piece of a journal.
+/// Maximum number of events of one piece of a journal.
 pub const MOST_EVENTS: usize = BATCH;
 
 impl Store {
-    /// The events of `node`'s journal after number `after`: at most [`MOST_EVENTS`], and so many that their payloads
-    /// come to about `bytes`; at least one, if there is one.
+    /// The events of `node`'s journal after number `after`: at most [`MOST_EVENTS`], with
+    /// payloads of about `bytes`; at least one if there is one.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
@@ -51,7 +51,7 @@ impl Store {
         Ok(JournalHead { seq: head.seq, hash: head.hash })
     }
 
-    /// The hash of an event of `node`'s journal; of nothing before the first: 32 zeros. Nothing where it is not held.
+    /// The hash of an event of `node`'s journal; 32 zeros for number 0. `None` where it is not held.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.

@@ -77,8 +77,8 @@ impl Store {
         rows.iter().map(columns::place).collect()
     }
 
-    /// At headquarters: what travels of `node`'s journal after event `after` and is not older than `since`; about so many
-    /// `bytes`. Nothing where there is nothing further.
+    /// At headquarters: what travels of `node`'s journal after event `after` and is not older than `since`; about
+    /// `bytes`. `None` where there is nothing further.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.

@@ -1,8 +1,8 @@
 //! Which journal of headquarters goes on from which: what tells newer reference data from older, without any clock.
 //!
 //! A headquarters that was restored from a backup writes another journal. It signs from where that one goes on, and at
-//! which version it goes on counting; whoever followed the old journal can tell from this whether anything of what they
-//! hold is left out.
+//! which version it goes on counting; a node that followed the old journal can tell from this whether anything that it
+//! holds is left out.
 
 use crate::{ReferenceVersion, hash::Hash};
 use limen_domain::{AccountId, NodeId};
@@ -71,7 +71,7 @@ pub fn leaves<'l>(line: &'l [Continuation], before: &NodeId) -> Option<&'l Conti
 pub fn is_confirmed(line: &[Continuation], before: &NodeId) -> bool {
     match leaves(line, before) {
         Some(continuation) => continuation.confirmed.is_some(),
-        // Nothing was known of that journal where the line was decided: whoever confirmed anything confirmed that too.
+        // Nothing was known of that journal when the line was decided: any confirmation covers it too.
         None => line.iter().any(|continuation| continuation.confirmed.is_some()),
     }
 }

@@ -50,7 +50,7 @@ pub struct SignedHead {
 pub struct Refusal {
     /// When.
     pub at: Timestamp,
-    /// Whose it was; nothing where that can't be told.
+    /// Whose it was; `None` where that can't be told.
     pub sender: Option<NodeId>,
     /// Why: a code.
     pub why: String,
@@ -96,7 +96,7 @@ impl Store {
         Ok(found.fetch_optional(&self.db.readers).await?.is_some())
     }
 
-    /// Makes whoever holds this key a node of the post that the code is for, and gives it a name. Nothing where there is
+    /// Makes the holder of this key a node of the post that the code is for, and gives it a name. `None` where there is
     /// no such code, it is too old, or another key has used it; the same key is answered the same again.
     ///
     /// # Errors
@@ -287,8 +287,8 @@ impl Store {
             .collect()
     }
 
-    /// Notes that something was refused so many times. Alike things are counted together: for each sender and reason the last
-    /// is kept, so that whoever sends without end fills nothing.
+    /// Notes how often something was refused. Refusals are counted by sender and reason, and the last of each is kept: the
+    /// table stays small however many are sent.
     ///
     /// # Errors
     /// The database can't be written.

@@ -1,8 +1,8 @@
 //! Reference data as headquarters publishes it: alerts, people, posts, machines, reference lists, settings.
 //!
-//! Headquarters holds what it keeps against what it last published; whatever is new, changed or gone gets the next
-//! version. It is read at one moment and noted in pieces, so that no counter waits for it; a version is served once it is
-//! noted whole. `followed` is the side of those who take it in.
+//! Headquarters compares its data with what it last published; what is new, changed or gone gets the next version. It
+//! is read at one moment and noted in pieces, so that no counter waits for it; a version is served once it is noted
+//! whole. `followed` is the side of those who take it in.
 
 use crate::{
     Store, StoreError, Trouble,
@@ -50,7 +50,7 @@ pub struct ReferenceRow {
     pub key: String,
     /// In which version.
     pub version: i64,
-    /// What it is now; nothing where it is gone.
+    /// What it is now; `None` where it is gone.
     pub body: Option<String>,
 }
 
@@ -72,7 +72,7 @@ pub struct ReferencePiece {
     pub after: ReferenceCursor,
     /// What changed, oldest first.
     pub rows: Vec<ReferenceRow>,
-    /// The version that is whole with these; nothing where more must come first.
+    /// The version that is whole with these; `None` where more must come first.
     pub whole: Option<ReferenceVersion>,
     /// Headquarters' signature under that version; over what, `limen_exchange` says.
     pub signature: Option<Vec<u8>>,
@@ -109,7 +109,7 @@ pub struct Effect {
     pub reached: ReferenceVersion,
 }
 
-/// How many things are noted in one transaction: so many that others wait for less than 200 ms.
+/// Things noted in one transaction: others wait for less than 200 ms.
 const NOTED_TOGETHER: usize = 1_000;
 /// How many things are read at once.
 const READ_TOGETHER: usize = 5_000;
@@ -127,7 +127,7 @@ pub(crate) struct Noted {
     /// The hash of what it is now; `None` where it is gone.
     pub(crate) hash: Option<Hash>,
     pub(crate) version: i64,
-    /// What it is, where the tables of this node may come to say something else.
+    /// The body as published, where the tables of this node may differ from it later.
     pub(crate) body: Option<String>,
 }
 
@@ -139,7 +139,7 @@ impl Store {
     /// The database can't be read or written; what was published before is served on.
     pub async fn publish(&self) -> Result<ReferenceVersion, StoreError> {
         let store = self.clone();
-        // Whoever asked may be gone before all of it is noted: then too it goes on.
+        // It goes on even if its caller is gone.
         let done = tokio::spawn(async move { store.publish_all().await }).await;
         done.map_err(|error| StoreError::new(Trouble::Other, error.to_string()))?
     }
@@ -157,7 +157,7 @@ impl Store {
         }
     }
 
-    /// What differs from what was last noted, read as it stands at one moment; and what was noted at that moment.
+    /// The differences from what was last noted, read at one moment, and what was noted at that moment.
     async fn changes(&self) -> Result<(Noting, Vec<Noted>), StoreError> {
         let mut transaction = self.begin_read().await?;
         let at = Noting::read(&mut transaction).await?;
@@ -246,7 +246,7 @@ impl Store {
         Ok(transaction)
     }
 
-    /// What changed after `cursor`, oldest first: about so many `bytes`, at least one thing, if there is one. At
+    /// What changed after `cursor`, oldest first: about `bytes`, at least one thing if there is one. At
     /// headquarters for posts; at a post for a headquarters that was restored.
     ///
     /// # Errors
@@ -334,7 +334,7 @@ fn is_moving(moving: &[String], kind: &str, key: &str) -> bool {
 struct Noting {
     reached: ReferenceVersion,
     next: i64,
-    /// What the hashes of all things come to as far as they are noted.
+    /// The fingerprint over the hashes of all things that are noted.
     fingerprint: Hash,
     /// Whether something of the next version is noted already.
     is_under_way: bool,

@@ -8,7 +8,7 @@ use crate::{
 use limen_domain::{ACCOMPANIES_WITHIN, Adult, CrossingId, MinorAt, PartyId, Traveller};
 use sqlx::{AssertSqlSafe, Row};
 
-/// The most adults that are looked at: more than pass a post in half an hour.
+/// Maximum number of adults that are looked at: more than pass a post in half an hour.
 const MOST_ADULTS: i64 = 400;
 
 /// The adults who may accompany `minor`, or `only` one of them: those of the party first, then the latest.

@@ -62,7 +62,7 @@ pub struct Record {
     pub corrected_by: Option<CrossingId>,
     /// The decision that settled it, for a referral.
     pub settled_by: Option<CrossingId>,
-    /// Why it was cancelled; nothing where it was not.
+    /// Why it was cancelled; `None` where it was not.
     pub cancelled: Option<String>,
     /// The taking back that undid it, for an exit.
     pub undone_by: Option<CrossingId>,

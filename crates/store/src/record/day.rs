@@ -24,9 +24,9 @@ pub struct DayFilter {
     pub to: Timestamp,
     /// A part of a name, or the beginning of a document number.
     pub search: String,
-    /// Which way; nothing for both.
+    /// Which way; `None` for both.
     pub direction: Option<Direction>,
-    /// How it was decided; nothing for all.
+    /// How it was decided; `None` for all.
     pub decision: Option<DecisionKind>,
     /// Only referrals that nobody has settled.
     pub open_referrals: bool,

@@ -36,7 +36,7 @@ pub struct Counted {
     pub sex: Sex,
     /// Age in completed years.
     pub age: Option<u16>,
-    /// Kind of document; nothing without one.
+    /// Kind of document; `None` without one.
     pub document: Option<DocumentKind>,
     /// How the identity reached the counter.
     pub source: Source,
@@ -175,8 +175,8 @@ async fn next_exits(conn: &mut Conn, condition: &'static str, value: &str) -> Re
     Ok(())
 }
 
-/// Marks every day that was ever counted, those that lose their last crossing too, and keeps nothing of them: whoever calls
-/// this marks the hours of all crossings.
+/// Marks every day that was ever counted, those that lose their last crossing too, and keeps nothing of them: the caller
+/// marks the hours of all crossings.
 pub(crate) async fn all_changed(conn: &mut Conn) -> Result<(), StoreError> {
     let fixed = fixed(conn).await?;
     sqlx::query("update flow_day set records = $1 where day * 24 >= $2")
@@ -196,10 +196,10 @@ pub(crate) async fn all_changed(conn: &mut Conn) -> Result<(), StoreError> {
 
 /// The setting that holds the hour, counted from 1970, before which no day is counted anew: its crossings may be erased.
 const FIXED: Setting<Option<i64>> = Setting::json("flows-fixed", || None);
-/// A day at a post that holds a moment ends at most so many hours after it.
+/// Hours after a moment by which the local day that holds it has ended.
 const LONGEST_DAY: i64 = 38;
-/// A day at a post begins at most so many hours before it does in Greenwich: only days that begin after the fixed hour are
-/// emptied, since only their hours are all counted anew.
+/// Largest UTC offset in hours (UTC+14): local days begin at most this much before the UTC day. Only days that begin after
+/// the fixed hour are emptied, since only their hours are all counted anew.
 const EARLIEST_DAY: i64 = 14;
 
 /// The hour before which no day is counted anew.
@@ -365,7 +365,7 @@ impl Store {
     }
 }
 
-/// What is kept of a day, and its last change; nothing, and 0, before it is counted.
+/// The last change of a day and its packed records; 0 and empty before it is counted.
 async fn kept(conn: &mut Conn, day: &DayToCount) -> Result<(i64, Vec<u8>), StoreError> {
     let row = sqlx::query("select changed, records from flow_day where post = $1 and day = $2")
         .bind(day.post.as_str())

@@ -41,7 +41,7 @@ pub struct HitRow {
     pub score: f64,
     /// What the alert asked for.
     pub action: Action,
-    /// What was judged, and by whom; nothing while nobody has.
+    /// What was judged, and by whom; `None` while nobody has.
     pub judgement: Option<(Judgement, AccountId)>,
     /// Whether it was found for a party's vehicle, which `presentation` then names.
     pub is_of_party: bool,
@@ -60,7 +60,7 @@ pub struct SetAsideBy {
     pub at: Timestamp,
 }
 
-/// What became of whom, or of what, a hit was found for.
+/// What became of the traveller or vehicle that a hit was found for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HitEnd {
     /// It waits.
@@ -184,7 +184,7 @@ pub(crate) async fn judged(
     Ok(())
 }
 
-/// The document of a traveller, as a pair is remembered by; nothing where there is none.
+/// The document of a traveller, as a pair is remembered by; `None` where there is none.
 fn document_key(traveller: &Traveller) -> Option<String> {
     traveller.document.as_ref().and_then(TravelDocument::key).as_ref().map(DocumentKey::to_string)
 }
@@ -253,7 +253,8 @@ impl Store {
         row.as_ref().map(judged_before).transpose()
     }
 
-    /// Who confirmed, last, that this document's holder is the alert's, both as they are now.
+    /// The last judgement that confirmed this document's holder as the alert's, both as they are now; `None` if there
+    /// is none.
     async fn confirmed(
         &self,
         document: &str,

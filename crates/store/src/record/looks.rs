@@ -12,7 +12,7 @@ use limen_domain::{
 };
 use sqlx::Row;
 
-/// The most looks that are shown together.
+/// Maximum number of looks that are shown together.
 const MOST_LOOKS: i64 = 500;
 
 /// One look at personal data.
@@ -34,7 +34,7 @@ pub struct Look {
     pub document: String,
     /// Whether the record was made at another node.
     pub elsewhere: bool,
-    /// What for; nothing where it is the crossing itself, or in records that are older than the question.
+    /// What for; `None` where it is the crossing itself, or in records that are older than the question.
     pub why: Option<Why>,
 }
 

@@ -210,7 +210,7 @@ impl Store {
     }
 
     async fn party_members(&self, id: PartyId) -> Result<Vec<PartyMember>, StoreError> {
-        // Whoever was referred and then decided stands there once, as they were decided.
+        // A member who was referred is listed once, with the decision that settled the referral.
         let rows = sqlx::query(
             "select * from crossing where party = $1 and stands = 1 and settled_by is null order by at, id",
         );

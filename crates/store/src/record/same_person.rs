@@ -10,9 +10,9 @@ use jiff::Timestamp;
 use limen_domain::{AccountId, Crossing, DocumentKey, PartialDate, Traveller};
 use sqlx::Row;
 
-/// The most documents of one person that are followed.
+/// Maximum number of documents of one person that are followed.
 const MOST_DOCUMENTS: i64 = 40;
-/// The most people who are offered as perhaps the same.
+/// Maximum number of people who are offered as perhaps the same.
 const MOST_NAMESAKES: i64 = 3;
 
 /// Another document that was found to be the same person's.

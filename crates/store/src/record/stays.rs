@@ -9,7 +9,7 @@ use jiff::{Timestamp, civil::Date};
 use limen_domain::{Authorised, CrossingId, Direction, DocumentKey, Name, PostId, Source};
 use sqlx::Row;
 
-/// The most movements of one document that are read, the latest ones.
+/// Maximum number of movements of one document that are read, the latest ones.
 const MOST_MOVEMENTS: i64 = 2_000;
 
 /// Someone who was admitted to a day that is past and has not been seen leaving.

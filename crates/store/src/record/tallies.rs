@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 pub struct TallyRow {
     /// As it was counted.
     pub tally: Tally,
-    /// Why it counts no more; nothing while it does.
+    /// Why it counts no more; `None` while it does.
     pub cancelled: Option<String>,
 }
 
@@ -87,7 +87,7 @@ pub struct TallySum {
     pub sex: Sex,
     /// How old they looked.
     pub age: TallyAge,
-    /// What made them more exposed; nothing for most.
+    /// What made them more exposed; `None` for most.
     pub vulnerability: Option<Vulnerability>,
     /// How many.
     pub people: u64,

@@ -53,7 +53,7 @@ pub(crate) async fn extend(conn: &mut Conn, number: &VisaNumber, to: Date) -> Re
     }
 }
 
-/// Moves the end of the stay of whoever came in last with this document, and has not left, to a later day.
+/// Moves the end of the open stay of this document to a later day.
 async fn prolong(conn: &mut Conn, document: &DocumentKey, to: Date) -> Result<(), StoreError> {
     sqlx::query(
         "update crossing set authorised = $1 where authorised <> 'free' and authorised < $1 and decision = 'admit'

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 /// Alerts written in one transaction: on a slow disk well under 200 ms.
 const PIECE_ALERTS: usize = 800;
-/// Staged alerts that nobody proposed are let go after this time: whoever staged them was interrupted.
+/// Age at which staged alerts without a proposal are deleted: their upload was interrupted.
 const FORSAKEN_AFTER: SignedDuration = SignedDuration::from_hours(24);
 
 /// A list that is being staged.
@@ -88,7 +88,7 @@ impl Store {
     }
 
     /// Puts `alerts` in the place of what `list` held before, and notes in the journal which version took effect: for
-    /// whoever sets a node up, without a second person.
+    /// setting a node up, without a second person.
     ///
     /// # Errors
     /// The database can't be written, or this headquarters was restored and decides nothing yet; the list is as it was

@@ -25,7 +25,7 @@ pub struct HeldList {
     pub csv: String,
     /// How many entries it has.
     pub entries: i64,
-    /// When it took effect; nothing for the one that Limen brings.
+    /// When it took effect; `None` for the one that Limen brings.
     pub loaded_at: Option<Timestamp>,
 }
 

@@ -1,6 +1,6 @@
 //! The table `setting`: each decision in it with its type, what holds without it, and who makes it.
 //!
-//! A value that can't be read is an error that names the setting, and never what would hold without it: whoever asks closes
+//! A value that can't be read is an error that names the setting, and never the default: the caller closes
 //! what depends on it.
 
 use crate::{

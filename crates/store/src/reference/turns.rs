@@ -1,7 +1,8 @@
 //! What changed of what running programs hold in memory: alerts, reference lists, posts, settings.
 //!
 //! A turn is written in the transaction of its change. A running program takes in what came after the last turn that it
-//! knows, whoever wrote it: a page, a round of the network, a command beside it, or another program on the same database.
+//! knows, whether a page wrote it, a round of the network, a command beside it, or another program on the same
+//! database.
 
 use crate::{Store, StoreError, database::Conn, error::damaged};
 use limen_domain::{AlertId, ListName};
@@ -29,7 +30,7 @@ pub struct Turn {
 
 /// The newest turns that are kept, by number. A program that is further behind reads everything anew.
 const KEPT_TURNS: i64 = 20_000;
-/// Old turns are deleted once in so many.
+/// Turns between two deletions of old ones.
 const FORGET_EVERY: i64 = 1_000;
 
 /// Notes a change in its transaction; returns its number.

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use limen_domain::{CrossingId, DocumentKey, Event, HeldVisa, PostId, Presentation};
 use sqlx::Row;
 
-/// The most records of one person that are put together; nobody crosses as often.
+/// Maximum number of records of one person that are put together; nobody crosses as often.
 const MOST_RECORDS: i64 = 20_000;
 
 /// One crossing with what was kept beside it.

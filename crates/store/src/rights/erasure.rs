@@ -165,7 +165,7 @@ impl Store {
     }
 }
 
-/// Notes that so many events were erased, in the transaction that erased them.
+/// Notes how many events were erased, in the transaction that erased them.
 async fn add_unnoted(conn: &mut Conn, due: &Due, events: i64) -> Result<(), StoreError> {
     if events == 0 {
         return Ok(());

@@ -1,4 +1,4 @@
-//! What holds an erasure back: much at once is erased only once two people said so. A period set wrong, or a clock that was
+//! The erasure brake: much at once is erased only after two people agreed. A period set wrong, or a clock that was
 //! wrong and believed, would erase what nobody can bring back.
 
 use crate::{
@@ -17,9 +17,9 @@ use limen_domain::{AccountId, ConfirmedErasure, ConfirmedErasures, DataKind, Due
 use sqlx::Row;
 use uuid::Uuid;
 
-/// More than so many per cent of what is held of a kind of data is much at once.
+/// Share of a kind of data, in per cent, above which an erasure needs two people.
 pub const MUCH_PERCENT: u64 = 5;
-/// So many events are never much.
+/// Events up to which an erasure never needs two people.
 const HANDFUL: u64 = 50;
 
 /// How much is due of a kind of data.
@@ -36,7 +36,7 @@ pub struct DueCount {
 }
 
 impl DueCount {
-    /// Whether it is so much at once that two people have to say first that it may go.
+    /// Whether it is so much at once that two people must agree first.
     pub fn is_much(&self) -> bool {
         self.unconfirmed > HANDFUL && self.unconfirmed * 100 > self.held * MUCH_PERCENT
     }
@@ -51,7 +51,7 @@ pub struct WaitingErasure {
     pub before: Timestamp,
     /// Events that are due.
     pub due: u64,
-    /// Of so many that are held.
+    /// How many are held.
     pub held: u64,
     /// When the oldest of them was recorded.
     pub oldest: Timestamp,

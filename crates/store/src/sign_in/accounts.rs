@@ -29,7 +29,7 @@ pub struct Account {
     pub stamp: String,
     /// The posts that they work at; none for every node.
     pub posts: Vec<PostId>,
-    /// Why they may sign in no more; nothing while they may.
+    /// Why they may sign in no more; `None` while they may.
     pub ended: Option<String>,
     /// How many passkeys of theirs are good at this node.
     pub passkeys: i64,
@@ -58,7 +58,7 @@ impl Account {
         !self.credentials.totp.is_empty() || self.passkeys > 0
     }
 
-    /// Why this person may not work at a node of this post; nothing where they may. Headquarters stands here as a place too,
+    /// Why this person may not work at a node of this post; `None` where they may. Headquarters stands here as a place too,
     /// and is no post of anyone's.
     pub fn refused_at(&self, post: &PostId) -> Option<SignInRefusal> {
         if self.ended.is_some() {
@@ -128,7 +128,7 @@ impl Store {
         Ok(())
     }
 
-    /// Lets a person sign in no more, here and, once it is published, everywhere; whoever is signed in is out at their next
+    /// Lets a person sign in no more, here and, once it is published, everywhere; their sessions end at the next
     /// step. Says whether there was such a person.
     ///
     /// # Errors

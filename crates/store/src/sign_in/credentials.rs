@@ -29,8 +29,8 @@ pub struct Credentials {
     /// SHA-256 of each recovery code that is left, in hexadecimal.
     #[serde(default)]
     pub recovery: Vec<String>,
-    /// How often any of these was set, as far as whoever set them last knew: which are the later ones. 0 where a version of
-    /// Limen set them that did not count.
+    /// Counts the changes of these, as far as the node of the last one knew: of two, the higher number is the later
+    /// one. 0 if set by a version of Limen that did not count.
     #[serde(default)]
     pub number: i64,
     /// When any of these was set last, by the clock of the node where it was.
@@ -41,7 +41,7 @@ pub struct Credentials {
     pub drawn_until: Option<Timestamp>,
 }
 
-/// So much further than at headquarters the numbers of credentials from a post may be: no post sets them more often while it
+/// By how much a credential's number from a post may be ahead of headquarters': no post sets them more often while it
 /// is away.
 const MOST_AHEAD: i64 = 10_000;
 
@@ -98,8 +98,8 @@ impl Credentials {
 }
 
 impl Store {
-    /// Sets someone's credentials, and notes in the journal that they were, not what they are. `actor` is the person, or
-    /// whoever sets them anew for them.
+    /// Sets someone's credentials, and notes in the journal that they were, not what they are. `actor` is the person,
+    /// or who sets them anew for them; `None` for a command.
     ///
     /// # Errors
     /// The database can't be written; nothing has changed then.
@@ -136,8 +136,8 @@ impl Store {
         Ok(of_post.map(|account| (account.id, account.credentials)).collect())
     }
 
-    /// At headquarters: takes what was set at a post, of someone who is bound to that post and nowhere else's business:
-    /// whoever holds a post's machine must not become someone of another's. Says whether it was taken.
+    /// At headquarters: takes the credentials that were set at a post, only of people bound to that post: a stolen
+    /// machine must not give the access of others. Says whether it was taken.
     ///
     /// # Errors
     /// The database can't be written; nothing has changed then.
@@ -292,8 +292,8 @@ impl Store {
     }
 }
 
-/// Sets someone's credentials now; returns what the journal says of it. Whoever is signed in with a password that was then
-/// drawn anew for its owner is out.
+/// Sets someone's credentials now; returns what the journal says of it. If the password was drawn anew
+/// for its owner, their sessions end.
 pub(crate) async fn set(
     conn: &mut crate::database::Conn,
     account: &AccountId,
@@ -319,8 +319,8 @@ pub(crate) async fn set(
     Ok(Event::CredentialsSet { account: account.clone(), change })
 }
 
-/// Lets credentials that headquarters published hold, unless those here were set later. Where the password is another one,
-/// whoever is signed in with the old one is out.
+/// Lets credentials that headquarters published hold, unless those here were set later. If the password is another one,
+/// the person's sessions end.
 pub(crate) async fn put(
     conn: &mut crate::database::Conn,
     account: &AccountId,

@@ -21,7 +21,7 @@ pub struct Device {
     pub enrolled: Timestamp,
     /// When it was last used, give or take some minutes.
     pub seen: Timestamp,
-    /// Why it is none any more; nothing while it is.
+    /// Why it is none any more; `None` while it is.
     pub ended: Option<String>,
 }
 

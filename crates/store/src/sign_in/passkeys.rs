@@ -20,7 +20,7 @@ pub struct Passkey {
     pub id: Vec<u8>,
     /// Whose it is.
     pub account: AccountId,
-    /// By which the key knows whose it is: 64 random bytes, the same for all passkeys of a person.
+    /// The user handle: 64 random bytes, the same for all passkeys of a person.
     pub handle: [u8; 64],
     /// The name of the pages that it was made for (the relying party's identifier).
     pub host: String,
@@ -60,7 +60,7 @@ impl Passkey {
 }
 
 impl Store {
-    /// Adds a passkey of whoever is signed in; false where this node has it already.
+    /// Adds a passkey of the person signed in; false where this node has it already.
     ///
     /// # Errors
     /// The database can't be written; nothing has changed then.
@@ -135,7 +135,7 @@ impl Store {
         Ok(used.rows_affected() == 1)
     }
 
-    /// Takes a passkey of whoever is signed in away; false where it is none of theirs.
+    /// Removes a passkey of the person signed in; false where it is none of theirs.
     ///
     /// # Errors
     /// The database can't be written; nothing has changed then.

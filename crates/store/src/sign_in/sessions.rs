@@ -24,7 +24,7 @@ pub struct Session {
     pub why: Option<Why>,
     /// Whether a PIN was chosen with which it can be set aside.
     pub has_pin: bool,
-    /// What the browser is known by in which it began; nothing where that was not noted.
+    /// What the browser is known by in which it began; `None` where that was not noted.
     pub browser: Option<[u8; 32]>,
     /// When it was last used, give or take a minute.
     seen: Timestamp,
@@ -39,7 +39,7 @@ pub struct NewSession {
     pub account: AccountId,
     /// What the browser is known by, hashed.
     pub browser: [u8; 32],
-    /// The device; nothing at the node's own port.
+    /// The device; `None` at the node's own port.
     pub device: Option<Uuid>,
     /// What every form of it carries.
     pub form_key: String,
@@ -75,7 +75,7 @@ pub struct Aside {
     pub pin_hash: String,
 }
 
-/// So many wrong PINs in a row end a session that was set aside.
+/// Wrong PINs in a row that end a session that was set aside.
 const MOST_WRONG_PINS: i64 = 3;
 
 /// That a session is used is noted this often at most.
@@ -115,7 +115,7 @@ impl Store {
         Ok(())
     }
 
-    /// The session of a token on a device; nothing where it is set aside, over, or of another device. One that is over is
+    /// The session of a token on a device; `None` where it is set aside, over, or of another device. One that is over is
     /// cleared away.
     ///
     /// # Errors

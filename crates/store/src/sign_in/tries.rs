@@ -1,12 +1,12 @@
 //! Tries at what people prove who they are with: counted before they are checked, so that tries sent at once are as many as
-//! tries sent one after the other. Whoever hangs up meanwhile has tried all the same.
+//! tries sent one after the other. A try counts even if its sender hangs up.
 
 use crate::{Store, StoreError, database::columns, error::damaged};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::AccountId;
 use sqlx::{AssertSqlSafe, Row};
 
-/// So many wrong tries in a row lock.
+/// Wrong tries in a row that lock.
 const TRIES_BEFORE_LOCK: i64 = 5;
 /// How long the lock lasts that falls with the fifth try, and with each further one. The last holds for all after it: an
 /// attacker must not keep an officer out for good.
@@ -54,7 +54,7 @@ impl Failures {
     }
 }
 
-/// Until when nothing is tried after so many tries; the epoch where the next may begin.
+/// Until when the next try must wait; the epoch if it need not.
 fn lock_after(count: i64, now: Timestamp) -> Timestamp {
     let Ok(further) = usize::try_from(count - TRIES_BEFORE_LOCK) else { return Timestamp::UNIX_EPOCH };
     now + LOCKS[further.min(LOCKS.len() - 1)]
@@ -79,7 +79,7 @@ impl Try {
 
 /// Where tries are counted: the table, and the condition for its row, of a person ($1) and a browser ($2).
 type Place = (&'static str, &'static str);
-/// In a browser where the person has signed in before. Whoever tries elsewhere does not lock it.
+/// In a browser where the person has signed in before. Tries elsewhere do not lock it.
 const IN_BROWSER: Place = ("known_browser", "account = $1 and browser = $2");
 /// Under the person's name, for all other browsers together.
 const UNDER_NAME: Place = ("account", "id = $1 and $2 is null");
@@ -109,7 +109,7 @@ impl Store {
         begun.ok_or_else(|| damaged(format!("a password of {account} is tried, whom nobody knows")))
     }
 
-    /// The same, in one place; nothing where there is no such row.
+    /// The same, in one place; `None` where there is no such row.
     async fn try_begins_at(
         &self,
         account: &AccountId,
@@ -165,7 +165,7 @@ impl Store {
         self.forgive(&tried, 1).await
     }
 
-    /// Takes back so many tries. The lock goes where none has been begun since; otherwise it is that one's.
+    /// Takes back `count` tries. The lock goes where none has been begun since; otherwise it is that one's.
     async fn forgive(&self, tried: &Try, count: i64) -> Result<(), StoreError> {
         let (table, row) = place(tried.browser.as_ref());
         let forgiven = format!(

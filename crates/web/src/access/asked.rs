@@ -1,4 +1,4 @@
-//! What an address asks, of those whose looks say it: the day, what is searched for, whom it is about.
+//! The parameters of an address that the event of a look needs: the day, the search, the person it is about.
 
 use crate::{app::App, kit::failure::Failure};
 use jiff::{ToSpan, civil::Date};

@@ -51,14 +51,14 @@ pub(super) async fn guard(
     let account = &signed.session.account;
     let role = account.role;
     if !access.who.allows(role, app.is_headquarters()) {
-        // Whoever signs in is sent to the counter first: those who have none go on to their own page.
+        // Everyone is sent to the counter after signing in: those who have none go on to their own page.
         let own = app.home(role).filter(|_| access.method == "GET" && access.path == "/counter");
         return match own {
             Some(own) => Redirect::to(&own).into_response(),
             None => refused(&app, &account.id, &access, "", Failure::NotAllowed.into_response()).await,
         };
     }
-    // A password that was drawn is known to whoever drew it: nothing is done with it but choosing another.
+    // A drawn password is known to another person too: it opens nothing but the page for choosing one's own.
     let is_half = account.credentials.drawn_until.is_some() || app.lacks_second_factor(account);
     if is_half && matches!(access.who.needs, Needs::One(_)) {
         return match access.method {

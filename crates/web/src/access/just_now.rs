@@ -1,4 +1,4 @@
-//! What each person has looked at just now: who opens the same thing again has looked once.
+//! The recent looks of each person: opening the same thing again soon is one look.
 
 use limen_domain::{AccountId, Event};
 use std::{
@@ -7,14 +7,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Whoever opens the same thing again in the same session within this time has looked once.
+/// Opening the same thing again in the same session within this time is the same look.
 pub(super) const AGAIN: Duration = Duration::from_secs(60);
-/// A page that is left open and asks for itself anew, in the same session, is one look in this time.
+/// The same for a page that is left open and asks for itself anew.
 pub(super) const LEFT_OPEN: Duration = Duration::from_secs(3_600);
-/// The most looks of one person that are remembered, so that nobody fills the memory.
+/// Maximum number of looks remembered of one person (memory bound).
 const MOST_REMEMBERED: usize = 1_000;
 
-/// What each person has looked at just now. Whoever holds a person's is the only one who notes that person's looks.
+/// The recent looks of each person, each behind a lock that is held while one of that person's looks is noted.
 #[derive(Debug, Default)]
 pub(crate) struct Looks(Mutex<HashMap<AccountId, Arc<tokio::sync::Mutex<JustNow>>>>);
 

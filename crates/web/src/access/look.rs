@@ -1,4 +1,4 @@
-//! What is looked at: the event that each look is, made from the address alone, before anything is shown.
+//! Looks: the event of each, made from the address alone, before anything is shown.
 
 use crate::{
     access::{
@@ -134,7 +134,8 @@ impl Look {
         matches!(self, Self::Hits | Self::Alerts | Self::Proposal)
     }
 
-    /// Makes sure that whoever asks may see a traveller and what hangs on them; nothing where it is not about one.
+    /// Checks that the person who asks may see this traveller and what belongs to them; `None` if the page is not about
+    /// one traveller.
     pub(super) async fn sight(self, app: &App, signed: &SignedIn, asked: &Asked) -> Result<Option<Sight>, Failure> {
         let of = async || Sight::of(app, signed, CrossingId(asked.id()?)).await;
         Ok(Some(match self {
@@ -175,7 +176,7 @@ impl Look {
         }
     }
 
-    /// The event that says so; nothing where nobody is shown after all.
+    /// The event of the look; `None` if no traveller is shown after all.
     pub(super) async fn event(self, app: &App, asked: &Asked, why: Option<Why>) -> Result<Option<Event>, Failure> {
         let crossing = || Ok::<_, Failure>(CrossingId(asked.id()?));
         Ok(Some(match self {

@@ -1,4 +1,4 @@
-//! Looks as they are noted: before anything is shown, once each, and so many an hour.
+//! Notes looks in the journal: before anything is shown, once each, at most 200 an hour.
 
 use super::{
     just_now::{AGAIN, LEFT_OPEN, Noted},
@@ -16,8 +16,8 @@ use std::time::Instant;
 /// By this header a page that is open already asks for itself anew.
 pub(super) const FOLLOWS: &str = "limen-follows";
 
-/// So much is looked at by one person within an hour for a purpose that they name: work asks for less, and whoever would
-/// carry off everything is stopped. Duties are noted and not counted.
+/// Maximum number of looks of one person within an hour for a purpose that they name. Work needs fewer; it stops
+/// someone who would copy everything. Looks of a duty are noted and not counted.
 const MOST_LOOKS: i64 = 200;
 const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
 

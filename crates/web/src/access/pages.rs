@@ -128,7 +128,7 @@ impl Pages {
         Bar(self.0.iter().filter_map(of).collect())
     }
 
-    /// What serves them, each behind the guard with what it says of itself.
+    /// The router of these pages, each behind the guard with its own line.
     pub(crate) fn router(self, app: &Arc<App>) -> Router<Arc<App>> {
         self.0.into_iter().fold(Router::new(), |router, Page { access, answers, .. }| {
             let guarded = Guard { app: app.clone(), access };

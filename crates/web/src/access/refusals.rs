@@ -1,4 +1,4 @@
-//! Refusals as they are noted: so many of each person an hour.
+//! Notes refusals in the journal: at most 60 an hour of each person.
 
 use super::rule::Access;
 use crate::{app::App, kit::failure::Failure};

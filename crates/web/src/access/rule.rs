@@ -7,7 +7,7 @@ use limen_domain::Permission;
 /// An address that is served.
 #[derive(Debug, Clone, Copy)]
 pub struct Access {
-    /// The method: GET or POST. Whoever may GET may also HEAD.
+    /// The method: GET or POST. GET allows HEAD too.
     pub method: &'static str,
     /// The address, with `{…}` for its parts that vary.
     pub path: &'static str,
@@ -40,10 +40,10 @@ pub enum Nobody {
     Oneself,
     /// It leads to another page, and shows nobody where it refuses.
     Moves,
-    /// Whoever stands at the officer's own counter, whose presentation is the look; and what came of the officer's own
+    /// The traveller at the officer's own counter, whose presentation is the look; and what came of the officer's own
     /// decisions.
     AtCounter,
-    /// What whoever asks has typed or sent, and nothing that is kept.
+    /// Only what the person who asks has typed or sent; nothing that is kept.
     Typed,
     /// The node, its lists, its machines, the network.
     House,

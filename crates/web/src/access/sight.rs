@@ -1,4 +1,4 @@
-//! Who may see a traveller's record and what hangs on it: pictures of documents, files of the second line, papers of
+//! Who may see a traveller's record and what belongs to it: pictures of documents, files of the second line, papers of
 //! protection, what is printed. The one place that says so, for pages and for bytes.
 
 use crate::{
@@ -13,7 +13,8 @@ use limen_domain::{
 use limen_store::{KeptAttachment, Record};
 use std::sync::Arc;
 
-/// For so long after an officer read a traveller or decided about them, they look at them because they stand there.
+/// How long after reading or deciding about a traveller an officer may look at them without naming a purpose: they
+/// stand at the counter.
 const BEFORE_THEM: SignedDuration = SignedDuration::from_mins(30);
 
 /// Why someone may look.
@@ -31,9 +32,9 @@ pub(crate) enum Because {
 #[derive(Debug, Clone)]
 pub(crate) struct Sight {
     pub(crate) id: CrossingId,
-    /// How they were read at a counter; nothing for a record that came without it.
+    /// How they were read at a counter; `None` for a record that came without it.
     presentation: Option<Presentation>,
-    /// What was recorded of them; nothing before a decision.
+    /// What was recorded of them; `None` before a decision.
     record: Option<Record>,
     /// One thing that is kept beside them, where it was asked for.
     content: Option<KeptAttachment>,
@@ -45,7 +46,7 @@ pub(crate) struct Sight {
 impl FromRequestParts<Arc<App>> for Sight {
     type Rejection = Failure;
 
-    /// What the guard found; a page whose line of the table is about nobody answers nobody.
+    /// The traveller whom the guard let this person see; refused if the page's line names none.
     async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Failure> {
         parts.extensions.remove::<Self>().ok_or(Failure::NotAllowed)
     }
@@ -132,7 +133,8 @@ impl Sight {
         if is_here { Ok(self) } else { Err(Failure::NotFound) }
     }
 
-    /// The same, if pictures are kept beside them by whoever asks: the traveller's officer, or the second line of this post.
+    /// The same, if the person who asks may add pictures to this record: the traveller's officer, or the second line of
+    /// this post.
     pub(crate) fn kept_here(self, app: &App, signed: &SignedIn) -> Result<Self, Failure> {
         let presentation = self.presentation.as_ref().ok_or(Failure::NotFound)?;
         let is_own = presentation.post == app.post.id && presentation.officer == signed.session.account.id;
@@ -150,8 +152,8 @@ impl Sight {
     }
 }
 
-/// What is kept beside these records, as far as a role may see it, in the order in which it was. What hangs on someone's
-/// protection is for those who see protection: every file, and whatever was kept once they were on its way.
+/// The attachments of these records that a role may see, in the order in which they were kept. Of a traveller on the
+/// way of protection, files and all that was kept since then are only for roles that see protection.
 pub(crate) async fn attachments(app: &App, role: Role, of: &[CrossingId]) -> Result<Vec<KeptAttachment>, Failure> {
     let mut kept = app.store.attachments(of).await?;
     if role.may(Permission::SeeProtection) || kept.is_empty() {
@@ -168,7 +170,8 @@ pub(crate) async fn attachments(app: &App, role: Role, of: &[CrossingId]) -> Res
     Ok(kept)
 }
 
-/// From when on what is kept beside a traveller hangs on their protection; nothing where they are not on its way.
+/// The time from which what is kept of a traveller is for those who see protection; `None` if they are not referred for
+/// protection.
 async fn protected_from(app: &App, id: CrossingId) -> Result<Option<Timestamp>, Failure> {
     let record = app.store.record(id).await?;
     let settles = match &record {
@@ -208,7 +211,7 @@ mod tests {
         }
     }
 
-    /// A page that read what is kept past this file would show it to whoever opens the page.
+    /// A page that reads what is kept without the functions of this file would show it to anyone who opens the page.
     #[test]
     fn what_is_kept_is_read_here_and_by_nobody_else_but_for_the_traveller_it_is_about() {
         let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the folder of all crates");

@@ -37,7 +37,7 @@ pub(crate) fn pages() -> Pages {
         .post("/lists/proposal/{id}", anywhere(LISTS, Nobody::House), decide)
 }
 
-/// The most bytes of a reference list.
+/// Maximum bytes of a reference list.
 const MOST_BYTES: usize = 1024 * 1024;
 
 struct ListRow {

@@ -1,5 +1,6 @@
-//! The people of the service: who may sign in, as what, where; a new password for whoever lost theirs, and the end of
-//! someone's rights. What someone gains waits for a second person ([`crate::administration::people_proposal`]); what they lose holds at once.
+//! The people of the service: who may sign in, as what, where; a new password for someone who lost theirs, and the end
+//! of someone's rights. What someone gains waits for a second person ([`crate::administration::people_proposal`]); what
+//! they lose holds at once.
 
 use crate::{
     access::{Nobody, PEOPLE, Pages, anywhere},
@@ -47,7 +48,7 @@ const LONGEST_NAME: usize = 80;
 const LONGEST_STAMP: usize = 20;
 /// The languages of pages, by their own names.
 const LANGUAGES: [(&str, &str); 2] = [("fr", "français"), ("en", "English")];
-/// So many people are shown at once; a search finds the others.
+/// Maximum number of people shown at once; a search finds the others.
 const MOST_SHOWN: usize = 300;
 
 fn managed_here(app: &App) -> Result<(), Failure> {
@@ -142,7 +143,7 @@ pub(crate) fn posts(app: &App, w: &Words, posts: &[PostId]) -> String {
 struct EntryPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
-    /// Who it is, with how it stands; nothing for someone new.
+    /// Who it is, with how it stands; `None` for someone new.
     row: Option<PersonRow>,
     has_ended: bool,
     id: String,

@@ -44,7 +44,7 @@ struct ProposalPage<'a> {
     name: String,
     account: String,
     by: String,
-    /// What it is about, what holds now (nothing for someone new), what is to hold; and whether it changes.
+    /// The subject, the value in force (empty for someone new), the value proposed, and whether it changes.
     lines: Vec<(String, String, String, bool)>,
     is_new: bool,
     closed: Option<String>,
@@ -124,7 +124,7 @@ async fn decide(
         return proposal_page(&app, &signed, &proposal, Some(why_not)).await;
     }
     let known = app.store.account(&proposal.draft.id).await?;
-    // Whoever could not sign in until now gets a password; whoever could keeps theirs.
+    // Someone who could not sign in until now gets a password; others keep theirs.
     let drawn = match known {
         Some(known) if known.ended.is_none() => None,
         _ if approved => Some(app.draw_password(by).await?),

@@ -30,7 +30,7 @@ pub(crate) fn pages() -> Pages {
     )
 }
 
-/// The most hits that are shown.
+/// Maximum number of hits that are shown.
 const MOST_SHOWN: i64 = 200;
 
 /// A hit as a row of a table.

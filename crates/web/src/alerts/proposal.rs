@@ -41,9 +41,9 @@ pub(crate) fn pages() -> Pages {
         .post("/alerts/proposal/{id}", anywhere(ALERTS, Nobody::Moves), decide)
 }
 
-/// The most bytes of a list that a browser sends; larger ones are imported by command.
+/// Maximum bytes of a list that a browser sends; larger ones are imported by command.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
-/// How long whoever approves a list waits until it holds before the page says that it is on its way.
+/// How long the page that approves a list waits until it is in force, before it says that it is on its way.
 const PATIENCE_FOR_LISTS: Duration = Duration::from_secs(1);
 /// How long a page waits to see whether everything holds.
 const AT_ONCE: Duration = Duration::from_millis(50);
@@ -216,7 +216,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
     }))
 }
 
-/// That something approved does not hold yet, and how far it is; `None` where everything holds.
+/// A message that something approved is not in force yet, and how far it is; `None` if everything is.
 pub(crate) async fn coming_into_force(app: &App, w: &Words) -> Result<Option<String>, Failure> {
     if app.in_force.reaches_whole(app.store.last_turn().await?, AT_ONCE).await {
         return Ok(None);
@@ -231,7 +231,7 @@ pub(crate) struct Decide {
     decision: String,
     #[serde(default)]
     reason: String,
-    /// Their own: asked of whoever approves.
+    /// The password of the person who approves.
     #[serde(default)]
     pub(crate) password: String,
 }

@@ -44,7 +44,7 @@ pub(crate) fn pages() -> Pages {
 const REVIEW_AHEAD_DAYS: i64 = 30;
 /// The least likeness of what a search finds, whatever the lists' thresholds.
 const LEAST_FOUND: f64 = 0.5;
-/// The most alerts that one page shows.
+/// Maximum number of alerts that one page shows.
 const MOST_SHOWN: usize = 50;
 
 struct ListRow {

@@ -182,7 +182,7 @@ struct AskPanel {
     panel: String,
 }
 
-/// Opens another panel about whoever waits; what was typed so far is kept.
+/// Opens another panel about the traveller who waits; what was typed so far is kept.
 async fn panel(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let received = form::receive(&signed, body).await?;
     let AskPanel { presentation, panel } = received.fields()?;
@@ -191,19 +191,19 @@ async fn panel(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
     Ok(Redirect::to(panel.address()).into_response())
 }
 
-/// What an officer has typed about whoever waits.
+/// What an officer has typed about the traveller who waits.
 fn draft_in(received: &form::Received) -> Result<Draft, FormTrouble> {
     Ok(Draft { answers: received.fields()?, chosen: received.fields()? })
 }
 
-/// Of whom the answers are that a page sends along with another of its forms; it always has a mode.
+/// Whose answers a page sends along with another of its forms. Answers always have a mode.
 #[derive(Deserialize)]
 struct Along {
     about: Option<CrossingId>,
     mode: Option<String>,
 }
 
-/// Keeps the answers typed about whoever waits that came along with a scan, a judgement, a correction or a turn.
+/// Keeps the answers about the traveller who waits that came along with a scan, a judgement, a correction or a turn.
 async fn keep_answers(app: &App, signed: &SignedIn, received: &form::Received) -> Result<(), Failure> {
     let Along { about: Some(about), mode: Some(_) } = received.fields()? else { return Ok(()) };
     Ok(present::keep_answers(app, &signed.session.account.id, about, received.fields()?).await?)

@@ -1,4 +1,4 @@
-//! Setting someone aside whom an alert may speak of: the reason as it is asked and typed.
+//! Setting someone aside whom an alert may be about: the reason as it is asked and typed.
 
 use crate::words::Words;
 use limen_domain::{Judged, SetAside, SetAsideReason};

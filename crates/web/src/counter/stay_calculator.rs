@@ -28,7 +28,7 @@ pub(crate) fn pages() -> Pages {
 
 /// The rules offered; any other may be typed.
 const RULES: [&str; 5] = ["90/180", "90/365", "90/year", "90/entry", "30/entry"];
-/// The most characters of a history that are read.
+/// Maximum number of characters of a history that are read.
 const MOST_TYPED: usize = 4_000;
 
 /// What the address asks for; every field may be missing or wrong.

@@ -38,7 +38,7 @@ pub(crate) fn pages() -> Pages {
 
 /// The longest name of a place, and the longest reason.
 const LONGEST_PLACE: usize = 60;
-/// The most groups of one tally: all there are.
+/// Maximum number of groups of one tally: all there are.
 const MOST_GROUPS: usize = 100;
 /// How many tallies are listed.
 const MOST_SHOWN: usize = 20;
@@ -153,7 +153,7 @@ fn view(app: &App, w: &Words, row: &TallyRow) -> TallyView {
     TallyView { id: tally.id, words: words.join(" · "), people: tally.people(), cancelled: row.cancelled.clone() }
 }
 
-/// What a phone sends: what was counted since it last sent, or one press.
+/// The form of a phone: the counts since it last sent, or one press.
 #[derive(Deserialize)]
 struct CountForm {
     id: Uuid,

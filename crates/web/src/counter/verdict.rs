@@ -28,7 +28,7 @@ pub(crate) fn verdict_view(w: &Words, case: &Case<'_>, known: &Known) -> Verdict
     let (traveller, hits) = (case.traveller, case.hits);
     let possible = hits.iter().filter(|judged| judged.is_possible()).count();
     let verdict = case.verdict();
-    // Whoever is stopped is not told to be free to stay.
+    // A traveller who is stopped is not told how long they may stay.
     let stops = matches!(verdict, Verdict::Stop(_));
     let mut lines = Vec::new();
     if possible > 0 {

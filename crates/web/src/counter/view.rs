@@ -95,9 +95,9 @@ pub(crate) struct Pending {
     pub(crate) mrz: String,
     /// What it would mean that the document is theirs.
     pub(crate) beside: String,
-    /// Whether it looks like another document of whoever waits.
+    /// Whether it looks like another document of the traveller who waits.
     pub(crate) is_likely_theirs: bool,
-    /// Why whoever waits is set aside, where an alert may speak of them.
+    /// The question why the traveller who waits is set aside, where an alert may be about them.
     pub(crate) aside: Option<AsideQuestion>,
 }
 
@@ -380,7 +380,7 @@ struct Open {
     can_pass: bool,
     reasons: Vec<Choice>,
     grounds: Vec<Choice>,
-    /// Why they are set aside, where an alert may speak of them.
+    /// Why they are set aside, where an alert may be about them.
     aside: Option<AsideQuestion>,
     /// Why a decision was not recorded.
     refused: Option<String>,

@@ -136,8 +136,8 @@ pub(crate) async fn why_not_own(app: &App, signed: &SignedIn, password: &str) ->
     Ok(proved.err().map(|why| not_proved(app, signed.words(app), why)))
 }
 
-/// Makes sure that it is the signed-in person who does something grave, not whoever found their browser open: with their own
-/// password.
+/// Asks for the signed-in person's own password before something grave, which someone else at their open browser must
+/// not do.
 pub(crate) async fn make_sure(app: &App, signed: &SignedIn, password: &str) -> Result<(), Failure> {
     app.prove(&signed.session, password).await?.map_err(|why| match why {
         NotProved::Wrong => Failure::WrongPassword,

@@ -1,6 +1,7 @@
-//! The devices of this node: browsers on other machines, let in with a code. Over the network of a post nobody else sees a page.
+//! The devices of this node: browsers on other machines, let in with a code. Over the network nobody else sees a page.
 //!
-//! The node's own machine needs no code: whoever sits there has its disk too. What began on a device is good there alone.
+//! The node's own machine needs no code: who sits there has its disk too. A session begun on a device is good there
+//! alone.
 
 use crate::{
     access::{DEVICES, Nobody, Pages, anyone, anywhere},
@@ -50,7 +51,7 @@ const COOKIE_KEPT: Duration = Duration::from_secs(400 * 24 * 3_600);
 /// The longest name of a device.
 const LONGEST_NAME: usize = 60;
 
-/// What the browser that sends a request is known by, and which device of this node it is.
+/// The token and the device of the browser that sends a request; `None` if it is no device of this node.
 async fn device(app: &App, headers: &HeaderMap) -> Result<Option<(String, Uuid)>, Failure> {
     let Some(token) = session::token_in(headers, COOKIE) else { return Ok(None) };
     let device = app.store.device(&token_hash(&token)).await?;
@@ -159,7 +160,7 @@ struct DevicesPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
     rows: Vec<DeviceRow>,
-    /// Where they find the pages; nothing where other machines are served none.
+    /// The addresses under which devices find the pages; empty where no other machine is served any.
     addresses: Vec<String>,
     /// What the authority's certificate is known by.
     fingerprint: String,

@@ -1,5 +1,5 @@
 //! Pages that follow what happens: the server says that something was written, the page asks for itself anew
-//! (server-sent events, WHATWG HTML §9.2). A stream ends with the session of whoever opened the page.
+//! (server-sent events, WHATWG HTML §9.2). A stream ends with the session in which the page was opened.
 
 use crate::{
     access::{Nobody, Pages, anywhere},
@@ -24,7 +24,7 @@ pub(crate) fn pages() -> Pages {
     )
 }
 
-/// So much is gathered before a page is told.
+/// How long changes are gathered before a page is told.
 const GATHER: Duration = Duration::from_millis(500);
 /// How often a stream asks whether its session goes on. The page hears of it, so that either side notices when the other is
 /// gone.

@@ -1,4 +1,4 @@
-//! What keys were asked and have not answered yet: each question is good once.
+//! The passkey challenges that are not answered yet; each is good once.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use webauthn_rp::{
@@ -6,7 +6,7 @@ use webauthn_rp::{
     request::{FixedCapHashSet, register::USER_HANDLE_MAX_LEN},
 };
 
-/// The most people who are being asked for their key at one time. Whoever takes longer than five minutes begins again.
+/// Maximum number of open challenges (memory bound). A challenge is good for five minutes.
 const MOST_ASKED: usize = 1_000;
 /// What keys were asked and have not answered yet.
 #[derive(Debug)]
@@ -29,8 +29,8 @@ pub(super) fn lock<T>(asked: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Asked {
-    /// What a key signed, as a browser sent it, with what it was asked: nothing where that was never asked, or was answered
-    /// before, since each question is good once, whatever comes of it.
+    /// Parses a WebAuthn assertion and consumes its challenge, whatever comes of it. `None` if it can't be parsed;
+    /// without a challenge if that is unknown, too old or used.
     pub(crate) fn signed(
         &self,
         credential: &str,
@@ -40,7 +40,8 @@ impl Asked {
         Some((signed, question))
     }
 
-    /// The key that a browser made for a question, which is good once as well.
+    /// Parses a WebAuthn registration and consumes its challenge. `None` if it can't be parsed, or the challenge is
+    /// unknown, too old or used.
     pub(crate) fn made(
         &self,
         credential: &str,

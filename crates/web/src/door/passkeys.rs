@@ -65,7 +65,8 @@ pub(crate) struct Here {
 }
 
 impl Here {
-    /// Nothing where keys can't answer to the name under which the browser asks, or it is none of this node's.
+    /// The name and origin under which the browser asks. `None` if that is no name of this node's, or none under which
+    /// passkeys work (an IP address).
     pub(crate) fn of(app: &App, headers: &HeaderMap) -> Option<Self> {
         let host = headers.get(header::HOST)?.to_str().ok()?;
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
@@ -100,7 +101,7 @@ async fn ask(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let party = Here::of(&app, &headers).ok_or(Failure::NotFound)?.party();
-    // Whoever asks again and again takes no place that others need.
+    // Someone who asks again and again must not take the places that others need.
     let known_by = session::browser(&headers, Through::default()).known_by();
     let (source, _) = app.source(known_by, sender).await?;
     if !app.limits.questions.lets(source, app.now()) {
@@ -124,7 +125,7 @@ struct Signed {
     credential: String,
 }
 
-/// Signs in whoever's key signed what it was asked.
+/// Signs in the owner of the passkey that signed the challenge.
 async fn sign_in_with(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
@@ -160,7 +161,8 @@ async fn sign_in_with(
     }
 }
 
-/// The state of a passkey after what it signed; nothing where it did not sign what it was asked, here, unlocked by its owner.
+/// The state of a passkey after this assertion; `None` if it did not sign the challenge, at this origin, with its owner
+/// verified.
 fn proved(
     question: DiscoverableAuthenticationServerState,
     here: &Here,
@@ -240,7 +242,7 @@ async fn add(
     account::account_page(&app, &signed, outcome).await
 }
 
-/// The passkey that a browser made; nothing where it is not what was asked for, here.
+/// The passkey that a browser made; `None` if it does not answer the challenge, at this origin.
 fn made(app: &App, here: &Here, signed: &SignedIn, form: &NewKey) -> Option<Passkey> {
     let (made, question) = app.asked.made(&form.credential)?;
     let origins = [here.origin.as_str()];

@@ -37,7 +37,7 @@ pub(crate) fn pages() -> Pages {
 const ON_THE_BOARD: usize = 8;
 /// The days that are shown where none are asked for.
 const USUAL_DAYS: i64 = 90;
-/// So long a page waits for flows to be counted; what was counted by then need not be counted again.
+/// How long a page waits for flows to be counted at most; what was counted by then is not counted again.
 const LONGEST_WAIT: Duration = Duration::from_secs(8);
 /// Spans of time at hand, in days up to today.
 const SPANS: [i64; 4] = [7, 30, 90, 365];
@@ -70,7 +70,7 @@ impl Seen {
         Ok(Self { app: app.clone(), table, posts, heard, today: app.today() })
     }
 
-    /// What figures are made from; `protection` is for what leaves the house.
+    /// The scene that figures are made from; `protection` hides small counts in what leaves the service.
     pub(crate) fn scene<'a>(&'a self, w: &'a Words, protection: Option<Protection>) -> Scene<'a> {
         Scene { table: &self.table, w, posts: &self.posts, heard: &self.heard, today: self.today, protection }
     }
@@ -133,7 +133,7 @@ impl Asked {
         }
     }
 
-    /// What is counted; a day that is none is said in a message, and left out.
+    /// The filter that is asked for; a day that can't be read is left out, with a message.
     pub(crate) fn filter(&self, w: &Words, today: Date) -> (Filter, Option<String>) {
         let mut message = None;
         let mut day = |text: &str| match text.trim() {
@@ -383,7 +383,7 @@ fn choosers(seen: &Seen, scene: &Scene<'_>, w: &Words, asked: &Asked) -> Vec<Cho
     choosers.collect()
 }
 
-/// So many weeks say what is usual at this hour of this day of the week.
+/// Past weeks from which the usual count at this hour and day of the week is taken.
 const WEEKS: i64 = 8;
 
 /// Today up to this hour, and the same day of past weeks up to the same hour.

@@ -137,7 +137,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(kind): Path<St
     }))
 }
 
-/// Makes a report in the words of whoever asks.
+/// Makes a report in the language of who asks.
 pub(crate) async fn make(
     app: &Arc<App>,
     signed: &SignedIn,

@@ -31,11 +31,11 @@ pub(crate) fn pages() -> Pages {
     Pages::new().get("/flows/warnings", anywhere(FLOWS, Nobody::Counts), show)
 }
 
-/// Days that are drawn.
+/// Days drawn in the chart of a warning.
 const DRAWN: usize = 63;
-/// Warnings of so many days are shown.
+/// Days of which warnings are shown.
 const RECENT: usize = 7;
-/// So many warnings are drawn.
+/// Maximum number of warnings drawn.
 const MOST: usize = 24;
 
 #[derive(Deserialize)]

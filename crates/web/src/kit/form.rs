@@ -14,9 +14,9 @@ pub(crate) use limen_domain::text::{reason, short, single_spaced};
 use serde::{Deserialize, de::DeserializeOwned};
 use subtle::ConstantTimeEq;
 
-/// The most bytes of a form that are kept.
+/// Maximum bytes of a form that are kept.
 const MOST_BYTES: usize = 64 * 1024;
-/// The most bytes that are read and thrown away, so that the browser gets an answer and not a broken connection.
+/// Maximum bytes that are read and thrown away, so that the browser gets an answer and not a broken connection.
 const MOST_BYTES_PASSED_OVER: usize = 64 * 1024 * 1024;
 
 #[derive(Deserialize)]
@@ -24,7 +24,7 @@ struct Key {
     form_key: String,
 }
 
-/// The form of someone signed in, its key found right; a button that says nothing else is only that.
+/// The body of a form of someone signed in, whose form key was checked. A form may have no other field.
 pub(crate) struct Received(Vec<u8>);
 
 impl Received {

@@ -74,7 +74,7 @@ fn host_of(authority: &str) -> Option<String> {
         return Some(canonical(authority));
     }
     let parsed: Authority = authority.parse().ok()?;
-    // Whoever names a user besides is no browser that asks for a page.
+    // A user's name in it is refused: no browser sends one in `Host`.
     (!authority.contains('@')).then(|| canonical(parsed.host()))
 }
 

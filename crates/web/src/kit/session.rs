@@ -33,7 +33,7 @@ const BROWSER_COOKIE: &str = "limen-browser";
 /// How long a browser keeps the language.
 const LANGUAGE_KEPT: Duration = Duration::from_secs(365 * 24 * 3600);
 
-/// The device through which a request comes; nothing at the node's own port.
+/// The device through which a request comes; `None` at the node's own port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Through(pub(crate) Option<Uuid>);
 
@@ -76,14 +76,14 @@ impl SignedIn {
 impl FromRequestParts<Arc<App>> for SignedIn {
     type Rejection = Failure;
 
-    /// What the guard found; a page that it was not asked about answers nobody.
+    /// The person whom the guard found signed in; refused if the guard was not asked.
     async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Failure> {
         parts.extensions.remove::<Self>().ok_or(Failure::NotAllowed)
     }
 }
 
-/// Whoever sends a request with these headers, if they are signed in. A page that only `follows` what happens is no sign
-/// that anybody is there.
+/// The person signed in who sends a request with these headers; `None` if nobody is. A page that only `follows` what
+/// happens does not extend the session.
 pub(crate) async fn signed_in(
     app: &App,
     headers: &HeaderMap,
@@ -129,7 +129,7 @@ pub(crate) fn browser(headers: &HeaderMap, through: Through) -> Browser {
 pub(crate) fn token_in(headers: &HeaderMap, name: &str) -> Option<String> {
     let jar = CookieJar::from_headers(headers);
     let token = jar.get(name)?.value();
-    // Only what was made here: anything else would be hashed for whoever sends it.
+    // Only what has the form of a token made here: anything else is not hashed.
     (token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| token.to_owned())
 }
 

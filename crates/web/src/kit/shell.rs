@@ -1,4 +1,4 @@
-//! What stands around every page of someone signed in: where they are, how the post is, who they are.
+//! The frame around every page of someone signed in: the navigation, the state of the post, who they are.
 
 use crate::{
     app::App,
@@ -19,7 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use limen_domain::{DecisionKind, Direction, Permission};
 use limen_store::{ClockState, Closed, Doubt};
 
-/// When nobody will be let in soon since headquarters was not heard for long, each page says so, for so long before.
+/// How long before nobody is let in any more (headquarters was not heard of for too long) each page warns of it.
 const PEOPLE_SOON_OLD: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// A page in the navigation: its code, its address, its name.
@@ -41,7 +41,7 @@ pub(crate) struct Shell<'a> {
     pub(crate) here: &'static str,
     pub(crate) journal: String,
     pub(crate) journal_is_sound: bool,
-    /// How the link to headquarters is, and whether it is away; nothing where there is none.
+    /// The state of the link to headquarters in words, and whether it is away; `None` where there is no link.
     pub(crate) link: Option<(String, bool)>,
     /// What is wrong with the node and must be seen on every page.
     pub(crate) warnings: Vec<String>,

@@ -3,11 +3,11 @@
 use calamine::{Data, Reader, Xlsx, XlsxError};
 use std::io::{Cursor, Read};
 
-/// The most bytes of a file.
+/// Maximum bytes of a file.
 pub(crate) const MOST_BYTES: usize = 2 * 1024 * 1024;
-/// The most bytes that an XLSX may unpack to.
+/// Maximum bytes that an XLSX may unpack to.
 const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
-/// The most rows, and the most fields of a row, that are looked at.
+/// Maximum number of rows read, and of fields in a row.
 const MOST_ROWS: usize = 2_000;
 const MOST_FIELDS: usize = 60;
 

@@ -7,7 +7,7 @@ use axum::{
 };
 use subtle::ConstantTimeEq;
 
-/// The most bytes of a field that is no file.
+/// Maximum bytes of a field that is no file.
 const MOST_BYTES_OF_FIELD: usize = 16 * 1024;
 /// How many bytes more than a file may have are read and thrown away, so that the browser gets an answer and not a broken
 /// connection.

@@ -19,9 +19,9 @@ use limen_exchange::{Headquarters, headquarters::Said, message::Complaint};
 use limen_store::{Member, ReferenceVersion, Refusal};
 use std::collections::HashMap;
 
-/// A node that was not heard of for so long is said to be away.
+/// A node that was not heard of for this long is shown as away.
 const AWAY: SignedDuration = SignedDuration::from_hours(1);
-/// So many refusals are shown.
+/// Maximum number of refusals shown.
 const MOST_REFUSALS: i64 = 20;
 /// Refusals this old still mark their sender.
 const RECENT: SignedDuration = SignedDuration::from_hours(24);

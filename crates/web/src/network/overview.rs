@@ -48,7 +48,7 @@ pub(crate) fn pages() -> Pages {
         .get("/network/stick/{node}", anywhere(NETWORK, Nobody::Sealed), stick_for)
 }
 
-/// The most bytes of a stick's file that pages take in and give out; `limen exchange` takes any.
+/// Maximum bytes of a stick's file that pages take in and give out; `limen exchange` takes any.
 const MOST_BYTES: usize = 64 << 20;
 
 impl From<Refused> for Failure {

@@ -32,7 +32,7 @@ pub(crate) fn pages() -> Pages {
     )
 }
 
-/// Where the law says nothing else, a claim is answered within so many days.
+/// Days within which a claim is answered, unless the law sets another period.
 const ANSWER_DAYS: i64 = 30;
 /// The longest words of a claim, or of its answer.
 const LONGEST_WORDS: usize = 1_000;
@@ -148,7 +148,7 @@ async fn answer(
 ) -> Result<Response, Failure> {
     let form: AnswerForm = form::read(&signed, body).await?;
     let reason = form::short(&form.reason, LONGEST_WORDS);
-    // Whoever is refused is told why.
+    // A refusal needs a reason.
     if form.answer != RightAnswer::Granted && reason.is_empty() {
         return Err(FormTrouble::Malformed.into());
     }

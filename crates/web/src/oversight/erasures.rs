@@ -37,7 +37,7 @@ pub(crate) fn pages() -> Pages {
     )
 }
 
-/// What waits, and what was proposed.
+/// Erasures that wait, and proposals for them.
 pub(crate) struct Erasures {
     /// Whether people at this node decide for it: at a post of a network, headquarters does.
     pub(crate) decides: bool,
@@ -129,7 +129,7 @@ struct Propose {
     data: DataKind,
 }
 
-/// What may go is counted in days from today: by a clock that can't be believed nobody says what may.
+/// Refuses if the clock is doubted, since what is due is counted in days from today, or if this node does not decide.
 fn by_right_clock(app: &App, now: Timestamp) -> Result<(), Failure> {
     match app.store.clock(now) {
         ClockState::Believed if decides(app) => Ok(()),

@@ -49,9 +49,9 @@ pub(crate) fn pages() -> Pages {
         .post("/party/{id}/end", at_posts(COUNTER, again(Look::Party)), end)
 }
 
-/// Parties that ended are listed for so long.
+/// How long parties that ended are listed.
 const ENDED_SINCE: SignedDuration = SignedDuration::from_hours(12);
-/// The most parties that are listed.
+/// Maximum number of parties that are listed.
 const MOST_SHOWN: i64 = 60;
 
 struct Row {

@@ -42,7 +42,7 @@ struct Row {
     entered: String,
     until: String,
     days: i32,
-    /// What but an overstay may explain it; nothing where it is likely.
+    /// What else may explain it; `None` if an overstay is likely.
     doubt: Option<String>,
 }
 

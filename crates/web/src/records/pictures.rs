@@ -43,9 +43,9 @@ pub(crate) fn pages() -> Pages {
         .get("/crossing/{id}/picture/{sha256}", at_posts(COUNTER, Look::Picture), content)
 }
 
-/// The most attachments of one record.
+/// Maximum number of attachments of one record.
 const MOST_ATTACHMENTS: usize = 40;
-/// The most bytes of a PDF.
+/// Maximum bytes of a PDF.
 const MOST_BYTES_OF_PDF: usize = 8 * 1024 * 1024;
 
 /// The address at which an attachment is served.

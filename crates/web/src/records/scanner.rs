@@ -24,7 +24,7 @@ pub(crate) fn pages() -> Pages {
     Pages::new().post("/crossing/{id}/pictures/scanned", at_posts(COUNTER, again(Look::Pictures)), take)
 }
 
-/// The most files that a page names as passed over.
+/// Maximum number of files that a page names as passed over.
 const MOST_NAMED: usize = 8;
 
 /// Takes the newest page that the scanner put into its folder.

@@ -92,7 +92,7 @@ struct Begin {
     words: String,
 }
 
-/// Begins the way: whoever waits at the counter is referred in the same breath.
+/// Begins the way; a traveller who waits at the counter is referred in the same transaction.
 async fn begin(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let noted: Begin = form::read(&signed, body).await?;
     let Begin { need, presentation, person, words } = &noted;

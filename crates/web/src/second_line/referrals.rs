@@ -42,7 +42,7 @@ pub(crate) fn pages() -> Pages {
         .post("/second-line/{id}/note", at_posts(REFERRALS, Nobody::Moves), note)
 }
 
-/// Who was set aside although an alert may be about them is shown for so long, and so many.
+/// Travellers set aside although an alert may be about them: for how long they are shown, and how many at most.
 const ASIDE_SINCE: SignedDuration = SignedDuration::from_hours(24);
 const ASIDE_SHOWN: i64 = 20;
 /// How many earlier crossings are shown.

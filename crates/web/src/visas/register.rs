@@ -38,9 +38,9 @@ pub(crate) fn pages() -> Pages {
         .post("/visas/entry/{number}/revoke", at_posts(VISAS, again(Look::Visa)), revoke)
 }
 
-/// The most bytes of a file of records.
+/// Maximum bytes of a file of records.
 pub(crate) const MOST_BYTES: usize = 16 * 1024 * 1024;
-/// The most visas that one page shows.
+/// Maximum number of visas that one page shows.
 const MOST_SHOWN: i64 = 50;
 const LONGEST_RECEIPT: usize = 40;
 
@@ -236,7 +236,7 @@ async fn issue(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
     }
     let number = visa.number.clone();
     app.store.append(Some(me), vec![Event::VisaRecorded(Box::new(visa))], None).await?;
-    // Whoever waits at the counter has it from now on.
+    // It holds for the traveller at the counter from now on.
     let next = match app.store.open_presentation(me).await? {
         Some(_) => "/counter".to_owned(),
         None => format!("/visas/entry/{number}"),

@@ -6,7 +6,7 @@ use limen_domain::Role;
 use limen_web::access::{Access, Needs, table};
 use std::collections::BTreeSet;
 
-/// Whoever has a role.
+/// A person of each role.
 const PEOPLE: [(Role, &str); 8] = [
     (Role::FirstLine, "aminata"),
     (Role::SecondLine, "oumar"),
@@ -45,7 +45,7 @@ async fn walk(post: &Post, role: Role, account: &str, at_headquarters: bool) {
             let is_own = matches!(access.who.needs, Needs::Nothing);
             assert!(to != "/sign-in" || is_own, "{said}");
         } else if access.method == "GET" && access.path == "/counter" {
-            // At the door, they are led to their own page; whoever has none here is told so.
+            // At the door, they are led to their own page; a role without one here is told so.
             assert!(status == StatusCode::SEE_OTHER && to != "/sign-in" || status == StatusCode::FORBIDDEN, "{said}");
         } else {
             assert_eq!(status, StatusCode::FORBIDDEN, "{said}");
@@ -89,7 +89,7 @@ async fn nobody_is_let_in_without_signing_in() {
             Needs::Nothing => assert!(!to_sign_in || ["/sign-in", "/resume"].contains(&access.path), "{said}"),
         }
     }
-    // What the table does not name is not there, whoever asks.
+    // What the table does not name is not there for any role.
     let mariam = post.sign_in("mariam").await;
     for path in ["/counter/secret", "/audit/everything", "/people/all", "/counter/decide/"] {
         assert_eq!(mariam.get(path).await.status(), StatusCode::NOT_FOUND, "{path}");

@@ -299,7 +299,7 @@ async fn a_clock_that_is_turned_by_hand_with_someone_at_the_counter_loses_nobody
     let state = || post.store.clock(post.now());
     assert!(matches!(state(), ClockState::Doubted(Doubt::Behind(_))), "{:?}", state());
     assert!(officer.page(&format!("/day?day={wrong}")).await.contains("XHAND"));
-    // Put right: whoever comes now is of today, and an exit after it ends a stay of a day.
+    // Put right: what is recorded now is of today, and the exit ends a stay of a day.
     post.set(day.at(8, 10, 0, 0));
     officer.post("/counter/direction", &[]).await;
     let leaving = officer.scan(&passport("GHA", "GH0000401", "XHAND")).await;

@@ -130,8 +130,8 @@ async fn asked(shown: &Shown, access: &Access, officer: &Officer) -> (Answer, Ve
     (answer, looks(&shown.post).await.split_off(before))
 }
 
-/// Every line of the table either says why it shows no traveller, and leaves no look, or leaves exactly one that says who,
-/// whom or what, and why. Whoever adds a page says which it is, or the program is not built.
+/// Every line of the table either says why it shows no traveller, and leaves no look, or leaves exactly one that says
+/// who, whom or what, and why. A page that does not say which it is does not compile.
 #[tokio::test]
 async fn whatever_shows_travellers_leaves_one_look_that_says_who_what_and_why() {
     let shown = Shown::new().await;
@@ -330,7 +330,7 @@ async fn a_stream_of_events_ends_with_its_session() {
     }
     assert!(fails.is_empty(), "still told what happens: {fails:?}");
 
-    // Whoever goes on working goes on being told.
+    // An officer who goes on working goes on being told.
     let kadiatou = post.sign_in("kadiatou").await;
     let mut stream = follow(&kadiatou).await;
     tokio::time::sleep(Duration::from_secs(4)).await;

@@ -51,7 +51,7 @@ async fn a_lost_password_is_drawn_anew_by_someone_who_proves_again_who_they_are(
     assert_eq!(seydou.get("/alerts").await.status(), StatusCode::OK, "nothing has happened");
     let password = drawn(&fanta.post("/people/entry/seydou/reset", &[("password", PASSWORD)]).await.page());
     assert_eq!(seydou.get("/alerts").await.to(), "/sign-in");
-    // Whoever drew the password of another administrator could approve what they proposed themselves.
+    // Someone who drew the password of another administrator could approve what they proposed themselves.
     let of_lassana = fanta.post("/people/entry/lassana/reset", &[("password", PASSWORD)]).await;
     assert_eq!(of_lassana.status(), StatusCode::FORBIDDEN);
     let entry = fanta.page("/people/entry/lassana").await;

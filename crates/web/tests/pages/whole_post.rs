@@ -1,4 +1,4 @@
-//! The whole of a post's work: whoever comes, with whatever they carry, with whom, and what is kept of it.
+//! The whole of a post's work: who comes, with which documents, with whom, and what is kept of it.
 
 use crate::support::{
     Post,
@@ -110,7 +110,7 @@ async fn a_carriers_list_is_checked_row_by_row_and_its_people_wait_as_a_party() 
     assert!(page.says("doubt-impossible-date"), "{}", page.text());
     assert_eq!(officer.post(&format!("{address}/work"), &[]).await.status(), StatusCode::SEE_OTHER);
     assert!(officer.page("/counter").await.says_with("party-next", &[("name", "Xikombo, Awa")]));
-    // Whoever lays their document on the reader is found on the list by its number.
+    // A passenger whose document is read is found on the list by its number.
     let sow = officer.scan(&passport("GIN", "GN222", "SOW")).await;
     officer.decides(&sow, &[ADMIT, ("origin", "Kankan"), ("purpose", "trade")]).await;
     let waiting = officer.page(&address).await;

@@ -208,7 +208,7 @@ fn each_traveller(
     Ok(())
 }
 
-/// Whoever a row describes, and what of it can't be understood.
+/// The traveller that a row describes, and the problems of the fields that can't be read.
 fn subject(row: &Row) -> (Subject, Vec<String>) {
     let filled = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
     let mut problems = Vec::new();

@@ -155,7 +155,7 @@ pub fn picture(shade: u8) -> Vec<u8> {
     png(60, shade)
 }
 
-/// A grey picture with sides of so many points, PNG.
+/// A grey square picture with sides of `side` pixels, PNG.
 pub fn picture_of(side: u32) -> Vec<u8> {
     png(side, 120)
 }

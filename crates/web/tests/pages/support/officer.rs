@@ -58,7 +58,7 @@ impl Answer {
     }
 }
 
-/// A browser at the post, and whoever has signed in there.
+/// A browser at the post, with the person signed in there.
 #[derive(Clone)]
 pub struct Officer {
     post: Post,
@@ -74,7 +74,7 @@ impl Officer {
     pub(super) async fn sign_in(post: &Post, account: &str, password: &str) -> Self {
         let mut officer = Self::nobody(post);
         officer.signs_in(account, password).await;
-        // Whoever works at a post names what they look at records for; others are refused, and need not.
+        // Roles that work at a post name a purpose for looking at records; others are refused, and need none.
         officer.post("/purpose", &[("purpose", "supervision")]).await;
         officer
     }
@@ -200,7 +200,7 @@ impl Officer {
         self.page("/counter").await.value("presentation").expect("someone waits")
     }
 
-    /// Decides about whoever waits, by the hits as they stand on the page.
+    /// Decides about the traveller who waits, by the hits as they stand on the page.
     pub async fn decide(&self, id: &str, fields: &[(&str, &str)]) -> Answer {
         let standing = self.page("/counter").await.value("standing").unwrap_or_default();
         let all = [&[("presentation", id), ("standing", &standing), ("mode", "bus")], fields].concat();

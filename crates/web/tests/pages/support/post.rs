@@ -211,7 +211,7 @@ impl Post {
         self.clock.set(self.now() + by);
     }
 
-    /// The clock shows so many days later, and the supervisor says that it is right.
+    /// Turns the clock `days` days ahead; the supervisor says that it is right.
     pub async fn days_pass(&self, days: i64) {
         self.clock_leaps(SignedDuration::from_hours(24 * days));
         let mariam = self.sign_in("mariam").await;
