@@ -339,6 +339,7 @@ async fn a_long_list_is_taken_in_while_twenty_officers_work_and_none_of_them_is_
     );
     assert_eq!(met.failed, 0, "officers were told that the database is locked");
     assert!(answered < Duration::from_secs(5), "the page answers at once");
+    assert!(lock < Duration::from_secs(1), "nobody keeps the lock for long");
 
     let officer = Officer::sign_in(&post.address, "officer0").await;
     officer.scan(&zone(7, &format!("{} {}", surname(77), surname(77 / 3 + 11)))).await;

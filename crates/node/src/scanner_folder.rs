@@ -39,7 +39,7 @@ const AT_REST: Duration = Duration::from_secs(1);
 /// Maximum number of files of a folder that are looked at.
 const MOST_FILES: usize = 10_000;
 /// Maximum number of pictures that are tried until one is whole: each takes a moment to read.
-const MOST_TRIED: usize = 12;
+const MOST_TRIED: usize = 100;
 /// The folder, in the scanner's, for what was taken.
 const TAKEN: &str = "taken";
 /// How the name of a file there begins: when it was taken.

@@ -8,7 +8,7 @@ use std::{io::Write, path::PathBuf, process::ExitCode};
 pub(crate) enum Command {
     /// Check a list, and say each line that is wrong and each gap
     Check(File),
-    /// Put a list in force at the post whose data folder is given; restart `limen serve` for it to be used
+    /// Put a list in force at the post whose data folder is given; a running `limen serve` uses it within seconds
     Load {
         #[command(flatten)]
         file: File,

@@ -29,6 +29,9 @@ pub enum Refused {
     /// The rules of the counter do not allow it.
     #[error(transparent)]
     NotOpen(#[from] NotOpen),
+    /// An alert came, changed or went since the document was read.
+    #[error("an alert came, changed or went meanwhile")]
+    AlertsMeanwhile,
     /// A hit was judged since the officer read how they stand.
     #[error("a hit was judged meanwhile")]
     JudgedMeanwhile,
@@ -66,6 +69,10 @@ pub async fn decide(node: &Node, counter: Counter<'_>, asked: Decide) -> Result<
         return if node.store.record(id).await?.is_some() { Ok(()) } else { Err(DecideError::Gone) };
     };
     node.drafts.keep(&account.id, id, draft.clone());
+    // An alert stops those too who were read before it was approved, and stops nobody once it is withdrawn.
+    if present::screen_again(node, counter, &presentation, &hits).await? {
+        return Err(Refused::AlertsMeanwhile.into());
+    }
     let Draft { answers, chosen } = draft;
     if !are_in_force(node, kind, &chosen.grounds, node.today()) {
         return Err(DecideError::Groundless);

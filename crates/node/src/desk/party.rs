@@ -107,6 +107,23 @@ fn plate_hits(node: &Node, party: &Party) -> Vec<Hit> {
     node.alerts().screen(&Subject { plate, ..Subject::default() }, node.day_of_lapse())
 }
 
+/// Screens the plate of a party that is here by the alerts in force now. `true` where what is found now took the place of
+/// what was found before.
+///
+/// # Errors
+/// The database can't be used.
+pub(crate) async fn screen_again(node: &Node, officer: &AccountId, id: PartyId) -> Result<bool, StoreError> {
+    let here = node.store.party(id).await?.filter(|row| row.state == PartyState::Here);
+    let Some(PartyRow { mut party, hits, .. }) = here else { return Ok(false) };
+    let found = plate_hits(node, &party);
+    if set_aside::is_current(node, &hits, &found).await? {
+        return Ok(false);
+    }
+    party.hits = set_aside::go_on(node, &hits, found).await?;
+    node.store.append(Some(officer), vec![Event::PartyChanged(Box::new(party))], None).await?;
+    Ok(true)
+}
+
 /// A party that goes in a direction; its plate is not screened yet.
 ///
 /// # Errors

@@ -5,7 +5,7 @@
 
 use crate::{
     Node,
-    desk::{Counter, journey::Answers, set_aside},
+    desk::{Counter, journey::Answers, party, set_aside},
 };
 use limen_domain::{
     AccountId, CrossingId, Event, Judged, PartyId, Presentation, SetAside, Traveller, may_be_set_aside,
@@ -103,6 +103,31 @@ pub async fn present(node: &Node, counter: Counter<'_>, coming: Coming) -> Resul
         node.drafts.go_on(officer, before, id);
     }
     Ok(appended)
+}
+
+/// Screens the traveller at a counter, and the vehicle of their party, by the alerts in force now. Where one has come,
+/// changed or gone since the document was read, what is found now takes the place of what was found then, and the answer is
+/// `true`.
+///
+/// # Errors
+/// The database can't be used.
+pub(crate) async fn screen_again(
+    node: &Node,
+    counter: Counter<'_>,
+    open: &Presentation,
+    hits: &[Judged],
+) -> Result<bool, StoreError> {
+    let vehicle_changed = match open.party {
+        Some(party) => party::screen_again(node, &counter.account.id, party).await?,
+        None => false,
+    };
+    let found = node.alerts().screen(&Subject::from(&open.traveller), node.day_of_lapse());
+    if set_aside::is_current(node, hits, &found).await? {
+        return Ok(vehicle_changed);
+    }
+    let counter = Counter { direction: open.direction, ..counter };
+    present(node, counter, Coming::again(open, open.traveller.clone())).await?;
+    Ok(true)
 }
 
 /// The hits of a presentation with their judgements; empty if there is no such presentation.

@@ -26,6 +26,25 @@ pub(crate) async fn go_on(node: &Node, before: &[Judged], mut found: Vec<Hit>) -
     Ok(found)
 }
 
+/// Whether what was found before is what is found now: no alert has come or changed, and none that asks for an action is
+/// gone.
+///
+/// # Errors
+/// The database can't be used.
+pub(crate) async fn is_current(node: &Node, before: &[Judged], found: &[Hit]) -> Result<bool, StoreError> {
+    let was_found = |hit: &Hit| before.iter().any(|judged| judged.hit.alert == hit.alert);
+    if !found.iter().all(was_found) {
+        return Ok(false);
+    }
+    for judged in before.iter().filter(|judged| judged.asks_for_action()) {
+        let alert = &judged.hit.alert;
+        if node.store.alert(&alert.list, &alert.id).await?.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// Why someone was not set aside.
 #[derive(Debug, thiserror::Error)]
 pub enum SetAsideError {

@@ -246,6 +246,7 @@ pub(crate) async fn refused(
     let w = signed.words(app);
     let (message, missing) = match refused {
         Refused::NotOpen(reason) => (not_open(w, reason), missing(reason)),
+        Refused::AlertsMeanwhile => (w.t("known-meanwhile"), None),
         Refused::JudgedMeanwhile => (w.t("judged-meanwhile"), None),
         Refused::AdultMeanwhile => (w.t("not-open-changed"), None),
     };

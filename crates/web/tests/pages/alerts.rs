@@ -30,7 +30,7 @@ async fn an_alert_takes_effect_when_a_second_person_approves_it_and_not_before()
     let draft =
         [("list", "national"), ("id", "T-1"), ("names", "Zoumana Kelessery"), ("action", "refer"), ("next", "propose")];
     let proposal = kadiatou.post("/alerts/draft", &draft).await.to().to_owned();
-    aminata.scan(&numbered(1, "KELESSERY ZOUMANA")).await;
+    let waits = aminata.scan(&numbered(1, "KELESSERY ZOUMANA")).await;
     assert!(!aminata.page("/counter").await.contains("T-1"), "a proposal stops nobody");
     assert_eq!(kadiatou.post(&proposal, &APPROVE).await.status(), StatusCode::FORBIDDEN, "it is her own");
     let found_open = seydou.post(&proposal, &[APPROVE[0], ("password", "not his")]).await;
@@ -45,9 +45,22 @@ async fn an_alert_takes_effect_when_a_second_person_approves_it_and_not_before()
     assert!(page.contains("T-1") && page.contains("Zoumana Kelessery"));
     assert!(kadiatou.page("/hits").await.contains("T-1"));
 
+    // Who was read before the approval is stopped by it when they are decided about.
+    let admitted = aminata.decide(&waits, &[("decision", "admit")]).await;
+    assert_eq!(admitted.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(admitted.page().says("known-meanwhile") && admitted.page().contains("T-1"));
+    let waits = aminata.waiting().await;
+    let admitted = aminata.decide(&waits, &[("decision", "admit")]).await;
+    assert_eq!(admitted.status(), StatusCode::UNPROCESSABLE_ENTITY, "and stays stopped");
+
     // Withdrawn by one person, at once.
     let gone = kadiatou.post("/alerts/entry/national/T-1/withdraw", &[("reason", "erreur")]).await;
     assert_eq!(gone.status(), StatusCode::SEE_OTHER);
+    // It stops nobody any more, whoever was read before.
+    let admitted = aminata.decide(&waits, &[("decision", "admit")]).await;
+    assert!(admitted.page().says("known-meanwhile") && !admitted.page().contains("T-1"));
+    let waits = aminata.waiting().await;
+    assert_eq!(aminata.decide(&waits, &[("decision", "admit")]).await.status(), StatusCode::SEE_OTHER);
     ibrahima.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
     ibrahima.scan(&numbered(3, "KELESSERY ZOUMANA")).await;
     assert!(!ibrahima.page("/counter").await.contains("T-1"));

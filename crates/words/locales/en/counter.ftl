@@ -126,6 +126,7 @@ card-renewed = New passport of a known traveller
 card-national = Malian coming home
 
 ## What does not work
+known-meanwhile = What is known about the traveller has changed since the document was read. Check it, then decide again.
 judged-meanwhile = A match was judged in another window meanwhile. Check it, then decide again.
 not-recorded = This traveller had been set aside: no crossing was recorded.
 

@@ -134,6 +134,7 @@ card-renewed = Nouveau passeport d'un voyageur connu
 card-national = Malien qui rentre au pays
 
 ## Ce qui ne va pas
+known-meanwhile = Ce qui est connu du voyageur a changé depuis la lecture du document. Vérifiez, puis décidez à nouveau.
 judged-meanwhile = Une concordance a été jugée entre-temps dans une autre fenêtre. Vérifiez, puis décidez à nouveau.
 not-recorded = Ce voyageur avait été mis de côté : aucun passage n'a été enregistré.
 

@@ -106,7 +106,7 @@ async fn import(folder: &Path, file: &Path) -> Outcome {
             let imported = post.import(stick, now).await?;
             say(&imported, &format!("{} new parts", imported.parts))?;
             if !imported.effects.is_empty() {
-                eprintln!("Alerts or lists have changed: a running limen serve uses them after a restart.");
+                eprintln!("Alerts or lists have changed: a running limen serve uses them within seconds.");
             }
             imported
         }
