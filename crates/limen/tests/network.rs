@@ -262,6 +262,10 @@ async fn a_headquarters_put_back_from_a_backup_takes_no_decision_back_and_goes_o
     let (done, _, error) =
         try_run(&["accounts", "end", "--data", hq, "--id", "aminata", "--reason", "nobody decides now"]);
     assert!(!done && error.contains("decides nothing until it goes on"), "{error}");
+    let place = ["--country", "MLI", "--neighbour", "CIV", "--time-zone", "Africa/Bamako", "--town-in", "Sikasso"];
+    let add = ["posts", "add", "--data", hq, "--id", "ZEG", "--name", "Zégoua", "--town-out", "Ouangolodougou"];
+    let (done, _, error) = try_run(&[&add[..], &place[..]].concat());
+    assert!(!done && error.contains("decides nothing until it goes on"), "{error}");
     network.start();
     let fanta = network.at_headquarters("fanta", "/network").await;
     until("headquarters has heard the post", || async {

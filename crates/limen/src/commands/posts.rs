@@ -63,6 +63,11 @@ pub(crate) async fn run(command: Command) -> Outcome {
             {
                 return Err("a post's identifier has neither a dot nor an @, and is not headquarters' own name".into());
             }
+            if store.restored().await?.is_some() {
+                return Err(
+                    "this headquarters was restored and decides nothing until it goes on; see its page Network".into(),
+                );
+            }
             TimeZone::get(&time_zone).map_err(|_| format!("there is no time zone \u{201c}{time_zone}\u{201d}"))?;
             let records_all_exits = !unrecorded_exits;
             let post = Post { id, name, country, time_zone, neighbour, town_in, town_out, records_all_exits, place };
