@@ -6,7 +6,7 @@ use crate::{
     hash::{Hash, sha256_hex},
     journal::{Boxed, Changed, JournalEvent, TakenIn},
 };
-use limen_domain::{AccountId, CrossingId, Event, Judged, MinorAt, NodeId, PartyId, TallyId};
+use limen_domain::{AccountId, CrossingId, Event, Judged, MinorAt, NodeId, PartyId, TallyId, VisaNumber};
 use sqlx::Row;
 use std::{
     collections::BTreeSet,
@@ -31,6 +31,10 @@ pub enum Expect {
     FreeFor(CrossingId, AccountId),
     /// This tally has not been taken in yet.
     NewTally(TallyId),
+    /// This tally has not been cancelled yet.
+    NotCancelled(TallyId),
+    /// This visa or permit has not been revoked yet.
+    NotRevoked(VisaNumber),
     /// This adult may still be named for a minor.
     Accompanies(CrossingId, MinorAt),
     /// Each of these.

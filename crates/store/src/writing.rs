@@ -264,6 +264,13 @@ async fn holds(conn: &mut Conn, expect: Option<&Expect>) -> Result<bool, StoreEr
             }
             return Ok(true);
         }
+        Some(Expect::NotCancelled(tally)) => {
+            sqlx::query_scalar("select count(*) from tally where id = $1 and cancelled is null").bind(tally.to_string())
+        }
+        Some(Expect::NotRevoked(number)) => {
+            sqlx::query_scalar("select count(*) from visa where number = $1 and revoked is null")
+                .bind(number.as_str().to_owned())
+        }
         Some(Expect::NewTally(tally)) => {
             sqlx::query_scalar("select case when count(*) = 0 then 1 else 0 end from tally where id = $1")
                 .bind(tally.to_string())

@@ -233,7 +233,9 @@ async fn cancel(
         return Err(FormTrouble::Malformed.into());
     }
     let event = Event::TallyCancelled { tally: TallyId(id), reason };
-    app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
+    // The first reason stands.
+    let expect = Some(Expect::NotCancelled(TallyId(id)));
+    app.store.append(Some(&signed.session.account.id), vec![event], expect).await?;
     Ok(Redirect::to("/tally").into_response())
 }
 

@@ -23,6 +23,7 @@ use limen_domain::{
     Authorised, CrossingId, Event, HeldVisa, ListedVisa, Permission, VisaKind, VisaNumber, VisaStanding, WrittenVisa,
     visas_from,
 };
+use limen_store::{Appended, Expect};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -345,7 +346,10 @@ async fn extend(
     }
     let fee_receipt = form::short(&form.fee_receipt, LONGEST_RECEIPT);
     let event = Event::VisaExtended { visa: number.clone(), to, fee_receipt, reason };
-    app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
+    let expect = Some(Expect::NotRevoked(number.clone()));
+    if app.store.append(Some(&signed.session.account.id), vec![event], expect).await? == Appended::NotAsExpected {
+        return visa_page(&app, &signed, &number, Some(w.t("visa-extend-later"))).await;
+    }
     Ok(Redirect::to(&format!("/visas/entry/{number}")).into_response())
 }
 
@@ -369,7 +373,9 @@ async fn revoke(
         return visa_page(&app, &signed, &number, Some(message)).await;
     }
     let event = Event::VisaRevoked { visa: number.clone(), reason };
-    app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
+    // The first reason stands.
+    let expect = Some(Expect::NotRevoked(number.clone()));
+    app.store.append(Some(&signed.session.account.id), vec![event], expect).await?;
     Ok(Redirect::to(&format!("/visas/entry/{number}")).into_response())
 }
 

@@ -97,6 +97,9 @@ async fn a_visa_is_issued_at_the_border_against_a_receipt_extended_and_revoked()
     assert!(first.page("/counter").await.says("stays-in-time"));
     assert_eq!(second.post("/visas/entry/VIG-1/revoke", &[("reason", "faux")]).await.status(), StatusCode::SEE_OTHER);
     assert!(second.page("/visas/entry/VIG-1").await.says_with("visa-standing-revoked", &[("reason", "faux")]));
+    second.post("/visas/entry/VIG-1/revoke", &[("reason", "autre")]).await;
+    assert!(second.page("/visas/entry/VIG-1").await.says_with("visa-standing-revoked", &[("reason", "faux")]));
+    assert_eq!(post.journal("visa-revoked").await.len(), 1, "revoked once, for the first reason");
 }
 
 #[tokio::test]

@@ -200,6 +200,8 @@ async fn people_who_are_counted_stand_beside_crossings_and_never_among_them() {
     let cancel = format!("/tally/{id}/cancel");
     assert_eq!(officer.post(&cancel, &[("reason", "x")]).await.status(), StatusCode::FORBIDDEN);
     assert_eq!(supervisor.post(&cancel, &[("reason", "compté deux fois")]).await.status(), StatusCode::SEE_OTHER);
+    supervisor.post(&cancel, &[("reason", "autre")]).await;
+    assert_eq!(post.journal("tally-cancelled").await.len(), 1, "cancelled once, for the first reason");
     assert!(!officer.page("/day").await.says("tally-counted"));
     // Without scripts each press is a request of its own.
     let press = [
