@@ -16,7 +16,8 @@ if ! command -v initdb >/dev/null 2>&1; then
 fi
 
 folder=$(mktemp -d)
-port=$((20000 + $$ % 20000))
+# Below the ports that the system gives to outgoing connections (from 32768 on).
+port=$((20000 + $$ % 12000))
 # PostgreSQL refuses to run as root.
 if [ "$(id -u)" = 0 ]; then
     chown postgres "$folder"
@@ -30,16 +31,25 @@ stop() {
 }
 trap stop EXIT
 as initdb -D "$folder/data" -U limen -A trust -E UTF8 --locale C.UTF-8 >/dev/null
-cat >"$folder/settings" <<END
+echo "include '$folder/settings'" | as tee -a "$folder/data/postgresql.conf" >/dev/null
+start() {
+    cat >"$folder/settings" <<END
 port = $port
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$folder'
 fsync = ${LIMEN_POSTGRES_FSYNC:-off}
 max_connections = 300
 END
-chmod 644 "$folder/settings"
-echo "include '$folder/settings'" | as tee -a "$folder/data/postgresql.conf" >/dev/null
-as pg_ctl -D "$folder/data" -l "$folder/log" -w start >/dev/null
+    chmod 644 "$folder/settings"
+    as pg_ctl -D "$folder/data" -l "$folder/log" -w start >/dev/null
+}
+# Another program may have the port.
+tries=5
+until start; do
+    tries=$((tries - 1))
+    if [ "$tries" = 0 ]; then cat "$folder/log" >&2; exit 1; fi
+    port=$((port + 1))
+done
 if [ "$(id -u)" = 0 ]; then control="runuser -u postgres -- env PATH=$PATH pg_ctl"; else control="pg_ctl"; fi
 # What stops and starts the server, for tests of that.
 LIMEN_POSTGRES_CONTROL="$control -D $folder/data -s -l $folder/log" LIMEN_POSTGRES="postgres://limen@127.0.0.1:$port/postgres" "$@"
