@@ -31,6 +31,8 @@ pub enum Expect {
     FreeFor(CrossingId, AccountId),
     /// This tally has not been taken in yet.
     NewTally(TallyId),
+    /// This party is here: it has arrived and not ended.
+    PartyHere(PartyId),
     /// This tally has not been cancelled yet.
     NotCancelled(TallyId),
     /// This visa or permit has not been revoked yet.

@@ -264,6 +264,9 @@ async fn holds(conn: &mut Conn, expect: Option<&Expect>) -> Result<bool, StoreEr
             }
             return Ok(true);
         }
+        Some(Expect::PartyHere(party)) => {
+            sqlx::query_scalar("select count(*) from party where id = $1 and state = 'here'").bind(party.to_string())
+        }
         Some(Expect::NotCancelled(tally)) => {
             sqlx::query_scalar("select count(*) from tally where id = $1 and cancelled is null").bind(tally.to_string())
         }

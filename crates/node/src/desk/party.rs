@@ -13,7 +13,7 @@ use limen_domain::{
     Traveller, Vehicle, counter::NotOpen, may_be_set_aside, text::short,
 };
 use limen_screening::Subject;
-use limen_store::{Appended, PartyRow, PartyState, StoreError};
+use limen_store::{Appended, Expect, PartyRow, PartyState, StoreError};
 
 /// The longest name of a party, and the longest customs reference, in characters.
 const LONGEST_TEXT_CHARACTERS: usize = 60;
@@ -120,7 +120,9 @@ pub(crate) async fn screen_again(node: &Node, officer: &AccountId, id: PartyId) 
         return Ok(false);
     }
     party.hits = set_aside::go_on(node, &hits, found).await?;
-    node.store.append(Some(officer), vec![Event::PartyChanged(Box::new(party))], None).await?;
+    // One that another officer has ended meanwhile stays ended.
+    let expect = Some(Expect::PartyHere(id));
+    node.store.append(Some(officer), vec![Event::PartyChanged(Box::new(party))], expect).await?;
     Ok(true)
 }
 
