@@ -219,3 +219,23 @@ async fn who_was_cleared_by_the_name_is_asked_about_when_a_document_of_the_alert
     let admitted = aminata.decide(&waiting, &[("decision", "admit")]).await;
     assert_ne!(admitted.status(), StatusCode::SEE_OTHER);
 }
+
+#[tokio::test]
+async fn a_vehicle_that_is_sought_from_now_on_stops_its_driver_who_was_read_before() {
+    let post = Post::new().await;
+    let aminata = post.sign_in("aminata").await;
+    let bus = [("kind", "vehicle"), ("plate", "AB 1234 C"), ("country", "GIN"), ("mode", "bus")];
+    aminata.post("/party", &bus).await;
+    aminata.scan(&numbered(5, "KELESSERY ZOUMANA")).await;
+    let list = ListName::parse("stolen").expect("a name");
+    let mut alert = Alert::new(list.clone(), AlertId::parse("V-1").expect("an identifier"), Action::Refer);
+    alert.plates = vec![DocumentNumber::new("AB1234C")];
+    post.store.load_alerts(&list, &[alert], "").await.expect("loaded");
+    let post = post.started_again().await;
+    let aminata = post.sign_in("aminata").await;
+    let waits = aminata.waiting().await;
+    let admitted = aminata.decide(&waits, &[("decision", "admit"), ("drives", "yes")]).await;
+    assert_eq!(admitted.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(admitted.page().says("known-meanwhile"));
+    assert_eq!(post.journal("party-changed").await.len(), 1, "what is found for the vehicle now is noted");
+}
