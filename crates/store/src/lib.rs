@@ -82,7 +82,7 @@ pub use sign_in::{
     accounts::{Account, AccountDraft},
     credentials::Credentials,
     devices::Device,
-    passkeys::Passkey,
+    passkeys::{Passkey, PasskeyAdded},
     sessions::{Aside, NewSession, Session, SessionLimits, SessionUse},
     tries::{Failures, Locked, Try},
 };
