@@ -14,6 +14,7 @@ mod chance;
 mod clock;
 mod clock_kept;
 mod database;
+mod edition;
 mod error;
 mod hash;
 mod home;
@@ -34,6 +35,7 @@ pub use chance::legible;
 pub use clock::{ClockState, Doubt};
 #[doc(hidden)]
 pub use database::migrations::migrations;
+pub use edition::{Edition, Editions};
 pub use error::{StoreError, Trouble};
 pub use hash::{hex, sha256_hex};
 pub use home::{Home, Key};
@@ -58,6 +60,7 @@ pub use record::{
     parties::{PartyMember, PartyRow, PartyState},
     same_person::{Namesake, SamePerson},
     second_line::{HandedOver, Note, Outcome, ProtectionRow, Waiting},
+    standing::Standing,
     stays::Overstay,
     tallies::{TallyRow, TallySum, TallyTotals},
 };
@@ -88,4 +91,4 @@ pub use sign_in::{
 };
 pub use store::{FILE_NAME, Store};
 pub use time::Time;
-pub use writer::{Appended, Expect, Standing};
+pub use writer::{Appended, Expect};
