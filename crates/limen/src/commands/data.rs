@@ -172,6 +172,9 @@ async fn erase(store: &Store, now: Timestamp) -> Result<Vec<String>, Failed> {
         lines.push(match store.erase(&due, now).await? {
             Erasure::Done(Erased { events, held }) => format!("{data}: {events} events erased, {held} still needed"),
             Erasure::Waits(count) => format!("{data}: {}; {WAITS}", much(count.due, count.held, due.before)),
+            Erasure::Recovering => {
+                format!("{data}: nothing was erased: this headquarters was restored, and asks its posts first")
+            }
             Erasure::Doubted(doubt) => format!("{data}: nothing was erased: {doubt}"),
         });
     }

@@ -48,6 +48,8 @@ struct RecoveryPage<'a> {
     missing: Vec<String>,
     /// Who proposed to go on without it, and when.
     proposed: Option<String>,
+    /// Why.
+    reason: String,
     /// Whether something else is missing by now.
     has_changed: bool,
     manages: bool,
@@ -77,6 +79,7 @@ pub(crate) async fn show(app: &App, signed: &SignedIn, recovery: &Recovery) -> R
     let title = if recovery.is_restored { "recovery-title" } else { "recovery-left-out" };
     Ok(page(&RecoveryPage {
         title: w.t(title),
+        reason: proposed.map(|proposed| proposed.reason.clone()).unwrap_or_default(),
         is_restored: recovery.is_restored,
         from: w.t2(
             "recovery-from",
@@ -125,12 +128,14 @@ fn sentence(app: &App, w: &Words, recovery: &Recovery, missing: &Missing) -> Str
 struct Decide {
     decision: String,
     #[serde(default)]
+    reason: String,
+    #[serde(default)]
     password: String,
 }
 
 /// Proposes that headquarters goes on without what is missing, or confirms what someone else proposed.
 async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let Decide { decision, password } = form::read(&signed, body).await?;
+    let Decide { decision, reason, password } = form::read(&signed, body).await?;
     let Network::Headquarters(headquarters) = &app.network else { return Err(Failure::NotFound) };
     account::make_sure(&app, &signed, &password).await?;
     let by = &signed.session.account.id;
@@ -138,7 +143,11 @@ async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
         // Where something else is missing by now, the page that follows says so.
         headquarters.confirm_to_go_on(by).await?;
     } else {
-        headquarters.propose_to_go_on(by).await?;
+        let reason = form::reason(&reason);
+        if reason.is_empty() {
+            return Err(form::FormTrouble::Malformed.into());
+        }
+        headquarters.propose_to_go_on(by, &reason).await?;
     }
     app.take_effect().await?;
     Ok(Redirect::to("/network").into_response())
