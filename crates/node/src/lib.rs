@@ -3,25 +3,33 @@
 
 #![warn(clippy::disallowed_methods)]
 
+pub mod administration;
+pub mod alerts;
+pub mod attachments;
 pub mod chance;
 mod credentials;
 pub mod desk;
 mod file_name;
+pub mod flows;
 pub mod health;
 pub mod in_force;
 pub mod limits;
 pub mod link_state;
 pub mod lists_coming;
 pub mod metrics;
+pub mod network;
 mod node;
 pub mod oversight;
-pub mod person_report;
 pub mod picture;
+pub mod rights;
 pub mod scanner_folder;
 pub mod schedule;
+pub mod second_person;
 pub mod settings;
+pub mod tally;
 pub mod token;
 pub mod trial;
+pub mod visas;
 
 pub use credentials::{
     CredentialsError, device_code, drawn, hashing, own, passwords, pin, second_factor, session, sign_in,

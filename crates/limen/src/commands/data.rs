@@ -9,7 +9,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use limen_domain::{DataKind, DocumentKey};
-use limen_node::person_report::{Looker, PersonReport, Request};
+use limen_node::rights::person_report::{Looker, PersonReport, Request};
 use limen_statistics::count_stale;
 use limen_store::{
     ClockState, Erased, Erasure, Store,

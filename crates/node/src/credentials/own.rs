@@ -26,6 +26,17 @@ pub enum NotProved {
     Locked(Timestamp),
 }
 
+/// Why something grave is not done, before which someone proves again who they are.
+#[derive(Debug, thiserror::Error)]
+pub enum Unproved {
+    /// The password that they gave proves nothing.
+    #[error("the password that was given again proves nothing")]
+    NotProved(NotProved),
+    /// It could not be looked at.
+    #[error(transparent)]
+    Credentials(#[from] CredentialsError),
+}
+
 /// Why nothing was changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unchanged {
@@ -73,6 +84,15 @@ impl Node {
         }
         self.store.try_was_right(tried).await?;
         Ok(Ok(()))
+    }
+
+    /// Asks for the signed-in person's own password before something grave, which someone else at their open browser must
+    /// not do.
+    ///
+    /// # Errors
+    /// [`Unproved`] says why it is not to be done.
+    pub(crate) async fn make_sure(&self, session: &Session, password: &str) -> Result<(), Unproved> {
+        self.prove(session, password).await?.map_err(Unproved::NotProved)
     }
 
     /// Sets what was made from the credentials that the request found, and ends the person's other sessions. Says whether
