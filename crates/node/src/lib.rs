@@ -32,7 +32,17 @@ pub mod trial;
 pub mod visas;
 
 pub use credentials::{
-    CredentialsError, device_code, drawn, hashing, own, passwords, pin, second_factor, session, sign_in,
+    CredentialsError, device_code, drawn, hashing, own, passkeys, passwords, pin, second_factor, session, sign_in,
 };
 pub use file_name::file_name;
 pub use node::{JournalState, Network, Node, PARQUET_FOLDER, PATIENCE, StartError};
+
+/// What reads bytes from outside, for the fuzzer.
+#[doc(hidden)]
+pub mod fuzzing {
+    /// Whether a text is a passkey's answer to a challenge that was never set. Must always be false.
+    pub fn is_an_answer(text: &str) -> bool {
+        let asked = crate::credentials::passkey_questions::Asked::default();
+        asked.signed(text).is_some_and(|(_, question)| question.is_some()) || asked.made(text).is_some()
+    }
+}

@@ -6,13 +6,14 @@ use crate::{
     credentials::{
         CredentialsError,
         hashing::{Turn, Who},
+        passkeys::NewPasskey,
         passwords::{self, Weak},
         second_factor,
     },
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange};
-use limen_store::{Credentials, Locked, Passkey, PasskeyAdded, Session};
+use limen_store::{Credentials, Locked, PasskeyAdded, Session};
 
 /// Maximum number of passkeys of one person at one node.
 pub const MOST_PASSKEYS: usize = 10;
@@ -195,8 +196,7 @@ impl Node {
         Ok(is_set.then_some(()).ok_or(Unchanged::Meanwhile))
     }
 
-    /// Adds a passkey to one's own. `made` says what the browser made, if that is what it was asked for. Returns recovery codes
-    /// for the day on which the key is lost, where they were drawn just now.
+    /// Adds a passkey to one's own, if it is what the browser was asked for. Returns recovery codes for the day on which the key is lost, where they were drawn just now.
     ///
     /// # Errors
     /// As of [`Node::prove`].
@@ -204,7 +204,7 @@ impl Node {
         &self,
         session: &Session,
         password: &str,
-        made: impl FnOnce() -> Option<Passkey>,
+        new: NewPasskey<'_>,
     ) -> Result<Result<Vec<String>, Unchanged>, CredentialsError> {
         let account = &session.account;
         if !self.changes_credentials_here(account) || account.credentials.drawn_until.is_some() {
@@ -216,7 +216,7 @@ impl Node {
         if self.store.passkeys_of(&account.id).await?.len() >= MOST_PASSKEYS {
             return Ok(Err(Unchanged::TooManyPasskeys));
         }
-        let Some(passkey) = made() else { return Ok(Err(Unchanged::NoPasskey)) };
+        let Some(passkey) = self.made_passkey(session, new) else { return Ok(Err(Unchanged::NoPasskey)) };
         let (codes, recovery) = second_factor::new_recovery();
         Ok(match self.store.add_passkey(&passkey, &session.token, &recovery).await? {
             PasskeyAdded::No => Err(Unchanged::NoPasskey),

@@ -4,7 +4,6 @@
 pub(crate) mod account;
 pub(crate) mod devices;
 mod live;
-pub(crate) mod passkey_questions;
 mod passkeys;
 mod purpose;
 mod sign_in;
