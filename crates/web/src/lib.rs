@@ -18,6 +18,7 @@ mod oversight;
 mod party;
 mod records;
 mod second_line;
+mod traveller;
 mod visas;
 
 use limen_node as node;
@@ -25,7 +26,12 @@ use limen_words as words;
 
 pub use app::{App, ToDevices};
 pub use kit::host::{Names, own_names};
-pub use oversight::person_report::readable as readable_person_report;
+
+/// Pages that commands write into files: a template filled with words, with no node behind them. They stand here because the
+/// templates and what they are filled with do; the report itself is made by [`limen_node::rights::person_report`].
+pub mod printable {
+    pub use crate::oversight::person_report::readable as person_report;
+}
 
 use crate::{
     access::Pages,
