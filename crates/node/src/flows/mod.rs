@@ -1,7 +1,8 @@
-//! What is asked of flows: that they leave the house, and questions of an analyst's own.
+//! What is asked of flows: that they leave the house, questions of an analyst's own, and what is unusual in them.
 
 pub mod export;
 pub mod questions;
+pub mod warnings;
 
 use crate::Node;
 use limen_statistics::{FlowTable, FlowsError};

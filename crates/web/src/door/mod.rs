@@ -1,7 +1,7 @@
 //! Who comes in, and as whom: sign-in and its second factor, passkeys, turns at a counter, devices, one's own account, the
 //! purpose of a look.
 
-pub(crate) mod account;
+mod account;
 pub(crate) mod devices;
 mod live;
 mod passkeys;
