@@ -4,7 +4,6 @@
 use crate::{
     access::{NODES, Nobody, Pages, at_headquarters},
     app::App,
-    door::account,
     kit::{
         failure::Failure,
         form,
@@ -12,7 +11,10 @@ use crate::{
         session::SignedIn,
         shell::{Shell, moment, page},
     },
-    node::Network,
+    node::{
+        Network,
+        network::recovery::{self, GoOn, GoOnError},
+    },
     words::Words,
 };
 use askama::Template;
@@ -136,19 +138,20 @@ struct Decide {
 /// Proposes that headquarters goes on without what is missing, or confirms what someone else proposed.
 async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let Decide { decision, reason, password } = form::read(&signed, body).await?;
-    let Network::Headquarters(headquarters) = &app.network else { return Err(Failure::NotFound) };
-    account::make_sure(&app, &signed, &password).await?;
-    let by = &signed.session.account.id;
-    if decision == "confirm" {
-        // Where something else is missing by now, the page that follows says so.
-        headquarters.confirm_to_go_on(by).await?;
-    } else {
-        let reason = form::reason(&reason);
-        if reason.is_empty() {
-            return Err(form::FormTrouble::Malformed.into());
-        }
-        headquarters.propose_to_go_on(by, &reason).await?;
-    }
-    app.take_effect().await?;
+    let word = if decision == "confirm" { GoOn::Confirmed } else { GoOn::Proposed(reason) };
+    // Where something else is missing by now, the page that follows says so.
+    recovery::go_on(&app, &signed.session, &password, word).await?;
     Ok(Redirect::to("/network").into_response())
+}
+
+impl From<GoOnError> for Failure {
+    fn from(error: GoOnError) -> Self {
+        match error {
+            GoOnError::NotHere => Self::NotFound,
+            GoOnError::NoReason => form::FormTrouble::Malformed.into(),
+            GoOnError::Unproved(error) => error.into(),
+            GoOnError::Refused(refused) => refused.into(),
+            GoOnError::Store(error) => error.into(),
+        }
+    }
 }
