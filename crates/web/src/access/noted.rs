@@ -11,7 +11,6 @@ use crate::{
 };
 use jiff::SignedDuration;
 use limen_domain::{Event, Why};
-use std::time::{Duration, Instant};
 
 /// By this header a page that is open already asks for itself anew.
 pub(super) const FOLLOWS: &str = "limen-follows";
@@ -55,13 +54,13 @@ async fn note_once(
     app: &App,
     signed: &SignedIn,
     event: Event,
-    (within, kept_for): (Duration, Duration),
+    (within, kept_for): (SignedDuration, SignedDuration),
     is_counted: bool,
 ) -> Result<(), Failure> {
     let account = &signed.session.account.id;
     let just_now = app.looks.of(account);
     let mut just_now = just_now.lock().await;
-    let (session, now) = (signed.session.token, Instant::now());
+    let (session, now) = (signed.session.token, app.now());
     if just_now.holds(&session, &event, within, now) {
         return Ok(());
     }
