@@ -13,6 +13,7 @@ mod file_name;
 pub mod flows;
 pub mod health;
 pub mod in_force;
+pub mod level;
 pub mod limits;
 pub mod link_state;
 pub mod lists_coming;

@@ -1,6 +1,9 @@
 //! Headquarters' board: how each machine of the network is, and what was refused.
 
-use crate::health::{CLOCK_OFF, LOW_DISK_BYTES};
+use crate::{
+    health::{CLOCK_OFF, LOW_DISK_BYTES},
+    level::Level,
+};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
 use limen_exchange::{Headquarters, headquarters::Said, message::Complaint};
@@ -44,31 +47,6 @@ impl Trouble {
                     | Complaint::HeadquartersRewritten
                     | Complaint::HeadquartersBehind
             ),
-        }
-    }
-}
-
-/// How a machine is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// It belongs to the network no more.
-    Off,
-    /// Something grave is wrong.
-    Stop,
-    /// Something is to be looked at.
-    Check,
-    /// All is well.
-    Clear,
-}
-
-impl Level {
-    /// The code, as it stands in messages.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::Stop => "stop",
-            Self::Check => "check",
-            Self::Clear => "clear",
         }
     }
 }

@@ -35,6 +35,15 @@ pub(crate) fn pages() -> Pages {
     )
 }
 
+/// Something about the person, as it is and as it is proposed.
+struct Line {
+    what: String,
+    /// The value in force; empty for someone new.
+    was: String,
+    will_be: String,
+    changes: bool,
+}
+
 #[derive(Template)]
 #[template(path = "administration/people_proposal.html")]
 struct ProposalPage<'a> {
@@ -44,8 +53,7 @@ struct ProposalPage<'a> {
     name: String,
     account: String,
     by: String,
-    /// The subject, the value in force (empty for someone new), the value proposed, and whether it changes.
-    lines: Vec<(String, String, String, bool)>,
+    lines: Vec<Line>,
     is_new: bool,
     closed: Option<String>,
     is_decided_by_reader: bool,
@@ -68,9 +76,9 @@ async fn proposal_page(
     let w = signed.words(app);
     let draft = &proposal.draft;
     let (now, names) = (app.store.account(&draft.id).await?, Names::load(app).await?);
-    let line = |name: &str, was: Option<String>, is: String| {
-        let changes = was.as_ref().is_some_and(|was| *was != is);
-        (w.t(name), was.unwrap_or_default(), is, changes)
+    let line = |name: &str, was: Option<String>, will_be: String| {
+        let changes = was.as_ref().is_some_and(|was| *was != will_be);
+        Line { what: w.t(name), was: was.unwrap_or_default(), will_be, changes }
     };
     let role = |role: limen_domain::Role| w.coded("role", role.code());
     let lines = vec![

@@ -32,10 +32,52 @@ pub(crate) struct CompareRow {
     pub(crate) label: String,
     pub(crate) traveller: String,
     pub(crate) alert: String,
-    /// `same`, `agrees`, `near`, `different` or nothing.
-    pub(crate) level: &'static str,
-    pub(crate) mark: &'static str,
+    pub(crate) mark: Mark,
     pub(crate) word: String,
+}
+
+/// How a row is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    Same,
+    Agrees,
+    Near,
+    Different,
+    /// One side says nothing about it.
+    Unsaid,
+}
+
+impl Mark {
+    fn of(likeness: Option<Likeness>) -> Self {
+        match likeness {
+            Some(Likeness::Same) => Self::Same,
+            Some(Likeness::Agrees) => Self::Agrees,
+            Some(Likeness::Near) => Self::Near,
+            Some(Likeness::Different) => Self::Different,
+            None => Self::Unsaid,
+        }
+    }
+
+    /// The class of the row in the style sheet; empty for [`Self::Unsaid`].
+    pub(crate) fn class(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Agrees => "agrees",
+            Self::Near => "near",
+            Self::Different => "different",
+            Self::Unsaid => "",
+        }
+    }
+
+    /// The sign between both sides.
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Self::Same | Self::Agrees => "=",
+            Self::Near => "≈",
+            Self::Different => "≠",
+            Self::Unsaid => "·",
+        }
+    }
 }
 
 /// Values of an alert one after the other, or a dash.
@@ -50,8 +92,7 @@ fn part_rows(w: &Words, parts: &[Part], only_traveller: &[String], only_alert: &
         label: w.t("part-label"),
         traveller: part.traveller.clone(),
         alert: part.alert.clone(),
-        level: "near",
-        mark: "≈",
+        mark: Mark::Near,
         word: w.coded("part-match", part.how.code()),
     });
     let over = (!only_traveller.is_empty() || !only_alert.is_empty()).then(|| {
@@ -61,8 +102,7 @@ fn part_rows(w: &Words, parts: &[Part], only_traveller: &[String], only_alert: &
             label: w.t("part-label"),
             traveller: text(only_traveller),
             alert: text(only_alert),
-            level: if both { "different" } else { "" },
-            mark: if both { "≠" } else { "·" },
+            mark: if both { Mark::Different } else { Mark::Unsaid },
             word: w.t(if both { "part-other" } else { "part-missing" }),
         }
     });
@@ -102,29 +142,20 @@ pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Opt
     let others: Vec<&str> =
         alert.names.iter().filter(|other| Some(*other) != name.as_ref()).map(String::as_str).collect();
     let row = |label: &str, traveller: String, alert: String, likeness: Option<Likeness>| {
-        let (level, mark) = match likeness {
-            Some(Likeness::Same) => ("same", "="),
-            Some(Likeness::Agrees) => ("agrees", "="),
-            Some(Likeness::Near) => ("near", "≈"),
-            Some(Likeness::Different) => ("different", "≠"),
-            None => ("", "·"),
-        };
         let word = likeness.map_or_else(|| w.t("likeness-none"), |likeness| w.coded("likeness", likeness.code()));
-        CompareRow { label: w.coded("compare", label), traveller, alert, level, mark, word }
+        CompareRow { label: w.coded("compare", label), traveller, alert, mark: Mark::of(likeness), word }
     };
     let mut rows = Vec::new();
     if let Some(alert_name) = &name {
-        let (level, mark) = match how {
-            Some(NameMatch::Equal | NameMatch::Reordered) => ("same", "="),
-            Some(_) => ("near", "≈"),
-            None => ("", "·"),
-        };
         rows.push(CompareRow {
             label: w.t("compare-name"),
             traveller: traveller.name.in_full(),
             alert: alert_name.clone(),
-            level,
-            mark,
+            mark: match how {
+                Some(NameMatch::Equal | NameMatch::Reordered) => Mark::Same,
+                Some(_) => Mark::Near,
+                None => Mark::Unsaid,
+            },
             word: how.map_or_else(|| w.t("likeness-none"), |how| w.coded("name-match", how.code())),
         });
         rows.append(&mut name_parts);

@@ -10,6 +10,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, page},
     },
+    node::level::Level,
     words::Words,
 };
 use askama::Template;
@@ -50,7 +51,7 @@ struct Wrong {
 
 /// The verdict and the figures under it.
 struct Answer {
-    level: &'static str,
+    level: Level,
     verdict: String,
     /// When someone who may not enter may do so again.
     again: Option<String>,
@@ -115,9 +116,9 @@ impl Answer {
             None => w.t("stay-not-again"),
         });
         let level = match may_stay {
-            MayStay::No => "stop",
-            _ if overstayed_days > 0 => "check",
-            _ => "clear",
+            MayStay::No => Level::Stop,
+            _ if overstayed_days > 0 => Level::Check,
+            _ => Level::Clear,
         };
         Self { level, verdict, again, used: days_used, left: days_left, overstayed: overstayed_days }
     }

@@ -9,6 +9,7 @@ use crate::{
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
+        parts::{Choice, choices},
         session::SignedIn,
         shell::{Shell, page},
     },
@@ -92,9 +93,9 @@ struct TallyPage<'a> {
     direction: Direction,
     mode: Mode,
     place: String,
-    modes: Vec<(&'static str, String)>,
+    modes: Vec<Choice>,
     keys: Vec<Key>,
-    vulnerabilities: Vec<(&'static str, String, u64)>,
+    vulnerabilities: Vec<Choice>,
     people: u64,
     tallies: Vec<TallyView>,
     may_cancel: bool,
@@ -111,10 +112,6 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         age: w.coded("tally-age", age.code()),
         people: totals.groups.get(&(direction, sex, age)).copied().unwrap_or_default(),
     });
-    let vulnerabilities = Vulnerability::ALL.iter().map(|vulnerability| {
-        let people = totals.vulnerable.get(&(direction, *vulnerability)).copied().unwrap_or_default();
-        (vulnerability.code(), w.coded("vulnerability", vulnerability.code()), people)
-    });
     Ok(page(&TallyPage {
         shell: Shell::new(&app, &signed, "tally"),
         w,
@@ -122,9 +119,9 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         direction,
         mode,
         place: tally::place(&asked.place),
-        modes: Mode::ALL.iter().map(|mode| (mode.code(), w.coded("mode", mode.code()))).collect(),
+        modes: choices(w, "mode", Mode::ALL, Mode::code, mode.code()),
         keys: keys.collect(),
-        vulnerabilities: vulnerabilities.collect(),
+        vulnerabilities: choices(w, "vulnerability", Vulnerability::ALL, Vulnerability::code, ""),
         people: totals.people(direction),
         tallies: tallies.iter().take(MOST_SHOWN).map(|row| view(&app, w, row)).collect(),
         may_cancel: signed.session.account.role.may(Permission::Correct),

@@ -5,6 +5,7 @@ use crate::{
     app::App,
     kit::{
         failure::Failure,
+        parts::Choice,
         session::SignedIn,
         shell::{Shell, moment, page},
     },
@@ -24,7 +25,7 @@ use limen_statistics::{
     figure::{Figure, Scene, Topic},
     heard,
     report::Fact,
-    sheet::{Cell, Sheet},
+    sheet::{Cell, Column, Sheet},
 };
 use limen_store::Post;
 use serde::{Deserialize, Serialize};
@@ -183,9 +184,6 @@ impl Asked {
     }
 }
 
-/// A choice in a list: its code, its name, whether it is chosen.
-type Choice = (String, String, bool);
-
 struct Chooser {
     name: &'static str,
     label: String,
@@ -202,10 +200,17 @@ pub(crate) struct Shown {
     pub(crate) is_empty: bool,
 }
 
-/// A table as a page shows it: heads and cells, and which columns hold numbers.
+/// A table as a page shows it.
 pub(crate) struct Table {
-    pub(crate) heads: Vec<(String, bool)>,
-    pub(crate) rows: Vec<Vec<(String, bool)>>,
+    pub(crate) heads: Vec<TableCell>,
+    pub(crate) rows: Vec<Vec<TableCell>>,
+}
+
+/// A cell of a table, or the head of a column.
+pub(crate) struct TableCell {
+    pub(crate) text: String,
+    /// Whether its column holds numbers.
+    pub(crate) is_number: bool,
 }
 
 impl Table {
@@ -217,13 +222,11 @@ impl Table {
             Cell::Hidden => w.t("flows-hidden"),
             Cell::Unknown => w.t("flows-no-data"),
         };
-        let rows = sheet
-            .rows
-            .iter()
-            .map(|row| row.iter().zip(&sheet.columns).map(|(cell, column)| (words(cell), column.is_number)).collect());
+        let head = |column: &Column| TableCell { text: column.name.clone(), is_number: column.is_number };
+        let cell = |(cell, column): (&Cell, &Column)| TableCell { text: words(cell), is_number: column.is_number };
         Self {
-            heads: sheet.columns.iter().map(|column| (column.name.clone(), column.is_number)).collect(),
-            rows: rows.collect(),
+            heads: sheet.columns.iter().map(head).collect(),
+            rows: sheet.rows.iter().map(|row| row.iter().zip(&sheet.columns).map(cell).collect()).collect(),
         }
     }
 }
@@ -253,7 +256,8 @@ struct FlowsPage<'a> {
     span: String,
     from: String,
     to: String,
-    spans: Vec<(i64, String, bool)>,
+    /// Spans of time at hand, each by its days.
+    spans: Vec<Choice>,
     choosers: Vec<Chooser>,
     facts: Vec<Fact>,
     figures: Vec<Shown>,
@@ -308,7 +312,10 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         to: filter.to.to_string(),
         spans: SPANS
             .iter()
-            .map(|days| (*days, w.t(&format!("flows-span-{days}")), filter.to == today && length == *days))
+            .map(|days| {
+                let is_chosen = filter.to == today && length == *days;
+                Choice::new(days.to_string(), w.t(&format!("flows-span-{days}")), is_chosen)
+            })
             .collect(),
         choosers: drawn.choosers,
         facts: drawn.facts,
@@ -377,10 +384,10 @@ fn choosers(seen: &Seen, scene: &Scene<'_>, w: &Words, asked: &Asked) -> Vec<Cho
         if !chosen.is_empty() && values.iter().all(|(code, _)| code != chosen) {
             values.push((chosen.to_owned(), 0));
         }
-        let mut choices = vec![(String::new(), w.t("flows-any"), chosen.is_empty())];
+        let mut choices = vec![Choice::new("", w.t("flows-any"), chosen.is_empty())];
         choices.extend(values.into_iter().map(|(code, _)| {
             let is_chosen = code == chosen;
-            (code.clone(), scene.label(dimension, &code), is_chosen)
+            Choice::new(code.as_str(), scene.label(dimension, &code), is_chosen)
         }));
         Chooser { name: dimension.code(), label: w.coded("dimension", dimension.code()), choices }
     });

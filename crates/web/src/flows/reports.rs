@@ -6,6 +6,7 @@ use crate::{
     flows::board::{Seen, Shown, Table},
     kit::{
         failure::Failure,
+        parts::{Choice, Link},
         session::SignedIn,
         shell::{Shell, page},
     },
@@ -46,11 +47,11 @@ const YEARS: i16 = 5;
 struct ListPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
-    posts: Vec<(String, String)>,
+    posts: Vec<Choice>,
     yesterday: String,
-    weeks: Vec<(String, String)>,
-    months: Vec<(String, String)>,
-    years: Vec<(String, String)>,
+    weeks: Vec<Link>,
+    months: Vec<Link>,
+    years: Vec<Link>,
     may_analyse: bool,
 }
 
@@ -71,23 +72,24 @@ async fn list(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     let week = |back: i64| monday(today).checked_sub((back * 7).days()).ok().filter(|day| *day >= monday(first));
     let month =
         |back: i64| today.first_of_month().checked_sub(back.months()).ok().filter(|day| *day >= first.first_of_month());
+    let link = |kind: Kind, words: String| Link { address: format!("/flows/reports/{kind}"), words };
     Ok(page(&ListPage {
         posts: seen
             .posts
             .iter()
             .filter(|post| seen.table.posts().contains(&post.id))
-            .map(|post| (post.id.to_string(), post.name.clone()))
+            .map(|post| Choice::new(post.id.as_str(), post.name.clone(), false))
             .collect(),
         yesterday: today.yesterday().unwrap_or(today).to_string(),
-        weeks: (0..WEEKS).filter_map(week).map(|day| (Kind::Week(day).to_string(), w.date(day))).collect(),
-        months: (0..MONTHS)
-            .filter_map(month)
-            .map(|day| (Kind::Month(day).to_string(), w.month_and_year(day)))
+        weeks: (0..WEEKS)
+            .filter_map(week)
+            .map(|day| link(Kind::Week(day), w.t1("report-week", "day", w.date(day))))
             .collect(),
+        months: (0..MONTHS).filter_map(month).map(|day| link(Kind::Month(day), w.month_and_year(day))).collect(),
         years: (0..YEARS)
             .map(|back| today.year() - back)
             .filter(|year| *year >= first.year())
-            .map(|year| (Kind::Year(year).to_string(), year.to_string()))
+            .map(|year| link(Kind::Year(year), year.to_string()))
             .collect(),
         may_analyse: signed.session.account.role.may(Permission::AnalyseFlows),
         shell: Shell::new(&app, &signed, "flows"),

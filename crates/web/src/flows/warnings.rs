@@ -9,7 +9,10 @@ use crate::{
         session::SignedIn,
         shell::{Shell, page},
     },
-    node::flows::warnings::{self, Watch},
+    node::{
+        flows::warnings::{self, Watch},
+        level::Level,
+    },
     words::Words,
 };
 use askama::Template;
@@ -42,7 +45,7 @@ struct Asked {
 }
 
 struct Shown {
-    level: &'static str,
+    level: Level,
     title: String,
     size: String,
     certainty: String,
@@ -58,8 +61,23 @@ struct WarningsPage<'a> {
     until: String,
     watched: usize,
     warnings: Vec<Shown>,
-    calm: Vec<(String, String)>,
+    calm: Vec<CalmRow>,
     too_young: Vec<String>,
+}
+
+/// Something that is as usual.
+struct CalmRow {
+    name: String,
+    /// How many, and how many usually.
+    against: String,
+}
+
+/// What the page shows of what is watched.
+struct Drawn {
+    warnings: Vec<Shown>,
+    calm: Vec<CalmRow>,
+    too_young: Vec<String>,
+    watched: usize,
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
@@ -67,7 +85,8 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     let seen = Seen::now(&app).await?;
     let asked: Option<Date> = asked.until.and_then(|text| text.trim().parse().ok());
     let until = warnings::until(asked, seen.today);
-    let (warnings, calm, too_young, watched) = seen.work(signed.language, move |seen, w| draw(seen, w, until)).await?;
+    let drawn = seen.work(signed.language, move |seen, w| draw(seen, w, until)).await?;
+    let Drawn { warnings, calm, too_young, watched } = drawn;
     let posts = warnings.len() as i64;
     Ok(page(&WarningsPage {
         headline: w.t1("warnings-headline", "count", posts),
@@ -81,15 +100,19 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     }))
 }
 
-#[expect(clippy::type_complexity, reason = "the parts of one page")]
-fn draw(seen: &Seen, w: &Words, until: Date) -> (Vec<Shown>, Vec<(String, String)>, Vec<String>, usize) {
+fn draw(seen: &Seen, w: &Words, until: Date) -> Drawn {
     let scene = seen.scene(w, None);
     let watch = Watch::of(&seen.table, &seen.heard, until);
     let shown = watch.warnings().take(MOST).enumerate();
-    let shown = shown.filter_map(|(at, (warning, watched))| Some(one(&scene, w, at, warning, watched?))).collect();
-    let calm = watch.calm().map(|(watched, last)| (name(&scene, w, watched), against(w, last))).collect();
-    let too_young = watch.too_young().map(|watched| name(&scene, w, watched)).collect();
-    (shown, calm, too_young, watch.count())
+    let shown = shown.filter_map(|(at, (warning, watched))| Some(one(&scene, w, at, warning, watched?)));
+    let calm = watch.calm();
+    let calm = calm.map(|(watched, last)| CalmRow { name: name(&scene, w, watched), against: against(w, last) });
+    Drawn {
+        warnings: shown.collect(),
+        calm: calm.collect(),
+        too_young: watch.too_young().map(|watched| name(&scene, w, watched)).collect(),
+        watched: watch.count(),
+    }
 }
 
 fn name(scene: &Scene<'_>, w: &Words, watched: &Watched) -> String {
@@ -116,8 +139,8 @@ fn against(w: &Words, day: &Departure) -> String {
 fn one(scene: &Scene<'_>, w: &Words, at: usize, warning: &Warning, watched: &Watched) -> Shown {
     let departure = &warning.departure;
     let (level, key) = match warning.unusual {
-        Unusual::More => ("check", "warnings-more"),
-        Unusual::Fewer => ("stop", "warnings-fewer"),
+        Unusual::More => (Level::Check, "warnings-more"),
+        Unusual::Fewer => (Level::Stop, "warnings-fewer"),
     };
     let times = departure.times().unwrap_or_default();
     let size = match warning.unusual {

@@ -9,9 +9,12 @@ use crate::{
         session::SignedIn,
         shell::{Shell, answer, level, moment},
     },
-    node::desk::{
-        judge::{self, JudgeError, Judging},
-        party::{self, PartyError},
+    node::{
+        desk::{
+            judge::{self, JudgeError, Judging},
+            party::{self, PartyError},
+        },
+        level::Level,
     },
     party::{
         bar::{progress, title},
@@ -32,7 +35,7 @@ use axum::{
 };
 use jiff::SignedDuration;
 use limen_domain::{AlertId, CrossingId, Direction, Judged, ListName, PartyId, VehicleReason};
-use limen_store::{Appended, PartyRow};
+use limen_store::{Appended, PartyRow, PartyState};
 use serde::Deserialize;
 use std::{collections::HashMap, sync::Arc};
 
@@ -62,7 +65,7 @@ struct Row {
     direction: String,
     is_entry: bool,
     at: String,
-    state: &'static str,
+    state: PartyState,
     progress: String,
     is_mine: bool,
 }
@@ -76,7 +79,7 @@ fn row(app: &App, signed: &SignedIn, row: &PartyRow) -> Row {
         direction: w.coded("direction", row.party.direction.code()),
         is_entry: row.party.direction == Direction::Entry,
         at: moment(app, w, row.at),
-        state: row.state.code(),
+        state: row.state,
         progress: progress(w, row),
         is_mine: signed.session.party == Some(row.party.id),
     }
@@ -152,7 +155,7 @@ struct MemberView {
     name: String,
     age: String,
     decision: String,
-    level: &'static str,
+    level: Level,
     /// Driver, or the adult whom a minor is with.
     notes: Vec<String>,
 }
@@ -183,7 +186,7 @@ struct PartyPage<'a> {
     kind: String,
     direction: String,
     at: String,
-    state: &'static str,
+    state: PartyState,
     progress: String,
     is_mine: bool,
     form: PartyForm,
