@@ -43,7 +43,7 @@ pub use node::{JournalState, Network, Node, PARQUET_FOLDER, PATIENCE, StartError
 pub mod fuzzing {
     /// Whether a text is a passkey's answer to a challenge that was never set. Must always be false.
     pub fn is_an_answer(text: &str) -> bool {
-        let asked = crate::credentials::passkey_questions::Asked::default();
+        let asked = crate::credentials::passkey_questions::PasskeyQuestions::default();
         asked.signed(text).is_some_and(|(_, question)| question.is_some()) || asked.made(text).is_some()
     }
 }

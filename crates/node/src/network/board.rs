@@ -90,7 +90,7 @@ impl Board {
         let journals: HashMap<NodeId, i64> = store.journals().await?.into_iter().collect();
         let reached = store.reference_reached().await?;
         let refusals = store.refusals(MOST_REFUSALS).await?;
-        let known = Known { journals, ended, refusals: &refusals, now };
+        let known = Evidence { journals, ended, refusals: &refusals, now };
         let machines = store.members().await?.into_iter().map(|member| known.machine(member)).collect();
         Ok(Self { machines, reached, refusals })
     }
@@ -103,15 +103,15 @@ impl Board {
     }
 }
 
-/// What machines are judged by.
-struct Known<'a> {
+/// What the machines' levels are made from.
+struct Evidence<'a> {
     journals: HashMap<NodeId, i64>,
     ended: Vec<NodeId>,
     refusals: &'a [(Refusal, i64)],
     now: Timestamp,
 }
 
-impl Known<'_> {
+impl Evidence<'_> {
     fn machine(&self, member: Member) -> Machine {
         let said = member.said.as_deref().and_then(Said::read);
         let twins = said.as_ref().and_then(Said::twins).filter(|(twin, _)| !self.ended.contains(twin));

@@ -177,7 +177,7 @@ impl Db {
     }
 }
 
-/// Connections, none of which is used again whose transaction did not end.
+/// Connections. One whose transaction did not end is not used again.
 ///
 /// SQLite rolls a transaction back by itself when the disk is full (sqlite.org/lang_transaction.html, 3.2); the rollback
 /// that follows then fails, and the connection counts itself in a transaction for ever. It is closed instead, and another

@@ -171,7 +171,7 @@ impl Store {
     }
 }
 
-/// The hash over leaves that are as many as a power of two.
+/// The hash over leaves, whose number is a power of two.
 fn over(leaves: &[Hash]) -> Hash {
     let mut level = leaves.to_vec();
     while level.len() > 1 {

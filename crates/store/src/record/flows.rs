@@ -80,7 +80,7 @@ pub struct StaleHour {
     mark: i64,
 }
 
-/// A day to be counted anew: those of its crossings that lie between two moments. What was kept of the others stays.
+/// A day to be counted anew: its crossings between two moments. The counts of its other crossings stay.
 #[derive(Debug, Clone)]
 pub struct DayToCount {
     /// Where.
@@ -207,7 +207,7 @@ async fn fixed(conn: &mut Conn) -> Result<i64, StoreError> {
     Ok(settings::read(conn, &FIXED).await?.unwrap_or(i64::MIN / MILLISECONDS_OF_HOUR))
 }
 
-/// Lets the counts of days before a moment stand as they are, whatever becomes of their crossings.
+/// Freezes the counts of days before a moment: later changes to their crossings do not reach them.
 pub(crate) async fn fix(db: &Db, before: Timestamp) -> Result<(), StoreError> {
     let hour = before.as_millisecond().div_euclid(MILLISECONDS_OF_HOUR) + LONGEST_DAY;
     let mut transaction = db.begin().await?;

@@ -67,7 +67,7 @@ pub enum HitEnd {
     Waits,
     /// A decision was recorded.
     Decided(DecisionKind),
-    /// It was set aside for a reason, by whom and when.
+    /// It was set aside: why, by which officer, and when.
     SetAside(SetAside, AccountId, Timestamp),
     /// It was set aside without one, or its vehicle's party ended.
     Gone,
@@ -321,7 +321,7 @@ impl Store {
     }
 }
 
-/// Hits with their judgement and with what became of whom they were found for.
+/// Hits with their judgement, and with the outcome for the traveller or vehicle.
 const HITS: &str = "select hit.*, judgement.judgement, judgement.officer as judged_by, crossing.decision,
          set_aside.reason as set_aside, set_aside.words, set_aside.officer as set_aside_by, set_aside.at as set_aside_at,
          case when party.id is null then 0 else 1 end as of_party,

@@ -23,7 +23,7 @@ pub struct PartyRow {
     pub state: PartyState,
     /// When it was announced, or arrived.
     pub at: Timestamp,
-    /// What screening found for the plate, as far as it is judged.
+    /// Hits of the plate, with their judgements.
     pub hits: Vec<Judged>,
     /// Who of it has been decided, in that order.
     pub decided: Vec<PartyMember>,

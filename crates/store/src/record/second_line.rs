@@ -16,7 +16,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 /// A referral that nobody has settled.
 #[derive(Debug, Clone)]
-pub struct Waiting {
+pub struct WaitingReferral {
     /// The crossing that was referred.
     pub id: CrossingId,
     /// Since when.
@@ -74,7 +74,7 @@ pub struct Outcome {
 pub struct ProtectionRow {
     /// As it was seen.
     pub protection: Protection,
-    /// To whom the person was handed over, when and by whom.
+    /// The receiver of the person, the time and the officer.
     pub handed_over: Option<HandedOver>,
 }
 
@@ -178,7 +178,7 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn waiting(&self, post: &PostId) -> Result<Vec<Waiting>, StoreError> {
+    pub async fn waiting(&self, post: &PostId) -> Result<Vec<WaitingReferral>, StoreError> {
         let confirmed = hits::CONFIRMED;
         let query = format!(
             "select crossing.*, referral.taken_by,
@@ -193,7 +193,7 @@ impl Store {
         let rows = rows.fetch_all(&self.db.readers).await?;
         rows.iter()
             .map(|row| {
-                Ok(Waiting {
+                Ok(WaitingReferral {
                     id: columns::parsed(row, "id")?,
                     at: columns::moment(row, "at")?,
                     direction: columns::parsed(row, "direction")?,

@@ -1,4 +1,4 @@
-//! Whole alert lists on their way: staged beside the one that holds, turned to in one transaction, moved in pieces.
+//! New versions of whole alert lists: staged beside the version in force, switched to in one transaction, moved in pieces.
 //!
 //! A list may have a million alerts. Nobody at a counter waits for it: each piece is a transaction of its own between
 //! theirs. That the list is another is decided in one of them ([`turn_to`]); what is left then is moving rows, which goes

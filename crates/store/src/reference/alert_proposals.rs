@@ -7,7 +7,7 @@ use crate::{
     journal::Changed,
     reference::{
         alert_lists, alerts,
-        proposals::{self, Closed, Waiting},
+        proposals::{self, Closed, ProposalKind},
         turns::{self, Turned},
     },
 };
@@ -134,7 +134,7 @@ impl Store {
                 let Some(proposal) = proposal(conn, id).await?.filter(|proposal| proposal.author != second) else {
                     return Ok(None);
                 };
-                if !proposals::close(conn, Waiting::Alerts, id, approved, &second, &reason, now).await? {
+                if !proposals::close(conn, ProposalKind::Alerts, id, approved, &second, &reason, now).await? {
                     return Ok(None);
                 }
                 let answer = match (&proposal.alert, approved) {

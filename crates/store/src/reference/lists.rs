@@ -7,7 +7,7 @@ use crate::{
     hash::sha256_hex,
     journal::Changed,
     reference::{
-        proposals::{self, Closed, Waiting},
+        proposals::{self, Closed, ProposalKind},
         turns::{self, Turned},
     },
 };
@@ -47,7 +47,7 @@ pub struct ListProposal {
 }
 
 impl Store {
-    /// The lists that this node works by: those that Limen brings, and those loaded in their place.
+    /// The lists in force at this node: built-in ones, or the ones loaded in their place.
     ///
     /// # Errors
     /// The database can't be read, or a list that holds can't be.
@@ -178,7 +178,7 @@ impl Store {
             Box::pin(async move {
                 let proposal = list_proposal(conn, id).await?.filter(|proposal| proposal.author != second);
                 let (Some(proposal), approved) = (proposal, entries.is_some()) else { return Ok(None) };
-                if !proposals::close(conn, Waiting::List, id, approved, &second, &reason, now).await? {
+                if !proposals::close(conn, ProposalKind::List, id, approved, &second, &reason, now).await? {
                     return Ok(None);
                 }
                 if let Some(entries) = entries {

@@ -6,7 +6,7 @@ use crate::{
     database::{Conn, DbRow, Sql, columns},
     journal::Changed,
     reference::{
-        proposals::{self, Waiting},
+        proposals::{self, ProposalKind},
         settings::{self, CONFIRMED_ERASURES},
         turns::{self, Turned},
     },
@@ -224,7 +224,7 @@ impl Store {
                 let Some(row) = row.fetch_optional(&mut *conn).await? else { return Ok(None) };
                 let ErasureProposal { data, before, author, .. } = proposal(&row)?;
                 if author == second
-                    || !proposals::close(conn, Waiting::Erasure, id, approved, &second, &reason, now).await?
+                    || !proposals::close(conn, ProposalKind::Erasure, id, approved, &second, &reason, now).await?
                 {
                     return Ok(None);
                 }

@@ -4,7 +4,7 @@ use crate::{
     AccountDraft, Credentials, Store, StoreError,
     database::{Conn, DbRow, columns},
     journal::Changed,
-    reference::proposals::{self, Closed, Waiting},
+    reference::proposals::{self, Closed, ProposalKind},
     sign_in::{accounts, credentials},
 };
 use jiff::Timestamp;
@@ -102,7 +102,7 @@ impl Store {
             Box::pin(async move {
                 let proposal = person_proposal(conn, id).await?.filter(|proposal| proposal.is_decided_by(&second));
                 let Some(PersonProposal { draft, .. }) = proposal else { return Ok(None) };
-                if !proposals::close(conn, Waiting::Person, id, approved, &second, &reason, now).await? {
+                if !proposals::close(conn, ProposalKind::Person, id, approved, &second, &reason, now).await? {
                     return Ok(None);
                 }
                 let mut events = vec![Event::ProposalDecided { proposal: id, approved, reason }];

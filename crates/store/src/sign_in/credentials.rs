@@ -29,8 +29,8 @@ pub struct Credentials {
     /// SHA-256 of each recovery code that is left, in hexadecimal.
     #[serde(default)]
     pub recovery: Vec<String>,
-    /// Counts the changes of these, as far as the node of the last one knew: of two, the higher number is the later
-    /// one. 0 if set by a version of Limen that did not count.
+    /// Number of changes of these credentials known to the node of the last change: the higher number is the later
+    /// version. 0 if set by a version of Limen that did not count.
     #[serde(default)]
     pub number: i64,
     /// When any of these was set last, by the clock of the node where it was.

@@ -2,7 +2,7 @@
 
 use super::{
     just_now::{AGAIN, LEFT_OPEN, Noted},
-    look::{Asked, Look},
+    look::{AskedAddress, Look},
 };
 use crate::{
     access::sight::{Because, Sight},
@@ -26,7 +26,7 @@ pub(super) async fn note(
     app: &App,
     signed: &SignedIn,
     look: Look,
-    asked: &Asked,
+    asked: &AskedAddress,
     sight: Option<&Sight>,
 ) -> Result<(), Failure> {
     let why = match look.because(sight) {

@@ -17,7 +17,7 @@ use crate::{
     },
     node::{
         administration::people::{self, Drawn, EndError, LONGEST_NAME_CHARACTERS, Person, ProposeError},
-        drawn::NotDrawn,
+        drawn::DrawError,
         level::Level,
     },
     words::{Language, Words},
@@ -86,12 +86,16 @@ struct ProposalRow {
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct PeopleQuery {
     #[serde(default)]
     search: String,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<PeopleQuery>,
+) -> Result<Response, Failure> {
     managed_here(&app)?;
     let w = signed.words(&app);
     let search = form::short(&asked.search, LONGEST_NAME_CHARACTERS);
@@ -358,8 +362,8 @@ async fn reset(
     let account = known(&app, &id).await?;
     let (password, credentials) = match app.reset_password(&signed.session, &password, &account).await? {
         Ok(drawn) => drawn,
-        Err(NotDrawn::NotAllowed) => return Err(Failure::NotAllowed),
-        Err(NotDrawn::NotProved(why)) => {
+        Err(DrawError::NotAllowed) => return Err(Failure::NotAllowed),
+        Err(DrawError::NotProved(why)) => {
             let message = Some(not_proved(&app, signed.words(&app), why));
             return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await;
         }

@@ -14,7 +14,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, answer, closed_words, moment},
     },
-    node::{administration::people, own::Unproved, second_person::DecideError},
+    node::{administration::people, own::UnprovedError, second_person::DecideError},
     words::Words,
 };
 use askama::Template;
@@ -117,7 +117,7 @@ async fn decide(
     match people::decide(&app, &signed.session, id, decide.word()).await {
         Ok(Some(drawn)) => Ok(drawn_page(&app, &signed, drawn)),
         Ok(None) => Ok(Redirect::to("/people").into_response()),
-        Err(DecideError::Unproved(Unproved::NotProved(why))) => {
+        Err(DecideError::Unproved(UnprovedError::NotProved(why))) => {
             let proposal = app.store.person_proposal(id).await?.ok_or(Failure::NotFound)?;
             let message = not_proved(&app, signed.words(&app), why);
             proposal_page(&app, &signed, &proposal, Some(message)).await

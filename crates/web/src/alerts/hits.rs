@@ -35,7 +35,7 @@ const MOST_SHOWN: i64 = 200;
 
 /// A hit as a row of a table.
 pub(crate) struct HitView {
-    /// The address of whom it was found for; `None` at headquarters, which reads no traveller.
+    /// The page of the traveller or party that it was found for; `None` at headquarters, which reads no traveller.
     pub(crate) address: Option<String>,
     pub(crate) at: String,
     pub(crate) action: String,

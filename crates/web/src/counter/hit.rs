@@ -6,7 +6,7 @@ use limen_domain::{
 };
 
 /// The hit that is to be judged next.
-pub(crate) struct HitView {
+pub(crate) struct OpenHitView {
     pub(crate) list: String,
     pub(crate) alert: String,
     pub(crate) action: String,
@@ -20,7 +20,7 @@ pub(crate) struct HitView {
     pub(crate) instruction: Option<String>,
 }
 
-impl HitView {
+impl OpenHitView {
     /// Whether this is what speaks most against it.
     pub(crate) fn is_against(&self, reason: &JudgementReason) -> bool {
         self.differs.as_ref() == Some(reason)
@@ -86,7 +86,7 @@ fn listed(values: impl Iterator<Item = String>) -> String {
     if values.is_empty() { "–".to_owned() } else { values.join(" / ") }
 }
 
-/// The parts of a name that say more than the name as a whole: those that are not the same, and those left over.
+/// The parts of a name that say more than the name as a whole: parts that differ, and parts without a counterpart.
 fn part_rows(w: &Words, parts: &[Part], only_traveller: &[String], only_alert: &[String]) -> Vec<CompareRow> {
     let differing = parts.iter().filter(|part| part.how != PartMatch::Same).map(|part| CompareRow {
         label: w.t("part-label"),
@@ -110,7 +110,7 @@ fn part_rows(w: &Words, parts: &[Part], only_traveller: &[String], only_alert: &
 }
 
 /// The first hit that is still to be judged, beside the traveller.
-pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Option<HitView> {
+pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Option<OpenHitView> {
     let at = hits.iter().position(Judged::is_possible)?;
     let shown = hits.iter().filter(|judged| !judged.is_discreet()).count();
     let before = hits[..at].iter().filter(|judged| !judged.is_discreet()).count();
@@ -181,7 +181,7 @@ pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Opt
         let (number, likeness) = document.unwrap_or_else(|| (others(), Likeness::Different));
         rows.push(row("document", carried, number, Some(likeness)));
     }
-    Some(HitView {
+    Some(OpenHitView {
         list: alert.list.to_string(),
         alert: alert.id.to_string(),
         action: w.coded("action", alert.action.code()),

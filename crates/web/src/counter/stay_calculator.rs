@@ -19,7 +19,7 @@ use axum::{
     response::Response,
 };
 use jiff::civil::Date;
-use limen_domain::{Allowance, History, InvalidHistory, MayStay, Standing, Stay};
+use limen_domain::{Allowance, History, HistoryError, MayStay, Standing, Stay};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ const MOST_TYPED: usize = 4_000;
 /// What the address asks for; every field may be missing or wrong.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+struct StayQuery {
     rule: String,
     on: String,
     history: Option<String>,
@@ -73,7 +73,11 @@ struct StayPage<'a> {
     answer: Option<Answer>,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<StayQuery>,
+) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let rule = if asked.rule.trim().is_empty() { RULES[0].to_owned() } else { asked.rule };
     let on = if asked.on.is_empty() { app.today().to_string() } else { asked.on };
@@ -143,10 +147,10 @@ fn history(typed: &str, w: &Words) -> Result<History, String> {
         stays.push(Stay { entry, exit });
     }
     History::new(stays).map_err(|error| match error {
-        InvalidHistory::EndsBeforeItBegins(stay) => w.t1("stay-ends-early", "stay", stay),
-        InvalidHistory::NoExit(stay) => w.t1("stay-no-exit", "stay", stay),
-        InvalidHistory::TooOld(stay) => w.t1("stay-too-old", "stay", stay),
-        InvalidHistory::TooMany => w.t("stay-too-long"),
+        HistoryError::EndsBeforeItBegins(stay) => w.t1("stay-ends-early", "stay", stay),
+        HistoryError::NoExit(stay) => w.t1("stay-no-exit", "stay", stay),
+        HistoryError::TooOld(stay) => w.t1("stay-too-old", "stay", stay),
+        HistoryError::TooMany => w.t("stay-too-long"),
     })
 }
 

@@ -46,13 +46,13 @@ const MOST_SHOWN: usize = 20;
 /// What the address keeps: which way, how and where is counted.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+struct TallyQuery {
     direction: String,
     mode: String,
     place: String,
 }
 
-impl Asked {
+impl TallyQuery {
     fn direction(&self, signed: &SignedIn) -> Direction {
         self.direction.parse().unwrap_or(signed.session.direction)
     }
@@ -101,7 +101,11 @@ struct TallyPage<'a> {
     may_cancel: bool,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<TallyQuery>,
+) -> Result<Response, Failure> {
     let (w, direction, mode) = (signed.words(&app), asked.direction(&signed), asked.mode());
     let tallies = tally::of_day(&app, app.today()).await?.ok_or(Failure::NotFound)?;
     let totals = TallyTotals::of(&tallies);
@@ -191,7 +195,7 @@ async fn count(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
     if form.parcel.is_some() {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    let asked = Asked { direction: direction.to_string(), mode: mode.to_string(), place: form.place };
+    let asked = TallyQuery { direction: direction.to_string(), mode: mode.to_string(), place: form.place };
     Ok(Redirect::to(&asked.address()).into_response())
 }
 

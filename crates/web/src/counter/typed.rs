@@ -54,12 +54,16 @@ impl TypedPage<'_> {
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct TypedQuery {
     #[serde(default)]
     from: Option<String>,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<TypedQuery>,
+) -> Result<Response, Failure> {
     let mut typed = Typed { document: DocumentKind::IdentityCard.code().into(), ..Typed::default() };
     let mut typed_for = TypedFor::default();
     let open = app.store.open_presentation(&signed.session.account.id).await?;

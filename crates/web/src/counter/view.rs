@@ -4,7 +4,7 @@ use crate::{
     access::{note_at_counter, sight},
     app::App,
     counter::{
-        hit::{HitView, hit_view},
+        hit::{OpenHitView, hit_view},
         verdict::{ConfirmedView, VerdictView, confirmed_views, instructions, judged_line, verdict_view},
     },
     kit::{
@@ -190,7 +190,7 @@ impl<'a> CounterPage<'a> {
                 let usual = usual.like_the_party(last.as_ref());
                 party = PartyBar::load(app, signed, known.party.as_ref()).await?;
                 let (presentation, hits, known, earlier) = (&presentation, &hits, &known, &earlier);
-                let seen = Seen { presentation, hits, known, earlier, total, namesakes, attachments };
+                let seen = Gathered { presentation, hits, known, earlier, total, namesakes, attachments };
                 let draft = app.drafts.of(&signed.session.account.id, presentation.id);
                 let mut open = Open::new(app, w, signed.session.account.role, seen, usual, draft);
                 open.focus = open.first_focus(panel);
@@ -350,7 +350,7 @@ struct Open {
     source: String,
     doubts: Vec<DoubtView>,
     verdict: VerdictView,
-    hit: Option<HitView>,
+    hit: Option<OpenHitView>,
     /// What the first line is to do, in the words of an alert's owner.
     instructions: Vec<String>,
     judged: Vec<String>,
@@ -390,7 +390,7 @@ struct Open {
 }
 
 /// All that is known about a traveller at the counter.
-struct Seen<'a> {
+struct Gathered<'a> {
     presentation: &'a Presentation,
     hits: &'a [Judged],
     known: &'a Known,
@@ -413,8 +413,8 @@ struct EarlierView {
 }
 
 impl Open {
-    fn new(app: &App, w: &Words, role: Role, seen: Seen<'_>, usual: Usual, draft: Option<Draft>) -> Self {
-        let Seen { presentation, hits, known, earlier, total: earlier_total, namesakes, attachments } = seen;
+    fn new(app: &App, w: &Words, role: Role, seen: Gathered<'_>, usual: Usual, draft: Option<Draft>) -> Self {
+        let Gathered { presentation, hits, known, earlier, total: earlier_total, namesakes, attachments } = seen;
         let day = known.day;
         let (traveller, direction) = (&presentation.traveller, presentation.direction);
         let case = known.case(presentation, hits, role);
@@ -525,7 +525,7 @@ impl Open {
     }
 }
 
-/// The grounds that may be given, that which the case speaks for ticked beforehand.
+/// The grounds that may be given; the likely one is ticked.
 fn grounds(app: &App, w: &Words, case: &counter::Case<'_>, ticked: &[GroundCode]) -> Vec<Choice> {
     let (reference, likely) = (app.reference(), case.likely_ground());
     let grounds = reference.grounds.in_use(case.direction, case.day);

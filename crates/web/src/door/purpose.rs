@@ -32,7 +32,7 @@ pub(crate) fn pages() -> Pages {
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct PurposeQuery {
     #[serde(default)]
     back: String,
 }
@@ -73,7 +73,7 @@ fn purpose_page(app: &App, signed: &SignedIn, back: String, asked: Option<(LookP
     })
 }
 
-async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Response {
+async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<PurposeQuery>) -> Response {
     purpose_page(&app, &signed, asked.back, None)
 }
 

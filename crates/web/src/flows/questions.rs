@@ -53,12 +53,12 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response,
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct QuestionForm {
     question: String,
 }
 
 async fn ask(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let Asked { question } = form::read(&signed, body).await?;
+    let QuestionForm { question } = form::read(&signed, body).await?;
     let Answered { answer, took } = match questions::ask(&app, &signed.session.account.id, &question).await {
         Ok(answered) => answered,
         // Nothing was asked: the page says what is missing.

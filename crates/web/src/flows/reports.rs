@@ -3,7 +3,7 @@
 use crate::{
     access::{FLOWS, Nobody, Pages, anywhere},
     app::App,
-    flows::board::{Seen, Shown, Table},
+    flows::board::{FigureView, FlowSnapshot, Table},
     kit::{
         failure::Failure,
         parts::{Choice, Link},
@@ -20,7 +20,7 @@ use axum::{
 use jiff::{ToSpan, civil::Date};
 use limen_domain::Permission;
 use limen_statistics::{
-    CantCount,
+    CountError,
     disclosure::Protection,
     monday,
     report::{Block, Fact, Kind, Report},
@@ -56,18 +56,22 @@ struct ListPage<'a> {
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct ReportsQuery {
     post: Option<String>,
     day: Option<String>,
 }
 
-async fn list(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn list(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<ReportsQuery>,
+) -> Result<Response, Failure> {
     if let (Some(post), Some(day)) = (&asked.post, &asked.day) {
         let kind: Kind = format!("day:{post}:{day}").parse().map_err(|_| Failure::NotFound)?;
         return Ok(Redirect::to(&format!("/flows/reports/{kind}")).into_response());
     }
     let w = signed.words(&app);
-    let seen = Seen::now(&app).await?;
+    let seen = FlowSnapshot::now(&app).await?;
     let (today, first) = (seen.today, seen.table.days().map_or(seen.today, |(first, _)| first));
     let week = |back: i64| monday(today).checked_sub((back * 7).days()).ok().filter(|day| *day >= monday(first));
     let month =
@@ -101,7 +105,7 @@ enum Part {
     Heading(String),
     Text(String),
     Facts(Vec<Fact>),
-    Figure(Shown),
+    Figure(FigureView),
     Table(String, Table),
 }
 
@@ -125,7 +129,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(kind): Path<St
         Block::Heading(text) => Part::Heading(text.clone()),
         Block::Text(text) => Part::Text(text.clone()),
         Block::Facts(facts) => Part::Facts(facts.clone()),
-        Block::Figure(figure) => Part::Figure(Shown::of(w, figure)),
+        Block::Figure(figure) => Part::Figure(FigureView::of(w, figure)),
         Block::Table(title, sheet) => Part::Table(title.clone(), Table::of(w, sheet)),
     });
     Ok(page(&ReportPage {
@@ -146,10 +150,10 @@ pub(crate) async fn make(
     kind: Kind,
     protection: Option<Protection>,
 ) -> Result<Result<Report, Failure>, Failure> {
-    let seen = Seen::now(app).await?;
+    let seen = FlowSnapshot::now(app).await?;
     let tallies = tallies(app, &kind).await?;
-    let work = move |seen: &Seen, w: &Words| seen.scene(w, protection).report(&kind, &tallies);
-    let report: Result<Report, CantCount> = seen.work(signed.language, work).await?;
+    let work = move |seen: &FlowSnapshot, w: &Words| seen.scene(w, protection).report(&kind, &tallies);
+    let report: Result<Report, CountError> = seen.work(signed.language, work).await?;
     Ok(report.map_err(|error| {
         tracing::error!("a report could not be counted: {error}");
         Failure::Fault

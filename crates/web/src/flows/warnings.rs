@@ -3,7 +3,7 @@
 use crate::{
     access::{FLOWS, Nobody, Pages, anywhere},
     app::App,
-    flows::board::Seen,
+    flows::board::FlowSnapshot,
     kit::{
         failure::Failure,
         session::SignedIn,
@@ -39,12 +39,12 @@ pub(crate) fn pages() -> Pages {
 const MOST: usize = 24;
 
 #[derive(Deserialize)]
-struct Asked {
+struct WarningsQuery {
     /// The day up to which is looked; yesterday, the last whole day, where it is not said.
     until: Option<String>,
 }
 
-struct Shown {
+struct WarningView {
     level: Level,
     title: String,
     size: String,
@@ -60,7 +60,7 @@ struct WarningsPage<'a> {
     headline: String,
     until: String,
     watched: usize,
-    warnings: Vec<Shown>,
+    warnings: Vec<WarningView>,
     calm: Vec<CalmRow>,
     too_young: Vec<String>,
 }
@@ -73,20 +73,24 @@ struct CalmRow {
 }
 
 /// What the page shows of what is watched.
-struct Drawn {
-    warnings: Vec<Shown>,
+struct WatchView {
+    warnings: Vec<WarningView>,
     calm: Vec<CalmRow>,
     too_young: Vec<String>,
     watched: usize,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<WarningsQuery>,
+) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    let seen = Seen::now(&app).await?;
+    let seen = FlowSnapshot::now(&app).await?;
     let asked: Option<Date> = asked.until.and_then(|text| text.trim().parse().ok());
     let until = warnings::until(asked, seen.today);
     let drawn = seen.work(signed.language, move |seen, w| draw(seen, w, until)).await?;
-    let Drawn { warnings, calm, too_young, watched } = drawn;
+    let WatchView { warnings, calm, too_young, watched } = drawn;
     let posts = warnings.len() as i64;
     Ok(page(&WarningsPage {
         headline: w.t1("warnings-headline", "count", posts),
@@ -100,14 +104,14 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     }))
 }
 
-fn draw(seen: &Seen, w: &Words, until: Date) -> Drawn {
+fn draw(seen: &FlowSnapshot, w: &Words, until: Date) -> WatchView {
     let scene = seen.scene(w, None);
     let watch = Watch::of(&seen.table, &seen.heard, until);
     let shown = watch.warnings().take(MOST).enumerate();
     let shown = shown.filter_map(|(at, (warning, watched))| Some(one(&scene, w, at, warning, watched?)));
     let calm = watch.calm();
     let calm = calm.map(|(watched, last)| CalmRow { name: name(&scene, w, watched), against: against(w, last) });
-    Drawn {
+    WatchView {
         warnings: shown.collect(),
         calm: calm.collect(),
         too_young: watch.too_young().map(|watched| name(&scene, w, watched)).collect(),
@@ -136,7 +140,7 @@ fn against(w: &Words, day: &Departure) -> String {
     }
 }
 
-fn one(scene: &Scene<'_>, w: &Words, at: usize, warning: &Warning, watched: &Watched) -> Shown {
+fn one(scene: &Scene<'_>, w: &Words, at: usize, warning: &Warning, watched: &Watched) -> WarningView {
     let departure = &warning.departure;
     let (level, key) = match warning.unusual {
         Unusual::More => (Level::Check, "warnings-more"),
@@ -170,7 +174,7 @@ fn one(scene: &Scene<'_>, w: &Words, at: usize, warning: &Warning, watched: &Wat
         marks: watched.days.iter().enumerate().filter(|(_, day)| day.unusual().is_some()).map(|(at, _)| at).collect(),
     };
     let drawing = chart::trend(&trend, (620.0, 170.0), |count| w.number(count));
-    Shown {
+    WarningView {
         level,
         svg: drawing.in_page(&format!("warning-{at}"), &title),
         title,

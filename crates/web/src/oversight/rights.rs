@@ -110,14 +110,14 @@ async fn rights_page(
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct PersonReportForm {
     document: String,
     reference: String,
     form: String,
 }
 
 async fn person(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let asked: Asked = form::read(&signed, body).await?;
+    let asked: PersonReportForm = form::read(&signed, body).await?;
     let reference = form::short(&asked.reference, LONGEST_REFERENCE);
     let document = form::short(&asked.document, LONGEST_REFERENCE);
     let key = document.parse::<DocumentKey>().ok().filter(|key| key.issuer.is_some());

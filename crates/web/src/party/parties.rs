@@ -1,4 +1,4 @@
-//! Parties: those who are here and those who are announced; one party with its vehicle, its goods and its members.
+//! Parties: the list of parties that are here or announced; one party with its vehicle, its goods and its members.
 
 use crate::{
     access::{COUNTER, Look, Nobody, Pages, again, at_posts},
@@ -168,7 +168,7 @@ struct WaitingView {
 }
 
 /// An alert about the vehicle.
-struct HitView {
+struct VehicleHitView {
     list: ListName,
     alert: AlertId,
     action: String,
@@ -190,7 +190,7 @@ struct PartyPage<'a> {
     progress: String,
     is_mine: bool,
     form: PartyForm,
-    hits: Vec<HitView>,
+    hits: Vec<VehicleHitView>,
     waiting: Vec<WaitingView>,
     members: Vec<MemberView>,
     /// Why it is ended, where an alert may be about its vehicle.
@@ -199,7 +199,7 @@ struct PartyPage<'a> {
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct PartyQuery {
     message: Option<String>,
 }
 
@@ -207,7 +207,7 @@ async fn show(
     State(app): State<Arc<App>>,
     signed: SignedIn,
     Path(id): Path<PartyId>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<PartyQuery>,
 ) -> Result<Response, Failure> {
     let message = asked.message.filter(|code| code == "open").map(|_| signed.words(&app).t("finish-open-first"));
     party_page(&app, &signed, id, message, AsideForm::default()).await
@@ -288,10 +288,10 @@ async fn party_page(
     ))
 }
 
-fn hit(w: &Words, judged: &Judged) -> HitView {
+fn hit(w: &Words, judged: &Judged) -> VehicleHitView {
     let alert = &judged.hit.alert;
     let plate = alert.plates.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    HitView {
+    VehicleHitView {
         list: alert.list.clone(),
         alert: alert.id.clone(),
         action: w.coded("action", alert.action.code()),

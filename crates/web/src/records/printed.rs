@@ -41,7 +41,7 @@ pub(crate) fn notice_link(w: &Words, id: CrossingId, decision: DecisionKind) -> 
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct PrintedQuery {
     #[serde(default)]
     language: String,
 }
@@ -97,7 +97,7 @@ struct NoticePage<'a> {
 }
 
 /// The language that was asked for, or the traveller's own as far as it can be guessed, or the officer's.
-fn chosen(asked: &Asked, signed: &SignedIn, crossing: &Crossing) -> Language {
+fn chosen(asked: &PrintedQuery, signed: &SignedIn, crossing: &Crossing) -> Language {
     Language::printed(&asked.language)
         .or_else(|| language_of(crossing.traveller.nationality))
         .unwrap_or(signed.language)
@@ -112,7 +112,7 @@ async fn notice(
     State(app): State<Arc<App>>,
     signed: SignedIn,
     sight: Sight,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<PrintedQuery>,
 ) -> Result<Response, Failure> {
     let (id, crossing) = (sight.id, &sight.record()?.crossing);
     if crossing.decision.refused_on().is_empty() {
@@ -216,7 +216,7 @@ async fn slip(
     State(app): State<Arc<App>>,
     signed: SignedIn,
     sight: Sight,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<PrintedQuery>,
 ) -> Result<Response, Failure> {
     let (id, crossing) = (sight.id, &sight.record()?.crossing);
     if !crossing.decision.kind().crossed() {

@@ -29,7 +29,7 @@ use axum::{
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{CrossingId, Need, Permission, ProtectionId, ReferralReason, StateCode, Urgency};
-use limen_store::Waiting;
+use limen_store::WaitingReferral;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -87,11 +87,11 @@ async fn queue(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response
     Ok(page(&QueuePage { shell: Shell::new(&app, &signed, "second-line"), w, rows, aside }))
 }
 
-fn urgency(waiting: &Waiting) -> Urgency {
+fn urgency(waiting: &WaitingReferral) -> Urgency {
     Urgency::of(waiting.reason, &waiting.needs, &waiting.confirmed)
 }
 
-fn row(app: &App, w: &Words, names: &Names, waiting: &Waiting, now: Timestamp) -> Row {
+fn row(app: &App, w: &Words, names: &Names, waiting: &WaitingReferral, now: Timestamp) -> Row {
     let minutes = now.duration_since(waiting.at).as_mins();
     let nationality = waiting.nationality.parse::<StateCode>().ok();
     let nationality = nationality.map_or_else(|| w.t("nationality-unknown"), |code| w.state(code));
