@@ -6,12 +6,12 @@
 //! deleted, and only after it is on the disk as part of the record; [`forget_taken`] deletes it a day later.
 
 use crate::{
-    chance, file_name,
+    file_name,
     picture::{self, NoPicture},
 };
 use jiff::{SignedDuration, Timestamp, fmt::strtime};
 use limen_domain::{AccountId, AttachmentKind, CrossingId, MediaType};
-use limen_store::{Store, StoreError};
+use limen_store::{Store, StoreError, chance};
 use rustix::fs::{AtFlags, Dir, Mode, OFlags, RenameFlags, mkdirat, open, openat, renameat, renameat_with, unlinkat};
 use std::{
     ffi::OsString,

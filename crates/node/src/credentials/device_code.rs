@@ -7,7 +7,7 @@ use crate::{
 };
 use jiff::SignedDuration;
 use limen_domain::{AccountId, Event};
-use limen_store::StoreError;
+use limen_store::{StoreError, chance};
 use tokio::sync::Semaphore;
 
 /// How long a code is good.
@@ -37,7 +37,7 @@ impl Node {
     /// # Errors
     /// The database can't be written.
     pub async fn invite_device(&self, by: &AccountId, name: &str) -> Result<String, StoreError> {
-        let code = limen_store::legible(CODE_LETTERS);
+        let code = chance::legible(CODE_LETTERS);
         self.store.invite_device(Some(by), name, &hash_of(&code), self.now() + CODE_GOOD_FOR).await?;
         Ok(code)
     }
