@@ -69,9 +69,14 @@ pub fn numbered(number: u64, primary: &str) -> String {
     passport("GIN", &format!("T{number:08}"), primary)
 }
 
+/// A passport from Guinea of someone who was born on this day.
+pub fn born(number: &str, primary: &str, birth: Date) -> String {
+    Document { number, primary, birth, ..Document::default() }.zone()
+}
+
 /// A passport of a child from Guinea.
 pub fn of_child(number: &str, primary: &str) -> String {
-    Document { number, primary, birth: date(2018, 1, 1), ..Document::default() }.zone()
+    born(number, primary, date(2018, 1, 1))
 }
 
 /// Bakary Sangaré's passport, from Burkina Faso, which is no longer good.

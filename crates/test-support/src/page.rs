@@ -81,11 +81,7 @@ impl Page {
 
     /// Whether it says a message with these of its values, whatever the others.
     pub fn says_with(&self, message: &str, values: &[(&'static str, &str)]) -> bool {
-        let values: Vec<(&'static str, String)> =
-            values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-        let said = WORDS.of(self.language).t_of(message, &values);
-        assert_ne!(said, message, "there is no such message");
-        says(&self.text(), &known_pieces(&said))
+        is_said(&self.text(), self.language, message, values)
     }
 
     /// Whether a message that is printed for a traveller stands on it in a language.
@@ -161,6 +157,15 @@ impl Page {
         option.unwrap_or_else(|| panic!("{name} can't be {value} in {self:?}")).text()
     }
 
+    /// Whether a choice of a field can't be taken now.
+    pub fn is_closed(&self, name: &str, value: &str) -> bool {
+        let select = self.part_where("select", |held| value_of(held, "name") == Some(name));
+        let is_it = |held: &&[(String, String)]| value_of(held, "value") == Some(value);
+        select.is_some_and(|select| {
+            select.tags("option").find(is_it).is_some_and(|held| value_of(held, "disabled").is_some())
+        })
+    }
+
     /// What is chosen beforehand in a field.
     pub fn chosen(&self, name: &str) -> Option<String> {
         self.choices(name).into_iter().find_map(|(value, is_chosen)| is_chosen.then_some(value))
@@ -181,6 +186,11 @@ impl Page {
     /// The addresses of its links.
     pub fn links(&self) -> Vec<&str> {
         self.tags("a").filter_map(|held| value_of(held, "href")).collect()
+    }
+
+    /// The addresses of its pictures.
+    pub fn pictures(&self) -> Vec<&str> {
+        self.tags("img").filter_map(|held| value_of(held, "src")).collect()
     }
 
     /// The first address that begins like this.
@@ -282,6 +292,22 @@ fn has_classes(attributes: &[(String, String)], classes: &str) -> bool {
 /// What a text with references to characters means.
 fn unescaped(raw: &str) -> String {
     unescape(raw).map_or_else(|_| raw.to_owned(), Into::into)
+}
+
+/// Whether a text says a message in a language with these of its values, whatever the others.
+pub fn is_said(text: &str, language: Language, message: &str, values: &[(&'static str, &str)]) -> bool {
+    let words = WORDS.of(language);
+    // A number alone chooses between one and several.
+    let number = |value: &str| value.parse::<u64>().ok();
+    let said = match values {
+        [(name, value)] if number(value).is_some() => words.t1(message, name, number(value)),
+        _ => {
+            let values: Vec<_> = values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+            words.t_of(message, &values)
+        }
+    };
+    assert_ne!(said, message, "there is no such message");
+    says(&spaced(text), &known_pieces(&said))
 }
 
 /// With one space for each stretch of white space, whatever kind it is of.
