@@ -155,6 +155,24 @@ pub fn card_with_long_number() -> String {
     .zone()
 }
 
+/// A page of one shade as a scanner writes it, JPEG, with enough on it that reading it takes a moment.
+pub fn scanned_page(shade: u8) -> Vec<u8> {
+    let page = image::RgbImage::from_fn(2_480, 3_508, |x, y| {
+        let grain = (x.wrapping_mul(31) ^ y.wrapping_mul(17)) as u8 % 24;
+        image::Rgb([shade.saturating_add(grain); 3])
+    });
+    let mut bytes = Vec::new();
+    let file = &mut std::io::Cursor::new(&mut bytes);
+    image::DynamicImage::ImageRgb8(page).write_to(file, image::ImageFormat::Jpeg).expect("a picture");
+    bytes
+}
+
+/// The shade of a page that a scanner wrote, from a picture of it: 0, 50, 100, 150 or 200.
+pub fn shade_of(picture: &[u8]) -> u8 {
+    let picture = image::load_from_memory(picture).expect("a picture").to_luma8();
+    picture.get_pixel(picture.width() / 2, picture.height() - 10).0[0] / 50 * 50
+}
+
 /// A picture of one shade of grey, PNG.
 pub fn picture(shade: u8) -> Vec<u8> {
     png(60, shade)

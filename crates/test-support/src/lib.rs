@@ -12,5 +12,5 @@ mod page;
 mod post;
 
 pub use form::form_with_file;
-pub use page::{Page, is_said};
+pub use page::{Page, is_said, spaced, word};
 pub use post::kouremale_in;

@@ -294,13 +294,21 @@ fn unescaped(raw: &str) -> String {
     unescape(raw).map_or_else(|_| raw.to_owned(), Into::into)
 }
 
+/// A message without values in the language that people have who chose none.
+pub fn word(message: &str) -> String {
+    let said = WORDS.of(Language::default()).t(message);
+    assert_ne!(said, message, "there is no such message");
+    spaced(&said)
+}
+
 /// Whether a text says a message in a language with these of its values, whatever the others.
 pub fn is_said(text: &str, language: Language, message: &str, values: &[(&'static str, &str)]) -> bool {
     let words = WORDS.of(language);
-    // A number alone chooses between one and several.
-    let number = |value: &str| value.parse::<u64>().ok();
-    let said = match values {
-        [(name, value)] if number(value).is_some() => words.t1(message, name, number(value)),
+    // Where all are numbers, they choose between one and several.
+    let numbers: Option<Vec<u64>> = values.iter().map(|(_, value)| value.parse().ok()).collect();
+    let said = match (values, numbers.as_deref()) {
+        ([(name, _)], Some([number])) => words.t1(message, name, *number),
+        ([(name, _), (other, _)], Some([number, second])) => words.t2(message, (name, *number), (other, *second)),
         _ => {
             let values: Vec<_> = values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
             words.t_of(message, &values)
@@ -311,7 +319,7 @@ pub fn is_said(text: &str, language: Language, message: &str, values: &[(&'stati
 }
 
 /// With one space for each stretch of white space, whatever kind it is of.
-fn spaced(text: &str) -> String {
+pub fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

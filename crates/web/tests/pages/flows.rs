@@ -1,4 +1,5 @@
-//! Flows: what an analyst sees and takes out. What is counted by command and asked in SQL is in `crates/limen/tests/flows.rs`.
+//! Flows: what an analyst sees and takes out. What is counted by command and asked in SQL is in `crates/limen/tests`:
+//! `flows.rs`, `analyst.rs`.
 
 use crate::support::{Officer, Page, Post, documents::numbered};
 use axum::http::StatusCode;

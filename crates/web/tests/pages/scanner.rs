@@ -1,28 +1,19 @@
 //! The folder into which a scanner puts pages: none is lost, and nothing in it but pages is taken.
 
-use crate::support::{Officer, Page, Post, documents::passport};
+use crate::support::{
+    Officer, Page, Post,
+    documents::{passport, scanned_page, shade_of},
+};
 use axum::http::StatusCode;
 use std::{
     fs,
-    io::{Cursor, Write},
+    io::Write,
     os::unix::fs::symlink,
     path::{Path, PathBuf},
     process::Command,
     time::{Duration, SystemTime},
 };
 use tempfile::TempDir;
-
-/// A page of one shade as a scanner writes it, with enough on it that reading it takes a moment.
-fn page(shade: u8) -> Vec<u8> {
-    let page = image::RgbImage::from_fn(2_480, 3_508, |x, y| {
-        let grain = (x.wrapping_mul(31) ^ y.wrapping_mul(17)) as u8 % 24;
-        image::Rgb([shade.saturating_add(grain); 3])
-    });
-    let mut bytes = Vec::new();
-    let written = image::DynamicImage::ImageRgb8(page).write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Jpeg);
-    written.expect("a picture");
-    bytes
-}
 
 /// A post with a scanner, and an officer before whom a traveller stands.
 struct Desk {
@@ -54,16 +45,13 @@ impl Desk {
         (answer.status(), answer.page())
     }
 
-    /// The grey in the middle of each page that is kept, in the order in which they came.
+    /// The shade of each page that is kept, in the order in which they came.
     async fn shades(&self) -> Vec<u8> {
         let shown = self.officer.page(&format!("/crossing/{}/pictures", self.id)).await;
         let address = format!("/crossing/{}/picture/", self.id);
         let mut shades = Vec::new();
         for picture in shown.pictures().into_iter().filter(|at| at.starts_with(&address)) {
-            let bytes = self.officer.get(picture).await.bytes;
-            let kept = image::load_from_memory(&bytes).expect("a picture").to_luma8();
-            let last = kept.get_pixel(kept.width() / 2, kept.height() - 10).0[0];
-            shades.push(last / 50 * 50);
+            shades.push(shade_of(&self.officer.get(picture).await.bytes));
         }
         shades
     }
@@ -84,7 +72,7 @@ async fn a_page_that_is_still_being_written_is_left_alone_until_it_is_whole() {
     let (status, shown) = desk.take().await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(shown.says("pictures-none-scanned"), "{}", shown.text());
-    let whole = page(100);
+    let whole = scanned_page(100);
     for part in [10, 30, 60, 95] {
         desk.put("scan.jpg", &whole[..whole.len() * part / 100]);
         let (status, shown) = desk.take().await;
@@ -120,8 +108,8 @@ async fn a_page_that_is_still_being_written_is_left_alone_until_it_is_whole() {
 async fn two_pages_that_come_under_one_name_are_both_kept() {
     let desk = Desk::new().await;
     let (file, beside) = (desk.scanner().join("scan.jpg"), desk.folder.path().join("next.jpg"));
-    desk.put("scan.jpg", &page(100));
-    fs::write(&beside, page(150)).expect("written");
+    desk.put("scan.jpg", &scanned_page(100));
+    fs::write(&beside, scanned_page(150)).expect("written");
     // The next page is moved to the same name while the first is being taken.
     let ((status, shown), ()) = tokio::join!(desk.take(), async {
         tokio::time::sleep(Duration::from_millis(300)).await;
@@ -132,8 +120,8 @@ async fn two_pages_that_come_under_one_name_are_both_kept() {
     assert_eq!(desk.take().await.0, StatusCode::SEE_OTHER);
     assert_eq!(desk.shades().await, [100, 150]);
     // Or written over it, once the first was read.
-    desk.put("scan.jpg", &page(50));
-    let next = page(200);
+    desk.put("scan.jpg", &scanned_page(50));
+    let next = scanned_page(200);
     let (_, ()) = tokio::join!(desk.take(), async {
         tokio::time::sleep(Duration::from_millis(1_300)).await;
         fs::write(&file, &next).expect("written");
@@ -146,7 +134,7 @@ async fn two_pages_that_come_under_one_name_are_both_kept() {
 #[tokio::test]
 async fn what_is_no_page_hides_none_and_is_named() {
     let desk = Desk::new().await;
-    desk.put("good.jpg", &page(100));
+    desk.put("good.jpg", &scanned_page(100));
     desk.put("Thumbs.db", b"no picture");
     desk.put("letter.pdf", b"%PDF-1.7 letter");
     let far = SystemTime::UNIX_EPOCH + Duration::from_secs(3_975_000_000);
@@ -172,15 +160,15 @@ async fn an_officers_own_folder_that_is_a_link_leads_nowhere() {
     let desk = Desk::new().await;
     let elsewhere = desk.folder.path().join("elsewhere");
     fs::create_dir(&elsewhere).expect("made");
-    fs::write(elsewhere.join("private.jpg"), page(150)).expect("written");
+    fs::write(elsewhere.join("private.jpg"), scanned_page(150)).expect("written");
     symlink(&elsewhere, desk.scanner().join("aminata")).expect("made");
-    desk.put("mine.jpg", &page(100));
+    desk.put("mine.jpg", &scanned_page(100));
     let (_, shown) = desk.take().await;
     assert!(elsewhere.join("private.jpg").exists());
     assert!(!desk.shades().await.contains(&150), "{}", shown.text());
     fs::remove_file(desk.scanner().join("aminata")).expect("removed");
     fs::create_dir(desk.scanner().join("aminata")).expect("made");
-    fs::write(desk.scanner().join("aminata/own.jpg"), page(200)).expect("written");
+    fs::write(desk.scanner().join("aminata/own.jpg"), scanned_page(200)).expect("written");
     assert_eq!(desk.take().await.0, StatusCode::SEE_OTHER);
     assert!(desk.shades().await.contains(&200), "a folder that is one is the officer's own");
 }
