@@ -40,7 +40,7 @@ async fn a_disk_that_takes_no_more_is_said_and_what_was_confirmed_is_kept() {
         confirmed.push(id);
         assert!(confirmed.len() < 2_000, "the disk never filled");
     };
-    assert!(Page::read(&said).says("store-full-title"), "{said}");
+    assert!(Page::read(&said).says("store-disk-title"), "{said}");
     drop(post);
     let post = Post::serve(&made.data);
     let officer = Officer::sign_in(&post.address, "aminata").await;

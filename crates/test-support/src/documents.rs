@@ -1,24 +1,11 @@
 //! What travellers carry: machine readable zones as a reader sends them, and pictures.
 
-use jiff::civil::{Date, date};
-use limen_document::{
-    mrz::{Fields, Format, write},
-    transliterate::Cyrillic,
-};
-use limen_domain::{PartialDate, Sex};
+pub use crate::papers::Document;
 
-/// The fields of a document that say something different from one traveller to the next.
-pub struct Document<'a> {
-    pub format: Format,
-    pub code: &'a str,
-    pub state: &'a str,
-    pub number: &'a str,
-    pub primary: &'a str,
-    pub secondary: &'a str,
-    pub birth: Date,
-    pub sex: Sex,
-    pub expiry: Date,
-}
+use crate::papers::{BAH, DIALLO, KONATE, KONATE_MISREAD, KOUAME, NDIAYE, SANGARE, half_of};
+use jiff::civil::{Date, date};
+use limen_document::mrz::Format;
+use limen_domain::Sex;
 
 impl Default for Document<'_> {
     /// A good passport of a grown-up from Guinea.
@@ -37,31 +24,13 @@ impl Default for Document<'_> {
     }
 }
 
-impl Document<'_> {
-    /// Its zone, lines parted by `\n`.
-    pub fn zone(&self) -> String {
-        let state = self.state.parse().expect("a state");
-        let fields = Fields {
-            document_code: self.code,
-            issuing_state: state,
-            document_number: self.number,
-            primary_identifier: self.primary,
-            secondary_identifier: self.secondary,
-            cyrillic: Cyrillic::General,
-            nationality: state,
-            birth_date: PartialDate::Full(self.birth),
-            sex: self.sex,
-            expiry_date: PartialDate::Full(self.expiry),
-            optional_data: "",
-            optional_data_2: "",
-        };
-        write(self.format, &fields).expect("a zone").join("\n")
-    }
+fn zone(document: Document<'_>) -> String {
+    document.zone().expect("a zone")
 }
 
 /// A passport of a grown-up national of `state`.
 pub fn passport(state: &str, number: &str, primary: &str) -> String {
-    Document { state, number, primary, ..Document::default() }.zone()
+    zone(Document { state, number, primary, ..Document::default() })
 }
 
 /// A passport from Guinea that nobody else carries.
@@ -71,7 +40,7 @@ pub fn numbered(number: u64, primary: &str) -> String {
 
 /// A passport from Guinea of someone who was born on this day.
 pub fn born(number: &str, primary: &str, birth: Date) -> String {
-    Document { number, primary, birth, ..Document::default() }.zone()
+    zone(Document { number, primary, birth, ..Document::default() })
 }
 
 /// A passport of a child from Guinea.
@@ -81,78 +50,47 @@ pub fn of_child(number: &str, primary: &str) -> String {
 
 /// Bakary Sangaré's passport, from Burkina Faso, which is no longer good.
 pub fn expired() -> String {
-    Document { expiry: date(2026, 11, 26), ..sangare() }.zone()
-}
-
-fn sangare() -> Document<'static> {
-    Document {
-        state: "BFA",
-        number: "AB6129914",
-        primary: "Sangaré",
-        secondary: "Bakary",
-        sex: Sex::Male,
-        ..Document::default()
-    }
+    zone(Document { expiry: date(2026, 11, 26), ..SANGARE })
 }
 
 /// Half of a zone.
 pub fn half() -> String {
-    sangare().zone().lines().take(1).collect()
+    half_of(&zone(SANGARE))
 }
 
 /// The passport of a state that there is not.
 pub fn of_no_state() -> String {
-    sangare().zone().replacen("P<BFA", "P<QQZ", 1)
+    crate::papers::of_no_state(&zone(SANGARE))
 }
 
 /// A passport whose number the reader takes wrongly: a nought for an O, which the check digit tells.
 pub fn misread() -> String {
-    let right = Document { number: "B02814077", primary: "Konaté", sex: Sex::Female, ..sangare() };
-    right.zone().replacen("B02814077", "BO2814077", 1)
+    zone(KONATE).replacen(KONATE.number, KONATE_MISREAD, 1)
 }
 
 /// The passport of someone whose name, sex and birth date are nearly those of the alert N-0001.
 pub fn like_an_alert() -> String {
-    like_an_alert_with("GN7654321")
+    zone(DIALLO)
 }
 
 /// The same under another number.
 pub fn like_an_alert_with(number: &str) -> String {
-    Document {
-        number,
-        primary: "Diallo",
-        secondary: "Mamadou Lamine",
-        birth: date(1992, 4, 29),
-        sex: Sex::Male,
-        ..Document::default()
-    }
-    .zone()
+    zone(Document { number, ..DIALLO })
 }
 
 /// The stolen passport of which the alert D-0001 speaks.
 pub fn stolen() -> String {
-    Document { state: "CIV", number: "CI4683413", primary: "Kouamé", sex: Sex::Female, ..Document::default() }.zone()
+    zone(KOUAME)
 }
 
 /// Aïssatou Bah's passport, who is twelve.
 pub fn minor() -> String {
-    let (primary, secondary) = ("Bah", "Aïssatou");
-    Document { number: "GN2209184", primary, secondary, birth: date(2014, 9, 28), ..Document::default() }.zone()
+    zone(BAH)
 }
 
 /// An identity card whose number goes on in the optional data.
 pub fn card_with_long_number() -> String {
-    Document {
-        format: Format::Td1,
-        code: "ID",
-        state: "SEN",
-        number: "SN1098754321",
-        primary: "Ndiaye",
-        secondary: "Cheikh Tidiane",
-        sex: Sex::Male,
-        ..Document::default()
-    }
-    .zone()
+    zone(NDIAYE)
 }
 
 /// A page of one shade as a scanner writes it, JPEG, with enough on it that reading it takes a moment.

@@ -5,10 +5,12 @@
 pub mod authenticator;
 pub mod documents;
 mod form;
-// The demonstration's own, so that both have the same people and lists.
+// The demonstration's own, so that both have the same people, documents and lists.
 #[path = "../../limen/src/demo/kouremale.rs"]
 pub mod kouremale;
 mod page;
+#[path = "../../limen/src/demo/papers.rs"]
+mod papers;
 mod post;
 
 pub use form::form_with_file;

@@ -6,6 +6,7 @@ mod alerts;
 pub mod card;
 mod kouremale;
 mod network;
+mod papers;
 pub mod past;
 pub mod people;
 mod today;

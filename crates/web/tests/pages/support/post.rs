@@ -264,7 +264,7 @@ async fn served(store: &Store, (trial, scanner): (Option<Trial>, Option<&Path>),
     let app = App::start(store.clone(), trial, scanner, folder, network).await.expect("started");
     let (names, sender) = (Names::with_loopback([""; 0]), Extension(ConnectInfo(Sender(Ipv4Addr::LOCALHOST.into()))));
     Pages {
-        here: router(app.clone(), names.clone()).layer(sender.clone()),
+        here: router(app.clone(), names.clone()).layer(sender),
         for_devices: router_for_devices(app, names).layer(sender),
     }
 }
