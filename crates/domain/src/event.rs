@@ -390,6 +390,15 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
+    /// An officer was shown others beside the traveller at their counter: adults whom a minor may be tied to, people of the
+    /// same name.
+    OthersConsulted {
+        /// The presentation of the traveller at the counter.
+        beside: CrossingId,
+        /// What for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
     /// Someone read the list of hits.
     HitsConsulted {
         /// What for; `None` in records that are older than the question.
@@ -731,6 +740,7 @@ impl Event {
             Self::AlertConsulted { .. } => "alert-consulted",
             Self::AlertsSearched { .. } => "alerts-searched",
             Self::ProposalConsulted { .. } => "proposal-consulted",
+            Self::OthersConsulted { .. } => "others-consulted",
             Self::HitsConsulted { .. } => "hits-consulted",
             Self::DraftTried { .. } => "draft-tried",
             Self::AccountAdded { .. } => "account-added",

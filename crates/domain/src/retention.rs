@@ -65,6 +65,7 @@ impl DataKind {
                 "audit-consulted",
                 "alert-consulted",
                 "alerts-searched",
+                "others-consulted",
                 "hits-consulted",
                 "proposal-consulted",
                 "draft-tried",

@@ -71,7 +71,7 @@ impl Code {
     }
 
     /// What headquarters knows its secret by.
-    fn hash(&self) -> [u8; 32] {
+    pub fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.secret).into()
     }
 }

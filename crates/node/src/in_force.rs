@@ -10,7 +10,7 @@ use crate::settings::Settings;
 use jiff::Timestamp;
 use limen_domain::{Alert, AlertId, ListName, Reference};
 use limen_screening::{AlertIndex, Builder, Changes, Frequencies};
-use limen_store::{Store, StoreError, Turned};
+use limen_store::{Edition, Editions, Store, StoreError, Turned};
 use std::{
     collections::BTreeSet,
     sync::{
@@ -49,6 +49,7 @@ struct Reached {
 #[derive(Debug)]
 pub struct InForce {
     alerts: RwLock<AlertIndex>,
+    editions: Editions,
     reference: RwLock<Arc<Reference>>,
     settings: RwLock<Arc<Settings>>,
     reached: watch::Sender<Reached>,
@@ -85,6 +86,7 @@ impl InForce {
         let (reached, _) = watch::channel(Reached { turn: 0, whole: 0 });
         let in_force = Arc::new(Self {
             alerts: RwLock::default(),
+            editions: Editions::default(),
             reference: RwLock::new(Arc::new(store.reference().await?)),
             settings: RwLock::new(Arc::new(Settings::load(&store).await?)),
             reached,
@@ -93,7 +95,7 @@ impl InForce {
             coming: AtomicU64::new(0),
         });
         let built = in_force.clone().build(store.clone()).await?;
-        set(&in_force.alerts, built.index);
+        in_force.turn_to(built.index);
         let reached = Reached { turn: built.turn, whole: built.turn };
         in_force.reached.send_replace(reached);
         if publishes {
@@ -107,6 +109,17 @@ impl InForce {
     /// The alerts that hold now.
     pub fn alerts(&self) -> AlertIndex {
         get(&self.alerts)
+    }
+
+    /// The edition of the alerts that hold now. Read before them, it tells whether others have held since.
+    pub fn edition(&self) -> Edition {
+        self.editions.read()
+    }
+
+    /// Screening goes by this index from now on. Only afterwards is anybody told that a turn has taken effect.
+    fn turn_to(&self, index: AlertIndex) {
+        set(&self.alerts, index);
+        self.editions.turn();
     }
 
     /// The reference lists that hold now.
@@ -300,7 +313,7 @@ impl Task {
         if turns.iter().any(|turn| turn.what == Turned::Others) {
             self.read_others(index).await?;
         } else {
-            set(&self.in_force.alerts, index);
+            self.in_force.turn_to(index);
         }
         let whole = if self.building.is_some() { before.whole } else { last };
         self.in_force.reached.send_replace(Reached { turn: last, whole });
@@ -335,7 +348,7 @@ impl Task {
         for (list, threshold) in self.store.thresholds().await? {
             index = index.with_threshold(list, threshold);
         }
-        set(&self.in_force.alerts, index);
+        self.in_force.turn_to(index);
         set(&self.in_force.reference, Arc::new(reference));
         set(&self.in_force.settings, Arc::new(settings));
         Ok(())

@@ -3,7 +3,8 @@
 //! What lies there is not trusted, and a scanner may be writing while an officer asks. So each file is opened once,
 //! without following a link or waiting for a pipe, and is read through that descriptor, whatever is put under its name
 //! meanwhile. A page is taken when it has not changed for a second and can be read to its end. It is moved and not
-//! deleted, and only after it is on the disk as part of the record; [`forget_taken`] deletes it a day later.
+//! deleted, and only after it is on the disk as part of the record; [`forget_taken`] deletes it a day later. A picture that
+//! is damaged is tried once for as long as it stays what it is, so that no number of them hides a page.
 
 use crate::{
     file_name,
@@ -14,8 +15,9 @@ use limen_domain::{AccountId, AttachmentKind, CrossingId, MediaType};
 use limen_store::{Store, StoreError, chance};
 use rustix::fs::{AtFlags, Dir, Mode, OFlags, RenameFlags, mkdirat, open, openat, renameat, renameat_with, unlinkat};
 use std::{
+    collections::BTreeMap,
     ffi::OsString,
-    fs::File,
+    fs::{File, Metadata},
     io::{self, Read},
     os::{
         fd::OwnedFd,
@@ -31,15 +33,19 @@ use std::{
 use tokio::{
     sync::{Mutex, MutexGuard},
     task::spawn_blocking,
-    time::{interval, sleep},
+    time::{interval, sleep, timeout},
 };
 
 /// How long a file must not have changed before it counts as written to its end.
 const AT_REST: Duration = Duration::from_secs(1);
-/// Maximum number of files of a folder that are looked at.
-const MOST_FILES: usize = 10_000;
-/// Maximum number of pictures that are tried until one is whole: each takes a moment to read.
-const MOST_TRIED: usize = 100;
+/// Maximum number of entries of a folder. One with more is not read: which page is the newest could not be told.
+const MOST_ENTRIES: usize = 100_000;
+/// Maximum number of files that are held open at once.
+const MOST_OPEN: usize = 100;
+/// For how long pictures are tried until one is whole. Asked again, the next ones are.
+const TRIED_FOR: Duration = Duration::from_secs(10);
+/// Maximum number of damaged pictures that are remembered (memory bound).
+const MOST_REMEMBERED: usize = MOST_ENTRIES;
 /// The folder, in the scanner's, for what was taken.
 const TAKEN: &str = "taken";
 /// How the name of a file there begins: when it was taken.
@@ -49,8 +55,9 @@ const TAKEN_KEPT: SignedDuration = SignedDuration::from_hours(24);
 /// How often is looked for what lay there long enough.
 const FORGET_EVERY: Duration = Duration::from_secs(3_600);
 
-/// Held while a page is taken: one page goes to one traveller, even if two officers ask at once.
-static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
+/// Held while a page is taken: one page goes to one traveller, even if two officers ask at once. It holds the pictures that
+/// were tried and are damaged.
+static ONE_AT_A_TIME: Mutex<BTreeMap<Seen, NoPicture>> = Mutex::const_new(BTreeMap::new());
 
 /// Why a file is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +88,7 @@ impl PassedOver {
 }
 
 /// What a file was when it was looked at: it is another, or was written to, when one of these differs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Seen {
     device: u64,
     inode: u64,
@@ -92,9 +99,12 @@ struct Seen {
 
 impl Seen {
     fn of(file: &File) -> io::Result<Self> {
-        let found = file.metadata()?;
+        file.metadata().map(|found| Self::by(&found))
+    }
+
+    fn by(found: &Metadata) -> Self {
         let written = (found.mtime(), found.mtime_nsec());
-        Ok(Self { device: found.dev(), inode: found.ino(), bytes: found.len(), written })
+        Self { device: found.dev(), inode: found.ino(), bytes: found.len(), written }
     }
 }
 
@@ -108,11 +118,13 @@ struct Page {
 }
 
 /// What was found in a folder.
-#[derive(Default)]
 struct Found {
     /// Pictures, the newest first.
     pages: Vec<Page>,
+    /// What is older than all of these, the newest first. It is opened when its turn comes.
+    older: Vec<(OsString, Seen)>,
     passed_over: Vec<(String, PassedOver)>,
+    folder: Arc<OwnedFd>,
 }
 
 /// How folders are opened: never by a link, but for the one that the settings name.
@@ -125,13 +137,17 @@ const READ: OFlags =
 
 /// Looks into the folder of an officer's own in the scanner's folder, where there is one, and otherwise into that one.
 fn look(scanner: &Path, own: &str) -> io::Result<Found> {
-    let mut found = Found::default();
     let shared = open(scanner, FOLDER, Mode::empty())?;
     let is_name = own != TAKEN && !own.starts_with('.');
     let own = is_name.then(|| openat(&shared, own, FOLDER | OFlags::NOFOLLOW, Mode::empty()).ok()).flatten();
     let folder = Arc::new(own.unwrap_or(shared));
     let mut files = Vec::new();
-    for entry in Dir::read_from(&folder)?.take(MOST_FILES) {
+    for (number, entry) in Dir::read_from(&folder)?.enumerate() {
+        if number == MOST_ENTRIES {
+            return Err(io::Error::other(format!(
+                "there are more than {MOST_ENTRIES} files in it; move old ones away"
+            )));
+        }
         let name = OsString::from_vec(entry?.file_name().to_bytes().to_vec());
         if name.as_encoded_bytes().starts_with(b".") {
             continue;
@@ -140,14 +156,18 @@ fn look(scanner: &Path, own: &str) -> io::Result<Found> {
         let Ok(looked) = openat(&folder, &name, LOOK, Mode::empty()) else { continue };
         let metadata = File::from(looked).metadata()?;
         if !metadata.is_dir() {
-            files.push(((metadata.mtime(), metadata.mtime_nsec()), name));
+            files.push((name, Seen::by(&metadata)));
         }
     }
-    files.sort();
-    for (_, name) in files.into_iter().rev() {
-        match Page::open(&folder, name.clone()) {
-            Ok(page) if found.pages.len() < MOST_TRIED => found.pages.push(page),
-            Ok(_) => {}
+    files.sort_by(|(name, seen), (other, than)| (than.written, other).cmp(&(seen.written, name)));
+    let mut found = Found { pages: Vec::new(), older: Vec::new(), passed_over: Vec::new(), folder };
+    for (name, seen) in files {
+        if found.pages.len() == MOST_OPEN {
+            found.older.push((name, seen));
+            continue;
+        }
+        match Page::open(&found.folder, name.clone(), seen) {
+            Ok(page) => found.pages.push(page),
             Err(why) => found.passed_over.push((file_name(&name.to_string_lossy()), why)),
         }
     }
@@ -155,8 +175,8 @@ fn look(scanner: &Path, own: &str) -> io::Result<Found> {
 }
 
 impl Page {
-    /// Opens a file that begins as a picture does.
-    fn open(folder: &Arc<OwnedFd>, name: OsString) -> Result<Self, PassedOver> {
+    /// Opens a file that begins as a picture does, and has not changed since it was `seen`.
+    fn open(folder: &Arc<OwnedFd>, name: OsString, seen: Seen) -> Result<Self, PassedOver> {
         let looked = openat(folder, &name, LOOK, Mode::empty()).map_err(|_| PassedOver::Unreadable)?;
         let kind = File::from(looked).metadata().map_err(|_| PassedOver::Unreadable)?;
         if kind.is_symlink() {
@@ -175,7 +195,7 @@ impl Page {
         if metadata.nlink() > 1 {
             return Err(PassedOver::Link);
         }
-        if metadata.len() == 0 {
+        if metadata.len() == 0 || Seen::by(&metadata) != seen {
             return Err(PassedOver::Writing);
         }
         if metadata.len() > picture::MOST_BYTES as u64 {
@@ -186,7 +206,6 @@ impl Page {
         if !picture::begins_as_picture(&head[..length]) {
             return Err(PassedOver::NoPicture(NoPicture::Other));
         }
-        let seen = Seen::of(&file).map_err(|_| PassedOver::Unreadable)?;
         Ok(Self { folder: folder.clone(), name, file, seen })
     }
 
@@ -260,7 +279,7 @@ pub struct WholePage {
     page: Page,
     /// The picture as it is kept, JPEG.
     bytes: Vec<u8>,
-    turn: MutexGuard<'static, ()>,
+    turn: MutexGuard<'static, BTreeMap<Seen, NoPicture>>,
 }
 
 /// The newest page for an officer in the scanner's folder: in the folder of their own, where there is one.
@@ -268,28 +287,58 @@ pub struct WholePage {
 /// # Errors
 /// The folder can't be read.
 pub async fn newest(scanner: PathBuf, officer: &AccountId) -> io::Result<Newest> {
-    let turn = ONE_AT_A_TIME.lock().await;
+    let mut damaged = ONE_AT_A_TIME.lock().await;
     let own = officer.as_str().to_owned();
-    let Found { pages, mut passed_over } = spawn_blocking(move || look(&scanner, &own)).await??;
+    let Found { pages, older, mut passed_over, folder } = spawn_blocking(move || look(&scanner, &own)).await??;
     if !pages.is_empty() {
         sleep(AT_REST).await;
     }
-    for page in pages {
-        let read = spawn_blocking(move || {
-            let read = page.read();
-            (page, read)
-        });
-        let (page, read) = read.await?;
-        let kept = match read {
-            Ok(bytes) => picture::keepable(bytes, false).await.map_err(PassedOver::NoPicture),
-            Err(why) => Err(why),
-        };
-        match kept {
-            Ok(bytes) => return Ok(Newest { page: Some(WholePage { page, bytes, turn }), passed_over }),
-            Err(why) => passed_over.push((page.shown_name(), why)),
+    let trying = async {
+        for page in pages {
+            let name = page.shown_name();
+            match whole(page, &mut damaged).await? {
+                Ok(whole) => return Ok(Some(whole)),
+                Err(why) => passed_over.push((name, why)),
+            }
         }
+        for (name, seen) in older {
+            let (folder, shown) = (folder.clone(), file_name(&name.to_string_lossy()));
+            let read = match spawn_blocking(move || Page::open(&folder, name, seen)).await? {
+                Ok(page) => whole(page, &mut damaged).await?,
+                Err(why) => Err(why),
+            };
+            match read {
+                Ok(whole) => return Ok(Some(whole)),
+                Err(why) => passed_over.push((shown, why)),
+            }
+        }
+        Ok::<_, io::Error>(None)
+    };
+    let found = timeout(TRIED_FOR, trying).await.unwrap_or(Ok(None))?;
+    let page = found.map(|(page, bytes)| WholePage { page, bytes, turn: damaged });
+    Ok(Newest { page, passed_over })
+}
+
+/// A page with its picture as it is kept, if it is whole. A damaged one is noted, and not read again.
+async fn whole(page: Page, damaged: &mut BTreeMap<Seen, NoPicture>) -> io::Result<Result<(Page, Vec<u8>), PassedOver>> {
+    if let Some(why) = damaged.get(&page.seen) {
+        return Ok(Err(PassedOver::NoPicture(*why)));
     }
-    Ok(Newest { page: None, passed_over })
+    let read = spawn_blocking(move || page.read().map(|bytes| (page, bytes))).await?;
+    let (page, bytes) = match read {
+        Ok(read) => read,
+        Err(why) => return Ok(Err(why)),
+    };
+    Ok(match picture::keepable(bytes, false).await {
+        Ok(kept) => Ok((page, kept)),
+        Err(why) => {
+            if damaged.len() == MOST_REMEMBERED {
+                damaged.clear();
+            }
+            damaged.insert(page.seen, why);
+            Err(PassedOver::NoPicture(why))
+        }
+    })
 }
 
 impl WholePage {
@@ -344,7 +393,7 @@ pub async fn forget_taken(store: Store, scanner: PathBuf) {
 fn forget(scanner: &Path, before: Timestamp) -> io::Result<()> {
     let shared = open(scanner, FOLDER, Mode::empty())?;
     let mut folders = vec![];
-    for entry in Dir::read_from(&shared)?.take(MOST_FILES) {
+    for entry in Dir::read_from(&shared)?.take(MOST_ENTRIES) {
         let entry = entry?;
         // Nor the folder itself, nor the one that it lies in.
         if entry.file_name().to_bytes().starts_with(b".") {
@@ -427,6 +476,29 @@ mod tests {
         let found = look(&scanner, "oumar").expect("looked");
         assert_eq!(names(&found), ["shared.png"]);
         assert_eq!(passed(&found, "oumar"), Some(PassedOver::Link));
+    }
+
+    #[tokio::test]
+    async fn three_hundred_newer_pictures_that_are_damaged_hide_no_page_and_are_tried_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut page = io::Cursor::new(Vec::new());
+        image::GrayImage::new(600, 800).write_to(&mut page, image::ImageFormat::Jpeg).expect("written");
+        let page = page.into_inner();
+        fs::write(folder.path().join("page.jpg"), &page).expect("written");
+        for number in 0..300 {
+            let file = folder.path().join(format!("broken{number}.jpg"));
+            fs::write(&file, &page[..page.len() / 2]).expect("written");
+            let file = File::options().write(true).open(file).expect("open");
+            file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(3_975_000_000)).expect("aged");
+        }
+        let officer = AccountId::parse("aminata").expect("an identifier");
+        for _ in 0..2 {
+            let Newest { page, passed_over } = newest(folder.path().to_owned(), &officer).await.expect("read");
+            assert_eq!(page.expect("a page").shown_name(), "page.jpg");
+            assert_eq!(passed_over.len(), 300);
+        }
+        let damaged = ONE_AT_A_TIME.lock().await.len();
+        assert!(damaged >= 300, "{damaged} are remembered");
     }
 
     #[test]

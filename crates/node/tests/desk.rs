@@ -12,7 +12,7 @@ use limen_domain::{
     StateCode, TravelDocument, Traveller, VehicleReason, Visa, VisaKind, VisaNumber, counter::NotOpen,
 };
 use limen_node::{
-    Network, Node,
+    Network, Node, PATIENCE,
     desk::{
         Counter,
         amend::{AmendError, amend},
@@ -31,10 +31,10 @@ use limen_node::{
     },
 };
 use limen_store::{
-    Account, AccountDraft, Appended, Credentials, NewSession, Session, SessionLimits, Store, Time, settings,
+    Account, AccountDraft, Appended, Credentials, Decided, NewSession, Session, SessionLimits, Store, Time, settings,
 };
 use limen_test_support::kouremale_in;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -438,6 +438,117 @@ async fn a_lorry_that_is_sought_stays_sought_when_its_plate_is_put_right_and_goe
     let (again, _) = party::begin(&here.node, at(&aminata), lorry("RC4321")).await.expect("begun");
     let fled = SetAside::new(SetAsideReason::Left, "");
     party::end(&here.node, at(&aminata), again, fled).await.expect("it went, and it is said how");
+}
+
+#[tokio::test]
+async fn what_was_judged_of_a_plate_that_was_put_right_keeps_nobody_of_the_vehicle() {
+    let here = kouremale().await;
+    let aminata = here.account("aminata").await;
+    let (lorry_id, _) = party::begin(&here.node, at(&aminata), lorry("RC4321")).await.expect("begun");
+    let row = party::found(&here.node, lorry_id).await.expect("here");
+    let (list, alert) = (row.hits[0].hit.alert.list.clone(), row.hits[0].hit.alert.id.clone());
+    let cleared = Judging { list, alert, judgement: Judgement::Cleared, reason: VehicleReason::Plate };
+    judge_vehicle(&here.node, &aminata.id, lorry_id, cleared).await.expect("judged");
+    party::change(&here.node, &aminata.id, lorry_id, lorry("AB1234")).await.expect("changed");
+    assert!(party::found(&here.node, lorry_id).await.expect("here").hits.is_empty());
+    let counter = Counter { party: Some(lorry_id), ..at(&aminata) };
+    present(&here.node, counter, Coming::new(counter, national())).await.expect("written");
+    let driver = here.waits("aminata").await.expect("someone waits");
+    let drives = Answers { drives: Some("yes".into()), ..Answers::default() };
+    decide(&here.node, counter, decision(driver.id, DecisionKind::Admit, drives)).await.expect("recorded");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_confirmed_while_they_are_set_aside_is_either_gone_before_or_stays() {
+    let here = Arc::new(kouremale().await);
+    let aminata = here.account("aminata").await;
+    let mut left = 0;
+    for _ in 0..40 {
+        let sought = here.present(&aminata, traveller("MLI", "CN666", "1990-05-01")).await;
+        let found = sought.hits[0].alert.clone();
+        let judging =
+            |judgement, reason| Judging { list: found.list.clone(), alert: found.id.clone(), judgement, reason };
+        let cleared = judging(Judgement::Cleared, JudgementReason::Document);
+        judge(&here.node, at(&aminata), sought.id, cleared).await.expect("judged");
+        let confirming = {
+            let (here, aminata, id) = (here.clone(), aminata.clone(), sought.id);
+            let confirmed = judging(Judgement::Confirmed, JudgementReason::Face);
+            tokio::spawn(async move { judge(&here.node, at(&aminata), id, confirmed).await.expect("answered") })
+        };
+        let aside = withdraw(&here.node, &aminata.id, sought.id, None).await;
+        let confirmed = confirming.await.expect("ended") == Appended::OnDisk;
+        if matches!(aside, Ok(Appended::OnDisk)) {
+            assert!(!confirmed, "they were confirmed, and set aside without a word");
+            left += 1;
+        } else {
+            assert!(matches!(aside, Err(SetAsideError::NotOpen(_))) && confirmed, "{aside:?}");
+            let why = SetAside::new(SetAsideReason::Elsewhere, "");
+            withdraw(&here.node, &aminata.id, sought.id, why).await.expect("set aside");
+        }
+    }
+    println!("{left} of 40 left before they were confirmed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_confirmation_is_not_lost_to_a_turn_of_the_counter_in_the_same_moment() {
+    let here = Arc::new(kouremale().await);
+    let aminata = here.account("aminata").await;
+    for _ in 0..40 {
+        let sought = here.present(&aminata, traveller("MLI", "CN666", "1990-05-01")).await;
+        let found = sought.hits[0].alert.clone();
+        let confirming = {
+            let (here, aminata, id) = (here.clone(), aminata.clone(), sought.id);
+            let (list, alert) = (found.list, found.id);
+            let confirmed = Judging { list, alert, judgement: Judgement::Confirmed, reason: JudgementReason::Face };
+            tokio::spawn(async move { judge(&here.node, at(&aminata), id, confirmed).await.expect("answered") })
+        };
+        turn(&here.node, at(&aminata)).await.expect("turned");
+        let confirmed = confirming.await.expect("ended") == Appended::OnDisk;
+        let now = here.waits("aminata").await.expect("they wait");
+        assert_ne!(now.id, sought.id, "they were presented the other way");
+        assert_eq!(now.hits[0].confirmed_before.is_some(), confirmed, "what was confirmed stays confirmed");
+        let why = SetAside::new(SetAsideReason::Elsewhere, "");
+        withdraw(&here.node, &aminata.id, now.id, why).await.expect("set aside");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn alerts_that_come_while_others_are_decided_keep_nobody_and_one_about_them_stops_them() {
+    let here = Arc::new(kouremale().await);
+    let (aminata, boubacar) = (here.account("aminata").await, here.account("boubacar").await);
+    let (aminata_id, fatou) = (aminata.id.clone(), id("fatou"));
+    let mut stopped = 0;
+    for number in 0..30 {
+        let passport = format!("ML{number:04}");
+        let waits = here.present(&boubacar, traveller("MLI", &passport, "1990-05-01")).await;
+        let mut coming = alert(&format!("B-{number}"));
+        // Every other alert is about the one who waits.
+        coming.document_numbers = vec![if number % 2 == 0 { passport } else { "CN777".into() }.into()];
+        let approving = {
+            let (here, author, second) = (here.clone(), aminata_id.clone(), fatou.clone());
+            tokio::spawn(async move {
+                let proposal = here.node.store.propose_alert(&coming, &author).await.expect("proposed");
+                let decided = here.node.store.decide_proposal(proposal, true, &second, "").await.expect("decided");
+                let Decided::Approved(turn) = decided else { panic!("{decided:?}") };
+                assert!(here.node.in_force.reaches(turn, PATIENCE).await);
+            })
+        };
+        tokio::time::sleep(Duration::from_millis(number)).await;
+        let admitted = decide(&here.node, at(&boubacar), decision(waits.id, DecisionKind::Admit, by_bus())).await;
+        approving.await.expect("approved");
+        match admitted {
+            Ok(()) => {}
+            Err(DecideError::Refused(Refused::AlertsMeanwhile)) if number % 2 == 0 => {
+                let now = here.waits("boubacar").await.expect("they wait");
+                assert_eq!(now.hits.len(), 1, "the alert is before the officer");
+                let why = SetAside::new(SetAsideReason::Elsewhere, "");
+                withdraw(&here.node, &boubacar.id, now.id, why).await.expect("set aside");
+                stopped += 1;
+            }
+            other => panic!("{number}: {other:?}"),
+        }
+    }
+    println!("{stopped} of 15 were stopped by an alert that came while they were decided");
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ pub mod chance;
 mod clock;
 mod clock_kept;
 mod database;
+mod edition;
 mod error;
 mod hash;
 mod home;
@@ -33,6 +34,7 @@ mod writing;
 pub use clock::{ClockState, Doubt};
 #[doc(hidden)]
 pub use database::migrations::migrations;
+pub use edition::{Edition, Editions};
 pub use error::{StoreError, Trouble};
 pub use hash::{hex, sha256_hex};
 pub use home::{Home, Key};
@@ -57,6 +59,7 @@ pub use record::{
     parties::{PartyMember, PartyRow, PartyState},
     same_person::{Namesake, SamePerson},
     second_line::{HandedOver, Note, Outcome, ProtectionRow, Waiting},
+    standing::Standing,
     stays::Overstay,
     tallies::{TallyRow, TallySum, TallyTotals},
 };
@@ -81,10 +84,10 @@ pub use sign_in::{
     accounts::{Account, AccountDraft},
     credentials::Credentials,
     devices::Device,
-    passkeys::Passkey,
+    passkeys::{Passkey, PasskeyAdded},
     sessions::{Aside, NewSession, Session, SessionLimits, SessionUse},
     tries::{Failures, Locked, Try},
 };
 pub use store::{FILE_NAME, Store};
 pub use time::Time;
-pub use writer::{Appended, Expect, Standing};
+pub use writer::{Appended, Expect};

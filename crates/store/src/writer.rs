@@ -3,15 +3,13 @@
 use crate::{
     StoreError, Trouble,
     database::Conn,
-    hash::{Hash, sha256_hex},
+    edition::Edition,
+    hash::Hash,
     journal::{Boxed, Changed, JournalEvent, TakenIn},
+    record::{PartyState, Standing},
 };
-use limen_domain::{AccountId, CrossingId, Event, Judged, MinorAt, NodeId, PartyId, TallyId, VisaNumber};
-use sqlx::Row;
-use std::{
-    collections::BTreeSet,
-    sync::{Arc, Mutex, PoisonError},
-};
+use limen_domain::{AccountId, CrossingId, Event, MinorAt, NodeId, PartyId, TallyId, VisaNumber};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot, watch};
 
 /// Requests in the channel to the task; senders wait while it is full.
@@ -21,8 +19,10 @@ pub(crate) const WAITING: usize = 1_024;
 pub enum Expect {
     /// This presentation is still open.
     Open(CrossingId),
-    /// This presentation is still open, and its hits and its vehicle's are judged as they were when it was read.
-    AsJudged(CrossingId, Standing),
+    /// Hits stand as they did when they were read.
+    Stands(Standing),
+    /// What holds at the node is what it was when it was read.
+    InForce(Edition),
     /// This officer has no open presentation.
     NoneOpen(AccountId),
     /// This crossing has been neither corrected nor cancelled yet.
@@ -31,8 +31,8 @@ pub enum Expect {
     FreeFor(CrossingId, AccountId),
     /// This tally has not been taken in yet.
     NewTally(TallyId),
-    /// This party is here: it has arrived and not ended.
-    PartyHere(PartyId),
+    /// This party is where it was on its way through the post.
+    PartyIs(PartyId, PartyState),
     /// This tally has not been cancelled yet.
     NotCancelled(TallyId),
     /// This visa or permit has not been revoked yet.
@@ -45,55 +45,6 @@ pub enum Expect {
 
 /// A change without its answer: the events, or `None` where it does not apply.
 pub(crate) type Work = Box<dyn for<'c> FnOnce(&'c mut Conn) -> Boxed<'c, Option<Vec<Event>>> + Send>;
-
-/// How hits stood when someone read them: what is decided by them counts only while they stand so.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    presentation: CrossingId,
-    party: Option<PartyId>,
-    /// Presentation or party, list, alert, and the code of the judgement.
-    judged: BTreeSet<[String; 4]>,
-}
-
-impl Standing {
-    /// Of a presentation's hits, and of its party's vehicle with its hits.
-    pub fn of(presentation: CrossingId, hits: &[Judged], vehicle: Option<(PartyId, &[Judged])>) -> Self {
-        let party = vehicle.map(|(party, _)| party);
-        let of_vehicle =
-            vehicle.into_iter().flat_map(|(party, hits)| hits.iter().map(move |hit| (party.to_string(), hit)));
-        let of_traveller = hits.iter().map(|hit| (presentation.to_string(), hit));
-        let judged = of_traveller.chain(of_vehicle).filter_map(|(of, judged)| {
-            let judgement = judged.judgement.as_ref()?.judgement;
-            let alert = &judged.hit.alert;
-            Some([of, alert.list.to_string(), alert.id.to_string(), judgement.code().to_owned()])
-        });
-        Self { presentation, party, judged: judged.collect() }
-    }
-
-    /// What a page hands back with a decision, so that it is known what the officer had before them; empty where
-    /// nothing was judged.
-    pub fn mark(&self) -> String {
-        if self.judged.is_empty() {
-            return String::new();
-        }
-        let text: Vec<String> = self.judged.iter().map(|judged| judged.join("/")).collect();
-        sha256_hex(text.join("\n").as_bytes())[..16].to_owned()
-    }
-
-    pub(crate) async fn holds(&self, conn: &mut Conn) -> Result<bool, StoreError> {
-        let party = self.party.map(|party| party.to_string()).unwrap_or_default();
-        let rows =
-            sqlx::query("select presentation, list, alert, judgement from judgement where presentation in ($1, $2)")
-                .bind(self.presentation.to_string())
-                .bind(party)
-                .fetch_all(conn)
-                .await?;
-        let judged = rows.iter().map(|row| {
-            Ok([row.try_get("presentation")?, row.try_get("list")?, row.try_get("alert")?, row.try_get("judgement")?])
-        });
-        Ok(judged.collect::<Result<BTreeSet<_>, StoreError>>()? == self.judged)
-    }
-}
 
 /// What became of an append.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -233,12 +233,8 @@ fn identity(file: &Path) -> Result<(u64, u64), StoreError> {
 async fn holds(conn: &mut Conn, expect: Option<&Expect>) -> Result<bool, StoreError> {
     let query = match expect {
         None => return Ok(true),
-        Some(Expect::AsJudged(id, standing)) => {
-            if !standing.holds(conn).await? {
-                return Ok(false);
-            }
-            sqlx::query_scalar("select count(*) from presentation where id = $1 and ended = 0").bind(id.to_string())
-        }
+        Some(Expect::Stands(standing)) => return standing.holds(conn).await,
+        Some(Expect::InForce(edition)) => return Ok(edition.is_last()),
         Some(Expect::Open(id)) => {
             sqlx::query_scalar("select count(*) from presentation where id = $1 and ended = 0").bind(id.to_string())
         }
@@ -264,8 +260,10 @@ async fn holds(conn: &mut Conn, expect: Option<&Expect>) -> Result<bool, StoreEr
             }
             return Ok(true);
         }
-        Some(Expect::PartyHere(party)) => {
-            sqlx::query_scalar("select count(*) from party where id = $1 and state = 'here'").bind(party.to_string())
+        Some(Expect::PartyIs(party, state)) => {
+            sqlx::query_scalar("select count(*) from party where id = $1 and state = $2")
+                .bind(party.to_string())
+                .bind(state.code())
         }
         Some(Expect::NotCancelled(tally)) => {
             sqlx::query_scalar("select count(*) from tally where id = $1 and cancelled is null").bind(tally.to_string())

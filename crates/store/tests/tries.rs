@@ -4,7 +4,7 @@ mod support;
 
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, CredentialChange, Role};
-use limen_store::{AccountDraft, Credentials, Locked, NewSession, SessionLimits, Store, Try};
+use limen_store::{AccountDraft, Credentials, Locked, NewSession, Passkey, PasskeyAdded, SessionLimits, Store, Try};
 use proptest::{prelude::*, test_runner::TestRunner};
 use std::sync::{
     Arc,
@@ -226,21 +226,69 @@ async fn each_recovery_code_is_good_once_whoever_sends_it_again_and_whatever_is_
     // What was made from credentials that hold no more is not set.
     let password = Credentials { password_hash: "another".into(), ..found.clone() };
     let change = CredentialChange::Password;
-    assert!(!store.change_credentials(&aminata(), &found, &password, change).await.expect("asked"));
+    assert!(!store.change_credentials(&aminata(), &[0; 32], &found, &password, change).await.expect("asked"));
     assert_eq!(recovery(&store).await, codes(&["c", "d"]), "no code comes back");
     let found = store.account(&aminata()).await.expect("read").expect("an account").credentials;
     let mut together = JoinSet::new();
     for hash in ["one", "two", "three"] {
         let (store, found) = (store.clone(), found.clone());
         let password = Credentials { password_hash: hash.into(), ..found.clone() };
-        together.spawn(
-            async move { store.change_credentials(&aminata(), &found, &password, change).await.expect("asked") },
-        );
+        together.spawn(async move {
+            store.change_credentials(&aminata(), &[0; 32], &found, &password, change).await.expect("asked")
+        });
     }
     assert_eq!(together.join_all().await.into_iter().filter(|set| *set).count(), 1, "of three at once one is set");
     assert!(store.use_recovery(&aminata(), &codes(&["c"])[0]).await.expect("used"));
     assert!(store.use_recovery(&aminata(), &codes(&["d"])[0]).await.expect("used"));
     assert!(recovery(&store).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_new_password_or_passkey_ends_every_other_session_in_the_same_step() {
+    let (_home, store) = store_with_aminata().await;
+    let begin = async |token: u8| {
+        let (token, browser, form_key) = ([token; 32], [token; 32], "key".to_owned());
+        let new = NewSession { token, account: aminata(), browser, device: None, form_key };
+        store.begin_session(&new, SignedDuration::from_hours(24)).await.expect("begun");
+    };
+    let sessions = async || {
+        let sessions = store.sessions_of(&aminata()).await.expect("read");
+        sessions.into_iter().map(|session| session.token[0]).collect::<Vec<_>>()
+    };
+    begin(1).await;
+    begin(2).await;
+    let found = store.account(&aminata()).await.expect("read").expect("an account").credentials;
+    let password = Credentials { password_hash: "another".into(), ..found.clone() };
+    let change = CredentialChange::Password;
+    assert!(store.change_credentials(&aminata(), &[1; 32], &found, &password, change).await.expect("set"));
+    assert_eq!(sessions().await, [1]);
+
+    begin(2).await;
+    let now = store.now();
+    let passkey = Passkey {
+        id: vec![7; 16],
+        account: aminata(),
+        handle: [7; 64],
+        host: "localhost".into(),
+        name: "clé".into(),
+        public: vec![0],
+        state: vec![0],
+        added: now,
+        used: Timestamp::UNIX_EPOCH,
+    };
+    let drawn = codes(&["a", "b"]);
+    let added = store.add_passkey(&passkey, &[1; 32], &drawn).await.expect("added");
+    assert_eq!(added, PasskeyAdded::WithRecovery);
+    assert_eq!((sessions().await, recovery(&store).await), (vec![1], drawn.clone()));
+    assert_eq!(store.add_passkey(&passkey, &[1; 32], &drawn).await.expect("asked"), PasskeyAdded::No);
+    let second = Passkey { id: vec![8; 16], ..passkey };
+    let others = codes(&["c"]);
+    assert_eq!(store.add_passkey(&second, &[1; 32], &others).await.expect("added"), PasskeyAdded::Alone);
+    assert_eq!(recovery(&store).await, drawn, "codes that are there stay good");
+
+    begin(2).await;
+    assert!(store.remove_passkey(&aminata(), &[1; 32], &second.id).await.expect("removed"));
+    assert_eq!(sessions().await, [1]);
 }
 
 #[tokio::test]

@@ -89,7 +89,6 @@ pub(crate) async fn run(command: Command) -> Outcome {
             account.ok_or_else(|| format!("{id} is nobody who may sign in"))?;
             let (password, credentials) = limen_node::passwords::draw(store.now())?;
             store.set_credentials(None, &id, &credentials, CredentialChange::Reset).await?;
-            store.end_sessions(&id, None).await?;
             crate::commands::shared::publish(&store).await?;
             store.close().await;
             say(&mut out, id.as_str(), &password)?;

@@ -12,7 +12,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange};
-use limen_store::{Credentials, Locked, Passkey, Session};
+use limen_store::{Credentials, Locked, Passkey, PasskeyAdded, Session};
 
 /// Maximum number of passkeys of one person at one node.
 pub const MOST_PASSKEYS: usize = 10;
@@ -75,8 +75,8 @@ impl Node {
         Ok(Ok(()))
     }
 
-    /// Sets what was made from the credentials that the request found. Says whether it was: not where they were changed or
-    /// used meanwhile.
+    /// Sets what was made from the credentials that the request found, and ends the person's other sessions. Says whether
+    /// it was done: not where they were changed or used meanwhile.
     async fn set_own(
         &self,
         session: &Session,
@@ -84,12 +84,7 @@ impl Node {
         credentials: &Credentials,
         change: CredentialChange,
     ) -> Result<bool, CredentialsError> {
-        let id = &session.account.id;
-        if !self.store.change_credentials(id, was, credentials, change).await? {
-            return Ok(false);
-        }
-        self.store.end_sessions(id, Some(&session.token)).await?;
-        Ok(true)
+        Ok(self.store.change_credentials(&session.account.id, &session.token, was, credentials, change).await?)
     }
 
     /// Sets a new password in the place of one's own.
@@ -201,27 +196,13 @@ impl Node {
         if self.store.passkeys_of(&account.id).await?.len() >= MOST_PASSKEYS {
             return Ok(Err(Unchanged::TooManyPasskeys));
         }
-        match made() {
-            Some(passkey) if self.store.add_passkey(&passkey).await? => Ok(Ok(self.has_new_passkey(session).await?)),
-            _ => Ok(Err(Unchanged::NoPasskey)),
-        }
-    }
-
-    /// Nobody else stays signed in under the name, and there are recovery codes.
-    async fn has_new_passkey(&self, session: &Session) -> Result<Vec<String>, CredentialsError> {
-        loop {
-            let account = self.store.account(&session.account.id).await?.ok_or(CredentialsError::Gone)?;
-            let was = &account.credentials;
-            if !was.recovery.is_empty() {
-                self.store.end_sessions(&account.id, Some(&session.token)).await?;
-                return Ok(Vec::new());
-            }
-            let (codes, recovery) = second_factor::new_recovery();
-            let credentials = Credentials { recovery, ..was.clone() };
-            if self.set_own(session, was, &credentials, CredentialChange::RecoveryDrawn).await? {
-                return Ok(codes);
-            }
-        }
+        let Some(passkey) = made() else { return Ok(Err(Unchanged::NoPasskey)) };
+        let (codes, recovery) = second_factor::new_recovery();
+        Ok(match self.store.add_passkey(&passkey, &session.token, &recovery).await? {
+            PasskeyAdded::No => Err(Unchanged::NoPasskey),
+            PasskeyAdded::WithRecovery => Ok(codes),
+            PasskeyAdded::Alone => Ok(Vec::new()),
+        })
     }
 
     /// Takes a passkey of one's own away. Returns whether there was such a one.
@@ -242,10 +223,6 @@ impl Node {
         if let Err(why) = self.prove(session, password).await? {
             return Ok(Err(Unchanged::NotProved(why)));
         }
-        let was_there = self.store.remove_passkey(&account.id, id).await?;
-        if was_there {
-            self.store.end_sessions(&account.id, Some(&session.token)).await?;
-        }
-        Ok(Ok(was_there))
+        Ok(Ok(self.store.remove_passkey(&account.id, &session.token, id).await?))
     }
 }

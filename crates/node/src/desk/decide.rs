@@ -6,7 +6,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use limen_domain::{CrossingId, Decision, DecisionKind, Event, GroundCode, Need, ReferralReason, counter::NotOpen};
-use limen_store::{Appended, StoreError};
+use limen_store::{Appended, Edition, Expect, StoreError};
 
 /// A decision as an officer asks for it.
 #[derive(Debug, Clone)]
@@ -63,10 +63,22 @@ pub enum DecideError {
 /// # Errors
 /// [`DecideError`] says why nothing was recorded.
 pub async fn decide(node: &Node, counter: Counter<'_>, asked: Decide) -> Result<(), DecideError> {
+    loop {
+        // Read before screening: what is recorded was screened by the alerts that hold when it is.
+        let edition = node.in_force.edition();
+        if decide_by(node, counter, asked.clone(), edition).await? {
+            return Ok(());
+        }
+    }
+}
+
+/// Records a decision as [`decide`] does, by the alerts of an edition. `false` where others have held since, and nothing was
+/// recorded.
+async fn decide_by(node: &Node, counter: Counter<'_>, asked: Decide, edition: Edition) -> Result<bool, DecideError> {
     let Decide { presentation: id, standing: read, decision: kind, likely, draft } = asked;
     let account = counter.account;
     let Some((mut presentation, hits)) = present::open(node, &account.id, id).await? else {
-        return if node.store.record(id).await?.is_some() { Ok(()) } else { Err(DecideError::Gone) };
+        return if node.store.record(id).await?.is_some() { Ok(true) } else { Err(DecideError::Gone) };
     };
     node.drafts.keep(&account.id, id, draft.clone());
     // An alert stops those too who were read before it was approved, and stops nobody once it is withdrawn.
@@ -94,16 +106,17 @@ pub async fn decide(node: &Node, counter: Counter<'_>, asked: Decide) -> Result<
         protection::seen(node, &account.id, Need::Child, person, String::new(), Some(id))
     });
     let changed = if journey.adult.is_some() { Refused::AdultMeanwhile } else { Refused::JudgedMeanwhile };
-    let expect = known.expects(id, standing, &journey);
+    let mut expect = known.expects(id, standing, &journey);
+    expect.push(Expect::InForce(edition.clone()));
     let crossing = known.crossing(account, presentation, journey, decision);
     let mut events = vec![Event::CrossingRecorded(Box::new(crossing))];
     events.extend(child.map(|child| Event::ProtectionBegun(Box::new(child))));
-    let appended = node.store.append(Some(&account.id), events, Some(expect)).await?;
+    let appended = node.store.append(Some(&account.id), events, Some(Expect::All(expect))).await?;
     if appended == Appended::NotAsExpected && node.store.record(id).await?.is_none() {
-        return Err(changed.into());
+        return if edition.is_last() { Err(changed.into()) } else { Ok(false) };
     }
     node.drafts.forget(&account.id);
-    Ok(())
+    Ok(true)
 }
 
 /// Whether each of the grounds may be given for a decision on a day.

@@ -127,10 +127,10 @@ impl Known {
     }
 
     /// What must still hold when a decision with these answers is recorded.
-    pub fn expects(&self, presentation: CrossingId, standing: Standing, journey: &Journey) -> Expect {
+    pub fn expects(&self, presentation: CrossingId, standing: Standing, journey: &Journey) -> Vec<Expect> {
         let named = journey.adult.zip(self.minor.clone());
         let adult = named.map(|(adult, minor)| Expect::Accompanies(adult, minor));
-        Expect::All([Expect::AsJudged(presentation, standing)].into_iter().chain(adult).collect())
+        [Expect::Open(presentation), Expect::Stands(standing)].into_iter().chain(adult).collect()
     }
 
     /// The adult who is likely the minor's: the one adult of a family. Of nobody else that is thought.

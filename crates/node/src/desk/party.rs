@@ -13,7 +13,7 @@ use limen_domain::{
     Traveller, Vehicle, counter::NotOpen, may_be_set_aside, text::short,
 };
 use limen_screening::Subject;
-use limen_store::{Appended, Expect, PartyRow, PartyState, StoreError};
+use limen_store::{Appended, Expect, PartyRow, PartyState, Standing, StoreError};
 
 /// The longest name of a party, and the longest customs reference, in characters.
 const LONGEST_TEXT_CHARACTERS: usize = 60;
@@ -113,17 +113,27 @@ fn plate_hits(node: &Node, party: &Party) -> Vec<Hit> {
 /// # Errors
 /// The database can't be used.
 pub(crate) async fn screen_again(node: &Node, officer: &AccountId, id: PartyId) -> Result<bool, StoreError> {
-    let here = node.store.party(id).await?.filter(|row| row.state == PartyState::Here);
-    let Some(PartyRow { mut party, hits, .. }) = here else { return Ok(false) };
-    let found = plate_hits(node, &party);
-    if set_aside::is_current(node, &hits, &found).await? {
-        return Ok(false);
+    loop {
+        let here = node.store.party(id).await?.filter(|row| row.state == PartyState::Here);
+        let Some(row) = here else { return Ok(false) };
+        let found = plate_hits(node, &row.party);
+        if set_aside::is_current(node, &row.hits, &found).await? {
+            return Ok(false);
+        }
+        let hits = set_aside::go_on(node, &row.hits, found).await?;
+        let changed = Event::PartyChanged(Box::new(Party { hits, ..row.party.clone() }));
+        if append(node, officer, &row, changed).await? == Appended::OnDisk {
+            return Ok(true);
+        }
     }
-    party.hits = set_aside::go_on(node, &hits, found).await?;
-    // One that another officer has ended meanwhile stays ended.
-    let expect = Some(Expect::PartyHere(id));
-    node.store.append(Some(officer), vec![Event::PartyChanged(Box::new(party))], expect).await?;
-    Ok(true)
+}
+
+/// Appends what becomes of a party that was read. Nothing is written where another officer has moved it on, put its plate
+/// right or judged a hit since: it is to be read again.
+async fn append(node: &Node, officer: &AccountId, row: &PartyRow, event: Event) -> Result<Appended, StoreError> {
+    let id = row.party.id;
+    let expect = vec![Expect::PartyIs(id, row.state), Expect::Stands(Standing::of_vehicle(id, &row.hits))];
+    node.store.append(Some(officer), vec![event], Some(Expect::All(expect))).await
 }
 
 /// A party that goes in a direction; its plate is not screened yet.
@@ -183,23 +193,23 @@ pub async fn begin(node: &Node, counter: Counter<'_>, draft: PartyDraft) -> Resu
 /// # Errors
 /// [`PartyError`] says why it was not changed.
 pub async fn change(node: &Node, officer: &AccountId, id: PartyId, draft: PartyDraft) -> Result<(), PartyError> {
-    let row = found(node, id).await?;
-    if row.state == PartyState::Ended {
-        return Ok(());
-    }
     let plate = |party: &Party| party.vehicle.as_ref().map(|vehicle| vehicle.plate.clone());
-    let before = plate(&row.party);
-    let mut party = row.party;
-    draft.fill(&mut party)?;
-    if plate(&party) != before {
-        party.hits = set_aside::go_on(node, &row.hits, plate_hits(node, &party)).await?;
+    loop {
+        let row = found(node, id).await?;
+        let mut party = row.party.clone();
+        draft.clone().fill(&mut party)?;
+        if plate(&party) != plate(&row.party) {
+            party.hits = set_aside::go_on(node, &row.hits, plate_hits(node, &party)).await?;
+        }
+        let changed = match row.state {
+            PartyState::Announced => Event::PartyAnnounced(Box::new(party)),
+            PartyState::Here => Event::PartyChanged(Box::new(party)),
+            PartyState::Ended => return Ok(()),
+        };
+        if append(node, officer, &row, changed).await? == Appended::OnDisk {
+            return Ok(());
+        }
     }
-    let changed = match row.state {
-        PartyState::Announced => Event::PartyAnnounced(Box::new(party)),
-        PartyState::Here | PartyState::Ended => Event::PartyChanged(Box::new(party)),
-    };
-    node.store.append(Some(officer), vec![changed], None).await?;
-    Ok(())
 }
 
 /// Lets a counter work through a party, in its direction; an announced party arrives. `false` for a party that has ended,
@@ -208,17 +218,19 @@ pub async fn change(node: &Node, officer: &AccountId, id: PartyId, draft: PartyD
 /// # Errors
 /// [`PartyError`] says why it does not.
 pub async fn work(node: &Node, counter: Counter<'_>, id: PartyId) -> Result<bool, PartyError> {
-    let PartyRow { state, party, .. } = found(node, id).await?;
-    let direction = party.direction;
-    match state {
-        PartyState::Ended => return Ok(false),
-        PartyState::Announced => {
-            let mut party = Party { at: node.now(), ..party };
-            party.hits = plate_hits(node, &party);
-            node.store.append(Some(&counter.account.id), vec![Event::PartyArrived(Box::new(party))], None).await?;
+    let direction = loop {
+        let row = found(node, id).await?;
+        match row.state {
+            PartyState::Ended => return Ok(false),
+            PartyState::Here => break row.party.direction,
+            PartyState::Announced => {
+                let mut party = Party { at: node.now(), ..row.party.clone() };
+                party.hits = plate_hits(node, &party);
+                // Where two officers work through it at once, it arrives once.
+                append(node, &counter.account.id, &row, Event::PartyArrived(Box::new(party))).await?;
+            }
         }
-        PartyState::Here => {}
-    }
+    };
     node.store.set_party(counter.session, Some(id)).await?;
     if counter.direction != direction {
         node.store.set_direction(counter.session, direction).await?;
@@ -253,10 +265,13 @@ pub async fn leave(node: &Node, counter: Counter<'_>) -> Result<(), StoreError> 
 /// # Errors
 /// [`PartyError`] says why it goes on.
 pub async fn end(node: &Node, counter: Counter<'_>, party: PartyId, why: Option<SetAside>) -> Result<(), PartyError> {
-    let row = found(node, party).await?;
-    if row.state != PartyState::Ended {
+    loop {
+        let row = found(node, party).await?;
+        if row.state == PartyState::Ended {
+            break;
+        }
         may_be_set_aside(&row.hits, why.as_ref())?;
-        node.store.append(Some(&counter.account.id), vec![Event::PartyEnded { party, why }], None).await?;
+        append(node, &counter.account.id, &row, Event::PartyEnded { party, why: why.clone() }).await?;
     }
     if counter.party == Some(party) {
         leave(node, counter).await?;

@@ -11,7 +11,7 @@ use limen_domain::{
     AccountId, CrossingId, Event, Judged, PartyId, Presentation, SetAside, Traveller, may_be_set_aside,
 };
 use limen_screening::Subject;
-use limen_store::{Appended, Expect, PartyState, StoreError};
+use limen_store::{Appended, Expect, PartyState, Standing, StoreError};
 
 /// A traveller on their way to a counter.
 #[derive(Debug, Clone)]
@@ -54,14 +54,29 @@ impl Coming {
 /// # Errors
 /// The database can't be used.
 pub async fn present(node: &Node, counter: Counter<'_>, coming: Coming) -> Result<Appended, StoreError> {
+    // A hit that is judged in another window between reading and writing: what was found is put together again.
+    loop {
+        if let Some(appended) = present_as_read(node, counter, coming.clone()).await? {
+            return Ok(appended);
+        }
+    }
+}
+
+/// Presents a traveller as [`present`] does; `None` if a hit was judged meanwhile, and nothing was written.
+async fn present_as_read(node: &Node, counter: Counter<'_>, coming: Coming) -> Result<Option<Appended>, StoreError> {
     let Coming { mut traveller, replaces, why, goes_on, settles, party, member } = coming;
     let officer = &counter.account.id;
     let now = node.now();
     let day = node.day_of(now);
     traveller.examine(day);
     let mut hits = node.alerts().screen(&Subject::from(&traveller), node.day_of_lapse());
-    if let Some(before) = goes_on {
-        hits = set_aside::go_on(node, &judged(node, before).await?, hits).await?;
+    // The presentation whose hits are carried on, or that is set aside for this one.
+    let before = match goes_on.or(replaces) {
+        Some(id) => Some((id, judged(node, id).await?)),
+        None => None,
+    };
+    if let (Some(_), Some((_, before))) = (goes_on, &before) {
+        hits = set_aside::go_on(node, before, hits).await?;
     }
     node.store.recall_judged(&traveller, &mut hits).await?;
     let party = match party {
@@ -90,19 +105,28 @@ pub async fn present(node: &Node, counter: Counter<'_>, coming: Coming) -> Resul
     };
     let id = presentation.id;
     let presented = Event::TravellerPresented(Box::new(presentation));
-    let (events, expect) = match replaces {
-        // Of the same traveller nothing is lost; of another, nobody goes of whom an alert may speak without a reason.
-        Some(id) if goes_on.is_none() && may_be_set_aside(&judged(node, id).await?, why.as_ref()).is_err() => {
-            return Ok(Appended::NotAsExpected);
-        }
+    // Of the same traveller nothing is lost; of another, nobody goes of whom an alert may speak without a reason.
+    if let (None, Some((_, before))) = (goes_on, &before)
+        && may_be_set_aside(before, why.as_ref()).is_err()
+    {
+        return Ok(Some(Appended::NotAsExpected));
+    }
+    let (events, counter_is) = match replaces {
         Some(id) => (vec![Event::PresentationWithdrawn { presentation: id, why }, presented], Expect::Open(id)),
         None => (vec![presented], Expect::NoneOpen(officer.clone())),
     };
+    let standing = before.map(|(id, hits)| (id, Standing::of(id, &hits, None)));
+    let stands = standing.iter().map(|(_, standing)| Expect::Stands(standing.clone()));
+    let expect = Expect::All(std::iter::once(counter_is).chain(stands).collect());
     let appended = node.store.append(Some(officer), events, Some(expect)).await?;
-    if let (Appended::OnDisk, Some(before)) = (appended, goes_on) {
-        node.drafts.go_on(officer, before, id);
+    match (appended, goes_on, standing) {
+        (Appended::OnDisk, Some(before), _) => node.drafts.go_on(officer, before, id),
+        (Appended::NotAsExpected, _, Some((id, read))) if Standing::of(id, &judged(node, id).await?, None) != read => {
+            return Ok(None);
+        }
+        _ => {}
     }
-    Ok(appended)
+    Ok(Some(appended))
 }
 
 /// Screens the traveller at a counter, and the vehicle of their party, by the alerts in force now. Where one has come,

@@ -3,7 +3,7 @@
 
 use crate::{Node, desk::present};
 use limen_domain::{AccountId, CrossingId, Event, Hit, Judged, SetAside, counter::NotOpen, may_be_set_aside};
-use limen_store::{Appended, Expect, StoreError};
+use limen_store::{Appended, Expect, Standing, StoreError};
 
 /// What was found for a traveller who is presented again, or for a vehicle whose plate was put right: an alert that was
 /// confirmed stays confirmed, and one that nobody has judged stays to be judged, whether or not it is found again, for as
@@ -67,12 +67,16 @@ pub async fn withdraw(
     presentation: CrossingId,
     why: Option<SetAside>,
 ) -> Result<Appended, SetAsideError> {
-    let Some((_, hits)) = present::open(node, officer, presentation).await? else {
-        return Ok(Appended::NotAsExpected);
-    };
-    may_be_set_aside(&hits, why.as_ref())?;
-    let withdrawn = Event::PresentationWithdrawn { presentation, why };
-    let appended = node.store.append(Some(officer), vec![withdrawn], Some(Expect::Open(presentation))).await?;
-    node.drafts.forget(officer);
-    Ok(appended)
+    // A hit that is judged in another window between reading and writing: what may be done is asked again.
+    while let Some((_, hits)) = present::open(node, officer, presentation).await? {
+        may_be_set_aside(&hits, why.as_ref())?;
+        let standing = Standing::of(presentation, &hits, None);
+        let expect = Expect::All(vec![Expect::Open(presentation), Expect::Stands(standing)]);
+        let withdrawn = Event::PresentationWithdrawn { presentation, why: why.clone() };
+        if node.store.append(Some(officer), vec![withdrawn], Some(expect)).await? == Appended::OnDisk {
+            node.drafts.forget(officer);
+            return Ok(Appended::OnDisk);
+        }
+    }
+    Ok(Appended::NotAsExpected)
 }

@@ -96,6 +96,7 @@ pub(crate) async fn note(conn: &mut Conn, entry: &Entry) -> Result<(), StoreErro
         Event::ProtectionConsulted { protection, why } => {
             (protection.as_ref().map(ToString::to_string).unwrap_or_default(), why)
         }
+        Event::OthersConsulted { beside, why } => (beside.to_string(), why),
         Event::PartyConsulted { party, why } => (party.to_string(), why),
         Event::ProposalConsulted { proposal, why } => (proposal.to_string(), why),
         Event::VisasConsulted { search, why } | Event::AlertsSearched { search, why } => (search.clone(), why),

@@ -13,6 +13,9 @@ pub(crate) mod presentations;
 pub(crate) mod projection;
 pub(crate) mod same_person;
 pub(crate) mod second_line;
+pub(crate) mod standing;
 pub(crate) mod stays;
 pub(crate) mod tallies;
 pub(crate) mod visas;
+
+pub(crate) use {parties::PartyState, standing::Standing};

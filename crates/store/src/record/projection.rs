@@ -128,6 +128,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::ThresholdSet { .. }
             | Event::AlertConsulted { .. }
             | Event::AlertsSearched { .. }
+            | Event::OthersConsulted { .. }
             | Event::HitsConsulted { .. }
             | Event::DraftTried { .. }
             | Event::AccountAdded { .. }

@@ -114,7 +114,8 @@ impl Store {
                         (true, Some(credentials)) => {
                             events.push(accounts::change(conn, &draft).await?);
                             events.push(
-                                credentials::set(conn, &draft.id, credentials, CredentialChange::Reset, now).await?,
+                                credentials::set(conn, &draft.id, None, credentials, CredentialChange::Reset, now)
+                                    .await?,
                             );
                         }
                     }

@@ -151,7 +151,7 @@ impl Store {
                 if ended.rows_affected() == 0 {
                     return Ok(None);
                 }
-                end_sessions(conn, &account).await?;
+                end_sessions(conn, &account, None).await?;
                 turns::note(conn, &Turned::Others).await?;
                 Ok(Some(Changed::noted(vec![Event::AccountEnded { account, reason }])))
             })
@@ -231,14 +231,18 @@ pub(crate) async fn change(conn: &mut Conn, draft: &AccountDraft) -> Result<Even
         .bind(draft.id.as_str())
         .execute(&mut *conn)
         .await?;
-    end_sessions(conn, &draft.id).await?;
+    end_sessions(conn, &draft.id, None).await?;
     turns::note(conn, &Turned::Others).await?;
     let AccountDraft { id, role, posts, .. } = draft.clone();
     Ok(Event::AccountChanged { account: id, role, posts })
 }
 
-/// Ends every session of a person.
-pub(crate) async fn end_sessions(conn: &mut Conn, id: &AccountId) -> Result<(), StoreError> {
-    sqlx::query("delete from session where account = $1").bind(id.as_str()).execute(conn).await?;
+/// Ends every session of a person but the one with the token of hash `kept`.
+pub(crate) async fn end_sessions(conn: &mut Conn, id: &AccountId, kept: Option<&[u8; 32]>) -> Result<(), StoreError> {
+    sqlx::query("delete from session where account = $1 and token <> $2")
+        .bind(id.as_str())
+        .bind(kept.map_or_else(Vec::new, |token| token.to_vec()))
+        .execute(conn)
+        .await?;
     Ok(())
 }

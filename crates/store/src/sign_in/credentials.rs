@@ -98,8 +98,8 @@ impl Credentials {
 }
 
 impl Store {
-    /// Sets someone's credentials, and notes in the journal that they were, not what they are. `actor` is the person,
-    /// or who sets them anew for them; `None` for a command.
+    /// Sets someone's credentials, and notes in the journal that they were, not what they are; their sessions end. `actor`
+    /// is the person, or who sets them anew for them; `None` for a command.
     ///
     /// # Errors
     /// The database can't be written; nothing has changed then.
@@ -113,9 +113,10 @@ impl Store {
         let (account, credentials) = (account.clone(), credentials.clone());
         let now = self.now();
         self.change(actor, move |conn| {
-            Box::pin(
-                async move { Ok(Some(Changed::noted(vec![set(conn, &account, &credentials, change, now).await?]))) },
-            )
+            Box::pin(async move {
+                let noted = set(conn, &account, None, &credentials, change, now).await?;
+                Ok(Some(Changed::noted(vec![noted])))
+            })
         })
         .await?;
         Ok(())
@@ -172,19 +173,20 @@ impl Store {
         Ok(taken.await?.is_some())
     }
 
-    /// Sets one's own credentials, made from those that were read, `was`. Says whether that was done: where anything of them
-    /// was set or used since, nothing is changed.
+    /// Sets one's own credentials, made from those that were read, `was`. The person's sessions end, but the one with the
+    /// token of hash `kept`. Says whether that was done: where anything of them was set or used since, nothing is changed.
     ///
     /// # Errors
-    /// The database can't be used.
+    /// The database can't be written; nothing has changed then.
     pub async fn change_credentials(
         &self,
         account: &AccountId,
+        kept: &[u8; 32],
         was: &Credentials,
         credentials: &Credentials,
         change: CredentialChange,
     ) -> Result<bool, StoreError> {
-        let (id, was, credentials) = (account.clone(), (was.number, was.at), credentials.clone());
+        let (id, kept, was, credentials) = (account.clone(), *kept, (was.number, was.at), credentials.clone());
         let now = self.now();
         let changed = self.change(Some(account), move |conn| {
             Box::pin(async move {
@@ -199,7 +201,8 @@ impl Store {
                 if unchanged.is_none() {
                     return Ok(None);
                 }
-                Ok(Some(Changed::noted(vec![set(conn, &id, &credentials, change, now).await?])))
+                let noted = set(conn, &id, Some(&kept), &credentials, change, now).await?;
+                Ok(Some(Changed::noted(vec![noted])))
             })
         });
         Ok(changed.await?.is_some())
@@ -277,26 +280,21 @@ impl Store {
         Ok(())
     }
 
-    /// Ends every session of a person, but one that is kept.
+    /// Ends every session of a person but the one with the token of hash `kept`.
     ///
     /// # Errors
     /// The database can't be written.
-    pub async fn end_sessions(&self, account: &AccountId, kept: Option<&[u8; 32]>) -> Result<(), StoreError> {
-        let kept = kept.map_or_else(Vec::new, |token| token.to_vec());
-        sqlx::query("delete from session where account = $1 and token <> $2")
-            .bind(account.as_str())
-            .bind(kept)
-            .execute(&self.db.readers)
-            .await?;
-        Ok(())
+    pub async fn end_other_sessions(&self, account: &AccountId, kept: &[u8; 32]) -> Result<(), StoreError> {
+        accounts::end_sessions(&mut *self.db.readers.acquire().await?, account, Some(kept)).await
     }
 }
 
-/// Sets someone's credentials now; returns what the journal says of it. If the password was drawn anew
-/// for its owner, their sessions end.
+/// Sets someone's credentials now; returns what the journal says of it. Their sessions end in the same transaction, but
+/// the one with the token of hash `kept`: someone else may have begun one with the credentials before.
 pub(crate) async fn set(
     conn: &mut crate::database::Conn,
     account: &AccountId,
+    kept: Option<&[u8; 32]>,
     credentials: &Credentials,
     change: CredentialChange,
     now: Timestamp,
@@ -312,9 +310,7 @@ pub(crate) async fn set(
         .bind(account.as_str())
         .execute(&mut *conn)
         .await?;
-    if credentials.drawn_until.is_some() {
-        accounts::end_sessions(conn, account).await?;
-    }
+    accounts::end_sessions(conn, account, kept).await?;
     turns::note(conn, &Turned::Others).await?;
     Ok(Event::CredentialsSet { account: account.clone(), change })
 }
@@ -340,7 +336,7 @@ pub(crate) async fn put(
         .execute(&mut *conn)
         .await?;
     if held.password_hash != credentials.password_hash {
-        sqlx::query("delete from session where account = $1").bind(account.as_str()).execute(conn).await?;
+        accounts::end_sessions(conn, account, None).await?;
     }
     Ok(())
 }

@@ -8,6 +8,10 @@ use crate::{
     Store, StoreError,
     database::{Conn, Insert, columns},
     journal::Changed,
+    sign_in::{
+        accounts,
+        credentials::{self, Credentials},
+    },
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange, Event};
@@ -59,16 +63,36 @@ impl Passkey {
     }
 }
 
+/// Whether a passkey was added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasskeyAdded {
+    /// This node has it already, or its owner is none who may sign in.
+    No,
+    /// It was, and its owner had recovery codes before.
+    Alone,
+    /// It was, and its owner has the recovery codes that were drawn for them.
+    WithRecovery,
+}
+
 impl Store {
-    /// Adds a passkey of the person signed in; false where this node has it already.
+    /// Adds a passkey of the person signed in. Their sessions end, but the one with the token of hash `kept`; where they
+    /// have no recovery codes, those with the hashes `recovery` are theirs.
     ///
     /// # Errors
     /// The database can't be written; nothing has changed then.
-    pub async fn add_passkey(&self, passkey: &Passkey) -> Result<bool, StoreError> {
-        let passkey = passkey.clone();
+    pub async fn add_passkey(
+        &self,
+        passkey: &Passkey,
+        kept: &[u8; 32],
+        recovery: &[String],
+    ) -> Result<PasskeyAdded, StoreError> {
+        let (passkey, kept, recovery, now) = (passkey.clone(), *kept, recovery.to_vec(), self.now());
         let account = passkey.account.clone();
         let added = self.change(Some(&account), move |conn| {
             Box::pin(async move {
+                let owner = sqlx::query("select * from account where id = $1 and ended is null");
+                let owner = owner.bind(passkey.account.as_str()).fetch_optional(&mut *conn).await?;
+                let Some(was) = owner.as_ref().map(Credentials::of_row).transpose()? else { return Ok(None) };
                 let mut insert = Insert::into("passkey");
                 insert
                     .row()
@@ -87,10 +111,18 @@ impl Store {
                     return Ok(None);
                 }
                 count(conn, &passkey.account).await?;
-                Ok(Some(noted(&passkey.account, CredentialChange::PasskeyAdded)))
+                accounts::end_sessions(conn, &passkey.account, Some(&kept)).await?;
+                let mut events = vec![noted(&passkey.account, CredentialChange::PasskeyAdded)];
+                let draws = was.recovery.is_empty();
+                if draws {
+                    let (with, drawn) = (Credentials { recovery, ..was }, CredentialChange::RecoveryDrawn);
+                    events.push(credentials::set(conn, &passkey.account, Some(&kept), &with, drawn, now).await?);
+                }
+                let added = if draws { PasskeyAdded::WithRecovery } else { PasskeyAdded::Alone };
+                Ok(Some(Changed { events, answer: added }))
             })
         });
-        Ok(added.await?.is_some())
+        Ok(added.await?.unwrap_or(PasskeyAdded::No))
     }
 
     /// The passkeys of a person at this node, the oldest first.
@@ -135,12 +167,13 @@ impl Store {
         Ok(used.rows_affected() == 1)
     }
 
-    /// Removes a passkey of the person signed in; false where it is none of theirs.
+    /// Removes a passkey of the person signed in; false where it is none of theirs. Their sessions end, but the one with
+    /// the token of hash `kept`.
     ///
     /// # Errors
     /// The database can't be written; nothing has changed then.
-    pub async fn remove_passkey(&self, account: &AccountId, id: &[u8]) -> Result<bool, StoreError> {
-        let (owner, id) = (account.clone(), id.to_owned());
+    pub async fn remove_passkey(&self, account: &AccountId, kept: &[u8; 32], id: &[u8]) -> Result<bool, StoreError> {
+        let (owner, kept, id) = (account.clone(), *kept, id.to_owned());
         let removed = self.change(Some(account), move |conn| {
             Box::pin(async move {
                 let removed = sqlx::query("delete from passkey where account = $1 and id = $2")
@@ -152,15 +185,16 @@ impl Store {
                     return Ok(None);
                 }
                 count(conn, &owner).await?;
-                Ok(Some(noted(&owner, CredentialChange::PasskeyRemoved)))
+                accounts::end_sessions(conn, &owner, Some(&kept)).await?;
+                Ok(Some(Changed::noted(vec![noted(&owner, CredentialChange::PasskeyRemoved)])))
             })
         });
         Ok(removed.await?.is_some())
     }
 }
 
-fn noted(account: &AccountId, change: CredentialChange) -> Changed<()> {
-    Changed::noted(vec![Event::CredentialsSet { account: account.clone(), change }])
+fn noted(account: &AccountId, change: CredentialChange) -> Event {
+    Event::CredentialsSet { account: account.clone(), change }
 }
 
 /// Lets none of a person's passkeys be good any more: their password was drawn anew, so something is lost or known.

@@ -30,7 +30,9 @@ pub fn document(table: &[Access]) -> String {
              does: who, whom or what, and why. Opened again in the same session within a minute, it is the same look; a page \
              that is left open and asks for itself anew is one look an hour. A purpose is asked where the travellers are not \
              just being dealt with (○: unless they are); otherwise the duty is noted that the page is part of. In brackets: \
-             where a form is not taken and its page is shown again. Elsewhere stands why nobody is shown.\n\n\
+             where a form is not taken and its page is shown again. At one's own counter, others who are shown beside the \
+             traveller (adults for a minor, people of the same name: `others-consulted`; the next of a party: \
+             `party-consulted`) are noted once for that traveller. Elsewhere stands why nobody is shown.\n\n\
              | | address | needs | at | look | purpose |\n| --- | --- | --- | --- | --- | :-: |";
     for access in table {
         let needs = match access.who.needs {

@@ -18,6 +18,7 @@ pub use crate::kit::who_may::{Needs, Place, WhoMay};
 pub use document::document;
 pub(crate) use just_now::Looks;
 pub use look::Look;
+pub(crate) use noted::note_at_counter;
 pub(crate) use pages::Pages;
 pub(crate) use rule::{
     ALERTS, ANALYSIS, AUDIT, CORRECT, COUNTER, DATA, DEVICES, FLOWS, HITS, LISTS, NETWORK, NODES, PEOPLE, PROTECTION,

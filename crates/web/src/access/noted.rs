@@ -10,8 +10,8 @@ use crate::{
     kit::{failure::Failure, session::SignedIn},
 };
 use jiff::SignedDuration;
-use limen_domain::Why;
-use std::time::Instant;
+use limen_domain::{Event, Why};
+use std::time::{Duration, Instant};
 
 /// By this header a page that is open already asks for itself anew.
 pub(super) const FOLLOWS: &str = "limen-follows";
@@ -30,7 +30,6 @@ pub(super) async fn note(
     asked: &Asked,
     sight: Option<&Sight>,
 ) -> Result<(), Failure> {
-    let account = &signed.session.account.id;
     let why = match look.because(sight) {
         Because::Duty(duty) => Some(Why::duty(duty)),
         Because::Asked => None,
@@ -38,10 +37,30 @@ pub(super) async fn note(
     };
     let is_counted = why.as_ref().is_some_and(|why| why.purpose.is_named());
     let Some(event) = look.event(app, asked, why).await? else { return Ok(()) };
-    let just_now = app.looks.of(account);
-    let mut just_now = just_now.lock().await;
     let follows = look.follows_what_happens();
     let within = if follows && asked.follows { LEFT_OPEN } else { AGAIN };
+    let kept_for = if follows { LEFT_OPEN } else { AGAIN };
+    note_once(app, signed, event, (within, kept_for), is_counted).await
+}
+
+/// Notes that others than the traveller who waits are shown at a counter. Shown again with the same traveller, it is the
+/// same look.
+pub(crate) async fn note_at_counter(app: &App, signed: &SignedIn, event: Event) -> Result<(), Failure> {
+    note_once(app, signed, event, (LEFT_OPEN, LEFT_OPEN), false).await
+}
+
+/// Notes a look, unless the session has looked at the same thing `within` this time. It is remembered for as long as
+/// `kept_for` says.
+async fn note_once(
+    app: &App,
+    signed: &SignedIn,
+    event: Event,
+    (within, kept_for): (Duration, Duration),
+    is_counted: bool,
+) -> Result<(), Failure> {
+    let account = &signed.session.account.id;
+    let just_now = app.looks.of(account);
+    let mut just_now = just_now.lock().await;
     let (session, now) = (signed.session.token, Instant::now());
     if just_now.holds(&session, &event, within, now) {
         return Ok(());
@@ -50,7 +69,6 @@ pub(super) async fn note(
         return Err(Failure::TooManyLooks);
     }
     app.store.append(Some(account), vec![event.clone()], None).await?;
-    let kept_for = if follows { LEFT_OPEN } else { AGAIN };
     just_now.add(Noted { session, event, at: now, kept_for });
     Ok(())
 }

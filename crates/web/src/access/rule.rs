@@ -41,7 +41,8 @@ pub enum Nobody {
     /// It leads to another page, and shows nobody where it refuses.
     Moves,
     /// The traveller at the officer's own counter, whose presentation is the look; and what came of the officer's own
-    /// decisions.
+    /// decisions. Where the page shows others beside them (adults for a minor, people of the same name, the next of a
+    /// party), the handler notes that look before it answers.
     AtCounter,
     /// Only what the person who asks has typed or sent; nothing that is kept.
     Typed,

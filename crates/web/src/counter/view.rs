@@ -1,7 +1,7 @@
 //! What the counter shows: fixed places for who, what was found, what happened before, what to ask, what to do.
 
 use crate::{
-    access::sight,
+    access::{note_at_counter, sight},
     app::App,
     counter::{
         hit::{HitView, hit_view},
@@ -31,8 +31,8 @@ use axum::{
 use jiff::SignedDuration;
 use limen_domain::{
     Accompaniment, Adult, AdultUnnamed, Answer, AttachmentKind, CrossingId, DecisionKind, Direction, DocumentKey,
-    GroundCode, Judged, JudgementReason, Mode, Permission, Presentation, Purpose, ReferralReason, Role,
-    SamePersonReason, Status, Traveller,
+    Event, GroundCode, Judged, JudgementReason, LookPurpose, Mode, Permission, Presentation, Purpose, ReferralReason,
+    Role, SamePersonReason, Status, Traveller, Why,
     counter::{self, NotOpen},
 };
 use limen_store::{Earlier, KeptAttachment, Namesake};
@@ -167,6 +167,10 @@ impl<'a> CounterPage<'a> {
                 let known = Known::of(app, &mut presentation).await?;
                 let (earlier, total) = app.store.earlier_crossings(&known.documents, EARLIER_SHOWN).await?;
                 let namesakes = app.store.namesakes(&presentation.traveller, &known.documents).await?;
+                if !(known.adults.is_empty() && namesakes.is_empty()) {
+                    let beside = presentation.id;
+                    note_at_counter(app, signed, Event::OthersConsulted { beside, why: at_hand() }).await?;
+                }
                 let kept: Vec<CrossingId> =
                     [Some(presentation.id), presentation.settles].into_iter().flatten().collect();
                 let attachments = sight::attachments(app, signed.session.account.role, &kept).await?;
@@ -186,6 +190,10 @@ impl<'a> CounterPage<'a> {
             }
             None => {
                 party = PartyBar::load(app, signed, None).await?;
+                // The name of who comes next stands on the button.
+                if let Some(PartyBar { id: party, next: Some(_), .. }) = party {
+                    note_at_counter(app, signed, Event::PartyConsulted { party, why: at_hand() }).await?;
+                }
                 None
             }
         };
@@ -196,6 +204,11 @@ impl<'a> CounterPage<'a> {
         let outcomes = if open.is_none() { outcomes(app, signed).await? } else { Vec::new() };
         Ok(Self { shell, w, panel, open, outcomes, party, message: None, pending: None, done: None })
     }
+}
+
+/// Why others than the traveller who waits are shown at a counter.
+fn at_hand() -> Option<Why> {
+    Some(Why::duty(LookPurpose::AtHand))
 }
 
 /// What became of this officer's referrals of the last hours.

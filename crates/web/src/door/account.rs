@@ -180,7 +180,7 @@ async fn change_password(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
 /// Signs the person out wherever else they are signed in.
 async fn end_others(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     form::receive(&signed, body).await?;
-    app.store.end_sessions(&signed.session.account.id, Some(&signed.session.token)).await?;
+    app.store.end_other_sessions(&signed.session.account.id, &signed.session.token).await?;
     let done = Some(signed.words(&app).t("account-sessions-ended"));
     account_page(&app, &signed, Outcome { done, ..Outcome::default() }).await
 }

@@ -2,7 +2,7 @@
 
 use crate::support::{
     Answer, Officer, PASSWORD, Post,
-    documents::{passport, picture},
+    documents::{of_child, passport, picture},
 };
 use axum::{http::StatusCode, response::Response};
 use http_body_util::BodyExt;
@@ -344,4 +344,41 @@ async fn a_stream_of_events_ends_with_its_session() {
         false
     };
     assert!(tokio::time::timeout(Duration::from_secs(5), told).await.unwrap_or(false));
+}
+
+/// At one's own counter others are shown too: the adults whom a child may be tied to, and who comes next in a party.
+#[tokio::test]
+async fn who_is_shown_beside_the_traveller_at_a_counter_is_looked_at_once() {
+    let post = Post::new().await;
+    let (aminata, ibrahima) = (post.sign_in("aminata").await, post.sign_in("ibrahima").await);
+    let mother = ibrahima.scan(&passport("GIN", "GN510", "XAVAMBA")).await;
+    ibrahima.decides(&mother, &[("decision", "admit")]).await;
+    let grown_up = aminata.scan(&passport("GIN", "GN511", "XIKOMBO")).await;
+    aminata.page("/counter").await;
+    aminata.decides(&grown_up, &[("decision", "admit")]).await;
+    assert!(looks(&post).await.is_empty(), "nobody was shown but who stood there");
+
+    let child = aminata.scan(&of_child("GN513", "XAVAMBA")).await;
+    for _ in 0..3 {
+        let shown = aminata.page("/counter").await;
+        assert!(shown.choices("adult").iter().any(|(adult, _)| *adult == mother));
+    }
+    let noted = looks(&post).await;
+    let [(who, kind, what)] = &noted[..] else { panic!("{noted:?}") };
+    assert_eq!((who.as_str(), kind.as_str()), ("aminata", "others-consulted"));
+    assert_eq!((&what["beside"], &what["why"]["purpose"]), (&Value::from(child.as_str()), &Value::from("at-hand")));
+    let adult = [("decision", "admit"), ("accompaniment", "parent"), ("adult", mother.as_str())];
+    aminata.decides(&child, &adult).await;
+
+    let bus = [("name", "Sama"), ("plate", "AB-12"), ("mode", "bus"), ("direction", "entry")];
+    let list = "nom;prenoms;naissance;sexe;nationalite;numero\nSow;Ali;1985-05-05;M;GIN;GN222\n";
+    let party = aminata.send_file("/party/list", &bus, "bus.csv", list.as_bytes()).await.to().to_owned();
+    aminata.post(&format!("{party}/work"), &[]).await;
+    let before = looks(&post).await.len();
+    for _ in 0..2 {
+        assert!(aminata.page("/counter").await.says_with("party-next", &[("name", "Sow, Ali")]));
+    }
+    let noted = looks(&post).await.split_off(before);
+    let [(_, kind, what)] = &noted[..] else { panic!("{noted:?}") };
+    assert_eq!((kind.as_str(), &what["party"]), ("party-consulted", &Value::from(last_part(&party))));
 }

@@ -282,6 +282,7 @@ look-overstays-consulted = Overstays read
 look-alert-consulted = Alert read
 look-alerts-searched = Alerts searched
 look-proposal-consulted = Proposed alerts read
+look-others-consulted = Others shown beside a traveller at the counter
 look-hits-consulted = Hits read
 look-flows-exported = Flows exported
 look-flows-queried = Question about flows

@@ -282,6 +282,7 @@ look-overstays-consulted = Dépassements consultés
 look-alert-consulted = Signalement consulté
 look-alerts-searched = Signalements cherchés
 look-proposal-consulted = Signalements proposés consultés
+look-others-consulted = Autres personnes affichées à côté d'un voyageur au guichet
 look-hits-consulted = Concordances consultées
 look-flows-exported = Flux exportés
 look-flows-queried = Question sur les flux
