@@ -2,6 +2,7 @@
 
 use crate::{PartialDate, StateCode, coded::coded};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 coded! {
     /// The kinds of travel document.
@@ -63,9 +64,11 @@ impl DocumentKind {
     }
 }
 
-/// A document's number as compared: upper-case letters and digits only, at most 32.
+/// The number of a document or of a vehicle's plate as it is compared: upper-case letters and digits only, at most 32.
 ///
-/// Two spellings of one number (`GN 765-4321`, `gn7654321`) are the same number.
+/// Two spellings of one number (`GN 765-4321`, `gn7654321`) are the same number. Letters of every script count, for plates
+/// have them; Cyrillic and Greek letters that look as a Latin one does are that letter, as on the plates of Russia (GOST R
+/// 50577) and Greece, and the digits of every script are digits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
 #[serde(from = "String", into = "String")]
 pub struct DocumentNumber(String);
@@ -73,7 +76,14 @@ pub struct DocumentNumber(String);
 impl DocumentNumber {
     /// The number that `text` spells.
     pub fn new(text: &str) -> Self {
-        Self(text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).take(32).collect())
+        // Nearly all are ASCII, and a list has a million of them.
+        if text.is_ascii() {
+            let letters = text.chars().filter(char::is_ascii_alphanumeric);
+            return Self(letters.map(|letter| letter.to_ascii_uppercase()).take(MOST_CHARACTERS).collect());
+        }
+        // NFKC: full-width forms are the letters that they are a form of. Capitals may come apart into letter and mark.
+        let capitals: String = text.nfkc().flat_map(char::to_uppercase).collect();
+        Self(capitals.nfkc().filter(|letter| letter.is_alphanumeric()).map(plain).take(MOST_CHARACTERS).collect())
     }
 
     /// The number as text.
@@ -85,6 +95,64 @@ impl DocumentNumber {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// Maximum number of characters of a number.
+const MOST_CHARACTERS: usize = 32;
+
+/// The nought of each script whose digits stand on plates and documents; the other nine follow it in Unicode.
+const NOUGHTS: [char; 16] = [
+    '\u{660}',
+    '\u{6f0}',
+    '\u{7c0}',
+    '\u{966}',
+    '\u{9e6}',
+    '\u{a66}',
+    '\u{ae6}',
+    '\u{be6}',
+    '\u{c66}',
+    '\u{ce6}',
+    '\u{d66}',
+    '\u{e50}',
+    '\u{ed0}',
+    '\u{1040}',
+    '\u{17e0}',
+    '\u{1e950}',
+];
+
+/// An upper-case letter or digit as the one that it is taken for on a plate.
+fn plain(character: char) -> char {
+    if character.is_ascii() {
+        return character;
+    }
+    let digit = NOUGHTS.iter().find_map(|nought| {
+        let value = u32::from(character).checked_sub(u32::from(*nought))?;
+        char::from_digit(value, 10)
+    });
+    digit.unwrap_or(match character {
+        'А' | 'Α' => 'A',
+        'В' | 'Β' => 'B',
+        'С' => 'C',
+        'Е' | 'Ε' => 'E',
+        'Н' | 'Η' => 'H',
+        'І' | 'Ι' => 'I',
+        'Ј' => 'J',
+        'К' | 'Κ' => 'K',
+        'М' | 'Μ' => 'M',
+        'Ν' => 'N',
+        'О' | 'Ο' => 'O',
+        'Р' | 'Ρ' => 'P',
+        'Ѕ' => 'S',
+        'Т' | 'Τ' => 'T',
+        'Х' | 'Χ' => 'X',
+        'У' | 'Υ' => 'Y',
+        'Ζ' => 'Z',
+        // One letter, typed on a keyboard of Arabic or of Persian.
+        'ي' | 'ى' => 'ی',
+        'ك' => 'ک',
+        'ة' => 'ه',
+        other => other,
+    })
 }
 
 impl From<String> for DocumentNumber {
@@ -194,6 +262,7 @@ fn is_unknown(date: &PartialDate) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_refugee_and_an_official_carry_passport_codes_on_documents_of_their_own() {
@@ -216,5 +285,29 @@ mod tests {
     #[test]
     fn two_spellings_of_a_number_are_one_number() {
         assert_eq!(DocumentNumber::new("GN 765-4321"), DocumentNumber::new("gn7654321"));
+    }
+
+    #[test]
+    fn a_plate_is_the_same_in_whichever_script_it_is_typed_and_none_of_its_letters_is_dropped() {
+        let of = |text: &str| DocumentNumber::new(text).as_str().to_owned();
+        for plate in ["AB1234MD", "АВ1234МD", "ＡＢ１２３４ＭＤ", "αβ 1234 md", "ab-1234-md"] {
+            assert_eq!(of(plate), "AB1234MD", "{plate}");
+        }
+        for (plate, kept) in [("车牌 88", "车牌88"), ("١٢٣ ب ي", "123بی"), ("۱۲۳ ب ی", "123بی"), ("Ж 77", "Ж77")]
+        {
+            assert_eq!(of(plate), kept);
+        }
+        assert_eq!(of(&"ᴁ".repeat(40)).chars().count(), 32);
+        assert!(DocumentNumber::new("· — <<").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_that_is_kept_is_read_again_as_itself(text in any::<String>(), arabic in "[\u{600}-\u{6ff}ʼŉΐß]{0,40}") {
+            for text in [text, arabic] {
+                let number = DocumentNumber::new(&text);
+                prop_assert_eq!(DocumentNumber::new(number.as_str()), number);
+            }
+        }
     }
 }

@@ -44,22 +44,22 @@ pub(crate) fn likeness(one: &DocumentNumber, other: &DocumentNumber) -> Option<L
 }
 
 /// Each character as the one that it is most often mistaken for.
-fn fold(number: &DocumentNumber) -> impl Iterator<Item = u8> {
-    number.as_str().bytes().map(|character| match character {
-        b'O' | b'Q' | b'D' => b'0',
-        b'I' | b'L' => b'1',
-        b'Z' => b'2',
-        b'S' => b'5',
-        b'G' => b'6',
-        b'B' => b'8',
-        b'V' => b'U',
+fn fold(number: &DocumentNumber) -> impl Iterator<Item = char> {
+    number.as_str().chars().map(|character| match character {
+        'O' | 'Q' | 'D' => '0',
+        'I' | 'L' => '1',
+        'Z' => '2',
+        'S' => '5',
+        'G' => '6',
+        'B' => '8',
+        'V' => 'U',
         other => other,
     })
 }
 
 fn folded(number: &DocumentNumber) -> u64 {
     let mut hasher = FxHasher::default();
-    fold(number).for_each(|character| hasher.write_u8(character));
+    fold(number).for_each(|character| hasher.write_u32(character.into()));
     hasher.finish()
 }
 
@@ -76,5 +76,10 @@ mod tests {
         assert_eq!(near, [7]);
         assert_eq!(likeness(&DocumentNumber::new("GO1158"), &DocumentNumber::new("60II5B")), Some(Likeness::Near));
         assert_eq!(numbers.near(&DocumentNumber::new("GO1159")).count(), 0);
+        let sought = DocumentNumber::new("AB1234MD");
+        for plate in ["АВ1234МD", "ＡＢ1234ＭＤ", "А8I234МD"] {
+            assert!(likeness(&sought, &DocumentNumber::new(plate)).is_some(), "{plate}");
+        }
+        assert_eq!(likeness(&DocumentNumber::new("车牌 88"), &DocumentNumber::new("京A 88")), None);
     }
 }
