@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Rings of imports: files of a crate that need each other.
+"""Rings of imports: files of a crate that need each other, and folders that do.
 
     scripts/rings.py            all crates
     scripts/rings.py web store  these
     scripts/rings.py --edges web   each import of a ring too, with the items that make it
 
-Ends with 1 if files of different folders form a ring. Rings within one folder are printed and allowed: they are one
-thing in several files. Tests are passed over. A `pub use` is no import: who imports what it names needs the file behind it.
+Ends with 1 if files of different folders form a ring, or the folders themselves: one imports a file of another, which
+imports a file of the first. A folder is one below `src` with all in it; the files beside the folders belong to none. Rings
+within one folder are printed and allowed: they are one thing in several files. Tests are passed over. A `pub use` is no
+import: who imports what it names needs the file behind it.
 """
 
 import pathlib
@@ -16,11 +18,16 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent.parent / "crates"
 
 
+# Whichever begins first: a comment may hold quotes, and a literal slashes.
+NO_CODE = re.compile(
+    r"""//[^\n]*|/\*.*?\*/|\br(?P<marks>\#*)".*?"(?P=marks)|"(?:[^"\\]|\\.)*"|'(?:[^'\\\n]|\\[^u]|\\u\{\w+\})'""", re.S
+)
+
+
 def plain(text):
     """The code of a file without comments, literals and its tests."""
     text = re.split(r"#\[cfg\(test\)\]\s*mod \w+ \{", text)[0]
-    text = re.sub(r"//[^\n]*", "", text)
-    return re.sub(r'"(?:[^"\\]|\\.)*"', '""', text)
+    return NO_CODE.sub(lambda found: " " if found[0].startswith("/") else '""', text)
 
 
 def parts(text):
@@ -141,6 +148,18 @@ def rings(graph):
     return found
 
 
+def of_folders(crate, graph):
+    """What each folder below `src` imports of the others: the files that do, and what."""
+    folder_of = {module: path.parts[0] for module, (path, _) in crate.files.items() if len(path.parts) > 1}
+    found = {folder: {} for folder in folder_of.values()}
+    for module, targets in graph.items():
+        for target in targets:
+            one, other = folder_of.get(module), folder_of.get(target)
+            if one and other and one != other:
+                found[one].setdefault(other, []).append((module, target))
+    return found
+
+
 def main(arguments):
     with_edges = "--edges" in arguments
     wanted = [name for name in arguments if name != "--edges"]
@@ -160,6 +179,14 @@ def main(arguments):
                 for target, names in sorted(graph[module].items()):
                     if target in ring:
                         print(f"    {crate.files[module][0]} -> {crate.files[target][0]}: {', '.join(sorted(names))}")
+        folders = of_folders(crate, graph)
+        for ring in rings(folders):
+            across += 1
+            print(f"  {len(ring)} folders: " + " ".join(ring))
+            for folder in ring:
+                for other in sorted(set(folders[folder]) & set(ring)):
+                    for module, target in folders[folder][other]:
+                        print(f"    {crate.files[module][0]} -> {crate.files[target][0]}")
     return 1 if across else 0
 
 

@@ -613,6 +613,9 @@ pub enum Event {
     ContinuationProposed {
         /// What that is: codes with what they are about.
         without: Vec<String>,
+        /// Why it is not waited for; empty in records that are older than the question.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
     },
     /// A restored headquarters goes on: from here on it publishes and decides again.
     HeadquartersContinued {
@@ -627,6 +630,9 @@ pub enum Event {
         /// What could not be had back, as a second person confirmed; empty where nothing is missing.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         without: Vec<String>,
+        /// Why it was not waited for, as the first person said; empty where nothing is missing.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
     },
     /// A journal is taken in no more: of one of two machines that wrote under one name.
     JournalEnded {
@@ -666,7 +672,8 @@ impl Event {
         Self::HitJudged { presentation: party.as_of_hits(), list, alert, judgement, reason: reason.code().to_owned() }
     }
 
-    /// Whether headquarters decides by it what holds for all: who belongs, who may do what, which alerts and lists hold.
+    /// Whether headquarters decides by it what holds for all: who belongs, who may do what, which alerts and lists hold,
+    /// what is kept for how long.
     pub fn is_decision_for_all(&self) -> bool {
         matches!(
             self,
@@ -685,6 +692,8 @@ impl Event {
                 | Self::NodeEnrolled { .. }
                 | Self::NodeRevoked { .. }
                 | Self::JournalEnded { .. }
+                | Self::SettingChanged { .. }
+                | Self::ErasureProposed { .. }
         )
     }
 

@@ -295,9 +295,9 @@ impl Headquarters {
     ///
     /// # Errors
     /// Where the database can't be read or written.
-    pub async fn propose_to_go_on(&self, by: &AccountId) -> Result<bool, Refused> {
+    pub async fn propose_to_go_on(&self, by: &AccountId, reason: &str) -> Result<bool, Refused> {
         let Some(recovery) = self.recovery().await? else { return Ok(false) };
-        Ok(self.store().propose_to_go_on(by, &recovery.without()).await?)
+        Ok(self.store().propose_to_go_on(by, &recovery.without(), reason).await?)
     }
 
     /// Goes on without what is missing, as a second person confirms. Says whether it does: not where something else is

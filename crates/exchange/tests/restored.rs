@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, Action, Alert, AlertId, ListName, NodeId, PostId, Role};
+use limen_domain::{AccountId, Action, Alert, AlertId, DataKind, Due, Event, ListKind, ListName, NodeId, PostId, Role};
 use limen_exchange::{
     Authority, Headquarters, Identity, Post, Status, Why,
     enrolment::{self, Request},
@@ -11,7 +11,7 @@ use limen_exchange::{
     post::{Answered, Ask, Took},
     recovery::Missing,
 };
-use limen_store::{AccountDraft, Credentials, Store};
+use limen_store::{AccountDraft, Credentials, Erasure, Store, StoreError, Trouble, settings};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
@@ -58,7 +58,7 @@ fn these(ids: &[&str]) -> BTreeSet<String> {
 impl World {
     async fn new() -> Self {
         let world = Self::careless().await;
-        world.store().set_setting(limen_store::settings::HEADQUARTERS.name(), "{}").await.unwrap();
+        world.store().set_setting(settings::HEADQUARTERS.name(), "{}").await.unwrap();
         world
     }
 
@@ -178,7 +178,7 @@ impl World {
 
     /// Two people confirm that headquarters goes on without what is missing.
     async fn go_on(&self) {
-        assert!(self.headquarters.propose_to_go_on(&account("fanta")).await.unwrap());
+        assert!(self.headquarters.propose_to_go_on(&account("fanta"), "the disk is dead").await.unwrap());
         assert!(self.headquarters.confirm_to_go_on(&account("seydou")).await.unwrap());
     }
 
@@ -270,7 +270,7 @@ async fn nothing_is_taken_in_and_nobody_joins_until_a_restored_headquarters_goes
     world.exchange(&krm).await;
     world.restore(&backup).await;
     world.exchange(&krm).await;
-    let event = limen_domain::Event::SignedOut;
+    let event = Event::SignedOut;
     krm.store().append(None, vec![event], None).await.unwrap();
     let before = world.store().journals().await.unwrap();
     world.exchange(&krm).await;
@@ -282,6 +282,60 @@ async fn nothing_is_taken_in_and_nobody_joins_until_a_restored_headquarters_goes
         let refused = headquarters.enrol(&Request::new(&code, &identity), world.now).await.unwrap_err();
         assert_eq!(refused.why, Why::Recovering);
     }
+}
+
+#[tokio::test]
+async fn a_restored_headquarters_decides_nothing_and_erases_nothing_until_it_goes_on_and_why_is_in_its_journal() {
+    let mut world = World::new().await;
+    let krm = world.join("KRM").await;
+    world.add("oumar").await;
+    world.exchange(&krm).await;
+    let backup = world.back_up().await;
+    world.decide(&["A-1"]).await;
+    world.now += DAY;
+    world.exchange(&krm).await;
+    world.restore(&backup).await;
+    let (store, fanta) = (world.store().clone(), account("fanta"));
+    let draft = AccountDraft {
+        id: account("nobody"),
+        name: "Nobody".into(),
+        role: Role::FirstLine,
+        language: "fr".into(),
+        stamp: String::new(),
+        posts: Vec::new(),
+    };
+    let looks = Due { data: DataKind::Looks, before: Timestamp::now(), ground: "Law 1".into() };
+    fn refused<T>(what: Result<T, StoreError>) -> bool {
+        what.is_err_and(|error| error.trouble() == Trouble::Recovering)
+    }
+    let credentials = Credentials::of_password("hash".into());
+    assert!(refused(store.propose_alert(&alert("A-2"), &fanta).await));
+    assert!(refused(store.load_alerts(&list(), &[alert("A-2")], "").await));
+    assert!(refused(store.propose_person(&draft, &fanta).await));
+    assert!(refused(store.add_account(None, &draft, &credentials).await));
+    assert!(refused(store.end_account(Some(&fanta), &account("oumar"), "left").await));
+    assert!(refused(store.propose_reference_list(ListKind::Guide, "", &fanta).await));
+    assert!(refused(store.load_list(ListKind::Guide, "", 0).await));
+    assert!(refused(store.decide(None, &settings::HISTORY_DAYS, 9).await));
+    assert!(refused(store.propose_erasure(&looks, &fanta, world.now).await));
+    assert!(refused(store.revoke(Some(&fanta), &node("KRM"), "stolen").await));
+    assert!(refused(store.invite(Some(&fanta), [1; 32], &PostId::parse("KRM").unwrap(), world.now).await));
+    assert_eq!(store.erase(&looks, world.now).await.unwrap(), Erasure::Recovering);
+
+    world.exchange(&krm).await;
+    world.go_on().await;
+    let store = world.store();
+    let told = store.journal_after(store.node(), 0, 1 << 20).await.unwrap();
+    let told = told.iter().filter_map(|event| serde_json::from_str(event.payload.as_deref()?).ok());
+    let why: Vec<String> = told
+        .filter_map(|event| match event {
+            Event::ContinuationProposed { reason, .. } | Event::HeadquartersContinued { reason, .. } => Some(reason),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(why, ["the disk is dead", "the disk is dead"]);
+    store.propose_alert(&alert("A-2"), &fanta).await.unwrap();
+    store.decide(None, &settings::HISTORY_DAYS, 9).await.unwrap();
 }
 
 #[tokio::test]
@@ -363,12 +417,12 @@ async fn two_people_confirm_exactly_what_is_missing() {
     let headquarters = &world.headquarters;
     let (fanta, seydou) = (account("fanta"), account("seydou"));
     assert!(!headquarters.confirm_to_go_on(&seydou).await.unwrap(), "nothing was proposed");
-    assert!(headquarters.propose_to_go_on(&fanta).await.unwrap());
+    assert!(headquarters.propose_to_go_on(&fanta, "the disk is dead").await.unwrap());
     assert!(!headquarters.confirm_to_go_on(&fanta).await.unwrap(), "nobody confirms their own");
     world.exchange(&krm).await;
     let headquarters = &world.headquarters;
     assert!(!headquarters.confirm_to_go_on(&seydou).await.unwrap(), "something else is missing by now");
-    assert!(headquarters.propose_to_go_on(&fanta).await.unwrap());
+    assert!(headquarters.propose_to_go_on(&fanta, "the disk is dead").await.unwrap());
     assert!(headquarters.confirm_to_go_on(&seydou).await.unwrap());
     let line = world.store().line().await.unwrap();
     assert_eq!(line[0].confirmed.as_ref().unwrap().confirmed_by, seydou);

@@ -280,7 +280,12 @@ async fn a_headquarters_put_back_from_a_backup_takes_no_decision_back_and_goes_o
     let moussa = network.at_headquarters("moussa", "/network").await;
     for (who, decision) in [(&fanta, "propose"), (&fanta, "confirm"), (&moussa, "confirm")] {
         assert!(who.page("/network").await.contains("a été restauré"), "one person alone is not enough");
-        let answer = who.post("/network/continue", &[("decision", decision), ("password", support::PASSWORD)]).await;
+        let answer = who
+            .post(
+                "/network/continue",
+                &[("decision", decision), ("reason", "la machine est morte"), ("password", support::PASSWORD)],
+            )
+            .await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     }
     until("the board is there again", || async { !fanta.page("/network").await.contains("a été restauré") }).await;

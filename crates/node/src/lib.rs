@@ -3,27 +3,45 @@
 
 #![warn(clippy::disallowed_methods, clippy::missing_errors_doc)]
 
+pub mod administration;
+pub mod alerts;
+pub mod attachments;
 mod credentials;
 pub mod desk;
 mod file_name;
+pub mod flows;
 pub mod health;
 pub mod in_force;
 pub mod limits;
 pub mod link_state;
 pub mod lists_coming;
 pub mod metrics;
+pub mod network;
 mod node;
 pub mod oversight;
-pub mod person_report;
 pub mod picture;
+pub mod rights;
 pub mod scanner_folder;
 pub mod schedule;
+pub mod second_person;
 pub mod settings;
+pub mod tally;
 pub mod token;
 pub mod trial;
+pub mod visas;
 
 pub use credentials::{
-    CredentialsError, device_code, drawn, hashing, own, passwords, pin, second_factor, session, sign_in,
+    CredentialsError, device_code, drawn, hashing, own, passkeys, passwords, pin, second_factor, session, sign_in,
 };
 pub use file_name::file_name;
 pub use node::{JournalState, Network, Node, PARQUET_FOLDER, PATIENCE, StartError};
+
+/// What reads bytes from outside, for the fuzzer.
+#[doc(hidden)]
+pub mod fuzzing {
+    /// Whether a text is a passkey's answer to a challenge that was never set. Must always be false.
+    pub fn is_an_answer(text: &str) -> bool {
+        let asked = crate::credentials::passkey_questions::Asked::default();
+        asked.signed(text).is_some_and(|(_, question)| question.is_some()) || asked.made(text).is_some()
+    }
+}

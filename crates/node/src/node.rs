@@ -1,7 +1,7 @@
 //! A running node: the store, what is in force, the post, and how the journal is.
 
 use crate::{
-    credentials::{hashing::Queue, second_factor::Waiting},
+    credentials::{hashing::Queue, passkey_questions::Asked, second_factor::Waiting},
     desk::draft::Drafts,
     health::{CLOCK_OFF, LOW_DISK_BYTES, disk_free},
     in_force::InForce,
@@ -88,6 +88,8 @@ pub struct Node {
     pub(crate) hashing: Queue,
     /// Those between their password and their second factor.
     pub(crate) waiting: Waiting,
+    /// The keys that were asked to sign.
+    pub(crate) asked: Asked,
     /// The data folder, whose disk is watched.
     folder: PathBuf,
     journal: Mutex<JournalState>,
@@ -119,6 +121,7 @@ impl Node {
             drafts: Drafts::default(),
             hashing: Queue::default(),
             waiting: Waiting::default(),
+            asked: Asked::default(),
             journal: Mutex::new(JournalState::Checking),
         });
         tokio::spawn(node.clone().verify_journal());

@@ -462,7 +462,6 @@ async fn what_was_judged_of_a_plate_that_was_put_right_keeps_nobody_of_the_vehic
 async fn whoever_is_confirmed_while_they_are_set_aside_is_either_gone_before_or_stays() {
     let here = Arc::new(kouremale().await);
     let aminata = here.account("aminata").await;
-    let mut left = 0;
     for _ in 0..40 {
         let sought = here.present(&aminata, traveller("MLI", "CN666", "1990-05-01")).await;
         let found = sought.hits[0].alert.clone();
@@ -479,14 +478,12 @@ async fn whoever_is_confirmed_while_they_are_set_aside_is_either_gone_before_or_
         let confirmed = confirming.await.expect("ended") == Appended::OnDisk;
         if matches!(aside, Ok(Appended::OnDisk)) {
             assert!(!confirmed, "they were confirmed, and set aside without a word");
-            left += 1;
         } else {
             assert!(matches!(aside, Err(SetAsideError::NotOpen(_))) && confirmed, "{aside:?}");
             let why = SetAside::new(SetAsideReason::Elsewhere, "");
             withdraw(&here.node, &aminata.id, sought.id, why).await.expect("set aside");
         }
     }
-    println!("{left} of 40 left before they were confirmed");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -517,7 +514,6 @@ async fn alerts_that_come_while_others_are_decided_keep_nobody_and_one_about_the
     let here = Arc::new(kouremale().await);
     let (aminata, boubacar) = (here.account("aminata").await, here.account("boubacar").await);
     let (aminata_id, fatou) = (aminata.id.clone(), id("fatou"));
-    let mut stopped = 0;
     for number in 0..30 {
         let passport = format!("ML{number:04}");
         let waits = here.present(&boubacar, traveller("MLI", &passport, "1990-05-01")).await;
@@ -543,12 +539,10 @@ async fn alerts_that_come_while_others_are_decided_keep_nobody_and_one_about_the
                 assert_eq!(now.hits.len(), 1, "the alert is before the officer");
                 let why = SetAside::new(SetAsideReason::Elsewhere, "");
                 withdraw(&here.node, &boubacar.id, now.id, why).await.expect("set aside");
-                stopped += 1;
             }
             other => panic!("{number}: {other:?}"),
         }
     }
-    println!("{stopped} of 15 were stopped by an alert that came while they were decided");
 }
 
 #[tokio::test]

@@ -2,7 +2,6 @@
 
 use crate::{
     access::Looks,
-    door::passkey_questions::Asked,
     kit::bar::{Bar, Someone, When},
     node::{Network, Node, StartError, trial::Trial},
     words::AllWords,
@@ -25,8 +24,6 @@ pub struct App {
     pub(crate) drop_folder: Option<PathBuf>,
     /// What each person has looked at just now.
     pub(crate) looks: Looks,
-    /// The keys that were asked to sign.
-    pub(crate) asked: Asked,
     /// How devices find these pages, where other machines are served them.
     pub(crate) to_devices: OnceLock<ToDevices>,
     bar: OnceLock<Bar>,
@@ -72,7 +69,6 @@ impl App {
             trial,
             drop_folder,
             looks: Looks::default(),
-            asked: Asked::default(),
             to_devices: OnceLock::new(),
             bar: OnceLock::new(),
         }))

@@ -18,6 +18,7 @@ mod oversight;
 mod party;
 mod records;
 mod second_line;
+mod traveller;
 mod visas;
 
 use limen_node as node;
@@ -25,7 +26,12 @@ use limen_words as words;
 
 pub use app::{App, ToDevices};
 pub use kit::host::{Names, own_names};
-pub use oversight::person_report::readable as readable_person_report;
+
+/// Pages that commands write into files: a template filled with words, with no node behind them. They stand here because the
+/// templates and what they are filled with do; the report itself is made by [`limen_node::rights::person_report`].
+pub mod printable {
+    pub use crate::oversight::person_report::readable as person_report;
+}
 
 use crate::{
     access::Pages,
@@ -124,12 +130,10 @@ pub mod fuzzing {
         let now = jiff::Timestamp::UNIX_EPOCH;
         let _ = crate::node::passwords::weakness(text, &["aminata", "Aminata Coulibaly", "Kourémalé", text]);
         let kept = ["0".repeat(64)];
-        let asked = crate::door::passkey_questions::Asked::default();
         crate::node::second_factor::step_of(text, text, now).is_some()
             || crate::node::second_factor::step_of("", text, now).is_some()
             || crate::node::second_factor::recovery_of(&kept, text).is_some()
-            || asked.signed(text).is_some_and(|(_, question)| question.is_some())
-            || asked.made(text).is_some()
+            || crate::node::fuzzing::is_an_answer(text)
     }
 
     /// The rows of a table; `None` if it is refused.

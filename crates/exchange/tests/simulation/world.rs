@@ -282,7 +282,7 @@ impl World {
     async fn confirm(&mut self) {
         let (one, other) = (AccountId::parse("fanta").unwrap(), AccountId::parse("seydou").unwrap());
         if self.headquarters.recovery().await.unwrap().is_some() {
-            self.headquarters.propose_to_go_on(&one).await.unwrap();
+            self.headquarters.propose_to_go_on(&one, "the disk is dead").await.unwrap();
             assert!(self.headquarters.confirm_to_go_on(&other).await.unwrap());
             self.counts.confirmed += 1;
             self.note_published().await;

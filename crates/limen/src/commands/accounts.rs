@@ -2,6 +2,7 @@
 
 use crate::{folder::files::DataFolder, outcome::Outcome};
 use limen_domain::{AccountId, CredentialChange, PostId, Role};
+use limen_node::administration::people;
 use limen_store::AccountDraft;
 use std::{io::Write, process::ExitCode};
 
@@ -60,8 +61,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Add { data, id, name, role, language, stamp, posts } => {
             let store = crate::commands::shared::open(&data.data).await?;
             let posts = posts.iter().map(|post| PostId::parse(post)).collect::<Result<Vec<_>, _>>()?;
-            let known = store.posts().await?;
-            if let Some(post) = posts.iter().find(|post| known.iter().all(|known| known.id != **post)) {
+            if let Some(post) = people::unknown_post(&store, &posts).await? {
                 return Err(format!("there is no post {post} here; `limen posts list` says which there are").into());
             }
             let draft = AccountDraft { id: AccountId::parse(&id)?, name, role, language, stamp, posts };
@@ -73,12 +73,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
         }
         Command::End { data, id, reason } => {
             let (store, id) = (crate::commands::shared::open(&data.data).await?, AccountId::parse(&id)?);
-            if reason.trim().is_empty() {
-                return Err("say why, for the journal".into());
-            }
-            if !store.end_account(None, &id, reason.trim()).await? {
-                return Err(format!("{id} is nobody who may sign in").into());
-            }
+            people::end(&store, None, &id, &reason).await?;
             crate::commands::shared::publish(&store).await?;
             store.close().await;
             writeln!(out, "{id} signs in no more")?;

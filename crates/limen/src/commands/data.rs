@@ -3,13 +3,12 @@
 
 use crate::{
     commands::statistics::language,
-    folder::{files::DataFolder, settings::Settings, vault},
+    folder::{files::DataFolder, network, settings::Settings, vault},
     outcome::{Failed, Outcome},
-    serve::network,
 };
 use jiff::Timestamp;
 use limen_domain::{DataKind, DocumentKey};
-use limen_node::person_report::{Looker, PersonReport, Request};
+use limen_node::rights::person_report::{Looker, PersonReport, Request};
 use limen_statistics::count_stale;
 use limen_store::{
     ClockState, Erased, Erasure, Store,
@@ -100,7 +99,7 @@ async fn controller(store: &Store) -> Result<String, Failed> {
 fn write(to: &Path, w: &Words, report: &PersonReport) -> Outcome {
     fs::create_dir_all(to).map_err(|error| format!("{}: {error}", to.display()))?;
     let by = |looker: &Looker| w.role_at(looker.role, &looker.place);
-    let readable = limen_web::readable_person_report(w, report);
+    let readable = limen_web::printable::person_report(w, report);
     let for_machines = report.for_machines(by, &w.t("about-alerts"));
     for (name, text) in [("person.html", readable), ("person.json", for_machines)] {
         let file = to.join(name);
@@ -172,6 +171,9 @@ async fn erase(store: &Store, now: Timestamp) -> Result<Vec<String>, Failed> {
         lines.push(match store.erase(&due, now).await? {
             Erasure::Done(Erased { events, held }) => format!("{data}: {events} events erased, {held} still needed"),
             Erasure::Waits(count) => format!("{data}: {}; {WAITS}", much(count.due, count.held, due.before)),
+            Erasure::Recovering => {
+                format!("{data}: nothing was erased: this headquarters was restored, and asks its posts first")
+            }
             Erasure::Doubted(doubt) => format!("{data}: nothing was erased: {doubt}"),
         });
     }

@@ -5,7 +5,8 @@ use crate::{
     outcome::Outcome,
 };
 use limen_domain::{NodeId, PostId};
-use limen_exchange::{Authority, enrolment, headquarters::Said, identity::writer_of};
+use limen_exchange::{Authority, enrolment, headquarters::Said};
+use limen_node::network::members::{self, Revoked};
 use std::{io::Write, process::ExitCode};
 
 #[derive(clap::Subcommand)]
@@ -43,10 +44,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             let home = Unlocked::of(&data.data)?;
             let store = home.store().await?;
             let post = PostId::parse(&post)?;
-            if !store.posts().await?.iter().any(|known| known.id == post) {
-                return Err(format!("there is no post {post}; describe it with limen posts add").into());
-            }
-            let code = enrolment::invite(&store, &Authority::load(&home)?, None, &post, store.now()).await?;
+            let (code, _) = members::invite(&store, &Authority::load(&home)?, None, &post).await?;
             store.close().await;
             writeln!(out, "{code}")?;
             eprintln!(
@@ -80,14 +78,8 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Revoke { data, node, journal, reason } => {
             let store = crate::commands::shared::open(&data.data).await?;
             let node = NodeId::parse(&node)?;
-            let member = if journal { writer_of(&node) } else { node.clone() };
-            store.member(&member).await?.ok_or_else(|| format!("no machine {member} belongs to the network"))?;
-            if journal {
-                store.end_journal(None, &node, &reason).await?;
-            } else {
-                store.revoke(None, &node, &reason).await?;
-            }
-            crate::commands::shared::publish(&store).await?;
+            let revoked = if journal { Revoked::Journal(node) } else { Revoked::Machine(node) };
+            members::revoke(&store, None, &revoked, &reason).await?;
             store.close().await;
         }
     }

@@ -7,6 +7,7 @@ pub mod network;
 use crate::{
     commands::{backup, data, statistics},
     folder::{
+        self,
         lock::Lock,
         settings::{self, Settings},
         vault::{self, Unlocked},
@@ -135,7 +136,7 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
             "Sign in as {name} with the password {password}; documents to scan are on the page /card. Ctrl+C stops it."
         )
     });
-    let (network, rounds) = network::of(&store, home, &settings).await?;
+    let (network, rounds) = folder::network::of(&store, home, &settings).await?;
     let (told, tell) = tokio::sync::watch::channel(false);
     let mut tasks = tokio::task::JoinSet::new();
     let exchange = match &network {

@@ -1,28 +1,16 @@
 //! What a node does in the network while it serves its pages: a post's rounds, headquarters' listener.
 
-use crate::{
-    folder::{
-        settings::{self, Settings},
-        vault::Unlocked,
-    },
-    serve::doors::Door,
-};
+use crate::{folder::settings, outcome::Failed, serve::doors::Door};
 use axum::{Router, middleware};
 use limen_exchange::{
-    Authority, Headquarters, Identity, Post, Why,
+    Headquarters, Post, Why,
     headquarters::history,
     https::{self, NoAnswer},
     round::{Round, RoundError, Rounds},
     tls,
 };
-use limen_node::{Network, link_state::PostLink};
-use limen_store::{
-    Store,
-    settings::{
-        FLOWS_PROTECTION, HEADQUARTERS, HISTORY_DAYS, PEOPLE_GOOD_DAYS, RETENTION, SECOND_FACTOR_ROLES,
-        SECOND_LINE_MINUTES,
-    },
-};
+use limen_node::link_state::PostLink;
+use limen_store::Store;
 use limen_web::{App, Names};
 use std::{sync::Arc, time::Duration};
 use tokio::{
@@ -40,76 +28,8 @@ const NO_ROOM_BYTES: u64 = 1 << 30;
 /// How often what the law wants forgotten is forgotten.
 const FORGET_EVERY: Duration = Duration::from_secs(6 * 3_600);
 
-/// Where the node of this store and folder stands in the network, with its rounds if it is a post's.
-pub(crate) async fn of(
-    store: &Store,
-    home: &Unlocked,
-    settings: &Settings,
-) -> Result<(Network, Option<Rounds>), crate::outcome::Failed> {
-    if store.read(&HEADQUARTERS).await?.is_some() {
-        let (identity, authority) = (Identity::load(home)?, Authority::load(home)?);
-        let headquarters = Headquarters::new(store.clone(), identity, authority);
-        // One that was restored asks its posts first what they decided by.
-        if headquarters.go_on_if_whole().await? {
-            decide_own(store, settings).await?;
-            decide_for_posts(store, &settings.network).await?;
-            store.publish().await?;
-        }
-        return Ok((Network::Headquarters(Arc::new(headquarters)), None));
-    }
-    if !limen_exchange::post::belongs(store).await? {
-        decide_own(store, settings).await?;
-        return Ok((Network::Alone, None));
-    }
-    let post = Post::new(store.clone(), Identity::load(home)?).await?;
-    // By headquarters' clock: one that was ahead lets nobody in for longer.
-    let contact = post.heard_at().await?.map(|at| at.min(store.now()));
-    let rounds = Rounds::new(Post::new(store.clone(), Identity::load(home)?).await?, home.folder())?;
-    let link = PostLink::new(post, contact);
-    Ok((Network::Post(Arc::new(link)), Some(rounds)))
-}
-
-/// Whether this node's `limen.toml` decides how long data are kept and how flows are protected: headquarters', or that of a
-/// node that stands alone.
-pub(crate) async fn decides_here(store: &Store) -> Result<bool, crate::outcome::Failed> {
-    Ok(store.read(&HEADQUARTERS).await?.is_some() || !limen_exchange::post::belongs(store).await?)
-}
-
-/// Puts in force what this node's file decides where it decides.
-async fn decide_own(store: &Store, settings: &Settings) -> Result<(), crate::outcome::Failed> {
-    keep_for(store, settings).await?;
-    store.decide(None, &FLOWS_PROTECTION, settings.statistics.protection.unwrap_or_default()).await?;
-    Ok(())
-}
-
-/// Puts the settings' periods of retention in force.
-pub(crate) async fn keep_for(store: &Store, settings: &Settings) -> Result<(), crate::outcome::Failed> {
-    store.decide(None, &RETENTION, settings.retention.periods()?).await?;
-    Ok(())
-}
-
-/// Lets what headquarters' settings decide for all posts stand where posts get it from: all of it, so that what the file
-/// does not say any more is the default again.
-async fn decide_for_posts(store: &Store, network: &settings::Network) -> Result<(), crate::outcome::Failed> {
-    let days = [
-        (&HISTORY_DAYS, network.history_days),
-        (&SECOND_LINE_MINUTES, network.second_line_minutes),
-        (&PEOPLE_GOOD_DAYS, network.people_good_days),
-    ];
-    for (setting, said) in days {
-        store.decide(None, setting, said.unwrap_or_else(|| setting.unset())).await?;
-    }
-    let roles = network.second_factor.iter().flatten().copied().collect();
-    store.decide(None, &SECOND_FACTOR_ROLES, roles).await?;
-    Ok(())
-}
-
 /// Where headquarters answers posts: the settings' address, with the certificate that posts know.
-pub async fn door(
-    headquarters: &Headquarters,
-    settings: &settings::Exchange,
-    room: usize,
-) -> Result<Door, crate::outcome::Failed> {
+pub async fn door(headquarters: &Headquarters, settings: &settings::Exchange, room: usize) -> Result<Door, Failed> {
     let authority = headquarters.authority();
     let identity = headquarters.identity();
     let chain = authority.for_server(identity, &settings.names, headquarters.store().now())?;

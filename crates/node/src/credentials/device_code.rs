@@ -6,14 +6,20 @@ use crate::{
     token::{random_text, token_hash},
 };
 use jiff::SignedDuration;
-use limen_domain::{AccountId, Event};
+use limen_domain::{
+    AccountId, Event,
+    text::{self, short},
+};
 use limen_store::{StoreError, chance};
 use tokio::sync::Semaphore;
+use uuid::Uuid;
 
 /// How long a code is good.
 const CODE_GOOD_FOR: SignedDuration = SignedDuration::from_hours(1);
 /// The letters and digits of a code: 59 bits, for an hour.
 const CODE_LETTERS: usize = 12;
+/// The longest name of a device, in characters.
+const LONGEST_NAME_CHARACTERS: usize = 60;
 
 /// What a code comes to.
 pub enum Enrolment {
@@ -31,15 +37,57 @@ pub enum Enrolment {
     },
 }
 
+/// A code for a new device, to be said once.
+#[derive(Debug)]
+pub struct DeviceCode {
+    /// The code; it is kept as a hash alone.
+    pub code: String,
+    /// What the device is to be called.
+    pub name: String,
+}
+
+/// Why no device was invited or ended.
+#[derive(Debug, thiserror::Error)]
+pub enum DeviceError {
+    /// It has no name.
+    #[error("the device has no name")]
+    NoName,
+    /// No reason was given.
+    #[error("say why the device is let in no more")]
+    NoReason,
+    /// There is no such device, or it is let in no more already.
+    #[error("there is no such device")]
+    NotFound,
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 impl Node {
-    /// Draws a code for a new device of this name. It is kept as a hash alone.
+    /// Draws a code for a new device of this name.
     ///
     /// # Errors
-    /// The database can't be written.
-    pub async fn invite_device(&self, by: &AccountId, name: &str) -> Result<String, StoreError> {
+    /// [`DeviceError`] says why none was drawn.
+    pub async fn invite_device(&self, by: &AccountId, name: &str) -> Result<DeviceCode, DeviceError> {
+        let name = short(name, LONGEST_NAME_CHARACTERS);
+        if name.is_empty() {
+            return Err(DeviceError::NoName);
+        }
         let code = chance::legible(CODE_LETTERS);
-        self.store.invite_device(Some(by), name, &hash_of(&code), self.now() + CODE_GOOD_FOR).await?;
-        Ok(code)
+        self.store.invite_device(Some(by), &name, &hash_of(&code), self.now() + CODE_GOOD_FOR).await?;
+        Ok(DeviceCode { code, name })
+    }
+
+    /// Lets a device in no more; who is signed in on it is signed out.
+    ///
+    /// # Errors
+    /// [`DeviceError`] says why it is let in as before.
+    pub async fn end_device(&self, by: &AccountId, device: Uuid, reason: &str) -> Result<(), DeviceError> {
+        let reason = text::reason(reason);
+        if reason.is_empty() {
+            return Err(DeviceError::NoReason);
+        }
+        if self.store.end_device(Some(by), device, &reason).await? { Ok(()) } else { Err(DeviceError::NotFound) }
     }
 
     /// Makes the browser a device if its code is good. An address that sends many codes must wait; others need not,

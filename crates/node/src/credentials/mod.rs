@@ -5,6 +5,8 @@ pub mod drawn;
 mod error;
 pub mod hashing;
 pub mod own;
+pub(crate) mod passkey_questions;
+pub mod passkeys;
 pub mod passwords;
 pub mod pin;
 pub mod second_factor;

@@ -6,13 +6,14 @@ use crate::{
     credentials::{
         CredentialsError,
         hashing::{Turn, Who},
+        passkeys::NewPasskey,
         passwords::{self, Weak},
         second_factor,
     },
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, CredentialChange};
-use limen_store::{Credentials, Locked, Passkey, PasskeyAdded, Session};
+use limen_store::{Credentials, Locked, PasskeyAdded, Session};
 
 /// Maximum number of passkeys of one person at one node.
 pub const MOST_PASSKEYS: usize = 10;
@@ -24,6 +25,17 @@ pub enum NotProved {
     Wrong,
     /// None is looked at before then.
     Locked(Timestamp),
+}
+
+/// Why something grave is not done, before which someone proves again who they are.
+#[derive(Debug, thiserror::Error)]
+pub enum Unproved {
+    /// The password that they gave proves nothing.
+    #[error("the password that was given again proves nothing")]
+    NotProved(NotProved),
+    /// It could not be looked at.
+    #[error(transparent)]
+    Credentials(#[from] CredentialsError),
 }
 
 /// Why nothing was changed.
@@ -73,6 +85,15 @@ impl Node {
         }
         self.store.try_was_right(tried).await?;
         Ok(Ok(()))
+    }
+
+    /// Asks for the signed-in person's own password before something grave, which someone else at their open browser must
+    /// not do.
+    ///
+    /// # Errors
+    /// [`Unproved`] says why it is not to be done.
+    pub(crate) async fn make_sure(&self, session: &Session, password: &str) -> Result<(), Unproved> {
+        self.prove(session, password).await?.map_err(Unproved::NotProved)
     }
 
     /// Sets what was made from the credentials that the request found, and ends the person's other sessions. Says whether
@@ -175,8 +196,7 @@ impl Node {
         Ok(is_set.then_some(()).ok_or(Unchanged::Meanwhile))
     }
 
-    /// Adds a passkey to one's own. `made` says what the browser made, if that is what it was asked for. Returns recovery codes
-    /// for the day on which the key is lost, where they were drawn just now.
+    /// Adds a passkey to one's own, if it is what the browser was asked for. Returns recovery codes for the day on which the key is lost, where they were drawn just now.
     ///
     /// # Errors
     /// As of [`Node::prove`].
@@ -184,7 +204,7 @@ impl Node {
         &self,
         session: &Session,
         password: &str,
-        made: impl FnOnce() -> Option<Passkey>,
+        new: NewPasskey<'_>,
     ) -> Result<Result<Vec<String>, Unchanged>, CredentialsError> {
         let account = &session.account;
         if !self.changes_credentials_here(account) || account.credentials.drawn_until.is_some() {
@@ -196,7 +216,7 @@ impl Node {
         if self.store.passkeys_of(&account.id).await?.len() >= MOST_PASSKEYS {
             return Ok(Err(Unchanged::TooManyPasskeys));
         }
-        let Some(passkey) = made() else { return Ok(Err(Unchanged::NoPasskey)) };
+        let Some(passkey) = self.made_passkey(session, new) else { return Ok(Err(Unchanged::NoPasskey)) };
         let (codes, recovery) = second_factor::new_recovery();
         Ok(match self.store.add_passkey(&passkey, &session.token, &recovery).await? {
             PasskeyAdded::No => Err(Unchanged::NoPasskey),

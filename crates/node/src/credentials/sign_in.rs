@@ -189,7 +189,7 @@ impl Node {
     ///
     /// # Errors
     /// The database can't be used.
-    pub async fn sign_in_by_key(
+    pub(super) async fn sign_in_by_key(
         &self,
         account: Account,
         browser: &Browser,

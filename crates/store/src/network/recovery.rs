@@ -61,6 +61,9 @@ pub struct Proposed {
     pub at: Timestamp,
     /// What can't be had back: codes with what they are about.
     pub without: Vec<String>,
+    /// Why it is not waited for; empty where a version of Limen did not ask.
+    #[serde(default)]
+    pub reason: String,
 }
 
 /// What a node said that it holds of what a restored headquarters lacks.
@@ -99,13 +102,14 @@ pub(crate) async fn begin(conn: &mut Conn, before: &NodeId, events: i64, now: Ti
     put_setting(conn, RESTORED, &serde_json::to_string(&restored)?).await
 }
 
-fn continued(continuation: &Continuation, without: Vec<String>) -> Event {
+fn continued(continuation: &Continuation, without: Vec<String>, reason: String) -> Event {
     Event::HeadquartersContinued {
         before: continuation.before.clone(),
         events: continuation.events,
         version: continuation.base.version,
         fingerprint: crate::hash::hex(&continuation.base.fingerprint),
         without,
+        reason,
     }
 }
 
@@ -158,17 +162,18 @@ impl Store {
             .collect()
     }
 
-    /// Lays before a second person that headquarters goes on without what can't be had back. Says whether it still waits
-    /// for that.
+    /// Lays before a second person that headquarters goes on without what can't be had back, and why. Says whether it still
+    /// waits for that.
     ///
     /// # Errors
     /// The database can't be written; nothing has changed then.
-    pub async fn propose_to_go_on(&self, by: &AccountId, without: &[String]) -> Result<bool, StoreError> {
+    pub async fn propose_to_go_on(&self, by: &AccountId, without: &[String], reason: &str) -> Result<bool, StoreError> {
         let now = self.now();
-        let proposed = Proposed { by: by.clone(), at: now, without: without.to_vec() };
+        let proposed = Proposed { by: by.clone(), at: now, without: without.to_vec(), reason: reason.to_owned() };
         let done = self.change(Some(by), move |conn| {
             Box::pin(async move {
-                let event = Event::ContinuationProposed { without: proposed.without.clone() };
+                let (without, reason) = (proposed.without.clone(), proposed.reason.clone());
+                let event = Event::ContinuationProposed { without, reason };
                 let Some(restored) = setting::<Restored>(conn, RESTORED).await? else {
                     put_setting(conn, LEFT_OUT, &serde_json::to_string(&proposed)?).await?;
                     return Ok(Some(Changed::noted(vec![event])));
@@ -203,7 +208,8 @@ impl Store {
         let done = self.change(Some(by), move |conn| {
             Box::pin(async move {
                 let Some(latest) = line.first() else { return Ok(None) };
-                let event = continued(latest, without);
+                let proposed = setting::<Proposed>(conn, LEFT_OUT).await?;
+                let event = continued(latest, without, proposed.map(|proposed| proposed.reason).unwrap_or_default());
                 put_setting(conn, LINE, &serde_json::to_string(&line)?).await?;
                 sqlx::query("delete from setting where name = $1").bind(LEFT_OUT).execute(conn).await?;
                 Ok(Some(Changed::noted(vec![event])))
@@ -228,11 +234,12 @@ impl Store {
             Box::pin(async move {
                 let source = followed::source(conn).await?;
                 let Some(source) = source.filter(|source| source.node == continuation.before) else { return Ok(None) };
-                let is_restored = setting::<Restored>(conn, RESTORED).await?.is_some();
-                if !is_restored || published::reached(conn).await? != continuation.base {
+                let Some(restored) = setting::<Restored>(conn, RESTORED).await? else { return Ok(None) };
+                if published::reached(conn).await? != continuation.base {
                     return Ok(None);
                 }
-                let event = continued(&continuation, without);
+                let said = restored.proposed.filter(|_| !without.is_empty());
+                let event = continued(&continuation, without, said.map(|said| said.reason).unwrap_or_default());
                 let mut line = vec![continuation];
                 line.extend(source.line);
                 put_setting(conn, LINE, &serde_json::to_string(&line)?).await?;

@@ -9,6 +9,7 @@ pub(crate) mod flows;
 pub(crate) mod hits;
 pub(crate) mod looks;
 pub(crate) mod parties;
+pub(crate) mod party_state;
 pub(crate) mod presentations;
 pub(crate) mod projection;
 pub(crate) mod same_person;
@@ -18,4 +19,4 @@ pub(crate) mod stays;
 pub(crate) mod tallies;
 pub(crate) mod visas;
 
-pub(crate) use {parties::PartyState, standing::Standing};
+pub(crate) use {party_state::PartyState, standing::Standing};

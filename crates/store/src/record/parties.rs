@@ -5,7 +5,7 @@ use crate::{
     database::{Conn, DbRow, Insert, columns},
     error::damaged,
     journal::{BATCH, Entry},
-    record::hits,
+    record::{hits, party_state::PartyState},
 };
 use jiff::Timestamp;
 use limen_domain::{
@@ -13,28 +13,6 @@ use limen_domain::{
 };
 use sqlx::{AssertSqlSafe, Row};
 use std::collections::BTreeSet;
-
-/// Where a party is on its way through the post.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PartyState {
-    /// A carrier's list says that it comes.
-    Announced,
-    /// It is at the post.
-    Here,
-    /// Nobody else is waited for.
-    Ended,
-}
-
-impl PartyState {
-    /// The code, as it stands in the table and in messages.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Announced => "announced",
-            Self::Here => "here",
-            Self::Ended => "ended",
-        }
-    }
-}
 
 /// A party with what became of it.
 #[derive(Debug, Clone)]

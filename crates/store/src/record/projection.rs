@@ -10,8 +10,8 @@ use crate::{
     record::{
         attachments,
         crossings::{self, Recorded},
-        flows, hits, looks,
-        parties::{self, PartyState},
+        flows, hits, looks, parties,
+        party_state::PartyState,
         presentations, same_person, second_line, tallies, visas,
     },
 };

@@ -43,6 +43,8 @@ pub enum Erasure {
     Waits(DueCount),
     /// This machine's clock can't be believed: nothing was erased.
     Doubted(Doubt),
+    /// This headquarters was restored and asks its posts what was decided since, longer periods too: nothing was erased.
+    Recovering,
 }
 
 impl Store {
@@ -56,6 +58,9 @@ impl Store {
     /// The database can't be used. What was erased before stays so, and the journal says of it with the next run.
     pub async fn erase(&self, due: &Due, now: Timestamp) -> Result<Erasure, StoreError> {
         self.note_erased().await?;
+        if self.restored().await?.is_some() {
+            return Ok(Erasure::Recovering);
+        }
         if let ClockState::Doubted(doubt) = self.look_at_clock(now).await? {
             return Ok(Erasure::Doubted(doubt));
         }

@@ -216,8 +216,8 @@ mod tests {
     fn what_is_kept_is_read_here_and_by_nobody_else_but_for_the_traveller_it_is_about() {
         let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the folder of all crates");
         let may = [
-            ("attachments(", ["web/src/access/sight.rs", "web/src/records/pictures.rs"]),
-            ("content", ["web/src/records/pictures.rs", "node/src/person_report.rs"]),
+            ("attachments(", ["web/src/access/sight.rs", "node/src/attachments.rs"]),
+            ("content", ["web/src/records/pictures.rs", "node/src/rights/person_report.rs"]),
         ];
         let mut all = Vec::new();
         files(&crates.join("web/src"), &mut all);

@@ -2,17 +2,17 @@
 
 use crate::{
     access::{LISTS, Nobody, Pages, anywhere},
-    alerts::proposal::Decide,
     app::App,
-    door::account,
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
         names::Names,
+        second_person::Decide,
         session::SignedIn,
         shell::{Shell, closed_words, moment, page},
         upload::{self, Upload},
     },
+    node::administration::lists::{self, Changes, ProposeError},
     words::Words,
 };
 use askama::Template;
@@ -22,9 +22,9 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{ListKind, Reference};
+use limen_domain::ListKind;
 use limen_store::HeldList;
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 use uuid::Uuid;
 
 pub(crate) fn pages() -> Pages {
@@ -104,7 +104,7 @@ async fn lists_page<'a>(app: &'a App, signed: &'a SignedIn, problems: Vec<String
 
 /// The list in force as its file.
 async fn file(State(app): State<Arc<App>>, _: SignedIn, Path(kind): Path<ListKind>) -> Result<Response, Failure> {
-    let held = app.store.held_lists().await?.into_iter().find(|held| held.kind == kind).ok_or(Failure::NotFound)?;
+    let held = lists::held(&app, kind).await?.ok_or(Failure::NotFound)?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{kind}.csv\"")),
@@ -116,14 +116,11 @@ async fn file(State(app): State<Arc<App>>, _: SignedIn, Path(kind): Path<ListKin
 async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
     let kind: ListKind = upload.field("kind").parse().map_err(|_| FormTrouble::Malformed)?;
-    let bytes = upload.bytes;
-    let problems = match (Reference::default().put(kind, &bytes), std::str::from_utf8(&bytes)) {
-        (Ok(_), Ok(csv)) => {
-            let id = app.store.propose_reference_list(kind, csv, &signed.session.account.id).await?;
-            return Ok(Redirect::to(&format!("/lists/proposal/{id}")).into_response());
-        }
-        (Err(problems), _) => problems.iter().map(ToString::to_string).collect(),
-        (Ok(_), Err(error)) => vec![error.to_string()],
+    let problems = match lists::propose(&app, &signed.session.account.id, kind, &upload.bytes).await {
+        Ok(id) => return Ok(Redirect::to(&format!("/lists/proposal/{id}")).into_response()),
+        Err(ProposeError::Problems(problems)) => problems.iter().map(ToString::to_string).collect(),
+        Err(ProposeError::NoText(error)) => vec![error.to_string()],
+        Err(ProposeError::Store(error)) => return Err(error.into()),
     };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&lists_page(&app, &signed, problems).await?)).into_response())
 }
@@ -149,25 +146,15 @@ async fn proposal(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<
     let proposal = app.store.list_proposal(id).await?.ok_or(Failure::NotFound)?;
     let names = Names::load(&app).await?;
     let w = signed.words(&app);
-    let held = app.store.held_lists().await?.into_iter().find(|held| held.kind == proposal.kind);
-    let before = held.map(|held| held.csv).unwrap_or_default();
-    let (was, is): (BTreeSet<&str>, BTreeSet<&str>) = (before.lines().collect(), proposal.csv.lines().collect());
-    let mut coming = Reference::default();
-    let gap = match (proposal.kind, coming.put(proposal.kind, proposal.csv.as_bytes())) {
-        (ListKind::StayRules, Ok(_)) => coming.rules.first_gap(app.today()),
-        _ => None,
-    };
-    let missing_in = |lines: &str, other: &BTreeSet<&str>| {
-        lines.lines().skip(1).filter(|line| !other.contains(line)).map(str::to_owned).collect::<Vec<_>>()
-    };
+    let Changes { head, added, removed, same, gap } = lists::changes(&app, &proposal).await?;
     Ok(page(&ProposalPage {
         id,
         name: w.coded("list", proposal.kind.code()),
         by: w.t2("proposal-by", ("author", names.of(&proposal.author)), ("at", moment(&app, w, proposal.at))),
-        head: proposal.csv.lines().next().unwrap_or_default().to_owned(),
-        added: missing_in(&proposal.csv, &was),
-        removed: missing_in(&before, &is),
-        same: proposal.csv.lines().skip(1).filter(|line| was.contains(line)).count(),
+        head,
+        added,
+        removed,
+        same,
         gap: gap.map(|day| w.t1("list-gap", "day", w.date(day))),
         closed: proposal.closed.as_ref().map(|closed| closed_words(&app, w, &names, closed)),
         is_own: proposal.author == signed.session.account.id,
@@ -183,21 +170,6 @@ async fn decide(
     body: Body,
 ) -> Result<Response, Failure> {
     let decide: Decide = form::read(&signed, body).await?;
-    let proposal = app.store.list_proposal(id).await?.ok_or(Failure::NotFound)?;
-    let by = &signed.session.account.id;
-    // Four eyes: nobody decides about what they proposed.
-    if proposal.author == *by {
-        return Err(Failure::NotAllowed);
-    }
-    let entries = if decide.is_approval() {
-        account::make_sure(&app, &signed, &decide.password).await?;
-        let read = Reference::default().put(proposal.kind, proposal.csv.as_bytes());
-        Some(read.map_err(|_| FormTrouble::Malformed)?)
-    } else {
-        None
-    };
-    if app.store.decide_list_proposal(id, entries, by, &decide.reason()).await? && entries.is_some() {
-        app.take_effect().await?;
-    }
+    lists::decide(&app, &signed.session, id, decide.word()).await?;
     Ok(Redirect::to("/lists").into_response())
 }

@@ -1,7 +1,7 @@
 //! People of the service and reference lists, each change with a second person's word.
 
 mod lists;
-pub(crate) mod people;
+mod people;
 mod people_proposal;
 
 use crate::access::Pages;

@@ -5,16 +5,19 @@
 use crate::{
     access::{Nobody, PEOPLE, Pages, anywhere},
     app::App,
-    door::account,
     kit::{
         bar::When,
         failure::Failure,
         form::{self, FormTrouble},
         names::Names,
+        proof::not_proved,
         session::SignedIn,
         shell::{Shell, answer, moment, page},
     },
-    node::drawn::NotDrawn,
+    node::{
+        administration::people::{self, Drawn, EndError, LONGEST_NAME_CHARACTERS, Person, ProposeError},
+        drawn::NotDrawn,
+    },
     words::{Language, Words},
 };
 use askama::Template;
@@ -23,7 +26,6 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::Timestamp;
 use limen_domain::{AccountId, Permission, PostId, Role};
 use limen_store::{Account, AccountDraft};
 use serde::Deserialize;
@@ -42,10 +44,6 @@ pub(crate) fn pages() -> Pages {
         .post("/people/entry/{id}/end", anywhere(PEOPLE, Nobody::Staff), end)
 }
 
-/// The longest name of a person, in characters.
-const LONGEST_NAME: usize = 80;
-/// The longest number of a stamp.
-const LONGEST_STAMP: usize = 20;
 /// The languages of pages, by their own names.
 const LANGUAGES: [(&str, &str); 2] = [("fr", "français"), ("en", "English")];
 /// Maximum number of people shown at once; a search finds the others.
@@ -87,7 +85,7 @@ struct Asked {
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     managed_here(&app)?;
     let w = signed.words(&app);
-    let search = form::short(&asked.search, LONGEST_NAME);
+    let search = form::short(&asked.search, LONGEST_NAME_CHARACTERS);
     let wanted = search.to_lowercase();
     let rows = app.store.accounts().await?.into_iter().map(|account| row(&app, w, account));
     let is_wanted = |row: &PersonRow| {
@@ -257,25 +255,11 @@ struct PersonForm {
 }
 
 impl PersonForm {
-    /// The person as the form says they are to be; otherwise what is wrong with it, as a message's identifier.
-    async fn draft(&self, app: &App, id: AccountId) -> Result<Result<AccountDraft, &'static str>, Failure> {
-        let name = form::short(&self.name, LONGEST_NAME);
-        let known = app.store.posts().await?;
-        if !self.posts.iter().all(|post| known.iter().any(|known| known.id == *post)) {
-            return Err(FormTrouble::Malformed.into());
-        }
-        if name.is_empty() {
-            return Ok(Err("people-no-name"));
-        }
+    /// The person as the form says they are to be.
+    fn person(&self) -> Person<'_> {
+        let Self { name, role, stamp, posts, .. } = self;
         let language: Language = self.language.parse().unwrap_or_default();
-        Ok(Ok(AccountDraft {
-            id,
-            name,
-            role: self.role,
-            language: language.tag().to_owned(),
-            stamp: form::short(&self.stamp, LONGEST_STAMP),
-            posts: self.posts.clone(),
-        }))
+        Person { name, role: *role, language: language.tag(), stamp, posts }
     }
 
     fn fields(&self) -> Fields<'_> {
@@ -287,12 +271,8 @@ impl PersonForm {
 async fn propose_new(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     managed_here(&app)?;
     let form: PersonForm = form::read(&signed, body).await?;
-    let draft = match AccountId::parse(form.id.trim()) {
-        Err(_) => Err("people-no-id"),
-        Ok(id) if app.store.account(&id).await?.is_some() => Err("people-known"),
-        Ok(id) => form.draft(&app, id).await?,
-    };
-    propose(&app, &signed, None, &form, draft).await
+    let proposed = people::propose_new(&app, &signed.session.account.id, &form.id, form.person()).await;
+    proposed_page(&app, &signed, None, &form, proposed).await
 }
 
 async fn propose_change(
@@ -303,27 +283,29 @@ async fn propose_change(
 ) -> Result<Response, Failure> {
     let form: PersonForm = form::read(&signed, body).await?;
     let account = known(&app, &id).await?;
-    let draft = form.draft(&app, account.id.clone()).await?;
-    propose(&app, &signed, Some(account), &form, draft).await
+    let proposed = people::propose_change(&app, &signed.session.account.id, &account, form.person()).await;
+    proposed_page(&app, &signed, Some(account), &form, proposed).await
 }
 
-async fn propose(
+/// The page of what was proposed, or the form again with what is wrong with it.
+async fn proposed_page(
     app: &App,
     signed: &SignedIn,
     account: Option<Account>,
     form: &PersonForm,
-    draft: Result<AccountDraft, &'static str>,
+    proposed: Result<Uuid, ProposeError>,
 ) -> Result<Response, Failure> {
-    match draft {
-        Ok(draft) => {
-            let id = app.store.propose_person(&draft, &signed.session.account.id).await?;
-            Ok(Redirect::to(&format!("/people/proposal/{id}")).into_response())
-        }
-        Err(wrong) => {
-            let message = Some(signed.words(app).t(wrong));
-            entry_page(app, signed, account, form.fields(), message).await
-        }
-    }
+    let wrong = match proposed {
+        Ok(id) => return Ok(Redirect::to(&format!("/people/proposal/{id}")).into_response()),
+        Err(ProposeError::NoId) => "people-no-id",
+        Err(ProposeError::Known) => "people-known",
+        Err(ProposeError::NoName) => "people-no-name",
+        Err(ProposeError::NotHere) => return Err(Failure::NotFound),
+        Err(ProposeError::NoSuchPost(_)) => return Err(FormTrouble::Malformed.into()),
+        Err(ProposeError::Store(error)) => return Err(error.into()),
+    };
+    let message = Some(signed.words(app).t(wrong));
+    entry_page(app, signed, account, form.fields(), message).await
 }
 
 #[derive(Template)]
@@ -338,16 +320,11 @@ struct DrawnPage<'a> {
 }
 
 /// Shows a password that was drawn for someone, once.
-pub(crate) fn drawn_page(
-    app: &App,
-    signed: &SignedIn,
-    draft: &AccountDraft,
-    password: String,
-    until: Timestamp,
-) -> Response {
+pub(crate) fn drawn_page(app: &App, signed: &SignedIn, drawn: Drawn) -> Response {
     let w = signed.words(app);
-    let (shell, until) = (Shell::new(app, signed, "people"), moment(app, w, until));
-    page(&DrawnPage { shell, person: draft.name.clone(), id: draft.id.clone(), password, until, w })
+    let Drawn { person: AccountDraft { id, name: person, .. }, password, credentials } = drawn;
+    let until = moment(app, w, credentials.drawn_until.unwrap_or_default());
+    page(&DrawnPage { shell: Shell::new(app, signed, "people"), person, id, password, until, w })
 }
 
 #[derive(Deserialize)]
@@ -364,17 +341,17 @@ async fn reset(
 ) -> Result<Response, Failure> {
     let ResetForm { password } = form::read(&signed, body).await?;
     let account = known(&app, &id).await?;
-    let (drawn, credentials) = match app.reset_password(&signed.session, &password, &account).await? {
+    let (password, credentials) = match app.reset_password(&signed.session, &password, &account).await? {
         Ok(drawn) => drawn,
         Err(NotDrawn::NotAllowed) => return Err(Failure::NotAllowed),
         Err(NotDrawn::NotProved(why)) => {
-            let message = Some(account::not_proved(&app, signed.words(&app), why));
+            let message = Some(not_proved(&app, signed.words(&app), why));
             return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await;
         }
     };
-    let until = credentials.drawn_until.unwrap_or_default();
     let Account { id, name, role, language, stamp, posts, .. } = account;
-    Ok(drawn_page(&app, &signed, &AccountDraft { id, name, role, language, stamp, posts }, drawn, until))
+    let person = AccountDraft { id, name, role, language, stamp, posts };
+    Ok(drawn_page(&app, &signed, Drawn { person, password, credentials }))
 }
 
 #[derive(Deserialize)]
@@ -391,16 +368,14 @@ async fn end(
 ) -> Result<Response, Failure> {
     let EndForm { reason } = form::read(&signed, body).await?;
     let account = known(&app, &id).await?;
-    let by = &signed.session.account.id;
-    // Nobody locks the service out of itself.
-    if account.id == *by {
-        return Err(Failure::NotAllowed);
+    match people::end(&app.store, Some(&signed.session.account.id), &account.id, &reason).await {
+        // Someone who signs in no more already is shown as such.
+        Ok(()) | Err(EndError::Nobody(_)) => Ok(Redirect::to(&format!("/people/entry/{}", account.id)).into_response()),
+        Err(EndError::Own) => Err(Failure::NotAllowed),
+        Err(EndError::NoReason) => {
+            let message = Some(signed.words(&app).t("people-no-reason"));
+            entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await
+        }
+        Err(EndError::Store(error)) => Err(error.into()),
     }
-    let reason = form::reason(&reason);
-    if reason.is_empty() {
-        let message = Some(signed.words(&app).t("people-no-reason"));
-        return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await;
-    }
-    app.store.end_account(Some(by), &account.id, &reason).await?;
-    Ok(Redirect::to(&format!("/people/entry/{}", account.id)).into_response())
 }

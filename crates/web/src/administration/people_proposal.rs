@@ -3,17 +3,18 @@
 
 use crate::{
     access::{Nobody, PEOPLE, Pages, anywhere},
-    administration::people,
-    alerts::proposal::Decide,
+    administration::people::{drawn_page, posts},
     app::App,
-    door::account,
     kit::{
         failure::Failure,
         form,
         names::Names,
+        proof::not_proved,
+        second_person::Decide,
         session::SignedIn,
         shell::{Shell, answer, closed_words, moment},
     },
+    node::{administration::people, own::Unproved, second_person::DecideError},
     words::Words,
 };
 use askama::Template;
@@ -22,7 +23,6 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::Permission;
 use limen_store::PersonProposal;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -76,17 +76,9 @@ async fn proposal_page(
     let lines = vec![
         line("people-name", now.as_ref().map(|now| now.name.clone()), draft.name.clone()),
         line("people-role", now.as_ref().map(|now| role(now.role)), role(draft.role)),
-        line(
-            "people-posts",
-            now.as_ref().map(|now| people::posts(app, w, &now.posts)),
-            people::posts(app, w, &draft.posts),
-        ),
+        line("people-posts", now.as_ref().map(|now| posts(app, w, &now.posts)), posts(app, w, &draft.posts)),
         line("people-stamp", now.as_ref().map(|now| now.stamp.clone()), draft.stamp.clone()),
     ];
-    let accounts = app.store.accounts().await?;
-    let may_decide = |account: &limen_store::Account| {
-        account.ended.is_none() && account.role.may(Permission::ManagePeople) && proposal.is_decided_by(&account.id)
-    };
     let is_wrong = message.is_some();
     Ok(answer(
         is_wrong,
@@ -99,7 +91,7 @@ async fn proposal_page(
             is_new: now.is_none(),
             closed: proposal.closed.as_ref().map(|closed| closed_words(app, w, &names, closed)),
             is_decided_by_reader: proposal.is_decided_by(&signed.session.account.id),
-            has_second: accounts.iter().any(may_decide),
+            has_second: people::has_second(app, proposal).await?,
             message,
             shell: Shell::new(app, signed, "people"),
             w,
@@ -114,30 +106,14 @@ async fn decide(
     body: Body,
 ) -> Result<Response, Failure> {
     let decide: Decide = form::read(&signed, body).await?;
-    let proposal = app.store.person_proposal(id).await?.ok_or(Failure::NotFound)?;
-    let by = &signed.session.account.id;
-    if !app.manages_people() || !proposal.is_decided_by(by) {
-        return Err(Failure::NotAllowed);
-    }
-    let approved = decide.is_approval();
-    if approved && let Some(why_not) = account::why_not_own(&app, &signed, &decide.password).await? {
-        return proposal_page(&app, &signed, &proposal, Some(why_not)).await;
-    }
-    let known = app.store.account(&proposal.draft.id).await?;
-    // Someone who could not sign in until now gets a password; others keep theirs.
-    let drawn = match known {
-        Some(known) if known.ended.is_none() => None,
-        _ if approved => Some(app.draw_password(by).await?),
-        _ => None,
-    };
-    let reason = decide.reason();
-    let credentials = drawn.as_ref().map(|(_, credentials)| credentials);
-    let decided = app.store.decide_person_proposal(id, approved, by, &reason, credentials).await?;
-    match drawn {
-        Some((password, credentials)) if decided => {
-            let until = credentials.drawn_until.unwrap_or_default();
-            Ok(people::drawn_page(&app, &signed, &proposal.draft, password, until))
+    match people::decide(&app, &signed.session, id, decide.word()).await {
+        Ok(Some(drawn)) => Ok(drawn_page(&app, &signed, drawn)),
+        Ok(None) => Ok(Redirect::to("/people").into_response()),
+        Err(DecideError::Unproved(Unproved::NotProved(why))) => {
+            let proposal = app.store.person_proposal(id).await?.ok_or(Failure::NotFound)?;
+            let message = not_proved(&app, signed.words(&app), why);
+            proposal_page(&app, &signed, &proposal, Some(message)).await
         }
-        _ => Ok(Redirect::to("/people").into_response()),
+        Err(error) => Err(error.into()),
     }
 }

@@ -4,16 +4,14 @@
 use crate::{
     access::{HITS, Look, Pages, anywhere, at_posts, sight::Sight},
     app::App,
-    counter::{
-        traveller::{DocumentView, about, birth},
-        verdict,
-    },
+    counter::verdict,
     kit::{
         failure::Failure,
         names::Names,
         session::SignedIn,
         shell::{Shell, moment, page},
     },
+    traveller::about::{DocumentView, about, birth},
     words::Words,
 };
 use askama::Template;

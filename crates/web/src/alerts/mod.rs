@@ -1,9 +1,9 @@
 //! Alerts and their hits: searched, drafted, imported, approved by a second person, and how alike a name must be.
 
-pub(crate) mod draft;
+mod draft;
 pub(crate) mod hits;
-pub(crate) mod proposal;
-pub(crate) mod search;
+mod proposal;
+mod search;
 mod threshold;
 mod view;
 

@@ -5,18 +5,18 @@ use crate::{
     access::{ALERTS, Look, Nobody, Pages, anywhere},
     alerts::view::{AlertRow, alert_changes, alert_facts, alert_row},
     app::App,
-    door::account,
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
         names::Names,
+        second_person::Decide,
         session::SignedIn,
         shell::{Shell, closed_words, moment, page},
         upload::{self, Upload},
     },
     node::{
-        PATIENCE,
-        lists_coming::{Coming, Comparison},
+        alerts::proposal::{self, Effect},
+        lists_coming::Coming,
     },
     words::Words,
 };
@@ -29,9 +29,7 @@ use axum::{
 };
 use limen_domain::{Alert, ListName};
 use limen_screening::list;
-use limen_store::Decided;
-use serde::Deserialize;
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 use uuid::Uuid;
 
 pub(crate) fn pages() -> Pages {
@@ -43,11 +41,6 @@ pub(crate) fn pages() -> Pages {
 
 /// Maximum bytes of a list that a browser sends; larger ones are imported by command.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
-/// How long the page that approves a list waits until it is in force, before it says that it is on its way.
-const PATIENCE_FOR_LISTS: Duration = Duration::from_secs(1);
-/// How long a page waits to see whether everything holds.
-const AT_ONCE: Duration = Duration::from_millis(50);
-
 /// A list that can't be taken.
 #[derive(Template)]
 #[template(path = "alerts/list_refused.html")]
@@ -167,26 +160,12 @@ struct ProposalPage<'a> {
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid>) -> Result<Response, Failure> {
     let Some(proposal) = app.store.proposal(id).await? else { return coming(&app, &signed, id).await };
     let (w, names) = (signed.words(&app), Names::load(&app).await?);
-    let mut waits = None;
-    let comparison = match &proposal.alert {
-        Some(alert) => {
-            let before = app.store.alert(&alert.list, &alert.id).await?;
-            let changed = before.filter(|before| before != alert).map(|before| (before, alert.clone()));
-            let counts = [0, usize::from(changed.is_some()), 0, 0];
-            Arc::new(Comparison { counts, changed: changed.into_iter().collect(), ..Comparison::default() })
-        }
-        None if proposal.closed.is_none() => {
-            let comparison = app.lists_coming.comparison(&app.store, &proposal.list, id).await?;
-            if comparison.is_none() {
-                waits = Some(w.t("proposal-comparing"));
-            }
-            comparison.unwrap_or_default()
-        }
-        None => Arc::default(),
+    let changes = proposal::changes(&app, &proposal).await?;
+    let waits = match &proposal.closed {
+        Some(_) => coming_into_force(&app, w).await?,
+        None => changes.is_none().then(|| w.t("proposal-comparing")),
     };
-    if proposal.closed.is_some() {
-        waits = coming_into_force(&app, w).await?;
-    }
+    let comparison = changes.unwrap_or_default();
     let row = |alert: &Alert| alert_row(w, alert, None);
     let changed = comparison
         .changed
@@ -218,32 +197,8 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
 
 /// A message that something approved is not in force yet, and how far it is; `None` if everything is.
 pub(crate) async fn coming_into_force(app: &App, w: &Words) -> Result<Option<String>, Failure> {
-    if app.in_force.reaches_whole(app.store.last_turn().await?, AT_ONCE).await {
-        return Ok(None);
-    }
-    let (ready, all) = app.in_force.progress().unwrap_or_default();
-    Ok(Some(w.t2("coming-into-force", ("ready", ready), ("all", all))))
-}
-
-/// The second person's word on what waits for it.
-#[derive(Deserialize)]
-pub(crate) struct Decide {
-    decision: String,
-    #[serde(default)]
-    reason: String,
-    /// The password of the person who approves.
-    #[serde(default)]
-    pub(crate) password: String,
-}
-
-impl Decide {
-    pub(crate) fn is_approval(&self) -> bool {
-        self.decision == "approve"
-    }
-
-    pub(crate) fn reason(&self) -> String {
-        form::reason(&self.reason)
-    }
+    let progress = proposal::coming_into_force(app).await?;
+    Ok(progress.map(|(ready, all)| w.t2("coming-into-force", ("ready", ready), ("all", all))))
 }
 
 async fn decide(
@@ -253,23 +208,10 @@ async fn decide(
     body: Body,
 ) -> Result<Response, Failure> {
     let decide: Decide = form::read(&signed, body).await?;
-    let proposal = app.store.proposal(id).await?.ok_or(Failure::NotFound)?;
-    let by = &signed.session.account.id;
-    // Four eyes: nobody approves what they proposed; taking one's own proposal back is no decision of a second person.
-    if proposal.author == *by {
-        return Err(Failure::NotAllowed);
+    Ok(match proposal::decide(&app, &signed.session, id, decide.word()).await? {
+        Effect::Holds => Redirect::to("/alerts"),
+        // Its page says how far it is.
+        Effect::OnItsWay => Redirect::to(&format!("/alerts/proposal/{id}")),
     }
-    let approved = decide.is_approval();
-    if approved {
-        account::make_sure(&app, &signed, &decide.password).await?;
-    }
-    match app.store.decide_proposal(id, approved, by, &decide.reason()).await? {
-        // A whole list may take its time; its page says how far it is.
-        Decided::Approved(turn) if !app.in_force.reaches_whole(turn, PATIENCE_FOR_LISTS).await => {
-            let is_one = proposal.alert.is_some() && app.in_force.reaches(turn, PATIENCE).await;
-            let back = if is_one { "/alerts".to_owned() } else { format!("/alerts/proposal/{id}") };
-            Ok(Redirect::to(&back).into_response())
-        }
-        _ => Ok(Redirect::to("/alerts").into_response()),
-    }
+    .into_response())
 }

@@ -16,7 +16,10 @@ use crate::{
         session::SignedIn,
         shell::{Shell, page},
     },
-    node::PATIENCE,
+    node::alerts::{
+        search,
+        withdraw::{self, WithdrawError},
+    },
     words::Words,
 };
 use askama::Template;
@@ -25,9 +28,7 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::ToSpan;
 use limen_domain::{AlertId, ListName};
-use limen_screening::Subject;
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -40,12 +41,8 @@ pub(crate) fn pages() -> Pages {
         .post("/alerts/entry/{list}/{id}/withdraw", anywhere(ALERTS, Nobody::Moves), withdraw)
 }
 
-/// How many days ahead a review is announced.
-const REVIEW_AHEAD_DAYS: i64 = 30;
-/// The least likeness of what a search finds, whatever the lists' thresholds.
-const LEAST_FOUND: f64 = 0.5;
-/// Maximum number of alerts that one page shows.
-const MOST_SHOWN: usize = 50;
+/// Maximum number of hits that the page of an alert shows.
+const MOST_HITS_SHOWN: i64 = 50;
 
 struct ListRow {
     name: String,
@@ -86,7 +83,12 @@ async fn show(
 ) -> Result<Response, Failure> {
     let (w, names) = (signed.words(&app), Names::load(&app).await?);
     let search = asked.searched();
-    let found = if search.is_empty() { None } else { Some(find(&app, &signed, &search).await?) };
+    let found = if search.is_empty() {
+        None
+    } else {
+        let found = search::find(&app, &search).await?;
+        Some(found.iter().map(|(alert, score)| alert_row(w, alert, *score)).collect())
+    };
     let day = |at| w.date(app.day_of(at));
     let lists = app.store.alert_lists().await?.into_iter().map(|list| ListRow {
         loaded: if list.loaded_at.as_millisecond() == 0 { String::new() } else { day(list.loaded_at) },
@@ -106,8 +108,7 @@ async fn show(
         author: names.of(&proposal.author),
         at: day(proposal.at),
     });
-    let soon = app.today().saturating_add(REVIEW_AHEAD_DAYS.days());
-    let due = app.store.alerts_due(soon, MOST_SHOWN as i64).await?;
+    let due = search::due_for_review(&app).await?;
     let page_ = AlertsPage {
         waits: coming_into_force(&app, w).await?,
         coming: app
@@ -125,27 +126,6 @@ async fn show(
         w,
     };
     Ok(page(&page_))
-}
-
-/// Alerts by identifier, by number, or by a name, however it is spelt: the search is screening itself.
-async fn find(app: &App, signed: &SignedIn, search: &str) -> Result<Vec<AlertRow>, Failure> {
-    let w = signed.words(app);
-    let mut rows: Vec<AlertRow> = Vec::new();
-    if let Ok(id) = AlertId::parse(search) {
-        for list in app.store.alert_lists().await? {
-            rows.extend(app.store.alert(&list.name, &id).await?.map(|alert| alert_row(w, &alert, None)));
-        }
-    }
-    let subject =
-        Subject { names: vec![search.into()], document_numbers: vec![search.to_owned().into()], ..Subject::default() };
-    for hit in app.alerts().search(&subject, app.today(), LEAST_FOUND) {
-        let row = alert_row(w, &hit.alert, Some(hit.score));
-        if !rows.iter().any(|known| known.address == row.address) {
-            rows.push(row);
-        }
-    }
-    rows.truncate(MOST_SHOWN);
-    Ok(rows)
 }
 
 #[derive(Template)]
@@ -167,7 +147,7 @@ async fn show_alert(
 ) -> Result<Response, Failure> {
     let alert = app.store.alert(&list, &id).await?.ok_or(Failure::NotFound)?;
     let w = signed.words(&app);
-    let hits = app.store.hits(Some((&list, &id)), MOST_SHOWN as i64).await?;
+    let hits = app.store.hits(Some((&list, &id)), MOST_HITS_SHOWN).await?;
     Ok(page(&AlertPage {
         row: alert_row(w, &alert, None),
         facts: alert_facts(w, &alert),
@@ -184,20 +164,22 @@ struct Withdraw {
     reason: String,
 }
 
-/// Withdrawing takes one person and holds at once: nobody is to be stopped while it waits.
 async fn withdraw(
     State(app): State<Arc<App>>,
     signed: SignedIn,
     Path((list, id)): Path<(ListName, AlertId)>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let withdraw: Withdraw = form::read(&signed, body).await?;
-    let reason = form::reason(&withdraw.reason);
-    if reason.is_empty() {
-        return Err(FormTrouble::Malformed.into());
-    }
-    if let Some(turn) = app.store.withdraw_alert(&list, &id, &signed.session.account.id, &reason).await? {
-        app.in_force.reaches(turn, PATIENCE).await;
-    }
+    let Withdraw { reason } = form::read(&signed, body).await?;
+    withdraw::withdraw(&app, &signed.session.account.id, &list, &id, &reason).await?;
     Ok(Redirect::to("/alerts").into_response())
+}
+
+impl From<WithdrawError> for Failure {
+    fn from(error: WithdrawError) -> Self {
+        match error {
+            WithdrawError::NoReason => FormTrouble::Malformed.into(),
+            WithdrawError::Store(error) => error.into(),
+        }
+    }
 }

@@ -3,7 +3,6 @@
 
 use crate::{
     access::{ALERTS, Nobody, Pages, anywhere},
-    alerts::draft::{MOST_TRIED, month_ago},
     app::App,
     kit::{
         failure::Failure,
@@ -11,7 +10,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, page},
     },
-    node::PATIENCE,
+    node::alerts::threshold::{self, Choices, ThresholdError},
     words::Words,
 };
 use askama::Template;
@@ -21,7 +20,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::ListName;
-use limen_screening::{Builder, Frequencies, Subject};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -32,9 +30,6 @@ pub(crate) fn pages() -> Pages {
         set,
     )
 }
-
-/// The thresholds to choose from, in hundredths.
-const CHOICES: [u32; 9] = [50, 60, 65, 70, 75, 80, 85, 90, 95];
 
 struct Choice {
     value: String,
@@ -56,36 +51,16 @@ struct ThresholdPage<'a> {
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(list): Path<ListName>) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    let alerts = app.store.alerts_of(&list).await?;
-    let travellers = app.store.past_travellers(month_ago(&app), MOST_TRIED).await?;
-    let (count, alert_count) = (travellers.len(), alerts.len());
-    let today = app.today();
-    let lowest = f64::from(CHOICES[0]) / 100.0;
-    let of_list = list.clone();
-    let best = tokio::task::spawn_blocking(move || {
-        let mut frequencies = Frequencies::default();
-        travellers.iter().for_each(|(_, traveller)| frequencies.add(&traveller.name.in_full()));
-        let mut builder = Builder::with_frequencies(frequencies);
-        alerts.iter().for_each(|alert| builder.add(alert));
-        let index = builder.finish().with_threshold(of_list, lowest);
-        let score = |traveller| index.screen(&Subject::from(traveller), today).first().map(|hit| hit.score);
-        travellers.iter().filter_map(|(_, traveller)| score(traveller)).collect::<Vec<f64>>()
-    });
-    let best = best.await.map_err(|_| Failure::Fault)?;
-    let now = app.threshold(&list);
-    let choices = CHOICES.iter().map(|hundredths| {
-        let threshold = f64::from(*hundredths) / 100.0;
-        let stopped = best.iter().filter(|score| **score >= threshold).count();
-        Choice {
-            value: format!("{threshold:.2}"),
-            shown: w.percent(threshold),
-            stopped: w.number(stopped as u64),
-            of_a_thousand: w.one_decimal(1_000.0 * stopped as f64 / count.max(1) as f64),
-            is_now: (threshold - now).abs() < 0.005,
-        }
+    let Choices { travellers, alerts, choices } = threshold::choices(&app, &list).await?;
+    let choices = choices.into_iter().map(|choice| Choice {
+        value: format!("{:.2}", choice.threshold),
+        shown: w.percent(choice.threshold),
+        stopped: w.number(choice.stopped as u64),
+        of_a_thousand: w.one_decimal(choice.of_a_thousand),
+        is_now: choice.is_now,
     });
     Ok(page(&ThresholdPage {
-        headline: w.t2("threshold-headline", ("travellers", count), ("alerts", alert_count)),
+        headline: w.t2("threshold-headline", ("travellers", travellers), ("alerts", alerts)),
         choices: choices.collect(),
         list: list.to_string(),
         shell: Shell::new(&app, &signed, "alerts"),
@@ -105,10 +80,16 @@ async fn set(
     body: Body,
 ) -> Result<Response, Failure> {
     let set: Set = form::read(&signed, body).await?;
-    if !(0.5..=0.99).contains(&set.threshold) {
-        return Err(FormTrouble::Malformed.into());
-    }
-    let turn = app.store.set_threshold(&list, set.threshold, &signed.session.account.id).await?;
-    app.in_force.reaches(turn.ok_or(Failure::NotFound)?, PATIENCE).await;
+    threshold::set(&app, &signed.session.account.id, &list, set.threshold).await?;
     Ok(Redirect::to("/alerts").into_response())
+}
+
+impl From<ThresholdError> for Failure {
+    fn from(error: ThresholdError) -> Self {
+        match error {
+            ThresholdError::OutOfRange => FormTrouble::Malformed.into(),
+            ThresholdError::NotFound => Self::NotFound,
+            ThresholdError::Store(error) => error.into(),
+        }
+    }
 }

@@ -4,10 +4,7 @@
 use crate::{
     access::{COUNTER, Nobody, Pages, REFERRALS, at_posts},
     app::App,
-    counter::{
-        set_aside::AsideForm,
-        view::{self, CounterPage, Panel, Pending},
-    },
+    counter::view::{self, CounterPage, Panel, Pending},
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
@@ -23,6 +20,7 @@ use crate::{
         referral::{self, TakeUpError},
         set_aside::{self, SetAsideError},
     },
+    traveller::{not_open::not_open, set_aside::AsideForm},
 };
 use axum::{
     body::Body,
@@ -119,7 +117,7 @@ async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
         Scan::Asks { open, hits, traveller } => {
             let mut counter = CounterPage::load(&app, &signed, Panel::Decide).await?;
             let is_again = scan.replace == Some(open.id);
-            counter.message = is_again.then(|| view::not_open(w, NotOpen::SetAsideWithoutReason));
+            counter.message = is_again.then(|| not_open(w, NotOpen::SetAsideWithoutReason));
             counter.pending = Some(Pending::new(w, (&open, &hits), &traveller, zone.lines.join("\n"), aside));
             Ok((StatusCode::CONFLICT, page(&counter)).into_response())
         }
@@ -159,7 +157,7 @@ async fn judge(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
         Ok(_) => Ok(to_counter()),
         Err(JudgeError::NotFound | JudgeError::NoParty) => Err(FormTrouble::Malformed.into()),
         Err(JudgeError::OfAnother) => {
-            with_message(&app, &signed, view::not_open(signed.words(&app), NotOpen::ConfirmedHit)).await
+            with_message(&app, &signed, not_open(signed.words(&app), NotOpen::ConfirmedHit)).await
         }
         Err(JudgeError::Store(error)) => Err(error.into()),
     }

@@ -1,17 +1,15 @@
 //! The counter: a document is read or typed, its traveller examined, hits are judged, a decision is taken.
 
-pub(crate) mod desk;
+mod desk;
 mod hit;
-pub(crate) mod same_person;
-pub(crate) mod set_aside;
+mod same_person;
 mod stay_calculator;
 mod stay_lines;
 mod tally;
-pub(crate) mod traveller;
 pub(crate) mod trial_card;
 mod typed;
 pub(crate) mod verdict;
-pub(crate) mod view;
+mod view;
 
 use crate::access::Pages;
 

@@ -9,7 +9,6 @@ use crate::{
         session::SignedIn,
     },
     node::desk::same_person::{self, Pair},
-    words::Words,
 };
 use axum::{
     body::Body,
@@ -17,7 +16,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::{CrossingId, DocumentKey, SamePersonReason};
-use limen_store::SamePerson;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -58,28 +56,4 @@ async fn part(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     let (pair, reason, back) = Tie::read(&signed, body).await?;
     same_person::part(&app, &signed.session.account.id, pair, reason).await?;
     Ok(back)
-}
-
-/// A tie as a record shows it.
-pub(crate) struct TieView {
-    pub(crate) one: DocumentKey,
-    pub(crate) other: DocumentKey,
-    pub(crate) words: String,
-}
-
-/// Ties as a record shows them.
-pub(crate) fn tie_views(app: &App, w: &Words, ties: Vec<SamePerson>) -> Vec<TieView> {
-    let view = |tie: SamePerson| {
-        let reason = if tie.reason.is_empty() { "together" } else { &tie.reason };
-        let words = format!(
-            "{} = {} · {} · {}, {}",
-            tie.tied_to,
-            tie.document,
-            w.coded_elsewhere("same-person", reason),
-            tie.officer,
-            w.date(app.day_of(tie.at))
-        );
-        TieView { one: tie.tied_to, other: tie.document, words }
-    };
-    ties.into_iter().map(view).collect()
 }

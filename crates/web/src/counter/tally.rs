@@ -12,6 +12,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, page},
     },
+    node::tally::{self, Counted, TallyError},
     words::Words,
 };
 use askama::Template;
@@ -22,8 +23,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::Timestamp;
-use limen_domain::{Direction, Event, Mode, Permission, Sex, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
-use limen_store::{Expect, TallyRow, TallyTotals};
+use limen_domain::{Direction, Mode, Permission, Sex, TallyAge, TallyCount, TallyId, Vulnerability};
+use limen_store::{TallyRow, TallyTotals};
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -36,8 +37,6 @@ pub(crate) fn pages() -> Pages {
         .post("/tally/{id}/cancel", at_posts(CORRECT, Nobody::Moves), cancel)
 }
 
-/// The longest name of a place, and the longest reason.
-const LONGEST_PLACE: usize = 60;
 /// Maximum number of groups of one tally: all there are.
 const MOST_GROUPS: usize = 100;
 /// How many tallies are listed.
@@ -59,10 +58,6 @@ impl Asked {
 
     fn mode(&self) -> Mode {
         self.mode.parse().unwrap_or(Mode::Foot)
-    }
-
-    fn place(&self) -> String {
-        form::short(&self.place, LONGEST_PLACE)
     }
 
     fn address(&self) -> String {
@@ -107,7 +102,7 @@ struct TallyPage<'a> {
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let (w, direction, mode) = (signed.words(&app), asked.direction(&signed), asked.mode());
-    let tallies = of_day(&app, app.today()).await?;
+    let tallies = tally::of_day(&app, app.today()).await?.ok_or(Failure::NotFound)?;
     let totals = TallyTotals::of(&tallies);
     let keys = TallyAge::ALL.iter().flat_map(|age| [Sex::Female, Sex::Male].map(|sex| (sex, *age)));
     let keys = keys.map(|(sex, age)| Key {
@@ -126,7 +121,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         id: TallyId(app.store.new_id()),
         direction,
         mode,
-        place: asked.place(),
+        place: tally::place(&asked.place),
         modes: Mode::ALL.iter().map(|mode| (mode.code(), w.coded("mode", mode.code()))).collect(),
         keys: keys.collect(),
         vulnerabilities: vulnerabilities.collect(),
@@ -134,12 +129,6 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         tallies: tallies.iter().take(MOST_SHOWN).map(|row| view(&app, w, row)).collect(),
         may_cancel: signed.session.account.role.may(Permission::Correct),
     }))
-}
-
-/// The tallies that began on a day at this post.
-pub(crate) async fn of_day(app: &App, day: jiff::civil::Date) -> Result<Vec<TallyRow>, Failure> {
-    let (from, to) = app.bounds_of(day).ok_or(Failure::NotFound)?;
-    Ok(app.store.tallies(&app.post.id, from, to).await?)
 }
 
 fn view(app: &App, w: &Words, row: &TallyRow) -> TallyView {
@@ -188,30 +177,24 @@ fn group(text: &str, ticked: &str) -> Option<TallyCount> {
 
 async fn count(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let form: CountForm = form::read(&signed, body).await?;
-    let now = app.now();
-    let moment = |at: Option<i64>| at.and_then(|at| Timestamp::from_millisecond(at).ok()).unwrap_or(now);
+    let moment = |at: Option<i64>| at.and_then(|at| Timestamp::from_millisecond(at).ok());
     let counts = form.count.iter().take(MOST_GROUPS).map(|text| group(text, &form.vulnerability));
     let counts = counts.collect::<Option<Vec<TallyCount>>>().ok_or(FormTrouble::Malformed)?;
-    let asked = Asked { direction: form.direction.to_string(), mode: form.mode.to_string(), place: form.place.clone() };
-    let tally = Tally {
+    let CountForm { direction, mode, .. } = form;
+    let counted = Counted {
         id: TallyId(form.id),
-        post: app.post.id.clone(),
-        place: asked.place(),
-        officer: signed.session.account.id.clone(),
+        place: &form.place,
         from: moment(form.from),
         to: moment(form.to),
-        direction: form.direction,
-        mode: form.mode,
+        direction,
+        mode,
         counts,
     };
-    tally.check(now).map_err(|_| FormTrouble::Malformed)?;
-    // Sent twice, it counts once: the answer is the same.
-    let expect = Some(Expect::NewTally(tally.id));
-    let event = Event::TallyCounted(Box::new(tally));
-    app.store.append(Some(&signed.session.account.id), vec![event], expect).await?;
+    tally::count(&app, &signed.session.account.id, counted).await?;
     if form.parcel.is_some() {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
+    let asked = Asked { direction: direction.to_string(), mode: mode.to_string(), place: form.place };
     Ok(Redirect::to(&asked.address()).into_response())
 }
 
@@ -227,16 +210,18 @@ async fn cancel(
     Path(id): Path<Uuid>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let cancel: Cancel = form::read(&signed, body).await?;
-    let reason = form::reason(&cancel.reason);
-    if reason.is_empty() || !app.store.has_tally(TallyId(id)).await? {
-        return Err(FormTrouble::Malformed.into());
-    }
-    let event = Event::TallyCancelled { tally: TallyId(id), reason };
-    // The first reason stands.
-    let expect = Some(Expect::NotCancelled(TallyId(id)));
-    app.store.append(Some(&signed.session.account.id), vec![event], expect).await?;
+    let Cancel { reason } = form::read(&signed, body).await?;
+    tally::cancel(&app, &signed.session.account.id, TallyId(id), &reason).await?;
     Ok(Redirect::to("/tally").into_response())
+}
+
+impl From<TallyError> for Failure {
+    fn from(error: TallyError) -> Self {
+        match error {
+            TallyError::Invalid(_) | TallyError::NotFound | TallyError::NoReason => FormTrouble::Malformed.into(),
+            TallyError::Store(error) => error.into(),
+        }
+    }
 }
 
 #[cfg(test)]

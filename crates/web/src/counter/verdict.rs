@@ -2,12 +2,10 @@
 
 use crate::{
     app::App,
-    counter::{
-        stay_lines::{stay_lines, visa_lines},
-        traveller::doubt_line,
-    },
+    counter::stay_lines::{stay_lines, visa_lines},
     kit::{failure::Failure, shell::moment},
     node::desk::known::Known,
+    traveller::about::doubt_line,
     words::Words,
 };
 use limen_domain::{

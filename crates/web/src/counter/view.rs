@@ -5,8 +5,6 @@ use crate::{
     app::App,
     counter::{
         hit::{HitView, hit_view},
-        set_aside::{AsideForm, AsideQuestion},
-        traveller::{DocumentView, DoubtView, about, birth, century_is_guess, doubt_view},
         verdict::{ConfirmedView, VerdictView, confirmed_views, instructions, judged_line, verdict_view},
     },
     kit::{
@@ -21,6 +19,11 @@ use crate::{
         known::Known,
     },
     party::bar::PartyBar,
+    traveller::{
+        about::{DocumentView, DoubtView, about, adult_words, birth, century_is_guess, doubt_view},
+        not_open::not_open,
+        set_aside::{AsideForm, AsideQuestion},
+    },
     words::Words,
 };
 use askama::Template;
@@ -304,30 +307,6 @@ pub(crate) async fn not_set_aside(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&counter)).into_response())
 }
 
-/// Why a decision is not open, in words.
-pub(crate) fn not_open(w: &Words, not_open: NotOpen) -> String {
-    w.t(match not_open {
-        NotOpen::HitNotJudged => "not-open-hit",
-        NotOpen::ConfirmedHit => "not-open-confirmed",
-        NotOpen::MinorWithoutParent => "not-open-minor-without-parent",
-        NotOpen::VehicleNotJudged => "not-open-vehicle",
-        NotOpen::VehicleStopped => "not-open-vehicle-stopped",
-        NotOpen::AccompanimentNotAsked => "not-open-accompaniment",
-        NotOpen::PermitNotShown => "not-open-permit",
-        NotOpen::OtherDirection => "not-open-direction",
-        NotOpen::NoGround => "not-open-ground",
-        NotOpen::AlreadyReferred => "not-open-referred",
-        NotOpen::Protected => "not-open-protected",
-        NotOpen::HealthNotAsked => "not-open-health",
-        NotOpen::HealthService => "not-open-health-service",
-        NotOpen::NoExitToUndo => "not-open-take-back",
-        NotOpen::AdultNotNamed => "not-open-adult",
-        NotOpen::AdultNotOffered => "not-open-adult-not-offered",
-        NotOpen::AdultNotPassing => "not-open-adult-not-passing",
-        NotOpen::SetAsideWithoutReason => "not-open-aside",
-    })
-}
-
 /// A choice of a list, with its words.
 struct Choice {
     code: String,
@@ -546,13 +525,6 @@ fn grounds(app: &App, w: &Words, case: &counter::Case<'_>, ticked: &[GroundCode]
             || (ticked.is_empty() && likely.is_some() && ground.offered_for == likely),
     };
     grounds.map(choice).collect()
-}
-
-/// An adult to choose: their name, their document, and when they passed.
-pub(crate) fn adult_words(app: &App, w: &Words, adult: &Adult) -> String {
-    let time = w.time(adult.at.to_zoned_datetime(app.zone.clone()).time());
-    let words = [adult.name.to_string(), adult.document.clone(), time];
-    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn adult_choice(app: &App, w: &Words, adult: &Adult, chosen: &str) -> Choice {

@@ -3,15 +3,15 @@
 use crate::{
     access::{Nobody, Pages, signed_in},
     app::App,
-    door::sign_in,
     kit::{
         failure::Failure,
         form,
+        proof::not_proved,
         session::SignedIn,
         shell::{Shell, answer, moment},
     },
     node::{
-        own::{MOST_PASSKEYS, NotProved, Unchanged},
+        own::{MOST_PASSKEYS, Unchanged},
         passwords, second_factor,
     },
     words::Words,
@@ -120,29 +120,6 @@ pub(crate) async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome)
             passkeys: passkeys.collect(),
         },
     ))
-}
-
-/// Why this is not taken for the signed-in person's password.
-pub(crate) fn not_proved(app: &App, w: &Words, why: NotProved) -> String {
-    match why {
-        NotProved::Wrong => w.t("account-wrong"),
-        NotProved::Locked(until) => sign_in::locked_message(app, w, until),
-    }
-}
-
-/// Why this is not taken for the signed-in person's password; `None` where it is theirs.
-pub(crate) async fn why_not_own(app: &App, signed: &SignedIn, password: &str) -> Result<Option<String>, Failure> {
-    let proved = app.prove(&signed.session, password).await?;
-    Ok(proved.err().map(|why| not_proved(app, signed.words(app), why)))
-}
-
-/// Asks for the signed-in person's own password before something grave, which someone else at their open browser must
-/// not do.
-pub(crate) async fn make_sure(app: &App, signed: &SignedIn, password: &str) -> Result<(), Failure> {
-    app.prove(&signed.session, password).await?.map_err(|why| match why {
-        NotProved::Wrong => Failure::WrongPassword,
-        NotProved::Locked(_) => Failure::PasswordLocked,
-    })
 }
 
 /// Why nothing was changed, as the page says it.

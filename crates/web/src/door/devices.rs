@@ -8,11 +8,15 @@ use crate::{
     app::App,
     kit::{
         failure::Failure,
-        form,
+        form::{self, FormTrouble},
         session::{self, SignedIn, Through},
         shell::{Shell, moment, page},
     },
-    node::{device_code::Enrolment, limits::Sender, token::token_hash},
+    node::{
+        device_code::{DeviceCode, DeviceError, Enrolment},
+        limits::Sender,
+        token::token_hash,
+    },
     words::Words,
 };
 use askama::Template;
@@ -48,8 +52,6 @@ const COOKIE: &str = "limen-device";
 const PREFIX: &str = "__Host-";
 /// The longest a browser keeps a cookie (RFC 6265bis §5.5); each sign-in page gives it anew.
 const COOKIE_KEPT: Duration = Duration::from_secs(400 * 24 * 3_600);
-/// The longest name of a device.
-const LONGEST_NAME: usize = 60;
 
 /// The token and the device of the browser that sends a request; `None` if it is no device of this node.
 async fn device(app: &App, headers: &HeaderMap) -> Result<Option<(String, Uuid)>, Failure> {
@@ -204,11 +206,7 @@ struct Invite {
 
 async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let Invite { name } = form::read(&signed, body).await?;
-    let name = form::short(&name, LONGEST_NAME);
-    if name.is_empty() {
-        return Err(form::FormTrouble::Malformed.into());
-    }
-    let code = app.invite_device(&signed.session.account.id, &name).await?;
+    let DeviceCode { code, name } = app.invite_device(&signed.session.account.id, &name).await?;
     devices_page(&app, &signed, Some((in_groups(&code), name))).await
 }
 
@@ -224,14 +222,18 @@ async fn end(
     body: Body,
 ) -> Result<Response, Failure> {
     let End { reason } = form::read(&signed, body).await?;
-    let reason = form::reason(&reason);
-    if reason.is_empty() {
-        return Err(form::FormTrouble::Malformed.into());
-    }
-    if !app.store.end_device(Some(&signed.session.account.id), id, &reason).await? {
-        return Err(Failure::NotFound);
-    }
+    app.end_device(&signed.session.account.id, id, &reason).await?;
     Ok(Redirect::to("/devices").into_response())
+}
+
+impl From<DeviceError> for Failure {
+    fn from(error: DeviceError) -> Self {
+        match error {
+            DeviceError::NoName | DeviceError::NoReason => FormTrouble::Malformed.into(),
+            DeviceError::NotFound => Self::NotFound,
+            DeviceError::Store(error) => error.into(),
+        }
+    }
 }
 
 /// The certificate that a device's browser has to trust.

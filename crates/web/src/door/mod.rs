@@ -1,10 +1,9 @@
 //! Who comes in, and as whom: sign-in and its second factor, passkeys, turns at a counter, devices, one's own account, the
 //! purpose of a look.
 
-pub(crate) mod account;
+mod account;
 pub(crate) mod devices;
 mod live;
-pub(crate) mod passkey_questions;
 mod passkeys;
 mod purpose;
 mod sign_in;

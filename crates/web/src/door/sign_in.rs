@@ -6,6 +6,7 @@ use crate::{
     kit::{
         failure::Failure,
         form,
+        proof::locked_message,
         session::{self, SignedIn, Through},
         shell::{clock_warning, page},
     },
@@ -24,7 +25,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::CookieJar;
-use jiff::Timestamp;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -173,10 +173,6 @@ async fn give_code(
             Ok((StatusCode::UNAUTHORIZED, shown).into_response())
         }
     }
-}
-
-pub(crate) fn locked_message(app: &App, w: &Words, until: Timestamp) -> String {
-    w.t1("sign-in-locked", "time", w.time(until.to_zoned_datetime(app.zone.clone()).time()))
 }
 
 async fn sign_out(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {

@@ -8,6 +8,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, moment, page},
     },
+    node::flows::{self, NoFlows},
     words::Words,
 };
 use askama::Template;
@@ -18,7 +19,7 @@ use axum::{
 use jiff::{ToSpan, civil::Date};
 use limen_domain::Permission;
 use limen_statistics::{
-    Dimension, Filter, FlowTable, Heard,
+    Dimension, Filter, FlowTable, FlowsError, Heard,
     disclosure::Protection,
     figure::{Figure, Scene, Topic},
     heard,
@@ -27,7 +28,7 @@ use limen_statistics::{
 };
 use limen_store::Post;
 use serde::{Deserialize, Serialize};
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
     Pages::new().get("/flows", anywhere(FLOWS, Nobody::Counts), show).beside_counter()
@@ -37,8 +38,6 @@ pub(crate) fn pages() -> Pages {
 const ON_THE_BOARD: usize = 8;
 /// The days that are shown where none are asked for.
 const USUAL_DAYS: i64 = 90;
-/// How long a page waits for flows to be counted at most; what was counted by then is not counted again.
-const LONGEST_WAIT: Duration = Duration::from_secs(8);
 /// Spans of time at hand, in days up to today.
 const SPANS: [i64; 4] = [7, 30, 90, 365];
 /// Values of a dimension that can be chosen.
@@ -56,15 +55,7 @@ pub(crate) struct Seen {
 impl Seen {
     /// The flows as they are now.
     pub(crate) async fn now(app: &Arc<App>) -> Result<Self, Failure> {
-        let table =
-            tokio::time::timeout(LONGEST_WAIT, app.flows.current()).await.map_err(|_| Failure::FlowsNotReady)?;
-        let table = table.map_err(|error| match error {
-            limen_statistics::FlowsError::Store(error) => Failure::Store(error),
-            limen_statistics::FlowsError::Damaged(error) => {
-                tracing::error!("{error}");
-                Failure::Fault
-            }
-        })?;
+        let table = flows::current(app).await?;
         let posts = app.store.posts().await?;
         let heard = heard(&app.store, &posts).await?;
         Ok(Self { app: app.clone(), table, posts, heard, today: app.today() })
@@ -84,6 +75,19 @@ impl Seen {
         let app = self.app.clone();
         let done = tokio::task::spawn_blocking(move || work(&self, app.words.of(language))).await;
         done.map_err(|_| Failure::Fault)
+    }
+}
+
+impl From<NoFlows> for Failure {
+    fn from(error: NoFlows) -> Self {
+        match error {
+            NoFlows::NotReady => Self::FlowsNotReady,
+            NoFlows::Unreadable(FlowsError::Store(error)) => error.into(),
+            NoFlows::Unreadable(FlowsError::Damaged(error)) => {
+                tracing::error!("{error}");
+                Self::Fault
+            }
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, page},
     },
+    node::flows::export::{self, MayLeave, NotTaken, What},
     words::Words,
 };
 use askama::Template;
@@ -23,14 +24,12 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use limen_domain::Event;
 use limen_statistics::{
     Dimension,
     disclosure::Protection,
-    figure::Topic,
     form::{Form, series},
     observations,
-    report::{Kind, tally_sheet},
+    report::tally_sheet,
 };
 use limen_store::settings::FLOWS_PROTECTION;
 use serde::Deserialize;
@@ -44,56 +43,13 @@ pub(crate) fn pages() -> Pages {
     )
 }
 
-/// What is taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum What {
-    /// A figure of the board.
-    Figure(Topic),
-    /// A report.
-    Report(Kind),
-    /// Monthly series by citizenship and sex.
-    Series,
-    /// People counted without being registered.
-    Tallies,
-}
-
-impl What {
-    fn of(text: &str) -> Option<Self> {
-        match text.split_once(':') {
-            Some(("figure", topic)) => Topic::of(topic).map(Self::Figure),
-            Some(("report", kind)) => kind.parse().ok().map(Self::Report),
-            None if text == "series" => Some(Self::Series),
-            None if text == "tallies" => Some(Self::Tallies),
-            _ => None,
-        }
-    }
-
-    /// The forms that it can be had in; the first is the usual one.
-    fn forms(&self) -> &'static [Form] {
-        match self {
-            Self::Figure(_) => &[Form::Png, Form::Svg, Form::Csv, Form::Hxl, Form::Xlsx],
-            Self::Report(_) => &[Form::Pdf, Form::Xlsx, Form::Csv],
-            Self::Series => &[Form::SdmxCsv, Form::SdmxJson],
-            Self::Tallies => &[Form::Hxl, Form::Csv, Form::Xlsx],
-        }
-    }
-
-    fn name(&self, w: &Words) -> String {
-        match self {
-            Self::Figure(topic) => w.t(&format!("topic-{}", topic.code())),
-            Self::Report(kind) => w.t1("take-what-report", "kind", kind.to_string()),
-            Self::Series => w.t("take-what-series"),
-            Self::Tallies => w.t("take-what-tallies"),
-        }
-    }
-
-    fn file(&self) -> String {
-        match self {
-            Self::Figure(topic) => topic.code().to_owned(),
-            Self::Report(kind) => kind.to_string().replace(':', "-"),
-            Self::Series => "flows".to_owned(),
-            Self::Tallies => "tallies".to_owned(),
-        }
+/// The name of what is taken.
+fn name(w: &Words, what: &What) -> String {
+    match what {
+        What::Figure(topic) => w.t(&format!("topic-{}", topic.code())),
+        What::Report(kind) => w.t1("take-what-report", "kind", kind.to_string()),
+        What::Series => w.t("take-what-series"),
+        What::Tallies => w.t("take-what-tallies"),
     }
 }
 
@@ -153,7 +109,7 @@ fn take_page(app: &App, signed: &SignedIn, wanted: &Wanted, what: &What, message
     let forms: Vec<FormChoice> = what.forms().iter().map(choice).collect();
     page(&TakePage {
         what: wanted.what.clone(),
-        name: what.name(w),
+        name: name(w, what),
         span: w.t2("report-span", ("from", w.date(from)), ("to", w.date(to))),
         query: wanted.asked.query(&filter),
         lacks_analyst: forms.iter().any(|form| !form.is_had),
@@ -182,36 +138,28 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     let w = signed.words(&app);
     let what = What::of(&taken.what).ok_or(Failure::NotFound)?;
     let asked: Asked = serde_html_form::from_str(&taken.query).map_err(|_| Failure::NotFound)?;
-    let why = form::reason(&taken.why);
-    let form = Form::ALL.into_iter().find(|form| form.code() == taken.form && what.forms().contains(form));
-    let form = form.ok_or(Failure::NotFound)?;
-    if why.is_empty() {
-        let wanted = Wanted { what: taken.what.clone(), asked };
-        return Ok(take_page(&app, &signed, &wanted, &what, Some(w.t("take-no-reason"))));
-    }
-    let Some(protection) = app.settings().flows_protection else {
-        let closed = w.t1("setting-unreadable", "setting", FLOWS_PROTECTION.name());
-        let wanted = Wanted { what: taken.what.clone(), asked };
-        let shown = take_page(&app, &signed, &wanted, &what, Some(closed));
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
+    let stays_inside = taken.used == "inside";
+    let leaving =
+        export::Asked { what: &taken.what, view: &taken.query, form: &taken.form, stays_inside, why: &taken.why };
+    let leaving = match MayLeave::of(&app, leaving) {
+        Ok(leaving) => leaving,
+        Err(NotTaken::NotFound) => return Err(Failure::NotFound),
+        Err(why) => {
+            let wanted = Wanted { what: taken.what.clone(), asked };
+            let (status, message) = match why {
+                NotTaken::NoReason => (StatusCode::OK, Some(w.t("take-no-reason"))),
+                NotTaken::NoProtection => {
+                    let closed = w.t1("setting-unreadable", "setting", FLOWS_PROTECTION.name());
+                    (StatusCode::UNPROCESSABLE_ENTITY, Some(closed))
+                }
+                NotTaken::NotDrawn | NotTaken::NotFound => (StatusCode::UNPROCESSABLE_ENTITY, None),
+            };
+            return Ok((status, take_page(&app, &signed, &wanted, &what, message)).into_response());
+        }
     };
-    if form.is_drawn() && !app.analyst.is_there() {
-        let wanted = Wanted { what: taken.what.clone(), asked };
-        let shown = take_page(&app, &signed, &wanted, &what, None);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
-    }
-    // Whatever is not said to stay in the house is protected.
-    let protection = (taken.used != "inside").then_some(protection);
+    let (form, protection) = (leaving.form, leaving.protection);
     let bytes = write(&app, &signed, &what, &asked, form, protection).await?;
-    let event = Event::FlowsExported {
-        what: taken.what.clone(),
-        which: taken.query.chars().take(500).collect(),
-        form: form.code().to_owned(),
-        why,
-        protection: protection.map(Protection::code).unwrap_or_default(),
-    };
-    // What can't be recorded does not leave.
-    app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
+    leaving.leaves(&app, &signed.session.account.id).await?;
     let (end, media) = form.file();
     let name =
         if protection.is_some() { what.file() } else { format!("{}-{}", what.file(), w.t("take-internal-name")) };

@@ -2,7 +2,7 @@
 
 mod board;
 mod export;
-pub(crate) mod questions;
+mod questions;
 mod reports;
 mod warnings;
 

@@ -3,20 +3,18 @@
 use crate::{
     access::{ANALYSIS, Nobody, Pages, anywhere},
     app::App,
-    flows::board::Seen,
     kit::{
         failure::Failure,
         form,
         session::SignedIn,
         shell::{Shell, page},
     },
+    node::flows::questions::{self, Answered, QuestionError},
     words::Words,
 };
 use askama::Template;
 use axum::{body::Body, extract::State, response::Response};
-use limen_analyst_protocol::{AnalystError, Answer, COLUMNS, LONGEST_QUESTION, Limits};
-use limen_domain::Event;
-use limen_statistics::write_parquet;
+use limen_analyst_protocol::{AnalystError, Answer, COLUMNS};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -55,26 +53,21 @@ struct Asked {
 
 async fn ask(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let Asked { question } = form::read(&signed, body).await?;
-    // One question at a time: each may use the whole machine.
-    let _one = app.questions.lock().await;
-    let seen = Seen::now(&app).await?;
-    match write_parquet(&app.analyst, &app.parquet, seen.table.clone(), |_, _| ()).await {
-        Ok(_) => (),
+    let Answered { answer, took } = match questions::ask(&app, &signed.session.account.id, &question).await {
+        Ok(answered) => answered,
         // Nothing was asked: the page says what is missing.
-        Err(AnalystError::NotInstalled) => return Ok(questions_page(&app, &signed, question, None, String::new())),
-        Err(error) => {
-            tracing::error!("flows could not be written as Parquet: {error}");
+        Err(QuestionError::NotWritten(AnalystError::NotInstalled)) => {
+            return Ok(questions_page(&app, &signed, question, None, String::new()));
+        }
+        Err(error @ QuestionError::NotWritten(_)) => {
+            tracing::error!("{error}");
             return Err(Failure::Fault);
         }
-    }
-    let begun = std::time::Instant::now();
-    let answer = app.analyst.answer(&app.parquet, &question, Limits::default()).await;
-    let took = begun.elapsed().as_millis();
-    let rows = answer.as_ref().ok().map(|answer| answer.rows.len() as u64);
-    let asked = Event::FlowsQueried { question: question.chars().take(LONGEST_QUESTION).collect(), rows };
-    app.store.append(Some(&signed.session.account.id), vec![asked], None).await?;
+        Err(QuestionError::NoFlows(error)) => return Err(error.into()),
+        Err(QuestionError::Store(error)) => return Err(error.into()),
+    };
     let w = signed.words(&app);
-    let took = w.t1("questions-took", "milliseconds", w.number(took as u64));
+    let took = w.t1("questions-took", "milliseconds", w.number(took.as_millis() as u64));
     Ok(questions_page(&app, &signed, question, Some(answer.map_err(|error| error.to_string())), took))
 }
 

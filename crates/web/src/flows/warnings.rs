@@ -9,6 +9,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, page},
     },
+    node::flows::warnings::{self, Watch},
     words::Words,
 };
 use askama::Template;
@@ -22,7 +23,7 @@ use limen_statistics::{
     chart::{self, Line, Trend},
     figure::Scene,
     usual::{Departure, Unusual},
-    warning::{Warning, Watched, warnings_of, watch},
+    warning::{Warning, Watched},
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -31,10 +32,6 @@ pub(crate) fn pages() -> Pages {
     Pages::new().get("/flows/warnings", anywhere(FLOWS, Nobody::Counts), show)
 }
 
-/// Days drawn in the chart of a warning.
-const DRAWN: usize = 63;
-/// Days of which warnings are shown.
-const RECENT: usize = 7;
 /// Maximum number of warnings drawn.
 const MOST: usize = 24;
 
@@ -68,9 +65,8 @@ struct WarningsPage<'a> {
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let seen = Seen::now(&app).await?;
-    let yesterday = seen.today.yesterday().unwrap_or(seen.today);
     let asked: Option<Date> = asked.until.and_then(|text| text.trim().parse().ok());
-    let until = asked.filter(|day| (1900..=2200).contains(&day.year())).unwrap_or(yesterday).min(yesterday);
+    let until = warnings::until(asked, seen.today);
     let (warnings, calm, too_young, watched) = seen.work(signed.language, move |seen, w| draw(seen, w, until)).await?;
     let posts = warnings.len() as i64;
     Ok(page(&WarningsPage {
@@ -88,29 +84,12 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
 #[expect(clippy::type_complexity, reason = "the parts of one page")]
 fn draw(seen: &Seen, w: &Words, until: Date) -> (Vec<Shown>, Vec<(String, String)>, Vec<String>, usize) {
     let scene = seen.scene(w, None);
-    let watched = watch(&seen.table, &seen.heard, until, DRAWN);
-    let found = warnings_of(&watched, RECENT);
-    let of = |warning: &Warning| {
-        watched.iter().find(|other| {
-            other.post == warning.post
-                && other.direction == warning.direction
-                && other.nationality == warning.nationality
-        })
-    };
-    let shown =
-        found.iter().take(MOST).enumerate().filter_map(|(at, warning)| Some(one(&scene, w, at, warning, of(warning)?)));
-    let shown = shown.collect();
-    let calm = watched
-        .iter()
-        .filter(|watched| watched.nationality.is_none() && watched.warning(RECENT).is_none())
-        .filter_map(|watched| {
-            let last = watched.days.last()?;
-            Some((name(&scene, w, watched), against(w, last)))
-        })
-        .collect();
-    let too_young = watched.iter().filter(|watched| watched.nationality.is_none() && watched.days.is_empty());
-    let too_young: Vec<String> = too_young.map(|watched| name(&scene, w, watched)).collect();
-    (shown, calm, too_young, watched.len())
+    let watch = Watch::of(&seen.table, &seen.heard, until);
+    let shown = watch.warnings().take(MOST).enumerate();
+    let shown = shown.filter_map(|(at, (warning, watched))| Some(one(&scene, w, at, warning, watched?))).collect();
+    let calm = watch.calm().map(|(watched, last)| (name(&scene, w, watched), against(w, last))).collect();
+    let too_young = watch.too_young().map(|watched| name(&scene, w, watched)).collect();
+    (shown, calm, too_young, watch.count())
 }
 
 fn name(scene: &Scene<'_>, w: &Words, watched: &Watched) -> String {

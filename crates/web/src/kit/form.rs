@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http_body_util::BodyExt;
-pub(crate) use limen_domain::text::{reason, short, single_spaced};
+pub(crate) use limen_domain::text::short;
 use serde::{Deserialize, de::DeserializeOwned};
 use subtle::ConstantTimeEq;
 

@@ -7,6 +7,8 @@ pub(crate) mod failure_page;
 pub(crate) mod form;
 pub(crate) mod host;
 pub(crate) mod names;
+pub(crate) mod proof;
+pub(crate) mod second_person;
 pub(crate) mod session;
 pub(crate) mod shell;
 pub(crate) mod table_file;

@@ -4,13 +4,13 @@ use crate::{
     access::{CORRECT, Nobody, Pages, at_posts},
     app::App,
     kit::{failure::Failure, form, session::SignedIn},
+    node::network::clock,
 };
 use axum::{
     body::Body,
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::Event;
 use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
@@ -19,6 +19,6 @@ pub(crate) fn pages() -> Pages {
 
 async fn confirm(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     form::receive(&signed, body).await?;
-    app.store.append(Some(&signed.session.account.id), vec![Event::ClockConfirmed], None).await?;
+    clock::confirm(&app, &signed.session.account.id).await?;
     Ok(Redirect::to("/counter").into_response())
 }

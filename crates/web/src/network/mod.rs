@@ -2,7 +2,7 @@
 
 mod board;
 mod clock;
-pub(crate) mod overview;
+mod overview;
 mod recovery;
 
 use crate::access::Pages;

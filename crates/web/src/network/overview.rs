@@ -3,11 +3,10 @@
 use crate::{
     access::{NETWORK, NODES, Nobody, Pages, anywhere, at_headquarters},
     app::App,
-    door::account,
     kit::{
         bar::When,
         failure::Failure,
-        form,
+        form::{self, FormTrouble},
         session::SignedIn,
         shell::{Shell, moment, page},
         upload::{self, Upload},
@@ -17,6 +16,10 @@ use crate::{
         Network,
         health::{CLOCK_OFF, LOW_DISK_BYTES},
         link_state::{LinkState, PostLink},
+        network::{
+            members::{self, MemberError, Revoked},
+            sticks::{self, MOST_BYTES, StickError, StickFile},
+        },
     },
     words::Words,
 };
@@ -28,12 +31,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::{NodeId, PostId};
-use limen_exchange::{
-    Headquarters, Refused, Why,
-    by_hand::{Imported, file_name},
-    enrolment,
-    identity::writer_of,
-};
+use limen_exchange::{Refused, Why};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -48,15 +46,34 @@ pub(crate) fn pages() -> Pages {
         .get("/network/stick/{node}", anywhere(NETWORK, Nobody::Sealed), stick_for)
 }
 
-/// Maximum bytes of a stick's file that pages take in and give out; `limen exchange` takes any.
-const MOST_BYTES: usize = 64 << 20;
-
 impl From<Refused> for Failure {
     fn from(refused: Refused) -> Self {
         tracing::warn!("the network: {refused}");
         match refused.why {
             Why::UnknownSender => Self::NotFound,
             _ => Self::Fault,
+        }
+    }
+}
+
+impl From<MemberError> for Failure {
+    fn from(error: MemberError) -> Self {
+        match error {
+            MemberError::NotHere | MemberError::NoSuchPost(_) | MemberError::NotFound(_) => Self::NotFound,
+            MemberError::NoReason => FormTrouble::Malformed.into(),
+            MemberError::Unproved(error) => error.into(),
+            MemberError::Refused(refused) => refused.into(),
+            MemberError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<StickError> for Failure {
+    fn from(error: StickError) -> Self {
+        match error {
+            StickError::NotHere => Self::NotFound,
+            StickError::Refused(refused) => refused.into(),
+            StickError::Store(error) => error.into(),
         }
     }
 }
@@ -137,13 +154,6 @@ pub(crate) fn contact(app: &App, w: &Words, state: &LinkState) -> String {
     }
 }
 
-fn headquarters(app: &App) -> Result<&Headquarters, Failure> {
-    match &app.network {
-        Network::Headquarters(headquarters) => Ok(headquarters),
-        _ => Err(Failure::NotFound),
-    }
-}
-
 #[derive(Deserialize)]
 struct Invite {
     post: PostId,
@@ -164,19 +174,12 @@ struct InvitationPage<'a> {
 /// A code is shown once: headquarters keeps only what it can be recognised by.
 async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let Invite { post, password } = form::read(&signed, body).await?;
-    let headquarters = headquarters(&app)?;
-    account::make_sure(&app, &signed, &password).await?;
-    if !app.store.posts().await?.iter().any(|known| known.id == post) {
-        return Err(Failure::NotFound);
-    }
-    let now = app.now();
-    let by = Some(&signed.session.account.id);
-    let code = enrolment::invite(&app.store, headquarters.authority(), by, &post, now).await?;
+    let (code, until) = members::invite_as(&app, &signed.session, &password, &post).await?;
     let w = signed.words(&app);
     Ok(page(&InvitationPage {
         post: app.post_name(&post),
         code: code.to_string(),
-        until: moment(&app, w, now + enrolment::GOOD_FOR),
+        until: moment(&app, w, until),
         shell: Shell::new(&app, &signed, "network"),
         w,
     }))
@@ -193,28 +196,16 @@ struct Revoke {
 
 async fn revoke(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let Revoke { node, reason, password } = form::read(&signed, body).await?;
-    headquarters(&app)?;
-    account::make_sure(&app, &signed, &password).await?;
-    let reason = form::reason(&reason);
-    if reason.is_empty() {
-        return Err(form::FormTrouble::Malformed.into());
-    }
-    let by = Some(&signed.session.account.id);
-    let parsed = |node: &str| NodeId::parse(node).map_err(|_| form::FormTrouble::Malformed);
-    if let Some(journal) = node.strip_prefix("journal:") {
-        let journal = parsed(journal)?;
-        app.store.member(&writer_of(&journal)).await?.ok_or(Failure::NotFound)?;
-        app.store.end_journal(by, &journal, &reason).await?;
-    } else {
-        let node = parsed(&node)?;
-        app.store.member(&node).await?.ok_or(Failure::NotFound)?;
-        app.store.revoke(by, &node, &reason).await?;
-    }
-    app.store.publish().await?;
+    let parsed = |node: &str| NodeId::parse(node).map_err(|_| FormTrouble::Malformed);
+    let revoked = match node.strip_prefix("journal:") {
+        Some(journal) => Revoked::Journal(parsed(journal)?),
+        None => Revoked::Machine(parsed(&node)?),
+    };
+    members::revoke_as(&app, &signed.session, &password, &revoked, &reason).await?;
     Ok(Redirect::to("/network").into_response())
 }
 
-fn download(name: &str, bytes: Vec<u8>) -> Response {
+fn download(StickFile { name, bytes }: StickFile) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
@@ -224,18 +215,12 @@ fn download(name: &str, bytes: Vec<u8>) -> Response {
 
 /// What a post has for headquarters, as a file for a stick.
 async fn own_stick(State(app): State<Arc<App>>, _: SignedIn) -> Result<Response, Failure> {
-    let Network::Post(link) = &app.network else { return Err(Failure::NotFound) };
-    let now = app.now();
-    let file = link.post.export(MOST_BYTES, &app.status(link), &link.state().wanted, now).await?;
-    Ok(download(&link.post.file_name(now), file))
+    Ok(download(sticks::own(&app).await?))
 }
 
 /// What headquarters has for a node, as a file for a stick.
 async fn stick_for(State(app): State<Arc<App>>, _: SignedIn, Path(node): Path<NodeId>) -> Result<Response, Failure> {
-    let now = app.now();
-    let file = headquarters(&app)?.export(&node, MOST_BYTES, now).await?;
-    let me = writer_of(app.store.node());
-    Ok(download(&file_name(&me, &node, now), file))
+    Ok(download(sticks::for_machine(&app, &node).await?))
 }
 
 #[derive(Template)]
@@ -254,19 +239,7 @@ struct StickPage<'a> {
 /// Takes in a stick's file, and says what it was.
 async fn take_stick(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
-    let imported = match &app.network {
-        Network::Alone => return Err(Failure::NotFound),
-        Network::Headquarters(headquarters) => headquarters.import(&upload.bytes[..], app.now()).await,
-        Network::Post(link) => link.post.import(&upload.bytes[..], app.now()).await,
-    };
-    let imported = match imported {
-        Ok(imported) => imported,
-        Err(refused) if refused.why == Why::Trouble => return Err(refused.into()),
-        Err(refused) => Imported { refused: vec![refused], ..Imported::default() },
-    };
-    if !imported.effects.is_empty() {
-        app.take_effect().await?;
-    }
+    let imported = sticks::take(&app, &upload.bytes).await?;
     let w = signed.words(&app);
     let sender = imported.from.as_ref().map_or_else(|| w.t("stick-unknown"), ToString::to_string);
     let lacks = imported.lacks();

@@ -4,7 +4,6 @@
 use crate::{
     access::{NODES, Nobody, Pages, at_headquarters},
     app::App,
-    door::account,
     kit::{
         failure::Failure,
         form,
@@ -12,7 +11,10 @@ use crate::{
         session::SignedIn,
         shell::{Shell, moment, page},
     },
-    node::Network,
+    node::{
+        Network,
+        network::recovery::{self, GoOn, GoOnError},
+    },
     words::Words,
 };
 use askama::Template;
@@ -48,6 +50,8 @@ struct RecoveryPage<'a> {
     missing: Vec<String>,
     /// Who proposed to go on without it, and when.
     proposed: Option<String>,
+    /// Why.
+    reason: String,
     /// Whether something else is missing by now.
     has_changed: bool,
     manages: bool,
@@ -77,6 +81,7 @@ pub(crate) async fn show(app: &App, signed: &SignedIn, recovery: &Recovery) -> R
     let title = if recovery.is_restored { "recovery-title" } else { "recovery-left-out" };
     Ok(page(&RecoveryPage {
         title: w.t(title),
+        reason: proposed.map(|proposed| proposed.reason.clone()).unwrap_or_default(),
         is_restored: recovery.is_restored,
         from: w.t2(
             "recovery-from",
@@ -125,21 +130,28 @@ fn sentence(app: &App, w: &Words, recovery: &Recovery, missing: &Missing) -> Str
 struct Decide {
     decision: String,
     #[serde(default)]
+    reason: String,
+    #[serde(default)]
     password: String,
 }
 
 /// Proposes that headquarters goes on without what is missing, or confirms what someone else proposed.
 async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let Decide { decision, password } = form::read(&signed, body).await?;
-    let Network::Headquarters(headquarters) = &app.network else { return Err(Failure::NotFound) };
-    account::make_sure(&app, &signed, &password).await?;
-    let by = &signed.session.account.id;
-    if decision == "confirm" {
-        // Where something else is missing by now, the page that follows says so.
-        headquarters.confirm_to_go_on(by).await?;
-    } else {
-        headquarters.propose_to_go_on(by).await?;
-    }
-    app.take_effect().await?;
+    let Decide { decision, reason, password } = form::read(&signed, body).await?;
+    let word = if decision == "confirm" { GoOn::Confirmed } else { GoOn::Proposed(reason) };
+    // Where something else is missing by now, the page that follows says so.
+    recovery::go_on(&app, &signed.session, &password, word).await?;
     Ok(Redirect::to("/network").into_response())
+}
+
+impl From<GoOnError> for Failure {
+    fn from(error: GoOnError) -> Self {
+        match error {
+            GoOnError::NotHere => Self::NotFound,
+            GoOnError::NoReason => form::FormTrouble::Malformed.into(),
+            GoOnError::Unproved(error) => error.into(),
+            GoOnError::Refused(refused) => refused.into(),
+            GoOnError::Store(error) => error.into(),
+        }
+    }
 }

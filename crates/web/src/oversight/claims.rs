@@ -10,6 +10,7 @@ use crate::{
         session::SignedIn,
         shell::moment,
     },
+    node::rights::claims::{self, ClaimError, NewClaim},
     words::Words,
 };
 use axum::{
@@ -17,8 +18,8 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::{ToSpan, civil::Date};
-use limen_domain::{DocumentKey, Event, Right, RightAnswer};
+use jiff::civil::Date;
+use limen_domain::{Event, Right, RightAnswer};
 use limen_store::{Claim, ClaimAnswer};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -31,13 +32,6 @@ pub(crate) fn pages() -> Pages {
         answer,
     )
 }
-
-/// Days within which a claim is answered, unless the law sets another period.
-const ANSWER_DAYS: i64 = 30;
-/// The longest words of a claim, or of its answer.
-const LONGEST_WORDS: usize = 1_000;
-/// The longest reference of a claim.
-const LONGEST_REFERENCE: usize = 80;
 
 /// A claim as the page shows it.
 pub(crate) struct ClaimRow {
@@ -56,12 +50,7 @@ pub(crate) struct ClaimRow {
 /// The register, what waits first, the most urgent on top.
 pub(crate) async fn rows(app: &App, w: &Words) -> Result<Vec<ClaimRow>, Failure> {
     let today = app.today();
-    let mut claims: Vec<Claim> = app.store.claims().await?;
-    claims.sort_by_key(|claim| match &claim.event {
-        Event::RightClaimed { due, .. } if claim.answer.is_none() => (0, *due),
-        _ => (1, Date::MIN),
-    });
-    Ok(claims.into_iter().filter_map(|claim| row(app, w, today, claim)).collect())
+    Ok(claims::register(app).await?.into_iter().filter_map(|claim| row(app, w, today, claim)).collect())
 }
 
 fn row(app: &App, w: &Words, today: Date, claim: Claim) -> Option<ClaimRow> {
@@ -107,30 +96,30 @@ struct ClaimForm {
 
 async fn receive(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let form: ClaimForm = form::read(&signed, body).await?;
-    let reference = form::short(&form.reference, LONGEST_REFERENCE);
-    let document = form::short(&form.document, LONGEST_REFERENCE);
-    let document = match document.as_str() {
-        "" => None,
-        text => Some(text.parse::<DocumentKey>().map_err(|_| FormTrouble::Malformed)?),
-    };
-    let due = match form.due.trim() {
-        "" => form.received.checked_add(ANSWER_DAYS.days()).map_err(|_| FormTrouble::Malformed)?,
-        text => text.parse::<Date>().map_err(|_| FormTrouble::Malformed)?,
-    };
-    if reference.is_empty() || form.received > app.today() || due < form.received {
-        return Err(FormTrouble::Malformed.into());
-    }
-    let event = Event::RightClaimed {
-        claim: app.store.new_id(),
+    let claim = NewClaim {
         right: form.right,
-        reference,
-        document,
-        words: form::short(&form.words, LONGEST_WORDS),
+        reference: &form.reference,
+        document: &form.document,
+        words: &form.words,
         received: form.received,
-        due,
+        due: &form.due,
     };
-    app.store.append(Some(&signed.session.account.id), vec![event], None).await?;
-    Ok(Redirect::to("/rights#claims").into_response())
+    claims::receive(&app, &signed.session.account.id, claim).await?;
+    Ok(to_claims())
+}
+
+impl From<ClaimError> for Failure {
+    fn from(error: ClaimError) -> Self {
+        match error {
+            ClaimError::Incomplete | ClaimError::NoReason => FormTrouble::Malformed.into(),
+            ClaimError::NotFound => Self::NotFound,
+            ClaimError::Store(error) => error.into(),
+        }
+    }
+}
+
+fn to_claims() -> Response {
+    Redirect::to("/rights#claims").into_response()
 }
 
 #[derive(Deserialize)]
@@ -146,14 +135,7 @@ async fn answer(
     Path(id): Path<Uuid>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let form: AnswerForm = form::read(&signed, body).await?;
-    let reason = form::short(&form.reason, LONGEST_WORDS);
-    // A refusal needs a reason.
-    if form.answer != RightAnswer::Granted && reason.is_empty() {
-        return Err(FormTrouble::Malformed.into());
-    }
-    if !app.store.answer_claim(&signed.session.account.id, id, form.answer, &reason).await? {
-        return Err(Failure::NotFound);
-    }
-    Ok(Redirect::to("/rights#claims").into_response())
+    let AnswerForm { answer, reason } = form::read(&signed, body).await?;
+    claims::answer(&app, &signed.session.account.id, id, answer, &reason).await?;
+    Ok(to_claims())
 }

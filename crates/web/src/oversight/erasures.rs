@@ -2,29 +2,24 @@
 
 use crate::{
     access::{DATA, Nobody, Pages, anywhere},
-    alerts::proposal::Decide,
     app::App,
-    door::account,
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
         names::Names,
+        second_person::Decide,
         session::SignedIn,
         shell::moment,
     },
-    node::Network,
+    node::rights::erasures::{self, LargeErasure, ProposeError},
 };
 use axum::{
     body::Body,
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::Timestamp;
 use limen_domain::{DataKind, Retention};
-use limen_store::{
-    ClockState, MUCH_PERCENT,
-    settings::{CONFIRMED_ERASURES, RETENTION},
-};
+use limen_store::MUCH_PERCENT;
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -67,32 +62,17 @@ pub(crate) struct Proposed {
     pub(crate) is_own: bool,
 }
 
-/// Whether people at this node decide about its data.
-fn decides(app: &App) -> bool {
-    !matches!(app.network, Network::Post(_))
-}
-
-/// What is shown of large erasures. Headquarters decides for posts too: there each kind of data that has a period is shown.
+/// What is shown of large erasures.
 pub(crate) async fn erasures(app: &App, signed: &SignedIn, retention: &Retention) -> Result<Erasures, Failure> {
     let w = signed.words(app);
-    let (waiting, proposals) = (app.store.waiting_erasures().await?, app.store.open_erasure_proposals().await?);
     let names = Names::load(app).await?;
-    let confirmed = app.store.read(&CONFIRMED_ERASURES).await?;
-    let mut rows = Vec::new();
-    for due in retention.due(&app.now().to_zoned_datetime(app.zone.clone())) {
-        let waits = waiting.iter().find(|waiting| waiting.data == due.data);
-        let proposal = proposals.iter().find(|proposal| proposal.data == due.data);
-        if waits.is_none() && proposal.is_none() && !app.is_headquarters() {
-            continue;
-        }
+    let rows = erasures::waiting(app, retention).await?.into_iter().map(|large| {
+        let LargeErasure { data, before, waits, goes_at_posts_before, proposal } = large;
         let day = |at| w.date(app.day_of(at));
-        let before = proposal.map_or(due.before, |proposal| proposal.before);
-        let goes_before = waits.and_then(|waits| waits.approved);
-        // What headquarters approved goes at its posts, each by itself.
-        let goes_at_posts = confirmed.before(due.data).filter(|_| waits.is_none() && app.is_headquarters());
-        rows.push(Row {
-            code: due.data.code(),
-            name: w.coded("data", due.data.code()),
+        let goes_before = waits.as_ref().and_then(|waits| waits.approved);
+        Row {
+            code: data.code(),
+            name: w.coded("data", data.code()),
             waits: waits.map_or_else(
                 || w.t("erasure-none-waits"),
                 |waits| {
@@ -104,7 +84,7 @@ pub(crate) async fn erasures(app: &App, signed: &SignedIn, retention: &Retention
             ),
             approved: goes_before
                 .map(|before| w.t1("erasure-approved", "day", day(before)))
-                .or(goes_at_posts.map(|before| w.t1("erasure-approved-for-posts", "day", day(before)))),
+                .or(goes_at_posts_before.map(|before| w.t1("erasure-approved-for-posts", "day", day(before)))),
             goes_next: goes_before.is_some(),
             propose: w.t1("erasure-propose", "day", day(before)),
             proposal: proposal.map(|proposal| Proposed {
@@ -117,11 +97,15 @@ pub(crate) async fn erasures(app: &App, signed: &SignedIn, retention: &Retention
                 ),
                 is_own: proposal.author == signed.session.account.id,
             }),
-        });
-    }
+        }
+    });
     let explains = w.t1("erasures-explain", "percent", MUCH_PERCENT.to_string());
-    let clock_is_doubted = app.store.clock(app.now()) != ClockState::Believed;
-    Ok(Erasures { decides: decides(app), clock_is_doubted, explains, rows })
+    Ok(Erasures {
+        decides: erasures::decides(app),
+        clock_is_doubted: erasures::clock_is_doubted(app, app.now()),
+        explains,
+        rows: rows.collect(),
+    })
 }
 
 #[derive(Deserialize)]
@@ -129,23 +113,20 @@ struct Propose {
     data: DataKind,
 }
 
-/// Refuses if the clock is doubted, since what is due is counted in days from today, or if this node does not decide.
-fn by_right_clock(app: &App, now: Timestamp) -> Result<(), Failure> {
-    match app.store.clock(now) {
-        ClockState::Believed if decides(app) => Ok(()),
-        _ => Err(Failure::NotAllowed),
-    }
-}
-
 async fn propose(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let Propose { data } = form::read(&signed, body).await?;
-    let now = app.now();
-    by_right_clock(&app, now)?;
-    let now_here = now.to_zoned_datetime(app.zone.clone());
-    let due = app.store.read(&RETENTION).await?.due(&now_here).into_iter().find(|due| due.data == data);
-    let due = due.ok_or(FormTrouble::Malformed)?;
-    app.store.propose_erasure(&due, &signed.session.account.id, now).await?;
+    erasures::propose(&app, &signed.session.account.id, data).await?;
     Ok(to_erasures())
+}
+
+impl From<ProposeError> for Failure {
+    fn from(error: ProposeError) -> Self {
+        match error {
+            ProposeError::NotNow => Self::NotAllowed,
+            ProposeError::NoPeriod => FormTrouble::Malformed.into(),
+            ProposeError::Store(error) => error.into(),
+        }
+    }
 }
 
 async fn decide(
@@ -155,15 +136,7 @@ async fn decide(
     body: Body,
 ) -> Result<Response, Failure> {
     let decide: Decide = form::read(&signed, body).await?;
-    by_right_clock(&app, app.now())?;
-    if decide.is_approval() {
-        account::make_sure(&app, &signed, &decide.password).await?;
-    }
-    let by = &signed.session.account.id;
-    // Four eyes: nobody decides about what they proposed.
-    if !app.store.decide_erasure(id, decide.is_approval(), by, &decide.reason()).await? {
-        return Err(Failure::NotAllowed);
-    }
+    erasures::decide(&app, &signed.session, id, decide.word()).await?;
     Ok(to_erasures())
 }
 

@@ -1,6 +1,6 @@
 //! Who looked at whom, and what travellers may ask about their data.
 
-pub(crate) mod audit;
+mod audit;
 mod claims;
 mod erasures;
 pub(crate) mod person_report;

@@ -1,7 +1,7 @@
 //! The report on a person as a file to read: HTML that needs nothing else.
 
 use crate::{
-    node::person_report::{Looker, PersonReport},
+    node::rights::person_report::{Looker, PersonReport},
     words::Words,
 };
 use askama::Template;

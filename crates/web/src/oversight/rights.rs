@@ -9,7 +9,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, answer, moment},
     },
-    node::person_report::{Looker, PersonReport, Request},
+    node::rights::person_report::{Looker, PersonReport, Request},
     oversight::{
         claims::{self, ClaimRow},
         erasures::{self, Erasures},

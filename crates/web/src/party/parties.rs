@@ -3,10 +3,6 @@
 use crate::{
     access::{COUNTER, Look, Nobody, Pages, again, at_posts},
     app::App,
-    counter::{
-        set_aside::{AsideForm, AsideQuestion},
-        view::not_open as not_open_words,
-    },
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
@@ -20,6 +16,11 @@ use crate::{
     party::{
         bar::{progress, title},
         fields::{PartyForm, message},
+    },
+    traveller::{
+        about::{about, doubt_line},
+        not_open::not_open as not_open_words,
+        set_aside::{AsideForm, AsideQuestion},
     },
     words::Words,
 };
@@ -251,11 +252,11 @@ async fn party_page(
         WaitingView {
             member,
             name: traveller.name.to_string(),
-            about: crate::counter::traveller::about(w, traveller, day) + &document.unwrap_or_default(),
+            about: about(w, traveller, day) + &document.unwrap_or_default(),
             doubts: traveller
                 .doubts
                 .iter()
-                .map(|doubt| crate::counter::traveller::doubt_line(w, doubt.field, w.coded("doubt", doubt.kind.code())))
+                .map(|doubt| doubt_line(w, doubt.field, w.coded("doubt", doubt.kind.code())))
                 .collect(),
         }
     });

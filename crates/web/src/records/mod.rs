@@ -1,12 +1,12 @@
 //! What was recorded: the day, a crossing, its corrections, its pictures and papers, overstays.
 
-pub(crate) mod day;
+mod day;
 mod day_chart;
 mod overstays;
 pub(crate) mod pictures;
 mod printed;
 pub(crate) mod record;
-pub(crate) mod scanner;
+mod scanner;
 
 use crate::access::Pages;
 

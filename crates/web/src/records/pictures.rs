@@ -15,7 +15,7 @@ use crate::{
         upload::{self, Upload},
     },
     node::{
-        file_name,
+        attachments::{self, KeepError},
         picture::{self, NoPicture},
     },
     words::Words,
@@ -42,11 +42,6 @@ pub(crate) fn pages() -> Pages {
         )
         .get("/crossing/{id}/picture/{sha256}", at_posts(COUNTER, Look::Picture), content)
 }
-
-/// Maximum number of attachments of one record.
-const MOST_ATTACHMENTS: usize = 40;
-/// Maximum bytes of a PDF.
-const MOST_BYTES_OF_PDF: usize = 8 * 1024 * 1024;
 
 /// The address at which an attachment is served.
 pub(crate) fn address(attachment: &Attachment) -> String {
@@ -154,9 +149,13 @@ async fn take(
     if kind == AttachmentKind::File && !sight.is_looked_into() {
         return Err(Failure::NotAllowed);
     }
-    // A photo from the camera has no name of its own.
-    let name = if kind == AttachmentKind::Face { String::new() } else { file_name(&upload.name) };
-    keep(&app, &signed, &sight, kind, &name, upload.bytes.to_vec()).await
+    let (id, me) = (sight.id, &signed.session.account.id);
+    let kept = attachments::keep(&app, me, id, kind, &upload.name, upload.bytes.to_vec()).await;
+    match kept {
+        Ok(()) => Ok(Redirect::to(&format!("/crossing/{id}/pictures?kind={kind}")).into_response()),
+        Err(KeepError::NotKept(why)) => refused(&app, &signed, &sight, kind.code(), why).await,
+        Err(KeepError::Store(error)) => Err(error.into()),
+    }
 }
 
 pub(crate) async fn refused(
@@ -168,37 +167,6 @@ pub(crate) async fn refused(
 ) -> Result<Response, Failure> {
     let message = signed.words(app).coded("no-picture", why.code());
     pictures_page(app, signed, sight, kind, Some(message)).await
-}
-
-/// Whether a record has as many attachments as it may.
-pub(crate) async fn is_full(app: &App, id: CrossingId) -> Result<bool, Failure> {
-    Ok(app.store.attachments(&[id]).await?.len() >= MOST_ATTACHMENTS)
-}
-
-async fn keep(
-    app: &App,
-    signed: &SignedIn,
-    sight: &Sight,
-    kind: AttachmentKind,
-    name: &str,
-    bytes: Vec<u8>,
-) -> Result<Response, Failure> {
-    let id = sight.id;
-    if is_full(app, id).await? {
-        return refused(app, signed, sight, kind.code(), NoPicture::TooLarge).await;
-    }
-    let kept = if kind == AttachmentKind::File && bytes.starts_with(b"%PDF-") {
-        if bytes.len() > MOST_BYTES_OF_PDF { Err(NoPicture::TooLarge) } else { Ok((MediaType::Pdf, bytes)) }
-    } else {
-        picture::keepable(bytes, kind == AttachmentKind::Face).await.map(|bytes| (MediaType::Jpeg, bytes))
-    };
-    match kept {
-        Ok((media, bytes)) => {
-            app.store.attach(&signed.session.account.id, id, kind, media, name, &bytes).await?;
-            Ok(Redirect::to(&format!("/crossing/{id}/pictures?kind={kind}")).into_response())
-        }
-        Err(why) => refused(app, signed, sight, kind.code(), why).await,
-    }
 }
 
 /// The bytes of an attachment.

@@ -6,10 +6,6 @@ use crate::{
         sight::{self, Sight},
     },
     app::App,
-    counter::{
-        same_person::{TieView, tie_views},
-        view::adult_words,
-    },
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
@@ -22,6 +18,7 @@ use crate::{
         journey::Answers,
     },
     records::pictures::{self, AttachmentView},
+    traveller::about::adult_words,
     words::Words,
 };
 use askama::Template;
@@ -32,10 +29,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::{
-    Accompaniment, AdultUnnamed, Authorised, Crossing, CrossingId, Journey, Mode, Permission, Purpose, ReferralReason,
-    Role, SamePersonReason, Status,
+    Accompaniment, AdultUnnamed, Authorised, Crossing, CrossingId, DocumentKey, Journey, Mode, Permission, Purpose,
+    ReferralReason, Role, SamePersonReason, Status,
 };
-use limen_store::Record;
+use limen_store::{Record, SamePerson};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -406,4 +403,28 @@ async fn cancel(
         Err(CorrectionError::Fault(_)) => Err(FormTrouble::Malformed.into()),
         Err(CorrectionError::Store(error)) => Err(error.into()),
     }
+}
+
+/// A tie as a record shows it.
+struct TieView {
+    one: DocumentKey,
+    other: DocumentKey,
+    words: String,
+}
+
+/// Ties as a record shows them.
+fn tie_views(app: &App, w: &Words, ties: Vec<SamePerson>) -> Vec<TieView> {
+    let view = |tie: SamePerson| {
+        let reason = if tie.reason.is_empty() { "together" } else { &tie.reason };
+        let words = format!(
+            "{} = {} · {} · {}, {}",
+            tie.tied_to,
+            tie.document,
+            w.coded_elsewhere("same-person", reason),
+            tie.officer,
+            w.date(app.day_of(tie.at))
+        );
+        TieView { one: tie.tied_to, other: tie.document, words }
+    };
+    ties.into_iter().map(view).collect()
 }

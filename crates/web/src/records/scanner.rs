@@ -5,8 +5,8 @@ use crate::{
     app::App,
     kit::{failure::Failure, form, session::SignedIn},
     node::{
-        picture::NoPicture,
-        scanner_folder::{self, Newest, PassedOver},
+        attachments::{self, KeepError, ScanError, Scanned, ScannedPage},
+        scanner_folder::PassedOver,
     },
     records::pictures,
     words::Words,
@@ -32,20 +32,21 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, body:
     form::receive(&signed, body).await?;
     let id = sight.id;
     let scanner = app.drop_folder.clone().ok_or(Failure::NotFound)?;
-    let (kind, officer) = (AttachmentKind::Page, &signed.session.account.id);
-    if pictures::is_full(&app, id).await? {
-        return pictures::refused(&app, &signed, &sight, kind.code(), NoPicture::TooLarge).await;
-    }
-    let w = signed.words(&app);
-    let Newest { page, passed_over } = match scanner_folder::newest(scanner, officer).await {
-        Ok(newest) => newest,
-        Err(error) => {
-            tracing::error!("the scanner's folder can't be read: {error}");
-            let said = w.t("pictures-scanner-unreadable");
-            return pictures::pictures_page(&app, &signed, &sight, kind.code(), Some(said)).await;
-        }
-    };
-    let Some(page) = page else {
+    let (kind, w) = (AttachmentKind::Page, signed.words(&app));
+    let Scanned { page, passed_over } =
+        match attachments::keep_scanned(&app, &signed.session.account.id, id, scanner).await {
+            Ok(scanned) => scanned,
+            Err(ScanError::Keep(KeepError::NotKept(why))) => {
+                return pictures::refused(&app, &signed, &sight, kind.code(), why).await;
+            }
+            Err(ScanError::Unreadable(error)) => {
+                tracing::error!("the scanner's folder can't be read: {error}");
+                let said = w.t("pictures-scanner-unreadable");
+                return pictures::pictures_page(&app, &signed, &sight, kind.code(), Some(said)).await;
+            }
+            Err(ScanError::Keep(KeepError::Store(error))) => return Err(error.into()),
+        };
+    let Some(ScannedPage { name, stays }) = page else {
         let said = if passed_over.is_empty() {
             w.t("pictures-none-scanned")
         } else {
@@ -53,8 +54,8 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, body:
         };
         return pictures::pictures_page(&app, &signed, &sight, kind.code(), Some(said)).await;
     };
-    let (name, mut said) = (page.shown_name(), Vec::new());
-    if let Err(error) = page.attach(app.store.clone(), officer.clone(), id, kind).await? {
+    let mut said = Vec::new();
+    if let Some(error) = stays {
         tracing::error!("a page was taken and can't be moved out of the way in the scanner's folder: {error}");
         said.push(w.t1("pictures-scanned-stays", "name", name.clone()));
     }

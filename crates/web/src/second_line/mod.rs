@@ -1,7 +1,7 @@
 //! The second line: referrals, and people in need of protection.
 
-pub(crate) mod protection;
-pub(crate) mod referrals;
+mod protection;
+mod referrals;
 
 use crate::access::Pages;
 

@@ -4,6 +4,7 @@ use crate::{
     access::{Nobody, Pages, with_key},
     app::App,
     kit::failure::Failure,
+    node::visas::{self, SentError, TakeInError},
     visas::register,
 };
 use axum::{
@@ -13,11 +14,8 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use limen_domain::visas_from_json;
-use limen_store::{settings::VISA_KEY, sha256_hex};
 use serde::Serialize;
 use std::sync::Arc;
-use subtle::ConstantTimeEq;
 
 pub(crate) fn pages() -> Pages {
     Pages::new().upload("/api/visas", with_key(Nobody::Typed), DefaultBodyLimit::max(register::MOST_BYTES), take_visas)
@@ -48,19 +46,18 @@ fn refused(status: StatusCode, problems: impl IntoIterator<Item = (u64, String)>
 
 /// `POST /api/visas` with `Authorization: Bearer KEY` and an array of records.
 async fn take_visas(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Result<Response, Failure> {
-    let known = app.store.read(&VISA_KEY).await?;
     let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let sent = sha256_hex(sent.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default().trim().as_bytes());
-    // Without a key set, nobody has it.
-    if !known.is_some_and(|known| known.as_str().as_bytes().ct_eq(sent.as_bytes()).into()) {
-        let what = "send the key that this node gave you as Authorization: Bearer KEY";
-        return Ok(refused(StatusCode::UNAUTHORIZED, [(0, what.to_owned())]));
-    }
-    match visas_from_json(&body, None, app.now()) {
-        Ok(listed) => Ok(Json(Taken { taken: app.store.take_in_visas(None, listed).await? }).into_response()),
-        Err(problems) => {
+    let key = sent.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default().trim();
+    match visas::take_in_sent(&app, key, &body).await {
+        Ok(taken) => Ok(Json(Taken { taken }).into_response()),
+        Err(SentError::WrongKey) => {
+            let what = "send the key that this node gave you as Authorization: Bearer KEY";
+            Ok(refused(StatusCode::UNAUTHORIZED, [(0, what.to_owned())]))
+        }
+        Err(SentError::NotTaken(TakeInError::Problems(problems))) => {
             let problems = problems.into_iter().map(|problem| (problem.line, problem.what));
             Ok(refused(StatusCode::UNPROCESSABLE_ENTITY, problems))
         }
+        Err(SentError::NotTaken(TakeInError::Store(error))) => Err(error.into()),
     }
 }

@@ -1,7 +1,7 @@
 //! Visas and permits: searched, entered, imported, and asked for by other systems.
 
 mod api;
-pub(crate) mod register;
+mod register;
 
 use crate::access::Pages;
 

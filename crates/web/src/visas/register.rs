@@ -10,6 +10,7 @@ use crate::{
         shell::{Shell, answer},
         upload::{self, Upload},
     },
+    node::visas::{self, Extension, IssueError, Issued, TakeInError, VisaError},
     words::Words,
 };
 use askama::Template;
@@ -20,10 +21,8 @@ use axum::{
 };
 use jiff::civil::Date;
 use limen_domain::{
-    Authorised, CrossingId, Event, HeldVisa, ListedVisa, Permission, VisaKind, VisaNumber, VisaStanding, WrittenVisa,
-    visas_from,
+    Authorised, CrossingId, HeldVisa, Permission, VisaFault, VisaKind, VisaNumber, VisaStanding, WrittenVisa,
 };
-use limen_store::{Appended, Expect};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -43,7 +42,8 @@ pub(crate) fn pages() -> Pages {
 pub(crate) const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// Maximum number of visas that one page shows.
 const MOST_SHOWN: i64 = 50;
-const LONGEST_RECEIPT: usize = 40;
+/// Maximum number of problems of a file that are shown.
+const MOST_PROBLEMS_SHOWN: usize = 100;
 
 struct Row {
     number: VisaNumber,
@@ -177,26 +177,7 @@ struct For {
 }
 
 async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<For>) -> Result<Response, Failure> {
-    let today = app.today();
-    let mut visa = WrittenVisa {
-        kind: VisaKind::Visa.code().into(),
-        from: today.to_string(),
-        entries: "1".into(),
-        ..WrittenVisa::default()
-    };
-    let open = app.store.open_presentation(&signed.session.account.id).await?;
-    if let Some((open, _)) = open.filter(|(open, _)| Some(open.id) == asked.presentation) {
-        let traveller = open.traveller;
-        let code = |code: Option<limen_domain::StateCode>| code.map(|code| code.to_string()).unwrap_or_default();
-        visa.surname = traveller.name.primary;
-        visa.given_names = traveller.name.secondary;
-        visa.birth_date = traveller.birth_date.to_string();
-        visa.nationality = code(traveller.nationality);
-        if let Some(document) = traveller.document {
-            visa.issuer = code(document.issuer);
-            visa.document_number = document.number.to_string();
-        }
-    }
+    let visa = visas::begun(&app, &signed.session.account.id, asked.presentation).await?;
     Ok(new_page(&app, &signed, visa, IssueForm::default(), None))
 }
 
@@ -216,33 +197,26 @@ fn new_page(
 async fn issue(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let received = form::receive(&signed, body).await?;
     let (written, form): (WrittenVisa, IssueForm) = (received.fields()?, received.fields()?);
-    let w = signed.words(&app);
-    let me = &signed.session.account.id;
-    let mut visa = match written.read(Some(me), app.now()) {
-        Ok(ListedVisa { visa, .. }) => visa,
-        Err((field, fault)) => {
-            let reason = w.coded("visa-fault", fault.code());
-            return Ok(new_page(&app, &signed, written, form, Some((field, reason))));
-        }
+    let (w, me) = (signed.words(&app), &signed.session.account.id);
+    let issued = match form.elsewhere {
+        Some(_) => Issued::Elsewhere,
+        None => Issued::Here { fee_receipt: &form.fee_receipt },
     };
-    if app.store.visa(&visa.number).await?.is_some() {
-        return Ok(new_page(&app, &signed, written, form, Some(("number", w.t("visa-number-taken")))));
-    }
-    if form.elsewhere.is_none() {
-        visa.post = Some(app.post.id.clone());
-        visa.fee_receipt = form::short(&form.fee_receipt, LONGEST_RECEIPT);
-        if visa.fee_receipt.is_empty() {
-            return Ok(new_page(&app, &signed, written, form, Some(("fee_receipt", w.coded("visa-fault", "missing")))));
+    let wrong = match visas::issue(&app, me, &written, issued).await {
+        Ok(number) => {
+            // It holds for the traveller at the counter from now on.
+            let next = match app.store.open_presentation(me).await? {
+                Some(_) => "/counter".to_owned(),
+                None => format!("/visas/entry/{number}"),
+            };
+            return Ok(Redirect::to(&next).into_response());
         }
-    }
-    let number = visa.number.clone();
-    app.store.append(Some(me), vec![Event::VisaRecorded(Box::new(visa))], None).await?;
-    // It holds for the traveller at the counter from now on.
-    let next = match app.store.open_presentation(me).await? {
-        Some(_) => "/counter".to_owned(),
-        None => format!("/visas/entry/{number}"),
+        Err(IssueError::Fault(field, fault)) => (field, w.coded("visa-fault", fault.code())),
+        Err(IssueError::NumberTaken) => ("number", w.t("visa-number-taken")),
+        Err(IssueError::NoReceipt) => ("fee_receipt", w.coded("visa-fault", VisaFault::Missing.code())),
+        Err(IssueError::Store(error)) => return Err(error.into()),
     };
-    Ok(Redirect::to(&next).into_response())
+    Ok(new_page(&app, &signed, written, form, Some(wrong)))
 }
 
 #[derive(Template)]
@@ -333,24 +307,27 @@ async fn extend(
     Path(number): Path<VisaNumber>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let form: Extend = form::read(&signed, body).await?;
-    let held = app.store.visa(&number).await?.ok_or(Failure::NotFound)?;
-    let w = signed.words(&app);
-    let to: Option<Date> = form.to.trim().parse().ok().filter(|to| *to > held.last_day());
-    let Some(to) = to.filter(|_| held.revoked.is_none()) else {
-        return visa_page(&app, &signed, &number, Some(w.t("visa-extend-later"))).await;
+    let Extend { to, fee_receipt, reason } = form::read(&signed, body).await?;
+    let extension = Extension { to: &to, fee_receipt: &fee_receipt, reason: &reason };
+    let extended = visas::extend(&app, &signed.session.account.id, &number, extension).await;
+    changed_page(&app, &signed, &number, extended).await
+}
+
+/// The page of a visa that was changed, with what is wrong where it was not.
+async fn changed_page(
+    app: &App,
+    signed: &SignedIn,
+    number: &VisaNumber,
+    changed: Result<(), VisaError>,
+) -> Result<Response, Failure> {
+    let wrong = match changed {
+        Ok(()) => return Ok(Redirect::to(&format!("/visas/entry/{number}")).into_response()),
+        Err(VisaError::NotLater) => "visa-extend-later",
+        Err(VisaError::NoReason) => "correct-reason-missing",
+        Err(VisaError::NotFound) => return Err(Failure::NotFound),
+        Err(VisaError::Store(error)) => return Err(error.into()),
     };
-    let reason = form::reason(&form.reason);
-    if reason.is_empty() {
-        return visa_page(&app, &signed, &number, Some(w.t("correct-reason-missing"))).await;
-    }
-    let fee_receipt = form::short(&form.fee_receipt, LONGEST_RECEIPT);
-    let event = Event::VisaExtended { visa: number.clone(), to, fee_receipt, reason };
-    let expect = Some(Expect::NotRevoked(number.clone()));
-    if app.store.append(Some(&signed.session.account.id), vec![event], expect).await? == Appended::NotAsExpected {
-        return visa_page(&app, &signed, &number, Some(w.t("visa-extend-later"))).await;
-    }
-    Ok(Redirect::to(&format!("/visas/entry/{number}")).into_response())
+    visa_page(app, signed, number, Some(signed.words(app).t(wrong))).await
 }
 
 #[derive(Deserialize)]
@@ -365,33 +342,21 @@ async fn revoke(
     Path(number): Path<VisaNumber>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let form: Revoke = form::read(&signed, body).await?;
-    app.store.visa(&number).await?.ok_or(Failure::NotFound)?;
-    let reason = form::reason(&form.reason);
-    if reason.is_empty() {
-        let message = signed.words(&app).t("correct-reason-missing");
-        return visa_page(&app, &signed, &number, Some(message)).await;
-    }
-    let event = Event::VisaRevoked { visa: number.clone(), reason };
-    // The first reason stands.
-    let expect = Some(Expect::NotRevoked(number.clone()));
-    app.store.append(Some(&signed.session.account.id), vec![event], expect).await?;
-    Ok(Redirect::to(&format!("/visas/entry/{number}")).into_response())
+    let Revoke { reason } = form::read(&signed, body).await?;
+    let revoked = visas::revoke(&app, &signed.session.account.id, &number, &reason).await;
+    changed_page(&app, &signed, &number, revoked).await
 }
 
 /// Records of visas issued elsewhere, as a file.
 async fn import(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
-    let (me, now) = (&signed.session.account.id, app.now());
-    match visas_from(&upload.bytes, Some(me), now) {
-        Ok(listed) => {
-            let taken = app.store.take_in_visas(Some(me), listed).await?;
-            Ok(Redirect::to(&format!("/visas?taken={taken}")).into_response())
-        }
-        Err(problems) => {
+    match visas::take_in(&app, &signed.session.account.id, &upload.bytes).await {
+        Ok(taken) => Ok(Redirect::to(&format!("/visas?taken={taken}")).into_response()),
+        Err(TakeInError::Problems(problems)) => {
             let message = signed.words(&app).t("visas-refused");
-            let problems = problems.iter().take(100).map(ToString::to_string).collect();
+            let problems = problems.iter().take(MOST_PROBLEMS_SHOWN).map(ToString::to_string).collect();
             list_page(&app, &signed, String::new(), Some(message), problems, None).await
         }
+        Err(TakeInError::Store(error)) => Err(error.into()),
     }
 }

@@ -89,6 +89,7 @@ recovery-rewritten = { $node }: witnessed another journal { $journal } than the 
 recovery-go-on = Go on without what is missing
 recovery-go-on-help = One administrator proposes it, another confirms. What a post holds and is missing here is let go there then; what it witnessed of headquarters' journal is kept there as evidence.
 recovery-own = You proposed it: another administrator has to confirm it.
+recovery-why = Why not wait for it
 recovery-propose = Propose
 recovery-confirm = Confirm: go on without it
 recovery-changed = Something else is missing by now than was proposed: propose it again.

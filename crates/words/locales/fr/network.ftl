@@ -89,6 +89,7 @@ recovery-rewritten = { $node } : a vu un autre journal { $journal } que celui d
 recovery-go-on = Continuer sans ce qui manque
 recovery-go-on-help = Un administrateur le propose, un autre le confirme. Ce qu’un poste détient et qui manque ici, il l’abandonne alors ; ce qu’il a vu du journal du siège, il le garde comme preuve.
 recovery-own = Vous l’avez proposé : un autre administrateur doit le confirmer.
+recovery-why = Pourquoi ne pas attendre
 recovery-propose = Proposer
 recovery-confirm = Confirmer : continuer sans
 recovery-changed = Il manque maintenant autre chose que ce qui a été proposé : proposez-le de nouveau.

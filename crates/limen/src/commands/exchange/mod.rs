@@ -149,7 +149,7 @@ enum Side {
 }
 
 async fn side(store: &Store, home: &Unlocked) -> Result<Side, crate::outcome::Failed> {
-    match crate::serve::network::of(store, home, &Settings::load(home.folder())?).await? {
+    match crate::folder::network::of(store, home, &Settings::load(home.folder())?).await? {
         (Network::Headquarters(headquarters), _) => Ok(Side::Headquarters(headquarters)),
         (Network::Post(_), Some(rounds)) => Ok(Side::Post(Box::new(rounds.into_post()))),
         _ => Err("this node belongs to no network".into()),

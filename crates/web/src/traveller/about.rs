@@ -1,8 +1,8 @@
-//! Who is at the counter, in words: nationality, birth, documents, and what about them is in doubt.
+//! Who a traveller is, in words: nationality, birth, documents, and what about them is in doubt.
 
-use crate::words::Words;
+use crate::{app::App, words::Words};
 use jiff::civil::Date;
-use limen_domain::{Doubt, DoubtKind, Field, PartialDate, Source, TravelDocument, Traveller};
+use limen_domain::{Adult, Doubt, DoubtKind, Field, PartialDate, Source, TravelDocument, Traveller};
 
 /// Somebody could be this old: where the other century gives less, the century of a birth is a guess.
 const OLDEST_THOUGHT_OF: i16 = 105;
@@ -86,4 +86,11 @@ pub(crate) fn doubt_view(w: &Words, doubt: &Doubt) -> DoubtView {
 /// `Numéro du document : la clé de contrôle ne correspond pas`
 pub(crate) fn doubt_line(w: &Words, field: Field, text: String) -> String {
     w.t2("doubt-line", ("field", w.coded("field", field.code())), ("text", text))
+}
+
+/// An adult to choose: their name, their document, and when they passed.
+pub(crate) fn adult_words(app: &App, w: &Words, adult: &Adult) -> String {
+    let time = w.time(adult.at.to_zoned_datetime(app.zone.clone()).time());
+    let words = [adult.name.to_string(), adult.document.clone(), time];
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · ")
 }

@@ -8,6 +8,7 @@ use webauthn_rp::{
 
 /// Maximum number of open challenges (memory bound). A challenge is good for five minutes.
 const MOST_ASKED: usize = 1_000;
+
 /// What keys were asked and have not answered yet.
 #[derive(Debug)]
 pub(crate) struct Asked {

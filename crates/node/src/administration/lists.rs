@@ -1,0 +1,106 @@
+//! Reference lists: a new version is proposed, compared with the list in force, and approved by a second person.
+
+use crate::{
+    Node,
+    second_person::{DecideError, Word},
+};
+use jiff::civil::Date;
+use limen_domain::{AccountId, ListKind, ListProblem, Reference, text};
+use limen_store::{HeldList, ListProposal, Session, StoreError};
+use std::{collections::BTreeSet, str::Utf8Error};
+use uuid::Uuid;
+
+/// Why a version was not proposed.
+#[derive(Debug, thiserror::Error)]
+pub enum ProposeError {
+    /// Something in it can't be taken.
+    #[error("the list has lines that can't be taken")]
+    Problems(Vec<ListProblem>),
+    /// It is no text.
+    #[error(transparent)]
+    NoText(#[from] Utf8Error),
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Reads a new version of a list and proposes it; one with a fault changes nothing. Returns the proposal.
+///
+/// # Errors
+/// [`ProposeError`] says why it was not proposed.
+pub async fn propose(node: &Node, by: &AccountId, kind: ListKind, bytes: &[u8]) -> Result<Uuid, ProposeError> {
+    Reference::default().put(kind, bytes).map_err(ProposeError::Problems)?;
+    Ok(node.store.propose_reference_list(kind, std::str::from_utf8(bytes)?, by).await?)
+}
+
+/// The list of a kind that is in force. `None` where there is none.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn held(node: &Node, kind: ListKind) -> Result<Option<HeldList>, StoreError> {
+    Ok(node.store.held_lists().await?.into_iter().find(|held| held.kind == kind))
+}
+
+/// What a version changes of the list in force.
+#[derive(Debug)]
+pub struct Changes {
+    /// The line of the columns' names.
+    pub head: String,
+    /// Lines that come.
+    pub added: Vec<String>,
+    /// Lines that go.
+    pub removed: Vec<String>,
+    /// How many lines stay.
+    pub same: usize,
+    /// The first day from now on for which the rules of stay would not be complete.
+    pub gap: Option<Date>,
+}
+
+/// What a proposed version changes.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn changes(node: &Node, proposal: &ListProposal) -> Result<Changes, StoreError> {
+    let before = held(node, proposal.kind).await?.map(|held| held.csv).unwrap_or_default();
+    let (was, is): (BTreeSet<&str>, BTreeSet<&str>) = (before.lines().collect(), proposal.csv.lines().collect());
+    let mut coming = Reference::default();
+    let gap = match (proposal.kind, coming.put(proposal.kind, proposal.csv.as_bytes())) {
+        (ListKind::StayRules, Ok(_)) => coming.rules.first_gap(node.today()),
+        _ => None,
+    };
+    let missing_in = |lines: &str, other: &BTreeSet<&str>| {
+        lines.lines().skip(1).filter(|line| !other.contains(line)).map(str::to_owned).collect()
+    };
+    Ok(Changes {
+        head: proposal.csv.lines().next().unwrap_or_default().to_owned(),
+        added: missing_in(&proposal.csv, &was),
+        removed: missing_in(&before, &is),
+        same: proposal.csv.lines().skip(1).filter(|line| was.contains(line)).count(),
+        gap,
+    })
+}
+
+/// Approves or rejects a version, and waits a little until one that was approved holds.
+///
+/// # Errors
+/// [`DecideError`] says why it was not decided.
+pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) -> Result<(), DecideError> {
+    let proposal = node.store.list_proposal(id).await?.ok_or(DecideError::NotFound)?;
+    let by = &session.account.id;
+    // Four eyes: nobody decides about what they proposed.
+    if proposal.author == *by {
+        return Err(DecideError::NotTheirs);
+    }
+    let entries = if word.approves {
+        node.make_sure(session, word.password).await?;
+        let read = Reference::default().put(proposal.kind, proposal.csv.as_bytes());
+        Some(read.map_err(|_| DecideError::Unreadable)?)
+    } else {
+        None
+    };
+    let decided = node.store.decide_list_proposal(id, entries, by, &text::reason(word.reason)).await?;
+    if decided && entries.is_some() {
+        node.take_effect().await?;
+    }
+    Ok(())
+}

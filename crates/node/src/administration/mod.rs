@@ -1,0 +1,4 @@
+//! What administrators do: people of the service and reference lists, each change with a second person's word.
+
+pub mod lists;
+pub mod people;

@@ -1,0 +1,193 @@
+//! The people of the service. What someone gains waits for a second administrator, who neither proposed it nor gains by it;
+//! what someone loses holds at once.
+
+use crate::{
+    Node,
+    second_person::{DecideError, Word},
+};
+use limen_domain::{AccountId, Permission, PostId, Role, text};
+use limen_store::{Account, AccountDraft, Credentials, PersonProposal, Session, Store, StoreError};
+use uuid::Uuid;
+
+/// The longest name of a person, in characters.
+pub const LONGEST_NAME_CHARACTERS: usize = 80;
+/// The longest number of a stamp, in characters.
+const LONGEST_STAMP_CHARACTERS: usize = 20;
+
+/// Someone as they are to be, beside what they sign in as.
+#[derive(Debug, Clone, Copy)]
+pub struct Person<'a> {
+    /// Their name.
+    pub name: &'a str,
+    /// What they may do.
+    pub role: Role,
+    /// The language of their pages at first, a BCP 47 tag.
+    pub language: &'a str,
+    /// The number of their stamp; empty where they have none.
+    pub stamp: &'a str,
+    /// The posts that they work at; none for every node.
+    pub posts: &'a [PostId],
+}
+
+/// Why nobody was proposed.
+#[derive(Debug, thiserror::Error)]
+pub enum ProposeError {
+    /// People are managed at headquarters.
+    #[error("people are managed at headquarters")]
+    NotHere,
+    /// Nobody could sign in as this.
+    #[error("this is no name to sign in with")]
+    NoId,
+    /// Somebody signs in as this already.
+    #[error("somebody signs in as this already")]
+    Known,
+    /// They have no name.
+    #[error("the person has no name")]
+    NoName,
+    /// There is no such post.
+    #[error("there is no post {0}")]
+    NoSuchPost(PostId),
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The first of some posts that there is not. `None` where there are all.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn unknown_post<'a>(store: &Store, posts: &'a [PostId]) -> Result<Option<&'a PostId>, StoreError> {
+    let known = store.posts().await?;
+    Ok(posts.iter().find(|post| known.iter().all(|known| known.id != **post)))
+}
+
+/// Proposes someone new, who signs in as `id`. Returns the proposal.
+///
+/// # Errors
+/// [`ProposeError`] says why they were not proposed.
+pub async fn propose_new(node: &Node, by: &AccountId, id: &str, person: Person<'_>) -> Result<Uuid, ProposeError> {
+    managed_here(node)?;
+    let id = AccountId::parse(id.trim()).map_err(|_| ProposeError::NoId)?;
+    if node.store.account(&id).await?.is_some() {
+        return Err(ProposeError::Known);
+    }
+    propose(node, by, id, person).await
+}
+
+/// Proposes that someone is to be another. Returns the proposal.
+///
+/// # Errors
+/// [`ProposeError`] says why it was not proposed.
+pub async fn propose_change(
+    node: &Node,
+    by: &AccountId,
+    account: &Account,
+    person: Person<'_>,
+) -> Result<Uuid, ProposeError> {
+    managed_here(node)?;
+    propose(node, by, account.id.clone(), person).await
+}
+
+fn managed_here(node: &Node) -> Result<(), ProposeError> {
+    if node.manages_people() { Ok(()) } else { Err(ProposeError::NotHere) }
+}
+
+async fn propose(node: &Node, by: &AccountId, id: AccountId, person: Person<'_>) -> Result<Uuid, ProposeError> {
+    let name = text::short(person.name, LONGEST_NAME_CHARACTERS);
+    if let Some(post) = unknown_post(&node.store, person.posts).await? {
+        return Err(ProposeError::NoSuchPost(post.clone()));
+    }
+    if name.is_empty() {
+        return Err(ProposeError::NoName);
+    }
+    let draft = AccountDraft {
+        id,
+        name,
+        role: person.role,
+        language: person.language.to_owned(),
+        stamp: text::short(person.stamp, LONGEST_STAMP_CHARACTERS),
+        posts: person.posts.to_vec(),
+    };
+    Ok(node.store.propose_person(&draft, by).await?)
+}
+
+/// Whether someone could approve a proposal.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn has_second(node: &Node, proposal: &PersonProposal) -> Result<bool, StoreError> {
+    let may_decide = |account: &Account| {
+        account.ended.is_none() && account.role.may(Permission::ManagePeople) && proposal.is_decided_by(&account.id)
+    };
+    Ok(node.store.accounts().await?.iter().any(may_decide))
+}
+
+/// A password that was drawn for someone, to be said once.
+#[derive(Debug)]
+pub struct Drawn {
+    /// For whom.
+    pub person: AccountDraft,
+    /// The password.
+    pub password: String,
+    /// What is kept of it.
+    pub credentials: Credentials,
+}
+
+/// Approves or rejects a proposal. Returns the password of someone who could not sign in until now; `None` for others, who
+/// keep theirs.
+///
+/// # Errors
+/// [`DecideError`] says why it was not decided.
+pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) -> Result<Option<Drawn>, DecideError> {
+    let proposal = node.store.person_proposal(id).await?.ok_or(DecideError::NotFound)?;
+    let by = &session.account.id;
+    if !node.manages_people() || !proposal.is_decided_by(by) {
+        return Err(DecideError::NotTheirs);
+    }
+    if word.approves {
+        node.make_sure(session, word.password).await?;
+    }
+    let drawn = match node.store.account(&proposal.draft.id).await? {
+        Some(known) if known.ended.is_none() => None,
+        _ if word.approves => Some(node.draw_password(by).await?),
+        _ => None,
+    };
+    let credentials = drawn.as_ref().map(|(_, credentials)| credentials);
+    let reason = text::reason(word.reason);
+    let decided = node.store.decide_person_proposal(id, word.approves, by, &reason, credentials).await?;
+    let drawn = drawn.filter(|_| decided);
+    Ok(drawn.map(|(password, credentials)| Drawn { person: proposal.draft, password, credentials }))
+}
+
+/// Why someone goes on signing in.
+#[derive(Debug, thiserror::Error)]
+pub enum EndError {
+    /// Nobody locks the service out of itself.
+    #[error("nobody ends their own right to sign in")]
+    Own,
+    /// No reason was given.
+    #[error("say why, for the journal")]
+    NoReason,
+    /// There is no such person, or they sign in no more already.
+    #[error("{0} is nobody who may sign in")]
+    Nobody(AccountId),
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Lets someone sign in no more: at once, by one person, since it can't wait. `by` is `None` for who works on the machine
+/// itself.
+///
+/// # Errors
+/// [`EndError`] says why they go on signing in.
+pub async fn end(store: &Store, by: Option<&AccountId>, id: &AccountId, reason: &str) -> Result<(), EndError> {
+    if by == Some(id) {
+        return Err(EndError::Own);
+    }
+    let reason = text::reason(reason);
+    if reason.is_empty() {
+        return Err(EndError::NoReason);
+    }
+    if store.end_account(by, id, &reason).await? { Ok(()) } else { Err(EndError::Nobody(id.clone())) }
+}

@@ -1,0 +1,47 @@
+//! Finding alerts: by identifier, number or name, and those that are due for review.
+
+use crate::Node;
+use jiff::ToSpan;
+use limen_domain::{Alert, AlertId};
+use limen_screening::Subject;
+use limen_store::StoreError;
+
+/// How many days ahead a review is announced.
+const REVIEW_AHEAD_DAYS: i64 = 30;
+/// The least likeness of what a search finds, whatever the lists' thresholds.
+const LEAST_FOUND: f64 = 0.5;
+/// Maximum number of alerts that are returned.
+pub const MOST_FOUND: usize = 50;
+
+/// Alerts by identifier, by number, or by a name, however it is spelt: the search is screening itself. Each with the score
+/// with which it was found; `None` where it was by its identifier.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn find(node: &Node, search: &str) -> Result<Vec<(Alert, Option<f64>)>, StoreError> {
+    let mut found: Vec<(Alert, Option<f64>)> = Vec::new();
+    if let Ok(id) = AlertId::parse(search) {
+        for list in node.store.alert_lists().await? {
+            found.extend(node.store.alert(&list.name, &id).await?.map(|alert| (alert, None)));
+        }
+    }
+    let subject =
+        Subject { names: vec![search.into()], document_numbers: vec![search.to_owned().into()], ..Subject::default() };
+    for hit in node.alerts().search(&subject, node.today(), LEAST_FOUND) {
+        let is_known = |(known, _): &(Alert, _)| (&known.list, &known.id) == (&hit.alert.list, &hit.alert.id);
+        if !found.iter().any(is_known) {
+            found.push((hit.alert, Some(hit.score)));
+        }
+    }
+    found.truncate(MOST_FOUND);
+    Ok(found)
+}
+
+/// The alerts whose day of review is near or past, or which soon lapse.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn due_for_review(node: &Node) -> Result<Vec<Alert>, StoreError> {
+    let soon = node.today().saturating_add(REVIEW_AHEAD_DAYS.days());
+    node.store.alerts_due(soon, MOST_FOUND as i64).await
+}

@@ -1,0 +1,138 @@
+//! Flows that leave the house: figures, reports and series, protected unless they are said to stay in the house; and the
+//! event that says who took what, and why.
+
+use crate::Node;
+use limen_domain::{AccountId, Event, text};
+use limen_statistics::{disclosure::Protection, figure::Topic, form::Form, report::Kind};
+use limen_store::StoreError;
+
+/// The longest view that the journal notes, in characters.
+const LONGEST_VIEW_CHARACTERS: usize = 500;
+
+/// What is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// A figure of the board.
+    Figure(Topic),
+    /// A report.
+    Report(Kind),
+    /// Monthly series by citizenship and sex.
+    Series,
+    /// People counted without being registered.
+    Tallies,
+}
+
+impl What {
+    /// What a code says. `None` where it says nothing.
+    pub fn of(code: &str) -> Option<Self> {
+        match code.split_once(':') {
+            Some(("figure", topic)) => Topic::of(topic).map(Self::Figure),
+            Some(("report", kind)) => kind.parse().ok().map(Self::Report),
+            None if code == "series" => Some(Self::Series),
+            None if code == "tallies" => Some(Self::Tallies),
+            _ => None,
+        }
+    }
+
+    /// The forms that it can be had in; the first is the usual one.
+    pub fn forms(&self) -> &'static [Form] {
+        match self {
+            Self::Figure(_) => &[Form::Png, Form::Svg, Form::Csv, Form::Hxl, Form::Xlsx],
+            Self::Report(_) => &[Form::Pdf, Form::Xlsx, Form::Csv],
+            Self::Series => &[Form::SdmxCsv, Form::SdmxJson],
+            Self::Tallies => &[Form::Hxl, Form::Csv, Form::Xlsx],
+        }
+    }
+
+    /// The name of its file, without an ending.
+    pub fn file(&self) -> String {
+        match self {
+            Self::Figure(topic) => topic.code().to_owned(),
+            Self::Report(kind) => kind.to_string().replace(':', "-"),
+            Self::Series => "flows".to_owned(),
+            Self::Tallies => "tallies".to_owned(),
+        }
+    }
+}
+
+/// Who asks for what.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The code of what is taken.
+    pub what: &'a str,
+    /// The view, as its address says it.
+    pub view: &'a str,
+    /// The code of the form.
+    pub form: &'a str,
+    /// Whether it stays in the house. Whatever is not said to is protected.
+    pub stays_inside: bool,
+    /// Why it is taken.
+    pub why: &'a str,
+}
+
+/// Why nothing is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotTaken {
+    /// There is no such thing, or not in this form.
+    #[error("there is no such thing, or not in this form")]
+    NotFound,
+    /// No reason was given.
+    #[error("say why it is taken")]
+    NoReason,
+    /// How flows are protected can't be read.
+    #[error("how flows are protected can't be read")]
+    NoProtection,
+    /// The program that draws is not here.
+    #[error("the program that draws is not here")]
+    NotDrawn,
+}
+
+/// Something that may be taken, and how.
+#[derive(Debug)]
+pub struct MayLeave {
+    /// What.
+    pub what: What,
+    /// In which form.
+    pub form: Form,
+    /// How it is protected. `None` where it stays in the house.
+    pub protection: Option<Protection>,
+    taken: Event,
+}
+
+impl MayLeave {
+    /// What is asked for, if it may be taken.
+    ///
+    /// # Errors
+    /// [`NotTaken`] says why it may not.
+    pub fn of(node: &Node, asked: Asked<'_>) -> Result<Self, NotTaken> {
+        let what = What::of(asked.what).ok_or(NotTaken::NotFound)?;
+        let form = Form::ALL.into_iter().find(|form| form.code() == asked.form && what.forms().contains(form));
+        let form = form.ok_or(NotTaken::NotFound)?;
+        let why = text::reason(asked.why);
+        if why.is_empty() {
+            return Err(NotTaken::NoReason);
+        }
+        let protection = node.settings().flows_protection.ok_or(NotTaken::NoProtection)?;
+        if form.is_drawn() && !node.analyst.is_there() {
+            return Err(NotTaken::NotDrawn);
+        }
+        let protection = (!asked.stays_inside).then_some(protection);
+        let taken = Event::FlowsExported {
+            what: asked.what.to_owned(),
+            which: asked.view.chars().take(LONGEST_VIEW_CHARACTERS).collect(),
+            form: form.code().to_owned(),
+            why,
+            protection: protection.map(Protection::code).unwrap_or_default(),
+        };
+        Ok(Self { what, form, protection, taken })
+    }
+
+    /// Notes that it leaves; what can't be noted does not leave.
+    ///
+    /// # Errors
+    /// The database can't be written.
+    pub async fn leaves(self, node: &Node, by: &AccountId) -> Result<(), StoreError> {
+        node.store.append(Some(by), vec![self.taken], None).await?;
+        Ok(())
+    }
+}

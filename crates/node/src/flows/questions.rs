@@ -1,0 +1,51 @@
+//! Questions of an analyst's own, in SQL, of tables that know nobody's identity.
+
+use crate::{
+    Node,
+    flows::{NoFlows, current},
+};
+use limen_analyst_protocol::{AnalystError, Answer, LONGEST_QUESTION, Limits};
+use limen_domain::{AccountId, Event};
+use limen_statistics::write_parquet;
+use limen_store::StoreError;
+use std::time::{Duration, Instant};
+
+/// What a question came to.
+#[derive(Debug)]
+pub struct Answered {
+    /// The answer, or why there is none.
+    pub answer: Result<Answer, AnalystError>,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// Why nothing was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum QuestionError {
+    /// There are no flows to ask about.
+    #[error(transparent)]
+    NoFlows(#[from] NoFlows),
+    /// The flows could not be written for the program that answers.
+    #[error("flows could not be written as Parquet: {0}")]
+    NotWritten(#[from] AnalystError),
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Asks a question of the flows as they are now; the journal notes it. One is asked at a time: each may use the whole
+/// machine.
+///
+/// # Errors
+/// [`QuestionError`] says why nothing was asked.
+pub async fn ask(node: &Node, by: &AccountId, question: &str) -> Result<Answered, QuestionError> {
+    let _one = node.questions.lock().await;
+    write_parquet(&node.analyst, &node.parquet, current(node).await?, |_, _| ()).await?;
+    let begun = Instant::now();
+    let answer = node.analyst.answer(&node.parquet, question, Limits::default()).await;
+    let took = begun.elapsed();
+    let rows = answer.as_ref().ok().map(|answer| answer.rows.len() as u64);
+    let asked = Event::FlowsQueried { question: question.chars().take(LONGEST_QUESTION).collect(), rows };
+    node.store.append(Some(by), vec![asked], None).await?;
+    Ok(Answered { answer, took })
+}

@@ -1,0 +1,56 @@
+//! The word of two people with which a headquarters that was restored from a backup goes on without what can't be had
+//! back.
+
+use crate::{Node, credentials::own::Unproved, network::headquarters};
+use limen_domain::text;
+use limen_exchange::Refused;
+use limen_store::{Session, StoreError};
+
+/// Which word it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GoOn {
+    /// The first person's, with the reason as it was typed.
+    Proposed(String),
+    /// The second person's.
+    Confirmed,
+}
+
+/// Why a word was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum GoOnError {
+    /// This is not headquarters.
+    #[error("this is not headquarters")]
+    NotHere,
+    /// It is proposed without a reason.
+    #[error("say why headquarters goes on without what is missing")]
+    NoReason,
+    /// Who gives it did not prove who they are.
+    #[error(transparent)]
+    Unproved(#[from] Unproved),
+    /// It is refused.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Proposes that headquarters goes on without what is missing, or confirms what someone else proposed. Where something else
+/// is missing by now, nothing is confirmed.
+///
+/// # Errors
+/// [`GoOnError`] says why the word was not taken.
+pub async fn go_on(node: &Node, session: &Session, password: &str, word: GoOn) -> Result<(), GoOnError> {
+    let headquarters = headquarters(node).ok_or(GoOnError::NotHere)?;
+    node.make_sure(session, password).await?;
+    let by = &session.account.id;
+    match word {
+        GoOn::Confirmed => headquarters.confirm_to_go_on(by).await?,
+        GoOn::Proposed(reason) => {
+            let reason = Some(text::reason(&reason)).filter(|reason| !reason.is_empty()).ok_or(GoOnError::NoReason)?;
+            headquarters.propose_to_go_on(by, &reason).await?
+        }
+    };
+    node.take_effect().await?;
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! A second person's word on what one proposed: four eyes, and their own password before they approve.
+
+use crate::credentials::{CredentialsError, own::Unproved};
+use limen_store::StoreError;
+
+/// The word, as it is given.
+#[derive(Debug, Clone, Copy)]
+pub struct Word<'a> {
+    /// Whether they approve it; otherwise they reject it.
+    pub approves: bool,
+    /// Why; it may be empty.
+    pub reason: &'a str,
+    /// Their own password, which an approval needs.
+    pub password: &'a str,
+}
+
+/// Why nothing was decided.
+#[derive(Debug, thiserror::Error)]
+pub enum DecideError {
+    /// There is no such proposal.
+    #[error("there is no such proposal")]
+    NotFound,
+    /// It is theirs, or not to be decided here or now.
+    #[error("this is not for you to decide: nobody decides about what they proposed or gain by")]
+    NotTheirs,
+    /// What was proposed can't be read.
+    #[error("what was proposed can't be read")]
+    Unreadable,
+    /// Who approves did not prove who they are.
+    #[error(transparent)]
+    Unproved(#[from] Unproved),
+    /// No password could be drawn.
+    #[error(transparent)]
+    Credentials(#[from] CredentialsError),
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

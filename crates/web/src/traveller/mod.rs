@@ -1,0 +1,6 @@
+//! What several pages say of a traveller: who they are, why a decision about them is not open, and the reason for setting
+//! them aside. It has no page of its own.
+
+pub(crate) mod about;
+pub(crate) mod not_open;
+pub(crate) mod set_aside;
