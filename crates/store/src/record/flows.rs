@@ -4,7 +4,7 @@
 //! hours are made anew from the crossings that stand, so that they are always what the crossings amount to.
 
 use crate::{
-    Store, StoreError, Trouble,
+    Store, StoreError, Trouble, chance,
     database::{Conn, Db, Insert, ROWS_TOGETHER, Sql, columns},
     error::damaged,
     reference::settings::{self, Setting, put_setting},
@@ -112,7 +112,7 @@ pub(crate) async fn recorded<'a>(
     let hours: Vec<_> = hours.into_iter().collect();
     for some in hours.chunks(ROWS_TOGETHER) {
         let mut insert = Insert::into("flow_stale");
-        let mark: i64 = rand::random();
+        let mark = mark();
         for (post, hour) in some {
             insert.row().set("post", *post).set("hour", *hour).set("mark", mark);
         }
@@ -131,6 +131,11 @@ pub(crate) async fn recorded<'a>(
     Ok(())
 }
 
+/// What tells a mark from those that came before it: an hour that is marked anew while it is counted stays stale.
+fn mark() -> i64 {
+    i64::from_le_bytes(chance::bytes())
+}
+
 /// An hour that is stale already is marked anew.
 const MARK_AGAIN: &str = " on conflict (post, hour) do update set mark = excluded.mark";
 
@@ -138,7 +143,7 @@ const MARK_AGAIN: &str = " on conflict (post, hour) do update set mark = exclude
 fn next_exits_of(condition: &'static str) -> Sql {
     let mut query =
         Sql::new("insert into flow_stale (post, hour, mark) select distinct later.post, later.at / 3600000, ");
-    query.push("cast(").push_bind(rand::random::<i64>()).push(
+    query.push("cast(").push_bind(mark()).push(
         " as bigint) from crossing as entry join crossing as later
              on later.document = entry.document and later.at = (
                  select min(next.at) from crossing as next
@@ -156,7 +161,7 @@ pub(crate) async fn changed(conn: &mut Conn, id: CrossingId) -> Result<(), Store
     let id = id.to_string();
     for condition in ["id = ", "undone_by = "] {
         let mut query = Sql::new("insert into flow_stale (post, hour, mark) select post, at / 3600000, cast(");
-        query.push_bind(rand::random::<i64>()).push(" as bigint) from crossing where ").push(condition);
+        query.push_bind(mark()).push(" as bigint) from crossing where ").push(condition);
         query.push_bind(id.clone()).push(MARK_AGAIN);
         query.build_for(conn).execute(&mut *conn).await?;
     }
@@ -186,7 +191,7 @@ pub(crate) async fn all_changed(conn: &mut Conn) -> Result<(), StoreError> {
         .await?;
     let mut query = Sql::new("insert into flow_stale (post, hour, mark) select post, day * 24 + 12, cast(");
     query
-        .push_bind(rand::random::<i64>())
+        .push_bind(mark())
         .push(" as bigint) from flow_day where day * 24 >= ")
         .push_bind(fixed.saturating_add(EARLIEST_DAY));
     query.push(MARK_AGAIN);
@@ -298,7 +303,7 @@ impl Store {
     pub async fn recount_flows(&self) -> Result<(), StoreError> {
         let mut transaction = self.db.begin().await?;
         let mut query = Sql::new("insert into flow_stale (post, hour, mark) select distinct post, at / 3600000, cast(");
-        query.push_bind(rand::random::<i64>()).push(" as bigint) from crossing where at / 3600000 >= ");
+        query.push_bind(mark()).push(" as bigint) from crossing where at / 3600000 >= ");
         query.push_bind(fixed(&mut transaction).await?).push(MARK_AGAIN);
         query.build_for(&transaction).execute(&mut *transaction).await?;
         all_changed(&mut transaction).await?;
