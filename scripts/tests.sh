@@ -7,28 +7,39 @@ tests() {
     if has_nextest; then cargo nextest run --locked "$@"; else cargo test --locked "$@"; fi
 }
 
-# tests_of EXPRESSION ARGUMENTS: runs some tests: those of an expression where nextest is there, which builds nothing anew,
-# and otherwise those that cargo's own arguments name.
+# Cargo chooses features for what it is told to build: told to build one crate, it builds what that needs anew. So both
+# runners are given the whole workspace.
+
+# cargo_tests NAME...: the arguments by which cargo runs the test programs of these names.
+cargo_tests() { printf -- '--workspace %s' "$(printf -- '--test %s ' "$@")"; }
+
+# tests_of EXPRESSION NAME...: runs some tests: those of an expression where nextest is there, and otherwise the test
+# programs of these names.
 tests_of() {
     expression=$1
     shift
     if has_nextest; then
         cargo nextest run --locked --workspace -E "$expression"
     else
-        cargo test --locked "$@"
+        # shellcheck disable=SC2046 # each is a word
+        cargo test --locked $(cargo_tests "$@")
     fi
 }
 
-# ignored_tests_of EXPRESSION ARGUMENTS: the same for tests that a plain run leaves out, because they need another program.
+# ignored_tests_of EXPRESSION NAME...: the same for tests that a plain run leaves out, because they need another program.
 ignored_tests_of() {
     expression=$1
     shift
     if has_nextest; then
         cargo nextest run --locked --workspace --run-ignored only -E "$expression"
     else
-        cargo test --locked "$@" -- --ignored
+        # shellcheck disable=SC2046
+        cargo test --locked $(cargo_tests "$@") -- --ignored
     fi
 }
+
+# names_of_tests CRATE: the test programs of a crate.
+names_of_tests() { for file in crates/"$1"/tests/*.rs; do basename "$file" .rs; done; }
 
 # changed_crates: the crates whose files differ from what is committed, or from the commit before where nothing does.
 changed_crates() {

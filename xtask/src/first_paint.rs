@@ -3,7 +3,7 @@
 
 use crate::{
     Outcome,
-    browser::{Browser, enter_with, shows},
+    browser::{Browser, enter_with, says},
     support::Post,
 };
 use std::{path::PathBuf, process::ExitCode};
@@ -27,7 +27,7 @@ pub async fn run(arguments: &Arguments) -> Outcome {
     let browser = Browser::start(1366, 768).await;
     let client = &browser.client;
     enter_with(client, &post.address, "analyst", &arguments.password).await;
-    shows(client, "Entrées").await;
+    says(client, "flows-entries").await;
     for path in ["/flows?days=90", "/flows?days=365", "/flows?days=365&nationality=GIN"] {
         let mut paints = Vec::new();
         for _ in 0..TIMES {

@@ -110,17 +110,17 @@ async fn counter() {
         client.goto(&format!("{}/counter", post.address)).await.unwrap();
         take(client, &format!("counter-empty-{language}")).await;
         for (case, name) in [
-            ("Voyageur connu, en règle", "clean"),
-            ("Ressemble à un signalement", "possible-hit"),
-            ("Document volé", "stop"),
-            ("Clé de contrôle fausse", "check-digit"),
-            ("Mineur", "minor"),
+            ("clean", "clean"),
+            ("possible-hit", "possible-hit"),
+            ("stolen", "stop"),
+            ("check-digit", "check-digit"),
+            ("minor", "minor"),
         ] {
             scan(client, &post, &cards.card(case).await).await;
             take(client, &format!("counter-{name}-{language}")).await;
             set_aside(client, &post).await;
         }
-        scan(client, &post, &cards.card("Passeport périmé").await).await;
+        scan(client, &post, &cards.card("expired").await).await;
         client.goto(&format!("{}/counter?panel=stop", post.address)).await.unwrap();
         click(client, "input[value=A]").await;
         take(client, &format!("counter-refusing-{language}")).await;
@@ -184,9 +184,7 @@ async fn alerts() {
 async fn second_line() {
     let post = Post::demo();
     let first = Officer::sign_in(&post.address, "aminata").await;
-    for (zone, reason) in
-        [(first.card("Document volé").await, "hit"), (first.card("Passeport périmé").await, "document")]
-    {
+    for (zone, reason) in [(first.card("stolen").await, "hit"), (first.card("expired").await, "document")] {
         let id = first.scan(&zone).await;
         first
             .post(
@@ -195,7 +193,7 @@ async fn second_line() {
             )
             .await;
     }
-    let child = first.scan(&first.card("Mineur").await).await;
+    let child = first.scan(&first.card("minor").await).await;
     let words = "Ne connaît pas le nom de l'homme qui l'accompagne.";
     first.post("/protection/new", &[("presentation", &child), ("need", "child"), ("words", words)]).await;
     let refused = first.scan(&zone_of("PRT", "CC1234567", "SILVA")).await;
@@ -240,7 +238,7 @@ async fn second_line() {
     ] {
         client.delete_all_cookies().await.unwrap();
         browser::enter(client, &post.address, account).await;
-        browser::shows(client, "Quitter").await;
+        browser::says(client, "sign-out").await;
         if account != "fanta" {
             browser::name_purpose(client, &post.address, "/day").await;
         }
@@ -297,7 +295,7 @@ async fn whole_post() {
     let browser = Browser::with_camera(1366, 768).await;
     let client = &browser.client;
     browser::enter(client, address, "aminata").await;
-    browser::shows(client, "Quitter").await;
+    browser::says(client, "sign-out").await;
     for language in ["fr", "en"] {
         if language == "en" {
             client.goto(&format!("{address}/counter")).await.unwrap();
@@ -315,11 +313,9 @@ async fn whole_post() {
         }
         client.goto(&format!("{address}/counter")).await.unwrap();
         take(client, &format!("counter-party-{language}")).await;
-        for (case, name) in [
-            ("Visa nécessaire, e-visa enregistré", "counter-visa"),
-            ("Nouveau passeport d&#39;un voyageur connu", "counter-same-person"),
-            ("Mineur", "counter-minor-in-party"),
-        ] {
+        for (case, name) in
+            [("visa", "counter-visa"), ("renewed", "counter-same-person"), ("minor", "counter-minor-in-party")]
+        {
             scan(client, &post, &cards.card(case).await).await;
             if name == "counter-same-person" {
                 click(client, ".small-links a[href*=pictures]").await;
@@ -340,7 +336,7 @@ async fn whole_post() {
     for (browser, width) in [(Browser::start(1366, 768).await, ""), (Browser::phone(390, 844).await, "-phone")] {
         let client = &browser.client;
         browser::enter(client, address, "mariam").await;
-        browser::shows(client, "Quitter").await;
+        browser::says(client, "sign-out").await;
         browser::name_purpose(client, address, "/day").await;
         for language in ["fr", "en"] {
             for (path, name) in [
@@ -370,7 +366,7 @@ async fn network_board() {
             [(&demo.addresses[0], "fanta", "/network", "board"), (&demo.addresses[1], "mariam", "/network", "link")]
         {
             browser::enter(client, address, account).await;
-            browser::shows(client, "Quitter").await;
+            browser::says(client, "sign-out").await;
             for language in ["fr", "en"] {
                 client.goto(&format!("{address}{path}")).await.unwrap();
                 take(client, &format!("{name}{width}-{language}")).await;
@@ -401,7 +397,7 @@ async fn flows() {
     let browser = Browser::start(1366, 1900).await;
     let client = &browser.client;
     browser::enter(client, &post.address, "djeneba").await;
-    browser::shows(client, "Entrées").await;
+    browser::says(client, "flows-entries").await;
     let last_month = Timestamp::now().to_zoned_datetime(TimeZone::UTC).date().first_of_month();
     let last_month = last_month.yesterday().unwrap().strftime("%Y-%m");
     for language in ["fr", "en"] {
@@ -471,7 +467,7 @@ async fn audit() {
     for (browser, width) in [(Browser::start(1366, 768).await, ""), (Browser::phone(390, 844).await, "-phone")] {
         let client = &browser.client;
         browser::enter(client, &post.address, "mariam").await;
-        browser::shows(client, "Quitter").await;
+        browser::says(client, "sign-out").await;
         for language in ["fr", "en"] {
             client.goto(&format!("{}/purpose?back=/day", post.address)).await.unwrap();
             take(client, &format!("purpose{width}-{language}")).await;
@@ -481,7 +477,7 @@ async fn audit() {
         }
         client.delete_all_cookies().await.unwrap();
         browser::enter(client, &post.address, "salif").await;
-        browser::shows(client, "Quitter").await;
+        browser::says(client, "sign-out").await;
         for language in ["fr", "en"] {
             for (path, name) in [
                 ("/audit", "audit"),
@@ -506,7 +502,7 @@ async fn rights() {
     let browser = Browser::start(1366, 768).await;
     let client = &browser.client;
     browser::enter(client, &post.address, "nana").await;
-    browser::shows(client, "Quitter").await;
+    browser::says(client, "sign-out").await;
     for language in ["fr", "en"] {
         client.goto(&format!("{}/rights", post.address)).await.unwrap();
         take(client, &format!("rights-{language}")).await;
@@ -534,10 +530,10 @@ async fn account() {
     {
         let client = &browser.client;
         browser::enter(client, &address, account).await;
-        browser::shows(client, "Quitter").await;
+        browser::says(client, "sign-out").await;
         keys::plug_in(client, true).await;
         keys::add_key(client, &address).await;
-        browser::shows(client, "La clé est ajoutée").await;
+        browser::says(client, "account-passkey-added").await;
         for language in ["fr", "en"] {
             client.goto(&format!("{address}/account")).await.unwrap();
             take(client, &format!("account{width}-{language}")).await;
@@ -550,10 +546,10 @@ async fn account() {
             client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
         }
         click(client, "form[action='/sign-out'] button").await;
-        browser::shows(client, "Se connecter avec une clé").await;
+        browser::says(client, "sign-in-with-passkey").await;
         take(client, &format!("sign-in{width}-fr")).await;
         browser::enter(client, &address, account).await;
-        browser::shows(client, "De votre application").await;
+        browser::says(client, "sign-in-code-help").await;
         take(client, &format!("sign-in-second{width}-fr")).await;
         client.clone().close_window().await.unwrap();
     }
@@ -574,7 +570,7 @@ async fn people() {
     for (browser, width) in [(Browser::start(1366, 768).await, ""), (Browser::phone(390, 844).await, "-phone")] {
         let client = &browser.client;
         browser::enter(client, &post.address, "lassana").await;
-        browser::shows(client, "Quitter").await;
+        browser::says(client, "sign-out").await;
         for language in ["fr", "en"] {
             for (path, name) in [
                 ("/people", "people"),

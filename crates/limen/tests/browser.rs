@@ -5,10 +5,10 @@
 mod browser;
 mod support;
 
-use browser::{Browser, enter, fits, is_accessible, lay_on_reader, name_purpose, press, shows};
+use browser::{Browser, enter, fits, is_accessible, lay_on_reader, name_purpose, press, says, says_with, shows};
 use fantoccini::{Client, Locator, key::Key};
 use std::time::Duration;
-use support::{Officer, PASSWORD, Post};
+use support::{Officer, PASSWORD, Post, word};
 
 /// A counter's window, as wide as old screens are.
 const WIDTH: u32 = 1366;
@@ -16,7 +16,7 @@ const HEIGHT: u32 = 768;
 
 async fn sign_in(client: &Client, post: &Post, account: &str) {
     enter(client, &post.address, account).await;
-    shows(client, "Prêt · entrée").await;
+    says(client, "ready-entry").await;
 }
 
 #[tokio::test]
@@ -31,59 +31,59 @@ async fn an_officer_works_a_queue_by_keyboard_alone() {
     is_accessible(client, "empty counter").await;
 
     // A clean traveller: one scan, one key.
-    lay_on_reader(client, &cards.card("Voyageur connu, en règle").await).await;
-    shows(client, "Rien trouvé").await;
+    lay_on_reader(client, &cards.card("clean").await).await;
+    says(client, "verdict-clear").await;
     is_accessible(client, "clean traveller").await;
     assert!(fits(client).await);
     press(client, Key::Enter).await;
-    shows(client, "Enregistré").await;
-    shows(client, "admis").await;
+    says(client, "recorded").await;
+    says(client, "decision-admit").await;
 
     // A possible hit: Enter does nothing grave; the hit is cleared by choosing why.
-    lay_on_reader(client, &cards.card("Homonyme : à écarter").await).await;
-    shows(client, "1 signalement ressemble").await;
+    lay_on_reader(client, &cards.card("false-hit").await).await;
+    says_with(client, "verdict-possible-hits", &[("count", "1")]).await;
     is_accessible(client, "possible hit").await;
     assert!(fits(client).await);
     press(client, Key::Tab).await;
     press(client, Key::Enter).await;
-    shows(client, "écarté").await;
-    shows(client, "Rien trouvé").await;
+    says(client, "judgement-cleared").await;
+    says(client, "verdict-clear").await;
     press(client, Key::Enter).await;
-    shows(client, "Enregistré").await;
+    says(client, "recorded").await;
 
     // A stolen document: stop, referred with F8.
-    lay_on_reader(client, &cards.card("Document volé").await).await;
-    shows(client, "SAISIR LE DOCUMENT").await;
+    lay_on_reader(client, &cards.card("stolen").await).await;
+    says(client, "action-seize-document").await;
     is_accessible(client, "stolen document").await;
     press(client, Key::F8).await;
-    shows(client, "Orienter en 2e ligne, parce que").await;
+    says(client, "refer-why").await;
     is_accessible(client, "referral").await;
     assert!(fits(client).await);
     press(client, Key::Enter).await;
-    shows(client, "orienté").await;
+    says(client, "decision-refer").await;
 
     // An expired passport: refused with F9, not without a ground.
-    lay_on_reader(client, &cards.card("Passeport périmé").await).await;
-    shows(client, "expiré depuis 3 mois").await;
+    lay_on_reader(client, &cards.card("expired").await).await;
+    says(client, "expired-since").await;
     press(client, Key::F9).await;
-    shows(client, "Refuser l'entrée, pour au moins un motif").await;
+    says(client, "stop-why-refuse").await;
     is_accessible(client, "refusal").await;
     assert!(fits(client).await);
     press(client, Key::Enter).await;
-    shows(client, "Cochez au moins un motif").await;
+    says(client, "not-open-ground").await;
     press(client, Key::F9).await;
-    shows(client, "pas de document de voyage valable").await;
+    says(client, "stop-why-refuse").await;
     client.active_element().await.unwrap().send_keys(" ").await.unwrap();
     press(client, Key::Enter).await;
-    shows(client, "refusé").await;
+    says(client, "decision-refuse").await;
 
     // The other way: F2 turns the counter, and back.
     press(client, Key::F2).await;
-    shows(client, "Prêt · sortie").await;
-    lay_on_reader(client, &cards.card("Malien qui rentre au pays").await).await;
-    shows(client, "Laisser partir").await;
+    says(client, "ready-exit").await;
+    lay_on_reader(client, &cards.card("national").await).await;
+    says(client, "do-let-depart").await;
     press(client, Key::Enter).await;
-    shows(client, "parti").await;
+    says(client, "decision-let-depart").await;
     client.close_window().await.unwrap();
 }
 
@@ -91,7 +91,7 @@ async fn an_officer_works_a_queue_by_keyboard_alone() {
 async fn a_scan_lands_wherever_the_focus_is_and_damages_nothing_there() {
     let post = Post::demo();
     let cards = Officer::sign_in(&post.address, "ibrahima").await;
-    let (first, second) = (cards.card("Passeport périmé").await, cards.card("Voyageur connu, en règle").await);
+    let (first, second) = (cards.card("expired").await, cards.card("clean").await);
     let browser = Browser::start(WIDTH, HEIGHT).await;
     let client = &browser.client;
     sign_in(client, &post, "aminata").await;
@@ -107,16 +107,16 @@ async fn a_scan_lands_wherever_the_focus_is_and_damages_nothing_there() {
     assert_eq!(town.prop("value").await.unwrap().as_deref(), Some("Kita"));
     tokio::time::sleep(Duration::from_millis(100)).await;
     town.send_keys(&format!("{second}\n")).await.unwrap();
-    shows(client, "La décision pour SANGARE, BAKARY n'est pas prise").await;
+    says_with(client, "pending-title", &[("name", "SANGARE, BAKARY")]).await;
     is_accessible(client, "question about the open decision").await;
     press(client, Key::Escape).await;
-    shows(client, "expiré depuis 3 mois").await;
+    says(client, "expired-since").await;
     let town = client.find(Locator::Css("input[name=origin]")).await.unwrap();
     assert_eq!(town.prop("value").await.unwrap().as_deref(), Some("Kita"), "what was typed before the scan is there");
 
     // Half a scan: a message, and who waited is still there.
     lay_on_reader(client, second.lines().next().unwrap()).await;
-    shows(client, "ce n'est pas une zone complète").await;
+    says(client, "scan-shape").await;
     shows(client, "SANGARE").await;
 
     // Ten megabytes into the scan field: refused at once, and nothing is lost.
@@ -124,7 +124,7 @@ async fn a_scan_lands_wherever_the_focus_is_and_damages_nothing_there() {
         const field = document.getElementById('mrz'); field.focus();
         field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));";
     client.execute(paste, vec![]).await.unwrap();
-    shows(client, "Trop de caractères").await;
+    says(client, "scan-too-long").await;
     shows(client, "SANGARE").await;
     client.close_window().await.unwrap();
 }
@@ -133,7 +133,7 @@ async fn a_scan_lands_wherever_the_focus_is_and_damages_nothing_there() {
 async fn the_buttons_that_judge_a_hit_are_in_sight_on_every_counters_screen() {
     let post = Post::demo();
     let cards = Officer::sign_in(&post.address, "ibrahima").await;
-    let zone = cards.card("Ressemble à un signalement").await;
+    let zone = cards.card("possible-hit").await;
     for (width, height) in [(1366, 768), (1280, 800), (1280, 720)] {
         let browser = Browser::start(width, height).await;
         let client = &browser.client;
@@ -155,15 +155,15 @@ async fn the_buttons_that_judge_a_hit_are_in_sight_on_every_counters_screen() {
 async fn while_the_counter_asks_which_traveller_it_is_no_key_decides_about_whoever_waits() {
     let post = Post::demo();
     let cards = Officer::sign_in(&post.address, "ibrahima").await;
-    let (first, second) = (cards.card("Voyageur connu, en règle").await, cards.card("Passeport périmé").await);
+    let (first, second) = (cards.card("clean").await, cards.card("expired").await);
     let recorded = post.journal("crossing-recorded").await.len();
     let browser = Browser::start(WIDTH, HEIGHT).await;
     let client = &browser.client;
     sign_in(client, &post, "aminata").await;
     lay_on_reader(client, &first).await;
-    shows(client, "Rien trouvé").await;
+    says(client, "verdict-clear").await;
     lay_on_reader(client, &second).await;
-    shows(client, "n'est pas prise").await;
+    says(client, "pending-title").await;
     // A click on bare ground takes the focus from the question's button.
     let ground = client.find(Locator::Css(".question h2")).await.unwrap();
     let is_bare = "return document.activeElement === document.body || document.activeElement.id === 'main'";
@@ -172,16 +172,20 @@ async fn while_the_counter_asks_which_traveller_it_is_no_key_decides_about_whoev
         assert_eq!(client.execute(is_bare, vec![]).await.unwrap(), serde_json::json!(true));
         press(client, key).await;
         tokio::time::sleep(Duration::from_millis(300)).await;
-        shows(client, "n'est pas prise").await;
+        says(client, "pending-title").await;
     }
     assert_eq!(post.journal("crossing-recorded").await.len(), recorded, "nothing is recorded");
-    shows(client, "Le document de SANGARE, BAKARY vient d'être lu et attend").await;
-    let escapes = "return [...document.querySelectorAll('kbd')].filter((key) => key.innerText === 'Échap' && key.getClientRects().length).length";
-    assert_eq!(client.execute(escapes, vec![]).await.unwrap(), serde_json::json!(1), "one key, one meaning");
+    says_with(client, "pending-text", &[("name", "SANGARE, BAKARY")]).await;
+    let escapes = format!(
+        "return [...document.querySelectorAll('kbd')]
+            .filter((key) => key.innerText === {:?} && key.getClientRects().length).length",
+        word("key-escape")
+    );
+    assert_eq!(client.execute(&escapes, vec![]).await.unwrap(), serde_json::json!(1), "one key, one meaning");
     press(client, Key::Escape).await;
-    shows(client, "Rien trouvé").await;
+    says(client, "verdict-clear").await;
     press(client, Key::Enter).await;
-    shows(client, "Enregistré").await;
+    says(client, "recorded").await;
     client.close_window().await.unwrap();
 }
 
@@ -192,30 +196,30 @@ async fn the_other_pages_are_accessible_in_both_languages_and_by_supervisors() {
     let client = &browser.client;
     sign_in(client, &post, "mariam").await;
     press(client, Key::F4).await;
-    shows(client, "Saisir un voyageur").await;
+    says(client, "typed-title").await;
     is_accessible(client, "typing a traveller").await;
     client.goto(&format!("{}/card", post.address)).await.unwrap();
     is_accessible(client, "card").await;
     let yesterday = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24);
     let day = yesterday.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     client.goto(&format!("{}/day?day={day}", post.address)).await.unwrap();
-    shows(client, "Pourquoi consultez-vous").await;
+    says(client, "purpose-title").await;
     is_accessible(client, "purpose").await;
     client.find(Locator::Css("input[value=supervision]")).await.unwrap().click().await.unwrap();
     press(client, Key::Enter).await;
-    shows(client, "Entrées (haut) et sorties (bas) par heure").await;
+    says(client, "chart-title").await;
     is_accessible(client, "day").await;
     client.find(Locator::Css(".list tbody a")).await.unwrap().click().await.unwrap();
-    shows(client, "journal KRM, n°").await;
+    says_with(client, "record-event", &[("node", "KRM")]).await;
     is_accessible(client, "record").await;
     client.find(Locator::Css("a[href$='/correct']")).await.unwrap().click().await.unwrap();
-    shows(client, "l'enregistrement erroné reste visible").await;
+    says(client, "correct-explains").await;
     is_accessible(client, "correction").await;
     client.find(Locator::Css("button[value=en]")).await.unwrap().click().await.unwrap();
-    shows(client, "Totals").await;
+    says(client, "totals-title").await;
     is_accessible(client, "day in English").await;
     client.goto(&format!("{}/nothing", post.address)).await.unwrap();
-    shows(client, "There is no such page").await;
+    says(client, "not-found-title").await;
     is_accessible(client, "failure").await;
     client.close_window().await.unwrap();
 }
@@ -273,7 +277,7 @@ async fn every_page_holds_together_at_the_width_of_a_phone() {
     client.find(Locator::Css("#account")).await.unwrap().send_keys("aminata").await.unwrap();
     client.find(Locator::Css("#password")).await.unwrap().send_keys(PASSWORD).await.unwrap();
     press(client, Key::Enter).await;
-    shows(client, "Prêt").await;
+    says(client, "ready-entry").await;
     let yesterday = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24);
     let day = format!("/day?day={}", yesterday.to_zoned_datetime(jiff::tz::TimeZone::UTC).date());
     for language in ["fr", "en"] {
@@ -291,7 +295,7 @@ async fn every_page_holds_together_at_the_width_of_a_phone() {
             is_accessible(client, path).await;
         }
         client.goto(&format!("{}/counter", post.address)).await.unwrap();
-        lay_on_reader(client, &cards.card("Ressemble à un signalement").await).await;
+        lay_on_reader(client, &cards.card("possible-hit").await).await;
         shows(client, "N-0001").await;
         for panel in ["", "?panel=refer", "?panel=stop", "?panel=withdraw"] {
             client.goto(&format!("{}/counter{panel}", post.address)).await.unwrap();
@@ -304,7 +308,7 @@ async fn every_page_holds_together_at_the_width_of_a_phone() {
         client.wait().for_element(Locator::Css(".ready")).await.unwrap();
         if language == "fr" {
             client.find(Locator::Css("button[value=en]")).await.unwrap().click().await.unwrap();
-            shows(client, "Ready").await;
+            says(client, "ready-entry").await;
         }
     }
     client.close_window().await.unwrap();

@@ -5,17 +5,17 @@
 mod browser;
 mod support;
 
-use browser::{Browser, enter, is_accessible, press, shows};
+use browser::{Browser, enter, is_accessible, press, says};
 use fantoccini::{Locator, key::Key};
 use support::Post;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_pages_about_flows_can_be_read_by_everyone_in_both_languages() {
+async fn the_pages_about_flows_can_be_read_by_everyone_in_both_languages_and_fit_a_phone() {
     let post = Post::demo();
     let browser = Browser::start(1366, 768).await;
     let client = &browser.client;
     enter(client, &post.address, "djeneba").await;
-    shows(client, "Entrées").await;
+    says(client, "flows-entries").await;
     let pages = [
         "/flows",
         "/flows?days=30&nationality=GIN",
@@ -28,7 +28,7 @@ async fn the_pages_about_flows_can_be_read_by_everyone_in_both_languages() {
     for language in ["fr", "en"] {
         if language == "en" {
             client.find(Locator::Css("button[value=en]")).await.unwrap().click().await.unwrap();
-            shows(client, "Sign out").await;
+            says(client, "sign-out").await;
         }
         for path in pages {
             client.goto(&format!("{}{path}", post.address)).await.unwrap();
@@ -42,15 +42,11 @@ async fn the_pages_about_flows_can_be_read_by_everyone_in_both_languages() {
     press(client, Key::Enter).await;
     let open = client.find(Locator::Css("#figure-nationalities details[open] table")).await;
     assert!(open.is_ok(), "{}", summary.html(false).await.unwrap());
-}
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_pages_about_flows_fit_a_phone() {
-    let post = Post::demo();
-    let browser = Browser::phone(390, 844).await;
-    let client = &browser.client;
+    let telephone = Browser::phone(390, 844).await;
+    let client = &telephone.client;
     enter(client, &post.address, "djeneba").await;
-    shows(client, "Entrées").await;
+    says(client, "flows-entries").await;
     for path in
         ["/flows", "/flows/warnings", "/flows/reports", "/flows/reports/week:2026-11-16", "/flows/take?what=series"]
     {

@@ -7,11 +7,11 @@ mod browser;
 mod keys;
 mod support;
 
-use browser::{Browser, enter, is_accessible, shows};
+use browser::{Browser, enter, is_accessible, says, shows};
 use fantoccini::Locator;
 use http::Method;
 use keys::{add_key, fill, of_key, plug_in, pull_out, push};
-use serde_json::{Value, json};
+use serde_json::json;
 use support::{PASSWORD, Post};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -22,22 +22,22 @@ async fn a_key_lets_its_owner_in_without_a_password_which_alone_no_longer_does()
     let client = &browser.client;
     // Under an address of numbers there are none, and the page says what to do.
     enter(client, &post.address, "aminata").await;
-    shows(client, "Quitter").await;
+    says(client, "sign-out").await;
     client.goto(&format!("{}/account", post.address)).await.unwrap();
-    shows(client, "Une clé d’accès ne répond qu’à un nom").await;
+    says(client, "passkey-not-here").await;
     assert!(!client.find(Locator::Css("#passkey-name")).await.unwrap().is_displayed().await.unwrap());
 
     enter(client, &address, "aminata").await;
-    shows(client, "Quitter").await;
+    says(client, "sign-out").await;
     // A key whose owner does not unlock it is none.
     let locked = plug_in(client, false).await;
     add_key(client, &address).await;
-    shows(client, "Aucune clé n’a répondu").await;
+    says(client, "passkey-no-answer").await;
     pull_out(client, &locked).await;
 
     let key = plug_in(client, true).await;
     add_key(client, &address).await;
-    shows(client, "La clé est ajoutée").await;
+    says(client, "account-passkey-added").await;
     assert_eq!(
         client.find_all(Locator::Css("ul.codes li")).await.unwrap().len(),
         10,
@@ -46,10 +46,10 @@ async fn a_key_lets_its_owner_in_without_a_password_which_alone_no_longer_does()
     is_accessible(client, "an account with a passkey").await;
     // The same key is not added twice: the browser knows.
     add_key(client, &address).await;
-    shows(client, "Aucune clé n’a répondu").await;
+    says(client, "passkey-no-answer").await;
     push(client, "form[action='/sign-out'] button").await;
 
-    shows(client, "Se connecter avec une clé d’accès").await;
+    says(client, "sign-in-with-passkey").await;
     is_accessible(client, "signing in with a passkey").await;
     push(client, "form[data-passkey] button").await;
     shows(client, "A. Coulibaly").await;
@@ -59,7 +59,7 @@ async fn a_key_lets_its_owner_in_without_a_password_which_alone_no_longer_does()
 
     // The password alone leads to the second step, and there the key does as well.
     enter(client, &address, "aminata").await;
-    shows(client, "De votre application").await;
+    says(client, "sign-in-code-help").await;
     push(client, "form[data-passkey] button").await;
     shows(client, "A. Coulibaly").await;
 
@@ -72,9 +72,9 @@ async fn a_key_lets_its_owner_in_without_a_password_which_alone_no_longer_does()
     of_key(client, Method::POST, &copied, "credential", Some(copy.clone())).await;
     client.goto(&format!("{address}/account")).await.unwrap();
     push(client, "form[action='/sign-out'] button").await;
-    shows(client, "Se connecter avec une clé d’accès").await;
+    says(client, "sign-in-with-passkey").await;
     push(client, "form[data-passkey] button").await;
-    shows(client, "Cette clé n’ouvre pas ce poste").await;
+    says(client, "sign-in-passkey").await;
 
     // Nor is one that says it is someone else's.
     copy["signCount"] = json!(100);
@@ -83,7 +83,7 @@ async fn a_key_lets_its_owner_in_without_a_password_which_alone_no_longer_does()
     let forged = plug_in(client, true).await;
     of_key(client, Method::POST, &forged, "credential", Some(copy)).await;
     push(client, "form[data-passkey] button").await;
-    shows(client, "Cette clé n’ouvre pas ce poste").await;
+    says(client, "sign-in-passkey").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -94,15 +94,15 @@ async fn a_key_that_was_taken_away_or_whose_owner_has_left_opens_nothing() {
     let client = &browser.client;
     for account in ["aminata", "oumar"] {
         enter(client, &address, account).await;
-        shows(client, "Quitter").await;
+        says(client, "sign-out").await;
         let key = plug_in(client, true).await;
         add_key(client, &address).await;
-        shows(client, "La clé est ajoutée").await;
+        says(client, "account-passkey-added").await;
         if account == "aminata" {
             push(client, "section[aria-labelledby=passkeys-title] summary").await;
             fill(client, "#remove-password", PASSWORD).await;
             push(client, "form[action='/account/passkey/remove'] button").await;
-            shows(client, "La clé est retirée").await;
+            says(client, "account-passkey-removed").await;
         } else {
             let ended = support::limen()
                 .args(["accounts", "end", "--id", "oumar", "--reason", "Parti", "--data"])
@@ -116,24 +116,8 @@ async fn a_key_that_was_taken_away_or_whose_owner_has_left_opens_nothing() {
             assert!(client.find(Locator::Css("form[data-passkey]")).await.is_err());
         } else {
             push(client, "form[data-passkey] button").await;
-            shows(client, "Votre compte est clos").await;
+            says(client, "sign-in-ended").await;
         }
         pull_out(client, &key).await;
     }
-}
-
-#[tokio::test]
-async fn what_no_key_signed_and_what_was_asked_elsewhere_lets_nobody_in() {
-    let post = Post::demo();
-    let nobody = support::Officer::nobody(&post.address.replace("127.0.0.1", "localhost"));
-    let text = nobody.post("/sign-in/passkey/options", &[]).await.text().await.unwrap();
-    let asked: Value = serde_json::from_str(&text).unwrap();
-    assert_eq!((&asked["rpId"], &asked["userVerification"]), (&json!("localhost"), &json!("required")));
-    for credential in ["", "{}", "null", "[[[", "\u{0}", &"x".repeat(60_000), &asked.to_string()] {
-        let answer = nobody.post("/sign-in/passkey", &[("credential", credential)]).await;
-        assert_eq!(answer.status(), 401, "{}", &credential[..credential.len().min(40)]);
-    }
-    // Under numbers, and under names that are not this node's, nothing is asked.
-    let numbers = support::Officer::nobody(&post.address);
-    assert_eq!(numbers.post("/sign-in/passkey/options", &[]).await.status(), 404);
 }

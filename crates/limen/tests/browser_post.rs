@@ -5,11 +5,11 @@
 mod browser;
 mod support;
 
-use browser::{Browser, enter, fits, is_accessible, lay_on_reader, name_purpose, press, shows};
+use browser::{Browser, enter, fits, is_accessible, lay_on_reader, name_purpose, press, says, says_with, shows};
 use fantoccini::{Client, Locator, key::Key};
 use serde_json::Value;
 use std::time::Duration;
-use support::{Officer, Post, born_years_ago, limen, zone_of, zone_of_child_or_adult};
+use support::{Officer, Post, born, born_years_ago, limen, word, zone_of};
 
 /// A keyboard that counts how often it is pressed; what a reader types is not counted.
 struct Keyboard<'a> {
@@ -54,25 +54,25 @@ impl Keyboard<'_> {
 
 /// Waits until the record of who was just decided stands on the counter.
 async fn is_recorded(client: &Client, name: &str, decision: &str) {
-    shows(client, &format!("{name} · {decision}")).await;
+    shows(client, &format!("{name} · {}", word(decision))).await;
 }
 
 #[tokio::test]
 async fn a_bus_of_forty_is_worked_through_by_keyboard_and_an_alert_stops_one_person_and_not_the_bus() {
     let post = Post::demo();
     let cards = Officer::sign_in(&post.address, "ibrahima").await;
-    let sought = cards.card("Ressemble à un signalement").await;
-    let overstayed = cards.card("En sortie : séjour dépassé").await;
+    let sought = cards.card("possible-hit").await;
+    let overstayed = cards.card("overstay").await;
     let browser = Browser::start(1366, 768).await;
     let client = &browser.client;
     enter(client, &post.address, "aminata").await;
-    shows(client, "Prêt · entrée").await;
+    says(client, "ready-entry").await;
     let mut keyboard = Keyboard { client, pressed: 0 };
     keyboard.press(Key::F2).await;
-    shows(client, "Prêt · sortie").await;
+    says(client, "ready-exit").await;
     keyboard.tab_to("a[href='/party']").await;
     keyboard.press(Key::Enter).await;
-    shows(client, "Un groupe se présente").await;
+    says(client, "party-begin-title").await;
     is_accessible(client, "parties").await;
     keyboard.types("ab1234").await;
     keyboard.press(Key::Enter).await;
@@ -86,19 +86,19 @@ async fn a_bus_of_forty_is_worked_through_by_keyboard_and_an_alert_stops_one_per
             // Someone who looks like an alert: referred, and the bus goes on.
             7 => {
                 lay_on_reader(client, &sought).await;
-                shows(client, "1 signalement ressemble").await;
+                says_with(client, "verdict-possible-hits", &[("count", "1")]).await;
                 assert!(fits(client).await);
                 is_accessible(client, "possible hit in a party").await;
                 keyboard.press(Key::F8).await;
-                shows(client, "Orienter en 2e ligne, parce que").await;
+                says(client, "refer-why").await;
                 keyboard.press(Key::Enter).await;
-                is_recorded(client, "DIALLO, MAMADOU LAMINE", "orienté").await;
+                is_recorded(client, "DIALLO, MAMADOU LAMINE", "decision-refer").await;
             }
             // A child with a parent who has just passed.
             19 => {
-                let child = zone_of_child_or_adult("GIN", "GNC000001", "QUIVORS", born_years_ago(8));
+                let child = born("GNC000001", "QUIVORS", born_years_ago(8));
                 lay_on_reader(client, &child).await;
-                shows(client, "qui l’accompagne").await;
+                says(client, "verdict-minor").await;
                 assert!(fits(client).await);
                 is_accessible(client, "a minor in a party").await;
                 keyboard.types("par").await;
@@ -106,32 +106,33 @@ async fn a_bus_of_forty_is_worked_through_by_keyboard_and_an_alert_stops_one_per
                 keyboard.types("Q").await;
                 keyboard.tab_to("button[value=let-depart]").await;
                 keyboard.press(Key::Enter).await;
-                is_recorded(client, "QUIVORS", "parti").await;
+                is_recorded(client, "QUIVORS", "decision-let-depart").await;
             }
             // Someone who stayed too long: looked at, and not kept from leaving.
             31 => {
                 lay_on_reader(client, &overstayed).await;
-                shows(client, "dépassement de").await;
+                says(client, "stays-overstayed").await;
                 assert!(fits(client).await);
                 keyboard.shift_tab().await;
                 keyboard.press(Key::Enter).await;
-                is_recorded(client, "CAMARA, FODE", "parti").await;
+                is_recorded(client, "CAMARA, FODE", "decision-let-depart").await;
             }
             _ => {
                 let name = format!("QUIV{}{}", letters[member / 26], letters[member % 26]);
                 lay_on_reader(client, &zone_of("GIN", &format!("GNB{member:06}"), &name)).await;
                 shows(client, &name).await;
-                shows(client, "Rien trouvé").await;
+                says(client, "verdict-clear").await;
                 keyboard.press(Key::Enter).await;
-                is_recorded(client, &name, "parti").await;
+                is_recorded(client, &name, "decision-let-depart").await;
             }
         }
     }
-    shows(client, "39 traités · 1 orienté").await;
+    says_with(client, "party-decided", &[("count", "39")]).await;
+    says_with(client, "party-referred", &[("count", "1")]).await;
     let worked = keyboard.pressed - begun;
     keyboard.tab_to(".party-bar form:last-of-type button").await;
     keyboard.press(Key::Enter).await;
-    shows(client, "Prêt · sortie").await;
+    says(client, "ready-exit").await;
     println!("keystrokes: {begun} to begin, {worked} for 40 travellers, {} in all", keyboard.pressed);
     // One key each, and a handful for the three who are looked at.
     assert!(worked <= 60, "{worked}");
@@ -144,11 +145,11 @@ async fn a_photo_is_taken_by_the_camera_and_stands_beside_the_documents_own_data
     let browser = Browser::with_camera(1366, 768).await;
     let client = &browser.client;
     enter(client, &post.address, "aminata").await;
-    shows(client, "Prêt · entrée").await;
+    says(client, "ready-entry").await;
     lay_on_reader(client, &zone_of("GIN", "GN0800001", "QUIVORS")).await;
-    shows(client, "Rien trouvé").await;
+    says(client, "verdict-clear").await;
     client.find(Locator::LinkText("Photo, pages…")).await.unwrap().click().await.unwrap();
-    shows(client, "Le visage dans l'ovale").await;
+    says(client, "camera-help-face").await;
     is_accessible(client, "camera").await;
     let is_live = "return document.getElementById('video').videoWidth > 0";
     for _ in 0..100 {
@@ -177,9 +178,9 @@ async fn people_are_counted_on_a_phone_while_the_link_is_gone_and_sent_when_it_i
     let browser = Browser::phone(390, 844).await;
     let client = &browser.client;
     enter(client, &post.address, "aminata").await;
-    shows(client, "Prêt").await;
+    says(client, "ready-entry").await;
     client.goto(&format!("{}/tally?direction=entry&mode=foot", post.address)).await.unwrap();
-    shows(client, "tout est enregistré").await;
+    says(client, "tally-sent").await;
     is_accessible(client, "tally").await;
     let small =
         "return [...document.querySelectorAll('.keys button, .ways button, .exposed label, .tally-where select')]
@@ -197,15 +198,16 @@ async fn people_are_counted_on_a_phone_while_the_link_is_gone_and_sent_when_it_i
     women.click().await.unwrap();
     client.find(Locator::Css("button[value='M/0-4']")).await.unwrap().click().await.unwrap();
     client.find(Locator::Css("#undo")).await.unwrap().click().await.unwrap();
-    shows(client, "pas encore envoyé : 4").await;
+    let unsent = format!("{} 4", word("tally-unsent"));
+    shows(client, &unsent).await;
     tokio::time::sleep(Duration::from_secs(5)).await;
-    shows(client, "pas encore envoyé : 4").await;
+    shows(client, &unsent).await;
     // It is back; the page is opened again, and what it kept is sent.
     let mut command = limen();
     command.args(["serve", "--port", &port, "--data"]).arg(&post.data);
     let again = Post::start(command, post.data.clone(), None);
     client.refresh().await.unwrap();
-    shows(client, "tout est enregistré").await;
+    says(client, "tally-sent").await;
     let officer = Officer::sign_in(&again.address, "mariam").await;
     let tally = officer.page("/tally?direction=entry").await;
     assert!(tally.contains("<b id=\"people\">4</b>"), "{tally}");
@@ -222,12 +224,12 @@ async fn the_pages_of_a_whole_post_are_accessible_in_both_languages_at_a_desk_an
     // A child of a party who comes in is asked most of all: it still fits the screen.
     let adult = supervisor.scan(&zone_of("GIN", "GN0900001", "QUIVORA")).await;
     supervisor.decide(&adult, &[("decision", "admit")]).await;
-    supervisor.scan(&zone_of_child_or_adult("GIN", "GN0900002", "QUIVORB", born_years_ago(9))).await;
+    supervisor.scan(&born("GN0900002", "QUIVORB", born_years_ago(9))).await;
     for (browser, is_phone) in [(Browser::start(1366, 768).await, false), (Browser::phone(390, 844).await, true)] {
         let client = &browser.client;
         enter(client, &post.address, "mariam").await;
         client.wait().for_element(Locator::Css("main")).await.unwrap();
-        shows(client, "Quitter").await;
+        says(client, "sign-out").await;
         name_purpose(client, &post.address, "/day").await;
         for language in ["fr", "en"] {
             for path in
@@ -262,7 +264,7 @@ async fn the_auditors_pages_can_be_read_by_everyone_on_any_screen() {
     for (browser, is_phone) in [(Browser::start(1366, 768).await, false), (Browser::phone(390, 844).await, true)] {
         let client = &browser.client;
         enter(client, &post.address, "salif").await;
-        shows(client, "Quitter").await;
+        says(client, "sign-out").await;
         for language in ["fr", "en"] {
             for path in
                 ["/audit", "/audit/person?document=GIN%20GN0900009", "/audit/officer?officer=mariam", "/audit/exports"]
@@ -281,7 +283,7 @@ async fn the_auditors_pages_can_be_read_by_everyone_on_any_screen() {
         }
         client.delete_all_cookies().await.unwrap();
         enter(client, &post.address, "nana").await;
-        shows(client, "Quitter").await;
+        says(client, "sign-out").await;
         for path in ["/rights", "/account"] {
             client.goto(&format!("{}{path}", post.address)).await.unwrap();
             client.wait().for_element(Locator::Css("main section form")).await.unwrap();

@@ -3,6 +3,10 @@
 
 mod support;
 
+use limen_store::{
+    Store,
+    settings::{Sha256Hex, VISA_KEY},
+};
 use serde_json::Value;
 use std::{
     io::Write,
@@ -79,7 +83,7 @@ fn output(arguments: &[&str], post: &Post) -> (Option<i32>, String) {
 async fn the_demonstration_starts_records_stops_cleanly_and_its_journal_verifies_and_rebuilds() {
     let mut post = Post::demo();
     let officer = Officer::sign_in(&post.address, "aminata").await;
-    let zone = officer.card("Voyageur connu, en règle").await;
+    let zone = officer.card("clean").await;
     let id = officer.scan(&zone).await;
     officer.post("/counter/decide", &[("presentation", &id), ("decision", "admit"), ("mode", "bus")]).await;
     assert!(post.terminate(), "SIGTERM ends it cleanly");
@@ -94,7 +98,7 @@ async fn the_demonstration_starts_records_stops_cleanly_and_its_journal_verifies
     // Started again on the same folder, it goes on where it was.
     let mut again = Post::serve(&post.data);
     let officer = Officer::sign_in(&again.address, "aminata").await;
-    assert!(officer.page(&format!("/crossing/{id}")).await.contains("admis"));
+    assert!(officer.read(&format!("/crossing/{id}")).await.says("decision-admit"));
     assert!(again.terminate());
 
     let mut conn = post.database().await;
@@ -103,6 +107,22 @@ async fn the_demonstration_starts_records_stops_cleanly_and_its_journal_verifies
     let (status, out) = output(&["journal", "verify"], &post);
     assert_eq!(status, Some(1));
     assert!(out.contains("KRM: BROKEN at event 7"), "{out}");
+}
+
+#[tokio::test]
+async fn the_key_that_an_e_visa_system_is_given_is_drawn_anew_each_time_and_kept_as_its_hash() {
+    let folder = tempfile::tempdir().unwrap();
+    support::new_post(folder.path(), []).await;
+    let mut before = String::new();
+    for _ in 0..2 {
+        let drawn = limen().args(["visas", "key", "--data"]).arg(folder.path()).output().unwrap();
+        let key = String::from_utf8(drawn.stdout).unwrap().trim().to_owned();
+        assert!(key.len() == 64 && key != before, "{key}");
+        let store = Store::open(folder.path()).await.unwrap();
+        assert_eq!(store.read(&VISA_KEY).await.unwrap(), Some(Sha256Hex::of(key.as_bytes())));
+        store.close().await;
+        before = key;
+    }
 }
 
 #[test]

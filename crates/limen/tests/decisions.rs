@@ -1,5 +1,5 @@
-//! What two people decided at the pages holds from the moment that a page says so: even if browsers hang up, whatever
-//! else is under way, and after a restart.
+//! A long list keeps nobody waiting while it is taken in, and leaves no memory behind. That what two people decided holds is
+//! shown at the pages (`crates/web/tests/pages/decisions.rs`).
 //!
 //! `LIMEN_ALERTS=1000000 cargo nextest run -p limen --test decisions -E 'test(twenty)' --no-capture` takes in a million
 //! alerts while twenty officers work, and prints how long they waited; without it, some thousands.
@@ -8,10 +8,8 @@
 mod support;
 
 use limen_domain::Role;
-use reqwest::{StatusCode, header};
-use sqlx::Row;
+use reqwest::StatusCode;
 use std::{
-    collections::BTreeMap,
     fmt::Write,
     sync::{
         Arc,
@@ -19,29 +17,13 @@ use std::{
     },
     time::{Duration, Instant},
 };
-use support::{Officer, PASSWORD, Post, between, zone, zone_of};
-
-fn location(answer: &reqwest::Response) -> String {
-    answer.headers()[header::LOCATION].to_str().unwrap().to_owned()
-}
+use support::{Officer, PASSWORD, Post, between, zone};
 
 /// A surname that sounds like no other of these.
 fn surname(number: usize) -> String {
     const ONE: [&str; 10] = ["BA", "DO", "FI", "GU", "KE", "LO", "MA", "NI", "SU", "TE"];
     const TWO: [&str; 10] = ["RZAK", "VELN", "MBUR", "XTIL", "GROP", "SKED", "PLUNG", "CHVAR", "DJOST", "WINK"];
     format!("{}{}{}{}", ONE[number % 10], TWO[number / 10 % 10], ONE[number / 100 % 10], TWO[(number * 7 + 3) % 10])
-}
-
-async fn proposed(drafter: &Officer, id: &str, name: &str) -> String {
-    let draft = [
-        ("list", "national"),
-        ("id", id),
-        ("names", name),
-        ("birth_dates", "1990-01-01"),
-        ("action", "arrest"),
-        ("next", "propose"),
-    ];
-    location(&drafter.post("/alerts/draft", &draft).await)
 }
 
 const APPROVE: [(&str, &str); 3] = [("decision", "approve"), ("reason", ""), ("password", PASSWORD)];
@@ -57,25 +39,6 @@ async fn until_in_force(manager: &Officer) {
     panic!("it never held");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_list_that_is_being_read_is_found_from_the_alerts_page() {
-    let post = Post::demo();
-    let (kadiatou, seydou) =
-        (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "seydou").await);
-    let sending = tokio::spawn(async move { kadiatou.upload("sanctions", &long_list(60_000)).await });
-    let page = loop {
-        let page = seydou.page("/alerts").await;
-        if page.contains("pour la liste sanctions") {
-            break page;
-        }
-        assert!(!page.contains("Nouvelle version de la liste"), "it was proposed and never seen under way: {page}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    };
-    let live = between(&page, "<div data-live data-every=\"2\">", "</div>");
-    assert!(live.contains("<a href=\"/alerts/proposal/"), "with the way to its page: {live}");
-    assert!(sending.await.unwrap().status().is_redirection());
-}
-
 /// A list of `alerts` made-up people.
 fn long_list(alerts: usize) -> String {
     let mut csv = String::from("id,full_name,birth_date,action\n");
@@ -83,133 +46,6 @@ fn long_list(alerts: usize) -> String {
         writeln!(csv, "L-{number},{} {},1990-01-01,refer", surname(number), surname(number / 3 + 11)).unwrap();
     }
     csv
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn urgent_alerts_approved_while_a_list_is_made_ready_stop_their_travellers_whoever_hangs_up() {
-    let post = Post::demo();
-    let (kadiatou, seydou) =
-        (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "seydou").await);
-    let aminata = Officer::sign_in(&post.address, "aminata").await;
-    let uploaded = kadiatou.upload("sanctions", &long_list(60_000)).await;
-    assert!(uploaded.status() == StatusCode::SEE_OTHER || uploaded.status() == StatusCode::OK);
-    let list = loop {
-        let page = seydou.page("/alerts").await;
-        if let Some((_, rest)) = page.split_once("<td><a href=\"/alerts/proposal/") {
-            break format!("/alerts/proposal/{}", &rest[..36]);
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    };
-    let mut urgent = Vec::new();
-    for number in 0..12 {
-        urgent
-            .push(proposed(&kadiatou, &format!("U-{number}"), &format!("{} Urgent", surname(500 + 13 * number))).await);
-    }
-    let of_list = seydou.clone();
-    let approving_list = tokio::spawn(async move { of_list.post(&list, &APPROVE).await.status() });
-    let mut beside_the_list = 0;
-    for (number, proposal) in urgent.iter().enumerate() {
-        let approving = seydou.post(proposal, &APPROVE);
-        if number % 2 == 0 {
-            assert_eq!(approving.await.status(), StatusCode::SEE_OTHER);
-            let is_coming = kadiatou.page("/alerts").await.contains("data-every");
-            // From the moment that the page says so.
-            let id = aminata.scan(&zone(number as u64, &format!("{} URGENT", surname(500 + 13 * number)))).await;
-            let page = aminata.page("/counter").await;
-            assert!(page.contains(&format!("U-{number}")), "U-{number} was approved and stops nobody");
-            beside_the_list += usize::from(is_coming);
-            aminata.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
-        } else {
-            // A tab that is closed, a phone out of reach.
-            let _ = tokio::time::timeout(Duration::from_millis(40 + 15 * number as u64), approving).await;
-        }
-    }
-    assert_eq!(approving_list.await.unwrap(), StatusCode::SEE_OTHER);
-    assert!(beside_the_list > 0, "the list was ready before any of them was approved");
-    until_in_force(&seydou).await;
-    let mut database = post.database().await;
-    let approved: Vec<String> =
-        sqlx::query_scalar("select id from alert where id like 'U-%'").fetch_all(&mut database).await.unwrap();
-    let said: i64 = sqlx::query_scalar("select count(*) from event where kind = 'proposal-decided'")
-        .fetch_one(&mut database)
-        .await
-        .unwrap();
-    assert_eq!(said as usize, approved.len() + 1, "the journal says what holds, the list included");
-    for id in &approved {
-        let number: usize = id[2..].parse().unwrap();
-        let presented =
-            aminata.scan(&zone(100 + number as u64, &format!("{} URGENT", surname(500 + 13 * number)))).await;
-        assert!(aminata.page("/counter").await.contains(id.as_str()), "{id} is approved and stops nobody");
-        aminata.post("/counter/withdraw", &[("presentation", &presented), ("why", "left")]).await;
-    }
-    let presented = aminata.scan(&zone(300, &format!("{} {}", surname(77), surname(77 / 3 + 11)))).await;
-    assert!(aminata.page("/counter").await.contains("· sanctions L-"), "the list holds too");
-    aminata.post("/counter/withdraw", &[("presentation", &presented), ("why", "left")]).await;
-    println!(
-        "{} of 12 urgent alerts were approved, {beside_the_list} seen to hold while the list was made ready; each stops its \
-         traveller",
-        approved.len()
-    );
-}
-
-/// The scores of everyone who was presented with this document's number.
-async fn scores(post: &Post, numbers: &[String]) -> BTreeMap<String, u64> {
-    let rows =
-        sqlx::query("select body from presentation order by at").fetch_all(&mut post.database().await).await.unwrap();
-    let mut scores = BTreeMap::new();
-    for row in rows {
-        let body: serde_json::Value = serde_json::from_str(row.get("body")).unwrap();
-        let text = body.to_string();
-        let Some(number) = numbers.iter().find(|number| text.contains(number.as_str())) else { continue };
-        for hit in body["hits"].as_array().into_iter().flatten() {
-            let key = format!("{number} {}", hit["alert"]["id"]);
-            scores.insert(key, hit["score"].as_f64().unwrap().to_bits());
-        }
-    }
-    scores
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn scores_are_the_same_after_a_restart_also_after_a_long_list_and_single_alerts() {
-    let post = Post::demo();
-    let (kadiatou, seydou) =
-        (Officer::sign_in(&post.address, "kadiatou").await, Officer::sign_in(&post.address, "seydou").await);
-    kadiatou.upload("sanctions", &long_list(6_000)).await;
-    let list = loop {
-        let page = seydou.page("/alerts").await;
-        if let Some((_, rest)) = page.split_once("<td><a href=\"/alerts/proposal/") {
-            break format!("/alerts/proposal/{}", &rest[..36]);
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    };
-    seydou.post(&list, &APPROVE).await;
-    until_in_force(&seydou).await;
-    for number in 0..5 {
-        let proposal =
-            proposed(&kadiatou, &format!("S-{number}"), &format!("{} {}", surname(number), surname(9))).await;
-        seydou.post(&proposal, &APPROVE).await;
-    }
-    let present = async |post: &Post, letter: &str| {
-        let aminata = Officer::sign_in(&post.address, "aminata").await;
-        let mut numbers = Vec::new();
-        for number in 0..25 {
-            let document = format!("{letter}{number:07}");
-            let name = format!("{} {}", surname(number * 31), surname(number * 31 / 3 + 11));
-            let id = aminata.scan(&zone_of("GIN", &document, &name)).await;
-            aminata.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
-            numbers.push(document);
-        }
-        scores(post, &numbers)
-            .await
-            .into_iter()
-            .map(|(key, score)| (key[1..].to_owned(), score))
-            .collect::<BTreeMap<_, _>>()
-    };
-    let before = present(&post, "X").await;
-    let post = post.restart();
-    let after = present(&post, "Y").await;
-    assert!(before.len() >= 20, "{} scores are too few to show anything", before.len());
-    assert_eq!(before, after);
 }
 
 /// How many alerts are taken in in every run of the checks.

@@ -273,10 +273,7 @@ async fn a_revoked_nodes_key_holds_no_room_and_a_slow_node_no_more_than_its_own(
         assert!(answer.starts_with("HTTP/1.1 403") && answer.contains("revoked"), "{answer}");
     }
     let fanta = network.at_headquarters("fanta", "/network").await;
-    until("headquarters shows whom it refused", || async {
-        fanta.page("/network").await.contains("machine retirée du réseau")
-    })
-    .await;
+    until("headquarters shows whom it refused", || async { fanta.read("/network").await.says("why-revoked") }).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

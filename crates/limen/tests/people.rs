@@ -7,7 +7,7 @@ mod support;
 
 use network::{Network, run, until};
 use reqwest::StatusCode;
-use support::{Officer, PASSWORD, Post, between};
+use support::{Officer, PASSWORD, Post, between, word};
 
 /// Headquarters with two administrators.
 async fn with_two() -> Network {
@@ -55,8 +55,8 @@ async fn someone_is_let_in_by_two_administrators_and_chooses_a_password_before_a
     let krm = Post::serve(&network.join("KRM", "KRM"));
     let fanta = network.at_headquarters("fanta", "/people").await;
     let proposal = proposed(&fanta, "/people/new", &BINTOU).await;
-    let page = fanta.page(&proposal).await;
-    assert!(page.contains("Une autre personne doit l’approuver"), "{page}");
+    let page = fanta.read(&proposal).await;
+    assert!(page.says("proposal-own"), "{}", page.text());
     let alone = fanta.post(&proposal, &[("decision", "approve"), ("password", PASSWORD)]).await;
     assert_eq!(alone.status(), StatusCode::FORBIDDEN, "nobody approves what they proposed");
 
@@ -88,8 +88,8 @@ async fn someone_is_let_in_by_two_administrators_and_chooses_a_password_before_a
     // She becomes a second-line officer at Zégoua: signed out here, as soon as the post hears of it.
     let change = [("name", "Bintou Keïta"), ("role", "second-line"), ("stamp", "Z 3"), ("post", "ZEG")];
     let proposal = proposed(&moussa, "/people/entry/bintou", &change).await;
-    let page = fanta.page(&proposal).await;
-    assert!(page.contains("<ins>2e ligne</ins>") && page.contains("<ins>Zégoua</ins>"), "{page}");
+    let changes = fanta.read(&proposal).await.texts("ins");
+    assert!(changes.contains(&word("role-second-line")) && changes.contains(&"Zégoua".to_owned()), "{changes:?}");
     approved(&fanta, &proposal).await;
     until("she is out at Kourémalé", || async { bintou.get("/counter").await.status() == StatusCode::SEE_OTHER }).await;
     let there = Officer::nobody(&krm.address).post("/sign-in", &[("account", "bintou"), ("password", new)]).await;

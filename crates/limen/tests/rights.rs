@@ -5,9 +5,11 @@ mod support;
 
 use limen_domain::{AccountId, ConfirmedErasure, ConfirmedErasures, CredentialChange, DataKind, Event};
 use limen_store::{Credentials, Store, settings::CONFIRMED_ERASURES};
+use limen_test_support::is_said;
+use limen_words::Language;
 use reqwest::StatusCode;
 use std::{fs, path::Path, process::Stdio, time::Instant};
-use support::{Officer, PASSWORD, Post, between, limen};
+use support::{Officer, PASSWORD, Post, limen};
 
 fn run(arguments: &[&str]) -> String {
     let output = limen().args(arguments).output().unwrap();
@@ -25,21 +27,20 @@ async fn two_people_approve(data: &str) {
     store.close().await;
     let mut post = Post::serve(Path::new(data));
     let nana = Officer::sign_in_at(&post.address, "nana", "/rights").await;
-    assert!(nana.page("/rights").await.contains("Un effacement important attend deux personnes"));
+    assert!(nana.read("/rights").await.says("erasure-waits-warning"));
     let proposed = nana.post("/rights/erasure", &[("data", "crossings")]).await;
     assert_eq!(proposed.status(), StatusCode::SEE_OTHER);
     let oumou = Officer::sign_in_at(&post.address, "oumou", "/rights").await;
-    let page = oumou.page("/rights").await;
-    let path = format!("/rights/erasure/{}", between(&page, "action=\"/rights/erasure/", "\""));
+    let path = oumou.read("/rights").await.address("/rights/erasure/");
     let approval = |password| [("decision", "approve"), ("password", password), ("reason", "")];
     assert_eq!(nana.post(&path, &approval(PASSWORD)).await.status(), StatusCode::FORBIDDEN, "her own");
     assert_eq!(oumou.post(&path, &approval("wrong")).await.status(), StatusCode::FORBIDDEN, "without a password");
     assert_eq!(oumou.post(&path, &approval(PASSWORD)).await.status(), StatusCode::SEE_OTHER);
     assert_eq!(oumou.post(&path, &approval(PASSWORD)).await.status(), StatusCode::FORBIDDEN, "once");
-    let page = oumou.page("/rights").await;
-    assert!(page.contains("sera effacé la nuit prochaine"), "the page says what was decided: {page}");
-    assert!(!page.contains("Un effacement important attend deux personnes"), "nothing waits for them: {page}");
-    assert!(!page.contains("action=\"/rights/erasure\""), "nor is it proposed again");
+    let page = oumou.read("/rights").await;
+    assert!(page.says("erasure-approved"), "the page says what was decided: {}", page.text());
+    assert!(!page.says("erasure-waits-warning"), "nothing waits for them: {}", page.text());
+    assert!(!page.addresses().contains(&"/rights/erasure"), "nor is it proposed again");
     for kind in ["erasure-proposed", "proposal-decided", "setting-changed"] {
         assert!(!post.journal(kind).await.is_empty(), "{kind}");
     }
@@ -83,7 +84,8 @@ async fn what_is_past_its_period_is_erased_and_statistics_stay() {
     assert!(!run(&["journal", "rebuild", "--data", data]).contains("DIFFERED"));
     assert_eq!(total(), before, "who crossed is forgotten, how many is not");
     let register = run(&["data", "register", "--data", data, "--language", "fr"]);
-    assert!(register.contains("60 jours") && register.contains("loi 2013-015, art. 12"), "{register}");
+    let kept = [("days", "60"), ("ground", "loi 2013-015, art. 12")];
+    assert!(is_said(&register, Language::default(), "kept-for", &kept), "{register}");
 }
 
 /// What the journal says was erased, and what was.

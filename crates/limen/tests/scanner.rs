@@ -1,208 +1,41 @@
-//! The folder into which a scanner puts pages: none is lost, and nothing in it but pages is taken.
+//! A scanner's folder in which files are swapped all the time, beside a running post. What is taken from it, and what is not,
+//! is shown at the pages (`crates/web/tests/pages/scanner.rs`).
 #![allow(clippy::unwrap_used)]
 
 mod support;
 
+use limen_domain::Role;
+use limen_test_support::documents::{scanned_page, shade_of};
 use reqwest::StatusCode;
 use std::{
     fs,
     os::unix::fs::symlink,
-    path::{Path, PathBuf},
+    path::Path,
     process::Command,
     time::{Duration, Instant},
 };
-use support::{Officer, Post, between, limen, zone_of};
-use tempfile::TempDir;
-
-/// A page of one shade as a scanner writes it, with enough on it that reading it takes a moment.
-fn page(shade: u8) -> Vec<u8> {
-    let page = image::RgbImage::from_fn(2_480, 3_508, |x, y| {
-        let grain = (x.wrapping_mul(31) ^ y.wrapping_mul(17)) as u8 % 24;
-        image::Rgb([shade.saturating_add(grain); 3])
-    });
-    let mut bytes = Vec::new();
-    image::DynamicImage::ImageRgb8(page)
-        .write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Jpeg)
-        .unwrap();
-    bytes
-}
-
-/// A post with a scanner, and an officer before whom a traveller stands.
-struct Desk {
-    _demo: Post,
-    post: Post,
-    folder: TempDir,
-    officer: Officer,
-    id: String,
-}
-
-impl Desk {
-    async fn new() -> Self {
-        let mut demo = Post::demo();
-        assert!(demo.terminate());
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("scanner")).unwrap();
-        let mut command = limen();
-        command
-            .args(["serve", "--port", "0", "--data"])
-            .arg(&demo.data)
-            .arg("--scanner")
-            .arg(folder.path().join("scanner"));
-        let post = Post::start(command, demo.data.clone(), None);
-        let officer = Officer::sign_in(&post.address, "aminata").await;
-        let id = officer.scan(&zone_of("GIN", "GN600", "DIABATE")).await;
-        Self { _demo: demo, post, folder, officer, id }
-    }
-
-    fn scanner(&self) -> PathBuf {
-        self.folder.path().join("scanner")
-    }
-
-    fn put(&self, name: &str, bytes: &[u8]) {
-        fs::write(self.scanner().join(name), bytes).unwrap();
-    }
-
-    async fn take(&self) -> (StatusCode, String) {
-        let answer = self.officer.post(&format!("/crossing/{}/pictures/scanned", self.id), &[]).await;
-        (answer.status(), answer.text().await.unwrap())
-    }
-
-    /// The grey in the middle of each page that is kept, in the order in which they came.
-    async fn shades(&self) -> Vec<u8> {
-        let shown = self.officer.page(&format!("/crossing/{}/pictures", self.id)).await;
-        let address = format!("/crossing/{}/picture/", self.id);
-        let mut shades = Vec::new();
-        for part in shown.split("<img").skip(1).filter(|part| part.contains(&address)) {
-            let picture = format!("{address}{}", between(part, &address, "\""));
-            let bytes = self.officer.get(&picture).await.bytes().await.unwrap();
-            let kept = image::load_from_memory(&bytes).unwrap().to_luma8();
-            let last = kept.get_pixel(kept.width() / 2, kept.height() - 10).0[0];
-            shades.push(last / 50 * 50);
-        }
-        shades
-    }
-}
-
-/// What was taken lies in a folder beside, under a name with the time.
-fn taken(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder.join("taken")).into_iter().flatten();
-    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
-
-#[tokio::test]
-async fn a_page_that_is_still_being_written_is_left_alone_until_it_is_whole() {
-    let desk = Desk::new().await;
-    let whole = page(100);
-    for part in [10, 30, 60, 95] {
-        desk.put("scan.jpg", &whole[..whole.len() * part / 100]);
-        let (status, shown) = desk.take().await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{part} % of a page");
-        assert!(shown.contains("scan.jpg"), "which file was passed over is said");
-        assert!(desk.scanner().join("scan.jpg").exists(), "{part} % of a page stay where they are");
-    }
-    // A scanner that writes all the time.
-    desk.put("scan.jpg", &whole);
-    let file = desk.scanner().join("scan.jpg");
-    let writing = std::thread::spawn(move || {
-        use std::io::Write;
-        let mut file = fs::OpenOptions::new().append(true).open(file).unwrap();
-        for _ in 0..40 {
-            file.write_all(b"0").unwrap();
-            std::thread::sleep(Duration::from_millis(50));
-        }
-    });
-    let (status, shown) = desk.take().await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(shown.contains("scan.jpg"), "{shown}");
-    writing.join().unwrap();
-    desk.put("scan.jpg", &whole);
-    assert_eq!(desk.take().await.0, StatusCode::SEE_OTHER);
-    assert_eq!(desk.shades().await, [100]);
-    assert!(!desk.scanner().join("scan.jpg").exists());
-    let taken = taken(&desk.scanner());
-    assert!(taken.len() == 1 && taken[0].ends_with("-scan.jpg"), "{taken:?}");
-    assert_eq!(fs::read(desk.scanner().join("taken").join(&taken[0])).unwrap(), whole, "the scanner's own file");
-}
-
-#[tokio::test]
-async fn two_pages_that_come_under_one_name_are_both_kept() {
-    let desk = Desk::new().await;
-    let (file, beside) = (desk.scanner().join("scan.jpg"), desk.folder.path().join("next.jpg"));
-    desk.put("scan.jpg", &page(100));
-    fs::write(&beside, page(150)).unwrap();
-    // The next page is moved to the same name while the first is being taken.
-    let ((status, shown), ()) = tokio::join!(desk.take(), async {
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        fs::rename(&beside, &file).unwrap();
-    });
-    assert_eq!(status, StatusCode::SEE_OTHER, "{shown}");
-    assert!(file.exists(), "a page that nobody has read is left where it is");
-    assert_eq!(desk.take().await.0, StatusCode::SEE_OTHER);
-    assert_eq!(desk.shades().await, [100, 150]);
-    // Or written over it, once the first was read.
-    desk.put("scan.jpg", &page(50));
-    let next = page(200);
-    let (_, ()) = tokio::join!(desk.take(), async {
-        tokio::time::sleep(Duration::from_millis(1_300)).await;
-        fs::write(&file, &next).unwrap();
-    });
-    assert_eq!(fs::read(&file).unwrap(), next, "a page that nobody has read is left where it is");
-    assert_eq!(desk.take().await.0, StatusCode::SEE_OTHER);
-    assert!(desk.shades().await.contains(&200));
-}
-
-#[tokio::test]
-async fn what_is_no_page_hides_none_and_is_named() {
-    let desk = Desk::new().await;
-    desk.put("good.jpg", &page(100));
-    desk.put("Thumbs.db", b"no picture");
-    desk.put("letter.pdf", b"%PDF-1.7 letter");
-    let far = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(3_975_000_000);
-    fs::File::options().write(true).open(desk.scanner().join("letter.pdf")).unwrap().set_modified(far).unwrap();
-    symlink("/etc/passwd", desk.scanner().join("link.jpg")).unwrap();
-    assert!(Command::new("mkfifo").arg(desk.scanner().join("pipe.jpg")).status().unwrap().success());
-    let (status, shown) = desk.take().await;
-    assert_eq!(status, StatusCode::OK, "{shown}");
-    for name in ["Thumbs.db", "letter.pdf", "link.jpg", "pipe.jpg"] {
-        assert!(shown.contains(name) && desk.scanner().join(name).symlink_metadata().is_ok(), "{name}");
-    }
-    assert!(shown.contains("good.jpg"));
-    assert_eq!(desk.shades().await, [100]);
-    let (status, shown) = desk.take().await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(shown.contains("Thumbs.db"), "{shown}");
-}
-
-#[tokio::test]
-async fn an_officers_own_folder_that_is_a_link_leads_nowhere() {
-    let desk = Desk::new().await;
-    let elsewhere = desk.folder.path().join("elsewhere");
-    fs::create_dir(&elsewhere).unwrap();
-    fs::write(elsewhere.join("private.jpg"), page(150)).unwrap();
-    symlink(&elsewhere, desk.scanner().join("aminata")).unwrap();
-    desk.put("mine.jpg", &page(100));
-    let (_, shown) = desk.take().await;
-    assert!(elsewhere.join("private.jpg").exists());
-    assert!(!desk.shades().await.contains(&150), "{shown}");
-    fs::remove_file(desk.scanner().join("aminata")).unwrap();
-    fs::create_dir(desk.scanner().join("aminata")).unwrap();
-    fs::write(desk.scanner().join("aminata/own.jpg"), page(200)).unwrap();
-    assert_eq!(desk.take().await.0, StatusCode::SEE_OTHER);
-    assert!(desk.shades().await.contains(&200), "a folder that is one is the officer's own");
-}
+use support::{Officer, Post, limen, zone_of};
 
 #[tokio::test]
 async fn files_that_are_swapped_for_pipes_and_links_hold_no_request_and_the_post_stops_at_once() {
-    let mut desk = Desk::new().await;
-    let (good, secret) = (page(100), desk.folder.path().join("secret.jpg"));
-    fs::write(&secret, page(200)).unwrap();
-    let file = desk.scanner().join("scan.jpg");
+    let folder = tempfile::tempdir().unwrap();
+    let (data, scanner) = (folder.path().join("KRM"), folder.path().join("scanner"));
+    fs::create_dir(&data).unwrap();
+    fs::create_dir(&scanner).unwrap();
+    support::new_post(&data, [("aminata".to_owned(), Role::FirstLine)]).await;
+    let mut command = limen();
+    command.args(["serve", "--port", "0", "--data"]).arg(&data).arg("--scanner").arg(&scanner);
+    let mut post = Post::start(command, data, None);
+    let officer = Officer::sign_in(&post.address, "aminata").await;
+    let id = officer.scan(&zone_of("GIN", "GN600", "DIABATE")).await;
+
+    let (good, secret) = (scanned_page(100), folder.path().join("secret.jpg"));
+    fs::write(&secret, scanned_page(200)).unwrap();
+    let file = scanner.join("scan.jpg");
     let done = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
     let swapping = {
         let (done, file, good) = (done.clone(), file.clone(), good.clone());
-        let beside = desk.folder.path().join("beside");
+        let beside = folder.path().join("beside");
         std::thread::spawn(move || {
             let put = |make: &dyn Fn(&Path)| {
                 make(&beside);
@@ -217,14 +50,17 @@ async fn files_that_are_swapped_for_pipes_and_links_hold_no_request_and_the_post
     };
     let begin = Instant::now();
     for _ in 0..4 {
-        let (status, _) = desk.take().await;
+        let status = officer.post(&format!("/crossing/{id}/pictures/scanned"), &[]).await.status();
         assert!(status != StatusCode::GATEWAY_TIMEOUT && status != StatusCode::SERVICE_UNAVAILABLE, "{status}");
     }
     done.store(true, std::sync::atomic::Ordering::Relaxed);
     swapping.join().unwrap();
     assert!(begin.elapsed() < Duration::from_secs(40));
-    assert!(!desk.shades().await.contains(&200), "what a link led to was taken");
+    for picture in officer.read(&format!("/crossing/{id}/pictures")).await.pictures() {
+        let kept = officer.get(picture).await.bytes().await.unwrap();
+        assert_eq!(shade_of(&kept), 100, "what a link led to was taken");
+    }
     let begin = Instant::now();
-    assert!(desk.post.terminate());
+    assert!(post.terminate());
     assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
 }

@@ -3,9 +3,11 @@
 
 mod support;
 
+use limen_domain::ListKind;
+use limen_store::Store;
 use serde_json::{Value, json};
 use std::{fs, process::Output};
-use support::{Officer, Post, between, limen, zone_of};
+use support::limen;
 
 /// The command's answer for a history: status, standard output, standard error.
 fn stay(history: &[u8], arguments: &[&str]) -> (Option<i32>, String, String) {
@@ -101,21 +103,17 @@ fn a_rule_set_with_an_overlap_is_refused_and_a_gap_is_said() {
 }
 
 #[tokio::test]
-async fn a_rule_set_that_is_loaded_is_what_the_counter_says_from_the_next_start_on() {
-    let mut post = Post::demo();
-    assert!(post.terminate());
-    let file = post.data.join("rules.csv");
-    fs::write(&file, "from,to,nationality,document,stay,source\n2020-01-01,,GHA,*,30/entry,Accord d'essai\n").unwrap();
+async fn a_rule_set_that_is_loaded_is_what_the_post_has_from_the_next_start_on() {
+    let folder = tempfile::tempdir().unwrap();
+    support::new_post(folder.path(), []).await;
+    let file = folder.path().join("rules.csv");
+    let rules = "from,to,nationality,document,stay,source\n2020-01-01,,GHA,*,30/entry,Accord d'essai\n";
+    fs::write(&file, rules).unwrap();
     let loaded =
-        limen().args(["lists", "load", "stay-rules"]).arg(&file).arg("--data").arg(&post.data).status().unwrap();
+        limen().args(["lists", "load", "stay-rules"]).arg(&file).arg("--data").arg(folder.path()).status().unwrap();
     assert!(loaded.success());
-    let again = Post::serve(&post.data);
-    let officer = Officer::sign_in(&again.address, "aminata").await;
-    officer.scan(&zone_of("GHA", "TG1234567", "MENSAH")).await;
-    assert!(officer.page("/counter").await.contains("Accord d&#39;essai"));
-    let presentation = officer.page("/counter").await;
-    let presentation = between(&presentation, "name=\"presentation\" value=\"", "\"").to_owned();
-    officer.post("/counter/withdraw", &[("presentation", &presentation), ("why", "left")]).await;
-    officer.scan(&zone_of("JPN", "TJ1234567", "TANAKA")).await;
-    assert!(officer.page("/counter").await.contains("les règles ont une lacune"));
+    let store = Store::open(folder.path()).await.unwrap();
+    let held = store.held_lists().await.unwrap();
+    assert!(held.iter().any(|list| list.kind == ListKind::StayRules && list.csv == rules));
+    store.close().await;
 }

@@ -79,6 +79,9 @@ fn get<T: Clone>(place: &RwLock<T>) -> T {
 impl InForce {
     /// Makes what holds from the store, and goes on doing so for as long as the program runs. At headquarters
     /// (`publishes`) what changed is published too.
+    ///
+    /// # Errors
+    /// The database can't be used.
     pub async fn start(store: Store, publishes: bool) -> Result<Arc<Self>, StoreError> {
         let (reached, _) = watch::channel(Reached { turn: 0, whole: 0 });
         let in_force = Arc::new(Self {

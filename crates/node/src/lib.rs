@@ -1,12 +1,11 @@
 //! The use cases of a node, for pages, rounds of the network and commands alike. No page, template or text of one is
 //! here.
 
-#![warn(clippy::disallowed_methods)]
+#![warn(clippy::disallowed_methods, clippy::missing_errors_doc)]
 
 pub mod administration;
 pub mod alerts;
 pub mod attachments;
-pub mod chance;
 mod credentials;
 pub mod desk;
 mod file_name;

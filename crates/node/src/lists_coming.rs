@@ -48,6 +48,9 @@ impl<R: Read> Read for Hashing<R> {
 
 /// Reads a list from a file and stages it, without ever having it whole in memory. `told` counts the alerts that were
 /// staged. `format`: as the file looks where it is `None`.
+///
+/// # Errors
+/// The database can't be used. Of a file that can't be read the inner result says why.
 pub async fn stage<'a>(
     store: &'a Store,
     list: &ListName,
@@ -308,6 +311,9 @@ impl ListsComing {
     }
 
     /// What a proposed list changes of the one that holds; `None` while it is being found out.
+    ///
+    /// # Errors
+    /// The database can't be used.
     pub async fn comparison(
         &self,
         store: &Store,

@@ -168,6 +168,9 @@ impl Node {
     }
 
     /// Lets what was written to the store by a round or a stick hold here, and waits for it a little.
+    ///
+    /// # Errors
+    /// The database can't be used.
     pub async fn take_effect(&self) -> Result<(), StoreError> {
         let turn = self.store.last_turn().await?;
         self.in_force.reaches_whole(turn, PATIENCE).await;

@@ -50,6 +50,9 @@ impl PictureError {
 }
 
 /// The picture as it is kept, JPEG.
+///
+/// # Errors
+/// It is no picture that is read here, it is damaged, or it is too large.
 pub async fn keepable(bytes: Vec<u8>, is_face: bool) -> Result<Vec<u8>, PictureError> {
     let _turn = ONE_AT_A_TIME.acquire().await.map_err(|_| PictureError::Damaged)?;
     let side = if is_face { LONGEST_SIDE_OF_FACE } else { LONGEST_SIDE };
@@ -58,6 +61,9 @@ pub async fn keepable(bytes: Vec<u8>, is_face: bool) -> Result<Vec<u8>, PictureE
 }
 
 /// A picture read, scaled down and written anew.
+///
+/// # Errors
+/// It is no picture that is read here, it is damaged, or it is too large.
 pub fn rewrite(bytes: &[u8], longest_side: u32) -> Result<Vec<u8>, PictureError> {
     if bytes.len() > MOST_BYTES {
         return Err(PictureError::TooLarge);

@@ -7,12 +7,12 @@
 //! is damaged is tried once for as long as it stays what it is, so that no number of them hides a page.
 
 use crate::{
-    chance, file_name,
+    file_name,
     picture::{self, PictureError},
 };
 use jiff::{SignedDuration, Timestamp, fmt::strtime};
 use limen_domain::{AccountId, AttachmentKind, CrossingId, MediaType};
-use limen_store::{Store, StoreError};
+use limen_store::{Store, StoreError, chance};
 use rustix::fs::{AtFlags, Dir, Mode, OFlags, RenameFlags, mkdirat, open, openat, renameat, renameat_with, unlinkat};
 use std::{
     collections::BTreeMap,

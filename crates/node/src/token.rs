@@ -1,6 +1,6 @@
 //! Tokens: what a browser shows to be known again, and what the store keeps of it.
 
-use crate::chance;
+use limen_store::chance;
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of a token, as the table keeps it: a reader of the database can't use it as a cookie.

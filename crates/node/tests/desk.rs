@@ -8,7 +8,7 @@ use jiff::{
 use limen_domain::{
     AccountId, Action, Alert, Authorised, Crossing, CrossingId, Decision, DecisionKind, Direction, DocumentKind, Doubt,
     DoubtKind, Entries, Event, Field, GroundCode, Journey, Judgement, JudgementReason, ListKind, Mode, Name, Need,
-    NodeId, PartialDate, PartyKind, PostId, Presentation, ReferralReason, Role, SetAside, SetAsideReason, Sex, Source,
+    NodeId, PartialDate, PartyKind, Presentation, ReferralReason, Role, SetAside, SetAsideReason, Sex, Source,
     StateCode, TravelDocument, Traveller, VehicleReason, Visa, VisaKind, VisaNumber, counter::NotOpen,
 };
 use limen_node::{
@@ -31,9 +31,9 @@ use limen_node::{
     },
 };
 use limen_store::{
-    Account, AccountDraft, Appended, Credentials, Decided, NewSession, Post, Session, SessionLimits, Store, Time,
-    settings,
+    Account, AccountDraft, Appended, Credentials, Decided, NewSession, Session, SessionLimits, Store, Time, settings,
 };
+use limen_test_support::kouremale_in;
 use std::{sync::Arc, time::Duration};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -55,17 +55,7 @@ async fn kouremale() -> Here {
     Store::create(folder.path(), &node).await.expect("created").close().await;
     let noon: Timestamp = "2031-03-10T12:00:00Z".parse().expect("a moment");
     let store = Store::open_by(folder.path(), Time::standing_at(noon)).await.expect("opened");
-    let post = Post {
-        id: PostId::parse("KRM").expect("an identifier"),
-        name: "Kourémalé".into(),
-        country: state("MLI"),
-        time_zone: "Africa/Bamako".into(),
-        neighbour: state("GIN"),
-        town_in: "Bamako".into(),
-        town_out: "Siguiri".into(),
-        records_all_exits: true,
-        place: None,
-    };
+    let post = kouremale_in("Africa/Bamako");
     store.add_post(&post).await.expect("added");
     store.write(&settings::POST, &Some(post.id)).await.expect("set");
     let rules = "from,to,nationality,document,stay,source\n2020-01-01,,*,*,visa,Law\n";

@@ -21,7 +21,8 @@ use limen_node::{
     sign_in::PasswordTried,
     token::token_hash,
 };
-use limen_store::{AccountDraft, Credentials, Post, Session, Store, Time, settings::POST};
+use limen_store::{AccountDraft, Credentials, Session, Store, Time, settings::POST};
+use limen_test_support::kouremale_in;
 use std::{net::Ipv4Addr, sync::Arc};
 
 const PASSWORD: &str = "trois chameaux lisent";
@@ -41,17 +42,7 @@ async fn office() -> Office {
     let noon: Timestamp = "2031-03-10T12:00:00Z".parse().expect("a moment");
     Store::create(folder.path(), &NodeId::parse("KRM").expect("a node")).await.expect("a store").close().await;
     let store = Store::open_by(folder.path(), Time::standing_at(noon)).await.expect("opened");
-    let post = Post {
-        id: PostId::parse("KRM").expect("a post"),
-        name: "Kourémalé".into(),
-        country: "MLI".parse().expect("a state"),
-        time_zone: "Africa/Bamako".into(),
-        neighbour: "GIN".parse().expect("a state"),
-        town_in: "Bamako".into(),
-        town_out: "Siguiri".into(),
-        records_all_exits: true,
-        place: None,
-    };
+    let post = kouremale_in("Africa/Bamako");
     store.add_post(&post).await.expect("added");
     store.write(&POST, &Some(post.id)).await.expect("set");
     let hash = passwords::hash(PASSWORD).expect("a hash");

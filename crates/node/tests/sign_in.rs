@@ -1,7 +1,7 @@
 //! Who is let in, by a clock that is turned by hand.
 
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, NodeId, PostId, Role, SignInRefusal};
+use limen_domain::{AccountId, NodeId, Role, SignInRefusal};
 use limen_node::{
     Network, Node,
     device_code::Enrolment,
@@ -13,9 +13,9 @@ use limen_node::{
     sign_in::{CodeTried, PasswordTried},
     token::token_hash,
 };
-use limen_store::{AccountDraft, Credentials, Post, Session, Store, Time, settings::POST};
-use std::{net::Ipv4Addr, sync::Arc};
-use totp_rs::{Builder, Secret};
+use limen_store::{AccountDraft, Credentials, Session, Store, Time, settings::POST};
+use limen_test_support::{authenticator::code, kouremale_in};
+use std::{net::Ipv4Addr, sync::Arc, time::Instant};
 
 const PASSWORD: &str = "trois chameaux lisent";
 const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -47,13 +47,6 @@ fn sender() -> Sender {
     Sender(Ipv4Addr::LOCALHOST.into())
 }
 
-/// The code that an authenticator shows.
-fn code(at: Timestamp) -> String {
-    let secret = Secret::try_from_base32(SECRET).expect("a secret");
-    let totp = Builder::new().with_secret(secret).build().expect("an authenticator");
-    totp.generate(at.as_second().unsigned_abs()).to_string()
-}
-
 impl Kouremale {
     /// With the credentials that are made for this moment.
     async fn where_aminata_has(credentials: impl FnOnce(Timestamp) -> Credentials) -> Self {
@@ -62,17 +55,7 @@ impl Kouremale {
         let clock = Time::standing_at(morning);
         Store::create(folder.path(), &NodeId::parse("KRM").expect("a node")).await.expect("a store").close().await;
         let store = Store::open_by(folder.path(), clock.clone()).await.expect("opened");
-        let post = Post {
-            id: PostId::parse("KRM").expect("a post"),
-            name: "Kourémalé".into(),
-            country: "MLI".parse().expect("a state"),
-            time_zone: "Africa/Bamako".into(),
-            neighbour: "GIN".parse().expect("a state"),
-            town_in: "Bamako".into(),
-            town_out: "Siguiri".into(),
-            records_all_exits: true,
-            place: None,
-        };
+        let post = kouremale_in("Africa/Bamako");
         store.add_post(&post).await.expect("added");
         store.write(&POST, &Some(post.id)).await.expect("set");
         let draft = AccountDraft {
@@ -153,6 +136,26 @@ async fn a_name_that_nobody_has_is_refused_as_one_that_somebody_has() {
 }
 
 #[tokio::test]
+async fn the_time_of_a_refusal_does_not_tell_whether_an_account_exists() {
+    let post = Kouremale::where_she_has_a_password().await;
+    let mut medians = Vec::new();
+    for account in ["aminata", "nobody-here"] {
+        let mut took = Vec::new();
+        for _ in 0..4 {
+            let begun = Instant::now();
+            let tried = post.node.sign_in(account, "wrong".into(), &browser(), sender()).await.expect("looked at");
+            assert!(matches!(tried, PasswordTried::Wrong));
+            took.push(begun.elapsed());
+        }
+        took.sort_unstable();
+        medians.push(took[1].as_secs_f64());
+    }
+    // Without a hash to check, an account that does not exist would be refused in a hundredth of the time.
+    let ratio = medians[0] / medians[1];
+    assert!((0.2..5.0).contains(&ratio), "{medians:?}");
+}
+
+#[tokio::test]
 async fn a_session_ends_after_an_hour_without_use_and_after_a_shift() {
     let post = Kouremale::where_she_has_a_password().await;
     let begun = post.signs_in().await;
@@ -198,7 +201,7 @@ async fn a_code_is_good_once_and_is_given_within_five_minutes_of_the_password() 
         post.node.turn_second_factor_on(&session, PASSWORD, (SECRET.into(), code)).await.expect("looked at")
     };
     assert_eq!(turn_on("000000").await, Err(Unchanged::WrongCode));
-    let shown = code(post.node.now());
+    let shown = code(SECRET, post.node.now());
     assert_eq!(turn_on(&shown).await.expect("it is on").len(), 10);
 
     let ticket = async || match post.tries(PASSWORD).await {
@@ -209,10 +212,10 @@ async fn a_code_is_good_once_and_is_given_within_five_minutes_of_the_password() 
     let first = ticket().await;
     assert!(matches!(give(&first, &shown).await, CodeTried::Wrong { locked_until: None, .. }), "it was used");
     post.later(minutes(1));
-    assert!(matches!(give(&first, &code(post.node.now())).await, CodeTried::In(_)));
+    assert!(matches!(give(&first, &code(SECRET, post.node.now())).await, CodeTried::In(_)));
     let second = ticket().await;
     post.later(minutes(5));
-    assert!(matches!(give(&second, &code(post.node.now())).await, CodeTried::Over));
+    assert!(matches!(give(&second, &code(SECRET, post.node.now())).await, CodeTried::Over));
 }
 
 #[tokio::test]

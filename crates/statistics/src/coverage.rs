@@ -112,6 +112,9 @@ impl Heard {
 
 impl Coverage {
     /// Of the days and posts that `filter` asks for, up to `today`.
+    ///
+    /// # Errors
+    /// The days are in the wrong order, or the answer has too many cells.
     pub fn over(table: &FlowTable, filter: &Filter, heard: &Heard, today: Date) -> Result<Self, CountError> {
         let from = table.days().map_or(filter.from, |(first, _)| filter.from.max(first));
         let to = filter.to.min(today);

@@ -23,6 +23,9 @@ pub struct Observation {
 
 /// Monthly entries and exits by citizenship and sex, over all posts or one: the flows that the Recommendations on Statistics
 /// of International Migration ask for first. Protected as tables of citizenship by sex for each month and direction.
+///
+/// # Errors
+/// The days are in the wrong order, or the answer has too many cells.
 pub fn observations(
     table: &FlowTable,
     filter: &Filter,
@@ -73,6 +76,9 @@ pub fn observations(
 }
 
 /// As SDMX-CSV 2.0: a count that is not shown has no value and the confidentiality status C (CL_CONF_STATUS).
+///
+/// # Errors
+/// A line can't be written.
 pub fn sdmx_csv(observations: &[Observation]) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let head = ["STRUCTURE", "STRUCTURE_ID", "ACTION"].into_iter().chain(DIMENSIONS);

@@ -168,6 +168,9 @@ impl Scene<'_> {
     }
 
     /// The figure of a topic for what `filter` asks for.
+    ///
+    /// # Errors
+    /// The days are in the wrong order, or the answer has too many cells.
     pub fn figure(&self, topic: Topic, filter: &Filter) -> Result<Figure, CountError> {
         match topic {
             Topic::Trend => self.trend(filter),

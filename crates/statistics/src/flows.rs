@@ -50,6 +50,9 @@ impl Flows {
     }
 
     /// The table with everything that has been recorded.
+    ///
+    /// # Errors
+    /// The database can't be used, or a day that was kept is damaged.
     pub async fn current(&self) -> Result<Arc<FlowTable>, FlowsError> {
         let _one = self.updating.lock().await;
         count_stale(&self.store, |_, _| ()).await?;
@@ -80,6 +83,9 @@ impl Flows {
 }
 
 /// Counts the days anew whose crossings have changed; `progress` is told how many of how many are done.
+///
+/// # Errors
+/// The database can't be used, or a day that was kept is damaged.
 pub async fn count_stale(store: &Store, progress: impl Fn(usize, usize)) -> Result<usize, FlowsError> {
     let stale = store.stale_flows().await?;
     if stale.is_empty() {
@@ -112,6 +118,9 @@ pub async fn count_stale(store: &Store, progress: impl Fn(usize, usize)) -> Resu
 }
 
 /// Until when each of these posts was heard from, by its own days.
+///
+/// # Errors
+/// The database can't be used.
 pub async fn heard(store: &Store, posts: &[Post]) -> Result<Heard, StoreError> {
     let zones = zones(posts);
     let zone = |post: &PostId| zones.get(post).cloned().unwrap_or(TimeZone::UTC);

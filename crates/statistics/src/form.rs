@@ -94,6 +94,9 @@ pub enum FormError {
 
 impl Sheet {
     /// In a form for tables: XLSX under this title, or CSV.
+    ///
+    /// # Errors
+    /// The table can't be written.
     pub fn written(&self, form: Form, title: &str, source: &str) -> Result<Vec<u8>, FormError> {
         Ok(match form {
             Form::Xlsx => workbook(&[title.to_owned(), source.to_owned()], &[(title.to_owned(), self)])?,
@@ -145,6 +148,9 @@ impl Report {
 }
 
 /// Observations as SDMX-CSV or SDMX-JSON, prepared now by this sender.
+///
+/// # Errors
+/// The observations can't be written.
 pub fn series(observations: &[Observation], form: Form, sender: &str, now: Timestamp) -> Result<Vec<u8>, FormError> {
     match form {
         Form::SdmxJson => {

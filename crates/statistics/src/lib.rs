@@ -6,6 +6,8 @@
 //!                                                    └─hold against─▶ departures (usual)
 //! ```
 
+#![warn(clippy::missing_errors_doc)]
+
 pub mod chart;
 mod coverage;
 mod dimension;

@@ -230,6 +230,9 @@ pub(crate) fn unpack(packed: &[u8]) -> Result<DayRecords, Damaged> {
 }
 
 /// The crossings of a day one by one.
+///
+/// # Errors
+/// The bytes are no day as [`pack`] writes it.
 pub fn unpacked(packed: &[u8]) -> Result<Vec<Record>, Damaged> {
     let day = unpack(packed)?;
     let texts = |column: &Texts| column.rows().map(|at| column.texts[usize::from(at)].clone()).collect::<Vec<_>>();

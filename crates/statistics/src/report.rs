@@ -142,6 +142,9 @@ impl Report {
     }
 
     /// Its tables one after the other as CSV: a line with the title of each before it, an empty one after it.
+    ///
+    /// # Errors
+    /// A line can't be written.
     pub fn csv(&self) -> Result<Vec<u8>, SheetError> {
         let mut all = Vec::new();
         for (title, sheet) in self.tables() {
@@ -169,6 +172,9 @@ const MOST_STATES: usize = 60;
 
 impl Scene<'_> {
     /// Makes a report; `tallies` are the people who were counted and not registered in its time.
+    ///
+    /// # Errors
+    /// The days are in the wrong order, or the answer has too many cells.
     pub fn report(&self, kind: &Kind, tallies: &[TallySum]) -> Result<Report, CountError> {
         let filter = kind.filter();
         let mut blocks = vec![Block::Facts(self.facts(&filter)?)];
@@ -218,6 +224,9 @@ impl Scene<'_> {
     }
 
     /// The figures that say most: entries, exits, those who were turned back, how complete it is.
+    ///
+    /// # Errors
+    /// The days are in the wrong order, or the answer has too many cells.
     pub fn facts(&self, filter: &Filter) -> Result<Vec<Fact>, CountError> {
         let w = self.w;
         let counts = self.table.count(filter, &[Dimension::Direction, Dimension::Decision])?;

@@ -80,6 +80,9 @@ pub enum SheetError {
 
 impl Sheet {
     /// As CSV in UTF-8 (RFC 4180), with a row of HXL tags below the head where they are wanted.
+    ///
+    /// # Errors
+    /// A line can't be written.
     pub fn csv(&self, hxl: bool) -> Result<Vec<u8>, SheetError> {
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(self.columns.iter().map(|column| no_formula(&column.name)))?;
@@ -107,6 +110,9 @@ pub fn no_formula(cell: &str) -> String {
 const LONGEST_NAME: usize = 31;
 
 /// A workbook: a sheet for each table under its title, and one of notes in front.
+///
+/// # Errors
+/// A sheet can't be made of a table: a name or a cell that the format does not take.
 pub fn workbook(notes: &[String], tables: &[(String, &Sheet)]) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
     let (bold, head) = (Format::new().set_bold(), Format::new().set_bold().set_align(FormatAlign::Right));

@@ -298,6 +298,9 @@ pub struct FlowTable {
 
 impl FlowTable {
     /// Takes in days as they are kept, in place of those it had.
+    ///
+    /// # Errors
+    /// A day is damaged; the table stays as it was.
     pub fn take(&mut self, days: &[FlowDay]) -> Result<(), Damaged> {
         let unpacked: Result<Vec<DayRecords>, Damaged> = days.par_iter().map(|day| unpack(&day.records)).collect();
         let mut changes: BTreeMap<(Month, u16), BTreeMap<usize, Incoming>> = BTreeMap::new();
@@ -426,6 +429,9 @@ impl FlowTable {
     }
 
     /// Counts the crossings that `filter` asks for.
+    ///
+    /// # Errors
+    /// The days are in the wrong order, or the answer has too many cells.
     pub fn count(&self, filter: &Filter, by: &[Dimension]) -> Result<Counts, CountError> {
         if filter.to < filter.from {
             return Err(CountError::Reversed(filter.from, filter.to));

@@ -10,7 +10,7 @@
 #![warn(clippy::disallowed_methods, clippy::missing_errors_doc)]
 
 mod backup;
-mod chance;
+pub mod chance;
 mod clock;
 mod clock_kept;
 mod database;
@@ -31,7 +31,6 @@ mod time;
 mod writer;
 mod writing;
 
-pub use chance::legible;
 pub use clock::{ClockState, Doubt};
 #[doc(hidden)]
 pub use database::migrations::migrations;

@@ -1,11 +1,11 @@
 //! The card: one document for each case that a counter meets, in the form that a reader sends.
 
-use super::people::Regular;
-use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
-use limen_document::{
-    mrz::{self, Fields, Format},
-    transliterate::Cyrillic,
+use super::{
+    papers::{BAH, DIALLO, Document, KONATE, KONATE_MISREAD, KOUAME, NDIAYE, SANGARE, half_of, of_no_state},
+    people::Regular,
 };
+use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
+use limen_document::mrz::{self, Format};
 use limen_domain::{DocumentKind, PartialDate, Sex, StateCode, Traveller, Visa, WrittenVisa};
 use limen_node::trial::CardEntry;
 
@@ -22,63 +22,19 @@ pub(crate) struct Cases {
     pub(crate) visa: Visa,
 }
 
-struct Person<'a> {
-    primary: &'a str,
-    secondary: &'a str,
-    state: &'a str,
-    number: &'a str,
-    birth: Date,
-    sex: Sex,
-    expiry: Date,
-}
-
-impl Person<'_> {
-    fn zone(&self, format: Format, code: &str) -> Result<String, crate::outcome::Failed> {
-        let state: StateCode = self.state.parse()?;
-        let lines = mrz::write(
-            format,
-            &Fields {
-                document_code: code,
-                issuing_state: state,
-                document_number: self.number,
-                primary_identifier: self.primary,
-                secondary_identifier: self.secondary,
-                cyrillic: Cyrillic::General,
-                nationality: state,
-                birth_date: PartialDate::Full(self.birth),
-                sex: self.sex,
-                expiry_date: PartialDate::Full(self.expiry),
-                optional_data: "",
-                optional_data_2: "",
-            },
-        )?;
-        Ok(lines.join("\n"))
-    }
-}
-
 /// The card, and what alerts need to know of it.
 pub(crate) fn make(regulars: &[Regular], now: Timestamp) -> Result<(Vec<CardEntry>, Cases), crate::outcome::Failed> {
     let today = now.to_zoned_datetime(TimeZone::UTC).date();
     let years_ago = |years: i32, days: i32| today - Span::new().days(years * 365 + days);
     let good_until = today + Span::new().days(900);
-    let passport = |person: &Person<'_>| person.zone(Format::Td3, "P");
 
     let known = regular_zone(regulars, today, "GIN")?;
     let national = regular_zone(regulars, today, "MLI")?;
-    let base = Person {
-        primary: "Sangaré",
-        secondary: "Bakary",
-        state: "BFA",
-        number: "AB6129914",
-        birth: years_ago(41, 130),
-        sex: Sex::Male,
-        expiry: good_until,
-    };
-    let expired = Person { expiry: today - Span::new().days(97), ..base };
-    // The reader takes the nought for an O: the check digit says so, and the right number is offered.
-    let misread = Person { primary: "Konaté", secondary: "Salimata", sex: Sex::Female, number: "B02814077", ..base };
-    let misread = passport(&misread)?.replacen("B02814077", "BO2814077", 1);
-    let truncated = Person {
+    let now_good = |document: Document<'static>| Document { birth: years_ago(41, 130), expiry: good_until, ..document };
+    let base = now_good(SANGARE);
+    let expired = Document { expiry: today - Span::new().days(97), ..base };
+    let misread = now_good(KONATE).zone()?.replacen(KONATE.number, KONATE_MISREAD, 1);
+    let truncated = Document {
         primary: "Ouédraogo Compaoré Nana",
         secondary: "Wendkuuni Marie-Espérance Bernadette",
         number: "BF7102238",
@@ -86,16 +42,9 @@ pub(crate) fn make(regulars: &[Regular], now: Timestamp) -> Result<(Vec<CardEntr
         ..base
     };
     let possible_birth = years_ago(34, 210);
-    let possible = Person {
-        primary: "Diallo",
-        secondary: "Mamadou Lamine",
-        state: "GIN",
-        number: "GN7654321",
-        birth: possible_birth,
-        ..base
-    };
+    let possible = Document { birth: possible_birth, ..now_good(DIALLO) };
     let false_birth = years_ago(46, 20);
-    let false_hit = Person {
+    let false_hit = Document {
         primary: "Traoré",
         secondary: "Moussa",
         state: "MLI",
@@ -103,77 +52,60 @@ pub(crate) fn make(regulars: &[Regular], now: Timestamp) -> Result<(Vec<CardEntr
         birth: false_birth,
         ..base
     };
-    let stolen_number = "CI4683413";
-    let stolen = Person {
-        primary: "Kouamé",
-        secondary: "Akissi",
-        state: "CIV",
-        number: stolen_number,
-        sex: Sex::Female,
-        ..base
-    };
-    let minor = Person {
-        primary: "Bah",
-        secondary: "Aïssatou",
-        state: "GIN",
-        number: "GN2209184",
-        birth: years_ago(12, 60),
-        sex: Sex::Female,
-        ..base
-    };
-    let card = Person { primary: "Ndiaye", secondary: "Cheikh Tidiane", state: "SEN", number: "SN1098754321", ..base };
+    let stolen = now_good(KOUAME);
+    let minor = Document { birth: years_ago(12, 60), ..now_good(BAH) };
+    let card = now_good(NDIAYE);
     let overstay = overstay(today);
-    let guest = Person { primary: "Li", secondary: "Wei", state: "CHN", number: "E12345678", ..base };
-    let sticker = Person { number: "ML2604711", ..guest };
-    let visa = visa(&guest, "ML2604711", now, today)?;
+    let guest = Document { primary: "Li", secondary: "Wei", state: "CHN", number: "E12345678", ..base };
+    let sticker = Document { format: Format::MrvA, code: "V", number: "ML2604711", ..guest };
+    let visa = visa(&guest, sticker.number, now, today)?;
     let renewed = renewed_zone(regulars, today)?;
-    let unknown_state = passport(&base)?.replacen("P<BFA", "P<QQZ", 1);
-    let half: String = passport(&base)?.lines().take(1).collect();
+    let (unknown_state, half) = (of_no_state(&base.zone()?), half_of(&base.zone()?));
 
     let entries = [
         ("clean", known),
         ("national", national),
-        ("expired", passport(&expired)?),
+        ("expired", expired.zone()?),
         ("check-digit", misread),
-        ("truncated", passport(&truncated)?),
-        ("possible-hit", passport(&possible)?),
-        ("false-hit", passport(&false_hit)?),
-        ("stolen", passport(&stolen)?),
-        ("minor", passport(&minor)?),
-        ("card", card.zone(Format::Td1, "ID")?),
-        ("visa", passport(&guest)?),
-        ("visa-sticker", sticker.zone(Format::MrvA, "V")?),
-        ("overstay", passport(&overstay)?),
+        ("truncated", truncated.zone()?),
+        ("possible-hit", possible.zone()?),
+        ("false-hit", false_hit.zone()?),
+        ("stolen", stolen.zone()?),
+        ("minor", minor.zone()?),
+        ("card", card.zone()?),
+        ("visa", guest.zone()?),
+        ("visa-sticker", sticker.zone()?),
+        ("overstay", overstay.zone()?),
         ("renewed", renewed),
         ("unknown-state", unknown_state),
         ("half", half),
     ];
     let entries = entries.into_iter().map(|(case, mrz)| CardEntry { case: case.to_owned(), mrz }).collect();
     let false_year = false_birth.year() - 1;
-    Ok((entries, Cases { possible_birth, false_year, stolen_number, visa }))
+    Ok((entries, Cases { possible_birth, false_year, stolen_number: KOUAME.number, visa }))
 }
 
 /// Someone who came in long ago and has not left.
-fn overstay(today: Date) -> Person<'static> {
-    Person {
+fn overstay(today: Date) -> Document<'static> {
+    Document {
         primary: "Camara",
         secondary: "Fodé",
         state: "GIN",
         number: "GN5530176",
         birth: today - Span::new().days(31 * 365 + 7),
-        sex: Sex::Male,
         expiry: today + Span::new().days(900),
+        ..SANGARE
     }
 }
 
 /// The same, as the counter reads them.
 pub(crate) fn overstayed(now: Timestamp) -> Result<Traveller, crate::outcome::Failed> {
     let today = now.to_zoned_datetime(TimeZone::UTC).date();
-    Ok(mrz::read(&overstay(today).zone(Format::Td3, "P")?, today)?.traveller())
+    Ok(mrz::read(&overstay(today).zone()?, today)?.traveller())
 }
 
 /// A visa for two entries of 30 days, as an e-visa system sends it.
-fn visa(holder: &Person<'_>, number: &str, now: Timestamp, today: Date) -> Result<Visa, crate::outcome::Failed> {
+fn visa(holder: &Document<'_>, number: &str, now: Timestamp, today: Date) -> Result<Visa, crate::outcome::Failed> {
     let written = WrittenVisa {
         number: number.into(),
         surname: holder.primary.into(),
@@ -233,7 +165,9 @@ pub fn zone_of(
         return Err("a regular without document or birth date".into());
     };
     let PartialDate::Full(expiry) = document.expiry else { return Err("a document without expiry".into()) };
-    Person {
+    Document {
+        format: Format::Td3,
+        code: "P",
         primary: &traveller.name.primary,
         secondary: &traveller.name.secondary,
         state: state.as_str(),
@@ -242,5 +176,5 @@ pub fn zone_of(
         sex: traveller.sex,
         expiry,
     }
-    .zone(Format::Td3, "P")
+    .zone()
 }

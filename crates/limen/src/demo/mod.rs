@@ -4,7 +4,9 @@
 
 mod alerts;
 pub mod card;
+mod kouremale;
 mod network;
+mod papers;
 pub mod past;
 pub mod people;
 mod today;
@@ -15,7 +17,8 @@ use crate::{
     serve,
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PartyId, PostId, Reference, Role, RuleSet};
+use kouremale::{LISTS, OFFICERS, PASSWORD};
+use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PartyId, PostId, Reference, RuleSet};
 use limen_node::trial::{CardEntry, TRIAL, Trial};
 use limen_screening::list;
 use limen_store::{AccountDraft, Credentials, FILE_NAME, NewEvent, Post, Store, settings::POST};
@@ -49,29 +52,6 @@ const NETWORK_CROSSINGS: usize = 30_000;
 
 /// The post that the demonstration is at.
 const HERE: &str = "KRM";
-/// The reference lists of the demonstration: in the manner of the region's, and no country's own.
-const LISTS: [(ListKind, &str); 4] = [
-    (ListKind::StayRules, include_str!("lists/stay-rules.csv")),
-    (ListKind::Authorities, include_str!("lists/authorities.csv")),
-    (ListKind::Appeals, include_str!("lists/appeals.csv")),
-    (ListKind::HealthQuestions, include_str!("lists/health-questions.csv")),
-];
-/// Everyone's password in the demonstration.
-const PASSWORD: &str = "kouremale";
-/// Who may sign in.
-const OFFICERS: [(&str, &str, Role, &str); 11] = [
-    ("aminata", "Aminata Coulibaly", Role::FirstLine, "KRM-07"),
-    ("ibrahima", "Ibrahima Sacko", Role::FirstLine, "KRM-12"),
-    ("oumar", "Oumar Kanté", Role::SecondLine, "KRM-03"),
-    ("mariam", "Mariam Dembélé", Role::Supervisor, "KRM-01"),
-    ("kadiatou", "Kadiatou Sissoko", Role::AlertManager, ""),
-    ("seydou", "Seydou Traoré", Role::AlertManager, ""),
-    ("fanta", "Fanta Diakité", Role::Administrator, ""),
-    ("lassana", "Lassana Konaté", Role::Administrator, ""),
-    ("djeneba", "Djénéba Cissé", Role::Analyst, ""),
-    ("salif", "Salif Bagayoko", Role::Auditor, ""),
-    ("nana", "Nana Sidibé", Role::DataProtection, ""),
-];
 
 pub(crate) async fn run(arguments: Arguments) -> Outcome {
     // Kept until the end: dropping it removes the folder.

@@ -3,7 +3,7 @@
 //!
 //! Each node has a loopback address of its own: browsers keep one cookie for all ports of an address.
 
-use super::{alerts, card, loaded, past, people, posts, reference, today, trial};
+use super::{alerts, card, kouremale, loaded, past, people, posts, reference, today, trial};
 use crate::{
     commands::init,
     folder::{
@@ -73,7 +73,7 @@ pub(super) async fn run(folder: &Path, port: u16, crossings: usize) -> Outcome {
         running.push(node);
     }
     out.flush()?;
-    eprintln!("Everyone's password is {}. Ctrl+C stops all four.", super::PASSWORD);
+    eprintln!("Everyone's password is {}. Ctrl+C stops all four.", kouremale::PASSWORD);
     tokio::select! {
         _ = stop.recv() => {}
         _ = interrupt.recv() => {}

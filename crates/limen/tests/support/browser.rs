@@ -3,6 +3,8 @@
 
 use fantoccini::{Client, ClientBuilder, Locator, key::Key, wd::Capabilities};
 use hyper_util::client::legacy::connect::HttpConnector;
+use limen_test_support::{is_said, spaced};
+use limen_words::Language;
 use serde_json::Value;
 use std::{
     io::{BufRead, BufReader},
@@ -131,19 +133,41 @@ pub async fn lay_on_reader(client: &Client, mrz: &str) {
     client.active_element().await.unwrap().send_keys(&format!("{mrz}\n")).await.unwrap();
 }
 
-/// Waits until the page's text holds `words`.
+/// Waits until the page shows a name, a number or an identifier.
 pub async fn shows(client: &Client, words: &str) {
+    waits(client, words, |text, _| text.contains(&spaced(words))).await;
+}
+
+/// Waits until the page says a message, whatever its values.
+pub async fn says(client: &Client, message: &str) {
+    says_with(client, message, &[]).await;
+}
+
+/// Waits until the page says a message with these of its values, whatever the others.
+pub async fn says_with(client: &Client, message: &str, values: &[(&'static str, &str)]) {
+    waits(client, message, |text, language| is_said(text, language, message, values)).await;
+}
+
+/// Waits until something is true of what can be seen of the page, and of its language.
+async fn waits(client: &Client, what: &str, is_there: impl Fn(&str, Language) -> bool) {
     let mut text = String::new();
     for _ in 0..100 {
-        if let Ok(body) = client.find(Locator::Css("body")).await {
-            text = body.text().await.unwrap_or_default();
-            if text.contains(words) {
+        if let Some((seen, language)) = seen(client).await {
+            text = seen;
+            if is_there(&text, language) {
                 return;
             }
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    panic!("the page never showed {words:?}; it says: {text}");
+    panic!("the page never showed {what:?}; it says: {text}");
+}
+
+/// What can be seen of the page, and its language; `None` while it is being loaded.
+async fn seen(client: &Client) -> Option<(String, Language)> {
+    let language = client.find(Locator::Css("html")).await.ok()?.attr("lang").await.ok()??;
+    let text = client.find(Locator::Css("body")).await.ok()?.text().await.ok()?;
+    Some((spaced(&text), language.parse().ok()?))
 }
 
 /// Holds the page against the rules of WCAG 2.2 A and AA with axe.

@@ -1,13 +1,16 @@
 //! What integration tests share: the real program with its demonstration, and an officer who sends requests to it.
-#![allow(dead_code, missing_docs, clippy::unwrap_used)]
+#![allow(dead_code, unused_imports, missing_docs, clippy::unwrap_used)]
 
-use jiff::civil::{Date, date};
-use limen_document::{
-    mrz::{Fields, Format, write},
-    transliterate::Cyrillic,
-};
-use limen_domain::{AccountId, NodeId, PartialDate, PostId, Role, Sex};
+use jiff::civil::Date;
+use limen_domain::{AccountId, NodeId, Role};
 use limen_store::{AccountDraft, Credentials, Store};
+pub use limen_test_support::{
+    Page,
+    documents::{born, numbered as zone, passport as zone_of},
+    kouremale::PASSWORD,
+    word,
+};
+use limen_test_support::{form_with_file, kouremale_in};
 use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
 use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
@@ -17,8 +20,6 @@ use std::{
     time::Duration,
 };
 use tempfile::TempDir;
-
-pub const PASSWORD: &str = "kouremale";
 
 /// The program: the one that was built with the tests, or the one beside `xtask`.
 pub fn limen() -> Command {
@@ -172,6 +173,11 @@ impl Officer {
         answer.text().await.unwrap()
     }
 
+    /// A page as it is read, wherever redirects lead.
+    pub async fn read(&self, path: &str) -> Page {
+        Page::read(&self.page(path).await)
+    }
+
     /// Sends a form, with the session's key.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         self.try_post(path, fields).await.unwrap()
@@ -196,17 +202,10 @@ impl Officer {
 
     /// Sends a form with fields and a file of this name.
     pub async fn send_bytes(&self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Response {
-        let mut body = Vec::new();
-        for (field, value) in [("form_key", self.form_key.as_str())].iter().chain(fields) {
-            let part = format!("--limit\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
-            body.extend_from_slice(part.as_bytes());
-        }
-        let head = format!("--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n--limit--\r\n");
+        let form_key = ("form_key", self.form_key.as_str());
+        let (kind, body) = form_with_file([form_key].into_iter().chain(fields.iter().copied()), name, bytes);
         let request = self.client.post(format!("{}{path}", self.address)).header(header::COOKIE, &self.cookie);
-        request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=limit").body(body).send().await.unwrap()
+        request.header(header::CONTENT_TYPE, kind).body(body).send().await.unwrap()
     }
 
     /// Decides about the traveller who waits, by the hits as they stand on the page; the status, and the page that says
@@ -226,30 +225,20 @@ impl Officer {
         presentation(&self.page("/counter").await)
     }
 
-    /// The zone of a case of the card.
+    /// The zone of a case of the card, by its code.
     pub async fn card(&self, case: &str) -> String {
-        let card = self.page("/card").await;
-        let section = between(&card, &format!("{case}</h2>"), "</pre>");
-        section.split_once("mrz\">").unwrap().1.replace("&#60;", "<").replace("&lt;", "<")
+        let sections = self.read("/card").await.parts("section");
+        let section = sections.iter().find(|section| section.part("h2").says(&format!("card-{case}"))).unwrap();
+        section.part_of_class("pre", "mrz").text().replace(' ', "\n")
     }
 }
 
 /// Makes a post that stands alone, with these people; each signs in with [`PASSWORD`].
 pub async fn new_post(folder: &Path, people: impl IntoIterator<Item = (String, Role)>) {
     let store = Store::create(folder, &NodeId::parse("KRM").unwrap()).await.unwrap();
-    let post = limen_store::Post {
-        id: PostId::parse("KRM").unwrap(),
-        name: "Kourémalé".into(),
-        country: "MLI".parse().unwrap(),
-        time_zone: "Africa/Bamako".into(),
-        neighbour: "GIN".parse().unwrap(),
-        town_in: "Bamako".into(),
-        town_out: "Siguiri".into(),
-        records_all_exits: true,
-        place: None,
-    };
+    let post = kouremale_in("Africa/Bamako");
     store.add_post(&post).await.unwrap();
-    store.set_setting("post", "KRM").await.unwrap();
+    store.set_setting("post", post.id.as_str()).await.unwrap();
     let credentials = Credentials::of_password(limen_node::passwords::hash(PASSWORD).unwrap());
     for (id, role) in people {
         store.add_account(None, &draft(&id, role), &credentials).await.unwrap();
@@ -283,44 +272,6 @@ pub fn standing(page: &str) -> &str {
 pub fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     let rest = text.split_once(before).unwrap_or_else(|| panic!("no {before:?} in {text}")).1;
     rest.split_once(after).unwrap().0
-}
-
-/// A passport that nobody else carries, of someone with this surname.
-pub fn zone(number: u64, surname: &str) -> String {
-    zone_of("GIN", &format!("T{number:08}"), surname)
-}
-
-/// A passport's zone of a national of `state`.
-pub fn zone_of(state: &str, number: &str, surname: &str) -> String {
-    zone_of_child_or_adult(state, number, surname, date(1990, 1, 1))
-}
-
-/// The same, of someone born on this day.
-pub fn zone_of_child_or_adult(state: &str, number: &str, surname: &str, birth: Date) -> String {
-    let state = state.parse().unwrap();
-    let fields = Fields {
-        document_code: "P",
-        issuing_state: state,
-        document_number: number,
-        primary_identifier: surname,
-        secondary_identifier: "",
-        cyrillic: Cyrillic::General,
-        nationality: state,
-        birth_date: PartialDate::Full(birth),
-        sex: Sex::Unspecified,
-        expiry_date: PartialDate::Full(date(2049, 1, 1)),
-        optional_data: "",
-        optional_data_2: "",
-    };
-    write(Format::Td3, &fields).unwrap().join("\n")
-}
-
-/// A picture of one shade of grey, PNG.
-pub fn picture(shade: u8) -> Vec<u8> {
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    let grey = image::GrayImage::from_pixel(60, 60, image::Luma([shade]));
-    image::DynamicImage::ImageLuma8(grey).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-    bytes.into_inner()
 }
 
 /// The birth date of someone who is `years` years old today.

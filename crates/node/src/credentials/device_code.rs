@@ -10,7 +10,7 @@ use limen_domain::{
     AccountId, Event,
     text::{self, short},
 };
-use limen_store::StoreError;
+use limen_store::{StoreError, chance};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -73,7 +73,7 @@ impl Node {
         if name.is_empty() {
             return Err(DeviceError::NoName);
         }
-        let code = limen_store::legible(CODE_LETTERS);
+        let code = chance::legible(CODE_LETTERS);
         self.store.invite_device(Some(by), &name, &hash_of(&code), self.now() + CODE_GOOD_FOR).await?;
         Ok(DeviceCode { code, name })
     }

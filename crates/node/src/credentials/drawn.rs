@@ -29,7 +29,8 @@ impl Node {
     /// Not for another administrator: with that one's password they could approve what they propose themselves. It is
     /// drawn by the command on the machine.
     ///
-    /// # Errors The database can't be used, too many wait, or the account of the person who asks is gone.
+    /// # Errors
+    /// The database can't be used, too many wait, or the account of the person who asks is gone.
     pub async fn reset_password(
         &self,
         session: &Session,

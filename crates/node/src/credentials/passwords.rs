@@ -7,7 +7,7 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier},
 };
 use jiff::{SignedDuration, Timestamp};
-use limen_store::Credentials;
+use limen_store::{Credentials, chance};
 use std::sync::OnceLock;
 use zxcvbn::{Score, zxcvbn};
 
@@ -56,17 +56,26 @@ pub fn weakness(password: &str, known: &[&str]) -> Option<Weak> {
 }
 
 /// The hash of a password, as a PHC string with a salt of its own.
+///
+/// # Errors
+/// The system gives no randomness or no memory.
 pub fn hash(password: &str) -> Result<String, PasswordError> {
     let hash = Argon2::default().hash_password(password.as_bytes()).map_err(|_| PasswordError)?;
     Ok(hash.to_string())
 }
 
 /// The same off the pages' threads: it takes a while.
+///
+/// # Errors
+/// The system gives no randomness or no memory.
 pub async fn hash_apart(turn: Turn, password: String) -> Result<String, PasswordError> {
     apart(turn, move || hash(&password)).await
 }
 
 /// [`draw`], off the pages' threads.
+///
+/// # Errors
+/// The system gives no randomness or no memory.
 pub async fn draw_apart(turn: Turn, now: Timestamp) -> Result<(String, Credentials), PasswordError> {
     apart(turn, move || draw(now)).await
 }
@@ -88,8 +97,11 @@ const DRAWN_LETTERS: usize = 16;
 pub const DRAWN_GOOD_DAYS: i64 = 14;
 
 /// A password drawn for someone, to be said once, and what is kept of it. They choose their own before they do anything else.
+///
+/// # Errors
+/// The system gives no randomness or no memory.
 pub fn draw(now: Timestamp) -> Result<(String, Credentials), PasswordError> {
-    let password = limen_store::legible(DRAWN_LETTERS);
+    let password = chance::legible(DRAWN_LETTERS);
     let until = now + SignedDuration::from_hours(24 * DRAWN_GOOD_DAYS);
     let credentials = Credentials::drawn(hash(&password)?, until);
     Ok((password, credentials))
@@ -134,7 +146,7 @@ mod tests {
         assert_eq!(weakness("xq7-vbn!", &known), Some(Weak::Short));
         assert_eq!(weakness(&"é".repeat(129), &known), Some(Weak::Long));
         assert_eq!(weakness("trois chameaux lisent", &known), None);
-        assert_eq!(weakness(&limen_store::legible(16), &known), None, "what Limen draws is taken");
+        assert_eq!(weakness(&chance::legible(16), &known), None, "what Limen draws is taken");
     }
 
     #[tokio::test]

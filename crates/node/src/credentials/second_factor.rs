@@ -1,12 +1,10 @@
 //! The second factor: codes of an authenticator (RFC 6238, SHA-1, six digits, 30 seconds, as all of them have), and codes for
 //! the day on which it is lost.
 
-use crate::{
-    chance,
-    token::{random_text, token_hash},
-};
+use crate::token::{random_text, token_hash};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::AccountId;
+use limen_store::chance;
 use qrcode::{QrCode, render::svg};
 use sha2::{Digest, Sha256};
 use std::{
@@ -61,7 +59,7 @@ pub fn picture(account: &AccountId, secret: &str) -> String {
 
 /// New recovery codes, and what is kept of them.
 pub fn new_recovery() -> (Vec<String>, Vec<String>) {
-    let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| limen_store::legible(RECOVERY_LETTERS)).collect();
+    let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| chance::legible(RECOVERY_LETTERS)).collect();
     let kept = codes.iter().map(|code| kept_of(code)).collect();
     let parted = |code: &String| {
         code.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part).into_owned()).collect::<Vec<_>>().join("-")

@@ -4,7 +4,7 @@
 //! hours are made anew from the crossings that stand, so that they are always what the crossings amount to.
 
 use crate::{
-    Store, StoreError, Trouble,
+    Store, StoreError, Trouble, chance,
     database::{Conn, Db, Insert, ROWS_TOGETHER, Sql, columns},
     error::damaged,
     reference::settings::{self, Setting, put_setting},
@@ -112,7 +112,7 @@ pub(crate) async fn recorded<'a>(
     let hours: Vec<_> = hours.into_iter().collect();
     for some in hours.chunks(ROWS_TOGETHER) {
         let mut insert = Insert::into("flow_stale");
-        let mark: i64 = rand::random();
+        let mark = mark();
         for (post, hour) in some {
             insert.row().set("post", *post).set("hour", *hour).set("mark", mark);
         }
@@ -131,6 +131,11 @@ pub(crate) async fn recorded<'a>(
     Ok(())
 }
 
+/// What tells a mark from those that came before it: an hour that is marked anew while it is counted stays stale.
+fn mark() -> i64 {
+    i64::from_le_bytes(chance::bytes())
+}
+
 /// An hour that is stale already is marked anew.
 const MARK_AGAIN: &str = " on conflict (post, hour) do update set mark = excluded.mark";
 
@@ -138,7 +143,7 @@ const MARK_AGAIN: &str = " on conflict (post, hour) do update set mark = exclude
 fn next_exits_of(condition: &'static str) -> Sql {
     let mut query =
         Sql::new("insert into flow_stale (post, hour, mark) select distinct later.post, later.at / 3600000, ");
-    query.push("cast(").push_bind(rand::random::<i64>()).push(
+    query.push("cast(").push_bind(mark()).push(
         " as bigint) from crossing as entry join crossing as later
              on later.document = entry.document and later.at = (
                  select min(next.at) from crossing as next
@@ -156,7 +161,7 @@ pub(crate) async fn changed(conn: &mut Conn, id: CrossingId) -> Result<(), Store
     let id = id.to_string();
     for condition in ["id = ", "undone_by = "] {
         let mut query = Sql::new("insert into flow_stale (post, hour, mark) select post, at / 3600000, cast(");
-        query.push_bind(rand::random::<i64>()).push(" as bigint) from crossing where ").push(condition);
+        query.push_bind(mark()).push(" as bigint) from crossing where ").push(condition);
         query.push_bind(id.clone()).push(MARK_AGAIN);
         query.build_for(conn).execute(&mut *conn).await?;
     }
@@ -186,7 +191,7 @@ pub(crate) async fn all_changed(conn: &mut Conn) -> Result<(), StoreError> {
         .await?;
     let mut query = Sql::new("insert into flow_stale (post, hour, mark) select post, day * 24 + 12, cast(");
     query
-        .push_bind(rand::random::<i64>())
+        .push_bind(mark())
         .push(" as bigint) from flow_day where day * 24 >= ")
         .push_bind(fixed.saturating_add(EARLIEST_DAY));
     query.push(MARK_AGAIN);
@@ -232,9 +237,9 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn stale_flows(&self) -> Result<Vec<StaleHour>, StoreError> {
-        let fixed = fixed(&mut *self.db.readers.acquire().await?).await?;
+        let fixed = fixed(&mut *self.db.pool.acquire().await?).await?;
         let rows = sqlx::query("select * from flow_stale where hour >= $1 order by post, hour").bind(fixed);
-        let rows = rows.fetch_all(&self.db.readers).await?;
+        let rows = rows.fetch_all(&self.db.pool).await?;
         let stale = rows.iter().map(|row| {
             let hour: i64 = row.try_get("hour")?;
             let from = Timestamp::from_millisecond(hour.saturating_mul(MILLISECONDS_OF_HOUR)).map_err(damaged)?;
@@ -256,7 +261,7 @@ impl Store {
     ) -> Result<(), E> {
         let mut packed = Vec::with_capacity(days.len());
         for day in days {
-            let (changed, kept) = kept(&mut *self.db.readers.acquire().await.map_err(StoreError::from)?, day).await?;
+            let (changed, kept) = kept(&mut *self.db.pool.acquire().await.map_err(StoreError::from)?, day).await?;
             packed.push((changed, pack(day, &kept, &self.counted(day).await?)?));
         }
         Ok(self.keep_flows(days, packed).await?)
@@ -298,7 +303,7 @@ impl Store {
     pub async fn recount_flows(&self) -> Result<(), StoreError> {
         let mut transaction = self.db.begin().await?;
         let mut query = Sql::new("insert into flow_stale (post, hour, mark) select distinct post, at / 3600000, cast(");
-        query.push_bind(rand::random::<i64>()).push(" as bigint) from crossing where at / 3600000 >= ");
+        query.push_bind(mark()).push(" as bigint) from crossing where at / 3600000 >= ");
         query.push_bind(fixed(&mut transaction).await?).push(MARK_AGAIN);
         query.build_for(&transaction).execute(&mut *transaction).await?;
         all_changed(&mut transaction).await?;
@@ -314,7 +319,7 @@ impl Store {
         let rows = sqlx::query("select * from flow_day where changed > $1 order by changed limit $2")
             .bind(after)
             .bind(DAYS_READ_TOGETHER)
-            .fetch_all(&self.db.readers)
+            .fetch_all(&self.db.pool)
             .await?;
         let days = rows.iter().map(|row| {
             Ok(FlowDay {
@@ -358,7 +363,7 @@ impl Store {
              from journal_end join event on event.node = journal_end.node and event.seq = journal_end.seq
              left join member on member.id = journal_end.node group by coalesce(member.post, journal_end.node)",
         )
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         let heard = rows.iter().map(|row| Ok((columns::post(row, "post")?, columns::moment(row, "at")?)));
         heard.collect()
@@ -399,7 +404,7 @@ impl Store {
     .bind(day.post.as_str())
     .bind(day.from.as_millisecond())
     .bind(day.to.as_millisecond())
-    .fetch_all(&self.db.readers)
+    .fetch_all(&self.db.pool)
     .await?;
         let counted = rows.iter().map(|row| {
             let at = columns::moment(row, "at")?;

@@ -248,7 +248,7 @@ impl Store {
         .bind(hit.alert.id.as_str())
         .bind(cleared_hash(traveller, hit))
         .bind(alert_hash(&hit.alert)?)
-        .fetch_optional(&self.db.readers)
+        .fetch_optional(&self.db.pool)
         .await?;
         row.as_ref().map(judged_before).transpose()
     }
@@ -270,7 +270,7 @@ impl Store {
         .bind(hit.alert.list.as_str())
         .bind(hit.alert.id.as_str())
         .bind(document)
-        .fetch_optional(&self.db.readers)
+        .fetch_optional(&self.db.pool)
         .await?;
         let Some(row) = row else { return Ok(None) };
         let then: Presentation = serde_json::from_str(row.try_get("body")?)?;
@@ -289,7 +289,7 @@ impl Store {
         let (list, alert) = of.map_or(("", ""), |(list, alert)| (list.as_str(), alert.as_str()));
         let query = format!("{HITS} where $1 = '' or (hit.list = $1 and hit.alert = $2) order by hit.at desc limit $3");
         let rows = sqlx::query(AssertSqlSafe(query)).bind(list).bind(alert).bind(most);
-        rows.fetch_all(&self.db.readers).await?.iter().map(hit_row).collect()
+        rows.fetch_all(&self.db.pool).await?.iter().map(hit_row).collect()
     }
 
     /// Why someone was set aside, or a party was ended; `None` where no reason was asked.
@@ -298,7 +298,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn why_set_aside(&self, id: CrossingId) -> Result<Option<SetAsideBy>, StoreError> {
         let row = sqlx::query("select * from set_aside where presentation = $1").bind(id.to_string());
-        let row = row.fetch_optional(&self.db.readers).await?;
+        let row = row.fetch_optional(&self.db.pool).await?;
         let read = |row: &DbRow| {
             let why = SetAside { reason: columns::parsed(row, "reason")?, words: row.try_get("words")? };
             Ok(SetAsideBy { why, officer: columns::account(row, "officer")?, at: columns::moment(row, "at")? })
@@ -317,7 +317,7 @@ impl Store {
              and hit.action <> 'inform-discreetly' order by set_aside.at desc limit $2"
         );
         let rows = sqlx::query(AssertSqlSafe(query)).bind(since.as_millisecond()).bind(most);
-        rows.fetch_all(&self.db.readers).await?.iter().map(hit_row).collect()
+        rows.fetch_all(&self.db.pool).await?.iter().map(hit_row).collect()
     }
 }
 

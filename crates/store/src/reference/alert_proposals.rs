@@ -102,7 +102,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn open_proposals(&self) -> Result<Vec<Proposal>, StoreError> {
         let rows =
-            sqlx::query("select * from proposal where state = 'open' order by at").fetch_all(&self.db.readers).await?;
+            sqlx::query("select * from proposal where state = 'open' order by at").fetch_all(&self.db.pool).await?;
         rows.iter().map(of_row).collect()
     }
 
@@ -111,7 +111,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn proposal(&self, id: Uuid) -> Result<Option<Proposal>, StoreError> {
-        proposal(&mut *self.db.readers.acquire().await?, id).await
+        proposal(&mut *self.db.pool.acquire().await?, id).await
     }
 
     /// Approves a proposal, which holds from then on, or rejects it. What no longer waits, or `by` proposed, is left as it

@@ -70,7 +70,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn open_person_proposals(&self) -> Result<Vec<PersonProposal>, StoreError> {
         let rows = sqlx::query("select * from person_proposal where state = 'open' order by at");
-        rows.fetch_all(&self.db.readers).await?.iter().map(of_row).collect()
+        rows.fetch_all(&self.db.pool).await?.iter().map(of_row).collect()
     }
 
     /// One of them.
@@ -78,7 +78,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn person_proposal(&self, id: Uuid) -> Result<Option<PersonProposal>, StoreError> {
-        person_proposal(&mut *self.db.readers.acquire().await?, id).await
+        person_proposal(&mut *self.db.pool.acquire().await?, id).await
     }
 
     /// Lets what was proposed take effect, or not. `credentials` are for someone who could not sign in until now. Says

@@ -9,7 +9,8 @@ use limen_domain::{
     AccountId, Action, Alert, AlertId, Crossing, CrossingId, Decision, Direction, DocumentKind, DocumentNumber, Hit,
     Journey, ListName, Name, NodeId, PartialDate, PostId, Presentation, Sex, Source, TravelDocument, Traveller,
 };
-use limen_store::{FILE_NAME, Post, Store, settings};
+use limen_store::{FILE_NAME, Store, settings};
+use limen_test_support::kouremale_in;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, PgConnection};
 use std::path::Path;
 use tempfile::TempDir;
@@ -96,17 +97,7 @@ pub const DAYS: [(&str, Date); 5] = [
 /// A store of the post KRM, in a time zone.
 pub async fn store_in(zone: &str) -> (Home, Store) {
     let (home, store) = new_store().await;
-    let post = Post {
-        id: PostId::parse("KRM").expect("an identifier"),
-        name: "Kourémalé".into(),
-        country: "MLI".parse().expect("a state"),
-        time_zone: zone.into(),
-        neighbour: "GIN".parse().expect("a state"),
-        town_in: "Bamako".into(),
-        town_out: "Siguiri".into(),
-        records_all_exits: true,
-        place: None,
-    };
+    let post = kouremale_in(zone);
     store.add_post(&post).await.expect("added");
     store.write(&settings::POST, &Some(post.id)).await.expect("set");
     (home, store)

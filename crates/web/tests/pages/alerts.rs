@@ -74,14 +74,7 @@ async fn a_cleared_pair_is_remembered_until_either_side_changes() {
     put_in_force(&kadiatou, &seydou, "T-2", "Zoumana Kelessery", "arrest", "").await;
 
     let id = aminata.scan(&numbered(5, "KELESSERY ZOUMANA")).await;
-    let judge = [
-        ("presentation", id.as_str()),
-        ("list", "national"),
-        ("alert", "T-2"),
-        ("judgement", "cleared"),
-        ("reason", "face"),
-    ];
-    aminata.post("/counter/judge", &judge).await;
+    aminata.judge(&id, ("national", "T-2"), "cleared").await;
     let leave = async |id: &str| {
         aminata.post("/counter/withdraw", &[("presentation", id), ("why", "left")]).await;
     };
@@ -200,14 +193,7 @@ async fn who_was_cleared_by_the_name_is_asked_about_when_a_document_of_the_alert
     let post = post.started_again().await;
     let aminata = post.sign_in("aminata").await;
     let id = aminata.scan(&numbered(5, "KELESSERY ZOUMANA")).await;
-    let judge = [
-        ("presentation", id.as_str()),
-        ("list", "stolen"),
-        ("alert", "P-1"),
-        ("judgement", "cleared"),
-        ("reason", "face"),
-    ];
-    aminata.post("/counter/judge", &judge).await;
+    aminata.judge(&id, ("stolen", "P-1"), "cleared").await;
     assert_eq!(aminata.page("/counter").await.verdict(), "clear");
 
     let zone = numbered(99, "KELESSERY ZOUMANA");

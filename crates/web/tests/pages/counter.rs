@@ -42,22 +42,13 @@ async fn a_possible_hit_is_judged_before_anyone_is_admitted() {
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.page().says("not-open-hit"));
 
-    let judge = |judgement| {
-        [
-            ("presentation", id.as_str()),
-            ("list", "national"),
-            ("alert", "N-0001"),
-            ("judgement", judgement),
-            ("reason", "face"),
-        ]
-    };
-    officer.post("/counter/judge", &judge("confirmed")).await;
+    officer.judge(&id, ("national", "N-0001"), "confirmed").await;
     let page = officer.page("/counter").await;
     assert!(page.verdict() == "stop" && page.says("stop-arrest"));
     assert_eq!(officer.decide(&id, &ADMIT).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
 
     // The officer looks again and finds another face: the later judgement holds.
-    officer.post("/counter/judge", &judge("cleared")).await;
+    officer.judge(&id, ("national", "N-0001"), "cleared").await;
     officer.decides(&id, &ADMIT).await;
 }
 
@@ -68,22 +59,14 @@ async fn whoever_was_confirmed_in_one_window_is_not_admitted_in_another_that_was
     let (mut through, mut refused) = (0, 0);
     for round in 0..30 {
         let id = officer.scan(&documents::like_an_alert_with(&format!("L{round:08}"))).await;
-        let judge = |judgement| {
-            [
-                ("presentation", id.as_str()),
-                ("list", "national"),
-                ("alert", "N-0001"),
-                ("judgement", judgement),
-                ("reason", "face"),
-            ]
-        };
-        officer.post("/counter/judge", &judge("cleared")).await;
+        officer.judge(&id, ("national", "N-0001"), "cleared").await;
         // Both windows show the hit cleared.
         let standing = officer.page("/counter").await.value("standing").expect("how the hits stand");
         let admit = [("presentation", id.as_str()), ("standing", &standing), ADMIT[0], ("mode", "bus")];
-        let confirmed = judge("confirmed");
-        let (confirmed, admitted) =
-            tokio::join!(officer.post("/counter/judge", &confirmed), officer.post("/counter/decide", &admit));
+        let (confirmed, admitted) = tokio::join!(
+            officer.judge(&id, ("national", "N-0001"), "confirmed"),
+            officer.post("/counter/decide", &admit)
+        );
         assert_eq!(confirmed.status(), StatusCode::SEE_OTHER);
         // The order of the journal is the order in which it happened.
         let events: Vec<String> = post.journal("%").await.into_iter().filter(|event| event.contains(&id)).collect();

@@ -89,12 +89,12 @@ async fn enters(officer: &Officer, number: &str, name: &str) -> String {
 
 /// A passport from Ghana of someone born on a day.
 fn born(number: &str, primary: &str, birth: Date) -> String {
-    Document { state: "GHA", number, primary, birth, ..Document::default() }.zone()
+    Document { state: "GHA", number, primary, birth, ..Document::default() }.zone().expect("a zone")
 }
 
 /// A passport from Ghana that expires on a day.
 fn expiring(number: &str, primary: &str, expiry: Date) -> String {
-    Document { state: "GHA", number, primary, expiry, ..Document::default() }.zone()
+    Document { state: "GHA", number, primary, expiry, ..Document::default() }.zone().expect("a zone")
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
-//! Flows: what an analyst sees and takes out. What is counted by command and asked in SQL is in `crates/limen/tests/flows.rs`.
+//! Flows: what an analyst sees and takes out. What is counted by command and asked in SQL is in `crates/limen/tests`:
+//! `flows.rs`, `analyst.rs`.
 
 use crate::support::{Officer, Page, Post, documents::numbered};
 use axum::http::StatusCode;
@@ -198,4 +199,35 @@ async fn every_title_is_whole_however_little_is_chosen() {
         let board = analyst.text(&format!("/flows?days=365&{chosen}")).await;
         assert!(!board.contains("{$") && !board.contains("{ $"), "{chosen}: a word is missing: {board}");
     }
+}
+
+#[tokio::test]
+async fn where_limen_analyst_is_not_there_one_sentence_says_how_to_add_it_and_all_else_goes_on() {
+    // It stands beside no program of the tests.
+    let post = post_with_past().await;
+    let analyst = post.sign_in("djeneba").await;
+    let page = analyst.page("/flows/questions").await;
+    assert!(page.contains("limen-analyst") && page.contains("docs/operate.md"), "{}", page.text());
+    assert!(!page.has_field("question"), "nothing can be asked: {}", page.text());
+    let page = analyst.page("/flows/take?what=figure:ages").await;
+    assert!(page.contains("docs/operate.md") && page.is_closed("form", "png"), "{}", page.text());
+    assert_eq!(take(&analyst, "figure:ages", "png", "publish", "institut").await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(take(&analyst, "figure:ages", "svg", "publish", "institut").await.0, StatusCode::OK);
+    let events = post.journal("flows-exported").await;
+    assert_eq!(events.len(), 1, "what was not taken is not noted: {events:?}");
+}
+
+#[tokio::test]
+async fn flows_whose_protection_cant_be_read_do_not_leave_the_house() {
+    let post = post_with_past().await;
+    post.store.set_setting("flows-protection", r#"{"method":"noise","epsilon":1}"#).await.expect("set");
+    let post = post.started_again().await;
+    let analyst = post.sign_in("djeneba").await;
+    for used in ["publish", "inside"] {
+        let (status, page) = take(&analyst, "figure:nationalities", "csv", used, "ministère").await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{used}");
+        assert!(Page::read(&String::from_utf8(page).expect("text")).contains("flows-protection"), "{used}");
+    }
+    assert_eq!(post.sign_in("aminata").await.get("/counter").await.status(), StatusCode::OK, "the counter goes on");
+    assert_eq!(post.journal("flows-exported").await, [""; 0]);
 }

@@ -3,6 +3,7 @@
 use crate::support::{
     Officer, Page, Post,
     documents::{like_an_alert, of_child, passport, stolen},
+    judgement,
 };
 use axum::http::StatusCode;
 
@@ -147,7 +148,9 @@ async fn answers_that_come_along_with_a_scan_or_a_judgement_are_there_after_it()
         let page = officer.page("/counter").await;
         page.chosen("purpose").as_deref() == Some("study") && page.value("origin").as_deref() == Some(origin)
     };
-    officer.post("/counter/judge", &[&judge(&id, "cleared")[..], &typed("Kankan")].concat()).await;
+    officer
+        .post("/counter/judge", &[&judgement(&id, ("national", "N-0001"), "cleared")[..], &typed("Kankan")].concat())
+        .await;
     assert!(is_kept("Kankan").await, "after a judgement");
     let other = passport("GIN", "GN545", "XIKOMBO");
     let asks = officer.post("/counter/scan", &[&typed("Kissidougou")[..], &[("mrz", &other)]].concat()).await;
@@ -209,10 +212,6 @@ async fn a_supervisor_corrects_with_whom_a_child_crossed() {
     assert!(record.contains("mauvais adulte") && !record.contains("GN550"), "{}", record.text());
 }
 
-fn judge<'a>(id: &'a str, judgement: &'a str) -> [(&'a str, &'a str); 5] {
-    [("presentation", id), ("list", "national"), ("alert", "N-0001"), ("judgement", judgement), ("reason", "face")]
-}
-
 /// The counter shows a confirmed hit, by whom, and does not ask about it anew.
 fn is_confirmed(page: &Page) -> bool {
     page.verdict() == "stop"
@@ -226,7 +225,7 @@ async fn what_the_first_line_confirmed_is_confirmed_at_the_second_and_changed_th
     let post = Post::new().await;
     let first = post.sign_in("aminata").await;
     let id = first.scan(&like_an_alert()).await;
-    first.post("/counter/judge", &judge(&id, "confirmed")).await;
+    first.judge(&id, ("national", "N-0001"), "confirmed").await;
     // Turned to exit and back, the traveller stands there again: what was judged still holds.
     first.post("/counter/direction", &[]).await;
     first.post("/counter/direction", &[]).await;
@@ -246,13 +245,13 @@ async fn what_the_first_line_confirmed_is_confirmed_at_the_second_and_changed_th
     let other = post.sign_in("ibrahima").await;
     let elsewhere = other.scan(&like_an_alert()).await;
     assert!(is_confirmed(&other.page("/counter").await));
-    let judged = other.post("/counter/judge", &judge(&elsewhere, "cleared")).await;
+    let judged = other.judge(&elsewhere, ("national", "N-0001"), "cleared").await;
     assert_eq!(judged.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(other.page("/counter").await.verdict(), "stop");
 
-    let without_reason = [&judge(&settled, "cleared")[..4], &[("reason", "")]].concat();
+    let without_reason = [&judgement(&settled, ("national", "N-0001"), "cleared")[..4], &[("reason", "")]].concat();
     assert_eq!(second.post("/counter/judge", &without_reason).await.status(), StatusCode::BAD_REQUEST);
-    second.post("/counter/judge", &judge(&settled, "cleared")).await;
+    second.judge(&settled, ("national", "N-0001"), "cleared").await;
     let page = second.page("/counter").await;
     assert!(page.verdict() != "stop" && page.says("judgement-reason-face"), "{}", page.text());
     second.decides(&settled, &[ADMIT]).await;

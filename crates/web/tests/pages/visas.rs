@@ -136,7 +136,7 @@ async fn a_visa_read_after_the_passport_is_laid_beside_it_and_says_its_last_day(
         expiry: date(2028, 5, 1),
         ..Document::default()
     };
-    let sticker = sticker.zone();
+    let sticker = sticker.zone().expect("a zone");
     let asked = officer.post("/counter/scan", &[("mrz", &sticker)]).await;
     assert_eq!(asked.status(), StatusCode::CONFLICT);
     assert!(asked.page().says_with("pending-beside", &[("name", "PATEL")]), "{}", asked.page().text());

@@ -16,7 +16,7 @@ async fn a_new_passport_is_tied_to_the_old_one_by_an_officer_and_parted_again() 
     let officer = post.sign_in("aminata").await;
     let passport = |number| {
         let (primary, secondary, birth) = ("FAYE", "IBRAHIMA", date(1988, 7, 14));
-        Document { state: "SEN", number, primary, secondary, birth, ..Document::default() }.zone()
+        Document { state: "SEN", number, primary, secondary, birth, ..Document::default() }.zone().expect("a zone")
     };
     let before = officer.scan(&passport("SN1000001")).await;
     officer.decides(&before, &[ADMIT]).await;

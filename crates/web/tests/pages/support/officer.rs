@@ -1,12 +1,13 @@
 //! An officer's browser, without scripts: it keeps cookies, and sends the key of its session with each form.
 
-use super::{Page, Post};
+use super::{Page, Post, post::Machine};
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, Request, StatusCode, header, request::Builder},
     response::Response,
 };
 use http_body_util::BodyExt;
+use limen_test_support::form_with_file;
 use std::collections::BTreeMap;
 use tower::ServiceExt;
 
@@ -58,21 +59,33 @@ impl Answer {
     }
 }
 
+/// The form by which a hit of an alert, known by its list and identifier, is judged because of the face.
+pub fn judgement<'a>(id: &'a str, (list, alert): (&'a str, &'a str), judged: &'a str) -> [(&'a str, &'a str); 5] {
+    [("presentation", id), ("list", list), ("alert", alert), ("judgement", judged), ("reason", "face")]
+}
+
 /// A browser at the post, with the person signed in there.
 #[derive(Clone)]
 pub struct Officer {
     post: Post,
+    machine: Machine,
+    host: &'static str,
     cookies: BTreeMap<String, String>,
     pub form_key: String,
 }
 
 impl Officer {
-    pub(super) fn nobody(post: &Post) -> Self {
-        Self { post: post.clone(), cookies: BTreeMap::new(), form_key: String::new() }
+    pub(super) fn nobody(post: &Post, machine: Machine) -> Self {
+        Self { post: post.clone(), machine, host: "localhost", cookies: BTreeMap::new(), form_key: String::new() }
+    }
+
+    /// The same browser, which asks for the node by another of its names.
+    pub fn by_name(self, host: &'static str) -> Self {
+        Self { host, ..self }
     }
 
     pub(super) async fn sign_in(post: &Post, account: &str, password: &str) -> Self {
-        let mut officer = Self::nobody(post);
+        let mut officer = Self::nobody(post, Machine::Here);
         officer.signs_in(account, password).await;
         // Roles that work at a post name a purpose for looking at records; others are refused, and need none.
         officer.post("/purpose", &[("purpose", "supervision")]).await;
@@ -87,6 +100,28 @@ impl Officer {
         self.form_key = self.page("/account").await.value("form_key").unwrap_or_default();
     }
 
+    /// Signs in if the password is enough, and keeps the cookies that come of it.
+    pub async fn tries_to_sign_in(&mut self, account: &str, password: &str) -> Answer {
+        let answer = self.post("/sign-in", &[("account", account), ("password", password)]).await;
+        self.keep_cookies(&answer);
+        answer
+    }
+
+    /// A cookie that it holds.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name).map(String::as_str)
+    }
+
+    /// Puts a cookie in, as its owner can.
+    pub fn plant(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Forgets a cookie.
+    pub fn forget(&mut self, name: &str) {
+        self.cookies.remove(name);
+    }
+
     /// Keeps the cookies that an answer sets.
     pub fn keep_cookies(&mut self, answer: &Answer) {
         for cookie in answer.cookies() {
@@ -98,14 +133,14 @@ impl Officer {
 
     fn request(&self, method: &str, path: &str) -> Builder {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = Request::builder().method(method).uri(path).header(header::HOST, "localhost");
+        let request = Request::builder().method(method).uri(path).header(header::HOST, self.host);
         request.header(header::COOKIE, cookies.join("; "))
     }
 
     /// Sends a request as it is; the body of the answer is still to be read.
     pub async fn send(&self, request: Builder, body: impl Into<Body>) -> Response {
         let request = request.body(body.into()).expect("a request");
-        self.post.router().oneshot(request).await.expect("infallible")
+        self.post.router(self.machine).oneshot(request).await.expect("infallible")
     }
 
     /// Asks for a page that goes on.
@@ -165,16 +200,9 @@ impl Officer {
 
     /// Sends a form with fields and a file of this name.
     pub async fn send_file(&self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Answer {
-        let mut body = Vec::new();
-        for (field, value) in [("form_key", self.form_key.as_str())].iter().chain(fields) {
-            let part = format!("--limit\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
-            body.extend_from_slice(part.as_bytes());
-        }
-        let head = format!("--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n--limit--\r\n");
-        let request = self.request("POST", path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=limit");
+        let form_key = ("form_key", self.form_key.as_str());
+        let (kind, body) = form_with_file([form_key].into_iter().chain(fields.iter().copied()), name, bytes);
+        let request = self.request("POST", path).header(header::CONTENT_TYPE, kind);
         Answer::of(self.send(request, body).await).await
     }
 
@@ -198,6 +226,11 @@ impl Officer {
     /// The identifier of the presentation that waits at the counter.
     pub async fn waiting(&self) -> String {
         self.page("/counter").await.value("presentation").expect("someone waits")
+    }
+
+    /// Judges a hit of an alert, known by its list and identifier, because of the face.
+    pub async fn judge(&self, id: &str, alert: (&str, &str), judged: &str) -> Answer {
+        self.post("/counter/judge", &judgement(id, alert, judged)).await
     }
 
     /// Decides about the traveller who waits, by the hits as they stand on the page.

@@ -7,37 +7,28 @@ use jiff::{
     civil::{Date, DateTime, datetime},
     tz::TimeZone,
 };
-use limen_domain::{AccountId, ListKind, ListName, NodeId, PostId, Reference, Role, WrittenVisa};
-use limen_exchange::{Headquarters, authority::Authority, identity::Identity};
+use limen_domain::{AccountId, ListName, NodeId, Reference, WrittenVisa};
+use limen_exchange::{Headquarters, authority::Authority, enrolment::BelongsTo, identity::Identity};
 use limen_node::{
     Network,
     limits::Sender,
+    link_state::PostLink,
     trial::{CardEntry, Trial},
 };
 use limen_screening::list;
 use limen_store::{AccountDraft, Credentials, FILE_NAME, Store, Time, settings};
-use limen_web::{App, Names, router};
+use limen_test_support::{
+    kouremale::{LISTS, OFFICERS, PASSWORD},
+    kouremale_in,
+};
+use limen_web::{App, Names, router, router_for_devices};
 use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
-use std::{net::Ipv4Addr, path::Path, sync::Arc};
+use std::{
+    net::Ipv4Addr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use tempfile::TempDir;
-
-/// Everyone's password.
-pub const PASSWORD: &str = "kouremale";
-
-/// Who works here.
-const PEOPLE: [(&str, &str, Role, &str); 11] = [
-    ("aminata", "Aminata Coulibaly", Role::FirstLine, "KRM-07"),
-    ("ibrahima", "Ibrahima Sacko", Role::FirstLine, "KRM-12"),
-    ("oumar", "Oumar Kanté", Role::SecondLine, "KRM-03"),
-    ("mariam", "Mariam Dembélé", Role::Supervisor, "KRM-01"),
-    ("kadiatou", "Kadiatou Sissoko", Role::AlertManager, ""),
-    ("seydou", "Seydou Traoré", Role::AlertManager, ""),
-    ("fanta", "Fanta Diakité", Role::Administrator, ""),
-    ("lassana", "Lassana Konaté", Role::Administrator, ""),
-    ("djeneba", "Djénéba Cissé", Role::Analyst, ""),
-    ("salif", "Salif Bagayoko", Role::Auditor, ""),
-    ("nana", "Nana Sidibé", Role::DataProtection, ""),
-];
 
 /// The alerts of the list `national`: a person, a document, a vehicle.
 const ALERTS: &str = "id,given_names,surname,aliases,birth_date,sex,nationality,document_number,plate,action\n\
@@ -45,13 +36,14 @@ const ALERTS: &str = "id,given_names,surname,aliases,birth_date,sex,nationality,
                           D-0001,,,,,,CIV,CI4683413,,seize-document\n\
                           V-0001,,,,,,GIN,,RC9911B,refer\n";
 
-/// The reference lists of the demonstration.
-const LISTS: [(ListKind, &str); 4] = [
-    (ListKind::StayRules, include_str!("../../../../limen/src/demo/lists/stay-rules.csv")),
-    (ListKind::Authorities, include_str!("../../../../limen/src/demo/lists/authorities.csv")),
-    (ListKind::Appeals, include_str!("../../../../limen/src/demo/lists/appeals.csv")),
-    (ListKind::HealthQuestions, include_str!("../../../../limen/src/demo/lists/health-questions.csv")),
-];
+/// Where someone sits who asks for pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Machine {
+    /// At the node's own machine.
+    Here,
+    /// At another, over the network.
+    Another,
+}
 
 /// Where and when a post opens, unless a test says otherwise: on a Wednesday morning.
 const ZONE: &str = "Africa/Bamako";
@@ -60,13 +52,20 @@ const OPENS: DateTime = datetime(2027, 3, 3, 8, 0, 0, 0);
 /// From one request to the next.
 const BETWEEN_REQUESTS: SignedDuration = SignedDuration::from_secs(1);
 
+/// What a node serves: to browsers on its own machine, and to those on others.
+#[derive(Clone)]
+struct Pages {
+    here: Router,
+    for_devices: Router,
+}
+
 /// A running node; its clones are the same one.
 #[derive(Clone)]
 pub struct Post {
     pub store: Store,
     clock: Time,
     zone: TimeZone,
-    router: Router,
+    pages: Pages,
     folder: Arc<TempDir>,
 }
 
@@ -79,8 +78,8 @@ impl Post {
     /// The same in a time zone, when clocks there show this.
     pub async fn open(zone: &str, now: DateTime) -> Self {
         let (folder, clock, store) = made("KRM", zone, now).await;
-        store.add_post(&kouremale(zone)).await.expect("added");
-        store.write(&settings::POST, &Some(kouremale(zone).id)).await.expect("set");
+        store.add_post(&kouremale_in(zone)).await.expect("added");
+        store.write(&settings::POST, &Some(kouremale_in(zone).id)).await.expect("set");
         let mut reference = Reference::built_in();
         for (kind, csv) in LISTS {
             let entries = reference.put(kind, csv.as_bytes()).expect("a list");
@@ -89,32 +88,41 @@ impl Post {
         load_alerts(&store).await;
         let card = vec![CardEntry { case: "minor".into(), mrz: documents::minor() }];
         let trial = Trial { card, people: vec![("aminata".into(), PASSWORD.into())] };
-        Self::start(folder, (clock, zone), store, Some(trial), Network::Alone).await
+        Self::start(folder, (clock, zone), store, Some(trial)).await
     }
 
     /// Headquarters, with Kourémalé among its posts.
     pub async fn headquarters() -> Self {
         let (folder, clock, store) = made("HQ", ZONE, OPENS).await;
-        let place = limen_store::Post { name: "Direction générale".into(), ..kouremale(ZONE) };
-        store.add_post(&kouremale(ZONE)).await.expect("added");
+        let place = limen_store::Post { name: "Direction générale".into(), ..kouremale_in(ZONE) };
+        store.add_post(&kouremale_in(ZONE)).await.expect("added");
         store.write(&settings::HEADQUARTERS, &Some(place)).await.expect("set");
         load_alerts(&store).await;
-        let authority = Authority::create(folder.path(), "Direction générale", clock.now()).expect("made");
-        let identity = Identity::generate().expect("made");
-        let network = Network::Headquarters(Arc::new(Headquarters::new(store.clone(), identity, authority)));
-        Self::start(folder, (clock, ZONE), store, None, network).await
+        Authority::create(folder.path(), "Direction générale", clock.now()).expect("made");
+        Self::start(folder, (clock, ZONE), store, None).await
+    }
+
+    /// Kourémalé in a network, where headquarters was just heard and decides who works here.
+    pub async fn in_network() -> Self {
+        let (folder, clock, store) = made("KRM", ZONE, OPENS).await;
+        store.add_post(&kouremale_in(ZONE)).await.expect("added");
+        store.write(&settings::POST, &Some(kouremale_in(ZONE).id)).await.expect("set");
+        let headquarters = BelongsTo {
+            headquarters: NodeId::parse("HQ").expect("an identifier"),
+            public_key: limen_store::hex(&[1; 32]),
+            recipient: String::new(),
+            address: "https://localhost:8443".into(),
+        };
+        limen_exchange::PostNode::belong(&store, &headquarters).await.expect("set");
+        let heard = format!(r#"{{"at":"{}","held":[]}}"#, clock.now());
+        store.set_setting("headquarters-holds", &heard).await.expect("set");
+        Self::start(folder, (clock, ZONE), store, None).await
     }
 
     /// A post that is made, before anyone works there.
-    async fn start(
-        folder: TempDir,
-        (clock, zone): (Time, &str),
-        store: Store,
-        trial: Option<Trial>,
-        network: Network,
-    ) -> Self {
+    async fn start(folder: TempDir, (clock, zone): (Time, &str), store: Store, trial: Option<Trial>) -> Self {
         let credentials = Credentials::of_password(limen_node::passwords::hash(PASSWORD).expect("a hash"));
-        for (id, name, role, stamp) in PEOPLE {
+        for (id, name, role, stamp) in OFFICERS {
             let draft = AccountDraft {
                 id: AccountId::parse(id).expect("an identifier"),
                 name: name.into(),
@@ -125,22 +133,30 @@ impl Post {
             };
             store.add_account(None, &draft, &credentials).await.expect("added");
         }
-        let router = served(&store, trial, folder.path(), network).await;
-        Self { store, clock, zone: TimeZone::get(zone).expect("a zone"), router, folder: Arc::new(folder) }
+        let pages = served(&store, (trial, None), folder.path()).await;
+        Self { store, clock, zone: TimeZone::get(zone).expect("a zone"), pages, folder: Arc::new(folder) }
     }
 
     /// The same post after its program was started again.
     pub async fn started_again(self) -> Self {
-        self.store.close().await;
-        let store = Store::open_by(self.folder.path(), self.clock.clone()).await.expect("opened");
-        let router = served(&store, None, self.folder.path(), Network::Alone).await;
-        Self { store, router, ..self }
+        self.started_with(None).await
     }
 
-    /// What answers a request. A second has passed since the one before.
-    pub(super) fn router(&self) -> Router {
+    /// The same, with a folder into which a scanner puts pages.
+    pub async fn started_with(self, scanner: Option<&Path>) -> Self {
+        self.store.close().await;
+        let store = Store::open_by(self.folder.path(), self.clock.clone()).await.expect("opened");
+        let pages = served(&store, (None, scanner), self.folder.path()).await;
+        Self { store, pages, ..self }
+    }
+
+    /// What answers a request from this machine or from another. A second has passed since the one before.
+    pub(super) fn router(&self, from: Machine) -> Router {
         self.clock.set(self.clock.now() + BETWEEN_REQUESTS);
-        self.router.clone()
+        match from {
+            Machine::Here => self.pages.here.clone(),
+            Machine::Another => self.pages.for_devices.clone(),
+        }
     }
 
     /// Someone who works here, signed in at a browser of their own.
@@ -155,7 +171,12 @@ impl Post {
 
     /// A browser in which nobody has signed in.
     pub fn nobody(&self) -> Officer {
-        Officer::nobody(self)
+        Officer::nobody(self, Machine::Here)
+    }
+
+    /// The same on another machine, which is no device of this post yet.
+    pub fn nobody_elsewhere(&self) -> Officer {
+        Officer::nobody(self, Machine::Another)
     }
 
     /// An e-visa system records the visa ML2604711 of the passport CHN E12345678, for two entries of 30 days.
@@ -226,17 +247,41 @@ impl Post {
     }
 
     /// Its database, past the program.
-    async fn database(&self) -> SqliteConnection {
-        let file = self.folder.path().join(FILE_NAME);
-        SqliteConnectOptions::new().filename(file).connect().await.expect("opened")
+    pub async fn database(&self) -> SqliteConnection {
+        SqliteConnectOptions::new().filename(self.file()).connect().await.expect("opened")
+    }
+
+    /// The file of its database.
+    pub fn file(&self) -> PathBuf {
+        self.folder.path().join(FILE_NAME)
     }
 }
 
 /// The pages of a node. As every port of one, it says who sends.
-async fn served(store: &Store, trial: Option<Trial>, folder: &Path, network: Network) -> Router {
-    let app = App::start(store.clone(), trial, None, folder, network).await.expect("started");
-    let sender = Extension(ConnectInfo(Sender(Ipv4Addr::LOCALHOST.into())));
-    router(app, Names::new(["localhost"])).layer(sender)
+async fn served(store: &Store, (trial, scanner): (Option<Trial>, Option<&Path>), folder: &Path) -> Pages {
+    let network = network_of(store, folder).await;
+    let scanner = scanner.map(Path::to_owned);
+    let app = App::start(store.clone(), trial, scanner, folder, network).await.expect("started");
+    let (names, sender) = (Names::with_loopback([""; 0]), Extension(ConnectInfo(Sender(Ipv4Addr::LOCALHOST.into()))));
+    Pages {
+        here: router(app.clone(), names.clone()).layer(sender),
+        for_devices: router_for_devices(app, names).layer(sender),
+    }
+}
+
+/// Where the node of a store stands in the network.
+async fn network_of(store: &Store, folder: &Path) -> Network {
+    let identity = Identity::generate().expect("made");
+    if store.read(&settings::HEADQUARTERS).await.expect("read").is_some() {
+        let authority = Authority::load(folder).expect("read");
+        return Network::Headquarters(Arc::new(Headquarters::new(store.clone(), identity, authority)));
+    }
+    if !limen_exchange::post::belongs(store).await.expect("read") {
+        return Network::Alone;
+    }
+    let post = limen_exchange::PostNode::new(store.clone(), identity).await.expect("a post");
+    let heard = post.heard_at().await.expect("read");
+    Network::Post(Arc::new(PostLink::new(post, heard)))
 }
 
 /// The folder, the clock and the store of a new node. The folder is in memory where the machine has one there.
@@ -248,20 +293,6 @@ async fn made(node: &str, zone: &str, now: DateTime) -> (TempDir, Time, Store) {
     Store::create(folder.path(), &NodeId::parse(node).expect("an identifier")).await.expect("made").close().await;
     let store = Store::open_by(folder.path(), clock.clone()).await.expect("opened");
     (folder, clock, store)
-}
-
-fn kouremale(zone: &str) -> limen_store::Post {
-    limen_store::Post {
-        id: PostId::parse("KRM").expect("an identifier"),
-        name: "Kourémalé".into(),
-        country: "MLI".parse().expect("a state"),
-        time_zone: zone.into(),
-        neighbour: "GIN".parse().expect("a state"),
-        town_in: "Bamako".into(),
-        town_out: "Siguiri".into(),
-        records_all_exits: true,
-        place: None,
-    }
 }
 
 fn moment(zone: &TimeZone, at: DateTime) -> Timestamp {

@@ -81,11 +81,7 @@ impl Page {
 
     /// Whether it says a message with these of its values, whatever the others.
     pub fn says_with(&self, message: &str, values: &[(&'static str, &str)]) -> bool {
-        let values: Vec<(&'static str, String)> =
-            values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-        let said = WORDS.of(self.language).t_of(message, &values);
-        assert_ne!(said, message, "there is no such message");
-        says(&self.text(), &known_pieces(&said))
+        is_said(&self.text(), self.language, message, values)
     }
 
     /// Whether a message that is printed for a traveller stands on it in a language.
@@ -161,6 +157,15 @@ impl Page {
         option.unwrap_or_else(|| panic!("{name} can't be {value} in {self:?}")).text()
     }
 
+    /// Whether a choice of a field can't be taken now.
+    pub fn is_closed(&self, name: &str, value: &str) -> bool {
+        let select = self.part_where("select", |held| value_of(held, "name") == Some(name));
+        let is_it = |held: &&[(String, String)]| value_of(held, "value") == Some(value);
+        select.is_some_and(|select| {
+            select.tags("option").find(is_it).is_some_and(|held| value_of(held, "disabled").is_some())
+        })
+    }
+
     /// What is chosen beforehand in a field.
     pub fn chosen(&self, name: &str) -> Option<String> {
         self.choices(name).into_iter().find_map(|(value, is_chosen)| is_chosen.then_some(value))
@@ -181,6 +186,11 @@ impl Page {
     /// The addresses of its links.
     pub fn links(&self) -> Vec<&str> {
         self.tags("a").filter_map(|held| value_of(held, "href")).collect()
+    }
+
+    /// The addresses of its pictures.
+    pub fn pictures(&self) -> Vec<&str> {
+        self.tags("img").filter_map(|held| value_of(held, "src")).collect()
     }
 
     /// The first address that begins like this.
@@ -284,8 +294,32 @@ fn unescaped(raw: &str) -> String {
     unescape(raw).map_or_else(|_| raw.to_owned(), Into::into)
 }
 
+/// A message without values in the language that people have who chose none.
+pub fn word(message: &str) -> String {
+    let said = WORDS.of(Language::default()).t(message);
+    assert_ne!(said, message, "there is no such message");
+    spaced(&said)
+}
+
+/// Whether a text says a message in a language with these of its values, whatever the others.
+pub fn is_said(text: &str, language: Language, message: &str, values: &[(&'static str, &str)]) -> bool {
+    let words = WORDS.of(language);
+    // Where all are numbers, they choose between one and several.
+    let numbers: Option<Vec<u64>> = values.iter().map(|(_, value)| value.parse().ok()).collect();
+    let said = match (values, numbers.as_deref()) {
+        ([(name, _)], Some([number])) => words.t1(message, name, *number),
+        ([(name, _), (other, _)], Some([number, second])) => words.t2(message, (name, *number), (other, *second)),
+        _ => {
+            let values: Vec<_> = values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+            words.t_of(message, &values)
+        }
+    };
+    assert_ne!(said, message, "there is no such message");
+    says(&spaced(text), &known_pieces(&said))
+}
+
 /// With one space for each stretch of white space, whatever kind it is of.
-fn spaced(text: &str) -> String {
+pub fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
