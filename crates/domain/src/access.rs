@@ -152,18 +152,18 @@ pub struct Why {
 /// An inquiry whose authority's reference is not named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("an authority's inquiry is named by its reference")]
-pub struct NoReference;
+pub struct NoReferenceError;
 
 impl Why {
     /// A purpose with the reference of its case, which is cut to 80 characters.
     ///
     /// # Errors
-    /// [`NoReference`]: an inquiry names no case.
-    pub fn new(purpose: LookPurpose, reference: &str) -> Result<Self, NoReference> {
+    /// [`NoReferenceError`]: an inquiry names no case.
+    pub fn new(purpose: LookPurpose, reference: &str) -> Result<Self, NoReferenceError> {
         let reference: String =
             reference.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_REFERENCE).collect();
         if purpose == LookPurpose::Inquiry && reference.is_empty() {
-            return Err(NoReference);
+            return Err(NoReferenceError);
         }
         Ok(Self { purpose, reference })
     }

@@ -20,7 +20,7 @@ coded! {
     }
 }
 
-/// A minor who stands at a counter, as far as it matters to who may be named as their adult.
+/// What decides which adults may be named for a minor at a counter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MinorAt {
     /// Where.
@@ -35,7 +35,7 @@ pub struct MinorAt {
     pub now: Timestamp,
 }
 
-/// An adult as they were decided, as far as it matters to whether a minor may be tied to them.
+/// What decides whether a minor may be tied to an adult who has crossed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adult {
     /// Their crossing.

@@ -78,7 +78,7 @@ pub struct Alert {
 }
 
 impl Alert {
-    /// An alert of which nothing is known yet.
+    /// An alert without any identity.
     pub fn new(list: ListName, id: AlertId, action: Action) -> Self {
         Self {
             id,
@@ -366,7 +366,7 @@ impl Judged {
         self.outcome() != Some(Judgement::Cleared) && !self.is_discreet()
     }
 
-    /// Whether it is one of which the first line sees nothing but the instruction of the list's owner.
+    /// Whether the first line sees only the instruction of the list's owner.
     pub fn is_discreet(&self) -> bool {
         self.hit.alert.action == Action::InformDiscreetly
     }

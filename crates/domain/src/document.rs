@@ -198,7 +198,7 @@ pub struct TravelDocument {
 }
 
 impl TravelDocument {
-    /// A document of which only its kind, issuer and number are known.
+    /// A document with only its kind, issuer and number.
     pub fn numbered(kind: DocumentKind, issuer: Option<StateCode>, number: &str) -> Self {
         Self { kind, issuer, number: DocumentNumber::new(number), expiry: PartialDate::Unknown, mrz: None }
     }
@@ -232,25 +232,25 @@ impl std::fmt::Display for DocumentKey {
 /// A text that names no document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a document is named by its issuer's code and its number, such as GIN GN7654321")]
-pub struct InvalidDocumentKey;
+pub struct DocumentKeyError;
 
 impl std::str::FromStr for DocumentKey {
-    type Err = InvalidDocumentKey;
+    type Err = DocumentKeyError;
 
-    fn from_str(text: &str) -> Result<Self, InvalidDocumentKey> {
+    fn from_str(text: &str) -> Result<Self, DocumentKeyError> {
         let (issuer, number) = match text.trim().split_once(' ') {
-            Some((issuer, number)) => (Some(issuer.parse().map_err(|_| InvalidDocumentKey)?), number),
+            Some((issuer, number)) => (Some(issuer.parse().map_err(|_| DocumentKeyError)?), number),
             None => (None, text),
         };
         let number = DocumentNumber::new(number);
-        if number.is_empty() { Err(InvalidDocumentKey) } else { Ok(Self { issuer, number }) }
+        if number.is_empty() { Err(DocumentKeyError) } else { Ok(Self { issuer, number }) }
     }
 }
 
 impl TryFrom<String> for DocumentKey {
-    type Error = InvalidDocumentKey;
+    type Error = DocumentKeyError;
 
-    fn try_from(text: String) -> Result<Self, InvalidDocumentKey> {
+    fn try_from(text: String) -> Result<Self, DocumentKeyError> {
         text.parse()
     }
 }

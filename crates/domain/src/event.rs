@@ -218,7 +218,7 @@ pub enum Event {
     },
     /// A party was announced by a carrier's list; it has not come yet.
     PartyAnnounced(Box<Party>),
-    /// A party is at the post: one that begins here, or, known already, one that was announced.
+    /// A party is at the post: it begins here, or was announced before.
     PartyArrived(Box<Party>),
     /// A party was changed: its vehicle, its goods, its name.
     PartyChanged(Box<Party>),

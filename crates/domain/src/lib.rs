@@ -40,7 +40,7 @@ mod visa;
 mod visa_list;
 mod way;
 
-pub use access::{AuditView, CredentialChange, LookPurpose, NoReference, Permission, Role, SignInRefusal, Why};
+pub use access::{AuditView, CredentialChange, LookPurpose, NoReferenceError, Permission, Role, SignInRefusal, Why};
 pub use adult::{ACCOMPANIES_WITHIN, Adult, AdultUnnamed, MinorAt};
 pub use alert::{
     Action, Alert, DEFAULT_THRESHOLD, Hit, Judged, JudgedBefore, Judgement, JudgementReason, Likeness, MadeJudgement,
@@ -51,7 +51,7 @@ pub use authorised::{Authorised, Movement, StayFinding, stay_finding};
 pub use coded::UnknownCode;
 pub use crossing::{Crossing, Decision, Journey};
 pub use date::{Ages, BirthDate, InvalidDate, PartialDate};
-pub use document::{DocumentKey, DocumentKind, DocumentNumber, InvalidDocumentKey, TravelDocument};
+pub use document::{DocumentKey, DocumentKeyError, DocumentKind, DocumentNumber, TravelDocument};
 pub use event::{Event, Presentation};
 pub use ids::{AccountId, AlertId, CrossingId, InvalidId, ListName, NodeId, PostId};
 pub use manifest::{MOST_MEMBERS, read_manifest};
@@ -61,15 +61,15 @@ pub use reference::{
     Answer, Appeal, Appeals, Authorities, Authority, Grant, Ground, GroundCode, Grounds, Guide, GuideQuestion,
     HealthAnswer, HealthQuestion, HealthQuestions, ListKind, ListProblem, Offered, Reference, Rule, RuleSet, Texts,
 };
-pub use retention::{DataKind, Due, InvalidPeriod, LEAST_DAYS, Period, Retention};
+pub use retention::{DataKind, Due, LEAST_DAYS, Period, PeriodError, Retention};
 pub use rights::{Right, RightAnswer};
 pub use same_person::SamePersonReason;
 pub use second_line::Urgency;
 pub use set_aside::{MOST_WORDS, SetAside, SetAsideReason, may_be_set_aside};
 pub use settings::{ConfirmedErasure, ConfirmedErasures, FlowProtection, SecondFactorRoles};
 pub use state::{InvalidStateCode, StateCode, StateKind};
-pub use stay::{Allowance, History, InvalidAllowance, InvalidHistory, MayStay, Standing, Stay};
-pub use tally::{InvalidTally, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
+pub use stay::{Allowance, History, HistoryError, InvalidAllowance, MayStay, Standing, Stay};
+pub use tally::{InvalidTallyError, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
 pub use traveller::{AgeBand, Doubt, DoubtKind, Field, Name, Sex, Source, Status, Traveller, plain_letters};
 pub use visa::{Entries, HeldVisa, Visa, VisaKind, VisaNumber, VisaStanding, best_visa};
 pub use visa_list::{ListedVisa, VisaFault, WrittenVisa, visas_from, visas_from_csv, visas_from_json};

@@ -16,7 +16,7 @@ uuid_id!(
 );
 
 impl PartyId {
-    /// The identifier under which the hits of its vehicle are kept and judged; those of a traveller are under their
+    /// The identifier under which the hits of its vehicle are kept and judged; a traveller's hits are under their
     /// presentation's.
     pub fn as_of_hits(self) -> CrossingId {
         CrossingId(self.0)

@@ -104,7 +104,7 @@ pub struct Retention(BTreeMap<DataKind, Period>);
 
 /// A period that is not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidPeriod {
+pub enum PeriodError {
     /// It is too short.
     #[error("{0} can't be kept for less than {LEAST_DAYS} days")]
     TooShort(DataKind),
@@ -121,19 +121,19 @@ impl Retention {
     ///
     /// # Errors
     /// A period is shorter than any may be, or names no ground.
-    pub fn new(periods: BTreeMap<DataKind, Period>) -> Result<Self, InvalidPeriod> {
+    pub fn new(periods: BTreeMap<DataKind, Period>) -> Result<Self, PeriodError> {
         for (kind, period) in &periods {
             if period.days < LEAST_DAYS {
-                return Err(InvalidPeriod::TooShort(*kind));
+                return Err(PeriodError::TooShort(*kind));
             }
             if period.ground.trim().is_empty() {
-                return Err(InvalidPeriod::NoGround(*kind));
+                return Err(PeriodError::NoGround(*kind));
             }
         }
         if let (Some(crossings), Some(pictures)) = (periods.get(&DataKind::Crossings), periods.get(&DataKind::Pictures))
             && pictures.days > crossings.days
         {
-            return Err(InvalidPeriod::PicturesAlone);
+            return Err(PeriodError::PicturesAlone);
         }
         Ok(Self(periods))
     }
@@ -156,7 +156,7 @@ impl Retention {
 }
 
 impl TryFrom<BTreeMap<DataKind, Period>> for Retention {
-    type Error = InvalidPeriod;
+    type Error = PeriodError;
 
     fn try_from(periods: BTreeMap<DataKind, Period>) -> Result<Self, Self::Error> {
         Self::new(periods)
@@ -277,10 +277,10 @@ mod tests {
         let period = |days, ground: &str| Period { days, ground: ground.into() };
         let of = |kinds: &[(DataKind, Period)]| Retention::new(kinds.iter().cloned().collect());
         let law = "loi 2013-015, art. 12";
-        assert_eq!(of(&[(DataKind::Looks, period(3, law))]), Err(InvalidPeriod::TooShort(DataKind::Looks)));
-        assert_eq!(of(&[(DataKind::Looks, period(365, " "))]), Err(InvalidPeriod::NoGround(DataKind::Looks)));
+        assert_eq!(of(&[(DataKind::Looks, period(3, law))]), Err(PeriodError::TooShort(DataKind::Looks)));
+        assert_eq!(of(&[(DataKind::Looks, period(365, " "))]), Err(PeriodError::NoGround(DataKind::Looks)));
         let both = [(DataKind::Crossings, period(365, law)), (DataKind::Pictures, period(366, law))];
-        assert_eq!(of(&both), Err(InvalidPeriod::PicturesAlone));
+        assert_eq!(of(&both), Err(PeriodError::PicturesAlone));
         let kept = of(&[(DataKind::Crossings, period(1_825, law))]).expect("taken");
         assert_eq!(kept.of(DataKind::Crossings).map(|period| period.days), Some(1_825));
         assert_eq!(kept.of(DataKind::Looks), None);

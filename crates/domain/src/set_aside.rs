@@ -41,10 +41,10 @@ impl SetAside {
     }
 }
 
-/// Whether those of whom `hits` speak may be set aside, for this reason or for none.
+/// Whether a traveller or vehicle with these hits may be set aside, for this reason or for none.
 ///
 /// # Errors
-/// An alert that has still to be judged, or is confirmed, asks for a reason: nobody whom it may be about goes without one.
+/// An alert that has still to be judged, or is confirmed, asks for a reason.
 pub fn may_be_set_aside(hits: &[Judged], why: Option<&SetAside>) -> Result<(), NotOpen> {
     if why.is_none() && hits.iter().any(Judged::asks_for_action) { Err(NotOpen::SetAsideWithoutReason) } else { Ok(()) }
 }

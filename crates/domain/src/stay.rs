@@ -84,7 +84,7 @@ impl fmt::Display for Allowance {
 
 /// Why a history of stays can't be counted. Places are counted from 1 in the order given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum InvalidHistory {
+pub enum HistoryError {
     /// Out before in.
     #[error("stay {0} ends before it begins; put its dates right")]
     EndsBeforeItBegins(usize),
@@ -108,17 +108,17 @@ impl History {
     ///
     /// # Errors
     /// There are too many stays, one is too old or ends before it begins, or one without an exit is not the last.
-    pub fn new(stays: impl IntoIterator<Item = Stay>) -> Result<Self, InvalidHistory> {
+    pub fn new(stays: impl IntoIterator<Item = Stay>) -> Result<Self, HistoryError> {
         let mut stays: Vec<(usize, Stay)> = (1..).zip(stays.into_iter().take(MOST_STAYS + 1)).collect();
         if stays.len() > MOST_STAYS {
-            return Err(InvalidHistory::TooMany);
+            return Err(HistoryError::TooMany);
         }
         stays.sort_by_key(|(_, stay)| (stay.entry, stay.exit.unwrap_or(Date::MAX)));
         for (at, (place, stay)) in stays.iter().enumerate() {
             match stay.exit {
-                _ if stay.entry.year() < FIRST_YEAR => return Err(InvalidHistory::TooOld(*place)),
-                Some(exit) if exit < stay.entry => return Err(InvalidHistory::EndsBeforeItBegins(*place)),
-                None if at + 1 < stays.len() => return Err(InvalidHistory::NoExit(*place)),
+                _ if stay.entry.year() < FIRST_YEAR => return Err(HistoryError::TooOld(*place)),
+                Some(exit) if exit < stay.entry => return Err(HistoryError::EndsBeforeItBegins(*place)),
+                None if at + 1 < stays.len() => return Err(HistoryError::NoExit(*place)),
                 _ => {}
             }
         }
@@ -367,10 +367,10 @@ mod tests {
         let stay = |entry, exit| Stay { entry, exit };
         let (first, second) = (date(2026, 1, 1), date(2026, 2, 1));
         let ends_early = History::new([stay(first, Some(second)), stay(second, Some(first))]);
-        assert_eq!(ends_early, Err(InvalidHistory::EndsBeforeItBegins(2)));
-        assert_eq!(History::new([stay(first, None), stay(second, None)]), Err(InvalidHistory::NoExit(1)));
-        assert_eq!(History::new([stay(date(26, 1, 1), None)]), Err(InvalidHistory::TooOld(1)));
-        assert_eq!(History::new(vec![stay(first, Some(first)); 1_001]), Err(InvalidHistory::TooMany));
+        assert_eq!(ends_early, Err(HistoryError::EndsBeforeItBegins(2)));
+        assert_eq!(History::new([stay(first, None), stay(second, None)]), Err(HistoryError::NoExit(1)));
+        assert_eq!(History::new([stay(date(26, 1, 1), None)]), Err(HistoryError::TooOld(1)));
+        assert_eq!(History::new(vec![stay(first, Some(first)); 1_001]), Err(HistoryError::TooMany));
         for wrong in ["", "90", "0/180", "180/90", "90/0", "90/months", "until soon", "99999/99999", "-1/180"] {
             assert!(wrong.parse::<Allowance>().is_err(), "{wrong}");
         }

@@ -83,7 +83,7 @@ const MOST_PEOPLE: u32 = 10_000;
 
 /// Why a tally makes no sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidTally {
+pub enum InvalidTallyError {
     /// Nobody was counted, or too many of one group.
     #[error("a tally counts 1 to {MOST_PEOPLE} people of each group that it names, and each group once")]
     Counts,
@@ -96,19 +96,19 @@ impl Tally {
     /// Whether it can have been counted so, as seen at `now`.
     ///
     /// # Errors
-    /// [`InvalidTally`] says what can't have been counted so.
-    pub fn check(&self, now: Timestamp) -> Result<(), InvalidTally> {
+    /// [`InvalidTallyError`] says what can't have been counted so.
+    pub fn check(&self, now: Timestamp) -> Result<(), InvalidTallyError> {
         let group = |count: &TallyCount| (count.sex, count.age, count.vulnerability);
         let mut groups: Vec<_> = self.counts.iter().map(group).collect();
         groups.sort_unstable();
         let is_doubled = groups.windows(2).any(|pair| pair[0] == pair[1]);
         let fits = self.counts.iter().all(|count| (1..=MOST_PEOPLE).contains(&count.people));
         if self.counts.is_empty() || is_doubled || !fits {
-            return Err(InvalidTally::Counts);
+            return Err(InvalidTallyError::Counts);
         }
         // A phone's clock may be a little ahead of the post's.
         let latest = now + jiff::SignedDuration::from_mins(10);
-        if self.to < self.from || self.to > latest { Err(InvalidTally::Times) } else { Ok(()) }
+        if self.to < self.from || self.to > latest { Err(InvalidTallyError::Times) } else { Ok(()) }
     }
 
     /// How many people were counted.
@@ -147,11 +147,11 @@ mod tests {
         assert_eq!(tally(vec![women(3)]).check(now), Ok(()));
         assert_eq!(tally(vec![women(3)]).people(), 3);
         for counts in [vec![], vec![women(0)], vec![women(1), women(2)], vec![women(1_000_000)]] {
-            assert_eq!(tally(counts).check(now), Err(InvalidTally::Counts));
+            assert_eq!(tally(counts).check(now), Err(InvalidTallyError::Counts));
         }
         assert_eq!(
             tally(vec![women(3)]).check(Timestamp::UNIX_EPOCH - SignedDuration::from_hours(1)),
-            Err(InvalidTally::Times)
+            Err(InvalidTallyError::Times)
         );
     }
 }

@@ -301,7 +301,7 @@ impl Traveller {
         }
     }
 
-    /// Every nationality they hold, that of the document first.
+    /// Every nationality they hold, the document's first.
     pub fn nationalities(&self) -> impl Iterator<Item = StateCode> {
         self.nationality.iter().chain(&self.further_nationalities).copied()
     }

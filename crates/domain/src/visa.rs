@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::{fmt, num::NonZeroU16, str::FromStr};
 
 text_id!(
-    /// A visa's or a permit's number: that of its sticker.
+    /// The number on the sticker of a visa or permit.
     VisaNumber, "a visa", 32
 );
 

@@ -1,5 +1,5 @@
 //! The files of a backup, and how they are taken out of its archive: those that a backup may hold, in the sizes that they may
-//! have, and nothing else, whatever the archive says.
+//! have, and nothing else that an archive may name.
 
 use crate::{
     file,
@@ -35,7 +35,7 @@ pub fn keys() -> impl Iterator<Item = (&'static str, String)> {
 
 /// Why a file is no backup that may be unpacked.
 #[derive(Debug, thiserror::Error)]
-pub enum NoBackup {
+pub enum BackupError {
     /// It holds something else.
     #[error("it is no backup of Limen: it holds {0}")]
     Holds(String),
@@ -62,7 +62,7 @@ pub enum NoBackup {
 /// # Errors
 ///
 /// If it is no backup, or too large. What was unpacked until then is left in the folder, for the caller to remove.
-pub fn unpack(backup: &Path, to: &Path, free: Option<u64>) -> Result<(), NoBackup> {
+pub fn unpack(backup: &Path, to: &Path, free: Option<u64>) -> Result<(), BackupError> {
     let packed = file::open(backup, u64::MAX)?;
     let archive_bytes = packed.get_ref().metadata()?.len();
     // The database is copied once more when it is put in its place.
@@ -75,24 +75,24 @@ pub fn unpack(backup: &Path, to: &Path, free: Option<u64>) -> Result<(), NoBacku
         let entry = entry?;
         let name = entry.path()?.to_string_lossy().into_owned();
         if !is_known(&name) || !entry.header().entry_type().is_file() {
-            return Err(NoBackup::Holds(name));
+            return Err(BackupError::Holds(name));
         }
         let (is_database, bytes) = (name == FILE_NAME, entry.size());
         if bytes > if is_database { most } else { MOST_BYTES_BESIDE_DATABASE } {
-            return Err(NoBackup::TooLarge(name, bytes));
+            return Err(BackupError::TooLarge(name, bytes));
         }
         if bytes > room {
-            return Err(NoBackup::NoRoom(name, bytes));
+            return Err(BackupError::NoRoom(name, bytes));
         }
         has_database |= is_database;
         // A name that comes twice is refused here.
         let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(to.join(&name))?;
         if io::copy(&mut entry.take(bytes), &mut file)? != bytes {
-            return Err(NoBackup::CutOff(name));
+            return Err(BackupError::CutOff(name));
         }
         file.sync_all()?;
     }
-    if has_database { Ok(()) } else { Err(NoBackup::NoDatabase) }
+    if has_database { Ok(()) } else { Err(BackupError::NoDatabase) }
 }
 
 fn is_known(name: &str) -> bool {

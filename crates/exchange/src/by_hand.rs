@@ -2,7 +2,7 @@
 //! that is old, foreign, doubled or damaged changes nothing, and it is said what it is.
 
 use crate::{
-    Headquarters, Post, Refused, Status, Why,
+    Headquarters, PostNode, Refused, Status, Why,
     identity::{is_journal_of, writer_of},
     message::{Held, Part},
     post::{Ask, Took},
@@ -105,7 +105,7 @@ fn count(journals: &Held, node: &NodeId) -> i64 {
     journals.iter().filter(|(journal, _)| is_journal_of(node, journal)).map(|(_, end)| end).sum()
 }
 
-impl Post {
+impl PostNode {
     /// Everything that headquarters does not hold yet, as far as this node knows, as a stick's file: about `bytes` of
     /// it.
     ///
@@ -182,7 +182,7 @@ impl Post {
     }
 }
 
-/// The name of a stick's file: from whom, to whom, when.
+/// The name of a stick's file: sender, receiver, time.
 pub fn file_name(from: &NodeId, to: &NodeId, now: Timestamp) -> String {
     format!("{from}-{to}-{}.limen", now.strftime("%Y%m%dT%H%M"))
 }

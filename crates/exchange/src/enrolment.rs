@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{fmt, str::FromStr};
 
+/// Bytes of a code's secret.
 const SECRET: usize = 8;
+/// Bytes of the authority's fingerprint in a code.
 const NAMED: usize = 12;
 /// For how long a code is good.
 pub const GOOD_FOR: SignedDuration = SignedDuration::from_hours(72);
@@ -35,18 +37,18 @@ impl fmt::Debug for Code {
 /// A text that is no code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is no code: a code has 32 letters and digits from 2 to 7, in groups of four")]
-pub struct NoCode;
+pub struct CodeError;
 
 impl FromStr for Code {
-    type Err = NoCode;
+    type Err = CodeError;
 
-    fn from_str(text: &str) -> Result<Self, NoCode> {
+    fn from_str(text: &str) -> Result<Self, CodeError> {
         let letters: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-        let bytes = data_encoding::BASE32_NOPAD.decode(letters.to_uppercase().as_bytes()).map_err(|_| NoCode)?;
-        let (secret, authority) = bytes.split_at_checked(SECRET).ok_or(NoCode)?;
+        let bytes = data_encoding::BASE32_NOPAD.decode(letters.to_uppercase().as_bytes()).map_err(|_| CodeError)?;
+        let (secret, authority) = bytes.split_at_checked(SECRET).ok_or(CodeError)?;
         Ok(Self {
-            secret: secret.try_into().map_err(|_| NoCode)?,
-            authority: authority.try_into().map_err(|_| NoCode)?,
+            secret: secret.try_into().map_err(|_| CodeError)?,
+            authority: authority.try_into().map_err(|_| CodeError)?,
         })
     }
 }

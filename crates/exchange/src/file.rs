@@ -10,7 +10,7 @@ use std::{
     path::Path,
 };
 
-/// Opens a file of at most `most` bytes, of which no more are read whatever becomes of it.
+/// Opens a file of at most `most` bytes. No more are read, even if it grows meanwhile.
 ///
 /// # Errors
 ///

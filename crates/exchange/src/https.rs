@@ -155,7 +155,7 @@ async fn pass_over(mut body: Body) {
     let _ = timeout(PASSED_OVER, all).await;
 }
 
-/// Makes a machine a node. The connection of one that is refused ends with that, so that each guess costs it a new one.
+/// Enrols a machine. A refusal closes its connection, so that each guess costs a new one.
 async fn enrol(State(served): State<Served>, body: Body) -> Response {
     match welcome(&served, body).await {
         Ok(welcome) => Json(welcome).into_response(),
@@ -175,7 +175,7 @@ async fn welcome(served: &Served, body: Body) -> Result<Welcome, Refused> {
 
 /// Why a question got no answer.
 #[derive(Debug, thiserror::Error)]
-pub enum NoAnswer {
+pub enum AnswerError {
     /// The address can't be one.
     #[error("{0} is no address of a headquarters; it begins with https:// and has a name")]
     Address(String),
@@ -216,9 +216,9 @@ impl Link {
     /// A way to the headquarters at `address`: `https://name` or `https://name:port`.
     ///
     /// # Errors
-    /// [`NoAnswer::Address`]: the address is not `https://name` or `https://name:port`.
-    pub fn new(address: &str, config: Arc<ClientConfig>) -> Result<Self, NoAnswer> {
-        let wrong = || NoAnswer::Address(address.to_owned());
+    /// [`AnswerError::Address`]: the address is not `https://name` or `https://name:port`.
+    pub fn new(address: &str, config: Arc<ClientConfig>) -> Result<Self, AnswerError> {
+        let wrong = || AnswerError::Address(address.to_owned());
         let uri: hyper::Uri = address.parse().map_err(|_| wrong())?;
         let authority = uri.authority().filter(|_| uri.scheme_str() == Some("https")).ok_or_else(wrong)?;
         let host = authority.host().trim_start_matches('[').trim_end_matches(']').to_owned();
@@ -235,69 +235,70 @@ impl Link {
     /// Asks headquarters. A connection that has ended meanwhile is made anew.
     ///
     /// # Errors
-    /// [`NoAnswer`]: headquarters can't be reached, is another, or refuses.
-    pub async fn ask(&mut self, question: Vec<u8>) -> Result<Vec<u8>, NoAnswer> {
+    /// [`AnswerError`]: headquarters can't be reached, is another, or refuses.
+    pub async fn ask(&mut self, question: Vec<u8>) -> Result<Vec<u8>, AnswerError> {
         Ok(self.send(EXCHANGE, "application/octet-stream", question.into()).await?.to_vec())
     }
 
     /// Asks headquarters to make this machine a node.
     ///
     /// # Errors
-    /// [`NoAnswer`]: headquarters can't be reached, is another, or refuses.
-    pub async fn enrol(&mut self, request: &Request) -> Result<Welcome, NoAnswer> {
-        let odd = |error: serde_json::Error| NoAnswer::Unsafe(error.to_string());
+    /// [`AnswerError`]: headquarters can't be reached, is another, or refuses.
+    pub async fn enrol(&mut self, request: &Request) -> Result<Welcome, AnswerError> {
+        let odd = |error: serde_json::Error| AnswerError::Unsafe(error.to_string());
         let body = serde_json::to_vec(request).map_err(odd)?;
         serde_json::from_slice(&self.send(ENROL, "application/json", body.into()).await?).map_err(odd)
     }
 
-    async fn send(&mut self, path: &str, media: &str, body: Bytes) -> Result<Bytes, NoAnswer> {
-        let sent = timeout(ANSWER, self.try_send(path, media, body)).await.unwrap_or(Err(NoAnswer::TooSlow));
-        if sent.as_ref().is_err_and(|error| !matches!(error, NoAnswer::Refused(..))) {
+    async fn send(&mut self, path: &str, media: &str, body: Bytes) -> Result<Bytes, AnswerError> {
+        let sent = timeout(ANSWER, self.try_send(path, media, body)).await.unwrap_or(Err(AnswerError::TooSlow));
+        if sent.as_ref().is_err_and(|error| !matches!(error, AnswerError::Refused(..))) {
             self.connection = None;
         }
         sent
     }
 
-    async fn try_send(&mut self, path: &str, media: &str, body: Bytes) -> Result<Bytes, NoAnswer> {
-        let unreachable = |error: hyper::Error| NoAnswer::Unreachable(error.to_string());
+    async fn try_send(&mut self, path: &str, media: &str, body: Bytes) -> Result<Bytes, AnswerError> {
+        let unreachable = |error: hyper::Error| AnswerError::Unreachable(error.to_string());
         let kept = match self.connection.take() {
             Some(mut kept) => kept.ready().await.is_ok().then_some(kept),
             None => None,
         };
         let mut connection = match kept {
             Some(kept) => kept,
-            None => timeout(CONNECT, self.connect()).await.unwrap_or(Err(NoAnswer::TooSlow))?,
+            None => timeout(CONNECT, self.connect()).await.unwrap_or(Err(AnswerError::TooSlow))?,
         };
         let request = hyper::Request::post(path)
             .header(header::HOST, &self.authority)
             .header(header::CONTENT_TYPE, media)
             .body(Full::new(body))
-            .map_err(|error| NoAnswer::Address(error.to_string()))?;
+            .map_err(|error| AnswerError::Address(error.to_string()))?;
         let response = connection.send_request(request).await.map_err(unreachable)?;
         let status = response.status();
         let body = Limited::new(response.into_body(), MOST_SEALED).collect().await;
-        let body = body.map_err(|error| NoAnswer::Unreachable(error.to_string()))?.to_bytes();
+        let body = body.map_err(|error| AnswerError::Unreachable(error.to_string()))?.to_bytes();
         self.connection = Some(connection);
         if status == StatusCode::OK {
             return Ok(body);
         }
         match serde_json::from_slice::<Told>(&body) {
             Ok(Told { why, detail, at }) => {
-                Err(NoAnswer::Refused(Refused { why, detail }, Timestamp::from_millisecond(at).ok()))
+                Err(AnswerError::Refused(Refused { why, detail }, Timestamp::from_millisecond(at).ok()))
             }
-            Err(_) => Err(NoAnswer::Unreachable(format!("it answered {status}"))),
+            Err(_) => Err(AnswerError::Unreachable(format!("it answered {status}"))),
         }
     }
 
-    async fn connect(&self) -> Result<http1::SendRequest<Full<Bytes>>, NoAnswer> {
-        let unreachable = |error: std::io::Error| NoAnswer::Unreachable(error.to_string());
+    async fn connect(&self) -> Result<http1::SendRequest<Full<Bytes>>, AnswerError> {
+        let unreachable = |error: std::io::Error| AnswerError::Unreachable(error.to_string());
         let stream = TcpStream::connect((self.host.as_str(), self.port)).await.map_err(unreachable)?;
         let _ = stream.set_nodelay(true);
-        let name = ServerName::try_from(self.host.clone()).map_err(|_| NoAnswer::Address(self.host.clone()))?;
+        let name = ServerName::try_from(self.host.clone()).map_err(|_| AnswerError::Address(self.host.clone()))?;
         let stream = TlsConnector::from(self.config.clone()).connect(name, stream).await;
-        let stream = stream.map_err(|error| NoAnswer::Unsafe(error.to_string()))?;
-        let (sender, connection) =
-            http1::handshake(TokioIo::new(stream)).await.map_err(|error| NoAnswer::Unreachable(error.to_string()))?;
+        let stream = stream.map_err(|error| AnswerError::Unsafe(error.to_string()))?;
+        let (sender, connection) = http1::handshake(TokioIo::new(stream))
+            .await
+            .map_err(|error| AnswerError::Unreachable(error.to_string()))?;
         tokio::spawn(connection);
         Ok(sender)
     }

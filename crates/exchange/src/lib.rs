@@ -43,5 +43,5 @@ pub use authority::Authority;
 pub use headquarters::Headquarters;
 pub use identity::Identity;
 pub use message::Status;
-pub use post::Post;
+pub use post::PostNode;
 pub use refused::{Refused, Why};

@@ -6,7 +6,7 @@
 use crate::{
     Why,
     identity::{Identity, is_signed_by},
-    packed::{Packed, Unpackable},
+    packed::{Packed, UnpackError},
     piece::JournalPiece,
     proof::Root,
 };
@@ -468,21 +468,21 @@ impl PackedReference {
     /// The piece again; its source's line stands in the message around it.
     ///
     /// # Errors
-    /// [`Unpackable`]: it is damaged, or larger than any piece.
-    pub fn unpack(&self) -> Result<ReferencePiece, Unpackable> {
+    /// [`UnpackError`]: it is damaged, or larger than any piece.
+    pub fn unpack(&self) -> Result<ReferencePiece, UnpackError> {
         let mut texts = self.texts.unpack(TEXTS * MOST_ROWS)?.into_iter();
         let gone: HashSet<u32> = self.gone.iter().copied().collect();
         let mut rows = Vec::new();
         for (version, count) in &self.versions {
             for _ in 0..*count {
-                let mut next = || texts.next().ok_or(Unpackable::Damaged);
+                let mut next = || texts.next().ok_or(UnpackError::Damaged);
                 let (kind, key, body) = (next()?, next()?, next()?);
                 let is_gone = u32::try_from(rows.len()).is_ok_and(|place| gone.contains(&place));
                 rows.push(ReferenceRow { kind, key, version: *version, body: (!is_gone).then_some(body) });
             }
         }
         if texts.next().is_some() {
-            return Err(Unpackable::Damaged);
+            return Err(UnpackError::Damaged);
         }
         Ok(ReferencePiece {
             source: self.source.clone(),
@@ -533,19 +533,19 @@ impl PackedKnown {
     /// The piece again.
     ///
     /// # Errors
-    /// [`Unpackable`]: it is damaged, or larger than any piece.
-    pub fn unpack(&self) -> Result<KnownPiece, Unpackable> {
+    /// [`UnpackError`]: it is damaged, or larger than any piece.
+    pub fn unpack(&self) -> Result<KnownPiece, UnpackError> {
         let mut texts = self.texts.unpack(2 * MOST_EVENTS)?.into_iter();
         let (mut seq, mut at, mut events) = (0_i64, 0_i64, Vec::new());
         for place in &self.places {
-            seq = seq.checked_add(place.0).ok_or(Unpackable::Damaged)?;
-            at = at.checked_add(place.1).ok_or(Unpackable::Damaged)?;
-            let mut next = || texts.next().ok_or(Unpackable::Damaged);
+            seq = seq.checked_add(place.0).ok_or(UnpackError::Damaged)?;
+            at = at.checked_add(place.1).ok_or(UnpackError::Damaged)?;
+            let mut next = || texts.next().ok_or(UnpackError::Damaged);
             let (actor, payload) = (next()?, next()?);
             events.push(KnownEvent { seq, at, actor, payload });
         }
         if texts.next().is_some() {
-            return Err(Unpackable::Damaged);
+            return Err(UnpackError::Damaged);
         }
         Ok(KnownPiece { node: self.node.clone(), after: self.after, up_to: self.up_to, events })
     }

@@ -24,7 +24,7 @@ pub struct Packed {
 
 /// Texts that can't be what somebody packed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unpackable {
+pub enum UnpackError {
     /// More comes out than is allowed.
     #[error("it holds more than {MOST_BYTES} bytes")]
     TooLarge,
@@ -46,9 +46,9 @@ const NEWEST: u8 = 1;
 
 /// Ends a text.
 const END: u8 = 0;
-/// Stands for the next identifier that was drawn out.
+/// The next identifier of those that were taken out.
 const IDENTIFIER: u8 = 1;
-/// Stands for one that came before; its distance, less one, follows.
+/// Repeats an earlier identifier; its distance minus one follows.
 const AGAIN: u8 = 2;
 /// The next byte means itself.
 const ITSELF: u8 = 3;
@@ -70,11 +70,11 @@ impl Packed {
         }
     }
 
-    /// The texts again: as many as were packed, `most` of them at most.
+    /// The texts that were packed; an error above `most`.
     ///
     /// # Errors
-    /// [`Unpackable`]: it is damaged, or there are more than `most` texts.
-    pub fn unpack(&self, most: usize) -> Result<Vec<String>, Unpackable> {
+    /// [`UnpackError`]: it is damaged, or there are more than `most` texts.
+    pub fn unpack(&self, most: usize) -> Result<Vec<String>, UnpackError> {
         let rest = self.rest()?;
         let mut identifiers =
             self.identifiers.chunks_exact(16).map(|bytes| Uuid::from_slice(bytes).unwrap_or_default());
@@ -84,46 +84,46 @@ impl Packed {
             match byte {
                 END => {
                     if texts.len() == most {
-                        return Err(Unpackable::TooLarge);
+                        return Err(UnpackError::TooLarge);
                     }
                     size += text.len();
-                    let whole = String::from_utf8(std::mem::take(&mut text)).map_err(|_| Unpackable::Damaged)?;
+                    let whole = String::from_utf8(std::mem::take(&mut text)).map_err(|_| UnpackError::Damaged)?;
                     texts.push(whole);
                 }
                 IDENTIFIER => {
-                    let identifier = identifiers.next().ok_or(Unpackable::Damaged)?;
+                    let identifier = identifiers.next().ok_or(UnpackError::Damaged)?;
                     before.push(identifier);
                     text.extend_from_slice(identifier.hyphenated().to_string().as_bytes());
                 }
                 AGAIN => {
-                    let distance = usize::from(bytes.next().ok_or(Unpackable::Damaged)?) + 1;
-                    let at = before.len().checked_sub(distance).ok_or(Unpackable::Damaged)?;
+                    let distance = usize::from(bytes.next().ok_or(UnpackError::Damaged)?) + 1;
+                    let at = before.len().checked_sub(distance).ok_or(UnpackError::Damaged)?;
                     text.extend_from_slice(before[at].hyphenated().to_string().as_bytes());
                 }
-                ITSELF => text.push(bytes.next().ok_or(Unpackable::Damaged)?),
+                ITSELF => text.push(bytes.next().ok_or(UnpackError::Damaged)?),
                 other => text.push(other),
             }
             if size + text.len() > MOST_BYTES {
-                return Err(Unpackable::TooLarge);
+                return Err(UnpackError::TooLarge);
             }
         }
-        if text.is_empty() && identifiers.next().is_none() { Ok(texts) } else { Err(Unpackable::Damaged) }
+        if text.is_empty() && identifiers.next().is_none() { Ok(texts) } else { Err(UnpackError::Damaged) }
     }
 
     /// What the frame holds. It is read piece by piece, so that one that would fill the memory is left off.
-    fn rest(&self) -> Result<Vec<u8>, Unpackable> {
+    fn rest(&self) -> Result<Vec<u8>, UnpackError> {
         let dictionary: &[u8] = match self.dictionary {
             0 => &[],
             1 => DICTIONARY_1,
-            _ => return Err(Unpackable::Dictionary),
+            _ => return Err(UnpackError::Dictionary),
         };
         let decoder = zstd::stream::read::Decoder::with_dictionary(&self.frame[..], dictionary);
-        let mut decoder = decoder.map_err(|_| Unpackable::Damaged)?;
-        decoder.window_log_max(WINDOW_LOG).map_err(|_| Unpackable::Damaged)?;
+        let mut decoder = decoder.map_err(|_| UnpackError::Damaged)?;
+        decoder.window_log_max(WINDOW_LOG).map_err(|_| UnpackError::Damaged)?;
         let mut rest = Vec::new();
         let limit = MOST_BYTES as u64 + 1;
-        decoder.take(limit).read_to_end(&mut rest).map_err(|_| Unpackable::Damaged)?;
-        if rest.len() > MOST_BYTES { Err(Unpackable::TooLarge) } else { Ok(rest) }
+        decoder.take(limit).read_to_end(&mut rest).map_err(|_| UnpackError::Damaged)?;
+        if rest.len() > MOST_BYTES { Err(UnpackError::TooLarge) } else { Ok(rest) }
     }
 
     /// How many bytes it takes.

@@ -3,7 +3,7 @@
 //! Hashes do not travel: the receiver computes each commitment and each link of the chain anew. Of an event whose payload
 //! was erased, the commitment travels instead.
 
-use crate::packed::{Packed, Unpackable};
+use crate::packed::{Packed, UnpackError};
 use limen_domain::NodeId;
 use limen_store::{JournalEvent, MOST_EVENTS};
 use serde::{Deserialize, Serialize};
@@ -52,13 +52,13 @@ struct Erased {
 
 /// A piece that can't be events of a journal.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BadPiece {
+pub enum PieceError {
     /// Its columns do not fit together.
     #[error("a piece of the journal {0} is not whole")]
     NotWhole(NodeId),
     /// Its payloads can't be unpacked.
     #[error("the payloads in a piece of the journal {0}: {1}")]
-    Payloads(NodeId, Unpackable),
+    Payloads(NodeId, UnpackError),
 }
 
 /// The kind of an event, which its payload names.
@@ -119,9 +119,9 @@ impl JournalPiece {
     /// The events, with commitments computed from their payloads.
     ///
     /// # Errors
-    /// [`BadPiece`]: the columns are damaged, or of different lengths.
-    pub fn events(&self) -> Result<Vec<JournalEvent>, BadPiece> {
-        let not_whole = || BadPiece::NotWhole(self.journal.clone());
+    /// [`PieceError`]: the columns are damaged, or of different lengths.
+    pub fn events(&self) -> Result<Vec<JournalEvent>, PieceError> {
+        let not_whole = || PieceError::NotWhole(self.journal.clone());
         let count = self.at.len();
         let erased = self.erased.len();
         let is_whole = count <= MOST_EVENTS && self.actor.len() == count && self.salts.len().is_multiple_of(16);
@@ -129,7 +129,7 @@ impl JournalPiece {
             return Err(not_whole());
         }
         let payloads = self.payloads.unpack(count);
-        let payloads = payloads.map_err(|error| BadPiece::Payloads(self.journal.clone(), error))?;
+        let payloads = payloads.map_err(|error| PieceError::Payloads(self.journal.clone(), error))?;
         if payloads.len() != count - erased {
             return Err(not_whole());
         }

@@ -38,7 +38,7 @@ const MOST_WANTED: i64 = 20;
 
 /// A post.
 #[derive(Debug)]
-pub struct Post {
+pub struct PostNode {
     store: Store,
     identity: Identity,
     me: NodeId,
@@ -80,7 +80,7 @@ struct Witnessed {
 pub struct Origin {
     /// The journal that headquarters writes; `None` where it is of a version that does not say so.
     pub journal: Option<NodeId>,
-    /// From which journals that one goes on, the latest first, as far as headquarters signed it.
+    /// The journals that it continues, the latest first, as headquarters signed them.
     pub line: Vec<Continuation>,
 }
 
@@ -118,7 +118,7 @@ pub enum Took {
     Passed(Why),
 }
 
-impl Post {
+impl PostNode {
     /// The post whose store and keys these are; it must have been enrolled.
     ///
     /// # Errors
@@ -159,7 +159,7 @@ impl Post {
         &self.store
     }
 
-    /// How far headquarters holds the journals that this node wrote, as far as this node knows.
+    /// The last event that headquarters is known to hold of each journal that this node wrote.
     ///
     /// # Errors
     /// [`Why::Trouble`]: the database can't be read.
@@ -180,7 +180,7 @@ impl Post {
         Ok(noted.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     }
 
-    /// How many events of this node's journals headquarters does not hold yet, as far as this node knows.
+    /// Number of events of this node's journals that headquarters is not known to hold.
     ///
     /// # Errors
     /// [`Why::Trouble`]: the database can't be read.
@@ -492,7 +492,7 @@ impl Post {
     /// # Errors
     /// [`Why::Damaged`]: the part can't be unpacked; [`Why::Trouble`]: the database can't be written.
     pub async fn take(&self, part: Part, origin: &Origin, now: Timestamp) -> Result<Took, Refused> {
-        let damaged = |error: crate::packed::Unpackable| Refused::new(Why::Damaged, error.to_string());
+        let damaged = |error: crate::packed::UnpackError| Refused::new(Why::Damaged, error.to_string());
         match part {
             Part::Reference(packed) => {
                 let piece = self.signed(packed.unpack().map_err(damaged)?, origin);
@@ -541,7 +541,7 @@ impl Post {
     }
 }
 
-impl Post {
+impl PostNode {
     /// A piece with what its answer says of its source; a signature that is not headquarters' is left off.
     fn signed(&self, mut piece: ReferencePiece, origin: &Origin) -> ReferencePiece {
         if origin.journal.as_ref() == Some(&piece.source) {

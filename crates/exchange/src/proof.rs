@@ -49,7 +49,7 @@ pub struct Proof {
 
 /// Why there is no proof, or why it does not hold.
 #[derive(Debug, thiserror::Error)]
-pub enum NoProof {
+pub enum ProofError {
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -102,8 +102,8 @@ fn sign(checkpoint: &Checkpoint, identity: &Identity) -> String {
 }
 
 /// The checkpoint of a signed note that the holder of a key signed.
-fn opened(note: &str, key: &[u8; 32]) -> Result<Checkpoint, NoProof> {
-    let malformed = |what: &str| NoProof::Malformed(what.to_owned());
+fn opened(note: &str, key: &[u8; 32]) -> Result<Checkpoint, ProofError> {
+    let malformed = |what: &str| ProofError::Malformed(what.to_owned());
     let (text, signatures) = note.split_once("\n\n").ok_or_else(|| malformed("its root is not signed"))?;
     let text = format!("{text}\n");
     let checkpoint = Checkpoint::from_bytes(text.as_bytes()).map_err(|_| malformed("its root can't be read"))?;
@@ -116,7 +116,7 @@ fn opened(note: &str, key: &[u8; 32]) -> Result<Checkpoint, NoProof> {
             && signature.get(..4) == Some(&key_id(name, key)[..])
             && is_signed_by(key, text.as_bytes(), &signature[4..])
     });
-    if signed { Ok(checkpoint) } else { Err(NoProof::Signature) }
+    if signed { Ok(checkpoint) } else { Err(ProofError::Signature) }
 }
 
 /// A signed root as a witness keeps it: of which journal, over how many events.
@@ -135,9 +135,9 @@ impl Witness {
     ///
     /// # Errors
     /// Where it is none, or somebody else signed it.
-    pub fn read(note: &str, key: &[u8; 32]) -> Result<Self, NoProof> {
+    pub fn read(note: &str, key: &[u8; 32]) -> Result<Self, ProofError> {
         let checkpoint = opened(note, key)?;
-        let malformed = || NoProof::Malformed("it is the root of no journal".to_owned());
+        let malformed = || ProofError::Malformed("it is the root of no journal".to_owned());
         let journal = checkpoint.origin().rsplit('/').next().and_then(|name| NodeId::parse(name).ok());
         let size = i64::try_from(checkpoint.size()).map_err(|_| malformed())?;
         Ok(Self { journal: journal.ok_or_else(malformed)?, size, root: checkpoint.hash().0 })
@@ -158,7 +158,7 @@ pub async fn checkpoint(
     identity: &Identity,
     signer: &NodeId,
     journal: &NodeId,
-) -> Result<String, NoProof> {
+) -> Result<String, ProofError> {
     let size = store.journal_head(journal).await?.seq;
     let tree = store.tree(journal, size, size.max(1)).await?;
     signed_root(&tree, identity, signer, journal)
@@ -169,10 +169,10 @@ fn signed_root(
     identity: &Identity,
     signer: &NodeId,
     journal: &NodeId,
-) -> Result<String, NoProof> {
+) -> Result<String, ProofError> {
     let root = tlog_tiles::Hash(tree.root()?);
     let checkpoint = Checkpoint::new(&origin(signer, journal), tree.size, root, "")
-        .map_err(|error| NoProof::Malformed(error.to_string()))?;
+        .map_err(|error| ProofError::Malformed(error.to_string()))?;
     Ok(sign(&checkpoint, identity))
 }
 
@@ -202,7 +202,7 @@ impl Root {
         signer: &NodeId,
         journal: &NodeId,
         (before, kept): (u64, Option<&NodeId>),
-    ) -> Result<Self, NoProof> {
+    ) -> Result<Self, ProofError> {
         let size = store.journal_head(journal).await?.seq;
         let seq = i64::try_from(before).unwrap_or(i64::MAX).clamp(1, size.max(1));
         let tree = store.tree(journal, size, seq).await?;
@@ -233,14 +233,14 @@ impl Root {
     ///
     /// # Errors
     /// Where it does not.
-    pub fn goes_on(&self, key: &[u8; 32], kept: Option<&str>, line: &[Continuation]) -> Result<(), NoProof> {
+    pub fn goes_on(&self, key: &[u8; 32], kept: Option<&str>, line: &[Continuation]) -> Result<(), ProofError> {
         let now = Witness::read(&self.note, key)?;
         let Some(kept) = kept else { return Ok(()) };
         let before = Witness::read(kept, key)?;
         let path: Vec<[u8; 32]> = self
             .path
             .iter()
-            .map(|hash| hash.as_slice().try_into().map_err(|_| NoProof::Malformed("a hash is too short".to_owned())))
+            .map(|hash| hash.as_slice().try_into().map_err(|_| ProofError::Malformed("a hash is too short".to_owned())))
             .collect::<Result<_, _>>()?;
         let (size, root) = if now.journal == before.journal {
             (now.size, now.root)
@@ -248,14 +248,14 @@ impl Root {
             leaves(line, &before.journal)
                 .filter(|continuation| is_signed_by(key, &continuation.text(), &continuation.signature))
                 .map(|continuation| (continuation.events, continuation.root))
-                .ok_or(NoProof::Path)?
+                .ok_or(ProofError::Path)?
         };
         let count = |size: i64| u64::try_from(size).unwrap_or_default();
         // Every journal goes on from nothing.
         if before.size == 0 || goes_on(&path, (count(size), &root), (count(before.size), &before.root)) {
             Ok(())
         } else {
-            Err(NoProof::Path)
+            Err(ProofError::Path)
         }
     }
 }
@@ -281,11 +281,11 @@ impl Proof {
         signer: &NodeId,
         (journal, seq): (&NodeId, i64),
         with_payload: bool,
-    ) -> Result<Self, NoProof> {
+    ) -> Result<Self, ProofError> {
         let size = store.journal_head(journal).await?.seq;
         let event =
             if (1..=size).contains(&seq) { store.journal_after(journal, seq - 1, 0).await?.pop() } else { None };
-        let event = event.filter(|event| event.seq == seq).ok_or_else(|| NoProof::NoEvent(journal.clone(), seq))?;
+        let event = event.filter(|event| event.seq == seq).ok_or_else(|| ProofError::NoEvent(journal.clone(), seq))?;
         let before = store.hash_at(journal, seq - 1).await?.unwrap_or_default();
         let tree = store.tree(journal, size, seq).await?;
         let payload = event.payload.filter(|_| with_payload);
@@ -308,14 +308,14 @@ impl Proof {
     /// Reads a proof; whether it holds, [`Proof::check`] says.
     ///
     /// # Errors
-    /// [`NoProof::Malformed`]: the bytes are no proof.
-    pub fn read(bytes: &[u8]) -> Result<Self, NoProof> {
+    /// [`ProofError::Malformed`]: the bytes are no proof.
+    pub fn read(bytes: &[u8]) -> Result<Self, ProofError> {
         if bytes.len() > MOST_BYTES {
-            return Err(NoProof::Malformed("it is too long".to_owned()));
+            return Err(ProofError::Malformed("it is too long".to_owned()));
         }
-        let proof: Self = serde_json::from_slice(bytes).map_err(|error| NoProof::Malformed(error.to_string()))?;
+        let proof: Self = serde_json::from_slice(bytes).map_err(|error| ProofError::Malformed(error.to_string()))?;
         if proof.form != FORM {
-            return Err(NoProof::Malformed(format!("its form is not \u{201c}{FORM}\u{201d}")));
+            return Err(ProofError::Malformed(format!("its form is not \u{201c}{FORM}\u{201d}")));
         }
         Ok(proof)
     }
@@ -323,14 +323,14 @@ impl Proof {
     /// Checks a proof with the public key under which the root was signed.
     ///
     /// # Errors
-    /// [`NoProof`] says why the proof does not hold.
-    pub fn check(&self, key: &[u8; 32]) -> Result<Signed, NoProof> {
+    /// [`ProofError`] says why the proof does not hold.
+    pub fn check(&self, key: &[u8; 32]) -> Result<Signed, ProofError> {
         let commitment = bytes(&self.commitment)?;
         let mut salt = [0; 16];
         if let Some(payload) = &self.payload {
             salt = bytes(&self.salt)?;
             if JournalEvent::commit(&salt, payload) != commitment {
-                return Err(NoProof::Payload);
+                return Err(ProofError::Payload);
             }
         }
         let event = JournalEvent {
@@ -347,15 +347,15 @@ impl Proof {
         let path: Vec<[u8; 32]> = self.path.iter().map(|hash| bytes(hash)).collect::<Result<_, _>>()?;
         let is_of_journal = checkpoint.origin().rsplit('/').next() == Some(self.journal.as_str());
         if !is_of_journal || !leads(&path, checkpoint.size(), &checkpoint.hash().0, self.seq, &hash) {
-            return Err(NoProof::Path);
+            return Err(ProofError::Path);
         }
         Ok(Signed { by: checkpoint.origin().to_owned(), size: checkpoint.size() })
     }
 }
 
-fn bytes<const N: usize>(hex: &str) -> Result<[u8; N], NoProof> {
+fn bytes<const N: usize>(hex: &str) -> Result<[u8; N], ProofError> {
     let bytes = HEXLOWER.decode(hex.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
-    bytes.ok_or_else(|| NoProof::Malformed("a hash in it has the wrong length".to_owned()))
+    bytes.ok_or_else(|| ProofError::Malformed("a hash in it has the wrong length".to_owned()))
 }
 
 /// A public key as it is written down: 64 hexadecimal digits.
@@ -390,21 +390,21 @@ mod tests {
             assert_eq!(read, proof);
             // Whatever is changed, it does not hold.
             let later = Proof { seq: proof.seq % size + 1, ..proof.clone() };
-            assert!(matches!(later.check(&key), Err(NoProof::Path)), "{seq}");
+            assert!(matches!(later.check(&key), Err(ProofError::Path)), "{seq}");
             let by_another = Proof { actor: "mariam".to_owned(), ..proof.clone() };
-            assert!(matches!(by_another.check(&key), Err(NoProof::Path)));
+            assert!(matches!(by_another.check(&key), Err(ProofError::Path)));
             let of_another = Proof { journal: NodeId::parse("ZEG").expect("a node"), ..proof.clone() };
-            assert!(matches!(of_another.check(&key), Err(NoProof::Path)));
+            assert!(matches!(of_another.check(&key), Err(ProofError::Path)));
             let says_other =
                 Proof { payload: proof.payload.clone().map(|text| text.replace('1', "2")), ..proof.clone() };
-            assert!(matches!(says_other.check(&key), Err(NoProof::Payload)));
+            assert!(matches!(says_other.check(&key), Err(ProofError::Payload)));
             let larger = Proof { note: proof.note.replace(&size.to_string(), "9999"), ..proof.clone() };
-            assert!(matches!(larger.check(&key), Err(NoProof::Signature)));
+            assert!(matches!(larger.check(&key), Err(ProofError::Signature)));
             let other_key = Identity::generate().expect("keys").public_key();
-            assert!(matches!(proof.check(&other_key), Err(NoProof::Signature)));
+            assert!(matches!(proof.check(&other_key), Err(ProofError::Signature)));
         }
         let beyond = Proof::of(&store, &identity, &node, (&node, size + 1), true).await;
-        assert!(matches!(beyond, Err(NoProof::NoEvent(_, _))));
+        assert!(matches!(beyond, Err(ProofError::NoEvent(_, _))));
     }
 
     #[tokio::test]
@@ -427,7 +427,7 @@ mod tests {
         let (_folder, anew, _, _) = journal(2_000).await;
         let kept = Root::after(&store, &identity, &node, &node, (0, None)).await.expect("a root").note;
         let other = Root::after(&anew, &identity, &node, &node, (size_of(&kept), Some(&node))).await.expect("a root");
-        assert!(matches!(other.goes_on(&key, Some(&kept), &[]), Err(NoProof::Path)));
+        assert!(matches!(other.goes_on(&key, Some(&kept), &[]), Err(ProofError::Path)));
         let shorter = Root { note: first.note.clone(), path: Vec::new(), from: None };
         assert!(shorter.goes_on(&key, Some(&kept), &[]).is_err(), "a journal does not become shorter");
     }

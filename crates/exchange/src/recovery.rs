@@ -242,7 +242,7 @@ impl Headquarters {
         let said = serde_json::to_string(&recalled).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
         self.store().note_recalled(&member.id, now, &said).await?;
         if let (Some(held), Some(piece)) = (&recalled.held, piece) {
-            let damaged = |error: crate::packed::Unpackable| Refused::new(Why::Damaged, error.to_string());
+            let damaged = |error: crate::packed::UnpackError| Refused::new(Why::Damaged, error.to_string());
             let mut piece = piece.unpack().map_err(damaged)?;
             // What is given back is what headquarters signed, or it does not take effect.
             let is_signed = piece.whole.is_none_or(|whole| whole == held.version);

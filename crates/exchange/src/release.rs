@@ -38,7 +38,7 @@ pub struct Release {
 
 /// Why a program is not taken for a release.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NoRelease {
+pub enum ReleaseError {
     /// What should be the key is none.
     #[error("it is no public key of minisign")]
     Key,
@@ -62,10 +62,11 @@ pub enum NoRelease {
 /// # Errors
 ///
 /// If it is no release, or was not signed with that key.
-pub fn read(key: &str, signature: &str, signed: &[u8]) -> Result<Release, NoRelease> {
-    let owner = PublicKey::decode(key).or_else(|_| PublicKey::from_base64(key.trim())).map_err(|_| NoRelease::Key)?;
-    let signature = Signature::decode(signature).map_err(|_| NoRelease::Signature)?;
-    owner.verify(signed, &signature, false).map_err(|_| NoRelease::NotSigned)?;
+pub fn read(key: &str, signature: &str, signed: &[u8]) -> Result<Release, ReleaseError> {
+    let owner =
+        PublicKey::decode(key).or_else(|_| PublicKey::from_base64(key.trim())).map_err(|_| ReleaseError::Key)?;
+    let signature = Signature::decode(signature).map_err(|_| ReleaseError::Signature)?;
+    owner.verify(signed, &signature, false).map_err(|_| ReleaseError::NotSigned)?;
     let comment = signature.trusted_comment();
     let mut words = comment.split(' ');
     let program = match words.next() {
@@ -75,16 +76,16 @@ pub fn read(key: &str, signature: &str, signed: &[u8]) -> Result<Release, NoRele
     };
     let (Some(program), Some(version), Some(machine), None) = (program, words.next(), words.next(), words.next())
     else {
-        return Err(NoRelease::Another(comment.to_owned()));
+        return Err(ReleaseError::Another(comment.to_owned()));
     };
-    let none = |error: semver::Error| NoRelease::NoVersion(version.to_owned(), error.to_string());
+    let none = |error: semver::Error| ReleaseError::NoVersion(version.to_owned(), error.to_string());
     let version = Version::parse(version).map_err(none)?;
     Ok(Release { program, version, machine: machine.to_owned() })
 }
 
 /// For the fuzzer and the tests of its corpus: a key in the first line, a signature in the next four, and then the program.
 #[doc(hidden)]
-pub fn fuzzed(bytes: &[u8]) -> Result<Release, NoRelease> {
+pub fn fuzzed(bytes: &[u8]) -> Result<Release, ReleaseError> {
     let mut ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
     let end_of_key = ends.next().unwrap_or(bytes.len());
     let end_of_signature = ends.nth(3).unwrap_or(bytes.len());

@@ -4,9 +4,9 @@
 //! not, so that what a broken transfer loses is sent again in seconds even at 64 kbit/s.
 
 use crate::{
-    Post, Refused, Status, Why,
+    PostNode, Refused, Status, Why,
     authority::Certificates,
-    https::{Link, NoAnswer},
+    https::{AnswerError, Link},
     message::{Recall, Rejected},
     post::{Ask, Took},
     tls,
@@ -25,13 +25,13 @@ const LEAST_BYTES: usize = 16 << 10;
 const MOST_BYTES: usize = 4 << 20;
 /// A question is answered quickly within this.
 const QUICK: Duration = Duration::from_secs(5);
-/// How many bytes the answer may have for as many that a question carries.
+/// Maximum ratio of an answer's bytes to its question's.
 const ROOM: usize = 4;
 
 /// A post with its link.
 #[derive(Debug)]
 pub struct Rounds {
-    post: Post,
+    post: PostNode,
     link: Link,
     folder: PathBuf,
     certificates: Certificates,
@@ -65,7 +65,7 @@ pub struct Round {
 pub enum RoundError {
     /// There was no answer.
     #[error(transparent)]
-    NoAnswer(#[from] NoAnswer),
+    NoAnswer(#[from] AnswerError),
     /// The answer, or the database here, is not what it should be.
     #[error(transparent)]
     Refused(#[from] Refused),
@@ -76,7 +76,7 @@ impl Rounds {
     ///
     /// # Errors
     /// The certificates can't be read, or headquarters' address is none.
-    pub fn new(post: Post, folder: &Path) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+    pub fn new(post: PostNode, folder: &Path) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let certificates = Certificates::load(folder)?;
         let link = Link::new(&post.belongs_to().address, tls::client(post.identity(), certificates.chain())?)?;
         let folder = folder.to_owned();
@@ -84,12 +84,12 @@ impl Rounds {
     }
 
     /// The post.
-    pub fn post(&self) -> &Post {
+    pub fn post(&self) -> &PostNode {
         &self.post
     }
 
     /// The post, without its link.
-    pub fn into_post(self) -> Post {
+    pub fn into_post(self) -> PostNode {
         self.post
     }
 

@@ -7,9 +7,9 @@
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{Event, NodeId, PostId};
 use limen_exchange::{
-    Authority, Headquarters, Identity, Post, Refused, Why,
+    Authority, Headquarters, Identity, PostNode, Refused, Why,
     message::{Question, SignedEnd},
-    packed::{Packed, Unpackable},
+    packed::{Packed, UnpackError},
     piece::JournalPiece,
     post::{Ask, BelongsTo},
     seal::{Kind, Sealed, seal},
@@ -26,7 +26,7 @@ fn node(id: &str) -> NodeId {
 struct World {
     _folder: TempDir,
     headquarters: Headquarters,
-    post: Post,
+    post: PostNode,
     now: Timestamp,
 }
 
@@ -55,15 +55,15 @@ impl World {
         Self { _folder: folder, headquarters, post, now }
     }
 
-    async fn enrol(headquarters: &Headquarters, to: &BelongsTo, folder: &Path, id: &str, now: Timestamp) -> Post {
+    async fn enrol(headquarters: &Headquarters, to: &BelongsTo, folder: &Path, id: &str, now: Timestamp) -> PostNode {
         let identity = Identity::generate().unwrap();
         let (code, until) = ([id.len() as u8; 32], now + SignedDuration::from_hours(1));
         headquarters.store().invite(None, code, &PostId::parse(id).unwrap(), until).await.unwrap();
         let enrolled = headquarters.store().enrol(code, identity.public_key(), &identity.recipient(), now).await;
         let member = enrolled.unwrap().unwrap();
         let store = Store::create(folder, &member.id).await.unwrap();
-        Post::belong(&store, to).await.unwrap();
-        Post::new(store, identity).await.unwrap()
+        PostNode::belong(&store, to).await.unwrap();
+        PostNode::new(store, identity).await.unwrap()
     }
 
     async fn question(&self, now: Timestamp) -> Vec<u8> {
@@ -201,7 +201,7 @@ fn bomb(bytes: usize) -> Packed {
 
 #[test]
 fn a_gigabyte_of_zeros_is_left_off_where_the_limit_is() {
-    assert_eq!(bomb(1 << 30).unpack(1_000), Err(Unpackable::TooLarge));
+    assert_eq!(bomb(1 << 30).unpack(1_000), Err(UnpackError::TooLarge));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, AttachmentKind, CrossingId, MediaType, NodeId, PostId};
 use limen_exchange::{
-    Authority, Headquarters, Identity, Post,
+    Authority, Headquarters, Identity, PostNode,
     authority::{Certificates, NODE_DAYS},
     enrolment::{self, Request},
     post::{Ask, Took},
@@ -22,15 +22,15 @@ async fn headquarters() -> (TempDir, Headquarters) {
 }
 
 /// A machine that joins as a node of the post KRM, with its certificates.
-async fn join(headquarters: &Headquarters) -> (TempDir, Post, Certificates) {
+async fn join(headquarters: &Headquarters) -> (TempDir, PostNode, Certificates) {
     let (folder, identity, now) = (tempfile::tempdir().unwrap(), Identity::generate().unwrap(), Timestamp::now());
     let post = PostId::parse("KRM").unwrap();
     let code = enrolment::invite(headquarters.store(), headquarters.authority(), None, &post, now).await.unwrap();
     let welcome = headquarters.enrol(&Request::new(&code, &identity), now).await.unwrap();
     let certificates = Certificates::new(welcome.certificates().unwrap()).unwrap();
     let store = Store::create(folder.path(), &welcome.node).await.unwrap();
-    Post::belong(&store, &welcome.belongs_to).await.unwrap();
-    (folder, Post::new(store, identity).await.unwrap(), certificates)
+    PostNode::belong(&store, &welcome.belongs_to).await.unwrap();
+    (folder, PostNode::new(store, identity).await.unwrap(), certificates)
 }
 
 /// The characters of a code, from its beginning, that hold nothing but its secret's first bytes.
@@ -117,7 +117,7 @@ async fn whatever_a_stranger_sends_to_join_makes_no_node_and_leaves_the_code_to_
 }
 
 /// One question and its answer; what became of the parts.
-async fn round(headquarters: &Headquarters, post: &Post, ask: Ask) -> Vec<Took> {
+async fn round(headquarters: &Headquarters, post: &PostNode, ask: Ask) -> Vec<Took> {
     let now = Timestamp::now();
     let ask = Ask { bytes: 1 << 20, room: 1 << 20, ..ask };
     let answer = headquarters.answer(&post.question(now, &ask).await.unwrap(), now).await.unwrap();

@@ -5,7 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Action, Alert, AlertId, DataKind, Due, Event, ListKind, ListName, NodeId, PostId, Role};
 use limen_exchange::{
-    Authority, Headquarters, Identity, Post, Status, Why,
+    Authority, Headquarters, Identity, PostNode, Status, Why,
     enrolment::{self, Request},
     headquarters::Said,
     post::{Answered, Ask, Took},
@@ -86,7 +86,7 @@ impl World {
         folder
     }
 
-    async fn join(&mut self, post: &str) -> Post {
+    async fn join(&mut self, post: &str) -> PostNode {
         let (identity, at) = (Identity::generate().unwrap(), PostId::parse(post).unwrap());
         let headquarters = &self.headquarters;
         let code =
@@ -95,9 +95,9 @@ impl World {
         let folder = self.folder();
         let store = Store::create(folder.as_path(), &welcome.node).await.unwrap();
         identity.save(folder.as_path()).unwrap();
-        Post::belong(&store, &welcome.belongs_to).await.unwrap();
+        PostNode::belong(&store, &welcome.belongs_to).await.unwrap();
         self.homes.insert(welcome.node, folder);
-        Post::new(store, identity).await.unwrap()
+        PostNode::new(store, identity).await.unwrap()
     }
 
     /// These alerts hold from now on, and no others.
@@ -141,16 +141,16 @@ impl World {
     }
 
     /// A machine of a post is filled from a backup, with the keys that it had.
-    async fn put_back(&mut self, backup: &Path, post: &Post) -> Post {
+    async fn put_back(&mut self, backup: &Path, post: &PostNode) -> PostNode {
         let home = self.folder();
         let keys = &self.homes[&limen_exchange::identity::writer_of(post.store().node())];
         Identity::load(keys.as_path()).unwrap().save(home.as_path()).unwrap();
         let store = Store::restore(backup, home.as_path()).await.unwrap();
-        Post::new(store, Identity::load(home.as_path()).unwrap()).await.unwrap()
+        PostNode::new(store, Identity::load(home.as_path()).unwrap()).await.unwrap()
     }
 
     /// One question over the link, and what came of its answer.
-    async fn ask(&mut self, post: &Post, ahead: SignedDuration) -> (Answered, Vec<Took>) {
+    async fn ask(&mut self, post: &PostNode, ahead: SignedDuration) -> (Answered, Vec<Took>) {
         self.now += SignedDuration::from_secs(20);
         let ask = Ask { bytes: 1 << 20, room: 1 << 20, ..Ask::default() };
         let question = post.question(self.now + ahead, &ask).await.unwrap();
@@ -166,7 +166,7 @@ impl World {
     }
 
     /// As many rounds as it takes until everything is through.
-    async fn exchange(&mut self, post: &Post) {
+    async fn exchange(&mut self, post: &PostNode) {
         for _ in 0..6 {
             self.ask(post, SignedDuration::ZERO).await;
         }
@@ -183,13 +183,13 @@ impl World {
     }
 
     /// A stick from headquarters to a post.
-    async fn stick(&self, post: &Post) -> limen_exchange::by_hand::Imported {
+    async fn stick(&self, post: &PostNode) -> limen_exchange::by_hand::Imported {
         let node = limen_exchange::identity::writer_of(post.store().node());
         let file = self.headquarters.export(&node, 1 << 20, self.now).await.unwrap();
         post.import(&file[..], self.now).await.unwrap()
     }
 
-    async fn stick_back(&self, post: &Post) {
+    async fn stick_back(&self, post: &PostNode) {
         let file = post.export(1 << 20, &Status::default(), &[], self.now).await.unwrap();
         let imported = self.headquarters.import(&file[..], self.now).await.unwrap();
         assert_eq!(imported.refused, []);
@@ -352,8 +352,8 @@ async fn a_restored_headquarters_from_which_nothing_is_missing_goes_on_by_itself
     world.decide(&["A-1", "A-2"]).await;
     world.exchange(&krm).await;
     assert_eq!(alerts(krm.store()).await, these(&["A-1", "A-2"]));
-    assert!(!Post::headquarters_rewritten(krm.store()).await.unwrap());
-    assert_eq!(Post::evidence(krm.store()).await.unwrap(), 0);
+    assert!(!PostNode::headquarters_rewritten(krm.store()).await.unwrap());
+    assert_eq!(PostNode::evidence(krm.store()).await.unwrap(), 0);
 }
 
 #[tokio::test]
@@ -468,7 +468,7 @@ async fn a_headquarters_that_does_not_say_from_where_it_goes_on_takes_nothing_fr
     world.now += DAY;
     world.exchange(&krm).await;
     assert_eq!(alerts(krm.store()).await, these(&["A-1"]));
-    assert!(Post::headquarters_rewritten(krm.store()).await.unwrap());
+    assert!(PostNode::headquarters_rewritten(krm.store()).await.unwrap());
 }
 
 #[tokio::test]
@@ -618,13 +618,13 @@ async fn a_witness_lets_go_of_no_root_but_on_the_word_of_two_people_and_keeps_it
     world.go_on().await;
     world.now += DAY;
     world.exchange(&krm).await;
-    assert!(!Post::headquarters_rewritten(krm.store()).await.unwrap());
-    assert_eq!(Post::evidence(krm.store()).await.unwrap(), 0, "its root is in the backup");
+    assert!(!PostNode::headquarters_rewritten(krm.store()).await.unwrap());
+    assert_eq!(PostNode::evidence(krm.store()).await.unwrap(), 0, "its root is in the backup");
     world.exchange(&zeg).await;
     world.now += DAY;
     world.exchange(&zeg).await;
-    assert_eq!(Post::evidence(zeg.store()).await.unwrap(), 1, "what was witnessed is kept");
-    assert!(!Post::headquarters_rewritten(zeg.store()).await.unwrap(), "two people said so");
+    assert_eq!(PostNode::evidence(zeg.store()).await.unwrap(), 1, "what was witnessed is kept");
+    assert!(!PostNode::headquarters_rewritten(zeg.store()).await.unwrap(), "two people said so");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 
 use crate::{
     Node, file_name,
-    picture::{self, NoPicture},
+    picture::{self, PictureError},
     scanner_folder::{self, Newest, PassedOver},
 };
 use limen_domain::{AccountId, AttachmentKind, CrossingId, MediaType};
@@ -20,7 +20,7 @@ const MOST_BYTES_OF_PDF: usize = 8 * 1024 * 1024;
 pub enum KeepError {
     /// It is nothing that is kept, or too large, or the record has as many attachments as it may.
     #[error("it is not kept: {}", .0.code())]
-    NotKept(NoPicture),
+    NotKept(PictureError),
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -28,7 +28,7 @@ pub enum KeepError {
 
 async fn has_room(node: &Node, crossing: CrossingId) -> Result<(), KeepError> {
     let count = node.store.attachments(&[crossing]).await?.len();
-    if count < MOST_ATTACHMENTS { Ok(()) } else { Err(KeepError::NotKept(NoPicture::TooLarge)) }
+    if count < MOST_ATTACHMENTS { Ok(()) } else { Err(KeepError::NotKept(PictureError::TooLarge)) }
 }
 
 /// Keeps what a browser sent beside a record. A picture is written anew; only a file of the second line may be a PDF.
@@ -48,7 +48,7 @@ pub async fn keep(
     has_room(node, crossing).await?;
     let (media, bytes) = if kind == AttachmentKind::File && bytes.starts_with(b"%PDF-") {
         if bytes.len() > MOST_BYTES_OF_PDF {
-            return Err(KeepError::NotKept(NoPicture::TooLarge));
+            return Err(KeepError::NotKept(PictureError::TooLarge));
         }
         (MediaType::Pdf, bytes)
     } else {

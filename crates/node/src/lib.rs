@@ -12,6 +12,7 @@ mod file_name;
 pub mod flows;
 pub mod health;
 pub mod in_force;
+pub mod level;
 pub mod limits;
 pub mod link_state;
 pub mod lists_coming;
@@ -41,7 +42,7 @@ pub use node::{JournalState, Network, Node, PARQUET_FOLDER, PATIENCE, StartError
 pub mod fuzzing {
     /// Whether a text is a passkey's answer to a challenge that was never set. Must always be false.
     pub fn is_an_answer(text: &str) -> bool {
-        let asked = crate::credentials::passkey_questions::Asked::default();
+        let asked = crate::credentials::passkey_questions::PasskeyQuestions::default();
         asked.signed(text).is_some_and(|(_, question)| question.is_some()) || asked.made(text).is_some()
     }
 }

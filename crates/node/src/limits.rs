@@ -1,5 +1,6 @@
 //! Rate limits: how often an address, a person or a browser may do something. Counted in memory, for a bounded number
-//! of them.
+//! of them. Written by hand: `governor` is not in the tree, and bounds neither the number of keys nor counts by a given
+//! time.
 
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::AccountId;
@@ -100,7 +101,7 @@ impl Default for Limits {
     }
 }
 
-/// Tries under names that nobody has: counted and locked as those of people are, so that a lock does not tell who exists.
+/// Tries under unknown names, counted and locked like those of accounts: a lock does not tell which names exist.
 #[derive(Debug, Default)]
 pub struct NobodysNames(Mutex<HashMap<String, Failures>>);
 

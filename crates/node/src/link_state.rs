@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
-use limen_exchange::{Post, message::Rejected};
+use limen_exchange::{PostNode, message::Rejected};
 use std::sync::{Mutex, PoisonError};
 
 /// What the rounds came to last.
@@ -37,13 +37,13 @@ pub struct LinkState {
 #[derive(Debug)]
 pub struct PostLink {
     /// What is exchanged by hand goes through this.
-    pub post: Post,
+    pub post: PostNode,
     state: Mutex<LinkState>,
 }
 
 impl PostLink {
     /// A post; `contact` is when headquarters was heard last before this program ran.
-    pub fn new(post: Post, contact: Option<Timestamp>) -> Self {
+    pub fn new(post: PostNode, contact: Option<Timestamp>) -> Self {
         Self { post, state: Mutex::new(LinkState { contact, ..LinkState::default() }) }
     }
 

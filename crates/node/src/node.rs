@@ -1,7 +1,7 @@
 //! A running node: the store, what is in force, the post, and how the journal is.
 
 use crate::{
-    credentials::{hashing::Queue, passkey_questions::Asked, second_factor::Waiting},
+    credentials::{hashing::Queue, passkey_questions::PasskeyQuestions, second_factor::PendingSignIns},
     desk::draft::Drafts,
     health::{CLOCK_OFF, LOW_DISK_BYTES, disk_free},
     in_force::InForce,
@@ -87,9 +87,9 @@ pub struct Node {
     /// Those whose passwords wait to be checked.
     pub(crate) hashing: Queue,
     /// Those between their password and their second factor.
-    pub(crate) waiting: Waiting,
+    pub(crate) waiting: PendingSignIns,
     /// The keys that were asked to sign.
-    pub(crate) asked: Asked,
+    pub(crate) asked: PasskeyQuestions,
     /// The data folder, whose disk is watched.
     folder: PathBuf,
     journal: Mutex<JournalState>,
@@ -120,8 +120,8 @@ impl Node {
             limits: Limits::default(),
             drafts: Drafts::default(),
             hashing: Queue::default(),
-            waiting: Waiting::default(),
-            asked: Asked::default(),
+            waiting: PendingSignIns::default(),
+            asked: PasskeyQuestions::default(),
             journal: Mutex::new(JournalState::Checking),
         });
         tokio::spawn(node.clone().verify_journal());

@@ -26,7 +26,7 @@ static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
 
 /// Why a file is not taken as a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NoPicture {
+pub enum PictureError {
     /// It is no JPEG, PNG or WebP, whatever it is called.
     #[error("it is no picture")]
     Other,
@@ -38,7 +38,7 @@ pub enum NoPicture {
     TooLarge,
 }
 
-impl NoPicture {
+impl PictureError {
     /// The code, as it stands in messages.
     pub fn code(self) -> &'static str {
         match self {
@@ -53,39 +53,39 @@ impl NoPicture {
 ///
 /// # Errors
 /// It is no picture that is read here, it is damaged, or it is too large.
-pub async fn keepable(bytes: Vec<u8>, is_face: bool) -> Result<Vec<u8>, NoPicture> {
-    let _turn = ONE_AT_A_TIME.acquire().await.map_err(|_| NoPicture::Damaged)?;
+pub async fn keepable(bytes: Vec<u8>, is_face: bool) -> Result<Vec<u8>, PictureError> {
+    let _turn = ONE_AT_A_TIME.acquire().await.map_err(|_| PictureError::Damaged)?;
     let side = if is_face { LONGEST_SIDE_OF_FACE } else { LONGEST_SIDE };
     let written = tokio::task::spawn_blocking(move || rewrite(&bytes, side)).await;
-    written.unwrap_or(Err(NoPicture::Damaged))
+    written.unwrap_or(Err(PictureError::Damaged))
 }
 
 /// A picture read, scaled down and written anew.
 ///
 /// # Errors
 /// It is no picture that is read here, it is damaged, or it is too large.
-pub fn rewrite(bytes: &[u8], longest_side: u32) -> Result<Vec<u8>, NoPicture> {
+pub fn rewrite(bytes: &[u8], longest_side: u32) -> Result<Vec<u8>, PictureError> {
     if bytes.len() > MOST_BYTES {
-        return Err(NoPicture::TooLarge);
+        return Err(PictureError::TooLarge);
     }
-    let format = format_of(bytes).ok_or(NoPicture::Other)?;
+    let format = format_of(bytes).ok_or(PictureError::Other)?;
     if !reaches_its_end(format, bytes) {
-        return Err(NoPicture::Damaged);
+        return Err(PictureError::Damaged);
     }
     let reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut decoder = reader.into_decoder().map_err(|_| NoPicture::Damaged)?;
+    let mut decoder = reader.into_decoder().map_err(|_| PictureError::Damaged)?;
     // The size is said before anything is unpacked: a bomb is refused by what it says of itself, or by its memory.
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_MEMORY {
-        return Err(NoPicture::TooLarge);
+        return Err(PictureError::TooLarge);
     }
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(MOST_MEMORY);
-    decoder.set_limits(limits).map_err(|_| NoPicture::TooLarge)?;
-    let orientation = decoder.orientation().map_err(|_| NoPicture::Damaged)?;
+    decoder.set_limits(limits).map_err(|_| PictureError::TooLarge)?;
+    let orientation = decoder.orientation().map_err(|_| PictureError::Damaged)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| match error {
-        image::ImageError::Limits(_) => NoPicture::TooLarge,
-        _ => NoPicture::Damaged,
+        image::ImageError::Limits(_) => PictureError::TooLarge,
+        _ => PictureError::Damaged,
     })?;
     if width.max(height) > longest_side {
         picture = picture.resize(longest_side, longest_side, FilterType::Triangle);
@@ -93,7 +93,7 @@ pub fn rewrite(bytes: &[u8], longest_side: u32) -> Result<Vec<u8>, NoPicture> {
     picture.apply_orientation(orientation);
     let mut written = Vec::new();
     let encoder = JpegEncoder::new_with_quality(&mut written, QUALITY);
-    picture.to_rgb8().write_with_encoder(encoder).map_err(|_| NoPicture::Damaged)?;
+    picture.to_rgb8().write_with_encoder(encoder).map_err(|_| PictureError::Damaged)?;
     Ok(written)
 }
 
@@ -119,7 +119,7 @@ fn reaches_its_end(format: ImageFormat, bytes: &[u8]) -> bool {
     }
 }
 
-/// Goes from marker to marker to that of the image's end (ISO/IEC 10918-1, B.1.1).
+/// Walks the markers up to the end of the image (ISO/IEC 10918-1, B.1.1).
 fn jpeg_reaches_its_end(bytes: &[u8]) -> bool {
     const STUFFED: u8 = 0x00;
     const FILL: u8 = 0xff;
@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn a_script_named_as_a_picture_is_none() {
         for bytes in [&b"<script>alert(1)</script>"[..], b"", b"GIF89a\x01\x00\x01\x00", b"%PDF-1.7", b"\xff\xd8\xff"] {
-            assert!(matches!(rewrite(bytes, 720), Err(NoPicture::Other | NoPicture::Damaged)), "{bytes:?}");
+            assert!(matches!(rewrite(bytes, 720), Err(PictureError::Other | PictureError::Damaged)), "{bytes:?}");
         }
     }
 
@@ -215,7 +215,7 @@ mod tests {
         let row = vec![0u8; 10_000 * 10_000];
         image::ImageEncoder::write_image(encoder, &row, 10_000, 10_000, image::ExtendedColorType::L8).expect("a bomb");
         assert!(bomb.len() < 1_000_000);
-        assert_eq!(rewrite(&bomb, 720), Err(NoPicture::TooLarge));
+        assert_eq!(rewrite(&bomb, 720), Err(PictureError::TooLarge));
     }
 
     #[test]
@@ -225,12 +225,12 @@ mod tests {
             assert!(rewrite(&whole, 720).is_ok());
             for part in [10, 30, 50, 60, 80, 90, 95, 99] {
                 let length = whole.len() * part / 100;
-                assert_eq!(rewrite(&whole[..length], 720), Err(NoPicture::Damaged), "{part} % of a {format:?}");
+                assert_eq!(rewrite(&whole[..length], 720), Err(PictureError::Damaged), "{part} % of a {format:?}");
                 // As it lies on the disk where room for all of it was made first.
                 let mut begun = whole.clone();
                 begun[length..].fill(0);
                 let read = rewrite(&begun, 720);
-                assert!(format == ImageFormat::WebP || read == Err(NoPicture::Damaged), "{part} % of a {format:?}");
+                assert!(format == ImageFormat::WebP || read == Err(PictureError::Damaged), "{part} % of a {format:?}");
             }
         }
     }

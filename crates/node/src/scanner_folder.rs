@@ -8,7 +8,7 @@
 
 use crate::{
     file_name,
-    picture::{self, NoPicture},
+    picture::{self, PictureError},
 };
 use jiff::{SignedDuration, Timestamp, fmt::strtime};
 use limen_domain::{AccountId, AttachmentKind, CrossingId, MediaType};
@@ -57,7 +57,7 @@ const FORGET_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Held while a page is taken: one page goes to one traveller, even if two officers ask at once. It holds the pictures that
 /// were tried and are damaged.
-static ONE_AT_A_TIME: Mutex<BTreeMap<Seen, NoPicture>> = Mutex::const_new(BTreeMap::new());
+static ONE_AT_A_TIME: Mutex<BTreeMap<Seen, PictureError>> = Mutex::const_new(BTreeMap::new());
 
 /// Why a file is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub enum PassedOver {
     /// It can't be opened or read.
     Unreadable,
     /// It can be read, and is no picture that is kept.
-    NoPicture(NoPicture),
+    NoPicture(PictureError),
 }
 
 impl PassedOver {
@@ -199,12 +199,12 @@ impl Page {
             return Err(PassedOver::Writing);
         }
         if metadata.len() > picture::MOST_BYTES as u64 {
-            return Err(PassedOver::NoPicture(NoPicture::TooLarge));
+            return Err(PassedOver::NoPicture(PictureError::TooLarge));
         }
         let mut head = [0; 16];
         let length = file.read_at(&mut head, 0).map_err(|_| PassedOver::Unreadable)?;
         if !picture::begins_as_picture(&head[..length]) {
-            return Err(PassedOver::NoPicture(NoPicture::Other));
+            return Err(PassedOver::NoPicture(PictureError::Other));
         }
         Ok(Self { folder: folder.clone(), name, file, seen })
     }
@@ -281,7 +281,7 @@ pub struct WholePage {
     page: Page,
     /// The picture as it is kept, JPEG.
     bytes: Vec<u8>,
-    turn: MutexGuard<'static, BTreeMap<Seen, NoPicture>>,
+    turn: MutexGuard<'static, BTreeMap<Seen, PictureError>>,
 }
 
 /// The newest page for an officer in the scanner's folder: in the folder of their own, where there is one.
@@ -324,7 +324,10 @@ pub async fn newest(scanner: PathBuf, officer: &AccountId) -> io::Result<Newest>
 }
 
 /// A page with its picture as it is kept, if it is whole. A damaged one is noted, and not read again.
-async fn whole(page: Page, damaged: &mut BTreeMap<Seen, NoPicture>) -> io::Result<Result<(Page, Vec<u8>), PassedOver>> {
+async fn whole(
+    page: Page,
+    damaged: &mut BTreeMap<Seen, PictureError>,
+) -> io::Result<Result<(Page, Vec<u8>), PassedOver>> {
     if let Some(why) = damaged.get(&page.seen) {
         return Ok(Err(PassedOver::NoPicture(*why)));
     }
@@ -458,7 +461,7 @@ mod tests {
         fs::hard_link(at("twice.png"), at("again.png")).expect("linked");
         let found = look(folder.path(), "aminata").expect("looked");
         assert_eq!(names(&found), ["new.png", "old.png"]);
-        assert_eq!(passed(&found, "notes.txt"), Some(PassedOver::NoPicture(NoPicture::Other)));
+        assert_eq!(passed(&found, "notes.txt"), Some(PassedOver::NoPicture(PictureError::Other)));
         assert_eq!(passed(&found, "begun.jpg"), Some(PassedOver::Writing));
         assert_eq!(passed(&found, "link.png"), Some(PassedOver::Link));
         assert_eq!(passed(&found, "pipe.png"), Some(PassedOver::NoFile));

@@ -1,6 +1,6 @@
 //! A second person's word on what one proposed: four eyes, and their own password before they approve.
 
-use crate::credentials::{CredentialsError, own::Unproved};
+use crate::credentials::{CredentialsError, own::UnprovedError};
 use limen_store::StoreError;
 
 /// The word, as it is given.
@@ -28,7 +28,7 @@ pub enum DecideError {
     Unreadable,
     /// Who approves did not prove who they are.
     #[error(transparent)]
-    Unproved(#[from] Unproved),
+    Unproved(#[from] UnprovedError),
     /// No password could be drawn.
     #[error(transparent)]
     Credentials(#[from] CredentialsError),

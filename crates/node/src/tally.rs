@@ -3,7 +3,7 @@
 use crate::Node;
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{
-    AccountId, Direction, Event, InvalidTally, Mode, Tally, TallyCount, TallyId,
+    AccountId, Direction, Event, InvalidTallyError, Mode, Tally, TallyCount, TallyId,
     text::{reason, short},
 };
 use limen_store::{Expect, StoreError, TallyRow};
@@ -40,7 +40,7 @@ pub struct Counted<'a> {
 pub enum TallyError {
     /// It can't be so.
     #[error(transparent)]
-    Invalid(#[from] InvalidTally),
+    Invalid(#[from] InvalidTallyError),
     /// There is no such tally.
     #[error("there is no such tally")]
     NotFound,

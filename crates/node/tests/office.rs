@@ -13,7 +13,7 @@ use limen_node::{
     },
     limits::Sender,
     network::members::{self, MemberError, Revoked},
-    own::{NotProved, Unproved},
+    own::{NotProved, UnprovedError},
     passwords,
     rights::claims::{self, ClaimError, NewClaim},
     second_person::{DecideError, Word},
@@ -88,7 +88,7 @@ async fn an_alert_holds_once_somebody_else_has_approved_it_with_their_own_passwo
     let decided = proposal::decide(node, &awa, proposed, approval(PASSWORD)).await;
     assert!(matches!(decided, Err(DecideError::NotTheirs)), "nobody approves what they proposed: {decided:?}");
     let decided = proposal::decide(node, &bakary, proposed, approval("autre chose")).await;
-    let wrong = Err(DecideError::Unproved(Unproved::NotProved(NotProved::Wrong)));
+    let wrong = Err(DecideError::Unproved(UnprovedError::NotProved(NotProved::Wrong)));
     assert_eq!(format!("{decided:?}"), format!("{:?}", wrong as Result<Effect, DecideError>));
     assert!(node.store.alert(&alert.list, &alert.id).await.expect("read").is_none(), "nothing holds yet");
 

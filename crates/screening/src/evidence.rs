@@ -15,7 +15,7 @@ const ENOUGH_SHARE: f32 = 0.80;
 const RARITY_SLOPE: f32 = 0.35;
 const USUAL_BITS: f32 = 16.0;
 const MOST_BITS: f32 = 34.0;
-/// A name of which less than this is alike is no evidence, whatever else agrees.
+/// Minimum likeness of a name: below it, nothing else makes a hit.
 pub(crate) const LEAST_SHARE: f32 = 0.48;
 /// How a unit of weight moves the score, on the logistic scale.
 const STEEPNESS: f64 = 0.35;
@@ -76,7 +76,7 @@ impl Findings {
     }
 }
 
-/// The most that findings other than the birth date can weigh for a subject of whom this is stated.
+/// Maximum weight of findings other than the birth date, by which of them the subject states.
 pub(crate) fn most_findings(sex: bool, nationality: bool, birth_place: bool) -> f32 {
     let worth = |stated: bool, weight: f32| if stated { weight } else { 0.0 };
     worth(sex, 0.3) + worth(nationality, 0.8) + worth(birth_place, 1.2)

@@ -87,7 +87,7 @@ pub struct Builder {
 /// By what names are weighed.
 #[derive(Debug)]
 enum Weighing {
-    /// By these counts and those of the alerts' own names.
+    /// By these counts, and the counts of the alerts' own names.
     Counting(Frequencies),
     /// By counts that were made before.
     Counted(Arc<Frequencies>),
@@ -200,7 +200,7 @@ impl AlertIndex {
         self.screen_from(subject, on, None)
     }
 
-    /// The same with one least score for all lists, whatever was set: for someone who searches.
+    /// The same with one minimum score for all lists in place of their thresholds: for searches.
     pub fn search(&self, subject: &Subject, on: Date, least: f64) -> Vec<Hit> {
         self.screen_from(subject, on, Some(least))
     }

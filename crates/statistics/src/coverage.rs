@@ -3,7 +3,7 @@
 //! A day without a record is one of three things, and none of them is "nobody crossed": the post has not been heard
 //! from yet, it was silent although people usually cross there, or it is so quiet that nothing can be said.
 
-use crate::{Dimension, Filter, FlowTable, table::CantCount};
+use crate::{Dimension, Filter, FlowTable, table::CountError};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use limen_domain::PostId;
 use std::collections::{BTreeMap, HashMap};
@@ -58,7 +58,7 @@ impl Coverage {
         self.states().filter(|other| *other == state).count()
     }
 
-    /// The share of post-days of which something is known.
+    /// Share of post-days with any data.
     pub fn share(&self) -> f64 {
         let (all, missing) = (self.states().count(), self.states().filter(|state| state.is_missing()).count());
         if all == 0 { 0.0 } else { 1.0 - missing as f64 / all as f64 }
@@ -90,7 +90,7 @@ impl Coverage {
 /// When each post was last heard from, and where its clock is.
 #[derive(Debug, Clone, Default)]
 pub struct Heard {
-    /// The last day of which everything may be known.
+    /// The last day whose data may be complete.
     days: HashMap<PostId, Date>,
 }
 
@@ -115,7 +115,7 @@ impl Coverage {
     ///
     /// # Errors
     /// The days are in the wrong order, or the answer has too many cells.
-    pub fn over(table: &FlowTable, filter: &Filter, heard: &Heard, today: Date) -> Result<Self, CantCount> {
+    pub fn over(table: &FlowTable, filter: &Filter, heard: &Heard, today: Date) -> Result<Self, CountError> {
         let from = table.days().map_or(filter.from, |(first, _)| filter.from.max(first));
         let to = filter.to.min(today);
         let before = from.checked_sub(USUAL_DAYS.days()).unwrap_or(from);
@@ -141,7 +141,7 @@ impl Coverage {
             };
             posts.push((post.clone(), (skipped..counts.len()).map(state).collect()));
         }
-        let share = |dimension: Dimension, codes: &[&str]| -> Result<f64, CantCount> {
+        let share = |dimension: Dimension, codes: &[&str]| -> Result<f64, CountError> {
             let counts = table.count(filter, &[dimension])?;
             let found: u64 = codes.iter().map(|code| counts.of(code)).sum();
             Ok(if counts.total() == 0 { 0.0 } else { found as f64 / counts.total() as f64 })
@@ -166,7 +166,7 @@ fn usual(counts: &[u32], day: usize) -> u32 {
 
 /// Hours of days with records in which a post that records in nearly every such hour recorded nothing, and how many such
 /// hours there were.
-pub(crate) fn hours_without(table: &FlowTable, filter: &Filter) -> Result<(u64, u64), CantCount> {
+pub(crate) fn hours_without(table: &FlowTable, filter: &Filter) -> Result<(u64, u64), CountError> {
     let daily = table.daily(filter.from, filter.to);
     let recorded = |days: &[[u32; 16]]| days.iter().filter(|counts| counts.iter().any(|count| *count > 0)).count();
     let recorded_days: HashMap<&str, u64> =

@@ -23,10 +23,10 @@ macro_rules! dimensions {
         }
 
         impl FromStr for Dimension {
-            type Err = UnknownDimension;
+            type Err = DimensionError;
 
-            fn from_str(text: &str) -> Result<Self, UnknownDimension> {
-                match text { $($code => Ok(Dimension::$name),)+ _ => Err(UnknownDimension(text.chars().take(40).collect())) }
+            fn from_str(text: &str) -> Result<Self, DimensionError> {
+                match text { $($code => Ok(Dimension::$name),)+ _ => Err(DimensionError(text.chars().take(40).collect())) }
             }
         }
     };
@@ -84,7 +84,7 @@ dimensions! {
 /// A text that names no dimension.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("flows are not counted by \u{201c}{0}\u{201d}")]
-pub struct UnknownDimension(String);
+pub struct DimensionError(String);
 
 impl fmt::Display for Dimension {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

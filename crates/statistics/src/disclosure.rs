@@ -74,7 +74,7 @@ impl Grid {
         self.values.get(row * self.columns + column).copied().unwrap_or_default()
     }
 
-    /// Whether a count is on one side of an equation by itself: the total of a row or of a column, not that of all.
+    /// Whether a count stands alone on one side of an equation: the total of a row or a column, not the grand total.
     fn is_margin(&self, at: usize) -> bool {
         (at / self.columns == self.rows - 1) != (at % self.columns == self.columns - 1)
     }

@@ -2,7 +2,7 @@
 //! Metadata eXchange, sdmx.org), after a data structure of our own that is written down in docs/statistics.md.
 
 use crate::{
-    CantCount, Dimension, Filter, FlowTable, UNKNOWN,
+    CountError, Dimension, Filter, FlowTable, UNKNOWN,
     disclosure::{Grid, Protection, Published, Shown, protect},
 };
 use limen_domain::{Direction, Sex};
@@ -31,7 +31,7 @@ pub fn observations(
     filter: &Filter,
     post: &str,
     protection: Option<Protection>,
-) -> Result<Vec<Observation>, CantCount> {
+) -> Result<Vec<Observation>, CountError> {
     let mut observations = Vec::new();
     for direction in Direction::ALL {
         let one = filter.clone().with(Dimension::Direction, direction.code());

@@ -1,7 +1,7 @@
 //! The figures that pages, bulletins and downloads show: what is counted, what the title finds, the drawing and its table.
 
 use crate::{
-    CantCount, Counts, Coverage, Dimension, Filter, FlowTable, Heard, UNKNOWN,
+    CountError, Counts, Coverage, Dimension, Filter, FlowTable, Heard, UNKNOWN,
     chart::{self, Band, Bar, Drawing, Line, MapPost, Stream, Trend},
     disclosure::{Grid, Protection, Published, Shown, protect},
     sheet::{Cell, Column, Sheet},
@@ -171,7 +171,7 @@ impl Scene<'_> {
     ///
     /// # Errors
     /// The days are in the wrong order, or the answer has too many cells.
-    pub fn figure(&self, topic: Topic, filter: &Filter) -> Result<Figure, CantCount> {
+    pub fn figure(&self, topic: Topic, filter: &Filter) -> Result<Figure, CountError> {
         match topic {
             Topic::Trend => self.trend(filter),
             Topic::Posts => self.by_post(filter),
@@ -204,7 +204,7 @@ impl Scene<'_> {
         }
     }
 
-    fn bars(&self, topic: Topic, filter: &Filter, dimension: Dimension, order: Order) -> Result<Figure, CantCount> {
+    fn bars(&self, topic: Topic, filter: &Filter, dimension: Dimension, order: Order) -> Result<Figure, CountError> {
         let counts = self.table.count(filter, &[dimension, Dimension::Direction])?;
         let rows = rows(&counts, order, if order == Order::AsListed { usize::MAX } else { MOST_BARS });
         let grid = Grid::of(&rows.iter().map(|(_, pair)| pair.to_vec()).collect::<Vec<_>>());
@@ -306,7 +306,7 @@ impl Scene<'_> {
         }
     }
 
-    fn trend(&self, filter: &Filter) -> Result<Figure, CantCount> {
+    fn trend(&self, filter: &Filter) -> Result<Figure, CountError> {
         let w = self.w;
         let days = (filter.to - filter.from).get_days() + 1;
         let unit = if days <= MOST_DAYS { Dimension::Day } else { Dimension::Month };
@@ -386,7 +386,7 @@ impl Scene<'_> {
 
     /// The same days a year (52 weeks) before: how many, and how many at each place.
     #[expect(clippy::type_complexity, reason = "a sum and its parts")]
-    fn year_before(&self, filter: &Filter, unit: Dimension) -> Result<Option<(u64, Vec<Option<f64>>)>, CantCount> {
+    fn year_before(&self, filter: &Filter, unit: Dimension) -> Result<Option<(u64, Vec<Option<f64>>)>, CountError> {
         let back = |day: Date| {
             if unit == Dimension::Day { day.checked_sub(364.days()) } else { day.checked_sub(1.year()) }.unwrap_or(day)
         };
@@ -399,7 +399,7 @@ impl Scene<'_> {
         Ok((counts.total() > 0).then_some((counts.total(), values)))
     }
 
-    fn by_post(&self, filter: &Filter) -> Result<Figure, CantCount> {
+    fn by_post(&self, filter: &Filter) -> Result<Figure, CountError> {
         let counts = self.table.count(filter, &[Dimension::Post, Dimension::Direction])?;
         let mut rows = rows(&counts, Order::Largest, usize::MAX);
         // A post that recorded nothing is not left out: it is said to be silent.
@@ -459,7 +459,7 @@ impl Scene<'_> {
         Ok(Figure { topic: Topic::Posts, title, drawing, sheet, is_empty: counts.total() == 0 })
     }
 
-    fn ages(&self, filter: &Filter) -> Result<Figure, CantCount> {
+    fn ages(&self, filter: &Filter) -> Result<Figure, CountError> {
         let w = self.w;
         let counts = self.table.count(filter, &[Dimension::Age, Dimension::Sex])?;
         let codes: Vec<String> = counts.codes(0).to_vec();
@@ -523,10 +523,10 @@ impl Scene<'_> {
         Ok(Figure { topic: Topic::Ages, title, drawing, sheet, is_empty: counts.total() == 0 })
     }
 
-    fn streams(&self, filter: &Filter) -> Result<Figure, CantCount> {
+    fn streams(&self, filter: &Filter) -> Result<Figure, CountError> {
         let w = self.w;
         // Town by town would be more cells than there are towns worth showing: the largest first.
-        let largest = |dimension: Dimension| -> Result<Vec<String>, CantCount> {
+        let largest = |dimension: Dimension| -> Result<Vec<String>, CountError> {
             let counts = self.table.count(filter, &[dimension])?;
             let mut towns: Vec<(String, u64)> = counts
                 .cells()

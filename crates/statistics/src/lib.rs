@@ -27,10 +27,10 @@ pub mod usual;
 pub mod warning;
 
 pub use coverage::{Coverage, DayState, Heard};
-pub use dimension::{Dimension, UNKNOWN, UnknownDimension};
+pub use dimension::{Dimension, DimensionError, UNKNOWN};
 pub use exchange_forms::{Observation, observations, sdmx_csv, sdmx_json};
 pub use feasts::Feast;
 pub use flows::{Flows, FlowsError, count_stale, heard};
 pub use parquet::write_parquet;
 pub use records::{Damaged, Record, UNKNOWN_AGE, UNKNOWN_DAYS, movement, of_movement, pack, unpacked};
-pub use table::{CantCount, Counts, DayRows, Filter, FlowTable, MOST_CELLS, monday};
+pub use table::{CountError, Counts, DayRows, Filter, FlowTable, MOST_CELLS, monday};

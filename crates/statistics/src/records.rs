@@ -219,7 +219,7 @@ pub fn pack(mut records: Vec<Record>) -> Vec<u8> {
     zstd::bulk::compress(&plain, LEVEL).unwrap_or_default()
 }
 
-/// Unpacks the crossings of a day; empty for a day of which nothing is kept.
+/// Unpacks the crossings of a day; empty for a day without any.
 pub(crate) fn unpack(packed: &[u8]) -> Result<DayRecords, Damaged> {
     if packed.is_empty() {
         return Ok(DayRecords::default());

@@ -1,7 +1,7 @@
 //! Reports: the daily sheet of a post, the weekly and the monthly bulletin of the network, and the tables of the year-book.
 
 use crate::{
-    CantCount, Coverage, DayState, Dimension, Filter,
+    CountError, Coverage, DayState, Dimension, Filter,
     coverage::hours_without,
     disclosure::{Grid, Protection, Published, Shown, protect},
     figure::{Figure, Scene, Topic},
@@ -175,7 +175,7 @@ impl Scene<'_> {
     ///
     /// # Errors
     /// The days are in the wrong order, or the answer has too many cells.
-    pub fn report(&self, kind: &Kind, tallies: &[TallySum]) -> Result<Report, CantCount> {
+    pub fn report(&self, kind: &Kind, tallies: &[TallySum]) -> Result<Report, CountError> {
         let filter = kind.filter();
         let mut blocks = vec![Block::Facts(self.facts(&filter)?)];
         let topics: &[Topic] = match kind {
@@ -227,7 +227,7 @@ impl Scene<'_> {
     ///
     /// # Errors
     /// The days are in the wrong order, or the answer has too many cells.
-    pub fn facts(&self, filter: &Filter) -> Result<Vec<Fact>, CantCount> {
+    pub fn facts(&self, filter: &Filter) -> Result<Vec<Fact>, CountError> {
         let w = self.w;
         let counts = self.table.count(filter, &[Dimension::Direction, Dimension::Decision])?;
         let mut crossed = [0u64; 2];
@@ -316,7 +316,7 @@ impl Scene<'_> {
 
     /// Arrivals and departures as the Recommendations on Statistics of International Migration (Revision 1, tables 1 to 3)
     /// and IRTS 2008 (chapter 6) ask for them; tables that share their rows are protected together.
-    fn year_tables(&self, filter: &Filter) -> Result<Vec<Block>, CantCount> {
+    fn year_tables(&self, filter: &Filter) -> Result<Vec<Block>, CountError> {
         let w = self.w;
         let mut blocks = Vec::new();
         for direction in Direction::ALL {
@@ -346,7 +346,7 @@ impl Scene<'_> {
         rows_by: Dimension,
         columns_by: &[Dimension],
         title: &dyn Fn(String) -> String,
-    ) -> Result<Vec<Block>, CantCount> {
+    ) -> Result<Vec<Block>, CountError> {
         let w = self.w;
         let all = self.table.count(filter, &[rows_by])?;
         let mut rows: Vec<(String, u64)> = all.cells().map(|(codes, count)| (codes[0].to_owned(), count)).collect();
@@ -448,7 +448,7 @@ impl Scene<'_> {
     }
 
     /// What the figures are and how much is missing of them.
-    fn methods(&self, filter: &Filter) -> Result<Vec<Block>, CantCount> {
+    fn methods(&self, filter: &Filter) -> Result<Vec<Block>, CountError> {
         let w = self.w;
         let coverage = Coverage::over(self.table, filter, self.heard, self.today)?;
         let mut blocks = vec![Block::Heading(w.t("report-methods")), Block::Text(w.t("report-definition"))];

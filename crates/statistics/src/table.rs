@@ -37,7 +37,7 @@ pub struct Filter {
     pub from: Date,
     /// To this day, which is counted too.
     pub to: Date,
-    /// Only those whose value of a dimension is one of these codes. Where no decision is asked for, those who crossed.
+    /// For each dimension, the codes that are counted. Without a decision among them, only crossings that passed.
     pub only: BTreeMap<Dimension, BTreeSet<String>>,
 }
 
@@ -61,7 +61,7 @@ impl Filter {
 
 /// Why a question can't be answered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CantCount {
+pub enum CountError {
     /// The last day comes before the first.
     #[error("the last day, {1}, comes before the first, {0}")]
     Reversed(Date, Date),
@@ -432,14 +432,14 @@ impl FlowTable {
     ///
     /// # Errors
     /// The days are in the wrong order, or the answer has too many cells.
-    pub fn count(&self, filter: &Filter, by: &[Dimension]) -> Result<Counts, CantCount> {
+    pub fn count(&self, filter: &Filter, by: &[Dimension]) -> Result<Counts, CountError> {
         if filter.to < filter.from {
-            return Err(CantCount::Reversed(filter.from, filter.to));
+            return Err(CountError::Reversed(filter.from, filter.to));
         }
         let codes: Vec<Arc<[String]>> = by.iter().map(|dimension| self.codes(*dimension, filter)).collect();
         let cells = codes.iter().try_fold(1usize, |cells, codes| cells.checked_mul(codes.len().max(1)));
         let cells = cells.filter(|cells| *cells <= MOST_CELLS).ok_or_else(|| {
-            CantCount::TooFine(codes.iter().fold(1usize, |cells, codes| cells.saturating_mul(codes.len().max(1))))
+            CountError::TooFine(codes.iter().fold(1usize, |cells, codes| cells.saturating_mul(codes.len().max(1))))
         })?;
         let plan = Plan::new(self, filter, by, &codes);
         let (mut joined, mut segments) = (Vec::new(), Vec::new());

@@ -14,7 +14,7 @@ use crate::feasts::{DAYS_AROUND, Feast, around};
 use jiff::{ToSpan, civil::Date};
 use std::{cell::RefCell, collections::BTreeMap};
 
-/// Counts of consecutive days; `None` for days of which nothing is known.
+/// Counts of consecutive days; `None` for days without data.
 #[derive(Debug, Clone)]
 pub struct Series {
     /// The first day.

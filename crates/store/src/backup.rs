@@ -32,7 +32,7 @@ impl Store {
             let what = "a PostgreSQL database is copied with pg_dump".to_owned();
             return Err(StoreError::new(Trouble::Other, what));
         }
-        sqlx::query("vacuum into $1").bind(part.display().to_string()).execute(&self.db.readers).await?;
+        sqlx::query("vacuum into $1").bind(part.display().to_string()).execute(&self.db.pool).await?;
         fs::File::open(&part).and_then(|file| file.sync_all()).map_err(failed)?;
         fs::rename(&part, to).map_err(failed)
     }
@@ -70,7 +70,7 @@ impl Store {
         }
         // Attaching makes files only where the first file might have been made.
         let db = Db::sqlite(&file, home.key, Opening::New).await?;
-        let mut conn = db.readers.acquire().await?;
+        let mut conn = db.pool.acquire().await?;
         // Fails if another program has the database open.
         sqlx::query("pragma locking_mode = exclusive").execute(&mut *conn).await?;
         sqlx::query("begin exclusive").execute(&mut *conn).await?;
@@ -88,7 +88,7 @@ impl Store {
     /// Whether a database can be read with a key, to its last page.
     async fn check(file: &Path, key: &Key) -> Result<(), StoreError> {
         let db = Db::sqlite(file, Some(key), Opening::Existing).await?;
-        let said: Vec<String> = sqlx::query_scalar("pragma quick_check").fetch_all(&db.readers).await?;
+        let said: Vec<String> = sqlx::query_scalar("pragma quick_check").fetch_all(&db.pool).await?;
         db.close().await;
         if said == ["ok"] { Ok(()) } else { Err(StoreError::new(Trouble::Damaged, said.join("; "))) }
     }

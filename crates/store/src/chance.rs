@@ -5,7 +5,7 @@
 
 use rand::RngExt;
 
-/// Letters and digits of which none is taken for another.
+/// Letters and digits that are not mistaken for each other.
 const LEGIBLE: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
 const SUFFIX_CHARACTERS: usize = 6;
 

@@ -59,7 +59,7 @@ pub use record::{
     parties::{PartyMember, PartyRow},
     party_state::PartyState,
     same_person::{Namesake, SamePerson},
-    second_line::{HandedOver, Note, Outcome, ProtectionRow, Waiting},
+    second_line::{HandedOver, Note, Outcome, ProtectionRow, WaitingReferral},
     standing::Standing,
     stays::Overstay,
     tallies::{TallyRow, TallySum, TallyTotals},

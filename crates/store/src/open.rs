@@ -49,7 +49,7 @@ impl Store {
     async fn make(db: &Db, node: &NodeId) -> Result<(), StoreError> {
         db.migrate().await?;
         let made = sqlx::query("insert into setting (name, value) values ('node', $1)").bind(node.as_str());
-        made.execute(&db.readers).await?;
+        made.execute(&db.pool).await?;
         Ok(())
     }
 
@@ -85,11 +85,11 @@ impl Store {
     async fn with(db: Db, file: Option<&Path>, time: Time) -> Result<Self, StoreError> {
         db.migrate().await?;
         let node: Option<String> =
-            sqlx::query_scalar("select value from setting where name = 'node'").fetch_optional(&db.readers).await?;
+            sqlx::query_scalar("select value from setting where name = 'node'").fetch_optional(&db.pool).await?;
         let node = node.and_then(|node| NodeId::parse(&node).ok());
         let node =
             node.ok_or_else(|| StoreError::new(Trouble::Damaged, "it does not say whose journal it is".into()))?;
-        let clock = Arc::new(Clock::load(&db.readers, &node, time.now()).await?);
+        let clock = Arc::new(Clock::load(&db.pool, &node, time.now()).await?);
         let writer = writing::start(file, node.clone(), db.clone(), clock.clone(), time.clone()).await?;
         let store = Self { node, db, writer, clock, time, publishing: Arc::default() };
         store.finish_reference().await?;

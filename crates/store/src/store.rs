@@ -85,7 +85,7 @@ impl Store {
 
     /// Whether this store was closed.
     pub fn is_closed(&self) -> bool {
-        self.db.readers.is_closed()
+        self.db.pool.is_closed()
     }
 
     /// Waits until everything under way is on disk, then closes the database, for every clone of this store.

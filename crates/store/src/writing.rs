@@ -37,13 +37,13 @@ pub(crate) async fn start(
     clock: Arc<Clock>,
     time: Time,
 ) -> Result<Writer, StoreError> {
-    let head = journal::head(&mut *db.readers.acquire().await?, &node).await?;
+    let head = journal::head(&mut *db.pool.acquire().await?, &node).await?;
     let file = file.map(|file| Ok::<_, StoreError>((file.to_owned(), identity(file)?))).transpose()?;
     let (requests, queue) = mpsc::channel(WAITING);
     let (noted, written) = watch::channel(0);
     let (noted_change, changed) = watch::channel(0);
     if db.kind == Kind::Postgres {
-        tokio::spawn(look_for_others(db.readers.clone(), noted.clone()));
+        tokio::spawn(look_for_others(db.pool.clone(), noted.clone()));
     }
     let task = Task { file, node, db, head, clock, time, written: noted, changed: noted_change };
     tokio::spawn(task.run(queue));
@@ -211,11 +211,11 @@ fn log(error: &StoreError) {
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// Notes what other programs wrote to the same database, for as long as anybody here wants to know.
-async fn look_for_others(readers: Pool, written: watch::Sender<u64>) {
+async fn look_for_others(pool: Pool, written: watch::Sender<u64>) {
     let mut before = None;
-    while !written.is_closed() && !readers.is_closed() {
+    while !written.is_closed() && !pool.is_closed() {
         let ends = sqlx::query_scalar("select cast(coalesce(sum(seq), 0) as bigint) from journal_end");
-        let now: Option<i64> = ends.fetch_one(&readers).await.ok();
+        let now: Option<i64> = ends.fetch_one(&pool).await.ok();
         if now.is_some() && now != before {
             before = now;
             written.send_modify(|written| *written += 1);

@@ -128,6 +128,15 @@ fn printed(language: Language) -> &'static str {
     }
 }
 
+/// How long a kind of data is kept, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptFor {
+    /// The kind of data.
+    pub data: String,
+    /// For how long, and by what right.
+    pub period: String,
+}
+
 /// The words of one language.
 pub struct Words {
     /// Which.
@@ -394,7 +403,7 @@ impl Words {
     }
 
     /// How long each kind of data is kept, and by what right.
-    pub fn kept(&self, retention: &Retention) -> Vec<(String, String)> {
+    pub fn kept(&self, retention: &Retention) -> Vec<KeptFor> {
         let periods = DataKind::ALL.iter().map(|data| {
             let period = match retention.of(*data) {
                 Some(period) => {
@@ -402,7 +411,7 @@ impl Words {
                 }
                 None => self.t("kept-no-period"),
             };
-            (self.coded("data", data.code()), period)
+            KeptFor { data: self.coded("data", data.code()), period }
         });
         periods.collect()
     }

@@ -5,7 +5,7 @@ use crate::Failed;
 use jiff::Timestamp;
 use limen_domain::{Action, Alert, AlertId, ListName, NodeId};
 use limen_exchange::{
-    Headquarters, Post,
+    Headquarters, PostNode,
     post::{Ask, Took},
 };
 use limen_store::Store;
@@ -39,7 +39,7 @@ pub(super) async fn run(out: &mut impl Write) -> Result<(), Failed> {
     Ok(())
 }
 
-async fn measure(headquarters: &Headquarters, post: &Post) -> Result<String, Failed> {
+async fn measure(headquarters: &Headquarters, post: &PostNode) -> Result<String, Failed> {
     let begin = Instant::now();
     headquarters.store().publish().await?;
     let (published, begin, mut bytes, mut reached) = (begin.elapsed().as_secs_f64(), Instant::now(), 0, false);

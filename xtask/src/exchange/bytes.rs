@@ -4,7 +4,7 @@ use super::{SEED, days};
 use crate::Failed;
 use limen_domain::NodeId;
 use limen_exchange::{
-    Identity, Post,
+    Identity, PostNode,
     post::{Ask, BelongsTo},
 };
 use limen_store::{JournalEvent, Store};
@@ -30,8 +30,8 @@ pub(super) async fn run(out: &mut impl Write) -> Result<(), Failed> {
         recipient: headquarters.recipient(),
         address: "https://localhost".to_owned(),
     };
-    Post::belong(&store, &belongs_to).await?;
-    let post = Post::new(store.clone(), identity).await?;
+    PostNode::belong(&store, &belongs_to).await?;
+    let post = PostNode::new(store.clone(), identity).await?;
     writeln!(out, "| crossings in a bundle | bytes each | JSON | JSON, gzip -9 | CouchDB's bulk form |")?;
     writeln!(out, "| ---: | ---: | ---: | ---: | ---: |")?;
     for batch in BATCHES {

@@ -12,7 +12,7 @@ use crate::Outcome;
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_exchange::{
-    Authority, Headquarters, Identity, Post,
+    Authority, Headquarters, Identity, PostNode,
     authority::Certificates,
     enrolment::{self, Request},
 };
@@ -76,7 +76,7 @@ async fn post(
     id: &str,
     crossings: usize,
     address: &str,
-) -> Result<Post, crate::Failed> {
+) -> Result<PostNode, crate::Failed> {
     let (id, now, identity) = (limen_domain::PostId::parse(id)?, Timestamp::now(), Identity::generate()?);
     identity.save(folder)?;
     let code = enrolment::invite(headquarters.store(), headquarters.authority(), None, &id, now).await?;
@@ -84,10 +84,10 @@ async fn post(
     Certificates::new(welcome.certificates()?).ok_or("no certificate")?.save(folder)?;
     let store = Store::create(folder, &welcome.node).await?;
     let belongs_to = limen_exchange::post::BelongsTo { address: address.to_owned(), ..welcome.belongs_to };
-    Post::belong(&store, &belongs_to).await?;
+    PostNode::belong(&store, &belongs_to).await?;
     let seed = id.as_str().bytes().fold(SEED, |seed, byte| seed * 257 + u64::from(byte));
     store.bring_in(&NodeId::parse(id.as_str())?, days::journal(seed, crossings)?).await?;
-    Ok(Post::new(store, identity).await?)
+    Ok(PostNode::new(store, identity).await?)
 }
 
 /// The middle of several figures.

@@ -16,7 +16,7 @@ pub use check_digit::check_digit;
 pub use format::Format;
 pub use read::{Mrz, read};
 pub use shape::Unreadable;
-pub use write::{CannotWrite, Fields, write};
+pub use write::{Fields, WriteError, write};
 
 /// Maximum number of characters that are looked at: six times the largest zone, with room for spaces and line ends.
 pub const MOST_CHARACTERS: usize = 600;

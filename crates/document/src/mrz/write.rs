@@ -39,7 +39,7 @@ pub struct Fields<'a> {
 
 /// Why a zone can't be written.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum CannotWrite {
+pub enum WriteError {
     /// A name has letters that Doc 9303 does not transliterate.
     #[error(transparent)]
     Name(#[from] NoLatinForm),
@@ -54,21 +54,21 @@ pub enum CannotWrite {
 /// The lines of a zone in `format`.
 ///
 /// # Errors
-/// [`CannotWrite`]: a field does not fit the format, or has no Latin form.
-pub fn write(format: Format, fields: &Fields<'_>) -> Result<Vec<String>, CannotWrite> {
+/// [`WriteError`]: a field does not fit the format, or has no Latin form.
+pub fn write(format: Format, fields: &Fields<'_>) -> Result<Vec<String>, WriteError> {
     let layout = format.layout();
     let (lines, width) = format.lines_and_width();
     let mut zone = Zone { characters: vec![b'<'; lines * width], width };
 
     if !format.allows_code(fields.document_code) {
-        return Err(CannotWrite::DoesNotFit("the document code"));
+        return Err(WriteError::DoesNotFit("the document code"));
     }
     zone.put(layout.code, fields.document_code, "the document code")?;
     zone.put(layout.issuer, fields.issuing_state.as_str(), "the issuing state")?;
     let primary = name::components(fields.primary_identifier, fields.cyrillic)?;
     let secondary = name::components(fields.secondary_identifier, fields.cyrillic)?;
     if primary.is_empty() {
-        return Err(CannotWrite::NoName);
+        return Err(WriteError::NoName);
     }
     zone.put(layout.name, &name::field(&primary, &secondary, layout.name.to - layout.name.from), "the name")?;
     zone.put(layout.nationality, fields.nationality.as_str(), "the nationality")?;
@@ -80,7 +80,7 @@ pub fn write(format: Format, fields: &Fields<'_>) -> Result<Vec<String>, CannotW
     };
     zone.put(layout.sex, sex, "the sex")?;
     if !matches!(fields.expiry_date, PartialDate::Full(_)) {
-        return Err(CannotWrite::DoesNotFit("the date of expiry"));
+        return Err(WriteError::DoesNotFit("the date of expiry"));
     }
     zone.put_date(layout.expiry, layout.expiry_check, fields.expiry_date, "the date of expiry")?;
 
@@ -121,18 +121,18 @@ impl Zone {
         &self.characters[span.line * self.width + span.from..span.line * self.width + span.to]
     }
 
-    fn put(&mut self, span: Span, text: &str, what: &'static str) -> Result<(), CannotWrite> {
+    fn put(&mut self, span: Span, text: &str, what: &'static str) -> Result<(), WriteError> {
         let text = text.to_ascii_uppercase();
         let allowed = |c: u8| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'<';
         if text.len() > span.to - span.from || !text.bytes().all(allowed) {
-            return Err(CannotWrite::DoesNotFit(what));
+            return Err(WriteError::DoesNotFit(what));
         }
         let start = span.line * self.width + span.from;
         self.characters[start..start + text.len()].copy_from_slice(text.as_bytes());
         Ok(())
     }
 
-    fn put_date(&mut self, span: Span, check: Span, date: PartialDate, what: &'static str) -> Result<(), CannotWrite> {
+    fn put_date(&mut self, span: Span, check: Span, date: PartialDate, what: &'static str) -> Result<(), WriteError> {
         let two = |number: i8| format!("{number:02}");
         let year = date.year().map_or("<<".to_owned(), |year| format!("{:02}", year.rem_euclid(100)));
         let month = date.month().map_or("<<".to_owned(), two);

@@ -1,4 +1,4 @@
-//! Questions as data: those that guide the second line, and those on health that a post is told to ask for a time.
+//! Questions as data: the guide of the second line, and questions on health that a post must ask for a time.
 //!
 //! A guide has the columns `code, about, fr, en`; `about` is a reason of referral or a need of protection, or `*`. A
 //! guide helps to listen; it is never added up to a score.

@@ -115,8 +115,8 @@ impl RuleSet {
         self.0.len()
     }
 
-    /// The rule for a nationality, a status and a document on a day: one that names the status goes before one for all,
-    /// then one that names the nationality before one for everyone, and then one that names the document.
+    /// The rule for a nationality, a status and a document on a day. Precedence: rules that name the status, then the
+    /// nationality, then the document.
     pub fn rule_for(
         &self,
         state: Option<StateCode>,

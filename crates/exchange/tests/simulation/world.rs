@@ -10,7 +10,7 @@ use limen_domain::{
     Journey, ListName, Name, NodeId, PartialDate, PostId, Sex, Source, TravelDocument, Traveller,
 };
 use limen_exchange::{
-    Authority, Headquarters, Identity, Post, Refused, Status, Why,
+    Authority, Headquarters, Identity, PostNode, Refused, Status, Why,
     identity::writer_of,
     post::{Ask, BelongsTo, Took},
 };
@@ -78,7 +78,7 @@ const PEOPLE: u32 = 12;
 /// A machine at a post.
 struct Machine {
     folder: PathBuf,
-    node: Post,
+    node: PostNode,
     /// What headquarters asked for, and its latest backup: the copy, and how many events of each journal are in it.
     wanted: Vec<String>,
     backup: Option<PathBuf>,
@@ -239,8 +239,8 @@ impl World {
         let folder = self.folder.join(format!("{post}-{}", self.made));
         let store = new_store(&folder, member.id.as_str()).await;
         identity.save(&folder).unwrap();
-        Post::belong(&store, &self.belongs_to).await.unwrap();
-        let node = Post::new(store, identity).await.unwrap();
+        PostNode::belong(&store, &self.belongs_to).await.unwrap();
+        let node = PostNode::new(store, identity).await.unwrap();
         self.headquarters_store.publish().await.unwrap();
         self.note_published().await;
         let skew = SignedDuration::ZERO;
@@ -572,7 +572,7 @@ impl World {
         self.mend(post);
         let folder = self.posts[post].folder.clone();
         let store = Store::open(&folder).await.unwrap();
-        self.posts[post].node = Post::new(store, Identity::load(&folder).unwrap()).await.unwrap();
+        self.posts[post].node = PostNode::new(store, Identity::load(&folder).unwrap()).await.unwrap();
         self.posts[post].wanted.clear();
     }
 
@@ -640,7 +640,7 @@ impl World {
         let held = store.journal_head(&old).await.unwrap().seq;
         // What nobody has any more nobody can be asked for.
         self.confirmed.retain(|_, (journal, seq)| *journal != old || *seq <= held);
-        let node = Post::new(store, Identity::load(&folder).unwrap()).await.unwrap();
+        let node = PostNode::new(store, Identity::load(&folder).unwrap()).await.unwrap();
         let skew = self.posts[post].skew;
         let backup = folder.join("backup.sqlite");
         node.store().backup(&backup).await.unwrap();
@@ -824,7 +824,7 @@ impl World {
             assert_eq!(store.reference_reached().await.unwrap(), version);
             assert_eq!(store.reference_cursor().await.unwrap() > ReferenceCursor::default(), version.version > 0);
             assert_eq!(decided(store).await, decided(headquarters).await);
-            assert!(!Post::headquarters_rewritten(store).await.unwrap(), "{name} witnessed another journal");
+            assert!(!PostNode::headquarters_rewritten(store).await.unwrap(), "{name} witnessed another journal");
             for id in found.keys() {
                 assert!(store.record(*id).await.unwrap().is_some(), "{name} does not know of {id}");
             }

@@ -14,7 +14,7 @@ use limen_store::{
     ClockState, Erased, Erasure, Store,
     settings::{HEADQUARTERS, POST, RETENTION},
 };
-use limen_words::{AllWords, Language, Words};
+use limen_words::{AllWords, KeptFor, Language, Words};
 use std::{
     fs,
     io::Write,
@@ -211,7 +211,7 @@ async fn register(folder: &Path, language: Language) -> Outcome {
         w.t("rights-period")
     )?;
     let kept = w.kept(&store.read(&RETENTION).await?);
-    for (data, (name, period)) in DataKind::ALL.iter().zip(kept) {
+    for (data, KeptFor { data: name, period }) in DataKind::ALL.iter().zip(kept) {
         writeln!(
             out,
             "| {name} | {} | {} | {period} |",

@@ -7,9 +7,9 @@ use crate::{
 };
 use jiff::SignedDuration;
 use limen_exchange::{
-    Authority, Headquarters, Identity, Post,
+    Authority, Headquarters, Identity, PostNode,
     authority::Certificates,
-    https::{Link, NoAnswer},
+    https::{AnswerError, Link},
     post::Ask,
     tls,
 };
@@ -202,7 +202,7 @@ async fn link(
             report.say(Grade::Well, "certificate", &text)?;
         }
     }
-    let post = Post::new(store.clone(), identity).await?;
+    let post = PostNode::new(store.clone(), identity).await?;
     let address = post.belongs_to().address.clone();
     let mut link = Link::new(&address, tls::client(post.identity(), certificates.chain())?)?;
     // A question that carries nothing and takes nothing.
@@ -228,7 +228,7 @@ async fn link(
                     "was restored and asks what this post holds; alerts hold as before",
                 )?;
             }
-            if Post::headquarters_rewritten(store).await? {
+            if PostNode::headquarters_rewritten(store).await? {
                 let text = "its journal is not the one whose root is kept here; tell the auditor";
                 report.say(Grade::Wrong, "headquarters", text)?;
             }
@@ -240,7 +240,7 @@ async fn link(
                 report.say(Grade::Wrong, "journal", &text)?;
             }
         }
-        Err(NoAnswer::Refused(refused, _)) => {
+        Err(AnswerError::Refused(refused, _)) => {
             report.say(Grade::Wrong, "link", &format!("{address} refuses: {refused}"))?
         }
         Err(error) => report.say(Grade::Look, "link", &format!("{error}; the post works alone until then"))?,

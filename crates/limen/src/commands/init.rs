@@ -11,7 +11,7 @@ use crate::{
 use jiff::tz::TimeZone;
 use limen_domain::{AccountId, NodeId, PostId, Role, StateCode};
 use limen_exchange::{
-    Authority, Identity, Post as PostNode, Status,
+    Authority, Identity, PostNode, Status,
     authority::Certificates,
     enrolment::{BelongsTo, Code, Request},
     https::Link,

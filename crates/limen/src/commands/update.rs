@@ -8,7 +8,7 @@
 use crate::outcome::{Failed, Outcome};
 use limen_exchange::{
     file,
-    release::{self, NoRelease, Program, Release},
+    release::{self, Program, Release, ReleaseError},
 };
 use semver::Version;
 use std::{
@@ -140,14 +140,14 @@ fn verified(program: &Path, wanted: Program, key: &Path) -> Result<(Version, Vec
     let bytes = file::read(program, LARGEST_PROGRAM).map_err(|error| format!("{}: {error}", program.display()))?;
     let Release { program: which, version, machine: for_machine } = release::read(&key_text, &signature, &bytes)
         .map_err(|error| match error {
-            NoRelease::Key => format!("{} is no public key of minisign", key.display()),
-            NoRelease::Signature => format!("{} is no signature", beside.display()),
-            NoRelease::NotSigned => format!(
+            ReleaseError::Key => format!("{} is no public key of minisign", key.display()),
+            ReleaseError::Signature => format!("{} is no signature", beside.display()),
+            ReleaseError::NotSigned => format!(
                 "{} was not signed by the owner of {}, or was changed since: do not use it",
                 program.display(),
                 key.display()
             ),
-            NoRelease::Another(_) | NoRelease::NoVersion(..) => error.to_string(),
+            ReleaseError::Another(_) | ReleaseError::NoVersion(..) => error.to_string(),
         })?;
     if for_machine != machine() {
         return Err(format!("this release is for {for_machine}; this machine is {}", machine()).into());

@@ -15,7 +15,7 @@ use crate::{
 };
 use limen_domain::{Event, NodeId, PartyId, PostId};
 use limen_exchange::{
-    Headquarters, Identity, Post as PostNode,
+    Headquarters, Identity, PostNode,
     authority::Certificates,
     enrolment::{self, Request, Welcome},
     post::BelongsTo,

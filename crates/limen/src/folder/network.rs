@@ -7,7 +7,7 @@ use crate::{
     },
     outcome::Failed,
 };
-use limen_exchange::{Authority, Headquarters, Identity, Post, round::Rounds};
+use limen_exchange::{Authority, Headquarters, Identity, PostNode, round::Rounds};
 use limen_node::{Network, link_state::PostLink};
 use limen_store::{
     Store,
@@ -39,10 +39,10 @@ pub(crate) async fn of(
         decide_own(store, settings).await?;
         return Ok((Network::Alone, None));
     }
-    let post = Post::new(store.clone(), Identity::load(home)?).await?;
+    let post = PostNode::new(store.clone(), Identity::load(home)?).await?;
     // By headquarters' clock: one that was ahead lets nobody in for longer.
     let contact = post.heard_at().await?.map(|at| at.min(store.now()));
-    let rounds = Rounds::new(Post::new(store.clone(), Identity::load(home)?).await?, home.folder())?;
+    let rounds = Rounds::new(PostNode::new(store.clone(), Identity::load(home)?).await?, home.folder())?;
     let link = PostLink::new(post, contact);
     Ok((Network::Post(Arc::new(link)), Some(rounds)))
 }

@@ -5,9 +5,9 @@
 //! side does not take after `STALLED`. An answer that goes on, such as a stream of events, has no end of ours.
 //!
 //! A port has room for a maximum number of connections, and each address for a share of them. Where there is no more
-//! room, the newcomer gets in and another connection is closed: one that waits, of the address that has the most, the
-//! one that has waited longest; where none waits, one whose other side is slow. A newcomer is turned away only where
-//! everyone is being answered.
+//! room, the newcomer gets in and another connection is closed: of the waiting connections of the address with the
+//! most, the one that has waited longest; if none waits, one whose other side is slow. A newcomer is turned away only
+//! if everyone is being answered.
 
 use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{

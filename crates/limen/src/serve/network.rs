@@ -3,9 +3,9 @@
 use crate::{folder::settings, outcome::Failed, serve::doors::Door};
 use axum::{Router, middleware};
 use limen_exchange::{
-    Headquarters, Post, Why,
+    Headquarters, PostNode, Why,
     headquarters::history,
-    https::{self, NoAnswer},
+    https::{self, AnswerError},
     round::{Round, RoundError, Rounds},
     tls,
 };
@@ -18,7 +18,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-/// Wait before the next round after one that failed; doubled after each further one, up to [`LONGEST_WAIT`].
+/// Wait before the next round after a failed one; doubled after each further failure, up to [`LONGEST_WAIT`].
 const FIRST_WAIT: Duration = Duration::from_secs(2);
 const LONGEST_WAIT: Duration = Duration::from_secs(120);
 /// How long changes are gathered before a round begins.
@@ -69,7 +69,7 @@ pub(crate) async fn go_round(app: Arc<App>, link: Arc<PostLink>, mut rounds: Rou
                 link.note(|state| {
                     state.trouble = Some(code(&error).to_owned());
                     state.waiting = waiting;
-                    if let RoundError::NoAnswer(NoAnswer::Refused(_, Some(at))) = &error {
+                    if let RoundError::NoAnswer(AnswerError::Refused(_, Some(at))) = &error {
                         state.clock_ahead = Some(app.now().duration_since(*at));
                     }
                 });
@@ -84,8 +84,8 @@ async fn took(app: &App, link: &PostLink, rounds: &Rounds, round: Round) {
     let waiting = rounds.post().waiting().await.unwrap_or(0);
     let store = rounds.post().store();
     // What can't be read is said, and not taken for well.
-    let is_rewritten = Post::headquarters_rewritten(store).await.unwrap_or(true);
-    let evidence = Post::evidence(store).await.unwrap_or(0);
+    let is_rewritten = PostNode::headquarters_rewritten(store).await.unwrap_or(true);
+    let evidence = PostNode::evidence(store).await.unwrap_or(0);
     store.hear_clock(&rounds.post().belongs_to().headquarters, round.clock_ahead);
     link.note(|state| {
         state.headquarters_rewritten = is_rewritten;
@@ -110,11 +110,11 @@ async fn took(app: &App, link: &PostLink, rounds: &Rounds, round: Round) {
 /// A code for the sentence that pages show.
 fn code(error: &RoundError) -> &'static str {
     match error {
-        RoundError::NoAnswer(NoAnswer::Address(_) | NoAnswer::Unsafe(_)) => "unsafe",
-        RoundError::NoAnswer(NoAnswer::Unreachable(_)) => "unreachable",
-        RoundError::NoAnswer(NoAnswer::TooSlow) => "too-slow",
-        RoundError::NoAnswer(NoAnswer::Refused(refused, _)) if refused.why == Why::Trouble => "unreachable",
-        RoundError::NoAnswer(NoAnswer::Refused(..)) => "refused",
+        RoundError::NoAnswer(AnswerError::Address(_) | AnswerError::Unsafe(_)) => "unsafe",
+        RoundError::NoAnswer(AnswerError::Unreachable(_)) => "unreachable",
+        RoundError::NoAnswer(AnswerError::TooSlow) => "too-slow",
+        RoundError::NoAnswer(AnswerError::Refused(refused, _)) if refused.why == Why::Trouble => "unreachable",
+        RoundError::NoAnswer(AnswerError::Refused(..)) => "refused",
         RoundError::Refused(refused) if refused.why == Why::Trouble => "database",
         RoundError::Refused(_) => "unsafe",
     }

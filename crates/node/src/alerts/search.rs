@@ -8,7 +8,7 @@ use limen_store::StoreError;
 
 /// How many days ahead a review is announced.
 const REVIEW_AHEAD_DAYS: i64 = 30;
-/// The least likeness of what a search finds, whatever the lists' thresholds.
+/// Minimum score of a search result; the lists' thresholds do not apply.
 const LEAST_FOUND: f64 = 0.5;
 /// Maximum number of alerts that are returned.
 pub const MOST_FOUND: usize = 50;

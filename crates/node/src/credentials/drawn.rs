@@ -9,7 +9,7 @@ use limen_store::{Account, Credentials, Session};
 
 /// Why no password was drawn for someone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotDrawn {
+pub enum DrawError {
     /// They have left, or approve what others propose, or ask for themselves.
     NotAllowed,
     /// The person who asks did not prove who they are.
@@ -36,13 +36,13 @@ impl Node {
         session: &Session,
         password: &str,
         account: &Account,
-    ) -> Result<Result<(String, Credentials), NotDrawn>, CredentialsError> {
+    ) -> Result<Result<(String, Credentials), DrawError>, CredentialsError> {
         let by = &session.account.id;
         if account.ended.is_some() || account.role.may(Permission::ManagePeople) || account.id == *by {
-            return Ok(Err(NotDrawn::NotAllowed));
+            return Ok(Err(DrawError::NotAllowed));
         }
         if let Err(why) = self.prove(session, password).await? {
-            return Ok(Err(NotDrawn::NotProved(why)));
+            return Ok(Err(DrawError::NotProved(why)));
         }
         let (drawn, credentials) = self.draw_password(by).await?;
         self.store.set_credentials(Some(by), &account.id, &credentials, CredentialChange::Reset).await?;

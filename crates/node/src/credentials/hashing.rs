@@ -1,7 +1,7 @@
 //! The queue for password hashing. A password takes 19 MB and about a tenth of a second to check; a client that sends
 //! many must neither take the machine nor make others wait.
 //!
-//! Known people go first: those who are signed in, and those who have signed in before in the browser that they use.
+//! Known people go first: people who are signed in, or have signed in before in the same browser.
 //! They can't send many, since five wrong ones in a row lock. Strangers share what is left. Turns go to the source that
 //! had its last turn the longest ago, then to the name that did, so that a thousand tries from one address keep no
 //! other waiting. The queue is short, so that no wait is long; when it is full, a request of the source that has most
@@ -102,14 +102,14 @@ impl Drop for Turn {
 #[derive(Debug)]
 struct Line<C> {
     free: usize,
-    waiting: Vec<Waiting<C>>,
+    waiting: Vec<QueuedCall<C>>,
     /// Who had the last turns, the latest last.
     served: VecDeque<Who>,
     came: u64,
 }
 
 #[derive(Debug)]
-struct Waiting<C> {
+struct QueuedCall<C> {
     who: Who,
     /// How many came before.
     number: u64,
@@ -125,16 +125,16 @@ impl<C> Line<C> {
     /// one; `None` when there was room.
     fn comes(&mut self, who: Who, call: C) -> Option<C> {
         let is_known = who.is_known;
-        self.waiting.push(Waiting { who, number: self.came, call });
+        self.waiting.push(QueuedCall { who, number: self.came, call });
         self.came += 1;
-        let alike = |waiting: &&Waiting<C>| waiting.who.is_known == is_known;
+        let alike = |waiting: &&QueuedCall<C>| waiting.who.is_known == is_known;
         let most = if is_known { MOST_KNOWN } else { MOST_STRANGERS };
         // Those who are called at once do not wait.
         if self.waiting.iter().filter(alike).count() <= most + self.free {
             return None;
         }
         let with = |same: &dyn Fn(&Who) -> bool| self.waiting.iter().filter(alike).filter(|one| same(&one.who)).count();
-        let share = |one: &Waiting<C>| {
+        let share = |one: &QueuedCall<C>| {
             let of_source = with(&|other| other.source == one.who.source);
             (of_source, with(&|other| other.name == one.who.name), one.number)
         };
@@ -155,12 +155,12 @@ impl<C> Line<C> {
             return None;
         }
         let last_turn = |same: &dyn Fn(&Who) -> bool| self.served.iter().rposition(same);
-        let rank = |one: &Waiting<C>| {
+        let rank = |one: &QueuedCall<C>| {
             let of_source = last_turn(&|served| served.source == one.who.source);
             (!one.who.is_known, of_source, last_turn(&|served| served.name == one.who.name), one.number)
         };
         let next = (0..self.waiting.len()).min_by_key(|index| rank(&self.waiting[*index]))?;
-        let Waiting { who, call, .. } = self.waiting.remove(next);
+        let QueuedCall { who, call, .. } = self.waiting.remove(next);
         self.free -= 1;
         if self.served.len() >= REMEMBERED {
             self.served.pop_front();
@@ -247,7 +247,7 @@ mod tests {
                 } else {
                     let who = Who { is_known: step == 1, ..stranger(address, &name.to_string()) };
                     let alike = |line: &Line<Who>, source: &Source| {
-                        let same = |one: &&Waiting<Who>| one.who.is_known == who.is_known && one.who.source == *source;
+                        let same = |one: &&QueuedCall<Who>| one.who.is_known == who.is_known && one.who.source == *source;
                         line.waiting.iter().filter(same).count()
                     };
                     if let Some(left) = line.comes(who.clone(), who.clone()) {

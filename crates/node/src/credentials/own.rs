@@ -29,7 +29,7 @@ pub enum NotProved {
 
 /// Why something grave is not done, before which someone proves again who they are.
 #[derive(Debug, thiserror::Error)]
-pub enum Unproved {
+pub enum UnprovedError {
     /// The password that they gave proves nothing.
     #[error("the password that was given again proves nothing")]
     NotProved(NotProved),
@@ -53,7 +53,7 @@ pub enum Unchanged {
     WrongCode,
     /// Their role has to have a second factor.
     Demanded,
-    /// They have as many passkeys as anyone may.
+    /// They have the maximum number of passkeys.
     TooManyPasskeys,
     /// What the browser made is not the passkey that it was asked for.
     NoPasskey,
@@ -91,9 +91,9 @@ impl Node {
     /// not do.
     ///
     /// # Errors
-    /// [`Unproved`] says why it is not to be done.
-    pub(crate) async fn make_sure(&self, session: &Session, password: &str) -> Result<(), Unproved> {
-        self.prove(session, password).await?.map_err(Unproved::NotProved)
+    /// [`UnprovedError`] says why it is not to be done.
+    pub(crate) async fn make_sure(&self, session: &Session, password: &str) -> Result<(), UnprovedError> {
+        self.prove(session, password).await?.map_err(UnprovedError::NotProved)
     }
 
     /// Sets what was made from the credentials that the request found, and ends the person's other sessions. Says whether
@@ -225,7 +225,7 @@ impl Node {
         })
     }
 
-    /// Takes a passkey of one's own away. Returns whether there was such a one.
+    /// Removes one of their own passkeys. Returns whether it was there.
     ///
     /// # Errors
     /// As of [`Node::prove`].

@@ -11,12 +11,12 @@ const MOST_ASKED: usize = 1_000;
 
 /// What keys were asked and have not answered yet.
 #[derive(Debug)]
-pub(crate) struct Asked {
+pub(crate) struct PasskeyQuestions {
     pub(super) to_sign: Mutex<FixedCapHashSet<DiscoverableAuthenticationServerState>>,
     pub(super) to_be: Mutex<FixedCapHashSet<RegistrationServerState<USER_HANDLE_MAX_LEN>>>,
 }
 
-impl Default for Asked {
+impl Default for PasskeyQuestions {
     fn default() -> Self {
         Self {
             to_sign: Mutex::new(FixedCapHashSet::new(MOST_ASKED)),
@@ -29,7 +29,7 @@ pub(super) fn lock<T>(asked: &Mutex<T>) -> MutexGuard<'_, T> {
     asked.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Asked {
+impl PasskeyQuestions {
     /// Parses a WebAuthn assertion and consumes its challenge, whatever comes of it. `None` if it can't be parsed;
     /// without a challenge if that is unknown, too old or used.
     pub(crate) fn signed(

@@ -74,7 +74,7 @@ impl Here {
 
 /// Why a browser is not told what to ask its keys.
 #[derive(Debug, thiserror::Error)]
-pub enum NotAsked {
+pub enum PasskeyError {
     /// Too many questions are open, or were asked for from there.
     #[error("too many keys are being asked; try again in a few minutes")]
     TooMany,
@@ -87,10 +87,10 @@ pub enum NotAsked {
 }
 
 /// What goes to the browser as JSON, if what is asked was kept.
-fn question(kept: InsertResult, sent: &impl Serialize) -> Result<String, NotAsked> {
+fn question(kept: InsertResult, sent: &impl Serialize) -> Result<String, PasskeyError> {
     match kept {
-        InsertResult::Success => serde_json::to_string(sent).map_err(|_| NotAsked::Impossible),
-        InsertResult::CapacityFull | InsertResult::Duplicate => Err(NotAsked::TooMany),
+        InsertResult::Success => serde_json::to_string(sent).map_err(|_| PasskeyError::Impossible),
+        InsertResult::CapacityFull | InsertResult::Duplicate => Err(PasskeyError::TooMany),
     }
 }
 
@@ -120,20 +120,20 @@ impl Node {
     /// asks again and again must not take the places that others need.
     ///
     /// # Errors
-    /// [`NotAsked`] says why nothing is asked.
+    /// [`PasskeyError`] says why nothing is asked.
     pub async fn ask_to_sign(
         &self,
         here: &Here,
         known_by: Option<[u8; 32]>,
         sender: Sender,
-    ) -> Result<String, NotAsked> {
+    ) -> Result<String, PasskeyError> {
         let (source, _) = self.source(known_by, sender).await?;
         if !self.limits.questions.lets(source, self.now()) {
-            return Err(NotAsked::TooMany);
+            return Err(PasskeyError::TooMany);
         }
         let party = here.party();
         let asked = DiscoverableCredentialRequestOptions::passkey(&party).start_ceremony();
-        let (kept, sent) = asked.map_err(|_| NotAsked::Impossible)?;
+        let (kept, sent) = asked.map_err(|_| PasskeyError::Impossible)?;
         question(lock(&self.asked.to_sign).insert_or_replace_all_expired(kept), &sent)
     }
 
@@ -174,11 +174,11 @@ impl Node {
     /// What a browser is to ask for a new passkey of someone's: JSON.
     ///
     /// # Errors
-    /// [`NotAsked`] says why nothing is asked.
-    pub async fn offer_passkey(&self, account: &Account, here: &Here) -> Result<String, NotAsked> {
+    /// [`PasskeyError`] says why nothing is asked.
+    pub async fn offer_passkey(&self, account: &Account, here: &Here) -> Result<String, PasskeyError> {
         let known = self.store.passkeys_of(&account.id).await?;
         let handle = match known.first() {
-            Some(known) => UserHandle64::decode(known.handle).map_err(|_| NotAsked::Impossible)?,
+            Some(known) => UserHandle64::decode(known.handle).map_err(|_| PasskeyError::Impossible)?,
             None => UserHandle64::new(),
         };
         let excluded = known.into_iter().filter_map(|known| {
@@ -188,14 +188,14 @@ impl Node {
                 transports: AuthTransports::decode(0).ok()?,
             })
         });
-        let name = account.id.as_str().try_into().map_err(|_| NotAsked::Impossible)?;
+        let name = account.id.as_str().try_into().map_err(|_| PasskeyError::Impossible)?;
         let display_name = account.name.as_str().try_into().ok();
         let user = PublicKeyCredentialUserEntity { name, id: &handle, display_name };
         let party = here.party();
         let mut options = PublicKeyCredentialCreationOptions::passkey(&party, user, excluded.collect());
         // Each use asks for the PIN or the finger; that a key never answers without is wished for, and older ones don't know it.
         options.extensions.cred_protect = CredProtect::UserVerificationRequired(ExtensionInfo::AllowDontEnforceValue);
-        let (kept, sent) = options.start_ceremony().map_err(|_| NotAsked::Impossible)?;
+        let (kept, sent) = options.start_ceremony().map_err(|_| PasskeyError::Impossible)?;
         question(lock(&self.asked.to_be).insert_or_replace_all_expired(kept), &sent)
     }
 

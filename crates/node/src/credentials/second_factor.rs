@@ -33,7 +33,7 @@ pub fn new_secret() -> String {
 }
 
 fn totp(secret: &str) -> Option<Totp> {
-    // Without a secret no code is right: anyone could compute those of an empty one.
+    // Without a secret no code is right: anyone could compute the codes of an empty secret.
     if secret.is_empty() {
         return None;
     }
@@ -80,9 +80,9 @@ pub fn recovery_of<'a>(kept: &'a [String], code: &str) -> Option<&'a str> {
 
 /// Sign-ins between password and code, by the hash of their tickets.
 #[derive(Debug, Default)]
-pub struct Waiting(Mutex<HashMap<[u8; 32], (AccountId, Timestamp, u32)>>);
+pub struct PendingSignIns(Mutex<HashMap<[u8; 32], (AccountId, Timestamp, u32)>>);
 
-impl Waiting {
+impl PendingSignIns {
     /// Lets someone wait for their code; the text by which they come back.
     pub fn begin(&self, account: &AccountId, now: Timestamp) -> String {
         let ticket = random_text();
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn who_waits_for_a_code_has_five_tries_and_five_minutes() {
-        let (waiting, now) = (Waiting::default(), Timestamp::UNIX_EPOCH + SignedDuration::from_hours(1));
+        let (waiting, now) = (PendingSignIns::default(), Timestamp::UNIX_EPOCH + SignedDuration::from_hours(1));
         let account = AccountId::parse("aminata").expect("an identifier");
         let ticket = waiting.begin(&account, now);
         for _ in 0..TRIES {

@@ -18,8 +18,8 @@ use limen_store::{Account, Failures, Locked, Session, StoreError};
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
-/// Sign-ins that are refused are answered at the end of such a stretch of time after their turn began, so that whether there
-/// is a record to be written, and so whether there is such a person, does not show in the time.
+/// Refused sign-ins are answered at the end of such a stretch after their turn began: the time does not tell whether a
+/// record was written, and so whether the account exists.
 const EVEN: Duration = Duration::from_millis(250);
 
 /// What a name and a password come to.

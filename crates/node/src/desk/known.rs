@@ -162,7 +162,7 @@ impl Known {
         // A record is used where it decided, and not where the officer typed the day of another document.
         let is_used = is_admitted && journey.permit_until.is_none();
         let used = self.visa.as_ref().filter(|(_, standing)| is_used && matches!(standing, VisaStanding::Good(_)));
-        // A stamp stands in a document: that of who crosses, or crossed out in that of who may not.
+        // Stamps stand in documents: of travellers who cross, and crossed out for those who are refused.
         let is_stamped = presentation.traveller.document.is_some() && decision.reason().is_none();
         let stamp = Some(account.stamp.clone()).filter(|stamp| is_stamped && !stamp.is_empty());
         Crossing {

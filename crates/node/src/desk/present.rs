@@ -39,7 +39,7 @@ impl Coming {
         Self { traveller, replaces: None, why: None, goes_on: None, settles: None, party, member: None }
     }
 
-    /// The same traveller again, of whom something else is known now.
+    /// The same traveller again, with something new known about them.
     pub fn again(open: &Presentation, traveller: Traveller) -> Self {
         let Presentation { id, settles, party, member, .. } = *open;
         Self { traveller, replaces: Some(id), why: None, goes_on: Some(id), settles, party, member }
@@ -105,7 +105,7 @@ async fn present_as_read(node: &Node, counter: Counter<'_>, coming: Coming) -> R
     };
     let id = presentation.id;
     let presented = Event::TravellerPresented(Box::new(presentation));
-    // Of the same traveller nothing is lost; of another, nobody goes of whom an alert may speak without a reason.
+    // The same traveller read again loses nothing. Another one who may be on an alert is set aside for a reason only.
     if let (None, Some((_, before))) = (goes_on, &before)
         && may_be_set_aside(before, why.as_ref()).is_err()
     {

@@ -57,7 +57,7 @@ impl What {
 
 /// Who asks for what.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct ExportRequest<'a> {
     /// The code of what is taken.
     pub what: &'a str,
     /// The view, as its address says it.
@@ -72,7 +72,7 @@ pub struct Asked<'a> {
 
 /// Why nothing is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NotTaken {
+pub enum ExportError {
     /// There is no such thing, or not in this form.
     #[error("there is no such thing, or not in this form")]
     NotFound,
@@ -103,18 +103,18 @@ impl MayLeave {
     /// What is asked for, if it may be taken.
     ///
     /// # Errors
-    /// [`NotTaken`] says why it may not.
-    pub fn of(node: &Node, asked: Asked<'_>) -> Result<Self, NotTaken> {
-        let what = What::of(asked.what).ok_or(NotTaken::NotFound)?;
+    /// [`ExportError`] says why it may not.
+    pub fn of(node: &Node, asked: ExportRequest<'_>) -> Result<Self, ExportError> {
+        let what = What::of(asked.what).ok_or(ExportError::NotFound)?;
         let form = Form::ALL.into_iter().find(|form| form.code() == asked.form && what.forms().contains(form));
-        let form = form.ok_or(NotTaken::NotFound)?;
+        let form = form.ok_or(ExportError::NotFound)?;
         let why = text::reason(asked.why);
         if why.is_empty() {
-            return Err(NotTaken::NoReason);
+            return Err(ExportError::NoReason);
         }
-        let protection = node.settings().flows_protection.ok_or(NotTaken::NoProtection)?;
+        let protection = node.settings().flows_protection.ok_or(ExportError::NoProtection)?;
         if form.is_drawn() && !node.analyst.is_there() {
-            return Err(NotTaken::NotDrawn);
+            return Err(ExportError::NotDrawn);
         }
         let protection = (!asked.stays_inside).then_some(protection);
         let taken = Event::FlowsExported {

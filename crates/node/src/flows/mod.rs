@@ -14,7 +14,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(8);
 
 /// Why there are no flows to look at.
 #[derive(Debug, thiserror::Error)]
-pub enum NoFlows {
+pub enum CurrentFlowsError {
     /// Those of a long past are still being counted.
     #[error("the flows of a long past are still being counted")]
     NotReady,
@@ -26,7 +26,7 @@ pub enum NoFlows {
 /// The flows as they are now.
 ///
 /// # Errors
-/// [`NoFlows`] says why there are none.
-pub async fn current(node: &Node) -> Result<Arc<FlowTable>, NoFlows> {
-    Ok(timeout(LONGEST_WAIT, node.flows.current()).await.map_err(|_| NoFlows::NotReady)??)
+/// [`CurrentFlowsError`] says why there are none.
+pub async fn current(node: &Node) -> Result<Arc<FlowTable>, CurrentFlowsError> {
+    Ok(timeout(LONGEST_WAIT, node.flows.current()).await.map_err(|_| CurrentFlowsError::NotReady)??)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Node,
-    flows::{NoFlows, current},
+    flows::{CurrentFlowsError, current},
 };
 use limen_analyst_protocol::{AnalystError, Answer, LONGEST_QUESTION, Limits};
 use limen_domain::{AccountId, Event};
@@ -24,7 +24,7 @@ pub struct Answered {
 pub enum QuestionError {
     /// There are no flows to ask about.
     #[error(transparent)]
-    NoFlows(#[from] NoFlows),
+    NoFlows(#[from] CurrentFlowsError),
     /// The flows could not be written for the program that answers.
     #[error("flows could not be written as Parquet: {0}")]
     NotWritten(#[from] AnalystError),

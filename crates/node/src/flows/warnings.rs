@@ -10,7 +10,7 @@ use std::ops::RangeInclusive;
 
 /// Days that each watched movement has.
 const DAYS: usize = 63;
-/// Days of which warnings are given.
+/// Number of days for which warnings are given.
 const RECENT_DAYS: usize = 7;
 /// Years that may be asked for.
 const YEARS: RangeInclusive<i16> = 1900..=2200;
@@ -21,7 +21,7 @@ pub fn until(asked: Option<Date>, today: Date) -> Date {
     asked.filter(|day| YEARS.contains(&day.year())).unwrap_or(yesterday).min(yesterday)
 }
 
-/// What is watched, and what of it is unusual.
+/// Everything that is watched, and which of it is unusual.
 #[derive(Debug)]
 pub struct Watch {
     watched: Vec<Watched>,

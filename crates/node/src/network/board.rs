@@ -1,6 +1,9 @@
 //! Headquarters' board: how each machine of the network is, and what was refused.
 
-use crate::health::{CLOCK_OFF, LOW_DISK_BYTES};
+use crate::{
+    health::{CLOCK_OFF, LOW_DISK_BYTES},
+    level::Level,
+};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
 use limen_exchange::{Headquarters, headquarters::Said, message::Complaint};
@@ -48,31 +51,6 @@ impl Trouble {
     }
 }
 
-/// How a machine is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// It belongs to the network no more.
-    Off,
-    /// Something grave is wrong.
-    Stop,
-    /// Something is to be looked at.
-    Check,
-    /// All is well.
-    Clear,
-}
-
-impl Level {
-    /// The code, as it stands in messages.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::Stop => "stop",
-            Self::Check => "check",
-            Self::Clear => "clear",
-        }
-    }
-}
-
 /// A machine of the network.
 #[derive(Debug)]
 pub struct Machine {
@@ -112,7 +90,7 @@ impl Board {
         let journals: HashMap<NodeId, i64> = store.journals().await?.into_iter().collect();
         let reached = store.reference_reached().await?;
         let refusals = store.refusals(MOST_REFUSALS).await?;
-        let known = Known { journals, ended, refusals: &refusals, now };
+        let known = Evidence { journals, ended, refusals: &refusals, now };
         let machines = store.members().await?.into_iter().map(|member| known.machine(member)).collect();
         Ok(Self { machines, reached, refusals })
     }
@@ -125,15 +103,15 @@ impl Board {
     }
 }
 
-/// What machines are judged by.
-struct Known<'a> {
+/// What the machines' levels are made from.
+struct Evidence<'a> {
     journals: HashMap<NodeId, i64>,
     ended: Vec<NodeId>,
     refusals: &'a [(Refusal, i64)],
     now: Timestamp,
 }
 
-impl Known<'_> {
+impl Evidence<'_> {
     fn machine(&self, member: Member) -> Machine {
         let said = member.said.as_deref().and_then(Said::read);
         let twins = said.as_ref().and_then(Said::twins).filter(|(twin, _)| !self.ended.contains(twin));

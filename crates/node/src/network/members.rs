@@ -1,6 +1,6 @@
 //! Machines that join the network and leave it.
 
-use crate::{Node, credentials::own::Unproved, network::headquarters};
+use crate::{Node, credentials::own::UnprovedError, network::headquarters};
 use jiff::Timestamp;
 use limen_domain::{AccountId, NodeId, PostId, text};
 use limen_exchange::{
@@ -27,7 +27,7 @@ pub enum MemberError {
     NoReason,
     /// Who asks did not prove who they are.
     #[error(transparent)]
-    Unproved(#[from] Unproved),
+    Unproved(#[from] UnprovedError),
     /// No code could be made.
     #[error(transparent)]
     Refused(#[from] Refused),

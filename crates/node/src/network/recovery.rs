@@ -1,7 +1,7 @@
 //! The word of two people with which a headquarters that was restored from a backup goes on without what can't be had
 //! back.
 
-use crate::{Node, credentials::own::Unproved, network::headquarters};
+use crate::{Node, credentials::own::UnprovedError, network::headquarters};
 use limen_domain::text;
 use limen_exchange::Refused;
 use limen_store::{Session, StoreError};
@@ -26,7 +26,7 @@ pub enum GoOnError {
     NoReason,
     /// Who gives it did not prove who they are.
     #[error(transparent)]
-    Unproved(#[from] Unproved),
+    Unproved(#[from] UnprovedError),
     /// It is refused.
     #[error(transparent)]
     Refused(#[from] Refused),

@@ -22,7 +22,7 @@ pub fn clock_is_doubted(node: &Node, now: Timestamp) -> bool {
     node.store.clock(now) != ClockState::Believed
 }
 
-/// A kind of data of which much may go at once.
+/// A kind of data that may be erased in large amounts at once.
 #[derive(Debug)]
 pub struct LargeErasure {
     /// Which.

@@ -25,7 +25,7 @@ const MISSING_WEIGHT: f32 = 0.25;
 pub(crate) struct Word<'a> {
     /// The part itself.
     pub part: &'a Part,
-    /// How much evidence it is that two names share it, in bits: more for rare names.
+    /// Weight of sharing this part, in bits: more for rare names.
     pub bits: f32,
     /// What kind of part it is.
     pub kind: Kind,

@@ -75,7 +75,7 @@ impl Frequencies {
         self.names = self.names.saturating_add(u32::try_from(names).unwrap_or(u32::MAX));
     }
 
-    /// How much evidence it is that two names share this part, in bits: the logarithm of how seldom a name holds it.
+    /// Weight of sharing this part, in bits: the logarithm of its rarity.
     pub(crate) fn bits(&self, part: &Part) -> f32 {
         let count = families(part).map(|family| self.counts.get(&family).copied().unwrap_or(0)).max().unwrap_or(0);
         let assumed = match (part.known.is_some(), part.letters.len()) {

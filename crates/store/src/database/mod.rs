@@ -33,8 +33,8 @@ pub(crate) type Transaction = sqlx::Transaction<'static, Any>;
 const BUSY_TIMEOUT_MS: u32 = 2_000;
 /// How long to wait for a connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
-/// Connections for reading; on SQLite each holds a thread.
-const READERS: u32 = 4;
+/// Connections of the pool; on SQLite each holds a thread.
+const POOL_CONNECTIONS: u32 = 4;
 
 /// Rows of one multi-row statement. With 40 columns its 6,400 parameters stay well below what SQLite (32,766) and PostgreSQL
 /// (65,535) take; five times as many rows made the demonstration's past take a tenth longer.
@@ -57,7 +57,7 @@ pub(crate) enum Kind {
 #[derive(Debug, Clone)]
 pub(crate) struct Db {
     pub(crate) kind: Kind,
-    pub(crate) readers: Pool,
+    pub(crate) pool: Pool,
     pub(crate) writer: Pool,
 }
 
@@ -122,8 +122,8 @@ impl Db {
             })
         };
         let kind = Kind::Sqlite;
-        let readers = Pool::new(pool(READERS).connect_with(options.clone()).await?, kind);
-        Ok(Self { kind, readers, writer: Pool::new(pool(1).connect_lazy_with(options), kind) })
+        let all = Pool::new(pool(POOL_CONNECTIONS).connect_with(options.clone()).await?, kind);
+        Ok(Self { kind, pool: all, writer: Pool::new(pool(1).connect_lazy_with(options), kind) })
     }
 
     /// Opens a PostgreSQL database: `postgres://user:password@host/name`.
@@ -131,27 +131,27 @@ impl Db {
         install_drivers();
         let options = AnyConnectOptions::from_str(url)?.disable_statement_logging();
         let kind = Kind::Postgres;
-        let readers = Pool::new(pool(READERS).connect_with(options.clone()).await?, kind);
+        let all = Pool::new(pool(POOL_CONNECTIONS).connect_with(options.clone()).await?, kind);
         // Keys are compared as bytes here and in Rust: another order would leave gaps in what is published.
         let order = "select datcollate from pg_database where datname = current_database()";
-        let order: String = sqlx::query_scalar(order).fetch_one(&readers).await?;
+        let order: String = sqlx::query_scalar(order).fetch_one(&all).await?;
         if !["C", "POSIX", "C.UTF-8", "C.utf8"].contains(&order.as_str()) {
             let what =
                 format!("its collation is {order}; make it with: createdb --template template0 --locale C.UTF-8");
             return Err(StoreError::new(Trouble::Other, what));
         }
-        Ok(Self { kind, readers, writer: Pool::new(pool(1).connect_lazy_with(options), kind) })
+        Ok(Self { kind, pool: all, writer: Pool::new(pool(1).connect_lazy_with(options), kind) })
     }
 
     /// Brings the tables up to this version.
     pub(crate) async fn migrate(&self) -> Result<(), StoreError> {
         let steps = migrations(self.kind == Kind::Postgres, i64::MAX);
-        steps.run(self.readers.connections()).await.map_err(|error| StoreError::of_migration(&error))
+        steps.run(self.pool.connections()).await.map_err(|error| StoreError::of_migration(&error))
     }
 
     /// Begins a transaction that changes something: the only one at a time, in whichever process.
     pub(crate) async fn begin(&self) -> Result<Transaction, StoreError> {
-        self.begin_in(&self.readers).await
+        self.begin_in(&self.pool).await
     }
 
     /// The same, on the journal's own connection.
@@ -172,12 +172,12 @@ impl Db {
 
     /// Closes all connections, the journal's last: with it everything comes from the log into an SQLite file.
     pub(crate) async fn close(&self) {
-        self.readers.close().await;
+        self.pool.close().await;
         self.writer.close().await;
     }
 }
 
-/// Connections, none of which is used again whose transaction did not end.
+/// Connections. One whose transaction did not end is not used again.
 ///
 /// SQLite rolls a transaction back by itself when the disk is full (sqlite.org/lang_transaction.html, 3.2); the rollback
 /// that follows then fails, and the connection counts itself in a transaction for ever. It is closed instead, and another

@@ -151,7 +151,7 @@ impl Store {
     /// The database can't be read. A journal that does not verify is no error: [`Verified::broken`] says so.
     pub async fn verify(&self) -> Result<Vec<Verified>, StoreError> {
         let nodes: Vec<String> =
-            sqlx::query_scalar("select distinct node from event order by node").fetch_all(&self.db.readers).await?;
+            sqlx::query_scalar("select distinct node from event order by node").fetch_all(&self.db.pool).await?;
         let mut verified = Vec::new();
         for node in nodes {
             verified.push(self.verify_node(node).await?);
@@ -170,7 +170,7 @@ impl Store {
             .bind(&found.node)
             .bind(last.0)
             .bind(BATCH as i64)
-            .fetch_all(&self.db.readers)
+            .fetch_all(&self.db.pool)
             .await?;
             let is_last_batch = rows.len() < BATCH;
             for row in rows {
@@ -214,7 +214,7 @@ impl Store {
         )
         .bind(node)
         .bind(seq)
-        .fetch_optional(&self.db.readers)
+        .fetch_optional(&self.db.pool)
         .await?;
         Ok(payload.flatten().map(|payload| serde_json::from_str(&payload)).transpose()?)
     }

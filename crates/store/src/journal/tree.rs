@@ -126,7 +126,7 @@ impl Store {
             .bind(node.as_str())
             .bind(from * EVENTS)
             .bind(size.min(to * EVENTS))
-            .fetch_all(&self.db.readers)
+            .fetch_all(&self.db.pool)
             .await?;
         rows.iter().map(|row| Ok(leaf(&columns::bytes(row, "hash")?))).collect()
     }
@@ -136,7 +136,7 @@ impl Store {
         let rows = sqlx::query("select tile, hash from journal_tile where node = $1 and tile < $2 order by tile")
             .bind(node.as_str())
             .bind(count)
-            .fetch_all(&self.db.readers)
+            .fetch_all(&self.db.pool)
             .await?;
         let mut tiles = Vec::with_capacity(rows.len());
         for (place, row) in rows.iter().enumerate() {
@@ -171,7 +171,7 @@ impl Store {
     }
 }
 
-/// The hash over leaves that are as many as a power of two.
+/// The hash over leaves, whose number is a power of two.
 fn over(leaves: &[Hash]) -> Hash {
     let mut level = leaves.to_vec();
     while level.len() > 1 {

@@ -92,7 +92,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn reference_cursor(&self) -> Result<ReferenceCursor, StoreError> {
-        Ok(setting(&mut *self.db.readers.acquire().await?, STAGED_TO).await?.unwrap_or_default())
+        Ok(setting(&mut *self.db.pool.acquire().await?, STAGED_TO).await?.unwrap_or_default())
     }
 
     /// At a headquarters that was restored: after what it wants of what a post holds.

@@ -36,7 +36,7 @@ impl Store {
             .bind(node.as_str())
             .bind(after)
             .bind(MOST_EVENTS as i64)
-            .fetch_all(&self.db.readers)
+            .fetch_all(&self.db.pool)
             .await?;
         let size = |event: &JournalEvent| event.payload.as_ref().map_or(0, String::len);
         journal::first_of(rows.iter().map(JournalEvent::of_row), bytes, size)
@@ -47,7 +47,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn journal_head(&self, node: &NodeId) -> Result<JournalHead, StoreError> {
-        let head = journal::head(&mut *self.db.readers.acquire().await?, node).await?;
+        let head = journal::head(&mut *self.db.pool.acquire().await?, node).await?;
         Ok(JournalHead { seq: head.seq, hash: head.hash })
     }
 
@@ -56,7 +56,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn hash_at(&self, node: &NodeId, seq: i64) -> Result<Option<[u8; 32]>, StoreError> {
-        Ok(hashes(&mut *self.db.readers.acquire().await?, node, seq, seq).await?.remove(&seq))
+        Ok(hashes(&mut *self.db.pool.acquire().await?, node, seq, seq).await?.remove(&seq))
     }
 
     /// The journals that are held here, and where they end.
@@ -65,7 +65,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn journals(&self) -> Result<Vec<(NodeId, i64)>, StoreError> {
         let rows = sqlx::query("select node, seq from journal_end order by node");
-        let rows = rows.fetch_all(&self.db.readers).await?;
+        let rows = rows.fetch_all(&self.db.pool).await?;
         rows.iter().map(columns::place).collect()
     }
 
@@ -258,7 +258,7 @@ impl Store {
             } else {
                 self.forget_reference().await?;
             }
-            sqlx::query("delete from setting where name = $1").bind(what).execute(&self.db.readers).await?;
+            sqlx::query("delete from setting where name = $1").bind(what).execute(&self.db.pool).await?;
         }
         Ok(())
     }

@@ -73,7 +73,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn known_journals(&self) -> Result<Vec<(NodeId, i64)>, StoreError> {
-        let rows = sqlx::query("select node, seq from known_journal order by node").fetch_all(&self.db.readers).await?;
+        let rows = sqlx::query("select node, seq from known_journal order by node").fetch_all(&self.db.pool).await?;
         rows.iter().map(columns::place).collect()
     }
 
@@ -102,7 +102,7 @@ impl Store {
             kinds.push_bind(*kind);
         });
         query.push(") order by seq limit ").push_bind(BATCH as i64);
-        let rows = query.build().fetch_all(&self.db.readers).await?;
+        let rows = query.build().fetch_all(&self.db.pool).await?;
         let events = journal::first_of(rows.iter().map(KnownEvent::of_row), bytes, |event| event.payload.len())?;
         let is_all = rows.len() < BATCH && events.len() == rows.len();
         let up_to = events.last().filter(|_| !is_all).map_or(end, |last| last.seq);

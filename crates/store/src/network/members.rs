@@ -93,7 +93,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn is_invited(&self, code: [u8; 32]) -> Result<bool, StoreError> {
         let found = sqlx::query("select 1 from invitation where code = $1").bind(code.to_vec());
-        Ok(found.fetch_optional(&self.db.readers).await?.is_some())
+        Ok(found.fetch_optional(&self.db.pool).await?.is_some())
     }
 
     /// Makes the holder of this key a node of the post that the code is for, and gives it a name. `None` where there is
@@ -161,8 +161,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn members(&self) -> Result<Vec<Member>, StoreError> {
-        let rows =
-            sqlx::query("select * from member order by post, enrolled_at, id").fetch_all(&self.db.readers).await?;
+        let rows = sqlx::query("select * from member order by post, enrolled_at, id").fetch_all(&self.db.pool).await?;
         rows.iter().map(of_row).collect()
     }
 
@@ -171,7 +170,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn member(&self, id: &NodeId) -> Result<Option<Member>, StoreError> {
-        member(&mut *self.db.readers.acquire().await?, id.as_str()).await
+        member(&mut *self.db.pool.acquire().await?, id.as_str()).await
     }
 
     /// The node that has this key, and belongs to the network, or did.
@@ -180,7 +179,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn member_of_key(&self, public_key: &[u8; 32]) -> Result<Option<Member>, StoreError> {
         let row = sqlx::query("select * from member where public_key = $1").bind(public_key.to_vec());
-        row.fetch_optional(&self.db.readers).await?.as_ref().map(of_row).transpose()
+        row.fetch_optional(&self.db.pool).await?.as_ref().map(of_row).transpose()
     }
 
     /// Lets a node belong to the network no more.
@@ -231,7 +230,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn ended_journals(&self) -> Result<Vec<(NodeId, String)>, StoreError> {
-        let rows = sqlx::query("select * from ended_journal order by journal").fetch_all(&self.db.readers).await?;
+        let rows = sqlx::query("select * from ended_journal order by journal").fetch_all(&self.db.pool).await?;
         rows.iter().map(|row| Ok((columns::node(row, "journal")?, row.try_get("reason")?))).collect()
     }
 
@@ -244,7 +243,7 @@ impl Store {
             .bind(id.as_str())
             .bind(at.as_millisecond())
             .bind(said)
-            .execute(&self.db.readers)
+            .execute(&self.db.pool)
             .await?;
         Ok(())
     }
@@ -264,7 +263,7 @@ impl Store {
         .bind(signed.head.hash.to_vec())
         .bind(&signed.signature)
         .bind(signed.at.as_millisecond())
-        .execute(&self.db.readers)
+        .execute(&self.db.pool)
         .await?;
         Ok(())
     }
@@ -274,7 +273,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn signed_heads(&self) -> Result<Vec<SignedHead>, StoreError> {
-        let rows = sqlx::query("select * from signed_head order by journal").fetch_all(&self.db.readers).await?;
+        let rows = sqlx::query("select * from signed_head order by journal").fetch_all(&self.db.pool).await?;
         rows.iter()
             .map(|row| {
                 Ok(SignedHead {
@@ -303,7 +302,7 @@ impl Store {
         .bind(last.at.as_millisecond())
         .bind(&last.detail)
         .bind(times)
-        .execute(&self.db.readers)
+        .execute(&self.db.pool)
         .await?;
         Ok(())
     }
@@ -314,7 +313,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn refusals(&self, most: i64) -> Result<Vec<(Refusal, i64)>, StoreError> {
         let rows = sqlx::query("select * from refused order by at desc, sender, why limit $1").bind(most);
-        let rows = rows.fetch_all(&self.db.readers).await?;
+        let rows = rows.fetch_all(&self.db.pool).await?;
         rows.iter().map(|row| Ok((refusal(row)?, row.try_get("times")?))).collect()
     }
 }

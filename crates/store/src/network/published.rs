@@ -234,12 +234,12 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn reference_reached(&self) -> Result<ReferenceVersion, StoreError> {
-        reached(&mut *self.db.readers.acquire().await?).await
+        reached(&mut *self.db.pool.acquire().await?).await
     }
 
     /// Begins a transaction that reads everything as it stands at one moment, and holds nobody up.
     pub(crate) async fn begin_read(&self) -> Result<crate::database::Transaction, StoreError> {
-        let mut transaction = self.db.readers.begin().await?;
+        let mut transaction = self.db.pool.begin().await?;
         if self.db.kind == Kind::Postgres {
             sqlx::query("set transaction isolation level repeatable read").execute(&mut *transaction).await?;
         }
@@ -311,7 +311,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn line(&self) -> Result<Vec<Continuation>, StoreError> {
-        line(&mut *self.db.readers.acquire().await?).await
+        line(&mut *self.db.pool.acquire().await?).await
     }
 }
 
@@ -475,7 +475,7 @@ mod tests {
         assert_eq!(reached.version, 1);
         // The list says when it was loaded: of the alerts themselves the fingerprints come to the same.
         let hashes = async |store: &Store| {
-            hashes(&mut store.db.readers.acquire().await.expect("a connection"), ALERT).await.expect("read")
+            hashes(&mut store.db.pool.acquire().await.expect("a connection"), ALERT).await.expect("read")
         };
         assert_eq!(hashes(&store).await, hashes(&at_once).await);
         assert_eq!(expected.version, 1);
@@ -487,10 +487,10 @@ mod tests {
         let (_folder, store) = headquarters(3).await;
         store.publish().await.expect("published");
         let moving = "insert into moving_list (list, proposal) values ('national', 'none')";
-        sqlx::query(moving).execute(&store.db.readers).await.expect("moving");
-        sqlx::query("delete from alert where id = 'A-1'").execute(&store.db.readers).await.expect("half moved");
+        sqlx::query(moving).execute(&store.db.pool).await.expect("moving");
+        sqlx::query("delete from alert where id = 'A-1'").execute(&store.db.pool).await.expect("half moved");
         assert_eq!(store.publish().await.expect("published").version, 1);
-        sqlx::query("delete from moving_list").execute(&store.db.readers).await.expect("moved");
+        sqlx::query("delete from moving_list").execute(&store.db.pool).await.expect("moved");
         assert_eq!(store.publish().await.expect("published").version, 2);
     }
 

@@ -128,7 +128,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn restored(&self) -> Result<Option<Restored>, StoreError> {
-        setting(&mut *self.db.readers.acquire().await?, RESTORED).await
+        setting(&mut *self.db.pool.acquire().await?, RESTORED).await
     }
 
     /// Notes what a node says that it holds (JSON).
@@ -143,7 +143,7 @@ impl Store {
         .bind(node.as_str())
         .bind(at.as_millisecond())
         .bind(said)
-        .execute(&self.db.readers)
+        .execute(&self.db.pool)
         .await?;
         Ok(())
     }
@@ -153,7 +153,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn recalled(&self) -> Result<Vec<Recalled>, StoreError> {
-        let rows = sqlx::query("select * from recalled order by node").fetch_all(&self.db.readers).await?;
+        let rows = sqlx::query("select * from recalled order by node").fetch_all(&self.db.pool).await?;
         rows.iter()
             .map(|row| {
                 let (node, at) = (columns::node(row, "node")?, columns::moment(row, "at")?);
@@ -191,7 +191,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn proposed_to_leave_out(&self) -> Result<Option<Proposed>, StoreError> {
-        setting(&mut *self.db.readers.acquire().await?, LEFT_OUT).await
+        setting(&mut *self.db.pool.acquire().await?, LEFT_OUT).await
     }
 
     /// At a headquarters that goes on: takes up a line in which more is confirmed to be left out.

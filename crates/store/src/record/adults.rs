@@ -54,7 +54,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn adults(&self, minor: &MinorAt) -> Result<Vec<Adult>, StoreError> {
-        offered(&mut *self.db.readers.acquire().await?, minor, None).await
+        offered(&mut *self.db.pool.acquire().await?, minor, None).await
     }
 
     /// The minors who are tied to an adult by a record that stands, the first first.
@@ -66,7 +66,7 @@ impl Store {
             "select id from crossing where adult = $1 and corrected_by is null and cancelled is null order by at, id",
         )
         .bind(adult.to_string())
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         ids.iter().map(|id| id.parse().map_err(crate::error::damaged)).collect()
     }

@@ -59,7 +59,7 @@ impl Store {
         sqlx::query("insert into content (sha256, bytes) values ($1, $2) on conflict (sha256) do nothing")
             .bind(&sha256)
             .bind(bytes)
-            .execute(&self.db.readers)
+            .execute(&self.db.pool)
             .await?;
         let (name, bytes) = (name.to_owned(), bytes.len() as u64);
         let attachment = Attachment { crossing, kind, sha256, media, bytes, name };
@@ -80,7 +80,7 @@ impl Store {
         query.push(") order by at, seq");
         query
             .build()
-            .fetch_all(&self.db.readers)
+            .fetch_all(&self.db.pool)
             .await?
             .iter()
             .map(|row| {
@@ -128,7 +128,7 @@ impl Store {
         )
         .bind(sha256)
         .bind(bytes)
-        .execute(&self.db.readers)
+        .execute(&self.db.pool)
         .await?;
         Ok(())
     }
@@ -140,7 +140,7 @@ impl Store {
     pub async fn content_of(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let bytes: Option<Vec<u8>> = sqlx::query_scalar("select bytes from content where sha256 = $1")
             .bind(sha256)
-            .fetch_optional(&self.db.readers)
+            .fetch_optional(&self.db.pool)
             .await?;
         match bytes {
             Some(bytes) if sha256_hex(&bytes) != sha256 => {
@@ -171,6 +171,6 @@ impl Store {
         query.push(whose).push_bind(journal.as_str());
         query.push(" and not exists (select 1 from content where content.sha256 = attachment.sha256)");
         query.push(" group by sha256 order by max(at) desc limit ").push_bind(most);
-        Ok(query.build_query_scalar().fetch_all(&self.db.readers).await?)
+        Ok(query.build_query_scalar().fetch_all(&self.db.pool).await?)
     }
 }

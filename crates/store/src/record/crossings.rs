@@ -225,7 +225,7 @@ impl Store {
         let body: Option<String> =
             sqlx::query_scalar("select body from presentation where officer = $1 and ended = 0 order by at desc")
                 .bind(officer.as_str())
-                .fetch_optional(&self.db.readers)
+                .fetch_optional(&self.db.pool)
                 .await?;
         self.with_judgements(body).await
     }
@@ -237,7 +237,7 @@ impl Store {
     pub async fn presentation(&self, id: CrossingId) -> Result<Option<(Presentation, Vec<Judged>)>, StoreError> {
         let body: Option<String> = sqlx::query_scalar("select body from presentation where id = $1")
             .bind(id.to_string())
-            .fetch_optional(&self.db.readers)
+            .fetch_optional(&self.db.pool)
             .await?;
         self.with_judgements(body).await
     }
@@ -257,7 +257,7 @@ impl Store {
         }
         let rows = sqlx::query("select * from judgement where presentation = $1")
             .bind(id.to_string())
-            .fetch_all(&self.db.readers)
+            .fetch_all(&self.db.pool)
             .await?;
         for row in rows {
             let (list, alert): (&str, &str) = (row.try_get("list")?, row.try_get("alert")?);
@@ -293,7 +293,7 @@ impl Store {
         );
         push_keys(&mut query, documents);
         query.push(" order by at desc limit ").push_bind(most);
-        let rows = query.build().fetch_all(&self.db.readers).await?;
+        let rows = query.build().fetch_all(&self.db.pool).await?;
         let total = rows.first().map(|row| row.try_get("total")).transpose()?.unwrap_or(0);
         let earlier = rows.iter().map(|row| {
             let direction: Direction = columns::parsed(row, "direction")?;
@@ -326,7 +326,7 @@ impl Store {
              from crossing where id = $1",
         )
         .bind(id.to_string())
-        .fetch_optional(&self.db.readers)
+        .fetch_optional(&self.db.pool)
         .await?;
         let Some(row) = row else { return Ok(None) };
         let (node, seq) = columns::place(&row)?;

@@ -126,12 +126,12 @@ impl Store {
     pub async fn day(&self, filter: &DayFilter, page: Page) -> Result<(Vec<DayRow>, i64), StoreError> {
         let mut count = Sql::new("select count(*) from crossing");
         conditions(&mut count, filter);
-        let total: i64 = count.build_query_scalar().fetch_one(&self.db.readers).await?;
+        let total: i64 = count.build_query_scalar().fetch_one(&self.db.pool).await?;
 
         let mut query = Sql::new("select * from crossing");
         conditions(&mut query, filter);
         query.push(" order by at desc, id desc limit ").push_bind(page.limit).push(" offset ").push_bind(page.offset);
-        let rows = query.build().fetch_all(&self.db.readers).await?;
+        let rows = query.build().fetch_all(&self.db.pool).await?;
         let rows = rows.iter().map(|row| {
             let decision: DecisionKind = columns::parsed(row, "decision")?;
             let is_corrected = row.try_get::<Option<&str>, _>("corrected_by")?.is_some();
@@ -181,7 +181,7 @@ impl Store {
         .bind(filter.post.as_str())
         .bind(filter.from.as_millisecond())
         .bind(filter.to.as_millisecond())
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         let mut totals = Totals::default();
         for row in rows {
@@ -210,7 +210,7 @@ impl Store {
         .bind(filter.post.as_str())
         .bind(filter.from.as_millisecond())
         .bind(filter.to.as_millisecond())
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         for row in answers {
             let answer = columns::parsed(&row, "answer")?;

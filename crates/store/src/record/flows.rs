@@ -80,7 +80,7 @@ pub struct StaleHour {
     mark: i64,
 }
 
-/// A day to be counted anew: those of its crossings that lie between two moments. What was kept of the others stays.
+/// A day to be counted anew: its crossings between two moments. The counts of its other crossings stay.
 #[derive(Debug, Clone)]
 pub struct DayToCount {
     /// Where.
@@ -212,7 +212,7 @@ async fn fixed(conn: &mut Conn) -> Result<i64, StoreError> {
     Ok(settings::read(conn, &FIXED).await?.unwrap_or(i64::MIN / MILLISECONDS_OF_HOUR))
 }
 
-/// Lets the counts of days before a moment stand as they are, whatever becomes of their crossings.
+/// Freezes the counts of days before a moment: later changes to their crossings do not reach them.
 pub(crate) async fn fix(db: &Db, before: Timestamp) -> Result<(), StoreError> {
     let hour = before.as_millisecond().div_euclid(MILLISECONDS_OF_HOUR) + LONGEST_DAY;
     let mut transaction = db.begin().await?;
@@ -237,9 +237,9 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn stale_flows(&self) -> Result<Vec<StaleHour>, StoreError> {
-        let fixed = fixed(&mut *self.db.readers.acquire().await?).await?;
+        let fixed = fixed(&mut *self.db.pool.acquire().await?).await?;
         let rows = sqlx::query("select * from flow_stale where hour >= $1 order by post, hour").bind(fixed);
-        let rows = rows.fetch_all(&self.db.readers).await?;
+        let rows = rows.fetch_all(&self.db.pool).await?;
         let stale = rows.iter().map(|row| {
             let hour: i64 = row.try_get("hour")?;
             let from = Timestamp::from_millisecond(hour.saturating_mul(MILLISECONDS_OF_HOUR)).map_err(damaged)?;
@@ -261,7 +261,7 @@ impl Store {
     ) -> Result<(), E> {
         let mut packed = Vec::with_capacity(days.len());
         for day in days {
-            let (changed, kept) = kept(&mut *self.db.readers.acquire().await.map_err(StoreError::from)?, day).await?;
+            let (changed, kept) = kept(&mut *self.db.pool.acquire().await.map_err(StoreError::from)?, day).await?;
             packed.push((changed, pack(day, &kept, &self.counted(day).await?)?));
         }
         Ok(self.keep_flows(days, packed).await?)
@@ -319,7 +319,7 @@ impl Store {
         let rows = sqlx::query("select * from flow_day where changed > $1 order by changed limit $2")
             .bind(after)
             .bind(DAYS_READ_TOGETHER)
-            .fetch_all(&self.db.readers)
+            .fetch_all(&self.db.pool)
             .await?;
         let days = rows.iter().map(|row| {
             Ok(FlowDay {
@@ -363,7 +363,7 @@ impl Store {
              from journal_end join event on event.node = journal_end.node and event.seq = journal_end.seq
              left join member on member.id = journal_end.node group by coalesce(member.post, journal_end.node)",
         )
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         let heard = rows.iter().map(|row| Ok((columns::post(row, "post")?, columns::moment(row, "at")?)));
         heard.collect()
@@ -404,7 +404,7 @@ impl Store {
     .bind(day.post.as_str())
     .bind(day.from.as_millisecond())
     .bind(day.to.as_millisecond())
-    .fetch_all(&self.db.readers)
+    .fetch_all(&self.db.pool)
     .await?;
         let counted = rows.iter().map(|row| {
             let at = columns::moment(row, "at")?;

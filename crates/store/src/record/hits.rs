@@ -67,7 +67,7 @@ pub enum HitEnd {
     Waits,
     /// A decision was recorded.
     Decided(DecisionKind),
-    /// It was set aside for a reason, by whom and when.
+    /// It was set aside: why, by which officer, and when.
     SetAside(SetAside, AccountId, Timestamp),
     /// It was set aside without one, or its vehicle's party ended.
     Gone,
@@ -264,7 +264,7 @@ impl Store {
         .bind(hit.alert.id.as_str())
         .bind(cleared_hash(traveller, hit))
         .bind(alert_hash(&hit.alert)?)
-        .fetch_optional(&self.db.readers)
+        .fetch_optional(&self.db.pool)
         .await?;
         row.as_ref().map(judged_before).transpose()
     }
@@ -286,7 +286,7 @@ impl Store {
         .bind(hit.alert.list.as_str())
         .bind(hit.alert.id.as_str())
         .bind(document)
-        .fetch_optional(&self.db.readers)
+        .fetch_optional(&self.db.pool)
         .await?;
         let Some(row) = row else { return Ok(None) };
         let then: Presentation = serde_json::from_str(row.try_get("body")?)?;
@@ -305,7 +305,7 @@ impl Store {
         let (list, alert) = of.map_or(("", ""), |(list, alert)| (list.as_str(), alert.as_str()));
         let query = format!("{HITS} where $1 = '' or (hit.list = $1 and hit.alert = $2) order by hit.at desc limit $3");
         let rows = sqlx::query(AssertSqlSafe(query)).bind(list).bind(alert).bind(most);
-        rows.fetch_all(&self.db.readers).await?.iter().map(hit_row).collect()
+        rows.fetch_all(&self.db.pool).await?.iter().map(hit_row).collect()
     }
 
     /// Why someone was set aside, or a party was ended; `None` where no reason was asked.
@@ -314,7 +314,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn why_set_aside(&self, id: CrossingId) -> Result<Option<SetAsideBy>, StoreError> {
         let row = sqlx::query("select * from set_aside where presentation = $1").bind(id.to_string());
-        let row = row.fetch_optional(&self.db.readers).await?;
+        let row = row.fetch_optional(&self.db.pool).await?;
         let read = |row: &DbRow| {
             let why = SetAside { reason: columns::parsed(row, "reason")?, words: row.try_get("words")? };
             Ok(SetAsideBy { why, officer: columns::account(row, "officer")?, at: columns::moment(row, "at")? })
@@ -333,11 +333,11 @@ impl Store {
              and hit.action <> 'inform-discreetly' order by set_aside.at desc limit $2"
         );
         let rows = sqlx::query(AssertSqlSafe(query)).bind(since.as_millisecond()).bind(most);
-        rows.fetch_all(&self.db.readers).await?.iter().map(hit_row).collect()
+        rows.fetch_all(&self.db.pool).await?.iter().map(hit_row).collect()
     }
 }
 
-/// Hits with their judgement and with what became of whom they were found for.
+/// Hits with their judgement, and with the outcome for the traveller or vehicle.
 const HITS: &str = "select hit.*, judgement.judgement, judgement.officer as judged_by, crossing.decision,
          set_aside.reason as set_aside, set_aside.words, set_aside.officer as set_aside_by, set_aside.at as set_aside_at,
          case when party.id is null then 0 else 1 end as of_party,

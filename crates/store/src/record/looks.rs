@@ -183,7 +183,7 @@ impl Store {
             keys.push_bind(document.to_string());
         }
         query.push(") and officer <> '' order by at desc, seq desc limit ").push_bind(MOST_LOOKS);
-        query.build().fetch_all(&self.db.readers).await?.iter().map(look).collect()
+        query.build().fetch_all(&self.db.pool).await?.iter().map(look).collect()
     }
 
     /// What someone looked at, the latest first.
@@ -198,7 +198,7 @@ impl Store {
         .bind(from.as_millisecond())
         .bind(to.as_millisecond())
         .bind(MOST_LOOKS)
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         rows.iter().map(look).collect()
     }
@@ -217,7 +217,7 @@ impl Store {
             purposes.push_bind(purpose.code());
         }
         query.push(")");
-        Ok(query.build_query_scalar().fetch_one(&self.db.readers).await?)
+        Ok(query.build_query_scalar().fetch_one(&self.db.pool).await?)
     }
 
     /// How much each person looked at, by quarters of an hour.
@@ -237,7 +237,7 @@ impl Store {
         )
         .bind(from.as_millisecond())
         .bind(to.as_millisecond())
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         let quarters = rows.iter().map(|row| {
             let count = |column| Ok::<i64, StoreError>(row.try_get(column)?);
@@ -277,7 +277,7 @@ impl Store {
             query.push(" and ' ' || name || ' ' like ").push_bind(format!("% {word} %"));
         }
         query.push(" order by at desc limit ").push_bind(MOST_LOOKS);
-        query.build().fetch_all(&self.db.readers).await?.iter().map(look).collect()
+        query.build().fetch_all(&self.db.pool).await?.iter().map(look).collect()
     }
 
     /// What left the house, the latest first.
@@ -293,7 +293,7 @@ impl Store {
         .bind(from.as_millisecond())
         .bind(to.as_millisecond())
         .bind(MOST_LOOKS)
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         let mut exports = Vec::with_capacity(rows.len());
         for row in &rows {

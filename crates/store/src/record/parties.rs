@@ -23,7 +23,7 @@ pub struct PartyRow {
     pub state: PartyState,
     /// When it was announced, or arrived.
     pub at: Timestamp,
-    /// What screening found for the plate, as far as it is judged.
+    /// Hits of the plate, with their judgements.
     pub hits: Vec<Judged>,
     /// Who of it has been decided, in that order.
     pub decided: Vec<PartyMember>,
@@ -160,7 +160,7 @@ impl Store {
         .bind(post.as_str())
         .bind(since.as_millisecond())
         .bind(most)
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         let mut parties = Vec::with_capacity(ids.len());
         for id in ids {
@@ -175,7 +175,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn party(&self, id: PartyId) -> Result<Option<PartyRow>, StoreError> {
         let row = sqlx::query("select state, at, body from party where id = $1").bind(id.to_string());
-        let Some(row) = row.fetch_optional(&self.db.readers).await? else { return Ok(None) };
+        let Some(row) = row.fetch_optional(&self.db.pool).await? else { return Ok(None) };
         let party: Party = serde_json::from_str(row.try_get("body")?)?;
         let decided = self.party_members(id).await?;
         let came: Vec<i64> = sqlx::query_scalar(
@@ -183,7 +183,7 @@ impl Store {
              union select member from presentation where party = $1 and member is not null and ended = 0",
         )
         .bind(id.to_string())
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         Ok(Some(PartyRow {
             state: state(&row)?,
@@ -200,7 +200,7 @@ impl Store {
         let rows = sqlx::query(
             "select * from crossing where party = $1 and stands = 1 and settled_by is null order by at, id",
         );
-        rows.bind(id.to_string()).fetch_all(&self.db.readers).await?.iter().map(member).collect()
+        rows.bind(id.to_string()).fetch_all(&self.db.pool).await?.iter().map(member).collect()
     }
 
     /// What was asked of the member of a party who was decided last: the next is usually asked the same.
@@ -212,7 +212,7 @@ impl Store {
             "select id from crossing where party = $1 and stands = 1 order by at desc, id desc limit 1",
         )
         .bind(party.to_string())
-        .fetch_optional(&self.db.readers)
+        .fetch_optional(&self.db.pool)
         .await?;
         let Some(id) = id else { return Ok(None) };
         let record = self.record(id.parse().map_err(damaged)?).await?;
@@ -237,7 +237,7 @@ impl Store {
         .bind(post.as_str())
         .bind(from.as_millisecond())
         .bind(to.as_millisecond())
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         rows.iter()
             .map(|row| {
@@ -255,7 +255,7 @@ impl Store {
         sqlx::query("update session set party = $1 where token = $2")
             .bind(party.map(|party| party.to_string()).unwrap_or_default())
             .bind(&token[..])
-            .execute(&self.db.readers)
+            .execute(&self.db.pool)
             .await?;
         Ok(())
     }

@@ -134,7 +134,7 @@ impl Store {
              select document from known limit ",
         );
         query.push_bind(MOST_DOCUMENTS);
-        let keys: Vec<String> = query.build_query_scalar().fetch_all(&self.db.readers).await?;
+        let keys: Vec<String> = query.build_query_scalar().fetch_all(&self.db.pool).await?;
         keys.iter().map(|key| key.parse().map_err(damaged)).collect()
     }
 
@@ -151,7 +151,7 @@ impl Store {
         query.push(" order by at");
         query
             .build()
-            .fetch_all(&self.db.readers)
+            .fetch_all(&self.db.pool)
             .await?
             .iter()
             .map(|row| {
@@ -184,7 +184,7 @@ impl Store {
         query.push(" group by document order by last desc limit ").push_bind(MOST_NAMESAKES);
         query
             .build()
-            .fetch_all(&self.db.readers)
+            .fetch_all(&self.db.pool)
             .await?
             .iter()
             .map(|row| {
@@ -212,7 +212,7 @@ impl Store {
         let mut query = Sql::new("select officer from presentation where ended = 0 and document in ");
         push_keys(&mut query, keys);
         query.push(" and officer <> ").push_bind(officer.to_string()).push(" limit 1");
-        let other: Option<String> = query.build_query_scalar().fetch_optional(&self.db.readers).await?;
+        let other: Option<String> = query.build_query_scalar().fetch_optional(&self.db.pool).await?;
         other.map(|other| AccountId::parse(&other)).transpose().map_err(damaged)
     }
 }

@@ -16,7 +16,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 /// A referral that nobody has settled.
 #[derive(Debug, Clone)]
-pub struct Waiting {
+pub struct WaitingReferral {
     /// The crossing that was referred.
     pub id: CrossingId,
     /// Since when.
@@ -74,7 +74,7 @@ pub struct Outcome {
 pub struct ProtectionRow {
     /// As it was seen.
     pub protection: Protection,
-    /// To whom the person was handed over, when and by whom.
+    /// The receiver of the person, the time and the officer.
     pub handed_over: Option<HandedOver>,
 }
 
@@ -178,7 +178,7 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn waiting(&self, post: &PostId) -> Result<Vec<Waiting>, StoreError> {
+    pub async fn waiting(&self, post: &PostId) -> Result<Vec<WaitingReferral>, StoreError> {
         let confirmed = hits::CONFIRMED;
         let query = format!(
             "select crossing.*, referral.taken_by,
@@ -190,10 +190,10 @@ impl Store {
              order by crossing.at"
         );
         let rows = sqlx::query(AssertSqlSafe(query)).bind(post.as_str());
-        let rows = rows.fetch_all(&self.db.readers).await?;
+        let rows = rows.fetch_all(&self.db.pool).await?;
         rows.iter()
             .map(|row| {
-                Ok(Waiting {
+                Ok(WaitingReferral {
                     id: columns::parsed(row, "id")?,
                     at: columns::moment(row, "at")?,
                     direction: columns::parsed(row, "direction")?,
@@ -219,7 +219,7 @@ impl Store {
             "select count(*) from crossing where post = $1 and at < $2
              and decision = 'refer' and settled_by is null and corrected_by is null and stands = 1",
         );
-        Ok(count.bind(post.as_str()).bind(since.as_millisecond()).fetch_one(&self.db.readers).await?)
+        Ok(count.bind(post.as_str()).bind(since.as_millisecond()).fetch_one(&self.db.pool).await?)
     }
 
     /// Who has taken a referral.
@@ -229,7 +229,7 @@ impl Store {
     pub async fn referral_taken_by(&self, id: CrossingId) -> Result<Option<AccountId>, StoreError> {
         let taken: Option<String> = sqlx::query_scalar("select taken_by from referral where id = $1")
             .bind(id.to_string())
-            .fetch_optional(&self.db.readers)
+            .fetch_optional(&self.db.pool)
             .await?;
         taken.map(|account| AccountId::parse(&account)).transpose().map_err(damaged)
     }
@@ -241,7 +241,7 @@ impl Store {
     pub async fn notes(&self, referral: CrossingId) -> Result<Vec<Note>, StoreError> {
         let rows = sqlx::query("select * from referral_note where referral = $1 order by at, seq")
             .bind(referral.to_string())
-            .fetch_all(&self.db.readers)
+            .fetch_all(&self.db.pool)
             .await?;
         rows.iter()
             .map(|row| {
@@ -271,7 +271,7 @@ impl Store {
         .bind(officer.as_str())
         .bind(since.as_millisecond())
         .bind(most)
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         rows.iter()
             .map(|row| {
@@ -296,7 +296,7 @@ impl Store {
             "select * from protection order by receiver <> '', case when receiver = '' then due else -handed_at end
              limit $1",
         );
-        rows.bind(most).fetch_all(&self.db.readers).await?.iter().map(protection).collect()
+        rows.bind(most).fetch_all(&self.db.pool).await?.iter().map(protection).collect()
     }
 
     /// One way of protection.
@@ -305,7 +305,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn protection(&self, id: ProtectionId) -> Result<Option<ProtectionRow>, StoreError> {
         let row = sqlx::query("select * from protection where id = $1").bind(id.to_string());
-        row.fetch_optional(&self.db.readers).await?.as_ref().map(protection).transpose()
+        row.fetch_optional(&self.db.pool).await?.as_ref().map(protection).transpose()
     }
 
     /// The ways of protection that a referral began.
@@ -314,7 +314,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn protections_of(&self, referral: CrossingId) -> Result<Vec<ProtectionRow>, StoreError> {
         let rows = sqlx::query("select * from protection where referral = $1 order by at").bind(referral.to_string());
-        rows.fetch_all(&self.db.readers).await?.iter().map(protection).collect()
+        rows.fetch_all(&self.db.pool).await?.iter().map(protection).collect()
     }
 
     /// Whether someone with any of these documents, or in this referral, is in need of protection and not handed over yet.
@@ -336,7 +336,7 @@ impl Store {
             push_keys(&mut query, documents);
         }
         query.push(")");
-        let count: i64 = query.build_query_scalar().fetch_one(&self.db.readers).await?;
+        let count: i64 = query.build_query_scalar().fetch_one(&self.db.pool).await?;
         Ok(count > 0)
     }
 }

@@ -51,7 +51,7 @@ impl Store {
         );
         push_keys(&mut query, documents);
         query.push(" order by at desc limit ").push_bind(MOST_MOVEMENTS);
-        let rows = query.build().fetch_all(&self.db.readers).await?;
+        let rows = query.build().fetch_all(&self.db.pool).await?;
         let movements = rows.iter().rev().map(|row| {
             Ok((
                 columns::moment(row, "at")?,
@@ -80,7 +80,7 @@ impl Store {
         );
         push_keys(&mut query, documents);
         query.push(" order by at desc limit 1");
-        let row = query.build().fetch_optional(&self.db.readers).await?;
+        let row = query.build().fetch_optional(&self.db.pool).await?;
         let Some(row) = row else { return Ok(None) };
         let is_exit = row.try_get::<&str, _>("decision")? == "let-depart";
         let is_since = row.try_get::<i64, _>("at")? >= since.as_millisecond();
@@ -113,7 +113,7 @@ impl Store {
         .bind(day.to_string())
         .bind(page.limit)
         .bind(page.offset)
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         let total = rows.first().map(|row| row.try_get("total")).transpose()?.unwrap_or(0);
         let overstays = rows.iter().map(|row| {

@@ -115,7 +115,7 @@ impl Store {
         .bind(to.as_millisecond())
         .bind(post.map_or("", PostId::as_str))
         .bind(post.map_or("", PostId::as_str))
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         let sums = rows.iter().map(|row| {
             Ok(TallySum {
@@ -137,7 +137,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn has_tally(&self, id: TallyId) -> Result<bool, StoreError> {
         let count = sqlx::query_scalar("select count(*) from tally where id = $1").bind(id.to_string());
-        let count: i64 = count.fetch_one(&self.db.readers).await?;
+        let count: i64 = count.fetch_one(&self.db.pool).await?;
         Ok(count > 0)
     }
 
@@ -153,7 +153,7 @@ impl Store {
         .bind(post.as_str())
         .bind(from.as_millisecond())
         .bind(to.as_millisecond())
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         let mut tallies: Vec<TallyRow> = Vec::new();
         for row in &rows {

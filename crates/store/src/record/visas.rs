@@ -131,7 +131,7 @@ impl Store {
             numbers.push_bind(visa.number.to_string());
         }
         query.push(")");
-        let held = query.build().fetch_all(&self.db.readers).await?;
+        let held = query.build().fetch_all(&self.db.pool).await?;
         held.iter().map(|row| held_visa(row).map(|held| (held.visa.number.clone(), held))).collect()
     }
 
@@ -146,7 +146,7 @@ impl Store {
         let mut query = Sql::new(HELD);
         query.push(" where document in ");
         push_keys(&mut query, keys);
-        query.build().fetch_all(&self.db.readers).await?.iter().map(held_visa).collect()
+        query.build().fetch_all(&self.db.pool).await?.iter().map(held_visa).collect()
     }
 
     /// One visa or permit.
@@ -156,7 +156,7 @@ impl Store {
     pub async fn visa(&self, number: &VisaNumber) -> Result<Option<HeldVisa>, StoreError> {
         let mut query = Sql::new(HELD);
         query.push(" where number = ").push_bind(number.to_string());
-        query.build().fetch_optional(&self.db.readers).await?.as_ref().map(held_visa).transpose()
+        query.build().fetch_optional(&self.db.pool).await?.as_ref().map(held_visa).transpose()
     }
 
     /// The visas whose number or document begins with `search`, or whose holder's name holds it; all where it is empty.
@@ -173,6 +173,6 @@ impl Store {
             query.push(" or document like ").push_bind(format!("%{plain}%"));
         }
         query.push(" order by at desc, number limit ").push_bind(most);
-        query.build().fetch_all(&self.db.readers).await?.iter().map(held_visa).collect()
+        query.build().fetch_all(&self.db.pool).await?.iter().map(held_visa).collect()
     }
 }

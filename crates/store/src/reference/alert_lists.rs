@@ -1,4 +1,4 @@
-//! Whole alert lists on their way: staged beside the one that holds, turned to in one transaction, moved in pieces.
+//! New versions of whole alert lists: staged beside the version in force, switched to in one transaction, moved in pieces.
 //!
 //! A list may have a million alerts. Nobody at a counter waits for it: each piece is a transaction of its own between
 //! theirs. That the list is another is decided in one of them ([`turn_to`]); what is left then is moving rows, which goes
@@ -121,7 +121,7 @@ impl Store {
         let bodies =
             sqlx::query_scalar("select body from staged_alert where proposal = $1 and id > $2 order by id limit $3");
         let bodies = bodies.bind(proposal.to_string()).bind(after.map_or("", AlertId::as_str)).bind(most);
-        parsed(bodies.fetch_all(&self.db.readers).await?)
+        parsed(bodies.fetch_all(&self.db.pool).await?)
     }
 
     /// Moves what was approved and is not moved yet, and lets go what was staged and is no longer wanted. After it the
@@ -131,7 +131,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn finish_lists(&self) -> Result<(), StoreError> {
         loop {
-            let moving = sqlx::query("select list, proposal from moving_list limit 1").fetch_optional(&self.db.readers);
+            let moving = sqlx::query("select list, proposal from moving_list limit 1").fetch_optional(&self.db.pool);
             let Some(row) = moving.await? else { break };
             self.move_list(row.try_get("list")?, row.try_get("proposal")?).await?;
         }
@@ -139,7 +139,7 @@ impl Store {
         loop {
             // Each proposal is found by one step in the index, however many rows it has.
             let next = sqlx::query_scalar("select min(proposal) from staged_alert where proposal > $1").bind(&last);
-            let next: Option<String> = next.fetch_one(&self.db.readers).await?;
+            let next: Option<String> = next.fetch_one(&self.db.pool).await?;
             let Some(next) = next else { return Ok(()) };
             last = next;
             if self.is_over(&last).await? {
@@ -151,7 +151,7 @@ impl Store {
     /// Whether nobody waits for what was staged any more.
     async fn is_over(&self, proposal: &str) -> Result<bool, StoreError> {
         let state = sqlx::query_scalar("select state from proposal where id = $1").bind(proposal);
-        let state: Option<String> = state.fetch_optional(&self.db.readers).await?;
+        let state: Option<String> = state.fetch_optional(&self.db.pool).await?;
         Ok(match state {
             Some(state) => state != "open",
             None => Uuid::parse_str(proposal)

@@ -7,7 +7,7 @@ use crate::{
     journal::Changed,
     reference::{
         alert_lists, alerts,
-        proposals::{self, Closed, Waiting},
+        proposals::{self, Closed, ProposalKind},
         turns::{self, Turned},
     },
 };
@@ -102,7 +102,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn open_proposals(&self) -> Result<Vec<Proposal>, StoreError> {
         let rows =
-            sqlx::query("select * from proposal where state = 'open' order by at").fetch_all(&self.db.readers).await?;
+            sqlx::query("select * from proposal where state = 'open' order by at").fetch_all(&self.db.pool).await?;
         rows.iter().map(of_row).collect()
     }
 
@@ -111,7 +111,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn proposal(&self, id: Uuid) -> Result<Option<Proposal>, StoreError> {
-        proposal(&mut *self.db.readers.acquire().await?, id).await
+        proposal(&mut *self.db.pool.acquire().await?, id).await
     }
 
     /// Approves a proposal, which holds from then on, or rejects it. What no longer waits, or `by` proposed, is left as it
@@ -134,7 +134,7 @@ impl Store {
                 let Some(proposal) = proposal(conn, id).await?.filter(|proposal| proposal.author != second) else {
                     return Ok(None);
                 };
-                if !proposals::close(conn, Waiting::Alerts, id, approved, &second, &reason, now).await? {
+                if !proposals::close(conn, ProposalKind::Alerts, id, approved, &second, &reason, now).await? {
                     return Ok(None);
                 }
                 let answer = match (&proposal.alert, approved) {

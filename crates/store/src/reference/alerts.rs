@@ -41,7 +41,7 @@ impl Store {
              (select count(*) from moving_list where moving_list.list = alert_list.name) as moving
              from alert_list order by name",
         )
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         rows.iter()
             .map(|row| {
@@ -62,7 +62,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn thresholds(&self) -> Result<Vec<(ListName, f64)>, StoreError> {
-        let rows = sqlx::query("select name, threshold from alert_list").fetch_all(&self.db.readers).await?;
+        let rows = sqlx::query("select name, threshold from alert_list").fetch_all(&self.db.pool).await?;
         rows.iter()
             .map(|row| Ok((ListName::parse(row.try_get("name")?).map_err(damaged)?, row.try_get("threshold")?)))
             .collect()
@@ -77,7 +77,7 @@ impl Store {
         let (list, id) = after.map_or(("", ""), |(list, id)| (list.as_str(), id.as_str()));
         let bodies =
             sqlx::query_scalar("select body from alert where (list, id) > ($1, $2) order by list, id limit $3");
-        parsed(bodies.bind(list).bind(id).bind(most).fetch_all(&self.db.readers).await?)
+        parsed(bodies.bind(list).bind(id).bind(most).fetch_all(&self.db.pool).await?)
     }
 
     /// At most `most` alerts of one list, in the order of their identifiers, after one of them.
@@ -92,7 +92,7 @@ impl Store {
     ) -> Result<Vec<Alert>, StoreError> {
         let bodies = sqlx::query_scalar("select body from alert where list = $1 and id > $2 order by id limit $3");
         let bodies = bodies.bind(list.as_str()).bind(after.map_or("", AlertId::as_str)).bind(most);
-        parsed(bodies.fetch_all(&self.db.readers).await?)
+        parsed(bodies.fetch_all(&self.db.pool).await?)
     }
 
     /// Every alert of one list.
@@ -110,7 +110,7 @@ impl Store {
     pub async fn alerts_due(&self, day: Date, most: i64) -> Result<Vec<Alert>, StoreError> {
         let bodies =
             sqlx::query_scalar("select body from alert where due <> '' and due <= $1 order by due, list, id limit $2");
-        parsed(bodies.bind(day.to_string()).bind(most).fetch_all(&self.db.readers).await?)
+        parsed(bodies.bind(day.to_string()).bind(most).fetch_all(&self.db.pool).await?)
     }
 
     /// One alert.
@@ -121,7 +121,7 @@ impl Store {
         let body: Option<String> = sqlx::query_scalar("select body from alert where list = $1 and id = $2")
             .bind(list.as_str())
             .bind(id.as_str())
-            .fetch_optional(&self.db.readers)
+            .fetch_optional(&self.db.pool)
             .await?;
         body.map(|body| Ok(serde_json::from_str(&body)?)).transpose()
     }
@@ -137,7 +137,7 @@ impl Store {
         )
         .bind(from.as_millisecond())
         .bind(most)
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         rows.iter()
             .map(|row| {
@@ -158,7 +158,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn weighing(&self) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
         let row = sqlx::query("select turn, body from weighing where name = $1").bind(NAMES);
-        let row = row.fetch_optional(&self.db.readers).await?;
+        let row = row.fetch_optional(&self.db.pool).await?;
         row.map(|row| Ok((row.try_get("turn")?, row.try_get("body")?))).transpose()
     }
 

@@ -7,7 +7,7 @@ use crate::{
     hash::sha256_hex,
     journal::Changed,
     reference::{
-        proposals::{self, Closed, Waiting},
+        proposals::{self, Closed, ProposalKind},
         turns::{self, Turned},
     },
 };
@@ -47,7 +47,7 @@ pub struct ListProposal {
 }
 
 impl Store {
-    /// The lists that this node works by: those that Limen brings, and those loaded in their place.
+    /// The lists in force at this node: built-in ones, or the ones loaded in their place.
     ///
     /// # Errors
     /// The database can't be read, or a list that holds can't be.
@@ -65,7 +65,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn held_lists(&self) -> Result<Vec<HeldList>, StoreError> {
-        let rows = sqlx::query("select * from reference_list").fetch_all(&self.db.readers).await?;
+        let rows = sqlx::query("select * from reference_list").fetch_all(&self.db.pool).await?;
         let mut held = Vec::new();
         for kind in ListKind::ALL {
             let loaded = rows.iter().find(|row| row.try_get("kind").is_ok_and(|text: &str| text == kind.code()));
@@ -148,7 +148,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn open_list_proposals(&self) -> Result<Vec<ListProposal>, StoreError> {
         let rows = sqlx::query("select * from list_proposal where state = 'open' order by at");
-        rows.fetch_all(&self.db.readers).await?.iter().map(of_row).collect()
+        rows.fetch_all(&self.db.pool).await?.iter().map(of_row).collect()
     }
 
     /// One proposed version.
@@ -156,7 +156,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn list_proposal(&self, id: Uuid) -> Result<Option<ListProposal>, StoreError> {
-        list_proposal(&mut *self.db.readers.acquire().await?, id).await
+        list_proposal(&mut *self.db.pool.acquire().await?, id).await
     }
 
     /// Approves a version, which takes effect with its `entries`, or rejects it (`None`). Says whether that was done: one
@@ -178,7 +178,7 @@ impl Store {
             Box::pin(async move {
                 let proposal = list_proposal(conn, id).await?.filter(|proposal| proposal.author != second);
                 let (Some(proposal), approved) = (proposal, entries.is_some()) else { return Ok(None) };
-                if !proposals::close(conn, Waiting::List, id, approved, &second, &reason, now).await? {
+                if !proposals::close(conn, ProposalKind::List, id, approved, &second, &reason, now).await? {
                     return Ok(None);
                 }
                 if let Some(entries) = entries {

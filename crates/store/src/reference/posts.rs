@@ -106,7 +106,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn posts(&self) -> Result<Vec<Post>, StoreError> {
-        let rows = sqlx::query("select * from post order by id").fetch_all(&self.db.readers).await?;
+        let rows = sqlx::query("select * from post order by id").fetch_all(&self.db.pool).await?;
         rows.iter().map(post).collect()
     }
 
@@ -116,7 +116,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn post(&self, id: &PostId) -> Result<Option<Post>, StoreError> {
         let row = sqlx::query("select * from post where id = $1").bind(id.as_str());
-        row.fetch_optional(&self.db.readers).await?.as_ref().map(post).transpose()
+        row.fetch_optional(&self.db.pool).await?.as_ref().map(post).transpose()
     }
 
     /// The zone by whose clocks this node speaks of days.
@@ -124,6 +124,6 @@ impl Store {
     /// # Errors
     /// The database can't be used, or a setting can't be read.
     pub async fn zone(&self) -> Result<TimeZone, StoreError> {
-        zone(&mut *self.db.readers.acquire().await?).await
+        zone(&mut *self.db.pool.acquire().await?).await
     }
 }

@@ -46,9 +46,9 @@ pub(crate) fn closed(row: &DbRow) -> Result<Option<Closed>, StoreError> {
     }))
 }
 
-/// What waits.
+/// What a proposal is about.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Waiting {
+pub(crate) enum ProposalKind {
     /// An alert, or a new version of a list of them.
     Alerts,
     /// A new version of a reference list.
@@ -62,18 +62,18 @@ pub(crate) enum Waiting {
 /// Closes what waits; false where it waits no more.
 pub(crate) async fn close(
     conn: &mut Conn,
-    waiting: Waiting,
+    kind: ProposalKind,
     id: Uuid,
     approved: bool,
     by: &AccountId,
     reason: &str,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let statement = match waiting {
-        Waiting::Alerts => closing!("proposal"),
-        Waiting::List => closing!("list_proposal"),
-        Waiting::Person => closing!("person_proposal"),
-        Waiting::Erasure => closing!("erasure_proposal"),
+    let statement = match kind {
+        ProposalKind::Alerts => closing!("proposal"),
+        ProposalKind::List => closing!("list_proposal"),
+        ProposalKind::Person => closing!("person_proposal"),
+        ProposalKind::Erasure => closing!("erasure_proposal"),
     };
     let closed = sqlx::query(statement)
         .bind(if approved { "approved" } else { "rejected" })

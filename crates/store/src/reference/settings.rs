@@ -206,7 +206,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
         let value = sqlx::query_scalar("select value from setting where name = $1").bind(name);
-        Ok(value.fetch_optional(&self.db.readers).await?)
+        Ok(value.fetch_optional(&self.db.pool).await?)
     }
 
     /// Sets a setting of this node.
@@ -270,7 +270,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn unreadable_settings(&self) -> Result<Vec<(&'static str, String)>, StoreError> {
-        let rows = sqlx::query("select name, value from setting").fetch_all(&self.db.readers).await?;
+        let rows = sqlx::query("select name, value from setting").fetch_all(&self.db.pool).await?;
         let mut unreadable = Vec::new();
         for row in rows {
             let name: &str = row.try_get("name")?;

@@ -66,7 +66,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn last_turn(&self) -> Result<i64, StoreError> {
-        last(&mut *self.db.readers.acquire().await?).await
+        last(&mut *self.db.pool.acquire().await?).await
     }
 
     /// The turns after one, oldest first. `None` where some of them are forgotten: everything is to be read anew.
@@ -75,7 +75,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn turns_after(&self, seq: i64) -> Result<Option<Vec<Turn>>, StoreError> {
         let rows = sqlx::query("select * from turn where seq > $1 order by seq").bind(seq);
-        let rows = rows.fetch_all(&self.db.readers).await?;
+        let rows = rows.fetch_all(&self.db.pool).await?;
         let turns = rows.iter().map(|row| {
             let list = || ListName::parse(row.try_get("list")?).map_err(damaged);
             let what = match row.try_get("what")? {

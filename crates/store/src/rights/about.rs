@@ -50,7 +50,7 @@ impl Store {
         let mut query = Sql::new("select id from crossing where document in ");
         push_keys(&mut query, &documents);
         query.push(" order by at limit ").push_bind(MOST_RECORDS);
-        let ids: Vec<String> = query.build_query_scalar().fetch_all(&self.db.readers).await?;
+        let ids: Vec<String> = query.build_query_scalar().fetch_all(&self.db.pool).await?;
         let mut crossings = Vec::with_capacity(ids.len());
         for id in ids {
             let id: CrossingId = id.parse().map_err(crate::error::damaged)?;
@@ -66,7 +66,7 @@ impl Store {
         push_keys(&mut query, &documents);
         query.push(" and not exists (select 1 from crossing where crossing.id = presentation.id) order by at limit ");
         query.push_bind(MOST_RECORDS);
-        let rows = query.build().fetch_all(&self.db.readers).await?;
+        let rows = query.build().fetch_all(&self.db.pool).await?;
         let presented = rows.iter().map(|row| {
             let presentation: Presentation = serde_json::from_str(row.try_get("body")?)?;
             Ok((presentation.at, presentation.post))
@@ -90,7 +90,7 @@ impl Store {
              order by seq desc limit 50",
         )
         .bind(self.node().as_str())
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         rows.iter()
             .map(|row| Ok((columns::moment(row, "at")?, serde_json::from_str(row.try_get("payload")?)?)))

@@ -38,7 +38,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn claims(&self) -> Result<Vec<Claim>, StoreError> {
-        claims(&mut *self.db.readers.acquire().await?, self.node()).await
+        claims(&mut *self.db.pool.acquire().await?, self.node()).await
     }
 
     /// Answers a claim that waits. Says whether there was one.

@@ -74,7 +74,7 @@ impl Store {
         }
         self.erase_held(due, now).await?;
         let nodes: Vec<String> =
-            sqlx::query_scalar("select node from journal_end order by node").fetch_all(&self.db.readers).await?;
+            sqlx::query_scalar("select node from journal_end order by node").fetch_all(&self.db.pool).await?;
         for node in nodes {
             while self.erase_step(&node, due, now).await? {}
         }
@@ -82,7 +82,7 @@ impl Store {
         self.note_erased().await?;
         let held =
             sqlx::query_scalar::<_, i64>("select count(*) from erase_later where data = $1").bind(due.data.code());
-        Ok(Erasure::Done(Erased { events, held: held.fetch_one(&self.db.readers).await?.unsigned_abs() }))
+        Ok(Erasure::Done(Erased { events, held: held.fetch_one(&self.db.pool).await?.unsigned_abs() }))
     }
 
     /// Erases some events of a journal, from where it was left. Answers whether there may be more.
@@ -116,7 +116,7 @@ impl Store {
     /// How many events of a kind were erased, and stand in no event yet.
     async fn unnoted(&self, data: DataKind) -> Result<u64, StoreError> {
         let events = sqlx::query_scalar("select events from erased_unnoted where data = $1").bind(data.code());
-        let events: Option<i64> = events.fetch_optional(&self.db.readers).await?;
+        let events: Option<i64> = events.fetch_optional(&self.db.pool).await?;
         Ok(events.unwrap_or_default().unsigned_abs())
     }
 
@@ -126,8 +126,7 @@ impl Store {
     /// # Errors
     /// The database can't be written; nothing has changed then.
     pub async fn note_erased(&self) -> Result<(), StoreError> {
-        let unnoted: i64 =
-            sqlx::query_scalar("select count(*) from erased_unnoted").fetch_one(&self.db.readers).await?;
+        let unnoted: i64 = sqlx::query_scalar("select count(*) from erased_unnoted").fetch_one(&self.db.pool).await?;
         if unnoted == 0 || !self.wipe().await? {
             return Ok(());
         }
@@ -157,7 +156,7 @@ impl Store {
             return Ok(true);
         }
         for _ in 0..WIPE_TRIES {
-            let row = sqlx::query("pragma wal_checkpoint(truncate)").fetch_one(&self.db.readers).await?;
+            let row = sqlx::query("pragma wal_checkpoint(truncate)").fetch_one(&self.db.pool).await?;
             if row.try_get::<i64, _>("busy")? == 0 {
                 return Ok(true);
             }

@@ -6,7 +6,7 @@ use crate::{
     database::{Conn, DbRow, Sql, columns},
     journal::Changed,
     reference::{
-        proposals::{self, Waiting},
+        proposals::{self, ProposalKind},
         settings::{self, CONFIRMED_ERASURES},
         turns::{self, Turned},
     },
@@ -93,7 +93,7 @@ impl Store {
         query.push(
             ") and not exists (select 1 from erase_later where erase_later.node = event.node and erase_later.seq = event.seq)",
         );
-        let row = query.build().fetch_one(&self.db.readers).await?;
+        let row = query.build().fetch_one(&self.db.pool).await?;
         let number = |column| Ok::<_, StoreError>(row.try_get::<i64, _>(column)?.unsigned_abs());
         let oldest = row.try_get::<Option<i64>, _>("oldest")?.filter(|oldest| *oldest < before);
         Ok(DueCount {
@@ -132,7 +132,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn waiting_erasures(&self) -> Result<Vec<WaitingErasure>, StoreError> {
-        let rows = sqlx::query("select * from erasure_waiting order by data").fetch_all(&self.db.readers).await?;
+        let rows = sqlx::query("select * from erasure_waiting order by data").fetch_all(&self.db.pool).await?;
         if rows.is_empty() {
             return Ok(Vec::new());
         }
@@ -201,7 +201,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn open_erasure_proposals(&self) -> Result<Vec<ErasureProposal>, StoreError> {
         let rows = sqlx::query("select * from erasure_proposal where state = 'open' order by at");
-        rows.fetch_all(&self.db.readers).await?.iter().map(proposal).collect()
+        rows.fetch_all(&self.db.pool).await?.iter().map(proposal).collect()
     }
 
     /// Approves an erasure, which the next night then does, or rejects it. Says whether that was done: one that no longer
@@ -224,7 +224,7 @@ impl Store {
                 let Some(row) = row.fetch_optional(&mut *conn).await? else { return Ok(None) };
                 let ErasureProposal { data, before, author, .. } = proposal(&row)?;
                 if author == second
-                    || !proposals::close(conn, Waiting::Erasure, id, approved, &second, &reason, now).await?
+                    || !proposals::close(conn, ProposalKind::Erasure, id, approved, &second, &reason, now).await?
                 {
                     return Ok(None);
                 }

@@ -4,7 +4,7 @@ use crate::{
     AccountDraft, Credentials, Store, StoreError,
     database::{Conn, DbRow, columns},
     journal::Changed,
-    reference::proposals::{self, Closed, Waiting},
+    reference::proposals::{self, Closed, ProposalKind},
     sign_in::{accounts, credentials},
 };
 use jiff::Timestamp;
@@ -70,7 +70,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn open_person_proposals(&self) -> Result<Vec<PersonProposal>, StoreError> {
         let rows = sqlx::query("select * from person_proposal where state = 'open' order by at");
-        rows.fetch_all(&self.db.readers).await?.iter().map(of_row).collect()
+        rows.fetch_all(&self.db.pool).await?.iter().map(of_row).collect()
     }
 
     /// One of them.
@@ -78,7 +78,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn person_proposal(&self, id: Uuid) -> Result<Option<PersonProposal>, StoreError> {
-        person_proposal(&mut *self.db.readers.acquire().await?, id).await
+        person_proposal(&mut *self.db.pool.acquire().await?, id).await
     }
 
     /// Lets what was proposed take effect, or not. `credentials` are for someone who could not sign in until now. Says
@@ -102,7 +102,7 @@ impl Store {
             Box::pin(async move {
                 let proposal = person_proposal(conn, id).await?.filter(|proposal| proposal.is_decided_by(&second));
                 let Some(PersonProposal { draft, .. }) = proposal else { return Ok(None) };
-                if !proposals::close(conn, Waiting::Person, id, approved, &second, &reason, now).await? {
+                if !proposals::close(conn, ProposalKind::Person, id, approved, &second, &reason, now).await? {
                     return Ok(None);
                 }
                 let mut events = vec![Event::ProposalDecided { proposal: id, approved, reason }];

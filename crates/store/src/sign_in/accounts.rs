@@ -164,10 +164,8 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn account(&self, id: &AccountId) -> Result<Option<Account>, StoreError> {
-        let row = sqlx::query("select * from account where id = $1")
-            .bind(id.as_str())
-            .fetch_optional(&self.db.readers)
-            .await?;
+        let row =
+            sqlx::query("select * from account where id = $1").bind(id.as_str()).fetch_optional(&self.db.pool).await?;
         row.as_ref().map(account).transpose()
     }
 
@@ -176,7 +174,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let rows = sqlx::query("select * from account order by id").fetch_all(&self.db.readers).await?;
+        let rows = sqlx::query("select * from account order by id").fetch_all(&self.db.pool).await?;
         rows.iter().map(account).collect()
     }
 
@@ -188,7 +186,7 @@ impl Store {
         sqlx::query("update account set language = $1 where id = $2")
             .bind(language)
             .bind(id.as_str())
-            .execute(&self.db.readers)
+            .execute(&self.db.pool)
             .await?;
         Ok(())
     }

@@ -29,8 +29,8 @@ pub struct Credentials {
     /// SHA-256 of each recovery code that is left, in hexadecimal.
     #[serde(default)]
     pub recovery: Vec<String>,
-    /// Counts the changes of these, as far as the node of the last one knew: of two, the higher number is the later
-    /// one. 0 if set by a version of Limen that did not count.
+    /// Number of changes of these credentials known to the node of the last change: the higher number is the later
+    /// version. 0 if set by a version of Limen that did not count.
     #[serde(default)]
     pub number: i64,
     /// When any of these was set last, by the clock of the node where it was.
@@ -131,7 +131,7 @@ impl Store {
         let Some(here) = self.read(&POST).await? else { return Ok(Vec::new()) };
         let rows =
             sqlx::query("select * from account where credentials_unsent = 1 and posts <> '' order by id limit 100");
-        let rows = rows.fetch_all(&self.db.readers).await?;
+        let rows = rows.fetch_all(&self.db.pool).await?;
         let accounts = rows.iter().map(accounts::account).collect::<Result<Vec<_>, _>>()?;
         let of_post = accounts.into_iter().filter(|account| account.posts.contains(&here));
         Ok(of_post.map(|account| (account.id, account.credentials)).collect())
@@ -217,7 +217,7 @@ impl Store {
             .bind(step)
             .bind(account.as_str())
             .bind(secret)
-            .execute(&self.db.readers)
+            .execute(&self.db.pool)
             .await?;
         Ok(used.rows_affected() == 1)
     }
@@ -266,7 +266,7 @@ impl Store {
         let now = self.now().as_millisecond();
         sqlx::query("delete from known_browser where seen < $1")
             .bind(now - forget_after_days * 24 * 3_600_000)
-            .execute(&self.db.readers)
+            .execute(&self.db.pool)
             .await?;
         sqlx::query(
             "insert into known_browser (browser, account, failures, locked_until, seen) values ($1, $2, 0, 0, $3)
@@ -275,7 +275,7 @@ impl Store {
         .bind(&browser[..])
         .bind(account.as_str())
         .bind(now)
-        .execute(&self.db.readers)
+        .execute(&self.db.pool)
         .await?;
         Ok(())
     }
@@ -285,7 +285,7 @@ impl Store {
     /// # Errors
     /// The database can't be written.
     pub async fn end_other_sessions(&self, account: &AccountId, kept: &[u8; 32]) -> Result<(), StoreError> {
-        accounts::end_sessions(&mut *self.db.readers.acquire().await?, account, Some(kept)).await
+        accounts::end_sessions(&mut *self.db.pool.acquire().await?, account, Some(kept)).await
     }
 }
 

@@ -66,7 +66,7 @@ impl Store {
     pub async fn is_device_code(&self, code: &[u8; 32]) -> Result<bool, StoreError> {
         let known = sqlx::query("select 1 from device_code where code = $1 and until >= $2");
         let known = known.bind(&code[..]).bind(self.now().as_millisecond());
-        Ok(known.fetch_optional(&self.db.readers).await?.is_some())
+        Ok(known.fetch_optional(&self.db.pool).await?.is_some())
     }
 
     /// Makes a browser a device that knows a code; the code is used up. Says whether it was one.
@@ -102,13 +102,13 @@ impl Store {
     /// The database can't be written.
     pub async fn device(&self, token: &[u8; 32]) -> Result<Option<Device>, StoreError> {
         let row = sqlx::query("select * from device where token = $1 and ended is null").bind(&token[..]);
-        let device = row.fetch_optional(&self.db.readers).await?.as_ref().map(device).transpose()?;
+        let device = row.fetch_optional(&self.db.pool).await?.as_ref().map(device).transpose()?;
         let now = self.now();
         if let Some(device) = device.as_ref().filter(|device| now.duration_since(device.seen) > SEEN_EVERY) {
             sqlx::query("update device set seen = $1 where id = $2")
                 .bind(now.as_millisecond())
                 .bind(device.id.to_string())
-                .execute(&self.db.readers)
+                .execute(&self.db.pool)
                 .await?;
         }
         Ok(device)
@@ -119,7 +119,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn devices(&self) -> Result<Vec<Device>, StoreError> {
-        let rows = sqlx::query("select * from device order by name, enrolled").fetch_all(&self.db.readers).await?;
+        let rows = sqlx::query("select * from device order by name, enrolled").fetch_all(&self.db.pool).await?;
         rows.iter().map(device).collect()
     }
 

@@ -133,7 +133,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn passkeys_of(&self, account: &AccountId) -> Result<Vec<Passkey>, StoreError> {
         let rows = sqlx::query("select * from passkey where account = $1 order by added, id").bind(account.as_str());
-        rows.fetch_all(&self.db.readers).await?.iter().map(Passkey::of_row).collect()
+        rows.fetch_all(&self.db.pool).await?.iter().map(Passkey::of_row).collect()
     }
 
     /// Whether anyone has a passkey at this node.
@@ -141,7 +141,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn has_passkeys(&self) -> Result<bool, StoreError> {
-        Ok(sqlx::query("select 1 from passkey limit 1").fetch_optional(&self.db.readers).await?.is_some())
+        Ok(sqlx::query("select 1 from passkey limit 1").fetch_optional(&self.db.pool).await?.is_some())
     }
 
     /// The passkey with this identifier.
@@ -149,7 +149,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn passkey(&self, id: &[u8]) -> Result<Option<Passkey>, StoreError> {
-        let row = sqlx::query("select * from passkey where id = $1").bind(id).fetch_optional(&self.db.readers).await?;
+        let row = sqlx::query("select * from passkey where id = $1").bind(id).fetch_optional(&self.db.pool).await?;
         row.as_ref().map(Passkey::of_row).transpose()
     }
 
@@ -164,7 +164,7 @@ impl Store {
             .bind(&found.id)
             .bind(&found.state)
             .bind(found.used.as_millisecond())
-            .execute(&self.db.readers)
+            .execute(&self.db.pool)
             .await?;
         Ok(used.rows_affected() == 1)
     }

@@ -93,11 +93,11 @@ impl Store {
     pub async fn begin_session(&self, new: &NewSession, longest: SignedDuration) -> Result<(), StoreError> {
         let now = self.now().as_millisecond();
         let long_ago = i64::try_from(longest.as_millis()).map_or(i64::MIN, |longest| now - longest);
-        sqlx::query("delete from session where began < $1").bind(long_ago).execute(&self.db.readers).await?;
+        sqlx::query("delete from session where began < $1").bind(long_ago).execute(&self.db.pool).await?;
         sqlx::query("delete from session where aside = 1 and account = $1 and browser = $2")
             .bind(new.account.as_str())
             .bind(&new.browser[..])
-            .execute(&self.db.readers)
+            .execute(&self.db.pool)
             .await?;
         sqlx::query(
             "insert into session (token, account, form_key, direction, began, seen, browser, device)
@@ -110,7 +110,7 @@ impl Store {
         .bind(now)
         .bind(&new.browser[..])
         .bind(kept(new.device))
-        .execute(&self.db.readers)
+        .execute(&self.db.pool)
         .await?;
         Ok(())
     }
@@ -130,7 +130,7 @@ impl Store {
         let row = sqlx::query("select * from session where token = $1 and device = $2 and aside = 0")
             .bind(&token[..])
             .bind(kept(device))
-            .fetch_optional(&self.db.readers)
+            .fetch_optional(&self.db.pool)
             .await?;
         let Some(row) = row else { return Ok(None) };
         let (began, seen): (i64, i64) = (row.try_get("began")?, row.try_get("seen")?);
@@ -167,7 +167,7 @@ impl Store {
             sqlx::query("update session set seen = $1 where token = $2")
                 .bind(now.as_millisecond())
                 .bind(&session.token[..])
-                .execute(&self.db.readers)
+                .execute(&self.db.pool)
                 .await?;
         }
         Ok(())
@@ -181,7 +181,7 @@ impl Store {
         sqlx::query("update session set direction = $1 where token = $2")
             .bind(direction.code())
             .bind(&token[..])
-            .execute(&self.db.readers)
+            .execute(&self.db.pool)
             .await?;
         Ok(())
     }
@@ -195,7 +195,7 @@ impl Store {
             .bind(serde_json::to_string(why)?)
             .bind(self.now().as_millisecond())
             .bind(&token[..])
-            .execute(&self.db.readers)
+            .execute(&self.db.pool)
             .await?;
         Ok(())
     }
@@ -206,7 +206,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn sessions_of(&self, account: &AccountId) -> Result<Vec<SessionUse>, StoreError> {
         let rows = sqlx::query("select * from session where account = $1 order by seen desc limit 100");
-        let rows = rows.bind(account.as_str()).fetch_all(&self.db.readers).await?;
+        let rows = rows.bind(account.as_str()).fetch_all(&self.db.pool).await?;
         let read = |row| {
             let (token, began) = (columns::bytes(row, "token")?, columns::moment(row, "began")?);
             Ok(SessionUse { token, began, seen: columns::moment(row, "seen")? })
@@ -222,7 +222,7 @@ impl Store {
         sqlx::query("update session set pin = $1 where token = $2 and pin = ''")
             .bind(pin_hash)
             .bind(&token[..])
-            .execute(&self.db.readers)
+            .execute(&self.db.pool)
             .await?;
         Ok(())
     }
@@ -235,7 +235,7 @@ impl Store {
         sqlx::query("update session set aside = 1, seen = $1 where token = $2 and pin <> ''")
             .bind(self.now().as_millisecond())
             .bind(&token[..])
-            .execute(&self.db.readers)
+            .execute(&self.db.pool)
             .await?;
         Ok(())
     }
@@ -261,7 +261,7 @@ impl Store {
         .bind(ago(limits.longest))
         .bind(ago(limits.idle))
         .bind(MOST_WRONG_PINS)
-        .fetch_all(&self.db.readers)
+        .fetch_all(&self.db.pool)
         .await?;
         rows.iter()
             .map(|row| {
@@ -284,7 +284,7 @@ impl Store {
         .bind(form_key)
         .bind(self.now().as_millisecond())
         .bind(&aside.token)
-        .execute(&self.db.readers)
+        .execute(&self.db.pool)
         .await?;
         Ok(taken.rows_affected() == 1)
     }
@@ -298,7 +298,7 @@ impl Store {
         let counted = sqlx::query(
             "update session set wrong_pins = wrong_pins + 1 where token = $1 and aside = 1 and wrong_pins < $2",
         );
-        let counted = counted.bind(&aside.token).bind(MOST_WRONG_PINS).execute(&self.db.readers).await?;
+        let counted = counted.bind(&aside.token).bind(MOST_WRONG_PINS).execute(&self.db.pool).await?;
         Ok(counted.rows_affected() == 1)
     }
 
@@ -310,7 +310,7 @@ impl Store {
         let ended = sqlx::query("delete from session where token = $1 and aside = 1 and wrong_pins >= $2")
             .bind(&aside.token)
             .bind(MOST_WRONG_PINS)
-            .execute(&self.db.readers)
+            .execute(&self.db.pool)
             .await?;
         Ok(ended.rows_affected() == 0)
     }
@@ -320,7 +320,7 @@ impl Store {
     /// # Errors
     /// The database can't be written.
     pub async fn end_session(&self, token: &[u8; 32]) -> Result<(), StoreError> {
-        sqlx::query("delete from session where token = $1").bind(&token[..]).execute(&self.db.readers).await?;
+        sqlx::query("delete from session where token = $1").bind(&token[..]).execute(&self.db.pool).await?;
         Ok(())
     }
 }

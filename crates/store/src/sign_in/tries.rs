@@ -133,7 +133,7 @@ impl Store {
         for lock in LOCKS {
             query = query.bind((now + lock).as_millisecond());
         }
-        if let [counted] = &query.fetch_all(&self.db.readers).await?[..] {
+        if let [counted] = &query.fetch_all(&self.db.pool).await?[..] {
             let failures = Failures {
                 count: counted.try_get("failures")?,
                 locked_until: columns::moment(counted, "locked_until")?,
@@ -143,7 +143,7 @@ impl Store {
         let locked = sqlx::query(AssertSqlSafe(format!("select locked_until from {table} where {row}")))
             .bind(account.as_str())
             .bind(browser.map(|browser| &browser[..]))
-            .fetch_optional(&self.db.readers)
+            .fetch_optional(&self.db.pool)
             .await?;
         let until = locked.as_ref().map(|row| columns::moment(row, "locked_until")).transpose()?;
         Ok(until.map(|until| Err(Locked { until })))
@@ -178,7 +178,7 @@ impl Store {
             .bind(tried.browser.as_ref().map(|browser| &browser[..]))
             .bind(tried.failures.count)
             .bind(count)
-            .execute(&self.db.readers)
+            .execute(&self.db.pool)
             .await?;
         Ok(())
     }
@@ -189,7 +189,7 @@ impl Store {
     /// The database can't be used.
     pub async fn known_in(&self, browser: &[u8; 32]) -> Result<Vec<AccountId>, StoreError> {
         let rows = sqlx::query("select account from known_browser where browser = $1").bind(&browser[..]);
-        rows.fetch_all(&self.db.readers).await?.iter().map(|row| columns::account(row, "account")).collect()
+        rows.fetch_all(&self.db.pool).await?.iter().map(|row| columns::account(row, "account")).collect()
     }
 }
 

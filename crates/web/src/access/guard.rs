@@ -1,7 +1,7 @@
 //! The guard: lets in whom an address is for, and notes what they see before they see it.
 
 use super::{
-    look::Asked,
+    look::AskedAddress,
     noted::{self, FOLLOWS},
     refusals,
     rule::{Access, Nobody, Shows},
@@ -67,7 +67,7 @@ pub(super) async fn guard(
         };
     }
     let account = account.id.clone();
-    let asked = Asked {
+    let asked = AskedAddress {
         wanted: match (access.method, request.uri().path_and_query()) {
             ("GET", Some(wanted)) => wanted.to_string(),
             // What was sent is not sent again.
@@ -107,7 +107,7 @@ async fn answer(
     app: &App,
     signed: SignedIn,
     access: &Access,
-    asked: &Asked,
+    asked: &AskedAddress,
     mut request: Request,
     next: Next,
 ) -> Result<Response, Failure> {

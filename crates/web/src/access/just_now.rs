@@ -1,16 +1,16 @@
 //! The recent looks of each person: opening the same thing again soon is one look.
 
+use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Event};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
 };
 
 /// Opening the same thing again in the same session within this time is the same look.
-pub(super) const AGAIN: Duration = Duration::from_secs(60);
+pub(super) const AGAIN: SignedDuration = SignedDuration::from_mins(1);
 /// The same for a page that is left open and asks for itself anew.
-pub(super) const LEFT_OPEN: Duration = Duration::from_secs(3_600);
+pub(super) const LEFT_OPEN: SignedDuration = SignedDuration::from_hours(1);
 /// Maximum number of looks remembered of one person (memory bound).
 const MOST_REMEMBERED: usize = 1_000;
 
@@ -33,16 +33,23 @@ pub(super) struct JustNow(Vec<Noted>);
 pub(super) struct Noted {
     pub(super) session: [u8; 32],
     pub(super) event: Event,
-    pub(super) at: Instant,
-    pub(super) kept_for: Duration,
+    pub(super) at: Timestamp,
+    pub(super) kept_for: SignedDuration,
+}
+
+impl Noted {
+    /// Whether it was noted within this time. A clock that was set back by more ends it too: then the look is noted again.
+    fn is_within(&self, time: SignedDuration, now: Timestamp) -> bool {
+        now.duration_since(self.at).abs() < time
+    }
 }
 
 impl JustNow {
     /// Whether a session has looked at the same thing, for the same purpose, within a time.
-    pub(super) fn holds(&mut self, session: &[u8; 32], event: &Event, within: Duration, now: Instant) -> bool {
-        self.0.retain(|noted| now.duration_since(noted.at) < noted.kept_for);
+    pub(super) fn holds(&mut self, session: &[u8; 32], event: &Event, within: SignedDuration, now: Timestamp) -> bool {
+        self.0.retain(|noted| noted.is_within(noted.kept_for, now));
         let is_same = |noted: &Noted| noted.session == *session && noted.event == *event;
-        self.0.iter().any(|noted| is_same(noted) && now.duration_since(noted.at) < within)
+        self.0.iter().any(|noted| is_same(noted) && noted.is_within(within, now))
     }
 
     pub(super) fn add(&mut self, noted: Noted) {
@@ -59,8 +66,8 @@ mod tests {
 
     #[test]
     fn the_same_thing_within_a_minute_is_one_look_and_a_page_left_open_is_one_an_hour() {
-        let (mut just_now, begin) = (JustNow::default(), Instant::now());
-        let after = |seconds| begin + Duration::from_secs(seconds);
+        let (mut just_now, begin) = (JustNow::default(), Timestamp::UNIX_EPOCH);
+        let after = |seconds| begin + SignedDuration::from_secs(seconds);
         let (hits, day) = (Event::HitsConsulted { why: None }, Event::OverstaysConsulted { why: None });
         for (event, kept_for) in [(&hits, LEFT_OPEN), (&day, AGAIN)] {
             just_now.add(Noted { session: [1; 32], event: event.clone(), at: begin, kept_for });
@@ -68,11 +75,12 @@ mod tests {
         assert!(just_now.holds(&[1; 32], &day, AGAIN, after(59)));
         assert!(!just_now.holds(&[2; 32], &day, AGAIN, after(59)), "of another session");
         assert!(!just_now.holds(&[1; 32], &day, AGAIN, after(60)));
+        assert!(!just_now.holds(&[1; 32], &hits, AGAIN, after(-60)), "the clock was set back");
         assert!(!just_now.holds(&[1; 32], &hits, AGAIN, after(60)), "opened again");
         assert!(just_now.holds(&[1; 32], &hits, LEFT_OPEN, after(3_599)), "left open");
         assert!(!just_now.holds(&[1; 32], &hits, LEFT_OPEN, after(3_600)));
         assert!(just_now.0.is_empty(), "nothing is remembered for longer");
-        for at in 0..2 * MOST_REMEMBERED as u64 {
+        for at in 0..2 * MOST_REMEMBERED as i64 {
             just_now.add(Noted { session: [1; 32], event: day.clone(), at: after(at), kept_for: AGAIN });
         }
         assert_eq!(just_now.0.len(), MOST_REMEMBERED);

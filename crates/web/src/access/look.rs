@@ -70,7 +70,7 @@ pub enum Look {
 }
 
 /// An address as it was asked for.
-pub(super) struct Asked {
+pub(super) struct AskedAddress {
     pub(super) uri: Uri,
     pub(super) params: RawPathParams,
     /// Whether a page that is open already asks for itself anew.
@@ -79,7 +79,7 @@ pub(super) struct Asked {
     pub(super) wanted: String,
 }
 
-impl Asked {
+impl AskedAddress {
     fn part<T, E>(&self, name: &str, parse: impl Fn(&str) -> Result<T, E>) -> Result<T, Failure> {
         let part = self.params.iter().find(|(known, _)| *known == name).and_then(|(_, part)| parse(part).ok());
         part.ok_or_else(|| FormTrouble::Malformed.into())
@@ -136,7 +136,12 @@ impl Look {
 
     /// Checks that the person who asks may see this traveller and what belongs to them; `None` if the page is not about
     /// one traveller.
-    pub(super) async fn sight(self, app: &App, signed: &SignedIn, asked: &Asked) -> Result<Option<Sight>, Failure> {
+    pub(super) async fn sight(
+        self,
+        app: &App,
+        signed: &SignedIn,
+        asked: &AskedAddress,
+    ) -> Result<Option<Sight>, Failure> {
         let of = async || Sight::of(app, signed, CrossingId(asked.id()?)).await;
         Ok(Some(match self {
             Self::Record => of().await?.recorded()?,
@@ -177,7 +182,12 @@ impl Look {
     }
 
     /// The event of the look; `None` if no traveller is shown after all.
-    pub(super) async fn event(self, app: &App, asked: &Asked, why: Option<Why>) -> Result<Option<Event>, Failure> {
+    pub(super) async fn event(
+        self,
+        app: &App,
+        asked: &AskedAddress,
+        why: Option<Why>,
+    ) -> Result<Option<Event>, Failure> {
         let crossing = || Ok::<_, Failure>(CrossingId(asked.id()?));
         Ok(Some(match self {
             Self::Day => {

@@ -2,7 +2,7 @@
 
 use super::{
     just_now::{AGAIN, LEFT_OPEN, Noted},
-    look::{Asked, Look},
+    look::{AskedAddress, Look},
 };
 use crate::{
     access::sight::{Because, Sight},
@@ -11,7 +11,6 @@ use crate::{
 };
 use jiff::SignedDuration;
 use limen_domain::{Event, Why};
-use std::time::{Duration, Instant};
 
 /// By this header a page that is open already asks for itself anew.
 pub(super) const FOLLOWS: &str = "limen-follows";
@@ -27,7 +26,7 @@ pub(super) async fn note(
     app: &App,
     signed: &SignedIn,
     look: Look,
-    asked: &Asked,
+    asked: &AskedAddress,
     sight: Option<&Sight>,
 ) -> Result<(), Failure> {
     let why = match look.because(sight) {
@@ -55,13 +54,13 @@ async fn note_once(
     app: &App,
     signed: &SignedIn,
     event: Event,
-    (within, kept_for): (Duration, Duration),
+    (within, kept_for): (SignedDuration, SignedDuration),
     is_counted: bool,
 ) -> Result<(), Failure> {
     let account = &signed.session.account.id;
     let just_now = app.looks.of(account);
     let mut just_now = just_now.lock().await;
-    let (session, now) = (signed.session.token, Instant::now());
+    let (session, now) = (signed.session.token, app.now());
     if just_now.holds(&session, &event, within, now) {
         return Ok(());
     }

@@ -7,6 +7,7 @@ use crate::{
         failure::Failure,
         form::{self, FormTrouble},
         names::Names,
+        parts::{Choice, choices},
         second_person::Decide,
         session::SignedIn,
         shell::{Shell, closed_words, moment, page},
@@ -48,14 +49,21 @@ struct ListRow {
     is_missing: bool,
 }
 
+/// A proposal that waits for a second person.
+struct ProposalRow {
+    id: Uuid,
+    name: String,
+    by: String,
+}
+
 #[derive(Template)]
 #[template(path = "administration/lists.html")]
 struct ListsPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
     lists: Vec<ListRow>,
-    proposals: Vec<(Uuid, String, String)>,
-    kinds: Vec<(&'static str, String)>,
+    proposals: Vec<ProposalRow>,
+    kinds: Vec<Choice>,
     /// What is wrong with a file that was just sent.
     problems: Vec<String>,
 }
@@ -88,14 +96,14 @@ async fn lists_page<'a>(app: &'a App, signed: &'a SignedIn, problems: Vec<String
             .iter()
             .map(|proposal| {
                 let by = ("author", names.of(&proposal.author));
-                (
-                    proposal.id,
-                    w.coded("list", proposal.kind.code()),
-                    w.t2("proposal-by", by, ("at", moment(app, w, proposal.at))),
-                )
+                ProposalRow {
+                    id: proposal.id,
+                    name: w.coded("list", proposal.kind.code()),
+                    by: w.t2("proposal-by", by, ("at", moment(app, w, proposal.at))),
+                }
             })
             .collect(),
-        kinds: ListKind::ALL.iter().map(|kind| (kind.code(), w.coded("list", kind.code()))).collect(),
+        kinds: choices(w, "list", ListKind::ALL, ListKind::code, ""),
         problems,
         shell: Shell::new(app, signed, "lists"),
         w,

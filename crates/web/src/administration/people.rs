@@ -10,13 +10,15 @@ use crate::{
         failure::Failure,
         form::{self, FormTrouble},
         names::Names,
+        parts::{Choice, ExplainedChoice},
         proof::not_proved,
         session::SignedIn,
         shell::{Shell, answer, moment, page},
     },
     node::{
         administration::people::{self, Drawn, EndError, LONGEST_NAME_CHARACTERS, Person, ProposeError},
-        drawn::NotDrawn,
+        drawn::DrawError,
+        level::Level,
     },
     words::{Language, Words},
 };
@@ -59,8 +61,9 @@ struct PersonRow {
     role: String,
     posts: String,
     has_second_factor: bool,
-    /// How it stands with them, and whether it needs someone's attention.
-    state: (String, &'static str),
+    /// How it stands with them.
+    state: String,
+    level: Level,
 }
 
 #[derive(Template)]
@@ -72,17 +75,27 @@ struct PeoplePage<'a> {
     rows: Vec<PersonRow>,
     /// How many there are besides those shown.
     hidden: Option<i64>,
-    /// Those who wait for a second person: identifier, who, by whom.
-    proposals: Vec<(Uuid, String, String)>,
+    /// Those who wait for a second person.
+    proposals: Vec<ProposalRow>,
+}
+
+struct ProposalRow {
+    id: Uuid,
+    who: String,
+    by: String,
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct PeopleQuery {
     #[serde(default)]
     search: String,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<PeopleQuery>,
+) -> Result<Response, Failure> {
     managed_here(&app)?;
     let w = signed.words(&app);
     let search = form::short(&asked.search, LONGEST_NAME_CHARACTERS);
@@ -97,7 +110,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     let names = Names::load(&app).await?;
     let proposals = app.store.open_person_proposals().await?.into_iter().map(|proposal| {
         let by = w.t2("proposal-by", ("author", names.of(&proposal.author)), ("at", moment(&app, w, proposal.at)));
-        (proposal.id, format!("{} ({})", proposal.draft.name, proposal.draft.id), by)
+        ProposalRow { id: proposal.id, who: format!("{} ({})", proposal.draft.name, proposal.draft.id), by }
     });
     Ok(page(&PeoplePage {
         search,
@@ -112,11 +125,11 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
 fn row(app: &App, w: &Words, account: Account) -> PersonRow {
     let drawn = account.credentials.drawn_until;
     let now = app.now();
-    let state = match (&account.ended, drawn) {
-        (Some(reason), _) => (w.t1("people-ended", "reason", reason.clone()), "off"),
-        (None, Some(until)) if until < now => (w.t("people-drawn-over"), "stop"),
-        (None, Some(until)) => (w.t1("people-drawn", "until", moment(app, w, until)), "check"),
-        (None, None) => (w.t("people-may-sign-in"), "clear"),
+    let (state, level) = match (&account.ended, drawn) {
+        (Some(reason), _) => (w.t1("people-ended", "reason", reason.clone()), Level::Off),
+        (None, Some(until)) if until < now => (w.t("people-drawn-over"), Level::Stop),
+        (None, Some(until)) => (w.t1("people-drawn", "until", moment(app, w, until)), Level::Check),
+        (None, None) => (w.t("people-may-sign-in"), Level::Clear),
     };
     PersonRow {
         role: w.coded("role", account.role.code()),
@@ -125,6 +138,7 @@ fn row(app: &App, w: &Words, account: Account) -> PersonRow {
         id: account.id,
         name: account.name,
         state,
+        level,
     }
 }
 
@@ -147,12 +161,11 @@ struct EntryPage<'a> {
     id: String,
     name: String,
     stamp: String,
-    /// The tag of each language of pages, its name in itself, and whether it is chosen.
-    languages: Vec<(&'static str, &'static str, bool)>,
-    /// Each role: its code, its word, what it may do, whether it is chosen.
-    roles: Vec<(&'static str, String, String, bool)>,
-    /// Each post: its identifier, its name, whether it is chosen.
-    posts: Vec<(PostId, String, bool)>,
+    /// The languages of pages, each named in itself.
+    languages: Vec<Choice>,
+    /// Each role, with what it may do.
+    roles: Vec<ExplainedChoice>,
+    posts: Vec<Choice>,
     message: Option<String>,
     action: String,
     /// They approve what others propose, so that nobody draws a password for them here.
@@ -188,12 +201,15 @@ async fn entry_page(
     let w = signed.words(app);
     let roles = Role::ALL.iter().map(|role| {
         let may = role.permissions().iter().map(|permission| w.coded("permission", permission.code()));
-        (role.code(), w.coded("role", role.code()), may.collect::<Vec<_>>().join(" · "), fields.role == Some(*role))
+        ExplainedChoice {
+            choice: Choice::new(role.code(), w.coded("role", role.code()), fields.role == Some(*role)),
+            explanation: may.collect::<Vec<_>>().join(" · "),
+        }
     });
     let known = app.store.posts().await?.into_iter();
     let posts = known.map(|post| {
         let is_chosen = fields.posts.contains(&post.id);
-        (post.id, post.name, is_chosen)
+        Choice::new(post.id.as_str(), post.name, is_chosen)
     });
     let is_wrong = message.is_some();
     Ok(answer(
@@ -209,7 +225,10 @@ async fn entry_page(
             id: fields.id.to_owned(),
             name: fields.name.to_owned(),
             stamp: fields.stamp.to_owned(),
-            languages: LANGUAGES.into_iter().map(|(tag, name)| (tag, name, tag == fields.language)).collect(),
+            languages: LANGUAGES
+                .into_iter()
+                .map(|(tag, name)| Choice::new(tag, name.to_owned(), tag == fields.language))
+                .collect(),
             roles: roles.collect(),
             posts: posts.collect(),
             message,
@@ -343,8 +362,8 @@ async fn reset(
     let account = known(&app, &id).await?;
     let (password, credentials) = match app.reset_password(&signed.session, &password, &account).await? {
         Ok(drawn) => drawn,
-        Err(NotDrawn::NotAllowed) => return Err(Failure::NotAllowed),
-        Err(NotDrawn::NotProved(why)) => {
+        Err(DrawError::NotAllowed) => return Err(Failure::NotAllowed),
+        Err(DrawError::NotProved(why)) => {
             let message = Some(not_proved(&app, signed.words(&app), why));
             return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await;
         }

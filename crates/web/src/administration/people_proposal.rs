@@ -14,7 +14,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, answer, closed_words, moment},
     },
-    node::{administration::people, own::Unproved, second_person::DecideError},
+    node::{administration::people, own::UnprovedError, second_person::DecideError},
     words::Words,
 };
 use askama::Template;
@@ -35,6 +35,15 @@ pub(crate) fn pages() -> Pages {
     )
 }
 
+/// Something about the person, as it is and as it is proposed.
+struct Line {
+    what: String,
+    /// The value in force; empty for someone new.
+    was: String,
+    will_be: String,
+    changes: bool,
+}
+
 #[derive(Template)]
 #[template(path = "administration/people_proposal.html")]
 struct ProposalPage<'a> {
@@ -44,8 +53,7 @@ struct ProposalPage<'a> {
     name: String,
     account: String,
     by: String,
-    /// The subject, the value in force (empty for someone new), the value proposed, and whether it changes.
-    lines: Vec<(String, String, String, bool)>,
+    lines: Vec<Line>,
     is_new: bool,
     closed: Option<String>,
     is_decided_by_reader: bool,
@@ -68,9 +76,9 @@ async fn proposal_page(
     let w = signed.words(app);
     let draft = &proposal.draft;
     let (now, names) = (app.store.account(&draft.id).await?, Names::load(app).await?);
-    let line = |name: &str, was: Option<String>, is: String| {
-        let changes = was.as_ref().is_some_and(|was| *was != is);
-        (w.t(name), was.unwrap_or_default(), is, changes)
+    let line = |name: &str, was: Option<String>, will_be: String| {
+        let changes = was.as_ref().is_some_and(|was| *was != will_be);
+        Line { what: w.t(name), was: was.unwrap_or_default(), will_be, changes }
     };
     let role = |role: limen_domain::Role| w.coded("role", role.code());
     let lines = vec![
@@ -109,7 +117,7 @@ async fn decide(
     match people::decide(&app, &signed.session, id, decide.word()).await {
         Ok(Some(drawn)) => Ok(drawn_page(&app, &signed, drawn)),
         Ok(None) => Ok(Redirect::to("/people").into_response()),
-        Err(DecideError::Unproved(Unproved::NotProved(why))) => {
+        Err(DecideError::Unproved(UnprovedError::NotProved(why))) => {
             let proposal = app.store.person_proposal(id).await?.ok_or(Failure::NotFound)?;
             let message = not_proved(&app, signed.words(&app), why);
             proposal_page(&app, &signed, &proposal, Some(message)).await

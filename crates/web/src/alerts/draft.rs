@@ -8,6 +8,7 @@ use crate::{
     kit::{
         failure::Failure,
         form,
+        parts::{Choice, WrongField, choices},
         session::SignedIn,
         shell::{Shell, page},
     },
@@ -64,16 +65,16 @@ struct DraftPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
     draft: Draft,
-    wrong: Vec<(&'static str, String)>,
+    wrong: Vec<WrongField>,
     lists: Vec<String>,
-    actions: Vec<(&'static str, String)>,
-    sexes: Vec<(&'static str, String)>,
+    actions: Vec<Choice>,
+    sexes: Vec<Choice>,
     tried: Option<Tried>,
 }
 
 impl DraftPage<'_> {
     fn wrong(&self, field: &str) -> Option<&str> {
-        self.wrong.iter().find(|(name, _)| *name == field).map(|(_, reason)| reason.as_str())
+        WrongField::reason(&self.wrong, field)
     }
 }
 
@@ -94,7 +95,7 @@ async fn draft_page(
     app: &App,
     signed: &SignedIn,
     draft: Draft,
-    wrong: Vec<(&'static str, String)>,
+    wrong: Vec<WrongField>,
     tried: Option<Tried>,
 ) -> Result<Response, Failure> {
     let w = signed.words(app);
@@ -104,8 +105,8 @@ async fn draft_page(
     }
     Ok(page(&DraftPage {
         lists,
-        actions: Action::ALL.iter().map(|action| (action.code(), w.coded("action", action.code()))).collect(),
-        sexes: [Sex::Female, Sex::Male].map(|sex| (sex.code(), w.coded("sex", sex.code()))).to_vec(),
+        actions: choices(w, "action", Action::ALL, Action::code, &draft.action),
+        sexes: choices(w, "sex", &[Sex::Female, Sex::Male], Sex::code, &draft.sex),
         shell: Shell::new(app, signed, "alerts"),
         w,
         draft,
@@ -121,8 +122,9 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     let alert = match draft.read(app.now()) {
         Ok(alert) => alert,
         Err(faults) => {
-            let wrong = faults.into_iter().map(|fault| (fault.field(), fault_words(w, fault))).collect();
-            let response = draft_page(&app, &signed, draft, wrong, None).await?;
+            let wrong = faults.into_iter();
+            let wrong = wrong.map(|fault| WrongField { field: fault.field(), reason: fault_words(w, fault) });
+            let response = draft_page(&app, &signed, draft, wrong.collect(), None).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, response).into_response());
         }
     };

@@ -4,19 +4,21 @@
 use crate::{
     access::{HITS, Look, Pages, anywhere, at_posts, sight::Sight},
     app::App,
-    counter::verdict,
+    counter::verdict::{JudgedView, judged_hits},
     kit::{
         failure::Failure,
         names::Names,
+        parts::{Fact, Link},
         session::SignedIn,
         shell::{Shell, moment, page},
     },
+    node::level::Level,
     traveller::about::{DocumentView, about, birth},
     words::Words,
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use limen_domain::{Action, CrossingId, Judgement, SetAside};
+use limen_domain::{Action, Judgement, SetAside};
 use limen_store::{HitEnd, HitRow};
 use std::sync::Arc;
 
@@ -33,7 +35,7 @@ const MOST_SHOWN: i64 = 200;
 
 /// A hit as a row of a table.
 pub(crate) struct HitView {
-    /// The address of whom it was found for; `None` at headquarters, which reads no traveller.
+    /// The page of the traveller or party that it was found for; `None` at headquarters, which reads no traveller.
     pub(crate) address: Option<String>,
     pub(crate) at: String,
     pub(crate) action: String,
@@ -45,8 +47,7 @@ pub(crate) struct HitView {
     pub(crate) outcome: String,
     /// What became of the traveller, where an alert may be about them.
     pub(crate) end: Option<String>,
-    /// `clear`, `check` or `stop`, as everywhere.
-    pub(crate) level: &'static str,
+    pub(crate) level: Level,
 }
 
 #[derive(Template)]
@@ -69,16 +70,16 @@ pub(crate) fn hit_views(app: &App, w: &Words, names: &Names, hits: Vec<HitRow>) 
         let at = hit.at.to_zoned_datetime(app.zone.clone());
         let (outcome, level) = match &hit.judgement {
             Some((judgement, by)) => {
-                let level = if *judgement == Judgement::Confirmed { "stop" } else { "clear" };
+                let level = if *judgement == Judgement::Confirmed { Level::Stop } else { Level::Clear };
                 (format!("{} ({})", w.coded("judgement", judgement.code()), names.of(by)), level)
             }
-            None if hit.action == Action::InformDiscreetly => (w.t("hit-tell-owner"), "check"),
-            None => (w.t("hit-not-judged"), "check"),
+            None if hit.action == Action::InformDiscreetly => (w.t("hit-tell-owner"), Level::Check),
+            None => (w.t("hit-not-judged"), Level::Check),
         };
-        let asks_for_action = level != "clear" && hit.action != Action::InformDiscreetly;
+        let asks_for_action = level != Level::Clear && hit.action != Action::InformDiscreetly;
         let (end, level) = match &hit.end {
             _ if !asks_for_action => (None, level),
-            HitEnd::SetAside(why, by, _) => (Some(aside_words(w, why, &names.of(by))), "stop"),
+            HitEnd::SetAside(why, by, _) => (Some(aside_words(w, why, &names.of(by))), Level::Stop),
             HitEnd::Waits => (Some(w.t("hit-waits")), level),
             HitEnd::Decided(kind) => (Some(w.coded("decision", kind.code())), level),
             HitEnd::Gone => (None, level),
@@ -117,13 +118,12 @@ struct OnePage<'a> {
     w: &'a Words,
     name: String,
     about: String,
-    facts: Vec<(String, String)>,
-    /// What each alert asks for, and what was judged.
-    hits: Vec<(String, String)>,
+    facts: Vec<Fact>,
+    hits: Vec<JudgedView>,
     /// Why they were set aside.
     aside: Option<String>,
-    /// The record that the presentation ended in.
-    record: Option<(CrossingId, String)>,
+    /// The record that the presentation ended in, by its decision.
+    record: Option<Link>,
 }
 
 /// Whom a hit was found for: as they stood at the counter, what was judged, and what became of them.
@@ -136,21 +136,25 @@ async fn one(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Res
     let (w, names) = (signed.words(&app), Names::load(&app).await?);
     let (traveller, day) = (&presentation.traveller, app.day_of(presentation.at));
     let mut facts = vec![
-        (w.t("record-when"), moment(&app, w, presentation.at)),
-        (w.t("record-direction"), w.coded("direction", presentation.direction.code())),
-        (w.t("record-officer"), names.of(&presentation.officer)),
+        Fact::new(w.t("record-when"), moment(&app, w, presentation.at)),
+        Fact::new(w.t("record-direction"), w.coded("direction", presentation.direction.code())),
+        Fact::new(w.t("record-officer"), names.of(&presentation.officer)),
     ];
     if let Some(document) = traveller.document.as_ref().map(|document| DocumentView::of(w, document, day)) {
-        facts.push((w.t("record-document"), format!("{} {} · {}", document.kind, document.number, document.issuer)));
+        let value = format!("{} {} · {}", document.kind, document.number, document.issuer);
+        facts.push(Fact::new(w.t("record-document"), value));
     }
     let aside = app.store.why_set_aside(id).await?;
     let record = app.store.record(id).await?;
-    let record = record.map(|record| (id, w.coded("decision", record.crossing.decision.kind().code())));
+    let record = record.map(|record| Link {
+        address: format!("/crossing/{id}"),
+        words: w.coded("decision", record.crossing.decision.kind().code()),
+    });
     Ok(page(&OnePage {
         name: traveller.name.to_string(),
         about: format!("{} · {}", about(w, traveller, day), birth(w, traveller)),
         facts,
-        hits: verdict::judged_hits(&app, w, id).await?,
+        hits: judged_hits(&app, w, id).await?,
         aside: aside
             .map(|one| format!("{} · {}", aside_words(w, &one.why, &names.of(&one.officer)), moment(&app, w, one.at))),
         record,

@@ -3,12 +3,13 @@
 
 use crate::{
     access::{ALERTS, Look, Nobody, Pages, anywhere},
-    alerts::view::{AlertRow, alert_changes, alert_facts, alert_row},
+    alerts::view::{AlertRow, Change, alert_changes, alert_facts, alert_row},
     app::App,
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
         names::Names,
+        parts::Fact,
         second_person::Decide,
         session::SignedIn,
         shell::{Shell, closed_words, moment, page},
@@ -115,7 +116,7 @@ async fn coming(app: &App, signed: &SignedIn, id: Uuid) -> Result<Response, Fail
 /// An alert that changes, with what of it does.
 struct ChangedRow {
     row: AlertRow,
-    changes: Vec<(String, String, String)>,
+    changes: Vec<Change>,
 }
 
 /// The first of some alerts, and that they are not all.
@@ -144,7 +145,7 @@ struct ProposalPage<'a> {
     sha256: String,
     report: Vec<String>,
     /// For one alert: what it says, and what of the one in its place changes.
-    facts: Vec<(String, String)>,
+    facts: Vec<Fact>,
     /// For a whole list: how many alerts are added, changed, removed and left.
     counts: Option<[String; 4]>,
     /// What is still under way.

@@ -13,6 +13,7 @@ use crate::{
         failure::Failure,
         form::{self, FormTrouble},
         names::Names,
+        parts::Fact,
         session::SignedIn,
         shell::{Shell, page},
     },
@@ -60,6 +61,14 @@ struct ProposalRow {
     at: String,
 }
 
+/// A list that is being read.
+struct ComingRow {
+    id: Uuid,
+    title: String,
+    /// How far the reading is.
+    progress: String,
+}
+
 #[derive(Template)]
 #[template(path = "alerts/alerts.html")]
 struct AlertsPage<'a> {
@@ -67,8 +76,8 @@ struct AlertsPage<'a> {
     w: &'a Words,
     /// That something approved does not hold yet.
     waits: Option<String>,
-    /// The lists that are being read: the page of each, which it is, and how far it is.
-    coming: Vec<(Uuid, String, String)>,
+    /// The lists that are being read.
+    coming: Vec<ComingRow>,
     search: String,
     found: Option<Vec<AlertRow>>,
     lists: Vec<ListRow>,
@@ -115,7 +124,11 @@ async fn show(
             .lists_coming
             .under_way()
             .into_iter()
-            .map(|(id, coming)| (id, coming_title(w, &coming), coming_progress(w, &coming)))
+            .map(|(id, coming)| ComingRow {
+                id,
+                title: coming_title(w, &coming),
+                progress: coming_progress(w, &coming),
+            })
             .collect(),
         search,
         found,
@@ -134,7 +147,7 @@ struct AlertPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
     row: AlertRow,
-    facts: Vec<(String, String)>,
+    facts: Vec<Fact>,
     list: String,
     id: String,
     hits: Vec<HitView>,

@@ -31,7 +31,8 @@ pub(crate) fn pages() -> Pages {
     )
 }
 
-struct Choice {
+/// A threshold that may be chosen, with what it would have meant.
+struct ThresholdRow {
     value: String,
     shown: String,
     stopped: String,
@@ -46,13 +47,13 @@ struct ThresholdPage<'a> {
     w: &'a Words,
     list: String,
     headline: String,
-    choices: Vec<Choice>,
+    choices: Vec<ThresholdRow>,
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(list): Path<ListName>) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let Choices { travellers, alerts, choices } = threshold::choices(&app, &list).await?;
-    let choices = choices.into_iter().map(|choice| Choice {
+    let choices = choices.into_iter().map(|choice| ThresholdRow {
         value: format!("{:.2}", choice.threshold),
         shown: w.percent(choice.threshold),
         stopped: w.number(choice.stopped as u64),

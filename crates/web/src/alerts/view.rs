@@ -1,6 +1,6 @@
 //! An alert in words, as the alert managers' pages show it.
 
-use crate::words::Words;
+use crate::{kit::parts::Fact, words::Words};
 use limen_domain::{Alert, Hit, PartMatch, Reason};
 
 /// An alert as a row of a table.
@@ -34,7 +34,7 @@ pub(crate) fn alert_row(w: &Words, alert: &Alert, score: Option<f64>) -> AlertRo
 }
 
 /// Everything that an alert says, by label; what it does not say is left out.
-pub(crate) fn alert_facts(w: &Words, alert: &Alert) -> Vec<(String, String)> {
+pub(crate) fn alert_facts(w: &Words, alert: &Alert) -> Vec<Fact> {
     let joined = |values: Vec<String>| values.join(" · ");
     let day = |day: Option<jiff::civil::Date>| day.map(|day| w.date(day)).unwrap_or_default();
     let facts = [
@@ -50,26 +50,35 @@ pub(crate) fn alert_facts(w: &Words, alert: &Alert) -> Vec<(String, String)> {
         ("alert-valid-until", day(alert.valid_until)),
         ("alert-review-on", day(alert.review_on)),
     ];
-    facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| (w.t(label), value)).collect()
+    let said = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    said.map(|(label, value)| Fact::new(w.t(label), value)).collect()
 }
 
-/// What of two versions of an alert differs, by label: before and after.
-pub(crate) fn alert_changes(w: &Words, before: &Alert, after: &Alert) -> Vec<(String, String, String)> {
+/// Something that differs between two versions of an alert.
+pub(crate) struct Change {
+    /// What it is.
+    pub(crate) label: String,
+    pub(crate) before: String,
+    pub(crate) after: String,
+}
+
+/// What differs between two versions of an alert.
+pub(crate) fn alert_changes(w: &Words, before: &Alert, after: &Alert) -> Vec<Change> {
     let (before_facts, after_facts) = (alert_facts(w, before), alert_facts(w, after));
-    let mut changes = Vec::new();
+    let mut changes: Vec<Change> = Vec::new();
     if before.action != after.action {
         let action = |alert: &Alert| w.coded("action", alert.action.code());
-        changes.push((w.t("alert-action"), action(before), action(after)));
+        changes.push(Change { label: w.t("alert-action"), before: action(before), after: action(after) });
     }
-    let value = |facts: &[(String, String)], label: &str| {
-        facts.iter().find(|(known, _)| known == label).map(|(_, value)| value.clone()).unwrap_or_else(|| "–".to_owned())
+    let value = |facts: &[Fact], label: &str| {
+        facts.iter().find(|fact| fact.label == label).map_or_else(|| "–".to_owned(), |fact| fact.value.clone())
     };
-    let mut labels: Vec<&String> = before_facts.iter().chain(&after_facts).map(|(label, _)| label).collect();
+    let mut labels: Vec<&String> = before_facts.iter().chain(&after_facts).map(|fact| &fact.label).collect();
     labels.dedup();
     for label in labels {
-        let (was, will_be) = (value(&before_facts, label), value(&after_facts, label));
-        if was != will_be && !changes.iter().any(|(known, ..)| known == label) {
-            changes.push((label.clone(), was, will_be));
+        let (before, after) = (value(&before_facts, label), value(&after_facts, label));
+        if before != after && !changes.iter().any(|change| change.label == *label) {
+            changes.push(Change { label: label.clone(), before, after });
         }
     }
     changes

@@ -52,12 +52,16 @@ pub(crate) fn pages() -> Pages {
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct CounterQuery {
     panel: Option<String>,
     done: Option<String>,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<CounterQuery>,
+) -> Result<Response, Failure> {
     let panel = asked.panel.unwrap_or_default().parse().unwrap_or(Panel::Decide);
     let mut counter = CounterPage::load(&app, &signed, panel).await?;
     if let Some(id) = asked.done.and_then(|id| id.parse().ok()) {

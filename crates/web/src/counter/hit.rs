@@ -6,7 +6,7 @@ use limen_domain::{
 };
 
 /// The hit that is to be judged next.
-pub(crate) struct HitView {
+pub(crate) struct OpenHitView {
     pub(crate) list: String,
     pub(crate) alert: String,
     pub(crate) action: String,
@@ -20,7 +20,7 @@ pub(crate) struct HitView {
     pub(crate) instruction: Option<String>,
 }
 
-impl HitView {
+impl OpenHitView {
     /// Whether this is what speaks most against it.
     pub(crate) fn is_against(&self, reason: &JudgementReason) -> bool {
         self.differs.as_ref() == Some(reason)
@@ -32,10 +32,52 @@ pub(crate) struct CompareRow {
     pub(crate) label: String,
     pub(crate) traveller: String,
     pub(crate) alert: String,
-    /// `same`, `agrees`, `near`, `different` or nothing.
-    pub(crate) level: &'static str,
-    pub(crate) mark: &'static str,
+    pub(crate) mark: Mark,
     pub(crate) word: String,
+}
+
+/// How a row is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    Same,
+    Agrees,
+    Near,
+    Different,
+    /// One side says nothing about it.
+    Unsaid,
+}
+
+impl Mark {
+    fn of(likeness: Option<Likeness>) -> Self {
+        match likeness {
+            Some(Likeness::Same) => Self::Same,
+            Some(Likeness::Agrees) => Self::Agrees,
+            Some(Likeness::Near) => Self::Near,
+            Some(Likeness::Different) => Self::Different,
+            None => Self::Unsaid,
+        }
+    }
+
+    /// The class of the row in the style sheet; empty for [`Self::Unsaid`].
+    pub(crate) fn class(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Agrees => "agrees",
+            Self::Near => "near",
+            Self::Different => "different",
+            Self::Unsaid => "",
+        }
+    }
+
+    /// The sign between both sides.
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Self::Same | Self::Agrees => "=",
+            Self::Near => "≈",
+            Self::Different => "≠",
+            Self::Unsaid => "·",
+        }
+    }
 }
 
 /// Values of an alert one after the other, or a dash.
@@ -44,14 +86,13 @@ fn listed(values: impl Iterator<Item = String>) -> String {
     if values.is_empty() { "–".to_owned() } else { values.join(" / ") }
 }
 
-/// The parts of a name that say more than the name as a whole: those that are not the same, and those left over.
+/// The parts of a name that say more than the name as a whole: parts that differ, and parts without a counterpart.
 fn part_rows(w: &Words, parts: &[Part], only_traveller: &[String], only_alert: &[String]) -> Vec<CompareRow> {
     let differing = parts.iter().filter(|part| part.how != PartMatch::Same).map(|part| CompareRow {
         label: w.t("part-label"),
         traveller: part.traveller.clone(),
         alert: part.alert.clone(),
-        level: "near",
-        mark: "≈",
+        mark: Mark::Near,
         word: w.coded("part-match", part.how.code()),
     });
     let over = (!only_traveller.is_empty() || !only_alert.is_empty()).then(|| {
@@ -61,8 +102,7 @@ fn part_rows(w: &Words, parts: &[Part], only_traveller: &[String], only_alert: &
             label: w.t("part-label"),
             traveller: text(only_traveller),
             alert: text(only_alert),
-            level: if both { "different" } else { "" },
-            mark: if both { "≠" } else { "·" },
+            mark: if both { Mark::Different } else { Mark::Unsaid },
             word: w.t(if both { "part-other" } else { "part-missing" }),
         }
     });
@@ -70,7 +110,7 @@ fn part_rows(w: &Words, parts: &[Part], only_traveller: &[String], only_alert: &
 }
 
 /// The first hit that is still to be judged, beside the traveller.
-pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Option<HitView> {
+pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Option<OpenHitView> {
     let at = hits.iter().position(Judged::is_possible)?;
     let shown = hits.iter().filter(|judged| !judged.is_discreet()).count();
     let before = hits[..at].iter().filter(|judged| !judged.is_discreet()).count();
@@ -102,29 +142,20 @@ pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Opt
     let others: Vec<&str> =
         alert.names.iter().filter(|other| Some(*other) != name.as_ref()).map(String::as_str).collect();
     let row = |label: &str, traveller: String, alert: String, likeness: Option<Likeness>| {
-        let (level, mark) = match likeness {
-            Some(Likeness::Same) => ("same", "="),
-            Some(Likeness::Agrees) => ("agrees", "="),
-            Some(Likeness::Near) => ("near", "≈"),
-            Some(Likeness::Different) => ("different", "≠"),
-            None => ("", "·"),
-        };
         let word = likeness.map_or_else(|| w.t("likeness-none"), |likeness| w.coded("likeness", likeness.code()));
-        CompareRow { label: w.coded("compare", label), traveller, alert, level, mark, word }
+        CompareRow { label: w.coded("compare", label), traveller, alert, mark: Mark::of(likeness), word }
     };
     let mut rows = Vec::new();
     if let Some(alert_name) = &name {
-        let (level, mark) = match how {
-            Some(NameMatch::Equal | NameMatch::Reordered) => ("same", "="),
-            Some(_) => ("near", "≈"),
-            None => ("", "·"),
-        };
         rows.push(CompareRow {
             label: w.t("compare-name"),
             traveller: traveller.name.in_full(),
             alert: alert_name.clone(),
-            level,
-            mark,
+            mark: match how {
+                Some(NameMatch::Equal | NameMatch::Reordered) => Mark::Same,
+                Some(_) => Mark::Near,
+                None => Mark::Unsaid,
+            },
             word: how.map_or_else(|| w.t("likeness-none"), |how| w.coded("name-match", how.code())),
         });
         rows.append(&mut name_parts);
@@ -150,7 +181,7 @@ pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Opt
         let (number, likeness) = document.unwrap_or_else(|| (others(), Likeness::Different));
         rows.push(row("document", carried, number, Some(likeness)));
     }
-    Some(HitView {
+    Some(OpenHitView {
         list: alert.list.to_string(),
         alert: alert.id.to_string(),
         action: w.coded("action", alert.action.code()),

@@ -10,6 +10,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, page},
     },
+    node::level::Level,
     words::Words,
 };
 use askama::Template;
@@ -18,7 +19,7 @@ use axum::{
     response::Response,
 };
 use jiff::civil::Date;
-use limen_domain::{Allowance, History, InvalidHistory, MayStay, Standing, Stay};
+use limen_domain::{Allowance, History, HistoryError, MayStay, Standing, Stay};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -34,7 +35,7 @@ const MOST_TYPED: usize = 4_000;
 /// What the address asks for; every field may be missing or wrong.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+struct StayQuery {
     rule: String,
     on: String,
     history: Option<String>,
@@ -50,7 +51,7 @@ struct Wrong {
 
 /// The verdict and the figures under it.
 struct Answer {
-    level: &'static str,
+    level: Level,
     verdict: String,
     /// When someone who may not enter may do so again.
     again: Option<String>,
@@ -72,7 +73,11 @@ struct StayPage<'a> {
     answer: Option<Answer>,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<StayQuery>,
+) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let rule = if asked.rule.trim().is_empty() { RULES[0].to_owned() } else { asked.rule };
     let on = if asked.on.is_empty() { app.today().to_string() } else { asked.on };
@@ -115,9 +120,9 @@ impl Answer {
             None => w.t("stay-not-again"),
         });
         let level = match may_stay {
-            MayStay::No => "stop",
-            _ if overstayed_days > 0 => "check",
-            _ => "clear",
+            MayStay::No => Level::Stop,
+            _ if overstayed_days > 0 => Level::Check,
+            _ => Level::Clear,
         };
         Self { level, verdict, again, used: days_used, left: days_left, overstayed: overstayed_days }
     }
@@ -142,10 +147,10 @@ fn history(typed: &str, w: &Words) -> Result<History, String> {
         stays.push(Stay { entry, exit });
     }
     History::new(stays).map_err(|error| match error {
-        InvalidHistory::EndsBeforeItBegins(stay) => w.t1("stay-ends-early", "stay", stay),
-        InvalidHistory::NoExit(stay) => w.t1("stay-no-exit", "stay", stay),
-        InvalidHistory::TooOld(stay) => w.t1("stay-too-old", "stay", stay),
-        InvalidHistory::TooMany => w.t("stay-too-long"),
+        HistoryError::EndsBeforeItBegins(stay) => w.t1("stay-ends-early", "stay", stay),
+        HistoryError::NoExit(stay) => w.t1("stay-no-exit", "stay", stay),
+        HistoryError::TooOld(stay) => w.t1("stay-too-old", "stay", stay),
+        HistoryError::TooMany => w.t("stay-too-long"),
     })
 }
 

@@ -9,6 +9,7 @@ use crate::{
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
+        parts::{Choice, choices},
         session::SignedIn,
         shell::{Shell, page},
     },
@@ -45,13 +46,13 @@ const MOST_SHOWN: usize = 20;
 /// What the address keeps: which way, how and where is counted.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+struct TallyQuery {
     direction: String,
     mode: String,
     place: String,
 }
 
-impl Asked {
+impl TallyQuery {
     fn direction(&self, signed: &SignedIn) -> Direction {
         self.direction.parse().unwrap_or(signed.session.direction)
     }
@@ -92,15 +93,19 @@ struct TallyPage<'a> {
     direction: Direction,
     mode: Mode,
     place: String,
-    modes: Vec<(&'static str, String)>,
+    modes: Vec<Choice>,
     keys: Vec<Key>,
-    vulnerabilities: Vec<(&'static str, String, u64)>,
+    vulnerabilities: Vec<Choice>,
     people: u64,
     tallies: Vec<TallyView>,
     may_cancel: bool,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<TallyQuery>,
+) -> Result<Response, Failure> {
     let (w, direction, mode) = (signed.words(&app), asked.direction(&signed), asked.mode());
     let tallies = tally::of_day(&app, app.today()).await?.ok_or(Failure::NotFound)?;
     let totals = TallyTotals::of(&tallies);
@@ -111,10 +116,6 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         age: w.coded("tally-age", age.code()),
         people: totals.groups.get(&(direction, sex, age)).copied().unwrap_or_default(),
     });
-    let vulnerabilities = Vulnerability::ALL.iter().map(|vulnerability| {
-        let people = totals.vulnerable.get(&(direction, *vulnerability)).copied().unwrap_or_default();
-        (vulnerability.code(), w.coded("vulnerability", vulnerability.code()), people)
-    });
     Ok(page(&TallyPage {
         shell: Shell::new(&app, &signed, "tally"),
         w,
@@ -122,9 +123,9 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         direction,
         mode,
         place: tally::place(&asked.place),
-        modes: Mode::ALL.iter().map(|mode| (mode.code(), w.coded("mode", mode.code()))).collect(),
+        modes: choices(w, "mode", Mode::ALL, Mode::code, mode.code()),
         keys: keys.collect(),
-        vulnerabilities: vulnerabilities.collect(),
+        vulnerabilities: choices(w, "vulnerability", Vulnerability::ALL, Vulnerability::code, ""),
         people: totals.people(direction),
         tallies: tallies.iter().take(MOST_SHOWN).map(|row| view(&app, w, row)).collect(),
         may_cancel: signed.session.account.role.may(Permission::Correct),
@@ -194,7 +195,7 @@ async fn count(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
     if form.parcel.is_some() {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    let asked = Asked { direction: direction.to_string(), mode: mode.to_string(), place: form.place };
+    let asked = TallyQuery { direction: direction.to_string(), mode: mode.to_string(), place: form.place };
     Ok(Redirect::to(&asked.address()).into_response())
 }
 

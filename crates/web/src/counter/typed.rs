@@ -6,6 +6,7 @@ use crate::{
     kit::{
         failure::Failure,
         form,
+        parts::{Choice, WrongField, choices},
         session::SignedIn,
         shell::{Shell, page},
     },
@@ -40,26 +41,29 @@ struct TypedPage<'a> {
     typed: Typed,
     /// Whom it is typed for.
     typed_for: TypedFor,
-    /// Fields that were not taken, each with the reason.
-    wrong: Vec<(&'static str, String)>,
-    kinds: Vec<(&'static str, String)>,
-    sexes: Vec<(&'static str, String)>,
-    statuses: Vec<(&'static str, String)>,
+    wrong: Vec<WrongField>,
+    kinds: Vec<Choice>,
+    sexes: Vec<Choice>,
+    statuses: Vec<Choice>,
 }
 
 impl TypedPage<'_> {
     fn wrong(&self, field: &str) -> Option<&str> {
-        self.wrong.iter().find(|(name, _)| *name == field).map(|(_, reason)| reason.as_str())
+        WrongField::reason(&self.wrong, field)
     }
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct TypedQuery {
     #[serde(default)]
     from: Option<String>,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<TypedQuery>,
+) -> Result<Response, Failure> {
     let mut typed = Typed { document: DocumentKind::IdentityCard.code().into(), ..Typed::default() };
     let mut typed_for = TypedFor::default();
     let open = app.store.open_presentation(&signed.session.account.id).await?;
@@ -108,11 +112,17 @@ fn typed_page(
     wrong: Vec<(TypedField, TypedFault)>,
 ) -> Response {
     let w = signed.words(app);
-    let wrong = wrong.into_iter().map(|(field, fault)| (name(field), message(w, fault))).collect();
-    let kinds = DocumentKind::ALL.iter().map(|kind| (kind.code(), w.coded("document", kind.code()))).collect();
-    let sexes = Sex::ALL.iter().map(|sex| (sex.code(), w.coded("sex", sex.code()))).collect();
-    let statuses = Status::ALL.iter().map(|status| (status.code(), w.coded("status", status.code()))).collect();
-    page(&TypedPage { shell: Shell::new(app, signed, "counter"), w, typed, typed_for, wrong, kinds, sexes, statuses })
+    let wrong = wrong.into_iter().map(|(field, fault)| WrongField { field: name(field), reason: message(w, fault) });
+    page(&TypedPage {
+        wrong: wrong.collect(),
+        kinds: choices(w, "document", DocumentKind::ALL, DocumentKind::code, &typed.document),
+        sexes: choices(w, "sex", Sex::ALL, Sex::code, &typed.sex),
+        statuses: choices(w, "status", Status::ALL, Status::code, &typed.status),
+        typed,
+        typed_for,
+        shell: Shell::new(app, signed, "counter"),
+        w,
+    })
 }
 
 /// The name of a field in the form.

@@ -4,7 +4,7 @@ use crate::{
     app::App,
     counter::stay_lines::{stay_lines, visa_lines},
     kit::{failure::Failure, shell::moment},
-    node::desk::known::Known,
+    node::{desk::known::Known, level::Level},
     traveller::about::doubt_line,
     words::Words,
 };
@@ -15,8 +15,7 @@ use limen_domain::{
 
 /// The verdict in words.
 pub(crate) struct VerdictView {
-    /// `clear`, `check` or `stop`: told apart by word, shape and colour together.
-    pub(crate) level: &'static str,
+    pub(crate) level: Level,
     pub(crate) word: String,
     pub(crate) lines: Vec<String>,
 }
@@ -47,11 +46,11 @@ pub(crate) fn verdict_view(w: &Words, case: &Case<'_>, known: &Known) -> Verdict
     let visa = known.visa.as_ref().filter(|(_, standing)| !(stops && matches!(standing, VisaStanding::Good(_))));
     lines.extend(visa_lines(w, visa, known.visa_of_another.as_ref()));
     match verdict {
-        Verdict::NothingFound => VerdictView { level: "clear", word: w.t("verdict-clear"), lines },
-        Verdict::ToCheck => VerdictView { level: "check", word: w.t("verdict-check"), lines },
+        Verdict::NothingFound => VerdictView { level: Level::Clear, word: w.t("verdict-clear"), lines },
+        Verdict::ToCheck => VerdictView { level: Level::Check, word: w.t("verdict-check"), lines },
         Verdict::Stop(action) => {
             lines.insert(0, w.t(&stop_message(action)));
-            VerdictView { level: "stop", word: w.coded("action", action.code()), lines }
+            VerdictView { level: Level::Stop, word: w.coded("action", action.code()), lines }
         }
     }
 }
@@ -116,8 +115,16 @@ pub(crate) fn judged_line(app: &App, w: &Words, judged: &Judged) -> Option<Strin
     Some(w.colon(name, format!("{} ({reason})", w.coded("judgement", made.judgement.code()))))
 }
 
-/// Each hit of the presentation: what the alert asks for, and what was judged.
-pub(crate) async fn judged_hits(app: &App, w: &Words, id: CrossingId) -> Result<Vec<(String, String)>, Failure> {
+/// A hit in words.
+pub(crate) struct JudgedView {
+    /// What the alert asks for, and which it is.
+    pub(crate) hit: String,
+    /// What was judged.
+    pub(crate) outcome: String,
+}
+
+/// Each hit of the presentation.
+pub(crate) async fn judged_hits(app: &App, w: &Words, id: CrossingId) -> Result<Vec<JudgedView>, Failure> {
     let Some((_, hits)) = app.store.presentation(id).await? else { return Ok(Vec::new()) };
     let line = |judged: &Judged| {
         let (alert, name) = (&judged.hit.alert, name(judged));
@@ -133,7 +140,8 @@ pub(crate) async fn judged_hits(app: &App, w: &Words, id: CrossingId) -> Result<
             }
             (None, None) => w.t("hit-not-judged"),
         };
-        (format!("{} · {name} · {} {}", w.coded("action", alert.action.code()), alert.list, alert.id), outcome)
+        let hit = format!("{} · {name} · {} {}", w.coded("action", alert.action.code()), alert.list, alert.id);
+        JudgedView { hit, outcome }
     };
     Ok(hits.iter().map(line).collect())
 }

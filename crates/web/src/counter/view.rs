@@ -4,21 +4,26 @@ use crate::{
     access::{note_at_counter, sight},
     app::App,
     counter::{
-        hit::{HitView, hit_view},
+        hit::{OpenHitView, hit_view},
         verdict::{ConfirmedView, VerdictView, confirmed_views, instructions, judged_line, verdict_view},
     },
     kit::{
         failure::Failure,
+        parts::{Choice, Link, choices},
         session::SignedIn,
         shell::{Shell, level, page},
     },
-    node::desk::{
-        decide::Refused,
-        draft::Draft,
-        journey::{Answers, Usual},
-        known::Known,
+    node::{
+        desk::{
+            decide::Refused,
+            draft::Draft,
+            journey::{Answers, Usual},
+            known::Known,
+        },
+        level::Level,
     },
     party::bar::PartyBar,
+    records::printed::{notice_link, slip_link},
     traveller::{
         about::{DocumentView, DoubtView, about, adult_words, birth, century_is_guess, doubt_view},
         not_open::not_open,
@@ -136,14 +141,14 @@ pub(crate) struct Done {
     pub(crate) text: String,
     pub(crate) stopped: bool,
     /// The page of it that is printed, if one is.
-    pub(crate) print: Option<(&'static str, String)>,
+    pub(crate) print: Option<Link>,
 }
 
 /// A referral of this officer's, and what became of it.
 struct OutcomeView {
     id: CrossingId,
     text: String,
-    level: &'static str,
+    level: Level,
 }
 
 #[derive(Template)]
@@ -188,7 +193,7 @@ impl<'a> CounterPage<'a> {
                 let usual = usual.like_the_party(last.as_ref());
                 party = PartyBar::load(app, signed, known.party.as_ref()).await?;
                 let (presentation, hits, known, earlier) = (&presentation, &hits, &known, &earlier);
-                let seen = Seen { presentation, hits, known, earlier, total, namesakes, attachments };
+                let seen = Gathered { presentation, hits, known, earlier, total, namesakes, attachments };
                 let draft = app.drafts.of(&signed.session.account.id, presentation.id);
                 let mut open = Open::new(app, w, signed.session.account.role, seen, usual, draft);
                 open.focus = open.first_focus(panel);
@@ -238,8 +243,8 @@ async fn outcomes(app: &App, signed: &SignedIn) -> Result<Vec<OutcomeView>, Fail
     let view = |outcome: limen_store::Outcome| {
         let (state, level) = match (outcome.decision, &outcome.taken_by) {
             (Some(kind), _) => (w.coded("decision", kind.code()), level(kind)),
-            (None, Some(officer)) => (w.t1("second-line-with", "officer", officer.to_string()), "check"),
-            (None, None) => (w.t("second-line-waits"), "check"),
+            (None, Some(officer)) => (w.t1("second-line-with", "officer", officer.to_string()), Level::Check),
+            (None, None) => (w.t("second-line-waits"), Level::Check),
         };
         let time = w.time(outcome.at.to_zoned_datetime(app.zone.clone()).time());
         OutcomeView { id: outcome.id, text: format!("{time} · {} · {state}", outcome.name), level }
@@ -258,10 +263,8 @@ pub(crate) async fn done(app: &App, signed: &SignedIn, id: CrossingId) -> Result
     let time = w.time(record.crossing.at.to_zoned_datetime(app.zone.clone()).time());
     let text = format!("{time} · {} · {}", record.crossing.traveller.name, w.coded("decision", kind.code()));
     let print = match kind {
-        DecisionKind::Admit => Some(("slip", w.t("print-slip"))),
-        kind if !record.crossing.decision.refused_on().is_empty() => {
-            Some(("notice", w.coded("print-notice", kind.code())))
-        }
+        DecisionKind::Admit => Some(slip_link(w, id)),
+        kind if !record.crossing.decision.refused_on().is_empty() => Some(notice_link(w, id, kind)),
         _ => None,
     };
     Ok(Some(Done { id, text, stopped: !kind.crossed(), print }))
@@ -324,11 +327,18 @@ pub(crate) async fn not_set_aside(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&counter)).into_response())
 }
 
-/// A choice of a list, with its words.
-struct Choice {
+/// Somebody of the same name and birth date, by the document under which they crossed.
+struct NamesakeView {
+    document: DocumentKey,
+    /// The document, how often it crossed and when last.
+    words: String,
+}
+
+/// A question on health.
+struct HealthView {
     code: String,
-    word: String,
-    is_chosen: bool,
+    /// How it is asked.
+    words: String,
 }
 
 /// A traveller at the counter.
@@ -357,7 +367,7 @@ struct Open {
     source: String,
     doubts: Vec<DoubtView>,
     verdict: VerdictView,
-    hit: Option<HitView>,
+    hit: Option<OpenHitView>,
     /// What the first line is to do, in the words of an alert's owner.
     instructions: Vec<String>,
     judged: Vec<String>,
@@ -365,8 +375,7 @@ struct Open {
     confirmed: Vec<ConfirmedView>,
     earlier: Vec<EarlierView>,
     earlier_total: i64,
-    /// Documents under which somebody of the same name and birth date has crossed, and how often and when last.
-    namesakes: Vec<(DocumentKey, String)>,
+    namesakes: Vec<NamesakeView>,
     /// The document that a namesake's would be tied to.
     own_document: Option<DocumentKey>,
     /// The adults whom a minor may be tied to.
@@ -384,8 +393,7 @@ struct Open {
     pass: DecisionKind,
     refuse: DecisionKind,
     can_be_taken_back: bool,
-    /// Question, and how it is asked.
-    health: Vec<(String, String)>,
+    health: Vec<HealthView>,
     expected: Option<DecisionKind>,
     can_pass: bool,
     reasons: Vec<Choice>,
@@ -399,7 +407,7 @@ struct Open {
 }
 
 /// All that is known about a traveller at the counter.
-struct Seen<'a> {
+struct Gathered<'a> {
     presentation: &'a Presentation,
     hits: &'a [Judged],
     known: &'a Known,
@@ -422,8 +430,8 @@ struct EarlierView {
 }
 
 impl Open {
-    fn new(app: &App, w: &Words, role: Role, seen: Seen<'_>, usual: Usual, draft: Option<Draft>) -> Self {
-        let Seen { presentation, hits, known, earlier, total: earlier_total, namesakes, attachments } = seen;
+    fn new(app: &App, w: &Words, role: Role, seen: Gathered<'_>, usual: Usual, draft: Option<Draft>) -> Self {
+        let Gathered { presentation, hits, known, earlier, total: earlier_total, namesakes, attachments } = seen;
         let day = known.day;
         let (traveller, direction) = (&presentation.traveller, presentation.direction);
         let case = known.case(presentation, hits, role);
@@ -442,7 +450,7 @@ impl Open {
                 ("count", namesake.crossings.to_string()),
                 ("date", w.date(app.day_of(namesake.last))),
             ];
-            (namesake.document, w.t_of("namesake", &words))
+            NamesakeView { words: w.t_of("namesake", &words), document: namesake.document }
         };
         let of_kind = |kind| attachments.iter().filter(move |kept| kept.attachment.kind == kind);
         Self {
@@ -495,7 +503,10 @@ impl Open {
             health: known
                 .health
                 .iter()
-                .map(|question| (question.code.clone(), question.texts.of(w.language.tag()).to_owned()))
+                .map(|question| HealthView {
+                    code: question.code.clone(),
+                    words: question.texts.of(w.language.tag()).to_owned(),
+                })
                 .collect(),
             expected: case.expected(),
             can_pass: case.alerts_allow_passing().is_ok(),
@@ -531,7 +542,7 @@ impl Open {
     }
 }
 
-/// The grounds that may be given, that which the case speaks for ticked beforehand.
+/// The grounds that may be given; the likely one is ticked.
 fn grounds(app: &App, w: &Words, case: &counter::Case<'_>, ticked: &[GroundCode]) -> Vec<Choice> {
     let (reference, likely) = (app.reference(), case.likely_ground());
     let grounds = reference.grounds.in_use(case.direction, case.day);
@@ -547,16 +558,6 @@ fn grounds(app: &App, w: &Words, case: &counter::Case<'_>, ticked: &[GroundCode]
 fn adult_choice(app: &App, w: &Words, adult: &Adult, chosen: &str) -> Choice {
     let code = adult.id.to_string();
     Choice { is_chosen: code == chosen, code, word: adult_words(app, w, adult) }
-}
-
-fn choices<T: Copy>(w: &Words, list: &str, all: &[T], code: fn(T) -> &'static str, chosen: &str) -> Vec<Choice> {
-    all.iter()
-        .map(|&value| Choice {
-            code: code(value).to_owned(),
-            word: w.coded(list, code(value)),
-            is_chosen: chosen == code(value),
-        })
-        .collect()
 }
 
 fn earlier_view(app: &App, w: &Words, earlier: &Earlier, number: Option<&str>) -> EarlierView {

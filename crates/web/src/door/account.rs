@@ -52,8 +52,7 @@ struct AccountPage<'a> {
     /// Shown once.
     recovery: Vec<String>,
     shortest: i64,
-    /// Since when each session is, when it was last used, and whether it is this one.
-    sessions: Vec<(String, String, bool)>,
+    sessions: Vec<SessionRow>,
     passkeys: Vec<PasskeyRow>,
 }
 
@@ -73,6 +72,15 @@ impl Outcome {
     }
 }
 
+/// A session of the account.
+struct SessionRow {
+    began: String,
+    /// When it was last used.
+    seen: String,
+    /// Whether the page is shown in it.
+    is_this: bool,
+}
+
 /// A passkey as the page shows it.
 struct PasskeyRow {
     id: String,
@@ -90,8 +98,11 @@ pub(crate) async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome)
     // What it is now, not what it was when the request came.
     let account = app.store.account(&signed.session.account.id).await?.ok_or(Failure::NotFound)?;
     let sessions = app.store.sessions_of(&account.id).await?.into_iter();
-    let sessions =
-        sessions.map(|one| (moment(app, w, one.began), moment(app, w, one.seen), one.token == signed.session.token));
+    let sessions = sessions.map(|session| SessionRow {
+        began: moment(app, w, session.began),
+        seen: moment(app, w, session.seen),
+        is_this: session.token == signed.session.token,
+    });
     let passkeys = app.store.passkeys_of(&account.id).await?.into_iter().map(|key| PasskeyRow {
         id: limen_store::hex(&key.id),
         name: key.name,

@@ -166,15 +166,15 @@ struct DevicesPage<'a> {
     addresses: Vec<String>,
     /// What the authority's certificate is known by.
     fingerprint: String,
-    /// A code that was just made, and what the device will be called.
-    code: Option<(String, String)>,
+    /// A code that was just made, in groups.
+    code: Option<DeviceCode>,
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
     devices_page(&app, &signed, None).await
 }
 
-async fn devices_page(app: &App, signed: &SignedIn, code: Option<(String, String)>) -> Result<Response, Failure> {
+async fn devices_page(app: &App, signed: &SignedIn, code: Option<DeviceCode>) -> Result<Response, Failure> {
     let w = signed.words(app);
     let rows = app.store.devices().await?.into_iter().map(|device| DeviceRow {
         id: device.id,
@@ -207,7 +207,7 @@ struct Invite {
 async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let Invite { name } = form::read(&signed, body).await?;
     let DeviceCode { code, name } = app.invite_device(&signed.session.account.id, &name).await?;
-    devices_page(&app, &signed, Some((in_groups(&code), name))).await
+    devices_page(&app, &signed, Some(DeviceCode { code: in_groups(&code), name })).await
 }
 
 #[derive(Deserialize)]

@@ -7,10 +7,12 @@ use crate::{
     kit::session::{SignedIn, Through},
 };
 use axum::{
-    body::{Body, Bytes},
     extract::State,
     http::header,
-    response::{IntoResponse, Response},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, Sse},
+    },
 };
 use futures_util::stream;
 use limen_domain::Permission;
@@ -33,20 +35,19 @@ const STILL_HERE: Duration = Duration::from_secs(3);
 async fn follow(State(app): State<Arc<App>>, signed: SignedIn, through: Through) -> Response {
     let (token, written) = (signed.session.token, app.store.written());
     let events = stream::unfold((app, written), move |(app, mut written)| async move {
-        let text = match tokio::time::timeout(STILL_HERE, written.changed()).await {
+        let event = match tokio::time::timeout(STILL_HERE, written.changed()).await {
             Ok(Ok(())) => {
                 tokio::time::sleep(GATHER).await;
                 written.mark_unchanged();
-                "data: written\n\n"
+                Event::default().data("written")
             }
             Ok(Err(_)) => return None,
-            Err(_) => ": still here\n\n",
+            Err(_) => Event::default().comment("still here"),
         };
         // Signed out, set aside, ended from elsewhere or with the device: nobody is told any more. Where that can't be read,
         // the page asks again.
         app.going_on(&token, through.0).await.ok().flatten()?;
-        Some((Ok::<_, Infallible>(Bytes::from_static(text.as_bytes())), (app, written)))
+        Some((Ok::<_, Infallible>(event), (app, written)))
     });
-    let headers = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];
-    (headers, Body::from_stream(events)).into_response()
+    ([(header::CACHE_CONTROL, "no-store")], Sse::new(events)).into_response()
 }

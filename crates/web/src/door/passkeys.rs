@@ -15,7 +15,7 @@ use crate::{
     },
     node::{
         limits::Sender,
-        passkeys::{Here, KeyTried, NewPasskey, NotAsked},
+        passkeys::{Here, KeyTried, NewPasskey, PasskeyError},
     },
 };
 use axum::{
@@ -43,12 +43,12 @@ fn here(app: &App, headers: &HeaderMap) -> Option<Here> {
 }
 
 /// What a browser is to ask its keys, as JSON.
-fn question(asked: Result<String, NotAsked>) -> Result<Response, Failure> {
+fn question(asked: Result<String, PasskeyError>) -> Result<Response, Failure> {
     match asked {
         Ok(question) => Ok(([(header::CONTENT_TYPE, "application/json")], question).into_response()),
-        Err(NotAsked::TooMany) => Ok(StatusCode::TOO_MANY_REQUESTS.into_response()),
-        Err(NotAsked::Impossible) => Err(Failure::NotFound),
-        Err(NotAsked::Store(error)) => Err(error.into()),
+        Err(PasskeyError::TooMany) => Ok(StatusCode::TOO_MANY_REQUESTS.into_response()),
+        Err(PasskeyError::Impossible) => Err(Failure::NotFound),
+        Err(PasskeyError::Store(error)) => Err(error.into()),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
+        parts::{Choice, ExplainedChoice},
         session::SignedIn,
         shell::{Shell, page},
     },
@@ -31,7 +32,7 @@ pub(crate) fn pages() -> Pages {
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct PurposeQuery {
     #[serde(default)]
     back: String,
 }
@@ -42,7 +43,7 @@ struct PurposePage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
     back: String,
-    purposes: Vec<(&'static str, String, String, bool)>,
+    purposes: Vec<ExplainedChoice>,
     reference: String,
     message: Option<String>,
 }
@@ -57,7 +58,10 @@ fn purpose_page(app: &App, signed: &SignedIn, back: String, asked: Option<(LookP
     };
     let purposes = LookPurpose::NAMED.iter().map(|purpose| {
         let code = purpose.code();
-        (code, w.coded("look-purpose", code), w.coded("look-purpose-help", code), chosen == Some(*purpose))
+        ExplainedChoice {
+            choice: Choice::new(code, w.coded("look-purpose", code), chosen == Some(*purpose)),
+            explanation: w.coded("look-purpose-help", code),
+        }
     });
     page(&PurposePage {
         purposes: purposes.collect(),
@@ -69,7 +73,7 @@ fn purpose_page(app: &App, signed: &SignedIn, back: String, asked: Option<(LookP
     })
 }
 
-async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Response {
+async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<PurposeQuery>) -> Response {
     purpose_page(&app, &signed, asked.back, None)
 }
 

@@ -53,13 +53,13 @@ struct SignInPage<'a> {
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct SignInQuery {
     language: Option<String>,
 }
 
 async fn show(
     State(app): State<Arc<App>>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<SignInQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let language = asked.language.and_then(|tag| tag.parse().ok());

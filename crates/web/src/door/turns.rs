@@ -72,14 +72,20 @@ async fn leave(app: &App, signed: &SignedIn) -> Result<Response, Failure> {
     Ok((jar, Redirect::to("/resume")).into_response())
 }
 
+/// Someone who set something aside.
+struct PersonAside {
+    id: AccountId,
+    name: String,
+}
+
 #[derive(Template)]
 #[template(path = "door/resume.html")]
 struct ResumePage<'a> {
     w: &'a Words,
     post: &'a str,
     message: Option<String>,
-    /// Who set something aside here: identifier, name.
-    people: Vec<(AccountId, String)>,
+    /// Who set something aside here.
+    people: Vec<PersonAside>,
 }
 
 /// The browser that asks, and through which device.
@@ -92,7 +98,7 @@ async fn show(State(app): State<Arc<App>>, here: Here) -> Result<Response, Failu
 async fn resume_page(app: &App, here: &Here, message: Option<&str>) -> Result<Response, Failure> {
     let w = app.words.of(session::language_of(&here.0));
     let people = app.people_aside(&session::browser(&here.0, here.1)).await?;
-    let people: Vec<_> = people.into_iter().map(|account| (account.id, account.name)).collect();
+    let people: Vec<_> = people.into_iter().map(|account| PersonAside { id: account.id, name: account.name }).collect();
     if people.is_empty() && message.is_none() {
         return Ok(Redirect::to("/sign-in").into_response());
     }

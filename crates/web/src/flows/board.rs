@@ -5,10 +5,11 @@ use crate::{
     app::App,
     kit::{
         failure::Failure,
+        parts::Choice,
         session::SignedIn,
         shell::{Shell, moment, page},
     },
-    node::flows::{self, NoFlows},
+    node::flows::{self, CurrentFlowsError},
     words::Words,
 };
 use askama::Template;
@@ -24,7 +25,7 @@ use limen_statistics::{
     figure::{Figure, Scene, Topic},
     heard,
     report::Fact,
-    sheet::{Cell, Sheet},
+    sheet::{Cell, Column, Sheet},
 };
 use limen_store::Post;
 use serde::{Deserialize, Serialize};
@@ -44,7 +45,7 @@ const SPANS: [i64; 4] = [7, 30, 90, 365];
 const MOST_CHOICES: usize = 60;
 
 /// What the flows were when a page began: nothing changes while it is made.
-pub(crate) struct Seen {
+pub(crate) struct FlowSnapshot {
     app: Arc<App>,
     pub(crate) table: Arc<FlowTable>,
     pub(crate) posts: Vec<Post>,
@@ -52,7 +53,7 @@ pub(crate) struct Seen {
     pub(crate) today: Date,
 }
 
-impl Seen {
+impl FlowSnapshot {
     /// The flows as they are now.
     pub(crate) async fn now(app: &Arc<App>) -> Result<Self, Failure> {
         let table = flows::current(app).await?;
@@ -78,12 +79,12 @@ impl Seen {
     }
 }
 
-impl From<NoFlows> for Failure {
-    fn from(error: NoFlows) -> Self {
+impl From<CurrentFlowsError> for Failure {
+    fn from(error: CurrentFlowsError) -> Self {
         match error {
-            NoFlows::NotReady => Self::FlowsNotReady,
-            NoFlows::Unreadable(FlowsError::Store(error)) => error.into(),
-            NoFlows::Unreadable(FlowsError::Damaged(error)) => {
+            CurrentFlowsError::NotReady => Self::FlowsNotReady,
+            CurrentFlowsError::Unreadable(FlowsError::Store(error)) => error.into(),
+            CurrentFlowsError::Unreadable(FlowsError::Damaged(error)) => {
                 tracing::error!("{error}");
                 Self::Fault
             }
@@ -94,7 +95,7 @@ impl From<NoFlows> for Failure {
 /// What the address asks for; empty for everything.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(default)]
-pub(crate) struct Asked {
+pub(crate) struct FlowsQuery {
     from: String,
     to: String,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -122,7 +123,7 @@ const FILTERS: [Dimension; 8] = [
     Dimension::Mode,
 ];
 
-impl Asked {
+impl FlowsQuery {
     fn chosen(&self, dimension: Dimension) -> &str {
         match dimension {
             Dimension::Post => &self.post,
@@ -183,9 +184,6 @@ impl Asked {
     }
 }
 
-/// A choice in a list: its code, its name, whether it is chosen.
-type Choice = (String, String, bool);
-
 struct Chooser {
     name: &'static str,
     label: String,
@@ -193,7 +191,7 @@ struct Chooser {
 }
 
 /// A figure as a page shows it.
-pub(crate) struct Shown {
+pub(crate) struct FigureView {
     pub(crate) code: &'static str,
     pub(crate) title: String,
     pub(crate) svg: String,
@@ -202,10 +200,17 @@ pub(crate) struct Shown {
     pub(crate) is_empty: bool,
 }
 
-/// A table as a page shows it: heads and cells, and which columns hold numbers.
+/// A table as a page shows it.
 pub(crate) struct Table {
-    pub(crate) heads: Vec<(String, bool)>,
-    pub(crate) rows: Vec<Vec<(String, bool)>>,
+    pub(crate) heads: Vec<TableCell>,
+    pub(crate) rows: Vec<Vec<TableCell>>,
+}
+
+/// A cell of a table, or the head of a column.
+pub(crate) struct TableCell {
+    pub(crate) text: String,
+    /// Whether its column holds numbers.
+    pub(crate) is_number: bool,
 }
 
 impl Table {
@@ -217,18 +222,16 @@ impl Table {
             Cell::Hidden => w.t("flows-hidden"),
             Cell::Unknown => w.t("flows-no-data"),
         };
-        let rows = sheet
-            .rows
-            .iter()
-            .map(|row| row.iter().zip(&sheet.columns).map(|(cell, column)| (words(cell), column.is_number)).collect());
+        let head = |column: &Column| TableCell { text: column.name.clone(), is_number: column.is_number };
+        let cell = |(cell, column): (&Cell, &Column)| TableCell { text: words(cell), is_number: column.is_number };
         Self {
-            heads: sheet.columns.iter().map(|column| (column.name.clone(), column.is_number)).collect(),
-            rows: rows.collect(),
+            heads: sheet.columns.iter().map(head).collect(),
+            rows: sheet.rows.iter().map(|row| row.iter().zip(&sheet.columns).map(cell).collect()).collect(),
         }
     }
 }
 
-impl Shown {
+impl FigureView {
     pub(crate) fn of(w: &Words, figure: &Figure) -> Self {
         Self {
             code: figure.topic.code(),
@@ -253,20 +256,21 @@ struct FlowsPage<'a> {
     span: String,
     from: String,
     to: String,
-    spans: Vec<(i64, String, bool)>,
+    /// Spans of time at hand, each by its days.
+    spans: Vec<Choice>,
     choosers: Vec<Chooser>,
     facts: Vec<Fact>,
-    figures: Vec<Shown>,
-    more: Vec<Shown>,
+    figures: Vec<FigureView>,
+    more: Vec<FigureView>,
     query: String,
     quality: String,
     as_of: String,
     may_analyse: bool,
 }
 
-struct Drawn {
+struct BoardParts {
     facts: Vec<Fact>,
-    figures: Vec<Shown>,
+    figures: Vec<FigureView>,
     choosers: Vec<Chooser>,
     quality: String,
     today: Option<String>,
@@ -274,9 +278,13 @@ struct Drawn {
     problem: Option<String>,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<FlowsQuery>,
+) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    let seen = Seen::now(&app).await?;
+    let seen = FlowSnapshot::now(&app).await?;
     let today = seen.today;
     let (filter, mut message) = asked.filter(w, today);
     let hour = app.now().to_zoned_datetime(app.zone.clone()).hour();
@@ -308,7 +316,10 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         to: filter.to.to_string(),
         spans: SPANS
             .iter()
-            .map(|days| (*days, w.t(&format!("flows-span-{days}")), filter.to == today && length == *days))
+            .map(|days| {
+                let is_chosen = filter.to == today && length == *days;
+                Choice::new(days.to_string(), w.t(&format!("flows-span-{days}")), is_chosen)
+            })
             .collect(),
         choosers: drawn.choosers,
         facts: drawn.facts,
@@ -323,9 +334,9 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     }))
 }
 
-fn draw(seen: &Seen, w: &Words, filter: &Filter, asked: &Asked, hour: i8) -> Drawn {
+fn draw(seen: &FlowSnapshot, w: &Words, filter: &Filter, asked: &FlowsQuery, hour: i8) -> BoardParts {
     let scene = seen.scene(w, None);
-    let mut drawn = Drawn {
+    let mut drawn = BoardParts {
         facts: Vec::new(),
         figures: Vec::new(),
         choosers: choosers(seen, &scene, w, asked),
@@ -341,7 +352,7 @@ fn draw(seen: &Seen, w: &Words, filter: &Filter, asked: &Asked, hour: i8) -> Dra
     let figures: Vec<Result<Figure, _>> = Topic::ALL.into_par_iter().map(|topic| scene.figure(topic, filter)).collect();
     for figure in figures {
         match figure {
-            Ok(figure) => drawn.figures.push(Shown::of(w, &figure)),
+            Ok(figure) => drawn.figures.push(FigureView::of(w, &figure)),
             Err(error) => drawn.problem = Some(w.t1("flows-too-much", "cause", error.to_string())),
         }
     }
@@ -361,7 +372,7 @@ fn draw(seen: &Seen, w: &Words, filter: &Filter, asked: &Asked, hour: i8) -> Dra
 }
 
 /// What can be chosen: the values that occurred in the last two years, those of most crossings first.
-fn choosers(seen: &Seen, scene: &Scene<'_>, w: &Words, asked: &Asked) -> Vec<Chooser> {
+fn choosers(seen: &FlowSnapshot, scene: &Scene<'_>, w: &Words, asked: &FlowsQuery) -> Vec<Chooser> {
     let recent = Filter::between(seen.today.checked_sub(730.days()).unwrap_or(seen.today), seen.today);
     let choosers = FILTERS.into_iter().map(|dimension| {
         let chosen = asked.chosen(dimension);
@@ -377,10 +388,10 @@ fn choosers(seen: &Seen, scene: &Scene<'_>, w: &Words, asked: &Asked) -> Vec<Cho
         if !chosen.is_empty() && values.iter().all(|(code, _)| code != chosen) {
             values.push((chosen.to_owned(), 0));
         }
-        let mut choices = vec![(String::new(), w.t("flows-any"), chosen.is_empty())];
+        let mut choices = vec![Choice::new("", w.t("flows-any"), chosen.is_empty())];
         choices.extend(values.into_iter().map(|(code, _)| {
             let is_chosen = code == chosen;
-            (code.clone(), scene.label(dimension, &code), is_chosen)
+            Choice::new(code.as_str(), scene.label(dimension, &code), is_chosen)
         }));
         Chooser { name: dimension.code(), label: w.coded("dimension", dimension.code()), choices }
     });
@@ -391,7 +402,7 @@ fn choosers(seen: &Seen, scene: &Scene<'_>, w: &Words, asked: &Asked) -> Vec<Cho
 const WEEKS: i64 = 8;
 
 /// Today up to this hour, and the same day of past weeks up to the same hour.
-fn today_against_usual(seen: &Seen, w: &Words, filter: &Filter, hour: i8) -> Option<String> {
+fn today_against_usual(seen: &FlowSnapshot, w: &Words, filter: &Filter, hour: i8) -> Option<String> {
     let until_now = |day: Date| -> Option<u64> {
         let counts = seen.table.count(&filter.over(day, day), &[Dimension::Hour]).ok()?;
         let before = |code: &str| code.parse::<i8>().is_ok_and(|other| other < hour);

@@ -5,7 +5,7 @@ use crate::{
     access::{ANALYSIS, Nobody, Pages, anywhere},
     app::App,
     flows::{
-        board::{Asked, Seen},
+        board::{FlowSnapshot, FlowsQuery},
         reports,
     },
     kit::{
@@ -14,7 +14,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, page},
     },
-    node::flows::export::{self, MayLeave, NotTaken, What},
+    node::flows::export::{self, ExportError, MayLeave, What},
     words::Words,
 };
 use askama::Template;
@@ -57,7 +57,7 @@ fn name(w: &Words, what: &What) -> String {
 struct Wanted {
     what: String,
     #[serde(flatten)]
-    asked: Asked,
+    asked: FlowsQuery,
 }
 
 /// A form to choose.
@@ -137,22 +137,27 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     let taken: Taken = form::read(&signed, body).await?;
     let w = signed.words(&app);
     let what = What::of(&taken.what).ok_or(Failure::NotFound)?;
-    let asked: Asked = serde_html_form::from_str(&taken.query).map_err(|_| Failure::NotFound)?;
+    let asked: FlowsQuery = serde_html_form::from_str(&taken.query).map_err(|_| Failure::NotFound)?;
     let stays_inside = taken.used == "inside";
-    let leaving =
-        export::Asked { what: &taken.what, view: &taken.query, form: &taken.form, stays_inside, why: &taken.why };
+    let leaving = export::ExportRequest {
+        what: &taken.what,
+        view: &taken.query,
+        form: &taken.form,
+        stays_inside,
+        why: &taken.why,
+    };
     let leaving = match MayLeave::of(&app, leaving) {
         Ok(leaving) => leaving,
-        Err(NotTaken::NotFound) => return Err(Failure::NotFound),
+        Err(ExportError::NotFound) => return Err(Failure::NotFound),
         Err(why) => {
             let wanted = Wanted { what: taken.what.clone(), asked };
             let (status, message) = match why {
-                NotTaken::NoReason => (StatusCode::OK, Some(w.t("take-no-reason"))),
-                NotTaken::NoProtection => {
+                ExportError::NoReason => (StatusCode::OK, Some(w.t("take-no-reason"))),
+                ExportError::NoProtection => {
                     let closed = w.t1("setting-unreadable", "setting", FLOWS_PROTECTION.name());
                     (StatusCode::UNPROCESSABLE_ENTITY, Some(closed))
                 }
-                NotTaken::NotDrawn | NotTaken::NotFound => (StatusCode::UNPROCESSABLE_ENTITY, None),
+                ExportError::NotDrawn | ExportError::NotFound => (StatusCode::UNPROCESSABLE_ENTITY, None),
             };
             return Ok((status, take_page(&app, &signed, &wanted, &what, message)).into_response());
         }
@@ -174,7 +179,7 @@ async fn write(
     app: &Arc<App>,
     signed: &SignedIn,
     what: &What,
-    asked: &Asked,
+    asked: &FlowsQuery,
     form: Form,
     protection: Option<Protection>,
 ) -> Result<Vec<u8>, Failure> {
@@ -183,7 +188,7 @@ async fn write(
         tracing::error!("flows could not be written: {error}");
         Failure::Fault
     };
-    let seen = Seen::now(app).await?;
+    let seen = FlowSnapshot::now(app).await?;
     let (filter, _) = asked.filter(w, seen.today);
     let source = w.t2("take-source", ("place", app.post.name.clone()), ("day", w.date(seen.today)));
     match what {

@@ -28,6 +28,12 @@ pub(crate) fn pages() -> Pages {
 
 const EXAMPLE: &str = "select post, nationality, sum(people) as people\nfrom flows\nwhere direction = 'entry'\ngroup by post, nationality\norder by people desc\nlimit 20";
 
+/// A table that questions are asked of.
+struct AskedTable {
+    name: &'static str,
+    columns: String,
+}
+
 #[derive(Template)]
 #[template(path = "flows/questions.html")]
 struct QuestionsPage<'a> {
@@ -36,7 +42,7 @@ struct QuestionsPage<'a> {
     /// Whether the program that answers is there.
     is_answered: bool,
     question: String,
-    tables: Vec<(&'static str, String)>,
+    tables: Vec<AskedTable>,
     answer: Option<Answer>,
     trouble: Option<String>,
     took: String,
@@ -47,12 +53,12 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response,
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct QuestionForm {
     question: String,
 }
 
 async fn ask(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let Asked { question } = form::read(&signed, body).await?;
+    let QuestionForm { question } = form::read(&signed, body).await?;
     let Answered { answer, took } = match questions::ask(&app, &signed.session.account.id, &question).await {
         Ok(answered) => answered,
         // Nothing was asked: the page says what is missing.
@@ -87,8 +93,12 @@ fn questions_page(
     page(&QuestionsPage {
         is_answered: app.analyst.is_there(),
         tables: vec![
-            ("flows", "post, day, direction, nationality, residence, sex, age_band, purpose, mode, people".to_owned()),
-            ("crossings", format!("{}, month", COLUMNS.join(", "))),
+            AskedTable {
+                name: "flows",
+                columns: "post, day, direction, nationality, residence, sex, age_band, purpose, mode, people"
+                    .to_owned(),
+            },
+            AskedTable { name: "crossings", columns: format!("{}, month", COLUMNS.join(", ")) },
         ],
         question,
         answer,

@@ -3,9 +3,10 @@
 use crate::{
     access::{FLOWS, Nobody, Pages, anywhere},
     app::App,
-    flows::board::{Seen, Shown, Table},
+    flows::board::{FigureView, FlowSnapshot, Table},
     kit::{
         failure::Failure,
+        parts::{Choice, Link},
         session::SignedIn,
         shell::{Shell, page},
     },
@@ -19,7 +20,7 @@ use axum::{
 use jiff::{ToSpan, civil::Date};
 use limen_domain::Permission;
 use limen_statistics::{
-    CantCount,
+    CountError,
     disclosure::Protection,
     monday,
     report::{Block, Fact, Kind, Report},
@@ -46,48 +47,53 @@ const YEARS: i16 = 5;
 struct ListPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
-    posts: Vec<(String, String)>,
+    posts: Vec<Choice>,
     yesterday: String,
-    weeks: Vec<(String, String)>,
-    months: Vec<(String, String)>,
-    years: Vec<(String, String)>,
+    weeks: Vec<Link>,
+    months: Vec<Link>,
+    years: Vec<Link>,
     may_analyse: bool,
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct ReportsQuery {
     post: Option<String>,
     day: Option<String>,
 }
 
-async fn list(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn list(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<ReportsQuery>,
+) -> Result<Response, Failure> {
     if let (Some(post), Some(day)) = (&asked.post, &asked.day) {
         let kind: Kind = format!("day:{post}:{day}").parse().map_err(|_| Failure::NotFound)?;
         return Ok(Redirect::to(&format!("/flows/reports/{kind}")).into_response());
     }
     let w = signed.words(&app);
-    let seen = Seen::now(&app).await?;
+    let seen = FlowSnapshot::now(&app).await?;
     let (today, first) = (seen.today, seen.table.days().map_or(seen.today, |(first, _)| first));
     let week = |back: i64| monday(today).checked_sub((back * 7).days()).ok().filter(|day| *day >= monday(first));
     let month =
         |back: i64| today.first_of_month().checked_sub(back.months()).ok().filter(|day| *day >= first.first_of_month());
+    let link = |kind: Kind, words: String| Link { address: format!("/flows/reports/{kind}"), words };
     Ok(page(&ListPage {
         posts: seen
             .posts
             .iter()
             .filter(|post| seen.table.posts().contains(&post.id))
-            .map(|post| (post.id.to_string(), post.name.clone()))
+            .map(|post| Choice::new(post.id.as_str(), post.name.clone(), false))
             .collect(),
         yesterday: today.yesterday().unwrap_or(today).to_string(),
-        weeks: (0..WEEKS).filter_map(week).map(|day| (Kind::Week(day).to_string(), w.date(day))).collect(),
-        months: (0..MONTHS)
-            .filter_map(month)
-            .map(|day| (Kind::Month(day).to_string(), w.month_and_year(day)))
+        weeks: (0..WEEKS)
+            .filter_map(week)
+            .map(|day| link(Kind::Week(day), w.t1("report-week", "day", w.date(day))))
             .collect(),
+        months: (0..MONTHS).filter_map(month).map(|day| link(Kind::Month(day), w.month_and_year(day))).collect(),
         years: (0..YEARS)
             .map(|back| today.year() - back)
             .filter(|year| *year >= first.year())
-            .map(|year| (Kind::Year(year).to_string(), year.to_string()))
+            .map(|year| link(Kind::Year(year), year.to_string()))
             .collect(),
         may_analyse: signed.session.account.role.may(Permission::AnalyseFlows),
         shell: Shell::new(&app, &signed, "flows"),
@@ -99,7 +105,7 @@ enum Part {
     Heading(String),
     Text(String),
     Facts(Vec<Fact>),
-    Figure(Shown),
+    Figure(FigureView),
     Table(String, Table),
 }
 
@@ -123,7 +129,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(kind): Path<St
         Block::Heading(text) => Part::Heading(text.clone()),
         Block::Text(text) => Part::Text(text.clone()),
         Block::Facts(facts) => Part::Facts(facts.clone()),
-        Block::Figure(figure) => Part::Figure(Shown::of(w, figure)),
+        Block::Figure(figure) => Part::Figure(FigureView::of(w, figure)),
         Block::Table(title, sheet) => Part::Table(title.clone(), Table::of(w, sheet)),
     });
     Ok(page(&ReportPage {
@@ -144,10 +150,10 @@ pub(crate) async fn make(
     kind: Kind,
     protection: Option<Protection>,
 ) -> Result<Result<Report, Failure>, Failure> {
-    let seen = Seen::now(app).await?;
+    let seen = FlowSnapshot::now(app).await?;
     let tallies = tallies(app, &kind).await?;
-    let work = move |seen: &Seen, w: &Words| seen.scene(w, protection).report(&kind, &tallies);
-    let report: Result<Report, CantCount> = seen.work(signed.language, work).await?;
+    let work = move |seen: &FlowSnapshot, w: &Words| seen.scene(w, protection).report(&kind, &tallies);
+    let report: Result<Report, CountError> = seen.work(signed.language, work).await?;
     Ok(report.map_err(|error| {
         tracing::error!("a report could not be counted: {error}");
         Failure::Fault

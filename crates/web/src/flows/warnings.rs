@@ -3,13 +3,16 @@
 use crate::{
     access::{FLOWS, Nobody, Pages, anywhere},
     app::App,
-    flows::board::Seen,
+    flows::board::FlowSnapshot,
     kit::{
         failure::Failure,
         session::SignedIn,
         shell::{Shell, page},
     },
-    node::flows::warnings::{self, Watch},
+    node::{
+        flows::warnings::{self, Watch},
+        level::Level,
+    },
     words::Words,
 };
 use askama::Template;
@@ -36,13 +39,13 @@ pub(crate) fn pages() -> Pages {
 const MOST: usize = 24;
 
 #[derive(Deserialize)]
-struct Asked {
+struct WarningsQuery {
     /// The day up to which is looked; yesterday, the last whole day, where it is not said.
     until: Option<String>,
 }
 
-struct Shown {
-    level: &'static str,
+struct WarningView {
+    level: Level,
     title: String,
     size: String,
     certainty: String,
@@ -57,17 +60,37 @@ struct WarningsPage<'a> {
     headline: String,
     until: String,
     watched: usize,
-    warnings: Vec<Shown>,
-    calm: Vec<(String, String)>,
+    warnings: Vec<WarningView>,
+    calm: Vec<CalmRow>,
     too_young: Vec<String>,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+/// Something that is as usual.
+struct CalmRow {
+    name: String,
+    /// How many, and how many usually.
+    against: String,
+}
+
+/// What the page shows of what is watched.
+struct WatchView {
+    warnings: Vec<WarningView>,
+    calm: Vec<CalmRow>,
+    too_young: Vec<String>,
+    watched: usize,
+}
+
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<WarningsQuery>,
+) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    let seen = Seen::now(&app).await?;
+    let seen = FlowSnapshot::now(&app).await?;
     let asked: Option<Date> = asked.until.and_then(|text| text.trim().parse().ok());
     let until = warnings::until(asked, seen.today);
-    let (warnings, calm, too_young, watched) = seen.work(signed.language, move |seen, w| draw(seen, w, until)).await?;
+    let drawn = seen.work(signed.language, move |seen, w| draw(seen, w, until)).await?;
+    let WatchView { warnings, calm, too_young, watched } = drawn;
     let posts = warnings.len() as i64;
     Ok(page(&WarningsPage {
         headline: w.t1("warnings-headline", "count", posts),
@@ -81,15 +104,19 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
     }))
 }
 
-#[expect(clippy::type_complexity, reason = "the parts of one page")]
-fn draw(seen: &Seen, w: &Words, until: Date) -> (Vec<Shown>, Vec<(String, String)>, Vec<String>, usize) {
+fn draw(seen: &FlowSnapshot, w: &Words, until: Date) -> WatchView {
     let scene = seen.scene(w, None);
     let watch = Watch::of(&seen.table, &seen.heard, until);
     let shown = watch.warnings().take(MOST).enumerate();
-    let shown = shown.filter_map(|(at, (warning, watched))| Some(one(&scene, w, at, warning, watched?))).collect();
-    let calm = watch.calm().map(|(watched, last)| (name(&scene, w, watched), against(w, last))).collect();
-    let too_young = watch.too_young().map(|watched| name(&scene, w, watched)).collect();
-    (shown, calm, too_young, watch.count())
+    let shown = shown.filter_map(|(at, (warning, watched))| Some(one(&scene, w, at, warning, watched?)));
+    let calm = watch.calm();
+    let calm = calm.map(|(watched, last)| CalmRow { name: name(&scene, w, watched), against: against(w, last) });
+    WatchView {
+        warnings: shown.collect(),
+        calm: calm.collect(),
+        too_young: watch.too_young().map(|watched| name(&scene, w, watched)).collect(),
+        watched: watch.count(),
+    }
 }
 
 fn name(scene: &Scene<'_>, w: &Words, watched: &Watched) -> String {
@@ -113,11 +140,11 @@ fn against(w: &Words, day: &Departure) -> String {
     }
 }
 
-fn one(scene: &Scene<'_>, w: &Words, at: usize, warning: &Warning, watched: &Watched) -> Shown {
+fn one(scene: &Scene<'_>, w: &Words, at: usize, warning: &Warning, watched: &Watched) -> WarningView {
     let departure = &warning.departure;
     let (level, key) = match warning.unusual {
-        Unusual::More => ("check", "warnings-more"),
-        Unusual::Fewer => ("stop", "warnings-fewer"),
+        Unusual::More => (Level::Check, "warnings-more"),
+        Unusual::Fewer => (Level::Stop, "warnings-fewer"),
     };
     let times = departure.times().unwrap_or_default();
     let size = match warning.unusual {
@@ -147,7 +174,7 @@ fn one(scene: &Scene<'_>, w: &Words, at: usize, warning: &Warning, watched: &Wat
         marks: watched.days.iter().enumerate().filter(|(_, day)| day.unusual().is_some()).map(|(at, _)| at).collect(),
     };
     let drawing = chart::trend(&trend, (620.0, 170.0), |count| w.number(count));
-    Shown {
+    WarningView {
         level,
         svg: drawing.in_page(&format!("warning-{at}"), &title),
         title,

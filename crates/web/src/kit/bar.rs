@@ -26,7 +26,7 @@ pub(crate) enum When {
     Trial,
 }
 
-/// Someone at a node, as far as the bar asks.
+/// What the bar asks about a person at a node.
 pub(crate) struct Someone<'a> {
     pub(crate) role: Role,
     pub(crate) at_headquarters: bool,

@@ -7,6 +7,7 @@ pub(crate) mod failure_page;
 pub(crate) mod form;
 pub(crate) mod host;
 pub(crate) mod names;
+pub(crate) mod parts;
 pub(crate) mod proof;
 pub(crate) mod second_person;
 pub(crate) mod session;

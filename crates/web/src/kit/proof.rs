@@ -3,7 +3,7 @@
 use crate::{
     app::App,
     kit::failure::Failure,
-    node::own::{NotProved, Unproved},
+    node::own::{NotProved, UnprovedError},
     words::Words,
 };
 use jiff::Timestamp;
@@ -21,12 +21,12 @@ pub(crate) fn not_proved(app: &App, w: &Words, why: NotProved) -> String {
     }
 }
 
-impl From<Unproved> for Failure {
-    fn from(error: Unproved) -> Self {
+impl From<UnprovedError> for Failure {
+    fn from(error: UnprovedError) -> Self {
         match error {
-            Unproved::NotProved(NotProved::Wrong) => Self::WrongPassword,
-            Unproved::NotProved(NotProved::Locked(_)) => Self::PasswordLocked,
-            Unproved::Credentials(error) => error.into(),
+            UnprovedError::NotProved(NotProved::Wrong) => Self::WrongPassword,
+            UnprovedError::NotProved(NotProved::Locked(_)) => Self::PasswordLocked,
+            UnprovedError::Credentials(error) => error.into(),
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::{
     app::App,
-    kit::{failure::Failure, names::Names, session::SignedIn},
+    kit::{failure::Failure, names::Names, parts::Link, session::SignedIn},
     node::{
         JournalState, Network,
         health::{CLOCK_OFF, LOW_DISK_BYTES},
+        level::Level,
         link_state::PostLink,
     },
     words::Words,
@@ -22,11 +23,32 @@ use limen_store::{ClockState, Closed, Doubt};
 /// How long before nobody is let in any more (headquarters was not heard of for too long) each page warns of it.
 const PEOPLE_SOON_OLD: SignedDuration = SignedDuration::from_hours(14 * 24);
 
-/// A page in the navigation: its code, its address, its name.
-type Link = (&'static str, String, String);
+/// A page in the navigation.
+pub(crate) struct NavLink {
+    pub(crate) address: String,
+    pub(crate) words: String,
+    /// Whether it is the page that is shown.
+    pub(crate) is_here: bool,
+}
 
-fn links(w: &Words, codes: &[&'static str]) -> Vec<Link> {
-    codes.iter().map(|code| (*code, format!("/{code}"), w.coded("nav", code))).collect()
+fn links(w: &Words, codes: &[&'static str], here: &str) -> Vec<NavLink> {
+    let link =
+        |code: &&str| NavLink { address: format!("/{code}"), words: w.coded("nav", code), is_here: *code == here };
+    codes.iter().map(link).collect()
+}
+
+/// The state of the link to headquarters.
+pub(crate) struct LinkLine {
+    pub(crate) words: String,
+    /// Whether headquarters is away.
+    pub(crate) is_away: bool,
+}
+
+/// Something that waits for this person.
+pub(crate) struct Notice {
+    pub(crate) text: String,
+    /// The page on which it is done.
+    pub(crate) page: Link,
 }
 
 /// The frame of a page.
@@ -41,17 +63,16 @@ pub(crate) struct Shell<'a> {
     pub(crate) here: &'static str,
     pub(crate) journal: String,
     pub(crate) journal_is_sound: bool,
-    /// The state of the link to headquarters in words, and whether it is away; `None` where there is no link.
-    pub(crate) link: Option<(String, bool)>,
+    /// `None` where there is no link to headquarters.
+    pub(crate) link: Option<LinkLine>,
     /// What is wrong with the node and must be seen on every page.
     pub(crate) warnings: Vec<String>,
     pub(crate) at_counter: bool,
-    /// The pages of this role that are always at hand: code, address, word.
-    pub(crate) pages: Vec<Link>,
+    /// The pages of this role that are always at hand.
+    pub(crate) pages: Vec<NavLink>,
     /// The others, one step further.
-    pub(crate) more: Vec<Link>,
-    /// What waits for this person, with the page on which it is done: its address and name.
-    pub(crate) notices: Vec<(String, &'static str, String)>,
+    pub(crate) more: Vec<NavLink>,
+    pub(crate) notices: Vec<Notice>,
     /// Whether the clock is doubted and this person may say that it is right.
     pub(crate) confirms_clock: bool,
 }
@@ -90,11 +111,12 @@ impl<'a> Shell<'a> {
         }
         let mut notices = Vec::new();
         if settings.erasure_waits && role.may(Permission::ProtectData) {
-            notices.push((w.t("erasure-waits-warning"), "/rights#erasures", w.t("nav-rights")));
+            let page = Link { address: "/rights#erasures".to_owned(), words: w.t("nav-rights") };
+            notices.push(Notice { text: w.t("erasure-waits-warning"), page });
         }
         if signed.late > 0 {
-            let late = w.t1("second-line-late", "count", signed.late);
-            notices.push((late, "/second-line", w.t("nav-second-line")));
+            let page = Link { address: "/second-line".to_owned(), words: w.t("nav-second-line") };
+            notices.push(Notice { text: w.t1("second-line-late", "count", signed.late), page });
         }
         let at_counter = role.may(Permission::WorkAtCounter) && !app.is_headquarters();
         let link = match &app.network {
@@ -118,8 +140,8 @@ impl<'a> Shell<'a> {
             link,
             warnings,
             at_counter,
-            pages: links(w, &pages),
-            more: links(w, &more),
+            pages: links(w, &pages, here),
+            more: links(w, &more, here),
             confirms_clock: can_be_settled && role.may(Permission::Correct),
             notices,
         }
@@ -139,7 +161,7 @@ pub(crate) fn clock_warning(app: &App, w: &Words) -> Option<String> {
 }
 
 /// How the link is, for the bar; what of it must be seen on every page goes to the warnings.
-fn link_state(w: &Words, link: &PostLink, now: Timestamp, warnings: &mut Vec<String>) -> (String, bool) {
+fn link_state(w: &Words, link: &PostLink, now: Timestamp, warnings: &mut Vec<String>) -> LinkLine {
     let state = link.state();
     if state.rejected.is_some() {
         warnings.push(w.t("link-rejected-warning"));
@@ -157,11 +179,11 @@ fn link_state(w: &Words, link: &PostLink, now: Timestamp, warnings: &mut Vec<Str
         warnings.push(w.t1("link-clock-warning", "clock", w.clock_ahead(ahead.as_secs())));
     }
     match (state.trouble, state.contact) {
-        (None, Some(_)) => (w.t("link-state-here"), false),
-        (_, None) => (w.t("link-state-never"), true),
+        (None, Some(_)) => LinkLine { words: w.t("link-state-here"), is_away: false },
+        (_, None) => LinkLine { words: w.t("link-state-never"), is_away: true },
         (Some(_), Some(at)) => {
             let minutes = now.duration_since(at).as_mins();
-            (w.t1("link-state-away", "distance", w.minutes(minutes)), true)
+            LinkLine { words: w.t1("link-state-away", "distance", w.minutes(minutes)), is_away: true }
         }
     }
 }
@@ -177,7 +199,7 @@ impl Shell<'_> {
 
     /// Whether the page that is shown is one step away.
     pub(crate) fn is_in_more(&self) -> bool {
-        self.more.iter().any(|(here, ..)| *here == self.here)
+        self.more.iter().any(|link| link.is_here)
     }
 }
 
@@ -194,12 +216,12 @@ pub(crate) fn closed_words(app: &App, w: &Words, names: &Names, closed: &Closed)
     if closed.reason.is_empty() { said } else { format!("{said} {}", w.colon(w.t("proposal-reason"), &closed.reason)) }
 }
 
-/// How a decision is marked: the same three levels as the verdict.
-pub(crate) fn level(decision: DecisionKind) -> &'static str {
+/// How a decision is marked: the same levels as the verdict.
+pub(crate) fn level(decision: DecisionKind) -> Level {
     match decision {
-        DecisionKind::Admit | DecisionKind::LetDepart => "clear",
-        DecisionKind::Refer | DecisionKind::TakeBack | DecisionKind::Desist => "check",
-        DecisionKind::Refuse | DecisionKind::RefuseExit | DecisionKind::Hold => "stop",
+        DecisionKind::Admit | DecisionKind::LetDepart => Level::Clear,
+        DecisionKind::Refer | DecisionKind::TakeBack | DecisionKind::Desist => Level::Check,
+        DecisionKind::Refuse | DecisionKind::RefuseExit | DecisionKind::Hold => Level::Stop,
     }
 }
 

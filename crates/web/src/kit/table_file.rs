@@ -13,7 +13,7 @@ const MOST_FIELDS: usize = 60;
 
 /// Why a file is no table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum NoTable {
+pub(crate) enum TableFileError {
     /// It is neither CSV in UTF-8 nor XLSX, or it is damaged.
     #[error("it is neither CSV in UTF-8 nor XLSX")]
     Unreadable,
@@ -23,15 +23,15 @@ pub(crate) enum NoTable {
 }
 
 /// The rows of a file. An XLSX's first sheet counts.
-pub(crate) fn rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, NoTable> {
+pub(crate) fn rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, TableFileError> {
     if bytes.len() > MOST_BYTES {
-        return Err(NoTable::TooLarge);
+        return Err(TableFileError::TooLarge);
     }
     if bytes.starts_with(b"PK") { of_xlsx(bytes) } else { of_csv(bytes) }
 }
 
-fn of_csv(bytes: &[u8]) -> Result<Vec<Vec<String>>, NoTable> {
-    let text = std::str::from_utf8(bytes).map_err(|_| NoTable::Unreadable)?;
+fn of_csv(bytes: &[u8]) -> Result<Vec<Vec<String>>, TableFileError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| TableFileError::Unreadable)?;
     let text = text.trim_start_matches('\u{feff}');
     // What parts the fields of the first line parts them all: French spreadsheets write semicolons.
     let head = text.lines().next().unwrap_or_default();
@@ -44,22 +44,22 @@ fn of_csv(bytes: &[u8]) -> Result<Vec<Vec<String>>, NoTable> {
     let mut rows = Vec::new();
     for record in reader.records() {
         if rows.len() == MOST_ROWS {
-            return Err(NoTable::TooLarge);
+            return Err(TableFileError::TooLarge);
         }
-        let record = record.map_err(|_| NoTable::Unreadable)?;
+        let record = record.map_err(|_| TableFileError::Unreadable)?;
         rows.push(record.iter().take(MOST_FIELDS).map(str::to_owned).collect());
     }
     Ok(rows)
 }
 
-fn of_xlsx(bytes: &[u8]) -> Result<Vec<Vec<String>>, NoTable> {
+fn of_xlsx(bytes: &[u8]) -> Result<Vec<Vec<String>>, TableFileError> {
     unpacks_within_limits(bytes)?;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_: XlsxError| NoTable::Unreadable)?;
-    let sheet = book.worksheet_range_at(0).and_then(Result::ok).ok_or(NoTable::Unreadable)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_: XlsxError| TableFileError::Unreadable)?;
+    let sheet = book.worksheet_range_at(0).and_then(Result::ok).ok_or(TableFileError::Unreadable)?;
     // A range is as large as its corners say: one cell far out would make all those between.
     let (height, width) = sheet.get_size();
     if height > MOST_ROWS || width > 16_384 {
-        return Err(NoTable::TooLarge);
+        return Err(TableFileError::TooLarge);
     }
     Ok(sheet.rows().map(|row| row.iter().take(MOST_FIELDS).map(text).collect()).collect())
 }
@@ -78,13 +78,14 @@ fn text(cell: &Data) -> String {
 }
 
 /// Unpacks every part to nowhere, counting: what a packed file says of its size need not be true.
-fn unpacks_within_limits(bytes: &[u8]) -> Result<(), NoTable> {
-    let mut packed = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| NoTable::Unreadable)?;
+fn unpacks_within_limits(bytes: &[u8]) -> Result<(), TableFileError> {
+    let mut packed = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| TableFileError::Unreadable)?;
     let mut left = MOST_UNPACKED;
     for at in 0..packed.len() {
-        let part = packed.by_index(at).map_err(|_| NoTable::Unreadable)?;
-        let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| NoTable::Unreadable)?;
-        left = left.checked_sub(read).ok_or(NoTable::TooLarge)?;
+        let part = packed.by_index(at).map_err(|_| TableFileError::Unreadable)?;
+        let read =
+            std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| TableFileError::Unreadable)?;
+        left = left.checked_sub(read).ok_or(TableFileError::TooLarge)?;
     }
     Ok(())
 }
@@ -143,17 +144,17 @@ mod tests {
     fn a_file_that_unpacks_to_more_than_any_list_is_refused() {
         let bomb = packed(&[("xl/sharedStrings.xml", &vec![b'a'; MOST_UNPACKED as usize + 1])]);
         assert!(bomb.len() < MOST_BYTES);
-        assert_eq!(rows(&bomb), Err(NoTable::TooLarge));
+        assert_eq!(rows(&bomb), Err(TableFileError::TooLarge));
         let far_out =
             workbook(r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1000000"><c r="A1000000"><v>1</v></c></row>"#);
-        assert!(matches!(rows(&far_out), Err(NoTable::TooLarge | NoTable::Unreadable)));
+        assert!(matches!(rows(&far_out), Err(TableFileError::TooLarge | TableFileError::Unreadable)));
     }
 
     #[test]
     fn what_is_no_table_is_said_to_be_none() {
         for bytes in [&b"PK\x03\x04"[..], b"\xff\xfe\x00", &packed(&[("a.txt", b"x")])] {
-            assert_eq!(rows(bytes), Err(NoTable::Unreadable));
+            assert_eq!(rows(bytes), Err(TableFileError::Unreadable));
         }
-        assert_eq!(rows("a,b\n".repeat(MOST_ROWS + 1).as_bytes()), Err(NoTable::TooLarge));
+        assert_eq!(rows("a,b\n".repeat(MOST_ROWS + 1).as_bytes()), Err(TableFileError::TooLarge));
     }
 }

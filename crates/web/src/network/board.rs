@@ -4,11 +4,15 @@ use crate::{
     app::App,
     kit::{
         failure::Failure,
+        parts::Choice,
         session::SignedIn,
         shell::{Shell, moment, page},
     },
     network::recovery,
-    node::network::board::{Board, Machine, Trouble},
+    node::{
+        level::Level,
+        network::board::{Board, Machine, Trouble},
+    },
     words::Words,
 };
 use askama::Template;
@@ -21,8 +25,7 @@ use limen_store::ReferenceVersion;
 struct NodeRow {
     post: String,
     node: String,
-    /// `clear`, `check`, `stop` or `off`, told apart by word and shape too.
-    level: &'static str,
+    level: Level,
     state: String,
     contact: String,
     journal: String,
@@ -36,6 +39,17 @@ struct NodeRow {
     twins: Vec<String>,
 }
 
+/// What was refused, as often as it was for the same reason.
+struct RefusalRow {
+    /// When last.
+    at: String,
+    times: String,
+    sender: String,
+    why: String,
+    /// What exactly, in English.
+    detail: String,
+}
+
 #[derive(Template)]
 #[template(path = "network/board.html")]
 struct BoardPage<'a> {
@@ -43,9 +57,8 @@ struct BoardPage<'a> {
     w: &'a Words,
     headline: String,
     rows: Vec<NodeRow>,
-    posts: Vec<(String, String)>,
-    /// When last, how often, from whom, why, what exactly.
-    refusals: Vec<(String, String, String, String, String)>,
+    posts: Vec<Choice>,
+    refusals: Vec<RefusalRow>,
     /// Whether this person lets machines join and leave.
     manages: bool,
     /// Whether a machine holds what headquarters went on without.
@@ -63,13 +76,19 @@ pub(crate) async fn show(app: &App, signed: &SignedIn, headquarters: &Headquarte
     let (all, well) = board.counts();
     let refusals = board.refusals.iter().map(|(refusal, times)| {
         let sender = refusal.sender.as_ref().map_or_else(|| w.t("stick-unknown"), ToString::to_string);
-        let times = w.number(u64::try_from(*times).unwrap_or(0));
-        (moment(app, w, refusal.at), times, sender, w.coded("why", &refusal.why), refusal.detail.clone())
+        RefusalRow {
+            at: moment(app, w, refusal.at),
+            times: w.number(u64::try_from(*times).unwrap_or(0)),
+            sender,
+            why: w.coded("why", &refusal.why),
+            detail: refusal.detail.clone(),
+        }
     });
+    let posts = app.store.posts().await?;
     Ok(page(&BoardPage {
         headline: w.t2("board-headline", ("well", well as i64), ("all", all as i64)),
         refusals: refusals.collect(),
-        posts: app.store.posts().await?.into_iter().map(|post| (post.id.to_string(), post.name)).collect(),
+        posts: posts.into_iter().map(|post| Choice::new(post.id.as_str(), post.name, false)).collect(),
         is_left_out: recovery.is_some(),
         manages: signed.session.account.role.may(Permission::ManageNetwork),
         version: board.reached.version,
@@ -102,7 +121,7 @@ fn row(app: &App, w: &Words, machine: &Machine, reached: ReferenceVersion) -> No
     NodeRow {
         post: app.post_name(&member.post),
         node: member.id.to_string(),
-        level: level.code(),
+        level: *level,
         state: w.coded("board", level.code()),
         contact: match since_heard {
             None => w.t("link-never"),

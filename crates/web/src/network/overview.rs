@@ -15,6 +15,7 @@ use crate::{
     node::{
         Network,
         health::{CLOCK_OFF, LOW_DISK_BYTES},
+        level::Level,
         link_state::{LinkState, PostLink},
         network::{
             members::{self, MemberError, Revoked},
@@ -86,14 +87,20 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response,
     }
 }
 
+/// Something worth knowing about the link.
+struct Line {
+    name: String,
+    text: String,
+    is_well: bool,
+}
+
 #[derive(Template)]
 #[template(path = "network/link.html")]
 struct LinkPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
     headquarters: String,
-    /// A line for each thing worth knowing: its name, what it is, whether it is well.
-    lines: Vec<(String, String, bool)>,
+    lines: Vec<Line>,
 }
 
 impl<'a> LinkPage<'a> {
@@ -103,36 +110,37 @@ impl<'a> LinkPage<'a> {
         let reached = app.store.reference_reached().await?;
         let waiting = link.post.waiting().await?;
         let known = app.store.known_journals().await?.len();
+        let line = |name: &str, text: String, is_well: bool| Line { name: w.t(name), text, is_well };
         let mut lines = vec![
-            (w.t("link-contact"), contact(app, w, &state), state.trouble.is_none()),
-            (w.t("link-waiting"), w.t1("link-events", "count", waiting), true),
-            (w.t("link-reference"), w.t1("link-version", "version", reached.version), true),
-            (w.t("link-known"), w.t1("link-journals", "count", known as i64), true),
+            line("link-contact", contact(app, w, &state), state.trouble.is_none()),
+            line("link-waiting", w.t1("link-events", "count", waiting), true),
+            line("link-reference", w.t1("link-version", "version", reached.version), true),
+            line("link-known", w.t1("link-journals", "count", known as i64), true),
         ];
         if let Some(ahead) = state.clock_ahead {
-            lines.push((w.t("link-clock"), w.clock_ahead(ahead.as_secs()), ahead.abs() <= CLOCK_OFF));
+            lines.push(line("link-clock", w.clock_ahead(ahead.as_secs()), ahead.abs() <= CLOCK_OFF));
         }
         if let Some(free) = app.disk_free() {
-            lines.push((w.t("link-disk"), w.gigabytes(free), free >= LOW_DISK_BYTES));
+            lines.push(line("link-disk", w.gigabytes(free), free >= LOW_DISK_BYTES));
         }
         if let Some(trouble) = &state.trouble {
-            lines.push((w.t("link-trouble"), w.coded("link-trouble", trouble), false));
+            lines.push(line("link-trouble", w.coded("link-trouble", trouble), false));
         }
         if let Some(twin) = &state.twin {
-            lines.push((w.t("link-twin"), w.t1("link-twin-text", "journal", twin.to_string()), false));
+            lines.push(line("link-twin", w.t1("link-twin-text", "journal", twin.to_string()), false));
         }
         if state.is_recovering {
-            lines.push((w.t("link-restored"), w.t("link-recovering-text"), true));
+            lines.push(line("link-restored", w.t("link-recovering-text"), true));
         }
         if state.is_behind {
-            lines.push((w.t("link-restored"), w.t("link-behind-text"), false));
+            lines.push(line("link-restored", w.t("link-behind-text"), false));
         }
         if state.evidence > 0 {
-            lines.push((w.t("link-evidence"), w.t1("link-evidence-text", "count", state.evidence as i64), true));
+            lines.push(line("link-evidence", w.t1("link-evidence-text", "count", state.evidence as i64), true));
         }
         if let Some(rejected) = &state.rejected {
             let text = w.t2("link-rejected-text", ("journal", rejected.journal.to_string()), ("seq", rejected.seq));
-            lines.push((w.t("link-rejected"), text, false));
+            lines.push(line("link-rejected", text, false));
         }
         let headquarters = link.post.belongs_to().address.clone();
         Ok(Self { shell: Shell::new(app, signed, "network"), w, headquarters, lines })
@@ -228,8 +236,8 @@ async fn stick_for(State(app): State<Arc<App>>, _: SignedIn, Path(node): Path<No
 struct StickPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
-    /// `clear`, `check` or `stop`, as everywhere; and what the stick came to in a sentence.
-    level: &'static str,
+    level: Level,
+    /// What the stick came to.
     headline: String,
     lines: Vec<String>,
     /// The node for which there is something to take back, at headquarters.
@@ -244,11 +252,11 @@ async fn take_stick(State(app): State<Arc<App>>, signed: SignedIn, parts: Multip
     let sender = imported.from.as_ref().map_or_else(|| w.t("stick-unknown"), ToString::to_string);
     let lacks = imported.lacks();
     let (level, headline) = match (imported.is_new(), imported.refused.is_empty()) {
-        (_, false) => ("stop", w.t1("stick-refused", "sender", sender)),
-        _ if lacks.is_some() => ("check", w.t1("stick-lacks", "sender", sender)),
-        (true, true) => ("clear", w.t1("stick-taken", "sender", sender)),
-        (false, true) if imported.is_recalled => ("check", w.t1("stick-recalled", "sender", sender)),
-        (false, true) => ("check", w.t1("stick-old", "sender", sender)),
+        (_, false) => (Level::Stop, w.t1("stick-refused", "sender", sender)),
+        _ if lacks.is_some() => (Level::Check, w.t1("stick-lacks", "sender", sender)),
+        (true, true) => (Level::Clear, w.t1("stick-taken", "sender", sender)),
+        (false, true) if imported.is_recalled => (Level::Check, w.t1("stick-recalled", "sender", sender)),
+        (false, true) => (Level::Check, w.t1("stick-old", "sender", sender)),
     };
     let mut lines: Vec<String> = lacks.into_iter().map(|why| w.coded("stick-lacks", why.code())).collect();
     if imported.is_recalled {

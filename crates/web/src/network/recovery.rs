@@ -36,6 +36,15 @@ pub(crate) fn pages() -> Pages {
     )
 }
 
+/// A machine of the network.
+struct MachineRow {
+    node: String,
+    post: String,
+    /// When it was heard of, if it was.
+    heard: String,
+    is_heard: bool,
+}
+
 #[derive(Template)]
 #[template(path = "network/recovery.html")]
 struct RecoveryPage<'a> {
@@ -45,8 +54,7 @@ struct RecoveryPage<'a> {
     is_restored: bool,
     from: String,
     version: String,
-    /// Each machine, its post, when it was heard of, and whether it was.
-    machines: Vec<(String, String, String, bool)>,
+    machines: Vec<MachineRow>,
     missing: Vec<String>,
     /// Who proposed to go on without it, and when.
     proposed: Option<String>,
@@ -70,9 +78,11 @@ async fn open(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response,
 
 pub(crate) async fn show(app: &App, signed: &SignedIn, recovery: &Recovery) -> Result<Response, Failure> {
     let (w, names) = (signed.words(app), Names::load(app).await?);
-    let machines = recovery.machines.iter().map(|(node, post, heard)| {
-        let heard_text = heard.map_or_else(|| w.t("recovery-not-yet"), |at| moment(app, w, at));
-        (node.to_string(), app.post_name(post), heard_text, heard.is_some())
+    let machines = recovery.machines.iter().map(|(node, post, heard)| MachineRow {
+        node: node.to_string(),
+        post: app.post_name(post),
+        heard: heard.map_or_else(|| w.t("recovery-not-yet"), |at| moment(app, w, at)),
+        is_heard: heard.is_some(),
     });
     let proposed = recovery.restored.proposed.as_ref();
     let me = &signed.session.account.id;

@@ -6,6 +6,7 @@ use crate::{
     kit::{
         failure::Failure,
         names::Names,
+        parts::Choice,
         session::SignedIn,
         shell::{Shell, moment, page},
     },
@@ -43,18 +44,19 @@ fn between(app: &App, (from, to): (Date, Date)) -> Result<Between, Failure> {
 /// What every view begins with: how the others are asked for.
 struct Ask {
     document: String,
-    officer: String,
-    officers: Vec<(String, String)>,
+    officers: Vec<Choice>,
     from: String,
     to: String,
 }
 
 impl Ask {
     fn new(asked: &AuditAsked, days: (Date, Date), accounts: &[Account]) -> Self {
+        let officer = |account: &Account| {
+            Choice::new(account.id.as_str(), account.name.clone(), account.id.as_str() == asked.officer)
+        };
         Self {
             document: asked.document.clone(),
-            officer: asked.officer.clone(),
-            officers: accounts.iter().map(|account| (account.id.to_string(), account.name.clone())).collect(),
+            officers: accounts.iter().map(officer).collect(),
             from: days.0.to_string(),
             to: days.1.to_string(),
         }
@@ -148,13 +150,19 @@ async fn officer(
     }))
 }
 
-/// How much someone looked, each with whether it is unusual.
+/// How much someone looked.
 struct LookedView {
     officer: String,
     name: String,
     role: String,
     presented: String,
-    counts: Vec<(String, bool)>,
+    counts: Vec<CountView>,
+}
+
+/// How often someone looked in one way.
+struct CountView {
+    count: String,
+    is_unusual: bool,
 }
 
 #[derive(Template)]
@@ -185,7 +193,11 @@ async fn unusual(
         name: names.of(&looked.officer),
         role: looked.role.map(|role| w.coded("role", role.code())).unwrap_or_default(),
         presented: w.number(looked.presented.unsigned_abs()),
-        counts: looked.counts().map(|(count, unusual)| (w.number(count.unsigned_abs()), unusual)).to_vec(),
+        counts: looked
+            .counts()
+            .into_iter()
+            .map(|(count, is_unusual)| CountView { count: w.number(count.unsigned_abs()), is_unusual })
+            .collect(),
     });
     let rows = rows.collect();
     Ok(page(&AuditPage {

@@ -10,7 +10,10 @@ use crate::{
         session::SignedIn,
         shell::moment,
     },
-    node::rights::claims::{self, ClaimError, NewClaim},
+    node::{
+        level::Level,
+        rights::claims::{self, ClaimError, NewClaim},
+    },
     words::Words,
 };
 use axum::{
@@ -36,8 +39,8 @@ pub(crate) fn pages() -> Pages {
 /// A claim as the page shows it.
 pub(crate) struct ClaimRow {
     pub(crate) id: Uuid,
-    /// `clear`, `check` or `stop`: answered, waiting, late.
-    pub(crate) level: &'static str,
+    /// Clear for answered, check for waiting, stop for late.
+    pub(crate) level: Level,
     pub(crate) state: String,
     pub(crate) right: String,
     pub(crate) reference: String,
@@ -60,13 +63,13 @@ fn row(app: &App, w: &Words, today: Date, claim: Claim) -> Option<ClaimRow> {
         Some(ClaimAnswer { at, answer, reason }) => {
             let answered =
                 w.t2("claim-answered", ("answer", w.coded("claim-answer", answer.code())), ("at", moment(app, w, at)));
-            ("clear", if reason.is_empty() { answered } else { format!("{answered} · {reason}") })
+            (Level::Clear, if reason.is_empty() { answered } else { format!("{answered} · {reason}") })
         }
         None if due < today => {
             let days = i64::from((today - due).get_days());
-            ("stop", w.t2("claim-late", ("distance", w.distance(days)), ("due", w.date(due))))
+            (Level::Stop, w.t2("claim-late", ("distance", w.distance(days)), ("due", w.date(due))))
         }
-        None => ("check", w.t1("claim-due", "due", w.date(due))),
+        None => (Level::Check, w.t1("claim-due", "due", w.date(due))),
     };
     Some(ClaimRow {
         id: claim.id,

@@ -1,8 +1,9 @@
 //! The report on a person as a file to read: HTML that needs nothing else.
 
 use crate::{
+    kit::parts::Fact,
     node::rights::person_report::{Looker, PersonReport},
-    words::Words,
+    words::{KeptFor, Words},
 };
 use askama::Template;
 use jiff::{ZonedDateTime, tz::TimeZone};
@@ -18,16 +19,30 @@ struct Readable<'a> {
     made: String,
     controller: &'a str,
     crossings: Vec<Section>,
-    presented: Vec<(String, String)>,
+    presented: Vec<PresentedRow>,
     visas: Vec<Section>,
-    looks: Vec<(String, String, String)>,
-    kept: Vec<(String, String)>,
+    looks: Vec<LookRow>,
+    kept: Vec<KeptFor>,
+}
+
+/// A time when the person stood at a counter.
+struct PresentedRow {
+    at: String,
+    post: String,
+}
+
+/// A look at the person's data.
+struct LookRow {
+    at: String,
+    /// Who looked, by role and place.
+    by: String,
+    why: String,
 }
 
 /// A part of the answer: a title, and what it says.
 struct Section {
     title: String,
-    facts: Vec<(String, String)>,
+    facts: Vec<Fact>,
 }
 
 /// The report to read.
@@ -37,8 +52,10 @@ pub fn readable(w: &Words, report: &PersonReport) -> String {
     let looks = about.looks.iter().map(|look| {
         let at = format!("{} UTC", moment(w, &look.at.to_zoned_datetime(TimeZone::UTC)));
         let Looker { role, place } = report.looker(look);
-        (at, w.role_at(role, &place), purpose(w, look))
+        LookRow { at, by: w.role_at(role, &place), why: purpose(w, look) }
     });
+    let presented = about.presented.iter();
+    let presented = presented.map(|(at, post)| PresentedRow { at: at_post(*at, post), post: report.post(post) });
     let page = Readable {
         w,
         reference: &report.reference,
@@ -46,7 +63,7 @@ pub fn readable(w: &Words, report: &PersonReport) -> String {
         made: moment(w, &report.made),
         controller: &report.controller,
         crossings: about.crossings.iter().map(|one| crossing_section(w, report, one)).collect(),
-        presented: about.presented.iter().map(|(at, post)| (at_post(*at, post), report.post(post))).collect(),
+        presented: presented.collect(),
         visas: about.visas.iter().map(|held| visa_section(w, held)).collect(),
         looks: looks.collect(),
         kept: w.kept(&report.retention),
@@ -81,12 +98,12 @@ fn crossing_section(w: &Words, report: &PersonReport, one: &AboutCrossing) -> Se
     let crossing = &record.crossing;
     let (traveller, journey) = (&crossing.traveller, &crossing.journey);
     let mut facts = vec![
-        (w.t("printed-name"), traveller.name.to_string()),
-        (w.t("about-decision"), decision(w, report, &crossing.decision)),
+        Fact::new(w.t("printed-name"), traveller.name.to_string()),
+        Fact::new(w.t("about-decision"), decision(w, report, &crossing.decision)),
     ];
     let mut add = |label: &str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
-            facts.push((w.t(label), value));
+            facts.push(Fact::new(w.t(label), value));
         }
     };
     add("printed-born", w.known_date(traveller.birth_date));
@@ -130,8 +147,11 @@ fn crossing_section(w: &Words, report: &PersonReport, one: &AboutCrossing) -> Se
 fn visa_section(w: &Words, held: &HeldVisa) -> Section {
     let visa = &held.visa;
     let facts = vec![
-        (w.t("printed-name"), visa.holder.to_string()),
-        (w.t("about-good"), format!("{} – {}", w.date(visa.from), w.date(held.extended_to.unwrap_or(visa.to)))),
+        Fact::new(w.t("printed-name"), visa.holder.to_string()),
+        Fact::new(
+            w.t("about-good"),
+            format!("{} – {}", w.date(visa.from), w.date(held.extended_to.unwrap_or(visa.to))),
+        ),
     ];
     Section { title: format!("{} {}", w.coded("visa-kind", visa.kind.code()), visa.number), facts }
 }

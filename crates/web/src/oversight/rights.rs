@@ -6,6 +6,7 @@ use crate::{
     kit::{
         failure::Failure,
         form,
+        parts::{Choice, choices},
         session::SignedIn,
         shell::{Shell, answer, moment},
     },
@@ -15,7 +16,7 @@ use crate::{
         erasures::{self, Erasures},
         person_report,
     },
-    words::Words,
+    words::{KeptFor, Words},
 };
 use askama::Template;
 use axum::{
@@ -40,6 +41,16 @@ pub(crate) fn pages() -> Pages {
 /// The longest number of a request that is kept.
 const LONGEST_REFERENCE: usize = 80;
 
+/// An erasure.
+struct ErasedRow {
+    at: String,
+    data: String,
+    /// From how many events it was erased.
+    events: String,
+    /// The day before which they were.
+    before: String,
+}
+
 #[derive(Template)]
 #[template(path = "oversight/rights.html")]
 struct RightsPage<'a> {
@@ -48,13 +59,12 @@ struct RightsPage<'a> {
     document: String,
     reference: String,
     wrong: bool,
-    kept: Vec<(String, String)>,
+    kept: Vec<KeptFor>,
     claims: Vec<ClaimRow>,
-    rights: Vec<(&'static str, String)>,
-    answers: Vec<(&'static str, String)>,
+    rights: Vec<Choice>,
+    answers: Vec<Choice>,
     today: String,
-    /// When, which kind of data, from how many events, of before when.
-    erased: Vec<(String, String, String, String)>,
+    erased: Vec<ErasedRow>,
     erasures: Erasures,
 }
 
@@ -72,9 +82,12 @@ async fn rights_page(
     let w = signed.words(app);
     let retention = app.store.read(&RETENTION).await?;
     let erased = app.store.erasures().await?.into_iter().filter_map(|(at, event)| match event {
-        Event::DataErased { data, before, events, .. } => {
-            Some((moment(app, w, at), w.coded("data", data.code()), w.number(events), w.date(app.day_of(before))))
-        }
+        Event::DataErased { data, before, events, .. } => Some(ErasedRow {
+            at: moment(app, w, at),
+            data: w.coded("data", data.code()),
+            events: w.number(events),
+            before: w.date(app.day_of(before)),
+        }),
         _ => None,
     });
     Ok(answer(
@@ -87,8 +100,8 @@ async fn rights_page(
             wrong,
             kept: w.kept(&retention),
             claims: claims::rows(app, w).await?,
-            rights: Right::ALL.iter().map(|right| (right.code(), w.coded("right", right.code()))).collect(),
-            answers: RightAnswer::ALL.iter().map(|code| (code.code(), w.coded("claim-answer", code.code()))).collect(),
+            rights: choices(w, "right", Right::ALL, Right::code, ""),
+            answers: choices(w, "claim-answer", RightAnswer::ALL, RightAnswer::code, ""),
             today: app.today().to_string(),
             erased: erased.collect(),
             erasures: erasures::erasures(app, signed, &retention).await?,
@@ -97,14 +110,14 @@ async fn rights_page(
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct PersonReportForm {
     document: String,
     reference: String,
     form: String,
 }
 
 async fn person(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let asked: Asked = form::read(&signed, body).await?;
+    let asked: PersonReportForm = form::read(&signed, body).await?;
     let reference = form::short(&asked.reference, LONGEST_REFERENCE);
     let document = form::short(&asked.document, LONGEST_REFERENCE);
     let key = document.parse::<DocumentKey>().ok().filter(|key| key.issuer.is_some());

@@ -14,10 +14,17 @@ pub(crate) struct PartyBar {
     pub(crate) name: String,
     /// `12 décidés · 1 orienté · 27 attendus`
     pub(crate) progress: String,
-    /// The announced member who comes next: number and name.
-    pub(crate) next: Option<(u16, String)>,
+    /// The announced member who comes next.
+    pub(crate) next: Option<NextMember>,
     /// Whether an alert about the vehicle has still to be judged.
     pub(crate) has_open_hit: bool,
+}
+
+/// An announced member of a party.
+pub(crate) struct NextMember {
+    /// The number on the carrier's list.
+    pub(crate) member: u16,
+    pub(crate) name: String,
 }
 
 impl PartyBar {
@@ -36,7 +43,8 @@ impl PartyBar {
     }
 
     fn of(w: &Words, row: &PartyRow) -> Self {
-        let next = row.waiting().next().map(|(member, traveller)| (member, traveller.name.to_string()));
+        let next =
+            row.waiting().next().map(|(member, traveller)| NextMember { member, name: traveller.name.to_string() });
         Self {
             id: row.party.id,
             name: title(&row.party),

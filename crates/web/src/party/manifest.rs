@@ -67,8 +67,8 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -
         Ok(rows) => rows,
         Err(no_table) => {
             let message = match no_table {
-                table_file::NoTable::Unreadable => "party-list-unreadable",
-                table_file::NoTable::TooLarge => "party-list-too-large",
+                table_file::TableFileError::Unreadable => "party-list-unreadable",
+                table_file::TableFileError::TooLarge => "party-list-too-large",
             };
             return parties::list_page(&app, &signed, Some(typed), Some(w.t(message)), Vec::new()).await;
         }

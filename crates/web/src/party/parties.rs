@@ -1,4 +1,4 @@
-//! Parties: those who are here and those who are announced; one party with its vehicle, its goods and its members.
+//! Parties: the list of parties that are here or announced; one party with its vehicle, its goods and its members.
 
 use crate::{
     access::{COUNTER, Look, Nobody, Pages, again, at_posts},
@@ -9,9 +9,12 @@ use crate::{
         session::SignedIn,
         shell::{Shell, answer, level, moment},
     },
-    node::desk::{
-        judge::{self, JudgeError, Judging},
-        party::{self, PartyError},
+    node::{
+        desk::{
+            judge::{self, JudgeError, Judging},
+            party::{self, PartyError},
+        },
+        level::Level,
     },
     party::{
         bar::{progress, title},
@@ -32,7 +35,7 @@ use axum::{
 };
 use jiff::SignedDuration;
 use limen_domain::{AlertId, CrossingId, Direction, Judged, ListName, PartyId, VehicleReason};
-use limen_store::{Appended, PartyRow};
+use limen_store::{Appended, PartyRow, PartyState};
 use serde::Deserialize;
 use std::{collections::HashMap, sync::Arc};
 
@@ -62,7 +65,7 @@ struct Row {
     direction: String,
     is_entry: bool,
     at: String,
-    state: &'static str,
+    state: PartyState,
     progress: String,
     is_mine: bool,
 }
@@ -76,7 +79,7 @@ fn row(app: &App, signed: &SignedIn, row: &PartyRow) -> Row {
         direction: w.coded("direction", row.party.direction.code()),
         is_entry: row.party.direction == Direction::Entry,
         at: moment(app, w, row.at),
-        state: row.state.code(),
+        state: row.state,
         progress: progress(w, row),
         is_mine: signed.session.party == Some(row.party.id),
     }
@@ -152,7 +155,7 @@ struct MemberView {
     name: String,
     age: String,
     decision: String,
-    level: &'static str,
+    level: Level,
     /// Driver, or the adult whom a minor is with.
     notes: Vec<String>,
 }
@@ -165,7 +168,7 @@ struct WaitingView {
 }
 
 /// An alert about the vehicle.
-struct HitView {
+struct VehicleHitView {
     list: ListName,
     alert: AlertId,
     action: String,
@@ -183,11 +186,11 @@ struct PartyPage<'a> {
     kind: String,
     direction: String,
     at: String,
-    state: &'static str,
+    state: PartyState,
     progress: String,
     is_mine: bool,
     form: PartyForm,
-    hits: Vec<HitView>,
+    hits: Vec<VehicleHitView>,
     waiting: Vec<WaitingView>,
     members: Vec<MemberView>,
     /// Why it is ended, where an alert may be about its vehicle.
@@ -196,7 +199,7 @@ struct PartyPage<'a> {
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct PartyQuery {
     message: Option<String>,
 }
 
@@ -204,7 +207,7 @@ async fn show(
     State(app): State<Arc<App>>,
     signed: SignedIn,
     Path(id): Path<PartyId>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<PartyQuery>,
 ) -> Result<Response, Failure> {
     let message = asked.message.filter(|code| code == "open").map(|_| signed.words(&app).t("finish-open-first"));
     party_page(&app, &signed, id, message, AsideForm::default()).await
@@ -285,10 +288,10 @@ async fn party_page(
     ))
 }
 
-fn hit(w: &Words, judged: &Judged) -> HitView {
+fn hit(w: &Words, judged: &Judged) -> VehicleHitView {
     let alert = &judged.hit.alert;
     let plate = alert.plates.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    HitView {
+    VehicleHitView {
         list: alert.list.clone(),
         alert: alert.id.clone(),
         action: w.coded("action", alert.action.code()),

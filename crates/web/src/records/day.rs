@@ -9,9 +9,11 @@ use crate::{
     app::App,
     kit::{
         failure::Failure,
+        parts::{Choice, choices},
         session::SignedIn,
         shell::{Shell, level, page},
     },
+    node::level::Level,
     records::day_chart,
     words::Words,
 };
@@ -56,7 +58,7 @@ struct DayPage<'a> {
     csv: String,
     chart: String,
     totals: TotalsView,
-    decisions: Vec<(&'static str, String)>,
+    decisions: Vec<Choice>,
 }
 
 struct RowView {
@@ -69,7 +71,7 @@ struct RowView {
     age: String,
     document: String,
     decision: String,
-    level: &'static str,
+    level: Level,
     officer: String,
     is_corrected: bool,
     is_cancelled: bool,
@@ -82,16 +84,29 @@ struct TotalsView {
     exits: String,
     refused: String,
     referred: String,
-    /// Label, entries, exits.
-    sexes: Vec<(String, String, String)>,
-    ages: Vec<(String, String, String)>,
-    nationalities: Vec<(String, String, String)>,
-    /// Each question on health that was answered, and how many said yes and no.
-    health: Vec<(String, String, String)>,
-    /// People who were counted and not registered, in and out: never added to the others.
-    tally: (String, String),
-    /// Kind of goods, loads in and out.
-    goods: Vec<(String, String, String)>,
+    sexes: Vec<BothWays>,
+    ages: Vec<BothWays>,
+    nationalities: Vec<BothWays>,
+    /// The questions on health that were answered.
+    health: Vec<HealthRow>,
+    /// People who were counted and not registered: never added to the others. `None` if there were none.
+    tally: Option<BothWays>,
+    /// Loads of each kind of goods.
+    goods: Vec<BothWays>,
+}
+
+/// How many came and went.
+struct BothWays {
+    label: String,
+    entries: String,
+    exits: String,
+}
+
+/// How many answered a question on health.
+struct HealthRow {
+    question: String,
+    yes: String,
+    no: String,
 }
 
 async fn show(
@@ -114,7 +129,7 @@ async fn show(
         std::cmp::Ordering::Greater => 0,
         std::cmp::Ordering::Equal => app.now().to_zoned_datetime(app.zone.clone()).hour().unsigned_abs() + 1,
     };
-    let decisions = DecisionKind::ALL.iter().map(|kind| (kind.code(), w.coded("decision", kind.code()))).collect();
+    let decisions = choices(w, "decision", DecisionKind::ALL, DecisionKind::code, &asked.decision);
     let page_view = DayPage {
         shell: Shell::new(&app, &signed, "day"),
         w,
@@ -165,12 +180,13 @@ fn totals_view(app: &App, w: &Words, totals: &Totals, beside: &Beside) -> Totals
     let decided = |kinds: &[DecisionKind]| w.number(kinds.iter().filter_map(|kind| totals.by_decision.get(kind)).sum());
     let sexes = Sex::ALL.iter().map(|&sex| {
         let of = |direction| number(totals.by_sex.get(&(direction, sex)));
-        (w.coded("sex", sex.code()), of(Direction::Entry), of(Direction::Exit))
+        BothWays { label: w.coded("sex", sex.code()), entries: of(Direction::Entry), exits: of(Direction::Exit) }
     });
     let ages = AgeBand::ALL.iter().map(|&band| {
         let of = |direction| number(totals.by_age.get(&(direction, band)));
-        (w.coded("age-band", band.code()), of(Direction::Entry), of(Direction::Exit))
+        BothWays { label: w.coded("age-band", band.code()), entries: of(Direction::Entry), exits: of(Direction::Exit) }
     });
+    let counted = |direction| beside.tally.people(direction);
     TotalsView {
         entries: w.number(totals.crossed(Direction::Entry)),
         exits: w.number(totals.crossed(Direction::Exit)),
@@ -180,35 +196,44 @@ fn totals_view(app: &App, w: &Words, totals: &Totals, beside: &Beside) -> Totals
         ages: ages.collect(),
         nationalities: nationalities(w, totals),
         health: health(app, w, totals),
-        tally: (w.number(beside.tally.people(Direction::Entry)), w.number(beside.tally.people(Direction::Exit))),
+        tally: (counted(Direction::Entry) + counted(Direction::Exit) > 0).then(|| BothWays {
+            label: w.t("tally-counted"),
+            entries: w.number(counted(Direction::Entry)),
+            exits: w.number(counted(Direction::Exit)),
+        }),
         goods: goods(w, &beside.goods),
     }
 }
 
 /// Loads of each kind of goods, in and out.
-fn goods(w: &Words, loads: &[(Direction, GoodsKind, i64)]) -> Vec<(String, String, String)> {
+fn goods(w: &Words, loads: &[(Direction, GoodsKind, i64)]) -> Vec<BothWays> {
     let of = |kind, direction| {
         let found = loads.iter().find(|(way, other, _)| *way == direction && *other == kind);
         found.map_or(0, |(_, _, loads)| *loads).to_string()
     };
     let kinds = GoodsKind::ALL.iter().filter(|kind| loads.iter().any(|(_, other, _)| other == *kind));
-    kinds.map(|kind| (w.coded("goods", kind.code()), of(*kind, Direction::Entry), of(*kind, Direction::Exit))).collect()
+    let row = |kind: &GoodsKind| BothWays {
+        label: w.coded("goods", kind.code()),
+        entries: of(*kind, Direction::Entry),
+        exits: of(*kind, Direction::Exit),
+    };
+    kinds.map(row).collect()
 }
 
-fn health(app: &App, w: &Words, totals: &Totals) -> Vec<(String, String, String)> {
+fn health(app: &App, w: &Words, totals: &Totals) -> Vec<HealthRow> {
     let mut questions: Vec<&String> = totals.health.keys().map(|(question, _)| question).collect();
     questions.dedup();
     let reference = app.reference();
     let row = |question: &String| {
         let count = |answer| w.number(totals.health.get(&(question.clone(), answer)).copied().unwrap_or_default());
         let text = reference.health.text(question, w.language.tag()).to_owned();
-        (text, count(Answer::Yes), count(Answer::No))
+        HealthRow { question: text, yes: count(Answer::Yes), no: count(Answer::No) }
     };
     questions.into_iter().map(row).collect()
 }
 
 /// The nationalities that crossed most, and the rest together.
-fn nationalities(w: &Words, totals: &Totals) -> Vec<(String, String, String)> {
+fn nationalities(w: &Words, totals: &Totals) -> Vec<BothWays> {
     let mut by_code: std::collections::BTreeMap<&str, (u64, u64)> = std::collections::BTreeMap::new();
     for ((code, direction), &count) in &totals.by_nationality {
         let entry = by_code.entry(code).or_default();
@@ -220,16 +245,17 @@ fn nationalities(w: &Words, totals: &Totals) -> Vec<(String, String, String)> {
     let mut all: Vec<_> = by_code.into_iter().collect();
     all.sort_by_key(|(_, (entries, exits))| std::cmp::Reverse(entries + exits));
     let rest = all.split_off(all.len().min(NATIONALITIES_SHOWN));
+    let row = |label, entries, exits| BothWays { label, entries: w.number(entries), exits: w.number(exits) };
     let mut rows: Vec<_> = all
         .into_iter()
         .map(|(code, (entries, exits))| {
             let name = code.parse().map_or_else(|_| w.t("nationality-unknown"), |code| w.state(code));
-            (name, w.number(entries), w.number(exits))
+            row(name, entries, exits)
         })
         .collect();
     if !rest.is_empty() {
         let (entries, exits) = rest.iter().fold((0, 0), |sum, (_, count)| (sum.0 + count.0, sum.1 + count.1));
-        rows.push((w.t1("nationalities-other", "count", rest.len()), w.number(entries), w.number(exits)));
+        rows.push(row(w.t1("nationalities-other", "count", rest.len()), entries, exits));
     }
     rows
 }

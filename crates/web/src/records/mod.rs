@@ -4,7 +4,7 @@ mod day;
 mod day_chart;
 mod overstays;
 pub(crate) mod pictures;
-mod printed;
+pub(crate) mod printed;
 pub(crate) mod record;
 mod scanner;
 

@@ -30,7 +30,7 @@ const ROWS: i64 = 50;
 const LAST_PAGE: i64 = 100_000;
 
 #[derive(Deserialize)]
-struct Asked {
+struct OverstaysQuery {
     page: Option<i64>,
 }
 
@@ -57,7 +57,11 @@ struct OverstaysPage<'a> {
     after: Option<i64>,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Query(asked): Query<OverstaysQuery>,
+) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let number = asked.page.unwrap_or(0).clamp(0, LAST_PAGE);
     let (rows, total) = app.store.overstays(app.today(), Page { offset: number * ROWS, limit: ROWS }).await?;

@@ -16,7 +16,7 @@ use crate::{
     },
     node::{
         attachments::{self, KeepError},
-        picture::{self, NoPicture},
+        picture::{self, PictureError},
     },
     words::Words,
 };
@@ -86,7 +86,7 @@ struct PicturesPage<'a> {
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct PicturesQuery {
     #[serde(default)]
     kind: String,
 }
@@ -95,7 +95,7 @@ async fn show(
     State(app): State<Arc<App>>,
     signed: SignedIn,
     sight: Sight,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<PicturesQuery>,
 ) -> Result<Response, Failure> {
     pictures_page(&app, &signed, &sight, &asked.kind, None).await
 }
@@ -141,7 +141,7 @@ async fn take(
     let upload = match Upload::receive(&signed, parts, picture::MOST_BYTES).await {
         Ok(upload) => upload,
         Err(Failure::Form(form::FormTrouble::TooLarge)) => {
-            return refused(&app, &signed, &sight, "", NoPicture::TooLarge).await;
+            return refused(&app, &signed, &sight, "", PictureError::TooLarge).await;
         }
         Err(failure) => return Err(failure),
     };
@@ -163,7 +163,7 @@ pub(crate) async fn refused(
     signed: &SignedIn,
     sight: &Sight,
     kind: &str,
-    why: NoPicture,
+    why: PictureError,
 ) -> Result<Response, Failure> {
     let message = signed.words(app).coded("no-picture", why.code());
     pictures_page(app, signed, sight, kind, Some(message)).await

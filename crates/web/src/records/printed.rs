@@ -3,7 +3,12 @@
 use crate::{
     access::{COUNTER, Look, Pages, at_posts, sight::Sight},
     app::App,
-    kit::{failure::Failure, session::SignedIn, shell::page},
+    kit::{
+        failure::Failure,
+        parts::{Fact, Link},
+        session::SignedIn,
+        shell::page,
+    },
     words::{Language, Words},
 };
 use askama::Template;
@@ -13,7 +18,7 @@ use axum::{
 };
 use icu_locale::LocaleExpander;
 use icu_locale_core::LanguageIdentifier;
-use limen_domain::{Authorised, Crossing, CrossingId, Direction, StateCode, StateKind};
+use limen_domain::{Authorised, Crossing, CrossingId, DecisionKind, Direction, StateCode, StateKind};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -25,8 +30,18 @@ pub(crate) fn pages() -> Pages {
     )
 }
 
+/// The slip of a crossing, to be printed.
+pub(crate) fn slip_link(w: &Words, id: CrossingId) -> Link {
+    Link { address: format!("/crossing/{id}/slip"), words: w.t("print-slip") }
+}
+
+/// The notice of a refusal, to be printed.
+pub(crate) fn notice_link(w: &Words, id: CrossingId, decision: DecisionKind) -> Link {
+    Link { address: format!("/crossing/{id}/notice"), words: w.coded("print-notice", decision.code()) }
+}
+
 #[derive(Deserialize)]
-struct Asked {
+struct PrintedQuery {
     #[serde(default)]
     language: String,
 }
@@ -39,14 +54,27 @@ fn language_of(state: Option<StateCode>) -> Option<Language> {
     Language::printed(likely.language.as_str())
 }
 
+/// A ground of refusal, by its code in the law.
+struct GroundLine {
+    code: String,
+    text: String,
+}
+
+/// A language that the page can be printed in.
+struct PrintLanguage {
+    language: Language,
+    /// Its name in itself.
+    name: String,
+}
+
 /// Everything that a printed page says in one language.
 struct Copy {
     language: Language,
     title: String,
     opening: String,
-    facts: Vec<(String, String)>,
+    facts: Vec<Fact>,
     grounds_title: String,
-    grounds: Vec<(String, String)>,
+    grounds: Vec<GroundLine>,
     appeal: String,
     authority: String,
     effect: String,
@@ -64,26 +92,27 @@ struct NoticePage<'a> {
     country: String,
     post: &'a str,
     chosen: Language,
-    languages: Vec<(Language, String)>,
+    languages: Vec<PrintLanguage>,
     copies: Vec<Copy>,
 }
 
 /// The language that was asked for, or the traveller's own as far as it can be guessed, or the officer's.
-fn chosen(asked: &Asked, signed: &SignedIn, crossing: &Crossing) -> Language {
+fn chosen(asked: &PrintedQuery, signed: &SignedIn, crossing: &Crossing) -> Language {
     Language::printed(&asked.language)
         .or_else(|| language_of(crossing.traveller.nationality))
         .unwrap_or(signed.language)
 }
 
-fn languages(app: &App) -> Vec<(Language, String)> {
-    Language::PRINTED.map(|language| (language, app.words.of(language).t("printed-language"))).to_vec()
+fn languages(app: &App) -> Vec<PrintLanguage> {
+    let named = |language| PrintLanguage { language, name: app.words.of(language).t("printed-language") };
+    Language::PRINTED.into_iter().map(named).collect()
 }
 
 async fn notice(
     State(app): State<Arc<App>>,
     signed: SignedIn,
     sight: Sight,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<PrintedQuery>,
 ) -> Result<Response, Failure> {
     let (id, crossing) = (sight.id, &sight.record()?.crossing);
     if crossing.decision.refused_on().is_empty() {
@@ -122,8 +151,10 @@ fn copy(app: &App, language: Language, crossing: &Crossing) -> Copy {
             ("direction", direction.code().to_owned()),
         ],
     );
-    let ground =
-        |code: &limen_domain::GroundCode| (code.to_string(), reference.grounds.text(code, language.tag()).to_owned());
+    let ground = |code: &limen_domain::GroundCode| GroundLine {
+        code: code.to_string(),
+        text: reference.grounds.text(code, language.tag()).to_owned(),
+    };
     Copy {
         language,
         title: w.t(if direction == Direction::Exit { "printed-refuse-exit" } else { "printed-refuse" }),
@@ -144,7 +175,7 @@ fn copy(app: &App, language: Language, crossing: &Crossing) -> Copy {
     }
 }
 
-fn who(w: &Words, crossing: &Crossing) -> Vec<(String, String)> {
+fn who(w: &Words, crossing: &Crossing) -> Vec<Fact> {
     let traveller = &crossing.traveller;
     let unknown = || w.t("printed-unknown");
     let document = traveller.document.as_ref().map_or_else(unknown, |document| {
@@ -152,10 +183,10 @@ fn who(w: &Words, crossing: &Crossing) -> Vec<(String, String)> {
         format!("{} · {issuer}", document.number)
     });
     vec![
-        (w.t("printed-name"), traveller.name.to_string()),
-        (w.t("printed-born"), w.known_date(traveller.birth_date).unwrap_or_else(unknown)),
-        (w.t("printed-nationality"), traveller.nationality.map_or_else(unknown, |code| w.state(code))),
-        (w.t("printed-document"), document),
+        Fact::new(w.t("printed-name"), traveller.name.to_string()),
+        Fact::new(w.t("printed-born"), w.known_date(traveller.birth_date).unwrap_or_else(unknown)),
+        Fact::new(w.t("printed-nationality"), traveller.nationality.map_or_else(unknown, |code| w.state(code))),
+        Fact::new(w.t("printed-document"), document),
     ]
 }
 
@@ -171,11 +202,11 @@ struct SlipPage<'a> {
     country: String,
     post: String,
     chosen: Language,
-    languages: Vec<(Language, String)>,
+    languages: Vec<PrintLanguage>,
     title: String,
     when: String,
-    facts: Vec<(String, String)>,
-    until: Option<(String, String)>,
+    facts: Vec<Fact>,
+    until: Option<Fact>,
     stamp: String,
     number: String,
     keep: String,
@@ -185,7 +216,7 @@ async fn slip(
     State(app): State<Arc<App>>,
     signed: SignedIn,
     sight: Sight,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<PrintedQuery>,
 ) -> Result<Response, Failure> {
     let (id, crossing) = (sight.id, &sight.record()?.crossing);
     if !crossing.decision.kind().crossed() {
@@ -206,8 +237,8 @@ async fn slip(
         when: w.t2("printed-when", ("date", w.date(at.date())), ("time", w.time(at.time()))),
         facts: who(w, crossing),
         until: crossing.authorised.map(|authorised| match authorised {
-            Authorised::Freely => (w.t("printed-free"), String::new()),
-            Authorised::To(last) => (w.t("printed-until"), w.date(last)),
+            Authorised::Freely => Fact::new(w.t("printed-free"), String::new()),
+            Authorised::To(last) => Fact::new(w.t("printed-until"), w.date(last)),
         }),
         stamp: stamp(w, crossing),
         number: w.t1("printed-number", "id", crossing.id.to_string()),

@@ -10,14 +10,21 @@ use crate::{
         failure::Failure,
         form::{self, FormTrouble},
         names::Names,
+        parts::{Choice, Fact, Link, choices},
         session::SignedIn,
         shell::{Shell, level, moment, page},
     },
-    node::desk::{
-        correction::{self, Correction, CorrectionError, CorrectionFault},
-        journey::Answers,
+    node::{
+        desk::{
+            correction::{self, Correction, CorrectionError, CorrectionFault},
+            journey::Answers,
+        },
+        level::Level,
     },
-    records::pictures::{self, AttachmentView},
+    records::{
+        pictures::{self, AttachmentView},
+        printed::{notice_link, slip_link},
+    },
     traveller::about::adult_words,
     words::Words,
 };
@@ -55,8 +62,8 @@ struct RecordPage<'a> {
     id: CrossingId,
     title: String,
     decision: String,
-    level: &'static str,
-    facts: Vec<(String, String)>,
+    level: Level,
+    facts: Vec<Fact>,
     /// The adult whom this minor crossed with.
     adult: Option<Person>,
     /// The minors who crossed with this adult.
@@ -66,7 +73,7 @@ struct RecordPage<'a> {
     undone_by: Option<CrossingId>,
     undoes: Option<CrossingId>,
     /// The pages of it that are printed.
-    prints: Vec<(&'static str, String)>,
+    prints: Vec<Link>,
     corrects: Option<CrossingId>,
     correction_reason: String,
     corrected_by: Option<CrossingId>,
@@ -127,10 +134,10 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
     let is_current = record.is_current();
     let mut prints = Vec::new();
     if is_current && kind.crossed() {
-        prints.push(("slip", w.t("print-slip")));
+        prints.push(slip_link(w, id));
     }
     if is_current && !crossing.decision.refused_on().is_empty() {
-        prints.push(("notice", w.coded("print-notice", kind.code())));
+        prints.push(notice_link(w, id, kind));
     }
     let attachments: Vec<CrossingId> = [Some(id), crossing.settles].into_iter().flatten().collect();
     let attachments = sight::attachments(&app, role, &attachments).await?;
@@ -168,45 +175,45 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
 }
 
 /// What a record says, for those of this role.
-pub(crate) fn facts(app: &App, w: &Words, names: &Names, role: Role, record: &Record) -> Vec<(String, String)> {
+pub(crate) fn facts(app: &App, w: &Words, names: &Names, role: Role, record: &Record) -> Vec<Fact> {
     let crossing = &record.crossing;
     let (traveller, journey) = (&crossing.traveller, &crossing.journey);
     let at = crossing.at.to_zoned_datetime(app.zone.clone());
     let mut facts = vec![
-        (w.t("record-when"), moment(app, w, crossing.at)),
-        (w.t("record-post"), app.post_name(&crossing.post)),
-        (w.t("record-direction"), w.coded("direction", crossing.direction.code())),
-        (w.t("field-birth_date"), w.partial_date(traveller.birth_date)),
-        (w.t("field-sex"), w.coded("sex", traveller.sex.code())),
-        (
+        Fact::new(w.t("record-when"), moment(app, w, crossing.at)),
+        Fact::new(w.t("record-post"), app.post_name(&crossing.post)),
+        Fact::new(w.t("record-direction"), w.coded("direction", crossing.direction.code())),
+        Fact::new(w.t("field-birth_date"), w.partial_date(traveller.birth_date)),
+        Fact::new(w.t("field-sex"), w.coded("sex", traveller.sex.code())),
+        Fact::new(
             w.t("field-nationality"),
             traveller.nationality.map_or_else(|| w.t("nationality-unknown"), |code| w.state(code)),
         ),
     ];
     if !traveller.further_nationalities.is_empty() {
         let further: Vec<String> = traveller.further_nationalities.iter().map(|code| w.state(*code)).collect();
-        facts.push((w.t("typed-further-nationality"), further.join(", ")));
+        facts.push(Fact::new(w.t("typed-further-nationality"), further.join(", ")));
     }
     if traveller.status != Status::Ordinary {
-        facts.push((w.t("typed-status"), w.coded("status", traveller.status.code())));
+        facts.push(Fact::new(w.t("typed-status"), w.coded("status", traveller.status.code())));
     }
     if let Some(ages) = traveller.ages_on(at.date()) {
-        facts[3].1.push_str(&format!(" · {}", w.ages(ages)));
+        facts[3].value.push_str(&format!(" · {}", w.ages(ages)));
     }
     if let Some(document) = &traveller.document {
         let issuer = document.issuer.map(|code| w.state(code)).unwrap_or_default();
         let kind = w.coded("document", document.kind.code());
-        facts.push((w.t("record-document"), format!("{kind} {} · {issuer}", document.number)));
-        facts.push((w.t("field-expiry_date"), w.partial_date(document.expiry)));
+        facts.push(Fact::new(w.t("record-document"), format!("{kind} {} · {issuer}", document.number)));
+        facts.push(Fact::new(w.t("field-expiry_date"), w.partial_date(document.expiry)));
     }
     for document in &traveller.further_documents {
         let kind = w.coded("document", document.kind.code());
-        facts.push((w.t("record-further-document"), format!("{kind} {}", document.number)));
+        facts.push(Fact::new(w.t("record-further-document"), format!("{kind} {}", document.number)));
     }
-    facts.push((w.t("record-source"), w.coded("source", traveller.source.code())));
+    facts.push(Fact::new(w.t("record-source"), w.coded("source", traveller.source.code())));
     let mut answer = |label: &str, value: Option<String>| {
         if let Some(value) = value {
-            facts.push((w.t(label), value));
+            facts.push(Fact::new(w.t(label), value));
         }
     };
     answer("ask-purpose", journey.purpose.map(|purpose| w.coded("purpose", purpose.code())));
@@ -255,15 +262,20 @@ struct CorrectPage<'a> {
     message: Option<String>,
     correction: Correction,
     lists: Vec<List>,
-    answers: Vec<(&'static str, String, String)>,
+    answers: Vec<TypedAnswer>,
+}
+
+/// A question that is answered by typing.
+struct TypedAnswer {
+    name: &'static str,
+    label: String,
+    value: String,
 }
 
 /// A question that is answered by choosing.
 struct List {
     name: &'static str,
-    chosen: String,
-    /// Code and word of each answer.
-    answers: Vec<(String, String)>,
+    answers: Vec<Choice>,
 }
 
 async fn ask(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Result<Response, Failure> {
@@ -301,18 +313,21 @@ fn adult_code(journey: &Journey) -> String {
 
 /// The adults to choose from in the correction of a minor's record: the one whom it names, those who passed at that time,
 /// and why nobody is named.
-async fn adults(app: &App, w: &Words, crossing: &Crossing) -> Result<Vec<(String, String)>, Failure> {
+async fn adults(app: &App, w: &Words, crossing: &Crossing, chosen: &str) -> Result<Vec<Choice>, Failure> {
     let mut answers = Vec::new();
+    let adult = |id: CrossingId, words: String| {
+        let code = id.to_string();
+        Choice { is_chosen: code == chosen, code, word: words }
+    };
     if let Some(named) = crossing.journey.adult
         && let Some(person) = Person::of(app, named).await?
     {
-        answers.push((named.to_string(), person.words));
+        answers.push(adult(named, person.words));
     }
     let offered = correction::adults(app, crossing).await?;
     let others = offered.iter().filter(|adult| Some(adult.id) != crossing.journey.adult);
-    answers.extend(others.map(|adult| (adult.id.to_string(), adult_words(app, w, adult))));
-    let unnamed = AdultUnnamed::ALL.iter().map(|why| (why.code().to_owned(), w.coded("adult-unnamed", why.code())));
-    answers.extend(unnamed);
+    answers.extend(others.map(|other| adult(other.id, adult_words(app, w, other))));
+    answers.extend(choices(w, "adult-unnamed", AdultUnnamed::ALL, AdultUnnamed::code, chosen));
     Ok(answers)
 }
 
@@ -325,24 +340,25 @@ async fn correct_page(
     message: Option<String>,
 ) -> Result<Response, Failure> {
     let w = signed.words(app);
-    fn list<T: Copy>(w: &Words, name: &'static str, chosen: String, all: &[T], code: fn(T) -> &'static str) -> List {
-        let answers = all.iter().map(|&value| (code(value).to_owned(), w.coded(name, code(value)))).collect();
-        List { name, chosen, answers }
-    }
     let crossing = &record.crossing;
+    let list = |name, answers| List { name, answers };
     let mut lists = vec![
-        list(w, "purpose", answers.purpose, Purpose::ALL, Purpose::code),
-        list(w, "mode", answers.mode, Mode::ALL, Mode::code),
-        list(w, "accompaniment", answers.accompaniment, Accompaniment::ALL, Accompaniment::code),
+        list("purpose", choices(w, "purpose", Purpose::ALL, Purpose::code, &answers.purpose)),
+        list("mode", choices(w, "mode", Mode::ALL, Mode::code, &answers.mode)),
+        list(
+            "accompaniment",
+            choices(w, "accompaniment", Accompaniment::ALL, Accompaniment::code, &answers.accompaniment),
+        ),
     ];
     if crossing.traveller.may_be_minor_on(app.day_of(crossing.at)) {
-        lists.push(List { name: "adult", chosen: answers.adult, answers: adults(app, w, crossing).await? });
+        lists.push(list("adult", adults(app, w, crossing, &answers.adult).await?));
     }
+    let typed = |name, label: &str, value| TypedAnswer { name, label: w.t(label), value };
     let answers = vec![
-        ("origin", w.t("ask-origin"), answers.origin),
-        ("destination", w.t("ask-destination"), answers.destination),
-        ("residence", w.t("ask-residence"), answers.residence),
-        ("stay_days", w.t("ask-stay"), answers.stay_days),
+        typed("origin", "ask-origin", answers.origin),
+        typed("destination", "ask-destination", answers.destination),
+        typed("residence", "ask-residence", answers.residence),
+        typed("stay_days", "ask-stay", answers.stay_days),
     ];
     Ok(page(&CorrectPage {
         shell: Shell::new(app, signed, "day"),

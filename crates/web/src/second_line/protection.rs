@@ -6,6 +6,7 @@ use crate::{
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
+        parts::{Choice, ExplainedChoice, Fact},
         session::SignedIn,
         shell::{Shell, moment, page},
     },
@@ -38,15 +39,27 @@ pub(crate) fn pages() -> Pages {
 /// How many people the list shows.
 const MOST_SHOWN: i64 = 200;
 
+/// The traveller who waits at the counter.
+struct AtCounter {
+    id: CrossingId,
+    name: String,
+}
+
+/// A form that was not taken.
+struct RefusedForm {
+    form: Begin,
+    message: String,
+}
+
 #[derive(Template)]
 #[template(path = "second_line/protection_new.html")]
 struct NewPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
     /// Who waits at the counter.
-    presentation: Option<(CrossingId, String)>,
-    /// Code, word, signs, and whether it is likely the one.
-    needs: Vec<(&'static str, String, String, bool)>,
+    presentation: Option<AtCounter>,
+    /// Each need with its signs; the likely one is chosen.
+    needs: Vec<ExplainedChoice>,
     person: String,
     words: String,
     message: Option<String>,
@@ -59,20 +72,23 @@ async fn ask(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, 
 async fn new_page<'a>(
     app: &'a App,
     signed: &'a SignedIn,
-    refused: Option<(Begin, String)>,
+    refused: Option<RefusedForm>,
 ) -> Result<NewPage<'a>, Failure> {
     let w = signed.words(app);
     let open = app.store.open_presentation(&signed.session.account.id).await?;
     let is_child = open.as_ref().is_some_and(|(open, _)| open.traveller.may_be_minor_on(app.today()));
-    let (begin, message) = refused.map_or((None, None), |(begin, message)| (Some(begin), Some(message)));
+    let (begin, message) = refused.map_or((None, None), |refused| (Some(refused.form), Some(refused.message)));
     let likely = if is_child { Need::Child } else { Need::Asylum };
     let chosen = begin.as_ref().map_or(likely, |begin| begin.need);
     let needs = Need::ALL.iter().map(|need| {
         let code = need.code();
-        (code, w.coded("need", code), w.coded("need-signs", code), *need == chosen)
+        ExplainedChoice {
+            choice: Choice::new(code, w.coded("need", code), *need == chosen),
+            explanation: w.coded("need-signs", code),
+        }
     });
     Ok(NewPage {
-        presentation: open.map(|(open, _)| (open.id, open.traveller.name.to_string())),
+        presentation: open.map(|(open, _)| AtCounter { id: open.id, name: open.traveller.name.to_string() }),
         needs: needs.collect(),
         person: begin.as_ref().map(|begin| begin.person.clone()).unwrap_or_default(),
         words: begin.map(|begin| begin.words).unwrap_or_default(),
@@ -103,7 +119,7 @@ async fn begin(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
         Ok(None) => "/counter".to_owned(),
         Err(BeginError::NobodyNamed) => {
             let message = signed.words(&app).t("protection-who-missing");
-            let asked_again = new_page(&app, &signed, Some((noted, message))).await?;
+            let asked_again = new_page(&app, &signed, Some(RefusedForm { form: noted, message })).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&asked_again)).into_response());
         }
         Err(BeginError::Changed) => return Err(FormTrouble::Malformed.into()),
@@ -163,7 +179,7 @@ struct ProtectionPage<'a> {
     id: String,
     need: String,
     person: String,
-    facts: Vec<(String, String)>,
+    facts: Vec<Fact>,
     words: String,
     referral: Option<CrossingId>,
     is_overdue: bool,
@@ -200,19 +216,20 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
     }))
 }
 
-fn facts(app: &App, w: &Words, row: &ProtectionRow) -> Vec<(String, String)> {
+fn facts(app: &App, w: &Words, row: &ProtectionRow) -> Vec<Fact> {
     let protection = &row.protection;
     let mut facts = vec![
-        (w.t("protection-seen"), moment(app, w, protection.at)),
-        (w.t("record-post"), app.post_name(&protection.post)),
-        (w.t("record-officer"), protection.officer.to_string()),
-        (w.t("protection-due"), moment(app, w, protection.due)),
+        Fact::new(w.t("protection-seen"), moment(app, w, protection.at)),
+        Fact::new(w.t("record-post"), app.post_name(&protection.post)),
+        Fact::new(w.t("record-officer"), protection.officer.to_string()),
+        Fact::new(w.t("protection-due"), moment(app, w, protection.due)),
     ];
     let unnamed = || w.t("protection-no-authority");
     let authority = &protection.authority;
-    facts.push((w.t("protection-authority"), if authority.is_empty() { unnamed() } else { authority.clone() }));
+    let authority = if authority.is_empty() { unnamed() } else { authority.clone() };
+    facts.push(Fact::new(w.t("protection-authority"), authority));
     if !protection.contact.is_empty() {
-        facts.push((w.t("protection-contact"), protection.contact.clone()));
+        facts.push(Fact::new(w.t("protection-contact"), protection.contact.clone()));
     }
     facts
 }
@@ -249,7 +266,7 @@ struct FormPage<'a> {
     post: String,
     need: String,
     person: String,
-    facts: Vec<(String, String)>,
+    facts: Vec<Fact>,
     words: String,
     language: crate::words::Language,
 }

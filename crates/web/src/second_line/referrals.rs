@@ -7,11 +7,12 @@ use crate::{
     },
     alerts::hits::{HitView, hit_views},
     app::App,
-    counter::verdict,
+    counter::verdict::{JudgedView, judged_hits},
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
         names::Names,
+        parts::{Choice, Fact, Link},
         session::SignedIn,
         shell::{Shell, moment, page},
     },
@@ -27,8 +28,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{CrossingId, Need, PartyId, Permission, ReferralReason, StateCode, Urgency};
-use limen_store::Waiting;
+use limen_domain::{CrossingId, Need, Permission, ProtectionId, ReferralReason, StateCode, Urgency};
+use limen_store::WaitingReferral;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -63,7 +64,7 @@ struct Row {
     name: String,
     about: String,
     why: String,
-    urgency: &'static str,
+    urgency: Urgency,
     urgency_word: String,
     waits: String,
     is_late: bool,
@@ -86,11 +87,11 @@ async fn queue(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response
     Ok(page(&QueuePage { shell: Shell::new(&app, &signed, "second-line"), w, rows, aside }))
 }
 
-fn urgency(waiting: &Waiting) -> Urgency {
+fn urgency(waiting: &WaitingReferral) -> Urgency {
     Urgency::of(waiting.reason, &waiting.needs, &waiting.confirmed)
 }
 
-fn row(app: &App, w: &Words, names: &Names, waiting: &Waiting, now: Timestamp) -> Row {
+fn row(app: &App, w: &Words, names: &Names, waiting: &WaitingReferral, now: Timestamp) -> Row {
     let minutes = now.duration_since(waiting.at).as_mins();
     let nationality = waiting.nationality.parse::<StateCode>().ok();
     let nationality = nationality.map_or_else(|| w.t("nationality-unknown"), |code| w.state(code));
@@ -101,7 +102,7 @@ fn row(app: &App, w: &Words, names: &Names, waiting: &Waiting, now: Timestamp) -
         name: waiting.name.to_string(),
         about: format!("{nationality}{age} · {}", w.coded("direction", waiting.direction.code())),
         why: why(w, waiting.reason, &waiting.needs),
-        urgency: urgency.code(),
+        urgency,
         urgency_word: w.coded("urgency", urgency.code()),
         waits: w.minutes(minutes),
         is_late: minutes >= app.settings().late_after.as_mins(),
@@ -124,6 +125,14 @@ struct NoteView {
     text: String,
 }
 
+/// A need of protection that was seen in the traveller.
+struct ProtectionLine {
+    id: ProtectionId,
+    /// The need, and the authority.
+    words: String,
+    is_handed_over: bool,
+}
+
 #[derive(Template)]
 #[template(path = "second_line/referral.html")]
 struct ReferralPage<'a> {
@@ -133,17 +142,17 @@ struct ReferralPage<'a> {
     name: String,
     why: String,
     waits: String,
-    facts: Vec<(String, String)>,
+    facts: Vec<Fact>,
     mrz: Option<String>,
-    hits: Vec<(String, String)>,
-    earlier: Vec<(CrossingId, String)>,
+    hits: Vec<JudgedView>,
+    earlier: Vec<Link>,
     earlier_total: i64,
     kept: Vec<AttachmentView>,
-    /// The party they cross with, and its name.
-    party: Option<(PartyId, String)>,
+    /// The party they cross with.
+    party: Option<Link>,
     notes: Vec<NoteView>,
-    questions: Vec<(String, String)>,
-    protections: Vec<(String, String, bool)>,
+    questions: Vec<Choice>,
+    protections: Vec<ProtectionLine>,
     is_open: bool,
     taken_by: Option<String>,
     is_mine: bool,
@@ -178,7 +187,8 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         let direction = w.coded("direction", earlier.direction.code());
         let decision = w.coded("decision", earlier.decision.code());
         let (when, post) = (w.date(app.day_of(earlier.at)), app.post_name(&earlier.post));
-        (earlier.id, format!("{when} · {direction} · {post} · {decision}"))
+        let words = format!("{when} · {direction} · {post} · {decision}");
+        Link { address: format!("/crossing/{}", earlier.id), words }
     };
     Ok(page(&ReferralPage {
         id,
@@ -187,22 +197,22 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         waits: w.minutes(app.now().duration_since(crossing.at).as_mins()),
         facts: crate::records::record::facts(&app, w, &Names::load(&app).await?, me.role, record),
         mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
-        hits: verdict::judged_hits(&app, w, id).await?,
+        hits: judged_hits(&app, w, id).await?,
         earlier: earlier.iter().filter(|earlier| earlier.id != id).map(earlier_line).collect(),
         earlier_total: (earlier_total - 1).max(0),
         kept: pictures::views(&app, w, &kept),
-        party: party.map(|row| (row.party.id, title(&row.party))),
+        party: party.map(|row| Link { address: format!("/party/{}", row.party.id), words: title(&row.party) }),
         notes: app.store.notes(id).await?.into_iter().map(note).collect(),
         questions: reference
             .guide
             .about(&subjects)
-            .map(|question| (question.code.clone(), question.texts.of(language).to_owned()))
+            .map(|question| Choice::new(question.code.as_str(), question.texts.of(language).to_owned(), false))
             .collect(),
         protections: protections
             .iter()
             .map(|row| {
                 let words = format!("{} · {}", w.coded("need", row.protection.need.code()), row.protection.authority);
-                (row.protection.id.to_string(), words, row.handed_over.is_some())
+                ProtectionLine { id: row.protection.id, words, is_handed_over: row.handed_over.is_some() }
             })
             .collect(),
         is_open: record.is_open_referral(),

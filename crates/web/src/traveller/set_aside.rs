@@ -1,6 +1,9 @@
 //! Setting someone aside whom an alert may be about: the reason as it is asked and typed.
 
-use crate::words::Words;
+use crate::{
+    kit::parts::{Choice, choices},
+    words::Words,
+};
 use limen_domain::{Judged, SetAside, SetAsideReason};
 use serde::Deserialize;
 
@@ -21,24 +24,21 @@ impl AsideForm {
 
 /// The question for the reason, with what was answered so far.
 pub(crate) struct AsideQuestion {
-    /// Code, word, and whether it is chosen.
-    pub(crate) reasons: Vec<(&'static str, String, bool)>,
+    pub(crate) reasons: Vec<Choice>,
     pub(crate) words: String,
 }
 
 impl AsideQuestion {
     /// The question that these hits ask before anyone goes; `None` where nothing was found.
     pub(crate) fn of(w: &Words, hits: &[Judged], typed: AsideForm) -> Option<Self> {
-        let reason =
-            |reason: &SetAsideReason| (reason.code(), w.coded("aside", reason.code()), reason.code() == typed.why);
-        let reasons = SetAsideReason::ALL.iter().map(reason).collect();
+        let reasons = choices(w, "aside", SetAsideReason::ALL, SetAsideReason::code, &typed.why);
         hits.iter().any(Judged::asks_for_action).then_some(Self { reasons, words: typed.words })
     }
 
     /// Puts what was typed in its place.
     pub(crate) fn answer(&mut self, typed: AsideForm) {
-        for (code, _, is_chosen) in &mut self.reasons {
-            *is_chosen = *code == typed.why;
+        for reason in &mut self.reasons {
+            reason.is_chosen = reason.code == typed.why;
         }
         self.words = typed.words;
     }

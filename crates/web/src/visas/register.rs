@@ -6,11 +6,15 @@ use crate::{
     kit::{
         failure::Failure,
         form,
+        parts::{Choice, Fact, WrongField, choices},
         session::SignedIn,
         shell::{Shell, answer},
         upload::{self, Upload},
     },
-    node::visas::{self, Extension, IssueError, Issued, TakeInError, VisaError},
+    node::{
+        level::Level,
+        visas::{self, Extension, IssueError, Issued, TakeInError, VisaError},
+    },
     words::Words,
 };
 use askama::Template;
@@ -54,7 +58,7 @@ struct Row {
     to: String,
     entries: String,
     standing: String,
-    level: &'static str,
+    level: Level,
 }
 
 fn row(w: &Words, held: &HeldVisa, today: Date) -> Row {
@@ -83,14 +87,14 @@ fn entries(w: &Words, held: &HeldVisa) -> String {
     }
 }
 
-fn standing(w: &Words, held: &HeldVisa, today: Date) -> (String, &'static str) {
+fn standing(w: &Words, held: &HeldVisa, today: Date) -> (String, Level) {
     match held.standing(today) {
-        VisaStanding::Good(Authorised::To(last)) => (w.t1("visa-standing-good", "date", w.date(last)), "clear"),
-        VisaStanding::Good(Authorised::Freely) => (w.t("visa-standing-good-freely"), "clear"),
-        VisaStanding::NotYet(from) => (w.t1("visa-standing-not-yet", "date", w.date(from)), "check"),
-        VisaStanding::Past(last) => (w.t1("visa-standing-past", "date", w.date(last)), "check"),
-        VisaStanding::UsedUp(_) => (w.t("visa-standing-used-up"), "check"),
-        VisaStanding::Revoked(reason) => (w.t1("visa-standing-revoked", "reason", reason), "stop"),
+        VisaStanding::Good(Authorised::To(last)) => (w.t1("visa-standing-good", "date", w.date(last)), Level::Clear),
+        VisaStanding::Good(Authorised::Freely) => (w.t("visa-standing-good-freely"), Level::Clear),
+        VisaStanding::NotYet(from) => (w.t1("visa-standing-not-yet", "date", w.date(from)), Level::Check),
+        VisaStanding::Past(last) => (w.t1("visa-standing-past", "date", w.date(last)), Level::Check),
+        VisaStanding::UsedUp(_) => (w.t("visa-standing-used-up"), Level::Check),
+        VisaStanding::Revoked(reason) => (w.t1("visa-standing-revoked", "reason", reason), Level::Stop),
     }
 }
 
@@ -160,14 +164,13 @@ struct NewPage<'a> {
     w: &'a Words,
     visa: WrittenVisa,
     form: IssueForm,
-    kinds: Vec<(&'static str, String)>,
-    /// The field that was not taken, and why.
-    wrong: Option<(&'static str, String)>,
+    kinds: Vec<Choice>,
+    wrong: Option<WrongField>,
 }
 
 impl NewPage<'_> {
     fn wrong(&self, field: &str) -> Option<&str> {
-        self.wrong.as_ref().filter(|(name, _)| *name == field).map(|(_, reason)| reason.as_str())
+        WrongField::reason(&self.wrong, field)
     }
 }
 
@@ -181,15 +184,9 @@ async fn ask(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<
     Ok(new_page(&app, &signed, visa, IssueForm::default(), None))
 }
 
-fn new_page(
-    app: &App,
-    signed: &SignedIn,
-    visa: WrittenVisa,
-    form: IssueForm,
-    wrong: Option<(&'static str, String)>,
-) -> Response {
+fn new_page(app: &App, signed: &SignedIn, visa: WrittenVisa, form: IssueForm, wrong: Option<WrongField>) -> Response {
     let w = signed.words(app);
-    let kinds = VisaKind::ALL.iter().map(|kind| (kind.code(), w.coded("visa-kind", kind.code()))).collect();
+    let kinds = choices(w, "visa-kind", VisaKind::ALL, VisaKind::code, &visa.kind);
     let is_wrong = wrong.is_some();
     answer(is_wrong, &NewPage { shell: Shell::new(app, signed, "visas"), w, visa, form, kinds, wrong })
 }
@@ -202,7 +199,7 @@ async fn issue(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
         Some(_) => Issued::Elsewhere,
         None => Issued::Here { fee_receipt: &form.fee_receipt },
     };
-    let wrong = match visas::issue(&app, me, &written, issued).await {
+    let (field, reason) = match visas::issue(&app, me, &written, issued).await {
         Ok(number) => {
             // It holds for the traveller at the counter from now on.
             let next = match app.store.open_presentation(me).await? {
@@ -216,7 +213,7 @@ async fn issue(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
         Err(IssueError::NoReceipt) => ("fee_receipt", w.coded("visa-fault", VisaFault::Missing.code())),
         Err(IssueError::Store(error)) => return Err(error.into()),
     };
-    Ok(new_page(&app, &signed, written, form, Some(wrong)))
+    Ok(new_page(&app, &signed, written, form, Some(WrongField { field, reason })))
 }
 
 #[derive(Template)]
@@ -225,7 +222,7 @@ struct VisaPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
     row: Row,
-    facts: Vec<(String, String)>,
+    facts: Vec<Fact>,
     may_issue: bool,
     is_revoked: bool,
     last_day: String,
@@ -264,21 +261,21 @@ async fn visa_page(
     ))
 }
 
-fn facts(app: &App, w: &Words, held: &HeldVisa) -> Vec<(String, String)> {
+fn facts(app: &App, w: &Words, held: &HeldVisa) -> Vec<Fact> {
     let visa = &held.visa;
     let nationality = visa.nationality.map_or_else(|| w.t("nationality-unknown"), |code| w.state(code));
     let mut facts = vec![
-        (w.t("visas-holder"), visa.holder.to_string()),
-        (w.t("field-birth_date"), w.partial_date(visa.birth_date)),
-        (w.t("field-nationality"), nationality),
-        (w.t("record-document"), visa.document.to_string()),
-        (w.t("visas-from"), w.date(visa.from)),
-        (w.t("visas-to"), w.date(visa.to)),
-        (w.t("visas-entries"), entries(w, held)),
+        Fact::new(w.t("visas-holder"), visa.holder.to_string()),
+        Fact::new(w.t("field-birth_date"), w.partial_date(visa.birth_date)),
+        Fact::new(w.t("field-nationality"), nationality),
+        Fact::new(w.t("record-document"), visa.document.to_string()),
+        Fact::new(w.t("visas-from"), w.date(visa.from)),
+        Fact::new(w.t("visas-to"), w.date(visa.to)),
+        Fact::new(w.t("visas-entries"), entries(w, held)),
     ];
     let mut fact = |label: &str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
-            facts.push((w.t(label), value));
+            facts.push(Fact::new(w.t(label), value));
         }
     };
     fact("visas-extended", held.extended_to.map(|to| w.date(to)));
@@ -288,7 +285,7 @@ fn facts(app: &App, w: &Words, held: &HeldVisa) -> Vec<(String, String)> {
     fact("visas-issued-by", Some(issued_by.unwrap_or_else(|| w.t("visas-elsewhere"))));
     fact("visas-receipt", Some(visa.fee_receipt.clone()));
     fact("record-officer", visa.officer.as_ref().map(ToString::to_string));
-    facts.push((w.t("visas-recorded"), crate::kit::shell::moment(app, w, visa.at)));
+    facts.push(Fact::new(w.t("visas-recorded"), crate::kit::shell::moment(app, w, visa.at)));
     facts
 }
 

@@ -7,7 +7,7 @@ use crate::{
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_exchange::{
-    Headquarters, Post, Status, Why,
+    Headquarters, PostNode, Status, Why,
     by_hand::{Imported, file_name},
     file,
     identity::writer_of,
@@ -61,7 +61,7 @@ async fn export(folder: &Path, to: &Path, node: Option<&str>) -> Outcome {
             let node = NodeId::parse(node.ok_or("say for which machine, with --node")?)?;
             export_for(&headquarters, &node, now).await?
         }
-        Side::Post(post) => {
+        Side::PostNode(post) => {
             let status = Status { version: env!("CARGO_PKG_VERSION").to_owned(), ..Status::default() };
             (post.file_name(now), post.export(STICK_BYTES, &status, &[], now).await?)
         }
@@ -102,7 +102,7 @@ async fn import(folder: &Path, file: &Path) -> Outcome {
             }
             imported
         }
-        Side::Post(post) => {
+        Side::PostNode(post) => {
             let imported = post.import(stick, now).await?;
             say(&imported, &format!("{} new parts", imported.parts))?;
             if !imported.effects.is_empty() {
@@ -145,13 +145,13 @@ fn say(imported: &Imported, new: &str) -> std::io::Result<()> {
 /// Which side of the network a node is on.
 enum Side {
     Headquarters(std::sync::Arc<Headquarters>),
-    Post(Box<Post>),
+    PostNode(Box<PostNode>),
 }
 
 async fn side(store: &Store, home: &Unlocked) -> Result<Side, crate::outcome::Failed> {
     match crate::folder::network::of(store, home, &Settings::load(home.folder())?).await? {
         (Network::Headquarters(headquarters), _) => Ok(Side::Headquarters(headquarters)),
-        (Network::Post(_), Some(rounds)) => Ok(Side::Post(Box::new(rounds.into_post()))),
+        (Network::Post(_), Some(rounds)) => Ok(Side::PostNode(Box::new(rounds.into_post()))),
         _ => Err("this node belongs to no network".into()),
     }
 }

@@ -1,6 +1,6 @@
 //! Reports that are made by themselves: each morning what is due is put into a folder, in both languages.
 
-use super::{Known, protection, took_out};
+use super::{FlowSnapshot, protection, took_out};
 use crate::outcome::Failed;
 use jiff::{Timestamp, ToSpan, civil::Date, civil::Weekday, tz::TimeZone};
 use limen_analyst_protocol::{Analyst, AnalystError};
@@ -17,7 +17,7 @@ pub(crate) async fn each_morning(store: &Store, folder: &Path, day: Date) {
 }
 
 /// The reports that are due on a day: of the day before, and of the week, month or year that it ended.
-fn due(known: &Known, day: Date) -> Vec<Kind> {
+fn due(known: &FlowSnapshot, day: Date) -> Vec<Kind> {
     let Ok(before) = day.yesterday() else { return Vec::new() };
     let mut kinds: Vec<Kind> = known.table.posts().iter().map(|post| Kind::Day(post.clone(), before)).collect();
     if day.weekday() == Weekday::Monday {
@@ -35,7 +35,7 @@ fn due(known: &Known, day: Date) -> Vec<Kind> {
 /// Makes what is due on a day; what is there already is left as it is.
 pub(crate) async fn make_due(store: &Store, folder: &Path, day: Date) -> Result<usize, Failed> {
     std::fs::create_dir_all(folder)?;
-    let known = Known::of(store).await?;
+    let known = FlowSnapshot::of(store).await?;
     let words = AllWords::load();
     let (mut made, has_analyst) = (0, Analyst::find().is_there());
     if !has_analyst {
@@ -67,7 +67,7 @@ pub(crate) async fn make_due(store: &Store, folder: &Path, day: Date) -> Result<
 /// A report in a form, with the tallies of its time.
 pub(crate) async fn write(
     store: &Store,
-    known: &Known,
+    known: &FlowSnapshot,
     kind: &Kind,
     w: &Words,
     protection: Option<Protection>,

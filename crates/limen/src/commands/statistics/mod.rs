@@ -131,7 +131,7 @@ pub(crate) fn language(text: &str) -> Result<Language, String> {
 pub(crate) const PARQUET: &str = limen_node::PARQUET_FOLDER;
 
 /// What is known of a store's flows.
-pub(crate) struct Known {
+pub(crate) struct FlowSnapshot {
     pub(crate) table: Arc<FlowTable>,
     pub(crate) posts: Vec<Post>,
     pub(crate) heard: Heard,
@@ -139,7 +139,7 @@ pub(crate) struct Known {
     pub(crate) zone: TimeZone,
 }
 
-impl Known {
+impl FlowSnapshot {
     pub(crate) async fn of(store: &Store) -> Result<Self, Failed> {
         let bar = bar();
         count_stale(store, |done, all| {
@@ -182,7 +182,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Recount(data) => {
             let store = crate::commands::shared::open(&data.data).await?;
             store.recount_flows().await?;
-            let known = Known::of(&store).await?;
+            let known = FlowSnapshot::of(&store).await?;
             let crossed = known.table.count(&Filter::between(Date::MIN, Date::MAX), &[])?.total();
             writeln!(std::io::stdout(), "{} crossings counted, {crossed} of them crossed", known.table.len())?;
             store.close().await;
@@ -196,7 +196,7 @@ async fn tables(arguments: Tables) -> Outcome {
         return Err("crossings are counted by four dimensions at most".into());
     }
     let store = crate::commands::shared::open(&arguments.data.data).await?;
-    let known = Known::of(&store).await?;
+    let known = FlowSnapshot::of(&store).await?;
     let to = arguments.to.unwrap_or(known.today);
     let from = arguments.from.unwrap_or_else(|| to.checked_sub(29.days()).unwrap_or(to));
     let mut filter = Filter::between(from, to);
@@ -264,7 +264,7 @@ async fn report(arguments: Report) -> Outcome {
         _ => return Err("a report is written as .pdf, .xlsx or .csv".into()),
     };
     let store = crate::commands::shared::open(&arguments.data.data).await?;
-    let known = Known::of(&store).await?;
+    let known = FlowSnapshot::of(&store).await?;
     let protection = if arguments.inside { None } else { Some(protection(&store).await?) };
     let words = AllWords::load();
     let bytes =
@@ -298,7 +298,7 @@ pub(crate) async fn took_out(
 
 async fn export(arguments: Export) -> Outcome {
     let store = crate::commands::shared::open(&arguments.data.data).await?;
-    let known = Known::of(&store).await?;
+    let known = FlowSnapshot::of(&store).await?;
     let form = match arguments.to.extension().and_then(|end| end.to_str()) {
         Some("csv") => Some(Form::SdmxCsv),
         Some("json") => Some(Form::SdmxJson),
@@ -327,7 +327,7 @@ async fn export(arguments: Export) -> Outcome {
 }
 
 /// Writes the flow table as Parquet, with a bar.
-async fn written(known: &Known, folder: &Path) -> Result<usize, AnalystError> {
+async fn written(known: &FlowSnapshot, folder: &Path) -> Result<usize, AnalystError> {
     let bar = bar().with_message("months");
     let shown = bar.clone();
     let analyst = Analyst::find();
@@ -342,7 +342,7 @@ async fn written(known: &Known, folder: &Path) -> Result<usize, AnalystError> {
 
 async fn query(arguments: Query) -> Outcome {
     let store = crate::commands::shared::open(&arguments.data.data).await?;
-    let known = Known::of(&store).await?;
+    let known = FlowSnapshot::of(&store).await?;
     let folder = arguments.data.data.join(PARQUET);
     written(&known, &folder).await?;
     let limits =

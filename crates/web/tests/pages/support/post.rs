@@ -113,7 +113,7 @@ impl Post {
             recipient: String::new(),
             address: "https://localhost:8443".into(),
         };
-        limen_exchange::Post::belong(&store, &headquarters).await.expect("set");
+        limen_exchange::PostNode::belong(&store, &headquarters).await.expect("set");
         let heard = format!(r#"{{"at":"{}","held":[]}}"#, clock.now());
         store.set_setting("headquarters-holds", &heard).await.expect("set");
         Self::start(folder, (clock, ZONE), store, None).await
@@ -279,7 +279,7 @@ async fn network_of(store: &Store, folder: &Path) -> Network {
     if !limen_exchange::post::belongs(store).await.expect("read") {
         return Network::Alone;
     }
-    let post = limen_exchange::Post::new(store.clone(), identity).await.expect("a post");
+    let post = limen_exchange::PostNode::new(store.clone(), identity).await.expect("a post");
     let heard = post.heard_at().await.expect("read");
     Network::Post(Arc::new(PostLink::new(post, heard)))
 }

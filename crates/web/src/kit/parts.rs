@@ -1,0 +1,68 @@
+//! The parts that many pages are filled with.
+
+use crate::words::Words;
+
+/// A line of a list of facts.
+#[derive(Clone)]
+pub(crate) struct Fact {
+    /// What it is.
+    pub(crate) label: String,
+    pub(crate) value: String,
+}
+
+impl Fact {
+    pub(crate) fn new(label: String, value: String) -> Self {
+        Self { label, value }
+    }
+}
+
+/// A part of a node's pages, by its address.
+pub(crate) struct Link {
+    pub(crate) address: String,
+    pub(crate) words: String,
+}
+
+/// An option of a form's field.
+pub(crate) struct Choice {
+    pub(crate) code: String,
+    pub(crate) word: String,
+    pub(crate) is_chosen: bool,
+}
+
+impl Choice {
+    pub(crate) fn new(code: impl Into<String>, word: String, is_chosen: bool) -> Self {
+        Self { code: code.into(), word, is_chosen }
+    }
+}
+
+/// The values of a closed list as options; `words` is the list of their words, `chosen` the code of the value that stands
+/// in the field.
+pub(crate) fn choices<T: Copy>(
+    w: &Words,
+    words: &str,
+    all: &[T],
+    code: fn(T) -> &'static str,
+    chosen: &str,
+) -> Vec<Choice> {
+    all.iter().map(|&value| Choice::new(code(value), w.coded(words, code(value)), code(value) == chosen)).collect()
+}
+
+/// An option that needs a sentence more than its word.
+pub(crate) struct ExplainedChoice {
+    pub(crate) choice: Choice,
+    pub(crate) explanation: String,
+}
+
+/// A field that was not taken, and why.
+pub(crate) struct WrongField {
+    /// Its name in the form.
+    pub(crate) field: &'static str,
+    pub(crate) reason: String,
+}
+
+impl WrongField {
+    /// Why a field was not taken. `None` for one that was.
+    pub(crate) fn reason<'a>(wrong: impl IntoIterator<Item = &'a Self>, field: &str) -> Option<&'a str> {
+        wrong.into_iter().find(|wrong| wrong.field == field).map(|wrong| wrong.reason.as_str())
+    }
+}
