@@ -2,7 +2,7 @@
 
 use crate::{PartialDate, StateCode, coded::coded};
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 coded! {
     /// The kinds of travel document.
@@ -81,9 +81,12 @@ impl DocumentNumber {
             let letters = text.chars().filter(char::is_ascii_alphanumeric);
             return Self(letters.map(|letter| letter.to_ascii_uppercase()).take(MOST_CHARACTERS).collect());
         }
-        // NFKC: full-width forms are the letters that they are a form of. Capitals may come apart into letter and mark.
-        let capitals: String = text.nfkc().flat_map(char::to_uppercase).collect();
-        Self(capitals.nfkc().filter(|letter| letter.is_alphanumeric()).map(plain).take(MOST_CHARACTERS).collect())
+        // Compatibility forms, such as full-width ones, are the letters that they are a form of (NFKD); marks above and
+        // below, and the stroke that only fills a line, are left out. What is kept is composed again (NFC).
+        let letters = text.chars().filter(|letter| !FILLERS.contains(letter)).nfkd();
+        let capitals = letters.filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_uppercase);
+        let kept = capitals.filter(|letter| letter.is_alphanumeric() && !is_combining_mark(*letter)).map(plain);
+        Self(kept.take(MOST_CHARACTERS).nfc().collect())
     }
 
     /// The number as text.
@@ -96,6 +99,9 @@ impl DocumentNumber {
         self.0.is_empty()
     }
 }
+
+/// Letters by Unicode that say nothing in a number: signs for "number", and the stroke by which Arabic fills a line.
+const FILLERS: [char; 4] = ['º', 'ª', '№', '\u{640}'];
 
 /// Maximum number of characters of a number.
 const MOST_CHARACTERS: usize = 32;
@@ -150,7 +156,7 @@ fn plain(character: char) -> char {
         // One letter, typed on a keyboard of Arabic or of Persian.
         'ي' | 'ى' => 'ی',
         'ك' => 'ک',
-        'ة' => 'ه',
+        'ة' | 'ھ' | 'ہ' => 'ه',
         other => other,
     })
 }
@@ -293,8 +299,15 @@ mod tests {
         for plate in ["AB1234MD", "АВ1234МD", "ＡＢ１２３４ＭＤ", "αβ 1234 md", "ab-1234-md"] {
             assert_eq!(of(plate), "AB1234MD", "{plate}");
         }
-        for (plate, kept) in [("车牌 88", "车牌88"), ("١٢٣ ب ي", "123بی"), ("۱۲۳ ب ی", "123بی"), ("Ж 77", "Ж77")]
-        {
+        for (plate, kept) in [
+            ("车牌 88", "车牌88"),
+            ("١٢٣ ب ي", "123بی"),
+            ("۱۲۳ ب ی", "123بی"),
+            ("Ж 77", "Ж77"),
+            ("١٢ هـ أَ", "12ها"),
+            ("Nº 123", "N123"),
+            ("№ 5 Ö", "5O"),
+        ] {
             assert_eq!(of(plate), kept);
         }
         assert_eq!(of(&"ᴁ".repeat(40)).chars().count(), 32);
@@ -303,8 +316,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_number_that_is_kept_is_read_again_as_itself(text in any::<String>(), arabic in "[\u{600}-\u{6ff}ʼŉΐß]{0,40}") {
-            for text in [text, arabic] {
+        fn a_number_that_is_kept_is_read_again_as_itself(
+            text in any::<String>(),
+            arabic in "[\u{600}-\u{6ff}ʼŉΐß-]{0,40}",
+            korean in "[\u{1100}-\u{11ff}\u{300}-\u{345} -]{0,60}",
+        ) {
+            for text in [text, arabic, korean] {
                 let number = DocumentNumber::new(&text);
                 prop_assert_eq!(DocumentNumber::new(number.as_str()), number);
             }

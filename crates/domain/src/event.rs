@@ -60,6 +60,15 @@ pub enum Event {
         /// Why, as a code: journals of other versions may hold codes that this one does not know.
         reason: String,
     },
+    /// A hit for a party's vehicle that was cleared is to be judged anew: the plate was put right, or the alert is another.
+    HitReopened {
+        /// The party, under [`PartyId::as_of_hits`].
+        presentation: CrossingId,
+        /// The list of the alert.
+        list: ListName,
+        /// The alert.
+        alert: AlertId,
+    },
     /// A presentation ended without a decision: the traveller left, or was read again.
     PresentationWithdrawn {
         /// Which.
@@ -703,6 +712,7 @@ impl Event {
         match self {
             Self::TravellerPresented(_) => "traveller-presented",
             Self::HitJudged { .. } => "hit-judged",
+            Self::HitReopened { .. } => "hit-reopened",
             Self::PresentationWithdrawn { .. } => "presentation-withdrawn",
             Self::CrossingRecorded(_) => "crossing-recorded",
             Self::CrossingCorrected { .. } => "crossing-corrected",

@@ -31,6 +31,7 @@ impl DataKind {
             Self::Crossings => &[
                 "traveller-presented",
                 "hit-judged",
+                "hit-reopened",
                 "presentation-withdrawn",
                 "crossing-recorded",
                 "crossing-corrected",

@@ -66,6 +66,8 @@ pub struct Scanned {
     pub page: Option<ScannedPage>,
     /// The files before it that are not taken: name, why.
     pub passed_over: Vec<(String, PassedOver)>,
+    /// Whether the time was over before all files had been tried. Asked again, the next ones are.
+    pub is_cut_off: bool,
 }
 
 /// A page that was kept.
@@ -99,10 +101,10 @@ pub async fn keep_scanned(
     scanner: PathBuf,
 ) -> Result<Scanned, ScanError> {
     has_room(node, crossing).await?;
-    let Newest { page, passed_over } = scanner_folder::newest(scanner, officer).await?;
-    let Some(page) = page else { return Ok(Scanned { page: None, passed_over }) };
+    let Newest { page, passed_over, is_cut_off } = scanner_folder::newest(scanner, officer).await?;
+    let Some(page) = page else { return Ok(Scanned { page: None, passed_over, is_cut_off }) };
     let name = page.shown_name();
     let attached = page.attach(node.store.clone(), officer.clone(), crossing, AttachmentKind::Page).await;
     let stays = attached.map_err(KeepError::Store)?.err();
-    Ok(Scanned { page: Some(ScannedPage { name, stays }), passed_over })
+    Ok(Scanned { page: Some(ScannedPage { name, stays }), passed_over, is_cut_off })
 }

@@ -271,6 +271,8 @@ pub struct Newest {
     pub page: Option<WholePage>,
     /// The files before it that are not taken: name, why.
     pub passed_over: Vec<(String, PassedOver)>,
+    /// Whether the time was over before all files had been tried. Asked again, the next ones are.
+    pub is_cut_off: bool,
 }
 
 /// A page that is at rest and whole. Nobody else takes one meanwhile.
@@ -314,9 +316,11 @@ pub async fn newest(scanner: PathBuf, officer: &AccountId) -> io::Result<Newest>
         }
         Ok::<_, io::Error>(None)
     };
-    let found = timeout(TRIED_FOR, trying).await.unwrap_or(Ok(None))?;
+    let tried = timeout(TRIED_FOR, trying).await;
+    let is_cut_off = tried.is_err();
+    let found = tried.unwrap_or(Ok(None))?;
     let page = found.map(|(page, bytes)| WholePage { page, bytes, turn: damaged });
-    Ok(Newest { page, passed_over })
+    Ok(Newest { page, passed_over, is_cut_off })
 }
 
 /// A page with its picture as it is kept, if it is whole. A damaged one is noted, and not read again.
@@ -496,7 +500,7 @@ mod tests {
         }
         let officer = AccountId::parse("aminata").expect("an identifier");
         for _ in 0..2 {
-            let Newest { page, passed_over } = newest(folder.path().to_owned(), &officer).await.expect("read");
+            let Newest { page, passed_over, .. } = newest(folder.path().to_owned(), &officer).await.expect("read");
             assert_eq!(page.expect("a page").shown_name(), "page.jpg");
             assert_eq!(passed_over.len(), 300);
         }

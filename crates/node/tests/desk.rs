@@ -41,6 +41,14 @@ use uuid::Uuid;
 /// The token of the one session, hashed.
 const SESSION: [u8; 32] = [1; 32];
 
+/// How often a test tries what hangs on the moment.
+const ROUNDS: usize = 40;
+
+/// A passport that is sought, and that nobody has shown in another round.
+fn sought_in(round: usize) -> String {
+    format!("KN{round:02}777")
+}
+
 /// A post on a day of its own.
 struct Here {
     node: Arc<Node>,
@@ -62,6 +70,7 @@ async fn kouremale() -> Here {
     store.load_list(ListKind::StayRules, rules, 1).await.expect("loaded");
     let mut passport = alert("A-1");
     passport.document_numbers = vec!["CN666".to_owned().into()];
+    passport.document_numbers.extend((0..ROUNDS).map(|round| sought_in(round).into()));
     let mut lorry = alert("A-2");
     lorry.plates = vec!["RC4321".to_owned().into()];
     store.load_alerts(&passport.list.clone(), &[passport, lorry], "").await.expect("loaded");
@@ -458,12 +467,42 @@ async fn what_was_judged_of_a_plate_that_was_put_right_keeps_nobody_of_the_vehic
     decide(&here.node, counter, decision(driver.id, DecisionKind::Admit, drives)).await.expect("recorded");
 }
 
+#[tokio::test]
+async fn what_was_cleared_of_a_plate_is_judged_anew_when_the_plate_is_put_right() {
+    let here = kouremale().await;
+    let aminata = here.account("aminata").await;
+    let (lorry_id, _) = party::begin(&here.node, at(&aminata), lorry("RC432I")).await.expect("begun");
+    let open = async || {
+        let row = party::found(&here.node, lorry_id).await.expect("here");
+        row.hits.iter().map(|judged| judged.judgement.is_none()).collect::<Vec<_>>()
+    };
+    let clear = async || {
+        let row = party::found(&here.node, lorry_id).await.expect("here");
+        let (list, alert) = (row.hits[0].hit.alert.list.clone(), row.hits[0].hit.alert.id.clone());
+        let cleared = Judging { list, alert, judgement: Judgement::Cleared, reason: VehicleReason::Plate };
+        judge_vehicle(&here.node, &aminata.id, lorry_id, cleared).await.expect("judged")
+    };
+    assert_eq!(open().await, [true], "nearly the plate that is sought");
+    assert_eq!(clear().await, Appended::OnDisk);
+    assert_eq!(open().await, [false]);
+    let change = async |plate: &str| {
+        party::change(&here.node, &aminata.id, lorry_id, lorry(plate)).await.expect("changed");
+    };
+    change("RC4321").await;
+    assert_eq!(open().await, [true], "the plate that is sought was cleared by nobody");
+    clear().await;
+    change("AB1234").await;
+    assert!(open().await.is_empty());
+    change("RC4321").await;
+    assert_eq!(open().await, [true], "nor by what was said before another plate was typed");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_confirmed_while_they_are_set_aside_is_either_gone_before_or_stays() {
     let here = Arc::new(kouremale().await);
     let aminata = here.account("aminata").await;
-    for _ in 0..40 {
-        let sought = here.present(&aminata, traveller("MLI", "CN666", "1990-05-01")).await;
+    for round in 0..ROUNDS {
+        let sought = here.present(&aminata, traveller("MLI", &sought_in(round), "1990-05-01")).await;
         let found = sought.hits[0].alert.clone();
         let judging =
             |judgement, reason| Judging { list: found.list.clone(), alert: found.id.clone(), judgement, reason };
@@ -490,8 +529,8 @@ async fn whoever_is_confirmed_while_they_are_set_aside_is_either_gone_before_or_
 async fn a_confirmation_is_not_lost_to_a_turn_of_the_counter_in_the_same_moment() {
     let here = Arc::new(kouremale().await);
     let aminata = here.account("aminata").await;
-    for _ in 0..40 {
-        let sought = here.present(&aminata, traveller("MLI", "CN666", "1990-05-01")).await;
+    for round in 0..ROUNDS {
+        let sought = here.present(&aminata, traveller("MLI", &sought_in(round), "1990-05-01")).await;
         let found = sought.hits[0].alert.clone();
         let confirming = {
             let (here, aminata, id) = (here.clone(), aminata.clone(), sought.id);

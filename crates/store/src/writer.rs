@@ -8,7 +8,7 @@ use crate::{
     journal::{Boxed, Changed, JournalEvent, TakenIn},
     record::{PartyState, Standing},
 };
-use limen_domain::{AccountId, CrossingId, Event, MinorAt, NodeId, PartyId, TallyId, VisaNumber};
+use limen_domain::{AccountId, CrossingId, Event, MinorAt, NodeId, Party, TallyId, VisaNumber};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -31,8 +31,8 @@ pub enum Expect {
     FreeFor(CrossingId, AccountId),
     /// This tally has not been taken in yet.
     NewTally(TallyId),
-    /// This party is where it was on its way through the post.
-    PartyIs(PartyId, PartyState),
+    /// This party is what it was when it was read, and where it was on its way through the post.
+    PartyIs(Box<Party>, PartyState),
     /// This tally has not been cancelled yet.
     NotCancelled(TallyId),
     /// This visa or permit has not been revoked yet.

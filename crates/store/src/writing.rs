@@ -13,7 +13,7 @@ use crate::{
     hash::Hash,
     journal::{self, Head, JournalEvent, NewEvent, TakenIn},
     network::{intake, recovery},
-    record::{adults, projection},
+    record::{adults, parties, projection},
     writer::{Append, Appended, Change, Expect, Request, WAITING, Work, Writer},
 };
 use jiff::Timestamp;
@@ -260,11 +260,7 @@ async fn holds(conn: &mut Conn, expect: Option<&Expect>) -> Result<bool, StoreEr
             }
             return Ok(true);
         }
-        Some(Expect::PartyIs(party, state)) => {
-            sqlx::query_scalar("select count(*) from party where id = $1 and state = $2")
-                .bind(party.to_string())
-                .bind(state.code())
-        }
+        Some(Expect::PartyIs(party, state)) => return parties::is(conn, party, *state).await,
         Some(Expect::NotCancelled(tally)) => {
             sqlx::query_scalar("select count(*) from tally where id = $1 and cancelled is null").bind(tally.to_string())
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     Node,
-    desk::{Counter, present},
+    desk::{Counter, party, present},
 };
 use limen_domain::{
     AccountId, AlertId, CrossingId, Event, Judged, Judgement, JudgementReason, ListName, PartyId, Permission,
@@ -73,7 +73,8 @@ pub async fn judge(
     Ok(node.store.append(Some(&account.id), vec![judged], Some(Expect::Open(presentation))).await?)
 }
 
-/// Judges an alert that was found for the vehicle of a party.
+/// Judges an alert that was found for the vehicle of a party. Nothing is written where the plate was put right, or an alert
+/// judged, since it was read.
 ///
 /// # Errors
 /// [`JudgeError`] says why it was not judged.
@@ -82,11 +83,11 @@ pub async fn judge_vehicle(
     officer: &AccountId,
     party: PartyId,
     judging: Judging<VehicleReason>,
-) -> Result<(), JudgeError> {
+) -> Result<Appended, JudgeError> {
     let row = node.store.party(party).await?.filter(|row| row.party.post == node.post.id);
-    judging.find(&row.ok_or(JudgeError::NoParty)?.hits)?;
+    let row = row.ok_or(JudgeError::NoParty)?;
+    judging.find(&row.hits)?;
     let Judging { list, alert, judgement, reason } = judging;
     let judged = Event::vehicle_judged(party, list, alert, judgement, reason);
-    node.store.append(Some(officer), vec![judged], None).await?;
-    Ok(())
+    Ok(party::append(node, officer, &row, vec![judged]).await?)
 }

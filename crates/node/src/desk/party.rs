@@ -9,8 +9,8 @@ use crate::{
     },
 };
 use limen_domain::{
-    AccountId, Direction, DocumentNumber, Event, Goods, Hit, Mode, Party, PartyId, PartyKind, SetAside, StateCode,
-    Traveller, Vehicle, counter::NotOpen, may_be_set_aside, text::short,
+    AccountId, Direction, DocumentNumber, Event, Goods, Hit, Judged, Mode, Party, PartyId, PartyKind, SetAside,
+    StateCode, Traveller, Vehicle, counter::NotOpen, may_be_set_aside, text::short,
 };
 use limen_screening::Subject;
 use limen_store::{Appended, Expect, PartyRow, PartyState, Standing, StoreError};
@@ -121,19 +121,44 @@ pub(crate) async fn screen_again(node: &Node, officer: &AccountId, id: PartyId) 
             return Ok(false);
         }
         let hits = set_aside::go_on(node, &row.hits, found).await?;
-        let changed = Event::PartyChanged(Box::new(Party { hits, ..row.party.clone() }));
-        if append(node, officer, &row, changed).await? == Appended::OnDisk {
+        let party = Party { hits, ..row.party.clone() };
+        let mut events = reopened(&row, &party);
+        events.push(Event::PartyChanged(Box::new(party)));
+        if append(node, officer, &row, events).await? == Appended::OnDisk {
             return Ok(true);
         }
     }
 }
 
-/// Appends what becomes of a party that was read. Nothing is written where another officer has moved it on, put its plate
-/// right or judged a hit since: it is to be read again.
-async fn append(node: &Node, officer: &AccountId, row: &PartyRow, event: Event) -> Result<Appended, StoreError> {
-    let id = row.party.id;
-    let expect = vec![Expect::PartyIs(id, row.state), Expect::Stands(Standing::of_vehicle(id, &row.hits))];
-    node.store.append(Some(officer), vec![event], Some(Expect::All(expect))).await
+/// Appends what becomes of a party that was read. Nothing is written where another officer has moved it on, put it right or
+/// judged a hit since: it is to be read again.
+pub(super) async fn append(
+    node: &Node,
+    officer: &AccountId,
+    row: &PartyRow,
+    events: Vec<Event>,
+) -> Result<Appended, StoreError> {
+    let standing = Standing::of_vehicle(row.party.id, &row.hits);
+    let expect = vec![Expect::PartyIs(Box::new(row.party.clone()), row.state), Expect::Stands(standing)];
+    node.store.append(Some(officer), events, Some(Expect::All(expect))).await
+}
+
+/// The hits of a vehicle that were cleared and are to be judged anew: all of another plate, and those whose alert is another.
+fn reopened(before: &PartyRow, party: &Party) -> Vec<Event> {
+    let same_plate = plate(&before.party) == plate(party);
+    let stays = |judged: &Judged| same_plate && party.hits.iter().any(|hit| hit.alert == judged.hit.alert);
+    let is_cleared = |judged: &&Judged| judged.judgement.is_some() && judged.confirmed().is_none();
+    let cleared = before.hits.iter().filter(is_cleared).filter(|judged| !stays(judged));
+    let reopened = cleared.map(|judged| Event::HitReopened {
+        presentation: party.id.as_of_hits(),
+        list: judged.hit.alert.list.clone(),
+        alert: judged.hit.alert.id.clone(),
+    });
+    reopened.collect()
+}
+
+fn plate(party: &Party) -> Option<&DocumentNumber> {
+    party.vehicle.as_ref().map(|vehicle| &vehicle.plate)
 }
 
 /// A party that goes in a direction; its plate is not screened yet.
@@ -193,7 +218,6 @@ pub async fn begin(node: &Node, counter: Counter<'_>, draft: PartyDraft) -> Resu
 /// # Errors
 /// [`PartyError`] says why it was not changed.
 pub async fn change(node: &Node, officer: &AccountId, id: PartyId, draft: PartyDraft) -> Result<(), PartyError> {
-    let plate = |party: &Party| party.vehicle.as_ref().map(|vehicle| vehicle.plate.clone());
     loop {
         let row = found(node, id).await?;
         let mut party = row.party.clone();
@@ -201,12 +225,13 @@ pub async fn change(node: &Node, officer: &AccountId, id: PartyId, draft: PartyD
         if plate(&party) != plate(&row.party) {
             party.hits = set_aside::go_on(node, &row.hits, plate_hits(node, &party)).await?;
         }
-        let changed = match row.state {
+        let mut events = reopened(&row, &party);
+        events.push(match row.state {
             PartyState::Announced => Event::PartyAnnounced(Box::new(party)),
             PartyState::Here => Event::PartyChanged(Box::new(party)),
             PartyState::Ended => return Ok(()),
-        };
-        if append(node, officer, &row, changed).await? == Appended::OnDisk {
+        });
+        if append(node, officer, &row, events).await? == Appended::OnDisk {
             return Ok(());
         }
     }
@@ -226,8 +251,10 @@ pub async fn work(node: &Node, counter: Counter<'_>, id: PartyId) -> Result<bool
             PartyState::Announced => {
                 let mut party = Party { at: node.now(), ..row.party.clone() };
                 party.hits = plate_hits(node, &party);
+                let mut events = reopened(&row, &party);
+                events.push(Event::PartyArrived(Box::new(party)));
                 // Where two officers work through it at once, it arrives once.
-                append(node, &counter.account.id, &row, Event::PartyArrived(Box::new(party))).await?;
+                append(node, &counter.account.id, &row, events).await?;
             }
         }
     };
@@ -271,7 +298,7 @@ pub async fn end(node: &Node, counter: Counter<'_>, party: PartyId, why: Option<
             break;
         }
         may_be_set_aside(&row.hits, why.as_ref())?;
-        append(node, &counter.account.id, &row, Event::PartyEnded { party, why: why.clone() }).await?;
+        append(node, &counter.account.id, &row, vec![Event::PartyEnded { party, why: why.clone() }]).await?;
     }
     if counter.party == Some(party) {
         leave(node, counter).await?;

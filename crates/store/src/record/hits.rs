@@ -129,6 +129,22 @@ pub(crate) async fn set_aside(
     Ok(())
 }
 
+/// Forgets the judgement of a vehicle's hit, which is to be judged anew.
+pub(crate) async fn reopened(
+    conn: &mut Conn,
+    of: CrossingId,
+    list: &ListName,
+    alert: &AlertId,
+) -> Result<(), StoreError> {
+    sqlx::query("delete from judgement where presentation = $1 and list = $2 and alert = $3")
+        .bind(of.to_string())
+        .bind(list.as_str())
+        .bind(alert.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Keeps a judgement; remembers a cleared pair, and forgets one that was confirmed after all.
 pub(crate) async fn judged(
     conn: &mut Conn,

@@ -126,6 +126,14 @@ pub(crate) async fn forget(conn: &mut Conn, id: PartyId, erased: &Entry) -> Resu
     }
 }
 
+/// Whether a party is what it was when it was read, and where it was.
+pub(crate) async fn is(conn: &mut Conn, read: &Party, was: PartyState) -> Result<bool, StoreError> {
+    let row = sqlx::query("select body, state from party where id = $1").bind(read.id.to_string());
+    let Some(row) = row.fetch_optional(conn).await? else { return Ok(false) };
+    let now: Party = serde_json::from_str(row.try_get("body")?)?;
+    Ok(now == *read && state(&row)? == was)
+}
+
 /// Nobody else of a party is waited for.
 pub(crate) async fn end(conn: &mut Conn, party: PartyId) -> Result<(), StoreError> {
     let ended = PartyState::Ended.code();

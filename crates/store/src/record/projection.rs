@@ -61,6 +61,9 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             Event::HitJudged { presentation, list, alert, judgement, reason } => {
                 hits::judged(conn, *presentation, list, alert, *judgement, entry, reason).await?;
             }
+            Event::HitReopened { presentation, list, alert } => {
+                hits::reopened(conn, *presentation, list, alert).await?;
+            }
             Event::CrossingCancelled { crossing, reason } => {
                 crossings::insert(conn, &mut recorded).await?;
                 crossings::cancel(conn, *crossing, reason).await?;

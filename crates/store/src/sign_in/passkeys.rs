@@ -92,7 +92,9 @@ impl Store {
             Box::pin(async move {
                 let owner = sqlx::query("select * from account where id = $1 and ended is null");
                 let owner = owner.bind(passkey.account.as_str()).fetch_optional(&mut *conn).await?;
-                let Some(was) = owner.as_ref().map(Credentials::of_row).transpose()? else { return Ok(None) };
+                let was = owner.as_ref().map(Credentials::of_row).transpose()?;
+                // With a password that was drawn meanwhile nobody adds one.
+                let Some(was) = was.filter(|was| was.drawn_until.is_none()) else { return Ok(None) };
                 let mut insert = Insert::into("passkey");
                 insert
                     .row()

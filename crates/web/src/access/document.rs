@@ -32,7 +32,7 @@ pub fn document(table: &[Access]) -> String {
              just being dealt with (○: unless they are); otherwise the duty is noted that the page is part of. In brackets: \
              where a form is not taken and its page is shown again. At one's own counter, others who are shown beside the \
              traveller (adults for a minor, people of the same name: `others-consulted`; the next of a party: \
-             `party-consulted`) are noted once for that traveller. Elsewhere stands why nobody is shown.\n\n\
+             `party-consulted`) are noted once for that traveller, or once an hour for that party. Elsewhere stands why nobody is shown.\n\n\
              | | address | needs | at | look | purpose |\n| --- | --- | --- | --- | --- | :-: |";
     for access in table {
         let needs = match access.who.needs {

@@ -169,15 +169,18 @@ pub(crate) struct CounterPage<'a> {
 impl<'a> CounterPage<'a> {
     pub(crate) async fn load(app: &'a App, signed: &'a SignedIn, panel: Panel) -> Result<Self, Failure> {
         let w = signed.words(app);
-        let party;
+        let mut party;
         let open = match app.store.open_presentation(&signed.session.account.id).await? {
             Some((mut presentation, hits)) => {
-                let known = Known::of(app, &mut presentation).await?;
+                let mut known = Known::of(app, &mut presentation).await?;
                 let (earlier, total) = app.store.earlier_crossings(&known.documents, EARLIER_SHOWN).await?;
-                let namesakes = app.store.namesakes(&presentation.traveller, &known.documents).await?;
+                let mut namesakes = app.store.namesakes(&presentation.traveller, &known.documents).await?;
                 if !(known.adults.is_empty() && namesakes.is_empty()) {
                     let beside = presentation.id;
-                    note_at_counter(app, signed, Event::OthersConsulted { beside, why: at_hand() }).await?;
+                    // Where that can't be noted, nobody else is shown, and the traveller who waits is.
+                    if !is_noted(app, signed, Event::OthersConsulted { beside, why: at_hand() }).await {
+                        (known.adults, namesakes) = (Vec::new(), Vec::new());
+                    }
                 }
                 let kept: Vec<CrossingId> =
                     [Some(presentation.id), presentation.settles].into_iter().flatten().collect();
@@ -199,8 +202,10 @@ impl<'a> CounterPage<'a> {
             None => {
                 party = PartyBar::load(app, signed, None).await?;
                 // The name of who comes next stands on the button.
-                if let Some(PartyBar { id: party, next: Some(_), .. }) = party {
-                    note_at_counter(app, signed, Event::PartyConsulted { party, why: at_hand() }).await?;
+                if let Some(PartyBar { id, next: next @ Some(_), .. }) = &mut party
+                    && !is_noted(app, signed, Event::PartyConsulted { party: *id, why: at_hand() }).await
+                {
+                    *next = None;
                 }
                 None
             }
@@ -211,6 +216,18 @@ impl<'a> CounterPage<'a> {
         }
         let outcomes = if open.is_none() { outcomes(app, signed).await? } else { Vec::new() };
         Ok(Self { shell, w, panel, open, outcomes, party, message: None, pending: None, done: None })
+    }
+}
+
+/// Whether it is noted that others than the traveller who waits are shown. A full disk must not keep the page from opening:
+/// it may say what was recorded.
+async fn is_noted(app: &App, signed: &SignedIn, event: Event) -> bool {
+    match note_at_counter(app, signed, event).await {
+        Ok(()) => true,
+        Err(failure) => {
+            tracing::error!("who else is shown at a counter can't be noted, and is not shown: {failure:?}");
+            false
+        }
     }
 }
 

@@ -369,7 +369,8 @@ async fn judge(
 ) -> Result<Response, Failure> {
     let judging: Judging<VehicleReason> = form::read(&signed, body).await?;
     match judge::judge_vehicle(&app, &signed.session.account.id, id, judging).await {
-        Ok(()) => Ok(to_party(id)),
+        // Where the party changed meanwhile, its page shows it as it is.
+        Ok(_) => Ok(to_party(id)),
         Err(JudgeError::NoParty) => Err(Failure::NotFound),
         Err(JudgeError::NotFound | JudgeError::OfAnother) => Err(FormTrouble::Malformed.into()),
         Err(JudgeError::Store(error)) => Err(error.into()),

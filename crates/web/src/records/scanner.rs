@@ -33,7 +33,7 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, body:
     let id = sight.id;
     let scanner = app.drop_folder.clone().ok_or(Failure::NotFound)?;
     let (kind, w) = (AttachmentKind::Page, signed.words(&app));
-    let Scanned { page, passed_over } =
+    let Scanned { page, passed_over, is_cut_off } =
         match attachments::keep_scanned(&app, &signed.session.account.id, id, scanner).await {
             Ok(scanned) => scanned,
             Err(ScanError::Keep(KeepError::NotKept(why))) => {
@@ -47,7 +47,9 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, body:
             Err(ScanError::Keep(KeepError::Store(error))) => return Err(error.into()),
         };
     let Some(ScannedPage { name, stays }) = page else {
-        let said = if passed_over.is_empty() {
+        let said = if is_cut_off {
+            w.t("pictures-scanner-slow")
+        } else if passed_over.is_empty() {
             w.t("pictures-none-scanned")
         } else {
             w.t1("pictures-none-whole", "files", listed(w, &passed_over))

@@ -115,6 +115,7 @@ pictures-none-whole = There is no page that can be taken. Passed over: { $files 
 pictures-scanned-this = { $name } was taken.
 pictures-scanned-stays = { $name } was taken, and can't be moved out of the scanner's folder: tell the administrator.
 pictures-passed-over = Passed over: { $files }.
+pictures-scanner-slow = Much in the scanner’s folder is no whole page, and not everything could be read in ten seconds. Ask again.
 pictures-scanner-unreadable = The scanner's folder can't be read: tell the administrator.
 passed-over-link = a link
 passed-over-no-file = no file

@@ -115,6 +115,7 @@ pictures-none-whole = Aucune page ne peut être prise. Fichiers ignorés : { $f
 pictures-scanned-this = { $name } a été prise.
 pictures-scanned-stays = { $name } a été prise, mais ne peut être sortie du dossier du scanner : prévenez l'administrateur.
 pictures-passed-over = Fichiers ignorés : { $files }.
+pictures-scanner-slow = Le dossier du scanner contient beaucoup de fichiers qui ne sont pas des pages entières, et tout n’a pas pu être lu en dix secondes. Demandez de nouveau.
 pictures-scanner-unreadable = Le dossier du scanner ne peut être lu : prévenez l'administrateur.
 passed-over-link = un lien
 passed-over-no-file = pas un fichier
