@@ -148,17 +148,18 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
-    /// Flows left the house.
+    /// Flows left the house. Codes are those of the statistics, and stay texts here: journals of other versions may hold
+    /// codes that this one does not know.
     FlowsExported {
-        /// What: a table, a report, or all records without identities.
+        /// What: the code of a figure, a report, or all records without identities.
         what: String,
         /// Which part of it, as its address says.
         which: String,
-        /// In which form.
+        /// The code of the form.
         form: String,
         /// Who gets it, and what for.
         why: String,
-        /// How small cells were protected; empty where they were not.
+        /// The code of how small cells were protected; empty where they were not.
         protection: String,
     },
     /// A question of one's own was asked of flows, or of records without identities.

@@ -70,7 +70,7 @@ impl Packed {
         }
     }
 
-    /// The texts that were packed; an error above `most`.
+    /// The texts that were packed, at most `most`.
     ///
     /// # Errors
     /// [`UnpackError`]: it is damaged, or there are more than `most` texts.

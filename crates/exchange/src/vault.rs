@@ -103,7 +103,7 @@ pub enum VaultError {
     /// Another passphrase opens the folder.
     #[error("another passphrase opens it already; to put this one in its place, add --replace")]
     PassphraseThere,
-    /// There are as many key files as there may be.
+    /// The maximum number of key files is reached.
     #[error("{MOST_KEY_FILES} key files open it already; to put this one in the place of all of them, add --replace")]
     TooManyKeyFiles,
     /// The last opener would be taken away.

@@ -18,7 +18,7 @@ const MOST_BYTES_OF_PDF: usize = 8 * 1024 * 1024;
 /// Why nothing was kept.
 #[derive(Debug, thiserror::Error)]
 pub enum KeepError {
-    /// It is nothing that is kept, or too large, or the record has as many attachments as it may.
+    /// Its type is not kept, it is too large, or the record has the maximum number of attachments.
     #[error("it is not kept: {}", .0.code())]
     NotKept(PictureError),
     /// The database can't be used.

@@ -1,6 +1,6 @@
 //! Rate limits: how often an address, a person or a browser may do something. Counted in memory, for a bounded number
-//! of them. Written by hand: `governor` is not in the tree, and bounds neither the number of keys nor counts by a given
-//! time.
+//! of them. Written by hand: `governor` is not in the tree, and the bound on keys and the given time would be ours all
+//! the same.
 
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::AccountId;

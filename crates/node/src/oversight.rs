@@ -1,5 +1,5 @@
-//! Oversight: how much each officer looked at, and what of it is unusual for their role. Auditors are shown it; nothing
-//! is inferred, and nobody is stopped by it.
+//! Oversight: how much each officer looked at, and how much of it is unusual for their role. Auditors are shown it;
+//! nothing is inferred, and nobody is stopped by it.
 
 use jiff::{Timestamp, tz::TimeZone};
 use limen_domain::{AccountId, Role};

@@ -64,7 +64,7 @@ static ONE_AT_A_TIME: Mutex<BTreeMap<Seen, PictureError>> = Mutex::const_new(BTr
 pub enum PassedOver {
     /// It is a link, or stands under another name too.
     Link,
-    /// It is a pipe, a device or whatever else is no file.
+    /// It is a pipe, a device or another thing that is no regular file.
     NoFile,
     /// It changes, or there is nothing in it yet.
     Writing,

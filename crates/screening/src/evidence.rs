@@ -15,7 +15,7 @@ const ENOUGH_SHARE: f32 = 0.80;
 const RARITY_SLOPE: f32 = 0.35;
 const USUAL_BITS: f32 = 16.0;
 const MOST_BITS: f32 = 34.0;
-/// Minimum likeness of a name: below it, nothing else makes a hit.
+/// Minimum likeness of a name that counts as evidence.
 pub(crate) const LEAST_SHARE: f32 = 0.48;
 /// How a unit of weight moves the score, on the logistic scale.
 const STEEPNESS: f64 = 0.35;

@@ -73,7 +73,7 @@ impl Coverage {
         first.collect()
     }
 
-    /// The share of the post-days between two days, both counted, of which something is missing.
+    /// Share of post-days with missing data between two days, both counted.
     pub fn missing(&self, from: Date, to: Date) -> f64 {
         let place = |day: Date| usize::try_from((day - self.from).get_days()).unwrap_or_default();
         let (begin, end) = (place(from), if to < self.from { 0 } else { place(to) + 1 });

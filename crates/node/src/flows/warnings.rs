@@ -57,7 +57,7 @@ impl Watch {
         calm.filter_map(|watched| Some((watched, watched.days.last()?)))
     }
 
-    /// The movements of all nationalities together of which too little is known to say what is usual.
+    /// Movements of all nationalities together, with too little data to say what is usual.
     pub fn too_young(&self) -> impl Iterator<Item = &Watched> {
         self.of_all().filter(|watched| watched.days.is_empty())
     }

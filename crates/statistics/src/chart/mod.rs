@@ -17,9 +17,9 @@ pub use trend::{Line, Trend, trend};
 
 use std::fmt::{Display, Write};
 
-/// Entries, and whatever is the first of two.
+/// Entries; the first of two series.
 const FIRST: &str = "#285f8a";
-/// Exits, and whatever is the second of two.
+/// Exits; the second of two series.
 const SECOND: &str = "#b8763a";
 const INK: &str = "#14181d";
 const QUIET: &str = "#56616d";
@@ -142,7 +142,7 @@ impl Drawing {
     }
 }
 
-/// Hatchings: of the second series, and of days of which nothing is known.
+/// Hatchings: for the second series, and for days without data.
 pub(crate) fn patterns(prefix: &str) -> String {
     format!(
         r#"<defs><pattern id="{prefix}second" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch-ground" width="5" height="5" fill="{SHEET}"/><rect class="hatch" width="3" height="5" fill="{SECOND}"/></pattern><pattern id="{prefix}missing" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch-ground" width="6" height="6" fill="{SHEET}"/><rect class="hatch-missing" width="1.2" height="6" fill="{QUIET}"/></pattern></defs>"#

@@ -22,7 +22,7 @@ pub struct Trend {
     pub labels: Vec<(usize, String)>,
     /// Between which values what is usual lies, for each place.
     pub band: Vec<(f64, f64)>,
-    /// Places of which nothing is known, or not everything.
+    /// Places without data, or with incomplete data.
     pub missing: Vec<bool>,
     /// Places that are marked as unusual.
     pub marks: Vec<usize>,
