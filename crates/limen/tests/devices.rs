@@ -127,8 +127,9 @@ async fn an_officer_at_a_second_counter_enrols_it_and_works() {
     second.client.goto(&address).await.unwrap();
     says(&second.client, "enrol-title").await;
     is_accessible(&second.client, "enrol").await;
-    second.client.active_element().await.unwrap().send_keys(&format!("{code}\n")).await.unwrap();
-    says(&second.client, "sign-in-account").await;
+    let field = second.client.wait().for_element(Locator::Css("input[name=code]:focus")).await.unwrap();
+    field.send_keys(&format!("{code}\n")).await.unwrap();
+    second.client.wait().for_element(Locator::Css("input[name=account]")).await.unwrap();
     enter(&second.client, &address, "aminata").await;
     second.client.wait().for_element(Locator::Css("header.bar")).await.unwrap();
     second.client.goto(&format!("{address}/counter")).await.unwrap();

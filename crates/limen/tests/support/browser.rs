@@ -109,6 +109,8 @@ pub async fn enter(client: &Client, address: &str, account: &str) {
 /// Signs in with a password of one's own.
 pub async fn enter_with(client: &Client, address: &str, account: &str, password: &str) {
     client.goto(&format!("{address}/sign-in")).await.unwrap();
+    // A browser gives the focus when it paints, which may be after the page is loaded.
+    client.wait().for_element(Locator::Css("input[name=account]:focus")).await.unwrap();
     client.active_element().await.unwrap().send_keys(account).await.unwrap();
     press(client, Key::Tab).await;
     client.active_element().await.unwrap().send_keys(password).await.unwrap();
