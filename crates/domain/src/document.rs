@@ -83,9 +83,10 @@ impl DocumentNumber {
         }
         // Compatibility forms, such as full-width ones, are the letters that they are a form of (NFKD); marks above and
         // below, and the stroke that only fills a line, are left out. What is kept is composed again (NFC).
-        let letters = text.chars().filter(|letter| !FILLERS.contains(letter)).nfkd();
-        let capitals = letters.filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_uppercase);
-        let kept = capitals.filter(|letter| letter.is_alphanumeric() && !is_combining_mark(*letter)).map(plain);
+        let says = |letter: &char| !FILLERS.contains(letter) && !is_combining_mark(*letter);
+        let letters = text.chars().filter(|letter| !FILLERS.contains(letter)).nfkd().filter(says);
+        let capitals = letters.flat_map(char::to_uppercase);
+        let kept = capitals.filter(|letter| letter.is_alphanumeric() && says(letter)).map(plain);
         Self(kept.take(MOST_CHARACTERS).nfc().collect())
     }
 
