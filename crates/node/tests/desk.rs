@@ -497,6 +497,25 @@ async fn what_was_cleared_of_a_plate_is_judged_anew_when_the_plate_is_put_right(
     assert_eq!(open().await, [true], "nor by what was said before another plate was typed");
 }
 
+#[tokio::test]
+async fn a_journal_that_names_one_alert_twice_for_a_traveller_keeps_nobody_waiting() {
+    let here = kouremale().await;
+    let aminata = here.account("aminata").await;
+    let mut sought = here.present(&aminata, traveller("MLI", "CN666", "1990-05-01")).await;
+    withdraw(&here.node, &aminata.id, sought.id, SetAside::new(SetAsideReason::Left, "")).await.expect("set aside");
+    sought.id = CrossingId(here.node.store.new_id());
+    sought.hits.push(sought.hits[0].clone());
+    let found = sought.hits[0].alert.clone();
+    let presented = Event::TravellerPresented(Box::new(sought.clone()));
+    here.node.store.append(Some(&aminata.id), vec![presented], None).await.expect("noted");
+    let (list, alert) = (found.list, found.id);
+    let cleared = Judging { list, alert, judgement: Judgement::Cleared, reason: JudgementReason::Document };
+    judge(&here.node, at(&aminata), sought.id, cleared).await.expect("judged");
+    let aside = withdraw(&here.node, &aminata.id, sought.id, None);
+    let aside = tokio::time::timeout(Duration::from_secs(10), aside).await.expect("it ends");
+    assert_eq!(aside.expect("cleared"), Appended::OnDisk);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_confirmed_while_they_are_set_aside_is_either_gone_before_or_stays() {
     let here = Arc::new(kouremale().await);

@@ -263,12 +263,11 @@ impl Store {
             let (list, alert): (&str, &str) = (row.try_get("list")?, row.try_get("alert")?);
             let judgement: Judgement = columns::parsed(&row, "judgement")?;
             let (officer, at) = (columns::account(&row, "officer")?, columns::moment(&row, "at")?);
-            let judged = hits
-                .iter_mut()
-                .find(|judged| judged.hit.alert.list.as_str() == list && judged.hit.alert.id.as_str() == alert);
-            if let Some(judged) = judged {
-                judged.judgement = Some(MadeJudgement { judgement, officer, at, reason: row.try_get("reason")? });
-            }
+            let made = MadeJudgement { judgement, officer, at, reason: row.try_get("reason")? };
+            let of_it =
+                |judged: &&mut Judged| judged.hit.alert.list.as_str() == list && judged.hit.alert.id.as_str() == alert;
+            // Each hit of the alert, should a journal name it twice: a standing knows them as one.
+            hits.iter_mut().filter(of_it).for_each(|judged| judged.judgement = Some(made.clone()));
         }
         Ok(hits)
     }
