@@ -134,6 +134,15 @@ impl World {
         self.go_on_with(store);
     }
 
+    /// Headquarters decides something after its backup, a post hears of it, and the machine dies.
+    async fn dies_after_deciding(&mut self, post: &PostNode) {
+        let backup = self.back_up().await;
+        self.decide(&["A-1"]).await;
+        self.now += DAY;
+        self.exchange(post).await;
+        self.restore(&backup).await;
+    }
+
     fn go_on_with(&mut self, store: Store) {
         let keys = self.folder.path().join("HQ");
         let (identity, authority) = (Identity::load(keys.as_path()).unwrap(), Authority::load(keys.as_path()).unwrap());
@@ -264,11 +273,7 @@ async fn nothing_is_taken_in_and_nobody_joins_until_a_restored_headquarters_goes
     let mut world = World::new().await;
     let krm = world.join("KRM").await;
     world.exchange(&krm).await;
-    let backup = world.back_up().await;
-    world.decide(&["A-1"]).await;
-    world.now += DAY;
-    world.exchange(&krm).await;
-    world.restore(&backup).await;
+    world.dies_after_deciding(&krm).await;
     world.exchange(&krm).await;
     let event = Event::SignedOut;
     krm.store().append(None, vec![event], None).await.unwrap();
@@ -290,11 +295,7 @@ async fn a_restored_headquarters_decides_nothing_and_erases_nothing_until_it_goe
     let krm = world.join("KRM").await;
     world.add("oumar").await;
     world.exchange(&krm).await;
-    let backup = world.back_up().await;
-    world.decide(&["A-1"]).await;
-    world.now += DAY;
-    world.exchange(&krm).await;
-    world.restore(&backup).await;
+    world.dies_after_deciding(&krm).await;
     let (store, fanta) = (world.store().clone(), account("fanta"));
     let draft = AccountDraft {
         id: account("nobody"),
@@ -409,11 +410,7 @@ async fn two_people_confirm_exactly_what_is_missing() {
     let mut world = World::new().await;
     let krm = world.join("KRM").await;
     world.exchange(&krm).await;
-    let backup = world.back_up().await;
-    world.decide(&["A-1"]).await;
-    world.now += DAY;
-    world.exchange(&krm).await;
-    world.restore(&backup).await;
+    world.dies_after_deciding(&krm).await;
     let headquarters = &world.headquarters;
     let (fanta, seydou) = (account("fanta"), account("seydou"));
     assert!(!headquarters.confirm_to_go_on(&seydou).await.unwrap(), "nothing was proposed");
