@@ -1,7 +1,10 @@
 //! A post whose database fails: the counter says that it can't record, and does not pretend. What a full disk does is shown
 //! where there is a program (`crates/limen/tests/trouble.rs`).
 
-use crate::support::{Answer, Officer, Post, documents::numbered};
+use crate::support::{
+    Answer, Officer, Post,
+    documents::{numbered, of_child},
+};
 use axum::http::StatusCode;
 use sqlx::Connection;
 use std::os::unix::fs::FileExt;
@@ -29,6 +32,23 @@ async fn a_locked_database_is_said_and_the_traveller_still_waits_when_it_is_free
     assert!(page.says("store-locked-meaning") && page.says("store-locked-advice"), "{}", page.text());
     lock.rollback().await.expect("free");
     assert_eq!(admit(&officer, &id).await.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn while_nothing_can_be_noted_the_counter_shows_the_traveller_who_waits_and_nobody_beside_them() {
+    let (post, officer, mother) = someone_waits().await;
+    assert_eq!(admit(&officer, &mother).await.status(), StatusCode::SEE_OTHER);
+    let scanned = officer.post("/counter/scan", &[("mrz", &of_child("GN513", "DIALLO"))]).await;
+    assert_eq!(scanned.status(), StatusCode::SEE_OTHER);
+    let mut other = post.database().await;
+    let lock = other.begin_with("begin immediate").await.expect("locked");
+    let answer = officer.get("/counter").await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let page = answer.page();
+    assert!(page.text().contains("GN513") && !page.choices("adult").iter().any(|(adult, _)| *adult == mother));
+    lock.rollback().await.expect("free");
+    let page = officer.page("/counter").await;
+    assert!(page.choices("adult").iter().any(|(adult, _)| *adult == mother), "{}", page.text());
 }
 
 #[tokio::test]
