@@ -87,6 +87,12 @@ pub enum ExportError {
     NotDrawn,
 }
 
+/// The event of what is taken: its code, the view, the code of the form, why, and how it is protected.
+pub fn taken(what: String, which: String, form: &str, why: String, protection: Option<Protection>) -> Event {
+    let protection = protection.map(Protection::code).unwrap_or_default();
+    Event::FlowsExported { what, which, form: form.to_owned(), why, protection }
+}
+
 /// Something that may be taken, and how.
 #[derive(Debug)]
 pub struct MayLeave {
@@ -117,13 +123,8 @@ impl MayLeave {
             return Err(ExportError::NotDrawn);
         }
         let protection = (!asked.stays_inside).then_some(protection);
-        let taken = Event::FlowsExported {
-            what: asked.what.to_owned(),
-            which: asked.view.chars().take(LONGEST_VIEW_CHARACTERS).collect(),
-            form: form.code().to_owned(),
-            why,
-            protection: protection.map(Protection::code).unwrap_or_default(),
-        };
+        let view = asked.view.chars().take(LONGEST_VIEW_CHARACTERS).collect();
+        let taken = taken(asked.what.to_owned(), view, form.code(), why, protection);
         Ok(Self { what, form, protection, taken })
     }
 

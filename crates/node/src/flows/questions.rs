@@ -44,8 +44,12 @@ pub async fn ask(node: &Node, by: &AccountId, question: &str) -> Result<Answered
     let begun = Instant::now();
     let answer = node.analyst.answer(&node.parquet, question, Limits::default()).await;
     let took = begun.elapsed();
-    let rows = answer.as_ref().ok().map(|answer| answer.rows.len() as u64);
-    let asked = Event::FlowsQueried { question: question.chars().take(LONGEST_QUESTION).collect(), rows };
-    node.store.append(Some(by), vec![asked], None).await?;
+    node.store.append(Some(by), vec![asked(question, &answer)], None).await?;
     Ok(Answered { answer, took })
+}
+
+/// The event of a question, with what came of it.
+pub fn asked(question: &str, answer: &Result<Answer, AnalystError>) -> Event {
+    let rows = answer.as_ref().ok().map(|answer| answer.rows.len() as u64);
+    Event::FlowsQueried { question: question.chars().take(LONGEST_QUESTION).collect(), rows }
 }

@@ -8,8 +8,8 @@ use crate::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
-use limen_analyst_protocol::{Analyst, AnalystError, Answer, LONGEST_QUESTION, Limits};
-use limen_domain::Event;
+use limen_analyst_protocol::{Analyst, AnalystError, Answer, Limits};
+use limen_node::flows::{export::taken, questions::asked};
 use limen_statistics::{
     Dimension, Filter, FlowTable, Flows, Heard, count_stale,
     disclosure::{Grid, Protection, Published, protect},
@@ -285,14 +285,7 @@ pub(crate) async fn took_out(
     why: &str,
     protection: Option<Protection>,
 ) -> Result<(), Failed> {
-    let event = Event::FlowsExported {
-        what,
-        which,
-        form: form.to_owned(),
-        why: why.to_owned(),
-        protection: protection.map(Protection::code).unwrap_or_default(),
-    };
-    store.append(None, vec![event], None).await?;
+    store.append(None, vec![taken(what, which, form, why.to_owned(), protection)], None).await?;
     Ok(())
 }
 
@@ -348,9 +341,7 @@ async fn query(arguments: Query) -> Outcome {
     let limits =
         Limits { time: std::time::Duration::from_secs(arguments.seconds), rows: arguments.rows, ..Limits::default() };
     let answer = Analyst::find().answer(&folder, &arguments.question, limits).await;
-    let rows = answer.as_ref().ok().map(|answer| answer.rows.len() as u64);
-    let asked = Event::FlowsQueried { question: arguments.question.chars().take(LONGEST_QUESTION).collect(), rows };
-    store.append(None, vec![asked], None).await?;
+    store.append(None, vec![asked(&arguments.question, &answer)], None).await?;
     store.close().await;
     print(&answer?)?;
     Ok(ExitCode::SUCCESS)
