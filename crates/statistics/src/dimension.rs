@@ -105,6 +105,18 @@ pub(crate) enum From {
     Days(Days),
 }
 
+/// What a dimension tells of. Of what is published, who crossed and how they passed are never told of the same people: an
+/// hour or a town beside a rare nationality would be somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// When and at which post, which way, by what means.
+    Frame,
+    /// Who crossed, and for how long.
+    Person,
+    /// At which hour, from where to where, with what document.
+    Passage,
+}
+
 /// Columns of one byte a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Byte {
@@ -158,10 +170,45 @@ const OLDEST_BAND: u8 = 80;
 /// IRTS 2008: same day, up to a week, a month, three months, a year, longer).
 const STAY_CLASSES: [(u16, &str); 7] =
     [(0, "0"), (3, "1-3"), (7, "4-7"), (30, "8-30"), (90, "31-90"), (365, "91-365"), (u16::MAX - 1, "366")];
+/// The least age of the band of five years that an age falls into.
+pub(crate) fn lowest_age(years: u8) -> u8 {
+    years.min(OLDEST_BAND) / 5 * 5
+}
+
+/// The fewest days of the class of duration that a number of days falls into.
+pub(crate) fn lowest_stay(days: u16) -> u16 {
+    let shorter = STAY_CLASSES.iter().rev().find(|(most, _)| *most < days);
+    shorter.map_or(0, |(most, _)| most + 1)
+}
+
 /// What stands for a value that is not known.
 pub const UNKNOWN: &str = "unknown";
 
 impl Dimension {
+    pub(crate) fn group(self) -> Group {
+        match self {
+            Self::Post
+            | Self::Year
+            | Self::Month
+            | Self::Week
+            | Self::Day
+            | Self::Weekday
+            | Self::Direction
+            | Self::Decision
+            | Self::Mode => Group::Frame,
+            Self::Nationality
+            | Self::Residence
+            | Self::Sex
+            | Self::Age
+            | Self::AgeBand
+            | Self::Purpose
+            | Self::Stay
+            | Self::Stayed
+            | Self::Overstayed => Group::Person,
+            Self::Hour | Self::Document | Self::Source | Self::Origin | Self::Destination => Group::Passage,
+        }
+    }
+
     pub(crate) fn from(self) -> From {
         match self {
             Self::Post | Self::Year | Self::Month | Self::Week | Self::Day | Self::Weekday => From::Time,

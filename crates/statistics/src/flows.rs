@@ -1,12 +1,12 @@
 //! The flow table kept current: what has changed in the store is counted anew before anyone reads.
 
 use crate::{
-    FlowTable, Heard,
+    Balance, Bound, FlowTable, Heard, PublishedDay,
     records::{Damaged, Record, pack, unpacked},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::PostId;
-use limen_store::{Counted, DayToCount, Post, StaleHour, Store, StoreError};
+use limen_store::{Counted, DayToCount, FlowDay, Post, StaleHour, Store, StoreError};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, PoisonError, RwLock},
@@ -33,15 +33,34 @@ pub enum FlowsError {
 #[derive(Debug)]
 pub struct Flows {
     store: Store,
-    table: RwLock<Arc<FlowTable>>,
-    /// Held while the table is refreshed: one refresh at a time.
+    counted: Kept,
+    published: Kept,
+    /// Held while a table is refreshed: one refresh at a time.
     updating: Mutex<()>,
+}
+
+/// A table in memory; readers hold one while the next is made.
+#[derive(Debug, Default)]
+struct Kept(RwLock<Arc<FlowTable>>);
+
+impl Kept {
+    fn table(&self) -> Arc<FlowTable> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes days into the table. A clone of it shares the months that do not change.
+    async fn take(&self, mut table: FlowTable, days: Vec<FlowDay>) -> Result<(), FlowsError> {
+        let taken = tokio::task::spawn_blocking(move || table.take(&days).map(|()| table)).await;
+        let next = taken.map_err(|_| Damaged)??;
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+        Ok(())
+    }
 }
 
 impl Flows {
     /// Those of a store; nothing is read yet.
     pub fn new(store: Store) -> Self {
-        Self { store, table: RwLock::default(), updating: Mutex::new(()) }
+        Self { store, counted: Kept::default(), published: Kept::default(), updating: Mutex::new(()) }
     }
 
     /// The store whose flows these are.
@@ -56,10 +75,9 @@ impl Flows {
     pub async fn current(&self) -> Result<Arc<FlowTable>, FlowsError> {
         let _one = self.updating.lock().await;
         count_stale(&self.store, |_, _| ()).await?;
-        let mut table = self.table.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let mut after = table.changed;
         loop {
-            let mut days = Vec::new();
+            let table = self.counted.table();
+            let (mut days, mut after) = (Vec::new(), table.changed);
             while days.len() < DAYS_TAKEN_TOGETHER {
                 let some = self.store.flow_days(after).await?;
                 let Some(last) = some.last() else { break };
@@ -67,18 +85,97 @@ impl Flows {
                 days.extend(some);
             }
             if days.is_empty() {
-                break;
+                return Ok(table);
             }
-            // A clone shares the months that do not change.
-            let mut next = FlowTable::clone(&table);
-            next = match tokio::task::spawn_blocking(move || next.take(&days).map(|()| next)).await {
-                Ok(next) => next?,
-                Err(_) => return Err(Damaged.into()),
-            };
-            table = Arc::new(next);
-            *self.table.write().unwrap_or_else(PoisonError::into_inner) = table.clone();
+            self.counted.take(FlowTable::clone(&table), days).await?;
         }
-        Ok(table)
+    }
+
+    /// The table of what may be published: the days that are over, each rounded once. Those that are not published yet, or
+    /// have changed since, are now. `bound` holds for the first day that is ever published, and that day's for all later
+    /// ones: two roundings of one count give away more than one.
+    ///
+    /// # Errors
+    /// The database can't be used, or a day that was kept is damaged.
+    pub async fn published(&self, bound: Bound) -> Result<Arc<FlowTable>, FlowsError> {
+        let _one = self.updating.lock().await;
+        count_stale(&self.store, |_, _| ()).await?;
+        let first = self.store.published_bound().await?;
+        let first = first.map(|bound| u64::try_from(bound).ok().and_then(Bound::new).ok_or(Damaged)).transpose()?;
+        let bound = first.unwrap_or(bound);
+        publish_due(&self.store, bound).await?;
+        loop {
+            let table = self.published.table();
+            let (mut days, mut after) = (Vec::new(), table.changed);
+            while days.len() < DAYS_TAKEN_TOGETHER {
+                let some = self.store.published_days(after).await?;
+                let Some(last) = some.last() else { break };
+                after = last.shown.changed;
+                days.extend(some.into_iter().map(|day| day.shown));
+            }
+            if days.is_empty() && table.bound() == Some(bound) {
+                return Ok(table);
+            }
+            let table =
+                if table.bound() == Some(bound) { FlowTable::clone(&table) } else { FlowTable::published(bound) };
+            self.published.take(table, days).await?;
+        }
+    }
+}
+
+/// Publishes the days that are over and not published yet, or have changed since they were.
+async fn publish_due(store: &Store, bound: Bound) -> Result<(), FlowsError> {
+    let zones = zones(&store.posts().await?);
+    let now = store.now();
+    let today = |post: &PostId| now.to_zoned_datetime(zones.get(post).cloned().unwrap_or(TimeZone::UTC)).date();
+    // By the calendar that is furthest ahead; those whose day is not over yet are left for later.
+    let latest = zones.keys().map(today).max().unwrap_or_else(|| now.to_zoned_datetime(TimeZone::UTC).date());
+    let mut balance = None;
+    loop {
+        let mut due = store.days_to_publish(latest).await?;
+        due.retain(|day| day.counted.day < today(&day.counted.post));
+        if due.is_empty() {
+            return Ok(());
+        }
+        let mut so_far = match balance.take() {
+            Some(balance) => balance,
+            None => balance_of(store, bound).await?,
+        };
+        let chance = store.chance().clone();
+        let publish = move || {
+            let mut published = Vec::with_capacity(due.len());
+            for day in due {
+                let before = day.before.as_ref().map(in_records).transpose()?.unwrap_or_default();
+                let counted = unpacked(&day.counted.records)?;
+                let now = so_far.publish(day.counted.post.as_str(), day.counted.day, counted, &before, &chance);
+                published.push((day, pack(now.shown)));
+            }
+            Ok::<_, Damaged>((so_far, published))
+        };
+        let (so_far, published) = tokio::task::spawn_blocking(publish).await.map_err(|_| Damaged)??;
+        store.publish_days(bound.get(), &published).await?;
+        balance = Some(so_far);
+    }
+}
+
+fn in_records(day: &limen_store::PublishedDay) -> Result<PublishedDay, Damaged> {
+    Ok(PublishedDay { counted: unpacked(&day.counted)?, shown: unpacked(&day.shown.records)? })
+}
+
+/// What everything that was published has too much or too little of.
+async fn balance_of(store: &Store, bound: Bound) -> Result<Balance, FlowsError> {
+    let (mut balance, mut after) = (Balance::new(bound), 0);
+    loop {
+        let days = store.published_days(after).await?;
+        let Some(last) = days.last() else { return Ok(balance) };
+        after = last.shown.changed;
+        let take = move || {
+            for day in &days {
+                balance.take(day.shown.post.as_str(), day.shown.day, &in_records(day)?);
+            }
+            Ok::<_, Damaged>(balance)
+        };
+        balance = tokio::task::spawn_blocking(take).await.map_err(|_| Damaged)??;
     }
 }
 

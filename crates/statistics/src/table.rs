@@ -4,7 +4,8 @@
 //! column besides, so that questions without a filter need not even do that. It takes some 20 bytes a crossing.
 
 use crate::{
-    dimension::{Byte, Days, Dimension, From, Text, UNKNOWN},
+    dimension::{Byte, Days, Dimension, From, Group, Text, UNKNOWN},
+    published::Bound,
     records::{Damaged, DayRecords, Texts, of_movement, unpack},
 };
 use jiff::{
@@ -27,6 +28,8 @@ const MOST_TEXTS: usize = 60_000;
 /// Rows that are gone through together: they and what is made of them stay in the processor's cache.
 const TOGETHER: usize = 2_048;
 const MOVEMENTS: usize = 16;
+/// Maximum number of things that describe people by which what is published is counted at once.
+const MOST_ABOUT_PEOPLE: usize = 3;
 /// Stands for a value of a column that is none of the codes that are asked for.
 const NOT_ASKED: u32 = u32::MAX;
 
@@ -68,6 +71,14 @@ pub enum CountError {
     /// The answer would have too many cells.
     #[error("the answer would have {0} cells, more than {MOST_CELLS}; ask for fewer dimensions or a shorter time")]
     TooFine(usize),
+    /// What is published does not tell both of the same people.
+    #[error(
+        "what is published is not counted by {0} and {1} together: hours, towns and documents stand apart from who crossed"
+    )]
+    Apart(Dimension, Dimension),
+    /// What is published tells no more than this of the same people.
+    #[error("what is published is not counted by more than {MOST_ABOUT_PEOPLE} things that describe people")]
+    TooClose,
 }
 
 /// How many crossings there were of each kind: an answer.
@@ -282,9 +293,11 @@ fn name_of(month: Month) -> String {
     first_of(month).strftime("%Y-%m").to_string()
 }
 
-/// Every crossing that stands, without who crossed.
+/// Every crossing that stands, without who crossed; or those that are published.
 #[derive(Debug, Clone, Default)]
 pub struct FlowTable {
+    /// How many people each row stands for in what is published; `None` where each is one crossing.
+    bound: Option<Bound>,
     posts: Vec<PostId>,
     states: Numbered,
     towns: Numbered,
@@ -297,6 +310,21 @@ pub struct FlowTable {
 }
 
 impl FlowTable {
+    /// A table for what is published, without days yet.
+    pub fn published(bound: Bound) -> Self {
+        Self { bound: Some(bound), ..Self::default() }
+    }
+
+    /// How many people each row stands for in what is published; `None` where each is one crossing.
+    pub fn bound(&self) -> Option<Bound> {
+        self.bound
+    }
+
+    /// How many people each row stands for.
+    fn people(&self) -> u32 {
+        self.bound.map_or(1, Bound::get)
+    }
+
     /// Takes in days as they are kept, in place of those it had.
     ///
     /// # Errors
@@ -431,10 +459,13 @@ impl FlowTable {
     /// Counts the crossings that `filter` asks for.
     ///
     /// # Errors
-    /// The days are in the wrong order, or the answer has too many cells.
+    /// The days are in the wrong order, the answer has too many cells, or what is published is not counted together.
     pub fn count(&self, filter: &Filter, by: &[Dimension]) -> Result<Counts, CountError> {
         if filter.to < filter.from {
             return Err(CountError::Reversed(filter.from, filter.to));
+        }
+        if self.bound.is_some() {
+            together(filter.only.keys().chain(by))?;
         }
         let codes: Vec<Arc<[String]>> = by.iter().map(|dimension| self.codes(*dimension, filter)).collect();
         let cells = codes.iter().try_fold(1usize, |cells, codes| cells.checked_mul(codes.len().max(1)));
@@ -475,7 +506,7 @@ impl FlowTable {
                 *place = (left % codes.len().max(1)) as u32;
                 left /= codes.len().max(1);
             }
-            counted.push((places, u64::from(count)));
+            counted.push((places, u64::from(count) * u64::from(self.people())));
         }
         Ok(Counts { by: by.to_vec(), codes, cells: counted })
     }
@@ -549,11 +580,22 @@ impl FlowTable {
                 let place = usize::try_from(i64::from(first) + day as i64).ok();
                 if let Some(place) = place.and_then(|place| daily[usize::from(post)].1.get_mut(place)) {
                     // The days of a shorter month that do not exist have no rows, and belong to the next.
-                    place.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+                    place.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count * self.people());
                 }
             }
         }
         daily
+    }
+}
+
+/// Whether what is published may be counted by these dimensions together.
+fn together<'a>(dimensions: impl Iterator<Item = &'a Dimension>) -> Result<(), CountError> {
+    let all: BTreeSet<Dimension> = dimensions.copied().collect();
+    let of = |group: Group| all.iter().copied().filter(move |dimension| dimension.group() == group);
+    match (of(Group::Person).next(), of(Group::Passage).next()) {
+        (Some(person), Some(passage)) => Err(CountError::Apart(person, passage)),
+        _ if of(Group::Person).count() > MOST_ABOUT_PEOPLE => Err(CountError::TooClose),
+        _ => Ok(()),
     }
 }
 

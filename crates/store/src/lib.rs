@@ -60,6 +60,7 @@ pub use record::{
     looks::{Between, Export, Look, LooksOfQuarter},
     parties::{PartyMember, PartyRow},
     party_state::PartyState,
+    published::{DayToPublish, PublishedDay},
     same_person::{Namesake, SamePerson},
     second_line::{HandedOver, Note, Outcome, ProtectionRow, WaitingReferral},
     standing::Standing,

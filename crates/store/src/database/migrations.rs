@@ -40,6 +40,7 @@ const STEPS: &[(&str, &str)] = steps![
     "0024_erasure_brake",
     "0025_lineage",
     "0027_counter",
+    "0028_published",
 ];
 
 /// The steps up to one of them, in the words of a database: PostgreSQL only calls bytes otherwise.

@@ -5,7 +5,7 @@
 
 use crate::{
     Chance, Store, StoreError, Trouble,
-    database::{Conn, Db, Insert, ROWS_TOGETHER, Sql, columns},
+    database::{Conn, Db, DbRow, Insert, ROWS_TOGETHER, Sql, columns},
     error::damaged,
     reference::settings::{self, Setting, put_setting},
 };
@@ -208,7 +208,7 @@ const LONGEST_DAY: i64 = 38;
 const EARLIEST_DAY: i64 = 14;
 
 /// The hour before which no day is counted anew.
-async fn fixed(conn: &mut Conn) -> Result<i64, StoreError> {
+pub(super) async fn fixed(conn: &mut Conn) -> Result<i64, StoreError> {
     Ok(settings::read(conn, &FIXED).await?.unwrap_or(i64::MIN / MILLISECONDS_OF_HOUR))
 }
 
@@ -321,15 +321,7 @@ impl Store {
             .bind(DAYS_READ_TOGETHER)
             .fetch_all(&self.db.pool)
             .await?;
-        let days = rows.iter().map(|row| {
-            Ok(FlowDay {
-                post: columns::post(row, "post")?,
-                day: day_of(row.try_get("day")?)?,
-                changed: row.try_get("changed")?,
-                records: row.try_get("records")?,
-            })
-        });
-        days.collect()
+        rows.iter().map(|row| flow_day(row, "changed", "records")).collect()
     }
 
     /// Puts days that were counted elsewhere in place of those kept here: for benchmarks with an invented past.
@@ -441,7 +433,16 @@ impl Store {
     }
 }
 
-fn number_of(day: Date) -> i64 {
+pub(super) fn flow_day(row: &DbRow, changed: &str, records: &str) -> Result<FlowDay, StoreError> {
+    Ok(FlowDay {
+        post: columns::post(row, "post")?,
+        day: day_of(row.try_get("day")?)?,
+        changed: row.try_get(changed)?,
+        records: row.try_get(records)?,
+    })
+}
+
+pub(super) fn number_of(day: Date) -> i64 {
     (day - Date::constant(1970, 1, 1)).get_days().into()
 }
 

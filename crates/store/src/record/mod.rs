@@ -12,6 +12,7 @@ pub(crate) mod parties;
 pub(crate) mod party_state;
 pub(crate) mod presentations;
 pub(crate) mod projection;
+pub(crate) mod published;
 pub(crate) mod same_person;
 pub(crate) mod second_line;
 pub(crate) mod standing;
