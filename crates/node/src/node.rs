@@ -100,7 +100,7 @@ impl Node {
     /// journal and to count flows; `folder` is the data folder.
     ///
     /// # Errors
-    /// The database can't be used, says of no post, or of one whose time zone is unknown.
+    /// The database can't be used, names no post, or names one whose time zone does not exist.
     pub async fn start(store: Store, folder: &Path, network: Network) -> Result<Arc<Self>, StartError> {
         let post = place(&store, &network).await?;
         let zone = TimeZone::get(&post.time_zone).map_err(|_| StartError::NoZone(post.time_zone.clone()))?;

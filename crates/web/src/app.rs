@@ -55,7 +55,7 @@ impl App {
     /// `drop_folder` is where a scanner puts pages, if one does; `folder` is the data folder.
     ///
     /// # Errors
-    /// The node can't start.
+    /// The database can't be used, names no post, or names one whose time zone does not exist.
     pub async fn start(
         store: Store,
         trial: Option<Trial>,

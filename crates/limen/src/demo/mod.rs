@@ -86,6 +86,10 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
     serve::serve(&Unlocked::plain(folder), settings).await
 }
 
+/// The posts of the demonstration.
+///
+/// # Errors
+/// A post of the demonstration has an identifier or a state code that does not exist: a fault of this file.
 pub fn posts() -> Result<Vec<Post>, crate::outcome::Failed> {
     let post = |id: &str, name: &str, neighbour: &str, town_in: &str, town_out: &str, place| {
         Ok::<_, crate::outcome::Failed>(Post {
@@ -111,6 +115,9 @@ pub fn posts() -> Result<Vec<Post>, crate::outcome::Failed> {
 type Loaded = (ListKind, &'static str, usize);
 
 /// The reference lists of the demonstration, in force and as they are loaded.
+///
+/// # Errors
+/// The lines of a list of the demonstration that are wrong.
 pub fn reference() -> Result<(Reference, Vec<Loaded>), crate::outcome::Failed> {
     let (mut reference, mut lists) = (Reference::built_in(), Vec::new());
     for (kind, csv) in LISTS {

@@ -29,6 +29,9 @@ const NO_ROOM_BYTES: u64 = 1 << 30;
 const FORGET_EVERY: Duration = Duration::from_secs(6 * 3_600);
 
 /// Where headquarters answers posts: the settings' address, with the certificate that posts know.
+///
+/// # Errors
+/// No certificate can be issued for the settings' names, or the address is in use or not of this machine.
 pub async fn door(headquarters: &Headquarters, settings: &settings::Exchange, room: usize) -> Result<Door, Failed> {
     let authority = headquarters.authority();
     let identity = headquarters.identity();
