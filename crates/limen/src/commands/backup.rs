@@ -40,17 +40,17 @@ const LEVEL: i32 = 6;
 pub(crate) struct BackupArguments {
     #[command(flatten)]
     data: DataFolder,
-    /// The folder to put it into
+    /// The folder to write the backup to
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
 }
 
 #[derive(clap::Args)]
 pub(crate) struct RestoreArguments {
-    /// The backup. Without one, the database of the folder was put back already: by the PostgreSQL server, or by hand
+    /// The backup file. Leave it out if the database was restored already: by the PostgreSQL server, or by hand
     #[arg(long, value_name = "FILE")]
     backup: Option<PathBuf>,
-    /// The folder to make; without a backup, the one that is there
+    /// The data folder to make; without --backup, the existing one
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
 }

@@ -29,13 +29,13 @@ use tokio::{sync::mpsc, task::spawn_blocking};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The port on this machine; 0 takes any that is free
+    /// The port on this machine; 0 takes any free port
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// The folder to keep the data in; made where it is missing. Without it, everything is gone in the end
+    /// The folder to keep the data in, made if it does not exist. Without it, all data is deleted at the end
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// How many past crossings to invent, 1,000 or more; 200,000 where it is not said, 30,000 with --network
+    /// The number of past crossings to invent, 1,000 or more; default: 200,000, or 30,000 with --network
     #[arg(long, value_name = "COUNT", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(LEAST_CROSSINGS..))]
     crossings: Option<usize>,
     /// Start headquarters and three posts that exchange with it

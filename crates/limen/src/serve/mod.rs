@@ -40,13 +40,13 @@ const GRACE: Duration = Duration::from_secs(5);
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The folder that holds the database
+    /// The data folder of the node
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// The port of the pages on this machine, instead of the settings'; 0 takes any that is free
+    /// The port of the pages, instead of the one in limen.toml; 0 takes any free port
     #[arg(long)]
     port: Option<u16>,
-    /// The folder into which a scanner puts pages; a folder in it named as an account is that officer's own
+    /// The folder into which a scanner puts pages; a folder in it named after an account is that officer's own
     #[arg(long, value_name = "DIR")]
     scanner: Option<PathBuf>,
 }

@@ -24,18 +24,18 @@ use std::{
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Write what this node has for the other side into a file for a stick
+    /// Write a file for a stick: at a post for headquarters, at headquarters for a post
     Export {
         #[command(flatten)]
         data: DataFolder,
-        /// The folder to put it into: the stick
+        /// The folder to write it to: the stick
         #[arg(long, value_name = "DIR")]
         to: PathBuf,
-        /// At headquarters: for which machine
+        /// At headquarters: the machine that it is for
         #[arg(long, value_name = "NODE")]
         node: Option<String>,
     },
-    /// Take in a file from a stick. At headquarters, what the post is to get is put beside it
+    /// Import a file from a stick. Headquarters writes its answer to the post beside it
     Import {
         #[command(flatten)]
         data: DataFolder,
@@ -123,8 +123,8 @@ fn say(imported: &Imported, new: &str) -> std::io::Result<()> {
     match imported.lacks() {
         Some(Why::Behind) => writeln!(
             out,
-            "not in force: headquarters was restored from before what this post holds; two administrators have to say there \
-             that it goes on"
+            "not in force: headquarters was restored from a backup older than what this post holds; two administrators \
+             there have to confirm that it goes on"
         )?,
         Some(_) => writeln!(
             out,

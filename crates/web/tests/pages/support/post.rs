@@ -222,7 +222,7 @@ impl Post {
         self.clock.set(self.moment(at));
     }
 
-    /// So many minutes pass.
+    /// Moves the clock on by `minutes`.
     pub fn minutes_pass(&self, minutes: i64) {
         self.clock.set(self.now() + SignedDuration::from_mins(minutes));
     }
