@@ -2,7 +2,7 @@
 //! that is old, foreign, doubled or damaged changes nothing, and it is said what it is.
 
 use crate::{
-    Headquarters, PostNode, Refused, Status, Why,
+    Headquarters, PostNode, RefusalReason, Refused, Status,
     identity::{is_journal_of, writer_of},
     message::{Held, Part},
     post::{Ask, Took},
@@ -35,7 +35,7 @@ pub struct Imported {
     /// At a post: whether headquarters was restored, and waits for what this post holds.
     pub is_recalled: bool,
     /// How many were not, and why: they came before, or something must come before them.
-    pub passed: BTreeMap<Why, usize>,
+    pub passed: BTreeMap<RefusalReason, usize>,
     /// What was refused.
     pub refused: Vec<Refused>,
     /// What changed here, at a post.
@@ -49,8 +49,8 @@ impl Imported {
     }
 
     /// What keeps something on it from taking effect here; `None` where all of it did, or was here before.
-    pub fn lacks(&self) -> Option<Why> {
-        [Why::Behind, Why::Gap].into_iter().find(|why| self.passed.contains_key(why))
+    pub fn lacks(&self) -> Option<RefusalReason> {
+        [RefusalReason::Behind, RefusalReason::Gap].into_iter().find(|why| self.passed.contains_key(why))
     }
 
     fn saw(&mut self, message: &[u8]) {
@@ -69,7 +69,7 @@ impl Headquarters {
     /// The other side is not known or was revoked, or the database can't be read.
     pub async fn export(&self, node: &NodeId, bytes: usize, now: Timestamp) -> Result<Vec<u8>, Refused> {
         let member = self.store().member(node).await?;
-        let member = member.ok_or_else(|| Refused::new(Why::UnknownSender, node.to_string()))?;
+        let member = member.ok_or_else(|| Refused::new(RefusalReason::UnknownSender, node.to_string()))?;
         let answers = self.answers_for(node, bytes, now).await?;
         stick::write(&member.recipient, &answers)
     }
@@ -86,7 +86,7 @@ impl Headquarters {
         for message in messages {
             imported.saw(&message);
             if let Err(refused) = self.answer(&message, now).await {
-                let is_trouble = refused.why == Why::Trouble;
+                let is_trouble = refused.why == RefusalReason::Trouble;
                 imported.refused.push(refused);
                 if is_trouble {
                     break;
@@ -168,7 +168,7 @@ impl PostNode {
                     }
                     Ok(Took::Passed(why)) => *imported.passed.entry(why).or_default() += 1,
                     Ok(_) => imported.parts += 1,
-                    Err(refused) if refused.why == Why::Trouble => return Err(refused),
+                    Err(refused) if refused.why == RefusalReason::Trouble => return Err(refused),
                     Err(refused) => imported.refused.push(refused),
                 }
             }

@@ -1,7 +1,7 @@
 //! Headquarters' side: it takes in what a post sends, and answers with what the post lacks, most urgent first.
 
 use crate::{
-    Refused, Why,
+    RefusalReason, Refused,
     authority::{Authority, NODE_DAYS},
     enrolment::{Request, Welcome},
     identity::{Identity, is_journal_of, writer_of},
@@ -122,7 +122,7 @@ impl Headquarters {
 
     async fn try_enrol(&self, request: &Request, now: Timestamp) -> Result<Welcome, Refused> {
         if self.store.restored().await?.is_some() {
-            return Err(Refused::new(Why::Recovering, "no machine joins until then".to_owned()));
+            return Err(Refused::new(RefusalReason::Recovering, "no machine joins until then".to_owned()));
         }
         let welcome = request.answer(&self.store, &self.authority, &self.identity, &self.me, now).await?;
         // Posts hold who belongs to the network, so that it can be had back from them.
@@ -139,7 +139,7 @@ impl Headquarters {
         let (sender, refused) = match member {
             Some(Member { id, revoked: None, .. }) => return Ok(id),
             Some(Member { id, revoked: Some(reason), .. }) => {
-                let refused = Refused::new(Why::Revoked, format!("{id}: {reason}"));
+                let refused = Refused::new(RefusalReason::Revoked, format!("{id}: {reason}"));
                 (Some(id), refused)
             }
             None => {
@@ -164,22 +164,28 @@ impl Headquarters {
         let mut question: Question = sealed.open(Kind::Question, &self.me, &member.public_key)?;
         *sender = Some(member.id.clone());
         if key.is_some_and(|key| *key != member.public_key) {
-            return Err(Refused::new(Why::UnknownSender, format!("{} came over another node's link", member.id)));
+            return Err(Refused::new(
+                RefusalReason::UnknownSender,
+                format!("{} came over another node's link", member.id),
+            ));
         }
         if let Some(reason) = &member.revoked {
-            return Err(Refused::new(Why::Revoked, format!("{}: {reason}", member.id)));
+            return Err(Refused::new(RefusalReason::Revoked, format!("{}: {reason}", member.id)));
         }
         let ahead = key.map(|_| sealed.made_at.duration_since(now));
         if let Some(ahead) = ahead {
             self.store.hear_clock(&member.id, -ahead);
         }
         if sealed.made_at > now + FUTURE {
-            return Err(Refused::new(Why::FromTheFuture, format!("{} says that it is {}", member.id, sealed.made_at)));
+            return Err(Refused::new(
+                RefusalReason::FromTheFuture,
+                format!("{} says that it is {}", member.id, sealed.made_at),
+            ));
         }
         self.is_theirs(&member, &question.journal)?;
         let ended = self.store.ended_journals().await?;
         if let Some((journal, reason)) = ended.iter().find(|(journal, _)| *journal == question.journal) {
-            return Err(Refused::new(Why::Revoked, format!("{journal}: {reason}")));
+            return Err(Refused::new(RefusalReason::Revoked, format!("{journal}: {reason}")));
         }
         let clock_ahead_s = ahead.map(|ahead| ahead.as_secs());
         let ended: Vec<NodeId> = ended.into_iter().map(|(journal, _)| journal).collect();
@@ -285,7 +291,7 @@ impl Headquarters {
         for end in &question.ends {
             self.is_theirs(member, &end.journal)?;
             if !end.is_signed_by(&member.public_key) {
-                return Err(Refused::new(Why::NotSigned, format!("the end of the journal {}", end.journal)));
+                return Err(Refused::new(RefusalReason::NotSigned, format!("the end of the journal {}", end.journal)));
             }
             let held = self.store.journal_head(&end.journal).await?;
             if end.seq < 1 || end.seq > held.seq {
@@ -307,18 +313,18 @@ impl Headquarters {
         if is_journal_of(&member.id, journal) && journal != self.store.node() {
             return Ok(());
         }
-        Err(Refused::new(Why::NotTheirs, format!("{} sent {journal}", member.id)))
+        Err(Refused::new(RefusalReason::NotTheirs, format!("{} sent {journal}", member.id)))
     }
 
     /// What a post is told of a piece that was not taken in; a fork and an unsound event are noted, a gap closes itself.
     async fn reject(&self, member: &Member, journal: &NodeId, taken: TakenIn, now: Timestamp) -> Option<Rejected> {
         let (why, seq, detail) = match taken {
             TakenIn::Held(_) => return None,
-            TakenIn::Gap(held) => (Why::Gap, held.seq, String::new()),
-            TakenIn::Fork { seq } => (Why::Fork, seq, String::new()),
-            TakenIn::Unsound { seq, what } => (Why::Unsound, seq, what),
+            TakenIn::Gap(held) => (RefusalReason::Gap, held.seq, String::new()),
+            TakenIn::Fork { seq } => (RefusalReason::Fork, seq, String::new()),
+            TakenIn::Unsound { seq, what } => (RefusalReason::Unsound, seq, what),
         };
-        if why != Why::Gap {
+        if why != RefusalReason::Gap {
             let detail = format!("event {seq} of {journal} {detail}").trim().to_owned();
             self.note(Some(member.id.clone()), &Refused::new(why, detail), now).await;
         }
@@ -356,14 +362,14 @@ impl Headquarters {
         }
         if has.certificate_until.is_some_and(|until| until < (now + RENEW).as_millisecond()) {
             let chain = self.authority.for_node(&member.id, &member.public_key, now);
-            let chain = chain.map_err(|error| Refused::new(Why::Trouble, error.to_string()))?;
+            let chain = chain.map_err(|error| Refused::new(RefusalReason::Trouble, error.to_string()))?;
             parts.add(Part::Certificate(chain.into_iter().map(serde_bytes::ByteBuf::from).collect()));
         }
         if let Some(before) = has.witnessed {
             let own = self.store.node();
             let kept = (before, has.kept.as_ref().map(|(journal, _)| journal));
             let root = Root::after(&self.store, &self.identity, own, own, kept).await;
-            parts.add(Part::Root(root.map_err(|error| Refused::new(Why::Trouble, error.to_string()))?));
+            parts.add(Part::Root(root.map_err(|error| Refused::new(RefusalReason::Trouble, error.to_string()))?));
         }
         let members = self.store.members().await?;
         let of_this_post = |journal: &NodeId| {
@@ -423,7 +429,7 @@ impl Headquarters {
     /// The node is not known or was revoked, or the database can't be read.
     pub async fn answers_for(&self, node: &NodeId, bytes: usize, now: Timestamp) -> Result<Vec<Vec<u8>>, Refused> {
         let member = self.store.member(node).await?.filter(|member| member.revoked.is_none());
-        let member = member.ok_or_else(|| Refused::new(Why::UnknownSender, node.to_string()))?;
+        let member = member.ok_or_else(|| Refused::new(RefusalReason::UnknownSender, node.to_string()))?;
         let said = member.said.as_deref().and_then(Said::read);
         let mut has = said.and_then(|said| said.has).unwrap_or_else(|| Cursors::of_new(node));
         if let Some(recall) = self.recall(node).await? {
@@ -460,7 +466,7 @@ impl Headquarters {
 /// Why a sender that is no member is refused.
 fn unknown(sender: &str, is_restored: bool) -> Refused {
     let since = if is_restored { ", unknown since the restore: it may have joined after the backup" } else { "" };
-    Refused::new(Why::UnknownSender, format!("{sender}{since}"))
+    Refused::new(RefusalReason::UnknownSender, format!("{sender}{since}"))
 }
 
 fn refusal(sender: Option<NodeId>, refused: &Refused, now: Timestamp) -> Refusal {

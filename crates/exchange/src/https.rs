@@ -1,7 +1,7 @@
 //! The link: questions to headquarters over HTTPS, and headquarters that answers them.
 
 use crate::{
-    Headquarters, Refused, Why,
+    Headquarters, RefusalReason, Refused,
     enrolment::{Request, Welcome},
     seal::MOST_SEALED,
     tls::Peer,
@@ -97,7 +97,7 @@ impl Rooms {
 /// A refusal as it is told to a post.
 #[derive(Debug, Serialize, Deserialize)]
 struct Told {
-    why: Why,
+    why: RefusalReason,
     detail: String,
     /// Headquarters' clock, in milliseconds since 1970.
     at: i64,
@@ -106,12 +106,12 @@ struct Told {
 /// A refusal as an answer to a post, by headquarters' clock.
 fn told(refused: Refused, now: Timestamp) -> Response {
     let status = match refused.why {
-        Why::Trouble => StatusCode::SERVICE_UNAVAILABLE,
-        Why::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        RefusalReason::Trouble => StatusCode::SERVICE_UNAVAILABLE,
+        RefusalReason::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         _ => StatusCode::FORBIDDEN,
     };
     // What is wrong with headquarters' database is no post's concern.
-    let detail = if refused.why == Why::Trouble { String::new() } else { refused.detail };
+    let detail = if refused.why == RefusalReason::Trouble { String::new() } else { refused.detail };
     (status, Json(Told { why: refused.why, detail, at: now.as_millisecond() })).into_response()
 }
 
@@ -123,7 +123,9 @@ async fn exchange(State(served): State<Served>, ConnectInfo(peer): ConnectInfo<P
 }
 
 async fn answer(served: &Served, peer: &Peer, body: Body) -> Result<Vec<u8>, Refused> {
-    let Some(key) = peer.0 else { return Err(Refused::new(Why::UnknownSender, "no certificate was shown".into())) };
+    let Some(key) = peer.0 else {
+        return Err(Refused::new(RefusalReason::UnknownSender, "no certificate was shown".into()));
+    };
     let sender = match served.headquarters.sender(&key, served.headquarters.store().now()).await {
         Ok(sender) => sender,
         Err(refused) => {
@@ -134,7 +136,7 @@ async fn answer(served: &Served, peer: &Peer, body: Body) -> Result<Vec<u8>, Ref
     let ended = served.rooms.begin(&sender);
     let (question, _room) = tokio::select! {
         read = read(&served.rooms, body) => read?,
-        _ = ended => return Err(Refused::new(Why::Trouble, "the node asked again meanwhile".into())),
+        _ = ended => return Err(Refused::new(RefusalReason::Trouble, "the node asked again meanwhile".into())),
     };
     served.headquarters.answer_over_link(&question, &key, served.headquarters.store().now()).await
 }
@@ -146,7 +148,10 @@ async fn read(rooms: &Rooms, body: Body) -> Result<(Bytes, Option<SemaphorePermi
         let room = rooms.all.acquire().await.ok();
         to_bytes(body, MOST_SEALED).await.map(|question| (question, room))
     });
-    read.await.ok().and_then(Result::ok).ok_or_else(|| Refused::new(Why::TooLarge, "or it took too long".into()))
+    read.await
+        .ok()
+        .and_then(Result::ok)
+        .ok_or_else(|| Refused::new(RefusalReason::TooLarge, "or it took too long".into()))
 }
 
 /// Reads on and keeps nothing.
@@ -168,7 +173,7 @@ async fn enrol(State(served): State<Served>, body: Body) -> Response {
 async fn welcome(served: &Served, body: Body) -> Result<Welcome, Refused> {
     let request = timeout(REQUEST, to_bytes(body, MOST_REQUEST)).await.ok().and_then(Result::ok);
     let request = request.and_then(|request| serde_json::from_slice::<Request>(&request).ok());
-    let request = request.ok_or_else(|| Refused::new(Why::Damaged, "this is no request to join".into()))?;
+    let request = request.ok_or_else(|| Refused::new(RefusalReason::Damaged, "this is no request to join".into()))?;
     let _turn = served.codes.acquire().await;
     served.headquarters.enrol(&request, served.headquarters.store().now()).await
 }

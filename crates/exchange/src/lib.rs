@@ -44,4 +44,4 @@ pub use headquarters::Headquarters;
 pub use identity::Identity;
 pub use message::Status;
 pub use post::PostNode;
-pub use refused::{Refused, Why};
+pub use refused::{RefusalReason, Refused};

@@ -3,7 +3,7 @@
 
 pub use crate::enrolment::BelongsTo;
 use crate::{
-    Refused, Why,
+    RefusalReason, Refused,
     identity::{Identity, is_journal_of, is_signed_by, writer_of},
     message::{
         Answer, Content, Given, Held, PackedReference, Part, Question, Recall, Rejected, SignedEnd, Status, seq_of,
@@ -115,7 +115,7 @@ pub enum Took {
     /// There is a new certificate: X.509 in DER, this node's first.
     Certificate(Vec<Vec<u8>>),
     /// It was not taken in: it is old, or something must come before it.
-    Passed(Why),
+    Passed(RefusalReason),
 }
 
 impl PostNode {
@@ -125,9 +125,9 @@ impl PostNode {
     /// The node belongs to no headquarters, the setting that names it is damaged, or the database can't be read.
     pub async fn new(store: Store, identity: Identity) -> Result<Self, Refused> {
         let text = store.setting(BELONGS_TO).await?;
-        let text =
-            text.ok_or_else(|| Refused::new(Why::UnknownSender, "this node belongs to no headquarters".into()))?;
-        let damaged = |what: String| Refused::new(Why::Damaged, format!("the setting {BELONGS_TO}: {what}"));
+        let text = text
+            .ok_or_else(|| Refused::new(RefusalReason::UnknownSender, "this node belongs to no headquarters".into()))?;
+        let damaged = |what: String| Refused::new(RefusalReason::Damaged, format!("the setting {BELONGS_TO}: {what}"));
         let belongs_to: BelongsTo = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
         let key = data_encoding::HEXLOWER.decode(belongs_to.public_key.as_bytes());
         let headquarters_key = key.ok().and_then(|key| key.try_into().ok()).ok_or_else(|| damaged("no key".into()))?;
@@ -138,9 +138,10 @@ impl PostNode {
     /// Lets a store belong to a headquarters.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be written.
+    /// [`RefusalReason::Trouble`]: the database can't be written.
     pub async fn belong(store: &Store, to: &BelongsTo) -> Result<(), Refused> {
-        let text = serde_json::to_string(to).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
+        let text =
+            serde_json::to_string(to).map_err(|error| Refused::new(RefusalReason::Damaged, error.to_string()))?;
         Ok(store.set_setting(BELONGS_TO, &text).await?)
     }
 
@@ -162,7 +163,7 @@ impl PostNode {
     /// The last event that headquarters is known to hold of each journal that this node wrote.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read.
+    /// [`RefusalReason::Trouble`]: the database can't be read.
     pub async fn held(&self) -> Result<Held, Refused> {
         Ok(self.noted().await?.held)
     }
@@ -170,7 +171,7 @@ impl PostNode {
     /// When headquarters said so, by its clock; `None` where it never did.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read.
+    /// [`RefusalReason::Trouble`]: the database can't be read.
     pub async fn heard_at(&self) -> Result<Option<Timestamp>, Refused> {
         Ok(Some(self.noted().await?.at).filter(|at| *at > Timestamp::UNIX_EPOCH))
     }
@@ -183,7 +184,7 @@ impl PostNode {
     /// Number of events of this node's journals that headquarters is not known to hold.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read.
+    /// [`RefusalReason::Trouble`]: the database can't be read.
     pub async fn waiting(&self) -> Result<i64, Refused> {
         let held = self.held().await?;
         let journals = self.store.journals().await?;
@@ -201,7 +202,7 @@ impl PostNode {
     /// Why headquarters takes no more of this node's journal; `None` where it does.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read.
+    /// [`RefusalReason::Trouble`]: the database can't be read.
     pub async fn rejected(store: &Store) -> Result<Option<Rejected>, Refused> {
         let text = store.setting(REJECTED).await?;
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
@@ -211,7 +212,7 @@ impl PostNode {
     /// of that is through, those of the pictures `wanted` for which there is room.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read; [`Why::TooLarge`]: the question can't be sealed.
+    /// [`RefusalReason::Trouble`]: the database can't be read; [`RefusalReason::TooLarge`]: the question can't be sealed.
     pub async fn question(&self, now: Timestamp, ask: &Ask) -> Result<Vec<u8>, Refused> {
         let held = self.held().await?;
         Ok(self.question_from(now, ask, &held).await?.0)
@@ -221,7 +222,7 @@ impl PostNode {
     /// many.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read; [`Why::TooLarge`]: the question can't be sealed.
+    /// [`RefusalReason::Trouble`]: the database can't be read; [`RefusalReason::TooLarge`]: the question can't be sealed.
     pub async fn question_from(&self, now: Timestamp, ask: &Ask, held: &Held) -> Result<(Vec<u8>, Held), Refused> {
         let (mut pieces, mut ends, mut up_to, mut bytes) = (Vec::new(), Vec::new(), Held::new(), ask.bytes);
         let journals = self.store.journals().await?;
@@ -318,13 +319,13 @@ impl PostNode {
     async fn witness(&self, root: Root, line: &[Continuation], now: Timestamp) -> Result<Took, Refused> {
         let kept = self.witnessed().await?;
         if kept.as_ref().is_some_and(|kept| root.is_late(&self.headquarters_key, &kept.note)) {
-            return Ok(Took::Passed(Why::Old));
+            return Ok(Took::Passed(RefusalReason::Old));
         }
         let holds = root.goes_on(&self.headquarters_key, kept.as_ref().map(|kept| kept.note.as_str()), line);
         let next = match (holds, kept) {
             (Ok(()), None) => Witnessed { note: root.note, at: now, other: None, left: Vec::new() },
             (Ok(()), Some(kept)) => Witnessed { note: root.note, at: now, ..kept },
-            (Err(_), None) => return Ok(Took::Passed(Why::NotSigned)),
+            (Err(_), None) => return Ok(Took::Passed(RefusalReason::NotSigned)),
             (Err(error), Some(kept)) => {
                 let (before, after) = (self.journal_of(&kept.note), self.journal_of(&root.note));
                 let is_confirmed = before != after
@@ -345,13 +346,13 @@ impl PostNode {
         };
         let is_fork = next.other.is_some();
         self.store.write(&WITNESSED, &Some(next)).await?;
-        Ok(if is_fork { Took::Passed(Why::Fork) } else { Took::Kept })
+        Ok(if is_fork { Took::Passed(RefusalReason::Fork) } else { Took::Kept })
     }
 
     /// Whether headquarters' journal is not the one whose root this post kept.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read.
+    /// [`RefusalReason::Trouble`]: the database can't be read.
     pub async fn headquarters_rewritten(store: &Store) -> Result<bool, Refused> {
         Ok(witnessed(store).await?.is_some_and(|kept| kept.other.is_some()))
     }
@@ -359,7 +360,7 @@ impl PostNode {
     /// How many roots this post keeps as evidence of what headquarters went on without.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read.
+    /// [`RefusalReason::Trouble`]: the database can't be read.
     pub async fn evidence(store: &Store) -> Result<usize, Refused> {
         Ok(witnessed(store).await?.map_or(0, |kept| kept.left.len()))
     }
@@ -367,7 +368,7 @@ impl PostNode {
     /// What is given back to a headquarters that was restored and asks for it.
     async fn given(&self, held: Option<limen_store::HeldReference>, bytes: usize) -> Result<Option<Given>, Refused> {
         let text = self.store.setting(RECALLED).await?.filter(|text| !text.is_empty());
-        let damaged = |error: serde_json::Error| Refused::new(Why::Damaged, error.to_string());
+        let damaged = |error: serde_json::Error| Refused::new(RefusalReason::Damaged, error.to_string());
         let Some(text) = text else { return Ok(None) };
         let Recall { after } = serde_json::from_str(&text).map_err(damaged)?;
         let mut piece = None;
@@ -391,7 +392,7 @@ impl PostNode {
     pub async fn open(&self, bytes: &[u8]) -> Result<Answered, Refused> {
         let sealed = Sealed::read(bytes)?;
         if sealed.from != self.belongs_to.headquarters {
-            return Err(Refused::new(Why::UnknownSender, sealed.from.to_string()));
+            return Err(Refused::new(RefusalReason::UnknownSender, sealed.from.to_string()));
         }
         let answer: Answer = sealed.open(Kind::Answer, &self.me, &self.headquarters_key)?;
         let parts: Vec<Part> = answer.parts.iter().filter_map(|part| Part::decode(part)).collect();
@@ -408,7 +409,7 @@ impl PostNode {
     /// Notes how far headquarters holds this node's journals: what is sent next begins there.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be written.
+    /// [`RefusalReason::Trouble`]: the database can't be written.
     pub async fn note(&self, answered: &Answered) -> Result<(), Refused> {
         let before = self.noted().await?;
         self.note_after(before, answered, answered.held.clone()).await
@@ -418,7 +419,7 @@ impl PostNode {
     /// that it holds more is the later; one of a journal that headquarters went on from is ignored.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be written.
+    /// [`RefusalReason::Trouble`]: the database can't be written.
     pub async fn note_late(&self, answered: &Answered) -> Result<(), Refused> {
         let before = self.noted().await?;
         let journal = &answered.origin.journal;
@@ -450,8 +451,8 @@ impl PostNode {
     }
 
     async fn note_after(&self, before: Noted, answered: &Answered, held: Held) -> Result<(), Refused> {
-        let damaged = |error: serde_json::Error| Refused::new(Why::Damaged, error.to_string());
-        let rejected = answered.rejected.as_ref().filter(|rejected| rejected.why != Why::Gap);
+        let damaged = |error: serde_json::Error| Refused::new(RefusalReason::Damaged, error.to_string());
+        let rejected = answered.rejected.as_ref().filter(|rejected| rejected.why != RefusalReason::Gap);
         if Self::rejected(&self.store).await?.as_ref() != rejected {
             let text = rejected.map(serde_json::to_string).transpose().map_err(damaged)?.unwrap_or_default();
             self.store.set_setting(REJECTED, &text).await?;
@@ -475,14 +476,15 @@ impl PostNode {
         if (&before.held, &before.journal) == (&noted.held, &noted.journal) {
             return Ok(());
         }
-        let text = serde_json::to_string(&noted).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
+        let text =
+            serde_json::to_string(&noted).map_err(|error| Refused::new(RefusalReason::Damaged, error.to_string()))?;
         Ok(self.store.set_setting(HELD, &text).await?)
     }
 
     /// Whether what headquarters asks back waits to be given.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read.
+    /// [`RefusalReason::Trouble`]: the database can't be read.
     pub async fn is_recalled(&self) -> Result<bool, Refused> {
         Ok(self.store.setting(RECALLED).await?.is_some_and(|text| !text.is_empty()))
     }
@@ -490,33 +492,35 @@ impl PostNode {
     /// Takes in one part of an answer, at `now` by this node's clock.
     ///
     /// # Errors
-    /// [`Why::Damaged`]: the part can't be unpacked; [`Why::Trouble`]: the database can't be written.
+    /// [`RefusalReason::Damaged`]: the part can't be unpacked; [`RefusalReason::Trouble`]: the database can't be written.
     pub async fn take(&self, part: Part, origin: &Origin, now: Timestamp) -> Result<Took, Refused> {
-        let damaged = |error: crate::packed::UnpackError| Refused::new(Why::Damaged, error.to_string());
+        let damaged = |error: crate::packed::UnpackError| Refused::new(RefusalReason::Damaged, error.to_string());
         match part {
             Part::Reference(packed) => {
                 let piece = self.signed(packed.unpack().map_err(damaged)?, origin);
                 Ok(match self.store.take_reference(&piece).await? {
                     ReferenceTaken::InForce(effect) => Took::Effect(Box::new(effect)),
                     ReferenceTaken::Staged | ReferenceTaken::NotWhole => Took::Kept,
-                    ReferenceTaken::Old => Took::Passed(Why::Old),
-                    ReferenceTaken::Gap => Took::Passed(Why::Gap),
-                    ReferenceTaken::Behind => Took::Passed(Why::Behind),
+                    ReferenceTaken::Old => Took::Passed(RefusalReason::Old),
+                    ReferenceTaken::Gap => Took::Passed(RefusalReason::Gap),
+                    ReferenceTaken::Behind => Took::Passed(RefusalReason::Behind),
                 })
             }
             Part::Journal(piece) => {
                 if piece.journal == *self.store.node() {
-                    return Ok(Took::Passed(Why::NotTheirs));
+                    return Ok(Took::Passed(RefusalReason::NotTheirs));
                 }
-                let events = piece.events().map_err(|bad| Refused::new(Why::Unsound, bad.to_string()))?;
+                let events = piece.events().map_err(|bad| Refused::new(RefusalReason::Unsound, bad.to_string()))?;
                 let before = self.store.journal_head(&piece.journal).await?;
                 match self.store.take_in(&piece.journal, piece.before, events).await? {
-                    TakenIn::Held(head) if head == before => Ok(Took::Passed(Why::Old)),
+                    TakenIn::Held(head) if head == before => Ok(Took::Passed(RefusalReason::Old)),
                     TakenIn::Held(_) => Ok(Took::Kept),
-                    TakenIn::Gap(_) => Ok(Took::Passed(Why::Gap)),
-                    TakenIn::Fork { seq } => Err(Refused::new(Why::Fork, format!("event {seq} of {}", piece.journal))),
+                    TakenIn::Gap(_) => Ok(Took::Passed(RefusalReason::Gap)),
+                    TakenIn::Fork { seq } => {
+                        Err(Refused::new(RefusalReason::Fork, format!("event {seq} of {}", piece.journal)))
+                    }
                     TakenIn::Unsound { seq, what } => {
-                        Err(Refused::new(Why::Unsound, format!("event {seq} of {}: {what}", piece.journal)))
+                        Err(Refused::new(RefusalReason::Unsound, format!("event {seq} of {}: {what}", piece.journal)))
                     }
                 }
             }
@@ -524,8 +528,8 @@ impl PostNode {
                 let piece = packed.unpack().map_err(damaged)?;
                 Ok(match self.store.take_known(&piece).await? {
                     KnownTaken::Kept => Took::Kept,
-                    KnownTaken::Old => Took::Passed(Why::Old),
-                    KnownTaken::Gap => Took::Passed(Why::Gap),
+                    KnownTaken::Old => Took::Passed(RefusalReason::Old),
+                    KnownTaken::Gap => Took::Passed(RefusalReason::Gap),
                 })
             }
             Part::Content(content) => {
@@ -562,7 +566,7 @@ async fn witnessed(store: &Store) -> Result<Option<Witnessed>, Refused> {
 /// Whether a store's node belongs to a headquarters.
 ///
 /// # Errors
-/// [`Why::Trouble`]: the database can't be read.
+/// [`RefusalReason::Trouble`]: the database can't be read.
 pub async fn belongs(store: &Store) -> Result<bool, Refused> {
     Ok(store.setting(BELONGS_TO).await?.is_some())
 }

@@ -2,7 +2,7 @@
 //! journal, takes back the latest version, and decides nothing until then. Two people confirm what can't be had back.
 
 use crate::{
-    Headquarters, Refused, Why,
+    Headquarters, RefusalReason, Refused,
     headquarters::Said,
     identity::{is_signed_by, writer_of},
     message::{Given, Recall},
@@ -239,10 +239,11 @@ impl Headquarters {
         let is_own = |root: &Witness| writer_of(&root.journal) == writer_of(self.store().node());
         recalled.roots =
             roots.iter().take(MOST_ROOTS).filter_map(|note| Witness::read(note, &key).ok()).filter(is_own).collect();
-        let said = serde_json::to_string(&recalled).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
+        let said = serde_json::to_string(&recalled)
+            .map_err(|error| Refused::new(RefusalReason::Damaged, error.to_string()))?;
         self.store().note_recalled(&member.id, now, &said).await?;
         if let (Some(held), Some(piece)) = (&recalled.held, piece) {
-            let damaged = |error: crate::packed::UnpackError| Refused::new(Why::Damaged, error.to_string());
+            let damaged = |error: crate::packed::UnpackError| Refused::new(RefusalReason::Damaged, error.to_string());
             let mut piece = piece.unpack().map_err(damaged)?;
             // What is given back is what headquarters signed, or it does not take effect.
             let is_signed = piece.whole.is_none_or(|whole| whole == held.version);

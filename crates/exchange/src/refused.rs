@@ -8,7 +8,7 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     /// Why.
-    pub why: Why,
+    pub why: RefusalReason,
     /// What exactly, for an administrator; without personal data.
     pub detail: String,
 }
@@ -16,7 +16,7 @@ pub struct Refused {
 /// Why something was not taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Why {
+pub enum RefusalReason {
     /// It is not a message, or not a whole one.
     Damaged,
     /// It is larger than anything that is exchanged.
@@ -52,7 +52,7 @@ pub enum Why {
     Unknown,
 }
 
-impl Why {
+impl RefusalReason {
     /// A code for looking up the sentence that pages show.
     pub fn code(self) -> &'static str {
         match self {
@@ -100,7 +100,7 @@ impl Why {
 }
 
 impl Refused {
-    pub(crate) fn new(why: Why, detail: String) -> Self {
+    pub(crate) fn new(why: RefusalReason, detail: String) -> Self {
         Self { why, detail }
     }
 }
@@ -115,6 +115,6 @@ impl std::error::Error for Refused {}
 
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
-        Self::new(Why::Trouble, error.to_string())
+        Self::new(RefusalReason::Trouble, error.to_string())
     }
 }

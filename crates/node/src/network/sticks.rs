@@ -3,7 +3,7 @@
 use crate::{Network, Node, network::headquarters};
 use limen_domain::NodeId;
 use limen_exchange::{
-    Refused, Why,
+    RefusalReason, Refused,
     by_hand::{Imported, file_name},
     identity::writer_of,
 };
@@ -68,7 +68,7 @@ pub async fn take(node: &Node, file: &[u8]) -> Result<Imported, StickError> {
     };
     let imported = match imported {
         Ok(imported) => imported,
-        Err(refused) if refused.why == Why::Trouble => return Err(refused.into()),
+        Err(refused) if refused.why == RefusalReason::Trouble => return Err(refused.into()),
         Err(refused) => Imported { refused: vec![refused], ..Imported::default() },
     };
     if !imported.effects.is_empty() {

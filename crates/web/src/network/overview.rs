@@ -32,7 +32,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::{NodeId, PostId};
-use limen_exchange::{Refused, Why};
+use limen_exchange::{RefusalReason, Refused};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ impl From<Refused> for Failure {
     fn from(refused: Refused) -> Self {
         tracing::warn!("the network: {refused}");
         match refused.why {
-            Why::UnknownSender => Self::NotFound,
+            RefusalReason::UnknownSender => Self::NotFound,
             _ => Self::Fault,
         }
     }

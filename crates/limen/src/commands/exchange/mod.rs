@@ -7,7 +7,7 @@ use crate::{
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_exchange::{
-    Headquarters, PostNode, Status, Why,
+    Headquarters, PostNode, RefusalReason, Status,
     by_hand::{Imported, file_name},
     file,
     identity::writer_of,
@@ -121,7 +121,7 @@ fn say(imported: &Imported, new: &str) -> std::io::Result<()> {
     let what = if imported.is_new() { new } else { "nothing new" };
     writeln!(out, "from {from}: {} messages, {what}", imported.messages)?;
     match imported.lacks() {
-        Some(Why::Behind) => writeln!(
+        Some(RefusalReason::Behind) => writeln!(
             out,
             "not in force: headquarters was restored from a backup older than what this post holds; two administrators \
              there have to confirm that it goes on"
