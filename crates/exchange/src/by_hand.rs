@@ -2,7 +2,7 @@
 //! that is old, foreign, doubled or damaged changes nothing, and it is said what it is.
 
 use crate::{
-    Headquarters, PostNode, RefusalReason, Refused, Status,
+    ExchangeError, Headquarters, PostNode, RefusalReason, Status,
     identity::{is_journal_of, writer_of},
     message::{Held, Part},
     post::{Ask, Took},
@@ -37,7 +37,7 @@ pub struct Imported {
     /// How many were not, and why: they came before, or something must come before them.
     pub passed: BTreeMap<RefusalReason, usize>,
     /// What was refused.
-    pub refused: Vec<Refused>,
+    pub refused: Vec<ExchangeError>,
     /// What changed here, at a post.
     pub effects: Vec<Effect>,
 }
@@ -67,9 +67,9 @@ impl Headquarters {
     ///
     /// # Errors
     /// The other side is not known or was revoked, or the database can't be read.
-    pub async fn export(&self, node: &NodeId, bytes: usize, now: Timestamp) -> Result<Vec<u8>, Refused> {
+    pub async fn export(&self, node: &NodeId, bytes: usize, now: Timestamp) -> Result<Vec<u8>, ExchangeError> {
         let member = self.store().member(node).await?;
-        let member = member.ok_or_else(|| Refused::new(RefusalReason::UnknownSender, node.to_string()))?;
+        let member = member.ok_or_else(|| ExchangeError::new(RefusalReason::UnknownSender, node.to_string()))?;
         let answers = self.answers_for(node, bytes, now).await?;
         stick::write(&member.recipient, &answers)
     }
@@ -79,7 +79,7 @@ impl Headquarters {
     /// # Errors
     /// The file is damaged or for another node, or the database can't be written. A message that is not taken in is no
     /// error: [`Imported::refused`] has it.
-    pub async fn import(&self, file: impl Read, now: Timestamp) -> Result<Imported, Refused> {
+    pub async fn import(&self, file: impl Read, now: Timestamp) -> Result<Imported, ExchangeError> {
         let Stick { messages, broken } = stick::read(file, self.identity())?;
         let mut imported = Imported { refused: broken.into_iter().collect(), ..Imported::default() };
         let before = self.store().journals().await?;
@@ -117,7 +117,7 @@ impl PostNode {
         status: &Status,
         wanted: &[String],
         now: Timestamp,
-    ) -> Result<Vec<u8>, Refused> {
+    ) -> Result<Vec<u8>, ExchangeError> {
         let ask = Ask {
             status: status.clone(),
             bytes: MESSAGE_BYTES,
@@ -143,7 +143,7 @@ impl PostNode {
     /// # Errors
     /// The file is damaged or for another node, or the database can't be written. A message that is not taken in is no
     /// error: [`Imported::refused`] has it.
-    pub async fn import(&self, file: impl Read, now: Timestamp) -> Result<Imported, Refused> {
+    pub async fn import(&self, file: impl Read, now: Timestamp) -> Result<Imported, ExchangeError> {
         let Stick { messages, broken } = stick::read(file, self.identity())?;
         let mut imported = Imported { refused: broken.into_iter().collect(), ..Imported::default() };
         for message in messages {

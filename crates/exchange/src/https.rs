@@ -1,7 +1,7 @@
 //! The link: questions to headquarters over HTTPS, and headquarters that answers them.
 
 use crate::{
-    Headquarters, RefusalReason, Refused,
+    ExchangeError, Headquarters, RefusalReason,
     enrolment::{Request, Welcome},
     seal::MOST_SEALED,
     tls::Peer,
@@ -104,7 +104,7 @@ struct Told {
 }
 
 /// A refusal as an answer to a post, by headquarters' clock.
-fn told(refused: Refused, now: Timestamp) -> Response {
+fn told(refused: ExchangeError, now: Timestamp) -> Response {
     let status = match refused.why {
         RefusalReason::Trouble => StatusCode::SERVICE_UNAVAILABLE,
         RefusalReason::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -122,9 +122,9 @@ async fn exchange(State(served): State<Served>, ConnectInfo(peer): ConnectInfo<P
     }
 }
 
-async fn answer(served: &Served, peer: &Peer, body: Body) -> Result<Vec<u8>, Refused> {
+async fn answer(served: &Served, peer: &Peer, body: Body) -> Result<Vec<u8>, ExchangeError> {
     let Some(key) = peer.0 else {
-        return Err(Refused::new(RefusalReason::UnknownSender, "no certificate was shown".into()));
+        return Err(ExchangeError::new(RefusalReason::UnknownSender, "no certificate was shown".into()));
     };
     let sender = match served.headquarters.sender(&key, served.headquarters.store().now()).await {
         Ok(sender) => sender,
@@ -136,13 +136,13 @@ async fn answer(served: &Served, peer: &Peer, body: Body) -> Result<Vec<u8>, Ref
     let ended = served.rooms.begin(&sender);
     let (question, _room) = tokio::select! {
         read = read(&served.rooms, body) => read?,
-        _ = ended => return Err(Refused::new(RefusalReason::Trouble, "the node asked again meanwhile".into())),
+        _ = ended => return Err(ExchangeError::new(RefusalReason::Trouble, "the node asked again meanwhile".into())),
     };
     served.headquarters.answer_over_link(&question, &key, served.headquarters.store().now()).await
 }
 
 /// Reads a question in a room, once there is one.
-async fn read(rooms: &Rooms, body: Body) -> Result<(Bytes, Option<SemaphorePermit<'_>>), Refused> {
+async fn read(rooms: &Rooms, body: Body) -> Result<(Bytes, Option<SemaphorePermit<'_>>), ExchangeError> {
     let read = timeout(ANSWER, async {
         // Nobody closes it.
         let room = rooms.all.acquire().await.ok();
@@ -151,7 +151,7 @@ async fn read(rooms: &Rooms, body: Body) -> Result<(Bytes, Option<SemaphorePermi
     read.await
         .ok()
         .and_then(Result::ok)
-        .ok_or_else(|| Refused::new(RefusalReason::TooLarge, "or it took too long".into()))
+        .ok_or_else(|| ExchangeError::new(RefusalReason::TooLarge, "or it took too long".into()))
 }
 
 /// Reads on and keeps nothing.
@@ -170,10 +170,11 @@ async fn enrol(State(served): State<Served>, body: Body) -> Response {
     }
 }
 
-async fn welcome(served: &Served, body: Body) -> Result<Welcome, Refused> {
+async fn welcome(served: &Served, body: Body) -> Result<Welcome, ExchangeError> {
     let request = timeout(REQUEST, to_bytes(body, MOST_REQUEST)).await.ok().and_then(Result::ok);
     let request = request.and_then(|request| serde_json::from_slice::<Request>(&request).ok());
-    let request = request.ok_or_else(|| Refused::new(RefusalReason::Damaged, "this is no request to join".into()))?;
+    let request =
+        request.ok_or_else(|| ExchangeError::new(RefusalReason::Damaged, "this is no request to join".into()))?;
     let _turn = served.codes.acquire().await;
     served.headquarters.enrol(&request, served.headquarters.store().now()).await
 }
@@ -195,7 +196,7 @@ pub enum AnswerError {
     TooSlow,
     /// Headquarters refuses the question.
     #[error("headquarters refuses: {0}")]
-    Refused(Refused, Option<Timestamp>),
+    Refused(ExchangeError, Option<Timestamp>),
 }
 
 /// The way to headquarters: one connection, kept as long as it holds.
@@ -288,7 +289,7 @@ impl Link {
         }
         match serde_json::from_slice::<Told>(&body) {
             Ok(Told { why, detail, at }) => {
-                Err(AnswerError::Refused(Refused { why, detail }, Timestamp::from_millisecond(at).ok()))
+                Err(AnswerError::Refused(ExchangeError { why, detail }, Timestamp::from_millisecond(at).ok()))
             }
             Err(_) => Err(AnswerError::Unreachable(format!("it answered {status}"))),
         }

@@ -7,7 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{Event, NodeId, PostId};
 use limen_exchange::{
-    Authority, Headquarters, Identity, PostNode, RefusalReason, Refused,
+    Authority, ExchangeError, Headquarters, Identity, PostNode, RefusalReason,
     message::{Question, SignedEnd},
     packed::{Packed, UnpackError},
     piece::JournalPiece,
@@ -82,7 +82,7 @@ impl World {
     async fn refuses(&self, bytes: &[u8]) -> RefusalReason {
         let held = self.headquarters.store().journals().await.unwrap();
         let before = self.headquarters.store().refusals(100).await.unwrap();
-        let Refused { why, .. } = self.headquarters.answer(bytes, self.now).await.unwrap_err();
+        let ExchangeError { why, .. } = self.headquarters.answer(bytes, self.now).await.unwrap_err();
         assert_eq!(self.headquarters.store().journals().await.unwrap(), held, "{why:?} changed something");
         let after = self.headquarters.store().refusals(100).await.unwrap();
         let times = |noted: &[(Refusal, i64)], why: Option<RefusalReason>| -> i64 {

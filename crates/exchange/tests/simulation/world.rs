@@ -10,7 +10,7 @@ use limen_domain::{
     Journey, ListName, Name, NodeId, PartialDate, PostId, Sex, Source, TravelDocument, Traveller,
 };
 use limen_exchange::{
-    Authority, Headquarters, Identity, PostNode, RefusalReason, Refused, Status,
+    Authority, ExchangeError, Headquarters, Identity, PostNode, RefusalReason, Status,
     identity::writer_of,
     post::{Ask, BelongsTo, Took},
 };
@@ -503,7 +503,7 @@ impl World {
     }
 
     /// Only a failing disk is a reason not to go on.
-    fn trouble(&mut self, post: usize, refused: &Refused) {
+    fn trouble(&mut self, post: usize, refused: &ExchangeError) {
         assert!(refused.why == RefusalReason::Trouble && self.posts[post].is_failing, "{refused}");
         self.counts.failed += 1;
     }

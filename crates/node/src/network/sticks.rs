@@ -3,7 +3,7 @@
 use crate::{Network, Node, network::headquarters};
 use limen_domain::NodeId;
 use limen_exchange::{
-    RefusalReason, Refused,
+    ExchangeError, RefusalReason,
     by_hand::{Imported, file_name},
     identity::writer_of,
 };
@@ -20,7 +20,7 @@ pub enum StickError {
     NotHere,
     /// It is refused.
     #[error(transparent)]
-    Refused(#[from] Refused),
+    Refused(#[from] ExchangeError),
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),

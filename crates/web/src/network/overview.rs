@@ -32,7 +32,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::{NodeId, PostId};
-use limen_exchange::{RefusalReason, Refused};
+use limen_exchange::{ExchangeError, RefusalReason};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -47,8 +47,8 @@ pub(crate) fn pages() -> Pages {
         .get("/network/stick/{node}", anywhere(NETWORK, Nobody::Sealed), stick_for)
 }
 
-impl From<Refused> for Failure {
-    fn from(refused: Refused) -> Self {
+impl From<ExchangeError> for Failure {
+    fn from(refused: ExchangeError) -> Self {
         tracing::warn!("the network: {refused}");
         match refused.why {
             RefusalReason::UnknownSender => Self::NotFound,

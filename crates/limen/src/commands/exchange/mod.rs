@@ -75,7 +75,7 @@ async fn export_for(
     headquarters: &Headquarters,
     node: &NodeId,
     now: Timestamp,
-) -> Result<(String, Vec<u8>), limen_exchange::Refused> {
+) -> Result<(String, Vec<u8>), limen_exchange::ExchangeError> {
     let me = writer_of(headquarters.store().node());
     Ok((file_name(&me, node, now), headquarters.export(node, STICK_BYTES, now).await?))
 }

@@ -1,12 +1,12 @@
-//! Why something from outside was not taken in.
+//! The error of the exchange: what was refused, and why.
 
 use limen_store::StoreError;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Something from outside that was not taken in, and why.
+/// A message, a request or a file that was refused, or could not be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
+pub struct ExchangeError {
     /// Why.
     pub why: RefusalReason,
     /// What exactly, for an administrator; without personal data.
@@ -99,21 +99,21 @@ impl RefusalReason {
     }
 }
 
-impl Refused {
+impl ExchangeError {
     pub(crate) fn new(why: RefusalReason, detail: String) -> Self {
         Self { why, detail }
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for ExchangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({})", self.why.sentence(), self.detail)
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for ExchangeError {}
 
-impl From<StoreError> for Refused {
+impl From<StoreError> for ExchangeError {
     fn from(error: StoreError) -> Self {
         Self::new(RefusalReason::Trouble, error.to_string())
     }
