@@ -55,7 +55,7 @@ pub use record::{
     day::{DayFilter, DayRow, Page, Totals},
     flows::{Counted, DayToCount, FlowDay, StaleHour},
     hits::{HitEnd, HitRow, SetAsideBy},
-    looks::{Between, Export, Look, LooksOfQuarter},
+    looks::{Between, Export, LooksOfQuarter, RecordedLook},
     parties::{PartyMember, PartyRow},
     party_state::PartyState,
     same_person::{Namesake, SamePerson},
