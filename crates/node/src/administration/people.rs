@@ -3,7 +3,7 @@
 
 use crate::{
     Node,
-    second_person::{DecideError, Word},
+    second_person::{SecondPersonError, Word},
 };
 use limen_domain::{AccountId, Permission, PostId, Role, text};
 use limen_store::{Account, AccountDraft, Credentials, PersonProposal, Session, Store, StoreError};
@@ -137,12 +137,17 @@ pub struct Drawn {
 /// keep theirs.
 ///
 /// # Errors
-/// [`DecideError`] says why it was not decided.
-pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) -> Result<Option<Drawn>, DecideError> {
-    let proposal = node.store.person_proposal(id).await?.ok_or(DecideError::NotFound)?;
+/// [`SecondPersonError`] says why it was not decided.
+pub async fn decide(
+    node: &Node,
+    session: &Session,
+    id: Uuid,
+    word: Word<'_>,
+) -> Result<Option<Drawn>, SecondPersonError> {
+    let proposal = node.store.person_proposal(id).await?.ok_or(SecondPersonError::NotFound)?;
     let by = &session.account.id;
     if !node.manages_people() || !proposal.is_decided_by(by) {
-        return Err(DecideError::NotTheirs);
+        return Err(SecondPersonError::NotTheirs);
     }
     if word.approves {
         node.make_sure(session, word.password).await?;

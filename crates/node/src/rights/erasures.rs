@@ -2,7 +2,7 @@
 
 use crate::{
     Network, Node,
-    second_person::{DecideError, Word},
+    second_person::{SecondPersonError, Word},
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, DataKind, Retention, text};
@@ -100,10 +100,10 @@ pub async fn propose(node: &Node, by: &AccountId, data: DataKind) -> Result<(), 
 /// Approves or rejects a proposal.
 ///
 /// # Errors
-/// [`DecideError`] says why it was not decided.
-pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) -> Result<(), DecideError> {
+/// [`SecondPersonError`] says why it was not decided.
+pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) -> Result<(), SecondPersonError> {
     if !decides_at(node, node.now()) {
-        return Err(DecideError::NotTheirs);
+        return Err(SecondPersonError::NotTheirs);
     }
     if word.approves {
         node.make_sure(session, word.password).await?;
@@ -113,6 +113,6 @@ pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) ->
     if node.store.decide_erasure(id, word.approves, &session.account.id, &reason).await? {
         Ok(())
     } else {
-        Err(DecideError::NotTheirs)
+        Err(SecondPersonError::NotTheirs)
     }
 }
