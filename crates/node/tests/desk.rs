@@ -12,7 +12,7 @@ use limen_domain::{
     StateCode, TravelDocument, Traveller, VehicleReason, Visa, VisaKind, VisaNumber, counter::NotOpen,
 };
 use limen_node::{
-    Network, Node, PATIENCE,
+    NetworkRole, Node, PATIENCE,
     desk::{
         Counter,
         amend::{AmendError, amend},
@@ -89,7 +89,7 @@ async fn kouremale() -> Here {
         };
         store.add_account(None, &draft, &Credentials::of_password("hash".into())).await.expect("added");
     }
-    let node = Node::start(store, folder.path(), Network::Alone).await.expect("started");
+    let node = Node::start(store, folder.path(), NetworkRole::Alone).await.expect("started");
     Here { node, _folder: folder }
 }
 

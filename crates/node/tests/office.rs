@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListName, NodeId, PostId, Right, RightAnswer, Role};
 use limen_node::{
-    Network, Node,
+    NetworkRole, Node,
     administration::people::{self, EndError, Person, ProposeError},
     alerts::{
         draft::{self, Draft, DraftFault},
@@ -56,7 +56,7 @@ async fn office() -> Office {
         let draft = AccountDraft { id, name: name.into(), role, language, stamp: String::new(), posts: Vec::new() };
         store.add_account(None, &draft, &Credentials::of_password(hash.clone())).await.expect("added");
     }
-    let node = Node::start(store, folder.path(), Network::Alone).await.expect("a node");
+    let node = Node::start(store, folder.path(), NetworkRole::Alone).await.expect("a node");
     Office { node, _folder: folder }
 }
 

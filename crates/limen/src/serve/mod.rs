@@ -17,7 +17,7 @@ use crate::{
 };
 use limen_exchange::page_certificate::PagesAuthority;
 use limen_node::{
-    Network, scanner_folder,
+    NetworkRole, scanner_folder,
     schedule::{self, Job},
     trial::TRIAL,
 };
@@ -140,7 +140,7 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
     let (told, tell) = tokio::sync::watch::channel(false);
     let mut tasks = tokio::task::JoinSet::new();
     let exchange = match &network {
-        Network::Headquarters(headquarters) => {
+        NetworkRole::Headquarters(headquarters) => {
             let door = network::door(headquarters, &settings.exchange, room).await?;
             let address = door.listener.local_addr()?;
             tasks.spawn(door.serve(network::router(headquarters.clone(), &settings.exchange), tell.clone()));
@@ -149,7 +149,7 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
         _ => None,
     };
     let link = match &network {
-        Network::Post(link) => Some(link.clone()),
+        NetworkRole::Post(link) => Some(link.clone()),
         _ => None,
     };
     let app = App::start(store.clone(), trial, settings.pages.scanner.clone(), folder, network).await?;

@@ -1,6 +1,6 @@
 //! What is exchanged by hand: files for a stick, and a stick's file taken in.
 
-use crate::{Network, Node, network::headquarters};
+use crate::{NetworkRole, Node, network::headquarters};
 use limen_domain::NodeId;
 use limen_exchange::{
     ExchangeError, RefusalReason,
@@ -40,7 +40,7 @@ pub struct StickFile {
 /// # Errors
 /// [`StickError`] says why there is no file.
 pub async fn own(node: &Node) -> Result<StickFile, StickError> {
-    let Network::Post(link) = &node.network else { return Err(StickError::NotHere) };
+    let NetworkRole::Post(link) = &node.network else { return Err(StickError::NotHere) };
     let now = node.now();
     let bytes = link.post.export(MOST_BYTES, &node.status(link), &link.state().wanted, now).await?;
     Ok(StickFile { name: link.post.file_name(now), bytes })
@@ -62,9 +62,9 @@ pub async fn for_machine(node: &Node, machine: &NodeId) -> Result<StickFile, Sti
 /// [`StickError`] says why nothing could be taken in.
 pub async fn take(node: &Node, file: &[u8]) -> Result<Imported, StickError> {
     let imported = match &node.network {
-        Network::Alone => return Err(StickError::NotHere),
-        Network::Headquarters(headquarters) => headquarters.import(file, node.now()).await,
-        Network::Post(link) => link.post.import(file, node.now()).await,
+        NetworkRole::Alone => return Err(StickError::NotHere),
+        NetworkRole::Headquarters(headquarters) => headquarters.import(file, node.now()).await,
+        NetworkRole::Post(link) => link.post.import(file, node.now()).await,
     };
     let imported = match imported {
         Ok(imported) => imported,

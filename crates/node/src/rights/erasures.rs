@@ -1,7 +1,7 @@
 //! Large erasures: one person proposes that what is due may go although it is much at once, another approves it.
 
 use crate::{
-    Network, Node,
+    NetworkRole, Node,
     second_person::{SecondPersonError, Word},
 };
 use jiff::Timestamp;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 /// Whether people at this node decide about its data: at a post of a network, headquarters does.
 pub fn decides(node: &Node) -> bool {
-    !matches!(node.network, Network::Post(_))
+    !matches!(node.network, NetworkRole::Post(_))
 }
 
 /// Whether the clock is doubted: then nothing is decided or erased.

@@ -13,7 +13,7 @@ use crate::{
     },
     network::board,
     node::{
-        Network,
+        NetworkRole,
         health::{CLOCK_OFF, LOW_DISK_BYTES},
         level::Level,
         link_state::{LinkState, PostLink},
@@ -81,9 +81,9 @@ impl From<StickError> for Failure {
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
     match &app.network {
-        Network::Alone => Err(Failure::NotFound),
-        Network::Headquarters(headquarters) => board::show(&app, &signed, headquarters).await,
-        Network::Post(link) => Ok(page(&LinkPage::new(&app, &signed, link).await?)),
+        NetworkRole::Alone => Err(Failure::NotFound),
+        NetworkRole::Headquarters(headquarters) => board::show(&app, &signed, headquarters).await,
+        NetworkRole::Post(link) => Ok(page(&LinkPage::new(&app, &signed, link).await?)),
     }
 }
 

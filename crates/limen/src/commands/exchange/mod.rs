@@ -13,7 +13,7 @@ use limen_exchange::{
     identity::writer_of,
     stick::{MOST_BYTES_OF_FILE, STICK_BYTES},
 };
-use limen_node::Network;
+use limen_node::NetworkRole;
 use limen_store::Store;
 use std::{
     fs,
@@ -150,8 +150,8 @@ enum Side {
 
 async fn side(store: &Store, home: &Unlocked) -> Result<Side, crate::outcome::Failed> {
     match crate::folder::network::of(store, home, &Settings::load(home.folder())?).await? {
-        (Network::Headquarters(headquarters), _) => Ok(Side::Headquarters(headquarters)),
-        (Network::Post(_), Some(rounds)) => Ok(Side::PostNode(Box::new(rounds.into_post()))),
+        (NetworkRole::Headquarters(headquarters), _) => Ok(Side::Headquarters(headquarters)),
+        (NetworkRole::Post(_), Some(rounds)) => Ok(Side::PostNode(Box::new(rounds.into_post()))),
         _ => Err("this node belongs to no network".into()),
     }
 }
