@@ -248,7 +248,7 @@ pub(crate) async fn join(
     let knows_itself = store.posts().await?.iter().any(|post| post.id == welcome.post);
     store.close().await;
     if !knows_itself {
-        return Err(format!("headquarters does not describe the post {}; there: limen posts add", welcome.post).into());
+        return Err(format!("headquarters has no post {}; add it there: limen posts add", welcome.post).into());
     }
     fs::rename(making.join(FILE_NAME), folder.join(FILE_NAME))?;
     fs::remove_dir_all(&making)?;

@@ -84,9 +84,9 @@ async fn verify(store: &Store) -> Outcome {
             signature: signed.signature,
         };
         let what = if !writer.is_some_and(|writer| end.is_signed_by(&writer.public_key)) {
-            "the end that is kept as signed was not signed by its writer"
+            "the signature of its last signed event is not its writer's"
         } else if store.hash_at(journal, end.seq).await? != Some(end.hash) {
-            "it is not the journal whose end its writer signed"
+            "it differs from the journal that its writer signed"
         } else {
             writeln!(out, "{journal}: as its writer signed it up to event {}", end.seq)?;
             continue;
@@ -153,7 +153,7 @@ async fn rebuild(store: &Store) -> Outcome {
             equal = false;
             writeln!(
                 out,
-                "{}: DIFFERED; {} rows of the journal were not there, {} rows there were not the journal's; now set right",
+                "{}: DIFFERED; {} missing rows were added, {} wrong rows removed",
                 table.table, table.only_in_journal, table.only_in_table
             )?;
         }

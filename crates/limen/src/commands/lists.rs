@@ -87,7 +87,7 @@ fn read(File { kind, file }: &File) -> Result<Option<(usize, String)>, crate::ou
             {
                 writeln!(
                     out,
-                    "gap: on {gap} no rule is about everyone else; those travellers will be sent to be checked"
+                    "gap: on {gap} no rule covers all other travellers; their stay will have to be checked by hand"
                 )?;
             }
             Ok(Some((entries, String::from_utf8(bytes)?)))

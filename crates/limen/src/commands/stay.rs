@@ -103,7 +103,7 @@ fn read(path: &Path) -> Result<History, String> {
     let name = path.display();
     let file = File::open(path).map_err(|error| format!("{name} can't be opened: {error}"))?;
     if file.metadata().is_ok_and(|data| data.len() > MOST_BYTES) {
-        return Err(format!("{name} is larger than a megabyte; that is no one traveller's history"));
+        return Err(format!("{name} is larger than a megabyte: too large for the history of one traveller"));
     }
     let mut rows = csv::ReaderBuilder::new()
         .flexible(true)

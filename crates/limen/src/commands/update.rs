@@ -135,7 +135,7 @@ fn verified(program: &Path, wanted: Program, key: &Path) -> Result<(Version, Vec
     })?;
     let beside = signature_of(program);
     let signature = file::read_text(&beside, LARGEST_SIGNATURE).map_err(|error| {
-        format!("the signature {} can't be read ({error}): a release is both files", beside.display())
+        format!("the signature {} can't be read ({error}): a release consists of both files", beside.display())
     })?;
     let bytes = file::read(program, LARGEST_PROGRAM).map_err(|error| format!("{}: {error}", program.display()))?;
     let Release { program: which, version, machine: for_machine } = release::read(&key_text, &signature, &bytes)
@@ -243,7 +243,7 @@ fn write(program: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 async fn back(at: &Path) -> Result<Version, Failed> {
     let before = fs::read_link(at.join(PREVIOUS));
-    let before = before.map_err(|_| format!("no program ran before the present one in {}", at.display()))?;
+    let before = before.map_err(|_| format!("there is no previous version in {}", at.display()))?;
     let version = asked(&at.join(&before).join("limen")).await?;
     turn_to(at, &before)?;
     Ok(version)

@@ -265,7 +265,7 @@ impl Sealing {
         }
         let typed = rpassword::prompt_password("New passphrase (six words that have nothing to do with each other): ")?;
         if rpassword::prompt_password("Again: ")? != typed {
-            return Err("the two are not the same; nothing was changed".into());
+            return Err("the two passphrases differ; nothing was changed".into());
         }
         Ok(Opener::Passphrase(typed.into()))
     }
@@ -312,12 +312,12 @@ pub(crate) async fn run(command: Command) -> Outcome {
 /// another name, and makes room when this is begun anew.
 async fn renew(folder: &Path, to: &Path, with: Sealing) -> Outcome {
     if Settings::load(folder)?.database.postgres.is_some() {
-        return Err("the database is PostgreSQL's: it is the server's to encrypt".into());
+        return Err("the database is in PostgreSQL: encrypt it on that server".into());
     }
     let old = Unlocked::of(folder)?;
     old.finish_sealing().await?;
     if to.exists() {
-        return Err(format!("{} is there already; name a folder to be made", to.display()).into());
+        return Err(format!("{} is there already; name a folder that does not exist yet", to.display()).into());
     }
     let opener = with.opener()?;
     let making = to.with_added_extension("renewing");

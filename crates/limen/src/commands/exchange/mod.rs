@@ -128,8 +128,7 @@ fn say(imported: &Imported, new: &str) -> std::io::Result<()> {
         )?,
         Some(_) => writeln!(
             out,
-            "not in force: something has to come before it; take this post's stick to headquarters, and bring back what \
-             headquarters gives for it"
+            "not in force: an earlier part is missing; export a stick here, take it to headquarters, and import its answer"
         )?,
         None => {}
     }
