@@ -24,6 +24,16 @@ need() {
 # has_header HEADER: whether the C compiler finds a header.
 has_header() { printf '#include <%s>\n' "$1" | cc -E - >/dev/null 2>&1; }
 
+# need_header HEADER PACKAGE: makes sure that HEADER is there.
+need_header() {
+    if has_header "$1"; then return 0; fi
+    try_install "$2"
+    if ! has_header "$1"; then
+        echo "the header $1 is missing. On Debian, install it with: sudo apt-get install $2" >&2
+        exit 1
+    fi
+}
+
 need_cargo() {
     if ! command -v cargo >/dev/null 2>&1; then
         echo "cargo is missing. Install a Rust toolchain of at least 1.95 from rustup.rs or your distribution." >&2

@@ -25,7 +25,7 @@ CARGO_INCREMENTAL=0
 export CARGO_TARGET_DIR SOURCE_DATE_EPOCH RUSTFLAGS CARGO_INCREMENTAL
 
 cd "$work/source"
-cargo build --release --locked -p limen
+cargo build --release --locked -p limen --features vendored-openssl
 cargo build --release --locked --manifest-path analyst/Cargo.toml --target-dir "$CARGO_TARGET_DIR"
 cp "$CARGO_TARGET_DIR/release/limen" "$CARGO_TARGET_DIR/release/limen-analyst" "$dir"
 cd "$dir"

@@ -11,6 +11,6 @@ fi
 # It writes one beside the manifest of each of our crates; the program's has all the others in it.
 name=limen-sbom
 trap 'rm -f crates/*/$name.json' EXIT
-cargo cyclonedx --quiet --format json --spec-version 1.5 --target all --override-filename $name
+cargo cyclonedx --quiet --all-features --format json --spec-version 1.5 --target all --override-filename $name
 # Where it was made is nobody's concern.
 sed "s|file://$PWD/|file:///limen/|g" "crates/limen/$name.json" >"$file"

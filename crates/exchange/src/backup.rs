@@ -6,7 +6,7 @@ use crate::{
     keys::{FILES, FOLDER},
     vault::{self, Opens},
 };
-use limen_store::{FILE_NAME, chance};
+use limen_store::{Chance, FILE_NAME};
 use std::{
     fs,
     io::{self, Read},
@@ -112,7 +112,7 @@ pub fn fuzzed(bytes: &[u8]) -> io::Result<(bool, bool)> {
 }
 
 fn unpacks(archive: &[u8]) -> io::Result<bool> {
-    let folder = std::env::temp_dir().join(format!("limen-unpacked-{}", chance::legible(12)));
+    let folder = std::env::temp_dir().join(format!("limen-unpacked-{}", Chance::default().legible(12)));
     let (file, to) = (folder.join("backup"), folder.join("to"));
     for folder in [&folder, &to, &to.join(FOLDER), &to.join(vault::FOLDER)] {
         fs::create_dir(folder)?;

@@ -7,7 +7,7 @@
 use crate::{ExchangeError, RefusalReason, authority::Authority, identity::Identity};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, NodeId, PostId};
-use limen_store::{Store, chance};
+use limen_store::Store;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{fmt, str::FromStr};
@@ -92,7 +92,7 @@ pub async fn invite(
     let fingerprint = authority.fingerprint();
     let mut named = [0; NAMED];
     named.copy_from_slice(&fingerprint[..NAMED]);
-    let code = Code { secret: chance::bytes(), authority: named };
+    let code = Code { secret: store.chance().bytes(), authority: named };
     store.invite(actor, code.hash(), post, now + GOOD_FOR).await?;
     Ok(code)
 }

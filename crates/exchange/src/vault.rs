@@ -7,7 +7,7 @@
 
 use crate::file;
 use age::secrecy::{ExposeSecret, SecretString};
-use limen_store::{Home, Key, chance};
+use limen_store::{Chance, Home, Key};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use std::{
     fs,
@@ -294,7 +294,7 @@ const USE: &str = "limen files 1";
 /// folder has no key, the file stays as it is.
 pub(crate) fn seal_file(home: Home<'_>, name: &str, bytes: &[u8]) -> Result<Vec<u8>, VaultError> {
     let Some(key) = home.key else { return Ok(bytes.to_vec()) };
-    let nonce: [u8; NONCE_LEN] = chance::bytes();
+    let nonce: [u8; NONCE_LEN] = Chance::default().bytes();
     let mut sealed = bytes.to_vec();
     let (nonce_of_file, key) = (Nonce::assume_unique_for_key(nonce), aead_key(key)?);
     key.seal_in_place_append_tag(nonce_of_file, Aad::from(name), &mut sealed).map_err(|_| VaultError::NoRandomness)?;

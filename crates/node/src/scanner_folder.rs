@@ -12,7 +12,7 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp, fmt::strtime};
 use limen_domain::{AccountId, AttachmentKind, CrossingId, MediaType};
-use limen_store::{Store, StoreError, chance};
+use limen_store::{Chance, Store, StoreError};
 use rustix::fs::{AtFlags, Dir, Mode, OFlags, RenameFlags, mkdirat, open, openat, renameat, renameat_with, unlinkat};
 use std::{
     collections::BTreeMap,
@@ -241,7 +241,7 @@ impl Page {
             return Ok(());
         }
         let short: String = self.shown_name().chars().take(40).collect();
-        let apart = limen_store::hex(&chance::bytes::<4>());
+        let apart = limen_store::hex(&Chance::default().bytes::<4>());
         let name = format!("{}-{apart}-{short}", now.strftime(TAKEN_AT));
         renameat(&self.folder, &self.name, &taken, &name)?;
         // Between looking and moving one more moment has passed.

@@ -1,6 +1,6 @@
 //! Tokens: what a browser shows to be known again, and what the store keeps of it.
 
-use limen_store::chance;
+use limen_store::Chance;
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of a token, as the table keeps it: a reader of the database can't use it as a cookie.
@@ -9,6 +9,6 @@ pub fn token_hash(token: &str) -> [u8; 32] {
 }
 
 /// A random text of 256 bits.
-pub fn random_text() -> String {
-    limen_store::hex(&chance::bytes::<32>())
+pub fn random_text(chance: &Chance) -> String {
+    limen_store::hex(&chance.bytes::<32>())
 }

@@ -13,7 +13,7 @@ use limen_node::{
     sign_in::{CodeTried, PasswordTried},
     token::token_hash,
 };
-use limen_store::{AccountDraft, Credentials, Session, Store, Time, settings::POST};
+use limen_store::{AccountDraft, Chance, Credentials, Session, Store, Time, settings::POST};
 use limen_test_support::{authenticator::code, kouremale_in};
 use std::{net::Ipv4Addr, sync::Arc, time::Instant};
 
@@ -97,7 +97,7 @@ impl Kouremale {
 async fn a_password_that_was_drawn_lets_in_for_two_weeks() {
     let mut drawn = String::new();
     let post = Kouremale::where_aminata_has(|now| {
-        let (password, credentials) = passwords::draw(now).expect("drawn");
+        let (password, credentials) = passwords::draw(&Chance::default(), now).expect("drawn");
         drawn = password;
         credentials
     })

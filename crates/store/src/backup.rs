@@ -5,8 +5,7 @@
 //! headquarters as far as it got there.
 
 use crate::{
-    FILE_NAME, Home, Key, Store, StoreError, Time, Trouble,
-    chance::suffix,
+    Chance, FILE_NAME, Home, Key, Store, StoreError, Time, Trouble,
     database::{Db, Kind, Opening, is_plain},
     journal,
     network::recovery,
@@ -161,7 +160,7 @@ async fn begin_anew(db: &Db) -> Result<(NodeId, i64), StoreError> {
     let before = before.and_then(|node| NodeId::parse(&node).ok());
     let before = before.ok_or_else(|| StoreError::new(Trouble::Damaged, "it is no backup of a node".into()))?;
     let name = before.as_str().split('.').next().unwrap_or_default();
-    let next = NodeId::parse(&format!("{name}.{}", suffix())).map_err(crate::error::damaged)?;
+    let next = NodeId::parse(&format!("{name}.{}", Chance::default().suffix())).map_err(crate::error::damaged)?;
     let held = journal::head(&mut transaction, &before).await?;
     put_setting(&mut transaction, "node", next.as_str()).await?;
     recovery::begin(&mut transaction, &before, held.seq, Time::default().now()).await?;

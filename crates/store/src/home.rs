@@ -1,6 +1,6 @@
 //! The data folder of a node, and its key if it is encrypted.
 
-use crate::{chance, hash::hex};
+use crate::{Chance, hash::hex};
 use sha2::{Digest, Sha256};
 use std::{fmt, path::Path};
 use zeroize::{ZeroizeOnDrop, Zeroizing};
@@ -18,7 +18,7 @@ impl fmt::Debug for Key {
 impl Key {
     /// Draws a key.
     pub fn generate() -> Self {
-        Self(chance::bytes())
+        Self(Chance::default().bytes())
     }
 
     /// The key of these bytes.

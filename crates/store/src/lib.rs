@@ -10,7 +10,7 @@
 #![warn(clippy::disallowed_methods)]
 
 mod backup;
-pub mod chance;
+mod chance;
 mod clock;
 mod clock_kept;
 mod database;
@@ -31,6 +31,7 @@ mod time;
 mod writer;
 mod writing;
 
+pub use chance::Chance;
 pub use clock::{ClockState, Doubt};
 #[doc(hidden)]
 pub use database::migrations::migrations;
@@ -48,6 +49,7 @@ pub use network::{
     published::{Effect, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceTaken, ReferenceVersion},
     recovery::{Lost, Proposed, Recalled, Restored},
 };
+pub use open::Given;
 pub use rebuild::Rebuilt;
 pub use record::{
     attachments::KeptAttachment,

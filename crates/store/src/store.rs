@@ -1,7 +1,7 @@
 //! The open store of a node: the database, the writing task and the clock, which every part uses.
 
 use crate::{
-    StoreError, Time,
+    Chance, StoreError, Time,
     clock::Clock,
     database::{Conn, Db, Kind},
     journal::{Boxed, Changed},
@@ -23,6 +23,7 @@ pub struct Store {
     pub(crate) writer: Writer,
     pub(crate) clock: Arc<Clock>,
     pub(crate) time: Time,
+    pub(crate) chance: Chance,
     /// Held while reference data is published.
     pub(crate) publishing: Arc<tokio::sync::Mutex<()>>,
 }
@@ -40,7 +41,12 @@ impl Store {
 
     /// A new identifier (UUID version 7), made at the moment that it is.
     pub fn new_id(&self) -> Uuid {
-        self.time.id()
+        self.time.id(&self.chance)
+    }
+
+    /// What passwords, codes and tokens are drawn from.
+    pub fn chance(&self) -> &Chance {
+        &self.chance
     }
 
     /// Whether other programs may write here too: what one of them changes the others have to look for.

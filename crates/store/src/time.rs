@@ -1,11 +1,12 @@
 //! What time it is: this machine's clock, or, in tests, a clock that is turned by hand.
 
+use crate::Chance;
 use jiff::Timestamp;
 use std::sync::{
     Arc,
     atomic::{AtomicI64, Ordering},
 };
-use uuid::{NoContext, Uuid};
+use uuid::Uuid;
 
 /// Where a node gets the time from; its clones show the same.
 #[derive(Debug, Clone, Default)]
@@ -39,10 +40,9 @@ impl Time {
     /// A new identifier (UUID version 7), made at the moment that it shows. By this machine's clock they are in the order in
     /// which they are made.
     #[expect(clippy::disallowed_methods, reason = "identifiers by this machine's clock")]
-    pub(crate) fn id(&self) -> Uuid {
+    pub(crate) fn id(&self, chance: &Chance) -> Uuid {
         let Some(at) = self.set_to() else { return Uuid::now_v7() };
-        let seconds = u64::try_from(at.as_second()).unwrap_or(0);
-        let nanoseconds = u32::try_from(at.subsec_nanosecond()).unwrap_or(0);
-        Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanoseconds))
+        let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(milliseconds, &chance.bytes()).into_uuid()
     }
 }

@@ -1,9 +1,9 @@
 //! `limen accounts`: the people who may sign in.
 
-use crate::{folder::files::DataFolder, outcome::Outcome};
-use limen_domain::{AccountId, CredentialChange, PostId, Role};
-use limen_node::administration::people;
-use limen_store::AccountDraft;
+use crate::{commands::statistics::language, folder::files::DataFolder, outcome::Outcome};
+use limen_domain::{AccountId, PostId, Role};
+use limen_node::administration::people::{self, Person};
+use limen_words::Language;
 use std::{io::Write, process::ExitCode};
 
 #[derive(clap::Subcommand)]
@@ -23,8 +23,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ROLE")]
         role: Role,
         /// The language of the pages: fr or en
-        #[arg(long, value_name = "LANGUAGE", default_value = "fr")]
-        language: String,
+        #[arg(long, value_name = "LANGUAGE", default_value = "fr", value_parser = language)]
+        language: Language,
         /// The number of the officer's stamp
         #[arg(long, value_name = "STAMP", default_value = "")]
         stamp: String,
@@ -61,15 +61,12 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Add { data, id, name, role, language, stamp, posts } => {
             let store = crate::commands::shared::open(&data.data).await?;
             let posts = posts.iter().map(|post| PostId::parse(post)).collect::<Result<Vec<_>, _>>()?;
-            if let Some(post) = people::unknown_post(&store, &posts).await? {
-                return Err(format!("there is no post {post} here; `limen posts list` says which there are").into());
-            }
-            let draft = AccountDraft { id: AccountId::parse(&id)?, name, role, language, stamp, posts };
-            let (password, credentials) = limen_node::passwords::draw(store.now())?;
-            store.add_account(None, &draft, &credentials).await?;
+            let (language, stamp) = (language.tag(), stamp.as_str());
+            let person = Person { name: &name, role, language, stamp, posts: &posts };
+            let drawn = people::add(&store, AccountId::parse(&id)?, person).await?;
             crate::commands::shared::publish(&store).await?;
             store.close().await;
-            say(&mut out, &id, &password)?;
+            say(&mut out, &id, &drawn.password)?;
         }
         Command::End { data, id, reason } => {
             let (store, id) = (crate::commands::shared::open(&data.data).await?, AccountId::parse(&id)?);
@@ -80,10 +77,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
         }
         Command::Reset { data, id } => {
             let (store, id) = (crate::commands::shared::open(&data.data).await?, AccountId::parse(&id)?);
-            let account = store.account(&id).await?.filter(|account| account.ended.is_none());
-            account.ok_or_else(|| format!("there is no account {id}, or it has ended; see limen accounts list"))?;
-            let (password, credentials) = limen_node::passwords::draw(store.now())?;
-            store.set_credentials(None, &id, &credentials, CredentialChange::Reset).await?;
+            let password = people::reset(&store, &id).await?;
             crate::commands::shared::publish(&store).await?;
             store.close().await;
             say(&mut out, id.as_str(), &password)?;

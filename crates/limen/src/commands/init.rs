@@ -18,8 +18,9 @@ use limen_exchange::{
     round::Rounds,
     tls,
 };
+use limen_node::administration::people::{self, Person};
 use limen_store::{
-    AccountDraft, FILE_NAME, Post, Store,
+    FILE_NAME, Post, Store,
     settings::{HEADQUARTERS, POST},
 };
 use std::{
@@ -170,16 +171,14 @@ async fn headquarters(arguments: Headquarters) -> Outcome {
     prepare(&arguments.data)?;
     let home = arguments.new_folder.unlocked(&arguments.data)?;
     let store = found(&home, &founding).await?;
-    let first = AccountDraft {
-        id: administrator.clone(),
-        name: arguments.administrator_name,
+    let first = Person {
+        name: &arguments.administrator_name,
         role: Role::Administrator,
-        language: "fr".to_owned(),
-        stamp: String::new(),
-        posts: Vec::new(),
+        language: "fr",
+        stamp: "",
+        posts: &[],
     };
-    let (password, credentials) = limen_node::passwords::draw(store.now())?;
-    store.add_account(None, &first, &credentials).await?;
+    let password = people::add(&store, administrator.clone(), first).await?.password;
     store.publish().await?;
     store.close().await;
     let mut out = std::io::stdout().lock();

@@ -48,7 +48,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
         }
         Command::Key { data } => {
             let store = crate::commands::shared::open(&data.data).await?;
-            let key = limen_node::token::random_text();
+            let key = limen_node::token::random_text(store.chance());
             store.decide(None, &VISA_KEY, Some(Sha256Hex::of(key.as_bytes()))).await?;
             store.close().await;
             writeln!(std::io::stdout(), "{key}")?;

@@ -3,9 +3,10 @@
 
 use crate::{
     Node,
+    credentials::passwords::{self, PasswordError},
     second_person::{SecondPersonError, Word},
 };
-use limen_domain::{AccountId, Permission, PostId, Role, text};
+use limen_domain::{AccountId, CredentialChange, Permission, PostId, Role, text};
 use limen_store::{Account, AccountDraft, Credentials, PersonProposal, Session, Store, StoreError};
 use uuid::Uuid;
 
@@ -36,29 +37,20 @@ pub enum ProposeError {
     #[error("people are managed at headquarters")]
     NotHere,
     /// Nobody could sign in as this.
-    #[error("this is no name to sign in with")]
+    #[error("this can't be the name of an account")]
     NoId,
     /// Somebody signs in as this already.
-    #[error("somebody signs in as this already")]
+    #[error("this account exists already, or did until its person left")]
     Known,
     /// They have no name.
     #[error("the person has no name")]
     NoName,
     /// There is no such post.
-    #[error("there is no post {0}")]
+    #[error("there is no post {0} here; `limen posts list` says which there are")]
     NoSuchPost(PostId),
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-/// The first of some posts that there is not. `None` where there are all.
-///
-/// # Errors
-/// The database can't be read.
-pub async fn unknown_post<'a>(store: &Store, posts: &'a [PostId]) -> Result<Option<&'a PostId>, StoreError> {
-    let known = store.posts().await?;
-    Ok(posts.iter().find(|post| known.iter().all(|known| known.id != **post)))
 }
 
 /// Proposes someone new, who signs in as `id`. Returns the proposal.
@@ -93,22 +85,27 @@ fn managed_here(node: &Node) -> Result<(), ProposeError> {
 }
 
 async fn propose(node: &Node, by: &AccountId, id: AccountId, person: Person<'_>) -> Result<Uuid, ProposeError> {
-    let name = text::short(person.name, LONGEST_NAME_CHARACTERS);
-    if let Some(post) = unknown_post(&node.store, person.posts).await? {
+    let draft = draft(&node.store, id, person).await?;
+    Ok(node.store.propose_person(&draft, by).await?)
+}
+
+async fn draft(store: &Store, id: AccountId, person: Person<'_>) -> Result<AccountDraft, ProposeError> {
+    let known = store.posts().await?;
+    if let Some(post) = person.posts.iter().find(|post| known.iter().all(|known| known.id != **post)) {
         return Err(ProposeError::NoSuchPost(post.clone()));
     }
+    let name = text::short(person.name, LONGEST_NAME_CHARACTERS);
     if name.is_empty() {
         return Err(ProposeError::NoName);
     }
-    let draft = AccountDraft {
+    Ok(AccountDraft {
         id,
         name,
         role: person.role,
         language: person.language.to_owned(),
         stamp: text::short(person.stamp, LONGEST_STAMP_CHARACTERS),
         posts: person.posts.to_vec(),
-    };
-    Ok(node.store.propose_person(&draft, by).await?)
+    })
 }
 
 /// Whether someone could approve a proposal.
@@ -131,6 +128,51 @@ pub struct Drawn {
     pub password: String,
     /// What is kept of it.
     pub credentials: Credentials,
+}
+
+/// Lets someone new sign in at once, as `id`. For the person who works on the machine itself: nobody approves it.
+///
+/// # Errors
+/// [`AddError`] says why they can't sign in.
+pub async fn add(store: &Store, id: AccountId, person: Person<'_>) -> Result<Drawn, AddError> {
+    if store.account(&id).await?.is_some() {
+        return Err(ProposeError::Known.into());
+    }
+    let person = draft(store, id, person).await?;
+    let (password, credentials) = passwords::draw(store.chance(), store.now())?;
+    store.add_account(None, &person, &credentials).await?;
+    Ok(Drawn { person, password, credentials })
+}
+
+/// Draws a new password for someone who lost theirs, or their phone: the second factor is off, and they are signed out. For
+/// the person who works on the machine itself.
+///
+/// # Errors
+/// [`AddError`] says why they keep what they have.
+pub async fn reset(store: &Store, id: &AccountId) -> Result<String, AddError> {
+    if store.account(id).await?.is_none_or(|account| account.ended.is_some()) {
+        return Err(AddError::Nobody(id.clone()));
+    }
+    let (password, credentials) = passwords::draw(store.chance(), store.now())?;
+    store.set_credentials(None, id, &credentials, CredentialChange::Reset).await?;
+    Ok(password)
+}
+
+/// Why no password was drawn by the person who works on the machine itself.
+#[derive(Debug, thiserror::Error)]
+pub enum AddError {
+    /// The person can't be added as they were described.
+    #[error(transparent)]
+    Person(#[from] ProposeError),
+    /// There is no such person, or they sign in no more.
+    #[error("there is no account {0}, or it has ended; see limen accounts list")]
+    Nobody(AccountId),
+    /// The password could not be hashed.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// Approves or rejects a proposal. Returns the password of someone who could not sign in until now; `None` for others, who
@@ -174,7 +216,7 @@ pub enum EndError {
     #[error("say why, for the journal")]
     NoReason,
     /// There is no such person, or they sign in no more already.
-    #[error("{0} is nobody who may sign in")]
+    #[error("there is no account {0}, or it has ended; see limen accounts list")]
     Nobody(AccountId),
     /// The database can't be used.
     #[error(transparent)]

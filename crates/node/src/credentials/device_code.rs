@@ -10,7 +10,7 @@ use limen_domain::{
     AccountId, Event,
     text::{self, short},
 };
-use limen_store::{StoreError, chance};
+use limen_store::StoreError;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -73,7 +73,7 @@ impl Node {
         if name.is_empty() {
             return Err(DeviceError::NoName);
         }
-        let code = chance::legible(CODE_LETTERS);
+        let code = self.store.chance().legible(CODE_LETTERS);
         self.store.invite_device(Some(by), &name, &hash_of(&code), self.now() + CODE_GOOD_FOR).await?;
         Ok(DeviceCode { code, name })
     }
@@ -100,7 +100,7 @@ impl Node {
         if !self.limits.codes.lets(sender.address(), now) {
             return Ok(Enrolment::TooMany { again_in: self.limits.codes.ends_in(now) });
         }
-        let (code, token) = (hash_of(code), random_text());
+        let (code, token) = (hash_of(code), random_text(self.store.chance()));
         // Codes are looked up one at a time, so that strangers leave the database to the pages.
         static LOOKING_UP: Semaphore = Semaphore::const_new(1);
         let turn = LOOKING_UP.acquire().await;

@@ -22,7 +22,7 @@ impl Node {
     /// # Errors
     /// Too many wait, or it could not be hashed.
     pub async fn draw_password(&self, by: &AccountId) -> Result<(String, Credentials), CredentialsError> {
-        Ok(passwords::draw_apart(self.turn(by).await?, self.now()).await?)
+        Ok(passwords::draw_apart(self.turn(by).await?, self.store.chance().clone(), self.now()).await?)
     }
 
     /// Draws a new password for someone who lost theirs or their phone. The person who asks proves again who they are.

@@ -159,7 +159,7 @@ impl Node {
             return Ok(Err(Unchanged::NotProved(why)));
         }
         let Some(step) = step else { return Ok(Err(Unchanged::WrongCode)) };
-        let (codes, recovery) = second_factor::new_recovery();
+        let (codes, recovery) = second_factor::new_recovery(self.store.chance());
         let was = &account.credentials;
         let credentials = Credentials { totp: secret, recovery, ..was.clone() };
         if !self.set_own(session, was, &credentials, CredentialChange::SecondFactorOn).await? {
@@ -217,7 +217,7 @@ impl Node {
             return Ok(Err(Unchanged::TooManyPasskeys));
         }
         let Some(passkey) = self.made_passkey(session, new) else { return Ok(Err(Unchanged::NoPasskey)) };
-        let (codes, recovery) = second_factor::new_recovery();
+        let (codes, recovery) = second_factor::new_recovery(self.store.chance());
         Ok(match self.store.add_passkey(&passkey, &session.token, &recovery).await? {
             PasskeyAdded::No => Err(Unchanged::NoPasskey),
             PasskeyAdded::WithRecovery => Ok(codes),

@@ -7,7 +7,7 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier},
 };
 use jiff::{SignedDuration, Timestamp};
-use limen_store::{Credentials, chance};
+use limen_store::{Chance, Credentials};
 use std::sync::OnceLock;
 use zxcvbn::{Score, zxcvbn};
 
@@ -76,8 +76,8 @@ pub async fn hash_apart(turn: Turn, password: String) -> Result<String, Password
 ///
 /// # Errors
 /// The system gives no randomness or no memory.
-pub async fn draw_apart(turn: Turn, now: Timestamp) -> Result<(String, Credentials), PasswordError> {
-    apart(turn, move || draw(now)).await
+pub async fn draw_apart(turn: Turn, chance: Chance, now: Timestamp) -> Result<(String, Credentials), PasswordError> {
+    apart(turn, move || draw(&chance, now)).await
 }
 
 async fn apart<T: Send + 'static>(
@@ -100,8 +100,8 @@ pub const DRAWN_GOOD_DAYS: i64 = 14;
 ///
 /// # Errors
 /// The system gives no randomness or no memory.
-pub fn draw(now: Timestamp) -> Result<(String, Credentials), PasswordError> {
-    let password = chance::legible(DRAWN_LETTERS);
+pub fn draw(chance: &Chance, now: Timestamp) -> Result<(String, Credentials), PasswordError> {
+    let password = chance.legible(DRAWN_LETTERS);
     let until = now + SignedDuration::from_hours(24 * DRAWN_GOOD_DAYS);
     let credentials = Credentials::drawn(hash(&password)?, until);
     Ok((password, credentials))
@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(weakness("xq7-vbn!", &known), Some(Weak::Short));
         assert_eq!(weakness(&"é".repeat(129), &known), Some(Weak::Long));
         assert_eq!(weakness("trois chameaux lisent", &known), None);
-        assert_eq!(weakness(&chance::legible(16), &known), None, "what Limen draws is taken");
+        assert_eq!(weakness(&Chance::default().legible(16), &known), None, "what Limen draws is taken");
     }
 
     #[tokio::test]

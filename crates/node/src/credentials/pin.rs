@@ -124,7 +124,7 @@ impl Node {
             self.note_refusal(account, SignInRefusal::Pin).await?;
             return Ok(if is_there { Resumed::Wrong } else { Resumed::Over });
         }
-        let (token, form_key) = (random_text(), random_text());
+        let (token, form_key) = (random_text(self.store.chance()), random_text(self.store.chance()));
         if !self.store.take_up(&aside, &token_hash(&token), &form_key).await? {
             return Ok(Resumed::Over);
         }

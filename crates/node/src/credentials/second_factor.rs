@@ -4,7 +4,7 @@
 use crate::token::{random_text, token_hash};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::AccountId;
-use limen_store::chance;
+use limen_store::Chance;
 use qrcode::{QrCode, render::svg};
 use sha2::{Digest, Sha256};
 use std::{
@@ -28,8 +28,8 @@ const MOST_WAITING: usize = 1_000;
 const MOST_EACH: usize = 5;
 
 /// A new secret of 160 bits (RFC 4226 §4), in base 32.
-pub fn new_secret() -> String {
-    Secret::from(chance::bytes::<20>()).to_base32()
+pub fn new_secret(chance: &Chance) -> String {
+    Secret::from(chance.bytes::<20>()).to_base32()
 }
 
 fn totp(secret: &str) -> Option<Totp> {
@@ -58,8 +58,8 @@ pub fn picture(account: &AccountId, secret: &str) -> String {
 }
 
 /// New recovery codes, and what is kept of them.
-pub fn new_recovery() -> (Vec<String>, Vec<String>) {
-    let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| chance::legible(RECOVERY_LETTERS)).collect();
+pub fn new_recovery(chance: &Chance) -> (Vec<String>, Vec<String>) {
+    let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| chance.legible(RECOVERY_LETTERS)).collect();
     let kept = codes.iter().map(|code| kept_of(code)).collect();
     let parted = |code: &String| {
         code.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part).into_owned()).collect::<Vec<_>>().join("-")
@@ -84,8 +84,8 @@ pub struct PendingSignIns(Mutex<HashMap<[u8; 32], (AccountId, Timestamp, u32)>>)
 
 impl PendingSignIns {
     /// Lets someone wait for their code; the text by which they come back.
-    pub fn begin(&self, account: &AccountId, now: Timestamp) -> String {
-        let ticket = random_text();
+    pub fn begin(&self, chance: &Chance, account: &AccountId, now: Timestamp) -> String {
+        let ticket = random_text(chance);
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.retain(|_, (_, since, _)| now.duration_since(*since) < PATIENCE);
         let theirs = waiting.iter().filter(|(_, (other, ..))| other == account);
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_recovery_code_is_known_however_it_is_typed() {
-        let (codes, kept) = new_recovery();
+        let (codes, kept) = new_recovery(&Chance::default());
         assert_eq!((codes.len(), kept.len()), (10, 10));
         let typed = codes[3].to_uppercase().replace('-', " ");
         assert_eq!(recovery_of(&kept, &typed), Some(kept[3].as_str()));
@@ -159,22 +159,23 @@ mod tests {
     fn who_waits_for_a_code_has_five_tries_and_five_minutes() {
         let (waiting, now) = (PendingSignIns::default(), Timestamp::UNIX_EPOCH + SignedDuration::from_hours(1));
         let account = AccountId::parse("aminata").expect("an identifier");
-        let ticket = waiting.begin(&account, now);
+        let ticket = waiting.begin(&Chance::default(), &account, now);
         for _ in 0..TRIES {
             assert_eq!(waiting.try_again(&ticket, now), Some(account.clone()));
         }
         assert_eq!(waiting.try_again(&ticket, now), None);
-        let ticket = waiting.begin(&account, now);
+        let ticket = waiting.begin(&Chance::default(), &account, now);
         assert_eq!(waiting.try_again(&ticket, now + SignedDuration::from_mins(6)), None);
         assert_eq!(waiting.try_again("another", now), None);
         // Someone who begins a thousand times keeps nobody out.
-        let first = waiting.begin(&account, now);
-        let tickets: Vec<_> =
-            (1..2_000).map(|n| waiting.begin(&account, now + SignedDuration::from_millis(n))).collect();
+        let first = waiting.begin(&Chance::default(), &account, now);
+        let tickets: Vec<_> = (1..2_000)
+            .map(|n| waiting.begin(&Chance::default(), &account, now + SignedDuration::from_millis(n)))
+            .collect();
         assert_eq!(waiting.try_again(&first, now), None);
         assert!(tickets[1_994..].iter().all(|ticket| waiting.try_again(ticket, now).is_some()));
         let oumar = AccountId::parse("oumar").expect("an identifier");
-        let ticket = waiting.begin(&oumar, now);
+        let ticket = waiting.begin(&Chance::default(), &oumar, now);
         assert_eq!(waiting.try_again(&ticket, now), Some(oumar));
     }
 }

@@ -81,17 +81,18 @@ impl Node {
     /// Begins the session of someone who has shown that it is them.
     pub(super) async fn begin_session(&self, account: Account, browser: &Browser) -> Result<Begun, StoreError> {
         // A new token for every session: one that was planted in the browser before is worth nothing.
-        let token = random_text();
+        let chance = self.store.chance();
+        let token = random_text(chance);
         self.store.append(Some(&account.id), vec![Event::SignedIn], None).await?;
         // From now on this person is known in this browser.
-        let known = browser.token.clone().unwrap_or_else(random_text);
+        let known = browser.token.clone().unwrap_or_else(|| random_text(chance));
         let known_by = token_hash(&known);
         let new = NewSession {
             token: token_hash(&token),
             account: account.id.clone(),
             browser: known_by,
             device: browser.device,
-            form_key: random_text(),
+            form_key: random_text(chance),
         };
         self.store.begin_session(&new, LONGEST).await?;
         self.store.know_browser(&account.id, &known_by, BROWSER_KNOWN_DAYS).await?;

@@ -126,7 +126,7 @@ impl Node {
             return Ok(PasswordTried::In(Box::new(self.begin_session(account, browser).await?)));
         }
         self.store.try_goes_on(tried).await?;
-        let ticket = self.waiting.begin(&account.id, now);
+        let ticket = self.waiting.begin(self.store.chance(), &account.id, now);
         Ok(PasswordTried::NeedsCode { ticket, has_passkeys: account.passkeys > 0 })
     }
 

@@ -5,7 +5,7 @@
 //! payload and its salt are erased nobody can guess it back, and the chain still verifies.
 
 use crate::{
-    StoreError, chance,
+    Chance, StoreError,
     database::{DbRow, columns},
     error::damaged,
     hash::{Hash, part},
@@ -65,7 +65,7 @@ impl JournalEvent {
     /// The event at the place `seq` of a chain, its commitment salted by chance.
     pub(super) fn new(seq: i64, new: &NewEvent) -> Result<Self, StoreError> {
         let payload = serde_json::to_string(&new.event)?;
-        let salt = chance::bytes();
+        let salt = Chance::default().bytes();
         Ok(Self {
             seq,
             at: new.at.as_millisecond(),

@@ -3,7 +3,6 @@
 
 use crate::{
     JournalHead, Store, StoreError,
-    chance::suffix,
     database::{Conn, DbRow, columns},
     journal::Changed,
 };
@@ -110,7 +109,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Member>, StoreError> {
         let is_restored = self.node.as_str().contains('.');
-        let recipient = recipient.to_owned();
+        let (recipient, chance) = (recipient.to_owned(), self.chance.clone());
         let enrolled = self.change(None, move |conn| {
             Box::pin(async move {
                 let invitation = sqlx::query("select post, expires_at, member from invitation where code = $1");
@@ -130,7 +129,8 @@ impl Store {
                     .fetch_one(&mut *conn)
                     .await?;
                 // A headquarters that was put back from a backup may have given a name since that it does not remember.
-                let id = if before == 0 && !is_restored { post.to_string() } else { format!("{post}@{}", suffix()) };
+                let id =
+                    if before == 0 && !is_restored { post.to_string() } else { format!("{post}@{}", chance.suffix()) };
                 sqlx::query(
                     "insert into member (id, post, public_key, recipient, enrolled_at) values ($1, $2, $3, $4, $5)",
                 )

@@ -4,7 +4,7 @@
 //! hours are made anew from the crossings that stand, so that they are always what the crossings amount to.
 
 use crate::{
-    Store, StoreError, Trouble, chance,
+    Chance, Store, StoreError, Trouble,
     database::{Conn, Db, Insert, ROWS_TOGETHER, Sql, columns},
     error::damaged,
     reference::settings::{self, Setting, put_setting},
@@ -133,7 +133,7 @@ pub(crate) async fn recorded<'a>(
 
 /// What tells a mark from those that came before it: an hour that is marked anew while it is counted stays stale.
 fn mark() -> i64 {
-    i64::from_le_bytes(chance::bytes())
+    i64::from_le_bytes(Chance::default().bytes())
 }
 
 /// An hour that is stale already is marked anew.

@@ -79,7 +79,7 @@ impl Staging<'_> {
 impl Store {
     /// Begins to stage another version of a list.
     pub fn stage_list(&self, list: &ListName) -> Staging<'_> {
-        self.stage_list_as(self.time.id(), list)
+        self.stage_list_as(self.new_id(), list)
     }
 
     /// The same under an identifier (version 7) that was made before.

@@ -59,7 +59,7 @@ impl Store {
     pub async fn propose_alert(&self, alert: &Alert, author: &AccountId) -> Result<Uuid, StoreError> {
         let (list, alert) = (alert.list.clone(), Some(alert.clone()));
         let new = New { list, alert, version: String::new(), sha256: String::new(), report: Vec::new() };
-        self.propose(self.time.id(), new, author).await
+        self.propose(self.new_id(), new, author).await
     }
 
     /// Lays a proposal before a second person.

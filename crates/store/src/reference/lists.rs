@@ -119,7 +119,7 @@ impl Store {
         author: &AccountId,
     ) -> Result<Uuid, StoreError> {
         let now = self.now();
-        let (id, csv, by) = (self.time.id(), csv.to_owned(), author.clone());
+        let (id, csv, by) = (self.new_id(), csv.to_owned(), author.clone());
         self.change(Some(author), move |conn| {
             Box::pin(async move {
                 let sha256 = sha256_hex(csv.as_bytes());

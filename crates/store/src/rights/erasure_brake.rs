@@ -168,7 +168,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Uuid>, StoreError> {
         let events = self.count_due(due).await?.due;
-        let (due, by, id) = (due.clone(), author.clone(), self.time.id());
+        let (due, by, id) = (due.clone(), author.clone(), self.new_id());
         self.change(Some(author), move |conn| {
             Box::pin(async move {
                 let open =

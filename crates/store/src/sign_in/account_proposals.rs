@@ -42,7 +42,7 @@ impl Store {
     /// then.
     pub async fn propose_person(&self, draft: &AccountDraft, author: &AccountId) -> Result<Uuid, StoreError> {
         let now = self.now();
-        let (id, draft, by) = (self.time.id(), draft.clone(), author.clone());
+        let (id, draft, by) = (self.new_id(), draft.clone(), author.clone());
         self.change(Some(author), move |conn| {
             Box::pin(async move {
                 sqlx::query(

@@ -75,7 +75,7 @@ impl Store {
     /// The database can't be written; nothing has changed then.
     pub async fn enrol_device(&self, code: &[u8; 32], token: &[u8; 32]) -> Result<bool, StoreError> {
         let (code, token) = (*code, *token);
-        let (id, now) = (self.time.id(), self.now().as_millisecond());
+        let (id, now) = (self.new_id(), self.now().as_millisecond());
         let enrolled = self.change(None, move |conn| {
             Box::pin(async move {
                 let row = sqlx::query("select name from device_code where code = $1 and until >= $2");

@@ -109,7 +109,7 @@ pub(crate) async fn account_page(app: &App, signed: &SignedIn, outcome: Outcome)
         added: moment(app, w, key.added),
         used: (key.used != Timestamp::UNIX_EPOCH).then(|| moment(app, w, key.used)),
     });
-    let secret = outcome.secret.unwrap_or_else(second_factor::new_secret);
+    let secret = outcome.secret.unwrap_or_else(|| second_factor::new_secret(app.store.chance()));
     let is_wrong = outcome.message.is_some();
     Ok(answer(
         is_wrong,

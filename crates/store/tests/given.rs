@@ -1,11 +1,12 @@
-//! Time is given to the store: what lapses does so by the clock it was opened with, and what is written bears its time.
+//! Time and chance are given to the store: what lapses does so by the clock it was opened with, what is written bears its
+//! time, and what is drawn follows from the chance it was opened with.
 #![allow(missing_docs)]
 
 mod support;
 
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, ListKind, Role};
-use limen_store::{AccountDraft, Credentials, NewSession, SessionLimits, Store, Time};
+use limen_store::{AccountDraft, Chance, Credentials, Given, NewSession, SessionLimits, Store, Time};
 use support::officer;
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -71,4 +72,22 @@ async fn what_is_proposed_bears_the_time_of_the_clock_that_was_given() {
     assert_eq!(proposal.at, began + HOUR);
     let (seconds, _) = id.get_timestamp().expect("version 7").to_unix();
     assert_eq!(i64::try_from(seconds).expect("small"), (began + HOUR).as_second());
+}
+
+#[tokio::test]
+async fn identifiers_and_codes_follow_from_the_chance_that_was_given() {
+    let (folder, store, time, _) = post().await;
+    store.close().await;
+    let drawn = async |chance: Chance| {
+        let given = Given { time: time.clone(), chance };
+        let store = Store::open_by(folder.path(), given).await.expect("opened");
+        let drawn = (store.new_id(), store.new_id(), store.chance().legible(16));
+        store.close().await;
+        drawn
+    };
+    let first = drawn(Chance::seeded(7)).await;
+    assert_ne!(first.0, first.1, "each is another");
+    assert_eq!(first, drawn(Chance::seeded(7)).await);
+    assert_ne!(first, drawn(Chance::seeded(8)).await);
+    assert_ne!(first, drawn(Chance::default()).await);
 }
