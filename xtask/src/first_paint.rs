@@ -12,7 +12,7 @@ use std::{path::PathBuf, process::ExitCode};
 const TIMES: usize = 9;
 
 #[derive(clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// The data folder that `cargo xtask flows --data` made
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
@@ -22,7 +22,7 @@ pub struct Arguments {
 }
 
 /// Opens the board in a real Chromium and prints when it was first painted.
-pub async fn run(arguments: &Arguments) -> Outcome {
+pub(crate) async fn run(arguments: &Arguments) -> Outcome {
     let post = Post::serve(&arguments.data);
     let browser = Browser::start(1366, 768).await;
     let client = &browser.client;

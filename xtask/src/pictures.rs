@@ -14,7 +14,7 @@ use std::{path::Path, process::ExitCode};
 
 /// Pages whose pictures are taken together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Group {
+pub(crate) enum Group {
     /// The counter and the day
     Counter,
     /// Alert managers' pages
@@ -38,7 +38,7 @@ pub enum Group {
 }
 
 /// Takes the pictures of some groups; of all where none is named.
-pub async fn run(groups: &[Group]) -> Outcome {
+pub(crate) async fn run(groups: &[Group]) -> Outcome {
     let all = Group::value_variants();
     for group in if groups.is_empty() { all } else { groups } {
         match group {

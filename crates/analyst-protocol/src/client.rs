@@ -62,10 +62,10 @@ impl Analyst {
         match self.run(task, limits.time + GRACE, |_, _| Ok(())).await {
             Ok(Reply::Answer(answer)) => Ok(answer),
             Ok(_) => Err(AnalystError::OtherRelease),
-            Err(Trouble::Said(error)) => Err(error),
-            Err(Trouble::Late) => Err(AnalystError::TooLong(limits.time.as_secs())),
+            Err(ReplyError::Said(error)) => Err(error),
+            Err(ReplyError::Late) => Err(AnalystError::TooLong(limits.time.as_secs())),
             // It was ended for what it used, or by a fault of the engine.
-            Err(Trouble::Gone(_)) => Err(AnalystError::TooLarge),
+            Err(ReplyError::Gone(_)) => Err(AnalystError::TooLarge),
         }
     }
 
@@ -82,7 +82,7 @@ impl Analyst {
     ) -> Result<usize, AnalystError> {
         let task = Task::Write { folder: folder.to_owned(), months };
         let reply = self.run(task, LONGEST_WRITING, move |to, from| {
-            let stale = read::<Result<Vec<String>, AnalystError>>(from)?.map_err(Trouble::Said)?;
+            let stale = read::<Result<Vec<String>, AnalystError>>(from)?.map_err(ReplyError::Said)?;
             for (at, month) in stale.iter().enumerate() {
                 days(month, (at, stale.len()), &mut |day| write(to, &Sent::Day(month.clone(), Box::new(day))))?;
             }
@@ -122,10 +122,10 @@ impl Analyst {
         &self,
         task: Task,
         time: Duration,
-        dialogue: impl FnOnce(&mut BufWriter<File>, &mut Replies) -> Result<(), Trouble> + Send + 'static,
-    ) -> Result<Reply, Trouble> {
+        dialogue: impl FnOnce(&mut BufWriter<File>, &mut Replies) -> Result<(), ReplyError> + Send + 'static,
+    ) -> Result<Reply, ReplyError> {
         if !self.is_there() {
-            return Err(Trouble::Said(AnalystError::NotInstalled));
+            return Err(ReplyError::Said(AnalystError::NotInstalled));
         }
         let mut child = Command::new(&self.program)
             // Nothing of what this process was told is its business.
@@ -134,12 +134,12 @@ impl Analyst {
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
-            .map_err(|error| Trouble::Said(AnalystError::Failed(format!("it does not start: {error}"))))?;
+            .map_err(|error| ReplyError::Said(AnalystError::Failed(format!("it does not start: {error}"))))?;
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(Trouble::Gone(Error::other("it has no pipes")));
+            return Err(ReplyError::Gone(Error::other("it has no pipes")));
         };
-        let input = File::from(input.into_owned_fd().map_err(Trouble::Gone)?);
-        let output = File::from(output.into_owned_fd().map_err(Trouble::Gone)?);
+        let input = File::from(input.into_owned_fd().map_err(ReplyError::Gone)?);
+        let output = File::from(output.into_owned_fd().map_err(ReplyError::Gone)?);
         let work = spawn_blocking(move || {
             let (mut to, mut from) = (BufWriter::new(input), BufReader::new(output.take(LARGEST_REPLY_BYTES)));
             let told = (|| {
@@ -152,17 +152,17 @@ impl Analyst {
             // It sees that no more comes, however far the dialogue went.
             drop(to);
             match told {
-                Err(Trouble::Said(error)) => Err(Trouble::Said(error)),
+                Err(ReplyError::Said(error)) => Err(ReplyError::Said(error)),
                 // It may have said why it listens no longer.
                 told => match read::<Result<Reply, AnalystError>>(&mut from) {
-                    Ok(reply) => reply.map_err(Trouble::Said),
-                    Err(error) => Err(told.err().unwrap_or(Trouble::Gone(error))),
+                    Ok(reply) => reply.map_err(ReplyError::Said),
+                    Err(error) => Err(told.err().unwrap_or(ReplyError::Gone(error))),
                 },
             }
         });
         match timeout(time, work).await {
-            Err(_) => Err(Trouble::Late),
-            Ok(Err(error)) => Err(Trouble::Gone(Error::other(error))),
+            Err(_) => Err(ReplyError::Late),
+            Ok(Err(error)) => Err(ReplyError::Gone(Error::other(error))),
             Ok(Ok(replied)) => replied,
         }
     }
@@ -172,7 +172,7 @@ impl Analyst {
 type Replies = BufReader<std::io::Take<File>>;
 
 /// Why there is no reply.
-enum Trouble {
+enum ReplyError {
     /// It is known why: it said so, or never started.
     Said(AnalystError),
     /// Its time was over.
@@ -181,18 +181,18 @@ enum Trouble {
     Gone(Error),
 }
 
-impl From<Error> for Trouble {
+impl From<Error> for ReplyError {
     fn from(error: Error) -> Self {
         Self::Gone(error)
     }
 }
 
-impl From<Trouble> for AnalystError {
-    fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::Said(error) => error,
-            Trouble::Late => Self::Failed("it took too long".to_owned()),
-            Trouble::Gone(error) => Self::failed(error),
+impl From<ReplyError> for AnalystError {
+    fn from(error: ReplyError) -> Self {
+        match error {
+            ReplyError::Said(error) => error,
+            ReplyError::Late => Self::Failed("it took too long".to_owned()),
+            ReplyError::Gone(error) => Self::failed(error),
         }
     }
 }

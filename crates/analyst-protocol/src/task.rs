@@ -136,8 +136,8 @@ pub struct Column {
 pub enum AnalystError {
     /// The program is not there.
     #[error(
-        "questions in SQL, Parquet, PDF and PNG need the program limen-analyst beside limen; \
-         docs/operate.md says how to add it"
+        "questions in SQL, Parquet, PDF and PNG need a second program: copy limen-analyst, of the same release, into the \
+         folder of limen (/usr/lib/limen/current/ where Limen was installed as a package)"
     )]
     NotInstalled,
     /// The program is of another release.

@@ -15,8 +15,6 @@
 //! # Ok::<(), mrz::Unreadable>(())
 //! ```
 
-#![warn(clippy::missing_errors_doc)]
-
 pub mod mrz;
 pub mod name;
 pub mod transliterate;

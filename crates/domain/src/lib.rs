@@ -7,8 +7,6 @@
 //! answers with [`Hit`]s, the rules of [`counter`] say what the officer may decide, and the [`Decision`] makes a
 //! [`Crossing`], which the journal keeps as an [`Event`].
 
-#![warn(clippy::missing_errors_doc)]
-
 mod access;
 mod adult;
 mod alert;

@@ -2,7 +2,7 @@
 //! that is old, foreign, doubled or damaged changes nothing, and it is said what it is.
 
 use crate::{
-    Headquarters, PostNode, Refused, Status, Why,
+    ExchangeError, Headquarters, PostNode, RefusalReason, Status,
     identity::{is_journal_of, writer_of},
     message::{Held, Part},
     post::{Ask, Took},
@@ -35,9 +35,9 @@ pub struct Imported {
     /// At a post: whether headquarters was restored, and waits for what this post holds.
     pub is_recalled: bool,
     /// How many were not, and why: they came before, or something must come before them.
-    pub passed: BTreeMap<Why, usize>,
+    pub passed: BTreeMap<RefusalReason, usize>,
     /// What was refused.
-    pub refused: Vec<Refused>,
+    pub refused: Vec<ExchangeError>,
     /// What changed here, at a post.
     pub effects: Vec<Effect>,
 }
@@ -49,8 +49,8 @@ impl Imported {
     }
 
     /// What keeps something on it from taking effect here; `None` where all of it did, or was here before.
-    pub fn lacks(&self) -> Option<Why> {
-        [Why::Behind, Why::Gap].into_iter().find(|why| self.passed.contains_key(why))
+    pub fn lacks(&self) -> Option<RefusalReason> {
+        [RefusalReason::Behind, RefusalReason::Gap].into_iter().find(|why| self.passed.contains_key(why))
     }
 
     fn saw(&mut self, message: &[u8]) {
@@ -67,9 +67,9 @@ impl Headquarters {
     ///
     /// # Errors
     /// The other side is not known or was revoked, or the database can't be read.
-    pub async fn export(&self, node: &NodeId, bytes: usize, now: Timestamp) -> Result<Vec<u8>, Refused> {
+    pub async fn export(&self, node: &NodeId, bytes: usize, now: Timestamp) -> Result<Vec<u8>, ExchangeError> {
         let member = self.store().member(node).await?;
-        let member = member.ok_or_else(|| Refused::new(Why::UnknownSender, node.to_string()))?;
+        let member = member.ok_or_else(|| ExchangeError::new(RefusalReason::UnknownSender, node.to_string()))?;
         let answers = self.answers_for(node, bytes, now).await?;
         stick::write(&member.recipient, &answers)
     }
@@ -79,14 +79,14 @@ impl Headquarters {
     /// # Errors
     /// The file is damaged or for another node, or the database can't be written. A message that is not taken in is no
     /// error: [`Imported::refused`] has it.
-    pub async fn import(&self, file: impl Read, now: Timestamp) -> Result<Imported, Refused> {
+    pub async fn import(&self, file: impl Read, now: Timestamp) -> Result<Imported, ExchangeError> {
         let Stick { messages, broken } = stick::read(file, self.identity())?;
         let mut imported = Imported { refused: broken.into_iter().collect(), ..Imported::default() };
         let before = self.store().journals().await?;
         for message in messages {
             imported.saw(&message);
             if let Err(refused) = self.answer(&message, now).await {
-                let is_trouble = refused.why == Why::Trouble;
+                let is_trouble = refused.why == RefusalReason::Trouble;
                 imported.refused.push(refused);
                 if is_trouble {
                     break;
@@ -117,7 +117,7 @@ impl PostNode {
         status: &Status,
         wanted: &[String],
         now: Timestamp,
-    ) -> Result<Vec<u8>, Refused> {
+    ) -> Result<Vec<u8>, ExchangeError> {
         let ask = Ask {
             status: status.clone(),
             bytes: MESSAGE_BYTES,
@@ -143,7 +143,7 @@ impl PostNode {
     /// # Errors
     /// The file is damaged or for another node, or the database can't be written. A message that is not taken in is no
     /// error: [`Imported::refused`] has it.
-    pub async fn import(&self, file: impl Read, now: Timestamp) -> Result<Imported, Refused> {
+    pub async fn import(&self, file: impl Read, now: Timestamp) -> Result<Imported, ExchangeError> {
         let Stick { messages, broken } = stick::read(file, self.identity())?;
         let mut imported = Imported { refused: broken.into_iter().collect(), ..Imported::default() };
         for message in messages {
@@ -168,7 +168,7 @@ impl PostNode {
                     }
                     Ok(Took::Passed(why)) => *imported.passed.entry(why).or_default() += 1,
                     Ok(_) => imported.parts += 1,
-                    Err(refused) if refused.why == Why::Trouble => return Err(refused),
+                    Err(refused) if refused.why == RefusalReason::Trouble => return Err(refused),
                     Err(refused) => imported.refused.push(refused),
                 }
             }

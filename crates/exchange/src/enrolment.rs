@@ -4,7 +4,7 @@
 //! A code is 20 bytes in base 32: 8 of a secret that headquarters knows by its hash, and the first 12 of the SHA-256 of
 //! its authority's certificate. So the machine knows headquarters before it says anything, and headquarters the machine.
 
-use crate::{Refused, Why, authority::Authority, identity::Identity};
+use crate::{ExchangeError, RefusalReason, authority::Authority, identity::Identity};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, NodeId, PostId};
 use limen_store::Store;
@@ -81,14 +81,14 @@ impl Code {
 /// Makes a code with which one machine becomes a node of a post.
 ///
 /// # Errors
-/// [`Why::Trouble`]: the database can't be written, or this headquarters was restored and decides nothing yet.
+/// [`RefusalReason::Trouble`]: the database can't be written, or this headquarters was restored and decides nothing yet.
 pub async fn invite(
     store: &Store,
     authority: &Authority,
     actor: Option<&AccountId>,
     post: &PostId,
     now: Timestamp,
-) -> Result<Code, Refused> {
+) -> Result<Code, ExchangeError> {
     let fingerprint = authority.fingerprint();
     let mut named = [0; NAMED];
     named.copy_from_slice(&fingerprint[..NAMED]);
@@ -149,8 +149,8 @@ impl Request {
         headquarters: &Identity,
         me: &NodeId,
         now: Timestamp,
-    ) -> Result<Welcome, Refused> {
-        let refused = |what: &str| Refused::new(Why::UnknownSender, what.to_owned());
+    ) -> Result<Welcome, ExchangeError> {
+        let refused = |what: &str| ExchangeError::new(RefusalReason::UnknownSender, what.to_owned());
         let code: Code = self.code.parse().map_err(|_| refused("this is no code"))?;
         let key = data_encoding::HEXLOWER.decode(self.public_key.as_bytes()).ok();
         let key: [u8; 32] = key.and_then(|key| key.try_into().ok()).ok_or_else(|| refused("this is no key"))?;
@@ -162,7 +162,8 @@ impl Request {
         }
         let member = store.enrol(code.hash(), key, &self.recipient, now).await?.ok_or_else(unknown)?;
         let certificates = authority.for_node(&member.id, &key, now);
-        let certificates = certificates.map_err(|error| Refused::new(Why::Trouble, error.to_string()))?;
+        let certificates =
+            certificates.map_err(|error| ExchangeError::new(RefusalReason::Trouble, error.to_string()))?;
         Ok(Welcome {
             node: member.id,
             post: member.post,
@@ -181,10 +182,10 @@ impl Welcome {
     /// The certificates, X.509 in DER.
     ///
     /// # Errors
-    /// [`Why::Damaged`]: one is not base 64.
-    pub fn certificates(&self) -> Result<Vec<Vec<u8>>, Refused> {
+    /// [`RefusalReason::Damaged`]: one is not base 64.
+    pub fn certificates(&self) -> Result<Vec<Vec<u8>>, ExchangeError> {
         let decode = |text: &String| data_encoding::BASE64.decode(text.as_bytes());
         let all: Result<Vec<_>, _> = self.certificates.iter().map(decode).collect();
-        all.map_err(|error| Refused::new(Why::Damaged, error.to_string()))
+        all.map_err(|error| ExchangeError::new(RefusalReason::Damaged, error.to_string()))
     }
 }

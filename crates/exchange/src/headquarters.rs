@@ -1,7 +1,7 @@
 //! Headquarters' side: it takes in what a post sends, and answers with what the post lacks, most urgent first.
 
 use crate::{
-    Refused, Why,
+    ExchangeError, RefusalReason,
     authority::{Authority, NODE_DAYS},
     enrolment::{Request, Welcome},
     identity::{Identity, is_journal_of, writer_of},
@@ -86,20 +86,30 @@ impl Headquarters {
     /// Answers a post's question. A refusal is noted, with whose it was as far as that is sure.
     ///
     /// # Errors
-    /// [`Refused`] says why the question is not answered.
-    pub async fn answer(&self, bytes: &[u8], now: Timestamp) -> Result<Vec<u8>, Refused> {
+    /// [`ExchangeError`] says why the question is not answered.
+    pub async fn answer(&self, bytes: &[u8], now: Timestamp) -> Result<Vec<u8>, ExchangeError> {
         self.answer_from(bytes, None, now).await
     }
 
     /// Answers a question that came over a connection on which this key was shown: nobody else's.
     ///
     /// # Errors
-    /// [`Refused`] says why the question is not answered.
-    pub async fn answer_over_link(&self, bytes: &[u8], key: &[u8; 32], now: Timestamp) -> Result<Vec<u8>, Refused> {
+    /// [`ExchangeError`] says why the question is not answered.
+    pub async fn answer_over_link(
+        &self,
+        bytes: &[u8],
+        key: &[u8; 32],
+        now: Timestamp,
+    ) -> Result<Vec<u8>, ExchangeError> {
         self.answer_from(bytes, Some(key), now).await
     }
 
-    async fn answer_from(&self, bytes: &[u8], key: Option<&[u8; 32]>, now: Timestamp) -> Result<Vec<u8>, Refused> {
+    async fn answer_from(
+        &self,
+        bytes: &[u8],
+        key: Option<&[u8; 32]>,
+        now: Timestamp,
+    ) -> Result<Vec<u8>, ExchangeError> {
         let mut sender = None;
         let answered = self.try_answer(bytes, key, now, &mut sender).await;
         if let Err(refused) = &answered {
@@ -112,7 +122,7 @@ impl Headquarters {
     ///
     /// # Errors
     /// The code is unknown, too old or used, the keys are none, or the database can't be written.
-    pub async fn enrol(&self, request: &Request, now: Timestamp) -> Result<Welcome, Refused> {
+    pub async fn enrol(&self, request: &Request, now: Timestamp) -> Result<Welcome, ExchangeError> {
         let welcome = self.try_enrol(request, now).await;
         if let Err(refused) = &welcome {
             self.at_the_door.note(refusal(None, refused, now));
@@ -120,9 +130,9 @@ impl Headquarters {
         welcome
     }
 
-    async fn try_enrol(&self, request: &Request, now: Timestamp) -> Result<Welcome, Refused> {
+    async fn try_enrol(&self, request: &Request, now: Timestamp) -> Result<Welcome, ExchangeError> {
         if self.store.restored().await?.is_some() {
-            return Err(Refused::new(Why::Recovering, "no machine joins until then".to_owned()));
+            return Err(ExchangeError::new(RefusalReason::Recovering, "no machine joins until then".to_owned()));
         }
         let welcome = request.answer(&self.store, &self.authority, &self.identity, &self.me, now).await?;
         // Posts hold who belongs to the network, so that it can be had back from them.
@@ -134,12 +144,12 @@ impl Headquarters {
     ///
     /// # Errors
     /// The key is nobody's, its node was revoked, or the database can't be read.
-    pub async fn sender(&self, key: &[u8; 32], now: Timestamp) -> Result<NodeId, Refused> {
+    pub async fn sender(&self, key: &[u8; 32], now: Timestamp) -> Result<NodeId, ExchangeError> {
         let member = self.store.member_of_key(key).await?;
         let (sender, refused) = match member {
             Some(Member { id, revoked: None, .. }) => return Ok(id),
             Some(Member { id, revoked: Some(reason), .. }) => {
-                let refused = Refused::new(Why::Revoked, format!("{id}: {reason}"));
+                let refused = ExchangeError::new(RefusalReason::Revoked, format!("{id}: {reason}"));
                 (Some(id), refused)
             }
             None => {
@@ -156,7 +166,7 @@ impl Headquarters {
         key: Option<&[u8; 32]>,
         now: Timestamp,
         sender: &mut Option<NodeId>,
-    ) -> Result<Vec<u8>, Refused> {
+    ) -> Result<Vec<u8>, ExchangeError> {
         let sealed = Sealed::read(bytes)?;
         let is_restored = self.store.restored().await?.is_some();
         let member = self.store.member(&sealed.from).await?;
@@ -164,22 +174,28 @@ impl Headquarters {
         let mut question: Question = sealed.open(Kind::Question, &self.me, &member.public_key)?;
         *sender = Some(member.id.clone());
         if key.is_some_and(|key| *key != member.public_key) {
-            return Err(Refused::new(Why::UnknownSender, format!("{} came over another node's link", member.id)));
+            return Err(ExchangeError::new(
+                RefusalReason::UnknownSender,
+                format!("{} came over another node's link", member.id),
+            ));
         }
         if let Some(reason) = &member.revoked {
-            return Err(Refused::new(Why::Revoked, format!("{}: {reason}", member.id)));
+            return Err(ExchangeError::new(RefusalReason::Revoked, format!("{}: {reason}", member.id)));
         }
         let ahead = key.map(|_| sealed.made_at.duration_since(now));
         if let Some(ahead) = ahead {
             self.store.hear_clock(&member.id, -ahead);
         }
         if sealed.made_at > now + FUTURE {
-            return Err(Refused::new(Why::FromTheFuture, format!("{} says that it is {}", member.id, sealed.made_at)));
+            return Err(ExchangeError::new(
+                RefusalReason::FromTheFuture,
+                format!("{} says that it is {}", member.id, sealed.made_at),
+            ));
         }
         self.is_theirs(&member, &question.journal)?;
         let ended = self.store.ended_journals().await?;
         if let Some((journal, reason)) = ended.iter().find(|(journal, _)| *journal == question.journal) {
-            return Err(Refused::new(Why::Revoked, format!("{journal}: {reason}")));
+            return Err(ExchangeError::new(RefusalReason::Revoked, format!("{journal}: {reason}")));
         }
         let clock_ahead_s = ahead.map(|ahead| ahead.as_secs());
         let ended: Vec<NodeId> = ended.into_iter().map(|(journal, _)| journal).collect();
@@ -222,7 +238,7 @@ impl Headquarters {
         ended: &[NodeId],
         (made_at, clock_ahead_s): (Timestamp, Option<i64>),
         now: Timestamp,
-    ) -> Result<Option<NodeId>, Refused> {
+    ) -> Result<Option<NodeId>, ExchangeError> {
         let before = member.said.as_deref().and_then(Said::read);
         let mut journals = before.as_ref().map(Said::journals).unwrap_or_default();
         journals.retain(|journal| !ended.contains(journal));
@@ -272,7 +288,12 @@ impl Headquarters {
 
     /// Takes in the pieces of a post's journals, and holds their signed ends against what is held. Each piece stands for
     /// itself: what is wrong with one keeps none of another journal away.
-    async fn take_in(&self, member: &Member, question: &Question, now: Timestamp) -> Result<Option<Rejected>, Refused> {
+    async fn take_in(
+        &self,
+        member: &Member,
+        question: &Question,
+        now: Timestamp,
+    ) -> Result<Option<Rejected>, ExchangeError> {
         let mut rejected = None;
         for piece in &question.pieces {
             self.is_theirs(member, &piece.journal)?;
@@ -285,7 +306,10 @@ impl Headquarters {
         for end in &question.ends {
             self.is_theirs(member, &end.journal)?;
             if !end.is_signed_by(&member.public_key) {
-                return Err(Refused::new(Why::NotSigned, format!("the end of the journal {}", end.journal)));
+                return Err(ExchangeError::new(
+                    RefusalReason::NotSigned,
+                    format!("the end of the journal {}", end.journal),
+                ));
             }
             let held = self.store.journal_head(&end.journal).await?;
             if end.seq < 1 || end.seq > held.seq {
@@ -303,29 +327,29 @@ impl Headquarters {
     }
 
     /// Refuses a journal that is not this node's to write.
-    fn is_theirs(&self, member: &Member, journal: &NodeId) -> Result<(), Refused> {
+    fn is_theirs(&self, member: &Member, journal: &NodeId) -> Result<(), ExchangeError> {
         if is_journal_of(&member.id, journal) && journal != self.store.node() {
             return Ok(());
         }
-        Err(Refused::new(Why::NotTheirs, format!("{} sent {journal}", member.id)))
+        Err(ExchangeError::new(RefusalReason::NotTheirs, format!("{} sent {journal}", member.id)))
     }
 
     /// What a post is told of a piece that was not taken in; a fork and an unsound event are noted, a gap closes itself.
     async fn reject(&self, member: &Member, journal: &NodeId, taken: TakenIn, now: Timestamp) -> Option<Rejected> {
         let (why, seq, detail) = match taken {
             TakenIn::Held(_) => return None,
-            TakenIn::Gap(held) => (Why::Gap, held.seq, String::new()),
-            TakenIn::Fork { seq } => (Why::Fork, seq, String::new()),
-            TakenIn::Unsound { seq, what } => (Why::Unsound, seq, what),
+            TakenIn::Gap(held) => (RefusalReason::Gap, held.seq, String::new()),
+            TakenIn::Fork { seq } => (RefusalReason::Fork, seq, String::new()),
+            TakenIn::Unsound { seq, what } => (RefusalReason::Unsound, seq, what),
         };
-        if why != Why::Gap {
+        if why != RefusalReason::Gap {
             let detail = format!("event {seq} of {journal} {detail}").trim().to_owned();
-            self.note(Some(member.id.clone()), &Refused::new(why, detail), now).await;
+            self.note(Some(member.id.clone()), &ExchangeError::new(why, detail), now).await;
         }
         Some(Rejected { journal: journal.clone(), why, seq, detail })
     }
 
-    async fn note(&self, sender: Option<NodeId>, refused: &Refused, now: Timestamp) {
+    async fn note(&self, sender: Option<NodeId>, refused: &ExchangeError, now: Timestamp) {
         tracing::warn!(sender = sender.as_ref().map(NodeId::as_str), "refused: {refused}");
         if let Err(error) = self.store.note_refusals(&refusal(sender, refused, now), 1).await {
             tracing::error!("a refusal could not be noted: {error}");
@@ -341,7 +365,7 @@ impl Headquarters {
         journals: &Held,
         room: usize,
         now: Timestamp,
-    ) -> Result<Vec<Part>, Refused> {
+    ) -> Result<Vec<Part>, ExchangeError> {
         let mut parts = Parts { room: room.min(MOST_ANSWER), all: Vec::new() };
         let reference = self.reference(&has.reference, parts.may_read()).await?;
         // A node of a version that says nothing of these needs none of them.
@@ -356,14 +380,14 @@ impl Headquarters {
         }
         if has.certificate_until.is_some_and(|until| until < (now + RENEW).as_millisecond()) {
             let chain = self.authority.for_node(&member.id, &member.public_key, now);
-            let chain = chain.map_err(|error| Refused::new(Why::Trouble, error.to_string()))?;
+            let chain = chain.map_err(|error| ExchangeError::new(RefusalReason::Trouble, error.to_string()))?;
             parts.add(Part::Certificate(chain.into_iter().map(serde_bytes::ByteBuf::from).collect()));
         }
         if let Some(before) = has.witnessed {
             let own = self.store.node();
             let kept = (before, has.kept.as_ref().map(|(journal, _)| journal));
             let root = Root::after(&self.store, &self.identity, own, own, kept).await;
-            parts.add(Part::Root(root.map_err(|error| Refused::new(Why::Trouble, error.to_string()))?));
+            parts.add(Part::Root(root.map_err(|error| ExchangeError::new(RefusalReason::Trouble, error.to_string()))?));
         }
         let members = self.store.members().await?;
         let of_this_post = |journal: &NodeId| {
@@ -409,7 +433,7 @@ impl Headquarters {
 
     /// What changed of the reference data after a cursor, with headquarters' signature under the version that is whole with
     /// it.
-    async fn reference(&self, after: &ReferenceCursor, bytes: usize) -> Result<ReferencePiece, Refused> {
+    async fn reference(&self, after: &ReferenceCursor, bytes: usize) -> Result<ReferencePiece, ExchangeError> {
         let mut piece = self.store.reference_after(after, bytes).await?;
         let sign = |version| self.identity.sign(&version_text(&piece.source, version)).to_vec();
         piece.signature = piece.whole.map(sign);
@@ -421,9 +445,14 @@ impl Headquarters {
     ///
     /// # Errors
     /// The node is not known or was revoked, or the database can't be read.
-    pub async fn answers_for(&self, node: &NodeId, bytes: usize, now: Timestamp) -> Result<Vec<Vec<u8>>, Refused> {
+    pub async fn answers_for(
+        &self,
+        node: &NodeId,
+        bytes: usize,
+        now: Timestamp,
+    ) -> Result<Vec<Vec<u8>>, ExchangeError> {
         let member = self.store.member(node).await?.filter(|member| member.revoked.is_none());
-        let member = member.ok_or_else(|| Refused::new(Why::UnknownSender, node.to_string()))?;
+        let member = member.ok_or_else(|| ExchangeError::new(RefusalReason::UnknownSender, node.to_string()))?;
         let said = member.said.as_deref().and_then(Said::read);
         let mut has = said.and_then(|said| said.has).unwrap_or_else(|| Cursors::of_new(node));
         if let Some(recall) = self.recall(node).await? {
@@ -446,7 +475,7 @@ impl Headquarters {
         }
     }
 
-    async fn seal(&self, member: &Member, reply: Reply, now: Timestamp) -> Result<Vec<u8>, Refused> {
+    async fn seal(&self, member: &Member, reply: Reply, now: Timestamp) -> Result<Vec<u8>, ExchangeError> {
         let mut held = self.store.journals().await?;
         held.retain(|(journal, _)| is_journal_of(&member.id, journal));
         let Reply { parts, rejected, line, recall, twin } = reply;
@@ -458,12 +487,12 @@ impl Headquarters {
 }
 
 /// Why a sender that is no member is refused.
-fn unknown(sender: &str, is_restored: bool) -> Refused {
+fn unknown(sender: &str, is_restored: bool) -> ExchangeError {
     let since = if is_restored { ", unknown since the restore: it may have joined after the backup" } else { "" };
-    Refused::new(Why::UnknownSender, format!("{sender}{since}"))
+    ExchangeError::new(RefusalReason::UnknownSender, format!("{sender}{since}"))
 }
 
-fn refusal(sender: Option<NodeId>, refused: &Refused, now: Timestamp) -> Refusal {
+fn refusal(sender: Option<NodeId>, refused: &ExchangeError, now: Timestamp) -> Refusal {
     Refusal { at: now, sender, why: refused.why.code().to_owned(), detail: refused.detail.clone() }
 }
 

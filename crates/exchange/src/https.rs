@@ -1,7 +1,7 @@
 //! The link: questions to headquarters over HTTPS, and headquarters that answers them.
 
 use crate::{
-    Headquarters, Refused, Why,
+    ExchangeError, Headquarters, RefusalReason,
     enrolment::{Request, Welcome},
     seal::MOST_SEALED,
     tls::Peer,
@@ -97,21 +97,21 @@ impl Rooms {
 /// A refusal as it is told to a post.
 #[derive(Debug, Serialize, Deserialize)]
 struct Told {
-    why: Why,
+    why: RefusalReason,
     detail: String,
     /// Headquarters' clock, in milliseconds since 1970.
     at: i64,
 }
 
 /// A refusal as an answer to a post, by headquarters' clock.
-fn told(refused: Refused, now: Timestamp) -> Response {
+fn told(refused: ExchangeError, now: Timestamp) -> Response {
     let status = match refused.why {
-        Why::Trouble => StatusCode::SERVICE_UNAVAILABLE,
-        Why::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        RefusalReason::Trouble => StatusCode::SERVICE_UNAVAILABLE,
+        RefusalReason::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         _ => StatusCode::FORBIDDEN,
     };
     // What is wrong with headquarters' database is no post's concern.
-    let detail = if refused.why == Why::Trouble { String::new() } else { refused.detail };
+    let detail = if refused.why == RefusalReason::Trouble { String::new() } else { refused.detail };
     (status, Json(Told { why: refused.why, detail, at: now.as_millisecond() })).into_response()
 }
 
@@ -122,8 +122,10 @@ async fn exchange(State(served): State<Served>, ConnectInfo(peer): ConnectInfo<P
     }
 }
 
-async fn answer(served: &Served, peer: &Peer, body: Body) -> Result<Vec<u8>, Refused> {
-    let Some(key) = peer.0 else { return Err(Refused::new(Why::UnknownSender, "no certificate was shown".into())) };
+async fn answer(served: &Served, peer: &Peer, body: Body) -> Result<Vec<u8>, ExchangeError> {
+    let Some(key) = peer.0 else {
+        return Err(ExchangeError::new(RefusalReason::UnknownSender, "no certificate was shown".into()));
+    };
     let sender = match served.headquarters.sender(&key, served.headquarters.store().now()).await {
         Ok(sender) => sender,
         Err(refused) => {
@@ -134,19 +136,22 @@ async fn answer(served: &Served, peer: &Peer, body: Body) -> Result<Vec<u8>, Ref
     let ended = served.rooms.begin(&sender);
     let (question, _room) = tokio::select! {
         read = read(&served.rooms, body) => read?,
-        _ = ended => return Err(Refused::new(Why::Trouble, "the node asked again meanwhile".into())),
+        _ = ended => return Err(ExchangeError::new(RefusalReason::Trouble, "the node asked again meanwhile".into())),
     };
     served.headquarters.answer_over_link(&question, &key, served.headquarters.store().now()).await
 }
 
 /// Reads a question in a room, once there is one.
-async fn read(rooms: &Rooms, body: Body) -> Result<(Bytes, Option<SemaphorePermit<'_>>), Refused> {
+async fn read(rooms: &Rooms, body: Body) -> Result<(Bytes, Option<SemaphorePermit<'_>>), ExchangeError> {
     let read = timeout(ANSWER, async {
         // Nobody closes it.
         let room = rooms.all.acquire().await.ok();
         to_bytes(body, MOST_SEALED).await.map(|question| (question, room))
     });
-    read.await.ok().and_then(Result::ok).ok_or_else(|| Refused::new(Why::TooLarge, "or it took too long".into()))
+    read.await
+        .ok()
+        .and_then(Result::ok)
+        .ok_or_else(|| ExchangeError::new(RefusalReason::TooLarge, "or it took too long".into()))
 }
 
 /// Reads on and keeps nothing.
@@ -165,10 +170,11 @@ async fn enrol(State(served): State<Served>, body: Body) -> Response {
     }
 }
 
-async fn welcome(served: &Served, body: Body) -> Result<Welcome, Refused> {
+async fn welcome(served: &Served, body: Body) -> Result<Welcome, ExchangeError> {
     let request = timeout(REQUEST, to_bytes(body, MOST_REQUEST)).await.ok().and_then(Result::ok);
     let request = request.and_then(|request| serde_json::from_slice::<Request>(&request).ok());
-    let request = request.ok_or_else(|| Refused::new(Why::Damaged, "this is no request to join".into()))?;
+    let request =
+        request.ok_or_else(|| ExchangeError::new(RefusalReason::Damaged, "this is no request to join".into()))?;
     let _turn = served.codes.acquire().await;
     served.headquarters.enrol(&request, served.headquarters.store().now()).await
 }
@@ -190,7 +196,7 @@ pub enum AnswerError {
     TooSlow,
     /// Headquarters refuses the question.
     #[error("headquarters refuses: {0}")]
-    Refused(Refused, Option<Timestamp>),
+    Refused(ExchangeError, Option<Timestamp>),
 }
 
 /// The way to headquarters: one connection, kept as long as it holds.
@@ -283,7 +289,7 @@ impl Link {
         }
         match serde_json::from_slice::<Told>(&body) {
             Ok(Told { why, detail, at }) => {
-                Err(AnswerError::Refused(Refused { why, detail }, Timestamp::from_millisecond(at).ok()))
+                Err(AnswerError::Refused(ExchangeError { why, detail }, Timestamp::from_millisecond(at).ok()))
             }
             Err(_) => Err(AnswerError::Unreachable(format!("it answered {status}"))),
         }

@@ -9,12 +9,13 @@
 //! store  ◀─ parts ◀─  answer  ◀─ seal ══ link or stick ══◀─┘
 //! ```
 
-#![warn(clippy::disallowed_methods, clippy::missing_errors_doc)]
+#![warn(clippy::disallowed_methods)]
 
 pub mod authority;
 pub mod backup;
 pub mod by_hand;
 pub mod enrolment;
+mod error;
 pub mod file;
 #[doc(hidden)]
 pub mod fuzzing;
@@ -30,7 +31,6 @@ pub mod post;
 pub mod proof;
 pub mod recovery;
 mod refusals;
-mod refused;
 pub mod release;
 pub mod round;
 pub mod seal;
@@ -40,8 +40,8 @@ pub mod tls;
 pub mod vault;
 
 pub use authority::Authority;
+pub use error::{ExchangeError, RefusalReason};
 pub use headquarters::Headquarters;
 pub use identity::Identity;
 pub use message::Status;
 pub use post::PostNode;
-pub use refused::{Refused, Why};

@@ -4,7 +4,7 @@
 //! understand, so that posts one version behind or ahead go on exchanging.
 
 use crate::{
-    Why,
+    RefusalReason,
     identity::{Identity, is_signed_by},
     packed::{Packed, UnpackError},
     piece::JournalPiece,
@@ -309,7 +309,7 @@ pub struct Rejected {
     /// Of which journal.
     pub journal: NodeId,
     /// Why: a fork, an unsound event, a gap.
-    pub why: Why,
+    pub why: RefusalReason,
     /// At which event.
     pub seq: i64,
     /// What exactly.

@@ -3,7 +3,7 @@
 
 pub use crate::enrolment::BelongsTo;
 use crate::{
-    Refused, Why,
+    ExchangeError, RefusalReason,
     identity::{Identity, is_journal_of, is_signed_by, writer_of},
     message::{
         Answer, Content, Given, Held, PackedReference, Part, Question, Recall, Rejected, SignedEnd, Status, seq_of,
@@ -115,7 +115,7 @@ pub enum Took {
     /// There is a new certificate: X.509 in DER, this node's first.
     Certificate(Vec<Vec<u8>>),
     /// It was not taken in: it is old, or something must come before it.
-    Passed(Why),
+    Passed(RefusalReason),
 }
 
 impl PostNode {
@@ -123,11 +123,13 @@ impl PostNode {
     ///
     /// # Errors
     /// The node belongs to no headquarters, the setting that names it is damaged, or the database can't be read.
-    pub async fn new(store: Store, identity: Identity) -> Result<Self, Refused> {
+    pub async fn new(store: Store, identity: Identity) -> Result<Self, ExchangeError> {
         let text = store.setting(BELONGS_TO).await?;
-        let text =
-            text.ok_or_else(|| Refused::new(Why::UnknownSender, "this node belongs to no headquarters".into()))?;
-        let damaged = |what: String| Refused::new(Why::Damaged, format!("the setting {BELONGS_TO}: {what}"));
+        let text = text.ok_or_else(|| {
+            ExchangeError::new(RefusalReason::UnknownSender, "this node belongs to no headquarters".into())
+        })?;
+        let damaged =
+            |what: String| ExchangeError::new(RefusalReason::Damaged, format!("the setting {BELONGS_TO}: {what}"));
         let belongs_to: BelongsTo = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
         let key = data_encoding::HEXLOWER.decode(belongs_to.public_key.as_bytes());
         let headquarters_key = key.ok().and_then(|key| key.try_into().ok()).ok_or_else(|| damaged("no key".into()))?;
@@ -138,9 +140,10 @@ impl PostNode {
     /// Lets a store belong to a headquarters.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be written.
-    pub async fn belong(store: &Store, to: &BelongsTo) -> Result<(), Refused> {
-        let text = serde_json::to_string(to).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
+    /// [`RefusalReason::Trouble`]: the database can't be written.
+    pub async fn belong(store: &Store, to: &BelongsTo) -> Result<(), ExchangeError> {
+        let text =
+            serde_json::to_string(to).map_err(|error| ExchangeError::new(RefusalReason::Damaged, error.to_string()))?;
         Ok(store.set_setting(BELONGS_TO, &text).await?)
     }
 
@@ -162,20 +165,20 @@ impl PostNode {
     /// The last event that headquarters is known to hold of each journal that this node wrote.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read.
-    pub async fn held(&self) -> Result<Held, Refused> {
+    /// [`RefusalReason::Trouble`]: the database can't be read.
+    pub async fn held(&self) -> Result<Held, ExchangeError> {
         Ok(self.noted().await?.held)
     }
 
     /// When headquarters said so, by its clock; `None` where it never did.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read.
-    pub async fn heard_at(&self) -> Result<Option<Timestamp>, Refused> {
+    /// [`RefusalReason::Trouble`]: the database can't be read.
+    pub async fn heard_at(&self) -> Result<Option<Timestamp>, ExchangeError> {
         Ok(Some(self.noted().await?.at).filter(|at| *at > Timestamp::UNIX_EPOCH))
     }
 
-    async fn noted(&self) -> Result<Noted, Refused> {
+    async fn noted(&self) -> Result<Noted, ExchangeError> {
         let noted = self.store.setting(HELD).await?;
         Ok(noted.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     }
@@ -183,8 +186,8 @@ impl PostNode {
     /// Number of events of this node's journals that headquarters is not known to hold.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read.
-    pub async fn waiting(&self) -> Result<i64, Refused> {
+    /// [`RefusalReason::Trouble`]: the database can't be read.
+    pub async fn waiting(&self) -> Result<i64, ExchangeError> {
         let held = self.held().await?;
         let journals = self.store.journals().await?;
         Ok(self.written(&journals).iter().map(|(journal, end)| (end - seq_of(&held, journal)).max(0)).sum())
@@ -201,8 +204,8 @@ impl PostNode {
     /// Why headquarters takes no more of this node's journal; `None` where it does.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read.
-    pub async fn rejected(store: &Store) -> Result<Option<Rejected>, Refused> {
+    /// [`RefusalReason::Trouble`]: the database can't be read.
+    pub async fn rejected(store: &Store) -> Result<Option<Rejected>, ExchangeError> {
         let text = store.setting(REJECTED).await?;
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
     }
@@ -211,8 +214,8 @@ impl PostNode {
     /// of that is through, those of the pictures `wanted` for which there is room.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read; [`Why::TooLarge`]: the question can't be sealed.
-    pub async fn question(&self, now: Timestamp, ask: &Ask) -> Result<Vec<u8>, Refused> {
+    /// [`RefusalReason::Trouble`]: the database can't be read; [`RefusalReason::TooLarge`]: the question can't be sealed.
+    pub async fn question(&self, now: Timestamp, ask: &Ask) -> Result<Vec<u8>, ExchangeError> {
         let held = self.held().await?;
         Ok(self.question_from(now, ask, &held).await?.0)
     }
@@ -221,8 +224,13 @@ impl PostNode {
     /// many.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read; [`Why::TooLarge`]: the question can't be sealed.
-    pub async fn question_from(&self, now: Timestamp, ask: &Ask, held: &Held) -> Result<(Vec<u8>, Held), Refused> {
+    /// [`RefusalReason::Trouble`]: the database can't be read; [`RefusalReason::TooLarge`]: the question can't be sealed.
+    pub async fn question_from(
+        &self,
+        now: Timestamp,
+        ask: &Ask,
+        held: &Held,
+    ) -> Result<(Vec<u8>, Held), ExchangeError> {
         let (mut pieces, mut ends, mut up_to, mut bytes) = (Vec::new(), Vec::new(), Held::new(), ask.bytes);
         let journals = self.store.journals().await?;
         let written = self.written(&journals);
@@ -291,7 +299,7 @@ impl PostNode {
 
     /// Over how many events the root of headquarters' journal is that is kept here, where a new one is to be asked for; and
     /// which root that is.
-    async fn witnesses(&self, now: Timestamp) -> Result<(Option<u64>, Option<(NodeId, i64)>), Refused> {
+    async fn witnesses(&self, now: Timestamp) -> Result<(Option<u64>, Option<(NodeId, i64)>), ExchangeError> {
         // Beside a root that can't be read, none can be believed: none is asked for.
         let kept = match self.witnessed().await.inspect_err(|error| tracing::error!("{error}")) {
             Ok(Some(kept)) => kept,
@@ -308,23 +316,23 @@ impl PostNode {
         Witness::read(note, &self.headquarters_key).ok().map(|root| root.journal)
     }
 
-    async fn witnessed(&self) -> Result<Option<Witnessed>, Refused> {
+    async fn witnessed(&self) -> Result<Option<Witnessed>, ExchangeError> {
         witnessed(&self.store).await
     }
 
     /// Keeps a root of headquarters' journal that goes on from the one that was kept. One that does not is kept beside it,
     /// as evidence, and takes its place only where two people confirmed that headquarters goes on without what was witnessed;
     /// what was kept stays as evidence then.
-    async fn witness(&self, root: Root, line: &[Continuation], now: Timestamp) -> Result<Took, Refused> {
+    async fn witness(&self, root: Root, line: &[Continuation], now: Timestamp) -> Result<Took, ExchangeError> {
         let kept = self.witnessed().await?;
         if kept.as_ref().is_some_and(|kept| root.is_late(&self.headquarters_key, &kept.note)) {
-            return Ok(Took::Passed(Why::Old));
+            return Ok(Took::Passed(RefusalReason::Old));
         }
         let holds = root.goes_on(&self.headquarters_key, kept.as_ref().map(|kept| kept.note.as_str()), line);
         let next = match (holds, kept) {
             (Ok(()), None) => Witnessed { note: root.note, at: now, other: None, left: Vec::new() },
             (Ok(()), Some(kept)) => Witnessed { note: root.note, at: now, ..kept },
-            (Err(_), None) => return Ok(Took::Passed(Why::NotSigned)),
+            (Err(_), None) => return Ok(Took::Passed(RefusalReason::NotSigned)),
             (Err(error), Some(kept)) => {
                 let (before, after) = (self.journal_of(&kept.note), self.journal_of(&root.note));
                 let is_confirmed = before != after
@@ -345,29 +353,33 @@ impl PostNode {
         };
         let is_fork = next.other.is_some();
         self.store.write(&WITNESSED, &Some(next)).await?;
-        Ok(if is_fork { Took::Passed(Why::Fork) } else { Took::Kept })
+        Ok(if is_fork { Took::Passed(RefusalReason::Fork) } else { Took::Kept })
     }
 
     /// Whether headquarters' journal is not the one whose root this post kept.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read.
-    pub async fn headquarters_rewritten(store: &Store) -> Result<bool, Refused> {
+    /// [`RefusalReason::Trouble`]: the database can't be read.
+    pub async fn headquarters_rewritten(store: &Store) -> Result<bool, ExchangeError> {
         Ok(witnessed(store).await?.is_some_and(|kept| kept.other.is_some()))
     }
 
     /// How many roots this post keeps as evidence of what headquarters went on without.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read.
-    pub async fn evidence(store: &Store) -> Result<usize, Refused> {
+    /// [`RefusalReason::Trouble`]: the database can't be read.
+    pub async fn evidence(store: &Store) -> Result<usize, ExchangeError> {
         Ok(witnessed(store).await?.map_or(0, |kept| kept.left.len()))
     }
 
     /// What is given back to a headquarters that was restored and asks for it.
-    async fn given(&self, held: Option<limen_store::HeldReference>, bytes: usize) -> Result<Option<Given>, Refused> {
+    async fn given(
+        &self,
+        held: Option<limen_store::HeldReference>,
+        bytes: usize,
+    ) -> Result<Option<Given>, ExchangeError> {
         let text = self.store.setting(RECALLED).await?.filter(|text| !text.is_empty());
-        let damaged = |error: serde_json::Error| Refused::new(Why::Damaged, error.to_string());
+        let damaged = |error: serde_json::Error| ExchangeError::new(RefusalReason::Damaged, error.to_string());
         let Some(text) = text else { return Ok(None) };
         let Recall { after } = serde_json::from_str(&text).map_err(damaged)?;
         let mut piece = None;
@@ -379,7 +391,7 @@ impl PostNode {
         Ok(Some(Given { held, roots, piece }))
     }
 
-    async fn signed_end(&self, journal: &NodeId, seq: i64) -> Result<SignedEnd, Refused> {
+    async fn signed_end(&self, journal: &NodeId, seq: i64) -> Result<SignedEnd, ExchangeError> {
         let hash = self.store.hash_at(journal, seq).await?.unwrap_or_default();
         Ok(SignedEnd::sign(&self.identity, journal, JournalHead { seq, hash }))
     }
@@ -388,10 +400,10 @@ impl PostNode {
     ///
     /// # Errors
     /// The answer is damaged, for another node, not signed by headquarters, or not sent by it.
-    pub async fn open(&self, bytes: &[u8]) -> Result<Answered, Refused> {
+    pub async fn open(&self, bytes: &[u8]) -> Result<Answered, ExchangeError> {
         let sealed = Sealed::read(bytes)?;
         if sealed.from != self.belongs_to.headquarters {
-            return Err(Refused::new(Why::UnknownSender, sealed.from.to_string()));
+            return Err(ExchangeError::new(RefusalReason::UnknownSender, sealed.from.to_string()));
         }
         let answer: Answer = sealed.open(Kind::Answer, &self.me, &self.headquarters_key)?;
         let parts: Vec<Part> = answer.parts.iter().filter_map(|part| Part::decode(part)).collect();
@@ -408,8 +420,8 @@ impl PostNode {
     /// Notes how far headquarters holds this node's journals: what is sent next begins there.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be written.
-    pub async fn note(&self, answered: &Answered) -> Result<(), Refused> {
+    /// [`RefusalReason::Trouble`]: the database can't be written.
+    pub async fn note(&self, answered: &Answered) -> Result<(), ExchangeError> {
         let before = self.noted().await?;
         self.note_after(before, answered, answered.held.clone()).await
     }
@@ -418,8 +430,8 @@ impl PostNode {
     /// that it holds more is the later; one of a journal that headquarters went on from is ignored.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be written.
-    pub async fn note_late(&self, answered: &Answered) -> Result<(), Refused> {
+    /// [`RefusalReason::Trouble`]: the database can't be written.
+    pub async fn note_late(&self, answered: &Answered) -> Result<(), ExchangeError> {
         let before = self.noted().await?;
         let journal = &answered.origin.journal;
         if journal.as_ref().is_some_and(|journal| before.before.contains(journal)) {
@@ -449,9 +461,9 @@ impl PostNode {
         }
     }
 
-    async fn note_after(&self, before: Noted, answered: &Answered, held: Held) -> Result<(), Refused> {
-        let damaged = |error: serde_json::Error| Refused::new(Why::Damaged, error.to_string());
-        let rejected = answered.rejected.as_ref().filter(|rejected| rejected.why != Why::Gap);
+    async fn note_after(&self, before: Noted, answered: &Answered, held: Held) -> Result<(), ExchangeError> {
+        let damaged = |error: serde_json::Error| ExchangeError::new(RefusalReason::Damaged, error.to_string());
+        let rejected = answered.rejected.as_ref().filter(|rejected| rejected.why != RefusalReason::Gap);
         if Self::rejected(&self.store).await?.as_ref() != rejected {
             let text = rejected.map(serde_json::to_string).transpose().map_err(damaged)?.unwrap_or_default();
             self.store.set_setting(REJECTED, &text).await?;
@@ -471,61 +483,66 @@ impl PostNode {
         self.keep_noted(&before, noted).await
     }
 
-    async fn keep_noted(&self, before: &Noted, noted: Noted) -> Result<(), Refused> {
+    async fn keep_noted(&self, before: &Noted, noted: Noted) -> Result<(), ExchangeError> {
         if (&before.held, &before.journal) == (&noted.held, &noted.journal) {
             return Ok(());
         }
-        let text = serde_json::to_string(&noted).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
+        let text = serde_json::to_string(&noted)
+            .map_err(|error| ExchangeError::new(RefusalReason::Damaged, error.to_string()))?;
         Ok(self.store.set_setting(HELD, &text).await?)
     }
 
     /// Whether what headquarters asks back waits to be given.
     ///
     /// # Errors
-    /// [`Why::Trouble`]: the database can't be read.
-    pub async fn is_recalled(&self) -> Result<bool, Refused> {
+    /// [`RefusalReason::Trouble`]: the database can't be read.
+    pub async fn is_recalled(&self) -> Result<bool, ExchangeError> {
         Ok(self.store.setting(RECALLED).await?.is_some_and(|text| !text.is_empty()))
     }
 
     /// Takes in one part of an answer, at `now` by this node's clock.
     ///
     /// # Errors
-    /// [`Why::Damaged`]: the part can't be unpacked; [`Why::Trouble`]: the database can't be written.
-    pub async fn take(&self, part: Part, origin: &Origin, now: Timestamp) -> Result<Took, Refused> {
-        let damaged = |error: crate::packed::UnpackError| Refused::new(Why::Damaged, error.to_string());
+    /// [`RefusalReason::Damaged`]: the part can't be unpacked; [`RefusalReason::Trouble`]: the database can't be written.
+    pub async fn take(&self, part: Part, origin: &Origin, now: Timestamp) -> Result<Took, ExchangeError> {
+        let damaged = |error: crate::packed::UnpackError| ExchangeError::new(RefusalReason::Damaged, error.to_string());
         match part {
             Part::Reference(packed) => {
                 let piece = self.signed(packed.unpack().map_err(damaged)?, origin);
                 Ok(match self.store.take_reference(&piece).await? {
                     ReferenceTaken::InForce(effect) => Took::Effect(Box::new(effect)),
                     ReferenceTaken::Staged | ReferenceTaken::NotWhole => Took::Kept,
-                    ReferenceTaken::Old => Took::Passed(Why::Old),
-                    ReferenceTaken::Gap => Took::Passed(Why::Gap),
-                    ReferenceTaken::Behind => Took::Passed(Why::Behind),
+                    ReferenceTaken::Old => Took::Passed(RefusalReason::Old),
+                    ReferenceTaken::Gap => Took::Passed(RefusalReason::Gap),
+                    ReferenceTaken::Behind => Took::Passed(RefusalReason::Behind),
                 })
             }
             Part::Journal(piece) => {
                 if piece.journal == *self.store.node() {
-                    return Ok(Took::Passed(Why::NotTheirs));
+                    return Ok(Took::Passed(RefusalReason::NotTheirs));
                 }
-                let events = piece.events().map_err(|bad| Refused::new(Why::Unsound, bad.to_string()))?;
+                let events =
+                    piece.events().map_err(|bad| ExchangeError::new(RefusalReason::Unsound, bad.to_string()))?;
                 let before = self.store.journal_head(&piece.journal).await?;
                 match self.store.take_in(&piece.journal, piece.before, events).await? {
-                    TakenIn::Held(head) if head == before => Ok(Took::Passed(Why::Old)),
+                    TakenIn::Held(head) if head == before => Ok(Took::Passed(RefusalReason::Old)),
                     TakenIn::Held(_) => Ok(Took::Kept),
-                    TakenIn::Gap(_) => Ok(Took::Passed(Why::Gap)),
-                    TakenIn::Fork { seq } => Err(Refused::new(Why::Fork, format!("event {seq} of {}", piece.journal))),
-                    TakenIn::Unsound { seq, what } => {
-                        Err(Refused::new(Why::Unsound, format!("event {seq} of {}: {what}", piece.journal)))
+                    TakenIn::Gap(_) => Ok(Took::Passed(RefusalReason::Gap)),
+                    TakenIn::Fork { seq } => {
+                        Err(ExchangeError::new(RefusalReason::Fork, format!("event {seq} of {}", piece.journal)))
                     }
+                    TakenIn::Unsound { seq, what } => Err(ExchangeError::new(
+                        RefusalReason::Unsound,
+                        format!("event {seq} of {}: {what}", piece.journal),
+                    )),
                 }
             }
             Part::Known(packed) => {
                 let piece = packed.unpack().map_err(damaged)?;
                 Ok(match self.store.take_known(&piece).await? {
                     KnownTaken::Kept => Took::Kept,
-                    KnownTaken::Old => Took::Passed(Why::Old),
-                    KnownTaken::Gap => Took::Passed(Why::Gap),
+                    KnownTaken::Old => Took::Passed(RefusalReason::Old),
+                    KnownTaken::Gap => Took::Passed(RefusalReason::Gap),
                 })
             }
             Part::Content(content) => {
@@ -555,15 +572,15 @@ impl PostNode {
     }
 }
 
-async fn witnessed(store: &Store) -> Result<Option<Witnessed>, Refused> {
+async fn witnessed(store: &Store) -> Result<Option<Witnessed>, ExchangeError> {
     Ok(store.read(&WITNESSED).await?)
 }
 
 /// Whether a store's node belongs to a headquarters.
 ///
 /// # Errors
-/// [`Why::Trouble`]: the database can't be read.
-pub async fn belongs(store: &Store) -> Result<bool, Refused> {
+/// [`RefusalReason::Trouble`]: the database can't be read.
+pub async fn belongs(store: &Store) -> Result<bool, ExchangeError> {
     Ok(store.setting(BELONGS_TO).await?.is_some())
 }
 

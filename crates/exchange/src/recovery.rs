@@ -2,7 +2,7 @@
 //! journal, takes back the latest version, and decides nothing until then. Two people confirm what can't be had back.
 
 use crate::{
-    Headquarters, Refused, Why,
+    ExchangeError, Headquarters, RefusalReason,
     headquarters::Said,
     identity::{is_signed_by, writer_of},
     message::{Given, Recall},
@@ -125,7 +125,7 @@ impl Headquarters {
     ///
     /// # Errors
     /// Where the database can't be read.
-    pub async fn recovery(&self) -> Result<Option<Recovery>, Refused> {
+    pub async fn recovery(&self) -> Result<Option<Recovery>, ExchangeError> {
         let store = self.store();
         let Some(restored) = store.restored().await? else { return self.left_out().await };
         let Some(own) = store.held_reference().await? else { return Ok(None) };
@@ -184,7 +184,7 @@ impl Headquarters {
 
     /// Data that machines hold, that headquarters went on without, and that nobody confirmed: it came there after they
     /// were heard.
-    async fn left_out(&self) -> Result<Option<Recovery>, Refused> {
+    async fn left_out(&self) -> Result<Option<Recovery>, ExchangeError> {
         let store = self.store();
         let line = store.line().await?;
         // One that a version of Limen restored which signed no line has another journal and no line.
@@ -223,7 +223,7 @@ impl Headquarters {
     }
 
     /// Takes in what a post gives back, and goes on where nothing is missing any more.
-    pub(crate) async fn take_back(&self, member: &Member, given: Given, now: Timestamp) -> Result<(), Refused> {
+    pub(crate) async fn take_back(&self, member: &Member, given: Given, now: Timestamp) -> Result<(), ExchangeError> {
         let Given { held, roots, piece } = given;
         let key = self.identity().public_key();
         let mut recalled = Recalled::default();
@@ -239,10 +239,12 @@ impl Headquarters {
         let is_own = |root: &Witness| writer_of(&root.journal) == writer_of(self.store().node());
         recalled.roots =
             roots.iter().take(MOST_ROOTS).filter_map(|note| Witness::read(note, &key).ok()).filter(is_own).collect();
-        let said = serde_json::to_string(&recalled).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
+        let said = serde_json::to_string(&recalled)
+            .map_err(|error| ExchangeError::new(RefusalReason::Damaged, error.to_string()))?;
         self.store().note_recalled(&member.id, now, &said).await?;
         if let (Some(held), Some(piece)) = (&recalled.held, piece) {
-            let damaged = |error: crate::packed::UnpackError| Refused::new(Why::Damaged, error.to_string());
+            let damaged =
+                |error: crate::packed::UnpackError| ExchangeError::new(RefusalReason::Damaged, error.to_string());
             let mut piece = piece.unpack().map_err(damaged)?;
             // What is given back is what headquarters signed, or it does not take effect.
             let is_signed = piece.whole.is_none_or(|whole| whole == held.version);
@@ -257,13 +259,13 @@ impl Headquarters {
     }
 
     /// Whether a node holds more of headquarters' reference data than headquarters itself.
-    async fn wants(&self, held: &HeldReference) -> Result<bool, Refused> {
+    async fn wants(&self, held: &HeldReference) -> Result<bool, ExchangeError> {
         let own = self.store().held_reference().await?;
         Ok(own.is_some_and(|own| held.is_further_than(&own)))
     }
 
     /// What is asked of a node; `None` where headquarters goes on.
-    pub(crate) async fn recall(&self, node: &NodeId) -> Result<Option<Recall>, Refused> {
+    pub(crate) async fn recall(&self, node: &NodeId) -> Result<Option<Recall>, ExchangeError> {
         if self.store().restored().await?.is_none() {
             return Ok(None);
         }
@@ -282,7 +284,7 @@ impl Headquarters {
     ///
     /// # Errors
     /// Where the database can't be read or written.
-    pub async fn go_on_if_whole(&self) -> Result<bool, Refused> {
+    pub async fn go_on_if_whole(&self) -> Result<bool, ExchangeError> {
         match self.recovery().await? {
             None => Ok(true),
             Some(Recovery { is_restored: false, .. }) => Ok(true),
@@ -295,7 +297,7 @@ impl Headquarters {
     ///
     /// # Errors
     /// Where the database can't be read or written.
-    pub async fn propose_to_go_on(&self, by: &AccountId, reason: &str) -> Result<bool, Refused> {
+    pub async fn propose_to_go_on(&self, by: &AccountId, reason: &str) -> Result<bool, ExchangeError> {
         let Some(recovery) = self.recovery().await? else { return Ok(false) };
         Ok(self.store().propose_to_go_on(by, &recovery.without(), reason).await?)
     }
@@ -305,7 +307,7 @@ impl Headquarters {
     ///
     /// # Errors
     /// Where the database can't be read or written.
-    pub async fn confirm_to_go_on(&self, by: &AccountId) -> Result<bool, Refused> {
+    pub async fn confirm_to_go_on(&self, by: &AccountId) -> Result<bool, ExchangeError> {
         let recovery = self.recovery().await?.filter(|recovery| recovery.is_confirmed_by(by));
         let Some(recovery) = recovery else { return Ok(false) };
         let Some(proposed) = &recovery.restored.proposed else { return Ok(false) };
@@ -317,7 +319,12 @@ impl Headquarters {
     }
 
     /// Signs anew, as confirmed, from where headquarters goes on: what machines hold beyond that is let go there.
-    async fn leave_out(&self, by: &AccountId, confirmed: &Confirmed, recovery: &Recovery) -> Result<bool, Refused> {
+    async fn leave_out(
+        &self,
+        by: &AccountId,
+        confirmed: &Confirmed,
+        recovery: &Recovery,
+    ) -> Result<bool, ExchangeError> {
         let mut line = self.store().line().await?;
         let left: BTreeSet<NodeId> = recovery
             .missing
@@ -355,7 +362,7 @@ impl Headquarters {
         by: Option<&AccountId>,
         confirmed: Option<Confirmed>,
         without: &[String],
-    ) -> Result<bool, Refused> {
+    ) -> Result<bool, ExchangeError> {
         let store = self.store();
         let Some(held) = store.held_reference().await? else { return Ok(false) };
         let events = store.journal_head(&held.source).await?.seq;

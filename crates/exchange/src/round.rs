@@ -4,7 +4,7 @@
 //! not, so that what a broken transfer loses is sent again in seconds even at 64 kbit/s.
 
 use crate::{
-    PostNode, Refused, Status, Why,
+    ExchangeError, PostNode, RefusalReason, Status,
     authority::Certificates,
     https::{AnswerError, Link},
     message::{Recall, Rejected},
@@ -68,7 +68,7 @@ pub enum RoundError {
     NoAnswer(#[from] AnswerError),
     /// The answer, or the database here, is not what it should be.
     #[error(transparent)]
-    Refused(#[from] Refused),
+    Refused(#[from] ExchangeError),
 }
 
 impl Rounds {
@@ -139,7 +139,7 @@ impl Rounds {
         self.given = answered.recall;
         for part in answered.parts {
             let took = self.post.take(part, &answered.origin, self.post.store().now()).await?;
-            round.is_behind |= matches!(took, Took::Passed(Why::Behind));
+            round.is_behind |= matches!(took, Took::Passed(RefusalReason::Behind));
             // What changes nothing here would come again at once.
             round.is_quiet &= matches!(took, Took::Passed(_));
             match took {
@@ -154,8 +154,8 @@ impl Rounds {
     }
 
     /// Takes up a new certificate, if it is one for this node's key.
-    fn renew(&mut self, chain: Vec<Vec<u8>>) -> Result<(), Refused> {
-        let damaged = |error: String| Refused::new(Why::Damaged, error);
+    fn renew(&mut self, chain: Vec<Vec<u8>>) -> Result<(), ExchangeError> {
+        let damaged = |error: String| ExchangeError::new(RefusalReason::Damaged, error);
         let certificates = Certificates::new(chain).ok_or_else(|| damaged("a new certificate is none".into()))?;
         let config = tls::client(self.post.identity(), certificates.chain());
         let config = config.map_err(|error| damaged(error.to_string()))?;

@@ -8,7 +8,7 @@
 //! was found to be the sender's. The same message goes over the link and onto a stick.
 
 use crate::{
-    Refused, Why,
+    ExchangeError, RefusalReason,
     identity::{Identity, SIGNATURE_BYTES, is_signed_by},
 };
 use jiff::Timestamp;
@@ -46,7 +46,7 @@ pub struct Sealed<'a> {
 /// Seals a message.
 ///
 /// # Errors
-/// [`Why::TooLarge`]: the message is larger than anything that is exchanged.
+/// [`RefusalReason::TooLarge`]: the message is larger than anything that is exchanged.
 pub fn seal<T: Serialize>(
     identity: &Identity,
     kind: Kind,
@@ -54,9 +54,10 @@ pub fn seal<T: Serialize>(
     to: &NodeId,
     made_at: Timestamp,
     message: &T,
-) -> Result<Vec<u8>, Refused> {
+) -> Result<Vec<u8>, ExchangeError> {
     let mut body = Vec::new();
-    ciborium::into_writer(message, &mut body).map_err(|error| Refused::new(Why::Damaged, error.to_string()))?;
+    ciborium::into_writer(message, &mut body)
+        .map_err(|error| ExchangeError::new(RefusalReason::Damaged, error.to_string()))?;
     let mut sealed = MAGIC.to_vec();
     sealed.push(kind as u8);
     for name in [from, to] {
@@ -69,7 +70,7 @@ pub fn seal<T: Serialize>(
     sealed.extend_from_slice(&length.to_be_bytes());
     sealed.append(&mut body);
     if sealed.len() + SIGNATURE_BYTES > MOST_SEALED {
-        return Err(Refused::new(Why::TooLarge, format!("{} bytes", sealed.len())));
+        return Err(ExchangeError::new(RefusalReason::TooLarge, format!("{} bytes", sealed.len())));
     }
     let signature = identity.sign(&sealed);
     sealed.extend_from_slice(&signature);
@@ -80,17 +81,17 @@ impl<'a> Sealed<'a> {
     /// Reads who a message is from and to; its body stays closed.
     ///
     /// # Errors
-    /// [`Why::Damaged`] and [`Why::TooLarge`]: it is no message, or too large a one.
-    pub fn read(bytes: &'a [u8]) -> Result<Self, Refused> {
-        let damaged = |what: &str| Refused::new(Why::Damaged, what.to_owned());
+    /// [`RefusalReason::Damaged`] and [`RefusalReason::TooLarge`]: it is no message, or too large a one.
+    pub fn read(bytes: &'a [u8]) -> Result<Self, ExchangeError> {
+        let damaged = |what: &str| ExchangeError::new(RefusalReason::Damaged, what.to_owned());
         if bytes.len() > MOST_SEALED {
-            return Err(Refused::new(Why::TooLarge, format!("{} bytes", bytes.len())));
+            return Err(ExchangeError::new(RefusalReason::TooLarge, format!("{} bytes", bytes.len())));
         }
         let mut rest = bytes.strip_prefix(MAGIC).ok_or_else(|| damaged("it does not begin as a bundle does"))?;
         let mut take = |count: usize| {
             let (taken, left) = rest.split_at_checked(count).ok_or_else(|| damaged("it ends too early"))?;
             rest = left;
-            Ok::<_, Refused>(taken)
+            Ok::<_, ExchangeError>(taken)
         };
         let kind = take(1)?[0];
         let mut name = || {
@@ -120,16 +121,21 @@ impl<'a> Sealed<'a> {
     ///
     /// # Errors
     /// It is not signed by this key, is for another node, of another kind, or damaged.
-    pub fn open<T: DeserializeOwned>(&self, kind: Kind, me: &NodeId, public_key: &[u8; 32]) -> Result<T, Refused> {
+    pub fn open<T: DeserializeOwned>(
+        &self,
+        kind: Kind,
+        me: &NodeId,
+        public_key: &[u8; 32],
+    ) -> Result<T, ExchangeError> {
         if !is_signed_by(public_key, self.signed, self.signature) {
-            return Err(Refused::new(Why::NotSigned, format!("it says that it is from {}", self.from)));
+            return Err(ExchangeError::new(RefusalReason::NotSigned, format!("it says that it is from {}", self.from)));
         }
         if self.to != *me {
-            return Err(Refused::new(Why::NotForUs, format!("it is for {}", self.to)));
+            return Err(ExchangeError::new(RefusalReason::NotForUs, format!("it is for {}", self.to)));
         }
         if self.kind != kind as u8 {
-            return Err(Refused::new(Why::Damaged, "it is another kind of message".to_owned()));
+            return Err(ExchangeError::new(RefusalReason::Damaged, "it is another kind of message".to_owned()));
         }
-        ciborium::from_reader(self.body).map_err(|error| Refused::new(Why::Damaged, error.to_string()))
+        ciborium::from_reader(self.body).map_err(|error| ExchangeError::new(RefusalReason::Damaged, error.to_string()))
     }
 }

@@ -7,7 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{Event, NodeId, PostId};
 use limen_exchange::{
-    Authority, Headquarters, Identity, PostNode, Refused, Why,
+    Authority, ExchangeError, Headquarters, Identity, PostNode, RefusalReason,
     message::{Question, SignedEnd},
     packed::{Packed, UnpackError},
     piece::JournalPiece,
@@ -79,13 +79,13 @@ impl World {
         seal(self.post.identity(), Kind::Question, &node("KRM"), &node("HQ"), self.now, &question).unwrap()
     }
 
-    async fn refuses(&self, bytes: &[u8]) -> Why {
+    async fn refuses(&self, bytes: &[u8]) -> RefusalReason {
         let held = self.headquarters.store().journals().await.unwrap();
         let before = self.headquarters.store().refusals(100).await.unwrap();
-        let Refused { why, .. } = self.headquarters.answer(bytes, self.now).await.unwrap_err();
+        let ExchangeError { why, .. } = self.headquarters.answer(bytes, self.now).await.unwrap_err();
         assert_eq!(self.headquarters.store().journals().await.unwrap(), held, "{why:?} changed something");
         let after = self.headquarters.store().refusals(100).await.unwrap();
-        let times = |noted: &[(Refusal, i64)], why: Option<Why>| -> i64 {
+        let times = |noted: &[(Refusal, i64)], why: Option<RefusalReason>| -> i64 {
             noted
                 .iter()
                 .filter(|(refusal, _)| why.is_none_or(|why| refusal.why == why.code()))
@@ -103,17 +103,20 @@ async fn a_message_cut_anywhere_or_with_any_byte_changed_is_refused_and_noted() 
     let world = World::new().await;
     let sound = world.question(world.now).await;
     for length in 0..sound.len() {
-        assert_eq!(world.refuses(&sound[..length]).await, Why::Damaged);
+        assert_eq!(world.refuses(&sound[..length]).await, RefusalReason::Damaged);
     }
     for at in 0..sound.len() {
         let mut bytes = sound.clone();
         bytes[at] ^= 0x10;
         let why = world.refuses(&bytes).await;
-        assert!(matches!(why, Why::Damaged | Why::NotSigned | Why::UnknownSender), "byte {at}: {why:?}");
+        assert!(
+            matches!(why, RefusalReason::Damaged | RefusalReason::NotSigned | RefusalReason::UnknownSender),
+            "byte {at}: {why:?}"
+        );
     }
     let mut longer = sound.clone();
     longer.push(0);
-    assert_eq!(world.refuses(&longer).await, Why::Damaged);
+    assert_eq!(world.refuses(&longer).await, RefusalReason::Damaged);
     assert!(world.headquarters.answer(&sound, world.now).await.is_ok(), "the sound one is taken in after all that");
 }
 
@@ -124,36 +127,36 @@ async fn a_message_for_another_of_a_stranger_from_the_future_or_of_a_revoked_pos
     let sound = world.question(world.now).await;
     let question: Question = Sealed::read(&sound).unwrap().open(Kind::Question, &hq, &me.public_key()).unwrap();
     let elsewhere = seal(me, Kind::Question, &node("KRM"), &node("ZEG"), world.now, &question).unwrap();
-    assert_eq!(world.refuses(&elsewhere).await, Why::NotForUs);
+    assert_eq!(world.refuses(&elsewhere).await, RefusalReason::NotForUs);
     let stranger = Identity::generate().unwrap();
     let foreign = seal(&stranger, Kind::Question, &node("ZEG"), &hq, world.now, &question).unwrap();
-    assert_eq!(world.refuses(&foreign).await, Why::UnknownSender);
+    assert_eq!(world.refuses(&foreign).await, RefusalReason::UnknownSender);
     let forged = seal(&stranger, Kind::Question, &node("KRM"), &hq, world.now, &question).unwrap();
-    assert_eq!(world.refuses(&forged).await, Why::NotSigned);
+    assert_eq!(world.refuses(&forged).await, RefusalReason::NotSigned);
     let as_answer = seal(me, Kind::Answer, &node("KRM"), &hq, world.now, &question).unwrap();
-    assert_eq!(world.refuses(&as_answer).await, Why::Damaged);
+    assert_eq!(world.refuses(&as_answer).await, RefusalReason::Damaged);
     let future = world.question(world.now + SignedDuration::from_hours(48)).await;
-    assert_eq!(world.refuses(&future).await, Why::FromTheFuture);
+    assert_eq!(world.refuses(&future).await, RefusalReason::FromTheFuture);
     world.headquarters.store().revoke(None, &node("KRM"), "stolen").await.unwrap();
-    assert_eq!(world.refuses(&sound).await, Why::Revoked);
+    assert_eq!(world.refuses(&sound).await, RefusalReason::Revoked);
 }
 
 #[tokio::test]
 async fn a_post_can_send_no_journal_but_its_own() {
     let world = World::new().await;
     let other = world.signed(|question| question.pieces[0].journal = node("ZEG")).await;
-    assert_eq!(world.refuses(&other).await, Why::NotTheirs);
+    assert_eq!(world.refuses(&other).await, RefusalReason::NotTheirs);
     let similar = world.signed(|question| question.pieces[0].journal = node("KRM2")).await;
-    assert_eq!(world.refuses(&similar).await, Why::NotTheirs);
+    assert_eq!(world.refuses(&similar).await, RefusalReason::NotTheirs);
     let headquarters = world.signed(|question| question.journal = node("HQ")).await;
-    assert_eq!(world.refuses(&headquarters).await, Why::NotTheirs);
+    assert_eq!(world.refuses(&headquarters).await, RefusalReason::NotTheirs);
     let unsigned = world.signed(|question| question.ends[0].signature[5] ^= 1).await;
     let refused = world.headquarters.answer(&unsigned, world.now).await.unwrap_err();
-    assert_eq!(refused.why, Why::NotSigned);
+    assert_eq!(refused.why, RefusalReason::NotSigned);
 }
 
 /// What headquarters answers to a question with this piece.
-async fn rejected(world: &World, piece: JournalPiece) -> Option<Why> {
+async fn rejected(world: &World, piece: JournalPiece) -> Option<RefusalReason> {
     let question = world
         .signed(|question| {
             question.pieces = vec![piece];
@@ -171,13 +174,13 @@ async fn a_wrong_number_a_changed_event_and_a_second_history_are_told_apart() {
     let krm = node("KRM");
     let hash = |after: i64| world.post.store().hash_at(&krm, after);
     let late = JournalPiece::new(&node("KRM"), hash(2).await.unwrap().unwrap(), &events[2..]);
-    assert_eq!(rejected(&world, late).await, Some(Why::Gap));
+    assert_eq!(rejected(&world, late).await, Some(RefusalReason::Gap));
     let mut changed: Vec<JournalEvent> = events.clone();
     changed[1].payload = Some(r#"{"kind":"node-started","version":"2"}"#.into());
     // Its hash is not the one that the next piece goes on from.
     assert_eq!(rejected(&world, JournalPiece::new(&node("KRM"), [0; 32], &changed[..2])).await, None);
     let rest = JournalPiece::new(&node("KRM"), hash(2).await.unwrap().unwrap(), &events[2..]);
-    assert_eq!(rejected(&world, rest).await, Some(Why::Fork));
+    assert_eq!(rejected(&world, rest).await, Some(RefusalReason::Fork));
     let noted = world.headquarters.store().refusals(1).await.unwrap();
     assert_eq!((noted[0].0.why.as_str(), noted[0].0.sender.clone()), ("fork", Some(node("KRM"))));
 }
@@ -218,7 +221,7 @@ async fn a_fork_shows_even_where_only_the_signed_end_differs() {
         .await;
     let answer = world.headquarters.answer(&question, world.now).await.unwrap();
     let rejected = world.post.open(&answer).await.unwrap().rejected.unwrap();
-    assert_eq!((rejected.why, rejected.seq), (Why::Fork, 3));
+    assert_eq!((rejected.why, rejected.seq), (RefusalReason::Fork, 3));
 }
 
 #[tokio::test]
@@ -229,7 +232,9 @@ async fn a_stick_cut_anywhere_is_named_and_what_stands_before_the_cut_does_no_ha
     for length in (0..sound.len()).step_by(7) {
         match world.headquarters.import(&sound[..length], world.now).await {
             Ok(imported) => assert!(!imported.refused.is_empty()),
-            Err(refused) => assert!(matches!(refused.why, Why::Damaged | Why::NotForUs), "{refused}"),
+            Err(refused) => {
+                assert!(matches!(refused.why, RefusalReason::Damaged | RefusalReason::NotForUs), "{refused}")
+            }
         }
     }
     assert!(stick::read(&b""[..], world.headquarters.identity()).is_err());

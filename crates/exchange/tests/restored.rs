@@ -5,7 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Action, Alert, AlertId, DataKind, Due, Event, ListKind, ListName, NodeId, PostId, Role};
 use limen_exchange::{
-    Authority, Headquarters, Identity, PostNode, Status, Why,
+    Authority, Headquarters, Identity, PostNode, RefusalReason, Status,
     enrolment::{self, Request},
     headquarters::Said,
     post::{Answered, Ask, Took},
@@ -265,7 +265,7 @@ async fn what_was_decided_after_the_backup_holds_after_the_restore() {
     let key = zeg.identity().public_key();
     let question = zeg.question(world.now, &Ask::default()).await.unwrap();
     let refused = world.headquarters.answer_over_link(&question, &key, world.now).await.unwrap_err();
-    assert_eq!(refused.why, Why::Revoked);
+    assert_eq!(refused.why, RefusalReason::Revoked);
 }
 
 #[tokio::test]
@@ -285,7 +285,7 @@ async fn nothing_is_taken_in_and_nobody_joins_until_a_restored_headquarters_goes
     let headquarters = &world.headquarters;
     if let Ok(code) = enrolment::invite(headquarters.store(), headquarters.authority(), None, &at, world.now).await {
         let refused = headquarters.enrol(&Request::new(&code, &identity), world.now).await.unwrap_err();
-        assert_eq!(refused.why, Why::Recovering);
+        assert_eq!(refused.why, RefusalReason::Recovering);
     }
 }
 
@@ -381,7 +381,7 @@ async fn what_waited_at_a_headquarters_that_died_is_said_to_be_gone_wherever_it_
     assert!(told.into_iter().any(|event| event.contains("codes for machines and devices")), "the journal says so");
     let identity = Identity::generate().unwrap();
     let refused = world.headquarters.enrol(&Request::new(&code, &identity), world.now).await.unwrap_err();
-    assert_eq!(refused.why, Why::UnknownSender, "it is to be made again");
+    assert_eq!(refused.why, RefusalReason::UnknownSender, "it is to be made again");
 }
 
 #[tokio::test]
@@ -547,7 +547,7 @@ async fn a_gap_on_a_stick_is_called_a_gap() {
     world.decide(&["A-1", "A-2", "A-3"]).await;
     let restored = world.put_back(&early, &krm).await;
     let imported = world.stick(&restored).await;
-    assert_eq!(imported.lacks(), Some(Why::Gap));
+    assert_eq!(imported.lacks(), Some(RefusalReason::Gap));
     assert_eq!(alerts(restored.store()).await, these(&["A-1"]));
     // As the page says: this post's stick to headquarters, and headquarters' back.
     world.stick_back(&restored).await;
@@ -595,7 +595,7 @@ async fn two_machines_under_one_name_and_key_are_noticed_and_both_are_told() {
     let question = old.question(world.now, &Ask::default()).await.unwrap();
     let key = old.identity().public_key();
     let refused = world.headquarters.answer_over_link(&question, &key, world.now).await.unwrap_err();
-    assert_eq!(refused.why, Why::Revoked);
+    assert_eq!(refused.why, RefusalReason::Revoked);
 }
 
 #[tokio::test]

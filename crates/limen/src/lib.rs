@@ -44,76 +44,76 @@ enum Command {
         #[command(subcommand)]
         command: Box<init::Command>,
     },
-    /// Serve the pages of the node whose data folder is given, and exchange with the network
+    /// Run a node: serve its pages, and exchange with the other nodes
     Serve(serve::Arguments),
     /// Read machine readable zones (ICAO Doc 9303) from a file or standard input
     Mrz(mrz::Arguments),
-    /// Hold travellers from a file against an alert list
+    /// Screen travellers from a file against an alert list
     Screen(screen::Arguments),
-    /// Say how much of an allowance a history of entries and exits has used, and until when someone may stay
+    /// Calculate the days of stay used and left, from a file of entries and exits
     Stay(stay::Arguments),
     /// Check a reference list (rules of stay, grounds of refusal and others), or put it in force
     Lists {
         #[command(subcommand)]
         command: lists::Command,
     },
-    /// Propose an alert list from a file of any size
+    /// Import an alert list from a file of any size, for a second person to approve
     Alerts {
         #[command(subcommand)]
         command: alerts::Command,
     },
-    /// Take in visas that were issued elsewhere, or make the key with which an e-visa system sends them
+    /// Import visas issued elsewhere, or make the key of an e-visa system
     Visas {
         #[command(subcommand)]
         command: visas::Command,
     },
-    /// Describe the posts of the network, at headquarters
+    /// Add, change or list the border posts, at headquarters
     Posts {
         #[command(subcommand)]
         command: posts::Command,
     },
-    /// Let machines join the network and leave it, at headquarters
+    /// Invite, list or exclude the machines of the network, at headquarters
     Nodes {
         #[command(subcommand)]
         command: nodes::Command,
     },
-    /// Let people sign in
+    /// Add, end or list accounts, or reset a password
     Accounts {
         #[command(subcommand)]
         command: accounts::Command,
     },
-    /// Encrypt a data folder, and change what opens it
+    /// Encrypt a data folder, or change its passphrase or key files
     Vault {
         #[command(subcommand)]
         command: vault::Command,
     },
-    /// Say how long what is kept, erase it, and answer someone who asks what is held about them
+    /// Personal data: print the register of processing, erase data past its retention period, report on one person
     Data {
         #[command(subcommand)]
         command: data::Command,
     },
-    /// Copy a node, while it runs, into one file
+    /// Back up a node into one file, while it runs
     Backup(backup::BackupArguments),
-    /// Make a node from a backup; it goes on under its name with a journal of its own
+    /// Restore a node from a backup; it keeps its name and begins a journal of its own
     Restore(backup::RestoreArguments),
-    /// Find what is wrong with a node, and say what to do
+    /// Check a node: print what is wrong, and what to do
     Doctor(DataFolder),
-    /// Take a newer program in from a stick, if its signature is right; or go back to the one before
+    /// Install a signed release from a stick, or go back to the previous version
     Update {
         #[command(subcommand)]
         command: update::Command,
     },
-    /// Exchange by hand, with files on a stick
+    /// Exchange by hand, with files on a USB stick
     Exchange {
         #[command(subcommand)]
         command: exchange::Command,
     },
-    /// Count flows, make reports, take flows out, ask questions of them in SQL
+    /// Count flows, write reports, export flows, answer questions in SQL
     Statistics {
         #[command(subcommand)]
         command: Box<statistics::Command>,
     },
-    /// Verify a journal, or make the tables anew from it
+    /// Verify the journals, rebuild the tables from them, or prove an event
     Journal {
         #[command(subcommand)]
         command: journal::Command,

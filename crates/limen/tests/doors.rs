@@ -259,7 +259,7 @@ async fn a_revoked_nodes_key_holds_no_room_and_a_slow_node_no_more_than_its_own(
             Err(_) => held += 1,
         }
     }
-    assert_eq!(held, 2, "so many questions of one node are read at once");
+    assert_eq!(held, 2, "questions of one node that are read at once");
     drop(slow);
 
     run(&["nodes", "revoke", "--data", network.data("HQ").to_str().unwrap(), "KRM", "--reason", "volée"]);

@@ -262,7 +262,10 @@ fn a_folder_whose_sealing_was_killed_opens_at_any_point_and_is_whole_in_the_end(
         assert!(opened.status.success(), "after {round}/{rounds}: {}", said(&opened));
         if data.join("vault/key-file.age").exists() {
             let head = fs::read(data.join("limen.sqlite")).unwrap();
-            assert!(!head.starts_with(b"SQLite format 3"), "after {round}/{rounds}: whoever opened it has finished it");
+            assert!(
+                !head.starts_with(b"SQLite format 3"),
+                "after {round}/{rounds}: opening it finishes the encryption"
+            );
             assert!(!data.join("vault/sealing").exists());
         }
         assert!(seal(&data).status().unwrap().success(), "after {round}/{rounds}");

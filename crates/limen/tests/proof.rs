@@ -91,7 +91,7 @@ async fn an_administrator_who_cuts_or_edits_the_database_itself_is_found_and_the
     )
     .await;
     let (whole, out, _) = sound(hq_text);
-    assert!(!whole && out.contains("it is not the journal whose end its writer signed"), "{out}");
+    assert!(!whole && out.contains("it differs from the journal that its writer signed"), "{out}");
 
     // A word of what was recorded is changed: found, and named.
     write_into(

@@ -151,7 +151,7 @@ fn what_was_not_signed_so_or_is_older_or_for_another_machine_is_not_taken_in() {
     stick.refuses(&stick.put("1.2.0", &comment("1.3.0"), &stick.maker), "the program says that it is 1.2.0");
     stick.refuses(&stick.put("1.2.0", &comment("../../evil"), &stick.maker), "is none");
     fs::remove_file(stick.folder.path().join("limen.minisig")).unwrap();
-    stick.refuses(&stick.folder.path().join("limen"), "a release is both files");
+    stick.refuses(&stick.folder.path().join("limen"), "a release consists of both files");
     assert_eq!(stick.runs(), "limen 1.1.0", "and what runs stays");
     let fresh = Stick::new();
     assert!(!fresh.run("back", None).status.success(), "there is nothing to go back to");

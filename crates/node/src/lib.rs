@@ -1,7 +1,7 @@
 //! The use cases of a node, for pages, rounds of the network and commands alike. No page, template or text of one is
 //! here.
 
-#![warn(clippy::disallowed_methods, clippy::missing_errors_doc)]
+#![warn(clippy::disallowed_methods)]
 
 pub mod administration;
 pub mod alerts;
@@ -35,7 +35,7 @@ pub use credentials::{
     CredentialsError, device_code, drawn, hashing, own, passkeys, passwords, pin, second_factor, session, sign_in,
 };
 pub use file_name::file_name;
-pub use node::{JournalState, Network, Node, PARQUET_FOLDER, PATIENCE, StartError};
+pub use node::{JournalState, NetworkRole, Node, PARQUET_FOLDER, PATIENCE, StartError};
 
 /// What reads bytes from outside, for the fuzzer.
 #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! The node's state as figures for monitoring; `limen serve` prints them in the text format of Prometheus.
 
-use crate::{JournalState, Network, Node};
+use crate::{JournalState, NetworkRole, Node};
 use limen_store::ClockState;
 
 /// One figure.
@@ -40,8 +40,8 @@ impl Node {
             add("limen_disk_free_bytes", "Bytes left on the database's disk", String::new(), free as f64);
         }
         match &self.network {
-            Network::Alone => {}
-            Network::Post(link) => {
+            NetworkRole::Alone => {}
+            NetworkRole::Post(link) => {
                 let state = link.state();
                 let help = "Events that headquarters does not hold yet";
                 add("limen_link_waiting_events", help, String::new(), state.waiting as f64);
@@ -51,7 +51,7 @@ impl Node {
                     add("limen_link_contact_age_seconds", help, String::new(), seconds);
                 }
             }
-            Network::Headquarters(headquarters) => {
+            NetworkRole::Headquarters(headquarters) => {
                 for member in headquarters.store().members().await.unwrap_or_default() {
                     if let (Some(at), None) = (member.heard_at, &member.revoked) {
                         let labels = format!("{{node=\"{}\"}}", member.id);

@@ -43,9 +43,9 @@ pub enum JournalState {
     Unreadable,
 }
 
-/// Where this node stands in the network.
+/// The role of this node in the network.
 #[derive(Debug)]
-pub enum Network {
+pub enum NetworkRole {
     /// It belongs to none.
     Alone,
     /// It is a post's node.
@@ -79,7 +79,7 @@ pub struct Node {
     /// The time zone of the post.
     pub zone: TimeZone,
     /// Where it stands in the network.
-    pub network: Network,
+    pub network: NetworkRole,
     /// Who did how often what few do often.
     pub limits: Limits,
     /// What officers have typed and not decided yet.
@@ -100,11 +100,11 @@ impl Node {
     /// journal and to count flows; `folder` is the data folder.
     ///
     /// # Errors
-    /// The database can't be used, says of no post, or of one whose time zone is unknown.
-    pub async fn start(store: Store, folder: &Path, network: Network) -> Result<Arc<Self>, StartError> {
+    /// The database can't be used, names no post, or names one whose time zone does not exist.
+    pub async fn start(store: Store, folder: &Path, network: NetworkRole) -> Result<Arc<Self>, StartError> {
         let post = place(&store, &network).await?;
         let zone = TimeZone::get(&post.time_zone).map_err(|_| StartError::NoZone(post.time_zone.clone()))?;
-        let in_force = InForce::start(store.clone(), matches!(network, Network::Headquarters(_))).await?;
+        let in_force = InForce::start(store.clone(), matches!(network, NetworkRole::Headquarters(_))).await?;
         let node = Arc::new(Self {
             flows: Flows::new(store.clone()),
             folder: folder.to_owned(),
@@ -186,7 +186,7 @@ impl Node {
     /// the clock can't be believed.
     pub fn people_good_for(&self, now: Timestamp) -> Option<SignedDuration> {
         let good_for = self.settings().people_good_for;
-        let Network::Post(link) = &self.network else { return None };
+        let NetworkRole::Post(link) = &self.network else { return None };
         let is_counted = !good_for.is_zero() && self.store.clock(now) == ClockState::Believed;
         let heard = link.state().contact.filter(|_| is_counted)?;
         Some(good_for - now.duration_since(heard))
@@ -214,19 +214,19 @@ impl Node {
 
     /// Whether people are managed at this node: at headquarters, which publishes them, or at a post that stands alone.
     pub fn manages_people(&self) -> bool {
-        !matches!(self.network, Network::Post(_))
+        !matches!(self.network, NetworkRole::Post(_))
     }
 
     /// Whether someone changes their own password and factors at this node: everyone at headquarters and at a post that
     /// stands alone; at a post of the network only people bound to it. Others do so at headquarters, so that a stolen
     /// post's machine can't take their place elsewhere.
     pub fn changes_credentials_here(&self, account: &Account) -> bool {
-        !matches!(self.network, Network::Post(_)) || account.posts.contains(&self.post.id)
+        !matches!(self.network, NetworkRole::Post(_)) || account.posts.contains(&self.post.id)
     }
 
     /// Whether this is headquarters.
     pub fn is_headquarters(&self) -> bool {
-        matches!(self.network, Network::Headquarters(_))
+        matches!(self.network, NetworkRole::Headquarters(_))
     }
 
     fn lock_journal(&self) -> MutexGuard<'_, JournalState> {
@@ -300,8 +300,8 @@ impl Node {
 }
 
 /// The post that these pages are for, or headquarters as a place.
-async fn place(store: &Store, network: &Network) -> Result<Post, StartError> {
-    if let Network::Headquarters(_) = network {
+async fn place(store: &Store, network: &NetworkRole) -> Result<Post, StartError> {
+    if let NetworkRole::Headquarters(_) = network {
         return store.read(&HEADQUARTERS).await?.ok_or(StartError::NoPost);
     }
     let here = store.read(&POST).await?.ok_or(StartError::NoPost)?;

@@ -14,9 +14,9 @@ pub struct Word<'a> {
     pub password: &'a str,
 }
 
-/// Why nothing was decided.
+/// Why the word of a second person decided nothing.
 #[derive(Debug, thiserror::Error)]
-pub enum DecideError {
+pub enum SecondPersonError {
     /// There is no such proposal.
     #[error("there is no such proposal")]
     NotFound,

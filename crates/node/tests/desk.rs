@@ -12,7 +12,7 @@ use limen_domain::{
     StateCode, TravelDocument, Traveller, VehicleReason, Visa, VisaKind, VisaNumber, counter::NotOpen,
 };
 use limen_node::{
-    Network, Node, PATIENCE,
+    NetworkRole, Node, PATIENCE,
     desk::{
         Counter,
         amend::{AmendError, amend},
@@ -89,7 +89,7 @@ async fn kouremale() -> Here {
         };
         store.add_account(None, &draft, &Credentials::of_password("hash".into())).await.expect("added");
     }
-    let node = Node::start(store, folder.path(), Network::Alone).await.expect("started");
+    let node = Node::start(store, folder.path(), NetworkRole::Alone).await.expect("started");
     Here { node, _folder: folder }
 }
 
@@ -655,7 +655,7 @@ fn an_identity_is_taken_as_typed_or_each_field_that_is_wrong_is_named() {
         "nobody has one nationality twice"
     );
     let declared = Typed { document: String::new(), birth: String::new(), ..typed.clone() };
-    let declared = declared.traveller(today).expect("whoever has no document says who they are");
+    let declared = declared.traveller(today).expect("a traveller without a document declares their identity");
     assert_eq!((declared.source, declared.document, declared.doubts.len()), (Source::Declared, None, 1));
     let wrong = Typed {
         number: " ".into(),

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListName, NodeId, PostId, Right, RightAnswer, Role};
 use limen_node::{
-    Network, Node,
+    NetworkRole, Node,
     administration::people::{self, EndError, Person, ProposeError},
     alerts::{
         draft::{self, Draft, DraftFault},
@@ -16,7 +16,7 @@ use limen_node::{
     own::{NotProved, UnprovedError},
     passwords,
     rights::claims::{self, ClaimError, NewClaim},
-    second_person::{DecideError, Word},
+    second_person::{SecondPersonError, Word},
     session::Browser,
     sign_in::PasswordTried,
     token::token_hash,
@@ -56,7 +56,7 @@ async fn office() -> Office {
         let draft = AccountDraft { id, name: name.into(), role, language, stamp: String::new(), posts: Vec::new() };
         store.add_account(None, &draft, &Credentials::of_password(hash.clone())).await.expect("added");
     }
-    let node = Node::start(store, folder.path(), Network::Alone).await.expect("a node");
+    let node = Node::start(store, folder.path(), NetworkRole::Alone).await.expect("a node");
     Office { node, _folder: folder }
 }
 
@@ -86,10 +86,10 @@ async fn an_alert_holds_once_somebody_else_has_approved_it_with_their_own_passwo
     let proposed = draft::propose(node, &awa.account.id, &alert).await.expect("proposed");
 
     let decided = proposal::decide(node, &awa, proposed, approval(PASSWORD)).await;
-    assert!(matches!(decided, Err(DecideError::NotTheirs)), "nobody approves what they proposed: {decided:?}");
+    assert!(matches!(decided, Err(SecondPersonError::NotTheirs)), "nobody approves what they proposed: {decided:?}");
     let decided = proposal::decide(node, &bakary, proposed, approval("autre chose")).await;
-    let wrong = Err(DecideError::Unproved(UnprovedError::NotProved(NotProved::Wrong)));
-    assert_eq!(format!("{decided:?}"), format!("{:?}", wrong as Result<Effect, DecideError>));
+    let wrong = Err(SecondPersonError::Unproved(UnprovedError::NotProved(NotProved::Wrong)));
+    assert_eq!(format!("{decided:?}"), format!("{:?}", wrong as Result<Effect, SecondPersonError>));
     assert!(node.store.alert(&alert.list, &alert.id).await.expect("read").is_none(), "nothing holds yet");
 
     let decided = proposal::decide(node, &bakary, proposed, approval(PASSWORD)).await.expect("decided");
@@ -157,7 +157,7 @@ async fn someone_new_is_approved_by_an_administrator_who_did_not_propose_them_an
 
     let proposed = people::propose_new(node, by, " salif ", person).await.expect("proposed");
     let decided = people::decide(node, &kadi, proposed, approval(PASSWORD)).await;
-    assert!(matches!(decided, Err(DecideError::NotTheirs)));
+    assert!(matches!(decided, Err(SecondPersonError::NotTheirs)));
     let drawn = people::decide(node, &moussa, proposed, approval(PASSWORD)).await.expect("decided");
     let drawn = drawn.expect("someone new has no password yet");
     assert_eq!(drawn.person.id, id("salif"));

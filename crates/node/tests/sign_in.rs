@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, NodeId, Role, SignInRefusal};
 use limen_node::{
-    Network, Node,
+    NetworkRole, Node,
     device_code::Enrolment,
     limits::Sender,
     own::Unchanged,
@@ -67,7 +67,7 @@ impl Kouremale {
             posts: Vec::new(),
         };
         store.add_account(None, &draft, &credentials(morning)).await.expect("added");
-        let node = Node::start(store, folder.path(), Network::Alone).await.expect("a node");
+        let node = Node::start(store, folder.path(), NetworkRole::Alone).await.expect("a node");
         Self { node, clock, _folder: folder }
     }
 

@@ -24,8 +24,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-#![warn(clippy::missing_errors_doc)]
-
 mod evidence;
 mod explain;
 mod facts;

@@ -6,8 +6,6 @@
 //!                                                    └─hold against─▶ departures (usual)
 //! ```
 
-#![warn(clippy::missing_errors_doc)]
-
 pub mod chart;
 mod coverage;
 mod dimension;

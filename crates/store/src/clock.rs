@@ -138,10 +138,10 @@ impl Past {
 
 /// The clock as this program knows it.
 #[derive(Debug)]
-pub(crate) struct Clock(Mutex<Known>);
+pub(crate) struct Clock(Mutex<ClockReadings>);
 
 #[derive(Debug)]
-pub(crate) struct Known {
+pub(crate) struct ClockReadings {
     pub past: Past,
     /// What the clock showed when it was last looked at.
     pub shown: i64,
@@ -151,7 +151,7 @@ pub(crate) struct Known {
     pub others: HashMap<NodeId, i64>,
 }
 
-impl Known {
+impl ClockReadings {
     pub(crate) fn expected(&self) -> Option<i64> {
         let (showed, at) = self.steady?;
         Some(showed.saturating_add(i64::try_from(at.elapsed().as_millis()).unwrap_or(i64::MAX)))
@@ -173,10 +173,10 @@ impl Known {
 impl Clock {
     /// The clock of a node that remembers `past`.
     pub(crate) fn new(past: Past) -> Self {
-        Self(Mutex::new(Known { past, shown: 0, steady: None, others: HashMap::new() }))
+        Self(Mutex::new(ClockReadings { past, shown: 0, steady: None, others: HashMap::new() }))
     }
 
-    pub(crate) fn known(&self) -> MutexGuard<'_, Known> {
+    pub(crate) fn known(&self) -> MutexGuard<'_, ClockReadings> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn one_wrong_post_does_not_make_headquarters_doubt_itself_and_most_posts_do() {
         let node = |name: &str| NodeId::parse(name).expect("an identifier");
-        let mut known = Known { past: of(TODAY), shown: 0, steady: None, others: HashMap::new() };
+        let mut known = ClockReadings { past: of(TODAY), shown: 0, steady: None, others: HashMap::new() };
         for (post, ahead_days, state) in [
             ("KRM", 0, ClockState::Believed),
             ("ZEG", 400, ClockState::Believed),

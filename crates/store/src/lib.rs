@@ -7,7 +7,7 @@
 //! One task owns the writing connection. Whatever waits while a transaction is being written to disk goes into the
 //! next one together: many counters share one flush.
 
-#![warn(clippy::disallowed_methods, clippy::missing_errors_doc)]
+#![warn(clippy::disallowed_methods)]
 
 mod backup;
 mod chance;
@@ -57,7 +57,7 @@ pub use record::{
     day::{DayFilter, DayRow, Page, Totals},
     flows::{Counted, DayToCount, FlowDay, StaleHour},
     hits::{HitEnd, HitRow, SetAsideBy},
-    looks::{Between, Export, Look, LooksOfQuarter},
+    looks::{Between, Export, LooksOfQuarter, RecordedLook},
     parties::{PartyMember, PartyRow},
     party_state::PartyState,
     published::{DayToPublish, PublishedDay},

@@ -3,7 +3,7 @@
 
 // A reader types a character every few milliseconds; nobody's fingers do six times in a row.
 const LONGEST_GAP_MS = 40;
-// So many characters at that pace are a reader's, not a person's.
+// Characters in a row at that pace that are a reader's, not a person's.
 const SURE_AFTER = 6;
 // A zone is sent this long after its last character; until then a reader may falter.
 const QUIET_AFTER_MS = 120;

@@ -1,6 +1,6 @@
 // A page that follows what happens: when the server says that something was written, it asks for itself anew and takes
-// over the part marked `data-live`; what takes its time is asked for every so many seconds (`data-every`), until it is
-// done and the page is another. It says that it follows, so that this is no further look and no sign that anybody is there.
+// over the part marked `data-live`; a page that waits for long work asks again every `data-every` seconds, until it is done
+// and the page is another. It says that it follows, so that this is no further look and no sign that anybody is there.
 // Without this script the page is as it was when it was opened.
 
 const live = document.querySelector("[data-live]");

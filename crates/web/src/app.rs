@@ -3,7 +3,7 @@
 use crate::{
     access::Looks,
     kit::bar::{Bar, Someone, When},
-    node::{Network, Node, StartError, trial::Trial},
+    node::{NetworkRole, Node, StartError, trial::Trial},
     words::AllWords,
 };
 use limen_domain::Role;
@@ -55,13 +55,13 @@ impl App {
     /// `drop_folder` is where a scanner puts pages, if one does; `folder` is the data folder.
     ///
     /// # Errors
-    /// The node can't start.
+    /// The database can't be used, names no post, or names one whose time zone does not exist.
     pub async fn start(
         store: Store,
         trial: Option<Trial>,
         drop_folder: Option<PathBuf>,
         folder: &Path,
-        network: Network,
+        network: NetworkRole,
     ) -> Result<Arc<Self>, StartError> {
         Ok(Arc::new(Self {
             node: Node::start(store, folder, network).await?,
@@ -110,7 +110,7 @@ impl App {
         match when {
             When::Always => true,
             When::PeopleAreManaged => self.manages_people(),
-            When::InNetwork => !matches!(self.network, Network::Alone),
+            When::InNetwork => !matches!(self.network, NetworkRole::Alone),
             When::Trial => self.trial.is_some(),
         }
     }

@@ -64,7 +64,7 @@ async fn take_in(
             for question in of_this {
                 headquarters.answer(&question, Timestamp::now()).await?;
             }
-            Ok::<_, limen_exchange::Refused>(())
+            Ok::<_, limen_exchange::ExchangeError>(())
         });
     }
     while let Some(done) = posts.join_next().await {

@@ -72,6 +72,9 @@ impl Peers<'_> {
     }
 
     /// How long each peer takes for a query over these names, and how many of the sought it finds.
+    ///
+    /// # Errors
+    /// The script of the peers does not start, fails, or prints something else than it was asked for.
     pub fn speed(&self, alerts: &[String], travellers: &[Traveller]) -> Result<Vec<Speed>, crate::Failed> {
         if !self.are_there() {
             return Ok(vec![]);
@@ -91,6 +94,9 @@ impl Peers<'_> {
     }
 
     /// How each peer scores these pairs, and from which score on it takes two names for one.
+    ///
+    /// # Errors
+    /// The script of the peers does not start, fails, or prints something else than it was asked for.
     pub fn quality(&self, pairs: &[NamePair]) -> Result<Vec<Scored>, crate::Failed> {
         if !self.are_there() {
             return Ok(vec![]);

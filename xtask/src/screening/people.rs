@@ -76,6 +76,9 @@ pub(super) struct Source {
 
 impl Source {
     /// The names of these files (columns `first_name`, `middle_name`, `last_name`), in groups of one script.
+    ///
+    /// # Errors
+    /// A file can't be read, or is no CSV with these columns.
     pub fn of_files(files: &[PathBuf]) -> Result<Self, crate::Failed> {
         let mut groups: HashMap<u8, Culture> = HashMap::new();
         for file in files {

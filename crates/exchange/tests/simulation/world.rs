@@ -10,7 +10,7 @@ use limen_domain::{
     Journey, ListName, Name, NodeId, PartialDate, PostId, Sex, Source, TravelDocument, Traveller,
 };
 use limen_exchange::{
-    Authority, Headquarters, Identity, PostNode, Refused, Status, Why,
+    Authority, ExchangeError, Headquarters, Identity, PostNode, RefusalReason, Status,
     identity::writer_of,
     post::{Ask, BelongsTo, Took},
 };
@@ -380,7 +380,7 @@ impl World {
                 self.counts.sticks += 1;
                 self.send(Sent { way: Way::Stick, to, from: post, bytes });
             }
-            Err(refused) if to.is_some() => assert_eq!(refused.why, Why::UnknownSender, "{refused}"),
+            Err(refused) if to.is_some() => assert_eq!(refused.why, RefusalReason::UnknownSender, "{refused}"),
             Err(refused) => self.trouble(post, &refused),
         }
     }
@@ -397,7 +397,7 @@ impl World {
         match (imported, sent.to) {
             (Ok(_), Some(post)) => self.check_reference(post).await,
             (Ok(imported), _) => self.counts.refused += imported.refused.len() as u64,
-            (Err(refused), Some(post)) if refused.why == Why::Trouble => self.trouble(post, &refused),
+            (Err(refused), Some(post)) if refused.why == RefusalReason::Trouble => self.trouble(post, &refused),
             (Err(_), _) => self.counts.refused += 1,
         }
     }
@@ -461,7 +461,7 @@ impl World {
                     }
                     Ok(_) => self.restart_headquarters().await,
                     Err(refused) => {
-                        assert_ne!(refused.why, Why::Trouble, "{refused}");
+                        assert_ne!(refused.why, RefusalReason::Trouble, "{refused}");
                         self.counts.refused += 1;
                     }
                 }
@@ -474,7 +474,7 @@ impl World {
         let answered = match self.posts[post].node.open(bytes).await {
             Ok(answered) => answered,
             Err(refused) => {
-                assert_ne!(refused.why, Why::Trouble, "{refused}");
+                assert_ne!(refused.why, RefusalReason::Trouble, "{refused}");
                 self.counts.refused += 1;
                 return;
             }
@@ -503,8 +503,8 @@ impl World {
     }
 
     /// Only a failing disk is a reason not to go on.
-    fn trouble(&mut self, post: usize, refused: &Refused) {
-        assert!(refused.why == Why::Trouble && self.posts[post].is_failing, "{refused}");
+    fn trouble(&mut self, post: usize, refused: &ExchangeError) {
+        assert!(refused.why == RefusalReason::Trouble && self.posts[post].is_failing, "{refused}");
         self.counts.failed += 1;
     }
 
@@ -780,7 +780,7 @@ impl World {
             let answer = self.headquarters.answer(&question, self.now).await.unwrap();
             let answered = self.posts[post].node.open(&answer).await.unwrap();
             self.posts[post].node.note(&answered).await.unwrap();
-            assert_eq!(answered.rejected.as_ref().filter(|rejected| rejected.why != Why::Gap), None);
+            assert_eq!(answered.rejected.as_ref().filter(|rejected| rejected.why != RefusalReason::Gap), None);
             let is_quiet = answered.parts.is_empty();
             for part in answered.parts {
                 self.posts[post].node.take(part, &answered.origin, self.now).await.unwrap();

@@ -8,50 +8,50 @@ use std::{io::Write, process::ExitCode};
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Let a person sign in; a password is drawn and shown once
+    /// Add an account; its first password is drawn and printed once
     Add {
         #[command(flatten)]
         data: DataFolder,
-        /// What they sign in as
+        /// The name of the account, as it is typed to sign in
         #[arg(long, value_name = "ACCOUNT")]
         id: String,
-        /// Their name as pages show it
+        /// The person's name, as pages show it
         #[arg(long, value_name = "NAME")]
         name: String,
-        /// What they may do: first-line, second-line, supervisor, alert-manager, administrator, analyst, auditor or
+        /// The role: first-line, second-line, supervisor, alert-manager, administrator, analyst, auditor or
         /// data-protection
         #[arg(long, value_name = "ROLE")]
         role: Role,
-        /// The language of their pages: fr or en
+        /// The language of the pages: fr or en
         #[arg(long, value_name = "LANGUAGE", default_value = "fr", value_parser = language)]
         language: Language,
-        /// The number of their stamp
+        /// The number of the officer's stamp
         #[arg(long, value_name = "STAMP", default_value = "")]
         stamp: String,
-        /// A post that they work at; may be given several times. Without one, every node
+        /// A post where the person works; may be given several times. Without it: every post, and headquarters
         #[arg(long = "post", value_name = "POST")]
         posts: Vec<String>,
     },
-    /// Let a person sign in no more: at once here, and at posts as soon as they hear of it
+    /// End an account: here at once, at each post with its next exchange
     End {
         #[command(flatten)]
         data: DataFolder,
-        /// What they sign in as
+        /// The name of the account
         #[arg(long, value_name = "ACCOUNT")]
         id: String,
-        /// Why, for the journal
+        /// The reason, recorded in the journal
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
-    /// Draw a new password for someone who lost theirs, or their phone: the second factor is off, and they are signed out
+    /// Draw a new password after a lost password or phone; removes the second factor and ends all sessions
     Reset {
         #[command(flatten)]
         data: DataFolder,
-        /// What they sign in as
+        /// The name of the account
         #[arg(long, value_name = "ACCOUNT")]
         id: String,
     },
-    /// Say who may sign in
+    /// List the accounts
     List(DataFolder),
 }
 
@@ -73,7 +73,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             people::end(&store, None, &id, &reason).await?;
             crate::commands::shared::publish(&store).await?;
             store.close().await;
-            writeln!(out, "{id} signs in no more")?;
+            writeln!(out, "The account {id} has ended.")?;
         }
         Command::Reset { data, id } => {
             let (store, id) = (crate::commands::shared::open(&data.data).await?, AccountId::parse(&id)?);
@@ -98,7 +98,7 @@ fn say(out: &mut impl Write, id: &str, password: &str) -> std::io::Result<()> {
     writeln!(out, "{id} signs in with the password {password}; it is not shown again.")?;
     writeln!(
         out,
-        "It is good for {} days, and for nothing but choosing their own.",
+        "It is good for {} days, and only to choose another password.",
         limen_node::passwords::DRAWN_GOOD_DAYS
     )
 }

@@ -17,15 +17,15 @@ use std::{
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Read a list from a file of any size and propose it: it holds once a second person has approved it on the page of alerts
+    /// Read an alert list from a file of any size and propose it; a second person approves it on the page of alerts
     Import {
-        /// The list's file, in any of the forms that the page of alerts takes
+        /// The file, in any format that the page of alerts accepts
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// The list in whose place it is to come
+        /// The name of the list; the file replaces all its alerts
         #[arg(long, value_name = "NAME")]
         list: String,
-        /// The alert manager who proposes it; somebody else approves it
+        /// The account of the alert manager who proposes it; somebody else approves it
         #[arg(long = "as", value_name = "ACCOUNT")]
         author: String,
         /// The file is a CSV of stolen and lost documents
@@ -48,7 +48,9 @@ pub(crate) async fn run(command: Command) -> Outcome {
     let store = crate::commands::shared::open(&data.data).await?;
     let manager = store.account(&author).await?.filter(|account| account.ended.is_none());
     if !manager.is_some_and(|account| account.role.may(Permission::ManageAlerts)) {
-        return Err(format!("{author} is nobody who may propose alerts here; see limen accounts list").into());
+        return Err(
+            format!("there is no account {author} here that may propose alerts; see limen accounts list").into()
+        );
     }
     let staged = Arc::new(AtomicU64::new(0));
     let bar = ProgressBar::new_spinner().with_style(ProgressStyle::with_template("{spinner} {pos} alerts, {elapsed}")?);

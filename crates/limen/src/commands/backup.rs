@@ -40,17 +40,17 @@ const LEVEL: i32 = 6;
 pub(crate) struct BackupArguments {
     #[command(flatten)]
     data: DataFolder,
-    /// The folder to put it into
+    /// The folder to write the backup to
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
 }
 
 #[derive(clap::Args)]
 pub(crate) struct RestoreArguments {
-    /// The backup. Without one, the database of the folder was put back already: by the PostgreSQL server, or by hand
+    /// The backup file. Leave it out if the database was restored already: by the PostgreSQL server, or by hand
     #[arg(long, value_name = "FILE")]
     backup: Option<PathBuf>,
-    /// The folder to make; without a backup, the one that is there
+    /// The data folder to make; without --backup, the existing one
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
 }
@@ -182,7 +182,7 @@ pub(crate) async fn restore(arguments: RestoreArguments) -> Outcome {
     let Some(backup) = backup else { return put_back(&data).await };
     if data.join(FILE_NAME).exists() {
         return Err(format!(
-            "{} holds a database already; it may hold what the backup does not: move it away first",
+            "{} holds a database already, which may hold records that the backup lacks: move it away first",
             data.display()
         )
         .into());
@@ -245,11 +245,11 @@ fn say((node, restored): &(NodeId, Option<Restored>), set_aside: &[String], fold
     let what_comes_back = match restored {
         None => "What it wrote since the backup comes back from headquarters, as far as it got there.".to_owned(),
         Some(restored) => format!(
-            "It asks its posts what they hold of what was decided since the backup, and decides and publishes nothing until \
-             all of them were heard; posts go on with what they hold. The backup has {} events of the journal {}: later \
-             ones nobody holds. Proposals that waited for a second person, and codes for machines and devices, made since \
-             then are gone: make them again. The page Network and limen doctor say what is missing; two administrators \
-             confirm there that it goes on without.",
+            "It asks its posts for the decisions made since the backup, and decides and publishes nothing until all have \
+             answered; posts go on with the alerts and lists that they hold. The backup has {} events of the journal {}: \
+             later ones are lost. Proposals that waited for a second person, and codes for machines and devices, are \
+             lost if they were made since: make them again. The page Network and limen doctor say what is missing; two \
+             administrators confirm on that page that headquarters goes on without it.",
             restored.events, restored.before
         ),
     };

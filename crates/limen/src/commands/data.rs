@@ -24,7 +24,7 @@ use std::{
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Print the register of what is processed here, from the settings in force
+    /// Print the register of processing activities, from the settings in force
     Register {
         #[command(flatten)]
         data: DataFolder,
@@ -32,25 +32,25 @@ pub(crate) enum Command {
         #[arg(long, default_value = "fr", value_parser = language)]
         language: Language,
     },
-    /// Erase now what has been kept long enough
+    /// Erase now all data past its retention period
     Erase {
         #[command(flatten)]
         data: DataFolder,
-        /// Only say what would be erased
+        /// Only print what would be erased
         #[arg(long)]
         dry_run: bool,
     },
-    /// Put together everything that is held about a person, as a file to read and one for machines
+    /// Write all data held about a person: one file to read, one for machines
     Person {
         #[command(flatten)]
         data: DataFolder,
-        /// A document of theirs: issuing state and number, such as "GIN GN7654321"; may be given several times
+        /// A travel document of the person: issuing state and number, such as "GIN GN7654321"; may be given several times
         #[arg(long = "document", value_name = "DOCUMENT", required = true)]
         documents: Vec<DocumentKey>,
-        /// The number or date of the request
+        /// The number or date of the person's request
         #[arg(long, value_name = "TEXT")]
         request: String,
-        /// The folder to put the files into
+        /// The folder to write the files to
         #[arg(long, value_name = "DIR")]
         to: PathBuf,
         /// The language of the file to read: fr or en

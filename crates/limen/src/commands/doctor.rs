@@ -80,7 +80,7 @@ fn tell(report: &mut Report, finding: &Finding) -> std::io::Result<()> {
             let text = match grade {
                 Grade::Well => free,
                 Grade::Look => format!("{free}; make room"),
-                Grade::Wrong => format!("{free}; make room now, recording stops without"),
+                Grade::Wrong => format!("{free}; make room now: recording stops when the disk is full"),
             };
             ("disk", text)
         }
@@ -95,12 +95,14 @@ fn tell(report: &mut Report, finding: &Finding) -> std::io::Result<()> {
             ("journal", text)
         }
         Finding::Clock(ClockState::Believed) => ("clock", "nothing speaks against it".to_owned()),
-        Finding::Clock(ClockState::Doubted(doubt)) => ("clock", format!("{doubt}; nothing is erased until then")),
+        Finding::Clock(ClockState::Doubted(doubt)) => {
+            ("clock", format!("{doubt}; nothing is erased until it is right"))
+        }
         Finding::UnreadableSetting { name, why, is_of_headquarters } => {
             let mend = if *is_of_headquarters {
                 "headquarters sends it anew once it is set there: change its limen.toml, and start it again"
             } else {
-                "limen serve sets it anew where limen.toml speaks of it; otherwise restore a backup"
+                "limen serve sets it anew if it stands in limen.toml; otherwise restore a backup"
             };
             ("setting", format!("{name} can't be read ({why}), and what depends on it is closed; {mend}"))
         }
@@ -111,7 +113,7 @@ fn tell(report: &mut Report, finding: &Finding) -> std::io::Result<()> {
                     format!("{what}; two people approved what is older than {}: the next night erases it", day(before))
                 }
                 None => format!(
-                    "{what}, the oldest on {}; that waits since {} for two people, on the page Rights, at headquarters for its posts",
+                    "{what}, the oldest on {}; waiting since {} for two people to approve it on the page Rights (for a post: at headquarters)",
                     day(waits.oldest),
                     day(waits.since)
                 ),
@@ -243,7 +245,9 @@ async fn link(
         Err(AnswerError::Refused(refused, _)) => {
             report.say(Grade::Wrong, "link", &format!("{address} refuses: {refused}"))?
         }
-        Err(error) => report.say(Grade::Look, "link", &format!("{error}; the post works alone until then"))?,
+        Err(error) => {
+            report.say(Grade::Look, "link", &format!("{error}; the post works alone until the link is back"))?
+        }
     }
     let waiting = post.waiting().await?;
     report.say(Grade::Well, "to be sent", &format!("{waiting} events"))?;

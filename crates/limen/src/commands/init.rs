@@ -33,9 +33,9 @@ use std::{
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Make a data folder for headquarters: its database, its keys, its authority and its first administrator
+    /// Make a data folder for headquarters: database, keys, certificate authority and first administrator
     Headquarters(Headquarters),
-    /// Make a data folder for a post: get to know headquarters with a code that it made, and fetch what a post must know
+    /// Make a data folder for a post: join the network with a code from headquarters, and fetch what a post must know
     Post(PostArguments),
 }
 
@@ -44,28 +44,28 @@ pub(crate) struct Headquarters {
     /// The folder to make
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// What headquarters is called on its pages
+    /// The name of headquarters, as pages show it
     #[arg(long, value_name = "NAME")]
     name: String,
     /// The state that it belongs to, as ISO 3166-1 alpha-3
     #[arg(long, value_name = "CODE")]
     country: StateCode,
-    /// Its IANA time zone, such as Africa/Bamako
+    /// The IANA time zone of headquarters, such as Africa/Bamako
     #[arg(long, value_name = "ZONE")]
     time_zone: String,
-    /// A name or address under which posts will find it; may be given several times
+    /// A host name or IP address by which posts reach it; may be given several times
     #[arg(long = "host", value_name = "NAME", required = true)]
     hosts: Vec<String>,
-    /// The name of its journal
+    /// The identifier of this node, and of its journal
     #[arg(long, value_name = "NODE", default_value = "HQ")]
     node: String,
-    /// A PostgreSQL database to keep everything in, empty: postgres://user:password@host/name. Without, a file
+    /// An empty PostgreSQL database, instead of a file: postgres://user:password@host/name
     #[arg(long, value_name = "URL")]
     postgres: Option<String>,
-    /// Whom its first administrator signs in as
+    /// The account of the first administrator
     #[arg(long, value_name = "ACCOUNT", default_value = "admin")]
     administrator: String,
-    /// That administrator's name
+    /// The first administrator's name, as pages show it
     #[arg(long, value_name = "NAME", default_value = "Administration")]
     administrator_name: String,
     #[command(flatten)]
@@ -79,10 +79,10 @@ pub(crate) struct PostArguments {
     /// The folder to make
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// Where headquarters is found: https://name:port
+    /// The address of headquarters: https://name:port
     #[arg(long, value_name = "URL")]
     headquarters: String,
-    /// The code that headquarters made for this post
+    /// The code that headquarters made for this post (limen nodes invite)
     #[arg(long, value_name = "CODE")]
     code: Code,
     #[command(flatten)]
@@ -247,7 +247,7 @@ pub(crate) async fn join(
     let knows_itself = store.posts().await?.iter().any(|post| post.id == welcome.post);
     store.close().await;
     if !knows_itself {
-        return Err(format!("headquarters does not describe the post {}; there: limen posts add", welcome.post).into());
+        return Err(format!("headquarters has no post {}; add it there: limen posts add", welcome.post).into());
     }
     fs::rename(making.join(FILE_NAME), folder.join(FILE_NAME))?;
     fs::remove_dir_all(&making)?;

@@ -21,31 +21,31 @@ use std::{
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Read every journal in the database from its first event and check every link
+    /// Verify every journal in the database, from its first event on
     Verify(DataFolder),
-    /// Make the tables anew from the journals, and say how they differ from what was there
+    /// Rebuild the tables from the journals, and print each difference
     Rebuild(DataFolder),
-    /// Prove that an event stands in a journal that is held here, for someone who has only this node's public key
+    /// Print a proof that an event is in a journal held here; it is checked with this node's public key alone
     Prove {
         #[command(flatten)]
         data: DataFolder,
-        /// Which event: its journal and number, as pages and the audit name it, such as KRM/1234
+        /// The event: its journal and number, such as KRM/1234, as pages and the audit name it
         #[arg(value_name = "JOURNAL/NUMBER")]
         event: String,
-        /// Leave out what the event says: it is proved when it happened, by whom and of what kind, and not of whom it speaks
+        /// Leave out the content of the event: only its time, actor and kind are proved
         #[arg(long)]
         without_content: bool,
     },
-    /// Check a proof: needs only the public key of the node that signed it
+    /// Check a proof with the public key of the node that signed it
     Check {
-        /// The proof
+        /// The file of the proof
         #[arg(value_name = "FILE")]
         proof: PathBuf,
         /// The public key, as `limen journal key` prints it
         #[arg(long, value_name = "KEY")]
         key: String,
     },
-    /// Print this node's public key, and its journal's root signed with it
+    /// Print this node's public key, and the signed root of its journal
     Key(DataFolder),
 }
 
@@ -84,9 +84,9 @@ async fn verify(store: &Store) -> Outcome {
             signature: signed.signature,
         };
         let what = if !writer.is_some_and(|writer| end.is_signed_by(&writer.public_key)) {
-            "the end that is kept as signed was not signed by its writer"
+            "the signature of its last signed event is not its writer's"
         } else if store.hash_at(journal, end.seq).await? != Some(end.hash) {
-            "it is not the journal whose end its writer signed"
+            "it differs from the journal that its writer signed"
         } else {
             writeln!(out, "{journal}: as its writer signed it up to event {}", end.seq)?;
             continue;
@@ -153,7 +153,7 @@ async fn rebuild(store: &Store) -> Outcome {
             equal = false;
             writeln!(
                 out,
-                "{}: DIFFERED; {} rows of the journal were not there, {} rows there were not the journal's; now set right",
+                "{}: DIFFERED; {} missing rows were added, {} wrong rows removed",
                 table.table, table.only_in_journal, table.only_in_table
             )?;
         }

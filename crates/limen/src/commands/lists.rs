@@ -6,22 +6,22 @@ use std::{io::Write, path::PathBuf, process::ExitCode};
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Check a list, and say each line that is wrong and each gap
+    /// Check a list, and print each wrong line and each gap
     Check(File),
-    /// Put a list in force at the post whose data folder is given; a running `limen serve` uses it within seconds
+    /// Put a list in force; a running `limen serve` uses it within seconds
     Load {
         #[command(flatten)]
         file: File,
-        /// The folder that holds the database
+        /// The data folder of the node
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
     },
-    /// Print the list in force at the post whose data folder is given, or that Limen brings
+    /// Print the list in force; without --data, the one that is built in
     Show {
         /// Which list
         #[arg(value_name = "LIST", value_parser = kind)]
         kind: ListKind,
-        /// The folder that holds the database
+        /// The data folder of the node
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
@@ -32,7 +32,7 @@ pub(crate) struct File {
     /// Which list: stay-rules, refusal-grounds, appeals, authorities, guide or health-questions
     #[arg(value_name = "LIST", value_parser = kind)]
     kind: ListKind,
-    /// CSV in UTF-8, its columns' names in the first line
+    /// CSV in UTF-8, with column names in the first line
     #[arg(value_name = "FILE")]
     file: PathBuf,
 }
@@ -87,7 +87,7 @@ fn read(File { kind, file }: &File) -> Result<Option<(usize, String)>, crate::ou
             {
                 writeln!(
                     out,
-                    "gap: on {gap} no rule is about everyone else; those travellers will be sent to be checked"
+                    "gap: on {gap} no rule covers all other travellers; their stay will have to be checked by hand"
                 )?;
             }
             Ok(Some((entries, String::from_utf8(bytes)?)))

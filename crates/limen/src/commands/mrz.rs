@@ -17,10 +17,10 @@ pub(crate) struct Arguments {
     /// Print one JSON object a line instead of text
     #[arg(long)]
     json: bool,
-    /// The day as of which centuries are resolved; today where it is not given
+    /// The day as of which the century of two-digit years is resolved; default: today
     #[arg(long, value_name = "YYYY-MM-DD")]
     on: Option<Date>,
-    /// The file to read; - or nothing is standard input
+    /// The file to read; without it, or with -, standard input
     file: Option<PathBuf>,
 }
 

@@ -11,27 +11,27 @@ use std::{io::Write, process::ExitCode};
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Make a code with which one machine becomes a node of a post
+    /// Make a code by which one machine joins the network as a node of a post
     Invite {
         #[command(flatten)]
         data: DataFolder,
-        /// The post
+        /// The identifier of the post
         #[arg(long, value_name = "ID")]
         post: String,
     },
-    /// Say which machines belong to the network, and how far their journals have come
+    /// List the machines of the network, and how many of their events have arrived
     List(DataFolder),
-    /// Let a machine belong to the network no more; or, of two that run under one name, the one that writes a journal
+    /// Exclude a machine from the network; with --journal, one of two machines that run under one name
     Revoke {
         #[command(flatten)]
         data: DataFolder,
-        /// The machine, or with --journal the journal
+        /// The machine; with --journal, the journal that it writes
         #[arg(value_name = "NODE")]
         node: String,
-        /// Only the machine that writes the journal NODE, not all that run under its name
+        /// Exclude only the machine that writes the journal NODE
         #[arg(long)]
         journal: bool,
-        /// Why
+        /// The reason, recorded in the journal
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },

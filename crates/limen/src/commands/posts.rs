@@ -8,23 +8,23 @@ use std::{io::Write, process::ExitCode};
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Describe a post, or change how it is described
+    /// Add a post, or change its description
     Add {
         #[command(flatten)]
         data: DataFolder,
-        /// Its identifier: letters and digits, 16 at most
+        /// The identifier of the post: letters and digits, 16 at most
         #[arg(long, value_name = "ID")]
         id: String,
-        /// Its name as pages show it
+        /// The name of the post, as pages show it
         #[arg(long, value_name = "NAME")]
         name: String,
         /// The state it belongs to, as ISO 3166-1 alpha-3
         #[arg(long, value_name = "CODE")]
         country: StateCode,
-        /// The state on the other side
+        /// The state across the border, as ISO 3166-1 alpha-3
         #[arg(long, value_name = "CODE")]
         neighbour: StateCode,
-        /// Its IANA time zone
+        /// The IANA time zone of the post, such as Africa/Bamako
         #[arg(long, value_name = "ZONE")]
         time_zone: String,
         /// The nearest town inside the country
@@ -33,14 +33,14 @@ pub(crate) enum Command {
         /// The nearest town across the border
         #[arg(long, value_name = "TOWN")]
         town_out: String,
-        /// People leave there who are not recorded
+        /// Not every exit at this post is recorded
         #[arg(long)]
         unrecorded_exits: bool,
-        /// Where it is, for maps: degrees north and east, such as 11.97,-9.15
+        /// The position for maps, in degrees north and east, such as 11.97,-9.15
         #[arg(long, value_name = "NORTH,EAST", value_parser = place, allow_hyphen_values = true)]
         place: Option<(f64, f64)>,
     },
-    /// Say which posts are described
+    /// List the posts
     List(DataFolder),
 }
 

@@ -19,10 +19,10 @@ pub(crate) struct Arguments {
     /// A CSV with the columns entry and exit (YYYY-MM-DD); the last exit may be empty
     #[arg(long, value_name = "FILE.csv")]
     history: PathBuf,
-    /// The day asked about; today where it is not given
+    /// The day to calculate for; default: today
     #[arg(long, value_name = "YYYY-MM-DD")]
     on: Option<Date>,
-    /// How long one may stay: days in any row of days (90/180, 90/365), 90/year, 90/entry, "until YYYY-MM-DD", or free
+    /// The allowance: days in any period of days (90/180, 90/365), 90/year, 90/entry, "until YYYY-MM-DD", or free
     #[arg(long, value_name = "RULE", default_value = "90/180")]
     rule: Allowance,
     /// Print one JSON object
@@ -103,7 +103,7 @@ fn read(path: &Path) -> Result<History, String> {
     let name = path.display();
     let file = File::open(path).map_err(|error| format!("{name} can't be opened: {error}"))?;
     if file.metadata().is_ok_and(|data| data.len() > MOST_BYTES) {
-        return Err(format!("{name} is larger than a megabyte; that is no one traveller's history"));
+        return Err(format!("{name} is larger than a megabyte: too large for the history of one traveller"));
     }
     let mut rows = csv::ReaderBuilder::new()
         .flexible(true)

@@ -41,34 +41,34 @@ const FOR_ALL: u32 = 0o755;
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Say what a release is, and whether its signature is right; nothing is changed
+    /// Verify the signature of a release and print its version; changes nothing
     Check(Brought),
-    /// Take a release in: from the next start on it is the program that runs
+    /// Install a release; it runs from the next start on
     Install {
         #[command(flatten)]
         release: Brought,
         #[command(flatten)]
         place: Place,
     },
-    /// Go back to the program that ran before; what was recorded meanwhile stays
+    /// Go back to the previous version; everything recorded meanwhile is kept
     Back(Place),
-    /// Say which programs stand here, and which one runs
+    /// List the installed versions, and which one is in use
     Show(Place),
 }
 
 /// A signed program, as it is brought.
 #[derive(clap::Args)]
 pub(crate) struct Brought {
-    /// The program; its signature stands beside it, with `.minisig` at the end of its name
+    /// The program; its signature is the file of the same name with `.minisig` added
     program: PathBuf,
-    /// The public key of the builder of Limen for this service
+    /// The file of the public key by which the service's builder of Limen signs releases
     #[arg(long, value_name = "FILE", default_value = KEY)]
     key: PathBuf,
 }
 
 #[derive(clap::Args)]
 pub(crate) struct Place {
-    /// The folder that holds the programs
+    /// The folder of the installed versions
     #[arg(long, value_name = "DIR", default_value = PLACE)]
     at: PathBuf,
 }
@@ -128,14 +128,14 @@ fn verify(brought: &Brought) -> Result<Verified, Failed> {
 fn verified(program: &Path, wanted: Program, key: &Path) -> Result<(Version, Vec<u8>), Failed> {
     let key_text = file::read_text(key, LARGEST_SIGNATURE).map_err(|error| {
         format!(
-            "the key {} can't be read ({error}): get it from whoever builds Limen for your service, by another way than \
-             the program itself",
+            "the key {} can't be read ({error}): get the key from your service's builder of Limen, \
+             separately from the program",
             key.display()
         )
     })?;
     let beside = signature_of(program);
     let signature = file::read_text(&beside, LARGEST_SIGNATURE).map_err(|error| {
-        format!("the signature {} can't be read ({error}): a release is both files", beside.display())
+        format!("the signature {} can't be read ({error}): a release consists of both files", beside.display())
     })?;
     let bytes = file::read(program, LARGEST_PROGRAM).map_err(|error| format!("{}: {error}", program.display()))?;
     let Release { program: which, version, machine: for_machine } = release::read(&key_text, &signature, &bytes)
@@ -243,7 +243,7 @@ fn write(program: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 async fn back(at: &Path) -> Result<Version, Failed> {
     let before = fs::read_link(at.join(PREVIOUS));
-    let before = before.map_err(|_| format!("no program ran before the present one in {}", at.display()))?;
+    let before = before.map_err(|_| format!("there is no previous version in {}", at.display()))?;
     let version = asked(&at.join(&before).join("limen")).await?;
     turn_to(at, &before)?;
     Ok(version)

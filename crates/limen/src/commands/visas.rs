@@ -11,21 +11,21 @@ use std::{
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Check a file of records, and say each one that is wrong
+    /// Check a file of visas, and print each wrong record
     Check {
-        /// CSV, its columns' names in the first line, or a JSON array
+        /// CSV with column names in the first line, or a JSON array
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-    /// Take in a file of records at the post whose data folder is given
+    /// Import a file of visas
     Import {
-        /// CSV, its columns' names in the first line, or a JSON array
+        /// CSV with column names in the first line, or a JSON array
         #[arg(value_name = "FILE")]
         file: PathBuf,
         #[command(flatten)]
         data: DataFolder,
     },
-    /// Make the key with which an e-visa system sends records to POST /api/visas; the key before holds no more
+    /// Make the key by which an e-visa system sends visas to POST /api/visas; it replaces the previous key
     Key {
         #[command(flatten)]
         data: DataFolder,
@@ -43,7 +43,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             let store = crate::commands::shared::open(&data.data).await?;
             let taken = store.take_in_visas(None, listed).await?;
             store.close().await;
-            writeln!(std::io::stdout(), "{taken} of them said something new")?;
+            writeln!(std::io::stdout(), "{taken} of them new or changed")?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Key { data } => {

@@ -156,6 +156,9 @@ fn zone_with(
 }
 
 /// The machine readable zone of a traveller's document.
+///
+/// # Errors
+/// The traveller has no document, or not every day of birth and expiry is known: no zone can be written.
 pub fn zone_of(
     traveller: &Traveller,
     state: StateCode,

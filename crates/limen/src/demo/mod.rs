@@ -29,13 +29,13 @@ use tokio::{sync::mpsc, task::spawn_blocking};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The port on this machine; 0 takes any that is free
+    /// The port on this machine; 0 takes any free port
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// The folder to keep the data in; made where it is missing. Without it, everything is gone in the end
+    /// The folder to keep the data in, made if it does not exist. Without it, all data is deleted at the end
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// How many past crossings to invent, 1,000 or more; 200,000 where it is not said, 30,000 with --network
+    /// The number of past crossings to invent, 1,000 or more; default: 200,000, or 30,000 with --network
     #[arg(long, value_name = "COUNT", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(LEAST_CROSSINGS..))]
     crossings: Option<usize>,
     /// Start headquarters and three posts that exchange with it
@@ -86,6 +86,10 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
     serve::serve(&Unlocked::plain(folder), settings).await
 }
 
+/// The posts of the demonstration.
+///
+/// # Errors
+/// A post of the demonstration has an identifier or a state code that does not exist: a fault of this file.
 pub fn posts() -> Result<Vec<Post>, crate::outcome::Failed> {
     let post = |id: &str, name: &str, neighbour: &str, town_in: &str, town_out: &str, place| {
         Ok::<_, crate::outcome::Failed>(Post {
@@ -111,6 +115,9 @@ pub fn posts() -> Result<Vec<Post>, crate::outcome::Failed> {
 type Loaded = (ListKind, &'static str, usize);
 
 /// The reference lists of the demonstration, in force and as they are loaded.
+///
+/// # Errors
+/// The lines of a list of the demonstration that are wrong.
 pub fn reference() -> Result<(Reference, Vec<Loaded>), crate::outcome::Failed> {
     let (mut reference, mut lists) = (Reference::built_in(), Vec::new());
     for (kind, csv) in LISTS {

@@ -34,7 +34,7 @@ impl Document<'_> {
     /// Its zone, lines parted by `\n`.
     ///
     /// # Errors
-    /// There is no such state, or a field does not fit.
+    /// `state` is no state's code, or a field does not fit into its place in the zone.
     pub fn zone(&self) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
         let state: StateCode = self.state.parse()?;
         let fields = Fields {

@@ -15,6 +15,9 @@ const DAYS: i32 = 730;
 const HOURS: [u32; 24] = [1, 1, 1, 1, 2, 4, 8, 12, 14, 13, 11, 10, 9, 8, 9, 11, 13, 12, 9, 6, 4, 3, 2, 1];
 
 /// The journal of `post` over two years up to `now`, with about `crossings` crossings.
+///
+/// # Errors
+/// The time zone of `post` does not exist, or two years before `now` is outside the calendar.
 pub fn of_post(
     random: &mut impl Rng,
     post: &Post,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// A data folder, as several commands take it.
 #[derive(clap::Args)]
 pub(crate) struct DataFolder {
-    /// The folder that holds the database
+    /// The data folder of the node
     #[arg(long, value_name = "DIR")]
     pub(crate) data: PathBuf,
 }

@@ -8,7 +8,7 @@ use crate::{
     outcome::Failed,
 };
 use limen_exchange::{Authority, Headquarters, Identity, PostNode, round::Rounds};
-use limen_node::{Network, link_state::PostLink};
+use limen_node::{NetworkRole, link_state::PostLink};
 use limen_store::{
     Store,
     settings::{
@@ -23,7 +23,7 @@ pub(crate) async fn of(
     store: &Store,
     home: &Unlocked,
     settings: &Settings,
-) -> Result<(Network, Option<Rounds>), Failed> {
+) -> Result<(NetworkRole, Option<Rounds>), Failed> {
     if store.read(&HEADQUARTERS).await?.is_some() {
         let (identity, authority) = (Identity::load(home)?, Authority::load(home)?);
         let headquarters = Headquarters::new(store.clone(), identity, authority);
@@ -33,18 +33,18 @@ pub(crate) async fn of(
             decide_for_posts(store, &settings.network).await?;
             store.publish().await?;
         }
-        return Ok((Network::Headquarters(Arc::new(headquarters)), None));
+        return Ok((NetworkRole::Headquarters(Arc::new(headquarters)), None));
     }
     if !limen_exchange::post::belongs(store).await? {
         decide_own(store, settings).await?;
-        return Ok((Network::Alone, None));
+        return Ok((NetworkRole::Alone, None));
     }
     let post = PostNode::new(store.clone(), Identity::load(home)?).await?;
     // By headquarters' clock: one that was ahead lets nobody in for longer.
     let contact = post.heard_at().await?.map(|at| at.min(store.now()));
     let rounds = Rounds::new(PostNode::new(store.clone(), Identity::load(home)?).await?, home.folder())?;
     let link = PostLink::new(post, contact);
-    Ok((Network::Post(Arc::new(link)), Some(rounds)))
+    Ok((NetworkRole::Post(Arc::new(link)), Some(rounds)))
 }
 
 /// Whether this node's `limen.toml` decides how long data are kept and how flows are protected: headquarters', or that of a

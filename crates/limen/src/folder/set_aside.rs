@@ -24,15 +24,13 @@ pub(crate) fn set_aside(folder: &Path) -> io::Result<Vec<String>> {
         Some((_, doors)) if doors.is_empty() => Ok(Vec::new()),
         Some((safe, doors)) => {
             fs::write(&file, safe)?;
-            let say = |door| {
-                format!("Set aside in {FILE}: {door}. Take the # before it away if it is to hold on this machine.")
-            };
+            let say = |door| format!("Set aside in {FILE}: {door}. Remove the # before it to use it on this machine.");
             Ok(doors.into_iter().map(say).collect())
         }
         None => {
             fs::rename(&file, folder.join(UNREADABLE))?;
             Ok(vec![format!(
-                "Its settings can't be read by this Limen; they lie in {UNREADABLE}, and none of them holds."
+                "Its settings can't be read by this Limen; they were moved to {UNREADABLE}, and none is in use."
             )])
         }
     }

@@ -164,10 +164,10 @@ impl Settings {
 /// What `limen init` is told of other machines that pages are served to.
 #[derive(Debug, Default, clap::Args)]
 pub struct Devices {
-    /// Serve pages to other machines too, over TLS, at this address of this machine, such as 0.0.0.0:8444
+    /// Serve pages to other machines too, over TLS: the address to listen at, such as 0.0.0.0:8444
     #[arg(long = "devices", value_name = "ADDRESS")]
     pub address: Option<SocketAddr>,
-    /// A name or address under which those machines find this one; may be given several times
+    /// A host name or IP address by which those machines reach this one; may be given several times
     #[arg(long = "device-host", value_name = "NAME")]
     pub(crate) names: Vec<String>,
 }
@@ -237,7 +237,7 @@ names = ["#,
 #history_days = 90
 #second_line_minutes = 30
 #people_good_days = 60
-# Roles that sign in with a second factor only: whoever has none is let in to set it up, and to nothing else.
+# Roles that must sign in with a second factor. Someone who has none yet signs in only to set it up.
 #second_factor = ["administrator", "alert-manager", "auditor", "data-protection"]
 
 # At a post: how often it asks headquarters when it has nothing to send. What it has goes at once.

@@ -41,27 +41,27 @@ const ENCRYPTING: &str = "limen.encrypting";
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Encrypt a data folder, or let something else open one that is encrypted; a node that runs goes on
+    /// Encrypt the data folder of a stopped node, or add a passphrase or key file to an encrypted one
     Seal {
         #[command(flatten)]
         data: DataFolder,
         #[command(flatten)]
         with: Sealing,
-        /// In the place of what opened it in the same way before: of the passphrase, or of all key files
+        /// Replace the old passphrase, or all old key files, instead of adding one
         #[arg(long)]
         replace: bool,
     },
-    /// Let the passphrase, or all key files, open the data folder no more
+    /// Remove the passphrase, or all key files: they no longer open the data folder
     Forget {
         #[command(flatten)]
         data: DataFolder,
-        /// Which of the two
+        /// What to remove
         #[arg(value_enum)]
         which: Which,
     },
-    /// Say what opens a data folder
+    /// Print what opens a data folder
     Show(DataFolder),
-    /// Copy the data folder of a stopped node into a new one with a new key, where the old key may be known to someone
+    /// Copy the data folder of a stopped node into a new one with a new key, when the old key may have leaked
     Renew {
         #[command(flatten)]
         data: DataFolder,
@@ -76,7 +76,7 @@ pub(crate) enum Command {
 /// What the key of a data folder is sealed with.
 #[derive(clap::Args)]
 pub(crate) struct Sealing {
-    /// A file that opens it, kept elsewhere: made where it is not there yet. Without, a passphrase is asked for
+    /// A key file, to be kept elsewhere; made if it does not exist. Without it, a passphrase is asked for
     #[arg(long, value_name = "FILE")]
     key_file: Option<PathBuf>,
     /// A file whose first line is the passphrase, instead of typing it
@@ -265,7 +265,7 @@ impl Sealing {
         }
         let typed = rpassword::prompt_password("New passphrase (six words that have nothing to do with each other): ")?;
         if rpassword::prompt_password("Again: ")? != typed {
-            return Err("the two are not the same; nothing was changed".into());
+            return Err("the two passphrases differ; nothing was changed".into());
         }
         Ok(Opener::Passphrase(typed.into()))
     }
@@ -276,7 +276,7 @@ impl Sealing {
 pub(crate) struct NewFolder {
     #[command(flatten)]
     with: Sealing,
-    /// Do not encrypt it: for machines whose disk is encrypted already, and for trying out
+    /// Do not encrypt the folder: for machines whose disk is encrypted already, and for trying out
     #[arg(long, conflicts_with_all = ["key_file", "passphrase_file"])]
     unencrypted: bool,
 }
@@ -312,12 +312,12 @@ pub(crate) async fn run(command: Command) -> Outcome {
 /// another name, and makes room when this is begun anew.
 async fn renew(folder: &Path, to: &Path, with: Sealing) -> Outcome {
     if Settings::load(folder)?.database.postgres.is_some() {
-        return Err("the database is PostgreSQL's: it is the server's to encrypt".into());
+        return Err("the database is in PostgreSQL: encrypt it on that server".into());
     }
     let old = Unlocked::of(folder)?;
     old.finish_sealing().await?;
     if to.exists() {
-        return Err(format!("{} is there already; name a folder to be made", to.display()).into());
+        return Err(format!("{} is there already; name a folder that does not exist yet", to.display()).into());
     }
     let opener = with.opener()?;
     let making = to.with_added_extension("renewing");
@@ -334,7 +334,7 @@ async fn renew(folder: &Path, to: &Path, with: Sealing) -> Outcome {
     Store::encrypt_into(&old, key, &making.join(FILE_NAME)).await?;
     fs::rename(&making, to)?;
     eprintln!(
-        "Put {} in the place of {}, and destroy the old folder and its key: whoever has both reads it still.",
+        "Put {} in the place of {}, and destroy the old folder and its key: the two together still open all data.",
         to.display(),
         folder.display()
     );

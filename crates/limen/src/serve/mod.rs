@@ -17,7 +17,7 @@ use crate::{
 };
 use limen_exchange::page_certificate::PagesAuthority;
 use limen_node::{
-    Network, scanner_folder,
+    NetworkRole, scanner_folder,
     schedule::{self, Job},
     trial::TRIAL,
 };
@@ -40,13 +40,13 @@ const GRACE: Duration = Duration::from_secs(5);
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The folder that holds the database
+    /// The data folder of the node
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// The port of the pages on this machine, instead of the settings'; 0 takes any that is free
+    /// The port of the pages, instead of the one in limen.toml; 0 takes any free port
     #[arg(long)]
     port: Option<u16>,
-    /// The folder into which a scanner puts pages; a folder in it named as an account is that officer's own
+    /// The folder into which a scanner puts pages; a folder in it named after an account is that officer's own
     #[arg(long, value_name = "DIR")]
     scanner: Option<PathBuf>,
 }
@@ -140,7 +140,7 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
     let (told, tell) = tokio::sync::watch::channel(false);
     let mut tasks = tokio::task::JoinSet::new();
     let exchange = match &network {
-        Network::Headquarters(headquarters) => {
+        NetworkRole::Headquarters(headquarters) => {
             let door = network::door(headquarters, &settings.exchange, room).await?;
             let address = door.listener.local_addr()?;
             tasks.spawn(door.serve(network::router(headquarters.clone(), &settings.exchange), tell.clone()));
@@ -149,7 +149,7 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
         _ => None,
     };
     let link = match &network {
-        Network::Post(link) => Some(link.clone()),
+        NetworkRole::Post(link) => Some(link.clone()),
         _ => None,
     };
     let app = App::start(store.clone(), trial, settings.pages.scanner.clone(), folder, network).await?;

@@ -3,7 +3,7 @@
 use crate::{folder::settings, outcome::Failed, serve::doors::Door};
 use axum::{Router, middleware};
 use limen_exchange::{
-    Headquarters, PostNode, Why,
+    Headquarters, PostNode, RefusalReason,
     headquarters::history,
     https::{self, AnswerError},
     round::{Round, RoundError, Rounds},
@@ -29,6 +29,9 @@ const NO_ROOM_BYTES: u64 = 1 << 30;
 const FORGET_EVERY: Duration = Duration::from_secs(6 * 3_600);
 
 /// Where headquarters answers posts: the settings' address, with the certificate that posts know.
+///
+/// # Errors
+/// No certificate can be issued for the settings' names, or the address is in use or not of this machine.
 pub async fn door(headquarters: &Headquarters, settings: &settings::Exchange, room: usize) -> Result<Door, Failed> {
     let authority = headquarters.authority();
     let identity = headquarters.identity();
@@ -113,9 +116,11 @@ fn code(error: &RoundError) -> &'static str {
         RoundError::NoAnswer(AnswerError::Address(_) | AnswerError::Unsafe(_)) => "unsafe",
         RoundError::NoAnswer(AnswerError::Unreachable(_)) => "unreachable",
         RoundError::NoAnswer(AnswerError::TooSlow) => "too-slow",
-        RoundError::NoAnswer(AnswerError::Refused(refused, _)) if refused.why == Why::Trouble => "unreachable",
+        RoundError::NoAnswer(AnswerError::Refused(refused, _)) if refused.why == RefusalReason::Trouble => {
+            "unreachable"
+        }
         RoundError::NoAnswer(AnswerError::Refused(..)) => "refused",
-        RoundError::Refused(refused) if refused.why == Why::Trouble => "database",
+        RoundError::Refused(refused) if refused.why == RefusalReason::Trouble => "database",
         RoundError::Refused(_) => "unsafe",
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Node,
-    second_person::{DecideError, Word},
+    second_person::{SecondPersonError, Word},
 };
 use jiff::civil::Date;
 use limen_domain::{AccountId, ListKind, ListProblem, Reference, text};
@@ -83,18 +83,18 @@ pub async fn changes(node: &Node, proposal: &ListProposal) -> Result<Changes, St
 /// Approves or rejects a version, and waits a little until one that was approved holds.
 ///
 /// # Errors
-/// [`DecideError`] says why it was not decided.
-pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) -> Result<(), DecideError> {
-    let proposal = node.store.list_proposal(id).await?.ok_or(DecideError::NotFound)?;
+/// [`SecondPersonError`] says why it was not decided.
+pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) -> Result<(), SecondPersonError> {
+    let proposal = node.store.list_proposal(id).await?.ok_or(SecondPersonError::NotFound)?;
     let by = &session.account.id;
     // Four eyes: nobody decides about what they proposed.
     if proposal.author == *by {
-        return Err(DecideError::NotTheirs);
+        return Err(SecondPersonError::NotTheirs);
     }
     let entries = if word.approves {
         node.make_sure(session, word.password).await?;
         let read = Reference::default().put(proposal.kind, proposal.csv.as_bytes());
-        Some(read.map_err(|_| DecideError::Unreadable)?)
+        Some(read.map_err(|_| SecondPersonError::Unreadable)?)
     } else {
         None
     };

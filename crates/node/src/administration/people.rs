@@ -4,7 +4,7 @@
 use crate::{
     Node,
     credentials::passwords::{self, PasswordError},
-    second_person::{DecideError, Word},
+    second_person::{SecondPersonError, Word},
 };
 use limen_domain::{AccountId, CredentialChange, Permission, PostId, Role, text};
 use limen_store::{Account, AccountDraft, Credentials, PersonProposal, Session, Store, StoreError};
@@ -37,10 +37,10 @@ pub enum ProposeError {
     #[error("people are managed at headquarters")]
     NotHere,
     /// Nobody could sign in as this.
-    #[error("this is no name to sign in with")]
+    #[error("this can't be the name of an account")]
     NoId,
     /// Somebody signs in as this already.
-    #[error("somebody signs in as this already, or did until they left")]
+    #[error("this account exists already, or did until its person left")]
     Known,
     /// They have no name.
     #[error("the person has no name")]
@@ -165,7 +165,7 @@ pub enum AddError {
     #[error(transparent)]
     Person(#[from] ProposeError),
     /// There is no such person, or they sign in no more.
-    #[error("{0} is nobody who may sign in")]
+    #[error("there is no account {0}, or it has ended; see limen accounts list")]
     Nobody(AccountId),
     /// The password could not be hashed.
     #[error(transparent)]
@@ -179,12 +179,17 @@ pub enum AddError {
 /// keep theirs.
 ///
 /// # Errors
-/// [`DecideError`] says why it was not decided.
-pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) -> Result<Option<Drawn>, DecideError> {
-    let proposal = node.store.person_proposal(id).await?.ok_or(DecideError::NotFound)?;
+/// [`SecondPersonError`] says why it was not decided.
+pub async fn decide(
+    node: &Node,
+    session: &Session,
+    id: Uuid,
+    word: Word<'_>,
+) -> Result<Option<Drawn>, SecondPersonError> {
+    let proposal = node.store.person_proposal(id).await?.ok_or(SecondPersonError::NotFound)?;
     let by = &session.account.id;
     if !node.manages_people() || !proposal.is_decided_by(by) {
-        return Err(DecideError::NotTheirs);
+        return Err(SecondPersonError::NotTheirs);
     }
     if word.approves {
         node.make_sure(session, word.password).await?;
@@ -211,7 +216,7 @@ pub enum EndError {
     #[error("say why, for the journal")]
     NoReason,
     /// There is no such person, or they sign in no more already.
-    #[error("{0} is nobody who may sign in")]
+    #[error("there is no account {0}, or it has ended; see limen accounts list")]
     Nobody(AccountId),
     /// The database can't be used.
     #[error(transparent)]

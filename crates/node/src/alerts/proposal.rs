@@ -4,7 +4,7 @@
 use crate::{
     Node, PATIENCE,
     lists_coming::Comparison,
-    second_person::{DecideError, Word},
+    second_person::{SecondPersonError, Word},
 };
 use limen_domain::text;
 use limen_store::{Decided, Proposal, Session, StoreError};
@@ -58,13 +58,13 @@ pub enum Effect {
 /// Approves or rejects a proposal, and waits a little until what was approved holds.
 ///
 /// # Errors
-/// [`DecideError`] says why it was not decided.
-pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) -> Result<Effect, DecideError> {
-    let proposal = node.store.proposal(id).await?.ok_or(DecideError::NotFound)?;
+/// [`SecondPersonError`] says why it was not decided.
+pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) -> Result<Effect, SecondPersonError> {
+    let proposal = node.store.proposal(id).await?.ok_or(SecondPersonError::NotFound)?;
     let by = &session.account.id;
     // Four eyes: nobody approves what they proposed; taking one's own proposal back is no decision of a second person.
     if proposal.author == *by {
-        return Err(DecideError::NotTheirs);
+        return Err(SecondPersonError::NotTheirs);
     }
     if word.approves {
         node.make_sure(session, word.password).await?;

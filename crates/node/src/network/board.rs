@@ -19,7 +19,7 @@ const RECENT: SignedDuration = SignedDuration::from_hours(24);
 
 /// What is wrong with a machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
+pub enum MachineTrouble {
     /// Something of it was refused lately, for this reason.
     Refused(String),
     /// Two machines write these journals under its name.
@@ -34,7 +34,7 @@ pub enum Trouble {
     Complaint(Complaint),
 }
 
-impl Trouble {
+impl MachineTrouble {
     /// Whether someone has to act before anything else.
     fn is_grave(&self) -> bool {
         match self {
@@ -59,7 +59,7 @@ pub struct Machine {
     /// How it is.
     pub level: Level,
     /// What is wrong, what is grave first.
-    pub troubles: Vec<Trouble>,
+    pub troubles: Vec<MachineTrouble>,
     /// What it last said of itself. `None` where it said nothing yet.
     pub said: Option<Said>,
     /// How many events of its journal are held here.
@@ -119,29 +119,29 @@ impl Evidence<'_> {
         let recent = self.refusals.iter().map(|(refusal, _)| refusal).find(|refusal| {
             refusal.sender.as_ref() == Some(&member.id) && self.now.duration_since(refusal.at) < RECENT
         });
-        troubles.extend(recent.map(|refusal| Trouble::Refused(refusal.why.clone())));
+        troubles.extend(recent.map(|refusal| MachineTrouble::Refused(refusal.why.clone())));
         if member.heard_at.is_none_or(|at| self.now.duration_since(at) > AWAY) {
-            troubles.push(Trouble::Away);
+            troubles.push(MachineTrouble::Away);
         }
-        troubles.extend(twins.clone().map(|(one, other)| Trouble::Twins(one, other)));
+        troubles.extend(twins.clone().map(|(one, other)| MachineTrouble::Twins(one, other)));
         let mut held = 0;
         if let Some(Said { status, has, clock_ahead_s, .. }) = &said {
             let writes = has.as_ref().map_or(&member.id, |has| &has.journal);
             held = self.journals.get(writes).copied().unwrap_or(0);
             if clock_ahead_s.is_some_and(|ahead| ahead.abs() > CLOCK_OFF.as_secs()) {
-                troubles.push(Trouble::ClockOff);
+                troubles.push(MachineTrouble::ClockOff);
             }
             if status.disk_free.is_some_and(|free| free < LOW_DISK_BYTES) {
-                troubles.push(Trouble::DiskLow);
+                troubles.push(MachineTrouble::DiskLow);
             }
             // Seen here too, or of a later version.
             let is_told = |complaint: &&Complaint| {
                 !matches!(complaint, Complaint::ClockOff | Complaint::DiskLow | Complaint::Unknown)
             };
-            troubles.extend(status.complaints.iter().filter(is_told).copied().map(Trouble::Complaint));
+            troubles.extend(status.complaints.iter().filter(is_told).copied().map(MachineTrouble::Complaint));
         }
         troubles.sort_by_key(|trouble| !trouble.is_grave());
-        let level = match (&member.revoked, troubles.first().map(Trouble::is_grave)) {
+        let level = match (&member.revoked, troubles.first().map(MachineTrouble::is_grave)) {
             (Some(_), _) => Level::Off,
             (None, Some(true)) => Level::Stop,
             (None, Some(false)) => Level::Check,

@@ -4,7 +4,7 @@ use crate::{Node, credentials::own::UnprovedError, network::headquarters};
 use jiff::Timestamp;
 use limen_domain::{AccountId, NodeId, PostId, text};
 use limen_exchange::{
-    Authority, Refused,
+    Authority, ExchangeError,
     enrolment::{self, Code},
     identity::writer_of,
 };
@@ -30,7 +30,7 @@ pub enum MemberError {
     Unproved(#[from] UnprovedError),
     /// No code could be made.
     #[error(transparent)]
-    Refused(#[from] Refused),
+    Refused(#[from] ExchangeError),
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -7,13 +7,13 @@ pub mod members;
 pub mod recovery;
 pub mod sticks;
 
-use crate::{Network, Node};
+use crate::{NetworkRole, Node};
 use limen_exchange::Headquarters;
 
 /// The headquarters that a node is. `None` at any other.
 fn headquarters(node: &Node) -> Option<&Headquarters> {
     match &node.network {
-        Network::Headquarters(headquarters) => Some(headquarters),
-        Network::Alone | Network::Post(_) => None,
+        NetworkRole::Headquarters(headquarters) => Some(headquarters),
+        NetworkRole::Alone | NetworkRole::Post(_) => None,
     }
 }

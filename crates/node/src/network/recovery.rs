@@ -3,7 +3,7 @@
 
 use crate::{Node, credentials::own::UnprovedError, network::headquarters};
 use limen_domain::text;
-use limen_exchange::Refused;
+use limen_exchange::ExchangeError;
 use limen_store::{Session, StoreError};
 
 /// Which word it is.
@@ -29,7 +29,7 @@ pub enum GoOnError {
     Unproved(#[from] UnprovedError),
     /// It is refused.
     #[error(transparent)]
-    Refused(#[from] Refused),
+    Refused(#[from] ExchangeError),
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -1,9 +1,9 @@
 //! What is exchanged by hand: files for a stick, and a stick's file taken in.
 
-use crate::{Network, Node, network::headquarters};
+use crate::{NetworkRole, Node, network::headquarters};
 use limen_domain::NodeId;
 use limen_exchange::{
-    Refused, Why,
+    ExchangeError, RefusalReason,
     by_hand::{Imported, file_name},
     identity::writer_of,
 };
@@ -20,7 +20,7 @@ pub enum StickError {
     NotHere,
     /// It is refused.
     #[error(transparent)]
-    Refused(#[from] Refused),
+    Refused(#[from] ExchangeError),
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -40,7 +40,7 @@ pub struct StickFile {
 /// # Errors
 /// [`StickError`] says why there is no file.
 pub async fn own(node: &Node) -> Result<StickFile, StickError> {
-    let Network::Post(link) = &node.network else { return Err(StickError::NotHere) };
+    let NetworkRole::Post(link) = &node.network else { return Err(StickError::NotHere) };
     let now = node.now();
     let bytes = link.post.export(MOST_BYTES, &node.status(link), &link.state().wanted, now).await?;
     Ok(StickFile { name: link.post.file_name(now), bytes })
@@ -62,13 +62,13 @@ pub async fn for_machine(node: &Node, machine: &NodeId) -> Result<StickFile, Sti
 /// [`StickError`] says why nothing could be taken in.
 pub async fn take(node: &Node, file: &[u8]) -> Result<Imported, StickError> {
     let imported = match &node.network {
-        Network::Alone => return Err(StickError::NotHere),
-        Network::Headquarters(headquarters) => headquarters.import(file, node.now()).await,
-        Network::Post(link) => link.post.import(file, node.now()).await,
+        NetworkRole::Alone => return Err(StickError::NotHere),
+        NetworkRole::Headquarters(headquarters) => headquarters.import(file, node.now()).await,
+        NetworkRole::Post(link) => link.post.import(file, node.now()).await,
     };
     let imported = match imported {
         Ok(imported) => imported,
-        Err(refused) if refused.why == Why::Trouble => return Err(refused.into()),
+        Err(refused) if refused.why == RefusalReason::Trouble => return Err(refused.into()),
         Err(refused) => Imported { refused: vec![refused], ..Imported::default() },
     };
     if !imported.effects.is_empty() {

@@ -1,8 +1,8 @@
 //! Large erasures: one person proposes that what is due may go although it is much at once, another approves it.
 
 use crate::{
-    Network, Node,
-    second_person::{DecideError, Word},
+    NetworkRole, Node,
+    second_person::{SecondPersonError, Word},
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, DataKind, Retention, text};
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 /// Whether people at this node decide about its data: at a post of a network, headquarters does.
 pub fn decides(node: &Node) -> bool {
-    !matches!(node.network, Network::Post(_))
+    !matches!(node.network, NetworkRole::Post(_))
 }
 
 /// Whether the clock is doubted: then nothing is decided or erased.
@@ -100,10 +100,10 @@ pub async fn propose(node: &Node, by: &AccountId, data: DataKind) -> Result<(), 
 /// Approves or rejects a proposal.
 ///
 /// # Errors
-/// [`DecideError`] says why it was not decided.
-pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) -> Result<(), DecideError> {
+/// [`SecondPersonError`] says why it was not decided.
+pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) -> Result<(), SecondPersonError> {
     if !decides_at(node, node.now()) {
-        return Err(DecideError::NotTheirs);
+        return Err(SecondPersonError::NotTheirs);
     }
     if word.approves {
         node.make_sure(session, word.password).await?;
@@ -113,6 +113,6 @@ pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) ->
     if node.store.decide_erasure(id, word.approves, &session.account.id, &reason).await? {
         Ok(())
     } else {
-        Err(DecideError::NotTheirs)
+        Err(SecondPersonError::NotTheirs)
     }
 }

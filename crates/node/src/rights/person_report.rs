@@ -4,7 +4,7 @@
 use data_encoding::BASE64;
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 use limen_domain::{AccountId, Crossing, DocumentKey, Event, Grounds, PostId, ReferralReason, Retention, Role};
-use limen_store::{About, Look, Store, StoreError, settings::RETENTION};
+use limen_store::{About, RecordedLook, Store, StoreError, settings::RETENTION};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -103,7 +103,7 @@ impl PersonReport {
     }
 
     /// The role of who looked, and at which node; not their name.
-    pub fn looker(&self, look: &Look) -> Looker {
+    pub fn looker(&self, look: &RecordedLook) -> Looker {
         let node = look.node.as_str().split('.').next().unwrap_or_default();
         let place = PostId::parse(node).map_or_else(|_| node.to_owned(), |post| self.post(&post));
         Looker { role: self.roles.get(&look.officer).copied(), place }

@@ -11,9 +11,9 @@ use std::sync::LazyLock;
 /// A line of the table.
 pub(crate) type FormSet = u16;
 
-/// What the table says of one name part.
+/// What the table says of one part of a name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Known {
+pub(crate) struct KnownName {
     /// The lines it stands in; the highest bit is set where it stands there as another form, not as a spelling.
     sets: SmallVec<[u16; 4]>,
     /// Whether it is a given name in one of them.
@@ -33,7 +33,7 @@ pub(crate) enum Relation {
     Different,
 }
 
-impl Known {
+impl KnownName {
     /// The lines it stands in.
     pub fn sets(&self) -> impl Iterator<Item = FormSet> {
         self.sets.iter().map(|set| set & !OTHER_FORM)
@@ -62,8 +62,8 @@ impl Known {
     }
 }
 
-static TABLE: LazyLock<FxHashMap<(bool, Box<str>), Known>> = LazyLock::new(|| {
-    let mut table: FxHashMap<_, Known> = FxHashMap::default();
+static TABLE: LazyLock<FxHashMap<(bool, Box<str>), KnownName>> = LazyLock::new(|| {
+    let mut table: FxHashMap<_, KnownName> = FxHashMap::default();
     let lines = include_str!("forms.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     let lines = lines.flat_map(|line| {
         let (kind, names) = line.split_once(' ').unwrap_or((line, ""));
@@ -87,7 +87,7 @@ static TABLE: LazyLock<FxHashMap<(bool, Box<str>), Known>> = LazyLock::new(|| {
 });
 
 /// What the table says of a part, given in Latin capitals; `None` where it does not know it.
-pub(crate) fn known(letters: &str, unvowelled: bool) -> Option<&'static Known> {
+pub(crate) fn known(letters: &str, unvowelled: bool) -> Option<&'static KnownName> {
     // A borrowed key can't be made of a pair; the clone is of a short text.
     TABLE.get(&(unvowelled, Box::from(letters)))
 }

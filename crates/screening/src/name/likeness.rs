@@ -6,7 +6,7 @@
 //! lets an index find all that are.
 
 use super::{
-    forms::{self, Known, Relation},
+    forms::{self, KnownName, Relation},
     sound::{self, Sound},
 };
 use smallvec::SmallVec;
@@ -36,7 +36,7 @@ pub(crate) struct Part {
     /// Whether its vowels are unknown.
     pub unvowelled: bool,
     /// What is known of it.
-    pub known: Option<&'static Known>,
+    pub known: Option<&'static KnownName>,
 }
 
 /// Why two parts are alike.

@@ -17,7 +17,7 @@ const MOST_LOOKS: i64 = 500;
 
 /// One look at personal data.
 #[derive(Debug, Clone)]
-pub struct Look {
+pub struct RecordedLook {
     /// Where, and in which event: what the journal says of it.
     pub node: NodeId,
     /// Its number in the journal.
@@ -150,11 +150,11 @@ async fn insert(
     Ok(())
 }
 
-fn look(row: &DbRow) -> Result<Look, StoreError> {
+fn look(row: &DbRow) -> Result<RecordedLook, StoreError> {
     let purpose: Option<LookPurpose> = row.try_get::<&str, _>("why")?.parse().ok();
     let reference: String = row.try_get("reference")?;
     let (node, seq) = columns::place(row)?;
-    Ok(Look {
+    Ok(RecordedLook {
         node,
         seq,
         at: columns::moment(row, "at")?,
@@ -175,7 +175,7 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn looks_at(&self, documents: &[DocumentKey]) -> Result<Vec<Look>, StoreError> {
+    pub async fn looks_at(&self, documents: &[DocumentKey]) -> Result<Vec<RecordedLook>, StoreError> {
         let mut query = Sql::new("select * from look where document in (");
         let mut keys = query.separated(", ");
         keys.push_bind("-");
@@ -190,7 +190,7 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn looks_of(&self, officer: &AccountId, (from, to): Between) -> Result<Vec<Look>, StoreError> {
+    pub async fn looks_of(&self, officer: &AccountId, (from, to): Between) -> Result<Vec<RecordedLook>, StoreError> {
         let rows = sqlx::query(
             "select * from look where officer = $1 and at >= $2 and at < $3 order by at desc, seq desc limit $4",
         )
@@ -263,7 +263,7 @@ impl Store {
         officer: &AccountId,
         name: &str,
         (from, to): Between,
-    ) -> Result<Vec<Look>, StoreError> {
+    ) -> Result<Vec<RecordedLook>, StoreError> {
         let letters = plain_letters(name);
         let words: Vec<&str> = letters.split_whitespace().filter(|word| word.len() > 1).collect();
         if words.is_empty() {

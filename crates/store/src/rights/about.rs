@@ -1,7 +1,7 @@
 //! Everything that this node holds about a person, by their documents: for answering that person.
 
 use crate::{
-    KeptAttachment, Look, Note, ProtectionRow, Record, Store, StoreError,
+    KeptAttachment, Note, ProtectionRow, Record, RecordedLook, Store, StoreError,
     database::{Sql, columns},
     record::same_person::push_keys,
 };
@@ -37,7 +37,7 @@ pub struct About {
     /// Their visas and permits.
     pub visas: Vec<HeldVisa>,
     /// Who looked at them, latest first.
-    pub looks: Vec<Look>,
+    pub looks: Vec<RecordedLook>,
 }
 
 impl Store {

@@ -8,7 +8,7 @@ use crate::{
         form::{self, FormTrouble},
         names::Names,
         parts::{Choice, choices},
-        second_person::Decide,
+        second_person::SecondPersonForm,
         session::SignedIn,
         shell::{Shell, closed_words, moment, page},
         upload::{self, Upload},
@@ -177,7 +177,7 @@ async fn decide(
     Path(id): Path<Uuid>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let decide: Decide = form::read(&signed, body).await?;
-    lists::decide(&app, &signed.session, id, decide.word()).await?;
+    let given: SecondPersonForm = form::read(&signed, body).await?;
+    lists::decide(&app, &signed.session, id, given.word()).await?;
     Ok(Redirect::to("/lists").into_response())
 }

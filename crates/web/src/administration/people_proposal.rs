@@ -10,11 +10,11 @@ use crate::{
         form,
         names::Names,
         proof::not_proved,
-        second_person::Decide,
+        second_person::SecondPersonForm,
         session::SignedIn,
         shell::{Shell, answer, closed_words, moment},
     },
-    node::{administration::people, own::UnprovedError, second_person::DecideError},
+    node::{administration::people, own::UnprovedError, second_person::SecondPersonError},
     words::Words,
 };
 use askama::Template;
@@ -113,11 +113,11 @@ async fn decide(
     Path(id): Path<Uuid>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let decide: Decide = form::read(&signed, body).await?;
-    match people::decide(&app, &signed.session, id, decide.word()).await {
+    let given: SecondPersonForm = form::read(&signed, body).await?;
+    match people::decide(&app, &signed.session, id, given.word()).await {
         Ok(Some(drawn)) => Ok(drawn_page(&app, &signed, drawn)),
         Ok(None) => Ok(Redirect::to("/people").into_response()),
-        Err(DecideError::Unproved(UnprovedError::NotProved(why))) => {
+        Err(SecondPersonError::Unproved(UnprovedError::NotProved(why))) => {
             let proposal = app.store.person_proposal(id).await?.ok_or(Failure::NotFound)?;
             let message = not_proved(&app, signed.words(&app), why);
             proposal_page(&app, &signed, &proposal, Some(message)).await

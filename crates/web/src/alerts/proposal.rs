@@ -10,7 +10,7 @@ use crate::{
         form::{self, FormTrouble},
         names::Names,
         parts::Fact,
-        second_person::Decide,
+        second_person::SecondPersonForm,
         session::SignedIn,
         shell::{Shell, closed_words, moment, page},
         upload::{self, Upload},
@@ -208,8 +208,8 @@ async fn decide(
     Path(id): Path<Uuid>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let decide: Decide = form::read(&signed, body).await?;
-    Ok(match proposal::decide(&app, &signed.session, id, decide.word()).await? {
+    let given: SecondPersonForm = form::read(&signed, body).await?;
+    Ok(match proposal::decide(&app, &signed.session, id, given.word()).await? {
         Effect::Holds => Redirect::to("/alerts"),
         // Its page says how far it is.
         Effect::OnItsWay => Redirect::to(&format!("/alerts/proposal/{id}")),

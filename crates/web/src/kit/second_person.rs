@@ -2,13 +2,13 @@
 
 use crate::{
     kit::{failure::Failure, form::FormTrouble},
-    node::second_person::{DecideError, Word},
+    node::second_person::{SecondPersonError, Word},
 };
 use serde::Deserialize;
 
 /// The form.
 #[derive(Deserialize)]
-pub(crate) struct Decide {
+pub(crate) struct SecondPersonForm {
     decision: String,
     #[serde(default)]
     reason: String,
@@ -17,22 +17,22 @@ pub(crate) struct Decide {
     password: String,
 }
 
-impl Decide {
+impl SecondPersonForm {
     /// The word that it gives.
     pub(crate) fn word(&self) -> Word<'_> {
         Word { approves: self.decision == "approve", reason: &self.reason, password: &self.password }
     }
 }
 
-impl From<DecideError> for Failure {
-    fn from(error: DecideError) -> Self {
+impl From<SecondPersonError> for Failure {
+    fn from(error: SecondPersonError) -> Self {
         match error {
-            DecideError::NotFound => Self::NotFound,
-            DecideError::NotTheirs => Self::NotAllowed,
-            DecideError::Unreadable => FormTrouble::Malformed.into(),
-            DecideError::Unproved(error) => error.into(),
-            DecideError::Credentials(error) => error.into(),
-            DecideError::Store(error) => error.into(),
+            SecondPersonError::NotFound => Self::NotFound,
+            SecondPersonError::NotTheirs => Self::NotAllowed,
+            SecondPersonError::Unreadable => FormTrouble::Malformed.into(),
+            SecondPersonError::Unproved(error) => error.into(),
+            SecondPersonError::Credentials(error) => error.into(),
+            SecondPersonError::Store(error) => error.into(),
         }
     }
 }

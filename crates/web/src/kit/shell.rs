@@ -4,7 +4,7 @@ use crate::{
     app::App,
     kit::{failure::Failure, names::Names, parts::Link, session::SignedIn},
     node::{
-        JournalState, Network,
+        JournalState, NetworkRole,
         health::{CLOCK_OFF, LOW_DISK_BYTES},
         level::Level,
         link_state::PostLink,
@@ -120,8 +120,8 @@ impl<'a> Shell<'a> {
         }
         let at_counter = role.may(Permission::WorkAtCounter) && !app.is_headquarters();
         let link = match &app.network {
-            Network::Post(link) => Some(link_state(w, link, app.now(), &mut warnings)),
-            Network::Alone | Network::Headquarters(_) => None,
+            NetworkRole::Post(link) => Some(link_state(w, link, app.now(), &mut warnings)),
+            NetworkRole::Alone | NetworkRole::Headquarters(_) => None,
         };
         if let Some(left) = app.people_good_for(app.now()).filter(|left| *left < PEOPLE_SOON_OLD) {
             warnings.push(w.t1("people-old-warning", "distance", w.distance(left.as_hours().max(0) / 24)));

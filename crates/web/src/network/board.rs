@@ -11,7 +11,7 @@ use crate::{
     network::recovery,
     node::{
         level::Level,
-        network::board::{Board, Machine, Trouble},
+        network::board::{Board, Machine, MachineTrouble},
     },
     words::Words,
 };
@@ -142,13 +142,13 @@ fn row(app: &App, w: &Words, machine: &Machine, reached: ReferenceVersion) -> No
     }
 }
 
-fn trouble_words(w: &Words, trouble: &Trouble) -> String {
+fn trouble_words(w: &Words, trouble: &MachineTrouble) -> String {
     match trouble {
-        Trouble::Refused(why) => w.coded("why", why),
-        Trouble::Twins(one, other) => w.t2("board-twin", ("one", one.to_string()), ("other", other.to_string())),
-        Trouble::Away => w.t("board-away"),
-        Trouble::ClockOff => w.t("complaint-clock-off"),
-        Trouble::DiskLow => w.t("complaint-disk-low"),
-        Trouble::Complaint(complaint) => w.coded("complaint", complaint.code()),
+        MachineTrouble::Refused(why) => w.coded("why", why),
+        MachineTrouble::Twins(one, other) => w.t2("board-twin", ("one", one.to_string()), ("other", other.to_string())),
+        MachineTrouble::Away => w.t("board-away"),
+        MachineTrouble::ClockOff => w.t("complaint-clock-off"),
+        MachineTrouble::DiskLow => w.t("complaint-disk-low"),
+        MachineTrouble::Complaint(complaint) => w.coded("complaint", complaint.code()),
     }
 }

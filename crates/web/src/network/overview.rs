@@ -13,7 +13,7 @@ use crate::{
     },
     network::board,
     node::{
-        Network,
+        NetworkRole,
         health::{CLOCK_OFF, LOW_DISK_BYTES},
         level::Level,
         link_state::{LinkState, PostLink},
@@ -32,7 +32,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::{NodeId, PostId};
-use limen_exchange::{Refused, Why};
+use limen_exchange::{ExchangeError, RefusalReason};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -47,11 +47,11 @@ pub(crate) fn pages() -> Pages {
         .get("/network/stick/{node}", anywhere(NETWORK, Nobody::Sealed), stick_for)
 }
 
-impl From<Refused> for Failure {
-    fn from(refused: Refused) -> Self {
+impl From<ExchangeError> for Failure {
+    fn from(refused: ExchangeError) -> Self {
         tracing::warn!("the network: {refused}");
         match refused.why {
-            Why::UnknownSender => Self::NotFound,
+            RefusalReason::UnknownSender => Self::NotFound,
             _ => Self::Fault,
         }
     }
@@ -81,9 +81,9 @@ impl From<StickError> for Failure {
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
     match &app.network {
-        Network::Alone => Err(Failure::NotFound),
-        Network::Headquarters(headquarters) => board::show(&app, &signed, headquarters).await,
-        Network::Post(link) => Ok(page(&LinkPage::new(&app, &signed, link).await?)),
+        NetworkRole::Alone => Err(Failure::NotFound),
+        NetworkRole::Headquarters(headquarters) => board::show(&app, &signed, headquarters).await,
+        NetworkRole::Post(link) => Ok(page(&LinkPage::new(&app, &signed, link).await?)),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
         shell::{Shell, moment, page},
     },
     node::{
-        Network,
+        NetworkRole,
         network::recovery::{self, GoOn, GoOnError},
     },
     words::Words,
@@ -69,7 +69,7 @@ struct RecoveryPage<'a> {
 }
 
 async fn open(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
-    let Network::Headquarters(headquarters) = &app.network else { return Err(Failure::NotFound) };
+    let NetworkRole::Headquarters(headquarters) = &app.network else { return Err(Failure::NotFound) };
     match headquarters.recovery().await? {
         Some(recovery) => show(&app, &signed, &recovery).await,
         None => Ok(Redirect::to("/network").into_response()),

@@ -20,7 +20,7 @@ use axum::{
 };
 use jiff::civil::Date;
 use limen_domain::{AccountId, AuditView, DocumentKey, Event};
-use limen_store::{Account, Between, Look as NotedLook};
+use limen_store::{Account, Between, RecordedLook};
 use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
@@ -74,7 +74,7 @@ struct LookView {
     event: String,
 }
 
-fn look_view(app: &App, w: &Words, look: &NotedLook, names: &Names) -> LookView {
+fn look_view(app: &App, w: &Words, look: &RecordedLook, names: &Names) -> LookView {
     let why = match &look.why {
         None if look.kind == "traveller-presented" => w.t("look-at-the-counter"),
         None => w.t("look-no-purpose"),

@@ -7,7 +7,7 @@ use crate::{
         failure::Failure,
         form::{self, FormTrouble},
         names::Names,
-        second_person::Decide,
+        second_person::SecondPersonForm,
         session::SignedIn,
         shell::moment,
     },
@@ -135,8 +135,8 @@ async fn decide(
     Path(id): Path<Uuid>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let decide: Decide = form::read(&signed, body).await?;
-    erasures::decide(&app, &signed.session, id, decide.word()).await?;
+    let given: SecondPersonForm = form::read(&signed, body).await?;
+    erasures::decide(&app, &signed.session, id, given.word()).await?;
     Ok(to_erasures())
 }
 

@@ -8,7 +8,7 @@ use crate::{
 use askama::Template;
 use jiff::{ZonedDateTime, tz::TimeZone};
 use limen_domain::{Authorised, Decision, HeldVisa};
-use limen_store::{AboutCrossing, Look};
+use limen_store::{AboutCrossing, RecordedLook};
 
 #[derive(Template)]
 #[template(path = "oversight/person_report.html")]
@@ -76,7 +76,7 @@ fn moment(w: &Words, at: &ZonedDateTime) -> String {
     format!("{} · {}", w.date(at.date()), w.time(at.time()))
 }
 
-fn purpose(w: &Words, look: &Look) -> String {
+fn purpose(w: &Words, look: &RecordedLook) -> String {
     match &look.why {
         Some(why) => w.coded("look-purpose", why.purpose.code()),
         None => w.coded("look", &look.kind),

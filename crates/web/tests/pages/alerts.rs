@@ -34,7 +34,7 @@ async fn an_alert_takes_effect_when_a_second_person_approves_it_and_not_before()
     assert!(!aminata.page("/counter").await.contains("T-1"), "a proposal stops nobody");
     assert_eq!(kadiatou.post(&proposal, &APPROVE).await.status(), StatusCode::FORBIDDEN, "it is her own");
     let found_open = seydou.post(&proposal, &[APPROVE[0], ("password", "not his")]).await;
-    assert_eq!(found_open.status(), StatusCode::FORBIDDEN, "whoever finds his browser open approves nothing");
+    assert_eq!(found_open.status(), StatusCode::FORBIDDEN, "his open browser alone approves nothing");
 
     assert_eq!(seydou.post(&proposal, &APPROVE).await.status(), StatusCode::SEE_OTHER);
     let found = seydou.page("/alerts?search=Kelesseri+Zumana").await;
@@ -56,7 +56,7 @@ async fn an_alert_takes_effect_when_a_second_person_approves_it_and_not_before()
     // Withdrawn by one person, at once.
     let gone = kadiatou.post("/alerts/entry/national/T-1/withdraw", &[("reason", "erreur")]).await;
     assert_eq!(gone.status(), StatusCode::SEE_OTHER);
-    // It stops nobody any more, whoever was read before.
+    // It stops nobody any more, not even a traveller who was read before.
     let admitted = aminata.decide(&waits, &[("decision", "admit")]).await;
     assert!(admitted.page().says("known-meanwhile") && !admitted.page().contains("T-1"));
     let waits = aminata.waiting().await;

@@ -79,7 +79,7 @@ async fn whoever_was_confirmed_in_one_window_is_not_admitted_in_another_that_was
         refused += u32::from(recorded_at.is_none());
         officer.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
     }
-    assert_eq!(through, 0, "of 30 who were confirmed first so many were admitted");
+    assert_eq!(through, 0, "travellers admitted, of 30 who were confirmed first");
     assert!(refused > 0, "the other window never came first");
 }
 

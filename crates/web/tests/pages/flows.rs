@@ -207,10 +207,12 @@ async fn where_limen_analyst_is_not_there_one_sentence_says_how_to_add_it_and_al
     let post = post_with_past().await;
     let analyst = post.sign_in("djeneba").await;
     let page = analyst.page("/flows/questions").await;
-    assert!(page.contains("limen-analyst") && page.contains("docs/operate.md"), "{}", page.text());
+    let sentence =
+        page.says("analyst-missing") && page.contains("limen-analyst") && page.contains("/usr/lib/limen/current/");
+    assert!(sentence, "{}", page.text());
     assert!(!page.has_field("question"), "nothing can be asked: {}", page.text());
     let page = analyst.page("/flows/take?what=figure:ages").await;
-    assert!(page.contains("docs/operate.md") && page.is_closed("form", "png"), "{}", page.text());
+    assert!(page.says("analyst-missing") && page.is_closed("form", "png"), "{}", page.text());
     assert_eq!(take(&analyst, "figure:ages", "png", "publish", "institut").await.0, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(take(&analyst, "figure:ages", "svg", "publish", "institut").await.0, StatusCode::OK);
     let events = post.journal("flows-exported").await;

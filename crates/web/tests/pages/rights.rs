@@ -58,7 +58,7 @@ async fn what_a_traveller_claims_has_a_day_by_which_it_is_answered() {
     assert!(page.says_with("claim-late", &[("due", &due)]), "thirty days, and it is late: {}", page.text());
     let path = page.address("/rights/claim/");
     let unsaid = nana.post(&path, &[("answer", "refused"), ("reason", " ")]).await;
-    assert_eq!(unsaid.status(), StatusCode::BAD_REQUEST, "whoever is refused is told why");
+    assert_eq!(unsaid.status(), StatusCode::BAD_REQUEST, "a refusal needs its reason");
     let answered = nana.post(&path, &[("answer", "granted"), ("reason", "corrigé par le poste")]).await;
     assert_eq!(answered.status(), StatusCode::SEE_OTHER);
     assert!(nana.page("/rights").await.contains("corrigé par le poste"));

@@ -125,7 +125,7 @@ async fn a_changed_password_puts_everyone_else_out_and_common_ones_are_not_taken
         assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{new}");
     }
     assert_eq!(own.post("/account/password", &change(PASSWORD, NEW)).await.status(), StatusCode::OK);
-    assert_eq!(own.get("/account").await.status(), StatusCode::OK, "whoever changed it stays");
+    assert_eq!(own.get("/account").await.status(), StatusCode::OK, "the session that changed it stays");
     assert_eq!(thief.get("/account").await.to(), "/sign-in", "everyone else is out");
     assert_eq!(thief.tries_to_sign_in("oumar", PASSWORD).await.status(), StatusCode::UNAUTHORIZED);
     assert_eq!(own.tries_to_sign_in("oumar", NEW).await.status(), StatusCode::SEE_OTHER);

@@ -300,7 +300,7 @@ async fn a_clock_that_leapt_is_said_on_every_page_until_the_supervisor_says_it_i
     let post = Post::new().await;
     post.sign_in("aminata").await;
     post.clock_leaps(SignedDuration::from_hours(24 * 365));
-    assert!(post.nobody().page("/sign-in").await.says("clock-leapt-warning"), "whoever comes reads it first");
+    assert!(post.nobody().page("/sign-in").await.says("clock-leapt-warning"), "it is read before anyone signs in");
     let officer = post.sign_in("aminata").await;
     assert!(officer.page("/counter").await.says("clock-leapt-warning"));
     assert_eq!(officer.post("/clock", &[]).await.status(), StatusCode::FORBIDDEN);

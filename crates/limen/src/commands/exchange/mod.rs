@@ -7,13 +7,13 @@ use crate::{
 use jiff::Timestamp;
 use limen_domain::NodeId;
 use limen_exchange::{
-    Headquarters, PostNode, Status, Why,
+    Headquarters, PostNode, RefusalReason, Status,
     by_hand::{Imported, file_name},
     file,
     identity::writer_of,
     stick::{MOST_BYTES_OF_FILE, STICK_BYTES},
 };
-use limen_node::Network;
+use limen_node::NetworkRole;
 use limen_store::Store;
 use std::{
     fs,
@@ -24,18 +24,18 @@ use std::{
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Write what this node has for the other side into a file for a stick
+    /// Write a file for a stick: at a post for headquarters, at headquarters for a post
     Export {
         #[command(flatten)]
         data: DataFolder,
-        /// The folder to put it into: the stick
+        /// The folder to write it to: the stick
         #[arg(long, value_name = "DIR")]
         to: PathBuf,
-        /// At headquarters: for which machine
+        /// At headquarters: the machine that it is for
         #[arg(long, value_name = "NODE")]
         node: Option<String>,
     },
-    /// Take in a file from a stick. At headquarters, what the post is to get is put beside it
+    /// Import a file from a stick. Headquarters writes its answer to the post beside it
     Import {
         #[command(flatten)]
         data: DataFolder,
@@ -75,7 +75,7 @@ async fn export_for(
     headquarters: &Headquarters,
     node: &NodeId,
     now: Timestamp,
-) -> Result<(String, Vec<u8>), limen_exchange::Refused> {
+) -> Result<(String, Vec<u8>), limen_exchange::ExchangeError> {
     let me = writer_of(headquarters.store().node());
     Ok((file_name(&me, node, now), headquarters.export(node, STICK_BYTES, now).await?))
 }
@@ -121,15 +121,14 @@ fn say(imported: &Imported, new: &str) -> std::io::Result<()> {
     let what = if imported.is_new() { new } else { "nothing new" };
     writeln!(out, "from {from}: {} messages, {what}", imported.messages)?;
     match imported.lacks() {
-        Some(Why::Behind) => writeln!(
+        Some(RefusalReason::Behind) => writeln!(
             out,
-            "not in force: headquarters was restored from before what this post holds; two administrators have to say there \
-             that it goes on"
+            "not in force: headquarters was restored from a backup older than what this post holds; two administrators \
+             there have to confirm that it goes on"
         )?,
         Some(_) => writeln!(
             out,
-            "not in force: something has to come before it; take this post's stick to headquarters, and bring back what \
-             headquarters gives for it"
+            "not in force: an earlier part is missing; export a stick here, take it to headquarters, and import its answer"
         )?,
         None => {}
     }
@@ -150,8 +149,8 @@ enum Side {
 
 async fn side(store: &Store, home: &Unlocked) -> Result<Side, crate::outcome::Failed> {
     match crate::folder::network::of(store, home, &Settings::load(home.folder())?).await? {
-        (Network::Headquarters(headquarters), _) => Ok(Side::Headquarters(headquarters)),
-        (Network::Post(_), Some(rounds)) => Ok(Side::PostNode(Box::new(rounds.into_post()))),
+        (NetworkRole::Headquarters(headquarters), _) => Ok(Side::Headquarters(headquarters)),
+        (NetworkRole::Post(_), Some(rounds)) => Ok(Side::PostNode(Box::new(rounds.into_post()))),
         _ => Err("this node belongs to no network".into()),
     }
 }

@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// Say of each row's two names how surely they are one; prints the rows with a column score (0 to 1) added
+    /// Score how surely the two names of each row are one; prints the rows with a column score (0 to 1) added
     Pairs {
         /// A CSV with the columns name1 and name2, and any others
         file: PathBuf,
@@ -35,23 +35,23 @@ enum Command {
 
 #[derive(clap::Args)]
 struct Screening {
-    /// The alert list
+    /// The file of the alert list
     #[arg(long, value_name = "FILE", required = true)]
     alerts: PathBuf,
-    /// The form of the list
+    /// The format of the list
     #[arg(long, value_enum, default_value_t = ListFormat::Auto)]
     format: ListFormat,
     /// A CSV of travellers with any of the columns full_name, given_names, surname, birth_date, sex, nationality,
     /// birth_place, document_number
     #[arg(long, value_name = "FILE.csv", required = true)]
     travellers: PathBuf,
-    /// The least score of a hit, 0 to 1
+    /// The minimum score of a hit, 0 to 1
     #[arg(long, value_name = "X", default_value_t = DEFAULT_THRESHOLD)]
     threshold: f64,
     /// Print one JSON object a line for each traveller
     #[arg(long)]
     json: bool,
-    /// The day on which alerts must hold; today where it is not given
+    /// The day on which alerts must be in force; default: today
     #[arg(long, value_name = "YYYY-MM-DD")]
     on: Option<Date>,
 }

@@ -31,13 +31,13 @@ use std::{
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Count crossings by what is named, as CSV
+    /// Count crossings by chosen dimensions, as CSV
     Tables(Tables),
-    /// Make a report: day:POST:2026-11-25, week:2026-11-23, month:2026-11 or year:2026
+    /// Write a report: day:POST:2026-11-25, week:2026-11-23, month:2026-11 or year:2026
     Report(Report),
-    /// Take out all crossings without identities as Parquet, or monthly series as SDMX
+    /// Export all crossings without identities as Parquet, or monthly series as SDMX
     Export(Export),
-    /// Ask a question in SQL of the tables `flows` and `crossings`, which know nobody's identity
+    /// Answer a question in SQL about the tables `flows` and `crossings`, which hold no identities
     Query(Query),
     /// Count every day anew from the records
     Recount(DataFolder),
@@ -47,16 +47,16 @@ pub(crate) enum Command {
 pub(crate) struct Tables {
     #[command(flatten)]
     data: DataFolder,
-    /// By what: one to four of post, year, month, week, day, weekday, hour, direction, decision, nationality, residence, sex, age, age-band, document, source, purpose, mode, origin, destination, stay, stayed, overstayed
+    /// The dimensions, one to four of: post, year, month, week, day, weekday, hour, direction, decision, nationality, residence, sex, age, age-band, document, source, purpose, mode, origin, destination, stay, stayed, overstayed
     #[arg(long, value_name = "DIMENSIONS", value_delimiter = ',', default_value = "post,direction")]
     by: Vec<Dimension>,
-    /// Only those with this value, such as nationality=GIN; may be given several times
+    /// Count only crossings with this value, such as nationality=GIN; may be given several times
     #[arg(long, value_name = "DIMENSION=CODE", value_parser = condition)]
     only: Vec<(Dimension, String)>,
-    /// From this day on; thirty days before the last where it is not said
+    /// The first day; default: 29 days before the last
     #[arg(long, value_name = "DAY")]
     from: Option<Date>,
-    /// To this day, which is counted too; today where it is not said
+    /// The last day, included; default: today
     #[arg(long, value_name = "DAY")]
     to: Option<Date>,
     /// Protect small counts, as for publication: the last dimension becomes columns
@@ -68,19 +68,19 @@ pub(crate) struct Tables {
 pub(crate) struct Report {
     #[command(flatten)]
     data: DataFolder,
-    /// Which
+    /// The report, such as month:2026-11
     #[arg(value_name = "REPORT")]
     kind: Kind,
-    /// The file to write; its end says the form: .pdf, .xlsx or .csv
+    /// The file to write; its extension gives the format: .pdf, .xlsx or .csv
     #[arg(long, value_name = "FILE")]
     to: PathBuf,
-    /// In which language: fr or en
+    /// The language: fr or en
     #[arg(long, default_value = "fr", value_parser = language)]
     language: Language,
-    /// For use in the house: small counts are shown
+    /// For use inside the service: show small counts
     #[arg(long)]
     inside: bool,
-    /// For whom, and what for: it stands in the journal
+    /// The recipient and the purpose, recorded in the journal
     #[arg(long, value_name = "TEXT")]
     why: String,
 }
@@ -92,13 +92,13 @@ pub(crate) struct Export {
     /// A folder for Parquet files, or a file that ends with .csv (SDMX-CSV) or .json (SDMX-JSON)
     #[arg(long, value_name = "PLACE")]
     to: PathBuf,
-    /// For SDMX: from this month's first day on
+    /// For SDMX: any day of the first month; default: all
     #[arg(long, value_name = "DAY")]
     from: Option<Date>,
-    /// For SDMX: small counts are shown
+    /// For SDMX: show small counts
     #[arg(long)]
     inside: bool,
-    /// For whom, and what for: it stands in the journal
+    /// The recipient and the purpose, recorded in the journal
     #[arg(long, value_name = "TEXT")]
     why: String,
 }
@@ -107,13 +107,13 @@ pub(crate) struct Export {
 pub(crate) struct Query {
     #[command(flatten)]
     data: DataFolder,
-    /// The question
+    /// The question in SQL
     #[arg(value_name = "SQL")]
     question: String,
-    /// How many seconds it may take
+    /// The maximum time, in seconds
     #[arg(long, default_value_t = 60)]
     seconds: u64,
-    /// How many rows it may give
+    /// The maximum number of rows
     #[arg(long, default_value_t = 100_000)]
     rows: usize,
 }

@@ -10,7 +10,7 @@ use jiff::{
 use limen_domain::{AccountId, ListName, NodeId, Reference, WrittenVisa};
 use limen_exchange::{Headquarters, authority::Authority, enrolment::BelongsTo, identity::Identity};
 use limen_node::{
-    Network,
+    NetworkRole,
     limits::Sender,
     link_state::PostLink,
     trial::{CardEntry, Trial},
@@ -222,7 +222,7 @@ impl Post {
         self.clock.set(self.moment(at));
     }
 
-    /// So many minutes pass.
+    /// Moves the clock on by `minutes`.
     pub fn minutes_pass(&self, minutes: i64) {
         self.clock.set(self.now() + SignedDuration::from_mins(minutes));
     }
@@ -270,18 +270,18 @@ async fn served(store: &Store, (trial, scanner): (Option<Trial>, Option<&Path>),
 }
 
 /// Where the node of a store stands in the network.
-async fn network_of(store: &Store, folder: &Path) -> Network {
+async fn network_of(store: &Store, folder: &Path) -> NetworkRole {
     let identity = Identity::generate().expect("made");
     if store.read(&settings::HEADQUARTERS).await.expect("read").is_some() {
         let authority = Authority::load(folder).expect("read");
-        return Network::Headquarters(Arc::new(Headquarters::new(store.clone(), identity, authority)));
+        return NetworkRole::Headquarters(Arc::new(Headquarters::new(store.clone(), identity, authority)));
     }
     if !limen_exchange::post::belongs(store).await.expect("read") {
-        return Network::Alone;
+        return NetworkRole::Alone;
     }
     let post = limen_exchange::PostNode::new(store.clone(), identity).await.expect("a post");
     let heard = post.heard_at().await.expect("read");
-    Network::Post(Arc::new(PostLink::new(post, heard)))
+    NetworkRole::Post(Arc::new(PostLink::new(post, heard)))
 }
 
 /// The folder, the clock and the store of a new node. The folder is in memory where the machine has one there.

@@ -1,14 +1,14 @@
-//! Why something from outside was not taken in.
+//! The error of the exchange: what was refused, and why.
 
 use limen_store::StoreError;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Something from outside that was not taken in, and why.
+/// A message, a request or a file that was refused, or could not be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
+pub struct ExchangeError {
     /// Why.
-    pub why: Why,
+    pub why: RefusalReason,
     /// What exactly, for an administrator; without personal data.
     pub detail: String,
 }
@@ -16,7 +16,7 @@ pub struct Refused {
 /// Why something was not taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Why {
+pub enum RefusalReason {
     /// It is not a message, or not a whole one.
     Damaged,
     /// It is larger than anything that is exchanged.
@@ -52,7 +52,7 @@ pub enum Why {
     Unknown,
 }
 
-impl Why {
+impl RefusalReason {
     /// A code for looking up the sentence that pages show.
     pub fn code(self) -> &'static str {
         match self {
@@ -99,22 +99,22 @@ impl Why {
     }
 }
 
-impl Refused {
-    pub(crate) fn new(why: Why, detail: String) -> Self {
+impl ExchangeError {
+    pub(crate) fn new(why: RefusalReason, detail: String) -> Self {
         Self { why, detail }
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for ExchangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({})", self.why.sentence(), self.detail)
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for ExchangeError {}
 
-impl From<StoreError> for Refused {
+impl From<StoreError> for ExchangeError {
     fn from(error: StoreError) -> Self {
-        Self::new(Why::Trouble, error.to_string())
+        Self::new(RefusalReason::Trouble, error.to_string())
     }
 }
