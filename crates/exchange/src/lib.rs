@@ -9,7 +9,7 @@
 //! store  ◀─ parts ◀─  answer  ◀─ seal ══ link or stick ══◀─┘
 //! ```
 
-#![warn(clippy::disallowed_methods, clippy::missing_errors_doc)]
+#![warn(clippy::missing_errors_doc)]
 
 pub mod authority;
 pub mod backup;

@@ -1,7 +1,7 @@
 //! The use cases of a node, for pages, rounds of the network and commands alike. No page, template or text of one is
 //! here.
 
-#![warn(clippy::disallowed_methods, clippy::missing_errors_doc)]
+#![warn(clippy::missing_errors_doc)]
 
 pub mod administration;
 pub mod alerts;

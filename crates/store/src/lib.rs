@@ -7,7 +7,7 @@
 //! One task owns the writing connection. Whatever waits while a transaction is being written to disk goes into the
 //! next one together: many counters share one flush.
 
-#![warn(clippy::disallowed_methods, clippy::missing_errors_doc)]
+#![warn(clippy::missing_errors_doc)]
 
 mod backup;
 pub mod chance;

@@ -1,9 +1,9 @@
 //! What integration tests share: the real program with its demonstration, and an officer who sends requests to it.
 #![allow(dead_code, unused_imports, missing_docs, clippy::unwrap_used)]
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::{AccountId, NodeId, Role};
-use limen_store::{AccountDraft, Credentials, Store};
+use limen_store::{AccountDraft, Credentials, Store, Time};
 pub use limen_test_support::{
     Page,
     documents::{born, numbered as zone, passport as zone_of},
@@ -274,7 +274,12 @@ pub fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     rest.split_once(after).unwrap().0
 }
 
+/// What time it is for the programs under test: they run by this machine's clock.
+pub fn now() -> Timestamp {
+    Time::default().now()
+}
+
 /// The birth date of someone who is `years` years old today.
 pub fn born_years_ago(years: i32) -> Date {
-    jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date() - jiff::Span::new().years(years)
+    now().to_zoned_datetime(TimeZone::UTC).date() - jiff::Span::new().years(years)
 }
