@@ -9,7 +9,7 @@ use crate::{
 };
 use clap::ValueEnum;
 use fantoccini::{Client, Locator};
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, tz::TimeZone};
 use std::{path::Path, process::ExitCode};
 
 /// Pages whose pictures are taken together.
@@ -100,7 +100,7 @@ async fn counter() {
     client.find(Locator::Css("#password")).await.unwrap().send_keys(PASSWORD).await.unwrap();
     click(client, "form button").await;
     client.wait().for_element(Locator::Css(".ready")).await.unwrap();
-    let yesterday = (Timestamp::now() - SignedDuration::from_hours(24)).to_zoned_datetime(TimeZone::UTC).date();
+    let yesterday = (support::now() - SignedDuration::from_hours(24)).to_zoned_datetime(TimeZone::UTC).date();
     browser::name_purpose(client, &post.address, "/day").await;
     for language in ["fr", "en"] {
         if language == "en" {
@@ -398,7 +398,7 @@ async fn flows() {
     let client = &browser.client;
     browser::enter(client, &post.address, "djeneba").await;
     browser::says(client, "flows-entries").await;
-    let last_month = Timestamp::now().to_zoned_datetime(TimeZone::UTC).date().first_of_month();
+    let last_month = support::now().to_zoned_datetime(TimeZone::UTC).date().first_of_month();
     let last_month = last_month.yesterday().unwrap().strftime("%Y-%m");
     for language in ["fr", "en"] {
         if language == "en" {

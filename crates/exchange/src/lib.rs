@@ -9,8 +9,6 @@
 //! store  ◀─ parts ◀─  answer  ◀─ seal ══ link or stick ══◀─┘
 //! ```
 
-#![warn(clippy::disallowed_methods)]
-
 pub mod authority;
 pub mod backup;
 pub mod by_hand;

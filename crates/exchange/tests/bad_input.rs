@@ -4,6 +4,8 @@
 //! `LIMEN_CORPUS=1` writes sound messages into the fuzzer's corpus.
 #![allow(clippy::unwrap_used)]
 
+mod support;
+
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{Event, NodeId, PostId};
 use limen_exchange::{
@@ -15,8 +17,9 @@ use limen_exchange::{
     seal::{Kind, Sealed, seal},
     stick,
 };
-use limen_store::{JournalEvent, Refusal, Store};
+use limen_store::{JournalEvent, Refusal, Time};
 use std::{io::Write, path::Path};
+use support::{new_store, noon};
 use tempfile::TempDir;
 
 fn node(id: &str) -> NodeId {
@@ -34,19 +37,18 @@ impl World {
     /// Headquarters, and a post that has recorded a few things.
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let now = Timestamp::now();
+        let now = noon();
         let at = |name: &str| folder.path().join(name);
         std::fs::create_dir(at("HQ")).unwrap();
         std::fs::create_dir(at("KRM")).unwrap();
-        let (identity, authority) =
-            (Identity::generate().unwrap(), Authority::create(&at("HQ"), "HQ", Timestamp::now()).unwrap());
+        let (identity, authority) = (Identity::generate().unwrap(), Authority::create(&at("HQ"), "HQ", now).unwrap());
         let belongs_to = BelongsTo {
             headquarters: node("HQ"),
             public_key: limen_store::hex(&identity.public_key()),
             recipient: identity.recipient(),
             address: "https://localhost".into(),
         };
-        let store = Store::create(&at("HQ"), &node("HQ")).await.unwrap();
+        let store = new_store(&at("HQ"), &node("HQ"), &Time::standing_at(now)).await;
         let headquarters = Headquarters::new(store, identity, authority);
         let post = Self::enrol(&headquarters, &belongs_to, &at("KRM"), "KRM", now).await;
         for _ in 0..5 {
@@ -61,7 +63,7 @@ impl World {
         headquarters.store().invite(None, code, &PostId::parse(id).unwrap(), until).await.unwrap();
         let enrolled = headquarters.store().enrol(code, identity.public_key(), &identity.recipient(), now).await;
         let member = enrolled.unwrap().unwrap();
-        let store = Store::create(folder, &member.id).await.unwrap();
+        let store = new_store(folder, &member.id, &Time::standing_at(now)).await;
         PostNode::belong(&store, to).await.unwrap();
         PostNode::new(store, identity).await.unwrap()
     }

@@ -1,7 +1,9 @@
 //! What travels beside journals and reference data: pictures, and certificates that are renewed.
 #![allow(clippy::unwrap_used)]
 
-use jiff::{SignedDuration, Timestamp};
+mod support;
+
+use jiff::SignedDuration;
 use limen_domain::{AccountId, AttachmentKind, CrossingId, MediaType, NodeId, PostId};
 use limen_exchange::{
     Authority, Headquarters, Identity, PostNode,
@@ -9,26 +11,32 @@ use limen_exchange::{
     enrolment::{self, Request},
     post::{Ask, Took},
 };
-use limen_store::Store;
+use limen_store::Time;
+use support::{new_store, noon};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
 async fn headquarters() -> (TempDir, Headquarters) {
     let folder = tempfile::tempdir().unwrap();
     let (identity, authority) =
-        (Identity::generate().unwrap(), Authority::create(folder.path(), "HQ", Timestamp::now()).unwrap());
-    let store = Store::create(folder.path(), &NodeId::parse("HQ").unwrap()).await.unwrap();
+        (Identity::generate().unwrap(), Authority::create(folder.path(), "HQ", noon()).unwrap());
+    let store = new_store(folder.path(), &NodeId::parse("HQ").unwrap(), &Time::standing_at(noon())).await;
     (folder, Headquarters::new(store, identity, authority))
 }
 
 /// A machine that joins as a node of the post KRM, with its certificates.
 async fn join(headquarters: &Headquarters) -> (TempDir, PostNode, Certificates) {
-    let (folder, identity, now) = (tempfile::tempdir().unwrap(), Identity::generate().unwrap(), Timestamp::now());
+    join_by(headquarters, &Time::standing_at(noon())).await
+}
+
+/// The same, with its clock.
+async fn join_by(headquarters: &Headquarters, clock: &Time) -> (TempDir, PostNode, Certificates) {
+    let (folder, identity, now) = (tempfile::tempdir().unwrap(), Identity::generate().unwrap(), noon());
     let post = PostId::parse("KRM").unwrap();
     let code = enrolment::invite(headquarters.store(), headquarters.authority(), None, &post, now).await.unwrap();
     let welcome = headquarters.enrol(&Request::new(&code, &identity), now).await.unwrap();
     let certificates = Certificates::new(welcome.certificates().unwrap()).unwrap();
-    let store = Store::create(folder.path(), &welcome.node).await.unwrap();
+    let store = new_store(folder.path(), &welcome.node, clock).await;
     PostNode::belong(&store, &welcome.belongs_to).await.unwrap();
     (folder, PostNode::new(store, identity).await.unwrap(), certificates)
 }
@@ -85,7 +93,7 @@ fn almost_right(right: &str) -> Vec<Vec<u8>> {
 #[tokio::test]
 async fn whatever_a_stranger_sends_to_join_makes_no_node_and_leaves_the_code_to_whoever_has_it() {
     let (_folder, headquarters) = headquarters().await;
-    let (identity, now, post) = (Identity::generate().unwrap(), Timestamp::now(), PostId::parse("KRM").unwrap());
+    let (identity, now, post) = (Identity::generate().unwrap(), noon(), PostId::parse("KRM").unwrap());
     let code = enrolment::invite(headquarters.store(), headquarters.authority(), None, &post, now).await.unwrap();
     let right = serde_json::to_string(&Request::new(&code, &identity)).unwrap();
     let headquarters = std::sync::Arc::new(headquarters);
@@ -118,7 +126,7 @@ async fn whatever_a_stranger_sends_to_join_makes_no_node_and_leaves_the_code_to_
 
 /// One question and its answer; what became of the parts.
 async fn round(headquarters: &Headquarters, post: &PostNode, ask: Ask) -> Vec<Took> {
-    let now = Timestamp::now();
+    let now = noon();
     let ask = Ask { bytes: 1 << 20, room: 1 << 20, ..ask };
     let answer = headquarters.answer(&post.question(now, &ask).await.unwrap(), now).await.unwrap();
     let answered = post.open(&answer).await.unwrap();
@@ -139,13 +147,14 @@ fn wanted(took: &[Took]) -> Vec<String> {
 #[tokio::test]
 async fn a_picture_follows_its_crossing_the_newest_first_and_reaches_the_machine_that_comes_after() {
     let (_hq, headquarters) = headquarters().await;
-    let (_folder, post, _) = join(&headquarters).await;
-    let (officer, crossing) = (AccountId::parse("aminata").unwrap(), CrossingId(uuid::Uuid::now_v7()));
+    let clock = Time::standing_at(noon());
+    let (_folder, post, _) = join_by(&headquarters, &clock).await;
+    let (officer, crossing) = (AccountId::parse("aminata").unwrap(), CrossingId(post.store().new_id()));
     let pictures: [&[u8]; 2] = [b"the first face", b"the second face"];
     for bytes in pictures {
         let (kind, media) = (AttachmentKind::ALL[0], MediaType::ALL[0]);
         post.store().attach(&officer, crossing, kind, media, "face", bytes).await.unwrap();
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        clock.set(clock.now() + SignedDuration::from_secs(1));
     }
     let missing = wanted(&round(&headquarters, &post, Ask::default()).await);
     let hashes = pictures.map(limen_store::sha256_hex);
@@ -178,11 +187,11 @@ async fn a_certificate_is_renewed_over_the_link_long_before_it_ends() {
     let (_hq, headquarters) = headquarters().await;
     let (_folder, post, first) = join(&headquarters).await;
     let until = first.until().unwrap();
-    assert!(until > Timestamp::now() + SignedDuration::from_hours(24 * (i64::from(NODE_DAYS) - 2)));
+    assert!(until > noon() + SignedDuration::from_hours(24 * (i64::from(NODE_DAYS) - 2)));
     let is_new = |took: &[Took]| took.iter().any(|took| matches!(took, Took::Certificate(_)));
     let fresh = Ask { certificate_until: Some(until), ..Ask::default() };
     assert!(!is_new(&round(&headquarters, &post, fresh).await));
-    let half = Timestamp::now() + SignedDuration::from_hours(24 * (i64::from(NODE_DAYS) / 2 - 3));
+    let half = noon() + SignedDuration::from_hours(24 * (i64::from(NODE_DAYS) / 2 - 3));
     let took = round(&headquarters, &post, Ask { certificate_until: Some(half), ..Ask::default() }).await;
     let chain = took.into_iter().find_map(|took| if let Took::Certificate(chain) = took { Some(chain) } else { None });
     assert!(Certificates::new(chain.unwrap()).unwrap().until().unwrap() >= until);

@@ -68,11 +68,12 @@ impl World {
         let home = folder.path().join("HQ");
         std::fs::create_dir(&home).unwrap();
         let store = Store::create(home.as_path(), &node("HQ")).await.unwrap();
+        let now = "2026-11-25T06:00:00Z".parse().unwrap();
         let (identity, authority) =
-            (Identity::generate().unwrap(), Authority::create(home.as_path(), "HQ", Timestamp::now()).unwrap());
+            (Identity::generate().unwrap(), Authority::create(home.as_path(), "HQ", now).unwrap());
         identity.save(home.as_path()).unwrap();
         let headquarters = Headquarters::new(store, identity, authority);
-        Self { folder, headquarters, now: "2026-11-25T06:00:00Z".parse().unwrap(), made: 0, homes: BTreeMap::new() }
+        Self { folder, headquarters, now, made: 0, homes: BTreeMap::new() }
     }
 
     fn store(&self) -> &Store {
@@ -305,7 +306,7 @@ async fn a_restored_headquarters_decides_nothing_and_erases_nothing_until_it_goe
         stamp: String::new(),
         posts: Vec::new(),
     };
-    let looks = Due { data: DataKind::Looks, before: Timestamp::now(), ground: "Law 1".into() };
+    let looks = Due { data: DataKind::Looks, before: world.now, ground: "Law 1".into() };
     fn refused<T>(what: Result<T, StoreError>) -> bool {
         what.is_err_and(|error| error.trouble() == Trouble::Recovering)
     }
@@ -364,7 +365,8 @@ async fn what_waited_at_a_headquarters_that_died_is_said_to_be_gone_wherever_it_
     world.add("oumar").await;
     world.decide(&["A-1"]).await;
     world.exchange(&krm).await;
-    let (before, backup) = (Timestamp::now(), world.back_up().await);
+    // By its store's clock: a restored store has this machine's.
+    let (before, backup) = (world.store().now(), world.back_up().await);
     // A code for a machine that nobody has used yet; and, so that a post can tell, an alert that reached it.
     let at = PostId::parse("ZEG").unwrap();
     let code = enrolment::invite(world.store(), world.headquarters.authority(), None, &at, world.now).await.unwrap();

@@ -137,9 +137,9 @@ async fn recorded_per_second(waiting: usize) -> f64 {
                 let zone = zone((counter * each + number) as u64);
                 let traveller = limen_document::mrz::read(&zone, date(2026, 11, 24)).unwrap().traveller();
                 let crossing = Crossing {
-                    id: CrossingId(uuid::Uuid::now_v7()),
+                    id: CrossingId(store.new_id()),
                     post: PostId::parse("KRM").unwrap(),
-                    at: jiff::Timestamp::now(),
+                    at: store.now(),
                     direction: Direction::Entry,
                     traveller,
                     journey: Journey::default(),

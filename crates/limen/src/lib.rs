@@ -2,8 +2,6 @@
 //!
 //! What is public beside [`main`] is for `xtask`, which measures it.
 
-#![warn(clippy::disallowed_methods)]
-
 mod commands;
 #[doc(hidden)]
 pub mod demo;

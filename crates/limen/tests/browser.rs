@@ -200,7 +200,7 @@ async fn the_other_pages_are_accessible_in_both_languages_and_by_supervisors() {
     is_accessible(client, "typing a traveller").await;
     client.goto(&format!("{}/card", post.address)).await.unwrap();
     is_accessible(client, "card").await;
-    let yesterday = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24);
+    let yesterday = support::now() - jiff::SignedDuration::from_hours(24);
     let day = yesterday.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     client.goto(&format!("{}/day?day={day}", post.address)).await.unwrap();
     says(client, "purpose-title").await;
@@ -278,7 +278,7 @@ async fn every_page_holds_together_at_the_width_of_a_phone() {
     client.find(Locator::Css("#password")).await.unwrap().send_keys(PASSWORD).await.unwrap();
     press(client, Key::Enter).await;
     says(client, "ready-entry").await;
-    let yesterday = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24);
+    let yesterday = support::now() - jiff::SignedDuration::from_hours(24);
     let day = format!("/day?day={}", yesterday.to_zoned_datetime(jiff::tz::TimeZone::UTC).date());
     for language in ["fr", "en"] {
         let stay = "/stay?rule=90%2F180&on=2026-04-20&history=01.01.2026";

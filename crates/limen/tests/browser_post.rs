@@ -5,7 +5,9 @@
 mod browser;
 mod support;
 
-use browser::{Browser, enter, fits, is_accessible, lay_on_reader, name_purpose, press, says, says_with, shows};
+use browser::{
+    Browser, enter, fits, is_accessible, is_true, lay_on_reader, name_purpose, press, says, says_with, shows,
+};
 use fantoccini::{Client, Locator, key::Key};
 use serde_json::Value;
 use std::time::Duration;
@@ -151,21 +153,13 @@ async fn a_photo_is_taken_by_the_camera_and_stands_beside_the_documents_own_data
     client.find(Locator::LinkText("Photo, pages…")).await.unwrap().click().await.unwrap();
     says(client, "camera-help-face").await;
     is_accessible(client, "camera").await;
-    let is_live = "return document.getElementById('video').videoWidth > 0";
-    for _ in 0..100 {
-        if client.execute(is_live, vec![]).await.unwrap() == Value::Bool(true) {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    is_true(client, "document.getElementById('video').videoWidth > 0").await;
     press(client, Key::Enter).await;
     client.wait().for_element(Locator::Css(".attachments img")).await.unwrap();
     is_accessible(client, "pictures").await;
     press(client, Key::Escape).await;
     client.wait().for_element(Locator::Css(".who .face img")).await.unwrap();
-    let is_drawn = "return document.querySelector('.who .face img').naturalWidth > 0";
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    assert_eq!(client.execute(is_drawn, vec![]).await.unwrap(), Value::Bool(true));
+    is_true(client, "document.querySelector('.who .face img').naturalWidth > 0").await;
     assert!(fits(client).await);
     is_accessible(client, "counter with a photo").await;
     client.clone().close_window().await.unwrap();

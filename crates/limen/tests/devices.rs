@@ -20,6 +20,7 @@ use tokio::{
 };
 use tokio_rustls::{
     TlsConnector,
+    client::TlsStream,
     rustls::{
         ClientConfig, RootCertStore,
         crypto::ring,
@@ -37,8 +38,8 @@ fn served() -> (Post, u16) {
     (demo.restart(), port)
 }
 
-/// Sends a request to the port of devices as a machine would that trusts this authority; the whole answer.
-async fn send(port: u16, authority: &str, request: &str) -> std::io::Result<String> {
+/// Sends a request to the port of devices as a machine would that trusts this authority; where the answer comes.
+async fn ask(port: u16, authority: &str, request: &str) -> std::io::Result<TlsStream<TcpStream>> {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(authority.as_bytes()).unwrap()).unwrap();
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -50,7 +51,12 @@ async fn send(port: u16, authority: &str, request: &str) -> std::io::Result<Stri
     let name = ServerName::try_from("localhost").unwrap();
     let mut stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await?;
     stream.write_all(request.replace('\n', "\r\n").as_bytes()).await?;
-    let mut answer = Vec::new();
+    Ok(stream)
+}
+
+/// The same; the whole answer.
+async fn send(port: u16, authority: &str, request: &str) -> std::io::Result<String> {
+    let (mut stream, mut answer) = (ask(port, authority, request).await?, Vec::new());
     let _ = stream.read_to_end(&mut answer).await;
     Ok(String::from_utf8_lossy(&answer).into_owned())
 }
@@ -95,25 +101,24 @@ async fn a_browser_on_another_machine_trusts_the_nodes_authority_alone_asks_by_i
     let password = format!("account=mariam&password={}", support::PASSWORD);
     let answer = send(port, &authority, &post("/sign-in", &device, &password)).await.unwrap();
     let session = format!("__Host-limen-session={}", between(&answer, "set-cookie: __Host-limen-session=", ";"));
-    let follows = get("/live", &format!("{device}; {session}"));
-    let stream = tokio::time::timeout(Duration::from_secs(20), send(port, &authority, &follows));
-    let end = async {
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        let devices = mariam.read("/devices").await;
-        let end = devices.addresses().into_iter().find(|address| address.ends_with("/end")).unwrap();
-        assert!(mariam.post(end, &[("reason", "volé")]).await.status().is_redirection());
-        Instant::now()
-    };
-    let (streamed, at) = tokio::join!(stream, end);
-    let answer = streamed.expect("the stream ends").unwrap();
-    assert!(answer.contains("text/event-stream"), "{answer}");
+    let mut stream = ask(port, &authority, &get("/live", &format!("{device}; {session}"))).await.unwrap();
+    let (mut answer, limit) = (Vec::new(), Duration::from_secs(20));
+    while !String::from_utf8_lossy(&answer).contains("text/event-stream") {
+        let read = tokio::time::timeout(limit, stream.read_buf(&mut answer)).await.expect("it follows").unwrap();
+        assert!(read > 0, "{}", String::from_utf8_lossy(&answer));
+    }
+    let devices = mariam.read("/devices").await;
+    let end = devices.addresses().into_iter().find(|address| address.ends_with("/end")).unwrap();
+    assert!(mariam.post(end, &[("reason", "volé")]).await.status().is_redirection());
+    let at = Instant::now();
+    let _ = tokio::time::timeout(limit, stream.read_to_end(&mut answer)).await.expect("the stream ends");
     assert!(at.elapsed() < Duration::from_secs(6), "{:?}", at.elapsed());
 }
 
 /// The certificate of an authority that signed nothing here.
 fn authority_of_nobody() -> String {
     let folder = tempfile::tempdir().unwrap();
-    limen_exchange::page_certificate::PagesAuthority::of(folder.path(), "NOBODY", jiff::Timestamp::now()).unwrap().pem()
+    limen_exchange::page_certificate::PagesAuthority::of(folder.path(), "NOBODY", support::now()).unwrap().pem()
 }
 
 #[tokio::test]

@@ -5,7 +5,6 @@
 mod network;
 mod support;
 
-use jiff::Timestamp;
 use limen_domain::{Event, NodeId};
 use limen_exchange::vault;
 use limen_store::{Home, NewEvent, Store};
@@ -389,7 +388,7 @@ async fn the_doctor_does_not_answer_nought_when_it_says_wrong() {
     let folder = tempfile::tempdir().unwrap();
     let node = NodeId::parse("KRM").unwrap();
     let store = Store::create(folder.path(), &node).await.unwrap();
-    let at = Timestamp::now() + jiff::SignedDuration::from_hours(24 * 60);
+    let at = support::now() + jiff::SignedDuration::from_hours(24 * 60);
     let event = Event::NodeStarted { version: "0.1.0".to_owned() };
     store.bring_in(&node, vec![NewEvent { at, actor: None, event }]).await.unwrap();
     store.close().await;

@@ -8,7 +8,7 @@
 mod kills;
 mod support;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use limen_domain::{CrossingId, PostId, Role};
 use limen_store::{DayFilter, Page, Store};
 use rand::RngExt;
@@ -68,8 +68,8 @@ async fn every_confirmed_crossing_is_there_once_after_every_kill() {
     let store = Store::open(folder.path()).await.unwrap();
     let all = DayFilter {
         post: PostId::parse("KRM").unwrap(),
-        from: Timestamp::now() - SignedDuration::from_hours(48),
-        to: Timestamp::now() + SignedDuration::from_hours(1),
+        from: support::now() - SignedDuration::from_hours(48),
+        to: support::now() + SignedDuration::from_hours(1),
         search: String::new(),
         direction: None,
         decision: None,

@@ -13,12 +13,12 @@ mod kills;
 mod network;
 mod support;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use limen_domain::{
     AccountId, Action, Alert, AlertId, CredentialChange, Event, ListKind, ListName, Need, NodeId, PostId, Role,
 };
 use limen_exchange::enrolment::Code;
-use limen_store::{ListFile, NewSession, Passkey, Store};
+use limen_store::{Chance, ListFile, NewSession, Passkey, Store};
 use network::Network;
 use rand::{RngExt, rngs::StdRng, seq::SliceRandom};
 use serde_json::{Value, json};
@@ -241,12 +241,12 @@ async fn prepare(store: &Store, kill: usize, password: &str) -> Round {
     }
     let code = bytes_of(kill, 1);
     let name = format!("Guichet {kill}");
-    store.invite_device(None, &name, &code, Timestamp::now() + SignedDuration::from_hours(1)).await.unwrap();
+    store.invite_device(None, &name, &code, support::now() + SignedDuration::from_hours(1)).await.unwrap();
     assert!(store.enrol_device(&code, &bytes_of(kill, 2)).await.unwrap());
     let device = store.devices().await.unwrap().into_iter().find(|device| device.name == name).unwrap().id;
     administrators.push(Deed::DeviceGoes { device, name });
     administrators.push(Deed::DeviceComes { name: format!("Nouveau {kill}") });
-    let (code, post, now) = (bytes_of(kill, 3), PostId::parse("ZEG").unwrap(), Timestamp::now());
+    let (code, post, now) = (bytes_of(kill, 3), PostId::parse("ZEG").unwrap(), support::now());
     store.invite(None, code, &post, now + SignedDuration::from_hours(1)).await.unwrap();
     let member = store.enrol(code, bytes_of(kill, 4), "age1nobody", now).await.unwrap().unwrap();
     administrators.push(Deed::MachineGoes { node: member.id });
@@ -277,9 +277,9 @@ fn bytes_of(kill: usize, what: u8) -> [u8; 32] {
 /// Someone is signed in under this name in a browser that nobody here has.
 async fn begin_session(store: &Store, account: &AccountId) {
     let new = NewSession {
-        token: rand::random(),
+        token: Chance::default().bytes(),
         account: account.clone(),
-        browser: rand::random(),
+        browser: Chance::default().bytes(),
         device: None,
         form_key: "key".into(),
     };

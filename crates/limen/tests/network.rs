@@ -5,13 +5,13 @@
 mod network;
 mod support;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use limen_domain::PostId;
-use limen_store::{DayFilter, Page};
+use limen_store::DayFilter;
 use network::{Network, journals, kill, run, stick, try_run, until};
 use reqwest::{StatusCode, header};
 use std::collections::HashSet;
-use support::{Officer, Post, between, zone};
+use support::{Officer, Page, Post, zone};
 
 /// An officer admits someone with this document.
 async fn admit(officer: &Officer, number: u64, surname: &str) {
@@ -38,6 +38,14 @@ async fn put_in_force(network: &Network, id: &str, name: &str) {
     let answer =
         seydou.post(&proposal, &[("decision", "approve"), ("reason", ""), ("password", support::PASSWORD)]).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+}
+
+/// How many events the page of a post's link says are left to send.
+async fn left_to_send(officer: &Officer) -> u64 {
+    let facts = officer.read("/network").await.part("dl").parts("div");
+    let left = facts.iter().find(|fact| fact.says("link-waiting")).unwrap().part("dd").text();
+    // Where nothing is left it has no number.
+    left.split(' ').find_map(|word| word.parse().ok()).unwrap_or_default()
 }
 
 async fn all_arrived(network: &Network, post: &std::path::Path, journal: &str) {
@@ -68,9 +76,9 @@ async fn a_crossing_at_one_post_is_at_headquarters_and_seen_at_the_counter_of_an
     .await;
 
     let fanta = network.at_headquarters("fanta", "/network").await;
-    let board = fanta.page("/network").await;
-    assert!(board.contains("2 postes sur 2 vont bien"), "{board}");
-    assert!(aminata.page("/counter").await.contains("siège joint"));
+    let board = fanta.read("/network").await;
+    assert!(board.says_with("board-headline", &[("all", "2"), ("well", "2")]), "{}", board.text());
+    assert!(aminata.read("/counter").await.says("link-state-here"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -106,7 +114,7 @@ async fn a_stick_carries_what_the_link_does_not_and_one_that_is_old_foreign_or_d
     let aminata = network.sign_in(&post.address, "aminata", "/counter").await;
     admit(&aminata, 8, "SIDIBE AWA").await;
     until("the counter says that the link is away", || async {
-        aminata.page("/counter").await.contains("siège non joint")
+        aminata.read("/counter").await.says("link-state-away")
     })
     .await;
 
@@ -141,15 +149,14 @@ async fn a_stick_carries_what_the_link_does_not_and_one_that_is_old_foreign_or_d
     // What headquarters has for the post comes back on the same stick, through the post's own page.
     let answer = stick(folder.path(), "HQ-KRM-");
     let mariam = network.sign_in(&post.address, "mariam", "/counter").await;
+    let before = left_to_send(&mariam).await;
     let page = mariam.send_bytes("/network/stick", &[], "stick", &std::fs::read(answer).unwrap()).await;
-    let page = page.text().await.unwrap();
-    assert!(page.contains("Clé de HQ"), "{page}");
-    assert!(
-        mariam.page("/network").await.contains("rien, tout est au siège")
-            || mariam.page("/network").await.contains("événement")
-    );
+    let page = Page::read(&page.text().await.unwrap());
+    assert!(page.says_with("stick-taken", &[("sender", "HQ")]), "{}", page.text());
+    let after = left_to_send(&mariam).await;
+    assert!(after < before, "it knows what headquarters holds by now: {before}, then {after}");
     let page = mariam.send_bytes("/network/stick", &[], "stick", b"no stick at all").await.text().await.unwrap();
-    assert!(page.contains("refusée"), "{page}");
+    assert!(Page::read(&page).says("stick-refused"), "{page}");
 }
 
 /// docs/operate.md, "A post whose disk died": the same steps.
@@ -173,8 +180,8 @@ async fn a_post_whose_disk_died_is_there_again_with_its_history_on_a_new_machine
     let post = Post::serve(&data);
     let aminata = network.sign_in(&post.address, "aminata", "/counter").await;
     aminata.scan(&zone(22, "TRAORE ISSA")).await;
-    let page = aminata.page("/counter").await;
-    assert!(between(&page, "class=\"before\"", "</section>").contains("entrée"), "{page}");
+    let page = aminata.read("/counter").await;
+    assert!(page.part_of_class("section", "before").says("direction-entry"), "{}", page.text());
     assert!(aminata.page("/day").await.contains("TRAORE"));
     let nodes = network.nodes();
     assert!(nodes.contains("KRM@"), "{nodes}");
@@ -231,7 +238,7 @@ async fn a_headquarters_put_back_from_a_backup_takes_no_decision_back_and_goes_o
     let krm = network.join("KRM", "KRM");
     let post = Post::serve(&krm);
     let aminata = network.sign_in(&post.address, "aminata", "/counter").await;
-    until("the post has heard headquarters", || async { aminata.page("/counter").await.contains("siège joint") }).await;
+    until("the post has heard headquarters", || async { aminata.read("/counter").await.says("link-state-here") }).await;
     let backups = tempfile::tempdir().unwrap();
     let file = run(&["backup", "--data", hq, "--to", backups.path().to_str().unwrap()]).trim().to_owned();
 
@@ -269,17 +276,17 @@ async fn a_headquarters_put_back_from_a_backup_takes_no_decision_back_and_goes_o
     network.start();
     let fanta = network.at_headquarters("fanta", "/network").await;
     until("headquarters has heard the post", || async {
-        let page = fanta.page("/network").await;
-        page.contains("a été restauré") && !page.contains("pas entendue") && !page.contains("arrive")
+        let page = fanta.read("/network").await;
+        page.says("recovery-title") && !page.says("recovery-not-heard") && !page.says("recovery-on-its-way")
     })
     .await;
     assert!(stops().await, "the post goes on with what it holds");
-    let page = fanta.page("/network").await;
-    assert!(page.contains("que personne ne détient"), "{page}");
-    assert!(page.contains("Les propositions qui attendaient") && page.contains("Refaites-les"), "{page}");
+    let page = fanta.read("/network").await;
+    assert!(page.says("recovery-events"), "{}", page.text());
+    assert!(page.says("recovery-waiting"), "{}", page.text());
     let moussa = network.at_headquarters("moussa", "/network").await;
     for (who, decision) in [(&fanta, "propose"), (&fanta, "confirm"), (&moussa, "confirm")] {
-        assert!(who.page("/network").await.contains("a été restauré"), "one person alone is not enough");
+        assert!(who.read("/network").await.says("recovery-title"), "one person alone is not enough");
         let answer = who
             .post(
                 "/network/continue",
@@ -288,7 +295,7 @@ async fn a_headquarters_put_back_from_a_backup_takes_no_decision_back_and_goes_o
             .await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     }
-    until("the board is there again", || async { !fanta.page("/network").await.contains("a été restauré") }).await;
+    until("the board is there again", || async { !fanta.read("/network").await.says("recovery-title") }).await;
     put_in_force(&network, "R-NEW", "Bintou Samassa").await;
     until("what is decided from now on holds at the post too", || async {
         let id = aminata.scan(&zone(2, "SAMASSA BINTOU")).await;
@@ -298,7 +305,7 @@ async fn a_headquarters_put_back_from_a_backup_takes_no_decision_back_and_goes_o
     })
     .await;
     assert!(stops().await, "and so does what was decided before");
-    assert!(aminata.page("/counter").await.contains("siège joint"));
+    assert!(aminata.read("/counter").await.says("link-state-here"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -334,11 +341,8 @@ async fn a_machine_that_was_revoked_is_refused_and_says_so() {
     assert!(!done && out.contains("belongs to this network no more"), "{out}");
     let post = Post::serve(&krm);
     let mariam = network.sign_in(&post.address, "mariam", "/counter").await;
-    until("the post says why", || async { mariam.page("/network").await.contains("Le siège refuse les envois") }).await;
-    until("headquarters shows what it refused", || async {
-        fanta.page("/network").await.contains("machine retirée du réseau")
-    })
-    .await;
+    until("the post says why", || async { mariam.read("/network").await.says("link-trouble-refused") }).await;
+    until("headquarters shows what it refused", || async { fanta.read("/network").await.says("why-revoked") }).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -389,14 +393,14 @@ async fn kills_on_either_side_of_an_exchange_lose_nothing_and_double_nothing() {
     let store = network.store().await;
     let filter = DayFilter {
         post: PostId::parse("KRM").unwrap(),
-        from: Timestamp::now() - SignedDuration::from_hours(48),
-        to: Timestamp::now() + SignedDuration::from_hours(1),
+        from: support::now() - SignedDuration::from_hours(48),
+        to: support::now() + SignedDuration::from_hours(1),
         search: String::new(),
         direction: None,
         decision: None,
         open_referrals: false,
     };
-    let (rows, _) = store.day(&filter, Page { offset: 0, limit: 1_000_000 }).await.unwrap();
+    let (rows, _) = store.day(&filter, limen_store::Page { offset: 0, limit: 1_000_000 }).await.unwrap();
     store.close().await;
     let numbers: HashSet<&str> = rows.iter().map(|row| row.document_number.as_str()).collect();
     assert_eq!(numbers.len(), rows.len(), "a crossing stands twice");
@@ -431,12 +435,12 @@ async fn an_officer_of_one_post_works_at_that_post_alone_and_is_out_at_once_when
     for address in [&at_zeg.address, &network.headquarters.as_ref().unwrap().address] {
         let refused = Officer::nobody(address).post("/sign-in", &fields).await;
         assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
-        let text = refused.text().await.unwrap().replace("&#39;", "'");
-        assert!(text.contains("n'est pas ouvert à ce poste"), "{text}");
+        let page = Page::read(&refused.text().await.unwrap());
+        assert!(page.says("sign-in-elsewhere"), "{}", page.text());
     }
     // A wrong password says nothing of it.
     let wrong = Officer::nobody(&at_zeg.address).post("/sign-in", &[("account", "oumar"), ("password", "x")]).await;
-    assert!(!wrong.text().await.unwrap().contains("à ce poste"));
+    assert!(!Page::read(&wrong.text().await.unwrap()).says("sign-in-elsewhere"));
 
     run(&["accounts", "end", "--data", hq, "--id", "oumar", "--reason", "muté à Kayes"]);
     until("the post hears that they left", || async {
@@ -444,7 +448,7 @@ async fn an_officer_of_one_post_works_at_that_post_alone_and_is_out_at_once_when
     })
     .await;
     let refused = Officer::nobody(&at_krm.address).post("/sign-in", &fields).await;
-    assert!(refused.text().await.unwrap().contains("Votre compte est clos"));
+    assert!(Page::read(&refused.text().await.unwrap()).says("sign-in-ended"));
     let (done, _, error) = try_run(&["accounts", "end", "--data", hq, "--id", "oumar", "--reason", "encore"]);
     assert!(!done && error.contains("there is no account"), "{error}");
 }

@@ -118,7 +118,7 @@ async fn an_erasure_that_is_killed_is_finished_by_the_next_start_and_noted_to_th
     let store = Store::open(&*post.data).await.unwrap();
     let mut confirmed = ConfirmedErasures::default();
     let by = ["nana", "oumou"].map(|id| AccountId::parse(id).unwrap());
-    confirmed.put(DataKind::Crossings, ConfirmedErasure { before: jiff::Timestamp::now(), by });
+    confirmed.put(DataKind::Crossings, ConfirmedErasure { before: support::now(), by });
     store.write(&CONFIRMED_ERASURES, &confirmed).await.unwrap();
     store.close().await;
     let folder = tempfile::tempdir().unwrap();

@@ -1,8 +1,6 @@
 //! The use cases of a node, for pages, rounds of the network and commands alike. No page, template or text of one is
 //! here.
 
-#![warn(clippy::disallowed_methods)]
-
 pub mod administration;
 pub mod alerts;
 pub mod attachments;

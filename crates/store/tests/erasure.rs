@@ -15,7 +15,7 @@ use limen_domain::{
 use limen_store::{ClockState, Doubt, Erased, Erasure, NewEvent, Store};
 use proptest::prelude::*;
 use std::path::Path;
-use support::{DAYS, Home, crossing, hit, new_id, new_store, officer, presentation, store_in};
+use support::{DAYS, Home, crossing, hit, new_id, new_store, new_uuid, now, officer, presentation, store_in};
 use uuid::Uuid;
 
 const LAW: &str = "loi 2013-015, art. 12";
@@ -24,7 +24,7 @@ const OLD: &str = "ZOUMANIGUI";
 const NEW: &str = "KPOGHOMOU";
 
 fn days_ago(days: i64) -> Timestamp {
-    Timestamp::now() - SignedDuration::from_hours(24 * days)
+    now() - SignedDuration::from_hours(24 * days)
 }
 
 /// Everything that can be recorded of a traveller of this name, `days` days ago; days are in the past until they are
@@ -79,7 +79,7 @@ fn past(name: &str, days: i64) -> Vec<NewEvent> {
     };
     let visa = VisaNumber::parse(&format!("V{name}")).expect("a number");
     let day = at.to_zoned_datetime(TimeZone::UTC).date();
-    let protection = ProtectionId(Uuid::now_v7());
+    let protection = ProtectionId(new_uuid());
     let why = || Why::new(LookPurpose::Traveller, name).ok();
     let events = vec![
         Event::TravellerPresented(Box::new(presented)),
@@ -248,7 +248,7 @@ async fn erasing_twice_erases_nothing_more_and_each_time_says_so() {
 #[tokio::test]
 async fn whoever_still_waits_is_not_erased_until_they_wait_no_more_also_by_a_program_that_was_started_again() {
     let (home, store) = new_store().await;
-    let referral = CrossingId(Uuid::now_v7());
+    let referral = CrossingId(new_uuid());
     let mut referred = crossing(referral, "ML9");
     referred.decision = Decision::Refer { reason: ReferralReason::Hit };
     referred.at = days_ago(400);
@@ -316,7 +316,7 @@ async fn a_visa_is_needed_until_its_last_day_has_ended_at_the_post() {
 async fn what_is_not_counted_yet_is_not_erased() {
     let (_home, store) = store_with_past().await;
     let year = due(DataKind::Crossings, days_ago(365));
-    let error = store.erase(&year, Timestamp::now()).await.expect_err("not counted");
+    let error = store.erase(&year, now()).await.expect_err("not counted");
     assert!(error.to_string().contains("not counted yet"), "{error}");
 }
 
@@ -372,7 +372,7 @@ fn due(data: DataKind, before: Timestamp) -> Due {
 
 /// What an erasure that nothing holds back came to.
 async fn erase(store: &Store, data: DataKind, before: Timestamp) -> Erased {
-    match store.erase(&due(data, before), Timestamp::now()).await.expect("erased") {
+    match store.erase(&due(data, before), now()).await.expect("erased") {
         Erasure::Done(erased) => erased,
         held_back => panic!("{held_back:?}"),
     }
@@ -384,7 +384,7 @@ fn account(id: &str) -> AccountId {
 
 /// Two people say that what is due may go.
 async fn approve(store: &Store, due: &Due) {
-    let proposal = store.propose_erasure(due, &account("nana"), Timestamp::now()).await.expect("proposed");
+    let proposal = store.propose_erasure(due, &account("nana"), now()).await.expect("proposed");
     let proposal = proposal.expect("the first proposal");
     assert!(!store.decide_erasure(proposal, true, &account("nana"), "").await.expect("decided"), "by herself");
     assert!(store.decide_erasure(proposal, true, &account("oumou"), "").await.expect("decided"));
@@ -416,7 +416,7 @@ async fn a_clock_that_leapt_erases_nothing_however_often_the_node_is_started_by_
     let year = || due(DataKind::Crossings, days_ago(365));
     for _ in 0..2 {
         store.append(None, started(), None).await.expect("started");
-        let judged = store.erase(&year(), Timestamp::now()).await.expect("judged");
+        let judged = store.erase(&year(), now()).await.expect("judged");
         assert!(matches!(judged, Erasure::Doubted(Doubt::Leapt(399 | 400))), "{judged:?}");
         store.close().await;
         store = home.open().await;
@@ -429,14 +429,14 @@ async fn a_clock_that_leapt_erases_nothing_however_often_the_node_is_started_by_
 async fn a_clock_that_gains_days_while_the_program_runs_erases_nothing_until_it_is_set_back() {
     let (home, store) = store_with_travellers(30, 40).await;
     store.append(None, started(), None).await.expect("started");
-    let in_ten_days = Timestamp::now() + SignedDuration::from_hours(240);
+    let in_ten_days = now() + SignedDuration::from_hours(240);
     let month = |now: Timestamp| due(DataKind::Crossings, now - SignedDuration::from_hours(24 * 30));
     let by_wrong_clock = store.erase(&month(in_ten_days), in_ten_days).await.expect("judged");
     assert_eq!(by_wrong_clock, Erasure::Doubted(Doubt::Leapt(10)));
     store.close().await;
     let store = home.open().await;
     assert_eq!(store.clock(in_ten_days), ClockState::Doubted(Doubt::Leapt(10)), "a restart does not make it right");
-    assert_eq!(store.clock(Timestamp::now()), ClockState::Believed, "set back, it needs nobody's word");
+    assert_eq!(store.clock(now()), ClockState::Believed, "set back, it needs nobody's word");
     assert_eq!(erase(&store, DataKind::Crossings, days_ago(30)).await.events, 30);
 }
 
@@ -467,13 +467,15 @@ async fn what_was_recorded_by_a_wrong_clock_is_kept_as_long_as_what_follows_it()
 async fn a_period_that_would_erase_most_of_what_is_held_waits_for_two_people() {
     let (_home, store) = store_with_travellers(900, 41).await;
     store.append(None, started(), None).await.expect("started");
-    let month = due(DataKind::Crossings, days_ago(31));
+    // Between two travellers.
+    let before = days_ago(31) - SignedDuration::from_mins(30);
+    let month = due(DataKind::Crossings, before);
     for _ in 0..2 {
-        let judged = store.erase(&month, Timestamp::now()).await.expect("judged");
+        let judged = store.erase(&month, now()).await.expect("judged");
         let Erasure::Waits(count) = judged else { panic!("{judged:?}") };
-        assert_eq!((count.due, count.held), (241, 900));
+        assert_eq!((count.due, count.held), (240, 900));
         let waits = store.waiting_erasures().await.expect("read").remove(0);
-        assert_eq!((waits.data, waits.due, waits.held), (DataKind::Crossings, 241, 900));
+        assert_eq!((waits.data, waits.due, waits.held), (DataKind::Crossings, 240, 900));
     }
     let approved = async || store.waiting_erasures().await.expect("read").remove(0).approved;
     assert_eq!(approved().await, None);
@@ -483,10 +485,10 @@ async fn a_period_that_would_erase_most_of_what_is_held_waits_for_two_people() {
         Some(month.before.as_millisecond()),
         "the next night erases it"
     );
-    assert_eq!(erase(&store, DataKind::Crossings, days_ago(31)).await.events, 241);
+    assert_eq!(erase(&store, DataKind::Crossings, before).await.events, 240);
     assert!(store.waiting_erasures().await.expect("read").is_empty());
     // What two people said is no word on what comes due after it.
-    let judged = store.erase(&due(DataKind::Crossings, days_ago(20)), Timestamp::now()).await.expect("judged");
+    let judged = store.erase(&due(DataKind::Crossings, days_ago(20)), now()).await.expect("judged");
     assert!(matches!(judged, Erasure::Waits(_)), "{judged:?}");
     assert_eq!(approved().await, None);
     is_sound(&store).await;
@@ -508,7 +510,7 @@ async fn cut_off<T>(after: usize, work: impl Future<Output = T>) -> usize {
 #[tokio::test]
 async fn an_erasure_cut_off_anywhere_is_finished_and_noted_to_the_last_event() {
     let month = due(DataKind::Crossings, days_ago(31));
-    let work = async |store: &Store| store.erase(&month, Timestamp::now()).await.map(drop).expect("erased");
+    let work = async |store: &Store| store.erase(&month, now()).await.map(drop).expect("erased");
     let (_home, store) = store_with_travellers(450, 45).await;
     approve(&store, &month).await;
     let polls = cut_off(usize::MAX, work(&store)).await;
@@ -616,7 +618,7 @@ proptest! {
             let mut hours = happened.iter().map(|(.., days)| days * 24).sum::<i64>();
             let mut past = Vec::new();
             for (what, which, days) in happened {
-                let at = Timestamp::now() - SignedDuration::from_hours(hours);
+                let at = now() - SignedDuration::from_hours(hours);
                 hours -= days * 24;
                 let event = happening(what, which, at).expect("something");
                 past.push(NewEvent { at, actor: Some(officer()), event });

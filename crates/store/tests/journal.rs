@@ -9,13 +9,12 @@ use limen_store::{Appended, DayFilter, Expect, FILE_NAME, NewEvent, Page, Store,
 mod support;
 use sqlx::Connection;
 use support::*;
-use uuid::Uuid;
 
 fn day() -> DayFilter {
     DayFilter {
         post: PostId::parse("KRM").expect("an identifier"),
-        from: Timestamp::now() - SignedDuration::from_hours(1),
-        to: Timestamp::now() + SignedDuration::from_hours(1),
+        from: now() - SignedDuration::from_hours(1),
+        to: now() + SignedDuration::from_hours(1),
         search: String::new(),
         direction: None,
         decision: None,
@@ -240,11 +239,11 @@ async fn tables_rebuilt_from_the_journal_are_equal_to_what_was_there() {
 
     // A referral with its notes and its protection, an exit that the other side undid, and a record that was cancelled.
     let referral = present_and_admit(&store).await;
-    let protection = ProtectionId(Uuid::now_v7());
+    let protection = ProtectionId(new_uuid());
     let begun = Protection {
         id: protection,
         post: PostId::parse("KRM").expect("an identifier"),
-        at: Timestamp::now(),
+        at: now(),
         officer: officer(),
         need: Need::Child,
         referral: Some(referral),
@@ -252,7 +251,7 @@ async fn tables_rebuilt_from_the_journal_are_equal_to_what_was_there() {
         words: String::new(),
         authority: "Office".into(),
         contact: String::new(),
-        due: Timestamp::now(),
+        due: now(),
     };
     let proof = HandOver { protection, receiver: "A nurse".into(), reference: "7".into() };
     let exit = Crossing { decision: Decision::LetDepart, direction: Direction::Exit, ..crossing(new_id(), "ML9") };

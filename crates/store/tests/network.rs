@@ -87,7 +87,7 @@ async fn an_event_of_a_later_version_is_kept_and_chained_though_nobody_understan
     let salt = [7; 16];
     let event = JournalEvent {
         seq: 1,
-        at: Timestamp::now().as_millisecond(),
+        at: now().as_millisecond(),
         actor: String::new(),
         kind: "ferry-boarded".into(),
         commitment: JournalEvent::commit(&salt, &payload),
@@ -298,7 +298,7 @@ async fn crossings_at_one_post_are_known_at_another_until_the_law_has_them_forgo
     let document = [traveller("ML2").document.and_then(|document| document.key()).expect("a document")];
     assert_eq!(neighbour.earlier_crossings(&document, 10).await.expect("read").1, 1);
     assert!(neighbour.rebuild().await.expect("rebuilt").iter().all(|table| table.only_in_journal == 0));
-    let now = Timestamp::now();
+    let now = now();
     let wrong = now + jiff::SignedDuration::from_hours(24 * 400);
     assert_eq!(neighbour.forget_known(wrong, wrong).await.expect("judged"), 0, "by a clock that leapt");
     assert_eq!(neighbour.forget_known(Timestamp::MAX, now).await.expect("forgotten"), 3);
@@ -310,10 +310,10 @@ async fn crossings_at_one_post_are_known_at_another_until_the_law_has_them_forgo
 async fn a_post_records_and_cancels_no_crossing_of_another_post() {
     let ((_one, krm), (_other, headquarters)) = post_and_headquarters().await;
     let enrol = async |post: &str, number: u8| {
-        let until = Timestamp::now() + jiff::SignedDuration::from_hours(1);
+        let until = now() + jiff::SignedDuration::from_hours(1);
         let place = limen_domain::PostId::parse(post).expect("a post");
         headquarters.invite(None, [number; 32], &place, until).await.expect("invited");
-        headquarters.enrol([number; 32], [number; 32], "age1", Timestamp::now()).await.expect("read").expect("enrolled")
+        headquarters.enrol([number; 32], [number; 32], "age1", now()).await.expect("read").expect("enrolled")
     };
     assert_eq!(enrol("KRM", 1).await.id, node("KRM"));
     assert_eq!(enrol("ZEG", 2).await.id, node("ZEG"));

@@ -17,8 +17,7 @@ use limen_store::{
     Appended, ClockState, DayFilter, Doubt, Expect, HitEnd, HitRow, NewEvent, Page, PartyState, Store, TallyTotals,
     Trouble,
 };
-use support::{DAYS, crossing, hit, intruder, new_id, new_store, officer, presentation, traveller};
-use uuid::Uuid;
+use support::{DAYS, crossing, hit, intruder, new_id, new_store, new_uuid, now, officer, presentation, traveller};
 
 fn key(text: &str) -> DocumentKey {
     text.parse().expect("a document")
@@ -135,7 +134,7 @@ fn visa(kind: VisaKind, number: &str, to: Date) -> Visa {
         fee_receipt: String::new(),
         post: None,
         officer: None,
-        at: Timestamp::now(),
+        at: now(),
     }
 }
 
@@ -186,9 +185,9 @@ async fn a_permit_and_an_extension_move_the_end_of_the_stay_they_are_given_in() 
 async fn a_party_knows_who_came_who_waits_and_which_adult_a_minor_is_with() {
     let (_folder, store) = new_store().await;
     let party = Party {
-        id: PartyId(Uuid::now_v7()),
+        id: PartyId(new_uuid()),
         post: PostId::parse("KRM").expect("an identifier"),
-        at: Timestamp::now(),
+        at: now(),
         officer: officer(),
         direction: Direction::Entry,
         kind: PartyKind::Vehicle,
@@ -213,7 +212,7 @@ async fn a_party_knows_who_came_who_waits_and_which_adult_a_minor_is_with() {
     let row = store.party(id).await.expect("read").expect("a party");
     assert_eq!(row.waiting().map(|(at, _)| at).collect::<Vec<_>>(), [1]);
     assert_eq!((row.state, row.decided.len(), row.hits.len()), (PartyState::Here, 1, 1));
-    let now = Timestamp::now();
+    let now = now();
     let minor = MinorAt { post: party.post.clone(), direction: Direction::Entry, party: Some(id), since: now, now };
     let adults = store.adults(&minor).await.expect("adults");
     assert_eq!(adults.iter().map(|adult| adult.id).collect::<Vec<_>>(), [adult.id]);
@@ -227,7 +226,7 @@ async fn a_party_knows_who_came_who_waits_and_which_adult_a_minor_is_with() {
 
 /// A minor at the post, now.
 fn minor_now() -> MinorAt {
-    let (post, now) = (PostId::parse("KRM").expect("an identifier"), Timestamp::now());
+    let (post, now) = (PostId::parse("KRM").expect("an identifier"), now());
     MinorAt { post, direction: Direction::Entry, party: None, since: now, now }
 }
 
@@ -257,7 +256,8 @@ async fn an_adult_who_is_checked_again_refused_since_or_confirmed_is_offered_to_
     waits.traveller = traveller(again.1);
     let presented = Event::TravellerPresented(Box::new(waits));
     store.append(Some(&officer()), vec![presented], None).await.expect("presented");
-    recorded(&store, Crossing { decision: Decision::Desist, ..crossing(new_id(), refused.1) }).await;
+    let since = now() + SignedDuration::from_secs(1);
+    recorded(&store, Crossing { decision: Decision::Desist, at: since, ..crossing(new_id(), refused.1) }).await;
     assert_eq!(offered(&store).await, [plain.0]);
     // What a page has offered a moment ago is asked again where it is written.
     let tie = async |adult| {
@@ -350,12 +350,12 @@ async fn who_was_cleared_with_one_document_is_asked_about_with_another_of_theirs
 async fn a_tally_sent_twice_counts_once_and_never_among_crossings() {
     let (_folder, store) = new_store().await;
     let tally = Tally {
-        id: TallyId(Uuid::now_v7()),
+        id: TallyId(new_uuid()),
         post: PostId::parse("KRM").expect("an identifier"),
         place: "gué".into(),
         officer: officer(),
-        from: Timestamp::now(),
-        to: Timestamp::now(),
+        from: now(),
+        to: now(),
         direction: Direction::Entry,
         mode: Mode::Foot,
         counts: vec![
@@ -427,9 +427,9 @@ async fn a_clock_that_leaps_a_year_ahead_is_said_until_someone_says_that_it_is_r
     sqlx::query("update setting set value = 'OLD' where name = 'node'").execute(&mut conn).await.expect("renamed");
     drop(conn);
     let store = folder.open().await;
-    let at = Timestamp::now() - SignedDuration::from_hours(24 * 365);
+    let at = now() - SignedDuration::from_hours(24 * 365);
     store.bring_in(&node, vec![NewEvent { at, actor: None, event: Event::SignedOut }]).await.expect("brought in");
-    let clock = |store: &Store| store.clock(Timestamp::now());
+    let clock = |store: &Store| store.clock(now());
     let leapt = ClockState::Doubted(Doubt::Leapt(365));
     store.append(None, vec![Event::SignedOut], None).await.expect("appended");
     assert_eq!(clock(&store), leapt);

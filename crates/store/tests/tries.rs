@@ -10,7 +10,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
 };
-use support::new_store;
+use support::{new_store, now};
 use tokio::task::JoinSet;
 
 const BROWSER: [u8; 32] = [7; 32];
@@ -38,7 +38,7 @@ async fn begins(store: &Store, browser: Option<&[u8; 32]>, now: Timestamp) -> Re
 #[tokio::test]
 async fn of_fifty_passwords_tried_at_once_five_are_checked_and_the_lock_falls_before_the_sixth() {
     let (_home, store) = store_with_aminata().await;
-    let (checked, now) = (Arc::new(AtomicUsize::new(0)), Timestamp::now());
+    let (checked, now) = (Arc::new(AtomicUsize::new(0)), now());
     let mut together = JoinSet::new();
     for _ in 0..50 {
         let (store, checked) = (store.clone(), checked.clone());
@@ -66,7 +66,7 @@ async fn of_fifty_passwords_tried_at_once_five_are_checked_and_the_lock_falls_be
 #[tokio::test]
 async fn a_browser_has_a_count_of_its_own_for_those_alone_who_have_signed_in_there() {
     let (_home, store) = store_with_aminata().await;
-    let now = Timestamp::now();
+    let now = now();
     let oumar = AccountId::parse("oumar").expect("an identifier");
     add(&store, oumar.clone(), &Credentials::of_password("hash".into())).await;
     store.know_browser(&oumar, &BROWSER, 180).await.expect("known");
@@ -92,7 +92,7 @@ async fn a_browser_has_a_count_of_its_own_for_those_alone_who_have_signed_in_the
 #[tokio::test]
 async fn a_right_try_forgives_those_before_it_and_one_that_goes_on_takes_back_itself_alone() {
     let (_home, store) = store_with_aminata().await;
-    let now = Timestamp::now();
+    let now = now();
     for _ in 0..4 {
         let _wrong = begins(&store, None, now).await.expect("counted");
     }
@@ -135,7 +135,7 @@ fn step() -> impl Strategy<Value = Step> {
 fn in_every_order_of_tries_five_are_checked_for_each_that_was_right_and_no_more() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let (_home, store) = runtime.block_on(store_with_aminata());
-    let now = Timestamp::now();
+    let now = now();
     let config = ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() };
     let sequences = prop::collection::vec(step(), 1..40);
     let outcome = TestRunner::new(config).run(&sequences, |steps| {
@@ -306,7 +306,7 @@ async fn a_code_of_a_second_factor_that_was_changed_meanwhile_is_not_used() {
 #[tokio::test]
 async fn a_code_of_a_device_used_eight_times_at_once_makes_one_device() {
     let (_home, store) = new_store().await;
-    let until = Timestamp::now() + SignedDuration::from_hours(1);
+    let until = now() + SignedDuration::from_hours(1);
     store.invite_device(None, "Guichet 2", &[5; 32], until).await.expect("invited");
     assert!(
         store.is_device_code(&[5; 32]).await.expect("asked") && !store.is_device_code(&[6; 32]).await.expect("asked")
@@ -337,7 +337,7 @@ async fn a_recovery_code_used_at_one_post_is_used_when_another_was_used_at_anoth
     let of = |names: &[&str], number| Credentials {
         recovery: codes(names),
         number,
-        at: Timestamp::now(),
+        at: now(),
         ..Credentials::of_password("hash".into())
     };
     // Headquarters hears of both posts, each of which has used another code of three.
@@ -349,7 +349,7 @@ async fn a_recovery_code_used_at_one_post_is_used_when_another_was_used_at_anoth
         (&[], 9, &[]),
     ] {
         let told = of(left, number);
-        assert!(store.take_credentials(&post, &aminata(), &told, Timestamp::now()).await.expect("taken"));
+        assert!(store.take_credentials(&post, &aminata(), &told, now()).await.expect("taken"));
         assert_eq!(recovery(&store).await, codes(expected), "{left:?}");
     }
 }

@@ -3,8 +3,6 @@
 //! Pages are rendered here and work without scripts; two small modules add what must react at once (a reader's input,
 //! hot keys). A page's file holds its addresses on top, then its handlers, then what its template is filled with.
 
-#![warn(clippy::disallowed_methods)]
-
 pub mod access;
 mod administration;
 mod alerts;

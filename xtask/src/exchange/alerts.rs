@@ -1,8 +1,7 @@
 //! A change of 1,000 alerts onto a million at a post: what it costs headquarters, the link and the post.
 
 use super::{headquarters, post};
-use crate::Failed;
-use jiff::Timestamp;
+use crate::{Failed, support::now};
 use limen_domain::{Action, Alert, AlertId, ListName, NodeId};
 use limen_exchange::{
     Headquarters, PostNode,
@@ -45,12 +44,12 @@ async fn measure(headquarters: &Headquarters, post: &PostNode) -> Result<String,
     let (published, begin, mut bytes, mut reached) = (begin.elapsed().as_secs_f64(), Instant::now(), 0, false);
     while !reached {
         let ask = Ask { bytes: 1, room: 1 << 20, ..Ask::default() };
-        let answer = headquarters.answer(&post.question(Timestamp::now(), &ask).await?, Timestamp::now()).await?;
+        let answer = headquarters.answer(&post.question(now(), &ask).await?, now()).await?;
         bytes += answer.len();
         let answered = post.open(&answer).await?;
         post.note(&answered).await?;
         for part in answered.parts {
-            reached |= matches!(post.take(part, &answered.origin, Timestamp::now()).await?, Took::Effect(_));
+            reached |= matches!(post.take(part, &answered.origin, now()).await?, Took::Effect(_));
         }
     }
     let seconds = begin.elapsed().as_secs_f64();

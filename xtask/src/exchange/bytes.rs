@@ -1,7 +1,7 @@
 //! Bytes of a crossing in a sealed bundle; beside JSON, JSON under gzip, and CouchDB's way of replicating.
 
 use super::{SEED, days};
-use crate::Failed;
+use crate::{Failed, support::now};
 use limen_domain::NodeId;
 use limen_exchange::{
     Identity, PostNode,
@@ -40,7 +40,7 @@ pub(super) async fn run(out: &mut impl Write) -> Result<(), Failed> {
         let events = &events[..(2 * batch).min(events.len())];
         let bytes: usize = events.iter().filter_map(|event| event.payload.as_ref()).map(String::len).sum();
         let ask = Ask { bytes, room: 0, ..Ask::default() };
-        let (sealed, up_to) = post.question_from(jiff::Timestamp::now(), &ask, &Vec::new()).await?;
+        let (sealed, up_to) = post.question_from(now(), &ask, &Vec::new()).await?;
         let crossings = up_to.iter().map(|(_, seq)| seq).sum::<i64>() as f64 / 2.0;
         let json = events.iter().map(line).collect::<Result<Vec<_>, _>>()?.join("\n");
         let couch = events.iter().map(|event| couch(&node, event)).collect::<Result<Vec<_>, _>>()?.join(",");

@@ -1,8 +1,7 @@
 //! How many crossings headquarters takes in, durably, from 100 posts at once; beside bare rows on the same database.
 
 use super::{headquarters, post};
-use crate::Failed;
-use jiff::Timestamp;
+use crate::{Failed, support::now};
 use limen_domain::NodeId;
 use limen_exchange::{Headquarters, post::Ask};
 use limen_store::Store;
@@ -46,7 +45,7 @@ async fn take_in(
         let (mut held, mut of_this) = (Vec::new(), Vec::new());
         loop {
             let ask = Ask { bytes: BYTES, room: 0, ..Ask::default() };
-            let (question, up_to) = post.question_from(Timestamp::now(), &ask, &held).await?;
+            let (question, up_to) = post.question_from(now(), &ask, &held).await?;
             if up_to == held {
                 break;
             }
@@ -62,7 +61,7 @@ async fn take_in(
         let headquarters = headquarters.clone();
         posts.spawn(async move {
             for question in of_this {
-                headquarters.answer(&question, Timestamp::now()).await?;
+                headquarters.answer(&question, now()).await?;
             }
             Ok::<_, limen_exchange::ExchangeError>(())
         });

@@ -8,8 +8,7 @@ mod intake;
 mod line;
 mod time;
 
-use crate::Outcome;
-use jiff::Timestamp;
+use crate::{Outcome, support::now};
 use limen_domain::NodeId;
 use limen_exchange::{
     Authority, Headquarters, Identity, PostNode,
@@ -66,7 +65,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Outcome {
 fn headquarters(store: &Store, folder: &Path) -> Result<Headquarters, crate::Failed> {
     let identity = Identity::generate()?;
     identity.save(folder)?;
-    Ok(Headquarters::new(store.clone(), identity, Authority::create(folder, "HQ", Timestamp::now())?))
+    Ok(Headquarters::new(store.clone(), identity, Authority::create(folder, "HQ", now())?))
 }
 
 /// A post that headquarters has enrolled, with `crossings` crossings in its journal.
@@ -77,7 +76,7 @@ async fn post(
     crossings: usize,
     address: &str,
 ) -> Result<PostNode, crate::Failed> {
-    let (id, now, identity) = (limen_domain::PostId::parse(id)?, Timestamp::now(), Identity::generate()?);
+    let (id, now, identity) = (limen_domain::PostId::parse(id)?, now(), Identity::generate()?);
     identity.save(folder)?;
     let code = enrolment::invite(headquarters.store(), headquarters.authority(), None, &id, now).await?;
     let welcome = headquarters.enrol(&Request::new(&code, &identity), now).await?;

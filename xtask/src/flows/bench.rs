@@ -262,7 +262,7 @@ async fn refresh(out: &mut impl Write, store: &Store, flows: &Flows) -> Result<(
         };
         let now = morning + SignedDuration::from_mins(minutes * at / all);
         let crossing = Crossing {
-            id: CrossingId(uuid::Uuid::now_v7()),
+            id: CrossingId(store.new_id()),
             post: post.clone(),
             at: now,
             direction: Direction::Entry,

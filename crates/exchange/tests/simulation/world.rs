@@ -179,7 +179,8 @@ impl World {
         let store = new_store(&headquarters_folder, "HQ").await;
         let identity = Identity::generate().unwrap();
         identity.save(&headquarters_folder).unwrap();
-        let authority = Authority::create(&headquarters_folder, "HQ", Timestamp::now()).unwrap();
+        let now = "2026-11-25T06:00:00Z".parse().unwrap();
+        let authority = Authority::create(&headquarters_folder, "HQ", now).unwrap();
         let belongs_to = BelongsTo {
             headquarters: NodeId::parse("HQ").unwrap(),
             public_key: limen_store::hex(&identity.public_key()),
@@ -190,7 +191,7 @@ impl World {
             random: StdRng::seed_from_u64(seed),
             _folder: temporary,
             folder,
-            now: "2026-11-25T06:00:00Z".parse().unwrap(),
+            now,
             headquarters: Headquarters::new(store.clone(), identity, authority),
             headquarters_store: store,
             headquarters_folder,

@@ -150,6 +150,17 @@ pub async fn says_with(client: &Client, message: &str, values: &[(&'static str, 
     waits(client, message, |text, language| is_said(text, language, message, values)).await;
 }
 
+/// Waits until an expression of JavaScript is true on the page.
+pub async fn is_true(client: &Client, expression: &str) {
+    for _ in 0..100 {
+        if client.execute(&format!("return {expression}"), vec![]).await.unwrap() == true {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("never true on the page: {expression}");
+}
+
 /// Waits until something is true of what can be seen of the page, and of its language.
 async fn waits(client: &Client, what: &str, is_there: impl Fn(&str, Language) -> bool) {
     let mut text = String::new();

@@ -1,9 +1,9 @@
 //! What integration tests share: the real program with its demonstration, and an officer who sends requests to it.
 #![allow(dead_code, unused_imports, missing_docs, clippy::unwrap_used)]
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::{AccountId, NodeId, Role};
-use limen_store::{AccountDraft, Credentials, Store};
+use limen_store::{AccountDraft, Credentials, Store, Time};
 pub use limen_test_support::{
     Page,
     documents::{born, numbered as zone, passport as zone_of},
@@ -274,7 +274,26 @@ pub fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     rest.split_once(after).unwrap().0
 }
 
+/// Whether the kernel lets this test make namespaces and mount file systems. Where it forbids that (EPERM), the test is left
+/// out and says so; whatever else stands in the way is a fault.
+pub fn kernel_allows(what: &str) -> bool {
+    let asked = Command::new("unshare").args(["--net", "--mount", "true"]).env("LC_ALL", "C").output();
+    let asked = asked.expect("the program unshare, of util-linux");
+    let said = String::from_utf8_lossy(&asked.stderr);
+    let is_forbidden = !asked.status.success();
+    assert!(!is_forbidden || said.contains("Operation not permitted"), "unshare: {said}");
+    if is_forbidden {
+        eprintln!("LEFT OUT: the kernel forbids this test to make {what} (EPERM); root may");
+    }
+    !is_forbidden
+}
+
+/// What time it is for the programs under test: they run by this machine's clock.
+pub fn now() -> Timestamp {
+    Time::default().now()
+}
+
 /// The birth date of someone who is `years` years old today.
 pub fn born_years_ago(years: i32) -> Date {
-    jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date() - jiff::Span::new().years(years)
+    now().to_zoned_datetime(TimeZone::UTC).date() - jiff::Span::new().years(years)
 }

@@ -4,7 +4,7 @@
 use crate::support::{Officer, PASSWORD, Post, limen};
 use limen_domain::{AccountId, CredentialChange};
 use limen_exchange::vault::{self, Opener};
-use limen_store::{Credentials, Home, Store};
+use limen_store::{Chance, Credentials, Home, Store};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::{
     collections::HashMap,
@@ -201,7 +201,7 @@ impl Network {
 
 /// An empty database on a PostgreSQL server; its address.
 async fn new_database(server: &str) -> String {
-    let name = format!("limen_{}", uuid::Uuid::now_v7().simple());
+    let name = format!("limen_{}", Chance::default().legible(20));
     let mut conn = PgConnection::connect(server).await.unwrap();
     let make = format!("create database {name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'");
     sqlx::query(AssertSqlSafe(make)).execute(&mut conn).await.unwrap();

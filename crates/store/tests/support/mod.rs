@@ -9,12 +9,29 @@ use limen_domain::{
     AccountId, Action, Alert, AlertId, Crossing, CrossingId, Decision, Direction, DocumentKind, DocumentNumber, Hit,
     Journey, ListName, Name, NodeId, PartialDate, PostId, Presentation, Sex, Source, TravelDocument, Traveller,
 };
-use limen_store::{FILE_NAME, Store, settings};
+use limen_store::{Chance, FILE_NAME, Store, Time, settings};
 use limen_test_support::kouremale_in;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, PgConnection};
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::atomic::{AtomicU32, Ordering},
+};
 use tempfile::TempDir;
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
+
+/// The clock of the stores: it stands at a noon after this program was built. A store on PostgreSQL is opened by this
+/// machine's clock, and then this is that.
+pub fn clock() -> Time {
+    if std::env::var("LIMEN_POSTGRES").is_ok() {
+        return Time::default();
+    }
+    Time::standing_at("2031-03-10T12:00:00Z".parse().expect("a moment"))
+}
+
+/// What time it is for the stores.
+pub fn now() -> Timestamp {
+    clock().now()
+}
 
 pub fn officer() -> AccountId {
     AccountId::parse("aminata").expect("an identifier")
@@ -41,7 +58,7 @@ pub fn crossing(id: CrossingId, number: &str) -> Crossing {
     Crossing {
         id,
         post: PostId::parse("KRM").expect("an identifier"),
-        at: Timestamp::now(),
+        at: now(),
         direction: Direction::Entry,
         traveller: traveller(number),
         journey: Journey::default(),
@@ -62,7 +79,7 @@ pub fn presentation(id: CrossingId, hits: Vec<Hit>) -> Presentation {
     Presentation {
         id,
         post: PostId::parse("KRM").expect("an identifier"),
-        at: Timestamp::now(),
+        at: now(),
         officer: officer(),
         direction: Direction::Entry,
         traveller: traveller("ML1"),
@@ -104,7 +121,16 @@ pub async fn store_in(zone: &str) -> (Home, Store) {
 }
 
 pub fn new_id() -> CrossingId {
-    CrossingId(Uuid::now_v7())
+    CrossingId(new_uuid())
+}
+
+/// An identifier (UUID version 7) made now; those that a test makes are in the order in which it makes them.
+pub fn new_uuid() -> Uuid {
+    static MADE: AtomicU32 = AtomicU32::new(0);
+    let mut rest = [0; 10];
+    rest[6..].copy_from_slice(&MADE.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+    let milliseconds = u64::try_from(now().as_millisecond()).expect("after 1970");
+    Builder::from_unix_timestamp_millis(milliseconds, &rest).into_uuid()
 }
 
 /// Where a store lives: an SQLite file, or, where `LIMEN_POSTGRES` names a server, a PostgreSQL database of its own.
@@ -125,7 +151,7 @@ impl Home {
 
     pub async fn open(&self) -> Store {
         let opened = match &self.url {
-            None => Store::open(self.folder.path()).await,
+            None => Store::open_by(self.folder.path(), clock()).await,
             Some(url) => Store::open_on(url).await,
         };
         opened.expect("opened")
@@ -136,11 +162,13 @@ impl Home {
 pub async fn store_of(node: &str) -> (Home, Store) {
     let node = NodeId::parse(node).expect("an identifier");
     let home = Home::new().await;
-    let store = match &home.url {
+    let made = match &home.url {
         None => Store::create(home.folder.path(), &node).await,
         Some(url) => Store::create_on(url, &node).await,
     };
-    (home, store.expect("a store"))
+    made.expect("a store").close().await;
+    let store = home.open().await;
+    (home, store)
 }
 
 /// A database without tables, and a connection to it.
@@ -166,7 +194,7 @@ impl Home {
 
 /// An empty database on a server; its address.
 async fn new_database(server: &str) -> String {
-    let name = format!("limen_{}", Uuid::now_v7().simple());
+    let name = format!("limen_{}", Chance::default().legible(20));
     let mut conn = PgConnection::connect(server).await.expect("the server that LIMEN_POSTGRES names");
     let make = format!("create database {name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'");
     sqlx::query(AssertSqlSafe(make)).execute(&mut conn).await.expect("a database");

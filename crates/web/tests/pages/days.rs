@@ -265,7 +265,7 @@ async fn a_tally_over_midnight_is_of_the_day_on_which_it_began() {
         let (post, officer) = open(zone, day.at(0, 10, 0, 0)).await;
         let milliseconds = |at: DateTime| post.moment(at).as_millisecond().to_string();
         let (from, to) = (milliseconds(before.at(23, 50, 0, 0)), milliseconds(day.at(0, 5, 0, 0)));
-        let id = uuid::Uuid::now_v7().to_string();
+        let id = post.store.new_id().to_string();
         let tally = [
             ("id", id.as_str()),
             ("direction", "entry"),

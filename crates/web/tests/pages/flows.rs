@@ -36,7 +36,7 @@ async fn post_with_past() -> Post {
         };
         let journey = Journey { purpose: Some(Purpose::Trade), mode: Some(Mode::Bus), ..Journey::default() };
         let crossing = Crossing {
-            id: CrossingId(uuid::Uuid::now_v7()),
+            id: CrossingId(post.store.new_id()),
             post: PostId::parse("KRM").expect("an identifier"),
             at,
             direction: Direction::Entry,

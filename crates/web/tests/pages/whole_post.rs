@@ -165,7 +165,7 @@ async fn people_who_are_counted_stand_beside_crossings_and_never_among_them() {
     officer.decides(&crossed, &[ADMIT]).await;
     let totals = async || officer.page("/day").await.part("dl").text();
     let before = totals().await;
-    let id = uuid::Uuid::now_v7().to_string();
+    let id = post.store.new_id().to_string();
     let parcel = [
         ("id", id.as_str()),
         ("direction", "entry"),
@@ -187,7 +187,7 @@ async fn people_who_are_counted_stand_beside_crossings_and_never_among_them() {
     assert!(!officer.text("/day.csv").await.contains("Balandougou"));
     let tally = officer.page("/tally?direction=entry").await;
     assert!(tally.contains("gué de Balandougou") && !tally.contains("/cancel"));
-    let other = uuid::Uuid::now_v7().to_string();
+    let other = post.store.new_id().to_string();
     for (field, value) in
         [("count", "F/18-59=0"), ("count", "F/18-59=1000000"), ("count", "Q/1"), ("from", "99999999999999")]
     {
