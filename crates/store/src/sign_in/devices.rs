@@ -2,7 +2,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{DbRow, columns},
+    database::{DbRow, Insert, columns},
     journal::Changed,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -83,13 +83,15 @@ impl Store {
                 let Some(row) = row else { return Ok(None) };
                 let device: String = row.try_get("name")?;
                 sqlx::query("delete from device_code where code = $1").bind(&code[..]).execute(&mut *conn).await?;
-                sqlx::query("insert into device (id, name, token, enrolled, seen) values ($1, $2, $3, $4, $4)")
-                    .bind(id.to_string())
-                    .bind(&device)
-                    .bind(&token[..])
-                    .bind(now)
-                    .execute(conn)
-                    .await?;
+                let mut insert = Insert::into("device");
+                insert
+                    .row()
+                    .set("id", id.to_string())
+                    .set("name", &device)
+                    .set("token", &token[..])
+                    .set("enrolled", now)
+                    .set("seen", now);
+                insert.run(conn).await?;
                 Ok(Some(Changed::noted(vec![Event::DeviceEnrolled { device }])))
             })
         });
