@@ -7,6 +7,7 @@ use crate::{
     access::{DEVICES, Nobody, Pages, anyone, anywhere},
     app::App,
     kit::{
+        download::Download,
         failure::Failure,
         form::{self, FormTrouble},
         session::{self, SignedIn, Through},
@@ -239,9 +240,5 @@ impl From<DeviceError> for Failure {
 /// The certificate that a device's browser has to trust.
 async fn authority(State(app): State<Arc<App>>, _: SignedIn) -> Result<Response, Failure> {
     let served = app.to_devices.get().ok_or(Failure::NotFound)?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/x-x509-ca-cert"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"limen.crt\""),
-    ];
-    Ok((headers, served.authority.clone()).into_response())
+    Ok(Download::new("limen.crt", "application/x-x509-ca-cert", served.authority.clone()).into_response())
 }

@@ -9,6 +9,7 @@ use crate::{
         reports,
     },
     kit::{
+        download::Download,
         failure::Failure,
         form,
         session::SignedIn,
@@ -21,7 +22,7 @@ use askama::Template;
 use axum::{
     body::Body,
     extract::{Query, State},
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use limen_statistics::{
@@ -168,11 +169,7 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     let (end, media) = form.file();
     let name =
         if protection.is_some() { what.file() } else { format!("{}-{}", what.file(), w.t("take-internal-name")) };
-    let headers = [
-        (header::CONTENT_TYPE, media.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{end}\"")),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok(Download::new(&format!("{name}.{end}"), media, bytes).into_response())
 }
 
 async fn write(

@@ -5,6 +5,7 @@ use crate::{
     app::App,
     kit::{
         bar::When,
+        download::Download,
         failure::Failure,
         form::{self, FormTrouble},
         session::SignedIn,
@@ -28,7 +29,6 @@ use askama::Template;
 use axum::{
     body::Body,
     extract::{Multipart, Path, State},
-    http::header,
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::{NodeId, PostId};
@@ -214,11 +214,7 @@ async fn revoke(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
 }
 
 fn download(StickFile { name, bytes }: StickFile) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    (headers, bytes).into_response()
+    Download::new(&name, "application/octet-stream", bytes).into_response()
 }
 
 /// What a post has for headquarters, as a file for a stick.

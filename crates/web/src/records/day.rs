@@ -8,6 +8,7 @@ use crate::{
     },
     app::App,
     kit::{
+        download::Download,
         failure::Failure,
         parts::{Choice, choices},
         session::SignedIn,
@@ -20,7 +21,6 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::header,
     response::{IntoResponse, Response},
 };
 use limen_domain::{
@@ -268,16 +268,12 @@ async fn export(
     let day = asked.day(&app);
     let filter = asked.filter(&app, day)?;
     let (rows, _) = app.store.day(&filter, Page { offset: 0, limit: MOST_EXPORTED }).await?;
-    let day = day.to_string();
     let text = csv(&app, signed.session.account.role, &rows).map_err(|error| {
         tracing::error!("the day could not be written as CSV: {error}");
         Failure::Fault
     })?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}-{day}.csv\"", app.post.id)),
-    ];
-    Ok((headers, text).into_response())
+    let name = format!("{}-{day}.csv", app.post.id);
+    Ok(Download::new(&name, "text/csv; charset=utf-8", text).into_response())
 }
 
 const COLUMNS: [&str; 23] = [
