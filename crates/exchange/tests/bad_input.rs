@@ -15,7 +15,7 @@ use limen_exchange::{
     seal::{Kind, Sealed, seal},
     stick,
 };
-use limen_store::{JournalEvent, Refusal, Store};
+use limen_store::{JournalEvent, RefusalCount, Store};
 use std::{io::Write, path::Path};
 use tempfile::TempDir;
 
@@ -85,11 +85,11 @@ impl World {
         let Refused { why, .. } = self.headquarters.answer(bytes, self.now).await.unwrap_err();
         assert_eq!(self.headquarters.store().journals().await.unwrap(), held, "{why:?} changed something");
         let after = self.headquarters.store().refusals(100).await.unwrap();
-        let times = |noted: &[(Refusal, i64)], why: Option<Why>| -> i64 {
+        let times = |noted: &[RefusalCount], why: Option<Why>| -> i64 {
             noted
                 .iter()
-                .filter(|(refusal, _)| why.is_none_or(|why| refusal.why == why.code()))
-                .map(|(_, times)| times)
+                .filter(|refused| why.is_none_or(|why| refused.last.why == why.code()))
+                .map(|refused| refused.times)
                 .sum()
         };
         assert_eq!(times(&after, Some(why)), times(&before, Some(why)) + 1, "{why:?} is counted");
@@ -179,7 +179,7 @@ async fn a_wrong_number_a_changed_event_and_a_second_history_are_told_apart() {
     let rest = JournalPiece::new(&node("KRM"), hash(2).await.unwrap().unwrap(), &events[2..]);
     assert_eq!(rejected(&world, rest).await, Some(Why::Fork));
     let noted = world.headquarters.store().refusals(1).await.unwrap();
-    assert_eq!((noted[0].0.why.as_str(), noted[0].0.sender.clone()), ("fork", Some(node("KRM"))));
+    assert_eq!((noted[0].last.why.as_str(), noted[0].last.sender.clone()), ("fork", Some(node("KRM"))));
 }
 
 /// Zeros, compressed; and nothing drawn out.

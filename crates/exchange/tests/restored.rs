@@ -245,7 +245,7 @@ async fn what_was_decided_after_the_backup_holds_after_the_restore() {
     world.exchange(&late).await;
     let missing = world.missing().await;
     assert!(
-        matches!(&missing[..], [Missing::Waiting(..), Missing::Events(journal, ..)] if *journal == node("HQ")),
+        matches!(&missing[..], [Missing::Waiting { .. }, Missing::Events { journal, .. }] if *journal == node("HQ")),
         "{missing:?}"
     );
     world.go_on().await;
@@ -373,7 +373,7 @@ async fn what_waited_at_a_headquarters_that_died_is_said_to_be_gone_wherever_it_
     world.restore(&backup).await;
     world.exchange(&krm).await;
     let missing = world.missing().await;
-    let [Missing::Waiting(from, to)] = &missing[..] else { panic!("{missing:?}") };
+    let [Missing::Waiting { from, to }] = &missing[..] else { panic!("{missing:?}") };
     assert!(*from <= before && before <= *to, "from the last event in the backup to the restore");
     world.go_on().await;
     let told = world.store().journal_after(world.store().node(), 0, 1 << 20).await.unwrap();
@@ -398,7 +398,7 @@ async fn a_database_that_was_put_back_by_hand_goes_on_as_one_that_was_restored()
     let store = Store::put_back(folder.as_path()).await.unwrap();
     world.go_on_with(store);
     world.exchange(&krm).await;
-    assert!(matches!(world.missing().await[..], [Missing::Waiting(..)]));
+    assert!(matches!(world.missing().await[..], [Missing::Waiting { .. }]));
     world.go_on().await;
     world.exchange(&krm).await;
     assert_eq!(alerts(world.store()).await, these(&["A-1", "A-2"]));

@@ -2,7 +2,10 @@
 
 use crate::{folder::files::DataFolder, outcome::Outcome};
 use limen_domain::{AccountId, CredentialChange, PostId, Role};
-use limen_node::administration::people;
+use limen_node::{
+    administration::people,
+    passwords::{self, DrawnPassword},
+};
 use limen_store::AccountDraft;
 use std::{io::Write, process::ExitCode};
 
@@ -65,7 +68,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
                 return Err(format!("there is no post {post} here; `limen posts list` says which there are").into());
             }
             let draft = AccountDraft { id: AccountId::parse(&id)?, name, role, language, stamp, posts };
-            let (password, credentials) = limen_node::passwords::draw(store.now())?;
+            let DrawnPassword { password, credentials } = passwords::draw(store.now())?;
             store.add_account(None, &draft, &credentials).await?;
             crate::commands::shared::publish(&store).await?;
             store.close().await;
@@ -82,7 +85,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             let (store, id) = (crate::commands::shared::open(&data.data).await?, AccountId::parse(&id)?);
             let account = store.account(&id).await?.filter(|account| account.ended.is_none());
             account.ok_or_else(|| format!("{id} is nobody who may sign in"))?;
-            let (password, credentials) = limen_node::passwords::draw(store.now())?;
+            let DrawnPassword { password, credentials } = passwords::draw(store.now())?;
             store.set_credentials(None, &id, &credentials, CredentialChange::Reset).await?;
             crate::commands::shared::publish(&store).await?;
             store.close().await;
@@ -102,9 +105,5 @@ pub(crate) async fn run(command: Command) -> Outcome {
 
 fn say(out: &mut impl Write, id: &str, password: &str) -> std::io::Result<()> {
     writeln!(out, "{id} signs in with the password {password}; it is not shown again.")?;
-    writeln!(
-        out,
-        "It is good for {} days, and for nothing but choosing their own.",
-        limen_node::passwords::DRAWN_GOOD_DAYS
-    )
+    writeln!(out, "It is good for {} days, and for nothing but choosing their own.", passwords::DRAWN_GOOD_DAYS)
 }

@@ -18,6 +18,7 @@ use limen_exchange::{
     round::Rounds,
     tls,
 };
+use limen_node::passwords::{self, DrawnPassword};
 use limen_store::{
     AccountDraft, FILE_NAME, Post, Store,
     settings::{HEADQUARTERS, POST},
@@ -178,7 +179,7 @@ async fn headquarters(arguments: Headquarters) -> Outcome {
         stamp: String::new(),
         posts: Vec::new(),
     };
-    let (password, credentials) = limen_node::passwords::draw(store.now())?;
+    let DrawnPassword { password, credentials } = passwords::draw(store.now())?;
     store.add_account(None, &first, &credentials).await?;
     store.publish().await?;
     store.close().await;

@@ -3,10 +3,11 @@
 
 use crate::{
     Node,
+    credentials::passwords::DrawnPassword,
     second_person::{DecideError, Word},
 };
 use limen_domain::{AccountId, Permission, PostId, Role, text};
-use limen_store::{Account, AccountDraft, Credentials, PersonProposal, Session, Store, StoreError};
+use limen_store::{Account, AccountDraft, PersonProposal, Session, Store, StoreError};
 use uuid::Uuid;
 
 /// The longest name of a person, in characters.
@@ -123,14 +124,11 @@ pub async fn has_second(node: &Node, proposal: &PersonProposal) -> Result<bool, 
 }
 
 /// A password that was drawn for someone, to be said once.
-#[derive(Debug)]
 pub struct Drawn {
     /// For whom.
     pub person: AccountDraft,
     /// The password.
-    pub password: String,
-    /// What is kept of it.
-    pub credentials: Credentials,
+    pub drawn: DrawnPassword,
 }
 
 /// Approves or rejects a proposal. Returns the password of someone who could not sign in until now; `None` for others, who
@@ -152,11 +150,10 @@ pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) ->
         _ if word.approves => Some(node.draw_password(by).await?),
         _ => None,
     };
-    let credentials = drawn.as_ref().map(|(_, credentials)| credentials);
+    let credentials = drawn.as_ref().map(|drawn| &drawn.credentials);
     let reason = text::reason(word.reason);
     let decided = node.store.decide_person_proposal(id, word.approves, by, &reason, credentials).await?;
-    let drawn = drawn.filter(|_| decided);
-    Ok(drawn.map(|(password, credentials)| Drawn { person: proposal.draft, password, credentials }))
+    Ok(drawn.filter(|_| decided).map(|drawn| Drawn { person: proposal.draft, drawn }))
 }
 
 /// Why someone goes on signing in.

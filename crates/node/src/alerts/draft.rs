@@ -176,8 +176,19 @@ pub struct Tried {
     pub since: Option<Date>,
     /// How many of them it would have stopped.
     pub stopped: usize,
-    /// Those of the highest scores, the highest first: the day, who, the hit.
-    pub highest: Vec<(Date, Traveller, Hit)>,
+    /// Those of the highest scores, the highest first.
+    pub highest: Vec<TriedHit>,
+}
+
+/// A past traveller whom a draft would have stopped.
+#[derive(Debug)]
+pub struct TriedHit {
+    /// The day on which they were at a counter.
+    pub day: Date,
+    /// Who.
+    pub traveller: Traveller,
+    /// How the draft was found.
+    pub hit: Hit,
 }
 
 /// Holds a draft against the travellers of the last month; the journal notes that it was.
@@ -202,8 +213,12 @@ pub async fn try_out(node: &Node, by: &AccountId, alert: &Alert) -> Result<Tried
     let tried = Event::DraftTried { list: alert.list.clone(), travellers: count as u64, stopped: stopped as u64 };
     node.store.append(Some(by), vec![tried], None).await?;
     found.sort_by(|one, other| other.2.score.total_cmp(&one.2.score));
-    let highest = found.into_iter().take(MOST_RETURNED).map(|(at, who, hit)| (node.day_of(at), who, hit)).collect();
-    Ok(Tried { travellers: count, since, stopped, highest })
+    let highest = found.into_iter().take(MOST_RETURNED).map(|(at, traveller, hit)| TriedHit {
+        day: node.day_of(at),
+        traveller,
+        hit,
+    });
+    Ok(Tried { travellers: count, since, stopped, highest: highest.collect() })
 }
 
 /// Proposes a draft to a second person. Returns the proposal.

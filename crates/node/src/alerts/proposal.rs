@@ -3,6 +3,7 @@
 
 use crate::{
     Node, PATIENCE,
+    in_force::Progress,
     lists_coming::Comparison,
     second_person::{DecideError, Word},
 };
@@ -35,11 +36,11 @@ pub async fn changes(node: &Node, proposal: &Proposal) -> Result<Option<Arc<Comp
     }
 }
 
-/// How far what was approved is in force: alerts that are ready, and all of them. `None` where everything holds.
+/// How far what was approved is in force. `None` where everything holds.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn coming_into_force(node: &Node) -> Result<Option<(u64, u64)>, StoreError> {
+pub async fn coming_into_force(node: &Node) -> Result<Option<Progress>, StoreError> {
     if node.in_force.reaches_whole(node.store.last_turn().await?, AT_ONCE).await {
         return Ok(None);
     }

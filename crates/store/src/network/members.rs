@@ -45,6 +45,15 @@ pub struct SignedHead {
     pub at: Timestamp,
 }
 
+/// Alike refusals, counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusalCount {
+    /// The last of them.
+    pub last: Refusal,
+    /// How many there were.
+    pub times: i64,
+}
+
 /// Something that was refused on its way here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -304,14 +313,14 @@ impl Store {
         Ok(())
     }
 
-    /// What was refused, alike things together: the last of them, and how often it happened. The latest first.
+    /// What was refused, alike things together. The latest first.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn refusals(&self, most: i64) -> Result<Vec<(Refusal, i64)>, StoreError> {
+    pub async fn refusals(&self, most: i64) -> Result<Vec<RefusalCount>, StoreError> {
         let rows = sqlx::query("select * from refused order by at desc, sender, why limit $1").bind(most);
         let rows = rows.fetch_all(&self.db.pool).await?;
-        rows.iter().map(|row| Ok((refusal(row)?, row.try_get("times")?))).collect()
+        rows.iter().map(|row| Ok(RefusalCount { last: refusal(row)?, times: row.try_get("times")? })).collect()
     }
 }
 

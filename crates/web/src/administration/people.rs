@@ -19,6 +19,7 @@ use crate::{
         administration::people::{self, Drawn, EndError, LONGEST_NAME_CHARACTERS, Person, ProposeError},
         drawn::DrawError,
         level::Level,
+        passwords::DrawnPassword,
     },
     words::{Language, Words},
 };
@@ -341,7 +342,7 @@ struct DrawnPage<'a> {
 /// Shows a password that was drawn for someone, once.
 pub(crate) fn drawn_page(app: &App, signed: &SignedIn, drawn: Drawn) -> Response {
     let w = signed.words(app);
-    let Drawn { person: AccountDraft { id, name: person, .. }, password, credentials } = drawn;
+    let Drawn { person: AccountDraft { id, name: person, .. }, drawn: DrawnPassword { password, credentials } } = drawn;
     let until = moment(app, w, credentials.drawn_until.unwrap_or_default());
     page(&DrawnPage { shell: Shell::new(app, signed, "people"), person, id, password, until, w })
 }
@@ -360,7 +361,7 @@ async fn reset(
 ) -> Result<Response, Failure> {
     let ResetForm { password } = form::read(&signed, body).await?;
     let account = known(&app, &id).await?;
-    let (password, credentials) = match app.reset_password(&signed.session, &password, &account).await? {
+    let drawn = match app.reset_password(&signed.session, &password, &account).await? {
         Ok(drawn) => drawn,
         Err(DrawError::NotAllowed) => return Err(Failure::NotAllowed),
         Err(DrawError::NotProved(why)) => {
@@ -370,7 +371,7 @@ async fn reset(
     };
     let Account { id, name, role, language, stamp, posts, .. } = account;
     let person = AccountDraft { id, name, role, language, stamp, posts };
-    Ok(drawn_page(&app, &signed, Drawn { person, password, credentials }))
+    Ok(drawn_page(&app, &signed, Drawn { person, drawn }))
 }
 
 #[derive(Deserialize)]

@@ -96,7 +96,7 @@ async fn show(
         None
     } else {
         let found = search::find(&app, &search).await?;
-        Some(found.iter().map(|(alert, score)| alert_row(w, alert, *score)).collect())
+        Some(found.iter().map(|found| alert_row(w, &found.alert, found.score)).collect())
     };
     let day = |at| w.date(app.day_of(at));
     let lists = app.store.alert_lists().await?.into_iter().map(|list| ListRow {
