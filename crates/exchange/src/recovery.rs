@@ -10,7 +10,7 @@ use crate::{
     statement::{signed_line, version_text},
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, NodeId, PostId};
+use limen_domain::{AccountId, NodeId, PostId, StatedReason};
 use limen_store::{Confirmed, Continuation, HeldReference, Member, ReferenceVersion, Restored, is_confirmed, leaves};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -341,7 +341,7 @@ impl Headquarters {
     ///
     /// # Errors
     /// Where the database can't be read or written.
-    pub async fn propose_to_go_on(&self, by: &AccountId, reason: &str) -> Result<bool, Refused> {
+    pub async fn propose_to_go_on(&self, by: &AccountId, reason: &StatedReason) -> Result<bool, Refused> {
         let Some(recovery) = self.recovery().await? else { return Ok(false) };
         Ok(self.store().propose_to_go_on(by, &recovery.without(), reason).await?)
     }

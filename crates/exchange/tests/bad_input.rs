@@ -134,7 +134,7 @@ async fn a_message_for_another_of_a_stranger_from_the_future_or_of_a_revoked_pos
     assert_eq!(world.refuses(&as_answer).await, Why::Damaged);
     let future = world.question(world.now + SignedDuration::from_hours(48)).await;
     assert_eq!(world.refuses(&future).await, Why::FromTheFuture);
-    world.headquarters.store().revoke(None, &node("KRM"), "stolen").await.unwrap();
+    world.headquarters.store().revoke(None, &node("KRM"), &"stolen".parse().unwrap()).await.unwrap();
     assert_eq!(world.refuses(&sound).await, Why::Revoked);
 }
 

@@ -475,7 +475,7 @@ mod tests {
                 store.decide_proposal(id, true, &other, "").await?;
             }
             Step::Withdraw(number) => {
-                store.withdraw_alert(&list(), &alert(number, 0).id, &other, "gone").await?;
+                store.withdraw_alert(&list(), &alert(number, 0).id, &other, &"gone".parse().expect("words")).await?;
             }
             Step::Replace(alerts) => {
                 let mut staging = store.stage_list(&list());

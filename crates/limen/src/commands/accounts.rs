@@ -1,7 +1,7 @@
 //! `limen accounts`: the people who may sign in.
 
 use crate::{folder::files::DataFolder, outcome::Outcome};
-use limen_domain::{AccountId, CredentialChange, PostId, Role};
+use limen_domain::{AccountId, CredentialChange, PostId, Role, StatedReason};
 use limen_node::{
     administration::people,
     passwords::{self, DrawnPassword},
@@ -44,7 +44,7 @@ pub(crate) enum Command {
         id: String,
         /// Why, for the journal
         #[arg(long, value_name = "TEXT")]
-        reason: String,
+        reason: StatedReason,
     },
     /// Draw a new password for someone who lost theirs, or their phone: the second factor is off, and they are signed out
     Reset {

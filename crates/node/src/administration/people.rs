@@ -6,7 +6,7 @@ use crate::{
     credentials::passwords::DrawnPassword,
     second_person::{DecideError, Word},
 };
-use limen_domain::{AccountId, Permission, PostId, Role, text};
+use limen_domain::{AccountId, Permission, PostId, Role, StatedReason, text};
 use limen_store::{Account, AccountDraft, PersonProposal, Session, Store, StoreError};
 use uuid::Uuid;
 
@@ -151,8 +151,7 @@ pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) ->
         _ => None,
     };
     let credentials = drawn.as_ref().map(|drawn| &drawn.credentials);
-    let reason = text::reason(word.reason);
-    let decided = node.store.decide_person_proposal(id, word.approves, by, &reason, credentials).await?;
+    let decided = node.store.decide_person_proposal(id, word.approves, by, word.reason(), credentials).await?;
     Ok(drawn.filter(|_| decided).map(|drawn| Drawn { person: proposal.draft, drawn }))
 }
 
@@ -162,9 +161,6 @@ pub enum EndError {
     /// Nobody locks the service out of itself.
     #[error("nobody ends their own right to sign in")]
     Own,
-    /// No reason was given.
-    #[error("say why, for the journal")]
-    NoReason,
     /// There is no such person, or they sign in no more already.
     #[error("{0} is nobody who may sign in")]
     Nobody(AccountId),
@@ -178,13 +174,9 @@ pub enum EndError {
 ///
 /// # Errors
 /// [`EndError`] says why they go on signing in.
-pub async fn end(store: &Store, by: Option<&AccountId>, id: &AccountId, reason: &str) -> Result<(), EndError> {
+pub async fn end(store: &Store, by: Option<&AccountId>, id: &AccountId, reason: &StatedReason) -> Result<(), EndError> {
     if by == Some(id) {
         return Err(EndError::Own);
     }
-    let reason = text::reason(reason);
-    if reason.is_empty() {
-        return Err(EndError::NoReason);
-    }
-    if store.end_account(by, id, &reason).await? { Ok(()) } else { Err(EndError::Nobody(id.clone())) }
+    if store.end_account(by, id, reason).await? { Ok(()) } else { Err(EndError::Nobody(id.clone())) }
 }

@@ -8,7 +8,7 @@ use jiff::{Timestamp, civil::Date};
 use limen_domain::{
     AccountId, Action, Alert, AlertId, BirthDate, DocumentNumber, Event, Hit, ListName, PartialDate, StateCode,
     Traveller,
-    text::{reason, single_spaced},
+    text::{short, single_spaced},
 };
 use limen_screening::{AlertIndex, Subject};
 use limen_store::StoreError;
@@ -21,6 +21,8 @@ const MOST_RETURNED: usize = 10;
 const MOST_VALUES: usize = 100;
 /// The longest name of an alert, in characters.
 const LONGEST_NAME_CHARACTERS: usize = 200;
+/// The longest instruction, and the longest reference, in characters.
+const LONGEST_TEXT_CHARACTERS: usize = 300;
 
 /// An alert as it is typed; several values stand on lines of their own.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -115,7 +117,7 @@ impl Draft {
         alert.birth_places = lines(&self.birth_places);
         alert.document_numbers = numbers(&self.document_numbers);
         alert.plates = numbers(&self.plates);
-        let text = |text: &str| Some(reason(text)).filter(|text| !text.is_empty());
+        let text = |text: &str| Some(short(text, LONGEST_TEXT_CHARACTERS)).filter(|text| !text.is_empty());
         alert.instruction = text(&self.instruction);
         alert.reference = text(&self.reference);
         let mut day = |fault, text: &str| match text.trim().parse() {

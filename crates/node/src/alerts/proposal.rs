@@ -7,7 +7,6 @@ use crate::{
     lists_coming::Comparison,
     second_person::{DecideError, Word},
 };
-use limen_domain::text;
 use limen_store::{Decided, Proposal, Session, StoreError};
 use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
@@ -70,7 +69,7 @@ pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) ->
     if word.approves {
         node.make_sure(session, word.password).await?;
     }
-    match node.store.decide_proposal(id, word.approves, by, &text::reason(word.reason)).await? {
+    match node.store.decide_proposal(id, word.approves, by, word.reason()).await? {
         // A whole list may take its time.
         Decided::Approved(turn) if !node.in_force.reaches_whole(turn, PATIENCE_FOR_LISTS).await => {
             let is_one = proposal.alert.is_some() && node.in_force.reaches(turn, PATIENCE).await;

@@ -8,7 +8,7 @@ use crate::{
     journal::Changed,
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, Event, NodeId, PostId};
+use limen_domain::{AccountId, Event, NodeId, PostId, StatedReason};
 use sqlx::Row;
 
 /// A node of the network.
@@ -195,8 +195,13 @@ impl Store {
     /// # Errors
     /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
     /// then.
-    pub async fn revoke(&self, actor: Option<&AccountId>, id: &NodeId, reason: &str) -> Result<(), StoreError> {
-        let (node, reason) = (id.clone(), reason.to_owned());
+    pub async fn revoke(
+        &self,
+        actor: Option<&AccountId>,
+        id: &NodeId,
+        reason: &StatedReason,
+    ) -> Result<(), StoreError> {
+        let (node, reason) = (id.clone(), reason.as_str().to_owned());
         self.change(actor, move |conn| {
             Box::pin(async move {
                 sqlx::query("update member set revoked = $2 where id = $1")
@@ -220,9 +225,9 @@ impl Store {
         &self,
         actor: Option<&AccountId>,
         journal: &NodeId,
-        reason: &str,
+        reason: &StatedReason,
     ) -> Result<(), StoreError> {
-        let (journal, reason) = (journal.clone(), reason.to_owned());
+        let (journal, reason) = (journal.clone(), reason.as_str().to_owned());
         self.change(actor, move |conn| {
             Box::pin(async move {
                 put_ended_journal(conn, &journal, &reason).await?;

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, Alert, AlertId, Event, ListName};
+use limen_domain::{AccountId, Alert, AlertId, Event, ListName, StatedReason};
 use sqlx::Row;
 use uuid::Uuid;
 
@@ -158,9 +158,9 @@ impl Store {
         list: &ListName,
         id: &AlertId,
         by: &AccountId,
-        reason: &str,
+        reason: &StatedReason,
     ) -> Result<Option<i64>, StoreError> {
-        let (list, id, reason) = (list.clone(), id.clone(), reason.to_owned());
+        let (list, id, reason) = (list.clone(), id.clone(), reason.as_str().to_owned());
         self.change(Some(by), move |conn| {
             Box::pin(async move {
                 let Some(answer) = alerts::remove(conn, &list, &id).await? else { return Ok(None) };

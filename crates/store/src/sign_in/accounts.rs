@@ -8,7 +8,7 @@ use crate::{
     reference::turns::{self, Turned},
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, Event, PostId, Role, SignInRefusal};
+use limen_domain::{AccountId, Event, PostId, Role, SignInRefusal, StatedReason};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
@@ -138,9 +138,9 @@ impl Store {
         &self,
         actor: Option<&AccountId>,
         id: &AccountId,
-        reason: &str,
+        reason: &StatedReason,
     ) -> Result<bool, StoreError> {
-        let (account, reason) = (id.clone(), reason.to_owned());
+        let (account, reason) = (id.clone(), reason.as_str().to_owned());
         let ended = self.change(actor, move |conn| {
             Box::pin(async move {
                 let ended = sqlx::query("update account set ended = $1 where id = $2 and ended is null")

@@ -6,7 +6,7 @@ use crate::{
     journal::Changed,
 };
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, Event};
+use limen_domain::{AccountId, Event, StatedReason};
 use sqlx::Row;
 use uuid::Uuid;
 
@@ -129,8 +129,13 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be written; nothing has changed then.
-    pub async fn end_device(&self, actor: Option<&AccountId>, id: Uuid, reason: &str) -> Result<bool, StoreError> {
-        let reason = reason.to_owned();
+    pub async fn end_device(
+        &self,
+        actor: Option<&AccountId>,
+        id: Uuid,
+        reason: &StatedReason,
+    ) -> Result<bool, StoreError> {
+        let reason = reason.as_str().to_owned();
         let ended = self.change(actor, move |conn| {
             Box::pin(async move {
                 let name = sqlx::query_scalar("select name from device where id = $1 and ended is null");

@@ -29,7 +29,7 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{AccountId, Permission, PostId, Role};
+use limen_domain::{AccountId, Permission, PostId, Role, StatedReason};
 use limen_store::{Account, AccountDraft};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -388,14 +388,14 @@ async fn end(
 ) -> Result<Response, Failure> {
     let EndForm { reason } = form::read(&signed, body).await?;
     let account = known(&app, &id).await?;
+    let Ok(reason) = StatedReason::parse(&reason) else {
+        let message = Some(signed.words(&app).t("people-no-reason"));
+        return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await;
+    };
     match people::end(&app.store, Some(&signed.session.account.id), &account.id, &reason).await {
         // Someone who signs in no more already is shown as such.
         Ok(()) | Err(EndError::Nobody(_)) => Ok(Redirect::to(&format!("/people/entry/{}", account.id)).into_response()),
         Err(EndError::Own) => Err(Failure::NotAllowed),
-        Err(EndError::NoReason) => {
-            let message = Some(signed.words(&app).t("people-no-reason"));
-            entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await
-        }
         Err(EndError::Store(error)) => Err(error.into()),
     }
 }

@@ -32,6 +32,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::{CookieJar, cookie::Cookie};
+use limen_domain::StatedReason;
 use serde::Deserialize;
 use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
@@ -213,7 +214,7 @@ async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
 
 #[derive(Deserialize)]
 struct End {
-    reason: String,
+    reason: StatedReason,
 }
 
 async fn end(
@@ -230,7 +231,7 @@ async fn end(
 impl From<DeviceError> for Failure {
     fn from(error: DeviceError) -> Self {
         match error {
-            DeviceError::NoName | DeviceError::NoReason => FormTrouble::Malformed.into(),
+            DeviceError::NoName => FormTrouble::Malformed.into(),
             DeviceError::NotFound => Self::NotFound,
             DeviceError::Store(error) => error.into(),
         }

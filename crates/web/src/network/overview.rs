@@ -31,7 +31,7 @@ use axum::{
     extract::{Multipart, Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{NodeId, PostId};
+use limen_domain::{NodeId, PostId, StatedReason};
 use limen_exchange::{Refused, Why};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -61,7 +61,6 @@ impl From<MemberError> for Failure {
     fn from(error: MemberError) -> Self {
         match error {
             MemberError::NotHere | MemberError::NoSuchPost(_) | MemberError::NotFound(_) => Self::NotFound,
-            MemberError::NoReason => FormTrouble::Malformed.into(),
             MemberError::Unproved(error) => error.into(),
             MemberError::Refused(refused) => refused.into(),
             MemberError::Store(error) => error.into(),
@@ -197,7 +196,7 @@ async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
 struct Revoke {
     /// A machine; or `journal:` and one of two journals that are written under one name.
     node: String,
-    reason: String,
+    reason: StatedReason,
     #[serde(default)]
     password: String,
 }

@@ -6,7 +6,7 @@ use crate::{
     app::App,
     kit::{
         failure::Failure,
-        form,
+        form::{self, FormTrouble},
         names::Names,
         session::SignedIn,
         shell::{Shell, moment, page},
@@ -23,7 +23,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{NodeId, Permission};
+use limen_domain::{NodeId, Permission, StatedReason};
 use limen_exchange::recovery::{Heard, Missing, Recovery};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -148,7 +148,10 @@ struct Decide {
 /// Proposes that headquarters goes on without what is missing, or confirms what someone else proposed.
 async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let Decide { decision, reason, password } = form::read(&signed, body).await?;
-    let word = if decision == "confirm" { GoOn::Confirmed } else { GoOn::Proposed(reason) };
+    let word = match decision.as_str() {
+        "confirm" => GoOn::Confirmed,
+        _ => GoOn::Proposed(StatedReason::parse(&reason).map_err(|_| FormTrouble::Malformed)?),
+    };
     // Where something else is missing by now, the page that follows says so.
     recovery::go_on(&app, &signed.session, &password, word).await?;
     Ok(Redirect::to("/network").into_response())
@@ -158,7 +161,6 @@ impl From<GoOnError> for Failure {
     fn from(error: GoOnError) -> Self {
         match error {
             GoOnError::NotHere => Self::NotFound,
-            GoOnError::NoReason => form::FormTrouble::Malformed.into(),
             GoOnError::Unproved(error) => error.into(),
             GoOnError::Refused(refused) => refused.into(),
             GoOnError::Store(error) => error.into(),
