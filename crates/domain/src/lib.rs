@@ -22,6 +22,7 @@ mod ids;
 mod manifest;
 mod party;
 mod protection;
+mod reason;
 mod reference;
 mod retention;
 mod rights;
@@ -55,6 +56,7 @@ pub use ids::{AccountId, AlertId, CrossingId, InvalidId, ListName, NodeId, PostI
 pub use manifest::{MOST_MEMBERS, read_manifest};
 pub use party::{Goods, GoodsKind, Party, PartyId, PartyKind, Vehicle};
 pub use protection::{HandOver, Need, Protection, ProtectionId};
+pub use reason::{NoReason, StatedReason};
 pub use reference::{
     Answer, Appeal, Appeals, Authorities, Authority, Grant, Ground, GroundCode, Grounds, Guide, GuideQuestion,
     HealthAnswer, HealthQuestion, HealthQuestions, ListKind, ListProblem, Offered, Reference, Rule, RuleSet, Texts,

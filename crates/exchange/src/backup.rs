@@ -99,16 +99,25 @@ fn is_known(name: &str) -> bool {
     name == FILE_NAME || name == SETTINGS || keys().any(|(folder, key)| name == format!("{folder}/{key}"))
 }
 
-/// For the fuzzer and the tests of its corpus: unpacks bytes as a backup of that content, and as they are. Says whether they
-/// were one, and whether their archive is.
+/// Whether bytes are a backup.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fuzzed {
+    /// As what a backup packs.
+    pub as_content: bool,
+    /// As a backup's file.
+    pub as_archive: bool,
+}
+
+/// For the fuzzer and the tests of its corpus: unpacks bytes as a backup of that content, and as they are.
 ///
 /// # Panics
 ///
 /// If anything but the files of a backup comes of it, or more than the limits allow.
 #[doc(hidden)]
-pub fn fuzzed(bytes: &[u8]) -> io::Result<(bool, bool)> {
+pub fn fuzzed(bytes: &[u8]) -> io::Result<Fuzzed> {
     let packed = zstd::encode_all(bytes, 1)?;
-    Ok((unpacks(&packed)?, unpacks(bytes)?))
+    Ok(Fuzzed { as_content: unpacks(&packed)?, as_archive: unpacks(bytes)? })
 }
 
 fn unpacks(archive: &[u8]) -> io::Result<bool> {
@@ -160,13 +169,9 @@ mod tests {
         let corpus = corpus();
         assert!(corpus.len() >= 8);
         for (name, bytes) in corpus {
-            let (as_content, as_archive) = fuzzed(&bytes).expect("a folder");
-            let is_sound = name.starts_with("sound");
-            assert_eq!(
-                (as_content, as_archive),
-                (is_sound && !name.ends_with("zst"), is_sound && name.ends_with("zst")),
-                "{name}"
-            );
+            let (is_sound, is_archive) = (name.starts_with("sound"), name.ends_with("zst"));
+            let expected = Fuzzed { as_content: is_sound && !is_archive, as_archive: is_sound && is_archive };
+            assert_eq!(fuzzed(&bytes).expect("a folder"), expected, "{name}");
         }
     }
 

@@ -10,7 +10,7 @@ use crate::{
     statement::{signed_line, version_text},
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, NodeId, PostId};
+use limen_domain::{AccountId, NodeId, PostId, StatedReason};
 use limen_store::{Confirmed, Continuation, HeldReference, Member, ReferenceVersion, Restored, is_confirmed, leaves};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -38,18 +38,52 @@ pub enum Missing {
     /// A machine was not heard of since the restore.
     NotHeard(NodeId),
     /// A machine holds a later version, which is still on its way.
-    OnItsWay(NodeId, i64),
+    OnItsWay {
+        /// The machine.
+        node: NodeId,
+        /// The number of that version.
+        version: i64,
+    },
     /// A machine holds a version without headquarters' signature under it.
-    NotSigned(NodeId, i64),
+    NotSigned {
+        /// The machine.
+        node: NodeId,
+        /// The number of that version.
+        version: i64,
+    },
     /// A machine holds a version of a headquarters that goes on from another place.
-    OfAnother(NodeId, NodeId, i64),
-    /// Events of a journal of headquarters, the first and the last: nobody holds them.
-    Events(NodeId, i64, i64),
-    /// A machine witnessed another journal of this name than the backup holds.
-    Rewritten(NodeId, NodeId),
-    /// Things that headquarters alone held, between these moments, and that must be made again: proposals that waited
-    /// for a second person, codes for machines and devices.
-    Waiting(Timestamp, Timestamp),
+    OfAnother {
+        /// The machine.
+        node: NodeId,
+        /// The journal of that headquarters.
+        source: NodeId,
+        /// The number of that version.
+        version: i64,
+    },
+    /// Events of a journal of headquarters that nobody holds.
+    Events {
+        /// The journal.
+        journal: NodeId,
+        /// The number of the first.
+        first: i64,
+        /// The number of the last.
+        last: i64,
+    },
+    /// A machine witnessed another journal of a name than the backup holds.
+    Rewritten {
+        /// The machine.
+        node: NodeId,
+        /// The journal's name.
+        journal: NodeId,
+    },
+    /// Things that headquarters alone held, and that must be made again: proposals that waited for a second person, codes
+    /// for machines and devices.
+    Waiting {
+        /// The first moment at which they may have been made.
+        from: Timestamp,
+        /// The last.
+        to: Timestamp,
+    },
 }
 
 impl Missing {
@@ -57,12 +91,12 @@ impl Missing {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotHeard(_) => "not-heard",
-            Self::OnItsWay(..) => "on-its-way",
-            Self::NotSigned(..) => "not-signed",
-            Self::OfAnother(..) => "of-another",
-            Self::Events(..) => "events",
-            Self::Rewritten(..) => "rewritten",
-            Self::Waiting(..) => "waiting",
+            Self::OnItsWay { .. } => "on-its-way",
+            Self::NotSigned { .. } => "not-signed",
+            Self::OfAnother { .. } => "of-another",
+            Self::Events { .. } => "events",
+            Self::Rewritten { .. } => "rewritten",
+            Self::Waiting { .. } => "waiting",
         }
     }
 }
@@ -71,25 +105,36 @@ impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotHeard(node) => write!(f, "{node} was not heard of since the restore"),
-            Self::OnItsWay(node, version) => write!(f, "version {version}, which {node} holds, is on its way"),
-            Self::NotSigned(node, version) => write!(f, "{node} holds version {version} without a signature"),
-            Self::OfAnother(node, source, version) => {
+            Self::OnItsWay { node, version } => write!(f, "version {version}, which {node} holds, is on its way"),
+            Self::NotSigned { node, version } => write!(f, "{node} holds version {version} without a signature"),
+            Self::OfAnother { node, source, version } => {
                 write!(f, "{node} holds version {version} of {source}, which this headquarters does not go on from")
             }
-            Self::Events(journal, first, last) => {
+            Self::Events { journal, first, last } => {
                 let count = last - first + 1;
                 write!(f, "{count} events ({first} to {last}) of the journal {journal}, which nobody holds")
             }
-            Self::Rewritten(node, journal) => {
+            Self::Rewritten { node, journal } => {
                 write!(f, "{node} witnessed another journal {journal} than this backup holds")
             }
-            Self::Waiting(from, to) => write!(
+            Self::Waiting { from, to } => write!(
                 f,
                 "proposals that waited for a second person, and codes for machines and devices, made between {from} and \
                  {to}: nobody holds them, make them again"
             ),
         }
     }
+}
+
+/// A machine of the network, as a restored headquarters hears of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard {
+    /// Which.
+    pub node: NodeId,
+    /// Its post.
+    pub post: PostId,
+    /// When it was heard of last; of a headquarters that does not go on yet, since the restore. `None` where it was not.
+    pub at: Option<Timestamp>,
 }
 
 /// How far a restored headquarters has come.
@@ -102,8 +147,8 @@ pub struct Recovery {
     pub restored: Restored,
     /// The version that it has taken back so far.
     pub version: ReferenceVersion,
-    /// Each machine of the network that was not revoked, with its post, and when it was heard of since the restore.
-    pub machines: Vec<(NodeId, PostId, Option<Timestamp>)>,
+    /// Each machine of the network that was not revoked; where headquarters goes on, those that hold more.
+    pub machines: Vec<Heard>,
     /// What is missing; empty where it goes on by itself.
     pub missing: Vec<Missing>,
 }
@@ -142,19 +187,19 @@ impl Headquarters {
             match heard {
                 None => missing.push(Missing::NotHeard(id.clone())),
                 Some((_, Recalled { unsigned: Some(version), .. })) if *version > own.version.version => {
-                    missing.push(Missing::NotSigned(id.clone(), *version));
+                    missing.push(Missing::NotSigned { node: id.clone(), version: *version });
                 }
                 Some((_, Recalled { held: Some(held), .. })) => {
                     let version = held.version.version;
                     if held.is_further_than(&own) {
-                        missing.push(Missing::OnItsWay(id.clone(), version));
+                        missing.push(Missing::OnItsWay { node: id.clone(), version });
                     } else if held.source != own.source && !own.is_further_than(held) {
-                        missing.push(Missing::OfAnother(id.clone(), held.source.clone(), version));
+                        missing.push(Missing::OfAnother { node: id.clone(), source: held.source.clone(), version });
                     }
                 }
                 Some(_) => {}
             }
-            machines.push((id, post, heard.map(|(at, _)| *at)));
+            machines.push(Heard { node: id, post, at: heard.map(|(at, _)| *at) });
         }
         let mut lost: BTreeMap<NodeId, (i64, i64)> = BTreeMap::new();
         for (node, (_, recalled)) in &recalled {
@@ -168,7 +213,7 @@ impl Headquarters {
                     let last = lost.entry(root.journal.clone()).or_insert((held + 1, root.size));
                     last.1 = last.1.max(root.size);
                 } else if root.size > 0 && proof::root_of(store, &root.journal, root.size).await? != root.root {
-                    missing.push(Missing::Rewritten(node.clone(), root.journal.clone()));
+                    missing.push(Missing::Rewritten { node: node.clone(), journal: root.journal.clone() });
                 }
             }
         }
@@ -176,9 +221,9 @@ impl Headquarters {
         if let Some(of) = restored.lost
             && (!lost.is_empty() || own.version.version > of.version)
         {
-            missing.push(Missing::Waiting(of.from, of.to));
+            missing.push(Missing::Waiting { from: of.from, to: of.to });
         }
-        missing.extend(lost.into_iter().map(|(journal, (first, last))| Missing::Events(journal, first, last)));
+        missing.extend(lost.into_iter().map(|(journal, (first, last))| Missing::Events { journal, first, last }));
         Ok(Some(Recovery { is_restored: true, restored, version: own.version, machines, missing }))
     }
 
@@ -200,16 +245,17 @@ impl Headquarters {
             if let Some(source) = has.source.filter(is_left)
                 && has.reached.version > leaves(&line, &source).map_or(0, |left| left.base.version)
             {
-                missing.push(Missing::OfAnother(member.id.clone(), source, has.reached.version));
+                let (node, version) = (member.id.clone(), has.reached.version);
+                missing.push(Missing::OfAnother { node, source, version });
             }
             if let Some((journal, size)) = has.kept.filter(|(journal, _)| is_left(journal)) {
                 let held = leaves(&line, &journal).map_or(0, |left| left.events);
                 if size > held {
-                    missing.push(Missing::Events(journal, held + 1, size));
+                    missing.push(Missing::Events { journal, first: held + 1, last: size });
                 }
             }
             if missing.len() > before {
-                machines.push((member.id, member.post, member.heard_at));
+                machines.push(Heard { node: member.id, post: member.post, at: member.heard_at });
             }
         }
         if missing.is_empty() {
@@ -297,7 +343,7 @@ impl Headquarters {
     ///
     /// # Errors
     /// Where the database can't be read or written.
-    pub async fn propose_to_go_on(&self, by: &AccountId, reason: &str) -> Result<bool, ExchangeError> {
+    pub async fn propose_to_go_on(&self, by: &AccountId, reason: &StatedReason) -> Result<bool, ExchangeError> {
         let Some(recovery) = self.recovery().await? else { return Ok(false) };
         Ok(self.store().propose_to_go_on(by, &recovery.without(), reason).await?)
     }
@@ -330,7 +376,7 @@ impl Headquarters {
             .missing
             .iter()
             .filter_map(|missing| match missing {
-                Missing::OfAnother(_, journal, _) | Missing::Events(journal, ..) => Some(journal.clone()),
+                Missing::OfAnother { source: journal, .. } | Missing::Events { journal, .. } => Some(journal.clone()),
                 _ => None,
             })
             .collect();

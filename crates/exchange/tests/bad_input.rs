@@ -17,7 +17,7 @@ use limen_exchange::{
     seal::{Kind, Sealed, seal},
     stick,
 };
-use limen_store::{JournalEvent, Refusal, Time};
+use limen_store::{JournalEvent, RefusalCount, Time};
 use std::{io::Write, path::Path};
 use support::{new_store, noon};
 use tempfile::TempDir;
@@ -87,11 +87,11 @@ impl World {
         let ExchangeError { why, .. } = self.headquarters.answer(bytes, self.now).await.unwrap_err();
         assert_eq!(self.headquarters.store().journals().await.unwrap(), held, "{why:?} changed something");
         let after = self.headquarters.store().refusals(100).await.unwrap();
-        let times = |noted: &[(Refusal, i64)], why: Option<RefusalReason>| -> i64 {
+        let times = |noted: &[RefusalCount], why: Option<RefusalReason>| -> i64 {
             noted
                 .iter()
-                .filter(|(refusal, _)| why.is_none_or(|why| refusal.why == why.code()))
-                .map(|(_, times)| times)
+                .filter(|refused| why.is_none_or(|why| refused.last.why == why.code()))
+                .map(|refused| refused.times)
                 .sum()
         };
         assert_eq!(times(&after, Some(why)), times(&before, Some(why)) + 1, "{why:?} is counted");
@@ -139,7 +139,7 @@ async fn a_message_for_another_of_a_stranger_from_the_future_or_of_a_revoked_pos
     assert_eq!(world.refuses(&as_answer).await, RefusalReason::Damaged);
     let future = world.question(world.now + SignedDuration::from_hours(48)).await;
     assert_eq!(world.refuses(&future).await, RefusalReason::FromTheFuture);
-    world.headquarters.store().revoke(None, &node("KRM"), "stolen").await.unwrap();
+    world.headquarters.store().revoke(None, &node("KRM"), &"stolen".parse().unwrap()).await.unwrap();
     assert_eq!(world.refuses(&sound).await, RefusalReason::Revoked);
 }
 
@@ -184,7 +184,7 @@ async fn a_wrong_number_a_changed_event_and_a_second_history_are_told_apart() {
     let rest = JournalPiece::new(&node("KRM"), hash(2).await.unwrap().unwrap(), &events[2..]);
     assert_eq!(rejected(&world, rest).await, Some(RefusalReason::Fork));
     let noted = world.headquarters.store().refusals(1).await.unwrap();
-    assert_eq!((noted[0].0.why.as_str(), noted[0].0.sender.clone()), ("fork", Some(node("KRM"))));
+    assert_eq!((noted[0].last.why.as_str(), noted[0].last.sender.clone()), ("fork", Some(node("KRM"))));
 }
 
 /// Zeros, compressed; and nothing drawn out.

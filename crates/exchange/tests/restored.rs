@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, Action, Alert, AlertId, DataKind, Due, Event, ListKind, ListName, NodeId, PostId, Role};
+use limen_domain::{
+    AccountId, Action, Alert, AlertId, DataKind, Due, Event, ListKind, ListName, NodeId, PostId, Role, StatedReason,
+};
 use limen_exchange::{
     Authority, Headquarters, Identity, PostNode, RefusalReason, Status,
     enrolment::{self, Request},
@@ -31,6 +33,10 @@ struct World {
 
 fn account(name: &str) -> AccountId {
     AccountId::parse(name).unwrap()
+}
+
+fn why(text: &str) -> StatedReason {
+    StatedReason::parse(text).unwrap()
 }
 
 fn node(name: &str) -> NodeId {
@@ -188,7 +194,7 @@ impl World {
 
     /// Two people confirm that headquarters goes on without what is missing.
     async fn go_on(&self) {
-        assert!(self.headquarters.propose_to_go_on(&account("fanta"), "the disk is dead").await.unwrap());
+        assert!(self.headquarters.propose_to_go_on(&account("fanta"), &why("the disk is dead")).await.unwrap());
         assert!(self.headquarters.confirm_to_go_on(&account("seydou")).await.unwrap());
     }
 
@@ -217,8 +223,8 @@ async fn what_was_decided_after_the_backup_holds_after_the_restore() {
     let backup = world.back_up().await;
 
     world.decide(&["R-AFTER"]).await;
-    world.store().end_account(None, &account("oumar"), "dismissed").await.unwrap();
-    world.store().revoke(None, &node("ZEG"), "stolen").await.unwrap();
+    world.store().end_account(None, &account("oumar"), &why("dismissed")).await.unwrap();
+    world.store().revoke(None, &node("ZEG"), &why("stolen")).await.unwrap();
     let late = world.join("KRM").await;
     world.store().publish().await.unwrap();
     world.now += DAY;
@@ -246,7 +252,7 @@ async fn what_was_decided_after_the_backup_holds_after_the_restore() {
     world.exchange(&late).await;
     let missing = world.missing().await;
     assert!(
-        matches!(&missing[..], [Missing::Waiting(..), Missing::Events(journal, ..)] if *journal == node("HQ")),
+        matches!(&missing[..], [Missing::Waiting { .. }, Missing::Events { journal, .. }] if *journal == node("HQ")),
         "{missing:?}"
     );
     world.go_on().await;
@@ -315,12 +321,12 @@ async fn a_restored_headquarters_decides_nothing_and_erases_nothing_until_it_goe
     assert!(refused(store.load_alerts(&list(), &[alert("A-2")], "").await));
     assert!(refused(store.propose_person(&draft, &fanta).await));
     assert!(refused(store.add_account(None, &draft, &credentials).await));
-    assert!(refused(store.end_account(Some(&fanta), &account("oumar"), "left").await));
+    assert!(refused(store.end_account(Some(&fanta), &account("oumar"), &why("left")).await));
     assert!(refused(store.propose_reference_list(ListKind::Guide, "", &fanta).await));
     assert!(refused(store.load_list(ListKind::Guide, "", 0).await));
     assert!(refused(store.decide(None, &settings::HISTORY_DAYS, 9).await));
     assert!(refused(store.propose_erasure(&looks, &fanta, world.now).await));
-    assert!(refused(store.revoke(Some(&fanta), &node("KRM"), "stolen").await));
+    assert!(refused(store.revoke(Some(&fanta), &node("KRM"), &why("stolen")).await));
     assert!(refused(store.invite(Some(&fanta), [1; 32], &PostId::parse("KRM").unwrap(), world.now).await));
     assert_eq!(store.erase(&looks, world.now).await.unwrap(), Erasure::Recovering);
 
@@ -375,7 +381,7 @@ async fn what_waited_at_a_headquarters_that_died_is_said_to_be_gone_wherever_it_
     world.restore(&backup).await;
     world.exchange(&krm).await;
     let missing = world.missing().await;
-    let [Missing::Waiting(from, to)] = &missing[..] else { panic!("{missing:?}") };
+    let [Missing::Waiting { from, to }] = &missing[..] else { panic!("{missing:?}") };
     assert!(*from <= before && before <= *to, "from the last event in the backup to the restore");
     world.go_on().await;
     let told = world.store().journal_after(world.store().node(), 0, 1 << 20).await.unwrap();
@@ -400,7 +406,7 @@ async fn a_database_that_was_put_back_by_hand_goes_on_as_one_that_was_restored()
     let store = Store::put_back(folder.as_path()).await.unwrap();
     world.go_on_with(store);
     world.exchange(&krm).await;
-    assert!(matches!(world.missing().await[..], [Missing::Waiting(..)]));
+    assert!(matches!(world.missing().await[..], [Missing::Waiting { .. }]));
     world.go_on().await;
     world.exchange(&krm).await;
     assert_eq!(alerts(world.store()).await, these(&["A-1", "A-2"]));
@@ -416,12 +422,12 @@ async fn two_people_confirm_exactly_what_is_missing() {
     let headquarters = &world.headquarters;
     let (fanta, seydou) = (account("fanta"), account("seydou"));
     assert!(!headquarters.confirm_to_go_on(&seydou).await.unwrap(), "nothing was proposed");
-    assert!(headquarters.propose_to_go_on(&fanta, "the disk is dead").await.unwrap());
+    assert!(headquarters.propose_to_go_on(&fanta, &why("the disk is dead")).await.unwrap());
     assert!(!headquarters.confirm_to_go_on(&fanta).await.unwrap(), "nobody confirms their own");
     world.exchange(&krm).await;
     let headquarters = &world.headquarters;
     assert!(!headquarters.confirm_to_go_on(&seydou).await.unwrap(), "something else is missing by now");
-    assert!(headquarters.propose_to_go_on(&fanta, "the disk is dead").await.unwrap());
+    assert!(headquarters.propose_to_go_on(&fanta, &why("the disk is dead")).await.unwrap());
     assert!(headquarters.confirm_to_go_on(&seydou).await.unwrap());
     let line = world.store().line().await.unwrap();
     assert_eq!(line[0].confirmed.as_ref().unwrap().confirmed_by, seydou);
@@ -591,7 +597,7 @@ async fn two_machines_under_one_name_and_key_are_noticed_and_both_are_told() {
     let (answered, _) = world.ask(&restored, SignedDuration::ZERO).await;
     assert_eq!(answered.twin, Some(node("KRM")));
     // A person says which of the two is no more.
-    world.store().end_journal(None, &node("KRM"), "the machine that was stolen").await.unwrap();
+    world.store().end_journal(None, &node("KRM"), &why("the machine that was stolen")).await.unwrap();
     let (answered, _) = world.ask(&restored, SignedDuration::ZERO).await;
     assert_eq!(answered.twin, None);
     let question = old.question(world.now, &Ask::default()).await.unwrap();

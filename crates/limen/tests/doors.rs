@@ -308,7 +308,7 @@ async fn wrong_codes_fill_neither_disk_nor_board_and_a_machine_with_the_right_on
     until("they are counted together", || async {
         let noted = store.refusals(1_000).await.unwrap();
         assert!(noted.len() <= 1, "{noted:?}");
-        noted.first().is_some_and(|(refusal, times)| refusal.why == "unknown-sender" && *times == 300)
+        noted.first().is_some_and(|refused| refused.last.why == "unknown-sender" && refused.times == 300)
     })
     .await;
     store.close().await;

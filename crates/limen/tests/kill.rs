@@ -10,7 +10,7 @@ mod support;
 
 use jiff::SignedDuration;
 use limen_domain::{CrossingId, PostId, Role};
-use limen_store::{DayFilter, Page, Store};
+use limen_store::{DayFilter, Page, Paged, Store};
 use rand::RngExt;
 use std::{
     collections::HashSet,
@@ -75,7 +75,7 @@ async fn every_confirmed_crossing_is_there_once_after_every_kill() {
         decision: None,
         open_referrals: false,
     };
-    let (rows, recorded) = store.day(&all, Page { offset: 0, limit: 10_000_000 }).await.unwrap();
+    let Paged { rows, total: recorded } = store.day(&all, Page { offset: 0, limit: 10_000_000 }).await.unwrap();
     let mut seen = HashSet::new();
     assert!(rows.iter().all(|row| seen.insert(row.id)), "a crossing stands twice");
     let numbers: HashSet<&str> = rows.iter().map(|row| row.document_number.as_str()).collect();

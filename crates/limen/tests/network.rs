@@ -400,7 +400,7 @@ async fn kills_on_either_side_of_an_exchange_lose_nothing_and_double_nothing() {
         decision: None,
         open_referrals: false,
     };
-    let (rows, _) = store.day(&filter, limen_store::Page { offset: 0, limit: 1_000_000 }).await.unwrap();
+    let rows = store.day(&filter, limen_store::Page { offset: 0, limit: 1_000_000 }).await.unwrap().rows;
     store.close().await;
     let numbers: HashSet<&str> = rows.iter().map(|row| row.document_number.as_str()).collect();
     assert_eq!(numbers.len(), rows.len(), "a crossing stands twice");

@@ -4,7 +4,7 @@
 use crate::{
     Node, file_name,
     picture::{self, PictureError},
-    scanner_folder::{self, Newest, PassedOver},
+    scanner_folder::{self, Newest, PassedFile},
 };
 use limen_domain::{AccountId, AttachmentKind, CrossingId, MediaType};
 use limen_store::StoreError;
@@ -64,8 +64,8 @@ pub async fn keep(
 pub struct Scanned {
     /// The page that was kept. `None` where none is whole.
     pub page: Option<ScannedPage>,
-    /// The files before it that are not taken: name, why.
-    pub passed_over: Vec<(String, PassedOver)>,
+    /// The files before it that are not taken.
+    pub passed_over: Vec<PassedFile>,
     /// Whether the time was over before all files had been tried. Asked again, the next ones are.
     pub is_cut_off: bool,
 }

@@ -45,6 +45,15 @@ struct Reached {
     whole: i64,
 }
 
+/// How far alerts are made ready.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// How many are.
+    pub ready: u64,
+    /// How many there are.
+    pub all: u64,
+}
+
 /// What holds.
 #[derive(Debug)]
 pub struct InForce {
@@ -151,10 +160,10 @@ impl InForce {
         timeout(patience, reached.wait_for(|reached| reached.whole >= turn)).await.is_ok()
     }
 
-    /// How many alerts are indexed of those that are being made ready; `None` where nothing is.
-    pub fn progress(&self) -> Option<(u64, u64)> {
+    /// How far alerts are made ready; `None` where none are.
+    pub fn progress(&self) -> Option<Progress> {
         let (ready, coming) = (self.ready.load(Ordering::Relaxed), self.coming.load(Ordering::Relaxed));
-        (coming > 0).then_some((ready.min(coming), coming))
+        (coming > 0).then_some(Progress { ready: ready.min(coming), all: coming })
     }
 
     /// Builds the index of all alerts. Names are counted anew where the store says so (see [`counted_at`]).
@@ -466,7 +475,7 @@ mod tests {
                 store.decide_proposal(id, true, &other, "").await?;
             }
             Step::Withdraw(number) => {
-                store.withdraw_alert(&list(), &alert(number, 0).id, &other, "gone").await?;
+                store.withdraw_alert(&list(), &alert(number, 0).id, &other, &"gone".parse().expect("words")).await?;
             }
             Step::Replace(alerts) => {
                 let mut staging = store.stage_list(&list());

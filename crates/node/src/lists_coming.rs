@@ -224,6 +224,15 @@ impl Coming {
     }
 }
 
+/// How far the reading of a list is.
+#[derive(Debug)]
+pub struct Reading {
+    /// The list.
+    pub list: Coming,
+    /// Why it was refused, or `None` in it where it was proposed. `None` while it is read.
+    pub outcome: Option<Result<Option<RefusedList>, StoreError>>,
+}
+
 /// A comparison under way, or made: of a list as it held at a turn.
 #[derive(Debug, Clone)]
 struct Compared {
@@ -303,11 +312,11 @@ impl ListsComing {
         going
     }
 
-    /// A list that is being read, or was refused, with why: `None` while it goes on.
-    pub async fn coming(&self, id: Uuid) -> Option<(Coming, Option<Result<Option<RefusedList>, StoreError>>)> {
-        let coming = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()?;
-        let outcome = soon(coming.outcome.clone()).await;
-        Some((coming, outcome))
+    /// How far the reading of a list is. `None` where none of this identifier is read.
+    pub async fn coming(&self, id: Uuid) -> Option<Reading> {
+        let list = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()?;
+        let outcome = soon(list.outcome.clone()).await;
+        Some(Reading { list, outcome })
     }
 
     /// What a proposed list changes of the one that holds; `None` while it is being found out.

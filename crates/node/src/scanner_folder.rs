@@ -108,6 +108,15 @@ impl Seen {
     }
 }
 
+/// A file that is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedFile {
+    /// Its name, as pages show it.
+    pub name: String,
+    /// Why.
+    pub why: PassedOver,
+}
+
 /// A file that may be a page, open.
 #[derive(Debug)]
 struct Page {
@@ -123,7 +132,7 @@ struct Found {
     pages: Vec<Page>,
     /// What is older than all of these, the newest first. It is opened when its turn comes.
     older: Vec<(OsString, Seen)>,
-    passed_over: Vec<(String, PassedOver)>,
+    passed_over: Vec<PassedFile>,
     folder: Arc<OwnedFd>,
 }
 
@@ -168,7 +177,7 @@ fn look(scanner: &Path, own: &str) -> io::Result<Found> {
         }
         match Page::open(&found.folder, name.clone(), seen) {
             Ok(page) => found.pages.push(page),
-            Err(why) => found.passed_over.push((file_name(&name.to_string_lossy()), why)),
+            Err(why) => found.passed_over.push(PassedFile { name: file_name(&name.to_string_lossy()), why }),
         }
     }
     Ok(found)
@@ -269,8 +278,8 @@ impl Page {
 pub struct Newest {
     /// The newest page that is at rest and whole. `None` where there is none.
     pub page: Option<WholePage>,
-    /// The files before it that are not taken: name, why.
-    pub passed_over: Vec<(String, PassedOver)>,
+    /// The files before it that are not taken.
+    pub passed_over: Vec<PassedFile>,
     /// Whether the time was over before all files had been tried. Asked again, the next ones are.
     pub is_cut_off: bool,
 }
@@ -300,7 +309,7 @@ pub async fn newest(scanner: PathBuf, officer: &AccountId) -> io::Result<Newest>
             let name = page.shown_name();
             match whole(page, &mut damaged).await? {
                 Ok(whole) => return Ok(Some(whole)),
-                Err(why) => passed_over.push((name, why)),
+                Err(why) => passed_over.push(PassedFile { name, why }),
             }
         }
         for (name, seen) in older {
@@ -311,7 +320,7 @@ pub async fn newest(scanner: PathBuf, officer: &AccountId) -> io::Result<Newest>
             };
             match read {
                 Ok(whole) => return Ok(Some(whole)),
-                Err(why) => passed_over.push((shown, why)),
+                Err(why) => passed_over.push(PassedFile { name: shown, why }),
             }
         }
         Ok::<_, io::Error>(None)
@@ -439,7 +448,7 @@ mod tests {
     }
 
     fn passed(found: &Found, name: &str) -> Option<PassedOver> {
-        found.passed_over.iter().find(|(other, _)| other == name).map(|(_, why)| *why)
+        found.passed_over.iter().find(|file| file.name == name).map(|file| file.why)
     }
 
     #[test]

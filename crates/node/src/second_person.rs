@@ -1,17 +1,25 @@
 //! A second person's word on what one proposed: four eyes, and their own password before they approve.
 
 use crate::credentials::{CredentialsError, own::UnprovedError};
+use limen_domain::StatedReason;
 use limen_store::StoreError;
 
 /// The word, as it is given.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Word<'a> {
     /// Whether they approve it; otherwise they reject it.
     pub approves: bool,
-    /// Why; it may be empty.
-    pub reason: &'a str,
+    /// Why. `None` where they do not say.
+    pub reason: Option<StatedReason>,
     /// Their own password, which an approval needs.
     pub password: &'a str,
+}
+
+impl Word<'_> {
+    /// Why, as it is kept: empty where they do not say.
+    pub(crate) fn reason(&self) -> &str {
+        self.reason.as_ref().map_or("", StatedReason::as_str)
+    }
 }
 
 /// Why the word of a second person decided nothing.

@@ -3,8 +3,7 @@
 use crate::Node;
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{
-    AccountId, Direction, Event, InvalidTallyError, Mode, Tally, TallyCount, TallyId,
-    text::{reason, short},
+    AccountId, Direction, Event, InvalidTallyError, Mode, StatedReason, Tally, TallyCount, TallyId, text::short,
 };
 use limen_store::{Expect, StoreError, TallyRow};
 
@@ -44,9 +43,6 @@ pub enum TallyError {
     /// There is no such tally.
     #[error("there is no such tally")]
     NotFound,
-    /// No reason was given.
-    #[error("say why the tally is cancelled")]
-    NoReason,
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -72,15 +68,11 @@ pub async fn count(node: &Node, officer: &AccountId, counted: Counted<'_>) -> Re
 ///
 /// # Errors
 /// [`TallyError`] says why it was not cancelled.
-pub async fn cancel(node: &Node, officer: &AccountId, tally: TallyId, why: &str) -> Result<(), TallyError> {
-    let reason = reason(why);
-    if reason.is_empty() {
-        return Err(TallyError::NoReason);
-    }
+pub async fn cancel(node: &Node, officer: &AccountId, tally: TallyId, why: StatedReason) -> Result<(), TallyError> {
     if !node.store.has_tally(tally).await? {
         return Err(TallyError::NotFound);
     }
-    let event = Event::TallyCancelled { tally, reason };
+    let event = Event::TallyCancelled { tally, reason: why.into() };
     node.store.append(Some(officer), vec![event], Some(Expect::NotCancelled(tally))).await?;
     Ok(())
 }

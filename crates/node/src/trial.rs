@@ -17,8 +17,30 @@ pub struct CardEntry {
 pub struct Trial {
     /// The card.
     pub card: Vec<CardEntry>,
-    /// Identifier and password of each person.
-    pub people: Vec<(String, String)>,
+    /// The people.
+    pub people: Vec<TrialPerson>,
+}
+
+/// Someone to sign in as. Kept as a pair of identifier and password.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(from = "(String, String)", into = "(String, String)")]
+pub struct TrialPerson {
+    /// What they sign in as.
+    pub id: String,
+    /// Their password.
+    pub password: String,
+}
+
+impl From<(String, String)> for TrialPerson {
+    fn from((id, password): (String, String)) -> Self {
+        Self { id, password }
+    }
+}
+
+impl From<TrialPerson> for (String, String) {
+    fn from(TrialPerson { id, password }: TrialPerson) -> Self {
+        (id, password)
+    }
 }
 
 /// What a trial has, so that it is the same after a restart.

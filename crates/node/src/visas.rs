@@ -3,9 +3,8 @@
 use crate::Node;
 use jiff::civil::Date;
 use limen_domain::{
-    AccountId, CrossingId, Event, ListProblem, ListedVisa, StateCode, VisaFault, VisaKind, VisaNumber, WrittenVisa,
-    text::{reason, short},
-    visas_from, visas_from_json,
+    AccountId, CrossingId, Event, ListProblem, ListedVisa, StateCode, StatedReason, VisaFault, VisaKind, VisaNumber,
+    WrittenVisa, text::short, visas_from, visas_from_json,
 };
 use limen_store::{Appended, Expect, StoreError, settings::VISA_KEY, sha256_hex};
 use subtle::ConstantTimeEq;
@@ -109,9 +108,6 @@ pub enum VisaError {
     /// The day is not after its last one, or it is revoked.
     #[error("a visa that holds is extended to a day after its last one")]
     NotLater,
-    /// No reason was given.
-    #[error("say why")]
-    NoReason,
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -125,7 +121,7 @@ pub struct Extension<'a> {
     /// The number of the receipt; it may be empty.
     pub fee_receipt: &'a str,
     /// Why.
-    pub reason: &'a str,
+    pub reason: &'a StatedReason,
 }
 
 /// Extends a visa that is not revoked to a later day.
@@ -141,10 +137,7 @@ pub async fn extend(
     let held = node.store.visa(number).await?.ok_or(VisaError::NotFound)?;
     let to: Option<Date> = extension.to.trim().parse().ok().filter(|to| *to > held.last_day());
     let to = to.filter(|_| held.revoked.is_none()).ok_or(VisaError::NotLater)?;
-    let reason = reason(extension.reason);
-    if reason.is_empty() {
-        return Err(VisaError::NoReason);
-    }
+    let reason = extension.reason.to_string();
     let fee_receipt = short(extension.fee_receipt, LONGEST_RECEIPT_CHARACTERS);
     let event = Event::VisaExtended { visa: number.clone(), to, fee_receipt, reason };
     let expect = Some(Expect::NotRevoked(number.clone()));
@@ -158,13 +151,9 @@ pub async fn extend(
 ///
 /// # Errors
 /// [`VisaError`] says why it was not revoked.
-pub async fn revoke(node: &Node, officer: &AccountId, number: &VisaNumber, why: &str) -> Result<(), VisaError> {
+pub async fn revoke(node: &Node, officer: &AccountId, number: &VisaNumber, why: StatedReason) -> Result<(), VisaError> {
     node.store.visa(number).await?.ok_or(VisaError::NotFound)?;
-    let reason = reason(why);
-    if reason.is_empty() {
-        return Err(VisaError::NoReason);
-    }
-    let event = Event::VisaRevoked { visa: number.clone(), reason };
+    let event = Event::VisaRevoked { visa: number.clone(), reason: why.into() };
     let expect = Some(Expect::NotRevoked(number.clone()));
     node.store.append(Some(officer), vec![event], expect).await?;
     Ok(())

@@ -97,9 +97,9 @@ impl Kouremale {
 async fn a_password_that_was_drawn_lets_in_for_two_weeks() {
     let mut drawn = String::new();
     let post = Kouremale::where_aminata_has(|now| {
-        let (password, credentials) = passwords::draw(&Chance::default(), now).expect("drawn");
-        drawn = password;
-        credentials
+        let new = passwords::draw(&Chance::default(), now).expect("drawn");
+        drawn = new.password;
+        new.credentials
     })
     .await;
     post.later(hours(24 * 14));

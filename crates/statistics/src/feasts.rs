@@ -52,12 +52,24 @@ impl Feast {
 /// How many days before and after a feast people travel for it.
 pub const DAYS_AROUND: i64 = 4;
 
-/// The feast that a day lies around, and how many days after it the day is.
-pub fn around(day: Date) -> Option<(Feast, i8)> {
+/// A day around a feast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FeastDay {
+    /// The feast.
+    pub feast: Feast,
+    /// How many days after it the day is; below 0 for a day before it.
+    pub days_after: i8,
+}
+
+/// The feast that a day lies around.
+pub fn around(day: Date) -> Option<FeastDay> {
     let offsets = (0..=DAYS_AROUND).flat_map(|off| [off, -off]);
     offsets.into_iter().find_map(|off| {
         let feast_day = day.checked_sub(off.days()).ok()?;
-        Feast::ALL.into_iter().find(|feast| feast.is_on(feast_day)).map(|feast| (feast, off as i8))
+        Feast::ALL
+            .into_iter()
+            .find(|feast| feast.is_on(feast_day))
+            .map(|feast| FeastDay { feast, days_after: off as i8 })
     })
 }
 
@@ -102,8 +114,8 @@ mod tests {
 
     #[test]
     fn the_days_around_a_feast_belong_to_it() {
-        assert_eq!(around(date(2025, 6, 4)), Some((Feast::Adha, -2)));
-        assert_eq!(around(date(2025, 6, 9)), Some((Feast::Adha, 3)));
+        assert_eq!(around(date(2025, 6, 4)), Some(FeastDay { feast: Feast::Adha, days_after: -2 }));
+        assert_eq!(around(date(2025, 6, 9)), Some(FeastDay { feast: Feast::Adha, days_after: 3 }));
         assert_eq!(around(date(2025, 8, 9)), None);
     }
 }

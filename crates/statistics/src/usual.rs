@@ -10,7 +10,7 @@
 //! be less than chance alone would scatter them (Poisson). A day is unusual when it lies far outside. Smaller departures
 //! that go on are added up day by day (a cumulative sum, Page 1954).
 
-use crate::feasts::{DAYS_AROUND, Feast, around};
+use crate::feasts::{DAYS_AROUND, FeastDay, around};
 use jiff::{ToSpan, civil::Date};
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -39,7 +39,7 @@ pub struct Departure {
     /// The sums of departures up and down that go on.
     pub going_on: (f64, f64),
     /// The feast that the day lies around.
-    pub feast: Option<(Feast, i8)>,
+    pub feast: Option<FeastDay>,
 }
 
 /// Which way a movement is unusual.
@@ -101,10 +101,10 @@ impl Series {
 #[derive(Debug)]
 pub struct Usual<'a> {
     series: &'a Series,
-    feasts: Vec<Option<(Feast, i8)>>,
+    feasts: Vec<Option<FeastDay>>,
     /// Each day over the median of the four weeks around it, feasts left out.
     smooth: Vec<Option<f64>>,
-    feast_factors: BTreeMap<(Feast, i8), Vec<(usize, f64)>>,
+    feast_factors: BTreeMap<FeastDay, Vec<(usize, f64)>>,
     /// What was learnt of weekdays: once for each seven days.
     weekdays: RefCell<BTreeMap<usize, [f64; 7]>>,
 }
@@ -117,7 +117,7 @@ impl<'a> Usual<'a> {
         let plain = |at: usize| if feasts[at].is_some() { None } else { series.count(at) };
         let smooth: Vec<Option<f64>> =
             (0..length).map(|at| median((at.saturating_sub(13)..(at + 15).min(length)).filter_map(plain))).collect();
-        let mut feast_factors: BTreeMap<(Feast, i8), Vec<(usize, f64)>> = BTreeMap::new();
+        let mut feast_factors: BTreeMap<FeastDay, Vec<(usize, f64)>> = BTreeMap::new();
         for at in 0..length {
             if let (Some(feast), Some(count), Some(smooth)) = (feasts[at], series.count(at), smooth[at]) {
                 feast_factors.entry(feast).or_default().push((at, (count + 0.5) / (smooth + 0.5)));
@@ -183,7 +183,7 @@ impl<'a> Usual<'a> {
 
     fn feast(&self, at: usize) -> f64 {
         let Some(feast) = self.feasts[at] else { return 1.0 };
-        let before = |key: &(Feast, i8)| -> Vec<f64> {
+        let before = |key: &FeastDay| -> Vec<f64> {
             let factors = self.feast_factors.get(key).into_iter().flatten();
             factors.filter(|(day, _)| *day + 30 < at).map(|(_, factor)| *factor).collect()
         };
@@ -192,8 +192,9 @@ impl<'a> Usual<'a> {
             return 1.0;
         }
         // A day's neighbours steady what one occurrence says.
-        for off in [feast.1 - 1, feast.1 + 1].into_iter().filter(|off| i64::from(off.abs()) <= DAYS_AROUND) {
-            factors.extend(before(&(feast.0, off)).iter().take(1));
+        let FeastDay { feast, days_after: off } = feast;
+        for days_after in [off - 1, off + 1].into_iter().filter(|off| i64::from(off.abs()) <= DAYS_AROUND) {
+            factors.extend(before(&FeastDay { feast, days_after }).iter().take(1));
         }
         median(factors.into_iter()).unwrap_or(1.0).clamp(0.2, 6.0)
     }

@@ -43,7 +43,7 @@ pub use network::{
     intake::MOST_EVENTS,
     known::{KnownEvent, KnownPiece, KnownTaken},
     lineage::{Confirmed, Continuation, is_confirmed, leaves},
-    members::{Member, Refusal, SignedHead},
+    members::{Member, Refusal, RefusalCount, SignedHead},
     published::{Effect, ReferenceCursor, ReferencePiece, ReferenceRow, ReferenceTaken, ReferenceVersion},
     recovery::{Lost, Proposed, Recalled, Restored},
 };
@@ -52,7 +52,7 @@ pub use rebuild::Rebuilt;
 pub use record::{
     attachments::KeptAttachment,
     crossings::{Earlier, EventPlace, Record},
-    day::{DayFilter, DayRow, Page, Totals},
+    day::{DayFilter, DayRow, Page, Paged, Totals},
     flows::{Counted, DayToCount, FlowDay, StaleHour},
     hits::{HitEnd, HitRow, SetAsideBy},
     looks::{Between, Export, LooksOfQuarter, RecordedLook},

@@ -105,7 +105,7 @@ async fn a_list_that_is_approved_holds_whole_and_what_is_decided_meanwhile_is_no
     assert_eq!(turns[0].what, Turned::List(list()));
     // Before its rows are moved: one of the new list is withdrawn, one is added.
     let withdrawn = AlertId::parse("A-04000").unwrap();
-    assert!(store.withdraw_alert(&list(), &withdrawn, &seydou, "gone").await.unwrap().is_some());
+    assert!(store.withdraw_alert(&list(), &withdrawn, &seydou, &"gone".parse().unwrap()).await.unwrap().is_some());
     let urgent = store.propose_alert(&alert("URGENT"), &account("kadiatou")).await.unwrap();
     store.decide_proposal(urgent, true, &seydou, "").await.unwrap();
     // The power fails; the rows are moved at the next start.

@@ -72,7 +72,7 @@ async fn pressing_twice_records_once() {
     let again = Event::CrossingRecorded(Box::new(crossing(id, "ML1")));
     let appended = store.append(Some(&officer()), vec![again], Some(Expect::Open(id))).await.expect("answered");
     assert_eq!(appended, Appended::NotAsExpected);
-    assert_eq!(store.day(&day(), ALL).await.expect("read").1, 1);
+    assert_eq!(store.day(&day(), ALL).await.expect("read").total, 1);
 }
 
 #[tokio::test]
@@ -161,7 +161,7 @@ async fn a_correction_takes_the_place_and_the_mistaken_record_stays() {
     assert_eq!((new.corrects, new.correction_reason.as_str()), (Some(mistaken), "wrong direction"));
     let totals = store.totals(&day(), &TimeZone::UTC).await.expect("counted");
     assert_eq!((totals.crossed(Direction::Entry), totals.crossed(Direction::Exit)), (0, 1));
-    assert_eq!(store.day(&day(), ALL).await.expect("read").1, 2);
+    assert_eq!(store.day(&day(), ALL).await.expect("read").total, 2);
 }
 
 #[tokio::test]
@@ -172,10 +172,10 @@ async fn a_referral_is_open_until_a_decision_settles_it() {
     let recorded = Event::CrossingRecorded(Box::new(referral.clone()));
     store.append(Some(&officer()), vec![recorded], None).await.expect("recorded");
     let open = DayFilter { open_referrals: true, ..day() };
-    assert_eq!(store.day(&open, ALL).await.expect("read").1, 1);
+    assert_eq!(store.day(&open, ALL).await.expect("read").total, 1);
     let settling = Crossing { settles: Some(referral.id), ..crossing(new_id(), "ML1") };
     store.append(Some(&officer()), vec![Event::CrossingRecorded(Box::new(settling))], None).await.expect("recorded");
-    assert_eq!(store.day(&open, ALL).await.expect("read").1, 0);
+    assert_eq!(store.day(&open, ALL).await.expect("read").total, 0);
 }
 
 #[tokio::test]
@@ -184,7 +184,7 @@ async fn the_days_table_is_searched_by_name_without_marks_and_by_number() {
     present_and_admit(&store).await;
     for (search, found) in [("keita", 1), ("Fan Keï", 1), ("ml1", 1), ("%", 1), ("' or 1=1 --", 0), ("TRAORE", 0)] {
         let filter = DayFilter { search: search.into(), ..day() };
-        assert_eq!(store.day(&filter, ALL).await.expect("read").1, found, "{search}");
+        assert_eq!(store.day(&filter, ALL).await.expect("read").total, found, "{search}");
     }
 }
 

@@ -108,14 +108,14 @@ async fn an_overstay_ends_when_the_person_leaves_with_another_of_their_documents
     entry.authorised = Some(Authorised::To(date(2026, 1, 31)));
     recorded(&store, entry).await;
     let page = Page { offset: 0, limit: 10 };
-    assert_eq!(store.overstays(date(2026, 2, 2), page).await.expect("overstays").1, 1);
+    assert_eq!(store.overstays(date(2026, 2, 2), page).await.expect("overstays").total, 1);
     let mut exit = crossing(new_id(), "NEW1");
     (exit.direction, exit.decision) = (Direction::Exit, Decision::LetDepart);
     exit.at += SignedDuration::from_secs(1);
     exit.traveller.further_documents =
         vec![TravelDocument::numbered(DocumentKind::Passport, "MLI".parse().ok(), "OLD1")];
     recorded(&store, exit).await;
-    assert_eq!(store.overstays(date(2026, 2, 2), page).await.expect("overstays").1, 0);
+    assert_eq!(store.overstays(date(2026, 2, 2), page).await.expect("overstays").total, 0);
 }
 
 fn visa(kind: VisaKind, number: &str, to: Date) -> Visa {

@@ -75,7 +75,8 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
             stamp: String::new(),
             posts: Vec::new(),
         };
-        let (password, drawn) = limen_node::passwords::draw(store.chance(), store.now())?;
+        let limen_node::passwords::DrawnPassword { password, credentials: drawn } =
+            limen_node::passwords::draw(store.chance(), store.now())?;
         // Nobody but this benchmark knows it: it need not be changed.
         store.add_account(None, &analyst, &Credentials::of_password(drawn.password_hash)).await?;
         writeln!(out, "served, its board is open to analyst with the password {password}")?;

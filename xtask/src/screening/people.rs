@@ -100,7 +100,7 @@ impl Source {
 
     /// The names of the demonstration's people.
     pub fn of_the_demonstration() -> Self {
-        let (given, surnames) = demo::people::all_names();
+        let demo::people::NamesUsed { given, surnames } = demo::people::all_names();
         let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         Self { cultures: vec![Culture { given: own(&given), surnames: own(&surnames) }] }
     }

@@ -283,7 +283,7 @@ impl World {
     async fn confirm(&mut self) {
         let (one, other) = (AccountId::parse("fanta").unwrap(), AccountId::parse("seydou").unwrap());
         if self.headquarters.recovery().await.unwrap().is_some() {
-            self.headquarters.propose_to_go_on(&one, "the disk is dead").await.unwrap();
+            self.headquarters.propose_to_go_on(&one, &"the disk is dead".parse().unwrap()).await.unwrap();
             assert!(self.headquarters.confirm_to_go_on(&other).await.unwrap());
             self.counts.confirmed += 1;
             self.note_published().await;
@@ -543,7 +543,7 @@ impl World {
     /// Someone is dismissed.
     async fn decide_people(&mut self) {
         let id = AccountId::parse(&format!("person-{}", self.random.random_range(0..PEOPLE))).unwrap();
-        let ended = self.headquarters_store.end_account(None, &id, "dismissed").await;
+        let ended = self.headquarters_store.end_account(None, &id, &"dismissed".parse().unwrap()).await;
         if self.is_recovering().await {
             assert!(ended.is_err() || !ended.unwrap(), "a headquarters that was restored decides nothing");
             return;
@@ -658,7 +658,7 @@ impl World {
         self.counts.replaced += 1;
         let me = writer_of(self.posts[post].node.store().node());
         if self.headquarters_store.member(&me).await.unwrap().is_some() {
-            self.headquarters_store.revoke(None, &me, "gone").await.unwrap();
+            self.headquarters_store.revoke(None, &me, &"gone".parse().unwrap()).await.unwrap();
         }
         let machine = self.enrol(POSTS[post]).await;
         self.posts[post] = machine;

@@ -1,7 +1,7 @@
 //! `limen accounts`: the people who may sign in.
 
 use crate::{commands::statistics::language, folder::files::DataFolder, outcome::Outcome};
-use limen_domain::{AccountId, PostId, Role};
+use limen_domain::{AccountId, PostId, Role, StatedReason};
 use limen_node::administration::people::{self, Person};
 use limen_words::Language;
 use std::{io::Write, process::ExitCode};
@@ -41,7 +41,7 @@ pub(crate) enum Command {
         id: String,
         /// The reason, recorded in the journal
         #[arg(long, value_name = "TEXT")]
-        reason: String,
+        reason: StatedReason,
     },
     /// Draw a new password after a lost password or phone; removes the second factor and ends all sessions
     Reset {
@@ -66,7 +66,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             let drawn = people::add(&store, AccountId::parse(&id)?, person).await?;
             crate::commands::shared::publish(&store).await?;
             store.close().await;
-            say(&mut out, &id, &drawn.password)?;
+            say(&mut out, &id, &drawn.drawn.password)?;
         }
         Command::End { data, id, reason } => {
             let (store, id) = (crate::commands::shared::open(&data.data).await?, AccountId::parse(&id)?);

@@ -178,7 +178,7 @@ async fn headquarters(arguments: Headquarters) -> Outcome {
         stamp: "",
         posts: &[],
     };
-    let password = people::add(&store, administrator.clone(), first).await?.password;
+    let password = people::add(&store, administrator.clone(), first).await?.drawn.password;
     store.publish().await?;
     store.close().await;
     let mut out = std::io::stdout().lock();

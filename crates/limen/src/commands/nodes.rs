@@ -4,7 +4,7 @@ use crate::{
     folder::{files::DataFolder, vault::Unlocked},
     outcome::Outcome,
 };
-use limen_domain::{NodeId, PostId};
+use limen_domain::{NodeId, PostId, StatedReason};
 use limen_exchange::{Authority, enrolment, headquarters::Said};
 use limen_node::network::members::{self, Revoked};
 use std::{io::Write, process::ExitCode};
@@ -33,7 +33,7 @@ pub(crate) enum Command {
         journal: bool,
         /// The reason, recorded in the journal
         #[arg(long, value_name = "TEXT")]
-        reason: String,
+        reason: StatedReason,
     },
 }
 

@@ -19,7 +19,7 @@ use crate::{
 use jiff::Timestamp;
 use kouremale::{LISTS, OFFICERS, PASSWORD};
 use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PartyId, PostId, Reference, RuleSet};
-use limen_node::trial::{CardEntry, TRIAL, Trial};
+use limen_node::trial::{CardEntry, TRIAL, Trial, TrialPerson};
 use limen_screening::list;
 use limen_store::{AccountDraft, Credentials, FILE_NAME, NewEvent, Post, Store, settings::POST};
 use people::Regular;
@@ -221,6 +221,6 @@ async fn trial(store: &Store, card: Vec<CardEntry>) -> Result<(), crate::outcome
 
 /// What a trial with this card has.
 fn with_card(card: Vec<CardEntry>) -> Trial {
-    let people = OFFICERS.iter().map(|(id, ..)| ((*id).to_owned(), PASSWORD.to_owned())).collect();
-    Trial { card, people }
+    let people = OFFICERS.iter().map(|(id, ..)| TrialPerson { id: (*id).to_owned(), password: PASSWORD.to_owned() });
+    Trial { card, people: people.collect() }
 }

@@ -256,9 +256,17 @@ fn traveller(
     }
 }
 
-/// All given names and all surnames that people are made of.
-pub fn all_names() -> (Vec<&'static str>, Vec<&'static str>) {
-    ([&WOMEN[..], &MEN[..]].concat(), SURNAMES.to_vec())
+/// The names that people are made of.
+pub struct NamesUsed {
+    /// Given names, of women and men.
+    pub given: Vec<&'static str>,
+    /// Surnames.
+    pub surnames: Vec<&'static str>,
+}
+
+/// All names that people are made of.
+pub fn all_names() -> NamesUsed {
+    NamesUsed { given: [&WOMEN[..], &MEN[..]].concat(), surnames: SURNAMES.to_vec() }
 }
 
 pub(crate) fn pick<T: Copy>(random: &mut impl Rng, all: &[T]) -> T {

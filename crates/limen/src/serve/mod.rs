@@ -19,7 +19,7 @@ use limen_exchange::page_certificate::PagesAuthority;
 use limen_node::{
     NetworkRole, scanner_folder,
     schedule::{self, Job},
-    trial::TRIAL,
+    trial::{TRIAL, TrialPerson},
 };
 use limen_store::Store;
 use limen_web::{App, Names, ToDevices};
@@ -131,9 +131,9 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
     store.append(None, vec![started], None).await?;
     // Whatever interrupted an erasure.
     store.note_erased().await?;
-    let hint = trial.as_ref().and_then(|trial| trial.people.first()).map(|(name, password)| {
+    let hint = trial.as_ref().and_then(|trial| trial.people.first()).map(|TrialPerson { id, password }| {
         format!(
-            "Sign in as {name} with the password {password}; documents to scan are on the page /card. Ctrl+C stops it."
+            "Sign in as {id} with the password {password}; documents to scan are on the page /card. Ctrl+C stops it."
         )
     });
     let (network, rounds) = folder::network::of(&store, home, &settings).await?;

@@ -5,7 +5,7 @@ use crate::{
     second_person::{SecondPersonError, Word},
 };
 use jiff::civil::Date;
-use limen_domain::{AccountId, ListKind, ListProblem, Reference, text};
+use limen_domain::{AccountId, ListKind, ListProblem, Reference};
 use limen_store::{HeldList, ListProposal, Session, StoreError};
 use std::{collections::BTreeSet, str::Utf8Error};
 use uuid::Uuid;
@@ -98,7 +98,7 @@ pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) ->
     } else {
         None
     };
-    let decided = node.store.decide_list_proposal(id, entries, by, &text::reason(word.reason)).await?;
+    let decided = node.store.decide_list_proposal(id, entries, by, word.reason()).await?;
     if decided && entries.is_some() {
         node.take_effect().await?;
     }

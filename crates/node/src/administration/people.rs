@@ -3,11 +3,11 @@
 
 use crate::{
     Node,
-    credentials::passwords::{self, PasswordError},
+    credentials::passwords::{self, DrawnPassword, PasswordError},
     second_person::{SecondPersonError, Word},
 };
-use limen_domain::{AccountId, CredentialChange, Permission, PostId, Role, text};
-use limen_store::{Account, AccountDraft, Credentials, PersonProposal, Session, Store, StoreError};
+use limen_domain::{AccountId, CredentialChange, Permission, PostId, Role, StatedReason, text};
+use limen_store::{Account, AccountDraft, PersonProposal, Session, Store, StoreError};
 use uuid::Uuid;
 
 /// The longest name of a person, in characters.
@@ -120,14 +120,11 @@ pub async fn has_second(node: &Node, proposal: &PersonProposal) -> Result<bool, 
 }
 
 /// A password that was drawn for someone, to be said once.
-#[derive(Debug)]
 pub struct Drawn {
     /// For whom.
     pub person: AccountDraft,
     /// The password.
-    pub password: String,
-    /// What is kept of it.
-    pub credentials: Credentials,
+    pub drawn: DrawnPassword,
 }
 
 /// Lets someone new sign in at once, as `id`. For the person who works on the machine itself: nobody approves it.
@@ -139,9 +136,9 @@ pub async fn add(store: &Store, id: AccountId, person: Person<'_>) -> Result<Dra
         return Err(ProposeError::Known.into());
     }
     let person = draft(store, id, person).await?;
-    let (password, credentials) = passwords::draw(store.chance(), store.now())?;
-    store.add_account(None, &person, &credentials).await?;
-    Ok(Drawn { person, password, credentials })
+    let drawn = passwords::draw(store.chance(), store.now())?;
+    store.add_account(None, &person, &drawn.credentials).await?;
+    Ok(Drawn { person, drawn })
 }
 
 /// Draws a new password for someone who lost theirs, or their phone: the second factor is off, and they are signed out. For
@@ -153,9 +150,9 @@ pub async fn reset(store: &Store, id: &AccountId) -> Result<String, AddError> {
     if store.account(id).await?.is_none_or(|account| account.ended.is_some()) {
         return Err(AddError::Nobody(id.clone()));
     }
-    let (password, credentials) = passwords::draw(store.chance(), store.now())?;
-    store.set_credentials(None, id, &credentials, CredentialChange::Reset).await?;
-    Ok(password)
+    let drawn = passwords::draw(store.chance(), store.now())?;
+    store.set_credentials(None, id, &drawn.credentials, CredentialChange::Reset).await?;
+    Ok(drawn.password)
 }
 
 /// Why no password was drawn by the person who works on the machine itself.
@@ -199,11 +196,9 @@ pub async fn decide(
         _ if word.approves => Some(node.draw_password(by).await?),
         _ => None,
     };
-    let credentials = drawn.as_ref().map(|(_, credentials)| credentials);
-    let reason = text::reason(word.reason);
-    let decided = node.store.decide_person_proposal(id, word.approves, by, &reason, credentials).await?;
-    let drawn = drawn.filter(|_| decided);
-    Ok(drawn.map(|(password, credentials)| Drawn { person: proposal.draft, password, credentials }))
+    let credentials = drawn.as_ref().map(|drawn| &drawn.credentials);
+    let decided = node.store.decide_person_proposal(id, word.approves, by, word.reason(), credentials).await?;
+    Ok(drawn.filter(|_| decided).map(|drawn| Drawn { person: proposal.draft, drawn }))
 }
 
 /// Why someone goes on signing in.
@@ -212,9 +207,6 @@ pub enum EndError {
     /// Nobody locks the service out of itself.
     #[error("nobody ends their own right to sign in")]
     Own,
-    /// No reason was given.
-    #[error("say why, for the journal")]
-    NoReason,
     /// There is no such person, or they sign in no more already.
     #[error("there is no account {0}, or it has ended; see limen accounts list")]
     Nobody(AccountId),
@@ -228,13 +220,9 @@ pub enum EndError {
 ///
 /// # Errors
 /// [`EndError`] says why they go on signing in.
-pub async fn end(store: &Store, by: Option<&AccountId>, id: &AccountId, reason: &str) -> Result<(), EndError> {
+pub async fn end(store: &Store, by: Option<&AccountId>, id: &AccountId, reason: &StatedReason) -> Result<(), EndError> {
     if by == Some(id) {
         return Err(EndError::Own);
     }
-    let reason = text::reason(reason);
-    if reason.is_empty() {
-        return Err(EndError::NoReason);
-    }
-    if store.end_account(by, id, &reason).await? { Ok(()) } else { Err(EndError::Nobody(id.clone())) }
+    if store.end_account(by, id, reason).await? { Ok(()) } else { Err(EndError::Nobody(id.clone())) }
 }

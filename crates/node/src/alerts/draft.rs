@@ -8,7 +8,7 @@ use jiff::{Timestamp, civil::Date};
 use limen_domain::{
     AccountId, Action, Alert, AlertId, BirthDate, DocumentNumber, Event, Hit, ListName, PartialDate, StateCode,
     Traveller,
-    text::{reason, single_spaced},
+    text::{short, single_spaced},
 };
 use limen_screening::{AlertIndex, Subject};
 use limen_store::StoreError;
@@ -21,6 +21,8 @@ const MOST_RETURNED: usize = 10;
 const MOST_VALUES: usize = 100;
 /// The longest name of an alert, in characters.
 const LONGEST_NAME_CHARACTERS: usize = 200;
+/// The longest instruction, and the longest reference, in characters.
+const LONGEST_TEXT_CHARACTERS: usize = 300;
 
 /// An alert as it is typed; several values stand on lines of their own.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -115,7 +117,7 @@ impl Draft {
         alert.birth_places = lines(&self.birth_places);
         alert.document_numbers = numbers(&self.document_numbers);
         alert.plates = numbers(&self.plates);
-        let text = |text: &str| Some(reason(text)).filter(|text| !text.is_empty());
+        let text = |text: &str| Some(short(text, LONGEST_TEXT_CHARACTERS)).filter(|text| !text.is_empty());
         alert.instruction = text(&self.instruction);
         alert.reference = text(&self.reference);
         let mut day = |fault, text: &str| match text.trim().parse() {
@@ -176,8 +178,19 @@ pub struct Tried {
     pub since: Option<Date>,
     /// How many of them it would have stopped.
     pub stopped: usize,
-    /// Those of the highest scores, the highest first: the day, who, the hit.
-    pub highest: Vec<(Date, Traveller, Hit)>,
+    /// Those of the highest scores, the highest first.
+    pub highest: Vec<TriedHit>,
+}
+
+/// A past traveller whom a draft would have stopped.
+#[derive(Debug)]
+pub struct TriedHit {
+    /// The day on which they were at a counter.
+    pub day: Date,
+    /// Who.
+    pub traveller: Traveller,
+    /// How the draft was found.
+    pub hit: Hit,
 }
 
 /// Holds a draft against the travellers of the last month; the journal notes that it was.
@@ -202,8 +215,12 @@ pub async fn try_out(node: &Node, by: &AccountId, alert: &Alert) -> Result<Tried
     let tried = Event::DraftTried { list: alert.list.clone(), travellers: count as u64, stopped: stopped as u64 };
     node.store.append(Some(by), vec![tried], None).await?;
     found.sort_by(|one, other| other.2.score.total_cmp(&one.2.score));
-    let highest = found.into_iter().take(MOST_RETURNED).map(|(at, who, hit)| (node.day_of(at), who, hit)).collect();
-    Ok(Tried { travellers: count, since, stopped, highest })
+    let highest = found.into_iter().take(MOST_RETURNED).map(|(at, traveller, hit)| TriedHit {
+        day: node.day_of(at),
+        traveller,
+        hit,
+    });
+    Ok(Tried { travellers: count, since, stopped, highest: highest.collect() })
 }
 
 /// Proposes a draft to a second person. Returns the proposal.

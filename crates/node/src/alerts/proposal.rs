@@ -3,10 +3,10 @@
 
 use crate::{
     Node, PATIENCE,
+    in_force::Progress,
     lists_coming::Comparison,
     second_person::{SecondPersonError, Word},
 };
-use limen_domain::text;
 use limen_store::{Decided, Proposal, Session, StoreError};
 use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
@@ -35,11 +35,11 @@ pub async fn changes(node: &Node, proposal: &Proposal) -> Result<Option<Arc<Comp
     }
 }
 
-/// How far what was approved is in force: alerts that are ready, and all of them. `None` where everything holds.
+/// How far what was approved is in force. `None` where everything holds.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn coming_into_force(node: &Node) -> Result<Option<(u64, u64)>, StoreError> {
+pub async fn coming_into_force(node: &Node) -> Result<Option<Progress>, StoreError> {
     if node.in_force.reaches_whole(node.store.last_turn().await?, AT_ONCE).await {
         return Ok(None);
     }
@@ -69,7 +69,7 @@ pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) ->
     if word.approves {
         node.make_sure(session, word.password).await?;
     }
-    match node.store.decide_proposal(id, word.approves, by, &text::reason(word.reason)).await? {
+    match node.store.decide_proposal(id, word.approves, by, word.reason()).await? {
         // A whole list may take its time.
         Decided::Approved(turn) if !node.in_force.reaches_whole(turn, PATIENCE_FOR_LISTS).await => {
             let is_one = proposal.alert.is_some() && node.in_force.reaches(turn, PATIENCE).await;

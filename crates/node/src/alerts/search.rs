@@ -13,24 +13,32 @@ const LEAST_FOUND: f64 = 0.5;
 /// Maximum number of alerts that are returned.
 pub const MOST_FOUND: usize = 50;
 
-/// Alerts by identifier, by number, or by a name, however it is spelt: the search is screening itself. Each with the score
-/// with which it was found; `None` where it was by its identifier.
+/// An alert that was found.
+#[derive(Debug, Clone)]
+pub struct FoundAlert {
+    /// The alert.
+    pub alert: Alert,
+    /// The score with which it was found, 0 to 1. `None` where it was by its identifier.
+    pub score: Option<f64>,
+}
+
+/// Alerts by identifier, by number, or by a name, however it is spelt: the search is screening itself.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn find(node: &Node, search: &str) -> Result<Vec<(Alert, Option<f64>)>, StoreError> {
-    let mut found: Vec<(Alert, Option<f64>)> = Vec::new();
+pub async fn find(node: &Node, search: &str) -> Result<Vec<FoundAlert>, StoreError> {
+    let mut found = Vec::new();
     if let Ok(id) = AlertId::parse(search) {
         for list in node.store.alert_lists().await? {
-            found.extend(node.store.alert(&list.name, &id).await?.map(|alert| (alert, None)));
+            found.extend(node.store.alert(&list.name, &id).await?.map(|alert| FoundAlert { alert, score: None }));
         }
     }
     let subject =
         Subject { names: vec![search.into()], document_numbers: vec![search.to_owned().into()], ..Subject::default() };
     for hit in node.alerts().search(&subject, node.today(), LEAST_FOUND) {
-        let is_known = |(known, _): &(Alert, _)| (&known.list, &known.id) == (&hit.alert.list, &hit.alert.id);
+        let is_known = |known: &FoundAlert| (&known.alert.list, &known.alert.id) == (&hit.alert.list, &hit.alert.id);
         if !found.iter().any(is_known) {
-            found.push((hit.alert, Some(hit.score)));
+            found.push(FoundAlert { alert: hit.alert, score: Some(hit.score) });
         }
     }
     found.truncate(MOST_FOUND);

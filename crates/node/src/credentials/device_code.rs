@@ -6,10 +6,7 @@ use crate::{
     token::{random_text, token_hash},
 };
 use jiff::SignedDuration;
-use limen_domain::{
-    AccountId, Event,
-    text::{self, short},
-};
+use limen_domain::{AccountId, Event, StatedReason, text::short};
 use limen_store::StoreError;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -52,9 +49,6 @@ pub enum DeviceError {
     /// It has no name.
     #[error("the device has no name")]
     NoName,
-    /// No reason was given.
-    #[error("say why the device is let in no more")]
-    NoReason,
     /// There is no such device, or it is let in no more already.
     #[error("there is no such device")]
     NotFound,
@@ -82,12 +76,8 @@ impl Node {
     ///
     /// # Errors
     /// [`DeviceError`] says why it is let in as before.
-    pub async fn end_device(&self, by: &AccountId, device: Uuid, reason: &str) -> Result<(), DeviceError> {
-        let reason = text::reason(reason);
-        if reason.is_empty() {
-            return Err(DeviceError::NoReason);
-        }
-        if self.store.end_device(Some(by), device, &reason).await? { Ok(()) } else { Err(DeviceError::NotFound) }
+    pub async fn end_device(&self, by: &AccountId, device: Uuid, reason: &StatedReason) -> Result<(), DeviceError> {
+        if self.store.end_device(Some(by), device, reason).await? { Ok(()) } else { Err(DeviceError::NotFound) }
     }
 
     /// Makes the browser a device if its code is good. An address that sends many codes must wait; others need not,

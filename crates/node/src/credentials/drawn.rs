@@ -2,10 +2,14 @@
 
 use crate::{
     Node,
-    credentials::{CredentialsError, own::NotProved, passwords},
+    credentials::{
+        CredentialsError,
+        own::NotProved,
+        passwords::{self, DrawnPassword},
+    },
 };
 use limen_domain::{AccountId, CredentialChange, Permission};
-use limen_store::{Account, Credentials, Session};
+use limen_store::{Account, Session};
 
 /// Why no password was drawn for someone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,11 +21,11 @@ pub enum DrawError {
 }
 
 impl Node {
-    /// Draws a password, as `by` asks: the password, to be said once, and what is kept of it.
+    /// Draws a password, as `by` asks.
     ///
     /// # Errors
     /// Too many wait, or it could not be hashed.
-    pub async fn draw_password(&self, by: &AccountId) -> Result<(String, Credentials), CredentialsError> {
+    pub async fn draw_password(&self, by: &AccountId) -> Result<DrawnPassword, CredentialsError> {
         Ok(passwords::draw_apart(self.turn(by).await?, self.store.chance().clone(), self.now()).await?)
     }
 
@@ -36,7 +40,7 @@ impl Node {
         session: &Session,
         password: &str,
         account: &Account,
-    ) -> Result<Result<(String, Credentials), DrawError>, CredentialsError> {
+    ) -> Result<Result<DrawnPassword, DrawError>, CredentialsError> {
         let by = &session.account.id;
         if account.ended.is_some() || account.role.may(Permission::ManagePeople) || account.id == *by {
             return Ok(Err(DrawError::NotAllowed));
@@ -44,8 +48,8 @@ impl Node {
         if let Err(why) = self.prove(session, password).await? {
             return Ok(Err(DrawError::NotProved(why)));
         }
-        let (drawn, credentials) = self.draw_password(by).await?;
-        self.store.set_credentials(Some(by), &account.id, &credentials, CredentialChange::Reset).await?;
-        Ok(Ok((drawn, credentials)))
+        let drawn = self.draw_password(by).await?;
+        self.store.set_credentials(Some(by), &account.id, &drawn.credentials, CredentialChange::Reset).await?;
+        Ok(Ok(drawn))
     }
 }

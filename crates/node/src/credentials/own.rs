@@ -159,14 +159,14 @@ impl Node {
             return Ok(Err(Unchanged::NotProved(why)));
         }
         let Some(step) = step else { return Ok(Err(Unchanged::WrongCode)) };
-        let (codes, recovery) = second_factor::new_recovery(self.store.chance());
+        let codes = second_factor::new_recovery(self.store.chance());
         let was = &account.credentials;
-        let credentials = Credentials { totp: secret, recovery, ..was.clone() };
+        let credentials = Credentials { totp: secret, recovery: codes.kept, ..was.clone() };
         if !self.set_own(session, was, &credentials, CredentialChange::SecondFactorOn).await? {
             return Ok(Err(Unchanged::Meanwhile));
         }
         self.store.use_totp_step(&account.id, &credentials.totp, step).await?;
-        Ok(Ok(codes))
+        Ok(Ok(codes.shown))
     }
 
     /// Takes one's second factor away.
@@ -217,10 +217,10 @@ impl Node {
             return Ok(Err(Unchanged::TooManyPasskeys));
         }
         let Some(passkey) = self.made_passkey(session, new) else { return Ok(Err(Unchanged::NoPasskey)) };
-        let (codes, recovery) = second_factor::new_recovery(self.store.chance());
-        Ok(match self.store.add_passkey(&passkey, &session.token, &recovery).await? {
+        let codes = second_factor::new_recovery(self.store.chance());
+        Ok(match self.store.add_passkey(&passkey, &session.token, &codes.kept).await? {
             PasskeyAdded::No => Err(Unchanged::NoPasskey),
-            PasskeyAdded::WithRecovery => Ok(codes),
+            PasskeyAdded::WithRecovery => Ok(codes.shown),
             PasskeyAdded::Alone => Ok(Vec::new()),
         })
     }

@@ -76,7 +76,7 @@ pub async fn hash_apart(turn: Turn, password: String) -> Result<String, Password
 ///
 /// # Errors
 /// The system gives no randomness or no memory.
-pub async fn draw_apart(turn: Turn, chance: Chance, now: Timestamp) -> Result<(String, Credentials), PasswordError> {
+pub async fn draw_apart(turn: Turn, chance: Chance, now: Timestamp) -> Result<DrawnPassword, PasswordError> {
     apart(turn, move || draw(&chance, now)).await
 }
 
@@ -96,15 +96,23 @@ const DRAWN_LETTERS: usize = 16;
 /// Days for which a drawn password is good: its owner may be far away.
 pub const DRAWN_GOOD_DAYS: i64 = 14;
 
-/// A password drawn for someone, to be said once, and what is kept of it. They choose their own before they do anything else.
+/// A password drawn for someone.
+pub struct DrawnPassword {
+    /// The password, to be said once.
+    pub password: String,
+    /// What is kept of it.
+    pub credentials: Credentials,
+}
+
+/// Draws a password for someone. They choose their own before they do anything else.
 ///
 /// # Errors
 /// The system gives no randomness or no memory.
-pub fn draw(chance: &Chance, now: Timestamp) -> Result<(String, Credentials), PasswordError> {
+pub fn draw(chance: &Chance, now: Timestamp) -> Result<DrawnPassword, PasswordError> {
     let password = chance.legible(DRAWN_LETTERS);
     let until = now + SignedDuration::from_hours(24 * DRAWN_GOOD_DAYS);
     let credentials = Credentials::drawn(hash(&password)?, until);
-    Ok((password, credentials))
+    Ok(DrawnPassword { password, credentials })
 }
 
 /// A password could not be hashed: no randomness, or no memory.

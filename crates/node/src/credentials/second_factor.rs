@@ -57,14 +57,22 @@ pub fn picture(account: &AccountId, secret: &str) -> String {
     drawn.ok().and_then(|svg| Some(svg.split_once("?>")?.1.to_owned())).unwrap_or_default()
 }
 
-/// New recovery codes, and what is kept of them.
-pub fn new_recovery(chance: &Chance) -> (Vec<String>, Vec<String>) {
+/// Recovery codes, each good once.
+pub struct RecoveryCodes {
+    /// As they are shown, once.
+    pub shown: Vec<String>,
+    /// Their hashes, which are kept.
+    pub kept: Vec<String>,
+}
+
+/// Draws recovery codes.
+pub fn new_recovery(chance: &Chance) -> RecoveryCodes {
     let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| chance.legible(RECOVERY_LETTERS)).collect();
     let kept = codes.iter().map(|code| kept_of(code)).collect();
     let parted = |code: &String| {
         code.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part).into_owned()).collect::<Vec<_>>().join("-")
     };
-    (codes.iter().map(parted).collect(), kept)
+    RecoveryCodes { shown: codes.iter().map(parted).collect(), kept }
 }
 
 fn kept_of(code: &str) -> String {
@@ -80,22 +88,30 @@ pub fn recovery_of<'a>(kept: &'a [String], code: &str) -> Option<&'a str> {
 
 /// Sign-ins between password and code, by the hash of their tickets.
 #[derive(Debug, Default)]
-pub struct PendingSignIns(Mutex<HashMap<[u8; 32], (AccountId, Timestamp, u32)>>);
+pub struct PendingSignIns(Mutex<HashMap<[u8; 32], Pending>>);
+
+/// Someone who has given their password and not their code.
+#[derive(Debug)]
+struct Pending {
+    account: AccountId,
+    since: Timestamp,
+    tries: u32,
+}
 
 impl PendingSignIns {
     /// Lets someone wait for their code; the text by which they come back.
     pub fn begin(&self, chance: &Chance, account: &AccountId, now: Timestamp) -> String {
         let ticket = random_text(chance);
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.retain(|_, (_, since, _)| now.duration_since(*since) < PATIENCE);
-        let theirs = waiting.iter().filter(|(_, (other, ..))| other == account);
-        let mut theirs: Vec<_> = theirs.map(|(hash, (_, since, _))| (*since, *hash)).collect();
+        waiting.retain(|_, pending| now.duration_since(pending.since) < PATIENCE);
+        let theirs = waiting.iter().filter(|(_, pending)| pending.account == *account);
+        let mut theirs: Vec<_> = theirs.map(|(hash, pending)| (pending.since, *hash)).collect();
         theirs.sort_unstable();
         for (_, oldest) in theirs.iter().rev().skip(MOST_EACH - 1) {
             waiting.remove(oldest);
         }
         if waiting.len() < MOST_WAITING {
-            waiting.insert(token_hash(&ticket), (account.clone(), now, 0));
+            waiting.insert(token_hash(&ticket), Pending { account: account.clone(), since: now, tries: 0 });
         }
         ticket
     }
@@ -104,13 +120,13 @@ impl PendingSignIns {
     pub fn try_again(&self, ticket: &str, now: Timestamp) -> Option<AccountId> {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let hash = token_hash(ticket);
-        let (account, since, tries) = waiting.get_mut(&hash)?;
-        *tries += 1;
-        if *tries > TRIES || now.duration_since(*since) >= PATIENCE {
+        let pending = waiting.get_mut(&hash)?;
+        pending.tries += 1;
+        if pending.tries > TRIES || now.duration_since(pending.since) >= PATIENCE {
             waiting.remove(&hash);
             return None;
         }
-        Some(account.clone())
+        Some(pending.account.clone())
     }
 
     /// Lets someone wait no more.
@@ -147,9 +163,9 @@ mod tests {
 
     #[test]
     fn a_recovery_code_is_known_however_it_is_typed() {
-        let (codes, kept) = new_recovery(&Chance::default());
-        assert_eq!((codes.len(), kept.len()), (10, 10));
-        let typed = codes[3].to_uppercase().replace('-', " ");
+        let RecoveryCodes { shown, kept } = new_recovery(&Chance::default());
+        assert_eq!((shown.len(), kept.len()), (10, 10));
+        let typed = shown[3].to_uppercase().replace('-', " ");
         assert_eq!(recovery_of(&kept, &typed), Some(kept[3].as_str()));
         assert_eq!(recovery_of(&kept[4..], &typed), None);
         assert_eq!(recovery_of(&kept, ""), None);

@@ -4,9 +4,7 @@ use crate::{Node, desk::journey::Answers};
 use jiff::civil::Date;
 use limen_domain::{
     ACCOMPANIES_WITHIN, Accompaniment, AccountId, Adult, Crossing, CrossingId, Decision, Direction, Event, Journey,
-    MinorAt, Sex, StateCode, StayFinding,
-    counter::questions,
-    text::{reason, single_spaced},
+    MinorAt, Sex, StateCode, StatedReason, StayFinding, counter::questions, text::single_spaced,
 };
 use limen_store::{Appended, Expect, StoreError};
 use serde::Deserialize;
@@ -56,6 +54,10 @@ pub enum CorrectionFault {
 }
 
 impl Correction {
+    fn reason(&self) -> Result<StatedReason, CorrectionFault> {
+        StatedReason::parse(&self.reason).map_err(|_| CorrectionFault::ReasonMissing)
+    }
+
     /// The crossing `new` that takes the place of a mistaken one, which was at a post of `country` on `day`: of the same
     /// moment, post and officer.
     ///
@@ -69,9 +71,7 @@ impl Correction {
         country: StateCode,
         day: Date,
     ) -> Result<Crossing, CorrectionFault> {
-        if self.reason.trim().is_empty() {
-            return Err(CorrectionFault::ReasonMissing);
-        }
+        self.reason()?;
         let mut crossing = mistaken.clone();
         crossing.id = new;
         crossing.traveller.name.primary = single_spaced(&self.primary);
@@ -168,7 +168,7 @@ pub async fn correct(
         }
         expected.push(Expect::Accompanies(adult, minor_then(&crossing)));
     }
-    let (crossing, reason) = (Box::new(crossing), reason(&correction.reason));
+    let (crossing, reason) = (Box::new(crossing), correction.reason()?.into());
     let corrected = Event::CrossingCorrected { mistaken: mistaken.id, crossing, reason };
     let appended = node.store.append(Some(officer), vec![corrected], Some(Expect::All(expected))).await?;
     Ok((appended == Appended::OnDisk).then_some(new))
@@ -178,17 +178,13 @@ pub async fn correct(
 /// stays as it is.
 ///
 /// # Errors
-/// [`CorrectionError`] says why nothing was recorded.
+/// The database can't be written.
 pub async fn cancel(
     node: &Node,
     officer: &AccountId,
     crossing: CrossingId,
-    why: &str,
-) -> Result<Appended, CorrectionError> {
-    let reason = reason(why);
-    if reason.is_empty() {
-        return Err(CorrectionFault::ReasonMissing.into());
-    }
-    let cancelled = Event::CrossingCancelled { crossing, reason };
-    Ok(node.store.append(Some(officer), vec![cancelled], Some(Expect::NotCorrected(crossing))).await?)
+    why: StatedReason,
+) -> Result<Appended, StoreError> {
+    let cancelled = Event::CrossingCancelled { crossing, reason: why.into() };
+    node.store.append(Some(officer), vec![cancelled], Some(Expect::NotCorrected(crossing))).await
 }

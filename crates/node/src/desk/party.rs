@@ -200,17 +200,26 @@ pub async fn announce(
     Ok(id)
 }
 
-/// Begins a party at a counter, which works through it from now on. The party, and whether alerts may be about its vehicle.
+/// A party that began at a counter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BegunParty {
+    /// Which.
+    pub id: PartyId,
+    /// Whether alerts may be about its vehicle.
+    pub has_hits: bool,
+}
+
+/// Begins a party at a counter, which works through it from now on.
 ///
 /// # Errors
 /// [`PartyError`] says why it did not begin.
-pub async fn begin(node: &Node, counter: Counter<'_>, draft: PartyDraft) -> Result<(PartyId, bool), PartyError> {
+pub async fn begin(node: &Node, counter: Counter<'_>, draft: PartyDraft) -> Result<BegunParty, PartyError> {
     let mut party = new(node, &counter.account.id, counter.direction, draft)?;
     party.hits = plate_hits(node, &party);
     let (id, has_hits) = (party.id, !party.hits.is_empty());
     node.store.append(Some(&counter.account.id), vec![Event::PartyArrived(Box::new(party))], None).await?;
     node.store.set_party(counter.session, Some(id)).await?;
-    Ok((id, has_hits))
+    Ok(BegunParty { id, has_hits })
 }
 
 /// Changes the particulars of a party: its name, its vehicle, its goods. One that has ended stays as it is.

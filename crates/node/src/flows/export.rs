@@ -2,7 +2,7 @@
 //! event that says who took what, and why.
 
 use crate::Node;
-use limen_domain::{AccountId, Event, text};
+use limen_domain::{AccountId, Event, StatedReason};
 use limen_statistics::{disclosure::Protection, figure::Topic, form::Form, report::Kind};
 use limen_store::StoreError;
 
@@ -67,7 +67,7 @@ pub struct ExportRequest<'a> {
     /// Whether it stays in the house. Whatever is not said to is protected.
     pub stays_inside: bool,
     /// Why it is taken.
-    pub why: &'a str,
+    pub why: &'a StatedReason,
 }
 
 /// Why nothing is taken.
@@ -76,9 +76,6 @@ pub enum ExportError {
     /// There is no such thing, or not in this form.
     #[error("there is no such thing, or not in this form")]
     NotFound,
-    /// No reason was given.
-    #[error("say why it is taken")]
-    NoReason,
     /// How flows are protected can't be read.
     #[error("how flows are protected can't be read")]
     NoProtection,
@@ -88,9 +85,9 @@ pub enum ExportError {
 }
 
 /// The event of what is taken: its code, the view, the code of the form, why, and how it is protected.
-pub fn taken(what: String, which: String, form: &str, why: String, protection: Option<Protection>) -> Event {
+pub fn taken(what: String, which: String, form: &str, why: &StatedReason, protection: Option<Protection>) -> Event {
     let protection = protection.map(Protection::code).unwrap_or_default();
-    Event::FlowsExported { what, which, form: form.to_owned(), why, protection }
+    Event::FlowsExported { what, which, form: form.to_owned(), why: why.to_string(), protection }
 }
 
 /// Something that may be taken, and how.
@@ -114,17 +111,13 @@ impl MayLeave {
         let what = What::of(asked.what).ok_or(ExportError::NotFound)?;
         let form = Form::ALL.into_iter().find(|form| form.code() == asked.form && what.forms().contains(form));
         let form = form.ok_or(ExportError::NotFound)?;
-        let why = text::reason(asked.why);
-        if why.is_empty() {
-            return Err(ExportError::NoReason);
-        }
         let protection = node.settings().flows_protection.ok_or(ExportError::NoProtection)?;
         if form.is_drawn() && !node.analyst.is_there() {
             return Err(ExportError::NotDrawn);
         }
         let protection = (!asked.stays_inside).then_some(protection);
         let view = asked.view.chars().take(LONGEST_VIEW_CHARACTERS).collect();
-        let taken = taken(asked.what.to_owned(), view, form.code(), why, protection);
+        let taken = taken(asked.what.to_owned(), view, form.code(), asked.why, protection);
         Ok(Self { what, form, protection, taken })
     }
 

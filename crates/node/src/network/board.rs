@@ -7,7 +7,7 @@ use crate::{
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
 use limen_exchange::{Headquarters, headquarters::Said, message::Complaint};
-use limen_store::{Member, ReferenceVersion, Refusal, StoreError};
+use limen_store::{Member, ReferenceVersion, RefusalCount, StoreError};
 use std::collections::HashMap;
 
 /// A machine that was not heard of for this long is shown as away.
@@ -75,8 +75,17 @@ pub struct Board {
     pub machines: Vec<Machine>,
     /// The reference data that nodes are to have.
     pub reached: ReferenceVersion,
-    /// What was refused, and how often, the latest first.
-    pub refusals: Vec<(Refusal, i64)>,
+    /// What was refused, the latest first.
+    pub refusals: Vec<RefusalCount>,
+}
+
+/// How many machines belong to the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MachineCounts {
+    /// All but those that were revoked.
+    pub all: usize,
+    /// Those of them that are well.
+    pub well: usize,
 }
 
 impl Board {
@@ -95,11 +104,12 @@ impl Board {
         Ok(Self { machines, reached, refusals })
     }
 
-    /// How many machines belong to the network, and how many of them are well.
-    pub fn counts(&self) -> (usize, usize) {
-        let all = self.machines.iter().filter(|machine| machine.level != Level::Off).count();
-        let well = self.machines.iter().filter(|machine| machine.level == Level::Clear).count();
-        (all, well)
+    /// How many machines belong to the network.
+    pub fn counts(&self) -> MachineCounts {
+        MachineCounts {
+            all: self.machines.iter().filter(|machine| machine.level != Level::Off).count(),
+            well: self.machines.iter().filter(|machine| machine.level == Level::Clear).count(),
+        }
     }
 }
 
@@ -107,7 +117,7 @@ impl Board {
 struct Evidence<'a> {
     journals: HashMap<NodeId, i64>,
     ended: Vec<NodeId>,
-    refusals: &'a [(Refusal, i64)],
+    refusals: &'a [RefusalCount],
     now: Timestamp,
 }
 
@@ -116,7 +126,7 @@ impl Evidence<'_> {
         let said = member.said.as_deref().and_then(Said::read);
         let twins = said.as_ref().and_then(Said::twins).filter(|(twin, _)| !self.ended.contains(twin));
         let mut troubles = Vec::new();
-        let recent = self.refusals.iter().map(|(refusal, _)| refusal).find(|refusal| {
+        let recent = self.refusals.iter().map(|refused| &refused.last).find(|refusal| {
             refusal.sender.as_ref() == Some(&member.id) && self.now.duration_since(refusal.at) < RECENT
         });
         troubles.extend(recent.map(|refusal| MachineTrouble::Refused(refusal.why.clone())));

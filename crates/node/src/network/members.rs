@@ -2,7 +2,7 @@
 
 use crate::{Node, credentials::own::UnprovedError, network::headquarters};
 use jiff::Timestamp;
-use limen_domain::{AccountId, NodeId, PostId, text};
+use limen_domain::{AccountId, NodeId, PostId, StatedReason};
 use limen_exchange::{
     Authority, ExchangeError,
     enrolment::{self, Code},
@@ -22,9 +22,6 @@ pub enum MemberError {
     /// There is no such machine.
     #[error("no machine {0} belongs to the network")]
     NotFound(NodeId),
-    /// No reason was given.
-    #[error("say why, for the journal")]
-    NoReason,
     /// Who asks did not prove who they are.
     #[error(transparent)]
     Unproved(#[from] UnprovedError),
@@ -84,11 +81,12 @@ pub enum Revoked {
 ///
 /// # Errors
 /// [`MemberError`] says why it is taken in as before.
-pub async fn revoke(store: &Store, by: Option<&AccountId>, revoked: &Revoked, reason: &str) -> Result<(), MemberError> {
-    let reason = text::reason(reason);
-    if reason.is_empty() {
-        return Err(MemberError::NoReason);
-    }
+pub async fn revoke(
+    store: &Store,
+    by: Option<&AccountId>,
+    revoked: &Revoked,
+    reason: &StatedReason,
+) -> Result<(), MemberError> {
     let member = match revoked {
         Revoked::Machine(machine) => machine.clone(),
         Revoked::Journal(journal) => writer_of(journal),
@@ -97,8 +95,8 @@ pub async fn revoke(store: &Store, by: Option<&AccountId>, revoked: &Revoked, re
         return Err(MemberError::NotFound(member));
     }
     match revoked {
-        Revoked::Machine(machine) => store.revoke(by, machine, &reason).await?,
-        Revoked::Journal(journal) => store.end_journal(by, journal, &reason).await?,
+        Revoked::Machine(machine) => store.revoke(by, machine, reason).await?,
+        Revoked::Journal(journal) => store.end_journal(by, journal, reason).await?,
     };
     store.publish().await?;
     Ok(())
@@ -113,7 +111,7 @@ pub async fn revoke_as(
     session: &Session,
     password: &str,
     revoked: &Revoked,
-    reason: &str,
+    reason: &StatedReason,
 ) -> Result<(), MemberError> {
     headquarters(node).ok_or(MemberError::NotHere)?;
     node.make_sure(session, password).await?;

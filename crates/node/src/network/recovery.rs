@@ -2,15 +2,15 @@
 //! back.
 
 use crate::{Node, credentials::own::UnprovedError, network::headquarters};
-use limen_domain::text;
+use limen_domain::StatedReason;
 use limen_exchange::ExchangeError;
 use limen_store::{Session, StoreError};
 
 /// Which word it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GoOn {
-    /// The first person's, with the reason as it was typed.
-    Proposed(String),
+    /// The first person's, with the reason.
+    Proposed(StatedReason),
     /// The second person's.
     Confirmed,
 }
@@ -21,9 +21,6 @@ pub enum GoOnError {
     /// This is not headquarters.
     #[error("this is not headquarters")]
     NotHere,
-    /// It is proposed without a reason.
-    #[error("say why headquarters goes on without what is missing")]
-    NoReason,
     /// Who gives it did not prove who they are.
     #[error(transparent)]
     Unproved(#[from] UnprovedError),
@@ -46,10 +43,7 @@ pub async fn go_on(node: &Node, session: &Session, password: &str, word: GoOn) -
     let by = &session.account.id;
     match word {
         GoOn::Confirmed => headquarters.confirm_to_go_on(by).await?,
-        GoOn::Proposed(reason) => {
-            let reason = Some(text::reason(&reason)).filter(|reason| !reason.is_empty()).ok_or(GoOnError::NoReason)?;
-            headquarters.propose_to_go_on(by, &reason).await?
-        }
+        GoOn::Proposed(reason) => headquarters.propose_to_go_on(by, &reason).await?,
     };
     node.take_effect().await?;
     Ok(())

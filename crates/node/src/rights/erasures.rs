@@ -5,7 +5,7 @@ use crate::{
     second_person::{SecondPersonError, Word},
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, DataKind, Retention, text};
+use limen_domain::{AccountId, DataKind, Retention};
 use limen_store::{
     ClockState, ErasureProposal, Session, StoreError, WaitingErasure,
     settings::{CONFIRMED_ERASURES, RETENTION},
@@ -108,9 +108,8 @@ pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) ->
     if word.approves {
         node.make_sure(session, word.password).await?;
     }
-    let reason = text::reason(word.reason);
     // Four eyes: nobody decides about what they proposed.
-    if node.store.decide_erasure(id, word.approves, &session.account.id, &reason).await? {
+    if node.store.decide_erasure(id, word.approves, &session.account.id, word.reason()).await? {
         Ok(())
     } else {
         Err(SecondPersonError::NotTheirs)

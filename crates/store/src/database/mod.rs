@@ -7,7 +7,7 @@ mod pool;
 mod sql;
 
 pub(crate) use pool::Pool;
-pub(crate) use sql::{Insert, Sql};
+pub(crate) use sql::{Insert, InsertRow, Sql};
 
 use crate::{Key, StoreError, Trouble, database::migrations::migrations};
 use sqlx::{

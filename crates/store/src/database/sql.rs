@@ -149,9 +149,9 @@ impl Insert {
     }
 
     /// Begins a row. Each row sets the columns of the first one, in the same order.
-    pub(crate) fn row(&mut self) -> Row<'_> {
+    pub(crate) fn row(&mut self) -> InsertRow<'_> {
         self.rows += 1;
-        Row { insert: self, set: 0 }
+        InsertRow { insert: self, set: 0 }
     }
 
     /// Leaves out rows whose key (`"id"`, `"list, alert"`) is there already.
@@ -198,12 +198,12 @@ impl Insert {
 }
 
 /// A row of an [`Insert`].
-pub(crate) struct Row<'a> {
+pub(crate) struct InsertRow<'a> {
     insert: &'a mut Insert,
     set: usize,
 }
 
-impl Row<'_> {
+impl InsertRow<'_> {
     /// Sets a column.
     pub(crate) fn set<'t, T>(mut self, column: &'static str, value: T) -> Self
     where

@@ -240,18 +240,16 @@ pub(crate) async fn put(
         }
         ALERT_LIST => {
             let published: PublishedAlertList = serde_json::from_str(body)?;
-            sqlx::query(
-                "insert into alert_list (name, threshold, version, sha256, loaded_at) values ($1, $2, $3, $4, $5)
-                 on conflict (name) do update set threshold = excluded.threshold, version = excluded.version,
-                     sha256 = excluded.sha256, loaded_at = excluded.loaded_at",
-            )
-            .bind(key)
-            .bind(published.threshold)
-            .bind(published.version)
-            .bind(published.sha256)
-            .bind(published.loaded_at)
-            .execute(&mut *conn)
-            .await?;
+            let mut insert = Insert::into("alert_list");
+            insert
+                .row()
+                .set("name", key)
+                .set("threshold", published.threshold)
+                .set("version", published.version)
+                .set("sha256", published.sha256)
+                .set("loaded_at", published.loaded_at);
+            insert.or_update("name", &[]);
+            insert.run(conn).await?;
         }
         ENDED_JOURNAL => {
             let journal = NodeId::parse(key).map_err(damaged)?;
@@ -274,20 +272,18 @@ pub(crate) async fn put(
 
 async fn put_member(conn: &mut Conn, id: &NodeId, member: &PublishedMember) -> Result<(), StoreError> {
     let public_key = data_encoding::HEXLOWER.decode(member.public_key.as_bytes()).map_err(damaged)?;
-    sqlx::query(
-        "insert into member (id, post, public_key, recipient, enrolled_at, revoked) values ($1, $2, $3, $4, $5, $6)
-         on conflict (id) do update set post = excluded.post, public_key = excluded.public_key,
-             recipient = excluded.recipient, enrolled_at = excluded.enrolled_at,
-             revoked = coalesce(excluded.revoked, member.revoked)",
-    )
-    .bind(id.as_str())
-    .bind(member.post.as_str())
-    .bind(public_key)
-    .bind(&member.recipient)
-    .bind(member.enrolled_at)
-    .bind(member.revoked.as_deref())
-    .execute(conn)
-    .await?;
+    let mut insert = Insert::into("member");
+    insert
+        .row()
+        .set("id", id.as_str())
+        .set("post", member.post.as_str())
+        .set("public_key", public_key)
+        .set("recipient", &member.recipient)
+        .set("enrolled_at", member.enrolled_at)
+        .set("revoked", member.revoked.as_deref());
+    insert.or_update("id", &["revoked"]);
+    insert.then(", revoked = coalesce(excluded.revoked, member.revoked)");
+    insert.run(conn).await?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use crate::{
     ClockState, Store, StoreError,
-    database::{Conn, DbRow, Sql, columns},
+    database::{Conn, DbRow, Insert, Sql, columns},
     journal::{self, BATCH, Changed, Entry},
     network::intake,
     record::projection,
@@ -137,14 +137,15 @@ impl Store {
             if event.seq <= told {
                 continue;
             }
-            sqlx::query("insert into known_event (node, seq, at, actor, payload) values ($1, $2, $3, $4, $5)")
-                .bind(piece.node.as_str())
-                .bind(event.seq)
-                .bind(event.at)
-                .bind(&event.actor)
-                .bind(&event.payload)
-                .execute(&mut *transaction)
-                .await?;
+            let mut insert = Insert::into("known_event");
+            insert
+                .row()
+                .set("node", piece.node.as_str())
+                .set("seq", event.seq)
+                .set("at", event.at)
+                .set("actor", &event.actor)
+                .set("payload", &event.payload);
+            insert.run(&mut transaction).await?;
             match event.entry(&piece.node)? {
                 Some(entry) => entries.push(entry),
                 None => intake::note_not_understood(&mut transaction, intake::EVENTS).await?,

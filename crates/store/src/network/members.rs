@@ -3,11 +3,11 @@
 
 use crate::{
     JournalHead, Store, StoreError,
-    database::{Conn, DbRow, columns},
+    database::{Conn, DbRow, Insert, columns},
     journal::Changed,
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, Event, NodeId, PostId};
+use limen_domain::{AccountId, Event, NodeId, PostId, StatedReason};
 use sqlx::Row;
 
 /// A node of the network.
@@ -42,6 +42,15 @@ pub struct SignedHead {
     pub signature: Vec<u8>,
     /// When it came.
     pub at: Timestamp,
+}
+
+/// Alike refusals, counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusalCount {
+    /// The last of them.
+    pub last: Refusal,
+    /// How many there were.
+    pub times: i64,
 }
 
 /// Something that was refused on its way here.
@@ -131,16 +140,15 @@ impl Store {
                 // A headquarters that was put back from a backup may have given a name since that it does not remember.
                 let id =
                     if before == 0 && !is_restored { post.to_string() } else { format!("{post}@{}", chance.suffix()) };
-                sqlx::query(
-                    "insert into member (id, post, public_key, recipient, enrolled_at) values ($1, $2, $3, $4, $5)",
-                )
-                .bind(&id)
-                .bind(post.as_str())
-                .bind(public_key.to_vec())
-                .bind(recipient)
-                .bind(now.as_millisecond())
-                .execute(&mut *conn)
-                .await?;
+                let mut insert = Insert::into("member");
+                insert
+                    .row()
+                    .set("id", &id)
+                    .set("post", post.as_str())
+                    .set("public_key", public_key.to_vec())
+                    .set("recipient", recipient)
+                    .set("enrolled_at", now.as_millisecond());
+                insert.run(conn).await?;
                 sqlx::query("update invitation set member = $2 where code = $1")
                     .bind(code.to_vec())
                     .bind(&id)
@@ -187,8 +195,13 @@ impl Store {
     /// # Errors
     /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
     /// then.
-    pub async fn revoke(&self, actor: Option<&AccountId>, id: &NodeId, reason: &str) -> Result<(), StoreError> {
-        let (node, reason) = (id.clone(), reason.to_owned());
+    pub async fn revoke(
+        &self,
+        actor: Option<&AccountId>,
+        id: &NodeId,
+        reason: &StatedReason,
+    ) -> Result<(), StoreError> {
+        let (node, reason) = (id.clone(), reason.as_str().to_owned());
         self.change(actor, move |conn| {
             Box::pin(async move {
                 sqlx::query("update member set revoked = $2 where id = $1")
@@ -212,9 +225,9 @@ impl Store {
         &self,
         actor: Option<&AccountId>,
         journal: &NodeId,
-        reason: &str,
+        reason: &StatedReason,
     ) -> Result<(), StoreError> {
-        let (journal, reason) = (journal.clone(), reason.to_owned());
+        let (journal, reason) = (journal.clone(), reason.as_str().to_owned());
         self.change(actor, move |conn| {
             Box::pin(async move {
                 put_ended_journal(conn, &journal, &reason).await?;
@@ -253,18 +266,17 @@ impl Store {
     /// # Errors
     /// The database can't be written.
     pub async fn keep_head(&self, signed: &SignedHead) -> Result<(), StoreError> {
-        sqlx::query(
-            "insert into signed_head (journal, seq, hash, signature, at) values ($1, $2, $3, $4, $5)
-             on conflict (journal) do update set seq = excluded.seq, hash = excluded.hash,
-                 signature = excluded.signature, at = excluded.at where excluded.seq >= signed_head.seq",
-        )
-        .bind(signed.journal.as_str())
-        .bind(signed.head.seq)
-        .bind(signed.head.hash.to_vec())
-        .bind(&signed.signature)
-        .bind(signed.at.as_millisecond())
-        .execute(&self.db.pool)
-        .await?;
+        let mut insert = Insert::into("signed_head");
+        insert
+            .row()
+            .set("journal", signed.journal.as_str())
+            .set("seq", signed.head.seq)
+            .set("hash", signed.head.hash.to_vec())
+            .set("signature", &signed.signature)
+            .set("at", signed.at.as_millisecond());
+        insert.or_update("journal", &[]);
+        insert.then(" where excluded.seq >= signed_head.seq");
+        insert.run(&mut *self.db.pool.acquire().await?).await?;
         Ok(())
     }
 
@@ -292,29 +304,28 @@ impl Store {
     /// # Errors
     /// The database can't be written.
     pub async fn note_refusals(&self, last: &Refusal, times: i64) -> Result<(), StoreError> {
-        sqlx::query(
-            "insert into refused (sender, why, at, detail, times) values ($1, $2, $3, $4, $5)
-             on conflict (sender, why) do update set at = excluded.at, detail = excluded.detail,
-                 times = refused.times + excluded.times",
-        )
-        .bind(last.sender.as_ref().map_or("", NodeId::as_str))
-        .bind(&last.why)
-        .bind(last.at.as_millisecond())
-        .bind(&last.detail)
-        .bind(times)
-        .execute(&self.db.pool)
-        .await?;
+        let mut insert = Insert::into("refused");
+        insert
+            .row()
+            .set("sender", last.sender.as_ref().map_or("", NodeId::as_str))
+            .set("why", &last.why)
+            .set("at", last.at.as_millisecond())
+            .set("detail", &last.detail)
+            .set("times", times);
+        insert.or_update("sender, why", &["times"]);
+        insert.then(", times = refused.times + excluded.times");
+        insert.run(&mut *self.db.pool.acquire().await?).await?;
         Ok(())
     }
 
-    /// What was refused, alike things together: the last of them, and how often it happened. The latest first.
+    /// What was refused, alike things together. The latest first.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn refusals(&self, most: i64) -> Result<Vec<(Refusal, i64)>, StoreError> {
+    pub async fn refusals(&self, most: i64) -> Result<Vec<RefusalCount>, StoreError> {
         let rows = sqlx::query("select * from refused order by at desc, sender, why limit $1").bind(most);
         let rows = rows.fetch_all(&self.db.pool).await?;
-        rows.iter().map(|row| Ok((refusal(row)?, row.try_get("times")?))).collect()
+        rows.iter().map(|row| Ok(RefusalCount { last: refusal(row)?, times: row.try_get("times")? })).collect()
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, Event, NodeId};
+use limen_domain::{AccountId, Event, NodeId, StatedReason};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
@@ -167,9 +167,15 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be written; nothing has changed then.
-    pub async fn propose_to_go_on(&self, by: &AccountId, without: &[String], reason: &str) -> Result<bool, StoreError> {
+    pub async fn propose_to_go_on(
+        &self,
+        by: &AccountId,
+        without: &[String],
+        reason: &StatedReason,
+    ) -> Result<bool, StoreError> {
         let now = self.now();
-        let proposed = Proposed { by: by.clone(), at: now, without: without.to_vec(), reason: reason.to_owned() };
+        let proposed =
+            Proposed { by: by.clone(), at: now, without: without.to_vec(), reason: reason.as_str().to_owned() };
         let done = self.change(Some(by), move |conn| {
             Box::pin(async move {
                 let (without, reason) = (proposed.without.clone(), proposed.reason.clone());

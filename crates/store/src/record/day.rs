@@ -94,6 +94,15 @@ pub struct Page {
     pub limit: i64,
 }
 
+/// A piece of a long table, as it was read.
+#[derive(Debug, Clone)]
+pub struct Paged<T> {
+    /// Its rows.
+    pub rows: Vec<T>,
+    /// How many rows the whole table has.
+    pub total: i64,
+}
+
 /// A day counted. Records that do not stand are left out; flows are those who crossed.
 #[derive(Debug, Clone, Default)]
 pub struct Totals {
@@ -119,11 +128,11 @@ impl Totals {
 }
 
 impl Store {
-    /// The crossings that `filter` wants, latest first, and how many there are in all.
+    /// The crossings that `filter` wants, latest first.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn day(&self, filter: &DayFilter, page: Page) -> Result<(Vec<DayRow>, i64), StoreError> {
+    pub async fn day(&self, filter: &DayFilter, page: Page) -> Result<Paged<DayRow>, StoreError> {
         let mut count = Sql::new("select count(*) from crossing");
         conditions(&mut count, filter);
         let total: i64 = count.build_query_scalar().fetch_one(&self.db.pool).await?;
@@ -164,7 +173,7 @@ impl Store {
                 is_open_referral: decision == DecisionKind::Refer && !is_corrected && !is_cancelled && !is_settled,
             })
         });
-        Ok((rows.collect::<Result<_, StoreError>>()?, total))
+        Ok(Paged { rows: rows.collect::<Result<_, StoreError>>()?, total })
     }
 
     /// The day of `filter` counted; its search, direction and decision are not looked at.

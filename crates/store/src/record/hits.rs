@@ -115,17 +115,16 @@ pub(crate) async fn set_aside(
     entry: &Entry,
 ) -> Result<(), StoreError> {
     let Some(SetAside { reason, words }) = why else { return Ok(()) };
-    sqlx::query(
-        "insert into set_aside (presentation, reason, words, officer, at) values ($1, $2, $3, $4, $5)
-         on conflict (presentation) do nothing",
-    )
-    .bind(id.to_string())
-    .bind(reason.code())
-    .bind(words)
-    .bind(entry.actor())
-    .bind(entry.new.at.as_millisecond())
-    .execute(conn)
-    .await?;
+    let mut insert = Insert::into("set_aside");
+    insert
+        .row()
+        .set("presentation", id.to_string())
+        .set("reason", reason.code())
+        .set("words", words)
+        .set("officer", entry.actor())
+        .set("at", entry.new.at.as_millisecond());
+    insert.or_leave("presentation");
+    insert.run(conn).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, Sql, columns},
+    database::{Conn, Insert, Sql, columns},
     error::damaged,
     journal::Entry,
 };
@@ -52,18 +52,17 @@ pub(crate) async fn tie(
         return Ok(());
     }
     let [one, other] = sorted(pair);
-    sqlx::query(
-        "insert into same_person (one, other, reason, officer, at) values ($1, $2, $3, $4, $5)
-         on conflict (one, other) do update set reason = excluded.reason, officer = excluded.officer, at = excluded.at
-         where excluded.at > same_person.at",
-    )
-    .bind(one)
-    .bind(other)
-    .bind(reason)
-    .bind(entry.actor())
-    .bind(entry.new.at.as_millisecond())
-    .execute(conn)
-    .await?;
+    let mut insert = Insert::into("same_person");
+    insert
+        .row()
+        .set("one", one)
+        .set("other", other)
+        .set("reason", reason)
+        .set("officer", entry.actor())
+        .set("at", entry.new.at.as_millisecond());
+    insert.or_update("one, other", &[]);
+    insert.then(" where excluded.at > same_person.at");
+    insert.run(conn).await?;
     Ok(())
 }
 

@@ -133,18 +133,20 @@ pub(crate) async fn note(
 
 /// Keeps a need of protection.
 pub(crate) async fn protect(conn: &mut Conn, protection: &Protection) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into protection (id, referral, at, due, need, body, receiver, reference, handed_by, handed_at)
-         values ($1, $2, $3, $4, $5, $6, '', '', '', 0)",
-    )
-    .bind(protection.id.to_string())
-    .bind(protection.referral.map(|id| id.to_string()).unwrap_or_default())
-    .bind(protection.at.as_millisecond())
-    .bind(protection.due.as_millisecond())
-    .bind(protection.need.code())
-    .bind(serde_json::to_string(protection)?)
-    .execute(conn)
-    .await?;
+    let mut insert = Insert::into("protection");
+    insert
+        .row()
+        .set("id", protection.id.to_string())
+        .set("referral", protection.referral.map(|id| id.to_string()).unwrap_or_default())
+        .set("at", protection.at.as_millisecond())
+        .set("due", protection.due.as_millisecond())
+        .set("need", protection.need.code())
+        .set("body", serde_json::to_string(protection)?)
+        .set("receiver", "")
+        .set("reference", "")
+        .set("handed_by", "")
+        .set("handed_at", 0_i64);
+    insert.run(conn).await?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Stays: a traveller's movements, and who has stayed too long.
 
 use crate::{
-    Page, Store, StoreError,
+    Page, Paged, Store, StoreError,
     database::{Sql, columns},
     record::same_person::push_keys,
 };
@@ -89,12 +89,11 @@ impl Store {
     }
 
     /// Whose authorised stay ended before `day` and who has crossed no border since, with this document or one tied to
-    /// it; the latest first, and how many
-    /// there are in all.
+    /// it; the latest first.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn overstays(&self, day: Date, page: Page) -> Result<(Vec<Overstay>, i64), StoreError> {
+    pub async fn overstays(&self, day: Date, page: Page) -> Result<Paged<Overstay>, StoreError> {
         let rows = sqlx::query(
             "select *, count(*) over () as total from crossing as entry
              where authorised <> '' and authorised <> 'free' and authorised < $1
@@ -128,6 +127,6 @@ impl Store {
                 until: columns::parsed(row, "authorised")?,
             })
         });
-        Ok((overstays.collect::<Result<_, StoreError>>()?, total))
+        Ok(Paged { rows: overstays.collect::<Result<_, StoreError>>()?, total })
     }
 }

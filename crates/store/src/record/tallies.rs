@@ -55,14 +55,15 @@ pub(crate) async fn count(conn: &mut Conn, tally: &Tally) -> Result<(), StoreErr
         return Ok(());
     }
     for count in &tally.counts {
-        sqlx::query("insert into tally_count (tally, sex, age, vulnerability, people) values ($1, $2, $3, $4, $5)")
-            .bind(tally.id.to_string())
-            .bind(count.sex.code())
-            .bind(count.age.code())
-            .bind(count.vulnerability.map(Vulnerability::code).unwrap_or_default())
-            .bind(i64::from(count.people))
-            .execute(&mut *conn)
-            .await?;
+        let mut insert = Insert::into("tally_count");
+        insert
+            .row()
+            .set("tally", tally.id.to_string())
+            .set("sex", count.sex.code())
+            .set("age", count.age.code())
+            .set("vulnerability", count.vulnerability.map(Vulnerability::code).unwrap_or_default())
+            .set("people", i64::from(count.people));
+        insert.run(conn).await?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, DbRow, Sql},
+    database::{Conn, DbRow, Insert, Sql},
     error::damaged,
     record::same_person::push_keys,
 };
@@ -13,19 +13,18 @@ use std::collections::BTreeMap;
 
 /// Takes in a visa or permit. A permit that begins while its holder is in the country moves the end of their stay.
 pub(crate) async fn record(conn: &mut Conn, visa: &Visa) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into visa (number, document, search_key, at, body, extended_to, revoked)
-         values ($1, $2, $3, $4, $5, '', null)
-         on conflict (number) do update set document = excluded.document, search_key = excluded.search_key,
-             at = excluded.at, body = excluded.body",
-    )
-    .bind(visa.number.as_str())
-    .bind(visa.document.to_string())
-    .bind(visa.holder.search_key())
-    .bind(visa.at.as_millisecond())
-    .bind(serde_json::to_string(visa)?)
-    .execute(&mut *conn)
-    .await?;
+    let mut insert = Insert::into("visa");
+    insert
+        .row()
+        .set("number", visa.number.as_str())
+        .set("document", visa.document.to_string())
+        .set("search_key", visa.holder.search_key())
+        .set("at", visa.at.as_millisecond())
+        .set("body", serde_json::to_string(visa)?)
+        .set("extended_to", "")
+        .set("revoked", None::<String>);
+    insert.or_update("number", &["extended_to", "revoked"]);
+    insert.run(conn).await?;
     if visa.kind == VisaKind::Permit { prolong(conn, &visa.document, visa.to).await } else { Ok(()) }
 }
 

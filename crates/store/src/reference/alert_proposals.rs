@@ -12,7 +12,7 @@ use crate::{
     },
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, Alert, AlertId, Event, ListName};
+use limen_domain::{AccountId, Alert, AlertId, Event, ListName, StatedReason};
 use sqlx::Row;
 use uuid::Uuid;
 
@@ -69,20 +69,14 @@ impl Store {
         self.change(Some(author), move |conn| {
             Box::pin(async move {
                 let mut insert = Insert::into("proposal");
-                insert
+                let row = insert
                     .row()
-                    .set("id", id.to_string())
                     .set("list", new.list.as_str())
                     .set("body", new.alert.as_ref().map(serde_json::to_string).transpose()?.unwrap_or_default())
                     .set("version", new.version)
                     .set("sha256", &new.sha256)
-                    .set("report", serde_json::to_string(&new.report)?)
-                    .set("author", by.as_str())
-                    .set("at", now.as_millisecond())
-                    .set("state", "open")
-                    .set("decided_by", "")
-                    .set("decided_at", 0_i64)
-                    .set("reason", "");
+                    .set("report", serde_json::to_string(&new.report)?);
+                proposals::open(row, id, &by, now);
                 insert.run(conn).await?;
                 Ok(Some(Changed::noted(vec![Event::AlertsProposed {
                     proposal: id,
@@ -164,9 +158,9 @@ impl Store {
         list: &ListName,
         id: &AlertId,
         by: &AccountId,
-        reason: &str,
+        reason: &StatedReason,
     ) -> Result<Option<i64>, StoreError> {
-        let (list, id, reason) = (list.clone(), id.clone(), reason.to_owned());
+        let (list, id, reason) = (list.clone(), id.clone(), reason.as_str().to_owned());
         self.change(Some(by), move |conn| {
             Box::pin(async move {
                 let Some(answer) = alerts::remove(conn, &list, &id).await? else { return Ok(None) };

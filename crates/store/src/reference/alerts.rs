@@ -5,7 +5,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, columns},
+    database::{Conn, Insert, columns},
     error::damaged,
     reference::turns::{self, Turned},
 };
@@ -248,13 +248,15 @@ pub(crate) async fn remove(conn: &mut Conn, list: &ListName, id: &AlertId) -> Re
 
 /// Makes a list where there is none of this name.
 pub(crate) async fn ensure_list(conn: &mut Conn, list: &ListName) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into alert_list (name, threshold, version, sha256, loaded_at) values ($1, $2, '', '', 0)
-         on conflict (name) do nothing",
-    )
-    .bind(list.as_str())
-    .bind(DEFAULT_THRESHOLD)
-    .execute(conn)
-    .await?;
+    let mut insert = Insert::into("alert_list");
+    insert
+        .row()
+        .set("name", list.as_str())
+        .set("threshold", DEFAULT_THRESHOLD)
+        .set("version", "")
+        .set("sha256", "")
+        .set("loaded_at", 0_i64);
+    insert.or_leave("name");
+    insert.run(conn).await?;
     Ok(())
 }

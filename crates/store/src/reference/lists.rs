@@ -2,7 +2,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, DbRow, columns},
+    database::{Conn, DbRow, Insert, columns},
     error::damaged,
     hash::sha256_hex,
     journal::Changed,
@@ -123,18 +123,10 @@ impl Store {
         self.change(Some(author), move |conn| {
             Box::pin(async move {
                 let sha256 = sha256_hex(csv.as_bytes());
-                sqlx::query(
-                    "insert into list_proposal (id, kind, csv, sha256, author, at, state, decided_by, decided_at, reason)
-                     values ($1, $2, $3, $4, $5, $6, 'open', '', 0, '')",
-                )
-                .bind(id.to_string())
-                .bind(kind.code())
-                .bind(csv)
-                .bind(&sha256)
-                .bind(by.as_str())
-                .bind(now.as_millisecond())
-                .execute(conn)
-                .await?;
+                let mut insert = Insert::into("list_proposal");
+                let row = insert.row().set("kind", kind.code()).set("csv", csv).set("sha256", &sha256);
+                proposals::open(row, id, &by, now);
+                insert.run(conn).await?;
                 Ok(Some(Changed::noted(vec![Event::ListProposed { proposal: id, list: kind, sha256 }])))
             })
         })
@@ -199,18 +191,16 @@ pub(crate) async fn put(
     entries: usize,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into reference_list (kind, csv, entries, sha256, loaded_at) values ($1, $2, $3, $4, $5)
-         on conflict (kind) do update set csv = excluded.csv, entries = excluded.entries, sha256 = excluded.sha256,
-             loaded_at = excluded.loaded_at",
-    )
-    .bind(kind.code())
-    .bind(csv)
-    .bind(i64::try_from(entries).unwrap_or(i64::MAX))
-    .bind(sha256_hex(csv.as_bytes()))
-    .bind(now.as_millisecond())
-    .execute(conn)
-    .await?;
+    let mut insert = Insert::into("reference_list");
+    insert
+        .row()
+        .set("kind", kind.code())
+        .set("csv", csv)
+        .set("entries", i64::try_from(entries).unwrap_or(i64::MAX))
+        .set("sha256", sha256_hex(csv.as_bytes()))
+        .set("loaded_at", now.as_millisecond());
+    insert.or_update("kind", &[]);
+    insert.run(conn).await?;
     Ok(())
 }
 

@@ -1,8 +1,8 @@
-//! How what waits for a second person's word is closed: the same for alerts, lists, people and erasures.
+//! How a proposal waits for a second person's word and is closed: the same for alerts, lists, people and erasures.
 
 use crate::{
     StoreError,
-    database::{Conn, DbRow, columns},
+    database::{Conn, DbRow, InsertRow, columns},
 };
 use jiff::Timestamp;
 use limen_domain::AccountId;
@@ -57,6 +57,17 @@ pub(crate) enum ProposalKind {
     Person,
     /// Erasing much at once.
     Erasure,
+}
+
+/// Sets the columns that the rows of all proposals have: one that `author` lays before a second person.
+pub(crate) fn open(row: InsertRow<'_>, id: Uuid, author: &AccountId, now: Timestamp) {
+    row.set("id", id.to_string())
+        .set("author", author.as_str())
+        .set("at", now.as_millisecond())
+        .set("state", "open")
+        .set("decided_by", "")
+        .set("decided_at", 0_i64)
+        .set("reason", "");
 }
 
 /// Closes what waits; false where it waits no more.

@@ -3,7 +3,7 @@
 
 use crate::{
     Store, StoreError, Trouble,
-    database::{Conn, DbRow, Sql, columns},
+    database::{Conn, DbRow, Insert, Sql, columns},
     journal::Changed,
     reference::{
         proposals::{self, ProposalKind},
@@ -177,17 +177,10 @@ impl Store {
                 if open > 0 {
                     return Ok(None);
                 }
-                sqlx::query(
-                    "insert into erasure_proposal (id, data, until, author, at, state, decided_by, decided_at, reason)
-                     values ($1, $2, $3, $4, $5, 'open', '', 0, '')",
-                )
-                .bind(id.to_string())
-                .bind(due.data.code())
-                .bind(due.before.as_millisecond())
-                .bind(by.as_str())
-                .bind(now.as_millisecond())
-                .execute(conn)
-                .await?;
+                let mut insert = Insert::into("erasure_proposal");
+                let row = insert.row().set("data", due.data.code()).set("until", due.before.as_millisecond());
+                proposals::open(row, id, &by, now);
+                insert.run(conn).await?;
                 let event = Event::ErasureProposed { proposal: id, data: due.data, before: due.before, events };
                 Ok(Some(Changed { events: vec![event], answer: id }))
             })
@@ -243,19 +236,17 @@ impl Store {
 
 async fn put_waiting(conn: &mut Conn, due: &Due, count: &DueCount, now: Timestamp) -> Result<(), StoreError> {
     let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-    sqlx::query(
-        "insert into erasure_waiting (data, until, due, held, oldest, since) values ($1, $2, $3, $4, $5, $6)
-         on conflict (data) do update set until = excluded.until, due = excluded.due, held = excluded.held,
-             oldest = excluded.oldest",
-    )
-    .bind(due.data.code())
-    .bind(due.before.as_millisecond())
-    .bind(number(count.due))
-    .bind(number(count.held))
-    .bind(count.oldest.unwrap_or(due.before).as_millisecond())
-    .bind(now.as_millisecond())
-    .execute(conn)
-    .await?;
+    let mut insert = Insert::into("erasure_waiting");
+    insert
+        .row()
+        .set("data", due.data.code())
+        .set("until", due.before.as_millisecond())
+        .set("due", number(count.due))
+        .set("held", number(count.held))
+        .set("oldest", count.oldest.unwrap_or(due.before).as_millisecond())
+        .set("since", now.as_millisecond());
+    insert.or_update("data", &["since"]);
+    insert.run(conn).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     AccountDraft, Credentials, Store, StoreError,
-    database::{Conn, DbRow, columns},
+    database::{Conn, DbRow, Insert, columns},
     journal::Changed,
     reference::proposals::{self, Closed, ProposalKind},
     sign_in::{accounts, credentials},
@@ -45,17 +45,10 @@ impl Store {
         let (id, draft, by) = (self.new_id(), draft.clone(), author.clone());
         self.change(Some(author), move |conn| {
             Box::pin(async move {
-                sqlx::query(
-                    "insert into person_proposal (id, account, draft, author, at, state, decided_by, decided_at, reason)
-                     values ($1, $2, $3, $4, $5, 'open', '', 0, '')",
-                )
-                .bind(id.to_string())
-                .bind(draft.id.as_str())
-                .bind(serde_json::to_string(&draft)?)
-                .bind(by.as_str())
-                .bind(now.as_millisecond())
-                .execute(conn)
-                .await?;
+                let mut insert = Insert::into("person_proposal");
+                let row = insert.row().set("account", draft.id.as_str()).set("draft", serde_json::to_string(&draft)?);
+                proposals::open(row, id, &by, now);
+                insert.run(conn).await?;
                 let AccountDraft { id: account, role, posts, .. } = draft;
                 Ok(Some(Changed::noted(vec![Event::PersonProposed { proposal: id, account, role, posts }])))
             })

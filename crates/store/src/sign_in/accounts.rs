@@ -2,13 +2,13 @@
 
 use crate::{
     Credentials, Store, StoreError,
-    database::{Conn, DbRow, Insert, columns},
+    database::{Conn, DbRow, Insert, Sql, columns},
     error::damaged,
     journal::Changed,
     reference::turns::{self, Turned},
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, Event, PostId, Role, SignInRefusal};
+use limen_domain::{AccountId, Event, PostId, Role, SignInRefusal, StatedReason};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
@@ -138,9 +138,9 @@ impl Store {
         &self,
         actor: Option<&AccountId>,
         id: &AccountId,
-        reason: &str,
+        reason: &StatedReason,
     ) -> Result<bool, StoreError> {
-        let (account, reason) = (id.clone(), reason.to_owned());
+        let (account, reason) = (id.clone(), reason.as_str().to_owned());
         let ended = self.change(actor, move |conn| {
             Box::pin(async move {
                 let ended = sqlx::query("update account set ended = $1 where id = $2 and ended is null")
@@ -221,14 +221,13 @@ pub(crate) async fn add(conn: &mut Conn, draft: &AccountDraft, credentials: &Cre
 
 /// Changes a person; returns what the journal says of it. With other rights, one signs in anew.
 pub(crate) async fn change(conn: &mut Conn, draft: &AccountDraft) -> Result<Event, StoreError> {
-    sqlx::query("update account set name = $1, role = $2, stamp = $3, posts = $4, ended = null where id = $5")
-        .bind(&draft.name)
-        .bind(draft.role.code())
-        .bind(&draft.stamp)
-        .bind(joined(&draft.posts))
-        .bind(draft.id.as_str())
-        .execute(&mut *conn)
-        .await?;
+    let mut update = Sql::new("update account set ended = null");
+    update.push(", name = ").push_bind(&draft.name);
+    update.push(", role = ").push_bind(draft.role.code());
+    update.push(", stamp = ").push_bind(&draft.stamp);
+    update.push(", posts = ").push_bind(joined(&draft.posts));
+    update.push(" where id = ").push_bind(draft.id.as_str());
+    update.build().execute(&mut *conn).await?;
     end_sessions(conn, &draft.id, None).await?;
     turns::note(conn, &Turned::Others).await?;
     let AccountDraft { id, role, posts, .. } = draft.clone();

@@ -5,7 +5,7 @@
 
 use crate::{
     Store, StoreError,
-    database::columns,
+    database::{Conn, DbRow, Insert, Sql, columns},
     journal::Changed,
     reference::{
         settings::POST,
@@ -85,7 +85,7 @@ impl Credentials {
         self.recovery.join(" ")
     }
 
-    pub(crate) fn of_row(row: &crate::database::DbRow) -> Result<Self, StoreError> {
+    pub(crate) fn of_row(row: &DbRow) -> Result<Self, StoreError> {
         Ok(Self {
             password_hash: row.try_get("password_hash")?,
             totp: row.try_get("totp")?,
@@ -268,15 +268,16 @@ impl Store {
             .bind(now - forget_after_days * 24 * 3_600_000)
             .execute(&self.db.pool)
             .await?;
-        sqlx::query(
-            "insert into known_browser (browser, account, failures, locked_until, seen) values ($1, $2, 0, 0, $3)
-             on conflict (browser, account) do update set seen = excluded.seen",
-        )
-        .bind(&browser[..])
-        .bind(account.as_str())
-        .bind(now)
-        .execute(&self.db.pool)
-        .await?;
+        let mut insert = Insert::into("known_browser");
+        insert
+            .row()
+            .set("browser", &browser[..])
+            .set("account", account.as_str())
+            .set("failures", 0_i64)
+            .set("locked_until", 0_i64)
+            .set("seen", now);
+        insert.or_update("browser, account", &["failures", "locked_until"]);
+        insert.run(&mut *self.db.pool.acquire().await?).await?;
         Ok(())
     }
 
@@ -292,7 +293,7 @@ impl Store {
 /// Sets someone's credentials now; returns what the journal says of it. Their sessions end in the same transaction, but
 /// the one with the token of hash `kept`: someone else may have begun one with the credentials before.
 pub(crate) async fn set(
-    conn: &mut crate::database::Conn,
+    conn: &mut Conn,
     account: &AccountId,
     kept: Option<&[u8; 32]>,
     credentials: &Credentials,
@@ -317,11 +318,7 @@ pub(crate) async fn set(
 
 /// Lets credentials that headquarters published hold, unless those here were set later. If the password is another one,
 /// the person's sessions end.
-pub(crate) async fn put(
-    conn: &mut crate::database::Conn,
-    account: &AccountId,
-    credentials: &Credentials,
-) -> Result<(), StoreError> {
+pub(crate) async fn put(conn: &mut Conn, account: &AccountId, credentials: &Credentials) -> Result<(), StoreError> {
     let row = sqlx::query("select * from account where id = $1").bind(account.as_str());
     let held = row.fetch_optional(&mut *conn).await?.as_ref().map(Credentials::of_row).transpose()?;
     let Some(held) = held.filter(|held| !held.is_after(credentials)) else { return Ok(()) };
@@ -348,24 +345,16 @@ fn left_of(held: &[String], told: &[String]) -> Vec<String> {
     if left.is_empty() { told.to_vec() } else { left }
 }
 
-async fn write(
-    conn: &mut crate::database::Conn,
-    account: &AccountId,
-    credentials: &Credentials,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "update account set password_hash = $1, totp = $2, recovery = $3, credentials_at = $4, drawn_until = $5,
-             credentials_number = $6 where id = $7",
-    )
-    .bind(&credentials.password_hash)
-    .bind(&credentials.totp)
-    .bind(credentials.recovery_column())
-    .bind(credentials.at.as_millisecond())
-    .bind(credentials.drawn_column())
-    .bind(credentials.number)
-    .bind(account.as_str())
-    .execute(&mut *conn)
-    .await?;
+async fn write(conn: &mut Conn, account: &AccountId, credentials: &Credentials) -> Result<(), StoreError> {
+    let mut update = Sql::new("update account set ");
+    update.push("password_hash = ").push_bind(&credentials.password_hash);
+    update.push(", totp = ").push_bind(&credentials.totp);
+    update.push(", recovery = ").push_bind(credentials.recovery_column());
+    update.push(", credentials_at = ").push_bind(credentials.at.as_millisecond());
+    update.push(", drawn_until = ").push_bind(credentials.drawn_column());
+    update.push(", credentials_number = ").push_bind(credentials.number);
+    update.push(" where id = ").push_bind(account.as_str());
+    update.build().execute(&mut *conn).await?;
     match credentials.drawn_until {
         Some(_) => passkeys::forget(conn, account).await,
         None => Ok(()),

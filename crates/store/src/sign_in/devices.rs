@@ -2,11 +2,11 @@
 
 use crate::{
     Store, StoreError,
-    database::{DbRow, columns},
+    database::{DbRow, Insert, columns},
     journal::Changed,
 };
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, Event};
+use limen_domain::{AccountId, Event, StatedReason};
 use sqlx::Row;
 use uuid::Uuid;
 
@@ -83,13 +83,15 @@ impl Store {
                 let Some(row) = row else { return Ok(None) };
                 let device: String = row.try_get("name")?;
                 sqlx::query("delete from device_code where code = $1").bind(&code[..]).execute(&mut *conn).await?;
-                sqlx::query("insert into device (id, name, token, enrolled, seen) values ($1, $2, $3, $4, $4)")
-                    .bind(id.to_string())
-                    .bind(&device)
-                    .bind(&token[..])
-                    .bind(now)
-                    .execute(conn)
-                    .await?;
+                let mut insert = Insert::into("device");
+                insert
+                    .row()
+                    .set("id", id.to_string())
+                    .set("name", &device)
+                    .set("token", &token[..])
+                    .set("enrolled", now)
+                    .set("seen", now);
+                insert.run(conn).await?;
                 Ok(Some(Changed::noted(vec![Event::DeviceEnrolled { device }])))
             })
         });
@@ -127,8 +129,13 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be written; nothing has changed then.
-    pub async fn end_device(&self, actor: Option<&AccountId>, id: Uuid, reason: &str) -> Result<bool, StoreError> {
-        let reason = reason.to_owned();
+    pub async fn end_device(
+        &self,
+        actor: Option<&AccountId>,
+        id: Uuid,
+        reason: &StatedReason,
+    ) -> Result<bool, StoreError> {
+        let reason = reason.as_str().to_owned();
         let ended = self.change(actor, move |conn| {
             Box::pin(async move {
                 let name = sqlx::query_scalar("select name from device where id = $1 and ended is null");

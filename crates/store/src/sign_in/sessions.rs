@@ -1,7 +1,10 @@
 //! Who is signed in. A cookie holds a random token; the table holds only its hash. A session is good on the device on which
 //! it began, and ends with it.
 
-use crate::{Account, Store, StoreError, database::columns};
+use crate::{
+    Account, Store, StoreError,
+    database::{Insert, columns},
+};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Direction, PartyId, Why};
 use sqlx::Row;
@@ -99,19 +102,18 @@ impl Store {
             .bind(&new.browser[..])
             .execute(&self.db.pool)
             .await?;
-        sqlx::query(
-            "insert into session (token, account, form_key, direction, began, seen, browser, device)
-             values ($1, $2, $3, $4, $5, $5, $6, $7)",
-        )
-        .bind(&new.token[..])
-        .bind(new.account.as_str())
-        .bind(&new.form_key)
-        .bind(Direction::Entry.code())
-        .bind(now)
-        .bind(&new.browser[..])
-        .bind(kept(new.device))
-        .execute(&self.db.pool)
-        .await?;
+        let mut insert = Insert::into("session");
+        insert
+            .row()
+            .set("token", &new.token[..])
+            .set("account", new.account.as_str())
+            .set("form_key", &new.form_key)
+            .set("direction", Direction::Entry.code())
+            .set("began", now)
+            .set("seen", now)
+            .set("browser", &new.browser[..])
+            .set("device", kept(new.device));
+        insert.run(&mut *self.db.pool.acquire().await?).await?;
         Ok(())
     }
 

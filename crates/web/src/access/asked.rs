@@ -48,7 +48,7 @@ impl DayAsked {
     /// The day that is taken out, and how many rows it has now.
     pub(crate) async fn exported(&self, app: &App) -> Result<(Date, u64), Failure> {
         let day = self.day(app);
-        let (_, rows) = app.store.day(&self.filter(app, day)?, Page { offset: 0, limit: 0 }).await?;
+        let rows = app.store.day(&self.filter(app, day)?, Page { offset: 0, limit: 0 }).await?.total;
         Ok((day, rows.clamp(0, MOST_EXPORTED).unsigned_abs()))
     }
 

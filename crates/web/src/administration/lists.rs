@@ -4,6 +4,7 @@ use crate::{
     access::{LISTS, Nobody, Pages, anywhere},
     app::App,
     kit::{
+        download::Download,
         failure::Failure,
         form::{self, FormTrouble},
         names::Names,
@@ -20,7 +21,7 @@ use askama::Template;
 use axum::{
     body::Body,
     extract::{Multipart, Path, State},
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::ListKind;
@@ -113,11 +114,7 @@ async fn lists_page<'a>(app: &'a App, signed: &'a SignedIn, problems: Vec<String
 /// The list in force as its file.
 async fn file(State(app): State<Arc<App>>, _: SignedIn, Path(kind): Path<ListKind>) -> Result<Response, Failure> {
     let held = lists::held(&app, kind).await?.ok_or(Failure::NotFound)?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{kind}.csv\"")),
-    ];
-    Ok((headers, held.csv).into_response())
+    Ok(Download::new(&format!("{kind}.csv"), "text/csv; charset=utf-8", held.csv).into_response())
 }
 
 /// Reads a file and proposes it; one with a fault changes nothing, and each fault is said.

@@ -19,6 +19,7 @@ use crate::{
         administration::people::{self, Drawn, EndError, LONGEST_NAME_CHARACTERS, Person, ProposeError},
         drawn::DrawError,
         level::Level,
+        passwords::DrawnPassword,
     },
     words::{Language, Words},
 };
@@ -28,7 +29,7 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{AccountId, Permission, PostId, Role};
+use limen_domain::{AccountId, Permission, PostId, Role, StatedReason};
 use limen_store::{Account, AccountDraft};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -341,7 +342,7 @@ struct DrawnPage<'a> {
 /// Shows a password that was drawn for someone, once.
 pub(crate) fn drawn_page(app: &App, signed: &SignedIn, drawn: Drawn) -> Response {
     let w = signed.words(app);
-    let Drawn { person: AccountDraft { id, name: person, .. }, password, credentials } = drawn;
+    let Drawn { person: AccountDraft { id, name: person, .. }, drawn: DrawnPassword { password, credentials } } = drawn;
     let until = moment(app, w, credentials.drawn_until.unwrap_or_default());
     page(&DrawnPage { shell: Shell::new(app, signed, "people"), person, id, password, until, w })
 }
@@ -360,7 +361,7 @@ async fn reset(
 ) -> Result<Response, Failure> {
     let ResetForm { password } = form::read(&signed, body).await?;
     let account = known(&app, &id).await?;
-    let (password, credentials) = match app.reset_password(&signed.session, &password, &account).await? {
+    let drawn = match app.reset_password(&signed.session, &password, &account).await? {
         Ok(drawn) => drawn,
         Err(DrawError::NotAllowed) => return Err(Failure::NotAllowed),
         Err(DrawError::NotProved(why)) => {
@@ -370,7 +371,7 @@ async fn reset(
     };
     let Account { id, name, role, language, stamp, posts, .. } = account;
     let person = AccountDraft { id, name, role, language, stamp, posts };
-    Ok(drawn_page(&app, &signed, Drawn { person, password, credentials }))
+    Ok(drawn_page(&app, &signed, Drawn { person, drawn }))
 }
 
 #[derive(Deserialize)]
@@ -387,14 +388,14 @@ async fn end(
 ) -> Result<Response, Failure> {
     let EndForm { reason } = form::read(&signed, body).await?;
     let account = known(&app, &id).await?;
+    let Ok(reason) = StatedReason::parse(&reason) else {
+        let message = Some(signed.words(&app).t("people-no-reason"));
+        return entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await;
+    };
     match people::end(&app.store, Some(&signed.session.account.id), &account.id, &reason).await {
         // Someone who signs in no more already is shown as such.
         Ok(()) | Err(EndError::Nobody(_)) => Ok(Redirect::to(&format!("/people/entry/{}", account.id)).into_response()),
         Err(EndError::Own) => Err(Failure::NotAllowed),
-        Err(EndError::NoReason) => {
-            let message = Some(signed.words(&app).t("people-no-reason"));
-            entry_page(&app, &signed, Some(account.clone()), Fields::of(&account), message).await
-        }
         Err(EndError::Store(error)) => Err(error.into()),
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     },
     node::alerts::{
         PastError,
-        draft::{self, Draft, DraftFault},
+        draft::{self, Draft, DraftFault, TriedHit},
     },
     words::Words,
 };
@@ -151,7 +151,7 @@ fn fault_words(w: &Words, fault: DraftFault) -> String {
 /// What came of a try-out, in words.
 fn tried(w: &Words, tried: draft::Tried) -> Tried {
     let since = tried.since.map(|day| w.date(day)).unwrap_or_default();
-    let rows = tried.highest.into_iter().map(|(day, traveller, hit)| TriedRow {
+    let rows = tried.highest.into_iter().map(|TriedHit { day, traveller, hit }| TriedRow {
         at: w.date(day),
         name: traveller.name.to_string(),
         born: w.partial_date(traveller.birth_date),

@@ -17,7 +17,8 @@ use crate::{
     },
     node::{
         alerts::proposal::{self, Effect},
-        lists_coming::Coming,
+        in_force::Progress,
+        lists_coming::{Coming, Reading},
     },
     words::Words,
 };
@@ -65,7 +66,7 @@ async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart)
     let id = begun.ok_or(Failure::Busy)?;
     match app.lists_coming.coming(id).await {
         // A page of its own, which can be asked for again while it goes on.
-        Some((_, None)) => Ok(Redirect::to(&format!("/alerts/proposal/{id}")).into_response()),
+        Some(Reading { outcome: None, .. }) => Ok(Redirect::to(&format!("/alerts/proposal/{id}")).into_response()),
         _ => coming(&app, &signed, id).await,
     }
 }
@@ -94,7 +95,7 @@ pub(crate) fn coming_progress(w: &Words, coming: &Coming) -> String {
 /// The page of a list that is being read, or why it was refused; of one that was proposed, the way to its proposal.
 async fn coming(app: &App, signed: &SignedIn, id: Uuid) -> Result<Response, Failure> {
     let w = signed.words(app);
-    let (coming, outcome) = app.lists_coming.coming(id).await.ok_or(Failure::NotFound)?;
+    let Reading { list: coming, outcome } = app.lists_coming.coming(id).await.ok_or(Failure::NotFound)?;
     match outcome.transpose()? {
         None => Ok(page(&ComingPage {
             id,
@@ -199,7 +200,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
 /// A message that something approved is not in force yet, and how far it is; `None` if everything is.
 pub(crate) async fn coming_into_force(app: &App, w: &Words) -> Result<Option<String>, Failure> {
     let progress = proposal::coming_into_force(app).await?;
-    Ok(progress.map(|(ready, all)| w.t2("coming-into-force", ("ready", ready), ("all", all))))
+    Ok(progress.map(|Progress { ready, all }| w.t2("coming-into-force", ("ready", ready), ("all", all))))
 }
 
 async fn decide(

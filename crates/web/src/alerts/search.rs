@@ -11,16 +11,13 @@ use crate::{
     app::App,
     kit::{
         failure::Failure,
-        form::{self, FormTrouble},
+        form,
         names::Names,
         parts::Fact,
         session::SignedIn,
         shell::{Shell, page},
     },
-    node::alerts::{
-        search,
-        withdraw::{self, WithdrawError},
-    },
+    node::alerts::{search, withdraw},
     words::Words,
 };
 use askama::Template;
@@ -29,7 +26,7 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{AlertId, ListName};
+use limen_domain::{AlertId, ListName, StatedReason};
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -96,7 +93,7 @@ async fn show(
         None
     } else {
         let found = search::find(&app, &search).await?;
-        Some(found.iter().map(|(alert, score)| alert_row(w, alert, *score)).collect())
+        Some(found.iter().map(|found| alert_row(w, &found.alert, found.score)).collect())
     };
     let day = |at| w.date(app.day_of(at));
     let lists = app.store.alert_lists().await?.into_iter().map(|list| ListRow {
@@ -174,7 +171,7 @@ async fn show_alert(
 
 #[derive(Deserialize)]
 struct Withdraw {
-    reason: String,
+    reason: StatedReason,
 }
 
 async fn withdraw(
@@ -186,13 +183,4 @@ async fn withdraw(
     let Withdraw { reason } = form::read(&signed, body).await?;
     withdraw::withdraw(&app, &signed.session.account.id, &list, &id, &reason).await?;
     Ok(Redirect::to("/alerts").into_response())
-}
-
-impl From<WithdrawError> for Failure {
-    fn from(error: WithdrawError) -> Self {
-        match error {
-            WithdrawError::NoReason => FormTrouble::Malformed.into(),
-            WithdrawError::Store(error) => error.into(),
-        }
-    }
 }

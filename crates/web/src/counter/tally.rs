@@ -24,7 +24,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::Timestamp;
-use limen_domain::{Direction, Mode, Permission, Sex, TallyAge, TallyCount, TallyId, Vulnerability};
+use limen_domain::{Direction, Mode, Permission, Sex, StatedReason, TallyAge, TallyCount, TallyId, Vulnerability};
 use limen_store::{TallyRow, TallyTotals};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -201,8 +201,7 @@ async fn count(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
 
 #[derive(Deserialize)]
 struct Cancel {
-    #[serde(default)]
-    reason: String,
+    reason: StatedReason,
 }
 
 async fn cancel(
@@ -212,14 +211,14 @@ async fn cancel(
     body: Body,
 ) -> Result<Response, Failure> {
     let Cancel { reason } = form::read(&signed, body).await?;
-    tally::cancel(&app, &signed.session.account.id, TallyId(id), &reason).await?;
+    tally::cancel(&app, &signed.session.account.id, TallyId(id), reason).await?;
     Ok(Redirect::to("/tally").into_response())
 }
 
 impl From<TallyError> for Failure {
     fn from(error: TallyError) -> Self {
         match error {
-            TallyError::Invalid(_) | TallyError::NotFound | TallyError::NoReason => FormTrouble::Malformed.into(),
+            TallyError::Invalid(_) | TallyError::NotFound => FormTrouble::Malformed.into(),
             TallyError::Store(error) => error.into(),
         }
     }

@@ -7,6 +7,7 @@ use crate::{
     access::{DEVICES, Nobody, Pages, anyone, anywhere},
     app::App,
     kit::{
+        download::Download,
         failure::Failure,
         form::{self, FormTrouble},
         session::{self, SignedIn, Through},
@@ -31,6 +32,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::{CookieJar, cookie::Cookie};
+use limen_domain::StatedReason;
 use serde::Deserialize;
 use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
@@ -212,7 +214,7 @@ async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
 
 #[derive(Deserialize)]
 struct End {
-    reason: String,
+    reason: StatedReason,
 }
 
 async fn end(
@@ -229,7 +231,7 @@ async fn end(
 impl From<DeviceError> for Failure {
     fn from(error: DeviceError) -> Self {
         match error {
-            DeviceError::NoName | DeviceError::NoReason => FormTrouble::Malformed.into(),
+            DeviceError::NoName => FormTrouble::Malformed.into(),
             DeviceError::NotFound => Self::NotFound,
             DeviceError::Store(error) => error.into(),
         }
@@ -239,9 +241,5 @@ impl From<DeviceError> for Failure {
 /// The certificate that a device's browser has to trust.
 async fn authority(State(app): State<Arc<App>>, _: SignedIn) -> Result<Response, Failure> {
     let served = app.to_devices.get().ok_or(Failure::NotFound)?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/x-x509-ca-cert"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"limen.crt\""),
-    ];
-    Ok((headers, served.authority.clone()).into_response())
+    Ok(Download::new("limen.crt", "application/x-x509-ca-cert", served.authority.clone()).into_response())
 }

@@ -14,6 +14,7 @@ use crate::{
         hashing::RETRY_AFTER_SECONDS,
         limits::Sender,
         sign_in::{CodeTried, PasswordTried},
+        trial::TrialPerson,
     },
     words::{Language, Words},
 };
@@ -47,7 +48,7 @@ struct SignInPage<'a> {
     /// That the clock is doubted.
     clock: Option<String>,
     message: Option<String>,
-    people: &'a [(String, String)],
+    people: &'a [TrialPerson],
     /// Whether anyone signs in with a passkey here.
     passkeys: bool,
 }

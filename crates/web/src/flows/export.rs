@@ -9,6 +9,7 @@ use crate::{
         reports,
     },
     kit::{
+        download::Download,
         failure::Failure,
         form,
         session::SignedIn,
@@ -21,9 +22,10 @@ use askama::Template;
 use axum::{
     body::Body,
     extract::{Query, State},
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
+use limen_domain::StatedReason;
 use limen_statistics::{
     Dimension,
     disclosure::Protection,
@@ -139,20 +141,18 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     let what = What::of(&taken.what).ok_or(Failure::NotFound)?;
     let asked: FlowsQuery = serde_html_form::from_str(&taken.query).map_err(|_| Failure::NotFound)?;
     let stays_inside = taken.used == "inside";
-    let leaving = export::ExportRequest {
-        what: &taken.what,
-        view: &taken.query,
-        form: &taken.form,
-        stays_inside,
-        why: &taken.why,
+    let Ok(why) = StatedReason::parse(&taken.why) else {
+        let wanted = Wanted { what: taken.what, asked };
+        return Ok(take_page(&app, &signed, &wanted, &what, Some(w.t("take-no-reason"))));
     };
+    let leaving =
+        export::ExportRequest { what: &taken.what, view: &taken.query, form: &taken.form, stays_inside, why: &why };
     let leaving = match MayLeave::of(&app, leaving) {
         Ok(leaving) => leaving,
         Err(ExportError::NotFound) => return Err(Failure::NotFound),
         Err(why) => {
             let wanted = Wanted { what: taken.what.clone(), asked };
             let (status, message) = match why {
-                ExportError::NoReason => (StatusCode::OK, Some(w.t("take-no-reason"))),
                 ExportError::NoProtection => {
                     let closed = w.t1("setting-unreadable", "setting", FLOWS_PROTECTION.name());
                     (StatusCode::UNPROCESSABLE_ENTITY, Some(closed))
@@ -168,11 +168,7 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     let (end, media) = form.file();
     let name =
         if protection.is_some() { what.file() } else { format!("{}-{}", what.file(), w.t("take-internal-name")) };
-    let headers = [
-        (header::CONTENT_TYPE, media.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{end}\"")),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok(Download::new(&format!("{name}.{end}"), media, bytes).into_response())
 }
 
 async fn write(

@@ -157,7 +157,7 @@ fn one(scene: &Scene<'_>, w: &Words, at: usize, warning: &Warning, watched: &Wat
         ("low", w.number(departure.band.0.round() as u64)),
         ("high", w.number(departure.band.1.round() as u64)),
     );
-    let feast = departure.feast.map(|(feast, _)| w.t(&format!("feast-{}", feast.code())));
+    let feast = departure.feast.map(|day| w.t(&format!("feast-{}", day.feast.code())));
     let feast = feast.map(|feast| format!(" {}", w.t1("warnings-feast", "feast", feast))).unwrap_or_default();
     let day = departure.day;
     let title = w.t_of(key, &[("what", name(scene, w, watched)), ("day", w.date(day))]);

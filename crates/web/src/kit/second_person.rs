@@ -4,6 +4,7 @@ use crate::{
     kit::{failure::Failure, form::FormTrouble},
     node::second_person::{SecondPersonError, Word},
 };
+use limen_domain::StatedReason;
 use serde::Deserialize;
 
 /// The form.
@@ -20,7 +21,8 @@ pub(crate) struct SecondPersonForm {
 impl SecondPersonForm {
     /// The word that it gives.
     pub(crate) fn word(&self) -> Word<'_> {
-        Word { approves: self.decision == "approve", reason: &self.reason, password: &self.password }
+        let reason = StatedReason::parse(&self.reason).ok();
+        Word { approves: self.decision == "approve", reason, password: &self.password }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     network::recovery,
     node::{
         level::Level,
-        network::board::{Board, Machine, MachineTrouble},
+        network::board::{Board, Machine, MachineCounts, MachineTrouble},
     },
     words::Words,
 };
@@ -20,7 +20,7 @@ use axum::response::Response;
 use jiff::SignedDuration;
 use limen_domain::Permission;
 use limen_exchange::{Headquarters, headquarters::Said};
-use limen_store::ReferenceVersion;
+use limen_store::{ReferenceVersion, RefusalCount};
 
 struct NodeRow {
     post: String,
@@ -73,8 +73,8 @@ pub(crate) async fn show(app: &App, signed: &SignedIn, headquarters: &Headquarte
     }
     let w = signed.words(app);
     let board = Board::of(headquarters, app.now()).await?;
-    let (all, well) = board.counts();
-    let refusals = board.refusals.iter().map(|(refusal, times)| {
+    let MachineCounts { all, well } = board.counts();
+    let refusals = board.refusals.iter().map(|RefusalCount { last: refusal, times }| {
         let sender = refusal.sender.as_ref().map_or_else(|| w.t("stick-unknown"), ToString::to_string);
         RefusalRow {
             at: moment(app, w, refusal.at),

@@ -5,6 +5,7 @@ use crate::{
     app::App,
     kit::{
         bar::When,
+        download::Download,
         failure::Failure,
         form::{self, FormTrouble},
         session::SignedIn,
@@ -28,10 +29,9 @@ use askama::Template;
 use axum::{
     body::Body,
     extract::{Multipart, Path, State},
-    http::header,
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{NodeId, PostId};
+use limen_domain::{NodeId, PostId, StatedReason};
 use limen_exchange::{ExchangeError, RefusalReason};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -61,7 +61,6 @@ impl From<MemberError> for Failure {
     fn from(error: MemberError) -> Self {
         match error {
             MemberError::NotHere | MemberError::NoSuchPost(_) | MemberError::NotFound(_) => Self::NotFound,
-            MemberError::NoReason => FormTrouble::Malformed.into(),
             MemberError::Unproved(error) => error.into(),
             MemberError::Refused(refused) => refused.into(),
             MemberError::Store(error) => error.into(),
@@ -197,7 +196,7 @@ async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
 struct Revoke {
     /// A machine; or `journal:` and one of two journals that are written under one name.
     node: String,
-    reason: String,
+    reason: StatedReason,
     #[serde(default)]
     password: String,
 }
@@ -214,11 +213,7 @@ async fn revoke(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
 }
 
 fn download(StickFile { name, bytes }: StickFile) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    (headers, bytes).into_response()
+    Download::new(&name, "application/octet-stream", bytes).into_response()
 }
 
 /// What a post has for headquarters, as a file for a stick.

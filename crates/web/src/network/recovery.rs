@@ -6,7 +6,7 @@ use crate::{
     app::App,
     kit::{
         failure::Failure,
-        form,
+        form::{self, FormTrouble},
         names::Names,
         session::SignedIn,
         shell::{Shell, moment, page},
@@ -23,8 +23,8 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{NodeId, Permission};
-use limen_exchange::recovery::{Missing, Recovery};
+use limen_domain::{NodeId, Permission, StatedReason};
+use limen_exchange::recovery::{Heard, Missing, Recovery};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -78,11 +78,11 @@ async fn open(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response,
 
 pub(crate) async fn show(app: &App, signed: &SignedIn, recovery: &Recovery) -> Result<Response, Failure> {
     let (w, names) = (signed.words(app), Names::load(app).await?);
-    let machines = recovery.machines.iter().map(|(node, post, heard)| MachineRow {
+    let machines = recovery.machines.iter().map(|Heard { node, post, at }| MachineRow {
         node: node.to_string(),
         post: app.post_name(post),
-        heard: heard.map_or_else(|| w.t("recovery-not-yet"), |at| moment(app, w, at)),
-        is_heard: heard.is_some(),
+        heard: at.map_or_else(|| w.t("recovery-not-yet"), |at| moment(app, w, at)),
+        is_heard: at.is_some(),
     });
     let proposed = recovery.restored.proposed.as_ref();
     let me = &signed.session.account.id;
@@ -117,22 +117,22 @@ fn sentence(app: &App, w: &Words, recovery: &Recovery, missing: &Missing) -> Str
     let key = format!("recovery-{}", missing.code());
     // A machine by its post, with its code: a post may have had several.
     let machine = |node: &NodeId| {
-        let post = recovery.machines.iter().find(|(known, ..)| known == node);
-        post.map_or_else(|| node.to_string(), |(_, post, _)| format!("{} ({node})", app.post_name(post)))
+        let post = recovery.machines.iter().find(|heard| heard.node == *node);
+        post.map_or_else(|| node.to_string(), |heard| format!("{} ({node})", app.post_name(&heard.post)))
     };
     match missing {
         Missing::NotHeard(node) => w.t1(&key, "node", machine(node)),
-        Missing::OnItsWay(node, version) | Missing::NotSigned(node, version) => {
+        Missing::OnItsWay { node, version } | Missing::NotSigned { node, version } => {
             w.t2(&key, ("node", machine(node)), ("version", *version))
         }
-        Missing::OfAnother(node, source, _) | Missing::Rewritten(node, source) => {
-            w.t2(&key, ("node", machine(node)), ("journal", source.to_string()))
+        Missing::OfAnother { node, source: journal, .. } | Missing::Rewritten { node, journal } => {
+            w.t2(&key, ("node", machine(node)), ("journal", journal.to_string()))
         }
-        Missing::Events(journal, first, last) => {
+        Missing::Events { journal, first, last } => {
             let events = if first == last { first.to_string() } else { format!("{first}\u{2013}{last}") };
             w.t3(&key, ("journal", journal.to_string()), ("count", last - first + 1), ("events", events))
         }
-        Missing::Waiting(from, to) => w.t2(&key, ("from", moment(app, w, *from)), ("to", moment(app, w, *to))),
+        Missing::Waiting { from, to } => w.t2(&key, ("from", moment(app, w, *from)), ("to", moment(app, w, *to))),
     }
 }
 
@@ -148,7 +148,10 @@ struct Decide {
 /// Proposes that headquarters goes on without what is missing, or confirms what someone else proposed.
 async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let Decide { decision, reason, password } = form::read(&signed, body).await?;
-    let word = if decision == "confirm" { GoOn::Confirmed } else { GoOn::Proposed(reason) };
+    let word = match decision.as_str() {
+        "confirm" => GoOn::Confirmed,
+        _ => GoOn::Proposed(StatedReason::parse(&reason).map_err(|_| FormTrouble::Malformed)?),
+    };
     // Where something else is missing by now, the page that follows says so.
     recovery::go_on(&app, &signed.session, &password, word).await?;
     Ok(Redirect::to("/network").into_response())
@@ -158,7 +161,6 @@ impl From<GoOnError> for Failure {
     fn from(error: GoOnError) -> Self {
         match error {
             GoOnError::NotHere => Self::NotFound,
-            GoOnError::NoReason => form::FormTrouble::Malformed.into(),
             GoOnError::Unproved(error) => error.into(),
             GoOnError::Refused(refused) => refused.into(),
             GoOnError::Store(error) => error.into(),

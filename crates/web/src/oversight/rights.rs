@@ -4,6 +4,7 @@ use crate::{
     access::{DATA, Look, Pages, Shows, anywhere},
     app::App,
     kit::{
+        download::Download,
         failure::Failure,
         form,
         parts::{Choice, choices},
@@ -22,7 +23,6 @@ use askama::Template;
 use axum::{
     body::Body,
     extract::State,
-    http::header,
     response::{IntoResponse, Response},
 };
 use limen_domain::{DocumentKey, Event, Right, RightAnswer};
@@ -135,9 +135,5 @@ async fn person(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
         }
         _ => ("text/html; charset=utf-8", "limen-person.html", person_report::readable(w, &report)),
     };
-    let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    Ok((headers, file).into_response())
+    Ok(Download::new(name, kind, file).into_response())
 }

@@ -139,8 +139,8 @@ impl From<PartyError> for Failure {
 async fn begin(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let typed: PartyForm = form::read(&signed, body).await?;
     match party::begin(&app, signed.counter(), typed.draft()).await {
-        Ok((id, true)) => Ok(to_party(id)),
-        Ok((_, false)) => Ok(to_counter()),
+        Ok(begun) if begun.has_hits => Ok(to_party(begun.id)),
+        Ok(_) => Ok(to_counter()),
         Err(PartyError::Fault(fault)) => {
             let message = message(signed.words(&app), fault);
             list_page(&app, &signed, Some(typed), Some(message), Vec::new()).await

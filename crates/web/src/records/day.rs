@@ -8,6 +8,7 @@ use crate::{
     },
     app::App,
     kit::{
+        download::Download,
         failure::Failure,
         parts::{Choice, choices},
         session::SignedIn,
@@ -20,14 +21,13 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::header,
     response::{IntoResponse, Response},
 };
 use limen_domain::{
     AgeBand, Answer, CrossingId, DecisionKind, Direction, GoodsKind, Permission, ReferralReason, Role, Sex, StateCode,
 };
 use limen_statistics::sheet::no_formula;
-use limen_store::{DayRow, Page, TallyTotals, Totals};
+use limen_store::{DayRow, Page, Paged, TallyTotals, Totals};
 use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
@@ -118,7 +118,8 @@ async fn show(
     let day = asked.day(&app);
     let filter = asked.filter(&app, day)?;
     let number = asked.page.parse::<i64>().unwrap_or(1).clamp(1, 10_000);
-    let (rows, found) = app.store.day(&filter, Page { offset: (number - 1) * ROWS, limit: ROWS }).await?;
+    let Paged { rows, total: found } =
+        app.store.day(&filter, Page { offset: (number - 1) * ROWS, limit: ROWS }).await?;
     let totals = app.store.totals(&filter, &app.zone).await?;
     let beside = Beside {
         tally: TallyTotals::of(&app.store.tallies(&app.post.id, filter.from, filter.to).await?),
@@ -267,17 +268,13 @@ async fn export(
 ) -> Result<Response, Failure> {
     let day = asked.day(&app);
     let filter = asked.filter(&app, day)?;
-    let (rows, _) = app.store.day(&filter, Page { offset: 0, limit: MOST_EXPORTED }).await?;
-    let day = day.to_string();
+    let rows = app.store.day(&filter, Page { offset: 0, limit: MOST_EXPORTED }).await?.rows;
     let text = csv(&app, signed.session.account.role, &rows).map_err(|error| {
         tracing::error!("the day could not be written as CSV: {error}");
         Failure::Fault
     })?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}-{day}.csv\"", app.post.id)),
-    ];
-    Ok((headers, text).into_response())
+    let name = format!("{}-{day}.csv", app.post.id);
+    Ok(Download::new(&name, "text/csv; charset=utf-8", text).into_response())
 }
 
 const COLUMNS: [&str; 23] = [

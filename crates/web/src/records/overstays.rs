@@ -16,7 +16,7 @@ use axum::{
     response::Response,
 };
 use limen_domain::{CrossingId, Source};
-use limen_store::{Overstay, Page};
+use limen_store::{Overstay, Page, Paged};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -64,7 +64,7 @@ async fn show(
 ) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let number = asked.page.unwrap_or(0).clamp(0, LAST_PAGE);
-    let (rows, total) = app.store.overstays(app.today(), Page { offset: number * ROWS, limit: ROWS }).await?;
+    let Paged { rows, total } = app.store.overstays(app.today(), Page { offset: number * ROWS, limit: ROWS }).await?;
     Ok(page(&OverstaysPage {
         shell: Shell::new(&app, &signed, "stay"),
         w,

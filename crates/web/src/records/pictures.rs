@@ -8,6 +8,7 @@ use crate::{
     },
     app::App,
     kit::{
+        download::Download,
         failure::Failure,
         form,
         session::SignedIn,
@@ -23,7 +24,7 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Multipart, Query, State},
-    http::{HeaderValue, header},
+    http::header,
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::{Attachment, AttachmentKind, CrossingId, MediaType};
@@ -173,13 +174,10 @@ pub(crate) async fn refused(
 async fn content(State(app): State<Arc<App>>, _: SignedIn, sight: Sight) -> Result<Response, Failure> {
     let kept = sight.content()?;
     let bytes = app.store.content_of(&kept.attachment.sha256).await?.ok_or(Failure::NotFound)?;
-    let media = kept.attachment.media;
-    let mut response = ([(header::CONTENT_TYPE, media.code())], bytes).into_response();
-    if media != MediaType::Jpeg {
+    let Attachment { name, media, .. } = &kept.attachment;
+    Ok(match media {
+        MediaType::Jpeg => ([(header::CONTENT_TYPE, media.code())], bytes).into_response(),
         // What was not written anew here is never shown within a page of ours.
-        let save = format!("attachment; filename=\"{}\"", kept.attachment.name.replace(|c: char| !c.is_ascii(), "_"));
-        let save = HeaderValue::from_str(&save).unwrap_or(HeaderValue::from_static("attachment"));
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, save);
-    }
-    Ok(response)
+        MediaType::Pdf => Download::new(name, media.code(), bytes).into_response(),
+    })
 }

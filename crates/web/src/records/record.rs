@@ -8,7 +8,7 @@ use crate::{
     app::App,
     kit::{
         failure::Failure,
-        form::{self, FormTrouble},
+        form,
         names::Names,
         parts::{Choice, Fact, Link, choices},
         session::SignedIn,
@@ -37,7 +37,7 @@ use axum::{
 };
 use limen_domain::{
     Accompaniment, AdultUnnamed, Authorised, Crossing, CrossingId, DocumentKey, Journey, Mode, Permission, Purpose,
-    ReferralReason, Role, SamePersonReason, Status,
+    ReferralReason, Role, SamePersonReason, StatedReason, Status,
 };
 use limen_store::{Record, SamePerson};
 use serde::Deserialize;
@@ -402,7 +402,7 @@ fn message(w: &Words, fault: CorrectionFault) -> String {
 
 #[derive(Deserialize)]
 struct Cancel {
-    reason: String,
+    reason: StatedReason,
 }
 
 /// Marks a record of what did not happen; it stays to be seen.
@@ -412,13 +412,10 @@ async fn cancel(
     Path(id): Path<CrossingId>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let cancel: Cancel = form::read(&signed, body).await?;
+    let Cancel { reason } = form::read(&signed, body).await?;
     Sight::of(&app, &signed, id).await?.correctable(&app)?;
-    match correction::cancel(&app, &signed.session.account.id, id, &cancel.reason).await {
-        Ok(_) => Ok(Redirect::to(&format!("/crossing/{id}")).into_response()),
-        Err(CorrectionError::Fault(_)) => Err(FormTrouble::Malformed.into()),
-        Err(CorrectionError::Store(error)) => Err(error.into()),
-    }
+    correction::cancel(&app, &signed.session.account.id, id, reason).await?;
+    Ok(Redirect::to(&format!("/crossing/{id}")).into_response())
 }
 
 /// A tie as a record shows it.

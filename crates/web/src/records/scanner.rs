@@ -6,7 +6,7 @@ use crate::{
     kit::{failure::Failure, form, session::SignedIn},
     node::{
         attachments::{self, KeepError, ScanError, Scanned, ScannedPage},
-        scanner_folder::PassedOver,
+        scanner_folder::PassedFile,
     },
     records::pictures,
     words::Words,
@@ -74,10 +74,10 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, body:
 }
 
 /// Files that were passed over, each with the reason.
-fn listed(w: &Words, passed_over: &[(String, PassedOver)]) -> String {
+fn listed(w: &Words, passed_over: &[PassedFile]) -> String {
     let named = passed_over.iter().take(MOST_NAMED);
     let mut named: Vec<String> =
-        named.map(|(name, why)| format!("{name} ({})", w.coded("passed-over", why.code()))).collect();
+        named.map(|file| format!("{} ({})", file.name, w.coded("passed-over", file.why.code()))).collect();
     if let Some(more) = passed_over.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
         named.push(w.t1("passed-over-more", "count", more as i64));
     }

@@ -25,7 +25,8 @@ use axum::{
 };
 use jiff::civil::Date;
 use limen_domain::{
-    Authorised, CrossingId, HeldVisa, Permission, VisaFault, VisaKind, VisaNumber, VisaStanding, WrittenVisa,
+    Authorised, CrossingId, HeldVisa, Permission, StatedReason, VisaFault, VisaKind, VisaNumber, VisaStanding,
+    WrittenVisa,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -305,6 +306,7 @@ async fn extend(
     body: Body,
 ) -> Result<Response, Failure> {
     let Extend { to, fee_receipt, reason } = form::read(&signed, body).await?;
+    let Ok(reason) = StatedReason::parse(&reason) else { return no_reason(&app, &signed, &number).await };
     let extension = Extension { to: &to, fee_receipt: &fee_receipt, reason: &reason };
     let extended = visas::extend(&app, &signed.session.account.id, &number, extension).await;
     changed_page(&app, &signed, &number, extended).await
@@ -320,11 +322,15 @@ async fn changed_page(
     let wrong = match changed {
         Ok(()) => return Ok(Redirect::to(&format!("/visas/entry/{number}")).into_response()),
         Err(VisaError::NotLater) => "visa-extend-later",
-        Err(VisaError::NoReason) => "correct-reason-missing",
         Err(VisaError::NotFound) => return Err(Failure::NotFound),
         Err(VisaError::Store(error)) => return Err(error.into()),
     };
     visa_page(app, signed, number, Some(signed.words(app).t(wrong))).await
+}
+
+/// The page of a visa that is changed with a reason alone, and there is none.
+async fn no_reason(app: &App, signed: &SignedIn, number: &VisaNumber) -> Result<Response, Failure> {
+    visa_page(app, signed, number, Some(signed.words(app).t("correct-reason-missing"))).await
 }
 
 #[derive(Deserialize)]
@@ -340,7 +346,8 @@ async fn revoke(
     body: Body,
 ) -> Result<Response, Failure> {
     let Revoke { reason } = form::read(&signed, body).await?;
-    let revoked = visas::revoke(&app, &signed.session.account.id, &number, &reason).await;
+    let Ok(reason) = StatedReason::parse(&reason) else { return no_reason(&app, &signed, &number).await };
+    let revoked = visas::revoke(&app, &signed.session.account.id, &number, reason).await;
     changed_page(&app, &signed, &number, revoked).await
 }
 

@@ -54,6 +54,8 @@ async fn an_alert_takes_effect_when_a_second_person_approves_it_and_not_before()
     assert_eq!(admitted.status(), StatusCode::UNPROCESSABLE_ENTITY, "and stays stopped");
 
     // Withdrawn by one person, at once.
+    let unsaid = kadiatou.post("/alerts/entry/national/T-1/withdraw", &[("reason", " ")]).await;
+    assert_eq!(unsaid.status(), StatusCode::BAD_REQUEST, "a reason must be given");
     let gone = kadiatou.post("/alerts/entry/national/T-1/withdraw", &[("reason", "erreur")]).await;
     assert_eq!(gone.status(), StatusCode::SEE_OTHER);
     // It stops nobody any more, not even a traveller who was read before.

@@ -176,7 +176,7 @@ async fn ages_documents_and_visas_are_of_the_posts_day_and_not_of_greenwich() {
         assert_eq!(minor.status(), StatusCode::UNPROCESSABLE_ENTITY, "{zone}: a minor until midnight");
         post.set(day.at(0, 5, 0, 0));
         admit(&officer, &child).await;
-        let (rows, _) = post.store.day(&of_day(&post, day), Page { offset: 0, limit: 10 }).await.expect("read");
+        let rows = post.store.day(&of_day(&post, day), Page { offset: 0, limit: 10 }).await.expect("read").rows;
         assert_eq!(rows.iter().map(|row| row.age).collect::<Vec<_>>(), [Some(18)], "{zone} {day}");
         assert_eq!(flows(&post, day).await[0].age, 18, "{zone} {day}");
 

@@ -78,6 +78,8 @@ async fn a_correction_moves_a_crossing_in_the_flows_at_once() {
     let id = officer.scan(&numbered(4_712, "SAKO")).await;
     officer.decides(&id, &[("decision", "admit"), ("purpose", "trade"), ("stay_days", "3")]).await;
     assert_eq!(entries(365).await, before + 1);
+    let unsaid = supervisor.post(&format!("/crossing/{id}/cancel"), &[("reason", " ")]).await;
+    assert_eq!(unsaid.status(), StatusCode::BAD_REQUEST, "a reason must be given");
     let done = supervisor.post(&format!("/crossing/{id}/cancel"), &[("reason", "essai")]).await;
     assert_eq!(done.status(), StatusCode::SEE_OTHER, "{}", done.page().text());
     assert_eq!(entries(365).await, before);

@@ -323,6 +323,8 @@ async fn a_stream_of_events_ends_with_its_session() {
         fails.push("ended from elsewhere");
     }
     let lassana = post.sign_in("lassana").await;
+    let unsaid = lassana.post("/people/entry/mariam/end", &[("reason", " \t ")]).await.page();
+    assert!(unsaid.says("people-no-reason"), "{}", unsaid.text());
     let ended = lassana.post("/people/entry/mariam/end", &[("reason", "partie")]).await;
     assert_eq!(ended.status(), StatusCode::SEE_OTHER);
     if !ends(kept).await {

@@ -4,6 +4,7 @@ use super::{FlowSnapshot, protection, took_out};
 use crate::outcome::Failed;
 use jiff::{Timestamp, ToSpan, civil::Date, civil::Weekday, tz::TimeZone};
 use limen_analyst_protocol::{Analyst, AnalystError};
+use limen_domain::StatedReason;
 use limen_statistics::{disclosure::Protection, form::Form, report::Kind};
 use limen_store::Store;
 use limen_words::{AllWords, Language, Words};
@@ -52,8 +53,15 @@ pub(crate) async fn make_due(store: &Store, folder: &Path, day: Date) -> Result<
                 // The sheet of a day is the post's own; bulletins go to others.
                 let protection = if matches!(kind, Kind::Day(..)) { None } else { Some(protection(store).await?) };
                 let bytes = write(store, &known, &kind, words.of(language), protection, form).await?;
-                took_out(store, format!("report:{kind}"), String::new(), form.code(), "on schedule", protection)
-                    .await?;
+                took_out(
+                    store,
+                    format!("report:{kind}"),
+                    String::new(),
+                    form.code(),
+                    &StatedReason::parse("on schedule")?,
+                    protection,
+                )
+                .await?;
                 let making = path.with_extension("making");
                 std::fs::write(&making, bytes)?;
                 std::fs::rename(making, path)?;

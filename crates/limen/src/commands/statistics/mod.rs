@@ -9,6 +9,7 @@ use crate::{
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use limen_analyst_protocol::{Analyst, AnalystError, Answer, Limits};
+use limen_domain::StatedReason;
 use limen_node::flows::{export::taken, questions::asked};
 use limen_statistics::{
     Dimension, Filter, FlowTable, Flows, Heard, count_stale,
@@ -82,7 +83,7 @@ pub(crate) struct Report {
     inside: bool,
     /// The recipient and the purpose, recorded in the journal
     #[arg(long, value_name = "TEXT")]
-    why: String,
+    why: StatedReason,
 }
 
 #[derive(clap::Args)]
@@ -100,7 +101,7 @@ pub(crate) struct Export {
     inside: bool,
     /// The recipient and the purpose, recorded in the journal
     #[arg(long, value_name = "TEXT")]
-    why: String,
+    why: StatedReason,
 }
 
 #[derive(clap::Args)]
@@ -282,10 +283,10 @@ pub(crate) async fn took_out(
     what: String,
     which: String,
     form: &str,
-    why: &str,
+    why: &StatedReason,
     protection: Option<Protection>,
 ) -> Result<(), Failed> {
-    store.append(None, vec![taken(what, which, form, why.to_owned(), protection)], None).await?;
+    store.append(None, vec![taken(what, which, form, why, protection)], None).await?;
     Ok(())
 }
 

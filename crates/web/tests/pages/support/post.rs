@@ -13,7 +13,7 @@ use limen_node::{
     NetworkRole,
     limits::Sender,
     link_state::PostLink,
-    trial::{CardEntry, Trial},
+    trial::{CardEntry, Trial, TrialPerson},
 };
 use limen_screening::list;
 use limen_store::{AccountDraft, Credentials, FILE_NAME, Store, Time, settings};
@@ -87,7 +87,8 @@ impl Post {
         }
         load_alerts(&store).await;
         let card = vec![CardEntry { case: "minor".into(), mrz: documents::minor() }];
-        let trial = Trial { card, people: vec![("aminata".into(), PASSWORD.into())] };
+        let aminata = TrialPerson { id: "aminata".into(), password: PASSWORD.into() };
+        let trial = Trial { card, people: vec![aminata] };
         Self::start(folder, (clock, zone), store, Some(trial)).await
     }
 
