@@ -44,6 +44,8 @@ enum Command {
     Flows(flows::bench::Arguments),
     /// Measure how soon unusual movement is noticed, and how often wrongly, with invented seasons
     Detection(flows::detection::Arguments),
+    /// Measure how far published counts of flows are from the exact ones, table by table
+    Loss(flows::loss::Arguments),
     /// Learn the dictionary by which crossings are compressed anew, from invented crossings
     Dictionary {
         /// The file to write
@@ -72,6 +74,7 @@ fn main() -> ExitCode {
         Command::Exchange(arguments) => wait(exchange::run(&arguments)),
         Command::Flows(arguments) => wait(flows::bench::run(arguments)),
         Command::Detection(arguments) => flows::detection::run(&arguments),
+        Command::Loss(arguments) => wait(flows::loss::run(&arguments)),
         Command::Dictionary { file } => exchange::dictionary(&file),
         Command::AccessDoc => access_doc(),
         Command::Pictures { groups } => wait(pictures::run(&groups)),

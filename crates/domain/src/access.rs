@@ -54,6 +54,8 @@ coded! {
         EnrolDevices = "enrol-devices",
         /// See flows: counts of crossings, and no person.
         SeeFlows = "see-flows",
+        /// See flows as they were counted, each crossing, and take them out for the service. Others see what may be published.
+        CountExactly = "count-exactly",
         /// Take flows out of the house, and ask questions of one's own in SQL.
         AnalyseFlows = "analyse-flows",
         /// Let people sign in, give them a role and posts, and let them go.
@@ -69,8 +71,9 @@ impl Role {
     /// What this role may do: all of it.
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
-            AnalyseFlows, Audit, Correct, EnrolDevices, IssueVisas, ManageAlerts, ManageLists, ManageNetwork,
-            ManagePeople, ProtectData, SeeFlows, SeeHits, SeeNetwork, SeeProtection, SettleReferrals, WorkAtCounter,
+            AnalyseFlows, Audit, Correct, CountExactly, EnrolDevices, IssueVisas, ManageAlerts, ManageLists,
+            ManageNetwork, ManagePeople, ProtectData, SeeFlows, SeeHits, SeeNetwork, SeeProtection, SettleReferrals,
+            WorkAtCounter,
         };
         match self {
             Self::FirstLine => &[WorkAtCounter],
@@ -85,6 +88,7 @@ impl Role {
                 SeeNetwork,
                 EnrolDevices,
                 SeeFlows,
+                CountExactly,
             ],
             Self::AlertManager => &[ManageAlerts, SeeHits],
             Self::Administrator => &[ManageLists, SeeNetwork, ManageNetwork, EnrolDevices, ManagePeople],

@@ -58,35 +58,68 @@ impl From<SecondFactorRoles> for Vec<String> {
     }
 }
 
-/// How tables of flows are protected before they leave the house.
+/// The bound of published flows: every count that is published is a multiple of it, so that it tells of no fewer people.
+/// From 3 to 50: two would tell one person from none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "method", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum FlowProtection {
-    /// Counts below `smallest` are hidden, and others so that they can't be inferred.
-    Hide {
-        /// The smallest count that is shown.
-        smallest: u64,
-    },
-    /// Every count is rounded at random to a multiple of `base`.
-    Round {
-        /// The base.
-        base: u64,
-    },
-}
+#[serde(try_from = "SaidBound", into = "SaidBound")]
+pub struct FlowBound(u8);
 
-impl Default for FlowProtection {
-    fn default() -> Self {
-        Self::Hide { smallest: 5 }
+impl FlowBound {
+    /// The usual bound.
+    pub const USUAL: Self = Self(5);
+
+    /// The bound of a number. `None` if it is too small or too large.
+    pub fn new(bound: u64) -> Option<Self> {
+        u8::try_from(bound).ok().filter(|bound| (3..=50).contains(bound)).map(Self)
+    }
+
+    /// The number.
+    pub fn get(self) -> u32 {
+        self.0.into()
+    }
+
+    /// What exports and the journal say of it.
+    pub fn code(self) -> String {
+        format!("bound-{}", self.0)
     }
 }
 
-impl FlowProtection {
-    /// What exports and the journal say of it.
-    pub fn code(self) -> String {
-        match self {
-            Self::Hide { smallest } => format!("hide-{smallest}"),
-            Self::Round { base } => format!("round-{base}"),
-        }
+impl Default for FlowBound {
+    fn default() -> Self {
+        Self::USUAL
+    }
+}
+
+/// A bound as settings say it: a number, or as versions before 0.3 said how tables were protected.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+enum SaidBound {
+    Number(u64),
+    Before(ProtectionBefore),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "method", rename_all = "kebab-case", deny_unknown_fields)]
+enum ProtectionBefore {
+    Hide { smallest: u64 },
+    Round { base: u64 },
+}
+
+impl TryFrom<SaidBound> for FlowBound {
+    type Error = &'static str;
+
+    fn try_from(said: SaidBound) -> Result<Self, Self::Error> {
+        let (SaidBound::Number(bound)
+        | SaidBound::Before(ProtectionBefore::Hide { smallest: bound } | ProtectionBefore::Round { base: bound })) =
+            said;
+        Self::new(bound).ok_or("the bound of published flows is a number from 3 to 50")
+    }
+}
+
+impl From<FlowBound> for SaidBound {
+    // In words that posts of versions before 0.3 understand too.
+    fn from(bound: FlowBound) -> Self {
+        Self::Before(ProtectionBefore::Round { base: bound.0.into() })
     }
 }
 

@@ -3,12 +3,14 @@
 
 mod support;
 
+use jiff::SignedDuration;
 use limen_domain::{AccountId, ConfirmedErasure, ConfirmedErasures, CredentialChange, DataKind, Event};
 use limen_store::{Credentials, Store, settings::CONFIRMED_ERASURES};
 use limen_test_support::is_said;
 use limen_words::Language;
 use reqwest::StatusCode;
 use std::{
+    collections::BTreeSet,
     fs,
     path::Path,
     process::Stdio,
@@ -57,12 +59,20 @@ async fn what_is_past_its_period_is_erased_and_statistics_stay() {
     let mut post = Post::demo();
     assert!(post.terminate());
     let data = post.data.to_str().unwrap();
-    let total = || -> u64 {
-        let table = run(&["statistics", "tables", "--data", data, "--by", "direction", "--from", "2020-01-01"]);
-        table.lines().filter_map(|line| line.rsplit(',').next()?.trim().parse::<u64>().ok()).sum()
+    let counts = |more: &[&str]| -> Vec<u64> {
+        let table = run(&[&["statistics", "tables", "--data", data, "--from", "2020-01-01"], more].concat());
+        table.lines().filter_map(|line| line.rsplit(',').next()?.trim().parse::<u64>().ok()).collect()
     };
-    let before = total();
+    let published = || -> BTreeSet<String> {
+        let by = ["--by", "post,month,nationality,sex", "--publish"];
+        let table = run(&[&["statistics", "tables", "--data", data, "--from", "2020-01-01"][..], &by].concat());
+        table.lines().map(str::to_owned).collect()
+    };
+    let (before, published_before) = (counts(&["--by", "direction"]).iter().sum::<u64>(), published());
     assert!(before > 1_000, "{before}");
+    let past = (support::now() - SignedDuration::from_hours(24 * 70)).strftime("%Y-%m-%d").to_string();
+    let of_the_past = ["--by", "post,day,nationality,sex", "--to", past.as_str()];
+    assert!(counts(&of_the_past).iter().any(|count| count % 5 != 0), "each crossing is counted until then");
     let without = run(&["data", "erase", "--data", data, "--dry-run"]);
     assert!(without.contains("crossings: no period is set, nothing is erased"), "{without}");
 
@@ -87,7 +97,13 @@ async fn what_is_past_its_period_is_erased_and_statistics_stay() {
     assert!(done.contains("events erased"), "{done}");
     assert!(run(&["journal", "verify", "--data", data]).contains(" erased, head"));
     assert!(!run(&["journal", "rebuild", "--data", data]).contains("DIFFERED"));
-    assert_eq!(total(), before, "who crossed is forgotten, how many is not");
+    // Who crossed is forgotten, and how many is not: counts are left, and no row for each crossing.
+    let after = counts(&["--by", "direction"]).iter().sum::<u64>();
+    assert!(after.abs_diff(before) < 50, "{before} {after}");
+    let differs: Vec<_> = published().symmetric_difference(&published_before).cloned().collect();
+    assert_eq!(differs, [""; 0], "what was published stays");
+    let past = counts(&of_the_past);
+    assert!(past.len() > 50 && past.iter().all(|count| count % 5 == 0), "{past:?}");
     let register = run(&["data", "register", "--data", data, "--language", "fr"]);
     let kept = [("days", "60"), ("ground", "loi 2013-015, art. 12")];
     assert!(is_said(&register, Language::default(), "kept-for", &kept), "{register}");

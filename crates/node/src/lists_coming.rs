@@ -109,8 +109,19 @@ pub struct Comparison {
     pub added: Vec<Alert>,
     /// The first of those that change: as they are, and as they are to be.
     pub changed: Vec<(Alert, Alert)>,
-    /// The first of those that will be gone.
+    /// How many of those that will be gone were drafted by hand and approved one by one.
+    pub by_hand: usize,
+    /// The first of those that will be gone, those drafted by hand before the others.
     pub removed: Vec<Alert>,
+}
+
+impl Comparison {
+    /// Whether it takes away so much that the person who approves it types how many alerts go: more than a tenth of the
+    /// list, or any that was drafted by hand.
+    pub fn removes_much(&self) -> bool {
+        let [_, changed, removed, same] = self.counts;
+        removed * 10 > changed + removed + same || self.by_hand > 0
+    }
 }
 
 fn keep<T>(kept: &mut Vec<T>, one: T) {
@@ -122,6 +133,7 @@ fn keep<T>(kept: &mut Vec<T>, one: T) {
 /// Holds a proposed list against the one that holds, a piece at a time: both come in the order of their identifiers.
 async fn compare(store: &Store, list: &ListName, proposal: Uuid) -> Result<Comparison, StoreError> {
     let mut comparison = Comparison::default();
+    let by_hand = store.alerts_by_hand(list).await?;
     let (mut now, mut new) = (Side::default(), Side::default());
     loop {
         if now.wants_more() {
@@ -143,7 +155,13 @@ async fn compare(store: &Store, list: &ListName, proposal: Uuid) -> Result<Compa
             match (order, now.next_unless(order == Order::Greater), new.next_unless(order == Order::Less)) {
                 (_, Some(gone), None) => {
                     comparison.counts[2] += 1;
-                    keep(&mut comparison.removed, gone);
+                    if by_hand.contains(&gone.id) {
+                        comparison.removed.insert(comparison.by_hand.min(comparison.removed.len()), gone);
+                        comparison.removed.truncate(MOST_SHOWN);
+                        comparison.by_hand += 1;
+                    } else {
+                        keep(&mut comparison.removed, gone);
+                    }
                 }
                 (_, None, Some(added)) => {
                     comparison.counts[0] += 1;

@@ -129,7 +129,7 @@ impl Node {
         Ok(node)
     }
 
-    /// Reads the flows before anyone asks for them.
+    /// Reads the flows before anyone asks for them, and publishes the days that are over.
     async fn count_flows(self: Arc<Self>) {
         match self.flows.current().await {
             Ok(table) => {
@@ -137,6 +137,11 @@ impl Node {
                 let _ = tokio::task::spawn_blocking(move || table.count_ahead(today)).await;
             }
             Err(error) => tracing::error!("the flows could not be counted: {error}"),
+        }
+        if let Some(bound) = self.settings().flows_bound
+            && let Err(error) = self.flows.published(bound).await
+        {
+            tracing::error!("the flows of days that are over could not be published: {error}");
         }
     }
 

@@ -2,10 +2,10 @@
 //! on it, and the bar of every page names it: the counter goes on.
 
 use jiff::SignedDuration;
-use limen_domain::{FlowProtection, PostId, Role, SecondFactorRoles};
+use limen_domain::{FlowBound, PostId, Role, SecondFactorRoles};
 use limen_store::{
     Store, StoreError, Trouble,
-    settings::{FLOWS_PROTECTION, PEOPLE_GOOD_DAYS, SECOND_FACTOR_ROLES, SECOND_LINE_MINUTES, Setting},
+    settings::{FLOWS_BOUND, PEOPLE_GOOD_DAYS, SECOND_FACTOR_ROLES, SECOND_LINE_MINUTES, Setting},
 };
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ pub struct Settings {
     /// The posts at which people leave who are not recorded.
     pub unrecorded_exits: Vec<String>,
     /// How flows are protected before they leave the house. `None` where that can't be read: none leave.
-    pub flows_protection: Option<FlowProtection>,
+    pub flows_bound: Option<FlowBound>,
     /// The names of the settings that can't be read.
     pub unreadable: Vec<&'static str>,
     /// Whether an erasure waits for the word of two people.
@@ -46,7 +46,7 @@ impl Settings {
             late_after: SignedDuration::from_mins(minutes.into()),
             second_factor_roles: roles.unwrap_or_else(SecondFactorRoles::everyone),
             people_good_for: SignedDuration::from_hours(24 * i64::from(days)),
-            flows_protection: readable(store, &FLOWS_PROTECTION).await?,
+            flows_bound: readable(store, &FLOWS_BOUND).await?,
             unreadable: store.unreadable_settings().await?.into_iter().map(|(name, _)| name).collect(),
             is_recovering: store.restored().await?.is_some(),
             erasure_waits: store.waiting_erasures().await?.iter().any(|waiting| waiting.approved.is_none()),

@@ -8,7 +8,7 @@ use limen_node::{
     administration::people::{self, EndError, Person, ProposeError},
     alerts::{
         draft::{self, Draft, DraftFault},
-        proposal::{self, Effect},
+        proposal::{self, AlertsDecideError, Effect},
         threshold::{self, ThresholdError},
     },
     limits::Sender,
@@ -86,17 +86,21 @@ async fn an_alert_holds_once_somebody_else_has_approved_it_with_their_own_passwo
     let office = office().await;
     let (node, awa, bakary) = (&office.node, office.session("awa").await, office.session("bakary").await);
     let draft = Draft { list: "national".into(), names: "DIALLO Ibrahima".into(), ..Draft::new() };
-    let alert = draft.read(node.now()).expect("it can be taken");
+    let alert = draft.read(node.now(), node.today()).expect("it can be taken");
     let proposed = draft::propose(node, &awa.account.id, &alert).await.expect("proposed");
 
-    let decided = proposal::decide(node, &awa, proposed, approval(PASSWORD)).await;
-    assert!(matches!(decided, Err(SecondPersonError::NotTheirs)), "nobody approves what they proposed: {decided:?}");
-    let decided = proposal::decide(node, &bakary, proposed, approval("autre chose")).await;
-    let wrong = Err(SecondPersonError::Unproved(UnprovedError::NotProved(NotProved::Wrong)));
-    assert_eq!(format!("{decided:?}"), format!("{:?}", wrong as Result<Effect, SecondPersonError>));
+    let decided = proposal::decide(node, &awa, proposed, approval(PASSWORD), None).await;
+    assert!(
+        matches!(decided, Err(AlertsDecideError::Word(SecondPersonError::NotTheirs))),
+        "nobody approves what they proposed: {decided:?}"
+    );
+    let decided = proposal::decide(node, &bakary, proposed, approval("autre chose"), None).await;
+    let wrong = SecondPersonError::Unproved(UnprovedError::NotProved(NotProved::Wrong));
+    let wrong = Err(AlertsDecideError::Word(wrong));
+    assert_eq!(format!("{decided:?}"), format!("{:?}", wrong as Result<Effect, AlertsDecideError>));
     assert!(node.store.alert(&alert.list, &alert.id).await.expect("read").is_none(), "nothing holds yet");
 
-    let decided = proposal::decide(node, &bakary, proposed, approval(PASSWORD)).await.expect("decided");
+    let decided = proposal::decide(node, &bakary, proposed, approval(PASSWORD), None).await.expect("decided");
     assert_eq!(decided, Effect::Holds);
     assert_eq!(node.store.alert(&alert.list, &alert.id).await.expect("read"), Some(alert));
 }
@@ -111,11 +115,11 @@ async fn a_draft_says_each_field_that_cant_be_taken() {
         review_on: "demain".into(),
         ..Draft::new()
     };
-    let faults = draft.read(office.node.now()).expect_err("it can't be taken");
+    let faults = draft.read(office.node.now(), office.node.today()).expect_err("it can't be taken");
     let expected = [DraftFault::BirthDate, DraftFault::Nationality, DraftFault::ReviewOn, DraftFault::NothingToFind];
     assert_eq!(faults, expected);
     let nowhere = Draft { names: "DIALLO".into(), ..Draft::new() };
-    assert_eq!(nowhere.read(office.node.now()), Err(vec![DraftFault::Id]));
+    assert_eq!(nowhere.read(office.node.now(), office.node.today()), Err(vec![DraftFault::Id]));
 }
 
 #[tokio::test]

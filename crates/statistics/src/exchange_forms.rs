@@ -1,10 +1,7 @@
 //! Flows in the forms in which statistical offices exchange them: SDMX-CSV 2.0 and SDMX-JSON 2.0 (Statistical Data and
 //! Metadata eXchange, sdmx.org), after a data structure of our own that is written down in docs/statistics.md.
 
-use crate::{
-    CountError, Dimension, Filter, FlowTable, UNKNOWN,
-    disclosure::{Grid, Protection, Published, Shown, protect},
-};
+use crate::{CountError, Dimension, Filter, FlowTable, UNKNOWN, grid::Grid};
 use limen_domain::{Direction, Sex};
 use serde_json::{Value, json};
 
@@ -18,20 +15,17 @@ const DIMENSIONS: [&str; 6] = ["FREQ", "REPORTING_POST", "DIRECTION", "CITIZENSH
 pub struct Observation {
     /// The codes of [`DIMENSIONS`].
     keys: [String; 6],
-    shown: Shown,
+    people: u64,
+    /// Whether it may be published.
+    is_published: bool,
 }
 
 /// Monthly entries and exits by citizenship and sex, over all posts or one: the flows that the Recommendations on Statistics
-/// of International Migration ask for first. Protected as tables of citizenship by sex for each month and direction.
+/// of International Migration ask for first.
 ///
 /// # Errors
 /// The days are in the wrong order, or the answer has too many cells.
-pub fn observations(
-    table: &FlowTable,
-    filter: &Filter,
-    post: &str,
-    protection: Option<Protection>,
-) -> Result<Vec<Observation>, CountError> {
+pub fn observations(table: &FlowTable, filter: &Filter, post: &str) -> Result<Vec<Observation>, CountError> {
     let mut observations = Vec::new();
     for direction in Direction::ALL {
         let one = filter.clone().with(Dimension::Direction, direction.code());
@@ -45,14 +39,6 @@ pub fn observations(
         }
         for (month, rows) in months {
             let grid = Grid::of(&rows.values().cloned().collect::<Vec<_>>());
-            let published = match protection {
-                None => Published::plain(&grid),
-                Some(protection) => {
-                    protect(std::slice::from_ref(&grid), protection, &format!("sdmx{post}{month}{direction}"))
-                        .pop()
-                        .unwrap_or_else(|| Published::plain(&grid))
-                }
-            };
             let states = rows.keys().map(|state| if state == UNKNOWN { "_U".to_owned() } else { state.clone() });
             for (at, state) in states.chain(["_T".to_owned()]).enumerate() {
                 for column in 0..=Sex::ALL.len() {
@@ -61,12 +47,12 @@ pub fn observations(
                         Some(sex) => sex.code(),
                         None => "_T",
                     };
-                    let shown = published.shown(at, column);
-                    if shown != Shown::Count(0) {
+                    let people = grid.value(at, column);
+                    if people > 0 {
                         let way = if *direction == Direction::Entry { "IN" } else { "OUT" };
                         let post = if post.is_empty() { "_T" } else { post };
                         let keys = ["M", post, way, state.as_str(), sex, month.as_str()].map(str::to_owned);
-                        observations.push(Observation { keys, shown });
+                        observations.push(Observation { keys, people, is_published: table.bound().is_some() });
                     }
                 }
             }
@@ -75,7 +61,8 @@ pub fn observations(
     Ok(observations)
 }
 
-/// As SDMX-CSV 2.0: a count that is not shown has no value and the confidentiality status C (CL_CONF_STATUS).
+/// As SDMX-CSV 2.0. What may be published is an estimate (E, CL_OBS_STATUS), free for publication (F, CL_CONF_STATUS); what
+/// may not is a normal value (A), for internal use (N).
 ///
 /// # Errors
 /// A line can't be written.
@@ -84,8 +71,8 @@ pub fn sdmx_csv(observations: &[Observation]) -> Result<Vec<u8>, csv::Error> {
     let head = ["STRUCTURE", "STRUCTURE_ID", "ACTION"].into_iter().chain(DIMENSIONS);
     writer.write_record(head.chain(["OBS_VALUE", "OBS_STATUS", "CONF_STATUS"]))?;
     for observation in observations {
-        let value = observation.shown.count().map(|count| count.to_string()).unwrap_or_default();
-        let (status, confidentiality) = if observation.shown == Shown::Hidden { ("Q", "C") } else { ("A", "F") };
+        let value = observation.people.to_string();
+        let (status, confidentiality) = if observation.is_published { ("E", "F") } else { ("A", "N") };
         let keys = observation.keys.iter().map(String::as_str);
         let record = ["dataStructure", STRUCTURE, "R"].into_iter().chain(keys);
         writer.write_record(record.chain([value.as_str(), status, confidentiality]))?;
@@ -106,11 +93,8 @@ pub fn sdmx_json(observations: &[Observation], prepared: &str, sender: &str) -> 
             place.to_string()
         });
         let key = places.collect::<Vec<_>>().join(":");
-        let (value, status, confidentiality) = match observation.shown {
-            Shown::Count(count) => (json!(count), 0, 0),
-            Shown::Hidden => (Value::Null, 1, 1),
-        };
-        data.insert(key, json!([value, status, confidentiality]));
+        let status = usize::from(!observation.is_published);
+        data.insert(key, json!([observation.people, status, status]));
     }
     let dimensions: Vec<Value> = DIMENSIONS
         .iter()
@@ -135,8 +119,8 @@ pub fn sdmx_json(observations: &[Observation], prepared: &str, sender: &str) -> 
                 "dataSets": [0],
                 "dimensions": { "dataSet": [], "series": [], "observation": dimensions },
                 "attributes": { "dataSet": [], "series": [], "observation": [
-                    { "id": "OBS_STATUS", "values": [{ "id": "A" }, { "id": "Q" }] },
-                    { "id": "CONF_STATUS", "values": [{ "id": "F" }, { "id": "C" }] },
+                    { "id": "OBS_STATUS", "values": [{ "id": "E" }, { "id": "A" }] },
+                    { "id": "CONF_STATUS", "values": [{ "id": "F" }, { "id": "N" }] },
                 ] },
             }],
             "dataSets": [{ "structure": 0, "action": "Replace", "observations": data }],

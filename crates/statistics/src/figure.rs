@@ -3,7 +3,7 @@
 use crate::{
     CountError, Counts, Coverage, Dimension, Filter, FlowTable, Heard, UNKNOWN,
     chart::{self, Band, Bar, Drawing, Line, MapPost, Stream, Trend},
-    disclosure::{Grid, Protection, Published, Shown, protect},
+    grid::Grid,
     sheet::{Cell, Column, Sheet},
 };
 use jiff::{ToSpan, civil::Date};
@@ -100,7 +100,7 @@ pub struct Figure {
 /// What figures are made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Scene<'a> {
-    /// The flows.
+    /// The flows; the table of what may be published where the figures are.
     pub table: &'a FlowTable,
     /// The words.
     pub w: &'a Words,
@@ -110,8 +110,6 @@ pub struct Scene<'a> {
     pub heard: &'a Heard,
     /// The day it is.
     pub today: Date,
-    /// How counts are protected; `None` for use within the service.
-    pub protection: Option<Protection>,
 }
 
 /// Rows of a figure before the others are added up.
@@ -194,31 +192,22 @@ impl Scene<'_> {
         }
     }
 
-    fn published(&self, grid: &Grid, name: &str) -> Published {
-        match self.protection {
-            None => Published::plain(grid),
-            Some(protection) => {
-                let mut published = protect(std::slice::from_ref(grid), protection, name);
-                published.pop().unwrap_or_else(|| Published::plain(grid))
-            }
-        }
-    }
-
     fn bars(&self, topic: Topic, filter: &Filter, dimension: Dimension, order: Order) -> Result<Figure, CountError> {
         let counts = self.table.count(filter, &[dimension, Dimension::Direction])?;
         let rows = rows(&counts, order, if order == Order::AsListed { usize::MAX } else { MOST_BARS });
         let grid = Grid::of(&rows.iter().map(|(_, pair)| pair.to_vec()).collect::<Vec<_>>());
-        let published = self.published(&grid, &format!("{topic:?}{filter:?}"));
         let directions = directions(filter);
-        let value =
-            |at: usize, column: usize| published.shown(at, column).count().map(|count| (count, self.number(count)));
+        let value = |at: usize, column: usize| {
+            let count = grid.value(at, column);
+            (count, self.number(count))
+        };
         let bars: Vec<Bar> = rows
             .iter()
             .enumerate()
             .map(|(at, (code, _))| Bar {
                 label: self.label(dimension, code),
                 first: value(at, place(directions[0])),
-                second: directions.get(1).and_then(|direction| value(at, place(*direction))),
+                second: directions.get(1).map(|direction| value(at, place(*direction))),
             })
             .collect();
         let names = self.directions_in_words();
@@ -228,7 +217,7 @@ impl Scene<'_> {
             let line = |direction: &Direction| Line {
                 label: names[place(*direction)].clone(),
                 class: if *direction == Direction::Entry { "first" } else { "second" },
-                values: (0..rows.len()).map(|at| value(at, place(*direction)).map(|(count, _)| count as f64)).collect(),
+                values: (0..rows.len()).map(|at| Some(grid.value(at, place(*direction)) as f64)).collect(),
             };
             let labels = (0..rows.len()).step_by(4).map(|hour| (hour, self.label(dimension, &hour.to_string())));
             let trend =
@@ -236,12 +225,11 @@ impl Scene<'_> {
             chart::trend(&trend, (480.0, 210.0), |count| self.number(count))
         } else {
             let both = (directions.len() == 2).then_some((names[0].as_str(), names[1].as_str()));
-            chart::bars(&bars, both, &self.w.t("flows-hidden"))
+            chart::bars(&bars, both)
         };
         let listed: Vec<(String, usize)> =
             rows.iter().enumerate().map(|(at, (code, _))| (self.label(dimension, code), at)).collect();
-        let sheet =
-            self.by_direction(&self.w.coded("dimension", dimension.code()), dimension, &listed, &grid, &published);
+        let sheet = self.by_direction(&self.w.coded("dimension", dimension.code()), dimension, &listed, &grid);
         Ok(Figure {
             topic,
             title: self.finding(topic, &rows, dimension),
@@ -278,23 +266,12 @@ impl Scene<'_> {
     }
 
     /// A table of rows by direction, with totals.
-    fn by_direction(
-        &self,
-        head: &str,
-        dimension: Dimension,
-        rows: &[(String, usize)],
-        grid: &Grid,
-        published: &Published,
-    ) -> Sheet {
+    fn by_direction(&self, head: &str, dimension: Dimension, rows: &[(String, usize)], grid: &Grid) -> Sheet {
         let [entries, exits] = self.directions_in_words();
-        let cell = |row: usize, column: usize| match published.shown(row, column) {
-            Shown::Count(count) => Cell::Count(count),
-            Shown::Hidden => Cell::Hidden,
-        };
-        let (last, _) = grid.size();
+        let cell = |row: usize, column: usize| Cell::Count(grid.value(row, column));
         let row = |label: &str, at: usize| vec![Cell::Text(label.to_owned()), cell(at, 0), cell(at, 1), cell(at, 2)];
         let mut body: Vec<Vec<Cell>> = rows.iter().map(|(label, at)| row(label, *at)).collect();
-        body.push(row(&self.w.t("flows-all"), last - 1));
+        body.push(row(&self.w.t("flows-all"), grid.last_row()));
         Sheet {
             columns: vec![
                 Column::text(head, hxl_of(dimension)),
@@ -316,7 +293,6 @@ impl Scene<'_> {
         let grid = Grid::of(
             &codes.iter().map(|code| pairs.get(code).copied().unwrap_or_default().to_vec()).collect::<Vec<_>>(),
         );
-        let published = self.published(&grid, &format!("trend{filter:?}"));
         let coverage = Coverage::over(self.table, filter, self.heard, self.today)?;
         // A day or a month that is not over is no less than others.
         let today = self.today.to_string();
@@ -332,9 +308,9 @@ impl Scene<'_> {
                 class: if *direction == Direction::Entry { "first" } else { "second" },
                 values: (0..codes.len())
                     .map(|at| {
-                        let count = published.shown(at, place(*direction)).count().map(|count| count as f64);
+                        let count = grid.value(at, place(*direction));
                         // Nothing recorded where nothing is known is not nought.
-                        count.filter(|count| !is_open(&codes[at]) && (*count > 0.0 || !missing[at]))
+                        (!is_open(&codes[at]) && (count > 0 || !missing[at])).then_some(count as f64)
                     })
                     .collect(),
             })
@@ -342,7 +318,7 @@ impl Scene<'_> {
         let before = self.year_before(filter, unit)?;
         let title = match (&before, counts.total()) {
             (_, 0) => w.t("question-trend"),
-            (Some((total, _)), now) if self.protection.is_none() => {
+            (Some((total, _)), now) => {
                 let change = (now as f64 / *total as f64 - 1.0) * 100.0;
                 let key = match change.round() as i64 {
                     0 => "finding-trend-same",
@@ -353,7 +329,7 @@ impl Scene<'_> {
             }
             _ => w.t1("finding-trend", "count", self.number(counts.total())),
         };
-        if let (Some((_, values)), 1, None) = (&before, directions.len(), self.protection) {
+        if let (Some((_, values)), 1) = (&before, directions.len()) {
             lines.push(Line { label: w.t("flows-year-before"), class: "before", values: values.clone() });
         }
         let labels = labels(unit, &codes, w);
@@ -365,7 +341,7 @@ impl Scene<'_> {
         };
         let listed: Vec<(String, usize)> =
             codes.iter().enumerate().map(|(at, code)| (self.label(unit, code), at)).collect();
-        let mut sheet = self.by_direction(&w.coded("dimension", unit.code()), unit, &listed, &grid, &published);
+        let mut sheet = self.by_direction(&w.coded("dimension", unit.code()), unit, &listed, &grid);
         for (at, row) in sheet.rows.iter_mut().enumerate() {
             if missing.get(at).is_some_and(|missing| *missing) {
                 row.iter_mut().skip(1).filter(|cell| **cell == Cell::Count(0)).for_each(|cell| *cell = Cell::Unknown);
@@ -410,24 +386,19 @@ impl Scene<'_> {
             }
         }
         let grid = Grid::of(&rows.iter().map(|(_, pair)| pair.to_vec()).collect::<Vec<_>>());
-        let published = self.published(&grid, &format!("posts{filter:?}"));
         let country = self.posts.first().map(|post| post.country.to_string()).unwrap_or_default();
-        let total = |at: usize| published.shown(at, 2).count();
+        let total = |at: usize| grid.value(at, 2);
         let places: Vec<MapPost> = rows
             .iter()
             .enumerate()
             .filter_map(|(at, (code, pair))| {
                 let post = self.posts.iter().find(|post| post.id.as_str() == code)?;
                 let is_silent = pair == &[0, 0];
-                let words = match total(at) {
-                    _ if is_silent => self.w.t("flows-silent"),
-                    Some(count) => self.number(count),
-                    None => self.w.t("flows-hidden"),
-                };
+                let words = if is_silent { self.w.t("flows-silent") } else { self.number(total(at)) };
                 Some(MapPost {
                     name: post.name.clone(),
                     place: post.place?,
-                    count: total(at).filter(|_| !is_silent),
+                    count: (!is_silent).then(|| total(at)),
                     words,
                 })
             })
@@ -438,18 +409,17 @@ impl Scene<'_> {
                 .enumerate()
                 .map(|(at, (code, _))| Bar {
                     label: self.label(Dimension::Post, code),
-                    first: total(at).map(|count| (count, self.number(count))),
+                    first: (total(at), self.number(total(at))),
                     second: None,
                 })
                 .collect();
-            chart::bars(&bars, None, &self.w.t("flows-hidden"))
+            chart::bars(&bars, None)
         } else {
             chart::map(&places, &country, |code| code.parse().ok().map(|state| self.w.state(state)))
         };
         let listed: Vec<(String, usize)> =
             rows.iter().enumerate().map(|(at, (code, _))| (self.label(Dimension::Post, code), at)).collect();
-        let mut sheet =
-            self.by_direction(&self.w.coded("dimension", "post"), Dimension::Post, &listed, &grid, &published);
+        let mut sheet = self.by_direction(&self.w.coded("dimension", "post"), Dimension::Post, &listed, &grid);
         for (at, (_, pair)) in rows.iter().enumerate() {
             if pair == &[0, 0] {
                 sheet.rows[at].iter_mut().skip(1).for_each(|cell| *cell = Cell::Unknown);
@@ -470,7 +440,6 @@ impl Scene<'_> {
             rows[row][column] += count;
         }
         let grid = Grid::of(&rows);
-        let published = self.published(&grid, &format!("ages{filter:?}"));
         let column = |sex: Sex| Sex::ALL.iter().position(|other| *other == sex).unwrap_or_default();
         let bands: Vec<Band> = codes
             .iter()
@@ -478,8 +447,8 @@ impl Scene<'_> {
             .filter(|(_, code)| *code != UNKNOWN)
             .map(|(at, code)| Band {
                 label: self.label(Dimension::Age, code),
-                women: published.shown(at, column(Sex::Female)).count(),
-                men: published.shown(at, column(Sex::Male)).count(),
+                women: grid.value(at, column(Sex::Female)),
+                men: grid.value(at, column(Sex::Male)),
             })
             .collect();
         let names = (w.t("flows-women"), w.t("flows-men"));
@@ -499,10 +468,7 @@ impl Scene<'_> {
             Some((code, _)) if known > 0 => w.t1("finding-ages", "band", self.label(Dimension::Age, code)),
             _ => w.t("question-ages"),
         };
-        let cell = |row: usize, column: usize| match published.shown(row, column) {
-            Shown::Count(count) => Cell::Count(count),
-            Shown::Hidden => Cell::Hidden,
-        };
+        let cell = |row: usize, column: usize| Cell::Count(grid.value(row, column));
         let mut columns = vec![Column::text(&w.coded("dimension", "age"), "#meta+age")];
         columns.extend(Sex::ALL.iter().map(|sex| {
             Column::number(
@@ -563,7 +529,6 @@ impl Scene<'_> {
         }
         let all = self.table.count(filter, &[])?.total();
         let grid = Grid::of(&grid_rows);
-        let published = self.published(&grid, &format!("streams{filter:?}"));
         let mut streams = Vec::new();
         let mut rows = Vec::new();
         for (at, origin) in origins.iter().enumerate() {
@@ -571,15 +536,10 @@ impl Scene<'_> {
                 if grid.value(at, place) == 0 {
                     continue;
                 }
-                let shown = published.shown(at, place);
-                if let Some(count) = shown.count() {
-                    streams.push(Stream { from: origin.clone(), to: destination.clone(), count });
-                }
-                let cell = shown.count().map_or(Cell::Hidden, Cell::Count);
-                rows.push((
-                    grid.value(at, place),
-                    vec![Cell::Text(origin.clone()), Cell::Text(destination.clone()), cell],
-                ));
+                let count = grid.value(at, place);
+                streams.push(Stream { from: origin.clone(), to: destination.clone(), count });
+                let cells = vec![Cell::Text(origin.clone()), Cell::Text(destination.clone()), Cell::Count(count)];
+                rows.push((count, cells));
             }
         }
         rows.sort_by_key(|(count, _)| std::cmp::Reverse(*count));

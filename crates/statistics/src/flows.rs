@@ -1,12 +1,13 @@
 //! The flow table kept current: what has changed in the store is counted anew before anyone reads.
 
 use crate::{
-    Balance, Bound, FlowTable, Heard, PublishedDay,
+    Balance, FlowTable, Heard, PublishedDay,
+    published::apart,
     records::{Damaged, Record, pack, unpacked},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
-use limen_domain::PostId;
-use limen_store::{Counted, DayToCount, FlowDay, Post, StaleHour, Store, StoreError};
+use limen_domain::{FlowBound, PostId};
+use limen_store::{Counted, DayToCount, FlowDay, Post, SettledDay, StaleHour, Store, StoreError};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, PoisonError, RwLock},
@@ -35,8 +36,17 @@ pub struct Flows {
     store: Store,
     counted: Kept,
     published: Kept,
-    /// Held while a table is refreshed: one refresh at a time.
-    updating: Mutex<()>,
+    /// Held while days are counted and the table of them is refreshed: one at a time.
+    counting: Mutex<()>,
+    /// Held while days are published, and the table of them is refreshed.
+    publishing: Mutex<Option<Ledger>>,
+}
+
+/// What everything that was published has too much or too little of, up to a change of it.
+#[derive(Debug)]
+struct Ledger {
+    balance: Balance,
+    changed: i64,
 }
 
 /// A table in memory; readers hold one while the next is made.
@@ -60,7 +70,13 @@ impl Kept {
 impl Flows {
     /// Those of a store; nothing is read yet.
     pub fn new(store: Store) -> Self {
-        Self { store, counted: Kept::default(), published: Kept::default(), updating: Mutex::new(()) }
+        Self {
+            store,
+            counted: Kept::default(),
+            published: Kept::default(),
+            counting: Mutex::default(),
+            publishing: Mutex::default(),
+        }
     }
 
     /// The store whose flows these are.
@@ -73,7 +89,7 @@ impl Flows {
     /// # Errors
     /// The database can't be used, or a day that was kept is damaged.
     pub async fn current(&self) -> Result<Arc<FlowTable>, FlowsError> {
-        let _one = self.updating.lock().await;
+        let _one = self.counting.lock().await;
         count_stale(&self.store, |_, _| ()).await?;
         loop {
             let table = self.counted.table();
@@ -97,13 +113,14 @@ impl Flows {
     ///
     /// # Errors
     /// The database can't be used, or a day that was kept is damaged.
-    pub async fn published(&self, bound: Bound) -> Result<Arc<FlowTable>, FlowsError> {
-        let _one = self.updating.lock().await;
-        count_stale(&self.store, |_, _| ()).await?;
-        let first = self.store.published_bound().await?;
-        let first = first.map(|bound| u64::try_from(bound).ok().and_then(Bound::new).ok_or(Damaged)).transpose()?;
-        let bound = first.unwrap_or(bound);
-        publish_due(&self.store, bound).await?;
+    pub async fn published(&self, bound: FlowBound) -> Result<Arc<FlowTable>, FlowsError> {
+        let mut ledger = self.publishing.lock().await;
+        {
+            let _one = self.counting.lock().await;
+            count_stale(&self.store, |_, _| ()).await?;
+        }
+        let bound = bound_in_force(&self.store, bound).await?;
+        publish_due(&self.store, bound, &mut ledger).await?;
         loop {
             let table = self.published.table();
             let (mut days, mut after) = (Vec::new(), table.changed);
@@ -123,47 +140,45 @@ impl Flows {
     }
 }
 
-/// Publishes the days that are over and not published yet, or have changed since they were.
-async fn publish_due(store: &Store, bound: Bound) -> Result<(), FlowsError> {
+/// Publishes the days that are over and not published yet, or have changed since they were. A caller that goes away leaves
+/// what was published until then.
+async fn publish_due(store: &Store, bound: FlowBound, ledger: &mut Option<Ledger>) -> Result<(), FlowsError> {
     let zones = zones(&store.posts().await?);
     let now = store.now();
     let today = |post: &PostId| now.to_zoned_datetime(zones.get(post).cloned().unwrap_or(TimeZone::UTC)).date();
     // By the calendar that is furthest ahead; those whose day is not over yet are left for later.
     let latest = zones.keys().map(today).max().unwrap_or_else(|| now.to_zoned_datetime(TimeZone::UTC).date());
-    let mut balance = None;
     loop {
         let mut due = store.days_to_publish(latest).await?;
         due.retain(|day| day.counted.day < today(&day.counted.post));
         if due.is_empty() {
             return Ok(());
         }
-        let mut so_far = match balance.take() {
-            Some(balance) => balance,
+        let last = store.last_published().await?;
+        // What another program has published meanwhile counts too.
+        let so_far = match ledger.take().filter(|ledger| ledger.changed == last) {
+            Some(ledger) => ledger.balance,
             None => balance_of(store, bound).await?,
         };
         let chance = store.chance().clone();
         let publish = move || {
-            let mut published = Vec::with_capacity(due.len());
+            let (mut balance, mut published) = (so_far, Vec::with_capacity(due.len()));
             for day in due {
                 let before = day.before.as_ref().map(in_records).transpose()?.unwrap_or_default();
                 let counted = unpacked(&day.counted.records)?;
-                let now = so_far.publish(day.counted.post.as_str(), day.counted.day, counted, &before, &chance);
+                let now = balance.publish(day.counted.post.as_str(), day.counted.day, counted, &before, &chance);
                 published.push((day, pack(now.shown)));
             }
-            Ok::<_, Damaged>((so_far, published))
+            Ok::<_, Damaged>((balance, published))
         };
-        let (so_far, published) = tokio::task::spawn_blocking(publish).await.map_err(|_| Damaged)??;
-        store.publish_days(bound.get(), &published).await?;
-        balance = Some(so_far);
+        let (balance, published) = tokio::task::spawn_blocking(publish).await.map_err(|_| Damaged)??;
+        let changed = store.publish_days(bound.get(), &published).await?;
+        *ledger = Some(Ledger { balance, changed });
     }
 }
 
-fn in_records(day: &limen_store::PublishedDay) -> Result<PublishedDay, Damaged> {
-    Ok(PublishedDay { counted: unpacked(&day.counted)?, shown: unpacked(&day.shown.records)? })
-}
-
 /// What everything that was published has too much or too little of.
-async fn balance_of(store: &Store, bound: Bound) -> Result<Balance, FlowsError> {
+async fn balance_of(store: &Store, bound: FlowBound) -> Result<Balance, FlowsError> {
     let (mut balance, mut after) = (Balance::new(bound), 0);
     loop {
         let days = store.published_days(after).await?;
@@ -171,12 +186,51 @@ async fn balance_of(store: &Store, bound: Bound) -> Result<Balance, FlowsError> 
         after = last.shown.changed;
         let take = move || {
             for day in &days {
-                balance.take(day.shown.post.as_str(), day.shown.day, &in_records(day)?);
+                balance.take(day.shown.post.as_str(), &in_records(day)?);
             }
             Ok::<_, Damaged>(balance)
         };
         balance = tokio::task::spawn_blocking(take).await.map_err(|_| Damaged)??;
     }
+}
+
+fn in_records(day: &limen_store::PublishedDay) -> Result<PublishedDay, Damaged> {
+    Ok(PublishedDay { counted: unpacked(&day.counted)?, shown: unpacked(&day.shown.records)? })
+}
+
+/// Leaves counts alone of the days whose crossings are past their period and may be erased: what is published of them, also
+/// where each crossing was counted until then. Returns how many days there were.
+///
+/// # Errors
+/// The database can't be used, or a day that was kept is damaged.
+pub async fn settle_past(store: &Store, bound: FlowBound) -> Result<usize, FlowsError> {
+    let bound = bound_in_force(store, bound).await?;
+    count_stale(store, |_, _| ()).await?;
+    publish_due(store, bound, &mut None).await?;
+    let mut settled = 0;
+    loop {
+        let days = store.days_to_settle().await?;
+        if days.is_empty() {
+            return Ok(settled);
+        }
+        settled += days.len();
+        let settle = |day: limen_store::PublishedDay| {
+            let shown = apart(unpacked(&day.shown.records)?);
+            let people = |record: &Record| std::iter::repeat_n(record.clone(), bound.get() as usize);
+            let counted = pack(shown.iter().flat_map(people).collect());
+            Ok(SettledDay { day, counted, shown: pack(shown) })
+        };
+        let days = days.into_iter().map(settle).collect::<Result<Vec<_>, Damaged>>()?;
+        store.settle_days(&days).await?;
+    }
+}
+
+/// The bound of what was published first; the one that is set where nothing was published yet.
+async fn bound_in_force(store: &Store, set: FlowBound) -> Result<FlowBound, FlowsError> {
+    Ok(match store.published_bound().await? {
+        Some(first) => u64::try_from(first).ok().and_then(FlowBound::new).ok_or(Damaged)?,
+        None => set,
+    })
 }
 
 /// Counts the days anew whose crossings have changed; `progress` is told how many of how many are done.

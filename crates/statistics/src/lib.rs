@@ -1,20 +1,21 @@
-//! Flows: crossings counted without who crossed, held against what is usual, drawn, made safe to publish, and reported.
+//! Flows: crossings counted without who crossed, held against what is usual, drawn, and reported. What is published is
+//! counted from a table of its own, which is safe to publish.
 //!
 //! ```text
 //! crossings ─count─▶ days ─take in─▶ flow table ─ask─▶ counts ─draw─▶ charts ─▶ pages
-//! (store)         (records)        (table)           ├─protect─▶ tables ─▶ PDF, XLSX, CSV, SDMX (report)
+//! (store)         (records)        (table)           ├─write────▶ tables ─▶ PDF, XLSX, CSV, SDMX (report)
 //!                                                    └─hold against─▶ departures (usual)
 //! ```
 
 pub mod chart;
 mod coverage;
 mod dimension;
-pub mod disclosure;
 mod exchange_forms;
 mod feasts;
 pub mod figure;
 mod flows;
 pub mod form;
+mod grid;
 mod paper;
 mod parquet;
 mod published;
@@ -29,8 +30,8 @@ pub use coverage::{Coverage, DayState, Heard};
 pub use dimension::{Dimension, DimensionError, UNKNOWN};
 pub use exchange_forms::{Observation, observations, sdmx_csv, sdmx_json};
 pub use feasts::Feast;
-pub use flows::{Flows, FlowsError, count_stale, heard};
+pub use flows::{Flows, FlowsError, count_stale, heard, settle_past};
 pub use parquet::write_parquet;
-pub use published::{Balance, Bound, PublishedDay};
+pub use published::{Balance, PublishedDay, published_tallies};
 pub use records::{Damaged, Record, UNKNOWN_AGE, UNKNOWN_DAYS, movement, of_movement, pack, unpacked};
 pub use table::{CountError, Counts, DayRows, Filter, FlowTable, MOST_CELLS, monday};

@@ -4,7 +4,7 @@ use crate::{
     chart::{escape, patterns, width, wrap},
     figure::Figure,
     report::{Block, Fact, Report},
-    sheet::{Cell, HIDDEN, NOT_KNOWN, Sheet},
+    sheet::{Cell, NOT_KNOWN, Sheet},
 };
 use std::fmt::Write;
 
@@ -186,7 +186,6 @@ impl Layout {
             Cell::Text(text) => text.clone(),
             Cell::Count(count) => thousands(*count),
             Cell::Share(share) => format!("{:.0} %", share * 100.0),
-            Cell::Hidden => HIDDEN.to_owned(),
             Cell::Unknown => NOT_KNOWN.to_owned(),
         }
     }

@@ -15,31 +15,13 @@ use crate::{
     records::{Record, UNKNOWN_AGE, UNKNOWN_DAYS},
 };
 use jiff::civil::Date;
-use limen_store::Chance;
+use limen_domain::FlowBound;
+use limen_store::{Chance, TallySum};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::{
     collections::BTreeMap,
     hash::{Hash, Hasher},
 };
-
-/// What a published count is a multiple of: the fewest people that it tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bound(u8);
-
-impl Bound {
-    /// The usual bound.
-    pub const USUAL: Self = Self(5);
-
-    /// From 3 to 50. `None` for others: two would tell one person from none.
-    pub fn new(bound: u64) -> Option<Self> {
-        u8::try_from(bound).ok().filter(|bound| (3..=50).contains(bound)).map(Self)
-    }
-
-    /// The number.
-    pub fn get(self) -> u32 {
-        self.0.into()
-    }
-}
 
 /// How strongly the odds lean: of the sums that a cell belongs to, the mean of what is too much, in cells.
 const LEAN: f64 = 2.0;
@@ -61,11 +43,13 @@ fn coarse(days: u16) -> u16 {
     if days == UNKNOWN_DAYS { UNKNOWN_DAYS } else { lowest_stay(days) }
 }
 
-/// How many sums are balanced.
-const SUMS: usize = 28;
+/// How many sums of all days are balanced.
+const SUMS: usize = 26;
+/// How many sums of one day are.
+const SUMS_OF_DAY: usize = 2;
 
-/// The sums that a cell belongs to, as hashes: those that the board, the bulletins and the year-book show.
-fn sums(post: &str, day: Date, cell: &Record) -> [u64; SUMS] {
+/// The sums of all days that a cell belongs to, as hashes: those that the board, the bulletins and the year-book show.
+fn sums(post: &str, cell: &Record) -> [u64; SUMS] {
     let Record { hour, movement, sex, age, document, source, purpose, mode, stay, stayed, overstayed, .. } = *cell;
     let (nationality, residence) = (cell.nationality.as_str(), cell.residence.as_str());
     let (origin, destination) = (cell.origin.as_str(), cell.destination.as_str());
@@ -73,8 +57,6 @@ fn sums(post: &str, day: Date, cell: &Record) -> [u64; SUMS] {
     let keys = [
         key(&()),
         key(&post),
-        key(&day),
-        key(&(post, day)),
         key(&nationality),
         key(&(post, nationality)),
         key(&(nationality, sex)),
@@ -107,11 +89,52 @@ fn sums(post: &str, day: Date, cell: &Record) -> [u64; SUMS] {
     })
 }
 
+/// The sums of its day that a cell belongs to.
+fn sums_of_day(post: &str, day: Date, cell: &Record) -> [u64; SUMS_OF_DAY] {
+    [key(&(cell.movement, day)), key(&(cell.movement, day, post))]
+}
+
 fn key(parts: &impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
     parts.hash(&mut hasher);
     hasher.finish()
 }
+
+/// People who have come to a cell from others of its day, and how many were shown of them there.
+#[derive(Debug, Clone, Copy, Default)]
+struct Moved {
+    people: u32,
+    shown: u32,
+}
+
+/// How much two cells have in common, so that someone may have moved from one to the other.
+fn likeness(one: &Record, other: &Record) -> u32 {
+    let who = [
+        one.movement == other.movement,
+        one.nationality == other.nationality,
+        one.sex == other.sex,
+        one.age == other.age,
+        one.residence == other.residence,
+        one.purpose == other.purpose,
+        one.mode == other.mode,
+        one.stay == other.stay,
+        one.stayed == other.stayed,
+        one.overstayed == other.overstayed,
+    ];
+    let how = [
+        one.hour == other.hour,
+        one.origin == other.origin,
+        one.destination == other.destination,
+        one.document == other.document,
+        one.source == other.source,
+    ];
+    who.into_iter().chain(how).map(u32::from).sum()
+}
+
+/// The sums that a cell belongs to: of all days, and of its own.
+type Sums = ([u64; SUMS], [u64; SUMS_OF_DAY]);
+/// Maximum number of sums of single days that are remembered.
+const MOST_SUMS_OF_DAYS: usize = 10_000;
 
 /// A day at a post as it is published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -135,20 +158,22 @@ struct Count {
 /// What each sum has too much (more than nought) or too little of, over all that was published.
 #[derive(Debug)]
 pub struct Balance {
-    bound: Bound,
+    bound: FlowBound,
     excess: FxHashMap<u64, i64>,
+    /// The same of the days that were published last, which no later day shares.
+    of_days: FxHashMap<u64, i64>,
 }
 
 impl Balance {
     /// Before anything was published.
-    pub fn new(bound: Bound) -> Self {
-        Self { bound, excess: FxHashMap::default() }
+    pub fn new(bound: FlowBound) -> Self {
+        Self { bound, excess: FxHashMap::default(), of_days: FxHashMap::default() }
     }
 
     /// Takes in a day as it is published.
-    pub fn take(&mut self, post: &str, day: Date, now: &PublishedDay) {
+    pub fn take(&mut self, post: &str, now: &PublishedDay) {
         for (cell, count) in self.cells(now, &now.counted) {
-            self.add(&sums(post, day, &cell), i64::from(count.shown) - i64::from(count.people));
+            add(&mut self.excess, &sums(post, &cell), i64::from(count.shown) - i64::from(count.people));
         }
     }
 
@@ -162,15 +187,60 @@ impl Balance {
         before: &PublishedDay,
         chance: &Chance,
     ) -> PublishedDay {
+        if self.of_days.len() > MOST_SUMS_OF_DAYS {
+            self.of_days.clear();
+        }
         let mut shown_records = Vec::new();
-        for (cell, count) in self.cells(before, &counted) {
-            let sums = sums(post, day, &cell);
-            let shown = self.next(count, &sums, chance);
+        let cells = self.cells(before, &counted);
+        let moved = self.moved(&cells);
+        for (cell, count) in cells {
+            let sums = (sums(post, &cell), sums_of_day(post, day, &cell));
+            let shown = self.next(count, moved.get(&cell).copied().unwrap_or_default(), &sums, chance);
             let before = i64::from(count.shown) - i64::from(count.before);
-            self.add(&sums, i64::from(shown) - i64::from(count.people) - before);
+            let more = i64::from(shown) - i64::from(count.people) - before;
+            add(&mut self.excess, &sums.0, more);
+            add(&mut self.of_days, &sums.1, more);
             shown_records.extend(std::iter::repeat_n(cell, (shown / self.bound.get()) as usize));
         }
         PublishedDay { counted, shown: shown_records }
+    }
+
+    /// The cells to which people have come from others of the day, whose records were corrected or of whom less is known by
+    /// now; with what was shown of them where they were. They are not rounded again: two roundings of one count give away
+    /// more than one.
+    fn moved(&self, cells: &BTreeMap<Record, Count>) -> BTreeMap<Record, Moved> {
+        let mut gains: Vec<(&Record, u32)> = cells
+            .iter()
+            .filter(|(_, count)| count.people > count.before)
+            .map(|(cell, count)| (cell, count.people - count.before))
+            .collect();
+        let mut moved: BTreeMap<Record, Moved> = BTreeMap::new();
+        for (from, count) in cells.iter().filter(|(_, count)| count.people < count.before) {
+            let mut freed = count.shown - self.kept(count.people, count.shown);
+            for _ in 0..count.before - count.people {
+                let open = gains.iter_mut().filter(|(_, left)| *left > 0);
+                let Some((to, left)) = open.max_by_key(|(to, _)| likeness(from, to)) else { return moved };
+                *left -= 1;
+                let arrived = moved.entry((*to).clone()).or_default();
+                arrived.people += 1;
+                let shown = freed.min(self.bound.get());
+                (arrived.shown, freed) = (arrived.shown + shown, freed - shown);
+            }
+        }
+        moved
+    }
+
+    /// How much of what is shown of a cell stays: all of it as long as it is near.
+    fn kept(&self, people: u32, shown: u32) -> u32 {
+        let mut kept = shown;
+        while kept > 0 && !self.is_near(people, kept) {
+            kept -= self.bound.get();
+        }
+        kept
+    }
+
+    fn is_near(&self, people: u32, shown: u32) -> bool {
+        people.abs_diff(shown) < self.bound.get() && (people > 0 || shown == 0)
     }
 
     /// Each cell of a day, as it was published and as it is counted now.
@@ -188,35 +258,75 @@ impl Balance {
         cells
     }
 
-    /// How many people are shown of a cell from now on: what has come or gone since is rounded by itself, and what was shown
-    /// stays, unless it is no longer near.
-    fn next(&self, count: Count, sums: &[u64; SUMS], chance: &Chance) -> u32 {
+    /// How many people are shown of a cell from now on: those who are new are rounded by themselves; what was shown stays, and
+    /// what came with people from other cells, unless that is no longer near.
+    fn next(&self, count: Count, moved: Moved, sums: &Sums, chance: &Chance) -> u32 {
         let Count { people, before, shown } = count;
-        let change = self.rounded(people.abs_diff(before), sums, people < before, chance);
-        let next = if people < before { shown.saturating_sub(change) } else { shown + change };
-        let is_near = people.abs_diff(next) < self.bound.get() && (people > 0 || next == 0);
-        if is_near { next } else { self.rounded(people, sums, false, chance) }
+        let new = people.saturating_sub(before).saturating_sub(moved.people);
+        let next = self.kept(people, shown) + moved.shown + self.rounded(new, sums, chance);
+        if self.is_near(people, next) { next } else { self.rounded(people, sums, chance) }
     }
 
-    /// Rounds a number of people, who are taken away where they are `fewer`.
-    fn rounded(&self, people: u32, sums: &[u64; SUMS], fewer: bool, chance: &Chance) -> u32 {
+    fn rounded(&self, people: u32, (sums, of_day): &Sums, chance: &Chance) -> u32 {
         let bound = self.bound.get();
         let (floor, rest) = (people / bound * bound, people % bound);
         if rest == 0 {
             return people;
         }
         let excess: i64 = sums.iter().filter_map(|sum| self.excess.get(sum)).sum();
-        let lean = LEAN * excess as f64 / SUMS as f64 * if fewer { -1.0 } else { 1.0 };
-        let odds = ((f64::from(rest) - lean) / f64::from(bound)).clamp(LEAST_ODDS, 1.0 - LEAST_ODDS);
+        let excess = excess + of_day.iter().filter_map(|sum| self.of_days.get(sum)).sum::<i64>();
+        let mean = excess as f64 / (SUMS + SUMS_OF_DAY) as f64;
+        let odds = ((f64::from(rest) - LEAN * mean) / f64::from(bound)).clamp(LEAST_ODDS, 1.0 - LEAST_ODDS);
         let drawn = f64::from(u32::from_le_bytes(chance.bytes())) / (f64::from(u32::MAX) + 1.0);
         if drawn < odds { floor + bound } else { floor }
     }
+}
 
-    fn add(&mut self, sums: &[u64; SUMS], people: i64) {
-        if people != 0 {
-            sums.iter().for_each(|sum| *self.excess.entry(*sum).or_default() += people);
-        }
+fn add(excess: &mut FxHashMap<u64, i64>, sums: &[u64], people: i64) {
+    if people != 0 {
+        sums.iter().for_each(|sum| *excess.entry(*sum).or_default() += people);
     }
+}
+
+/// What is left of what is shown of a day whose crossings are erased: the same counts of who crossed, and the same of how
+/// they passed, and nothing that says which of them belong together.
+pub(crate) fn apart(shown: Vec<Record>) -> Vec<Record> {
+    let frame = |record: &Record| (record.movement, record.mode);
+    let (mut people, mut passages) = (shown.clone(), shown);
+    people.sort_unstable_by(|one, other| {
+        let who = |record: &Record| (frame(record), record.nationality.clone(), record.residence.clone(), record.sex);
+        let more = |record: &Record| (record.age, record.purpose, record.stay, record.stayed, record.overstayed);
+        who(one).cmp(&who(other)).then_with(|| more(one).cmp(&more(other)))
+    });
+    passages.sort_unstable_by_key(|record| {
+        let place = (record.hour, record.origin.clone(), record.destination.clone());
+        (frame(record), place, record.document, record.source)
+    });
+    let both = people.into_iter().zip(passages);
+    let of = |(person, passage): (Record, Record)| Record {
+        hour: passage.hour,
+        document: passage.document,
+        source: passage.source,
+        origin: passage.origin,
+        destination: passage.destination,
+        ..person
+    };
+    both.map(of).collect()
+}
+
+/// People counted and not registered, as they are published: of those counted in groups up to the end of some days, and up
+/// to their beginning, each sum rounded down to a multiple of the bound, less one the other.
+pub fn published_tallies(before: &[TallySum], until: &[TallySum], bound: FlowBound) -> Vec<TallySum> {
+    let bound = u64::from(bound.get());
+    let rounded = |people: u64| people / bound * bound;
+    let group = |sum: &TallySum| TallySum { people: 0, ..sum.clone() };
+    let earlier =
+        |sum: &TallySum| before.iter().find(|other| group(other) == group(sum)).map_or(0, |other| other.people);
+    let published = until.iter().map(|sum| {
+        let people = rounded(sum.people).saturating_sub(rounded(earlier(sum)));
+        TallySum { people, ..sum.clone() }
+    });
+    published.filter(|sum| sum.people > 0).collect()
 }
 
 #[cfg(test)]
@@ -288,12 +398,12 @@ mod tests {
 
     /// What was counted, and what is published of it.
     fn both(counted: &[(Date, Vec<Record>)]) -> (FlowTable, FlowTable) {
-        let (mut balance, chance) = (Balance::new(Bound::USUAL), Chance::seeded(24));
+        let (mut balance, chance) = (Balance::new(FlowBound::USUAL), Chance::seeded(24));
         let published = counted.iter().map(|(day, records)| {
             let now = balance.publish("KRM", *day, records.clone(), &PublishedDay::default(), &chance);
             (*day, now.shown)
         });
-        let published = table(FlowTable::published(Bound::USUAL), published.collect::<Vec<_>>().into_iter());
+        let published = table(FlowTable::published(FlowBound::USUAL), published.collect::<Vec<_>>().into_iter());
         (table(FlowTable::default(), counted.iter().cloned()), published)
     }
 
@@ -312,7 +422,7 @@ mod tests {
 
     /// Of the small counts (1 to below the bound) of `true_cells`, how many `found` names exactly; and how many there are.
     fn recovered(true_cells: &Cells, found: &Cells) -> (usize, usize) {
-        let small = || true_cells.iter().filter(|(_, count)| (1..Bound::USUAL.get().into()).contains(*count));
+        let small = || true_cells.iter().filter(|(_, count)| (1..FlowBound::USUAL.get().into()).contains(*count));
         (
             small().filter(|(key, count)| found.get(*key).copied().unwrap_or_default() == **count).count(),
             small().count(),
@@ -419,6 +529,27 @@ mod tests {
     }
 
     #[test]
+    fn of_a_day_that_is_past_its_period_counts_are_left_and_not_who_passed_when() {
+        let (_, records) = days(1, 5).remove(0);
+        let left = apart(records.clone());
+        let sorted = |records: &[Record], part: fn(&Record) -> Vec<String>| {
+            let mut parts: Vec<_> = records.iter().map(part).collect();
+            parts.sort();
+            parts
+        };
+        let who: fn(&Record) -> Vec<String> =
+            |one| vec![one.movement.to_string(), one.mode.to_string(), one.nationality.clone(), one.age.to_string()];
+        let how: fn(&Record) -> Vec<String> =
+            |one| vec![one.movement.to_string(), one.mode.to_string(), one.hour.to_string(), one.origin.clone()];
+        assert_eq!((sorted(&left, who), sorted(&left, how)), (sorted(&records, who), sorted(&records, how)));
+        let whole: fn(&Record) -> Vec<String> =
+            |one| vec![one.nationality.clone(), one.age.to_string(), one.hour.to_string()];
+        assert_ne!(sorted(&left, whole), sorted(&records, whole), "who passed at which hour is not told any more");
+        let again: Vec<Record> = records.into_iter().rev().collect();
+        assert_eq!(apart(again), left, "whatever the order they came in");
+    }
+
+    #[test]
     fn an_hour_or_a_town_is_published_of_nobody_whose_nationality_is() {
         let (_, published) = both(&days(2, 4));
         let all = Filter::between(date(2026, 8, 1), date(2026, 8, 2));
@@ -439,7 +570,7 @@ mod tests {
             versions in proptest::collection::vec(proptest::collection::vec((0usize..3, 0u8..2, 20u8..24), 0..30), 1..5),
             seed in any::<u64>(),
         ) {
-            let (mut balance, chance) = (Balance::new(Bound::USUAL), Chance::seeded(seed));
+            let (mut balance, chance) = (Balance::new(FlowBound::USUAL), Chance::seeded(seed));
             let day = date(2026, 8, 1);
             let mut now = PublishedDay::default();
             let counts = |records: &[Record]| {
@@ -465,13 +596,31 @@ mod tests {
         }
 
         #[test]
+        fn of_someone_of_whom_less_is_known_later_what_was_published_stays(seed in any::<u64>()) {
+            let (mut balance, chance) = (Balance::new(FlowBound::USUAL), Chance::seeded(seed));
+            let (day, counted) = days(1, seed).remove(0);
+            let first = balance.publish("KRM", day, counted.clone(), &PublishedDay::default(), &chance);
+            let forgotten = counted.into_iter().map(|record| Record { stay: UNKNOWN_DAYS, ..record });
+            let second = balance.publish("KRM", day, forgotten.collect(), &first, &chance);
+            let of = |day: &PublishedDay| {
+                let mut shown: Vec<_> = day.shown.iter().map(|one| (one.nationality.clone(), one.sex, one.age)).collect();
+                shown.sort();
+                shown
+            };
+            let (before, after) = (of(&first), of(&second));
+            // Where several meet in one cell, what is shown of it may be too much or too little for all of them.
+            let same = before.iter().filter(|one| after.contains(one)).count();
+            prop_assert!(before.len().abs_diff(same) <= 2, "{before:?} {after:?}");
+        }
+
+        #[test]
         fn what_was_published_can_be_taken_in_again_as_if_it_had_just_been(seed in any::<u64>()) {
             let chance = Chance::seeded(seed);
-            let (mut balance, mut again) = (Balance::new(Bound::USUAL), Balance::new(Bound::USUAL));
+            let (mut balance, mut again) = (Balance::new(FlowBound::USUAL), Balance::new(FlowBound::USUAL));
             for (day, counted) in days(5, seed) {
                 let now = balance.publish("KRM", day, counted, &PublishedDay::default(), &chance);
                 let fewer = now.counted[1..].to_vec();
-                again.take("KRM", day, &balance.publish("KRM", day, fewer, &now, &chance));
+                again.take("KRM", &balance.publish("KRM", day, fewer, &now, &chance));
             }
             let of = |balance: &Balance| {
                 let kept = balance.excess.iter().filter(|(_, people)| **people != 0);

@@ -3,8 +3,8 @@
 use crate::{
     CountError, Coverage, DayState, Dimension, Filter,
     coverage::hours_without,
-    disclosure::{Grid, Protection, Published, Shown, protect},
     figure::{Figure, Scene, Topic},
+    grid::Grid,
     sheet::{Cell, Column, Sheet, SheetError, no_formula},
     warning::{Warning, warnings},
 };
@@ -213,10 +213,9 @@ impl Scene<'_> {
             Kind::Month(from) => w.t1("report-month", "month", w.month_and_year(*from)),
             Kind::Year(year) => w.t1("report-year", "year", year.to_string()),
         };
-        let protected = match self.protection {
+        let protected = match self.table.bound() {
             None => w.t("report-in-house"),
-            Some(Protection::Hide { smallest }) => w.t1("report-hidden", "smallest", smallest.to_string()),
-            Some(Protection::Round { base }) => w.t1("report-rounded", "base", base.to_string()),
+            Some(bound) => w.t1("report-rounded", "bound", i64::from(bound.get())),
         };
         let span =
             if from == to { w.date(from) } else { w.t2("report-span", ("from", w.date(from)), ("to", w.date(to))) };
@@ -250,12 +249,9 @@ impl Scene<'_> {
         );
         let has_before = self.table.days().is_some_and(|(first, _)| first <= back.from);
         let before = if has_before { Some(self.table.count(&back, &[Dimension::Direction])?) } else { None };
-        let number = |count: u64| match self.protection {
-            Some(protection) => self.protected(count, protection, filter),
-            None => w.number(count),
-        };
+        let number = |count: u64| w.number(count);
         let note = |direction: Direction, now: u64| match &before {
-            Some(before) if before.of(direction.code()) > 0 && self.protection.is_none() => {
+            Some(before) if before.of(direction.code()) > 0 => {
                 let change = now as f64 / before.of(direction.code()) as f64 - 1.0;
                 let key = if change >= 0.0 { "fact-more" } else { "fact-fewer" };
                 w.t1(key, "percent", w.percent(change.abs()))
@@ -275,15 +271,6 @@ impl Scene<'_> {
                 if missing == 0 { w.t("fact-complete") } else { w.t1("fact-missing", "days", missing as i64) },
             ),
         ])
-    }
-
-    fn protected(&self, count: u64, protection: Protection, filter: &Filter) -> String {
-        let grid = Grid::of(&[vec![count]]);
-        let published = protect(std::slice::from_ref(&grid), protection, &format!("fact{filter:?}{count}"));
-        match published.first().map(|published| published.shown(0, 0)) {
-            Some(Shown::Count(count)) => self.w.number(count),
-            _ => self.w.t("flows-hidden"),
-        }
     }
 
     fn unusual(&self, filter: &Filter) -> Vec<Block> {
@@ -315,7 +302,7 @@ impl Scene<'_> {
     }
 
     /// Arrivals and departures as the Recommendations on Statistics of International Migration (Revision 1, tables 1 to 3)
-    /// and IRTS 2008 (chapter 6) ask for them; tables that share their rows are protected together.
+    /// and IRTS 2008 (chapter 6) ask for them.
     fn year_tables(&self, filter: &Filter) -> Result<Vec<Block>, CountError> {
         let w = self.w;
         let mut blocks = Vec::new();
@@ -351,8 +338,9 @@ impl Scene<'_> {
         let all = self.table.count(filter, &[rows_by])?;
         let mut rows: Vec<(String, u64)> = all.cells().map(|(codes, count)| (codes[0].to_owned(), count)).collect();
         rows.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), code.clone()));
-        let total: u64 = rows.iter().map(|(_, count)| count).sum();
-        let rows = self.with_small_rows_together(rows, total);
+        // The largest stand by themselves, the others in one more row.
+        rows.truncate(MOST_STATES);
+        let rows: Vec<String> = rows.into_iter().map(|(code, _)| code).collect();
         let mut grids = Vec::new();
         let mut heads = Vec::new();
         for dimension in columns_by {
@@ -371,22 +359,15 @@ impl Scene<'_> {
             grids.push(Grid::of(&values));
             heads.push((*dimension, used));
         }
-        let published: Vec<Published> = match self.protection {
-            None => grids.iter().map(Published::plain).collect(),
-            Some(protection) => protect(&grids, protection, &format!("year{filter:?}{rows_by}")),
-        };
         let mut labels: Vec<String> = rows.iter().map(|code| self.label(rows_by, code)).collect();
         labels.push(w.t("flows-others"));
         labels.push(w.t("flows-all"));
-        let blocks = heads.iter().zip(&published).map(|((dimension, used), published)| {
+        let blocks = heads.iter().zip(&grids).map(|((dimension, used), grid)| {
             let mut columns = vec![Column::text(&w.coded("dimension", rows_by.code()), "#country")];
             columns.extend(used.iter().map(|code| Column::number(&self.label(*dimension, code), "#reached")));
             columns.push(Column::number(&w.t("flows-all"), "#reached+total"));
             let body = labels.iter().enumerate().map(|(at, label)| {
-                let cells = (0..=used.len()).map(|column| match published.shown(at, column) {
-                    Shown::Count(count) => Cell::Count(count),
-                    Shown::Hidden => Cell::Hidden,
-                });
+                let cells = (0..=used.len()).map(|column| Cell::Count(grid.value(at, column)));
                 std::iter::once(Cell::Text(label.clone())).chain(cells).collect()
             });
             let what = w.t2(
@@ -397,20 +378,6 @@ impl Scene<'_> {
             Block::Table(title(what), Sheet { columns, rows: body.collect() })
         });
         Ok(blocks.collect())
-    }
-
-    /// The codes of the rows that stand by themselves, largest first: small ones, and those after the first many, are added
-    /// up in one more row, which is not small itself.
-    fn with_small_rows_together(&self, mut rows: Vec<(String, u64)>, total: u64) -> Vec<String> {
-        let smallest = match self.protection {
-            Some(Protection::Hide { smallest }) => smallest,
-            _ => 0,
-        };
-        rows.truncate(MOST_STATES);
-        rows.retain(|(_, count)| *count >= smallest);
-        let together = |rows: &[(String, u64)]| total - rows.iter().map(|(_, count)| count).sum::<u64>();
-        while (1..smallest).contains(&together(&rows)) && rows.pop().is_some() {}
-        rows.into_iter().map(|(code, _)| code).collect()
     }
 
     /// People counted and not registered, in the groups of IOM's flow monitoring.
@@ -424,24 +391,17 @@ impl Scene<'_> {
             let column = Sex::ALL.iter().position(|sex| *sex == tally.sex).unwrap_or_default();
             sums.entry((tally.direction, tally.age)).or_default()[column] += tally.people;
         }
-        let grid = Grid::of(&sums.values().map(|row| row.to_vec()).collect::<Vec<_>>());
-        let published = match self.protection {
-            None => Published::plain(&grid),
-            Some(protection) => protect(std::slice::from_ref(&grid), protection, "tallies").pop()?,
-        };
         let mut columns = vec![
             Column::text(&w.coded("dimension", "direction"), "#meta+direction"),
             Column::text(&w.coded("dimension", "age"), "#meta+age"),
         ];
         columns.extend(Sex::ALL.iter().map(|sex| Column::number(&w.coded("tally-sex", sex.code()), "#reached")));
-        let rows = sums.keys().enumerate().map(|(at, (direction, age))| {
+        let rows = sums.iter().map(|((direction, age), people)| {
             let mut row = vec![
                 Cell::Text(self.label(Dimension::Direction, direction.code())),
                 Cell::Text(w.coded("tally-age", age.code())),
             ];
-            row.extend(
-                (0..Sex::ALL.len()).map(|column| published.shown(at, column).count().map_or(Cell::Hidden, Cell::Count)),
-            );
+            row.extend(people.map(Cell::Count));
             row
         });
         Some(Block::Table(w.t("report-tallies"), Sheet { columns, rows: rows.collect() }))
@@ -458,9 +418,13 @@ impl Scene<'_> {
                 ("share", w.percent(coverage.share())),
                 ("silent", w.number(coverage.count(DayState::Silent) as u64)),
                 ("awaited", w.number(coverage.count(DayState::Awaited) as u64)),
-                ("hours", w.number(hours_without(self.table, filter)?.0)),
             ],
         )));
+        // Of what is published, an hour without anybody says little: a few people may have crossed in it.
+        if self.table.bound().is_none() {
+            let hours = w.number(hours_without(self.table, filter)?.0);
+            blocks.push(Block::Text(w.t1("report-hours", "hours", hours)));
+        }
         let awaited: Vec<String> = coverage
             .awaited()
             .iter()
@@ -479,19 +443,15 @@ impl Scene<'_> {
                 ("age", w.percent(coverage.without_age)),
             ],
         )));
-        if let Some(Protection::Hide { smallest }) = self.protection {
-            blocks.push(Block::Text(w.t1("report-protection", "smallest", smallest.to_string())));
+        if let Some(bound) = self.table.bound() {
+            blocks.push(Block::Text(w.t1("report-protection", "bound", i64::from(bound.get()))));
         }
         Ok(blocks)
     }
 }
 
 /// Tallies in the manner of IOM's flow monitoring registry: one row for each kind of people at each point.
-pub fn tally_sheet(w: &Words, sums: &[TallySum], protection: Option<Protection>) -> Sheet {
-    let smallest = match protection {
-        Some(Protection::Hide { smallest } | Protection::Round { base: smallest }) => smallest,
-        None => 0,
-    };
+pub fn tally_sheet(w: &Words, sums: &[TallySum]) -> Sheet {
     let columns = vec![
         Column::text(&w.t("dimension-post"), "#loc+name"),
         Column::text(&w.t("dimension-direction"), "#meta+direction"),
@@ -509,8 +469,7 @@ pub fn tally_sheet(w: &Words, sums: &[TallySum], protection: Option<Protection>)
             Cell::Text(sum.sex.to_string()),
             Cell::Text(sum.age.to_string()),
             Cell::Text(sum.vulnerability.map(|v| v.to_string()).unwrap_or_default()),
-            // No total stands beside them from which a small count could be found.
-            if sum.people < smallest { Cell::Hidden } else { Cell::Count(sum.people) },
+            Cell::Count(sum.people),
         ]
     });
     Sheet { columns, rows: rows.collect() }

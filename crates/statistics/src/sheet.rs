@@ -34,14 +34,10 @@ pub enum Cell {
     Count(u64),
     /// A share from 0 to 1.
     Share(f64),
-    /// A count that is not shown, so that nobody is recognised.
-    Hidden,
     /// Nothing is known: not the same as nought.
     Unknown,
 }
 
-/// How a count that is not shown is written, as official statistics do.
-pub const HIDDEN: &str = "c";
 /// How what is not known is written.
 pub const NOT_KNOWN: &str = "..";
 
@@ -52,7 +48,6 @@ impl Cell {
             Self::Text(text) => text.clone(),
             Self::Count(count) => count.to_string(),
             Self::Share(share) => format!("{share:.4}"),
-            Self::Hidden => HIDDEN.to_owned(),
             Self::Unknown => NOT_KNOWN.to_owned(),
         }
     }
@@ -142,7 +137,6 @@ pub fn workbook(notes: &[String], tables: &[(String, &Sheet)]) -> Result<Vec<u8>
                     // Spreadsheets count in floating point, exactly up to 2^53.
                     Cell::Count(value) => page.write_number_with_format(row, column, *value as f64, &count)?,
                     Cell::Share(value) => page.write_number_with_format(row, column, *value, &share)?,
-                    Cell::Hidden => page.write_string_with_format(row, column, HIDDEN, &right)?,
                     Cell::Unknown => page.write_string_with_format(row, column, NOT_KNOWN, &right)?,
                 };
             }
@@ -161,7 +155,7 @@ mod tests {
             columns: vec![Column::text("Ville, pays", "#loc+name"), Column::number("Entrées", "#reached+entry")],
             rows: vec![
                 vec![Cell::Text("Siguiri".into()), Cell::Count(12)],
-                vec![Cell::Text("=HYPERLINK(1)".into()), Cell::Hidden],
+                vec![Cell::Text("=HYPERLINK(1)".into()), Cell::Unknown],
                 vec![Cell::Text("Kati".into()), Cell::Unknown],
             ],
         }
@@ -170,7 +164,7 @@ mod tests {
     #[test]
     fn a_table_is_csv_with_or_without_tags_and_no_town_is_a_formula() {
         let csv = |hxl| String::from_utf8(sheet().csv(hxl).expect("written")).expect("text");
-        assert_eq!(csv(false), "\"Ville, pays\",Entrées\nSiguiri,12\n'=HYPERLINK(1),c\nKati,..\n");
+        assert_eq!(csv(false), "\"Ville, pays\",Entrées\nSiguiri,12\n'=HYPERLINK(1),..\nKati,..\n");
         assert!(csv(true).contains("\n#loc+name,#reached+entry\n"));
     }
 

@@ -5,14 +5,13 @@
 
 use crate::{
     dimension::{Byte, Days, Dimension, From, Group, Text, UNKNOWN},
-    published::Bound,
     records::{Damaged, DayRecords, Texts, of_movement, unpack},
 };
 use jiff::{
     ToSpan,
     civil::{Date, date},
 };
-use limen_domain::PostId;
+use limen_domain::{FlowBound, PostId};
 use limen_store::FlowDay;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -297,7 +296,7 @@ fn name_of(month: Month) -> String {
 #[derive(Debug, Clone, Default)]
 pub struct FlowTable {
     /// How many people each row stands for in what is published; `None` where each is one crossing.
-    bound: Option<Bound>,
+    bound: Option<FlowBound>,
     posts: Vec<PostId>,
     states: Numbered,
     towns: Numbered,
@@ -311,18 +310,18 @@ pub struct FlowTable {
 
 impl FlowTable {
     /// A table for what is published, without days yet.
-    pub fn published(bound: Bound) -> Self {
+    pub fn published(bound: FlowBound) -> Self {
         Self { bound: Some(bound), ..Self::default() }
     }
 
     /// How many people each row stands for in what is published; `None` where each is one crossing.
-    pub fn bound(&self) -> Option<Bound> {
+    pub fn bound(&self) -> Option<FlowBound> {
         self.bound
     }
 
     /// How many people each row stands for.
     fn people(&self) -> u32 {
-        self.bound.map_or(1, Bound::get)
+        self.bound.map_or(1, FlowBound::get)
     }
 
     /// Takes in days as they are kept, in place of those it had.

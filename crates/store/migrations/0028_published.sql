@@ -7,6 +7,7 @@ create table published_day (
     bound   bigint not null, -- the people that each record stands for
     counted blob   not null,
     shown   blob   not null,
+    settled bigint not null default 0, -- 1 once its crossings are erased and it is counts alone
     primary key (post, day)
 );
-create unique index published_day_changed on published_day (changed);
+create index published_day_changed on published_day (changed);

@@ -10,7 +10,6 @@ use limen_domain::{
 };
 use limen_statistics::{
     Dimension, Filter, Flows, Heard,
-    disclosure::Protection,
     figure::{Scene, Topic},
     warning, write_parquet,
 };
@@ -184,14 +183,7 @@ async fn board(out: &mut impl Write, flows: &Flows, store: &Store) -> Result<(),
     let table = flows.current().await?;
     let (words, posts) = (AllWords::load(), store.posts().await?);
     let heard = Heard::default();
-    let scene = Scene {
-        table: &table,
-        w: words.of(Language::French),
-        posts: &posts,
-        heard: &heard,
-        today: UNTIL,
-        protection: None::<Protection>,
-    };
+    let scene = Scene { table: &table, w: words.of(Language::French), posts: &posts, heard: &heard, today: UNTIL };
     let days = |days: i64| Filter::between(UNTIL.checked_sub(days.days()).unwrap_or(UNTIL), UNTIL);
     let spans = [("90 days", days(89)), ("a year", days(364)), ("ten years", days(3652))];
     let filters = [

@@ -9,10 +9,10 @@ use crate::{
 use jiff::Timestamp;
 use limen_domain::{DataKind, DocumentKey};
 use limen_node::rights::person_report::{Looker, PersonReport, Request};
-use limen_statistics::count_stale;
+use limen_statistics::{count_stale, settle_past};
 use limen_store::{
     ClockState, Erased, Erasure, Store,
-    settings::{HEADQUARTERS, POST, RETENTION},
+    settings::{FLOWS_BOUND, HEADQUARTERS, POST, RETENTION},
 };
 use limen_words::{AllWords, KeptFor, Language, Words};
 use std::{
@@ -177,6 +177,8 @@ async fn erase(store: &Store, now: Timestamp) -> Result<Vec<String>, Failed> {
             Erasure::Doubted(doubt) => format!("{data}: nothing was erased: {doubt}"),
         });
     }
+    // Of days whose crossings are gone, flows keep counts and no row for each crossing.
+    settle_past(store, store.read(&FLOWS_BOUND).await?).await?;
     Ok(lines)
 }
 

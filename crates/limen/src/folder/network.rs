@@ -12,8 +12,7 @@ use limen_node::{NetworkRole, link_state::PostLink};
 use limen_store::{
     Store,
     settings::{
-        FLOWS_PROTECTION, HEADQUARTERS, HISTORY_DAYS, PEOPLE_GOOD_DAYS, RETENTION, SECOND_FACTOR_ROLES,
-        SECOND_LINE_MINUTES,
+        FLOWS_BOUND, HEADQUARTERS, HISTORY_DAYS, PEOPLE_GOOD_DAYS, RETENTION, SECOND_FACTOR_ROLES, SECOND_LINE_MINUTES,
     },
 };
 use std::sync::Arc;
@@ -47,7 +46,7 @@ pub(crate) async fn of(
     Ok((NetworkRole::Post(Arc::new(link)), Some(rounds)))
 }
 
-/// Whether this node's `limen.toml` decides how long data are kept and how flows are protected: headquarters', or that of a
+/// Whether this node's `limen.toml` decides how long data are kept and what published counts of flows are multiples of: headquarters', or that of a
 /// node that stands alone.
 pub(crate) async fn decides_here(store: &Store) -> Result<bool, Failed> {
     Ok(store.read(&HEADQUARTERS).await?.is_some() || !limen_exchange::post::belongs(store).await?)
@@ -56,7 +55,7 @@ pub(crate) async fn decides_here(store: &Store) -> Result<bool, Failed> {
 /// Puts in force what this node's file decides where it decides.
 async fn decide_own(store: &Store, settings: &Settings) -> Result<(), Failed> {
     keep_for(store, settings).await?;
-    store.decide(None, &FLOWS_PROTECTION, settings.statistics.protection.unwrap_or_default()).await?;
+    store.decide(None, &FLOWS_BOUND, settings.statistics.bound()).await?;
     Ok(())
 }
 

@@ -1,8 +1,7 @@
 //! `limen.toml` in a data folder: the settings that a node's administrator decides. Each has a default that works; the
 //! file that `limen init` writes explains each and leaves it as it is.
 
-use limen_domain::{DataKind, Period, Retention, Role};
-use limen_statistics::disclosure::Protection;
+use limen_domain::{DataKind, FlowBound, Period, Retention, Role};
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
@@ -112,14 +111,23 @@ pub struct Metrics {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Statistics {
-    pub(crate) protection: Option<Protection>,
+    bound: Option<FlowBound>,
+    /// As versions before 0.3 called the bound.
+    protection: Option<FlowBound>,
     pub(crate) reports: Option<PathBuf>,
     pub(crate) at: jiff::civil::Time,
 }
 
 impl Default for Statistics {
     fn default() -> Self {
-        Self { protection: None, reports: None, at: jiff::civil::time(5, 0, 0, 0) }
+        Self { bound: None, protection: None, reports: None, at: jiff::civil::time(5, 0, 0, 0) }
+    }
+}
+
+impl Statistics {
+    /// What every published count of flows is a multiple of.
+    pub(crate) fn bound(&self) -> FlowBound {
+        self.bound.or(self.protection).unwrap_or_default()
     }
 }
 
@@ -257,10 +265,10 @@ names = ["#,
 [metrics]
 #address = "127.0.0.1:9464"
 
-# Flows. How tables are protected before they leave the house: counts below `smallest` are withheld, with those that would
-# give them away; or { method = "round", base = 5 }: every count is rounded at random to a multiple of the base.
+# Flows. Every count that is published is a multiple of this bound, from 3 to 50, so that it tells of no fewer people. Once
+# anything was published, its bound stays: two roundings of one count give away more than one.
 [statistics]
-#protection = { method = "hide", smallest = 5 }
+#bound = 5
 # Where bulletins are put by themselves: a daily sheet of each post, a bulletin each Monday and on the first of each month,
 # the year-book in January, in French and English. Without a folder there are none.
 #reports = "/var/lib/limen/reports"
@@ -302,7 +310,7 @@ mod tests {
         assert_eq!(examples.pages.devices, Some("0.0.0.0:8444".parse().expect("an address")));
         assert_eq!(examples.exchange.address, default.exchange.address);
         assert_eq!(examples.link.every_seconds, default.link.every_seconds);
-        assert_eq!(examples.statistics.protection, Some(Protection::default()));
+        assert_eq!(examples.statistics.bound(), default.statistics.bound());
         assert_eq!(examples.statistics.at, default.statistics.at);
         assert_eq!((examples.backup.at, examples.backup.keep), (default.backup.at, default.backup.keep));
     }

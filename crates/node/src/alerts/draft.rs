@@ -58,6 +58,8 @@ pub enum DraftFault {
     Nationality,
     /// The last day.
     ValidUntil,
+    /// The last day is over: it would stop nobody.
+    Past,
     /// The day of review.
     ReviewOn,
     /// Nobody could be found by it.
@@ -72,7 +74,7 @@ impl DraftFault {
             Self::NameLong | Self::NothingToFind => "names",
             Self::BirthDate => "birth_dates",
             Self::Nationality => "nationalities",
-            Self::ValidUntil => "valid_until",
+            Self::ValidUntil | Self::Past => "valid_until",
             Self::ReviewOn => "review_on",
         }
     }
@@ -84,11 +86,11 @@ impl Draft {
         Self { action: Action::Refer.code().into(), ..Self::default() }
     }
 
-    /// The alert that a draft of now spells, or everything of it that can't be taken.
+    /// The alert that a draft of `now`, on the day `today`, spells, or everything of it that can't be taken.
     ///
     /// # Errors
     /// Each thing that can't be taken.
-    pub fn read(&self, now: Timestamp) -> Result<Alert, Vec<DraftFault>> {
+    pub fn read(&self, now: Timestamp, today: Date) -> Result<Alert, Vec<DraftFault>> {
         let list = ListName::parse(self.list.trim());
         // An identifier is made where none is given; it says when, and is no one's already.
         let made = || format!("D-{}", now.as_millisecond());
@@ -130,6 +132,9 @@ impl Draft {
         };
         alert.valid_until = day(DraftFault::ValidUntil, &self.valid_until);
         alert.review_on = day(DraftFault::ReviewOn, &self.review_on);
+        if !alert.holds_on(today) {
+            faults.push(DraftFault::Past);
+        }
         if !alert.can_be_found() {
             faults.push(DraftFault::NothingToFind);
         }

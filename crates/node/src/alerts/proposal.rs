@@ -55,19 +55,50 @@ pub enum Effect {
     OnItsWay,
 }
 
-/// Approves or rejects a proposal, and waits a little until what was approved holds.
+/// Why a word on a proposal decided nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum AlertsDecideError {
+    /// The word of this person does not count.
+    #[error(transparent)]
+    Word(#[from] SecondPersonError),
+    /// The alert's last day is over: it would stop nobody.
+    #[error("the alert's last day is over: it would stop nobody")]
+    Past,
+    /// The list is still being compared with the one that holds.
+    #[error("the list is still being compared with the one that holds")]
+    Comparing,
+    /// Many alerts go, or some that were drafted by hand, and the number that was typed is another.
+    #[error("the number of alerts that are removed was not typed")]
+    NotCounted,
+}
+
+impl From<StoreError> for AlertsDecideError {
+    fn from(error: StoreError) -> Self {
+        Self::Word(error.into())
+    }
+}
+
+/// Approves or rejects a proposal, and waits a little until what was approved holds. `removed` is how many alerts go, as it
+/// was typed by the person who approves.
 ///
 /// # Errors
-/// [`SecondPersonError`] says why it was not decided.
-pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) -> Result<Effect, SecondPersonError> {
+/// [`AlertsDecideError`] says why it was not decided.
+pub async fn decide(
+    node: &Node,
+    session: &Session,
+    id: Uuid,
+    word: Word<'_>,
+    removed: Option<usize>,
+) -> Result<Effect, AlertsDecideError> {
     let proposal = node.store.proposal(id).await?.ok_or(SecondPersonError::NotFound)?;
     let by = &session.account.id;
     // Four eyes: nobody approves what they proposed; taking one's own proposal back is no decision of a second person.
     if proposal.author == *by {
-        return Err(SecondPersonError::NotTheirs);
+        return Err(SecondPersonError::NotTheirs.into());
     }
     if word.approves {
-        node.make_sure(session, word.password).await?;
+        may_hold(node, &proposal, removed).await?;
+        node.make_sure(session, word.password).await.map_err(SecondPersonError::from)?;
     }
     match node.store.decide_proposal(id, word.approves, by, word.reason()).await? {
         // A whole list may take its time.
@@ -77,4 +108,19 @@ pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) ->
         }
         _ => Ok(Effect::Holds),
     }
+}
+
+/// Whether what is proposed may hold, with the number of alerts that are removed as it was typed.
+async fn may_hold(node: &Node, proposal: &Proposal, removed: Option<usize>) -> Result<(), AlertsDecideError> {
+    if proposal.closed.is_some() {
+        return Ok(());
+    }
+    if proposal.alert.as_ref().is_some_and(|alert| !alert.holds_on(node.today())) {
+        return Err(AlertsDecideError::Past);
+    }
+    let changes = changes(node, proposal).await?.ok_or(AlertsDecideError::Comparing)?;
+    if changes.removes_much() && removed != Some(changes.counts[2]) {
+        return Err(AlertsDecideError::NotCounted);
+    }
+    Ok(())
 }

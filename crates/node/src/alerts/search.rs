@@ -10,6 +10,8 @@ use limen_store::StoreError;
 const REVIEW_AHEAD_DAYS: i64 = 30;
 /// Minimum score of a search result; the lists' thresholds do not apply.
 const LEAST_FOUND: f64 = 0.5;
+/// Maximum number of alerts that are looked through for those that are due.
+const MOST_DUE: i64 = 5_000;
 /// Maximum number of alerts that are returned.
 pub const MOST_FOUND: usize = 50;
 
@@ -45,11 +47,21 @@ pub async fn find(node: &Node, search: &str) -> Result<Vec<FoundAlert>, StoreErr
     Ok(found)
 }
 
-/// The alerts whose day of review is near or past, or which soon lapse.
+/// The alerts whose day of review is near or past, or which soon lapse; those that have lapsed are past.
 ///
 /// # Errors
 /// The database can't be read.
 pub async fn due_for_review(node: &Node) -> Result<Vec<Alert>, StoreError> {
     let soon = node.today().saturating_add(REVIEW_AHEAD_DAYS.days());
-    node.store.alerts_due(soon, MOST_FOUND as i64).await
+    let today = node.today();
+    let due = node.store.alerts_due(soon, MOST_DUE).await?;
+    Ok(due.into_iter().filter(|alert| alert.holds_on(today)).take(MOST_FOUND).collect())
+}
+
+/// The alerts whose last day is over: they stop nobody, and still stand in their lists.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn past(node: &Node) -> Result<Vec<Alert>, StoreError> {
+    node.store.past_alerts(node.today()).await
 }

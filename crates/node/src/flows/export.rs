@@ -1,9 +1,9 @@
-//! Flows that leave the house: figures, reports and series, protected unless they are said to stay in the house; and the
-//! event that says who took what, and why.
+//! Flows that leave the house: figures, reports and series, of what may be published unless they are said to stay in the
+//! house; and the event that says who took what, and why.
 
 use crate::Node;
-use limen_domain::{AccountId, Event, StatedReason};
-use limen_statistics::{disclosure::Protection, figure::Topic, form::Form, report::Kind};
+use limen_domain::{AccountId, Event, FlowBound, Permission, Role, StatedReason};
+use limen_statistics::{figure::Topic, form::Form, report::Kind};
 use limen_store::StoreError;
 
 /// The longest view that the journal notes, in characters.
@@ -64,8 +64,10 @@ pub struct ExportRequest<'a> {
     pub view: &'a str,
     /// The code of the form.
     pub form: &'a str,
-    /// Whether it stays in the house. Whatever is not said to is protected.
+    /// Whether it stays in the house, and tells of each crossing.
     pub stays_inside: bool,
+    /// What they may do.
+    pub role: Role,
     /// Why it is taken.
     pub why: &'a StatedReason,
 }
@@ -76,17 +78,21 @@ pub enum ExportError {
     /// There is no such thing, or not in this form.
     #[error("there is no such thing, or not in this form")]
     NotFound,
-    /// How flows are protected can't be read.
-    #[error("how flows are protected can't be read")]
-    NoProtection,
+    /// What tells of each crossing is for those who may count each.
+    #[error("what tells of each crossing is for those who may count each")]
+    NotTheirs,
+    /// What published counts are multiples of can't be read.
+    #[error("the bound of published flows can't be read")]
+    NoBound,
     /// The program that draws is not here.
     #[error("the program that draws is not here")]
     NotDrawn,
 }
 
-/// The event of what is taken: its code, the view, the code of the form, why, and how it is protected.
-pub fn taken(what: String, which: String, form: &str, why: &StatedReason, protection: Option<Protection>) -> Event {
-    let protection = protection.map(Protection::code).unwrap_or_default();
+/// The event of what is taken: its code, the view, the code of the form, why, and the bound of what may be published; `None`
+/// for what stays in the house.
+pub fn taken(what: String, which: String, form: &str, why: &StatedReason, bound: Option<FlowBound>) -> Event {
+    let protection = bound.map(FlowBound::code).unwrap_or_default();
     Event::FlowsExported { what, which, form: form.to_owned(), why: why.to_string(), protection }
 }
 
@@ -97,8 +103,8 @@ pub struct MayLeave {
     pub what: What,
     /// In which form.
     pub form: Form,
-    /// How it is protected. `None` where it stays in the house.
-    pub protection: Option<Protection>,
+    /// What its counts are multiples of. `None` where it stays in the house.
+    pub bound: Option<FlowBound>,
     taken: Event,
 }
 
@@ -111,14 +117,17 @@ impl MayLeave {
         let what = What::of(asked.what).ok_or(ExportError::NotFound)?;
         let form = Form::ALL.into_iter().find(|form| form.code() == asked.form && what.forms().contains(form));
         let form = form.ok_or(ExportError::NotFound)?;
-        let protection = node.settings().flows_protection.ok_or(ExportError::NoProtection)?;
+        let bound = node.settings().flows_bound.ok_or(ExportError::NoBound)?;
+        if asked.stays_inside && !asked.role.may(Permission::CountExactly) {
+            return Err(ExportError::NotTheirs);
+        }
         if form.is_drawn() && !node.analyst.is_there() {
             return Err(ExportError::NotDrawn);
         }
-        let protection = (!asked.stays_inside).then_some(protection);
+        let bound = (!asked.stays_inside).then_some(bound);
         let view = asked.view.chars().take(LONGEST_VIEW_CHARACTERS).collect();
-        let taken = taken(asked.what.to_owned(), view, form.code(), asked.why, protection);
-        Ok(Self { what, form, protection, taken })
+        let taken = taken(asked.what.to_owned(), view, form.code(), asked.why, bound);
+        Ok(Self { what, form, bound, taken })
     }
 
     /// Notes that it leaves; what can't be noted does not leave.

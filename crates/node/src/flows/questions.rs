@@ -2,7 +2,7 @@
 
 use crate::{
     Node,
-    flows::{CurrentFlowsError, current},
+    flows::{CurrentFlowsError, published},
 };
 use limen_analyst_protocol::{AnalystError, Answer, LONGEST_QUESTION, Limits};
 use limen_domain::{AccountId, Event};
@@ -33,14 +33,14 @@ pub enum QuestionError {
     Store(#[from] StoreError),
 }
 
-/// Asks a question of the flows as they are now; the journal notes it. One is asked at a time: each may use the whole
+/// Asks a question of what may be published of flows; the journal notes it. One is asked at a time: each may use the whole
 /// machine.
 ///
 /// # Errors
 /// [`QuestionError`] says why nothing was asked.
 pub async fn ask(node: &Node, by: &AccountId, question: &str) -> Result<Answered, QuestionError> {
     let _one = node.questions.lock().await;
-    write_parquet(&node.analyst, &node.parquet, current(node).await?, |_, _| ()).await?;
+    write_parquet(&node.analyst, &node.parquet, published(node).await?, |_, _| ()).await?;
     let begun = Instant::now();
     let answer = node.analyst.answer(&node.parquet, question, Limits::default()).await;
     let took = begun.elapsed();

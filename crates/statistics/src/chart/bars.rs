@@ -7,19 +7,20 @@ use super::{Drawing, cut};
 pub struct Bar {
     /// What it stands for.
     pub label: String,
-    /// The first series, as a number and in words; `None` where it is not shown.
-    pub first: Option<(u64, String)>,
+    /// The first series, as a number and in words.
+    pub first: (u64, String),
     /// The second series, for pairs.
     pub second: Option<(u64, String)>,
 }
 
 /// Bars with what each of the two series is called; with one series, its name is not needed.
-pub fn bars(bars: &[Bar], names: Option<(&str, &str)>, hidden: &str) -> Drawing {
+pub fn bars(bars: &[Bar], names: Option<(&str, &str)>) -> Drawing {
     let labels = 132.0;
     let (step, thick) = if names.is_some() { (31.0, 12.0) } else { (22.0, 15.0) };
     let top = if names.is_some() { 20.0 } else { 2.0 };
     let mut drawing = Drawing::new(480.0, top + step * bars.len() as f64 + 4.0);
-    let numbers = bars.iter().flat_map(|bar| [&bar.first, &bar.second]).flatten().map(|(count, _)| *count);
+    let numbers =
+        bars.iter().flat_map(|bar| [Some(&bar.first), bar.second.as_ref()]).flatten().map(|(count, _)| *count);
     let most = numbers.max().unwrap_or(1).max(1) as f64;
     let room = drawing.width - labels - 64.0;
     if let Some((first, second)) = names {
@@ -33,20 +34,13 @@ pub fn bars(bars: &[Bar], names: Option<(&str, &str)>, hidden: &str) -> Drawing 
         let y = top + step * at as f64;
         let middle = y + if names.is_some() { thick + 1.0 } else { thick / 2.0 } + 4.0;
         drawing.text("label", labels - 8.0, middle, "end", &cut(&bar.label, labels - 10.0));
-        let rows = [("first", &bar.first), ("second", &bar.second)];
-        for (row, (class, value)) in rows.into_iter().take(if names.is_some() { 2 } else { 1 }).enumerate() {
+        let second = bar.second.as_ref().filter(|_| names.is_some());
+        let rows = [Some(("first", &bar.first)), second.map(|value| ("second", value))];
+        for (row, (class, (count, words))) in rows.into_iter().flatten().enumerate() {
             let y = y + row as f64 * (thick + 2.0);
-            match value {
-                Some((count, words)) => {
-                    let length = (room * *count as f64 / most).max(if *count > 0 { 1.0 } else { 0.0 });
-                    drawing.rect(class, labels, y, length, thick);
-                    drawing.text("", labels + length + 5.0, y + thick - 2.5, "start", words);
-                }
-                None => {
-                    drawing.rect("missing", labels, y, 24.0, thick);
-                    drawing.text("quiet", labels + 29.0, y + thick - 2.5, "start", hidden);
-                }
-            }
+            let length = (room * *count as f64 / most).max(if *count > 0 { 1.0 } else { 0.0 });
+            drawing.rect(class, labels, y, length, thick);
+            drawing.text("", labels + length + 5.0, y + thick - 2.5, "start", words);
         }
     }
     drawing.line("axis", (labels, top - 1.0), (labels, drawing.height - 2.0));

@@ -7,10 +7,10 @@ use super::{Drawing, ticks};
 pub struct Band {
     /// What it is called.
     pub label: String,
-    /// How many women; `None` where it is not shown.
-    pub women: Option<u64>,
-    /// How many men; `None` where it is not shown.
-    pub men: Option<u64>,
+    /// How many women.
+    pub women: u64,
+    /// How many men.
+    pub men: u64,
 }
 
 /// The pyramid, the youngest band first; `number` says a number in words.
@@ -19,7 +19,7 @@ pub fn pyramid(bands: &[Band], (women, men): (&str, &str), number: impl Fn(u64) 
     let top = 22.0;
     let bottom = top + step * bands.len() as f64;
     let mut drawing = Drawing::new(480.0, bottom + 22.0);
-    let most = bands.iter().flat_map(|band| [band.women, band.men]).flatten().max().unwrap_or(1);
+    let most = bands.iter().flat_map(|band| [band.women, band.men]).max().unwrap_or(1);
     let scale = ticks(most as f64);
     let end = scale.last().copied().unwrap_or(1.0);
     let (left, right) = (240.0 - gap / 2.0, 240.0 + gap / 2.0);
@@ -36,14 +36,8 @@ pub fn pyramid(bands: &[Band], (women, men): (&str, &str), number: impl Fn(u64) 
         let y = bottom - step * (at + 1) as f64;
         drawing.text("quiet", 240.0, y + 11.0, "middle", &band.label);
         let length = |count: u64| count as f64 / end * side * 0.98;
-        match band.men {
-            Some(count) => drawing.rect("second", left - length(count), y + 1.0, length(count), step - 2.0),
-            None => drawing.rect("missing", left - 16.0, y + 1.0, 16.0, step - 2.0),
-        }
-        match band.women {
-            Some(count) => drawing.rect("first", right, y + 1.0, length(count), step - 2.0),
-            None => drawing.rect("missing", right, y + 1.0, 16.0, step - 2.0),
-        }
+        drawing.rect("second", left - length(band.men), y + 1.0, length(band.men), step - 2.0);
+        drawing.rect("first", right, y + 1.0, length(band.women), step - 2.0);
     }
     drawing.line("axis", (left, top), (left, bottom));
     drawing.line("axis", (right, top), (right, bottom));

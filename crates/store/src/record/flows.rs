@@ -202,7 +202,7 @@ pub(crate) async fn all_changed(conn: &mut Conn) -> Result<(), StoreError> {
 /// The setting that holds the hour, counted from 1970, before which no day is counted anew: its crossings may be erased.
 const FIXED: Setting<Option<i64>> = Setting::json("flows-fixed", || None);
 /// Hours after a moment by which the local day that holds it has ended.
-const LONGEST_DAY: i64 = 38;
+pub(super) const LONGEST_DAY: i64 = 38;
 /// Largest UTC offset in hours (UTC+14): local days begin at most this much before the UTC day. Only days that begin after
 /// the fixed hour are emptied, since only their hours are all counted anew.
 const EARLIEST_DAY: i64 = 14;

@@ -2,13 +2,14 @@
 
 use crate::{
     Store, StoreError,
-    database::{DbRow, Insert},
-    record::flows::{FlowDay, fixed, flow_day, number_of},
+    database::{DbRow, Insert, Sql},
+    record::flows::{FlowDay, LONGEST_DAY, fixed, flow_day, number_of},
 };
 use jiff::civil::Date;
 use sqlx::Row;
 
 const DAYS_READ_TOGETHER: i64 = 500;
+const LAST: &str = "select coalesce(max(changed), 0) from published_day";
 
 /// A day as it was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,17 @@ pub struct DayToPublish {
     pub counted: FlowDay,
     /// As it was published until now; `None` if it never was.
     pub before: Option<PublishedDay>,
+}
+
+/// A published day of which counts alone are left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettledDay {
+    /// As it was published until now.
+    pub day: PublishedDay,
+    /// As many records as people are shown, packed.
+    pub counted: Vec<u8>,
+    /// What is shown, packed.
+    pub shown: Vec<u8>,
 }
 
 impl Store {
@@ -64,15 +76,13 @@ impl Store {
     }
 
     /// Keeps what is shown of some days from now on, packed, each record of which stands for `bound` people. A day that
-    /// another program has published meanwhile stays as that one published it.
+    /// another program has published meanwhile stays as that one published it. Returns the number of the last change.
     ///
     /// # Errors
     /// The database can't be written.
-    pub async fn publish_days(&self, bound: u32, days: &[(DayToPublish, Vec<u8>)]) -> Result<(), StoreError> {
+    pub async fn publish_days(&self, bound: u32, days: &[(DayToPublish, Vec<u8>)]) -> Result<i64, StoreError> {
         let mut transaction = self.db.begin().await?;
-        let last: i64 = sqlx::query_scalar("select coalesce(max(changed), 0) from published_day")
-            .fetch_one(&mut *transaction)
-            .await?;
+        let last: i64 = sqlx::query_scalar(LAST).fetch_one(&mut *transaction).await?;
         for (changed, (day, shown)) in (last + 1..).zip(days) {
             let now = &day.counted;
             if let Some(before) = &day.before {
@@ -96,6 +106,62 @@ impl Store {
             row.set("bound", i64::from(bound)).set("counted", now.records.as_slice()).set("shown", shown.as_slice());
             insert.or_leave("post, day");
             insert.run(&mut transaction).await?;
+        }
+        transaction.commit().await?;
+        Ok(last + days.len() as i64)
+    }
+
+    /// The number of the last change of what was published; 0 before anything was.
+    ///
+    /// # Errors
+    /// The database can't be read.
+    pub async fn last_published(&self) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar(LAST).fetch_one(&self.db.pool).await?)
+    }
+
+    /// Some published days whose crossings may be erased, that still hold a record for each of them; none when there are no
+    /// more.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn days_to_settle(&self) -> Result<Vec<PublishedDay>, StoreError> {
+        let fixed = fixed(&mut *self.db.pool.acquire().await?).await?;
+        let rows = sqlx::query(
+            "select * from published_day where settled = 0 and day * 24 + $1 <= $2 order by day, post limit $3",
+        )
+        .bind(2 * LONGEST_DAY)
+        .bind(fixed)
+        .bind(DAYS_READ_TOGETHER)
+        .fetch_all(&self.db.pool)
+        .await?;
+        rows.iter().map(|row| published_day(row, "changed")).collect()
+    }
+
+    /// Keeps of some days nothing but what is shown of them: `shown` in place of what was, and `counted`, which is as much,
+    /// in place of their crossings.
+    ///
+    /// # Errors
+    /// The database can't be written.
+    pub async fn settle_days(&self, days: &[SettledDay]) -> Result<(), StoreError> {
+        let mut transaction = self.db.begin().await?;
+        for day in days {
+            let (post, number) = (day.day.shown.post.as_str(), number_of(day.day.shown.day));
+            sqlx::query(
+                "update flow_day set records = $1, changed = (select max(changed) + 1 from flow_day)
+                 where post = $2 and day = $3",
+            )
+            .bind(day.counted.as_slice())
+            .bind(post)
+            .bind(number)
+            .execute(&mut *transaction)
+            .await?;
+            let mut query = Sql::new("update published_day set settled = 1, counted = ");
+            query.push_bind(day.counted.clone()).push(", shown = ").push_bind(day.shown.clone());
+            query
+                .push(", changed = (select max(changed) + 1 from published_day) where post = ")
+                .push_bind(post.to_owned());
+            query.push(" and day = ").push_bind(number).push(" and changed = ").push_bind(day.day.shown.changed);
+            query.build_for(&transaction).execute(&mut *transaction).await?;
         }
         transaction.commit().await?;
         Ok(())

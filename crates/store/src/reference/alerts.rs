@@ -12,6 +12,7 @@ use crate::{
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{Alert, AlertId, DEFAULT_THRESHOLD, ListName, PartialDate, Sex, Traveller};
 use sqlx::Row;
+use std::collections::BTreeSet;
 
 /// An alert list as it holds.
 #[derive(Debug, Clone)]
@@ -111,6 +112,29 @@ impl Store {
         let bodies =
             sqlx::query_scalar("select body from alert where due <> '' and due <= $1 order by due, list, id limit $2");
         parsed(bodies.bind(day.to_string()).bind(most).fetch_all(&self.db.pool).await?)
+    }
+
+    /// Alerts whose last day was before `today`: they stop nobody. Those that ended first come first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn past_alerts(&self, today: Date) -> Result<Vec<Alert>, StoreError> {
+        let bodies = sqlx::query_scalar("select body from alert where due <> '' and due < $1 order by due, list, id");
+        let due = parsed(bodies.bind(today.to_string()).fetch_all(&self.db.pool).await?)?;
+        Ok(due.into_iter().filter(|alert| !alert.holds_on(today)).collect())
+    }
+
+    /// The identifiers of a list's alerts that were drafted by hand and approved one by one.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn alerts_by_hand(&self, list: &ListName) -> Result<BTreeSet<AlertId>, StoreError> {
+        let bodies: Vec<String> =
+            sqlx::query_scalar("select body from proposal where list = $1 and body <> '' and state = 'approved'")
+                .bind(list.as_str())
+                .fetch_all(&self.db.pool)
+                .await?;
+        Ok(parsed(bodies)?.into_iter().map(|alert| alert.id).collect())
     }
 
     /// One alert.

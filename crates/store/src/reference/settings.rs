@@ -9,7 +9,7 @@ use crate::{
     journal::Changed,
     reference::turns::{self, Turned},
 };
-use limen_domain::{AccountId, ConfirmedErasures, Event, FlowProtection, PostId, Retention, SecondFactorRoles};
+use limen_domain::{AccountId, ConfirmedErasures, Event, FlowBound, PostId, Retention, SecondFactorRoles};
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::Row;
 use std::fmt::Display;
@@ -113,8 +113,8 @@ decisions! {
     SHARED PEOPLE_GOOD_DAYS: u16 = Setting::json("people-good-days", || 60);
     /// The roles that sign in with a second factor only.
     SHARED SECOND_FACTOR_ROLES: SecondFactorRoles = Setting::json("second-factor-roles", SecondFactorRoles::default);
-    /// How tables of flows are protected before they leave the house.
-    SHARED FLOWS_PROTECTION: FlowProtection = Setting::json("flows-protection", FlowProtection::default);
+    /// What every published count of flows is a multiple of.
+    SHARED FLOWS_BOUND: FlowBound = Setting::json("flows-protection", FlowBound::default);
     /// How long data about persons is kept.
     SHARED RETENTION: Retention = Setting::json("retention", Retention::default);
     /// What two people said may be erased although it is much at once.
@@ -297,7 +297,10 @@ mod tests {
             assert!(error.to_string().contains("people-good-days"), "{error}");
         }
         assert_eq!(PEOPLE_GOOD_DAYS.value(None).expect("a default"), 60);
-        assert!(FLOWS_PROTECTION.value(Some(r#"{"method":"noise"}"#)).is_err());
+        assert!(FLOWS_BOUND.value(Some(r#"{"method":"noise"}"#)).is_err() && FLOWS_BOUND.value(Some("2")).is_err());
+        for said in ["7", r#"{"method":"hide","smallest":7}"#, r#"{"method":"round","base":7}"#] {
+            assert_eq!(FLOWS_BOUND.value(Some(said)).expect("a bound").get(), 7, "{said}");
+        }
         assert!(RETENTION.value(Some(r#"{"crossings":{"days":1,"ground":"law"}}"#)).is_err(), "too short a period");
         let roles = SECOND_FACTOR_ROLES.value(Some(r#"["auditor","inspector"]"#)).expect("a list");
         assert!(roles.contain(Role::Auditor));

@@ -119,7 +119,7 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     let received = form::receive(&signed, body).await?;
     let (draft, Next { next }): (Draft, Next) = (received.fields()?, received.fields()?);
     let (w, by) = (signed.words(&app), &signed.session.account.id);
-    let alert = match draft.read(app.now()) {
+    let alert = match draft.read(app.now(), app.today()) {
         Ok(alert) => alert,
         Err(faults) => {
             let wrong = faults.into_iter();
@@ -144,6 +144,7 @@ fn fault_words(w: &Words, fault: DraftFault) -> String {
         DraftFault::BirthDate => "draft-birth-wrong",
         DraftFault::Nationality => "draft-state-wrong",
         DraftFault::ValidUntil | DraftFault::ReviewOn => "draft-day-wrong",
+        DraftFault::Past => "draft-past",
         DraftFault::NothingToFind => "draft-nothing-to-find",
     })
 }

@@ -2,7 +2,7 @@
 //! such a version comes by.
 
 use crate::{
-    access::{ALERTS, Look, Nobody, Pages, anywhere},
+    access::{ALERTS, Look, Nobody, Pages, again, anywhere},
     alerts::view::{AlertRow, Change, alert_changes, alert_facts, alert_row},
     app::App,
     kit::{
@@ -16,7 +16,7 @@ use crate::{
         upload::{self, Upload},
     },
     node::{
-        alerts::proposal::{self, Effect},
+        alerts::proposal::{self, AlertsDecideError, Effect},
         in_force::Progress,
         lists_coming::{Coming, Reading},
     },
@@ -31,6 +31,7 @@ use axum::{
 };
 use limen_domain::{Alert, ListName};
 use limen_screening::list;
+use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -38,7 +39,7 @@ pub(crate) fn pages() -> Pages {
     Pages::new()
         .upload("/alerts/upload", anywhere(ALERTS, Nobody::Typed), upload::limit(MOST_BYTES), upload)
         .get("/alerts/proposal/{id}", anywhere(ALERTS, Look::Proposal), show)
-        .post("/alerts/proposal/{id}", anywhere(ALERTS, Nobody::Moves), decide)
+        .post("/alerts/proposal/{id}", anywhere(ALERTS, again(Look::Proposal)), decide)
 }
 
 /// Maximum bytes of a list that a browser sends; larger ones are imported by command.
@@ -157,29 +158,60 @@ struct ProposalPage<'a> {
     /// Who closed it, and how; `None` while it waits for a second person.
     closed: Option<String>,
     is_own: bool,
+    /// Why it was not decided.
+    message: Option<String>,
+    /// That it takes many alerts away, so that the number is typed. `None` where it does not.
+    removes: Option<String>,
+    /// Whether the alert's last day is over, so that it can't be approved.
+    is_past: bool,
+}
+
+/// The form of a second person's word on alerts.
+#[derive(Deserialize)]
+struct DecideForm {
+    #[serde(flatten)]
+    word: SecondPersonForm,
+    /// How many alerts go, as it was typed.
+    #[serde(default)]
+    removed: String,
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid>) -> Result<Response, Failure> {
-    let Some(proposal) = app.store.proposal(id).await? else { return coming(&app, &signed, id).await };
-    let (w, names) = (signed.words(&app), Names::load(&app).await?);
-    let changes = proposal::changes(&app, &proposal).await?;
+    proposal_page(&app, &signed, id, None).await
+}
+
+async fn proposal_page(app: &App, signed: &SignedIn, id: Uuid, message: Option<String>) -> Result<Response, Failure> {
+    let Some(proposal) = app.store.proposal(id).await? else { return coming(app, signed, id).await };
+    let (w, names) = (signed.words(app), Names::load(app).await?);
+    let changes = proposal::changes(app, &proposal).await?;
     let waits = match &proposal.closed {
-        Some(_) => coming_into_force(&app, w).await?,
+        Some(_) => coming_into_force(app, w).await?,
         None => changes.is_none().then(|| w.t("proposal-comparing")),
     };
     let comparison = changes.unwrap_or_default();
-    let row = |alert: &Alert| alert_row(w, alert, None);
+    let today = app.today();
+    let row = |alert: &Alert| alert_row(w, alert, today, None);
     let changed = comparison
         .changed
         .iter()
         .map(|(before, after)| ChangedRow { row: row(after), changes: alert_changes(w, before, after) });
+    let is_open = proposal.closed.is_none() && waits.is_none();
+    let removes = (is_open && comparison.removes_much()).then(|| {
+        let counts =
+            [("removed", w.number(comparison.counts[2] as u64)), ("hand", w.number(comparison.by_hand as u64))];
+        w.t_of(if comparison.by_hand > 0 { "proposal-removes-hand" } else { "proposal-removes" }, &counts)
+    });
+    let is_past = proposal.closed.is_none() && proposal.alert.as_ref().is_some_and(|alert| !alert.holds_on(today));
     Ok(page(&ProposalPage {
+        message,
+        removes,
+        is_past,
         id,
         title: match &proposal.alert {
             Some(alert) => format!("{} · {}", w.coded("action", alert.action.code()), row(alert).name),
             None => w.t1("proposal-list-title", "list", proposal.list.to_string()),
         },
-        by: w.t2("proposal-by", ("author", names.of(&proposal.author)), ("at", moment(&app, w, proposal.at))),
+        by: w.t2("proposal-by", ("author", names.of(&proposal.author)), ("at", moment(app, w, proposal.at))),
         version: proposal.version.clone(),
         sha256: proposal.sha256.chars().take(16).collect(),
         report: proposal.report.clone(),
@@ -190,9 +222,9 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
         changed: Part::new(w, changed.collect(), comparison.counts[1]),
         removed: Part::new(w, comparison.removed.iter().map(row).collect(), comparison.counts[2]),
         waits,
-        closed: proposal.closed.as_ref().map(|closed| closed_words(&app, w, &names, closed)),
+        closed: proposal.closed.as_ref().map(|closed| closed_words(app, w, &names, closed)),
         is_own: proposal.author == signed.session.account.id,
-        shell: Shell::new(&app, &signed, "alerts"),
+        shell: Shell::new(app, signed, "alerts"),
         w,
     }))
 }
@@ -209,11 +241,17 @@ async fn decide(
     Path(id): Path<Uuid>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let given: SecondPersonForm = form::read(&signed, body).await?;
-    Ok(match proposal::decide(&app, &signed.session, id, given.word()).await? {
-        Effect::Holds => Redirect::to("/alerts"),
+    let given: DecideForm = form::read(&signed, body).await?;
+    let removed = given.removed.split_whitespace().collect::<String>().parse().ok();
+    let message = match proposal::decide(&app, &signed.session, id, given.word.word(), removed).await {
+        Ok(Effect::Holds) => return Ok(Redirect::to("/alerts").into_response()),
         // Its page says how far it is.
-        Effect::OnItsWay => Redirect::to(&format!("/alerts/proposal/{id}")),
-    }
-    .into_response())
+        Ok(Effect::OnItsWay) => return Ok(Redirect::to(&format!("/alerts/proposal/{id}")).into_response()),
+        Err(AlertsDecideError::Word(error)) => return Err(error.into()),
+        Err(AlertsDecideError::Past) => "proposal-past",
+        Err(AlertsDecideError::Comparing) => "proposal-comparing",
+        Err(AlertsDecideError::NotCounted) => "proposal-not-counted",
+    };
+    let page = proposal_page(&app, &signed, id, Some(signed.words(&app).t(message))).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }

@@ -2,7 +2,7 @@
 //! the page of one alert.
 
 use crate::{
-    access::{ALERTS, Look, Nobody, Pages, anywhere, asked::AlertsAsked},
+    access::{ALERTS, Look, Pages, again, anywhere, asked::AlertsAsked},
     alerts::{
         hits::{HitView, hit_views},
         proposal::{coming_into_force, coming_progress, coming_title},
@@ -24,6 +24,7 @@ use askama::Template;
 use axum::{
     body::Body,
     extract::{Path, Query, State},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::{AlertId, ListName, StatedReason};
@@ -36,7 +37,7 @@ pub(crate) fn pages() -> Pages {
         .get("/alerts", anywhere(ALERTS, Look::Alerts), show)
         .at_hand()
         .get("/alerts/entry/{list}/{id}", anywhere(ALERTS, Look::Alert), show_alert)
-        .post("/alerts/entry/{list}/{id}/withdraw", anywhere(ALERTS, Nobody::Moves), withdraw)
+        .post("/alerts/entry/{list}/{id}/withdraw", anywhere(ALERTS, again(Look::Alert)), withdraw)
 }
 
 /// Maximum number of hits that the page of an alert shows.
@@ -45,6 +46,8 @@ const MOST_HITS_SHOWN: i64 = 50;
 struct ListRow {
     name: String,
     alerts: String,
+    /// How many of them are past; `None` where none is.
+    past: Option<String>,
     version: String,
     loaded: String,
     threshold: String,
@@ -80,6 +83,8 @@ struct AlertsPage<'a> {
     lists: Vec<ListRow>,
     proposals: Vec<ProposalRow>,
     reviews: Vec<AlertRow>,
+    /// Those whose last day is over.
+    past: Vec<AlertRow>,
 }
 
 async fn show(
@@ -93,10 +98,13 @@ async fn show(
         None
     } else {
         let found = search::find(&app, &search).await?;
-        Some(found.iter().map(|found| alert_row(w, &found.alert, found.score)).collect())
+        Some(found.iter().map(|found| alert_row(w, &found.alert, app.today(), found.score)).collect())
     };
     let day = |at| w.date(app.day_of(at));
+    let past = search::past(&app).await?;
+    let past_of = |list: &ListName| past.iter().filter(|alert| alert.list == *list).count();
     let lists = app.store.alert_lists().await?.into_iter().map(|list| ListRow {
+        past: Some(past_of(&list.name)).filter(|past| *past > 0).map(|past| w.t1("lists-past", "count", past)),
         loaded: if list.loaded_at.as_millisecond() == 0 { String::new() } else { day(list.loaded_at) },
         name: list.name.to_string(),
         // While a new version is put in place of another, neither count is the list's.
@@ -131,7 +139,8 @@ async fn show(
         found,
         lists: lists.collect(),
         proposals: proposals.collect(),
-        reviews: due.iter().map(|alert| alert_row(w, alert, None)).collect(),
+        past: past.iter().take(search::MOST_FOUND).map(|alert| alert_row(w, alert, app.today(), None)).collect(),
+        reviews: due.iter().map(|alert| alert_row(w, alert, app.today(), None)).collect(),
         shell: Shell::new(&app, &signed, "alerts"),
         w,
     };
@@ -148,6 +157,7 @@ struct AlertPage<'a> {
     list: String,
     id: String,
     hits: Vec<HitView>,
+    message: Option<String>,
 }
 
 async fn show_alert(
@@ -155,23 +165,34 @@ async fn show_alert(
     signed: SignedIn,
     Path((list, id)): Path<(ListName, AlertId)>,
 ) -> Result<Response, Failure> {
-    let alert = app.store.alert(&list, &id).await?.ok_or(Failure::NotFound)?;
-    let w = signed.words(&app);
-    let hits = app.store.hits(Some((&list, &id)), MOST_HITS_SHOWN).await?;
+    alert_page(&app, &signed, &list, &id, None).await
+}
+
+async fn alert_page(
+    app: &App,
+    signed: &SignedIn,
+    list: &ListName,
+    id: &AlertId,
+    message: Option<String>,
+) -> Result<Response, Failure> {
+    let alert = app.store.alert(list, id).await?.ok_or(Failure::NotFound)?;
+    let w = signed.words(app);
+    let hits = app.store.hits(Some((list, id)), MOST_HITS_SHOWN).await?;
     Ok(page(&AlertPage {
-        row: alert_row(w, &alert, None),
+        message,
+        row: alert_row(w, &alert, app.today(), None),
         facts: alert_facts(w, &alert),
         list: list.to_string(),
         id: id.to_string(),
-        hits: hit_views(&app, w, &Names::load(&app).await?, hits),
-        shell: Shell::new(&app, &signed, "alerts"),
+        hits: hit_views(app, w, &Names::load(app).await?, hits),
+        shell: Shell::new(app, signed, "alerts"),
         w,
     }))
 }
 
 #[derive(Deserialize)]
 struct Withdraw {
-    reason: StatedReason,
+    reason: String,
 }
 
 async fn withdraw(
@@ -181,6 +202,11 @@ async fn withdraw(
     body: Body,
 ) -> Result<Response, Failure> {
     let Withdraw { reason } = form::read(&signed, body).await?;
+    let Ok(reason) = StatedReason::parse(&reason) else {
+        let message = Some(signed.words(&app).t("withdraw-no-reason"));
+        let page = alert_page(&app, &signed, &list, &id, message).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    };
     withdraw::withdraw(&app, &signed.session.account.id, &list, &id, &reason).await?;
     Ok(Redirect::to("/alerts").into_response())
 }

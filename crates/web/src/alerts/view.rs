@@ -1,6 +1,7 @@
 //! An alert in words, as the alert managers' pages show it.
 
 use crate::{kit::parts::Fact, words::Words};
+use jiff::civil::Date;
 use limen_domain::{Alert, Hit, PartMatch, Reason};
 
 /// An alert as a row of a table.
@@ -14,10 +15,12 @@ pub(crate) struct AlertRow {
     pub(crate) id: String,
     pub(crate) score: String,
     pub(crate) until: String,
+    /// That its last day is over, and which it was. `None` while it holds.
+    pub(crate) past: Option<String>,
 }
 
-/// An alert in a row, with the score with which it was found.
-pub(crate) fn alert_row(w: &Words, alert: &Alert, score: Option<f64>) -> AlertRow {
+/// An alert in a row, as it is on the day `today`, with the score with which it was found.
+pub(crate) fn alert_row(w: &Words, alert: &Alert, today: Date, score: Option<f64>) -> AlertRow {
     let numbers =
         || alert.document_numbers.iter().chain(&alert.plates).map(ToString::to_string).collect::<Vec<_>>().join(", ");
     AlertRow {
@@ -30,13 +33,14 @@ pub(crate) fn alert_row(w: &Words, alert: &Alert, score: Option<f64>) -> AlertRo
         id: alert.id.to_string(),
         score: score.map(|score| w.percent(score)).unwrap_or_default(),
         until: alert.review_on.or(alert.valid_until).map(|day| w.date(day)).unwrap_or_default(),
+        past: alert.valid_until.filter(|last| *last < today).map(|last| w.t1("alert-past", "day", w.date(last))),
     }
 }
 
 /// Everything that an alert says, by label; what it does not say is left out.
 pub(crate) fn alert_facts(w: &Words, alert: &Alert) -> Vec<Fact> {
     let joined = |values: Vec<String>| values.join(" · ");
-    let day = |day: Option<jiff::civil::Date>| day.map(|day| w.date(day)).unwrap_or_default();
+    let day = |day: Option<Date>| day.map(|day| w.date(day)).unwrap_or_default();
     let facts = [
         ("alert-names", joined(alert.names.clone())),
         ("alert-birth-dates", joined(alert.birth_dates.iter().map(|date| w.birth_date(*date)).collect())),

@@ -18,10 +18,9 @@ use axum::{
     response::Response,
 };
 use jiff::{ToSpan, civil::Date};
-use limen_domain::Permission;
+use limen_domain::{FlowBound, Permission, Role};
 use limen_statistics::{
-    Dimension, Filter, FlowTable, FlowsError, Heard,
-    disclosure::Protection,
+    CountError, Dimension, Filter, FlowTable, FlowsError, Heard,
     figure::{Figure, Scene, Topic},
     heard,
     report::Fact,
@@ -54,17 +53,21 @@ pub(crate) struct FlowSnapshot {
 }
 
 impl FlowSnapshot {
-    /// The flows as they are now.
-    pub(crate) async fn now(app: &Arc<App>) -> Result<Self, Failure> {
-        let table = flows::current(app).await?;
+    /// The flows as someone sees them.
+    pub(crate) async fn of(app: &Arc<App>, signed: &SignedIn) -> Result<Self, Failure> {
+        Self::with(app, flows::seen_by(app, signed.session.account.role).await?).await
+    }
+
+    /// The flows of a table.
+    pub(crate) async fn with(app: &Arc<App>, table: Arc<FlowTable>) -> Result<Self, Failure> {
         let posts = app.store.posts().await?;
         let heard = heard(&app.store, &posts).await?;
         Ok(Self { app: app.clone(), table, posts, heard, today: app.today() })
     }
 
-    /// The scene that figures are made from; `protection` hides small counts in what leaves the service.
-    pub(crate) fn scene<'a>(&'a self, w: &'a Words, protection: Option<Protection>) -> Scene<'a> {
-        Scene { table: &self.table, w, posts: &self.posts, heard: &self.heard, today: self.today, protection }
+    /// The scene that figures are made from.
+    pub(crate) fn scene<'a>(&'a self, w: &'a Words) -> Scene<'a> {
+        Scene { table: &self.table, w, posts: &self.posts, heard: &self.heard, today: self.today }
     }
 
     /// Does what takes the processor a while, away from those who wait for the network.
@@ -83,6 +86,7 @@ impl From<CurrentFlowsError> for Failure {
     fn from(error: CurrentFlowsError) -> Self {
         match error {
             CurrentFlowsError::NotReady => Self::FlowsNotReady,
+            CurrentFlowsError::NoBound => Self::FlowsUnbounded,
             CurrentFlowsError::Unreadable(FlowsError::Store(error)) => error.into(),
             CurrentFlowsError::Unreadable(FlowsError::Damaged(error)) => {
                 tracing::error!("{error}");
@@ -219,7 +223,6 @@ impl Table {
             Cell::Text(text) => text.clone(),
             Cell::Count(count) => w.number(*count),
             Cell::Share(share) => w.percent(*share),
-            Cell::Hidden => w.t("flows-hidden"),
             Cell::Unknown => w.t("flows-no-data"),
         };
         let head = |column: &Column| TableCell { text: column.name.clone(), is_number: column.is_number };
@@ -265,7 +268,10 @@ struct FlowsPage<'a> {
     query: String,
     quality: String,
     as_of: String,
+    /// What published counts are multiples of; `None` for those who see each crossing.
+    bound: Option<String>,
     may_analyse: bool,
+    may_take: bool,
 }
 
 struct BoardParts {
@@ -276,6 +282,12 @@ struct BoardParts {
     today: Option<String>,
     is_empty: bool,
     problem: Option<String>,
+    bound: Option<FlowBound>,
+}
+
+/// Whether a role may take flows out.
+pub(crate) fn may_take(role: Role) -> bool {
+    role.may(Permission::AnalyseFlows) || role.may(Permission::CountExactly)
 }
 
 async fn show(
@@ -284,7 +296,7 @@ async fn show(
     Query(asked): Query<FlowsQuery>,
 ) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    let seen = FlowSnapshot::now(&app).await?;
+    let seen = FlowSnapshot::of(&app, &signed).await?;
     let today = seen.today;
     let (filter, mut message) = asked.filter(w, today);
     let hour = app.now().to_zoned_datetime(app.zone.clone()).hour();
@@ -328,14 +340,16 @@ async fn show(
         query: asked.query(&filter),
         quality: drawn.quality,
         as_of: moment(&app, w, app.now()),
+        bound: drawn.bound.map(|bound| w.t1("flows-bound", "bound", i64::from(bound.get()))),
         may_analyse: signed.session.account.role.may(Permission::AnalyseFlows),
+        may_take: may_take(signed.session.account.role),
         shell: Shell::new(&app, &signed, "flows"),
         w,
     }))
 }
 
 fn draw(seen: &FlowSnapshot, w: &Words, filter: &Filter, asked: &FlowsQuery, hour: i8) -> BoardParts {
-    let scene = seen.scene(w, None);
+    let scene = seen.scene(w);
     let mut drawn = BoardParts {
         facts: Vec::new(),
         figures: Vec::new(),
@@ -344,19 +358,25 @@ fn draw(seen: &FlowSnapshot, w: &Words, filter: &Filter, asked: &FlowsQuery, hou
         today: today_against_usual(seen, w, filter, hour),
         is_empty: true,
         problem: None,
+        bound: seen.table.bound(),
     };
     if filter.to < filter.from {
         return drawn;
     }
     use rayon::prelude::*;
     let figures: Vec<Result<Figure, _>> = Topic::ALL.into_par_iter().map(|topic| scene.figure(topic, filter)).collect();
+    let mut are_apart = false;
     for figure in figures {
         match figure {
             Ok(figure) => drawn.figures.push(FigureView::of(w, &figure)),
+            Err(CountError::Apart(..) | CountError::TooClose) => are_apart = true,
             Err(error) => drawn.problem = Some(w.t1("flows-too-much", "cause", error.to_string())),
         }
     }
     drawn.is_empty = drawn.figures.iter().all(|figure| figure.is_empty);
+    if are_apart && !drawn.is_empty {
+        drawn.problem = Some(w.t("flows-apart"));
+    }
     drawn.facts = scene.facts(filter).unwrap_or_default();
     if let Ok(coverage) = limen_statistics::Coverage::over(&seen.table, filter, &seen.heard, seen.today) {
         drawn.quality = w.t_of(
@@ -403,6 +423,10 @@ const WEEKS: i64 = 8;
 
 /// Today up to this hour, and the same day of past weeks up to the same hour.
 fn today_against_usual(seen: &FlowSnapshot, w: &Words, filter: &Filter, hour: i8) -> Option<String> {
+    // Nothing is published of a day before it is over.
+    if seen.table.bound().is_some() {
+        return None;
+    }
     let until_now = |day: Date| -> Option<u64> {
         let counts = seen.table.count(&filter.over(day, day), &[Dimension::Hour]).ok()?;
         let before = |code: &str| code.parse::<i8>().is_ok_and(|other| other < hour);

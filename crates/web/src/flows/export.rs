@@ -1,8 +1,8 @@
-//! Flows that leave the house: figures, reports and series, in the form that is asked for, protected where they are to be
-//! published; and the event that says who took what, and why.
+//! Flows that leave the house: figures, reports and series, in the form that is asked for, of what may be published unless
+//! they stay in the service; and the event that says who took what, and why.
 
 use crate::{
-    access::{ANALYSIS, Nobody, Pages, anywhere},
+    access::{EXPORTS, Nobody, Pages, anywhere},
     app::App,
     flows::{
         board::{FlowSnapshot, FlowsQuery},
@@ -15,7 +15,10 @@ use crate::{
         session::SignedIn,
         shell::{Shell, page},
     },
-    node::flows::export::{self, ExportError, MayLeave, What},
+    node::flows::{
+        self,
+        export::{ExportError, ExportRequest, MayLeave, What},
+    },
     words::Words,
 };
 use askama::Template;
@@ -25,22 +28,21 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use limen_domain::StatedReason;
+use limen_domain::{FlowBound, Permission, StatedReason};
 use limen_statistics::{
-    Dimension,
-    disclosure::Protection,
+    CountError, Dimension,
     form::{Form, series},
     observations,
     report::tally_sheet,
 };
-use limen_store::settings::FLOWS_PROTECTION;
+use limen_store::settings::FLOWS_BOUND;
 use serde::Deserialize;
 use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
-    Pages::new().get("/flows/take", anywhere(ANALYSIS, Nobody::Counts), ask).post(
+    Pages::new().get("/flows/take", anywhere(EXPORTS, Nobody::Counts), ask).post(
         "/flows/take",
-        anywhere(ANALYSIS, Nobody::Counts),
+        anywhere(EXPORTS, Nobody::Counts),
         take,
     )
 }
@@ -81,7 +83,10 @@ struct TakePage<'a> {
     forms: Vec<FormChoice>,
     /// Whether a form can't be had here.
     lacks_analyst: bool,
-    protection: String,
+    /// What published counts are.
+    bound: String,
+    /// Whether each crossing may be counted exactly, for the service.
+    may_count_exactly: bool,
     message: Option<String>,
 }
 
@@ -97,10 +102,9 @@ fn take_page(app: &App, signed: &SignedIn, wanted: &Wanted, what: &What, message
         What::Report(kind) => kind.days(),
         _ => (filter.from, filter.to),
     };
-    let protection = match app.settings().flows_protection {
-        Some(Protection::Hide { smallest }) => w.t1("take-hide", "smallest", smallest.to_string()),
-        Some(Protection::Round { base }) => w.t1("take-round", "base", base.to_string()),
-        None => w.t1("setting-unreadable", "setting", FLOWS_PROTECTION.name()),
+    let bound = match app.settings().flows_bound {
+        Some(bound) => w.t1("take-bound", "bound", i64::from(bound.get())),
+        None => w.t1("setting-unreadable", "setting", FLOWS_BOUND.name()),
     };
     let is_there = app.analyst.is_there();
     let choice = |form: &Form| FormChoice {
@@ -116,7 +120,8 @@ fn take_page(app: &App, signed: &SignedIn, wanted: &Wanted, what: &What, message
         query: wanted.asked.query(&filter),
         lacks_analyst: forms.iter().any(|form| !form.is_had),
         forms,
-        protection,
+        bound,
+        may_count_exactly: signed.session.account.role.may(Permission::CountExactly),
         message,
         shell: Shell::new(app, signed, "flows"),
         w,
@@ -145,77 +150,93 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
         let wanted = Wanted { what: taken.what, asked };
         return Ok(take_page(&app, &signed, &wanted, &what, Some(w.t("take-no-reason"))));
     };
-    let leaving =
-        export::ExportRequest { what: &taken.what, view: &taken.query, form: &taken.form, stays_inside, why: &why };
+    let leaving = ExportRequest {
+        what: &taken.what,
+        view: &taken.query,
+        form: &taken.form,
+        stays_inside,
+        role: signed.session.account.role,
+        why: &why,
+    };
     let leaving = match MayLeave::of(&app, leaving) {
         Ok(leaving) => leaving,
         Err(ExportError::NotFound) => return Err(Failure::NotFound),
+        Err(ExportError::NotTheirs) => return Err(Failure::NotAllowed),
         Err(why) => {
             let wanted = Wanted { what: taken.what.clone(), asked };
             let (status, message) = match why {
-                ExportError::NoProtection => {
-                    let closed = w.t1("setting-unreadable", "setting", FLOWS_PROTECTION.name());
+                ExportError::NoBound => {
+                    let closed = w.t1("setting-unreadable", "setting", FLOWS_BOUND.name());
                     (StatusCode::UNPROCESSABLE_ENTITY, Some(closed))
                 }
-                ExportError::NotDrawn | ExportError::NotFound => (StatusCode::UNPROCESSABLE_ENTITY, None),
+                ExportError::NotDrawn | ExportError::NotTheirs | ExportError::NotFound => {
+                    (StatusCode::UNPROCESSABLE_ENTITY, None)
+                }
             };
             return Ok((status, take_page(&app, &signed, &wanted, &what, message)).into_response());
         }
     };
-    let (form, protection) = (leaving.form, leaving.protection);
-    let bytes = write(&app, &signed, &what, &asked, form, protection).await?;
+    let (form, bound) = (leaving.form, leaving.bound);
+    let bytes = match write(&app, &signed, &what, &asked, form, bound).await? {
+        Ok(bytes) => bytes,
+        Err(message) => {
+            let wanted = Wanted { what: taken.what.clone(), asked };
+            let page = take_page(&app, &signed, &wanted, &what, Some(message));
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
     leaving.leaves(&app, &signed.session.account.id).await?;
     let (end, media) = form.file();
-    let name =
-        if protection.is_some() { what.file() } else { format!("{}-{}", what.file(), w.t("take-internal-name")) };
+    let name = if bound.is_some() { what.file() } else { format!("{}-{}", what.file(), w.t("take-internal-name")) };
     Ok(Download::new(&format!("{name}.{end}"), media, bytes).into_response())
 }
 
+/// What is taken, in its form; or why what was asked for can't be published.
 async fn write(
     app: &Arc<App>,
     signed: &SignedIn,
     what: &What,
     asked: &FlowsQuery,
     form: Form,
-    protection: Option<Protection>,
-) -> Result<Vec<u8>, Failure> {
+    bound: Option<FlowBound>,
+) -> Result<Result<Vec<u8>, String>, Failure> {
     let w = signed.words(app);
     let fault = |error: &dyn std::fmt::Display| {
         tracing::error!("flows could not be written: {error}");
         Failure::Fault
     };
-    let seen = FlowSnapshot::now(app).await?;
+    let table = if bound.is_some() { flows::published(app).await? } else { flows::current(app).await? };
+    let seen = FlowSnapshot::with(app, table).await?;
     let (filter, _) = asked.filter(w, seen.today);
     let source = w.t2("take-source", ("place", app.post.name.clone()), ("day", w.date(seen.today)));
     match what {
         What::Figure(topic) => {
             let topic = *topic;
-            let figure =
-                seen.work(signed.language, move |seen, w| seen.scene(w, protection).figure(topic, &filter)).await?;
-            figure
-                .map_err(|error| fault(&error))?
-                .written(form, &source, &app.analyst)
-                .await
-                .map_err(|error| fault(&error))
+            let figure = match seen.work(signed.language, move |seen, w| seen.scene(w).figure(topic, &filter)).await? {
+                Err(CountError::Apart(..) | CountError::TooClose) => return Ok(Err(w.t("flows-apart"))),
+                figure => figure.map_err(|error| fault(&error))?,
+            };
+            figure.written(form, &source, &app.analyst).await.map_err(|error| fault(&error)).map(Ok)
         }
         What::Report(kind) => {
-            let report = reports::make(app, signed, kind.clone(), protection).await??;
-            report.written(form, w, &source, &app.analyst).await.map_err(|error| fault(&error))
+            let report = reports::make(app, seen, signed.language, kind.clone()).await??;
+            report.written(form, w, &source, &app.analyst).await.map_err(|error| fault(&error)).map(Ok)
         }
         What::Series => {
             let post = filter.only.get(&Dimension::Post).and_then(|posts| posts.first()).cloned().unwrap_or_default();
-            let found = seen
-                .work(signed.language, move |seen, _| observations(&seen.table, &filter, &post, protection))
-                .await?;
-            let found = found.map_err(|error| fault(&error))?;
+            let found = seen.work(signed.language, move |seen, _| observations(&seen.table, &filter, &post)).await?;
+            let found = match found {
+                Err(CountError::Apart(..) | CountError::TooClose) => return Ok(Err(w.t("flows-apart"))),
+                found => found.map_err(|error| fault(&error))?,
+            };
             let sender = app.post.id.as_str();
-            series(&found, form, sender, app.now()).map_err(|error| fault(&error))
+            series(&found, form, sender, app.now()).map_err(|error| fault(&error)).map(Ok)
         }
         What::Tallies => {
             let bounds = app.bounds_of(filter.from).zip(app.bounds_of(filter.to));
             let ((from, _), (_, to)) = bounds.ok_or(Failure::NotFound)?;
-            let sheet = tally_sheet(w, &app.store.tally_sums(None, from, to).await?, protection);
-            sheet.written(form, &w.t("take-what-tallies"), &source).map_err(|error| fault(&error))
+            let sheet = tally_sheet(w, &flows::tallies(&app.store, None, (from, to), bound).await?);
+            sheet.written(form, &w.t("take-what-tallies"), &source).map_err(|error| fault(&error)).map(Ok)
         }
     }
 }

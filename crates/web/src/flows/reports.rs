@@ -3,14 +3,15 @@
 use crate::{
     access::{FLOWS, Nobody, Pages, anywhere},
     app::App,
-    flows::board::{FigureView, FlowSnapshot, Table},
+    flows::board::{FigureView, FlowSnapshot, Table, may_take},
     kit::{
         failure::Failure,
         parts::{Choice, Link},
         session::SignedIn,
         shell::{Shell, page},
     },
-    words::Words,
+    node::flows,
+    words::{Language, Words},
 };
 use askama::Template;
 use axum::{
@@ -18,11 +19,9 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::{ToSpan, civil::Date};
-use limen_domain::Permission;
+use limen_domain::FlowBound;
 use limen_statistics::{
-    CountError,
-    disclosure::Protection,
-    monday,
+    CountError, monday,
     report::{Block, Fact, Kind, Report},
 };
 use limen_store::TallySum;
@@ -52,7 +51,7 @@ struct ListPage<'a> {
     weeks: Vec<Link>,
     months: Vec<Link>,
     years: Vec<Link>,
-    may_analyse: bool,
+    may_take: bool,
 }
 
 #[derive(Deserialize)]
@@ -71,7 +70,7 @@ async fn list(
         return Ok(Redirect::to(&format!("/flows/reports/{kind}")).into_response());
     }
     let w = signed.words(&app);
-    let seen = FlowSnapshot::now(&app).await?;
+    let seen = FlowSnapshot::of(&app, &signed).await?;
     let (today, first) = (seen.today, seen.table.days().map_or(seen.today, |(first, _)| first));
     let week = |back: i64| monday(today).checked_sub((back * 7).days()).ok().filter(|day| *day >= monday(first));
     let month =
@@ -95,7 +94,7 @@ async fn list(
             .filter(|year| *year >= first.year())
             .map(|year| link(Kind::Year(year), year.to_string()))
             .collect(),
-        may_analyse: signed.session.account.role.may(Permission::AnalyseFlows),
+        may_take: may_take(signed.session.account.role),
         shell: Shell::new(&app, &signed, "flows"),
         w,
     }))
@@ -118,12 +117,12 @@ struct ReportPage<'a> {
     title: String,
     subtitle: String,
     parts: Vec<Part>,
-    may_analyse: bool,
+    may_take: bool,
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(kind): Path<String>) -> Result<Response, Failure> {
     let kind: Kind = kind.parse().map_err(|_| Failure::NotFound)?;
-    let report = make(&app, &signed, kind.clone(), None).await??;
+    let report = make(&app, FlowSnapshot::of(&app, &signed).await?, signed.language, kind.clone()).await??;
     let w = signed.words(&app);
     let parts = report.blocks.iter().map(|block| match block {
         Block::Heading(text) => Part::Heading(text.clone()),
@@ -137,23 +136,22 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(kind): Path<St
         title: report.title.clone(),
         subtitle: report.subtitle.clone(),
         parts: parts.collect(),
-        may_analyse: signed.session.account.role.may(Permission::AnalyseFlows),
+        may_take: may_take(signed.session.account.role),
         shell: Shell::new(&app, &signed, "flows"),
         w,
     }))
 }
 
-/// Makes a report in the language of who asks.
+/// Makes a report from what someone sees.
 pub(crate) async fn make(
     app: &Arc<App>,
-    signed: &SignedIn,
+    seen: FlowSnapshot,
+    language: Language,
     kind: Kind,
-    protection: Option<Protection>,
 ) -> Result<Result<Report, Failure>, Failure> {
-    let seen = FlowSnapshot::now(app).await?;
-    let tallies = tallies(app, &kind).await?;
-    let work = move |seen: &FlowSnapshot, w: &Words| seen.scene(w, protection).report(&kind, &tallies);
-    let report: Result<Report, CountError> = seen.work(signed.language, work).await?;
+    let tallies = tallies(app, &kind, seen.table.bound()).await?;
+    let work = move |seen: &FlowSnapshot, w: &Words| seen.scene(w).report(&kind, &tallies);
+    let report: Result<Report, CountError> = seen.work(language, work).await?;
     Ok(report.map_err(|error| {
         tracing::error!("a report could not be counted: {error}");
         Failure::Fault
@@ -161,12 +159,12 @@ pub(crate) async fn make(
 }
 
 /// Who was counted without being registered in the time of a report.
-async fn tallies(app: &App, kind: &Kind) -> Result<Vec<TallySum>, Failure> {
+async fn tallies(app: &App, kind: &Kind, bound: Option<FlowBound>) -> Result<Vec<TallySum>, Failure> {
     let (from, to): (Date, Date) = kind.days();
     let (Some((from, _)), Some((_, to))) = (app.bounds_of(from), app.bounds_of(to)) else { return Ok(Vec::new()) };
     let post = match kind {
         Kind::Day(post, _) => Some(post),
         _ => None,
     };
-    Ok(app.store.tally_sums(post, from, to).await?)
+    Ok(flows::tallies(&app.store, post, (from, to), bound).await?)
 }

@@ -86,7 +86,7 @@ async fn show(
     Query(asked): Query<WarningsQuery>,
 ) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    let seen = FlowSnapshot::now(&app).await?;
+    let seen = FlowSnapshot::of(&app, &signed).await?;
     let asked: Option<Date> = asked.until.and_then(|text| text.trim().parse().ok());
     let until = warnings::until(asked, seen.today);
     let drawn = seen.work(signed.language, move |seen, w| draw(seen, w, until)).await?;
@@ -105,7 +105,7 @@ async fn show(
 }
 
 fn draw(seen: &FlowSnapshot, w: &Words, until: Date) -> WatchView {
-    let scene = seen.scene(w, None);
+    let scene = seen.scene(w);
     let watch = Watch::of(&seen.table, &seen.heard, until);
     let shown = watch.warnings().take(MOST).enumerate();
     let shown = shown.filter_map(|(at, (warning, watched))| Some(one(&scene, w, at, warning, watched?)));

@@ -49,6 +49,8 @@ pub(crate) enum Failure {
     Busy,
     /// The flows of a long past are still being counted.
     FlowsNotReady,
+    /// What published counts are multiples of can't be read, so none are shown.
+    FlowsUnbounded,
     /// The disk or the machine did not answer in time.
     TimedOut,
     /// A fault in Limen.
@@ -81,7 +83,7 @@ impl From<CredentialsError> for Failure {
 impl Failure {
     pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::Store(_) | Self::FlowsNotReady | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Store(_) | Self::FlowsNotReady | Self::FlowsUnbounded | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Form(FormTrouble::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Form(FormTrouble::WrongKey) | Self::NotAllowed | Self::WrongPassword | Self::PasswordLocked => {
                 StatusCode::FORBIDDEN
@@ -113,6 +115,7 @@ impl Failure {
             Self::NotFound => "not-found".into(),
             Self::Busy => "busy".into(),
             Self::FlowsNotReady => "flows-not-ready".into(),
+            Self::FlowsUnbounded => "flows-unbounded".into(),
             Self::TimedOut => "timed-out".into(),
             Self::Fault => "fault".into(),
         }

@@ -55,7 +55,8 @@ async fn an_alert_takes_effect_when_a_second_person_approves_it_and_not_before()
 
     // Withdrawn by one person, at once.
     let unsaid = kadiatou.post("/alerts/entry/national/T-1/withdraw", &[("reason", " ")]).await;
-    assert_eq!(unsaid.status(), StatusCode::BAD_REQUEST, "a reason must be given");
+    assert_eq!(unsaid.status(), StatusCode::UNPROCESSABLE_ENTITY, "a reason must be given");
+    assert!(unsaid.page().says("withdraw-no-reason"), "{}", unsaid.page().text());
     let gone = kadiatou.post("/alerts/entry/national/T-1/withdraw", &[("reason", "erreur")]).await;
     assert_eq!(gone.status(), StatusCode::SEE_OTHER);
     // It stops nobody any more, not even a traveller who was read before.
@@ -127,11 +128,19 @@ async fn a_new_version_of_a_list_is_compared_first_and_a_broken_one_changes_noth
 
     let second = "id,full_name,action\nX-1,Fanta Specimen,arrest\nX-4,Sira Specimen,refer\n";
     let proposal = upload(&seydou, second).await.to().to_owned();
-    let counts = kadiatou.page(&proposal).await.part("dl").texts("dd");
-    assert_eq!(counts, ["+1", "1", "−1", "0"]);
+    let page = kadiatou.page(&proposal).await;
+    assert_eq!(page.part("dl").texts("dd"), ["+1", "1", "−1", "0"]);
     let holds = async |id: &str, name: &str| kadiatou.page(&format!("/alerts?search={id}")).await.contains(name);
     assert!(!holds("X-4", "Sira Specimen").await, "nothing holds before it is approved");
-    kadiatou.post(&proposal, &APPROVE).await;
+    // Half of the list goes: who approves types how many.
+    assert!(page.says_with("proposal-removes", &[("removed", "1")]), "{}", page.text());
+    for removed in ["", "2", "one"] {
+        let answer = kadiatou.post(&proposal, &[&APPROVE[..], &[("removed", removed)]].concat()).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{removed}");
+        assert!(answer.page().says("proposal-not-counted"), "{}", answer.page().text());
+    }
+    assert!(!holds("X-4", "Sira Specimen").await, "nothing holds without the number");
+    kadiatou.post(&proposal, &[&APPROVE[..], &[("removed", "1")]].concat()).await;
     assert!(holds("X-4", "Sira Specimen").await);
     let closed = seydou.page(&proposal).await;
     assert!(closed.says("proposal-approved") && closed.contains("Kadiatou Sissoko"), "who approved it, and when");
@@ -226,4 +235,71 @@ async fn a_vehicle_that_is_sought_from_now_on_stops_its_driver_who_was_read_befo
     assert_eq!(admitted.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(admitted.page().says("known-meanwhile"));
     assert_eq!(post.journal("party-changed").await.len(), 1, "what is found for the vehicle now is noted");
+}
+
+#[tokio::test]
+async fn a_list_that_takes_an_alert_drafted_by_hand_with_it_says_so_and_asks_for_the_number() {
+    let post = Post::new().await;
+    let (kadiatou, seydou) = (post.sign_in("kadiatou").await, post.sign_in("seydou").await);
+    let list = |from: usize| {
+        let rows = (from..from + 30).map(|number| format!("X-{number},Specimen Number{number},refer\n"));
+        format!("id,full_name,action\n{}", rows.collect::<String>())
+    };
+    let upload = async |officer: &Officer, list: String| {
+        let fields = [("list", "national")];
+        officer.send_file("/alerts/upload", &fields, "list.csv", list.as_bytes()).await.to().to_owned()
+    };
+    let proposal = upload(&kadiatou, list(0)).await;
+    let gone = seydou.page(&proposal).await.part("dl").texts("dd")[2].replace('−', "");
+    let all = [&APPROVE[..], &[("removed", gone.as_str())]].concat();
+    assert_eq!(seydou.post(&proposal, &all).await.status(), StatusCode::SEE_OTHER);
+    put_in_force(&kadiatou, &seydou, "H-1", "Zoumana Kelessery", "refer", "").await;
+
+    // One in thirty is little, but it was drafted by hand.
+    let proposal = upload(&kadiatou, list(0)).await;
+    let page = seydou.page(&proposal).await;
+    let says = page.says_with("proposal-removes-hand", &[("removed", "1"), ("hand", "1")]);
+    assert!(says && page.contains("Zoumana Kelessery"), "{}", page.text());
+    assert_eq!(seydou.post(&proposal, &APPROVE).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let typed = [&APPROVE[..], &[("removed", " 1 ")]].concat();
+    assert_eq!(seydou.post(&proposal, &typed).await.status(), StatusCode::SEE_OTHER);
+    // Two more and one less of thirty is no tenth: nobody is asked.
+    let proposal = upload(&kadiatou, list(2)).await;
+    assert!(!seydou.page(&proposal).await.says_with("proposal-removes", &[("removed", "2")]));
+    assert_eq!(seydou.post(&proposal, &APPROVE).await.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn an_alert_that_has_ended_is_not_approved_and_stands_apart_from_those_that_hold() {
+    let post = Post::new().await;
+    let (kadiatou, seydou) = (post.sign_in("kadiatou").await, post.sign_in("seydou").await);
+    let draft = |id: &'static str, last: String| {
+        [("list", "national"), ("id", id), ("names", "Zoumana Kelessery"), ("action", "refer"), ("next", "propose")]
+            .into_iter()
+            .map(|(name, value)| (name, value.to_owned()))
+            .chain([("valid_until", last)])
+            .collect::<Vec<_>>()
+    };
+    let send = async |officer: &Officer, fields: Vec<(&str, String)>| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        officer.post("/alerts/draft", &fields).await
+    };
+    let yesterday = post.today().yesterday().expect("a day").to_string();
+    let refused = send(&kadiatou, draft("P-1", yesterday)).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.page().says("draft-past"), "{}", refused.page().text());
+    // Proposed for today alone: one holds today, the other is decided about too late.
+    let today = post.today().to_string();
+    let (first, second) =
+        (send(&kadiatou, draft("P-2", today.clone())).await, send(&kadiatou, draft("P-3", today)).await);
+    assert_eq!(seydou.post(first.to(), &APPROVE).await.status(), StatusCode::SEE_OTHER);
+    post.days_pass(1).await;
+    let (kadiatou, seydou) = (post.sign_in("kadiatou").await, post.sign_in("seydou").await);
+    let late = seydou.post(second.to(), &APPROVE).await;
+    assert_eq!(late.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.page().says("proposal-past"), "{}", late.page().text());
+    let page = kadiatou.page("/alerts").await;
+    assert!(page.says_with("lists-past", &[("count", "1")]) && page.has_id("past"), "{}", page.text());
+    assert!(!page.has_id("reviews") || !page.part_of_class("section", "list").contains("P-2"));
+    assert!(kadiatou.page("/alerts/entry/national/P-2").await.says("alert-past-means"));
 }

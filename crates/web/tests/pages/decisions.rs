@@ -119,6 +119,9 @@ async fn urgent_alerts_approved_while_a_list_is_made_ready_stop_their_travellers
     for number in 0..12 {
         proposals.push(proposed(&kadiatou, &format!("U-{number}"), &urgent(number)).await);
     }
+    while seydou.page(&list).await.says("proposal-comparing") {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
     let of_list = seydou.clone();
     let approving_list = tokio::spawn(async move { of_list.post(&list, &APPROVE).await.status() });
     let mut beside_the_list = 0;

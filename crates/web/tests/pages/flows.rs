@@ -93,16 +93,73 @@ async fn an_analyst_sees_counts_and_nobody() {
     for path in ["/day", "/day.csv", "/crossing/x", "/hits", "/alerts", "/visas", "/network", "/lists"] {
         assert_eq!(analyst.get(path).await.status(), StatusCode::FORBIDDEN, "{path}");
     }
-    // Neither do officers at a counter see flows, nor may a supervisor take them out or ask in SQL.
+    // Neither do officers at a counter see flows, nor may a supervisor ask in SQL.
     assert_eq!(post.sign_in("aminata").await.get("/flows").await.status(), StatusCode::FORBIDDEN);
     let supervisor = post.sign_in("mariam").await;
-    assert_eq!(supervisor.get("/flows").await.status(), StatusCode::OK);
-    for path in ["/flows/take?what=figure:trend", "/flows/questions"] {
-        assert_eq!(supervisor.get(path).await.status(), StatusCode::FORBIDDEN, "{path}");
+    for path in ["/flows", "/flows/take?what=figure:trend", "/flows/questions"] {
+        let is_sql = path.ends_with("questions");
+        let seen = if is_sql { StatusCode::FORBIDDEN } else { StatusCode::OK };
+        assert_eq!(supervisor.get(path).await.status(), seen, "{path}");
         assert_eq!(analyst.get(path).await.status(), StatusCode::OK, "{path}");
     }
+    // Exact counts are for those who answer for crossings.
+    let inside = "inside".to_owned();
+    assert!(supervisor.page("/flows/take?what=figure:trend").await.values("use").contains(&inside));
+    assert!(!analyst.page("/flows/take?what=figure:trend").await.values("use").contains(&inside));
     let taken = [("what", "figure:trend"), ("query", ""), ("form", "csv"), ("use", "inside"), ("why", "x")];
-    assert_eq!(supervisor.post("/flows/take", &taken).await.status(), StatusCode::FORBIDDEN);
+    assert_eq!(analyst.post("/flows/take", &taken).await.status(), StatusCode::FORBIDDEN);
+    assert_eq!(post.journal("flows-exported").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn what_an_analyst_sees_is_near_what_was_counted_and_tells_of_no_fewer_than_five() {
+    let post = post_with_past().await;
+    let (analyst, supervisor) = (post.sign_in("djeneba").await, post.sign_in("mariam").await);
+    let board = analyst.page("/flows?days=365").await;
+    assert!(board.says_with("flows-bound", &[("bound", "5")]), "{}", board.text());
+    let (seen, counted) =
+        (figure(&board, "flows-entries"), figure(&supervisor.page("/flows?days=365").await, "flows-entries"));
+    assert!(seen % 5 == 0 && seen.abs_diff(counted) < 40, "{seen} {counted}");
+    // Today is not over: nothing is published of it.
+    let officer = post.sign_in("aminata").await;
+    let id = officer.scan(&numbered(4_712, "SAKO")).await;
+    officer.decides(&id, &[("decision", "admit"), ("purpose", "trade"), ("stay_days", "3")]).await;
+    assert_eq!(figure(&analyst.page("/flows?days=365").await, "flows-entries"), seen);
+    // Hours and towns stand apart from who crossed.
+    let chosen = analyst.page("/flows?days=365&nationality=GIN").await;
+    assert!(chosen.says("flows-apart") && chosen.has_id("figure-ages") && !chosen.has_id("figure-hours"));
+    assert!(!supervisor.page("/flows?days=365&nationality=GIN").await.says("flows-apart"));
+    let (status, page) = {
+        let fields = [("what", "figure:hours"), ("query", "days=365&nationality=GIN"), ("form", "csv")];
+        let fields = [&fields[..], &[("use", "publish"), ("why", "institut")]].concat();
+        let answer = analyst.post("/flows/take", &fields).await;
+        (answer.status(), answer.page())
+    };
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.says("flows-apart"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn an_analyst_who_takes_out_windows_that_grow_finds_nobody_by_subtraction() {
+    let post = post_with_past().await;
+    let analyst = post.sign_in("djeneba").await;
+    let taken = async |days: i64, filter: &str| {
+        let to = (post.now() - SignedDuration::from_hours(24 * days)).to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+        let query = format!("from=2025-01-01&to={to}{filter}");
+        let fields = [("what", "figure:nationalities"), ("query", query.as_str()), ("form", "csv")];
+        let fields = [&fields[..], &[("use", "publish"), ("why", "institut")]].concat();
+        let answer = analyst.post("/flows/take", &fields).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{}", answer.text());
+        counts(&String::from_utf8(answer.bytes.to_vec()).expect("text"))
+    };
+    for filter in ["", "&sex=F", "&sex=M", "&purpose=trade"] {
+        for days in [30, 31, 60, 61, 90, 91, 92] {
+            let counts = taken(days, filter).await;
+            assert!(counts.iter().all(|count| count % 5 == 0), "{filter} {days}: {counts:?}");
+        }
+    }
+    // The same window asked for twice is the same: nothing is drawn anew.
+    assert_eq!(taken(45, "").await, taken(45, "").await);
 }
 
 /// The counts in a table that is taken out, without its first column.
@@ -127,15 +184,14 @@ async fn what_leaves_the_house_is_protected_named_and_recorded() {
     assert_eq!(unsaid.status(), StatusCode::OK);
     assert!(unsaid.page().says("take-no-reason"), "{}", unsaid.page().text());
     let why = "Institut national de la statistique";
-    let text = async |form: &str, used: &str| {
-        String::from_utf8(take(&analyst, "figure:nationalities", form, used, why).await.1).expect("text")
+    let supervisor = post.sign_in("mariam").await;
+    let text = async |who: &Officer, form: &str, used: &str| {
+        String::from_utf8(take(who, "figure:nationalities", form, used, why).await.1).expect("text")
     };
-    let (inside, published) = (text("csv", "inside").await, text("hxl", "publish").await);
+    let (inside, published) = (text(&supervisor, "csv", "inside").await, text(&analyst, "hxl", "publish").await);
     assert!(published.contains("#country+nationality") && !inside.contains('#'));
-    assert!(!inside.lines().any(|line| line.ends_with(",c")), "{inside}");
-    let is_small = |count: &u64| (1..5).contains(count);
-    assert!(counts(&inside).iter().any(is_small), "there is something to protect: {inside}");
-    assert!(!counts(&published).iter().any(is_small), "{published}");
+    assert!(counts(&inside).iter().any(|count| (1..5).contains(count)), "there is something to protect: {inside}");
+    assert!(counts(&published).iter().all(|count| count % 5 == 0), "{published}");
     for (what, form, begins) in [
         ("figure:posts", "svg", &b"<svg"[..]),
         ("figure:streams", "xlsx", b"PK"),
@@ -156,7 +212,7 @@ async fn what_leaves_the_house_is_protected_named_and_recorded() {
     }
     let events = post.journal("flows-exported").await;
     assert_eq!(events.iter().filter(|event| event.contains(why)).count(), 9, "{events:?}");
-    assert!(events.iter().any(|event| event.contains("hide-5")));
+    assert!(events.iter().any(|event| event.contains("bound-5")));
 }
 
 #[tokio::test]

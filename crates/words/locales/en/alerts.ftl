@@ -114,3 +114,14 @@ threshold-help = The lower the threshold, the fewer wanted people get by, and th
 ## The whole post: persons, parties, visas, tallies, pictures
 hit-waits = waits at the counter
 hit-set-aside = set aside by { $officer }: { $reason }
+alert-past = ended on { $day }
+alert-past-means = This alert has ended: it stops nobody any more and still stands in the list.
+past-title = Alerts that have ended
+lists-past = of them { $count } ended
+draft-past = This last day is over: the alert would stop nobody.
+withdraw-no-reason = Say why you withdraw this alert.
+proposal-past = The last day of this alert is over: it would stop nobody and can’t be approved. Reject it, or have another last day proposed.
+proposal-removes = This version removes { $removed } alerts, more than one in ten. Make sure that the file is complete, then type this number.
+proposal-removes-hand = This version removes { $removed } alerts, { $hand } of which were drafted by hand and approved one by one. Look at those that go, then type their number.
+proposal-removed = Number of alerts removed
+proposal-not-counted = Nothing is approved: type the exact number of alerts that this version removes.

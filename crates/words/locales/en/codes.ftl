@@ -303,6 +303,7 @@ permission-see-network = See the network, exchange by USB stick
 permission-manage-network = Let machines join and leave
 permission-see-flows = See flows
 permission-analyse-flows = Take flows out, ask them in SQL
+permission-count-exactly = See and take out exact counts of flows
 permission-manage-people = Manage people
 permission-audit = Audit who looked at what
 permission-protect-data = Answer travellers about their data, erase

@@ -259,6 +259,9 @@ nav-flows = Flows
 flows-not-ready-title = Flows are being counted
 flows-not-ready-meaning = A long past is counted for the first time; nothing is lost and no record is missing.
 flows-not-ready-advice = Come back to this page in a minute.
+flows-unbounded-title = Flows are not shown
+flows-unbounded-meaning = The setting that protects published counts can't be read; the counts themselves are unharmed.
+flows-unbounded-advice = Have the administrator correct the setting flows-protection.
 
 ## Why one looks
 nav-audit = Audit

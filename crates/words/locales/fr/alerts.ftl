@@ -114,3 +114,14 @@ threshold-help = Plus le seuil est bas, moins de personnes recherchées échappe
 ## Le poste entier : personnes, groupes, visas, comptage, images
 hit-waits = attend au guichet
 hit-set-aside = mis de côté par { $officer } : { $reason }
+alert-past = échu le { $day }
+alert-past-means = Ce signalement est échu : il n’arrête plus personne et figure encore sur la liste.
+past-title = Signalements échus
+lists-past = dont { $count } échus
+draft-past = Ce dernier jour est passé : le signalement n’arrêterait personne.
+withdraw-no-reason = Dites pourquoi vous retirez ce signalement.
+proposal-past = Le dernier jour de ce signalement est passé : il n’arrêterait personne et ne peut pas être approuvé. Refusez-le, ou faites proposer un autre dernier jour.
+proposal-removes = Cette version retire { $removed } signalements, plus d’un sur dix. Vérifiez que le fichier est complet, puis écrivez ce nombre.
+proposal-removes-hand = Cette version retire { $removed } signalements, dont { $hand } rédigés à la main et approuvés un par un. Vérifiez ceux qui partent, puis écrivez leur nombre.
+proposal-removed = Nombre de signalements retirés
+proposal-not-counted = Rien n’est approuvé : écrivez le nombre exact de signalements que cette version retire.

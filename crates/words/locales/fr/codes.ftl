@@ -303,6 +303,7 @@ permission-see-network = Voir le réseau, échanger par clé USB
 permission-manage-network = Admettre et exclure des machines
 permission-see-flows = Voir les flux
 permission-analyse-flows = Sortir des flux, les interroger en SQL
+permission-count-exactly = Voir et emporter les comptes exacts des flux
 permission-manage-people = Gérer les comptes
 permission-audit = Contrôler les consultations
 permission-protect-data = Répondre aux voyageurs sur leurs données, effacer

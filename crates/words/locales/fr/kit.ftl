@@ -256,6 +256,9 @@ nav-flows = Flux
 flows-not-ready-title = Les flux sont en cours de comptage
 flows-not-ready-meaning = Un long passé se compte pour la première fois ; rien n’est perdu et rien ne manque aux enregistrements.
 flows-not-ready-advice = Revenez à cette page dans une minute.
+flows-unbounded-title = Les flux ne se montrent pas
+flows-unbounded-meaning = Le réglage qui protège les effectifs publiés ne peut pas être lu ; les comptes, eux, sont intacts.
+flows-unbounded-advice = Faites corriger par l’administrateur le réglage flows-protection.
 
 ## Pourquoi l'on consulte
 nav-audit = Contrôle

@@ -1,11 +1,11 @@
 //! Reports that are made by themselves: each morning what is due is put into a folder, in both languages.
 
-use super::{FlowSnapshot, protection, took_out};
+use super::{FlowSnapshot, Which, took_out};
 use crate::outcome::Failed;
 use jiff::{Timestamp, ToSpan, civil::Date, civil::Weekday, tz::TimeZone};
 use limen_analyst_protocol::{Analyst, AnalystError};
 use limen_domain::StatedReason;
-use limen_statistics::{disclosure::Protection, form::Form, report::Kind};
+use limen_statistics::{form::Form, report::Kind};
 use limen_store::Store;
 use limen_words::{AllWords, Language, Words};
 use std::path::Path;
@@ -36,13 +36,16 @@ fn due(known: &FlowSnapshot, day: Date) -> Vec<Kind> {
 /// Makes what is due on a day; what is there already is left as it is.
 pub(crate) async fn make_due(store: &Store, folder: &Path, day: Date) -> Result<usize, Failed> {
     std::fs::create_dir_all(folder)?;
-    let known = FlowSnapshot::of(store).await?;
+    let published = FlowSnapshot::of(store, Which::Published).await?;
+    let counted = FlowSnapshot::of(store, Which::Counted).await?;
     let words = AllWords::load();
     let (mut made, has_analyst) = (0, Analyst::find().is_there());
     if !has_analyst {
         tracing::warn!("the bulletins of {day} are made without PDF: {}", AnalystError::NotInstalled);
     }
-    for kind in due(&known, day) {
+    for kind in due(&counted, day) {
+        // The sheet of a day is the post's own; bulletins go to others.
+        let known = if matches!(kind, Kind::Day(..)) { &counted } else { &published };
         for language in [Language::French, Language::English] {
             for form in [Form::Pdf, Form::Xlsx].into_iter().filter(|form| has_analyst || !form.is_drawn()) {
                 let name = format!("{}.{}.{}", kind.to_string().replace(':', "-"), language.tag(), form.code());
@@ -50,16 +53,14 @@ pub(crate) async fn make_due(store: &Store, folder: &Path, day: Date) -> Result<
                 if path.exists() {
                     continue;
                 }
-                // The sheet of a day is the post's own; bulletins go to others.
-                let protection = if matches!(kind, Kind::Day(..)) { None } else { Some(protection(store).await?) };
-                let bytes = write(store, &known, &kind, words.of(language), protection, form).await?;
+                let bytes = write(store, known, &kind, words.of(language), form).await?;
                 took_out(
                     store,
                     format!("report:{kind}"),
                     String::new(),
                     form.code(),
                     &StatedReason::parse("on schedule")?,
-                    protection,
+                    known.table.bound(),
                 )
                 .await?;
                 let making = path.with_extension("making");
@@ -78,7 +79,6 @@ pub(crate) async fn write(
     known: &FlowSnapshot,
     kind: &Kind,
     w: &Words,
-    protection: Option<Protection>,
     form: Form,
 ) -> Result<Vec<u8>, Failed> {
     let (from, to) = kind.days();
@@ -91,8 +91,8 @@ pub(crate) async fn write(
     let zone = of_post.and_then(|post| TimeZone::get(&post.time_zone).ok()).unwrap_or_else(|| known.zone.clone());
     let begins = |day: Date| day.to_zoned_datetime(zone.clone()).map(|zoned| zoned.timestamp());
     let to = begins(to.tomorrow()?).unwrap_or(Timestamp::MAX);
-    let tallies = store.tally_sums(post, begins(from)?, to).await?;
-    let report = known.scene(w, protection).report(kind, &tallies)?;
+    let tallies = limen_node::flows::tallies(store, post, (begins(from)?, to), known.table.bound()).await?;
+    let report = known.scene(w).report(kind, &tallies)?;
     let place = known.posts.iter().find(|post| post.id.as_str() == store.node().as_str());
     let place = place.map_or_else(|| store.node().to_string(), |post| post.name.clone());
     let source = w.t2("take-source", ("place", place), ("day", w.date(known.today)));

@@ -9,11 +9,11 @@ use crate::{
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use limen_analyst_protocol::{Analyst, AnalystError, Answer, Limits};
+use limen_domain::FlowBound;
 use limen_domain::StatedReason;
 use limen_node::flows::{export::taken, questions::asked};
 use limen_statistics::{
     Dimension, Filter, FlowTable, Flows, Heard, count_stale,
-    disclosure::{Grid, Protection, Published, protect},
     figure::Scene,
     form::{Form, series},
     heard, observations,
@@ -21,7 +21,7 @@ use limen_statistics::{
     sheet::no_formula,
     write_parquet,
 };
-use limen_store::{Post, Store, settings::FLOWS_PROTECTION};
+use limen_store::{Post, Store, settings::FLOWS_BOUND};
 use limen_words::{AllWords, Language};
 use std::{
     io::{IsTerminal, Write},
@@ -141,7 +141,8 @@ pub(crate) struct FlowSnapshot {
 }
 
 impl FlowSnapshot {
-    pub(crate) async fn of(store: &Store) -> Result<Self, Failed> {
+    /// The flows of a store: each crossing, or what may be published.
+    pub(crate) async fn of(store: &Store, which: Which) -> Result<Self, Failed> {
         let bar = bar();
         count_stale(store, |done, all| {
             bar.set_length(all as u64);
@@ -149,7 +150,11 @@ impl FlowSnapshot {
         })
         .await?;
         bar.finish_and_clear();
-        let table = Flows::new(store.clone()).current().await?;
+        let flows = Flows::new(store.clone());
+        let table = match which {
+            Which::Counted => flows.current().await?,
+            Which::Published => flows.published(store.read(&FLOWS_BOUND).await?).await?,
+        };
         let posts = store.posts().await?;
         let zone = store.zone().await?;
         let heard = heard(store, &posts).await?;
@@ -157,8 +162,24 @@ impl FlowSnapshot {
         Ok(Self { table, posts, heard, today, zone })
     }
 
-    pub(crate) fn scene<'a>(&'a self, w: &'a limen_words::Words, protection: Option<Protection>) -> Scene<'a> {
-        Scene { table: &self.table, w, posts: &self.posts, heard: &self.heard, today: self.today, protection }
+    pub(crate) fn scene<'a>(&'a self, w: &'a limen_words::Words) -> Scene<'a> {
+        Scene { table: &self.table, w, posts: &self.posts, heard: &self.heard, today: self.today }
+    }
+}
+
+/// Which flows are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// Each crossing, for use in the house.
+    Counted,
+    /// What may be published.
+    Published,
+}
+
+impl Which {
+    /// Those that are asked for.
+    fn inside(is_inside: bool) -> Self {
+        if is_inside { Self::Counted } else { Self::Published }
     }
 }
 
@@ -170,10 +191,6 @@ fn bar() -> ProgressBar {
     ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-pub(crate) async fn protection(store: &Store) -> Result<Protection, Failed> {
-    Ok(store.read(&FLOWS_PROTECTION).await?)
-}
-
 pub(crate) async fn run(command: Command) -> Outcome {
     match command {
         Command::Tables(arguments) => tables(arguments).await,
@@ -183,7 +200,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Recount(data) => {
             let store = crate::commands::shared::open(&data.data).await?;
             store.recount_flows().await?;
-            let known = FlowSnapshot::of(&store).await?;
+            let known = FlowSnapshot::of(&store, Which::Counted).await?;
             let crossed = known.table.count(&Filter::between(Date::MIN, Date::MAX), &[])?.total();
             writeln!(std::io::stdout(), "{} crossings counted, {crossed} of them crossed", known.table.len())?;
             store.close().await;
@@ -197,7 +214,7 @@ async fn tables(arguments: Tables) -> Outcome {
         return Err("crossings are counted by four dimensions at most".into());
     }
     let store = crate::commands::shared::open(&arguments.data.data).await?;
-    let known = FlowSnapshot::of(&store).await?;
+    let known = FlowSnapshot::of(&store, Which::inside(!arguments.publish)).await?;
     let to = arguments.to.unwrap_or(known.today);
     let from = arguments.from.unwrap_or_else(|| to.checked_sub(29.days()).unwrap_or(to));
     let mut filter = Filter::between(from, to);
@@ -207,54 +224,14 @@ async fn tables(arguments: Tables) -> Outcome {
     let counts = known.table.count(&filter, &arguments.by)?;
     let mut out = csv::Writer::from_writer(std::io::stdout().lock());
     let names = arguments.by.iter().map(|dimension| dimension.code());
-    if arguments.publish {
-        published(&mut out, &counts, &arguments.by, protection(&store).await?)?;
-    } else {
-        out.write_record(names.chain(["crossings"]))?;
-        for (codes, count) in counts.cells() {
-            out.write_record(codes.into_iter().map(no_formula).chain([count.to_string()]))?;
-        }
+    out.write_record(names.chain(["crossings"]))?;
+    for (codes, count) in counts.cells() {
+        out.write_record(codes.into_iter().map(no_formula).chain([count.to_string()]))?;
     }
     out.flush()?;
     drop(out);
     store.close().await;
     Ok(ExitCode::SUCCESS)
-}
-
-/// A table of the last dimension by all those before it, protected.
-fn published(
-    out: &mut csv::Writer<impl Write>,
-    counts: &limen_statistics::Counts,
-    by: &[Dimension],
-    protection: Protection,
-) -> Result<(), Failed> {
-    let Some((last, before)) = by.split_last() else { return Err("name at least one dimension".into()) };
-    let place = by.len() - 1;
-    let sums = counts.along(place);
-    let columns: Vec<&String> = counts.codes(place).iter().filter(|code| sums.contains_key(*code)).collect();
-    let mut rows: std::collections::BTreeMap<Vec<String>, Vec<u64>> = Default::default();
-    for (codes, count) in counts.cells() {
-        let row = rows.entry(codes[..place].iter().map(|code| (*code).to_owned()).collect());
-        let column = columns.iter().position(|code| code.as_str() == codes[place]).unwrap_or_default();
-        row.or_insert_with(|| vec![0; columns.len()])[column] += count;
-    }
-    let grid = Grid::of(&rows.values().cloned().collect::<Vec<_>>());
-    let shown = protect(std::slice::from_ref(&grid), protection, &format!("table{by:?}")).pop();
-    let shown = shown.unwrap_or_else(|| Published::plain(&grid));
-    let heads = before.iter().map(|dimension| dimension.code().to_owned());
-    let heads = heads.chain(columns.iter().map(|code| format!("{last}:{code}"))).chain(["total".to_owned()]);
-    out.write_record(heads)?;
-    let total = (0..before.len().max(1)).map(|_| "total".to_owned()).take(before.len()).collect::<Vec<_>>();
-    for (at, codes) in rows.keys().cloned().chain([total]).enumerate() {
-        let cells = (0..=columns.len()).map(|column| {
-            shown
-                .shown(at, column)
-                .count()
-                .map_or_else(|| limen_statistics::sheet::HIDDEN.to_owned(), |count| count.to_string())
-        });
-        out.write_record(codes.iter().map(|code| no_formula(code)).chain(cells))?;
-    }
-    Ok(())
 }
 
 async fn report(arguments: Report) -> Outcome {
@@ -265,13 +242,18 @@ async fn report(arguments: Report) -> Outcome {
         _ => return Err("a report is written as .pdf, .xlsx or .csv".into()),
     };
     let store = crate::commands::shared::open(&arguments.data.data).await?;
-    let known = FlowSnapshot::of(&store).await?;
-    let protection = if arguments.inside { None } else { Some(protection(&store).await?) };
+    let known = FlowSnapshot::of(&store, Which::inside(arguments.inside)).await?;
     let words = AllWords::load();
-    let bytes =
-        bulletins::write(&store, &known, &arguments.kind, words.of(arguments.language), protection, form).await?;
-    took_out(&store, format!("report:{}", arguments.kind), String::new(), form.code(), &arguments.why, protection)
-        .await?;
+    let bytes = bulletins::write(&store, &known, &arguments.kind, words.of(arguments.language), form).await?;
+    took_out(
+        &store,
+        format!("report:{}", arguments.kind),
+        String::new(),
+        form.code(),
+        &arguments.why,
+        known.table.bound(),
+    )
+    .await?;
     std::fs::write(&arguments.to, bytes).map_err(|error| format!("{}: {error}", arguments.to.display()))?;
     store.close().await;
     Ok(ExitCode::SUCCESS)
@@ -284,30 +266,29 @@ pub(crate) async fn took_out(
     which: String,
     form: &str,
     why: &StatedReason,
-    protection: Option<Protection>,
+    bound: Option<FlowBound>,
 ) -> Result<(), Failed> {
-    store.append(None, vec![taken(what, which, form, why, protection)], None).await?;
+    store.append(None, vec![taken(what, which, form, why, bound)], None).await?;
     Ok(())
 }
 
 async fn export(arguments: Export) -> Outcome {
     let store = crate::commands::shared::open(&arguments.data.data).await?;
-    let known = FlowSnapshot::of(&store).await?;
+    let known = FlowSnapshot::of(&store, Which::inside(arguments.inside)).await?;
     let form = match arguments.to.extension().and_then(|end| end.to_str()) {
         Some("csv") => Some(Form::SdmxCsv),
         Some("json") => Some(Form::SdmxJson),
         _ => None,
     };
     if let Some(form) = form {
-        let protection = if arguments.inside { None } else { Some(protection(&store).await?) };
         let from = arguments.from.unwrap_or_else(|| known.table.days().map_or(known.today, |(first, _)| first));
         let filter = Filter::between(from.first_of_month(), known.today);
-        let found = observations(&known.table, &filter, "", protection)?;
+        let found = observations(&known.table, &filter, "")?;
         let bytes = series(&found, form, store.node().as_str(), store.now())?;
-        took_out(&store, "series".into(), from.to_string(), form.code(), &arguments.why, protection).await?;
+        took_out(&store, "series".into(), from.to_string(), form.code(), &arguments.why, known.table.bound()).await?;
         std::fs::write(&arguments.to, bytes).map_err(|error| format!("{}: {error}", arguments.to.display()))?;
     } else {
-        took_out(&store, "crossings".into(), String::new(), "parquet", &arguments.why, None).await?;
+        took_out(&store, "crossings".into(), String::new(), "parquet", &arguments.why, known.table.bound()).await?;
         let months = written(&known, &arguments.to).await?;
         writeln!(
             std::io::stdout(),
@@ -336,7 +317,7 @@ async fn written(known: &FlowSnapshot, folder: &Path) -> Result<usize, AnalystEr
 
 async fn query(arguments: Query) -> Outcome {
     let store = crate::commands::shared::open(&arguments.data.data).await?;
-    let known = FlowSnapshot::of(&store).await?;
+    let known = FlowSnapshot::of(&store, Which::Published).await?;
     let folder = arguments.data.data.join(PARQUET);
     written(&known, &folder).await?;
     let limits =
