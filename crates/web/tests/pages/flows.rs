@@ -150,7 +150,7 @@ async fn an_analyst_who_takes_out_windows_that_grow_finds_nobody_by_subtraction(
         let fields = [&fields[..], &[("use", "publish"), ("why", "institut")]].concat();
         let answer = analyst.post("/flows/take", &fields).await;
         assert_eq!(answer.status(), StatusCode::OK, "{}", answer.text());
-        counts(&String::from_utf8(answer.bytes.to_vec()).expect("text"))
+        counts(std::str::from_utf8(&answer.bytes).expect("text"))
     };
     for filter in ["", "&sex=F", "&sex=M", "&purpose=trade"] {
         for days in [30, 31, 60, 61, 90, 91, 92] {
