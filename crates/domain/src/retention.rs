@@ -138,6 +138,11 @@ impl Retention {
         Ok(Self(periods))
     }
 
+    /// The shortest period of any kind of data, in days. `None` where none is set.
+    pub fn shortest_days(&self) -> Option<u32> {
+        DataKind::ALL.iter().filter_map(|kind| self.of(*kind)).map(|period| period.days).min()
+    }
+
     /// The period of a kind; `None` where none is set.
     pub fn of(&self, kind: DataKind) -> Option<&Period> {
         self.0.get(&kind)

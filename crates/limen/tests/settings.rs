@@ -47,3 +47,21 @@ async fn what_the_file_of_settings_no_longer_says_is_taken_back_and_the_journal_
         store.close().await;
     }
 }
+
+#[tokio::test]
+async fn periods_in_the_file_of_a_post_of_a_network_are_read_by_nobody_and_that_is_said() {
+    let mut network = Network::new().await;
+    network.start();
+    let data = network.join("KRM", "KRM");
+    let file = data.join("limen.toml");
+    let said = std::fs::read_to_string(&file).unwrap();
+    let periods = "[retention]\ncrossings = { days = 60, ground = \"loi 2013-015\" }";
+    std::fs::write(&file, said.replace("[retention]", periods)).unwrap();
+    let data = data.to_str().unwrap();
+    for arguments in [&["data", "register", "--data", data][..], &["data", "erase", "--data", data, "--dry-run"]] {
+        let (done, _, error) = try_run(arguments);
+        assert!(!done && error.contains("headquarters decides how long"), "{arguments:?}: {error}");
+    }
+    let (done, out, _) = try_run(&["doctor", "--data", data]);
+    assert!(!done && out.contains("nothing reads these periods"), "{out}");
+}

@@ -109,7 +109,7 @@ pub(crate) enum From {
 /// hour or a town beside a rare nationality would be somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Group {
-    /// When and at which post, which way, by what means.
+    /// When and at which post, which way, by what means, and how the identity reached the counter.
     Frame,
     /// Who crossed, and for how long.
     Person,
@@ -195,6 +195,7 @@ impl Dimension {
             | Self::Weekday
             | Self::Direction
             | Self::Decision
+            | Self::Source
             | Self::Mode => Group::Frame,
             Self::Nationality
             | Self::Residence
@@ -205,7 +206,7 @@ impl Dimension {
             | Self::Stay
             | Self::Stayed
             | Self::Overstayed => Group::Person,
-            Self::Hour | Self::Document | Self::Source | Self::Origin | Self::Destination => Group::Passage,
+            Self::Hour | Self::Document | Self::Origin | Self::Destination => Group::Passage,
         }
     }
 

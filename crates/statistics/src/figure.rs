@@ -87,6 +87,8 @@ impl Topic {
 pub struct Figure {
     /// What it is about.
     pub topic: Topic,
+    /// What it holds, in a few words.
+    pub name: String,
     /// What it finds.
     pub title: String,
     /// The drawing; empty where nothing was counted.
@@ -160,6 +162,23 @@ impl Scene<'_> {
         }
     }
 
+    /// What a topic is called.
+    fn name(&self, topic: Topic) -> String {
+        self.w.t(&format!("topic-{}", topic.code()))
+    }
+
+    /// The head of a row: a day or a month as such, so that spreadsheets can count with it.
+    fn head(&self, dimension: Dimension, code: &str) -> Cell {
+        let label = self.label(dimension, code);
+        let day = |code: &str| code.parse::<Date>().ok();
+        match dimension {
+            Dimension::Day | Dimension::Week => day(code).map(|day| Cell::Day(day, label.clone())),
+            Dimension::Month => day(&format!("{code}-01")).map(|first| Cell::Month(first, label.clone())),
+            _ => None,
+        }
+        .unwrap_or(Cell::Text(label))
+    }
+
     /// A count in words.
     fn number(&self, count: u64) -> String {
         self.w.number(count)
@@ -227,11 +246,12 @@ impl Scene<'_> {
             let both = (directions.len() == 2).then_some((names[0].as_str(), names[1].as_str()));
             chart::bars(&bars, both)
         };
-        let listed: Vec<(String, usize)> =
-            rows.iter().enumerate().map(|(at, (code, _))| (self.label(dimension, code), at)).collect();
+        let listed: Vec<(Cell, usize)> =
+            rows.iter().enumerate().map(|(at, (code, _))| (self.head(dimension, code), at)).collect();
         let sheet = self.by_direction(&self.w.coded("dimension", dimension.code()), dimension, &listed, &grid);
         Ok(Figure {
             topic,
+            name: self.name(topic),
             title: self.finding(topic, &rows, dimension),
             drawing,
             sheet,
@@ -266,12 +286,12 @@ impl Scene<'_> {
     }
 
     /// A table of rows by direction, with totals.
-    fn by_direction(&self, head: &str, dimension: Dimension, rows: &[(String, usize)], grid: &Grid) -> Sheet {
+    fn by_direction(&self, head: &str, dimension: Dimension, rows: &[(Cell, usize)], grid: &Grid) -> Sheet {
         let [entries, exits] = self.directions_in_words();
         let cell = |row: usize, column: usize| Cell::Count(grid.value(row, column));
-        let row = |label: &str, at: usize| vec![Cell::Text(label.to_owned()), cell(at, 0), cell(at, 1), cell(at, 2)];
-        let mut body: Vec<Vec<Cell>> = rows.iter().map(|(label, at)| row(label, *at)).collect();
-        body.push(row(&self.w.t("flows-all"), grid.last_row()));
+        let row = |head: Cell, at: usize| vec![head, cell(at, 0), cell(at, 1), cell(at, 2)];
+        let mut body: Vec<Vec<Cell>> = rows.iter().map(|(head, at)| row(head.clone(), *at)).collect();
+        body.push(row(Cell::Text(self.w.t("flows-all")), grid.last_row()));
         Sheet {
             columns: vec![
                 Column::text(head, hxl_of(dimension)),
@@ -339,15 +359,22 @@ impl Scene<'_> {
             let trend = Trend { lines, labels, missing: missing.clone(), ..Trend::default() };
             chart::trend(&trend, (980.0, 230.0), |count| self.number(count))
         };
-        let listed: Vec<(String, usize)> =
-            codes.iter().enumerate().map(|(at, code)| (self.label(unit, code), at)).collect();
+        let listed: Vec<(Cell, usize)> =
+            codes.iter().enumerate().map(|(at, code)| (self.head(unit, code), at)).collect();
         let mut sheet = self.by_direction(&w.coded("dimension", unit.code()), unit, &listed, &grid);
         for (at, row) in sheet.rows.iter_mut().enumerate() {
             if missing.get(at).is_some_and(|missing| *missing) {
                 row.iter_mut().skip(1).filter(|cell| **cell == Cell::Count(0)).for_each(|cell| *cell = Cell::Unknown);
             }
         }
-        Ok(Figure { topic: Topic::Trend, title, drawing, sheet, is_empty: counts.total() == 0 })
+        Ok(Figure {
+            topic: Topic::Trend,
+            name: self.name(Topic::Trend),
+            title,
+            drawing,
+            sheet,
+            is_empty: counts.total() == 0,
+        })
     }
 
     /// Whether of a day, or of many days of a month, something is not known.
@@ -417,8 +444,8 @@ impl Scene<'_> {
         } else {
             chart::map(&places, &country, |code| code.parse().ok().map(|state| self.w.state(state)))
         };
-        let listed: Vec<(String, usize)> =
-            rows.iter().enumerate().map(|(at, (code, _))| (self.label(Dimension::Post, code), at)).collect();
+        let listed: Vec<(Cell, usize)> =
+            rows.iter().enumerate().map(|(at, (code, _))| (self.head(Dimension::Post, code), at)).collect();
         let mut sheet = self.by_direction(&self.w.coded("dimension", "post"), Dimension::Post, &listed, &grid);
         for (at, (_, pair)) in rows.iter().enumerate() {
             if pair == &[0, 0] {
@@ -426,7 +453,14 @@ impl Scene<'_> {
             }
         }
         let title = self.finding(Topic::Posts, &rows, Dimension::Post);
-        Ok(Figure { topic: Topic::Posts, title, drawing, sheet, is_empty: counts.total() == 0 })
+        Ok(Figure {
+            topic: Topic::Posts,
+            name: self.name(Topic::Posts),
+            title,
+            drawing,
+            sheet,
+            is_empty: counts.total() == 0,
+        })
     }
 
     fn ages(&self, filter: &Filter) -> Result<Figure, CountError> {
@@ -486,7 +520,14 @@ impl Scene<'_> {
             std::iter::once(Cell::Text(label)).chain((0..=Sex::ALL.len()).map(|column| cell(at, column))).collect()
         });
         let sheet = Sheet { columns, rows: rows.collect() };
-        Ok(Figure { topic: Topic::Ages, title, drawing, sheet, is_empty: counts.total() == 0 })
+        Ok(Figure {
+            topic: Topic::Ages,
+            name: self.name(Topic::Ages),
+            title,
+            drawing,
+            sheet,
+            is_empty: counts.total() == 0,
+        })
     }
 
     fn streams(&self, filter: &Filter) -> Result<Figure, CountError> {
@@ -512,6 +553,7 @@ impl Scene<'_> {
             let sheet = Sheet { columns, rows: Vec::new() };
             return Ok(Figure {
                 topic: Topic::Streams,
+                name: self.name(Topic::Streams),
                 title: w.t("question-streams"),
                 drawing: Drawing::none(),
                 sheet,
@@ -565,7 +607,7 @@ impl Scene<'_> {
         };
         let drawing = chart::sankey(&streams, |count| self.number(count));
         let is_empty = streams.is_empty();
-        Ok(Figure { topic: Topic::Streams, title, drawing, sheet, is_empty })
+        Ok(Figure { topic: Topic::Streams, name: self.name(Topic::Streams), title, drawing, sheet, is_empty })
     }
 }
 

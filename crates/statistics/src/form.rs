@@ -5,7 +5,7 @@ use crate::{
     figure::Figure,
     paper,
     report::Report,
-    sheet::{Sheet, SheetError, workbook},
+    sheet::{Named, Sheet, SheetError, workbook},
 };
 use jiff::Timestamp;
 use limen_analyst_protocol::{About, Analyst, AnalystError};
@@ -93,14 +93,24 @@ pub enum FormError {
 }
 
 impl Sheet {
-    /// In a form for tables: XLSX under this title, or CSV.
+    /// In a form for tables: XLSX with a sheet of this name under this title, or CSV for a reader of this language.
     ///
     /// # Errors
     /// The table can't be written.
-    pub fn written(&self, form: Form, title: &str, source: &str) -> Result<Vec<u8>, FormError> {
+    pub fn written(
+        &self,
+        form: Form,
+        (name, title): (&str, &str),
+        source: &str,
+        language: Language,
+    ) -> Result<Vec<u8>, FormError> {
         Ok(match form {
-            Form::Xlsx => workbook(&[title.to_owned(), source.to_owned()], &[(title.to_owned(), self)])?,
-            _ => self.csv(form == Form::Hxl)?,
+            Form::Xlsx => {
+                let named = Named { name: name.to_owned(), title: title.to_owned(), sheet: self };
+                workbook(&[title.to_owned(), source.to_owned()], &[named])?
+            }
+            Form::Hxl => self.hxl()?,
+            _ => self.csv(language)?,
         })
     }
 }
@@ -110,11 +120,17 @@ impl Figure {
     ///
     /// # Errors
     /// The form is [drawn](Form::is_drawn) and `limen-analyst` is not there or failed; or the table can't be written.
-    pub async fn written(&self, form: Form, source: &str, analyst: &Analyst) -> Result<Vec<u8>, FormError> {
+    pub async fn written(
+        &self,
+        form: Form,
+        source: &str,
+        language: Language,
+        analyst: &Analyst,
+    ) -> Result<Vec<u8>, FormError> {
         match form {
             Form::Svg => Ok(self.drawing.alone(&self.title, source).into_bytes()),
             Form::Png => Ok(analyst.picture(self.drawing.alone(&self.title, source)).await?),
-            _ => self.sheet.written(form, &self.title, source),
+            _ => self.sheet.written(form, (&self.name, &self.title), source, language),
         }
     }
 }
@@ -142,7 +158,7 @@ impl Report {
                 notes.push(source.to_owned());
                 Ok(workbook(&notes, &self.tables())?)
             }
-            _ => Ok(self.csv()?),
+            _ => Ok(self.csv(w.language)?),
         }
     }
 }

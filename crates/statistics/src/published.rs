@@ -291,7 +291,7 @@ fn add(excess: &mut FxHashMap<u64, i64>, sums: &[u64], people: i64) {
 /// What is left of what is shown of a day whose crossings are erased: the same counts of who crossed, and the same of how
 /// they passed, and nothing that says which of them belong together.
 pub(crate) fn apart(shown: Vec<Record>) -> Vec<Record> {
-    let frame = |record: &Record| (record.movement, record.mode);
+    let frame = |record: &Record| (record.movement, record.mode, record.source);
     let (mut people, mut passages) = (shown.clone(), shown);
     people.sort_unstable_by(|one, other| {
         let who = |record: &Record| (frame(record), record.nationality.clone(), record.residence.clone(), record.sex);
@@ -300,13 +300,12 @@ pub(crate) fn apart(shown: Vec<Record>) -> Vec<Record> {
     });
     passages.sort_unstable_by_key(|record| {
         let place = (record.hour, record.origin.clone(), record.destination.clone());
-        (frame(record), place, record.document, record.source)
+        (frame(record), place, record.document)
     });
     let both = people.into_iter().zip(passages);
     let of = |(person, passage): (Record, Record)| Record {
         hour: passage.hour,
         document: passage.document,
-        source: passage.source,
         origin: passage.origin,
         destination: passage.destination,
         ..person

@@ -5,13 +5,13 @@ use crate::{
     coverage::hours_without,
     figure::{Figure, Scene, Topic},
     grid::Grid,
-    sheet::{Cell, Column, Sheet, SheetError, no_formula},
+    sheet::{Cell, Column, Named, Sheet, SheetError, csv_for, no_formula, written},
     warning::{Warning, warnings},
 };
 use jiff::{ToSpan, civil::Date};
 use limen_domain::{DecisionKind, Direction, PostId, Sex};
 use limen_store::TallySum;
-use limen_words::Words;
+use limen_words::{Language, Words};
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 /// Which report.
@@ -131,30 +131,31 @@ pub struct Report {
 }
 
 impl Report {
-    /// The tables in it, with their titles: for workbooks and CSV.
-    pub fn tables(&self) -> Vec<(String, &Sheet)> {
+    /// The tables in it, with their names and titles: for workbooks and CSV.
+    pub fn tables(&self) -> Vec<Named<'_>> {
         let tables = self.blocks.iter().filter_map(|block| match block {
-            Block::Figure(figure) => Some((figure.title.clone(), &figure.sheet)),
-            Block::Table(title, sheet) => Some((title.clone(), sheet)),
+            Block::Figure(figure) => {
+                Some(Named { name: figure.name.clone(), title: figure.title.clone(), sheet: &figure.sheet })
+            }
+            Block::Table(title, sheet) => Some(Named { name: title.clone(), title: title.clone(), sheet }),
             Block::Heading(_) | Block::Text(_) | Block::Facts(_) => None,
         });
         tables.collect()
     }
 
-    /// Its tables one after the other as CSV: a line with the title of each before it, an empty one after it.
+    /// Its tables one after the other as CSV for a reader of this language: a line with the title of each before it, an empty
+    /// one after it.
     ///
     /// # Errors
     /// A line can't be written.
-    pub fn csv(&self) -> Result<Vec<u8>, SheetError> {
-        let mut all = Vec::new();
-        for (title, sheet) in self.tables() {
-            let mut line = csv::Writer::from_writer(Vec::new());
-            line.write_record([no_formula(&title)])?;
-            all.extend(line.into_inner().map_err(|error| csv::Error::from(error.into_error()))?);
-            all.extend(sheet.csv(false)?);
-            all.push(b'\n');
+    pub fn csv(&self, language: Language) -> Result<Vec<u8>, SheetError> {
+        let mut all = csv_for(language);
+        for Named { title, sheet, .. } in self.tables() {
+            all.write_record([no_formula(&title)])?;
+            sheet.write(&mut all, language)?;
+            all.write_record([""])?;
         }
-        Ok(all)
+        written(all)
     }
 
     /// What it says in sentences: the notes of a workbook.
@@ -284,7 +285,7 @@ impl Scene<'_> {
                 vec![
                     Cell::Text(self.label(Dimension::Post, warning.post.as_str())),
                     Cell::Text(self.label(Dimension::Direction, warning.direction.code())),
-                    Cell::Text(w.date(warning.departure.day)),
+                    Cell::Day(warning.departure.day, w.date(warning.departure.day)),
                     warning.departure.count.map_or(Cell::Unknown, |count| Cell::Count(u64::from(count))),
                     Cell::Count(warning.departure.usual.round() as u64),
                 ]

@@ -15,7 +15,7 @@ use crate::{
     },
     outcome::Outcome,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
 use limen_exchange::{
     backup::{keys, unpack},
@@ -23,7 +23,7 @@ use limen_exchange::{
     vault,
 };
 use limen_node::health::disk_free;
-use limen_store::{ClockState, FILE_NAME, Restored, Store};
+use limen_store::{ClockState, FILE_NAME, Restored, Store, settings::RETENTION};
 use std::{
     fs,
     io::{self, Write},
@@ -102,9 +102,10 @@ fn pack(folder: &Path, database: &Path, to: &Path) -> Result<(), crate::outcome:
     Ok(())
 }
 
-/// Removes all but the newest `keep` backups of this node in a folder. None is removed by a clock that can't be believed, and
-/// one that such a clock dated after now takes no other's place.
-fn thin_out(store: &Store, folder: &Path, keep: usize, now: Timestamp) -> io::Result<()> {
+/// Removes all but the newest `keep` backups of this node in a folder, and those older than the shortest period for which data
+/// may be kept: what is erased in the database lies in them still. The newest stays. None is removed by a clock that can't be
+/// believed, and one that such a clock dated after now takes no other's place.
+fn thin_out(store: &Store, folder: &Path, keep: usize, kept_days: Option<u32>, now: Timestamp) -> io::Result<()> {
     if store.clock(now) != ClockState::Believed {
         return Ok(());
     }
@@ -120,7 +121,11 @@ fn thin_out(store: &Store, folder: &Path, keep: usize, now: Timestamp) -> io::Re
         .collect();
     // Their names sort by time.
     backups.sort();
-    let old = backups.len().saturating_sub(keep.max(1));
+    let days = kept_days.map(|days| SignedDuration::from_hours(24 * i64::from(days)));
+    let oldest =
+        days.and_then(|days| now.checked_sub(days).ok()).map(|at| folder.join(format!("{begins}{}", stamp(at))));
+    let past = oldest.map_or(0, |oldest| backups.partition_point(|backup| *backup < oldest));
+    let old = backups.len().saturating_sub(keep.max(1)).max(past.min(backups.len().saturating_sub(1)));
     backups[..old].iter().try_for_each(fs::remove_file)
 }
 
@@ -130,7 +135,13 @@ pub(crate) async fn nightly(store: &Store, folder: &Path, to: &Path, keep: usize
         Ok(file) => tracing::info!("backup: {}", file.display()),
         Err(error) => tracing::error!("no backup was made: {error}"),
     }
-    if let Err(error) = thin_out(store, to, keep, store.now()) {
+    let removed = match store.read(&RETENTION).await {
+        Ok(retention) => {
+            thin_out(store, to, keep, retention.shortest_days(), store.now()).map_err(|error| error.to_string())
+        }
+        Err(error) => Err(error.to_string()),
+    };
+    if let Err(error) = removed {
         tracing::warn!("old backups could not be removed: {error}");
     }
 }
@@ -263,7 +274,6 @@ fn say((node, restored): &(NodeId, Option<Restored>), set_aside: &[String], fold
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::SignedDuration;
 
     #[tokio::test]
     async fn a_wrong_clock_removes_no_backup_and_its_backups_push_out_no_others() {
@@ -283,10 +293,15 @@ mod tests {
             left.sort();
             left
         };
-        thin_out(&store, backups.path(), 2, days(400)).expect("looked at");
+        thin_out(&store, backups.path(), 2, None, days(400)).expect("looked at");
         assert_eq!(left(), all, "the clock leapt");
-        thin_out(&store, backups.path(), 2, now).expect("removed");
+        thin_out(&store, backups.path(), 2, None, now).expect("removed");
         assert_eq!(left(), all[1..], "the newest two that are not dated after now");
+        // What is erased after a day lies in no backup that is older, and the newest one stays.
+        thin_out(&store, backups.path(), 2, Some(1), now).expect("removed");
+        assert_eq!(left(), all[2..], "the one of two days ago is past the period");
+        thin_out(&store, backups.path(), 2, Some(0), now).expect("removed");
+        assert_eq!(left(), all[2..], "the newest stays");
         store.close().await;
     }
 }

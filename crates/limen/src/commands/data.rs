@@ -65,6 +65,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Erase { data, dry_run } => {
             let (home, settings) = (vault::Unlocked::of(&data.data)?, Settings::load(&data.data)?);
             let store = home.store().await?;
+            network::reads_retention(&store, &settings).await?;
             let now = store.now();
             let done =
                 if dry_run { count(&store, &settings, now).await } else { erase_now(&store, &settings, now).await };
@@ -212,7 +213,9 @@ async fn register(folder: &Path, language: Language) -> Outcome {
         w.t("register-purpose"),
         w.t("rights-period")
     )?;
-    let kept = w.kept(&store.read(&RETENTION).await?);
+    network::reads_retention(&store, &settings).await?;
+    let in_force = store.read(&RETENTION).await?;
+    let kept = w.kept(&in_force);
     for (data, KeptFor { data: name, period }) in DataKind::ALL.iter().zip(kept) {
         writeln!(
             out,
@@ -220,6 +223,12 @@ async fn register(folder: &Path, language: Language) -> Outcome {
             w.coded("register-what", data.code()),
             w.coded("register-purpose", data.code())
         )?;
+    }
+    if network::decides_here(&store).await? && settings.retention.periods()? != in_force {
+        writeln!(out, "\n{}", w.t("register-waits"))?;
+    }
+    for waiting in store.waiting_erasures().await?.iter().filter(|waiting| waiting.approved.is_none()) {
+        writeln!(out, "\n{}", w.t1("register-brake", "kind", w.coded("data", waiting.data.code())))?;
     }
     writeln!(out, "\n## {}\n", w.t("register-who"))?;
     let mut roles = std::collections::BTreeMap::<_, usize>::new();

@@ -2,7 +2,7 @@
 
 use crate::{
     commands::data::{day, much},
-    folder::{files::DataFolder, settings::Settings, vault::Unlocked},
+    folder::{files::DataFolder, network, settings::Settings, vault::Unlocked},
     outcome::Outcome,
 };
 use jiff::SignedDuration;
@@ -50,7 +50,14 @@ pub(crate) async fn run(arguments: DataFolder) -> Outcome {
         Ok(home) => {
             at_rest(&mut report, &home)?;
             match home.store().await {
-                Ok(store) => look(&mut report, &home, &store).await?,
+                Ok(store) => {
+                    if let Ok(settings) = Settings::load(&folder)
+                        && let Err(error) = network::reads_retention(&store, &settings).await
+                    {
+                        report.say(Grade::Wrong, "settings", &error.to_string())?;
+                    }
+                    look(&mut report, &home, &store).await?;
+                }
                 Err(error) => report.say(Grade::Wrong, "database", &error.to_string())?,
             }
         }

@@ -38,6 +38,9 @@ pub(crate) async fn of(
         decide_own(store, settings).await?;
         return Ok((NetworkRole::Alone, None));
     }
+    if let Err(error) = reads_retention(store, settings).await {
+        tracing::error!("{error}");
+    }
     let post = PostNode::new(store.clone(), Identity::load(home)?).await?;
     // By headquarters' clock: one that was ahead lets nobody in for longer.
     let contact = post.heard_at().await?.map(|at| at.min(store.now()));
@@ -46,8 +49,8 @@ pub(crate) async fn of(
     Ok((NetworkRole::Post(Arc::new(link)), Some(rounds)))
 }
 
-/// Whether this node's `limen.toml` decides how long data are kept and what published counts of flows are multiples of: headquarters', or that of a
-/// node that stands alone.
+/// Whether this node's `limen.toml` decides how long data are kept and what published counts are multiples of: headquarters',
+/// or that of a node that stands alone.
 pub(crate) async fn decides_here(store: &Store) -> Result<bool, Failed> {
     Ok(store.read(&HEADQUARTERS).await?.is_some() || !limen_exchange::post::belongs(store).await?)
 }
@@ -57,6 +60,16 @@ async fn decide_own(store: &Store, settings: &Settings) -> Result<(), Failed> {
     keep_for(store, settings).await?;
     store.decide(None, &FLOWS_BOUND, settings.statistics.bound()).await?;
     Ok(())
+}
+
+/// Makes sure that the periods in this node's file are read by someone: at a post of a network headquarters decides.
+pub(crate) async fn reads_retention(store: &Store, settings: &Settings) -> Result<(), Failed> {
+    if settings.retention.periods.is_empty() || decides_here(store).await? {
+        return Ok(());
+    }
+    Err("limen.toml, [retention]: headquarters decides how long this post keeps data, so nothing reads these periods; set them \
+         in limen.toml at headquarters, and take them out here"
+        .into())
 }
 
 /// Puts the settings' periods of retention in force.

@@ -49,6 +49,7 @@ pub(crate) struct FlowSnapshot {
     pub(crate) table: Arc<FlowTable>,
     pub(crate) posts: Vec<Post>,
     pub(crate) heard: Heard,
+    /// The last day that is shown: today, or yesterday where what may be published is.
     pub(crate) today: Date,
 }
 
@@ -62,7 +63,10 @@ impl FlowSnapshot {
     pub(crate) async fn with(app: &Arc<App>, table: Arc<FlowTable>) -> Result<Self, Failure> {
         let posts = app.store.posts().await?;
         let heard = heard(&app.store, &posts).await?;
-        Ok(Self { app: app.clone(), table, posts, heard, today: app.today() })
+        let today = app.today();
+        // Nothing is published of a day before it is over.
+        let today = if table.bound().is_some() { today.yesterday().unwrap_or(today) } else { today };
+        Ok(Self { app: app.clone(), table, posts, heard, today })
     }
 
     /// The scene that figures are made from.
@@ -220,7 +224,7 @@ pub(crate) struct TableCell {
 impl Table {
     pub(crate) fn of(w: &Words, sheet: &Sheet) -> Self {
         let words = |cell: &Cell| match cell {
-            Cell::Text(text) => text.clone(),
+            Cell::Text(text) | Cell::Day(_, text) | Cell::Month(_, text) => text.clone(),
             Cell::Count(count) => w.number(*count),
             Cell::Share(share) => w.percent(*share),
             Cell::Unknown => w.t("flows-no-data"),
@@ -270,6 +274,8 @@ struct FlowsPage<'a> {
     as_of: String,
     /// What published counts are multiples of; `None` for those who see each crossing.
     bound: Option<String>,
+    /// That figures are left out.
+    apart: Option<String>,
     may_analyse: bool,
     may_take: bool,
 }
@@ -283,6 +289,8 @@ struct BoardParts {
     is_empty: bool,
     problem: Option<String>,
     bound: Option<FlowBound>,
+    /// Whether figures are left out whose filters are not published together with what they show.
+    are_apart: bool,
 }
 
 /// Whether a role may take flows out.
@@ -341,6 +349,7 @@ async fn show(
         quality: drawn.quality,
         as_of: moment(&app, w, app.now()),
         bound: drawn.bound.map(|bound| w.t1("flows-bound", "bound", i64::from(bound.get()))),
+        apart: drawn.are_apart.then(|| w.t("flows-apart")),
         may_analyse: signed.session.account.role.may(Permission::AnalyseFlows),
         may_take: may_take(signed.session.account.role),
         shell: Shell::new(&app, &signed, "flows"),
@@ -359,6 +368,7 @@ fn draw(seen: &FlowSnapshot, w: &Words, filter: &Filter, asked: &FlowsQuery, hou
         is_empty: true,
         problem: None,
         bound: seen.table.bound(),
+        are_apart: false,
     };
     if filter.to < filter.from {
         return drawn;
@@ -374,9 +384,7 @@ fn draw(seen: &FlowSnapshot, w: &Words, filter: &Filter, asked: &FlowsQuery, hou
         }
     }
     drawn.is_empty = drawn.figures.iter().all(|figure| figure.is_empty);
-    if are_apart && !drawn.is_empty {
-        drawn.problem = Some(w.t("flows-apart"));
-    }
+    drawn.are_apart = are_apart && !drawn.is_empty;
     drawn.facts = scene.facts(filter).unwrap_or_default();
     if let Ok(coverage) = limen_statistics::Coverage::over(&seen.table, filter, &seen.heard, seen.today) {
         drawn.quality = w.t_of(

@@ -216,7 +216,7 @@ async fn write(
                 Err(CountError::Apart(..) | CountError::TooClose) => return Ok(Err(w.t("flows-apart"))),
                 figure => figure.map_err(|error| fault(&error))?,
             };
-            figure.written(form, &source, &app.analyst).await.map_err(|error| fault(&error)).map(Ok)
+            figure.written(form, &source, signed.language, &app.analyst).await.map_err(|error| fault(&error)).map(Ok)
         }
         What::Report(kind) => {
             let report = reports::make(app, seen, signed.language, kind.clone()).await??;
@@ -236,7 +236,11 @@ async fn write(
             let bounds = app.bounds_of(filter.from).zip(app.bounds_of(filter.to));
             let ((from, _), (_, to)) = bounds.ok_or(Failure::NotFound)?;
             let sheet = tally_sheet(w, &flows::tallies(&app.store, None, (from, to), bound).await?);
-            sheet.written(form, &w.t("take-what-tallies"), &source).map_err(|error| fault(&error)).map(Ok)
+            let title = w.t("take-what-tallies");
+            sheet
+                .written(form, (&w.t("report-tallies"), &title), &source, signed.language)
+                .map_err(|error| fault(&error))
+                .map(Ok)
         }
     }
 }

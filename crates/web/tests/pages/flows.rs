@@ -164,7 +164,7 @@ async fn an_analyst_who_takes_out_windows_that_grow_finds_nobody_by_subtraction(
 
 /// The counts in a table that is taken out, without its first column.
 fn counts(text: &str) -> Vec<u64> {
-    let rows = text.lines().skip(2).flat_map(|line| line.split(',').skip(1));
+    let rows = text.lines().skip(2).flat_map(|line| line.split([',', ';']).skip(1));
     rows.filter_map(|cell| cell.parse().ok()).collect()
 }
 

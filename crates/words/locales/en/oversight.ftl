@@ -133,6 +133,8 @@ register-what-alerts = persons and documents sought, action, source
 register-purpose-alerts = screening at the border, as the law provides
 register-what-looks = who read what, when, what for; what left the house
 register-purpose-looks = audit of the service itself
+register-waits = limen.toml says other periods: they hold after the next start of limen serve, or with limen data erase.
+register-brake = The erasure of the following waits for two people: { $kind }.
 register-who = Who has access, and to do what
 register-recipients = Who else receives data
 register-posts = { $count ->
@@ -141,7 +143,7 @@ register-posts = { $count ->
    *[other] { $count } posts of the network: each what its work needs.
  }
 register-history = Posts are told of crossings at other posts for { $days } days.
-register-nobody-else = Nobody else by this system. Statistics leave the house without persons, with small numbers protected.
+register-nobody-else = Nobody else by this system. Statistics leave the house without persons, with as multiples of 5 or of another number that is set.
 register-security = How it is kept safe
 register-encrypted = Encrypted on the disk
 register-backup = Backed up every night

@@ -133,6 +133,8 @@ register-what-alerts = personnes et documents recherchés, conduite à tenir, so
 register-purpose-alerts = criblage à la frontière, comme la loi le prévoit
 register-what-looks = qui a lu quoi, quand, pourquoi ; ce qui est sorti
 register-purpose-looks = contrôle du service lui-même
+register-waits = limen.toml indique d’autres durées : elles s’appliqueront au prochain démarrage de limen serve, ou avec limen data erase.
+register-brake = L’effacement de ce qui suit attend l’accord de deux personnes : { $kind }.
 register-who = Qui a accès, et pour quoi faire
 register-recipients = Qui d'autre reçoit des données
 register-posts = { $count ->
@@ -141,7 +143,7 @@ register-posts = { $count ->
    *[other] { $count } postes du réseau : chacun ce que son travail exige.
  }
 register-history = Les postes connaissent les passages aux autres postes pendant { $days } jours.
-register-nobody-else = Personne d'autre par ce système. Les statistiques sortent sans personnes, les petits nombres protégés.
+register-nobody-else = Personne d'autre par ce système. Les statistiques sortent sans personnes, par multiples de 5 ou d’un autre nombre fixé.
 register-security = Comment c'est protégé
 register-encrypted = Chiffré sur le disque
 register-backup = Sauvegardé chaque nuit
