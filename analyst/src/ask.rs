@@ -22,7 +22,7 @@ use datafusion::{
     object_store::local::LocalFileSystem,
 };
 use futures_util::StreamExt;
-use limen_analyst_protocol::{AnalystError, Answer, Column, LONGEST_QUESTION, Limits};
+use limen_analyst_protocol::{AnalystError, Answer, Column, LONGEST_QUESTION, Limits, Part};
 use std::{path::Path, sync::Arc};
 
 /// An error without the folder's path, which the disk's own errors name: it stands on standard error, and in no answer.
@@ -52,12 +52,12 @@ fn meaning(error: &DataFusionError) -> AnalystError {
     }
 }
 
-/// The table of crossings without who crossed, and a view of it that is counted by what the board counts by.
+/// A view of `people`, counted by what the board counts by: only those who crossed.
 const FLOWS: &str = "create view flows as select post, day, direction, nationality, residence, sex,
     case when age is null then null when age < 15 then '0-14' when age < 18 then '15-17' when age < 25 then '18-24'
          when age < 65 then '25-64' else '65' end as age_band,
-    purpose, mode, count(*) as people
-    from crossings where decision in ('admit', 'let-depart')
+    purpose, mode, sum(people) as people
+    from people where decision in ('admit', 'let-depart')
     group by post, day, direction, nationality, residence, sex, age_band, purpose, mode";
 
 /// The address under which a question sees the files: it does not show where they lie on the disk.
@@ -89,12 +89,15 @@ async fn context(folder: &Path, limits: Limits, by_codes: bool) -> Result<Sessio
     if by_codes {
         context.add_optimizer_rule(Arc::new(GroupByCodes));
     }
-    let listing = ListingOptions::new(Arc::new(ParquetFormat::default()))
-        .with_file_extension(".parquet")
-        .with_table_partition_cols(vec![("month".to_owned(), month())]);
     let folder = LocalFileSystem::new_with_prefix(folder).map_err(DataFusionError::from)?;
     context.register_object_store(ObjectStoreUrl::parse(ADDRESS)?.as_ref(), Arc::new(folder));
-    context.register_listing_table("crossings", ADDRESS, listing, Some(schema()), None).await?;
+    for part in Part::ALL {
+        let listing = ListingOptions::new(Arc::new(ParquetFormat::default()))
+            .with_file_extension(".parquet")
+            .with_table_partition_cols(vec![("month".to_owned(), month())]);
+        let files = format!("{ADDRESS}{}/", part.name());
+        context.register_listing_table(part.name(), files, listing, Some(schema(part)), None).await?;
+    }
     context.sql(FLOWS).await?;
     Ok(context)
 }

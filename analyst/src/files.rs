@@ -1,11 +1,14 @@
-//! The Parquet files: written anew where something has changed, a month at a time, each whole or not at all.
+//! The Parquet files of the two tables: written anew where something has changed, a month at a time, whole in both or not
+//! at all.
 
 use datafusion::arrow::{
-    array::{ArrayRef, Date32Array, RecordBatch, StringDictionaryBuilder, UInt8Array, UInt16Array},
-    datatypes::{ArrowDictionaryKeyType, DataType, Field, Int8Type, Int32Type, Schema, SchemaRef},
+    array::{ArrayRef, Date32Array, Int64Array, RecordBatch, StringDictionaryBuilder, UInt8Array, UInt16Array},
+    datatypes::{ArrowDictionaryKeyType, DataType, Field as Column, Int8Type, Int32Type, Schema, SchemaRef},
     error::ArrowError,
 };
-use limen_analyst_protocol::{AnalystError, COLUMNS, Codes, Day, NO_AGE, NO_DAYS, Sent, numbers, read, write};
+use limen_analyst_protocol::{
+    AnalystError, Codes, Day, Field, FieldKind, NOT_KNOWN, Part, Sent, Values, numbers, read, write,
+};
 use parquet::{
     arrow::ArrowWriter,
     basic::{Compression, ZstdLevel},
@@ -15,17 +18,20 @@ use parquet::{
 use std::{
     collections::BTreeMap,
     fs,
-    io::{Read, Write},
+    io::{ErrorKind, Read, Write},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 /// Rows that are written together: readers pass over those that they do not need.
 const ROWS_TOGETHER: usize = 256 * 1024;
-/// The file of a month, in its folder.
-const FILE: &str = "flows.parquet";
-/// Which state of which month is written: a line for each month.
+/// Which state of which month is written: a line for each month. It lies beside the folders of the tables, whose readers take
+/// every file in them for Parquet.
 const WRITTEN: &str = "written.csv";
+/// What a folder's name begins with that holds a month.
+const MONTH: &str = "month=";
+/// The files of a month with a row for each crossing, as versions before 0.3 wrote them.
+const ROWS_OF_CROSSINGS: [&str; 2] = ["flows.parquet", "flows.making"];
 
 /// Why the files could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -40,23 +46,25 @@ enum FilesError {
     NoDay(String),
 }
 
-/// What a row is: one crossing without who crossed. Codes are those of exports, null where something is not known.
-pub(crate) fn schema() -> SchemaRef {
-    let dictionary = |key: DataType| DataType::Dictionary(Box::new(key), Box::new(DataType::Utf8));
-    let fields = COLUMNS.map(|name| {
-        let (form, is_nullable) = match name {
-            "post" => (dictionary(DataType::Int32), false),
-            "day" => (DataType::Date32, false),
-            "hour" => (DataType::UInt8, false),
-            "direction" | "decision" | "sex" | "source" => (dictionary(DataType::Int8), false),
-            "document" | "purpose" | "mode" => (dictionary(DataType::Int8), true),
-            "age" => (DataType::UInt8, true),
-            "stay_days" | "stayed_days" | "overstayed_days" => (DataType::UInt16, true),
-            _ => (dictionary(DataType::Int32), true),
+/// The columns of a table. Codes are those of exports, null where something is not known.
+pub(crate) fn schema(part: Part) -> SchemaRef {
+    let own = part.fields().iter().map(|field| {
+        let form = match field.kind() {
+            FieldKind::Listed => dictionary(DataType::Int8),
+            FieldKind::Named => dictionary(DataType::Int32),
+            FieldKind::Small => DataType::UInt8,
+            FieldKind::Days => DataType::UInt16,
         };
-        Field::new(name, form, is_nullable)
+        Column::new(field.name(), form, !field.is_always_known())
     });
-    Arc::new(Schema::new(fields.to_vec()))
+    let frame = [Column::new("post", dictionary(DataType::Int32), false), Column::new("day", DataType::Date32, false)];
+    let people = [Column::new("people", DataType::Int64, false)];
+    Arc::new(Schema::new(frame.into_iter().chain(own).chain(people).collect::<Vec<_>>()))
+}
+
+/// Texts of which each stands once, with keys of this type.
+fn dictionary(key: DataType) -> DataType {
+    DataType::Dictionary(Box::new(key), Box::new(DataType::Utf8))
 }
 
 /// Brings the files in a folder up to date, which is made where it is missing: writes the months whose state is not the one
@@ -92,28 +100,60 @@ fn note(folder: &Path, known: &States) -> Result<(), FilesError> {
     replace(&folder.join(WRITTEN), |file| Ok(file.write_all(lines.as_bytes())?))
 }
 
-/// The months that are written; those that are no more are taken away.
+/// The months that are written in every table; those that are no more are taken away.
 fn begin(folder: &Path, months: &States) -> Result<States, FilesError> {
     fs::create_dir_all(folder)?;
+    take_rows_away(folder)?;
+    for part in Part::ALL {
+        let table = folder.join(part.name());
+        fs::create_dir_all(&table)?;
+        for (_, path) in months_in(&table)?.into_iter().filter(|(month, _)| !months.contains_key(month)) {
+            fs::remove_dir_all(path)?;
+        }
+    }
     let text = fs::read_to_string(folder.join(WRITTEN)).unwrap_or_default();
     let lines = text.lines().filter_map(|line| line.split_once(','));
-    let mut known: States = lines
-        .filter(|(month, _)| month_of(folder, month).join(FILE).exists())
-        .map(|(month, state)| (month.to_owned(), state.to_owned()))
-        .collect();
-    let gone: Vec<String> = known.keys().filter(|month| !months.contains_key(*month)).cloned().collect();
-    for month in &gone {
-        fs::remove_dir_all(month_of(folder, month))?;
-        known.remove(month);
-    }
-    if !gone.is_empty() {
-        note(folder, &known)?;
-    }
-    Ok(known)
+    let is_there =
+        |month: &str| months.contains_key(month) && Part::ALL.iter().all(|part| file_of(folder, *part, month).exists());
+    let known = lines.filter(|(month, _)| is_there(month));
+    Ok(known.map(|(month, state)| (month.to_owned(), state.to_owned())).collect())
 }
 
-fn month_of(folder: &Path, month: &str) -> PathBuf {
-    folder.join(format!("month={month}"))
+/// Takes away what versions before 0.3 wrote: a row for each crossing. What others have put there stays.
+fn take_rows_away(folder: &Path) -> Result<(), FilesError> {
+    for (_, month) in months_in(folder)? {
+        for name in ROWS_OF_CROSSINGS {
+            unless(ErrorKind::NotFound, fs::remove_file(month.join(name)))?;
+        }
+        unless(ErrorKind::DirectoryNotEmpty, fs::remove_dir(month))?;
+    }
+    Ok(())
+}
+
+/// Done, or left undone for this reason.
+fn unless(reason: ErrorKind, done: std::io::Result<()>) -> std::io::Result<()> {
+    done.or_else(|error| if error.kind() == reason { Ok(()) } else { Err(error) })
+}
+
+/// The folders of months in a folder, each with its month.
+fn months_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, FilesError> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let month = name.to_str().and_then(|name| name.strip_prefix(MONTH));
+        if let Some(month) = month
+            && entry.file_type()?.is_dir()
+        {
+            found.push((month.to_owned(), entry.path()));
+        }
+    }
+    Ok(found)
+}
+
+/// The file of a month in a table.
+fn file_of(folder: &Path, part: Part, month: &str) -> PathBuf {
+    folder.join(part.name()).join(format!("{MONTH}{month}")).join(format!("{}.parquet", part.name()))
 }
 
 /// Reads the days of the months that are out of date, and writes each month when its last day has come. A month that is
@@ -164,126 +204,164 @@ fn replace(path: &Path, write: impl FnOnce(&mut fs::File) -> Result<(), FilesErr
     Ok(())
 }
 
-/// A month that is being written, beside its place.
+/// A month that is being written.
 struct Month {
     name: String,
-    making: PathBuf,
-    path: PathBuf,
-    writer: ArrowWriter<fs::File>,
-    rows: Rows,
+    people: MonthFile,
+    passages: MonthFile,
 }
 
 impl Month {
     fn new(folder: &Path, name: &str) -> Result<Self, FilesError> {
-        let folder = month_of(folder, name);
-        fs::create_dir_all(&folder)?;
-        let path = folder.join(FILE);
-        let making = path.with_extension("making");
-        let properties = WriterProperties::builder()
-            .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
-            .set_max_row_group_row_count(Some(ROWS_TOGETHER))
-            .set_created_by("Limen".to_owned())
-            .build();
-        let writer = ArrowWriter::try_new(fs::File::create(&making)?, schema(), Some(properties))?;
-        Ok(Self { name: name.to_owned(), making, path, writer, rows: Rows::default() })
+        let file = |part| MonthFile::new(part, file_of(folder, part, name));
+        Ok(Self { name: name.to_owned(), people: file(Part::People)?, passages: file(Part::Passages)? })
     }
 
     fn add(&mut self, day: &Day) -> Result<(), FilesError> {
         if !day.is_whole() {
             return Err(FilesError::NoDay(self.name.clone()));
         }
+        match day.part {
+            Part::People => self.people.add(day),
+            Part::Passages => self.passages.add(day),
+        }
+    }
+
+    /// Moves its files to their places, once all of them are whole.
+    fn finish(self) -> Result<(), FilesError> {
+        let whole = [self.people.whole()?, self.passages.whole()?];
+        whole.iter().try_for_each(|(making, path)| Ok(fs::rename(making, path)?))
+    }
+}
+
+/// A month in one of the tables that is being written, beside its place.
+struct MonthFile {
+    making: PathBuf,
+    path: PathBuf,
+    writer: ArrowWriter<fs::File>,
+    rows: Rows,
+}
+
+impl MonthFile {
+    fn new(part: Part, path: PathBuf) -> Result<Self, FilesError> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        // Readers pass over names that begin so.
+        let making = path.with_file_name(format!(".{}.making", part.name()));
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
+            .set_max_row_group_row_count(Some(ROWS_TOGETHER))
+            .set_created_by("Limen".to_owned())
+            .build();
+        let writer = ArrowWriter::try_new(fs::File::create(&making)?, schema(part), Some(properties))?;
+        Ok(Self { making, path, writer, rows: Rows::of(part) })
+    }
+
+    fn add(&mut self, day: &Day) -> Result<(), FilesError> {
         self.rows.add(day);
         if self.rows.len() >= ROWS_TOGETHER {
-            self.writer.write(&std::mem::take(&mut self.rows).batch()?)?;
+            self.write()?;
         }
         Ok(())
     }
 
-    fn finish(mut self) -> Result<(), FilesError> {
-        self.writer.write(&self.rows.batch()?)?;
+    fn write(&mut self) -> Result<(), FilesError> {
+        let next = Rows::of(self.rows.part);
+        Ok(self.writer.write(&std::mem::replace(&mut self.rows, next).batch()?)?)
+    }
+
+    /// Where the whole file lies now, and where it belongs.
+    fn whole(mut self) -> Result<(PathBuf, PathBuf), FilesError> {
+        self.write()?;
         self.writer.into_inner()?.sync_all()?;
-        fs::rename(self.making, self.path)?;
-        Ok(())
+        Ok((self.making, self.path))
     }
 }
 
 /// Rows on their way into a batch.
-#[derive(Default)]
 struct Rows {
+    part: Part,
     post: Texts,
     day: Vec<i32>,
-    hour: Vec<u8>,
-    direction: Short,
-    decision: Short,
-    nationality: Texts,
-    residence: Texts,
-    sex: Short,
-    age: Vec<Option<u8>>,
-    document: Short,
-    source: Short,
-    purpose: Short,
-    mode: Short,
-    origin: Texts,
-    destination: Texts,
-    stay: Vec<Option<u16>>,
-    stayed: Vec<Option<u16>>,
-    overstayed: Vec<Option<u16>>,
+    columns: Vec<Growing>,
+    people: Vec<i64>,
 }
 
 type Texts = StringDictionaryBuilder<Int32Type>;
-type Short = StringDictionaryBuilder<Int8Type>;
+
+/// The values of a field on their way into a batch.
+enum Growing {
+    Listed(StringDictionaryBuilder<Int8Type>),
+    Named(Texts),
+    Small(Vec<Option<u8>>),
+    Days(Vec<Option<u16>>),
+}
+
+impl Growing {
+    fn of(field: &Field) -> Self {
+        match field.kind() {
+            FieldKind::Listed => Self::Listed(StringDictionaryBuilder::new()),
+            FieldKind::Named => Self::Named(Texts::new()),
+            FieldKind::Small => Self::Small(Vec::new()),
+            FieldKind::Days => Self::Days(Vec::new()),
+        }
+    }
+
+    /// Adds the values of a day that is whole: its texts are where texts belong, and its numbers fit.
+    fn add(&mut self, values: &Values) {
+        let known = |rows| numbers(rows).map(|number| (number != NOT_KNOWN).then_some(number));
+        match (self, values) {
+            (Self::Listed(column), Values::Texts(codes)) => append(column, codes),
+            (Self::Named(column), Values::Texts(codes)) => append(column, codes),
+            (Self::Small(column), Values::Numbers(rows)) => {
+                column.extend(known(rows).map(|number| number.and_then(|number| u8::try_from(number).ok())));
+            }
+            (Self::Days(column), Values::Numbers(rows)) => column.extend(known(rows)),
+            _ => {}
+        }
+    }
+
+    fn finish(self) -> ArrayRef {
+        match self {
+            Self::Listed(mut column) => Arc::new(column.finish()),
+            Self::Named(mut column) => Arc::new(column.finish()),
+            Self::Small(column) => Arc::new(UInt8Array::from(column)),
+            Self::Days(column) => Arc::new(UInt16Array::from(column)),
+        }
+    }
+}
 
 impl Rows {
+    fn of(part: Part) -> Self {
+        Self {
+            part,
+            post: Texts::new(),
+            day: Vec::new(),
+            columns: part.fields().iter().map(Growing::of).collect(),
+            people: Vec::new(),
+        }
+    }
+
     fn len(&self) -> usize {
-        self.hour.len()
+        self.people.len()
     }
 
     fn add(&mut self, day: &Day) {
-        let days = |column: &[u8]| numbers(column).map(|days| (days != NO_DAYS).then_some(days)).collect::<Vec<_>>();
         for _ in 0..day.rows() {
             self.post.append_value(&day.post);
         }
         self.day.extend(std::iter::repeat_n(day.day, day.rows()));
-        self.hour.extend_from_slice(&day.hours);
-        append(&mut self.direction, &day.directions);
-        append(&mut self.decision, &day.decisions);
-        append(&mut self.nationality, &day.nationalities);
-        append(&mut self.residence, &day.residences);
-        append(&mut self.sex, &day.sexes);
-        self.age.extend(day.ages.iter().map(|age| (*age != NO_AGE).then_some(*age)));
-        append(&mut self.document, &day.documents);
-        append(&mut self.source, &day.sources);
-        append(&mut self.purpose, &day.purposes);
-        append(&mut self.mode, &day.modes);
-        append(&mut self.origin, &day.origins);
-        append(&mut self.destination, &day.destinations);
-        self.stay.extend(days(&day.stays));
-        self.stayed.extend(days(&day.stayed));
-        self.overstayed.extend(days(&day.overstayed));
+        self.columns.iter_mut().zip(&day.columns).for_each(|(column, values)| column.add(values));
+        self.people.extend(day.counts().map(i64::from));
     }
 
     fn batch(mut self) -> Result<RecordBatch, FilesError> {
-        let columns: [ArrayRef; COLUMNS.len()] = COLUMNS.map(|name| match name {
-            "post" => Arc::new(self.post.finish()) as ArrayRef,
-            "day" => Arc::new(Date32Array::from(std::mem::take(&mut self.day))),
-            "hour" => Arc::new(UInt8Array::from(std::mem::take(&mut self.hour))),
-            "direction" => Arc::new(self.direction.finish()),
-            "decision" => Arc::new(self.decision.finish()),
-            "nationality" => Arc::new(self.nationality.finish()),
-            "residence" => Arc::new(self.residence.finish()),
-            "sex" => Arc::new(self.sex.finish()),
-            "age" => Arc::new(UInt8Array::from(std::mem::take(&mut self.age))),
-            "document" => Arc::new(self.document.finish()),
-            "source" => Arc::new(self.source.finish()),
-            "purpose" => Arc::new(self.purpose.finish()),
-            "mode" => Arc::new(self.mode.finish()),
-            "origin" => Arc::new(self.origin.finish()),
-            "destination" => Arc::new(self.destination.finish()),
-            "stay_days" => Arc::new(UInt16Array::from(std::mem::take(&mut self.stay))),
-            "stayed_days" => Arc::new(UInt16Array::from(std::mem::take(&mut self.stayed))),
-            _ => Arc::new(UInt16Array::from(std::mem::take(&mut self.overstayed))),
-        });
-        Ok(RecordBatch::try_new(schema(), columns.to_vec())?)
+        let frame: [ArrayRef; 2] = [Arc::new(self.post.finish()), Arc::new(Date32Array::from(self.day))];
+        let own = self.columns.into_iter().map(Growing::finish);
+        let people: [ArrayRef; 1] = [Arc::new(Int64Array::from(self.people))];
+        let columns = frame.into_iter().chain(own).chain(people).collect();
+        Ok(RecordBatch::try_new(schema(self.part), columns)?)
     }
 }
 

@@ -1,9 +1,9 @@
 //! `limen-analyst`: answers questions in SQL about flows, writes flows as Parquet, draws PDF and PNG.
 //!
 //! `limen` starts it for one task (`limen_analyst_protocol::Task`), tells the task on standard input, and reads the reply from
-//! standard output. It holds no key and reads no database. Flows are a table of all crossings without who crossed, a folder for
-//! each month (`month=2026-10/flows.parquet`, as Hive partitions are named), so that DuckDB, R, Python, Spark and others open
-//! them as they are.
+//! standard output. It holds no key and reads no database. Flows are two tables of counts that may be published, a folder for
+//! each table and in it one for each month (`people/month=2026-10/people.parquet`, as Hive partitions are named), so that
+//! DuckDB, R, Python, Spark and others open them as they are.
 
 mod ask;
 mod draw;

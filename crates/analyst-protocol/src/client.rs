@@ -70,7 +70,7 @@ impl Analyst {
     }
 
     /// Brings the Parquet files in a folder up to date. `months` says the state of each month; `days` is called for each month
-    /// that is out of date, with its number among all of them, and sends its days. Says how many months were written.
+    /// that is out of date, with its number among all of them, and sends its days in each table. Says how many months were written.
     ///
     /// # Errors
     /// The disk failed, or the program is not there or failed.

@@ -17,10 +17,12 @@
 
 mod client;
 mod day;
+mod part;
 mod task;
 mod wire;
 
 pub use client::{Analyst, PROGRAM, SendDay};
-pub use day::{Codes, Day, NO_AGE, NO_DAYS, NO_TEXT, numbers, packed};
-pub use task::{About, AnalystError, Answer, COLUMNS, Column, LONGEST_QUESTION, Limits, Reply, Sent, Task};
+pub use day::{Codes, Day, NOT_KNOWN, Values, numbers, packed, packed_counts};
+pub use part::{Field, FieldKind, Part};
+pub use task::{About, AnalystError, Answer, Column, LONGEST_QUESTION, Limits, Reply, Sent, Task};
 pub use wire::{VERSION, read, write};

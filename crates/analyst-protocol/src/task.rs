@@ -8,34 +8,12 @@ use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 /// The longest question, in characters.
 pub const LONGEST_QUESTION: usize = 10_000;
 
-/// The columns of the table `crossings`, beside `month`, which the folders' names give.
-pub const COLUMNS: [&str; 18] = [
-    "post",
-    "day",
-    "hour",
-    "direction",
-    "decision",
-    "nationality",
-    "residence",
-    "sex",
-    "age",
-    "document",
-    "source",
-    "purpose",
-    "mode",
-    "origin",
-    "destination",
-    "stay_days",
-    "stayed_days",
-    "overstayed_days",
-];
-
 /// What is asked.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Task {
     /// A question in SQL of the Parquet files in a folder.
     Answer {
-        /// The folder that holds a folder for each month.
+        /// The folder that holds a folder for each table.
         folder: PathBuf,
         /// The question.
         question: String,
@@ -66,7 +44,7 @@ pub enum Task {
 /// What follows on [`Task::Write`], month by month.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Sent {
-    /// A day of a month that was said to be out of date; days of one month come together.
+    /// A day in one of the tables, of a month that was said to be out of date; days of one month come together.
     Day(String, Box<Day>),
     /// Everything was sent.
     End,

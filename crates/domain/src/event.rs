@@ -151,7 +151,7 @@ pub enum Event {
     /// Flows left the house. Codes are those of the statistics, and stay texts here: journals of other versions may hold
     /// codes that this one does not know.
     FlowsExported {
-        /// What: the code of a figure, a report, or all records without identities.
+        /// What: the code of a figure, a report, series, or all counts.
         what: String,
         /// Which part of it, as its address says.
         which: String,

@@ -9,7 +9,7 @@
 mod network;
 mod support;
 
-use network::run;
+use network::{run, try_run};
 use reqwest::StatusCode;
 use std::{
     collections::BTreeMap,
@@ -25,10 +25,12 @@ async fn analyst(post: &Post) -> Officer {
     Officer::sign_in_at(&post.address, "djeneba", "/flows").await
 }
 
-/// How many crossings `limen statistics tables` counts in all time.
-fn counted(data: &Path, by: &str) -> BTreeMap<String, u64> {
+/// How many crossings `limen statistics tables` counts in all time: each, or as they are published.
+fn counted(data: &Path, by: &str, is_published: bool) -> BTreeMap<String, u64> {
     let data = data.to_str().unwrap();
-    let csv = run(&["statistics", "tables", "--data", data, "--by", by, "--from", "2000-01-01", "--to", "2099-12-31"]);
+    let all = ["statistics", "tables", "--data", data, "--by", by, "--from", "2000-01-01", "--to", "2099-12-31"];
+    let publish: &[&str] = if is_published { &["--publish"] } else { &[] };
+    let csv = run(&[&all[..], publish].concat());
     csv.lines()
         .skip(1)
         .map(|line| line.rsplit_once(',').unwrap())
@@ -36,7 +38,7 @@ fn counted(data: &Path, by: &str) -> BTreeMap<String, u64> {
         .collect()
 }
 
-/// The same by a question in SQL.
+/// The last column of an answer in SQL, by the others.
 fn asked(data: &Path, question: &str) -> BTreeMap<String, u64> {
     let csv = run(&["statistics", "query", "--data", data.to_str().unwrap(), question]);
     csv.lines()
@@ -62,26 +64,50 @@ async fn the_flow_table_parquet_and_the_journal_count_the_same() {
     assert!(page.says("flows-both") && page.has_id("figure-trend"), "{}", page.text());
     assert!(post.terminate());
     let by = "post,direction,nationality";
-    let table = counted(&post.data, by);
-    let parquet = asked(
-        &post.data,
-        "select post, direction, coalesce(nationality, 'unknown') as nationality, count(*) as n from crossings
-         where decision in ('admit', 'let-depart') group by 1, 2, 3",
-    );
-    assert_eq!(table, parquet);
-    let flows = asked(
-        &post.data,
-        "select post, direction, coalesce(nationality, 'unknown'), sum(people) from flows group by 1, 2, 3",
-    );
-    assert_eq!(table, flows);
-    // From the journal alone: the tables made anew, every day counted anew.
+    let (exact, published) = (counted(&post.data, by, false), counted(&post.data, by, true));
+    assert!(published.values().sum::<u64>() > 1_000, "{published:?}");
+    let flows = "select post, direction, coalesce(nationality, 'unknown'), sum(people) from flows group by 1, 2, 3";
+    assert_eq!(asked(&post.data, flows), published);
+    for (part, by, columns) in [
+        ("people", "sex,purpose", "sex, coalesce(purpose, 'unknown')"),
+        ("passages", "hour,mode", "hour, coalesce(mode, 'unknown')"),
+        ("passages", "origin,destination", "coalesce(origin, 'unknown'), coalesce(destination, 'unknown')"),
+    ] {
+        let crossed = "decision in ('admit', 'let-depart')";
+        let question = format!("select {columns}, sum(people) from {part} where {crossed} group by 1, 2");
+        assert_eq!(asked(&post.data, &question), counted(&post.data, by, true), "{part} by {by}");
+    }
+    // From the journal alone: the tables made anew, every day counted anew. What was published stays as it was.
     let data = post.data.to_str().unwrap();
     run(&["journal", "rebuild", "--data", data]);
     run(&["statistics", "recount", "--data", data]);
-    assert_eq!(counted(&post.data, by), table);
-    let total: u64 = table.values().sum();
-    assert!(total > 1_000, "{total}");
-    assert_eq!(asked(&post.data, "select count(*) from crossings where residence = 'GIN' and stay_days = 83 and source = 'mrz' and day >= now() - interval '2 days'").values().sum::<u64>(), 1);
+    assert_eq!(counted(&post.data, by, false), exact);
+    assert_eq!(counted(&post.data, by, true), published);
+    assert_eq!(asked(&post.data, flows), published);
+}
+
+#[tokio::test]
+#[ignore = "needs limen-analyst beside limen; ./check builds it"]
+async fn an_analyst_reads_multiples_of_five_and_no_table_has_an_hour_beside_a_nationality() {
+    let mut post = Post::demo();
+    assert!(post.terminate());
+    let data = post.data.to_str().unwrap();
+    for (table, columns) in [
+        (
+            "people",
+            "post,day,direction,decision,nationality,residence,sex,age,purpose,mode,stay_days,stayed_days,\
+             overstayed_days,people,month",
+        ),
+        ("passages", "post,day,hour,direction,decision,mode,document,source,origin,destination,people,month"),
+    ] {
+        let header = run(&["statistics", "query", "--data", data, &format!("select * from {table} limit 0")]);
+        assert_eq!(header.trim_end(), columns, "{table}");
+        let counts = format!("select people % 5 = 0 and people > 0, count(*) from {table} group by 1");
+        let counts = asked(&post.data, &counts);
+        assert!(counts.len() == 1 && counts["true"] > 100, "{table}: {counts:?}");
+    }
+    let ages = asked(&post.data, "select distinct age, 1 from people where age is not null");
+    assert!(ages.len() > 5 && ages.keys().all(|age| age == "18" || age.parse::<u8>().unwrap() % 5 == 0), "{ages:?}");
 }
 
 #[tokio::test]
@@ -97,21 +123,22 @@ async fn questions_that_write_read_files_recurse_or_never_end_get_no_answer() {
     let page = ask("select direction, sum(people) as people from flows group by direction order by 1").await;
     assert!(page.contains("entry") && page.says_with("questions-rows", &[("count", "2")]), "{}", page.text());
     for question in [
-        "delete from crossings",
-        "insert into crossings values ('x')",
-        "create table mine as select * from crossings",
+        "delete from people",
+        "insert into people values ('x')",
+        "create table mine as select * from people",
         "create external table passwd stored as csv location '/etc/passwd'",
-        "copy crossings to '/tmp/stolen.csv'",
+        "copy people to '/tmp/stolen.csv'",
         "select * from '/etc/passwd'",
         "select * from read_csv('/etc/passwd')",
         "select * from account",
+        "select * from crossings",
         "set datafusion.execution.time_zone = '+00:00'",
-        "select 1; drop table crossings",
+        "select 1; drop table people",
         "with recursive n as (select 1 as n union all select n + 1 from n) select count(*) from n",
         "select * from generate_series(1, 1000000000000)",
-        "explain analyze select 1 from crossings a, crossings b, crossings c, crossings d, crossings e",
-        "select count(*) from crossings a, crossings b, crossings c where a.hour + b.hour + c.hour > 60 and a.origin < b.origin",
-        "select array_agg(a.origin) from crossings a cross join crossings b",
+        "explain analyze select 1 from people a, people b, people c, people d, people e",
+        "select count(*) from passages a, passages b, passages c, passages d where a.hour + b.hour + c.hour > 60 and a.origin < d.origin",
+        "select array_agg(a.origin) from passages a cross join passages b",
         "selec post",
         " ",
     ] {
@@ -119,10 +146,10 @@ async fn questions_that_write_read_files_recurse_or_never_end_get_no_answer() {
         assert!(page.says("questions-no-answer"), "{question}: {}", page.text());
     }
     // A thousand rows and no more; nobody's name is a column.
-    let page = ask("select * from crossings").await;
+    let page = ask("select a.age from people a cross join people b").await;
     assert!(page.says("questions-cut"));
-    for column in ["primary_identifier", "document_number", "birth_date", "officer", "id"] {
-        assert!(ask(&format!("select {column} from crossings")).await.says("questions-no-answer"), "{column}");
+    for column in ["primary_identifier", "document_number", "birth_date", "officer", "id", "hour"] {
+        assert!(ask(&format!("select {column} from people")).await.says("questions-no-answer"), "{column}");
     }
     let deep = format!("select {}1", "1+".repeat(4_000));
     ask(&deep).await;
@@ -149,8 +176,15 @@ async fn figures_and_reports_are_drawn() {
     let parquet = post.data.join("out");
     let said = run(&["statistics", "export", "--data", data, "--to", parquet.to_str().unwrap(), "--why", "institut"]);
     assert!(said.contains("months written"), "{said}");
-    let written = fs::metadata(parquet.join("month=2026-10/flows.parquet")).unwrap();
-    assert_eq!(written.permissions().mode() & 0o777, 0o600, "it is its user's alone");
+    for file in ["people/month=2026-10/people.parquet", "passages/month=2026-10/passages.parquet"] {
+        let written = fs::metadata(parquet.join(file)).unwrap();
+        assert_eq!(written.permissions().mode() & 0o777, 0o600, "{file} is its user's alone");
+    }
+    // Each crossing is in no file of this form.
+    let inside = post.data.join("inside");
+    let each = ["statistics", "export", "--data", data, "--to", inside.to_str().unwrap(), "--inside", "--why", "R"];
+    let (done, _, error) = try_run(&each);
+    assert!(!done && error.contains("--inside") && !inside.exists(), "{error}");
 }
 
 #[tokio::test]

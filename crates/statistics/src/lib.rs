@@ -31,7 +31,7 @@ pub use dimension::{Dimension, DimensionError, UNKNOWN};
 pub use exchange_forms::{Observation, observations, sdmx_csv, sdmx_json};
 pub use feasts::Feast;
 pub use flows::{Flows, FlowsError, count_stale, heard, settle_past};
-pub use parquet::write_parquet;
+pub use parquet::{ParquetError, write_parquet};
 pub use published::{Balance, PublishedDay, published_tallies};
 pub use records::{Damaged, Record, UNKNOWN_AGE, UNKNOWN_DAYS, movement, of_movement, pack, unpacked};
 pub use table::{CountError, Counts, DayRows, Filter, FlowTable, MOST_CELLS, monday};

@@ -6,7 +6,8 @@ use indicatif::ProgressBar;
 use jiff::{SignedDuration, ToSpan, civil::Date, tz::TimeZone};
 use limen_analyst_protocol::{Analyst, Limits};
 use limen_domain::{
-    AccountId, Crossing, CrossingId, Decision, Direction, Event, Journey, Name, NodeId, Role, Source, Traveller,
+    AccountId, Crossing, CrossingId, Decision, Direction, Event, FlowBound, Journey, Name, NodeId, Role, Source,
+    Traveller,
 };
 use limen_statistics::{
     Dimension, Filter, Flows, Heard,
@@ -111,7 +112,10 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         }
         if wanted(Part::Sql) {
             let begun = Instant::now();
-            let written = write_parquet(&analyst()?, &folder, table.clone(), |_, _| ()).await?;
+            let published = flows.published(FlowBound::USUAL).await?;
+            writeln!(out, "published in {:.0} s", begun.elapsed().as_secs_f64())?;
+            let begun = Instant::now();
+            let written = write_parquet(&analyst()?, &folder, published, |_, _| ()).await?;
             writeln!(
                 out,
                 "Parquet: {:.1} MB a million crossings; {written} months written in {:.0} s",
@@ -294,19 +298,19 @@ async fn refresh(out: &mut impl Write, store: &Store, flows: &Flows) -> Result<(
 const QUESTIONS: [(&str, &str); 4] = [
     (
         "a year by post, nationality, direction",
-        "select post, nationality, direction, count(*) as n from crossings where day >= date '2025-11-01' group by post, nationality, direction",
+        "select post, nationality, direction, sum(people) as n from people where day >= date '2025-11-01' group by post, nationality, direction",
     ),
     (
         "ten years by nationality, sex, age",
-        "select nationality, sex, age, count(*) as n from crossings group by nationality, sex, age",
+        "select nationality, sex, age, sum(people) as n from people group by nationality, sex, age",
     ),
     (
-        "a town, by month and purpose",
-        "select month, purpose, count(*) as n from crossings where destination = 'Siguiri' group by month, purpose",
+        "a town, by month and mode",
+        "select month, mode, sum(people) as n from passages where destination = 'Siguiri' group by month, mode",
     ),
     (
         "mean stay by nationality and mode",
-        "select nationality, mode, avg(stayed_days) as stay, count(*) as n from crossings where stayed_days is not null group by nationality, mode",
+        "select nationality, mode, sum(stayed_days * people) * 1.0 / sum(people) as stay, sum(people) as n from people where stayed_days is not null group by nationality, mode",
     ),
 ];
 
@@ -355,7 +359,8 @@ fn duckdb(python: &std::path::Path, folder: &std::path::Path, question: &str) ->
     let script = "import sys, time, statistics, duckdb\n\
         c = duckdb.connect()\n\
         c.execute(\"set enable_progress_bar = false\")\n\
-        c.execute(\"create view crossings as select * from read_parquet('\" + sys.argv[1] + \"/*/*.parquet', hive_partitioning = true)\")\n\
+        for part in (\"people\", \"passages\"):\n\
+        \x20   c.execute(\"create view \" + part + \" as select * from read_parquet('\" + sys.argv[1] + \"/\" + part + \"/*/*.parquet', hive_partitioning = true)\")\n\
         took = []\n\
         for _ in range(int(sys.argv[3])):\n\
         \x20   begun = time.perf_counter()\n\

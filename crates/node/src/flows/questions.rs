@@ -1,4 +1,4 @@
-//! Questions of an analyst's own, in SQL, of tables that know nobody's identity.
+//! Questions of an analyst's own, in SQL, of what may be published of flows.
 
 use crate::{
     Node,
@@ -6,7 +6,7 @@ use crate::{
 };
 use limen_analyst_protocol::{AnalystError, Answer, LONGEST_QUESTION, Limits};
 use limen_domain::{AccountId, Event};
-use limen_statistics::write_parquet;
+use limen_statistics::{ParquetError, write_parquet};
 use limen_store::StoreError;
 use std::time::{Duration, Instant};
 
@@ -27,7 +27,7 @@ pub enum QuestionError {
     NoFlows(#[from] CurrentFlowsError),
     /// The flows could not be written for the program that answers.
     #[error("flows could not be written as Parquet: {0}")]
-    NotWritten(#[from] AnalystError),
+    NotWritten(#[from] ParquetError),
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -1,4 +1,4 @@
-//! Questions of an analyst's own, in SQL, of tables that know nobody's identity.
+//! Questions of an analyst's own, in SQL, of what may be published of flows.
 
 use crate::{
     access::{ANALYSIS, Nobody, Pages, anywhere},
@@ -14,7 +14,8 @@ use crate::{
 };
 use askama::Template;
 use axum::{body::Body, extract::State, response::Response};
-use limen_analyst_protocol::{AnalystError, Answer, COLUMNS};
+use limen_analyst_protocol::{AnalystError, Answer, Part};
+use limen_statistics::ParquetError;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -31,7 +32,19 @@ const EXAMPLE: &str = "select post, nationality, sum(people) as people\nfrom flo
 /// A table that questions are asked of.
 struct AskedTable {
     name: &'static str,
+    /// What it counts.
+    meaning: String,
     columns: String,
+}
+
+impl AskedTable {
+    fn of(part: Part, w: &Words) -> Self {
+        let meaning = match part {
+            Part::People => "questions-people",
+            Part::Passages => "questions-passages",
+        };
+        Self { name: part.name(), meaning: w.t(meaning), columns: format!("{}, month", part.columns().join(", ")) }
+    }
 }
 
 #[derive(Template)]
@@ -43,6 +56,8 @@ struct QuestionsPage<'a> {
     is_answered: bool,
     question: String,
     tables: Vec<AskedTable>,
+    /// What counts are multiples of, and that what stands in two tables is not told of the same people.
+    counts: Option<String>,
     answer: Option<Answer>,
     trouble: Option<String>,
     took: String,
@@ -62,7 +77,7 @@ async fn ask(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resul
     let Answered { answer, took } = match questions::ask(&app, &signed.session.account.id, &question).await {
         Ok(answered) => answered,
         // Nothing was asked: the page says what is missing.
-        Err(QuestionError::NotWritten(AnalystError::NotInstalled)) => {
+        Err(QuestionError::NotWritten(ParquetError::Analyst(AnalystError::NotInstalled))) => {
             return Ok(questions_page(&app, &signed, question, None, String::new()));
         }
         Err(error @ QuestionError::NotWritten(_)) => {
@@ -92,13 +107,16 @@ fn questions_page(
     };
     page(&QuestionsPage {
         is_answered: app.analyst.is_there(),
+        counts: app.settings().flows_bound.map(|bound| w.t1("questions-counts", "bound", i64::from(bound.get()))),
         tables: vec![
             AskedTable {
                 name: "flows",
+                meaning: w.t("questions-flows"),
                 columns: "post, day, direction, nationality, residence, sex, age_band, purpose, mode, people"
                     .to_owned(),
             },
-            AskedTable { name: "crossings", columns: format!("{}, month", COLUMNS.join(", ")) },
+            AskedTable::of(Part::People, w),
+            AskedTable::of(Part::Passages, w),
         ],
         question,
         answer,

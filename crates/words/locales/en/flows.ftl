@@ -212,4 +212,8 @@ questions-rows = { $count ->
 }
 questions-took = in { $milliseconds } ms
 questions-cut = There are more rows: only the first thousand are here. Narrow the question down.
-questions-inside = For the service only: nothing is withheld here. What leaves goes through "Take out".
+questions-flows = Who crossed, in broad age bands. Refusals and referrals are not in it.
+questions-people = Who came to the post and for how long, with every decision. age, stay_days, stayed_days and overstayed_days are the lowest of their band.
+questions-passages = At which hour, from where to where and with what document, with every decision.
+questions-counts = Each row says in people how many were alike that day: a multiple of { $bound }, rounded once and for all. Sum it; the number of rows says nothing. Hours, towns and documents stand apart from nationality, sex, age and stay. Today is not in it yet.
+questions-inside = These counts may be published. What leaves the service goes through "Take out", or limen statistics export, which note who took it and why.

@@ -212,4 +212,8 @@ questions-rows = { $count ->
 }
 questions-took = en { $milliseconds } ms
 questions-cut = Il y a plus de lignes : seules les mille premières sont là. Restreignez la question.
-questions-inside = Pour le service seulement : rien n’est masqué ici. Ce qui sort passe par « Emporter ».
+questions-flows = Qui est passé, par grandes classes d’âge. Les refus et les renvois en seconde ligne n’y figurent pas.
+questions-people = Qui s’est présenté et pour combien de temps, avec toutes les décisions. age, stay_days, stayed_days et overstayed_days donnent la borne basse de leur classe.
+questions-passages = À quelle heure, d’où, vers où et avec quel document, avec toutes les décisions.
+questions-counts = Chaque ligne dit dans people combien de personnes étaient semblables ce jour-là : un multiple de { $bound }, arrondi une fois pour toutes. Additionnez-le ; le nombre de lignes ne dit rien. L’heure, les lieux et les documents sont séparés de la nationalité, du sexe, de l’âge et du séjour. Le jour en cours n’y figure pas encore.
+questions-inside = Ces effectifs peuvent se publier. Ce qui sort du service passe par « Emporter » ou par limen statistics export, qui notent qui l’a pris et pourquoi.

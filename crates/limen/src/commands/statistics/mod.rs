@@ -8,12 +8,12 @@ use crate::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
-use limen_analyst_protocol::{Analyst, AnalystError, Answer, Limits};
+use limen_analyst_protocol::{Analyst, Answer, Limits};
 use limen_domain::FlowBound;
 use limen_domain::StatedReason;
 use limen_node::flows::{export::taken, questions::asked};
 use limen_statistics::{
-    Dimension, Filter, FlowTable, Flows, Heard, count_stale,
+    Dimension, Filter, FlowTable, Flows, Heard, ParquetError, count_stale,
     figure::Scene,
     form::{Form, series},
     heard, observations,
@@ -36,9 +36,9 @@ pub(crate) enum Command {
     Tables(Tables),
     /// Write a report: day:POST:2026-11-25, week:2026-11-23, month:2026-11 or year:2026
     Report(Report),
-    /// Export all crossings without identities as Parquet, or monthly series as SDMX
+    /// Export counts that may be published as Parquet, or monthly series as SDMX
     Export(Export),
-    /// Answer a question in SQL about the tables `flows` and `crossings`, which hold no identities
+    /// Answer a question in SQL about counts that may be published: the tables `people` and `passages`, and the view `flows`
     Query(Query),
     /// Count every day anew from the records
     Recount(DataFolder),
@@ -273,13 +273,16 @@ pub(crate) async fn took_out(
 }
 
 async fn export(arguments: Export) -> Outcome {
-    let store = crate::commands::shared::open(&arguments.data.data).await?;
-    let known = FlowSnapshot::of(&store, Which::inside(arguments.inside)).await?;
     let form = match arguments.to.extension().and_then(|end| end.to_str()) {
         Some("csv") => Some(Form::SdmxCsv),
         Some("json") => Some(Form::SdmxJson),
         _ => None,
     };
+    if form.is_none() && arguments.inside {
+        return Err("Parquet holds only what may be published: leave --inside out, or name a .csv or .json file".into());
+    }
+    let store = crate::commands::shared::open(&arguments.data.data).await?;
+    let known = FlowSnapshot::of(&store, Which::inside(arguments.inside)).await?;
     if let Some(form) = form {
         let from = arguments.from.unwrap_or_else(|| known.table.days().map_or(known.today, |(first, _)| first));
         let filter = Filter::between(from.first_of_month(), known.today);
@@ -288,21 +291,16 @@ async fn export(arguments: Export) -> Outcome {
         took_out(&store, "series".into(), from.to_string(), form.code(), &arguments.why, known.table.bound()).await?;
         std::fs::write(&arguments.to, bytes).map_err(|error| format!("{}: {error}", arguments.to.display()))?;
     } else {
-        took_out(&store, "crossings".into(), String::new(), "parquet", &arguments.why, known.table.bound()).await?;
+        took_out(&store, "counts".into(), String::new(), "parquet", &arguments.why, known.table.bound()).await?;
         let months = written(&known, &arguments.to).await?;
-        writeln!(
-            std::io::stdout(),
-            "{} crossings, {months} months written to {}",
-            known.table.len(),
-            arguments.to.display()
-        )?;
+        writeln!(std::io::stdout(), "{months} months written to {}", arguments.to.display())?;
     }
     store.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the flow table as Parquet, with a bar.
-async fn written(known: &FlowSnapshot, folder: &Path) -> Result<usize, AnalystError> {
+/// Writes what may be published as Parquet, with a bar.
+async fn written(known: &FlowSnapshot, folder: &Path) -> Result<usize, ParquetError> {
     let bar = bar().with_message("months");
     let shown = bar.clone();
     let analyst = Analyst::find();
