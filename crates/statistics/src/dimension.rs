@@ -170,9 +170,13 @@ const OLDEST_BAND: u8 = 80;
 /// IRTS 2008: same day, up to a week, a month, three months, a year, longer).
 const STAY_CLASSES: [(u16, &str); 7] =
     [(0, "0"), (3, "1-3"), (7, "4-7"), (30, "8-30"), (90, "31-90"), (365, "91-365"), (u16::MAX - 1, "366")];
-/// The least age of the band of five years that an age falls into.
+/// The least age of the band that an age falls into: of five years, but that 18 begins a band of its own, as it does of the
+/// broad ones.
 pub(crate) fn lowest_age(years: u8) -> u8 {
-    years.min(OLDEST_BAND) / 5 * 5
+    match years {
+        18 | 19 => 18,
+        years => years.min(OLDEST_BAND) / 5 * 5,
+    }
 }
 
 /// The fewest days of the class of duration that a number of days falls into.
@@ -309,6 +313,18 @@ mod tests {
             Dimension::AgeBand.codes().expect("a closed list")[Dimension::AgeBand.of_byte(years) as usize].clone()
         };
         assert_eq!([band(14), band(17), band(18), band(255)], ["0-14", "15-17", "18-24", "unknown"]);
+    }
+
+    #[test]
+    fn what_is_published_of_an_age_or_a_duration_falls_into_the_same_classes() {
+        for age in 0..=u8::MAX - 1 {
+            for bands in [Dimension::Age, Dimension::AgeBand] {
+                assert_eq!(bands.of_byte(lowest_age(age)), bands.of_byte(age), "{bands} of {age}");
+            }
+        }
+        for days in 0..u16::MAX {
+            assert_eq!(Dimension::of_days(lowest_stay(days)), Dimension::of_days(days), "{days} days");
+        }
     }
 
     #[test]
