@@ -2,12 +2,12 @@
 
 use crate::{
     Balance, FlowTable, Heard, PublishedDay,
-    published::apart,
+    published::settled,
     records::{Damaged, Record, pack, unpacked},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::{FlowBound, PostId};
-use limen_store::{Counted, DayToCount, FlowDay, Post, SettledDay, StaleHour, Store, StoreError};
+use limen_store::{Counted, DayToCount, Post, SettledDay, Shown, StaleHour, Store, StoreError};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, PoisonError, RwLock},
@@ -58,9 +58,13 @@ impl Kept {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Takes days into the table. A clone of it shares the months that do not change.
-    async fn take(&self, mut table: FlowTable, days: Vec<FlowDay>) -> Result<(), FlowsError> {
-        let taken = tokio::task::spawn_blocking(move || table.take(&days).map(|()| table)).await;
+    /// Takes days into the table by `take`. A clone of it shares the months that do not change.
+    async fn take(
+        &self,
+        mut table: FlowTable,
+        take: impl FnOnce(&mut FlowTable) -> Result<(), Damaged> + Send + 'static,
+    ) -> Result<(), FlowsError> {
+        let taken = tokio::task::spawn_blocking(move || take(&mut table).map(|()| table)).await;
         let next = taken.map_err(|_| Damaged)??;
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
         Ok(())
@@ -103,7 +107,7 @@ impl Flows {
             if days.is_empty() {
                 return Ok(table);
             }
-            self.counted.take(FlowTable::clone(&table), days).await?;
+            self.counted.take(FlowTable::clone(&table), move |table| table.take(&days)).await?;
         }
     }
 
@@ -127,15 +131,15 @@ impl Flows {
             while days.len() < DAYS_TAKEN_TOGETHER {
                 let some = self.store.published_days(after).await?;
                 let Some(last) = some.last() else { break };
-                after = last.shown.changed;
-                days.extend(some.into_iter().map(|day| day.shown));
+                after = last.people.changed;
+                days.extend(some);
             }
             if days.is_empty() && table.bound() == Some(bound) {
                 return Ok(table);
             }
             let table =
                 if table.bound() == Some(bound) { FlowTable::clone(&table) } else { FlowTable::published(bound) };
-            self.published.take(table, days).await?;
+            self.published.take(table, move |table| table.take_published(days)).await?;
         }
     }
 }
@@ -167,7 +171,7 @@ async fn publish_due(store: &Store, bound: FlowBound, ledger: &mut Option<Ledger
                 let before = day.before.as_ref().map(in_records).transpose()?.unwrap_or_default();
                 let counted = unpacked(&day.counted.records)?;
                 let now = balance.publish(day.counted.post.as_str(), day.counted.day, counted, &before, &chance);
-                published.push((day, pack(now.shown)));
+                published.push((day, Shown { people: pack(now.people), passages: pack(now.passages) }));
             }
             Ok::<_, Damaged>((balance, published))
         };
@@ -183,10 +187,10 @@ async fn balance_of(store: &Store, bound: FlowBound) -> Result<Balance, FlowsErr
     loop {
         let days = store.published_days(after).await?;
         let Some(last) = days.last() else { return Ok(balance) };
-        after = last.shown.changed;
+        after = last.people.changed;
         let take = move || {
             for day in &days {
-                balance.take(day.shown.post.as_str(), &in_records(day)?);
+                balance.take(day.people.post.as_str(), &in_records(day)?);
             }
             Ok::<_, Damaged>(balance)
         };
@@ -195,7 +199,11 @@ async fn balance_of(store: &Store, bound: FlowBound) -> Result<Balance, FlowsErr
 }
 
 fn in_records(day: &limen_store::PublishedDay) -> Result<PublishedDay, Damaged> {
-    Ok(PublishedDay { counted: unpacked(&day.counted)?, shown: unpacked(&day.shown.records)? })
+    Ok(PublishedDay {
+        counted: unpacked(&day.counted)?,
+        people: unpacked(&day.people.records)?,
+        passages: unpacked(&day.passages)?,
+    })
 }
 
 /// Leaves counts alone of the days whose crossings are past their period and may be erased: what is published of them, also
@@ -207,18 +215,17 @@ pub async fn settle_past(store: &Store, bound: FlowBound) -> Result<usize, Flows
     let bound = bound_in_force(store, bound).await?;
     count_stale(store, |_, _| ()).await?;
     publish_due(store, bound, &mut None).await?;
-    let mut settled = 0;
+    let mut done = 0;
     loop {
         let days = store.days_to_settle().await?;
         if days.is_empty() {
-            return Ok(settled);
+            return Ok(done);
         }
-        settled += days.len();
+        done += days.len();
         let settle = |day: limen_store::PublishedDay| {
-            let shown = apart(unpacked(&day.shown.records)?);
-            let people = |record: &Record| std::iter::repeat_n(record.clone(), bound.get() as usize);
-            let counted = pack(shown.iter().flat_map(people).collect());
-            Ok(SettledDay { day, counted, shown: pack(shown) })
+            let (people, passages) = (unpacked(&day.people.records)?, unpacked(&day.passages)?);
+            let counted = pack(settled(&people, &passages, bound));
+            Ok(SettledDay { day, counted, shown: Shown { people: pack(people), passages: pack(passages) } })
         };
         let days = days.into_iter().map(settle).collect::<Result<Vec<_>, Damaged>>()?;
         store.settle_days(&days).await?;

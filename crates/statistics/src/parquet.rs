@@ -41,13 +41,13 @@ pub async fn write_parquet(
     let send = move |month: &str, (at, all): (usize, usize), send: SendDay<'_>| {
         progress(at, all);
         let mut sent = Ok(());
-        table.for_each_day_of(month, |post, day, rows| {
-            for part in Part::ALL {
+        for (part, table) in [(Part::People, &*table), (Part::Passages, table.passages())] {
+            table.for_each_day_of(month, |post, day, rows| {
                 if sent.is_ok() {
                     sent = send(counts(part, post, day, rows, bound));
                 }
-            }
-        });
+            });
+        }
         sent
     };
     Ok(analyst.write(folder, months, send).await?)

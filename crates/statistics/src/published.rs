@@ -1,13 +1,16 @@
 //! The crossings that may be published: counts rounded once, of which every published figure is a sum.
 //!
-//! Crossings of a day at a post that are alike in all that is published are a cell. Its count is rounded up or down to a
-//! multiple of the bound, and what was published of it stays as long as it is near enough. Figures, tables, series and
+//! Crossings of a day at a post that are alike in all that is published of them are a cell. Its count is rounded up or down to
+//! a multiple of the bound, and what was published of it stays as long as it is near enough. Figures, tables, series and
 //! reports of any days, posts and filters are sums of these rounded cells and of nothing else. So whoever subtracts, adds
 //! and combines them learns the rounded cells at most: of a cell, `bound` counts or more are possible, and of a sum too.
 //!
+//! There are two sets of cells: who crossed, and how they passed. Each is rounded by itself, so that nothing in one says
+//! which rows of the other are of the same people.
+//!
 //! Which way a cell is rounded is drawn. The odds lean against what the cells before have left too much or too little in
-//! each of the sums that people read ([`SUMS`]), so that these stay near what was counted, however long the time is: a
-//! self-balancing walk (Alweiss, Liu and Sawhney 2021, "Discrepancy minimization via a self-balancing walk"). Both ways
+//! each of the sums that people read ([`Part::sums`]), so that these stay near what was counted, however long the time is:
+//! a self-balancing walk (Alweiss, Liu and Sawhney 2021, "Discrepancy minimization via a self-balancing walk"). Both ways
 //! stay possible for each cell, so that the method itself gives nothing away either.
 
 use crate::{
@@ -28,14 +31,85 @@ const LEAN: f64 = 2.0;
 /// The least odds of either way.
 const LEAST_ODDS: f64 = 0.02;
 
-/// A cell as it is published: coarser than the record.
-fn cell(record: &Record) -> Record {
-    Record {
-        age: if record.age == UNKNOWN_AGE { UNKNOWN_AGE } else { lowest_age(record.age) },
-        stay: coarse(record.stay),
-        stayed: coarse(record.stayed),
-        overstayed: coarse(record.overstayed),
-        ..record.clone()
+/// What is told of crossings together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Who crossed, and for how long.
+    People,
+    /// At which hour, from where to where, with what document.
+    Passages,
+}
+
+impl Part {
+    /// The cell of a record: coarser than it, and without what the other part tells.
+    fn cell(self, record: &Record) -> Record {
+        let frame = Record {
+            movement: record.movement,
+            mode: record.mode,
+            source: record.source,
+            age: UNKNOWN_AGE,
+            stay: UNKNOWN_DAYS,
+            stayed: UNKNOWN_DAYS,
+            overstayed: UNKNOWN_DAYS,
+            ..Record::default()
+        };
+        match self {
+            Self::People => Record {
+                nationality: record.nationality.clone(),
+                residence: record.residence.clone(),
+                sex: record.sex,
+                age: if record.age == UNKNOWN_AGE { UNKNOWN_AGE } else { lowest_age(record.age) },
+                purpose: record.purpose,
+                stay: coarse(record.stay),
+                stayed: coarse(record.stayed),
+                overstayed: coarse(record.overstayed),
+                ..frame
+            },
+            Self::Passages => Record {
+                hour: record.hour,
+                origin: record.origin.clone(),
+                destination: record.destination.clone(),
+                document: record.document,
+                ..frame
+            },
+        }
+    }
+
+    /// The sums of all days that a cell belongs to, as hashes: those that the board, the bulletins and the year-book show.
+    fn sums(self, post: &str, cell: &Record) -> Vec<u64> {
+        let Record { hour, movement, sex, age, document, source, purpose, mode, stay, stayed, overstayed, .. } = *cell;
+        let (nationality, residence) = (cell.nationality.as_str(), cell.residence.as_str());
+        let (origin, destination) = (cell.origin.as_str(), cell.destination.as_str());
+        let frame = [key(&()), key(&post), key(&mode), key(&(post, mode)), key(&source)];
+        let own: &[u64] = match self {
+            Self::People => &[
+                key(&nationality),
+                key(&(post, nationality)),
+                key(&(nationality, sex)),
+                key(&(nationality, Dimension::AgeBand.of_byte(age))),
+                key(&(sex, age)),
+                key(&(post, sex)),
+                key(&(post, age)),
+                key(&purpose),
+                key(&(post, purpose)),
+                key(&residence),
+                key(&(residence, purpose)),
+                key(&(residence, mode)),
+                key(&stay),
+                key(&stayed),
+                key(&overstayed),
+                key(&(nationality, if stayed == UNKNOWN_DAYS { stay } else { stayed })),
+            ],
+            Self::Passages => &[
+                key(&hour),
+                key(&(post, hour)),
+                key(&origin),
+                key(&destination),
+                key(&(origin, destination)),
+                key(&document),
+            ],
+        };
+        frame.iter().chain(own).enumerate().map(|(place, hash)| key(&(place, movement, hash))).collect()
     }
 }
 
@@ -43,55 +117,9 @@ fn coarse(days: u16) -> u16 {
     if days == UNKNOWN_DAYS { UNKNOWN_DAYS } else { lowest_stay(days) }
 }
 
-/// How many sums of all days are balanced.
-const SUMS: usize = 26;
-/// How many sums of one day are.
-const SUMS_OF_DAY: usize = 2;
-
-/// The sums of all days that a cell belongs to, as hashes: those that the board, the bulletins and the year-book show.
-fn sums(post: &str, cell: &Record) -> [u64; SUMS] {
-    let Record { hour, movement, sex, age, document, source, purpose, mode, stay, stayed, overstayed, .. } = *cell;
-    let (nationality, residence) = (cell.nationality.as_str(), cell.residence.as_str());
-    let (origin, destination) = (cell.origin.as_str(), cell.destination.as_str());
-    let broad = Dimension::AgeBand.of_byte(age);
-    let keys = [
-        key(&()),
-        key(&post),
-        key(&nationality),
-        key(&(post, nationality)),
-        key(&(nationality, sex)),
-        key(&(nationality, broad)),
-        key(&(sex, age)),
-        key(&(post, sex)),
-        key(&(post, age)),
-        key(&purpose),
-        key(&(post, purpose)),
-        key(&residence),
-        key(&(residence, purpose)),
-        key(&(residence, mode)),
-        key(&mode),
-        key(&(post, mode)),
-        key(&(post, hour)),
-        key(&hour),
-        key(&origin),
-        key(&destination),
-        key(&(origin, destination)),
-        key(&stay),
-        key(&stayed),
-        key(&overstayed),
-        key(&(nationality, if stayed == UNKNOWN_DAYS { stay } else { stayed })),
-        key(&(document, source)),
-    ];
-    let mut place = 0_u64;
-    keys.map(|hash| {
-        place += 1;
-        key(&(place, movement, hash))
-    })
-}
-
 /// The sums of its day that a cell belongs to.
-fn sums_of_day(post: &str, day: Date, cell: &Record) -> [u64; SUMS_OF_DAY] {
-    [key(&(cell.movement, day)), key(&(cell.movement, day, post))]
+fn sums_of_day(post: &str, day: Date, cell: &Record) -> Vec<u64> {
+    vec![key(&(cell.movement, day)), key(&(cell.movement, day, post))]
 }
 
 fn key(parts: &impl Hash) -> u64 {
@@ -131,18 +159,26 @@ fn likeness(one: &Record, other: &Record) -> u32 {
     who.into_iter().chain(how).map(u32::from).sum()
 }
 
-/// The sums that a cell belongs to: of all days, and of its own.
-type Sums = ([u64; SUMS], [u64; SUMS_OF_DAY]);
 /// Maximum number of sums of single days that are remembered.
 const MOST_SUMS_OF_DAYS: usize = 10_000;
+
+/// The sums that a cell belongs to.
+struct Sums {
+    /// Of all days.
+    lasting: Vec<u64>,
+    /// Of its own day.
+    of_day: Vec<u64>,
+}
 
 /// A day at a post as it is published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PublishedDay {
     /// The crossings of which it was published.
     pub counted: Vec<Record>,
-    /// What is published: each stands for as many people as the bound says.
-    pub shown: Vec<Record>,
+    /// What is published of who crossed: each stands for as many people as the bound says.
+    pub people: Vec<Record>,
+    /// What is published of how they passed, in the same way.
+    pub passages: Vec<Record>,
 }
 
 /// How many people are in a cell.
@@ -155,26 +191,23 @@ struct Count {
     shown: u32,
 }
 
-/// What each sum has too much (more than nought) or too little of, over all that was published.
+/// What was published so far, so that what is published next evens it out.
 #[derive(Debug)]
 pub struct Balance {
-    bound: FlowBound,
-    excess: FxHashMap<u64, i64>,
-    /// The same of the days that were published last, which no later day shares.
-    of_days: FxHashMap<u64, i64>,
+    people: Rounding,
+    passages: Rounding,
 }
 
 impl Balance {
     /// Before anything was published.
     pub fn new(bound: FlowBound) -> Self {
-        Self { bound, excess: FxHashMap::default(), of_days: FxHashMap::default() }
+        Self { people: Rounding::new(Part::People, bound), passages: Rounding::new(Part::Passages, bound) }
     }
 
     /// Takes in a day as it is published.
     pub fn take(&mut self, post: &str, now: &PublishedDay) {
-        for (cell, count) in self.cells(now, &now.counted) {
-            add(&mut self.excess, &sums(post, &cell), i64::from(count.shown) - i64::from(count.people));
-        }
+        self.people.take(post, &now.counted, &now.people);
+        self.passages.take(post, &now.counted, &now.passages);
     }
 
     /// What is published of a day once it is `counted` as it is now; `before` was published of it until now, and has been
@@ -187,22 +220,72 @@ impl Balance {
         before: &PublishedDay,
         chance: &Chance,
     ) -> PublishedDay {
+        let people = self.people.publish((post, day), &counted, (&before.counted, &before.people), chance);
+        let passages = self.passages.publish((post, day), &counted, (&before.counted, &before.passages), chance);
+        PublishedDay { counted, people, passages }
+    }
+}
+
+/// One set of cells, with what each sum of it has too much (more than nought) or too little of.
+#[derive(Debug)]
+struct Rounding {
+    part: Part,
+    bound: FlowBound,
+    excess: FxHashMap<u64, i64>,
+    /// The same of the days that were published last, which no later day shares.
+    of_days: FxHashMap<u64, i64>,
+}
+
+impl Rounding {
+    fn new(part: Part, bound: FlowBound) -> Self {
+        Self { part, bound, excess: FxHashMap::default(), of_days: FxHashMap::default() }
+    }
+
+    fn take(&mut self, post: &str, counted: &[Record], shown: &[Record]) {
+        for (cell, count) in self.cells((counted, shown), counted) {
+            let more = i64::from(count.shown) - i64::from(count.people);
+            add(&mut self.excess, &self.part.sums(post, &cell), more);
+        }
+    }
+
+    fn publish(
+        &mut self,
+        (post, day): (&str, Date),
+        counted: &[Record],
+        before: (&[Record], &[Record]),
+        chance: &Chance,
+    ) -> Vec<Record> {
         if self.of_days.len() > MOST_SUMS_OF_DAYS {
             self.of_days.clear();
         }
-        let mut shown_records = Vec::new();
-        let cells = self.cells(before, &counted);
+        let mut published = Vec::new();
+        let cells = self.cells(before, counted);
         let moved = self.moved(&cells);
         for (cell, count) in cells {
-            let sums = (sums(post, &cell), sums_of_day(post, day, &cell));
+            let sums = Sums { lasting: self.part.sums(post, &cell), of_day: sums_of_day(post, day, &cell) };
             let shown = self.next(count, moved.get(&cell).copied().unwrap_or_default(), &sums, chance);
             let before = i64::from(count.shown) - i64::from(count.before);
             let more = i64::from(shown) - i64::from(count.people) - before;
-            add(&mut self.excess, &sums.0, more);
-            add(&mut self.of_days, &sums.1, more);
-            shown_records.extend(std::iter::repeat_n(cell, (shown / self.bound.get()) as usize));
+            add(&mut self.excess, &sums.lasting, more);
+            add(&mut self.of_days, &sums.of_day, more);
+            published.extend(std::iter::repeat_n(cell, (shown / self.bound.get()) as usize));
         }
-        PublishedDay { counted, shown: shown_records }
+        published
+    }
+
+    /// Each cell of a day, as it was published (the crossings and what was shown of them) and as it is counted now.
+    fn cells(&self, before: (&[Record], &[Record]), counted: &[Record]) -> BTreeMap<Record, Count> {
+        let mut cells: BTreeMap<Record, Count> = BTreeMap::new();
+        for record in before.0 {
+            cells.entry(self.part.cell(record)).or_default().before += 1;
+        }
+        for record in before.1 {
+            cells.entry(self.part.cell(record)).or_default().shown += self.bound.get();
+        }
+        for record in counted {
+            cells.entry(self.part.cell(record)).or_default().people += 1;
+        }
+        cells
     }
 
     /// The cells to which people have come from others of the day, whose records were corrected or of whom less is known by
@@ -243,21 +326,6 @@ impl Balance {
         people.abs_diff(shown) < self.bound.get() && (people > 0 || shown == 0)
     }
 
-    /// Each cell of a day, as it was published and as it is counted now.
-    fn cells(&self, before: &PublishedDay, counted: &[Record]) -> BTreeMap<Record, Count> {
-        let mut cells: BTreeMap<Record, Count> = BTreeMap::new();
-        for record in &before.counted {
-            cells.entry(cell(record)).or_default().before += 1;
-        }
-        for record in &before.shown {
-            cells.entry(cell(record)).or_default().shown += self.bound.get();
-        }
-        for record in counted {
-            cells.entry(cell(record)).or_default().people += 1;
-        }
-        cells
-    }
-
     /// How many people are shown of a cell from now on: those who are new are rounded by themselves; what was shown stays, and
     /// what came with people from other cells, unless that is no longer near.
     fn next(&self, count: Count, moved: Moved, sums: &Sums, chance: &Chance) -> u32 {
@@ -267,15 +335,15 @@ impl Balance {
         if self.is_near(people, next) { next } else { self.rounded(people, sums, chance) }
     }
 
-    fn rounded(&self, people: u32, (sums, of_day): &Sums, chance: &Chance) -> u32 {
+    fn rounded(&self, people: u32, sums: &Sums, chance: &Chance) -> u32 {
         let bound = self.bound.get();
         let (floor, rest) = (people / bound * bound, people % bound);
         if rest == 0 {
             return people;
         }
-        let excess: i64 = sums.iter().filter_map(|sum| self.excess.get(sum)).sum();
-        let excess = excess + of_day.iter().filter_map(|sum| self.of_days.get(sum)).sum::<i64>();
-        let mean = excess as f64 / (SUMS + SUMS_OF_DAY) as f64;
+        let lasting: i64 = sums.lasting.iter().filter_map(|sum| self.excess.get(sum)).sum();
+        let of_day: i64 = sums.of_day.iter().filter_map(|sum| self.of_days.get(sum)).sum();
+        let mean = (lasting + of_day) as f64 / (sums.lasting.len() + sums.of_day.len()) as f64;
         let odds = ((f64::from(rest) - LEAN * mean) / f64::from(bound)).clamp(LEAST_ODDS, 1.0 - LEAST_ODDS);
         let drawn = f64::from(u32::from_le_bytes(chance.bytes())) / (f64::from(u32::MAX) + 1.0);
         if drawn < odds { floor + bound } else { floor }
@@ -288,29 +356,21 @@ fn add(excess: &mut FxHashMap<u64, i64>, sums: &[u64], people: i64) {
     }
 }
 
-/// What is left of what is shown of a day whose crossings are erased: the same counts of who crossed, and the same of how
-/// they passed, and nothing that says which of them belong together.
-pub(crate) fn apart(shown: Vec<Record>) -> Vec<Record> {
-    let frame = |record: &Record| (record.movement, record.mode, record.source);
-    let (mut people, mut passages) = (shown.clone(), shown);
-    people.sort_unstable_by(|one, other| {
-        let who = |record: &Record| (frame(record), record.nationality.clone(), record.residence.clone(), record.sex);
-        let more = |record: &Record| (record.age, record.purpose, record.stay, record.stayed, record.overstayed);
-        who(one).cmp(&who(other)).then_with(|| more(one).cmp(&more(other)))
+/// What stands in the place of a day's crossings once they are erased: as many records as people are shown, none of which was
+/// somebody. Who crossed and how they passed are put together as they come.
+pub(crate) fn settled(people: &[Record], passages: &[Record], bound: FlowBound) -> Vec<Record> {
+    let crossed = people.iter().flat_map(|person| std::iter::repeat_n(person, bound.get() as usize));
+    let records = crossed.enumerate().map(|(at, person)| {
+        let passage = passages.get(at % passages.len().max(1));
+        Record {
+            hour: passage.map_or(0, |passage| passage.hour),
+            origin: passage.map_or_else(String::new, |passage| passage.origin.clone()),
+            destination: passage.map_or_else(String::new, |passage| passage.destination.clone()),
+            document: passage.map_or(0, |passage| passage.document),
+            ..person.clone()
+        }
     });
-    passages.sort_unstable_by_key(|record| {
-        let place = (record.hour, record.origin.clone(), record.destination.clone());
-        (frame(record), place, record.document)
-    });
-    let both = people.into_iter().zip(passages);
-    let of = |(person, passage): (Record, Record)| Record {
-        hour: passage.hour,
-        document: passage.document,
-        origin: passage.origin,
-        destination: passage.destination,
-        ..person
-    };
-    both.map(of).collect()
+    records.collect()
 }
 
 /// People counted and not registered, as they are published: of those counted in groups up to the end of some days, and up
@@ -398,12 +458,14 @@ mod tests {
     /// What was counted, and what is published of it.
     fn both(counted: &[(Date, Vec<Record>)]) -> (FlowTable, FlowTable) {
         let (mut balance, chance) = (Balance::new(FlowBound::USUAL), Chance::seeded(24));
-        let published = counted.iter().map(|(day, records)| {
+        let published = counted.iter().enumerate().map(|(at, (day, records))| {
             let now = balance.publish("KRM", *day, records.clone(), &PublishedDay::default(), &chance);
-            (*day, now.shown)
+            let people = FlowDay { post: post(), day: *day, changed: at as i64 + 1, records: pack(now.people) };
+            limen_store::PublishedDay { people, passages: pack(now.passages), counted: Vec::new() }
         });
-        let published = table(FlowTable::published(FlowBound::USUAL), published.collect::<Vec<_>>().into_iter());
-        (table(FlowTable::default(), counted.iter().cloned()), published)
+        let mut table_published = FlowTable::published(FlowBound::USUAL);
+        table_published.take_published(published.collect()).expect("packed here");
+        (table(FlowTable::default(), counted.iter().cloned()), table_published)
     }
 
     type Cells = BTreeMap<Vec<String>, i64>;
@@ -528,24 +590,37 @@ mod tests {
     }
 
     #[test]
-    fn of_a_day_that_is_past_its_period_counts_are_left_and_not_who_passed_when() {
-        let (_, records) = days(1, 5).remove(0);
-        let left = apart(records.clone());
-        let sorted = |records: &[Record], part: fn(&Record) -> Vec<String>| {
-            let mut parts: Vec<_> = records.iter().map(part).collect();
-            parts.sort();
-            parts
-        };
-        let who: fn(&Record) -> Vec<String> =
-            |one| vec![one.movement.to_string(), one.mode.to_string(), one.nationality.clone(), one.age.to_string()];
-        let how: fn(&Record) -> Vec<String> =
-            |one| vec![one.movement.to_string(), one.mode.to_string(), one.hour.to_string(), one.origin.clone()];
-        assert_eq!((sorted(&left, who), sorted(&left, how)), (sorted(&records, who), sorted(&records, how)));
-        let whole: fn(&Record) -> Vec<String> =
-            |one| vec![one.nationality.clone(), one.age.to_string(), one.hour.to_string()];
-        assert_ne!(sorted(&left, whole), sorted(&records, whole), "who passed at which hour is not told any more");
-        let again: Vec<Record> = records.into_iter().rev().collect();
-        assert_eq!(apart(again), left, "whatever the order they came in");
+    fn who_crossed_and_how_they_passed_are_drawn_apart() {
+        let (mut balance, chance) = (Balance::new(FlowBound::USUAL), Chance::seeded(9));
+        // Each person has an hour of their own: were both drawn together, the hours shown would be those of the people shown.
+        let records: Vec<Record> = (0..17).map(|at| Record { hour: at, ..person(0, 0, 20 + 5 * (at % 12)) }).collect();
+        let mut apart = 0;
+        for day in 1..=28 {
+            let day = date(2026, 2, day);
+            let now = balance.publish("KRM", day, records.clone(), &PublishedDay::default(), &chance);
+            let blank = |one: &Record| one.nationality.is_empty() && one.age == UNKNOWN_AGE && one.stay == UNKNOWN_DAYS;
+            assert!(now.passages.iter().all(blank), "a passage says of nobody who they are");
+            assert!(now.people.iter().all(|one| one.hour == 0 && one.origin.is_empty() && one.document == 0));
+            let ages: std::collections::BTreeSet<u8> = now.people.iter().map(|one| one.age).collect();
+            let of_hours: std::collections::BTreeSet<u8> =
+                now.passages.iter().map(|one| lowest_age(20 + 5 * (one.hour % 12))).collect();
+            apart += usize::from(ages != of_hours);
+        }
+        assert!(apart > 20, "on {apart} days of 28 the two are of different people");
+    }
+
+    #[test]
+    fn of_a_day_that_is_past_its_period_counts_are_left() {
+        let (mut balance, chance) = (Balance::new(FlowBound::USUAL), Chance::seeded(5));
+        let (day, records) = days(1, 5).remove(0);
+        let now = balance.publish("KRM", day, records, &PublishedDay::default(), &chance);
+        let left = settled(&now.people, &now.passages, FlowBound::USUAL);
+        assert_eq!(left.len(), 5 * now.people.len());
+        let who = |one: &Record| (one.movement, one.mode, one.nationality.clone(), one.sex, one.age);
+        let mut counts: BTreeMap<_, u32> = BTreeMap::new();
+        left.iter().for_each(|one| *counts.entry(who(one)).or_default() += 1);
+        assert!(counts.values().all(|count| count % 5 == 0), "no row is one person: {counts:?}");
+        assert_eq!(settled(&[], &[], FlowBound::USUAL), []);
     }
 
     #[test]
@@ -574,20 +649,20 @@ mod tests {
             let mut now = PublishedDay::default();
             let counts = |records: &[Record]| {
                 let mut counts: BTreeMap<Record, i64> = BTreeMap::new();
-                records.iter().for_each(|record| *counts.entry(cell(record)).or_default() += 1);
+                records.iter().for_each(|record| *counts.entry(Part::People.cell(record)).or_default() += 1);
                 counts
             };
             for version in versions {
                 let counted: Vec<Record> = version.iter().map(|(state, sex, age)| person(*state, *sex, *age)).collect();
                 let before = now.clone();
                 now = balance.publish("KRM", day, counted, &before, &chance);
-                let (people, shown) = (counts(&now.counted), counts(&now.shown));
+                let (people, shown) = (counts(&now.counted), counts(&now.people));
                 for (cell, count) in &people {
                     let shown = 5 * shown.get(cell).copied().unwrap_or_default();
                     prop_assert!((count - shown).abs() < 5, "{count} {shown}");
                 }
                 prop_assert!(shown.keys().all(|cell| people.contains_key(cell)), "nobody is published who is not there");
-                let (people_before, shown_before) = (counts(&before.counted), counts(&before.shown));
+                let (people_before, shown_before) = (counts(&before.counted), counts(&before.people));
                 for (cell, count) in people_before.iter().filter(|(cell, count)| people.get(*cell) == Some(count)) {
                     prop_assert_eq!(shown.get(cell), shown_before.get(cell), "{}", count);
                 }
@@ -602,7 +677,7 @@ mod tests {
             let forgotten = counted.into_iter().map(|record| Record { stay: UNKNOWN_DAYS, ..record });
             let second = balance.publish("KRM", day, forgotten.collect(), &first, &chance);
             let of = |day: &PublishedDay| {
-                let mut shown: Vec<_> = day.shown.iter().map(|one| (one.nationality.clone(), one.sex, one.age)).collect();
+                let mut shown: Vec<_> = day.people.iter().map(|one| (one.nationality.clone(), one.sex, one.age)).collect();
                 shown.sort();
                 shown
             };
@@ -622,8 +697,9 @@ mod tests {
                 again.take("KRM", &balance.publish("KRM", day, fewer, &now, &chance));
             }
             let of = |balance: &Balance| {
-                let kept = balance.excess.iter().filter(|(_, people)| **people != 0);
-                kept.map(|(sum, people)| (*sum, *people)).collect::<BTreeMap<_, _>>()
+                let both = balance.people.excess.iter().chain(&balance.passages.excess);
+                let kept = both.filter(|(_, people)| **people != 0);
+                kept.map(|(sum, people)| (*sum, *people)).collect::<Vec<_>>().into_iter().collect::<BTreeMap<_, _>>()
             };
             prop_assert_eq!(of(&balance), of(&again));
         }

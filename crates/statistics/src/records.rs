@@ -21,7 +21,7 @@ const LEVEL: i32 = 3;
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// One crossing without who crossed: what a row of the flow table is.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Record {
     /// The hour of the day at the post, 0 to 23.
     pub hour: u8,

@@ -12,7 +12,7 @@ use jiff::{
     civil::{Date, date},
 };
 use limen_domain::{FlowBound, PostId};
-use limen_store::FlowDay;
+use limen_store::{FlowDay, PublishedDay};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::{
@@ -297,6 +297,9 @@ fn name_of(month: Month) -> String {
 pub struct FlowTable {
     /// How many people each row stands for in what is published; `None` where each is one crossing.
     bound: Option<FlowBound>,
+    /// Of what is published, how people passed: by hour, town and document. It is rounded by itself, so that no row of one
+    /// table belongs to a row of the other.
+    passages: Option<Box<FlowTable>>,
     posts: Vec<PostId>,
     states: Numbered,
     towns: Numbered,
@@ -311,7 +314,25 @@ pub struct FlowTable {
 impl FlowTable {
     /// A table for what is published, without days yet.
     pub fn published(bound: FlowBound) -> Self {
-        Self { bound: Some(bound), ..Self::default() }
+        let passages = Self { bound: Some(bound), ..Self::default() };
+        Self { bound: Some(bound), passages: Some(Box::new(passages)), ..Self::default() }
+    }
+
+    /// Takes in days as they are published, in place of those it had.
+    ///
+    /// # Errors
+    /// A day is damaged.
+    pub fn take_published(&mut self, days: Vec<PublishedDay>) -> Result<(), Damaged> {
+        let passages = |day: &PublishedDay| FlowDay { records: day.passages.clone(), ..day.people.clone() };
+        if let Some(table) = &mut self.passages {
+            table.take(&days.iter().map(passages).collect::<Vec<_>>())?;
+        }
+        self.take(&days.into_iter().map(|day| day.people).collect::<Vec<_>>())
+    }
+
+    /// Of what is published, the table of how people passed; of each crossing, this one.
+    pub fn passages(&self) -> &Self {
+        self.passages.as_deref().unwrap_or(self)
     }
 
     /// How many people each row stands for in what is published; `None` where each is one crossing.
@@ -465,6 +486,11 @@ impl FlowTable {
         }
         if self.bound.is_some() {
             together(filter.only.keys().chain(by))?;
+        }
+        if let Some(passages) = &self.passages
+            && filter.only.keys().chain(by).any(|dimension| dimension.group() == Group::Passage)
+        {
+            return passages.count(filter, by);
         }
         let codes: Vec<Arc<[String]>> = by.iter().map(|dimension| self.codes(*dimension, filter)).collect();
         let cells = codes.iter().try_fold(1usize, |cells, codes| cells.checked_mul(codes.len().max(1)));

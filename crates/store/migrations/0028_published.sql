@@ -6,7 +6,8 @@ create table published_day (
     changed bigint not null, -- grows with each change, so that readers take in what is new
     bound   bigint not null, -- the people that each record stands for
     counted blob   not null,
-    shown   blob   not null,
+    people  blob   not null, -- what is shown of who crossed
+    passages blob  not null, -- and, rounded by itself, of how they passed
     settled bigint not null default 0, -- 1 once its crossings are erased and it is counts alone
     primary key (post, day)
 );

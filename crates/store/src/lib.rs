@@ -58,7 +58,7 @@ pub use record::{
     looks::{Between, Export, LooksOfQuarter, RecordedLook},
     parties::{PartyMember, PartyRow},
     party_state::PartyState,
-    published::{DayToPublish, PublishedDay, SettledDay},
+    published::{DayToPublish, PublishedDay, SettledDay, Shown},
     same_person::{Namesake, SamePerson},
     second_line::{HandedOver, Note, Outcome, ProtectionRow, WaitingReferral},
     standing::Standing,

@@ -14,10 +14,21 @@ const LAST: &str = "select coalesce(max(changed), 0) from published_day";
 /// A day as it was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedDay {
-    /// Where and when, the change, and the records that are shown, packed.
-    pub shown: FlowDay,
+    /// Where and when, the change, and the records that are shown of who crossed, packed.
+    pub people: FlowDay,
+    /// The records that are shown of how they passed, packed.
+    pub passages: Vec<u8>,
     /// The crossings of which it was published, packed.
     pub counted: Vec<u8>,
+}
+
+/// What is shown of a day, packed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Of who crossed.
+    pub people: Vec<u8>,
+    /// Of how they passed.
+    pub passages: Vec<u8>,
 }
 
 /// A day whose crossings are others than those of which it was published.
@@ -36,8 +47,8 @@ pub struct SettledDay {
     pub day: PublishedDay,
     /// As many records as people are shown, packed.
     pub counted: Vec<u8>,
-    /// What is shown, packed.
-    pub shown: Vec<u8>,
+    /// What is shown.
+    pub shown: Shown,
 }
 
 impl Store {
@@ -51,7 +62,7 @@ impl Store {
         let fixed = fixed(&mut *self.db.pool.acquire().await?).await?;
         let rows = sqlx::query(
             "select flow_day.post, flow_day.day, flow_day.changed, flow_day.records, published_day.changed as published,
-                 published_day.counted, published_day.shown
+                 published_day.counted, published_day.people, published_day.passages
              from flow_day left join published_day
                  on published_day.post = flow_day.post and published_day.day = flow_day.day
              where flow_day.day < $1 and (published_day.post is null or published_day.counted <> flow_day.records)
@@ -80,22 +91,23 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be written.
-    pub async fn publish_days(&self, bound: u32, days: &[(DayToPublish, Vec<u8>)]) -> Result<i64, StoreError> {
+    pub async fn publish_days(&self, bound: u32, days: &[(DayToPublish, Shown)]) -> Result<i64, StoreError> {
         let mut transaction = self.db.begin().await?;
         let last: i64 = sqlx::query_scalar(LAST).fetch_one(&mut *transaction).await?;
         for (changed, (day, shown)) in (last + 1..).zip(days) {
             let now = &day.counted;
             if let Some(before) = &day.before {
                 sqlx::query(
-                    "update published_day set changed = $1, counted = $2, shown = $3
-                     where post = $4 and day = $5 and changed = $6",
+                    "update published_day set changed = $1, counted = $2, people = $3, passages = $4
+                     where post = $5 and day = $6 and changed = $7",
                 )
                 .bind(changed)
                 .bind(now.records.as_slice())
-                .bind(shown.as_slice())
+                .bind(shown.people.as_slice())
+                .bind(shown.passages.as_slice())
                 .bind(now.post.as_str())
                 .bind(number_of(now.day))
-                .bind(before.shown.changed)
+                .bind(before.people.changed)
                 .execute(&mut *transaction)
                 .await?;
                 continue;
@@ -103,7 +115,10 @@ impl Store {
             let mut insert = Insert::into("published_day");
             let row =
                 insert.row().set("post", now.post.as_str()).set("day", number_of(now.day)).set("changed", changed);
-            row.set("bound", i64::from(bound)).set("counted", now.records.as_slice()).set("shown", shown.as_slice());
+            row.set("bound", i64::from(bound))
+                .set("counted", now.records.as_slice())
+                .set("people", shown.people.as_slice())
+                .set("passages", shown.passages.as_slice());
             insert.or_leave("post, day");
             insert.run(&mut transaction).await?;
         }
@@ -145,7 +160,7 @@ impl Store {
     pub async fn settle_days(&self, days: &[SettledDay]) -> Result<(), StoreError> {
         let mut transaction = self.db.begin().await?;
         for day in days {
-            let (post, number) = (day.day.shown.post.as_str(), number_of(day.day.shown.day));
+            let (post, number) = (day.day.people.post.as_str(), number_of(day.day.people.day));
             sqlx::query(
                 "update flow_day set records = $1, changed = (select max(changed) + 1 from flow_day)
                  where post = $2 and day = $3",
@@ -156,11 +171,12 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
             let mut query = Sql::new("update published_day set settled = 1, counted = ");
-            query.push_bind(day.counted.clone()).push(", shown = ").push_bind(day.shown.clone());
+            query.push_bind(day.counted.clone()).push(", people = ").push_bind(day.shown.people.clone());
+            query.push(", passages = ").push_bind(day.shown.passages.clone());
             query
                 .push(", changed = (select max(changed) + 1 from published_day) where post = ")
                 .push_bind(post.to_owned());
-            query.push(" and day = ").push_bind(number).push(" and changed = ").push_bind(day.day.shown.changed);
+            query.push(" and day = ").push_bind(number).push(" and changed = ").push_bind(day.day.people.changed);
             query.build_for(&transaction).execute(&mut *transaction).await?;
         }
         transaction.commit().await?;
@@ -192,5 +208,9 @@ impl Store {
 }
 
 fn published_day(row: &DbRow, changed: &str) -> Result<PublishedDay, StoreError> {
-    Ok(PublishedDay { shown: flow_day(row, changed, "shown")?, counted: row.try_get("counted")? })
+    Ok(PublishedDay {
+        people: flow_day(row, changed, "people")?,
+        passages: row.try_get("passages")?,
+        counted: row.try_get("counted")?,
+    })
 }
