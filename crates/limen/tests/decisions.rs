@@ -147,6 +147,7 @@ async fn a_long_list_is_taken_in_while_twenty_officers_work_and_none_of_them_is_
     let page = seydou.page(&proposal).await;
     let opened = begun.elapsed();
     assert!(page.contains("sanctions") && opened < Duration::from_secs(10));
+    compared(&seydou, &proposal).await;
     let begun = Instant::now();
     assert_eq!(seydou.post(&proposal, &APPROVE).await.status(), StatusCode::SEE_OTHER);
     let answered = begun.elapsed();
@@ -198,8 +199,21 @@ async fn replace_list(post: &Post, manager: &Officer, alerts: usize) {
     let said = String::from_utf8(imported.stdout).unwrap();
     assert!(imported.status.success(), "{said}{}", String::from_utf8_lossy(&imported.stderr));
     let proposal = format!("/alerts/proposal/{}", said.trim().rsplit('/').next().unwrap());
-    assert_eq!(manager.post(&proposal, &APPROVE).await.status(), StatusCode::SEE_OTHER);
+    let removed = compared(manager, &proposal).await;
+    let typed = [&APPROVE[..], &[("removed", removed.as_str())]].concat();
+    assert_eq!(manager.post(&proposal, &typed).await.status(), StatusCode::SEE_OTHER);
     until_in_force(manager).await;
+}
+
+/// Waits until a proposed list is compared with the one that holds; how many alerts it removes.
+async fn compared(manager: &Officer, proposal: &str) -> String {
+    for _ in 0..1_200 {
+        if let Some(removed) = support::removed(&manager.page(proposal).await) {
+            return removed;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("{proposal} is not compared after two minutes");
 }
 
 /// Alerts of a list whose index takes some tens of MiB.

@@ -299,6 +299,12 @@ async fn decide_all(officer: Officer, deeds: Vec<(Deed, bool)>) -> Vec<(Deed, St
             let challenge = asked["challenge"].as_str().expect("a challenge");
             fields.push(("credential", new_passkey(challenge, &officer.address, id)));
         }
+        if let Deed::AlertList { .. } = &deed {
+            // Who approves a list types how many alerts it removes.
+            let Ok(asked) = officer.try_get(&page).await else { return answered };
+            let Ok(asked) = asked.text().await else { return answered };
+            fields.push(("removed", support::removed(&asked).unwrap_or_default()));
+        }
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let Ok(answer) = officer.try_post(&page, &fields).await else { return answered };
         if answer.status().as_u16() < 400 {

@@ -15,6 +15,8 @@ use tempfile::TempDir;
 
 pub struct Browser {
     driver: Child,
+    /// The process of Chromium, by its number; `None` where the driver does not tell it.
+    chromium: Option<u64>,
     pub client: Client,
     // Removed with the browser.
     _profile: TempDir,
@@ -70,7 +72,8 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("Chromium starts");
-        Self { driver, client, _profile: profile }
+        let chromium = client.capabilities().and_then(|told| told.get("goog:processID")).and_then(Value::as_u64);
+        Self { driver, chromium, client, _profile: profile }
     }
 }
 
@@ -95,9 +98,12 @@ fn start_driver() -> Option<(Child, u16)> {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // The driver ends its browsers when it is told to terminate.
+        // The driver ends its browsers when it is told to terminate, if it comes to it; a browser's own processes end with it.
         let _ = Command::new("kill").args(["-TERM", &self.driver.id().to_string()]).status();
         let _ = self.driver.wait();
+        if let Some(chromium) = self.chromium {
+            let _ = Command::new("kill").args(["-KILL", &chromium.to_string()]).stderr(Stdio::null()).status();
+        }
     }
 }
 

@@ -268,6 +268,12 @@ pub fn standing(page: &str) -> &str {
     if page.contains("name=\"standing\"") { between(page, "name=\"standing\" value=\"", "\"") } else { "" }
 }
 
+/// How many alerts the page of a proposed list says are removed; `None` while it is compared, or where it is closed.
+pub fn removed(page: &str) -> Option<String> {
+    let (_, rest) = page.split_once("<dd>\u{2212}")?;
+    Some(rest.split_once("</dd>")?.0.chars().filter(char::is_ascii_digit).collect())
+}
+
 /// The text between two others.
 pub fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     let rest = text.split_once(before).unwrap_or_else(|| panic!("no {before:?} in {text}")).1;
