@@ -281,6 +281,12 @@ pub enum Event {
         /// The number of the fee's receipt; empty where no fee was paid.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         fee_receipt: String,
+        /// How much was paid, with its currency; empty where it was not noted.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        fee: String,
+        /// The post that extended it; `None` in records that are older than the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        post: Option<PostId>,
         /// Why.
         reason: String,
     },

@@ -32,6 +32,7 @@ mod set_aside;
 mod settings;
 mod state;
 mod stay;
+pub mod table_text;
 mod tally;
 pub mod text;
 mod traveller;
@@ -71,6 +72,12 @@ pub use state::{InvalidStateCode, StateCode, StateKind};
 pub use stay::{Allowance, History, HistoryError, InvalidAllowance, MayStay, Standing, Stay};
 pub use tally::{InvalidTallyError, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
 pub use traveller::{AgeBand, Doubt, DoubtKind, Field, Name, Sex, Source, Status, Traveller, plain_letters};
-pub use visa::{Entries, HeldVisa, Visa, VisaKind, VisaNumber, VisaStanding, best_visa};
-pub use visa_list::{ListedVisa, VisaFault, WrittenVisa, visas_from, visas_from_csv, visas_from_json};
+pub use visa::{
+    Entries, HeldVisa, InvalidReceipt, REVOKED_BY_ISSUER, ReceiptNumber, Visa, VisaKind, VisaNumber, VisaStanding,
+    best_visa,
+};
+pub use visa_list::{
+    FieldFaults, ListedVisa, RecordFault, VisaFault, VisaProblem, WrittenVisa, visas_from, visas_from_csv,
+    visas_from_json,
+};
 pub use way::{Accompaniment, DecisionKind, Direction, Mode, Purpose, ReferralReason};

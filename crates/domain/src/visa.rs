@@ -3,7 +3,10 @@
 //! What a visa says follows Doc 9303-7 §4: number, first and last day, number of entries, the passport it belongs to. Its
 //! days are counted as a stay's are: the day of entry is the first.
 
-use crate::{AccountId, Authorised, DocumentKey, Name, PartialDate, PostId, StateCode, coded::coded, ids::text_id};
+use crate::{
+    AccountId, Authorised, DocumentKey, Name, PartialDate, PostId, StateCode, coded::coded, ids::text_id,
+    text::single_spaced,
+};
 use jiff::{Timestamp, ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::{fmt, num::NonZeroU16, str::FromStr};
@@ -68,6 +71,43 @@ impl From<Entries> for String {
     }
 }
 
+/// The number of the receipt of a fee, in capitals: 1 to 40 letters, digits, spaces and `-/._°º#`.
+///
+/// Each pays for one visa or one extension. Events keep its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceiptNumber(String);
+
+/// A text that is no number of a receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a receipt's number has 1 to {LONGEST_RECEIPT} letters A to Z, digits, spaces or -/._°#")]
+pub struct InvalidReceipt;
+
+/// The longest number of a receipt, in characters.
+const LONGEST_RECEIPT: usize = 40;
+
+impl ReceiptNumber {
+    /// The number that a text spells.
+    ///
+    /// # Errors
+    /// It is empty, too long, or has other characters.
+    pub fn parse(text: &str) -> Result<Self, InvalidReceipt> {
+        let number = single_spaced(text).to_ascii_uppercase();
+        let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || " -/._°º#".contains(letter);
+        let fits = (1..=LONGEST_RECEIPT).contains(&number.chars().count()) && number.chars().all(is_allowed);
+        if fits { Ok(Self(number)) } else { Err(InvalidReceipt) }
+    }
+
+    /// The number as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a text that an event keeps spells the same number.
+    pub fn is(&self, kept: &str) -> bool {
+        single_spaced(kept).to_ascii_uppercase() == self.0
+    }
+}
+
 /// A visa or a permit as it was issued.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visa {
@@ -101,6 +141,9 @@ pub struct Visa {
     /// The number of the fee's receipt; empty where no fee was paid here.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub fee_receipt: String,
+    /// How much was paid, with its currency, as the receipt says; empty where it was not noted.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub fee: String,
     /// The post that issued it; nothing for one issued elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub post: Option<PostId>,
@@ -110,6 +153,9 @@ pub struct Visa {
     /// When that was.
     pub at: Timestamp,
 }
+
+/// Why a visa was revoked whose issuer says so and nothing else.
+pub const REVOKED_BY_ISSUER: &str = "issuer";
 
 /// A visa with what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -203,6 +249,7 @@ mod tests {
                 days: days.and_then(NonZeroU16::new),
                 conditions: String::new(),
                 fee_receipt: String::new(),
+                fee: String::new(),
                 post: None,
                 officer: None,
                 at: Timestamp::UNIX_EPOCH,
@@ -262,5 +309,15 @@ mod tests {
         assert_eq!("2".parse::<Entries>().map(|entries| entries.to_string()), Ok("2".to_owned()));
         assert_eq!("multiple".parse(), Ok(Entries::Several));
         assert!("0".parse::<Entries>().is_err() && "many".parse::<Entries>().is_err());
+    }
+
+    #[test]
+    fn a_receipt_is_the_same_however_it_is_typed() {
+        let receipt = ReceiptNumber::parse("  n° 0045 / b ").expect("a number");
+        assert_eq!(receipt.as_str(), "N° 0045 / B");
+        assert!(receipt.is("N°  0045 / b") && !receipt.is("N° 0046 / B"));
+        for wrong in ["", " ", "Q\"1", "Q\\1", "Q%1", &"1".repeat(41)] {
+            assert!(ReceiptNumber::parse(wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -3,14 +3,14 @@
 use crate::Node;
 use jiff::civil::Date;
 use limen_domain::{
-    AccountId, CrossingId, Event, ListProblem, ListedVisa, StateCode, StatedReason, VisaFault, VisaKind, VisaNumber,
-    WrittenVisa, text::short, visas_from, visas_from_json,
+    AccountId, CrossingId, Event, FieldFaults, ListedVisa, ReceiptNumber, StateCode, StatedReason, VisaKind,
+    VisaNumber, VisaProblem, WrittenVisa, text::short, visas_from, visas_from_json,
 };
 use limen_store::{Appended, Expect, StoreError, settings::VISA_KEY, sha256_hex};
 use subtle::ConstantTimeEq;
 
-/// The longest number of a receipt, in characters.
-const LONGEST_RECEIPT_CHARACTERS: usize = 40;
+/// The longest amount of a fee, in characters.
+const LONGEST_FEE_CHARACTERS: usize = 40;
 
 /// What an officer is asked to fill in: from today, once, for the traveller at their counter, if that is the one asked for.
 ///
@@ -43,14 +43,62 @@ pub async fn begun(
     Ok(visa)
 }
 
+/// A fee as it is typed.
+#[derive(Debug, Clone, Copy)]
+pub struct TypedFee<'a> {
+    /// The number of its receipt.
+    pub receipt: &'a str,
+    /// How much was paid, with its currency; it may be empty.
+    pub amount: &'a str,
+}
+
+/// What is wrong with a fee.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FeeFault {
+    /// It has no receipt.
+    #[error("there is no receipt for the fee")]
+    Missing,
+    /// The number of its receipt can't be one.
+    #[error("this can't be the number of a receipt")]
+    NoNumber,
+    /// Its receipt has paid for this visa, or for its extension.
+    #[error("the receipt has paid for visa {0} already")]
+    Spent(VisaNumber),
+}
+
+/// A fee that was paid, and what must hold for its receipt when it is spent.
+struct Fee {
+    receipt: ReceiptNumber,
+    amount: String,
+    unspent: Expect,
+}
+
+/// Reads a fee, whose receipt must not have paid for anything yet at this post.
+async fn fee(node: &Node, typed: TypedFee<'_>) -> Result<Result<Fee, FeeFault>, StoreError> {
+    if typed.receipt.trim().is_empty() {
+        return Ok(Err(FeeFault::Missing));
+    }
+    let Ok(receipt) = ReceiptNumber::parse(typed.receipt) else { return Ok(Err(FeeFault::NoNumber)) };
+    if let Some(visa) = node.store.visa_paid_by(&node.post.id, &receipt).await? {
+        return Ok(Err(FeeFault::Spent(visa)));
+    }
+    let unspent = Expect::Unspent(node.post.id.clone(), receipt.clone());
+    Ok(Ok(Fee { receipt, amount: short(typed.amount, LONGEST_FEE_CHARACTERS), unspent }))
+}
+
+/// What a receipt has paid for meanwhile.
+async fn spent(node: &Node, receipt: Option<ReceiptNumber>) -> Result<Option<VisaNumber>, StoreError> {
+    match receipt {
+        Some(receipt) => node.store.visa_paid_by(&node.post.id, &receipt).await,
+        None => Ok(None),
+    }
+}
+
 /// Where a visa was issued.
 #[derive(Debug, Clone, Copy)]
 pub enum Issued<'a> {
     /// Here, for a fee.
-    Here {
-        /// The number of the receipt.
-        fee_receipt: &'a str,
-    },
+    Here(TypedFee<'a>),
     /// Elsewhere: it is only recorded here.
     Elsewhere,
 }
@@ -58,21 +106,22 @@ pub enum Issued<'a> {
 /// Why a visa was not recorded.
 #[derive(Debug, thiserror::Error)]
 pub enum IssueError {
-    /// This field of it can't be taken.
-    #[error("{0}: {1:?}")]
-    Fault(&'static str, VisaFault),
+    /// Some of its fields can't be taken.
+    #[error("fields of it can't be taken: {0:?}")]
+    Faults(FieldFaults),
     /// Another one has its number.
     #[error("another visa has this number")]
     NumberTaken,
-    /// It was issued here, and there is no receipt for its fee.
-    #[error("there is no receipt for its fee")]
-    NoReceipt,
+    /// It was issued here, and its fee is not taken.
+    #[error(transparent)]
+    Fee(FeeFault),
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Records a visa; it holds for the traveller at the counter from then on. Returns its number.
+/// Records a visa; it holds for the traveller at the counter from then on. Returns its number. Of two who record one
+/// number, or spend one receipt, at the same moment one does.
 ///
 /// # Errors
 /// [`IssueError`] says why it was not recorded.
@@ -82,21 +131,28 @@ pub async fn issue(
     written: &WrittenVisa,
     issued: Issued<'_>,
 ) -> Result<VisaNumber, IssueError> {
-    let read = written.read(Some(officer), node.now());
-    let ListedVisa { mut visa, .. } = read.map_err(|(field, fault)| IssueError::Fault(field, fault))?;
+    let ListedVisa { mut visa, .. } = written.read(Some(officer), node.now()).map_err(IssueError::Faults)?;
     if node.store.visa(&visa.number).await?.is_some() {
         return Err(IssueError::NumberTaken);
     }
-    if let Issued::Here { fee_receipt } = issued {
+    let mut expect = vec![Expect::NewVisa(visa.number.clone())];
+    let mut paid = None;
+    if let Issued::Here(typed) = issued {
+        let fee = fee(node, typed).await?.map_err(IssueError::Fee)?;
         visa.post = Some(node.post.id.clone());
-        visa.fee_receipt = short(fee_receipt, LONGEST_RECEIPT_CHARACTERS);
-        if visa.fee_receipt.is_empty() {
-            return Err(IssueError::NoReceipt);
-        }
+        (visa.fee_receipt, visa.fee) = (fee.receipt.as_str().to_owned(), fee.amount);
+        expect.push(fee.unspent);
+        paid = Some(fee.receipt);
     }
     let number = visa.number.clone();
-    node.store.append(Some(officer), vec![Event::VisaRecorded(Box::new(visa))], None).await?;
-    Ok(number)
+    let recorded = vec![Event::VisaRecorded(Box::new(visa))];
+    match node.store.append(Some(officer), recorded, Some(Expect::All(expect))).await? {
+        Appended::OnDisk => Ok(number),
+        Appended::NotAsExpected => {
+            let spent = spent(node, paid).await?;
+            Err(spent.map_or(IssueError::NumberTaken, |visa| IssueError::Fee(FeeFault::Spent(visa))))
+        }
+    }
 }
 
 /// Why a visa was not extended or revoked.
@@ -108,6 +164,9 @@ pub enum VisaError {
     /// The day is not after its last one, or it is revoked.
     #[error("a visa that holds is extended to a day after its last one")]
     NotLater,
+    /// Its fee is not taken.
+    #[error(transparent)]
+    Fee(FeeFault),
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -118,8 +177,8 @@ pub enum VisaError {
 pub struct Extension<'a> {
     /// Its last day from then on.
     pub to: &'a str,
-    /// The number of the receipt; it may be empty.
-    pub fee_receipt: &'a str,
+    /// The fee; without a receipt none was paid.
+    pub fee: TypedFee<'a>,
     /// Why.
     pub reason: &'a StatedReason,
 }
@@ -137,13 +196,25 @@ pub async fn extend(
     let held = node.store.visa(number).await?.ok_or(VisaError::NotFound)?;
     let to: Option<Date> = extension.to.trim().parse().ok().filter(|to| *to > held.last_day());
     let to = to.filter(|_| held.revoked.is_none()).ok_or(VisaError::NotLater)?;
-    let reason = extension.reason.to_string();
-    let fee_receipt = short(extension.fee_receipt, LONGEST_RECEIPT_CHARACTERS);
-    let event = Event::VisaExtended { visa: number.clone(), to, fee_receipt, reason };
-    let expect = Some(Expect::NotRevoked(number.clone()));
-    match node.store.append(Some(officer), vec![event], expect).await? {
+    let mut expect = vec![Expect::NotRevoked(number.clone())];
+    let (mut fee_receipt, mut amount, mut paid) = (String::new(), String::new(), None);
+    match fee(node, extension.fee).await? {
+        Ok(fee) => {
+            (fee_receipt, amount) = (fee.receipt.as_str().to_owned(), fee.amount);
+            expect.push(fee.unspent);
+            paid = Some(fee.receipt);
+        }
+        Err(FeeFault::Missing) => {}
+        Err(fault) => return Err(VisaError::Fee(fault)),
+    }
+    let (post, reason) = (Some(node.post.id.clone()), extension.reason.to_string());
+    let extended = Event::VisaExtended { visa: number.clone(), to, fee_receipt, fee: amount, post, reason };
+    match node.store.append(Some(officer), vec![extended], Some(Expect::All(expect))).await? {
         Appended::OnDisk => Ok(()),
-        Appended::NotAsExpected => Err(VisaError::NotLater),
+        Appended::NotAsExpected => {
+            let spent = spent(node, paid).await?;
+            Err(spent.map_or(VisaError::NotLater, |visa| VisaError::Fee(FeeFault::Spent(visa))))
+        }
     }
 }
 
@@ -164,7 +235,7 @@ pub async fn revoke(node: &Node, officer: &AccountId, number: &VisaNumber, why: 
 pub enum TakeInError {
     /// Something in them can't be taken.
     #[error("there are records that can't be taken")]
-    Problems(Vec<ListProblem>),
+    Problems(Vec<VisaProblem>),
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),

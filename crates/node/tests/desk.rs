@@ -187,6 +187,7 @@ impl Here {
             days: None,
             conditions: String::new(),
             fee_receipt: String::new(),
+            fee: String::new(),
             post: None,
             officer: None,
             at: Timestamp::UNIX_EPOCH,

@@ -64,6 +64,7 @@ pub use record::{
     standing::Standing,
     stays::Overstay,
     tallies::{TallyRow, TallySum, TallyTotals},
+    visa_history::{VisaStep, VisaUse},
 };
 pub use reference::{
     alert_lists::{ListFile, Staging},
@@ -76,10 +77,11 @@ pub use reference::{
     turns::{Turn, Turned},
 };
 pub use rights::{
-    about::{About, AboutCrossing},
+    about::{About, AboutCrossing, AboutParty, AboutPresentation, AboutSource, AboutVisa, VISAS_LISTED},
     claims::{Claim, ClaimAnswer},
     erasure::{Erased, Erasure},
     erasure_brake::{DueCount, ErasureProposal, MUCH_PERCENT, WaitingErasure},
+    seen::{Seen, SeenAs},
 };
 pub use sign_in::{
     account_proposals::PersonProposal,

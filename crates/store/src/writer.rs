@@ -8,7 +8,7 @@ use crate::{
     journal::{Boxed, Changed, JournalEvent, TakenIn},
     record::{PartyState, Standing},
 };
-use limen_domain::{AccountId, CrossingId, Event, MinorAt, NodeId, Party, TallyId, VisaNumber};
+use limen_domain::{AccountId, CrossingId, Event, MinorAt, NodeId, Party, PostId, ReceiptNumber, TallyId, VisaNumber};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -37,6 +37,10 @@ pub enum Expect {
     NotCancelled(TallyId),
     /// This visa or permit has not been revoked yet.
     NotRevoked(VisaNumber),
+    /// No visa or permit has this number yet.
+    NewVisa(VisaNumber),
+    /// This receipt of this post has paid for no visa and no extension yet.
+    Unspent(PostId, ReceiptNumber),
     /// This adult may still be named for a minor.
     Accompanies(CrossingId, MinorAt),
     /// Each of these.

@@ -13,7 +13,7 @@ use crate::{
     hash::Hash,
     journal::{self, Head, JournalEvent, NewEvent, TakenIn},
     network::{intake, recovery},
-    record::{adults, parties, projection},
+    record::{adults, parties, projection, visa_history},
     writer::{Append, Appended, Change, Expect, Request, WAITING, Work, Writer},
 };
 use jiff::Timestamp;
@@ -267,6 +267,13 @@ async fn holds(conn: &mut Conn, expect: Option<&Expect>) -> Result<bool, StoreEr
         Some(Expect::NotRevoked(number)) => {
             sqlx::query_scalar("select count(*) from visa where number = $1 and revoked is null")
                 .bind(number.as_str().to_owned())
+        }
+        Some(Expect::NewVisa(number)) => {
+            sqlx::query_scalar("select case when count(*) = 0 then 1 else 0 end from visa where number = $1")
+                .bind(number.as_str().to_owned())
+        }
+        Some(Expect::Unspent(post, receipt)) => {
+            return Ok(visa_history::paid_by(conn, post, receipt).await?.is_none());
         }
         Some(Expect::NewTally(tally)) => {
             sqlx::query_scalar("select case when count(*) = 0 then 1 else 0 end from tally where id = $1")

@@ -132,6 +132,7 @@ fn visa(kind: VisaKind, number: &str, to: Date) -> Visa {
         days: None,
         conditions: String::new(),
         fee_receipt: String::new(),
+        fee: String::new(),
         post: None,
         officer: None,
         at: now(),
@@ -174,6 +175,8 @@ async fn a_permit_and_an_extension_move_the_end_of_the_stay_they_are_given_in() 
         visa: VisaNumber::parse("P-1").expect("a number"),
         to: date(2026, 9, 30),
         fee_receipt: "R-7".into(),
+        fee: String::new(),
+        post: None,
         reason: "illness".into(),
     };
     store.append(Some(&officer()), vec![extended], None).await.expect("extended");

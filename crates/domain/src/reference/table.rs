@@ -1,5 +1,6 @@
 //! A reference list as a CSV file: read whole, or refused with every line that is wrong.
 
+use crate::table_text::csv_reader;
 use std::collections::BTreeMap;
 use thiserror::Error;
 
@@ -139,7 +140,7 @@ impl<T> Read<T> {
 
 /// Reads a list that has at least the columns `required`.
 pub(super) fn read<T>(csv: &[u8], required: &[&str], take: impl Fn(&Line<'_>) -> Result<T, String>) -> Read<T> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(csv);
+    let mut reader = csv_reader(csv);
     let columns = reader.headers().cloned().unwrap_or_default();
     let mut all = Read { lines: Vec::new(), problems: Vec::new() };
     if let Some(missing) = required.iter().find(|name| !columns.iter().any(|column| column == **name)) {

@@ -8,7 +8,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use limen_domain::{DataKind, DocumentKey};
-use limen_node::rights::person_report::{Looker, PersonReport, Request};
+use limen_node::rights::person_report::{PersonReport, Request};
 use limen_statistics::{count_stale, settle_past};
 use limen_store::{
     ClockState, Erased, Erasure, Store,
@@ -76,11 +76,12 @@ pub(crate) async fn run(command: Command) -> Outcome {
         Command::Person { data, documents, request, to, language } => {
             let store = crate::commands::shared::open(&data.data).await?;
             let controller = controller(&store).await?;
-            let request = Request { documents, reference: request };
             let words = AllWords::load();
-            let report = PersonReport::gather(&store, request, None, controller).await?;
+            let w = words.of(language);
+            let request = Request { documents, reference: request, controller, of_alerts: w.t("about-alerts") };
+            let report = PersonReport::gather(&store, request, None).await?;
             store.close().await;
-            write(&to, words.of(language), &report)
+            write(&to, w, &report)
         }
     }
 }
@@ -99,9 +100,8 @@ async fn controller(store: &Store) -> Result<String, Failed> {
 
 fn write(to: &Path, w: &Words, report: &PersonReport) -> Outcome {
     fs::create_dir_all(to).map_err(|error| format!("{}: {error}", to.display()))?;
-    let by = |looker: &Looker| w.role_at(looker.role, &looker.place);
     let readable = limen_web::printable::person_report(w, report);
-    let for_machines = report.for_machines(by, &w.t("about-alerts"));
+    let for_machines = report.file.json()?;
     for (name, text) in [("person.html", readable), ("person.json", for_machines)] {
         let file = to.join(name);
         fs::write(&file, text).map_err(|error| format!("{}: {error}", file.display()))?;

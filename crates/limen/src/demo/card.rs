@@ -119,8 +119,7 @@ fn visa(holder: &Document<'_>, number: &str, now: Timestamp, today: Date) -> Res
         days: "30".into(),
         ..WrittenVisa::default()
     };
-    let listed =
-        written.read(None, now).map_err(|(field, fault)| format!("the demonstration's visa: {field}: {fault}"))?;
+    let listed = written.read(None, now).map_err(|faults| format!("the demonstration's visa: {faults:?}"))?;
     Ok(listed.visa)
 }
 

@@ -2,4 +2,5 @@
 
 pub mod claims;
 pub mod erasures;
+pub mod person_file;
 pub mod person_report;

@@ -41,6 +41,7 @@ const STEPS: &[(&str, &str)] = steps![
     "0025_lineage",
     "0027_counter",
     "0028_published",
+    "0029_whole_file",
 ];
 
 /// The steps up to one of them, in the words of a database: PostgreSQL only calls bytes otherwise.

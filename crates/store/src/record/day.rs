@@ -230,6 +230,17 @@ impl Store {
     }
 }
 
+/// The words of a search, as names and numbers are compared: each must stand in the name, or begin the number.
+fn words(search: &str) -> impl Iterator<Item = String> {
+    // What means something to `like` stands in no name and no number.
+    search.split_whitespace().take(6).map(|word| plain_letters(word).replace(['\\', '%', '_'], ""))
+}
+
+/// Whether a search finds a crossing, by its name as searches see it and its document's number.
+pub(crate) fn finds(search: &str, name: &str, number: &str) -> bool {
+    words(search).all(|word| name.contains(&word) || number.starts_with(&word))
+}
+
 fn conditions(query: &mut Sql, filter: &DayFilter) {
     query.push(" where post = ").push_bind(filter.post.as_str().to_owned());
     query.push(" and at >= ").push_bind(filter.from.as_millisecond());
@@ -243,9 +254,7 @@ fn conditions(query: &mut Sql, filter: &DayFilter) {
     if filter.open_referrals {
         query.push(" and decision = 'refer' and settled_by is null and corrected_by is null and stands = 1");
     }
-    for word in filter.search.split_whitespace().take(6) {
-        // Each word must stand in the name, or begin the number; % and _ are taken as they are.
-        let plain = plain_letters(word).replace(['\\', '%', '_'], "");
+    for plain in words(&filter.search) {
         query.push(" and (search_key like ").push_bind(format!("%{plain}%"));
         query.push(" or document_number like ").push_bind(format!("{plain}%")).push(")");
     }

@@ -150,7 +150,7 @@ async fn insert(
     Ok(())
 }
 
-fn look(row: &DbRow) -> Result<RecordedLook, StoreError> {
+pub(crate) fn look(row: &DbRow) -> Result<RecordedLook, StoreError> {
     let purpose: Option<LookPurpose> = row.try_get::<&str, _>("why")?.parse().ok();
     let reference: String = row.try_get("reference")?;
     let (node, seq) = columns::place(row)?;

@@ -18,6 +18,7 @@ pub(crate) mod second_line;
 pub(crate) mod standing;
 pub(crate) mod stays;
 pub(crate) mod tallies;
+pub(crate) mod visa_history;
 pub(crate) mod visas;
 
 pub(crate) use {party_state::PartyState, standing::Standing};

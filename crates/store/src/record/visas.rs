@@ -6,8 +6,10 @@ use crate::{
     error::damaged,
     record::same_person::push_keys,
 };
-use jiff::civil::Date;
-use limen_domain::{AccountId, DocumentKey, Event, HeldVisa, ListedVisa, Visa, VisaKind, VisaNumber, plain_letters};
+use jiff::{Timestamp, civil::Date};
+use limen_domain::{
+    AccountId, DocumentKey, Event, HeldVisa, ListedVisa, REVOKED_BY_ISSUER, Visa, VisaKind, VisaNumber, plain_letters,
+};
 use sqlx::Row;
 use std::collections::BTreeMap;
 
@@ -66,8 +68,18 @@ async fn prolong(conn: &mut Conn, document: &DocumentKey, to: Date) -> Result<()
     Ok(())
 }
 
-/// Why a visa is revoked whose issuer says so and nothing else.
-const ISSUER: &str = "issuer";
+/// A search as names, numbers and documents are compared.
+fn plain(search: &str) -> String {
+    // What means something to `like` stands in none of them.
+    plain_letters(search.trim()).replace(['\\', '%', '_'], "")
+}
+
+/// Whether a search that is not empty finds a visa, as [`Store::search_visas`] does.
+pub(crate) fn finds(search: &str, visa: &Visa) -> bool {
+    let plain = plain(search);
+    let begins = visa.number.as_str().to_ascii_uppercase().starts_with(&plain);
+    begins || visa.holder.search_key().contains(&plain) || visa.document.to_string().contains(&plain)
+}
 
 const HELD: &str = "select visa.*, (select count(*) from crossing where crossing.visa = visa.number
      and crossing.visa <> '' and decision = 'admit' and stands = 1) as used from visa";
@@ -110,7 +122,7 @@ impl Store {
                     events.push(Event::VisaRecorded(Box::new(visa.clone())));
                 }
                 if *is_revoked && held.is_none_or(|held| held.revoked.is_none()) {
-                    events.push(Event::VisaRevoked { visa: visa.number.clone(), reason: ISSUER.to_owned() });
+                    events.push(Event::VisaRevoked { visa: visa.number.clone(), reason: REVOKED_BY_ISSUER.to_owned() });
                 }
                 taken += usize::from(events.len() > before);
             }
@@ -158,13 +170,23 @@ impl Store {
         query.build().fetch_optional(&self.db.pool).await?.as_ref().map(held_visa).transpose()
     }
 
+    /// When a visa ceased to be among the latest `most`, which a list without a search shows. `None`: it still is.
+    pub(crate) async fn visa_off_the_list(&self, visa: &Visa, most: i64) -> Result<Option<Timestamp>, StoreError> {
+        let at: Option<i64> = sqlx::query_scalar("select at from visa where at > $1 order by at limit 1 offset $2")
+            .bind(visa.at.as_millisecond())
+            .bind(most - 1)
+            .fetch_optional(&self.db.pool)
+            .await?;
+        at.map(Timestamp::from_millisecond).transpose().map_err(damaged)
+    }
+
     /// The visas whose number or document begins with `search`, or whose holder's name holds it; all where it is empty.
     /// The latest first.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn search_visas(&self, search: &str, most: i64) -> Result<Vec<HeldVisa>, StoreError> {
-        let plain = plain_letters(search.trim()).replace(['\\', '%', '_'], "");
+        let plain = plain(search);
         let mut query = Sql::new(HELD);
         if !plain.is_empty() {
             query.push(" where search_key like ").push_bind(format!("%{plain}%"));

@@ -4,3 +4,4 @@ pub(crate) mod about;
 pub(crate) mod claims;
 pub(crate) mod erasure;
 pub(crate) mod erasure_brake;
+pub(crate) mod seen;

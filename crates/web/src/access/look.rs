@@ -89,6 +89,11 @@ impl AskedAddress {
         self.part("id", Uuid::parse_str)
     }
 
+    /// The visa that it is about.
+    pub(super) fn visa(&self) -> Result<VisaNumber, Failure> {
+        self.part("number", VisaNumber::parse)
+    }
+
     fn query<T: DeserializeOwned>(&self) -> Result<T, Failure> {
         let query = Query::try_from_uri(&self.uri).map_err(|_| FormTrouble::Malformed)?;
         Ok(query.0)
@@ -124,7 +129,7 @@ impl Look {
     pub(super) fn asks_purpose(self) -> &'static str {
         match (self, self.because(None)) {
             (_, Because::Duty(_) | Because::Asked) => "",
-            (Self::Printed | Self::Pictures | Self::Picture, Because::Named) => "○",
+            (Self::Printed | Self::Pictures | Self::Picture | Self::Visa, Because::Named) => "○",
             (_, Because::Named) => "●",
         }
     }
@@ -214,7 +219,7 @@ impl Look {
                 Event::ProtectionConsulted { protection: Some(limen_domain::ProtectionId(asked.id()?)), why }
             }
             Self::Visas => Event::VisasConsulted { search: asked.query::<VisasAsked>()?.searched(), why },
-            Self::Visa => Event::VisasConsulted { search: asked.part("number", VisaNumber::parse)?.to_string(), why },
+            Self::Visa => Event::VisasConsulted { search: asked.visa()?.to_string(), why },
             Self::Parties => Event::PartiesConsulted { why },
             Self::Party => Event::PartyConsulted { party: PartyId(asked.id()?), why },
             Self::Hits => Event::HitsConsulted { why },

@@ -5,12 +5,12 @@ use super::{
     look::{AskedAddress, Look},
 };
 use crate::{
-    access::sight::{Because, Sight},
+    access::sight::{self, Because, Sight},
     app::App,
     kit::{failure::Failure, session::SignedIn},
 };
 use jiff::SignedDuration;
-use limen_domain::{Event, Why};
+use limen_domain::{Event, LookPurpose, Why};
 
 /// By this header a page that is open already asks for itself anew.
 pub(super) const FOLLOWS: &str = "limen-follows";
@@ -29,7 +29,12 @@ pub(super) async fn note(
     asked: &AskedAddress,
     sight: Option<&Sight>,
 ) -> Result<(), Failure> {
-    let why = match look.because(sight) {
+    let is_theirs = match look {
+        Look::Visa => sight::dealt_with_visa(app, signed, &asked.visa()?).await?,
+        _ => false,
+    };
+    let because = if is_theirs { Because::Duty(LookPurpose::AtHand) } else { look.because(sight) };
+    let why = match because {
         Because::Duty(duty) => Some(Why::duty(duty)),
         Because::Asked => None,
         Because::Named => Some(signed.session.why.clone().ok_or_else(|| Failure::NoPurpose(asked.wanted.clone()))?),

@@ -8,7 +8,7 @@ use crate::{
 use axum::{extract::FromRequestParts, http::request::Parts};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{
-    AttachmentKind, CrossingId, DecisionKind, LookPurpose, Permission, Presentation, ReferralReason, Role,
+    AttachmentKind, CrossingId, DecisionKind, LookPurpose, Permission, Presentation, ReferralReason, Role, VisaNumber,
 };
 use limen_store::{KeptAttachment, Record};
 use std::sync::Arc;
@@ -150,6 +150,13 @@ impl Sight {
         }
         Ok(Self { content: Some(content.ok_or(Failure::NotFound)?), ..self })
     }
+}
+
+/// Whether this person issued, extended or revoked a visa just now: its holder stands at the counter.
+pub(super) async fn dealt_with_visa(app: &App, signed: &SignedIn, number: &VisaNumber) -> Result<bool, Failure> {
+    let steps = app.store.visa_history(number).await?;
+    let is_now = |at: Timestamp| app.now().duration_since(at) < BEFORE_THEM;
+    Ok(steps.iter().any(|step| step.officer.as_ref() == Some(&signed.session.account.id) && is_now(step.at)))
 }
 
 /// The attachments of these records that a role may see, in the order in which they were kept. Of a traveller on the

@@ -1,6 +1,7 @@
 //! A table as someone sends it, CSV or XLSX, as rows of texts.
 
 use calamine::{Data, Reader, Xlsx, XlsxError};
+use limen_domain::table_text::delimiter_of;
 use std::io::{Cursor, Read};
 
 /// Maximum bytes of a file.
@@ -33,13 +34,10 @@ pub(crate) fn rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, TableFileError> {
 fn of_csv(bytes: &[u8]) -> Result<Vec<Vec<String>>, TableFileError> {
     let text = std::str::from_utf8(bytes).map_err(|_| TableFileError::Unreadable)?;
     let text = text.trim_start_matches('\u{feff}');
-    // What parts the fields of the first line parts them all: French spreadsheets write semicolons.
-    let head = text.lines().next().unwrap_or_default();
-    let delimiter = [b';', b'\t', b','].into_iter().max_by_key(|mark| head.bytes().filter(|byte| byte == mark).count());
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter.unwrap_or(b','))
+        .delimiter(delimiter_of(text.as_bytes()))
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {

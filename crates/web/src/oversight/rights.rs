@@ -11,7 +11,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, answer, moment},
     },
-    node::rights::person_report::{Looker, PersonReport, Request},
+    node::rights::person_report::{PersonReport, Request},
     oversight::{
         claims::{self, ClaimRow},
         erasures::{self, Erasures},
@@ -124,15 +124,11 @@ async fn person(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
     let Some(key) = key.filter(|_| !reference.is_empty()) else {
         return rights_page(&app, &signed, document, reference, true).await;
     };
-    let request = Request { documents: vec![key], reference };
-    let w = signed.words(&app);
-    let actor = Some(&signed.session.account.id);
-    let report = PersonReport::gather(&app.store, request, actor, app.post.name.clone()).await?;
+    let (w, controller) = (signed.words(&app), app.post.name.clone());
+    let request = Request { documents: vec![key], reference, controller, of_alerts: w.t("about-alerts") };
+    let report = PersonReport::gather(&app.store, request, Some(&signed.session.account.id)).await?;
     let (kind, name, file) = match asked.form.as_str() {
-        "machine" => {
-            let by = |looker: &Looker| w.role_at(looker.role, &looker.place);
-            ("application/json", "limen-person.json", report.for_machines(by, &w.t("about-alerts")))
-        }
+        "machine" => ("application/json", "limen-person.json", report.file.json()?),
         _ => ("text/html; charset=utf-8", "limen-person.html", person_report::readable(w, &report)),
     };
     Ok(Download::new(name, kind, file).into_response())

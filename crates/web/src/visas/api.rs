@@ -55,7 +55,7 @@ async fn take_visas(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes
             Ok(refused(StatusCode::UNAUTHORIZED, [(0, what.to_owned())]))
         }
         Err(SentError::NotTaken(TakeInError::Problems(problems))) => {
-            let problems = problems.into_iter().map(|problem| (problem.line, problem.what));
+            let problems = problems.into_iter().map(|problem| (problem.line, problem.fault.to_string()));
             Ok(refused(StatusCode::UNPROCESSABLE_ENTITY, problems))
         }
         Err(SentError::NotTaken(TakeInError::Store(error))) => Err(error.into()),

@@ -202,6 +202,7 @@ async fn ages_documents_and_visas_are_of_the_posts_day_and_not_of_greenwich() {
             days: None,
             conditions: String::new(),
             fee_receipt: String::new(),
+            fee: String::new(),
             post: None,
             officer: None,
             at: post.now(),

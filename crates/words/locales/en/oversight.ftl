@@ -106,9 +106,36 @@ about-presented = Presented without a decision
 about-visas = Visas and permits
 about-good = Good
 about-looks = Who looked at your data
+about-looks-cut = Only the latest 5,000 are shown here; ask for the others.
+about-how-found = found by a search
+about-how-listed = stood in the list
+about-held = Where this data comes from
+about-held-crossings = { $count ->
+    [one] 1 crossing
+   *[other] { $count } crossings
+  }
+about-held-up-to = { $post }: { $count }; data received up to { $at }
+about-held-here = { $post }: { $count }
+about-held-all = This file was made at headquarters: it has everything that the posts have sent, up to the times above.
+about-held-post = This file was made at a post. Headquarters also holds what other posts recorded, and who looked at your data there: ask headquarters for a complete file.
+about-read = Read
+about-days = Intended stay
+about-with = Accompanied by
+about-permit = Visa shown, until
+about-visa = Visa used
+about-undone = Exit undone
+about-was-undone = the other state did not let you in; coming back undoes this exit
+about-revoked = Revoked
+about-entries = Number of entries
+about-parties = Parties and vehicles
+about-party = Party
+about-plate = Plate
+about-announced = Announced
+about-by-carrier = by the carrier, as follows
+about-claims = Your requests
 about-by = Role and place
 about-alerts-title = Alerts
-about-alerts = Whether an alert exists about anyone is not told here, neither that there is one nor that there is none. You may ask the data-protection authority to look in your place.
+about-alerts = Whether an alert exists about anyone is not told here, neither that there is one nor that there is none. Looks in connection with alerts are left out too. You may ask the data-protection authority to look in your place.
 about-kept = How long data is kept
 about-rights-title = Your rights
 about-rights = You may ask the service to correct what is wrong, to erase what it may keep no longer, and object to what it does with your data. If it refuses, it says why, and you may complain to the data-protection authority and go to court.

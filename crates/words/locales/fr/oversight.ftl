@@ -106,9 +106,36 @@ about-presented = Présentations sans décision
 about-visas = Visas et titres de séjour
 about-good = Valable
 about-looks = Qui a consulté vos données
+about-looks-cut = Seules les 5 000 dernières consultations figurent ici ; demandez les autres.
+about-how-found = trouvé par une recherche
+about-how-listed = présent dans la liste affichée
+about-held = D'où viennent ces données
+about-held-crossings = { $count ->
+    [one] 1 passage
+   *[other] { $count } passages
+  }
+about-held-up-to = { $post } : { $count } ; données reçues jusqu'au { $at }
+about-held-here = { $post } : { $count }
+about-held-all = Ce fichier a été établi au siège : il réunit tout ce que les postes lui ont transmis jusqu'aux dates ci-dessus.
+about-held-post = Ce fichier a été établi dans un poste. Le siège détient aussi ce que les autres postes ont inscrit, et qui y a consulté vos données : demandez-lui un fichier complet.
+about-read = Lecture
+about-days = Séjour prévu
+about-with = Accompagnement
+about-permit = Visa présenté, jusqu'au
+about-visa = Visa utilisé
+about-undone = Sortie annulée
+about-was-undone = l'autre État n'a pas laissé entrer ; le retour annule cette sortie
+about-revoked = Révoqué
+about-entries = Nombre d'entrées
+about-parties = Groupes et véhicules
+about-party = Groupe
+about-plate = Immatriculation
+about-announced = Annoncé
+about-by-carrier = par le transporteur, comme suit
+about-claims = Vos demandes
 about-by = Fonction et lieu
 about-alerts-title = Signalements
-about-alerts = L'existence d'un signalement n'est communiquée à personne ici : ni qu'il y en a un, ni qu'il n'y en a pas. Vous pouvez demander à l'autorité de protection des données de vérifier à votre place.
+about-alerts = L'existence d'un signalement n'est communiquée à personne ici : ni qu'il y en a un, ni qu'il n'y en a pas. Les consultations faites à ce titre n'y figurent pas non plus. Vous pouvez demander à l'autorité de protection des données de vérifier à votre place.
 about-kept = Durées de conservation
 about-rights-title = Vos droits
 about-rights = Vous pouvez demander au service de rectifier ce qui est inexact, d'effacer ce qu'il ne peut plus conserver, et vous opposer à l'usage de vos données. S'il refuse, il en donne les motifs ; vous pouvez saisir l'autorité de protection des données et le juge.
