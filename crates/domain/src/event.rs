@@ -533,6 +533,38 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
+    /// Someone read one claim, with the person's records.
+    ClaimConsulted {
+        /// Which.
+        claim: Uuid,
+        /// The document by which the person is known; `None` where none was named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        document: Option<DocumentKey>,
+        /// What for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
+    /// Someone proposed that records of a person be erased, as they claimed. Approving or rejecting it is
+    /// [`Event::ProposalDecided`] of the claim.
+    ClaimErasureProposed {
+        /// Which claim.
+        claim: Uuid,
+        /// Crossings, and presentations without a decision.
+        crossings: Vec<CrossingId>,
+        /// Visas and permits.
+        visas: Vec<VisaNumber>,
+        /// Whether that is all that the claim is about.
+        whole: bool,
+        /// Why they are not to be kept.
+        reason: String,
+    },
+    /// Records of a person were erased from this node, as they claimed.
+    ClaimErased {
+        /// Which claim.
+        claim: Uuid,
+        /// From how many events.
+        events: u64,
+    },
     /// A claim was answered.
     RightAnswered {
         /// Which claim.
@@ -779,6 +811,9 @@ impl Event {
             Self::PersonReported { .. } => "person-reported",
             Self::RightClaimed { .. } => "right-claimed",
             Self::ClaimsConsulted { .. } => "claims-consulted",
+            Self::ClaimConsulted { .. } => "claim-consulted",
+            Self::ClaimErasureProposed { .. } => "claim-erasure-proposed",
+            Self::ClaimErased { .. } => "claim-erased",
             Self::RightAnswered { .. } => "right-answered",
             Self::CredentialsSet { .. } => "credentials-set",
             Self::DeviceInvited { .. } => "device-invited",

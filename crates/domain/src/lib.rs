@@ -67,7 +67,9 @@ pub use rights::{Right, RightAnswer};
 pub use same_person::SamePersonReason;
 pub use second_line::Urgency;
 pub use set_aside::{MOST_WORDS, SetAside, SetAsideReason, may_be_set_aside};
-pub use settings::{ConfirmedErasure, ConfirmedErasures, FlowBound, SecondFactorRoles};
+pub use settings::{
+    ConfirmedErasure, ConfirmedErasures, ErasureOnClaim, ErasuresOnClaims, FlowBound, SecondFactorRoles,
+};
 pub use state::{InvalidStateCode, StateCode, StateKind};
 pub use stay::{Allowance, History, HistoryError, InvalidAllowance, MayStay, Standing, Stay};
 pub use tally::{InvalidTallyError, Tally, TallyAge, TallyCount, TallyId, Vulnerability};

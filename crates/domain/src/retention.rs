@@ -73,6 +73,9 @@ impl DataKind {
                 "person-reported",
                 "right-claimed",
                 "claims-consulted",
+                "claim-consulted",
+                "claim-erasure-proposed",
+                "claim-erased",
                 "right-answered",
             ],
         }

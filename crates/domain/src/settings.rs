@@ -1,10 +1,11 @@
 //! Decisions that a service makes for all its nodes, as types: what part of one a node does not understand is kept, and
 //! never taken for something milder.
 
-use crate::{AccountId, DataKind, Role};
+use crate::{AccountId, CrossingId, DataKind, Role, VisaNumber};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 /// The roles that sign in with a second factor only: a list of [`Role`]s.
 ///
@@ -147,6 +148,40 @@ impl ConfirmedErasures {
     /// Adds what two people said of a kind of data, in the place of what was said before.
     pub fn put(&mut self, data: DataKind, confirmed: ConfirmedErasure) {
         self.0.insert(data.code().to_owned(), confirmed);
+    }
+}
+
+/// Maximum number of erasures on claims that are published: posts that were away for long still learn of them.
+const MOST_CLAIMS: usize = 2_000;
+
+/// Records that two people said are to be erased everywhere, since the person claimed it, the latest last.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErasuresOnClaims(Vec<ErasureOnClaim>);
+
+/// What is to be erased on one claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErasureOnClaim {
+    /// Which claim.
+    pub claim: Uuid,
+    /// Crossings, and presentations without a decision.
+    pub crossings: Vec<CrossingId>,
+    /// Visas and permits.
+    pub visas: Vec<VisaNumber>,
+    /// Who proposed it, and who approved it.
+    pub by: [AccountId; 2],
+}
+
+impl ErasuresOnClaims {
+    /// Each, the oldest first.
+    pub fn iter(&self) -> impl Iterator<Item = &ErasureOnClaim> {
+        self.0.iter()
+    }
+
+    /// Adds what was decided on a claim; the oldest give way.
+    pub fn put(&mut self, erasure: ErasureOnClaim) {
+        self.0.push(erasure);
+        let too_many = self.0.len().saturating_sub(MOST_CLAIMS);
+        self.0.drain(..too_many);
     }
 }
 

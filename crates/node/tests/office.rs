@@ -2,7 +2,7 @@
 #![allow(missing_docs)]
 
 use jiff::Timestamp;
-use limen_domain::{AccountId, Event, ListName, NodeId, PostId, Right, RightAnswer, Role, StatedReason};
+use limen_domain::{AccountId, ListName, NodeId, PostId, Right, RightAnswer, Role, StatedReason};
 use limen_node::{
     NetworkRole, Node,
     administration::people::{self, EndError, Person, ProposeError},
@@ -209,8 +209,7 @@ async fn a_claim_is_to_be_answered_within_thirty_days_and_refused_with_a_reason_
     }
     claims::receive(node, &by, claim).await.expect("entered");
     let register = claims::register(node).await.expect("read");
-    let Event::RightClaimed { due, .. } = &register[0].event else { panic!("it is no claim") };
-    assert_eq!(due.to_string(), "2031-04-09");
+    assert_eq!(register[0].due.to_string(), "2031-04-09");
     let refused = claims::answer(node, &by, register[0].id, RightAnswer::Refused, "").await;
     assert!(matches!(refused, Err(ClaimError::NoReason)));
     claims::answer(node, &by, register[0].id, RightAnswer::Refused, "pas la sienne").await.expect("answered");

@@ -78,7 +78,8 @@ pub use reference::{
 };
 pub use rights::{
     about::{About, AboutCrossing, AboutParty, AboutPresentation, AboutSource, AboutVisa, VISAS_LISTED},
-    claims::{Claim, ClaimAnswer},
+    claim_erasure::ToErase,
+    claims::{Claim, ClaimAnswer, ProposedErasure},
     erasure::{Erased, Erasure},
     erasure_brake::{DueCount, ErasureProposal, MUCH_PERCENT, WaitingErasure},
     seen::{Seen, SeenAs},

@@ -178,6 +178,10 @@ async fn erase(store: &Store, now: Timestamp) -> Result<Vec<String>, Failed> {
             Erasure::Doubted(doubt) => format!("{data}: nothing was erased: {doubt}"),
         });
     }
+    let on_claims = store.carry_out_claims().await?;
+    if on_claims > 0 {
+        lines.push(format!("on claims: {on_claims} events erased"));
+    }
     // Of days whose crossings are gone, flows keep counts and no row for each crossing.
     settle_past(store, store.read(&FLOWS_BOUND).await?).await?;
     Ok(lines)

@@ -1,9 +1,17 @@
-//! What travellers claim about their own data: each claim with the day by which it is to be answered, and its answer.
+//! What travellers claim about their own data: each claim with the day by which it is to be answered, what is done on it,
+//! and its answer.
 
-use crate::Node;
-use jiff::{ToSpan, civil::Date};
-use limen_domain::{AccountId, DocumentKey, Event, Right, RightAnswer, text::short};
-use limen_store::{Claim, StoreError};
+use crate::{
+    Node,
+    rights::erasures,
+    second_person::{SecondPersonError, Word},
+};
+use jiff::{Timestamp, ToSpan, civil::Date};
+use limen_domain::{
+    AccountId, Crossing, CrossingId, DocumentKey, Event, Right, RightAnswer, StatedReason, VisaNumber, text::short,
+};
+use limen_store::{About, AboutCrossing, Claim, Session, StoreError, ToErase};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Days within which a claim is answered, unless the law sets another period.
@@ -19,10 +27,17 @@ const LONGEST_REFERENCE_CHARACTERS: usize = 80;
 /// The database can't be read.
 pub async fn register(node: &Node) -> Result<Vec<Claim>, StoreError> {
     let mut claims = node.store.claims().await?;
-    claims.sort_by_key(|claim| match &claim.event {
-        Event::RightClaimed { due, .. } if claim.answer.is_none() => (0, *due),
-        _ => (1, Date::MIN),
-    });
+    claims.sort_by_key(|claim| if claim.answer.is_none() { (0, claim.due) } else { (1, Date::MIN) });
+    Ok(claims)
+}
+
+/// The claims that wait for a record to be put right, of the person of these documents.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn to_rectify(node: &Node, documents: &[DocumentKey]) -> Result<Vec<Claim>, StoreError> {
+    let mut claims = node.store.claims_of(documents).await?;
+    claims.retain(|claim| claim.answer.is_none() && claim.right == Right::Rectification);
     Ok(claims)
 }
 
@@ -49,9 +64,18 @@ pub enum ClaimError {
     /// It has no reference, its document or a day of it can't be read, or its days can't be so.
     #[error("a claim has a reference, a day on which it came, and a day after it by which it is answered")]
     Incomplete,
-    /// A refusal has no reason.
-    #[error("say why it is refused")]
+    /// A refusal, or an erasure, has no reason.
+    #[error("say why")]
     NoReason,
+    /// Nothing was done of what it asks.
+    #[error("it is granted once what it asks is done")]
+    NothingDone,
+    /// Nothing was chosen that could be erased.
+    #[error("choose what is to be erased")]
+    NothingChosen,
+    /// Headquarters decides what its posts erase.
+    #[error("headquarters decides what is erased")]
+    AtHeadquarters,
     /// No such claim waits.
     #[error("no such claim waits")]
     NotFound,
@@ -60,11 +84,11 @@ pub enum ClaimError {
     Store(#[from] StoreError),
 }
 
-/// Enters a claim into the register.
+/// Enters a claim into the register. Returns its identifier.
 ///
 /// # Errors
 /// [`ClaimError`] says why it was not entered.
-pub async fn receive(node: &Node, by: &AccountId, claim: NewClaim<'_>) -> Result<(), ClaimError> {
+pub async fn receive(node: &Node, by: &AccountId, claim: NewClaim<'_>) -> Result<Uuid, ClaimError> {
     let NewClaim { right, received, .. } = claim;
     let reference = short(claim.reference, LONGEST_REFERENCE_CHARACTERS);
     let document = match short(claim.document, LONGEST_REFERENCE_CHARACTERS).as_str() {
@@ -79,12 +103,98 @@ pub async fn receive(node: &Node, by: &AccountId, claim: NewClaim<'_>) -> Result
         return Err(ClaimError::Incomplete);
     }
     let words = short(claim.words, LONGEST_WORDS_CHARACTERS);
-    let event = Event::RightClaimed { claim: node.store.new_id(), right, reference, document, words, received, due };
+    let id = node.store.new_id();
+    let event = Event::RightClaimed { claim: id, right, reference, document, words, received, due };
     node.store.append(Some(by), vec![event], None).await?;
-    Ok(())
+    Ok(id)
 }
 
-/// Answers a claim. All but what is granted in full needs a reason.
+/// A claim with what is held about the person, and what was done since it came.
+#[derive(Debug)]
+pub struct Case {
+    /// The claim.
+    pub claim: Claim,
+    /// What is held; `None` where no document was named.
+    pub about: Option<About>,
+    /// When files of the person were made for it.
+    pub files: Vec<Timestamp>,
+    /// Records that were put right since.
+    pub corrections: Vec<Correction>,
+    /// Whether it is decided here what is erased.
+    pub erases_here: bool,
+}
+
+/// A record that was put right.
+#[derive(Debug)]
+pub struct Correction {
+    /// When.
+    pub at: Timestamp,
+    /// As it was.
+    pub before: Crossing,
+    /// As it is; `None` where it was cancelled.
+    pub after: Option<Crossing>,
+    /// Why.
+    pub reason: String,
+}
+
+impl Case {
+    /// Whether nothing is held that the claim could be about.
+    pub fn is_of_nothing(&self) -> bool {
+        self.about
+            .as_ref()
+            .is_some_and(|about| about.crossings.is_empty() && about.presented.is_empty() && about.visas.is_empty())
+    }
+
+    /// Whether it may be answered so: what is granted was done.
+    pub fn may_be(&self, answer: RightAnswer) -> bool {
+        if answer == RightAnswer::Refused || self.about.is_none() || self.is_of_nothing() {
+            return true;
+        }
+        match self.claim.right {
+            Right::Access => !self.files.is_empty(),
+            Right::Rectification => !self.corrections.is_empty(),
+            // Who approves the erasure answers it.
+            Right::Erasure | Right::Objection => false,
+        }
+    }
+}
+
+/// A claim, whether it waits or is answered, with what is held and what was done.
+///
+/// # Errors
+/// There is no such claim, or the database can't be read.
+pub async fn case(node: &Node, id: Uuid) -> Result<Case, ClaimError> {
+    let claim = node.store.claims().await?.into_iter().find(|claim| claim.id == id).ok_or(ClaimError::NotFound)?;
+    let about = match &claim.document {
+        Some(document) => Some(node.store.about(std::slice::from_ref(document)).await?),
+        None => None,
+    };
+    let seen = about.iter().flat_map(|about| &about.seen);
+    let of_it = seen.filter(|seen| seen.look.kind == "person-reported" && seen.look.about == claim.reference);
+    let files = of_it.map(|seen| seen.look.at).filter(|at| *at >= claim.at).collect();
+    let corrections = about.as_ref().map(|about| corrections(about, claim.at)).unwrap_or_default();
+    Ok(Case { files, corrections, erases_here: erasures::decides(node), claim, about })
+}
+
+/// The records of someone that were put right since a moment, the first one first.
+fn corrections(about: &About, since: Timestamp) -> Vec<Correction> {
+    let of = |id: CrossingId| about.crossings.iter().find(|one| one.record.crossing.id == id);
+    let corrected = |one: &AboutCrossing| {
+        let at = one.ended.filter(|at| *at >= since)?;
+        let (before, record) = (one.record.crossing.clone(), &one.record);
+        if let Some(reason) = &record.cancelled {
+            return Some(Correction { at, before, after: None, reason: reason.clone() });
+        }
+        let new = &of(record.corrected_by?)?.record;
+        let (after, reason) = (Some(new.crossing.clone()), new.correction_reason.clone());
+        Some(Correction { at, before, after, reason })
+    };
+    let mut corrections: Vec<Correction> = about.crossings.iter().filter_map(corrected).collect();
+    corrections.sort_by_key(|one| one.at);
+    corrections
+}
+
+/// Answers a claim. All but what is granted in full needs a reason; what is granted was done before.
 ///
 /// # Errors
 /// [`ClaimError`] says why it was not answered.
@@ -96,8 +206,99 @@ pub async fn answer(
     reason: &str,
 ) -> Result<(), ClaimError> {
     let reason = short(reason, LONGEST_WORDS_CHARACTERS);
-    if answer != RightAnswer::Granted && reason.is_empty() {
+    let case = case(node, claim).await?;
+    if case.claim.answer.is_some() {
+        return Err(ClaimError::NotFound);
+    }
+    // Where no record shows what was done, words say it.
+    let is_shown = answer == RightAnswer::Granted && case.about.is_some() && !case.is_of_nothing();
+    if !is_shown && reason.is_empty() {
         return Err(ClaimError::NoReason);
     }
+    if !case.may_be(answer) {
+        return Err(ClaimError::NothingDone);
+    }
     if node.store.answer_claim(by, claim, answer, &reason).await? { Ok(()) } else { Err(ClaimError::NotFound) }
+}
+
+/// What was chosen to be erased.
+#[derive(Debug, Clone, Default)]
+pub struct Chosen {
+    /// Crossings, and presentations without a decision.
+    pub crossings: Vec<CrossingId>,
+    /// Visas and permits.
+    pub visas: Vec<VisaNumber>,
+}
+
+/// Proposes to erase records of the person, as their claim asks. With a record go those that it took the place of, and that
+/// took its place.
+///
+/// # Errors
+/// [`ClaimError`] says why it was not proposed.
+pub async fn propose_erasure(
+    node: &Node,
+    by: &AccountId,
+    claim: Uuid,
+    chosen: Chosen,
+    reason: &StatedReason,
+) -> Result<(), ClaimError> {
+    let Case { claim: held, about, erases_here, .. } = case(node, claim).await?;
+    if !erases_here {
+        return Err(ClaimError::AtHeadquarters);
+    }
+    let about =
+        about.filter(|_| matches!(held.right, Right::Erasure | Right::Objection)).ok_or(ClaimError::NotFound)?;
+    let mut crossings: BTreeSet<CrossingId> = chosen.crossings.into_iter().collect();
+    loop {
+        let before = crossings.len();
+        for one in &about.crossings {
+            let id = one.record.crossing.id;
+            let chain = [one.record.corrects, one.record.corrected_by];
+            if crossings.contains(&id) || chain.into_iter().flatten().any(|other| crossings.contains(&other)) {
+                crossings.insert(id);
+            }
+        }
+        if crossings.len() == before {
+            break;
+        }
+    }
+    let theirs =
+        about.crossings.iter().map(|one| one.record.crossing.id).chain(about.presented.iter().map(|one| one.id));
+    let theirs: BTreeSet<CrossingId> = theirs.collect();
+    crossings.retain(|id| theirs.contains(id));
+    let mut visas = chosen.visas;
+    visas.retain(|number| about.visas.iter().any(|visa| visa.held.visa.number == *number));
+    if crossings.is_empty() && visas.is_empty() {
+        return Err(ClaimError::NothingChosen);
+    }
+    let whole = crossings.len() == theirs.len() && visas.len() == about.visas.len();
+    let erase = ToErase { crossings: crossings.into_iter().collect(), visas, whole };
+    let proposed = node.store.propose_claim_erasure(by, claim, erase, reason.as_str()).await?;
+    if proposed { Ok(()) } else { Err(ClaimError::NotFound) }
+}
+
+/// Approves what is proposed to be erased on a claim, and erases it at once from what this node holds; or rejects it.
+///
+/// # Errors
+/// [`SecondPersonError`] says why it was not decided.
+pub async fn decide_erasure(
+    node: &Node,
+    session: &Session,
+    claim: Uuid,
+    word: Word<'_>,
+) -> Result<(), SecondPersonError> {
+    if !erasures::decides(node) {
+        return Err(SecondPersonError::NotTheirs);
+    }
+    if word.approves {
+        node.make_sure(session, word.password).await?;
+    }
+    let by = &session.account.id;
+    if !node.store.decide_claim_erasure(claim, word.approves, by, word.reason()).await? {
+        return Err(SecondPersonError::NotTheirs);
+    }
+    if word.approves {
+        node.store.carry_out_claims().await?;
+    }
+    Ok(())
 }

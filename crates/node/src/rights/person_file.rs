@@ -369,7 +369,7 @@ impl PersonFile {
             presented_without_decision: about.presented.into_iter().map(|one| presentation(one, known)).collect(),
             visas: about.visas.into_iter().map(|one| visa(one, known)).collect(),
             parties: about.parties.into_iter().map(|one| party(one, known)).collect(),
-            claims: about.claims.into_iter().filter_map(claim).collect(),
+            claims: about.claims.into_iter().map(claim).collect(),
             looked_at: seen.collect(),
             looked_at_is_cut: about.seen_is_cut,
             documents: about.documents,
@@ -534,10 +534,10 @@ fn party(one: AboutParty, known: &Known) -> FiledParty {
     FiledParty { id: one.id, there, name: one.name, plate: one.plate, announced: one.announced }
 }
 
-fn claim(claim: Claim) -> Option<FiledClaim> {
-    let Event::RightClaimed { right, reference, words, received, due, .. } = claim.event else { return None };
-    let answer = claim.answer.map(|given| FiledAnswer { at: given.at, answer: given.answer, reason: given.reason });
-    Some(FiledClaim { right, reference, words, received, due, answer })
+fn claim(claim: Claim) -> FiledClaim {
+    let Claim { right, reference, words, received, due, answer, .. } = claim;
+    let answer = answer.map(|given| FiledAnswer { at: given.at, answer: given.answer, reason: given.reason });
+    FiledClaim { right, reference, words, received, due, answer }
 }
 
 fn look(seen: Seen, known: &Known) -> FiledLook {

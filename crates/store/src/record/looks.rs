@@ -108,6 +108,10 @@ pub(crate) async fn note(conn: &mut Conn, entry: &Entry) -> Result<(), StoreErro
         | Event::ClaimsConsulted { why } => (String::new(), why),
         Event::FlowsExported { which, .. } => (which.clone(), &None),
         Event::FlowsQueried { .. } => (String::new(), &None),
+        Event::ClaimConsulted { claim, document, why } => {
+            let document = document.as_ref().map(ToString::to_string).unwrap_or_default();
+            return insert(conn, entry, &claim.to_string(), (document, String::new(), 0), why.as_ref()).await;
+        }
         Event::PersonReported { documents, request } => {
             let first = documents.first().map(ToString::to_string).unwrap_or_default();
             return insert(conn, entry, request, (first, String::new(), 0), None).await;

@@ -159,6 +159,9 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::PersonReported { .. }
             | Event::RightClaimed { .. }
             | Event::RightAnswered { .. }
+            | Event::ClaimConsulted { .. }
+            | Event::ClaimErasureProposed { .. }
+            | Event::ClaimErased { .. }
             | Event::SignedIn
             | Event::SignedOut
             | Event::SignInRefused { .. }

@@ -56,6 +56,18 @@ async fn steps(conn: &mut Conn, pattern: &str) -> Result<Vec<VisaStep>, StoreErr
     Ok(steps)
 }
 
+/// What was done with a visa, the first thing first.
+pub(crate) async fn of(conn: &mut Conn, number: &VisaNumber) -> Result<Vec<VisaStep>, StoreError> {
+    let pattern = format!("%\"{}\"%", number.as_str().to_ascii_lowercase());
+    let mut steps = steps(conn, &pattern).await?;
+    steps.retain(|step| match &step.event {
+        Event::VisaRecorded(visa) => visa.number == *number,
+        Event::VisaExtended { visa, .. } | Event::VisaRevoked { visa, .. } => visa == number,
+        _ => false,
+    });
+    Ok(steps)
+}
+
 /// `None` for what a later version wrote and this one does not understand.
 fn step(row: &DbRow) -> Result<Option<VisaStep>, StoreError> {
     let Ok(event) = serde_json::from_str(row.try_get("payload")?) else { return Ok(None) };
@@ -94,14 +106,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn visa_history(&self, number: &VisaNumber) -> Result<Vec<VisaStep>, StoreError> {
-        let pattern = format!("%\"{}\"%", number.as_str().to_ascii_lowercase());
-        let mut steps = steps(&mut *self.db.pool.acquire().await?, &pattern).await?;
-        steps.retain(|step| match &step.event {
-            Event::VisaRecorded(visa) => visa.number == *number,
-            Event::VisaExtended { visa, .. } | Event::VisaRevoked { visa, .. } => visa == number,
-            _ => false,
-        });
-        Ok(steps)
+        of(&mut *self.db.pool.acquire().await?, number).await
     }
 
     /// The visa that a receipt of a post has paid for already; `None` where it is unused.

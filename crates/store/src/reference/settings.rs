@@ -9,7 +9,9 @@ use crate::{
     journal::Changed,
     reference::turns::{self, Turned},
 };
-use limen_domain::{AccountId, ConfirmedErasures, Event, FlowBound, PostId, Retention, SecondFactorRoles};
+use limen_domain::{
+    AccountId, ConfirmedErasures, ErasuresOnClaims, Event, FlowBound, PostId, Retention, SecondFactorRoles,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::Row;
 use std::fmt::Display;
@@ -119,6 +121,8 @@ decisions! {
     SHARED RETENTION: Retention = Setting::json("retention", Retention::default);
     /// What two people said may be erased although it is much at once.
     SHARED CONFIRMED_ERASURES: ConfirmedErasures = Setting::json("erasures-confirmed", ConfirmedErasures::default);
+    /// What two people said is to be erased everywhere, since the person claimed it.
+    SHARED CLAIM_ERASURES: ErasuresOnClaims = Setting::json("erasures-on-claims", ErasuresOnClaims::default);
     /// At headquarters: what it is called and where it is.
     OWN HEADQUARTERS: Option<Post> = Setting::json("headquarters-place", || None);
     /// The post whose node this is.

@@ -5,8 +5,8 @@ use crate::{
     database::{Conn, columns},
     journal::Changed,
 };
-use jiff::Timestamp;
-use limen_domain::{AccountId, DocumentKey, Event, NodeId, RightAnswer};
+use jiff::{Timestamp, civil::Date};
+use limen_domain::{AccountId, CrossingId, DocumentKey, Event, NodeId, Right, RightAnswer, VisaNumber};
 use sqlx::Row;
 use uuid::Uuid;
 
@@ -17,17 +17,47 @@ pub struct Claim {
     pub id: Uuid,
     /// When it was entered into the register.
     pub at: Timestamp,
-    /// What was claimed: an [`Event::RightClaimed`].
-    pub event: Event,
+    /// Which right.
+    pub right: Right,
+    /// The service's number or date of it.
+    pub reference: String,
+    /// The document by which the person is known; `None` where none was named.
+    pub document: Option<DocumentKey>,
+    /// What was asked, in words.
+    pub words: String,
+    /// The day on which it came.
+    pub received: Date,
+    /// The day by which it is to be answered.
+    pub due: Date,
+    /// What is proposed to be erased, and waits for a second person. `None` where nothing is.
+    pub proposed: Option<ProposedErasure>,
+    /// From how many events it was erased, where it was.
+    pub erased: Option<u64>,
     /// How it was answered; `None` while it waits.
     pub answer: Option<ClaimAnswer>,
+}
+
+/// Records that someone proposed to erase, since the person claimed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProposedErasure {
+    /// Who proposed it.
+    pub by: AccountId,
+    /// When.
+    pub at: Timestamp,
+    /// Crossings, and presentations without a decision.
+    pub crossings: Vec<CrossingId>,
+    /// Visas and permits.
+    pub visas: Vec<VisaNumber>,
+    /// Whether that is all that the claim is about.
+    pub whole: bool,
+    /// Why they are not to be kept.
+    pub reason: String,
 }
 
 impl Claim {
     /// Whether it names any of these documents.
     pub fn is_of(&self, documents: &[DocumentKey]) -> bool {
-        let Event::RightClaimed { document: Some(document), .. } = &self.event else { return false };
-        documents.contains(document)
+        self.document.as_ref().is_some_and(|document| documents.contains(document))
     }
 }
 
@@ -85,11 +115,11 @@ impl Store {
 }
 
 /// The claims in one journal, or in all, the latest first.
-async fn claims(conn: &mut Conn, node: Option<&NodeId>) -> Result<Vec<Claim>, StoreError> {
+pub(crate) async fn claims(conn: &mut Conn, node: Option<&NodeId>) -> Result<Vec<Claim>, StoreError> {
     let rows = sqlx::query(
-        "select at, payload from event
-         where payload is not null and kind in ('right-claimed', 'right-answered') and (node = $1 or $1 = '')
-         order by node, seq",
+        "select at, actor, payload from event where payload is not null
+         and kind in ('right-claimed', 'right-answered', 'claim-erasure-proposed', 'claim-erased', 'proposal-decided')
+         and (node = $1 or $1 = '') order by at, node, seq",
     )
     .bind(node.map_or("", NodeId::as_str))
     .fetch_all(conn)
@@ -97,17 +127,30 @@ async fn claims(conn: &mut Conn, node: Option<&NodeId>) -> Result<Vec<Claim>, St
     let mut claims: Vec<Claim> = Vec::new();
     for row in &rows {
         let at = columns::moment(row, "at")?;
-        match serde_json::from_str(row.try_get("payload")?)? {
-            Event::RightAnswered { claim, answer, reason } => {
-                if let Some(claim) = claims.iter_mut().find(|other| other.id == claim) {
-                    claim.answer = Some(ClaimAnswer { at, answer, reason });
-                }
+        // What a later version wrote is not understood here, and is shown by that version.
+        let Ok(event) = serde_json::from_str(row.try_get("payload")?) else { continue };
+        if let Event::RightClaimed { claim: id, right, reference, document, words, received, due } = event {
+            let (proposed, erased, answer) = (None, None, None);
+            claims.push(Claim { id, at, right, reference, document, words, received, due, proposed, erased, answer });
+            continue;
+        }
+        let of = match &event {
+            Event::RightAnswered { claim, .. }
+            | Event::ClaimErasureProposed { claim, .. }
+            | Event::ClaimErased { claim, .. } => claim,
+            Event::ProposalDecided { proposal, .. } => proposal,
+            _ => continue,
+        };
+        let Some(claim) = claims.iter_mut().find(|claim| claim.id == *of) else { continue };
+        match event {
+            Event::RightAnswered { answer, reason, .. } => claim.answer = Some(ClaimAnswer { at, answer, reason }),
+            Event::ClaimErasureProposed { crossings, visas, whole, reason, .. } => {
+                let by = columns::account(row, "actor")?;
+                claim.proposed = Some(ProposedErasure { by, at, crossings, visas, whole, reason });
             }
-            event => {
-                if let Event::RightClaimed { claim, .. } = &event {
-                    claims.push(Claim { id: *claim, at, event, answer: None });
-                }
-            }
+            Event::ProposalDecided { .. } => claim.proposed = None,
+            Event::ClaimErased { events, .. } => claim.erased = Some(claim.erased.unwrap_or(0) + events),
+            _ => {}
         }
     }
     claims.reverse();

@@ -151,7 +151,7 @@ impl Store {
     }
 
     /// Empties the file's log, which still has what was erased; a server does so by itself. False where readers held it.
-    async fn wipe(&self) -> Result<bool, StoreError> {
+    pub(crate) async fn wipe(&self) -> Result<bool, StoreError> {
         if self.db.kind != Kind::Sqlite {
             return Ok(true);
         }
@@ -338,14 +338,19 @@ async fn erase_row(conn: &mut Conn, row: &DbRow, due: &Due) -> Result<bool, Stor
         debug_assert_eq!(DataKind::of(&entry.new.event), Some(due.data));
         forget(conn, entry).await?;
     }
+    erase_payload(conn, &node, seq).await?;
+    Ok(true)
+}
+
+/// Erases what an event said, and its look; its time, its kind and its commitment stay in the chain.
+pub(crate) async fn erase_payload(conn: &mut Conn, node: &NodeId, seq: i64) -> Result<(), StoreError> {
     sqlx::query("update event set payload = null, salt = $1 where node = $2 and seq = $3")
         .bind(Vec::<u8>::new())
         .bind(node.as_str())
         .bind(seq)
         .execute(&mut *conn)
         .await?;
-    delete_place(conn, "look", &node, seq).await?;
-    Ok(true)
+    delete_place(conn, "look", node, seq).await
 }
 
 /// Whether something still needs what an event says.

@@ -1,6 +1,7 @@
 //! What the law on data asks: what is held about a person, what they claim, and what is erased when.
 
 pub(crate) mod about;
+pub(crate) mod claim_erasure;
 pub(crate) mod claims;
 pub(crate) mod erasure;
 pub(crate) mod erasure_brake;

@@ -41,7 +41,7 @@ pub struct Seen {
 }
 
 /// Kinds of looks that show one traveller, or what is theirs.
-const AT_ONE: [&str; 9] = [
+const AT_ONE: [&str; 10] = [
     "traveller-presented",
     "crossing-consulted",
     "correction-consulted",
@@ -51,6 +51,7 @@ const AT_ONE: [&str; 9] = [
     "party-consulted",
     "visas-consulted",
     "person-reported",
+    "claim-consulted",
 ];
 
 /// Kinds of looks that show many.

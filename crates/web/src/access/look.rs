@@ -65,6 +65,8 @@ pub enum Look {
     Proposal,
     /// What travellers claim.
     Claims,
+    /// One of these, with the person's records.
+    Claim,
     /// Who looked at whom.
     Audit(AuditView),
 }
@@ -121,6 +123,7 @@ impl Look {
             Self::Alert | Self::Draft => "alert-consulted",
             Self::Proposal => "proposal-consulted",
             Self::Claims => "claims-consulted",
+            Self::Claim => "claim-consulted",
             Self::Audit(_) => "audit-consulted",
         }
     }
@@ -181,7 +184,7 @@ impl Look {
             Self::Hits | Self::Hit | Self::Alerts | Self::Alert | Self::Draft | Self::Proposal => {
                 Because::Duty(LookPurpose::Alerts)
             }
-            Self::Claims => Because::Duty(LookPurpose::Rights),
+            Self::Claims | Self::Claim => Because::Duty(LookPurpose::Rights),
             Self::Audit(_) => Because::Asked,
         }
     }
@@ -235,6 +238,11 @@ impl Look {
             },
             Self::Proposal => Event::ProposalConsulted { proposal: asked.id()?, why },
             Self::Claims => Event::ClaimsConsulted { why },
+            Self::Claim => {
+                let id = asked.id()?;
+                let claim = app.store.claims().await?.into_iter().find(|claim| claim.id == id);
+                Event::ClaimConsulted { claim: id, document: claim.ok_or(Failure::NotFound)?.document, why }
+            }
             Self::Audit(view) => Event::AuditConsulted { view, about: asked.query::<AuditAsked>()?.about(view) },
         }))
     }

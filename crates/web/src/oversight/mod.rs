@@ -2,7 +2,9 @@
 
 mod audit;
 mod claims;
+mod corrections;
 mod erasures;
+mod letter;
 pub(crate) mod person_report;
 mod rights;
 
@@ -10,5 +12,10 @@ use crate::access::Pages;
 
 /// The pages of this folder.
 pub(crate) fn pages() -> Pages {
-    Pages::new().and(audit::pages()).and(claims::pages()).and(erasures::pages()).and(rights::pages())
+    Pages::new()
+        .and(audit::pages())
+        .and(claims::pages())
+        .and(letter::pages())
+        .and(erasures::pages())
+        .and(rights::pages())
 }

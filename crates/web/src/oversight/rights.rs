@@ -25,7 +25,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use limen_domain::{DocumentKey, Event, Right, RightAnswer};
+use limen_domain::{DocumentKey, Event, Right};
 use limen_store::settings::RETENTION;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -62,7 +62,6 @@ struct RightsPage<'a> {
     kept: Vec<KeptFor>,
     claims: Vec<ClaimRow>,
     rights: Vec<Choice>,
-    answers: Vec<Choice>,
     today: String,
     erased: Vec<ErasedRow>,
     erasures: Erasures,
@@ -101,7 +100,6 @@ async fn rights_page(
             kept: w.kept(&retention),
             claims: claims::rows(app, w).await?,
             rights: choices(w, "right", Right::ALL, Right::code, ""),
-            answers: choices(w, "claim-answer", RightAnswer::ALL, RightAnswer::code, ""),
             today: app.today().to_string(),
             erased: erased.collect(),
             erasures: erasures::erasures(app, signed, &retention).await?,

@@ -20,6 +20,7 @@ use crate::{
             journey::Answers,
         },
         level::Level,
+        rights::claims,
     },
     records::{
         pictures::{self, AttachmentView},
@@ -81,6 +82,8 @@ struct RecordPage<'a> {
     kept: Vec<AttachmentView>,
     ties: Vec<TieView>,
     may_correct: bool,
+    /// What the traveller claims to be put right, for those who may.
+    claimed: Vec<String>,
     may_take_up: bool,
     event: String,
 }
@@ -147,6 +150,11 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         None => None,
     };
     let minors = minors_with(&app, record).await?;
+    let may_correct = role.may(Permission::Correct) && is_current && is_here && record.settled_by.is_none();
+    let claimed = if may_correct { claims::to_rectify(&app, &documents).await? } else { Vec::new() };
+    let claimed = claimed
+        .into_iter()
+        .map(|claim| w.t2("claim-on-record", ("reference", claim.reference), ("words", claim.words)));
     Ok(page(&RecordPage {
         adult,
         minors,
@@ -168,7 +176,8 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         correction_reason: record.correction_reason.clone(),
         corrected_by: record.corrected_by,
         settled_by: record.settled_by,
-        may_correct: role.may(Permission::Correct) && is_current && is_here && record.settled_by.is_none(),
+        may_correct,
+        claimed: claimed.collect(),
         may_take_up: role.may(Permission::SettleReferrals) && is_here && record.is_open_referral(),
         event: w.t2("record-event", ("node", record.event.node.to_string()), ("seq", record.event.seq)),
     }))

@@ -1,7 +1,9 @@
 //! What travellers may ask of the service about their own data.
 
-use crate::support::{Post, documents::passport};
+use crate::support::{Officer, PASSWORD, Post, documents::passport};
 use axum::http::{StatusCode, header};
+use limen_domain::{CrossingId, Role};
+use limen_store::{AccountDraft, Credentials};
 use serde_json::Value;
 
 #[tokio::test]
@@ -58,16 +60,149 @@ async fn what_a_traveller_claims_has_a_day_by_which_it_is_answered() {
     assert!(page.says_with("claim-late", &[("due", &due)]), "thirty days, and it is late: {}", page.text());
     let path = page.address("/rights/claim/");
     let unsaid = nana.post(&path, &[("answer", "refused"), ("reason", " ")]).await;
-    assert_eq!(unsaid.status(), StatusCode::BAD_REQUEST, "a refusal needs its reason");
+    assert!(unsaid.page().says("claim-no-reason"), "a refusal needs its reason");
+    // Nothing is held of them: words say what was done.
     let answered = nana.post(&path, &[("answer", "granted"), ("reason", "corrigé par le poste")]).await;
     assert_eq!(answered.status(), StatusCode::SEE_OTHER);
     assert!(nana.page("/rights").await.contains("corrigé par le poste"));
-    let again = nana.post(&path, &[("answer", "granted"), ("reason", "")]).await;
+    let again = nana.post(&path, &[("answer", "granted"), ("reason", "encore")]).await;
     assert_eq!(again.status(), StatusCode::NOT_FOUND, "answered once");
+    let letter = nana.page(&format!("{path}/letter")).await;
+    assert!(letter.says("letter-rectified") && letter.contains("corrigé par le poste"), "{}", letter.text());
     for wrong in [("received", "2999-01-01"), ("due", "2025-01-01"), ("reference", " "), ("document", "?")] {
         let fields = claim.map(|field| if field.0 == wrong.0 { wrong } else { field });
         assert_eq!(nana.post("/rights/claim", &fields).await.status(), StatusCode::BAD_REQUEST, "{wrong:?}");
     }
     // An auditor reads who looked, and keeps no register.
     assert_eq!(post.sign_in("salif").await.post("/rights/claim", &claim).await.status(), StatusCode::FORBIDDEN);
+}
+
+/// Enters a claim, and returns the address of its page.
+async fn claims(officer: &Officer, right: &str, reference: &str, words: &str) -> String {
+    let today = officer.page("/rights").await.value("received").expect("today");
+    let claim = [
+        ("right", right),
+        ("reference", reference),
+        ("document", "GIN RA1234567"),
+        ("words", words),
+        ("received", today.as_str()),
+    ];
+    let entered = officer.post("/rights/claim", &claim).await;
+    assert_eq!(entered.status(), StatusCode::SEE_OTHER);
+    entered.to().to_owned()
+}
+
+#[tokio::test]
+async fn a_mistaken_record_is_put_right_as_claimed_and_the_letter_says_what_was_and_what_is() {
+    let post = Post::new().await;
+    let (mariam, nana) = (post.sign_in("mariam").await, post.sign_in("nana").await);
+    let id = mariam.scan(&passport("GIN", "RA1234567", "DIALLO")).await;
+    mariam.decides(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+    post.minutes_pass(5);
+    let claim = claims(&nana, "rectification", "9/2026", "mon nom est DIALO").await;
+    let granted = [("answer", "granted"), ("reason", "")];
+    assert!(nana.post(&claim, &granted).await.page().says("claim-nothing-done"), "nothing was corrected yet");
+    let record = mariam.page(&format!("/crossing/{id}")).await;
+    let asked = [("reference", "9/2026"), ("words", "mon nom est DIALO")];
+    assert!(record.says_with("claim-on-record", &asked), "{}", record.text());
+    let form = mariam.page(&format!("/crossing/{id}/correct")).await;
+    let field = |name: &str| form.value(name).unwrap_or_default();
+    let (birth, secondary) = (field("birth"), field("secondary"));
+    let corrected = [
+        ("primary", "DIALO"),
+        ("secondary", secondary.as_str()),
+        ("birth", birth.as_str()),
+        ("sex", "female"),
+        ("direction", "entry"),
+        ("purpose", "family"),
+        ("reason", "le voyageur a montré son acte"),
+    ];
+    assert_eq!(mariam.post(&format!("/crossing/{id}/correct"), &corrected).await.status(), StatusCode::SEE_OTHER);
+    let page = nana.page(&claim).await;
+    assert!(page.contains("DIALLO") && page.contains("DIALO") && page.contains("→"), "{}", page.text());
+    assert_eq!(nana.post(&claim, &granted).await.status(), StatusCode::SEE_OTHER);
+    let letter = nana.page(&format!("{claim}/letter?language=en")).await;
+    assert!(letter.contains("This was corrected") && letter.contains("DIALLO") && letter.contains("→ DIALO"));
+    // Who read the claim saw the person.
+    let machine = [("document", "GIN RA1234567"), ("reference", "10/2026"), ("form", "machine")];
+    let file: Value = serde_json::from_str(&nana.post("/rights/person", &machine).await.text()).expect("JSON");
+    let looks = file["looked_at"].as_array().expect("looks");
+    assert!(looks.iter().any(|look| look["kind"] == "claim-consulted" && look["purpose"] == "rights"), "{looks:?}");
+    assert_eq!(file["claims"][0]["answer"]["answer"], "granted");
+}
+
+#[tokio::test]
+async fn a_file_that_is_asked_for_is_made_before_the_request_is_granted() {
+    let post = Post::new().await;
+    let (mariam, nana) = (post.sign_in("mariam").await, post.sign_in("nana").await);
+    let id = mariam.scan(&passport("GIN", "RA1234567", "DIALLO")).await;
+    mariam.decides(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+    let claim = claims(&nana, "access", "11/2026", "").await;
+    let granted = [("answer", "granted"), ("reason", "")];
+    assert_eq!(nana.post(&claim, &granted).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let asked = [("document", "GIN RA1234567"), ("reference", "11/2026"), ("form", "readable")];
+    assert_eq!(nana.post("/rights/person", &asked).await.status(), StatusCode::OK);
+    assert!(nana.page(&claim).await.says("claim-file-made"));
+    assert_eq!(nana.post(&claim, &granted).await.status(), StatusCode::SEE_OTHER);
+    assert!(nana.page(&format!("{claim}/letter")).await.says("letter-access"));
+}
+
+#[tokio::test]
+async fn what_must_not_be_kept_is_erased_once_a_second_person_approves() {
+    let post = Post::new().await;
+    let credentials = Credentials::of_password(limen_node::passwords::hash(PASSWORD).expect("a hash"));
+    let second = AccountDraft {
+        id: "oumou".to_owned().try_into().expect("an identifier"),
+        name: "Oumou".into(),
+        role: Role::DataProtection,
+        language: "fr".into(),
+        stamp: String::new(),
+        posts: Vec::new(),
+    };
+    post.store.add_account(None, &second, &credentials).await.expect("added");
+    let (mariam, nana, oumou) =
+        (post.sign_in("mariam").await, post.sign_in("nana").await, post.sign_in("oumou").await);
+    let mut crossings = Vec::new();
+    for decision in ["admit", "let-depart"] {
+        let id = mariam.scan(&passport("GIN", "RA1234567", "DIALLO")).await;
+        mariam.photograph(&id).await;
+        mariam.decides(&id, &[("decision", decision), ("purpose", "family")]).await;
+        mariam.post("/counter/direction", &[]).await;
+        post.minutes_pass(5);
+        crossings.push(id);
+    }
+    let claim = claims(&nana, "erasure", "12/2026", "ce passage n'est pas le mien").await;
+    let granted = [("answer", "granted"), ("reason", "effacé")];
+    assert!(nana.post(&claim, &granted).await.page().says("claim-nothing-done"), "only an erasure grants it");
+    let erase = format!("{claim}/erase");
+    let chosen = [("crossing", crossings[0].as_str()), ("reason", "usurpation établie")];
+    assert!(nana.post(&erase, &chosen[..1]).await.page().says("claim-no-reason"));
+    assert!(nana.post(&erase, &chosen[1..]).await.page().says("claim-nothing-chosen"));
+    let others = [("crossing", "01950000-0000-7000-8000-000000000000"), chosen[1]];
+    assert!(nana.post(&erase, &others).await.page().says("claim-nothing-chosen"), "another's record");
+    assert_eq!(nana.post(&erase, &chosen).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(nana.post(&erase, &chosen).await.status(), StatusCode::NOT_FOUND, "proposed once");
+
+    let decide = format!("{claim}/decide");
+    let word = |password| [("decision", "approve"), ("password", password), ("reason", "")];
+    assert_eq!(nana.post(&decide, &word(PASSWORD)).await.status(), StatusCode::FORBIDDEN, "her own");
+    assert_eq!(oumou.post(&decide, &word("wrong")).await.status(), StatusCode::FORBIDDEN);
+    assert!(oumou.page(&claim).await.contains("usurpation établie"));
+    assert_eq!(oumou.post(&decide, &word(PASSWORD)).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(oumou.post(&decide, &word(PASSWORD)).await.status(), StatusCode::FORBIDDEN, "once");
+
+    // The record is gone with its picture; the other one stays, and the chain verifies.
+    let held = async |id: &str| post.store.record(id.parse().expect("an identifier")).await.expect("read");
+    assert!(held(&crossings[0]).await.is_none() && held(&crossings[1]).await.is_some());
+    let first: CrossingId = crossings[0].parse().expect("an identifier");
+    assert!(post.store.attachments(&[first]).await.expect("read").is_empty());
+    let told = post.journal("crossing-recorded").await;
+    assert_eq!(told.iter().filter(|payload| payload.contains("DIALLO")).count(), 1, "{told:?}");
+    assert_eq!(post.journal("claim-erased").await.len(), 1);
+    assert!(post.store.verify().await.is_ok(), "the chain verifies");
+    let rebuilt = post.store.rebuild().await.expect("rebuilt");
+    assert!(rebuilt.iter().all(|table| table.only_in_journal + table.only_in_table == 0), "{rebuilt:?}");
+    assert_eq!(post.store.carry_out_claims().await.expect("done"), 0, "done again, nothing is left");
+    let letter = nana.page(&format!("{claim}/letter")).await;
+    assert!(letter.says("letter-partly") && letter.contains("usurpation établie"), "{}", letter.text());
 }

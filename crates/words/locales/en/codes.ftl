@@ -287,6 +287,7 @@ look-hits-consulted = Hits read
 look-flows-exported = Flows exported
 look-flows-queried = Question about flows
 look-claims-consulted = Travellers’ claims read
+look-claim-consulted = Request of a traveller read
 role-auditor = auditor
 role-data-protection = data protection
 

@@ -287,6 +287,7 @@ look-hits-consulted = Concordances consultées
 look-flows-exported = Flux exportés
 look-flows-queried = Question sur les flux
 look-claims-consulted = Demandes de voyageurs consultées
+look-claim-consulted = Demande d'un voyageur consultée
 role-auditor = contrôle
 role-data-protection = protection des données
 

@@ -1,0 +1,106 @@
+//! The letter that answers a claim, to be printed.
+
+use crate::{
+    access::{DATA, Look, Pages, anywhere},
+    app::App,
+    kit::{failure::Failure, parts::Link, session::SignedIn, shell::page},
+    node::rights::claims::{self, Case},
+    oversight::corrections::{CorrectionRow, correction_row},
+    words::{KeptFor, Language, Words},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use limen_domain::{Right, RightAnswer};
+use limen_store::settings::RETENTION;
+use serde::Deserialize;
+use std::sync::Arc;
+use uuid::Uuid;
+
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/rights/claim/{id}/letter", anywhere(DATA, Look::Claim), letter)
+}
+
+/// The letter, to be printed.
+pub(super) fn link(w: &Words, id: Uuid) -> Link {
+    Link { address: format!("/rights/claim/{id}/letter"), words: w.t("letter-print") }
+}
+
+#[derive(Template)]
+#[template(path = "oversight/letter.html")]
+struct LetterPage<'a> {
+    /// The words of the page, and those of the letter.
+    w: &'a Words,
+    l: &'a Words,
+    id: Uuid,
+    country: String,
+    controller: &'a str,
+    /// Whom it is for: a name, or the holder of a document.
+    to: String,
+    day: String,
+    subject: String,
+    opening: String,
+    /// What was done, in a sentence.
+    done: String,
+    corrections: Vec<CorrectionRow>,
+    reason: String,
+    /// Until when what was not erased is kept. Empty where that is not asked.
+    kept: Vec<KeptFor>,
+}
+
+#[derive(Deserialize)]
+struct LetterQuery {
+    #[serde(default)]
+    language: String,
+}
+
+/// The person's name, as it was recorded last. `None` where no record is left.
+fn name(case: &Case) -> Option<String> {
+    let about = case.about.as_ref()?;
+    let crossing = about.crossings.last().map(|one| one.record.crossing.traveller.name.to_string());
+    let presented = about.presented.last().map(|one| one.traveller.name.to_string());
+    crossing.or(presented).or_else(|| about.visas.last().map(|visa| visa.held.visa.holder.to_string()))
+}
+
+async fn letter(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(id): Path<Uuid>,
+    Query(asked): Query<LetterQuery>,
+) -> Result<Response, Failure> {
+    let case = claims::case(&app, id).await?;
+    let claim = &case.claim;
+    let given = claim.answer.as_ref().ok_or(Failure::NotFound)?;
+    let language: Language = asked.language.parse().unwrap_or(signed.language);
+    let l = app.words.of(language);
+    let done = match (given.answer, claim.right) {
+        (RightAnswer::Refused, _) => l.t("letter-refused"),
+        (RightAnswer::Partly, _) => l.t("letter-partly"),
+        (RightAnswer::Granted, Right::Access) => l.t("letter-access"),
+        (RightAnswer::Granted, Right::Rectification) => l.t("letter-rectified"),
+        (RightAnswer::Granted, Right::Erasure | Right::Objection) => l.t("letter-erased"),
+    };
+    let document = claim.document.as_ref().map(|document| l.t1("letter-holder", "document", document.to_string()));
+    let is_kept = given.answer != RightAnswer::Granted && matches!(claim.right, Right::Erasure | Right::Objection);
+    Ok(page(&LetterPage {
+        w: signed.words(&app),
+        l,
+        id,
+        country: l.state(app.post.country),
+        controller: &app.post.name,
+        to: name(&case).or(document).unwrap_or_default(),
+        day: l.date(app.day_of(given.at)),
+        subject: l.t2(
+            "letter-subject",
+            ("right", l.coded("right", claim.right.code())),
+            ("reference", claim.reference.clone()),
+        ),
+        opening: l.t1("letter-opening", "date", l.date(claim.received)),
+        done,
+        corrections: case.corrections.iter().map(|one| correction_row(&app, l, one)).collect(),
+        reason: given.reason.clone(),
+        kept: if is_kept { l.kept(&app.store.read(&RETENTION).await?) } else { Vec::new() },
+    }))
+}
