@@ -1,8 +1,8 @@
 //! Two nodes with real SQLite files: journals go up, reference data and what other posts saw come down.
 
 use jiff::Timestamp;
-use limen_domain::{Event, ListName, NodeId};
-use limen_store::{JournalEvent, ReferenceCursor, ReferencePiece, ReferenceTaken, Store, TakenIn};
+use limen_domain::{AccountId, Event, ListName, NodeId, Right, RightAnswer, VisaNumber};
+use limen_store::{JournalEvent, ReferenceCursor, ReferencePiece, ReferenceTaken, Store, TakenIn, ToErase};
 use std::{
     sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
@@ -304,6 +304,58 @@ async fn crossings_at_one_post_are_known_at_another_until_the_law_has_them_forgo
     assert_eq!(neighbour.forget_known(Timestamp::MAX, now).await.expect("forgotten"), 3);
     assert!(neighbour.rebuild().await.expect("rebuilt").iter().all(|table| table.only_in_table == 0));
     assert_eq!(neighbour.earlier_crossings(&document, 10).await.expect("read").1, 0);
+}
+
+#[tokio::test]
+async fn what_headquarters_erases_on_a_claim_is_gone_at_the_post_and_where_it_is_known_also_if_it_comes_late() {
+    let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
+    let (_third, neighbour) = node_store("ZEG").await;
+    let document = [traveller("ML2").document.and_then(|document| document.key()).expect("a document")];
+    let mine = post.earlier_crossings(&document, 1).await.expect("read").0[0].id;
+    let visa = VisaNumber::parse("V-1").expect("a number");
+
+    // One person proposes it at headquarters, and another approves.
+    let (nana, oumou) = (AccountId::parse("nana").expect("a name"), AccountId::parse("oumou").expect("a name"));
+    let claim = headquarters.new_id();
+    let day = jiff::civil::date(2031, 3, 10);
+    let received = Event::RightClaimed {
+        claim,
+        right: Right::Erasure,
+        reference: "1".into(),
+        document: Some(document[0].clone()),
+        words: String::new(),
+        received: day,
+        due: day,
+    };
+    headquarters.append(Some(&nana), vec![received], None).await.expect("received");
+    let erase = ToErase { crossings: vec![mine], visas: vec![visa], whole: true };
+    assert!(headquarters.propose_claim_erasure(&nana, claim, erase, "not theirs").await.expect("proposed"));
+    assert!(!headquarters.decide_claim_erasure(claim, true, &nana, "").await.expect("refused"), "her own");
+    assert!(headquarters.decide_claim_erasure(claim, true, &oumou, "").await.expect("approved"));
+    assert!(!headquarters.decide_claim_erasure(claim, true, &oumou, "").await.expect("refused"), "once");
+    assert_eq!(
+        headquarters.claims().await.expect("read")[0].answer.as_ref().map(|a| a.answer),
+        Some(RightAnswer::Granted)
+    );
+    assert_eq!(headquarters.carry_out_claims().await.expect("done"), 0, "nothing of it is there yet");
+
+    // The post sent its journal before it learned of that.
+    headquarters.take_in(&node("KRM"), START, pieces(&post).await).await.expect("taken");
+    let piece = headquarters.known_after(&node("KRM"), 0, Timestamp::UNIX_EPOCH, PLENTY).await.expect("read");
+    neighbour.take_known(&piece.expect("a piece")).await.expect("taken");
+    for store in [&headquarters, &neighbour, &post] {
+        if store.node() != headquarters.node() {
+            follow(store, &headquarters).await;
+        }
+        assert_eq!(store.earlier_crossings(&document, 1).await.expect("read").1, 1);
+        assert_eq!(store.carry_out_claims().await.expect("done"), 1, "{}", store.node());
+        assert_eq!(store.earlier_crossings(&document, 1).await.expect("read").1, 0, "{}", store.node());
+        assert_eq!(store.carry_out_claims().await.expect("done"), 0, "once");
+        assert!(store.verify().await.expect("verified").iter().all(|journal| journal.broken.is_none()));
+        let rebuilt = store.rebuild().await.expect("rebuilt");
+        assert!(rebuilt.iter().all(|table| table.only_in_journal + table.only_in_table == 0), "{rebuilt:?}");
+    }
+    assert_eq!(headquarters.claims().await.expect("read")[0].erased, Some(1));
 }
 
 #[tokio::test]

@@ -160,8 +160,7 @@ async fn what_must_not_be_kept_is_erased_once_a_second_person_approves() {
         posts: Vec::new(),
     };
     post.store.add_account(None, &second, &credentials).await.expect("added");
-    let (mariam, nana, oumou) =
-        (post.sign_in("mariam").await, post.sign_in("nana").await, post.sign_in("oumou").await);
+    let (mariam, nana, oumou) = (post.sign_in("mariam").await, post.sign_in("nana").await, post.sign_in("oumou").await);
     let mut crossings = Vec::new();
     for decision in ["admit", "let-depart"] {
         let id = mariam.scan(&passport("GIN", "RA1234567", "DIALLO")).await;
