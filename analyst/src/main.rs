@@ -70,6 +70,6 @@ fn done(task: Task, from: &mut impl std::io::Read, to: &mut impl Write) -> Resul
         }
         Task::Write { folder, months } => files::update(&folder, &months, from, to).map(Reply::Written),
         Task::Picture { svg } => draw::png(&svg).map(Reply::Drawn),
-        Task::Paper { pages, about } => draw::pdf(&pages, about).map(Reply::Drawn),
+        Task::Paper { pages, about } => draw::pdf(&pages, &about).map(Reply::Drawn),
     }
 }

@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use limen_analyst_protocol::{
-    About, Analyst, AnalystError, Answer, Codes, Day, Field, Limits, NOT_KNOWN, Part, Values, packed, packed_counts,
+    About, Analyst, AnalystError, Answer, CellKind, Codes, Day, Field, Limits, NOT_KNOWN, Page, Part, Piece, Role,
+    Values, packed, packed_counts,
 };
 use std::{collections::BTreeMap, fs, iter::repeat_n, path::Path, time::Duration};
 
@@ -279,9 +280,24 @@ async fn drawings_become_pictures_and_pages() {
     let about = || About { title: "Octobre".into(), description: "Mali".into(), language: "fr".into() };
     let picture = analyst().picture(svg.into()).await.unwrap();
     assert!(picture.starts_with(b"\x89PNG"));
-    let paper = analyst().paper(vec![svg.into(), svg.into()], about()).await.unwrap();
+    let piece = |role, element| Piece { role, element, svg: svg.to_owned() };
+    let cell = |kind, row, element| piece(Role::Cell { kind, table: 1, row }, element);
+    let first = Page(vec![
+        piece(Role::Heading { level: 1, text: "Octobre".into() }, 1),
+        piece(Role::Text, 2),
+        piece(Role::Figure { words: "Passages par jour".into(), at: [9.0, 20.0, 90.0, 20.0] }, 3),
+        cell(CellKind::Column, 0, 4),
+        cell(CellKind::Row, 1, 5),
+        piece(Role::Artifact, 6),
+    ]);
+    // The table goes on, with its heads, which are not read again.
+    let second = Page(vec![piece(Role::Artifact, 7), cell(CellKind::Value, 1, 8)]);
+    let paper = analyst().paper(vec![first, second], about()).await.unwrap();
     assert!(paper.starts_with(b"%PDF"));
-    let broken = analyst().paper(vec!["<svg".into()], about()).await;
+    let says = |text: &str| paper.windows(text.len()).any(|part| part == text.as_bytes());
+    assert!(says("<pdfuaid:part>1</pdfuaid:part>"), "it says that it is PDF/UA-1, which was held against its rules");
+    let broken = Page(vec![Piece { role: Role::Text, element: 1, svg: "<svg".into() }]);
+    let broken = analyst().paper(vec![broken], about()).await;
     assert!(matches!(broken, Err(AnalystError::Failed(_))), "{broken:?}");
 }
 

@@ -1,7 +1,7 @@
 //! `limen`'s side: starts `limen-analyst` for one task, and ends it when its time is over. Whatever a question does to the
 //! engine, the pages go on.
 
-use crate::{About, AnalystError, Answer, Day, Limits, Reply, Sent, Task, VERSION, read, write};
+use crate::{About, AnalystError, Answer, Day, Limits, Page, Reply, Sent, Task, VERSION, read, write};
 use std::{
     collections::BTreeMap,
     env,
@@ -102,11 +102,11 @@ impl Analyst {
         self.drawn(Task::Picture { svg }).await
     }
 
-    /// Pages, each an SVG of A4 in points, as PDF.
+    /// Pages as PDF, tagged for those who hear it (PDF/UA-1).
     ///
     /// # Errors
     /// A page can't be read, or the program is not there or failed.
-    pub async fn paper(&self, pages: Vec<String>, about: About) -> Result<Vec<u8>, AnalystError> {
+    pub async fn paper(&self, pages: Vec<Page>, about: About) -> Result<Vec<u8>, AnalystError> {
         self.drawn(Task::Paper { pages, about }).await
     }
 

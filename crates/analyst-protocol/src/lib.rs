@@ -24,5 +24,7 @@ mod wire;
 pub use client::{Analyst, PROGRAM, SendDay};
 pub use day::{Codes, Day, NOT_KNOWN, Values, numbers, packed, packed_counts};
 pub use part::{Field, FieldKind, Part};
-pub use task::{About, AnalystError, Answer, Column, LONGEST_QUESTION, Limits, Reply, Sent, Task};
+pub use task::{
+    About, AnalystError, Answer, CellKind, Column, LONGEST_QUESTION, Limits, Page, Piece, Reply, Role, Sent, Task,
+};
 pub use wire::{VERSION, read, write};

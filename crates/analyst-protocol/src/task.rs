@@ -34,8 +34,8 @@ pub enum Task {
     },
     /// Put pages on paper, as PDF.
     Paper {
-        /// Each page as an SVG of A4 in points.
-        pages: Vec<String>,
+        /// The pages.
+        pages: Vec<Page>,
         /// What the document says of itself.
         about: About,
     },
@@ -48,6 +48,64 @@ pub enum Sent {
     Day(String, Box<Day>),
     /// Everything was sent.
     End,
+}
+
+/// A page: what stands on it, in the order in which it is read.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Page(pub Vec<Piece>);
+
+/// A part of a page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Piece {
+    /// What it is to someone who hears the document. Pieces of one element have one number, also on the next page.
+    pub role: Role,
+    /// The number of the element that it belongs to.
+    pub element: u32,
+    /// The part alone, as an SVG of A4 in points.
+    pub svg: String,
+}
+
+/// What a part of a page is (ISO 14289-1, PDF/UA; the names of its tags are those of ISO 32000-1 §14.8.4).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Role {
+    /// A heading: H1 to H6.
+    Heading {
+        /// Its level, from 1.
+        level: u8,
+        /// Its text, for the outline.
+        text: String,
+    },
+    /// A paragraph: P.
+    Text,
+    /// A drawing: Figure.
+    Figure {
+        /// What is said in its place.
+        words: String,
+        /// Where it is: left, top, width and height, in points.
+        at: [f32; 4],
+    },
+    /// A cell of a table: TH or TD.
+    Cell {
+        /// Which cell.
+        kind: CellKind,
+        /// The number of its table.
+        table: u32,
+        /// The number of its row.
+        row: u32,
+    },
+    /// Nothing that is read: a rule, a footer, the heads of a table that goes on.
+    Artifact,
+}
+
+/// What a cell of a table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CellKind {
+    /// The head of a column.
+    Column,
+    /// The head of a row.
+    Row,
+    /// A value.
+    Value,
 }
 
 /// What a PDF says of itself.

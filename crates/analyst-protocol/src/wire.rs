@@ -5,7 +5,7 @@ use std::io::{Error, Read, Write};
 
 /// The version of the protocol. Both sides are of one release; it is compared so that a program left behind by an update is
 /// named, and not misunderstood.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Reads the next value.
 ///

@@ -1,4 +1,5 @@
-//! Reports laid out on pages: each an SVG of A4, which `limen-analyst` puts on paper as PDF.
+//! Reports laid out on pages of A4, which `limen-analyst` puts on paper as PDF: each part of a page with what it is to
+//! someone who hears the document.
 
 use crate::{
     chart::{escape, patterns, width, wrap},
@@ -6,6 +7,7 @@ use crate::{
     report::{Block, Fact, Report},
     sheet::{Cell, NOT_KNOWN, Sheet},
 };
+use limen_analyst_protocol::{CellKind, Page, Piece, Role};
 use std::fmt::Write;
 
 /// A4 in points.
@@ -13,38 +15,63 @@ const PAGE: (f64, f64) = (595.0, 842.0);
 const MARGIN: f64 = 44.0;
 const ROOM: f64 = PAGE.0 - 2.0 * MARGIN;
 const BOTTOM: f64 = PAGE.1 - 52.0;
+/// Rows of a table beside its drawing: the hours of a day, and their sum.
+const MOST_ROWS_BESIDE: usize = 26;
 const INK: &str = "#14181d";
 const QUIET: &str = "#56616d";
 const RULE: &str = "#cfd5db";
 
 /// The pages of a report, each with its footer, which is told its number and how many there are.
-pub fn pages(report: &Report, footer: impl Fn(usize, usize) -> String) -> Vec<String> {
-    let bodies = bodies(report);
-    let page = |(at, body): (usize, &String)| {
-        format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" font-family="Roboto" font-size="9">{}{body}<line x1="{MARGIN}" y1="{y}" x2="{}" y2="{y}" stroke="{RULE}"/><text x="{MARGIN}" y="{}" font-size="8" fill="{QUIET}">{}</text></svg>"#,
-            patterns(""),
+pub fn pages(report: &Report, footer: impl Fn(usize, usize) -> String) -> Vec<Page> {
+    let mut layout = laid_out(report);
+    let count = layout.pages.len();
+    for at in 0..count {
+        let element = format!(
+            r#"<line x1="{MARGIN}" y1="{y}" x2="{}" y2="{y}" stroke="{RULE}"/><text x="{MARGIN}" y="{}" font-size="8" fill="{QUIET}">{}</text>"#,
             PAGE.0 - MARGIN,
             BOTTOM + 26.0,
-            escape(&footer(at + 1, bodies.len())),
-            w = PAGE.0,
-            h = PAGE.1,
+            escape(&footer(at + 1, count)),
             y = BOTTOM + 14.0,
-        )
-    };
-    bodies.iter().enumerate().map(page).collect()
+        );
+        layout.pages[at].push((Role::Artifact, 0, element));
+    }
+    layout.pages.into_iter().map(|parts| Page(parts.into_iter().map(piece).collect())).collect()
+}
+
+/// A part of a page before it is framed: its role, its element, and what is drawn.
+type Part = (Role, u32, String);
+
+fn piece((role, element, drawn): Part) -> Piece {
+    // Only drawings are hatched.
+    let hatchings = if matches!(role, Role::Figure { .. }) { patterns("") } else { String::new() };
+    let (w, h) = PAGE;
+    let svg = format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" font-family="Roboto" font-size="9">{hatchings}{drawn}</svg>"#
+    );
+    Piece { role, element, svg }
 }
 
 /// What is put on pages from above to below.
 struct Layout {
-    pages: Vec<String>,
+    pages: Vec<Vec<Part>>,
     y: f64,
+    /// What is put down now, and the number of its element.
+    role: Role,
+    element: u32,
+    /// The number of the table and of the row that are put down now.
+    table: u32,
+    row: u32,
+    /// The level of the headings within a section.
+    level: u8,
 }
 
-fn bodies(report: &Report) -> Vec<String> {
-    let mut layout = Layout { pages: vec![String::new()], y: MARGIN + 10.0 };
+fn laid_out(report: &Report) -> Layout {
+    let (role, y) = (Role::Artifact, MARGIN + 10.0);
+    let mut layout = Layout { pages: vec![Vec::new()], y, role, element: 0, table: 0, row: 0, level: 2 };
+    layout.heading(1, &report.title);
     layout.text(MARGIN, 22.0, INK, true, &report.title);
     layout.y += 17.0;
+    layout.begin(Role::Text);
     layout.text(MARGIN, 11.0, QUIET, false, &report.subtitle);
     layout.y += 8.0;
     layout.rule(INK);
@@ -54,6 +81,8 @@ fn bodies(report: &Report) -> Vec<String> {
             Block::Heading(text) => {
                 layout.need(60.0);
                 layout.y += 12.0;
+                layout.heading(2, text);
+                layout.level = 3;
                 layout.text(MARGIN, 13.0, INK, true, text);
                 layout.y += 10.0;
             }
@@ -63,28 +92,51 @@ fn bodies(report: &Report) -> Vec<String> {
             Block::Table(title, sheet) => layout.table(title, sheet),
         }
     }
-    layout.pages
+    layout
 }
 
 impl Layout {
-    fn push(&mut self, element: &str) {
-        if let Some(page) = self.pages.last_mut() {
-            page.push_str(element);
+    /// Begins an element: what is pushed from now on belongs to it.
+    fn begin(&mut self, role: Role) {
+        self.role = role;
+        self.element += 1;
+    }
+
+    fn heading(&mut self, level: u8, text: &str) {
+        self.begin(Role::Heading { level, text: text.to_owned() });
+    }
+
+    fn begin_table(&mut self) {
+        self.table += 1;
+        self.row = 0;
+    }
+
+    fn begin_cell(&mut self, kind: CellKind) {
+        self.begin(Role::Cell { kind, table: self.table, row: self.row });
+    }
+
+    fn push(&mut self, drawn: &str) {
+        let Some(page) = self.pages.last_mut() else { return };
+        match page.last_mut() {
+            Some((_, element, before)) if *element == self.element => before.push_str(drawn),
+            _ => page.push((self.role.clone(), self.element, drawn.to_owned())),
         }
     }
 
     /// Begins a page where less than this is left of the one there is.
     fn need(&mut self, high: f64) {
         if self.y + high > BOTTOM {
-            self.pages.push(String::new());
+            self.pages.push(Vec::new());
             self.y = MARGIN + 6.0;
         }
     }
 
     fn words(&mut self, (x, y): (f64, f64), anchor: &str, size: f64, fill: &str, bold: bool, text: &str) {
         let weight = if bold { r#" font-weight="bold""# } else { "" };
+        // Who hears the document hears where a line ends: as a space, which shows where lines begin at the left alone.
+        let space = if anchor == "start" { " " } else { "" };
         let element = format!(
-            r#"<text x="{x:.1}" y="{y:.1}" text-anchor="{anchor}" font-size="{size}" fill="{fill}"{weight}>{}</text>"#,
+            r#"<text x="{x:.1}" y="{y:.1}" text-anchor="{anchor}" font-size="{size}" fill="{fill}" xml:space="preserve"{weight}>{}{space}</text>"#,
             escape(text)
         );
         self.push(&element);
@@ -105,10 +157,12 @@ impl Layout {
             PAGE.0 - MARGIN,
             y = self.y
         );
+        self.begin(Role::Artifact);
         self.push(&element);
     }
 
     fn paragraph(&mut self, text: &str) {
+        self.begin(Role::Text);
         for line in wrap(text, ROOM, 9.5) {
             self.need(13.0);
             self.y += 12.5;
@@ -122,6 +176,7 @@ impl Layout {
         let wide = ROOM / facts.len().max(1) as f64;
         for (at, fact) in facts.iter().enumerate() {
             let x = MARGIN + wide * at as f64;
+            self.begin(Role::Text);
             self.words((x, self.y + 8.0), "start", 8.5, QUIET, false, &fact.label);
             self.words((x, self.y + 29.0), "start", 20.0, INK, true, &fact.value);
             for (line, text) in wrap(&fact.note, wide - 8.0, 8.5).into_iter().take(2).enumerate() {
@@ -140,13 +195,16 @@ impl Layout {
         let is_wide = drawing.width > 600.0;
         let scale = if is_wide { ROOM / drawing.width } else { 330.0 / drawing.width };
         let high = drawing.height * scale;
-        let rows = if is_wide { 0 } else { figure.sheet.rows.len().min(18) };
+        let rows = if is_wide { 0 } else { figure.sheet.rows.len().min(MOST_ROWS_BESIDE) };
         let tall = high.max(rows as f64 * 11.0 + 16.0);
         self.need(tall + 34.0);
         self.y += 14.0;
+        self.heading(self.level, &figure.title);
         self.text(MARGIN, 11.0, INK, true, &figure.title);
         self.y += 8.0;
         let element = drawing.at(MARGIN, self.y, scale);
+        let at = [MARGIN, self.y, drawing.width * scale, high].map(|length| length as f32);
+        self.begin(Role::Figure { words: format!("{}. {}", figure.name, figure.title), at });
         self.push(&element);
         if !is_wide {
             let top = self.y;
@@ -163,19 +221,28 @@ impl Layout {
         let numbers: Vec<usize> = (0..columns).filter(|at| sheet.columns[*at].is_number).collect();
         let each = 46.0;
         let mut y = self.y + 8.0;
+        let room = right - left - each * numbers.len() as f64;
+        self.begin_table();
+        let names: Vec<&str> =
+            (0..columns).filter(|at| !numbers.contains(at)).map(|at| sheet.columns[at].name.as_str()).collect();
+        self.begin_cell(CellKind::Column);
+        self.words((left, y), "start", 7.5, QUIET, false, &short(&names.join(" – "), room, 7.5));
         for (at, column) in numbers.iter().enumerate() {
             let x = right - each * (numbers.len() - 1 - at) as f64;
+            self.begin_cell(CellKind::Column);
             self.words((x, y), "end", 7.5, QUIET, false, &short(&sheet.columns[*column].name, each, 7.5));
         }
-        let room = right - left - each * numbers.len() as f64;
         for row in sheet.rows.iter().take(rows) {
             y += 11.0;
+            self.row += 1;
+            self.begin_cell(CellKind::Row);
             let text: Vec<String> =
                 (0..columns).filter(|at| !numbers.contains(at)).map(|at| self.cell(&row[at])).collect();
             self.words((left, y), "start", 8.0, INK, false, &short(&text.join(" – "), room, 8.0));
             for (at, column) in numbers.iter().enumerate() {
                 let x = right - each * (numbers.len() - 1 - at) as f64;
                 let text = self.cell(&row[*column]);
+                self.begin_cell(CellKind::Value);
                 self.words((x, y), "end", 8.0, INK, false, &text);
             }
         }
@@ -193,21 +260,25 @@ impl Layout {
     fn table(&mut self, title: &str, sheet: &Sheet) {
         self.need(70.0);
         self.y += 16.0;
+        self.heading(self.level, title);
         self.text(MARGIN, 11.0, INK, true, title);
+        self.begin_table();
         let numbers = sheet.columns.iter().filter(|column| column.is_number).count();
         let texts = sheet.columns.len() - numbers;
         let each = if texts == 0 { ROOM / numbers as f64 } else { (ROOM * 0.72 / numbers.max(1) as f64).min(78.0) };
         let first = (ROOM - each * numbers as f64) / texts.max(1) as f64;
-        self.heads(sheet, first, each);
+        self.heads(sheet, first, each, true);
         for row in &sheet.rows {
             if self.y + 12.0 > BOTTOM {
                 self.need(f64::MAX);
-                self.heads(sheet, first, each);
+                self.heads(sheet, first, each, false);
             }
             self.y += 11.5;
+            self.row += 1;
             let mut x = MARGIN;
-            for (cell, column) in row.iter().zip(&sheet.columns) {
+            for (at, (cell, column)) in row.iter().zip(&sheet.columns).enumerate() {
                 let text = self.cell(cell);
+                self.begin_cell(if at == 0 && !column.is_number { CellKind::Row } else { CellKind::Value });
                 if column.is_number {
                     x += each;
                     self.words((x, self.y), "end", 8.0, INK, false, &text);
@@ -220,7 +291,8 @@ impl Layout {
         self.y += 12.0;
     }
 
-    fn heads(&mut self, sheet: &Sheet, first: f64, each: f64) {
+    /// The heads of a table's columns; read where it begins, and only seen where it goes on.
+    fn heads(&mut self, sheet: &Sheet, first: f64, each: f64, begins: bool) {
         self.y += 6.0;
         let lines = sheet
             .columns
@@ -230,6 +302,11 @@ impl Layout {
         let most = lines.iter().map(Vec::len).max().unwrap_or(1);
         let mut x = MARGIN;
         for (column, lines) in sheet.columns.iter().zip(&lines) {
+            if begins {
+                self.begin_cell(CellKind::Column);
+            } else {
+                self.begin(Role::Artifact);
+            }
             let (anchor, at) = if column.is_number { ("end", x + each) } else { ("start", x) };
             for (line, text) in lines.iter().enumerate() {
                 let y = self.y + 9.0 * (most - lines.len() + line + 1) as f64;

@@ -489,6 +489,19 @@ mod tests {
         assert_eq!(words.of(Language::Spanish).date(date(2026, 9, 2)), "2 sept 2026");
     }
 
+    /// Nothing is counted as one in French too (CLDR): what says "one" in words is for 1 alone.
+    #[test]
+    fn a_form_for_one_names_its_number_or_is_for_1_alone() {
+        let printed = Language::PRINTED.map(printed);
+        for text in FRENCH.iter().chain(ENGLISH).chain(&printed) {
+            for line in text.lines().filter(|line| line.trim_start().starts_with("[one]")) {
+                assert!(line.contains("{ $"), "write [1] for: {line}");
+            }
+        }
+        let of = |count| AllWords::load().of(Language::French).t1("party-waiting", "count", count);
+        assert_ne!(of(0), of(1));
+    }
+
     fn keys_of(texts: &'static [&'static str]) -> BTreeSet<&'static str> {
         texts.iter().flat_map(|text| keys(text)).collect()
     }

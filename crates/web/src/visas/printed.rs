@@ -97,8 +97,8 @@ struct StickerPage<'a> {
 
 /// A caption in French or English and in the other, as `Du / From`.
 fn caption(app: &App, id: &str) -> String {
-    let of = |language| app.words.of(language).t(id);
-    format!("{} / {}", of(Language::French), of(Language::English))
+    let [french, english] = [Language::French, Language::English].map(|language| app.words.of(language).t(id));
+    if french == english { french } else { format!("{french} / {english}") }
 }
 
 async fn sticker(

@@ -9,7 +9,7 @@ alerts-title = Alerts
 alerts-search = Name, number or identifier
 alerts-found = { $count ->
     [0] No alert found
-    [one] One alert found
+    [1] One alert found
    *[other] { $count } alerts found
   }
 alert-action = Action
@@ -76,7 +76,7 @@ difference-before = Before
 difference-after = After
 difference-first = the first { $shown } of { $count }
 difference-left-out = { $count ->
-    [one] One entry left out
+    [1] One entry left out
    *[other] { $count } entries left out
   }
 renew = Refresh
@@ -84,7 +84,7 @@ list-coming-title = Reading { $file } for the list { $list }
 list-coming-read =
   { $count ->
     [0] Reading begins.
-    [one] One alert read.
+    [1] One alert read.
    *[other] { $count } alerts read.
   }
 list-coming-meaning = Reading goes on if you leave this page. The list in force does not change until a second person has approved.

@@ -288,6 +288,8 @@ look-flows-exported = Flows exported
 look-flows-queried = Question about flows
 look-claims-consulted = Travellers’ claims read
 look-claim-consulted = Request of a traveller read
+look-claim-erasure-proposed = Erasure proposed on a traveller's request
+look-claim-erased = Erased on a traveller's request
 role-auditor = auditor
 role-data-protection = data protection
 

@@ -10,7 +10,7 @@ scan-empty = Nothing was read. Lay the document on the reader again.
 scan-too-long = Too many characters for one document. Scan one document at a time.
 scan-foreign-character = The character “{ $character }” (no. { $position }) is in no machine readable zone. Scan again, or type it (F4).
 scan-shape = { $characters ->
-    [one] 1 character read
+    [1] 1 character read
    *[other] { $characters } characters read
  }: not a whole zone. Scan again, or type it (F4).
 pending-title = The decision for { $name } is still open
@@ -42,7 +42,7 @@ doubt-amended-from = corrected by the officer (read: { $before })
 verdict-clear = Nothing found
 verdict-check = TO CHECK
 verdict-possible-hits = { $count ->
-    [one] 1 alert looks alike: to be judged
+    [1] 1 alert looks alike: to be judged
    *[other] { $count } alerts look alike: to be judged
  }
 verdict-minor = minor: crossing with whom?
@@ -152,7 +152,7 @@ stay-until = May stay until { $date }
 stay-enter-until = May enter on { $on } and stay until { $date }
 stay-freely = May stay without a limit
 stay-overstayed = { $count ->
-    [one] Has stayed 1 day too long
+    [1] Has stayed 1 day too long
    *[other] Has stayed { $count } days too long
  }
 stay-no-entry = May not enter on { $on } under this rule
@@ -178,7 +178,7 @@ stays-overstayed = { $count ->
 }
 stays-entry-unseen = no entry recorded that says until when: length of stay unknown
 stays-unmatched = { $count ->
-    [one] 1 earlier crossing has no counterpart
+    [1] 1 earlier crossing has no counterpart
    *[other] { $count } earlier crossings have no counterpart
 }
 stay-to-overstays = Who has stayed too long
@@ -210,7 +210,7 @@ typed-beside-title = Another document of the same traveller
 do-another-document = Another document…
 do-pictures = { $count ->
     [0] Photo, pages…
-    [one] Photo, 1 page
+    [1] Photo, 1 page
    *[other] Photo, { $count } pages
  }
 pending-beside = Another document of { $name } ({ $document })

@@ -53,7 +53,7 @@ account-factor-turn-off = Turn it off
 account-factor-on = The second factor is on.
 account-factor-off = The second factor is off.
 account-factor-is-on = { $count ->
-    [one] It is on. One recovery code is left.
+    [1] It is on. One recovery code is left.
    *[other] It is on. { $count } recovery codes are left.
  }
 account-code-wrong = That is not the code, or it was used already. Wait for the next one.

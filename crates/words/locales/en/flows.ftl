@@ -142,7 +142,7 @@ flows-today-more = Today until { $hour }:00: { $now } crossings, more than usual
 flows-today-fewer = Today until { $hour }:00: { $now } crossings, fewer than usual ({ $usual }).
 warnings-headline = { $count ->
     [0] No unusual movement in these 7 days
-    [one] One unusual movement in these 7 days
+    [1] One unusual movement in these 7 days
    *[other] { $count } unusual movements in these 7 days
 }
 warnings-watched = { $count } series watched: each post, each direction, the largest nationalities
@@ -156,7 +156,7 @@ warnings-times = { $times } times the usual
 warnings-share = { $percent } of the usual
 warnings-band = From { $low } to { $high } on an ordinary day (19 days of 20).
 warnings-since = { $days ->
-    [one] For the first time on that day.
+    [1] For the first time on that day.
    *[other] Since { $day }: { $days } days.
 }
 warnings-feast = Around a feast: { $feast }.
@@ -207,7 +207,7 @@ questions-limits = Ten seconds and a thousand rows at most; each question is rec
 questions-no-answer = No answer:
 questions-rows = { $count ->
     [0] No rows
-    [one] One row
+    [1] One row
    *[other] { $count } rows
 }
 questions-took = in { $milliseconds } ms

@@ -68,7 +68,7 @@ judge-because = Judging by
 earlier-title = Crossings
 earlier-none = No known crossing with this document.
 earlier-total = { $count ->
-    [one] 1 crossing in all
+    [1] 1 crossing in all
    *[other] { $count } crossings in all
  }
 
@@ -200,7 +200,7 @@ ask-permit = Visa or permit until
 nav-second-line = Second line
 second-line-with = at the second line, with { $officer }
 second-line-late = { $count ->
-    [one] 1 referral has waited too long at the second line.
+    [1] 1 referral has waited too long at the second line.
    *[other] { $count } referrals have waited too long at the second line.
  }
 second-line-open = Second-line case

@@ -4,7 +4,7 @@ link-contact = Last contact
 link-waiting = Still to be sent
 link-events = { $count ->
     [0] nothing, headquarters has it all
-    [one] 1 event
+    [1] 1 event
    *[other] { $count } events
  }
 link-reference = Reference data
@@ -12,7 +12,7 @@ link-version = version { $version }
 link-known = Other posts known here
 link-journals = { $count ->
     [0] none
-    [one] 1 journal
+    [1] 1 journal
    *[other] { $count } journals
  }
 link-clock = Clock
@@ -114,7 +114,7 @@ link-twin = Another machine
 link-twin-text = writes the journal { $journal } under this post's name and key; headquarters removes one of the two
 link-evidence = Evidence kept
 link-evidence-text = { $count ->
-    [one] one root of headquarters' journal that it went on without
+    [1] one root of headquarters' journal that it went on without
    *[other] { $count } roots of headquarters' journal that it went on without
 }
 stick = USB stick
@@ -135,12 +135,12 @@ stick-refused = Stick of { $sender }: refused
 stick-made = Written { $at }
 stick-events = { $count ->
     [0] No new event
-    [one] 1 new event
+    [1] 1 new event
    *[other] { $count } new events
  }
 stick-parts = { $count ->
     [0] Nothing new
-    [one] 1 new item
+    [1] 1 new item
    *[other] { $count } new items
  }
 stick-answer = Headquarters has something to take back to this post: put it on the stick.

@@ -2,7 +2,7 @@
 audit-title = Looks at personal data
 audit-finding = { $count ->
     [0] Nobody looked in an unusual way
-    [one] One unusual thing about who looked at what
+    [1] One unusual thing about who looked at what
    *[other] { $count } unusual things about who looked at what
   }
 audit-explains = Marked: away from the counter, more than three times what is usual for the role; at night (22:00 to 5:00), five times or more; travellers read and left without a decision; crossings of other posts; one's own name. A mark is no fault: it is a question to ask.
@@ -36,7 +36,7 @@ audit-person-explains = { $count ->
 audit-officer-title = What { $name } looked at
 audit-officer-explains = { $days } · { $count ->
     [0] nothing
-    [one] one look
+    [1] one look
    *[other] { $count } looks
   }
 audit-exports-title = What left the house
@@ -111,7 +111,7 @@ about-how-found = found by a search
 about-how-listed = stood in the list
 about-held = Where this data comes from
 about-held-crossings = { $count ->
-    [one] 1 crossing
+    [1] 1 crossing
    *[other] { $count } crossings
   }
 about-held-up-to = { $post }: { $count }; data received up to { $at }
@@ -166,7 +166,7 @@ register-who = Who has access, and to do what
 register-recipients = Who else receives data
 register-posts = { $count ->
     [0] No post of the network.
-    [one] One post of the network: what its work needs.
+    [1] One post of the network: what its work needs.
    *[other] { $count } posts of the network: each what its work needs.
  }
 register-history = Posts are told of crossings at other posts for { $days } days.
@@ -206,7 +206,7 @@ claim-record-presented = presented, without a decision
 claim-direction = Direction
 claim-erased = Erased
 claim-erased-events = { $count ->
-    [one] 1 entry of the journal
+    [1] 1 entry of the journal
    *[other] { $count } entries of the journal
   }
 claim-erase-title = Erase

@@ -28,24 +28,24 @@ party-plate-missing = Give the vehicle's plate.
 party-name-missing = Give the party a name.
 party-decided = { $count ->
     [0] nobody yet
-    [one] 1 done
+    [1] 1 done
    *[other] { $count } done
  }
 party-referred = { $count ->
-    [one] 1 referred
+    [1] 1 referred
    *[other] { $count } referred
  }
 party-waiting = { $count ->
-    [one] 1 expected
+    [1] 1 expected
    *[other] { $count } expected
  }
 party-waiting-title = { $count ->
-    [one] 1 person expected
+    [1] 1 person expected
    *[other] { $count } people expected
  }
 party-decided-title = { $count ->
     [0] Nobody has passed yet
-    [one] 1 person done
+    [1] 1 person done
    *[other] { $count } people done
  }
 party-present = Present

@@ -58,7 +58,7 @@ record-freely = without a limit
 overstays-title = Who has stayed too long
 overstays-count = { $count ->
     [0] Nobody has.
-    [one] 1 person.
+    [1] 1 person.
    *[other] { $count } people.
 }
 overstays-explains = Admitted to a day that is past, and not seen crossing since at any post whose records are here. Likely: the document was read by the reader, and all posts record every exit.
@@ -125,7 +125,7 @@ passed-over-other = no picture
 passed-over-damaged = damaged, or not whole yet
 passed-over-too-large = too large
 passed-over-more = { $count ->
-    [one] one more
+    [1] one more
    *[other] { $count } more
 }
 pictures-none = Nothing yet.

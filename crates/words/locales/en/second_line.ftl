@@ -1,7 +1,7 @@
 ## Second line
 second-line-empty = Nobody waits at the second line.
 second-line-count = { $count ->
-    [one] 1 referral
+    [1] 1 referral
    *[other] { $count } referrals
  }, the most pressing first
 second-line-urgency = Urgency
@@ -54,7 +54,7 @@ protection-form-received = Received by (name, office, date and time)
 
 ## The whole post: persons, parties, visas, tallies, pictures
 second-line-aside = { $count ->
-    [one] Set aside while an alert was not cleared: 1 in 24 hours
+    [1] Set aside while an alert was not cleared: 1 in 24 hours
    *[other] Set aside while an alert was not cleared: { $count } in 24 hours
 }
 second-line-attach = Attach a file…

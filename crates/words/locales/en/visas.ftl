@@ -98,6 +98,6 @@ visas-import-help = CSV or JSON of a visa system; the fields are in docs/visas.m
 visas-refused = The file was not taken. To be put right:
 visas-taken = { $count ->
     [0] Nothing new in this file.
-    [one] 1 visa taken.
+    [1] 1 visa taken.
    *[other] { $count } visas taken.
  }

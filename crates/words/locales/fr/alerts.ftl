@@ -9,7 +9,7 @@ alerts-title = Signalements
 alerts-search = Nom, numéro ou identifiant
 alerts-found = { $count ->
     [0] Aucun signalement trouvé
-    [one] Un signalement trouvé
+    [1] Un signalement trouvé
    *[other] { $count } signalements trouvés
   }
 alert-action = Conduite à tenir
@@ -76,7 +76,7 @@ difference-before = Avant
 difference-after = Après
 difference-first = les { $shown } premiers sur { $count }
 difference-left-out = { $count ->
-    [one] Une entrée laissée de côté
+    [1] Une entrée laissée de côté
    *[other] { $count } entrées laissées de côté
   }
 renew = Actualiser
@@ -84,7 +84,7 @@ list-coming-title = Lecture de { $file } pour la liste { $list }
 list-coming-read =
   { $count ->
     [0] La lecture commence.
-    [one] Un signalement lu.
+    [1] Un signalement lu.
    *[other] { $count } signalements lus.
   }
 list-coming-meaning = La lecture se poursuit même si vous quittez cette page. La liste en vigueur ne change pas avant l’approbation d’une deuxième personne.

@@ -288,6 +288,8 @@ look-flows-exported = Flux exportés
 look-flows-queried = Question sur les flux
 look-claims-consulted = Demandes de voyageurs consultées
 look-claim-consulted = Demande d'un voyageur consultée
+look-claim-erasure-proposed = Effacement demandé par un voyageur proposé
+look-claim-erased = Effacé sur demande d'un voyageur
 role-auditor = contrôle
 role-data-protection = protection des données
 

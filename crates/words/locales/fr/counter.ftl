@@ -10,7 +10,7 @@ scan-empty = Rien n'a été lu. Repassez le document au lecteur.
 scan-too-long = Trop de caractères pour un seul document. Passez un document à la fois.
 scan-foreign-character = Le caractère « { $character } » (n° { $position }) n'existe pas dans une zone de lecture. Repassez le document, ou saisissez-le (F4).
 scan-shape = { $characters ->
-    [one] 1 caractère lu
+    [1] 1 caractère lu
    *[other] { $characters } caractères lus
  } : ce n'est pas une zone complète. Repassez le document, ou saisissez-le (F4).
 pending-title = La décision pour { $name } n'est pas prise
@@ -50,7 +50,7 @@ doubt-amended-from = corrigé par l'agent (lu : { $before })
 verdict-clear = Rien trouvé
 verdict-check = À VÉRIFIER
 verdict-possible-hits = { $count ->
-    [one] 1 signalement ressemble : à examiner
+    [1] 1 signalement ressemble : à examiner
    *[other] { $count } signalements ressemblent : à examiner
  }
 verdict-minor = mineur : qui l’accompagne ?
@@ -160,7 +160,7 @@ stay-until = Peut rester jusqu'au { $date }
 stay-enter-until = Peut entrer le { $on } et rester jusqu'au { $date }
 stay-freely = Peut séjourner sans limite
 stay-overstayed = { $count ->
-    [one] Séjour dépassé d'un jour
+    [1] Séjour dépassé d'un jour
    *[other] Séjour dépassé de { $count } jours
  }
 stay-no-entry = Ne peut pas entrer le { $on } selon cette règle
@@ -186,7 +186,7 @@ stays-overstayed = { $count ->
 }
 stays-entry-unseen = aucune entrée enregistrée avec sa limite : durée du séjour inconnue
 stays-unmatched = { $count ->
-    [one] 1 passage antérieur reste sans pendant
+    [1] 1 passage antérieur reste sans pendant
    *[other] { $count } passages antérieurs restent sans pendant
 }
 stay-to-overstays = Voir les dépassements de séjour
@@ -218,7 +218,7 @@ typed-beside-title = Un autre document du même voyageur
 do-another-document = Autre document…
 do-pictures = { $count ->
     [0] Photo, pages…
-    [one] Photo, 1 page
+    [1] Photo, 1 page
    *[other] Photo, { $count } pages
  }
 pending-beside = Autre document de { $name } ({ $document })

@@ -53,7 +53,7 @@ account-factor-turn-off = Désactiver
 account-factor-on = Le second facteur est activé.
 account-factor-off = Le second facteur est désactivé.
 account-factor-is-on = { $count ->
-    [one] Il est activé. Il reste un code de secours.
+    [1] Il est activé. Il reste un code de secours.
    *[other] Il est activé. Il reste { $count } codes de secours.
  }
 account-code-wrong = Ce n'est pas le code, ou il a déjà servi. Attendez le suivant.

@@ -142,7 +142,7 @@ flows-today-more = Aujourd’hui jusqu’à { $hour } h : { $now } passages, plu
 flows-today-fewer = Aujourd’hui jusqu’à { $hour } h : { $now } passages, moins que d’habitude ({ $usual }).
 warnings-headline = { $count ->
     [0] Aucun mouvement inhabituel ces 7 jours
-    [one] Un mouvement inhabituel ces 7 jours
+    [1] Un mouvement inhabituel ces 7 jours
    *[other] { $count } mouvements inhabituels ces 7 jours
 }
 warnings-watched = { $count } séries suivies : chaque poste, chaque sens, les nationalités les plus nombreuses
@@ -156,7 +156,7 @@ warnings-times = { $times } fois l’habitude
 warnings-share = { $percent } de l’habitude
 warnings-band = De { $low } à { $high } un jour ordinaire (19 jours sur 20).
 warnings-since = { $days ->
-    [one] Pour la première fois ce jour-là.
+    [1] Pour la première fois ce jour-là.
    *[other] Depuis le { $day } : { $days } jours.
 }
 warnings-feast = Autour d’une fête : { $feast }.
@@ -207,7 +207,7 @@ questions-limits = Dix secondes et mille lignes au plus ; chaque question est in
 questions-no-answer = Pas de réponse :
 questions-rows = { $count ->
     [0] Aucune ligne
-    [one] Une ligne
+    [1] Une ligne
    *[other] { $count } lignes
 }
 questions-took = en { $milliseconds } ms

@@ -65,7 +65,7 @@ judge-because = D'après
 earlier-title = Passages
 earlier-none = Aucun passage connu avec ce document.
 earlier-total = { $count ->
-    [one] 1 passage en tout
+    [1] 1 passage en tout
    *[other] { $count } passages en tout
  }
 
@@ -197,7 +197,7 @@ ask-permit = Visa ou titre jusqu'au
 nav-second-line = 2e ligne
 second-line-with = en 2e ligne, chez { $officer }
 second-line-late = { $count ->
-    [one] 1 dossier attend trop longtemps en 2e ligne.
+    [1] 1 dossier attend trop longtemps en 2e ligne.
    *[other] { $count } dossiers attendent trop longtemps en 2e ligne.
  }
 second-line-open = Dossier de 2e ligne

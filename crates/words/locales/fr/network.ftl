@@ -4,7 +4,7 @@ link-contact = Dernier contact
 link-waiting = Reste à envoyer
 link-events = { $count ->
     [0] rien, tout est au siège
-    [one] 1 événement
+    [1] 1 événement
    *[other] { $count } événements
  }
 link-reference = Données de référence
@@ -12,7 +12,7 @@ link-version = version { $version }
 link-known = Autres postes connus ici
 link-journals = { $count ->
     [0] aucun
-    [one] 1 journal
+    [1] 1 journal
    *[other] { $count } journaux
  }
 link-clock = Horloge
@@ -114,7 +114,7 @@ link-twin = Autre machine
 link-twin-text = écrit le journal { $journal } sous le nom et la clé de ce poste ; le siège en retire une des deux
 link-evidence = Preuves gardées
 link-evidence-text = { $count ->
-    [one] une racine du journal du siège, sans laquelle il a continué
+    [1] une racine du journal du siège, sans laquelle il a continué
    *[other] { $count } racines du journal du siège, sans lesquelles il a continué
 }
 stick = Clé USB
@@ -135,12 +135,12 @@ stick-refused = Clé de { $sender } : refusée
 stick-made = Écrite le { $at }
 stick-events = { $count ->
     [0] Aucun événement nouveau
-    [one] 1 événement nouveau
+    [1] 1 événement nouveau
    *[other] { $count } événements nouveaux
  }
 stick-parts = { $count ->
     [0] Rien de nouveau
-    [one] 1 élément nouveau
+    [1] 1 élément nouveau
    *[other] { $count } éléments nouveaux
  }
 stick-answer = Le siège a quelque chose à rapporter à ce poste : mettez-le sur la clé.

@@ -2,7 +2,7 @@
 audit-title = Consultations
 audit-finding = { $count ->
     [0] Aucune consultation inhabituelle
-    [one] Une chose inhabituelle dans les consultations
+    [1] Une chose inhabituelle dans les consultations
    *[other] { $count } choses inhabituelles dans les consultations
   }
 audit-explains = Marqué : hors guichet, plus de trois fois l'habitude du rôle ; la nuit (de 22 h à 5 h), cinq fois ou plus ; des voyageurs lus sans décision ; des passages d'autres postes ; son propre nom. Une marque n'est pas une faute : c'est une question à poser.
@@ -36,7 +36,7 @@ audit-person-explains = { $count ->
 audit-officer-title = Ce qu'a consulté { $name }
 audit-officer-explains = { $days } · { $count ->
     [0] aucune consultation
-    [one] une consultation
+    [1] une consultation
    *[other] { $count } consultations
   }
 audit-exports-title = Sorties de données
@@ -111,7 +111,7 @@ about-how-found = trouvé par une recherche
 about-how-listed = présent dans la liste affichée
 about-held = D'où viennent ces données
 about-held-crossings = { $count ->
-    [one] 1 passage
+    [1] 1 passage
    *[other] { $count } passages
   }
 about-held-up-to = { $post } : { $count } ; données reçues jusqu'au { $at }
@@ -166,7 +166,7 @@ register-who = Qui a accès, et pour quoi faire
 register-recipients = Qui d'autre reçoit des données
 register-posts = { $count ->
     [0] Aucun poste du réseau.
-    [one] Un poste du réseau : ce que son travail exige.
+    [1] Un poste du réseau : ce que son travail exige.
    *[other] { $count } postes du réseau : chacun ce que son travail exige.
  }
 register-history = Les postes connaissent les passages aux autres postes pendant { $days } jours.
@@ -206,7 +206,7 @@ claim-record-presented = présenté, sans décision
 claim-direction = Sens
 claim-erased = Effacé
 claim-erased-events = { $count ->
-    [one] 1 inscription au journal
+    [1] 1 inscription au journal
    *[other] { $count } inscriptions au journal
   }
 claim-erase-title = Effacer

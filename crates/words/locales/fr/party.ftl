@@ -28,24 +28,24 @@ party-plate-missing = Donnez l'immatriculation du véhicule.
 party-name-missing = Donnez un nom au groupe.
 party-decided = { $count ->
     [0] personne encore
-    [one] 1 traité
+    [1] 1 traité
    *[other] { $count } traités
  }
 party-referred = { $count ->
-    [one] 1 orienté
+    [1] 1 orienté
    *[other] { $count } orientés
  }
 party-waiting = { $count ->
-    [one] 1 attendu
+    [1] 1 attendu
    *[other] { $count } attendus
  }
 party-waiting-title = { $count ->
-    [one] 1 personne attendue
+    [1] 1 personne attendue
    *[other] { $count } personnes attendues
  }
 party-decided-title = { $count ->
     [0] Personne n'est encore passé
-    [one] 1 personne traitée
+    [1] 1 personne traitée
    *[other] { $count } personnes traitées
  }
 party-present = Présenter

@@ -58,7 +58,7 @@ record-freely = sans limite
 overstays-title = Dépassements de séjour
 overstays-count = { $count ->
     [0] Aucun.
-    [one] 1 personne.
+    [1] 1 personne.
    *[other] { $count } personnes.
 }
 overstays-explains = Admises jusqu'à une date passée, sans passage depuis à aucun poste dont les registres sont ici. Probable : document lu au lecteur, et tous les postes enregistrent chaque sortie.
@@ -125,7 +125,7 @@ passed-over-other = pas une image
 passed-over-damaged = abîmé ou incomplet
 passed-over-too-large = trop grand
 passed-over-more = { $count ->
-    [one] un autre
+    [1] un autre
    *[other] { $count } autres
 }
 pictures-none = Rien encore.

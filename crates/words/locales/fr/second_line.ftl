@@ -1,7 +1,7 @@
 ## 2e ligne
 second-line-empty = Personne n'attend en 2e ligne.
 second-line-count = { $count ->
-    [one] 1 dossier
+    [1] 1 dossier
    *[other] { $count } dossiers
  }, les plus pressants d'abord
 second-line-urgency = Urgence
@@ -54,7 +54,7 @@ protection-form-received = Reçu par (nom, service, date et heure)
 
 ## Le poste entier : personnes, groupes, visas, comptage, images
 second-line-aside = { $count ->
-    [one] Mis de côté sans que le signalement soit écarté : 1 en 24 heures
+    [1] Mis de côté sans que le signalement soit écarté : 1 en 24 heures
    *[other] Mis de côté sans que le signalement soit écarté : { $count } en 24 heures
 }
 second-line-attach = Joindre une pièce…

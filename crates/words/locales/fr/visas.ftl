@@ -98,6 +98,6 @@ visas-import-help = CSV ou JSON d'un système de visas ; les champs sont dans do
 visas-refused = Le fichier n'a pas été pris. À corriger :
 visas-taken = { $count ->
     [0] Rien de nouveau dans ce fichier.
-    [one] 1 visa pris.
+    [1] 1 visa pris.
    *[other] { $count } visas pris.
  }
