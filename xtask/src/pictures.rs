@@ -333,6 +333,7 @@ async fn whole_post() {
     }
     client.clone().close_window().await.unwrap();
 
+    issue_visa(&post).await;
     for (browser, width) in [(Browser::start(1366, 768).await, ""), (Browser::phone(390, 844).await, "-phone")] {
         let client = &browser.client;
         browser::enter(client, address, "mariam").await;
@@ -341,7 +342,8 @@ async fn whole_post() {
         for language in ["fr", "en"] {
             for (path, name) in [
                 ("/tally?direction=entry&mode=foot", "tally"),
-                ("/visas/entry/ML2604711", "visa"),
+                ("/visas/entry/MLX00042", "visa"),
+                ("/visas/entry/MLX00042/sticker", "visa-sticker"),
                 ("/visas/new", "visa-new"),
             ] {
                 client.goto(&format!("{address}{path}")).await.unwrap();
@@ -356,6 +358,35 @@ async fn whole_post() {
         }
         client.clone().close_window().await.unwrap();
     }
+}
+
+/// The second line issues a visa against a receipt, and extends it against another.
+async fn issue_visa(post: &Post) {
+    let today = support::now().to_zoned_datetime(TimeZone::UTC).date();
+    let day = |days: i32| (today + jiff::Span::new().days(days)).to_string();
+    let (from, to, later) = (day(0), day(29), day(59));
+    let oumar = Officer::sign_in(&post.address, "oumar").await;
+    let visa = [
+        ("number", "MLX00042"),
+        ("kind", "visa"),
+        ("from", from.as_str()),
+        ("to", to.as_str()),
+        ("entries", "1"),
+        ("days", "30"),
+        ("conditions", "Bamako, Kayes"),
+        ("fee_receipt", "Q-0045/26"),
+        ("fee", "50 000 F CFA"),
+        ("surname", "KOWALSKI"),
+        ("given_names", "ANNA MARIA"),
+        ("birth_date", "1987-03-14"),
+        ("nationality", "POL"),
+        ("issuer", "POL"),
+        ("document_number", "EH9876543"),
+    ];
+    assert!(oumar.post("/visas/new", &visa).await.status().is_redirection());
+    let extension =
+        [("to", later.as_str()), ("reason", "maladie"), ("fee_receipt", "Q-0051/26"), ("fee", "25 000 F CFA")];
+    assert!(oumar.post("/visas/entry/MLX00042/extend", &extension).await.status().is_redirection());
 }
 
 async fn network_board() {
@@ -511,6 +542,7 @@ async fn rights() {
         client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
     }
     look_about(&post).await;
+    claims(&post, client).await;
     for language in ["fr", "en"] {
         let to = folder.path().join(language);
         let known = ["--request", "7/2026", "--language", language, "--document", "GIN GN0910000", "--to"];
@@ -520,6 +552,42 @@ async fn rights() {
         take(client, &format!("person-report-{language}")).await;
     }
     client.clone().close_window().await.unwrap();
+}
+
+/// A claim to rectify, one to erase, and the letter that answers a third.
+async fn claims(post: &Post, client: &Client) {
+    let nana = Officer::sign_in_at(&post.address, "nana", "/rights").await;
+    let received = support::now().to_zoned_datetime(TimeZone::UTC).date().to_string();
+    let mut pages = Vec::new();
+    for (right, reference, words) in [
+        ("rectification", "2026/114", "né le 14 mars et non le 4"),
+        ("erasure", "2026/115", "ce passage n'est pas le mien"),
+        ("erasure", "2026/116", "effacez tout"),
+    ] {
+        let claim = [
+            ("right", right),
+            ("reference", reference),
+            ("document", "GIN GN0910000"),
+            ("words", words),
+            ("received", received.as_str()),
+        ];
+        let entered = nana.post("/rights/claim", &claim).await;
+        pages.push(entered.headers()["location"].to_str().unwrap().to_owned());
+    }
+    let refused = [("answer", "refused"), ("reason", "La loi 2013-015 fait conserver les passages cinq ans.")];
+    assert!(nana.post(&pages[2], &refused).await.status().is_redirection());
+    for language in ["fr", "en"] {
+        for (page, name) in [(&pages[0], "claim-rectify"), (&pages[1], "claim-erase")] {
+            client.goto(&format!("{}{page}", post.address)).await.unwrap();
+            take(client, &format!("{name}-{language}")).await;
+        }
+        client.goto(&format!("{}{}/letter?language={language}", post.address, pages[2])).await.unwrap();
+        take(client, &format!("claim-letter-{language}")).await;
+        let next = if language == "fr" { "en" } else { "fr" };
+        client.goto(&format!("{}/rights", post.address)).await.unwrap();
+        click(client, &format!("button[value={next}]")).await;
+        client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+    }
 }
 
 async fn account() {

@@ -110,6 +110,7 @@ impl Store {
         let store = Self { node, db, writer, clock, time, chance, publishing: Arc::default() };
         store.finish_reference().await?;
         store.understand().await?;
+        store.note_past_visa_steps().await?;
         Ok(store)
     }
 }

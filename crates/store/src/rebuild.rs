@@ -38,7 +38,7 @@ macro_rules! tables {
     };
 }
 
-const TABLES: [Table; 18] = tables![
+const TABLES: [Table; 19] = tables![
     "presentation",
     "judgement",
     "hit",
@@ -53,6 +53,7 @@ const TABLES: [Table; 18] = tables![
     "party",
     "party_goods",
     "visa",
+    "visa_step",
     "tally",
     "tally_count",
     "attachment",

@@ -1,7 +1,8 @@
 //! A database of an earlier version, with data in it, is brought up to this one: on both databases.
 
 use limen_domain::{
-    AlertId, Crossing, CrossingId, Decision, Event, Judgement, ListKind, ListName, NodeId, ReferralReason, Role,
+    AlertId, Crossing, CrossingId, Decision, Event, Judgement, ListKind, ListName, NodeId, PostId, ReceiptNumber,
+    ReferralReason, Role, WrittenVisa,
 };
 use limen_store::{AccountDraft, Credentials, Store};
 use sqlx::{
@@ -55,6 +56,41 @@ async fn a_post_of_the_first_version_goes_on_with_everything_that_it_had() {
     store.rebuild().await.expect("rebuilt");
     assert!(store.record(id).await.expect("read").is_some());
     store.append(None, vec![Event::SignedOut], None).await.expect("goes on");
+}
+
+#[tokio::test]
+async fn what_was_done_with_visas_before_there_was_a_table_of_it_is_found_and_a_spent_receipt_stays_spent() {
+    let (home, store) = new_store().await;
+    let post = PostId::parse("KRM").expect("a post");
+    let written = WrittenVisa {
+        number: "V-1".into(),
+        surname: "Li".into(),
+        document_number: "E1".into(),
+        from: "2031-01-01".into(),
+        to: "2031-12-31".into(),
+        entries: "1".into(),
+        ..WrittenVisa::default()
+    };
+    let mut visa = written.read(None, now()).expect("a visa").visa;
+    (visa.fee_receipt, visa.post) = ("Q-1".into(), Some(post.clone()));
+    let number = visa.number.clone();
+    let revoked = Event::VisaRevoked { visa: number.clone(), reason: "forged".into() };
+    store.append(Some(&officer()), vec![Event::VisaRecorded(Box::new(visa)), revoked], None).await.expect("recorded");
+    store.close().await;
+    let mut conn = intruder(&home).await;
+    for forget in ["delete from visa_step", "delete from setting where name = 'visa-steps-noted'"] {
+        sqlx::query(forget).execute(&mut conn).await.expect("as it was before");
+    }
+    conn.close().await.expect("closed");
+
+    let store = home.open().await;
+    assert_eq!(store.visa_history(&number).await.expect("read").len(), 2);
+    let receipt = ReceiptNumber::parse("q-1").expect("a receipt");
+    assert_eq!(store.visa_paid_by(&post, &receipt).await.expect("read"), Some(number));
+    let elsewhere = PostId::parse("ZEG").expect("a post");
+    assert_eq!(store.visa_paid_by(&elsewhere, &receipt).await.expect("read"), None, "another post has its own book");
+    let rebuilt = store.rebuild().await.expect("rebuilt");
+    assert!(rebuilt.iter().all(|table| table.only_in_journal + table.only_in_table == 0), "{rebuilt:?}");
 }
 
 /// The steps by which the tables came to be, each with what a program of then kept in them.

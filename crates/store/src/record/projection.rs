@@ -12,7 +12,7 @@ use crate::{
         crossings::{self, Recorded},
         flows, hits, looks, parties,
         party_state::PartyState,
-        presentations, same_person, second_line, tallies, visas,
+        presentations, same_person, second_line, tallies, visa_history, visas,
     },
 };
 use limen_domain::{Event, NodeId};
@@ -41,6 +41,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             crossings::insert(conn, &mut recorded).await?;
         }
         looks::note(conn, entry).await?;
+        visa_history::note(conn, entry).await?;
         match &entry.new.event {
             Event::CrossingRecorded(crossing) => {
                 recorded.push(Recorded { entry, crossing, corrects: None, reason: "" });

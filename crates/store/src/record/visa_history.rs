@@ -2,12 +2,15 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, DbRow, columns},
+    database::{Conn, DbRow, Insert, columns},
+    error::damaged,
+    journal::{self, BATCH, Entry},
     record::crossings::EventPlace,
+    reference::settings::put_setting,
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, Authorised, CrossingId, Event, PostId, ReceiptNumber, VisaNumber};
-use sqlx::Row;
+use sqlx::{AssertSqlSafe, Row};
 
 /// A visa recorded, extended or revoked.
 #[derive(Debug, Clone)]
@@ -37,34 +40,49 @@ pub struct VisaUse {
     pub left: Option<Timestamp>,
 }
 
-/// The events of visas whose payload is alike to a pattern, here and at other posts, in the order of their times.
-async fn steps(conn: &mut Conn, pattern: &str) -> Result<Vec<VisaStep>, StoreError> {
+/// Notes that an event is about a visa, if it is.
+pub(crate) async fn note(conn: &mut Conn, entry: &Entry) -> Result<(), StoreError> {
+    let (visa, post, receipt) = match &entry.new.event {
+        Event::VisaRecorded(visa) => (&visa.number, visa.post.as_ref(), visa.fee_receipt.as_str()),
+        Event::VisaExtended { visa, fee_receipt, post, .. } => (visa, post.as_ref(), fee_receipt.as_str()),
+        Event::VisaRevoked { visa, .. } => (visa, None, ""),
+        _ => return Ok(()),
+    };
+    let mut insert = Insert::into("visa_step");
+    insert
+        .row()
+        .set("node", entry.node.as_str())
+        .set("seq", entry.seq)
+        .set("visa", visa.as_str())
+        .set("post", post.map_or("", PostId::as_str))
+        // What earlier versions took as a receipt's number is any text.
+        .set(
+            "receipt",
+            ReceiptNumber::parse(receipt).map_or_else(|_| String::new(), |receipt| receipt.as_str().to_owned()),
+        );
+    insert.or_update("node, seq", &[]);
+    insert.run(conn).await?;
+    Ok(())
+}
+
+/// What was done with a visa, the first thing first.
+pub(crate) async fn of(conn: &mut Conn, number: &VisaNumber) -> Result<Vec<VisaStep>, StoreError> {
     let rows = sqlx::query(
-        "select node, seq, at, actor, payload from event
-         where payload is not null and kind in ('visa-recorded', 'visa-extended', 'visa-revoked') and lower(payload) like $1
-         union all select node, seq, at, actor, payload from known_event
-         where payload like '{\"kind\":\"visa-%' and lower(payload) like $1
-         order by at, node, seq",
+        "select visa_step.node, visa_step.seq, event.at, event.actor, event.payload from visa_step
+             join event on event.node = visa_step.node and event.seq = visa_step.seq
+             where visa = $1 and event.payload is not null
+         union all select visa_step.node, visa_step.seq, known_event.at, known_event.actor, known_event.payload
+             from visa_step join known_event on known_event.node = visa_step.node and known_event.seq = visa_step.seq
+             where visa = $1
+         order by 3, 1, 2",
     )
-    .bind(pattern)
+    .bind(number.as_str())
     .fetch_all(conn)
     .await?;
     let mut steps = Vec::with_capacity(rows.len());
     for row in &rows {
         steps.extend(step(row)?);
     }
-    Ok(steps)
-}
-
-/// What was done with a visa, the first thing first.
-pub(crate) async fn of(conn: &mut Conn, number: &VisaNumber) -> Result<Vec<VisaStep>, StoreError> {
-    let pattern = format!("%\"{}\"%", number.as_str().to_ascii_lowercase());
-    let mut steps = steps(conn, &pattern).await?;
-    steps.retain(|step| match &step.event {
-        Event::VisaRecorded(visa) => visa.number == *number,
-        Event::VisaExtended { visa, .. } | Event::VisaRevoked { visa, .. } => visa == number,
-        _ => false,
-    });
     Ok(steps)
 }
 
@@ -87,18 +105,18 @@ pub(crate) async fn paid_by(
     post: &PostId,
     receipt: &ReceiptNumber,
 ) -> Result<Option<VisaNumber>, StoreError> {
-    let pattern = format!("%\"fee_receipt\":\"{}\"%", receipt.as_str().to_ascii_lowercase());
-    let paid = steps(conn, &pattern).await?.into_iter().find_map(|step| match step.event {
-        Event::VisaRecorded(visa) => {
-            (receipt.is(&visa.fee_receipt) && visa.post.as_ref().is_none_or(|of| of == post)).then_some(visa.number)
-        }
-        Event::VisaExtended { visa, fee_receipt, post: of, .. } => {
-            (receipt.is(&fee_receipt) && of.as_ref().is_none_or(|of| of == post)).then_some(visa)
-        }
-        _ => None,
-    });
-    Ok(paid)
+    let visa: Option<String> = sqlx::query_scalar(
+        "select visa from visa_step where receipt = $1 and receipt <> '' and post in ($2, '') limit 1",
+    )
+    .bind(receipt.as_str())
+    .bind(post.as_str())
+    .fetch_optional(conn)
+    .await?;
+    visa.map(|visa| VisaNumber::parse(&visa).map_err(damaged)).transpose()
 }
+
+/// The setting that says that `visa_step` has what was done before there was that table.
+const FILLED: &str = "visa-steps-noted";
 
 impl Store {
     /// What was done with a visa, the first thing first.
@@ -138,9 +156,45 @@ impl Store {
                 post: columns::post(row, "post")?,
                 at: columns::moment(row, "at")?,
                 until: row.try_get::<&str, _>("authorised")?.parse().ok(),
-                left: left.map(Timestamp::from_millisecond).transpose().map_err(crate::error::damaged)?,
+                left: left.map(Timestamp::from_millisecond).transpose().map_err(damaged)?,
             })
         });
         uses.collect()
+    }
+
+    /// Notes what was done with visas before there was a table of it, once.
+    pub(crate) async fn note_past_visa_steps(&self) -> Result<(), StoreError> {
+        if self.setting(FILLED).await?.is_some() {
+            return Ok(());
+        }
+        let mut transaction = self.db.begin().await?;
+        for from in ["event where kind like 'visa-%' and payload is not null and", "known_event where"] {
+            let mut last = (String::new(), 0_i64);
+            loop {
+                let rows = sqlx::query(AssertSqlSafe(format!(
+                    "select node, seq, at, actor, payload from {from} (node, seq) > ($1, $2) order by node, seq limit $3"
+                )))
+                .bind(&last.0)
+                .bind(last.1)
+                .bind(BATCH as i64)
+                .fetch_all(&mut *transaction)
+                .await?;
+                for row in &rows {
+                    let (node, seq) = columns::place(row)?;
+                    let at = columns::moment(row, "at")?.as_millisecond();
+                    if let Some(entry) = journal::entry(&node, seq, at, row.try_get("actor")?, row.try_get("payload")?)?
+                    {
+                        note(&mut transaction, &entry).await?;
+                    }
+                    last = (node.into(), seq);
+                }
+                if rows.len() < BATCH {
+                    break;
+                }
+            }
+        }
+        put_setting(&mut transaction, FILLED, "1").await?;
+        transaction.commit().await?;
+        Ok(())
     }
 }

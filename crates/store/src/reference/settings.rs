@@ -315,6 +315,7 @@ mod tests {
     fn headquarters_shares_what_it_decides_for_all_and_nothing_of_its_own() {
         let shared = [
             "erasures-confirmed",
+            "erasures-on-claims",
             "flows-protection",
             "history-days",
             "people-good-days",

@@ -479,15 +479,18 @@ pub(crate) async fn forget(conn: &mut Conn, entry: &Entry) -> Result<(), StoreEr
             .await
         }
         Event::VisaRecorded(visa) => {
+            delete_place(conn, "visa_step", &entry.node, entry.seq).await?;
             // A record that was taken in again later stays.
             set(conn, "delete from visa where number = $1 and body = $2", &visa.number, &serde_json::to_string(visa)?)
                 .await
         }
         Event::VisaExtended { visa, to, .. } => {
+            delete_place(conn, "visa_step", &entry.node, entry.seq).await?;
             let forget = "update visa set extended_to = '' where number = $1 and extended_to = $2";
             set(conn, forget, visa, &to.to_string()).await
         }
         Event::VisaRevoked { visa, reason } => {
+            delete_place(conn, "visa_step", &entry.node, entry.seq).await?;
             set(conn, "update visa set revoked = null where number = $1 and revoked = $2", visa, reason).await
         }
         Event::ProtectionBegun(protection) => {

@@ -123,6 +123,14 @@ impl Standings {
         }
     }
 
+    /// Before when no list and no search showed them.
+    fn since(&self, about: &About) -> Timestamp {
+        let days = self.days.values().flatten().map(|one| one.since);
+        let visas = about.visas.iter().map(|visa| visa.held.visa.at);
+        let parties = self.parties.iter().map(|(_, at)| *at);
+        days.chain(visas).chain(parties).chain(self.protected).chain(self.claimed).min().unwrap_or(Timestamp::MAX)
+    }
+
     /// How a look at many shows them; `None` where it does not.
     fn seen(&self, look: &RecordedLook, post: &PostId, about: &About) -> Option<SeenAs> {
         let listed = |is: bool| is.then_some(SeenAs::Listed);
@@ -205,7 +213,8 @@ impl Store {
         AT_MANY.iter().for_each(|kind| {
             kinds.push_bind(*kind);
         });
-        query.push(") order by at desc, node, seq limit ").push_bind(MOST_LISTS);
+        query.push(") and at >= ").push_bind(standings.since(about).as_millisecond());
+        query.push(" order by at desc, node, seq limit ").push_bind(MOST_LISTS);
         let rows = query.build().fetch_all(&self.db.pool).await?;
         let mut posts: BTreeMap<NodeId, Option<PostId>> = BTreeMap::new();
         for row in &rows {
