@@ -2,7 +2,7 @@
 
 use krilla::{
     Document, SerializeSettings,
-    configure::{Accessibility, Configuration, ConfigurationBuilder},
+    configure::{Accessibility, Configuration, ConfigurationBuilder, ValidationError},
     destination::XyzDestination,
     error::KrillaError,
     geom::{Point, Rect, Size},
@@ -54,10 +54,16 @@ pub(crate) fn pdf(pages: &[Page], about: &About) -> Result<ByteBuf, AnalystError
     let accessible = accessible.map_err(|error| AnalystError::Failed(format!("{error:?}")))?;
     match document(pages, about, accessible)? {
         Ok(bytes) => Ok(bytes),
-        Err(KrillaError::Validation(_)) => document(pages, about, Configuration::default())?
+        Err(KrillaError::Validation(errors)) if errors.iter().all(is_of_letters) => document(pages, about, Configuration::default())?
             .map_err(|error| AnalystError::Failed(format!("{error:?}"))),
         Err(error) => Err(AnalystError::Failed(format!("{error:?}"))),
     }
+}
+
+/// Whether a rule is broken because the type does not have a letter.
+fn is_of_letters(error: &ValidationError) -> bool {
+    use ValidationError::{ContainsNotDefGlyph, InvalidCodepointMapping, NoCodepointMapping};
+    matches!(error, ContainsNotDefGlyph(..) | NoCodepointMapping(..) | InvalidCodepointMapping(..))
 }
 
 fn document(

@@ -742,6 +742,7 @@ impl Event {
                 | Self::JournalEnded { .. }
                 | Self::SettingChanged { .. }
                 | Self::ErasureProposed { .. }
+                | Self::ClaimErasureProposed { .. }
         )
     }
 

@@ -69,6 +69,7 @@ pub use second_line::Urgency;
 pub use set_aside::{MOST_WORDS, SetAside, SetAsideReason, may_be_set_aside};
 pub use settings::{
     ConfirmedErasure, ConfirmedErasures, ErasureOnClaim, ErasuresOnClaims, FlowBound, SecondFactorRoles,
+    TooManyErasures,
 };
 pub use state::{InvalidStateCode, StateCode, StateKind};
 pub use stay::{Allowance, History, HistoryError, InvalidAllowance, MayStay, Standing, Stay};

@@ -2,7 +2,7 @@
 //! never taken for something milder.
 
 use crate::{AccountId, CrossingId, DataKind, Role, VisaNumber};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -151,8 +151,10 @@ impl ConfirmedErasures {
     }
 }
 
-/// Maximum number of erasures on claims that are published: posts that were away for long still learn of them.
-const MOST_CLAIMS: usize = 2_000;
+/// For how long an erasure on a claim is published: a post that was away for less learns of it.
+const PUBLISHED_DAYS: i64 = 730;
+/// Maximum number of records of all erasures on claims together, so that the setting stays small enough to travel.
+const MOST_RECORDS: usize = 100_000;
 
 /// Records that two people said are to be erased everywhere, since the person claimed it, the latest last.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,6 +165,8 @@ pub struct ErasuresOnClaims(Vec<ErasureOnClaim>);
 pub struct ErasureOnClaim {
     /// Which claim.
     pub claim: Uuid,
+    /// When it was approved. Visas are erased as they were then: their numbers may come again.
+    pub at: Timestamp,
     /// Crossings, and presentations without a decision.
     pub crossings: Vec<CrossingId>,
     /// Visas and permits.
@@ -171,17 +175,31 @@ pub struct ErasureOnClaim {
     pub by: [AccountId; 2],
 }
 
+/// More records are to be erased than the list of them holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("at most {MOST_RECORDS} records are erased on claims within {PUBLISHED_DAYS} days")]
+pub struct TooManyErasures;
+
 impl ErasuresOnClaims {
     /// Each, the oldest first.
     pub fn iter(&self) -> impl Iterator<Item = &ErasureOnClaim> {
         self.0.iter()
     }
 
-    /// Adds what was decided on a claim; the oldest give way.
-    pub fn put(&mut self, erasure: ErasureOnClaim) {
+    /// Adds what was approved on a claim, and leaves out what was published for long enough.
+    ///
+    /// # Errors
+    /// There are too many; nothing has changed then.
+    pub fn put(&mut self, erasure: ErasureOnClaim) -> Result<(), TooManyErasures> {
+        let since = erasure.at - SignedDuration::from_hours(24 * PUBLISHED_DAYS);
+        let records = |one: &ErasureOnClaim| one.crossings.len() + one.visas.len();
+        let published = self.0.iter().filter(|one| one.at >= since).map(records).sum::<usize>();
+        if published + records(&erasure) > MOST_RECORDS {
+            return Err(TooManyErasures);
+        }
+        self.0.retain(|one| one.at >= since);
         self.0.push(erasure);
-        let too_many = self.0.len().saturating_sub(MOST_CLAIMS);
-        self.0.drain(..too_many);
+        Ok(())
     }
 }
 

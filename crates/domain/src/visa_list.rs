@@ -18,6 +18,8 @@ use std::{collections::BTreeMap, num::NonZeroU16};
 const MOST_RECORDS: usize = 50_000;
 /// After how many problems a file is read no further.
 const MOST_PROBLEMS: usize = 1_000;
+/// The years in which a visa may be good.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
 /// The longest text of a record, in characters.
 const LONGEST_TEXT: usize = 200;
 
@@ -145,12 +147,20 @@ impl WrittenVisa {
     /// Every field that can't be taken, and what is wrong with it.
     pub fn read(&self, by: Option<&AccountId>, at: Timestamp) -> Result<ListedVisa, FieldFaults> {
         let mut faults = FieldFaults::new();
-        let texts = [("surname", &self.surname), ("given_names", &self.given_names), ("conditions", &self.conditions)];
+        let texts = [
+            ("surname", &self.surname),
+            ("given_names", &self.given_names),
+            ("document_number", &self.document_number),
+            ("conditions", &self.conditions),
+        ];
         let is_long = |text: &str| text.chars().count() > LONGEST_TEXT || text.chars().any(char::is_control);
         faults.extend(texts.iter().filter(|(_, text)| is_long(text)).map(|(field, _)| (*field, VisaFault::Text)));
         let mut take = Take(faults);
         let surname = take.filled("surname", &self.surname);
-        let number = take.read("number", &self.number, VisaFault::Text, |text| VisaNumber::parse(text).ok());
+        let number = take.read("number", &self.number, VisaFault::Text, |text| {
+            // An address can't end in a number of dots alone.
+            VisaNumber::parse(text).ok().filter(|_| text.chars().any(|letter| letter.is_ascii_alphanumeric()))
+        });
         let document = DocumentKey {
             issuer: take.state("issuer", &self.issuer),
             number: DocumentNumber::new(take.filled("document_number", &self.document_number).unwrap_or_default()),
@@ -158,8 +168,9 @@ impl WrittenVisa {
         if document.number.is_empty() {
             take.wrong("document_number", VisaFault::Missing);
         }
-        let from = take.read("from", &self.from, VisaFault::Day, |text| text.parse::<Date>().ok());
-        let to = take.read("to", &self.to, VisaFault::Day, |text| text.parse::<Date>().ok());
+        let day = |text: &str| text.parse::<Date>().ok().filter(|day| YEARS.contains(&day.year()));
+        let from = take.read("from", &self.from, VisaFault::Day, day);
+        let to = take.read("to", &self.to, VisaFault::Day, day);
         if from.zip(to).is_some_and(|(from, to)| to < from) {
             take.wrong("to", VisaFault::Order);
         }

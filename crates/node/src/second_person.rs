@@ -2,6 +2,7 @@
 
 use crate::credentials::{CredentialsError, own::UnprovedError};
 use limen_domain::StatedReason;
+use limen_statistics::FlowsError;
 use limen_store::StoreError;
 
 /// The word, as it is given.
@@ -40,6 +41,9 @@ pub enum SecondPersonError {
     /// No password could be drawn.
     #[error(transparent)]
     Credentials(#[from] CredentialsError),
+    /// Flows can't be counted.
+    #[error(transparent)]
+    Flows(#[from] FlowsError),
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -6,7 +6,7 @@ use limen_domain::{
     AccountId, CrossingId, Event, FieldFaults, ListedVisa, ReceiptNumber, StateCode, StatedReason, VisaKind,
     VisaNumber, VisaProblem, WrittenVisa, text::short, visas_from, visas_from_json,
 };
-use limen_store::{Appended, Expect, StoreError, settings::VISA_KEY, sha256_hex};
+use limen_store::{Appended, Expect, Spent, StoreError, settings::VISA_KEY, sha256_hex};
 use subtle::ConstantTimeEq;
 
 /// The longest amount of a fee, in characters.
@@ -62,8 +62,8 @@ pub enum FeeFault {
     #[error("this can't be the number of a receipt")]
     NoNumber,
     /// Its receipt has paid for this visa, or for its extension.
-    #[error("the receipt has paid for visa {0} already")]
-    Spent(VisaNumber),
+    #[error("the receipt has paid for something already: {0:?}")]
+    Spent(Spent),
 }
 
 /// A fee that was paid, and what must hold for its receipt when it is spent.
@@ -79,15 +79,15 @@ async fn fee(node: &Node, typed: TypedFee<'_>) -> Result<Result<Fee, FeeFault>, 
         return Ok(Err(FeeFault::Missing));
     }
     let Ok(receipt) = ReceiptNumber::parse(typed.receipt) else { return Ok(Err(FeeFault::NoNumber)) };
-    if let Some(visa) = node.store.visa_paid_by(&node.post.id, &receipt).await? {
-        return Ok(Err(FeeFault::Spent(visa)));
+    if let Some(spent) = node.store.visa_paid_by(&node.post.id, &receipt).await? {
+        return Ok(Err(FeeFault::Spent(spent)));
     }
     let unspent = Expect::Unspent(node.post.id.clone(), receipt.clone());
     Ok(Ok(Fee { receipt, amount: short(typed.amount, LONGEST_FEE_CHARACTERS), unspent }))
 }
 
 /// What a receipt has paid for meanwhile.
-async fn spent(node: &Node, receipt: Option<ReceiptNumber>) -> Result<Option<VisaNumber>, StoreError> {
+async fn spent(node: &Node, receipt: Option<ReceiptNumber>) -> Result<Option<Spent>, StoreError> {
     match receipt {
         Some(receipt) => node.store.visa_paid_by(&node.post.id, &receipt).await,
         None => Ok(None),

@@ -64,7 +64,7 @@ pub use record::{
     standing::Standing,
     stays::Overstay,
     tallies::{TallyRow, TallySum, TallyTotals},
-    visa_history::{VisaStep, VisaUse},
+    visa_history::{Spent, VisaStep, VisaUse},
 };
 pub use reference::{
     alert_lists::{ListFile, Staging},

@@ -330,16 +330,22 @@ async fn what_headquarters_erases_on_a_claim_is_gone_at_the_post_and_where_it_is
     headquarters.append(Some(&nana), vec![received], None).await.expect("received");
     let erase = ToErase { crossings: vec![mine], visas: vec![visa], whole: true };
     assert!(headquarters.propose_claim_erasure(&nana, claim, erase, "not theirs").await.expect("proposed"));
-    assert!(!headquarters.decide_claim_erasure(claim, true, &nana, "").await.expect("refused"), "her own");
-    assert!(headquarters.decide_claim_erasure(claim, true, &oumou, "").await.expect("approved"));
-    assert!(!headquarters.decide_claim_erasure(claim, true, &oumou, "").await.expect("refused"), "once");
+    assert!(!headquarters.decide_claim_erasure(claim, (true, true), &nana, "").await.expect("refused"), "her own");
+    assert!(headquarters.decide_claim_erasure(claim, (true, true), &oumou, "").await.expect("approved"));
+    assert!(!headquarters.decide_claim_erasure(claim, (true, true), &oumou, "").await.expect("refused"), "once");
     assert_eq!(
         headquarters.claims().await.expect("read")[0].answer.as_ref().map(|a| a.answer),
         Some(RightAnswer::Granted)
     );
     assert_eq!(headquarters.carry_out_claims().await.expect("done"), 0, "nothing of it is there yet");
 
-    // The post sent its journal before it learned of that.
+    // The post corrected the record, and sent its journal, before it learned of that.
+    let corrected = Event::CrossingCorrected {
+        mistaken: mine,
+        crossing: Box::new(crossing(new_id(), "ML2")),
+        reason: "birth date".into(),
+    };
+    post.append(Some(&officer()), vec![corrected], None).await.expect("corrected");
     headquarters.take_in(&node("KRM"), START, pieces(&post).await).await.expect("taken");
     let piece = headquarters.known_after(&node("KRM"), 0, Timestamp::UNIX_EPOCH, PLENTY).await.expect("read");
     neighbour.take_known(&piece.expect("a piece")).await.expect("taken");
@@ -348,14 +354,14 @@ async fn what_headquarters_erases_on_a_claim_is_gone_at_the_post_and_where_it_is
             follow(store, &headquarters).await;
         }
         assert_eq!(store.earlier_crossings(&document, 1).await.expect("read").1, 1);
-        assert_eq!(store.carry_out_claims().await.expect("done"), 1, "{}", store.node());
+        assert_eq!(store.carry_out_claims().await.expect("done"), 2, "{}", store.node());
         assert_eq!(store.earlier_crossings(&document, 1).await.expect("read").1, 0, "{}", store.node());
         assert_eq!(store.carry_out_claims().await.expect("done"), 0, "once");
         assert!(store.verify().await.expect("verified").iter().all(|journal| journal.broken.is_none()));
         let rebuilt = store.rebuild().await.expect("rebuilt");
         assert!(rebuilt.iter().all(|table| table.only_in_journal + table.only_in_table == 0), "{rebuilt:?}");
     }
-    assert_eq!(headquarters.claims().await.expect("read")[0].erased, Some(1));
+    assert_eq!(headquarters.claims().await.expect("read")[0].erased, Some(2));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use limen_domain::{
     AlertId, Crossing, CrossingId, Decision, Event, Judgement, ListKind, ListName, NodeId, PostId, ReceiptNumber,
     ReferralReason, Role, WrittenVisa,
 };
-use limen_store::{AccountDraft, Credentials, Store};
+use limen_store::{AccountDraft, Credentials, Spent, Store};
 use sqlx::{
     AnyConnection, AssertSqlSafe, Connection, Row, ValueRef,
     any::{AnyRow, AnyTypeInfoKind},
@@ -78,7 +78,9 @@ async fn what_was_done_with_visas_before_there_was_a_table_of_it_is_found_and_a_
     store.append(Some(&officer()), vec![Event::VisaRecorded(Box::new(visa)), revoked], None).await.expect("recorded");
     store.close().await;
     let mut conn = intruder(&home).await;
-    for forget in ["delete from visa_step", "delete from setting where name = 'visa-steps-noted'"] {
+    for forget in
+        ["delete from visa_step", "delete from spent_receipt", "delete from setting where name = 'visa-steps-noted'"]
+    {
         sqlx::query(forget).execute(&mut conn).await.expect("as it was before");
     }
     conn.close().await.expect("closed");
@@ -86,7 +88,8 @@ async fn what_was_done_with_visas_before_there_was_a_table_of_it_is_found_and_a_
     let store = home.open().await;
     assert_eq!(store.visa_history(&number).await.expect("read").len(), 2);
     let receipt = ReceiptNumber::parse("q-1").expect("a receipt");
-    assert_eq!(store.visa_paid_by(&post, &receipt).await.expect("read"), Some(number));
+    let spent = Some(Spent { visa: Some(number) });
+    assert_eq!(store.visa_paid_by(&post, &receipt).await.expect("read"), spent);
     let elsewhere = PostId::parse("ZEG").expect("a post");
     assert_eq!(store.visa_paid_by(&elsewhere, &receipt).await.expect("read"), None, "another post has its own book");
     let rebuilt = store.rebuild().await.expect("rebuilt");

@@ -166,6 +166,10 @@ async fn erase(store: &Store, now: Timestamp) -> Result<Vec<String>, Failed> {
     // What is counted stays; what is not counted yet could not be after.
     count_stale(store, |_, _| ()).await?;
     let mut lines = Vec::new();
+    let on_claims = store.carry_out_claims().await?;
+    if on_claims > 0 {
+        lines.push(format!("on claims: {on_claims} events erased"));
+    }
     let now_here = now.to_zoned_datetime(store.zone().await?);
     for due in store.read(&RETENTION).await?.due(&now_here) {
         let data = due.data;
@@ -177,10 +181,6 @@ async fn erase(store: &Store, now: Timestamp) -> Result<Vec<String>, Failed> {
             }
             Erasure::Doubted(doubt) => format!("{data}: nothing was erased: {doubt}"),
         });
-    }
-    let on_claims = store.carry_out_claims().await?;
-    if on_claims > 0 {
-        lines.push(format!("on claims: {on_claims} events erased"));
     }
     // Of days whose crossings are gone, flows keep counts and no row for each crossing.
     settle_past(store, store.read(&FLOWS_BOUND).await?).await?;

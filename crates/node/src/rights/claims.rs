@@ -8,10 +8,12 @@ use crate::{
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
 use limen_domain::{
-    AccountId, Crossing, CrossingId, DocumentKey, Event, Right, RightAnswer, StatedReason, VisaNumber, text::short,
+    AccountId, Authorised, Crossing, CrossingId, DocumentKey, Event, Right, RightAnswer, StatedReason, VisaKind,
+    VisaNumber, text::short,
 };
-use limen_store::{About, AboutCrossing, Claim, Session, StoreError, ToErase};
-use std::collections::BTreeSet;
+use limen_statistics::count_stale;
+use limen_store::{About, AboutCrossing, AboutVisa, Claim, Session, StoreError, ToErase};
+use std::{collections::BTreeSet, ops::RangeInclusive};
 use uuid::Uuid;
 
 /// Days within which a claim is answered, unless the law sets another period.
@@ -20,6 +22,9 @@ const ANSWER_DAYS: i64 = 30;
 const LONGEST_WORDS_CHARACTERS: usize = 1_000;
 /// The longest reference of a claim, in characters.
 const LONGEST_REFERENCE_CHARACTERS: usize = 80;
+
+/// Maximum number of records of one proposal.
+const MOST_CHOSEN: usize = 1_000;
 
 /// The register: what waits first, the most urgent on top.
 ///
@@ -73,6 +78,15 @@ pub enum ClaimError {
     /// Nothing was chosen that could be erased.
     #[error("choose what is to be erased")]
     NothingChosen,
+    /// More records are chosen than may be at once.
+    #[error("at most {MOST_CHOSEN} records are chosen at once")]
+    TooMany,
+    /// Someone still works on one of them: an open referral, a traveller at a counter, someone not handed over yet.
+    #[error("one of them is still open")]
+    StillOpen,
+    /// A stay that is kept was prolonged by a visa that is chosen.
+    #[error("choose the entry too whose stay it prolonged")]
+    Prolongs,
     /// Headquarters decides what its posts erase.
     #[error("headquarters decides what is erased")]
     AtHeadquarters,
@@ -152,6 +166,8 @@ impl Case {
         }
         match self.claim.right {
             Right::Access => !self.files.is_empty(),
+            // Headquarters erases: words say what it did.
+            Right::Erasure | Right::Objection if !self.erases_here => true,
             Right::Rectification => !self.corrections.is_empty(),
             // Who approves the erasure answers it.
             Right::Erasure | Right::Objection => false,
@@ -169,18 +185,21 @@ pub async fn case(node: &Node, id: Uuid) -> Result<Case, ClaimError> {
         Some(document) => Some(node.store.about(std::slice::from_ref(document)).await?),
         None => None,
     };
-    let seen = about.iter().flat_map(|about| &about.seen);
-    let of_it = seen.filter(|seen| seen.look.kind == "person-reported" && seen.look.about == claim.reference);
-    let files = of_it.map(|seen| seen.look.at).filter(|at| *at >= claim.at).collect();
-    let corrections = about.as_ref().map(|about| corrections(about, claim.at)).unwrap_or_default();
+    let files = match &about {
+        Some(about) => node.store.files_made(&claim, &about.documents).await?,
+        None => Vec::new(),
+    };
+    // What the letter says was done before it was written.
+    let until = claim.answer.as_ref().map_or(Timestamp::MAX, |given| given.at);
+    let corrections = about.as_ref().map(|about| corrections(about, claim.at..=until)).unwrap_or_default();
     Ok(Case { files, corrections, erases_here: erasures::decides(node), claim, about })
 }
 
-/// The records of someone that were put right since a moment, the first one first.
-fn corrections(about: &About, since: Timestamp) -> Vec<Correction> {
+/// The records of someone that were put right within a time, the first one first.
+fn corrections(about: &About, within: RangeInclusive<Timestamp>) -> Vec<Correction> {
     let of = |id: CrossingId| about.crossings.iter().find(|one| one.record.crossing.id == id);
     let corrected = |one: &AboutCrossing| {
-        let at = one.ended.filter(|at| *at >= since)?;
+        let at = one.put_right.filter(|at| within.contains(at))?;
         let (before, record) = (one.record.crossing.clone(), &one.record);
         if let Some(reason) = &record.cancelled {
             return Some(Correction { at, before, after: None, reason: reason.clone() });
@@ -211,7 +230,9 @@ pub async fn answer(
         return Err(ClaimError::NotFound);
     }
     // Where no record shows what was done, words say it.
-    let is_shown = answer == RightAnswer::Granted && case.about.is_some() && !case.is_of_nothing();
+    let is_done_here = !matches!(case.claim.right, Right::Erasure | Right::Objection);
+    let is_held = case.about.is_some() && !case.is_of_nothing();
+    let is_shown = answer == RightAnswer::Granted && is_held && is_done_here;
     if !is_shown && reason.is_empty() {
         return Err(ClaimError::NoReason);
     }
@@ -230,8 +251,8 @@ pub struct Chosen {
     pub visas: Vec<VisaNumber>,
 }
 
-/// Proposes to erase records of the person, as their claim asks. With a record go those that it took the place of, and that
-/// took its place.
+/// Proposes to erase records of the person, as their claim asks. With a record go those that it took the place of, settled or
+/// undid, and the other way.
 ///
 /// # Errors
 /// [`ClaimError`] says why it was not proposed.
@@ -253,8 +274,11 @@ pub async fn propose_erasure(
         let before = crossings.len();
         for one in &about.crossings {
             let id = one.record.crossing.id;
-            let chain = [one.record.corrects, one.record.corrected_by];
-            if crossings.contains(&id) || chain.into_iter().flatten().any(|other| crossings.contains(&other)) {
+            let (record, crossing) = (&one.record, &one.record.crossing);
+            let corrected = [record.corrects, record.corrected_by];
+            let chain =
+                corrected.into_iter().chain([record.settled_by, record.undone_by, crossing.settles, crossing.undoes]);
+            if crossings.contains(&id) || chain.flatten().any(|other| crossings.contains(&other)) {
                 crossings.insert(id);
             }
         }
@@ -271,10 +295,37 @@ pub async fn propose_erasure(
     if crossings.is_empty() && visas.is_empty() {
         return Err(ClaimError::NothingChosen);
     }
+    if crossings.len() + visas.len() > MOST_CHOSEN {
+        return Err(ClaimError::TooMany);
+    }
+    let is_chosen = |one: &&AboutCrossing| crossings.contains(&one.record.crossing.id);
+    let is_open = about.crossings.iter().filter(is_chosen).any(is_worked_on)
+        || about.presented.iter().any(|one| one.is_open && crossings.contains(&one.id));
+    if is_open {
+        return Err(ClaimError::StillOpen);
+    }
+    let mut kept = about.crossings.iter().filter(|one| !is_chosen(one));
+    if kept.any(|one| about.visas.iter().any(|visa| visas.contains(&visa.held.visa.number) && prolongs(visa, one))) {
+        return Err(ClaimError::Prolongs);
+    }
     let whole = crossings.len() == theirs.len() && visas.len() == about.visas.len();
     let erase = ToErase { crossings: crossings.into_iter().collect(), visas, whole };
     let proposed = node.store.propose_claim_erasure(by, claim, erase, reason.as_str()).await?;
     if proposed { Ok(()) } else { Err(ClaimError::NotFound) }
+}
+
+/// Whether someone still works on a record: an open referral, or someone in need of protection who was not handed over.
+fn is_worked_on(one: &AboutCrossing) -> bool {
+    one.record.is_open_referral() || one.protections.iter().any(|row| row.handed_over.is_none())
+}
+
+/// Whether the stay of an entry ends on a day that a permit, or an extension, gave it.
+fn prolongs(visa: &AboutVisa, entry: &AboutCrossing) -> bool {
+    let held = &visa.held;
+    let permitted = (held.visa.kind == VisaKind::Permit).then_some(held.visa.to);
+    let days = [permitted, held.extended_to];
+    let is_moved = entry.until != entry.record.crossing.authorised;
+    is_moved && days.into_iter().flatten().any(|day| entry.until == Some(Authorised::To(day)))
 }
 
 /// Approves what is proposed to be erased on a claim, and erases it at once from what this node holds; or rejects it.
@@ -293,8 +344,28 @@ pub async fn decide_erasure(
     if word.approves {
         node.make_sure(session, word.password).await?;
     }
+    let held = node.store.claims().await?.into_iter().find(|one| one.id == claim).ok_or(SecondPersonError::NotFound)?;
+    let about = match &held.document {
+        Some(document) => node.store.about(std::slice::from_ref(document)).await?,
+        None => About::default(),
+    };
+    let proposed = held.proposed.as_ref().ok_or(SecondPersonError::NotTheirs)?;
+    let is_in = |id: CrossingId| proposed.crossings.contains(&id);
+    if word.approves {
+        // Taken up again since it was proposed.
+        let mut theirs = about.crossings.iter().filter(|one| is_in(one.record.crossing.id));
+        if theirs.any(is_worked_on) || about.presented.iter().any(|one| one.is_open && is_in(one.id)) {
+            return Err(SecondPersonError::NotTheirs);
+        }
+        // What is counted stays; what is not counted yet could not be after.
+        count_stale(&node.store, |_, _| ()).await?;
+    }
+    // Who crossed again since it was proposed, or was issued a visa, keeps that.
+    let all = about.crossings.iter().all(|one| is_in(one.record.crossing.id))
+        && about.presented.iter().all(|one| is_in(one.id))
+        && about.visas.iter().all(|visa| proposed.visas.contains(&visa.held.visa.number));
     let by = &session.account.id;
-    if !node.store.decide_claim_erasure(claim, word.approves, by, word.reason()).await? {
+    if !node.store.decide_claim_erasure(claim, (word.approves, all), by, word.reason()).await? {
         return Err(SecondPersonError::NotTheirs);
     }
     if word.approves {

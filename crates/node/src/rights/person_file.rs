@@ -6,13 +6,13 @@
 use crate::rights::person_report::Known;
 use jiff::{Timestamp, ZonedDateTime, civil::Date, tz::TimeZone};
 use limen_domain::{
-    AttachmentKind, Authorised, Crossing, CrossingId, Decision, DecisionKind, Direction, DocumentKey, Entries, Event,
-    GroundCode, Journey, LookPurpose, MediaType, Name, Need, PartialDate, PartyId, ProtectionId, ReferralReason,
-    Retention, Right, RightAnswer, Role, StateCode, Traveller, VisaKind, VisaNumber,
+    AttachmentKind, Authorised, Crossing, CrossingId, DecisionKind, Direction, DocumentKey, Entries, Event, GroundCode,
+    Journey, LookPurpose, MediaType, Name, Need, PartialDate, PartyId, ProtectionId, ReferralReason, Retention, Right,
+    RightAnswer, Role, StateCode, Traveller, VisaKind, VisaNumber,
 };
 use limen_store::{
-    About, AboutCrossing, AboutParty, AboutPresentation, AboutVisa, Claim, KeptAttachment, ProtectionRow, Seen, SeenAs,
-    StoreError, VisaStep,
+    About, AboutCrossing, AboutParty, AboutPresentation, AboutSource, AboutVisa, Claim, KeptAttachment, ProtectionRow,
+    Seen, SeenAs, StoreError, VisaStep,
 };
 use serde::Serialize;
 
@@ -142,13 +142,13 @@ pub struct FiledCrossing {
     pub protection: Vec<FiledProtection>,
 }
 
-/// What was decided. Why someone was referred or held is left out where an alert was the reason.
+/// What was decided. Why someone was referred or held is told to nobody: where it was left out for alerts alone, its absence
+/// would say that there is one.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "said by their names")]
 pub struct FiledDecision {
     pub kind: DecisionKind,
     pub grounds: Vec<GroundCode>,
-    pub reason: Option<ReferralReason>,
 }
 
 /// What was noted.
@@ -351,9 +351,14 @@ pub struct Looker {
 
 impl PersonFile {
     /// The file of what is held about someone.
-    pub(super) fn of(head: Head, about: About, known: &Known) -> Self {
-        let seen = about.seen.into_iter().map(|seen| look(seen, known));
-        let held_of = about.sources.into_iter().map(|source| HeldOf {
+    pub(super) fn of(
+        head: Head,
+        about: About,
+        ((seen, is_cut), sources): ((Vec<Seen>, bool), Vec<AboutSource>),
+        known: &Known,
+    ) -> Self {
+        let seen = seen.into_iter().map(|seen| look(seen, known));
+        let held_of = sources.into_iter().map(|source| HeldOf {
             post_name: known.place(&source.post).name,
             crossings: source.crossings,
             up_to: source.up_to,
@@ -371,7 +376,7 @@ impl PersonFile {
             parties: about.parties.into_iter().map(|one| party(one, known)).collect(),
             claims: about.claims.into_iter().map(claim).collect(),
             looked_at: seen.collect(),
-            looked_at_is_cut: about.seen_is_cut,
+            looked_at_is_cut: is_cut,
             documents: about.documents,
         }
     }
@@ -385,13 +390,13 @@ impl PersonFile {
     }
 }
 
-/// Whether what was noted may be shown: what alerts say is withheld, and so is whether there is one.
-fn is_told(decision: &Decision) -> bool {
-    decision.reason() != Some(ReferralReason::Hit)
+/// Whether what the second line noted may be shown: where an alert was found, it may be of that.
+fn is_told(one: &AboutCrossing) -> bool {
+    !one.has_hits && one.record.crossing.decision.reason() != Some(ReferralReason::Hit)
 }
 
 fn crossing(one: AboutCrossing, known: &Known) -> FiledCrossing {
-    let (is_told, record) = (is_told(&one.record.crossing.decision), one.record);
+    let (is_told, record) = (is_told(&one), one.record);
     let Crossing {
         id,
         post,
@@ -417,11 +422,7 @@ fn crossing(one: AboutCrossing, known: &Known) -> FiledCrossing {
         direction,
         traveller,
         journey,
-        decision: FiledDecision {
-            kind: decision.kind(),
-            grounds: decision.refused_on().to_vec(),
-            reason: decision.reason().filter(|_| is_told),
-        },
+        decision: FiledDecision { kind: decision.kind(), grounds: decision.refused_on().to_vec() },
         authorised,
         visa,
         party,

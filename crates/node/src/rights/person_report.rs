@@ -63,7 +63,8 @@ impl PersonReport {
             kept_for: store.read(&RETENTION).await?,
             alerts: request.of_alerts,
         };
-        let file = PersonFile::of(head, about, &known);
+        let (seen, held_of) = (store.seen(&about).await?, store.sources_of(&about).await?);
+        let file = PersonFile::of(head, about, (seen, held_of), &known);
         Ok(Self { file, grounds: store.reference().await?.grounds })
     }
 }

@@ -9,8 +9,10 @@ use crate::{
     reference::settings::put_setting,
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, Authorised, CrossingId, Event, PostId, ReceiptNumber, VisaNumber};
+use limen_domain::{AccountId, Authorised, CrossingId, Event, NodeId, PostId, ReceiptNumber, VisaNumber};
+use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, Row};
+use std::collections::BTreeMap;
 
 /// A visa recorded, extended or revoked.
 #[derive(Debug, Clone)]
@@ -49,19 +51,22 @@ pub(crate) async fn note(conn: &mut Conn, entry: &Entry) -> Result<(), StoreErro
         _ => return Ok(()),
     };
     let mut insert = Insert::into("visa_step");
-    insert
-        .row()
-        .set("node", entry.node.as_str())
-        .set("seq", entry.seq)
-        .set("visa", visa.as_str())
-        .set("post", post.map_or("", PostId::as_str))
-        // What earlier versions took as a receipt's number is any text.
-        .set(
-            "receipt",
-            ReceiptNumber::parse(receipt).map_or_else(|_| String::new(), |receipt| receipt.as_str().to_owned()),
-        );
+    insert.row().set("node", entry.node.as_str()).set("seq", entry.seq).set("visa", visa.as_str());
     insert.or_update("node, seq", &[]);
-    insert.run(conn).await?;
+    insert.run(&mut *conn).await?;
+    // What earlier versions took as a receipt's number is any text.
+    if let Ok(receipt) = ReceiptNumber::parse(receipt) {
+        sqlx::query(
+            "insert into spent_receipt (receipt, post, node, seq) values ($1, $2, $3, $4)
+             on conflict (receipt, post) do nothing",
+        )
+        .bind(receipt.as_str())
+        .bind(post.map_or("", PostId::as_str))
+        .bind(entry.node.as_str())
+        .bind(entry.seq)
+        .execute(conn)
+        .await?;
+    }
     Ok(())
 }
 
@@ -98,25 +103,42 @@ fn step(row: &DbRow) -> Result<Option<VisaStep>, StoreError> {
     }))
 }
 
-/// The visa that a receipt of a post has paid for already; `None` where it is unused. Records that do not say where they
-/// were made count for every post.
+/// What a receipt has paid for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spent {
+    /// The visa. `None` where it was erased.
+    pub visa: Option<VisaNumber>,
+}
+
+/// What a receipt of a post has paid for already; `None` where it is unused. Records that do not say where they were made
+/// count for every post.
 pub(crate) async fn paid_by(
     conn: &mut Conn,
     post: &PostId,
     receipt: &ReceiptNumber,
-) -> Result<Option<VisaNumber>, StoreError> {
-    let visa: Option<String> = sqlx::query_scalar(
-        "select visa from visa_step where receipt = $1 and receipt <> '' and post in ($2, '') limit 1",
-    )
-    .bind(receipt.as_str())
-    .bind(post.as_str())
-    .fetch_optional(conn)
-    .await?;
-    visa.map(|visa| VisaNumber::parse(&visa).map_err(damaged)).transpose()
+) -> Result<Option<Spent>, StoreError> {
+    let row = sqlx::query(
+        "select visa_step.visa from spent_receipt
+         left join visa_step on visa_step.node = spent_receipt.node and visa_step.seq = spent_receipt.seq
+         where receipt = $1 and post in ($2, '') limit 1",
+    );
+    let row = row.bind(receipt.as_str()).bind(post.as_str()).fetch_optional(conn).await?;
+    let spent = row.map(|row| {
+        let visa: Option<&str> = row.try_get("visa")?;
+        Ok(Spent { visa: visa.map(VisaNumber::parse).transpose().map_err(damaged)? })
+    });
+    spent.transpose()
 }
 
-/// The setting that says that `visa_step` has what was done before there was that table.
-const FILLED: &str = "visa-steps-noted";
+/// The setting that says up to where `visa_step` has what the journals say.
+const NOTED: &str = "visa-steps-noted";
+
+/// Up to which event of each journal that is held, and of what is known of each other.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+struct NotedUpTo {
+    held: BTreeMap<String, i64>,
+    known: BTreeMap<String, i64>,
+}
 
 impl Store {
     /// What was done with a visa, the first thing first.
@@ -127,11 +149,11 @@ impl Store {
         of(&mut *self.db.pool.acquire().await?, number).await
     }
 
-    /// The visa that a receipt of a post has paid for already; `None` where it is unused.
+    /// What a receipt of a post has paid for already; `None` where it is unused.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn visa_paid_by(&self, post: &PostId, receipt: &ReceiptNumber) -> Result<Option<VisaNumber>, StoreError> {
+    pub async fn visa_paid_by(&self, post: &PostId, receipt: &ReceiptNumber) -> Result<Option<Spent>, StoreError> {
         paid_by(&mut *self.db.pool.acquire().await?, post, receipt).await
     }
 
@@ -162,39 +184,48 @@ impl Store {
         uses.collect()
     }
 
-    /// Notes what was done with visas before there was a table of it, once.
+    /// Notes what was done with visas since this was asked last: before there was a table of it, or by an earlier program
+    /// that was gone back to.
     pub(crate) async fn note_past_visa_steps(&self) -> Result<(), StoreError> {
-        if self.setting(FILLED).await?.is_some() {
-            return Ok(());
-        }
+        let noted = self.setting(NOTED).await?.map(|noted| serde_json::from_str(&noted)).transpose()?;
+        let before: NotedUpTo = noted.unwrap_or_default();
         let mut transaction = self.db.begin().await?;
-        for from in ["event where kind like 'visa-%' and payload is not null and", "known_event where"] {
-            let mut last = (String::new(), 0_i64);
-            loop {
-                let rows = sqlx::query(AssertSqlSafe(format!(
-                    "select node, seq, at, actor, payload from {from} (node, seq) > ($1, $2) order by node, seq limit $3"
-                )))
-                .bind(&last.0)
-                .bind(last.1)
-                .bind(BATCH as i64)
-                .fetch_all(&mut *transaction)
-                .await?;
-                for row in &rows {
-                    let (node, seq) = columns::place(row)?;
-                    let at = columns::moment(row, "at")?.as_millisecond();
-                    if let Some(entry) = journal::entry(&node, seq, at, row.try_get("actor")?, row.try_get("payload")?)?
-                    {
-                        note(&mut transaction, &entry).await?;
-                    }
-                    last = (node.into(), seq);
-                }
-                if rows.len() < BATCH {
-                    break;
-                }
+        let mut now = NotedUpTo::default();
+        for (ends, events, before, now) in [
+            ("journal_end", "event where kind like 'visa-%' and payload is not null and", &before.held, &mut now.held),
+            ("known_journal", "known_event where", &before.known, &mut now.known),
+        ] {
+            let ends = sqlx::query(AssertSqlSafe(format!("select node, seq from {ends}")));
+            for row in ends.fetch_all(&mut *transaction).await? {
+                let (node, end) = columns::place(&row)?;
+                let from = before.get(node.as_str()).copied().unwrap_or(0);
+                note_from(&mut transaction, events, &node, from).await?;
+                now.insert(node.into(), end);
             }
         }
-        put_setting(&mut transaction, FILLED, "1").await?;
-        transaction.commit().await?;
+        if now != before {
+            put_setting(&mut transaction, NOTED, &serde_json::to_string(&now)?).await?;
+            transaction.commit().await?;
+        }
         Ok(())
+    }
+}
+
+/// Notes what a journal says of visas after an event.
+async fn note_from(conn: &mut Conn, events: &str, node: &NodeId, mut from: i64) -> Result<(), StoreError> {
+    let query = format!("select seq, at, actor, payload from {events} node = $1 and seq > $2 order by seq limit $3");
+    loop {
+        let rows = sqlx::query(AssertSqlSafe(query.clone()));
+        let rows = rows.bind(node.as_str()).bind(from).bind(BATCH as i64).fetch_all(&mut *conn).await?;
+        for row in &rows {
+            from = row.try_get("seq")?;
+            let at = columns::moment(row, "at")?.as_millisecond();
+            if let Some(entry) = journal::entry(node, from, at, row.try_get("actor")?, row.try_get("payload")?)? {
+                note(conn, &entry).await?;
+            }
+        }
+        if rows.len() < BATCH {
+            return Ok(());
+        }
     }
 }

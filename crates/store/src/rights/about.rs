@@ -4,10 +4,12 @@ use crate::{
     Claim, KeptAttachment, Note, ProtectionRow, Record, SamePerson, Store, StoreError, VisaStep, VisaUse,
     database::{Sql, columns},
     record::same_person::push_keys,
-    rights::seen::Seen,
+    rights::seen::is_own_journal,
 };
 use jiff::Timestamp;
-use limen_domain::{CrossingId, DocumentKey, Event, HeldVisa, Party, PartyId, PostId, Presentation, Traveller};
+use limen_domain::{
+    Authorised, CrossingId, DocumentKey, Event, HeldVisa, Party, PartyId, PostId, Presentation, Traveller,
+};
 use sqlx::Row;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -25,6 +27,12 @@ pub struct AboutCrossing {
     pub written: Timestamp,
     /// When it was settled, corrected or cancelled, whichever was first. `None` where it stands.
     pub ended: Option<Timestamp>,
+    /// When it was corrected or cancelled. `None` where it was not.
+    pub put_right: Option<Timestamp>,
+    /// Until when they may stay, as a permit or an extension moved it. `None` where nothing said so.
+    pub until: Option<Authorised>,
+    /// Whether an alert was found for them then.
+    pub has_hits: bool,
     /// What was noted while it was a referral.
     pub notes: Vec<Note>,
     /// What was begun for the person's protection.
@@ -76,6 +84,8 @@ pub struct AboutPresentation {
     pub traveller: Traveller,
     /// Photos and pages, where no crossing has them.
     pub attachments: Vec<KeptAttachment>,
+    /// Whether they stand at a counter now.
+    pub is_open: bool,
 }
 
 /// What is held here of another post's records, or of this one's.
@@ -106,12 +116,6 @@ pub struct About {
     pub parties: Vec<AboutParty>,
     /// What they claimed about their data, as far as it is held here.
     pub claims: Vec<Claim>,
-    /// Who saw them, latest first.
-    pub seen: Vec<Seen>,
-    /// Whether more looks are held than are told.
-    pub seen_is_cut: bool,
-    /// Whose records these are.
-    pub sources: Vec<AboutSource>,
 }
 
 impl Store {
@@ -123,15 +127,19 @@ impl Store {
         let documents = self.documents_with(shown).await?;
         let mut about = About { ties: self.ties(&documents).await?, documents, ..About::default() };
         let written = self.crossings_written(&about.documents).await?;
-        let at: HashMap<CrossingId, Timestamp> = written.iter().copied().collect();
-        for (id, written) in written {
+        let at: HashMap<CrossingId, Timestamp> = written.iter().map(|(id, at, _)| (*id, *at)).collect();
+        for (id, written, until) in written {
             let Some(record) = self.record(id).await? else { continue };
             let of = |other: Option<CrossingId>| other.and_then(|other| at.get(&other).copied());
             let cancelled = if record.cancelled.is_some() { self.cancelled_at(id).await? } else { None };
-            let ended = [of(record.settled_by), of(record.corrected_by), cancelled].into_iter().flatten().min();
+            let put_right = of(record.corrected_by).or(cancelled);
+            let ended = of(record.settled_by).into_iter().chain(put_right).min();
             about.crossings.push(AboutCrossing {
                 written,
                 ended,
+                put_right,
+                until,
+                has_hits: self.has_hits(id).await?,
                 notes: self.notes(id).await?,
                 protections: self.protections_of(id).await?,
                 attachments: self.attachments(&[id]).await?,
@@ -149,15 +157,16 @@ impl Store {
         }
         about.parties = self.parties_of(&about).await?;
         about.claims = self.claims_of(&about.documents).await?;
-        about.sources = self.sources_of(&about).await?;
-        (about.seen, about.seen_is_cut) = self.seen(&about).await?;
         Ok(about)
     }
 
-    /// Someone's crossings in the order of their times, with the times of their events.
-    async fn crossings_written(&self, documents: &[DocumentKey]) -> Result<Vec<(CrossingId, Timestamp)>, StoreError> {
+    /// Someone's crossings in the order of their times, with the times of their events, and until when each allows a stay.
+    async fn crossings_written(
+        &self,
+        documents: &[DocumentKey],
+    ) -> Result<Vec<(CrossingId, Timestamp, Option<Authorised>)>, StoreError> {
         let mut query = Sql::new(
-            "select crossing.id, coalesce(event.at, known_event.at, crossing.at) as written from crossing
+            "select crossing.id, authorised, coalesce(event.at, known_event.at, crossing.at) as written from crossing
              left join event on event.node = crossing.node and event.seq = crossing.seq
              left join known_event on known_event.node = crossing.node and known_event.seq = crossing.seq
              where document in ",
@@ -165,7 +174,11 @@ impl Store {
         push_keys(&mut query, documents);
         query.push(" order by crossing.at, crossing.id limit ").push_bind(MOST_RECORDS);
         let rows = query.build().fetch_all(&self.db.pool).await?;
-        rows.iter().map(|row| Ok((columns::parsed(row, "id")?, columns::moment(row, "written")?))).collect()
+        let written = rows.iter().map(|row| {
+            let until = row.try_get::<&str, _>("authorised")?.parse().ok();
+            Ok((columns::parsed(row, "id")?, columns::moment(row, "written")?, until))
+        });
+        written.collect()
     }
 
     /// When a crossing was cancelled. `None` where no event says so.
@@ -179,11 +192,17 @@ impl Store {
         row.map(|row| columns::moment(&row, "at")).transpose()
     }
 
+    /// Whether an alert was found for someone at their counter.
+    async fn has_hits(&self, id: CrossingId) -> Result<bool, StoreError> {
+        let count = sqlx::query_scalar("select count(*) from hit where presentation = $1").bind(id.to_string());
+        Ok(count.fetch_one(&self.db.pool).await.map(|count: i64| count > 0)?)
+    }
+
     async fn presented_without_decision(
         &self,
         documents: &[DocumentKey],
     ) -> Result<Vec<AboutPresentation>, StoreError> {
-        let mut query = Sql::new("select body from presentation where document in ");
+        let mut query = Sql::new("select body, ended from presentation where document in ");
         push_keys(&mut query, documents);
         query.push(
             " and not exists (select 1 from crossing where crossing.id = presentation.id) order by at, id limit ",
@@ -192,7 +211,9 @@ impl Store {
         let mut presented = Vec::new();
         for row in query.build().fetch_all(&self.db.pool).await? {
             let Presentation { id, post, at, traveller, .. } = serde_json::from_str(row.try_get("body")?)?;
-            presented.push(AboutPresentation { id, post, at, traveller, attachments: self.attachments(&[id]).await? });
+            let is_open = row.try_get::<i64, _>("ended")? == 0;
+            let attachments = self.attachments(&[id]).await?;
+            presented.push(AboutPresentation { id, post, at, traveller, attachments, is_open });
         }
         Ok(presented)
     }
@@ -241,7 +262,10 @@ impl Store {
     }
 
     /// Of each post whose records are held here: how many crossings of someone, and up to when its records are here.
-    async fn sources_of(&self, about: &About) -> Result<Vec<AboutSource>, StoreError> {
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn sources_of(&self, about: &About) -> Result<Vec<AboutSource>, StoreError> {
         let mut sources: BTreeMap<PostId, AboutSource> = BTreeMap::new();
         let rows = sqlx::query(
             "select event.node, event.at as up_to from journal_end
@@ -251,7 +275,8 @@ impl Store {
         for row in rows.fetch_all(&self.db.pool).await? {
             let node = columns::node(&row, "node")?;
             let Some(post) = self.post_of_journal(&node).await? else { continue };
-            let up_to = Some(columns::moment(&row, "up_to")?).filter(|_| node != *self.node());
+            // What this machine wrote is here, also under the name that it had before it was put back.
+            let up_to = Some(columns::moment(&row, "up_to")?).filter(|_| !is_own_journal(self.node(), &node));
             let source = sources.entry(post.clone()).or_insert(AboutSource { post, crossings: 0, up_to });
             source.up_to = source.up_to.max(up_to);
         }

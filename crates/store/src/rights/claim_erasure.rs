@@ -2,7 +2,7 @@
 //! it: headquarters' decision reaches its posts as a setting.
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, Trouble, VisaStep,
     database::{Conn, columns},
     journal::{self, Changed},
     record::visa_history,
@@ -55,18 +55,19 @@ impl Store {
     }
 
     /// Approves what is proposed to be erased on a claim, which answers it, or rejects it. Says whether that was done: what
-    /// no longer waits, or `by` proposed, is left as it is. [`Store::carry_out_claims`] then erases.
+    /// no longer waits, or `by` proposed, is left as it is. [`Store::carry_out_claims`] then erases. `all` says whether
+    /// nothing else is held of the person now.
     ///
     /// # Errors
-    /// The database can't be written; nothing has changed then.
+    /// More is erased on claims than the list of them holds, or the database can't be written; nothing has changed then.
     pub async fn decide_claim_erasure(
         &self,
         claim: Uuid,
-        approved: bool,
+        (approved, all): (bool, bool),
         by: &AccountId,
         reason: &str,
     ) -> Result<bool, StoreError> {
-        let (node, second, said) = (self.node().clone(), by.clone(), reason.to_owned());
+        let (node, second, said, at) = (self.node().clone(), by.clone(), reason.to_owned(), self.now());
         let decided = self.change(Some(by), move |conn| {
             Box::pin(async move {
                 let claims = claims::claims(conn, Some(&node)).await?;
@@ -79,9 +80,11 @@ impl Store {
                 let mut events = vec![Event::ProposalDecided { proposal: claim, approved, reason: said }];
                 if approved {
                     let mut erasures = settings::read(conn, &CLAIM_ERASURES).await?;
-                    erasures.put(ErasureOnClaim { claim, crossings, visas, by: [by, second] });
-                    events.extend(settings::decide(conn, &CLAIM_ERASURES, &erasures).await?);
-                    let answer = if whole { RightAnswer::Granted } else { RightAnswer::Partly };
+                    let erasure = ErasureOnClaim { claim, at, crossings, visas, by: [by, second] };
+                    erasures.put(erasure).map_err(|error| StoreError::new(Trouble::Other, error.to_string()))?;
+                    // The proposal and its approval say all of it: the list, in an event of each, would stay for good.
+                    settings::decide(conn, &CLAIM_ERASURES, &erasures).await?;
+                    let answer = if whole && all { RightAnswer::Granted } else { RightAnswer::Partly };
                     events.push(Event::RightAnswered { claim, answer, reason });
                 }
                 Ok(Some(Changed::noted(events)))
@@ -98,10 +101,10 @@ impl Store {
     pub async fn carry_out_claims(&self) -> Result<u64, StoreError> {
         let mut erased = 0;
         for one in self.read(&CLAIM_ERASURES).await?.iter() {
-            let ErasureOnClaim { claim, crossings, visas, .. } = one.clone();
+            let (one, claim) = (one.clone(), one.claim);
             let done = self.change(None, move |conn| {
                 Box::pin(async move {
-                    let events = erase(conn, &crossings, &visas).await?;
+                    let events = erase(conn, &one).await?;
                     let noted = Event::ClaimErased { claim, events };
                     Ok((events > 0).then(|| Changed { events: vec![noted], answer: events }))
                 })
@@ -117,24 +120,42 @@ impl Store {
 }
 
 /// Erases records from every journal that is held, and from what is known of other posts; from how many events.
-async fn erase(conn: &mut Conn, crossings: &[CrossingId], visas: &[VisaNumber]) -> Result<u64, StoreError> {
+async fn erase(conn: &mut Conn, one: &ErasureOnClaim) -> Result<u64, StoreError> {
     let mut places: BTreeSet<(String, i64)> = BTreeSet::new();
-    for crossing in crossings {
+    let chosen = one.crossings.iter().map(ToString::to_string).collect();
+    for crossing in with_all_that_belongs_to(conn, chosen).await? {
         for from in [
-            "crossing where id",
-            "look where kind = 'traveller-presented' and about",
-            "referral_note where referral",
-            "attachment where crossing",
+            "crossing where id = $1",
+            "look where kind = 'traveller-presented' and about <> '' and about = $1",
+            "referral_note where referral = $1",
+            "attachment where crossing = $1",
         ] {
-            let rows = sqlx::query(AssertSqlSafe(format!("select node, seq from {from} = $1")));
-            for row in rows.bind(crossing.to_string()).fetch_all(&mut *conn).await? {
+            let rows = sqlx::query(AssertSqlSafe(format!("select node, seq from {from}")));
+            for row in rows.bind(&crossing).fetch_all(&mut *conn).await? {
                 places.insert((row.try_get("node")?, row.try_get("seq")?));
             }
         }
+        let rows = sqlx::query(
+            "select node, seq from event where payload is not null and kind = 'crossing-cancelled' and payload like $1",
+        );
+        for row in rows.bind(format!("%\"{crossing}\"%")).fetch_all(&mut *conn).await? {
+            places.insert((row.try_get("node")?, row.try_get("seq")?));
+        }
     }
-    for visa in visas {
-        let steps = visa_history::of(conn, visa).await?;
-        places.extend(steps.into_iter().map(|step| (step.place.node.as_str().to_owned(), step.place.seq)));
+    for visa in &one.visas {
+        let mut steps = visa_history::of(conn, visa).await?;
+        steps.retain(|step| step.at <= one.at);
+        // Whose it was when that was approved: a number that was typed for someone else before is not theirs.
+        let holder = steps.iter().rev().find_map(|step| match &step.event {
+            Event::VisaRecorded(visa) => Some(visa.document.clone()),
+            _ => None,
+        });
+        let is_theirs = |step: &&VisaStep| match &step.event {
+            Event::VisaRecorded(visa) => Some(&visa.document) == holder.as_ref(),
+            _ => true,
+        };
+        let theirs = steps.iter().filter(is_theirs);
+        places.extend(theirs.map(|step| (step.place.node.as_str().to_owned(), step.place.seq)));
     }
     let mut erased = 0;
     for (node, seq) in places {
@@ -142,6 +163,36 @@ async fn erase(conn: &mut Conn, crossings: &[CrossingId], visas: &[VisaNumber]) 
         erased += u64::from(erase_place(conn, &node, seq).await?);
     }
     Ok(erased)
+}
+
+/// Crossings with those that they took the place of, settled or undid, and the other way: also what was written after the
+/// erasure was approved. One without the others would leave tables that the journal does not give.
+async fn with_all_that_belongs_to(
+    conn: &mut Conn,
+    mut found: BTreeSet<String>,
+) -> Result<BTreeSet<String>, StoreError> {
+    let mut new: Vec<String> = found.iter().cloned().collect();
+    while let Some(id) = new.pop() {
+        let others: Vec<String> = sqlx::query_scalar(
+            "select corrects from crossing where id = $1 and corrects is not null
+             union select corrected_by from crossing where id = $1 and corrected_by is not null
+             union select settled_by from crossing where id = $1 and settled_by is not null
+             union select undone_by from crossing where id = $1 and undone_by is not null
+             union select id from crossing where corrects is not null and corrects = $1
+             union select id from crossing where corrected_by is not null and corrected_by = $1
+             union select id from crossing where settled_by is not null and settled_by = $1
+             union select id from crossing where undone_by is not null and undone_by = $1",
+        )
+        .bind(&id)
+        .fetch_all(&mut *conn)
+        .await?;
+        for other in others {
+            if found.insert(other.clone()) {
+                new.push(other);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Erases one event, in its journal or as it is known here; says whether there was anything.

@@ -2,8 +2,9 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, columns},
+    database::{Conn, Sql, columns},
     journal::Changed,
+    record::same_person::push_keys,
 };
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{AccountId, CrossingId, DocumentKey, Event, NodeId, Right, RightAnswer, VisaNumber};
@@ -91,6 +92,23 @@ impl Store {
         Ok(claims)
     }
 
+    /// When files of the person of these documents were made for a claim, whoever made them.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn files_made(&self, claim: &Claim, documents: &[DocumentKey]) -> Result<Vec<Timestamp>, StoreError> {
+        if claim.reference.is_empty() || documents.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = Sql::new("select at from look where kind = 'person-reported' and about <> '' and about = ");
+        query.push_bind(claim.reference.clone()).push(" and at >= ").push_bind(claim.at.as_millisecond());
+        query.push(" and document in ");
+        push_keys(&mut query, documents);
+        query.push(" order by at");
+        let rows = query.build().fetch_all(&self.db.pool).await?;
+        rows.iter().map(|row| columns::moment(row, "at")).collect()
+    }
+
     /// Answers a claim that waits. Says whether there was one.
     ///
     /// # Errors
@@ -105,8 +123,8 @@ impl Store {
         let (node, reason) = (self.node().clone(), reason.to_owned());
         let answered = self.change(Some(actor), move |conn| {
             Box::pin(async move {
-                let waits =
-                    claims(conn, Some(&node)).await?.iter().any(|other| other.id == claim && other.answer.is_none());
+                let held = claims(conn, Some(&node)).await?;
+                let waits = held.iter().any(|one| one.id == claim && one.answer.is_none() && one.proposed.is_none());
                 Ok(waits.then(|| Changed::noted(vec![Event::RightAnswered { claim, answer, reason }])))
             })
         });

@@ -513,7 +513,7 @@ async fn forget_crossing(conn: &mut Conn, crossing: &Crossing, entry: &Entry) ->
     delete(conn, "health_answer where crossing = $1", &id).await?;
     // Who looked at it stays noted; whom they saw there does not.
     sqlx::query(
-        "update look set document = '', name = '', elsewhere = 0 where about = $1 and kind <> 'traveller-presented'",
+        "update look set document = '', name = '', elsewhere = 0 where about = $1 and about <> '' and kind <> 'traveller-presented'",
     )
     .bind(&id)
     .execute(&mut *conn)

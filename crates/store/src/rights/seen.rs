@@ -132,12 +132,12 @@ impl Standings {
     }
 
     /// How a look at many shows them; `None` where it does not.
-    fn seen(&self, look: &RecordedLook, post: &PostId, about: &About) -> Option<SeenAs> {
+    fn seen(&self, look: &RecordedLook, post: Option<&PostId>, about: &About) -> Option<SeenAs> {
         let listed = |is: bool| is.then_some(SeenAs::Listed);
         match look.kind.as_str() {
             "day-consulted" | "day-exported" => {
                 let (day, search) = look.about.split_once(" · ").unwrap_or((&look.about, ""));
-                let there = self.days.get(&(post.clone(), day.parse().ok()?))?;
+                let there = self.days.get(&(post?.clone(), day.parse().ok()?))?;
                 let is_found =
                     there.iter().any(|one| one.since <= look.at && day::finds(search, &one.name, &one.number));
                 is_found.then_some(if search.is_empty() { SeenAs::Listed } else { SeenAs::Found })
@@ -156,14 +156,16 @@ impl Standings {
                 finds.then_some(SeenAs::Found)
             }
             "referrals-consulted" => {
-                listed(self.referrals.iter().any(|(at, from, to)| at == post && (*from..*to).contains(&look.at)))
+                listed(self.referrals.iter().any(|(at, from, to)| Some(at) == post && (*from..*to).contains(&look.at)))
             }
             "overstays-consulted" => {
                 let day = look.at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
                 listed(self.overstays.iter().any(|(last, left)| *last < day && look.at < *left))
             }
             "parties-consulted" => listed(self.parties.iter().any(|(at, from)| {
-                at == post && *from <= look.at && look.at.duration_since(*from) < jiff::SignedDuration::from_hours(48)
+                Some(at) == post
+                    && *from <= look.at
+                    && look.at.duration_since(*from) < jiff::SignedDuration::from_hours(48)
             })),
             "protection-consulted" if look.about.is_empty() => listed(self.protected? <= look.at),
             "claims-consulted" => listed(self.claimed? <= look.at),
@@ -174,7 +176,10 @@ impl Standings {
 
 impl Store {
     /// Who saw this person, the latest first, and whether there were more than are told.
-    pub(crate) async fn seen(&self, about: &About) -> Result<(Vec<Seen>, bool), StoreError> {
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn seen(&self, about: &About) -> Result<(Vec<Seen>, bool), StoreError> {
         let mut theirs: BTreeSet<String> = about.documents.iter().map(ToString::to_string).collect();
         theirs.extend(about.crossings.iter().map(|one| one.record.crossing.id.to_string()));
         theirs.extend(about.presented.iter().map(|one| one.id.to_string()));
@@ -222,9 +227,8 @@ impl Store {
             if !posts.contains_key(&look.node) {
                 posts.insert(look.node.clone(), self.post_of_journal(&look.node).await?);
             }
-            if let Some(Some(post)) = posts.get(&look.node)
-                && let Some(how) = standings.seen(&look, post, about)
-            {
+            let post = posts.get(&look.node).and_then(Option::as_ref);
+            if let Some(how) = standings.seen(&look, post, about) {
                 add(look, how);
             }
         }
@@ -240,12 +244,9 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn post_of_journal(&self, journal: &NodeId) -> Result<Option<PostId>, StoreError> {
-        // A machine that was put back from a backup writes on under its name with a number.
-        let name = journal.as_str().split('.').next().unwrap_or_default();
-        if self.node().as_str().split('.').next() == Some(name)
-            && let Some(here) = self.read(&POST).await?
-        {
-            return Ok(Some(here));
+        let name = first_name(journal);
+        if is_own_journal(self.node(), journal) {
+            return self.read(&POST).await;
         }
         let row = sqlx::query("select post from member where id = $1").bind(name);
         let row = row.fetch_optional(&self.db.pool).await?;
@@ -254,4 +255,14 @@ impl Store {
             None => Ok(PostId::parse(name).ok()),
         }
     }
+}
+
+/// The name of a machine, without the number under which it writes after it was put back from a backup.
+fn first_name(journal: &NodeId) -> &str {
+    journal.as_str().split('.').next().unwrap_or_default()
+}
+
+/// Whether this node wrote a journal, also before it was put back from a backup.
+pub(crate) fn is_own_journal(node: &NodeId, journal: &NodeId) -> bool {
+    first_name(node) == first_name(journal)
 }

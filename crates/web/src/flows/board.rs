@@ -20,7 +20,7 @@ use axum::{
 use jiff::{ToSpan, civil::Date};
 use limen_domain::{FlowBound, Permission, Role};
 use limen_statistics::{
-    CountError, Dimension, Filter, FlowTable, FlowsError, Heard,
+    CountError, Dimension, Filter, FlowTable, Heard,
     figure::{Figure, Scene, Topic},
     heard,
     report::Fact,
@@ -91,11 +91,7 @@ impl From<CurrentFlowsError> for Failure {
         match error {
             CurrentFlowsError::NotReady => Self::FlowsNotReady,
             CurrentFlowsError::NoBound => Self::FlowsUnbounded,
-            CurrentFlowsError::Unreadable(FlowsError::Store(error)) => error.into(),
-            CurrentFlowsError::Unreadable(FlowsError::Damaged(error)) => {
-                tracing::error!("{error}");
-                Self::Fault
-            }
+            CurrentFlowsError::Unreadable(error) => error.into(),
         }
     }
 }

@@ -5,6 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use limen_statistics::FlowsError;
 use limen_store::StoreError;
 use std::any::Any;
 
@@ -60,6 +61,18 @@ pub(crate) enum Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl From<FlowsError> for Failure {
+    fn from(error: FlowsError) -> Self {
+        match error {
+            FlowsError::Store(error) => error.into(),
+            FlowsError::Damaged(error) => {
+                tracing::error!("{error}");
+                Self::Fault
+            }
+        }
     }
 }
 

@@ -34,6 +34,7 @@ impl From<SecondPersonError> for Failure {
             SecondPersonError::Unreadable => FormTrouble::Malformed.into(),
             SecondPersonError::Unproved(error) => error.into(),
             SecondPersonError::Credentials(error) => error.into(),
+            SecondPersonError::Flows(error) => error.into(),
             SecondPersonError::Store(error) => error.into(),
         }
     }

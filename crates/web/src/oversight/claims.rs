@@ -125,6 +125,9 @@ impl From<ClaimError> for Failure {
             | ClaimError::NoReason
             | ClaimError::NothingDone
             | ClaimError::NothingChosen
+            | ClaimError::TooMany
+            | ClaimError::StillOpen
+            | ClaimError::Prolongs
             | ClaimError::AtHeadquarters => FormTrouble::Malformed.into(),
             ClaimError::NotFound => Self::NotFound,
             ClaimError::Store(error) => error.into(),
@@ -261,6 +264,9 @@ async fn wrong(app: &App, signed: &SignedIn, id: Uuid, error: ClaimError) -> Res
         ClaimError::NoReason => "claim-no-reason",
         ClaimError::NothingDone => "claim-nothing-done",
         ClaimError::NothingChosen => "claim-nothing-chosen",
+        ClaimError::TooMany => "claim-too-many",
+        ClaimError::StillOpen => "claim-still-open",
+        ClaimError::Prolongs => "claim-prolongs",
         ClaimError::AtHeadquarters => "erasure-at-headquarters",
         other => return Err(other.into()),
     };

@@ -75,7 +75,10 @@ async fn letter(
     let given = claim.answer.as_ref().ok_or(Failure::NotFound)?;
     let language: Language = asked.language.parse().unwrap_or(signed.language);
     let l = app.words.of(language);
+    let is_of_nothing = given.answer == RightAnswer::Granted && claim.erased.is_none() && case.is_of_nothing();
     let done = match (given.answer, claim.right) {
+        _ if is_of_nothing => l.t("letter-nothing-held"),
+        (RightAnswer::Granted, _) if claim.document.is_none() => l.t("letter-granted"),
         (RightAnswer::Refused, _) => l.t("letter-refused"),
         (RightAnswer::Partly, _) => l.t("letter-partly"),
         (RightAnswer::Granted, Right::Access) => l.t("letter-access"),
@@ -83,6 +86,8 @@ async fn letter(
         (RightAnswer::Granted, Right::Erasure | Right::Objection) => l.t("letter-erased"),
     };
     let document = claim.document.as_ref().map(|document| l.t1("letter-holder", "document", document.to_string()));
+    let is_rectified = claim.right == Right::Rectification && given.answer != RightAnswer::Refused;
+    let corrections = if is_rectified { case.corrections.as_slice() } else { &[] };
     let is_kept = given.answer != RightAnswer::Granted && matches!(claim.right, Right::Erasure | Right::Objection);
     Ok(page(&LetterPage {
         w: signed.words(&app),
@@ -99,7 +104,7 @@ async fn letter(
         ),
         opening: l.t1("letter-opening", "date", l.date(claim.received)),
         done,
-        corrections: case.corrections.iter().map(|one| correction_row(&app, l, one)).collect(),
+        corrections: corrections.iter().map(|one| correction_row(&app, l, one)).collect(),
         reason: given.reason.clone(),
         kept: if is_kept { l.kept(&app.store.read(&RETENTION).await?) } else { Vec::new() },
     }))

@@ -177,8 +177,7 @@ fn crossing_section(w: &Words, report: &PersonReport, one: &FiledCrossing) -> Se
         format!("{ground} {text}")
     });
     let grounds: Vec<String> = grounds.collect();
-    let reason = one.decision.reason.map(|reason| w.coded("referral", reason.code()));
-    let said: Vec<String> = grounds.into_iter().chain(reason).collect();
+    let said: Vec<String> = grounds.into_iter().collect();
     let kind = w.coded("decision", one.decision.kind.code());
     facts.add("about-decision", if said.is_empty() { kind } else { format!("{kind} : {}", said.join("; ")) });
     facts.traveller(&one.traveller);

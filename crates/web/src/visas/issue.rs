@@ -20,6 +20,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::{CrossingId, VisaFault, VisaKind, WrittenVisa};
+use limen_store::Spent;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -109,6 +110,7 @@ pub(super) fn fee_words(w: &Words, fault: &FeeFault) -> String {
     match fault {
         FeeFault::Missing => w.coded("visa-fault", VisaFault::Missing.code()),
         FeeFault::NoNumber => w.t("visa-receipt-wrong"),
-        FeeFault::Spent(visa) => w.t1("visa-receipt-spent", "number", visa.to_string()),
+        FeeFault::Spent(Spent { visa: Some(visa) }) => w.t1("visa-receipt-spent", "number", visa.to_string()),
+        FeeFault::Spent(Spent { visa: None }) => w.t("visa-receipt-spent-erased"),
     }
 }

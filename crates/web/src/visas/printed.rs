@@ -93,7 +93,13 @@ struct StickerPage<'a> {
     about_holder: Vec<Fact>,
     authority: String,
     zone: Option<Vec<String>>,
+    /// Whether a text is longer than its place.
+    is_cut: bool,
 }
+
+/// Characters of the conditions, and of the name, for which a sticker has room.
+const MOST_CONDITIONS: usize = 90;
+const MOST_NAME: usize = 80;
 
 /// A caption in French or English and in the other, as `Du / From`.
 fn caption(app: &App, id: &str) -> String {
@@ -148,6 +154,8 @@ async fn sticker(
         about_holder,
         authority: caption(&app, "sticker-authority"),
         zone: zone(&held, app.post.country),
+        is_cut: visa.conditions.chars().count() > MOST_CONDITIONS
+            || visa.holder.to_string().chars().count() > MOST_NAME,
     }))
 }
 
@@ -243,7 +251,7 @@ async fn receipt(
         chosen,
         languages: Language::PRINTED.into_iter().map(named).collect(),
         country: w.state(app.post.country),
-        post: app.post_name(post.as_ref().unwrap_or(&app.post.id)),
+        post: post.map(|post| app.post_name(&post)).unwrap_or_default(),
         title: w.t1("printed-receipt-title", "receipt", receipt),
         what,
         facts,

@@ -33,6 +33,8 @@ struct Shown {
     protection: String,
     party: String,
     proposal: String,
+    /// Answered, with a letter.
+    claim: String,
 }
 
 fn last_part(address: &str) -> String {
@@ -63,7 +65,19 @@ impl Shown {
             ("next", "propose"),
         ];
         let proposal = last_part(post.sign_in("seydou").await.post("/alerts/draft", &draft).await.to());
-        Self { post, crossing, picture, referral, protection, party, proposal }
+        let nana = post.sign_in("nana").await;
+        let today = post.today().to_string();
+        let claim = [
+            ("right", "erasure"),
+            ("reference", "1/2026"),
+            ("document", "GIN GN0910000"),
+            ("received", today.as_str()),
+        ];
+        let claim = nana.post("/rights/claim", &claim).await.to().to_owned();
+        let refused = [("answer", "refused"), ("reason", "la loi")];
+        assert_eq!(nana.post(&claim, &refused).await.status(), StatusCode::SEE_OTHER);
+        let claim = last_part(&claim);
+        Self { post, crossing, picture, referral, protection, party, proposal, claim }
     }
 
     /// An address of the table with what is here in the place of its varying parts; and each of these parts.
@@ -76,11 +90,14 @@ impl Shown {
             _ if of("/protection/") => (self.protection.as_str(), ""),
             _ if of("/party/") => (self.party.as_str(), ""),
             _ if of("/alerts/proposal/") => (self.proposal.as_str(), ""),
+            _ if of("/rights/claim/") => (self.claim.as_str(), ""),
             _ => ("T-1", "national"),
         };
         let parts = [("{id}", id), ("{sha256}", second), ("{list}", second), ("{number}", "ML2604711")];
         let held: Vec<&str> = parts.iter().filter(|(name, _)| path.contains(name)).map(|(_, part)| *part).collect();
         let address = parts.iter().fold(path.to_owned(), |address, (name, part)| address.replace(name, part));
+        // Which of its receipts is printed is no part of the look at a visa.
+        let address = address.replace("{node}/{seq}", "KRM/1");
         let asked = match path {
             "/alerts/draft" => "?list=national&id=T-1",
             "/audit/person" => "?document=GIN%20GN0910000",
@@ -170,7 +187,7 @@ async fn whatever_shows_travellers_leaves_one_look_that_says_who_what_and_why() 
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert_eq!(again, 8, "forms whose page is shown again");
+    assert_eq!(again, 9, "forms whose page is shown again");
     let audit = shown.post.sign_in("salif").await.page("/audit/officer?officer=mariam").await;
     for kind in
         ["look-picture-consulted", "look-correction-consulted", "look-referrals-consulted", "look-purpose-at-hand"]

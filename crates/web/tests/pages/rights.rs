@@ -68,7 +68,7 @@ async fn what_a_traveller_claims_has_a_day_by_which_it_is_answered() {
     let again = nana.post(&path, &[("answer", "granted"), ("reason", "encore")]).await;
     assert_eq!(again.status(), StatusCode::NOT_FOUND, "answered once");
     let letter = nana.page(&format!("{path}/letter")).await;
-    assert!(letter.says("letter-rectified") && letter.contains("corrigé par le poste"), "{}", letter.text());
+    assert!(letter.says("letter-nothing-held") && letter.contains("corrigé par le poste"), "{}", letter.text());
     for wrong in [("received", "2999-01-01"), ("due", "2025-01-01"), ("reference", " "), ("document", "?")] {
         let fields = claim.map(|field| if field.0 == wrong.0 { wrong } else { field });
         assert_eq!(nana.post("/rights/claim", &fields).await.status(), StatusCode::BAD_REQUEST, "{wrong:?}");
@@ -147,9 +147,8 @@ async fn a_file_that_is_asked_for_is_made_before_the_request_is_granted() {
     assert!(nana.page(&format!("{claim}/letter")).await.says("letter-access"));
 }
 
-#[tokio::test]
-async fn what_must_not_be_kept_is_erased_once_a_second_person_approves() {
-    let post = Post::new().await;
+/// A second person who answers travellers.
+async fn second_person(post: &Post) -> Officer {
     let credentials = Credentials::of_password(limen_node::passwords::hash(PASSWORD).expect("a hash"));
     let second = AccountDraft {
         id: "oumou".to_owned().try_into().expect("an identifier"),
@@ -160,7 +159,96 @@ async fn what_must_not_be_kept_is_erased_once_a_second_person_approves() {
         posts: Vec::new(),
     };
     post.store.add_account(None, &second, &credentials).await.expect("added");
-    let (mariam, nana, oumou) = (post.sign_in("mariam").await, post.sign_in("nana").await, post.sign_in("oumou").await);
+    post.sign_in("oumou").await
+}
+
+const APPROVED: [(&str, &str); 2] = [("decision", "approve"), ("password", PASSWORD)];
+
+#[tokio::test]
+async fn nothing_is_erased_that_someone_works_on_and_who_crosses_again_is_told_that_it_was_a_part() {
+    let post = Post::new().await;
+    let oumou = second_person(&post).await;
+    let (mariam, nana) = (post.sign_in("mariam").await, post.sign_in("nana").await);
+    let referred = mariam.scan(&passport("GIN", "RA1234567", "DIALLO")).await;
+    mariam.decides(&referred, &[("decision", "refer"), ("reason", "document")]).await;
+    let claim = claims(&nana, "erasure", "13/2026", "").await;
+    let erase = [("crossing", referred.as_str()), ("reason", "pas le mien")];
+    assert!(nana.post(&format!("{claim}/erase"), &erase).await.page().says("claim-still-open"));
+    // Settled, the referral goes with its decision, which alone is chosen.
+    mariam.post(&format!("/second-line/{referred}/take"), &[]).await;
+    mariam.post(&format!("/second-line/{referred}/decide"), &[]).await;
+    let settled = mariam.waiting().await;
+    mariam.decides(&settled, &[("decision", "admit"), ("purpose", "family")]).await;
+    let erase = [("crossing", settled.as_str()), ("reason", "pas le mien")];
+    assert_eq!(nana.post(&format!("{claim}/erase"), &erase).await.status(), StatusCode::SEE_OTHER);
+    let refused = [("answer", "refused"), ("reason", "non")];
+    assert_eq!(nana.post(&claim, &refused).await.status(), StatusCode::NOT_FOUND, "a proposal waits");
+    mariam.post("/counter/direction", &[]).await;
+    let again = mariam.scan(&passport("GIN", "RA1234567", "DIALLO")).await;
+    mariam.decides(&again, &[("decision", "let-depart")]).await;
+    assert_eq!(oumou.post(&format!("{claim}/decide"), &APPROVED).await.status(), StatusCode::SEE_OTHER);
+    for (id, is_held) in [(&referred, false), (&settled, false), (&again, true)] {
+        let record = post.store.record(id.parse().expect("an identifier")).await.expect("read");
+        assert_eq!(record.is_some(), is_held, "{id}");
+    }
+    let rebuilt = post.store.rebuild().await.expect("rebuilt");
+    assert!(rebuilt.iter().all(|table| table.only_in_journal + table.only_in_table == 0), "{rebuilt:?}");
+    assert!(nana.page(&format!("{claim}/letter")).await.says("letter-partly"), "the last crossing is kept");
+}
+
+#[tokio::test]
+async fn a_receipt_stays_spent_when_its_visa_is_erased_and_the_number_may_come_again() {
+    let post = Post::new().await;
+    let oumou = second_person(&post).await;
+    let (oumar, nana) = (post.sign_in("oumar").await, post.sign_in("nana").await);
+    let issue = async |number: &str, receipt: &str| {
+        let fields = [
+            ("number", number),
+            ("kind", "visa"),
+            ("from", "2026-11-20"),
+            ("to", "2027-03-31"),
+            ("entries", "1"),
+            ("fee_receipt", receipt),
+            ("surname", "DIALLO"),
+            ("issuer", "GIN"),
+            ("document_number", "RA1234567"),
+        ];
+        oumar.post("/visas/new", &fields).await
+    };
+    assert_eq!(issue("V-1", "Q-1").await.status(), StatusCode::SEE_OTHER);
+    let claim = claims(&nana, "objection", "14/2026", "").await;
+    let erase = [("visa", "V-1"), ("reason", "délivré par erreur")];
+    assert_eq!(nana.post(&format!("{claim}/erase"), &erase).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(oumou.post(&format!("{claim}/decide"), &APPROVED).await.status(), StatusCode::SEE_OTHER);
+    assert!(nana.page(&format!("{claim}/letter")).await.says("letter-erased"));
+    assert!(issue("V-2", "Q-1").await.page().says("visa-receipt-spent-erased"));
+    post.minutes_pass(1);
+    assert_eq!(issue("V-1", "Q-2").await.status(), StatusCode::SEE_OTHER, "a new visa of the number");
+    assert_eq!(post.store.carry_out_claims().await.expect("done"), 0, "which is not what was erased");
+    assert!(issue("..", "Q-3").await.page().says("visa-fault-text"), "no address ends so");
+}
+
+#[tokio::test]
+async fn the_file_of_someone_referred_for_an_alert_is_like_that_of_someone_referred_for_a_document() {
+    let post = Post::new().await;
+    let (mariam, nana) = (post.sign_in("mariam").await, post.sign_in("nana").await);
+    let mut told = Vec::new();
+    for (number, reason) in [("RA1234567", "hit"), ("RA7654321", "document")] {
+        let id = mariam.scan(&passport("GIN", number, "DIALLO")).await;
+        mariam.decides(&id, &[("decision", "refer"), ("reason", reason)]).await;
+        let document = format!("GIN {number}");
+        let asked = [("document", document.as_str()), ("reference", "15/2026"), ("form", "machine")];
+        let file: Value = serde_json::from_str(&nana.post("/rights/person", &asked).await.text()).expect("JSON");
+        told.push((file["crossings"][0]["decision"].clone(), file["crossings"][0]["notes"].clone()));
+    }
+    assert_eq!(told[0], told[1]);
+}
+
+#[tokio::test]
+async fn what_must_not_be_kept_is_erased_once_a_second_person_approves() {
+    let post = Post::new().await;
+    let oumou = second_person(&post).await;
+    let (mariam, nana) = (post.sign_in("mariam").await, post.sign_in("nana").await);
     let mut crossings = Vec::new();
     for decision in ["admit", "let-depart"] {
         let id = mariam.scan(&passport("GIN", "RA1234567", "DIALLO")).await;

@@ -118,7 +118,7 @@ about-held-up-to = { $post }: { $count }; data received up to { $at }
 about-held-here = { $post }: { $count }
 about-held-all = This file was made at headquarters: it has everything that the posts have sent, up to the times above.
 about-held-post = This file was made at a post. Headquarters also holds what other posts recorded, and who looked at your data there: ask headquarters for a complete file.
-about-read = Read
+about-read = Identity
 about-days = Intended stay
 about-with = Accompanied by
 about-permit = Visa shown, until
@@ -131,11 +131,11 @@ about-parties = Parties and vehicles
 about-party = Party
 about-plate = Plate
 about-announced = Announced
-about-by-carrier = by the carrier, as follows
+about-by-carrier = on the carrier's list
 about-claims = Your requests
 about-by = Role and place
 about-alerts-title = Alerts
-about-alerts = Whether an alert exists about anyone is not told here, neither that there is one nor that there is none. Looks in connection with alerts are left out too. You may ask the data-protection authority to look in your place.
+about-alerts = Whether an alert exists about anyone is not told here, neither that there is one nor that there is none. Looks in connection with alerts, and why someone was referred to the second line, are left out too. You may ask the data-protection authority to look in your place.
 about-kept = How long data is kept
 about-rights-title = Your rights
 about-rights = You may ask the service to correct what is wrong, to erase what it may keep no longer, and object to what it does with your data. If it refuses, it says why, and you may complain to the data-protection authority and go to court.
@@ -206,8 +206,8 @@ claim-record-presented = presented, without a decision
 claim-direction = Direction
 claim-erased = Erased
 claim-erased-events = { $count ->
-    [1] 1 entry of the journal
-   *[other] { $count } entries of the journal
+    [1] 1 record
+   *[other] { $count } records
   }
 claim-erase-title = Erase
 claim-erase-help = Tick what must not be kept. A second person approves; its content is then erased for good, here and at every post, and the request is closed.
@@ -217,15 +217,20 @@ claim-erase-by = { $author } proposed on { $at } to erase:
 claim-no-reason = Say what was done, or why not.
 claim-nothing-done = Nothing has been done yet: make the file, or have the record corrected, before you answer that the request is granted.
 claim-nothing-chosen = Tick at least one record.
+claim-too-many = Tick 1,000 records at most at a time.
+claim-still-open = One of these records is not closed: someone still deals with it. Erase it afterwards.
+claim-prolongs = Tick the entry too whose stay this visa or permit prolonged.
 claim-on-record = Correction requested ({ $reference }): { $words }
 letter-print = Print the letter of reply
 letter-title = Reply to a request
 letter-subject = Your request: { $right } ({ $reference })
 letter-opening = On { $date } you sent us a request about the data that we hold on you.
 letter-holder = To the holder of document { $document }
-letter-access = We have granted it. The attached file has everything that the border system holds about you.
+letter-access = We have granted it. The attached file has what the border system holds about you, with the exceptions that it names.
 letter-rectified = We have granted it. This was corrected:
-letter-erased = We have granted it: what you asked to be erased has been, at all our posts. All that is left is that an entry existed, without its content.
+letter-erased = We have granted it: what you asked to be erased is erased at headquarters, and at each post in the night after it receives the order. What is left is that an entry existed and who looked at it, until the period for that ends.
+letter-granted = We have granted it.
+letter-nothing-held = We hold nothing under the document that you named.
 letter-partly = We have granted it in part.
 letter-refused = We cannot grant it.
 letter-reason = Reason, or what was done:

@@ -118,7 +118,7 @@ about-held-up-to = { $post } : { $count } ; données reçues jusqu'au { $at }
 about-held-here = { $post } : { $count }
 about-held-all = Ce fichier a été établi au siège : il réunit tout ce que les postes lui ont transmis jusqu'aux dates ci-dessus.
 about-held-post = Ce fichier a été établi dans un poste. Le siège détient aussi ce que les autres postes ont inscrit, et qui y a consulté vos données : demandez-lui un fichier complet.
-about-read = Lecture
+about-read = Identité
 about-days = Séjour prévu
 about-with = Accompagnement
 about-permit = Visa présenté, jusqu'au
@@ -131,11 +131,11 @@ about-parties = Groupes et véhicules
 about-party = Groupe
 about-plate = Immatriculation
 about-announced = Annoncé
-about-by-carrier = par le transporteur, comme suit
+about-by-carrier = sur la liste du transporteur
 about-claims = Vos demandes
 about-by = Fonction et lieu
 about-alerts-title = Signalements
-about-alerts = L'existence d'un signalement n'est communiquée à personne ici : ni qu'il y en a un, ni qu'il n'y en a pas. Les consultations faites à ce titre n'y figurent pas non plus. Vous pouvez demander à l'autorité de protection des données de vérifier à votre place.
+about-alerts = L'existence d'un signalement n'est communiquée à personne ici : ni qu'il y en a un, ni qu'il n'y en a pas. Les consultations faites à ce titre, et le motif d'une orientation en deuxième ligne, n'y figurent pas non plus. Vous pouvez demander à l'autorité de protection des données de vérifier à votre place.
 about-kept = Durées de conservation
 about-rights-title = Vos droits
 about-rights = Vous pouvez demander au service de rectifier ce qui est inexact, d'effacer ce qu'il ne peut plus conserver, et vous opposer à l'usage de vos données. S'il refuse, il en donne les motifs ; vous pouvez saisir l'autorité de protection des données et le juge.
@@ -206,8 +206,8 @@ claim-record-presented = présenté, sans décision
 claim-direction = Sens
 claim-erased = Effacé
 claim-erased-events = { $count ->
-    [1] 1 inscription au journal
-   *[other] { $count } inscriptions au journal
+    [1] 1 enregistrement
+   *[other] { $count } enregistrements
   }
 claim-erase-title = Effacer
 claim-erase-help = Cochez ce qui ne doit pas être conservé. Une deuxième personne approuve ; le contenu est alors effacé pour toujours, ici et dans tous les postes, et la demande est close.
@@ -217,15 +217,20 @@ claim-erase-by = { $author } a proposé le { $at } d'effacer :
 claim-no-reason = Indiquez la suite donnée ou le motif.
 claim-nothing-done = Rien n'a encore été fait : établissez le fichier, ou faites rectifier l'enregistrement, avant de répondre que la demande est satisfaite.
 claim-nothing-chosen = Cochez au moins un enregistrement.
+claim-too-many = Cochez au plus 1 000 enregistrements à la fois.
+claim-still-open = L'un de ces enregistrements n'est pas clos : quelqu'un s'en occupe encore. Effacez-le ensuite.
+claim-prolongs = Cochez aussi l'entrée dont ce visa ou ce titre a prolongé le séjour.
 claim-on-record = Rectification demandée ({ $reference }) : { $words }
 letter-print = Imprimer la lettre de réponse
 letter-title = Réponse à une demande
 letter-subject = Votre demande : { $right } ({ $reference })
 letter-opening = Vous nous avez adressé, le { $date }, une demande sur les données que nous détenons sur vous.
 letter-holder = Au titulaire du document { $document }
-letter-access = Nous y avons donné suite. Le fichier joint contient tout ce que le système des frontières détient sur vous.
+letter-access = Nous y avons donné suite. Le fichier joint contient ce que le système des frontières détient sur vous, avec les exceptions qu'il indique.
 letter-rectified = Nous y avons donné suite. Voici ce qui a été rectifié :
-letter-erased = Nous y avons donné suite : ce que vous demandiez d'effacer l'a été, dans tous nos postes. Seule subsiste la mention qu'une inscription a existé, sans son contenu.
+letter-erased = Nous y avons donné suite : ce que vous demandiez d'effacer est effacé au siège, et l'est dans chaque poste la nuit qui suit la réception de l'ordre. Il reste qu'une inscription a existé et qui l'a consultée, jusqu'à l'échéance de ces mentions.
+letter-granted = Nous y avons donné suite.
+letter-nothing-held = Nous ne détenons rien sous le document que vous avez indiqué.
 letter-partly = Nous y avons donné suite en partie.
 letter-refused = Nous ne pouvons pas y donner suite.
 letter-reason = Motif ou suite donnée :
