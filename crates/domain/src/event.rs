@@ -411,6 +411,12 @@ pub enum Event {
     OthersConsulted {
         /// The presentation of the traveller at the counter.
         beside: CrossingId,
+        /// The crossings of the adults who were shown.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        adults: Vec<CrossingId>,
+        /// The documents of people of the same name who were shown.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        namesakes: Vec<DocumentKey>,
         /// What for.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,

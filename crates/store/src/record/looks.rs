@@ -15,6 +15,9 @@ use sqlx::Row;
 /// Maximum number of looks that are shown together.
 const MOST_LOOKS: i64 = 500;
 
+/// What parts those who were shown beside a traveller, after the traveller, in what a look is about.
+pub(crate) const SHOWN: &str = " · ";
+
 /// One look at personal data.
 #[derive(Debug, Clone)]
 pub struct RecordedLook {
@@ -96,7 +99,10 @@ pub(crate) async fn note(conn: &mut Conn, entry: &Entry) -> Result<(), StoreErro
         Event::ProtectionConsulted { protection, why } => {
             (protection.as_ref().map(ToString::to_string).unwrap_or_default(), why)
         }
-        Event::OthersConsulted { beside, why } => (beside.to_string(), why),
+        Event::OthersConsulted { beside, adults, namesakes, why } => {
+            let shown = adults.iter().map(ToString::to_string).chain(namesakes.iter().map(ToString::to_string));
+            (std::iter::once(beside.to_string()).chain(shown).collect::<Vec<_>>().join(SHOWN), why)
+        }
         Event::PartyConsulted { party, why } => (party.to_string(), why),
         Event::ProposalConsulted { proposal, why } => (proposal.to_string(), why),
         Event::VisasConsulted { search, why } | Event::AlertsSearched { search, why } => (search.clone(), why),

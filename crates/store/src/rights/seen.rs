@@ -55,7 +55,7 @@ const AT_ONE: [&str; 10] = [
 ];
 
 /// Kinds of looks that show many.
-const AT_MANY: [&str; 8] = [
+const AT_MANY: [&str; 9] = [
     "day-consulted",
     "day-exported",
     "visas-consulted",
@@ -64,6 +64,7 @@ const AT_MANY: [&str; 8] = [
     "parties-consulted",
     "protection-consulted",
     "claims-consulted",
+    "others-consulted",
 ];
 
 /// A crossing in the list of its day: since when, and its name and number as searches see them.
@@ -226,6 +227,12 @@ impl Store {
             let look = looks::look(row)?;
             if !posts.contains_key(&look.node) {
                 posts.insert(look.node.clone(), self.post_of_journal(&look.node).await?);
+            }
+            if look.kind == "others-consulted" {
+                if look.about.split(looks::SHOWN).skip(1).any(|shown| theirs.iter().any(|one| one == shown)) {
+                    add(look, SeenAs::Listed);
+                }
+                continue;
             }
             let post = posts.get(&look.node).and_then(Option::as_ref);
             if let Some(how) = standings.seen(&look, post, about) {

@@ -177,8 +177,14 @@ impl<'a> CounterPage<'a> {
                 let mut namesakes = app.store.namesakes(&presentation.traveller, &known.documents).await?;
                 if !(known.adults.is_empty() && namesakes.is_empty()) {
                     let beside = presentation.id;
+                    let shown = Event::OthersConsulted {
+                        beside,
+                        adults: known.adults.iter().map(|adult| adult.id).collect(),
+                        namesakes: namesakes.iter().map(|namesake| namesake.document.clone()).collect(),
+                        why: at_hand(),
+                    };
                     // Where that can't be noted, nobody else is shown, and the traveller who waits is.
-                    if !is_noted(app, signed, Event::OthersConsulted { beside, why: at_hand() }).await {
+                    if !is_noted(app, signed, shown).await {
                         (known.adults, namesakes) = (Vec::new(), Vec::new());
                     }
                 }

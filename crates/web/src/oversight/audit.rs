@@ -81,12 +81,13 @@ fn look_view(app: &App, w: &Words, look: &RecordedLook, names: &Names) -> LookVi
         Some(why) if why.reference.is_empty() => w.coded("look-purpose", why.purpose.code()),
         Some(why) => format!("{} · {}", w.coded("look-purpose", why.purpose.code()), why.reference),
     };
-    let names_a_record = look.about.parse::<uuid::Uuid>().is_ok();
+    // Identifiers of records say nothing to a reader; the event says them.
+    let about = look.about.split(" · ").filter(|part| part.parse::<uuid::Uuid>().is_err());
     LookView {
         at: moment(app, w, look.at),
         officer: names.of(&look.officer),
         what: w.coded("look", &look.kind),
-        about: if names_a_record { String::new() } else { look.about.clone() },
+        about: about.collect::<Vec<_>>().join(" · "),
         document: look.document.clone(),
         why,
         event: format!("{}/{}", look.node, look.seq),

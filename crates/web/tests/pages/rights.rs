@@ -229,6 +229,21 @@ async fn a_receipt_stays_spent_when_its_visa_is_erased_and_the_number_may_come_a
 }
 
 #[tokio::test]
+async fn who_was_shown_beside_another_traveller_is_told_of_it() {
+    let post = Post::new().await;
+    let (aminata, nana) = (post.sign_in("aminata").await, post.sign_in("nana").await);
+    let id = aminata.scan(&passport("GIN", "RA1234567", "DIALLO")).await;
+    aminata.decides(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+    post.minutes_pass(1);
+    aminata.scan(&passport("GIN", "RA7654321", "DIALLO")).await;
+    assert!(aminata.page("/counter").await.contains("RA1234567"), "perhaps the same person");
+    let asked = [("document", "GIN RA1234567"), ("reference", "16/2026"), ("form", "machine")];
+    let file: Value = serde_json::from_str(&nana.post("/rights/person", &asked).await.text()).expect("JSON");
+    let looks = file["looked_at"].as_array().expect("looks");
+    assert!(looks.iter().any(|look| look["kind"] == "others-consulted" && look["how"] == "listed"), "{looks:?}");
+}
+
+#[tokio::test]
 async fn the_file_of_someone_referred_for_an_alert_is_like_that_of_someone_referred_for_a_document() {
     let post = Post::new().await;
     let (mariam, nana) = (post.sign_in("mariam").await, post.sign_in("nana").await);
