@@ -54,7 +54,7 @@ pub(crate) fn pdf(pages: &[Page], about: &About) -> Result<ByteBuf, AnalystError
     let accessible = accessible.map_err(|error| AnalystError::Failed(format!("{error:?}")))?;
     match document(pages, about, accessible)? {
         Ok(bytes) => Ok(bytes),
-        Err(KrillaError::Validation(errors)) if errors.iter().all(is_of_letters) => {
+        Err(KrillaError::Validation(errors)) if errors.iter().all(|(error, _)| is_of_letters(error)) => {
             document(pages, about, Configuration::default())?
                 .map_err(|error| AnalystError::Failed(format!("{error:?}")))
         }

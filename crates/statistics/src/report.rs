@@ -220,7 +220,28 @@ impl Scene<'_> {
         };
         let span =
             if from == to { w.date(from) } else { w.t2("report-span", ("from", w.date(from)), ("to", w.date(to))) };
+        let blocks = blocks.into_iter().map(|block| self.or_words(block)).collect();
         Ok(Report { title, subtitle: format!("{span} · {protected}"), blocks })
+    }
+
+    /// A part of a report; where it would be noughts alone, a sentence that says so.
+    fn or_words(&self, block: Block) -> Block {
+        let is_nought = |sheet: &Sheet| {
+            let mut counts = sheet.rows.iter().flatten().filter_map(|cell| match cell {
+                Cell::Count(count) => Some(*count),
+                _ => None,
+            });
+            counts.next().is_some_and(|first| first == 0) && counts.all(|count| count == 0)
+        };
+        let what = match &block {
+            Block::Figure(figure) if figure.is_empty || is_nought(&figure.sheet) => figure.name.clone(),
+            Block::Table(title, sheet) if is_nought(sheet) => title.clone(),
+            _ => return block,
+        };
+        Block::Text(match self.table.bound() {
+            None => self.w.t1("report-nothing", "what", what),
+            Some(bound) => self.w.t2("report-below", ("what", what), ("bound", i64::from(bound.get()))),
+        })
     }
 
     /// The figures that say most: entries, exits, those who were turned back, how complete it is.

@@ -240,6 +240,14 @@ async fn filters_that_make_no_sense_are_answered_in_a_sentence() {
 }
 
 #[tokio::test]
+async fn a_report_of_which_nothing_may_be_published_says_so_instead_of_noughts() {
+    let post = post_with_past().await;
+    let report = "/flows/reports/month:2019-01";
+    let published = post.sign_in("djeneba").await.page(report).await;
+    assert!(published.contains("aucun effectif ne peut être publié"), "{}", published.text());
+}
+
+#[tokio::test]
 async fn every_title_is_whole_however_little_is_chosen() {
     let post = post_with_past().await;
     let analyst = post.sign_in("djeneba").await;
