@@ -13,7 +13,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use limen_domain::{Right, RightAnswer};
+use limen_domain::{DataKind, Right, RightAnswer};
 use limen_store::settings::RETENTION;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -89,6 +89,10 @@ async fn letter(
     let is_rectified = claim.right == Right::Rectification && given.answer != RightAnswer::Refused;
     let corrections = if is_rectified { case.corrections.as_slice() } else { &[] };
     let is_kept = given.answer != RightAnswer::Granted && matches!(claim.right, Right::Erasure | Right::Objection);
+    let retention = app.store.read(&RETENTION).await?;
+    // What has no period says nothing of how long it is kept.
+    let periods = DataKind::ALL.iter().zip(l.kept(&retention));
+    let kept = periods.filter(|(data, _)| is_kept && retention.of(**data).is_some()).map(|(_, kept)| kept).collect();
     Ok(page(&LetterPage {
         w: signed.words(&app),
         l,
@@ -106,6 +110,6 @@ async fn letter(
         done,
         corrections: corrections.iter().map(|one| correction_row(&app, l, one)).collect(),
         reason: given.reason.clone(),
-        kept: if is_kept { l.kept(&app.store.read(&RETENTION).await?) } else { Vec::new() },
+        kept,
     }))
 }
