@@ -95,6 +95,15 @@ text_id!(
     /// One running Limen with a journal of its own: a post's, or headquarters'.
     NodeId, "a node", 32
 );
+
+impl NodeId {
+    /// The name of the machine that writes this journal: without the number under which it writes on after it was put back
+    /// from a backup (`KRM.2`).
+    pub fn machine(&self) -> &str {
+        self.0.split('.').next().unwrap_or_default()
+    }
+}
+
 text_id!(
     /// A border crossing point.
     PostId, "a post", 16

@@ -102,6 +102,6 @@ pub fn is_journal_of(node: &NodeId, journal: &NodeId) -> bool {
 
 /// The node that writes a journal.
 pub fn writer_of(journal: &NodeId) -> NodeId {
-    let name = journal.as_str().split('.').next().unwrap_or_default();
+    let name = journal.machine();
     NodeId::parse(name).unwrap_or_else(|_| journal.clone())
 }

@@ -159,7 +159,7 @@ async fn begin_anew(db: &Db) -> Result<(NodeId, i64), StoreError> {
         sqlx::query_scalar("select value from setting where name = 'node'").fetch_optional(&mut *transaction).await?;
     let before = before.and_then(|node| NodeId::parse(&node).ok());
     let before = before.ok_or_else(|| StoreError::new(Trouble::Damaged, "it is no backup of a node".into()))?;
-    let name = before.as_str().split('.').next().unwrap_or_default();
+    let name = before.machine();
     let next = NodeId::parse(&format!("{name}.{}", Chance::default().suffix())).map_err(crate::error::damaged)?;
     let held = journal::head(&mut transaction, &before).await?;
     put_setting(&mut transaction, "node", next.as_str()).await?;

@@ -298,13 +298,10 @@ pub async fn propose_erasure(
     if crossings.len() + visas.len() > MOST_CHOSEN {
         return Err(ClaimError::TooMany);
     }
-    let is_chosen = |one: &&AboutCrossing| crossings.contains(&one.record.crossing.id);
-    let is_open = about.crossings.iter().filter(is_chosen).any(is_worked_on)
-        || about.presented.iter().any(|one| one.is_open && crossings.contains(&one.id));
-    if is_open {
+    if is_worked_on(&about, |id| crossings.contains(&id)) {
         return Err(ClaimError::StillOpen);
     }
-    let mut kept = about.crossings.iter().filter(|one| !is_chosen(one));
+    let mut kept = about.crossings.iter().filter(|one| !crossings.contains(&one.record.crossing.id));
     if kept.any(|one| about.visas.iter().any(|visa| visas.contains(&visa.held.visa.number) && prolongs(visa, one))) {
         return Err(ClaimError::Prolongs);
     }
@@ -314,9 +311,14 @@ pub async fn propose_erasure(
     if proposed { Ok(()) } else { Err(ClaimError::NotFound) }
 }
 
-/// Whether someone still works on a record: an open referral, or someone in need of protection who was not handed over.
-fn is_worked_on(one: &AboutCrossing) -> bool {
-    one.record.is_open_referral() || one.protections.iter().any(|row| row.handed_over.is_none())
+/// Whether someone still works on one of these records: an open referral, someone in need of protection who was not handed
+/// over, a traveller at a counter.
+fn is_worked_on(about: &About, is_chosen: impl Fn(CrossingId) -> bool) -> bool {
+    let is_open = |one: &AboutCrossing| {
+        one.record.is_open_referral() || one.protections.iter().any(|row| row.handed_over.is_none())
+    };
+    about.crossings.iter().any(|one| is_chosen(one.record.crossing.id) && is_open(one))
+        || about.presented.iter().any(|one| is_chosen(one.id) && one.is_open)
 }
 
 /// Whether the stay of an entry ends on a day that a permit, or an extension, gave it.
@@ -338,7 +340,7 @@ pub async fn decide_erasure(
     claim: Uuid,
     word: Word<'_>,
 ) -> Result<(), SecondPersonError> {
-    if !erasures::decides(node) {
+    if !erasures::decides_at(node, node.now()) {
         return Err(SecondPersonError::NotTheirs);
     }
     if word.approves {
@@ -353,8 +355,7 @@ pub async fn decide_erasure(
     let is_in = |id: CrossingId| proposed.crossings.contains(&id);
     if word.approves {
         // Taken up again since it was proposed.
-        let mut theirs = about.crossings.iter().filter(|one| is_in(one.record.crossing.id));
-        if theirs.any(is_worked_on) || about.presented.iter().any(|one| one.is_open && is_in(one.id)) {
+        if is_worked_on(&about, is_in) {
             return Err(SecondPersonError::NotTheirs);
         }
         // What is counted stays; what is not counted yet could not be after.

@@ -63,8 +63,9 @@ pub async fn waiting(node: &Node, retention: &Retention) -> Result<Vec<LargeEras
     Ok(large)
 }
 
-/// Whether something is decided here now: not by a doubted clock, since what is due is counted in days from today.
-fn decides_at(node: &Node, now: Timestamp) -> bool {
+/// Whether something is decided here now: not by a doubted clock, since what is due is counted in days from today, and what
+/// goes on a claim by the moment of its approval.
+pub(super) fn decides_at(node: &Node, now: Timestamp) -> bool {
     decides(node) && !clock_is_doubted(node, now)
 }
 

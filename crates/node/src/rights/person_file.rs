@@ -543,7 +543,7 @@ fn claim(claim: Claim) -> FiledClaim {
 
 fn look(seen: Seen, known: &Known) -> FiledLook {
     let Seen { look, how } = seen;
-    let name = look.node.as_str().split('.').next().unwrap_or_default();
+    let name = look.node.machine();
     let place = limen_domain::PostId::parse(name).map_or_else(|_| name.to_owned(), |post| known.place(&post).name);
     FiledLook {
         at: look.at,

@@ -214,7 +214,7 @@ pub(crate) async fn take_in(
 /// The first event of a member's journal that records, corrects or cancels a crossing of another post: no post may, and its
 /// pages never do.
 async fn meddling(conn: &mut Conn, journal: &NodeId, entries: &[Entry]) -> Result<Option<i64>, StoreError> {
-    let writer = journal.as_str().split('.').next().unwrap_or_default();
+    let writer = journal.machine();
     let own: Option<String> =
         sqlx::query_scalar("select post from member where id = $1").bind(writer).fetch_optional(&mut *conn).await?;
     let Some(own) = own else { return Ok(None) };

@@ -4,7 +4,6 @@ use crate::{
     Claim, KeptAttachment, Note, ProtectionRow, Record, SamePerson, Store, StoreError, VisaStep, VisaUse,
     database::{Sql, columns},
     record::same_person::push_keys,
-    rights::seen::is_own_journal,
 };
 use jiff::Timestamp;
 use limen_domain::{
@@ -276,7 +275,7 @@ impl Store {
             let node = columns::node(&row, "node")?;
             let Some(post) = self.post_of_journal(&node).await? else { continue };
             // What this machine wrote is here, also under the name that it had before it was put back.
-            let up_to = Some(columns::moment(&row, "up_to")?).filter(|_| !is_own_journal(self.node(), &node));
+            let up_to = Some(columns::moment(&row, "up_to")?).filter(|_| node.machine() != self.node().machine());
             let source = sources.entry(post.clone()).or_insert(AboutSource { post, crossings: 0, up_to });
             source.up_to = source.up_to.max(up_to);
         }

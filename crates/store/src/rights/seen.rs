@@ -104,7 +104,7 @@ impl Standings {
                 referrals.push((crossing.post.clone(), one.written, one.ended.unwrap_or(Timestamp::MAX)));
             }
             if let (Decision::Admit, Some(Authorised::To(last)), true) =
-                (&crossing.decision, crossing.authorised, record.is_current())
+                (&crossing.decision, one.until, record.is_current())
             {
                 let left = about.crossings.iter().filter_map(|other| {
                     let exit = &other.record.crossing;
@@ -251,8 +251,8 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn post_of_journal(&self, journal: &NodeId) -> Result<Option<PostId>, StoreError> {
-        let name = first_name(journal);
-        if is_own_journal(self.node(), journal) {
+        let name = journal.machine();
+        if journal.machine() == self.node().machine() {
             return self.read(&POST).await;
         }
         let row = sqlx::query("select post from member where id = $1").bind(name);
@@ -262,14 +262,4 @@ impl Store {
             None => Ok(PostId::parse(name).ok()),
         }
     }
-}
-
-/// The name of a machine, without the number under which it writes after it was put back from a backup.
-fn first_name(journal: &NodeId) -> &str {
-    journal.as_str().split('.').next().unwrap_or_default()
-}
-
-/// Whether this node wrote a journal, also before it was put back from a backup.
-pub(crate) fn is_own_journal(node: &NodeId, journal: &NodeId) -> bool {
-    first_name(node) == first_name(journal)
 }

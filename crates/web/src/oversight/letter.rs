@@ -6,6 +6,7 @@ use crate::{
     kit::{failure::Failure, parts::Link, session::SignedIn, shell::page},
     node::rights::claims::{self, Case},
     oversight::corrections::{CorrectionRow, correction_row},
+    records::printed::PrintedQuery,
     words::{KeptFor, Language, Words},
 };
 use askama::Template;
@@ -15,7 +16,6 @@ use axum::{
 };
 use limen_domain::{DataKind, Right, RightAnswer};
 use limen_store::settings::RETENTION;
-use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -50,12 +50,6 @@ struct LetterPage<'a> {
     kept: Vec<KeptFor>,
 }
 
-#[derive(Deserialize)]
-struct LetterQuery {
-    #[serde(default)]
-    language: String,
-}
-
 /// The person's name, as it was recorded last. `None` where no record is left.
 fn name(case: &Case) -> Option<String> {
     let about = case.about.as_ref()?;
@@ -68,7 +62,7 @@ async fn letter(
     State(app): State<Arc<App>>,
     signed: SignedIn,
     Path(id): Path<Uuid>,
-    Query(asked): Query<LetterQuery>,
+    Query(asked): Query<PrintedQuery>,
 ) -> Result<Response, Failure> {
     let case = claims::case(&app, id).await?;
     let claim = &case.claim;

@@ -40,10 +40,11 @@ pub(crate) fn notice_link(w: &Words, id: CrossingId, decision: DecisionKind) -> 
     Link { address: format!("/crossing/{id}/notice"), words: w.coded("print-notice", decision.code()) }
 }
 
+/// What the address of a printed page asks for.
 #[derive(Deserialize)]
-struct PrintedQuery {
+pub(crate) struct PrintedQuery {
     #[serde(default)]
-    language: String,
+    pub(crate) language: String,
 }
 
 /// The language most likely spoken in a state, if it is one that is printed (CLDR, likely subtags).
@@ -61,10 +62,10 @@ struct GroundLine {
 }
 
 /// A language that the page can be printed in.
-struct PrintLanguage {
-    language: Language,
+pub(crate) struct PrintLanguage {
+    pub(crate) language: Language,
     /// Its name in itself.
-    name: String,
+    pub(crate) name: String,
 }
 
 /// Everything that a printed page says in one language.
@@ -103,7 +104,8 @@ fn chosen(asked: &PrintedQuery, signed: &SignedIn, crossing: &Crossing) -> Langu
         .unwrap_or(signed.language)
 }
 
-fn languages(app: &App) -> Vec<PrintLanguage> {
+/// Every language in which pages are printed.
+pub(crate) fn languages(app: &App) -> Vec<PrintLanguage> {
     let named = |language| PrintLanguage { language, name: app.words.of(language).t("printed-language") };
     Language::PRINTED.into_iter().map(named).collect()
 }

@@ -10,7 +10,10 @@ use crate::{
         session::SignedIn,
         shell::page,
     },
-    records::pictures,
+    records::{
+        pictures,
+        printed::{PrintLanguage, PrintedQuery, languages},
+    },
     words::{Language, Words},
 };
 use askama::Template;
@@ -27,7 +30,6 @@ use limen_domain::{
     AttachmentKind, DocumentKey, Entries, Event, HeldVisa, NodeId, PartialDate, PostId, Sex, StateCode, VisaNumber,
 };
 use limen_store::EventPlace;
-use serde::Deserialize;
 use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
@@ -177,13 +179,6 @@ async fn portrait(app: &App, signed: &SignedIn, holder: &DocumentKey) -> Result<
     Ok(faces.max_by_key(|kept| kept.at).map(|kept| pictures::address(&kept.attachment)))
 }
 
-/// A language that the receipt can be printed in.
-struct PrintLanguage {
-    language: Language,
-    /// Its name in itself.
-    name: String,
-}
-
 #[derive(Template)]
 #[template(path = "visas/receipt.html")]
 struct ReceiptPage<'a> {
@@ -200,17 +195,11 @@ struct ReceiptPage<'a> {
     officer: String,
 }
 
-#[derive(Deserialize)]
-struct ReceiptQuery {
-    #[serde(default)]
-    language: String,
-}
-
 async fn receipt(
     State(app): State<Arc<App>>,
     signed: SignedIn,
     Path((number, node, seq)): Path<(VisaNumber, NodeId, i64)>,
-    Query(asked): Query<ReceiptQuery>,
+    Query(asked): Query<PrintedQuery>,
 ) -> Result<Response, Failure> {
     let place = EventPlace { node, seq };
     let held = app.store.visa(&number).await?.ok_or(Failure::NotFound)?;
@@ -243,13 +232,12 @@ async fn receipt(
     if !fee.is_empty() {
         facts.push(Fact::new(w.t("printed-receipt-fee"), fee));
     }
-    let named = |language| PrintLanguage { language, name: app.words.of(language).t("printed-language") };
     Ok(page(&ReceiptPage {
         w: signed.words(&app),
         number: &number,
         place,
         chosen,
-        languages: Language::PRINTED.into_iter().map(named).collect(),
+        languages: languages(&app),
         country: w.state(app.post.country),
         post: post.map(|post| app.post_name(&post)).unwrap_or_default(),
         title: w.t1("printed-receipt-title", "receipt", receipt),

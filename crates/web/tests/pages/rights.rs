@@ -2,6 +2,7 @@
 
 use crate::support::{Officer, PASSWORD, Post, documents::passport};
 use axum::http::{StatusCode, header};
+use jiff::SignedDuration;
 use limen_domain::{CrossingId, Role};
 use limen_store::{AccountDraft, Credentials};
 use serde_json::Value;
@@ -194,6 +195,22 @@ async fn nothing_is_erased_that_someone_works_on_and_who_crosses_again_is_told_t
     let rebuilt = post.store.rebuild().await.expect("rebuilt");
     assert!(rebuilt.iter().all(|table| table.only_in_journal + table.only_in_table == 0), "{rebuilt:?}");
     assert!(nana.page(&format!("{claim}/letter")).await.says("letter-partly"), "the last crossing is kept");
+}
+
+#[tokio::test]
+async fn a_clock_that_leapt_erases_nothing_on_a_claim() {
+    let post = Post::new().await;
+    second_person(&post).await;
+    let (mariam, nana) = (post.sign_in("mariam").await, post.sign_in("nana").await);
+    let id = mariam.scan(&passport("GIN", "RA1234567", "DIALLO")).await;
+    mariam.decides(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+    let claim = claims(&nana, "erasure", "17/2026", "").await;
+    let erase = [("crossing", id.as_str()), ("reason", "pas le mien")];
+    assert_eq!(nana.post(&format!("{claim}/erase"), &erase).await.status(), StatusCode::SEE_OTHER);
+    post.clock_leaps(SignedDuration::from_hours(24 * 400));
+    let oumou = post.sign_in("oumou").await;
+    assert_eq!(oumou.post(&format!("{claim}/decide"), &APPROVED).await.status(), StatusCode::FORBIDDEN);
+    assert!(post.store.record(id.parse().expect("an identifier")).await.expect("read").is_some());
 }
 
 #[tokio::test]
