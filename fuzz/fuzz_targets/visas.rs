@@ -3,12 +3,14 @@
 
 use jiff::{Timestamp, civil::date};
 use libfuzzer_sys::fuzz_target;
-use limen_domain::{HeldVisa, visas_from};
+use limen_domain::HeldVisa;
+use limen_tables::{Answers, visas_from};
 use std::collections::BTreeSet;
 
 fuzz_target!(|bytes: &[u8]| {
-    match visas_from(bytes, None, Timestamp::UNIX_EPOCH) {
-        Ok(listed) => {
+    match visas_from(bytes, &Answers::default(), None, Timestamp::UNIX_EPOCH) {
+        Ok(read) => {
+            let listed = read.visas;
             let numbers: BTreeSet<_> = listed.iter().map(|listed| &listed.visa.number).collect();
             assert_eq!(numbers.len(), listed.len());
             for listed in &listed {

@@ -2,7 +2,7 @@
 //!
 //! A hit is *possible* until an officer has judged it; screening explains, a person decides.
 
-use crate::{AccountId, AlertId, BirthDate, DocumentNumber, ListName, Sex, StateCode, coded::coded};
+use crate::{AccountId, AlertId, BirthDate, DocumentKey, DocumentNumber, ListName, Sex, StateCode, coded::coded};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +45,9 @@ pub struct Alert {
     /// Birth dates that are said of the person, as far as each is known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub birth_dates: Vec<BirthDate>,
+    /// Birth dates that go with one of the names alone: those of false papers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alias_births: Vec<AliasBirths>,
     /// Sex, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sex: Option<Sex>,
@@ -55,8 +58,8 @@ pub struct Alert {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub birth_places: Vec<String>,
     /// Documents the person carries, or that were stolen or lost.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub document_numbers: Vec<DocumentNumber>,
+    #[serde(rename = "document_numbers", default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<DocumentKey>,
     /// Plates of vehicles that the person drives, or that were stolen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub plates: Vec<DocumentNumber>,
@@ -77,6 +80,15 @@ pub struct Alert {
     pub review_on: Option<Date>,
 }
 
+/// Birth dates that a list gives beside one of a person's names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AliasBirths {
+    /// The name, one of the alert's.
+    pub name: String,
+    /// The birth dates.
+    pub birth_dates: Vec<BirthDate>,
+}
+
 impl Alert {
     /// An alert without any identity.
     pub fn new(list: ListName, id: AlertId, action: Action) -> Self {
@@ -86,10 +98,11 @@ impl Alert {
             action,
             names: vec![],
             birth_dates: vec![],
+            alias_births: vec![],
             sex: None,
             nationalities: vec![],
             birth_places: vec![],
-            document_numbers: vec![],
+            documents: vec![],
             plates: vec![],
             instruction: None,
             reference: None,
@@ -105,7 +118,7 @@ impl Alert {
 
     /// Whether anything of it can be found at a counter: a name or a number.
     pub fn can_be_found(&self) -> bool {
-        !(self.names.is_empty() && self.document_numbers.is_empty() && self.plates.is_empty())
+        !(self.names.is_empty() && self.documents.is_empty() && self.plates.is_empty())
     }
 }
 
@@ -187,6 +200,10 @@ pub enum Reason {
         number: DocumentNumber,
         /// How they compare.
         likeness: Likeness,
+        /// Who issued the alert's document, where another state issued the traveller's: a number is unique for its
+        /// issuer alone (Doc 9303-4 §4.2.2).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        other_issuer: Option<StateCode>,
     },
     /// The vehicle's plate is the alert's, or near it.
     Plate {
@@ -214,6 +231,9 @@ pub enum Reason {
     BirthDate {
         /// How they compare.
         likeness: Likeness,
+        /// By how many years they differ at least, where they do.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        years_apart: Option<u16>,
     },
     /// What the sexes say.
     Sex {
@@ -266,7 +286,9 @@ pub struct JudgedBefore {
 impl Hit {
     /// Whether the document itself is the alert's.
     pub fn is_of_document(&self) -> bool {
-        self.reasons.iter().any(|reason| matches!(reason, Reason::DocumentNumber { likeness: Likeness::Same, .. }))
+        self.reasons
+            .iter()
+            .any(|reason| matches!(reason, Reason::DocumentNumber { likeness: Likeness::Same, other_issuer: None, .. }))
     }
 }
 

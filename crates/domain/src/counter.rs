@@ -485,7 +485,11 @@ mod tests {
         let adult = traveller("1992-02-14");
         let hits = [hit(
             Action::SeizeDocument,
-            vec![Reason::DocumentNumber { number: DocumentNumber::new("ML1"), likeness: Likeness::Same }],
+            vec![Reason::DocumentNumber {
+                number: DocumentNumber::new("ML1"),
+                likeness: Likeness::Same,
+                other_issuer: None,
+            }],
             None,
         )];
         assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked), Verdict::Stop(Action::SeizeDocument));

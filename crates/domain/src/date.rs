@@ -146,9 +146,10 @@ impl From<PartialDate> for String {
     }
 }
 
-/// A birth date as alert lists state it: a date as far as it is known, or a row of years.
+/// A birth date as alert lists state it: a date as far as it is known, or a row of years, sure or about so.
 ///
-/// Written as a [`PartialDate`], or `1960..1965` with both years included.
+/// Written as a [`PartialDate`]; `1960..1965` with both years included; `~1966` or `~1955..1958` where the years are a
+/// guess.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum BirthDate {
@@ -156,6 +157,18 @@ pub enum BirthDate {
     On(PartialDate),
     /// Some day from the first of these years to the end of the last.
     Between(i16, i16),
+    /// About these years, of which the first and the last may be one: someone's guess.
+    About(i16, i16),
+}
+
+impl BirthDate {
+    /// The same date as a guess: the day and the month of a guess say nothing.
+    pub fn guessed(self) -> Self {
+        match self {
+            Self::On(date) => date.year().map_or(self, |year| Self::About(year, year)),
+            Self::Between(first, last) | Self::About(first, last) => Self::About(first, last),
+        }
+    }
 }
 
 impl fmt::Display for BirthDate {
@@ -163,6 +176,8 @@ impl fmt::Display for BirthDate {
         match self {
             Self::On(date) => date.fmt(f),
             Self::Between(first, last) => write!(f, "{first:04}..{last:04}"),
+            Self::About(first, last) if first == last => write!(f, "~{first:04}"),
+            Self::About(first, last) => write!(f, "~{first:04}..{last:04}"),
         }
     }
 }
@@ -171,6 +186,9 @@ impl FromStr for BirthDate {
     type Err = InvalidDate;
 
     fn from_str(text: &str) -> Result<Self, InvalidDate> {
+        if let Some(guess) = text.strip_prefix('~') {
+            return guess.parse::<Self>().map(Self::guessed);
+        }
         if let Some((first, last)) = text.split_once("..") {
             return match (first.parse()?, last.parse()?) {
                 (PartialDate::Year(first), PartialDate::Year(last)) if first == last => {

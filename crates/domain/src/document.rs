@@ -221,6 +221,14 @@ pub struct DocumentKey {
     pub number: DocumentNumber,
 }
 
+impl DocumentKey {
+    /// The document that a number names, of an issuer where that is known; `None` for a number of no characters.
+    pub fn of(issuer: Option<StateCode>, number: &str) -> Option<Self> {
+        let number = DocumentNumber::new(number);
+        (!number.is_empty()).then_some(Self { issuer, number })
+    }
+}
+
 impl std::fmt::Display for DocumentKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if let Some(issuer) = self.issuer {

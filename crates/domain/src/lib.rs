@@ -19,7 +19,6 @@ mod date;
 mod document;
 mod event;
 mod ids;
-mod manifest;
 mod party;
 mod protection;
 mod reason;
@@ -43,8 +42,8 @@ mod way;
 pub use access::{AuditView, CredentialChange, LookPurpose, NoReferenceError, Permission, Role, SignInRefusal, Why};
 pub use adult::{ACCOMPANIES_WITHIN, Adult, AdultUnnamed, MinorAt};
 pub use alert::{
-    Action, Alert, DEFAULT_THRESHOLD, Hit, Judged, JudgedBefore, Judgement, JudgementReason, Likeness, MadeJudgement,
-    NameMatch, Part, PartMatch, Reason, VehicleReason,
+    Action, Alert, AliasBirths, DEFAULT_THRESHOLD, Hit, Judged, JudgedBefore, Judgement, JudgementReason, Likeness,
+    MadeJudgement, NameMatch, Part, PartMatch, Reason, VehicleReason,
 };
 pub use attachment::{Attachment, AttachmentKind, MediaType};
 pub use authorised::{Authorised, Movement, StayFinding, stay_finding};
@@ -54,7 +53,6 @@ pub use date::{Ages, BirthDate, InvalidDate, PartialDate};
 pub use document::{DocumentKey, DocumentKeyError, DocumentKind, DocumentNumber, TravelDocument};
 pub use event::{Event, Presentation};
 pub use ids::{AccountId, AlertId, CrossingId, InvalidId, ListName, NodeId, PostId};
-pub use manifest::{MOST_MEMBERS, read_manifest};
 pub use party::{Goods, GoodsKind, Party, PartyId, PartyKind, Vehicle};
 pub use protection::{HandOver, Need, Protection, ProtectionId};
 pub use reason::{NoReason, StatedReason};
@@ -79,8 +77,5 @@ pub use visa::{
     Entries, HeldVisa, InvalidReceipt, REVOKED_BY_ISSUER, ReceiptNumber, Visa, VisaKind, VisaNumber, VisaStanding,
     best_visa,
 };
-pub use visa_list::{
-    FieldFaults, ListedVisa, RecordFault, VisaFault, VisaProblem, WrittenVisa, visas_from, visas_from_csv,
-    visas_from_json,
-};
+pub use visa_list::{FieldFaults, ListedVisa, VisaFault, WrittenVisa};
 pub use way::{Accompaniment, DecisionKind, Direction, Mode, Purpose, ReferralReason};

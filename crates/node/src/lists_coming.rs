@@ -1,15 +1,16 @@
 //! Alert lists that are being read from a file and compared with the list in force. Both take seconds for a million
 //! alerts; the work goes on by itself, and the page that began it follows.
 
+use crate::headings;
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Alert, AlertId, ListName};
-use limen_screening::list::{self, Format, ListError, Report};
+use limen_screening::list::{self, ListError, Report};
 use limen_store::{ListFile, Staging, Store, StoreError};
 use sha2::{Digest, Sha256};
 use std::{
     cmp::Ordering as Order,
     collections::HashMap,
-    io::{self, BufRead, BufReader, Read},
+    io::{self, BufReader, Read},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -47,38 +48,33 @@ impl<R: Read> Read for Hashing<R> {
 }
 
 /// Reads a list from a file and stages it, without ever having it whole in memory. `told` counts the alerts that were
-/// staged. `format`: as the file looks where it is `None`.
+/// staged.
 ///
 /// # Errors
 /// The database can't be used. Of a file that can't be read the inner result says why.
 pub async fn stage<'a>(
     store: &'a Store,
     list: &ListName,
-    format: Option<Format>,
     file: impl Read + Send + 'static,
     told: &AtomicU64,
 ) -> Result<Result<(Staging<'a>, Report, ListFile), ListError>, StoreError> {
     let mut staging = store.stage_list(list);
-    Ok(read_into(&mut staging, list, format, file, told).await?.map(|(report, file)| (staging, report, file)))
+    Ok(read_into(&mut staging, list, file, told).await?.map(|(report, file)| (staging, report, file)))
 }
 
 async fn read_into(
     staging: &mut Staging<'_>,
     list: &ListName,
-    format: Option<Format>,
     file: impl Read + Send + 'static,
     told: &AtomicU64,
 ) -> Result<Result<(Report, ListFile), ListError>, StoreError> {
+    let answers = headings::answers(staging.store()).await?;
     let (pieces, mut read) = mpsc::channel::<Vec<Alert>>(4);
     let list = list.clone();
     let reading = tokio::task::spawn_blocking(move || {
         let mut file = BufReader::new(Hashing { file, hash: Sha256::new() });
-        let format = match format {
-            Some(format) => format,
-            None => Format::detect(file.fill_buf()?),
-        };
         let mut piece = Vec::with_capacity(PIECE_ALERTS);
-        let report = list::read(&mut file, format, &list, |alert| {
+        let report = list::read(vec![Box::new(&mut file)], None, &list, &answers, |alert| {
             piece.push(alert);
             if piece.len() == PIECE_ALERTS {
                 // Nobody takes it where the database is in trouble; that is what is told then.
@@ -89,7 +85,7 @@ async fn read_into(
         // A reader may stop before the end of the file; the hash is of all of it.
         io::copy(&mut file, &mut io::sink())?;
         let sha256 = limen_store::hex(&file.into_inner().hash.finalize());
-        let lines = report.problems.iter().map(ToString::to_string).collect();
+        let lines = report.lines().collect();
         let version = report.version.clone().unwrap_or_default();
         Ok((report, ListFile { version, sha256, report: lines }))
     });
@@ -285,7 +281,7 @@ impl ListsComing {
     pub fn begin(
         &self,
         store: &Store,
-        (list, format): (ListName, Option<Format>),
+        list: ListName,
         (name, file): (String, impl Read + Send + 'static),
         author: AccountId,
     ) -> Option<Uuid> {
@@ -303,7 +299,7 @@ impl ListsComing {
         tokio::spawn(async move {
             let proposed = async {
                 let mut staging = store.stage_list_as(id, &list);
-                match read_into(&mut staging, &list, format, file, &staged).await? {
+                match read_into(&mut staging, &list, file, &staged).await? {
                     Ok((report, file)) if report.taken > 0 => {
                         staging.propose(file, &author).await?;
                         Ok(None)

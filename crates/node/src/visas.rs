@@ -1,12 +1,13 @@
 //! Visas and permits: issued at the border, recorded and taken in from elsewhere, extended and revoked.
 
-use crate::Node;
+use crate::{Node, headings};
 use jiff::civil::Date;
 use limen_domain::{
     AccountId, CrossingId, Event, FieldFaults, ListedVisa, ReceiptNumber, StateCode, StatedReason, VisaKind,
-    VisaNumber, VisaProblem, WrittenVisa, text::short, visas_from, visas_from_json,
+    VisaNumber, WrittenVisa, text::short,
 };
 use limen_store::{Appended, Expect, Spent, StoreError, settings::VISA_KEY, sha256_hex};
+use limen_tables::{VisaProblem, visas_from, visas_from_json};
 use subtle::ConstantTimeEq;
 
 /// The longest amount of a fee, in characters.
@@ -246,8 +247,9 @@ pub enum TakeInError {
 /// # Errors
 /// [`TakeInError`] says why none was taken.
 pub async fn take_in(node: &Node, officer: &AccountId, file: &[u8]) -> Result<usize, TakeInError> {
-    let listed = visas_from(file, Some(officer), node.now()).map_err(TakeInError::Problems)?;
-    Ok(node.store.take_in_visas(Some(officer), listed).await?)
+    let answers = headings::answers(&node.store).await?;
+    let read = visas_from(file, &answers, Some(officer), node.now()).map_err(TakeInError::Problems)?;
+    Ok(node.store.take_in_visas(Some(officer), read.visas).await?)
 }
 
 /// Why nothing was taken in that another system sent.

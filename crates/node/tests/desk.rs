@@ -69,8 +69,8 @@ async fn kouremale() -> Here {
     let rules = "from,to,nationality,document,stay,source\n2020-01-01,,*,*,visa,Law\n";
     store.load_list(ListKind::StayRules, rules, 1).await.expect("loaded");
     let mut passport = alert("A-1");
-    passport.document_numbers = vec!["CN666".to_owned().into()];
-    passport.document_numbers.extend((0..ROUNDS).map(|round| sought_in(round).into()));
+    passport.documents = vec!["CN666".parse().expect("a document")];
+    passport.documents.extend((0..ROUNDS).filter_map(|round| DocumentKey::of(None, &sought_in(round))));
     let mut lorry = alert("A-2");
     lorry.plates = vec!["RC4321".to_owned().into()];
     store.load_alerts(&passport.list.clone(), &[passport, lorry], "").await.expect("loaded");
@@ -579,7 +579,8 @@ async fn alerts_that_come_while_others_are_decided_keep_nobody_and_one_about_the
         let waits = here.present(&boubacar, traveller("MLI", &passport, "1990-05-01")).await;
         let mut coming = alert(&format!("B-{number}"));
         // Every other alert is about the one who waits.
-        coming.document_numbers = vec![if number % 2 == 0 { passport } else { "CN777".into() }.into()];
+        coming.documents =
+            DocumentKey::of(None, if number % 2 == 0 { &passport } else { "CN777" }).into_iter().collect();
         let approving = {
             let (here, author, second) = (here.clone(), aminata_id.clone(), fatou.clone());
             tokio::spawn(async move {

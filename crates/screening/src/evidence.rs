@@ -56,10 +56,19 @@ pub(crate) fn name_score(share: f32) -> f64 {
 /// One of the other things stated, with how it compares and what that weighs.
 pub(crate) type Finding = Option<(Likeness, f32)>;
 
+/// How birth dates compare.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Births {
+    pub likeness: Likeness,
+    pub weight: f32,
+    /// By how many years they differ at least.
+    pub years_apart: u16,
+}
+
 /// All the other findings of a pair.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Findings {
-    pub birth_date: Finding,
+    pub birth_date: Option<Births>,
     pub sex: Finding,
     pub nationality: Finding,
     pub birth_place: Finding,
@@ -68,12 +77,42 @@ pub(crate) struct Findings {
 impl Findings {
     /// What they weigh together.
     pub fn weight(&self) -> f32 {
-        [self.birth_date, self.sex, self.nationality, self.birth_place]
-            .into_iter()
-            .flatten()
-            .map(|(_, weight)| weight)
-            .sum()
+        self.weight_of_others() + self.birth_date.map_or(0.0, |births| births.weight)
     }
+
+    /// The same beside a name that is `share` alike. A full name that is the same speaks for one person although the
+    /// birth date differs: an alert's is often a guess, so that it takes less from a full name than from another.
+    pub fn weight_beside(&self, share: f32) -> f32 {
+        let of_birth = self
+            .birth_date
+            .map_or(0.0, |births| if share < FULL_SHARE { births.weight } else { births.weight + relief(births) });
+        self.weight_of_others() + of_birth
+    }
+
+    fn weight_of_others(&self) -> f32 {
+        [self.sex, self.nationality, self.birth_place].into_iter().flatten().map(|(_, weight)| weight).sum()
+    }
+
+    /// Whether both birth dates are the same day.
+    pub fn same_birth_date(&self) -> bool {
+        self.birth_date.is_some_and(|births| births.likeness == Likeness::Same)
+    }
+}
+
+/// The share from which a name is a full one.
+pub(crate) const FULL_SHARE: f32 = 0.97;
+/// The most that is given back of what a differing birth date takes from a full name.
+pub(crate) const MOST_RELIEF: f32 = 3.5;
+/// What a differing birth date takes from a full name at least, and for how many years apart it does not take more.
+const LEAST_TAKEN: f32 = 4.5;
+const GUESSED_WITHIN_YEARS: u16 = 12;
+
+/// What is given back to a full name: people guess an age within some years; two generations are two people.
+fn relief(births: Births) -> f32 {
+    if births.years_apart > GUESSED_WITHIN_YEARS {
+        return 0.0;
+    }
+    (-LEAST_TAKEN - births.weight).clamp(0.0, MOST_RELIEF)
 }
 
 /// Maximum weight of findings other than the birth date, by which of them the subject states.
@@ -133,24 +172,57 @@ pub(crate) fn birth_places(one: &[u32], other: &[u32]) -> Finding {
 }
 
 /// The most favourable of all pairs of birth dates.
-pub(crate) fn birth_dates(one: &[BirthDate], other: &[BirthDate]) -> Finding {
-    let pairs = one.iter().flat_map(|one| other.iter().filter_map(|other| birth_date(*one, *other)));
-    pairs.max_by(|one, other| one.1.total_cmp(&other.1))
+pub(crate) fn birth_dates(one: &[BirthDate], other: &[BirthDate]) -> Option<Births> {
+    let pairs = one.iter().flat_map(|one| other.iter().filter_map(|other| births(*one, *other)));
+    pairs.max_by(|one, other| one.weight.total_cmp(&other.weight))
+}
+
+fn births(one: BirthDate, other: BirthDate) -> Option<Births> {
+    let (likeness, weight) = birth_date(one, other)?;
+    let ((first, last, _), (other_first, other_last, _)) = (years(one)?, years(other)?);
+    let years_apart = u16::try_from((first - other_last).max(other_first - last)).unwrap_or(0);
+    Some(Births { likeness, weight, years_apart })
+}
+
+/// The years that a birth date may be of, and whether they are a guess.
+fn years(date: BirthDate) -> Option<(i16, i16, bool)> {
+    Some(match date {
+        BirthDate::On(date) => (date.year()?, date.year()?, false),
+        BirthDate::Between(first, last) => (first, last, false),
+        BirthDate::About(first, last) => (first, last, true),
+    })
 }
 
 fn birth_date(one: BirthDate, other: BirthDate) -> Finding {
-    match (one, other) {
-        (BirthDate::On(one), BirthDate::On(other)) => dates(one, other),
-        (BirthDate::Between(first, last), BirthDate::On(date))
-        | (BirthDate::On(date), BirthDate::Between(first, last)) => {
-            let year = date.year()?;
-            Some(years_apart(i32::from(first - year).max(i32::from(year - last)), i32::from(last - first)))
-        }
-        (BirthDate::Between(first, last), BirthDate::Between(other_first, other_last)) => {
-            let apart = i32::from(other_first - last).max(i32::from(first - other_last));
-            Some(years_apart(apart, i32::from((last - first).max(other_last - other_first))))
-        }
+    if let (BirthDate::On(one), BirthDate::On(other)) = (one, other) {
+        return dates(one, other);
     }
+    let ((first, last, is_guess), (other_first, other_last, other_is_guess)) = (years(one)?, years(other)?);
+    let apart = i32::from((other_first - last).max(first - other_last));
+    let width = i32::from((last - first).max(other_last - other_first));
+    Some(if is_guess || other_is_guess { guessed(apart, width) } else { years_apart(apart, width) })
+}
+
+/// By how many years a guessed age is off, as a standard deviation, and the width of a normal distribution of it.
+const GUESS_DEVIATION_YEARS: f32 = 2.0;
+const GUESS_WIDTH_YEARS: f32 = 5.0;
+/// Among birth years of about so many people are spread.
+const SPREAD_YEARS: f32 = 60.0;
+/// What a unit of log likelihood weighs.
+const WEIGHT_OF_LIKELIHOOD: f32 = 0.5;
+
+/// Years of which one is a guess: how much likelier this difference is for one person, whose age was guessed with a normal
+/// error, than for two whose ages are spread evenly.
+fn guessed(apart: i32, width: i32) -> (Likeness, f32) {
+    let inside = (SPREAD_YEARS / (GUESS_WIDTH_YEARS + width as f32)).ln();
+    let off = apart.max(0) as f32 / GUESS_DEVIATION_YEARS;
+    let weight = (WEIGHT_OF_LIKELIHOOD * (inside - off * off / 2.0)).clamp(OTHER_BIRTH_DATE, 1.6);
+    let likeness = match weight {
+        0.5.. => Likeness::Agrees,
+        -1.5.. => Likeness::Near,
+        _ => Likeness::Different,
+    };
+    (likeness, weight)
 }
 
 /// Years of which one is not exact: `apart` is how far outside, `width` how wide the row of years is.
@@ -222,7 +294,7 @@ mod tests {
             &one.parse().ok().into_iter().collect::<Vec<_>>(),
             &other.parse().ok().into_iter().collect::<Vec<_>>(),
         )
-        .map(|(likeness, _)| likeness)
+        .map(|births| births.likeness)
     }
 
     #[test]
@@ -233,6 +305,33 @@ mod tests {
         assert_eq!(held("1992-02-14", "1992-01-01"), Some(Likeness::Agrees));
         assert_eq!(held("1992-02-14", "1990..1995"), Some(Likeness::Agrees));
         assert_eq!(held("1992-02-14", ""), None);
+    }
+
+    #[test]
+    fn a_guessed_year_agrees_with_those_near_it_and_less_the_further_they_are() {
+        let weight = |years: i16| {
+            let traveller = [BirthDate::On(PartialDate::Year(1966 + years))];
+            birth_dates(&traveller, &[BirthDate::About(1966, 1966)]).expect("both known").weight
+        };
+        for agrees in ["1966-07-01", "1968-03-09", "1963-03-09"] {
+            assert_eq!(held(agrees, "~1966"), Some(Likeness::Agrees), "{agrees}");
+        }
+        assert_eq!(held("1960-05-05", "~1955..1958"), Some(Likeness::Agrees));
+        assert_eq!(held("1976", "~1966"), Some(Likeness::Different));
+        assert!((0..12).all(|years| weight(years) > weight(years + 1)), "no cut-off");
+    }
+
+    #[test]
+    fn a_differing_date_takes_less_from_a_full_name() {
+        let births = |one: &str, other: &str| {
+            let date = |text: &str| [text.parse().expect("a date")];
+            Findings { birth_date: birth_dates(&date(one), &date(other)), ..Findings::default() }
+        };
+        let six_years = births("1966-02-01", "1972-05-09");
+        assert!(six_years.weight_beside(1.0) > six_years.weight_beside(0.9));
+        assert_eq!(six_years.birth_date.map(|births| births.years_apart), Some(6));
+        let generations = births("1946-02-01", "1972-05-09");
+        assert_eq!(generations.weight_beside(1.0), generations.weight());
     }
 
     #[test]

@@ -37,7 +37,10 @@ pub(crate) fn name_beside(subject: &Subject, alert: &Alert, frequencies: &Freque
 /// What the other things stated say.
 pub(crate) fn findings(findings: &Findings) -> Vec<Reason> {
     let mut reasons = Vec::new();
-    reasons.extend(findings.birth_date.map(|(likeness, _)| Reason::BirthDate { likeness }));
+    reasons.extend(findings.birth_date.map(|births| Reason::BirthDate {
+        likeness: births.likeness,
+        years_apart: (births.years_apart > 0).then_some(births.years_apart),
+    }));
     reasons.extend(findings.sex.map(|(likeness, _)| Reason::Sex { likeness }));
     reasons.extend(findings.nationality.map(|(likeness, _)| Reason::Nationality { likeness }));
     reasons.extend(findings.birth_place.map(|(likeness, _)| Reason::BirthPlace { likeness }));

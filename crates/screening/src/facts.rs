@@ -38,7 +38,7 @@ impl Facts {
         match birth.date() {
             Some(date) => {
                 let finding = evidence::birth_dates(&self.births, &[BirthDate::On(date)]);
-                self.most_others() + finding.map_or(0.0, |(_, weight)| weight)
+                self.most_others() + finding.map_or(0.0, |births| births.weight)
             }
             None => self.most(),
         }
@@ -132,7 +132,8 @@ impl ShortBirth {
         Some(self.year).filter(|year| *year != ANY_YEAR)
     }
 
-    fn of(births: &[BirthDate]) -> Self {
+    /// The only one of these birth dates.
+    pub fn of(births: &[BirthDate]) -> Self {
         let short = |date: PartialDate| {
             let year = u8::try_from(date.year()? - FIRST_YEAR).ok().filter(|year| *year != ANY_YEAR)?;
             let day = match date {
@@ -196,7 +197,12 @@ pub(crate) struct FactsOf<'a> {
     places: &'a [u32],
 }
 
-impl FactsOf<'_> {
+impl<'a> FactsOf<'a> {
+    /// The same with other birth dates.
+    pub fn born(self, births: &'a [BirthDate]) -> Self {
+        Self { births, ..self }
+    }
+
     /// The sex, where it is stated.
     pub fn sex(&self) -> Option<Sex> {
         self.sex
@@ -211,9 +217,9 @@ impl FactTable {
         self.places.add(alert.birth_places.iter().map(|place| place_key(place)).take(MOST));
     }
 
-    /// The one birth date of an alert.
-    pub fn short_birth(&self, at: usize) -> ShortBirth {
-        ShortBirth::of(self.births.of(at))
+    /// The birth dates of an alert.
+    pub fn births(&self, at: usize) -> &[BirthDate] {
+        self.births.of(at)
     }
 
     pub fn of(&self, at: usize) -> FactsOf<'_> {
@@ -300,7 +306,7 @@ impl<T> Rows<T> {
 }
 
 /// A state as a number: its two letters where it has them, so that `D`, `DEU` and `DE` are one.
-fn packed(state: StateCode) -> u16 {
+pub(crate) fn packed(state: StateCode) -> u16 {
     let text = match state.kind() {
         StateKind::State(two) => two,
         StateKind::Special | StateKind::Unknown => state.as_str(),

@@ -16,14 +16,12 @@ use crate::{
     subject::{MOST_NAMES, Subject},
 };
 use jiff::civil::Date;
-use limen_domain::{Alert, AlertId, DEFAULT_THRESHOLD, Hit, Likeness, ListName, Reason};
+use limen_domain::{Alert, AlertId, DEFAULT_THRESHOLD, Hit, ListName, Reason};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex};
 
 /// Maximum number of hits that are returned for one subject, the best ones.
 pub const MOST_HITS: usize = 20;
-/// The weight of a number that is the alert's as numbers are misread.
-const NEAR_NUMBER_WEIGHT: f32 = 4.0;
 /// With more changes than this share of the alerts, an index is built anew.
 const MOST_CHANGED: f64 = 0.1;
 /// How many changes never lead to that.
@@ -286,7 +284,7 @@ impl AlertIndex {
                 continue;
             }
             let Some(alert) = segment.alert(found.alert) else { continue };
-            let by_number = numbers.iter().map(|(_, likeness)| number_score(*likeness, found.weight));
+            let by_number = numbers.iter().map(|(_, weight)| number_score(*weight, found.weight));
             let score = by_number.fold(evidence::score(found.weight), f64::max);
             if is_hit(found.alert, &alert, score) {
                 let mut reasons: Vec<Reason> = numbers.iter().map(|(reason, _)| reason.clone()).collect();
@@ -306,7 +304,7 @@ impl AlertIndex {
             };
             let findings = segment.findings(&Facts::from(subject), alert);
             let near = if full.names.is_empty() { 0.0 } else { findings.weight() };
-            let score = numbers.iter().map(|(_, likeness)| number_score(*likeness, near)).fold(0.0, f64::max);
+            let score = numbers.iter().map(|(_, weight)| number_score(*weight, near)).fold(0.0, f64::max);
             if !is_hit(alert, &full, score) {
                 continue;
             }
@@ -317,14 +315,14 @@ impl AlertIndex {
         }
     }
 
-    fn by_number(&self, subject: &Subject, segment: &Segment) -> FxHashMap<u32, Vec<(Reason, Likeness)>> {
-        let mut found: FxHashMap<u32, Vec<(Reason, Likeness)>> = FxHashMap::default();
-        for number in &subject.document_numbers {
-            for place in segment.by_document(number) {
-                let held = segment.alert(place).map(|alert| alert.document_numbers).unwrap_or_default();
-                let near = held.into_iter().find_map(|held| Some((numbers::likeness(number, &held)?, held)));
-                if let Some((likeness, held)) = near {
-                    found.entry(place).or_default().push((Reason::DocumentNumber { number: held, likeness }, likeness));
+    fn by_number(&self, subject: &Subject, segment: &Segment) -> FxHashMap<u32, Vec<(Reason, f32)>> {
+        let mut found: FxHashMap<u32, Vec<(Reason, f32)>> = FxHashMap::default();
+        for document in &subject.documents {
+            for place in segment.by_document(&document.number) {
+                let held = segment.alert(place).map(|alert| alert.documents).unwrap_or_default();
+                let near = held.iter().filter_map(|held| numbers::documents(document, held));
+                if let Some(best) = near.max_by(|one, other| one.1.total_cmp(&other.1)) {
+                    found.entry(place).or_default().push(best);
                 }
             }
         }
@@ -333,7 +331,8 @@ impl AlertIndex {
                 let held = segment.alert(place).map(|alert| alert.plates).unwrap_or_default();
                 let near = held.into_iter().find_map(|held| Some((numbers::likeness(number, &held)?, held)));
                 if let Some((likeness, held)) = near {
-                    found.entry(place).or_default().push((Reason::Plate { number: held, likeness }, likeness));
+                    let reason = Reason::Plate { number: held, likeness };
+                    found.entry(place).or_default().push((reason, numbers::weight(likeness)));
                 }
             }
         }
@@ -341,11 +340,8 @@ impl AlertIndex {
     }
 }
 
-/// The score of a number: certain if it equals the alert's, whatever else is known; if it is only near, together with
-/// the other evidence.
-fn number_score(likeness: Likeness, beside: f32) -> f64 {
-    match likeness {
-        Likeness::Same => 1.0,
-        _ => evidence::score(NEAR_NUMBER_WEIGHT + beside),
-    }
+/// The score of a number that weighs so much, beside the other evidence: certain where the number is the alert's, whatever
+/// else is known.
+fn number_score(weight: f32, beside: f32) -> f64 {
+    if weight == f32::INFINITY { 1.0 } else { evidence::score(weight + beside) }
 }

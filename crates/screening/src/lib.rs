@@ -13,7 +13,7 @@
 //! use limen_screening::{AlertIndex, Subject, list};
 //!
 //! let csv = "id,full_name,birth_date,action\nA-1,Mamadou Lamine Diallo,1992,refer\n";
-//! let read = list::read_all(csv.as_bytes(), list::Format::Csv, &ListName::parse("national")?)?;
+//! let read = list::read_all(csv.as_bytes(), None, &ListName::parse("national")?)?;
 //! let index = AlertIndex::build(&read.alerts);
 //! let traveller = Subject {
 //!     names: vec!["MAMADU LAMINE JALLOW".into()],

@@ -1,7 +1,10 @@
 //! The subject of a search: all that a traveller's documents say of them, and nothing of the counter.
 
 use jiff::civil::Date;
-use limen_domain::{BirthDate, DocumentNumber, Name, PartialDate, Sex, StateCode, Traveller};
+use limen_domain::{
+    BirthDate, DocumentKey, DocumentNumber, Name, PartialDate, Sex, StateCode, TravelDocument, Traveller,
+};
+use limen_tables::Person;
 
 /// Maximum number of names of one subject that are looked at.
 pub(crate) const MOST_NAMES: usize = 8;
@@ -44,8 +47,8 @@ pub struct Subject {
     pub states: Vec<StateCode>,
     /// Place of birth.
     pub birth_place: Option<String>,
-    /// Numbers of the documents carried.
-    pub document_numbers: Vec<DocumentNumber>,
+    /// The documents carried.
+    pub documents: Vec<DocumentKey>,
     /// Plate of the vehicle.
     pub plate: Option<DocumentNumber>,
 }
@@ -74,7 +77,27 @@ impl From<&Traveller> for Subject {
             sex: Some(traveller.sex).filter(|sex| *sex != Sex::Unspecified),
             states,
             birth_place: traveller.birth_place.clone(),
-            document_numbers: traveller.documents().map(|document| document.number.clone()).collect(),
+            documents: traveller.documents().filter_map(TravelDocument::key).collect(),
+            plate: None,
+        }
+    }
+}
+
+impl From<&Person> for Subject {
+    fn from(person: &Person) -> Self {
+        // A document of which the issuer is not said is taken for one of the bearer's own state.
+        let state = person.nationalities.first().copied();
+        let document = |key: &DocumentKey| DocumentKey { issuer: key.issuer.or(state), number: key.number.clone() };
+        let issuers = person.documents.iter().filter_map(|(_, key)| key.issuer);
+        let mut states = person.nationalities.clone();
+        states.extend(issuers.filter(|issuer| !person.nationalities.contains(issuer)));
+        Self {
+            names: person.names().map(|name| name.as_str().into()).collect(),
+            birth_date: person.birth_dates.first().copied(),
+            sex: person.sex.filter(|sex| *sex != Sex::Unspecified),
+            states,
+            birth_place: person.birth_places.first().cloned(),
+            documents: person.documents.iter().map(|(_, key)| document(key)).collect(),
             plate: None,
         }
     }

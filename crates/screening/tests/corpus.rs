@@ -11,17 +11,18 @@ fn every_list_of_the_corpus_is_read_with_a_report() {
         let bytes = std::fs::read(file.expect("a file").path()).expect("bytes");
         // The first byte tells the fuzzer which format to try; here each is tried.
         for format in [
-            list::Format::detect(&bytes[1..]),
-            list::Format::Csv,
-            list::Format::Un,
-            list::Format::OfacXml,
-            list::Format::OfacCsv,
-            list::Format::OpenSanctions,
-            list::Format::Ftm,
-            list::Format::Documents,
+            None,
+            Some(list::Format::Table),
+            Some(list::Format::Un),
+            Some(list::Format::OfacXml),
+            Some(list::Format::OfacCsv),
+            Some(list::Format::OpenSanctions),
+            Some(list::Format::Ftm),
         ] {
             if let Ok(list) = list::read_all(&bytes[1..], format, &ListName::parse("fuzz").expect("a name")) {
-                assert!(list.report.problems.len() <= list.report.left_out);
+                assert!(
+                    list.report.problems.iter().filter(|problem| problem.is_left_out).count() <= list.report.left_out
+                );
                 assert_eq!(AlertIndex::build(&list.alerts).len(), list.alerts.len());
             }
         }

@@ -173,11 +173,11 @@ fn an_alert_past_its_last_day_stops_nobody() {
 fn a_plate_and_a_misread_document_number_are_found_with_what_speaks_for_them() {
     let mut stolen = alert(1, &[], "");
     stolen.plates = vec!["AB-1234-MD".to_owned().into()];
-    stolen.document_numbers = vec!["GO1158B".to_owned().into()];
+    stolen.documents = vec!["GO1158B".parse().expect("a document")];
     let index = AlertIndex::build([&stolen]);
     let plate = Subject { plate: Some("ab 1234 md".to_owned().into()), ..Subject::default() };
     assert_eq!(index.screen(&plate, TODAY)[0].score, 1.0);
-    let misread = Subject { document_numbers: vec!["60I158B".to_owned().into()], ..Subject::default() };
+    let misread = Subject { documents: vec!["60I158B".parse().expect("a document")], ..Subject::default() };
     let hits = index.screen(&misread, TODAY);
     assert!(hits[0].score < 1.0 && hits[0].score > 0.7);
 }

@@ -1,16 +1,16 @@
 //! Lists of every format, as their services publish them, with invented people; and broken ones.
 
 use limen_domain::{Action, ListName, Sex};
-use limen_screening::list::{Format, ListError, ReadList, difference, read_all};
+use limen_screening::list::{ListError, ReadList, difference, read_all};
 
 fn read(file: &str) -> ReadList {
     let path = format!("{}/tests/data/{file}", env!("CARGO_MANIFEST_DIR"));
     let bytes = std::fs::read(path).expect("a specimen");
-    read_all(&bytes[..], Format::detect(&bytes), &ListName::parse("specimens").expect("a name")).expect("a list")
+    read_all(&bytes[..], None, &ListName::parse("specimens").expect("a name")).expect("a list")
 }
 
 fn refused(text: &str) -> ListError {
-    read_all(text.as_bytes(), Format::detect(text.as_bytes()), &ListName::parse("specimens").expect("a name"))
+    read_all(std::io::Cursor::new(text.to_owned()), None, &ListName::parse("specimens").expect("a name"))
         .expect_err("refused")
 }
 
@@ -27,7 +27,7 @@ fn the_list_of_the_security_council_is_read() {
     );
     assert_eq!(alert.birth_dates.iter().map(ToString::to_string).collect::<Vec<_>>(), ["1968..1971", "1970-03-09"]);
     assert_eq!((alert.sex, alert.nationalities[0].as_str()), (Some(Sex::Male), "MLI"));
-    assert_eq!((alert.birth_places[0].as_str(), alert.document_numbers[0].as_str()), ("Kidal", "ML7654321"));
+    assert_eq!((alert.birth_places[0].as_str(), alert.documents[0].to_string().as_str()), ("Kidal", "ML7654321"));
 }
 
 #[test]
@@ -37,13 +37,13 @@ fn ofacs_list_is_read_as_xml_and_as_csv() {
     let alert = &list.alerts[0];
     assert_eq!(alert.names, ["Ivan Petrovich SPECIMENOV", "Iwan SPECIMENOW"]);
     assert_eq!((alert.birth_dates[0].to_string().as_str(), alert.sex), ("1948-12-10", Some(Sex::Male)));
-    assert_eq!(alert.document_numbers[0].as_str(), "751234567");
+    assert_eq!(alert.documents[0].to_string().as_str(), "RUS 751234567");
 
     let list = read("sdn.csv");
     let alert = &list.alerts[0];
     assert_eq!(alert.names, ["SPECIMENEZ GOMEZ, Maria Luisa", "LA ESPECIE"]);
     assert_eq!((alert.birth_dates[0].to_string().as_str(), alert.sex), ("1971-02-14", Some(Sex::Female)));
-    assert_eq!((alert.nationalities[0].as_str(), alert.document_numbers[0].as_str()), ("COL", "AB123456"));
+    assert_eq!((alert.nationalities[0].as_str(), alert.documents[0].to_string().as_str()), ("COL", "COL AB123456"));
 }
 
 #[test]
@@ -63,7 +63,10 @@ fn opensanctions_and_followthemoney_are_read() {
 fn stolen_documents_are_read_by_their_numbers() {
     let list = read("documents.csv");
     assert_eq!((list.report.taken, list.report.left_out), (2, 1));
-    assert_eq!((list.alerts[0].id.as_str(), list.alerts[0].action), ("MLI-ML7000001", Action::SeizeDocument));
+    assert_eq!(
+        (list.alerts[0].documents[0].to_string().as_str(), list.alerts[0].action),
+        ("MLI ML7000001", Action::SeizeDocument)
+    );
     assert_eq!(list.report.problems[0].line, 4);
 }
 

@@ -16,7 +16,7 @@ D-1,,,,,,ML1234567,seize-document
 
 fn index() -> AlertIndex {
     let national = ListName::parse("national").expect("a name");
-    let read = list::read_all(LIST.as_bytes(), list::Format::Csv, &national).expect("a list");
+    let read = list::read_all(LIST.as_bytes(), Some(list::Format::Table), &national).expect("a list");
     assert!(read.report.problems.is_empty());
     AlertIndex::build(&read.alerts)
 }
@@ -73,7 +73,7 @@ fn a_stolen_document_is_found_whoever_carries_it() {
     assert_eq!(hits.len(), 1);
     let number = DocumentNumber::new("ML1234567");
     assert_eq!(hits[0].score, 1.0);
-    assert_eq!(hits[0].reasons, [Reason::DocumentNumber { number, likeness: Likeness::Same }]);
+    assert_eq!(hits[0].reasons, [Reason::DocumentNumber { number, likeness: Likeness::Same, other_issuer: None }]);
     assert!(hits[0].is_of_document());
 }
 

@@ -333,7 +333,7 @@ async fn who_was_cleared_with_one_document_is_asked_about_with_another_of_theirs
         let mut hits = [hit()];
         if beside == Some("ML9") {
             let number = DocumentNumber::new("ML9");
-            hits[0].reasons.push(Reason::DocumentNumber { number, likeness: Likeness::Same });
+            hits[0].reasons.push(Reason::DocumentNumber { number, likeness: Likeness::Same, other_issuer: None });
         }
         store.recall_judged(&traveller, &mut hits).await.expect("recalled");
         hits[0].cleared_before.is_some()

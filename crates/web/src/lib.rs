@@ -133,9 +133,4 @@ pub mod fuzzing {
             || crate::node::second_factor::recovery_of(&kept, text).is_some()
             || crate::node::fuzzing::is_an_answer(text)
     }
-
-    /// The rows of a table; `None` if it is refused.
-    pub fn rows(bytes: &[u8]) -> Option<Vec<Vec<String>>> {
-        crate::kit::table_file::rows(bytes).ok()
-    }
 }

@@ -344,6 +344,10 @@ impl Words {
     pub fn birth_date(&self, date: BirthDate) -> String {
         match date {
             BirthDate::On(date) => self.partial_date(date),
+            BirthDate::About(first, last) if first == last => self.t1("date-about", "year", first.to_string()),
+            BirthDate::About(first, last) => {
+                self.t2("date-about-between", ("first", first.to_string()), ("last", last.to_string()))
+            }
             BirthDate::Between(first, last) => {
                 self.t2("date-between", ("first", first.to_string()), ("last", last.to_string()))
             }

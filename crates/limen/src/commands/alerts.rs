@@ -3,7 +3,6 @@
 use crate::{folder::files::DataFolder, outcome::Outcome};
 use indicatif::{ProgressBar, ProgressStyle};
 use limen_domain::{AccountId, ListName, Permission};
-use limen_screening::list::Format;
 use std::{
     io::Write,
     path::PathBuf,
@@ -28,9 +27,6 @@ pub(crate) enum Command {
         /// The account of the alert manager who proposes it; somebody else approves it
         #[arg(long = "as", value_name = "ACCOUNT")]
         author: String,
-        /// The file is a CSV of stolen and lost documents
-        #[arg(long)]
-        documents: bool,
         #[command(flatten)]
         data: DataFolder,
     },
@@ -40,7 +36,7 @@ pub(crate) enum Command {
 const TICK: Duration = Duration::from_millis(200);
 
 pub(crate) async fn run(command: Command) -> Outcome {
-    let Command::Import { file, list, author, documents, data } = command;
+    let Command::Import { file, list, author, data } = command;
     let list = ListName::parse(&list).map_err(|error| format!("{list} can't be the name of a list: {error}"))?;
     let author = AccountId::parse(&author).map_err(|error| format!("{author} is no account: {error}"))?;
     let opened = limen_exchange::file::open(&file, u64::MAX);
@@ -63,15 +59,14 @@ pub(crate) async fn run(command: Command) -> Outcome {
             }
         }
     });
-    let format = documents.then_some(Format::Documents);
-    let read = limen_node::lists_coming::stage(&store, &list, format, opened, &staged).await;
+    let read = limen_node::lists_coming::stage(&store, &list, opened, &staged).await;
     moves.abort();
     bar.finish_and_clear();
     let (staging, report, about) =
         read?.map_err(|error| format!("{} was refused, and nothing has changed: {error}", file.display()))?;
     let mut out = std::io::stdout();
-    for problem in &report.problems {
-        writeln!(out, "{problem}")?;
+    for line in report.lines() {
+        writeln!(out, "{line}")?;
     }
     if report.taken == 0 {
         return Err(format!("{} holds no alert; nothing has changed", file.display()).into());
@@ -80,8 +75,8 @@ pub(crate) async fn run(command: Command) -> Outcome {
     store.close().await;
     writeln!(
         out,
-        "{} alerts read, {} entries left out. Proposed as {author}; somebody else approves it at /alerts/proposal/{proposal}",
-        report.taken, report.left_out
+        "{} alerts read, {} of them without something that is not understood, {} entries left out. Proposed as {author}; somebody else approves it at /alerts/proposal/{proposal}",
+        report.taken, report.weakened, report.left_out
     )?;
     Ok(ExitCode::SUCCESS)
 }

@@ -2,11 +2,12 @@
 
 use crate::{commands::shared::today, outcome::Outcome};
 use jiff::civil::Date;
-use limen_domain::{Allowance, History, MayStay, Standing, Stay};
+use limen_domain::{Allowance, History, MayStay, Standing};
+use limen_tables::read_stays;
 use serde::Serialize;
 use std::{
     fs::File,
-    io::{self, BufReader, Read, Write},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -16,8 +17,8 @@ const MOST_BYTES: u64 = 1 << 20;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// A CSV with the columns entry and exit (YYYY-MM-DD); the last exit may be empty
-    #[arg(long, value_name = "FILE.csv")]
+    /// A table (CSV or a workbook) with the columns entry and exit; the last exit may be empty
+    #[arg(long, value_name = "FILE")]
     history: PathBuf,
     /// The day to calculate for; default: today
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -105,29 +106,5 @@ fn read(path: &Path) -> Result<History, String> {
     if file.metadata().is_ok_and(|data| data.len() > MOST_BYTES) {
         return Err(format!("{name} is larger than a megabyte: too large for the history of one traveller"));
     }
-    let mut rows = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(BufReader::new(file.take(MOST_BYTES)));
-    let headings = rows.headers().map_err(|error| format!("{name} can't be read: {error}"))?.clone();
-    let column = |wanted: &str| {
-        let mut headings = headings.iter().map(|heading| heading.trim_start_matches('\u{feff}'));
-        headings.position(|heading| heading.eq_ignore_ascii_case(wanted))
-    };
-    let [entry, exit] = [column("entry"), column("exit")];
-    let entry = entry.ok_or_else(|| format!("{name} has no column \u{201c}entry\u{201d}"))?;
-    let mut stays = Vec::new();
-    for row in rows.records() {
-        let row = row.map_err(|error| format!("{name} can't be read: {error}"))?;
-        let line = row.position().map_or(0, csv::Position::line);
-        let date = |text: &str| -> Result<Date, String> {
-            let said = text.chars().take(40).collect::<String>();
-            text.parse()
-                .map_err(|_| format!("{name}, line {line}: \u{201c}{said}\u{201d} is no date; write YYYY-MM-DD"))
-        };
-        let text = |column: Option<usize>| column.and_then(|column| row.get(column)).unwrap_or_default();
-        let exit = Some(text(exit)).filter(|text| !text.is_empty()).map(date).transpose()?;
-        stays.push(Stay { entry: date(text(Some(entry)))?, exit });
-    }
-    History::new(stays).map_err(|error| format!("{name}: {error}"))
+    read_stays(file.take(MOST_BYTES)).map_err(|error| format!("{name}: {error}"))
 }

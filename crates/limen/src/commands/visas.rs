@@ -1,8 +1,9 @@
 //! `limen visas`: records of visas issued elsewhere, from a file or from an e-visa system.
 
 use crate::{folder::files::DataFolder, outcome::Outcome};
-use limen_domain::{ListedVisa, visas_from};
+use limen_domain::ListedVisa;
 use limen_store::settings::{Sha256Hex, VISA_KEY};
+use limen_tables::{Answers, visas_from};
 use std::{
     io::Write,
     path::{Path, PathBuf},
@@ -63,10 +64,13 @@ fn read(file: &Path) -> Result<Option<Vec<ListedVisa>>, crate::outcome::Failed> 
     let at = |error: std::io::Error| format!("{} can't be read: {error}", file.display());
     let bytes = limen_exchange::file::read(file, MOST_BYTES).map_err(at)?;
     let mut out = std::io::stdout().lock();
-    match visas_from(&bytes, None, crate::commands::shared::now()) {
-        Ok(listed) => {
-            writeln!(out, "{} records, none of them wrong", listed.len())?;
-            Ok(Some(listed))
+    match visas_from(&bytes, &Answers::default(), None, crate::commands::shared::now()) {
+        Ok(read) => {
+            for column in &read.unknown {
+                writeln!(out, "the column \u{201c}{}\u{201d} is not understood, and passed over", column.heading)?;
+            }
+            writeln!(out, "{} records, none of them wrong", read.visas.len())?;
+            Ok(Some(read.visas))
         }
         Err(problems) => {
             for problem in problems {

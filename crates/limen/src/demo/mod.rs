@@ -195,7 +195,7 @@ async fn loaded(store: &Store, lists: Vec<Loaded>, alerts: &str) -> Result<(), c
         store.load_list(kind, csv, entries).await?;
     }
     let list_name = ListName::parse("national")?;
-    let read = list::read_all(alerts.as_bytes(), list::Format::Csv, &list_name)?;
+    let read = list::read_all(alerts.as_bytes(), None, &list_name)?;
     if let Some(problem) = read.report.problems.first() {
         return Err(format!("the demonstration's own alert list is wrong: {problem}").into());
     }

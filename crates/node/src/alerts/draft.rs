@@ -6,12 +6,13 @@ use crate::{
 };
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{
-    AccountId, Action, Alert, AlertId, BirthDate, DocumentNumber, Event, Hit, ListName, PartialDate, StateCode,
-    Traveller,
+    AccountId, Action, Alert, AlertId, BirthDate, DocumentKey, DocumentNumber, Event, Hit, ListName, PartialDate,
+    StateCode, Traveller,
     text::{short, single_spaced},
 };
 use limen_screening::{AlertIndex, Subject};
 use limen_store::StoreError;
+use limen_tables::values;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -117,7 +118,8 @@ impl Draft {
             }
         }
         alert.birth_places = lines(&self.birth_places);
-        alert.document_numbers = numbers(&self.document_numbers);
+        alert.documents =
+            lines(&self.document_numbers).iter().flat_map(|line| values::documents_in_words(line)).collect();
         alert.plates = numbers(&self.plates);
         let text = |text: &str| Some(short(text, LONGEST_TEXT_CHARACTERS)).filter(|text| !text.is_empty());
         alert.instruction = text(&self.instruction);
@@ -146,6 +148,14 @@ fn lines(text: &str) -> Vec<String> {
     text.lines().map(single_spaced).filter(|line| !line.is_empty()).take(MOST_VALUES).collect()
 }
 
+/// A document as it is typed: its number, and its issuer in brackets.
+fn written(document: &DocumentKey) -> String {
+    match document.issuer {
+        Some(issuer) => format!("{} ({issuer})", document.number),
+        None => document.number.to_string(),
+    }
+}
+
 fn numbers(text: &str) -> Vec<DocumentNumber> {
     lines(text).iter().map(|line| DocumentNumber::new(line)).filter(|number| !number.is_empty()).collect()
 }
@@ -163,7 +173,7 @@ impl From<&Alert> for Draft {
             sex: alert.sex.map(|sex| sex.code().to_owned()).unwrap_or_default(),
             nationalities: lines(alert.nationalities.iter().map(ToString::to_string).collect()),
             birth_places: lines(alert.birth_places.clone()),
-            document_numbers: lines(alert.document_numbers.iter().map(ToString::to_string).collect()),
+            document_numbers: lines(alert.documents.iter().map(written).collect()),
             plates: lines(alert.plates.iter().map(ToString::to_string).collect()),
             action: alert.action.code().to_owned(),
             instruction: alert.instruction.clone().unwrap_or_default(),

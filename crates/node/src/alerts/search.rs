@@ -2,7 +2,7 @@
 
 use crate::Node;
 use jiff::ToSpan;
-use limen_domain::{Alert, AlertId};
+use limen_domain::{Alert, AlertId, DocumentKey};
 use limen_screening::Subject;
 use limen_store::StoreError;
 
@@ -35,8 +35,11 @@ pub async fn find(node: &Node, search: &str) -> Result<Vec<FoundAlert>, StoreErr
             found.extend(node.store.alert(&list.name, &id).await?.map(|alert| FoundAlert { alert, score: None }));
         }
     }
-    let subject =
-        Subject { names: vec![search.into()], document_numbers: vec![search.to_owned().into()], ..Subject::default() };
+    let subject = Subject {
+        names: vec![search.into()],
+        documents: DocumentKey::of(None, search).into_iter().collect(),
+        ..Subject::default()
+    };
     for hit in node.alerts().search(&subject, node.today(), LEAST_FOUND) {
         let is_known = |known: &FoundAlert| (&known.alert.list, &known.alert.id) == (&hit.alert.list, &hit.alert.id);
         if !found.iter().any(is_known) {

@@ -1,11 +1,14 @@
-//! FollowTheMoney entities, one JSON object a line: the schema `Person` is taken, all else passed over.
+//! FollowTheMoney entities, one JSON object a line: the schema `Person` is taken, with the documents that other entities
+//! (`Passport`, `Identification`) say are theirs, before or after them or nested in them; all else is passed over.
 
-use super::{Entry, ListError, MOST_LINE_BYTES, Taking, countries, said};
-use limen_domain::{Action, Alert, DocumentNumber, ListName};
+use super::{Entry, ListError, MOST_LINE_BYTES, Read, Taking, said};
+use limen_domain::{Action, Alert, DocumentKey, ListName};
+use limen_tables::values;
 use serde::Deserialize;
+use serde_json::Value;
 use std::{
     collections::HashMap,
-    io::{BufRead, Read},
+    io::{BufRead, Read as _},
 };
 
 #[derive(Deserialize)]
@@ -13,15 +16,20 @@ struct Entity {
     id: String,
     schema: String,
     #[serde(default)]
-    properties: HashMap<String, Vec<serde_json::Value>>,
+    properties: HashMap<String, Vec<Value>>,
     #[serde(default)]
     datasets: Vec<String>,
     #[serde(default)]
     last_change: Option<String>,
 }
 
+/// Documents that entities of their own say are someone's, by the identifier of the person.
+type Linked = HashMap<String, Vec<DocumentKey>>;
+
 pub(super) fn read<F: FnMut(Alert)>(mut reader: impl BufRead, taking: &mut Taking<'_, F>) -> Result<(), ListError> {
-    let mut line = Vec::new();
+    let (mut line, mut linked) = (Vec::new(), Linked::new());
+    // A person's documents may come after the person: persons wait until the end, as they stand in the journal.
+    let mut waiting: Vec<(u64, Box<[u8]>, Vec<String>)> = Vec::new();
     for number in 1.. {
         line.clear();
         let read = reader.by_ref().take(MOST_LINE_BYTES).read_until(b'\n', &mut line)?;
@@ -38,47 +46,101 @@ pub(super) fn read<F: FnMut(Alert)>(mut reader: impl BufRead, taking: &mut Takin
         if parsed.is_err() && !line.ends_with(b"\n") {
             return Err(ListError::Other("whole list of FollowTheMoney entities", "it ends in the middle of a line"));
         }
-        let entry = match parsed {
+        match parsed {
             Ok(entity) => {
                 if let Some(changed) = &entity.last_change
                     && taking.report.version.as_ref().is_none_or(|known| known < changed)
                 {
                     taking.report.version = Some(changed.chars().take(40).collect());
                 }
-                alert(&entity, taking.list)
+                match entity.schema.as_str() {
+                    "Person" => match alert(&entity, taking.list) {
+                        // An alert holds nothing that JSON can't.
+                        Ok(Read { alert, without }) => {
+                            waiting.push((number, serde_json::to_vec(&alert).unwrap_or_default().into(), without))
+                        }
+                        Err(reason) => taking.entry(number, Err(reason))?,
+                    },
+                    "Passport" | "Identification" => {
+                        link(&entity, &mut linked);
+                        taking.entry(number, Ok(Entry::PassedOver))?;
+                    }
+                    _ => taking.entry(number, Ok(Entry::PassedOver))?,
+                }
             }
-            Err(error) => Err(format!("it is no entity: {error}")),
-        };
+            Err(error) => taking.entry(number, Err(format!("it is no entity: {error}")))?,
+        }
+        if waiting.len() > super::MOST_ALERTS {
+            return Err(ListError::TooLong);
+        }
+    }
+    for (number, body, without) in waiting {
+        let entry = serde_json::from_slice::<Alert>(&body).map_err(|error| error.to_string()).map(|mut alert| {
+            alert.documents.extend(linked.remove(alert.id.as_str()).into_iter().flatten());
+            Entry::Alert(Box::new(Read { alert, without }))
+        });
         taking.entry(number, entry)?;
     }
     Ok(())
 }
 
-fn alert(entity: &Entity, list: &ListName) -> Result<Entry, String> {
-    if entity.schema != "Person" {
-        return Ok(Entry::PassedOver);
+/// Notes whose document an entity is.
+fn link(entity: &Entity, linked: &mut Linked) {
+    let documents = documents_of(&entity.properties);
+    for holder in entity.properties.get("holder").into_iter().flatten() {
+        let holder = holder.as_str().or_else(|| holder.get("id").and_then(Value::as_str));
+        if let Some(id) = holder.and_then(|holder| said::id(holder).ok()) {
+            linked.entry(id.to_string()).or_default().extend(documents.iter().cloned());
+        }
     }
+}
+
+/// The documents that a passport or an identification says, of its country.
+fn documents_of(properties: &HashMap<String, Vec<Value>>) -> Vec<DocumentKey> {
+    let all = |name: &str| properties.get(name).into_iter().flatten().filter_map(Value::as_str);
+    let issuer = all("country").find_map(values::state);
+    let of_issuer = |key: DocumentKey| DocumentKey { issuer: key.issuer.or(issuer), ..key };
+    all("number").chain(all("passportNumber")).flat_map(values::documents_in_words).map(of_issuer).collect()
+}
+
+fn alert(entity: &Entity, list: &ListName) -> Result<Read, String> {
     let all = |names: &'static [&'static str]| {
-        names
-            .iter()
-            .flat_map(|name| entity.properties.get(*name).into_iter().flatten())
-            .filter_map(serde_json::Value::as_str)
+        names.iter().flat_map(|name| entity.properties.get(*name).into_iter().flatten()).filter_map(Value::as_str)
     };
-    let mut alert = Alert::new(list.clone(), said::id(&entity.id)?, Action::Refer);
+    let mut read = Read::of(Alert::new(list.clone(), said::id(&entity.id)?, Action::Refer));
+    let Read { alert, without } = &mut read;
     alert.names = all(&["name", "alias", "weakAlias", "previousName"]).map(str::to_owned).collect();
     if alert.names.is_empty() {
         let parts: Vec<&str> = all(&["firstName", "secondName", "middleName", "fatherName", "lastName"]).collect();
         alert.names = vec![parts.join(" ")];
     }
-    alert.birth_dates = all(&["birthDate"]).filter_map(said::birth_date).collect();
-    alert.sex = all(&["gender"]).find_map(said::sex);
-    alert.nationalities = all(&["nationality", "citizenship"]).filter_map(countries::state).collect();
+    for born in all(&["birthDate"]) {
+        match said::birth_date(born) {
+            Some(date) => alert.birth_dates.push(date),
+            None => without.push(format!(
+                "birthDate \u{201c}{}\u{201d} is not understood",
+                born.chars().take(60).collect::<String>()
+            )),
+        }
+    }
+    alert.sex = all(&["gender"]).find_map(values::sex);
+    alert.nationalities = all(&["nationality", "citizenship"]).filter_map(values::state).collect();
     if alert.nationalities.is_empty() {
-        alert.nationalities = all(&["country"]).filter_map(countries::state).collect();
+        alert.nationalities = all(&["country"]).filter_map(values::state).collect();
     }
     alert.birth_places = all(&["birthPlace"]).map(str::to_owned).collect();
-    alert.document_numbers = all(&["passportNumber", "idNumber"]).map(DocumentNumber::new).collect();
+    alert.documents = all(&["passportNumber", "idNumber"]).flat_map(values::documents_in_words).collect();
+    // Nested entities stand where a stream has their identifiers.
+    for nested in entity.properties.values().flatten().filter(|value| value.is_object()) {
+        let schema = nested.get("schema").and_then(Value::as_str);
+        if matches!(schema, Some("Passport" | "Identification"))
+            && let Some(properties) = nested.get("properties").cloned()
+            && let Ok(properties) = serde_json::from_value::<HashMap<String, Vec<Value>>>(properties)
+        {
+            alert.documents.extend(documents_of(&properties));
+        }
+    }
     alert.reference =
         Some(entity.datasets.join(", ")).filter(|text| !text.is_empty()).map(|text| text.chars().take(200).collect());
-    Ok(Entry::Alert(Box::new(alert)))
+    Ok(read)
 }

@@ -1,32 +1,36 @@
 //! Alert lists as they come: read piece by piece, checked, and told what is wrong with them.
 //!
-//! An entry that is wrong is left out and reported with its line; a file that is broken (cut off, not what it says it
-//! is, too large) is refused as a whole. What is not about a person or a number (companies, ships) is counted and
+//! A field that is not understood weakens an alert and never removes it: the alert holds without it, and the report says
+//! so. An entry by which nobody could be found is left out and reported with its line; a file that is broken (cut off,
+//! not what it says it is, too large) is refused as a whole. What is not about a person or a number (companies, ships) is counted and
 //! passed over.
 
-mod countries;
-mod csv_list;
 mod difference;
-mod documents;
+mod files;
 mod ftm;
 mod ofac;
 mod opensanctions;
 mod said;
+mod table;
 mod un;
 mod xml;
 
 pub use difference::{Difference, difference};
+pub use files::ListFile;
 
 use limen_domain::{Alert, AlertId, ListName};
+use limen_tables::{Answers, Column, TableError};
 use std::{collections::HashSet, io};
 use thiserror::Error;
 
 /// Maximum number of entries of one list.
 pub const MOST_ALERTS: usize = 20_000_000;
-/// Maximum number of characters of one name.
+/// Maximum number of characters of one name; a longer one is left out.
 const MOST_NAME_CHARACTERS: usize = 200;
-/// Maximum number of names of one alert.
+/// Maximum number of names of one alert; the first ones are kept.
 const MOST_NAMES: usize = 500;
+/// Maximum number of other values of one kind of one alert; the first ones are kept.
+const MOST_VALUES: usize = 500;
 /// Maximum number of problems that are kept; the rest is counted.
 const MOST_PROBLEMS: usize = 1_000;
 /// Maximum bytes of one line of a list.
@@ -35,20 +39,22 @@ const MOST_LINE_BYTES: u64 = 4_000_000;
 /// The forms in which lists come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Limen's own CSV; docs/alert-lists.md has its columns.
-    Csv,
+    /// A table of persons, documents or vehicles, CSV or a workbook; docs/alert-lists.md has its columns.
+    Table,
     /// The consolidated list of the United Nations Security Council (XML).
     Un,
     /// OFAC's list of specially designated nationals, XML.
     OfacXml,
     /// The same as `SDN.CSV`, which has no headings.
     OfacCsv,
+    /// `ALT.CSV`, the other names of the persons in `SDN.CSV`.
+    OfacOtherNames,
+    /// `ADD.CSV`, their addresses, of which Limen has no use.
+    OfacAddresses,
     /// OpenSanctions' `targets.simple.csv`.
     OpenSanctions,
     /// FollowTheMoney entities, one JSON object a line.
     Ftm,
-    /// Stolen and lost documents: a CSV of numbers.
-    Documents,
 }
 
 impl Format {
@@ -59,21 +65,24 @@ impl Format {
         let first = text.lines().next().unwrap_or_default();
         let mut csv = csv::ReaderBuilder::new().has_headers(false).trim(csv::Trim::All).from_reader(first.as_bytes());
         let headings = csv.records().next().and_then(Result::ok).unwrap_or_default();
+        let is_number = |field: &str| !field.is_empty() && field.bytes().all(|byte| byte.is_ascii_digit());
         let has = |heading: &str| headings.iter().any(|known| known == heading);
         match text {
             _ if text.starts_with('{') => Self::Ftm,
             _ if text.contains("<CONSOLIDATED_LIST") => Self::Un,
             _ if text.starts_with('<') => Self::OfacXml,
             _ if has("schema") && has("birth_date") && has("id") => Self::OpenSanctions,
-            _ if has("id")
-                && (has("full_name") || has("surname") || has("given_names") || has("aliases") || has("action")) =>
-            {
-                Self::Csv
+            _ if headings.len() == 12 && is_number(&headings[0]) => Self::OfacCsv,
+            _ if (5..=6).contains(&headings.len()) && is_number(&headings[0]) && is_number(&headings[1]) => {
+                if ["aka", "fka", "nka"].contains(&&headings[2]) { Self::OfacOtherNames } else { Self::OfacAddresses }
             }
-            _ if has("number") || has("document_number") && !has("id") => Self::Documents,
-            _ if headings.len() == 12 && headings[0].bytes().all(|byte| byte.is_ascii_digit()) => Self::OfacCsv,
-            _ => Self::Csv,
+            _ => Self::Table,
         }
+    }
+
+    /// Whether a file of this format only adds to another.
+    fn is_companion(self) -> bool {
+        matches!(self, Self::OfacOtherNames | Self::OfacAddresses)
     }
 }
 
@@ -84,22 +93,56 @@ pub struct Report {
     pub taken: usize,
     /// How many entries were passed over because they are about no person and no number.
     pub passed_over: usize,
-    /// How many entries were left out because something is wrong with them.
+    /// How many entries were left out because nobody could be found by them.
     pub left_out: usize,
+    /// How many of the alerts taken hold without something that the list says of them.
+    pub weakened: usize,
     /// What is wrong, by line; at most a thousand.
     pub problems: Vec<Problem>,
     /// The version or the date that the list states of itself.
     pub version: Option<String>,
+    /// The columns of a table that are not understood, and under which something stands.
+    pub unknown: Vec<Column>,
+    /// What is to be known of the list as a whole.
+    pub notes: Vec<Note>,
+}
+
+impl Report {
+    /// What is to be known of the list, in lines: of the whole, of its columns, of its entries.
+    pub fn lines(&self) -> impl Iterator<Item = String> {
+        let column = |column: &Column| {
+            format!(
+                "the column \u{201c}{}\u{201d} is not understood ({}, \u{2026})",
+                column.heading,
+                column.sample.join(", ")
+            )
+        };
+        let notes = self.notes.iter().map(ToString::to_string);
+        notes.chain(self.unknown.iter().map(column)).chain(self.problems.iter().map(ToString::to_string))
+    }
+}
+
+/// What is to be known of a list as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Note {
+    /// `SDN.CSV` without `ALT.CSV`.
+    #[error(
+        "the other names of these persons stand in a file of their own, ALT.CSV: give both, or the archive that holds them; \
+         without it they are not found by their other names"
+    )]
+    NoOtherNames,
 }
 
 /// Something wrong with an entry.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("line {line}: {reason}")]
+#[error("line {line}: {reason}; {}", if *.is_left_out { "left out" } else { "the alert holds without it" })]
 pub struct Problem {
     /// The line on which the entry begins, from 1.
     pub line: u64,
     /// What is wrong with it.
     pub reason: String,
+    /// Whether the entry was left out; otherwise its alert holds without what is wrong.
+    pub is_left_out: bool,
 }
 
 /// Why nothing of a list could be taken.
@@ -108,6 +151,9 @@ pub enum ListError {
     /// It can't be read as CSV at all.
     #[error("the list can't be read as CSV: {0}")]
     Csv(#[from] csv::Error),
+    /// It can't be read as a table.
+    #[error(transparent)]
+    Table(#[from] TableError),
     /// It is no sound XML, or is cut off.
     #[error("line {line}: the list can't be read as XML: {reason}")]
     Xml {
@@ -122,9 +168,9 @@ pub enum ListError {
     /// It is not what it was said to be.
     #[error("this is no {0}: {1}")]
     Other(&'static str, &'static str),
-    /// It has no column `id`.
-    #[error("the list has no column \u{201c}id\u{201d}; the first line must name the columns")]
-    NoId,
+    /// No column holds names or numbers.
+    #[error("no column holds names or numbers of documents or plates; its columns are: {}", .0.join(" | "))]
+    NothingToFind(Vec<String>),
     /// It is too long.
     #[error("the list has more than {MOST_ALERTS} entries")]
     TooLong,
@@ -132,16 +178,17 @@ pub enum ListError {
 
 impl ListError {
     /// A code for each kind, by which pages look up what they say.
-    pub const CODES: [&str; 6] = ["csv", "xml", "read", "other", "no-id", "too-long"];
+    pub const CODES: [&str; 7] = ["csv", "table", "xml", "read", "other", "nothing-to-find", "too-long"];
 
     /// Its code.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Csv(_) => "csv",
+            Self::Table(_) => "table",
             Self::Xml { .. } => "xml",
             Self::Read(_) => "read",
             Self::Other(..) => "other",
-            Self::NoId => "no-id",
+            Self::NothingToFind(_) => "nothing-to-find",
             Self::TooLong => "too-long",
         }
     }
@@ -156,28 +203,52 @@ impl ListError {
     }
 }
 
-/// Reads a list, handing each alert to `take` as it is read.
+/// Reads a list, handing each alert to `take` as it is read. It may be several files that belong together, or an archive
+/// of them. `format`: as each file looks where it is `None`. `answers` say what headings mean that are not known.
 ///
 /// # Errors
 /// The file can't be read, or is not of this format; alerts handed over before stand. An entry that can't be taken is
 /// no error: the report says so.
 pub fn read(
-    reader: impl io::BufRead,
-    format: Format,
+    files: Vec<ListFile<'_>>,
+    format: Option<Format>,
     list: &ListName,
+    answers: &Answers,
     take: impl FnMut(Alert),
 ) -> Result<Report, ListError> {
     let mut taking = Taking { list, take, report: Report::default(), seen: HashSet::new() };
-    match format {
-        Format::Csv => csv_list::read(reader, &mut taking)?,
-        Format::Un => un::read(reader, &mut taking)?,
-        Format::OfacXml => ofac::read_xml(reader, &mut taking)?,
-        Format::OfacCsv => ofac::read_csv(reader, &mut taking)?,
-        Format::OpenSanctions => opensanctions::read(reader, &mut taking)?,
-        Format::Ftm => ftm::read(reader, &mut taking)?,
-        Format::Documents => documents::read(reader, &mut taking)?,
+    let (companions, lists): (Vec<_>, Vec<_>) =
+        files::opened(files, format)?.into_iter().partition(|(format, _)| format.is_companion());
+    let mut other_names = None;
+    for (_, file) in companions.into_iter().filter(|(format, _)| *format == Format::OfacOtherNames) {
+        let names = ofac::read_other_names(file)?;
+        other_names.get_or_insert_with(ofac::OtherNames::new).extend(names);
+    }
+    if lists.is_empty() {
+        return Err(ListError::Other("list of persons", "it only adds to SDN.CSV, which must be given with it"));
+    }
+    for (format, reader) in lists {
+        read_one(reader, format, answers, other_names.as_ref(), &mut taking)?;
     }
     Ok(taking.report)
+}
+
+fn read_one<F: FnMut(Alert)>(
+    reader: ListFile<'_>,
+    format: Format,
+    answers: &Answers,
+    other_names: Option<&ofac::OtherNames>,
+    taking: &mut Taking<'_, F>,
+) -> Result<(), ListError> {
+    match format {
+        Format::Table => table::read(reader, answers, taking),
+        Format::Un => un::read(reader, taking),
+        Format::OfacXml => ofac::read_xml(reader, taking),
+        Format::OfacCsv => ofac::read_csv(reader, other_names, taking),
+        Format::OpenSanctions => opensanctions::read(reader, taking),
+        Format::Ftm => ftm::read(reader, taking),
+        Format::OfacOtherNames | Format::OfacAddresses => Ok(()),
+    }
 }
 
 /// A list read as a whole.
@@ -193,17 +264,34 @@ pub struct ReadList {
 ///
 /// # Errors
 /// The file can't be read, or is not of this format.
-pub fn read_all(reader: impl io::BufRead, format: Format, list: &ListName) -> Result<ReadList, ListError> {
+pub fn read_all(
+    reader: impl io::BufRead + Send,
+    format: Option<Format>,
+    list: &ListName,
+) -> Result<ReadList, ListError> {
     let mut alerts = Vec::new();
-    let report = read(reader, format, list, |alert| alerts.push(alert))?;
+    let report = read(vec![Box::new(reader)], format, list, &Answers::default(), |alert| alerts.push(alert))?;
     Ok(ReadList { alerts, report })
 }
 
 /// What came of one entry of a list.
 enum Entry {
-    Alert(Box<Alert>),
+    Alert(Box<Read>),
     /// It is about no person and no number.
     PassedOver,
+}
+
+/// An alert as an entry says it.
+struct Read {
+    alert: Alert,
+    /// What of it is not understood.
+    without: Vec<String>,
+}
+
+impl Read {
+    fn of(alert: Alert) -> Self {
+        Self { alert, without: Vec::new() }
+    }
 }
 
 /// What all formats share: limits, identifiers once only, problems noted.
@@ -221,45 +309,66 @@ impl<F: FnMut(Alert)> Taking<'_, F> {
             return Err(ListError::TooLong);
         }
         match entry.and_then(|entry| self.checked(entry)) {
-            Ok(Some(alert)) => {
+            Ok(Some(Read { alert, without })) => {
                 self.report.taken += 1;
+                self.report.weakened += usize::from(!without.is_empty());
+                without.into_iter().for_each(|reason| self.problem(line, reason, false));
                 (self.take)(alert);
             }
             Ok(None) => self.report.passed_over += 1,
             Err(reason) => {
                 self.report.left_out += 1;
-                if self.report.problems.len() < MOST_PROBLEMS {
-                    self.report.problems.push(Problem { line, reason });
-                }
+                self.problem(line, reason, true);
             }
         }
         Ok(())
     }
 
-    fn checked(&mut self, entry: Entry) -> Result<Option<Alert>, String> {
-        let Entry::Alert(mut alert) = entry else { return Ok(None) };
-        let mut kept: Vec<String> = Vec::new();
+    fn problem(&mut self, line: u64, reason: String, is_left_out: bool) {
+        if self.report.problems.len() < MOST_PROBLEMS {
+            self.report.problems.push(Problem { line, reason, is_left_out });
+        }
+    }
+
+    fn checked(&mut self, entry: Entry) -> Result<Option<Read>, String> {
+        let Entry::Alert(mut read) = entry else { return Ok(None) };
+        let alert = &mut read.alert;
+        let mut names: Vec<String> = Vec::new();
+        let mut seen: HashSet<String> = HashSet::new();
+        let (mut long, mut more) = (0, 0);
         for name in std::mem::take(&mut alert.names) {
             let name = name.trim();
-            if !name.is_empty() && !kept.iter().any(|known| known == name) {
-                kept.push(name.to_owned());
-            }
-            if kept.len() > MOST_NAMES {
-                return Err(format!("it has more than {MOST_NAMES} names"));
+            if name.is_empty() || seen.contains(name) {
+            } else if name.chars().count() > MOST_NAME_CHARACTERS {
+                long += 1;
+            } else if names.len() == MOST_NAMES {
+                more += 1;
+            } else {
+                seen.insert(name.to_owned());
+                names.push(name.to_owned());
             }
         }
-        if kept.iter().any(|name| name.chars().count() > MOST_NAME_CHARACTERS) {
-            return Err(format!("a name has more than {MOST_NAME_CHARACTERS} characters"));
+        if long > 0 {
+            read.without.push(format!("{long} of its names have more than {MOST_NAME_CHARACTERS} characters"));
         }
-        alert.names = kept;
-        alert.document_numbers.retain(|number| !number.is_empty());
+        if more > 0 {
+            read.without.push(format!("it has {more} names more than {MOST_NAMES}"));
+        }
+        alert.names = names;
+        alert.alias_births.retain(|births| seen.contains(&births.name));
+        alert.documents.retain(|document| !document.number.is_empty());
+        let mut known = HashSet::new();
+        alert.documents.retain(|document| known.insert(document.clone()));
+        alert.birth_dates.truncate(MOST_VALUES);
+        alert.documents.truncate(MOST_VALUES);
+        alert.plates.truncate(MOST_VALUES);
         if !alert.can_be_found() {
-            return Err("it has neither a name nor a document number".to_owned());
+            return Err("it has neither a name nor a number".to_owned());
         }
         if !self.seen.insert(alert.id.clone()) {
             return Err(format!("the id {} stands twice", alert.id));
         }
-        Ok(Some(*alert))
+        Ok(Some(*read))
     }
 }
 
@@ -304,7 +413,7 @@ mod tests {
     use limen_domain::Action;
 
     fn read(text: &[u8]) -> Result<ReadList, ListError> {
-        read_all(text, Format::detect(text), &ListName::parse("national").expect("a name"))
+        read_all(text, None, &ListName::parse("national").expect("a name"))
     }
 
     #[test]
@@ -317,26 +426,54 @@ mod tests {
     }
 
     #[test]
-    fn wrong_rows_are_left_out_and_named_by_line() {
-        let text = b"\xef\xbb\xbfid,full_name,birth_date,action\nA-1,Fanta,1980-13,\nA-2,,,\nA-3,Fanta,,jail\nA-4,Fanta,1980,arrest\nA-4,Fanta,,\n\xff,Fanta,,\n,Fanta,,\n";
+    fn a_field_that_is_not_understood_weakens_an_alert_and_never_removes_it() {
+        let text = "id,full_name,birth_date,sex,nationality,valid_until,action\n\
+                    A-1,Fanta,17/35/1988,,,,arrest\n\
+                    A-2,Awa,,,Atlantis,,\n\
+                    A-3,Sira,,,,demain,\n\
+                    A-4,Kadi,,,,,prison\n\
+                    A-5,Rama,17/05/1988,Féminin,Guinée,,refuse\n";
+        let list = read(text.as_bytes()).expect("a list");
+        assert_eq!((list.alerts.len(), list.report.left_out, list.report.weakened), (5, 0, 4));
+        assert_eq!(list.alerts[0].action, Action::Arrest);
+        assert_eq!((list.alerts[3].action, list.alerts[3].instruction.as_deref()), (Action::Refer, Some("prison")));
+        assert_eq!(list.alerts[4].birth_dates[0].to_string(), "1988-05-17");
+        assert_eq!(
+            list.report.problems[0].to_string(),
+            "line 2: birth_date “17/35/1988” is not understood; the alert holds without it"
+        );
+    }
+
+    #[test]
+    fn entries_by_which_nobody_could_be_found_are_left_out_and_named_by_line() {
+        let text = b"\xef\xbb\xbfid,full_name,birth_date,action\nA-2,,1980,\nA-4,Fanta,1980,arrest\nA-4,Fanta,,\n";
         let list = read(text).expect("a list");
         let lines: Vec<u64> = list.report.problems.iter().map(|problem| problem.line).collect();
-        assert_eq!(lines, [2, 3, 4, 6, 7, 8]);
-        assert_eq!((list.alerts.len(), list.report.left_out), (1, 6));
-        assert!(list.report.problems[3].reason.contains("stands twice"));
+        assert_eq!((lines, list.alerts.len(), list.report.left_out), (vec![2, 4], 1, 2));
+        assert!(list.report.problems[1].reason.contains("stands twice"));
     }
 
     #[test]
-    fn a_list_without_ids_is_refused() {
-        assert!(matches!(read(b"name\nFanta\n"), Err(ListError::NoId)));
-        assert!(matches!(read(b""), Err(ListError::NoId)));
+    fn a_list_without_identifiers_is_given_some_that_stay_as_long_as_the_rows() {
+        let first = read("Nom;Né(e) le\nFanta Keïta;1980\nAwa Sow;1990\n".as_bytes()).expect("a list").alerts;
+        let second = read("Nom;Né(e) le\nSira Ba;1970\nAwa Sow;1990\n".as_bytes()).expect("a list").alerts;
+        assert_eq!(first[1].id, second[1].id);
+        assert_ne!(first[0].id, second[0].id);
     }
 
     #[test]
-    fn monstrous_names_and_name_floods_are_left_out() {
-        let flood: String = (0..100_000).map(|number| format!("B{number}|")).collect();
-        let long = format!("id,full_name,aliases\nA-1,{},\nA-2,Fanta,{flood}\n", "A".repeat(10_000));
+    fn a_file_in_which_nobody_could_be_found_is_refused() {
+        assert!(matches!(read(b"colour\nblue\n"), Err(ListError::Table(TableError::NoHeadings(_)))));
+        assert!(matches!(read(b"id,nationality\n1,GIN\n"), Err(ListError::NothingToFind(_))));
+        assert!(matches!(read(b""), Err(ListError::Table(TableError::Empty))));
+    }
+
+    #[test]
+    fn monstrous_names_and_name_floods_are_cut_and_the_person_stays_on_the_list() {
+        let flood: String = (0..10_000).map(|number| format!("Benali B{number}|")).collect();
+        let long = format!("id,full_name,aliases\nA-1,{},Fanta\nA-2,Fanta,{flood}\n", "A".repeat(10_000));
         let list = read(long.as_bytes()).expect("a list");
-        assert_eq!((list.alerts.len(), list.report.left_out), (0, 2));
+        assert_eq!((list.alerts.len(), list.report.weakened), (2, 2));
+        assert_eq!((list.alerts[0].names.len(), list.alerts[1].names.len()), (1, MOST_NAMES));
     }
 }

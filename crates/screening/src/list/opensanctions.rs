@@ -1,7 +1,8 @@
 //! OpenSanctions' `targets.simple.csv`: several values in a column are parted by `;`.
 
-use super::{Entry, ListError, Taking, countries, csv_with_headings, each_row, filled, said};
-use limen_domain::{Action, Alert, DocumentNumber};
+use super::{Entry, ListError, Read, Taking, csv_with_headings, each_row, filled, said};
+use limen_domain::{Action, Alert};
+use limen_tables::values;
 use serde::Deserialize;
 use std::io;
 
@@ -34,10 +35,10 @@ pub(super) fn read<F: FnMut(Alert)>(reader: impl io::Read, taking: &mut Taking<'
         alert.names.extend(filled(&row.name).map(str::to_owned));
         alert.names.extend(several(&row.aliases).map(str::to_owned));
         alert.birth_dates = several(&row.birth_date).filter_map(said::birth_date).collect();
-        alert.nationalities = several(&row.countries).filter_map(countries::state).collect();
-        alert.document_numbers = several(&row.identifiers).map(DocumentNumber::new).collect();
+        alert.nationalities = several(&row.countries).filter_map(values::state).collect();
+        alert.documents = several(&row.identifiers).flat_map(values::documents_in_words).collect();
         alert.reference = filled(&row.dataset).or(filled(&row.sanctions)).map(|text| text.chars().take(200).collect());
-        Ok(Entry::Alert(Box::new(alert)))
+        Ok(Entry::Alert(Box::new(Read::of(alert))))
     })
 }
 

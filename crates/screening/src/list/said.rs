@@ -1,51 +1,7 @@
-//! Birth dates, sexes and identifiers as lists of other services write them.
+//! What other services' lists say in free text: identifiers, and names with remarks among them.
 
-use limen_domain::{AlertId, BirthDate, PartialDate, Sex};
-
-/// A birth date in words: `10 Dec 1948`, `Dec 1948`, `circa 1960`, `1958 to 1963`, `1948-12-10`.
-pub(super) fn birth_date(text: &str) -> Option<BirthDate> {
-    let text = text.trim().to_ascii_lowercase();
-    let text = ["circa", "approximately", "approx.", "c."]
-        .iter()
-        .fold(text.as_str(), |text, word| text.trim_start_matches(word))
-        .trim();
-    if let Ok(date) = text.parse() {
-        return Some(date);
-    }
-    for between in [" to ", "-", "/", "–"] {
-        if let Some((first, last)) = text.split_once(between)
-            && let (Some(first), Some(last)) = (date_in_words(first), date_in_words(last))
-            && let (Some(first), Some(last)) = (first.year(), last.year())
-        {
-            return format!("{first:04}..{last:04}").parse().ok();
-        }
-    }
-    date_in_words(text).map(BirthDate::On)
-}
-
-fn date_in_words(text: &str) -> Option<PartialDate> {
-    let words: Vec<&str> = text.split([' ', ',', '.']).filter(|word| !word.is_empty() && *word != "circa").collect();
-    let month = |word: &str| {
-        let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-        months.iter().position(|month| word.starts_with(month)).map(|at| at + 1)
-    };
-    let written = match words[..] {
-        [year] => year.to_owned(),
-        [name, year] => format!("{year}-{:02}", month(name)?),
-        [day, name, year] => format!("{year}-{:02}-{:02}", month(name)?, day.parse::<u8>().ok()?),
-        _ => return None,
-    };
-    written.parse().ok().filter(|date| *date != PartialDate::Unknown)
-}
-
-/// A sex in words.
-pub(super) fn sex(text: &str) -> Option<Sex> {
-    match text.trim().to_ascii_lowercase().as_str() {
-        "male" | "m" => Some(Sex::Male),
-        "female" | "f" => Some(Sex::Female),
-        _ => None,
-    }
-}
+use limen_domain::{AlertId, BirthDate, DocumentKey};
+use limen_tables::values::{self, DayOrder};
 
 /// An identifier of whatever characters the source has in it: what may not stand in ours becomes a hyphen.
 pub(super) fn id(text: &str) -> Result<AlertId, String> {
@@ -57,25 +13,187 @@ pub(super) fn id(text: &str) -> Result<AlertId, String> {
     AlertId::parse(&text).map_err(|error| error.to_string())
 }
 
+/// A birth date in words.
+pub(super) fn birth_date(text: &str) -> Option<BirthDate> {
+    values::birth_date(text, DayOrder::DayFirst)
+}
+
+/// What a field of names says: `Amir Khaznat (original script: Амир Хазнат)`, `Wardaki Achakzai born in 1963`.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Named {
+    pub names: Vec<String>,
+    pub birth_dates: Vec<BirthDate>,
+    pub documents: Vec<DocumentKey>,
+}
+
+/// Words after which a field says something else than a name.
+const REMARKS: &[&str] = &[
+    " born ",
+    " born:",
+    ", born",
+    " son of ",
+    " daughter of ",
+    " brother of ",
+    " father of ",
+    ", son of",
+    " wife of ",
+    " passport ",
+    " date of birth",
+    " dob ",
+    " dob:",
+    " listed as",
+    " previously ",
+    " formerly listed",
+    " - ",
+    " reportedly ",
+    " nationality",
+    " nom de guerre",
+    " birth name",
+];
+
+/// Words that introduce a name within a field.
+const INTRODUCTIONS: &[&str] = &[
+    "original script:",
+    "original script",
+    "previously listed as",
+    "formerly listed as",
+    "alias",
+    "a.k.a.",
+    "aka",
+    "f.k.a.",
+    "fka",
+    "formerly",
+    "also known as",
+    "transliterated as",
+    "also spelled",
+    "spelled",
+    "birth name:",
+    "born as",
+    "née",
+    "nee",
+];
+
+/// Names of one field, with what is said among them. Several are parted by semicolons, or counted by letters (`a) … b) …`).
+pub(super) fn named(text: &str) -> Named {
+    let mut said = Named::default();
+    let text: String = text.chars().take(4_000).collect();
+    for one in text.split([';', '\n']).flat_map(counted) {
+        let (outside, inside) = brackets(&one);
+        let outside = outside.trim().trim_end_matches([',', '.', ':']).to_owned();
+        let lower = format!("{} ", outside.to_lowercase());
+        // Lower case may have other lengths in a few scripts: a remark is looked for only where it has not.
+        let cut = if lower.len() == outside.len() + 1 {
+            REMARKS.iter().filter_map(|remark| lower.find(remark)).min().filter(|at| *at > 0)
+        } else {
+            None
+        };
+        let (name, remark) = outside.split_at(cut.filter(|at| outside.is_char_boundary(*at)).unwrap_or(outside.len()));
+        said.name(name);
+        said.remark(remark);
+        inside.iter().for_each(|inside| said.remark(inside));
+    }
+    said
+}
+
+impl Named {
+    fn name(&mut self, text: &str) {
+        let name =
+            text.trim().trim_matches(['\'', '"', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', ',', '.', '-', ' ']);
+        if name.chars().any(char::is_alphabetic) && !self.names.iter().any(|known| known == name) {
+            self.names.push(name.to_owned());
+        }
+    }
+
+    /// Takes from a remark what it says of the person: another name, a birth date, a document.
+    fn remark(&mut self, text: &str) {
+        let text = text.trim().trim_matches([',', '.', ' ', '-']);
+        let lower = text.to_lowercase();
+        if let Some(after) = INTRODUCTIONS.iter().find_map(|word| lower.strip_prefix(word)) {
+            let rest = text.get(text.len().saturating_sub(after.len())..).unwrap_or_default();
+            return self.name(rest.trim_start_matches([':', ' ']));
+        }
+        if text.chars().filter(|letter| letter.is_alphabetic()).any(|letter| letter > '\u{24f}') {
+            return self.name(text);
+        }
+        if lower.contains("passport") || lower.contains(" id ") || lower.contains("identity") || lower.contains(" card")
+        {
+            self.documents.extend(values::documents_in_words(text));
+        } else if let Some(born) = lower.strip_prefix("born") {
+            // What follows the date is where.
+            let born = born.trim_start_matches([':', ' ']);
+            let pieces = [
+                born,
+                born.split([',', ';']).next().unwrap_or_default(),
+                born.split(" in ").next().unwrap_or_default(),
+            ];
+            self.birth_dates.extend(pieces.iter().find_map(|piece| birth_date(piece)));
+        }
+    }
+}
+
+/// `a) One b) Two` as its names.
+fn counted(text: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let mut before = ' ';
+    let mut letters = text.chars().peekable();
+    let mut at_start = true;
+    while let Some(letter) = letters.next() {
+        if (before == ' ' || at_start) && letter.is_ascii_lowercase() && letters.peek() == Some(&')') {
+            letters.next();
+            names.push(String::new());
+            before = ' ';
+        } else {
+            names.last_mut().into_iter().for_each(|name| name.push(letter));
+            before = letter;
+        }
+        at_start = false;
+    }
+    names.retain(|name| !name.trim().is_empty());
+    names
+}
+
+/// A text outside its brackets, and what stands in them.
+fn brackets(text: &str) -> (String, Vec<String>) {
+    let (mut outside, mut inside, mut depth) = (String::new(), Vec::new(), 0_u32);
+    for letter in text.chars() {
+        match letter {
+            '(' | '[' => {
+                depth += 1;
+                inside.push(String::new());
+                outside.push(' ');
+            }
+            ')' | ']' => depth = depth.saturating_sub(1),
+            letter if depth == 0 => outside.push(letter),
+            letter => inside.last_mut().into_iter().for_each(|text: &mut String| text.push(letter)),
+        }
+    }
+    (outside, inside)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn birth_dates_in_words_are_read() {
-        for (text, date) in [
-            ("10 Dec 1948", "1948-12-10"),
-            ("Dec 1948", "1948-12"),
-            ("circa 1960", "1960"),
-            ("1958 to 1963", "1958..1963"),
-            ("circa 1958-1963", "1958..1963"),
-            ("1948-12-10", "1948-12-10"),
-            ("1948-12", "1948-12"),
+    fn names_are_told_from_the_remarks_among_them() {
+        for (text, names) in [
+            ("Encep Nurdin Wahyudi (birth name)", &["Encep Nurdin Wahyudi"][..]),
+            ("Ezatullah Paktinwal (previously listed as)", &["Ezatullah Paktinwal"]),
+            ("Mohammad Wardaki Achakzai born in 1963", &["Mohammad Wardaki Achakzai"]),
+            ("Amir Khaznat (original script: Амир Хазнат)", &["Amir Khaznat", "Амир Хазнат"]),
+            ("Akhter Mohmad Sangari son of Noor Mohmad Sangari (اختر محمد ),", &["Akhter Mohmad Sangari", "اختر محمد"]),
+            ("Abou Leyth; Abu Laith", &["Abou Leyth", "Abu Laith"]),
+            ("a) Seif Allah b) Sayf Ullah", &["Seif Allah", "Sayf Ullah"]),
+            ("Osborn Kouyaté", &["Osborn Kouyaté"]),
         ] {
-            assert_eq!(birth_date(text).map(|date| date.to_string()).as_deref(), Some(date), "{text}");
+            assert_eq!(named(text).names, names, "{text}");
         }
-        for none in ["", "unknown", "32 Dec 1948", "-", "1963 to 1958"] {
-            assert_eq!(birth_date(none), None, "{none}");
-        }
+        let said = named(
+            "Safia Farkat Mohammed Al-Hamid, born 1 Jan. 1953 (Oman passport no.03820000, date of issue 4 May 2014)",
+        );
+        assert_eq!(said.names, ["Safia Farkat Mohammed Al-Hamid"]);
+        assert_eq!(said.birth_dates.iter().map(ToString::to_string).collect::<Vec<_>>(), ["1953-01-01"]);
+        assert_eq!(said.documents.iter().map(ToString::to_string).collect::<Vec<_>>(), ["OMN 03820000"]);
+        assert_eq!(named("Mohammad Wardaki born in 1963").birth_dates.len(), 1);
     }
 }

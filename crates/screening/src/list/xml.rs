@@ -1,7 +1,10 @@
 //! XML read record by record, in bounded memory, with nothing expanded that the file itself defines.
 
 use super::ListError;
-use quick_xml::{Reader, XmlVersion, events::Event};
+use quick_xml::{
+    Reader, XmlVersion,
+    events::{BytesStart, Event, attributes::Attribute},
+};
 use std::io::{self, BufRead, Read};
 
 /// Maximum number of nodes, levels and bytes of text of one record.
@@ -64,11 +67,12 @@ impl<R: BufRead> BufRead for Lines<R> {
     }
 }
 
-/// Reads a document whose outermost element is `root`, and hands each element named in `records`, with the line on
-/// which it begins, to `found`; the attributes of the outermost element come first, as a node without a text.
+/// Reads a document whose outermost element is one of `roots`, and hands each element named in `records`, with the line
+/// on which it begins, to `found`; the attributes of the outermost element come first, as a node without a text. An
+/// attribute stands in a node as a child of its name.
 pub(super) fn records(
     reader: impl BufRead,
-    root: &str,
+    roots: &[&str],
     records: &[&str],
     mut found: impl FnMut(u64, Node) -> Result<(), ListError>,
 ) -> Result<(), ListError> {
@@ -89,24 +93,21 @@ pub(super) fn records(
                 let name = local(start.name().as_ref());
                 depth += 1;
                 if depth == 1 {
-                    if name != root {
-                        return Err(wrong(&format!("it begins with {name:?}, not with {root:?}")));
+                    if !roots.contains(&name.as_str()) {
+                        return Err(wrong(&format!("it begins with {name:?}, not with {}", roots.join(" or "))));
                     }
-                    let mut head = Node { name, ..Node::default() };
-                    for attribute in start.attributes().flatten() {
-                        let text = attribute.normalized_value(XmlVersion::Implicit1_0).unwrap_or_default().into_owned();
-                        head.children.push(Node { name: local(attribute.key.as_ref()), text, children: vec![] });
-                    }
-                    found(line, head)?;
+                    found(line, Node { children: attributes(&start), name, ..Node::default() })?;
                 } else if !open.is_empty() || records.contains(&name.as_str()) {
                     if open.is_empty() {
                         (begun, nodes, bytes) = (before, 0, 0);
                     }
-                    nodes += 1;
+                    let children = attributes(&start);
+                    nodes += 1 + children.len();
+                    bytes += children.iter().map(|child| child.text.len()).sum::<usize>();
                     if nodes > MOST_NODES || open.len() >= MOST_LEVELS {
                         return Err(wrong("an entry is too large or nested too deeply"));
                     }
-                    open.push(Node { name, ..Node::default() });
+                    open.push(Node { name, children, ..Node::default() });
                 }
             }
             Event::Text(text) => {
@@ -163,6 +164,15 @@ pub(super) fn records(
             return Err(wrong("an entry is too large"));
         }
     }
+}
+
+/// The attributes of an element, each as a node.
+fn attributes(start: &BytesStart<'_>) -> Vec<Node> {
+    let node = |attribute: Attribute<'_>| {
+        let text = attribute.normalized_value(XmlVersion::Implicit1_0).unwrap_or_default().into_owned();
+        Node { name: local(attribute.key.as_ref()), text, children: vec![] }
+    };
+    start.attributes().flatten().map(node).collect()
 }
 
 /// A name without the prefix of its namespace.

@@ -83,6 +83,8 @@ pub(crate) struct Outcome {
     pub share: f32,
     /// How much evidence the paired parts are, in bits.
     pub bits: f32,
+    /// What was taken from the share because only one part of a longer name is there.
+    pub taken_for_one_name: f32,
     /// The pairs, in the order of the traveller's parts.
     pub pairs: SmallVec<[Pair; MOST_PARTS]>,
     /// Whether paired parts stand in another order.
@@ -114,7 +116,8 @@ pub(crate) fn compare(
     choose(&mut pairs);
     let is_strong = |pair: &&Pair| {
         let kinds = (one[usize::from(pair.one.0)].kind, other[usize::from(pair.other.0)].kind);
-        kinds.0 == Kind::Strong || kinds.1 == Kind::Strong || pair.one.1 > 1
+        // Initials alone could be anybody's.
+        kinds.0 == Kind::Strong && kinds.1 == Kind::Strong || pair.one.1 > 1 || pair.other.1 > 1
     };
     let strong_pairs = pairs.iter().filter(is_strong);
     let covered: usize = strong_pairs.map(|pair| usize::from(pair.one.1.max(pair.other.1))).sum();
@@ -147,11 +150,16 @@ pub(crate) fn compare(
     };
     let count = |words: &[Word<'_>]| words.iter().filter(|word| word.kind != Kind::Particle).count();
     let (fewer, more) = (count(one).min(count(other)), count(one).max(count(other)));
-    if fewer < 2 && more > 1 && covered < 2 {
-        // One name only, against several: there are too many Diallos.
-        share -= 0.22;
-    }
-    Some(Outcome { share, bits, pairs: pairs.into_iter().collect(), reordered: order != Order::Same })
+    // One name only, against several: there are too many Diallos.
+    let taken_for_one_name = if fewer < 2 && more > 1 && covered < 2 { 0.22 } else { 0.0 };
+    share -= taken_for_one_name;
+    Some(Outcome {
+        share,
+        bits,
+        taken_for_one_name,
+        pairs: pairs.into_iter().collect(),
+        reordered: order != Order::Same,
+    })
 }
 
 fn pair(one: (usize, usize), other: (usize, usize), alike: f32, how: PairHow, bits: f32) -> Pair {

@@ -55,7 +55,6 @@ const TITLES: &[&str] = &[
     "PROF",
     "SIR",
     "LORD",
-    "DAME",
     "MME",
     "MLLE",
     "PHD",
@@ -81,7 +80,8 @@ const PARTICLES: &[&str] = &[
     "IBN", "BEN", "BN", "BINT", "BINTI", "BEN", "OULD", "WALAD", "MINT", "WULD", "WELD", "AIT", "AG", "VAN", "DER",
     "DEN", "TER", "TEN", "VON", "ZU", "ZUM", "DE", "DI", "DA", "DO", "DOS", "DAS", "DU", "DEL", "DELLA", "LA", "LE",
     "LAS", "LOS", "Y", "E", "ST", "SAN", "ABU", "ABOU", "UMM", "OUM", "OGLU", "OGLY", "OGHLU", "KIZI", "KYZY", "QIZI",
-    "ELHADJ", "ELHADJI", "ALHAJI", "ALHADJI", "ALHAJ", "HAJI", "HADJI", "HADJ", "HAJJI", "SHEIKH", "SHAYKH", "SHEYKH",
+    "ELHADJ", "ELHADJI", "ELHAJ", "ELH", "ALHAJI", "ALHADJI", "ALHADJ", "ALHAJ", "ALHAGIE", "ALAGIE", "ALADJI", "ALH",
+    "HAJ", "HAJI", "HADJI", "HADJ", "HAJJI", "SHEIKH", "SHAYKH", "SHEYKH",
 ];
 
 const GENERATIONS: &[(&str, u8)] =
@@ -204,7 +204,7 @@ fn joined(tokens: Vec<(String, Latin)>) -> Vec<NamePart> {
             let together = format!("{}{following}", latin.letters);
             let belongs = matches!(
                 latin.letters.as_str(),
-                "MC" | "MAC" | "ABU" | "ABOU" | "EL" | "AL" | "N" | "M" | "NOUR" | "SALAH" | "FATIMA"
+                "MC" | "MAC" | "ABU" | "ABOU" | "ABW" | "EL" | "AL" | "N" | "M" | "NOUR" | "SALAH" | "FATIMA"
             ) && forms::known(&together, latin.unvowelled).is_some()
                 || matches!(latin.letters.as_str(), "MC" | "MAC");
             if belongs {

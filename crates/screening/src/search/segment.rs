@@ -5,7 +5,7 @@
 
 use crate::{
     evidence::{self, Findings},
-    facts::{DayOfYear, FactTable, Facts, Rows},
+    facts::{DayOfYear, FactTable, Facts, Rows, ShortBirth},
     name::{
         compare::{self, Word, compare},
         frequencies::Frequencies,
@@ -20,9 +20,12 @@ use crate::{
         vocabulary::{PartId, Vocabulary},
     },
 };
-use limen_domain::{Alert, AlertId, DocumentNumber, ListName};
+use limen_domain::{Alert, AlertId, BirthDate, DocumentNumber, ListName};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
+
+/// Maximum number of birth dates that go with one name.
+const MOST_BIRTHS: usize = 8;
 
 /// Alerts by number, with everything that screening needs of them.
 #[derive(Debug, Default)]
@@ -37,6 +40,8 @@ pub(crate) struct Segment {
     /// The alert of each name, and which of its names it is.
     alert_of: Vec<(u32, u16)>,
     generations: FxHashMap<u32, u8>,
+    /// All birth dates that go with a name, where it has some of its own beside its alert's.
+    born_as: FxHashMap<u32, SmallVec<[BirthDate; 4]>>,
     /// The names that hold each part.
     holders: Rows<Holder>,
     /// The names of those born on each day of the year.
@@ -83,12 +88,16 @@ impl Segment {
             if let Some(generation) = read.generation {
                 self.generations.insert(self.names.len() as u32, generation);
             }
+            if let Some(own) = alert.alias_births.iter().find(|births| births.name == *name) {
+                let births = alert.birth_dates.iter().chain(&own.birth_dates).copied().take(MOST_BIRTHS).collect();
+                self.born_as.insert(self.names.len() as u32, births);
+            }
             let ids = read.parts.iter().map(|part| pack(self.vocabulary.add(&part.part), part.kind));
             self.names.add(ids);
             self.alert_of.push((number, which));
         }
         self.facts.add(alert);
-        alert.document_numbers.iter().for_each(|document| self.documents.add(document, number));
+        alert.documents.iter().for_each(|document| self.documents.add(&document.number, number));
         alert.plates.iter().for_each(|plate| self.plates.add(plate, number));
         // Writing to memory can't fail, and an alert holds nothing that JSON can't.
         serde_json::to_writer(&mut self.bodies, alert).unwrap_or_default();
@@ -146,7 +155,8 @@ impl Segment {
     fn put_in_order(&mut self) {
         let head = |name: usize| {
             let (alert, words) = (self.alert_of[name].0 as usize, self.words(name as u32));
-            let head = Head::new(&words, self.facts.short_birth(alert), self.facts.of(alert).sex());
+            let births = self.born_as.get(&(name as u32)).map_or(self.facts.births(alert), |births| births);
+            let head = Head::new(&words, ShortBirth::of(births), self.facts.of(alert).sex());
             (head, Letters::first_of(&words))
         };
         let heads: Vec<(Head, Letters)> = (0..self.names.len()).map(head).collect();
@@ -158,6 +168,8 @@ impl Segment {
         self.alert_of = order.iter().map(|name| self.alert_of[*name as usize]).collect();
         let places = (0_u32..).zip(&order).filter_map(|(place, name)| Some((place, *self.generations.get(name)?)));
         self.generations = places.collect();
+        let places = (0_u32..).zip(&order).filter_map(|(place, name)| Some((place, self.born_as.remove(name)?)));
+        self.born_as = places.collect();
     }
 
     /// How many alerts it holds.
@@ -256,13 +268,17 @@ impl Segment {
         alike: impl Fn(usize, PartId) -> Option<(f32, How)>,
     ) -> Option<Found> {
         let alert = self.alert_of[alert_name as usize].0;
-        let findings = self.findings(facts, alert);
+        let of_alert = self.facts.of(alert as usize);
+        let of_name = self.born_as.get(&alert_name).map_or(of_alert, |births| of_alert.born(births));
+        let findings = facts.findings(of_name);
         let row = self.names.of(alert_name as usize);
         let alike = |one: usize, other: usize| alike(one, unpack(row[other]).0);
         let outcome = compare(&name.words(), &self.words(alert_name), name.cut, alike)?;
         let generation = self.generations.get(&alert_name).copied();
         let share = outcome.share - compare::generations(name.generation, generation);
-        let weight = evidence::name(share, outcome.bits) + findings.weight();
+        // One name is a whole name (Doc 9303-3 §4.6): it is enough where the day of birth is the same.
+        let share = if findings.same_birth_date() { share + outcome.taken_for_one_name } else { share };
+        let weight = evidence::name(share, outcome.bits) + findings.weight_beside(share);
         (share >= evidence::LEAST_SHARE && weight >= least).then_some(Found {
             alert,
             alert_name,

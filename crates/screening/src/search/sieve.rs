@@ -361,7 +361,10 @@ impl<'a> Sieve<'a> {
         // Particles weigh nothing in a name, and yet are evidence where both have them.
         let particles = self.query.slack.given;
         let bits = prospect.one.min(prospect.other).min(self.query.bits).min(heaviest(most)) + particles;
-        let share = evidence::least_share(self.least - findings, bits);
+        let usual = evidence::least_share(self.least - findings, bits);
+        // From a full name a differing birth date takes less.
+        let full = evidence::least_share(self.least - findings - evidence::MOST_RELIEF, bits).max(evidence::FULL_SHARE);
+        let share = usual.min(full);
         let prospect = Prospect { given: prospect.given.min(bits), ..prospect };
         prospect.can_reach(share, self.query.bits, lightest(least))
     }

@@ -44,7 +44,12 @@ pub struct ListFile {
     pub report: Vec<String>,
 }
 
-impl Staging<'_> {
+impl<'a> Staging<'a> {
+    /// The store it is staged in.
+    pub fn store(&self) -> &'a Store {
+        self.store
+    }
+
     /// How many alerts were added.
     pub fn alerts(&self) -> u64 {
         self.alerts

@@ -30,7 +30,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::{Alert, ListName};
-use limen_screening::list;
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -60,10 +59,9 @@ struct RefusedPage<'a> {
 async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
     let name = ListName::parse(upload.field("list")).map_err(|_| FormTrouble::Malformed)?;
-    let format = (upload.field("format") == "documents").then_some(list::Format::Documents);
     let author = signed.session.account.id.clone();
     let file = (upload.name, std::io::Cursor::new(upload.bytes));
-    let begun = app.lists_coming.begin(&app.store, (name, format), file, author);
+    let begun = app.lists_coming.begin(&app.store, name, file, author);
     let id = begun.ok_or(Failure::Busy)?;
     match app.lists_coming.coming(id).await {
         // A page of its own, which can be asked for again while it goes on.

@@ -2,7 +2,7 @@
 
 use crate::{kit::parts::Fact, words::Words};
 use jiff::civil::Date;
-use limen_domain::{Alert, Hit, PartMatch, Reason};
+use limen_domain::{Alert, AliasBirths, Hit, PartMatch, Reason};
 
 /// An alert as a row of a table.
 pub(crate) struct AlertRow {
@@ -21,8 +21,10 @@ pub(crate) struct AlertRow {
 
 /// An alert in a row, as it is on the day `today`, with the score with which it was found.
 pub(crate) fn alert_row(w: &Words, alert: &Alert, today: Date, score: Option<f64>) -> AlertRow {
-    let numbers =
-        || alert.document_numbers.iter().chain(&alert.plates).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let numbers = || {
+        let documents = alert.documents.iter().map(|document| document.number.to_string());
+        documents.chain(alert.plates.iter().map(ToString::to_string)).collect::<Vec<_>>().join(", ")
+    };
     AlertRow {
         address: format!("/alerts/entry/{}/{}", alert.list, alert.id),
         action: w.coded("action", alert.action.code()),
@@ -44,10 +46,11 @@ pub(crate) fn alert_facts(w: &Words, alert: &Alert) -> Vec<Fact> {
     let facts = [
         ("alert-names", joined(alert.names.clone())),
         ("alert-birth-dates", joined(alert.birth_dates.iter().map(|date| w.birth_date(*date)).collect())),
+        ("alert-alias-births", joined(alert.alias_births.iter().map(|births| alias_births(w, births)).collect())),
         ("field-sex", alert.sex.map(|sex| w.coded("sex", sex.code())).unwrap_or_default()),
         ("field-nationality", joined(alert.nationalities.iter().map(|code| w.state(*code)).collect())),
         ("compare-birth-place", joined(alert.birth_places.clone())),
-        ("alert-documents", joined(alert.document_numbers.iter().map(ToString::to_string).collect())),
+        ("alert-documents", joined(alert.documents.iter().map(ToString::to_string).collect())),
         ("alert-plates", joined(alert.plates.iter().map(ToString::to_string).collect())),
         ("alert-instruction", alert.instruction.clone().unwrap_or_default()),
         ("alert-reference", alert.reference.clone().unwrap_or_default()),
@@ -56,6 +59,12 @@ pub(crate) fn alert_facts(w: &Words, alert: &Alert) -> Vec<Fact> {
     ];
     let said = facts.into_iter().filter(|(_, value)| !value.is_empty());
     said.map(|(label, value)| Fact::new(w.t(label), value)).collect()
+}
+
+/// Birth dates that go with one name: `Fabio Moretti: 23 nov. 1972`.
+fn alias_births(w: &Words, births: &AliasBirths) -> String {
+    let dates = births.birth_dates.iter().map(|date| w.birth_date(*date)).collect::<Vec<_>>().join(", ");
+    w.colon(births.name.clone(), dates)
 }
 
 /// Something that differs between two versions of an alert.
@@ -91,8 +100,12 @@ pub(crate) fn alert_changes(w: &Words, before: &Alert, after: &Alert) -> Vec<Cha
 /// Why a hit was found, in a line.
 pub(crate) fn reasons_line(w: &Words, hit: &Hit) -> String {
     let said = hit.reasons.iter().map(|reason| match reason {
-        Reason::DocumentNumber { number, likeness } => {
-            w.colon(format!("{} {number}", w.t("compare-document")), w.coded("likeness", likeness.code()))
+        Reason::DocumentNumber { number, likeness, other_issuer } => {
+            let how = match other_issuer {
+                Some(issuer) => w.t1("document-of-another-state", "state", w.state(*issuer)),
+                None => w.coded("likeness", likeness.code()),
+            };
+            w.colon(format!("{} {number}", w.t("compare-document")), how)
         }
         Reason::Plate { number, likeness } => {
             w.colon(format!("{} {number}", w.t("alert-plates")), w.coded("likeness", likeness.code()))
@@ -107,7 +120,13 @@ pub(crate) fn reasons_line(w: &Words, hit: &Hit) -> String {
             let how = w.coded("name-match", how.code());
             if said.is_empty() { how } else { format!("{how} ({})", said.join(", ")) }
         }
-        Reason::BirthDate { likeness } => w.colon(w.t("compare-birth-date"), w.coded("likeness", likeness.code())),
+        Reason::BirthDate { likeness, years_apart } => {
+            let how = match years_apart {
+                Some(years) => w.t1("birth-years-apart", "years", i64::from(*years)),
+                None => w.coded("likeness", likeness.code()),
+            };
+            w.colon(w.t("compare-birth-date"), how)
+        }
         Reason::Sex { likeness } => w.colon(w.t("compare-sex"), w.coded("likeness", likeness.code())),
         Reason::Nationality { likeness } => w.colon(w.t("compare-nationality"), w.coded("likeness", likeness.code())),
         Reason::BirthPlace { likeness } => w.colon(w.t("compare-birth-place"), w.coded("likeness", likeness.code())),

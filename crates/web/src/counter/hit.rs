@@ -121,23 +121,28 @@ pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Opt
     let mut name_parts = Vec::new();
     for reason in &hit.reasons {
         match reason {
-            Reason::DocumentNumber { number, likeness } => document = Some((number.to_string(), *likeness)),
+            Reason::DocumentNumber { number, likeness, other_issuer } => {
+                document = Some((number.to_string(), *likeness, *other_issuer));
+            }
             Reason::Plate { .. } => {}
             Reason::Name { name, how: match_, parts, only_traveller, only_alert } => {
                 (nearest, how) = (Some(name.clone()), Some(*match_));
                 name_parts = part_rows(w, parts, only_traveller, only_alert);
             }
-            Reason::BirthDate { likeness } => birth = Some(*likeness),
+            Reason::BirthDate { likeness, years_apart } => birth = Some((*likeness, *years_apart)),
             Reason::Sex { likeness } => sex = Some(*likeness),
             Reason::Nationality { likeness } => nationality = Some(*likeness),
             Reason::BirthPlace { likeness } => place = Some(*likeness),
         }
     }
-    let differs =
-        [(JudgementReason::BirthDate, birth), (JudgementReason::Sex, sex), (JudgementReason::Nationality, nationality)]
-            .into_iter()
-            .find(|(_, likeness)| matches!(likeness, Some(Likeness::Near | Likeness::Different)))
-            .map(|(reason, _)| reason);
+    let differs = [
+        (JudgementReason::BirthDate, birth.map(|(likeness, _)| likeness)),
+        (JudgementReason::Sex, sex),
+        (JudgementReason::Nationality, nationality),
+    ]
+    .into_iter()
+    .find(|(_, likeness)| matches!(likeness, Some(Likeness::Near | Likeness::Different)))
+    .map(|(reason, _)| reason);
     let name = nearest.or_else(|| alert.names.first().cloned());
     let others: Vec<&str> =
         alert.names.iter().filter(|other| Some(*other) != name.as_ref()).map(String::as_str).collect();
@@ -163,8 +168,14 @@ pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Opt
             PartialDate::Unknown => "–".to_owned(),
             date => w.partial_date(date),
         };
-        let births = listed(alert.birth_dates.iter().map(|date| w.birth_date(*date)));
-        rows.push(row("birth-date", born, births, birth));
+        let own =
+            alert.alias_births.iter().filter(|births| births.name == *alert_name).flat_map(|own| &own.birth_dates);
+        let births = listed(alert.birth_dates.iter().chain(own).map(|date| w.birth_date(*date)));
+        let mut row_of_birth = row("birth-date", born, births, birth.map(|(likeness, _)| likeness));
+        if let Some((_, Some(years))) = birth {
+            row_of_birth.word = w.t1("birth-years-apart", "years", i64::from(years));
+        }
+        rows.push(row_of_birth);
         let said = |sex: Option<Sex>| sex.map_or("–".to_owned(), |sex| w.coded("sex", sex.code()));
         rows.push(row("sex", said(Some(traveller.sex)), said(alert.sex), sex));
         let state = |code: Option<StateCode>| code.map_or("–".to_owned(), |code| w.state(code));
@@ -175,11 +186,16 @@ pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Opt
             rows.push(row("birth-place", born_at, listed(alert.birth_places.iter().cloned()), place));
         }
     }
-    if !alert.document_numbers.is_empty() {
+    if !alert.documents.is_empty() {
         let carried = traveller.document.as_ref().map_or("–".to_owned(), |document| document.number.to_string());
-        let others = || listed(alert.document_numbers.iter().take(3).map(ToString::to_string));
-        let (number, likeness) = document.unwrap_or_else(|| (others(), Likeness::Different));
-        rows.push(row("document", carried, number, Some(likeness)));
+        let others = || listed(alert.documents.iter().take(3).map(|document| document.number.to_string()));
+        let (number, likeness, other_issuer) = document.unwrap_or_else(|| (others(), Likeness::Different, None));
+        let mut row_of_number = row("document", carried, number, Some(likeness));
+        if let Some(issuer) = other_issuer {
+            row_of_number.mark = Mark::Near;
+            row_of_number.word = w.t1("document-of-another-state", "state", w.state(issuer));
+        }
+        rows.push(row_of_number);
     }
     Some(OpenHitView {
         list: alert.list.to_string(),

@@ -13,6 +13,5 @@ pub(crate) mod proof;
 pub(crate) mod second_person;
 pub(crate) mod session;
 pub(crate) mod shell;
-pub(crate) mod table_file;
 pub(crate) mod upload;
 pub(crate) mod who_may;

@@ -7,37 +7,37 @@ use crate::{
         failure::Failure,
         form::FormTrouble,
         session::SignedIn,
-        table_file,
         upload::{self, Upload},
     },
-    node::desk::party,
+    node::{desk::party, headings},
     party::{
         fields::{self, PartyForm},
         parties,
     },
+    words::Words,
 };
 use axum::{
     extract::{Multipart, State},
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::read_manifest;
+use limen_tables::{MOST_MANIFEST_BYTES, ManifestError, TableError, read_manifest};
 use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
     Pages::new().upload(
         "/party/list",
         at_posts(COUNTER, again(Look::Parties)),
-        upload::limit(table_file::MOST_BYTES),
+        upload::limit(MOST_MANIFEST_BYTES),
         take,
     )
 }
 
 async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    let upload = match Upload::receive(&signed, parts, table_file::MOST_BYTES).await {
+    let upload = match Upload::receive(&signed, parts, MOST_MANIFEST_BYTES).await {
         Ok(upload) => upload,
         Err(Failure::Form(FormTrouble::TooLarge)) => {
-            let message = w.t("party-list-too-large");
+            let message = w.t("table-error-too-large");
             return parties::list_page(&app, &signed, None, Some(message), Vec::new()).await;
         }
         Err(failure) => return Err(failure),
@@ -60,26 +60,37 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -
             return parties::list_page(&app, &signed, Some(typed), Some(message), Vec::new()).await;
         }
     };
-    let bytes = upload.bytes;
+    let (bytes, answers, today) = (upload.bytes, headings::answers(&app.store).await?, app.today());
     // Unpacking a sheet takes a moment: it is done beside the counters' requests.
-    let rows = tokio::task::spawn_blocking(move || table_file::rows(&bytes)).await.map_err(|_| Failure::Fault)?;
-    let rows = match rows {
-        Ok(rows) => rows,
-        Err(no_table) => {
-            let message = match no_table {
-                table_file::TableFileError::Unreadable => "party-list-unreadable",
-                table_file::TableFileError::TooLarge => "party-list-too-large",
-            };
-            return parties::list_page(&app, &signed, Some(typed), Some(w.t(message)), Vec::new()).await;
-        }
-    };
-    let members = match read_manifest(&rows, app.today()) {
-        Ok(members) => members,
-        Err(problems) => {
-            let problems = problems.iter().map(ToString::to_string).collect();
-            return parties::list_page(&app, &signed, Some(typed), Some(w.t("party-list-refused")), problems).await;
+    let read = tokio::task::spawn_blocking(move || read_manifest(&bytes[..], &answers, today));
+    let members = match read.await.map_err(|_| Failure::Fault)? {
+        Ok(manifest) => manifest.members,
+        Err(refused) => {
+            let (message, problems) = refusal(w, &refused);
+            return parties::list_page(&app, &signed, Some(typed), Some(message), problems).await;
         }
     };
     let id = party::announce(&app, officer, announced, members).await?;
     Ok(Redirect::to(&format!("/party/{id}")).into_response())
+}
+
+/// Why a list is not taken, and the rows that can't be.
+fn refusal(w: &Words, refused: &ManifestError) -> (String, Vec<String>) {
+    match refused {
+        ManifestError::Table(error) => (w.t(&format!("table-error-{}", error.code())), named(error)),
+        ManifestError::NoNames(unknown) => {
+            (w.t("table-no-names"), unknown.iter().map(|column| column.heading.clone()).collect())
+        }
+        ManifestError::Rows(problems) => {
+            (w.t("party-list-refused"), problems.iter().map(ToString::to_string).collect())
+        }
+    }
+}
+
+/// What an error names.
+fn named(error: &TableError) -> Vec<String> {
+    match error {
+        TableError::NoHeadings(headings) => headings.clone(),
+        _ => Vec::new(),
+    }
 }

@@ -21,10 +21,9 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::civil::Date;
-use limen_domain::{
-    Authorised, Entries, HeldVisa, Permission, REVOKED_BY_ISSUER, RecordFault, VisaNumber, VisaProblem, VisaStanding,
-};
+use limen_domain::{Authorised, Entries, HeldVisa, Permission, REVOKED_BY_ISSUER, VisaNumber, VisaStanding};
 use limen_store::VISAS_LISTED;
+use limen_tables::{RecordFault, VisaProblem};
 use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
@@ -165,7 +164,8 @@ async fn import(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart)
 fn problem_words(w: &Words, problem: &VisaProblem) -> String {
     let what = match &problem.fault {
         RecordFault::Field(field, fault) => format!("{field} : {}", w.coded("visa-fault", fault.code())),
-        RecordFault::NotCsv => w.t("visas-not-csv"),
+        RecordFault::Table(code, _) => w.t(&format!("table-error-{code}")),
+        RecordFault::Damaged => w.t("table-row-damaged"),
         RecordFault::NotJson(column) => w.t1("visas-not-json", "column", *column),
         RecordFault::NotAnArray | RecordFault::NotAnObject => w.t("visas-not-records"),
         RecordFault::Twice(first) => w.t1("visas-twice", "line", *first),

@@ -199,7 +199,7 @@ async fn who_was_cleared_by_the_name_is_asked_about_when_a_document_of_the_alert
     let list = ListName::parse("stolen").expect("a name");
     let mut alert = Alert::new(list.clone(), AlertId::parse("P-1").expect("an identifier"), Action::Arrest);
     alert.names = vec!["Zoumana Kelessery".into()];
-    alert.document_numbers = vec![DocumentNumber::new("T00000099")];
+    alert.documents = vec!["T00000099".parse().expect("a document")];
     post.store.load_alerts(&list, &[alert], "").await.expect("loaded");
     let post = post.started_again().await;
     let aminata = post.sign_in("aminata").await;

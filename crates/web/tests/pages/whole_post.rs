@@ -275,7 +275,7 @@ async fn an_alert_does_not_lapse_by_a_clock_that_leapt() {
     let post = Post::new().await;
     let list = ListName::parse("lapsing").expect("a name");
     let mut alert = Alert::new(list.clone(), AlertId::parse("L-1").expect("an identifier"), Action::Arrest);
-    alert.document_numbers = vec![DocumentNumber::new("GN900")];
+    alert.documents = vec!["GN900".parse().expect("a document")];
     alert.valid_until = Some(post.today() + 100.days());
     post.store.load_alerts(&list, &[alert], "").await.expect("loaded");
     let post = post.started_again().await;

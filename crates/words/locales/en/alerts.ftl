@@ -1,5 +1,11 @@
 ## What was found
 compare-birth-date = Birth
+birth-years-apart = { $years ->
+    [one] { $years } year apart
+   *[other] { $years } years apart
+}
+document-of-another-state = same number, another country ({ $state })
+alert-alias-births = Birth by name
 compare-sex = Sex
 compare-nationality = Nationality
 compare-document = Document
@@ -37,9 +43,6 @@ lists-alerts = Alerts
 lists-version = Version
 lists-threshold = Threshold
 upload-title = Receive a new version
-upload-format = Format
-upload-auto = known by the file
-upload-documents = stolen or lost documents
 upload-compare = Compare
 upload-help = Limen's CSV, UN (XML), OFAC (XML or CSV), OpenSanctions, FollowTheMoney. Nothing changes before a second person approves.
 reviews-title = To be reviewed within 30 days
@@ -99,8 +102,9 @@ list-refused-meaning = File { $file }. Ask the source for a new file, or choose 
 list-error-csv = The file can’t be read as CSV.
 list-error-xml = The file can’t be read as XML from line { $line } on: it is cut off, damaged, or of another form.
 list-error-read = The file can’t be read to its end.
-list-error-other = The file is not of the form that was chosen: a column is missing, or it is cut off.
-list-error-no-id = The file has no column “id”: its first line must name the columns.
+list-error-other = The file is incomplete: a column is missing, or it is cut off.
+list-error-table = The file can’t be read as a table.
+list-error-nothing-to-find = No column holds names, or numbers of documents or plates.
 list-error-too-long = The file has more entries than a list can have.
 list-error-empty = The file holds no alert.
 threshold-title = Threshold of hits

@@ -61,6 +61,8 @@ compare-what = What
 compare-traveller = Traveller
 compare-alert = Alert
 date-between = between { $first } and { $last }
+date-about = about { $year }
+date-about-between = about { $first }–{ $last }
 compare-birth-place = Place of birth
 judge-because = Judging by
 
@@ -299,3 +301,12 @@ passwords-busy-advice = Go back to the page before and try again in some seconds
 too-many-looks-title = You have looked at many records this hour
 too-many-looks-meaning = Away from the counter, 200 records and lists can be opened in an hour. The counter goes on as always.
 too-many-looks-advice = Go on later. If your work asks for more, tell the supervisor: the auditor sees it too.
+
+# Tables that are sent
+table-error-read = The file can’t be read to its end.
+table-error-empty = The file is empty.
+table-error-too-large = This file is too large. Nothing was taken.
+table-error-workbook = This workbook can’t be read. Save it as XLSX or CSV.
+table-error-no-headings = No row names columns that are known. The file begins with:
+table-row-damaged = characters that can’t be read
+table-no-names = No column holds names. Columns that are not known:

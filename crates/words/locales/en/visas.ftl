@@ -85,7 +85,6 @@ sticker-born = Date of birth
 sticker-nationality = Nationality
 sticker-authority = Stamp and signature
 visas-line = line { $line }: { $what }
-visas-not-csv = this is not a line of CSV in UTF-8 with as many fields as columns
 visas-not-json = this is not JSON from column { $column } on
 visas-not-records = a JSON file has a list of records: [{"{"}…{"}"}, {"{"}…{"}"}]
 visas-twice = this number stands on line { $line } already

@@ -1,5 +1,11 @@
 ## Ce qui a été trouvé
 compare-birth-date = Naissance
+birth-years-apart = { $years ->
+    [one] { $years } an d’écart
+   *[other] { $years } ans d’écart
+}
+document-of-another-state = même numéro, autre pays ({ $state })
+alert-alias-births = Naissance selon le nom
 compare-sex = Sexe
 compare-nationality = Nationalité
 compare-document = Document
@@ -37,9 +43,6 @@ lists-alerts = Signalements
 lists-version = Version
 lists-threshold = Seuil
 upload-title = Recevoir une nouvelle version
-upload-format = Format
-upload-auto = reconnu d’après le fichier
-upload-documents = documents volés ou perdus
 upload-compare = Comparer
 upload-help = CSV de Limen, ONU (XML), OFAC (XML ou CSV), OpenSanctions, FollowTheMoney. Rien ne change avant l’approbation d’une deuxième personne.
 reviews-title = À revoir dans les 30 jours
@@ -100,7 +103,8 @@ list-error-csv = Le fichier ne se lit pas comme un CSV.
 list-error-xml = Le fichier ne se lit plus comme du XML à partir de la ligne { $line } : il est coupé, abîmé, ou d’une autre forme.
 list-error-read = Le fichier ne se lit pas jusqu’au bout.
 list-error-other = Le fichier n’a pas la forme choisie : une colonne manque, ou il est coupé.
-list-error-no-id = Le fichier n’a pas de colonne « id » : sa première ligne doit nommer les colonnes.
+list-error-table = Le fichier ne se lit pas comme un tableau.
+list-error-nothing-to-find = Aucune colonne ne donne de noms, ni de numéros de documents ou de plaques.
 list-error-too-long = Le fichier a plus d’entrées qu’une liste n’en peut avoir.
 list-error-empty = Le fichier ne contient aucun signalement.
 threshold-title = Seuil des correspondances

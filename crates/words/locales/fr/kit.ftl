@@ -58,6 +58,8 @@ compare-what = Élément
 compare-traveller = Voyageur
 compare-alert = Signalement
 date-between = entre { $first } et { $last }
+date-about = vers { $year }
+date-about-between = vers { $first }-{ $last }
 compare-birth-place = Lieu de naissance
 judge-because = D'après
 
@@ -296,3 +298,12 @@ passwords-busy-advice = Revenez à la page précédente et recommencez dans quel
 too-many-looks-title = Vous avez consulté beaucoup d’enregistrements depuis une heure
 too-many-looks-meaning = Hors du guichet, on peut ouvrir 200 enregistrements et listes par heure. Le travail au guichet n’est pas touché.
 too-many-looks-advice = Reprenez plus tard. Si votre travail l’exige, prévenez le chef de poste : l’auditeur le voit aussi.
+
+# Tables that are sent
+table-error-read = Le fichier ne se lit pas jusqu’au bout.
+table-error-empty = Le fichier est vide.
+table-error-too-large = Ce fichier est trop grand. Rien n’a été pris.
+table-error-workbook = Ce classeur ne se lit pas. Enregistrez-le en XLSX ou en CSV.
+table-error-no-headings = Aucune ligne ne nomme des colonnes connues. Le fichier commence par :
+table-row-damaged = des caractères illisibles
+table-no-names = Aucune colonne ne donne de noms. Colonnes inconnues :

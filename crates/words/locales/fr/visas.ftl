@@ -85,7 +85,6 @@ sticker-born = Né(e) le
 sticker-nationality = Nationalité
 sticker-authority = Cachet et signature
 visas-line = ligne { $line } : { $what }
-visas-not-csv = ce n'est pas une ligne de CSV en UTF-8 avec autant de champs que de colonnes
 visas-not-json = ce n'est plus du JSON à partir de la colonne { $column }
 visas-not-records = un fichier JSON contient une liste d'enregistrements : [{"{"}…{"}"}, {"{"}…{"}"}]
 visas-twice = ce numéro figure déjà à la ligne { $line }

@@ -5,12 +5,13 @@ mod pairs;
 use crate::outcome::Outcome;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
-use limen_domain::{BirthDate, DocumentNumber, ListName, PartialDate, Reason, Sex, StateCode};
+use limen_domain::{ListName, Reason};
 use limen_screening::{AlertIndex, Builder, DEFAULT_THRESHOLD, Frequencies, Hit, Subject, list};
-use serde::{Deserialize, Serialize};
+use limen_tables::{Answers, Column, Field, Person, Table};
+use serde::Serialize;
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write},
+    io::{self, BufReader, BufWriter, IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -35,15 +36,15 @@ enum Command {
 
 #[derive(clap::Args)]
 struct Screening {
-    /// The file of the alert list
+    /// The file of the alert list, or an archive of it; more than once for files that belong together (SDN.CSV, ALT.CSV)
     #[arg(long, value_name = "FILE", required = true)]
-    alerts: PathBuf,
+    alerts: Vec<PathBuf>,
     /// The format of the list
     #[arg(long, value_enum, default_value_t = ListFormat::Auto)]
     format: ListFormat,
-    /// A CSV of travellers with any of the columns full_name, given_names, surname, birth_date, sex, nationality,
-    /// birth_place, document_number
-    #[arg(long, value_name = "FILE.csv", required = true)]
+    /// A table of travellers (CSV or a workbook) with any of the columns full_name, given_names, surname, birth_date, sex,
+    /// nationality, birth_place, document_number, issuer, or the same in French, Spanish, Portuguese or Arabic
+    #[arg(long, value_name = "FILE", required = true)]
     travellers: PathBuf,
     /// The minimum score of a hit, 0 to 1
     #[arg(long, value_name = "X", default_value_t = DEFAULT_THRESHOLD)]
@@ -59,44 +60,32 @@ struct Screening {
 /// The forms of lists as the command names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum ListFormat {
+    /// As the file looks.
     Auto,
-    Csv,
+    /// A table of persons, documents or vehicles: CSV or a workbook
+    #[value(alias = "csv", alias = "documents")]
+    Table,
+    /// The United Nations' list
     Un,
+    /// OFAC's list, in any of its forms
     Ofac,
+    /// OpenSanctions' table
     Opensanctions,
+    /// FollowTheMoney entities
     Ftm,
-    Documents,
 }
 
 impl ListFormat {
-    /// The format itself, found from the beginning of the file where the name leaves a choice.
-    fn of(self, beginning: &[u8]) -> list::Format {
+    /// The format itself; `None` where the file shows it.
+    fn chosen(self) -> Option<list::Format> {
         match self {
-            Self::Auto => list::Format::detect(beginning),
-            Self::Csv => list::Format::Csv,
-            Self::Un => list::Format::Un,
-            Self::Ofac if beginning.trim_ascii_start().starts_with(b"<") || beginning.starts_with(b"\xef\xbb\xbf<") => {
-                list::Format::OfacXml
-            }
-            Self::Ofac => list::Format::OfacCsv,
-            Self::Opensanctions => list::Format::OpenSanctions,
-            Self::Ftm => list::Format::Ftm,
-            Self::Documents => list::Format::Documents,
+            Self::Auto | Self::Ofac => None,
+            Self::Table => Some(list::Format::Table),
+            Self::Un => Some(list::Format::Un),
+            Self::Opensanctions => Some(list::Format::OpenSanctions),
+            Self::Ftm => Some(list::Format::Ftm),
         }
     }
-}
-
-/// A row of the travellers' file.
-#[derive(Debug, Default, Deserialize)]
-struct Row {
-    full_name: Option<String>,
-    given_names: Option<String>,
-    surname: Option<String>,
-    birth_date: Option<String>,
-    sex: Option<String>,
-    nationality: Option<String>,
-    birth_place: Option<String>,
-    document_number: Option<String>,
 }
 
 /// A traveller's hits as `--json` prints them.
@@ -129,16 +118,26 @@ fn screen(arguments: &Screening) -> Outcome {
     }
     let on = arguments.on.unwrap_or_else(crate::commands::shared::today);
     let mut frequencies = Frequencies::default();
-    each_traveller(&arguments.travellers, |_, subject, _| {
+    let unknown = each_traveller(&arguments.travellers, |_, subject, _| {
         subject.names.iter().take(1).for_each(|name| frequencies.add(&name.text));
         Ok(())
     })?;
+    for column in unknown {
+        eprintln!(
+            "limen: {}: the column \u{201c}{}\u{201d} is not understood",
+            arguments.travellers.display(),
+            column.heading
+        );
+    }
     let index =
         load(&arguments.alerts, arguments.format, frequencies)?.with_threshold(command_list()?, arguments.threshold);
     let mut out = BufWriter::new(io::stdout().lock());
-    each_traveller(&arguments.travellers, |row, subject, problems| {
-        for problem in problems {
-            eprintln!("limen: traveller {row}: {problem}; taken as not known");
+    each_traveller(&arguments.travellers, |row, subject, person| {
+        for (field, text) in &person.not_understood {
+            eprintln!(
+                "limen: traveller {row}: {} \u{201c}{text}\u{201d} is not understood; taken as not known",
+                field.code()
+            );
         }
         let hits = index.screen(subject, on);
         if arguments.json { print_json(&mut out, row, &hits) } else { print_text(&mut out, row, subject, &hits) }
@@ -152,21 +151,32 @@ fn command_list() -> Result<ListName, limen_domain::InvalidId> {
     ListName::parse("list")
 }
 
-/// Reads a list into an index, with a bar where someone watches and it takes long.
-fn load(path: &Path, format: ListFormat, frequencies: Frequencies) -> Result<AlertIndex, crate::outcome::Failed> {
-    let file = File::open(path).map_err(|error| format!("the list {} can't be opened: {error}", path.display()))?;
-    let bar = progress(file.metadata()?.len(), "reading alerts");
-    let mut reader = BufReader::with_capacity(1 << 18, bar.wrap_read(file));
-    let format = format.of(reader.fill_buf()?);
-    let mut builder = Builder::with_frequencies(frequencies);
-    let report = list::read(reader, format, &command_list()?, |alert| builder.add(&alert))
-        .map_err(|error| format!("{}: {error}; nothing of it was taken", path.display()))?;
-    bar.finish_and_clear();
-    for problem in report.problems.iter().take(20) {
-        eprintln!("limen: {}: {problem}; left out", path.display());
+/// Reads the files of a list into an index, with a bar where someone watches and it takes long.
+fn load(paths: &[PathBuf], format: ListFormat, frequencies: Frequencies) -> Result<AlertIndex, crate::outcome::Failed> {
+    let mut files: Vec<list::ListFile<'_>> = Vec::new();
+    let mut bars = Vec::new();
+    for path in paths {
+        let file = File::open(path).map_err(|error| format!("the list {} can't be opened: {error}", path.display()))?;
+        let bar = progress(file.metadata()?.len(), "reading alerts");
+        files.push(Box::new(BufReader::with_capacity(1 << 18, bar.wrap_read(file))));
+        bars.push(bar);
     }
-    if report.left_out > 20 {
-        eprintln!("limen: {}: {} entries were left out in all", path.display(), report.left_out);
+    let named = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
+    let mut builder = Builder::with_frequencies(frequencies);
+    let report = list::read(files, format.chosen(), &command_list()?, &Answers::default(), |alert| builder.add(&alert))
+        .map_err(|error| format!("{named}: {error}; nothing of it was taken"))?;
+    bars.iter().for_each(ProgressBar::finish_and_clear);
+    for line in report.lines().take(20) {
+        eprintln!("limen: {named}: {line}");
+    }
+    if report.left_out + report.weakened > 20 {
+        eprintln!(
+            "limen: {named}: {} entries were left out and {} alerts hold without something that is not understood, in all",
+            report.left_out, report.weakened
+        );
+    }
+    if report.taken == 0 {
+        return Err(format!("{named}: no alert could be taken from it").into());
     }
     let bar = progress(0, "building the index");
     let index = builder.finish();
@@ -182,66 +192,30 @@ fn progress(bytes: u64, what: &'static str) -> ProgressBar {
     ProgressBar::new(bytes).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_message(what)
 }
 
-/// Hands each traveller of a file to `each`, with the number of the row from 1 and what is wrong with the row.
+/// Hands each traveller of a file to `each`, with the line of the row and what of it is not understood.
 fn each_traveller(
     path: &Path,
-    mut each: impl FnMut(u64, &Subject, Vec<String>) -> Result<(), crate::outcome::Failed>,
-) -> Result<(), crate::outcome::Failed> {
-    let file =
-        File::open(path).map_err(|error| format!("the travellers {} can't be opened: {error}", path.display()))?;
-    let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(BufReader::new(file));
-    let headings = csv.byte_headers()?.clone();
-    let headings: csv::StringRecord = headings
-        .iter()
-        .map(|heading| String::from_utf8_lossy(heading).trim_start_matches('\u{feff}').to_owned())
-        .collect::<Vec<_>>()
-        .into();
-    let mut record = csv::ByteRecord::new();
+    mut each: impl FnMut(u64, &Subject, &Person) -> Result<(), crate::outcome::Failed>,
+) -> Result<Vec<Column>, crate::outcome::Failed> {
+    let at = |error: &dyn std::fmt::Display| format!("the travellers {}: {error}", path.display());
+    let file = File::open(path).map_err(|error| at(&error))?;
+    let table = Table::open(BufReader::new(file), &Answers::default()).map_err(|error| at(&error))?;
+    let columns = &table.columns;
+    let numbers = [Field::DocumentNumber, Field::PassportNumber, Field::CardNumber];
+    if !columns.has_names() && !numbers.iter().any(|field| columns.has(*field)) {
+        let headings = columns.iter().map(|column| column.heading.as_str()).collect::<Vec<_>>().join(" | ");
+        return Err(at(&format!("no column holds names or numbers of documents; its columns are: {headings}")).into());
+    }
     let mut row = 0;
-    while csv.read_byte_record(&mut record)? {
+    for read in table.rows {
         row += 1;
-        let text: csv::StringRecord =
-            record.iter().map(|field| String::from_utf8_lossy(field).into_owned()).collect::<Vec<_>>().into();
-        let (subject, problems) = subject(&text.deserialize::<Row>(Some(&headings)).unwrap_or_default());
-        each(row, &subject, problems)?;
+        let person = Person::of(columns, &read.map_err(|error| at(&error))?);
+        each(row, &Subject::from(&person), &person)?;
     }
-    Ok(())
-}
-
-/// The traveller that a row describes, and the problems of the fields that can't be read.
-fn subject(row: &Row) -> (Subject, Vec<String>) {
-    let filled = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
-    let mut problems = Vec::new();
-    let mut subject = Subject::default();
-    let parted = [filled(&row.given_names), filled(&row.surname)].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    for name in filled(&row.full_name).into_iter().chain(Some(parted).filter(|name| !name.is_empty())) {
-        let name = name.as_str().into();
-        if !subject.names.contains(&name) {
-            subject.names.push(name);
-        }
+    if row == 0 {
+        return Err(at(&"nobody stands below the columns' names").into());
     }
-    if let Some(date) = filled(&row.birth_date) {
-        match date.parse::<PartialDate>() {
-            Ok(date) => subject.birth_date = Some(BirthDate::On(date)),
-            Err(error) => problems.push(format!("birth_date \u{201c}{date}\u{201d}: {error}")),
-        }
-    }
-    if let Some(sex) = filled(&row.sex) {
-        match sex.to_ascii_uppercase().parse::<Sex>() {
-            Ok(sex) => subject.sex = Some(sex).filter(|sex| *sex != Sex::Unspecified),
-            Err(error) => problems.push(error.to_string()),
-        }
-    }
-    if let Some(code) = filled(&row.nationality) {
-        match StateCode::from_iso(&code) {
-            Ok(state) => subject.states.push(state),
-            Err(error) => problems.push(format!("nationality \u{201c}{code}\u{201d}: {error}")),
-        }
-    }
-    subject.birth_place = filled(&row.birth_place);
-    subject.document_numbers =
-        filled(&row.document_number).map(|number| DocumentNumber::new(&number)).into_iter().collect();
-    (subject, problems)
+    Ok(columns.unknown().cloned().collect())
 }
 
 fn print_json(out: &mut impl Write, row: u64, hits: &[Hit]) -> Result<(), crate::outcome::Failed> {
@@ -272,7 +246,12 @@ fn print_text(out: &mut impl Write, row: u64, subject: &Subject, hits: &[Hit]) -
 /// A reason in a line of English.
 fn in_words(reason: &Reason) -> String {
     match reason {
-        Reason::DocumentNumber { number, likeness } => format!("document number {number}: {}", likeness.code()),
+        Reason::DocumentNumber { number, likeness, other_issuer: None } => {
+            format!("document number {number}: {}", likeness.code())
+        }
+        Reason::DocumentNumber { number, likeness, other_issuer: Some(issuer) } => {
+            format!("document number {number}: {}, but the alert's document is one of {issuer}", likeness.code())
+        }
         Reason::Plate { number, likeness } => format!("plate {number}: {}", likeness.code()),
         Reason::Name { name, how, parts, only_traveller, only_alert } => {
             let pairs = parts.iter().map(|part| match part.traveller == part.alert {
@@ -289,7 +268,10 @@ fn in_words(reason: &Reason) -> String {
                 pairs.collect::<Vec<_>>().join(", ")
             )
         }
-        Reason::BirthDate { likeness } => format!("birth date: {}", likeness.code()),
+        Reason::BirthDate { likeness, years_apart: Some(years) } => {
+            format!("birth date: {}, by {years} years", likeness.code())
+        }
+        Reason::BirthDate { likeness, years_apart: None } => format!("birth date: {}", likeness.code()),
         Reason::Sex { likeness } => format!("sex: {}", likeness.code()),
         Reason::Nationality { likeness } => format!("nationality: {}", likeness.code()),
         Reason::BirthPlace { likeness } => format!("place of birth: {}", likeness.code()),

@@ -302,7 +302,7 @@ fn moment(zone: &TimeZone, at: DateTime) -> Timestamp {
 
 async fn load_alerts(store: &Store) {
     let national = ListName::parse("national").expect("a name");
-    let read = list::read_all(ALERTS.as_bytes(), list::Format::Csv, &national).expect("a list");
+    let read = list::read_all(ALERTS.as_bytes(), None, &national).expect("a list");
     assert!(read.report.problems.is_empty(), "{:?}", read.report.problems);
     store.load_alerts(&national, &read.alerts, &limen_store::sha256_hex(ALERTS.as_bytes())).await.expect("loaded");
 }

@@ -1,0 +1,60 @@
+//! A history of stays: a table with the days of entry and exit of one traveller.
+
+use crate::{
+    field::Field,
+    heading::Answers,
+    table::{Table, TableError},
+    values,
+};
+use jiff::civil::Date;
+use limen_domain::{History, HistoryError, PartialDate, Stay};
+use std::io::Read;
+use thiserror::Error;
+
+/// Why a history can't be taken.
+#[derive(Debug, Error)]
+pub enum StaysError {
+    /// It is no table.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// No column holds days of entry.
+    #[error("it has no column \u{201c}entry\u{201d}")]
+    NoEntry,
+    /// A field is no day.
+    #[error("line {line}: \u{201c}{text}\u{201d} is no date; write YYYY-MM-DD")]
+    NoDay {
+        /// The line.
+        line: u64,
+        /// What stands there, cut to 40 characters.
+        text: String,
+    },
+    /// The stays contradict each other.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+}
+
+/// Reads a history; the last exit may be empty.
+///
+/// # Errors
+/// It is no table of stays, or a stay in it can't be.
+pub fn read_stays(file: impl Read + Send) -> Result<History, StaysError> {
+    let table = Table::open(file, &Answers::default())?;
+    let columns = &table.columns;
+    if !columns.has(Field::Entry) {
+        return Err(StaysError::NoEntry);
+    }
+    let mut stays = Vec::new();
+    for row in table.rows {
+        let row = row?;
+        let day = |text: &str| -> Result<Date, StaysError> {
+            match values::day(text, columns.days) {
+                Some(PartialDate::Full(day)) => Ok(day),
+                _ => Err(StaysError::NoDay { line: row.line, text: text.chars().take(40).collect() }),
+            }
+        };
+        let exit =
+            Some(columns.get(&row, Field::Exit)).filter(|text| !values::is_unknown(text)).map(day).transpose()?;
+        stays.push(Stay { entry: day(columns.get(&row, Field::Entry))?, exit });
+    }
+    Ok(History::new(stays)?)
+}
