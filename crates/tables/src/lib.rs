@@ -38,5 +38,5 @@ pub use heading::Answers;
 pub use manifest::{MOST_BYTES as MOST_MANIFEST_BYTES, MOST_MEMBERS, Manifest, ManifestError, read_manifest};
 pub use person::Person;
 pub use stays::{StaysError, read_stays};
-pub use table::{Column, Columns, MOST_FIELDS, Row, Table, TableError};
+pub use table::{Column, Columns, MOST_FIELDS, Row, Rows, Table, TableError, raw_rows};
 pub use visas::{ReadVisas, RecordFault, VisaProblem, visas_from, visas_from_json};

@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn a_row_without_a_name_is_refused_with_its_number_and_the_list_with_it() {
         assert_eq!(problems("nom;numero\nBah;12345\n;23456\n;\n;34567\n"), [3, 5]);
-        assert!(matches!(read("couleur;forme\n1;2\n"), Err(ManifestError::Table(TableError::NoHeadings(_)))));
+        assert!(matches!(read("saveur;forme\n1;2\n"), Err(ManifestError::Table(TableError::NoHeadings(_)))));
         assert!(matches!(read("numero;nationalite\n12345;GIN\n"), Err(ManifestError::NoNames(_))));
         assert!(matches!(read(""), Err(ManifestError::Table(TableError::Empty))));
     }

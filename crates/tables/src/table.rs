@@ -238,3 +238,19 @@ fn is_day(field: Field) -> bool {
             | Field::Exit
     )
 }
+
+/// All rows of a file as they stand, the first one too: for files whose columns a service names by itself.
+///
+/// # Errors
+/// The file can't be read as a table.
+pub fn raw_rows<'a>(file: impl Read + Send + 'a) -> Result<Rows<'a>, TableError> {
+    let mut file = file;
+    let mut beginning = Vec::new();
+    file.by_ref().take(BEGINNING_BYTES).read_to_end(&mut beginning)?;
+    if workbook::is_one(&beginning) {
+        let first = workbook::sheets(beginning, file)?.into_iter().next().unwrap_or_default();
+        return Ok(Box::new(first.into_iter().map(Ok)));
+    }
+    let written = csv_rows::written(&beginning, &Answers::default());
+    Ok(csv_rows::rows(Cursor::new(beginning).chain(file), &written))
+}

@@ -22,6 +22,7 @@ pub(super) fn opened<'a>(
     let mut opened: Vec<(Format, ListFile<'a>)> = Vec::new();
     for mut file in files {
         let beginning = peeked(&mut file)?;
+        refuse_others(&beginning)?;
         if beginning.starts_with(b"PK\x03\x04") {
             let mut bytes = Vec::new();
             file.by_ref().take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
@@ -38,6 +39,24 @@ pub(super) fn opened<'a>(
         }
     }
     Ok(opened)
+}
+
+/// Refuses by name what is often saved or exported instead of a list.
+fn refuse_others(beginning: &[u8]) -> Result<(), ListError> {
+    let text = String::from_utf8_lossy(beginning).to_lowercase();
+    if text.contains("<!doctype html") || text.contains("<html") {
+        return Err(ListError::Other("list", "it is a web page; save the file that the page offers"));
+    }
+    if text.trim_start().starts_with('{') && text.contains("\"data_source\"") && text.contains("\"features\"") {
+        return Err(ListError::Other(
+            "list of FollowTheMoney entities",
+            "it is Senzing's JSON; export the entities instead",
+        ));
+    }
+    if text.starts_with("%pdf") {
+        return Err(ListError::Other("list", "it is a PDF; ask for the list as a table or as XML"));
+    }
+    Ok(())
 }
 
 /// The beginning of a file, which stays to be read.

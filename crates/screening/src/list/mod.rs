@@ -6,19 +6,24 @@
 //! passed over.
 
 mod difference;
+mod eu;
 mod files;
 mod ftm;
+mod gathered;
+mod notices;
 mod ofac;
+mod ofac_advanced;
 mod opensanctions;
 mod said;
 mod table;
+mod uk;
 mod un;
 mod xml;
 
 pub use difference::{Difference, difference};
 pub use files::ListFile;
 
-use limen_domain::{Alert, AlertId, ListName};
+use limen_domain::{Alert, AlertId, DocumentNumber, ListName};
 use limen_tables::{Answers, Column, TableError};
 use std::{collections::HashSet, io};
 use thiserror::Error;
@@ -31,6 +36,8 @@ const MOST_NAME_CHARACTERS: usize = 200;
 const MOST_NAMES: usize = 500;
 /// Maximum number of other values of one kind of one alert; the first ones are kept.
 const MOST_VALUES: usize = 500;
+/// Maximum number of documents of one alert: a stolen batch is one.
+const MOST_DOCUMENTS: usize = 10_000;
 /// Maximum number of problems that are kept; the rest is counted.
 const MOST_PROBLEMS: usize = 1_000;
 /// Maximum bytes of one line of a list.
@@ -47,6 +54,20 @@ pub enum Format {
     OfacXml,
     /// The same as `SDN.CSV`, which has no headings.
     OfacCsv,
+    /// The rest of long remarks of `SDN.CSV`: `SDN_COMMENTS.CSV`.
+    OfacComments,
+    /// The same list in its advanced form, XML.
+    OfacAdvanced,
+    /// The European Union's consolidated list, XML.
+    EuXml,
+    /// The same as CSV.
+    EuCsv,
+    /// The UK Sanctions List, XML.
+    UkXml,
+    /// The same as CSV, or OFSI's consolidated list.
+    UkCsv,
+    /// Notices of INTERPOL's public web service, JSON.
+    Notices,
     /// `ALT.CSV`, the other names of the persons in `SDN.CSV`.
     OfacOtherNames,
     /// `ADD.CSV`, their addresses, of which Limen has no use.
@@ -67,12 +88,21 @@ impl Format {
         let headings = csv.records().next().and_then(Result::ok).unwrap_or_default();
         let is_number = |field: &str| !field.is_empty() && field.bytes().all(|byte| byte.is_ascii_digit());
         let has = |heading: &str| headings.iter().any(|known| known == heading);
+        let is_json = text.starts_with(['{', '[']);
+        let root = xml::root_of(text);
         match text {
-            _ if text.starts_with('{') => Self::Ftm,
-            _ if text.contains("<CONSOLIDATED_LIST") => Self::Un,
+            _ if is_json && (text.contains("\"entity_id\"") || text.contains("\"notices\"")) => Self::Notices,
+            _ if is_json => Self::Ftm,
+            _ if root == "CONSOLIDATED_LIST" => Self::Un,
+            _ if root == "Sanctions" => Self::OfacAdvanced,
+            _ if root == "export" => Self::EuXml,
+            _ if root == "Designations" => Self::UkXml,
             _ if text.starts_with('<') => Self::OfacXml,
+            _ if text.starts_with("fileGenerationDate;") => Self::EuCsv,
+            _ if text.lines().take(3).any(|line| line.contains("Name 6") && line.contains("Name 1")) => Self::UkCsv,
             _ if has("schema") && has("birth_date") && has("id") => Self::OpenSanctions,
             _ if headings.len() == 12 && is_number(&headings[0]) => Self::OfacCsv,
+            _ if headings.len() == 2 && is_number(&headings[0]) && headings[1].contains("; ") => Self::OfacComments,
             _ if (5..=6).contains(&headings.len()) && is_number(&headings[0]) && is_number(&headings[1]) => {
                 if ["aka", "fka", "nka"].contains(&&headings[2]) { Self::OfacOtherNames } else { Self::OfacAddresses }
             }
@@ -82,7 +112,7 @@ impl Format {
 
     /// Whether a file of this format only adds to another.
     fn is_companion(self) -> bool {
-        matches!(self, Self::OfacOtherNames | Self::OfacAddresses)
+        matches!(self, Self::OfacOtherNames | Self::OfacAddresses | Self::OfacComments)
     }
 }
 
@@ -219,16 +249,15 @@ pub fn read(
     let mut taking = Taking { list, take, report: Report::default(), seen: HashSet::new() };
     let (companions, lists): (Vec<_>, Vec<_>) =
         files::opened(files, format)?.into_iter().partition(|(format, _)| format.is_companion());
-    let mut other_names = None;
-    for (_, file) in companions.into_iter().filter(|(format, _)| *format == Format::OfacOtherNames) {
-        let names = ofac::read_other_names(file)?;
-        other_names.get_or_insert_with(ofac::OtherNames::new).extend(names);
+    let mut beside = ofac::Beside::default();
+    for (format, file) in companions {
+        beside.take(format, file)?;
     }
     if lists.is_empty() {
         return Err(ListError::Other("list of persons", "it only adds to SDN.CSV, which must be given with it"));
     }
     for (format, reader) in lists {
-        read_one(reader, format, answers, other_names.as_ref(), &mut taking)?;
+        read_one(reader, format, answers, &beside, &mut taking)?;
     }
     Ok(taking.report)
 }
@@ -237,17 +266,23 @@ fn read_one<F: FnMut(Alert)>(
     reader: ListFile<'_>,
     format: Format,
     answers: &Answers,
-    other_names: Option<&ofac::OtherNames>,
+    beside: &ofac::Beside,
     taking: &mut Taking<'_, F>,
 ) -> Result<(), ListError> {
     match format {
         Format::Table => table::read(reader, answers, taking),
         Format::Un => un::read(reader, taking),
         Format::OfacXml => ofac::read_xml(reader, taking),
-        Format::OfacCsv => ofac::read_csv(reader, other_names, taking),
+        Format::OfacCsv => ofac::read_csv(reader, beside, taking),
+        Format::OfacAdvanced => ofac_advanced::read(reader, taking),
+        Format::EuXml => eu::read_xml(reader, taking),
+        Format::EuCsv => eu::read_csv(reader, taking),
+        Format::UkXml => uk::read_xml(reader, taking),
+        Format::UkCsv => uk::read_csv(reader, taking),
+        Format::Notices => notices::read(reader, taking),
         Format::OpenSanctions => opensanctions::read(reader, taking),
         Format::Ftm => ftm::read(reader, taking),
-        Format::OfacOtherNames | Format::OfacAddresses => Ok(()),
+        Format::OfacOtherNames | Format::OfacAddresses | Format::OfacComments => Ok(()),
     }
 }
 
@@ -359,8 +394,18 @@ impl<F: FnMut(Alert)> Taking<'_, F> {
         alert.documents.retain(|document| !document.number.is_empty());
         let mut known = HashSet::new();
         alert.documents.retain(|document| known.insert(document.clone()));
+        // A number of which another place names the issuer says no more by itself.
+        let is_known_of_issuer =
+            |number: &DocumentNumber| known.iter().any(|key| key.issuer.is_some() && key.number == *number);
+        alert.documents.retain(|document| document.issuer.is_some() || !is_known_of_issuer(&document.number));
+        alert.alias_births.iter_mut().for_each(|births| {
+            let mut known = HashSet::new();
+            births.birth_dates.retain(|date| known.insert(*date));
+        });
+        let mut known = HashSet::new();
+        alert.birth_dates.retain(|date| known.insert(*date));
         alert.birth_dates.truncate(MOST_VALUES);
-        alert.documents.truncate(MOST_VALUES);
+        alert.documents.truncate(MOST_DOCUMENTS);
         alert.plates.truncate(MOST_VALUES);
         if !alert.can_be_found() {
             return Err("it has neither a name nor a number".to_owned());
@@ -463,7 +508,7 @@ mod tests {
 
     #[test]
     fn a_file_in_which_nobody_could_be_found_is_refused() {
-        assert!(matches!(read(b"colour\nblue\n"), Err(ListError::Table(TableError::NoHeadings(_)))));
+        assert!(matches!(read(b"flavour\nsweet\n"), Err(ListError::Table(TableError::NoHeadings(_)))));
         assert!(matches!(read(b"id,nationality\n1,GIN\n"), Err(ListError::NothingToFind(_))));
         assert!(matches!(read(b""), Err(ListError::Table(TableError::Empty))));
     }

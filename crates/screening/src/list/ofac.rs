@@ -5,7 +5,7 @@
 //! of which Limen has no use.
 
 use super::{
-    Entry, ListError, Note, Read, Taking, said,
+    Entry, Format, ListError, Note, Read, Taking, said,
     xml::{self, Node},
 };
 use limen_domain::{Action, Alert, DocumentKey, ListName};
@@ -47,7 +47,7 @@ fn alert(record: &Node, list: &ListName) -> Result<Read, String> {
     for id in record.items("idList", "id") {
         match (id.said("idType"), id.said("idNumber")) {
             (Some("Gender"), Some(sex)) => read.alert.sex = values::sex(sex),
-            (Some(_), Some(number)) if number.bytes().any(|byte| byte.is_ascii_digit()) => {
+            (Some(kind), Some(number)) if names_a_document(kind) => {
                 let issuer = id.said("idCountry").and_then(values::state);
                 let of_issuer = |key: DocumentKey| DocumentKey { issuer: key.issuer.or(issuer), ..key };
                 read.alert.documents.extend(values::documents_in_words(number).into_iter().map(of_issuer));
@@ -81,21 +81,39 @@ fn cut(text: &str) -> String {
     text.chars().take(60).collect()
 }
 
-/// The strong other names of `ALT.CSV`, by the number of the person.
-pub(super) type OtherNames = HashMap<String, Vec<String>>;
+/// What other files say beside `SDN.CSV`, by the number of the person.
+#[derive(Default)]
+pub(super) struct Beside {
+    /// The strong other names of `ALT.CSV`; `None` where that was not given.
+    other_names: Option<HashMap<String, Vec<String>>>,
+    /// How remarks go on that are longer than `SDN.CSV` holds.
+    comments: HashMap<String, String>,
+}
 
-/// Columns of `ALT.CSV`: number of the person, number of the name, its type, the name, remarks.
-pub(super) fn read_other_names(reader: impl io::Read) -> Result<OtherNames, ListError> {
-    let mut csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(reader);
-    let mut names = OtherNames::new();
-    let mut record = csv::ByteRecord::new();
-    while csv.read_byte_record(&mut record)? {
-        let field = |at: usize| record.get(at).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-        if let (Some(person), Some(name)) = (field(0), field(3)) {
-            names.entry(person).or_default().push(name);
+impl Beside {
+    /// Takes a file in. `ALT.CSV`: number of the person, number of the name, its type, the name, remarks.
+    /// `SDN_COMMENTS.CSV`: number of the person, the rest of the remarks.
+    pub fn take(&mut self, format: Format, reader: impl io::Read) -> Result<(), ListError> {
+        let name_at = match format {
+            Format::OfacOtherNames => 3,
+            Format::OfacComments => 1,
+            _ => return Ok(()),
+        };
+        let mut csv =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(reader);
+        let names = self.other_names.get_or_insert_with(HashMap::new);
+        let mut record = csv::ByteRecord::new();
+        while csv.read_byte_record(&mut record)? {
+            let field = |at: usize| record.get(at).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+            let Some((person, text)) = field(0).zip(field(name_at)) else { continue };
+            if format == Format::OfacComments {
+                self.comments.entry(person).or_default().push_str(&text);
+            } else {
+                names.entry(person).or_default().push(text);
+            }
         }
+        Ok(())
     }
-    Ok(names)
 }
 
 /// The columns that an entry has at least: number, name, type, program. Title, a ship's columns and remarks follow.
@@ -105,10 +123,10 @@ const REMARKS_FROM: usize = 11;
 
 pub(super) fn read_csv<F: FnMut(Alert)>(
     reader: impl io::Read,
-    other_names: Option<&OtherNames>,
+    beside: &Beside,
     taking: &mut Taking<'_, F>,
 ) -> Result<(), ListError> {
-    if other_names.is_none() {
+    if beside.other_names.is_none() {
         taking.report.notes.push(Note::NoOtherNames);
     }
     let mut csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(reader);
@@ -120,13 +138,13 @@ pub(super) fn read_csv<F: FnMut(Alert)>(
         if fields.iter().all(|field| field.chars().all(|letter| letter.is_control() || letter.is_whitespace())) {
             continue;
         }
-        let entry = entry_of_row(&fields, other_names, taking.list);
+        let entry = entry_of_row(&fields, beside, taking.list);
         taking.entry(line, entry)?;
     }
     Ok(())
 }
 
-fn entry_of_row(fields: &[String], other_names: Option<&OtherNames>, list: &ListName) -> Result<Entry, String> {
+fn entry_of_row(fields: &[String], beside: &Beside, list: &ListName) -> Result<Entry, String> {
     let [number, name, kind, program, ..] = fields else {
         return Err(format!("it has {} columns where an entry has at least {LEAST_COLUMNS}", fields.len()));
     };
@@ -135,16 +153,77 @@ fn entry_of_row(fields: &[String], other_names: Option<&OtherNames>, list: &List
     }
     let mut read = Read::of(Alert::new(list.clone(), said::id(number)?, Action::Refer));
     read.alert.names.push(name.clone());
-    read.alert.names.extend(other_names.and_then(|names| names.get(number)).into_iter().flatten().cloned());
+    let other_names = beside.other_names.as_ref().and_then(|names| names.get(number));
+    read.alert.names.extend(other_names.into_iter().flatten().cloned());
     read.alert.reference = Some(program.clone()).filter(|program| program != "-0-");
-    let remarks = fields.iter().skip(REMARKS_FROM).map(String::as_str).filter(|text| *text != "-0-");
-    for remark in remarks.flat_map(|text| text.trim_end_matches('.').split(';')) {
+    let mut remarks = fields.get(REMARKS_FROM).filter(|text| *text != "-0-").cloned().unwrap_or_default();
+    let is_cut = remarks.chars().count() >= LONGEST_REMARKS_CHARACTERS && !remarks.ends_with('.');
+    match beside.comments.get(number) {
+        Some(rest) => remarks.push_str(rest),
+        None if is_cut => {
+            // What the last remark would have said is not known.
+            remarks.truncate(remarks.rfind(';').unwrap_or(0));
+            read.without.push("its remarks are cut off; the rest stands in SDN_COMMENTS.CSV".to_owned());
+        }
+        None => {}
+    }
+    for remark in remarks.trim_end_matches('.').split(';') {
         take_remark(&mut read, remark.trim());
     }
     Ok(Entry::Alert(Box::new(read)))
 }
 
-/// Remarks with numbers that are on no document.
+/// The longest remarks that `SDN.CSV` holds.
+const LONGEST_REMARKS_CHARACTERS: usize = 1_000;
+
+/// Words of which a kind of document or number of a person has one.
+const DOCUMENT_WORDS: &[&str] = &[
+    "passport",
+    "national id",
+    "identification",
+    "identity",
+    "identidad",
+    "cedula",
+    "c.u.r.p.",
+    "d.n.i.",
+    "n.i.e.",
+    "c.u.i",
+    "card",
+    "travel document",
+    "ssn",
+    "tax id",
+    "r.f.c.",
+    "nit #",
+    "fiscal code",
+    "license",
+    "licence",
+    "electoral",
+    "i.f.e.",
+    "birth certificate",
+    "residency",
+    "resident",
+    "permit",
+    "tazkira",
+    "cnp",
+    "personal id",
+    "personal numerical",
+    "numero de",
+    "stateless",
+    "visanumber",
+    "immigration no",
+    "registration id",
+    "le number",
+    "id no",
+    "foreign id",
+    "moroccan",
+    "kenyan",
+    "bosnian",
+    "cartilla",
+    "military registration",
+    "uae identification",
+    "public security",
+];
+/// Beginnings of remarks that are about no document, whatever words they hold.
 const NO_DOCUMENTS: &[&str] = &[
     "Phone",
     "Telephone",
@@ -152,23 +231,42 @@ const NO_DOCUMENTS: &[&str] = &[
     "Email",
     "Website",
     "Digital Currency",
-    "UN/LOCODE",
     "SWIFT",
-    "BIC",
     "Linked To",
     "Secondary sanctions",
     "Additional Sanctions",
     "Executive Order",
-    "Target Type",
-    "Organization",
-    "Vessel",
-    "Aircraft",
     "Transactions Prohibited",
     "Chinese Commercial Code",
-    "IFCA",
     "CAATSA",
-    "Title",
+    "Vessel",
+    "Aircraft",
+    "Organization",
+    "Target Type",
 ];
+
+/// Whether a kind of number is on a document of a person, or is theirs.
+pub(super) fn names_a_document(kind: &str) -> bool {
+    let lower = kind.to_lowercase();
+    !NO_DOCUMENTS.iter().any(|word| kind.starts_with(word)) && DOCUMENT_WORDS.iter().any(|word| lower.contains(word))
+}
+
+/// The kind that a remark begins with, and the number behind it with what follows.
+fn kind_and_number(remark: &str) -> Option<(&str, &str)> {
+    let digit = remark.find(|letter: char| letter.is_ascii_digit())?;
+    // Letters in capitals right before the digits are a part of the number.
+    let words = remark[..digit].rsplit_once(' ').map_or(0, |(before, _)| before.len() + 1);
+    let before = remark[..words].trim_end();
+    let cut = match before.rsplit_once(' ') {
+        Some((more, last))
+            if last.len() <= 4 && last.chars().all(|letter| letter.is_ascii_uppercase() || letter == '-') =>
+        {
+            more.len() + 1
+        }
+        _ => words,
+    };
+    Some((remark[..cut].trim_end(), &remark[cut..]))
+}
 
 fn take_remark(read: &mut Read, remark: &str) {
     let remark = remark.strip_prefix("alt. ").unwrap_or(remark).trim();
@@ -183,10 +281,10 @@ fn take_remark(read: &mut Read, remark: &str) {
         read.alert.sex = values::sex(sex);
     } else if let Some(name) = after(&["a.k.a. ", "f.k.a. ", "n.k.a. "]) {
         read.alert.names.extend(said::named(name).names);
-    } else if remark.bytes().any(|byte| byte.is_ascii_digit())
-        && !NO_DOCUMENTS.iter().any(|word| remark.starts_with(word))
+    } else if let Some((kind, number)) = kind_and_number(remark)
+        && names_a_document(kind)
     {
         // `Passport RL 1620000 (Lebanon)`, `National ID No. 23250400000 (Turkey)`, `D.N.I. 12345678-A (Spain)`.
-        read.alert.documents.extend(values::documents_in_words(remark));
+        read.alert.documents.extend(values::documents_in_words(number));
     }
 }

@@ -79,7 +79,7 @@ pub(super) fn named(text: &str) -> Named {
     let text: String = text.chars().take(4_000).collect();
     for one in text.split([';', '\n']).flat_map(counted) {
         let (outside, inside) = brackets(&one);
-        let outside = outside.trim().trim_end_matches([',', '.', ':']).to_owned();
+        let outside = outside.trim().trim_end_matches([',', ':']).to_owned();
         let lower = format!("{} ", outside.to_lowercase());
         // Lower case may have other lengths in a few scripts: a remark is looked for only where it has not.
         let cut = if lower.len() == outside.len() + 1 {
@@ -90,18 +90,34 @@ pub(super) fn named(text: &str) -> Named {
         let (name, remark) = outside.split_at(cut.filter(|at| outside.is_char_boundary(*at)).unwrap_or(outside.len()));
         said.name(name);
         said.remark(remark);
-        inside.iter().for_each(|inside| said.remark(inside));
+        inside.iter().for_each(|inside| said.bracket(inside));
     }
     said
 }
 
 impl Named {
     fn name(&mut self, text: &str) {
-        let name =
-            text.trim().trim_matches(['\'', '"', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', ',', '.', '-', ' ']);
+        let marks = ['\'', '"', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '«', '»', ')', '(', ',', '-', ' '];
+        let name = text.trim().trim_matches(marks).trim_start_matches('.');
+        // A dot behind a letter belongs to it: Fanta K.
+        let is_short = name.trim_end_matches('.').rsplit(' ').next().is_some_and(|last| last.chars().count() <= 2);
+        let name = if is_short { name } else { name.trim_end_matches('.') };
         if name.chars().any(char::is_alphabetic) && !self.names.iter().any(|known| known == name) {
             self.names.push(name.to_owned());
         }
+    }
+
+    /// Takes what stands in brackets behind a name: a birth date, or a remark.
+    fn bracket(&mut self, text: &str) {
+        match birth_date(text) {
+            Some(date) => self.birth_dates.push(date),
+            None => self.remark(text),
+        }
+    }
+
+    /// Takes from a note what it says, remark by remark.
+    pub fn note(&mut self, text: &str) {
+        text.replace('\n', " ").split(';').for_each(|remark| self.remark(remark));
     }
 
     /// Takes from a remark what it says of the person: another name, a birth date, a document.
@@ -118,7 +134,10 @@ impl Named {
         if lower.contains("passport") || lower.contains(" id ") || lower.contains("identity") || lower.contains(" card")
         {
             self.documents.extend(values::documents_in_words(text));
-        } else if let Some(born) = lower.strip_prefix("born") {
+        }
+        let born =
+            ["born", "dob:", "dob ", "dpob:"].iter().find_map(|word| lower.split_once(word)).map(|(_, born)| born);
+        if let Some(born) = born {
             // What follows the date is where.
             let born = born.trim_start_matches([':', ' ']);
             let pieces = [

@@ -8,7 +8,7 @@
 //! the row says. A table without names is one of stolen documents or vehicles.
 
 use super::{Entry, ListError, Read, Taking};
-use limen_domain::{Action, Alert, AlertId, DocumentNumber, ListName, PartialDate};
+use limen_domain::{Action, Alert, AlertId, AliasBirths, DocumentKey, DocumentNumber, ListName, PartialDate};
 use limen_tables::{Answers, Columns, Field, Person, Row, Table, values};
 use rustc_hash::FxHasher;
 use std::{hash::Hasher, io};
@@ -41,11 +41,27 @@ fn alert(columns: &Columns, row: &Row, list: &ListName) -> Result<Entry, String>
         without.push("some of its letters are no letters of the file's encoding".to_owned());
     }
     let is_of_numbers = !columns.has_names() && !columns.has(Field::Aliases);
+    // A notice's issuing country asks for the arrest; it is not the issuer of a document.
+    if columns.has(Field::Reason) && !is_of_numbers {
+        person.documents.iter_mut().for_each(|(_, key)| key.issuer = None);
+    }
+    if is_of_numbers && is_found_again(columns.get(row, Field::Status)) {
+        return Ok(Entry::PassedOver);
+    }
     if is_of_numbers {
         // A country beside a document without a bearer is the issuer's.
-        let issuer = person.nationalities.first().copied();
+        let issuer = values::state(columns.get(row, Field::Issuer)).or(person.nationalities.first().copied());
         person.documents.iter_mut().for_each(|(_, key)| key.issuer = key.issuer.or(issuer));
         person.nationalities.clear();
+        person.birth_dates.clear();
+        let mut batches = Vec::new();
+        for field in [Field::DocumentNumber, Field::PassportNumber, Field::CardNumber] {
+            batches.extend(columns.each(row, field).flat_map(batch));
+        }
+        if !batches.is_empty() {
+            let key = |number: String| DocumentKey::of(issuer, &number).map(|key| (None, key));
+            person.documents = batches.into_iter().filter_map(key).collect();
+        }
     }
     let action = match columns.get(row, Field::Action) {
         "" if is_of_numbers && !columns.has(Field::Plate) => Action::SeizeDocument,
@@ -62,12 +78,21 @@ fn alert(columns: &Columns, row: &Row, list: &ListName) -> Result<Entry, String>
         text => AlertId::parse(text).or_else(|_| super::said::id(text))?,
     };
     let mut alert = Alert::new(list.clone(), id, action);
-    alert.names = person.names().collect();
+    alert.names = person.names().filter(|name| !person.aliases.contains(name)).collect();
     alert.birth_dates = person.birth_dates;
+    for alias in &person.aliases {
+        let said = super::said::named(alias);
+        if !said.birth_dates.is_empty() {
+            let own = |name: &String| AliasBirths { name: name.clone(), birth_dates: said.birth_dates.clone() };
+            alert.alias_births.extend(said.names.iter().map(own));
+        }
+        alert.names.extend(said.names);
+        alert.documents.extend(said.documents);
+    }
     alert.sex = person.sex;
     alert.nationalities = person.nationalities;
     alert.birth_places = person.birth_places;
-    alert.documents = person.documents.into_iter().map(|(_, key)| key).collect();
+    alert.documents.extend(person.documents.into_iter().map(|(_, key)| key));
     alert.plates = columns.each(row, Field::Plate).flat_map(|text| text.split('|')).map(DocumentNumber::new).collect();
     alert.plates.retain(|plate| !plate.is_empty());
     let text = |field| Some(columns.get(row, field)).filter(|text| !text.is_empty()).map(str::to_owned);
@@ -91,6 +116,33 @@ fn alert(columns: &Columns, row: &Row, list: &ListName) -> Result<Entry, String>
     alert.valid_until = day(Field::ValidUntil);
     alert.review_on = day(Field::ReviewOn);
     Ok(Entry::Alert(Box::new(Read { alert, without })))
+}
+
+/// Maximum number of documents of a stolen batch.
+const MOST_OF_BATCH: u64 = 10_000;
+
+/// The numbers of a stolen batch, from the first to the last: `AB000100-AB000199`; none of another text.
+fn batch(text: &str) -> Vec<String> {
+    let Some((first, last)) = text.split_once(['-', '\u{2013}']) else { return Vec::new() };
+    let (first, last) = (first.trim(), last.trim());
+    let digits = first.len() - first.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();
+    let (series, from) = first.split_at(first.len() - digits);
+    let (Some(to), Ok(from)) = (last.strip_prefix(series), from.parse::<u64>()) else { return Vec::new() };
+    let is_whole = digits >= 5 && to.len() == digits && to.bytes().all(|letter| letter.is_ascii_digit());
+    match to.parse::<u64>() {
+        Ok(to) if is_whole && from < to && to - from < MOST_OF_BATCH => {
+            (from..=to).map(|number| format!("{series}{number:0digits$}")).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a stolen or lost document or vehicle was found again: it stops nobody any more.
+fn is_found_again(status: &str) -> bool {
+    let status = status.to_lowercase();
+    ["found", "recovered", "retrouv", "inactive", "deleted", "withdrawn", "closed"]
+        .iter()
+        .any(|word| status.starts_with(word))
 }
 
 fn cut(text: &str) -> String {

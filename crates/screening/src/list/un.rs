@@ -27,7 +27,8 @@ fn alert(record: &Node, list: &ListName) -> Result<Read, String> {
     let id = said::id(reference.or_else(|| record.said("DATAID")).unwrap_or_default())?;
     let mut read = Read::of(Alert::new(list.clone(), id, Action::Refer));
     let parts = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"];
-    let main = parts.iter().filter_map(|part| record.said(part)).collect::<Vec<_>>().join(" ");
+    let parts = parts.iter().filter_map(|part| record.said(part)).filter(|part| !values::is_unknown(part));
+    let main = parts.collect::<Vec<_>>().join(" ");
     let main = said::named(&main);
     read.alert.names.extend(main.names);
     read.alert.birth_dates =
@@ -43,8 +44,9 @@ fn alert(record: &Node, list: &ListName) -> Result<Read, String> {
     read.alert.sex = record.said("GENDER").and_then(values::sex);
     let states = record.items("NATIONALITY", "VALUE").chain(record.items("NATIONALITY2", "VALUE"));
     read.alert.nationalities = states.filter_map(|state| read_state(&state.text, &mut read.without)).collect();
-    let places = record.each("INDIVIDUAL_PLACE_OF_BIRTH").filter_map(|place| place.said("CITY"));
-    read.alert.birth_places = places.filter(|place| !values::is_unknown(place)).map(str::to_owned).collect();
+    let place = |place: &'_ Node| place.said("CITY").or_else(|| place.said("COUNTRY")).map(str::to_owned);
+    let places: Vec<String> = record.each("INDIVIDUAL_PLACE_OF_BIRTH").filter_map(place).collect();
+    read.alert.birth_places = places.into_iter().filter(|place| !values::is_unknown(place)).collect();
     for document in record.each("INDIVIDUAL_DOCUMENT") {
         take_document(document, &mut read);
     }
@@ -66,7 +68,10 @@ fn read_state(text: &str, without: &mut Vec<String>) -> Option<StateCode> {
 /// Takes an alias in; what else its element says is the alias's alone.
 fn take_alias(alias: &Node, read: &mut Read) {
     let Some(text) = alias.said("ALIAS_NAME") else { return };
-    let said = said::named(text);
+    let mut said = said::named(text);
+    if let Some(note) = alias.said("NOTE") {
+        said.note(note);
+    }
     let own = alias.each("DATE_OF_BIRTH").map(|born| born.text.as_str()).filter(|text| !text.trim().is_empty());
     let mut births = said.birth_dates;
     births.extend(own.flat_map(|text| text.split(';')).filter_map(said::birth_date));
@@ -78,13 +83,15 @@ fn take_alias(alias: &Node, read: &mut Read) {
     read.alert.documents.extend(said.documents);
 }
 
+/// Takes a document in: its number stands in the element for it, or else in the kind or the note. Its issuer is the state
+/// that issued it, else the one that the words around the number name, else the one where it was issued.
 fn take_document(document: &Node, read: &mut Read) {
-    let issuer =
-        ["ISSUING_COUNTRY", "COUNTRY_OF_ISSUE"].iter().find_map(|name| document.said(name)).and_then(values::state);
-    let of_issuer = |key: DocumentKey| DocumentKey { issuer: key.issuer.or(issuer), ..key };
-    for text in [document.said("NUMBER"), document.said("NOTE")].into_iter().flatten() {
-        read.alert.documents.extend(values::documents_in_words(text).into_iter().map(of_issuer));
-    }
+    let state = |name: &str| document.said(name).and_then(values::state);
+    let (issuer, issued_in) = (state("ISSUING_COUNTRY"), state("COUNTRY_OF_ISSUE"));
+    let fields = ["NUMBER", "TYPE_OF_DOCUMENT2", "NOTE"].iter().filter_map(|name| document.said(name));
+    let found = fields.map(values::documents_in_words).find(|found| !found.is_empty()).unwrap_or_default();
+    let of_issuer = |key: DocumentKey| DocumentKey { issuer: issuer.or(key.issuer).or(issued_in), ..key };
+    read.alert.documents.extend(found.into_iter().map(of_issuer));
 }
 
 fn birth_date(record: &Node, without: &mut Vec<String>) -> Option<BirthDate> {
@@ -98,7 +105,9 @@ fn birth_date(record: &Node, without: &mut Vec<String>) -> Option<BirthDate> {
             record.said("DATE").or_else(|| record.said("YEAR")).or_else(|| record.said("FROM_YEAR")).map(str::to_owned)
         }
     }?;
-    let date = said::birth_date(&said);
+    // Some days carry a time zone: `1960-01-01-05:00`.
+    let day = said.get(..10).filter(|day| said.len() > 10 && day.parse::<jiff::civil::Date>().is_ok());
+    let date = said::birth_date(day.unwrap_or(&said));
     if date.is_none() && !values::is_unknown(&said) {
         without.push(format!(
             "birth date \u{201c}{}\u{201d} is not understood",

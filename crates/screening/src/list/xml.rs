@@ -166,6 +166,22 @@ pub(super) fn records(
     }
 }
 
+/// The name of the outermost element of a document that begins so; empty where it begins with none.
+pub(super) fn root_of(beginning: &str) -> &str {
+    let mut rest = beginning;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if rest.starts_with(char::is_alphabetic) {
+            let name = rest.split(|letter: char| letter.is_whitespace() || matches!(letter, '>' | '/')).next();
+            return name.unwrap_or_default().rsplit(':').next().unwrap_or_default();
+        }
+        if let Some(comment) = rest.strip_prefix("!--") {
+            rest = comment.split_once("-->").map_or("", |(_, after)| after);
+        }
+    }
+    ""
+}
+
 /// The attributes of an element, each as a node.
 fn attributes(start: &BytesStart<'_>) -> Vec<Node> {
     let node = |attribute: Attribute<'_>| {

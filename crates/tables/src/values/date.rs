@@ -107,7 +107,9 @@ fn said(text: &str) -> Option<Said> {
         } else if let Some(part) = words::code("date", &word) {
             said.is_guess |= matches!(part, "about" | "before" | "after");
         } else if words::code("range", &word).is_some() || words::code("gregorian", &word).is_some() {
-        } else if word.len() <= 4 && word.bytes().all(|letter| letter == b'x') {
+        } else if matches!(word.as_str(), "dd" | "mm" | "jj")
+            || word.len() <= 4 && word.bytes().all(|letter| letter == b'x')
+        {
             said.pieces.push(Piece::Open);
         } else {
             return None;

@@ -59,6 +59,9 @@ const BEFORE_NUMBERS: &[&str] = &[
 /// 09XY123456`, `D00000123 (expired 25 Jan. 2016)`, `RL 1620000 (Lebanon)`, `R00012000, South Sudan`.
 pub fn documents_in_words(text: &str) -> Vec<DocumentKey> {
     let only = text.trim();
+    if is_damaged_by_a_spreadsheet(only) {
+        return Vec::new();
+    }
     if !only.is_empty()
         && only.chars().any(char::is_numeric)
         && only.chars().all(|letter| letter.is_alphanumeric() || "-/.".contains(letter))
@@ -66,7 +69,7 @@ pub fn documents_in_words(text: &str) -> Vec<DocumentKey> {
         return DocumentKey::of(None, only).into_iter().collect();
     }
     let (outside, bracketed) = brackets(text);
-    let mut issuer = bracketed.iter().find_map(|inside| state_within(inside));
+    let mut issuer = bracketed.iter().find_map(|inside| state_in_words(inside));
     let mut numbers: Vec<String> = Vec::new();
     for segment in outside.split([',', ';', '\n']) {
         let words: Vec<&str> = segment.split_whitespace().take(40).collect();
@@ -105,6 +108,12 @@ pub fn documents_in_words(text: &str) -> Vec<DocumentKey> {
     }
     let is_one = |number: &&String| number.chars().filter(|letter| letter.is_alphanumeric()).count() >= 3;
     numbers.iter().filter(is_one).filter_map(|number| DocumentKey::of(issuer, number)).collect()
+}
+
+/// A long number as a spreadsheet writes it: `4,12E+05`. Which one it was is lost.
+fn is_damaged_by_a_spreadsheet(text: &str) -> bool {
+    let is_of = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | 'E' | '+');
+    text.contains("E+") && text.chars().all(is_of)
 }
 
 /// A number without digits is one only where it is in capitals.
@@ -149,7 +158,8 @@ fn brackets(text: &str) -> (String, Vec<String>) {
     (outside, inside)
 }
 
-fn state_within(text: &str) -> Option<StateCode> {
+/// The state that a text names, whole or among other words: `Iraqi passport, expires 2030`.
+pub fn state_in_words(text: &str) -> Option<StateCode> {
     state(text).or_else(|| {
         let words: Vec<&str> = text.split([' ', ',', ';']).filter(|word| !word.is_empty()).take(20).collect();
         state_of_words(&words)

@@ -6,7 +6,7 @@ mod sex;
 mod state;
 
 pub use date::{DayOrder, birth_date, day};
-pub use document::{document_kind, documents_in_words};
+pub use document::{document_kind, documents_in_words, state_in_words};
 pub use sex::sex;
 pub use state::state;
 
@@ -22,7 +22,8 @@ pub fn action(text: &str) -> Option<Action> {
 /// Whether a field says that something is not known. `na` says so in small letters: `NA` is Namibia.
 pub fn is_unknown(text: &str) -> bool {
     let text = text.trim();
-    let says_nothing = !text.chars().any(char::is_alphanumeric);
+    // `00/00/0000` is a date of which nothing is known.
+    let says_nothing = !text.chars().any(|letter| letter.is_alphanumeric() && letter != '0') && text != "0";
     // `X`, `XXX` fill a field.
     let is_filled = text.bytes().all(|letter| matches!(letter, b'x' | b'X'));
     says_nothing || is_filled || text == "na" || words::code("unknown", text).is_some()

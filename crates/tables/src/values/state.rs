@@ -14,7 +14,25 @@ static NAMES: LazyLock<HashMap<String, StateCode>> = LazyLock::new(|| {
 });
 
 /// The words that may stand before a name and say nothing.
-const BEFORE: &[&str] = &["the", "la", "le", "les", "l", "el", "los", "las", "o", "a", "os", "as", "state of", "pays"];
+const BEFORE: &[&str] = &[
+    "the",
+    "la",
+    "le",
+    "les",
+    "l",
+    "el",
+    "los",
+    "las",
+    "o",
+    "a",
+    "os",
+    "as",
+    "state of",
+    "pays",
+    "possibly",
+    "probably",
+    "reportedly",
+];
 
 /// The state that a code, a name or an adjective stands for; `None` where it is not known.
 pub fn state(text: &str) -> Option<StateCode> {
