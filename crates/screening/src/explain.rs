@@ -6,7 +6,8 @@ use crate::{
         compare::{Outcome, Pair, PairHow, compare},
         frequencies::Frequencies,
         likeness::{How, likeness},
-        parts::{Kind, NamePart, Parts, parts},
+        parts::{Kind, NamePart, Parts},
+        readings::readings,
     },
     search::segment::{Found, words_of},
     subject::Subject,
@@ -60,9 +61,13 @@ pub(crate) fn hold(one: &Parts, other: &Parts, cut: Option<usize>, frequencies: 
 }
 
 fn compared(one: &str, other: &str, cut: bool, frequencies: &Frequencies) -> Option<(Reason, f32)> {
-    let (mine, theirs) = (parts(one), parts(other));
-    let cut = cut.then(|| mine.parts.len().saturating_sub(1));
-    let outcome = hold(&mine, &theirs, cut, frequencies)?;
+    let (ones, others) = (readings(one), readings(other));
+    let pairs = ones.iter().flat_map(|one| others.iter().map(move |other| (one, other)));
+    let held = pairs.filter_map(|(mine, theirs)| {
+        let cut = cut.then(|| mine.parts.len().saturating_sub(1));
+        Some((hold(mine, theirs, cut, frequencies)?, mine, theirs))
+    });
+    let (outcome, mine, theirs) = held.max_by(|one, other| one.0.share.total_cmp(&other.0.share))?;
     let whole = |parts: &[NamePart], used: &dyn Fn(&Pair) -> (u8, u8)| -> Vec<String> {
         let is_used = |at: usize| {
             outcome

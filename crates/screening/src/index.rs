@@ -7,7 +7,7 @@
 use crate::{
     evidence, explain,
     facts::Facts,
-    name::frequencies::Frequencies,
+    name::{frequencies::Frequencies, readings::readings},
     numbers,
     search::{
         query::{QueryName, Scratch},
@@ -219,9 +219,9 @@ impl AlertIndex {
     }
 
     fn names(&self, subject: &Subject, segment: &Segment, scratch: &mut Scratch) -> Vec<QueryName> {
-        let names = subject.names.iter().take(MOST_NAMES);
-        names
-            .map(|name| QueryName::new(name, segment, &self.frequencies, scratch))
+        let names = (0_u8..).zip(subject.names.iter().take(MOST_NAMES));
+        let read = names.flat_map(|(of, name)| readings(&name.text).into_iter().map(move |read| (of, name, read)));
+        read.map(|read| QueryName::new(read, segment, &self.frequencies, scratch))
             .filter(|name| !name.parts.is_empty())
             .collect()
     }

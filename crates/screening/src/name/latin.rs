@@ -3,6 +3,7 @@
 //! Arabic and Hebrew write no short vowels; nor does the Latin form that Doc 9303-3 §6 C gives Arabic letters in an
 //! MRZ (`MXHMD` is محمد). Such a word is *unvowelled*: its vowels are unknown, not absent.
 
+use super::scripts;
 use limen_document::transliterate;
 
 /// A word in Latin capitals A to Z.
@@ -18,6 +19,9 @@ pub(crate) struct Latin {
 
 /// The Latin form of one word without spaces; characters that are no letters are left out.
 pub(crate) fn latin(word: &str) -> Latin {
+    if let Some(letters) = scripts::latin(word) {
+        return Latin { letters, unvowelled: false, syllables: Vec::new() };
+    }
     let mut letters = String::with_capacity(word.len());
     let (mut unvowelled, mut all_syllables, mut syllables) = (false, true, Vec::new());
     let mut characters = word.chars().peekable();

@@ -6,6 +6,7 @@
 //! lets an index find all that are.
 
 use super::{
+    east::Given,
     forms::{self, KnownName, Relation},
     sound::{self, Sound},
 };
@@ -37,6 +38,19 @@ pub(crate) struct Part {
     pub unvowelled: bool,
     /// What is known of it.
     pub known: Option<&'static KnownName>,
+    /// What it can be read as, where it is a given name beside a surname of East Asia.
+    pub given: Option<Box<Given>>,
+}
+
+/// A writing of letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Writing {
+    /// As they stand.
+    Plain,
+    /// Without the vowels.
+    Unvowelled,
+    /// A given name of East Asia, made of syllables.
+    Given,
 }
 
 /// Why two parts are alike.
@@ -69,6 +83,16 @@ impl Part {
             mass: mass(&sounds),
             unvowelled,
             known: forms::known(letters, unvowelled),
+            given: None,
+        }
+    }
+
+    /// In which writing its letters stand: the same letters in another writing are another part.
+    pub fn writing(&self) -> Writing {
+        match (self.unvowelled, self.given.is_some()) {
+            (true, _) => Writing::Unvowelled,
+            (false, true) => Writing::Given,
+            (false, false) => Writing::Plain,
         }
     }
 }
@@ -77,6 +101,11 @@ impl Part {
 pub(crate) fn likeness(one: &Part, other: &Part) -> Option<(f32, How)> {
     if one.letters == other.letters && one.unvowelled == other.unvowelled {
         return Some((1.0, How::Same));
+    }
+    if let Some((one, other)) = one.given.as_ref().zip(other.given.as_ref())
+        && let Some(alike) = one.likeness(other)
+    {
+        return alike.map(|alike| (alike, How::Spelling));
     }
     let both_known = one.known.zip(other.known);
     match both_known.map(|(one, other)| one.relation(other)) {

@@ -4,8 +4,8 @@ use crate::{
     name::{
         compare::{INITIAL_BITS, Prospect, Word},
         frequencies::{Frequencies, MOST_PART_BITS},
-        likeness::{How, Part},
-        parts::{Kind, MOST_PARTS, NamePart, parts},
+        likeness::{How, Part, Writing},
+        parts::{Kind, MOST_PARTS, NamePart, Parts},
     },
     search::{
         heads::{Letters, Sections},
@@ -33,8 +33,8 @@ struct Met {
     halves: Vec<[PartId; 2]>,
 }
 
-/// What was met by a part: whether it is unvowelled, and its letters.
-type Remembered = FxHashMap<(bool, Box<[u8]>), Arc<Met>>;
+/// What was met by a part: by its writing and its letters.
+type Remembered = FxHashMap<(Writing, Box<[u8]>), Arc<Met>>;
 
 /// What queries need while they run; kept between them.
 #[derive(Debug, Default)]
@@ -49,7 +49,7 @@ pub(crate) struct Scratch {
 impl Scratch {
     /// What of the vocabulary this part may be paired with.
     fn meet(&mut self, segment: &Segment, part: &Part) -> Arc<Met> {
-        let key = (part.unvowelled, Box::from(&part.letters[..]));
+        let key = (part.writing(), Box::from(&part.letters[..]));
         if let Some(known) = self.remembered.get(&key) {
             return Arc::clone(known);
         }
@@ -70,6 +70,8 @@ impl Scratch {
 /// One name of the subject with everything of the segment's vocabulary that is alike to its parts.
 #[derive(Debug)]
 pub(crate) struct QueryName {
+    /// Which of the subject's names it is.
+    pub of: u8,
     pub parts: Vec<NamePart>,
     weights: Vec<f32>,
     /// What all its parts weigh, in bits, particles left out.
@@ -103,9 +105,13 @@ pub(crate) struct Expected {
 }
 
 impl QueryName {
-    /// Makes a name ready.
-    pub fn new(name: &WrittenName, segment: &Segment, frequencies: &Frequencies, scratch: &mut Scratch) -> Self {
-        let read = parts(&name.text);
+    /// Makes a reading of a name ready; `of` is which of the subject's names it is.
+    pub fn new(
+        (of, name, read): (u8, &WrittenName, Parts),
+        segment: &Segment,
+        frequencies: &Frequencies,
+        scratch: &mut Scratch,
+    ) -> Self {
         let cut = name.cut_after.and_then(|words| cut_part(&name.text, words, &read.parts));
         let weights: Vec<f32> = read.parts.iter().map(|part| frequencies.bits(&part.part)).collect();
         let words = words_of(&read.parts, &weights);
@@ -118,6 +124,7 @@ impl QueryName {
         let given = 0.01 + bits_of(|kind| kind == Kind::Particle);
         let mut query = Self {
             bits: bits_of(|kind| kind != Kind::Particle),
+            of,
             generation: read.generation,
             cut,
             alike: FxHashMap::default(),
@@ -149,7 +156,8 @@ impl QueryName {
             found.push((*id, Prospect::of(mine, segment.bits(*id), *alike)));
         }
         let letter = part.part.letters.get(..1).unwrap_or_default();
-        let initials = [true, false].into_iter().filter_map(|unvowelled| vocabulary.id(letter, unvowelled));
+        let initials =
+            [Writing::Plain, Writing::Unvowelled].into_iter().filter_map(|writing| vocabulary.id(letter, writing));
         found.extend(initials.map(|id| (id, Prospect::of(mine, INITIAL_BITS, 1.0))));
         if self.cut == Some(at) {
             let longer = vocabulary.beginning_with(&part.part.letters, MOST_BEGINNINGS);

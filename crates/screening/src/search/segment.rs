@@ -10,7 +10,8 @@ use crate::{
         compare::{self, Word, compare},
         frequencies::Frequencies,
         likeness::{How, likeness},
-        parts::{Kind, MOST_PARTS, NamePart, parts},
+        parts::{Kind, MOST_PARTS, NamePart},
+        readings::readings,
     },
     numbers::Numbers,
     search::{
@@ -84,17 +85,19 @@ impl Segment {
     pub fn add(&mut self, alert: &Alert) {
         let number = self.len() as u32;
         for (which, name) in (0_u16..).zip(&alert.names) {
-            let read = parts(name);
-            if let Some(generation) = read.generation {
-                self.generations.insert(self.names.len() as u32, generation);
+            let own = alert.alias_births.iter().find(|births| births.name == *name);
+            for read in readings(name) {
+                if let Some(generation) = read.generation {
+                    self.generations.insert(self.names.len() as u32, generation);
+                }
+                if let Some(own) = own {
+                    let births = alert.birth_dates.iter().chain(&own.birth_dates).copied().take(MOST_BIRTHS).collect();
+                    self.born_as.insert(self.names.len() as u32, births);
+                }
+                let ids = read.parts.iter().map(|part| pack(self.vocabulary.add(&part.part), part.kind));
+                self.names.add(ids);
+                self.alert_of.push((number, which));
             }
-            if let Some(own) = alert.alias_births.iter().find(|births| births.name == *name) {
-                let births = alert.birth_dates.iter().chain(&own.birth_dates).copied().take(MOST_BIRTHS).collect();
-                self.born_as.insert(self.names.len() as u32, births);
-            }
-            let ids = read.parts.iter().map(|part| pack(self.vocabulary.add(&part.part), part.kind));
-            self.names.add(ids);
-            self.alert_of.push((number, which));
         }
         self.facts.add(alert);
         alert.documents.iter().for_each(|document| self.documents.add(&document.number, number));
@@ -235,11 +238,11 @@ impl Segment {
     pub fn by_name(&self, query: &[QueryName], facts: &Facts, least: f32, scratch: &mut Scratch) -> Vec<Found> {
         let mut found = Best::default();
         let names = Names { heads: &self.heads, parts: &self.names, holders: &self.holders, by_day: &self.by_day };
-        for (subject_name, name) in (0_u8..).zip(query) {
+        for name in query {
             Sieve::new(names, name, facts, least).likely(scratch);
             for &alert_name in &scratch.likely {
                 let alike = |one: usize, other: PartId| name.alike(one, other);
-                found.keep(self.compare((subject_name, name), alert_name, facts, least, alike));
+                found.keep(self.compare(name, alert_name, facts, least, alike));
             }
         }
         found.into_all()
@@ -249,10 +252,10 @@ impl Segment {
     /// measured against.
     pub fn by_every_name(&self, query: &[QueryName], facts: &Facts, least: f32) -> Vec<Found> {
         let mut found = Best::default();
-        for (subject_name, name) in (0_u8..).zip(query) {
+        for name in query {
             for alert_name in 0..self.names.len() as u32 {
                 let alike = |one: usize, other: PartId| likeness(&name.parts[one].part, self.vocabulary.part(other));
-                found.keep(self.compare((subject_name, name), alert_name, facts, least, alike));
+                found.keep(self.compare(name, alert_name, facts, least, alike));
             }
         }
         found.into_all()
@@ -261,7 +264,7 @@ impl Segment {
     /// Compares one of the subject's names with one of the alerts' whole; `None` where it weighs less than `least`.
     fn compare(
         &self,
-        (subject_name, name): (u8, &QueryName),
+        name: &QueryName,
         alert_name: u32,
         facts: &Facts,
         least: f32,
@@ -282,7 +285,7 @@ impl Segment {
         (share >= evidence::LEAST_SHARE && weight >= least).then_some(Found {
             alert,
             alert_name,
-            subject_name,
+            subject_name: name.of,
             weight,
             findings,
         })

@@ -8,7 +8,7 @@
 use crate::{
     name::{
         forms::FormSet,
-        likeness::{How, LONG_SKELETON, Part, likeness, slips},
+        likeness::{How, LONG_SKELETON, Part, Writing, likeness, slips},
     },
     search::sieve::wait_for_all,
 };
@@ -22,10 +22,12 @@ pub(crate) type PartId = u32;
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     parts: Vec<Part>,
-    ids: FxHashMap<(bool, Box<[u8]>), PartId>,
+    ids: FxHashMap<(Writing, Box<[u8]>), PartId>,
     by_letters: Files,
     by_skeleton: Files,
     by_set: FxHashMap<FormSet, Vec<PartId>>,
+    /// Given names of East Asia, by what they can be read as.
+    by_reading: Files,
     /// In the order of their letters, for beginnings.
     sorted: Vec<PartId>,
 }
@@ -36,7 +38,7 @@ pub(crate) type Alike = (PartId, f32, How);
 impl Vocabulary {
     /// The number of a part, which is put in if it is new.
     pub fn add(&mut self, part: &Part) -> PartId {
-        let key = (part.unvowelled, Box::from(&part.letters[..]));
+        let key = (part.writing(), Box::from(&part.letters[..]));
         if let Some(id) = self.ids.get(&key) {
             return *id;
         }
@@ -51,7 +53,7 @@ impl Vocabulary {
     pub fn file(&mut self) -> Vec<PartId> {
         let mut order: Vec<PartId> = (0..self.parts.len() as PartId).collect();
         order.sort_by(|one, other| {
-            let key = |id: PartId| (&self.part(id).skeleton, &self.part(id).letters, self.part(id).unvowelled);
+            let key = |id: PartId| (&self.part(id).skeleton, &self.part(id).letters, self.part(id).writing());
             key(*one).cmp(&key(*other))
         });
         let mut renumbered = vec![0; order.len()];
@@ -60,16 +62,18 @@ impl Vocabulary {
         }
         self.parts = order.iter().map(|old| self.part(*old).clone()).collect();
         self.ids.values_mut().for_each(|id| *id = renumbered[*id as usize]);
-        let (mut by_letters, mut by_skeleton) = (Vec::new(), Vec::new());
+        let (mut by_letters, mut by_skeleton, mut by_reading) = (Vec::new(), Vec::new(), Vec::new());
         for (id, part) in (0..).zip(&self.parts) {
             each_file(&part.letters, true, |hash| by_letters.push((hash, id)));
             each_file(&part.skeleton, part.skeleton.len() >= LONG_SKELETON, |hash| by_skeleton.push((hash, id)));
+            by_reading.extend(part.given.iter().flat_map(|given| given.files()).map(|file| (file, id)));
             for set in part.known.into_iter().flat_map(|known| known.sets()) {
                 self.by_set.entry(set).or_default().push(id);
             }
         }
         self.by_letters = Files::new(by_letters);
         self.by_skeleton = Files::new(by_skeleton);
+        self.by_reading = Files::new(by_reading);
         let mut sorted: Vec<PartId> = (0..self.parts.len() as PartId).collect();
         sorted.sort_by(|one, other| self.part(*one).letters.cmp(&self.part(*other).letters));
         self.sorted = sorted;
@@ -89,8 +93,8 @@ impl Vocabulary {
     }
 
     /// The number of these letters, where they are a part.
-    pub fn id(&self, letters: &[u8], unvowelled: bool) -> Option<PartId> {
-        self.ids.get(&(unvowelled, Box::from(letters))).copied()
+    pub fn id(&self, letters: &[u8], writing: Writing) -> Option<PartId> {
+        self.ids.get(&(writing, Box::from(letters))).copied()
     }
 
     /// All parts that are alike to this one. `seen` is one flag a part, all down before and after.
@@ -109,6 +113,9 @@ impl Vocabulary {
         }
         for set in part.known.into_iter().flat_map(|known| known.sets()) {
             self.by_set.get(&set).into_iter().flatten().for_each(|id| meet(*id));
+        }
+        for file in part.given.iter().flat_map(|given| given.files()) {
+            self.by_reading.each(file, &mut meet);
         }
         wait_for_all(met.iter().map(|id| self.part(*id).letters.len() as u32));
         met.iter().for_each(|id| seen[*id as usize] = false);
@@ -131,7 +138,7 @@ impl Vocabulary {
 
     /// The pairs of parts that are this one, written as two.
     pub fn written_as_two(&self, part: &Part) -> Vec<[PartId; 2]> {
-        let id = |letters: &[u8]| self.id(letters, part.unvowelled);
+        let id = |letters: &[u8]| self.id(letters, if part.unvowelled { Writing::Unvowelled } else { Writing::Plain });
         let cuts = (1..part.letters.len()).map(|cut| part.letters.split_at(cut));
         cuts.filter_map(|(first, second)| Some([id(first)?, id(second)?])).collect()
     }
