@@ -113,6 +113,9 @@ pub(crate) fn compare(
     joins(other, one, |from, count, at, alike, bits| {
         pairs.push(pair((at, 1), (from, count), alike, PairHow::Joined, bits));
     });
+    shifts(one, other, |at, beside, bits| {
+        pairs.push(pair((at, 2), (beside, 2), SHIFTED, PairHow::Joined, bits));
+    });
     choose(&mut pairs);
     let is_strong = |pair: &&Pair| {
         let kinds = (one[usize::from(pair.one.0)].kind, other[usize::from(pair.other.0)].kind);
@@ -277,6 +280,31 @@ fn joins(many: &[Word<'_>], single: &[Word<'_>], mut found: impl FnMut(usize, us
                 {
                     found(from, count, beside, alike, whole.bits.min(bits));
                 }
+            }
+        }
+    }
+}
+
+/// How alike two neighbouring parts are to two others of which letters went over to the next part.
+const SHIFTED: f32 = 0.95;
+/// Maximum number of letters that go over.
+pub(crate) const MOST_SHIFTED: usize = 2;
+
+/// Finds two neighbouring parts that are two neighbouring ones of the other name, a letter or two gone over from one to
+/// the next: LAUREN TNKUNDA and LAURENT NKUNDA.
+fn shifts(one: &[Word<'_>], other: &[Word<'_>], mut found: impl FnMut(usize, usize, f32)) {
+    let is_name = |two: &[Word<'_>]| two.iter().all(|word| word.kind == Kind::Strong);
+    let length = |word: &Word<'_>| word.part.letters.len();
+    for (at, mine) in one.windows(2).enumerate().filter(|(_, two)| is_name(two)) {
+        for (beside, theirs) in other.windows(2).enumerate().filter(|(_, two)| is_name(two)) {
+            let gone_over = length(&mine[0]).abs_diff(length(&theirs[0]));
+            let same_length = length(&mine[0]) + length(&mine[1]) == length(&theirs[0]) + length(&theirs[1]);
+            let letters = |two: &[Word<'_>]| -> SmallVec<[u8; 48]> {
+                two.iter().flat_map(|word| word.part.letters.iter().copied()).collect()
+            };
+            if same_length && (1..=MOST_SHIFTED).contains(&gone_over) && letters(mine) == letters(theirs) {
+                let bits = |two: &[Word<'_>]| two.iter().map(|word| word.bits).sum::<f32>();
+                found(at, beside, bits(mine).min(bits(theirs)));
             }
         }
     }

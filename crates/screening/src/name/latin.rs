@@ -45,6 +45,9 @@ pub(crate) fn latin(word: &str) -> Latin {
         if indian(character).0 && characters.peek().is_some_and(|next| !indian(*next).1) {
             letters.push('A');
         }
+        if matches!(character, '\u{ac00}'..='\u{d7a3}') {
+            unvoice(&mut letters);
+        }
         if matches!(character, '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
         {
             syllables.push(letters.len());
@@ -56,6 +59,18 @@ pub(crate) fn latin(word: &str) -> Latin {
         syllables.clear();
     }
     Latin { letters, unvowelled, syllables }
+}
+
+/// A Korean syllable ends in k, t or p, whatever letter stands for it in hangul: Bak, not Bag.
+fn unvoice(letters: &mut String) {
+    let end = match letters.as_bytes() {
+        [.., before, b'G'] if *before != b'N' => 'K',
+        [.., b'D'] => 'T',
+        [.., b'B'] => 'P',
+        _ => return,
+    };
+    letters.pop();
+    letters.push(end);
 }
 
 /// Whether a character is a consonant of an Indian script, which is spoken with a after it where nothing says otherwise,
@@ -115,7 +130,10 @@ pub(crate) fn arabic_of_mrz(words: &[&str]) -> Option<Vec<String>> {
     if words.is_empty() || words.iter().any(|word| word.is_empty()) || !words.iter().all(is_capital) {
         return None;
     }
-    let speaks_for_it = words.iter().any(is_escaped) || (words.iter().any(is_bare) && !words.iter().any(has_late_e));
+    // EBD is the servant of a name of God, and nothing else.
+    let is_servant = words.windows(2).any(|two| two[0] == "EBD" && two[1].starts_with("AL"));
+    let speaks_for_it =
+        is_servant || words.iter().any(is_escaped) || (words.iter().any(is_bare) && !words.iter().any(has_late_e));
     if !speaks_for_it || !words.iter().all(is_open) {
         return None;
     }
@@ -148,6 +166,7 @@ mod tests {
             arabic_of_mrz(&["MXHMD", "EBD", "ALNAXSSR"]),
             Some(vec!["محمد".into(), "عبد".into(), "الناصر".into()])
         );
+        assert_eq!(arabic_of_mrz(&["EBD", "ALQADR"]), Some(vec!["عبد".into(), "القادر".into()]));
         assert_eq!(latin(&arabic_of_mrz(&["ALLXH"]).expect("Arabic")[0]), latin("الله"));
         for latin in [
             &["FELIX", "MAX"][..],

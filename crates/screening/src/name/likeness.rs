@@ -6,7 +6,7 @@
 //! lets an index find all that are.
 
 use super::{
-    east::Given,
+    east::{Given, Systems},
     forms::{self, KnownName, Relation},
     sound::{self, Sound},
 };
@@ -49,8 +49,8 @@ pub(crate) enum Writing {
     Plain,
     /// Without the vowels.
     Unvowelled,
-    /// A given name of East Asia, made of syllables.
-    Given,
+    /// A given name of East Asia, made of syllables, in ways of writing of its own.
+    Given(Systems),
 }
 
 /// Why two parts are alike.
@@ -89,10 +89,10 @@ impl Part {
 
     /// In which writing its letters stand: the same letters in another writing are another part.
     pub fn writing(&self) -> Writing {
-        match (self.unvowelled, self.given.is_some()) {
+        match (self.unvowelled, &self.given) {
             (true, _) => Writing::Unvowelled,
-            (false, true) => Writing::Given,
-            (false, false) => Writing::Plain,
+            (false, Some(given)) => Writing::Given(given.systems),
+            (false, None) => Writing::Plain,
         }
     }
 }
@@ -159,8 +159,11 @@ fn slip_cost(one: &Part, other: &Part) -> f32 {
         sorted.1.sort_unstable();
         sorted.0 == sorted.1
     };
-    let cost = if swapped { 1.6 } else { 2.2 };
-    if first_differs { cost + 0.8 } else { cost }
+    match (swapped, first_differs) {
+        (true, _) => 1.6,
+        (false, true) => 3.0,
+        (false, false) => 2.2,
+    }
 }
 
 /// Whether one letter put in, left out, changed, or swapped with the next turns one text into the other.

@@ -84,6 +84,44 @@ const PARTICLES: &[&str] = &[
     "HAJ", "HAJI", "HADJI", "HADJ", "HAJJI", "SHEIKH", "SHAYKH", "SHEYKH",
 ];
 
+/// Words that stand where a name is not known: they are no names.
+const PLACEHOLDERS: &[&str] = &[
+    "FNU",
+    "LNU",
+    "MNU",
+    "SNU",
+    "NFN",
+    "NLN",
+    "NMN",
+    "NMI",
+    "NFI",
+    "NFG",
+    "NN",
+    "XX",
+    "XXX",
+    "XXXX",
+    "XXXXX",
+    "UNKNOWN",
+    "UNK",
+    "UNNAMED",
+    "ANONYMOUS",
+    "INCONNU",
+    "INCONNUE",
+    "ANONYME",
+    "SANSNOM",
+    "SANSPRENOM",
+    "NEANT",
+    "DESCONOCIDO",
+    "DESCONOCIDA",
+    "DESCONHECIDO",
+    "DESCONHECIDA",
+    "UNBEKANNT",
+    "NIL",
+    "NULL",
+    "NONE",
+    "NAME",
+];
+
 const GENERATIONS: &[(&str, u8)] =
     &[("SR", 1), ("SENIOR", 1), ("JR", 2), ("JUNIOR", 2), ("II", 2), ("III", 3), ("IV", 4), ("2ND", 2), ("3RD", 3)];
 
@@ -115,6 +153,11 @@ pub(crate) fn parts(name: &str) -> Parts {
         if !latin.letters.is_empty() {
             tokens.push((word.clone(), latin));
         }
+    }
+    tokens.retain(|(_, latin)| !PLACEHOLDERS.contains(&latin.letters.as_str()));
+    // N.N. is nobody's initials.
+    if tokens.len() == 2 && tokens.iter().all(|(_, latin)| latin.letters == "N") {
+        tokens.clear();
     }
     if tokens.len() > 2 || tokens.len() == 2 && words.len() == 2 {
         let kept: Vec<_> =
@@ -157,11 +200,30 @@ fn split(name: &str) -> Vec<String> {
             '\'' | '’' | '‘' | '`' | 'ʼ' | 'ʻ' | 'ʿ' | 'ʾ' | '´' | '\u{200c}' | '\u{200d}' | '·'
         ) && !word.is_empty()
         {
-            words.push(std::mem::take(&mut word));
+            words.push(without_digits(std::mem::take(&mut word)));
         }
     }
     words.truncate(MOST_PARTS * 2);
     words
+}
+
+/// A word in which digits that a machine misread are letters again: MAMAD0U. A word of digits alone stays one.
+fn without_digits(word: String) -> String {
+    if !word.bytes().any(|letter| letter.is_ascii_digit())
+        || word.chars().filter(|letter| letter.is_alphabetic()).count() < 2
+    {
+        return word;
+    }
+    let letter = |letter| match letter {
+        '0' => 'O',
+        '1' => 'I',
+        '2' => 'Z',
+        '5' => 'S',
+        '6' => 'G',
+        '8' => 'B',
+        other => other,
+    };
+    word.chars().map(letter).collect()
 }
 
 /// A Chinese or Korean name written without a space: the surname is its first character, or its first two.
@@ -185,6 +247,9 @@ fn joined(tokens: Vec<(String, Latin)>) -> Vec<NamePart> {
         at += 1;
         let next = |at: usize| tokens.get(at).map(|(_, latin)| latin.letters.as_str());
         if is_servant(&latin.letters) && next(at).is_some() {
+            if let Some(servant) = unswapped(&latin.letters) {
+                latin.letters = servant;
+            }
             let mut from = at;
             while next(from).is_some_and(is_article) && next(from + 1).is_some() {
                 from += 1;
@@ -229,6 +294,22 @@ fn joined(tokens: Vec<(String, Latin)>) -> Vec<NamePart> {
 
 /// Whether a word is the *servant* of a name like Abd al-Rahman, with or without the article.
 fn is_servant(letters: &str) -> bool {
+    is_servant_as_written(letters) || unswapped(letters).is_some()
+}
+
+/// The servant that two swapped letters make of a word that is no name: ABUDL and BADUR are ABDUL and ABDUR.
+fn unswapped(letters: &str) -> Option<String> {
+    if !(4..=6).contains(&letters.len()) || !letters.is_ascii() || forms::known(letters, false).is_some() {
+        return None;
+    }
+    (0..letters.len() - 1).find_map(|at| {
+        let mut swapped = letters.as_bytes().to_vec();
+        swapped.swap(at, at + 1);
+        String::from_utf8(swapped).ok().filter(|swapped| swapped.len() >= 4 && is_servant_as_written(swapped))
+    })
+}
+
+fn is_servant_as_written(letters: &str) -> bool {
     matches!(
         letters,
         "ABD"

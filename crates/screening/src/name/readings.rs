@@ -12,7 +12,7 @@ use super::{
 use smallvec::{SmallVec, smallvec};
 
 /// Maximum number of readings of one name.
-const MOST_READINGS: usize = 5;
+const MOST_READINGS: usize = 7;
 
 /// The readings of a name, the plain one first.
 pub(crate) type Readings = SmallVec<[Parts; 1]>;

@@ -2,7 +2,7 @@
 
 use crate::{
     name::{
-        compare::{INITIAL_BITS, Prospect, Word},
+        compare::{INITIAL_BITS, MOST_SHIFTED, Prospect, Word},
         frequencies::{Frequencies, MOST_PART_BITS},
         likeness::{How, Part, Writing},
         parts::{Kind, MOST_PARTS, NamePart, Parts},
@@ -138,6 +138,7 @@ impl QueryName {
         };
         (0..query.parts.len()).for_each(|at| query.look_up(at, segment, scratch));
         (0..query.parts.len()).for_each(|at| query.look_up_joined(at, segment));
+        (0..query.parts.len()).for_each(|at| query.look_up_shifted(at, segment));
         query
     }
 
@@ -185,9 +186,34 @@ impl QueryName {
         }
     }
 
+    /// What two neighbouring parts a part and its neighbour may be, a letter or two gone over from one to the next.
+    fn look_up_shifted(&mut self, from: usize, segment: &Segment) {
+        let Some([one, next]) = self.parts.get(from..from + 2) else { return };
+        if one.kind != Kind::Strong || next.kind != Kind::Strong {
+            return;
+        }
+        let cut = one.part.letters.len();
+        let together: SmallVec<[u8; 48]> = one.part.letters.iter().chain(&next.part.letters).copied().collect();
+        let writing = one.part.writing();
+        let cuts = (cut.saturating_sub(MOST_SHIFTED)..=cut + MOST_SHIFTED).filter(|at| *at != cut && *at > 0);
+        let pairs: Vec<[PartId; 2]> = cuts
+            .filter(|at| *at < together.len())
+            .filter_map(|at| {
+                let id = |letters: &[u8]| segment.vocabulary().id(letters, writing);
+                Some([id(&together[..at])?, id(&together[at..])?])
+            })
+            .collect();
+        let mine: f32 = self.words()[from..from + 2].iter().map(|word| word.bits).sum();
+        self.allow_pairs(from, mine, &pairs, segment);
+    }
+
     /// What two parts a part may be, written as one.
     fn look_up_parted(&mut self, at: usize, pairs: &[[PartId; 2]], segment: &Segment) {
-        let mine = self.weights[at];
+        self.allow_pairs(at, self.weights[at], pairs, segment);
+    }
+
+    /// Allows for pairs of parts with which a name is paired by both of them, against `mine` bits.
+    fn allow_pairs(&mut self, at: usize, mine: f32, pairs: &[[PartId; 2]], segment: &Segment) {
         let (mut most, mut rarer) = (Prospect::default(), Vec::new());
         for halves in pairs {
             // A half may also stand there as an initial.

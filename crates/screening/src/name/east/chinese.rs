@@ -156,9 +156,48 @@ fn pinyin(name: &str) -> Vec<String> {
     }
 }
 
-/// Whether these letters, Latin capitals, are a Chinese surname in some way of writing.
-pub(super) fn is_surname(letters: &str) -> bool {
-    SURNAMES.senses.iter().any(|senses| senses.contains_key(letters))
+/// Ways of writing, a bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub(crate) struct Systems(u8);
+
+impl Systems {
+    /// All of them.
+    pub const ALL: Self = Self(0b1_1111);
+    /// Pinyin alone.
+    pub const PINYIN: Self = Self(1);
+
+    /// Whether it has this one.
+    fn has(self, system: System) -> bool {
+        self.0 >> system as u8 & 1 != 0
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Those in both.
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Without Pinyin, where others are left.
+    pub fn rather_than_pinyin(self) -> Self {
+        let others = Self(self.0 & !Self::PINYIN.0);
+        if others.is_empty() { self } else { others }
+    }
+}
+
+/// The ways of writing in which these letters, Latin capitals, are a Chinese surname.
+pub(super) fn systems_of_surname(letters: &str) -> Systems {
+    let is_known = |system: &System| SURNAMES.senses[*system as usize].contains_key(letters);
+    Systems(System::ALL.iter().filter(|system| is_known(system)).fold(0, |all, system| all | 1 << *system as u8))
+}
+
+/// The ways of writing in which these letters can be read as a given name.
+pub(super) fn systems_of_given(letters: &str) -> Systems {
+    let is_readable = |system: &System| !SYLLABLES.cuts(letters, *system).is_empty();
+    Systems(System::ALL.iter().filter(|system| is_readable(system)).fold(0, |all, system| all | 1 << *system as u8))
 }
 
 /// What a given name can be read as: rows of syllables, each as a number.
@@ -180,10 +219,11 @@ pub(super) struct Readings {
 /// Maximum number of rows of one way to cut a name.
 const MOST_ROWS: usize = 300;
 
-/// The readings of a given name in Latin capitals without spaces or hyphens; `None` where it can't be read as Chinese.
-pub(super) fn readings(letters: &str) -> Option<Readings> {
+/// The readings of a given name in Latin capitals without spaces or hyphens, in these ways of writing; `None` where it
+/// can't be read so.
+pub(super) fn readings(letters: &str, systems: Systems) -> Option<Readings> {
     let mut read = Readings::default();
-    for system in System::ALL {
+    for system in System::ALL.into_iter().filter(|system| systems.has(*system)) {
         let cuts = SYLLABLES.cuts(letters, system);
         if cuts.is_empty() {
             continue;
@@ -278,7 +318,7 @@ mod tests {
     use super::*;
 
     fn can_be(one: &str, other: &str) -> Option<bool> {
-        Some(readings(one)?.can_be(&readings(other)?))
+        Some(readings(one, Systems::ALL)?.can_be(&readings(other, Systems::ALL)?))
     }
 
     #[test]

@@ -17,6 +17,7 @@ use super::{
     likeness::Part,
     parts::{Kind, NamePart},
 };
+pub(crate) use chinese::Systems;
 use korean::Related;
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
@@ -29,6 +30,8 @@ const MOST_PARTS: usize = 3;
 /// What a given name of East Asia can be read as.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Given {
+    /// The ways of writing in which it is read.
+    pub systems: Systems,
     chinese: Option<chinese::Readings>,
     korean: Option<korean::Readings>,
     is_vietnamese: bool,
@@ -48,9 +51,9 @@ static VIETNAMESE: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
 
 impl Given {
     /// The readings of a given name in Latin capitals; `None` where it can't be read as Chinese or Korean.
-    fn of(letters: &str) -> Option<Self> {
-        let (chinese, korean) = (chinese::readings(letters), korean::readings(letters));
-        (chinese.is_some() || korean.is_some()).then_some(Self { chinese, korean, is_vietnamese: false })
+    fn of(letters: &str, systems: Systems) -> Option<Self> {
+        let (chinese, korean) = (chinese::readings(letters, systems), korean::readings(letters));
+        (chinese.is_some() || korean.is_some()).then_some(Self { systems, chinese, korean, is_vietnamese: false })
     }
 
     /// The numbers under which it is filed: given names that can be one share one of them.
@@ -79,7 +82,7 @@ impl Given {
 /// Marks the given name in a name of East Asia. `is_in_characters`: whether it was written in Chinese characters or hangul,
 /// surname first.
 pub(super) fn mark(parts: &mut Vec<NamePart>, is_in_characters: bool) {
-    if parts.len() < 2 || parts.iter().any(|part| part.part.unvowelled || part.kind == Kind::Initial) {
+    if parts.len() < 2 || parts.iter().any(|part| part.part.unvowelled) {
         return;
     }
     let letters = |part: &NamePart| String::from_utf8_lossy(&part.part.letters).into_owned();
@@ -88,7 +91,7 @@ pub(super) fn mark(parts: &mut Vec<NamePart>, is_in_characters: bool) {
     if mark_vietnamese(parts, &all) {
         return;
     }
-    let is_surname = |at: usize| chinese::is_surname(&all[at]) || korean::is_surname(&all[at]);
+    let is_surname = |at: usize| !chinese::systems_of_surname(&all[at]).is_empty() || korean::is_surname(&all[at]);
     let surname_at = match () {
         () if is_in_characters => 0,
         () if is_surname(0) => 0,
@@ -104,13 +107,25 @@ pub(super) fn mark(parts: &mut Vec<NamePart>, is_in_characters: bool) {
     if given.is_empty() || given.len() > MOST_PARTS || !is_row || joined.len() > MOST_LETTERS {
         return;
     }
-    let Some(readings) = Given::of(&joined) else { return };
+    let is_initials = given.iter().all(|at| parts[*at].kind == Kind::Initial);
+    if !is_in_characters && (is_initials || joined.len() < 2) {
+        return;
+    }
     let text = given.iter().map(|at| parts[*at].text.as_str()).collect::<Vec<_>>().join(" ");
+    let systems = if is_in_characters {
+        Systems::PINYIN
+    } else {
+        // A surname tells in which way a name was written, and so does a hyphen or a space: passports write Pinyin without.
+        let both = chinese::systems_of_surname(&all[surname_at]).and(chinese::systems_of_given(&joined));
+        let both = if both.is_empty() { Systems::ALL } else { both };
+        if given.len() > 1 { both.rather_than_pinyin() } else { both }
+    };
+    let Some(readings) = Given::of(&joined, systems) else { return };
     let mut part = Part::new(&joined, false);
     part.given = Some(Box::new(readings));
     let (first, count) = (given[0], given.len());
     parts.splice(first..first + count, [NamePart { text, part, kind: Kind::Strong }]);
-    parts.iter_mut().for_each(|part| part.kind = if part.kind == Kind::Particle { Kind::Strong } else { part.kind });
+    parts.iter_mut().for_each(|part| part.kind = Kind::Strong);
 }
 
 /// Marks each syllable of a Vietnamese name; whether it is one.
@@ -129,7 +144,7 @@ fn mark_vietnamese(parts: &mut [NamePart], letters: &[String]) -> bool {
     for (at, part) in parts.iter_mut().enumerate() {
         part.kind = Kind::Strong;
         if at != surname_at {
-            let given = Given { is_vietnamese: true, ..Given::of(&letters[at]).unwrap_or_default() };
+            let given = Given { is_vietnamese: true, ..Given::of(&letters[at], Systems::ALL).unwrap_or_default() };
             part.part.given = Some(Box::new(given));
         }
     }
