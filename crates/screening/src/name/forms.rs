@@ -18,6 +18,8 @@ pub(crate) struct KnownName {
     sets: SmallVec<[u16; 4]>,
     /// Whether it is a given name in one of them.
     pub is_given: bool,
+    /// Whether it is a given name of East Asia in one of them.
+    pub is_eastern: bool,
 }
 
 const OTHER_FORM: u16 = 1 << 15;
@@ -42,6 +44,11 @@ impl KnownName {
     /// The lines of which it is a spelling, not another form: whose frequency is its own.
     pub fn own_sets(&self) -> impl Iterator<Item = FormSet> {
         self.sets.iter().copied().filter(|set| set & OTHER_FORM == 0)
+    }
+
+    /// Whether both are one given name of East Asia, in two languages.
+    pub fn is_same_eastern(&self, other: &Self) -> bool {
+        self.is_eastern && other.is_eastern && self.relation(other) == Relation::Spelling
     }
 
     /// How it is related to another known name.
@@ -78,6 +85,7 @@ static TABLE: LazyLock<FxHashMap<(bool, Box<str>), KnownName>> = LazyLock::new(|
             let latin = latin(name);
             let known = table.entry((latin.unvowelled, latin.letters.into_boxed_str())).or_default();
             known.is_given |= kind == "g";
+            known.is_eastern |= kind == "e";
             if !known.sets().any(|known| known == set) {
                 known.sets.push(set | mark);
             }

@@ -157,8 +157,7 @@ impl QueryName {
             found.push((*id, Prospect::of(mine, segment.bits(*id), *alike)));
         }
         let letter = part.part.letters.get(..1).unwrap_or_default();
-        let initials =
-            [Writing::Plain, Writing::Unvowelled].into_iter().filter_map(|writing| vocabulary.id(letter, writing));
+        let initials = [true, false].into_iter().flat_map(|unvowelled| vocabulary.ids(letter, unvowelled));
         found.extend(initials.map(|id| (id, Prospect::of(mine, INITIAL_BITS, 1.0))));
         if self.cut == Some(at) {
             let longer = vocabulary.beginning_with(&part.part.letters, MOST_BEGINNINGS);
@@ -177,7 +176,8 @@ impl QueryName {
             together.extend_from_slice(&self.parts[to].part.letters);
             let joined = String::from_utf8(together.clone()).unwrap_or_default();
             let sum: f32 = self.words()[from..=to].iter().map(|word| word.bits).sum();
-            let as_one = Part::new(&joined, self.parts[from].part.unvowelled);
+            let mut as_one = Part::new(&joined, self.parts[from].part.unvowelled);
+            as_one.given = self.parts[from].part.given.as_ref().and_then(|given| given.joined(&joined)).map(Box::new);
             let ids = segment.vocabulary().written_as_one(&as_one);
             let prospects: Vec<Prospect> = ids.iter().map(|id| Prospect::of(sum, segment.bits(*id), 1.0)).collect();
             let most = prospects.iter().fold(Prospect::default(), |most, prospect| most.or(*prospect));
@@ -194,15 +194,14 @@ impl QueryName {
         }
         let cut = one.part.letters.len();
         let together: SmallVec<[u8; 48]> = one.part.letters.iter().chain(&next.part.letters).copied().collect();
-        let writing = one.part.writing();
+        let unvowelled = one.part.unvowelled;
         let cuts = (cut.saturating_sub(MOST_SHIFTED)..=cut + MOST_SHIFTED).filter(|at| *at != cut && *at > 0);
-        let pairs: Vec<[PartId; 2]> = cuts
-            .filter(|at| *at < together.len())
-            .filter_map(|at| {
-                let id = |letters: &[u8]| segment.vocabulary().id(letters, writing);
-                Some([id(&together[..at])?, id(&together[at..])?])
-            })
-            .collect();
+        let mut pairs: Vec<[PartId; 2]> = Vec::new();
+        for at in cuts.filter(|at| *at < together.len()) {
+            let seconds: SmallVec<[PartId; 2]> = segment.vocabulary().ids(&together[at..], unvowelled).collect();
+            let firsts = segment.vocabulary().ids(&together[..at], unvowelled).filter(|_| !seconds.is_empty());
+            pairs.extend(firsts.flat_map(|first| seconds.iter().map(move |second| [first, *second])));
+        }
         let mine: f32 = self.words()[from..from + 2].iter().map(|word| word.bits).sum();
         self.allow_pairs(from, mine, &pairs, segment);
     }

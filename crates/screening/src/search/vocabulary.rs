@@ -8,11 +8,12 @@
 use crate::{
     name::{
         forms::FormSet,
-        likeness::{How, LONG_SKELETON, Part, Writing, likeness, slips},
+        likeness::{How, LONG_SKELETON, Part, likeness, slips},
     },
     search::sieve::wait_for_all,
 };
 use rustc_hash::{FxHashMap, FxHasher};
+use smallvec::SmallVec;
 use std::hash::Hasher;
 
 /// A part's number in the vocabulary; the two highest bits are free.
@@ -22,7 +23,8 @@ pub(crate) type PartId = u32;
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     parts: Vec<Part>,
-    ids: FxHashMap<(Writing, Box<[u8]>), PartId>,
+    /// By their letters: mostly one, and one more for each writing in which they stand.
+    ids: FxHashMap<Box<[u8]>, SmallVec<[PartId; 1]>>,
     by_letters: Files,
     by_skeleton: Files,
     by_set: FxHashMap<FormSet, Vec<PartId>>,
@@ -38,13 +40,14 @@ pub(crate) type Alike = (PartId, f32, How);
 impl Vocabulary {
     /// The number of a part, which is put in if it is new.
     pub fn add(&mut self, part: &Part) -> PartId {
-        let key = (part.writing(), Box::from(&part.letters[..]));
-        if let Some(id) = self.ids.get(&key) {
+        let writing = part.writing();
+        let ids = self.ids.entry(Box::from(&part.letters[..])).or_default();
+        if let Some(id) = ids.iter().find(|id| self.parts[**id as usize].writing() == writing) {
             return *id;
         }
         let id = self.parts.len() as PartId;
         self.parts.push(part.clone());
-        self.ids.insert(key, id);
+        ids.push(id);
         id
     }
 
@@ -61,7 +64,7 @@ impl Vocabulary {
             renumbered[*old as usize] = new;
         }
         self.parts = order.iter().map(|old| self.part(*old).clone()).collect();
-        self.ids.values_mut().for_each(|id| *id = renumbered[*id as usize]);
+        self.ids.values_mut().flatten().for_each(|id| *id = renumbered[*id as usize]);
         let (mut by_letters, mut by_skeleton, mut by_reading) = (Vec::new(), Vec::new(), Vec::new());
         for (id, part) in (0..).zip(&self.parts) {
             each_file(&part.letters, true, |hash| by_letters.push((hash, id)));
@@ -92,9 +95,10 @@ impl Vocabulary {
         &self.parts
     }
 
-    /// The number of these letters, where they are a part.
-    pub fn id(&self, letters: &[u8], writing: Writing) -> Option<PartId> {
-        self.ids.get(&(writing, Box::from(letters))).copied()
+    /// The numbers of the parts that are these letters, with or without vowels.
+    pub fn ids(&self, letters: &[u8], unvowelled: bool) -> impl Iterator<Item = PartId> {
+        let ids = self.ids.get(letters).into_iter().flatten().copied();
+        ids.filter(move |id| self.part(*id).unvowelled == unvowelled)
     }
 
     /// All parts that are alike to this one. `seen` is one flag a part, all down before and after.
@@ -133,14 +137,39 @@ impl Vocabulary {
         };
         each_file(&part.letters, true, |hash| self.by_letters.each(hash, &mut meet));
         each_file(&part.skeleton, false, |hash| self.by_skeleton.each(hash, &mut meet));
+        if let Some(given) = &part.given {
+            let mut meet = |id: PartId| {
+                let may_be = self.part(id).given.as_ref().and_then(|other| given.likeness(other)).flatten().is_some();
+                if may_be && !found.contains(&id) {
+                    found.push(id);
+                }
+            };
+            given.files().for_each(|file| self.by_reading.each(file, &mut meet));
+        }
         found
     }
 
     /// The pairs of parts that are this one, written as two.
     pub fn written_as_two(&self, part: &Part) -> Vec<[PartId; 2]> {
-        let id = |letters: &[u8]| self.id(letters, if part.unvowelled { Writing::Unvowelled } else { Writing::Plain });
-        let cuts = (1..part.letters.len()).map(|cut| part.letters.split_at(cut));
-        cuts.filter_map(|(first, second)| Some([id(first)?, id(second)?])).collect()
+        let mut pairs: Vec<[PartId; 2]> = Vec::new();
+        for (first, second) in (1..part.letters.len()).map(|cut| part.letters.split_at(cut)) {
+            let seconds: SmallVec<[PartId; 2]> = self.ids(second, part.unvowelled).collect();
+            let firsts = self.ids(first, part.unvowelled).filter(|_| !seconds.is_empty());
+            pairs.extend(firsts.flat_map(|first| seconds.iter().map(move |second| [first, *second])));
+        }
+        let letters = std::str::from_utf8(&part.letters).unwrap_or_default();
+        for [first, second] in part.given.iter().flat_map(|given| given.halves(letters)) {
+            let filed = |numbers: &[u32]| {
+                let mut ids = Vec::new();
+                numbers.iter().for_each(|number| self.by_reading.each(*number, |id| ids.push(id)));
+                ids
+            };
+            let seconds = filed(&second);
+            pairs.extend(filed(&first).iter().flat_map(|first| seconds.iter().map(move |second| [*first, *second])));
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
     }
 
     /// All longer parts that begin with these letters, at most `most`.

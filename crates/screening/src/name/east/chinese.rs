@@ -256,6 +256,14 @@ pub(super) fn readings(letters: &str, systems: Systems) -> Option<Readings> {
     (read.systems != 0).then_some(read)
 }
 
+/// The ways in which a given name of two syllables is two parts: the numbers of each.
+pub(super) fn halves(letters: &str, systems: Systems) -> Vec<[Vec<u32>; 2]> {
+    let cuts = System::ALL.into_iter().filter(|system| systems.has(*system));
+    let cuts = cuts.flat_map(|system| SYLLABLES.cuts(letters, system)).filter(|cut| cut.len() == 2);
+    let numbers = |sense: &Sense| rows(std::iter::once(lines_of(&sense.lines)));
+    cuts.map(|cut| [numbers(cut[0]), numbers(cut[1])]).collect()
+}
+
 fn lines_of(lines: &Lines) -> Vec<u32> {
     (0_u32..WORDS as u32 * 64).filter(|line| lines[*line as usize / 64] >> (line % 64) & 1 != 0).collect()
 }

@@ -277,6 +277,13 @@ pub(super) fn readings(letters: &str) -> Option<Readings> {
     (!read.south.is_empty() || !read.north.is_empty()).then_some(read)
 }
 
+/// The ways in which a given name of two syllables is two parts: the numbers of each.
+pub(super) fn halves(letters: &str) -> Vec<[Vec<u32>; 2]> {
+    let cuts =
+        [false, true].into_iter().flat_map(|is_north| TABLE.cuts(letters, is_north)).filter(|cut| cut.len() == 2);
+    cuts.map(|cut| [rows(&cut[..1]), rows(&cut[1..])]).collect()
+}
+
 fn rows(cut: &[Set]) -> Vec<u32> {
     let mut rows: Vec<u32> = vec![KOREAN];
     for set in cut {

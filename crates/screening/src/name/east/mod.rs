@@ -1,7 +1,7 @@
 //! Names of East Asia: which parts are a given name, and which given names can be one.
 //!
-//! A Chinese or Korean given name is one part, however it is cut: `Ka-shing`, `Kashing` and `Ka Shing`. It is held
-//! against others by its syllables, and so is `Jiacheng`. A Vietnamese syllable is a name by itself: An is not Anh. This
+//! A Chinese or Korean given name is one, however it is cut: `Ka-shing`, `Kashing` and `Ka Shing`. It is held against
+//! others by its syllables: against `Jiacheng` too. A Vietnamese syllable is a name by itself: An is not Anh. This
 //! is asked only beside a surname of these languages, for Lina and Anna can be read so too.
 
 mod chinese;
@@ -13,17 +13,12 @@ mod transcription;
 pub(crate) use japanese::readings as japanese;
 pub(crate) use transcription::readings as transcribed;
 
-use super::{
-    likeness::Part,
-    parts::{Kind, NamePart},
-};
+use super::parts::{Kind, NamePart};
 pub(crate) use chinese::Systems;
 use korean::Related;
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
-/// Maximum number of letters of a given name of East Asia.
-const MOST_LETTERS: usize = 18;
 /// Maximum number of parts of a given name.
 const MOST_PARTS: usize = 3;
 
@@ -56,6 +51,18 @@ impl Given {
         (chinese.is_some() || korean.is_some()).then_some(Self { systems, chinese, korean, is_vietnamese: false })
     }
 
+    /// The readings of neighbouring parts written together, in the ways of writing of the first.
+    pub fn joined(&self, letters: &str) -> Option<Self> {
+        Self::of(letters, self.systems)
+    }
+
+    /// The ways in which it is two parts, each by the numbers under which its halves are filed.
+    pub fn halves(&self, letters: &str) -> Vec<[Vec<u32>; 2]> {
+        let mut halves = chinese::halves(letters, self.systems);
+        halves.extend(korean::halves(letters));
+        halves
+    }
+
     /// The numbers under which it is filed: given names that can be one share one of them.
     pub fn files(&self) -> impl Iterator<Item = u32> {
         let chinese = self.chinese.iter().flat_map(chinese::Readings::files);
@@ -79,9 +86,9 @@ impl Given {
     }
 }
 
-/// Marks the given name in a name of East Asia. `is_in_characters`: whether it was written in Chinese characters or hangul,
+/// Marks the parts of a given name in a name of East Asia. `is_in_characters`: whether it was written in Chinese characters or hangul,
 /// surname first.
-pub(super) fn mark(parts: &mut Vec<NamePart>, is_in_characters: bool) {
+pub(super) fn mark(parts: &mut [NamePart], is_in_characters: bool) {
     if parts.len() < 2 || parts.iter().any(|part| part.part.unvowelled) {
         return;
     }
@@ -91,9 +98,16 @@ pub(super) fn mark(parts: &mut Vec<NamePart>, is_in_characters: bool) {
     if mark_vietnamese(parts, &all) {
         return;
     }
-    let is_surname = |at: usize| !chinese::systems_of_surname(&all[at]).is_empty() || korean::is_surname(&all[at]);
+    // A single letter is an initial, save before a given name of two syllables: O Se-hun.
+    let is_long = |at: usize| all[at].len() > 1 || at == 0 && parts.len() == 3;
+    let is_surname =
+        |at: usize| is_long(at) && (!chinese::systems_of_surname(&all[at]).is_empty() || korean::is_surname(&all[at]));
     let surname_at = match () {
-        () if is_in_characters => 0,
+        // In characters the surname stands first, and is the shorter.
+        () if is_in_characters => {
+            let characters = |at: usize| parts[at].text.chars().count();
+            if characters(0) > characters(last) { last } else { 0 }
+        }
         () if is_surname(0) => 0,
         () if is_surname(last) => last,
         () => return,
@@ -101,17 +115,12 @@ pub(super) fn mark(parts: &mut Vec<NamePart>, is_in_characters: bool) {
     let (from, to) = if surname_at == 0 { (1, parts.len()) } else { (0, last) };
     // A name of another language beside a surname stays as it is: Jackie Chan.
     let is_foreign = |part: &NamePart| part.part.known.is_some_and(|known| known.is_given);
-    let given: Vec<usize> = (from..to).filter(|at| is_in_characters || !is_foreign(&parts[*at])).collect();
+    let is_name = |at: &usize| parts[*at].kind != Kind::Initial && !is_foreign(&parts[*at]);
+    let given: Vec<usize> = (from..to).filter(|at| is_in_characters || is_name(at)).collect();
     let joined: String = given.iter().map(|at| all[*at].as_str()).collect();
-    let is_row = given.windows(2).all(|two| two[0] + 1 == two[1]);
-    if given.is_empty() || given.len() > MOST_PARTS || !is_row || joined.len() > MOST_LETTERS {
+    if given.is_empty() || given.len() > MOST_PARTS {
         return;
     }
-    let is_initials = given.iter().all(|at| parts[*at].kind == Kind::Initial);
-    if !is_in_characters && (is_initials || joined.len() < 2) {
-        return;
-    }
-    let text = given.iter().map(|at| parts[*at].text.as_str()).collect::<Vec<_>>().join(" ");
     let systems = if is_in_characters {
         Systems::PINYIN
     } else {
@@ -120,12 +129,20 @@ pub(super) fn mark(parts: &mut Vec<NamePart>, is_in_characters: bool) {
         let both = if both.is_empty() { Systems::ALL } else { both };
         if given.len() > 1 { both.rather_than_pinyin() } else { both }
     };
-    let Some(readings) = Given::of(&joined, systems) else { return };
-    let mut part = Part::new(&joined, false);
-    part.given = Some(Box::new(readings));
-    let (first, count) = (given[0], given.len());
-    parts.splice(first..first + count, [NamePart { text, part, kind: Kind::Strong }]);
-    parts.iter_mut().for_each(|part| part.kind = Kind::Strong);
+    let read: Option<Vec<Given>> = given.iter().map(|at| Given::of(&all[*at], systems)).collect();
+    let Some(read) = read else { return };
+    if all[surname_at].len() == 1 && !is_in_characters && read.iter().any(|given| given.korean.is_none()) {
+        return;
+    }
+    for (at, readings) in given.into_iter().zip(read) {
+        parts[at].part.given = Some(Box::new(readings));
+    }
+    for (at, part) in parts.iter_mut().enumerate() {
+        // A surname of one letter is no initial: Oh is O.
+        if part.kind == Kind::Particle || at == surname_at {
+            part.kind = Kind::Strong;
+        }
+    }
 }
 
 /// Marks each syllable of a Vietnamese name; whether it is one.
