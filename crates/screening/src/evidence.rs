@@ -130,8 +130,11 @@ pub(crate) const OTHER_BIRTH_DATE: f32 = -8.0;
 /// The same where both are known to the day.
 pub(crate) const OTHER_EXACT_BIRTH_DATE: f32 = -9.0;
 
+/// What a birth date weighs of which one digit is another: one of a hundred is written so, and by chance one of six
+/// hundred is so near.
+const ONE_DIGIT_OFF: f32 = 0.3;
 /// What a birth date weighs at most that is more than two years away.
-pub(crate) const ANOTHER_YEAR: f32 = -1.5;
+pub(crate) const ANOTHER_YEAR: f32 = ONE_DIGIT_OFF;
 
 pub(crate) fn sexes(one: Option<Sex>, other: Option<Sex>) -> Finding {
     match (one?, other?) {
@@ -267,7 +270,7 @@ fn dates(one: PartialDate, other: PartialDate) -> Finding {
             + digits_off(a.day().into(), b.day().into())
             == 1;
         return Some(match (same, apart) {
-            (2, _) if one_digit => (Likeness::Near, -1.5),
+            (2, _) if one_digit => (Likeness::Near, ONE_DIGIT_OFF),
             (2, 0..=1) => (Likeness::Near, -1.5),
             (2, _) => (Likeness::Near, -3.0),
             (_, 0) => (Likeness::Different, -3.0),

@@ -11,13 +11,13 @@ use crate::Outcome;
 use damage::Damage;
 use jiff::civil::Date;
 use limen_domain::ListName;
-use limen_screening::{AlertIndex, Builder, Changes, DEFAULT_THRESHOLD, Frequencies, name_likeness};
+use limen_screening::{AlertIndex, Builder, Changes, DEFAULT_THRESHOLD, Frequencies, list, name_likeness};
 use people::{Person, Source};
 use rand::{Rng, RngExt, SeedableRng, rngs::SmallRng};
 use std::{
     collections::HashSet,
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     time::{Duration, Instant},
 };
@@ -46,6 +46,10 @@ pub(crate) struct Arguments {
     /// Leave the speed tables out
     #[arg(long)]
     quality_only: bool,
+    /// A whole alert list, such as the United Nations' (in any format that Limen reads): its own entries are damaged and
+    /// held against it; the other tables are left out
+    #[arg(long, value_name = "FILE")]
+    list: Option<PathBuf>,
     /// The Python that has rapidfuzz, nomenklatura and psycopg2; without, these peers are left out
     #[arg(long, value_name = "PYTHON")]
     python: Option<PathBuf>,
@@ -59,6 +63,10 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         if arguments.people.is_empty() { Source::of_the_demonstration() } else { Source::of_files(&arguments.people)? };
     let peers = peers::Peers { python: arguments.python.as_deref(), postgres: arguments.postgres.as_deref() };
     let mut out = io::stdout().lock();
+    if let Some(file) = &arguments.list {
+        of_list(file, &mut out)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     if !arguments.quality_only {
         for &count in &arguments.alerts {
             speed(&source, count, arguments, &peers, &mut out)?;
@@ -302,6 +310,44 @@ fn quality(source: &Source, peers: &peers::Peers<'_>, out: &mut impl Write) -> R
     for (name, threshold, scores) in peers.quality(&pairs)? {
         writeln!(out, "{}", peers::row(&name, threshold, &pairs, &scores))?;
     }
+    Ok(())
+}
+
+/// How many of the entries of a whole list are found when they come damaged, and how often others are stopped for them.
+fn of_list(file: &Path, out: &mut impl Write) -> Result<(), crate::Failed> {
+    const EACH: usize = 1_000;
+    let mut random = SmallRng::seed_from_u64(SEED + 3);
+    let read = list::read_all(io::BufReader::new(std::fs::File::open(file)?), None, &ListName::parse("bench")?)?;
+    let index = AlertIndex::build(&read.alerts);
+    let people: Vec<(usize, Person)> =
+        read.alerts.iter().enumerate().filter_map(|(at, alert)| Some((at, Person::of(alert)?))).collect();
+    writeln!(
+        out,
+        "\n## Damaged entries of {}: {} alerts, {} of them with a Latin name and a day of birth",
+        file.display(),
+        read.alerts.len(),
+        people.len()
+    )?;
+    writeln!(out, "| damage | found | others stopped, of 1,000 |\n| --- | ---: | ---: |")?;
+    let (mut found_all, mut done_all, mut others_all) = (0, 0, 0);
+    for kind in Damage::ALL {
+        let (mut done, mut found, mut others, mut tries) = (0, 0, 0, 0);
+        while done < EACH && tries < EACH * 20 {
+            tries += 1;
+            let (at, person) = &people[random.random_range(0..people.len())];
+            let Some(damaged) = kind.to(person, &mut random) else { continue };
+            done += 1;
+            let hits = index.screen(&damaged.subject(), TODAY);
+            let is_true = |hit: &limen_screening::Hit| hit.alert.id == read.alerts[*at].id;
+            found += usize::from(hits.iter().any(is_true));
+            others += hits.iter().filter(|hit| !is_true(hit)).count();
+        }
+        let share = |count: usize, of: f64| of * count as f64 / done.max(1) as f64;
+        writeln!(out, "| {} | {:.1}% | {:.1} |", kind.words(), share(found, 100.0), share(others, 1_000.0))?;
+        (found_all, done_all, others_all) = (found_all + found, done_all + done, others_all + others);
+    }
+    let share = |count: usize, of: f64| of * count as f64 / done_all.max(1) as f64;
+    writeln!(out, "| all | {:.2}% | {:.2} |", share(found_all, 100.0), share(others_all, 1_000.0))?;
     Ok(())
 }
 

@@ -43,6 +43,15 @@ impl Person {
         }
     }
 
+    /// The person of an alert that has a Latin name of two parts or more, and a day of birth; `None` for others.
+    pub fn of(alert: &Alert) -> Option<Self> {
+        let name = alert.names.first().filter(|name| name.is_ascii() && !name.contains(','))?;
+        let parts: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
+        let born = alert.birth_dates.iter().find(|date| matches!(date, BirthDate::On(PartialDate::Full(_))))?;
+        let sex = alert.sex.unwrap_or(Sex::Male);
+        (parts.len() >= 2).then(|| Self { parts, born: born.to_string(), sex, cut: false })
+    }
+
     pub fn alert(&self, list: &ListName, number: usize, aliases: Vec<String>) -> Alert {
         // The identifier is made of digits and a letter, which is always one.
         let id = AlertId::parse(&format!("A{number}")).unwrap_or_else(|_| unreachable!("letters and digits"));

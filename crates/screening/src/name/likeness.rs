@@ -21,6 +21,9 @@ const LEAST_BY_CONSONANTS: f32 = 0.68;
 /// How alike two known names are of which a slip makes the other: Maria is not Mario, nor An Anh, save where much else
 /// speaks for it, such as the day of birth.
 const SLIP_OF_NAMES: f32 = 0.45;
+/// How alike Abd al-Hakim is to Hakim, and the least letters of a name of which that is said.
+const WITHOUT_SERVANT: f32 = 0.85;
+const LEAST_OF_SERVANT: usize = 4;
 /// Maximum number of letters of one part that are looked at.
 pub(crate) const MOST_LETTERS: usize = 24;
 /// Skeletons from this length on may differ by one consonant.
@@ -90,6 +93,12 @@ impl Part {
         }
     }
 
+    /// The name of God in a name that is its servant's: `HAKIM` of Abd al-Hakim; `None` of another.
+    pub fn without_servant(&self) -> Option<&[u8]> {
+        let name = self.letters.strip_prefix(b"ABD")?;
+        (name.len() >= LEAST_OF_SERVANT && !self.unvowelled).then_some(name)
+    }
+
     /// In which writing its letters stand: the same letters in another writing are another part.
     pub fn writing(&self) -> Writing {
         match (self.unvowelled, &self.given) {
@@ -114,6 +123,11 @@ pub(crate) fn likeness(one: &Part, other: &Part) -> Option<(f32, How)> {
     {
         let one_slip = || slips(&own.letters, &beside.letters).then_some((SLIP_OF_NAMES, How::Slip));
         return alike.map(|alike| (alike, How::Spelling)).or_else(one_slip);
+    }
+    if own.without_servant().is_some_and(|name| *name == *beside.letters)
+        || beside.without_servant().is_some_and(|name| *name == *own.letters)
+    {
+        return Some((WITHOUT_SERVANT, How::OtherForm));
     }
     let both_known = one.known.zip(other.known);
     match both_known.map(|(one, other)| one.relation(other)) {

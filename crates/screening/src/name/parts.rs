@@ -7,7 +7,7 @@
 use super::{
     east, forms,
     latin::{self, Latin},
-    likeness::{MOST_LETTERS, Part},
+    likeness::{MOST_LETTERS, Part, slips},
 };
 
 /// Maximum number of parts of one name that are looked at; more is no name.
@@ -247,7 +247,7 @@ fn joined(tokens: Vec<(String, Latin)>) -> Vec<NamePart> {
         at += 1;
         let next = |at: usize| tokens.get(at).map(|(_, latin)| latin.letters.as_str());
         if is_servant(&latin.letters) && next(at).is_some() {
-            if let Some(servant) = unswapped(&latin.letters) {
+            if let Some(servant) = as_servant(&latin.letters) {
                 latin.letters = servant;
             }
             let mut from = at;
@@ -294,20 +294,23 @@ fn joined(tokens: Vec<(String, Latin)>) -> Vec<NamePart> {
 
 /// Whether a word is the *servant* of a name like Abd al-Rahman, with or without the article.
 fn is_servant(letters: &str) -> bool {
-    is_servant_as_written(letters) || unswapped(letters).is_some()
+    is_servant_as_written(letters) || as_servant(letters).is_some()
 }
 
-/// The servant that two swapped letters make of a word that is no name: ABUDL and BADUR are ABDUL and ABDUR.
-fn unswapped(letters: &str) -> Option<String> {
-    if !(4..=6).contains(&letters.len()) || !letters.is_ascii() || forms::known(letters, false).is_some() {
+/// The servant of which a word that is no name is one slip away: ABUDL, BADUR and ABBDEL are ABDUL, ABDUR and ABDEL.
+fn as_servant(letters: &str) -> Option<String> {
+    if !(4..=7).contains(&letters.len()) || !letters.is_ascii() || forms::known(letters, false).is_some() {
         return None;
     }
-    (0..letters.len() - 1).find_map(|at| {
-        let mut swapped = letters.as_bytes().to_vec();
-        swapped.swap(at, at + 1);
-        String::from_utf8(swapped).ok().filter(|swapped| swapped.len() >= 4 && is_servant_as_written(swapped))
-    })
+    let is_near = |servant: &&&str| {
+        let is_swapped = letters.len() == servant.len();
+        slips(letters.as_bytes(), servant.as_bytes()) && (is_swapped || letters.len() > servant.len())
+    };
+    SLIPPED_SERVANTS.iter().find(is_near).map(|servant| (*servant).to_owned())
 }
+
+/// Servants that are long enough to be told with a slip in them.
+const SLIPPED_SERVANTS: &[&str] = &["ABDUL", "ABDOUL", "ABDEL", "ABDER", "ABDUR", "ABDAL"];
 
 fn is_servant_as_written(letters: &str) -> bool {
     matches!(

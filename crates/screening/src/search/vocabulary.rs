@@ -69,6 +69,7 @@ impl Vocabulary {
         for (id, part) in (0..).zip(&self.parts) {
             each_file(&part.letters, true, |hash| by_letters.push((hash, id)));
             each_file(&part.skeleton, part.skeleton.len() >= LONG_SKELETON, |hash| by_skeleton.push((hash, id)));
+            by_letters.extend(part.without_servant().map(|name| (hash([name, &[]]), id)));
             by_reading.extend(part.given.iter().flat_map(|given| given.files()).map(|file| (file, id)));
             for set in part.known.into_iter().flat_map(|known| known.sets()) {
                 self.by_set.entry(set).or_default().push(id);
@@ -110,6 +111,9 @@ impl Vocabulary {
             }
         };
         each_file(&part.letters, true, |hash| self.by_letters.each(hash, &mut meet));
+        if let Some(name) = part.without_servant() {
+            self.by_letters.each(hash([name, &[]]), &mut meet);
+        }
         if !part.skeleton.is_empty() {
             each_file(&part.skeleton, part.skeleton.len() >= LONG_SKELETON, |hash| {
                 self.by_skeleton.each(hash, &mut meet)
