@@ -26,7 +26,7 @@ impl Document {
         let document_code = match self.format {
             Format::Td3 => "P",
             Format::MrvA | Format::MrvB => "V",
-            Format::Td1 | Format::Td2 => "ID",
+            Format::Td1 | Format::Td2 | Format::French => "ID",
         };
         mrz::write(
             self.format,

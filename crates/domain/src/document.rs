@@ -50,12 +50,12 @@ impl DocumentKind {
     /// nationality tells those apart. Doc 9303-5 §4.2.2 note k leaves the second letter of A, C and I documents to the
     /// State, save for AC, the crew member certificate.
     pub fn of_code(code: &str, issuer: Option<StateCode>, nationality: Option<StateCode>) -> Self {
-        let of_united_nations = issuer.is_some_and(|state| matches!(state.as_str(), "UNO" | "UNA"));
+        let of_organization = issuer.is_some_and(StateCode::issues_laissez_passer);
         let without_nationality = nationality.is_some_and(|state| matches!(state.as_str(), "XXA" | "XXB" | "XXC"));
         match code.as_bytes() {
             [b'V', ..] => Self::Visa,
             [b'A', b'C'] => Self::CrewCertificate,
-            [b'P', ..] if of_united_nations => Self::LaissezPasser,
+            [b'P', ..] if of_organization => Self::LaissezPasser,
             [b'P', ..] if without_nationality => Self::RefugeeTravelDocument,
             [b'P', ..] => Self::Passport,
             [b'A' | b'C' | b'I', ..] => Self::IdentityCard,
@@ -285,7 +285,10 @@ mod tests {
             |issuer: &str, nationality: &str| DocumentKind::of_code("P", issuer.parse().ok(), nationality.parse().ok());
         assert_eq!(of("MLI", "MLI"), DocumentKind::Passport);
         assert_eq!(of("MLI", "XXB"), DocumentKind::RefugeeTravelDocument);
-        assert_eq!(of("UNO", "UNO"), DocumentKind::LaissezPasser);
+        for organization in ["UNO", "EUE", "XEC", "XBA"] {
+            assert_eq!(of(organization, organization), DocumentKind::LaissezPasser, "{organization}");
+        }
+        assert_eq!(of("XOM", "XOM"), DocumentKind::Passport, "a sovereign order");
         assert_eq!(DocumentKind::of_code("AC", None, None), DocumentKind::CrewCertificate);
     }
 

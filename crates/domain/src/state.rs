@@ -69,6 +69,14 @@ impl StateCode {
         }
     }
 
+    /// Whether an organization has this code whose officials carry its laissez-passer (Doc 9303-3 §5 parts B, C and D). The
+    /// Sovereign Order of Malta issues passports.
+    pub fn issues_laissez_passer(self) -> bool {
+        const ORGANIZATIONS: [&str; 13] =
+            ["UNO", "UNA", "EUE", "XBA", "XIM", "XCC", "XCE", "XCO", "XEC", "XPO", "XES", "XMP", "XDC"];
+        ORGANIZATIONS.contains(&self.as_str())
+    }
+
     /// Whether the code stands in ISO 3166-1 or in Doc 9303-3 §5.
     pub fn is_known(self) -> bool {
         self.kind() != StateKind::Unknown

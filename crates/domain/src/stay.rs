@@ -151,10 +151,17 @@ impl History {
         days
     }
 
-    /// The entry of the stay that goes on on that day.
+    /// The entry of the latest stay that includes that day.
     fn entry_of_stay(&self, on: Date) -> Option<Date> {
-        let goes_on = |stay: &&Stay| stay.entry <= on && stay.exit.is_none_or(|exit| exit >= on);
-        self.0.iter().find(goes_on).map(|stay| stay.entry)
+        let includes = |stay: &&Stay| stay.entry <= on && stay.exit.is_none_or(|exit| exit >= on);
+        self.0.iter().rfind(includes).map(|stay| stay.entry)
+    }
+
+    /// The entry of the latest stay that goes on after that day: who left on it is gone, and whoever comes in again on it
+    /// begins anew.
+    fn entry_of_stay_beyond(&self, on: Date) -> Option<Date> {
+        let goes_on = |stay: &&Stay| stay.entry <= on && stay.exit.is_none_or(|exit| exit > on);
+        self.0.iter().rfind(goes_on).map(|stay| stay.entry)
     }
 }
 
@@ -224,7 +231,7 @@ impl Allowance {
         match self {
             Self::Free => MayStay::Freely,
             Self::Until(last) => to(last),
-            Self::PerEntry(days) => to(ahead(history.entry_of_stay(on).unwrap_or(on), days.get() - 1)),
+            Self::PerEntry(days) => to(ahead(history.entry_of_stay_beyond(on).unwrap_or(on), days.get() - 1)),
             Self::PerCalendarYear(days) | Self::InAnyRow { days, .. } => {
                 let before = on.yesterday().unwrap_or(on);
                 let used = |day: Date| {
@@ -264,9 +271,11 @@ impl Allowance {
         let too_long = |day: &Date| match self {
             Self::Free => false,
             Self::Until(last) => *day > last,
-            Self::PerEntry(days) => {
-                history.entry_of_stay(*day).is_some_and(|entry| days_from(entry, *day) > u32::from(days.get()))
-            }
+            // Each stay by itself: a new entry does not heal the day on which an old stay ended too late.
+            Self::PerEntry(days) => history.0.iter().any(|stay| {
+                let includes = stay.entry <= *day && stay.exit.is_none_or(|exit| exit >= *day);
+                includes && days_from(stay.entry, *day) > u32::from(days.get())
+            }),
             Self::InAnyRow { days, .. } | Self::PerCalendarYear(days) => {
                 self.days_used(history, *day) > u32::from(days.get())
             }
@@ -305,6 +314,22 @@ mod tests {
 
     fn allowance(text: &str) -> Allowance {
         text.parse().unwrap_or(Allowance::Free)
+    }
+
+    #[test]
+    fn an_entry_on_the_day_of_an_exit_begins_anew_where_each_entry_has_its_days() {
+        let per_entry = allowance("90/entry");
+        let again = [(date(2026, 1, 1), Some(date(2026, 3, 30))), (date(2026, 3, 30), None)];
+        let standing = per_entry.standing(&history(&again), date(2026, 3, 30));
+        assert_eq!((standing.may_stay, standing.days_used), (MayStay::To(date(2026, 6, 27)), 1));
+        // At the counter the stay that ends is all that is known when they come in again.
+        let ended = history(&[(date(2026, 8, 1), Some(date(2026, 10, 28)))]);
+        assert_eq!(per_entry.standing(&ended, date(2026, 10, 28)).may_stay, MayStay::To(date(2027, 1, 25)));
+        let out = [(date(2026, 8, 1), Some(date(2026, 10, 28))), (date(2026, 10, 28), Some(date(2026, 11, 5)))];
+        assert_eq!(per_entry.standing(&history(&out), date(2026, 11, 5)).overstayed_days, 0);
+        // The day on which the old stay ended too late stays an overstay.
+        let late = [(date(2026, 8, 1), Some(date(2026, 10, 31))), (date(2026, 10, 31), None)];
+        assert_eq!(per_entry.standing(&history(&late), date(2026, 10, 31)).overstayed_days, 2);
     }
 
     #[test]

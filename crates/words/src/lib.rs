@@ -336,6 +336,8 @@ impl Words {
             PartialDate::Unknown => None,
             PartialDate::Year(year) => Some(year.to_string()),
             PartialDate::YearMonth(year, month) => Some(format!("{} {year}", self.month(month))),
+            // A card without an end is printed as one of 9999.
+            PartialDate::Full(Date::MAX) => Some(self.t("date-without-end")),
             PartialDate::Full(date) => Some(self.date(date)),
         }
     }

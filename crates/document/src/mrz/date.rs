@@ -2,7 +2,10 @@
 //!
 //! The standard prints two digits of the year and states no rule for the century. Limen's rules, given a day:
 //! - a **birth** is the latest date with these digits that is not after the day;
-//! - an **expiry** lies in the hundred years from 50 years before the day to 49 years after it.
+//! - an **expiry** lies in the hundred years from 39 years before the day to 60 years after it: cards of the old are good
+//!   for up to sixty;
+//! - a card with 1 January or 31 December 99 **has no end**: Spain and others print 9999 for the old (Regulation (EU)
+//!   2019/1157, article 4).
 
 use jiff::civil::Date;
 use limen_domain::{DoubtKind, PartialDate};
@@ -27,9 +30,39 @@ pub(super) fn expiry(field: &[u8], on: Date) -> Result<PartialDate, DoubtKind> {
         return Err(DoubtKind::Character);
     };
     check_month_and_day(Some(month), Some(day))?;
-    let earliest = on.year() - 50;
+    let earliest = on.year() - LONGEST_PAST_YEARS;
     let years_on = (i16::from(year) - earliest).rem_euclid(100);
     whole(earliest + years_on, Some(month), Some(day)).ok_or(DoubtKind::ImpossibleDate)
+}
+
+/// How long ago a document may have expired.
+const LONGEST_PAST_YEARS: i16 = 39;
+/// The last day of a card that has no end, as it is printed.
+pub(super) const WITHOUT_END: PartialDate = PartialDate::Full(Date::MAX);
+/// The least age of who has a card without an end, save for the severely disabled.
+const OLD_YEARS: u16 = 30;
+
+/// A date of expiry of a card, which may have no end.
+pub(super) fn expiry_of_card(field: &[u8], on: Date) -> Result<PartialDate, DoubtKind> {
+    if matches!(field, b"990101" | b"991231") { Ok(WITHOUT_END) } else { expiry(field, on) }
+}
+
+/// The birth date of who has a card without an end: of two centuries the one in which they are old.
+pub(super) fn of_the_old(birth: PartialDate, on: Date) -> PartialDate {
+    let is_young = birth.ages_on(on).is_some_and(|ages| ages.oldest < OLD_YEARS);
+    let before = match birth {
+        PartialDate::Year(year) => Some(PartialDate::Year(year - 100)),
+        PartialDate::YearMonth(year, month) => Some(PartialDate::YearMonth(year - 100, month)),
+        PartialDate::Full(date) => Date::new(date.year() - 100, date.month(), date.day()).ok().map(PartialDate::Full),
+        PartialDate::Unknown => None,
+    };
+    before.filter(|_| is_young).unwrap_or(birth)
+}
+
+/// The year of a birth date of which day and month are noughts; `None` of another.
+pub(super) fn year_of_birth(field: &[u8], on: Date) -> Option<PartialDate> {
+    let (year, rest) = field.split_at_checked(2)?;
+    (rest == b"0000").then(|| birth(&[year, b"<<<<"].concat(), on).ok()).flatten()
 }
 
 /// Two digits, or two fillers for what is unknown.
@@ -103,12 +136,23 @@ mod tests {
     }
 
     #[test]
-    fn an_expiry_is_at_most_fifty_years_back_and_forty_nine_ahead() {
+    fn an_expiry_is_at_most_thirty_nine_years_back_and_sixty_ahead() {
         assert_eq!(expires("120415").as_deref(), Ok("2012-04-15"));
         assert_eq!(expires("960108").as_deref(), Ok("1996-01-08"));
-        assert_eq!(expires("761231").as_deref(), Ok("1976-12-31"));
-        assert_eq!(expires("750101").as_deref(), Ok("2075-01-01"));
+        assert_eq!(expires("871231").as_deref(), Ok("1987-12-31"));
+        assert_eq!(expires("860101").as_deref(), Ok("2086-01-01"));
         assert_eq!(expires("<<<<<<"), Err(DoubtKind::Missing));
         assert_eq!(expires("30<<<<"), Err(DoubtKind::Character));
+    }
+
+    #[test]
+    fn a_card_without_an_end_is_not_expired_and_says_that_its_holder_is_old() {
+        let on = jiff::civil::date(2026, 11, 27);
+        assert_eq!(expiry_of_card(b"990101", on), Ok(WITHOUT_END));
+        assert_eq!(expiry_of_card(b"991231", on), Ok(WITHOUT_END));
+        assert_ne!(expiry(b"990101", on), Ok(WITHOUT_END), "no passport is without an end");
+        let old = of_the_old(birth(b"220314", on).unwrap_or_default(), on);
+        assert_eq!(old.to_string(), "1922-03-14");
+        assert_eq!(year_of_birth(b"790000", on), Some(PartialDate::Year(1979)));
     }
 }

@@ -14,6 +14,8 @@ pub enum Format {
     MrvA,
     /// Visa of small size: two lines of 36.
     MrvB,
+    /// The French identity card of 1988 to 2021, no format of Doc 9303: two lines of 36.
+    French,
 }
 
 /// Characters `from` to before `to` of line `line`.
@@ -108,7 +110,7 @@ static MRV_A: Layout = two_lines(44, span(1, 29, 44));
 static MRV_B: Layout = two_lines(36, span(1, 29, 36));
 
 impl Format {
-    /// Every format.
+    /// Every format of Doc 9303.
     pub const ALL: [Format; 5] = [Self::Td1, Self::Td2, Self::Td3, Self::MrvA, Self::MrvB];
 
     /// The format's name as `limen mrz` prints it.
@@ -119,6 +121,7 @@ impl Format {
             Self::Td3 => "TD3",
             Self::MrvA => "MRVA",
             Self::MrvB => "MRVB",
+            Self::French => "FRA-ID",
         }
     }
 
@@ -126,7 +129,7 @@ impl Format {
     pub fn lines_and_width(self) -> (usize, usize) {
         match self {
             Self::Td1 => (3, 30),
-            Self::Td2 | Self::MrvB => (2, 36),
+            Self::Td2 | Self::MrvB | Self::French => (2, 36),
             Self::Td3 | Self::MrvA => (2, 44),
         }
     }
@@ -143,14 +146,16 @@ impl Format {
         }
     }
 
-    pub(super) fn layout(self) -> &'static Layout {
-        match self {
+    /// Where each field stands; `None` for a format that is not of Doc 9303.
+    pub(super) fn layout(self) -> Option<&'static Layout> {
+        Some(match self {
             Self::Td1 => &TD1,
             Self::Td2 => &TD2,
             Self::Td3 => &TD3,
             Self::MrvA => &MRV_A,
             Self::MrvB => &MRV_B,
-        }
+            Self::French => return None,
+        })
     }
 
     /// Whether a document code may begin with this letter (9303-4 to -7, positions 1 and 2).
@@ -158,6 +163,7 @@ impl Format {
         match self {
             Self::Td3 => code.starts_with('P'),
             Self::MrvA | Self::MrvB => code.starts_with('V'),
+            Self::French => code == "ID",
             Self::Td1 | Self::Td2 => code.starts_with(['A', 'C', 'I']) && !code.ends_with('V') && code != "AI",
         }
     }

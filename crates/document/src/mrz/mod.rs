@@ -8,6 +8,7 @@ mod check_digit;
 mod correct;
 mod date;
 mod format;
+mod french;
 mod read;
 mod shape;
 mod write;

@@ -6,6 +6,7 @@ use super::{
     correct::{self, MOST_SUGGESTIONS},
     date,
     format::{Layout, Span},
+    french,
     shape::{self, Unreadable},
 };
 use jiff::civil::Date;
@@ -55,7 +56,11 @@ pub struct Mrz {
 /// [`Unreadable`]: the text holds no zone of a known format.
 pub fn read(text: &str, on: Date) -> Result<Mrz, Unreadable> {
     let (format, characters) = shape::find(text)?;
-    Ok(Reader { format, layout: format.layout(), characters: &characters, on, problems: Vec::new() }.read())
+    if format == Format::Td2 && french::is_one(&characters) {
+        return Ok(french::read(&characters, on));
+    }
+    let Some(layout) = format.layout() else { return Ok(french::read(&characters, on)) };
+    Ok(Reader { format, layout, characters: &characters, on, problems: Vec::new() }.read())
 }
 
 struct Reader<'a> {
@@ -76,7 +81,12 @@ impl<'a> Reader<'a> {
         let nationality = self.state(layout.nationality, Field::Nationality);
         let birth_date = self.date(layout.birth, layout.birth_check, Field::BirthDate, date::birth);
         let sex = self.sex();
-        let expiry_date = self.date(layout.expiry, layout.expiry_check, Field::ExpiryDate, date::expiry);
+        let is_card = document_code.starts_with(['A', 'C', 'I']) && document_code != "AC";
+        let expires = if is_card { date::expiry_of_card } else { date::expiry };
+        let expiry_date = self.date(layout.expiry, layout.expiry_check, Field::ExpiryDate, expires);
+        // Cards without an end are the old's: who seems a child was born a century before.
+        let birth_date =
+            if expiry_date == date::WITHOUT_END { date::of_the_old(birth_date, self.on) } else { birth_date };
         if let Some(check) = layout.optional_check {
             self.optional_check(check);
         }
@@ -221,7 +231,9 @@ impl<'a> Reader<'a> {
             .map(|date| date.to_string().into_bytes())
             .collect();
         self.doubt(field, kind, suggestions);
-        resolved.unwrap_or_default()
+        // The year of a birth is kept where day and month are written as noughts.
+        let year = if field == Field::BirthDate { date::year_of_birth(characters, on) } else { None };
+        resolved.ok().or(year).unwrap_or_default()
     }
 
     fn optional_check(&mut self, span: Span) {

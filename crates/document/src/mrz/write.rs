@@ -56,7 +56,7 @@ pub enum WriteError {
 /// # Errors
 /// [`WriteError`]: a field does not fit the format, or has no Latin form.
 pub fn write(format: Format, fields: &Fields<'_>) -> Result<Vec<String>, WriteError> {
-    let layout = format.layout();
+    let layout = format.layout().ok_or(WriteError::DoesNotFit("the format"))?;
     let (lines, width) = format.lines_and_width();
     let mut zone = Zone { characters: vec![b'<'; lines * width], width };
 

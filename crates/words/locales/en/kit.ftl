@@ -61,6 +61,7 @@ compare-what = What
 compare-traveller = Traveller
 compare-alert = Alert
 date-between = between { $first } and { $last }
+date-without-end = no end
 date-about = about { $year }
 date-about-between = about { $first }–{ $last }
 compare-birth-place = Place of birth

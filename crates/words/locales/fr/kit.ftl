@@ -58,6 +58,7 @@ compare-what = Élément
 compare-traveller = Voyageur
 compare-alert = Signalement
 date-between = entre { $first } et { $last }
+date-without-end = sans limite
 date-about = vers { $year }
 date-about-between = vers { $first }-{ $last }
 compare-birth-place = Lieu de naissance
