@@ -6,10 +6,11 @@ use jiff::{
     civil::{Date, date},
 };
 use limen_domain::{
-    AccountId, Action, Alert, Authorised, Crossing, CrossingId, Decision, DecisionKind, Direction, DocumentKind, Doubt,
-    DoubtKind, Entries, Event, Field, GroundCode, Journey, Judgement, JudgementReason, ListKind, Mode, Name, Need,
-    NodeId, PartialDate, PartyKind, Presentation, ReferralReason, Role, SetAside, SetAsideReason, Sex, Source,
-    StateCode, StatedReason, TravelDocument, Traveller, VehicleReason, Visa, VisaKind, VisaNumber, counter::NotOpen,
+    AccountId, Action, Alert, Authorised, Crossing, CrossingId, Decision, DecisionKind, Direction, DocumentKey,
+    DocumentKind, Doubt, DoubtKind, Entries, Event, Field, GroundCode, Journey, Judgement, JudgementReason, ListKind,
+    Mode, Name, Need, NodeId, PartialDate, PartyKind, Presentation, ReferralReason, Role, SetAside, SetAsideReason,
+    Sex, Source, StateCode, StatedReason, TravelDocument, Traveller, VehicleReason, Visa, VisaKind, VisaNumber,
+    counter::NotOpen,
 };
 use limen_node::{
     NetworkRole, Node, PATIENCE,

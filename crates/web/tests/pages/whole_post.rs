@@ -6,7 +6,7 @@ use crate::support::{
 };
 use axum::http::{StatusCode, header};
 use jiff::{SignedDuration, ToSpan, civil::date};
-use limen_domain::{Action, Alert, AlertId, DocumentNumber, ListName};
+use limen_domain::{Action, Alert, AlertId, ListName};
 
 const ADMIT: (&str, &str) = ("decision", "admit");
 
