@@ -98,6 +98,16 @@ impl StateCode {
         }
     }
 
+    /// Every code that somebody has: those of [`states`](Self::states), and Doc 9303's own.
+    pub fn known() -> impl Iterator<Item = StateCode> {
+        Self::states().chain(SPECIAL.iter().filter_map(|code| code.parse().ok())).chain("RKS".parse())
+    }
+
+    /// The code as ISO 3166-1 alpha-3 has it where that is another than a passport's (`DEU` for `D`); else the code itself.
+    pub fn iso_or_own(&self) -> &str {
+        if *self == Self::GERMANY { "DEU" } else { self.as_str() }
+    }
+
     /// Every state that a person can be a national of, for choosing from a list; names are for the caller to find.
     pub fn states() -> impl Iterator<Item = StateCode> {
         rust_iso3166::ALL.iter().filter_map(|country| Self::from_iso(country.alpha3).ok())

@@ -72,9 +72,9 @@ fn a_history_that_can_not_be_counted_is_said_plainly() {
         (&b"entry,exit\n2026-02-30,\n"[..], "line 2: \u{201c}2026-02-30\u{201d} is no date"),
         (b"entry,exit\n2026-02-01,2026-01-01\n", "stay 1 ends before it begins"),
         (b"entry,exit\n2026-02-01,\n2026-03-01,\n", "stay 1 has no exit"),
-        (b"in,out\n", "no column \u{201c}entry\u{201d}"),
-        (b"entry,exit\n\xff\xfe,\n", "can't be read"),
-        (b"", "no column"),
+        (b"name,sex\n", "no column \u{201c}entry\u{201d}"),
+        (b"entry,exit\n\xff\xfe,\n", "is no date"),
+        (b"", "is empty"),
     ] {
         let (status, out, error) = stay(history, &["--on", "2026-04-20"]);
         assert_eq!((status, out.as_str()), (Some(2), ""), "{error}");

@@ -2,6 +2,7 @@
 
 use crate::{
     exchange_forms::{Observation, sdmx_csv, sdmx_json},
+    exchange_structure::sdmx_structure,
     figure::Figure,
     paper,
     report::Report,
@@ -30,12 +31,23 @@ pub enum Form {
     SdmxCsv,
     /// Observations as SDMX-JSON 2.0.
     SdmxJson,
+    /// The structure of these observations as SDMX-ML 2.1.
+    SdmxStructure,
 }
 
 impl Form {
     /// Every form.
-    pub const ALL: [Self; 8] =
-        [Self::Png, Self::Svg, Self::Csv, Self::Hxl, Self::Xlsx, Self::Pdf, Self::SdmxCsv, Self::SdmxJson];
+    pub const ALL: [Self; 9] = [
+        Self::Png,
+        Self::Svg,
+        Self::Csv,
+        Self::Hxl,
+        Self::Xlsx,
+        Self::Pdf,
+        Self::SdmxCsv,
+        Self::SdmxJson,
+        Self::SdmxStructure,
+    ];
 
     /// The code, as it stands in forms, in the journal and in messages.
     pub fn code(self) -> &'static str {
@@ -48,6 +60,7 @@ impl Form {
             Self::Pdf => "pdf",
             Self::SdmxCsv => "sdmx-csv",
             Self::SdmxJson => "sdmx-json",
+            Self::SdmxStructure => "sdmx-structure",
         }
     }
 
@@ -71,6 +84,7 @@ impl Form {
             Self::Pdf => ("pdf", "application/pdf"),
             Self::SdmxCsv => ("csv", "application/vnd.sdmx.data+csv; version=2.0.0"),
             Self::SdmxJson => ("json", "application/vnd.sdmx.data+json; version=2.0.0"),
+            Self::SdmxStructure => ("xml", "application/vnd.sdmx.structure+xml; version=2.1"),
         }
     }
 }
@@ -163,16 +177,23 @@ impl Report {
     }
 }
 
-/// Observations as SDMX-CSV or SDMX-JSON, prepared now by this sender.
+/// Observations as SDMX-CSV or SDMX-JSON, or the structure that they have, prepared now by this sender. `None` where there
+/// are no observations: a message without any is one that no system reads.
 ///
 /// # Errors
 /// The observations can't be written.
-pub fn series(observations: &[Observation], form: Form, sender: &str, now: Timestamp) -> Result<Vec<u8>, FormError> {
-    match form {
-        Form::SdmxJson => {
-            let prepared = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-            Ok(serde_json::to_vec(&sdmx_json(observations, &prepared, sender))?)
-        }
-        _ => Ok(sdmx_csv(observations)?),
-    }
+pub fn series(
+    observations: &[Observation],
+    form: Form,
+    sender: &str,
+    now: Timestamp,
+    w: &Words,
+) -> Result<Option<Vec<u8>>, FormError> {
+    let prepared = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    Ok(match form {
+        Form::SdmxStructure => Some(sdmx_structure(&prepared, w).into_bytes()),
+        _ if observations.is_empty() => None,
+        Form::SdmxJson => Some(sdmx_json(observations, &prepared, sender)?),
+        _ => Some(sdmx_csv(observations)?),
+    })
 }

@@ -11,6 +11,7 @@ pub mod chart;
 mod coverage;
 mod dimension;
 mod exchange_forms;
+mod exchange_structure;
 mod feasts;
 pub mod figure;
 mod flows;

@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_card_without_an_end_is_not_expired_and_says_that_its_holder_is_old() {
-        let on = jiff::civil::date(2026, 11, 27);
+        let on = date(2026, 11, 27);
         assert_eq!(expiry_of_card(b"990101", on), Ok(WITHOUT_END));
         assert_eq!(expiry_of_card(b"991231", on), Ok(WITHOUT_END));
         assert_ne!(expiry(b"990101", on), Ok(WITHOUT_END), "no passport is without an end");

@@ -39,7 +39,7 @@ impl What {
         match self {
             Self::Figure(_) => &[Form::Png, Form::Svg, Form::Csv, Form::Hxl, Form::Xlsx],
             Self::Report(_) => &[Form::Pdf, Form::Xlsx, Form::Csv],
-            Self::Series => &[Form::SdmxCsv, Form::SdmxJson],
+            Self::Series => &[Form::SdmxCsv, Form::SdmxJson, Form::SdmxStructure],
             Self::Tallies => &[Form::Hxl, Form::Csv, Form::Xlsx],
         }
     }

@@ -68,7 +68,8 @@ pub fn documents_in_words(text: &str) -> Vec<DocumentKey> {
     {
         return DocumentKey::of(None, only).into_iter().collect();
     }
-    let (outside, bracketed) = brackets(text);
+    let in_capitals = is_typed_small(only).then(|| only.to_uppercase());
+    let (outside, bracketed) = brackets(in_capitals.as_deref().unwrap_or(text));
     let mut issuer = bracketed.iter().find_map(|inside| state_in_words(inside));
     let mut numbers: Vec<String> = Vec::new();
     for segment in outside.split([',', ';', '\n']) {
@@ -108,6 +109,14 @@ pub fn documents_in_words(text: &str) -> Vec<DocumentKey> {
     }
     let is_one = |number: &&String| number.chars().filter(|letter| letter.is_alphanumeric()).count() >= 3;
     numbers.iter().filter(is_one).filter_map(|number| DocumentKey::of(issuer, number)).collect()
+}
+
+/// A number as someone types it without capitals: `ml 1234567`.
+fn is_typed_small(text: &str) -> bool {
+    let is_letters = |word: &str| word.chars().all(char::is_alphabetic);
+    text.chars().any(char::is_numeric)
+        && !text.chars().any(char::is_uppercase)
+        && text.split_whitespace().filter(|word| is_letters(word)).all(|word| is_prefix(&word.to_uppercase()))
 }
 
 /// A long number as a spreadsheet writes it: `4,12E+05`. Which one it was is lost.
@@ -199,6 +208,8 @@ mod tests {
             ("Booklet A5250000 (Pakistan)", &["PAK A5250000"]),
             ("#H0040000 (Iraq)", &["IRQ H0040000"]),
             ("R 0412 345", &["R0412345"]),
+            ("ml 1234567", &["ML1234567"]),
+            ("passport 1234567", &["1234567"]),
             ("Oman passport no.03820000, date of issue 4 May 2014", &["OMN 03820000"]),
             ("A1234567, B7654321", &["A1234567", "B7654321"]),
             ("unknown", &[]),

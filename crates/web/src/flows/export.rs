@@ -30,7 +30,7 @@ use axum::{
 };
 use limen_domain::{FlowBound, Permission, StatedReason};
 use limen_statistics::{
-    CountError, Dimension,
+    CountError,
     form::{Form, series},
     observations,
     report::tally_sheet,
@@ -223,14 +223,15 @@ async fn write(
             report.written(form, w, &source, &app.analyst).await.map_err(|error| fault(&error)).map(Ok)
         }
         What::Series => {
-            let post = filter.only.get(&Dimension::Post).and_then(|posts| posts.first()).cloned().unwrap_or_default();
-            let found = seen.work(signed.language, move |seen, _| observations(&seen.table, &filter, &post)).await?;
+            let found =
+                seen.work(signed.language, move |seen, _| observations(&seen.table, &filter, seen.today)).await?;
             let found = match found {
                 Err(CountError::Apart(..) | CountError::TooClose) => return Ok(Err(w.t("flows-apart"))),
                 found => found.map_err(|error| fault(&error))?,
             };
             let sender = app.post.id.as_str();
-            series(&found, form, sender, app.now()).map_err(|error| fault(&error)).map(Ok)
+            let written = series(&found, form, sender, app.now(), w).map_err(|error| fault(&error))?;
+            Ok(written.ok_or_else(|| w.t("take-no-month")))
         }
         What::Tallies => {
             let bounds = app.bounds_of(filter.from).zip(app.bounds_of(filter.to));

@@ -100,8 +100,8 @@ async fn a_carriers_list_is_checked_row_by_row_and_its_people_wait_as_a_party() 
     let refused = officer.send_file("/party/list", &bus, "bus.csv", b"nom;numero\nXikombo;1\n;2\n").await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.page().contains("line 3: the name is missing"));
-    let unreadable = officer.send_file("/party/list", &bus, "bus.xlsx", b"PK no sheet").await;
-    assert!(unreadable.page().says("party-list-unreadable"));
+    let unreadable = officer.send_file("/party/list", &bus, "bus.xlsx", b"PK\x03\x04 no sheet").await;
+    assert!(unreadable.page().says("table-error-workbook"));
     let list = "nom;prenoms;naissance;sexe;nationalite;numero\n\
                 Xikombo;Awa;31/02/1990;F;GIN;GN111\nSow;Ali;1985-05-05;M;GIN;GN222\n";
     let address = officer.send_file("/party/list", &bus, "bus.csv", list.as_bytes()).await.to().to_owned();

@@ -276,6 +276,7 @@ async fn export(arguments: Export) -> Outcome {
     let form = match arguments.to.extension().and_then(|end| end.to_str()) {
         Some("csv") => Some(Form::SdmxCsv),
         Some("json") => Some(Form::SdmxJson),
+        Some("xml") => Some(Form::SdmxStructure),
         _ => None,
     };
     if form.is_none() && arguments.inside {
@@ -286,8 +287,9 @@ async fn export(arguments: Export) -> Outcome {
     if let Some(form) = form {
         let from = arguments.from.unwrap_or_else(|| known.table.days().map_or(known.today, |(first, _)| first));
         let filter = Filter::between(from.first_of_month(), known.today);
-        let found = observations(&known.table, &filter, "")?;
-        let bytes = series(&found, form, store.node().as_str(), store.now())?;
+        let found = observations(&known.table, &filter, known.today)?;
+        let written = series(&found, form, store.node().as_str(), store.now(), AllWords::load().of(Language::English))?;
+        let bytes = written.ok_or("nothing was counted in whole months of that time; nothing is written")?;
         took_out(&store, "series".into(), from.to_string(), form.code(), &arguments.why, known.table.bound()).await?;
         std::fs::write(&arguments.to, bytes).map_err(|error| format!("{}: {error}", arguments.to.display()))?;
     } else {
