@@ -13,20 +13,27 @@ use parquet::{
     arrow::ArrowWriter,
     basic::{Compression, ZstdLevel},
     errors::ParquetError,
-    file::properties::WriterProperties,
+    file::{
+        metadata::{KeyValue, ParquetMetaDataReader},
+        properties::WriterProperties,
+    },
 };
 use std::{
     collections::BTreeMap,
     fs,
-    io::{ErrorKind, Read, Write},
+    io::{self, ErrorKind, Read, Write},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 /// Rows that are written together: readers pass over those that they do not need.
 const ROWS_TOGETHER: usize = 256 * 1024;
-/// Which state of which month is written: a line for each month. It lies beside the folders of the tables, whose readers take
-/// every file in them for Parquet.
+/// The key in a file's own metadata under which stands which state of its month it holds. It stands there and not in a file
+/// beside, for readers of a folder take every file in it for Parquet.
+const STATE: &str = "limen.state";
+/// The folder of files that are being written.
+const MAKING: &str = ".making";
+/// The file of states that versions before 0.4 wrote.
 const WRITTEN: &str = "written.csv";
 /// What a folder's name begins with that holds a month.
 const MONTH: &str = "month=";
@@ -37,7 +44,7 @@ const ROWS_OF_CROSSINGS: [&str; 2] = ["flows.parquet", "flows.making"];
 #[derive(Debug, thiserror::Error)]
 enum FilesError {
     #[error("the Parquet files could not be written: {0}")]
-    Disk(#[from] std::io::Error),
+    Disk(#[from] io::Error),
     #[error("the Parquet files could not be written: {0}")]
     Parquet(#[from] ParquetError),
     #[error("the Parquet files could not be written: {0}")]
@@ -87,36 +94,47 @@ pub(crate) fn update(
     let stale: Vec<&String> = months.iter().filter(is_stale).map(|(month, _)| month).collect();
     let said: Result<_, AnalystError> = Ok(&stale);
     write(to, &said).and_then(|()| to.flush()).map_err(AnalystError::failed)?;
-    take(folder, &stale, months, known, from).map_err(AnalystError::failed)?;
+    take(folder, &stale, months, from).map_err(AnalystError::failed)?;
     Ok(stale.len())
 }
 
 /// Which months are written, each with its state.
 type States = BTreeMap<String, String>;
 
-/// Notes which months are written.
-fn note(folder: &Path, known: &States) -> Result<(), FilesError> {
-    let lines: String = known.iter().map(|(month, state)| format!("{month},{state}\n")).collect();
-    replace(&folder.join(WRITTEN), |file| Ok(file.write_all(lines.as_bytes())?))
-}
-
-/// The months that are written in every table; those that are no more are taken away.
+/// The months that are written in every table, with their states; those that are no more are taken away, and what an ended
+/// run left half written.
 fn begin(folder: &Path, months: &States) -> Result<States, FilesError> {
     fs::create_dir_all(folder)?;
     take_rows_away(folder)?;
+    unless(ErrorKind::NotFound, fs::remove_file(folder.join(WRITTEN)))?;
+    unless(ErrorKind::NotFound, fs::remove_dir_all(folder.join(MAKING)))?;
     for part in Part::ALL {
         let table = folder.join(part.name());
         fs::create_dir_all(&table)?;
-        for (_, path) in months_in(&table)?.into_iter().filter(|(month, _)| !months.contains_key(month)) {
-            fs::remove_dir_all(path)?;
+        for (month, path) in months_in(&table)? {
+            if months.contains_key(&month) {
+                // Versions before 0.4 wrote beside the file's place.
+                unless(ErrorKind::NotFound, fs::remove_file(path.join(format!(".{}.making", part.name()))))?;
+            } else {
+                fs::remove_dir_all(path)?;
+            }
         }
     }
-    let text = fs::read_to_string(folder.join(WRITTEN)).unwrap_or_default();
-    let lines = text.lines().filter_map(|line| line.split_once(','));
-    let is_there =
-        |month: &str| months.contains_key(month) && Part::ALL.iter().all(|part| file_of(folder, *part, month).exists());
-    let known = lines.filter(|(month, _)| is_there(month));
-    Ok(known.map(|(month, state)| (month.to_owned(), state.to_owned())).collect())
+    let state_of = |month: &String| {
+        let mut states = Part::ALL.iter().map(|part| state_of(&file_of(folder, *part, month)));
+        // A run that ended between two tables left different states.
+        let first = states.next()??;
+        states.all(|state| state.as_ref() == Some(&first)).then_some(first)
+    };
+    Ok(months.keys().filter_map(|month| Some((month.clone(), state_of(month)?))).collect())
+}
+
+/// The state that a file holds; `None` where it is missing, damaged, or written by a version that noted it elsewhere.
+fn state_of(path: &Path) -> Option<String> {
+    let file = fs::File::open(path).ok()?;
+    let metadata = ParquetMetaDataReader::new().parse_and_finish(&file).ok()?;
+    let noted = metadata.file_metadata().key_value_metadata()?;
+    noted.iter().find(|pair| pair.key == STATE)?.value.clone()
 }
 
 /// Takes away what versions before 0.3 wrote: a row for each crossing. What others have put there stays.
@@ -131,7 +149,7 @@ fn take_rows_away(folder: &Path) -> Result<(), FilesError> {
 }
 
 /// Done, or left undone for this reason.
-fn unless(reason: ErrorKind, done: std::io::Result<()>) -> std::io::Result<()> {
+fn unless(reason: ErrorKind, done: io::Result<()>) -> io::Result<()> {
     done.or_else(|error| if error.kind() == reason { Ok(()) } else { Err(error) })
 }
 
@@ -156,15 +174,9 @@ fn file_of(folder: &Path, part: Part, month: &str) -> PathBuf {
     folder.join(part.name()).join(format!("{MONTH}{month}")).join(format!("{}.parquet", part.name()))
 }
 
-/// Reads the days of the months that are out of date, and writes each month when its last day has come. A month that is
-/// written is noted at once: `limen` may end this program at any moment, and the next one goes on from there.
-fn take(
-    folder: &Path,
-    stale: &[&String],
-    months: &States,
-    mut known: States,
-    from: &mut impl Read,
-) -> Result<(), FilesError> {
+/// Reads the days of the months that are out of date, and writes each month when its last day has come. Its files say which
+/// state they hold: `limen` may end this program at any moment, and the next one goes on from there.
+fn take(folder: &Path, stale: &[&String], months: &States, from: &mut impl Read) -> Result<(), FilesError> {
     let mut left = stale.iter();
     let mut open: Option<Month> = None;
     loop {
@@ -176,15 +188,14 @@ fn take(
         // A month without a day is written too: it has no rows.
         while open.as_ref().map(|month| month.name.as_str()) != next {
             if let Some(month) = open.take() {
-                let name = month.name.clone();
                 month.finish()?;
-                known.extend(months.get_key_value(&name).map(|(name, state)| (name.clone(), state.clone())));
-                note(folder, &known)?;
             }
             match (left.next(), next) {
-                (Some(month), _) => open = Some(Month::new(folder, month)?),
+                (Some(month), _) => {
+                    open = Some(Month::new(folder, month, months.get(*month).map_or("", String::as_str))?)
+                }
                 (None, Some(month)) => return Err(FilesError::NoDay(month.to_owned())),
-                (None, None) => return Ok(()),
+                (None, None) => return Ok(unless(ErrorKind::NotFound, fs::remove_dir(folder.join(MAKING)))?),
             }
         }
         match (sent, &mut open) {
@@ -192,16 +203,6 @@ fn take(
             _ => return Ok(()),
         }
     }
-}
-
-/// Writes a file beside its place and moves it there: readers see the old one or the new one, whole.
-fn replace(path: &Path, write: impl FnOnce(&mut fs::File) -> Result<(), FilesError>) -> Result<(), FilesError> {
-    let making = path.with_extension("making");
-    let mut file = fs::File::create(&making)?;
-    write(&mut file)?;
-    file.sync_all()?;
-    fs::rename(making, path)?;
-    Ok(())
 }
 
 /// A month that is being written.
@@ -212,8 +213,10 @@ struct Month {
 }
 
 impl Month {
-    fn new(folder: &Path, name: &str) -> Result<Self, FilesError> {
-        let file = |part| MonthFile::new(part, file_of(folder, part, name));
+    fn new(folder: &Path, name: &str, state: &str) -> Result<Self, FilesError> {
+        let making = folder.join(MAKING);
+        fs::create_dir_all(&making)?;
+        let file = |part| MonthFile::new(part, &making, file_of(folder, part, name), state);
         Ok(Self { name: name.to_owned(), people: file(Part::People)?, passages: file(Part::Passages)? })
     }
 
@@ -234,7 +237,7 @@ impl Month {
     }
 }
 
-/// A month in one of the tables that is being written, beside its place.
+/// A month in one of the tables that is being written, away from its place: readers see the old one or the new one, whole.
 struct MonthFile {
     making: PathBuf,
     path: PathBuf,
@@ -243,16 +246,16 @@ struct MonthFile {
 }
 
 impl MonthFile {
-    fn new(part: Part, path: PathBuf) -> Result<Self, FilesError> {
+    fn new(part: Part, making: &Path, path: PathBuf, state: &str) -> Result<Self, FilesError> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        // Readers pass over names that begin so.
-        let making = path.with_file_name(format!(".{}.making", part.name()));
+        let making = making.join(part.name());
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
             .set_max_row_group_row_count(Some(ROWS_TOGETHER))
             .set_created_by("Limen".to_owned())
+            .set_key_value_metadata(Some(vec![KeyValue::new(STATE.to_owned(), state.to_owned())]))
             .build();
         let writer = ArrowWriter::try_new(fs::File::create(&making)?, schema(part), Some(properties))?;
         Ok(Self { making, path, writer, rows: Rows::of(part) })

@@ -112,9 +112,16 @@ async fn a_month_is_a_file_in_each_table_and_only_what_has_changed_is_written_an
     all.remove("2026-09");
     assert_eq!(write(files, &all).await, Ok(0));
     assert_eq!(rows(files, by_month).await, "2026-10|501|2505");
-    // In the folder of a table is nothing that a reader of the whole folder would stumble over.
-    let left = ["passages/month=2026-10/passages.parquet", "people/month=2026-10/people.parquet", "written.csv"];
+    // In no folder is anything that a reader of the whole folder would stumble over.
+    let left = ["passages/month=2026-10/passages.parquet", "people/month=2026-10/people.parquet"];
     assert_eq!(files_in(files), left);
+    assert_eq!(fs::read_dir(files).unwrap().count(), 2);
+    // A file that is cut off is written anew.
+    let october = files.join(left[1]);
+    let bytes = fs::read(&october).unwrap();
+    fs::write(&october, &bytes[..bytes.len() - 9]).unwrap();
+    assert_eq!(write(files, &all).await, Ok(1));
+    assert_eq!(rows(files, by_month).await, "2026-10|501|2505");
 }
 
 #[tokio::test]
@@ -128,9 +135,12 @@ async fn what_earlier_versions_wrote_with_a_row_for_each_crossing_is_taken_away(
     fs::write(files.join("month=2026-10/flows.making"), "each crossing").unwrap();
     fs::write(files.join("month=2026-08/notes.txt"), "an analyst's own").unwrap();
     fs::write(files.join("written.csv"), "2026-08,1\n2026-09,1\n2026-10,2\n").unwrap();
+    fs::create_dir_all(files.join("people/month=2026-10")).unwrap();
+    fs::write(files.join("people/month=2026-10/.people.making"), "half").unwrap();
     assert_eq!(write(files, &months()).await, Ok(2), "their states are not those of these files");
     let left = files_in(files);
-    assert!(!left.iter().any(|file| file.contains("flows.")), "{left:?}");
+    assert!(!left.iter().any(|file| file.contains("flows.") || file.contains("making")), "{left:?}");
+    assert!(!left.contains(&"written.csv".to_owned()), "{left:?}");
     assert!(left.contains(&"month=2026-08/notes.txt".to_owned()), "{left:?}");
     let gone = ask(files, "select * from crossings", Limits::default()).await;
     assert!(matches!(gone, Err(AnalystError::NotAllowed(_))), "{gone:?}");

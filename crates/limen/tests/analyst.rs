@@ -193,10 +193,13 @@ async fn a_post_whose_disk_does_not_answer_stops_when_it_is_told_to() {
     let mut post = Post::demo();
     let djeneba = Officer::sign_in_at(&post.address, "djeneba", "/flows").await;
     // What a thread reads from now on comes never.
-    fs::create_dir_all(post.data.join("parquet")).unwrap();
-    let state = post.data.join("parquet/written.csv");
-    let _ = fs::remove_file(&state);
-    assert!(Command::new("mkfifo").arg(&state).status().unwrap().success());
+    let today = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date();
+    let month = today.first_of_month().yesterday().unwrap().strftime("month=%Y-%m").to_string();
+    let folder = post.data.join("parquet/people").join(month);
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("people.parquet");
+    let _ = fs::remove_file(&file);
+    assert!(Command::new("mkfifo").arg(&file).status().unwrap().success());
     let asked =
         tokio::spawn(async move { djeneba.try_post("/flows/questions", &[("question", "select 1")]).await.is_ok() });
     tokio::time::sleep(Duration::from_secs(2)).await;

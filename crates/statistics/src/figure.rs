@@ -7,7 +7,7 @@ use crate::{
     sheet::{Cell, Column, Sheet},
 };
 use jiff::{ToSpan, civil::Date};
-use limen_domain::{Direction, Sex};
+use limen_domain::{Direction, Sex, StateCode};
 use limen_store::Post;
 use limen_words::Words;
 use std::collections::BTreeMap;
@@ -174,9 +174,12 @@ impl Scene<'_> {
         match dimension {
             Dimension::Day | Dimension::Week => day(code).map(|day| Cell::Day(day, label.clone())),
             Dimension::Month => day(&format!("{code}-01")).map(|first| Cell::Month(first, label.clone())),
+            Dimension::Nationality | Dimension::Residence => {
+                code.parse::<StateCode>().ok().map(|state| Cell::Code(state.iso_or_own().to_owned(), label.clone()))
+            }
             _ => None,
         }
-        .unwrap_or(Cell::Text(label))
+        .unwrap_or_else(|| Cell::Code(code.to_owned(), label))
     }
 
     /// A count in words.
@@ -291,13 +294,13 @@ impl Scene<'_> {
         let cell = |row: usize, column: usize| Cell::Count(grid.value(row, column));
         let row = |head: Cell, at: usize| vec![head, cell(at, 0), cell(at, 1), cell(at, 2)];
         let mut body: Vec<Vec<Cell>> = rows.iter().map(|(head, at)| row(head.clone(), *at)).collect();
-        body.push(row(Cell::Text(self.w.t("flows-all")), grid.last_row()));
+        body.push(row(Cell::Total(self.w.t("flows-all")), grid.last_row()));
         Sheet {
             columns: vec![
                 Column::text(head, hxl_of(dimension)),
-                Column::number(&entries, "#reached+entry"),
-                Column::number(&exits, "#reached+exit"),
-                Column::number(&self.w.t("flows-both"), "#reached+total"),
+                Column::number(&entries, "#indicator+crossings+entry+num"),
+                Column::number(&exits, "#indicator+crossings+exit+num"),
+                Column::number(&self.w.t("flows-both"), "#indicator+crossings+total+num"),
             ],
             rows: body,
         }
@@ -508,16 +511,16 @@ impl Scene<'_> {
             Column::number(
                 &w.coded("sex", sex.code()),
                 match sex {
-                    Sex::Female => "#reached+f",
-                    Sex::Male => "#reached+m",
-                    Sex::Unspecified => "#reached+unknown",
+                    Sex::Female => "#indicator+crossings+f+num",
+                    Sex::Male => "#indicator+crossings+m+num",
+                    Sex::Unspecified => "#indicator+crossings+unknown+num",
                 },
             )
         }));
-        columns.push(Column::number(&w.t("flows-both-sexes"), "#reached+total"));
-        let labels = codes.iter().map(|code| self.label(Dimension::Age, code)).chain([w.t("flows-all")]);
-        let rows = labels.enumerate().map(|(at, label)| {
-            std::iter::once(Cell::Text(label)).chain((0..=Sex::ALL.len()).map(|column| cell(at, column))).collect()
+        columns.push(Column::number(&w.t("flows-both-sexes"), "#indicator+crossings+total+num"));
+        let heads = codes.iter().map(|code| self.head(Dimension::Age, code)).chain([Cell::Total(w.t("flows-all"))]);
+        let rows = heads.enumerate().map(|(at, head)| {
+            std::iter::once(head).chain((0..=Sex::ALL.len()).map(|column| cell(at, column))).collect()
         });
         let sheet = Sheet { columns, rows: rows.collect() };
         Ok(Figure {
@@ -528,6 +531,14 @@ impl Scene<'_> {
             sheet,
             is_empty: counts.total() == 0,
         })
+    }
+
+    fn columns_of_streams(&self) -> Vec<Column> {
+        vec![
+            Column::text(&self.w.coded("dimension", "origin"), hxl_of(Dimension::Origin)),
+            Column::text(&self.w.coded("dimension", "destination"), hxl_of(Dimension::Destination)),
+            Column::number(&self.w.t("flows-both"), "#indicator+crossings+total+num"),
+        ]
     }
 
     fn streams(&self, filter: &Filter) -> Result<Figure, CountError> {
@@ -549,8 +560,7 @@ impl Scene<'_> {
         narrowed.only.insert(Dimension::Origin, origins.iter().cloned().collect());
         narrowed.only.insert(Dimension::Destination, destinations.iter().cloned().collect());
         if origins.is_empty() || destinations.is_empty() {
-            let columns = vec![Column::text(&w.coded("dimension", "origin"), "#loc+origin")];
-            let sheet = Sheet { columns, rows: Vec::new() };
+            let sheet = Sheet { columns: self.columns_of_streams(), rows: Vec::new() };
             return Ok(Figure {
                 topic: Topic::Streams,
                 name: self.name(Topic::Streams),
@@ -597,14 +607,7 @@ impl Scene<'_> {
             ),
             _ => w.t("question-streams"),
         };
-        let sheet = Sheet {
-            columns: vec![
-                Column::text(&w.coded("dimension", "origin"), "#loc+origin"),
-                Column::text(&w.coded("dimension", "destination"), "#loc+destination"),
-                Column::number(&w.t("flows-both"), "#reached+total"),
-            ],
-            rows: rows.into_iter().map(|(_, row)| row).collect(),
-        };
+        let sheet = Sheet { columns: self.columns_of_streams(), rows: rows.into_iter().map(|(_, row)| row).collect() };
         let drawing = chart::sankey(&streams, |count| self.number(count));
         let is_empty = streams.is_empty();
         Ok(Figure { topic: Topic::Streams, name: self.name(Topic::Streams), title, drawing, sheet, is_empty })
@@ -686,14 +689,23 @@ pub(crate) fn labels(unit: Dimension, codes: &[String], w: &Words) -> Vec<(usize
 /// The HXL tag of a dimension (Humanitarian Exchange Language 1.1).
 fn hxl_of(dimension: Dimension) -> &'static str {
     match dimension {
-        Dimension::Post => "#loc+name",
+        Dimension::Post => "#loc+code",
         Dimension::Day | Dimension::Week | Dimension::Month | Dimension::Year => "#date",
-        Dimension::Nationality => "#country+nationality",
-        Dimension::Residence => "#country+residence",
-        Dimension::Origin => "#loc+origin",
-        Dimension::Destination => "#loc+destination",
+        Dimension::Nationality => "#country+code+v_iso3+nationality",
+        Dimension::Residence => "#country+code+v_iso3+residence",
+        Dimension::Origin => "#loc+name+origin",
+        Dimension::Destination => "#loc+name+dest",
         Dimension::Sex => "#meta+sex",
         Dimension::Age | Dimension::AgeBand => "#meta+age",
-        _ => "#meta",
+        Dimension::Hour => "#meta+hour",
+        Dimension::Weekday => "#meta+weekday",
+        Dimension::Direction => "#meta+direction",
+        Dimension::Decision => "#meta+decision",
+        Dimension::Purpose => "#meta+purpose",
+        Dimension::Mode => "#meta+transport",
+        Dimension::Document => "#meta+document",
+        Dimension::Source => "#meta+source",
+        Dimension::Stay | Dimension::Stayed => "#meta+stay",
+        Dimension::Overstayed => "#meta+overstay",
     }
 }

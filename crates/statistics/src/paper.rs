@@ -250,7 +250,9 @@ impl Layout {
 
     fn cell(&self, cell: &Cell) -> String {
         match cell {
-            Cell::Text(text) | Cell::Day(_, text) | Cell::Month(_, text) => text.clone(),
+            Cell::Text(text) | Cell::Code(_, text) | Cell::Total(text) | Cell::Day(_, text) | Cell::Month(_, text) => {
+                text.clone()
+            }
             Cell::Count(count) => thousands(*count),
             Cell::Share(share) => format!("{:.0} %", share * 100.0),
             Cell::Unknown => NOT_KNOWN.to_owned(),

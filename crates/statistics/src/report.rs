@@ -312,11 +312,11 @@ impl Scene<'_> {
                 ]
             });
             let columns = vec![
-                Column::text(&w.coded("dimension", "post"), "#loc+name"),
+                Column::text(&w.coded("dimension", "post"), "#loc+code"),
                 Column::text(&w.coded("dimension", "direction"), "#meta+direction"),
                 Column::text(&w.coded("dimension", "day"), "#date"),
-                Column::number(&w.t("warning-counted"), "#reached"),
-                Column::number(&w.t("warning-usual"), "#reached+usual"),
+                Column::number(&w.t("warning-counted"), "#indicator+crossings+num"),
+                Column::number(&w.t("warning-usual"), "#indicator+crossings+usual+num"),
             ];
             blocks.push(Block::Table(w.t("report-unusual-table"), Sheet { columns, rows: rows.collect() }));
         }
@@ -386,8 +386,10 @@ impl Scene<'_> {
         labels.push(w.t("flows-all"));
         let blocks = heads.iter().zip(&grids).map(|((dimension, used), grid)| {
             let mut columns = vec![Column::text(&w.coded("dimension", rows_by.code()), "#country")];
-            columns.extend(used.iter().map(|code| Column::number(&self.label(*dimension, code), "#reached")));
-            columns.push(Column::number(&w.t("flows-all"), "#reached+total"));
+            columns.extend(
+                used.iter().map(|code| Column::number(&self.label(*dimension, code), "#indicator+crossings+num")),
+            );
+            columns.push(Column::number(&w.t("flows-all"), "#indicator+crossings+total+num"));
             let body = labels.iter().enumerate().map(|(at, label)| {
                 let cells = (0..=used.len()).map(|column| Cell::Count(grid.value(at, column)));
                 std::iter::once(Cell::Text(label.clone())).chain(cells).collect()
@@ -417,7 +419,9 @@ impl Scene<'_> {
             Column::text(&w.coded("dimension", "direction"), "#meta+direction"),
             Column::text(&w.coded("dimension", "age"), "#meta+age"),
         ];
-        columns.extend(Sex::ALL.iter().map(|sex| Column::number(&w.coded("tally-sex", sex.code()), "#reached")));
+        columns.extend(
+            Sex::ALL.iter().map(|sex| Column::number(&w.coded("tally-sex", sex.code()), "#indicator+crossings+num")),
+        );
         let rows = sums.iter().map(|((direction, age), people)| {
             let mut row = vec![
                 Cell::Text(self.label(Dimension::Direction, direction.code())),
@@ -475,13 +479,13 @@ impl Scene<'_> {
 /// Tallies in the manner of IOM's flow monitoring registry: one row for each kind of people at each point.
 pub fn tally_sheet(w: &Words, sums: &[TallySum]) -> Sheet {
     let columns = vec![
-        Column::text(&w.t("dimension-post"), "#loc+name"),
+        Column::text(&w.t("dimension-post"), "#loc+code"),
         Column::text(&w.t("dimension-direction"), "#meta+direction"),
         Column::text(&w.t("dimension-mode"), "#meta+transport"),
         Column::text(&w.t("dimension-sex"), "#meta+sex"),
         Column::text(&w.t("dimension-age"), "#meta+age"),
         Column::text(&w.t("take-vulnerability"), "#meta+vulnerability"),
-        Column::number(&w.t("flows-both"), "#affected"),
+        Column::number(&w.t("take-people"), "#indicator+people+num"),
     ];
     let rows = sums.iter().map(|sum| {
         vec![

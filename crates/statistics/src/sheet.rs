@@ -32,6 +32,10 @@ impl Column {
 pub enum Cell {
     /// A text.
     Text(String),
+    /// A code of a closed list, and how it is said.
+    Code(String, String),
+    /// The head of the row that adds up those above it, and how it is said.
+    Total(String),
     /// A day, and how it is said.
     Day(Date, String),
     /// A month by its first day, and how it is said.
@@ -51,12 +55,22 @@ impl Cell {
     /// As it stands in a file that other programs read.
     pub fn plain(&self) -> String {
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Code(_, text) | Self::Total(text) => text.clone(),
             Self::Day(day, _) => day.to_string(),
             Self::Month(first, _) => first.strftime("%Y-%m").to_string(),
             Self::Count(count) => count.to_string(),
             Self::Share(share) => format!("{share:.4}"),
             Self::Unknown => NOT_KNOWN.to_owned(),
+        }
+    }
+
+    /// As it stands in a file with HXL tags: codes and not words, which differ from reader to reader; nothing where nothing
+    /// is known.
+    fn tagged(&self) -> String {
+        match self {
+            Self::Code(code, _) => code.clone(),
+            Self::Unknown => String::new(),
+            cell => cell.plain(),
         }
     }
 }
@@ -82,7 +96,8 @@ pub enum SheetError {
 }
 
 impl Sheet {
-    /// As CSV in UTF-8 for programs (RFC 4180), with a row of HXL tags below the head.
+    /// As CSV in UTF-8 for programs (RFC 4180), with a row of HXL tags below the head. A row of totals is left out, or whoever
+    /// adds up the file would count everyone twice.
     ///
     /// # Errors
     /// A line can't be written.
@@ -90,8 +105,9 @@ impl Sheet {
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(self.columns.iter().map(|column| no_formula(&column.name)))?;
         writer.write_record(self.columns.iter().map(|column| column.hxl))?;
-        for row in &self.rows {
-            writer.write_record(row.iter().map(|cell| no_formula(&cell.plain())))?;
+        let is_total = |row: &&Vec<Cell>| matches!(row.first(), Some(Cell::Total(_)));
+        for row in self.rows.iter().filter(|row| !is_total(row)) {
+            writer.write_record(row.iter().map(|cell| no_formula(&cell.tagged())))?;
         }
         written(writer)
     }
@@ -214,7 +230,9 @@ pub fn workbook(notes: &[String], tables: &[Named<'_>]) -> Result<Vec<u8>, Sheet
             for (column, cell) in cells.iter().enumerate() {
                 let (row, column) = (row as u32 + 3, column as u16);
                 match cell {
-                    Cell::Text(text) => page.write_string(row, column, text)?,
+                    Cell::Text(text) | Cell::Code(_, text) | Cell::Total(text) => {
+                        page.write_string(row, column, text)?
+                    }
                     Cell::Day(date, _) => page.write_datetime_with_format(row, column, in_excel(*date)?, &day)?,
                     Cell::Month(date, _) => page.write_datetime_with_format(row, column, in_excel(*date)?, &month)?,
                     // Spreadsheets count in floating point, exactly up to 2^53.
@@ -239,7 +257,10 @@ mod tests {
 
     fn sheet() -> Sheet {
         Sheet {
-            columns: vec![Column::text("Ville, pays", "#loc+name"), Column::number("Entrées", "#reached+entry")],
+            columns: vec![
+                Column::text("Ville, pays", "#loc+name"),
+                Column::number("Entrées", "#indicator+crossings+entry+num"),
+            ],
             rows: vec![
                 vec![Cell::Text("Siguiri".into()), Cell::Count(12)],
                 vec![Cell::Text("=HYPERLINK(1)".into()), Cell::Unknown],
@@ -257,11 +278,26 @@ mod tests {
         let french = "\u{feff}Ville, pays;Entrées\nSiguiri;12\n'=HYPERLINK(1);..\nKati;..\n";
         assert_eq!(text(sheet().csv(Language::French)), french);
         let days = Sheet {
-            columns: vec![Column::text("Jour", "#date"), Column::number("Part", "#reached")],
+            columns: vec![Column::text("Jour", "#date"), Column::number("Part", "#indicator+share+num")],
             rows: vec![vec![Cell::Day(jiff::civil::date(2026, 10, 1), "1er oct. 2026".into()), Cell::Share(0.25)]],
         };
         assert_eq!(text(days.csv(Language::French)), "\u{feff}Jour;Part\n2026-10-01;0,2500\n");
-        assert!(text(sheet().hxl()).starts_with("\"Ville, pays\",Entrées\n#loc+name,#reached+entry\n"));
+        let tags = "\"Ville, pays\",Entrées\n#loc+name,#indicator+crossings+entry+num\n";
+        assert_eq!(text(sheet().hxl()), format!("{tags}Siguiri,12\n'=HYPERLINK(1),\nKati,\n"));
+    }
+
+    #[test]
+    fn for_programs_a_table_has_codes_for_words_and_no_row_of_totals() {
+        let sheet = Sheet {
+            columns: vec![Column::text("Nationalité", "#country"), Column::number("Entrées", "#indicator+num")],
+            rows: vec![
+                vec![Cell::Code("GIN".into(), "Guinée".into()), Cell::Count(12)],
+                vec![Cell::Total("Total".into()), Cell::Count(12)],
+            ],
+        };
+        let text = |bytes: Result<Vec<u8>, SheetError>| String::from_utf8(bytes.expect("written")).expect("text");
+        assert_eq!(text(sheet.hxl()), "Nationalité,Entrées\n#country,#indicator+num\nGIN,12\n");
+        assert!(text(sheet.csv(Language::French)).ends_with("Guinée;12\nTotal;12\n"));
     }
 
     #[test]

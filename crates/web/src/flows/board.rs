@@ -220,7 +220,9 @@ pub(crate) struct TableCell {
 impl Table {
     pub(crate) fn of(w: &Words, sheet: &Sheet) -> Self {
         let words = |cell: &Cell| match cell {
-            Cell::Text(text) | Cell::Day(_, text) | Cell::Month(_, text) => text.clone(),
+            Cell::Text(text) | Cell::Code(_, text) | Cell::Total(text) | Cell::Day(_, text) | Cell::Month(_, text) => {
+                text.clone()
+            }
             Cell::Count(count) => w.number(*count),
             Cell::Share(share) => w.percent(*share),
             Cell::Unknown => w.t("flows-no-data"),

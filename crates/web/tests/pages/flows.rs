@@ -189,7 +189,7 @@ async fn what_leaves_the_house_is_protected_named_and_recorded() {
         String::from_utf8(take(who, "figure:nationalities", form, used, why).await.1).expect("text")
     };
     let (inside, published) = (text(&supervisor, "csv", "inside").await, text(&analyst, "hxl", "publish").await);
-    assert!(published.contains("#country+nationality") && !inside.contains('#'));
+    assert!(published.contains("#country+code+v_iso3+nationality") && !inside.contains('#'));
     assert!(counts(&inside).iter().any(|count| (1..5).contains(count)), "there is something to protect: {inside}");
     assert!(counts(&published).iter().all(|count| count % 5 == 0), "{published}");
     for (what, form, begins) in [

@@ -204,6 +204,7 @@ take-internal-name = internal
 take-source = Source: { $place }, Limen, { $day }
 take-page = page { $page } of { $pages }
 take-vulnerability = Vulnerability
+take-people = People
 analyst-missing = Questions in SQL, Parquet, PDF and PNG need a second program: the administrator copies limen-analyst, of the same release, into the folder of limen on this machine (/usr/lib/limen/current/ where Limen was installed as a package).
 questions-question = Question (SQL, reading only)
 questions-ask = Ask

@@ -204,6 +204,7 @@ take-internal-name = interne
 take-source = Source : { $place }, Limen, { $day }
 take-page = page { $page } sur { $pages }
 take-vulnerability = Vulnérabilité
+take-people = Personnes
 analyst-missing = Les questions en SQL et les formats Parquet, PDF et PNG demandent un second programme : l’administrateur copie limen-analyst, de la même version, dans le dossier où se trouve limen sur cette machine (/usr/lib/limen/current/ si Limen y est installé comme paquet).
 questions-question = Question (SQL, lecture seule)
 questions-ask = Poser la question

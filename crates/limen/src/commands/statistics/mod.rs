@@ -295,7 +295,11 @@ async fn export(arguments: Export) -> Outcome {
     } else {
         took_out(&store, "counts".into(), String::new(), "parquet", &arguments.why, known.table.bound()).await?;
         let months = written(&known, &arguments.to).await?;
-        writeln!(std::io::stdout(), "{months} months written to {}", arguments.to.display())?;
+        let to = arguments.to.display();
+        writeln!(
+            std::io::stdout(),
+            "{months} months written to {to}: open {to}/people or {to}/passages, not both as one"
+        )?;
     }
     store.close().await;
     Ok(ExitCode::SUCCESS)
