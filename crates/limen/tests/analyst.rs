@@ -193,7 +193,7 @@ async fn a_post_whose_disk_does_not_answer_stops_when_it_is_told_to() {
     let mut post = Post::demo();
     let djeneba = Officer::sign_in_at(&post.address, "djeneba", "/flows").await;
     // What a thread reads from now on comes never.
-    let today = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date();
+    let today = jiff::tz::Offset::UTC.to_datetime(support::now()).date();
     let month = today.first_of_month().yesterday().unwrap().strftime("month=%Y-%m").to_string();
     let folder = post.data.join("parquet/people").join(month);
     fs::create_dir_all(&folder).unwrap();

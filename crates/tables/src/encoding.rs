@@ -48,7 +48,7 @@ impl Letters {
 fn page_of(bytes: &[u8]) -> &'static Encoding {
     // Old Macintosh programs write accents below 0xA0, where Windows has hardly a letter.
     let letters = |from: u8, to: u8| bytes.iter().filter(|byte| (from..=to).contains(*byte)).count();
-    if letters(0x80, 0x9f) > 2 * letters(0xc0, 0xff) && bytes.windows(2).any(|two| is_accent_of_macintosh(two)) {
+    if letters(0x80, 0x9f) > 2 * letters(0xc0, 0xff) && bytes.windows(2).any(is_accent_of_macintosh) {
         return MACINTOSH;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);

@@ -25,7 +25,7 @@ pub(super) fn read_csv<F: FnMut(Alert)>(
             if row.cells.iter().any(|cell| cell.trim() == "Name 6") {
                 places = places_of(&row.cells);
             } else {
-                let said = row.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).last();
+                let said = row.cells.iter().map(|cell| cell.trim()).rfind(|cell| !cell.is_empty());
                 taking.report.version = said.map(|said| said.trim_start_matches("Report Date:").trim().to_owned());
             }
             continue;

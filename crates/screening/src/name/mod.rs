@@ -7,6 +7,7 @@
 mod baltic;
 pub(crate) mod compare;
 mod east;
+mod east_given;
 pub(crate) mod forms;
 pub(crate) mod frequencies;
 pub(crate) mod latin;

@@ -5,7 +5,7 @@
 //! the given names by `<<` or a comma, goes to the end, so that all names stand in one order.
 
 use super::{
-    east, forms,
+    east_given, forms,
     latin::{self, Latin},
     likeness::{MOST_LETTERS, Part, slips},
 };
@@ -169,7 +169,7 @@ pub(crate) fn parts(name: &str) -> Parts {
     let is_in_characters = tokens.len() > 1 && tokens.iter().all(|(_, latin)| !latin.syllables.is_empty());
     let mut parts = joined(tokens);
     parts.truncate(MOST_PARTS);
-    east::mark(&mut parts, is_in_characters);
+    east_given::mark(&mut parts, is_in_characters);
     promote(&mut parts);
     Parts { parts, generation }
 }

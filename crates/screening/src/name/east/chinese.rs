@@ -189,13 +189,13 @@ impl Systems {
 }
 
 /// The ways of writing in which these letters, Latin capitals, are a Chinese surname.
-pub(super) fn systems_of_surname(letters: &str) -> Systems {
+pub(crate) fn systems_of_surname(letters: &str) -> Systems {
     let is_known = |system: &System| SURNAMES.senses[*system as usize].contains_key(letters);
     Systems(System::ALL.iter().filter(|system| is_known(system)).fold(0, |all, system| all | 1 << *system as u8))
 }
 
 /// The ways of writing in which these letters can be read as a given name.
-pub(super) fn systems_of_given(letters: &str) -> Systems {
+pub(crate) fn systems_of_given(letters: &str) -> Systems {
     let is_readable = |system: &System| !SYLLABLES.cuts(letters, *system).is_empty();
     Systems(System::ALL.iter().filter(|system| is_readable(system)).fold(0, |all, system| all | 1 << *system as u8))
 }

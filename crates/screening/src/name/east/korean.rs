@@ -251,7 +251,7 @@ const SURNAMES: &str = "KIM GIM LEE YI RHEE RI PARK PAK BAK CHOI CHOE JUNG CHUNG
     TAK GUK KOOK EO EUN PYEON YONG YE KYUNG GYEONG BONG SA BU KA GA BOK TAE MOK NAMGUNG NAMKOONG HWANGBO JEGAL SUNWOO SEONU DOKGO";
 
 /// Whether these letters, Latin capitals, are a Korean surname.
-pub(super) fn is_surname(letters: &str) -> bool {
+pub(crate) fn is_surname(letters: &str) -> bool {
     SURNAMES.split_whitespace().any(|surname| surname == letters)
 }
 

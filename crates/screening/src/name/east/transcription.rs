@@ -43,7 +43,7 @@ pub(crate) fn readings(name: &str) -> Vec<String> {
     let has_dot = name.contains(DOTS);
     let is_whole = |part: &&str| TABLE.names.contains_key(*part);
     // Without a dot it may be a Chinese name; only names that are known whole are told from it.
-    if !has_dot && !parts.iter().all(|part| is_whole(part)) {
+    if !has_dot && !parts.iter().all(is_whole) {
         return Vec::new();
     }
     let mut read: Vec<String> = vec![String::new()];

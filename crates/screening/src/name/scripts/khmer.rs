@@ -379,13 +379,8 @@ impl Syllable {
             },
             (None, true, false) => "AM",
             (None, true, true) => "UM",
-            (Some('ា'), true, _) if end == Some('ង') => {
-                if second {
-                    "EA"
-                } else {
-                    "A"
-                }
-            }
+            (Some('ា'), true, true) if end == Some('ង') => "EA",
+            (Some('ា'), true, false) if end == Some('ង') => "A",
             (Some('ា'), true, _) => "AM",
             (Some('ុ'), true, false) => "OM",
             (Some('ុ'), true, true) => "UM",
