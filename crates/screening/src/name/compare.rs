@@ -305,7 +305,14 @@ fn shifts(one: &[Word<'_>], other: &[Word<'_>], mut found: impl FnMut(usize, usi
             let letters = |two: &[Word<'_>]| -> SmallVec<[u8; 48]> {
                 two.iter().flat_map(|word| word.part.letters.iter().copied()).collect()
             };
-            if same_length && (1..=MOST_SHIFTED).contains(&gone_over) && letters(mine) == letters(theirs) {
+            // Letters go over within one writing: what is written without vowels has others.
+            let unvowelled = mine[0].part.unvowelled;
+            let is_one_writing = mine.iter().chain(theirs).all(|word| word.part.unvowelled == unvowelled);
+            if is_one_writing
+                && same_length
+                && (1..=MOST_SHIFTED).contains(&gone_over)
+                && letters(mine) == letters(theirs)
+            {
                 let bits = |two: &[Word<'_>]| two.iter().map(|word| word.bits).sum::<f32>();
                 found(at, beside, bits(mine).min(bits(theirs)));
             }

@@ -189,7 +189,8 @@ impl QueryName {
     /// What two neighbouring parts a part and its neighbour may be, a letter or two gone over from one to the next.
     fn look_up_shifted(&mut self, from: usize, segment: &Segment) {
         let Some([one, next]) = self.parts.get(from..from + 2) else { return };
-        if one.kind != Kind::Strong || next.kind != Kind::Strong {
+        let is_one_writing = one.part.unvowelled == next.part.unvowelled;
+        if one.kind != Kind::Strong || next.kind != Kind::Strong || !is_one_writing {
             return;
         }
         let cut = one.part.letters.len();
