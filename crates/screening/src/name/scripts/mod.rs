@@ -45,6 +45,72 @@ pub(super) fn spellings(word: &str) -> Vec<String> {
         Some(Script::Thai) => thai::forms(word),
         Some(Script::Lao) => lao::forms(word),
         Some(Script::Burmese) => burmese::forms(word),
-        _ => Vec::new(),
+        Some(Script::Khmer) => khmer::forms(word),
+        Some(Script::Ethiopic) | None => Vec::new(),
+    }
+}
+
+/// The Latin capitals of letters in which known elements of names are spelt as they are usual, and what stands between them
+/// by `rule`. `is_end`: whether an element may end before these letters.
+fn by_elements(
+    letters: &[char],
+    elements: &[(&str, &str)],
+    is_end: fn(&[char]) -> bool,
+    rule: fn(&[char], &mut String),
+) -> String {
+    let mut written = String::with_capacity(letters.len() * 3);
+    let (mut at, mut from) = (0, 0);
+    while at < letters.len() {
+        let found = elements.iter().find_map(|(element, spelling)| {
+            let rest = after(&letters[at..], element).filter(|rest| is_end(rest))?;
+            Some((letters.len() - rest.len(), spelling))
+        });
+        let Some((end, spelling)) = found else {
+            at += 1;
+            continue;
+        };
+        rule(&letters[from..at], &mut written);
+        written.push_str(spelling);
+        (at, from) = (end, end);
+    }
+    rule(&letters[from..], &mut written);
+    written
+}
+
+/// What stands after an element with which these letters begin; `None` where they begin otherwise.
+fn after<'a>(letters: &'a [char], element: &str) -> Option<&'a [char]> {
+    element.chars().try_fold(letters, |rest, wanted| {
+        rest.split_first().filter(|(letter, _)| **letter == wanted).map(|(_, rest)| rest)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_in_no_sensible_order_do_no_harm() {
+        let blocks: [(u32, u32, fn(&str) -> String); 5] = [
+            (0xe00, 96, thai::latin),
+            (0xe80, 128, lao::latin),
+            (0x1000, 160, burmese::latin),
+            (0x1200, 384, ethiopic::latin),
+            (0x1780, 128, khmer::latin),
+        ];
+        for (first, count, latin) in blocks {
+            let mut state = 1u32;
+            for _ in 0..20_000 {
+                let word: String = (0..12)
+                    .filter_map(|_| {
+                        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                        char::from_u32(first + (state >> 16) % count)
+                    })
+                    .collect();
+                assert!(latin(&word).bytes().all(|letter| letter.is_ascii_uppercase()), "{word}");
+                assert!(spellings(&word).len() <= 8, "{word}");
+            }
+            assert_eq!(latin(""), "");
+            assert_eq!(latin("ab"), "AB");
+        }
     }
 }
