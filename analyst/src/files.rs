@@ -82,8 +82,8 @@ pub(crate) fn update(
     from: &mut impl Read,
     to: &mut impl Write,
 ) -> Result<usize, AnalystError> {
-    let known = match begin(folder, months) {
-        Ok(known) => known,
+    let (_alone, known) = match alone(folder).and_then(|alone| Ok((alone, begin(folder, months)?))) {
+        Ok(begun) => begun,
         Err(error) => {
             let said: Result<Vec<String>, AnalystError> = Err(AnalystError::failed(&error));
             write(to, &said).and_then(|()| to.flush()).map_err(AnalystError::failed)?;
@@ -98,13 +98,21 @@ pub(crate) fn update(
     Ok(stale.len())
 }
 
+/// The folder, made where it is missing and kept for this run alone until the answer is dropped: a question by command comes
+/// while the node answers another.
+fn alone(folder: &Path) -> Result<fs::File, FilesError> {
+    fs::create_dir_all(folder)?;
+    let folder = fs::File::open(folder)?;
+    folder.lock()?;
+    Ok(folder)
+}
+
 /// Which months are written, each with its state.
 type States = BTreeMap<String, String>;
 
 /// The months that are written in every table, with their states; those that are no more are taken away, and what an ended
 /// run left half written.
 fn begin(folder: &Path, months: &States) -> Result<States, FilesError> {
-    fs::create_dir_all(folder)?;
     take_rows_away(folder)?;
     unless(ErrorKind::NotFound, fs::remove_file(folder.join(WRITTEN)))?;
     unless(ErrorKind::NotFound, fs::remove_dir_all(folder.join(MAKING)))?;

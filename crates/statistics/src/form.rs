@@ -177,8 +177,8 @@ impl Report {
     }
 }
 
-/// Observations as SDMX-CSV or SDMX-JSON, or the structure that they have, prepared now by this sender. `None` where there
-/// are no observations: a message without any is one that no system reads.
+/// Observations as SDMX-CSV or SDMX-JSON, prepared now by this sender. `None` where there are no observations: a message
+/// without any is one that no system reads.
 ///
 /// # Errors
 /// The observations can't be written.
@@ -187,13 +187,19 @@ pub fn series(
     form: Form,
     sender: &str,
     now: Timestamp,
-    w: &Words,
 ) -> Result<Option<Vec<u8>>, FormError> {
-    let prepared = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     Ok(match form {
-        Form::SdmxStructure => Some(sdmx_structure(&prepared, w).into_bytes()),
         _ if observations.is_empty() => None,
-        Form::SdmxJson => Some(sdmx_json(observations, &prepared, sender)?),
+        Form::SdmxJson => Some(sdmx_json(observations, &prepared(now), sender)?),
         _ => Some(sdmx_csv(observations)?),
     })
+}
+
+/// The structure of series, prepared now, with states in words.
+pub fn series_structure(now: Timestamp, w: &Words) -> Vec<u8> {
+    sdmx_structure(&prepared(now), w).into_bytes()
+}
+
+fn prepared(now: Timestamp) -> String {
+    now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

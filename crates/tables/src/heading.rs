@@ -1,6 +1,6 @@
 //! Which field a heading names, as administrations and carriers write it in five languages.
 
-use crate::field::Field;
+use crate::{brackets::brackets, field::Field};
 use std::{collections::HashMap, sync::LazyLock};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -65,7 +65,7 @@ pub(crate) fn named(heading: &str, answers: &Answers) -> Option<Named> {
         return Some(*named);
     }
     // What stands in brackets explains: `Date of birth (DD/MM/YYYY)`.
-    let outside = comparable(&outside_brackets(heading));
+    let outside = comparable(&brackets(heading.chars()).0);
     KNOWN
         .get(&outside)
         .or_else(|| JOINED.get(&joined(&whole)))
@@ -103,23 +103,6 @@ pub(crate) fn fields<'a>(headings: impl Iterator<Item = &'a str>, answers: &Answ
         Named::Name => Some(name),
     };
     named.into_iter().map(field).collect()
-}
-
-/// A text outside its brackets.
-fn outside_brackets(text: &str) -> String {
-    let mut depth = 0_u32;
-    let mut is_outside = |letter: char| match letter {
-        '(' | '[' => {
-            depth += 1;
-            false
-        }
-        ')' | ']' => {
-            depth = depth.saturating_sub(1);
-            false
-        }
-        _ => depth == 0,
-    };
-    text.chars().filter(|letter| is_outside(*letter)).collect()
 }
 
 /// A text as it is compared: small letters without marks, and digits, in words parted by one space; Arabic letters that

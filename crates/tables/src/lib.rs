@@ -21,6 +21,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod brackets;
 mod csv_rows;
 mod encoding;
 mod field;
@@ -33,6 +34,7 @@ pub mod values;
 mod visas;
 mod workbook;
 
+pub use brackets::brackets;
 pub use field::Field;
 pub use heading::Answers;
 pub use manifest::{MOST_BYTES as MOST_MANIFEST_BYTES, MOST_MEMBERS, Manifest, ManifestError, read_manifest};

@@ -1,7 +1,10 @@
 //! What other services' lists say in free text: identifiers, and names with remarks among them.
 
 use limen_domain::{AlertId, BirthDate, DocumentKey};
-use limen_tables::values::{self, DayOrder};
+use limen_tables::{
+    brackets,
+    values::{self, DayOrder},
+};
 
 /// An identifier of whatever characters the source has in it: what may not stand in ours becomes a hyphen.
 pub(super) fn id(text: &str) -> Result<AlertId, String> {
@@ -78,7 +81,7 @@ pub(super) fn named(text: &str) -> Named {
     let mut said = Named::default();
     let text: String = text.chars().take(4_000).collect();
     for one in text.split([';', '\n']).flat_map(counted) {
-        let (outside, inside) = brackets(&one);
+        let (outside, inside) = brackets(one.chars());
         let outside = outside.trim().trim_end_matches([',', ':']).to_owned();
         let lower = format!("{} ", outside.to_lowercase());
         // Lower case may have other lengths in a few scripts: a remark is looked for only where it has not.
@@ -169,24 +172,6 @@ fn counted(text: &str) -> Vec<String> {
     }
     names.retain(|name| !name.trim().is_empty());
     names
-}
-
-/// A text outside its brackets, and what stands in them.
-fn brackets(text: &str) -> (String, Vec<String>) {
-    let (mut outside, mut inside, mut depth) = (String::new(), Vec::new(), 0_u32);
-    for letter in text.chars() {
-        match letter {
-            '(' | '[' => {
-                depth += 1;
-                inside.push(String::new());
-                outside.push(' ');
-            }
-            ')' | ']' => depth = depth.saturating_sub(1),
-            letter if depth == 0 => outside.push(letter),
-            letter => inside.last_mut().into_iter().for_each(|text: &mut String| text.push(letter)),
-        }
-    }
-    (outside, inside)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Documents in words: kinds, and numbers with what lists write around them.
 
 use crate::{
+    brackets::brackets,
     heading::comparable,
     values::{state, words},
 };
@@ -55,6 +56,9 @@ const BEFORE_NUMBERS: &[&str] = &[
     "nit", "ruc", "rfc", "curp", "tax", "ref", "ser", "new", "old", "un", "nid",
 ];
 
+/// Maximum number of characters of a text that are looked at.
+const MOST_CHARACTERS: usize = 400;
+
 /// The documents of which a text gives the numbers, with the issuer where it names one: `French passport number
 /// 09XY123456`, `D00000123 (expired 25 Jan. 2016)`, `RL 1620000 (Lebanon)`, `R00012000, South Sudan`.
 pub fn documents_in_words(text: &str) -> Vec<DocumentKey> {
@@ -69,7 +73,8 @@ pub fn documents_in_words(text: &str) -> Vec<DocumentKey> {
         return DocumentKey::of(None, only).into_iter().collect();
     }
     let in_capitals = is_typed_small(only).then(|| only.to_uppercase());
-    let (outside, bracketed) = brackets(in_capitals.as_deref().unwrap_or(text));
+    let letters = in_capitals.as_deref().unwrap_or(text).chars().take(MOST_CHARACTERS);
+    let (outside, bracketed) = brackets(letters);
     let mut issuer = bracketed.iter().find_map(|inside| state_in_words(inside));
     let mut numbers: Vec<String> = Vec::new();
     for segment in outside.split([',', ';', '\n']) {
@@ -147,24 +152,6 @@ fn is_prefix(word: &str) -> bool {
         && !word.chars().any(char::is_lowercase)
         && !word.ends_with([':', '.'])
         && !BEFORE_NUMBERS.contains(&comparable(word).as_str())
-}
-
-/// A text outside its brackets, and what stands in them.
-fn brackets(text: &str) -> (String, Vec<String>) {
-    let (mut outside, mut inside, mut depth) = (String::new(), Vec::new(), 0_u32);
-    for letter in text.chars().take(400) {
-        match letter {
-            '(' | '[' => {
-                depth += 1;
-                inside.push(String::new());
-                outside.push(' ');
-            }
-            ')' | ']' => depth = depth.saturating_sub(1),
-            letter if depth == 0 => outside.push(letter),
-            letter => inside.last_mut().into_iter().for_each(|text: &mut String| text.push(letter)),
-        }
-    }
-    (outside, inside)
 }
 
 /// The state that a text names, whole or among other words: `Iraqi passport, expires 2030`.

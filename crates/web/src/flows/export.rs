@@ -31,7 +31,7 @@ use axum::{
 use limen_domain::{FlowBound, Permission, StatedReason};
 use limen_statistics::{
     CountError,
-    form::{Form, series},
+    form::{Form, series, series_structure},
     observations,
     report::tally_sheet,
 };
@@ -222,6 +222,7 @@ async fn write(
             let report = reports::make(app, seen, signed.language, kind.clone()).await??;
             report.written(form, w, &source, &app.analyst).await.map_err(|error| fault(&error)).map(Ok)
         }
+        What::Series if form == Form::SdmxStructure => Ok(Ok(series_structure(app.now(), w))),
         What::Series => {
             let found =
                 seen.work(signed.language, move |seen, _| observations(&seen.table, &filter, seen.today)).await?;
@@ -230,7 +231,7 @@ async fn write(
                 found => found.map_err(|error| fault(&error))?,
             };
             let sender = app.post.id.as_str();
-            let written = series(&found, form, sender, app.now(), w).map_err(|error| fault(&error))?;
+            let written = series(&found, form, sender, app.now()).map_err(|error| fault(&error))?;
             Ok(written.ok_or_else(|| w.t("take-no-month")))
         }
         What::Tallies => {

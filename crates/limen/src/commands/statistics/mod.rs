@@ -15,7 +15,7 @@ use limen_node::flows::{export::taken, questions::asked};
 use limen_statistics::{
     Dimension, Filter, FlowTable, Flows, Heard, ParquetError, count_stale,
     figure::Scene,
-    form::{Form, series},
+    form::{Form, series, series_structure},
     heard, observations,
     report::Kind,
     sheet::no_formula,
@@ -90,7 +90,7 @@ pub(crate) struct Report {
 pub(crate) struct Export {
     #[command(flatten)]
     data: DataFolder,
-    /// A folder for Parquet files, or a file that ends with .csv (SDMX-CSV) or .json (SDMX-JSON)
+    /// A folder for Parquet files, or a file that ends with .csv (SDMX-CSV), .json (SDMX-JSON) or .xml (the structure of both)
     #[arg(long, value_name = "PLACE")]
     to: PathBuf,
     /// For SDMX: any day of the first month; default: all
@@ -287,9 +287,13 @@ async fn export(arguments: Export) -> Outcome {
     if let Some(form) = form {
         let from = arguments.from.unwrap_or_else(|| known.table.days().map_or(known.today, |(first, _)| first));
         let filter = Filter::between(from.first_of_month(), known.today);
-        let found = observations(&known.table, &filter, known.today)?;
-        let written = series(&found, form, store.node().as_str(), store.now(), AllWords::load().of(Language::English))?;
-        let bytes = written.ok_or("nothing was counted in whole months of that time; nothing is written")?;
+        let bytes = if form == Form::SdmxStructure {
+            series_structure(store.now(), AllWords::load().of(Language::English))
+        } else {
+            let found = observations(&known.table, &filter, known.today)?;
+            let written = series(&found, form, store.node().as_str(), store.now())?;
+            written.ok_or("nothing was counted in whole months of that time; nothing is written")?
+        };
         took_out(&store, "series".into(), from.to_string(), form.code(), &arguments.why, known.table.bound()).await?;
         std::fs::write(&arguments.to, bytes).map_err(|error| format!("{}: {error}", arguments.to.display()))?;
     } else {
