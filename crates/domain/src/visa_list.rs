@@ -62,6 +62,9 @@ pub enum VisaFault {
     /// It is none of the words that it may be.
     #[error("it is none of the words that may stand here")]
     Code,
+    /// It is no number of a document, or of several.
+    #[error("it is not the number of one document")]
+    Document,
     /// It is neither a text nor a whole number.
     #[error("write it as text or as a whole number")]
     Type,
@@ -78,6 +81,7 @@ impl VisaFault {
             Self::Order => "order",
             Self::Number => "number",
             Self::Code => "code",
+            Self::Document => "document",
             Self::Type => "type",
         }
     }

@@ -1,13 +1,13 @@
 //! Visas and permits: issued at the border, recorded and taken in from elsewhere, extended and revoked.
 
-use crate::{Node, headings};
+use crate::Node;
 use jiff::civil::Date;
 use limen_domain::{
     AccountId, CrossingId, Event, FieldFaults, ListedVisa, ReceiptNumber, StateCode, StatedReason, VisaKind,
     VisaNumber, WrittenVisa, text::short,
 };
 use limen_store::{Appended, Expect, Spent, StoreError, settings::VISA_KEY, sha256_hex};
-use limen_tables::{VisaProblem, visas_from, visas_from_json};
+use limen_tables::{Answers, VisaProblem, visas_from, visas_from_json};
 use subtle::ConstantTimeEq;
 
 /// The longest amount of a fee, in characters.
@@ -246,10 +246,19 @@ pub enum TakeInError {
 ///
 /// # Errors
 /// [`TakeInError`] says why none was taken.
-pub async fn take_in(node: &Node, officer: &AccountId, file: &[u8]) -> Result<usize, TakeInError> {
-    let answers = headings::answers(&node.store).await?;
-    let read = visas_from(file, &answers, Some(officer), node.now()).map_err(TakeInError::Problems)?;
-    Ok(node.store.take_in_visas(Some(officer), read.visas).await?)
+pub async fn take_in(node: &Node, officer: &AccountId, file: Vec<u8>) -> Result<usize, TakeInError> {
+    let (by, now) = (officer.clone(), node.now());
+    let visas = beside(move || Ok(visas_from(&file, &Answers::default(), Some(&by), now)?.visas)).await?;
+    Ok(node.store.take_in_visas(Some(officer), visas).await?)
+}
+
+/// Reads records beside the counters' requests: a large file takes a moment.
+async fn beside(
+    read: impl FnOnce() -> Result<Vec<ListedVisa>, Vec<VisaProblem>> + Send + 'static,
+) -> Result<Vec<ListedVisa>, TakeInError> {
+    let read = tokio::task::spawn_blocking(read).await;
+    read.map_err(|error| StoreError::fault(format!("the records could not be read: {error}")))?
+        .map_err(TakeInError::Problems)
 }
 
 /// Why nothing was taken in that another system sent.
@@ -274,12 +283,13 @@ impl From<StoreError> for SentError {
 ///
 /// # Errors
 /// [`SentError`] says why none was taken.
-pub async fn take_in_sent(node: &Node, key: &str, sent: &[u8]) -> Result<usize, SentError> {
+pub async fn take_in_sent(node: &Node, key: &str, sent: Vec<u8>) -> Result<usize, SentError> {
     let known = node.store.read(&VISA_KEY).await?;
     let hash = sha256_hex(key.as_bytes());
     if !known.is_some_and(|known| known.as_str().as_bytes().ct_eq(hash.as_bytes()).into()) {
         return Err(SentError::WrongKey);
     }
-    let listed = visas_from_json(sent, None, node.now()).map_err(TakeInError::Problems)?;
+    let now = node.now();
+    let listed = beside(move || visas_from_json(&sent, None, now)).await?;
     Ok(node.store.take_in_visas(None, listed).await?)
 }

@@ -182,3 +182,123 @@ fn linked_and_nested_documents_are_their_holders() {
     }
     assert!(refused(&["senzing.json"]).to_string().contains("Senzing"));
 }
+
+fn specimen(file: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/tests/data/lists/{file}", env!("CARGO_MANIFEST_DIR"))).expect("a specimen")
+}
+
+/// What comes of reading a file of these bytes.
+fn read_bytes(bytes: Vec<u8>) -> Result<(Vec<String>, Report), ListError> {
+    let mut lines = Vec::new();
+    let list = ListName::parse("specimens").expect("a name");
+    let file: ListFile<'static> = Box::new(Cursor::new(bytes));
+    let report = read(vec![file], None, &list, &Answers::default(), |alert| lines.push(line(&alert)))?;
+    Ok((lines, report))
+}
+
+fn archive(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in files {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        std::io::Write::write_all(&mut archive, &content).expect("written");
+    }
+    archive.finish().expect("packed").into_inner()
+}
+
+#[test]
+fn a_list_that_is_cut_off_within_a_row_or_a_quote_changes_nothing() {
+    for file in ["eu_1_1.csv", "uk_conlist_2022.csv", "uk_sanctions_list.csv", "targets.simple.csv", "sdn.csv"] {
+        let whole = specimen(file);
+        // Within the first fields of the last row that says something.
+        let row = whole.split(|byte| *byte == b'\n').rfind(|row| row.len() > 20).expect("rows");
+        let at = row.as_ptr() as usize - whole.as_ptr() as usize;
+        let refused = read_bytes(whole[..at + 8].to_vec()).expect_err(file);
+        assert!(refused.to_string().contains("cut off"), "{file}: {refused}");
+    }
+    let refused = read_bytes(b"id,full_name\nA-1,\"Awa Specimen\nA-2,Ali Specimen\n".to_vec()).expect_err("a quote");
+    assert!(refused.to_string().contains("quotation mark"), "{refused}");
+    let quoted = "1,\"A, B\",\"individual\",\"X\",,,,,,,,\"DOB 1970\n2,\"\"C, D\"\",individual,\"X\",,,,,,,,\"\n";
+    assert!(read_bytes(quoted.into()).is_err(), "an entry within a field of another");
+}
+
+#[test]
+fn xml_with_attributes_that_can_not_be_read_or_behind_its_end_changes_nothing() {
+    let text = String::from_utf8(specimen("eu_1_1.xml")).expect("text");
+    let entity = text.replacen("wholeName=\"Ibrahim", "wholeName=\"&foo;Ibrahim", 1);
+    assert!(matches!(read_bytes(entity.into()), Err(ListError::Xml { .. })));
+    assert!(matches!(read_bytes(format!("{text}{text}").into()), Err(ListError::Xml { .. })));
+    let endless = text.replacen("<sanctionEntity ", &format!("<!-- {} --><sanctionEntity ", "a".repeat(5_000_000)), 1);
+    assert!(matches!(read_bytes(endless.into()), Err(ListError::Xml { .. })));
+}
+
+#[test]
+fn a_list_in_utf_16_is_the_same_list() {
+    let text = String::from_utf8(specimen("un.xml")).expect("text");
+    let wide: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let (lines, report) = read_bytes(wide).expect("a list");
+    assert_eq!((report.taken, report.passed_over), (5, 1));
+    assert!(lines[0].starts_with("ZZi.101 | SALIF OULD SPECIMEN"), "{}", lines[0]);
+}
+
+#[test]
+fn nothing_of_an_archive_is_left_out_in_silence() {
+    let table =
+        |number: usize| (format!("{number}.csv"), format!("id,full_name\nA-{number},Awa Specimen\n").into_bytes());
+    let (lines, _) = read_bytes(archive((0..50).map(table))).expect("a list");
+    assert_eq!(lines.len(), 50);
+    assert!(read_bytes(archive((0..51).map(table))).is_err());
+    // What a Macintosh adds is none of the list.
+    let (lines, _) =
+        read_bytes(archive([("__MACOSX/._1.csv".to_owned(), vec![0, 5, 22, 7]), table(1)])).expect("a list");
+    assert_eq!(lines.len(), 1);
+    assert!(read_bytes(archive([])).expect_err("empty").to_string().contains("holds no file"));
+    let page = ("un.xml".to_owned(), b"<!doctype html><html>".to_vec());
+    assert!(read_bytes(archive([page])).expect_err("a page").to_string().contains("web page"));
+}
+
+#[test]
+fn an_entry_without_an_identifier_is_left_out_with_its_line() {
+    for (file, key) in [("eu_1_1.csv", "Entity_LogicalId"), ("uk_conlist_2022.csv", "Group ID")] {
+        let text = String::from_utf8(specimen(file)).expect("text").replace('\u{feff}', "");
+        let mark = if file.starts_with("eu") { ';' } else { ',' };
+        let headings = text.lines().find(|line| line.contains(key)).expect("headings");
+        let cells: Vec<&str> =
+            headings.split(mark).map(|cell| if cell.contains("Name") { "Awa" } else { "" }).collect();
+        let row = cells.join(&mark.to_string());
+        let (before, after) =
+            (read_bytes(text.clone().into()).expect("a list"), format!("{}\n{row}\n", text.trim_end()));
+        let (_, report) = read_bytes(after.into()).expect("a list");
+        assert_eq!(report.left_out, before.1.left_out + 1, "{file}: {:?}", report.problems);
+        assert!(
+            report.problems.iter().any(|problem| problem.is_left_out && problem.reason.contains("no id")),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn a_part_of_a_list_says_that_it_is_one() {
+    let text =
+        String::from_utf8(specimen("interpol_api.json")).expect("text").replacen("\"total\": 3", "\"total\": 6500", 1);
+    let (_, report) = read_bytes(text.into()).expect("a list");
+    assert_eq!(report.notes, [Note::Part { read: 3, of: 6500 }]);
+    let (_, report) = taken(&["sdn.csv", "sdn_comments.csv"]);
+    assert_eq!(report.notes, [Note::NoOtherNames]);
+}
+
+#[test]
+fn people_whose_identifiers_are_written_in_other_letters_or_made_of_what_is_said_are_not_one() {
+    let (lines, report) = read_bytes("id,full_name\nحكم,Awa\nقرر,Ali\n".into()).expect("a list");
+    assert_eq!((lines.len(), report.left_out), (2, 0), "{:?}", report.problems);
+    let table = "full_name,nationality,birth_place\nAwa Specimen,MLI,Kayes\nAwa Specimen,GIN,Labe\n";
+    let (lines, report) = read_bytes(table.into()).expect("a list");
+    assert_eq!((lines.len(), report.left_out), (2, 0), "{:?}", report.problems);
+}
+
+#[test]
+fn all_profiles_of_a_party_are_the_same_person() {
+    let text = String::from_utf8(specimen("sdn_advanced.xml")).expect("text");
+    let other = "<Profile ID=\"9\" PartySubTypeID=\"4\"><Feature ID=\"1\"/></Profile><Profile ID=\"990001\"";
+    let (lines, _) = read_bytes(text.replacen("<Profile ID=\"990001\"", other, 1).into()).expect("a list");
+    assert!(lines[0].starts_with("9 | Nasri Khalil Halabi Specimen /"), "{}", lines[0]);
+}

@@ -5,9 +5,15 @@ use crate::{
     heading::Answers,
     table::{Begun, MOST_ABOVE_HEADINGS, MOST_FIELDS, ROWS_LOOKED_AT, Row, Rows, TableError},
 };
-use std::io::Read;
+use std::{
+    io::{self, ErrorKind, Read},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
-/// Maximum bytes of a row. A quote that is never closed would make one row of the rest of the file.
+/// Maximum bytes of a row.
 const MOST_ROW_BYTES: usize = 4_000_000;
 
 /// How a file is written.
@@ -15,7 +21,8 @@ pub(crate) struct Written {
     /// What parts the fields.
     delimiter: u8,
     letters: Letters,
-    is_wide: Vec<u8>,
+    /// The first bytes of the file, by which UTF-16 is known.
+    first_two: Vec<u8>,
     /// Whether its first line only says what parts the fields (`sep=;`).
     says_delimiter: bool,
     /// Its first rows.
@@ -24,6 +31,11 @@ pub(crate) struct Written {
 
 /// Finds out how a file is written that begins so: the mark that makes the most of its first rows known headings.
 pub(crate) fn written(beginning: &[u8], answers: &Answers) -> Written {
+    parted(beginning, answers, b",;\t|")
+}
+
+/// The same, where one of these marks parts its fields.
+pub(crate) fn parted(beginning: &[u8], answers: &Answers, marks: &[u8]) -> Written {
     let text = encoding::beginning_without_utf_16(beginning);
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
     let said = text.strip_prefix(b"sep=").and_then(|rest| rest.first().copied());
@@ -36,27 +48,36 @@ pub(crate) fn written(beginning: &[u8], answers: &Answers) -> Written {
         let begun = Begun::of(&first_rows, answers);
         (begun.known, begun.width(), first_rows)
     };
-    let marks = said.map_or_else(|| vec![b',', b';', b'\t', b'|'], |said| vec![said]);
+    let marks = said.map_or_else(|| marks.to_vec(), |said| vec![said]);
     let best = marks.into_iter().map(|mark| (mark, first(mark))).reduce(|one, other| {
         let told = |(known, width, _): &(usize, usize, Vec<Row>)| (*known, *width);
         if told(&other.1) > told(&one.1) { other } else { one }
     });
     let (delimiter, (.., first_rows)) = best.unwrap_or((b',', (0, 0, Vec::new())));
-    let is_wide = beginning.get(..2).unwrap_or_default().to_vec();
-    Written { delimiter, letters, is_wide, says_delimiter: said.is_some(), first_rows }
+    let first_two = beginning.get(..2).unwrap_or_default().to_vec();
+    Written { delimiter, letters, first_two, says_delimiter: said.is_some(), first_rows }
 }
 
 /// The rows of a file, the empty ones too.
 pub(crate) fn rows<'a>(file: impl Read + Send + 'a, written: &Written) -> Rows<'a> {
-    let text = WithoutMark::new(encoding::without_utf_16(&written.is_wide, file));
+    let is_within_row = Arc::new(AtomicBool::new(false));
+    let watched = Watched {
+        file: encoding::without_utf_16(&written.first_two, file),
+        delimiter: written.delimiter,
+        at: At::Begin,
+        bytes_of_row: 0,
+        is_within_row: is_within_row.clone(),
+    };
     let mut letters = written.letters;
-    let records = reader(text, written.delimiter).into_byte_records();
-    Box::new(records.skip(usize::from(written.says_delimiter)).map(move |record| {
-        let record = record.map_err(|error| TableError::Read(std::io::Error::other(error)))?;
-        if record.as_slice().len() > MOST_ROW_BYTES {
-            return Err(TableError::TooLarge);
-        }
-        Ok(row(&record, &mut letters))
+    let records = reader(watched, written.delimiter).into_byte_records();
+    let mut records = records.skip(usize::from(written.says_delimiter)).peekable();
+    Box::new(std::iter::from_fn(move || {
+        let record = records.next()?;
+        let is_last = records.peek().is_none();
+        Some(record.map_err(broken).map(|record| Row {
+            is_cut: is_last && is_within_row.load(Ordering::Relaxed),
+            ..row(&record, &mut letters)
+        }))
     }))
 }
 
@@ -73,44 +94,92 @@ fn row(record: &csv::ByteRecord, letters: &mut Letters) -> Row {
         text.trim().to_owned()
     };
     let cells = record.iter().take(MOST_FIELDS).map(&mut cell).collect();
-    Row { line, cells, is_damaged }
+    Row { line, cells, is_damaged, is_cut: false }
 }
 
-/// A text without the mark with which some programs begin a file of UTF-8.
-struct WithoutMark<R> {
+/// Where a byte of CSV stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    Begin,
+    Field,
+    Quoted,
+    /// Behind a quote within a quoted field: it ends there, or a second one follows that stands for a quote.
+    Quote,
+}
+
+/// Bytes of CSV, watched on their way: a row without an end is refused before it is in memory, and so is a file that ends
+/// within a quoted field, for what follows a quote that is never closed would be one field.
+struct Watched<R> {
     file: R,
-    begun: Option<([u8; 3], usize, usize)>,
+    delimiter: u8,
+    at: At,
+    bytes_of_row: usize,
+    /// Whether the bytes up to here end within a row.
+    is_within_row: Arc<AtomicBool>,
 }
 
-impl<R: Read> WithoutMark<R> {
-    fn new(file: R) -> Self {
-        Self { file, begun: None }
+impl<R: Read> Watched<R> {
+    fn see(&mut self, byte: u8) {
+        let is_end = matches!(byte, b'\n' | b'\r');
+        self.at = match (self.at, byte) {
+            (At::Begin, b'"') => At::Quoted,
+            (At::Quoted, b'"') => At::Quote,
+            (At::Quote, b'"') => At::Quoted,
+            (At::Quoted, _) => At::Quoted,
+            _ if is_end || byte == self.delimiter => At::Begin,
+            _ => At::Field,
+        };
+        self.bytes_of_row = if is_end && self.at == At::Begin { 0 } else { self.bytes_of_row + 1 };
     }
 }
 
-impl<R: Read> Read for WithoutMark<R> {
-    fn read(&mut self, bytes: &mut [u8]) -> std::io::Result<usize> {
-        let (first, from, to) = match &mut self.begun {
-            Some(begun) => begun,
-            None => {
-                let mut first = [0; 3];
-                let mut read = 0;
-                while read < first.len() {
-                    match self.file.read(&mut first[read..])? {
-                        0 => break,
-                        more => read += more,
-                    }
-                }
-                let from = if first[..read] == *b"\xef\xbb\xbf" { read } else { 0 };
-                self.begun.insert((first, from, read))
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(bytes)?;
+        for byte in &bytes[..read] {
+            self.see(*byte);
+            if self.bytes_of_row > MOST_ROW_BYTES {
+                return Err(ErrorKind::FileTooLarge.into());
             }
-        };
-        if from < to {
-            let count = bytes.len().min(*to - *from);
-            bytes[..count].copy_from_slice(&first[*from..*from + count]);
-            *from += count;
-            return Ok(count);
         }
-        self.file.read(bytes)
+        if read == 0 && self.at == At::Quoted {
+            return Err(ErrorKind::UnexpectedEof.into());
+        }
+        self.is_within_row.store(self.bytes_of_row > 0, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// Why CSV can't be read on.
+fn broken(error: csv::Error) -> TableError {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) if error.kind() == ErrorKind::FileTooLarge => TableError::TooLarge,
+        csv::ErrorKind::Io(error) if error.kind() == ErrorKind::UnexpectedEof => TableError::CutOff,
+        csv::ErrorKind::Io(error) => TableError::Read(error),
+        other => TableError::Read(io::Error::other(format!("{other:?}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &[u8]) -> Result<Vec<Row>, TableError> {
+        rows(io::Cursor::new(text.to_vec()), &written(text, &Answers::default())).collect()
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_no_field_of_the_rest_of_the_file() {
+        assert!(matches!(read(b"name,sex\nAwa,F\n\"Ali,M\nSira,F\n"), Err(TableError::CutOff)));
+        assert_eq!(read(b"name,sex\n\"Ali, dit \"\"Bob\"\"\",M\nSi\"ra,F\n").expect("read").len(), 3);
+        let endless = [b"name,sex\n\"".to_vec(), vec![b'a'; MOST_ROW_BYTES + 1]].concat();
+        assert!(matches!(read(&endless), Err(TableError::TooLarge)));
+    }
+
+    #[test]
+    fn the_row_within_which_a_file_ends_is_known() {
+        let is_cut = |text: &[u8]| read(text).expect("read").iter().map(|row| row.is_cut).collect::<Vec<_>>();
+        assert_eq!(is_cut(b"name,sex\nAwa,F\nAli"), [false, false, true]);
+        assert_eq!(is_cut(b"name,sex\r\nAwa,F\r\n"), [false, false]);
     }
 }

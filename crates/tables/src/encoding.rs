@@ -63,7 +63,7 @@ fn is_accent_of_macintosh(two: &[u8]) -> bool {
 }
 
 /// A file of UTF-16 as UTF-8; any other as it is.
-pub(crate) fn without_utf_16<'a>(beginning: &[u8], file: impl Read + Send + 'a) -> Box<dyn Read + Send + 'a> {
+pub fn without_utf_16<'a>(beginning: &[u8], file: impl Read + Send + 'a) -> Box<dyn Read + Send + 'a> {
     let wide = match beginning {
         [0xff, 0xfe, ..] => Some(UTF_16LE),
         [0xfe, 0xff, ..] => Some(UTF_16BE),

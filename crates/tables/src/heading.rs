@@ -72,10 +72,11 @@ pub(crate) fn named(heading: &str, answers: &Answers) -> Option<Named> {
         .or_else(|| JOINED.get(&joined(&outside)))
         .copied()
         .or_else(|| {
-            // `Nom / Name`: two languages that say the same.
-            let mut parts = heading.split(['/', '|', '\n', '-']).filter_map(|part| KNOWN.get(&comparable(part)));
-            let first = parts.next()?;
-            parts.all(|part| part == first).then_some(*first)
+            // `Nom / Name`: two languages that say the same. `Contact - Nom` is another name.
+            let parts = heading.split(['/', '|', '\n', '-']).map(comparable).filter(|part| !part.is_empty());
+            let mut named = parts.map(|part| KNOWN.get(&part));
+            let first = named.next()??;
+            named.all(|other| other == Some(first)).then_some(*first)
         })
 }
 
@@ -157,6 +158,7 @@ mod tests {
             ["Né(e) le", "DOB", "Date of birth (DD/MM/YYYY)", "DateOfBirth", "Date de naissance / Date of birth"];
         assert_eq!(of(&births), [Some("birth_date"); 5]);
         assert_eq!(of(&["Couleur préférée", "Siège"]), [None, Some("unneeded")]);
+        assert_eq!(of(&["Contact d'urgence - Nom"]), [None], "not the traveller's");
     }
 
     #[test]

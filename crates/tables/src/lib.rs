@@ -35,6 +35,7 @@ mod visas;
 mod workbook;
 
 pub use brackets::brackets;
+pub use encoding::without_utf_16;
 pub use field::Field;
 pub use heading::Answers;
 pub use manifest::{MOST_BYTES as MOST_MANIFEST_BYTES, MOST_MEMBERS, Manifest, ManifestError, read_manifest};

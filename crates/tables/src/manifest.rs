@@ -69,6 +69,10 @@ pub fn read_manifest(file: impl Read + Send, answers: &Answers, today: Date) -> 
             problems.push(problem(row.line, "a list has at most 500 people; send the others as a list of their own"));
             break;
         }
+        if row.is_damaged {
+            problems.push(problem(row.line, "some of its letters are no letters of the file's encoding"));
+            continue;
+        }
         match member(columns, &row, today) {
             Ok(traveller) => members.push(traveller),
             Err(what) => problems.push(problem(row.line, &what)),
@@ -88,22 +92,17 @@ fn is_total(columns: &Columns, row: &Row) -> bool {
     let said: Vec<_> = columns.iter().zip(&row.cells).filter(|(_, cell)| !cell.trim().is_empty()).collect();
     let of_people = |field: Option<Field>| !matches!(field, None | Some(Field::Unneeded | Field::Id));
     let is_note = |text: &str| values::words::begins("total", text);
+    // `Page` and `Note` are names too: of a person something else is said beside it that only people have.
+    let is_said = |field| !columns.get(row, field).is_empty();
+    let is_of_someone = [Field::Nationality, Field::BirthDate, Field::Sex].into_iter().any(is_said);
     !said.iter().any(|(column, _)| of_people(column.field))
-        || said.len() <= 2 && said.iter().any(|(_, cell)| is_note(cell.trim()))
-}
-
-fn name(person: &Person) -> Name {
-    // A full name says nothing of its parts: it is one identifier (Doc 9303-3 §3.4).
-    let primary = if person.surname.is_empty() { &person.full_name } else { &person.surname };
-    // Given names alone are a whole name.
-    let (primary, secondary) =
-        if primary.is_empty() { (&person.given_names, &person.surname) } else { (primary, &person.given_names) };
-    Name { primary: primary.clone(), secondary: secondary.clone(), truncated: false }
+        || said.len() <= 2 && !is_of_someone && said.iter().any(|(_, cell)| is_note(cell.trim()))
 }
 
 fn member(columns: &Columns, row: &Row, today: Date) -> Result<Traveller, String> {
     let person = Person::of(columns, row);
-    let name = name(&person);
+    let (primary, secondary) = person.in_parts();
+    let name = Name { primary: primary.to_owned(), secondary: secondary.to_owned(), truncated: false };
     if name.primary.is_empty() {
         return Err("the name is missing".into());
     }
@@ -186,6 +185,12 @@ mod tests {
         let read = read(list).expect("a list");
         let names: Vec<&str> = read.members.iter().map(|member| member.name.primary.as_str()).collect();
         assert_eq!(names, ["Bah Aïssatou", "Sow Ibrahima"]);
+    }
+
+    #[test]
+    fn someone_who_is_called_page_is_no_page_number() {
+        let list = read("Nom;Nationalité\nPage Jean;GIN\nBah Awa;GIN\n\nPage 1;\n").expect("a list");
+        assert_eq!(list.members.len(), 2);
     }
 
     #[test]

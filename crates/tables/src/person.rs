@@ -55,12 +55,26 @@ impl Person {
         person
     }
 
-    /// The names under which the person is known: the whole one, then the one put together of its parts, then the others.
+    /// The names under which the person is known: the own ones, then the others.
     pub fn names(&self) -> impl Iterator<Item = String> {
+        self.own_names().chain(self.aliases.iter().filter(|name| !name.is_empty()).cloned())
+    }
+
+    /// The whole name, then the one put together of its parts.
+    pub fn own_names(&self) -> impl Iterator<Item = String> {
         let parts = [self.given_names.as_str(), self.surname.as_str()];
         let parted = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-        let names = std::iter::once(self.full_name.clone()).chain([parted]).chain(self.aliases.iter().cloned());
-        names.filter(|name| !name.is_empty())
+        [self.full_name.clone(), parted].into_iter().filter(|name| !name.is_empty())
+    }
+
+    /// The name in the two parts of a document, surname and given names. A full name says nothing of its parts, and given
+    /// names alone are a whole name: it is one identifier (Doc 9303-3 §3.4).
+    pub fn in_parts(&self) -> (&str, &str) {
+        match (self.surname.as_str(), self.full_name.as_str(), self.given_names.as_str()) {
+            ("", "", given_names) => (given_names, ""),
+            ("", full_name, given_names) => (full_name, given_names),
+            (surname, _, given_names) => (surname, given_names),
+        }
     }
 
     fn birth_dates(&mut self, columns: &Columns, row: &Row) {
@@ -68,7 +82,8 @@ impl Person {
         let [day, month, year] =
             [Field::BirthDay, Field::BirthMonth, Field::BirthYear].map(|field| columns.get(row, field));
         if self.birth_dates.is_empty() && !year.is_empty() {
-            let written = [day, month, year].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+            // What is not filled in is not known: the 5th of nothing is no May.
+            let written = [day, month, year].map(|part| if part.is_empty() { "00" } else { part }).join(" ");
             match values::birth_date(&written, values::DayOrder::DayFirst) {
                 Some(date) => self.birth_dates.push(date),
                 None if values::is_unknown(year) => {}
@@ -87,12 +102,11 @@ impl Person {
         ];
         for (field, kind) in of_kind {
             for text in columns.each(row, field).flat_map(several).filter(|text| !values::is_unknown(text)) {
-                let read = values::documents_in_words(text);
-                if read.is_empty() {
+                let before = self.documents.len();
+                self.documents.extend(values::documents_of(text, issuer).map(|key| (kind, key)));
+                if self.documents.len() == before {
                     self.not_understood.push((field, text.to_owned()));
                 }
-                let of_issuer = |key: DocumentKey| DocumentKey { issuer: key.issuer.or(issuer), ..key };
-                self.documents.extend(read.into_iter().map(|key| (kind, of_issuer(key))));
             }
         }
     }

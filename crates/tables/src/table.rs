@@ -36,6 +36,9 @@ pub enum TableError {
     /// It looks like a workbook and can't be read as one.
     #[error("the workbook can't be read: {0}")]
     Workbook(String),
+    /// It ends within a quoted field, or within a row.
+    #[error("the file is cut off, or a quotation mark is not closed")]
+    CutOff,
     /// No row names a column that is known.
     #[error("no row of it names columns that are known; its first row is: {}", .0.join(" | "))]
     NoHeadings(Vec<String>),
@@ -43,15 +46,13 @@ pub enum TableError {
 
 impl TableError {
     /// A code for each kind, by which pages look up what they say.
-    pub const CODES: [&str; 5] = ["read", "empty", "too-large", "workbook", "no-headings"];
-
-    /// Its code.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Read(_) => "read",
             Self::Empty => "empty",
             Self::TooLarge => "too-large",
             Self::Workbook(_) => "workbook",
+            Self::CutOff => "cut-off",
             Self::NoHeadings(_) => "no-headings",
         }
     }
@@ -119,6 +120,8 @@ pub struct Row {
     pub cells: Vec<String>,
     /// Whether some of its bytes are no letters.
     pub is_damaged: bool,
+    /// Whether the file ends within it, and not with the end of a row.
+    pub is_cut: bool,
 }
 
 impl Row {
@@ -239,11 +242,12 @@ fn is_day(field: Field) -> bool {
     )
 }
 
-/// All rows of a file as they stand, the first one too: for files whose columns a service names by itself.
+/// All rows of a file as they stand, the first one too: for files whose columns a service names by itself. `mark`: what
+/// parts its fields, where that is known.
 ///
 /// # Errors
 /// The file can't be read as a table.
-pub fn raw_rows<'a>(file: impl Read + Send + 'a) -> Result<Rows<'a>, TableError> {
+pub fn raw_rows<'a>(file: impl Read + Send + 'a, mark: Option<u8>) -> Result<Rows<'a>, TableError> {
     let mut file = file;
     let mut beginning = Vec::new();
     file.by_ref().take(BEGINNING_BYTES).read_to_end(&mut beginning)?;
@@ -251,6 +255,9 @@ pub fn raw_rows<'a>(file: impl Read + Send + 'a) -> Result<Rows<'a>, TableError>
         let first = workbook::sheets(beginning, file)?.into_iter().next().unwrap_or_default();
         return Ok(Box::new(first.into_iter().map(Ok)));
     }
-    let written = csv_rows::written(&beginning, &Answers::default());
+    let written = match mark {
+        Some(mark) => csv_rows::parted(&beginning, &Answers::default(), &[mark]),
+        None => csv_rows::written(&beginning, &Answers::default()),
+    };
     Ok(csv_rows::rows(Cursor::new(beginning).chain(file), &written))
 }

@@ -9,7 +9,7 @@ use crate::{
     values,
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, FieldFaults, ListedVisa, VisaFault, WrittenVisa};
+use limen_domain::{AccountId, BirthDate, FieldFaults, ListedVisa, StateCode, VisaFault, WrittenVisa};
 use std::collections::BTreeMap;
 
 /// Maximum number of records of one file.
@@ -94,7 +94,7 @@ pub fn visas_from(
     let columns = &table.columns;
     let records = table.rows.map(|row| match row {
         Ok(row) if row.is_damaged => (row.line, Err(vec![RecordFault::Damaged])),
-        Ok(row) => (row.line, Ok(written(columns, &row))),
+        Ok(row) => (row.line, written(columns, &row)),
         Err(error) => (0, Err(vec![RecordFault::Table(error.code(), error.to_string())])),
     });
     let visas = whole(records.take(MOST_RECORDS + 1), by, at)?;
@@ -114,33 +114,46 @@ const OF_VISAS: [(&str, Field); 7] = [
 
 /// A row as a record. What is written in words is put as a form has it; what is not understood stays as it is, and the
 /// record says that it can't be taken.
-fn written(columns: &Columns, row: &Row) -> WrittenVisa {
+fn written(columns: &Columns, row: &Row) -> Result<WrittenVisa, Vec<RecordFault>> {
     let text = |field| columns.get(row, field).to_owned();
     let day = |field| match values::day(columns.get(row, field), columns.days) {
         Some(day) => day.to_string(),
         None => text(field),
     };
-    let state = |field| values::state(columns.get(row, field)).map_or_else(|| text(field), |state| state.to_string());
     let person = Person::of(columns, row);
-    let number = person.documents.first();
-    let issuer =
-        number.and_then(|(_, key)| key.issuer).map_or_else(|| state(Field::Issuer), |issuer| issuer.to_string());
-    WrittenVisa {
+    let as_written = |fields: &[Field]| {
+        let said = fields.iter().flat_map(|field| columns.each(row, *field));
+        said.collect::<Vec<_>>().join(" ")
+    };
+    let birth_date = match person.birth_dates[..] {
+        [BirthDate::On(date)] => date.to_string(),
+        _ => as_written(&[Field::BirthDate, Field::BirthDay, Field::BirthMonth, Field::BirthYear]),
+    };
+    let numbers = as_written(&[Field::DocumentNumber, Field::PassportNumber, Field::CardNumber]);
+    let (document_number, issuer) = match &person.documents[..] {
+        [(_, key)] => (key.number.to_string(), key.issuer),
+        [] if values::is_unknown(&numbers) => (String::new(), None),
+        _ => return Err(vec![RecordFault::Field("document_number", VisaFault::Document)]),
+    };
+    let issuer = issuer.or_else(|| values::state(columns.get(row, Field::Issuer)));
+    let state = |state: Option<StateCode>, field| state.map_or_else(|| text(field), |state| state.to_string());
+    let (surname, given_names) = person.in_parts();
+    Ok(WrittenVisa {
         number: text(Field::VisaNumber),
         kind: in_code(columns.get(row, Field::VisaKind), "visakind"),
-        surname: if person.surname.is_empty() { person.full_name } else { person.surname },
-        given_names: person.given_names,
-        birth_date: day(Field::BirthDate),
-        nationality: state(Field::Nationality),
-        issuer,
-        document_number: number.map(|(_, key)| key.number.to_string()).unwrap_or_default(),
+        surname: surname.to_owned(),
+        given_names: given_names.to_owned(),
+        birth_date,
+        nationality: state(person.nationalities.first().copied(), Field::Nationality),
+        issuer: state(issuer, Field::Issuer),
+        document_number,
         from: day(Field::ValidFrom),
         to: day(Field::ValidUntil),
         entries: in_code(columns.get(row, Field::Entries), "entries"),
         days: text(Field::StayDays),
         conditions: text(Field::Conditions),
         status: in_code(columns.get(row, Field::Status), "status"),
-    }
+    })
 }
 
 /// The code that a text stands for in a group of words; the text itself where it stands for none.
@@ -299,6 +312,26 @@ mod tests {
         let fields = ["surname", "document_number", "to", "days", "status", "nationality", "entries"];
         assert_eq!(said.len(), fields.len(), "{said:?}");
         assert!(fields.iter().all(|field| said.iter().any(|one| one.starts_with(&format!("line 2: {field}: ")))));
+    }
+
+    #[test]
+    fn what_a_table_says_of_a_holder_is_taken_whole_or_not_at_all() {
+        let of_row = |head: &str, row: &str| from_table(&format!("number,{head},issuer,from,to,entries\n{row}\n"));
+        let read = |head, row| of_row(head, row).expect(row).remove(0).visa;
+        let born = read(
+            "surname,birth_day,birth_month,birth_year,document_number",
+            "ML-1,LI,5,,1990,E123,CHN,2026-11-01,2027-01-31,1",
+        );
+        assert_eq!(born.birth_date.to_string(), "1990");
+        assert_eq!(
+            read("given_names,document_number", "ML-1,LI WEI,E123,CHN,2026-11-01,2027-01-31,1").holder.primary,
+            "LI WEI"
+        );
+        for numbers in ["\"E1234567, E7654321\"", "\"4,12E+05\""] {
+            let row = format!("ML-1,LI,{numbers},CHN,2026-11-01,2027-01-31,1");
+            let problems = of_row("surname,document_number", &row).expect_err(numbers);
+            assert_eq!(problems[0].fault, RecordFault::Field("document_number", VisaFault::Document), "{problems:?}");
+        }
     }
 
     #[test]

@@ -2,13 +2,13 @@
 //! XML 1.1 (everything in attributes): persons are taken, all else passed over.
 
 use super::{
-    ListError, Read, Taking,
+    Entry, ListError, Read, Taking,
     gathered::{Gathered, places_of},
     said,
+    taking::whole,
     xml::{self, Node},
 };
-use crate::list::Entry;
-use limen_domain::{Action, Alert, ListName};
+use limen_domain::{Alert, ListName};
 use limen_tables::{raw_rows, values};
 use std::io;
 
@@ -22,7 +22,7 @@ pub(super) fn read_xml<F: FnMut(Alert)>(reader: impl io::BufRead, taking: &mut T
             taking.entry(line, entry)
         }
         _ => {
-            taking.report.version = record.said("generationDate").map(|date| date.chars().take(40).collect());
+            record.said("generationDate").into_iter().for_each(|date| taking.version(date));
             Ok(())
         }
     })
@@ -37,7 +37,7 @@ fn of_element(record: &Node, list: &ListName) -> Result<Entry, String> {
         return Ok(Entry::PassedOver);
     }
     let id = record.said("euReferenceNumber").or_else(|| record.said("logicalId")).unwrap_or_default();
-    let mut read = Read::of(Alert::new(list.clone(), said::id(id)?, Action::Refer));
+    let mut read = Read::new(list, id)?;
     let says = |node: &Node, name: &str| node.said(name).unwrap_or_default().to_owned();
     record.each("nameAlias").for_each(|node| take_name(&mut read, &|name| says(node, name)));
     record.each("birthdate").for_each(|node| take_birth(&mut read, &|name| says(node, name)));
@@ -65,7 +65,7 @@ fn take_name(read: &mut Read, says: Says<'_>) {
     for name in [whole, parted].into_iter().filter(|name| !name.is_empty()) {
         read.alert.names.extend(said::named(&name).names);
     }
-    read.alert.sex = read.alert.sex.or_else(|| values::sex(&says("gender")));
+    read.take_sex(&says("gender"));
 }
 
 fn take_birth(read: &mut Read, says: Says<'_>) {
@@ -83,36 +83,20 @@ fn take_birth(read: &mut Read, says: Says<'_>) {
         let parts = [says("dayOfMonth"), says("monthOfYear"), says("year")];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
     };
-    if values::is_unknown(&written) {
-        return;
-    }
-    match said::birth_date(&written) {
-        Some(date) => read.alert.birth_dates.push(if is_guess { date.guessed() } else { date }),
-        None => read.without.push(format!("birth date \u{201c}{written}\u{201d} is not understood")),
-    }
+    read.take_birth(&written, is_guess);
     let place = [says("city"), says("place")].into_iter().find(|place| !values::is_unknown(place));
     read.alert.birth_places.extend(place);
 }
 
 fn take_document(read: &mut Read, says: Says<'_>) {
     let number = Some(says("latinNumber")).filter(|number| !number.is_empty()).unwrap_or_else(|| says("number"));
-    let issuer = state(says);
-    for mut document in values::documents_in_words(&number) {
-        document.issuer = document.issuer.or(issuer);
-        read.alert.documents.push(document);
-    }
+    read.take_documents(&number, state(says));
 }
 
 fn take_state(read: &mut Read, says: Says<'_>) {
     match state(says) {
-        Some(state) if read.alert.nationalities.contains(&state) => {}
-        Some(state) => read.alert.nationalities.push(state),
-        None => {
-            let said = says("countryDescription");
-            if !values::is_unknown(&said) {
-                read.without.push(format!("nationality \u{201c}{said}\u{201d} is not understood"));
-            }
-        }
+        Some(state) => read.take_known_state(state),
+        None => read.take_state(&says("countryDescription")),
     }
 }
 
@@ -165,30 +149,34 @@ pub(super) fn read_csv<F: FnMut(Alert)>(
     reader: impl io::Read + Send,
     taking: &mut Taking<'_, F>,
 ) -> Result<(), ListError> {
-    let mut rows = raw_rows(reader)?;
+    let mut rows = raw_rows(reader, Some(b';'))?;
     let headings = rows.next().transpose()?.map(|row| row.cells).unwrap_or_default();
     let places = places_of(&headings);
     let mut gathered = Gathered::default();
     for row in rows {
-        let row = row?;
+        let row = whole(row?, headings.len())?;
         let get = |column: &str| places.get(column).and_then(|at| row.cells.get(*at)).map_or("", |cell| cell.trim());
         let key = get("Entity_LogicalId");
         if key.is_empty() {
+            if !row.is_empty() {
+                taking.entry(row.line, Err("it has no id".to_owned()))?;
+            }
             continue;
         }
         if taking.report.version.is_none() {
-            taking.report.version = Some(get("fileGenerationDate").chars().take(40).collect());
+            taking.version(get("fileGenerationDate"));
         }
         let make = || {
             let is_person =
                 is_person(get("Entity_SubjectType")) || is_person(get("Entity_SubjectType_ClassificationCode"));
             let id = Some(get("Entity_EU_ReferenceNumber")).filter(|id| !id.is_empty()).unwrap_or(key);
-            let mut read = Read::of(Alert::new(taking.list.clone(), said::id(id)?, Action::Refer));
+            let mut read = Read::new(taking.list, id)?;
             let programme = std::iter::once(get("Entity_Regulation_Programme"));
             read.alert.reference = reference(Some(get("Entity_UnitedNationId")), programme);
             Ok(is_person.then_some(read))
         };
         let Some(read) = gathered.person(key, row.line, make) else { continue };
+        read.take_damage(&row);
         for (prefix, names) in COLUMNS {
             let says = |name: &str| {
                 let column =

@@ -1,7 +1,8 @@
 //! The files of a list: one, several that belong together, or an archive of them.
 
 use super::{Format, ListError};
-use std::io::{self, BufRead, Cursor, Read};
+use limen_tables::{TableError, without_utf_16};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 /// Maximum bytes of an archive, and of what it unpacks to.
 const MOST_BYTES: u64 = 128 * 1024 * 1024;
@@ -9,7 +10,9 @@ const MOST_UNPACKED_BYTES: u64 = 1024 * 1024 * 1024;
 /// Maximum number of files of an archive.
 const MOST_FILES: usize = 50;
 /// How many bytes of a file show what it is.
-const LOOKED_AT_BYTES: usize = 4_096;
+const LOOKED_AT_BYTES: u64 = 4_096;
+/// What an archive begins with; the second where nothing is in it.
+const ARCHIVES: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 
 /// A file of a list.
 pub type ListFile<'a> = Box<dyn BufRead + Send + 'a>;
@@ -20,25 +23,29 @@ pub(super) fn opened<'a>(
     format: Option<Format>,
 ) -> Result<Vec<(Format, ListFile<'a>)>, ListError> {
     let mut opened: Vec<(Format, ListFile<'a>)> = Vec::new();
-    for mut file in files {
-        let beginning = peeked(&mut file)?;
-        refuse_others(&beginning)?;
-        if beginning.starts_with(b"PK\x03\x04") {
-            let mut bytes = Vec::new();
-            file.by_ref().take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-            if bytes.len() as u64 > MOST_BYTES {
-                return Err(ListError::TooLong);
-            }
-            for bytes in unpacked(bytes)? {
-                let detected = Format::detect(&bytes);
-                opened.push((detected, Box::new(Cursor::new(bytes))));
+    for file in files {
+        let (beginning, file) = peeked(file)?;
+        if ARCHIVES.iter().any(|mark| beginning.starts_with(mark)) {
+            for member in unpacked(file)? {
+                let (beginning, file) = peeked(Box::new(Cursor::new(member)))?;
+                opened.push(one(&beginning, file, format)?);
             }
         } else {
-            let detected = Format::detect(&beginning);
-            opened.push((if detected.is_companion() { detected } else { format.unwrap_or(detected) }, file));
+            opened.push(one(&beginning, file, format)?);
         }
     }
+    if opened.is_empty() {
+        return Err(ListError::Other("list", "the archive holds no file"));
+    }
     Ok(opened)
+}
+
+/// A file with its format, and in UTF-8 where it was in UTF-16.
+fn one<'a>(beginning: &[u8], file: ListFile<'a>, format: Option<Format>) -> Result<(Format, ListFile<'a>), ListError> {
+    let (beginning, file) = peeked(Box::new(BufReader::new(without_utf_16(beginning, file))))?;
+    refuse_others(&beginning)?;
+    let detected = Format::detect(&beginning);
+    Ok((if detected.is_companion() { detected } else { format.unwrap_or(detected) }, file))
 }
 
 /// Refuses by name what is often saved or exported instead of a list.
@@ -59,28 +66,43 @@ fn refuse_others(beginning: &[u8]) -> Result<(), ListError> {
     Ok(())
 }
 
-/// The beginning of a file, which stays to be read.
-fn peeked(file: &mut ListFile<'_>) -> Result<Vec<u8>, ListError> {
-    let buffer = file.fill_buf()?;
-    Ok(buffer[..buffer.len().min(LOOKED_AT_BYTES)].to_vec())
+/// The beginning of a file, and the whole file.
+fn peeked(mut file: ListFile<'_>) -> Result<(Vec<u8>, ListFile<'_>), ListError> {
+    let mut beginning = Vec::new();
+    file.by_ref().take(LOOKED_AT_BYTES).read_to_end(&mut beginning)?;
+    let whole = Box::new(Cursor::new(beginning.clone()).chain(file));
+    Ok((beginning, whole))
 }
 
 /// The files of an archive; a workbook, which is an archive too, as itself.
-fn unpacked(bytes: Vec<u8>) -> Result<Vec<Vec<u8>>, ListError> {
+fn unpacked(archive: ListFile<'_>) -> Result<Vec<Vec<u8>>, ListError> {
+    let mut bytes = Vec::new();
+    archive.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(TableError::TooLarge.into());
+    }
     let broken = |_| ListError::Other("archive", "it is damaged");
     let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).map_err(broken)?;
     if archive.index_for_name("[Content_Types].xml").is_some() {
         return Ok(vec![bytes]);
     }
+    if archive.len() > MOST_FILES {
+        return Err(ListError::Other("list", "the archive holds more than 50 files"));
+    }
     let (mut files, mut left) = (Vec::new(), MOST_UNPACKED_BYTES);
-    for at in 0..archive.len().min(MOST_FILES) {
+    for at in 0..archive.len() {
         let file = archive.by_index(at).map_err(broken)?;
-        if file.is_dir() {
+        // A Macintosh adds a folder of its own.
+        if file.is_dir() || file.size() == 0 || file.name().is_ok_and(|name| name.starts_with("__MACOSX/")) {
             continue;
         }
-        let mut content = Vec::new();
+        // What the archive says of a size need not be true, but who says too much is refused before it is unpacked.
+        if file.size() > left {
+            return Err(TableError::TooLarge.into());
+        }
+        let mut content = Vec::with_capacity(usize::try_from(file.size()).unwrap_or_default());
         file.take(left + 1).read_to_end(&mut content).map_err(io::Error::other)?;
-        left = left.checked_sub(content.len() as u64).ok_or(ListError::TooLong)?;
+        left = left.checked_sub(content.len() as u64).ok_or(TableError::TooLarge)?;
         files.push(content);
     }
     Ok(files)

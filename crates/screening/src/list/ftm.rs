@@ -2,7 +2,7 @@
 //! (`Passport`, `Identification`) say are theirs, before or after them or nested in them; all else is passed over.
 
 use super::{Entry, ListError, MOST_LINE_BYTES, Read, Taking, said};
-use limen_domain::{Action, Alert, DocumentKey, ListName};
+use limen_domain::{Alert, DocumentKey, ListName};
 use limen_tables::values;
 use serde::Deserialize;
 use serde_json::Value;
@@ -51,7 +51,7 @@ pub(super) fn read<F: FnMut(Alert)>(mut reader: impl BufRead, taking: &mut Takin
                 if let Some(changed) = &entity.last_change
                     && taking.report.version.as_ref().is_none_or(|known| known < changed)
                 {
-                    taking.report.version = Some(changed.chars().take(40).collect());
+                    taking.version(changed);
                 }
                 match entity.schema.as_str() {
                     "Person" => match alert(&entity, taking.list) {
@@ -99,37 +99,28 @@ fn link(entity: &Entity, linked: &mut Linked) {
 fn documents_of(properties: &HashMap<String, Vec<Value>>) -> Vec<DocumentKey> {
     let all = |name: &str| properties.get(name).into_iter().flatten().filter_map(Value::as_str);
     let issuer = all("country").find_map(values::state);
-    let of_issuer = |key: DocumentKey| DocumentKey { issuer: key.issuer.or(issuer), ..key };
-    all("number").chain(all("passportNumber")).flat_map(values::documents_in_words).map(of_issuer).collect()
+    all("number").chain(all("passportNumber")).flat_map(|text| values::documents_of(text, issuer)).collect()
 }
 
 fn alert(entity: &Entity, list: &ListName) -> Result<Read, String> {
     let all = |names: &'static [&'static str]| {
         names.iter().flat_map(|name| entity.properties.get(*name).into_iter().flatten()).filter_map(Value::as_str)
     };
-    let mut read = Read::of(Alert::new(list.clone(), said::id(&entity.id)?, Action::Refer));
-    let Read { alert, without } = &mut read;
+    let mut read = Read::new(list, &entity.id)?;
+    let alert = &mut read.alert;
     alert.names = all(&["name", "alias", "weakAlias", "previousName"]).map(str::to_owned).collect();
     if alert.names.is_empty() {
         let parts: Vec<&str> = all(&["firstName", "secondName", "middleName", "fatherName", "lastName"]).collect();
         alert.names = vec![parts.join(" ")];
     }
-    for born in all(&["birthDate"]) {
-        match said::birth_date(born) {
-            Some(date) => alert.birth_dates.push(date),
-            None => without.push(format!(
-                "birthDate \u{201c}{}\u{201d} is not understood",
-                born.chars().take(60).collect::<String>()
-            )),
-        }
-    }
-    alert.sex = all(&["gender"]).find_map(values::sex);
-    alert.nationalities = all(&["nationality", "citizenship"]).filter_map(values::state).collect();
-    if alert.nationalities.is_empty() {
-        alert.nationalities = all(&["country"]).filter_map(values::state).collect();
-    }
     alert.birth_places = all(&["birthPlace"]).map(str::to_owned).collect();
-    alert.documents = all(&["passportNumber", "idNumber"]).flat_map(values::documents_in_words).collect();
+    all(&["birthDate"]).for_each(|born| read.take_birth(born, false));
+    all(&["gender"]).for_each(|sex| read.take_sex(sex));
+    all(&["nationality", "citizenship"]).for_each(|state| read.take_state(state));
+    if read.alert.nationalities.is_empty() {
+        all(&["country"]).for_each(|state| read.take_state(state));
+    }
+    all(&["passportNumber", "idNumber"]).for_each(|number| read.take_documents(number, None));
     // Nested entities stand where a stream has their identifiers.
     for nested in entity.properties.values().flatten().filter(|value| value.is_object()) {
         let schema = nested.get("schema").and_then(Value::as_str);
@@ -137,10 +128,10 @@ fn alert(entity: &Entity, list: &ListName) -> Result<Read, String> {
             && let Some(properties) = nested.get("properties").cloned()
             && let Ok(properties) = serde_json::from_value::<HashMap<String, Vec<Value>>>(properties)
         {
-            alert.documents.extend(documents_of(&properties));
+            read.alert.documents.extend(documents_of(&properties));
         }
     }
-    alert.reference =
+    read.alert.reference =
         Some(entity.datasets.join(", ")).filter(|text| !text.is_empty()).map(|text| text.chars().take(200).collect());
     Ok(read)
 }

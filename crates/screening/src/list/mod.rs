@@ -16,6 +16,7 @@ mod ofac_advanced;
 mod opensanctions;
 mod said;
 mod table;
+mod taking;
 mod uk;
 mod un;
 mod xml;
@@ -23,9 +24,10 @@ mod xml;
 pub use difference::{Difference, difference};
 pub use files::ListFile;
 
-use limen_domain::{Alert, AlertId, DocumentNumber, ListName};
+use limen_domain::{Alert, ListName};
 use limen_tables::{Answers, Column, TableError};
-use std::{collections::HashSet, io};
+use std::io;
+use taking::{Entry, Read, Taking};
 use thiserror::Error;
 
 /// Maximum number of entries of one list.
@@ -161,6 +163,14 @@ pub enum Note {
          without it they are not found by their other names"
     )]
     NoOtherNames,
+    /// A page of a longer list.
+    #[error("this is a part of the list: {read} entries of {of}; give the whole list, or the others would be removed")]
+    Part {
+        /// How many entries the file has.
+        read: usize,
+        /// How many the list has, by what it says.
+        of: u64,
+    },
 }
 
 /// Something wrong with an entry.
@@ -178,9 +188,6 @@ pub struct Problem {
 /// Why nothing of a list could be taken.
 #[derive(Debug, Error)]
 pub enum ListError {
-    /// It can't be read as CSV at all.
-    #[error("the list can't be read as CSV: {0}")]
-    Csv(#[from] csv::Error),
     /// It can't be read as a table.
     #[error(transparent)]
     Table(#[from] TableError),
@@ -208,12 +215,11 @@ pub enum ListError {
 
 impl ListError {
     /// A code for each kind, by which pages look up what they say.
-    pub const CODES: [&str; 7] = ["csv", "table", "xml", "read", "other", "nothing-to-find", "too-long"];
+    pub const CODES: [&str; 6] = ["table", "xml", "read", "other", "nothing-to-find", "too-long"];
 
     /// Its code.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Csv(_) => "csv",
             Self::Table(_) => "table",
             Self::Xml { .. } => "xml",
             Self::Read(_) => "read",
@@ -226,7 +232,6 @@ impl ListError {
     /// The line on which it goes wrong, where that is known.
     pub fn line(&self) -> Option<u64> {
         match self {
-            Self::Csv(error) => error.position().map(csv::Position::line),
             Self::Xml { line, .. } => Some(*line),
             _ => None,
         }
@@ -246,7 +251,7 @@ pub fn read(
     answers: &Answers,
     take: impl FnMut(Alert),
 ) -> Result<Report, ListError> {
-    let mut taking = Taking { list, take, report: Report::default(), seen: HashSet::new() };
+    let mut taking = Taking::new(list, take);
     let (companions, lists): (Vec<_>, Vec<_>) =
         files::opened(files, format)?.into_iter().partition(|(format, _)| format.is_companion());
     let mut beside = ofac::Beside::default();
@@ -307,149 +312,6 @@ pub fn read_all(
     let mut alerts = Vec::new();
     let report = read(vec![Box::new(reader)], format, list, &Answers::default(), |alert| alerts.push(alert))?;
     Ok(ReadList { alerts, report })
-}
-
-/// What came of one entry of a list.
-enum Entry {
-    Alert(Box<Read>),
-    /// It is about no person and no number.
-    PassedOver,
-}
-
-/// An alert as an entry says it.
-struct Read {
-    alert: Alert,
-    /// What of it is not understood.
-    without: Vec<String>,
-}
-
-impl Read {
-    fn of(alert: Alert) -> Self {
-        Self { alert, without: Vec::new() }
-    }
-}
-
-/// What all formats share: limits, identifiers once only, problems noted.
-struct Taking<'a, F> {
-    list: &'a ListName,
-    take: F,
-    report: Report,
-    seen: HashSet<AlertId>,
-}
-
-impl<F: FnMut(Alert)> Taking<'_, F> {
-    fn entry(&mut self, line: u64, entry: Result<Entry, String>) -> Result<(), ListError> {
-        let Report { taken, passed_over, left_out, .. } = &self.report;
-        if taken + passed_over + left_out >= MOST_ALERTS {
-            return Err(ListError::TooLong);
-        }
-        match entry.and_then(|entry| self.checked(entry)) {
-            Ok(Some(Read { alert, without })) => {
-                self.report.taken += 1;
-                self.report.weakened += usize::from(!without.is_empty());
-                without.into_iter().for_each(|reason| self.problem(line, reason, false));
-                (self.take)(alert);
-            }
-            Ok(None) => self.report.passed_over += 1,
-            Err(reason) => {
-                self.report.left_out += 1;
-                self.problem(line, reason, true);
-            }
-        }
-        Ok(())
-    }
-
-    fn problem(&mut self, line: u64, reason: String, is_left_out: bool) {
-        if self.report.problems.len() < MOST_PROBLEMS {
-            self.report.problems.push(Problem { line, reason, is_left_out });
-        }
-    }
-
-    fn checked(&mut self, entry: Entry) -> Result<Option<Read>, String> {
-        let Entry::Alert(mut read) = entry else { return Ok(None) };
-        let alert = &mut read.alert;
-        let mut names: Vec<String> = Vec::new();
-        let mut seen: HashSet<String> = HashSet::new();
-        let (mut long, mut more) = (0, 0);
-        for name in std::mem::take(&mut alert.names) {
-            let name = name.trim();
-            if name.is_empty() || seen.contains(name) {
-            } else if name.chars().count() > MOST_NAME_CHARACTERS {
-                long += 1;
-            } else if names.len() == MOST_NAMES {
-                more += 1;
-            } else {
-                seen.insert(name.to_owned());
-                names.push(name.to_owned());
-            }
-        }
-        if long > 0 {
-            read.without.push(format!("{long} of its names have more than {MOST_NAME_CHARACTERS} characters"));
-        }
-        if more > 0 {
-            read.without.push(format!("it has {more} names more than {MOST_NAMES}"));
-        }
-        alert.names = names;
-        alert.alias_births.retain(|births| seen.contains(&births.name));
-        alert.documents.retain(|document| !document.number.is_empty());
-        let mut known = HashSet::new();
-        alert.documents.retain(|document| known.insert(document.clone()));
-        // A number of which another place names the issuer says no more by itself.
-        let is_known_of_issuer =
-            |number: &DocumentNumber| known.iter().any(|key| key.issuer.is_some() && key.number == *number);
-        alert.documents.retain(|document| document.issuer.is_some() || !is_known_of_issuer(&document.number));
-        alert.alias_births.iter_mut().for_each(|births| {
-            let mut known = HashSet::new();
-            births.birth_dates.retain(|date| known.insert(*date));
-        });
-        let mut known = HashSet::new();
-        alert.birth_dates.retain(|date| known.insert(*date));
-        alert.birth_dates.truncate(MOST_VALUES);
-        alert.documents.truncate(MOST_DOCUMENTS);
-        alert.plates.truncate(MOST_VALUES);
-        if !alert.can_be_found() {
-            return Err("it has neither a name nor a number".to_owned());
-        }
-        if !self.seen.insert(alert.id.clone()) {
-            return Err(format!("the id {} stands twice", alert.id));
-        }
-        Ok(Some(*read))
-    }
-}
-
-/// A CSV reader whose headings are plain text, with the byte order mark of some programs left out.
-fn csv_with_headings<R: io::Read>(reader: R) -> Result<(csv::Reader<R>, csv::StringRecord), ListError> {
-    let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(reader);
-    let headings = csv.byte_headers()?.clone();
-    let headings = headings
-        .iter()
-        .map(|heading| String::from_utf8_lossy(heading).trim_start_matches('\u{feff}').trim_matches('"').to_owned());
-    let headings = headings.collect::<Vec<_>>().into();
-    Ok((csv, headings))
-}
-
-/// Hands each row of a CSV to `alert`, with its line.
-fn each_row<R: io::Read, T: serde::de::DeserializeOwned, F: FnMut(Alert)>(
-    mut csv: csv::Reader<R>,
-    headings: Option<&csv::StringRecord>,
-    taking: &mut Taking<'_, F>,
-    alert: impl Fn(T, &ListName) -> Result<Entry, String>,
-) -> Result<(), ListError> {
-    let mut bytes = csv::ByteRecord::new();
-    while csv.read_byte_record(&mut bytes)? {
-        let line = bytes.position().map_or(0, csv::Position::line);
-        let entry = csv::StringRecord::from_byte_record(bytes.clone())
-            .map_err(|_| "it is not UTF-8 text".to_owned())
-            .and_then(|record| record.deserialize::<T>(headings).map_err(|_| "it has no id".to_owned()))
-            .and_then(|row| alert(row, taking.list));
-        taking.entry(line, entry)?;
-    }
-    Ok(())
-}
-
-/// A value of a row, where it is not empty.
-fn filled(value: &Option<String>) -> Option<&str> {
-    value.as_deref().filter(|value| !value.is_empty())
 }
 
 #[cfg(test)]

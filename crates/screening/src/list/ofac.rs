@@ -6,10 +6,11 @@
 
 use super::{
     Entry, Format, ListError, Note, Read, Taking, said,
+    taking::whole,
     xml::{self, Node},
 };
-use limen_domain::{Action, Alert, DocumentKey, ListName};
-use limen_tables::values;
+use limen_domain::{Alert, ListName};
+use limen_tables::{Row, TableError, raw_rows, values};
 use std::{collections::HashMap, io};
 
 pub(super) fn read_xml<F: FnMut(Alert)>(reader: impl io::BufRead, taking: &mut Taking<'_, F>) -> Result<(), ListError> {
@@ -23,7 +24,7 @@ pub(super) fn read_xml<F: FnMut(Alert)>(reader: impl io::BufRead, taking: &mut T
             taking.entry(line, entry)
         }
         "publshInformation" => {
-            taking.report.version = record.said("Publish_Date").map(|date| date.chars().take(40).collect());
+            record.said("Publish_Date").into_iter().for_each(|date| taking.version(date));
             Ok(())
         }
         _ => Ok(()),
@@ -35,22 +36,20 @@ fn name(record: &Node) -> String {
 }
 
 fn alert(record: &Node, list: &ListName) -> Result<Read, String> {
-    let mut read = Read::of(Alert::new(list.clone(), said::id(record.said("uid").unwrap_or_default())?, Action::Refer));
+    let mut read = Read::new(list, record.said("uid").unwrap_or_default())?;
     read.alert.names.push(name(record));
     read.alert.names.extend(record.items("akaList", "aka").map(name));
     let births = record.items("dateOfBirthList", "dateOfBirthItem").filter_map(|item| item.said("dateOfBirth"));
-    births.for_each(|text| take_birth_date(&mut read, text));
+    births.for_each(|text| read.take_birth(text, false));
     let states = record.items("nationalityList", "nationality").chain(record.items("citizenshipList", "citizenship"));
-    states.filter_map(|state| state.said("country")).for_each(|text| take_state(&mut read, text));
+    states.filter_map(|state| state.said("country")).for_each(|text| read.take_state(text));
     let places = record.items("placeOfBirthList", "placeOfBirthItem").filter_map(|item| item.said("placeOfBirth"));
     read.alert.birth_places = places.map(str::to_owned).collect();
     for id in record.items("idList", "id") {
         match (id.said("idType"), id.said("idNumber")) {
-            (Some("Gender"), Some(sex)) => read.alert.sex = values::sex(sex),
+            (Some("Gender"), Some(sex)) => read.take_sex(sex),
             (Some(kind), Some(number)) if names_a_document(kind) => {
-                let issuer = id.said("idCountry").and_then(values::state);
-                let of_issuer = |key: DocumentKey| DocumentKey { issuer: key.issuer.or(issuer), ..key };
-                read.alert.documents.extend(values::documents_in_words(number).into_iter().map(of_issuer));
+                read.take_documents(number, id.said("idCountry").and_then(values::state));
             }
             _ => {}
         }
@@ -58,27 +57,6 @@ fn alert(record: &Node, list: &ListName) -> Result<Read, String> {
     let programs: Vec<&str> = record.items("programList", "program").map(|program| program.text.trim()).collect();
     read.alert.reference = Some(programs.join(", ")).filter(|text| !text.is_empty());
     Ok(read)
-}
-
-fn take_birth_date(read: &mut Read, text: &str) {
-    match said::birth_date(text) {
-        Some(date) => read.alert.birth_dates.push(date),
-        None if values::is_unknown(text) => {}
-        None => read.without.push(format!("birth date \u{201c}{}\u{201d} is not understood", cut(text))),
-    }
-}
-
-fn take_state(read: &mut Read, text: &str) {
-    match values::state(text) {
-        Some(state) if read.alert.nationalities.contains(&state) => {}
-        Some(state) => read.alert.nationalities.push(state),
-        None if values::is_unknown(text) => {}
-        None => read.without.push(format!("nationality \u{201c}{}\u{201d} is not understood", cut(text))),
-    }
-}
-
-fn cut(text: &str) -> String {
-    text.chars().take(60).collect()
 }
 
 /// What other files say beside `SDN.CSV`, by the number of the person.
@@ -93,65 +71,81 @@ pub(super) struct Beside {
 impl Beside {
     /// Takes a file in. `ALT.CSV`: number of the person, number of the name, its type, the name, remarks.
     /// `SDN_COMMENTS.CSV`: number of the person, the rest of the remarks.
-    pub fn take(&mut self, format: Format, reader: impl io::Read) -> Result<(), ListError> {
-        let name_at = match format {
-            Format::OfacOtherNames => 3,
-            Format::OfacComments => 1,
-            _ => return Ok(()),
-        };
-        let mut csv =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(reader);
-        let names = self.other_names.get_or_insert_with(HashMap::new);
-        let mut record = csv::ByteRecord::new();
-        while csv.read_byte_record(&mut record)? {
-            let field = |at: usize| record.get(at).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-            let Some((person, text)) = field(0).zip(field(name_at)) else { continue };
-            if format == Format::OfacComments {
-                self.comments.entry(person).or_default().push_str(&text);
-            } else {
-                names.entry(person).or_default().push(text);
+    pub fn take(&mut self, format: Format, reader: impl io::Read + Send) -> Result<(), ListError> {
+        match format {
+            Format::OfacOtherNames => {
+                let names = self.other_names.get_or_insert_default();
+                each_pair(reader, 3, |person, name| names.entry(person).or_default().push(name))
             }
+            Format::OfacComments => {
+                each_pair(reader, 1, |person, rest| self.comments.entry(person).or_default().push_str(&rest))
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
-/// The columns that an entry has at least: number, name, type, program. Title, a ship's columns and remarks follow.
-const LEAST_COLUMNS: usize = 4;
+/// Hands the number of the person and the field at a place of each row to `found`.
+fn each_pair(
+    reader: impl io::Read + Send,
+    place: usize,
+    mut found: impl FnMut(String, String),
+) -> Result<(), ListError> {
+    for row in rows(reader)? {
+        let mut cells = row?.cells.into_iter();
+        if let Some((person, text)) = cells.next().zip(cells.nth(place - 1)) {
+            found(person, text);
+        }
+    }
+    Ok(())
+}
+
+/// The rows of one of the three files. No field of theirs has several lines: where one has, a quote was not closed, and
+/// other entries stand in it.
+fn rows<'a>(reader: impl io::Read + Send + 'a) -> Result<impl Iterator<Item = Result<Row, ListError>>, ListError> {
+    let mut width = 0;
+    // The file ends on a line with a control character alone.
+    let says_nothing = |field: &String| field.chars().all(|letter| letter.is_control() || letter.is_whitespace());
+    let rows = raw_rows(reader, Some(b','))?;
+    let rows = rows.filter(move |row| !row.as_ref().is_ok_and(|row| row.cells.iter().all(says_nothing)));
+    Ok(rows.map(move |row| {
+        let row = row?;
+        width = width.max(row.cells.len());
+        let row = whole(row, width)?;
+        if row.cells.iter().any(|cell| cell.contains('\n')) { Err(TableError::CutOff.into()) } else { Ok(row) }
+    }))
+}
+
 /// The first of the columns that hold remarks.
 const REMARKS_FROM: usize = 11;
 
 pub(super) fn read_csv<F: FnMut(Alert)>(
-    reader: impl io::Read,
+    reader: impl io::Read + Send,
     beside: &Beside,
     taking: &mut Taking<'_, F>,
 ) -> Result<(), ListError> {
     if beside.other_names.is_none() {
         taking.report.notes.push(Note::NoOtherNames);
     }
-    let mut csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(reader);
-    let mut record = csv::ByteRecord::new();
-    while csv.read_byte_record(&mut record)? {
-        let line = record.position().map_or(0, csv::Position::line);
-        let fields: Vec<String> = record.iter().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect();
-        // The file ends on a line with a control character alone.
-        if fields.iter().all(|field| field.chars().all(|letter| letter.is_control() || letter.is_whitespace())) {
-            continue;
-        }
-        let entry = entry_of_row(&fields, beside, taking.list);
-        taking.entry(line, entry)?;
+    for row in rows(reader)? {
+        let row = row?;
+        let entry = entry_of_row(&row, beside, taking.list);
+        taking.entry(row.line, entry)?;
     }
     Ok(())
 }
 
-fn entry_of_row(fields: &[String], beside: &Beside, list: &ListName) -> Result<Entry, String> {
+/// The entry of a row: number, name, type, program; title, a ship's columns and remarks follow.
+fn entry_of_row(row: &Row, beside: &Beside, list: &ListName) -> Result<Entry, String> {
+    let fields = &row.cells[..];
     let [number, name, kind, program, ..] = fields else {
-        return Err(format!("it has {} columns where an entry has at least {LEAST_COLUMNS}", fields.len()));
+        return Err(format!("it has {} columns where an entry has at least 4", fields.len()));
     };
     if !kind.eq_ignore_ascii_case("individual") {
         return Ok(Entry::PassedOver);
     }
-    let mut read = Read::of(Alert::new(list.clone(), said::id(number)?, Action::Refer));
+    let mut read = Read::new(list, number)?;
+    read.take_damage(row);
     read.alert.names.push(name.clone());
     let other_names = beside.other_names.as_ref().and_then(|names| names.get(number));
     read.alert.names.extend(other_names.into_iter().flatten().cloned());
@@ -272,13 +266,13 @@ fn take_remark(read: &mut Read, remark: &str) {
     let remark = remark.strip_prefix("alt. ").unwrap_or(remark).trim();
     let after = |words: &[&str]| words.iter().find_map(|word| remark.strip_prefix(word)).map(str::trim);
     if let Some(date) = after(&["DOB "]) {
-        take_birth_date(read, date);
+        read.take_birth(date, false);
     } else if let Some(place) = after(&["POB "]) {
         read.alert.birth_places.push(place.to_owned());
     } else if let Some(state) = after(&["nationality ", "citizen ", "nationality of ", "citizenship "]) {
-        take_state(read, state);
+        read.take_state(state);
     } else if let Some(sex) = after(&["Gender "]) {
-        read.alert.sex = values::sex(sex);
+        read.take_sex(sex);
     } else if let Some(name) = after(&["a.k.a. ", "f.k.a. ", "n.k.a. "]) {
         read.alert.names.extend(said::named(name).names);
     } else if let Some((kind, number)) = kind_and_number(remark)

@@ -2,10 +2,10 @@
 //! refer to them. Individuals are taken, all else passed over.
 
 use super::{
-    Entry, ListError, Read, Taking, ofac, said,
+    Entry, ListError, Read, Taking, ofac,
     xml::{self, Node},
 };
-use limen_domain::{Action, Alert, BirthDate, DocumentKey, ListName, StateCode};
+use limen_domain::{Alert, BirthDate, DocumentKey, ListName, StateCode};
 use limen_tables::values;
 use std::{collections::HashMap, io};
 
@@ -48,7 +48,7 @@ pub(super) fn read<F: FnMut(Alert)>(reader: impl io::BufRead, taking: &mut Takin
         match record.name.as_str() {
             "DateOfIssue" => {
                 let parts = ["Year", "Month", "Day"].map(|part| record.said(part).unwrap_or_default());
-                taking.report.version = Some(format!("{:0>4}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2]));
+                taking.version(&format!("{:0>4}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2]));
             }
             "PartySubType" => {
                 known.party_kinds.insert(id, record.said("PartyTypeID").unwrap_or_default().to_owned());
@@ -91,30 +91,33 @@ impl Known {
             return;
         }
         let issuer = record.said("IssuedBy-CountryID").and_then(|country| self.states.get(country)).copied();
-        let numbers = values::documents_in_words(record.said("IDRegistrationNo").unwrap_or_default());
-        let documents = numbers.into_iter().map(|key| DocumentKey { issuer: key.issuer.or(issuer), ..key });
+        let documents = values::documents_of(record.said("IDRegistrationNo").unwrap_or_default(), issuer);
         let identity = record.said("IdentityID").unwrap_or_default().to_owned();
         self.documents.entry(identity).or_default().extend(documents);
     }
 
     fn entry(&self, party: &Node, list: &ListName) -> Result<Entry, String> {
-        let Some(profile) = party.each("Profile").next() else { return Ok(Entry::PassedOver) };
-        let kind = profile.said("PartySubTypeID").and_then(|id| self.party_kinds.get(id)).map(String::as_str);
-        if !self.value("PartyType", kind).eq_ignore_ascii_case("individual") {
-            return Ok(Entry::PassedOver);
-        }
-        let id = said::id(profile.said("ID").unwrap_or_default())?;
-        let mut read = Read::of(Alert::new(list.clone(), id, Action::Refer));
+        let is_person = |profile: &&Node| {
+            let kind = profile.said("PartySubTypeID").and_then(|id| self.party_kinds.get(id)).map(String::as_str);
+            self.value("PartyType", kind).eq_ignore_ascii_case("individual")
+        };
+        let mut profiles = party.each("Profile").filter(is_person).peekable();
+        let Some(first) = profiles.peek() else { return Ok(Entry::PassedOver) };
+        let mut read = Read::new(list, first.said("ID").unwrap_or_default())?;
+        profiles.for_each(|profile| self.take_profile(profile, &mut read));
+        Ok(Entry::Alert(Box::new(read)))
+    }
+
+    fn take_profile(&self, profile: &Node, read: &mut Read) {
         for identity in profile.each("Identity") {
-            self.take_names(identity, &mut read);
+            self.take_names(identity, read);
             let documents = identity.said("ID").and_then(|id| self.documents.get(id));
             read.alert.documents.extend(documents.into_iter().flatten().cloned());
         }
         for feature in profile.each("Feature") {
             let kind = self.value("FeatureType", feature.said("FeatureTypeID"));
-            feature.each("FeatureVersion").for_each(|version| self.take_feature(kind, version, &mut read));
+            feature.each("FeatureVersion").for_each(|version| self.take_feature(kind, version, read));
         }
-        Ok(Entry::Alert(Box::new(read)))
     }
 
     /// Takes the names of an identity: first names before last names, whatever order they stand in.
@@ -143,20 +146,26 @@ impl Known {
         let text = detail.map_or("", |detail| detail.text.trim());
         let place = version.each("VersionLocation").next().and_then(|location| location.said("LocationID"));
         match kind {
-            "Birthdate" => read.alert.birth_dates.extend(version.each("DatePeriod").filter_map(birth_date)),
+            "Birthdate" => {
+                for period in version.each("DatePeriod") {
+                    match birth_date(period) {
+                        Some(date) => read.alert.birth_dates.push(date),
+                        None => read.not_understood("birth date", text),
+                    }
+                }
+            }
             "Place of Birth" if !text.is_empty() => read.alert.birth_places.push(text.to_owned()),
             "Nationality Country" | "Citizenship Country" => {
                 let state = place.and_then(|place| self.places.get(place)).copied().or_else(|| values::state(text));
                 match state {
-                    Some(state) if !read.alert.nationalities.contains(&state) => read.alert.nationalities.push(state),
-                    Some(_) => {}
-                    None => read.without.push("a nationality is not understood".to_owned()),
+                    Some(state) => read.take_known_state(state),
+                    None => read.not_understood("nationality", text),
                 }
             }
             "Gender" => {
                 let referred =
                     self.value("DetailReference", detail.and_then(|detail| detail.said("DetailReferenceID")));
-                read.alert.sex = values::sex(if referred.is_empty() { text } else { referred });
+                read.take_sex(if referred.is_empty() { text } else { referred });
             }
             _ => {}
         }

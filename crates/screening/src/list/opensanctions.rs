@@ -1,62 +1,62 @@
 //! OpenSanctions' `targets.simple.csv`: several values in a column are parted by `;`.
 
-use super::{Entry, ListError, Read, Taking, csv_with_headings, each_row, filled, said};
-use limen_domain::{Action, Alert};
-use limen_tables::values;
-use serde::Deserialize;
+use super::{Entry, ListError, Read, Taking, gathered::places_of, taking::whole};
+use limen_domain::{Alert, ListName};
+use limen_tables::raw_rows;
 use std::io;
 
-#[derive(Deserialize)]
-struct Row {
-    id: String,
-    schema: Option<String>,
-    name: Option<String>,
-    aliases: Option<String>,
-    birth_date: Option<String>,
-    countries: Option<String>,
-    identifiers: Option<String>,
-    dataset: Option<String>,
-    sanctions: Option<String>,
-}
+/// What a column of a row says; empty where it says nothing.
+type Says<'a> = &'a dyn Fn(&str) -> &'a str;
 
-pub(super) fn read<F: FnMut(Alert)>(reader: impl io::Read, taking: &mut Taking<'_, F>) -> Result<(), ListError> {
-    let (csv, headings) = csv_with_headings(reader)?;
-    if !["id", "schema", "name"].iter().all(|needed| headings.iter().any(|heading| heading == *needed)) {
+pub(super) fn read<F: FnMut(Alert)>(reader: impl io::Read + Send, taking: &mut Taking<'_, F>) -> Result<(), ListError> {
+    let mut rows = raw_rows(reader, Some(b','))?;
+    let headings = rows.next().transpose()?.map(|row| row.cells).unwrap_or_default();
+    let places = places_of(&headings);
+    if !["id", "schema", "name"].iter().all(|needed| places.contains_key(*needed)) {
         return Err(ListError::Other(
             "list of OpenSanctions",
             "it has not the columns \u{201c}id\u{201d}, \u{201c}schema\u{201d} and \u{201c}name\u{201d}",
         ));
     }
-    each_row(csv, Some(&headings), taking, |row: Row, list| {
-        if filled(&row.schema) != Some("Person") {
-            return Ok(Entry::PassedOver);
-        }
-        let mut alert = Alert::new(list.clone(), said::id(&row.id)?, Action::Refer);
-        alert.names.extend(filled(&row.name).map(str::to_owned));
-        alert.names.extend(several(&row.aliases));
-        alert.birth_dates = several(&row.birth_date).filter_map(|text| said::birth_date(&text)).collect();
-        alert.nationalities = several(&row.countries).filter_map(|text| values::state(&text)).collect();
-        // Wikidata's numbers and those of registers are on no document.
-        let is_on_document = |text: &String| {
-            !text.starts_with('Q')
-                && !text.get(..4).is_some_and(|begin| {
-                    begin.ends_with('-') && begin[..3].bytes().all(|letter| letter.is_ascii_uppercase())
-                })
+    for row in rows {
+        let row = whole(row?, headings.len())?;
+        let says = |column: &str| places.get(column).and_then(|at| row.cells.get(*at)).map_or("", String::as_str);
+        let entry = if says("schema") == "Person" {
+            alert(&says, taking.list).map(|mut read| {
+                read.take_damage(&row);
+                Entry::Alert(Box::new(read))
+            })
+        } else {
+            Ok(Entry::PassedOver)
         };
-        alert.documents = several(&row.identifiers)
-            .filter(is_on_document)
-            .flat_map(|text| values::documents_in_words(&text))
-            .collect();
-        alert.reference = filled(&row.dataset).or(filled(&row.sanctions)).map(|text| text.chars().take(200).collect());
-        Ok(Entry::Alert(Box::new(Read::of(alert))))
-    })
+        taking.entry(row.line, entry)?;
+    }
+    Ok(())
+}
+
+fn alert(says: Says<'_>, list: &ListName) -> Result<Read, String> {
+    let mut read = Read::new(list, says("id"))?;
+    read.alert.names.push(says("name").to_owned());
+    read.alert.names.extend(several(says("aliases")));
+    several(says("birth_date")).for_each(|text| read.take_birth(&text, false));
+    several(says("countries")).for_each(|text| read.take_state(&text));
+    // Wikidata's numbers and those of registers are on no document.
+    let is_on_document = |text: &String| {
+        !text.starts_with('Q')
+            && !text.get(..4).is_some_and(|begin| {
+                begin.ends_with('-') && begin[..3].bytes().all(|letter| letter.is_ascii_uppercase())
+            })
+    };
+    several(says("identifiers")).filter(is_on_document).for_each(|text| read.take_documents(&text, None));
+    let about = [says("dataset"), says("sanctions")].into_iter().find(|text| !text.is_empty());
+    read.alert.reference = about.map(|text| text.chars().take(200).collect());
+    Ok(read)
 }
 
 /// The values of a cell, which is itself a line of CSV parted by semicolons.
-fn several(value: &Option<String>) -> impl Iterator<Item = String> {
-    let text = filled(value).unwrap_or_default();
+fn several(cell: &str) -> impl Iterator<Item = String> {
     let mut csv =
-        csv::ReaderBuilder::new().has_headers(false).delimiter(b';').flexible(true).from_reader(text.as_bytes());
+        csv::ReaderBuilder::new().has_headers(false).delimiter(b';').flexible(true).from_reader(cell.as_bytes());
     let values: Vec<String> = csv
         .records()
         .filter_map(Result::ok)

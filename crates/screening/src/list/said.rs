@@ -5,15 +5,24 @@ use limen_tables::{
     brackets,
     values::{self, DayOrder},
 };
+use rustc_hash::FxHasher;
+use std::hash::Hasher;
 
-/// An identifier of whatever characters the source has in it: what may not stand in ours becomes a hyphen.
+/// An identifier of whatever characters the source has in it: what may not stand in ours becomes a hyphen. Where letters
+/// do, their hash is added, for two of them are not one.
 pub(super) fn id(text: &str) -> Result<AlertId, String> {
-    let text: String =
-        text.trim().chars().map(|c| if c.is_ascii_alphanumeric() || "-_.@".contains(c) { c } else { '-' }).collect();
+    let text = text.trim();
     if text.is_empty() {
         return Err("it has no id".to_owned());
     }
-    AlertId::parse(&text).map_err(|error| error.to_string())
+    let may_stand = |letter: char| letter.is_ascii_alphanumeric() || "-_.@".contains(letter);
+    let mut id: String = text.chars().map(|letter| if may_stand(letter) { letter } else { '-' }).collect();
+    if text.chars().any(|letter| letter.is_alphanumeric() && !may_stand(letter)) {
+        let mut hasher = FxHasher::default();
+        hasher.write(text.as_bytes());
+        id.push_str(&format!("-{:016x}", hasher.finish()));
+    }
+    AlertId::parse(&id).map_err(|error| error.to_string())
 }
 
 /// A birth date in words.
@@ -80,7 +89,7 @@ const INTRODUCTIONS: &[&str] = &[
 pub(super) fn named(text: &str) -> Named {
     let mut said = Named::default();
     let text: String = text.chars().take(4_000).collect();
-    for one in text.split([';', '\n']).flat_map(counted) {
+    for one in text.split([';', '\n']).flat_map(lettered) {
         let (outside, inside) = brackets(one.chars());
         let outside = outside.trim().trim_end_matches([',', ':']).to_owned();
         let lower = format!("{} ", outside.to_lowercase());
@@ -154,7 +163,7 @@ impl Named {
 }
 
 /// `a) One b) Two` as its names.
-fn counted(text: &str) -> Vec<String> {
+fn lettered(text: &str) -> Vec<String> {
     let mut names = vec![String::new()];
     let mut before = ' ';
     let mut letters = text.chars().peekable();

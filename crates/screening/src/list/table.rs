@@ -7,8 +7,8 @@
 //! parted by `|`. Other headings are known in five languages (`limen_tables`). Where there is no `id`, one is made of what
 //! the row says. A table without names is one of stolen documents or vehicles.
 
-use super::{Entry, ListError, Read, Taking};
-use limen_domain::{Action, Alert, AlertId, AliasBirths, DocumentKey, DocumentNumber, ListName, PartialDate};
+use super::{Entry, ListError, MOST_DOCUMENTS, Read, Taking};
+use limen_domain::{Action, Alert, AliasBirths, DocumentKey, DocumentNumber, ListName, PartialDate};
 use limen_tables::{Answers, Columns, Field, Person, Row, Table, values};
 use rustc_hash::FxHasher;
 use std::{hash::Hasher, io};
@@ -35,11 +35,6 @@ pub(super) fn read<F: FnMut(Alert)>(
 
 fn alert(columns: &Columns, row: &Row, list: &ListName) -> Result<Entry, String> {
     let mut person = Person::of(columns, row);
-    let mut without: Vec<String> =
-        person.not_understood.iter().map(|(field, text)| not_understood(*field, text)).collect();
-    if row.is_damaged {
-        without.push("some of its letters are no letters of the file's encoding".to_owned());
-    }
     let is_of_numbers = !columns.has_names() && !columns.has(Field::Aliases);
     // A notice's issuing country asks for the arrest; it is not the issuer of a document.
     if columns.has(Field::Reason) && !is_of_numbers {
@@ -63,22 +58,27 @@ fn alert(columns: &Columns, row: &Row, list: &ListName) -> Result<Entry, String>
             person.documents = batches.into_iter().filter_map(key).collect();
         }
     }
-    let action = match columns.get(row, Field::Action) {
-        "" if is_of_numbers && !columns.has(Field::Plate) => Action::SeizeDocument,
-        "" => Action::Refer,
-        text => values::action(text).unwrap_or_else(|| {
-            // What an alert asks for must not be lost: the officer reads it, and the second line decides.
-            without.push(format!("action \u{201c}{}\u{201d} is none of Limen's; it asks to refer", cut(text)));
-            Action::Refer
-        }),
-    };
+    let made;
     let id = match columns.get(row, Field::Id) {
-        "" => made_id(&person, columns.get(row, Field::Plate))?,
-        // Identifiers of other services hold whatever characters they like.
-        text => AlertId::parse(text).or_else(|_| super::said::id(text))?,
+        "" => {
+            made = made_id(&person, columns.get(row, Field::Plate));
+            &made
+        }
+        text => text,
     };
-    let mut alert = Alert::new(list.clone(), id, action);
-    alert.names = person.names().filter(|name| !person.aliases.contains(name)).collect();
+    let mut read = Read::new(list, id)?;
+    person.not_understood.iter().for_each(|(field, text)| read.not_understood(field.code(), text));
+    read.take_damage(row);
+    let asked = columns.get(row, Field::Action);
+    let action = values::action(asked);
+    match action {
+        Some(action) => read.alert.action = action,
+        None if !asked.is_empty() => read.not_understood("action", asked),
+        None if is_of_numbers && !columns.has(Field::Plate) => read.alert.action = Action::SeizeDocument,
+        None => {}
+    }
+    let alert = &mut read.alert;
+    alert.names = person.own_names().collect();
     alert.birth_dates = person.birth_dates;
     for alias in &person.aliases {
         let said = super::said::named(alias);
@@ -97,9 +97,10 @@ fn alert(columns: &Columns, row: &Row, list: &ListName) -> Result<Entry, String>
     alert.plates.retain(|plate| !plate.is_empty());
     let text = |field| Some(columns.get(row, field)).filter(|text| !text.is_empty()).map(str::to_owned);
     alert.instruction = text(Field::Instruction);
-    let said = columns.get(row, Field::Action);
-    if !said.is_empty() && values::action(said).is_none() {
-        alert.instruction = Some(alert.instruction.map_or_else(|| said.to_owned(), |more| format!("{said}. {more}")));
+    if !asked.is_empty() && action.is_none() {
+        // What an alert asks for must not be lost: the officer reads it, and the second line decides.
+        let more = alert.instruction.take();
+        alert.instruction = Some(more.map_or_else(|| asked.to_owned(), |more| format!("{asked}. {more}")));
     }
     let about = [text(Field::Reference), text(Field::Reason)].into_iter().flatten().collect::<Vec<_>>().join(", ");
     alert.reference = Some(about).filter(|about| !about.is_empty());
@@ -108,18 +109,15 @@ fn alert(columns: &Columns, row: &Row, list: &ListName) -> Result<Entry, String>
         text => match values::day(text, columns.days) {
             Some(PartialDate::Full(date)) => Some(date),
             _ => {
-                without.push(not_understood(field, text));
+                read.not_understood(field.code(), text);
                 None
             }
         },
     };
-    alert.valid_until = day(Field::ValidUntil);
-    alert.review_on = day(Field::ReviewOn);
-    Ok(Entry::Alert(Box::new(Read { alert, without })))
+    let (valid_until, review_on) = (day(Field::ValidUntil), day(Field::ReviewOn));
+    (read.alert.valid_until, read.alert.review_on) = (valid_until, review_on);
+    Ok(Entry::Alert(Box::new(read)))
 }
-
-/// Maximum number of documents of a stolen batch.
-const MOST_OF_BATCH: u64 = 10_000;
 
 /// The numbers of a stolen batch, from the first to the last: `AB000100-AB000199`; none of another text.
 fn batch(text: &str) -> Vec<String> {
@@ -130,7 +128,7 @@ fn batch(text: &str) -> Vec<String> {
     let (Some(to), Ok(from)) = (last.strip_prefix(series), from.parse::<u64>()) else { return Vec::new() };
     let is_whole = digits >= 5 && to.len() == digits && to.bytes().all(|letter| letter.is_ascii_digit());
     match to.parse::<u64>() {
-        Ok(to) if is_whole && from < to && to - from < MOST_OF_BATCH => {
+        Ok(to) if is_whole && from < to && to - from < MOST_DOCUMENTS as u64 => {
             (from..=to).map(|number| format!("{series}{number:0digits$}")).collect()
         }
         _ => Vec::new(),
@@ -145,23 +143,21 @@ fn is_found_again(status: &str) -> bool {
         .any(|word| status.starts_with(word))
 }
 
-fn cut(text: &str) -> String {
-    text.chars().take(60).collect()
-}
-
-fn not_understood(field: Field, text: &str) -> String {
-    format!("{} \u{201c}{}\u{201d} is not understood", field.code(), cut(text))
-}
-
 /// An identifier made of what a row says of whom it is about: the same as long as that stays the same.
-fn made_id(person: &Person, plate: &str) -> Result<AlertId, String> {
+fn made_id(person: &Person, plate: &str) -> String {
     if let ([(_, key)], true) = (&person.documents[..], person.names().next().is_none()) {
-        return super::said::id(&key.to_string());
+        return key.to_string();
     }
     let mut hasher = FxHasher::default();
-    person.names().for_each(|name| hasher.write(name.as_bytes()));
-    person.birth_dates.iter().for_each(|date| hasher.write(date.to_string().as_bytes()));
-    person.documents.iter().for_each(|(_, key)| hasher.write(key.to_string().as_bytes()));
-    hasher.write(plate.as_bytes());
-    super::said::id(&format!("made-{:016x}", hasher.finish()))
+    let mut say = |text: &str| {
+        hasher.write(text.as_bytes());
+        hasher.write_u8(0xff);
+    };
+    person.names().for_each(|name| say(&name));
+    person.birth_dates.iter().for_each(|date| say(&date.to_string()));
+    person.nationalities.iter().for_each(|state| say(state.as_str()));
+    person.birth_places.iter().for_each(|place| say(place));
+    person.documents.iter().for_each(|(_, key)| say(&key.to_string()));
+    say(plate);
+    format!("made-{:016x}", hasher.finish())
 }

@@ -5,10 +5,10 @@
 use super::{
     Entry, ListError, Read, Taking,
     gathered::{Gathered, counted, places_of},
-    said,
+    taking::whole,
     xml::{self, Node},
 };
-use limen_domain::{Action, Alert, DocumentKey, ListName};
+use limen_domain::{Alert, DocumentKey, ListName};
 use limen_tables::{raw_rows, values};
 use std::{collections::HashMap, io};
 
@@ -17,16 +17,18 @@ pub(super) fn read_csv<F: FnMut(Alert)>(
     taking: &mut Taking<'_, F>,
 ) -> Result<(), ListError> {
     let mut places: HashMap<String, usize> = HashMap::new();
+    let mut width = 0;
     let mut gathered = Gathered::default();
-    for row in raw_rows(reader)? {
-        let row = row?;
+    for row in raw_rows(reader, None)? {
+        let row = whole(row?, width)?;
         if places.is_empty() {
             // The headings stand below a line that says of when the file is.
             if row.cells.iter().any(|cell| cell.trim() == "Name 6") {
                 places = places_of(&row.cells);
+                width = row.cells.len();
             } else {
                 let said = row.cells.iter().map(|cell| cell.trim()).rfind(|cell| !cell.is_empty());
-                taking.report.version = said.map(|said| said.trim_start_matches("Report Date:").trim().to_owned());
+                said.into_iter().for_each(|said| taking.version(said.trim_start_matches("Report Date:").trim()));
             }
             continue;
         }
@@ -36,15 +38,19 @@ pub(super) fn read_csv<F: FnMut(Alert)>(
         };
         let key = get(&["Unique ID", "Group ID"]);
         if key.is_empty() {
+            if !row.is_empty() {
+                taking.entry(row.line, Err("it has no id".to_owned()))?;
+            }
             continue;
         }
         let make = || {
             let is_person = get(&["Group Type", "Designation Type"]).eq_ignore_ascii_case("individual");
-            let mut read = Read::of(Alert::new(taking.list.clone(), said::id(key)?, Action::Refer));
+            let mut read = Read::new(taking.list, key)?;
             read.alert.reference = Some(get(&["Regime", "Regime Name"]).to_owned()).filter(|text| !text.is_empty());
             Ok(is_person.then_some(read))
         };
         let Some(read) = gathered.person(key, row.line, make) else { continue };
+        read.take_damage(&row);
         let parts = ["Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Name 6"].map(|part| get(&[part]));
         take_name(read, parts.iter().copied());
         read.alert.names.extend(
@@ -65,7 +71,7 @@ pub(super) fn read_csv<F: FnMut(Alert)>(
         let sex = Some(get(&["Gender"])).filter(|sex| !sex.is_empty());
         let among_others = get(&["Other Information"]).split("(Gender):").nth(1).unwrap_or_default();
         let sex = sex.or_else(|| among_others.split([' ', '.', ',']).next()).unwrap_or_default();
-        read.alert.sex = read.alert.sex.or_else(|| values::sex(sex));
+        read.take_sex(sex);
         take_place(read, get(&["Town of Birth", "Town of birth"]));
     }
     gathered.finish(taking)
@@ -73,39 +79,19 @@ pub(super) fn read_csv<F: FnMut(Alert)>(
 
 fn take_name<'a>(read: &mut Read, parts: impl Iterator<Item = &'a str>) {
     let name = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    push(&mut read.alert.names, name);
-}
-
-fn push<T: PartialEq>(values: &mut Vec<T>, value: T) {
-    if !values.contains(&value) {
-        values.push(value);
-    }
+    read.alert.names.push(name);
 }
 
 fn take_birth(read: &mut Read, text: &str) {
-    for text in counted(text) {
-        match said::birth_date(text.trim_start_matches('\'')) {
-            Some(date) => push(&mut read.alert.birth_dates, date),
-            None if values::is_unknown(&text) => {}
-            None => push(&mut read.without, format!("birth date \u{201c}{text}\u{201d} is not understood")),
-        }
-    }
+    counted(text).iter().for_each(|text| read.take_birth(text.trim_start_matches('\''), false));
 }
 
 fn take_states(read: &mut Read, text: &str) {
-    for text in counted(text) {
-        match values::state(&text) {
-            Some(state) => push(&mut read.alert.nationalities, state),
-            None if values::is_unknown(&text) => {}
-            None => push(&mut read.without, format!("nationality \u{201c}{text}\u{201d} is not understood")),
-        }
-    }
+    counted(text).iter().for_each(|text| read.take_state(text));
 }
 
 fn take_place(read: &mut Read, text: &str) {
-    for place in counted(text).into_iter().filter(|place| !values::is_unknown(place)) {
-        push(&mut read.alert.birth_places, place);
-    }
+    read.alert.birth_places.extend(counted(text).into_iter().filter(|place| !values::is_unknown(place)));
 }
 
 /// Takes the documents that a field gives, counted as what is said about them in the field beside it.
@@ -118,11 +104,11 @@ fn take_documents(read: &mut Read, numbers: &str, about: &str) {
             let told =
                 described.iter().flatten().find(|told| told.number == document.number).and_then(|told| told.issuer);
             document.issuer = document.issuer.or(told).or(of_words);
-            push(&mut read.alert.documents, document);
+            read.alert.documents.push(document);
         }
     }
     if numbers.is_empty() {
-        described.into_iter().flatten().for_each(|document| push(&mut read.alert.documents, document));
+        read.alert.documents.extend(described.into_iter().flatten());
     }
 }
 
@@ -134,7 +120,7 @@ pub(super) fn read_xml<F: FnMut(Alert)>(reader: impl io::BufRead, taking: &mut T
                 taking.entry(line, entry)
             }
             "DateGenerated" => {
-                taking.report.version = Some(record.text.trim().chars().take(40).collect());
+                taking.version(record.text.trim());
                 Ok(())
             }
             _ => Ok(()),
@@ -146,8 +132,8 @@ fn of_element(record: &Node, list: &ListName) -> Result<Entry, String> {
     if !record.said("IndividualEntityShip").is_some_and(|kind| kind.eq_ignore_ascii_case("individual")) {
         return Ok(Entry::PassedOver);
     }
-    let id = said::id(record.said("UniqueID").or_else(|| record.said("OFSIGroupID")).unwrap_or_default())?;
-    let mut read = Read::of(Alert::new(list.clone(), id, Action::Refer));
+    let id = record.said("UniqueID").or_else(|| record.said("OFSIGroupID")).unwrap_or_default();
+    let mut read = Read::new(list, id)?;
     for name in record.items("Names", "Name") {
         let parts = ["Name1", "Name2", "Name3", "Name4", "Name5", "Name6"];
         take_name(&mut read, parts.iter().filter_map(|part| name.said(part)));
@@ -157,7 +143,7 @@ fn of_element(record: &Node, list: &ListName) -> Result<Entry, String> {
     for person in record.items("IndividualDetails", "Individual") {
         person.items("DOBs", "DOB").for_each(|born| take_birth(&mut read, &born.text));
         person.items("Nationalities", "Nationality").for_each(|state| take_states(&mut read, &state.text));
-        read.alert.sex = person.items("Genders", "Gender").find_map(|sex| values::sex(&sex.text));
+        person.items("Genders", "Gender").for_each(|sex| read.take_sex(&sex.text));
         for passport in person.items("PassportDetails", "Passport") {
             let about = passport.said("PassportAdditionalInformation").unwrap_or_default();
             take_documents(&mut read, passport.said("PassportNumber").unwrap_or_default(), about);

@@ -4,7 +4,7 @@ use super::{
     Entry, ListError, Read, Taking, said,
     xml::{self, Node},
 };
-use limen_domain::{Action, Alert, AliasBirths, BirthDate, DocumentKey, ListName, StateCode};
+use limen_domain::{Alert, AliasBirths, DocumentKey, ListName};
 use limen_tables::values;
 use std::io;
 
@@ -16,7 +16,7 @@ pub(super) fn read<F: FnMut(Alert)>(reader: impl io::BufRead, taking: &mut Takin
         }
         "ENTITY" => taking.entry(line, Ok(Entry::PassedOver)),
         _ => {
-            taking.report.version = record.said("dateGenerated").map(|date| date.chars().take(40).collect());
+            record.said("dateGenerated").into_iter().for_each(|date| taking.version(date));
             Ok(())
         }
     })
@@ -24,15 +24,13 @@ pub(super) fn read<F: FnMut(Alert)>(reader: impl io::BufRead, taking: &mut Takin
 
 fn alert(record: &Node, list: &ListName) -> Result<Read, String> {
     let reference = record.said("REFERENCE_NUMBER");
-    let id = said::id(reference.or_else(|| record.said("DATAID")).unwrap_or_default())?;
-    let mut read = Read::of(Alert::new(list.clone(), id, Action::Refer));
+    let mut read = Read::new(list, reference.or_else(|| record.said("DATAID")).unwrap_or_default())?;
     let parts = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"];
     let parts = parts.iter().filter_map(|part| record.said(part)).filter(|part| !values::is_unknown(part));
     let main = parts.collect::<Vec<_>>().join(" ");
     let main = said::named(&main);
     read.alert.names.extend(main.names);
-    read.alert.birth_dates =
-        record.each("INDIVIDUAL_DATE_OF_BIRTH").filter_map(|born| birth_date(born, &mut read.without)).collect();
+    record.each("INDIVIDUAL_DATE_OF_BIRTH").for_each(|born| take_birth(born, &mut read));
     read.alert.birth_dates.extend(main.birth_dates);
     read.alert.documents.extend(main.documents);
     for alias in record.each("INDIVIDUAL_ALIAS") {
@@ -41,9 +39,9 @@ fn alert(record: &Node, list: &ListName) -> Result<Read, String> {
     for name in record.each("NAME_ORIGINAL_SCRIPT").map(|node| node.text.as_str()) {
         read.alert.names.extend(said::named(name).names);
     }
-    read.alert.sex = record.said("GENDER").and_then(values::sex);
+    read.take_sex(record.said("GENDER").unwrap_or_default());
     let states = record.items("NATIONALITY", "VALUE").chain(record.items("NATIONALITY2", "VALUE"));
-    read.alert.nationalities = states.filter_map(|state| read_state(&state.text, &mut read.without)).collect();
+    states.for_each(|state| read.take_state(&state.text));
     let place = |place: &'_ Node| place.said("CITY").or_else(|| place.said("COUNTRY")).map(str::to_owned);
     let places: Vec<String> = record.each("INDIVIDUAL_PLACE_OF_BIRTH").filter_map(place).collect();
     read.alert.birth_places = places.into_iter().filter(|place| !values::is_unknown(place)).collect();
@@ -52,17 +50,6 @@ fn alert(record: &Node, list: &ListName) -> Result<Read, String> {
     }
     read.alert.reference = reference.map(str::to_owned);
     Ok(read)
-}
-
-fn read_state(text: &str, without: &mut Vec<String>) -> Option<StateCode> {
-    let state = values::state(text);
-    if state.is_none() && !values::is_unknown(text) {
-        without.push(format!(
-            "nationality \u{201c}{}\u{201d} is not understood",
-            text.trim().chars().take(60).collect::<String>()
-        ));
-    }
-    state
 }
 
 /// Takes an alias in; what else its element says is the alias's alone.
@@ -94,25 +81,16 @@ fn take_document(document: &Node, read: &mut Read) {
     read.alert.documents.extend(found.into_iter().map(of_issuer));
 }
 
-fn birth_date(record: &Node, without: &mut Vec<String>) -> Option<BirthDate> {
+fn take_birth(record: &Node, read: &mut Read) {
     let kind = record.said("TYPE_OF_DATE").unwrap_or_default().to_lowercase();
     let note = record.said("NOTE").unwrap_or_default().to_lowercase();
     let is_guess = [&kind, &note].iter().any(|text| text.contains("approx") || text.contains("circa"));
     let years = record.said("FROM_YEAR").zip(record.said("TO_YEAR"));
     let said = match years {
-        Some((first, last)) => Some(format!("{first}..{last}")),
-        None => {
-            record.said("DATE").or_else(|| record.said("YEAR")).or_else(|| record.said("FROM_YEAR")).map(str::to_owned)
-        }
-    }?;
+        Some((first, last)) => format!("{first}..{last}"),
+        None => ["DATE", "YEAR", "FROM_YEAR"].iter().find_map(|name| record.said(name)).unwrap_or_default().to_owned(),
+    };
     // Some days carry a time zone: `1960-01-01-05:00`.
     let day = said.get(..10).filter(|day| said.len() > 10 && day.parse::<jiff::civil::Date>().is_ok());
-    let date = said::birth_date(day.unwrap_or(&said));
-    if date.is_none() && !values::is_unknown(&said) {
-        without.push(format!(
-            "birth date \u{201c}{}\u{201d} is not understood",
-            said.chars().take(60).collect::<String>()
-        ));
-    }
-    date.map(|date| if is_guess { date.guessed() } else { date })
+    read.take_birth(day.unwrap_or(&said), is_guess);
 }

@@ -11,6 +11,8 @@ use std::io::{self, BufRead, Read};
 const MOST_NODES: usize = 50_000;
 const MOST_LEVELS: usize = 16;
 const MOST_TEXT_BYTES: usize = 2_000_000;
+/// Maximum bytes of one tag or one text, also outside of records.
+const MOST_EVENT_BYTES: usize = 2 * MOST_TEXT_BYTES;
 
 /// An element of a record.
 #[derive(Debug, Default)]
@@ -38,10 +40,11 @@ impl Node {
     }
 }
 
-/// Counts lines as they are read.
+/// Counts lines as they are read, and the bytes of one event, which is kept whole in memory.
 struct Lines<R> {
     inner: R,
     line: u64,
+    of_event: usize,
 }
 
 impl<R: BufRead> Read for Lines<R> {
@@ -54,6 +57,9 @@ impl<R: BufRead> Read for Lines<R> {
 
 impl<R: BufRead> BufRead for Lines<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.of_event > MOST_EVENT_BYTES {
+            return Err(io::Error::other("a part of it is too large"));
+        }
         self.inner.fill_buf()
     }
 
@@ -63,6 +69,7 @@ impl<R: BufRead> BufRead for Lines<R> {
             .fill_buf()
             .map_or(0, |buffer| buffer[..amount.min(buffer.len())].iter().filter(|byte| **byte == b'\n').count());
         self.line += passed as u64;
+        self.of_event += amount;
         self.inner.consume(amount);
     }
 }
@@ -76,32 +83,35 @@ pub(super) fn records(
     records: &[&str],
     mut found: impl FnMut(u64, Node) -> Result<(), ListError>,
 ) -> Result<(), ListError> {
-    let mut xml = Reader::from_reader(Lines { inner: reader, line: 1 });
+    let mut xml = Reader::from_reader(Lines { inner: reader, line: 1, of_event: 0 });
     xml.config_mut().check_end_names = true;
     xml.config_mut().expand_empty_elements = true;
     let mut buffer = Vec::new();
     let mut open: Vec<Node> = Vec::new();
-    let (mut depth, mut begun, mut nodes, mut bytes) = (0_usize, 0, 0, 0);
+    let (mut depth, mut is_over, mut begun, mut nodes, mut bytes) = (0_usize, false, 0, 0, 0);
     loop {
         buffer.clear();
         let before = xml.get_ref().line;
+        xml.get_mut().of_event = 0;
         let event = xml.read_event_into(&mut buffer).map_err(|error| error.to_string());
         let line = xml.get_ref().line;
         let wrong = |reason: &str| ListError::Xml { line, reason: reason.to_owned() };
         match event.map_err(|reason| wrong(&reason))? {
             Event::Start(start) => {
                 let name = local(start.name().as_ref());
+                let children = attributes(&start).map_err(|reason| wrong(&reason))?;
                 depth += 1;
-                if depth == 1 {
+                if depth == 1 && is_over {
+                    return Err(wrong("it goes on behind its end"));
+                } else if depth == 1 {
                     if !roots.contains(&name.as_str()) {
                         return Err(wrong(&format!("it begins with {name:?}, not with {}", roots.join(" or "))));
                     }
-                    found(line, Node { children: attributes(&start), name, ..Node::default() })?;
+                    found(line, Node { children, name, ..Node::default() })?;
                 } else if !open.is_empty() || records.contains(&name.as_str()) {
                     if open.is_empty() {
                         (begun, nodes, bytes) = (before, 0, 0);
                     }
-                    let children = attributes(&start);
                     nodes += 1 + children.len();
                     bytes += children.iter().map(|child| child.text.len()).sum::<usize>();
                     if nodes > MOST_NODES || open.len() >= MOST_LEVELS {
@@ -111,6 +121,9 @@ pub(super) fn records(
                 }
             }
             Event::Text(text) => {
+                if is_over && !text.trim().is_empty() {
+                    return Err(wrong("it goes on behind its end"));
+                }
                 if let Some(node) = open.last_mut() {
                     bytes += text.len();
                     node.text.push_str(&text);
@@ -146,6 +159,7 @@ pub(super) fn records(
             }
             Event::End(_) => {
                 depth = depth.saturating_sub(1);
+                is_over = depth == 0;
                 if let Some(node) = open.pop() {
                     match open.last_mut() {
                         Some(parent) => parent.children.push(node),
@@ -182,13 +196,13 @@ pub(super) fn root_of(beginning: &str) -> &str {
     ""
 }
 
-/// The attributes of an element, each as a node.
-fn attributes(start: &BytesStart<'_>) -> Vec<Node> {
+/// The attributes of an element, each as a node; what is wrong with one where one can't be read.
+fn attributes(start: &BytesStart<'_>) -> Result<Vec<Node>, String> {
     let node = |attribute: Attribute<'_>| {
-        let text = attribute.normalized_value(XmlVersion::Implicit1_0).unwrap_or_default().into_owned();
-        Node { name: local(attribute.key.as_ref()), text, children: vec![] }
+        let text = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
+        Ok(Node { name: local(attribute.key.as_ref()), text: text.into_owned(), children: vec![] })
     };
-    start.attributes().flatten().map(node).collect()
+    start.attributes().map(|attribute| node(attribute.map_err(|error| error.to_string())?)).collect()
 }
 
 /// A name without the prefix of its namespace.

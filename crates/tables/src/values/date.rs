@@ -53,7 +53,7 @@ fn without_time(text: &str) -> &str {
     let bytes = text.as_bytes();
     let ends = |at: usize| match bytes[at] {
         b'T' => at > 0 && is_digit(bytes.get(at - 1)) && is_digit(bytes.get(at + 1)),
-        b' ' => text[at + 1..].find(':').is_some_and(|colon| (1..=2).contains(&colon) && is_digit(bytes.get(at + 1))),
+        b' ' => is_digit(bytes.get(at + 1)) && bytes[at + 2..].iter().take(2).any(|byte| *byte == b':'),
         _ => false,
     };
     (0..bytes.len()).find(|at| ends(*at)).map_or(text, |at| &text[..at])

@@ -56,6 +56,12 @@ const BEFORE_NUMBERS: &[&str] = &[
     "nit", "ruc", "rfc", "curp", "tax", "ref", "ser", "new", "old", "un", "nid",
 ];
 
+/// The documents of which a text gives the numbers, of this issuer where the text names none.
+pub fn documents_of(text: &str, issuer: Option<StateCode>) -> impl Iterator<Item = DocumentKey> + use<> {
+    let of_issuer = move |key: DocumentKey| DocumentKey { issuer: key.issuer.or(issuer), ..key };
+    documents_in_words(text).into_iter().map(of_issuer)
+}
+
 /// Maximum number of characters of a text that are looked at.
 const MOST_CHARACTERS: usize = 400;
 

@@ -6,7 +6,7 @@ mod sex;
 mod state;
 
 pub use date::{DayOrder, birth_date, day};
-pub use document::{document_kind, documents_in_words, state_in_words};
+pub use document::{document_kind, documents_in_words, documents_of, state_in_words};
 pub use sex::sex;
 pub use state::state;
 

@@ -9,7 +9,7 @@ use crate::{
         session::SignedIn,
         upload::{self, Upload},
     },
-    node::{desk::party, headings},
+    node::desk::party,
     party::{
         fields::{self, PartyForm},
         parties,
@@ -20,7 +20,7 @@ use axum::{
     extract::{Multipart, State},
     response::{IntoResponse, Redirect, Response},
 };
-use limen_tables::{MOST_MANIFEST_BYTES, ManifestError, TableError, read_manifest};
+use limen_tables::{Answers, MOST_MANIFEST_BYTES, ManifestError, TableError, read_manifest};
 use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
@@ -60,9 +60,9 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -
             return parties::list_page(&app, &signed, Some(typed), Some(message), Vec::new()).await;
         }
     };
-    let (bytes, answers, today) = (upload.bytes, headings::answers(&app.store).await?, app.today());
+    let (bytes, today) = (upload.bytes, app.today());
     // Unpacking a sheet takes a moment: it is done beside the counters' requests.
-    let read = tokio::task::spawn_blocking(move || read_manifest(&bytes[..], &answers, today));
+    let read = tokio::task::spawn_blocking(move || read_manifest(&bytes[..], &Answers::default(), today));
     let members = match read.await.map_err(|_| Failure::Fault)? {
         Ok(manifest) => manifest.members,
         Err(refused) => {

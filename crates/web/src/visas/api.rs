@@ -48,7 +48,7 @@ fn refused(status: StatusCode, problems: impl IntoIterator<Item = (u64, String)>
 async fn take_visas(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Result<Response, Failure> {
     let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let key = sent.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default().trim();
-    match visas::take_in_sent(&app, key, &body).await {
+    match visas::take_in_sent(&app, key, body.into()).await {
         Ok(taken) => Ok(Json(Taken { taken }).into_response()),
         Err(SentError::WrongKey) => {
             let what = "send the key that this node gave you as Authorization: Bearer KEY";

@@ -148,7 +148,7 @@ async fn list_page(
 /// Records of visas issued elsewhere, as a file.
 async fn import(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
-    match visas::take_in(&app, &signed.session.account.id, &upload.bytes).await {
+    match visas::take_in(&app, &signed.session.account.id, upload.bytes.into()).await {
         Ok(taken) => Ok(Redirect::to(&format!("/visas?taken={taken}")).into_response()),
         Err(TakeInError::Problems(problems)) => {
             let message = signed.words(&app).t("visas-refused");

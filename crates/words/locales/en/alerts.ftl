@@ -99,7 +99,6 @@ coming-into-force =
   }
 list-refused-title = List refused: nothing has changed
 list-refused-meaning = File { $file }. Ask the source for a new file, or choose its form.
-list-error-csv = The file can’t be read as CSV.
 list-error-xml = The file can’t be read as XML from line { $line } on: it is cut off, damaged, or of another form.
 list-error-read = The file can’t be read to its end.
 list-error-other = The file is incomplete: a column is missing, or it is cut off.

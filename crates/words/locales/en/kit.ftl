@@ -308,6 +308,7 @@ table-error-read = The file can’t be read to its end.
 table-error-empty = The file is empty.
 table-error-too-large = This file is too large. Nothing was taken.
 table-error-workbook = This workbook can’t be read. Save it as XLSX or CSV.
+table-error-cut-off = The file is cut off, or a quotation mark isn’t closed: what follows can’t be read. Nothing was taken.
 table-error-no-headings = No row names columns that are known. The file begins with:
 table-row-damaged = characters that can’t be read
 table-no-names = No column holds names. Columns that are not known:

@@ -90,6 +90,7 @@ visas-not-records = a JSON file has a list of records: [{"{"}…{"}"}, {"{"}…{
 visas-twice = this number stands on line { $line } already
 visas-too-many = a file has 50,000 visas at most
 visas-empty = there is no visa in this file
+visa-fault-document = Not the number of one document.
 visa-fault-type = A text or a whole number.
 visa-revoke-title = Revoke
 visa-revoke = Revoke

@@ -99,7 +99,6 @@ coming-into-force =
   }
 list-refused-title = Liste refusée : rien n’a changé
 list-refused-meaning = Fichier { $file }. Demandez un nouveau fichier à la source, ou choisissez sa forme.
-list-error-csv = Le fichier ne se lit pas comme un CSV.
 list-error-xml = Le fichier ne se lit plus comme du XML à partir de la ligne { $line } : il est coupé, abîmé, ou d’une autre forme.
 list-error-read = Le fichier ne se lit pas jusqu’au bout.
 list-error-other = Le fichier n’a pas la forme choisie : une colonne manque, ou il est coupé.

@@ -305,6 +305,7 @@ table-error-read = Le fichier ne se lit pas jusqu’au bout.
 table-error-empty = Le fichier est vide.
 table-error-too-large = Ce fichier est trop grand. Rien n’a été pris.
 table-error-workbook = Ce classeur ne se lit pas. Enregistrez-le en XLSX ou en CSV.
+table-error-cut-off = Le fichier est coupé, ou un guillemet n’est pas fermé : la suite ne se lit pas. Rien n’a été pris.
 table-error-no-headings = Aucune ligne ne nomme des colonnes connues. Le fichier commence par :
 table-row-damaged = des caractères illisibles
 table-no-names = Aucune colonne ne donne de noms. Colonnes inconnues :

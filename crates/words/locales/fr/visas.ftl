@@ -90,6 +90,7 @@ visas-not-records = un fichier JSON contient une liste d'enregistrements : [{"{"
 visas-twice = ce numéro figure déjà à la ligne { $line }
 visas-too-many = un fichier contient 50 000 visas au plus
 visas-empty = ce fichier ne contient aucun visa
+visa-fault-document = Ce n’est pas le numéro d’un seul document.
 visa-fault-type = Un texte ou un nombre entier.
 visa-revoke-title = Révoquer
 visa-revoke = Révoquer

@@ -90,7 +90,8 @@ mod tests {
 
     #[test]
     fn letters_in_no_sensible_order_do_no_harm() {
-        let blocks: [(u32, u32, fn(&str) -> String); 5] = [
+        type Latin = fn(&str) -> String;
+        let blocks: [(u32, u32, Latin); 5] = [
             (0xe00, 96, thai::latin),
             (0xe80, 128, lao::latin),
             (0x1000, 160, burmese::latin),
