@@ -101,7 +101,9 @@ impl Format {
             _ if root == "Designations" => Self::UkXml,
             _ if text.starts_with('<') => Self::OfacXml,
             _ if text.starts_with("fileGenerationDate;") => Self::EuCsv,
-            _ if text.lines().take(3).any(|line| line.contains("Name 6") && line.contains("Name 1")) => Self::UkCsv,
+            _ if text.lines().take(3).any(|line| ["Name 1", "Name 6"].iter().all(|name| names_column(line, name))) => {
+                Self::UkCsv
+            }
             _ if has("schema") && has("birth_date") && has("id") => Self::OpenSanctions,
             _ if headings.len() == 12 && is_number(&headings[0]) => Self::OfacCsv,
             _ if headings.len() == 2 && is_number(&headings[0]) && headings[1].contains("; ") => Self::OfacComments,
@@ -116,6 +118,11 @@ impl Format {
     fn is_companion(self) -> bool {
         matches!(self, Self::OfacOtherNames | Self::OfacAddresses | Self::OfacComments)
     }
+}
+
+/// Whether a line of CSV has a field of this text alone.
+fn names_column(line: &str, name: &str) -> bool {
+    line.split([',', ';', '\t']).any(|field| field.trim().trim_matches('"').trim() == name)
 }
 
 /// What became of reading a list.
