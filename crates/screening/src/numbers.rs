@@ -65,7 +65,7 @@ pub(crate) fn likeness(one: &DocumentNumber, other: &DocumentNumber) -> Option<L
     if one == other {
         return Some(Likeness::Same);
     }
-    (fold(one).eq(fold(other))).then_some(Likeness::Near)
+    (fold(one) == fold(other)).then_some(Likeness::Near)
 }
 
 /// The least that is left of a number whose leading noughts are passed over.
@@ -73,11 +73,8 @@ const LEAST_WITHOUT_NOUGHTS: usize = 5;
 
 /// Each character as the one that it is most often mistaken for; without the noughts at its beginning, which spreadsheets
 /// drop.
-fn fold(number: &DocumentNumber) -> impl Iterator<Item = char> {
-    let text = number.as_str();
-    let significant = text.trim_start_matches(['0', 'O']);
-    let text = if significant.len() >= LEAST_WITHOUT_NOUGHTS { significant } else { text };
-    text.chars().map(|character| match character {
+fn fold(number: &DocumentNumber) -> String {
+    let folded = number.as_str().chars().map(|character| match character {
         'O' | 'Q' | 'D' => '0',
         'I' | 'L' => '1',
         'Z' => '2',
@@ -86,12 +83,15 @@ fn fold(number: &DocumentNumber) -> impl Iterator<Item = char> {
         'B' => '8',
         'V' => 'U',
         other => other,
-    })
+    });
+    let folded: String = folded.collect();
+    let significant = folded.trim_start_matches('0');
+    if significant.len() >= LEAST_WITHOUT_NOUGHTS { significant.to_owned() } else { folded }
 }
 
 fn folded(number: &DocumentNumber) -> u64 {
     let mut hasher = FxHasher::default();
-    fold(number).for_each(|character| hasher.write_u32(character.into()));
+    hasher.write(fold(number).as_bytes());
     hasher.finish()
 }
 
@@ -120,6 +120,7 @@ mod tests {
         assert_eq!(likeness(&DocumentNumber::new("GO1158"), &DocumentNumber::new("60II5B")), Some(Likeness::Near));
         assert_eq!(numbers.near(&DocumentNumber::new("GO1159")).count(), 0);
         assert_eq!(likeness(&DocumentNumber::new("00412345"), &DocumentNumber::new("412345")), Some(Likeness::Near));
+        assert_eq!(likeness(&DocumentNumber::new("D1234567"), &DocumentNumber::new("01234567")), Some(Likeness::Near));
         assert_eq!(likeness(&DocumentNumber::new("0012"), &DocumentNumber::new("12")), None);
         let sought = DocumentNumber::new("AB1234MD");
         for plate in ["АВ1234МD", "ＡＢ1234ＭＤ", "А8I234МD"] {

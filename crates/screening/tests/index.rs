@@ -181,3 +181,35 @@ fn a_plate_and_a_misread_document_number_are_found_with_what_speaks_for_them() {
     let hits = index.screen(&misread, TODAY);
     assert!(hits[0].score < 1.0 && hits[0].score > 0.7);
 }
+
+fn found(alerts: &[(&str, &str)], name: &str) -> Vec<(String, u32)> {
+    let alerts: Vec<Alert> =
+        alerts.iter().enumerate().map(|(number, (name, born))| alert(number, &[(*name).to_owned()], born)).collect();
+    let index = AlertIndex::build(&alerts);
+    let subject = subject(name, "1971-03-07");
+    let hits = index.screen(&subject, TODAY);
+    assert_eq!(ids(&hits), ids(&index.screen_every_alert(&subject, TODAY)), "{name}");
+    hits.iter().map(|hit| (hit.alert.id.to_string(), (hit.score * 100.0).round() as u32)).collect()
+}
+
+#[test]
+fn two_words_in_another_writing_are_found_by_the_one_word_that_they_are() {
+    let alerts = [("محمد سارا دانا", "1971-03-07"), ("سارا دانا Konimeta", "1971-03-07")];
+    assert_eq!(found(&alerts, "Mohamed Saradana").len(), 1);
+    assert_eq!(found(&alerts, "Saradana Konimeta").len(), 1);
+}
+
+#[test]
+fn what_a_syllable_is_does_not_depend_on_whom_was_asked_for_before() {
+    // A syllable of a Vietnamese name, and the same letters in a Korean one.
+    let alerts = [("Kim Hoanh", "1971-03-07"), ("Nguyen Hoanh", "1971-03-07")];
+    let alerts: Vec<Alert> =
+        alerts.iter().enumerate().map(|(number, (name, born))| alert(number, &[(*name).to_owned()], born)).collect();
+    let score = |before: &[&str]| {
+        let index = AlertIndex::build(&alerts);
+        before.iter().for_each(|name| drop(index.screen(&subject(name, "1971-03-07"), TODAY)));
+        let hits = index.screen(&subject("Nguyen Hoan", "1971-03-07"), TODAY);
+        hits.iter().map(|hit| (hit.alert.id.to_string(), hit.score)).collect::<Vec<_>>()
+    };
+    assert_eq!(score(&[]), score(&["Kim Hoan"]));
+}

@@ -5,6 +5,9 @@
 //! names that [`are_baltic`] tells, or whose bearer is a citizen of or was born in Latvia or Lithuania. What [`base`]
 //! gives is one more form of a name part, beside the part as it was written, never in its place: Jānis stays Jānis.
 
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
+
 /// Given names that Latvians or Lithuanians bear with an ending that no other language has.
 const GIVEN: &[&str] = &[
     "AIGARS",
@@ -318,37 +321,30 @@ fn stem(plain: &str) -> Option<(usize, &'static str)> {
 ///
 /// `parts` as they were written, with their marks where known, in any case.
 pub(super) fn are_baltic(parts: &[&str]) -> bool {
-    let (mut sure, mut likely, mut marked, mut count) = (0, 0, false, 0);
-    for part in parts {
-        let plain = plain(part);
-        if plain.len() < 3 {
-            continue;
-        }
-        if !plain.is_ascii() {
-            return false;
-        }
-        count += 1;
-        if is_foreign(&plain) {
-            return false;
-        }
-        marked |= part.chars().any(is_baltic_letter);
-        if is_sure(&plain) {
-            sure += 1;
-        } else if has_weak_ending(&plain) {
-            likely += 1;
-        }
+    let parts = parts.iter().map(|part| (part, plain(part))).filter(|(_, plain)| plain.len() >= 3);
+    let (parts, plain): (Vec<&&str>, Vec<String>) = parts.unzip();
+    if plain.iter().any(|plain| !plain.is_ascii()) {
+        return false;
     }
-    match (sure, likely) {
-        (0, 0) => false,
-        (0, _) => marked && likely >= 2,
-        (1, 0) => marked && count <= 2,
+    let sure = plain.iter().filter(|plain| is_sure(plain)).count();
+    let marked = parts.iter().any(|part| part.chars().any(is_baltic_letter));
+    // Most names of the world end the search here.
+    if sure == 0 && !marked {
+        return false;
+    }
+    let likely = plain.iter().filter(|plain| !is_sure(plain) && has_weak_ending(plain)).count();
+    let is_told = match (sure, likely) {
+        (0, _) => likely >= 2,
+        (1, 0) => marked && plain.len() <= 2,
         _ => true,
-    }
+    };
+    is_told && !plain.iter().any(|plain| is_foreign(plain))
 }
 
 /// Whether a part, in plain capitals, can hardly be of another language.
 fn is_sure(plain: &str) -> bool {
-    GIVEN.contains(&plain)
+    static KNOWN: LazyLock<FxHashSet<&str>> = LazyLock::new(|| GIVEN.iter().copied().collect());
+    KNOWN.contains(plain)
         || STRONG.iter().any(|(ending, written)| {
             let is_common = matches!(
                 *ending,

@@ -6,7 +6,6 @@
 //! a surname moved to the other end is a habit of forms, a father's and a son's name exchanged are two people.
 
 use super::{
-    forms,
     likeness::{How, Part, likeness, slips},
     parts::{Kind, MOST_PARTS},
 };
@@ -334,19 +333,12 @@ fn joined(parts: &[Word<'_>], whole: &Word<'_>) -> Option<f32> {
     let begins_alike = parts[0].part.letters.first() == whole.part.letters.first();
     let mut letters: SmallVec<[u8; 72]> = SmallVec::new();
     parts.iter().for_each(|word| letters.extend_from_slice(&word.part.letters));
-    let known_whole = whole.part.known;
     if let Some((first, whole)) = parts[0].part.given.as_ref().zip(whole.part.given.as_ref())
         && parts.iter().all(|word| word.part.given.is_some())
         && let Some(together) = std::str::from_utf8(&letters).ok().and_then(|letters| first.joined(letters))
+        && let Some(alike) = together.likeness(whole)
     {
-        // Sun Yat-sen is known by the names of two languages.
-        let known = std::str::from_utf8(&letters).ok().and_then(|letters| forms::known(letters, false));
-        if known.zip(known_whole).is_some_and(|(one, other)| one.is_same_eastern(other)) {
-            return Some(0.97);
-        }
-        if let Some(alike) = together.likeness(whole) {
-            return alike;
-        }
+        return alike;
     }
     if letters[..] == whole.part.letters[..] {
         return Some(0.97);

@@ -69,8 +69,9 @@ impl KnownName {
     }
 }
 
-static TABLE: LazyLock<FxHashMap<(bool, Box<str>), KnownName>> = LazyLock::new(|| {
-    let mut table: FxHashMap<_, KnownName> = FxHashMap::default();
+/// Names with their vowels, and without.
+static TABLE: LazyLock<[FxHashMap<Box<str>, KnownName>; 2]> = LazyLock::new(|| {
+    let mut table: [FxHashMap<_, KnownName>; 2] = Default::default();
     let lines = include_str!("forms.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     let lines = lines.flat_map(|line| {
         let (kind, names) = line.split_once(' ').unwrap_or((line, ""));
@@ -83,7 +84,7 @@ static TABLE: LazyLock<FxHashMap<(bool, Box<str>), KnownName>> = LazyLock::new(|
         let marked = spellings.split_whitespace().map(|name| (name, 0));
         for (name, mark) in marked.chain(forms.split_whitespace().map(|name| (name, OTHER_FORM))) {
             let latin = latin(name);
-            let known = table.entry((latin.unvowelled, latin.letters.into_boxed_str())).or_default();
+            let known = table[usize::from(latin.unvowelled)].entry(latin.letters.into_boxed_str()).or_default();
             known.is_given |= kind == "g";
             known.is_eastern |= kind == "e";
             if !known.sets().any(|known| known == set) {
@@ -96,8 +97,7 @@ static TABLE: LazyLock<FxHashMap<(bool, Box<str>), KnownName>> = LazyLock::new(|
 
 /// What the table says of a part, given in Latin capitals; `None` where it does not know it.
 pub(crate) fn known(letters: &str, unvowelled: bool) -> Option<&'static KnownName> {
-    // A borrowed key can't be made of a pair; the clone is of a short text.
-    TABLE.get(&(unvowelled, Box::from(letters)))
+    TABLE[usize::from(unvowelled)].get(letters)
 }
 
 #[cfg(test)]

@@ -55,8 +55,8 @@ pub(crate) enum Writing {
     Plain,
     /// Without the vowels.
     Unvowelled,
-    /// A given name of East Asia, made of syllables, in ways of writing of its own.
-    Given(Systems),
+    /// A given name of East Asia, made of syllables, in ways of writing of its own; whether it is Vietnamese.
+    Given(Systems, bool),
 }
 
 /// Why two parts are alike.
@@ -103,7 +103,7 @@ impl Part {
     pub fn writing(&self) -> Writing {
         match (self.unvowelled, &self.given) {
             (true, _) => Writing::Unvowelled,
-            (false, Some(given)) => Writing::Given(given.systems),
+            (false, Some(given)) => Writing::Given(given.systems, given.is_vietnamese()),
             (false, None) => Writing::Plain,
         }
     }
@@ -114,22 +114,19 @@ pub(crate) fn likeness(one: &Part, other: &Part) -> Option<(f32, How)> {
     if one.letters == other.letters && one.unvowelled == other.unvowelled {
         return Some((1.0, How::Same));
     }
-    let (own, beside) = (one, other);
-    let is_spelling =
-        |one: &Part, other: &Part| one.known.zip(other.known).is_some_and(|(one, other)| one.is_same_eastern(other));
-    if let Some((one, other)) = own.given.as_ref().zip(beside.given.as_ref())
-        && !is_spelling(own, beside)
-        && let Some(alike) = one.likeness(other)
+    let both_known = one.known.zip(other.known);
+    if let Some((mine, theirs)) = one.given.as_ref().zip(other.given.as_ref())
+        && !both_known.is_some_and(|(one, other)| one.is_same_eastern(other))
+        && let Some(alike) = mine.likeness(theirs)
     {
-        let one_slip = || slips(&own.letters, &beside.letters).then_some((SLIP_OF_NAMES, How::Slip));
+        let one_slip = || slips(&one.letters, &other.letters).then_some((SLIP_OF_NAMES, How::Slip));
         return alike.map(|alike| (alike, How::Spelling)).or_else(one_slip);
     }
-    if own.without_servant().is_some_and(|name| *name == *beside.letters)
-        || beside.without_servant().is_some_and(|name| *name == *own.letters)
+    if one.without_servant().is_some_and(|name| *name == *other.letters)
+        || other.without_servant().is_some_and(|name| *name == *one.letters)
     {
         return Some((WITHOUT_SERVANT, How::OtherForm));
     }
-    let both_known = one.known.zip(other.known);
     match both_known.map(|(one, other)| one.relation(other)) {
         Some(Relation::Spelling) => return Some((0.97, How::Spelling)),
         Some(Relation::OtherForm) => return Some((0.90, How::OtherForm)),

@@ -77,9 +77,9 @@ const TITLES: &[&str] = &[
 
 const PARTICLES: &[&str] = &[
     "AL", "EL", "UL", "AR", "ER", "AS", "ES", "ASH", "ESH", "AT", "ET", "AN", "EN", "AD", "ED", "AZ", "EZ", "BIN",
-    "IBN", "BEN", "BN", "BINT", "BINTI", "BEN", "OULD", "WALAD", "MINT", "WULD", "WELD", "AIT", "AG", "VAN", "DER",
-    "DEN", "TER", "TEN", "VON", "ZU", "ZUM", "DE", "DI", "DA", "DO", "DOS", "DAS", "DU", "DEL", "DELLA", "LA", "LE",
-    "LAS", "LOS", "Y", "E", "ST", "SAN", "ABU", "ABOU", "UMM", "OUM", "OGLU", "OGLY", "OGHLU", "KIZI", "KYZY", "QIZI",
+    "IBN", "BEN", "BN", "BINT", "BINTI", "OULD", "WALAD", "MINT", "WULD", "WELD", "AIT", "AG", "VAN", "DER", "DEN",
+    "TER", "TEN", "VON", "ZU", "ZUM", "DE", "DI", "DA", "DO", "DOS", "DAS", "DU", "DEL", "DELLA", "LA", "LE", "LAS",
+    "LOS", "Y", "E", "ST", "SAN", "ABU", "ABOU", "UMM", "OUM", "OGLU", "OGLY", "OGHLU", "KIZI", "KYZY", "QIZI",
     "ELHADJ", "ELHADJI", "ELHAJ", "ELH", "ALHAJI", "ALHADJI", "ALHADJ", "ALHAJ", "ALHAGIE", "ALAGIE", "ALADJI", "ALH",
     "HAJ", "HAJI", "HADJI", "HADJ", "HAJJI", "SHEIKH", "SHAYKH", "SHEYKH",
 ];
@@ -268,13 +268,15 @@ fn joined(tokens: Vec<(String, Latin)>) -> Vec<NamePart> {
                 at = from + 1;
             }
         } else if let Some(following) = next(at) {
-            let together = format!("{}{following}", latin.letters);
-            let belongs = matches!(
-                latin.letters.as_str(),
-                "MC" | "MAC" | "ABU" | "ABOU" | "ABW" | "EL" | "AL" | "N" | "M" | "NOUR" | "SALAH" | "FATIMA"
-            ) && forms::known(&together, latin.unvowelled).is_some()
-                || matches!(latin.letters.as_str(), "MC" | "MAC");
-            if belongs {
+            let together = || format!("{}{following}", latin.letters);
+            let together = match latin.letters.as_str() {
+                "MC" | "MAC" => Some(together()),
+                "ABU" | "ABOU" | "ABW" | "EL" | "AL" | "N" | "M" | "NOUR" | "SALAH" | "FATIMA" => {
+                    Some(together()).filter(|name| forms::known(name, latin.unvowelled).is_some())
+                }
+                _ => None,
+            };
+            if let Some(together) = together {
                 text = format!("{text} {}", tokens[at].0);
                 latin.letters = together;
                 at += 1;
@@ -299,14 +301,15 @@ fn is_servant(letters: &str) -> bool {
 
 /// The servant of which a word that is no name is one slip away: ABUDL, BADUR and ABBDEL are ABDUL, ABDUR and ABDEL.
 fn as_servant(letters: &str) -> Option<String> {
-    if !(4..=7).contains(&letters.len()) || !letters.is_ascii() || forms::known(letters, false).is_some() {
+    if !(4..=7).contains(&letters.len()) || !letters.is_ascii() {
         return None;
     }
     let is_near = |servant: &&&str| {
         let is_swapped = letters.len() == servant.len();
         slips(letters.as_bytes(), servant.as_bytes()) && (is_swapped || letters.len() > servant.len())
     };
-    SLIPPED_SERVANTS.iter().find(is_near).map(|servant| (*servant).to_owned())
+    let servant = SLIPPED_SERVANTS.iter().find(is_near).filter(|_| forms::known(letters, false).is_none());
+    servant.map(|servant| (*servant).to_owned())
 }
 
 /// Servants that are long enough to be told with a slip in them.

@@ -20,9 +20,11 @@ pub(crate) type Readings = SmallVec<[Parts; 1]>;
 /// All readings of a name.
 pub(crate) fn readings(name: &str) -> Readings {
     let mut readings: Readings = smallvec![parts(name)];
-    let others = if name.is_ascii() { in_latin(name, &readings[0]) } else { in_other_scripts(name, &readings[0]) };
+    let others = if name.is_ascii() { in_latin(&readings[0]) } else { in_other_scripts(name, &readings[0]) };
     for other in others {
-        let other = parts(&other);
+        let mut other = parts(&other);
+        // Parts of a name are read without its Jr or III.
+        other.generation = other.generation.or(readings[0].generation);
         if readings.len() < MOST_READINGS && !other.parts.is_empty() && !readings.contains(&other) {
             readings.push(other);
         }
@@ -33,15 +35,15 @@ pub(crate) fn readings(name: &str) -> Readings {
 fn in_other_scripts(name: &str, plain: &Parts) -> Vec<String> {
     let mut others = east::japanese(name);
     others.extend(east::transcribed(name));
-    others.extend(spelt(name));
-    others.extend(in_latin(name, plain));
+    others.extend(spelt(plain));
+    others.extend(in_latin(plain));
     others
 }
 
 /// The spellings of words that a script leaves open: the second of each word together, then the third.
-fn spelt(name: &str) -> Vec<String> {
-    let words: Vec<(&str, Vec<String>)> =
-        name.split_whitespace().take(6).map(|word| (word, scripts::spellings(word))).collect();
+fn spelt(plain: &Parts) -> Vec<String> {
+    let words = plain.parts.iter().map(|part| part.text.as_str());
+    let words: Vec<(&str, Vec<String>)> = words.map(|word| (word, scripts::spellings(word))).collect();
     let most = words.iter().map(|(_, spellings)| spellings.len()).max().unwrap_or(0);
     let spelling = |at: usize| {
         let of_word = |(word, spellings): &(&str, Vec<String>)| {
@@ -53,7 +55,7 @@ fn spelt(name: &str) -> Vec<String> {
 }
 
 /// A Latvian or Lithuanian name without the endings that its language puts behind foreign ones.
-fn in_latin(_name: &str, plain: &Parts) -> Vec<String> {
+fn in_latin(plain: &Parts) -> Vec<String> {
     let written: Vec<&str> = plain.parts.iter().map(|part| part.text.as_str()).collect();
     if !baltic::are_baltic(&written) {
         return Vec::new();
@@ -72,5 +74,12 @@ mod tests {
         assert!(readings("Sergejs Petrovs").len() > 1);
         assert!(readings("山田太郎").len() > 1);
         assert!(readings("สมชาย ใจดี").len() > 1);
+    }
+
+    #[test]
+    fn a_generation_is_of_every_reading() {
+        let generations = |name| readings(name).iter().map(|read| read.generation).collect::<Vec<_>>();
+        assert_eq!(generations("Sergejs Petrovs Jr"), [Some(2), Some(2)]);
+        assert_eq!(generations("Jānis Bērziņš III"), [Some(3), Some(3)]);
     }
 }

@@ -114,16 +114,24 @@ impl QueryName {
     ) -> Self {
         let cut = name.cut_after.and_then(|words| cut_part(&name.text, words, &read.parts));
         let weights: Vec<f32> = read.parts.iter().map(|part| frequencies.bits(&part.part)).collect();
-        let words = words_of(&read.parts, &weights);
-        let bits_of = |is_meant: fn(Kind) -> bool| -> f32 {
-            words.iter().filter(|word| is_meant(word.kind)).map(|word| word.bits).sum()
+        let (bits, of_particles, first_letters, count_of_initials) = {
+            let words = words_of(&read.parts, &weights);
+            let bits_of = |is_meant: fn(Kind) -> bool| -> f32 {
+                words.iter().filter(|word| is_meant(word.kind)).map(|word| word.bits).sum()
+            };
+            let initials = || words.iter().filter(|word| word.kind == Kind::Initial);
+            (
+                bits_of(|kind| kind != Kind::Particle),
+                bits_of(|kind| kind == Kind::Particle),
+                Letters::first_of(initials()),
+                initials().count(),
+            )
         };
-        let initials = || words.iter().filter(|word| word.kind == Kind::Initial);
         // An initial may stand for the rarest name.
         let most = Prospect { given: INITIAL_BITS, one: INITIAL_BITS, other: MOST_PART_BITS };
-        let given = 0.01 + bits_of(|kind| kind == Kind::Particle);
+        let given = 0.01 + of_particles;
         let mut query = Self {
-            bits: bits_of(|kind| kind != Kind::Particle),
+            bits,
             of,
             generation: read.generation,
             cut,
@@ -131,10 +139,10 @@ impl QueryName {
             expected: Vec::new(),
             prospects: FxHashMap::default(),
             slack: Prospect { given, one: 0.01, other: 0.01 },
-            slack_of_initials: initials().fold(Prospect::default(), |sum, _| sum.and(most)),
-            initials: Letters::first_of(initials()),
-            weights: weights.clone(),
-            parts: read.parts.clone(),
+            slack_of_initials: (0..count_of_initials).fold(Prospect::default(), |sum, _| sum.and(most)),
+            initials: first_letters,
+            weights,
+            parts: read.parts,
         };
         (0..query.parts.len()).for_each(|at| query.look_up(at, segment, scratch));
         (0..query.parts.len()).for_each(|at| query.look_up_joined(at, segment));
@@ -145,22 +153,23 @@ impl QueryName {
     /// What single parts a part is alike to, or the beginning of.
     fn look_up(&mut self, at: usize, segment: &Segment, scratch: &mut Scratch) {
         let vocabulary = segment.vocabulary();
-        let (part, mine) = (self.parts[at].clone(), self.weights[at]);
+        let (part, mine) = (&self.parts[at], self.weights[at]);
         // What particles and initials can add is little, and is allowed for in the slack.
         if part.kind != Kind::Strong {
             return;
         }
+        let letters = part.part.letters.clone();
         let met = scratch.meet(segment, &part.part);
         let mut found = Vec::new();
         for (id, alike, how) in &met.alike {
             self.alike.entry(*id).or_default().push((at as u8, *alike, *how));
             found.push((*id, Prospect::of(mine, segment.bits(*id), *alike)));
         }
-        let letter = part.part.letters.get(..1).unwrap_or_default();
+        let letter = letters.get(..1).unwrap_or_default();
         let initials = [true, false].into_iter().flat_map(|unvowelled| vocabulary.ids(letter, unvowelled));
         found.extend(initials.map(|id| (id, Prospect::of(mine, INITIAL_BITS, 1.0))));
         if self.cut == Some(at) {
-            let longer = vocabulary.beginning_with(&part.part.letters, MOST_BEGINNINGS);
+            let longer = vocabulary.beginning_with(&letters, MOST_BEGINNINGS);
             found.extend(longer.map(|id| (id, Prospect::of(mine, segment.bits(id), 1.0))));
         }
         let most = found.iter().fold(Prospect::default(), |most, (_, prospect)| most.or(*prospect));
@@ -197,12 +206,8 @@ impl QueryName {
         let together: SmallVec<[u8; 48]> = one.part.letters.iter().chain(&next.part.letters).copied().collect();
         let unvowelled = one.part.unvowelled;
         let cuts = (cut.saturating_sub(MOST_SHIFTED)..=cut + MOST_SHIFTED).filter(|at| *at != cut && *at > 0);
-        let mut pairs: Vec<[PartId; 2]> = Vec::new();
-        for at in cuts.filter(|at| *at < together.len()) {
-            let seconds: SmallVec<[PartId; 2]> = segment.vocabulary().ids(&together[at..], unvowelled).collect();
-            let firsts = segment.vocabulary().ids(&together[..at], unvowelled).filter(|_| !seconds.is_empty());
-            pairs.extend(firsts.flat_map(|first| seconds.iter().map(move |second| [first, *second])));
-        }
+        let cuts = cuts.filter(|at| *at < together.len());
+        let pairs = segment.vocabulary().parted(&together, cuts, |part| part.unvowelled == unvowelled);
         let mine: f32 = self.words()[from..from + 2].iter().map(|word| word.bits).sum();
         self.allow_pairs(from, mine, &pairs, segment);
     }

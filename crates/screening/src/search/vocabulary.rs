@@ -153,14 +153,29 @@ impl Vocabulary {
         found
     }
 
-    /// The pairs of parts that are this one, written as two.
-    pub fn written_as_two(&self, part: &Part) -> Vec<[PartId; 2]> {
-        let mut pairs: Vec<[PartId; 2]> = Vec::new();
-        for (first, second) in (1..part.letters.len()).map(|cut| part.letters.split_at(cut)) {
-            let seconds: SmallVec<[PartId; 2]> = self.ids(second, part.unvowelled).collect();
-            let firsts = self.ids(first, part.unvowelled).filter(|_| !seconds.is_empty());
-            pairs.extend(firsts.flat_map(|first| seconds.iter().map(move |second| [first, *second])));
+    /// The pairs of parts that are these letters, parted at one of the cuts.
+    pub fn parted(
+        &self,
+        letters: &[u8],
+        cuts: impl Iterator<Item = usize>,
+        is_meant: impl Fn(&Part) -> bool,
+    ) -> Vec<[PartId; 2]> {
+        let ids = |letters: &[u8]| -> SmallVec<[PartId; 2]> {
+            let ids = self.ids.get(letters).into_iter().flatten().copied();
+            ids.filter(|id| is_meant(self.part(*id))).collect()
+        };
+        let mut pairs = Vec::new();
+        for (first, second) in cuts.map(|cut| letters.split_at(cut)) {
+            let seconds = ids(second);
+            let firsts = if seconds.is_empty() { SmallVec::new() } else { ids(first) };
+            pairs.extend(firsts.iter().flat_map(|first| seconds.iter().map(move |second| [*first, *second])));
         }
+        pairs
+    }
+
+    /// The pairs of parts that are this one, written as two: the same letters, in whatever writing.
+    pub fn written_as_two(&self, part: &Part) -> Vec<[PartId; 2]> {
+        let mut pairs = self.parted(&part.letters, 1..part.letters.len(), |_| true);
         let letters = std::str::from_utf8(&part.letters).unwrap_or_default();
         for [first, second] in part.given.iter().flat_map(|given| given.halves(letters)) {
             let filed = |numbers: &[u32]| {

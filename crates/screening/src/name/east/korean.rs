@@ -5,7 +5,7 @@
 //! (Jong Un is Jeong-eun). Only syllables that given names are made of are read.
 
 use super::chinese::meet;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// How two given names are related.
@@ -252,7 +252,8 @@ const SURNAMES: &str = "KIM GIM LEE YI RHEE RI PARK PAK BAK CHOI CHOE JUNG CHUNG
 
 /// Whether these letters, Latin capitals, are a Korean surname.
 pub(crate) fn is_surname(letters: &str) -> bool {
-    SURNAMES.split_whitespace().any(|surname| surname == letters)
+    static KNOWN: LazyLock<FxHashSet<&str>> = LazyLock::new(|| SURNAMES.split_whitespace().collect());
+    KNOWN.contains(letters)
 }
 
 /// What a given name can be read as, by the South's writing and by the North's: rows of syllables, each as a number.

@@ -39,6 +39,11 @@ impl Given {
         Self { is_vietnamese: true, ..Self::of(letters, Systems::ALL).unwrap_or_default() }
     }
 
+    /// Whether it is a syllable of a Vietnamese name.
+    pub fn is_vietnamese(&self) -> bool {
+        self.is_vietnamese
+    }
+
     /// Whether it can be read as Korean.
     pub(super) fn is_korean(&self) -> bool {
         self.korean.is_some()
