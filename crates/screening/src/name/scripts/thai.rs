@@ -351,9 +351,10 @@ fn syllables(characters: &[char], with_elements: bool) -> Vec<Syllable> {
         };
         if with_elements {
             for (element, spoken) in ELEMENTS {
-                let length = element.chars().count();
-                if after(&characters[at..], element).is_some() && !is_cut(characters, at + length) {
-                    let Some(spoken) = at_end(element, spoken, at + length == characters.len()) else { continue };
+                let Some(rest) = after(&characters[at..], element) else { continue };
+                let length = characters.len() - at - rest.len();
+                if !is_cut(characters, at + length) {
+                    let Some(spoken) = at_end(element, spoken, rest.is_empty()) else { continue };
                     let syllables =
                         spoken.split('-').flat_map(|one| syllables(&one.chars().collect::<Vec<_>>(), false));
                     let syllables: Vec<Syllable> = syllables.collect();
