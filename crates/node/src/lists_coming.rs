@@ -203,8 +203,8 @@ type Outcome<T> = watch::Receiver<Option<Result<T, StoreError>>>;
 /// Why nothing of a list was taken.
 #[derive(Debug, Clone)]
 pub struct RefusedList {
-    /// The end of the name of the message that says so: `list-error-…`.
-    pub code: &'static str,
+    /// The name of the message that says so.
+    pub message: String,
     /// The line on which it goes wrong; 0 where that is not known.
     pub line: u64,
     /// What exactly is wrong, in English.
@@ -213,7 +213,7 @@ pub struct RefusedList {
 
 impl From<ListError> for RefusedList {
     fn from(error: ListError) -> Self {
-        Self { code: error.code(), line: error.line().unwrap_or(0), detail: error.to_string() }
+        Self { message: error.message(), line: error.line().unwrap_or(0), detail: error.to_string() }
     }
 }
 
@@ -305,7 +305,7 @@ impl ListsComing {
                     }
                     Ok((report, _)) => {
                         let detail = report.problems.first().map(ToString::to_string).unwrap_or_default();
-                        Ok(Some(RefusedList { code: "empty", line: 0, detail }))
+                        Ok(Some(RefusedList { message: "list-error-empty".to_owned(), line: 0, detail }))
                     }
                     Err(error) => Ok(Some(error.into())),
                 }

@@ -221,18 +221,15 @@ pub enum ListError {
 }
 
 impl ListError {
-    /// A code for each kind, by which pages look up what they say.
-    pub const CODES: [&str; 6] = ["table", "xml", "read", "other", "nothing-to-find", "too-long"];
-
-    /// Its code.
-    pub fn code(&self) -> &'static str {
+    /// The name of the message by which pages say it.
+    pub fn message(&self) -> String {
         match self {
-            Self::Table(_) => "table",
-            Self::Xml { .. } => "xml",
-            Self::Read(_) => "read",
-            Self::Other(..) => "other",
-            Self::NothingToFind(_) => "nothing-to-find",
-            Self::TooLong => "too-long",
+            Self::Table(error) => format!("table-error-{}", error.code()),
+            Self::Xml { .. } => "list-error-xml".to_owned(),
+            Self::Read(_) => "table-error-read".to_owned(),
+            Self::Other(..) => "list-error-other".to_owned(),
+            Self::NothingToFind(_) => "list-error-nothing-to-find".to_owned(),
+            Self::TooLong => "list-error-too-long".to_owned(),
         }
     }
 

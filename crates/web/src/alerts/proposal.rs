@@ -105,7 +105,7 @@ async fn coming(app: &App, signed: &SignedIn, id: Uuid) -> Result<Response, Fail
         })),
         Some(None) => Ok(Redirect::to(&format!("/alerts/proposal/{id}")).into_response()),
         Some(Some(refused)) => {
-            let reason = w.t1(&format!("list-error-{}", refused.code), "line", refused.line);
+            let reason = w.t1(&refused.message, "line", refused.line);
             let (file, detail) = (coming.file, refused.detail);
             let refused = RefusedPage { shell: Shell::new(app, signed, "alerts"), w, file, reason, detail };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&refused)).into_response())

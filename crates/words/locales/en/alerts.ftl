@@ -44,7 +44,7 @@ lists-version = Version
 lists-threshold = Threshold
 upload-title = Receive a new version
 upload-compare = Compare
-upload-help = Limen's CSV, UN (XML), OFAC (XML or CSV), OpenSanctions, FollowTheMoney. Nothing changes before a second person approves.
+upload-help = A table (CSV, XLSX), or the list of the UN, OFAC, the European Union, the United Kingdom, INTERPOL, OpenSanctions or FollowTheMoney, as you get it. Nothing changes before a second person approves.
 reviews-title = To be reviewed within 30 days
 hits-title = Hits
 hits-none = No hits.
@@ -78,9 +78,9 @@ difference-removed = Removed
 difference-before = Before
 difference-after = After
 difference-first = the first { $shown } of { $count }
-difference-left-out = { $count ->
-    [1] One entry left out
-   *[other] { $count } entries left out
+difference-report = { $count ->
+    [1] One remark on this file
+   *[other] { $count } remarks on this file
   }
 renew = Refresh
 list-coming-title = Reading { $file } for the list { $list }
@@ -98,11 +98,9 @@ coming-into-force =
    *[other] Approved; it is being put in force: { $ready } of { $all } alerts ready.
   }
 list-refused-title = List refused: nothing has changed
-list-refused-meaning = File { $file }. Ask the source for a new file, or choose its form.
+list-refused-meaning = File { $file }. Ask the source for a new file.
 list-error-xml = The file can’t be read as XML from line { $line } on: it is cut off, damaged, or of another form.
-list-error-read = The file can’t be read to its end.
-list-error-other = The file is incomplete: a column is missing, or it is cut off.
-list-error-table = The file can’t be read as a table.
+list-error-other = This is no list that Limen knows, or a part of it is missing.
 list-error-nothing-to-find = No column holds names, or numbers of documents or plates.
 list-error-too-long = The file has more entries than a list can have.
 list-error-empty = The file holds no alert.

@@ -44,7 +44,7 @@ lists-version = Version
 lists-threshold = Seuil
 upload-title = Recevoir une nouvelle version
 upload-compare = Comparer
-upload-help = CSV de Limen, ONU (XML), OFAC (XML ou CSV), OpenSanctions, FollowTheMoney. Rien ne change avant l’approbation d’une deuxième personne.
+upload-help = Un tableau (CSV, XLSX), ou la liste de l’ONU, de l’OFAC, de l’Union européenne, du Royaume-Uni, d’INTERPOL, d’OpenSanctions ou FollowTheMoney, telle que vous la recevez. Rien ne change avant l’approbation d’une deuxième personne.
 reviews-title = À revoir dans les 30 jours
 hits-title = Correspondances
 hits-none = Aucune correspondance.
@@ -78,9 +78,9 @@ difference-removed = Retirés
 difference-before = Avant
 difference-after = Après
 difference-first = les { $shown } premiers sur { $count }
-difference-left-out = { $count ->
-    [1] Une entrée laissée de côté
-   *[other] { $count } entrées laissées de côté
+difference-report = { $count ->
+    [1] Une remarque sur ce fichier
+   *[other] { $count } remarques sur ce fichier
   }
 renew = Actualiser
 list-coming-title = Lecture de { $file } pour la liste { $list }
@@ -98,11 +98,9 @@ coming-into-force =
    *[other] Approuvé, mise en vigueur en cours : { $ready } signalements prêts sur { $all }.
   }
 list-refused-title = Liste refusée : rien n’a changé
-list-refused-meaning = Fichier { $file }. Demandez un nouveau fichier à la source, ou choisissez sa forme.
+list-refused-meaning = Fichier { $file }. Demandez un nouveau fichier à la source.
 list-error-xml = Le fichier ne se lit plus comme du XML à partir de la ligne { $line } : il est coupé, abîmé, ou d’une autre forme.
-list-error-read = Le fichier ne se lit pas jusqu’au bout.
-list-error-other = Le fichier n’a pas la forme choisie : une colonne manque, ou il est coupé.
-list-error-table = Le fichier ne se lit pas comme un tableau.
+list-error-other = Ce n’est pas une liste que Limen connaît, ou il lui manque une partie.
 list-error-nothing-to-find = Aucune colonne ne donne de noms, ni de numéros de documents ou de plaques.
 list-error-too-long = Le fichier a plus d’entrées qu’une liste n’en peut avoir.
 list-error-empty = Le fichier ne contient aucun signalement.
