@@ -2,7 +2,9 @@
 //!
 //! A hit is *possible* until an officer has judged it; screening explains, a person decides.
 
-use crate::{AccountId, AlertId, BirthDate, DocumentKey, DocumentNumber, ListName, Sex, StateCode, coded::coded};
+use crate::{
+    AccountId, AlertId, BirthDate, DocumentKey, DocumentNumber, ListName, Sex, StateCode, alert_written, coded::coded,
+};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +45,7 @@ pub struct Alert {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
     /// Birth dates that are said of the person, as far as each is known.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(with = "alert_written::births", default, skip_serializing_if = "Vec::is_empty")]
     pub birth_dates: Vec<BirthDate>,
     /// Birth dates that go with one of the names alone: those of false papers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -58,7 +60,12 @@ pub struct Alert {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub birth_places: Vec<String>,
     /// Documents the person carries, or that were stolen or lost.
-    #[serde(rename = "document_numbers", default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        rename = "document_numbers",
+        with = "alert_written::documents",
+        default,
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub documents: Vec<DocumentKey>,
     /// Plates of vehicles that the person drives, or that were stolen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

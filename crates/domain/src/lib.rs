@@ -10,6 +10,7 @@
 mod access;
 mod adult;
 mod alert;
+mod alert_written;
 mod attachment;
 mod authorised;
 mod coded;
