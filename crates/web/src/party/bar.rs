@@ -12,7 +12,7 @@ use limen_store::{PartyRow, PartyState};
 pub(crate) struct PartyBar {
     pub(crate) id: PartyId,
     pub(crate) name: String,
-    /// `12 décidés · 1 orienté · 27 attendus`
+    /// `12 traités · 1 orienté · 27 attendus`
     pub(crate) progress: String,
     /// The announced member who comes next.
     pub(crate) next: Option<NextMember>,

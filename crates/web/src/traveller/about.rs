@@ -35,7 +35,7 @@ pub(crate) struct DoubtView {
     pub(crate) suggestions: Vec<String>,
 }
 
-/// `Guinée · homme · 34 ans`
+/// `Guinée · masculin · 34 ans`
 pub(crate) fn about(w: &Words, traveller: &Traveller, day: Date) -> String {
     let states: Vec<String> = traveller.nationalities().map(|code| w.state(code)).collect();
     let nationality = if states.is_empty() { w.t("nationality-unknown") } else { states.join(", ") };
@@ -83,7 +83,7 @@ pub(crate) fn doubt_view(w: &Words, doubt: &Doubt) -> DoubtView {
     DoubtView { field_code: doubt.field.code(), text: doubt_line(w, doubt.field, text), suggestions }
 }
 
-/// `Numéro du document : la clé de contrôle ne correspond pas`
+/// `Numéro du document : clé de contrôle incorrecte`
 pub(crate) fn doubt_line(w: &Words, field: Field, text: String) -> String {
     w.t2("doubt-line", ("field", w.coded("field", field.code())), ("text", text))
 }

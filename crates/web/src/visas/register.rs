@@ -69,7 +69,7 @@ pub(super) fn row(w: &Words, held: &HeldVisa, today: Date) -> Row {
     }
 }
 
-/// `1 sur 2`, `3 · plusieurs`
+/// `1 sur 2`, `3 · multiples`
 pub(super) fn entries(w: &Words, held: &HeldVisa) -> String {
     match held.visa.entries {
         Entries::Times(times) => w.t2("visas-entries-of", ("used", held.used), ("times", i64::from(times.get()))),

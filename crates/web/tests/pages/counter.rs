@@ -375,7 +375,7 @@ const CHANGING: [(&str, &str); 4] = [
     (r"[0-9a-f]{64}", "[key]"),
     (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "[id]"),
     (r"/assets/[0-9a-f]{12}/", "/assets/[version]/"),
-    (r"(journal sain|journal en vérification|journal sound|checking the journal…)", "[journal]"),
+    (r"(journal intègre|journal en vérification|log verified|verifying the log…)", "[journal]"),
 ];
 
 #[tokio::test]

@@ -1,75 +1,75 @@
 ## What was found
-compare-birth-date = Birth
+compare-birth-date = Born
 birth-years-apart = { $years ->
     [one] { $years } year apart
    *[other] { $years } years apart
 }
 document-of-another-state = same number, another country ({ $state })
-alert-alias-births = Birth by name
+alert-alias-births = Date of birth by name
 compare-sex = Sex
 compare-nationality = Nationality
 compare-document = Document
 
 ## Alerts
 alerts-title = Alerts
-alerts-search = Name, number or identifier
+alerts-search = Name, number or alert ID
 alerts-found = { $count ->
-    [0] No alert found
-    [1] One alert found
+    [0] No alerts found
+    [1] 1 alert found
    *[other] { $count } alerts found
   }
 alert-action = Action
-alert-score = Likeness
-alert-id = Identifier
+alert-score = Score
+alert-id = Alert ID
 alert-names = Names
-alert-birth-dates = Birth
+alert-birth-dates = Date of birth
 alert-documents = Documents
-alert-plates = Plates
+alert-plates = Number plates
 alert-instruction = Instruction to the officer
 alert-reference = Reference
 alert-valid-until = Valid until
 alert-review-on = Review on
-alert-due = Due
-alert-change = Change
-alert-withdraw = Withdraw at once
+alert-due = Due by
+alert-change = Edit
+alert-withdraw = Withdraw now
 withdraw-because = Reason for withdrawing
 proposal-what = Proposal
 proposal-whole-list = New version of the list
 proposal-author = Proposed by
-proposal-at = On
+proposal-at = Proposed on
 proposal-list-title = New version of the list { $list }
 lists-title = Lists in force
 lists-alerts = Alerts
 lists-version = Version
 lists-threshold = Threshold
-upload-title = Receive a new version
+upload-title = Import a new version
 upload-compare = Compare
-upload-help = A table (CSV, XLSX), or the list of the UN, OFAC, the European Union, the United Kingdom, INTERPOL, OpenSanctions or FollowTheMoney, as you get it. Nothing changes before a second person approves.
-reviews-title = To be reviewed within 30 days
-hits-title = Hits
-hits-none = No hits.
-hits-outcome = What became of it
-hit-tell-owner = discreet: tell the owner
-draft-title = Draft of an alert
+upload-help = A table (CSV, XLSX), or the list of the UN, OFAC, the European Union, the United Kingdom, INTERPOL, OpenSanctions or FollowTheMoney, as you receive it. Nothing changes until a second person approves.
+reviews-title = Due for review within 30 days
+hits-title = Matches
+hits-none = No matches.
+hits-outcome = Outcome
+hit-tell-owner = discreet: inform the alert owner
+draft-title = Draft alert
 draft-new = New alert
 draft-what = The alert
-draft-who = The person, the document, the vehicle
-draft-not-known = not known
-draft-id-made = will be given
+draft-who = Person, document, vehicle
+draft-not-known = unknown
+draft-id-made = assigned automatically
 draft-birth-form = YYYY-MM-DD, YYYY-MM, YYYY or YYYY..YYYY
-draft-lines = Several values: one on each line.
-draft-try = Try out
+draft-lines = Several values: one per line.
+draft-try = Test
 draft-propose = Propose
-draft-id-wrong = An identifier has letters, digits and -_.@
+draft-id-wrong = An alert ID has only letters, digits and -_.@
 draft-name-long = A name has at most 200 characters.
-draft-birth-wrong = Write YYYY-MM-DD, YYYY-MM, YYYY or YYYY..YYYY.
-draft-state-wrong = This is no code of a country (ISO 3166-1).
-draft-day-wrong = Write the whole date: YYYY-MM-DD.
-draft-nothing-to-find = Give at least one name, document or plate.
+draft-birth-wrong = Enter YYYY-MM-DD, YYYY-MM, YYYY or YYYY..YYYY.
+draft-state-wrong = This is not a country code (ISO 3166-1).
+draft-day-wrong = Enter the full date: YYYY-MM-DD.
+draft-nothing-to-find = Enter at least one name, document or number plate.
 tried-headline = { $stopped ->
-    [0] Would have stopped none of { $travellers } travellers
-    [one] Would have stopped one of { $travellers } travellers
-   *[other] Would have stopped { $stopped } of { $travellers } travellers
+    [0] Would have flagged none of { $travellers } travellers
+    [one] Would have flagged 1 of { $travellers } travellers
+   *[other] Would have flagged { $stopped } of { $travellers } travellers
   } since { $since }
 tried-why = Why
 difference-added = Added
@@ -79,50 +79,50 @@ difference-before = Before
 difference-after = After
 difference-first = the first { $shown } of { $count }
 difference-report = { $count ->
-    [1] One remark on this file
-   *[other] { $count } remarks on this file
+    [1] 1 note on this file
+   *[other] { $count } notes on this file
   }
 renew = Refresh
-list-coming-title = Reading { $file } for the list { $list }
+list-coming-title = Reading { $file } for list { $list }
 list-coming-read =
   { $count ->
-    [0] Reading begins.
-    [1] One alert read.
+    [0] Reading has started.
+    [1] 1 alert read.
    *[other] { $count } alerts read.
   }
-list-coming-meaning = Reading goes on if you leave this page. The list in force does not change until a second person has approved.
-proposal-comparing = Being compared with the list in force…
+list-coming-meaning = Reading continues if you leave this page. The list in force does not change until a second person approves.
+proposal-comparing = Comparing with the list in force…
 coming-into-force =
   { $all ->
-    [0] Approved; it is being put in force.
-   *[other] Approved; it is being put in force: { $ready } of { $all } alerts ready.
+    [0] Approved; coming into force.
+   *[other] Approved; coming into force: { $ready } of { $all } alerts ready.
   }
-list-refused-title = List refused: nothing has changed
+list-refused-title = List rejected: nothing was changed
 list-refused-meaning = File { $file }. Ask the source for a new file.
-list-error-xml = The file can’t be read as XML from line { $line } on: it is cut off, damaged, or of another form.
-list-error-other = This is no list that Limen knows, or a part of it is missing.
-list-error-nothing-to-find = No column holds names, or numbers of documents or plates.
-list-error-too-long = The file has more entries than a list can have.
-list-error-empty = The file holds no alert.
-threshold-title = Threshold of hits
-threshold-headline = The { $travellers } travellers of the last month, held against the { $alerts } alerts of the list
-threshold-stopped = Would have been stopped
-threshold-of-a-thousand = Of 1,000
-threshold-now = now
+list-error-xml = The file can’t be read as XML from line { $line } on: it is cut off, damaged, or in another format.
+list-error-other = This is not a list that Limen knows, or part of it is missing.
+list-error-nothing-to-find = No column contains names, document numbers or number plates.
+list-error-too-long = The file has more entries than a list can hold.
+list-error-empty = The file contains no alerts.
+threshold-title = Match threshold
+threshold-headline = Last month’s { $travellers } travellers, screened against the { $alerts } alerts of this list
+threshold-stopped = Would have been flagged
+threshold-of-a-thousand = Per 1,000
+threshold-now = current
 threshold-set = Set this threshold
-threshold-help = The lower the threshold, the fewer wanted people get by, and the more travellers are stopped wrongly.
+threshold-help = A lower threshold misses fewer wanted people, but wrongly flags more travellers.
 
 ## The whole post: persons, parties, visas, tallies, pictures
-hit-waits = waits at the counter
+hit-waits = waiting at the counter
 hit-set-aside = set aside by { $officer }: { $reason }
-alert-past = ended on { $day }
-alert-past-means = This alert has ended: it stops nobody any more and still stands in the list.
-past-title = Alerts that have ended
-lists-past = of them { $count } ended
-draft-past = This last day is over: the alert would stop nobody.
-withdraw-no-reason = Say why you withdraw this alert.
-proposal-past = The last day of this alert is over: it would stop nobody and can’t be approved. Reject it, or have another last day proposed.
-proposal-removes = This version removes { $removed } alerts, more than one in ten. Make sure that the file is complete, then type this number.
-proposal-removes-hand = This version removes { $removed } alerts, { $hand } of which were drafted by hand and approved one by one. Look at those that go, then type their number.
+alert-past = expired on { $day }
+alert-past-means = This alert has expired: it no longer stops anyone, but is still in the list.
+past-title = Expired alerts
+lists-past = of which { $count } expired
+draft-past = This last day has passed: the alert would not stop anyone.
+withdraw-no-reason = Enter the reason for withdrawing this alert.
+proposal-past = The last day of this alert has passed: it would not stop anyone and can’t be approved. Reject it, or have a new last day proposed.
+proposal-removes = This version removes { $removed } alerts, more than one in ten. Check that the file is complete, then enter this number.
+proposal-removes-hand = This version removes { $removed } alerts, { $hand } of which were drafted by hand and approved one by one. Check the alerts removed, then enter their number.
 proposal-removed = Number of alerts removed
-proposal-not-counted = Nothing is approved: type the exact number of alerts that this version removes.
+proposal-not-counted = Nothing was approved: enter the exact number of alerts that this version removes.

@@ -1,9 +1,9 @@
 ## Network
 link-title = Link to headquarters
 link-contact = Last contact
-link-waiting = Still to be sent
+link-waiting = Waiting to be sent
 link-events = { $count ->
-    [0] nothing, headquarters has it all
+    [0] nothing, headquarters has everything
     [1] 1 event
    *[other] { $count } events
  }
@@ -12,127 +12,127 @@ link-version = version { $version }
 link-known = Other posts known here
 link-journals = { $count ->
     [0] none
-    [1] 1 journal
-   *[other] { $count } journals
+    [1] 1 log
+   *[other] { $count } logs
  }
 link-clock = Clock
-link-disk = Room on the disk
-link-trouble = What is wrong
-link-trouble-unreachable = Headquarters does not answer. The post works alone and sends everything once the link is back.
-link-trouble-unsafe = The link ends elsewhere than at headquarters, or this post's certificate is good no more. Tell the administrator; nothing was sent.
-link-trouble-too-slow = Headquarters does not answer in time. The post tries again with less at a time.
-link-trouble-refused = Headquarters refuses what this post sends. Tell the administrator.
-link-trouble-database = This post's database could not take what headquarters sent. Look at the disk.
-link-rejected = Journal refused by headquarters
-link-rejected-text = From event no. { $seq } of the journal { $journal } on, this post and headquarters do not have the same journal. If this machine was put back from an old copy, the administrator sets it right with limen restore.
+link-disk = Free disk space
+link-trouble = Problem
+link-trouble-unreachable = Headquarters does not answer. The post works on its own and sends everything once the link is back.
+link-trouble-unsafe = The link does not lead to headquarters, or this post’s certificate is no longer valid. Tell the administrator; nothing was sent.
+link-trouble-too-slow = Headquarters does not answer in time. The post tries again with less data at a time.
+link-trouble-refused = Headquarters rejects what this post sends. Tell the administrator.
+link-trouble-database = This post’s database could not store what headquarters sent. Check the disk.
+link-rejected = Log rejected by headquarters
+link-rejected-text = From event { $seq } of log { $journal } on, this post and headquarters have different logs. If this machine was restored from an old copy, the administrator fixes this with limen restore.
 link-never = never
 link-now = just now
 link-ago = { $distance } ago ({ $at })
-clock-right-now = right
+clock-right-now = correct
 clock-ahead = { $distance } ahead
 clock-late = { $distance } behind
 gigabytes = { $count } GB
 board-headline = { $all ->
     [0] No post has joined yet
     [one] { $well ->
-        [0] The post that has joined needs attention
-       *[other] The post that has joined is well
+        [0] The only post needs attention
+       *[other] The only post is running normally
      }
    *[other] { $well ->
-        [0] None of { $all } posts is well
-       *[other] { $well } of { $all } posts are well
+        [0] None of { $all } posts is running normally
+       *[other] { $well } of { $all } posts running normally
      }
  }
 board-nodes = Posts of the network
-board-none = Make a code for a post, and type it at its machine: it will appear here.
-board-clear = well
-board-check = look
-board-stop = in trouble
+board-none = Generate a code for a post and enter it on the post’s machine: the machine will appear here.
+board-clear = running
+board-check = check
+board-stop = fault
 board-off = removed
-board-away = no news for more than an hour
+board-away = no contact for more than an hour
 board-ago = { $distance } ago
-board-journal = Journal
+board-journal = Log
 board-of = { $held } of { $all }
 board-current = version { $version }, the latest
 board-version = Latest version of the reference data: { $version }
-board-notes = Remarks
-board-refused = What was refused
+board-notes = Notes
+board-refused = Rejected
 board-when = Last time
-board-times = Times
+board-times = Count
 board-sender = From
 board-why = Why
 board-detail = Detail
-board-invite = Let a machine join
-board-no-posts = No post is described yet: limen posts add.
-board-revoke = Remove a machine from the network
-board-revoke-help = For a machine that was lost or stolen. What it sent stays; nothing of it is taken any more, and it gets nothing.
+board-invite = Add a machine
+board-no-posts = No post has been set up yet: limen posts add.
+board-revoke = Remove machine
+board-revoke-help = For a lost or stolen machine. What it sent is kept; nothing more is accepted from it, and nothing is sent to it.
 board-node = Machine
 board-twin = two machines under this name: { $one } and { $other }; remove one
 board-journal-only = only the machine that writes { $journal }
-recovery-text = It asks its posts what they hold of what was decided since the backup, takes back the latest, and decides and publishes nothing until then. Posts go on with what they hold. To a post without a link, take the file for the stick, and bring its own back.
-recovery-from = The backup held { $count } events of the journal { $journal }.
-recovery-version = Taken back so far: version { $version } of the reference data.
-recovery-left-out = A machine holds what this headquarters went on without
-recovery-heard = Heard since the restore
+recovery-text = It asks its posts for what they hold of the decisions made since the backup, and recovers the latest. Until then it decides and publishes nothing. Posts continue with what they hold. For a post without a link, take the file for the USB stick there, and bring the post’s own file back.
+recovery-from = The backup held { $count } events of log { $journal }.
+recovery-version = Recovered so far: version { $version } of the reference data.
+recovery-left-out = A machine holds data that this headquarters continued without
+recovery-heard = In contact since the restore
 recovery-not-yet = not yet
 recovery-missing = What is missing
-recovery-not-heard = { $node }: not heard of since the restore
+recovery-not-heard = { $node }: no contact since the restore
 recovery-on-its-way = { $node }: version { $version } is on its way
-recovery-not-signed = { $node }: holds version { $version } without headquarters' signature
-recovery-of-another = { $node }: holds what { $journal } published, which this headquarters does not go on from
-recovery-events = Journal { $journal }: { $count ->
-    [one] event { $events }, which nobody holds
-   *[other] { $count } events ({ $events }), which nobody holds
+recovery-not-signed = { $node }: holds version { $version } without headquarters’ signature
+recovery-of-another = { $node }: holds what { $journal } published, which this headquarters does not continue from
+recovery-events = Log { $journal }: { $count ->
+    [one] event { $events }, held by nobody
+   *[other] { $count } events ({ $events }), held by nobody
  }
-recovery-waiting = Proposals that waited for a second person, and codes for machines and devices, made between { $from } and { $to }: nobody holds them. Make them again.
-recovery-rewritten = { $node }: witnessed another journal { $journal } than the backup holds
-recovery-go-on = Go on without what is missing
-recovery-go-on-help = One administrator proposes it, another confirms. What a post holds and is missing here is let go there then; what it witnessed of headquarters' journal is kept there as evidence.
-recovery-own = You proposed it: another administrator has to confirm it.
-recovery-why = Why not wait for it
+recovery-waiting = Proposals awaiting a second person, and codes for machines and devices, made between { $from } and { $to }: nobody holds them. Make them again.
+recovery-rewritten = { $node }: witnessed a different log { $journal } from the one in the backup
+recovery-go-on = Continue without what is missing
+recovery-go-on-help = One administrator proposes this, another confirms it. Whatever a post holds that is missing here is then discarded at the post; what it witnessed of headquarters’ log is kept there as evidence.
+recovery-own = You proposed this: another administrator must confirm it.
+recovery-why = Reason for not waiting
 recovery-propose = Propose
-recovery-confirm = Confirm: go on without it
-recovery-changed = Something else is missing by now than was proposed: propose it again.
+recovery-confirm = Confirm: continue without it
+recovery-changed = What is missing has changed since the proposal: propose again.
 complaint-headquarters-behind = holds more than this headquarters
 invitation-title = Code for { $post }
-invitation-until = It serves once, until { $until }.
-invitation-type = At the post's machine, type:
-invitation-once = This code is shown here only. If it is lost, make another.
-complaint-clock-off = clock to be set
-complaint-clock-behind = clock behind the journal
+invitation-until = It works once, until { $until }.
+invitation-type = On the post’s machine, type:
+invitation-once = This code is shown only here. If it is lost, generate another.
+complaint-clock-off = clock needs setting
+complaint-clock-behind = clock behind the log
 complaint-clock-leapt = date to be confirmed at the post
-complaint-setting-unreadable = a setting can't be read
-complaint-erasure-waits = a large erasure waits for two people
+complaint-setting-unreadable = a setting can’t be read
+complaint-erasure-waits = a large erasure is waiting for two people
 complaint-disk-low = disk almost full
-complaint-journal-broken = journal altered at the post
-complaint-rejected = journals differ
-complaint-headquarters-rewritten = headquarters' journal was rewritten, as this post saw it
+complaint-journal-broken = log altered at the post
+complaint-rejected = logs differ
+complaint-headquarters-rewritten = headquarters’ log was rewritten, as seen by this post
 link-restored = Headquarters
-link-recovering-text = restored from a backup; it asks this post what it holds, and alerts hold here as before
-link-behind-text = restored from before what this post holds; this post goes on with what it holds until two administrators have said that headquarters goes on without
+link-recovering-text = restored from a backup; it is asking this post what it holds, and alerts apply here as before
+link-behind-text = restored to a state older than what this post holds; this post continues with what it holds until two administrators have confirmed that headquarters continues without it
 link-twin = Another machine
-link-twin-text = writes the journal { $journal } under this post's name and key; headquarters removes one of the two
+link-twin-text = writes log { $journal } under this post’s name and key; headquarters removes one of the two
 link-evidence = Evidence kept
 link-evidence-text = { $count ->
-    [1] one root of headquarters' journal that it went on without
-   *[other] { $count } roots of headquarters' journal that it went on without
+    [1] 1 hash root of headquarters’ log that it continued without
+   *[other] { $count } hash roots of headquarters’ log that it continued without
 }
 stick = USB stick
-stick-for = File for the stick
-stick-help = For when the link is away for long: only headquarters can read the file. Bring back the one that headquarters gives in the same way.
-stick-write = Write what is still to be sent
-stick-take = Take in a USB stick
-stick-take-in = Take in the file
+stick-for = File for USB stick
+stick-help = For when the link is down for a long time. Only headquarters can read the file. Bring back the file that headquarters gives in return.
+stick-write = Save what is waiting to be sent
+stick-take = Import from USB stick
+stick-take-in = Import file
 stick-unknown = unknown
-stick-taken = Stick of { $sender }: taken in
-stick-old = Stick of { $sender }: all of it was here already
-stick-lacks = Stick of { $sender }: not in force yet
-stick-lacks-gap = An earlier part is missing: take this post's stick to headquarters, and bring back the file that headquarters gives for it.
-stick-lacks-behind = Headquarters was restored from a backup older than what this post holds: two administrators there have to confirm that it goes on.
-stick-recalled = Stick of { $sender }: headquarters was restored and asks what this post holds
-stick-recalled-advice = Write this post's stick on the page Network and take it to headquarters.
-stick-refused = Stick of { $sender }: refused
-stick-made = Written { $at }
+stick-taken = USB stick from { $sender }: imported
+stick-old = USB stick from { $sender }: everything was here already
+stick-lacks = USB stick from { $sender }: not in force yet
+stick-lacks-gap = An earlier part is missing: take this post’s USB stick to headquarters, and bring back the file that headquarters gives for it.
+stick-lacks-behind = Headquarters was restored from a backup older than what this post holds: two administrators there must confirm that it continues.
+stick-recalled = USB stick from { $sender }: headquarters was restored and asks what this post holds
+stick-recalled-advice = Save this post’s file for the USB stick on the Network page and take it to headquarters.
+stick-refused = USB stick from { $sender }: rejected
+stick-made = Created { $at }
 stick-events = { $count ->
     [0] No new event
     [1] 1 new event
@@ -143,20 +143,20 @@ stick-parts = { $count ->
     [1] 1 new item
    *[other] { $count } new items
  }
-stick-answer = Headquarters has something to take back to this post: put it on the stick.
+stick-answer = Headquarters has something to send back to this post: put it on the USB stick.
 why-damaged = damaged, or not sent by Limen
 why-too-large = too large
-why-not-signed = the signature is not the sender's
-why-not-for-us = for another machine
-why-unknown-sender = the sender does not belong to the network
+why-not-signed = not signed by its sender
+why-not-for-us = meant for another machine
+why-unknown-sender = the sender is not part of the network
 why-revoked = machine removed from the network
 why-from-the-future = dated in the future: set its clock
-why-old = came before
-why-not-theirs = holds another machine's journal
-why-fork = two journals of the same name
-why-gap = what goes before is missing
+why-old = received before
+why-not-theirs = contains another machine’s log
+why-fork = two logs with the same name
+why-gap = an earlier part is missing
 why-behind = headquarters was restored and lacks what is held here
-why-recovering = headquarters was restored and decides nothing yet
+why-recovering = headquarters was restored and can’t decide anything yet
 why-unsound = an event was changed on the way
-why-trouble = the database could not write it
-why-unknown = for a reason that this version of Limen does not know
+why-trouble = the database could not store it
+why-unknown = for a reason unknown to this version of Limen

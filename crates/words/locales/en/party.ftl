@@ -1,33 +1,33 @@
 ## The whole post: persons, parties, visas, tallies, pictures
-party-here = At the post and announced
-party-none = No party is at the post or announced.
+party-here = At the post or announced
+party-none = No groups at the post or announced.
 party-name = Name
 party-carrier = Carrier
-party-kind = Kind
+party-kind = Type
 party-since = Since
-party-state = State
+party-state = Status
 party-state-announced = announced
 party-state-here = at the post
-party-state-ended = done
+party-state-ended = ended
 party-progress = Progress
 party-mine = at this counter
-party-begin-title = A party arrives
-party-begin = Begin
-party-plate = Plate
+party-begin-title = New group
+party-begin = Start
+party-plate = Number plate
 party-country = Registered in
 party-vehicle = Vehicle
 party-goods = Goods
 party-customs = Customs declaration no.
-party-list-title = A carrier's list
-party-list-check = Check the list
-party-list-help = CSV or XLSX, as you get it. A row names the columns: surname, given names, date of birth, sex, nationality, passport number… Only a name is needed.
-party-list-refused = The list was not taken. Put these rows right and send it again:
-party-plate-missing = Give the vehicle's plate.
-party-name-missing = Give the party a name.
+party-list-title = Carrier’s list
+party-list-check = Check list
+party-list-help = CSV or XLSX, as you receive it. One row gives the column names: surname, given names, date of birth, sex, nationality, passport number… Only a name is required.
+party-list-refused = The list was rejected. Correct these rows and send it again:
+party-plate-missing = Enter the number plate.
+party-name-missing = Enter a name for the group.
 party-decided = { $count ->
-    [0] nobody yet
-    [1] 1 done
-   *[other] { $count } done
+    [0] none yet
+    [1] 1 processed
+   *[other] { $count } processed
  }
 party-referred = { $count ->
     [1] 1 referred
@@ -42,20 +42,20 @@ party-waiting-title = { $count ->
    *[other] { $count } people expected
  }
 party-decided-title = { $count ->
-    [0] Nobody has passed yet
-    [1] 1 person done
-   *[other] { $count } people done
+    [0] Nobody processed yet
+    [1] 1 person processed
+   *[other] { $count } people processed
  }
-party-present = Present
-party-present-label = Present { $name }
-party-work-announced = It has arrived: take it at this counter
-party-work-here = Take it at this counter
-party-leave = Leave the party
+party-present = Open at counter
+party-present-label = Open { $name } at the counter
+party-work-announced = Arrived: process at this counter
+party-work-here = Process at this counter
+party-leave = Leave group
 party-change-title = Vehicle and goods
 party-change = Save
-party-driver = drives
+party-driver = driver
 party-with = with { $name }
-party-hit-text = Compare plate, country and kind of vehicle. Until this is judged the driver does not pass; passengers do.
-party-hit-clear = Another vehicle
-party-hit-confirm = It is this vehicle
+party-hit-text = Compare number plate, country and type of vehicle. Until this is reviewed the driver does not pass; passengers do.
+party-hit-clear = Different vehicle
+party-hit-confirm = Same vehicle
 goods-none = none

@@ -1,60 +1,60 @@
 ## Second line
-second-line-empty = Nobody waits at the second line.
+second-line-empty = Nobody is waiting for the second line.
 second-line-count = { $count ->
     [1] 1 referral
    *[other] { $count } referrals
- }, the most pressing first
+ }, most urgent first
 second-line-urgency = Urgency
-second-line-why = Why
-second-line-since = Waits since
+second-line-why = Reason
+second-line-since = Waiting
 second-line-from = Referred by
 second-line-by = Taken by
 second-line-nobody = nobody
-second-line-take = Take this case
-second-line-release = Back to the queue
-second-line-known = What is known
+second-line-take = Take case
+second-line-release = Return to queue
+second-line-known = Case details
 second-line-notes = Notes and answers
-second-line-no-notes = Nothing has been noted yet.
+second-line-no-notes = No notes yet.
 second-line-question = Question from the guide
 second-line-free-note = Free note
 second-line-answer = Answer or note
-second-line-note = Note
-second-line-guide-help = The guide helps to listen. Answers are not added up: you judge.
+second-line-note = Add note
+second-line-guide-help = The guide helps you listen. Answers are not scored: you decide.
 
 ## Protection
-protection-title = People to protect
+protection-title = People in need of protection
 protection-begin = Need of protection
-protection-explains = The person has nothing to prove here. They go to the second line, out of others' sight, and can't be refused at the counter any more.
+protection-explains = The person does not have to prove anything here. They go to the second line, out of others’ sight, and can no longer be refused at the counter.
 protection-need = Need
-protection-who = Who (the name they say, or how to recognise them)
-protection-who-missing = Say who this person is: a name, or how to recognise them.
+protection-who = Who (the name they give, or how to recognise them)
+protection-who-missing = Enter who this person is: a name, or how to recognise them.
 protection-words = What was said or seen
 protection-refer = Refer for protection
-protection-record = Report the need
-protection-none = Nobody waits for protection.
+protection-record = Record need of protection
+protection-none = Nobody is waiting for protection.
 protection-person = Person
-protection-seen = Seen
+protection-seen = Recorded
 protection-authority = Authority
-protection-no-authority = none is named: tell the post supervisor
+protection-no-authority = none assigned: tell the post supervisor
 protection-contact = Contact
-protection-due = To be handed over before
+protection-due = Hand over by
 protection-overdue = overdue
 protection-handed = Handed over
 protection-not-yet = not yet
 protection-done = Handed over
-protection-hand-over = Handing over to the authority
+protection-hand-over = Handover to the authority
 protection-receiver = Received by (name and office)
-protection-reference = Receipt or file number
-protection-hand-over-do = Record the handing over
+protection-reference = Receipt or case number
+protection-hand-over-do = Record handover
 protection-guide = Questions from the guide
-protection-form = Sheet to print
+protection-form = Print form
 protection-form-title = Referral: person in need of protection
 protection-form-text = This person is entrusted to the authority named above. They must not be sent back before their need has been examined.
 protection-form-received = Received by (name, office, date and time)
 
 ## The whole post: persons, parties, visas, tallies, pictures
 second-line-aside = { $count ->
-    [1] Set aside while an alert was not cleared: 1 in 24 hours
-   *[other] Set aside while an alert was not cleared: { $count } in 24 hours
+    [1] Set aside before a match was cleared: 1 in 24 hours
+   *[other] Set aside before a match was cleared: { $count } in 24 hours
 }
-second-line-attach = Attach a file…
+second-line-attach = Attach file…

@@ -3,9 +3,9 @@ skip-to-main = Aller au contenu
 nav-label = Pages
 nav-counter = Guichet
 nav-day = Journée
-nav-card = Documents d'essai
+nav-card = Documents d’essai
 other-language = English
-sign-out = Quitter
+sign-out = Se déconnecter
 back = Retour
 back-to-counter = Retour au guichet
 back-to-start = Page d’accueil
@@ -14,15 +14,15 @@ days = jours
 way-entry = ENTRÉE
 way-exit = SORTIE
 journal-checking = journal en vérification
-journal-sound = journal sain
+journal-sound = journal intègre
 journal-broken = JOURNAL ALTÉRÉ
-journal-broken-warning = Le journal de { $node } ne se vérifie plus à partir de l'événement n° { $seq }. Prévenez l'administrateur et ne touchez pas à ce poste.
-journal-unreadable-warning = Le journal ne peut pas être relu jusqu'au bout. Prévenez l'administrateur : le disque est peut-être abîmé.
-clock-behind-warning = L'horloge de ce poste retarde sur le dernier enregistrement : elle dit { $today }. Vérifiez la date avant de continuer.
-clock-before-built-warning = L'horloge de ce poste dit { $today }, ce qui est impossible. Faites-la remettre à l'heure avant de continuer.
-clock-contradicted-warning = L'horloge de ce poste est fausse : { $clock } par rapport aux autres machines. Rien n'est effacé d'ici là.
-setting-unreadable = Le réglage « { $setting } » est illisible ; ce qui en dépend est fermé. Dites à l'administrateur : « fixer { $setting } à nouveau ».
-erasure-waits-warning = Un effacement important attend deux personnes.
+journal-broken-warning = Le journal de { $node } n’est plus intègre à partir de l’événement n° { $seq }. Prévenez l’administrateur et laissez cette machine en l’état.
+journal-unreadable-warning = Le journal ne peut pas être relu jusqu’au bout. Prévenez l’administrateur : le disque est peut-être endommagé.
+clock-behind-warning = L’horloge de cette machine retarde sur le dernier enregistrement : elle indique { $today }. Vérifiez la date avant de continuer.
+clock-before-built-warning = L’horloge de cette machine indique { $today }, ce qui est impossible. Faites-la régler avant de continuer.
+clock-contradicted-warning = L’horloge de cette machine est fausse : { $clock } par rapport aux autres machines. Rien n’est effacé tant qu’elle n’est pas réglée.
+setting-unreadable = Le réglage « { $setting } » est illisible ; ce qui en dépend est bloqué. Dites à l’administrateur : « fixer { $setting } à nouveau ».
+erasure-waits-warning = Un effacement important attend l’accord de deux personnes.
 
 ## Connexion
 sign-in-account = Identifiant
@@ -32,20 +32,20 @@ open-record = Voir
 
 ## Qui
 age = { $years ->
-    [0] moins d'un an
-    [one] { $years } an
-   *[other] { $years } ans
+    [0] moins d’un an
+    [one] { $years } an
+   *[other] { $years } ans
  }
-age-between = { $youngest } ou { $oldest } ans
+age-between = { $youngest } ou { $oldest } ans
 nationality-unknown = nationalité inconnue
 distance-days = { $count ->
-    [one] { $count } jour
-   *[other] { $count } jours
+    [one] { $count } jour
+   *[other] { $count } jours
  }
-distance-months = { $count } mois
+distance-months = { $count } mois
 distance-years = { $count ->
-    [one] { $count } an
-   *[other] { $count } ans
+    [one] { $count } an
+   *[other] { $count } ans
  }
 date-unknown = date inconnue
 colon = { $what } : { $text }
@@ -60,12 +60,12 @@ compare-alert = Signalement
 date-between = entre { $first } et { $last }
 date-without-end = sans limite
 date-about = vers { $year }
-date-about-between = vers { $first }-{ $last }
+date-about-between = vers { $first }–{ $last }
 compare-birth-place = Lieu de naissance
-judge-because = D'après
+judge-because = Au vu de
 
 ## Ce qui s'est passé avant
-earlier-title = Passages
+earlier-title = Passages antérieurs
 earlier-none = Aucun passage connu avec ce document.
 earlier-total = { $count ->
     [1] 1 passage en tout
@@ -78,18 +78,18 @@ ask-purpose = Motif
 ask-mode = Transport
 ask-origin = Vient de
 ask-destination = Va à
-ask-residence = Réside
+ask-residence = Réside en
 ask-stay = Séjour
-ask-accompaniment = Accompagné
+ask-accompaniment = Accompagnement
 
 ## Ce qu'on fait
-finish-open-first = Un voyageur attend déjà à ce guichet. Terminez avec lui d'abord.
+finish-open-first = Un voyageur attend déjà à ce guichet. Terminez d’abord avec lui.
 
 ## Saisie à la main
-typed-wrong = Rien n'a été enregistré. Voyez les champs marqués.
+typed-wrong = Rien n’a été enregistré. Corrigez les champs marqués.
 typed-person = Personne
-typed-name-missing = Écrivez le nom.
-typed-date-wrong = Écrivez AAAA-MM-JJ, AAAA-MM ou AAAA.
+typed-name-missing = Saisissez le nom.
+typed-date-wrong = Date non reconnue : saisissez AAAA-MM-JJ, AAAA-MM ou AAAA.
 typed-birth-in-future = Cette date de naissance est à venir.
 
 ## La journée
@@ -100,84 +100,84 @@ column-document = Document
 column-officer = Agent
 
 ## Un passage
-record-when = Quand
+record-when = Date et heure
 record-post = Poste
 record-direction = Sens
 record-document = Document
 record-officer = Agent
 record-settled = Ce dossier a été traité en 2e ligne.
-correct-reason = Raison
-correct-reason-missing = Écrivez la raison de la correction.
-correct-adult-not-offered = Cet adulte ne peut pas être nommé : il n'est pas passé ici à ce moment, ou il a été refusé, renvoyé ou contrôlé de nouveau depuis. Choisissez-en un autre.
+correct-reason = Motif
+correct-reason-missing = Indiquez le motif de la correction.
+correct-adult-not-offered = Cet adulte ne peut pas être nommé : il n’est pas passé ici à ce moment, ou il a été refusé, orienté ou contrôlé de nouveau depuis. Choisissez-en un autre.
 
 ## Ce qui ne va pas
-store-full-title = Le poste ne peut rien enregistrer : disque plein
-store-full-meaning = Rien n'a été enregistré à l'instant. Ce qui l'était avant est intact.
-store-full-advice = Notez le passage sur papier et prévenez l'administrateur : « disque plein ».
-store-locked-title = Le poste ne peut rien enregistrer : base occupée
-store-locked-meaning = Un autre programme tient la base de données. Rien n'a été enregistré à l'instant.
-store-locked-advice = Réessayez dans une minute ; sinon prévenez l'administrateur : « base verrouillée ».
-store-missing-title = Le poste ne peut rien enregistrer : base introuvable
-store-missing-meaning = Le fichier de la base de données n'est plus à sa place. Rien n'a été enregistré à l'instant.
-store-missing-advice = Notez les passages sur papier et prévenez l'administrateur : « base introuvable ».
-store-damaged-title = Le poste ne peut rien enregistrer : base abîmée
-store-damaged-meaning = La base de données ne se lit plus. Rien n'a été enregistré à l'instant.
-store-damaged-advice = N'éteignez rien. Notez les passages sur papier et prévenez l'administrateur : « base abîmée ».
-store-read-only-title = Le poste ne peut rien enregistrer : écriture interdite
-store-read-only-meaning = La base de données ne se laisse que lire. Rien n'a été enregistré à l'instant.
-store-read-only-advice = Notez le passage sur papier et prévenez l'administrateur : « base en lecture seule ».
-store-disk-title = Le poste ne peut rien enregistrer : panne du disque
-store-disk-meaning = Le disque refuse ce qu'on lui écrit. Rien n'a été enregistré à l'instant.
-store-disk-advice = Notez les passages sur papier et prévenez l'administrateur : « le disque refuse l'écriture ».
-store-unreachable-title = Le poste ne peut rien enregistrer : serveur de base injoignable
-store-unreachable-meaning = Le serveur de la base de données ne répond pas. Rien n'a été enregistré à l'instant.
-store-unreachable-advice = Réessayez dans une minute ; sinon prévenez l'administrateur : « serveur de base injoignable ».
-store-later-title = Cette base vient d'une version plus récente
-store-later-meaning = Ce programme est trop ancien pour cette base de données. Rien n'a été changé.
-store-later-advice = Prévenez l'administrateur : « installer la version récente de Limen ».
-store-recovering-title = Ce siège vient d'être restauré et ne décide rien encore
-store-recovering-meaning = Il demande d'abord à ses postes ce qu'ils détiennent des décisions prises depuis sa sauvegarde. Rien n'a été changé.
-store-recovering-advice = La page Réseau dit ce qui manque. Quand tout sera là, ou quand deux administrateurs auront confirmé que le siège continue sans, recommencez.
+store-full-title = Le poste ne peut rien enregistrer : disque plein
+store-full-meaning = Rien n’a été enregistré à l’instant. Ce qui l’était avant est intact.
+store-full-advice = Notez le passage sur papier et prévenez l’administrateur : « disque plein ».
+store-locked-title = Le poste ne peut rien enregistrer : base occupée
+store-locked-meaning = Un autre programme occupe la base de données. Rien n’a été enregistré à l’instant.
+store-locked-advice = Réessayez dans une minute ; sinon prévenez l’administrateur : « base verrouillée ».
+store-missing-title = Le poste ne peut rien enregistrer : base introuvable
+store-missing-meaning = Le fichier de la base de données n’est plus à sa place. Rien n’a été enregistré à l’instant.
+store-missing-advice = Notez les passages sur papier et prévenez l’administrateur : « base introuvable ».
+store-damaged-title = Le poste ne peut rien enregistrer : base endommagée
+store-damaged-meaning = La base de données n’est plus lisible. Rien n’a été enregistré à l’instant.
+store-damaged-advice = N’éteignez rien. Notez les passages sur papier et prévenez l’administrateur : « base endommagée ».
+store-read-only-title = Le poste ne peut rien enregistrer : écriture interdite
+store-read-only-meaning = La base de données est en lecture seule. Rien n’a été enregistré à l’instant.
+store-read-only-advice = Notez le passage sur papier et prévenez l’administrateur : « base en lecture seule ».
+store-disk-title = Le poste ne peut rien enregistrer : panne du disque
+store-disk-meaning = Le disque refuse l’écriture. Rien n’a été enregistré à l’instant.
+store-disk-advice = Notez les passages sur papier et prévenez l’administrateur : « le disque refuse l’écriture ».
+store-unreachable-title = Le poste ne peut rien enregistrer : serveur de base injoignable
+store-unreachable-meaning = Le serveur de la base de données ne répond pas. Rien n’a été enregistré à l’instant.
+store-unreachable-advice = Réessayez dans une minute ; sinon prévenez l’administrateur : « serveur de base injoignable ».
+store-later-title = Cette base vient d’une version plus récente
+store-later-meaning = Ce programme est trop ancien pour cette base de données. Rien n’a été changé.
+store-later-advice = Prévenez l’administrateur : « installer la version récente de Limen ».
+store-recovering-title = Le siège vient d’être restauré et ne peut encore rien décider
+store-recovering-meaning = Il demande d’abord à ses postes ce qu’ils détiennent des décisions prises depuis sa sauvegarde. Rien n’a été changé.
+store-recovering-advice = La page Réseau indique ce qui manque. Recommencez quand tout sera là, ou quand deux administrateurs auront confirmé que le siège continue sans.
 store-setting-title = Un réglage est illisible
-store-setting-meaning = Ce qui en dépend est fermé ; le reste fonctionne. Rien n'a été changé à l'instant.
-store-setting-advice = Prévenez l'administrateur : « limen doctor nomme un réglage ».
+store-setting-meaning = Ce qui en dépend est bloqué ; le reste fonctionne. Rien n’a été changé à l’instant.
+store-setting-advice = Prévenez l’administrateur : « limen doctor nomme un réglage ».
 store-other-title = Le poste ne peut rien enregistrer
-store-other-meaning = La base de données a répondu autrement que prévu. Rien n'a été confirmé.
-store-other-advice = Réessayez ; sinon notez le passage sur papier et prévenez l'administrateur.
-form-too-large-title = C'est trop grand
-form-too-large-meaning = Aucun formulaire n'est aussi long. Rien n'a été enregistré.
-form-too-large-advice = Revenez en arrière et envoyez moins.
-form-wrong-key-title = Cette page était trop ancienne
-form-wrong-key-meaning = La demande ne venait pas d'une page de cette session. Rien n'a été enregistré.
+store-other-meaning = La base de données a répondu autrement que prévu. Rien n’a été confirmé.
+store-other-advice = Réessayez ; sinon notez le passage sur papier et prévenez l’administrateur.
+form-too-large-title = Envoi trop volumineux
+form-too-large-meaning = Aucun formulaire n’est aussi long. Rien n’a été enregistré.
+form-too-large-advice = Revenez en arrière et envoyez moins de données.
+form-wrong-key-title = Cette page n’est plus valable
+form-wrong-key-meaning = La demande ne venait pas d’une page de cette session. Rien n’a été enregistré.
 form-wrong-key-advice = Revenez en arrière, actualisez la page et recommencez.
-form-malformed-title = La demande n'a pas été comprise
-form-malformed-meaning = Il y manque quelque chose. Rien n'a été enregistré.
+form-malformed-title = La demande n’a pas été comprise
+form-malformed-meaning = Il y manque une information. Rien n’a été enregistré.
 form-malformed-advice = Revenez en arrière et recommencez.
-not-allowed-title = Vous n'avez pas ce droit
-not-allowed-meaning = Votre fonction ne permet pas cette action, ou l'enregistrement n'est plus modifiable.
+not-allowed-title = Action non autorisée
+not-allowed-meaning = Votre fonction ne permet pas cette action, ou l’enregistrement n’est plus modifiable.
 not-allowed-advice = Adressez-vous au chef de poste.
-other-host-title = Ce nœud n’est pas connu sous ce nom
+other-host-title = Limen n’est pas connu sous ce nom
 other-host-meaning = Le navigateur a demandé Limen sous un nom qui n’est pas le sien. C’est peut-être la page d’un autre site qui renvoie ici. Rien n’a été montré ni enregistré.
 other-host-advice = Ouvrez Limen à l’une de ses propres adresses. Si ce nom est le bon, l’administrateur l’ajoute à hosts sous [pages] dans limen.toml et redémarre Limen.
-not-found-title = Cette page n'existe pas
-not-found-meaning = L'adresse est fausse, ou l'enregistrement n'est pas ici.
+not-found-title = Cette page n’existe pas
+not-found-meaning = L’adresse est fausse, ou l’enregistrement n’est pas ici.
 not-found-advice = Revenez en arrière.
 timed-out-title = Le poste ne répond pas à temps
 timed-out-meaning = Le disque ou la machine est trop lent. On ne sait pas si la demande a abouti.
-timed-out-advice = Vérifiez la journée avant de recommencer, et prévenez l'administrateur : « réponse trop lente ».
-fault-title = Limen a rencontré une erreur
-fault-meaning = La demande n'a pas abouti, et rien n'a été confirmé.
-fault-advice = Vérifiez la journée avant de recommencer, et prévenez l'administrateur.
+timed-out-advice = Vérifiez la journée avant de recommencer, et prévenez l’administrateur : « réponse trop lente ».
+fault-title = Une erreur s’est produite
+fault-meaning = La demande n’a pas abouti, et rien n’a été confirmé.
+fault-advice = Vérifiez la journée avant de recommencer, et prévenez l’administrateur.
 
 ## Signalements
 nav-alerts = Signalements
-nav-hits = Correspondances
+nav-hits = Concordances
 percent = { $percent } %
 alert-list = Liste
 proposals-title = À approuver par une deuxième personne
-proposals-none = Rien n’attend.
+proposals-none = Rien à approuver.
 proposal-by = Proposé par { $author } le { $at }
-proposal-own = Vous avez fait cette proposition. Une autre personne doit l’approuver avant qu’elle prenne effet.
+proposal-own = Cette proposition est de vous. Une autre personne doit l’approuver avant qu’elle prenne effet.
 proposal-approved = Approuvé par { $by } le { $at }.
 proposal-rejected = Rejeté par { $by } le { $at }.
 proposal-reason = Motif
@@ -194,23 +194,23 @@ busy-advice = Attendez la fin d’une lecture, puis recommencez.
 nav-stay = Séjours
 
 ## Règles de séjour au guichet, et dépassements
-ask-permit = Visa ou titre jusqu'au
+ask-permit = Visa ou titre jusqu’au
 
 ## 2e ligne
 nav-second-line = 2e ligne
-second-line-with = en 2e ligne, chez { $officer }
+second-line-with = en 2e ligne, pris en charge par { $officer }
 second-line-late = { $count ->
     [1] 1 dossier attend trop longtemps en 2e ligne.
    *[other] { $count } dossiers attendent trop longtemps en 2e ligne.
  }
 second-line-open = Dossier de 2e ligne
-second-line-decide = Décider au guichet
-hit-not-judged = pas examiné
+second-line-decide = Statuer
+hit-not-judged = concordance non examinée
 
 ## Issues
 print = Imprimer
 print-help = Choisissez la langue du voyageur, puis imprimez.
-print-slip = Reçu
+print-slip = Reçu de passage
 print-notice-refuse = Décision de refus à remettre
 print-notice-refuse-exit = Décision de refus à remettre
 
@@ -218,61 +218,61 @@ print-notice-refuse-exit = Décision de refus à remettre
 nav-lists = Listes
 
 ## Le poste entier : personnes, groupes, visas, comptage, images
-nav-more = Autres
+nav-more = Plus
 nav-party = Groupes
 nav-visas = Visas
 nav-tally = Comptage
 typed-further-nationality = Autre nationalité
 typed-status = Statut
-ask-drives = conduit
-clock-leapt-warning = L'horloge a avancé de { $distance } depuis le dernier enregistrement : elle dit { $today }. Vérifiez la date avant de continuer.
-clock-question = La date affichée est-elle juste ?
+ask-drives = Conduit le véhicule
+clock-leapt-warning = L’horloge a avancé de { $distance } depuis le dernier enregistrement : elle indique { $today }. Vérifiez la date avant de continuer.
+clock-question = La date affichée est-elle juste ?
 clock-right = Oui, la date est juste
 party-title = Groupes et véhicules
 party-end = Terminer le groupe
 party-hit = véhicule signalé
 visas-new = Délivrer un visa
 tally-title = Comptage
-pictures-kept = Photo et pièces
+pictures-kept = Photo et pièces jointes
 
 ## Réseau
 nav-network = Réseau
-link-state-here = siège joint
-link-state-away = siège non joint { $distance }
-link-state-never = siège jamais joint
-link-rejected-warning = Le siège ne prend plus le journal de ce poste. Prévenez l'administrateur ; les passages restent enregistrés ici.
-link-clock-warning = L'horloge de ce poste est fausse : { $clock } par rapport à celle du siège. Faites-la remettre à l'heure.
-disk-warning = Il ne reste que { $free } sur le disque. Faites de la place.
-disk-warning-others = Il ne reste que { $free } sur le disque. Prévenez l'administrateur : « disque presque plein ».
+link-state-here = connecté au siège
+link-state-away = siège injoignable depuis { $distance }
+link-state-never = jamais connecté au siège
+link-rejected-warning = Le siège n’accepte plus le journal de ce poste. Prévenez l’administrateur ; les passages restent enregistrés ici.
+link-clock-warning = L’horloge de ce poste est fausse : { $clock } par rapport à celle du siège. Faites-la régler.
+disk-warning = Il ne reste que { $free } sur le disque. Libérez de la place.
+disk-warning-others = Il ne reste que { $free } sur le disque. Prévenez l’administrateur : « disque presque plein ».
 board-state = État
-board-make-code = Faire un code
-board-reason = Raison
-recovery-title = Ce siège a été restauré d'une sauvegarde
-recovery-warning = Ce siège a été restauré d’une sauvegarde et ne décide rien pour l’instant : voir la page Réseau.
-recovery-warning-others = Ce siège a été restauré d’une sauvegarde et ne décide rien pour l’instant : les administrateurs s’en occupent.
-link-rewritten-warning = Le journal du siège n'est plus celui que ce poste a vu. Prévenez le contrôle et l'administrateur ; les passages restent enregistrés ici.
-link-behind-warning = Le siège a été restauré et n'a pas ce que ce poste détient. Prévenez l'administrateur ; ici tout continue comme avant.
-link-twin-warning = Une autre machine travaille sous le nom de ce poste ({ $journal }). Prévenez l'administrateur : une des deux doit partir.
+board-make-code = Générer un code
+board-reason = Motif
+recovery-title = Ce siège a été restauré à partir d’une sauvegarde
+recovery-warning = Ce siège a été restauré à partir d’une sauvegarde et ne décide rien pour l’instant : voir la page Réseau.
+recovery-warning-others = Ce siège a été restauré à partir d’une sauvegarde et ne décide rien pour l’instant : les administrateurs s’en occupent.
+link-rewritten-warning = Le journal du siège n’est plus celui que ce poste a vu. Prévenez l’auditeur et l’administrateur ; les passages restent enregistrés ici.
+link-behind-warning = Le siège a été restauré et n’a pas ce que ce poste détient. Prévenez l’administrateur ; ici tout continue comme avant.
+link-twin-warning = Une autre machine travaille sous le nom de ce poste ({ $journal }). Prévenez l’administrateur : l’une des deux doit être retirée.
 
 ## Flux : compter, dessiner, publier
 nav-flows = Flux
 flows-not-ready-title = Les flux sont en cours de comptage
-flows-not-ready-meaning = Un long passé se compte pour la première fois ; rien n’est perdu et rien ne manque aux enregistrements.
+flows-not-ready-meaning = Un long historique se compte pour la première fois ; rien n’est perdu et il ne manque aucun enregistrement.
 flows-not-ready-advice = Revenez à cette page dans une minute.
-flows-unbounded-title = Les flux ne se montrent pas
-flows-unbounded-meaning = Le réglage qui protège les effectifs publiés ne peut pas être lu ; les comptes, eux, sont intacts.
+flows-unbounded-title = Les flux ne peuvent pas être affichés
+flows-unbounded-meaning = Le réglage qui protège les effectifs publiés est illisible ; les effectifs, eux, sont intacts.
 flows-unbounded-advice = Faites corriger par l’administrateur le réglage flows-protection.
 
 ## Pourquoi l'on consulte
-nav-audit = Contrôle
+nav-audit = Audit
 nav-purpose = Motif
 
 ## Ce que les voyageurs peuvent demander sur leurs données
 nav-rights = Droits
-erasure-waits = { $due } événements sur { $held } ont passé leur durée.
+erasure-waits = { $due } événements sur { $held } ont dépassé leur durée de conservation.
 
 ## Son propre compte
-account-factor = Second facteur
+account-factor = Double authentification
 
 ## Les agents du service
 nav-people = Agents
@@ -284,28 +284,28 @@ nav-devices = Appareils
 ## Se relayer au guichet
 aside = Passer la main
 aside-explains = Laisser ce guichet à un collègue, et le reprendre avec un code
-people-old-warning = Le siège ne répond plus depuis longtemps. Dans { $distance }, plus personne ne pourra se connecter ici : échangez avec lui, par clé USB si la liaison est coupée.
+people-old-warning = Le siège ne répond plus depuis longtemps. Dans { $distance }, plus personne ne pourra se connecter ici : échangez avec lui, par clé USB si la liaison est coupée.
 
 ## Ce qui est grave se fait avec son propre mot de passe
-wrong-password-title = Ce n’est pas votre mot de passe
+wrong-password-title = Mot de passe incorrect
 wrong-password-meaning = Rien n’a été fait.
 wrong-password-advice = Revenez à la page précédente et recommencez, avec le mot de passe de votre propre compte.
-password-locked-title = Trop de mots de passe erronés
-password-locked-meaning = Rien n’a été fait. Votre mot de passe n’est plus examiné pendant quelques minutes, un quart d’heure au plus.
+password-locked-title = Trop de mots de passe incorrects
+password-locked-meaning = Rien n’a été fait. Votre mot de passe n’est plus vérifié pendant quelques minutes, un quart d’heure au plus.
 password-locked-advice = Revenez à la page précédente et recommencez plus tard. Si les erreurs ne venaient pas de vous, prévenez l’administrateur.
 passwords-busy-title = Beaucoup de mots de passe sont en cours de vérification
 passwords-busy-meaning = Rien n’a été fait.
 passwords-busy-advice = Revenez à la page précédente et recommencez dans quelques secondes.
 too-many-looks-title = Vous avez consulté beaucoup d’enregistrements depuis une heure
-too-many-looks-meaning = Hors du guichet, on peut ouvrir 200 enregistrements et listes par heure. Le travail au guichet n’est pas touché.
-too-many-looks-advice = Reprenez plus tard. Si votre travail l’exige, prévenez le chef de poste : l’auditeur le voit aussi.
+too-many-looks-meaning = Hors du guichet, on peut ouvrir 200 enregistrements et listes par heure. Le travail au guichet continue normalement.
+too-many-looks-advice = Reprenez plus tard. Si votre travail l’exige, prévenez le chef de poste : l’auditeur le voit aussi.
 
 # Tables that are sent
-table-error-read = Le fichier ne se lit pas jusqu’au bout.
+table-error-read = Le fichier n’est pas lisible jusqu’au bout.
 table-error-empty = Le fichier est vide.
-table-error-too-large = Ce fichier est trop grand. Rien n’a été pris.
-table-error-workbook = Ce classeur ne se lit pas. Enregistrez-le en XLSX ou en CSV.
-table-error-cut-off = Le fichier est coupé, ou un guillemet n’est pas fermé : la suite ne se lit pas. Rien n’a été pris.
-table-error-no-headings = Aucune ligne ne nomme des colonnes connues. Le fichier commence par :
+table-error-too-large = Ce fichier est trop volumineux. Rien n’a été importé.
+table-error-workbook = Ce classeur est illisible. Enregistrez-le en XLSX ou en CSV.
+table-error-cut-off = Le fichier est tronqué, ou un guillemet n’est pas fermé : la suite est illisible. Rien n’a été importé.
+table-error-no-headings = Aucune ligne ne porte d’en-têtes de colonnes connus. Le fichier commence par :
 table-row-damaged = des caractères illisibles
-table-no-names = Aucune colonne ne donne de noms. Colonnes inconnues :
+table-no-names = Aucune colonne ne donne de noms. Colonnes inconnues :

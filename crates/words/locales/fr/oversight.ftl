@@ -2,79 +2,79 @@
 audit-title = Consultations
 audit-finding = { $count ->
     [0] Aucune consultation inhabituelle
-    [1] Une chose inhabituelle dans les consultations
-   *[other] { $count } choses inhabituelles dans les consultations
+    [1] Un point inhabituel dans les consultations
+   *[other] { $count } points inhabituels dans les consultations
   }
-audit-explains = Marqué : hors guichet, plus de trois fois l'habitude du rôle ; la nuit (de 22 h à 5 h), cinq fois ou plus ; des voyageurs lus sans décision ; des passages d'autres postes ; son propre nom. Une marque n'est pas une faute : c'est une question à poser.
-audit-nobody = Personne n'a rien consulté pendant ces jours.
+audit-explains = Sont marqués : hors guichet, plus de trois fois l’habitude de la fonction ; de nuit (de 22 h à 5 h), cinq fois ou plus ; des voyageurs présentés sans décision ; des passages d’autres postes ; son propre nom. Une marque n’est pas une faute : c’est une question à poser.
+audit-nobody = Aucune consultation pendant ces jours.
 audit-unusual = inhabituel
-audit-ask-person = Qui a consulté
-audit-ask-officer = Ce qu'a consulté
+audit-ask-person = Qui a consulté le document
+audit-ask-officer = Consultations de l’agent
 audit-from = du
 audit-to = au
 audit-show = Afficher
 audit-to-unusual = Consultations inhabituelles
-audit-to-exports = Sorties de données
-audit-who = Qui
-audit-role = Rôle
-audit-when = Quand
-audit-what = Quoi
+audit-to-exports = Exportations
+audit-who = Agent
+audit-role = Fonction
+audit-when = Date et heure
+audit-what = Détail
 audit-why = Motif
-audit-event = Écriture au journal
+audit-event = Inscription au journal
 audit-presented = Au guichet
 audit-away = Hors guichet
-audit-night = La nuit
+audit-night = De nuit
 audit-undecided = Sans décision
-audit-elsewhere = D'autres postes
+audit-elsewhere = D’autres postes
 audit-own-name = Son propre nom
 audit-person-title = Qui a consulté { $document }
 audit-person-explains = { $count ->
-    [0] Aucune consultation notée ici. Documents de cette personne : { $documents }
-    [one] Une consultation. Documents de cette personne : { $documents }
-   *[other] { $count } consultations. Documents de cette personne : { $documents }
+    [0] Aucune consultation inscrite ici. Documents de cette personne : { $documents }
+    [one] Une consultation. Documents de cette personne : { $documents }
+   *[other] { $count } consultations. Documents de cette personne : { $documents }
   }
-audit-officer-title = Ce qu'a consulté { $name }
+audit-officer-title = Consultations de { $name }
 audit-officer-explains = { $days } · { $count ->
     [0] aucune consultation
     [1] une consultation
    *[other] { $count } consultations
   }
-audit-exports-title = Sorties de données
-audit-exports-none = Rien n'est sorti pendant ces jours.
+audit-exports-title = Exportations
+audit-exports-none = Aucune exportation pendant ces jours.
 audit-day-exported = Passages du { $day }, { $rows } lignes en CSV
-audit-flows-exported = Flux : { $what }, en { $form }
-audit-flows-queried = Question sur les flux, { $rows } lignes
+audit-flows-exported = Flux : { $what }, en { $form }
+audit-flows-queried = Requête SQL sur les flux, { $rows } lignes
 look-at-the-counter = au guichet
 look-no-purpose = —
 
 ## Ce que les voyageurs peuvent demander sur leurs données
 rights-title = Droits des voyageurs
-rights-ask = Une personne demande ce que l'on détient sur elle
-rights-explains = Vérifiez d'abord qui demande : son document, en personne ou comme la loi le prévoit. Le fichier ne nomme aucun agent et ne dit ni qu'un signalement existe, ni qu'il n'en existe pas. Sa production est inscrite au journal.
+rights-ask = Une personne demande ce que l’on détient sur elle
+rights-explains = Vérifiez d’abord qui demande : son document, en personne ou comme la loi le prévoit. Le fichier ne nomme aucun agent et ne dit ni qu’un signalement existe, ni qu’il n’en existe pas. Son établissement est inscrit au journal.
 rights-wrong = Indiquez le document par son État émetteur et son numéro, par exemple GIN GN7654321, et le numéro ou la date de la demande.
-rights-readable = Produire le fichier à lire
+rights-readable = Établir le fichier à lire
 rights-machine = … pour machine (JSON)
 rights-data = Données
-rights-period = Conservation
-rights-erased = Effacé à l'échéance
-rights-erased-none = Rien n'a encore été effacé ici.
+rights-period = Durée de conservation
+rights-erased = Effacé à l’échéance
+rights-erased-none = Rien n’a encore été effacé ici.
 rights-events = Événements
 rights-before = Inscrits avant le
 erasures-title = Effacements importants
-erasures-explain = Plus de { $percent } % d'une catégorie de données à la fois ne s'efface qu'une fois que deux personnes l'ont dit, chacune avec son compte. Ce que dit le siège vaut dans tous les postes.
-erasure-since = Le plus ancien date du { $oldest } ; ils attendent depuis le { $since }.
-erasure-none-waits = rien n'attend sur cette machine
-erasure-propose = Proposer d'effacer ce qui a été inscrit avant le { $day }
-erasure-by = { $author } a proposé le { $at } d'effacer ce qui a été inscrit avant le { $day }.
-erasure-approve = Approuver : effacé pour toujours
-erasure-approved = Approuvé par deux personnes : ce qui a été inscrit avant le { $day } sera effacé la nuit prochaine.
-erasure-approved-for-posts = Approuvé par deux personnes pour tous les postes : chacun efface la nuit ce qui a été inscrit avant le { $day }.
-erasure-clock-doubted = L’horloge de cette machine est en doute : rien ne se décide ni ne s’efface avant qu’elle soit juste.
+erasures-explain = Plus de { $percent } % d’une catégorie de données à la fois ne s’efface qu’avec l’accord de deux personnes, chacune avec son compte. Ce que décide le siège vaut pour tous les postes.
+erasure-since = Le plus ancien date du { $oldest } ; ils attendent depuis le { $since }.
+erasure-none-waits = rien n’attend sur cette machine
+erasure-propose = Proposer d’effacer ce qui a été inscrit avant le { $day }
+erasure-by = { $author } a proposé le { $at } d’effacer ce qui a été inscrit avant le { $day }.
+erasure-approve = Approuver l’effacement définitif
+erasure-approved = Approuvé par deux personnes : ce qui a été inscrit avant le { $day } sera effacé la nuit prochaine.
+erasure-approved-for-posts = Approuvé par deux personnes pour tous les postes : chacun efface la nuit ce qui a été inscrit avant le { $day }.
+erasure-clock-doubted = L’horloge de cette machine est en doute : rien ne se décide ni ne s’efface tant qu’elle n’est pas juste.
 erasure-at-headquarters = Le siège en décide pour tous les postes.
-kept-for = { $days } jours : { $ground }
-kept-no-period = aucune durée fixée ; conservées jusqu'à ce qu'il y en ait une
+kept-for = { $days } jours : { $ground }
+kept-no-period = aucune durée fixée ; conservées jusqu’à ce qu’il y en ait une
 data-crossings = Passages et décisions
-data-pictures = Photos et pièces
+data-pictures = Photos et pièces jointes
 data-visas = Visas et titres de séjour
 data-protection = Personnes à protéger
 data-alerts = Signalements proposés
@@ -84,7 +84,7 @@ about-request = Demande
 about-documents = Documents
 about-controller = Réponse de
 about-made = Établi
-about-opening = Voici tout ce que le système des frontières du service de l'immigration détient sur la personne titulaire de ces documents. Les agents ne sont pas nommés. Vous pouvez demander la rectification de données inexactes.
+about-opening = Voici tout ce que le système des frontières du service de l’immigration détient sur la personne titulaire de ces documents. Les agents ne sont pas nommés. Vous pouvez demander la rectification de données inexactes.
 about-crossings = Passages
 about-none = Aucun.
 about-decision = Décision
@@ -99,34 +99,34 @@ about-notes = Notes
 about-pictures = Pièces jointes
 about-protection = Protection
 about-corrected = Suite
-about-was-corrected = cet enregistrement a été rectifié ; un autre le remplace
+about-was-corrected = cet enregistrement a été rectifié ; un autre le remplace
 about-corrects = Rectifie un enregistrement
 about-cancelled = Annulé
-about-presented = Présentations sans décision
+about-presented = Présentations au guichet sans décision
 about-visas = Visas et titres de séjour
 about-good = Valable
 about-looks = Qui a consulté vos données
-about-looks-cut = Seules les 5 000 dernières consultations figurent ici ; demandez les autres.
+about-looks-cut = Seules les 5 000 dernières consultations figurent ici ; demandez les autres.
 about-how-found = trouvé par une recherche
 about-how-listed = présent dans la liste affichée
-about-held = D'où viennent ces données
+about-held = D’où viennent ces données
 about-held-crossings = { $count ->
     [1] 1 passage
    *[other] { $count } passages
   }
-about-held-up-to = { $post } : { $count } ; données reçues jusqu'au { $at }
-about-held-here = { $post } : { $count }
-about-held-all = Ce fichier a été établi au siège : il réunit tout ce que les postes lui ont transmis jusqu'aux dates ci-dessus.
-about-held-post = Ce fichier a été établi dans un poste. Le siège détient aussi ce que les autres postes ont inscrit, et qui y a consulté vos données : demandez-lui un fichier complet.
-about-read = Identité
+about-held-up-to = { $post } : { $count } ; données reçues jusqu’au { $at }
+about-held-here = { $post } : { $count }
+about-held-all = Ce fichier a été établi au siège : il réunit tout ce que les postes lui ont transmis jusqu’aux dates ci-dessus.
+about-held-post = Ce fichier a été établi dans un poste. Le siège détient aussi ce que les autres postes ont inscrit, et qui y a consulté vos données : demandez-lui un fichier complet.
+about-read = Source de l’identité
 about-days = Séjour prévu
 about-with = Accompagnement
-about-permit = Visa présenté, jusqu'au
+about-permit = Visa présenté, jusqu’au
 about-visa = Visa utilisé
 about-undone = Sortie annulée
-about-was-undone = l'autre État n'a pas laissé entrer ; le retour annule cette sortie
+about-was-undone = l’autre État ne vous a pas laissé entrer ; le retour annule cette sortie
 about-revoked = Révoqué
-about-entries = Nombre d'entrées
+about-entries = Nombre d’entrées
 about-parties = Groupes et véhicules
 about-party = Groupe
 about-plate = Immatriculation
@@ -135,70 +135,70 @@ about-by-carrier = sur la liste du transporteur
 about-claims = Vos demandes
 about-by = Fonction et lieu
 about-alerts-title = Signalements
-about-alerts = L'existence d'un signalement n'est communiquée à personne ici : ni qu'il y en a un, ni qu'il n'y en a pas. Les consultations faites à ce titre, et le motif d'une orientation en deuxième ligne, n'y figurent pas non plus. Vous pouvez demander à l'autorité de protection des données de vérifier à votre place.
+about-alerts = L’existence d’un signalement n’est communiquée à personne ici : ni qu’il y en a un, ni qu’il n’y en a pas. Les consultations faites à ce titre, et le motif d’une orientation en deuxième ligne, n’y figurent pas non plus. Vous pouvez demander à l’autorité de protection des données de vérifier à votre place.
 about-kept = Durées de conservation
 about-rights-title = Vos droits
-about-rights = Vous pouvez demander au service de rectifier ce qui est inexact, d'effacer ce qu'il ne peut plus conserver, et vous opposer à l'usage de vos données. S'il refuse, il en donne les motifs ; vous pouvez saisir l'autorité de protection des données et le juge.
+about-rights = Vous pouvez demander au service de rectifier ce qui est inexact, d’effacer ce qu’il ne peut plus conserver, et vous opposer à l’usage de vos données. S’il refuse, il en donne les motifs ; vous pouvez saisir l’autorité de protection des données et le juge.
 
 ## Le registre des traitements
 register-title = Registre des traitements
-register-line = { $label } : { $value }
+register-line = { $label } : { $value }
 register-data = Ce qui est traité, pourquoi, et combien de temps
-register-what = Quoi
+register-what = Données traitées
 register-purpose = Finalité
 register-yes = oui
 register-no = non
 register-what-crossings = identité, documents, voyage, décision, résultats du criblage, notes de la deuxième ligne
-register-purpose-crossings = contrôle aux frontières ; statistiques sans personnes
-register-what-pictures = visages, pages de documents, pièces
+register-purpose-crossings = contrôle aux frontières ; statistiques sans personnes
+register-what-pictures = visages, pages de documents, pièces jointes
 register-purpose-pictures = preuve de ce qui a été décidé
 register-what-visas = titulaire, document, jours, conditions
-register-purpose-visas = droit d'entrer et de séjourner
+register-purpose-visas = droit d’entrer et de séjourner
 register-what-protection = besoin, autorité, destinataire
 register-purpose-protection = asile, mineurs isolés, victimes de traite, malades
 register-what-alerts = personnes et documents recherchés, conduite à tenir, source
 register-purpose-alerts = criblage à la frontière, comme la loi le prévoit
-register-what-looks = qui a lu quoi, quand, pourquoi ; ce qui est sorti
+register-what-looks = qui a lu quoi, quand, pourquoi ; ce qui a été exporté
 register-purpose-looks = contrôle du service lui-même
 register-waits = limen.toml indique d’autres durées : elles s’appliqueront au prochain démarrage de limen serve, ou avec limen data erase.
 register-brake = L’effacement de ce qui suit attend l’accord de deux personnes : { $kind }.
 register-who = Qui a accès, et pour quoi faire
-register-recipients = Qui d'autre reçoit des données
+register-recipients = Qui d’autre reçoit des données
 register-posts = { $count ->
     [0] Aucun poste du réseau.
-    [1] Un poste du réseau : ce que son travail exige.
-   *[other] { $count } postes du réseau : chacun ce que son travail exige.
+    [1] Un poste du réseau : ce que son travail exige.
+   *[other] { $count } postes du réseau : chacun ce que son travail exige.
  }
-register-history = Les postes connaissent les passages aux autres postes pendant { $days } jours.
-register-nobody-else = Personne d'autre par ce système. Les statistiques sortent sans personnes, par multiples de 5 ou d’un autre nombre fixé.
-register-security = Comment c'est protégé
+register-history = Les postes connaissent les passages aux autres postes pendant { $days } jours.
+register-nobody-else = Personne d’autre par ce système. Les statistiques sortent sans personnes, par multiples de 5 ou d’un autre nombre fixé.
+register-security = Comment c’est protégé
 register-encrypted = Chiffré sur le disque
 register-backup = Sauvegardé chaque nuit
 register-journal = Chaque modification et chaque consultation figurent dans un journal qui ne se réécrit pas sans que cela se voie.
-register-exchange = Entre les nœuds par TLS 1.3 avec des certificats propres au service ; les clés USB sont chiffrées pour leur destinataire.
+register-exchange = Entre les nœuds par TLS 1.3 avec des certificats propres au service ; les clés USB sont chiffrées pour leur destinataire.
 
 ## Ce que les voyageurs demandent sur leurs données
 claims-title = Registre des demandes
-claims-none = Personne n’a rien demandé.
+claims-none = Aucune demande.
 claim-right = Droit
 claim-received = Reçue le
 claim-words = Objet
 claim-answer-it = Réponse
 claim-reason = Suite donnée, ou motif du refus
 claim-close = Répondre
-claim-new = Inscrire une demande
-claim-record = Inscrire
-claim-due-by = À traiter avant le (à défaut : 30 jours après la réception)
+claim-new = Enregistrer une demande
+claim-record = Enregistrer
+claim-due-by = À traiter avant le (à défaut : 30 jours après la réception)
 claim-due = à traiter avant le { $due }
-claim-late = en retard de { $distance } : échéance le { $due }
+claim-late = en retard de { $distance } : échéance le { $due }
 claim-answered = { $answer } le { $at }
-claim-files = Le fichier de la personne
+claim-files = Fichier de la personne
 claim-file-made = Fichier établi le
-claim-records = Ce qui est inscrit
-claim-records-none = Rien n'est inscrit ici sous ce document.
-claim-rectify-help = Le chef de poste rectifie le passage au poste qui l'a inscrit : la demande s'affiche sur l'enregistrement. Si elle a été reçue au siège, transmettez-lui le numéro de l'enregistrement.
+claim-records = Ce qui est enregistré
+claim-records-none = Rien n’est enregistré ici sous ce document.
+claim-rectify-help = Le chef de poste rectifie le passage au poste qui l’a enregistré : la demande s’affiche sur l’enregistrement. Si elle a été reçue au siège, transmettez au poste le numéro de l’enregistrement.
 claim-corrections = Rectifié depuis la demande
-claim-corrections-none = Rien n'a encore été rectifié.
+claim-corrections-none = Rien n’a encore été rectifié.
 claim-record-column = Enregistrement
 claim-record-cancelled = annulé
 claim-record-corrected = rectifié
@@ -210,31 +210,31 @@ claim-erased-events = { $count ->
    *[other] { $count } enregistrements
   }
 claim-erase-title = Effacer
-claim-erase-help = Cochez ce qui ne doit pas être conservé. Une deuxième personne approuve ; le contenu est alors effacé pour toujours, ici et dans tous les postes, et la demande est close.
+claim-erase-help = Cochez ce qui ne doit pas être conservé. Une deuxième personne approuve ; le contenu est alors effacé définitivement, ici et dans tous les postes, et la demande est close.
 claim-erase-reason = Pourquoi cela ne doit pas être conservé
-claim-erase-propose = Proposer l'effacement
-claim-erase-by = { $author } a proposé le { $at } d'effacer :
+claim-erase-propose = Proposer l’effacement
+claim-erase-by = { $author } a proposé le { $at } d’effacer :
 claim-no-reason = Indiquez la suite donnée ou le motif.
-claim-nothing-done = Rien n'a encore été fait : établissez le fichier, ou faites rectifier l'enregistrement, avant de répondre que la demande est satisfaite.
+claim-nothing-done = Rien n’a encore été fait : établissez le fichier, ou faites rectifier l’enregistrement, avant de répondre que la demande est satisfaite.
 claim-nothing-chosen = Cochez au moins un enregistrement.
-claim-too-many = Cochez au plus 1 000 enregistrements à la fois.
-claim-still-open = L'un de ces enregistrements n'est pas clos : quelqu'un s'en occupe encore. Effacez-le ensuite.
-claim-prolongs = Cochez aussi l'entrée dont ce visa ou ce titre a prolongé le séjour.
-claim-on-record = Rectification demandée ({ $reference }) : { $words }
+claim-too-many = Cochez au plus 1 000 enregistrements à la fois.
+claim-still-open = L’un de ces enregistrements n’est pas clos : quelqu’un s’en occupe encore. Effacez-le ensuite.
+claim-prolongs = Cochez aussi l’entrée dont ce visa ou ce titre a prolongé le séjour.
+claim-on-record = Rectification demandée ({ $reference }) : { $words }
 letter-print = Imprimer la lettre de réponse
 letter-title = Réponse à une demande
-letter-subject = Votre demande : { $right } ({ $reference })
+letter-subject = Votre demande : { $right } ({ $reference })
 letter-opening = Vous nous avez adressé, le { $date }, une demande sur les données que nous détenons sur vous.
 letter-holder = Au titulaire du document { $document }
-letter-access = Nous y avons donné suite. Le fichier joint contient ce que le système des frontières détient sur vous, avec les exceptions qu'il indique.
-letter-rectified = Nous y avons donné suite. Voici ce qui a été rectifié :
-letter-erased = Nous y avons donné suite : ce que vous demandiez d'effacer est effacé au siège, et l'est dans chaque poste la nuit qui suit la réception de l'ordre. Il reste qu'une inscription a existé et qui l'a consultée, jusqu'à l'échéance de ces mentions.
+letter-access = Nous y avons donné suite. Le fichier joint contient ce que le système des frontières détient sur vous, avec les exceptions qu’il indique.
+letter-rectified = Nous y avons donné suite. Voici ce qui a été rectifié :
+letter-erased = Nous y avons donné suite : ce que vous demandiez d’effacer est effacé au siège, et l’est dans chaque poste la nuit qui suit la réception de l’ordre. Il reste la mention qu’un enregistrement a existé et celle des personnes qui l’ont consulté, jusqu’à l’échéance de ces mentions.
 letter-granted = Nous y avons donné suite.
 letter-nothing-held = Nous ne détenons rien sous le document que vous avez indiqué.
 letter-partly = Nous y avons donné suite en partie.
 letter-refused = Nous ne pouvons pas y donner suite.
-letter-reason = Motif ou suite donnée :
+letter-reason = Motif ou suite donnée :
 letter-kept = Durées pendant lesquelles la loi fait conserver les données
-letter-remedies = Si cette réponse ne vous satisfait pas, vous pouvez saisir l'autorité de protection des données et le juge.
-letter-authority = Autorité et adresse :
+letter-remedies = Si cette réponse ne vous satisfait pas, vous pouvez saisir l’autorité de protection des données et le juge.
+letter-authority = Autorité et adresse :
 letter-signed = Le délégué à la protection des données

@@ -1,9 +1,9 @@
 ## Le poste entier : personnes, groupes, visas, comptage, images
 party-here = Au poste et annoncés
-party-none = Aucun groupe n'est au poste ni annoncé.
+party-none = Aucun groupe n’est au poste ni annoncé.
 party-name = Nom
 party-carrier = Transporteur
-party-kind = Sorte
+party-kind = Type
 party-since = Depuis
 party-state = État
 party-state-announced = annoncé
@@ -11,21 +11,21 @@ party-state-here = au poste
 party-state-ended = terminé
 party-progress = Avancement
 party-mine = à ce guichet
-party-begin-title = Un groupe se présente
+party-begin-title = Nouveau groupe ou véhicule
 party-begin = Commencer
 party-plate = Immatriculation
-party-country = Pays d'immatriculation
+party-country = Pays d’immatriculation
 party-vehicle = Véhicule
 party-goods = Marchandises
 party-customs = Déclaration en douane n°
-party-list-title = Liste d'un transporteur
+party-list-title = Liste d’un transporteur
 party-list-check = Vérifier la liste
-party-list-help = CSV ou XLSX, tel que vous le recevez. Une ligne nomme les colonnes : nom, prénoms, date de naissance, sexe, nationalité, n° de passeport… Seul le nom est indispensable.
-party-list-refused = La liste n'a pas été prise. Corrigez ces lignes et renvoyez-la :
-party-plate-missing = Donnez l'immatriculation du véhicule.
-party-name-missing = Donnez un nom au groupe.
+party-list-help = CSV ou XLSX, tel que vous le recevez. Une ligne nomme les colonnes : nom, prénoms, date de naissance, sexe, nationalité, n° de passeport… Seul le nom est indispensable.
+party-list-refused = Liste rejetée. Corrigez ces lignes et renvoyez-la :
+party-plate-missing = Indiquez l’immatriculation du véhicule.
+party-name-missing = Indiquez le nom du groupe.
 party-decided = { $count ->
-    [0] personne encore
+    [0] aucun traité
     [1] 1 traité
    *[other] { $count } traités
  }
@@ -42,20 +42,20 @@ party-waiting-title = { $count ->
    *[other] { $count } personnes attendues
  }
 party-decided-title = { $count ->
-    [0] Personne n'est encore passé
+    [0] Aucune personne traitée
     [1] 1 personne traitée
    *[other] { $count } personnes traitées
  }
 party-present = Présenter
 party-present-label = Présenter { $name }
-party-work-announced = Il est arrivé : prendre à ce guichet
-party-work-here = Prendre à ce guichet
+party-work-announced = Il est arrivé : traiter à ce guichet
+party-work-here = Traiter à ce guichet
 party-leave = Quitter le groupe
 party-change-title = Véhicule et marchandises
 party-change = Enregistrer
-party-driver = conduit
+party-driver = conduit le véhicule
 party-with = avec { $name }
-party-hit-text = Comparez la plaque, le pays et la sorte de véhicule. Tant que ce n'est pas jugé, le conducteur ne passe pas ; les passagers, si.
+party-hit-text = Comparez l’immatriculation, le pays et le type de véhicule. Tant que la concordance n’est pas jugée, le conducteur ne passe pas ; les passagers, si.
 party-hit-clear = Autre véhicule
-party-hit-confirm = C'est ce véhicule
+party-hit-confirm = C’est ce véhicule
 goods-none = aucune
