@@ -180,6 +180,11 @@ pub(crate) fn birth_dates(one: &[BirthDate], other: &[BirthDate]) -> Option<Birt
     pairs.max_by(|one, other| one.weight.total_cmp(&other.weight))
 }
 
+/// What two birth dates weigh; `None` where they say nothing of each other.
+pub(crate) fn birth_weight(one: BirthDate, other: BirthDate) -> Option<f32> {
+    birth_date(one, other).map(|(_, weight)| weight)
+}
+
 fn births(one: BirthDate, other: BirthDate) -> Option<Births> {
     let (likeness, weight) = birth_date(one, other)?;
     let ((first, last, _), (other_first, other_last, _)) = (years(one)?, years(other)?);

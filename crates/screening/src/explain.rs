@@ -3,9 +3,10 @@
 use crate::{
     evidence::Findings,
     name::{
+        self,
         compare::{Outcome, Pair, PairHow, compare},
         frequencies::Frequencies,
-        likeness::{How, likeness},
+        likeness::{How, likeness, loosely},
         parts::{Kind, NamePart, Parts},
         readings::readings,
     },
@@ -23,15 +24,17 @@ pub(crate) fn reasons(
     frequencies: &Frequencies,
 ) -> Vec<Reason> {
     let name = subject.names.get(usize::from(found.subject_name)).zip(alert.names.get(alert_name));
-    let by_name = name.and_then(|(mine, theirs)| compared(&mine.text, theirs, mine.cut_after.is_some(), frequencies));
+    let alike = if found.findings.same_birth_date() { on_one_day } else { likeness };
+    let by_name =
+        name.and_then(|(mine, theirs)| compared(&mine.text, theirs, mine.cut_after.is_some(), frequencies, alike));
     by_name.into_iter().map(|(reason, _)| reason).chain(findings(&found.findings)).collect()
 }
 
 /// How the name compares where a number was what found the alert: with the nearest of its names, if any is near.
 pub(crate) fn name_beside(subject: &Subject, alert: &Alert, frequencies: &Frequencies) -> Option<Reason> {
     let pairs = subject.names.iter().flat_map(|mine| alert.names.iter().map(move |theirs| (mine, theirs)));
-    let compared =
-        pairs.filter_map(|(mine, theirs)| compared(&mine.text, theirs, mine.cut_after.is_some(), frequencies));
+    let compared = pairs
+        .filter_map(|(mine, theirs)| compared(&mine.text, theirs, mine.cut_after.is_some(), frequencies, likeness));
     compared.max_by(|one, other| one.1.total_cmp(&other.1)).map(|(reason, _)| reason)
 }
 
@@ -48,24 +51,36 @@ pub(crate) fn findings(findings: &Findings) -> Vec<Reason> {
     reasons
 }
 
-/// Two names compared, with the share of evidence that they give.
-pub(crate) fn hold(one: &Parts, other: &Parts, cut: Option<usize>, frequencies: &Frequencies) -> Option<Outcome> {
+/// How alike two parts are.
+type Alike = fn(&name::likeness::Part, &name::likeness::Part) -> Option<(f32, How)>;
+
+/// How alike the parts of two people's names are who were born on the same day.
+fn on_one_day(one: &name::likeness::Part, other: &name::likeness::Part) -> Option<(f32, How)> {
+    likeness(one, other).or_else(|| loosely(one, other))
+}
+
+/// Two names compared by themselves, with the share of evidence that they give.
+pub(crate) fn hold(one: &Parts, other: &Parts, frequencies: &Frequencies) -> Option<Outcome> {
+    hold_by(one, other, None, frequencies, likeness)
+}
+
+fn hold_by(one: &Parts, other: &Parts, cut: Option<usize>, frequencies: &Frequencies, alike: Alike) -> Option<Outcome> {
     let words =
         |parts: &'_ Parts| -> Vec<f32> { parts.parts.iter().map(|part| frequencies.bits(&part.part)).collect() };
     let (mine, theirs) = (words(one), words(other));
     let mut outcome = compare(&words_of(&one.parts, &mine), &words_of(&other.parts, &theirs), cut, |at, beside| {
-        likeness(&one.parts[at].part, &other.parts[beside].part)
+        alike(&one.parts[at].part, &other.parts[beside].part)
     })?;
-    outcome.share -= crate::name::compare::generations(one.generation, other.generation);
+    outcome.share -= name::compare::generations(one.generation, other.generation);
     Some(outcome)
 }
 
-fn compared(one: &str, other: &str, cut: bool, frequencies: &Frequencies) -> Option<(Reason, f32)> {
+fn compared(one: &str, other: &str, cut: bool, frequencies: &Frequencies, alike: Alike) -> Option<(Reason, f32)> {
     let (ones, others) = (readings(one), readings(other));
     let pairs = ones.iter().flat_map(|one| others.iter().map(move |other| (one, other)));
     let held = pairs.filter_map(|(mine, theirs)| {
         let cut = cut.then(|| mine.parts.len().saturating_sub(1));
-        Some((hold(mine, theirs, cut, frequencies)?, mine, theirs))
+        Some((hold_by(mine, theirs, cut, frequencies, alike)?, mine, theirs))
     });
     let (outcome, mine, theirs) = held.max_by(|one, other| one.0.share.total_cmp(&other.0.share))?;
     let whole = |parts: &[NamePart], used: &dyn Fn(&Pair) -> (u8, u8)| -> Vec<String> {

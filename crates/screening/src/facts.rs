@@ -37,8 +37,9 @@ impl Facts {
     pub fn most_beside(&self, birth: ShortBirth) -> f32 {
         match birth.date() {
             Some(date) => {
-                let finding = evidence::birth_dates(&self.births, &[BirthDate::On(date)]);
-                self.most_others() + finding.map_or(0.0, |births| births.weight)
+                let weights =
+                    self.births.iter().filter_map(|birth| evidence::birth_weight(*birth, BirthDate::On(date)));
+                self.most_others() + weights.reduce(f32::max).unwrap_or(0.0)
             }
             None => self.most(),
         }
@@ -167,6 +168,11 @@ impl ShortBirth {
         (self.day != 0) & ((self.month != 1) | (self.day != 1))
     }
 
+    /// Whether both are known to be the same day of the same year.
+    pub fn is_day_of(self, other: Self) -> bool {
+        self.is_exact() && self.known_year().is_some() && self == other
+    }
+
     /// The date again; `None` where it is not a single known one.
     fn date(self) -> Option<PartialDate> {
         let year = FIRST_YEAR + i16::from(self.year);
@@ -231,6 +237,14 @@ impl FactTable {
         }
     }
 
+    /// Gives back the memory that was taken beforehand.
+    pub fn shrink(&mut self) {
+        self.sexes.shrink_to_fit();
+        self.births.shrink();
+        self.states.shrink();
+        self.places.shrink();
+    }
+
     pub fn bytes(&self) -> usize {
         self.sexes.len() + self.births.bytes() + self.states.bytes() + self.places.bytes()
     }
@@ -253,6 +267,12 @@ impl<T> Rows<T> {
     pub fn add(&mut self, row: impl IntoIterator<Item = T>) {
         self.values.extend(row);
         self.ends.push(self.values.len() as u32);
+    }
+
+    /// Gives back the memory that was taken beforehand.
+    pub fn shrink(&mut self) {
+        self.ends.shrink_to_fit();
+        self.values.shrink_to_fit();
     }
 
     /// The end of each of `rows` rows, from the row of each value; a 0 stands before the first.

@@ -14,7 +14,7 @@ pub fn name_likeness(one: &str, other: &str, frequencies: &Frequencies) -> f64 {
     let scores = pairs.map(|(one, other)| match (one.parts.is_empty() || other.parts.is_empty(), one == other) {
         (true, _) => 0.0,
         (_, true) => 1.0,
-        _ => explain::hold(one, other, None, frequencies).map_or(0.0, |outcome| evidence::name_score(outcome.share)),
+        _ => explain::hold(one, other, frequencies).map_or(0.0, |outcome| evidence::name_score(outcome.share)),
     });
     scores.fold(0.0, f64::max)
 }

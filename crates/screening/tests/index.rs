@@ -213,3 +213,20 @@ fn what_a_syllable_is_does_not_depend_on_whom_was_asked_for_before() {
     };
     assert_eq!(score(&[]), score(&["Kim Hoan"]));
 }
+
+#[test]
+fn who_was_born_on_the_same_day_and_shares_a_part_may_be_misspelt_in_two_letters() {
+    let born = "1966-04-23";
+    let alerts = [alert(1, &["Abdelkader Laagoub".to_owned()], born), alert(2, &["Hassan Diallo".to_owned()], born)];
+    let index = AlertIndex::build(&alerts);
+    let found = |name: &str, born: &str| ids(&index.screen(&subject(name, born), TODAY));
+    assert_eq!(found("Laaub Abdelkader", born), ["A-1"]);
+    assert_eq!(found("Laaub Abdelkader", "1966-04-24"), [""; 0], "another day is another person");
+    assert_eq!(found("Hussein Diallo", born), [""; 0], "twins are born on one day, and are two");
+    let hits = index.screen(&subject("Laaub Abdelkader", born), TODAY);
+    let parts = hits.iter().flat_map(|hit| &hit.reasons).find_map(|reason| match reason {
+        limen_domain::Reason::Name { parts, .. } => Some(parts.len()),
+        _ => None,
+    });
+    assert_eq!(parts, Some(2), "the officer sees both parts beside each other");
+}

@@ -26,10 +26,14 @@ pub(super) enum Damage {
     SlipAndOrder,
     SlipAndDateDigit,
     SpellingSlipAndOrder,
+    FirstLetters,
+    GoneOver,
+    Baltic,
+    Guessed,
 }
 
 impl Damage {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 23] = [
         Self::None,
         Self::Slip,
         Self::TwoSlips,
@@ -49,6 +53,10 @@ impl Damage {
         Self::SlipAndOrder,
         Self::SlipAndDateDigit,
         Self::SpellingSlipAndOrder,
+        Self::FirstLetters,
+        Self::GoneOver,
+        Self::Baltic,
+        Self::Guessed,
     ];
 
     pub fn words(self) -> &'static str {
@@ -72,6 +80,10 @@ impl Damage {
             Self::SlipAndOrder => "slip, surname first",
             Self::SlipAndDateDigit => "slip, digit of the date",
             Self::SpellingSlipAndOrder => "spelling, slip, order",
+            Self::FirstLetters => "first letters exchanged",
+            Self::GoneOver => "a letter gone over to the next part",
+            Self::Baltic => "with a Baltic ending",
+            Self::Guessed => "birth date guessed, up to six years off",
         }
     }
 
@@ -130,10 +142,38 @@ impl Damage {
             Self::SpellingSlipAndOrder => {
                 damaged = Self::SlipAndOrder.to(&Self::Spelling.to(person, random)?, random)?
             }
+            Self::FirstLetters => {
+                let at = long_part(&damaged.parts, 4, random)?;
+                let mut letters: Vec<char> = damaged.parts[at].to_lowercase().chars().collect();
+                letters.swap(0, 1);
+                damaged.parts[at] = letters.into_iter().collect();
+            }
+            Self::GoneOver => {
+                let at = long_part(&damaged.parts[..damaged.parts.len() - 1], 4, random)?;
+                let last = damaged.parts[at].pop()?;
+                damaged.parts[at + 1].insert(0, last);
+            }
+            Self::Baltic => {
+                let takes_ending = |part: &&mut String| part.len() >= 4 && part.is_ascii() && !part.ends_with(VOWELS);
+                let ends = [0, damaged.parts.len() - 1];
+                let parts =
+                    damaged.parts.iter_mut().enumerate().filter(|(at, _)| ends.contains(at)).map(|(_, part)| part);
+                let masculine = parts.filter(takes_ending).map(|part| part.push('s')).count();
+                (masculine > 0).then_some(())?;
+            }
+            Self::Guessed => {
+                let date = person.date()?;
+                let years = *[-6, -5, -4, -3, 3, 4, 5, 6].choose(random)?;
+                let (month, day) = (random.random_range(1..=12), random.random_range(1..=28));
+                damaged.born = format!("{:04}-{month:02}-{day:02}", date.year() + years);
+            }
         }
         Some(damaged)
     }
 }
+
+/// With these, and with s, a man's name takes no further ending in Latvian or Lithuanian.
+const VOWELS: [char; 7] = ['a', 'e', 'i', 'o', 'u', 'y', 's'];
 
 /// The index of a part with at least `letters` Latin letters, drawn at random.
 fn long_part(parts: &[String], letters: usize, random: &mut impl Rng) -> Option<usize> {

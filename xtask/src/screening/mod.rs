@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let peers = peers::Peers { python: arguments.python.as_deref(), postgres: arguments.postgres.as_deref() };
     let mut out = io::stdout().lock();
     if let Some(file) = &arguments.list {
-        of_list(file, &mut out)?;
+        of_list(file, &source, &mut out)?;
         return Ok(ExitCode::SUCCESS);
     }
     if !arguments.quality_only {
@@ -313,9 +313,11 @@ fn quality(source: &Source, peers: &peers::Peers<'_>, out: &mut impl Write) -> R
     Ok(())
 }
 
-/// How many of the entries of a whole list are found when they come damaged, and how often others are stopped for them.
-fn of_list(file: &Path, out: &mut impl Write) -> Result<(), crate::Failed> {
+/// How many of the entries of a whole list are found when they come damaged, how often another entry is shown for them,
+/// and how many travellers who are in no list are stopped for it.
+fn of_list(file: &Path, source: &Source, out: &mut impl Write) -> Result<(), crate::Failed> {
     const EACH: usize = 1_000;
+    const STRANGERS: usize = 100_000;
     let mut random = SmallRng::seed_from_u64(SEED + 3);
     let read = list::read_all(io::BufReader::new(std::fs::File::open(file)?), None, &ListName::parse("bench")?)?;
     let index = AlertIndex::build(&read.alerts);
@@ -328,7 +330,7 @@ fn of_list(file: &Path, out: &mut impl Write) -> Result<(), crate::Failed> {
         read.alerts.len(),
         people.len()
     )?;
-    writeln!(out, "| damage | found | others stopped, of 1,000 |\n| --- | ---: | ---: |")?;
+    writeln!(out, "| damage | found | other entries shown, of 1,000 |\n| --- | ---: | ---: |")?;
     let (mut found_all, mut done_all, mut others_all) = (0, 0, 0);
     for kind in Damage::ALL {
         let (mut done, mut found, mut others, mut tries) = (0, 0, 0, 0);
@@ -348,6 +350,13 @@ fn of_list(file: &Path, out: &mut impl Write) -> Result<(), crate::Failed> {
     }
     let share = |count: usize, of: f64| of * count as f64 / done_all.max(1) as f64;
     writeln!(out, "| all | {:.2}% | {:.2} |", share(found_all, 100.0), share(others_all, 1_000.0))?;
+    let stopped =
+        (0..STRANGERS).filter(|_| !index.screen(&source.person(&mut random).subject(), TODAY).is_empty()).count();
+    writeln!(
+        out,
+        "of {STRANGERS} invented travellers {stopped} are stopped for an entry: {:.2} of 1,000",
+        1_000.0 * stopped as f64 / STRANGERS as f64
+    )?;
     Ok(())
 }
 

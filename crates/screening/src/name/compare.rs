@@ -328,9 +328,41 @@ const LEAST_MISSPELT: usize = 6;
 const LEAST_HALF: usize = 3;
 const LEAST_HALF_SKELETON: usize = 2;
 
+/// Whether neighbouring parts may be one part that is written otherwise than they are together: two or three letters are
+/// too little to be told from another name once they may be misspelt.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Together {
+    /// By a slip.
+    by_slip: bool,
+    /// By the same consonants.
+    by_consonants: bool,
+}
+
+impl Together {
+    /// What these parts allow.
+    pub fn of<'a>(parts: impl Iterator<Item = &'a Part> + Clone) -> Self {
+        let by_slip = parts.clone().all(|part| part.letters.len() >= LEAST_HALF);
+        let mut parts = parts;
+        Self { by_slip, by_consonants: by_slip && parts.all(|part| part.skeleton.len() >= LEAST_HALF_SKELETON) }
+    }
+
+    /// Whether they may be a part that is a slip away.
+    pub fn by_slip(self) -> bool {
+        self.by_slip
+    }
+
+    /// Whether the parts, written together, are this part as far as letters and consonants tell.
+    pub fn may_be(self, together: &Part, whole: &Part) -> bool {
+        let is_misspelt = whole.letters.len() >= LEAST_MISSPELT
+            && together.letters.first() == whole.letters.first()
+            && (self.by_slip && slips(&together.letters, &whole.letters)
+                || self.by_consonants && together.skeleton == whole.skeleton);
+        is_misspelt || together.letters == whole.letters
+    }
+}
+
 /// How alike neighbouring parts, written together, are to one part.
 fn joined(parts: &[Word<'_>], whole: &Word<'_>) -> Option<f32> {
-    let begins_alike = parts[0].part.letters.first() == whole.part.letters.first();
     let mut letters: SmallVec<[u8; 72]> = SmallVec::new();
     parts.iter().for_each(|word| letters.extend_from_slice(&word.part.letters));
     if let Some((first, whole)) = parts[0].part.given.as_ref().zip(whole.part.given.as_ref())
@@ -343,19 +375,18 @@ fn joined(parts: &[Word<'_>], whole: &Word<'_>) -> Option<f32> {
     if letters[..] == whole.part.letters[..] {
         return Some(0.97);
     }
-    // Two or three letters are too little to be told from another name once they may be misspelt.
-    let are_long = parts.iter().all(|word| word.part.letters.len() >= LEAST_HALF);
-    if begins_alike && are_long && whole.part.letters.len() >= LEAST_MISSPELT {
-        if slips(&letters, &whole.part.letters) {
-            return Some(0.88);
-        }
-        let unvowelled = parts[0].part.unvowelled;
-        let together = Part::new(std::str::from_utf8(&letters).unwrap_or_default(), unvowelled);
-        let are_told = parts.iter().all(|word| word.part.skeleton.len() >= LEAST_HALF_SKELETON);
-        let same_consonants = are_told && together.skeleton == whole.part.skeleton;
-        return likeness(&together, whole.part).filter(|_| same_consonants).map(|(alike, _)| alike * 0.97);
+    let allowed = Together::of(parts.iter().map(|word| word.part));
+    if !allowed.by_slip {
+        return None;
     }
-    None
+    let together = Part::new(std::str::from_utf8(&letters).unwrap_or_default(), parts[0].part.unvowelled);
+    if !allowed.may_be(&together, whole.part) {
+        return None;
+    }
+    if slips(&letters, &whole.part.letters) {
+        return Some(0.88);
+    }
+    likeness(&together, whole.part).map(|(alike, _)| alike * 0.97)
 }
 
 /// Keeps the best pairs, each part used once.

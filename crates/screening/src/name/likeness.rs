@@ -18,6 +18,10 @@ pub(crate) const LEAST: f32 = 0.64;
 const LEAST_BY_SOUND: f32 = 0.74;
 /// The same where vowels are unknown.
 const LEAST_BY_CONSONANTS: f32 = 0.68;
+/// The same for parts of people who were born on the same day and share another part.
+const LEAST_ON_ONE_DAY: f32 = 0.5;
+/// Parts shorter than this are told apart by their letters alone.
+const LEAST_LETTERS_ON_ONE_DAY: usize = 3;
 /// How alike two known names are of which a slip makes the other: Maria is not Mario, nor An Anh, save where much else
 /// speaks for it, such as the day of birth.
 const SLIP_OF_NAMES: f32 = 0.45;
@@ -142,7 +146,7 @@ pub(crate) fn likeness(one: &Part, other: &Part) -> Option<(f32, How)> {
     if !one_slip && !skeletons_near(&one.skeleton, &other.skeleton) {
         return None;
     }
-    let whole = 2.6 * (one.mass + other.mass) / 2.0;
+    let whole = whole(one, other);
     let unvowelled = one.unvowelled || other.unvowelled;
     let least = match (one_slip, unvowelled) {
         (true, _) => LEAST,
@@ -170,6 +174,26 @@ pub(crate) fn likeness(one: &Part, other: &Part) -> Option<(f32, How)> {
     };
     let alike = 1.0 - cost / whole;
     (alike >= least).then_some((alike, how))
+}
+
+/// How alike two parts are that [`likeness`] tells apart, where their bearers were born on the same day and share another
+/// part: then they may differ in more than a slip. Two known names stay two: twins are born on one day.
+pub(crate) fn loosely(one: &Part, other: &Part) -> Option<(f32, How)> {
+    let is_short = one.letters.len().min(other.letters.len()) < LEAST_LETTERS_ON_ONE_DAY;
+    let are_known = one.known.is_some() && other.known.is_some();
+    let by_syllables = one.given.is_some() && other.given.is_some();
+    if is_short || are_known || by_syllables || one.unvowelled || other.unvowelled {
+        return None;
+    }
+    let whole = whole(one, other);
+    let cost = cost(&one.sounds, &other.sounds, whole * (1.0 - LEAST_ON_ONE_DAY)) + 0.2;
+    let alike = 1.0 - cost / whole;
+    (alike >= LEAST_ON_ONE_DAY).then_some((alike, How::Slip))
+}
+
+/// What it costs that two parts have nothing in common.
+fn whole(one: &Part, other: &Part) -> f32 {
+    2.6 * (one.mass + other.mass) / 2.0
 }
 
 /// What one typing slip costs: less inside a word than at its beginning, and less when letters are swapped or doubled.

@@ -9,6 +9,8 @@ use super::{
     latin::{self, Latin},
     likeness::{MOST_LETTERS, Part, slips},
 };
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// Maximum number of parts of one name that are looked at; more is no name.
 pub(crate) const MOST_PARTS: usize = 12;
@@ -125,6 +127,24 @@ const PLACEHOLDERS: &[&str] = &[
 const GENERATIONS: &[(&str, u8)] =
     &[("SR", 1), ("SENIOR", 1), ("JR", 2), ("JUNIOR", 2), ("II", 2), ("III", 3), ("IV", 4), ("2ND", 2), ("3RD", 3)];
 
+/// A word that is no ordinary part of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marked {
+    Title,
+    Particle,
+    Placeholder,
+}
+
+static MARKED: LazyLock<FxHashMap<&str, Marked>> = LazyLock::new(|| {
+    let lists = [(TITLES, Marked::Title), (PARTICLES, Marked::Particle), (PLACEHOLDERS, Marked::Placeholder)];
+    lists.into_iter().flat_map(|(words, marked)| words.iter().map(move |word| (*word, marked))).collect()
+});
+
+/// What a word in Latin capitals is beside a part of a name; `None` for what is one.
+fn marked(letters: &str) -> Option<Marked> {
+    MARKED.get(letters).copied()
+}
+
 /// Chinese and Korean surnames of two characters.
 const DOUBLE_SURNAMES: &[&str] = &[
     "欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐",
@@ -142,9 +162,8 @@ pub(crate) fn parts(name: &str) -> Parts {
     let mut generation = None;
     let mut tokens: Vec<(String, Latin)> = Vec::with_capacity(words.len());
     for (at, word) in words.iter().enumerate() {
-        let upper = word.to_uppercase();
         if at > 0
-            && let Some((_, known)) = GENERATIONS.iter().find(|(text, _)| *text == upper)
+            && let Some((_, known)) = GENERATIONS.iter().find(|(text, _)| text.eq_ignore_ascii_case(word))
         {
             generation = Some(*known);
             continue;
@@ -154,16 +173,15 @@ pub(crate) fn parts(name: &str) -> Parts {
             tokens.push((word.clone(), latin));
         }
     }
-    tokens.retain(|(_, latin)| !PLACEHOLDERS.contains(&latin.letters.as_str()));
+    tokens.retain(|(_, latin)| marked(&latin.letters) != Some(Marked::Placeholder));
     // N.N. is nobody's initials.
     if tokens.len() == 2 && tokens.iter().all(|(_, latin)| latin.letters == "N") {
         tokens.clear();
     }
     if tokens.len() > 2 || tokens.len() == 2 && words.len() == 2 {
-        let kept: Vec<_> =
-            tokens.iter().filter(|(_, latin)| !TITLES.contains(&latin.letters.as_str())).cloned().collect();
-        if kept.len() >= 2 {
-            tokens = kept;
+        let is_title = |(_, latin): &(String, Latin)| marked(&latin.letters) == Some(Marked::Title);
+        if tokens.iter().filter(|token| !is_title(token)).count() >= 2 {
+            tokens.retain(|token| !is_title(token));
         }
     }
     let is_in_characters = tokens.len() > 1 && tokens.iter().all(|(_, latin)| !latin.syllables.is_empty());
@@ -286,7 +304,7 @@ fn joined(tokens: Vec<(String, Latin)>) -> Vec<NamePart> {
         let kind = match letters.len() {
             // A single letter is an initial, save where a whole syllable was written (이).
             1 if latin.syllables.is_empty() => Kind::Initial,
-            _ if PARTICLES.contains(&letters.as_str()) => Kind::Particle,
+            _ if marked(&letters) == Some(Marked::Particle) => Kind::Particle,
             _ => Kind::Strong,
         };
         parts.push(NamePart { text, part: Part::new(&letters, latin.unvowelled), kind });

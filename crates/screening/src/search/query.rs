@@ -2,7 +2,7 @@
 
 use crate::{
     name::{
-        compare::{INITIAL_BITS, MOST_SHIFTED, Prospect, Word},
+        compare::{INITIAL_BITS, MOST_SHIFTED, Prospect, Together, Word},
         frequencies::{Frequencies, MOST_PART_BITS},
         likeness::{How, Part, Writing},
         parts::{Kind, MOST_PARTS, NamePart, Parts},
@@ -187,7 +187,8 @@ impl QueryName {
             let sum: f32 = self.words()[from..=to].iter().map(|word| word.bits).sum();
             let mut as_one = Part::new(&joined, self.parts[from].part.unvowelled);
             as_one.given = self.parts[from].part.given.as_ref().and_then(|given| given.joined(&joined)).map(Box::new);
-            let ids = segment.vocabulary().written_as_one(&as_one);
+            let allowed = Together::of(self.parts[from..=to].iter().map(|part| &part.part));
+            let ids = segment.vocabulary().written_as_one(&as_one, allowed);
             let prospects: Vec<Prospect> = ids.iter().map(|id| Prospect::of(sum, segment.bits(*id), 1.0)).collect();
             let most = prospects.iter().fold(Prospect::default(), |most, prospect| most.or(*prospect));
             ids.iter().zip(prospects).for_each(|(id, prospect)| self.allow(*id, prospect));

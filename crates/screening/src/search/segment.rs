@@ -9,12 +9,13 @@ use crate::{
     name::{
         compare::{self, Word, compare},
         frequencies::Frequencies,
-        likeness::{How, likeness},
+        likeness::{How, likeness, loosely},
         parts::{Kind, MOST_PARTS, NamePart},
         readings::readings,
     },
     numbers::Numbers,
     search::{
+        bodies::Bodies,
         heads::{Head, Heads, Holder, Letters, Sections},
         query::{QueryName, Scratch},
         sieve::{Names, Sieve},
@@ -50,8 +51,7 @@ pub(crate) struct Segment {
     facts: FactTable,
     documents: Numbers,
     plates: Numbers,
-    bodies: Vec<u8>,
-    body_ends: Vec<u64>,
+    bodies: Bodies,
 }
 
 /// An alert that was found by name, not yet explained.
@@ -102,9 +102,7 @@ impl Segment {
         self.facts.add(alert);
         alert.documents.iter().for_each(|document| self.documents.add(&document.number, number));
         alert.plates.iter().for_each(|plate| self.plates.add(plate, number));
-        // Writing to memory can't fail, and an alert holds nothing that JSON can't.
-        serde_json::to_writer(&mut self.bodies, alert).unwrap_or_default();
-        self.body_ends.push(self.bodies.len() as u64);
+        self.bodies.add(alert);
     }
 
     /// Counts the names taken in.
@@ -133,7 +131,8 @@ impl Segment {
         });
         self.documents.file();
         self.plates.file();
-        self.bodies.shrink_to_fit();
+        self.bodies.shrink();
+        self.facts.shrink();
         self.bits = self.vocabulary.parts().iter().map(|part| frequencies.bits(part)).collect();
         self.put_in_order();
         // A name that holds a part twice is noted twice: it may be paired twice.
@@ -167,6 +166,7 @@ impl Segment {
         self.heads = heads;
         let mut names = Rows::default();
         order.iter().for_each(|name| names.add(self.names.of(*name as usize).iter().copied()));
+        names.shrink();
         self.names = names;
         self.alert_of = order.iter().map(|name| self.alert_of[*name as usize]).collect();
         let places = (0_u32..).zip(&order).filter_map(|(place, name)| Some((place, *self.generations.get(name)?)));
@@ -177,7 +177,7 @@ impl Segment {
 
     /// How many alerts it holds.
     pub fn len(&self) -> usize {
-        self.body_ends.len()
+        self.bodies.len()
     }
 
     pub fn vocabulary(&self) -> &Vocabulary {
@@ -200,9 +200,7 @@ impl Segment {
 
     /// The alert in full.
     pub fn alert(&self, number: u32) -> Option<Alert> {
-        let at = number as usize;
-        let from = if at == 0 { 0 } else { *self.body_ends.get(at - 1)? };
-        serde_json::from_slice(&self.bodies[from as usize..*self.body_ends.get(at)? as usize]).ok()
+        self.bodies.get(number as usize)
     }
 
     /// Which of its alert's names a name is.
@@ -275,7 +273,13 @@ impl Segment {
         let of_name = self.born_as.get(&alert_name).map_or(of_alert, |births| of_alert.born(births));
         let findings = facts.findings(of_name);
         let row = self.names.of(alert_name as usize);
-        let alike = |one: usize, other: usize| alike(one, unpack(row[other]).0);
+        let is_of_the_day = self.heads.head(alert_name).birth().is_day_of(facts.short_birth());
+        let is_loose = is_of_the_day && row.iter().any(|packed| name.prospects.contains_key(&unpack(*packed).0));
+        let alike = |one: usize, other: usize| {
+            let other = unpack(row[other]).0;
+            let loosely = || loosely(&name.parts[one].part, self.vocabulary.part(other)).filter(|_| is_loose);
+            alike(one, other).or_else(loosely)
+        };
         let outcome = compare(&name.words(), &self.words(alert_name), name.cut, alike)?;
         let generation = self.generations.get(&alert_name).copied();
         let share = outcome.share - compare::generations(name.generation, generation);
@@ -303,8 +307,7 @@ impl Segment {
             + self.facts.bytes()
             + self.documents.bytes()
             + self.plates.bytes()
-            + self.bodies.len()
-            + self.body_ends.len() * 8
+            + self.bodies.held()
     }
 }
 

@@ -26,6 +26,9 @@ use std::{hint::black_box, ops::Range};
 /// Names per stretch up to which a row is walked through; a longer one is searched.
 const SHORT_STRETCH: usize = 8;
 
+/// Holders in a row from which on it pays to reckon beforehand what each set of parts can come to.
+const LONG_ROW: usize = 512;
+
 /// The names of a segment, in the order of their heads.
 #[derive(Clone, Copy)]
 pub(crate) struct Names<'a> {
@@ -172,6 +175,7 @@ impl<'a> Sieve<'a> {
         self.groups().iter().for_each(|group| self.sift(group, &ways, passed));
         self.sift_same_day(&ways, passed);
         self.look_closer(passed, likely);
+        self.add_those_of_the_day(likely);
         likely.sort_unstable();
         likely.dedup();
     }
@@ -236,9 +240,21 @@ impl<'a> Sieve<'a> {
             let rows: Vec<(&[Holder], Prospect)> =
                 useful.map(|(id, part)| (self.names.holders.of(id as usize), part)).collect();
             wait_for_all(rows.iter().filter_map(|(row, _)| row.first()).map(|holder| holder.name));
+            let of_each_set = beside.of_each_set();
             for (row, part) in rows {
+                if row.len() < LONG_ROW {
+                    walk(row, self.names.heads.len(), stretches, |holder| {
+                        self.note(*holder, &weights, part, &beside, passed);
+                    });
+                    continue;
+                }
+                let most = group.most_of_all();
+                let can_be_enough =
+                    of_each_set.map(|of_set| self.can_reach(of_set.and(part), most, (0, Head::HEAVIEST)));
                 walk(row, self.names.heads.len(), stretches, |holder| {
-                    self.note(*holder, &weights, part, &beside, passed);
+                    if can_be_enough[beside.set(holder.sections)] {
+                        self.note(*holder, &weights, part, &beside, passed);
+                    }
                 });
             }
         }
@@ -342,6 +358,25 @@ impl<'a> Sieve<'a> {
                 }
             }
         }
+    }
+
+    /// Adds the names of those born on the same day of the same year that have a part in common with the subject's: their
+    /// other parts may be less alike than those of others.
+    fn add_those_of_the_day(&self, likely: &mut Vec<u32>) {
+        let exact = self.birth.day_of_year().filter(|_| self.birth.is_exact());
+        let Some((day, year)) = exact.zip(self.birth.known_year()) else { return };
+        let years: SmallVec<[Range<usize>; 1]> = smallvec![usize::from(year)..usize::from(year) + 1];
+        let stretches = self.names.heads.stretches(&years, None);
+        let sections = self.query.expected.iter().map(|way| way.sections).fold(Sections::default(), Sections::and);
+        walk(self.names.by_day.of(day.number()), self.names.heads.len(), &stretches, |holder| {
+            let has_part = || {
+                let parts = self.names.parts.of(holder.name as usize);
+                parts.iter().any(|packed| self.query.prospects.contains_key(&unpack(*packed).0))
+            };
+            if holder.sections.meet(sections) && !holder.head.differs_in_sex(self.sex) && has_part() {
+                likely.push(holder.name);
+            }
+        });
     }
 
     /// What the parts of a name can come to.

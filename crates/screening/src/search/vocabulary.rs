@@ -7,8 +7,9 @@
 
 use crate::{
     name::{
+        compare::Together,
         forms::FormSet,
-        likeness::{How, LONG_SKELETON, Part, likeness, slips},
+        likeness::{How, LONG_SKELETON, Part, likeness},
     },
     search::sieve::wait_for_all,
 };
@@ -130,16 +131,15 @@ impl Vocabulary {
         met.into_iter().filter_map(|id| likeness(part, self.part(id)).map(|(alike, how)| (id, alike, how))).collect()
     }
 
-    /// All parts whose letters are these or one slip away, or whose consonants are these.
-    pub fn written_as_one(&self, part: &Part) -> Vec<PartId> {
+    /// All parts that neighbouring parts, written together as `part`, may be.
+    pub fn written_as_one(&self, part: &Part, allowed: Together) -> Vec<PartId> {
         let mut found = Vec::new();
         let mut meet = |id: PartId| {
-            let is_near = self.part(id).skeleton == part.skeleton || slips(&self.part(id).letters, &part.letters);
-            if is_near && !found.contains(&id) {
+            if allowed.may_be(part, self.part(id)) && !found.contains(&id) {
                 found.push(id);
             }
         };
-        each_file(&part.letters, true, |hash| self.by_letters.each(hash, &mut meet));
+        each_file(&part.letters, allowed.by_slip(), |hash| self.by_letters.each(hash, &mut meet));
         each_file(&part.skeleton, false, |hash| self.by_skeleton.each(hash, &mut meet));
         if let Some(given) = &part.given {
             let mut meet = |id: PartId| {
@@ -201,7 +201,8 @@ impl Vocabulary {
 
     /// Bytes held, about.
     pub fn bytes(&self) -> usize {
-        let files = self.by_letters.entries.len() + self.by_skeleton.entries.len();
+        let files = [&self.by_letters, &self.by_skeleton, &self.by_reading].map(|files| files.entries.len());
+        let files: usize = files.iter().sum();
         self.parts.len() * (size_of::<Part>() + 64) + files * 8 + self.sorted.len() * 4
     }
 }
