@@ -234,7 +234,7 @@ impl Case<'_> {
     }
 
     /// Whether an officer should look at the stay, or at the visa, before deciding.
-    fn stay_is_to_check(&self) -> bool {
+    pub fn stay_is_to_check(&self) -> bool {
         let is_covered = self.stay.needs_permit() && !self.needs_permit();
         self.stay.is_to_check() && !is_covered
     }

@@ -27,6 +27,7 @@ pub mod settings;
 pub mod tally;
 pub mod token;
 pub mod trial;
+pub mod typed_day;
 pub mod visas;
 
 pub use credentials::{

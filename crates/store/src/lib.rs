@@ -60,7 +60,7 @@ pub use record::{
     party_state::PartyState,
     published::{DayToPublish, PublishedDay, SettledDay, Shown},
     same_person::{Namesake, SamePerson},
-    second_line::{HandedOver, Note, Outcome, ProtectionRow, WaitingReferral},
+    second_line::{HandedOver, MadeDecision, Note, ProtectionRow, WaitingReferral},
     standing::Standing,
     stays::Overstay,
     tallies::{TallyRow, TallySum, TallyTotals},

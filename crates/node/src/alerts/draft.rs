@@ -3,16 +3,17 @@
 use crate::{
     Node,
     alerts::past::{self, PastError},
+    typed_day::{as_typed, typed_day},
 };
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{
-    AccountId, Action, Alert, AlertId, BirthDate, DocumentKey, DocumentNumber, Event, Hit, ListName, PartialDate,
+    AccountId, Action, Alert, AlertId, DocumentKey, DocumentNumber, Event, Hit, ListName, PartialDate,
     StateCode, Traveller,
     text::{short, single_spaced},
 };
 use limen_screening::{AlertIndex, Subject};
 use limen_store::StoreError;
-use limen_tables::values;
+use limen_tables::values::{self, DayOrder, birth_date};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -105,9 +106,9 @@ impl Draft {
             faults.push(DraftFault::NameLong);
         }
         for line in lines(&self.birth_dates) {
-            match line.parse::<BirthDate>() {
-                Ok(date) => alert.birth_dates.push(date),
-                Err(_) => faults.push(DraftFault::BirthDate),
+            match birth_date(&line, DayOrder::DayFirst) {
+                Some(date) => alert.birth_dates.push(date),
+                None => faults.push(DraftFault::BirthDate),
             }
         }
         alert.sex = self.sex.parse().ok();
@@ -124,9 +125,9 @@ impl Draft {
         let text = |text: &str| Some(short(text, LONGEST_TEXT_CHARACTERS)).filter(|text| !text.is_empty());
         alert.instruction = text(&self.instruction);
         alert.reference = text(&self.reference);
-        let mut day = |fault, text: &str| match text.trim().parse() {
-            Ok(PartialDate::Full(date)) => Some(date),
-            Ok(PartialDate::Unknown) => None,
+        let mut day = |fault, text: &str| match typed_day(text) {
+            Some(PartialDate::Full(date)) => Some(date),
+            Some(PartialDate::Unknown) => None,
             _ => {
                 faults.push(fault);
                 None
@@ -164,7 +165,7 @@ fn numbers(text: &str) -> Vec<DocumentNumber> {
 impl From<&Alert> for Draft {
     fn from(alert: &Alert) -> Self {
         let lines = |values: Vec<String>| values.join("\n");
-        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let day = |day: Option<Date>| day.map(|day| as_typed(PartialDate::Full(day))).unwrap_or_default();
         Self {
             list: alert.list.to_string(),
             id: alert.id.to_string(),

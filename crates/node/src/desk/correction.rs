@@ -1,6 +1,6 @@
 //! How a record that is mistaken is corrected, or cancelled where nobody crossed.
 
-use crate::{Node, desk::journey::Answers};
+use crate::{Node, desk::journey::Answers, typed_day::typed_birth};
 use jiff::civil::Date;
 use limen_domain::{
     ACCOMPANIES_WITHIN, Accompaniment, AccountId, Adult, Crossing, CrossingId, Decision, Direction, Event, Journey,
@@ -79,7 +79,7 @@ impl Correction {
         if crossing.traveller.name.primary.is_empty() {
             return Err(CorrectionFault::NameMissing);
         }
-        crossing.traveller.birth_date = self.birth.trim().parse().map_err(|_| CorrectionFault::NoDate)?;
+        crossing.traveller.birth_date = typed_birth(&self.birth, day).ok_or(CorrectionFault::NoDate)?;
         if crossing.traveller.birth_date.is_after(day) {
             return Err(CorrectionFault::BirthInFuture);
         }

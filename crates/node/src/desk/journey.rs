@@ -1,5 +1,6 @@
 //! What is asked about the journey: what was typed, what is kept of it, and what is usual.
 
+use crate::typed_day::whole_day;
 use limen_domain::{
     Accompaniment, Answer, Direction, HealthAnswer, HealthQuestion, Journey, Mode, Purpose, StateCode,
     counter::Questions,
@@ -142,7 +143,7 @@ impl Answers {
             adult: None,
             adult_unnamed: None,
             drives: false,
-            permit_until: code(asked.permit, self.permit_until.trim()),
+            permit_until: whole_day(&self.permit_until).filter(|_| asked.permit),
             health: health.iter().filter_map(|question| self.answer(question)).collect(),
         }
     }

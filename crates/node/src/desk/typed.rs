@@ -6,6 +6,7 @@ use crate::{
         Counter,
         present::{self, Coming},
     },
+    typed_day::{typed_birth, typed_day},
 };
 use jiff::civil::Date;
 use limen_domain::{
@@ -100,8 +101,8 @@ impl Faults {
         self.0.push((field, fault));
     }
 
-    fn date(&mut self, field: TypedField, text: &str) -> PartialDate {
-        text.trim().parse().unwrap_or_else(|_| {
+    fn date(&mut self, field: TypedField, typed: Option<PartialDate>) -> PartialDate {
+        typed.unwrap_or_else(|| {
             self.add(field, TypedFault::NoDate);
             PartialDate::Unknown
         })
@@ -135,7 +136,7 @@ impl Typed {
                 faults.add(field, TypedFault::NameTooLong);
             }
         }
-        let birth_date = faults.date(TypedField::Birth, &self.birth);
+        let birth_date = faults.date(TypedField::Birth, typed_birth(&self.birth, today));
         if birth_date.is_after(today) {
             faults.add(TypedField::Birth, TypedFault::BirthInFuture);
         }
@@ -150,7 +151,7 @@ impl Typed {
             if number.is_empty() {
                 faults.add(TypedField::Number, TypedFault::NumberMissing);
             }
-            let expiry = faults.date(TypedField::Expiry, &self.expiry);
+            let expiry = faults.date(TypedField::Expiry, typed_day(&self.expiry));
             TravelDocument { kind, issuer: faults.state(TypedField::Issuer, &self.issuer), number, expiry, mrz: None }
         });
         if !faults.0.is_empty() {
@@ -161,6 +162,11 @@ impl Typed {
             doubts.push(Doubt::new(Field::BirthDate, DoubtKind::Missing));
         }
         let source = if document.is_some() { Source::Typed } else { Source::Declared };
+        // A passport and an identity card are those of a national, where nothing else is said.
+        let national = document.as_ref().filter(|document| {
+            matches!(document.kind, DocumentKind::Passport | DocumentKind::IdentityCard)
+        });
+        let nationality = nationality.or(national.and_then(|document| document.issuer));
         let name = Name { primary, secondary, truncated: false };
         let kind = document.as_ref().map_or(DocumentKind::Other, |document| document.kind);
         let birth_place = short(&self.birth_place, LONGEST_NAME_CHARACTERS);

@@ -176,6 +176,28 @@ impl Store {
         Ok(Paged { rows: rows.collect::<Result<_, StoreError>>()?, total })
     }
 
+    /// How many were decided in each way at a post, from a moment to before another.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn decided(
+        &self,
+        post: &PostId,
+        (from, to): (Timestamp, Timestamp),
+    ) -> Result<BTreeMap<DecisionKind, u64>, StoreError> {
+        let rows = sqlx::query(
+            "select decision, count(*) as crossings from crossing
+             where post = $1 and at >= $2 and at < $3 and stands = 1 group by decision",
+        );
+        let rows = rows.bind(post.as_str()).bind(from.as_millisecond()).bind(to.as_millisecond());
+        let rows = rows.fetch_all(&self.db.pool).await?;
+        let count = |row: &crate::database::DbRow| {
+            let crossings = u64::try_from(row.try_get::<i64, _>("crossings")?).unwrap_or_default();
+            Ok((columns::parsed(row, "decision")?, crossings))
+        };
+        rows.iter().map(count).collect()
+    }
+
     /// The day of `filter` counted; its search, direction and decision are not looked at.
     /// Hours are those of `zone`: where clocks are turned on that day, one is missing or stands for two.
     ///

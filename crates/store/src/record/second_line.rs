@@ -54,19 +54,21 @@ pub struct Note {
     pub text: String,
 }
 
-/// What became of a referral, as the officer who made it sees it.
+/// A decision as the officer who made it sees it, and what became of a referral.
 #[derive(Debug, Clone)]
-pub struct Outcome {
-    /// The crossing that was referred.
+pub struct MadeDecision {
+    /// The crossing.
     pub id: CrossingId,
     /// When.
     pub at: Timestamp,
     /// Their name.
     pub name: Name,
-    /// Who has taken it.
+    /// What was decided.
+    pub decision: DecisionKind,
+    /// Who has taken the referral; `None` where nobody has, or it was none.
     pub taken_by: Option<AccountId>,
-    /// How it was settled.
-    pub decision: Option<DecisionKind>,
+    /// How the referral was settled; `None` where it is not, or it was none.
+    pub outcome: Option<DecisionKind>,
 }
 
 /// A need of protection with what became of it.
@@ -257,33 +259,63 @@ impl Store {
             .collect()
     }
 
-    /// What became of the referrals that an officer made since `since`, latest first, at most `most`.
+    /// What an officer decided since `since`, latest first, at most `most`.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn outcomes(&self, officer: &AccountId, since: Timestamp, most: i64) -> Result<Vec<Outcome>, StoreError> {
-        let rows = sqlx::query(
+    pub async fn last_decisions(
+        &self,
+        officer: &AccountId,
+        since: Timestamp,
+        most: i64,
+    ) -> Result<Vec<MadeDecision>, StoreError> {
+        self.made_by(officer, since, most, "").await
+    }
+
+    /// The referrals among them.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn last_referrals(
+        &self,
+        officer: &AccountId,
+        since: Timestamp,
+        most: i64,
+    ) -> Result<Vec<MadeDecision>, StoreError> {
+        self.made_by(officer, since, most, "and crossing.decision = 'refer'").await
+    }
+
+    async fn made_by(
+        &self,
+        officer: &AccountId,
+        since: Timestamp,
+        most: i64,
+        only: &'static str,
+    ) -> Result<Vec<MadeDecision>, StoreError> {
+        let query = format!(
             "select crossing.*, referral.taken_by, settled.decision as outcome
              from crossing left join referral on referral.id = crossing.id
              left join crossing as settled on settled.id = crossing.settled_by
-             where crossing.officer = $1 and crossing.at >= $2 and crossing.decision = 'refer'
+             where crossing.officer = $1 and crossing.at >= $2 {only}
              and crossing.corrected_by is null and crossing.stands = 1
-             order by crossing.at desc limit $3",
-        )
-        .bind(officer.as_str())
-        .bind(since.as_millisecond())
-        .bind(most)
-        .fetch_all(&self.db.pool)
-        .await?;
+             order by crossing.at desc limit $3"
+        );
+        let rows = sqlx::query(AssertSqlSafe(query))
+            .bind(officer.as_str())
+            .bind(since.as_millisecond())
+            .bind(most)
+            .fetch_all(&self.db.pool)
+            .await?;
         rows.iter()
             .map(|row| {
                 let outcome: Option<&str> = row.try_get("outcome")?;
-                Ok(Outcome {
+                Ok(MadeDecision {
                     id: columns::parsed(row, "id")?,
                     at: columns::moment(row, "at")?,
                     name: columns::name(row)?,
+                    decision: columns::parsed(row, "decision")?,
                     taken_by: taken_by(row)?,
-                    decision: outcome.map(str::parse).transpose().map_err(damaged)?,
+                    outcome: outcome.map(str::parse).transpose().map_err(damaged)?,
                 })
             })
             .collect()

@@ -24,6 +24,9 @@ use axum::{
 use limen_domain::AccountId;
 use std::sync::Arc;
 
+/// The page for signing in that says that a session was over.
+const SESSION_OVER: &str = "/sign-in?over=yes";
+
 /// What guards one address.
 #[derive(Debug, Clone)]
 pub(super) struct Guard {
@@ -45,6 +48,7 @@ pub(super) async fn guard(
     let follows = request.headers().contains_key(FOLLOWS);
     let signed = match session::signed_in(&app, request.headers(), Through::of(request.extensions()), follows).await {
         Ok(Some(signed)) => signed,
+        Ok(None) if session::had_session(request.headers()) => return Redirect::to(SESSION_OVER).into_response(),
         Ok(None) => return Redirect::to("/sign-in").into_response(),
         Err(failure) => return failure.into_response(),
     };

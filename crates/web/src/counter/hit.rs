@@ -2,7 +2,7 @@
 
 use crate::words::Words;
 use limen_domain::{
-    Judged, JudgementReason, Likeness, NameMatch, Part, PartMatch, PartialDate, Reason, Sex, StateCode, Traveller,
+    Judged, Judgement, Likeness, NameMatch, Part, PartMatch, PartialDate, Reason, Sex, StateCode, Traveller,
 };
 
 /// The hit that is to be judged next.
@@ -13,17 +13,29 @@ pub(crate) struct OpenHitView {
     pub(crate) position: String,
     pub(crate) aliases: String,
     pub(crate) rows: Vec<CompareRow>,
-    /// What speaks most against it, as a reason for clearing.
-    pub(crate) differs: Option<JudgementReason>,
+    /// What may be answered: that it is another, that it is the same.
+    pub(crate) answers: [AnswerView; 2],
     pub(crate) score: String,
     /// What the alert's owner tells the officer to do.
     pub(crate) instruction: Option<String>,
 }
 
-impl OpenHitView {
-    /// Whether this is what speaks most against it.
-    pub(crate) fn is_against(&self, reason: &JudgementReason) -> bool {
-        self.differs.as_ref() == Some(reason)
+/// One of the two answers to a hit.
+pub(crate) struct AnswerView {
+    pub(crate) judgement: Judgement,
+    pub(crate) words: String,
+    /// The key that gives it: the first letter of its words.
+    pub(crate) key: char,
+}
+
+impl AnswerView {
+    /// Both answers: about the document where the alert is about a document alone, otherwise about the person.
+    fn both(w: &Words, is_about_document: bool) -> [Self; 2] {
+        let about = if is_about_document { "judge-document" } else { "judge" };
+        [("clear", Judgement::Cleared), ("confirm", Judgement::Confirmed)].map(|(answer, judgement)| {
+            let words = w.coded(about, answer);
+            Self { judgement, key: words.chars().next().unwrap_or('?'), words }
+        })
     }
 }
 
@@ -135,14 +147,6 @@ pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Opt
             Reason::BirthPlace { likeness } => place = Some(*likeness),
         }
     }
-    let differs = [
-        (JudgementReason::BirthDate, birth.map(|(likeness, _)| likeness)),
-        (JudgementReason::Sex, sex),
-        (JudgementReason::Nationality, nationality),
-    ]
-    .into_iter()
-    .find(|(_, likeness)| matches!(likeness, Some(Likeness::Near | Likeness::Different)))
-    .map(|(reason, _)| reason);
     let name = nearest.or_else(|| alert.names.first().cloned());
     let others: Vec<&str> =
         alert.names.iter().filter(|other| Some(*other) != name.as_ref()).map(String::as_str).collect();
@@ -204,7 +208,7 @@ pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Opt
         position: w.t2("hit-position", ("at", before + 1), ("of", shown)),
         aliases: others.join(", "),
         rows,
-        differs,
+        answers: AnswerView::both(w, alert.names.is_empty()),
         instruction: alert.instruction.clone(),
         score: w.t1("hit-score", "percent", (hit.score * 100.0).round() as i64),
     })

@@ -10,7 +10,10 @@ use crate::{
         session::SignedIn,
         shell::{Shell, page},
     },
-    node::desk::typed::{self, Typed, TypedFault, TypedField, TypedFor},
+    node::{
+        desk::typed::{self, Typed, TypedFault, TypedField, TypedFor},
+        typed_day::as_typed,
+    },
     words::Words,
 };
 use askama::Template;
@@ -33,6 +36,10 @@ pub(crate) fn pages() -> Pages {
     )
 }
 
+/// The fields that can be wrong, as they stand on the page.
+const ORDER: [&str; 8] =
+    ["number", "issuer", "expiry", "primary", "secondary", "birth", "nationality", "further_nationality"];
+
 #[derive(Template)]
 #[template(path = "counter/typed.html")]
 struct TypedPage<'a> {
@@ -51,6 +58,12 @@ impl TypedPage<'_> {
     fn wrong(&self, field: &str) -> Option<&str> {
         WrongField::reason(&self.wrong, field)
     }
+
+    /// Whether the page begins at a field: the first that is wrong, or the first that is typed.
+    fn begins_at(&self, field: &str) -> bool {
+        let first = if self.typed_for.replace.is_some() { "primary" } else { "number" };
+        ORDER.into_iter().find(|field| self.wrong(field).is_some()).unwrap_or(first) == field
+    }
 }
 
 #[derive(Deserialize)]
@@ -64,7 +77,12 @@ async fn show(
     signed: SignedIn,
     Query(asked): Query<TypedQuery>,
 ) -> Result<Response, Failure> {
-    let mut typed = Typed { document: DocumentKind::IdentityCard.code().into(), ..Typed::default() };
+    // Most who come without a zone are neighbours with a card of theirs.
+    let mut typed = Typed {
+        document: DocumentKind::IdentityCard.code().into(),
+        issuer: app.post.neighbour.to_string(),
+        ..Typed::default()
+    };
     let mut typed_for = TypedFor::default();
     let open = app.store.open_presentation(&signed.session.account.id).await?;
     match (open, asked.from.as_deref()) {
@@ -81,7 +99,7 @@ async fn show(
                 document: DocumentKind::Visa.code().into(),
                 primary: traveller.name.primary,
                 secondary: traveller.name.secondary,
-                birth: traveller.birth_date.to_string(),
+                birth: as_typed(traveller.birth_date),
                 sex: traveller.sex.code().into(),
                 nationality: code(traveller.nationality),
                 ..Typed::default()
@@ -90,7 +108,7 @@ async fn show(
                 typed.document = document.kind.code().into();
                 typed.number = document.number.to_string();
                 typed.issuer = code(document.issuer);
-                typed.expiry = document.expiry.to_string();
+                typed.expiry = as_typed(document.expiry);
             }
         }
         // An open decision asks first.

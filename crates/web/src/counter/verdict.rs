@@ -18,6 +18,8 @@ pub(crate) struct VerdictView {
     pub(crate) level: Level,
     pub(crate) word: String,
     pub(crate) lines: Vec<String>,
+    /// How long they may stay, and by what: beside the verdict and no part of it.
+    pub(crate) stay: Vec<String>,
 }
 
 /// The verdict on a case.
@@ -42,17 +44,22 @@ pub(crate) fn verdict_view(w: &Words, case: &Case<'_>, known: &Known) -> Verdict
     }
     let doubts = traveller.doubts.iter().filter(|doubt| doubt.kind != DoubtKind::Amended);
     lines.extend(doubts.map(|doubt| doubt_line(w, doubt.field, w.coded("doubt", doubt.kind.code()))));
-    lines.extend(stay_lines(w, &known.stay, stops));
+    let mut stay = stay_lines(w, &known.stay, stops);
     let visa = known.visa.as_ref().filter(|(_, standing)| !(stops && matches!(standing, VisaStanding::Good(_))));
-    lines.extend(visa_lines(w, visa, known.visa_of_another.as_ref()));
-    match verdict {
-        Verdict::NothingFound => VerdictView { level: Level::Clear, word: w.t("verdict-clear"), lines },
-        Verdict::ToCheck => VerdictView { level: Level::Check, word: w.t("verdict-check"), lines },
+    stay.extend(visa_lines(w, visa, known.visa_of_another.as_ref()));
+    let (level, word) = match verdict {
+        Verdict::NothingFound => (Level::Clear, w.t("verdict-clear")),
+        Verdict::ToCheck => (Level::Check, w.t("verdict-check")),
         Verdict::Stop(action) => {
             lines.insert(0, w.t(&stop_message(action)));
-            VerdictView { level: Level::Stop, word: w.coded("action", action.code()), lines }
+            (Level::Stop, w.coded("action", action.code()))
         }
+    };
+    // What asks for a look at the stay is a finding like others; what merely says how long is not.
+    if case.stay_is_to_check() {
+        lines.append(&mut stay);
     }
+    VerdictView { level, word, lines, stay }
 }
 
 fn stop_message(action: Action) -> String {

@@ -9,7 +9,7 @@ use crate::{
     },
     kit::{
         failure::Failure,
-        parts::{Choice, Link, choices},
+        parts::{Choice, Fact, Link, choices},
         session::SignedIn,
         shell::{Shell, level, page},
     },
@@ -44,11 +44,13 @@ use limen_domain::{
     counter::{self, NotOpen},
 };
 use limen_store::{Earlier, KeptAttachment, Namesake};
-use std::str::FromStr;
+use std::{collections::BTreeMap, str::FromStr};
 
-/// How many of an officer's referrals are shown with what became of them, and from how far back.
+/// How many of an officer's last decisions a counter shows that is ready, how many of their referrals with what became
+/// of them, and from how far back.
+const LAST_SHOWN: i64 = 5;
 const OUTCOMES_SHOWN: i64 = 4;
-const OUTCOMES_SINCE: SignedDuration = SignedDuration::from_hours(12);
+const LAST_SINCE: SignedDuration = SignedDuration::from_hours(12);
 /// How many earlier crossings are shown.
 const EARLIER_SHOWN: i64 = 8;
 
@@ -144,10 +146,23 @@ pub(crate) struct Done {
     pub(crate) print: Option<Link>,
 }
 
-/// A referral of this officer's, and what became of it.
-struct OutcomeView {
+/// What a counter shows that is ready for the next traveller.
+struct ReadyView {
+    /// The officer's last decisions, and what became of their referrals.
+    last: Vec<LastView>,
+    /// What the post has counted today.
+    today: Vec<Fact>,
+    /// Who waits elsewhere, with the way there.
+    waiting: Vec<Link>,
+}
+
+/// A decision of this officer's, and what became of it.
+struct LastView {
     id: CrossingId,
+    /// When, and who.
     text: String,
+    /// What was decided, or how it goes on in the second line.
+    state: String,
     level: Level,
 }
 
@@ -158,7 +173,8 @@ pub(crate) struct CounterPage<'a> {
     w: &'a Words,
     panel: Panel,
     open: Option<Open>,
-    outcomes: Vec<OutcomeView>,
+    /// `None` while a traveller waits.
+    ready: Option<ReadyView>,
     /// The party that the counter works through.
     party: Option<PartyBar>,
     pub(crate) message: Option<String>,
@@ -220,8 +236,8 @@ impl<'a> CounterPage<'a> {
         if let Some(open) = &open {
             shell.direction = open.direction;
         }
-        let outcomes = if open.is_none() { outcomes(app, signed).await? } else { Vec::new() };
-        Ok(Self { shell, w, panel, open, outcomes, party, message: None, pending: None, done: None })
+        let ready = if open.is_none() { Some(ready(app, signed).await?) } else { None };
+        Ok(Self { shell, w, panel, open, ready, party, message: None, pending: None, done: None })
     }
 }
 
@@ -242,20 +258,41 @@ fn at_hand() -> Option<Why> {
     Some(Why::duty(LookPurpose::AtHand))
 }
 
-/// What became of this officer's referrals of the last hours.
-async fn outcomes(app: &App, signed: &SignedIn) -> Result<Vec<OutcomeView>, Failure> {
-    let (w, since) = (signed.words(app), app.now() - OUTCOMES_SINCE);
-    let outcomes = app.store.outcomes(&signed.session.account.id, since, OUTCOMES_SHOWN).await?;
-    let view = |outcome: limen_store::Outcome| {
-        let (state, level) = match (outcome.decision, &outcome.taken_by) {
-            (Some(kind), _) => (w.coded("decision", kind.code()), level(kind)),
-            (None, Some(officer)) => (w.t1("second-line-with", "officer", officer.to_string()), Level::Check),
-            (None, None) => (w.t("second-line-waits"), Level::Check),
+/// What the counter shows between two travellers.
+async fn ready(app: &App, signed: &SignedIn) -> Result<ReadyView, Failure> {
+    let (w, since) = (signed.words(app), app.now() - LAST_SINCE);
+    let officer = &signed.session.account.id;
+    let mut last = app.store.last_decisions(officer, since, LAST_SHOWN).await?;
+    let referrals = app.store.last_referrals(officer, since, OUTCOMES_SHOWN).await?;
+    last.extend(referrals.into_iter().filter(|referral| last.iter().all(|one| one.id != referral.id)).collect::<Vec<_>>());
+    let view = |made: limen_store::MadeDecision| {
+        let (state, level) = match (made.decision, made.outcome, &made.taken_by) {
+            (DecisionKind::Refer, Some(kind), _) => (w.coded("decision", kind.code()), level(kind)),
+            (DecisionKind::Refer, None, Some(officer)) => (w.t1("second-line-with", "officer", officer.to_string()), Level::Check),
+            (DecisionKind::Refer, None, None) => (w.t("second-line-waits"), Level::Check),
+            (kind, ..) => (w.coded("decision", kind.code()), level(kind)),
         };
-        let time = w.time(outcome.at.to_zoned_datetime(app.zone.clone()).time());
-        OutcomeView { id: outcome.id, text: format!("{time} · {} · {state}", outcome.name), level }
+        let time = w.time(made.at.to_zoned_datetime(app.zone.clone()).time());
+        LastView { id: made.id, text: format!("{time} · {}", made.name), state, level }
     };
-    Ok(outcomes.into_iter().map(view).collect())
+    let decided = match app.bounds_of(app.today()) {
+        Some(day) => app.store.decided(&app.post.id, day).await?,
+        None => BTreeMap::new(),
+    };
+    let count = |kinds: &[DecisionKind]| w.number(kinds.iter().filter_map(|kind| decided.get(kind)).sum());
+    let today = [
+        ("totals-entries", &[DecisionKind::Admit][..]),
+        ("totals-exits", &[DecisionKind::LetDepart]),
+        ("totals-stopped", &[DecisionKind::Refuse, DecisionKind::RefuseExit, DecisionKind::Hold]),
+        ("totals-referred", &[DecisionKind::Refer]),
+    ];
+    let today = today.map(|(label, kinds)| Fact::new(w.t(label), count(kinds)));
+    let referrals = app.store.waiting(&app.post.id).await?.len();
+    let waiting = (referrals > 0 && signed.session.account.role.may(Permission::SettleReferrals)).then(|| Link {
+        address: "/second-line".to_owned(),
+        words: w.t1("ready-referrals", "count", referrals),
+    });
+    Ok(ReadyView { last: last.into_iter().map(view).collect(), today: today.into(), waiting: waiting.into_iter().collect() })
 }
 
 /// The line about a crossing that was just recorded.
@@ -366,10 +403,8 @@ struct Open {
     status: Option<String>,
     document: Option<DocumentView>,
     further: Vec<DocumentView>,
-    /// The address of the latest photo.
-    face: Option<String>,
-    /// How many pages of documents are kept.
-    pages: usize,
+    /// The pictures' places, filled or not.
+    photos: [PhotoView; 2],
     source: String,
     doubts: Vec<DoubtView>,
     verdict: VerdictView,
@@ -385,9 +420,9 @@ struct Open {
     /// The document that a namesake's would be tied to.
     own_document: Option<DocumentKey>,
     /// The adults whom a minor may be tied to.
-    adults: Vec<Choice>,
+    adults: Vec<Lettered>,
     /// Why none of them is named.
-    unnamed: Vec<Choice>,
+    unnamed: Vec<Lettered>,
     asks_for_driver: bool,
     /// Whether a visa may be issued here for this traveller.
     may_issue_visa: bool,
@@ -410,6 +445,21 @@ struct Open {
     refused: Option<String>,
     /// The field that the page begins at.
     focus: &'static str,
+}
+
+/// A place for a picture, with the latest one.
+struct PhotoView {
+    kind: AttachmentKind,
+    /// What belongs there.
+    word: String,
+    /// The latest picture's address.
+    latest: Option<String>,
+}
+
+/// A choice with the letter that ticks it.
+struct Lettered {
+    letter: char,
+    choice: Choice,
 }
 
 /// All that is known about a traveller at the counter.
@@ -449,6 +499,12 @@ impl Open {
             Draft { answers: Answers { adult, ..usual.into() }, ..Draft::default() }
         });
         let asked = known.questions(app, presentation);
+        let mut letters = 'A'..='Z';
+        let mut lettered = |choice| Lettered { letter: letters.next().unwrap_or(' '), choice };
+        let adults = known.adults.iter().map(|adult| adult_choice(app, w, adult, &answers.adult));
+        let adults = adults.map(&mut lettered).collect();
+        let unnamed = choices(w, "adult-unnamed", AdultUnnamed::ALL, AdultUnnamed::code, &answers.adult);
+        let unnamed = unnamed.into_iter().map(lettered).collect();
         let number = traveller.document.as_ref().map(|document| document.number.as_str());
         let namesake = |namesake: Namesake| {
             let words = [
@@ -458,7 +514,6 @@ impl Open {
             ];
             NamesakeView { words: w.t_of("namesake", &words), document: namesake.document }
         };
-        let of_kind = |kind| attachments.iter().filter(move |kept| kept.attachment.kind == kind);
         Self {
             standing: known.standing(presentation, hits).mark(),
             id: presentation.id,
@@ -474,10 +529,14 @@ impl Open {
             status: (traveller.status != Status::Ordinary).then(|| w.coded("status", traveller.status.code())),
             document: traveller.document.as_ref().map(|document| DocumentView::of(w, document, day)),
             further: traveller.further_documents.iter().map(|further| DocumentView::of(w, further, day)).collect(),
-            face: of_kind(AttachmentKind::Face)
-                .next_back()
-                .map(|kept| crate::records::pictures::address(&kept.attachment)),
-            pages: of_kind(AttachmentKind::Page).count(),
+            photos: [AttachmentKind::Face, AttachmentKind::Page].map(|kind| {
+                let latest = attachments.iter().rfind(|kept| kept.attachment.kind == kind);
+                PhotoView {
+                    kind,
+                    word: w.coded("attachment", kind.code()),
+                    latest: latest.map(|kept| crate::records::pictures::address(&kept.attachment)),
+                }
+            }),
             source: w.coded("source", traveller.source.code()),
             doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),
             verdict: verdict_view(w, &case, known),
@@ -489,8 +548,8 @@ impl Open {
             earlier_total,
             namesakes: namesakes.into_iter().map(namesake).collect(),
             own_document: traveller.document.as_ref().and_then(limen_domain::TravelDocument::key),
-            adults: known.adults.iter().map(|adult| adult_choice(app, w, adult, &answers.adult)).collect(),
-            unnamed: choices(w, "adult-unnamed", AdultUnnamed::ALL, AdultUnnamed::code, &answers.adult),
+            adults,
+            unnamed,
             asks_for_driver: known.asks_for_driver(),
             may_issue_visa: asked.permit && role.may(Permission::IssueVisas),
             asked,
@@ -541,6 +600,11 @@ impl Open {
             Panel::Stop => "ground",
             Panel::Withdraw => "withdraw",
         }
+    }
+
+    /// Whether something is asked without which nobody passes.
+    fn asks_first(&self) -> bool {
+        self.asked.accompaniment || self.asked.permit || !self.health.is_empty()
     }
 
     fn chosen_reason(&self) -> &str {

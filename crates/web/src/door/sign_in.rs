@@ -56,6 +56,8 @@ struct SignInPage<'a> {
 #[derive(Deserialize)]
 struct SignInQuery {
     language: Option<String>,
+    /// Whether it was asked for by someone whose session was over.
+    over: Option<String>,
 }
 
 async fn show(
@@ -65,7 +67,8 @@ async fn show(
 ) -> Result<Response, Failure> {
     let language = asked.language.and_then(|tag| tag.parse().ok());
     let spoken = language.unwrap_or_else(|| session::language_of(&headers));
-    let shown = sign_in_page(&app, spoken, String::new(), None).await?;
+    let why = asked.over.map(|_| app.words.of(spoken).t("session-over"));
+    let shown = sign_in_page(&app, spoken, String::new(), why).await?;
     Ok(match language {
         Some(language) => (CookieJar::new().add(session::language_cookie(language)), shown).into_response(),
         None => shown,

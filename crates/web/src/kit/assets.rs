@@ -16,10 +16,12 @@ struct Asset {
     text: &'static str,
 }
 
-const ASSETS: [Asset; 9] = [
+const ASSETS: [Asset; 11] = [
     Asset { name: "limen.svg", kind: "image/svg+xml", text: include_str!("../../assets/limen.svg") },
     Asset { name: "limen.css", kind: "text/css; charset=utf-8", text: include_str!("../../assets/limen.css") },
-    Asset { name: "counter.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/counter.js") },
+    Asset { name: "counter.css", kind: "text/css; charset=utf-8", text: include_str!("../../assets/counter.css") },
+    Asset { name: "keys.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/keys.js") },
+    Asset { name: "link.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/link.js") },
     Asset { name: "camera.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/camera.js") },
     Asset { name: "live.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/live.js") },
     Asset { name: "passkey.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/passkey.js") },

@@ -115,6 +115,11 @@ pub(crate) fn cookie(name: &'static str, value: String, kept: Option<Duration>) 
     }
 }
 
+/// Whether a request comes from a browser that had a session: one that is over now, where it has none.
+pub(crate) fn had_session(headers: &HeaderMap) -> bool {
+    CookieJar::from_headers(headers).get(SESSION_COOKIE).is_some()
+}
+
 /// The cookie that begins a session.
 pub(crate) fn session_cookie(token: String) -> Cookie<'static> {
     cookie(SESSION_COOKIE, token, None)

@@ -21,6 +21,7 @@ use crate::{
         },
         level::Level,
         rights::claims,
+        typed_day::as_typed,
     },
     records::{
         pictures::{self, AttachmentView},
@@ -293,7 +294,7 @@ async fn ask(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Res
     let correction = Correction {
         primary: traveller.name.primary.clone(),
         secondary: traveller.name.secondary.clone(),
-        birth: traveller.birth_date.to_string(),
+        birth: as_typed(traveller.birth_date),
         sex: traveller.sex.code().into(),
         direction: record.crossing.direction.code().into(),
         reason: String::new(),

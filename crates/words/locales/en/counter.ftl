@@ -62,7 +62,7 @@ likeness-none = not comparable
 part-label = name part
 part-other = unmatched
 part-missing = on one side only
-judge-clear = Different person
+judge-clear = Another person
 judge-confirm = Same person
 
 ## What is asked
@@ -185,7 +185,6 @@ stay-to-overstays = Overstays
 
 ## Second line
 second-line-waits = at the second line, not yet taken
-outcomes-title = Your referrals
 referral-taken-by-other = Another officer has already taken this case.
 
 ## Protection
@@ -271,3 +270,20 @@ stay-class-8-30 = 8 to 30 days
 stay-class-31-90 = 1 to 3 months
 stay-class-91-365 = 3 months to a year
 stay-class-366 = more than a year
+
+## The instrument
+ask-first = Required before the decision
+ask-stay-days = Stay (days)
+judge-document-clear = Another document
+judge-document-confirm = This document
+ready-last = Your latest decisions
+ready-last-none = No decision in the last 12 hours.
+ready-today = Today at this post
+ready-referrals = { $count ->
+    [1] 1 person waiting at the second line
+   *[other] { $count } people waiting at the second line
+ }
+link-cut = No answer from this post’s computer. The scan is kept and will be sent once it answers.
+link-back = This post’s computer is answering again.
+slow-answer = Working…
+scan-kept = A scan from before your session ended is kept here. Check it, then select Read.

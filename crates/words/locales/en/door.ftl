@@ -125,3 +125,4 @@ account-passkey-added = Passkey added. You are signed out everywhere else.
 account-passkey-removed = Passkey removed. You are signed out everywhere else.
 account-passkey-refused = The passkey did not respond as expected, too much time has passed, or it is already registered here. Nothing was changed.
 account-passkey-most = You already have { $count } passkeys here. Remove one first.
+session-over = Your session has ended: it was idle for too long, or was ended from elsewhere. Sign in to continue.

@@ -52,7 +52,7 @@ distance-years = { $count ->
  }
 date-unknown = date unknown
 colon = { $what }: { $text }
-date-form = YYYY-MM-DD
+date-form = DD/MM/YYYY
 field-nationality = Nationality
 field-sex = Sex
 
@@ -312,3 +312,5 @@ table-error-cut-off = The file is cut off, or a quotation mark is not closed: th
 table-error-no-headings = No row has column names that are known. The file begins with:
 table-row-damaged = unreadable characters
 table-no-names = No column contains names. Unknown columns:
+keys-title = Keys on this page
+keys-close = Close

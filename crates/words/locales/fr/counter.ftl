@@ -193,7 +193,6 @@ stay-to-overstays = Voir les dépassements de séjour
 
 ## 2e ligne
 second-line-waits = en 2e ligne, pas encore pris en charge
-outcomes-title = Vos orientations en 2e ligne
 referral-taken-by-other = Un autre agent a déjà pris ce dossier en charge.
 
 ## Protection
@@ -279,3 +278,20 @@ stay-class-8-30 = 8 à 30 jours
 stay-class-31-90 = 1 à 3 mois
 stay-class-91-365 = 3 mois à un an
 stay-class-366 = plus d’un an
+
+## L’instrument
+ask-first = À préciser avant la décision
+ask-stay-days = Séjour (jours)
+judge-document-clear = Autre document
+judge-document-confirm = Ce document
+ready-last = Vos dernières décisions
+ready-last-none = Aucune décision ces 12 dernières heures.
+ready-today = Aujourd’hui au poste
+ready-referrals = { $count ->
+    [1] 1 personne attend en 2e ligne
+   *[other] { $count } personnes attendent en 2e ligne
+ }
+link-cut = L’ordinateur du poste ne répond pas. La lecture est conservée et sera envoyée dès qu’il répondra.
+link-back = L’ordinateur du poste répond de nouveau.
+slow-answer = En cours…
+scan-kept = Une lecture faite avant la fin de votre session est conservée ici. Vérifiez-la, puis choisissez Lire.

@@ -125,3 +125,4 @@ account-passkey-added = La clé est ajoutée. Vos autres sessions sont fermées.
 account-passkey-removed = La clé est retirée. Vos autres sessions sont fermées.
 account-passkey-refused = La clé n’a pas répondu comme demandé, la demande a expiré, ou la clé est déjà connue ici. Rien n’a été changé.
 account-passkey-most = Vous avez déjà { $count } clés ici. Retirez-en une d’abord.
+session-over = Votre session est terminée : trop longue inactivité, ou fin demandée ailleurs. Identifiez-vous pour continuer.

@@ -49,7 +49,7 @@ distance-years = { $count ->
  }
 date-unknown = date inconnue
 colon = { $what } : { $text }
-date-form = AAAA-MM-JJ
+date-form = JJ/MM/AAAA
 field-nationality = Nationalité
 field-sex = Sexe
 
@@ -309,3 +309,5 @@ table-error-cut-off = Le fichier est tronqué, ou un guillemet n’est pas ferm�
 table-error-no-headings = Aucune ligne ne porte d’en-têtes de colonnes connus. Le fichier commence par :
 table-row-damaged = des caractères illisibles
 table-no-names = Aucune colonne ne donne de noms. Colonnes inconnues :
+keys-title = Touches de cette page
+keys-close = Fermer
