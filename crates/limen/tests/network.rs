@@ -444,7 +444,7 @@ async fn an_officer_of_one_post_works_at_that_post_alone_and_is_out_at_once_when
 
     run(&["accounts", "end", "--data", hq, "--id", "oumar", "--reason", "muté à Kayes"]);
     until("the post hears that they left", || async {
-        officer.get("/counter").await.headers().get("location").is_some_and(|next| next == "/sign-in")
+        officer.get("/counter").await.headers().get("location").is_some_and(|next| next == "/sign-in?over=yes")
     })
     .await;
     let refused = Officer::nobody(&at_krm.address).post("/sign-in", &fields).await;

@@ -57,11 +57,15 @@ mod tests {
 
     #[test]
     fn an_officer_types_a_day_in_any_usual_form() {
-        for text in ["14/02/1990", "14.2.1990", "14021990", "14 févr. 1990", "1990-02-14", " 14-02-1990 ", "14 Feb 1990"] {
+        for text in
+            ["14/02/1990", "14.2.1990", "14021990", "14 févr. 1990", "1990-02-14", " 14-02-1990 ", "14 Feb 1990"]
+        {
             assert_eq!(typed_day(text).map(|day| day.to_string()).as_deref(), Some("1990-02-14"), "{text}");
         }
         let today = jiff::civil::date(2026, 11, 28);
-        for (text, born) in [("140290", "1990-02-14"), ("14/02/90", "1990-02-14"), ("140226", "2026-02-14"), ("1990", "1990")] {
+        for (text, born) in
+            [("140290", "1990-02-14"), ("14/02/90", "1990-02-14"), ("140226", "2026-02-14"), ("1990", "1990")]
+        {
             assert_eq!(typed_birth(text, today).map(|day| day.to_string()).as_deref(), Some(born), "{text}");
         }
         assert_eq!(typed_day("310136").map(|day| day.to_string()).as_deref(), Some("2036-01-31"), "a document expires");

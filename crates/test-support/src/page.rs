@@ -140,20 +140,27 @@ impl Page {
 
     /// The choices of a field, each with whether it is chosen.
     pub fn choices(&self, name: &str) -> Vec<(String, bool)> {
-        let select = self.part_where("select", |held| value_of(held, "name") == Some(name));
-        let select = select.unwrap_or_else(|| panic!("there is no {name} to choose in {self:?}"));
         let choice = |held: &[(String, String)]| {
-            (value_of(held, "value").unwrap_or_default().to_owned(), value_of(held, "selected").is_some())
+            let is_chosen = ["selected", "checked"].iter().any(|mark| value_of(held, mark).is_some());
+            (value_of(held, "value").unwrap_or_default().to_owned(), is_chosen)
         };
-        select.tags("option").map(choice).collect()
+        if let Some(select) = self.part_where("select", |held| value_of(held, "name") == Some(name)) {
+            return select.tags("option").map(choice).collect();
+        }
+        let is_one = |held: &&[(String, String)]| {
+            value_of(held, "type") == Some("radio") && value_of(held, "name") == Some(name)
+        };
+        let radios: Vec<_> = self.tags("input").filter(is_one).map(choice).collect();
+        assert!(!radios.is_empty(), "there is no {name} to choose in {self:?}");
+        radios
     }
 
     /// The words of a choice of a field.
     pub fn word(&self, name: &str, value: &str) -> String {
         let select = self.part_where("select", |held| value_of(held, "name") == Some(name));
-        let options = select.map(|select| select.parts("option")).unwrap_or_default();
-        let option =
-            options.iter().find(|option| option.tags("option").any(|held| value_of(held, "value") == Some(value)));
+        let options = select.map_or_else(|| self.parts("label"), |select| select.parts("option"));
+        let is_it = |held: &[(String, String)]| value_of(held, "value") == Some(value);
+        let option = options.iter().find(|option| option.tags("option").chain(option.tags("input")).any(is_it));
         option.unwrap_or_else(|| panic!("{name} can't be {value} in {self:?}")).text()
     }
 

@@ -7,8 +7,8 @@ use crate::{
 };
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{
-    AccountId, Action, Alert, AlertId, DocumentKey, DocumentNumber, Event, Hit, ListName, PartialDate,
-    StateCode, Traveller,
+    AccountId, Action, Alert, AlertId, DocumentKey, DocumentNumber, Event, Hit, ListName, PartialDate, StateCode,
+    Traveller,
     text::{short, single_spaced},
 };
 use limen_screening::{AlertIndex, Subject};

@@ -163,9 +163,9 @@ impl Typed {
         }
         let source = if document.is_some() { Source::Typed } else { Source::Declared };
         // A passport and an identity card are those of a national, where nothing else is said.
-        let national = document.as_ref().filter(|document| {
-            matches!(document.kind, DocumentKind::Passport | DocumentKind::IdentityCard)
-        });
+        let national = document
+            .as_ref()
+            .filter(|document| matches!(document.kind, DocumentKind::Passport | DocumentKind::IdentityCard));
         let nationality = nationality.or(national.and_then(|document| document.issuer));
         let name = Name { primary, secondary, truncated: false };
         let kind = document.as_ref().map_or(DocumentKind::Other, |document| document.kind);

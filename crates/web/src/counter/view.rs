@@ -264,11 +264,15 @@ async fn ready(app: &App, signed: &SignedIn) -> Result<ReadyView, Failure> {
     let officer = &signed.session.account.id;
     let mut last = app.store.last_decisions(officer, since, LAST_SHOWN).await?;
     let referrals = app.store.last_referrals(officer, since, OUTCOMES_SHOWN).await?;
-    last.extend(referrals.into_iter().filter(|referral| last.iter().all(|one| one.id != referral.id)).collect::<Vec<_>>());
+    last.extend(
+        referrals.into_iter().filter(|referral| last.iter().all(|one| one.id != referral.id)).collect::<Vec<_>>(),
+    );
     let view = |made: limen_store::MadeDecision| {
         let (state, level) = match (made.decision, made.outcome, &made.taken_by) {
             (DecisionKind::Refer, Some(kind), _) => (w.coded("decision", kind.code()), level(kind)),
-            (DecisionKind::Refer, None, Some(officer)) => (w.t1("second-line-with", "officer", officer.to_string()), Level::Check),
+            (DecisionKind::Refer, None, Some(officer)) => {
+                (w.t1("second-line-with", "officer", officer.to_string()), Level::Check)
+            }
             (DecisionKind::Refer, None, None) => (w.t("second-line-waits"), Level::Check),
             (kind, ..) => (w.coded("decision", kind.code()), level(kind)),
         };
@@ -288,11 +292,13 @@ async fn ready(app: &App, signed: &SignedIn) -> Result<ReadyView, Failure> {
     ];
     let today = today.map(|(label, kinds)| Fact::new(w.t(label), count(kinds)));
     let referrals = app.store.waiting(&app.post.id).await?.len();
-    let waiting = (referrals > 0 && signed.session.account.role.may(Permission::SettleReferrals)).then(|| Link {
-        address: "/second-line".to_owned(),
-        words: w.t1("ready-referrals", "count", referrals),
-    });
-    Ok(ReadyView { last: last.into_iter().map(view).collect(), today: today.into(), waiting: waiting.into_iter().collect() })
+    let waiting = (referrals > 0 && signed.session.account.role.may(Permission::SettleReferrals))
+        .then(|| Link { address: "/second-line".to_owned(), words: w.t1("ready-referrals", "count", referrals) });
+    Ok(ReadyView {
+        last: last.into_iter().map(view).collect(),
+        today: today.into(),
+        waiting: waiting.into_iter().collect(),
+    })
 }
 
 /// The line about a crossing that was just recorded.

@@ -197,6 +197,6 @@ async fn whoever_would_carry_off_every_record_is_stopped_for_the_hour_and_the_co
     }
     // An hour later it is another hour.
     post.minutes_pass(61);
-    assert_eq!(aminata.get("/day").await.to(), "/sign-in", "nobody has used this session for an hour");
+    assert_eq!(aminata.get("/day").await.to(), "/sign-in?over=yes", "nobody has used this session for an hour");
     assert_eq!(post.sign_in("aminata").await.get("/day.csv").await.status(), StatusCode::OK);
 }

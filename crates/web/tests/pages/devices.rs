@@ -133,12 +133,12 @@ async fn a_session_is_good_on_the_device_on_which_it_began_and_ends_with_it() {
     };
     assert_eq!(first.get("/counter").await.status(), StatusCode::OK);
     let elsewhere = with_hers(second, "__Host-");
-    assert_eq!(elsewhere.get("/counter").await.to(), "/sign-in", "on another device");
+    assert_eq!(elsewhere.get("/counter").await.to(), "/sign-in?over=yes", "on another device");
     let own_port = with_hers(post.nobody(), "");
-    assert_eq!(own_port.get("/counter").await.to(), "/sign-in", "at the node's own machine");
+    assert_eq!(own_port.get("/counter").await.to(), "/sign-in?over=yes", "at the node's own machine");
     let mut from_here = first.clone();
     from_here.plant("__Host-limen-session", mariam.cookie("limen-session").expect("a session"));
-    assert_eq!(from_here.get("/counter").await.to(), "/sign-in", "the node's own on a device");
+    assert_eq!(from_here.get("/counter").await.to(), "/sign-in?over=yes", "the node's own on a device");
     assert_eq!(first.get("/counter").await.status(), StatusCode::OK, "where it began it is good");
 
     // What is set aside is taken up on the same device alone, whatever the browser says that it is.
@@ -157,6 +157,6 @@ async fn a_session_is_good_on_the_device_on_which_it_began_and_ends_with_it() {
     end(&mariam, "Guichet 2").await;
     let mut own_port = post.nobody();
     own_port.plant("limen-session", first.cookie("__Host-limen-session").expect("a session"));
-    assert_eq!(own_port.get("/counter").await.to(), "/sign-in");
+    assert_eq!(own_port.get("/counter").await.to(), "/sign-in?over=yes");
     assert_eq!(first.get("/counter").await.to(), "/enrol");
 }

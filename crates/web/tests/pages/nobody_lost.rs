@@ -41,7 +41,6 @@ async fn a_child_is_tied_to_nobody_by_default_and_to_no_stranger_who_was_stopped
 
     let child = scan_child(&officer, "GN513").await;
     let adults = offered(&officer).await;
-    assert_eq!(adults[0], (String::new(), false));
     assert!(adults.iter().all(|(_, is_chosen)| !is_chosen), "nobody is chosen beforehand: {adults:?}");
     assert!(has(&adults, &mother), "{adults:?}");
     assert!(officer.page("/counter").await.word("adult", &mother).contains("GN510"));
@@ -217,7 +216,7 @@ fn is_confirmed(page: &Page) -> bool {
     page.verdict() == "stop"
         && page.says("confirmed-by")
         && page.part_of_class("div", "confirmed").contains("aminata")
-        && !page.has_id("judge-reason")
+        && !page.has_id("judge")
 }
 
 #[tokio::test]
@@ -280,7 +279,7 @@ async fn nobody_of_whom_an_arrest_may_speak_is_set_aside_without_a_reason_that_t
     let typed = [("replace", id.as_str()), ("primary", "XIKOMBO"), ("sex", "M"), ("nationality", "GIN")];
     officer.post("/counter/typed", &typed).await;
     let page = officer.page("/counter").await;
-    assert!(page.contains("XIKOMBO") && page.has_id("judge-reason"), "{}", page.text());
+    assert!(page.contains("XIKOMBO") && page.has_id("judge"), "{}", page.text());
     let id = officer.waiting().await;
     // Signing out sets nobody aside.
     officer.post("/sign-out", &[]).await;

@@ -29,7 +29,7 @@ async fn whoever_leaves_is_out_at_once_and_comes_back_only_by_two_administrators
     assert_eq!(without.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let ended = fanta.post("/people/entry/kadiatou/end", &[("reason", "retraite")]).await;
     assert_eq!(ended.status(), StatusCode::SEE_OTHER);
-    assert_eq!(kadiatou.get("/alerts").await.to(), "/sign-in");
+    assert_eq!(kadiatou.get("/alerts").await.to(), "/sign-in?over=yes");
     assert!(fanta.page("/people?search=retraite").await.says("people-none"));
     assert!(fanta.page("/people?search=kadiatou").await.says_with("people-ended", &[("reason", "retraite")]));
 
@@ -50,7 +50,7 @@ async fn a_lost_password_is_drawn_anew_by_someone_who_proves_again_who_they_are(
     assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(seydou.get("/alerts").await.status(), StatusCode::OK, "nothing has happened");
     let password = drawn(&fanta.post("/people/entry/seydou/reset", &[("password", PASSWORD)]).await.page());
-    assert_eq!(seydou.get("/alerts").await.to(), "/sign-in");
+    assert_eq!(seydou.get("/alerts").await.to(), "/sign-in?over=yes");
     // Someone who drew the password of another administrator could approve what they proposed themselves.
     let of_lassana = fanta.post("/people/entry/lassana/reset", &[("password", PASSWORD)]).await;
     assert_eq!(of_lassana.status(), StatusCode::FORBIDDEN);

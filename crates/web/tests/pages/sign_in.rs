@@ -126,7 +126,7 @@ async fn a_changed_password_puts_everyone_else_out_and_common_ones_are_not_taken
     }
     assert_eq!(own.post("/account/password", &change(PASSWORD, NEW)).await.status(), StatusCode::OK);
     assert_eq!(own.get("/account").await.status(), StatusCode::OK, "the session that changed it stays");
-    assert_eq!(thief.get("/account").await.to(), "/sign-in", "everyone else is out");
+    assert_eq!(thief.get("/account").await.to(), "/sign-in?over=yes", "everyone else is out");
     assert_eq!(thief.tries_to_sign_in("oumar", PASSWORD).await.status(), StatusCode::UNAUTHORIZED);
     assert_eq!(own.tries_to_sign_in("oumar", NEW).await.status(), StatusCode::SEE_OTHER);
 }
@@ -158,7 +158,7 @@ async fn a_session_that_was_planted_in_the_browser_is_not_the_one_that_begins() 
     }
     assert_eq!(victim.tries_to_sign_in("aminata", PASSWORD).await.status(), StatusCode::SEE_OTHER);
     assert!(victim.cookie("limen-session").is_some_and(|session| session != planted));
-    assert_eq!(attacker.get("/counter").await.to(), "/sign-in");
+    assert_eq!(attacker.get("/counter").await.to(), "/sign-in?over=yes");
 }
 
 #[tokio::test]
@@ -172,7 +172,11 @@ async fn a_page_that_was_left_open_and_renews_itself_keeps_no_session_alive() {
     }
     post.minutes_pass(5);
     assert_eq!(used.get("/party").await.status(), StatusCode::OK);
-    assert_eq!(left_open.get_with("/party", "limen-follows", "1").await.to(), "/sign-in", "nobody may be there");
+    assert_eq!(
+        left_open.get_with("/party", "limen-follows", "1").await.to(),
+        "/sign-in?over=yes",
+        "nobody may be there"
+    );
 }
 
 #[tokio::test]
@@ -195,7 +199,7 @@ async fn officers_take_turns_at_a_counter_with_a_pin_after_a_full_sign_in() {
     aside(&mut counter, &[("pin", "2580"), ("again", "2580")]).await;
     let mut thief = post.nobody();
     thief.plant("limen-session", &session);
-    assert_eq!(thief.get("/counter").await.to(), "/sign-in", "its token is good for nothing meanwhile");
+    assert_eq!(thief.get("/counter").await.to(), "/sign-in?over=yes", "its token is good for nothing meanwhile");
 
     // Oumar signs in whole; Aminata's work waits in this browser, and in no other.
     counter.signs_in("oumar", PASSWORD).await;
@@ -288,7 +292,7 @@ async fn whoever_is_signed_in_elsewhere_sees_it_and_ends_it() {
     let page = here.page("/account").await;
     assert!(page.addresses().contains(&"/account/sessions/end"), "{}", page.text());
     assert_eq!(here.post("/account/sessions/end", &[]).await.status(), StatusCode::OK);
-    assert_eq!(there.get("/counter").await.to(), "/sign-in");
+    assert_eq!(there.get("/counter").await.to(), "/sign-in?over=yes");
     assert_eq!(here.get("/counter").await.status(), StatusCode::OK);
 }
 

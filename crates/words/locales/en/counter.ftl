@@ -62,7 +62,7 @@ likeness-none = not comparable
 part-label = name part
 part-other = unmatched
 part-missing = on one side only
-judge-clear = Another person
+judge-clear = Different person
 judge-confirm = Same person
 
 ## What is asked
