@@ -5,7 +5,9 @@
 mod browser;
 mod support;
 
-use browser::{Browser, enter, fits, is_accessible, lay_on_reader, name_purpose, press, says, says_with, shows};
+use browser::{
+    Browser, enter, fits, is_accessible, lay_on_reader, name_purpose, press, says, says_with, shows, speak, types,
+};
 use fantoccini::{Client, Locator, key::Key};
 use std::time::Duration;
 use support::{Officer, PASSWORD, Post, word};
@@ -39,13 +41,14 @@ async fn an_officer_works_a_queue_by_keyboard_alone() {
     says(client, "recorded").await;
     says(client, "decision-admit").await;
 
-    // A possible hit: Enter does nothing grave; the hit is cleared by choosing why.
+    // A possible hit: Enter does nothing; a digit says why, a letter clears it, Enter admits.
     lay_on_reader(client, &cards.card("false-hit").await).await;
     says_with(client, "verdict-possible-hits", &[("count", "1")]).await;
     is_accessible(client, "possible hit").await;
     assert!(fits(client).await);
-    press(client, Key::Tab).await;
     press(client, Key::Enter).await;
+    says(client, "verdict-check").await;
+    types(client, &["1", "A"]).await;
     says(client, "judgement-cleared").await;
     says(client, "verdict-clear").await;
     press(client, Key::Enter).await;
@@ -71,11 +74,17 @@ async fn an_officer_works_a_queue_by_keyboard_alone() {
     assert!(fits(client).await);
     press(client, Key::Enter).await;
     says(client, "not-open-ground").await;
-    press(client, Key::F9).await;
-    says(client, "stop-why-refuse").await;
-    client.active_element().await.unwrap().send_keys(" ").await.unwrap();
+    // F9, the ground's letter, Enter.
+    types(client, &["A"]).await;
     press(client, Key::Enter).await;
     says(client, "decision-refuse").await;
+
+    // A child with a parent: a digit, a letter, and the key that lets pass whatever was expected.
+    lay_on_reader(client, &cards.card("minor").await).await;
+    says(client, "verdict-minor").await;
+    types(client, &["1", "A"]).await;
+    press(client, Key::F10).await;
+    says(client, "decision-admit").await;
 
     // The other way: F2 turns the counter, and back.
     press(client, Key::F2).await;
@@ -126,6 +135,101 @@ async fn a_scan_lands_wherever_the_focus_is_and_damages_nothing_there() {
     client.execute(paste, vec![]).await.unwrap();
     says(client, "scan-too-long").await;
     shows(client, "SANGARE").await;
+    client.close_window().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_slow_reader_and_an_officer_who_types_a_zone_are_waited_for() {
+    let post = Post::demo();
+    let cards = Officer::sign_in(&post.address, "ibrahima").await;
+    let zone = cards.card("possible-hit").await;
+    let browser = Browser::start(WIDTH, HEIGHT).await;
+    let client = &browser.client;
+    sign_in(client, &post, "aminata").await;
+    let judged = post.journal("hit-judged").await.len();
+    // 60 milliseconds between two characters, Enter behind each line, and the focus nowhere.
+    let slowly = async || {
+        client.execute("document.activeElement.blur()", vec![]).await.unwrap();
+        for character in zone.chars().chain(['\n']) {
+            client.active_element().await.unwrap().send_keys(&character.to_string()).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(60)).await;
+        }
+    };
+    slowly().await;
+    says_with(client, "verdict-possible-hits", &[("count", "1")]).await;
+    // The letters of the next zone are no keys: nothing is judged by what a reader types.
+    slowly().await;
+    tokio::time::sleep(Duration::from_millis(800)).await;
+    says_with(client, "verdict-possible-hits", &[("count", "1")]).await;
+    assert_eq!(post.journal("hit-judged").await.len(), judged);
+    client.close_window().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_scan_that_meets_the_end_of_a_session_is_there_after_signing_in() {
+    let post = Post::demo();
+    let cards = Officer::sign_in(&post.address, "ibrahima").await;
+    let zone = cards.card("clean").await;
+    let browser = Browser::start(WIDTH, HEIGHT).await;
+    let client = &browser.client;
+    sign_in(client, &post, "aminata").await;
+    // The session ends elsewhere: its cookie is good for nothing.
+    let mut ended = client.get_named_cookie("limen-session").await.unwrap();
+    client.delete_cookie("limen-session").await.unwrap();
+    ended.set_value("ended-elsewhere");
+    client.add_cookie(ended).await.unwrap();
+    lay_on_reader(client, &zone).await;
+    says(client, "session-over").await;
+    enter(client, &post.address, "aminata").await;
+    says(client, "scan-kept").await;
+    let field = client.find(Locator::Css("#mrz")).await.unwrap();
+    assert_eq!(field.prop("value").await.unwrap().unwrap_or_default().trim(), zone.trim());
+    press(client, Key::Enter).await;
+    says(client, "verdict-clear").await;
+    client.close_window().await.unwrap();
+}
+
+#[tokio::test]
+async fn while_the_posts_computer_does_not_answer_the_page_says_so_and_the_scan_goes_on_afterwards() {
+    let post = Post::demo();
+    let cards = Officer::sign_in(&post.address, "ibrahima").await;
+    let zone = cards.card("clean").await;
+    let browser = Browser::start(WIDTH, HEIGHT).await;
+    let client = &browser.client;
+    sign_in(client, &post, "aminata").await;
+    let signal = |name: &str| {
+        let id = post.child.id().to_string();
+        assert!(std::process::Command::new("kill").args([name, &id]).status().unwrap().success());
+    };
+    signal("-STOP");
+    lay_on_reader(client, &zone).await;
+    says(client, "link-cut").await;
+    let kept = client.find(Locator::Css("#mrz")).await.unwrap().prop("value").await.unwrap().unwrap_or_default();
+    assert_eq!(kept.trim(), zone.trim(), "the scan is on the page");
+    signal("-CONT");
+    says(client, "verdict-clear").await;
+    client.close_window().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_keys_of_a_page_are_shown_by_a_question_mark() {
+    let post = Post::demo();
+    let cards = Officer::sign_in(&post.address, "ibrahima").await;
+    let browser = Browser::start(WIDTH, HEIGHT).await;
+    let client = &browser.client;
+    sign_in(client, &post, "aminata").await;
+    lay_on_reader(client, &cards.card("clean").await).await;
+    says(client, "verdict-clear").await;
+    types(client, &["?"]).await;
+    says(client, "keys-title").await;
+    is_accessible(client, "keys").await;
+    let shown = client.find(Locator::Css("#keys dl")).await.unwrap().text().await.unwrap();
+    for said in ["F10", word("do-admit").as_str(), "F8", "F9", "F7", "F4"] {
+        assert!(shown.contains(said), "{said} in {shown}");
+    }
+    types(client, &["?"]).await;
+    press(client, Key::Enter).await;
+    says(client, "decision-admit").await;
     client.close_window().await.unwrap();
 }
 
@@ -259,9 +363,7 @@ async fn the_pages_of_alert_managers_are_accessible_in_both_languages_and_at_the
                 stays_in_width(client, "try-out").await;
             }
             let other = if language == "fr" { "en" } else { "fr" };
-            client.find(Locator::Css(&format!("button[value={other}]"))).await.unwrap().click().await.unwrap();
-            // The next page is asked for only once this one has come back in the other language.
-            client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+            speak(client, other).await;
         }
         client.clone().close_window().await.unwrap();
     }
@@ -307,7 +409,7 @@ async fn every_page_holds_together_at_the_width_of_a_phone() {
         client.find(Locator::Css("button[form=withdraw]")).await.unwrap().click().await.unwrap();
         client.wait().for_element(Locator::Css(".ready")).await.unwrap();
         if language == "fr" {
-            client.find(Locator::Css("button[value=en]")).await.unwrap().click().await.unwrap();
+            speak(client, "en").await;
             says(client, "ready-entry").await;
         }
     }

@@ -60,7 +60,7 @@ function actOnLetter() {
 // What was typed without a pause outside the scan field, where it went, and how much of its end came at a reader's pace.
 let typed = '';
 let fast = 0;
-let lastAt = 0;
+let lastAt = Number.NEGATIVE_INFINITY;
 let place = null;
 
 function begin() {
@@ -84,7 +84,9 @@ function takeOver(event) {
 }
 
 document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  // A reader presses Shift for its capitals: that is no key by itself.
+  const isModifier = ['Shift', 'CapsLock', 'AltGraph', 'Alt', 'Control', 'Meta'].includes(event.key);
+  if (isModifier || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   const field = document.activeElement;
   const keys = document.getElementById('keys');
   if (keys?.open) {
@@ -110,6 +112,14 @@ document.addEventListener('keydown', (event) => {
     alone = null;
     if (typed.length === 1 && lettered(event.key)) {
       event.preventDefault();
+      // No zone begins with a digit: it is a key at once, and what follows begins anew.
+      if (/[0-9]/.test(event.key)) {
+        if (gap < ALONE_AFTER_MS) return;
+        alone = { key: event.key };
+        actOnLetter();
+        typed = '';
+        return;
+      }
       alone = { key: event.key, timer: setTimeout(actOnLetter, ALONE_AFTER_MS) };
     }
     return;
@@ -126,7 +136,7 @@ document.addEventListener('keydown', (event) => {
 
 let isReader = false;
 let timer = 0;
-let zoneAt = 0;
+let zoneAt = Number.NEGATIVE_INFINITY;
 
 function lines() {
   return zone.value.trim().split(/\s*\n\s*/);
@@ -214,7 +224,7 @@ function showKeys(dialog) {
     words.querySelectorAll('kbd').forEach((cap) => cap.remove());
     const [term, meaning] = [document.createElement('dt'), document.createElement('dd')];
     term.append(...keys.map((key) => Object.assign(document.createElement('kbd'), { textContent: CAPS[key] ?? key })));
-    meaning.textContent = words.textContent.trim() === '…' ? element.getAttribute('aria-label') : words.textContent.trim();
+    meaning.textContent = words.textContent.trim() || element.getAttribute('aria-label');
     return [term, meaning];
   };
   const all = [...document.querySelectorAll('[data-key]:not(:disabled), [data-tick]')].filter(isShown);

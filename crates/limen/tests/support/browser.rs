@@ -136,6 +136,31 @@ pub async fn press(client: &Client, key: Key) {
     client.active_element().await.unwrap().send_keys(&char::from(key).to_string()).await.unwrap();
 }
 
+/// Waits until somebody is signed in.
+pub async fn is_in(client: &Client) {
+    client.wait().for_element(Locator::Css("form[action='/sign-out']")).await.unwrap();
+}
+
+/// Turns the page to a language; on a phone the button stands in the menu.
+pub async fn speak(client: &Client, language: &str) {
+    let button = client.find(Locator::Css(&format!("button[name=language][value={language}]"))).await.unwrap();
+    if !button.is_displayed().await.unwrap() {
+        client.find(Locator::Css(".more summary")).await.unwrap().click().await.unwrap();
+    }
+    button.click().await.unwrap();
+    let other = if language == "fr" { "en" } else { "fr" };
+    client.wait().for_element(Locator::Css(&format!("button[name=language][value={other}]"))).await.unwrap();
+}
+
+/// Presses keys that are letters or digits, each by itself, as a hand does.
+pub async fn types(client: &Client, keys: &[&str]) {
+    for key in keys {
+        client.active_element().await.unwrap().send_keys(key).await.unwrap();
+        // A reader would have gone on by now.
+        tokio::time::sleep(Duration::from_millis(400)).await;
+    }
+}
+
 /// Sends a zone as a keyboard-wedge reader does: to whatever has the focus, fast, with a line end behind each line.
 pub async fn lay_on_reader(client: &Client, mrz: &str) {
     client.active_element().await.unwrap().send_keys(&format!("{mrz}\n")).await.unwrap();
