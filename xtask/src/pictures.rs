@@ -104,8 +104,7 @@ async fn counter() {
     browser::name_purpose(client, &post.address, "/day").await;
     for language in ["fr", "en"] {
         if language == "en" {
-            click(client, "button[value=en]").await;
-            client.wait().for_element(Locator::Css("button[value=fr]")).await.unwrap();
+            browser::speak(client, "en").await;
         }
         client.goto(&format!("{}/counter", post.address)).await.unwrap();
         take(client, &format!("counter-empty-{language}")).await;
@@ -162,8 +161,7 @@ async fn alerts() {
     client.wait().for_element(Locator::Css(".alerts")).await.unwrap();
     for language in ["fr", "en"] {
         if language == "en" {
-            click(client, "button[value=en]").await;
-            client.wait().for_element(Locator::Css("button[value=fr]")).await.unwrap();
+            browser::speak(client, "en").await;
         }
         client.goto(&format!("{}/alerts?search=Mamadu+Jallow", post.address)).await.unwrap();
         take(client, &format!("alerts-{language}")).await;
@@ -238,15 +236,14 @@ async fn second_line() {
     ] {
         client.delete_all_cookies().await.unwrap();
         browser::enter(client, &post.address, account).await;
-        browser::says(client, "sign-out").await;
+        browser::is_in(client).await;
         if account != "fanta" {
             browser::name_purpose(client, &post.address, "/day").await;
         }
         for language in ["fr", "en"] {
             if language == "en" {
                 client.goto(&format!("{}{}", post.address, pages[0].0)).await.unwrap();
-                click(client, "button[value=en]").await;
-                client.wait().for_element(Locator::Css("button[value=fr]")).await.unwrap();
+                browser::speak(client, "en").await;
             }
             for (address, name) in &pages {
                 client.goto(&format!("{}{address}", post.address)).await.unwrap();
@@ -295,12 +292,11 @@ async fn whole_post() {
     let browser = Browser::with_camera(1366, 768).await;
     let client = &browser.client;
     browser::enter(client, address, "aminata").await;
-    browser::says(client, "sign-out").await;
+    browser::is_in(client).await;
     for language in ["fr", "en"] {
         if language == "en" {
             client.goto(&format!("{address}/counter")).await.unwrap();
-            click(client, "button[value=en]").await;
-            client.wait().for_element(Locator::Css("button[value=fr]")).await.unwrap();
+            browser::speak(client, "en").await;
         }
         for (path, name) in [("/party", "parties"), (bus.as_str(), "party"), (lorry.as_str(), "party-alert")] {
             client.goto(&format!("{address}{path}")).await.unwrap();
@@ -318,7 +314,7 @@ async fn whole_post() {
         {
             scan(client, &post, &cards.card(case).await).await;
             if name == "counter-same-person" {
-                click(client, ".small-links a[href*=pictures]").await;
+                click(client, ".photos a").await;
                 tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
                 take(client, &format!("camera-{language}")).await;
                 if language == "fr" {
@@ -337,7 +333,7 @@ async fn whole_post() {
     for (browser, width) in [(Browser::start(1366, 768).await, ""), (Browser::phone(390, 844).await, "-phone")] {
         let client = &browser.client;
         browser::enter(client, address, "mariam").await;
-        browser::says(client, "sign-out").await;
+        browser::is_in(client).await;
         browser::name_purpose(client, address, "/day").await;
         for language in ["fr", "en"] {
             for (path, name) in [
@@ -353,8 +349,7 @@ async fn whole_post() {
             }
             let other = if language == "fr" { "en" } else { "fr" };
             client.goto(&format!("{address}/counter")).await.unwrap();
-            click(client, &format!("button[value={other}]")).await;
-            client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+            browser::speak(client, other).await;
         }
         client.clone().close_window().await.unwrap();
     }
@@ -397,13 +392,12 @@ async fn network_board() {
             [(&demo.addresses[0], "fanta", "/network", "board"), (&demo.addresses[1], "mariam", "/network", "link")]
         {
             browser::enter(client, address, account).await;
-            browser::says(client, "sign-out").await;
+            browser::is_in(client).await;
             for language in ["fr", "en"] {
                 client.goto(&format!("{address}{path}")).await.unwrap();
                 take(client, &format!("{name}{width}-{language}")).await;
                 let other = if language == "fr" { "en" } else { "fr" };
-                click(client, &format!("button[value={other}]")).await;
-                client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+                browser::speak(client, other).await;
             }
         }
         client.goto(&format!("{}/network", demo.addresses[0])).await.unwrap();
@@ -433,8 +427,7 @@ async fn flows() {
     let last_month = last_month.yesterday().unwrap().strftime("%Y-%m");
     for language in ["fr", "en"] {
         if language == "en" {
-            click(client, "button[value=en]").await;
-            client.wait().for_element(Locator::Css("button[value=fr]")).await.unwrap();
+            browser::speak(client, "en").await;
         }
         for (path, name) in [
             ("/flows".to_owned(), "flows"),
@@ -498,17 +491,16 @@ async fn audit() {
     for (browser, width) in [(Browser::start(1366, 768).await, ""), (Browser::phone(390, 844).await, "-phone")] {
         let client = &browser.client;
         browser::enter(client, &post.address, "mariam").await;
-        browser::says(client, "sign-out").await;
+        browser::is_in(client).await;
         for language in ["fr", "en"] {
             client.goto(&format!("{}/purpose?back=/day", post.address)).await.unwrap();
             take(client, &format!("purpose{width}-{language}")).await;
             let next = if language == "fr" { "en" } else { "fr" };
-            click(client, &format!("button[value={next}]")).await;
-            client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+            browser::speak(client, next).await;
         }
         client.delete_all_cookies().await.unwrap();
         browser::enter(client, &post.address, "salif").await;
-        browser::says(client, "sign-out").await;
+        browser::is_in(client).await;
         for language in ["fr", "en"] {
             for (path, name) in [
                 ("/audit", "audit"),
@@ -520,8 +512,7 @@ async fn audit() {
                 take(client, &format!("{name}{width}-{language}")).await;
             }
             let next = if language == "fr" { "en" } else { "fr" };
-            click(client, &format!("button[value={next}]")).await;
-            client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+            browser::speak(client, next).await;
         }
         client.clone().close_window().await.unwrap();
     }
@@ -533,13 +524,12 @@ async fn rights() {
     let browser = Browser::start(1366, 768).await;
     let client = &browser.client;
     browser::enter(client, &post.address, "nana").await;
-    browser::says(client, "sign-out").await;
+    browser::is_in(client).await;
     for language in ["fr", "en"] {
         client.goto(&format!("{}/rights", post.address)).await.unwrap();
         take(client, &format!("rights-{language}")).await;
         let next = if language == "fr" { "en" } else { "fr" };
-        click(client, &format!("button[value={next}]")).await;
-        client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+        browser::speak(client, next).await;
     }
     look_about(&post).await;
     claims(&post, client).await;
@@ -585,8 +575,7 @@ async fn claims(post: &Post, client: &Client) {
         take(client, &format!("claim-letter-{language}")).await;
         let next = if language == "fr" { "en" } else { "fr" };
         client.goto(&format!("{}/rights", post.address)).await.unwrap();
-        click(client, &format!("button[value={next}]")).await;
-        client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+        browser::speak(client, next).await;
     }
 }
 
@@ -598,7 +587,7 @@ async fn account() {
     {
         let client = &browser.client;
         browser::enter(client, &address, account).await;
-        browser::says(client, "sign-out").await;
+        browser::is_in(client).await;
         keys::plug_in(client, true).await;
         keys::add_key(client, &address).await;
         browser::says(client, "account-passkey-added").await;
@@ -610,8 +599,7 @@ async fn account() {
             take(client, &format!("passkeys{width}-{language}")).await;
             client.execute("scrollTo(0, 0)", vec![]).await.unwrap();
             let next = if language == "fr" { "en" } else { "fr" };
-            click(client, &format!("button[value={next}]")).await;
-            client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+            browser::speak(client, next).await;
         }
         click(client, "form[action='/sign-out'] button").await;
         browser::says(client, "sign-in-with-passkey").await;
@@ -638,7 +626,7 @@ async fn people() {
     for (browser, width) in [(Browser::start(1366, 768).await, ""), (Browser::phone(390, 844).await, "-phone")] {
         let client = &browser.client;
         browser::enter(client, &post.address, "lassana").await;
-        browser::says(client, "sign-out").await;
+        browser::is_in(client).await;
         for language in ["fr", "en"] {
             for (path, name) in [
                 ("/people", "people"),
@@ -651,8 +639,7 @@ async fn people() {
                 take(client, &format!("{name}{width}-{language}")).await;
             }
             let other = if language == "fr" { "en" } else { "fr" };
-            click(client, &format!("button[value={other}]")).await;
-            client.wait().for_element(Locator::Css(&format!("button[value={language}]"))).await.unwrap();
+            browser::speak(client, other).await;
         }
         click(client, "form[action='/aside'] button").await;
         take(client, &format!("aside{width}-fr")).await;
