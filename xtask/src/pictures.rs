@@ -601,7 +601,7 @@ async fn account() {
             let next = if language == "fr" { "en" } else { "fr" };
             browser::speak(client, next).await;
         }
-        click(client, "form[action='/sign-out'] button").await;
+        client.execute("document.querySelector(`form[action='/sign-out']`).requestSubmit()", vec![]).await.unwrap();
         browser::says(client, "sign-in-with-passkey").await;
         take(client, &format!("sign-in{width}-fr")).await;
         browser::enter(client, &address, account).await;
