@@ -74,6 +74,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             store.add_post(&post).await?;
             crate::commands::shared::publish(&store).await?;
             store.close().await;
+            writeln!(std::io::stdout(), "post {} is added; the network hears of it at its next contact", post.id)?;
         }
         Command::List(data) => {
             let mut out = std::io::stdout().lock();

@@ -137,6 +137,25 @@ impl Store {
         keys.iter().map(|key| key.parse().map_err(damaged)).collect()
     }
 
+    /// Whether anybody crossed, or stood at a counter, with one of these documents, or holds a visa in it.
+    ///
+    /// # Errors
+    /// The database can't be read.
+    pub async fn are_known(&self, documents: &[DocumentKey]) -> Result<bool, StoreError> {
+        if documents.is_empty() {
+            return Ok(false);
+        }
+        let mut query = Sql::new("select ");
+        for (at, table) in ["crossing", "presentation", "visa"].into_iter().enumerate() {
+            query.push(if at == 0 { "" } else { " + " });
+            query.push("(select count(*) from (select 1 as one from ").push(table).push(" where document in ");
+            push_keys(&mut query, documents);
+            query.push(" limit 1) as known)");
+        }
+        let known: i64 = query.build_query_scalar().fetch_one(&self.db.pool).await?;
+        Ok(known > 0)
+    }
+
     /// What ties these documents to one another.
     ///
     /// # Errors

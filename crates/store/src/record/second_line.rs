@@ -333,6 +333,15 @@ impl Store {
         rows.bind(most).fetch_all(&self.db.pool).await?.iter().map(protection).collect()
     }
 
+    /// How many in need of protection have not been handed over.
+    ///
+    /// # Errors
+    /// The database can't be read.
+    pub async fn protections_waiting(&self) -> Result<i64, StoreError> {
+        let count = sqlx::query_scalar("select count(*) from protection where receiver = ''");
+        Ok(count.fetch_one(&self.db.pool).await?)
+    }
+
     /// One way of protection.
     ///
     /// # Errors

@@ -119,10 +119,16 @@ async fn person(
     let looks = app.store.looks_at(&documents).await?;
     let names = Names::among(&accounts);
     let others: Vec<String> = documents.iter().map(ToString::to_string).collect();
+    // Nobody looked at a document that nobody knows: said so, that a slip is not taken for an answer.
+    let is_known = !looks.is_empty() || app.store.are_known(&documents).await?;
+    let explains = match is_known {
+        true => w.t2("audit-person-explains", ("count", looks.len() as i64), ("documents", others.join(", "))),
+        false => w.t1("audit-person-unknown", "document", document.to_string()),
+    };
     Ok(page(&LooksPage {
         ask: Ask::new(&asked, asked.days(&app), &accounts),
         title: w.t1("audit-person-title", "document", document.to_string()),
-        explains: w.t2("audit-person-explains", ("count", looks.len() as i64), ("documents", others.join(", "))),
+        explains,
         looks: looks.iter().map(|look| look_view(&app, w, look, &names)).collect(),
         shell: Shell::new(&app, &signed, "audit"),
         w,

@@ -179,7 +179,7 @@ fn crossing_section(w: &Words, report: &PersonReport, one: &FiledCrossing) -> Se
     let grounds: Vec<String> = grounds.collect();
     let said: Vec<String> = grounds.into_iter().collect();
     let kind = w.coded("decision", one.decision.kind.code());
-    facts.add("about-decision", if said.is_empty() { kind } else { format!("{kind} : {}", said.join("; ")) });
+    facts.add("about-decision", if said.is_empty() { kind } else { w.colon(kind, said.join("; ")) });
     facts.traveller(&one.traveller);
     let journey = &one.journey;
     facts.add("about-purpose", journey.purpose.map(|purpose| w.coded("purpose", purpose.code())));

@@ -10,7 +10,8 @@ use crate::{
     kit::{
         download::Download,
         failure::Failure,
-        parts::{Choice, choices},
+        names::Names,
+        parts::{Choice, Link, choices},
         session::SignedIn,
         shell::{Shell, level, page},
     },
@@ -23,8 +24,9 @@ use axum::{
     extract::{Query, State},
     response::{IntoResponse, Response},
 };
+use jiff::civil::Date;
 use limen_domain::{
-    AgeBand, Answer, CrossingId, DecisionKind, Direction, GoodsKind, Permission, ReferralReason, Role, Sex, StateCode,
+    AccountId, AgeBand, Answer, CrossingId, DecisionKind, Direction, GoodsKind, Permission, ReferralReason, Role, Sex, StateCode,
 };
 use limen_statistics::sheet::no_formula;
 use limen_store::{DayRow, Page, Paged, TallyTotals, Totals};
@@ -53,6 +55,9 @@ struct DayPage<'a> {
     day_value: String,
     rows: Vec<RowView>,
     shown: String,
+    /// The days before and after this one; `None` after today.
+    previous: Option<Link>,
+    next: Option<Link>,
     earlier_page: Option<String>,
     later_page: Option<String>,
     csv: String,
@@ -114,7 +119,7 @@ async fn show(
     signed: SignedIn,
     Query(asked): Query<DayAsked>,
 ) -> Result<Response, Failure> {
-    let w = signed.words(&app);
+    let (w, names) = (signed.words(&app), Names::load(&app).await?);
     let day = asked.day(&app);
     let filter = asked.filter(&app, day)?;
     let number = asked.page.parse::<i64>().unwrap_or(1).clamp(1, 10_000);
@@ -136,7 +141,9 @@ async fn show(
         w,
         day: w.date(day),
         day_value: day.to_string(),
-        rows: rows.iter().map(|row| row_view(&app, w, row)).collect(),
+        previous: day.yesterday().ok().map(|day| of_day(w, "day-previous", day)),
+        next: day.tomorrow().ok().filter(|day| *day <= app.today()).map(|day| of_day(w, "day-next", day)),
+        rows: rows.iter().map(|row| row_view(&app, w, &names, row)).collect(),
         shown: w.t2("day-found", ("count", found), ("page", number)),
         earlier_page: (number > 1).then(|| asked.address("/day", number - 1)),
         later_page: (number * ROWS < found).then(|| asked.address("/day", number + 1)),
@@ -149,7 +156,11 @@ async fn show(
     Ok(page(&page_view))
 }
 
-fn row_view(app: &App, w: &Words, row: &DayRow) -> RowView {
+fn of_day(w: &Words, words: &str, day: Date) -> Link {
+    Link { address: format!("/day?day={day}"), words: w.t(words) }
+}
+
+fn row_view(app: &App, w: &Words, names: &Names, row: &DayRow) -> RowView {
     let state = |code: &str| code.parse::<StateCode>().map_or_else(|_| String::new(), |code| w.state(code));
     RowView {
         id: row.id,
@@ -162,7 +173,7 @@ fn row_view(app: &App, w: &Words, row: &DayRow) -> RowView {
         document: format!("{} {}", row.document_issuer, row.document_number).trim().to_owned(),
         decision: w.coded("decision", row.decision.code()),
         level: level(row.decision),
-        officer: row.officer.clone(),
+        officer: AccountId::parse(&row.officer).map_or_else(|_| row.officer.clone(), |officer| names.of(&officer)),
         is_corrected: row.is_corrected,
         is_cancelled: row.is_cancelled,
         is_correction: row.is_correction,

@@ -55,6 +55,8 @@ struct QueuePage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
     rows: Vec<Row>,
+    /// How many in need of protection wait to be handed over.
+    protected: i64,
     /// Who was set aside although an alert may be about them: for supervisors.
     aside: Vec<HitView>,
 }
@@ -84,7 +86,8 @@ async fn queue(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response
         Vec::new()
     };
     let aside = hit_views(&app, w, &names, aside);
-    Ok(page(&QueuePage { shell: Shell::new(&app, &signed, "second-line"), w, rows, aside }))
+    let protected = app.store.protections_waiting().await?;
+    Ok(page(&QueuePage { shell: Shell::new(&app, &signed, "second-line"), w, rows, protected, aside }))
 }
 
 fn urgency(waiting: &WaitingReferral) -> Urgency {

@@ -163,7 +163,7 @@ async fn import(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart)
 /// What is wrong with a file, in the reader's language.
 fn problem_words(w: &Words, problem: &VisaProblem) -> String {
     let what = match &problem.fault {
-        RecordFault::Field(field, fault) => format!("{field} : {}", w.coded("visa-fault", fault.code())),
+        RecordFault::Field(field, fault) => w.colon(*field, w.coded("visa-fault", fault.code())),
         RecordFault::Table(code, _) => w.t(&format!("table-error-{code}")),
         RecordFault::Damaged => w.t("table-row-damaged"),
         RecordFault::NotJson(column) => w.t1("visas-not-json", "column", *column),

@@ -33,6 +33,7 @@ audit-person-explains = { $count ->
     [one] Viewed once. This person’s documents: { $documents }
    *[other] Viewed { $count } times. This person’s documents: { $documents }
   }
+audit-person-unknown = No document { $document } is known here. Check the issuing state and the number, for example GIN GN7654321.
 audit-officer-title = What { $name } viewed
 audit-officer-explains = { $days } · { $count ->
     [0] nothing

@@ -140,3 +140,5 @@ camera-help-face = Face in the oval, looking straight ahead, no light from behin
 camera-help-page = Whole page in the frame, flat, no glare.
 camera-denied = The browser has blocked the camera. Allow it, or attach a file.
 camera-none = No camera found. Attach a file.
+day-previous = Previous day
+day-next = Next day

@@ -33,6 +33,7 @@ audit-person-explains = { $count ->
     [one] Une consultation. Documents de cette personne : { $documents }
    *[other] { $count } consultations. Documents de cette personne : { $documents }
   }
+audit-person-unknown = Aucun document { $document } n’est connu ici. Vérifiez l’État émetteur et le numéro, par exemple GIN GN7654321.
 audit-officer-title = Consultations de { $name }
 audit-officer-explains = { $days } · { $count ->
     [0] aucune consultation

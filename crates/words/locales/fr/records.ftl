@@ -140,3 +140,5 @@ camera-help-face = Le visage dans l’ovale, de face, sans contre-jour.
 camera-help-page = La page entière dans le cadre, à plat, sans reflet.
 camera-denied = Le navigateur n’autorise pas l’appareil photo. Autorisez-le, ou joignez un fichier.
 camera-none = Aucun appareil photo trouvé. Joignez un fichier.
+day-previous = Jour précédent
+day-next = Jour suivant
