@@ -165,6 +165,8 @@ async fn personal_data_are_looked_at_for_a_purpose_that_the_auditor_reads() {
     let looks = salif.page("/audit/officer?officer=mariam").await;
     assert!(looks.says("look-day-consulted") && looks.says("look-purpose-inquiry"), "{}", looks.text());
     assert!(looks.contains("Diallo") && looks.contains("Réquisition 12/2026"), "{}", looks.text());
+    let slip = salif.page("/audit/person?document=GIN%20GN0000000").await;
+    assert!(slip.says("audit-person-unknown"), "a slip in a number is no answer: {}", slip.text());
     assert_eq!(post.sign_in("nana").await.get("/audit/exports").await.status(), StatusCode::OK);
     assert_eq!(mariam.get("/audit").await.status(), StatusCode::FORBIDDEN, "who is watched does not watch");
 }

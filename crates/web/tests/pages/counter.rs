@@ -219,6 +219,7 @@ async fn a_traveller_without_a_document_is_typed_and_marked_as_declared() {
         let page = answer.page();
         assert!(page.says(message), "{message}: {}", page.text());
         assert_eq!(page.value("primary").as_deref(), Some("Camara"), "what was typed is kept");
+        assert_eq!(page.focus(), (1, Some("birth".to_owned())), "the page begins at what is wrong");
     }
     assert_eq!(officer.post("/counter/typed", &typed("1985")).await.status(), StatusCode::SEE_OTHER);
     let page = officer.page("/counter").await;

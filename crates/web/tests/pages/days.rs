@@ -118,6 +118,10 @@ async fn whoever_is_decided_after_midnight_crosses_on_the_new_day_in_all_that_is
                 assert!(page.contains(has) && !page.contains(has_not), "{zone} {path} {of_day}: {page}");
             }
         }
+        let today = officer.page(&format!("/day?day={day}")).await;
+        let tomorrow = format!("/day?day={}", day.tomorrow().expect("a day"));
+        assert!(today.links().contains(&format!("/day?day={before}").as_str()), "the day before is one press away");
+        assert!(!today.links().contains(&tomorrow.as_str()), "and nothing is known of tomorrow");
         let at = second.at.to_zoned_datetime(post.zone().clone());
         let csv = officer.text(&format!("/day.csv?day={day}")).await;
         assert!(csv.contains(&at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()), "{zone}: {csv}");
