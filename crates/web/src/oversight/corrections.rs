@@ -48,5 +48,7 @@ fn changes(w: &Words, before: &Crossing, after: &Crossing) -> Vec<String> {
     let or_none = |text: String| if text.is_empty() { "–".to_owned() } else { text };
     let pairs = said(before).into_iter().zip(said(after));
     let changed = pairs.filter(|((_, old), (_, new))| old != new);
-    changed.map(|((label, old), (_, new))| w.colon(w.t(label), format!("{} → {}", or_none(old), or_none(new)))).collect()
+    changed
+        .map(|((label, old), (_, new))| w.colon(w.t(label), format!("{} → {}", or_none(old), or_none(new))))
+        .collect()
 }

@@ -26,7 +26,8 @@ use axum::{
 };
 use jiff::civil::Date;
 use limen_domain::{
-    AccountId, AgeBand, Answer, CrossingId, DecisionKind, Direction, GoodsKind, Permission, ReferralReason, Role, Sex, StateCode,
+    AccountId, AgeBand, Answer, CrossingId, DecisionKind, Direction, GoodsKind, Permission, ReferralReason, Role, Sex,
+    StateCode,
 };
 use limen_statistics::sheet::no_formula;
 use limen_store::{DayRow, Page, Paged, TallyTotals, Totals};
