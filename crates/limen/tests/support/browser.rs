@@ -131,9 +131,15 @@ pub async fn name_purpose(client: &Client, address: &str, back: &str) {
     client.wait().for_element(Locator::Css("main:not(:has(form.protect))")).await.unwrap();
 }
 
-/// Presses a key where the focus is.
+/// Presses a key where the focus is; once more where the page has just become another one.
 pub async fn press(client: &Client, key: Key) {
-    client.active_element().await.unwrap().send_keys(&char::from(key).to_string()).await.unwrap();
+    for _ in 0..10 {
+        match client.active_element().await.unwrap().send_keys(&char::from(key).to_string()).await {
+            Err(error) if error.is_stale_element_reference() => tokio::time::sleep(Duration::from_millis(100)).await,
+            pressed => return pressed.unwrap(),
+        }
+    }
+    panic!("the page never stood still");
 }
 
 /// Waits until somebody is signed in.
