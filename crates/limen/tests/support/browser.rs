@@ -1,7 +1,7 @@
 //! A real Chromium through its driver, started by the test and stopped with it.
 #![allow(dead_code, reason = "each test program uses its part")]
 
-use fantoccini::{Client, ClientBuilder, Locator, key::Key, wd::Capabilities};
+use fantoccini::{Client, ClientBuilder, Locator, error::CmdError, key::Key, wd::Capabilities};
 use hyper_util::client::legacy::connect::HttpConnector;
 use limen_test_support::{is_said, spaced};
 use limen_words::Language;
@@ -147,15 +147,31 @@ pub async fn is_in(client: &Client) {
     client.wait().for_element(Locator::Css("form[action='/sign-out']")).await.unwrap();
 }
 
-/// Turns the page to a language; on a phone the button stands in the menu.
+/// Turns the page to a language; on a phone the button stands in the menu. Once more where the page has just become
+/// another one.
 pub async fn speak(client: &Client, language: &str) {
-    let button = client.find(Locator::Css(&format!("button[name=language][value={language}]"))).await.unwrap();
-    if !button.is_displayed().await.unwrap() {
-        client.find(Locator::Css(".more summary")).await.unwrap().click().await.unwrap();
+    for _ in 0..10 {
+        match turn_to(client, language).await {
+            Err(error) if error.is_stale_element_reference() => tokio::time::sleep(Duration::from_millis(100)).await,
+            turned => {
+                turned.unwrap();
+                let other = if language == "fr" { "en" } else { "fr" };
+                let button = format!("button[name=language][value={other}]");
+                client.wait().for_element(Locator::Css(&button)).await.unwrap();
+                return;
+            }
+        }
     }
-    button.click().await.unwrap();
-    let other = if language == "fr" { "en" } else { "fr" };
-    client.wait().for_element(Locator::Css(&format!("button[name=language][value={other}]"))).await.unwrap();
+    panic!("the page never stood still");
+}
+
+async fn turn_to(client: &Client, language: &str) -> Result<(), CmdError> {
+    let button = format!("button[name=language][value={language}]");
+    let button = client.wait().for_element(Locator::Css(&button)).await?;
+    if !button.is_displayed().await? {
+        client.find(Locator::Css(".more summary")).await?.click().await?;
+    }
+    button.click().await
 }
 
 /// Presses keys that are letters or digits, each by itself, as a hand does.
