@@ -33,13 +33,15 @@ pub(crate) mod documents {
 pub(crate) mod births {
     use crate::{BirthDate, PartialDate};
     use serde::{Deserialize, Deserializer, Serializer};
+    use std::collections::HashSet;
 
     pub(crate) fn serialize<S: Serializer>(births: &[BirthDate], to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(births.iter().enumerate().flat_map(|(at, birth)| {
+        let mut known_before = HashSet::new();
+        to.collect_seq(births.iter().flat_map(|birth| {
             let (written, times) = match *birth {
                 BirthDate::About(first, last) if first == last => (BirthDate::On(PartialDate::Year(first)), 2),
                 BirthDate::About(first, last) => (BirthDate::Between(first, last), 2),
-                known => (known, usize::from(!births[..at].contains(&known))),
+                known => (known, usize::from(known_before.insert(known))),
             };
             std::iter::repeat_n(written, times)
         }))
@@ -47,15 +49,18 @@ pub(crate) mod births {
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<BirthDate>, D::Error> {
         let written = Vec::<BirthDate>::deserialize(from)?;
-        let mut births = Vec::with_capacity(written.len());
+        if written.len() < 2 {
+            return Ok(written);
+        }
+        let (mut once, mut again) = (HashSet::new(), HashSet::new());
         for birth in &written {
-            let again = written.iter().filter(|other| *other == birth).count() > 1;
-            let birth = if again { birth.guessed() } else { *birth };
-            if !births.contains(&birth) {
-                births.push(birth);
+            if !once.insert(*birth) {
+                again.insert(*birth);
             }
         }
-        Ok(births)
+        let mut taken = HashSet::new();
+        let births = written.into_iter().map(|birth| if again.contains(&birth) { birth.guessed() } else { birth });
+        Ok(births.filter(|birth| taken.insert(*birth)).collect())
     }
 }
 

@@ -230,6 +230,12 @@ async fn the_keys_of_a_page_are_shown_by_a_question_mark() {
     types(client, &["?"]).await;
     press(client, Key::Enter).await;
     says(client, "decision-admit").await;
+    // A document that is laid down while they are shown is read.
+    client.execute("document.activeElement.blur()", vec![]).await.unwrap();
+    types(client, &["?"]).await;
+    says(client, "keys-title").await;
+    lay_on_reader(client, &cards.card("possible-hit").await).await;
+    says_with(client, "verdict-possible-hits", &[("count", "1")]).await;
     client.close_window().await.unwrap();
 }
 

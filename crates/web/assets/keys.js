@@ -78,6 +78,7 @@ function takeOver(event) {
   alone = null;
   if (place) place.field.value = place.value;
   zone.value = typed;
+  delete zone.dataset.kept;
   zone.focus();
   [isReader, typed] = [fast >= SURE_AFTER - 1, ''];
   awaitRest();
@@ -89,17 +90,20 @@ document.addEventListener('keydown', (event) => {
   if (isModifier || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   const field = document.activeElement;
   const keys = document.getElementById('keys');
+  const gap = event.timeStamp - lastAt;
+  const isText = takesText(field);
   if (keys?.open) {
-    if (event.key === '?') keys.close();
-    return;
+    // Enter and Escape are the window's own; whatever is typed goes on without it.
+    if (event.key.length > 1) return;
+    keys.close();
+    if (event.key === '?') return;
   }
-  if (zone && field === zone && event.key !== '?') return inZone(event);
-  if (keys && event.key === '?' && (field === zone || !takesText(field))) {
+  // Within a zone it is a character that a reader of another keyboard writes for <.
+  if (keys && event.key === '?' && (field === zone ? !zone.value : !isText && gap >= ALONE_AFTER_MS)) {
     event.preventDefault();
     return showKeys(keys);
   }
-  const gap = event.timeStamp - lastAt;
-  const isText = takesText(field);
+  if (zone && field === zone) return inZone(event);
   const isCharacter = event.key.length === 1 && (event.key !== ' ' || typed !== '');
   if (isCharacter || (event.key === 'Enter' && fast >= SURE_AFTER - 1)) {
     lastAt = event.timeStamp;

@@ -1,7 +1,8 @@
 // What a page sends: one request for one press; answers that were typed go along; a word when the answer is slow or the node
 // is away. Every page works without this file.
 
-const words = document.getElementById('link')?.dataset ?? {};
+const place = document.getElementById('link');
+const words = place?.dataset;
 const scan = document.getElementById('scan');
 // A press counts once for so long: a second one while the first is under way is not sent. The server would not record it
 // twice. A file that is saved leaves the page as it is, and its button works again.
@@ -16,14 +17,14 @@ const ASK_AGAIN_MS = 2000;
 const KEPT_MS = 600000;
 
 function say(text, isBad) {
-  const place = document.getElementById('link');
-  if (!place) return;
   place.textContent = text ?? '';
   place.hidden = !text;
   place.className = isBad ? 'warning' : 'message';
 }
 
 let isAway = false;
+// What is sent one at a time: while one form waits for the node, no other overtakes it.
+let isWaiting = false;
 
 async function isThere() {
   try {
@@ -41,14 +42,17 @@ async function isThere() {
 
 /** Sends a form as soon as the node is there. */
 async function sendWhenThere(form, submitter) {
+  isWaiting = true;
   while (!await isThere()) await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+  isWaiting = false;
   form.dataset.there = 'yes';
   form.requestSubmit(submitter);
 }
 
 document.addEventListener('submit', (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method === "dialog") return;
+  // A page without a place to say so leaves it to the browser.
+  if (event.defaultPrevented || form.method === 'dialog' || !place) return;
   if (form.dataset.there) {
     delete form.dataset.there;
     setTimeout(() => document.body.classList.add('busy'), SLOW_MS);
@@ -59,9 +63,9 @@ document.addEventListener('submit', (event) => {
     return;
   }
   event.preventDefault();
-  if (form.dataset.sent) return;
+  if (form.dataset.sent || isWaiting) return;
   form.dataset.sent = 'yes';
-  if (form === scan) keep(form.elements.mrz.value);
+  if (form === scan) keep({ text: form.elements.mrz.value, at: Date.now() });
   sendWhenThere(form, event.submitter);
 });
 addEventListener('pageshow', () => {
@@ -84,25 +88,30 @@ document.addEventListener('formdata', (event) => {
 
 // A scan that meets the end of a session is there again after signing in, in this window alone.
 
-function keep(text) {
+function keep(kept) {
   try {
-    sessionStorage.setItem('scan', JSON.stringify({ text, at: Date.now() }));
+    sessionStorage.setItem('scan', JSON.stringify(kept));
   } catch {
     // A browser that keeps nothing: the document is laid on the reader again.
   }
 }
 
-function kept() {
-  const found = JSON.parse(sessionStorage.getItem('scan') ?? 'null');
-  return found && Date.now() - found.at < KEPT_MS ? found : null;
+/** What was kept, which is taken out; `null` where nothing was, or too long ago. */
+function takeKept() {
+  try {
+    const found = JSON.parse(sessionStorage.getItem('scan') ?? 'null');
+    sessionStorage.removeItem('scan');
+    return found && Date.now() - found.at < KEPT_MS ? found : null;
+  } catch {
+    return null;
+  }
 }
 
 if (document.querySelector('form[action="/sign-in"]')) {
-  const found = kept();
-  if (found) sessionStorage.setItem('scan', JSON.stringify({ ...found, ended: true }));
+  const found = takeKept();
+  if (found) keep({ ...found, ended: true });
 } else if (scan) {
-  const found = kept();
-  sessionStorage.removeItem('scan');
+  const found = takeKept();
   if (found?.ended && !document.getElementById('decide')) {
     scan.elements.mrz.value = found.text;
     scan.elements.mrz.dataset.kept = 'yes';

@@ -259,50 +259,29 @@ impl Store {
             .collect()
     }
 
-    /// What an officer decided since `since`, latest first, at most `most`.
+    /// What an officer decided since `since`, latest first, at most `most`; of one kind alone where it is named.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn last_decisions(
+    pub async fn decisions_of(
         &self,
         officer: &AccountId,
         since: Timestamp,
+        kind: Option<DecisionKind>,
         most: i64,
     ) -> Result<Vec<MadeDecision>, StoreError> {
-        self.made_by(officer, since, most, "").await
-    }
-
-    /// The referrals among them.
-    ///
-    /// # Errors
-    /// The database can't be read, or is damaged.
-    pub async fn last_referrals(
-        &self,
-        officer: &AccountId,
-        since: Timestamp,
-        most: i64,
-    ) -> Result<Vec<MadeDecision>, StoreError> {
-        self.made_by(officer, since, most, "and crossing.decision = 'refer'").await
-    }
-
-    async fn made_by(
-        &self,
-        officer: &AccountId,
-        since: Timestamp,
-        most: i64,
-        only: &'static str,
-    ) -> Result<Vec<MadeDecision>, StoreError> {
-        let query = format!(
+        let query = sqlx::query(
             "select crossing.*, referral.taken_by, settled.decision as outcome
              from crossing left join referral on referral.id = crossing.id
              left join crossing as settled on settled.id = crossing.settled_by
-             where crossing.officer = $1 and crossing.at >= $2 {only}
+             where crossing.officer = $1 and crossing.at >= $2 and ($3 = '' or crossing.decision = $3)
              and crossing.corrected_by is null and crossing.stands = 1
-             order by crossing.at desc limit $3"
+             order by crossing.at desc limit $4",
         );
-        let rows = sqlx::query(AssertSqlSafe(query))
+        let rows = query
             .bind(officer.as_str())
             .bind(since.as_millisecond())
+            .bind(kind.map_or("", DecisionKind::code))
             .bind(most)
             .fetch_all(&self.db.pool)
             .await?;

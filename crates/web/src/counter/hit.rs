@@ -213,3 +213,21 @@ pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Opt
         score: w.t1("hit-score", "percent", (hit.score * 100.0).round() as i64),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use limen_words::{AllWords, Language};
+
+    #[test]
+    fn the_two_answers_to_a_hit_have_two_keys_in_each_language() {
+        let words = AllWords::load();
+        for language in [Language::French, Language::English] {
+            for is_about_document in [false, true] {
+                let [clear, confirm] = AnswerView::both(words.of(language), is_about_document);
+                assert!(clear.key.is_ascii_uppercase() && confirm.key.is_ascii_uppercase(), "keys of any keyboard");
+                assert_ne!(clear.key, confirm.key, "{} {}", clear.words, confirm.words);
+            }
+        }
+    }
+}

@@ -262,8 +262,8 @@ fn at_hand() -> Option<Why> {
 async fn ready(app: &App, signed: &SignedIn) -> Result<ReadyView, Failure> {
     let (w, since) = (signed.words(app), app.now() - LAST_SINCE);
     let officer = &signed.session.account.id;
-    let mut last = app.store.last_decisions(officer, since, LAST_SHOWN).await?;
-    let referrals = app.store.last_referrals(officer, since, OUTCOMES_SHOWN).await?;
+    let mut last = app.store.decisions_of(officer, since, None, LAST_SHOWN).await?;
+    let referrals = app.store.decisions_of(officer, since, Some(DecisionKind::Refer), OUTCOMES_SHOWN).await?;
     last.extend(
         referrals.into_iter().filter(|referral| last.iter().all(|one| one.id != referral.id)).collect::<Vec<_>>(),
     );
@@ -291,8 +291,12 @@ async fn ready(app: &App, signed: &SignedIn) -> Result<ReadyView, Failure> {
         ("totals-referred", &[DecisionKind::Refer]),
     ];
     let today = today.map(|(label, kinds)| Fact::new(w.t(label), count(kinds)));
-    let referrals = app.store.waiting(&app.post.id).await?.len();
-    let waiting = (referrals > 0 && signed.session.account.role.may(Permission::SettleReferrals))
+    // A number for those who settle referrals: asked for nobody else, between two travellers.
+    let referrals = match signed.session.account.role.may(Permission::SettleReferrals) {
+        true => app.store.waiting_since(&app.post.id, app.now()).await?,
+        false => 0,
+    };
+    let waiting = (referrals > 0)
         .then(|| Link { address: "/second-line".to_owned(), words: w.t1("ready-referrals", "count", referrals) });
     Ok(ReadyView {
         last: last.into_iter().map(view).collect(),

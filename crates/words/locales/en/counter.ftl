@@ -283,7 +283,7 @@ ready-referrals = { $count ->
     [1] 1 person waiting at the second line
    *[other] { $count } people waiting at the second line
  }
-link-cut = No answer from this post’s computer. The scan is kept and will be sent once it answers.
-link-back = This post’s computer is answering again.
+link-cut = Limen is not answering. What you send is kept on this page and goes out once it answers.
+link-back = Limen is answering again.
 slow-answer = Working…
 scan-kept = A scan from before your session ended is kept here. Check it, then select Read.

@@ -291,7 +291,7 @@ ready-referrals = { $count ->
     [1] 1 personne attend en 2e ligne
    *[other] { $count } personnes attendent en 2e ligne
  }
-link-cut = L’ordinateur du poste ne répond pas. La lecture est conservée et sera envoyée dès qu’il répondra.
-link-back = L’ordinateur du poste répond de nouveau.
+link-cut = Limen ne répond pas. Ce que vous envoyez est conservé sur cette page et partira dès que Limen répondra.
+link-back = Limen répond de nouveau.
 slow-answer = En cours…
 scan-kept = Une lecture faite avant la fin de votre session est conservée ici. Vérifiez-la, puis choisissez Lire.
