@@ -613,7 +613,7 @@ async fn account() {
 
 async fn people() {
     let demo = Post::demo();
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = support::port();
     let settings = format!("[pages]\ndevices = \"127.0.0.1:{port}\"\nnames = [\"kouremale.local\", \"localhost\"]\n");
     std::fs::write(demo.data.join("limen.toml"), settings).unwrap();
     let post = demo.restart();

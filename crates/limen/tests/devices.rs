@@ -9,7 +9,6 @@ mod support;
 use browser::{Browser, enter, is_accessible, says, shows};
 use fantoccini::Locator;
 use std::{
-    net::TcpListener,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -32,7 +31,7 @@ use tokio_rustls::{
 /// The demonstration's post, served to other machines too; with its port there.
 fn served() -> (Post, u16) {
     let demo = Post::demo();
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = support::port();
     let settings = format!("[pages]\ndevices = \"127.0.0.1:{port}\"\nnames = [\"localhost\", \"127.0.0.1\"]\n");
     std::fs::write(demo.data.join("limen.toml"), settings).unwrap();
     (demo.restart(), port)

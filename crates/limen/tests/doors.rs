@@ -320,7 +320,7 @@ async fn a_name_that_is_not_the_nodes_opens_no_page_and_signs_nobody_in() {
     let data = folder.path().to_owned();
     let demo = ["demo", "--port", "0", "--crossings", "3000", "--data", data.to_str().unwrap()];
     let post = Post::start(with_few_files(&demo), data.clone(), Some(folder));
-    let figures = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let figures = SocketAddr::from(([127, 0, 0, 1], support::port()));
     let settings = format!("[pages]\nhosts = [\"limen.interior.example\"]\n[metrics]\naddress = \"{figures}\"\n");
     std::fs::write(data.join("limen.toml"), settings).unwrap();
     let post = post.restart();

@@ -313,7 +313,7 @@ async fn figures_for_prometheus_say_how_the_post_is_and_name_nobody() {
     let mut network = Network::new().await;
     network.start();
     let krm = network.join("KRM", "KRM");
-    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let address = format!("127.0.0.1:{}", support::port());
     let settings = std::fs::read_to_string(krm.join("limen.toml")).unwrap();
     let settings = settings.replace("#address = \"127.0.0.1:9464\"", &format!("address = \"{address}\""));
     std::fs::write(krm.join("limen.toml"), settings).unwrap();

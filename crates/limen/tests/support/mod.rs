@@ -15,8 +15,10 @@ use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
 use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
     io::{BufRead, BufReader, Read},
+    net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU16, Ordering},
     time::Duration,
 };
 use tempfile::TempDir;
@@ -25,6 +27,17 @@ use tempfile::TempDir;
 pub fn limen() -> Command {
     let beside = || std::env::current_exe().unwrap().with_file_name("limen");
     Command::new(option_env!("CARGO_BIN_EXE_limen").map_or_else(beside, PathBuf::from))
+}
+
+/// A TCP port that nothing else takes until the test's own server does, for settings that name a port beforehand.
+///
+/// A port that the system handed out a moment ago may be handed out again. These lie below the range that Linux and
+/// Windows hand out from, and each test is a process with an identity of its own.
+pub fn port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 10_000 + (std::process::id() % 2_000) as u16 * 10;
+    let mut own = (0..10).map(|_| first + NEXT.fetch_add(1, Ordering::Relaxed) % 10);
+    own.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).expect("a free port among the ten of this test")
 }
 
 /// A running Limen; killed when dropped.

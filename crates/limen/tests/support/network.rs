@@ -8,7 +8,6 @@ use limen_store::{Chance, Credentials, Home, Store};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::{
     collections::HashMap,
-    net::TcpListener,
     path::{Path, PathBuf},
     process::Command,
     time::{Duration, Instant},
@@ -110,8 +109,7 @@ impl Network {
             run(&["accounts", "add", "--data", data, "--id", id, "--name", id, "--role", role]);
             people.push(id);
         }
-        // A port that was free a moment ago: posts have to know it before headquarters runs.
-        let exchange = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let exchange = crate::support::port();
         let settings = folder.path().join("HQ/limen.toml");
         let text = std::fs::read_to_string(&settings).unwrap();
         let exchange_ip = if host == "localhost" { "127.0.0.1" } else { host };
